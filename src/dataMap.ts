@@ -111,6 +111,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   // under the case's key, or one of the person's where it is about no case
   kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short',
     { none: 'person_id place case_id saved_at', sensitive: 'input' }),
+  unsent_answers: table('企业补正中、还没有提交的内容', 'what a firm types while it corrects, not sent yet', 'case',
+    { none: 'case_id saved_at', sensitive: 'answers' }),
   assessment_drafts: table('上一版存下的评估', 'assessments kept by the release before', 'short',
     { none: 'case_id person_id saved_at', sensitive: 'input' }),
   queue_places: table('案件在队列中的位置', 'where cases stand in queues', 'case', {

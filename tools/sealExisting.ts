@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
 import { path } from '../src/base/path.js'
 import type { SealKey } from '../src/base/seal.js'
@@ -15,7 +16,7 @@ import { type CaseKeys, newIndexKey } from '../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../src/cases/sealing/openKeys.js'
 import { passportIndexOf, personFacts } from '../src/cases/sealing/personFacts.js'
 import { PLACES } from '../src/cases/sealing/place.js'
-import { openValue, sealTree, sealValue } from '../src/cases/sealing/sealedTree.js'
+import { openTree, openValue, sealTree, sealValue } from '../src/cases/sealing/sealedTree.js'
 import { APPLICATION } from '../src/forms/application.js'
 import type { PublicFacts } from '../src/letters/catalogue.js'
 import { sealFacts, sealFile } from '../src/letters/sealedLetter.js'
@@ -34,6 +35,7 @@ export async function sealExisting(owner: pg.Client, masters: Masters, dataDir: 
   )
   for (const { id } of rows) await inTransaction(owner, () => sealCase(owner, keys, id))
   await moveAssessments(owner, keys)
+  await moveUnsent(owner, keys)
   await sealFiles(owner, keys, dataDir)
   await sealFirmPapers(owner, keys, dataDir)
 }
@@ -153,6 +155,40 @@ async function moveAssessments(owner: pg.Client, keys: CaseKeys): Promise<void> 
         [personId, place, JSON.stringify(sealValue(key, typed, PLACES.keptForm(personId, place))), savedAt],
       )
       await owner.query('delete from assessment_drafts where case_id = $1 and person_id = $2', [caseId, personId])
+    })
+}
+
+const CORRECTED = `
+  select c.id, c.answers, c.data_key as "dataKey", s.seq, s.answers as filed, s.filed_at as at
+  from cases c join lateral (select * from submissions s where s.case_id = c.id order by s.seq desc limit 1) s on true
+  where c.state = 'awaitingCorrection' and c.data_key is not null
+    and not exists (select 1 from unsent_answers u where u.case_id = c.id) order by c.id`
+
+interface Corrected {
+  readonly id: number
+  readonly answers: unknown
+  readonly dataKey: Buffer
+  readonly seq: number
+  readonly filed: unknown
+  readonly at: Date
+}
+
+/** What a firm has typed into a correction under the release before stands in the case itself: it goes apart, and the case says again what was filed. */
+async function moveUnsent(owner: pg.Client, keys: CaseKeys): Promise<void> {
+  const { rows } = await owner.query<Corrected>(CORRECTED)
+  for (const { id, answers, dataKey, seq, filed, at } of rows)
+    await inTransaction(owner, async () => {
+      const key = keys.of(id, dataKey)
+      const typed = openTree(APPLICATION, key, answers, PLACES.answers(id))
+      const sent = openTree(APPLICATION, key, filed, PLACES.filed(id, seq))
+      if (isDeepStrictEqual(typed, sent)) return
+      const sealed = (tree: unknown, place: string) => JSON.stringify(sealTree(APPLICATION, key, tree, place))
+      await owner.query('insert into unsent_answers (case_id, answers, saved_at) values ($1, $2, $3)', [
+        ...[id, sealed(typed, PLACES.unsent(id)), at],
+      ])
+      await owner.query('update cases set answers = $2, passport_index = $3 where id = $1', [
+        ...[id, sealed(sent, PLACES.answers(id)), passportIndexOf(keys, sent)],
+      ])
     })
 }
 

@@ -124,7 +124,7 @@ export class CaseService {
       const since = await listSince(tx, caseId, action, seen)
       if (moved || since.length > 0) throw new Stale(known.case.version, since)
     }
-    const opened = this.preflight.open(tx, caseId)
+    const opened = this.preflight.open(tx, actor, caseId)
     const facts = await this.facts(known, actor, opened, action)
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
@@ -175,7 +175,7 @@ export class CaseService {
       const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })
       const known = await findCaseAndPast(tx, id, { actor, action: 'start', lock: true, today })
       if (!known) throw new Error('the draft was not created')
-      const opened = this.preflight.open(tx, id)
+      const opened = this.preflight.open(tx, actor, id)
       const facts = await this.facts(known, actor, opened, 'start')
       const cause = this.cause(known, { facts, opened }, actor, 'start', from === undefined ? {} : { from })
       return record(
@@ -220,7 +220,7 @@ export class CaseService {
   ): Promise<CaseAndPast> {
     const known = await findCaseAndPast(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
-    const opened = this.preflight.open(tx, caseId)
+    const opened = this.preflight.open(tx, actor, caseId)
     const facts = await this.facts(known, actor, opened, reading)
     const cause = this.cause(known, { facts, opened }, actor, reading, content)
     const { state, version } = known.case
@@ -239,7 +239,7 @@ export class CaseService {
     tx: Tx,
     caseId: number,
     actor: Actor,
-    opened = this.preflight.open(tx, caseId),
+    opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
   ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))

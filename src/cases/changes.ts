@@ -204,7 +204,7 @@ function sayRow(at: string, path: string, one: unknown, index: number): Bilingua
 }
 
 /** The day of issue that a paper had at an event: what was said with it, or corrected since. */
-function issuedAt(paper: Attachment, seq: number, events: readonly TimelineEvent[]): string | null {
+export function issuedAt(paper: Attachment, seq: number, events: readonly TimelineEvent[]): string | null {
   const said = events.findLast(
     (event) =>
       event.action === 'attachFile' &&

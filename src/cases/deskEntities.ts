@@ -36,6 +36,20 @@ export class KeptForm {
   savedAt!: Date
 }
 
+/** What a firm types while it corrects, until it sends it: its own alone (unsent.ts). */
+@Entity('unsent_answers')
+export class UnsentAnswers {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('jsonb')
+  answers!: unknown
+
+  @Column('timestamptz', { name: 'saved_at' })
+  savedAt!: Date
+}
+
 /** What the release before keeps of assessments that are being written; moved to kept_forms by `npm run migrate`. */
 @Entity('assessment_drafts')
 export class AssessmentDraft {

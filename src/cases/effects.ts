@@ -17,6 +17,7 @@ import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
+import { fileAnswers } from './unsent.js'
 import { NOTICE } from './talentNotice.js'
 
 const ADD_PARTY = `
@@ -75,7 +76,7 @@ export class CaseEffects {
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
     ])
     atLast(tx, CONSENT, [id, cause.at, NOTICE])
-    if (cause.case.filedOn) return
+    if (cause.case.filedOn) return fileAnswers(tx, this.keys, cause, answers)
     cause.changes.filedOn = cause.today
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }

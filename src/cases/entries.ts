@@ -12,10 +12,8 @@ import { changedPaths, mergeAnswers } from './answers.js'
 import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
 import { CaseKeys } from './sealing/caseKeys.js'
-import { passportIndexOf } from './sealing/personFacts.js'
-import { PLACES } from './sealing/place.js'
-import { openTree, sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
+import { keepAnswers } from './unsent.js'
 
 const onlyEvent = async (): Promise<void> => {} // the event says it all
 
@@ -60,22 +58,17 @@ async function assign(tx: Tx, cause: Cause): Promise<void> {
 }
 
 /** Answers take the draft's own version; the event names what changed, not the answers themselves. */
-async function saveAnswers(keys: CaseKeys, tx: Tx, { case: found, key, input, content }: Cause): Promise<void> {
+async function saveAnswers(keys: CaseKeys, tx: Tx, cause: Cause): Promise<void> {
+  const { case: found, input, content } = cause
   if (input.answersVersion !== undefined && input.answersVersion !== found.answersVersion)
     throw new Stale(found.answersVersion, [])
   const unstorable = draftProblems(APPLICATION, input.answers)
   if (unstorable.length > 0) throw new Invalid(unstorable)
-  const stored = await row<{ answers: unknown }>(tx, 'select answers from cases where id = $1', [found.id])
-  const place = PLACES.answers(found.id)
-  const before = openTree(APPLICATION, key, stored?.answers, place)
+  const { answers: before } = await cause.opened.answers()
   const answers = mergeAnswers(before, input.answers)
   content.changed = changedPaths(before, answers)
   delete content.answers
-  await rows(
-    tx,
-    'update cases set answers = $2, answers_version = answers_version + 1, passport_index = $3 where id = $1',
-    [found.id, JSON.stringify(sealTree(APPLICATION, key, answers, place)), passportIndexOf(keys, answers)],
-  )
+  await keepAnswers(tx, keys, cause, answers)
 }
 
 /** The smallest number of days before the day that has come; the event says it. */

@@ -11,6 +11,7 @@ import type { SealKey } from '../base/seal.js'
 import { type Judgement, judge } from '../criteria/judge.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
+import type { Actor } from '../people/actor.js'
 import { APPLICATION, parseApplication } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
 import { Reference } from '../reference/reference.service.js'
@@ -35,6 +36,11 @@ interface Drafted {
   readonly formVersion: string
   readonly creditCode: string
   readonly filedOn: string | null
+}
+
+interface Stored extends Omit<Drafted, 'key'> {
+  readonly dataKey: Buffer | null
+  readonly unsent: boolean
 }
 
 /**
@@ -67,9 +73,10 @@ export class OpenedCase {
 }
 
 const DRAFTED = `
-  select c.answers, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
+  select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
     c.filed_on::text as "filedOn"
-  from cases c join firms f on f.id = c.firm_id where c.id = $1`
+  from cases c join firms f on f.id = c.firm_id
+  left join unsent_answers u on u.case_id = c.id and c.firm_id = $2::int where c.id = $1`
 
 const DOCUMENTS = `
   select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height,
@@ -98,28 +105,34 @@ export class Preflight {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** A case whose answers are read when they are asked for. */
-  open(tx: Tx, caseId: number): OpenedCase {
+  /**
+   * A case whose answers are read when they are asked for: by its firm as they are being written, by
+   * others as they were filed.
+   *
+   * @param documents those that it is judged by, where not all that are there
+   */
+  open(
+    tx: Tx,
+    { firmId }: Actor,
+    caseId: number,
+    documents = () => rows<DocumentFacts>(tx, DOCUMENTS, [caseId]),
+  ): OpenedCase {
     return new OpenedCase(
-      () => this.read(tx, caseId),
+      () => this.read(tx, firmId, caseId),
       async (read) => {
-        const [drafted, documents] = await Promise.all([read, rows<DocumentFacts>(tx, DOCUMENTS, [caseId])])
-        return this.judgeAnswers(drafted.answers, drafted, documents)
+        const [drafted, given] = await Promise.all([read, documents()])
+        return this.judgeAnswers(drafted.answers, drafted, given)
       },
     )
   }
 
-  /** Checks a case as it stands. Throws NotFound. */
-  check(tx: Tx, caseId: number): Promise<Check> {
-    return this.open(tx, caseId).check()
-  }
-
-  private async read(tx: Tx, caseId: number): Promise<Drafted> {
-    const found = await row<Omit<Drafted, 'key'> & { dataKey: Buffer | null }>(tx, DRAFTED, [caseId])
+  private async read(tx: Tx, firmId: number | null, caseId: number): Promise<Drafted> {
+    const found = await row<Stored>(tx, DRAFTED, [caseId, firmId])
     if (!found) throw new NotFound()
-    const { dataKey, ...drafted } = found
+    const { dataKey, unsent, ...drafted } = found
     const key = this.keys.of(caseId, dataKey)
-    return { ...drafted, key, answers: openTree(APPLICATION, key, drafted.answers, PLACES.answers(caseId)) }
+    const place = unsent ? PLACES.unsent(caseId) : PLACES.answers(caseId)
+    return { ...drafted, key, answers: openTree(APPLICATION, key, drafted.answers, place) }
   }
 
   /** The same for answers that belong to no case. */

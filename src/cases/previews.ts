@@ -12,6 +12,7 @@ import { settingsOf } from '../people/scope.js'
 import { CaseService } from './case.service.js'
 import type { StoredPaper } from './files/papers.js'
 import { SCOPE, scopeOf } from './scope.js'
+import { SENT } from './unsent.js'
 
 /** Whether a paper can be shown, and how many of its pages. */
 export interface PreviewState {
@@ -37,12 +38,12 @@ const ONE = sql`
     (select coalesce(json_agg(json_build_object('page', i.page, 'width', i.width, 'height', i.height)
     order by i.page), '[]') from page_images i where i.attachment_id = a.id) as pages
   from attachments a join cases c on c.id = a.case_id left join previews v on v.attachment_id = a.id
-  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
+  where ${SCOPE} and ${SENT} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
 const IMAGE = sql`
   select a.kind, a.scan, i.storage_key as "storageKey", i.sha256, i.sealed, c.id as "caseId", c.data_key as "dataKey"
   from attachments a join cases c on c.id = a.case_id join page_images i on i.attachment_id = a.id
-  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'} and i.page = ${'page'}`
+  where ${SCOPE} and ${SENT} and c.id = ${'caseId'} and a.id = ${'attachmentId'} and i.page = ${'page'}`
 
 @Injectable()
 export class Previews {

@@ -27,11 +27,12 @@ import { LINE } from './listStatements.js'
 import type { ListQuestion, Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
 import type { CaseAndPast } from './facts.js'
-import { type Check, type OpenedCase, Preflight } from './preflight.js'
+import { type Check, documentFacts, type OpenedCase, Preflight } from './preflight.js'
 import { SCOPE, scopeOf, settingsForReading } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
+import { asSent, listFiledDocuments, SENT } from './unsent.js'
 
 const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
 
@@ -46,7 +47,7 @@ const ATTACHMENTS = sql`select ${ATTACHMENT_COLUMNS} from attachments a where a.
 const FILE = sql`
   select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey"
   from attachments a join cases c on c.id = a.case_id
-  where ${SCOPE} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
+  where ${SCOPE} and ${SENT} and c.id = ${'caseId'} and a.id = ${'attachmentId'}`
 
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
@@ -155,13 +156,13 @@ export class ReadingService {
     const past = await this.note(tx, actor, caseId, said)
     const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
     if (!found) throw new NotFound()
-    const opened = this.preflight.open(tx, caseId)
-    const [masked, { answers, formVersion, key }, attachments, events, assessments, parties, stops, possible] =
+    const sent = this.sent(tx, actor, caseId)
+    const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts((await sent).attachments))
+    const [masked, { answers, formVersion, key }, { attachments, events }, assessments, parties, stops, possible] =
       await Promise.all([
         isMasked(tx, actor, caseId, this.clock.now()),
         opened.answers(),
-        rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
-        rows<TimelineEvent>(tx, EVENTS, [caseId]),
+        sent,
         rows<Assessment>(
           tx,
           `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
@@ -193,6 +194,16 @@ export class ReadingService {
       ...possible,
     }
     return { file, opened }
+  }
+
+  /** Documents and events: the firm's as they are, for others as they were last sent. */
+  private async sent(tx: Tx, { firmId, kind }: Actor, caseId: number) {
+    const [attachments, events, filings] = await Promise.all([
+      rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
+      rows<TimelineEvent>(tx, EVENTS, [caseId]),
+      firmId === null && kind === 'person' ? listFiledDocuments(tx, caseId) : [],
+    ])
+    return asSent({ attachments, events }, filings)
   }
 
   /**

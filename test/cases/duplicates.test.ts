@@ -298,7 +298,9 @@ describe('other cases', () => {
     const issued = await world.caseIn('letterIssued', 'rival', 'streamer')
     const similarTo = (who: Name, id: number) =>
       as(world.person(who), async (tx) =>
-        world.app.get(Similar).list(tx, world.person(who), id, await world.app.get(Preflight).check(tx, id)),
+        world.app
+          .get(Similar)
+          .list(tx, world.person(who), id, await world.app.get(Preflight).open(tx, world.person(who), id).check()),
       )
     const [nearest, ...rest] = await similarTo('assessor', first.id)
     expect(nearest).toMatchObject({

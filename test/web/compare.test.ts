@@ -11,6 +11,9 @@ import { ROUTES } from '../cases/routes.js'
 import { Case } from '../cases/world.js'
 import { Served } from './served.js'
 
+/** What differs in each answer: tokens, names of requests. */
+const CHANGING = /name="_(?:csrf|request)" value="[^"]*"|"at":"[^"]*"/g
+
 let site: Served
 /** The first firm's, which culture assesses too; the rival's about the same person, in which culture has no part. */
 let first: Case
@@ -165,6 +168,62 @@ describe('what changed since the last submission', () => {
     const officer = await (await site.visitor('intake')).open(path.changes(one.id))
     expect(officer.text).toContain('There has been one filing only')
     expect(officer.html).not.toContain('Host for kitchen goods')
+  })
+
+  test('reaches no officer by any page, list, search or address before it is sent: answers, names, documents, dates', async () => {
+    const two = await site.world.caseIn('submitted', 'applicant', 'streamer')
+    const { rows: filed } = await site.world.admin.query<{ id: number; kind: string }>(
+      `select id, kind from attachments where case_id = $1 and kind in ('medical', 'policeRecord') order by kind`,
+      [two.id],
+    )
+    await two.do('intake', 'requestCorrection', { items: [{ on: 'medical', what: 'A newer certificate.' }] })
+    const officer = await site.visitor('intake')
+    const [medical, police] = filed
+    if (!medical || !police) throw new Error('no such documents')
+    const addresses = [
+      ...[path.case(two.id), path.passport(two.id), path.papers(two.id), path.changes(two.id), path.rules(two.id)],
+      ...[path.fileView(two.id, medical.id), path.compare(two.id, first.id), actionAddress(two.id, 'note')],
+      ...[withQuery(path.queue, { tab: 'all' }), withQuery(apiPath.cases, { tab: 'all' })],
+      ...[apiPath.case(two.id), apiPath.check(two.id)],
+    ]
+    const seen = async () => {
+      const pages: string[] = []
+      for (const address of addresses) pages.push((await officer.open(address)).html.replace(CHANGING, ''))
+      return pages
+    }
+    await seen() // what leaves an event of its own has left it
+    const before = await seen()
+
+    const talent = { systemName: 'UNSENT CANARY', visualName: 'Unsent Canary', passport: { number: 'UN5ENT123' } }
+    await two.do('applicant', 'saveAnswers', { answers: { talent, engagement: { post: 'Unsent canary' } } })
+    const { papers } = exampleOf('streamer')
+    const newer = papers.find(({ kind }) => kind === 'medical')
+    await two.do('applicant', 'attachFile', { ...newer, issuedOn: '2026-11-20' })
+    await two.do('applicant', 'attachFile', { dated: police.id, issuedOn: '2026-11-19' })
+
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      'select max(id) as id from attachments where case_id = $1',
+      [two.id],
+    )
+    const added = rows[0]?.id ?? 0
+    const after = await seen()
+    for (const [at, address] of addresses.entries()) expect([address, after[at]]).toEqual([address, before[at]])
+    for (const find of ['UNSENT CANARY', 'Unsent', 'UN5ENT123'])
+      expect((await officer.open(withQuery(path.queue, { tab: 'all', find }))).html).not.toContain(path.case(two.id))
+    for (const address of [path.file(two.id, added), path.fileView(two.id, added), apiPath.document(two.id, added)])
+      expect([address, (await officer.open(address)).status]).toEqual([address, 404])
+
+    const firm = await site.visitor('applicant')
+    const own = (await firm.open(apiPath.case(two.id))).html
+    for (const typed of ['UNSENT CANARY', 'UN5ENT123', 'Unsent canary', '2026-11-20', '2026-11-19'])
+      expect(own).toContain(typed)
+    await two.do('applicant', 'saveAnswers', { answers: { talent: { passport: { number: 'YB1234567' } } } })
+    await two.do('applicant', 'resubmit', { answers: [{ on: 'medical', answer: 'It is here.' }] })
+    const sent = (await officer.open(apiPath.case(two.id))).html
+    for (const now of ['UNSENT CANARY', 'Unsent canary', '2026-11-20', '2026-11-19']) expect(sent).toContain(now)
+    expect((await officer.open(path.fileView(two.id, added))).status).toBe(200)
+    const left = await site.world.admin.query('select 1 from unsent_answers where case_id = $1', [two.id])
+    expect(left.rowCount).toBe(0)
   })
 
   test('stands side by side with what was asked and answered, for both', async () => {

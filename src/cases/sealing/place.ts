@@ -4,6 +4,7 @@
  */
 export const PLACES = {
   answers: (caseId: number) => `cases.answers.${caseId}`,
+  unsent: (caseId: number) => `unsent_answers.answers.${caseId}`,
   filed: (caseId: number, seq: number) => `submissions.answers.${caseId}.${seq}`,
   event: (caseId: number, seq: number) => `event_contents.content.${caseId}.${seq}`,
   keptForm: (personId: number, form: string) => `kept_forms.input.${personId}.${form}`,
