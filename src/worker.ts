@@ -99,6 +99,7 @@ const work = {
     await app.get(Sealer).seal()
   },
   proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
+  recordTalentAct: (payload) => tasks.recordTalentAct(payload),
   sweep: async () => {
     await tasks.sweep()
     await app.get(MailQueue).forget()

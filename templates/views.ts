@@ -2265,7 +2265,7 @@ export interface Views {
   readonly 'talent-make': {
     readonly action: Plain
     readonly consents?: readonly Said[] | Falsy
-    readonly link?: Parts['parts/link-once'] | Falsy
+    readonly enter?: unknown
     readonly title: Said
   }
   readonly 'verify': {

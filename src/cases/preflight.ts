@@ -73,7 +73,8 @@ export class OpenedCase {
 }
 
 const DRAFTED = `
-  select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent, c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
+  select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent,
+    c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
     c.filed_on::text as "filedOn"
   from cases c join firms f on f.id = c.firm_id
   left join unsent_answers u on u.case_id = c.id and c.firm_id = $2::int where c.id = $1`

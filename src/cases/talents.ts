@@ -9,11 +9,16 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Settings, type Tx } from '../base/database.js'
 import { Forbidden, NotFound, NotNow } from '../base/errors.js'
+import { path } from '../base/path.js'
 import { APPLICATION } from '../forms/application.js'
+import { textAt } from '../forms/engine/node.js'
+import { orderTalentAct, type TalentAct } from '../jobs/talentAct.js'
 import { type Actor, has } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { newCode, newSecret, secretHash } from '../people/secrets.js'
+import { EMAIL, orderMail } from '../people/mail.js'
+import { linkTo, newCode, newSecret, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
+import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
@@ -22,6 +27,8 @@ import type { State } from '../workflow/machine.js'
 
 const LINK_DAYS = 7
 const SESSION_MINUTES = 30
+/** Minutes between two links for one case. */
+const BETWEEN = 10
 /** Of one case at a time. */
 const MOST_OPEN = 10
 
@@ -104,25 +111,49 @@ export class Talents {
     private readonly clock: Clock,
     private readonly cases: CaseService,
     private readonly keys: CaseKeys,
+    private readonly preflight: Preflight,
   ) {}
 
   /**
-   * A link's secret for the talent of a case, good for some days and one use; recorded in the case. Throws NotFound,
-   * Forbidden for others than the firm and intake.
+   * Sends a link, good for some days and one use, to the talent's own address, and to nobody else: whoever has it
+   * reads everything and consents. Recorded in the case. Answers the address.
+   * @param entered by the firm, where the application has no address; an officer enters none
+   * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, or one was
+   * sent a moment ago
    */
-  makeLink(actor: Actor, caseId: number): Promise<string> {
+  sendLink(actor: Actor, caseId: number, entered?: string): Promise<string> {
     if (actor.firmId === null && !has(actor, 'intake')) throw new Forbidden()
-    const token = newCode()
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      await this.cases.recordReading(tx, caseId, actor, 'linkTalent')
+      const filed = await this.addressIn(tx, actor, caseId)
+      const address = filed ?? (actor.firmId === null ? undefined : EMAIL.safeParse(entered?.trim()).data)
+      if (address === undefined) throw new NotNow([actor.firmId === null ? noAddress : enterAddress])
+      await this.cases.recordReading(tx, caseId, actor, 'linkTalent', filed ? {} : { entered: true })
+      const token = newCode()
       const now = this.clock.now()
+      const lately = new Date(now.getTime() - BETWEEN * 60_000)
+      if (await row(tx, 'select 1 from talent_links where case_id = $1 and made_at > $2', [caseId, lately]))
+        throw new NotNow([tooSoon])
       await rows(
         tx,
         'insert into talent_links (case_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5)',
         [caseId, secretHash(token), actor.id, now, new Date(now.getTime() + LINK_DAYS * 86_400_000)],
       )
-      return token
+      // the talent chooses the language on the page; the mail says it in the one that most of them read
+      const mail = {
+        kind: 'talentLink',
+        to: { address },
+        language: 'en',
+        path: linkTo(path.talentLink, token),
+      } as const
+      await orderMail(tx, { ...mail, secret: true, caseId }, now)
+      return address
     })
+  }
+
+  /** The talent's address in the application, if it has one. */
+  private async addressIn(tx: Tx, actor: Actor, caseId: number): Promise<string | undefined> {
+    const { answers } = await this.preflight.open(tx, actor, caseId).answers()
+    return EMAIL.safeParse(textAt(answers, 'talent.email')).data
   }
 
   /** Whether a link can still be used; looking changes nothing. */
@@ -136,11 +167,13 @@ export class Talents {
     const session = newSecret()
     const now = this.clock.now()
     const until = new Date(now.getTime() + SESSION_MINUTES * 60_000)
-    const opened = await this.db.transaction({}, (tx) =>
-      row<{ id: number | null }>(tx, 'select open_talent_link($1, $2, $3, $4) as id', [
+    const opened = await this.db.transaction({}, async (tx) => {
+      const used = await row<{ id: number | null }>(tx, 'select open_talent_link($1, $2, $3, $4) as id', [
         ...[secretHash(token), secretHash(session), now, until],
-      ]),
-    )
+      ])
+      if (used?.id) await orderTalentAct(tx, used.id, 'talentOpened', now)
+      return used
+    })
     return opened?.id ? session : undefined
   }
 
@@ -182,6 +215,16 @@ export class Talents {
     })
   }
 
+  /** The same, to be taken along: recorded in the case. Throws NotFound. */
+  async copy(caseId: number): Promise<OwnData> {
+    await this.db.transaction(asTalent(caseId), (tx) => this.note(tx, caseId, 'talentCopied'))
+    return this.read(caseId)
+  }
+
+  private note(tx: Tx, caseId: number, act: TalentAct, kind?: string): Promise<void> {
+    return orderTalentAct(tx, caseId, act, this.clock.now(), kind)
+  }
+
   /** The consents of a case within the actor's scope, the last one last. */
   listConsents(tx: Tx, caseId: number): Promise<TalentConsent[]> {
     return rows<TalentConsent>(tx, CONSENTS, [caseId])
@@ -189,11 +232,14 @@ export class Talents {
 
   /** Records that the talent consents, or no longer does. */
   async consent(caseId: number, given: boolean): Promise<void> {
-    await this.db.transaction(asTalent(caseId), (tx) =>
-      rows(tx, `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, $4, 'talentPage')`, [
-        ...[caseId, this.clock.now(), NOTICE, given],
-      ]),
-    )
+    await this.db.transaction(asTalent(caseId), async (tx) => {
+      await rows(
+        tx,
+        `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, $4, 'talentPage')`,
+        [caseId, this.clock.now(), NOTICE, given],
+      )
+      await this.note(tx, caseId, given ? 'talentConsented' : 'talentWithdrew')
+    })
   }
 
   /** Asks the department for something. Throws NotNow when too much is asked already, or everything has been erased. */
@@ -211,6 +257,7 @@ export class Talents {
       await rows(tx, 'insert into talent_requests (case_id, kind, wording, asked_at) values ($1, $2, $3, $4)', [
         ...[caseId, kind, sealValue(key, wording, PLACES.talentRequest(caseId)), this.clock.now()],
       ])
+      await this.note(tx, caseId, 'talentAsked', kind)
     })
   }
 
@@ -258,6 +305,21 @@ export class Talents {
   }
 }
 
+const noAddress = {
+  code: 'noTalentAddress',
+  zh: '申请里没有人选的电子邮箱，由企业填写后发送。',
+  en: 'The application has no e-mail address of the talent. The firm enters it and sends the link.',
+}
+const enterAddress = {
+  code: 'enterTalentAddress',
+  zh: '请填写人选本人的电子邮箱，如 name@example.com。',
+  en: 'Enter the talent’s own e-mail address, like name@example.com.',
+}
+const tooSoon = {
+  code: 'talentLinkTooSoon',
+  zh: '刚刚发出过一个链接，请让人选先查收邮件，十分钟后可以再发。',
+  en: 'A link was sent a moment ago. Let the talent look at the mail first; another one can be sent after ten minutes.',
+}
 const tooMany = {
   code: 'tooManyRequests',
   zh: '已有多项请求等待答复，请等部门答复后再提。',

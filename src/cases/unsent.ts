@@ -43,7 +43,10 @@ async function setAnswers(tx: Tx, keys: CaseKeys, cause: Cause, answers: unknown
   await rows(tx, SAVE, [id, sealed, passportIndexOf(keys, answers), versions])
 }
 
-/** A document `a` of the case `c` that its reader may open: the firm any of its own, others what was filed or came with a message. */
+/**
+ * A document `a` of the case `c` that its reader may open: the firm any of its own, others what was
+ * filed or came with a message.
+ */
 export const SENT = sql`(
   c.firm_id = ${'ownFirm'}::int or a.kind = 'message'
   or exists (select 1 from submissions s where s.case_id = c.id and s.attachments @> to_jsonb(a.id)))`

@@ -6,7 +6,15 @@
 import type { EntityManager } from 'typeorm'
 
 /** Every job that the application may ask for. The list is built into the database's function at each migration. */
-export const TASKS = ['makeLetter', 'makePaper', 'makePages', 'scanFile', 'proveCase', 'sweep'] as const
+export const TASKS = [
+  'makeLetter',
+  'makePaper',
+  'makePages',
+  'scanFile',
+  'proveCase',
+  'recordTalentAct',
+  'sweep',
+] as const
 export type Task = (typeof TASKS)[number]
 
 /** Pages of papers come in crowds and wait behind everything else, above all behind letters. */

@@ -108,6 +108,24 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '登录', en: 'Sign in' },
   },
+  talentLink: {
+    subject: { zh: '查看为您申报的资料', en: 'See what is filed about you' },
+    lines: [
+      {
+        zh:
+          '一家企业为您申请工作许可推荐。请打开下面的链接，查看申报的本人资料，' +
+          '决定是否同意使用敏感信息。链接七天内有效，只能用一次。',
+        en:
+          'A firm applies for a recommendation for your work permit. Open the link below to see what is filed about ' +
+          'you and to decide whether your sensitive data may be used. It is good for seven days and works once.',
+      },
+      {
+        zh: '链接只发给您本人，请不要转发：谁打开，谁就能看到您的资料。',
+        en: 'The link is for you alone. Do not forward it: whoever opens it sees your data.',
+      },
+    ],
+    button: { zh: '查看本人资料', en: 'See my data' },
+  },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
     lines: [

@@ -12,7 +12,7 @@ export const POOLS = {
   sealing: ['seal'],
   letters: ['makeLetter', 'makePaper'],
   /** What goes out to people, or is asked for by one who waits. Mail itself goes by a poller. */
-  deliveries: ['conditions', 'digest', 'proveCase'],
+  deliveries: ['conditions', 'digest', 'proveCase', 'recordTalentAct'],
   /** Long, and in no hurry. */
   upkeep: ['sweep', 'erase'],
   scans: ['scanFile'],

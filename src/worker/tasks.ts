@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Erasing } from '../cases/erasing.js'
+import { TALENT_ACT_JOB } from '../jobs/talentAct.js'
 import { orderFile } from '../letters/effects.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -14,6 +15,7 @@ import { Deadlines } from './deadlines.js'
 import { LetterMaker } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { Scans } from './scans.js'
+import { TalentRecord } from './talentRecord.js'
 
 /** How many minutes a letter may take before it is asked for again. */
 const LETTER_TAKES = 2
@@ -35,7 +37,13 @@ export class Tasks {
     private readonly erasing: Erasing,
     private readonly scans: Scans,
     private readonly accessLog: AccessLogDays,
+    private readonly talents: TalentRecord,
   ) {}
+
+  /** Job `recordTalentAct`. */
+  recordTalentAct(payload: unknown): Promise<void> {
+    return this.talents.record(TALENT_ACT_JOB.parse(payload))
+  }
 
   /** Job `makeLetter`. */
   makeLetter(letterId: number): Promise<void> {

@@ -23,6 +23,7 @@ import { Pollers } from './pollers.js'
 import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { StoreRegister } from './storeRegister.js'
+import { TalentRecord } from './talentRecord.js'
 import { AccessLogDays, Tasks } from './tasks.js'
 import { Notifier } from './notifier.js'
 
@@ -54,6 +55,7 @@ export const workingModule = (
     Deadlines,
     Erasing,
     Scans,
+    TalentRecord,
     Tasks,
     MailQueue,
     Notifier,

@@ -1,10 +1,14 @@
 /** Personal data, over HTTP: numbers masked until asked for with a reason, the talent's own page, and what is left of a case whose data were erased. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { path, withQuery } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
+import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
 import type { Actor } from '../../src/people/actor.js'
-import { historyFaults } from '../cases/looking.js'
+import { readLinkCode } from '../../src/people/secrets.js'
+import { TalentRecord } from '../../src/worker/talentRecord.js'
+import { eventsOf, historyFaults } from '../cases/looking.js'
 import { lettersIn } from '../cases/opened.js'
+import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import { Served, type Visitor } from './served.js'
 
@@ -17,6 +21,7 @@ afterAll(() => site.close())
 
 const NUMBER = 'YB1234567'
 const MASKED = '•••••4567'
+const TALENTS_ADDRESS = 'rossi@talent.example'
 
 const erase = async (): Promise<number> => (await site.world.openWorker()).get(Erasing).eraseDue()
 
@@ -57,7 +62,7 @@ describe('an officer', () => {
     expect((await intake.open(withQuery(path.queue, { tab: 'open', find: 1234567 }))).text).not.toContain('ROSSI')
   })
 
-  test('gives no link, unless of intake; a stranger cannot ask for the number', async () => {
+  test('sends no link, unless of intake; a stranger cannot ask for the number', async () => {
     const { id } = await site.world.caseIn('underAssessment')
     const [assessor, rival] = [await site.visitor('assessor'), await site.visitor('rival')]
     for (const visitor of [assessor, rival]) await visitor.open(path.keys)
@@ -67,14 +72,35 @@ describe('an officer', () => {
   })
 })
 
-/** A link for the talent, made by the firm. */
-async function linkOf({ id }: Case): Promise<string> {
+/** What the talent's mails lead to, the last one first. */
+const mailsOf = async ({ id }: Case): Promise<{ address: string; path: string }[]> =>
+  (
+    await site.world.admin.query<{ address: string; path: string }>(
+      `select address, path from mails where case_id = $1 and kind = 'talentLink' order by id desc`,
+      [id],
+    )
+  ).rows
+
+/** The link in the mail that the firm has sent to the talent. */
+async function linkOf(subject: Case): Promise<string> {
   const firm = await site.visitor('applicant')
-  await firm.open(path.caseTalent(id))
-  const { html } = await firm.send(path.caseTalent(id))
-  const address = /\/talent\/link#[\w-]{29}/.exec(html)?.[0]
-  if (!address) throw new Error('no link')
-  return address
+  await firm.open(path.caseTalent(subject.id))
+  const sent = await firm.send(path.caseTalent(subject.id), { email: TALENTS_ADDRESS })
+  expect(sent.text).toContain('The link has been sent')
+  return (await mailsOf(subject))[0]?.path ?? ''
+}
+
+/** The worker's jobs that append what talents did, done at once. */
+async function recordActs(): Promise<void> {
+  const { rows } = await site.world.admin.query<{ payload: unknown }>(
+    `select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = 'recordTalentAct' order by j.id`,
+  )
+  const record = (await site.world.worker()).get(TalentRecord)
+  for (const { payload } of rows) await record.record(TALENT_ACT_JOB.parse(payload))
+  await site.world.admin.query(
+    `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t where t.id = j.task_id and t.identifier = 'recordTalentAct'`,
+  )
 }
 
 async function talentOf(subject: Case): Promise<Visitor> {
@@ -86,6 +112,72 @@ async function talentOf(subject: Case): Promise<Visitor> {
 }
 
 describe('the talent', () => {
+  test('alone has the link: it goes to the own address, and no officer and no firm sees it on a page or by a program', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.draft('applicant', 'goodsHost', { email: TALENTS_ADDRESS })
+    await subject.walk(ROUTES.submitted, 'applicant')
+    const seen: string[] = []
+    for (const [who, minute] of [
+      ['intake', '00'],
+      ['applicant', '20'],
+    ] as const) {
+      site.world.at(`2026-11-24T10:${minute}:00+08:00`)
+      const visitor = await site.visitor(who)
+      await visitor.open(path.caseTalent(subject.id))
+      const sent = await visitor.send(path.caseTalent(subject.id))
+      expect(sent.text).toContain('The link has been sent')
+      const again = await visitor.send(path.caseTalent(subject.id))
+      expect([again.status, again.text]).toEqual([409, expect.stringContaining('A link was sent a moment ago')])
+      seen.push(sent.html, again.html, (await visitor.open(path.case(subject.id))).html)
+      seen.push((await visitor.open(apiPath.case(subject.id))).html)
+    }
+    const mails = await mailsOf(subject)
+    expect(mails.map(({ address }) => address)).toEqual([TALENTS_ADDRESS, TALENTS_ADDRESS])
+    for (const { path: link } of mails) {
+      expect(link).toMatch(/^\/talent\/link#[\w-]{29}$/)
+      expect(seen.join()).not.toContain(link.split('#')[1])
+      expect(seen.join()).not.toContain(readLinkCode(link))
+    }
+  })
+
+  test('is written to at an address that the firm enters, where the application has none; an officer enters none', async () => {
+    const subject = await site.world.caseIn('submitted')
+    for (const who of ['intake', 'applicant'] as const) {
+      const visitor = await site.visitor(who)
+      await visitor.open(path.caseTalent(subject.id))
+      const email = who === 'intake' ? 'intake@office.example' : 'no address'
+      const refused = await visitor.send(path.caseTalent(subject.id), { email })
+      expect([who, refused.status]).toEqual([who, 409])
+    }
+    expect(await mailsOf(subject)).toEqual([])
+    expect(await linkOf(subject)).toMatch(/^\/talent\/link#/)
+  })
+
+  test('does nothing by the link that is not an event of the case', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('submitted')
+    const talent = await talentOf(subject)
+    await talent.open(path.talent)
+    await talent.send(path.talentCopy)
+    await talent.open(path.talent)
+    for (const given of ['no', 'yes']) {
+      await talent.send(path.talentConsent, { given })
+      await talent.open(path.talent)
+    }
+    await talent.send(path.talentRequests, { kind: 'erasure', wording: 'Please erase it.' })
+    await recordActs()
+    const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) => /^talent/.test(action))
+    expect(events.map(({ action, actorKind }) => [action, actorKind])).toEqual([
+      ['talentOpened', 'worker'],
+      ['talentCopied', 'worker'],
+      ['talentWithdrew', 'worker'],
+      ['talentConsented', 'worker'],
+      ['talentAsked', 'worker'],
+    ])
+    expect(events.at(-1)?.content).toEqual({ at: '2026-11-24T01:00:00.000Z', kind: 'erasure' })
+    expect(await historyFaults(site.world.admin)).toEqual([])
+  })
+
   test('comes by a link that nothing but its button uses up, and that works once', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('underAssessment')
@@ -97,7 +189,8 @@ describe('the talent', () => {
     await talent.follow(link)
     expect((await talent.send(path.talentLink)).headers.get('location')).toBe(path.talent)
     const page = await talent.open(path.talent)
-    expect(page.text).toContain(NUMBER)
+    expect(page.text).not.toContain(NUMBER)
+    expect(page.text).toContain(MASKED)
     expect((await later.send(path.talentLink)).status).toBe(404)
     expect((await scanner.follow(link)).status).toBe(404)
     site.world.at('2026-11-24T09:31:00+08:00')

@@ -98,6 +98,7 @@ const TASK_WORDS: Readonly<Record<string, Bilingual>> = {
   makePaper: { zh: '制作文书', en: 'Make a paper' },
   scanFile: { zh: '文件查毒', en: 'Scan a file' },
   proveCase: { zh: '核对历史', en: 'Prove a history' },
+  recordTalentAct: { zh: '记录人选的操作', en: 'Record what a talent did' },
   strike: { zh: '每分钟的时钟', en: 'The clock, each minute' },
   seal: { zh: '封存历史', en: 'Seal the history' },
   sweep: { zh: '每夜清理', en: 'Clear up, each night' },

@@ -1,5 +1,6 @@
 /** What is filed about a talent, for their own page and as the copy that they take with them. */
 import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
 import { metaOf } from '../../workflow/step.js'
 import { day, time } from '../kit/page.js'
@@ -16,7 +17,8 @@ export function ownView(own: OwnData, language: Language) {
     state: metaOf(own.state).label,
     firm: own.firmName || undefined,
     erased: own.erasedAt !== null,
-    sections: answerSections(own.answers, language),
+    // the whole number stands in the copy
+    sections: answerSections(maskAnswers(own.answers), language),
     papers: own.papers.map(({ kind, name, uploadedAt }) =>
       factOf(kindLabel(kind), [{ text: name }, below(quiet(time(uploadedAt, 'short')))]),
     ),

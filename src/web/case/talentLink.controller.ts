@@ -1,15 +1,20 @@
-/** The talent's link, made by the firm or by intake. */
-import { Controller, Get, Post } from '@nestjs/common'
+/** The talent's link, sent by the firm or by intake to the talent's own address; neither sees it. */
+import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Database } from '../../base/database.js'
+import type { Reason } from '../../base/errors.js'
 import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { textAt } from '../../forms/engine/node.js'
 import { Talents } from '../../cases/talents.js'
-import { linkTo } from '../../people/secrets.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { For, WebSettings } from '../http/access.js'
+import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
+import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
+import { attempt, isNotNow } from '../http/submit.js'
+import type { Notice } from '../kit/parts.js'
 import { backToCase } from './addresses.js'
 import { consentText } from './talent.view.js'
 
@@ -20,7 +25,6 @@ export class TalentLinkController {
     private readonly talents: Talents,
     private readonly reading: ReadingService,
     private readonly db: Database,
-    private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -29,24 +33,42 @@ export class TalentLinkController {
   }
 
   @Post()
-  async make(@Me() me: Person, @Id() id: number) {
-    const token = await this.talents.makeLink(me, id)
-    return this.page(me, id, `${this.settings.publicUrl}${linkTo(path.talentLink, token)}`)
+  send(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return attempt({
+      work: () => this.talents.sendLink(me, id, readText(body, 'email')),
+      then: (address) => this.page(me, id, [sentTo(address)]),
+      again: (_, refused) => this.page(me, id, refused?.because.map(refusedNotice), refused ? 409 : undefined),
+      refuses: isNotNow,
+    })
   }
 
-  private async page(me: Person, caseId: number, href?: string) {
+  private async page(me: Person, caseId: number, notices: readonly Notice[] = [], status?: number) {
     const { file, consents } = await this.db.transaction(settingsOf(me), async (tx) => ({
       file: await this.reading.getIn(tx, me, caseId),
       consents: await this.talents.listConsents(tx, caseId),
     }))
-    const { talentName, systemName, number } = file.case
     const view = {
       title: { zh: '给人选本人的链接', en: 'A link for the talent' },
-      back: backToCase(caseId),
+      back: backToCase(file.case.id),
+      notices,
       action: path.caseTalent(caseId),
+      enter: me.firmId !== null && textAt(file.answers, 'talent.email') === '',
       consents: consents.map(consentText),
-      link: href && { name: systemName ?? talentName ?? number, href },
     }
-    return page('talent-make', view)
+    return page('talent-make', view, { status })
   }
 }
+
+const sentTo = (address: string): Notice => ({
+  kind: 'ok',
+  title: { zh: '链接已发出', en: 'The link has been sent' },
+  text: fill(
+    {
+      zh: '已发到人选的邮箱 {address}，七天内有效，只能用一次。',
+      en: 'It went to the talent’s address, {address}; it is good for seven days and one use.',
+    },
+    { address: { zh: address, en: address } },
+  ),
+})
+
+const refusedNotice = ({ zh, en }: Reason): Notice => ({ kind: 'near', title: { zh, en } })

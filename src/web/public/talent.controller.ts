@@ -63,7 +63,7 @@ export class TalentController {
   @Post('copy')
   copy(@Req() request: FastifyRequest) {
     return this.opened(request, async (caseId) => {
-      const own = await this.talents.read(caseId)
+      const own = await this.talents.copy(caseId)
       const json = `${JSON.stringify(copyOf(own), null, 2)}\n`
       return file({ mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
     })
@@ -159,8 +159,8 @@ const CLOSED = gonePage({
   },
   todo: [
     {
-      zh: '请提交申请的企业，或者受理部门，再给一个链接。',
-      en: 'Ask the firm that filed the application, or the department, for a new one.',
+      zh: '请提交申请的企业，或者受理部门，再发一个链接到您的邮箱。',
+      en: 'Ask the firm that filed the application, or the department, to send a new one to your address.',
     },
     { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
   ],
