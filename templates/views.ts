@@ -1764,8 +1764,9 @@ export interface Views {
     readonly timeline: Parts['parts/timeline']
   }
   readonly 'firm/register': {
-    readonly action: Plain
+    readonly action: Parts['parts/link-again']['action']
     readonly again?: unknown
+    readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
     readonly email: Plain
     readonly megabytes: Plain
     readonly sections: {

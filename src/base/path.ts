@@ -58,7 +58,9 @@ export const path = {
   signInPasskey: '/sign-in/passkey',
   signOut: '/sign-out',
   register: '/register',
-  registration: (token: string) => at`/register/${token}`,
+  /** Behind the link by mail. */
+  registration: '/register/link',
+  registrationForm: '/register/form',
   registerDone: '/register/done',
   join: '/join',
   joinDone: '/join/done',

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { EntryDatabase } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
-import { path } from '../base/path.js'
+import { path, withCode } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { Attempts } from './attempts.js'
 import { orderMail } from './mail.js'
@@ -46,7 +46,11 @@ export class Registrations {
     const order =
       found.length > 0
         ? { kind: 'registrationKnown', path: path.signIn }
-        : { kind: 'registration', path: path.registration(this.tickets.issue('registration', { email })), secret: true }
+        : {
+            kind: 'registration',
+            path: withCode(path.registration, this.tickets.issue('registration', { email })),
+            secret: true,
+          }
     await this.entry.transaction({}, (tx) =>
       orderMail(tx, { ...order, to: { address: email }, language }, this.clock.now()),
     )

@@ -125,7 +125,7 @@ async function contextOf({ script, language, width }: Manner): Promise<BrowserCo
 }
 
 /** Registers the firm by the link that is sent to its first account. */
-async function register(firm: Firm, { account, creditCode, language }: Manner): Promise<void> {
+async function register(firm: Firm, { account, creditCode, language, script }: Manner): Promise<void> {
   await firm.open(path.register)
   await firm.fill('email', account)
   await firm.press(firm.say('发送链接', 'Send the link'))
@@ -134,7 +134,13 @@ async function register(firm: Firm, { account, creditCode, language }: Manner): 
     `select path from mails where kind = 'registration' and address = $1 and language = $2`,
     [account, language],
   )
-  await firm.open(rows[0]?.path ?? '')
+  const link = rows[0]?.path ?? ''
+  await firm.open(link)
+  if (script) await firm.page.waitForSelector('#nameZh')
+  else {
+    await firm.fill('code', link)
+    await firm.press(firm.say('继续', 'Continue'))
+  }
   await firm.fill('nameZh', '上海新潮跨境电子商务有限公司')
   await firm.fill('nameEn', 'Shanghai Newtide Co., Ltd.')
   await firm.fill('creditCode', creditCode)

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { SectionKey } from '../../src/forms/application.js'
 import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
+import { readLinkCode } from '../../src/people/secrets.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { type Fields, type Page, plain, Served, type Visitor } from './served.js'
@@ -615,28 +616,32 @@ describe('coming in', () => {
   test('a firm registers by the link that was sent to its address; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
     const visitor = await site.visitor()
     const { path: link = '' } = (await linkFor(visitor, 'chen@example.com')) ?? {}
-    expect(boxOf(await visitor.open(link), 'email')).toBe('chen@example.com')
+    expect(boxOf(await visitor.follow(link), 'email')).toBe('chen@example.com')
+    const _link = readLinkCode(link)
     const papers: Sent['files'] = [
       ['licence', 'licence.pdf', await pdfOf('licence')],
       ['authorisation', 'letter.pdf', await pdfOf('authorisation')],
     ]
-    const wrong = await upload(visitor, link, { fields: { ...typed, creditCode: '91310105MA1FW0007Q' }, files: papers })
+    const wrong = await upload(visitor, path.registrationForm, {
+      fields: { _link, ...typed, creditCode: '91310105MA1FW0007Q' },
+      files: papers,
+    })
     expect(wrong.status).toBe(422)
     expect(wrong.html).toContain('href="#creditCode"')
     expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
     expect(boxOf(wrong, 'account-password')).toBe('')
     expect(wrong.text).toContain('Passwords and files have to be given again')
-    const unreadable = await upload(visitor, link, {
-      fields: typed,
+    const unreadable = await upload(visitor, path.registrationForm, {
+      fields: { _link, ...typed },
       files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')]],
     })
     expect(unreadable.status).toBe(422)
     expect(unreadable.html).toContain('href="#licence"')
     expect(unreadable.html).toContain('href="#authorisation"')
     expect(boxOf(unreadable, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
-    const done = await upload(visitor, link, { fields: typed, files: papers })
+    const done = await upload(visitor, path.registrationForm, { fields: { _link, ...typed }, files: papers })
     expect([done.status, done.headers.get('location')]).toEqual([303, path.registerDone])
-    const again = await upload(visitor, link, { fields: typed, files: papers })
+    const again = await upload(visitor, path.registrationForm, { fields: { _link, ...typed }, files: papers })
     expect(again.status).toBe(422)
     expect(again.text).toContain('This account is taken; choose another one, or sign in.')
     await visitor.open(path.signIn)
@@ -655,9 +660,9 @@ describe('coming in', () => {
     const free = await linkFor(visitor, 'nobody@example.com')
     expect(free?.kind).toBe('registration')
     await site.world.admin.query(`update people set account = 'rival' where account = 'rival@example.com'`)
-    expect((await visitor.open(`${free?.path}x`)).status).toBe(404)
+    expect((await visitor.follow(`${free?.path}x`)).status).toBe(404)
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 25 * 3_600_000))
-    expect((await visitor.open(free?.path ?? '')).status).toBe(404)
+    expect((await visitor.follow(free?.path ?? '')).status).toBe(404)
   })
 
   test('an address is sent three links a day, from however many networks they are asked', async () => {

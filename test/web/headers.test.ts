@@ -178,9 +178,6 @@ describe('cookies', () => {
   })
 
   test('a password is masked, may be pasted, and helpers are welcome', async () => {
-    const registration = path.registration(
-      site.world.app.get(Tickets).issue('registration', { email: 'a@example.com' }),
-    )
     const inputs = (html: string) => [...html.matchAll(/<input[^>]*name="[^"]*password[^"]*"[^>]*>/g)].map(String)
     const as = await site.session('applicant')
     const byForm = inputs((await site.ask({ url: path.password, as })).body)
@@ -188,7 +185,11 @@ describe('cookies', () => {
       inputs(readFileSync(join(projectFolder, file), 'utf8')),
     )
     expect([byForm.length, byHand.length]).toEqual([1, 2]) // signing in, and a renewed proof
-    const strangers = await Promise.all([path.signIn, registration].map((url) => site.ask({ url })))
+    const body = { _link: site.world.app.get(Tickets).issue('registration', { email: 'a@example.com' }) }
+    const strangers = await Promise.all([
+      site.ask({ url: path.signIn }),
+      site.ask({ method: 'POST', url: path.registration, body }),
+    ])
     for (const field of [...byForm, ...byHand, ...strangers.flatMap(({ body }) => inputs(body))]) {
       expect(field).toMatch(/type="password"/)
       expect(field).toMatch(/autocomplete="(current|new)-password"/)

@@ -181,12 +181,13 @@ describe('twelve refused registrations', () => {
   ])('%s leave no file, and no copy', async (why, changed, papers) => {
     const { admin, app, db } = site.world
     const email = why === 'for their account' ? 'firmAdmin' : 'new@example.com'
-    const url = path.registration(app.get(Tickets).issue('registration', { email }))
+    const url = path.registrationForm
+    const _link = app.get(Tickets).issue('registration', { email })
     const { bytes } = await makePaper({ kind: 'licence' }, EXAMPLE)
     const { rows: before } = await admin.query('select count(*)::int as firms from firms')
     for (let round = 0; round < 12; round++) {
       const { body, headers } = multipart([
-        ...Object.entries({ ...TYPED, ...changed }).map(([name, value]): [string, string] => [name, value]),
+        ...Object.entries({ _link, ...TYPED, ...changed }).map(([name, value]): [string, string] => [name, value]),
         ...papers.map((name): [string, Buffer, string] => [name, Buffer.from(bytes), 'paper.pdf']),
       ])
       const answer = await site.ask({ method: 'POST', url, body, headers })

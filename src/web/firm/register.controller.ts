@@ -4,7 +4,7 @@
  * stays whatever happens; files and passwords cannot be shown again. Over 250 lines because
  * every page of a registration is read with the others.
  */
-import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Ip, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
@@ -16,10 +16,12 @@ import { formView } from '../../forms/engine/view.js'
 import { ASK_REGISTRATION, creditCodeProblems, FIRM_DETAILS, FIRM_REGISTRATION } from '../../forms/firm.js'
 import { Firms, type Paper } from '../../people/firm.service.js'
 import { Registrations } from '../../people/registration.service.js'
+import { readLinkCode } from '../../people/secrets.js'
 import { For, TakesUpload } from '../http/access.js'
 import { type Answer, done, gonePage, messagePage, orGone, page } from '../http/answers.js'
 import { STRANGERS_FILE } from '../http/door.js'
 import { Filled } from '../http/filled.js'
+import { behindLink, followLink, linkPage } from '../http/link.js'
 import { InLanguage } from '../http/params.js'
 import { attempt, submit } from '../http/submit.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
@@ -30,7 +32,7 @@ const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'cr
 
 /** Whose registration a link opens. */
 interface Opened {
-  readonly token: string
+  readonly code: string
   readonly email: string
 }
 
@@ -63,45 +65,47 @@ export class RegisterController {
     return RECEIVED
   }
 
-  @Get(':token')
-  form(@InLanguage() language: Language, @Param('token') token: string) {
-    return orGone(
-      this.opened(token, async (opened) => formPage(language, opened)),
-      GONE,
-    )
+  @Get('link')
+  link() {
+    return linkPage(LINK)
   }
 
-  @Post(':token')
+  /** Looks behind the link; its form has files, and is sent to an address of its own. */
+  @Post('link')
+  follow(@InLanguage() language: Language, @Body() body: unknown) {
+    const look = async (code: string) => formPage(language, this.open(code))
+    return followLink(body, { page: LINK, gone: GONE, look, act: look })
+  }
+
+  @Post('form')
   @TakesUpload()
-  register(@InLanguage() language: Language, @Param('token') token: string, @Req() request: FastifyRequest) {
-    return orGone(
-      this.opened(token, (opened) => this.take(language, opened, request)),
-      GONE,
-    )
+  register(@InLanguage() language: Language, @Req() request: FastifyRequest) {
+    return orGone(this.take(language, request), GONE)
   }
 
   /** Throws NotFound when the link opens nothing. */
-  private async opened(token: string, work: (opened: Opened) => Promise<Answer>): Promise<Answer> {
-    return work({ token, email: this.registrations.read(token) })
+  private open(code: string): Opened {
+    return { code, email: this.registrations.read(code) }
   }
 
   /** The fields are looked at, and the password hashed, before a paper is taken. */
-  private async take(language: Language, opened: Opened, request: FastifyRequest): Promise<Answer> {
-    const { email } = opened
-    const who = { account: email, email, language, address: request.ip }
+  private async take(language: Language, request: FastifyRequest): Promise<Answer> {
+    let opened: Opened = { code: '', email: '' }
     let typed: Branch = {}
     let hashed: string | undefined
+    const who = () => ({ account: opened.email, email: opened.email, language, address: request.ip })
     const judge = async (fields: UploadedForm['fields']) => {
+      opened = this.open(readLinkCode(fields._link ?? ''))
       typed = readForm(fields).tree
       const { account, ...facts } = readDetails(typed)
-      hashed = await this.firms.judge(facts, { ...who, ...account })
+      hashed = await this.firms.judge(facts, { ...who(), ...account })
     }
     return attempt({
       work: async () => {
         const form = await this.uploads.gather(request, (field) => field, { judge })
         await this.uploads.use(form, () => {
           const { account, ...facts } = readDetails(typed)
-          return this.firms.register(facts, readPapers(form), { ...who, ...account }, hashed)
+          return this.firms.register(facts, readPapers(form), { ...who(), ...account }, hashed)
         })
       },
       then: done(path.registerDone),
@@ -140,7 +144,7 @@ function formPage(language: Language, opened: Opened, tree: Branch = {}, problem
     layout: 'plain' as const,
     back: { text: { zh: '登录', en: 'Sign in' }, href: path.signIn },
     again: problems.length > 0,
-    action: path.registration(opened.token),
+    ...behindLink(path.registration, opened.code),
     email: opened.email,
     megabytes: STRANGERS_FILE / 1024 / 1024,
     sections: { facts: part(...FACTS), handler: part('handler'), account: part('account'), papers: part(...PAPERS) },
@@ -158,6 +162,15 @@ const ASK = {
   },
   action: path.register,
   button: { zh: '发送链接', en: 'Send the link' },
+}
+
+const LINK = {
+  title: { zh: '登记企业', en: 'Register your firm' },
+  lead: {
+    zh: '输入邮件里的代码，继续登记企业。',
+    en: 'Enter the code of the mail to continue the registration of your firm.',
+  },
+  action: path.registration,
 }
 
 const signIn = { text: { zh: '登录', en: 'Sign in' }, href: path.signIn }

@@ -130,7 +130,7 @@ export async function createApplication(
     connectionTimeout,
     http: { headersTimeout, connectionsCheckingInterval },
     keepAliveTimeout: 10_000,
-    routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: false, // what comes over an open connection while we leave is answered
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       answerNoAddress(request, reply, secure),
