@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { projectFolder } from '../src/settings.js'
 import { findDue, readNoted } from '../tools/advisories.js'
-import { readRequirements } from '../tools/requirements.js'
+import { draw, proofPrint, readRequirements } from '../tools/requirements.js'
 
 /** The requirements of levels 1 and 2, by section: their numbers within it. */
 const REQUIREMENTS: Readonly<Record<string, string>> = {
@@ -132,6 +132,28 @@ describe('the table of requirements', () => {
       }),
     )
     expect(missing).toEqual([])
+  })
+
+  test('the 25 that were drawn last are those of their seed, are met, and have the proofs that were read', () => {
+    const [drawing = ''] = readFileSync(join(projectFolder, 'docs/security.md'), 'utf8').split('## Input')
+    const seed = [...drawing.matchAll(/`([0-9a-f]{40})`/g)].at(-1)?.[1] ?? ''
+    const read = [...drawing.matchAll(/^\| ([\d.]+) \| ([0-9a-f]{8}) \| .{20,} \|$/gm)].map(([, id, print]) => [
+      id,
+      print,
+    ])
+    const byId = new Map(rows.map((one) => [one.id, one]))
+    const now = read.map(([id = '']) => {
+      const one = byId.get(id)
+      return [one?.state === 'met' ? id : `${id}, which is not met`, one && proofPrint(one)]
+    })
+    expect(read).toHaveLength(25)
+    expect(now).toEqual(read)
+    expect(
+      draw(
+        seed,
+        read.map(([id = '']) => id),
+      ),
+    ).toEqual(read.map(([id]) => id))
   })
 })
 
