@@ -125,6 +125,7 @@ describe('tables', () => {
       talent_consents: 'select, insert',
       talent_links: 'select (id case_id made_by made_at expires_at used_at), insert',
       talent_requests: 'select, insert, update (outcome answer answered_by answered_at)',
+      unsent_answers: 'select, insert, update (answers saved_at), delete',
       workers: 'select',
     })
   })
@@ -216,6 +217,7 @@ describe('tables', () => {
       talent_consents: '',
       talent_links: '',
       talent_requests: 'select',
+      unsent_answers: '',
       workers: 'select, insert, update (seen_at), delete',
     })
   })
@@ -437,7 +439,7 @@ describe('row-level security', () => {
         'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
-        'talent_requests workers',
+        'talent_requests unsent_answers workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
@@ -455,7 +457,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(45)
+    expect(await guard(belongs)).toHaveLength(46)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {
