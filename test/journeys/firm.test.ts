@@ -135,9 +135,12 @@ async function register(firm: Firm, { account, creditCode, language, script }: M
     [account, language],
   )
   const link = rows[0]?.path ?? ''
-  await firm.open(link)
-  if (script) await firm.page.waitForSelector('#nameZh')
-  else {
+  if (script) {
+    // the page of the link sends its code by itself
+    await firm.page.goto(site.origin + link)
+    await firm.page.waitForSelector('#nameZh')
+  } else {
+    await firm.open(link)
     await firm.fill('code', link)
     await firm.press(firm.say('继续', 'Continue'))
   }
