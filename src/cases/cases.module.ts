@@ -20,7 +20,7 @@ import { Box } from './files/box.js'
 import { Inspector } from './files/inspect.js'
 import { PEOPLES, usualLimits } from './files/limits.js'
 import { MissingFiles } from './files/missing.js'
-import { firmPaperSeal, PaperFiles } from './files/papers.js'
+import { PaperFiles } from './files/papers.js'
 import { FileReceiver } from './files/receive.js'
 import { DiskStore, FileStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
@@ -90,9 +90,9 @@ export const casePagesModule = (config: Config): DynamicModule => {
     { provide: Inspector, inject: [Box], useFactory: (box: Box) => new Inspector(limits, PEOPLES, box) },
     {
       provide: FileReceiver,
-      inject: [Inspector, FileStore, Scanning, CaseKeys],
-      useFactory: (inspector: Inspector, store: FileStore, scanning: Scanning, keys: CaseKeys) =>
-        new FileReceiver(join(config.dataDir, 'incoming'), limits, inspector, store, scanning, firmPaperSeal(keys)),
+      inject: [Inspector, FileStore, Scanning],
+      useFactory: (inspector: Inspector, store: FileStore, scanning: Scanning) =>
+        new FileReceiver(join(config.dataDir, 'incoming'), limits, inspector, store, scanning),
     },
     UnconfirmedFirm,
     AuditTrail,

@@ -13,11 +13,12 @@ import { webModule } from '../../src/app.module.js'
 import { ContentMissing } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
-import { PaperFiles, type StoredFirmPaper } from '../../src/cases/files/papers.js'
+import { firmPaperSeal, PaperFiles, type StoredFirmPaper } from '../../src/cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
 import { DiskStore } from '../../src/cases/files/store.js'
 import { KeptForms } from '../../src/cases/keptForms.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
+import { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../../src/cases/sealing/openKeys.js'
 import type { Config } from '../../src/config.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
@@ -94,7 +95,7 @@ async function receiveLicence(): Promise<ReceivedFile> {
   pdf.addPage()
   pdf.context.register(PDFString.of(MARK))
   const part = { filename: 'licence.pdf', file: Readable.from([await pdf.save({ useObjectStreams: false })]) }
-  return world.app.get(FileReceiver).receive(part, 'licence', null, { sender: 'stranger' })
+  return world.app.get(FileReceiver).receive(part, 'licence', null, { seal: firmPaperSeal(world.app.get(CaseKeys)) })
 }
 
 async function contentOf(stream: Readable): Promise<string> {

@@ -1,11 +1,9 @@
 /** A small PDF that takes a viewer minutes: every page is filled from edge to edge again and again, blended with what lies under it. */
 import { deflateSync } from 'node:zlib'
 
-const FILLS = 70
-
 /** `pages` of them; a few kilobytes. `name` makes each file another one. */
-export function hostilePdf(name: string, pages = 100): Buffer {
-  const fills = Array.from({ length: FILLS }, (_, at) => `${(at % 10) / 10} 0.5 0.3 rg 0 0 595 842 re f`)
+export function hostilePdf(name: string, pages = 100, filled = 70): Buffer {
+  const fills = Array.from({ length: filled }, (_, at) => `${(at % 10) / 10} 0.5 0.3 rg 0 0 595 842 re f`)
   const drawn = deflateSync(Buffer.from(`/G gs\n${fills.join('\n')}\n`), { level: 9 })
   const kids = Array.from({ length: pages }, (_, at) => `${at + 5} 0 R`).join(' ')
   const objects = [

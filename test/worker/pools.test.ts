@@ -34,7 +34,7 @@ async function uploadHostile(names: readonly string[]): Promise<number[]> {
   for (const name of names) {
     const form = multipart([
       ['kind', name],
-      ['file', hostilePdf(name), `${name}.pdf`],
+      ['file', hostilePdf(name, 100, 25), `${name}.pdf`],
     ])
     const answer = await site.ask({ method: 'POST', url: apiPath.documents(id), as, ...form })
     expect(answer.statusCode).toBe(201)

@@ -57,8 +57,6 @@ export class FileReceiver {
     private readonly inspector: Inspector,
     private readonly store: FileStore,
     private readonly scanning: Scanning,
-    /** How that is sealed which is no case's. */
-    private readonly usualSeal?: PaperSeal,
   ) {}
 
   /**
@@ -70,7 +68,7 @@ export class FileReceiver {
    * ends before, the store's sweep.
    */
   async receive(part: FilePart, kind: string, rules: FitRules | null, more: Reception = {}): Promise<ReceivedFile> {
-    const { seal = this.usualSeal, sender, most = this.limits.maxBytes } = more
+    const { seal, sender, most = this.limits.maxBytes } = more
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {

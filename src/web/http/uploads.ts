@@ -8,9 +8,10 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, ProofNeeded, Stale } from '../../base/errors.js'
-import type { PaperSeal } from '../../cases/files/papers.js'
+import { firmPaperSeal, type PaperSeal } from '../../cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
 import { invalidFile } from '../../cases/files/refusals.js'
+import { CaseKeys } from '../../cases/sealing/caseKeys.js'
 import { UnconfirmedFirm } from '../../cases/unconfirmedFirm.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -32,7 +33,7 @@ type Fields = UploadedForm['fields']
 type KindOf = (field: string, fields: Fields) => string
 
 interface UploadOptions {
-  /** How the files are sealed, when they are a case's. */
+  /** How the files are sealed, when they are a case's; else as what firms show when they register. */
   readonly seal?: PaperSeal | undefined
   /** Looks at the fields before the first file is taken; when it throws, none is. */
   readonly judge?: ((fields: Fields) => Promise<void>) | undefined
@@ -48,6 +49,7 @@ export class Uploads {
     private readonly receiver: FileReceiver,
     private readonly reference: Reference,
     private readonly clock: Clock,
+    private readonly keys: CaseKeys,
     private readonly unconfirmed: UnconfirmedFirm,
   ) {}
 
@@ -111,7 +113,7 @@ export class Uploads {
       const kind = kindOf(part.fieldname, fields)
       try {
         files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), {
-          seal,
+          seal: seal ?? firmPaperSeal(this.keys),
           sender,
           most,
         })
