@@ -1,5 +1,6 @@
 /** Mail is ordered with what causes it, by anybody and for anybody, and read by the worker alone. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { World } from '../cases/world.js'
@@ -14,7 +15,7 @@ const INVITATION: MailOrder = {
   kind: 'invitation',
   to: { address: 'someone@example.com' },
   language: 'en',
-  path: '/join?token=a_secret',
+  path: withQuery(path.join, { token: 'a_secret' }),
   secret: true,
 }
 const order = (change: Partial<MailOrder> = {}) =>
@@ -31,7 +32,7 @@ describe('a mail that is ordered', () => {
         person_id: null,
         address: 'someone@example.com',
         language: 'en',
-        path: '/join?token=a_secret',
+        path: withQuery(path.join, { token: 'a_secret' }),
         secret: true,
         case_id: null,
         ordered_at: new Date('2026-11-24T01:00:00Z'),

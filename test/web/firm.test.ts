@@ -684,7 +684,7 @@ describe('coming in', () => {
     })
     const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(shown.html) ?? []
     expect(address).toMatch(/^\/join#(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
-    expect((await admin.open(path.firm)).text).not.toContain('/join#')
+    expect((await admin.open(path.firm)).text).not.toContain(`${path.join}#`)
     const guest = await site.visitor()
     expect((await guest.follow(address)).text).toContain('Welcome, 李雯')
     const short = await guest.send(path.join, { password: 'short' })
