@@ -227,7 +227,6 @@ describe('the log', () => {
     }
     await ask('POST', path.earlierReset('CanaryToken'))
     await ask('GET', '/CanaryToken')
-    await ask('GET', '/joins')
     await ask('GET', '/assets/CanaryFile.css')
     await ask('GET', '//CanaryHost/reset/CanaryToken')
     const paths = () => new Set(lines().flatMap(({ req }) => req?.path ?? []))
@@ -240,7 +239,6 @@ describe('the log', () => {
       '/reset/*',
       '/verify/*',
       '/join/*',
-      '/joins',
       '/*',
     ])
       expect(paths()).toContain(path)

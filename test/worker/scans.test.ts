@@ -251,11 +251,17 @@ describe('where a scanner is configured', () => {
     )
     expect(rows).toEqual([{ may: false }])
     const { rows: policies } = await site.world.admin.query<{ checked: string }>(
-      `select tablename || ' ' || permissive || ' ' || cmd as checked from pg_policies where policyname like 'app_%_unscanned' order by 1`,
+      `select tablename || ' ' || array_to_string(roles, ' ') || ' ' || cmd as checked from pg_policies
+       where with_check like '%scanned_at IS NULL%' order by 1`,
     )
+    // a firm's documents come with its registration, before anybody has signed in
     expect(policies.map(({ checked }) => checked)).toEqual([
-      'attachments RESTRICTIVE INSERT',
-      'firm_papers RESTRICTIVE INSERT',
+      'attachments haijian_app INSERT',
+      'firm_papers haijian_entry INSERT',
     ])
+    const { rows: others } = await site.world.admin.query<{ may: boolean }>(
+      `select has_table_privilege('haijian_app', 'firm_papers', 'insert') or has_column_privilege('haijian_entry', 'firm_papers', 'scan', 'update') as may`,
+    )
+    expect(others).toEqual([{ may: false }])
   })
 })
