@@ -271,7 +271,7 @@ describe('without this service', () => {
 describe('the administrators’ page', () => {
   const show = async (language: string) => {
     const { cookies } = await site.signIn('systemAdmin')
-    return (await site.app.inject({ url: path.signing, cookies: { ...cookies, language } })).body
+    return (await site.app.inject({ url: path.signing, cookies: { ...cookies, '__Host-language': language } })).body
   }
 
   test('tells how long the certificate still runs, and warns before its end', async () => {
