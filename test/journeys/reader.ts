@@ -72,6 +72,18 @@ export class Reader {
     await this.look()
   }
 
+  /** Opens the link of a mail: its page sends the code by itself; without script it is typed in. */
+  async openLink(link: string): Promise<void> {
+    if (this.manner.script) {
+      await this.page.goto(this.site.origin + link)
+      await this.page.waitForSelector('form[data-link]', { state: 'detached' })
+      return this.look()
+    }
+    await this.open(link)
+    await this.fill({ _link: link })
+    await this.press('继续', 'Continue')
+  }
+
   /** Follows the first link of this address or kind, which must be on the page. */
   follow(href: string): Promise<void> {
     return this.go(this.page.locator(href.startsWith('a[') ? `main ${href}` : `main a[href="${href}"]`).first())

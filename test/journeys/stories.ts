@@ -115,7 +115,7 @@ const invitationOn = async ({ page }: Reader): Promise<string> =>
 /** Somebody comes by the link and sets a password. */
 async function join(link: string, reader: Reader): Promise<void> {
   const guest = await reader.beside(undefined)
-  await guest.open(link)
+  await guest.openLink(link)
   await guest.write(guest.page.locator('input[type="password"]').first(), 'a long enough password')
   await guest.send()
   expect(new URL(guest.page.url()).pathname).toBe(path.joinDone)
