@@ -34,7 +34,7 @@ const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
 
 const keptIn = async (id: number): Promise<unknown> => {
   const { rows } = await site.world.admin.query<{ answers: Record<string, unknown> }>(
-    'select answers from cases where id = $1',
+    'select answers from unsent_answers where case_id = $1',
     [id],
   )
   return rows[0]?.answers.correction
@@ -118,7 +118,7 @@ describe('a correction', () => {
     expect(back.text).toContain('Say how')
     // what the page did not show stands as it was
     const { rows } = await site.world.admin.query<{ post: string; duties: string }>(
-      `select answers #>> '{engagement,post}' as post, answers #>> '{engagement,duties}' as duties from cases where id = $1`,
+      `select answers #>> '{engagement,post}' as post, answers #>> '{engagement,duties}' as duties from unsent_answers where case_id = $1`,
       [one.id],
     )
     expect(rows[0]).toEqual({ post: 'Live-streaming host, Italian fashion', duties: 'Four streams a week.' })
