@@ -1,13 +1,13 @@
 /** Firms and their people: a firm registers, intake decides, colleagues are invited; a credit code belongs to one confirmed firm, whatever is tried at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
-import type { Role } from '../../src/people/actor.js'
 import { UnconfirmedFirm } from '../../src/cases/unconfirmedFirm.js'
+import type { Role } from '../../src/people/actor.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
-import { changedTables } from '../cases/looking.js'
 import { paperOf } from '../cases/inputs.js'
+import { changedTables } from '../cases/looking.js'
 import { HERE, licenceOf, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 

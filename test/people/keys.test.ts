@@ -4,6 +4,7 @@ import { Forbidden, NotFound } from '../../src/base/errors.js'
 import type { KeyScope, Role } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { Passwords } from '../../src/people/password.service.js'
+import { readLinkCode } from '../../src/people/secrets.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -101,7 +102,7 @@ describe('a key', () => {
     const second = await mine()
     await app.get(Passwords).askReset('firmAdmin', '10.0.0.1')
     const { rows } = await world.admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
-    await app.get(Passwords).reset(rows.at(-1)?.path.split('/').at(-1) ?? '', PASSWORD, '10.0.0.1')
+    await app.get(Passwords).reset(readLinkCode(rows.at(-1)?.path ?? ''), PASSWORD, '10.0.0.1')
     expect(await inForce(second)).toBe(0)
 
     const third = await mine()

@@ -36,10 +36,7 @@ async function sentDuring(work: () => Promise<unknown>): Promise<Sent[]> {
 const timesOpened = (sent: readonly Sent[], { id }: Case) => ({
   answers: sent.filter(
     ({ text, values }) =>
-      /^\s*select [^(]*\banswers\b/.test(text) &&
-      /\sfrom cases\b/.test(text) &&
-      values?.length === 1 &&
-      values[0] === id,
+      /^\s*select (coalesce\(u\.|[^(]*\b)answers\b/.test(text) && /\sfrom cases\b/.test(text) && values?.[0] === id,
   ).length,
   past: sent.filter(({ text, values }) => text.includes('as "firmConfirmed"') && values?.includes(id)).length,
 })
