@@ -7,7 +7,15 @@ import { projectFolder } from '../../src/settings.js'
 import { makeNew, writeMade } from '../../tools/new.js'
 
 const FOLDERS = ['src', 'templates', 'migrations', 'tools', 'bench', 'test']
-const FILES = ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'biome.json', 'jest.config.mjs', '.swcrc']
+const FILES = [
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'tsconfig.json',
+  'biome.json',
+  'jest.config.mjs',
+  '.swcrc',
+]
 
 export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), 'haijian-new-'))
