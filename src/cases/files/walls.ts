@@ -113,9 +113,11 @@ export class Walls {
 
   /**
    * Says in the log which walls stand. Where the settings ask for some, it settles when they are
-   * known to, and throws WallsMissing; where they ask for none, a start does not wait for it.
+   * known to, and throws WallsMissing; where they ask for none, a start does not wait for it, and
+   * nothing is tried for a log that leaves it out.
    */
   async tell(wanted: readonly Wall[] | null): Promise<void> {
+    if (!wanted && !Logger.isLevelEnabled('log')) return
     const told = requireWalls(this.box, wanted ?? []).then((line) => this.log.log(line))
     if (wanted) await told
     else told.catch(() => this.log.error('readers of files: nothing could be found out about the walls'))
