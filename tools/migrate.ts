@@ -33,14 +33,10 @@ export const listExpanding = async (): Promise<Migration[]> =>
 
 /**
  * Runs everything that is still to be run; once more does nothing. Two processes that start at once wait for each other. Answers what the operator should know of SECRET.
- * @param migrations others than those of migrations/
+ * @param expand only what may run beside the last release: migrations that take nothing away; what is stored stays as that release reads it
  * @throws SettingsError when a role has no address; LauncherError when the roles cannot be prepared, or the database was sealed by another master key
  */
-export async function migrate(
-  ownerUrl: string,
-  config: MigrationConfig,
-  migrations?: readonly Migration[],
-): Promise<Bilingual[]> {
+export async function migrate(ownerUrl: string, config: MigrationConfig, expand = false): Promise<Bilingual[]> {
   const keys = ROLES.map(({ key }) => key)
   requireAddresses(config, keys)
   const owner = await connect(ownerUrl)
@@ -48,9 +44,9 @@ export async function migrate(
     await takeTurn(owner)
     await prepareRoles(ownerUrl, config)
     await prepareQueue(owner, config.workerDatabaseUrl ?? '')
-    await runOurs(ownerUrl, migrations ?? (await listMigrations()))
-    await sealExisting(owner, readMasterKeys(config), config.dataDir)
-    return migrations ? [] : await bringSecret(owner, config)
+    await runOurs(ownerUrl, expand ? await listExpanding() : await listMigrations())
+    if (!expand) await sealExisting(owner, readMasterKeys(config), config.dataDir)
+    return await bringSecret(owner, config)
   } finally {
     // The lock goes with the connection.
     await owner.end()
@@ -108,7 +104,8 @@ const ATTEMPTS = 100
 /** lock_not_available, deadlock_detected */
 const HELD = new Set(['55P03', '40P01'])
 
-async function runOurs(ownerUrl: string, migrations: readonly Migration[]): Promise<void> {
+/** @param migrations in their order; those that have run are left out */
+export async function runOurs(ownerUrl: string, migrations: readonly Migration[]): Promise<void> {
   for (let attempt = 1; ; attempt++)
     try {
       await runOnce(ownerUrl, migrations)
@@ -163,8 +160,7 @@ if (isMain(import.meta.url)) {
       throw new LauncherError('npm run migrate [-- expand]', 'npm run migrate [-- expand]')
     const { config, stop } = await provideDatabase(loadConfig(), tell)
     try {
-      const migrations = word === 'expand' ? await listExpanding() : undefined
-      for (const line of await migrate(config.databaseUrl ?? '', config, migrations)) tell(line)
+      for (const line of await migrate(config.databaseUrl ?? '', config, word === 'expand')) tell(line)
     } finally {
       await stop()
     }

@@ -159,13 +159,11 @@ async function moveAssessments(owner: pg.Client, keys: CaseKeys): Promise<void> 
 }
 
 const CORRECTED = `
-  select c.id, c.answers, c.data_key as "dataKey", s.seq, s.answers as filed, s.filed_at as at
+  select c.answers, c.data_key as "dataKey", s.seq, s.answers as filed, s.filed_at as at
   from cases c join lateral (select * from submissions s where s.case_id = c.id order by s.seq desc limit 1) s on true
-  where c.state = 'awaitingCorrection' and c.data_key is not null
-    and not exists (select 1 from unsent_answers u where u.case_id = c.id) order by c.id`
+  where c.id = $1 and c.state = 'awaitingCorrection' and c.data_key is not null for no key update of c`
 
 interface Corrected {
-  readonly id: number
   readonly answers: unknown
   readonly dataKey: Buffer
   readonly seq: number
@@ -173,23 +171,33 @@ interface Corrected {
   readonly at: Date
 }
 
-/** What a firm has typed into a correction under the release before stands in the case itself: it goes apart, and the case says again what was filed. */
+/**
+ * What a firm has typed into a correction under the release before stands in the case itself: it goes apart, unless
+ * the firm has typed since, and the case says again what was filed.
+ */
 async function moveUnsent(owner: pg.Client, keys: CaseKeys): Promise<void> {
-  const { rows } = await owner.query<Corrected>(CORRECTED)
-  for (const { id, answers, dataKey, seq, filed, at } of rows)
-    await inTransaction(owner, async () => {
-      const key = keys.of(id, dataKey)
-      const typed = openTree(APPLICATION, key, answers, PLACES.answers(id))
-      const sent = openTree(APPLICATION, key, filed, PLACES.filed(id, seq))
-      if (isDeepStrictEqual(typed, sent)) return
-      const sealed = (tree: unknown, place: string) => JSON.stringify(sealTree(APPLICATION, key, tree, place))
-      await owner.query('insert into unsent_answers (case_id, answers, saved_at) values ($1, $2, $3)', [
-        ...[id, sealed(typed, PLACES.unsent(id)), at],
-      ])
-      await owner.query('update cases set answers = $2, passport_index = $3 where id = $1', [
-        ...[id, sealed(sent, PLACES.answers(id)), passportIndexOf(keys, sent)],
-      ])
-    })
+  const { rows } = await owner.query<{ id: number }>(
+    `select id from cases where state = 'awaitingCorrection' order by id`,
+  )
+  for (const { id } of rows) await inTransaction(owner, () => moveUnsentOf(owner, keys, id))
+}
+
+async function moveUnsentOf(owner: pg.Client, keys: CaseKeys, id: number): Promise<void> {
+  const { rows } = await owner.query<Corrected>(CORRECTED, [id])
+  const [found] = rows
+  if (!found) return
+  const key = keys.of(id, found.dataKey)
+  const typed = openTree(APPLICATION, key, found.answers, PLACES.answers(id))
+  const sent = openTree(APPLICATION, key, found.filed, PLACES.filed(id, found.seq))
+  if (isDeepStrictEqual(typed, sent)) return
+  const sealed = (tree: unknown, place: string) => JSON.stringify(sealTree(APPLICATION, key, tree, place))
+  await owner.query(
+    'insert into unsent_answers (case_id, answers, saved_at) values ($1, $2, $3) on conflict do nothing',
+    [id, sealed(typed, PLACES.unsent(id)), found.at],
+  )
+  await owner.query('update cases set answers = $2, passport_index = $3 where id = $1', [
+    ...[id, sealed(sent, PLACES.answers(id)), passportIndexOf(keys, sent)],
+  ])
 }
 
 interface PlainFile {

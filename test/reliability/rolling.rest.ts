@@ -15,7 +15,7 @@ import { fill } from '../../bench/audit/fill.js'
 import { path } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
 import { Draining } from '../../src/web/http/draining.js'
-import { migrate } from '../../tools/migrate.js'
+import { migrate, runOurs } from '../../tools/migrate.js'
 import { goBack, listReleased } from '../database/released.js'
 import { long, rounds } from '../long.js'
 import { Balancer } from './balancer.js'
@@ -41,6 +41,7 @@ let release: Release | undefined
 let plant: Plant
 let balancer: Balancer
 let admin: pg.Client
+let driver: Driver
 
 /** The store as the last release has left it: nothing says whose it is, and the files that rows name are there. */
 async function leaveStore(client: pg.Client, folder: string): Promise<void> {
@@ -73,8 +74,15 @@ beforeAll(async () => {
   })
   balancer = await Balancer.open(plant.apps)
   admin = await plant.look()
+  driver = new Driver({
+    addresses: () => [balancer.address],
+    inhabited: plant.inhabited,
+    patience: 30_000,
+  }).start()
 })
 afterAll(async () => {
+  // also when a test has failed meanwhile: nothing ends while a client goes on
+  await driver?.stop()
   await admin?.end()
   await balancer?.close()
   await plant?.close()
@@ -101,10 +109,10 @@ async function watchWaits(watching: pg.Client, until: Promise<unknown>): Promise
 }
 
 /** Runs these migrations, with some steps of the clients after each; answers how long a client has waited for a table. */
-async function migrateBySteps(driver: Driver, next: readonly (new () => MigrationInterface)[]): Promise<number> {
+async function migrateBySteps(next: readonly (new () => MigrationInterface)[]): Promise<number> {
   const steps = async () => {
     for (const [index] of next.entries()) {
-      await migrate(plant.postgres.url, configOf(plant.postgres, plant.folder), next.slice(0, index + 1))
+      await runOurs(plant.postgres.url, next.slice(0, index + 1))
       await driver.advance(STEPS)
     }
   }
@@ -112,7 +120,7 @@ async function migrateBySteps(driver: Driver, next: readonly (new () => Migratio
 }
 
 /** One after the other, as the present code. */
-async function restartAll(driver: Driver): Promise<void> {
+async function restartAll(): Promise<void> {
   for (const app of plant.apps) {
     expect(await app.stop()).toBe(0)
     app.code = projectFolder
@@ -128,19 +136,16 @@ async function restartAll(driver: Driver): Promise<void> {
 }
 
 test('the last release is brought to the present and to what may come next while clients act, and no request fails', async () => {
-  const driver = new Driver({
-    addresses: () => [balancer.address],
-    inhabited: plant.inhabited,
-    patience: 30_000,
-  }).start()
   await driver.advance(50)
   const { later } = await listReleased()
-  const expanding = later.filter(({ closes }) => closes !== true)
-  const waits = [await migrateBySteps(driver, release ? expanding : [])]
-  await restartAll(driver)
-  waits.push(await migrateBySteps(driver, release ? later.filter(({ closes }) => closes === true) : []))
-  waits.push(await migrateBySteps(driver, EXPANSIONS))
-  for (let round = 1; round < (long ? 20 : 1); round++) await restartAll(driver)
+  const config = configOf(plant.postgres, plant.folder)
+  const waits = [await migrateBySteps(release ? later.filter(({ closes }) => closes !== true) : [])]
+  await migrate(plant.postgres.url, config, true)
+  await restartAll()
+  waits.push(await migrateBySteps(release ? later.filter(({ closes }) => closes === true) : []))
+  await migrate(plant.postgres.url, config)
+  waits.push(await migrateBySteps(EXPANSIONS))
+  for (let round = 1; round < (long ? 20 : 1); round++) await restartAll()
   const log = await driver.stop()
   while ((await listOpenWork(admin)).length > 0) await sleep(50)
   expect(balancer.faults).toEqual([])
