@@ -20,8 +20,11 @@ import { KeptForms } from '../../src/cases/keptForms.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY, WrongMasterKey } from '../../src/cases/sealing/openKeys.js'
+import { PLACES } from '../../src/cases/sealing/place.js'
+import { sealTree } from '../../src/cases/sealing/sealedTree.js'
 import type { Config } from '../../src/config.js'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
+import { APPLICATION } from '../../src/forms/application.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { newMasterKey, readMasterKeys } from '../../src/masterKeys.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
@@ -29,6 +32,7 @@ import { rotate } from '../../tools/keys.js'
 import { migrate } from '../../tools/migrate.js'
 import { connect } from '../../tools/roles.js'
 import { rounds } from '../long.js'
+import { exampleOf } from './inputs.js'
 import { lettersIn } from './opened.js'
 import { World } from './world.js'
 
@@ -226,6 +230,33 @@ test('an older database is brought to the sealed form, and everything reads as b
   expect(await contentOf(await world.app.get(PaperFiles).openOfFirm(one))).toBe(`licence ${MARK}`)
   await expect(store.open(licence)).rejects.toThrow(ContentMissing)
   expect(await (await world.tasks()).sweep()).toBeUndefined()
+})
+
+test('what a firm has typed into a correction under the last release goes apart, and what it typed since stays', async () => {
+  const { id } = await world.caseIn('awaitingCorrection')
+  const [firm, officer] = [world.person('applicant'), world.person('intake')]
+  const reading = world.app.get(ReadingService)
+  const { answers } = exampleOf('goodsHost')
+  const typed = (email: string) => ({ ...answers, talent: { ...answers.talent, email } })
+  const seen = async () => {
+    const all = [await reading.get(firm, id), await reading.get(officer, id)]
+    return all.map((one) => (one.answers as ReturnType<typeof typed>).talent.email) // what the application's form gives
+  }
+  const [filed] = await seen()
+  const { rows } = await world.admin.query<{ key: Buffer }>('select data_key as key from cases where id = $1', [id])
+  const key = world.app.get(CaseKeys).of(id, rows[0]?.key ?? null)
+  const before = JSON.stringify(sealTree(APPLICATION, key, typed('before@example.com'), PLACES.answers(id)))
+  const typeAsBefore = () => world.admin.query('update cases set answers = $2 where id = $1', [id, before])
+
+  await typeAsBefore()
+  expect(await seen()).toEqual(['before@example.com', 'before@example.com'])
+  await migrate(world.db.ownerUrl, world.db.config)
+  expect(await seen()).toEqual(['before@example.com', filed])
+
+  await world.cases.act(id, 'saveAnswers', { actor: firm, input: { answers: typed('since@example.com') } })
+  await typeAsBefore()
+  await migrate(world.db.ownerUrl, world.db.config)
+  expect(await seen()).toEqual(['since@example.com', filed])
 })
 
 test('the master key is changed while others read: none of them fails, and afterwards the old one opens nothing', async () => {
