@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { LOCK, PAST } from '../../src/cases/facts.js'
+import { MOVE } from '../../src/cases/record.js'
 import type { Statement } from './log.js'
 import type { Prepared } from './prepare.js'
 
@@ -11,11 +13,22 @@ export const hasPgbench = (): boolean => spawnSync('pgbench', ['--version']).sta
 
 /** What must be another value in each step, by statement and place: the case, its next event and version, the round of an assessment. */
 const LIVE: readonly { readonly of: RegExp; readonly places: Readonly<Record<number, string>> }[] = [
-  { of: /for no key update/, places: { 4: 'case' } },
-  { of: /^\s*select\s+f\.confirmed_at/, places: { 1: 'case' } },
+  { of: /for no key update/, places: placesOf(LOCK, { caseId: 'case' }) },
+  { of: /^\s*select\s+f\.confirmed_at/, places: placesOf(PAST, { caseId: 'case' }) },
   { of: /^\s*insert into assessments/, places: { 1: 'case', 2: 'round' } },
-  { of: /^\s*with moved as/, places: { 1: 'case', 3: 'version', 5: 'seq', 11: 'nextround' } },
+  {
+    of: /^\s*with moved as/,
+    places: placesOf(MOVE, { caseId: 'case', version: 'version', seq: 'seq', round: 'nextround' }),
+  },
 ]
+
+/** The numbers of a statement's parameters, by their names. */
+function placesOf<Name extends string>(
+  { names }: { readonly names: readonly Name[] },
+  wanted: Readonly<Partial<Record<Name, string>>>,
+): Readonly<Record<number, string>> {
+  return Object.fromEntries(names.flatMap((name, at) => (wanted[name] ? [[at + 1, wanted[name]]] : [])))
+}
 
 const EXPRESSIONS: Readonly<Record<string, string>> = {
   case: ':case',

@@ -53,7 +53,8 @@ export const CASE_COLUMNS = sql`
 
 const HELD = sql`${CASE_COLUMNS}, c.data_key as "dataKey"`
 const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId'}`
-const LOCK = sql`${READ} for no key update`
+/** Locks a case within the actor’s scope. */
+export const LOCK = sql`${READ} for no key update`
 
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
@@ -94,7 +95,8 @@ export interface Past {
   readonly repeat: { seq: number; state: State; version: number; inputHash: string } | null
 }
 
-const PAST = sql`
+/** Gathers what the history and its tables say of a case. */
+export const PAST = sql`
   select
     f.confirmed_at is not null as "firmConfirmed", json_build_object('district', f.district, 'zone', f.zone) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,

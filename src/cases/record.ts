@@ -24,7 +24,8 @@ export interface Outcome {
   readonly repeated: boolean
 }
 
-const MOVE = sql`
+/** Moves a case and writes its event. */
+export const MOVE = sql`
   with moved as (
     update cases set state = ${'toState'}, version = ${'version'}, changed_at = ${'at'}, last_seq = ${'seq'},
       last_hash = ${'hash'},
