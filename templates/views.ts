@@ -795,7 +795,6 @@ export interface Parts {
       readonly name: Said
       readonly note?: Said | Falsy
     }[] | Falsy
-    readonly since: Said
   }
   readonly 'parts/ruler': {
     readonly cells?: readonly { readonly d: Plain; readonly kind: Plain }[] | Falsy
@@ -809,6 +808,22 @@ export interface Parts {
     readonly marks?: readonly { readonly text: Plain; readonly x: Plain }[] | Falsy
     readonly value: Plain
     readonly x: Plain
+  }
+  readonly 'parts/scorecard': {
+    readonly checks?: {
+      readonly basis: Said
+      readonly rows?: readonly { readonly name: Said; readonly text: Said }[] | Falsy
+    } | Falsy
+    readonly divergence: Said
+    readonly intro: Said
+    readonly questions?: readonly ({
+      readonly anchors?: readonly { readonly level: Said; readonly text: Said }[] | Falsy
+      readonly evidence: Said
+      readonly guidance: Said
+      readonly name: Said
+      readonly sentence?: Said | Falsy
+      readonly weight: Said
+    })[] | Falsy
   }
   readonly 'parts/seal': { readonly kind: Plain }
   readonly 'parts/seal-lines': unknown
@@ -1364,16 +1379,23 @@ export interface Views {
       readonly from: Said
       readonly name: Said
     }[] | Falsy
-    readonly elements: readonly ({
-      readonly bands?: readonly { readonly points: Said; readonly text: Said }[] | Falsy
-      readonly most: Plain
-      readonly name: Said
-    })[]
     readonly future?: unknown
-    readonly most: Plain
-    readonly routes?: Parts['parts/routes']['routes'] | Falsy
-    readonly since: Said | Parts['parts/routes']['since']
-    readonly source?: Parts['parts/line']['items'] | Falsy
+    readonly permit: {
+      readonly elements?: readonly ({
+        readonly bands?: readonly { readonly points: Said; readonly text: Said }[] | Falsy
+        readonly most: Plain
+        readonly name: Said
+      })[] | Falsy
+      readonly most: Said
+      readonly routes?: Parts['parts/routes']['routes'] | Falsy
+      readonly source: Said
+      readonly version: Said
+    }
+    readonly recommendation?: ({
+      readonly card: { readonly total: Plain } & Parts['parts/scorecard']
+      readonly source: Said
+      readonly version: Said
+    }) | Falsy
     readonly versions?: readonly {
       readonly current?: unknown
       readonly href?: Plain | Falsy
@@ -1855,7 +1877,10 @@ export interface Views {
   readonly 'go-on': { readonly fields: readonly { readonly name: Plain; readonly value: Plain }[]; readonly to: Plain }
   readonly 'home': {
     readonly codeExample: Parts['parts/check-code']['example']
-    readonly criteria: Parts['parts/routes']
+    readonly criteria: {
+      readonly questions?: readonly { readonly name: Said; readonly weight: Said }[] | Falsy
+      readonly routes?: Parts['parts/routes']['routes'] | Falsy
+    }
     readonly figures?: { readonly items?: Parts['parts/figures']['items'] | Falsy; readonly period: Said } | Falsy
     readonly promise?: ({
       readonly days: Plain
@@ -1883,6 +1908,7 @@ export interface Views {
       readonly ruler: Parts['parts/ruler']
     }
     readonly reviewDays: Plain
+    readonly sections: Said
   }
   readonly 'kept-elsewhere': {
     readonly action: Plain
@@ -2001,6 +2027,7 @@ export interface Views {
       readonly decision: Parts['parts/self-check-decision']
       readonly meaning: Parts['parts/self-check-meaning']['meaning']
     } & Parts['parts/self-check-result']
+    readonly scorecard: Parts['parts/scorecard']
     readonly seals: readonly (Parts['parts/seal']['kind'])[]
     readonly sections?: Parts['parts/self-check-form']['sections'] | Falsy
     readonly signIn: Parts['parts/sign-in-carried']

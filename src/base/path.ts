@@ -40,6 +40,8 @@ export const path = {
   privacy: '/privacy',
   accessibility: '/accessibility',
   selfCheck: '/self-check',
+  robots: '/robots.txt',
+  sitemap: '/sitemap.xml',
   certificate: '/certificate.pem',
   auditKeys: '/audit-keys.pem',
   verify: '/verify',

@@ -22,6 +22,9 @@ export const COLON: Bilingual = { zh: '：', en: ': ' }
 /** English words that begin a line, to stand within one. */
 export const lowered = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
 
+/** English words from within a line, to begin one. */
+export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 /** A sentence without the full stop at its end, to stand within another. */
 export const asClause = (text: Bilingual): Bilingual => {
   const trim = (line: string) => line.replace(/[。；.;\s]+$/, '')

@@ -35,7 +35,13 @@ export type Rules = z.infer<typeof rulesSchema>
 export const parseRules = (inForce: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Rules =>
   rulesSchema.parse(inForce)
 
-const criteriaSchema = rulesSchema.pick({ points: true, salary: true, routes: true })
+const criteriaSchema = rulesSchema.pick({
+  points: true,
+  salary: true,
+  routes: true,
+  scorecard: true,
+  streamingChecks: true,
+})
 
 /**
  * What is published as the criteria: in force before there were promises of time, too. A ZodError

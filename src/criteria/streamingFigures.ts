@@ -59,13 +59,13 @@ export function findRatioFaults(channel: KnownChannel, checks: StreamingChecks):
   return faults
 }
 
-/** A period that is too short, too old, or ends after the filing day. */
+/** A period that is too short, too old, or ends after the filing day; one that ends before it begins is not judged. */
 export function findPeriodFaults(
   { export: { from, to } }: KnownChannel,
   checks: StreamingChecks,
   filedOn: string,
 ): Fault[] {
-  if (to === undefined) return []
+  if (to === undefined || (from !== undefined && from > to)) return []
   const faults: Fault[] = []
   const [end, filed] = [sayDate(to), sayDate(filedOn)]
   const { monthsAtLeast, daysOldAtMost } = checks.period
@@ -93,7 +93,7 @@ export function findPeriodFaults(
       },
     })
   }
-  if (from !== undefined && from <= to && addMonths(from, monthsAtLeast) > addDays(to, 1)) {
+  if (from !== undefined && addMonths(from, monthsAtLeast) > addDays(to, 1)) {
     const start = sayDate(from)
     const days = daysBetween(from, to) + 1
     faults.push({

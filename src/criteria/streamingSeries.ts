@@ -73,6 +73,7 @@ function findGaps(channel: KnownChannel, months: readonly Month[], evidence: Evi
   const [first, last] = [months[0]?.month, months.at(-1)?.month]
   if (first === undefined || last === undefined) return []
   const { from, to } = channel.export
+  if (from !== undefined && to !== undefined && from > to) return []
   const whole = {
     from: from === undefined ? first : monthOf(from.endsWith('-01') ? from : addMonths(from, 1)),
     to: to === undefined ? last : monthOf(addDays(to, 1).endsWith('-01') ? to : addMonths(to, -1)),

@@ -21,7 +21,7 @@ export const percent = (share: number): string => {
 /** A channel by platform and account; by its number while neither is known. */
 export function channelName({ platform, handle }: KnownChannel, index: number): Bilingual {
   const name = [platform, handle].filter(Boolean).join(' ')
-  return name ? { zh: name, en: name } : { zh: `第${index + 1}个频道`, en: `channel ${index + 1}` }
+  return name ? { zh: name, en: name } : { zh: `第${index + 1}个频道`, en: `Channel ${index + 1}` }
 }
 
 /** Months in words, with a stop after the first six. */

@@ -124,7 +124,19 @@ describe('ratios', () => {
   })
 })
 
+test('a channel without a name goes by its number', () => {
+  const [finding] = found({ platform: '', handle: '', followers: 100_000, averageViewers: 45_000, hasExport: null })
+  expect(finding?.message).toEqual({
+    zh: '第1个频道：平均观看人数与粉丝数相比过高。',
+    en: 'Channel 1: the average viewers are improbably many for the followers.',
+  })
+})
+
 describe('the period', () => {
+  test('that ends before it begins finds no months missing', () => {
+    expect(exported({ from: '2026-11-01', to: '2025-10-31' })).toEqual([])
+  })
+
   test.each([
     ['2026-05-01', '2026-10-31', []],
     ['2026-05-02', '2026-10-31', ['periodTooShort']],
@@ -136,6 +148,7 @@ describe('the period', () => {
     ['2025-08-31', '2026-02-27', ['periodTooOld']],
     [null, '2026-10-31', []],
     ['2026-10-01', null, []],
+    ['2026-10-01', '2025-10-31', []], // the form names what cannot be; nothing is worked out from it
   ])('%s to %s', (from, to, expected) => {
     expect(codes(exported({ from, to, series: [] })).sort()).toEqual([...expected].sort())
   })

@@ -76,6 +76,8 @@ describe('the table', () => {
       'GET /',
       'GET /how-it-works',
       'GET /criteria',
+      'GET /robots.txt',
+      'GET /sitemap.xml',
       'GET /complaints',
       'GET /privacy',
       'GET /accessibility',

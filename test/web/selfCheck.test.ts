@@ -392,6 +392,22 @@ describe('inside a draft', () => {
     expect(after.rows).toEqual(before.rows)
   })
 
+  test('names a channel once where its figures will be asked about', async () => {
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.newCase)
+    const address = (await visitor.send(path.cases)).headers.get('location') ?? ''
+    const channels = [{ followers: '100000', averageViewers: '45000' }]
+    await site.world.admin.query('update cases set answers = $1 where id = $2', [
+      { channels },
+      Number(address.split('/').at(-1)),
+    ])
+    const { text } = await visitor.open(`${address}${path.selfCheck}`)
+    expect(text).toContain(
+      'Channel 1: the average viewers are improbably many for the followers. Average viewers 45,000 ÷ followers',
+    )
+    expect(text.match(/Channel 1/gi)).toHaveLength(1)
+  })
+
   test('an empty draft is judged too, and another firm’s is not found', async () => {
     const visitor = await site.visitor('applicant')
     await visitor.open(path.newCase)

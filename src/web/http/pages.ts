@@ -7,8 +7,9 @@ import { type Actor, ADMINISTRATORS, FIRM_ROLES, has, type Role } from '../../pe
 import { Announcements } from '../../people/announcement.service.js'
 import { Mailbox } from '../../people/mailbox.js'
 import { ROLE_WORDS } from '../../people/words.js'
-import { Access } from './access.js'
+import { Access, WebSettings } from './access.js'
 import { Cookies } from './cookies.js'
+import { describe } from './described.js'
 import { dismissedIn } from './dismissed.js'
 import type { Filled, Kept } from './filled.js'
 import { readText } from './input.js'
@@ -79,6 +80,7 @@ export class Pages {
     private readonly announcements: Announcements,
     private readonly mailbox: Mailbox,
     private readonly cookies: Cookies,
+    private readonly settings: WebSettings,
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. */
@@ -103,6 +105,7 @@ export class Pages {
       nav: person && navigationOf(person),
       person: person && { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] },
       unread: person ? (request.unread ?? 0) : undefined,
+      description: reply.statusCode === 200 ? describe(request, this.settings.publicUrl) : undefined,
       ...(audience === 'desk' && person && deskOf(person, request)),
     })
     reply.header('content-type', 'text/html; charset=utf-8')

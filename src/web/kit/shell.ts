@@ -7,6 +7,15 @@ import type { CaseHead, ErrorLines, Link, Notice, Text } from './parts.js'
 /** public and firm: one measure of 1120 px; desk: the officers' pages, dense, up to 1600 px. */
 export type Audience = 'public' | 'firm' | 'desk'
 
+/** What search engines are told of a page, and its addresses: this one, that of whichever language, and both. */
+export interface Description {
+  readonly text: Text
+  readonly address: string
+  readonly both: string
+  readonly zh: string
+  readonly en: string
+}
+
 export interface Shell {
   readonly audience: Audience
   readonly home: string
@@ -28,6 +37,8 @@ export interface Shell {
   readonly messages?: { readonly unread: string; readonly current: boolean }
   /** A demonstration's mails are shown on a page. */
   readonly mailbox: boolean
+  /** Of a page that search engines may show; the others ask not to be listed. */
+  readonly description?: Description
 }
 
 /** What the layout needs beside the shell; a page's own view is spread into the same object. */
@@ -51,7 +62,8 @@ export interface Page {
   readonly languageForm?: string
 }
 
-export interface ShellInput extends Partial<Pick<Shell, 'person' | 'csrf' | 'find' | 'home' | 'mailbox'>> {
+export interface ShellInput
+  extends Partial<Pick<Shell, 'person' | 'csrf' | 'find' | 'home' | 'mailbox' | 'description'>> {
   readonly audience: Audience
   /** Path and query of this page, kept when the language changes. */
   readonly address: string

@@ -13,12 +13,13 @@ import { remedySchema } from '../../reference/obligations.js'
 import { Reference } from '../../reference/reference.service.js'
 import { retentionSchema } from '../../reference/retention.js'
 import { Promises } from '../case/promise.js'
-import { For } from '../http/access.js'
-import { page } from '../http/answers.js'
+import { For, WebSettings } from '../http/access.js'
+import { asItIs, page } from '../http/answers.js'
+import { robots, sitemap } from '../http/described.js'
 import { Asked } from '../http/params.js'
 import type { Template, ViewOf } from '../http/pages.js'
 import { headline } from '../kit/figures.js'
-import { counted, day, span } from '../kit/page.js'
+import { counted, span } from '../kit/page.js'
 import { EXAMPLE } from './check.controller.js'
 import { complaintsView } from './complaints.view.js'
 import { Published } from './published.js'
@@ -36,6 +37,7 @@ export class PublicController {
     private readonly clock: Clock,
     private readonly reports: ReportService,
     private readonly reference: Reference,
+    private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -43,7 +45,7 @@ export class PublicController {
     return open('home', {
       title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
       promise: await this.promises.today(),
-      criteria: { since: day(this.clock.today()), routes: await this.published.routes() },
+      criteria: await this.published.summary(),
       codeExample: EXAMPLE,
       selfCheck: path.selfCheck,
       figures: await this.figures(),
@@ -71,6 +73,16 @@ export class PublicController {
       title: { zh: '公布的条件', en: 'The published criteria' },
       ...(await this.published.criteria(on)),
     })
+  }
+
+  @Get('robots.txt')
+  robots() {
+    return asItIs(robots(this.settings.publicUrl), { 'content-type': 'text/plain; charset=utf-8' })
+  }
+
+  @Get('sitemap.xml')
+  sitemap() {
+    return asItIs(sitemap(this.settings.publicUrl), { 'content-type': 'application/xml; charset=utf-8' })
   }
 
   @Get('complaints')

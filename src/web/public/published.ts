@@ -6,21 +6,24 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
 import { path, withQuery } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import { documentSchema } from '../../criteria/documents.js'
 import type { PointsTable } from '../../criteria/points.js'
 import { parseCriteria } from '../../criteria/rules.js'
+import { SECTIONS } from '../../forms/application.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { Kinds, schemaOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { Promises } from '../case/promise.js'
-import { day, money } from '../kit/page.js'
+import { money } from '../kit/page.js'
 import { listChanges, under } from '../../forms/engine/compare.js'
 import { changesTable, fromText, nameOf } from '../kit/versions.view.js'
+import { questionNames, scorecardView } from './scorecard.view.js'
 
-/** The kinds that the page of the criteria shows. */
-const SHOWN = ['points', 'salary', 'routes', 'eligibility']
+/** The kinds that the page of the criteria shows, by its parts. */
+const PERMIT = ['points', 'salary', 'routes', 'eligibility']
+const RECOMMENDATION = ['scorecard', 'streamingChecks']
 
 @Injectable()
 export class Published {
@@ -38,29 +41,43 @@ export class Published {
    */
   async criteria(asked?: string) {
     const today = this.clock.today()
-    const { versions, coming } = await this.drafts.published(SHOWN, today)
-    const days = [...new Set(versions.map(({ effectiveFrom }) => effectiveFrom))].sort()
+    const { versions, coming } = await this.drafts.published([...PERMIT, ...RECOMMENDATION], today)
+    const daysOf = (kinds: readonly string[]) =>
+      [...new Set(versions.flatMap(({ kind, effectiveFrom }) => (kinds.includes(kind) ? effectiveFrom : [])))].sort()
+    const [days, ofPermit, ofCard] = [daysOf([...PERMIT, ...RECOMMENDATION]), daysOf(PERMIT), daysOf(RECOMMENDATION)]
     const on = asked !== undefined && isDate(asked) && asked >= (days[0] ?? today) ? asked : today
-    const { points } = parseCriteria(await this.reference.on(on))
-    const since = days.filter((from) => from <= on).at(-1) ?? on
-    const table = points.national
-    const elements = ELEMENTS.map((name) => {
-      const { label, cap } = table[name]
-      return { name: label, most: cap, bands: bandsOf(table, name) }
-    })
+    const { points, scorecard, streamingChecks } = parseCriteria(await this.reference.on(on))
+    const sinceIn = (known: readonly string[]) => known.filter((from) => from <= on).at(-1) ?? on
+    const since = sinceIn(days)
+    const card = scorecard.streaming
     return {
-      since: day(since),
       future: since > today,
-      source: [table.source],
-      routes: await this.routes(on),
-      most: elements.reduce((sum, { most }) => sum + most, 0),
-      elements,
+      permit: {
+        version: fromText(sinceIn(ofPermit)),
+        source: points.national.source,
+        routes: await this.routes(on),
+        ...pointsOf(points.national),
+      },
+      recommendation: card && {
+        version: fromText(sinceIn(ofCard)),
+        source: card.source,
+        card: scorecardView(card, streamingChecks.streaming),
+      },
       versions: [...days].reverse().map((from) => ({
         text: fromText(from),
         href: withQuery(path.criteria, { on: from }),
         current: from === since,
       })),
       coming: since > today ? [] : coming.flatMap(({ version, before }) => this.comingOf(version, before)),
+    }
+  }
+
+  /** What the first page says of the criteria: the routes to the permit, and what the recommendation is judged by. */
+  async summary() {
+    const { scorecard } = parseCriteria(await this.reference.on(this.clock.today()))
+    return {
+      routes: await this.routes(),
+      questions: scorecard.streaming ? questionNames(scorecard.streaming) : [],
     }
   }
 
@@ -114,6 +131,7 @@ export class Published {
     const amount = async (key: string) => (await this.reference.timeLimit(key, today)).amount
     return {
       promise: await this.promises.today(),
+      sections: sectionsLine(),
       documents: [...documents.values()]
         .filter(({ needed }) => needed)
         .sort((a, b) => a.order - b.order)
@@ -129,6 +147,13 @@ export class Published {
     }
   }
 }
+
+/** The sections of the application as its form has them. */
+const sectionsLine = (): Bilingual =>
+  fill(
+    { zh: '{n} 节：{names}', en: '{n} sections: {names}' },
+    { n: SECTIONS.length, names: joined(SECTIONS.map(({ label }) => label)) },
+  )
 
 const NONE: Bilingual = { zh: '—', en: '—' }
 const NO_FIGURES: Bilingual = { zh: '这一天没有公布的标准', en: 'No figures published for this day' }
@@ -152,6 +177,24 @@ const bandRow = ({ label, points, eachFurther }: PointsBand) => ({
       }
     : String(points),
 })
+
+/** The elements with their bands, and what they come to: in all, and in Shanghai. */
+function pointsOf(table: PointsTable) {
+  const elements = ELEMENTS.map((name) => ({
+    name: table[name].label,
+    most: table[name].cap,
+    bands: bandsOf(table, name),
+  }))
+  const sum = elements.reduce((all, { most }) => all + most, 0)
+  const { place, bonus } = table
+  const placed = Math.max(place.otherwise.points, ...Object.values(place.districts).map(({ points }) => points))
+  const here = sum - Math.max(0, place.cap - placed) - Math.max(0, bonus.cap - bonus.flat.points)
+  const most =
+    here < sum
+      ? { zh: '满分 {sum}，在本市工作最多 {here}', en: 'out of {sum}; {here} at most for work in Shanghai' }
+      : { zh: '满分 {sum}', en: 'out of {sum}' }
+  return { elements, most: fill(most, { sum, here }) }
+}
 
 const ELEMENTS = ['salary', 'education', 'experience', 'months', 'chinese', 'place', 'age', 'other', 'bonus'] as const
 

@@ -6,6 +6,7 @@ import { differenceView } from '../../../src/web/case/selfCheck/difference.view.
 import { answersLine, answersOf, isAsked, withChanges } from '../../../src/forms/selfCheck.js'
 import { changeView, hiddenOf, placeOf, sectionsView } from '../../../src/web/case/selfCheck/form.view.js'
 import { resultView } from '../../../src/web/case/selfCheck/result.view.js'
+import { scorecardView } from '../../../src/web/public/scorecard.view.js'
 import { verdictOf } from '../../../src/web/kit/verdict.js'
 import { FILED, judgedWith } from './case.js'
 import { home } from './pages.js'
@@ -41,6 +42,8 @@ export const kitPublic = (language: Language) => {
   const other = withChanges(TREE, CHANGED)
   const before = { tree: TREE, judged: judged(TREE) }
   const after = { tree: other, judged: judged(other) }
+  const { scorecard, streamingChecks } = before.judged.rules
+  const card = scorecard.streaming
   return {
     code: {
       code: 'W3NB',
@@ -52,6 +55,7 @@ export const kitPublic = (language: Language) => {
     seals: ['whole', 'void', 'ghost', 'specimen', 'place'],
     promised: home.promise,
     criteria: home.criteria,
+    scorecard: card && scorecardView(card, streamingChecks.streaming),
     figures: FIGURES,
     over: t('自测结果', 'Result of the self-check'),
     result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${placeOf(path)}` }),

@@ -37,11 +37,12 @@ const routes = [
   },
 ]
 
-const since = date('2026-07-01')
-
 export const home: Views['home'] = {
   promise: promised('wide'),
-  criteria: { since, routes },
+  criteria: {
+    routes,
+    questions: [{ name: t('受众规模与互动', 'Audience and engagement'), weight: t('权重 20', 'weight 20') }],
+  },
   figures: {
     period: t('2026年1月至10月', 'January to October 2026'),
     items: FIGURES,
@@ -167,6 +168,7 @@ export const howItWorks: Views['how-it-works'] = {
       rule: t('写明地点、内容、薪酬、期限、岗位', 'with place, content, pay, period and post'),
     },
   ],
+  sections: t('7 节：企业与联系人、人选', '7 sections: Firm and contact, The talent'),
   correctionDays: 30,
   correctionRounds: 2,
   reviewDays: 60,
@@ -174,30 +176,61 @@ export const howItWorks: Views['how-it-works'] = {
 }
 
 export const criteria: Views['criteria'] = {
-  since,
-  source: [t('积分要素计点赋值表（暂行）', 'Table of points (interim)')],
-  routes,
-  most: 120,
-  elements: [
-    {
-      name: t('年薪', 'Salary'),
-      most: 20,
-      bands: [
-        { text: t('45 万元及以上', '¥450,000 and more'), points: '20' },
-        { text: t('35 万至不满 45 万', '¥350,000 to below 450,000'), points: '17' },
-        { text: t('25 万至不满 35 万', '¥250,000 to below 350,000'), points: '14' },
+  permit: {
+    version: t('2026年7月1日起', 'from 1 July 2026'),
+    source: t('积分要素计点赋值表（暂行）', 'Table of points (interim)'),
+    routes,
+    most: t('满分 120，在本市工作最多 100', 'out of 120; 100 at most for work in Shanghai'),
+    elements: [
+      {
+        name: t('年薪', 'Salary'),
+        most: 20,
+        bands: [
+          { text: t('45 万元及以上', '¥450,000 and more'), points: '20' },
+          { text: t('35 万至不满 45 万', '¥350,000 to below 450,000'), points: '17' },
+          { text: t('25 万至不满 35 万', '¥250,000 to below 350,000'), points: '14' },
+        ],
+      },
+      {
+        name: t('年龄', 'Age'),
+        most: 15,
+        bands: [
+          { text: t('26 至 45 岁', '26 to 45 years'), points: '15' },
+          { text: t('18 至 25 岁、46 至 55 岁', '18 to 25, 46 to 55 years'), points: '10' },
+          { text: t('56 至 60 岁', '56 to 60 years'), points: '5' },
+        ],
+      },
+    ],
+  },
+  recommendation: {
+    version: t('2024年9月2日起', 'from 2 September 2024'),
+    source: t('推荐工作规则', 'Rules of the recommendation'),
+    card: {
+      intro: t('评分帮助评估人看同样的方面。', 'The scores help assessors to look at the same things.'),
+      total: 100,
+      questions: [
+        {
+          name: t('受众规模与互动', 'Audience and engagement'),
+          weight: t('权重 20', 'weight 20'),
+          guidance: t('看多项指标和按月走势。', 'Look at several figures and the months.'),
+          anchors: [
+            { text: t('没有可核实的受众数据', 'No audience that can be verified'), level: t('0 档', 'level 0') },
+            { text: t('受众稳定', 'A steady audience'), level: t('2 档', 'level 2') },
+          ],
+          evidence: t('粉丝数、按月数据', 'Followers, Figures by month'),
+          sentence: t('评估人须写明理由：低于 2 档。', 'The assessor must give a reason below level 2.'),
+        },
       ],
+      divergence: t(
+        '两位评估人相差较大的，由决定的人比较。',
+        'Where two assessors differ, whoever decides compares both.',
+      ),
+      checks: {
+        rows: [{ name: t('粉丝骤增', 'jump of followers'), text: t('超过上月的 ×2.0', 'more than ×2.0') }],
+        basis: t('业务判断', 'A judgement'),
+      },
     },
-    {
-      name: t('年龄', 'Age'),
-      most: 15,
-      bands: [
-        { text: t('26 至 45 岁', '26 to 45 years'), points: '15' },
-        { text: t('18 至 25 岁、46 至 55 岁', '18 to 25, 46 to 55 years'), points: '10' },
-        { text: t('56 至 60 岁', '56 to 60 years'), points: '5' },
-      ],
-    },
-  ],
+  },
   versions: [
     { text: t('2026年7月1日起', 'from 1 July 2026'), href: path.criteria, current: true },
     { text: t('2025年7月1日起', 'from 1 July 2025'), href: withQuery(path.criteria, { on: '2025-07-01' }) },

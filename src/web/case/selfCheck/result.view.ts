@@ -3,7 +3,7 @@
  * day, the papers, and the rules that were used. It decides nothing.
  */
 import type { Problem } from '../../../base/errors.js'
-import { type Bilingual, fill, sameText } from '../../../base/text.js'
+import { type Bilingual, capitalised, fill, sameText } from '../../../base/text.js'
 import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import type { Finding } from '../../../criteria/findings.js'
 import type { PointsLine } from '../../../criteria/points.js'
@@ -56,11 +56,8 @@ export function resultView(judged: SelfCheckResult, { concerns, hrefOf }: Result
       .sort((one, other) => one.order - other.order)
       .map(({ label, hint }) => ({ name: label, hint })),
     advice: judgement.advice.map(({ message, source }) => ({ text: message, source })),
-    streaming: judgement.streaming.map(({ message, arithmetic, source, channelName }) => ({
-      text: {
-        zh: `${channelName.zh}：${message.zh}${arithmetic.zh}`,
-        en: `${channelName.en}: ${message.en} ${arithmetic.en}`,
-      },
+    streaming: judgement.streaming.map(({ message, arithmetic, source }) => ({
+      text: { zh: `${message.zh}${arithmetic.zh}。`, en: `${message.en} ${capitalised(arithmetic.en)}.` },
       source,
     })),
     rules: rulesOf(judged),
