@@ -13,7 +13,7 @@ import { Driver } from './driver.js'
 import { sum } from './log.js'
 import { look, Plant } from './plant.js'
 
-const KILLS = Number(process.env.TEST_KILLS) || rounds(300, 20)
+const KILLS = Number(process.env.TEST_KILLS) || rounds(300, 40)
 /** Steps before the first kill and after the last. */
 const FIRST = rounds(300, 20)
 

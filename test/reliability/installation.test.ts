@@ -1,141 +1,25 @@
 /**
- * An installation knows itself: real processes with another's store, with the disk not mounted, on a database that is made anew under them, and many at once on an empty one. Nothing is touched
- * that is not theirs, and whoever finds another one ends with status 78 and a sentence.
+ * An installation knows itself: real processes with another's store, with the disk not mounted, and many at once on an
+ * empty database. Nothing is touched that is not theirs, and whoever finds another one ends with status 78 and a
+ * sentence. More of it: installation.rest.ts.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { BROKEN } from '../../src/base/ending.js'
-import { apiPath, path } from '../../src/base/path.js'
-import { type Environment, EXIT_SETTINGS } from '../../src/config.js'
-import { projectFolder } from '../../src/settings.js'
-import { makeOwn, takeStore } from '../../tools/installation.js'
-import { migrate } from '../../tools/migrate.js'
+import { apiPath } from '../../src/base/path.js'
+import { EXIT_SETTINGS } from '../../src/config.js'
+import { takeStore } from '../../tools/installation.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
-import { addressSettings, connect } from '../../tools/roles.js'
+import { connect } from '../../tools/roles.js'
 import { readExample } from '../cases/inputs.js'
-import { freshDatabase, type TestDatabase } from '../database.js'
 import { multipart, Site } from '../web/site.js'
-import { findPort } from './plant.js'
+import { closing, endAll, living, newDatabase, newFolder, query, web, worker } from './ownProcesses.js'
 
 jest.setTimeout(300_000)
 
 const EXAMPLE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
 
-/** A process of the product. */
-class Process {
-  private said = ''
-  private over = false
-  private readonly child: ChildProcess
-  /** Its exit status. */
-  readonly ended: Promise<number | null>
-
-  constructor(
-    file: 'main.js' | 'worker.js',
-    settings: Environment,
-    private readonly address = '',
-  ) {
-    this.child = fork(join(projectFolder, 'dist/src', file), {
-      env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', ...settings },
-      execArgv: ['--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    for (const stream of [this.child.stdout, this.child.stderr])
-      stream?.on('data', (piece) => {
-        this.said += piece
-      })
-    this.ended = once(this.child, 'close').then(([code]) => {
-      this.over = true
-      return code as number | null // what `close` tells, once all is said
-    })
-  }
-
-  get words(): string {
-    return this.said
-  }
-
-  /** Waits until it works; answers its exit status when it ends instead. */
-  async works(isThere: () => Promise<boolean>): Promise<number | null | 'works'> {
-    const works = async (): Promise<'works'> => {
-      while (!this.over && !(await isThere().catch(() => false))) await sleep(100)
-      return 'works'
-    }
-    return Promise.race([this.ended, works()])
-  }
-
-  /** What the balancer hears. */
-  async asked(): Promise<number> {
-    return (await fetch(`${this.address}${path.isReady}`)).status
-  }
-
-  answers(): Promise<number | null | 'works'> {
-    return this.works(async () => (await this.asked()) === 200)
-  }
-
-  kill(): void {
-    this.child.kill('SIGKILL')
-  }
-}
-
-const running: Process[] = []
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const one of running.splice(0)) one.kill()
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-const worker = (database: TestDatabase, dataDir: string, more: Environment = {}) => {
-  const started = new Process('worker.js', { WORKER_DATABASE_URL: database.workerUrl, DATA_DIR: dataDir, ...more })
-  running.push(started)
-  return started
-}
-async function web(database: TestDatabase, dataDir: string, more: Environment = {}): Promise<Process> {
-  const port = await findPort()
-  const started = new Process(
-    'main.js',
-    { ...addressSettings(database.config), DATABASE_URL: '', DATA_DIR: dataDir, PORT: String(port), ...more },
-    `http://127.0.0.1:${port}`,
-  )
-  running.push(started)
-  return started
-}
-
-/** As many workers as say that they live. */
-async function living(database: TestDatabase): Promise<number> {
-  const client = await connect(database.adminUrl)
-  try {
-    return (await client.query<{ n: number }>('select count(*)::int as n from workers')).rows[0]?.n ?? 0
-  } finally {
-    await client.end()
-  }
-}
-
-async function query<Row>(database: TestDatabase, sql: string, values: unknown[] = []): Promise<Row[]> {
-  const client = await connect(database.adminUrl)
-  try {
-    return (await client.query(sql, values)).rows as Row[]
-  } finally {
-    await client.end()
-  }
-}
-
-/** A database made from nothing, with an identity of its own. */
-async function newDatabase(): Promise<TestDatabase> {
-  const database = await freshDatabase({}, { migrated: false })
-  closing.push(() => database.drop())
-  await migrate(database.ownerUrl, database.config)
-  return database
-}
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'installation-'))
-  closing.push(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+afterEach(endAll)
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -290,100 +174,6 @@ describe('at a first start', () => {
       { kind: 'data' },
     ])
   })
-
-  test('of two databases on one folder one has it', async () => {
-    const [first, second] = [await newDatabase(), await newDatabase()]
-    const folder = newFolder()
-    const all = [first, second, first, second].map((database) => ({ database, process: worker(database, folder) }))
-    const settled = await Promise.all(
-      all.map(async ({ database, process: one }) => ({
-        database,
-        how: await one.works(async () => (await living(database)) > 0),
-      })),
-    )
-    const works = new Set(settled.filter(({ how }) => how === 'works').map(({ database }) => database.name))
-    const refused = new Set(settled.filter(({ how }) => how === EXIT_SETTINGS).map(({ database }) => database.name))
-    expect([works.size, refused.size, settled.every(({ how }) => how === 'works' || how === EXIT_SETTINGS)]).toEqual([
-      1,
-      1,
-      true,
-    ])
-  })
-})
-
-describe('under running processes', () => {
-  test('a database that is made anew ends them with 78, and no job of it is done by the wrong handler', async () => {
-    const database = await newDatabase()
-    const folder = newFolder()
-    const app = await web(database, folder)
-    let one = worker(database, folder)
-    expect(await app.answers()).toBe('works')
-    expect(await one.works(async () => (await living(database)) > 0)).toBe('works')
-
-    const admin = await connect(Object.assign(new URL(database.adminUrl), { pathname: '/postgres' }).href)
-    await admin.query(`drop database ${database.name} with (force)`)
-    await admin.query(`create database ${database.name} owner haijian_owner`)
-    await admin.end()
-    await migrate(database.ownerUrl, database.config)
-    await query(database, `select graphile_worker.add_job('makePages', '{"attachmentId": 1}')`)
-    // as its supervisor does: the queue may give up first, for the connections that it has lost
-    let status = await one.ended
-    for (let starts = 0; status === BROKEN && starts < 3; starts++) {
-      one = worker(database, folder)
-      status = await one.ended
-    }
-    expect(status).toBe(EXIT_SETTINGS)
-    expect(await app.works(() => app.asked().then(() => false))).toBe(EXIT_SETTINGS)
-    expect(app.words).toMatch(/The database is not the one of the start|belongs to installation/)
-    expect(await query(database, 'select last_error as error from graphile_worker.jobs')).toEqual([{ error: null }])
-  })
-
-  test('a queue whose numbers are others ends the worker, which begins anew and does the job rightly', async () => {
-    const database = await newDatabase()
-    const folder = newFolder()
-    const one = worker(database, folder)
-    expect(await one.works(async () => (await living(database)) > 0)).toBe('works')
-    await query(
-      database,
-      `
-      with kinds as (select id, identifier from graphile_worker._private_tasks where identifier in ('makePages', 'makeLetter'))
-      update graphile_worker._private_tasks t set identifier = identifier || ' ' where id in (select id from kinds)`,
-    )
-    await query(
-      database,
-      `
-      update graphile_worker._private_tasks set identifier = case trim(identifier) when 'makePages' then 'makeLetter' else 'makePages' end
-      where identifier in ('makePages ', 'makeLetter ')`,
-    )
-    await query(database, `select graphile_worker.add_job('makePages', '{"attachmentId": 1}')`)
-    expect(await one.ended).toBe(BROKEN)
-    expect(await query(database, 'select last_error as error from graphile_worker.jobs')).toEqual([{ error: null }])
-    const next = worker(database, folder)
-    expect(
-      await next.works(
-        async () =>
-          (await query(database, `select 1 from graphile_worker.jobs where task_identifier = 'makePages'`)).length ===
-          0,
-      ),
-    ).toBe('works')
-  })
-})
-
-test('a copy that got an identity of its own is refused by the original’s stores, and works with a copy of them', async () => {
-  const copied = await freshDatabase() // any database stands for a copy: all of a test run have one identity
-  closing.push(() => copied.drop())
-  const [folder, backup] = [newFolder(), newFolder()]
-  expect(await (await web(copied, folder, { BACKUP_DIR: backup })).answers()).toBe('works')
-  for (const one of running.splice(0)) one.kill()
-  const moved = join(newFolder(), 'copy')
-  cpSync(folder, moved, { recursive: true })
-  const owner = await connect(copied.ownerUrl)
-  await makeOwn(owner, moved)
-  await owner.end()
-  const wrong = await web(copied, moved, { BACKUP_DIR: backup })
-  expect(await wrong.ended).toBe(EXIT_SETTINGS)
-  expect(wrong.words).toMatch(/BACKUP_DIR .* belongs to installation/)
-  expect(await (await web(copied, moved)).answers()).toBe('works')
 })
 
 // Last: its worker draws pages into a store of its own, which the stores of the others then lack.
