@@ -880,11 +880,11 @@ export interface Parts {
     readonly answers?: readonly Said[] | Falsy
     readonly href?: Plain | Falsy
     readonly meaning: {
-      readonly gaps?: {
-        readonly items?: readonly { readonly gap: Said; readonly label: Said }[] | Falsy
-        readonly title: Said
-      } | Falsy
       readonly last: Said
+      readonly lists?: readonly ({
+        readonly items?: readonly { readonly label: Said; readonly text: Said }[] | Falsy
+        readonly title: Said
+      })[] | Falsy
       readonly text?: readonly Said[] | Falsy
       readonly title: Said
       readonly tone: Plain
@@ -2230,6 +2230,11 @@ export interface Views {
   }
   readonly 'self-check': {
     readonly answers?: Parts['parts/self-check-meaning']['answers'] | Falsy
+    readonly begin?: {
+      readonly action?: Plain | Falsy
+      readonly hidden?: readonly { readonly name?: Plain | Falsy; readonly value?: Plain | Falsy }[] | Falsy
+      readonly requestId?: Plain | Falsy
+    } | Falsy
     readonly difference?: Parts['parts/self-check-difference']['difference'] | Falsy
     readonly result?: ({
       readonly decision: Parts['parts/self-check-decision']

@@ -120,6 +120,8 @@ export const path = {
   // a case
   cases: '/cases',
   newCase: '/cases/new',
+  /** With the answers of the self-check. */
+  begunCase: '/cases/begun',
   case: (id: number) => at`/cases/${id}`,
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/cases/${id}/actions/${action}`,

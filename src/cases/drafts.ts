@@ -74,6 +74,22 @@ export class Drafts {
   ) {}
 
   /**
+   * A new draft with answers that were given before it, as they were typed; the same request makes
+   * one. Answers its id. Throws Invalid (what no database can hold), Forbidden.
+   *
+   * @param paths the questions that are answered
+   */
+  async begin(person: Person, requestId: string | undefined, tree: Branch, paths: readonly string[]): Promise<number> {
+    const changes = changedAnswers(APPLICATION, {}, tree, paths)
+    const problems = draftProblems(APPLICATION, changes)
+    if (problems.length > 0) throw new Invalid(problems)
+    const { caseId, repeated } = await this.cases.start(person, requestId)
+    if (repeated || paths.length === 0) return caseId
+    await this.save(person, await this.reading.get(person, caseId), changes)
+    return caseId
+  }
+
+  /**
    * Keeps a section. Answers the case as it stands then; with a conflict nothing was kept. Throws
    * Invalid (what no database can hold, too much text), NotFound, Forbidden, NotNow.
    */

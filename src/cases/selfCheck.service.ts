@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import type { Bilingual } from '../base/text.js'
 import { type Check, Preflight } from './preflight.js'
 import type { Rules } from '../criteria/rules.js'
+import { type Scorecard, scorecardSchema } from '../criteria/scorecard.js'
 import { type DocumentFacts, type ReadAnswers, readSubject, type Subject } from '../criteria/subject.js'
 import { parseApplication } from '../forms/application.js'
 import { Reference } from '../reference/reference.service.js'
@@ -44,6 +45,11 @@ export class SelfCheck {
     private readonly reference: Reference,
     private readonly since: Since,
   ) {}
+
+  /** The scorecard that a form asks by today; undefined before there was one. */
+  async scorecard(today: string): Promise<Scorecard | undefined> {
+    return (await this.reference.all('scorecard', today, scorecardSchema)).get('streaming')
+  }
 
   /** Judges answers that need not belong to a case. Stores nothing and writes nothing to the log. */
   async judge({ answers, creditCode, documents, filedOn }: SelfCheckInput): Promise<SelfCheckResult> {

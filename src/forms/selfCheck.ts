@@ -1,7 +1,9 @@
 /**
  * What the self-check asks: the questions of the application that the points, the routes and the
- * dates are judged by, declared as there. Names, the passport's number and the firm are not asked,
- * so that nobody can be told from the answers.
+ * dates are judged by, and those of one channel, declared as there; and where the candidate stands
+ * on the scorecard. Names, the passport's number and the firm are not asked, so that nobody can be
+ * told from the answers. Over 250 lines because the questions and what is made of them belong
+ * together.
  */
 import { addDays } from '../base/dates.js'
 import type { Problem } from '../base/errors.js'
@@ -10,12 +12,13 @@ import { APPLICATION } from './application.js'
 import { withValue } from './engine/body.js'
 import { listAnswers } from './engine/check.js'
 import * as ask from './engine/field.js'
-import { findNode, getNode, isBlank, listLeaves, valueAt } from './engine/node.js'
+import { type Branch, findNode, getNode, isBlank, listLeaves, valueAt } from './engine/node.js'
 import { parseForm } from './engine/parse.js'
 import { readLeaf } from './engine/read.js'
 
 const talent = APPLICATION.shape.talent.shape
 const engagement = APPLICATION.shape.engagement.shape
+const channel = APPLICATION.shape.channels.element.shape
 
 const contract = ask.group(
   '合同期限',
@@ -24,7 +27,10 @@ const contract = ask.group(
   { inOrder: [['start', 'end']] },
 )
 
-/** The self-check's questions; the names are those of the application, `papers` and `filedOn` beside them. */
+/**
+ * The self-check's questions; the names are those of the application, beside them `papers`,
+ * `filedOn`, and `channel` for the first of `channels`.
+ */
 export const SELF_CHECK = ask.form({
   talent: ask.group('', '', {
     birthDate: talent.birthDate,
@@ -44,6 +50,15 @@ export const SELF_CHECK = ask.form({
     contract,
     placeOfWork: engagement.placeOfWork.optional(),
   }),
+  channel: ask.group('', '', {
+    platform: channel.platform.optional(),
+    followers: channel.followers.optional(),
+    averageViewers: channel.averageViewers.optional(),
+    salesLast12MonthsCny: channel.salesLast12MonthsCny.optional(),
+    languages: channel.languages.optional(),
+    markets: channel.markets.optional(),
+    productCategories: channel.productCategories.optional(),
+  }),
   papers: ask.group('', '', {
     policeRecord: ask.date('无犯罪记录证明的签发日期', 'Day of issue of the police record').optional(),
     medical: ask.date('体检证明的签发日期', 'Day of issue of the medical report').optional(),
@@ -53,13 +68,15 @@ export const SELF_CHECK = ask.form({
     .optional(),
 })
 
-/** The sections of the form, in order; the last two may be left out. */
-export const SECTIONS: readonly {
+interface CheckSection {
   readonly key: string
   readonly label: Bilingual
   readonly hint?: Bilingual
   readonly paths: readonly string[]
-}[] = [
+}
+
+/** The sections of the form, in order; those after the post may be left out. */
+export const SECTIONS: readonly CheckSection[] = [
   {
     key: 'person',
     label: { zh: '人选', en: 'The person' },
@@ -79,6 +96,25 @@ export const SECTIONS: readonly {
     paths: ['engagement.salaryPerYear', 'engagement.monthsPerYear', 'engagement.placeOfWork', 'engagement.contract'],
   },
   {
+    key: 'channel',
+    label: { zh: '主要频道', en: 'The main channel' },
+    hint: {
+      zh: '推荐看的是直播。填了就能看出评估人会问哪些数据、要哪些许可证；不知道的可以不填。',
+      en:
+        'A recommendation is about streaming. With these, the check says which figures an assessor will ask about ' +
+        'and which licences are needed. Leave out what you do not know.',
+    },
+    paths: [
+      'channel.platform',
+      'channel.followers',
+      'channel.averageViewers',
+      'channel.salesLast12MonthsCny',
+      'channel.languages',
+      'channel.markets',
+      'channel.productCategories',
+    ],
+  },
+  {
     key: 'dates',
     label: { zh: '日期', en: 'Dates' },
     hint: {
@@ -88,6 +124,55 @@ export const SECTIONS: readonly {
     paths: ['talent.passport.expiresOn', 'papers.policeRecord', 'papers.medical', 'filedOn'],
   },
 ]
+
+/** A question of the scorecard, as much of it as is asked. */
+export interface LevelQuestion {
+  readonly id: string
+  readonly label: Bilingual
+  readonly guidance: Bilingual
+  /** One sentence for each level, from 0 on. */
+  readonly anchors: readonly Bilingual[]
+}
+
+const LEVELS = 'levels'
+
+/** Where the candidate stands by the levels of the scorecard that is in force; nothing of it need be answered. */
+export const levelsForm = (questions: readonly LevelQuestion[]) =>
+  ask.form({
+    [LEVELS]: ask.group(
+      '',
+      '',
+      Object.fromEntries(
+        questions.map(({ id, label, guidance, anchors }) => {
+          const options = anchors.map((anchor, level) => ({ value: String(level), label: anchor }))
+          return [id, ask.pick(label.zh, label.en, options, { hint: guidance }).optional()]
+        }),
+      ),
+    ),
+  })
+
+/** The section of the levels, which stands after the channel. */
+export const levelsSection = (questions: readonly LevelQuestion[]): CheckSection => ({
+  key: LEVELS,
+  label: { zh: '对照评分表', en: 'By the scorecard' },
+  hint: {
+    zh: '评估人按这些项、这些档次看人选。每一项选最接近的一档，结果就说明强在哪里、弱在哪里；拿不准的不选。',
+    en:
+      'Assessors look at these questions by these levels. Choose the level that comes nearest, and the result says ' +
+      'where the candidate is strong and where weak. Leave out what you are not sure of.',
+  },
+  paths: questions.map(({ id }) => `${LEVELS}.${id}`),
+})
+
+/** The levels that were chosen, by question; anything else that was sent is as if nothing had been. */
+export function levelsIn(tree: unknown, questions: readonly LevelQuestion[]): ReadonlyMap<string, number> {
+  return new Map(
+    questions.flatMap(({ id, anchors }) => {
+      const level = anchors.findIndex((_, index) => valueAt(tree, `${LEVELS}.${id}`) === String(index))
+      return level < 0 ? [] : [[id, level] as const]
+    }),
+  )
+}
 
 /** What “what if” changes: what most often changes the outcome. */
 export const CHANGEABLE: readonly string[] = [
@@ -140,15 +225,30 @@ export function dayProblem(filedOn: string, today: string): Problem | undefined 
   }
 }
 
+/** The answers in the application's shape, as they were typed; a channel of which nothing is said is none. */
+const applicationOf = (tree: unknown): Branch => ({
+  talent: valueAt(tree, 'talent'),
+  engagement: valueAt(tree, 'engagement'),
+  ...(isBlank(valueAt(tree, 'channel')) ? {} : { channels: [valueAt(tree, 'channel')] }),
+})
+
 /** The answers as the engine takes them; what cannot be read is left unknown. */
 export function answersOf(tree: unknown): SelfCheckAnswers {
   const { partial } = parseForm(SELF_CHECK, tree)
   const papers = Object.entries(partial.papers ?? {})
   return {
-    answers: { talent: valueAt(tree, 'talent'), engagement: valueAt(tree, 'engagement') },
+    answers: applicationOf(tree),
     documents: papers.flatMap(([kind, issuedOn]) => (issuedOn ? [{ kind, issuedOn }] : [])),
     filedOn: typeof partial.filedOn === 'string' ? partial.filedOn : null,
   }
+}
+
+/** What an application begins with: the answers as typed, and the questions of the application that they are to. */
+export function beginningOf(tree: unknown): { readonly answers: Branch; readonly paths: readonly string[] } {
+  const answers = applicationOf(tree)
+  const asked = listLeaves(getNode(SELF_CHECK)).filter((path) => /^(talent|engagement)\./.test(path))
+  const given = asked.filter((path) => !isBlank(valueAt(answers, path)))
+  return { answers, paths: 'channels' in answers ? [...given, 'channels'] : given }
 }
 
 /** The answers with those of “what if” in the place of their own; the filing day stays when the other one is empty. */
@@ -169,8 +269,12 @@ export const labelOf = (path: string): Bilingual =>
 
 const LEAVES: ReadonlySet<string> = new Set(listLeaves(getNode(SELF_CHECK)))
 
-/** Whether a path is one of the questions. */
-export const isAsked = (path: string): boolean => LEAVES.has(path)
+/** The question here that is asked at a path of the application or of its documents. */
+export const askedAt = (path: string): string =>
+  path.replace(/^documents\./, 'papers.').replace(/^channels\.0\./, 'channel.')
+
+/** Whether what stands at a path of the application is asked here. */
+export const isAsked = (path: string): boolean => LEAVES.has(askedAt(path))
 
 function isTicked(tree: unknown, path: string): boolean {
   const node = findNode(getNode(SELF_CHECK), path)

@@ -176,7 +176,7 @@ describe('the engine’s own result', () => {
 describe('in words', () => {
   test('a streamer on points: class B, and how far class A is', async () => {
     const { text } = await check(KIM)
-    expect(text).toContain('Class B without the recommendation, and not class A')
+    expect(text).toMatch(/Result of the self-check You can ask for a recommendation Class B is reached/)
     expect(text).toContain('¥295,248 a year short of ¥895,248.')
     expect(text).toContain('14 points short of 85.')
     expect(text).toContain('5 + 10 + 2 = 17 working days')
@@ -190,7 +190,7 @@ describe('in words', () => {
 
   test('a high salary: class A', async () => {
     const { text } = await check({ ...KIM, 'engagement[salaryPerYear]': '895,248' })
-    expect(text).toContain('Class A is reached without the recommendation')
+    expect(text).toContain('Class A is reached without the recommendation, by “Salary of at least six times')
     expect(text).not.toContain('short of ¥')
   })
 
@@ -228,9 +228,83 @@ describe('in words', () => {
     const visitor = await site.visitor()
     await visitor.open(path.selfCheck)
     const page = await visitor.send(withQuery(path.selfCheck, { language: 'zh' }), KIM)
-    expect(page.text).toContain('不靠推荐，达到 B 类，没有达到 A 类')
+    expect(page.text).toContain('可以申请推荐 自身条件已符合 B 类（未计推荐），不经推荐也能申请许可。')
     expect(page.text).toContain('每年差 ¥295,248，标准是 ¥895,248。')
     expect(plain(page.html)).toContain('form="what-if" formaction="/self-check?language=en"')
+  })
+})
+
+describe('streaming', () => {
+  const levels = (given: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(given).map(([id, level]) => [`levels[${id}]`, String(level)]))
+
+  test('the questions are those of the scorecard, with its levels', async () => {
+    const { html } = await anybody.open(withQuery(path.selfCheck, { language: 'en' }))
+    expect(plain(html)).toContain('Audience and engagement')
+    for (const name of ['audience', 'sales', 'crossBorder', 'languages', 'professional', 'compliance', 'licences'])
+      expect(html).toContain(`name="levels[${name}]"`)
+    expect(plain(html)).toContain('A large audience, engagement above its kind, steady months')
+  })
+
+  test('says where the candidate is strong, where weak with what the next level takes, and what was not said', async () => {
+    const { text } = await check({
+      ...KIM,
+      ...levels({ audience: 4, languages: 3, sales: 1, licences: 2, compliance: 0 }),
+    })
+    expect(text).toMatch(
+      /Strong, by what a recommendation is judged by Audience and engagement Among the first of its field.* To be shown by: Followers, Average viewers.*Languages and markets Two or more languages/,
+    )
+    expect(text).toMatch(
+      /Weak, and what the next level takes Compliance record Grave or repeated violations; an assessor must give a reason for this\. The next level: .*Sales Some sales that cannot be verified; an assessor.* The next level: Steady sales that can be verified.*Not answered yet Cross-border effect by: /,
+    )
+  })
+
+  test('figures of the channel are looked at as an assessor will', async () => {
+    const { text } = await check({
+      ...KIM,
+      'channel[platform]': 'Douyin',
+      'channel[followers]': '100000',
+      'channel[averageViewers]': '45000',
+      'channel[productCategories]': 'Food',
+    })
+    expect(text).toContain('Douyin: the average viewers are improbably many for the followers.')
+    expect(text).toContain('The product category “Food” needs:')
+  })
+
+  test('what is no level counts as not said', async () => {
+    const { status, text } = await check({ ...KIM, 'levels[audience]': '5', 'levels[sales]': 'x', 'levels[no]': '1' })
+    expect([status, text.includes('A recommendation is judged by these 8 questions')]).toEqual([200, true])
+  })
+})
+
+describe('an application from it', () => {
+  const answers = { ...KIM, 'channel[platform]': 'Douyin', 'channel[followers]': '100000', 'levels[audience]': '3' }
+
+  test('begins with the answers as typed, once, for somebody of a firm', async () => {
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.selfCheck)
+    const sent = await visitor.send(path.begunCase, { ...answers, _request: 'begun-1' })
+    const address = sent.headers.get('location') ?? ''
+    expect([sent.status, /^\/cases\/\d+$/.test(address)]).toEqual([303, true])
+    const again = await visitor.send(path.begunCase, { ...answers, _request: 'begun-1' })
+    expect(again.headers.get('location')).toBe(address)
+    const talent = await visitor.open(`${address}/answers/talent`)
+    expect(talent.html).toMatch(/name="talent\[birthDate\]\[year\]"[^>]*value="1996"/)
+    const channels = await visitor.open(`${address}/answers/channels`)
+    expect(channels.html).toMatch(/name="channels\[0\]\[followers\]"[^>]*value="100000"/)
+    expect((await visitor.open(`${address}/answers/engagement`)).html).toMatch(/salaryPerYear[^>]*value="600000"/)
+  })
+
+  test('waits for whoever has to sign in first, and goes on then', async () => {
+    const visitor = await site.visitor()
+    await visitor.open(path.selfCheck)
+    const page = await visitor.send(path.begunCase, { ...answers, _request: 'begun-2' })
+    expect(page.text).toContain('Sign in')
+    const goOn = await visitor.comeIn('applicant')
+    expect(goOn.html).toContain(`action="${path.begunCase}"`)
+    const begun = await visitor.send(path.begunCase)
+    const talent = await visitor.open(`${begun.headers.get('location')}/answers/talent`)
+    expect(talent.html).toMatch(/name="talent\[birthDate\]\[year\]"[^>]*value="1996"/)
   })
 })
 
@@ -413,7 +487,8 @@ describe('inside a draft', () => {
     await visitor.open(path.newCase)
     const address = (await visitor.send(path.cases)).headers.get('location') ?? ''
     const page = await visitor.open(`${address}${path.selfCheck}`)
-    expect(page.text).toContain('Neither class A nor class B without the recommendation')
+    expect(page.text).toContain('Neither class A nor class B is reached without the recommendation')
+    expect(page.text).toContain('A recommendation is judged by these 8 questions')
     expect(page.text).not.toContain('would stop the filing')
     expect((await (await site.visitor('rival')).open(`${address}${path.selfCheck}`)).status).toBe(404)
   })
@@ -455,7 +530,7 @@ describe('in a browser', () => {
     await page.getByLabel('Months of work').fill('12')
     await page.getByRole('button', { name: 'See the result' }).click()
     expect(page.url()).toBe(`${site.origin}${path.selfCheck}`)
-    expect(await page.locator('h1').textContent()).toBe('Class B without the recommendation, and not class A')
+    expect(await page.locator('h1').textContent()).toBe('You can ask for a recommendation')
     await page.locator('#changed-talent-chinese-hsk').selectOption('6')
     await page.getByRole('button', { name: 'See the difference' }).click()
     expect(await page.locator('#difference h2').textContent()).toBe('With the change: still class B')

@@ -10,7 +10,7 @@ import { FirmController } from './firm.controller.js'
 import { FirmListController } from './list.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
-import { DraftCheckController } from './selfCheck.controller.js'
+import { BegunDraftController, DraftCheckController } from './selfCheck.controller.js'
 
 const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting: FirmCaseSide }]
 
@@ -24,6 +24,7 @@ const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting:
     DocumentsController,
     ReviewController,
     CorrectionController,
+    BegunDraftController,
     DraftCheckController,
   ],
   providers,

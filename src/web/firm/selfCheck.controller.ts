@@ -7,12 +7,13 @@ import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { Drafts } from '../../cases/drafts.js'
 import { documentFacts } from '../../cases/preflight.js'
 import { type SelfCheckResult, SelfCheck } from '../../cases/selfCheck.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { isMissing } from '../../forms/sections.js'
-import { answersOf } from '../../forms/selfCheck.js'
+import { answersOf, beginningOf } from '../../forms/selfCheck.js'
 import type { Person } from '../../people/session.service.js'
 import { fieldAddress } from '../case/addresses.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
@@ -20,6 +21,7 @@ import { CHANGED } from '../case/selfCheck/form.view.js'
 import { type Change, changeOf, checkedView } from '../case/selfCheck/whatIf.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
+import { readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { nameOf, tasksLink } from './standing.js'
 
@@ -60,6 +62,20 @@ export class DraftCheckController {
       documents: documentFacts(file.attachments),
       filedOn: answersOf(answers).filedOn ?? file.case.filedOn,
     })
+  }
+}
+
+/** From the result of the open self-check into a draft. */
+@Controller('cases/begun')
+@For('applicant', 'firmAdmin')
+export class BegunDraftController {
+  constructor(private readonly drafts: Drafts) {}
+
+  /** A new draft with the answers of the self-check, as they were typed; the same form sent twice makes one. */
+  @Post()
+  async start(@Me() me: Person, @Body() body: unknown) {
+    const { answers, paths } = beginningOf(readForm(body).tree)
+    return done(path.case(await this.drafts.begin(me, readText(body, '_request'), answers, paths)))
   }
 }
 

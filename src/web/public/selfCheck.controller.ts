@@ -3,6 +3,7 @@
  * Answered by GET or POST without script; nothing is stored, and nothing of it comes into the log.
  * The form posts, so that no answer stands in an address.
  */
+import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
@@ -11,7 +12,7 @@ import type { Language } from '../../base/text.js'
 import { type SelfCheckResult, SelfCheck } from '../../cases/selfCheck.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, valueAt } from '../../forms/engine/node.js'
-import { answersLine, answersOf, isAnswered, isAsked, problemsOf } from '../../forms/selfCheck.js'
+import { answersLine, answersOf, isAnswered, isAsked, levelsIn, problemsOf } from '../../forms/selfCheck.js'
 import type { JudgedAnswers } from '../case/selfCheck/difference.view.js'
 import { CHANGED, hiddenOf, placeOf, sectionsView } from '../case/selfCheck/form.view.js'
 import { type Change, changeOf, checkedView } from '../case/selfCheck/whatIf.js'
@@ -30,7 +31,7 @@ export class SelfCheckController {
   @Get()
   byAddress(@InLanguage() language: Language, @Query() query: unknown) {
     const { tree } = readForm(query)
-    return isAnswered(tree) ? this.answer(language, tree) : questionsPage(language, tree, [])
+    return isAnswered(tree) ? this.answer(language, tree) : this.questions(language, tree, [])
   }
 
   @Post()
@@ -38,10 +39,20 @@ export class SelfCheckController {
     return this.answer(language, readForm(body).tree)
   }
 
+  private async questions(language: Language, tree: Branch, problems: readonly Problem[]) {
+    const card = await this.selfCheck.scorecard(this.clock.today())
+    const view = {
+      title: { zh: '自测', en: 'Self-check' },
+      languageForm: 'self-check',
+      sections: sectionsView(tree, language, problems, card?.questions ?? []),
+    }
+    return page('self-check', view, { problems, audience: 'public' })
+  }
+
   private async answer(language: Language, tree: Branch) {
     const today = this.clock.today()
     const problems = problemsOf(tree, today)
-    if (problems.length > 0) return questionsPage(language, tree, problems)
+    if (problems.length > 0) return this.questions(language, tree, problems)
     const judge = (answers: unknown): Promise<SelfCheckResult> =>
       this.selfCheck.judge({ ...answersOf(answers), creditCode: '' })
     const judged = await judge(tree)
@@ -49,24 +60,18 @@ export class SelfCheckController {
   }
 }
 
-function questionsPage(language: Language, tree: Branch, problems: readonly Problem[]) {
-  const view = {
-    title: { zh: '自测', en: 'Self-check' },
-    languageForm: 'self-check',
-    sections: sectionsView(tree, language, problems),
-  }
-  return page('self-check', view, { problems, audience: 'public' })
-}
-
 function resultPage(language: Language, before: JudgedAnswers, change: Change) {
-  const { tree } = before
-  const hidden = hiddenOf(tree)
+  const { tree, judged } = before
+  const questions = judged.rules.scorecard.streaming?.questions ?? []
+  const hidden = hiddenOf(tree, questions)
+  const levels = levelsIn(tree, questions)
   const view = {
     title: { zh: '自测结果', en: 'Result of the self-check' },
-    sections: sectionsView(tree, language, []),
-    ...checkedView(before, change, language, { action: path.selfCheck, hidden, concerns, hrefOf }),
+    sections: sectionsView(tree, language, [], questions),
+    ...checkedView(before, change, language, { action: path.selfCheck, hidden, concerns, hrefOf, levels }),
     answers: answersLine(tree),
-    take: change.after && { action: path.selfCheck, hidden: hiddenOf(change.after.tree) },
+    take: change.after && { action: path.selfCheck, hidden: hiddenOf(change.after.tree, questions) },
+    begin: { action: path.begunCase, hidden, requestId: randomUUID() },
   }
   return page('self-check', view, { problems: change.problems, audience: 'public' })
 }
@@ -75,7 +80,6 @@ function resultPage(language: Language, before: JudgedAnswers, change: Change) {
  * Names, the passport's zone, the resume and the papers themselves are looked at in an application
  * only.
  */
-const concerns = ({ path, code }: Problem): boolean =>
-  !code.startsWith('missing:') && (isAsked(path) || isAsked(path.replace(/^documents\./, 'papers.')))
+const concerns = ({ path, code }: Problem): boolean => !code.startsWith('missing:') && isAsked(path)
 
 const hrefOf = ({ path }: Problem): string => `#${placeOf(path)}`

@@ -30,8 +30,7 @@ const CHANGED = {
   talent: { experienceYears: '6', chinese: { hsk: '4' }, education: { degree: 'bachelor' } },
 }
 
-const concerns = ({ path, code }: Problem): boolean =>
-  !code.startsWith('missing:') && (isAsked(path) || isAsked(path.replace(/^documents\./, 'papers.')))
+const concerns = ({ path, code }: Problem): boolean => !code.startsWith('missing:') && isAsked(path)
 
 const judged = (tree: unknown) => {
   const { answers, documents } = answersOf(tree)
@@ -67,7 +66,7 @@ export const kitPublic = (language: Language) => {
       hidden: hiddenOf(TREE),
       items: changeView(CHANGED, language, []),
     },
-    sections: sectionsView(TREE, language, []),
+    sections: sectionsView(TREE, language, [], card?.questions ?? []),
     signIn: { ticket: 'k-ticket', backTo: path.cases, kept: '{}' },
   }
 }

@@ -1,8 +1,10 @@
 /** What a judgement means, in plain words and before any figure. It never says that something is decided. */
 import { type Bilingual, fill, joined } from '../../../base/text.js'
 import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
-import { counted, day } from '../../kit/page.js'
-import { gapOf } from './gap.js'
+import { nameIndicator } from '../../../criteria/indicatorWords.js'
+import { standingOf } from '../../../criteria/ownScores.js'
+import type { Scorecard, ScoreQuestion } from '../../../criteria/scorecard.js'
+import { day } from '../../kit/page.js'
 
 /** A route's name with the number that the standard gives it. */
 export const numbered = (number: string | null, name: Bilingual): Bilingual => joined([number, name], ' ')
@@ -14,65 +16,122 @@ const NOT_A_DECISION = {
     'by people at the department, the permit by the permit authority.',
 }
 
-/** What parts/self-check-meaning.hbs shows of a judgement, with so many findings that stop the filing. */
-export function meaningOf(judged: SelfCheckResult, stopping: number) {
+/**
+ * What parts/self-check-meaning.hbs shows: whether a recommendation can be asked for, what the
+ * permit asks besides, and where the candidate stands by what the recommendation is judged by.
+ *
+ * @param stopping how many findings stop the filing
+ * @param levels what was said of the questions of the scorecard
+ */
+export function meaningOf(judged: SelfCheckResult, stopping: number, levels: ReadonlyMap<string, number>) {
   const { judgedOn, judgement } = judged.check
-  const { category, ways, expectedDecisionOn } = judgement
-  const words = classWords(judged)
   const decided = fill(
     { zh: '{filed}提交，最迟{decided}有决定。', en: 'Filed on {filed}, a decision comes by {decided}.' },
-    { filed: day(judgedOn), decided: day(expectedDecisionOn) },
+    { filed: day(judgedOn), decided: day(judgement.expectedDecisionOn) },
   )
-  const next = category === 'A' ? undefined : category === 'B' ? 'A' : 'B'
-  const gaps = next && {
-    title: { zh: `自己达到 ${next} 类还差（任一条即可）`, en: `What class ${next} would take, any one of these` },
-    items: ways
-      .filter((way) => way.class === next)
-      .map((way) => ({ label: numbered(way.number, way.label), gap: gapOf(way, judged) })),
-  }
-  const common = { gaps, last: NOT_A_DECISION }
+  const card = judged.rules.scorecard.streaming
+  const common = { lists: card ? listsOf(card, levels) : [], last: NOT_A_DECISION }
+  const text = [permitWords(judged), decided]
   if (stopping === 0)
-    return { tone: category === 'none' ? 'near' : 'ok', title: words.title, text: [words.text, decided], ...common }
-  const title = {
-    zh: `照这些答案，有 ${stopping} 处会挡住提交`,
-    en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would stop the filing`,
+    return {
+      tone: 'ok',
+      title: { zh: '可以申请推荐', en: 'You can ask for a recommendation' },
+      text,
+      ...common,
+    }
+  return {
+    tone: 'bad',
+    title: {
+      zh: `照这些答案，有 ${stopping} 处会挡住提交`,
+      en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would stop the filing`,
+    },
+    text: [
+      { zh: '先把它改好（见下），就可以申请推荐。', en: 'Put that right first, see below; then you can apply.' },
+      ...text,
+    ],
+    ...common,
   }
-  const below = {
-    zh: `先把它改好（见下）。${words.title.zh}。`,
-    en: `Put that right first, see below. ${words.title.en}.`,
-  }
-  return { tone: 'bad', title, text: [below, words.text, decided], ...common }
 }
 
-function classWords(judged: SelfCheckResult): { title: Bilingual; text: Bilingual } {
+interface NamedList {
+  readonly title: Bilingual
+  readonly items: readonly { readonly label: Bilingual; readonly text: Bilingual }[]
+}
+
+/** Strengths, weaknesses with what the next level takes, and what was not said. */
+function listsOf(card: Scorecard, levels: ReadonlyMap<string, number>): NamedList[] {
+  const { strong, weak, open } = standingOf(card, levels)
+  const evidence = ({ indicators }: ScoreQuestion) => joined(indicators.map(nameIndicator))
+  const lists: NamedList[] = [
+    {
+      title: { zh: '推荐看的各项里，较强的', en: 'Strong, by what a recommendation is judged by' },
+      items: strong.map(({ question, level }) => ({
+        label: question.label,
+        text: fill(
+          { zh: '{anchor}。要拿得出：{evidence}', en: '{anchor}. To be shown by: {evidence}' },
+          { anchor: anchorOf(question, level), evidence: evidence(question) },
+        ),
+      })),
+    },
+    {
+      title: { zh: '较弱的，和再高一档要什么', en: 'Weak, and what the next level takes' },
+      items: weak.map(({ question, level }) => ({
+        label: question.label,
+        text: fill(
+          isBelowFloor(question, level)
+            ? {
+                zh: '{anchor}；评估人对此须写明理由。再高一档：{next}',
+                en: '{anchor}; an assessor must give a reason for this. The next level: {next}',
+              }
+            : { zh: '{anchor}。再高一档：{next}', en: '{anchor}. The next level: {next}' },
+          { anchor: anchorOf(question, level), next: anchorOf(question, level + 1) },
+        ),
+      })),
+    },
+    {
+      title:
+        levels.size === 0
+          ? { zh: `推荐看的是这 ${open.length} 项`, en: `A recommendation is judged by these ${open.length} questions` }
+          : { zh: '还没有回答的', en: 'Not answered yet' },
+      items: open.map((question) => ({
+        label: question.label,
+        text: fill({ zh: '看：{evidence}', en: 'by: {evidence}' }, { evidence: evidence(question) }),
+      })),
+    },
+  ]
+  return lists.filter(({ items }) => items.length > 0)
+}
+
+const anchorOf = ({ anchors }: ScoreQuestion, level: number): Bilingual => anchors[level] ?? { zh: '', en: '' }
+
+const isBelowFloor = ({ floor }: ScoreQuestion, level: number): boolean => floor !== null && level < floor
+
+/** What the candidate reaches without the recommendation. */
+function permitWords(judged: SelfCheckResult): Bilingual {
   const { category, ways } = judged.check.judgement
   const open = ways.filter((way) => way.open && way.class === category)
   const by = joined(open.map(({ label }) => ({ zh: `“${label.zh}”`, en: `“${label.en}”` })))
-  if (category === 'A')
-    return {
-      title: { zh: '不靠推荐，已达到 A 类', en: 'Class A is reached without the recommendation' },
-      text: {
-        zh: `途径是${by.zh}。可以直接按高端人才（A 类）申办工作许可，也仍然可以申请推荐。`,
+  switch (category) {
+    case 'A':
+      return {
+        zh: `自身条件已符合 A 类（未计推荐），途径是${by.zh}：可以直接申请许可，也可以申请推荐。`,
         en:
-          `By ${by.en}. The permit can be asked for as high-end talent (class A) ` +
-          'at once; a recommendation may still be asked for.',
-      },
-    }
-  if (category === 'B')
-    return {
-      title: { zh: '不靠推荐，达到 B 类，没有达到 A 类', en: 'Class B without the recommendation, and not class A' },
-      text: {
-        zh: `${open.length} 条 B 类途径符合。推荐是按高端人才（A 类）申办的另一条路，正是为这样的人选设的。`,
+          `Class A is reached without the recommendation, by ${by.en}: the permit can be asked for directly; ` +
+          'a recommendation may still be asked for.',
+      }
+    case 'B':
+      return {
+        zh: '自身条件已符合 B 类（未计推荐），不经推荐也能申请许可。推荐是按高端人才（A 类）办理的另一条路。',
         en:
-          `${counted(open.length, 'route of class B is', 'routes of class B are')} met. The recommendation is ` +
-          'another way to a permit as high-end talent (class A), made for such a person.',
-      },
-    }
-  return {
-    title: { zh: '不靠推荐，A 类、B 类都没有达到', en: 'Neither class A nor class B without the recommendation' },
-    text: {
-      zh: '这不妨碍申请：推荐正是为此而设，评估人逐条看。',
-      en: 'This does not stop you: the recommendation exists for such cases, and assessors look at each point.',
-    },
+          'Class B is reached without the recommendation, so that a permit can be had either way. The ' +
+          'recommendation is another way to a permit as high-end talent (class A).',
+      }
+    case 'none':
+      return {
+        zh: '自身条件没有达到 A 类或 B 类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
+        en:
+          'Neither class A nor class B is reached without the recommendation. This does not stop you: the ' +
+          'recommendation exists for such cases.',
+      }
   }
 }

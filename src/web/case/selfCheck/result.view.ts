@@ -18,6 +18,8 @@ import { gapOf } from './gap.js'
 import { meaningOf, numbered } from './meaning.view.js'
 
 export interface ResultOptions {
+  /** What was said of the questions of the scorecard, by question. */
+  readonly levels?: ReadonlyMap<string, number>
   /** Which findings concern what was asked. */
   readonly concerns: (finding: Problem) => boolean
   /** Where a finding is put right. */
@@ -30,7 +32,7 @@ function since({ since: days }: SelfCheckResult, rule: string): Bilingual {
 }
 
 /** What parts/self-check-result.hbs shows, with the meaning and the day of the decision beside it. */
-export function resultView(judged: SelfCheckResult, { concerns, hrefOf }: ResultOptions) {
+export function resultView(judged: SelfCheckResult, { concerns, hrefOf, levels = new Map() }: ResultOptions) {
   const { judgement } = judged.check
   const findingRow = (finding: Finding) => ({
     text: finding.message,
@@ -39,7 +41,7 @@ export function resultView(judged: SelfCheckResult, { concerns, hrefOf }: Result
   })
   const blocks = judgement.blocks.filter(concerns)
   return {
-    meaning: meaningOf(judged, blocks.length),
+    meaning: meaningOf(judged, blocks.length, levels),
     stops: blocks.map(findingRow),
     warns: judgement.warns.filter(concerns).map(findingRow),
     classes: (['A', 'B'] as const).map((key) => ({
