@@ -118,17 +118,20 @@ const CONFIRMED = messagePage({
   lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
   actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
 })
-const GONE = gonePage({
-  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
-  what: {
-    zh: '链接两天内有效，只能用一次；它可能已经用过或过期。',
-    en: 'A link is good for two days and one use; this one may be used or too old.',
+const GONE = gonePage(
+  {
+    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    what: {
+      zh: '链接两天内有效，只能用一次；它可能已经用过或过期。',
+      en: 'A link is good for two days and one use; this one may be used or too old.',
+    },
+    todo: [
+      { zh: '登录后在“消息”里重新发送。', en: 'Sign in and send another one under “Messages”.' },
+      { zh: '检查代码或链接是否复制完整。', en: 'Look whether the code or link was copied whole.' },
+    ],
   },
-  todo: [
-    { zh: '登录后在“消息”里重新发送。', en: 'Sign in and send another one under “Messages”.' },
-    { zh: '检查代码或链接是否复制完整。', en: 'Look whether the code or link was copied whole.' },
-  ],
-})
+  path.email,
+)
 const DONE = {
   choices: success('已保存', 'Saved'),
   email: success('确认邮件已发出', 'A link has been sent', {

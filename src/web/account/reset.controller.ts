@@ -109,12 +109,15 @@ const DONE = messagePage({
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
-const GONE = gonePage({
-  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
-  what: {
-    zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,
-    en: `A link is good for ${RESET_MINUTES} minutes and one use; this one may be used or too old.`,
+const GONE = gonePage(
+  {
+    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    what: {
+      zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,
+      en: `A link is good for ${RESET_MINUTES} minutes and one use; this one may be used or too old.`,
+    },
+    todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
+    actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: path.resets }],
   },
-  todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
-  actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: path.resets }],
-})
+  path.reset,
+)

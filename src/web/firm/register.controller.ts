@@ -220,18 +220,21 @@ const CLOSED = page(
   { status: 503, audience: 'public' },
 )
 
-const GONE = gonePage({
-  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
-  what: {
-    zh: '登记链接 24 小时内有效；它可能已经过期，或者没有复制完整。',
-    en: 'A link to the registration is good for 24 hours; this one may be too old, or was not copied whole.',
+const GONE = gonePage(
+  {
+    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    what: {
+      zh: '登记链接 24 小时内有效；它可能已经过期，或者没有复制完整。',
+      en: 'A link to the registration is good for 24 hours; this one may be too old, or was not copied whole.',
+    },
+    todo: [
+      { zh: '已经登记过的，直接登录。', en: 'If you have registered already, sign in.' },
+      { zh: '没有的，重新填写邮箱，再发一个链接。', en: 'If not, enter your e-mail address again for another link.' },
+    ],
+    actions: [{ text: { zh: '登记企业', en: 'Register your firm' }, href: path.register }, signIn],
   },
-  todo: [
-    { zh: '已经登记过的，直接登录。', en: 'If you have registered already, sign in.' },
-    { zh: '没有的，重新填写邮箱，再发一个链接。', en: 'If not, enter your e-mail address again for another link.' },
-  ],
-  actions: [{ text: { zh: '登记企业', en: 'Register your firm' }, href: path.register }, signIn],
-})
+  path.registration,
+)
 
 /** What happens after the registration. */
 const RECEIVED = messagePage({

@@ -74,9 +74,15 @@ type Headed<Name extends Template> = Omit<ViewOf<Name>, 'title' | 'heading'> & {
 export const messagePage = (view: Headed<'message'>): Answer =>
   page('message', { ...view, title: view.heading }, { audience: 'public' })
 
-/** The page of a link that opens nothing: it was used, is too old, or was never given. */
-export const gonePage = (view: Headed<'error'>): Answer =>
-  page('error', { ...view, title: view.heading }, { status: 404, audience: 'public' })
+/**
+ * The page of a link that opens nothing: it was used, is too old, was never given or mistyped.
+ * `link`: where its code is entered.
+ */
+export function gonePage(view: Headed<'error'>, link: string): Answer {
+  const again = { text: { zh: '重新输入代码', en: 'Enter the code again' }, href: link }
+  const actions = [...(view.actions || []), again]
+  return page('error', { ...view, title: view.heading, actions }, { status: 404, audience: 'public' })
+}
 
 /** The answer, or another one (`gonePage`) when a link leads to nothing that can be found. */
 export async function orGone(answer: Promise<Answer>, gone: Answer): Promise<Answer> {

@@ -76,16 +76,19 @@ const DONE = messagePage({
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
 
-const GONE = gonePage({
-  heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
-  what: {
-    zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',
-    en: 'An invitation is good for seven days and for one use; this one may be used, too old or taken back.',
+const GONE = gonePage(
+  {
+    heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
+    what: {
+      zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',
+      en: 'An invitation is good for seven days and for one use; this one may be used, too old or taken back.',
+    },
+    todo: [
+      { zh: '已经设过密码的，直接登录。', en: 'If you have set a password already, sign in.' },
+      { zh: '没有的，请邀请您的人再发一次。', en: 'If not, ask the person who invited you to do it again.' },
+      { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
+    ],
+    actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
   },
-  todo: [
-    { zh: '已经设过密码的，直接登录。', en: 'If you have set a password already, sign in.' },
-    { zh: '没有的，请邀请您的人再发一次。', en: 'If not, ask the person who invited you to do it again.' },
-    { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
-  ],
-  actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
-})
+  path.join,
+)

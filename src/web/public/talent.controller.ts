@@ -149,19 +149,22 @@ const neither = {
   path: 'given',
   message: { zh: '请选择同意或撤回同意。', en: 'Choose to consent or to withdraw your consent.' },
 }
-const CLOSED = gonePage({
-  heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
-  what: {
-    zh: '链接七天内有效，只能用一次，打开半小时后关闭；它可能已经用过或过期。',
-    en:
-      'A link is good for seven days and one use, and closes half an hour after it was opened; this one may be ' +
-      'used or too old.',
-  },
-  todo: [
-    {
-      zh: '请提交申请的企业，或者受理部门，再发一个链接到您的邮箱。',
-      en: 'Ask the firm that filed the application, or the department, to send a new one to your address.',
+const CLOSED = gonePage(
+  {
+    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    what: {
+      zh: '链接七天内有效，只能用一次，打开半小时后关闭；它可能已经用过或过期。',
+      en:
+        'A link is good for seven days and one use, and closes half an hour after it was opened; this one may be ' +
+        'used or too old.',
     },
-    { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
-  ],
-})
+    todo: [
+      {
+        zh: '请提交申请的企业，或者受理部门，再发一个链接到您的邮箱。',
+        en: 'Ask the firm that filed the application, or the department, to send a new one to your address.',
+      },
+      { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
+    ],
+  },
+  path.talentLink,
+)
