@@ -25,6 +25,16 @@ const report = z.object({
   vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
 })
 
+/** What npm writes instead when the registry did not answer. */
+const failure = z.object({ message: z.string() })
+
+const noAnswer = (said = '') =>
+  new LauncherError(
+    `登记处没有给出漏洞通告${said && `（${said}）`}：没有核对任何软件包，是否有已知漏洞并不知道。`,
+    `The registry gave no advisories${said && ` (${said})`}: no package was compared, and whether one has a known ` +
+      'weakness is not known.',
+  )
+
 /** From which day the time of each noted advisory runs, by its address; lines of `url,package,day`, the first is the head. */
 export function readNoted(csv: string): ReadonlyMap<string, string> {
   const lines = csv.trim().split('\n').slice(1)
@@ -37,12 +47,7 @@ export function readNoted(csv: string): ReadonlyMap<string, string> {
  */
 export function findDue(audit: unknown, noted: ReadonlyMap<string, string>, today: string): string[] {
   const { data } = report.safeParse(audit)
-  if (!data) {
-    throw new LauncherError(
-      'npm audit 没有得到登记处的答复，因此什么也不知道。',
-      'npm audit had no answer from the registry, so nothing is known.',
-    )
-  }
+  if (!data) throw noAnswer(failure.safeParse(audit).data?.message)
   const all = Object.values(data.vulnerabilities).flatMap(({ via }) => via.filter((one) => typeof one !== 'string'))
   const unique = [...new Map(all.map((one) => [one.url, one])).values()]
   return unique.flatMap(({ url, name, title, severity }) => {
@@ -54,9 +59,18 @@ export function findDue(audit: unknown, noted: ReadonlyMap<string, string>, toda
   })
 }
 
+/** What npm wrote; nothing where it wrote no JSON. */
+function readAudit(written: string): unknown {
+  try {
+    return JSON.parse(written)
+  } catch {
+    return undefined
+  }
+}
+
 async function run(): Promise<void> {
   const noted = readNoted(readFileSync(join(projectFolder, 'security/advisories.csv'), 'utf8'))
-  const due = findDue(JSON.parse(await text(process.stdin)), noted, new Date().toISOString().slice(0, 10))
+  const due = findDue(readAudit(await text(process.stdin)), noted, new Date().toISOString().slice(0, 10))
   for (const line of due) process.stdout.write(`${line}\n`)
   if (due.length > 0) process.exitCode = 1
   else tell({ zh: '没有超期的漏洞。', en: 'No advisory is past its time.' })
