@@ -86,9 +86,9 @@ export class ContentMissing extends Error {
   }
 }
 
-/** 503: too much is waiting already; to be tried again in a moment. */
+/** 503: too much is waiting already, or what is needed does not answer; to be tried again in a moment. */
 export class Busy extends Error {
-  constructor() {
+  constructor(readonly because?: Bilingual) {
     super('busy')
   }
 }

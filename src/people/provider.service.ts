@@ -3,16 +3,18 @@
  * Somebody is known by the subject that was linked to them, never by a mail address; what the
  * provider says of factors (acr, amr) decides whether ours are still asked for.
  */
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import * as client from 'openid-client'
 import { Clock } from '../base/clock.js'
 import { EntryDatabase, row, rows } from '../base/database.js'
-import { Invalid, NotFound } from '../base/errors.js'
+import { nameOf } from '../base/ending.js'
+import { Busy, Invalid, NotFound } from '../base/errors.js'
 import { Outgoing } from '../base/outgoing.js'
 import { path } from '../base/path.js'
 import { SessionRules } from './attempts.js'
 import { notePeople } from './peopleHistory.js'
 import { ProviderSettings } from './providerSettings.js'
+import { lost, notAnew, silent, taken } from './providerWords.js'
 import type { Person } from './session.service.js'
 import { Tickets } from './tickets.js'
 
@@ -57,6 +59,7 @@ const LIST = `select id, issuer, subject, linked_at as "linkedAt" from provider_
 
 @Injectable()
 export class IdentityProvider {
+  private readonly log = new Logger('people')
   private found: Promise<client.Configuration> | undefined
 
   constructor(
@@ -70,7 +73,7 @@ export class IdentityProvider {
   /**
    * Where to send somebody, and what their browser keeps until they are back. Who links an account
    * is asked by the provider anew; who signs in, when that was longer ago than a session lasts.
-   * Throws NotFound when there is no provider.
+   * Throws NotFound when there is no provider, Busy when it does not say what it is.
    */
   async leave(to: string, linkFor: number | null): Promise<{ address: string; ticket: string }> {
     const config = await this.configuration()
@@ -97,7 +100,7 @@ export class IdentityProvider {
 
   /**
    * Whom the provider has named. @param query what it has sent back
-   * @throws Invalid when the answer is not the one that was waited for, or the person was not asked anew
+   * @throws Invalid when the answer is not the one that was waited for, or the person was not asked anew; Busy as leave()
    */
   async comeBack(ticket: string | undefined, query: string): Promise<ProviderAnswer> {
     const left = ticket === undefined ? undefined : this.tickets.read<ProviderRequest>('provider', ticket)
@@ -190,7 +193,7 @@ export class IdentityProvider {
     return `${this.settings.publicUrl}${path.signInProviderBack}`
   }
 
-  /** What the provider says of itself, asked once; again after a failure. */
+  /** What the provider says of itself, asked once; again after a failure. Throws NotFound, Busy. */
   private configuration(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret, outgoing } = this.settings
     if (issuer === null) throw new NotFound()
@@ -213,33 +216,9 @@ export class IdentityProvider {
       )
       .catch((error: unknown) => {
         this.found = undefined
-        throw error
+        this.log.error(`the identity provider’s description of itself cannot be used: ${nameOf(error)}`)
+        throw new Busy(silent)
       })
     return this.found
   }
-}
-
-const lost = {
-  code: 'providerFailed',
-  path: 'account',
-  message: {
-    zh: '没有从身份平台登录成功。请再试一次，或用账号和密码登录。',
-    en: 'The identity provider did not sign you in. Try again, or use your account and password.',
-  },
-}
-const notAnew = {
-  code: 'providerNotAnew',
-  path: 'account',
-  message: {
-    zh: '身份平台没有要求您重新登录。请先在身份平台退出，再试一次。',
-    en: 'The identity provider did not ask you to sign in anew. Sign out there and try again.',
-  },
-}
-const taken = {
-  code: 'providerTaken',
-  path: 'subject',
-  message: {
-    zh: '身份平台的这个用户已经关联到一个账号。',
-    en: 'This user of the identity provider is linked to an account already.',
-  },
 }

@@ -25,8 +25,8 @@ const maxAges: (string | null)[] = []
 /** What the next ID token says instead, and by which key; and every token that was given out. */
 let forged: { claims?: object; key?: typeof KEY.privateKey; alg?: string } = {}
 const tokens: string[] = []
-/** What the provider calls itself in its description instead. */
-let alias: string | undefined
+/** What the provider says of itself instead: another member of its description, or a text. */
+let description: object | string | undefined
 let server: Server
 let site: Served
 let browser: Browser
@@ -97,7 +97,8 @@ function serveProvider(issuer: string, back: string): void {
   provider.use(async (asked, next) => {
     await next()
     const said = asked.body as { id_token?: string; access_token?: string } | undefined // of the token endpoint alone it has these
-    if (alias && asked.path.endsWith('/openid-configuration')) asked.body = { ...said, issuer: alias }
+    if (description && asked.path.endsWith('/openid-configuration'))
+      asked.body = typeof description === 'string' ? description : { ...said, ...description }
     if (!asked.path.endsWith('/token') || !said?.id_token) return
     asked.body = { ...said, id_token: forge(said.id_token) }
     tokens.push(said.id_token, said.access_token ?? '')
@@ -163,11 +164,19 @@ async function newcomer(): Promise<Page> {
 
 const byProvider = (page: Page) => page.getByRole('link', { name: 'Sign in with the identity provider' }).click()
 
-test('a description in which the provider has another name is not believed', async () => {
-  alias = 'https://false.example'
-  const { last, cookie } = await wander()
-  alias = undefined
-  expect([last, cookie]).toEqual([500, ''])
+test('a description that cannot be read, or has another name for the provider, is not believed: one is told when to come again, and how to sign in meanwhile', async () => {
+  for (const instead of ['none of this is JSON', { issuer: 'https://false.example' }]) {
+    description = instead
+    const { last, cookie } = await wander()
+    expect([last, cookie]).toEqual([503, ''])
+    const ask = (language: string) =>
+      fetch(`${site.origin}${path.signInProvider}`, { headers: { accept: 'text/html', 'accept-language': language } })
+    const [english, chinese] = [await ask('en'), await ask('zh-CN')]
+    expect([english.status, english.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await english.text()).toContain('The identity provider cannot be used at the moment.')
+    expect(await chinese.text()).toContain('身份平台此刻无法使用。请几分钟后再试，或用账号和密码登录。')
+  }
+  description = undefined
   expect((await wander()).last).toBe(422) // nobody is linked yet
 })
 
