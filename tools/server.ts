@@ -34,7 +34,13 @@ const SETTINGS = {
   log_min_error_statement: 'panic',
 }
 /** Tests throw their data away, so nothing waits for the disk; a killed server still loses nothing, only a lost machine does. */
-const TEST_SETTINGS = { fsync: 'off', full_page_writes: 'off', max_wal_size: '4GB', checkpoint_timeout: '1h' }
+const TEST_SETTINGS = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+  max_prepared_transactions: '2', // an operator may have allowed them, and forgotten one
+}
 
 /** The living server of these data, by its own note (postmaster.pid) and by /proc; the note alone may be a dead server's, and its pid another's by now. */
 export function findServer(data: string): Server | undefined {

@@ -66,4 +66,8 @@ export class WorkerProcess {
 
   @Column('timestamptz', { name: 'seen_at' })
   seenAt!: Date
+
+  /** Which walls stand around its readers of files; null until it has found out. */
+  @Column('text', { array: true, nullable: true })
+  walls!: string[] | null
 }

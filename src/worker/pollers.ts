@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
+import { Walls } from '../cases/files/walls.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { MailQueue } from './mailQueue.js'
@@ -21,8 +22,8 @@ const ALIVE = 20_000
 const GONE = 1
 
 const SEEN = `
-  insert into workers (id, started_at, seen_at) values ($1, $2, $2) on conflict (id) do update
-  set seen_at = excluded.seen_at`
+  insert into workers (id, started_at, seen_at, walls) values ($1, $2, $2, $3) on conflict (id) do update
+  set seen_at = excluded.seen_at, walls = excluded.walls`
 
 @Injectable()
 export class Pollers {
@@ -37,6 +38,7 @@ export class Pollers {
     private readonly mailQueue: MailQueue,
     private readonly notifier: Notifier,
     private readonly sealer: Sealer,
+    private readonly walls: Walls,
   ) {}
 
   start(): void {
@@ -64,7 +66,7 @@ export class Pollers {
   async alive(): Promise<void> {
     const now = this.clock.now()
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
-      await rows(tx, SEEN, [this.id, now])
+      await rows(tx, SEEN, [this.id, now, this.walls.standing ?? null])
       await rows(tx, 'delete from workers where seen_at < $1', [new Date(now.getTime() - GONE * 86_400_000)])
     })
   }

@@ -20,10 +20,15 @@ import { TalentRecord } from './talentRecord.js'
 /** How many minutes a letter may take before it is asked for again. */
 const LETTER_TAKES = 2
 
-/** How many days the log of sign-ins and access is kept. */
-export class AccessLogDays {
-  constructor(readonly days: number) {}
+/** How many days the log of sign-ins and access is kept, and the counts of tries. */
+export class KeptDays {
+  constructor(
+    readonly accessLog: number,
+    readonly attempts: number,
+  ) {}
 }
+
+const DAY = 86_400_000 // ms
 
 @Injectable()
 export class Tasks {
@@ -36,7 +41,7 @@ export class Tasks {
     private readonly missing: MissingContents,
     private readonly erasing: Erasing,
     private readonly scans: Scans,
-    private readonly accessLog: AccessLogDays,
+    private readonly kept: KeptDays,
     private readonly talents: TalentRecord,
   ) {}
 
@@ -86,10 +91,11 @@ export class Tasks {
 
   /**
    * Every night: files that no row names, uploads that never ended, and what the log of sign-ins
-   * and access has kept for long enough.
+   * and access and the counts of tries have kept for long enough.
    */
   async sweep(): Promise<void> {
     await this.endAccessLog()
+    await this.endAttempts()
     await this.clearing.clearAll()
   }
 
@@ -97,9 +103,14 @@ export class Tasks {
     const sql = 'select end_access_log($1, $2) as n'
     for (let gone: number | undefined = 1; gone; )
       gone = await this.db.transaction(settingsOf(WORKER), async (tx) => {
-        const done = await row<{ n: number }>(tx, sql, [this.clock.now(), this.accessLog.days])
+        const done = await row<{ n: number }>(tx, sql, [this.clock.now(), this.kept.accessLog])
         return done?.n
       })
+  }
+
+  private async endAttempts(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - this.kept.attempts * DAY)
+    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, 'delete from attempts where since < $1', [before]))
   }
 
   /** Every hour: personal data whose time is over, or that were asked to be erased. Answers how many cases. */

@@ -24,7 +24,7 @@ import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { StoreRegister } from './storeRegister.js'
 import { TalentRecord } from './talentRecord.js'
-import { AccessLogDays, Tasks } from './tasks.js'
+import { KeptDays, Tasks } from './tasks.js'
 import { Notifier } from './notifier.js'
 
 class WorkerModule {}
@@ -39,7 +39,7 @@ export const workingModule = (
     { provide: LetterRenderer, useValue: letterRenderer },
     { provide: Sealing, useFactory: () => openSealing(config) },
     { provide: PageDrawer, inject: [Box], useFactory: (box: Box) => new PageDrawer(box) },
-    { provide: AccessLogDays, useValue: new AccessLogDays(config.accessLogDays) },
+    { provide: KeptDays, useValue: new KeptDays(config.accessLogDays, config.attemptsDays) },
     { provide: MailTransport, useValue: mailTransport },
     { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),

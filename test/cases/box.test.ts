@@ -14,7 +14,7 @@ import { projectFolder } from '../../src/settings.js'
 import { Box } from '../../src/cases/files/box.js'
 import { askChild, endChild } from '../../src/cases/files/child.js'
 import type { Attempt, Outcome } from '../../src/cases/files/probe.js'
-import { findWalls, requireWalls, WallsMissing } from '../../src/cases/files/walls.js'
+import { describeWalls, findWalls, requireWalls, WallsMissing } from '../../src/cases/files/walls.js'
 
 const LIMITS = { megabytes: 256, seconds: 2 }
 const NOBODY = 65_534
@@ -130,7 +130,7 @@ describe('walls', () => {
     expect(standing.has('uid')).toBe(false)
     await expect(requireWalls(new Box(), ['uid'])).rejects.toThrow(WallsMissing)
     await expect(requireWalls(new Box(), ['uid'])).rejects.toThrow(/uid.*READER_WALLS|READER_WALLS.*uid/s)
-    expect(await requireWalls(new Box(), [...standing])).toContain(
+    expect(describeWalls(await requireWalls(new Box(), [...standing]))).toContain(
       WALLS.filter((wall) => standing.has(wall)).join(', '),
     )
   })

@@ -158,7 +158,7 @@ describe('tables', () => {
       assessment_drafts: '',
       assessments: 'select',
       attachments: 'select, update (scan scanned_at)',
-      attempts: '',
+      attempts: 'select (since), delete',
       authenticators: '',
       authorities: 'select',
       case_parties: 'select, insert, update (due_on)',
@@ -218,7 +218,7 @@ describe('tables', () => {
       talent_links: '',
       talent_requests: 'select',
       unsent_answers: '',
-      workers: 'select, insert, update (seen_at), delete',
+      workers: 'select, insert, update (seen_at walls), delete',
     })
   })
 

@@ -21,8 +21,11 @@ import { WrongInstallation } from '../../src/base/installation.js'
 import { Lease } from '../../src/base/lease.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
+import { Box } from '../../src/cases/files/box.js'
 import { NAMING_TABLES } from '../../src/cases/files/named.js'
 import { FileStore } from '../../src/cases/files/store.js'
+import { findWalls, Walls } from '../../src/cases/files/walls.js'
+import { Pollers } from '../../src/worker/pollers.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
@@ -326,4 +329,34 @@ test('an erased case’s files and pictures go at once; their copies are set asi
     false,
     true,
   ])
+})
+
+test('counts of tries go once none of them counts any more', async () => {
+  const { clock, admin } = site.world
+  const ago = (hours: number) => new Date(clock.now().getTime() - hours * 3_600_000)
+  await admin.query('delete from attempts')
+  await admin.query(`insert into attempts values ('old', 3, $1), ('young', 3, $2)`, [ago(7 * 24 + 1), ago(7 * 24 - 1)])
+  await tasks.sweep()
+  expect((await admin.query('select key from attempts')).rows).toEqual([{ key: 'young' }])
+})
+
+test('the walls around readers of files are shown to administrators: of this web server and of each worker', async () => {
+  const pollers = (await site.world.worker()).get(Pollers)
+  await pollers.alive()
+  const admin = await site.visitor('systemAdmin')
+  const before = await admin.open(path.files)
+  expect(before.text).toMatch(/Readers of uploaded files .* this web server .* not known yet not known yet/)
+  const [standing] = await Promise.all([findWalls(new Box()), (await site.world.worker()).get(Walls).find()])
+  await pollers.alive()
+  const after = await admin.open(path.files)
+  expect(standing.size).toBeGreaterThan(0)
+  expect(after.text.match(/another user/g)).toHaveLength(2) // wanting at both: nobody has named a user
+  expect(after.text).not.toContain('not known yet')
+  expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(
+    /这个网页进程 .*内核限额.* 另一用户/,
+  )
+  for (const address of [path.isReady, path.isLive]) {
+    const { html } = await (await site.visitor()).open(address)
+    expect(html).not.toMatch(/wall|uid/)
+  }
 })

@@ -347,3 +347,27 @@ test('a transaction that does not end holds all back: the worker warns each minu
   expect(await toldIn(one)).not.toEqual([])
   expect([await notifier.warnWhenBehind(), await seen()]).toEqual([false, false])
 })
+
+test('a transaction that was prepared and forgotten holds all back with nobody connected; the log and the page of jobs name it', async () => {
+  await tellAll()
+  const upkeep = world.app.get(Upkeep)
+  const lag = async () => (await upkeep.jobs(world.person('systemAdmin'))).lag
+  const forgotten = await connect(world.db.adminUrl)
+  await forgotten.query(`begin; select pg_current_xact_id(); prepare transaction 'forgotten-by-a-tool'`)
+  await forgotten.end()
+  try {
+    const one = await world.caseIn('submitted')
+    world.clock.moveTo(new Date(world.clock.now().getTime() + 6 * 60_000))
+    expect(await notifier.warnWhenBehind()).toBe(true)
+    expect(isBehind(await lag(), world.clock.now())).toBe(true)
+    expect((await lag())?.prepared).toBe('forgotten-by-a-tool')
+    await world.admin.query(`rollback prepared 'forgotten-by-a-tool'`)
+    expect(await toldIn(one)).not.toEqual([])
+    expect([await notifier.warnWhenBehind(), (await lag())?.prepared]).toEqual([false, null])
+  } finally {
+    const { rows } = await world.admin.query<{ gid: string }>(
+      'select gid from pg_prepared_xacts where database = current_database()',
+    )
+    for (const { gid } of rows) await world.admin.query(`rollback prepared '${gid}'`)
+  }
+})

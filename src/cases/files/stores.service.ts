@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database, row, rows, type Tx } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import type { Wall } from '../../base/walls.js'
 import { enqueue } from '../../jobs/queue.js'
 import { type Actor, requireRole } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -58,6 +59,14 @@ export interface MissingLine {
 const SHOWN_FOR = 30
 const MOST = 200
 
+/** A worker that lives, and the walls around its readers of files; null where it has not found out. */
+export interface WorkerWalls {
+  readonly id: string
+  readonly walls: readonly Wall[] | null
+}
+
+const WORKERS = 'select id, walls from workers order by seen_at desc limit 20'
+
 const STORES = `
   select s.id, s.kind, s.place, s.seen_at as "seenAt", s.last_no as "lastNo", s.failure, c.at as "clearedAt", c.files,
     c.unnamed,
@@ -98,6 +107,7 @@ export class Stores {
       clearings: await rows<ClearingLine>(tx, CLEARINGS),
       missing: await rows<MissingLine>(tx, MISSING),
       missingCount: (await row<{ n: number }>(tx, 'select count_missing_files() as n'))?.n ?? 0,
+      workers: await rows<WorkerWalls>(tx, WORKERS),
     }))
   }
 

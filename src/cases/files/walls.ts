@@ -95,21 +95,40 @@ export class WallsMissing extends Error {
   }
 }
 
-/** Which walls stand, for the log. Throws WallsMissing when one of `wanted` does not. */
-export async function requireWalls(box: Box, wanted: readonly Wall[]): Promise<string> {
+/** Which walls stand. Throws WallsMissing when one of `wanted` does not. */
+export async function requireWalls(box: Box, wanted: readonly Wall[]): Promise<readonly Wall[]> {
   const standing = await findWalls(box)
   const missing = wanted.filter((wall) => !standing.has(wall))
   if (missing.length > 0) throw new WallsMissing(missing)
-  const list = (walls: readonly Wall[]) => walls.join(', ') || 'none'
-  const lacks = WALLS.filter((wall) => !standing.has(wall))
-  return `readers of files: walls that stand: ${list([...standing])}; that do not: ${list(lacks)}`
+  return [...standing]
 }
+
+/** For the log. */
+export function describeWalls(standing: readonly Wall[]): string {
+  const list = (walls: readonly Wall[]) => walls.join(', ') || 'none'
+  return `readers of files: walls that stand: ${list(standing)}; that do not: ${list(lacking(standing))}`
+}
+
+/** The walls that are not among those that stand. */
+export const lacking = (standing: readonly Wall[]): readonly Wall[] => WALLS.filter((wall) => !standing.includes(wall))
 
 @Injectable()
 export class Walls {
   private readonly log = new Logger('files')
+  private found: readonly Wall[] | undefined
 
   constructor(private readonly box: Box) {}
+
+  /** Those that were found to stand around the readers of this process; undefined until it was tried. */
+  get standing(): readonly Wall[] | undefined {
+    return this.found
+  }
+
+  /** The same, tried now if it was not yet. Throws when nothing can be found out. */
+  async find(): Promise<readonly Wall[]> {
+    this.found ??= await requireWalls(this.box, [])
+    return this.found
+  }
 
   /**
    * Says in the log which walls stand. Where the settings ask for some, it settles when they are
@@ -118,7 +137,10 @@ export class Walls {
    */
   async tell(wanted: readonly Wall[] | null): Promise<void> {
     if (!wanted && !Logger.isLevelEnabled('log')) return
-    const told = requireWalls(this.box, wanted ?? []).then((line) => this.log.log(line))
+    const told = requireWalls(this.box, wanted ?? []).then((standing) => {
+      this.found = standing
+      this.log.log(describeWalls(standing))
+    })
     if (wanted) await told
     else told.catch(() => this.log.error('readers of files: nothing could be found out about the walls'))
   }

@@ -6,7 +6,9 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
 import { NotFound, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
+import type { Wall } from '../../base/walls.js'
 import { type ClearingLine, type MissingLine, type StoreLine, Stores } from '../../cases/files/stores.service.js'
+import { lacking, Walls } from '../../cases/files/walls.js'
 import type { StoreKind } from '../../cases/storeEntities.js'
 import { APPROVE_CLEARING } from '../../forms/administration.js'
 import type { Person } from '../../people/session.service.js'
@@ -26,7 +28,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 @Controller('admin/files')
 @For('systemAdmin')
 export class AdminFilesController {
-  constructor(private readonly stores: Stores) {}
+  constructor(
+    private readonly stores: Stores,
+    private readonly walls: Walls,
+  ) {}
 
   @Get()
   show(@Me() me: Person, @Query() query: unknown) {
@@ -46,7 +51,8 @@ export class AdminFilesController {
   }
 
   private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = []) {
-    const { installation, stores, clearings, missing, missingCount } = await this.stores.state(me)
+    const { installation, stores, clearings, missing, missingCount, workers } = await this.stores.state(me)
+    const here = await this.walls.find().catch(() => null)
     const view = {
       title: { zh: '文件存储', en: 'Stored files' },
       notices: [...notices, ...(missingCount > 0 ? [missingNotice(missingCount)] : [])],
@@ -57,6 +63,7 @@ export class AdminFilesController {
         .map((store) => ({ ...waitingOf(store), wrong: wrongBeside(problems, store.id) })),
       missing: missing.length > 0 ? missingTable(missing) : undefined,
       more: missingCount > missing.length ? firstOnes(missing.length) : undefined,
+      readers: readersTable([{ id: null, walls: here }, ...workers]),
       clearings: clearings.length > 0 ? clearingsTable(clearings) : undefined,
     }
     return page('admin/files', view, { problems })
@@ -155,6 +162,32 @@ const missingTable = (missing: readonly MissingLine[]): Table =>
     column('上传于', 'Uploaded', ({ uploadedAt }) => time(uploadedAt, 'short')),
     column('发现于', 'Noticed', ({ noticedAt }) => time(noticedAt, 'short')),
   ])
+
+const WALL_WORDS: Readonly<Record<Wall, Bilingual>> = {
+  uid: { zh: '另一用户', en: 'another user' },
+  network: { zh: '无网络', en: 'no network' },
+  files: { zh: '无文件', en: 'no files' },
+  processes: { zh: '看不到其他进程', en: 'no other processes' },
+  limits: { zh: '内核限额', en: 'limits of the kernel' },
+}
+
+const wallsText = (walls: readonly Wall[]): Bilingual =>
+  walls.length === 0
+    ? { zh: '无', en: 'none' }
+    : {
+        zh: walls.map((wall) => WALL_WORDS[wall].zh).join('、'),
+        en: walls.map((wall) => WALL_WORDS[wall].en).join(', '),
+      }
+
+/** @param processes the web server that answers, without a name, and the workers */
+const readersTable = (processes: readonly { id: string | null; walls: readonly Wall[] | null }[]): Table =>
+  tableOf({ zh: '读取上传文件的进程', en: 'Readers of uploaded files' }, processes, [
+    column('属于', 'Of', ({ id }) => (id === null ? { zh: '这个网页进程', en: 'this web server' } : code(id)), 'heads'),
+    column('已有的隔离', 'Walls that stand', ({ walls }) => (walls ? wallsText(walls) : UNKNOWN)),
+    column('缺少的隔离', 'Walls that do not', ({ walls }) => (walls ? wallsText(lacking(walls)) : UNKNOWN)),
+  ])
+
+const UNKNOWN: Bilingual = { zh: '尚未查明', en: 'not known yet' }
 
 const clearingsTable = (clearings: readonly ClearingLine[]): Table =>
   tableOf({ zh: '最近的清理', en: 'The last clearings' }, clearings, [
