@@ -320,6 +320,10 @@ export const SETTINGS = {
   accessLogDays: setting('ACCESS_LOG_DAYS', '400', whole(183, 36_500),
     '登录与访问记录保存的天数；依法不少于六个月。',
     'how many days the log of sign-ins and access is kept; by law half a year at least'),
+  attemptsDays: setting('ATTEMPTS_DAYS', '7', whole(2, 365),
+    '登录等尝试的计数保存的天数；超过一天的已不再计入。',
+    'how many days counts of tries to sign in, and of other things that are limited, are kept; none counts for more ' +
+      'than a day'),
   sealsDir: optional('SEALS_DIR', path,
     '印章图片所在的文件夹，文件名为机关代码加 .png 或 .svg；只在 production 下使用。',
     'a folder with pictures of the seals, named by the authority’s ' +
@@ -362,6 +366,9 @@ export const SETTINGS = {
     '没有登录的访问：同一地址一分钟内最多打开多少页（每个网页进程）；提交表单或上传一次按五页计。',
     'visits without a session: how many pages one address may open in a minute, at each web process; ' +
       'a fifth of that in forms and uploads'),
+  requestsPerMinute: setting('REQUESTS_PER_MINUTE', '1200', whole(1, 1_000_000),
+    '登录之后：一个人，或一个接口密钥，一分钟内最多请求多少次（每个网页进程）。',
+    'after signing in: how many requests one person, or one API key, may make in a minute, at each web process'),
   checksPerMinute: setting('CHECKS_PER_MINUTE', '60', whole(1, 100000),
     '同一地址一分钟内最多可以核验几次推荐函（每个网页进程）。',
     'how often one address may check letters in a minute, at each web process'),

@@ -153,6 +153,7 @@ export const path = {
 
   // officers
   queue: '/queue',
+  queueFind: '/queue/find',
   queueViews: '/queue/views',
   queueView: (id: number) => at`/queue/views/${id}`,
   load: '/load',
@@ -164,6 +165,7 @@ export const path = {
   declineFirm: (id: number) => at`/firms/${id}/decline`,
   firmPaper: (id: number, paper: number) => at`/firms/${id}/papers/${paper}`,
   letters: '/letters',
+  lettersFind: '/letters/find',
   letter: (id: number) => at`/letters/${id}`,
   letterFile: (id: number) => at`/letters/${id}/file`,
   packages: '/packages',

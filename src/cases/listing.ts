@@ -8,7 +8,16 @@ import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { CaseLine } from './caseFile.js'
 import { FIND, STANDS_FOR } from './listStatements.js'
-import { findValues, type ListContext, type ListQuestion, NEAR, type Place, queryOf, WEEK } from './lists.js'
+import {
+  findValues,
+  type ListContext,
+  type ListQuestion,
+  NEAR,
+  type Place,
+  queryOf,
+  type SearchFor,
+  WEEK,
+} from './lists.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
@@ -25,17 +34,17 @@ export class Listing {
 
   /** One page of a list within the actor's scope, the most urgent first. */
   list(actor: Actor, question: ListQuestion): Promise<CaseLine[]> {
-    return this.asking(actor, question.find, (tx, known) => listIn(tx, actor, question, known))
+    return this.asking(actor, question, (tx, known) => listIn(tx, actor, question, known))
   }
 
   /** How many lines each of some lists has, counted up to `most`; all of them look for the same word, or for none. */
   countEach(actor: Actor, questions: readonly ListQuestion[], most: number): Promise<number[]> {
-    return this.asking(actor, questions[0]?.find, (tx, known) => countIn(tx, actor, questions, most, known))
+    return this.asking(actor, questions[0] ?? {}, (tx, known) => countIn(tx, actor, questions, most, known))
   }
 
   /** One page of a list, and how many lines each of some lists has, at once. */
   async listAndCount(actor: Actor, question: ListQuestion, counted: readonly ListQuestion[], most: number) {
-    const [lines, counts] = await this.asking(actor, question.find, (tx, known) =>
+    const [lines, counts] = await this.asking(actor, question, (tx, known) =>
       Promise.all([listIn(tx, actor, question, known), countIn(tx, actor, counted, most, known)]),
     )
     return { lines, counts }
@@ -43,7 +52,7 @@ export class Listing {
 
   /** The case before and the case after one in a list, whether or not the case itself is in it any more. */
   beside(actor: Actor, question: ListQuestion, place: Place): Promise<{ before?: Place; after?: Place }> {
-    return this.asking(actor, question.find, async (tx, known) => {
+    return this.asking(actor, question, async (tx, known) => {
       const one = (backwards: boolean) =>
         listIn(tx, actor, { ...question, after: place, backwards, limit: 1 }, known).then(([line]) => line)
       const [before, after] = await Promise.all([one(true), one(false)])
@@ -59,22 +68,19 @@ export class Listing {
     return new Map(found.map(({ id, number }) => [id, number]))
   }
 
-  private asking<T>(
-    actor: Actor,
-    find: string | undefined,
-    work: (tx: Tx, known: ListContext) => Promise<T>,
-  ): Promise<T> {
+  private asking<T>(actor: Actor, search: SearchFor, work: (tx: Tx, known: ListContext) => Promise<T>): Promise<T> {
     return this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, async (tx) =>
-      work(tx, await this.known(tx, actor, find)),
+      work(tx, await this.known(tx, actor, search)),
     )
   }
 
-  private async known(tx: Tx, actor: Actor, find: string | undefined): Promise<ListContext> {
+  private async known(tx: Tx, actor: Actor, { find, byPassport }: SearchFor): Promise<ListContext> {
     const today = this.clock.today()
     const staff = actor.kind === 'person' && actor.firmId === null
     const word = find?.trim()
+    const passport = byPassport ? passportIndex(this.keys, word) : null
     const [found, standsFor, calendar] = await Promise.all([
-      staff && word ? rows<{ id: number }>(tx, FIND, findValues(word, passportIndex(this.keys, word))) : undefined,
+      staff && word ? rows<{ id: number }>(tx, FIND, findValues(word, passport)) : undefined,
       staff ? rows<{ id: number }>(tx, STANDS_FOR, [actor.id, today]) : [],
       this.reference.calendar(today),
     ])

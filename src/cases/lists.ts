@@ -45,9 +45,15 @@ export interface Place {
 /** The day by which a case stands in the lists of whoever reads it. */
 export const dayOf = ({ ownDueOn, dueOn }: Place): string | null => ownDueOn ?? dueOn
 
-export interface ListQuestion {
-  readonly tab: Tab
+/** What is looked for. */
+export interface SearchFor {
   readonly find?: string | undefined
+  /** Whether it is also compared with passport numbers: only where it came by no address. */
+  readonly byPassport?: boolean | undefined
+}
+
+export interface ListQuestion extends SearchFor {
+  readonly tab: Tab
   readonly filters?: Filters | undefined
   /** The last line of the page before: its due date and id. */
   readonly after?: Place | undefined

@@ -10,6 +10,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
+import type { SearchFor } from '../cases/lists.js'
 import { SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
@@ -48,8 +49,7 @@ export interface LetterLine {
 export const LISTS = ['all', 'toReceive', 'inForce', 'ended', 'void'] as const
 export type LetterList = (typeof LISTS)[number]
 
-export interface LetterQuestion {
-  readonly find?: string | undefined
+export interface LetterQuestion extends SearchFor {
   readonly list?: LetterList | undefined
   /** The last id of the page before. */
   readonly before?: number | undefined
@@ -145,8 +145,8 @@ export class Letters {
    * exact passport number.
    */
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
-    const { find, list = 'all', before = null, limit = 50 } = question
-    const passport = passportIndex(this.keys, find)
+    const { find, byPassport, list = 'all', before = null, limit = 50 } = question
+    const passport = byPassport ? passportIndex(this.keys, find) : null
     const word = find?.trim() || null
     const like = word && `%${word.replace(/[\\%_]/g, '\\$&')}%`
     return this.db.transaction(settingsOf(actor), (tx) =>

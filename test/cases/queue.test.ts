@@ -231,7 +231,7 @@ describe('search', () => {
   const found = async (who: Name, find: string) => {
     const seen: number[] = []
     for (let after: ListQuestion['after']; ; ) {
-      const page = await lists().list(world.person(who), { tab: 'all', find, limit: 2, after })
+      const page = await lists().list(world.person(who), { tab: 'all', find, byPassport: true, limit: 2, after })
       seen.push(...page.map(({ id }) => id))
       const last = page.at(-1)
       if (!last || page.length < 2) return seen

@@ -209,11 +209,18 @@ describe('by the application', () => {
     for (const find of [rows[0]?.number ?? '', 'Giulia', 'ROSSI', '上海云帆', '%', '_', '\\', "' or true --"]) {
       expect(await reading.list(world.person('rival'), { tab: 'all', find })).toEqual([])
       expect(
-        await letters.list(world.person('rival'), { find: find === '%' || find === '_' ? 'YB1234567' : find }),
+        await letters.list(world.person('rival'), {
+          find: find === '%' || find === '_' ? 'YB1234567' : find,
+          byPassport: true,
+        }),
       ).toEqual([])
     }
     expect(
-      namesOf((await letters.list(world.person('permitOfficer'), { find: 'yb1234567' })).map(({ caseId }) => caseId)),
+      namesOf(
+        (await letters.list(world.person('permitOfficer'), { find: 'yb1234567', byPassport: true })).map(
+          ({ caseId }) => caseId,
+        ),
+      ),
     ).toEqual(['issued', 'returned'])
     expect(
       namesOf(

@@ -29,6 +29,13 @@ import { ROUTES, type StepLine } from './routes.js'
 /** A test's firms file on this morning; every literal date of the tests counts from it. */
 export const MORNING = '2026-11-24T09:00:00+08:00'
 
+/** For tests that ask more often than people do. */
+export const OPEN_DOOR: Environment = {
+  VISITS_PER_MINUTE: '1000000',
+  REQUESTS_PER_MINUTE: '1000000',
+  CHECKS_PER_MINUTE: '100000',
+}
+
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
 
 export interface WorldOptions {

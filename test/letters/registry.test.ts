@@ -165,9 +165,9 @@ describe('what is found', () => {
         word,
         expect.arrayContaining([number]),
       ])
-    expect(numbersOf(await find('permitOfficer', { find: 'yb1234567' }))).toContain(number)
+    expect(numbersOf(await find('permitOfficer', { find: 'yb1234567', byPassport: true }))).toContain(number)
     for (const word of ['YB123456', 'YB12345678', '%', '_', 'no such letter'])
-      expect([word, await find('permitOfficer', { find: word })]).toEqual([word, []])
+      expect([word, await find('permitOfficer', { find: word, byPassport: true })]).toEqual([word, []])
     expect(numbersOf(await find('rival', {}))).toEqual([number])
     expect(numbersOf(await find('applicant', { find: number }))).not.toContain(number)
     for (const who of ['marketAssessor', 'policyEditor', 'auditor', 'systemAdmin'] as const)

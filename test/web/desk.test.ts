@@ -111,9 +111,9 @@ describe('queues', () => {
     await site.world.caseIn('submitted', 'rival', 'streamer')
     const intake = await site.visitor('intake')
     for (const find of ['kim minji', 'M70689098'])
-      expect((await intake.open(withQuery(path.queue, { find }))).text).toContain('KIM MINJI')
-    expect((await intake.open(withQuery(path.queue, { find: 'M7068909' }))).text).toContain('Nothing found')
-    const page = await intake.open(withQuery(path.queue, { find: '%' }))
+      expect((await intake.find(path.queue, find)).text).toContain('KIM MINJI')
+    expect((await intake.find(path.queue, 'M7068909')).text).toContain('Nothing found')
+    const page = await intake.find(path.queue, '%')
     expect(page.text).toContain('Nothing found')
     expect(page.html).toContain('value="%"')
   })
@@ -125,7 +125,7 @@ describe('queues', () => {
     ]
     const intake = await site.visitor('intake')
     const found = async (find: string) => {
-      const { html } = await intake.open(withQuery(path.queue, { find }))
+      const { html } = await intake.find(path.queue, find)
       return [own, rival].map(({ id }) => html.includes(`href="${path.case(id)}"`))
     }
     for (const find of ['潮声', '声直播科', '上海潮声直播科技有限公司', 'tideline', 'idelin', 'LIVE Tideline'])
@@ -513,9 +513,9 @@ describe('letters', () => {
     const one = await site.world.caseIn('letterIssued')
     const letter = await letterOf(one)
     const permit = await site.visitor('permitOfficer')
-    const list = await permit.open(withQuery(path.letters, { find: letter.number }))
+    const list = await permit.find(path.letters, letter.number)
     expect(list.html).toContain(`href="${path.letter(letter.id)}"`)
-    expect((await permit.open(withQuery(path.letters, { find: 'no such letter' }))).text).toContain('Nothing found')
+    expect((await permit.find(path.letters, 'no such letter')).text).toContain('Nothing found')
     expect((await permit.open(path.letter(letter.id))).text).toContain('YB1234567')
     const file = await permit.open(path.letterFile(letter.id))
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; /)

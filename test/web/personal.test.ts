@@ -10,7 +10,7 @@ import { eventsOf, historyFaults } from '../cases/looking.js'
 import { lettersIn } from '../cases/opened.js'
 import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
-import { Served, type Visitor } from './served.js'
+import { type Page, plain, Served, type Visitor } from './served.js'
 
 let site: Served
 
@@ -58,8 +58,55 @@ describe('an officer', () => {
   test('finds the case by the whole number, however it is typed, and by no part of it', async () => {
     site.world.at('2026-11-24')
     const intake = await site.visitor('intake')
-    expect((await intake.open(withQuery(path.queue, { tab: 'open', find: 'yb-1234567' }))).text).toContain('ROSSI')
-    expect((await intake.open(withQuery(path.queue, { tab: 'open', find: 1234567 }))).text).not.toContain('ROSSI')
+    expect((await intake.find(path.queue, 'yb-1234567')).text).toContain('ROSSI')
+    expect((await intake.find(path.queue, '1234567')).text).not.toContain('ROSSI')
+  })
+
+  test('stands in no address when it is looked for: not in that of the list, its tabs, filters and views', async () => {
+    const filed = await site.world.caseIn('letterIssued')
+    const letter = await one<{ number: string }>('select number from letters where case_id = $1', filed.id)
+    const permit = await site.visitor('permitOfficer')
+    const addressesIn = ({ html }: Page) =>
+      [...html.matchAll(/(?:href|action|data-live-counts|type="hidden" name="(?:find|address)" value)="([^"]*)"/g)].map(
+        ([, address = '']) => plain(address),
+      )
+    const withoutNumber = (page: Page) =>
+      expect(addressesIn(page).filter((one) => /1234567/.test(decodeURIComponent(one)))).toEqual([])
+    for (const [list, found] of [
+      [path.queue, 'ROSSI'],
+      [path.letters, letter.number],
+    ] as const) {
+      const first = await permit.open(list)
+      expect(first.html).toMatch(new RegExp(`<form [^>]*method="post" action="${list}/find"`))
+      expect(first.html).not.toMatch(
+        /<form (?![^>]*method="post")[^>]*>(?:(?!<\/form>)[\s\S])*<input (?!type="hidden")[^>]*name="find"/,
+      )
+      const page = await permit.find(list, 'yb 1234567')
+      expect(page.text).toContain(found)
+      withoutNumber(page)
+      const tab =
+        addressesIn(page).find(
+          (one) => one.startsWith(`${list}?`) && /[?&](tab|list)=/.test(one) && /[?&]find=/.test(one),
+        ) ?? ''
+      const narrowed = await permit.open(tab)
+      expect(narrowed.html).toContain('value="yb 1234567"')
+      withoutNumber(narrowed)
+      expect((await permit.open(withQuery(list, { find: 'YB1234567' }))).text).toContain('Nothing found')
+    }
+    await permit.find(path.queue, 'YB1234567')
+    const kept = await permit.send(path.queueViews, { name: 'Rossi' })
+    expect(kept.headers.get('location')).not.toContain('1234567')
+    const { rows } = await site.world.admin.query<{ address: string }>('select address from saved_views')
+    expect(rows.map(({ address }) => /1234567/.test(address))).toEqual([false])
+    const [, view = ''] = /class="hj-view" href="([^"]+)"/.exec((await permit.open(path.queue)).html) ?? []
+    expect((await permit.open(plain(view))).text).toContain('ROSSI')
+    const ask = async (address: string, headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${site.origin}${address}`, { headers: { cookie: permit.cookieHeader, ...headers } })
+      const { letters } = (await answer.json()) as { letters: { number: string }[] } // as it declares
+      return letters.map(({ number }) => number)
+    }
+    expect(await ask(apiPath.letters, { 'x-passport-number': 'YB1234567' })).toContain(letter.number)
+    expect(await ask(withQuery(apiPath.letters, { find: 'YB1234567' }))).toEqual([])
   })
 
   test('sends no link, unless of intake; a stranger cannot ask for the number', async () => {

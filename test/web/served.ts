@@ -9,7 +9,7 @@ import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { type Name, PASSWORD } from '../cases/population.js'
-import { World, type WorldOptions } from '../cases/world.js'
+import { OPEN_DOOR, World, type WorldOptions } from '../cases/world.js'
 
 export class Served {
   private constructor(
@@ -22,7 +22,7 @@ export class Served {
     const { port = 0, settings, ...rest } = options
     const world = await World.open({
       ...rest,
-      settings: { LOG_LEVEL: 'error', VISITS_PER_MINUTE: '1000000', CHECKS_PER_MINUTE: '100000', ...settings },
+      settings: { LOG_LEVEL: 'error', ...OPEN_DOOR, ...settings },
     })
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const { config, appUrl } = world.db
@@ -110,6 +110,13 @@ export class Visitor {
     const { pathname, search, hash } = new URL(link, this.origin)
     await this.open(pathname + search)
     return this.send(pathname, { _link: decodeURIComponent(hash.slice(1)) })
+  }
+
+  /** Looks for something in a list, as its form does; answers the page that it leads to. */
+  async find(list: typeof path.queue | typeof path.letters, find: string): Promise<Page> {
+    await this.open(list)
+    const sent = await this.send(`${list}/find`, { find })
+    return this.open(sent.headers.get('location') ?? '')
   }
 
   /** Sends a form with the token, version and request id that the last page gave, unless `fields` name others. */

@@ -1,5 +1,5 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common'
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common'
 import { z } from 'zod'
 import type { PublicFacts } from '../../letters/catalogue.js'
 import { Letters, LISTS } from '../../letters/letter.service.js'
@@ -46,6 +46,8 @@ const CHECKED = z
 
 const UNKNOWN = { number: null, facts: null, issuedAt: null, endedAt: null, supersededBy: null }
 
+const PASSPORT = 'x-passport-number'
+
 @Controller('api')
 export class LetterApi {
   constructor(private readonly letters: Letters) {}
@@ -53,18 +55,21 @@ export class LetterApi {
   @Get('letters')
   @For('signedIn')
   @Operation('listLetters', {
-    summary: 'Letters within your scope, found by number, name, firm or exact passport number',
+    summary: 'Letters within your scope, found by number, name, firm or, in a header, exact passport number',
     query: {
       find: z.string().describe('What to look for'),
       list: z.enum(LISTS).default('all').describe('Which list'),
       before: z.int().describe('What `next` of the page before said'),
     },
+    headers: { [PASSPORT]: z.string().describe('A whole passport number, instead of `find`: no address may hold one') },
     says: 'One page of letters',
     answer: z.object({ letters: z.array(LETTER), next: z.int().nullable() }),
   })
-  async list(@Me() me: Person, @Query() query: unknown) {
+  async list(@Me() me: Person, @Query() query: unknown, @Headers() headers: unknown) {
+    const passport = readText(headers, PASSPORT)
     const letters = await this.letters.list(me, {
-      find: readText(query, 'find'),
+      find: passport ?? readText(query, 'find'),
+      byPassport: passport !== undefined,
       list: readList(readText(query, 'list')),
       before: readNumber(query, 'before'),
       limit: PER_PAGE,

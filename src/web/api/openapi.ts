@@ -69,14 +69,14 @@ const IDEMPOTENCY_KEY = z
     'Your own name for this request. Sent again with the same name, it gives the first answer and does nothing.',
   )
 
-function parametersOf({ route, path, query = {}, repeatable }: DeclaredOperation) {
+function parametersOf({ route, path, query = {}, headers = {}, repeatable }: DeclaredOperation) {
   const from = (place: 'path' | 'query' | 'header', schemas: Readonly<Record<string, z.ZodType>>) =>
     Object.entries(schemas).map(([name, schema]) => ({ name, in: place, schema }))
   const inPath = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, path?.[name] ?? z.int()])
   return [
     ...from('path', Object.fromEntries(inPath)),
     ...from('query', query),
-    ...from('header', repeatable ? { 'Idempotency-Key': IDEMPOTENCY_KEY } : {}),
+    ...from('header', { ...headers, ...(repeatable && { 'Idempotency-Key': IDEMPOTENCY_KEY }) }),
   ]
 }
 

@@ -22,6 +22,8 @@ interface Declaration<A extends z.ZodType = z.ZodType> {
   readonly form?: z.ZodType
   /** What is asked after the `?`; each member may be left out. */
   readonly query?: Readonly<Record<string, z.ZodType>>
+  /** What is asked in headers, so that no address has it; each may be left out. */
+  readonly headers?: Readonly<Record<string, z.ZodType>>
   /** Parameters of the path that are no whole numbers. */
   readonly path?: Readonly<Record<string, z.ZodType>>
   /** May be sent again under the same Idempotency-Key. */

@@ -2,7 +2,7 @@
  * The registry of letters: found, looked at, downloaded, put together. Every opening and every
  * download is recorded.
  */
-import { Controller, Get, Query, Req } from '@nestjs/common'
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
@@ -17,10 +17,11 @@ import { backToCase } from '../case/addresses.js'
 import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
 import { PageContexts } from '../case/pageContext.js'
 import { For, SendsFile } from '../http/access.js'
-import { file, page } from '../http/answers.js'
+import { done, file, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
+import { readSealed, Searches } from '../http/searches.js'
 import { addressWith } from '../kit/page.js'
 import type { Tabs } from '../kit/parts.js'
 
@@ -46,26 +47,35 @@ export class LetterController {
     private readonly reference: Reference,
     private readonly contexts: PageContexts,
     private readonly clock: Clock,
+    private readonly searches: Searches,
   ) {}
 
   @Get()
   async list(@Me() me: Person, @Req() { url }: FastifyRequest, @Query() query: unknown) {
-    const find = readText(query, 'find')
+    const sealed = readSealed(query)
+    const search = this.searches.open(sealed)
     const list = readList(readText(query, 'list'))
-    const found = await this.letters.list(me, { find, list, before: readNumber(query, 'before'), limit: PER_PAGE })
+    const found = await this.letters.list(me, { ...search, list, before: readNumber(query, 'before'), limit: PER_PAGE })
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
     const next = nextBefore(found)
     const packs = has(me, 'permitOfficer')
     const firm = me.firmId !== null
-    const none = find ? NOT_FOUND : NO_PAPERS
+    const none = sealed ? NOT_FOUND : NO_PAPERS
     const view = {
       title: { zh: '文书', en: 'Papers' },
-      ...{ find: find ?? '', list, packs, firm, tabs: listTabs(listsFor(me), list, find) },
+      ...{ find: search.find ?? '', sealed, list, packs, firm, tabs: listTabs(listsFor(me), list, sealed) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
       more: next && { next: addressWith(url, 'before', String(next)) },
     }
     return page('desk/letters', view)
+  }
+
+  /** To the letters among which that is looked for; their address does not say what. */
+  @Post('find')
+  find(@Body() body: unknown) {
+    const list = readList(readText(body, 'list'))
+    return done(lettersAddress(list, this.searches.seal(body)))
   }
 
   @Get(':id')
@@ -109,12 +119,13 @@ const linksOf = ({ id, issuedAt, checkCode }: LetterLine) =>
     },
   }
 
+const lettersAddress = (list: LetterList, find: string | undefined): string =>
+  withQuery(path.letters, { list: list === 'all' ? undefined : list, find })
+
 function listTabs(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
-  const address = (one: LetterList) =>
-    withQuery(path.letters, { list: one === 'all' ? undefined : one, find: find || undefined })
   return {
     label: { zh: '哪些文书', en: 'Which papers' },
-    tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: address(one), current: one === list })),
+    tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: lettersAddress(one, find), current: one === list })),
   }
 }
 

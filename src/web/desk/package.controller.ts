@@ -11,6 +11,7 @@ import { Exports, For } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { readId, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
+import { readSealed, Searches } from '../http/searches.js'
 import { readList } from '../case/letter.view.js'
 import { counted } from '../kit/page.js'
 import { isUnderWay, itemsTable, packageFacts, packagesTable } from './package.view.js'
@@ -24,6 +25,7 @@ export class PackageController {
   constructor(
     private readonly packages: Packages,
     private readonly letters: Letters,
+    private readonly searches: Searches,
   ) {}
 
   @Get()
@@ -79,7 +81,7 @@ export class PackageController {
 
   private async findAll(me: Person, body: Record<string, unknown>): Promise<number[]> {
     const found = await this.letters.list(me, {
-      find: readText(body, 'find'),
+      ...this.searches.open(readSealed(body)),
       list: readList(readText(body, 'list')),
       limit: MOST_LETTERS + 1,
     })

@@ -3,15 +3,17 @@
  * narrows nothing; and written back, so that a view can be sent and kept.
  */
 import { path, withQuery } from '../../base/path.js'
-import { DUES, type DueFilter, type ListQuestion } from '../../cases/lists.js'
+import { DUES, type DueFilter, type ListQuestion, type SearchFor } from '../../cases/lists.js'
 import type { State } from '../../workflow/machine.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
+import { readSealed } from '../http/searches.js'
 import type { QueueTab } from './queue.tabs.js'
 
 /** The address in words: codes and names of the product's own, an id for a person. */
 export interface QueueQuery {
   readonly tab?: string | undefined
+  /** What is looked for, sealed (http/searches.ts). */
   readonly find?: string | undefined
   readonly states: readonly State[]
   readonly district?: string | undefined
@@ -36,7 +38,7 @@ export function readQuery(given: unknown): QueueQuery {
   const holder = /^[1-9]\d{0,8}$/.exec(readText(query, 'holder') ?? '')?.[0]
   return {
     tab: code('tab'),
-    find: readText(query, 'find'),
+    find: readSealed(query),
     states: STATES.filter((state) => listIn(query, 'state').includes(state)),
     district: code('district'),
     department: code('department'),
@@ -64,6 +66,7 @@ export const isNarrowed = ({ tab: _, ...rest }: QueueQuery): boolean => queryTex
 export interface Codes {
   readonly departments: ReadonlyMap<string, number>
   readonly topics: ReadonlyMap<string, readonly string[]>
+  readonly search: (sealed: string | undefined) => SearchFor
 }
 
 /**
@@ -78,7 +81,7 @@ export function questionOf(
   const states = ofTab && asked.length > 0 ? ofTab.filter((state) => asked.includes(state)) : (ofTab ?? asked)
   return {
     tab,
-    find,
+    ...codes.search(find),
     filters: {
       states: states.length > 0 ? states : undefined,
       district,

@@ -22,6 +22,7 @@ import { done, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Id, Me, Reply } from '../http/params.js'
+import { Searches } from '../http/searches.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -54,11 +55,18 @@ export class QueueController {
     private readonly db: Database,
     private readonly names: QueueNames,
     private readonly memory: QueueMemory,
+    private readonly searches: Searches,
   ) {}
 
   @Get()
   queue(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown) {
     return this.page(me, reply, query)
+  }
+
+  /** To the queue in which that is looked for; its address does not say what. */
+  @Post('find')
+  find(@Body() body: unknown) {
+    return done(queueAddress({ find: this.searches.seal(body), states: [] }))
   }
 
   /** Claims, assigns or receives the cases that were ticked, or claims the one beside whose button it was. */
@@ -138,10 +146,9 @@ export class QueueController {
       today: day(context.today, 'weekday'),
       notices,
       tabs: view.tabsView(tabs, counts, current, query),
-      find: query.find ?? '',
       filters: filterForm(query, current, options),
       views: view.viewsOf(views, query),
-      chips: chipsOf(query, options),
+      chips: chipsOf(query, options, codes.search(query.find).find),
       live: queryText(query),
       requestId: randomUUID(),
       bulk,

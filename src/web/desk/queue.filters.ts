@@ -68,9 +68,9 @@ const filtersOf = ({ departments, people, topics }: QueueOptions): readonly Filt
   },
 ]
 
-/** Each filter in use, a link to the same address without it. */
-export function chipsOf(query: QueueQuery, options: QueueOptions): Chips | undefined {
-  const { find, states } = query
+/** Each filter in use, a link to the same address without it. @param find what is looked for, in plain */
+export function chipsOf(query: QueueQuery, options: QueueOptions, find: string | undefined): Chips | undefined {
+  const { states } = query
   const chip = (key: Bilingual, value: Text, rest: Partial<QueueQuery>) => ({
     key,
     value,

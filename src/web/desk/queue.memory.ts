@@ -16,6 +16,7 @@ import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { Cookies } from '../http/cookies.js'
+import { Searches } from '../http/searches.js'
 import type { CaseHead } from '../kit/parts.js'
 import { type Codes, type QueueQuery, queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import type { QueueOptions } from './queue.filters.js'
@@ -30,12 +31,14 @@ export class QueueNames {
     private readonly reference: Reference,
     private readonly authorities: Authorities,
     private readonly firms: Firms,
+    private readonly searches: Searches,
   ) {}
 
   /** What the codes in an address stand for. */
   async codes(): Promise<Codes> {
     const { departments, topics } = await this.listed()
     return {
+      search: (sealed) => this.searches.open(sealed),
       departments: new Map(departments.map(({ code, id }) => [code, id])),
       topics: new Map(
         topics.map(([code, { label, words }]) => [code, [code, label.zh, label.en, ...words].map(plain)]),

@@ -1,6 +1,7 @@
 /**
- * The door that everybody passes who has no session: how much one network may ask for in a minute
- * and at once, and how much it may send. An IPv4 address is a network, and so are 64 bits of IPv6.
+ * The door that every request passes. Without a session: how much one network may ask for in a
+ * minute and at once, and how much it may send. An IPv4 address is a network, and so are 64 bits of
+ * IPv6. With one, or by an API key: how often that person or key may ask for something in a minute.
  * Files of pages and the questions of a balancer (/assets, /health) cost nothing and pass by. Each
  * web process counts by itself.
  */
@@ -56,21 +57,24 @@ export class Door {
   }
   private readonly pages: Throttle
   private readonly forms: Throttle
+  private readonly known: Throttle
 
-  /** @param perMinute how many pages a network may open in a minute */
+  /** @param perMinute how many pages a network may open in a minute, and how much a person or key may ask for */
   constructor(
     private readonly access: Access,
-    perMinute: number,
+    perMinute: { readonly strangers: number; readonly known: number },
   ) {
-    this.pages = new Throttle(perMinute)
-    this.forms = new Throttle(Math.ceil(perMinute / FORM_IN_PAGES))
+    this.pages = new Throttle(perMinute.strangers)
+    this.forms = new Throttle(Math.ceil(perMinute.strangers / FORM_IN_PAGES))
+    this.known = new Throttle(perMinute.known, whoAsks)
   }
 
   /** Stands before every route of a server. A place is taken when the body has come, so that slow senders hold none. */
   watch(server: FastifyInstance): void {
     server
       .addHook('onRequest', async (request, reply) => {
-        if (PASSES.test(request.url) || (await this.access.isSignedIn(request))) return
+        if (PASSES.test(request.url)) return
+        if (await this.access.isSignedIn(request)) return this.known.count(request, reply)
         request.visit = visitOf(request)
         await (request.visit === 'page' ? this.pages : this.forms).count(request, reply)
       })
@@ -93,6 +97,10 @@ export class Door {
     reply.raw.once('close', leave)
   }
 }
+
+/** A person's programs do not use up what the person may ask for, nor one program what another may. */
+const whoAsks = ({ person }: FastifyRequest): string =>
+  person?.keyId ? `key ${person.keyId}` : `person ${person?.id ?? ''}`
 
 function visitOf({ method, headers }: FastifyRequest): Visit {
   if (READING.has(method)) return 'page'

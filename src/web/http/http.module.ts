@@ -13,6 +13,7 @@ import { FormKeeper } from './formKeeper.js'
 import { Pages, Renderer } from './pages.js'
 import { ProofPage } from './proofPage.js'
 import { Answers } from './answersInterceptor.js'
+import { Searches } from './searches.js'
 import { Throttle } from './throttle.js'
 import { Uploads } from './uploads.js'
 import type { Assets } from '../kit/assets.js'
@@ -36,7 +37,8 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
     {
       provide: Door,
       inject: [Access],
-      useFactory: (access: Access) => new Door(access, config.visitsPerMinute),
+      useFactory: (access: Access) =>
+        new Door(access, { strangers: config.visitsPerMinute, known: config.requestsPerMinute }),
     },
     Pages,
     Answers,
@@ -45,4 +47,5 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
     Entrance,
     ProofPage,
     FormKeeper,
+    Searches,
   ])

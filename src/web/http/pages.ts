@@ -12,7 +12,7 @@ import { Cookies } from './cookies.js'
 import { describe } from './described.js'
 import { dismissedIn } from './dismissed.js'
 import type { Filled, Kept } from './filled.js'
-import { readText } from './input.js'
+import { readSealed, Searches } from './searches.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { KeepView, Link, Views } from '../kit/parts.js'
 import type { Render } from '../kit/render.js'
@@ -81,6 +81,7 @@ export class Pages {
     private readonly mailbox: Mailbox,
     private readonly cookies: Cookies,
     private readonly settings: WebSettings,
+    private readonly searches: Searches,
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. */
@@ -106,17 +107,17 @@ export class Pages {
       person: person && { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] },
       unread: person ? (request.unread ?? 0) : undefined,
       description: reply.statusCode === 200 ? describe(request, this.settings.publicUrl) : undefined,
-      ...(audience === 'desk' && person && deskOf(person, request)),
+      ...(audience === 'desk' && person && this.deskOf(person, request)),
     })
     reply.header('content-type', 'text/html; charset=utf-8')
     return this.renderer.render(template, { ...view, shell }, language)
   }
-}
 
-/** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
-function deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
-  if (hasQueue(person)) return { find: { action: path.queue, value: readText(query, 'find') ?? '' } }
-  return { home: navigationOf(person)[0]?.href ?? path.home }
+  /** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
+  private deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
+    if (!hasQueue(person)) return { home: navigationOf(person)[0]?.href ?? path.home }
+    return { find: { action: path.queueFind, value: this.searches.open(readSealed(query)).find ?? '' } }
+  }
 }
 
 /** Whether cases may wait for this person. */

@@ -1,6 +1,6 @@
 /**
- * How often one network may do something in a minute. The counts of networks stand apart, so that
- * nobody uses up another's; an IPv6 network of 64 bits counts as one address. Each web process
+ * How often one network, or one person, may do something in a minute. Their counts stand apart, so
+ * that nobody uses up another's; an IPv6 network of 64 bits counts as one address. Each web process
  * counts by itself.
  */
 import type { CreateRateLimitOptions } from '@fastify/rate-limit'
@@ -16,15 +16,21 @@ type Limiter = ReturnType<FastifyRequest['server']['createRateLimit']>
 export class Throttle {
   private limiter: Limiter | undefined
 
-  /** @param perMinute how often a network may do it in a minute */
-  constructor(private readonly perMinute: number) {}
+  /**
+   * @param perMinute how often it may be done in a minute
+   * @param whoOf by whom, of those who are counted apart
+   */
+  constructor(
+    private readonly perMinute: number,
+    private readonly whoOf: (request: FastifyRequest) => string = ({ ip }) => networkOf(ip),
+  ) {}
 
-  /** Counts this request. Throws 429, and says when to come again, once the network has used up its minute. */
+  /** Counts this request. Throws 429, and says when to come again, once the minute is used up. */
   async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const options: CreateRateLimitOptions = {
       max: this.perMinute,
       timeWindow: MINUTE,
-      keyGenerator: ({ ip }: FastifyRequest) => networkOf(ip),
+      keyGenerator: this.whoOf,
     }
     this.limiter ??= request.server.createRateLimit(options)
     const found = await this.limiter(request)
