@@ -1188,6 +1188,7 @@ export interface Views {
     readonly installation: Plain
     readonly missing?: Parts['parts/table'] | Falsy
     readonly more?: Said | Falsy
+    readonly readers: Parts['parts/table']
     readonly stores?: Parts['parts/table'] | Falsy
     readonly title: Said
     readonly waiting: readonly {
@@ -1570,6 +1571,7 @@ export interface Views {
     readonly list: Plain
     readonly more?: Parts['parts/pages'] | Falsy
     readonly packs?: unknown
+    readonly sealed?: Plain | Falsy
     readonly table?: Parts['parts/table'] | Falsy
     readonly tabs: Parts['parts/tabs']
   }
@@ -2038,6 +2040,7 @@ export interface Views {
   readonly 'link': {
     readonly action: Plain
     readonly lead: Said
+    readonly pasted?: unknown
     readonly problem?: Said | Falsy
     readonly title: Said
   }

@@ -19,6 +19,7 @@ import { migrate } from '../../tools/migrate.js'
 import { type Postgres, type PostgresOptions, startPostgres } from '../../tools/postgres.js'
 import { findProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
 import { connect, withAddresses } from '../../tools/roles.js'
+import { OPEN_DOOR } from '../cases/world.js'
 import { type Inhabited, inhabit } from './inhabitants.js'
 
 const PATIENCE = 60_000
@@ -194,8 +195,7 @@ export class Plant {
       DATA_DIR: this.folder,
       DATABASE_POOL: '10',
       LOG_LEVEL: 'error',
-      VISITS_PER_MINUTE: '1000000',
-      CHECKS_PER_MINUTE: '100000',
+      ...OPEN_DOOR,
       PROOF_MINUTES: '1440', // a long run is longer than ten minutes
       ...this.options.settings,
       ...(kind === 'app'

@@ -1,6 +1,8 @@
 /** The firm's page of documents: what the route and the circumstances ask for and why, letters of commitment, translations beside their originals. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { path, withQuery } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { Inspector } from '../../src/cases/files/inspect.js'
+import { PEOPLES } from '../../src/cases/files/limits.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { type ExampleName, paperOf, readExample } from '../cases/inputs.js'
 import type { Case } from '../cases/world.js'
@@ -66,7 +68,8 @@ async function upload(
     redirect: 'manual',
     headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
   })
-  return { status: answer.status, to: answer.headers.get('location'), html: await answer.text(), page }
+  const [to, retryAfter] = [answer.headers.get('location'), answer.headers.get('retry-after')]
+  return { status: answer.status, to, retryAfter, html: await answer.text(), page }
 }
 
 const papersOf = async ({ id }: Case, kind: string) =>
@@ -244,3 +247,44 @@ describe('translations', () => {
     expect(long.html).toContain('id="replace-degree-details-language-error"')
   })
 })
+
+test('while all readers are taken a file is refused for the moment: one is told when to come again, and nothing is lost', async () => {
+  const one = await drafted()
+  const visitor = await site.visitor('applicant')
+  const before = await papersOf(one, 'degree')
+  const inspector = site.app.get(Inspector)
+  const file = Buffer.from((await makePaper({ kind: 'degree' }, EXAMPLE)).bytes)
+  let release = () => {}
+  const turn = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const declared = { kind: 'degree', declaredName: 'slow.pdf', rules: null }
+  const slow = Array.from({ length: PEOPLES.readers + PEOPLES.waiting }, () =>
+    inspector.inspect(() => turn.then(() => file), declared),
+  )
+  const typed = { 'replace[degree][details][language]': 'Italian' }
+  const send = () => upload(visitor, one, 'replace.degree', 'laurea.pdf', typed)
+  const english = await send()
+  expect([english.status, english.retryAfter]).toEqual([503, '5'])
+  expect(english.html).toContain('Too many files are being uploaded at the moment, and this one was not read.')
+  expect(english.html).toMatch(/id="replace-degree-details-language"[^>]*value="Italian"/)
+  await visitor.open(`${path.documents(one.id)}?language=zh`)
+  const chinese = await send()
+  expect([chinese.status, chinese.retryAfter]).toEqual([503, '5'])
+  expect(chinese.html).toContain('现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。')
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ kind: 'degree' })) body.append(name, value)
+  body.append('file', new Blob([new Uint8Array(file)]), 'laurea.pdf')
+  const token = [visitor.fields._csrf ?? ''].flat()[0] ?? ''
+  const program = await fetch(`${site.origin}${apiPath.documents(one.id)}`, {
+    method: 'POST',
+    body,
+    headers: { cookie: visitor.cookieHeader, 'x-csrf-token': token },
+  })
+  expect([program.status, program.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await program.json()).toMatchObject({ error: 'busy', problems: [{ code: 'file:busy' }] })
+  expect(await papersOf(one, 'degree')).toEqual(before)
+  release()
+  await Promise.all(slow)
+  expect((await send()).status).toBe(303)
+}, 60_000)

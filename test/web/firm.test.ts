@@ -616,6 +616,12 @@ describe('coming in', () => {
   test('a firm registers by the link that was sent to its address; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
     const visitor = await site.visitor()
     const { path: link = '' } = (await linkFor(visitor, 'chen@example.com')) ?? {}
+    const asked = await visitor.open(path.registration)
+    expect(asked.text).toContain('Copy the whole link from the mail and paste it here. It is long, and capitals matter')
+    expect((await visitor.open(`${path.registration}?language=zh`)).text).toContain('链接很长，且区分大小写')
+    await visitor.open(`${path.registration}?language=en`)
+    const small = await visitor.follow(link.toLowerCase())
+    expect(small.status).toBe(404)
     expect(boxOf(await visitor.follow(link), 'email')).toBe('chen@example.com')
     const _link = readLinkCode(link)
     const papers: Sent['files'] = [

@@ -4,11 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { webModule } from '../../src/app.module.js'
 import { apiPath } from '../../src/base/path.js'
+import type { Config } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication, type Patience } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { type Name, PASSWORD } from '../cases/population.js'
-import { World, type WorldOptions } from '../cases/world.js'
+import { OPEN_DOOR, World, type WorldOptions } from '../cases/world.js'
 
 export interface Session {
   readonly cookies: Record<string, string>
@@ -27,6 +28,11 @@ export interface Asked {
   readonly csrf?: string | null
 }
 
+interface SiteOptions extends WorldOptions {
+  /** What the web server's settings say otherwise than those of the world: that it runs in production, say. */
+  readonly config?: (own: Config) => Config
+}
+
 export type Answer = LightMyRequestResponse
 
 export class Site {
@@ -40,12 +46,13 @@ export class Site {
   ) {}
 
   /** `patience`: shorter times for slow clients than in earnest. */
-  static async open(options: WorldOptions = {}, patience?: Patience): Promise<Site> {
+  static async open(options: SiteOptions = {}, patience?: Patience): Promise<Site> {
     const world = await World.open({
       ...options,
-      settings: { LOG_LEVEL: 'silent', VISITS_PER_MINUTE: '1000000', CHECKS_PER_MINUTE: '100000', ...options.settings },
+      settings: { LOG_LEVEL: 'silent', ...OPEN_DOOR, ...options.settings },
     })
-    const { config, appUrl } = world.db
+    const { appUrl } = world.db
+    const config = options.config?.(world.db.config) ?? world.db.config
     const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
     const module = webModule({ config, databaseUrl: appUrl, clock: world.clock }, assets)
     const app = await createApplication(module, config, assets.folder, patience)

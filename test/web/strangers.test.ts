@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
+import { Keys } from '../../src/people/key.service.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import { Tickets } from '../../src/people/tickets.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
@@ -198,6 +199,68 @@ describe('twelve refused registrations', () => {
     const named = new Set(kept.map(({ key }) => key.slice(2)))
     for (const folder of [db.config.dataDir, backup])
       expect(filesIn(folder).filter((name) => !named.has(name))).toEqual([])
+  })
+})
+
+describe('in production without a mail server', () => {
+  let site: Site
+  beforeAll(async () => {
+    site = await Site.open({
+      config: (own) => ({ ...own, production: true, auditKey: join(own.dataDir, 'audit/key.pem') }),
+    })
+  })
+  afterAll(() => site.close())
+
+  test('nobody can register: both languages say why and whom to ask, and no mail is ordered', async () => {
+    const mails = async () => (await site.world.admin.query('select count(*)::int as n from mails')).rows
+    const before = await mails()
+    const body = { email: 'chen@example.com' }
+    for (const asked of [{ url: path.register }, { method: 'POST', url: path.register, body }] as const) {
+      const [english, chinese] = await Promise.all(
+        ['en', 'zh-CN'].map((language) => site.ask({ ...asked, headers: { 'accept-language': language } })),
+      )
+      expect([english?.statusCode, chinese?.statusCode]).toEqual([503, 503])
+      expect(english?.body).toContain('Online registration is closed')
+      expect(english?.body).toContain('Contact the lead department')
+      expect(chinese?.body).toContain('网上登记暂未开放')
+      expect(chinese?.body).toContain('请与主管部门联系')
+      expect(english?.body).not.toContain('name="email"')
+    }
+    expect(await mails()).toEqual(before)
+  })
+})
+
+describe('people who have signed in', () => {
+  let site: Site
+  beforeAll(async () => {
+    site = await Site.open({ settings: { REQUESTS_PER_MINUTE: '40' } })
+  })
+  afterAll(() => site.close())
+
+  test('have a rate of their own each, and each of their keys: 429 in both languages, and when to come again', async () => {
+    const [as, other] = [await site.session('intake'), await site.session('supervisor')]
+    const mine = async () => (await site.ask({ url: path.queue, as })).statusCode
+    let asked = 0
+    while ((await mine()) === 200 && asked < 100) asked++
+    expect(asked).toBeLessThanOrEqual(40)
+    const inLanguage = (language: string) =>
+      site.ask({ url: path.queue, as: { ...as, cookies: { ...as.cookies, language } } })
+    const [english, chinese] = [await inLanguage('en'), await inLanguage('zh')]
+    expect([english.statusCode, chinese.statusCode]).toEqual([429, 429])
+    expect(Number(english.headers['retry-after'])).toBeGreaterThan(0)
+    expect(english.body).toContain('Please wait a little')
+    expect(chinese.body).toContain('请稍等一会儿')
+    expect((await site.ask({ url: path.queue, as: other })).statusCode).toBe(200)
+    const of = async (name: string) =>
+      (await site.world.app.get(Keys).create(site.world.person('intake'), { name, scopes: ['read'], days: 1 })).secret
+    const [one, another] = [await of('one'), await of('another')]
+    const program = (key: string) => site.ask({ url: apiPath.me, key })
+    expect((await program(one)).statusCode).toBe(200) // what its person has used up is not the program's
+    for (let round = 0; round < 39; round++) await program(one)
+    const refused = await program(one)
+    expect([refused.statusCode, refused.json()]).toEqual([429, expect.objectContaining({ error: 'tooMany' })])
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await program(another)).statusCode).toBe(200)
   })
 })
 

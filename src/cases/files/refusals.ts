@@ -71,6 +71,9 @@ const sentences = {
   },
 } as const satisfies Record<string, Bilingual>
 
+/** Nobody could read the file in time: it may be sent again as it is. */
+export const FILE_BUSY = 'file:busy' satisfies RefusalCode
+
 export type RefusalCode = keyof typeof sentences
 
 /** A refusal as data, so that it can cross from the reading process to ours. */

@@ -21,7 +21,7 @@ import { For, TakesUpload } from '../http/access.js'
 import { type Answer, done, gonePage, messagePage, orGone, page } from '../http/answers.js'
 import { STRANGERS_FILE } from '../http/door.js'
 import { Filled } from '../http/filled.js'
-import { behindLink, followLink, linkPage } from '../http/link.js'
+import { behindLink, followLink, type LinkPage, linkPage } from '../http/link.js'
 import { InLanguage } from '../http/params.js'
 import { attempt, submit } from '../http/submit.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
@@ -164,13 +164,14 @@ const ASK = {
   button: { zh: '发送链接', en: 'Send the link' },
 }
 
-const LINK = {
+const LINK: LinkPage = {
   title: { zh: '登记企业', en: 'Register your firm' },
   lead: {
-    zh: '输入邮件里的代码，继续登记企业。',
-    en: 'Enter the code of the mail to continue the registration of your firm.',
+    zh: '粘贴邮件里的链接，继续登记企业。',
+    en: 'Paste the link from the mail to continue the registration of your firm.',
   },
   action: path.registration,
+  pasted: true,
 }
 
 const signIn = { text: { zh: '登录', en: 'Sign in' }, href: path.signIn }

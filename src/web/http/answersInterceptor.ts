@@ -12,15 +12,21 @@ import {
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { mergeMap, type Observable } from 'rxjs'
+import type { Problem } from '../../base/errors.js'
+import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { errorSummary } from '../../forms/engine/check.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { PageAnswer, PlainAnswer } from './answers.js'
+import { RETRY_AFTER } from './failure.js'
 import { Filled } from './filled.js'
 import { FormKeeper } from './formKeeper.js'
 import { readText } from './input.js'
 import { Pages, type PageView } from './pages.js'
+
+/** Nothing was wrong with what was sent: it may be sent again as it is. */
+const isBusy = (problems: readonly Problem[]): boolean => problems.some(({ code }) => code === FILE_BUSY)
 
 @Injectable()
 export class Answers implements NestInterceptor {
@@ -46,7 +52,8 @@ export class Answers implements NestInterceptor {
   private async html(request: FastifyRequest, reply: FastifyReply, { template, view, options }: PageAnswer) {
     const { forms, problems } = await this.formsOf(request, view)
     const said = options.done?.[readText(request.query, 'done') ?? '']
-    const summary = errorSummary(options.problems ?? problems)
+    const wrong = options.problems ?? problems
+    const summary = errorSummary(wrong)
     const whole = {
       ...view,
       ...forms,
@@ -54,6 +61,7 @@ export class Answers implements NestInterceptor {
       ...(summary && { problems: summary.lines }),
     }
     reply.status(options.status ?? (summary ? 422 : 200)).headers(options.headers ?? {})
+    if (isBusy(wrong)) reply.status(503).header('retry-after', RETRY_AFTER.busy ?? '')
     return this.pages.draw(request, reply, template, whole, options.audience)
   }
 

@@ -141,6 +141,9 @@ export const FAILURES = {
 
 export type FailureKind = keyof typeof FAILURES
 
+/** In how many seconds it is worth trying again. */
+export const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60', contentMissing: '3600' }
+
 /** The view of an error page, and its HTTP status. */
 export function failureOf(kind: FailureKind, { because, since, requestId, ...rest }: FailureDetails = {}) {
   const { status, heading, what, todo } = FAILURES[kind]

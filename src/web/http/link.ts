@@ -10,12 +10,14 @@ import { type Answer, done, orGone, page } from './answers.js'
 import { readText } from './input.js'
 
 /** The page that a link leads to. */
-interface LinkPage {
+export interface LinkPage {
   readonly title: Bilingual
   /** What is behind it. */
   readonly lead: Bilingual
   /** Its own address, without the code. */
   readonly action: string
+  /** Its code is too long to be typed: the mail has only the link, to be pasted as it is. */
+  readonly pasted?: true
 }
 
 interface LinkRound {
@@ -38,7 +40,7 @@ export const behindLink = (action: string, code: string) => ({ action, code, lan
 /** Looks behind a link, or does what it is for, as the form says. */
 export async function followLink(body: unknown, { page, gone, look, act }: LinkRound): Promise<Answer> {
   const code = readLinkCode(readText(body, '_link', LONGEST) ?? '')
-  if (!code) return linkPage(page, missing)
+  if (!code) return linkPage(page, page.pasted ? missingLink : missing)
   return orGone(readText(body, '_act') === 'yes' ? act(code) : look(code), gone)
 }
 
@@ -50,4 +52,8 @@ const LONGEST = 4000
 const missing = {
   zh: '请输入邮件里的代码，或者粘贴整个链接。',
   en: 'Enter the code of the mail, or paste the whole link.',
+}
+const missingLink = {
+  zh: '请粘贴邮件里的整个链接。',
+  en: 'Paste the whole link from the mail.',
 }

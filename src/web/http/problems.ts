@@ -11,6 +11,7 @@ import { framesOf, nameOf } from '../../base/ending.js'
 import { path, withQuery } from '../../base/path.js'
 import { Busy, ContentMissing, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
+import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { TOO_MANY } from '../../people/attempts.js'
 import { wordsOf } from '../../workflow/words.js'
@@ -21,7 +22,7 @@ import { Answers } from './answersInterceptor.js'
 import { writeKept } from './goOn.js'
 import { sentFields } from './input.js'
 import { ProofPage } from './proofPage.js'
-import { type FailureDetails, type FailureKind, failureOf } from './failure.js'
+import { type FailureDetails, type FailureKind, failureOf, RETRY_AFTER } from './failure.js'
 
 interface Failure {
   readonly kind: FailureKind
@@ -48,7 +49,8 @@ export function failureFrom(error: unknown): Failure | undefined {
     return { kind: invalidKind(error), details: { reasons: error.problems.map(({ message }) => message) } }
   if (error instanceof ContentMissing) return { kind: 'contentMissing', details: {} }
   if (isFull(error)) return { kind: 'full', details: {} }
-  if (error instanceof Busy || isUnavailable(error)) return { kind: 'busy', details: {} }
+  if (error instanceof Busy) return { kind: 'busy', details: error.because ? { because: error.because } : {} }
+  if (isUnavailable(error)) return { kind: 'busy', details: {} }
   const status = statusOf(error)
   if (status === 404 || status === 405) return { kind: 'notFound', details: {} }
   if (status === 413) return { kind: 'tooLarge', details: {} }
@@ -58,7 +60,9 @@ export function failureFrom(error: unknown): Failure | undefined {
 
 function invalidKind({ problems }: Invalid): FailureKind {
   const hasCode = (wanted: string) => problems.some(({ code }) => code === wanted)
-  return hasCode(TOO_MANY) ? 'tooMany' : hasCode('file:tooLarge') ? 'tooLarge' : 'invalid'
+  if (hasCode(TOO_MANY)) return 'tooMany'
+  if (hasCode(FILE_BUSY)) return 'busy'
+  return hasCode('file:tooLarge') ? 'tooLarge' : 'invalid'
 }
 
 /**
@@ -72,9 +76,6 @@ function statusOf(error: unknown): number {
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode
   return 500
 }
-
-/** In how many seconds it is worth trying again. */
-const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60', contentMissing: '3600' }
 
 /** Faults of ours: the page names the request, so that it can be found in the log. */
 const OURS: ReadonlySet<FailureKind> = new Set(['broken', 'contentMissing'])

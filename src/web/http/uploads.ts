@@ -10,7 +10,7 @@ import { Clock } from '../../base/clock.js'
 import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, ProofNeeded, Stale } from '../../base/errors.js'
 import { firmPaperSeal, type PaperSeal } from '../../cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
-import { invalidFile } from '../../cases/files/refusals.js'
+import { FILE_BUSY, invalidFile } from '../../cases/files/refusals.js'
 import { CaseKeys } from '../../cases/sealing/caseKeys.js'
 import { UnconfirmedFirm } from '../../cases/unconfirmedFirm.js'
 import { documentSchema } from '../../criteria/documents.js'
@@ -82,8 +82,8 @@ export class Uploads {
   /**
    * Reads the form to its end, as far as it can be read, refused files or not: what was typed is
    * handed out with the reasons, of a file that nobody could read in time too. Throws Forbidden
-   * (token), Invalid (no upload form at all; a firm that waits has stored enough), Busy (a
-   * stranger's file, while too many wait), and what `judge` throws.
+   * (token), Invalid (no upload form at all; a firm that waits has stored enough), and what `judge`
+   * throws.
    */
   async gather(request: FastifyRequest, kindOf: KindOf, { seal, judge }: UploadOptions = {}): Promise<UploadedForm> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
@@ -118,8 +118,7 @@ export class Uploads {
           most,
         })
       } catch (problem) {
-        const error =
-          problem instanceof Busy && sender === 'person' ? invalidFile(kind, { code: 'file:busy' }) : problem
+        const error = problem instanceof Busy ? invalidFile(kind, { code: FILE_BUSY }) : problem
         if (!(error instanceof Invalid)) {
           await this.receiver.discard(Object.values(files))
           throwAway(request, error)
