@@ -442,7 +442,8 @@ describe('packages', () => {
     const withScript = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript)
     const names = withScript.map(([name]) => name.replace('node_modules/', ''))
     const [, explained = ''] =
-      /\n## Install scripts\n([^]*?)\n## /.exec(readFileSync(join(projectFolder, 'docs/dependencies.md'), 'utf8')) ?? []
+      /\n## Install scripts\n([\s\S]*?)\n## /.exec(readFileSync(join(projectFolder, 'docs/dependencies.md'), 'utf8')) ??
+      []
     expect(names).toEqual([...explained.matchAll(/^- `([^`]+)`/gm)].map(([, name]) => name))
     expect(names).toHaveLength(3)
   })

@@ -187,7 +187,7 @@ describe('advisories of packages', () => {
       '超期 due by 2026-11-15: high one: a weakness https://github.com/advisories/one',
     ])
     expect(() => findDue({ message: '405 Method Not Allowed' }, noted(), '2026-11-15')).toThrow(
-      /（405 Method Not Allowed）：没有核对任何软件包[^]*\(405 Method Not Allowed\): no package was compared/,
+      /（405 Method Not Allowed）：没有核对任何软件包[\s\S]*\(405 Method Not Allowed\): no package was compared/,
     )
     expect(() => findDue(undefined, noted(), '2026-11-15')).toThrow('no package was compared')
     expect(() => noted('https://x,y,soon')).toThrow()

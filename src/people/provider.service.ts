@@ -100,7 +100,7 @@ export class IdentityProvider {
 
   /**
    * Whom the provider has named. @param query what it has sent back
-   * @throws Invalid when the answer is not the one that was waited for, or the person was not asked anew; Busy as leave()
+   * @throws Invalid when the answer is not the one that was waited for, or the person was not asked anew; Busy
    */
   async comeBack(ticket: string | undefined, query: string): Promise<ProviderAnswer> {
     const left = ticket === undefined ? undefined : this.tickets.read<ProviderRequest>('provider', ticket)

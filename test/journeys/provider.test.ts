@@ -164,7 +164,7 @@ async function newcomer(): Promise<Page> {
 
 const byProvider = (page: Page) => page.getByRole('link', { name: 'Sign in with the identity provider' }).click()
 
-test('a description that cannot be read, or has another name for the provider, is not believed: one is told when to come again, and how to sign in meanwhile', async () => {
+test('a description that cannot be read or names another issuer is not believed; one is told when to come again and how to sign in meanwhile', async () => {
   for (const instead of ['none of this is JSON', { issuer: 'https://false.example' }]) {
     description = instead
     const { last, cookie } = await wander()
