@@ -13,11 +13,13 @@ import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { EFFECTS } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
+import type { Act, Action, Entry, State } from '../workflow/machine.js'
+import { barredPlaces, type When } from '../workflow/rules.js'
 import {
+  asksFor,
   checkAction,
   checkEntry,
   choices,
-  edgesFrom,
   ENTRIES,
   INITIAL,
   isAction,
@@ -25,22 +27,21 @@ import {
   metaOf,
   step,
 } from '../workflow/step.js'
-import { barredPlaces } from '../workflow/rules.js'
 import type { EventName, Reading } from '../workflow/words.js'
-import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import type { CaseFile } from './caseFile.js'
+import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
-import { factsOf, findCaseAndPast, type CaseAndPast } from './facts.js'
+import { type CaseAndPast, factsOf, findCaseAndPast } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
 import { type OpenedCase, Preflight } from './preflight.js'
+import { NOTHING_ASKED, Recommending } from './recommending.js'
 import { type Outcome, record } from './record.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { heeds, listSince } from './since.js'
 import { createDraft } from './starting.js'
 import { Stops } from './stops.js'
-import type { Act, Action, Entry, State } from '../workflow/machine.js'
 import { requireRoomForDraft } from './unconfirmedFirm.js'
 
 export interface Request {
@@ -84,6 +85,7 @@ export class CaseService {
     @Inject(ENTRY_MAP) private readonly entries: EntryMap,
     private readonly stops: Stops,
     private readonly keys: CaseKeys,
+    private readonly recommending: Recommending,
   ) {
     requireComplete('effects', EFFECTS, effects)
     requireComplete('entries', ENTRIES, entries)
@@ -252,9 +254,9 @@ export class CaseService {
   private async facts(known: CaseAndPast, actor: Actor, opened: OpenedCase, action?: EventName): Promise<Facts> {
     const today = this.clock.today()
     const on = known.case.filedOn ?? today
-    const edges = edgesFrom(known.case.state)
-    const candidates = action === undefined ? [...edges.values()].flat() : (isAction(action) && edges.get(action)) || []
-    const asksForBlocks = actor.firmId !== null && candidates.some(({ by }) => by.when?.includes('noBlocks'))
+    const asks = (...conditions: When[]) => conditions.some((condition) => asksFor(known.case.state, condition, action))
+    const asksForBlocks = actor.firmId !== null && asks('noBlocks')
+    const asksForRoutes = actor.firmId === null && asks('routeInForce', 'routesEnded', 'routesBack')
     const { reminders } = metaOf(known.case.state)
     return factsOf(known, {
       today,
@@ -262,6 +264,9 @@ export class CaseService {
       intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
       blocks: asksForBlocks ? (await opened.check()).problems : [],
+      recommendable: asksForRoutes
+        ? await this.recommending.factsOn(today, asks('permitFits') ? opened : undefined)
+        : NOTHING_ASKED,
     })
   }
 

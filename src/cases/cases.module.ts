@@ -6,6 +6,7 @@ import { Installation } from '../base/installation.js'
 import { folderModule } from '../base/module.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
+import type { Config } from '../config.js'
 import { Assessing } from './assessing.js'
 import { ExportKeys } from './audit/exportKeys.js'
 import { AuditKeys, openAuditKeys } from './audit/keys.js'
@@ -33,6 +34,7 @@ import { Outages } from './outage.service.js'
 import { Preflight } from './preflight.js'
 import { Previews } from './previews.js'
 import { ReadingService } from './reading.service.js'
+import { Recommending } from './recommending.js'
 import { ReportNames } from './reports/names.js'
 import { ReportService } from './reports/report.service.js'
 import { WhatIfService } from './reports/whatIf.service.js'
@@ -43,7 +45,6 @@ import { SelfCheck } from './selfCheck.service.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
 import { Talents } from './talents.js'
-import type { Config } from '../config.js'
 import { UnconfirmedFirm } from './unconfirmedFirm.js'
 
 class CasesModule {}
@@ -69,6 +70,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     MissingFiles,
     PaperFiles,
     Preflight,
+    Recommending,
     Stops,
     Assessing,
     CaseEffects,

@@ -12,6 +12,7 @@ import { Reference } from '../reference/reference.service.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
+import { Recommending } from './recommending.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
@@ -61,6 +62,7 @@ export class CaseEffects {
     private readonly stops: Stops,
     private readonly assessing: Assessing,
     private readonly keys: CaseKeys,
+    private readonly recommending: Recommending,
   ) {}
 
   /**
@@ -135,7 +137,11 @@ export class CaseEffects {
   /** By the names of the chart. */
   get functions() {
     const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit } = this
-    return { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit, requireReason }
+    const { propose } = this.recommending
+    return {
+      ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit },
+      ...{ requireReason, propose },
+    }
   }
 
   private async department(subject: string, cause: Cause): Promise<number> {

@@ -106,6 +106,14 @@ export class TimedEntries {
     if (stop) await this.stops.resume(tx, cause, stop)
   }
 
+  /** No route is in force by which the case could be recommended: nobody can decide it, and its limit waits. */
+  pauseLimit = (tx: Tx, cause: Cause): Promise<void> => this.stops.pause(tx, cause, 'basis')
+
+  resumeLimit = async (tx: Tx, cause: Cause): Promise<void> => {
+    const stop = cause.past.stops.find(({ reason }) => reason === 'basis')
+    if (stop) await this.stops.resume(tx, cause, stop)
+  }
+
   /** Moves the deadline by the days of an outage on which the clock ran. */
   extend = (tx: Tx, cause: Cause): Promise<void> => this.stops.extend(tx, cause)
 
@@ -119,7 +127,12 @@ export class TimedEntries {
   /** Every entry, by its name in the chart. */
   get functions(): EntryMap {
     const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
-    return { ...ENTRY_FUNCTIONS, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd }
+    const { pauseLimit, resumeLimit } = this
+    return {
+      ...ENTRY_FUNCTIONS,
+      ...{ saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
+      ...{ pauseLimit, resumeLimit },
+    }
   }
 
   private async inTime({ today, content }: Cause, since: unknown): Promise<void> {

@@ -10,11 +10,11 @@ import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
+import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
 import { type EventName, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderOf } from './deadlines.js'
 import { SCOPE, scopeOf } from './scope.js'
-import type { State } from '../workflow/machine.js'
 
 export interface CaseRow {
   readonly id: number
@@ -201,6 +201,8 @@ export interface Now {
   /** Days before the day that this state reminds of; empty when it reminds of none. */
   readonly reminders: readonly number[]
   readonly blocks: readonly Problem[]
+  /** What a recommendation could ask for today; worked out only where the chart asks for it. */
+  readonly recommendable: Pick<Facts, 'routes' | 'routesEndedOn' | 'permitMonths'>
 }
 
 const itemsOf = (contents: { items?: CorrectionItem[] }[] | null, counts: (item: CorrectionItem) => boolean) => [
@@ -226,7 +228,7 @@ function intentionOf({ announced, answered, answerUntil }: Past, today: string):
 
 /** The facts that the chart reads, from the case's past and what holds today. */
 export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
-  const { today, correctionsAllowed, intentionNeeded, reminders, blocks } = now
+  const { today, correctionsAllowed, intentionNeeded, reminders, blocks, recommendable } = now
   const reminds = metaOf(found.state).reminders === 'permit' ? found.permitValidUntil : found.dueOn
   return {
     firmId: found.firmId,
@@ -246,6 +248,8 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     interested: past.interested ?? [],
     claimedBy: past.claimedBy,
     standsInFor: past.standsInFor ?? [],
+    ...recommendable,
+    pausedForRoute: past.stops.some(({ reason }) => reason === 'basis'),
     intentionNeeded,
     intention: intentionOf(past, today),
     intentionUntil: past.answerUntil,

@@ -54,6 +54,11 @@ const FIRM: Readonly<Record<string, Notification>> = {
   ),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
+  pauseLimit: deadline(
+    '推荐所依据的政策已期满，案件等待后续政策，期间不计入办理时限',
+    'The policy by which recommendations are given has ended; your case waits for its successor, and its time is not counted',
+  ),
+  resumeLimit: deadline('后续政策已生效，案件继续办理', 'A successor policy is in force; your case goes on'),
   remind: deadline('期限将到，请留意', 'A time limit is near'),
   conditionDue: deadline('附带条件将到期，请报告落实情况', 'A condition is due soon; report on it'),
   message: message('部门发来消息', 'A message from the department'),

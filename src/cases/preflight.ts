@@ -9,12 +9,13 @@ import { row, rows, type Tx } from '../base/database.js'
 import { NotFound, type Problem } from '../base/errors.js'
 import type { SealKey } from '../base/seal.js'
 import { type Judgement, judge } from '../criteria/judge.js'
+import { type RouteInForce, routesInForce } from '../criteria/recommendedRoutes.js'
 import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
 import type { Actor } from '../people/actor.js'
 import { APPLICATION, parseApplication } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
-import { Reference } from '../reference/reference.service.js'
+import { type InForce, Reference } from '../reference/reference.service.js'
 import type { Attachment } from './caseFile.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
@@ -99,6 +100,7 @@ export const documentFacts = (attachments: readonly Attachment[]): DocumentFacts
 @Injectable()
 export class Preflight {
   private readonly rules = new WeakMap<object, Rules>()
+  private readonly routes = new WeakMap<object, readonly RouteInForce[]>()
 
   constructor(
     private readonly clock: Clock,
@@ -144,6 +146,7 @@ export class Preflight {
   ): Promise<Check> {
     const judgedOn = filedOn ?? this.clock.today()
     const { partial, problems } = parseApplication(answers)
+    const timeline = await this.reference.timeline()
     const judgement = judge({
       filedOn: judgedOn,
       answers: partial as Subject, // every leaf of the form's type fits the one that is judged, or is unknown to it
@@ -151,8 +154,23 @@ export class Preflight {
       documents,
       rules: await this.rulesOn(judgedOn),
       calendar: await this.reference.calendar(judgedOn),
+      routesOn: (day) => this.routesIn(timeline(day), day),
     })
     return { judgedOn, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
+  }
+
+  /** The routes of a recommendation that are in force on a day. */
+  async routesOn(date: string): Promise<readonly RouteInForce[]> {
+    return this.routesIn(await this.reference.on(date), date)
+  }
+
+  /** Parsed once: of each day what is in force is an object of its own. */
+  private routesIn(inForce: InForce, date: string): readonly RouteInForce[] {
+    const known = this.routes.get(inForce)
+    if (known) return known
+    const routes = routesInForce(inForce, date)
+    this.routes.set(inForce, routes)
+    return routes
   }
 
   /** The rules of a day, parsed once: what is in force then is one object until something new is approved. */

@@ -2,7 +2,7 @@
  * The ledger of a case's clock: every stop with its reason, from when until when, and by how many
  * working days it moved the deadline. A correction stops the clock by the chart; a consultation and
  * an announced refusal hold it for a time limit of their own, so that the day the case is due can
- * be told at once.
+ * be told at once. A case that waits for a policy has no such day until there is one.
  */
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
@@ -109,8 +109,17 @@ export class Stops {
     const until = calendar.dueOn(today, await this.reference.timeLimit(limit, cause.judgedOn)).on
     const left = daysLeftNow(calendar, today, cause.case.dueOn, past.stops)
     open(tx, cause, { reason, until, left, authorityId })
-    if (left !== null) cause.changes.deadline = goingOn(calendar, heldUntil(past.stops, until), left)
+    if (left !== null && !past.stops.some(isEndless))
+      cause.changes.deadline = goingOn(calendar, heldUntil(past.stops, until), left)
     return until
+  }
+
+  /** Stops the clock of a case that stays in its state until `resume` is called: nobody knows for how long. */
+  async pause(tx: Tx, cause: Cause, reason: StopReason): Promise<void> {
+    const { today, past } = cause
+    const left = daysLeftNow(await this.reference.calendar(today), today, cause.case.dueOn, past.stops)
+    open(tx, cause, { reason, until: null, left })
+    cause.changes.deadline = { dueOn: null, dueProvisional: false, daysLeft: left }
   }
 
   /**
@@ -122,6 +131,7 @@ export class Stops {
     const calendar = await this.reference.calendar(today)
     close(tx, cause, calendar, stop)
     const others = past.stops.filter((other) => other.seq !== stop.seq)
+    if (others.some(isEndless)) return
     const left = daysLeftNow(calendar, today, null, [stop])
     if (left === null) return // its time was over, and the deadline has counted that
     const earliest = daysLeftNow(calendar, today, null, past.stops) ?? left
@@ -189,10 +199,13 @@ export class Stops {
   }
 }
 
+/** A correction has the firm's own limit; only what waits for a policy has none. */
+const isEndless = ({ untilOn }: OpenStop): boolean => untilOn === null
+
 function open(
   tx: Tx,
   { case: found, seq, today }: Cause,
-  stop: { reason: StopReason; until: string; left: number | null; authorityId?: number | undefined },
+  stop: { reason: StopReason; until: string | null; left: number | null; authorityId?: number | undefined },
 ): void {
   atLast(tx, OPEN, [found.id, seq, stop.reason, today, stop.until, stop.left, stop.authorityId ?? null])
 }

@@ -32,11 +32,12 @@ export class Outage {
   settledAt!: Date | null
 }
 
-export type StopReason = 'correction' | 'consultation' | 'intention' | 'outage'
+/** basis: no route by which a case could be recommended was in force. */
+export type StopReason = 'correction' | 'consultation' | 'intention' | 'outage' | 'basis'
 
 /** A line of the ledger: from when until when a case's clock stood still, and why. The event `seq` stopped it. */
 @Entity('clock_stops')
-@Check('clock_stops_reason_check', `reason in ('correction', 'consultation', 'intention', 'outage')`)
+@Check('clock_stops_reason_check', `reason in ('correction', 'consultation', 'intention', 'outage', 'basis')`)
 @Index('clock_stops_outage', ['caseId', 'outageId'], { unique: true, where: 'outage_id is not null' })
 export class ClockStop {
   @PrimaryColumn('int', { name: 'case_id' })

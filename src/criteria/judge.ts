@@ -16,6 +16,7 @@ import { warnOfFormats } from './permitFiles.js'
 import { judgeAdult, judgeCreditCode, judgeName, judgeNationality, warnOfAge } from './person.js'
 import { countPoints, type Points } from './points.js'
 import { blockPromises, judgePromises, type PromisedDocument } from './promises.js'
+import { type RouteInForce, warnOfBasis } from './recommendedRoutes.js'
 import { findResumeGaps } from './resume.js'
 import { judgeRoute, type Way, type WayCode } from './routes.js'
 import type { Rules } from './rules.js'
@@ -23,8 +24,8 @@ import { streamingFindings } from './streaming.js'
 import { type StreamingFinding } from './streamingChecks.js'
 import {
   type DocumentFacts,
-  type ReadAnswers,
   type KnownDocument,
+  type ReadAnswers,
   readDocuments,
   readSubject,
   type Subject,
@@ -39,6 +40,8 @@ export interface Question {
   readonly documents: readonly DocumentFacts[]
   readonly rules: Rules
   readonly calendar: Calendar
+  /** The routes of a recommendation that are in force on a day, as it is known on the filing day. */
+  readonly routesOn: (day: string) => readonly RouteInForce[]
 }
 
 export interface Judgement {
@@ -91,7 +94,7 @@ interface Read {
 }
 
 function findFindings({ known, documents: files, age, hasRouteA, promised }: Read, question: Question, span: Span) {
-  const { rules, firm } = question
+  const { rules, firm, routesOn } = question
   const { B } = rules.routes
   const eligibility = rules.eligibility.national
   const name = judgeName(known.talent.systemName, eligibility)
@@ -115,6 +118,7 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
     ...expiry.warns,
     ...documents.warns,
     ...warnOfFormats(files, rules.documents, rules.permitSystem.files),
+    ...warnOfBasis(routesOn(span.decisionOn), span.decisionOn),
   ]
   return { blocks, warns }
 }
@@ -124,7 +128,7 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
  * type; RangeError only when `filedOn` is no date.
  */
 export function judge(question: Question): Judgement {
-  const { filedOn, rules, calendar } = question
+  const { filedOn, rules, calendar, routesOn } = question
   const known = readSubject(question.answers)
   const { birthDate } = known.talent
   const age = birthDate === undefined ? undefined : completedYears(birthDate, filedOn)
@@ -139,7 +143,7 @@ export function judge(question: Question): Judgement {
   const hasRouteA = routes.A.length > 0
   const category = hasRouteA ? 'A' : routes.B.length > 0 ? 'B' : 'none'
   const declared = listDeclared(known, age, documents, rules.routes)
-  const promised = judgePromises(known, rules.documents, ways)
+  const promised = judgePromises(known, rules.documents, ways, routesOn(filedOn)[0])
   const categories = matchCategories(known.channels, rules.productCategories)
   const bySalary = ways.some(
     ({ class: name, open, code }) => open && name === category && code !== 'degreeAndExperience',

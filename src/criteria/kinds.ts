@@ -7,6 +7,7 @@ import { documentSchema } from './documents.js'
 import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
+import { checkRoute, recommendedRouteSchema } from './recommendedRoutes.js'
 import { routeSchema, salarySchema } from './routes.js'
 import { scorecardSchema } from './scorecard.js'
 import { streamingChecksSchema } from './streamingChecks.js'
@@ -30,6 +31,17 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     what: ['A类、B类各有哪些途径，各要什么。', 'The routes into classes A and B and what each asks.'],
     applies: 'filing',
     schema: routeSchema,
+  }),
+  kind('recommendedRoutes', {
+    label: ['推荐路径', 'Recommended routes'],
+    what: [
+      '推荐时可以向许可机关建议什么：类别、依据、期限、便利。',
+      'What a recommendation may ask of the permit authority: class, basis, length, treatment.',
+    ],
+    applies: 'doing',
+    schema: recommendedRouteSchema,
+    newKeys: true,
+    check: checkRoute,
   }),
   kind('eligibility', {
     label: ['基本条件', 'Eligibility'],

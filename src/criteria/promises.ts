@@ -1,12 +1,14 @@
 /**
  * Letters of commitment in place of certificates (告知承诺制, docs/domain.md#letters-of-commitment):
  * for class A the proof of experience, the degree and the certificate of no criminal record,
- * unless the route rests on that paper; the medical check for everybody who is not in China yet.
- * Which papers those are is data of kind `documents`.
+ * unless the route rests on that paper, and for whom a recommendation asks for class A those that its
+ * route names; the medical check for everybody who is not in China yet. Which papers those are is
+ * data of kinds `documents` and `recommendedRoutes`.
  */
 import { type Bilingual, fill } from '../base/text.js'
 import type { DocumentRule } from './documents.js'
 import type { Finding } from './findings.js'
+import { CLASS_NAMES, type RouteInForce } from './recommendedRoutes.js'
 import type { Way } from './routes.js'
 import type { ReadAnswers } from './subject.js'
 
@@ -41,10 +43,18 @@ const words = {
     en: 'Only who is not in China yet may promise the medical check. The talent is in China; upload this paper: {en}.',
   },
   beforeEntry: { zh: '可以承诺入境后办理{zh}。', en: 'It may be promised before entry: {en}.' },
+  byRoute: {
+    zh: '按“{routeZh}”建议以{classZh}办理，可以承诺书代替{zh}。',
+    en: 'Recommended by “{routeEn}” as {classEn}; a letter may replace it: {en}.',
+  },
   classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached; a letter may replace it: {en}.' },
 }
 
-function judgeOne(kind: string, rule: DocumentRule, known: ReadAnswers, ways: readonly Way[]): PromisedDocument {
+function judgeOne(
+  kind: string,
+  rule: DocumentRule,
+  { known, ways, route }: { known: ReadAnswers; ways: readonly Way[]; route: RouteInForce | undefined },
+): PromisedDocument {
   const say = (text: Bilingual, allowed: boolean, more: Readonly<Record<string, string>> = {}): PromisedDocument => ({
     document: kind,
     label: rule.label,
@@ -58,24 +68,31 @@ function judgeOne(kind: string, rule: DocumentRule, known: ReadAnswers, ways: re
   if (promise.onlyClass === null) return say(words.beforeEntry, true)
   const open = ways.filter((way) => way.class === promise.onlyClass && way.open)
   const [first] = open
-  if (!first) return say(words.notClassA, false)
   if (open.some(({ restsOn }) => !restsOn.includes(kind))) return say(words.classA, true)
+  if (route?.promised.includes(kind) && route.class === promise.onlyClass) {
+    const [name, of] = [route.label, CLASS_NAMES[route.class]]
+    return say(words.byRoute, true, { routeZh: name.zh, routeEn: name.en, classZh: of.zh, classEn: of.en })
+  }
+  if (!first) return say(words.notClassA, false)
   return say(words.groundOfRoute, false, { routeZh: first.label.zh, routeEn: first.label.en })
 }
 
 /**
  * Each certificate that the firm wants to replace, with the reason why it may or may not. A kind
  * that no rule knows is left out.
+ *
+ * @param route by which a recommendation would be given; without one the person's own class counts alone
  */
 export function judgePromises(
   known: ReadAnswers,
   rules: Readonly<Record<string, DocumentRule>>,
   ways: readonly Way[],
+  route?: RouteInForce,
 ): PromisedDocument[] {
   const kinds = new Set(known.circumstances.promised.flatMap((kind) => kind ?? []))
   return [...kinds].flatMap((kind) => {
     const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined
-    return rule ? [judgeOne(kind, rule, known, ways)] : []
+    return rule ? [judgeOne(kind, rule, { known, ways, route })] : []
   })
 }
 

@@ -6,8 +6,8 @@
 import type { z } from 'zod'
 import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing, place, why } from './asked.js'
 import * as choose from './choices.js'
-import { ENTRY_FORMS } from './entries.js'
 import * as ask from './engine/field.js'
+import { ENTRY_FORMS } from './entries.js'
 
 const ACTIONS = {
   submit: ask.form({
@@ -105,6 +105,14 @@ const ACTIONS = {
     question: ask.longText('要评估的问题', 'Question to the department'),
   }),
   recommend: ask.form({
+    route: ask
+      .text('推荐路径', 'Route', {
+        max: 60,
+        hint: { zh: '函中据此建议类别。', en: 'The letter asks for a class by it.' },
+      })
+      .optional(),
+    months: ask.whole('建议的许可期限（月）', 'Length of the permit (months)', { min: 1, width: 4 }).optional(),
+    treatment: ask.text('建议的便利', 'Treatment', { max: 60 }).optional(),
     conditions: ask
       .longText('附带条件', 'Conditions', {
         hint: { zh: '写进推荐函；一行一条。', en: 'They stand in the letter; one a line.' },

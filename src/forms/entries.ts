@@ -72,6 +72,8 @@ export const ENTRY_FORMS = {
       .optional(),
   }),
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
+  pauseLimit: nothing,
+  resumeLimit: nothing,
   escalate: nothing,
   remind: nothing,
   meetCondition: ask.form({

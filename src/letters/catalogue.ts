@@ -50,6 +50,9 @@ const ONLY_LINES = [
   option('passport', '护照号码', 'Passport number'),
   option('contract', '合同期', 'Contract'),
   option('salary', '年薪', 'Salary'),
+  option('reached', '本人自身条件', 'What is reached without the recommendation'),
+  option('proposed', '建议', 'What is asked for'),
+  option('ground', '建议的依据', 'On which ground'),
 ] as const
 const PARTICULARS = FACTS.map((value) => {
   const label = FIELD_LIST.find(({ name }) => name === value)?.label

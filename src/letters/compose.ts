@@ -3,6 +3,7 @@
  * printed in both languages. Pure.
  */
 import type { Bilingual, Language } from '../base/text.js'
+import { sayProposal } from '../criteria/proposalWords.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
 import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
@@ -50,12 +51,24 @@ export function wordPaper(
   }
 }
 
+const PRINTS_PROPOSAL = /\{\{\s*proposal\s*\}\}/
+
+/**
+ * The closing, with what is proposed after its first paragraph where the template does not print it: a city's text may
+ * be older than the proposal.
+ */
+function withProposal(closing: Wording['closing'], { template, proposal }: Matter): Wording['closing'] {
+  if (!proposal || PRINTS_PROPOSAL.test(JSON.stringify(template))) return closing
+  const { zh, en } = sayProposal(proposal)
+  return { zh: closing.zh.toSpliced(1, 0, zh), en: closing.en.toSpliced(1, 0, en) }
+}
+
 /** The paper's data, to be frozen. Throws Invalid when a template asks for what is no field. */
 export function composeLetter(matter: Matter): OrderedLetter {
   const { template, paper, issuer, printed } = matter
   const fields = { zh: fieldsOf(matter, 'zh'), en: fieldsOf(matter, 'en') }
   const wording = wordPaper(template, fields, matter.occurrence.rows)
-  const { opening } = wording
+  const { opening, closing } = wording
   const noted = printed.replaced && !paper.facts.includes('name')
   return {
     version: 1,
@@ -66,6 +79,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
     addressee: paper.addressee === 'permit' ? matter.permit.name : employerName(matter.firm),
     ...wording,
     opening: noted ? { zh: [...opening.zh, NOTE_ON_NAME.zh], en: [...opening.en, NOTE_ON_NAME.en] } : opening,
+    closing: withProposal(closing, matter),
     facts: factsOf(matter),
     signatory: matter.signatory,
     validUntil: matter.terms.validUntil,

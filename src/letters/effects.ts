@@ -6,32 +6,35 @@
  */
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
-import { Invalid, type Problem } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
+import { Preflight } from '../cases/preflight.js'
+import { type Asked, Recommending } from '../cases/recommending.js'
 import { enqueue } from '../jobs/queue.js'
+import type { Actor } from '../people/actor.js'
+import type { Act } from '../workflow/machine.js'
 import { newCheckCode } from './checkCode.js'
+import { type Decided, decidedBefore } from './decided.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
-import type { Conditions } from './occurrence.js'
-import { nameCharacters } from './render.js'
 import { sealLetter } from './sealedLetter.js'
+import { requireSettable } from './settable.js'
 import { Typefaces } from './typefaces.js'
 
 export { LetterSettings, type Occasion }
 
 const occasionOf = (
   { case: found, today, judgedOn, facts, action, content, seq }: Cause,
-  conditions: Conditions,
+  decided: Decided,
 ): Occasion => ({
   caseId: found.id,
   today,
   judgedOn,
   leadId: facts.leadId,
   departments: facts.departments,
-  conditions,
+  ...decided,
   event: { action, seq, content },
 })
 
@@ -68,12 +71,6 @@ const END = `
   where case_id = $1 and kind = 'recommendation' and ended_at is null returning id, number`
 
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
-
-const CONDITIONS = `
-  select t.content ->> 'conditions' as conditions, t.content ->> 'conditionsEn' as "conditionsEn",
-    t.content ->> 'conditionsDueOn' as "conditionsDueOn"
-  from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
-  where e.case_id = $1 and e.action = 'recommend' order by e.seq desc limit 1`
 
 /** Asks the worker for a paper's file; once more takes the place of a job that has not begun. */
 export const orderFile = (tx: Tx, letterId: number): Promise<void> =>
@@ -126,6 +123,8 @@ export class LetterEffects {
   constructor(
     private readonly matters: Matters,
     private readonly typefaces: Typefaces,
+    private readonly recommending: Recommending,
+    private readonly preflight: Preflight,
   ) {}
 
   /**
@@ -133,8 +132,8 @@ export class LetterEffects {
    * the file. Throws Invalid when an officer's own words could not be printed.
    */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    await this.requireSettable(cause.input)
-    const occasion = occasionOf(cause, await this.conditions(tx, cause))
+    await requireSettable(await this.typefaces.glyphs(), cause.input)
+    const occasion = occasionOf(cause, await this.decided(tx, cause))
     const { id, number } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), cause.at)
     cause.content.letterId = id
     cause.content.number = number
@@ -150,7 +149,7 @@ export class LetterEffects {
     const { case: found, action, today, actor, input, seq, at } = cause
     const kind = await this.matters.kindFor(action, today)
     if (!kind) return
-    if (actor.authorityId !== null) await this.requireSettable(input)
+    if (actor.authorityId !== null) await requireSettable(await this.typefaces.glyphs(), input)
     atLast(tx, ADD_ORDER, [found.id, seq, kind, at])
     atLast(tx, 'select jobs.enqueue($1, $2, $3)', [
       'makePaper',
@@ -164,7 +163,20 @@ export class LetterEffects {
    * written, so its number ends after the year and its check code is nobody's. Throws Invalid when
    * the letter cannot be composed.
    */
-  async preview(tx: Tx, occasion: Occasion): Promise<LetterData> {
+  async preview(
+    tx: Tx,
+    actor: Actor,
+    about: Omit<Occasion, 'conditions' | 'asked'>,
+    action: Act,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<LetterData> {
+    const { caseId, today } = about
+    const choose = () => this.recommending.choose(today, this.preflight.open(tx, actor, caseId), input)
+    const decided =
+      action === 'recommend'
+        ? { conditions: input, asked: { ...(await choose()), on: today } }
+        : await decidedBefore(tx, caseId)
+    const occasion = { ...about, ...decided }
     const making = await this.matters.making(occasion)
     const number = making.numberForm.slice(0, making.numberForm.indexOf('{serial}'))
     return (await this.matters.compose(tx, occasion, making, number)).data
@@ -214,37 +226,9 @@ export class LetterEffects {
     cause.content.ended = ended
   }
 
-  /** Those that the recommendation was given with; a letter that is issued anew has them too. */
-  private async conditions(tx: Tx, { case: found, action, input }: Cause): Promise<Conditions> {
-    if (action === 'recommend') return input
-    return (await row<Conditions>(tx, CONDITIONS, [found.id])) ?? {}
-  }
-
-  /** Throws Invalid when a person has written a character that no face has: better now than on the paper. */
-  private async requireSettable(input: Readonly<Record<string, unknown>>): Promise<void> {
-    const glyphs = await this.typefaces.glyphs()
-    const problems = listTexts(input).flatMap(({ path, text }): Problem[] => {
-      const lacking = glyphs.lacking(text)
-      return lacking.length > 0 ? [cannotBePrinted(path, lacking)] : []
-    })
-    if (problems.length > 0) throw new Invalid(problems)
-  }
-}
-
-function listTexts(value: unknown, path = ''): { path: string; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, part]) => listTexts(part, path ? `${path}.${key}` : key))
-}
-
-function cannotBePrinted(path: string, characters: readonly string[]): Problem {
-  const named = nameCharacters(characters)
-  return {
-    code: 'cannotBePrinted',
-    path,
-    message: {
-      zh: `文书上无法排印${named.zh}，请改用其他写法。`,
-      en: `The paper cannot print ${named.en}. Write it in another way.`,
-    },
+  /** What the recommendation asked for, and on which conditions; a letter that is issued anew has the same. */
+  private async decided(tx: Tx, { case: found, action, input, content, today }: Cause): Promise<Decided> {
+    if (action === 'recommend') return { conditions: input, asked: { ...(content.asked as Asked), on: today } } // the effect before has put it there
+    return decidedBefore(tx, found.id)
   }
 }

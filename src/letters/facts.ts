@@ -2,11 +2,12 @@
 import { sayDate } from '../base/dates.js'
 import { findNationality } from '../base/nationalities.js'
 import type { Bilingual, Language } from '../base/text.js'
+import { PROPOSAL_LABELS, sayGround, sayProposed, sayReached } from '../criteria/proposalWords.js'
 import { SEXES } from '../forms/choices.js'
+import { labelOf } from '../forms/engine/ui.js'
 import type { FactName } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter } from './matter.js'
-import { labelOf } from '../forms/engine/ui.js'
 import { employerName, figure, same } from './values.js'
 
 /** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
@@ -19,12 +20,13 @@ export const NOTE_ON_NAME: Bilingual = {
 
 /** Label and value of what the paper's kind shows of case, firm, person and post. */
 export function factsOf(matter: Matter): OrderedLetter['facts'] {
-  const { application, firm, printed } = matter
+  const { application, firm, printed, judgement } = matter
   const { talent, engagement } = application
   const { contract } = engagement
   const period = (language: Language) =>
     `${sayDate(contract.start)[language]}${language === 'zh' ? '至' : ' to '}${sayDate(contract.end)[language]}`
   const of = (zh: string, en: string, value: Bilingual) => [{ label: { zh, en }, value }]
+  const said = (name: keyof typeof PROPOSAL_LABELS, value: Bilingual) => [{ label: PROPOSAL_LABELS[name], value }]
   const lines: Readonly<Record<FactName, () => Pick<LetterData['facts'][number], 'label' | 'value'>[]>> = {
     caseNumber: () => of('案件编号', 'Case number', same(matter.caseNumber)),
     employer: () => of('用人单位', 'Employer', employerName(firm)),
@@ -44,6 +46,9 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
         zh: `人民币${figure(engagement.salaryPerYear)}元`,
         en: `CNY ${figure(engagement.salaryPerYear)}`,
       }),
+    reached: () => said('reached', sayReached(judgement.category, judgement.points.total)),
+    proposed: () => (matter.proposal ? said('proposed', sayProposed(matter.proposal)) : []),
+    ground: () => (matter.proposal ? said('ground', sayGround(matter.proposal)) : []),
     filedOn: () => of('申请日期', 'Applied on', sayDate(matter.filedOn)),
   }
   return matter.paper.facts.flatMap((name) => lines[name]().map((line) => ({ name, ...line })))
@@ -54,7 +59,7 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
  * points, which its sentences say.
  */
 export function machineFacts(matter: Matter): NonNullable<LetterData['machine']> {
-  const { application, firm, judgement, paper, printed, kind } = matter
+  const { application, firm, judgement, paper, printed, kind, proposal } = matter
   const { talent, engagement } = application
   const shows = (name: FactName, values: NonNullable<LetterData['machine']>) =>
     paper.facts.includes(name) ? values : {}
@@ -77,5 +82,12 @@ export function machineFacts(matter: Matter): NonNullable<LetterData['machine']>
       monthsPerYear: String(engagement.monthsPerYear),
     }),
     ...(kind === 'recommendation' && { category: judgement.category, points: String(judgement.points.total) }),
+    ...(proposal &&
+      shows('proposed', {
+        proposedClass: proposal.route.class,
+        proposedRoute: proposal.route.code,
+        proposedMonths: String(proposal.months),
+        ...(proposal.treatment && { proposedTreatment: proposal.treatment.code }),
+      })),
   }
 }

@@ -75,6 +75,15 @@ export const FIELD_LIST = [
     zh: '已达到外国专业人才（B 类）标准',
     en: 'the standard of class B is reached',
   }),
+  ofJudgement('proposal', '建议（整句）', 'What is proposed, as a sentence', {
+    zh:
+      '建议依据《上海市推动直播经济高质量发展三年行动计划（2024—2026年）》关于行业主管部门评估推荐外籍主播的安排，' +
+      '按外国高端人才（A类）办理其外国人来华工作许可，许可期限24个月。',
+    en:
+      'We propose, under Shanghai’s Three-Year Action Plan for the Live-Streaming Economy (2024–2026) on the ' +
+      'recommendation of foreign hosts by supervisory departments, a work permit as foreign high-end talent ' +
+      '(class A) for 24 months.',
+  }),
   ofJudgement('policyTitle', '政策依据的标题', 'Title of the policy basis', {
     zh: '上海市推动直播经济高质量发展三年行动计划（2024—2026年）',
     en: 'Shanghai’s Three-Year Action Plan for the Live-Streaming Economy (2024–2026)',
@@ -204,6 +213,9 @@ export const FACTS = [
   'post',
   'contract',
   'salary',
+  'reached',
+  'proposed',
+  'ground',
   'filedOn',
 ] as const
 export type FactName = (typeof FACTS)[number]

@@ -30,6 +30,10 @@ export const MACHINE_FACTS = [
   'monthsPerYear',
   'category',
   'points',
+  'proposedClass',
+  'proposedRoute',
+  'proposedMonths',
+  'proposedTreatment',
 ] as const
 export type MachineFact = (typeof MACHINE_FACTS)[number]
 

@@ -4,6 +4,7 @@
  */
 import type { Bilingual, Language } from '../base/text.js'
 import type { Judgement } from '../criteria/judge.js'
+import type { Proposal } from '../criteria/proposalWords.js'
 import type { Application } from '../forms/application.js'
 import type { Authority } from '../reference/authorities.js'
 import type { PolicyBasis } from '../reference/bodies.js'
@@ -72,7 +73,9 @@ export interface Matter {
   readonly occurrence: Occurrence
   readonly terms: Terms
   readonly supersedes: string | null
-  readonly policy: PolicyBasis & { readonly issuedOn: string }
+  /** Null in papers that are no recommendation, and in those of cases recommended before there were routes. */
+  readonly proposal: Proposal | null
+  readonly policy: PolicyBasis
   readonly issuer: Authority
   readonly signatory: Bilingual
   readonly contact: { readonly office: Bilingual; readonly phone: string | null }

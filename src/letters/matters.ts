@@ -13,7 +13,6 @@ import { PLACES } from '../cases/sealing/place.js'
 import { needed, openTree } from '../cases/sealing/sealedTree.js'
 import { APPLICATION, type Application, parseApplication } from '../forms/application.js'
 import { Authorities, type Authority } from '../reference/authorities.js'
-import { policyBasisSchema } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
 import type { EventName } from '../workflow/words.js'
 import {
@@ -27,6 +26,7 @@ import {
 } from './catalogue.js'
 import { newCheckCode } from './checkCode.js'
 import { composeLetter } from './compose.js'
+import { type AskedOn, basisOf, proposalOf } from './decided.js'
 import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
@@ -56,6 +56,8 @@ export interface Occasion {
   readonly leadId: number | null
   readonly departments: readonly number[]
   readonly conditions?: Conditions
+  /** What the recommendation asks for, and the day on which it was decided. */
+  readonly asked?: AskedOn
   /** The event that causes it: its action, its number and what it says. */
   readonly event?: {
     readonly action: EventName
@@ -161,6 +163,7 @@ export class Matters {
     const glyphs = await this.typefaces.glyphs()
     const replaced = kind === 'recommendation' ? earlier.find(replacedBy) : undefined
     const content = event?.content ?? {}
+    const proposal = occasion.asked ? await proposalOf(this.preflight, occasion.asked) : null
     const data = composeLetter({
       kind,
       paper,
@@ -184,7 +187,8 @@ export class Matters {
       },
       terms: await this.terms(occasion, paper, content.until),
       supersedes: replaced?.number ?? null,
-      policy: await this.policy(today),
+      proposal,
+      policy: proposal?.route.basis ?? (await basisOf(this.reference, today, judgedOn)),
       issuer,
       signatory: this.marked(signatory.signatory) ?? issuer.name,
       contact: signatory,
@@ -224,13 +228,6 @@ export class Matters {
       decision: await days('decision'),
       rounds: (await this.reference.procedure('correction', judgedOn)).correctionRounds,
     }
-  }
-
-  private async policy(today: string) {
-    const policies = await this.reference.all('policyBasis', today, policyBasisSchema)
-    const policy = [...policies.values()].sort((a, b) => a.order - b.order).find(({ issuedOn }) => issuedOn !== null)
-    if (!policy?.issuedOn) throw new Error('no policy basis in force')
-    return { ...policy, issuedOn: policy.issuedOn }
   }
 
   private async round(tx: Tx, { caseId, event }: Occasion): Promise<number> {

@@ -61,6 +61,23 @@ export const descriptionSchema = z
       monthsPerYear: z.number(),
       placeOfWork: text.describe('Code of the district (GB/T 2260)'),
     }),
+    reached: z
+      .strictObject({
+        class: z.enum(['A', 'B', 'none']),
+        points: z.number(),
+      })
+      .nullable()
+      .describe('What the person reaches without the recommendation'),
+    proposed: z
+      .strictObject({
+        class: z.enum(['A', 'B']),
+        route: text.describe('Code of the route; the letter names the provision'),
+        months: z.int().describe('Length of the permit in whole months from the contract’s first day'),
+        treatment: text.nullable().describe('Code of the treatment that is asked for'),
+        ground: bilingualSchema.describe('The route, and the policy that it rests on'),
+      })
+      .nullable()
+      .describe('What the recommendation asks for; null in letters of before there were routes'),
     application: z
       .record(text, z.unknown())
       .describe('Every answer as it was filed; components/schemas/Application of /api/openapi.json'),
@@ -127,7 +144,7 @@ export function describeLetter(
   letter: Description['letter'],
   caseNumber: string,
   { answers, firm, filedAt }: FiledApplication,
-  evidence: Description['evidence'],
+  { reached, proposed, evidence }: Pick<Description, 'reached' | 'proposed' | 'evidence'>,
 ): Description {
   const application = parseApplication(answers).value
   if (!application) throw new Error('the case has no complete submission')
@@ -170,6 +187,8 @@ export function describeLetter(
       monthsPerYear: engagement.monthsPerYear,
       placeOfWork: engagement.placeOfWork,
     },
+    reached,
+    proposed,
     application,
     evidence,
   })

@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
+import { z } from 'zod'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
@@ -115,7 +116,10 @@ export class PackageFiller {
     return {
       folder,
       pdf,
-      description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, evidence),
+      description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, {
+        ...askedFor(data),
+        evidence,
+      }),
       papers: papers.map((paper, place) => ({
         path: evidence[place]?.file ?? '',
         open: () => this.files.open(paper),
@@ -180,6 +184,27 @@ const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Descri
   file,
   sha256: letter.sha256 ?? '',
 })
+
+/** What the letter says of class and route; one of before there were routes says less. */
+function askedFor({ machine = {}, facts }: LetterData): Pick<Description, 'reached' | 'proposed'> {
+  const { category, points, proposedClass, proposedRoute, proposedMonths, proposedTreatment } = machine
+  const ground = facts.find(({ name }) => name === 'ground')?.value
+  const reached = z.enum(['A', 'B', 'none']).safeParse(category).data
+  const asked = z.enum(['A', 'B']).safeParse(proposedClass).data
+  return {
+    reached: reached && points ? { class: reached, points: Number(points) } : null,
+    proposed:
+      asked && proposedRoute && proposedMonths && ground
+        ? {
+            class: asked,
+            route: proposedRoute,
+            months: Number(proposedMonths),
+            treatment: proposedTreatment ?? null,
+            ground,
+          }
+        : null,
+  }
+}
 
 function standingOf({ endedAs, receivedAt }: LetterLine): Description['letter']['standing'] {
   if (endedAs) return endedAs

@@ -3,6 +3,7 @@ import { sayDate } from '../base/dates.js'
 import { findNationality } from '../base/nationalities.js'
 import type { Bilingual, Language } from '../base/text.js'
 import type { Judgement } from '../criteria/judge.js'
+import { sayProposal } from '../criteria/proposalWords.js'
 import type { Application } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DEGREES, DISTRICTS } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
@@ -20,7 +21,7 @@ const listed = (texts: readonly string[], language: Language): string => texts.j
 const WAYS: Readonly<Record<Judgement['category'], Bilingual>> = {
   A: { zh: '已达到外国高端人才（A 类）标准', en: 'the standard of class A is reached' },
   B: { zh: '已达到外国专业人才（B 类）标准', en: 'the standard of class B is reached' },
-  none: { zh: '未单独达到 A 类或 B 类标准', en: 'neither class is reached without this recommendation' },
+  none: { zh: '未单独达到 A 类或 B 类标准', en: 'neither class is reached' },
 }
 
 function channelsText({ channels }: Application, language: Language): string {
@@ -35,7 +36,7 @@ function channelsText({ channels }: Application, language: Language): string {
 
 /** The values of the fields in one language. */
 export function fieldsOf(matter: Matter, language: Language): Fields {
-  const { application, firm, judgement, policy, occurrence, terms, printed } = matter
+  const { application, firm, judgement, policy, proposal, occurrence, terms, printed } = matter
   const { engagement, talent } = application
   const inLanguage = (text: Bilingual) => text[language]
   const dated = (date: string | null | undefined) => (date ? sayDate(date)[language] : '')
@@ -60,6 +61,7 @@ export function fieldsOf(matter: Matter, language: Language): Fields {
     months: String(engagement.monthsPerYear),
     points: String(judgement.points.total),
     category: inLanguage(WAYS[judgement.category]),
+    proposal: proposal ? inLanguage(sayProposal(proposal)) : '',
     policyTitle: inLanguage(policy.title),
     policyDate: dated(policy.issuedOn),
     policyPassage: policy.passage ? inLanguage(policy.passage) : '',

@@ -41,8 +41,12 @@ export const XMP_PROPERTIES: Readonly<Record<string, string>> = {
   contractEnd: 'Last day of the contract',
   salaryPerYearCny: 'Salary a year before tax, in yuan',
   monthsPerYear: 'Months of work in China a year',
-  category: 'Class that is reached: A, B or none',
+  category: 'Class that is reached without the recommendation: A, B or none',
   points: 'Points by the criteria of the day of application',
+  proposedClass: 'Class that the recommendation asks for',
+  proposedRoute: 'Code of the route by which it is asked for',
+  proposedMonths: 'Length of the permit that is asked for, in whole months from the contract’s first day',
+  proposedTreatment: 'Code of the treatment that is asked for',
 }
 
 /** The properties of one paper; what it does not say is left out. */

@@ -6,16 +6,19 @@
  */
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
-import { StaleCache } from '../base/staleCache.js'
 import { Database, rows } from '../base/database.js'
+import { StaleCache } from '../base/staleCache.js'
 import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './bodies.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
+
+/** Bodies by kind and key. */
+export type InForce = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 @Injectable()
 export class Reference implements OnModuleInit {
   private readonly cache = new StaleCache<Entry[]>((before) => this.load(before))
   /** By the entries that it was picked from. */
-  private inForce = new WeakMap<Entry[], Map<string, Record<string, Record<string, unknown>>>>()
+  private inForce = new WeakMap<Entry[], Map<string, InForce>>()
   /** What each schema has made of each body. */
   private parsed = new WeakMap<ZodType, WeakMap<object, unknown>>()
   /** By what is in force. */
@@ -45,9 +48,18 @@ export class Reference implements OnModuleInit {
   }
 
   /** All that is in force on a day, by kind and key. */
-  async on(date: string): Promise<Record<string, Record<string, unknown>>> {
+  async on(date: string): Promise<InForce> {
+    return (await this.timeline())(date)
+  }
+
+  /** The same of any day, as it is known now, for who learns only later which days it needs. */
+  async timeline(): Promise<(date: string) => InForce> {
     const entries = await this.entries()
-    const days = this.inForce.get(entries) ?? new Map<string, Record<string, Record<string, unknown>>>()
+    return (date) => this.pick(entries, date)
+  }
+
+  private pick(entries: Entry[], date: string): InForce {
+    const days = this.inForce.get(entries) ?? new Map<string, InForce>()
     this.inForce.set(entries, days)
     const known = days.get(date)
     if (known) return known

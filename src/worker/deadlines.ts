@@ -9,6 +9,7 @@ import { Clock } from '../base/clock.js'
 import { Database, rows, sqlState } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
+import { routesInForce } from '../criteria/recommendedRoutes.js'
 import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -44,6 +45,11 @@ const COVERED = `
     and not exists (select 1 from clock_stops s where s.case_id = c.id and s.outage_id = o.id)
   order by c.due_on, c.id limit ${MOST}`
 const SETTLED = 'update outages set settled_at = $1 where settled_at is null and to_on < $2'
+/** Cases whose limit is paused for want of a route, or is not. */
+const PAUSED = `
+  select c.id from cases c where c.state = any ($1) and $2 = exists (
+    select from clock_stops s where s.case_id = c.id and s.reason = 'basis' and s.to_on is null)
+  order by c.id limit ${MOST}`
 const OVERDUE = `
   select c.id from cases c where c.due_on < $1 and c.state = any ($2)
     and not exists (select 1 from events e where e.case_id = c.id and e.action = 'escalate' and e.at >= ${MOVED})
@@ -70,6 +76,7 @@ export class Deadlines {
       this.act(caseId, action, input).catch((error: unknown) => failures.push(error))
 
     await this.settleOutages(attempt, failures)
+    for (const { id, act } of await this.listForRoutes()) await attempt(id, act)
     const due = await this.find<{ id: number; state: State }>(DUE, [this.clock.today(), [...AT_DEADLINE.keys()]])
     for (const { id, state } of due) {
       const action = AT_DEADLINE.get(state)
@@ -97,6 +104,14 @@ export class Deadlines {
     for (const { id, outageId } of covered) await attempt(id, 'extend', { outageId })
     if (covered.length === MOST || failures.length > 0) return
     await this.db.transaction(settingsOf(CLOCK), (tx) => rows(tx, SETTLED, [this.clock.now(), today]))
+  }
+
+  /** While no route of a recommendation is in force, cases that wait for a decision are paused. */
+  private async listForRoutes(): Promise<{ id: number; act: Entry }[]> {
+    const today = this.clock.today()
+    const act = routesInForce(await this.reference.on(today), today).length === 0 ? 'pauseLimit' : 'resumeLimit'
+    const found = await this.find(PAUSED, [statesWith(act), act === 'resumeLimit'])
+    return found.map(({ id }) => ({ id, act }))
   }
 
   private async listToRemind(): Promise<{ id: number }[]> {

@@ -36,6 +36,7 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
     en: 'a new round; each department gives one opinion',
   }),
   requireReason: null,
+  propose: null,
   orderLetter: letter(
     '取下一个文号，制作并签名，送工作许可机关',
     'takes the next number, is made and signed, and goes to the permit authority',

@@ -10,6 +10,7 @@ export const EFFECTS = [
   'recordReport',
   'startRound',
   'requireReason',
+  'propose',
   'orderLetter',
   'orderPaper',
   'issueLetter',

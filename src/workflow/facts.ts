@@ -69,6 +69,13 @@ export interface Facts {
   readonly intention: 'none' | 'open' | 'heard'
   /** The last day on which the firm may answer the intention announced last. */
   readonly intentionUntil: string | null
+  /** How many routes of a recommendation are in force today, and, of none, the last day of the last one. */
+  readonly routes: number
+  readonly routesEndedOn: string | null
+  /** The time limit is paused because no route was in force. */
+  readonly pausedForRoute: boolean
+  /** The most whole months that a permit can be asked for, by contract, passport and the routes in force. */
+  readonly permitMonths: number
   /** How many conditions the recommendation names, and which of them the firm has reported as met, from 1. */
   readonly conditions: number
   readonly conditionsMet: readonly number[]

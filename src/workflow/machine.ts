@@ -73,6 +73,10 @@ const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: p
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
 const timed = { extend: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
+const paused = {
+  pauseLimit: params({ who: 'clock', when: ['routesEnded'] }),
+  resumeLimit: params({ who: 'clock', when: ['routesBack'] }),
+}
 const reminded = { remind: params({ who: 'clock', when: ['reminderDue'] }) }
 const heard = { answerIntention: params({ who: 'firm', when: ['intentionOpen'] }) }
 const working = {
@@ -252,13 +256,17 @@ const states = {
               when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
             }),
             ...heard,
+            ...paused,
           },
         },
         on: {
           recommend: {
             target: '#recommended',
-            guard: by({ who: 'leadApprover', when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest'] }),
-            actions: ['requireReason', 'orderLetter'],
+            guard: by({
+              who: 'leadApprover',
+              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'routeInForce', 'permitFits'],
+            }),
+            actions: ['requireReason', 'propose', 'orderLetter'],
           },
           refuse: {
             target: '#notRecommended',

@@ -43,6 +43,16 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
       'an intention that was announced has been answered or its last day has ' +
       'passed, and one was announced where the rules ask for it',
   },
+  routeInForce: { zh: '有生效的推荐路径', en: 'a route of a recommendation is in force' },
+  routesEnded: {
+    zh: '没有生效的推荐路径，且尚未暂停计时',
+    en: 'no route of a recommendation is in force, and the time limit is not paused yet',
+  },
+  routesBack: {
+    zh: '因没有推荐路径暂停计时，现有路径生效',
+    en: 'the time limit is paused for want of a route, and one is in force again',
+  },
+  permitFits: { zh: '合同和护照至少还有一个月', en: 'contract and passport leave a month or more' },
   notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
   intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },
   conditionsOpen: { zh: '有尚待落实的附带条件', en: 'a condition is still to be met' },

@@ -61,6 +61,20 @@ function mayStillAnswer(until: string | null): Bilingual {
       'refused before it has answered or that day has passed.',
   }
 }
+const noRoute: Bilingual = {
+  zh: '现在没有生效的推荐路径，不能推荐。须由政策编辑人员起草“推荐路径”，经另一人批准。',
+  en:
+    'No route of a recommendation is in force. A policy editor has to draft one under ' +
+    '“Recommended routes”, and another one to approve it.',
+}
+const routeHasEnded: Bilingual = {
+  zh:
+    '推荐所依据的政策已于{day}期满，现在不能推荐，这也不是不予推荐的理由。' +
+    '须由政策编辑人员在“政策依据”或“推荐路径”中起草后续政策，经另一人批准。',
+  en:
+    'The policy by which recommendations are given ended on {day}. That is no ground to refuse. A policy editor has ' +
+    'to draft its successor under “Policy basis” or “Recommended routes”, and another one to approve it.',
+}
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
 
 export const WHEN = {
@@ -140,6 +154,27 @@ export const WHEN = {
       intention === 'none' ? notAnnouncedYet : mayStillAnswer(intentionUntil),
     ],
   },
+  routeInForce: {
+    holds: (facts) => facts.routes > 0,
+    because: ({ routesEndedOn: day }) => [day === null ? noRoute : fill(routeHasEnded, { day: sayDate(day) })],
+  },
+  routesEnded: condition(
+    ({ routes, pausedForRoute }) => routes === 0 && !pausedForRoute,
+    '有生效的推荐路径，或已经暂停计时。',
+    'A route of a recommendation is in force, or the time limit is paused already.',
+  ),
+  routesBack: condition(
+    ({ routes, pausedForRoute }) => routes > 0 && pausedForRoute,
+    '没有因推荐路径期满而暂停计时，或还没有生效的推荐路径。',
+    'The time limit is not paused for want of a route, or no route is in force yet.',
+  ),
+  permitFits: condition(
+    // without a route nothing is worked out, and that reason is given already
+    (facts) => facts.routes === 0 || facts.permitMonths > 0,
+    '合同或护照剩余的时间不足一个月，没有可以建议的许可期限。请退回评估，由企业补正后再推荐。',
+    'Contract or passport leaves less than a month, so that no permit can be asked for. Return the case to ' +
+      'assessment, and let the firm correct it.',
+  ),
   notAnnounced: condition(
     (facts) => facts.intention === 'none',
     '不予推荐的意向已经告知企业。',

@@ -10,7 +10,7 @@ import type { Actor } from '../people/actor.js'
 import { EFFECTS, type Effect } from './effects.js'
 import type { Facts } from './facts.js'
 import { type Act, type Action, type Entry, machine, type State, type StateMeta } from './machine.js'
-import { type By, reasonsAgainst, whoHolds } from './rules.js'
+import { type By, reasonsAgainst, type When, whoHolds } from './rules.js'
 
 interface Leaf {
   readonly name: State
@@ -123,7 +123,14 @@ export const edgesFrom = (state: State): ReadonlyMap<Action, readonly Edge[]> =>
 /** What may be written in a state: entry → by whom and when. */
 export const entriesIn = (state: State): ReadonlyMap<Entry, By> => getLeaf(state).entries
 
-function candidatesOf({ actions, entries }: Leaf, name: Act): readonly By[] {
+/** Whether the chart asks for a condition: of one act in a state, or of any. */
+export function asksFor(state: State, condition: When, act?: string): boolean {
+  const leaf = getLeaf(state)
+  const acts = act === undefined ? [...leaf.actions.keys(), ...leaf.entries.keys()] : [act]
+  return acts.flatMap((name) => candidatesOf(leaf, name)).some(({ when }) => when?.includes(condition))
+}
+
+function candidatesOf({ actions, entries }: Leaf, name: string): readonly By[] {
   const entry = isEntry(name) && entries.get(name)
   if (entry) return [entry]
   return isAction(name) ? (actions.get(name) ?? []).map((edge) => edge.by) : []

@@ -93,6 +93,18 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
   answerIntention: words('陈述意见', 'Answer the intention', '企业陈述意见', 'Answered the intention to refuse'),
   extend: words('顺延期限', 'Extend the time limit', '因服务中断顺延期限', 'Extended the time limit after an outage'),
+  pauseLimit: words(
+    '暂停计时',
+    'Pause the time limit',
+    '推荐所依据的政策已期满，暂停计时',
+    'Paused the time limit: the policy by which recommendations are given has ended',
+  ),
+  resumeLimit: words(
+    '恢复计时',
+    'Resume the time limit',
+    '后续政策已生效，继续计时',
+    'Resumed the time limit: a policy by which recommendations are given is in force',
+  ),
   escalate: words(
     '提请主管',
     'Tell the supervisor',

@@ -121,8 +121,25 @@ describe('letters of commitment', () => {
     expect([blocks, allowed]).toEqual([[], [true]])
     expect(advice).toContain('needed:promise')
   })
-  test.each(['workExperience', 'degree', 'policeRecord'])('class B may not promise %s', (kind) => {
-    const { blocks, allowed, advice } = promise(kind, low)
+  const noRoute = { routesOn: () => [] }
+  test.each(['workExperience', 'degree', 'policeRecord'])(
+    'class B may promise %s where a recommendation asks for class A',
+    (kind) => {
+      expect(promise(kind, low)).toMatchObject({ blocks: [], allowed: [true] })
+      const { promised } = judgeWith({ ...low, circumstances: { promises: true, promised: [kind] } })
+      expect(promised[0]?.because.en).toMatch(/^Recommended by “High-end live-streaming talent/)
+    },
+  )
+  test('the route names which', () => {
+    const [plan] = rulesOn('2026-11-24').routesOn('2026-11-24')
+    if (!plan) throw new Error('the plan is in force on that day')
+    const routesOn = () => [{ ...plan, promised: ['degree'] }]
+    expect(promise('degree', { ...low, routesOn }).blocks).toEqual([])
+    expect(promise('policeRecord', { ...low, routesOn }).allowed).toEqual([false])
+    expect(promise('degree', { ...low, routesOn: () => [{ ...plan, class: 'B' }] }).allowed).toEqual([false])
+  })
+  test.each(['workExperience', 'degree', 'policeRecord'])('class B may not promise %s without it', (kind) => {
+    const { blocks, allowed, advice } = promise(kind, { ...low, ...noRoute })
     expect([blocks, allowed]).toEqual([[`missing:${kind}`, `promiseNotAllowed:${kind}`], [false]])
     expect(advice).not.toContain('needed:promise')
   })
@@ -136,6 +153,7 @@ describe('letters of commitment', () => {
   })
   test('a paper on which the route rests may not be promised', () => {
     const byPoints: Change = {
+      ...noRoute,
       talent: { education: { degree: 'doctor' }, experienceYears: 17 },
       engagement: { salaryPerYear: 500_000 },
     }
@@ -159,7 +177,7 @@ describe('letters of commitment', () => {
     expect([blocks, judged]).toEqual([[], []])
   })
   test('say why not', () => {
-    const { blocks } = judgeWith({ ...low, circumstances: { promises: true, promised: ['degree'] } })
+    const { blocks } = judgeWith({ ...low, ...noRoute, circumstances: { promises: true, promised: ['degree'] } })
     expect(blocks[0]?.path).toBe('circumstances.promised')
     expect(blocks[0]?.message.en).toContain('Only for a talent who reaches class A')
   })

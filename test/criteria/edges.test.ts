@@ -51,15 +51,15 @@ describe('born on 29 February', () => {
       ['A', 85],
       ['B', 60],
     ])
-    const { rules, calendar } = rulesOn('2026-11-24')
+    const { rules, ...inForce } = rulesOn('2026-11-24')
     const B = { ...rules.routes.B, points: rules.routes.B.points && { ...rules.routes.B.points, from: 65 } }
     const old = judge({
       filedOn: '2026-11-24',
       answers: { ...answers, talent: { ...answers.talent, birthDate: '1960-01-01' } },
       firm: { creditCode: '' },
       documents: [],
+      ...inForce,
       rules: { ...rules, routes: { ...rules.routes, B } },
-      calendar,
     })
     expect(old.ways.filter(({ class: name, open }) => name === 'B' && open)).toEqual([])
     expect(asked(old)).toEqual([

@@ -1,6 +1,7 @@
 /** One sound application, and the judgement of it with something changed. The rules are those of the shipped reference data. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Judgement, judge } from '../../src/criteria/judge.js'
+import { type Judgement, judge, type Question } from '../../src/criteria/judge.js'
+import { routesInForce } from '../../src/criteria/recommendedRoutes.js'
 import { parseRules } from '../../src/criteria/rules.js'
 import type { DocumentFacts, Subject } from '../../src/criteria/subject.js'
 import { entrySchema, pickInForce } from '../../src/reference/bodies.js'
@@ -11,11 +12,12 @@ export const entries = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => entrySchema.array().parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
 
-/** Rules and calendar in force on a date. */
+/** Rules and calendar in force on a date, and the routes of a recommendation on any. */
 export function rulesOn(date: string) {
   const inForce = pickInForce(entries, date)
   const calendar = new Calendar(calendarSchema.array().parse(Object.values(inForce.calendar ?? {})))
-  return { rules: parseRules(inForce), calendar }
+  const routesOn = (day: string) => routesInForce(pickInForce(entries, day), day)
+  return { rules: parseRules(inForce), calendar, routesOn }
 }
 
 type Deep<Value> = Value extends readonly unknown[] | string | number | boolean | null | undefined
@@ -122,6 +124,8 @@ export interface Change {
   readonly circumstances?: Subject['circumstances']
   readonly creditCode?: string
   readonly documents?: readonly DocumentFacts[]
+  /** Instead of the routes that the shipped data have. */
+  readonly routesOn?: Question['routesOn']
 }
 
 /** The judgement of the sound application with something changed; leaves that are null are taken away. */
@@ -133,6 +137,7 @@ export function judgeWith({
   circumstances,
   creditCode,
   documents: files,
+  ...rest
 }: Change = {}): Judgement {
   const changed: Subject = {
     talent: merge(answers.talent, talent) as Subject['talent'], // merging keeps the shape
@@ -141,7 +146,7 @@ export function judgeWith({
     circumstances,
   }
   const firm = { creditCode: creditCode ?? '91310105MA1FW0007P' }
-  return judge({ filedOn, answers: changed, firm, documents: files ?? documents, ...rulesOn(filedOn) })
+  return judge({ filedOn, answers: changed, firm, documents: files ?? documents, ...rulesOn(filedOn), ...rest })
 }
 
 export const codesOf = (findings: readonly { readonly code: string }[]): string[] => findings.map(({ code }) => code)

@@ -52,9 +52,11 @@ test('what takes something away from the last release waits until it has ended',
   const { all } = await listReleased()
   const expanding = (await listExpanding()).map(({ name }) => name)
   const left = all.filter(({ name }) => !expanding.includes(name))
-  expect(left.map(({ name }) => name)).toEqual(['EntryAlone1764000000047'])
-  for (const migration of left)
-    expect(await faultsOf(admin, source, new migration())).toContain('takes away rights on the relation sessions')
+  expect(left.map(({ name }) => name)).toEqual(['EntryAlone1764000000047', 'ProposedInLetters1764000000061'])
+  const faults = []
+  for (const migration of left) faults.push(await faultsOf(admin, source, new migration()))
+  // the other one puts entries beside the old ones, of a shape that the last release cannot read
+  expect(faults).toEqual([expect.arrayContaining(['takes away rights on the relation sessions']), []])
 })
 
 describe('refused, and nothing else of it', () => {

@@ -19,8 +19,19 @@ const FOLDER = 'migrations/reference'
 const parse = (texts: readonly string[]): Entry[] =>
   texts.flatMap((text) => entrySchema.array().parse(JSON.parse(text)))
 
-const shipped = (): Entry[] =>
-  parse(readdirSync(join(projectFolder, FOLDER)).map((name) => readFileSync(join(projectFolder, FOLDER, name), 'utf8')))
+const read = (folder: string): Entry[] =>
+  parse(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFileSync(join(folder, name), 'utf8')),
+  )
+/** As `expand` leaves them. */
+const expanded = (): Entry[] => read(join(projectFolder, FOLDER))
+/** With those that the last release cannot read in their places. */
+function shipped(): Entry[] {
+  const closing = read(join(projectFolder, FOLDER, 'closing'))
+  return expanded().map((entry) => closing.find(({ kind, key }) => kind === entry.kind && key === entry.key) ?? entry)
+}
 
 /** Those of the last release; undefined in a checkout without the history. */
 function released(): Entry[] | undefined {
@@ -28,7 +39,9 @@ function released(): Entry[] | undefined {
     execFileSync('git', args, { cwd: projectFolder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   try {
     const names = git('ls-tree', '--name-only', `${RELEASED.commit}:${FOLDER}`).trim().split('\n')
-    return parse(names.map((name) => git('show', `${RELEASED.commit}:${FOLDER}/${name}`)))
+    return parse(
+      names.filter((name) => name.endsWith('.json')).map((name) => git('show', `${RELEASED.commit}:${FOLDER}/${name}`)),
+    )
   } catch {
     process.stdout.write('without the history the entries of the last release are not upgraded\n')
     return undefined
@@ -120,7 +133,7 @@ test('an installation of the last release has the same after its upgrade, and ke
     `insert into people (account, password_hash, name, roles, created_at) values ('one', '', 'one', '{policyEditor}', now()), ('other', '', 'other', '{policyEditor}', now()) returning id`,
   )
   const by = { drafted: people[0]?.id ?? 0, approved: people[1]?.id ?? 0 }
-  const bodyOf = (kind: string, key: string) => shipped().find((one) => one.kind === kind && one.key === key)?.body
+  const bodyOf = (kind: string, key: string) => expanded().find((one) => one.kind === kind && one.key === key)?.body
   const own = [
     { kind: 'obligations', key: 'lodging', effectiveFrom: '2026-10-01', body: bodyOf('obligations', 'change') },
     {
@@ -134,7 +147,7 @@ test('an installation of the last release has the same after its upgrade, and ke
 
   await upgrade()
   const theirs = new Set(['policyBasis qualityContent'])
-  const expected = shipped().filter(({ kind, key }) => !theirs.has(`${kind} ${key}`))
+  const expected = expanded().filter(({ kind, key }) => !theirs.has(`${kind} ${key}`))
   expect(sorted(await firstEntries())).toEqual(sorted(expected))
   expect(await authorities()).toEqual(there)
   const { rows: kept } = await admin.query<Entry>(

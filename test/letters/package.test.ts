@@ -407,7 +407,18 @@ describe('names and shapes', () => {
       $defs: {
         Index: { additionalProperties: false, required: expect.arrayContaining(['letters', 'missing']) },
         Description: {
-          required: ['format', 'letter', 'case', 'employer', 'person', 'engagement', 'application', 'evidence'],
+          required: [
+            'format',
+            'letter',
+            'case',
+            'employer',
+            'person',
+            'engagement',
+            'reached',
+            'proposed',
+            'application',
+            'evidence',
+          ],
         },
       },
     })

@@ -245,6 +245,9 @@ describe('the papers of each step', () => {
       monthsPerYear: '12',
       category: 'A',
       points: '79',
+      proposedClass: 'A',
+      proposedMonths: '24',
+      proposedRoute: 'livestreamPlan',
     })
   })
 })

@@ -14,9 +14,9 @@ import { CannotBeSet, createRenderer, type Renderer, TookTooLong } from '../../s
 import { samplePaper } from '../../src/letters/sample.js'
 import { sealsIn } from '../../src/letters/seals.js'
 import { checkTemplate } from '../../src/letters/templateCheck.js'
-import { projectFolder } from '../../src/settings.js'
 import { TIME_LIMIT } from '../../src/worker/letterRenderer.js'
 import { long as atLength, rounds } from '../long.js'
+import { readEntries } from './entries.js'
 import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
 import { drawPages, edgesOf, type Picture } from './picture.js'
 import { ask, testWith } from './witness.js'
@@ -47,21 +47,17 @@ afterAll(async () => {
 const one = (zh: string) => ({ zh: [zh], en: [zh] })
 
 /** Template and layout of a kind of paper, as the first reference data have them. */
-async function firstOf(key: string) {
-  const bodyOf = async (name: string): Promise<unknown> => {
-    const path = join(projectFolder, `migrations/reference/${name}.json`)
-    const entries: { key: string; body: unknown }[] = JSON.parse(await readFile(path, 'utf8'))
-    return get(entries, (entry) => entry.key === key).body
-  }
+function firstOf(key: string) {
+  const bodyOf = (name: string): unknown => get(readEntries(name), (entry) => entry.key === key).body
   return {
-    paper: paperKindSchema.parse(await bodyOf('paperKinds')),
-    template: letterTemplateSchema.parse(await bodyOf('letterTemplates')),
+    paper: paperKindSchema.parse(bodyOf('paperKinds')),
+    template: letterTemplateSchema.parse(bodyOf('letterTemplates')),
   }
 }
 
 /** A kind of paper of the published samples. */
-async function sampleOf(key: string): Promise<LetterData> {
-  const { paper, template } = await firstOf(key)
+function sampleOf(key: string): LetterData {
+  const { paper, template } = firstOf(key)
   return samplePaper(key, paper, template, '2026-11-24', 'https://haijian.example/verify')
 }
 
@@ -539,10 +535,10 @@ describe('whatever comes', () => {
 
   test('a short notice keeps to one page a language, its rows closer where it must; one without a seal has one empty row above the signature', async () => {
     for (const key of ['withdrawal', 'lapse'] as const) {
-      const on = await readSheet(await renderer.render(await sampleOf(key)))
+      const on = await readSheet(await renderer.render(sampleOf(key)))
       expect([key, on.pages]).toEqual([key, 2])
     }
-    const on = await readSheet(await renderer.render({ ...(await sampleOf('withdrawal')), closing: one('以上。') }))
+    const on = await readSheet(await renderer.render({ ...sampleOf('withdrawal'), closing: one('以上。') }))
     const [last, signature] = ['以上。', '演示上海市商务委员会'].map(
       (words) =>
         readLines(on, 1)
@@ -554,7 +550,7 @@ describe('whatever comes', () => {
   })
 
   test('an ending that goes to the next page leaves no hollow page behind: its first paragraph stays', async () => {
-    const on = await readSheet(await renderer.render(await sampleOf('receipt')))
+    const on = await readSheet(await renderer.render(sampleOf('receipt')))
     const pageOf = (words: string) => on.runs.find(({ text }) => text.includes(words))?.page
     expect([pageOf('参加评估的部门'), pageOf('办理进度可凭')]).toEqual([1, 2])
   })
@@ -594,7 +590,7 @@ describe('the thread', () => {
       zh: many(rounds(50), (n) => words(true, from + n)),
       en: many(rounds(50), (n) => words(false, from + n)),
     })
-    const { template, paper } = await firstOf('correction')
+    const { template, paper } = firstOf('correction')
     const largest: LetterTemplate = {
       ...template,
       opening: several(100),

@@ -45,6 +45,10 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   intentionNeeded: fc.boolean(),
   intention: fc.constantFrom('none', 'open', 'heard'),
   intentionUntil: fc.constantFrom(null, '2026-12-01'),
+  routes: fc.integer({ min: 0, max: 2 }),
+  routesEndedOn: fc.constantFrom(null, '2026-12-31'),
+  pausedForRoute: fc.boolean(),
+  permitMonths: fc.integer({ min: 0, max: 2 }),
   conditions: fc.integer({ min: 0, max: 2 }),
   conditionsMet: fc.uniqueArray(few, { maxLength: 2 }),
   escalated: fc.boolean(),
@@ -239,5 +243,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(23)
+  expect(seen.size).toBe(27)
 })

@@ -35,7 +35,7 @@ underAssessment    report             namedAssessor   departmentNotReported,hasN
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
 underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
-awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest    recommended        requireReason,orderLetter
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest,routeInForce,permitFits recommended requireReason,propose,orderLetter
 awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest,refusalHeard notRecommended orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
 awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper
@@ -75,6 +75,8 @@ assign             departmentSupervisor                noInterest               
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterReview,noInterest,notAnnounced awaitingDecision
 answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
+pauseLimit         clock                               routesEnded                              awaitingDecision
+resumeLimit        clock                               routesBack                               awaitingDecision
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
 remind             clock                               reminderDue                              awaitingCorrection,permitGranted
 meetCondition      firm                                conditionsOpen                           letterIssued,letterReceived,permitGranted
@@ -187,6 +189,10 @@ function against(name: string, facts: Facts, { id, authorityId }: Actor): string
     letterFailed: facts.letterFailed,
     hasNotReported: !isAmong(facts.reporters),
     refusalHeard: facts.intention === 'none' ? !facts.intentionNeeded : facts.intention === 'heard',
+    routeInForce: facts.routes > 0,
+    routesEnded: facts.routes === 0 && !facts.pausedForRoute,
+    routesBack: facts.routes > 0 && facts.pausedForRoute,
+    permitFits: facts.routes === 0 || facts.permitMonths > 0,
     notAnnounced: !['open', 'heard'].includes(facts.intention),
     intentionOpen: facts.intention === 'open',
     conditionsOpen: facts.conditions > facts.conditionsMet.length,

@@ -43,7 +43,7 @@ export class Walk {
     return this.known.intention
   }
 
-  /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made. */
+  /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made, a policy ends. */
   happen(luck: number): void {
     const { known } = this
     // few walks come to a review, and its time must run out in some
@@ -55,6 +55,8 @@ export class Walk {
     if (luck % 16 === 5 && known.intention === 'open') known.intention = 'heard'
     if (luck % 16 === 6) known.standsInFor = [...this.claims.values()].slice(0, 1)
     known.reminder = luck % 4 === 3 ? 7 : null
+    if (luck % 16 === 7) known.routes = 0
+    if (luck % 8 === 1) known.routes = 1
   }
 
   /** Keeps an event and what it changes. */
@@ -76,6 +78,7 @@ export class Walk {
     if (action === 'report' && actor.authorityId !== null) this.keepReport(actor.authorityId)
     if (action === 'announceRefusal') known.intention = 'open'
     if (action === 'answerIntention') known.intention = 'heard'
+    if (action === 'pauseLimit' || action === 'resumeLimit') known.pausedForRoute = action === 'pauseLimit'
     if (action === 'escalate') known.escalated = true
     if (action === 'remind') known.reminder = null
     if (action === 'recommend') known.conditions = luck % 3
@@ -87,7 +90,7 @@ export class Walk {
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
     if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
     if (to !== from) {
-      Object.assign(known, { timeIsUp: false, letterFailed: false, escalated: false })
+      Object.assign(known, { timeIsUp: false, letterFailed: false, escalated: false, pausedForRoute: false })
       if (known.intention === 'heard') known.intention = 'none' // what was promised stays open wherever the case goes
     }
     this.state = to

@@ -45,6 +45,8 @@ const expectation = z.strictObject({
   routes: z.strictObject({ A: words, B: words }).nullish(),
   blocks: words,
   warns: words,
+  /** What the issued letter asks for, as its package says. */
+  proposed: z.strictObject({ class: text, route: text, months: z.int().nullish() }).nullish(),
 })
 export type Expectation = z.output<typeof expectation>
 

@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import yauzl from 'yauzl'
 import { z } from 'zod'
 import { apiPath } from '../../src/base/path.js'
 import { type Agent, Broken, sayFailure } from './agent.js'
+import type { Expectation } from './caseFile.js'
 import { differ } from './compare.js'
 
 const registry = z.object({
@@ -55,6 +58,54 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
     )
   }
   return differences
+}
+
+const made = z.object({ id: z.int() })
+const described = z.object({ proposed: z.record(z.string(), z.unknown()).nullable() })
+
+/** What the description in the package of the case's newest letter says that it asks for. */
+async function readProposed(officer: Agent, caseId: number): Promise<Record<string, unknown> | null> {
+  const answer = await officer.get(apiPath.letters)
+  if (answer.status !== 200) throw new Broken(`the letters of the permit officer: ${sayFailure(answer)}`)
+  const letter = registry
+    .parse(answer.body)
+    .letters.find(({ kind, sha256, ...one }) => one.caseId === caseId && kind === 'recommendation' && sha256 !== null)
+  if (!letter) throw new Broken('the permit officer has no letter of this case')
+  const ordered = await officer.send('POST', apiPath.packages, { letters: [letter.id] })
+  if (ordered.status >= 300) throw new Broken(`the package: ${sayFailure(ordered)}`)
+  const zip = await officer.download(apiPath.packageFile(made.parse(ordered.body).id))
+  const description = await readEntry(zip, (name) => name.endsWith('/description.json'))
+  return described.parse(JSON.parse(description)).proposed
+}
+
+/** The text of the first file of a ZIP whose name fits. */
+function readEntry(zip: Buffer, fits: (name: string) => boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    yauzl.fromBuffer(zip, { lazyEntries: true }, (problem, file) => {
+      if (problem) return reject(problem)
+      file.on('error', reject)
+      file.on('end', () => reject(new Broken('the package has no description')))
+      file.on('entry', (entry) => {
+        if (!fits(entry.fileName)) return file.readEntry()
+        file.openReadStream(entry, (fault, stream) => {
+          if (fault) return reject(fault)
+          text(stream).then(resolve, reject)
+        })
+      })
+      file.readEntry()
+    })
+  })
+}
+
+/** Every difference between what the issued letter asks for and what is expected of it. */
+export async function compareProposed(
+  expected: Expectation['proposed'],
+  officer: () => Promise<Agent>,
+  caseId: number,
+): Promise<string[]> {
+  if (!expected) return []
+  const got = (await readProposed(await officer(), caseId)) ?? {}
+  return Object.entries(expected).flatMap(([name, value]) => differ(`proposed.${name}`, value, got[name]))
 }
 
 async function checkPublicly(agent: Agent, what: string, by: object, standing: string): Promise<string[]> {

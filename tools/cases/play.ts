@@ -7,7 +7,7 @@ import { codesOf, compareCheck } from './compare.js'
 import type { DatabaseCopy, Databases } from './databases.js'
 import { attachDocuments, checkDraft, needsOf, startDraft } from './draft.js'
 import { playFlow } from './flow.js'
-import { checkLetters } from './letters.js'
+import { checkLetters, compareProposed } from './letters.js'
 import { openSite, type Site } from './site.js'
 
 /** The hour at which every case file's clock stands (docs/case-files.md). */
@@ -45,7 +45,9 @@ async function play(file: CaseFile, company: Company, folder: string | undefined
   const blocks = file.expect?.blocks ?? codesOf(check.blocks)
   differences.push(...(await playFlow({ file, company, caseId, blocks })))
   const keep = folder === undefined ? undefined : { folder, name: file.name }
-  return [...differences, ...(await checkLetters(applicant, caseId, keep))]
+  differences.push(...(await checkLetters(applicant, caseId, keep)))
+  const officer = () => company.agent('permitOfficer.1')
+  return [...differences, ...(await compareProposed(file.expect?.proposed, officer, caseId))]
 }
 
 /** What broke, with the last words of the processes when they have any. */

@@ -1,10 +1,11 @@
 /** Judges filed cases by what was in force on their filing day, and by a draft in its place. */
 import { type Judgement, judge } from '../../criteria/judge.js'
 import { CRITERIA_KINDS } from '../../criteria/kinds.js'
+import { routesInForce } from '../../criteria/recommendedRoutes.js'
 import { parseRules, type Rules } from '../../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
-import type { Reference } from '../../reference/reference.service.js'
+import type { InForce, Reference } from '../../reference/reference.service.js'
 import type { Calendar } from '../../reference/workingDays.js'
 
 /** The kinds of reference data by which a case is judged. */
@@ -32,8 +33,6 @@ export interface Filing {
   readonly answers: unknown
   readonly documents: readonly DocumentFacts[]
 }
-
-type InForce = Awaited<ReturnType<Reference['on']>>
 
 interface DayRules {
   /** The bodies that they were made from. */
@@ -67,11 +66,10 @@ export class Engine {
   }
 
   private async make(date: string, inForce: InForce, bodies: readonly unknown[]): Promise<DayRules> {
-    const { kind, key, body } = this.draft
     const made = {
       bodies,
       before: parseRules(inForce),
-      after: parseRules({ ...inForce, [kind]: { ...inForce[kind], [key]: body } }),
+      after: parseRules(this.withDraft(inForce)),
       calendar: await this.reference.calendar(date),
     }
     this.made.push(made)
@@ -83,6 +81,17 @@ export class Engine {
     // every leaf of the form's type fits the one that is judged, or is unknown to it
     const subject = parseApplication(answers).partial as Subject
     const question = { filedOn, answers: subject, firm: { creditCode: creditCode ?? '' }, documents, calendar }
-    return [judge({ ...question, rules: before }), judge({ ...question, rules: after })]
+    const timeline = await this.reference.timeline()
+    const routesOn = (day: string) => routesInForce(timeline(day), day)
+    const routesAfter = (day: string) => routesInForce(this.withDraft(timeline(day)), day)
+    return [
+      judge({ ...question, rules: before, routesOn }),
+      judge({ ...question, rules: after, routesOn: routesAfter }),
+    ]
+  }
+
+  private withDraft(inForce: InForce): InForce {
+    const { kind, key, body } = this.draft
+    return { ...inForce, [kind]: { ...inForce[kind], [key]: body } }
   }
 }

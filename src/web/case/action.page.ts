@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Database } from '../../base/database.js'
-import { NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import type { JudgedCase } from '../../cases/reading.service.js'
-import { getNode, listChildren, valueAt } from '../../forms/engine/node.js'
+import { getNode, listChildren } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
@@ -97,21 +98,22 @@ export class ActionPage {
     if (!ordersLetter(action, file.case.state)) return undefined
     const ofPart = (part: string) =>
       file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
-    const data = await this.db.transaction(settingsOf(person), (tx) =>
-      this.letters.preview(tx, {
-        caseId: file.case.id,
-        today,
-        judgedOn: file.case.filedOn ?? today,
-        leadId: ofPart('lead')[0] ?? null,
-        departments: ofPart('named'),
-        conditions: {
-          conditions: valueAt(tree, 'conditions'),
-          conditionsEn: valueAt(tree, 'conditionsEn'),
-          conditionsDueOn: valueAt(tree, 'conditionsDueOn'),
-        },
-      }),
-    )
-    return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
+    const about = {
+      caseId: file.case.id,
+      today,
+      judgedOn: file.case.filedOn ?? today,
+      leadId: ofPart('lead')[0] ?? null,
+      departments: ofPart('named'),
+    }
+    try {
+      const data = await this.db.transaction(settingsOf(person), (tx) =>
+        this.letters.preview(tx, person, about, action, parseForm(FORMS[action], tree).partial),
+      )
+      return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
+    } catch (error) {
+      if (error instanceof Invalid) return undefined // what is wrong stands at the questions
+      throw error
+    }
   }
 }
 

@@ -45,9 +45,13 @@ export function stageOf(line: CaseLine, askedFrom?: State | null): number {
 export const askedFromOf = (events: readonly TimelineEvent[]): State | null =>
   events.findLast(({ action }) => action === 'requestCorrection')?.fromState ?? null
 
+/** Whether the limit waits in its state, and nobody knows until when. */
+export const isPaused = ({ dueOn, daysLeft }: Pick<CaseLine, 'dueOn' | 'daysLeft'>): boolean =>
+  dueOn === null && daysLeft !== null
+
 /** Whether the clock is stopped, and the working days left: of a stopped one those with which it goes on. */
 function clockOf({ state, daysLeft, dueOn }: CaseLine, { calendar, today }: PageContext) {
-  const stopped = metaOf(state).clock?.stops ?? false
+  const stopped = (metaOf(state).clock?.stops ?? false) || isPaused({ dueOn, daysLeft })
   if (stopped) return { stopped, left: daysLeft ?? 0 }
   return { stopped, left: dueOn === null ? 0 : calendar.daysLeft(today, dueOn) }
 }
@@ -72,7 +76,7 @@ export function dueOf(line: CaseLine, context: PageContext): Due | undefined {
   const own = ownDay(line)
   if (own) return due(amountOf('consultation', context), context.calendar.daysLeft(context.today, own))
   const { clock } = metaOf(line.state)
-  if (!clock || line.dueOn === null || !inWorkingDays(line, context)) return undefined
+  if (!clock || (line.dueOn === null && !isPaused(line)) || !inWorkingDays(line, context)) return undefined
   const { left, stopped } = clockOf(line, context)
   return due(amountOf(clock.limit, context), left, stopped)
 }
@@ -115,11 +119,19 @@ function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line | unde
   ]
 }
 
+const WAITS_FOR_POLICY: Bilingual = { zh: '等待后续政策', en: 'waiting for a successor policy' }
+
+/** The day in the head: what is promised, else when the limit ends; undefined when nothing is due. */
+function promiseText({ dueOn }: CaseLine, promised: string | null): Bilingual | undefined {
+  if (promised) return fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on: day(promised) })
+  return dueOn === null ? undefined : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) })
+}
+
 export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
-  const { state, number, systemName, talentName, firmName, claimedName, dueOn } = line
+  const { state, number, systemName, talentName, firmName, claimedName } = line
   const asked = askedFromOf(events)
-  const promise = promisedOn(line, asked, context)
+  const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promisedOn(line, asked, context))
   const name = systemName ?? talentName ?? number
   const other = talentName && talentName.toUpperCase() !== name.toUpperCase() ? talentName : undefined
   return {
@@ -133,14 +145,8 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
       claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],
     ].filter(({ length }) => length > 0),
     clock:
-      dueOn === null
+      promise === undefined
         ? undefined
-        : {
-            now: clockText(line, context),
-            promise: promise
-              ? fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on: day(promise) })
-              : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) }),
-            ruler: caseRuler(line, asked, context),
-          },
+        : { now: clockText(line, context), promise, ruler: caseRuler(line, asked, context) },
   }
 }

@@ -12,7 +12,9 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
+import { Preflight } from '../../cases/preflight.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
+import { Recommending, type Supported } from '../../cases/recommending.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import { Firms } from '../../people/firm.service.js'
@@ -24,15 +26,17 @@ import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
+import { PageContexts } from '../case/pageContext.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
+import { limitBegun } from './limit.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
-import { limitBegun } from './limit.view.js'
 import { askingWhy, letterNotice } from './related.view.js'
+import { firstRoute, withRoutes } from './route.view.js'
 
 @Injectable()
 export class DeskCaseSide extends OfficersSide {
@@ -44,6 +48,9 @@ export class DeskCaseSide extends OfficersSide {
     private readonly reference: Reference,
     private readonly kept: KeptForms,
     private readonly loads: Loads,
+    private readonly recommending: Recommending,
+    private readonly preflight: Preflight,
+    private readonly contexts: PageContexts,
     private readonly db: Database,
   ) {
     super()
@@ -67,6 +74,7 @@ export class DeskCaseSide extends OfficersSide {
       )
     }
     if (action === 'refuse') return announcedInput(file)
+    if (action === 'recommend') return firstRoute(await this.supported(person, file))
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
       missing,
@@ -98,10 +106,18 @@ export class DeskCaseSide extends OfficersSide {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
+  private async supported(person: Person, { case: { id } }: CaseFile): Promise<Supported[]> {
+    const { today } = await this.contexts.today()
+    return this.db.transaction(settingsOf(person), (tx) =>
+      this.recommending.supported(today, this.preflight.open(tx, person, id)),
+    )
+  }
+
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
-    if (action === 'recommend') return askingWhy(form, others, language)
+    if (action === 'recommend')
+      return withRoutes(askingWhy(form, others, language), await this.supported(person, file), language)
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)

@@ -26,6 +26,7 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '请企业补正', en: 'Correction by the firm' },
   consultation: { zh: '征询其他部门', en: 'Another department consulted' },
   intention: { zh: '听取企业对拟不予推荐的意见', en: 'The firm heard on an intended refusal' },
+  basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
   outage: { zh: '服务中断', en: 'Outage of the service' },
 }
 

@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '等贵单位补正', en: 'Waiting for your correction' },
   consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
   intention: { zh: '等贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
+  basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
   outage: { zh: '系统停用', en: 'The service was down' },
 }
 
@@ -44,11 +45,12 @@ function spanText({ fromOn }: LedgerLine, end: string | null): Bilingual {
 
 /** By how much a stop moved the day, or will; `end` is null while it lasts. */
 function movedText(stop: LedgerLine, end: string | null, { calendar, today }: PageContext): Bilingual {
-  const { reason, fromOn } = stop
+  const { reason, fromOn, untilOn } = stop
   const count = reason === 'outage' ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOfStop(stop, today))
   if (end !== null) return later(count)
   const days = workingDays(count)
-  if (reason !== 'correction') return fill({ zh: '最多推后 {days}', en: 'at most {days} later' }, { days })
+  if (reason !== 'correction' && untilOn !== null)
+    return fill({ zh: '最多推后 {days}', en: 'at most {days} later' }, { days })
   return count === 0
     ? { zh: '时钟停着', en: 'clock stopped' }
     : fill({ zh: '已停 {days}', en: 'stopped for {days}' }, { days })

@@ -5,7 +5,15 @@
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { DECISION_DAY, DUE_DAYS } from '../../workflow/firmWords.js'
 import { metaOf, PROMISED } from '../../workflow/step.js'
-import { askedFromOf, caseRuler, type PageContext, promisedOn, STAGE_LIMITS, stageOf } from '../case/clock.view.js'
+import {
+  askedFromOf,
+  caseRuler,
+  isPaused,
+  type PageContext,
+  promisedOn,
+  STAGE_LIMITS,
+  stageOf,
+} from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
 import { day, workingDays } from '../kit/page.js'
 import { ruler } from '../kit/ruler.js'
@@ -37,11 +45,27 @@ function ofDraft({ check: { judgement } }: OwnCase, { limits }: PageContext) {
   }
 }
 
+/** Of a case that waits for a policy: nobody knows the day. */
+const ofPaused = (daysLeft: number) => ({
+  title: { zh: '办理时限已暂停', en: 'Paused' },
+  day: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
+  text: fill(
+    {
+      zh: '推荐所依据的政策已期满，这不是不予推荐的理由。后续政策生效后继续办理，本环节还余{days}。届时另行通知。',
+      en:
+        'The policy by which recommendations are given has ended. That is no ground to refuse. Your case goes on ' +
+        'when its successor is in force, with {days} left of this stage; we will tell you.',
+    },
+    { days: workingDays(daysLeft) },
+  ),
+})
+
 /** What stands in the aside; undefined when nobody waits for a day. */
 export function promiseAside(own: OwnCase, context: PageContext) {
   const { case: line, events } = own.file
   const { state, dueOn, daysLeft, dueProvisional } = line
   if (state === 'draft') return ofDraft(own, context)
+  if (isPaused(line)) return ofPaused(daysLeft ?? 0)
   if (dueOn === null) return undefined
   const due = DUE_DAYS[state]
   const asked = askedFromOf(events)

@@ -21,7 +21,7 @@ export const FILED = '2026-11-24'
 export const TODAY = '2026-12-08'
 
 const inForce = pickInForce(entries, TODAY)
-export const { rules, calendar } = rulesOn(FILED)
+export const { rules, calendar, routesOn } = rulesOn(FILED)
 
 /** All bodies of a kind that are in force, by key. */
 export const all = <Body>(kind: string, schema: ZodType<Body>): Map<string, Body> =>
@@ -139,6 +139,7 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
     documents: attachments.filter(({ replacedAt }) => replacedAt === null).map(factsOf),
     rules,
     calendar,
+    routesOn,
   })
   return { judgedOn: FILED, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
 }
@@ -147,7 +148,7 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
 export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], filedOn: string): SelfCheckResult => {
   const { partial } = parseApplication(given)
   const subject = partial as Subject // as above
-  const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar })
+  const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar, routesOn })
   return {
     check: { judgedOn: filedOn, judgement, form: [], problems: judgement.blocks },
     known: readSubject(subject),
