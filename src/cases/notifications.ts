@@ -56,7 +56,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
   pauseLimit: deadline(
     '推荐所依据的政策已期满，案件等待后续政策，期间不计入办理时限',
-    'The policy by which recommendations are given has ended; your case waits for its successor, and its time is not counted',
+    'The policy for recommendations has ended; your case waits for its successor, and its time is not counted',
   ),
   resumeLimit: deadline('后续政策已生效，案件继续办理', 'A successor policy is in force; your case goes on'),
   remind: deadline('期限将到，请留意', 'A time limit is near'),

@@ -78,7 +78,9 @@ export function routesInForce(
     })
 }
 
-/** The last day on which a route was in force, when all have ended; null while one is, and where there never was one. */
+/**
+ * The last day on which a route was in force, when all have ended; null while one is, and where there never was one.
+ */
 export function lastDayOfRoutes(
   inForce: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   on: string,

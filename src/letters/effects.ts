@@ -228,7 +228,8 @@ export class LetterEffects {
 
   /** What the recommendation asked for, and on which conditions; a letter that is issued anew has the same. */
   private async decided(tx: Tx, { case: found, action, input, content, today }: Cause): Promise<Decided> {
-    if (action === 'recommend') return { conditions: input, asked: { ...(content.asked as Asked), on: today } } // the effect before has put it there
+    // the effect before has put it there
+    if (action === 'recommend') return { conditions: input, asked: { ...(content.asked as Asked), on: today } }
     return decidedBefore(tx, found.id)
   }
 }

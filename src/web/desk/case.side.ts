@@ -12,9 +12,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
-import { Preflight } from '../../cases/preflight.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
-import { Recommending, type Supported } from '../../cases/recommending.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import { Firms } from '../../people/firm.service.js'
@@ -26,7 +24,6 @@ import type { Act } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import { PageContexts } from '../case/pageContext.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
@@ -36,7 +33,7 @@ import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 import { askingWhy, letterNotice } from './related.view.js'
-import { firstRoute, withRoutes } from './route.view.js'
+import { RouteQuestions } from './routeQuestions.js'
 
 @Injectable()
 export class DeskCaseSide extends OfficersSide {
@@ -48,9 +45,7 @@ export class DeskCaseSide extends OfficersSide {
     private readonly reference: Reference,
     private readonly kept: KeptForms,
     private readonly loads: Loads,
-    private readonly recommending: Recommending,
-    private readonly preflight: Preflight,
-    private readonly contexts: PageContexts,
+    private readonly routes: RouteQuestions,
     private readonly db: Database,
   ) {
     super()
@@ -74,7 +69,7 @@ export class DeskCaseSide extends OfficersSide {
       )
     }
     if (action === 'refuse') return announcedInput(file)
-    if (action === 'recommend') return firstRoute(await this.supported(person, file))
+    if (action === 'recommend') return this.routes.first(person, file)
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
       missing,
@@ -106,18 +101,10 @@ export class DeskCaseSide extends OfficersSide {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
-  private async supported(person: Person, { case: { id } }: CaseFile): Promise<Supported[]> {
-    const { today } = await this.contexts.today()
-    return this.db.transaction(settingsOf(person), (tx) =>
-      this.recommending.supported(today, this.preflight.open(tx, person, id)),
-    )
-  }
-
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
-    if (action === 'recommend')
-      return withRoutes(askingWhy(form, others, language), await this.supported(person, file), language)
+    if (action === 'recommend') return this.routes.ask(person, file, askingWhy(form, others, language), language)
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
