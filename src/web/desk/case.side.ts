@@ -5,18 +5,16 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Database } from '../../base/database.js'
 import type { Stale } from '../../base/errors.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
+import type { OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import { Firms } from '../../people/firm.service.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -32,8 +30,8 @@ import { limitBegun } from './limit.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
-import { askingWhy, letterNotice } from './related.view.js'
-import { RouteQuestions } from './routeQuestions.js'
+import { letterNotice } from './related.view.js'
+import { RecommendForm } from './recommendForm.js'
 
 @Injectable()
 export class DeskCaseSide extends OfficersSide {
@@ -45,8 +43,7 @@ export class DeskCaseSide extends OfficersSide {
     private readonly reference: Reference,
     private readonly kept: KeptForms,
     private readonly loads: Loads,
-    private readonly routes: RouteQuestions,
-    private readonly db: Database,
+    private readonly recommend: RecommendForm,
   ) {
     super()
   }
@@ -69,7 +66,7 @@ export class DeskCaseSide extends OfficersSide {
       )
     }
     if (action === 'refuse') return announcedInput(file)
-    if (action === 'recommend') return this.routes.first(person, file)
+    if (action === 'recommend') return this.recommend.first(person, file)
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
       missing,
@@ -79,7 +76,7 @@ export class DeskCaseSide extends OfficersSide {
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
     const { action, file, tree, context } = asking
     const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
-    const others = action === 'recommend' ? await this.otherLetters(person, asking) : []
+    const others = action === 'recommend' ? await this.recommend.listOthers(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
     return {
@@ -97,14 +94,10 @@ export class DeskCaseSide extends OfficersSide {
     return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
 
-  private otherLetters(person: Person, { file, context }: FormRequest): Promise<OtherLetter[]> {
-    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
-  }
-
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
-    if (action === 'recommend') return this.routes.ask(person, file, askingWhy(form, others, language), language)
+    if (action === 'recommend') return this.recommend.ask(person, asking, others)
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)

@@ -19,13 +19,13 @@ import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
 import { QueueController } from './queue.controller.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
-import { RouteQuestions } from './routeQuestions.js'
+import { RecommendForm } from './recommendForm.js'
 import { TalentRequestsController } from './talents.controller.js'
 
 const providers = [
   OfficerCases,
   AssessmentQuestions,
-  RouteQuestions,
+  RecommendForm,
   DeskCasePage,
   Bulk,
   QueueNames,

@@ -1,18 +1,23 @@
-/** What the form of a recommendation asks of route, length and treatment, as this case supports it today. */
+/**
+ * What the form of a recommendation asks: route, length and treatment as this case supports them today, and why, where
+ * the person has another letter.
+ */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
-import type { Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
 import { Preflight } from '../../cases/preflight.js'
 import { Recommending, type Supported } from '../../cases/recommending.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
+import type { FormRequest } from '../case/side.js'
+import { askingWhy } from './related.view.js'
 import { firstRoute, withRoutes } from './route.view.js'
 
 @Injectable()
-export class RouteQuestions {
+export class RecommendForm {
   constructor(
     private readonly recommending: Recommending,
     private readonly preflight: Preflight,
@@ -25,8 +30,13 @@ export class RouteQuestions {
     return firstRoute(await this.supported(person, file))
   }
 
-  async ask(person: Person, file: CaseFile, form: FormView, language: Language): Promise<FormView> {
-    return withRoutes(form, await this.supported(person, file), language)
+  /** Letters of other cases for the same person. */
+  listOthers(person: Person, { file, context }: FormRequest): Promise<OtherLetter[]> {
+    return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
+  }
+
+  async ask(person: Person, { file, form, language }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
+    return withRoutes(askingWhy(form, others, language), await this.supported(person, file), language)
   }
 
   private async supported(person: Person, { case: { id } }: CaseFile): Promise<Supported[]> {
