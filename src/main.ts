@@ -2,18 +2,23 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import { webModule } from './app.module.js'
+import { Clock } from './base/clock.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
+import { path } from './base/path.js'
 import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
 import { endOnWrongSettings } from './installation.js'
 import { Registrations } from './people/registration.service.js'
 import { Sessions } from './people/session.service.js'
+import { countOpen } from './reference/openQuestions.js'
+import { Reference } from './reference/reference.service.js'
 import { projectFolder } from './settings.js'
 import { createApplication } from './web/http/application.js'
 import { compileAssets } from './web/kit/assets.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/account/demonstration.js'
 import { Draining } from './web/http/draining.js'
+import { unconfirmedText } from './web/http/pages.js'
 
 /** How long the requests that are under way may take once the server is closing, in milliseconds. */
 const GRACE = 10_000
@@ -46,6 +51,11 @@ if (!app.get(Registrations).open)
   process.stderr.write(
     '没有设定邮件服务器（SMTP_URL）：企业登记不开放。\n' + 'No mail server is set (SMTP_URL): firms cannot register.\n',
   )
+const unconfirmed = config.production ? await countOpen(app.get(Reference), app.get(Clock).today()) : 0
+if (unconfirmed > 0) {
+  const { zh, en } = unconfirmedText(unconfirmed)
+  process.stderr.write(`${zh}${path.toConfirm}\n${en} ${path.toConfirm}\n`)
+}
 await app.listen(config.port, config.host)
 endWhenAsked(
   async () => {

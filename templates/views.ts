@@ -2134,7 +2134,7 @@ export interface Views {
       }[] | Falsy
       readonly title: Said
     })[]
-    readonly open?: readonly { readonly href: Plain; readonly label: Said }[] | Falsy
+    readonly open?: { readonly count: Plain; readonly href: Plain } | Falsy
     readonly title: Said
     readonly waiting?: Parts['parts/table'] | Falsy
   }
@@ -2159,6 +2159,18 @@ export interface Views {
     readonly remarks?: unknown
     readonly title: Said
     readonly versions: Parts['parts/table']
+  }
+  readonly 'policy/to-confirm': {
+    readonly questions?: readonly ({
+      readonly answer?: Plain | Falsy
+      readonly entries?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
+      readonly href: Plain
+      readonly label: Said
+      readonly meanwhile: Said
+      readonly question: Said
+      readonly source: Said
+    })[] | Falsy
+    readonly title: Said
   }
   readonly 'policy/version': {
     readonly affects: Said

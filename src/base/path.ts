@@ -175,6 +175,7 @@ export const path = {
 
   // policy and reports
   policy: '/policy',
+  toConfirm: '/policy/to-confirm',
   kind: (kind: string) => at`/policy/kinds/${kind}`,
   newEntry: (kind: string) => at`/policy/kinds/${kind}/new`,
   entry: (id: number) => at`/policy/entries/${id}`,

@@ -4,7 +4,8 @@
  * does. It never throws, whatever a draft holds.
  */
 import { completedYears } from '../base/dates.js'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, joined, SEMICOLON } from '../base/text.js'
+import { openAbout } from '../reference/openQuestions.js'
 import type { Calendar } from '../reference/workingDays.js'
 import { type Advice, listAdvice, pairTranslations, type TranslationPair } from './advice.js'
 import { type CategoryMatch, listUnknownCategories, matchCategories } from './categories.js'
@@ -84,6 +85,13 @@ function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calend
   return calendar.dueOn(assessed.on, timeLimits.decision)
 }
 
+/** The source of class B, with what speaks for and against it where the city has still to confirm a part of it. */
+const doubted = (source: Bilingual, { openQuestions }: Rules): Bilingual =>
+  joined(
+    [source, ...openAbout(Object.values(openQuestions), 'routes', 'B').map((question) => question.source)],
+    SEMICOLON,
+  )
+
 /** What was read and found out before the findings. */
 interface Read {
   readonly known: ReadAnswers
@@ -114,7 +122,7 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
     ...blockPromises(promised),
   ]
   const warns = [
-    ...warnOfAge(age, B.closedAboveAge, hasRouteA, B.source),
+    ...warnOfAge(age, B.closedAboveAge, hasRouteA, doubted(B.source, rules)),
     ...expiry.warns,
     ...documents.warns,
     ...warnOfFormats(files, rules.documents, rules.permitSystem.files),

@@ -1,5 +1,6 @@
 /** The rules by which one application is judged: the bodies in force on its filing day, by kind and key. */
 import { z } from 'zod'
+import { openQuestionSchema } from '../reference/openQuestions.js'
 import { timeLimitSchema } from '../reference/workingDays.js'
 import { categorySchema } from './categories.js'
 import { actGroupSchema } from './compliance.js'
@@ -24,6 +25,8 @@ export const rulesSchema = z.object({
   scorecard: z.object({ streaming: scorecardSchema.optional() }).default({}),
   forbiddenActs: z.record(z.string(), actGroupSchema).default({}),
   productCategories: z.record(z.string(), categorySchema).default({}),
+  /** What the city has still to confirm of the rules. */
+  openQuestions: z.record(z.string(), openQuestionSchema).default({}),
   timeLimits: z.object({ acceptance: timeLimitSchema, assessment: timeLimitSchema, decision: timeLimitSchema }),
 })
 export type Rules = z.infer<typeof rulesSchema>

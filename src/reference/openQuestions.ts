@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
+import type { Reference } from './reference.service.js'
 import type { Beside } from './registry.js'
 import { label, line, order, source } from './shapes.js'
 
@@ -33,6 +34,11 @@ export const openQuestionSchema = ask.body({
 export type OpenQuestion = z.infer<typeof openQuestionSchema>
 
 export const isOpen = ({ answer }: OpenQuestion): boolean => answer === null
+
+/** How many of them are open on a day. */
+export async function countOpen(reference: Reference, on: string): Promise<number> {
+  return [...(await reference.all(OPEN_QUESTIONS, on, openQuestionSchema)).values()].filter(isOpen).length
+}
 
 /** The questions about an entry that have no answer yet. */
 export const openAbout = <T extends OpenQuestion>(questions: readonly T[], kind: string, key: string): T[] =>

@@ -356,3 +356,14 @@ test('every finding says what is wrong in both languages, where, and by which ru
     expect(message.zh).toMatch(/。$/)
   }
 })
+
+test('over 60 names what speaks for a higher limit and what against it, while the city has not settled it', () => {
+  const [finding] = judgeWith({
+    talent: { birthDate: '1964-11-24' },
+    engagement: { salaryPerYear: 600_000 },
+  }).warns.filter(({ code }) => code === 'over60')
+  expect(finding?.source.en).toMatch(
+    /^Classification Standards .*; A blog of September 2024 .* reports of February 2026/,
+  )
+  expect(finding?.source.zh).toMatch(/外专发〔2017〕40号）；2024年9月有博客/)
+})

@@ -304,7 +304,8 @@ describe('after care', () => {
     const page = await visitor.open(address)
     for (const words of [
       'within 24 hours of moving in',
-      'Where there is a single window, both can be applied for together.',
+      'File one application in the permit system, with the letter.',
+      'together at the single window, which takes all classes',
       'within 30 days of entry',
       'Regulations on the Entry and Exit of Foreigners, Article 26',
     ])

@@ -4,6 +4,7 @@ import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Authorities } from '../../src/reference/authorities.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { WebSettings } from '../../src/web/http/access.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { lettersIn } from '../cases/opened.js'
 import type { Name } from '../cases/population.js'
@@ -598,9 +599,19 @@ describe('what the city has still to confirm', () => {
 
   test('is listed on the first page, marked in the list, and told beside the entry', async () => {
     const list = await editor.open(path.policy)
-    expect(list.text).toContain('To be confirmed by the city')
+    expect(list.text).toContain('To be confirmed by the city: 18 questions')
+    expect(list.html).toContain(`href="${path.toConfirm}"`)
     const question = await idOf('openQuestions', 'permitAuthority')
-    expect(list.html).toContain(`href="${path.entry(question)}"`)
+    const whole = await editor.open(path.toConfirm)
+    expect(whole.text).toMatch(
+      /Name of the permit authority, and the windows of the districts What the authority .* Until then: All letters go to .* Sources: A notice of May 2022/,
+    )
+    for (const shown of [path.entry(question), path.entry(await idOf('authorities', '310115-permit'))])
+      expect(whole.html).toContain(`href="${shown}"`)
+    expect(plain(whole.html)).toContain(`href="${withQuery(path.newEntry('openQuestions'), { from: question })}"`)
+    const assessor = await (await site.visitor('assessor')).open(path.toConfirm)
+    expect([assessor.status, assessor.text.includes('Draft the answer')]).toEqual([200, false])
+    expect((await (await site.visitor('applicant')).open(path.toConfirm)).status).toBe(403)
     const authorities = await editor.open(path.kind('authorities'))
     expect(['sh-permit', '310115-permit', 'sh-market'].map((key) => marked(authorities, key))).toEqual([
       true,
@@ -616,6 +627,23 @@ describe('what the city has still to confirm', () => {
     // the firm reads the rule, not what the office has still to find out
     const firm = await (await site.visitor('applicant')).open(path.entry(await idOf('salary', 'shanghai')))
     expect([firm.status, firm.text.includes('To be confirmed by the city')]).toEqual([200, false])
+  })
+
+  test('is said by production on every page of those who work by it, and by no other', async () => {
+    const settings = site.app.get(WebSettings)
+    const said = '18 facts are for the city to confirm. Until then rules and letters rest on what is assumed.'
+    const pageOf = async (who: 'policyEditor' | 'approver' | 'applicant', address: string) =>
+      plain((await (await site.visitor(who)).open(address)).html).includes(said)
+    expect(await pageOf('approver', path.queue)).toBe(false)
+    Object.assign(settings, { production: true })
+    try {
+      expect(await pageOf('approver', path.queue)).toBe(true)
+      expect(await pageOf('policyEditor', path.policy)).toBe(true)
+      expect(await pageOf('applicant', path.cases)).toBe(false)
+      expect(plain((await (await site.visitor()).open(path.home)).html)).not.toContain(said)
+    } finally {
+      Object.assign(settings, { production: false })
+    }
   })
 
   test('is settled by an answer that two editors stand for; from its day on nothing is marked', async () => {

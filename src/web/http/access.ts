@@ -68,6 +68,7 @@ export class WebSettings {
     readonly publicUrl: string,
     /** What the tokens of forms are made with: the present key first, then those of pages that are open. */
     readonly csrfKeys: readonly [string, ...string[]],
+    readonly production: boolean,
   ) {}
 }
 

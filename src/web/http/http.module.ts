@@ -24,7 +24,7 @@ class HttpModule {}
 /** @param csrfKeys what the tokens of forms are made with, the present key first */
 export const httpModule = (config: Config, csrfKeys: readonly [string, ...string[]], assets: Assets): DynamicModule =>
   folderModule(HttpModule, [
-    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, csrfKeys) },
+    { provide: WebSettings, useValue: new WebSettings(config.publicUrl, csrfKeys, config.production) },
     { provide: Cookies, useValue: new Cookies(config.publicUrl.startsWith('https://')) },
     {
       provide: Renderer,

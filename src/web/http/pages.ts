@@ -1,12 +1,18 @@
 /** Sends pages: the frame for this reader around a page's view. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
+import type { Bilingual } from '../../base/text.js'
 import { Outages } from '../../cases/outage.service.js'
 import { type Actor, ADMINISTRATORS, FIRM_ROLES, has, type Role } from '../../people/actor.js'
 import { Announcements } from '../../people/announcement.service.js'
 import { Mailbox } from '../../people/mailbox.js'
+import type { Person } from '../../people/session.service.js'
 import { ROLE_WORDS } from '../../people/words.js'
+import { READERS } from '../../reference/draft.service.js'
+import { countOpen } from '../../reference/openQuestions.js'
+import { Reference } from '../../reference/reference.service.js'
 import { Access, WebSettings } from './access.js'
 import { Cookies } from './cookies.js'
 import { describe } from './described.js'
@@ -82,16 +88,18 @@ export class Pages {
     private readonly cookies: Cookies,
     private readonly settings: WebSettings,
     private readonly searches: Searches,
+    private readonly reference: Reference,
+    private readonly clock: Clock,
   ) {}
 
   /** The page as HTML, for the person who asks, in their language. */
-  draw(
+  async draw(
     request: FastifyRequest,
     reply: FastifyReply,
     template: Template,
     view: PageView,
     audience = audienceOf(request),
-  ): string {
+  ): Promise<string> {
     const { person } = request
     const language = request.language ?? 'zh'
     const away = dismissedIn(this.cookies, request)
@@ -107,6 +115,7 @@ export class Pages {
       person: person && { id: person.id, name: person.name, role: ROLE_WORDS[person.roles[0] ?? 'applicant'] },
       unread: person ? (request.unread ?? 0) : undefined,
       description: reply.statusCode === 200 ? describe(request, this.settings.publicUrl) : undefined,
+      unconfirmed: person && (await this.unconfirmed(person)),
       ...(audience === 'desk' && person && this.deskOf(person, request)),
     })
     reply.header('content-type', 'text/html; charset=utf-8')
@@ -118,7 +127,22 @@ export class Pages {
     if (!hasQueue(person)) return { home: navigationOf(person)[0]?.href ?? path.home }
     return { find: { action: path.queueFind, value: this.searches.open(readSealed(query)).find ?? '' } }
   }
+
+  /** Of rules that rest on what nobody has confirmed, those who work by them are told as long as it is so. */
+  private async unconfirmed(person: Person): Promise<Shell['unconfirmed']> {
+    if (!this.settings.production || !has(person, ...READERS)) return undefined
+    const count = await countOpen(this.reference, this.clock.today())
+    return count === 0 ? undefined : { text: unconfirmedText(count), href: path.toConfirm }
+  }
 }
+
+/** What production says while the city has still to confirm facts. */
+export const unconfirmedText = (count: number): Bilingual => ({
+  zh: `有 ${count} 项事实待本市确认，确认前规则和文书按暂定内容办。`,
+  en:
+    `${count === 1 ? 'One fact is' : `${count} facts are`} for the city to confirm. Until then rules and letters ` +
+    'rest on what is assumed.',
+})
 
 /** Whether cases may wait for this person. */
 export const hasQueue = (person: Actor): boolean => has(person, ...QUEUE_ROLES)

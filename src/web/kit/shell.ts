@@ -37,6 +37,8 @@ export interface Shell {
   readonly messages?: { readonly unread: string; readonly current: boolean }
   /** A demonstration's mails are shown on a page. */
   readonly mailbox: boolean
+  /** In production, to officers: how many facts the city has still to confirm, and where they are listed. */
+  readonly unconfirmed?: { readonly text: Text; readonly href: string }
   /** Of a page that search engines may show; the others ask not to be listed. */
   readonly description?: Description
 }
@@ -63,7 +65,7 @@ export interface Page {
 }
 
 export interface ShellInput
-  extends Partial<Pick<Shell, 'person' | 'csrf' | 'find' | 'home' | 'mailbox' | 'description'>> {
+  extends Partial<Pick<Shell, 'person' | 'csrf' | 'find' | 'home' | 'mailbox' | 'description' | 'unconfirmed'>> {
   readonly audience: Audience
   /** Path and query of this page, kept when the language changes. */
   readonly address: string

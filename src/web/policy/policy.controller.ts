@@ -32,6 +32,8 @@ import {
   markOf,
   POLICY,
   questionRow,
+  TO_CONFIRM,
+  toConfirmView,
   trials,
   versionFacts,
   versionLinks,
@@ -65,13 +67,26 @@ export class PolicyController {
     const view = {
       title: POLICY,
       waiting: waitingTable(versions, this.kinds, today),
-      open: open.map(questionRow),
+      open: open.length > 0 && { count: open.length, href: path.toConfirm },
       groups: [
         { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
         { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
       ],
     }
     return page('policy/kinds', view)
+  }
+
+  /** What the city has to confirm before this goes live, each question with the entries that rest on it. */
+  @Get('to-confirm')
+  async toConfirm(@Me() me: Person) {
+    const [open, inForce] = [await this.drafts.openQuestions(), await this.drafts.inForce(this.clock.today())]
+    const edits = has(me, 'policyEditor')
+    const view = {
+      title: TO_CONFIRM,
+      back: link(POLICY, path.policy),
+      questions: open.map((question) => toConfirmView(question, inForce, this.kinds, edits)),
+    }
+    return page('policy/to-confirm', view)
   }
 
   @Get('kinds/:kind')

@@ -2,6 +2,7 @@
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { JUDGED_BY } from '../../cases/reports/engine.js'
+import { under } from '../../forms/engine/compare.js'
 import { memberOf } from '../../forms/engine/node.js'
 import { OPEN_QUESTIONS, openAbout, type OpenQuestion } from '../../reference/openQuestions.js'
 import type { Kind, Kinds } from '../../reference/registry.js'
@@ -16,7 +17,7 @@ import { day } from '../kit/page.js'
 import type { Link, Notice, Summary, Table } from '../kit/parts.js'
 import { below, caution, code, link } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
-import { byText, fromText, ownNameOf, STANDINGS } from '../kit/versions.view.js'
+import { byText, fromText, nameOf, ownNameOf, STANDINGS } from '../kit/versions.view.js'
 
 /** The title of the first page. */
 export const POLICY: Bilingual = { zh: '政策与规则', en: 'Policy and rules' }
@@ -104,6 +105,30 @@ export const questionRow = (question: OpenQuestion & { readonly id: number }) =>
   ...question,
   href: path.entry(question.id),
 })
+
+/** The title of the page of open questions. */
+export const TO_CONFIRM: Bilingual = { zh: '正式运行前待本市确认', en: 'For the city to confirm before going live' }
+
+/** An open question whole, with the entries that rest on it and, for an editor, the way to answer it. */
+export function toConfirmView(
+  question: OpenQuestion & { readonly id: number },
+  inForce: readonly Version[],
+  kinds: Kinds,
+  edits: boolean,
+) {
+  const entries = question.entries.flatMap(({ kind, keys }) =>
+    keys.flatMap((key) => {
+      const found = inForce.find((version) => version.kind === kind && version.key === key)
+      const known = kinds.find(kind)
+      return found && known ? link(under(known.label, nameOf(known, found)), path.entry(found.id)) : []
+    }),
+  )
+  return {
+    ...questionRow(question),
+    entries,
+    answer: edits && withQuery(path.newEntry(OPEN_QUESTIONS), { from: question.id }),
+  }
+}
 
 /**
  * What stands beside an entry in the list of its kind: that the city has still to confirm it; a
