@@ -24,6 +24,7 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
   'admin/files': 'one short reason',
   'admin/jobs': 'one short reason',
   'admin/people': 'a name and an account',
+  'desk/letters': 'one word to look for, perhaps the number of a passport',
   'desk/passport': 'the number of a passport: it is not stored where it need not be',
   'desk/queue': 'the name of a view',
 }
