@@ -46,10 +46,11 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at', personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
-    none: 'person_id created_at seen_at ways proved_at',
+    none: 'person_id created_at seen_at ways proved_at shown_at',
         personal: 'device address', secret: 'token_hash first_hash form_key' }),
   authenticators: table('验证器', 'authenticator apps', 'account',
     { none: 'person_id added_at last_step failures', secret: 'secret' }),
+  speaker_keys: table('封存“谁在操作”的密钥', 'the key that seals who speaks', 'office', { none: 'one', secret: 'key' }),
   recovery_codes: table('恢复码', 'recovery codes', 'account',
     { none: 'person_id made_at used_at', secret: 'code_hash' }),
   passkeys: table('通行密钥', 'passkeys', 'account', {

@@ -27,7 +27,7 @@ import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
-import { ApiKey, Attempt, Invitation, Session } from './people/signInEntities.js'
+import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
 import { ReferenceEntry } from './reference/entities.js'
 
 export const ENTITIES = [
@@ -36,6 +36,7 @@ export const ENTITIES = [
   Person,
   FirmPaper,
   Session,
+  SpeakerKey,
   Attempt,
   Invitation,
   ApiKey,

@@ -1,9 +1,10 @@
 /** Puts the demonstration into an empty database: firms, people and cases in many states, all by really acting on days gone by. A second run does nothing. */
-import pg from 'pg'
+import type pg from 'pg'
 import type { Config } from '../src/config.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../src/web/account/demonstration.js'
 import type { Account } from './launch.js'
 import { connect } from './roles.js'
+import { endSpeaking } from './speaking.js'
 import { DECIDED } from './seed/decided.js'
 import { OPEN } from './seed/open.js'
 import { requestIdOf, type Scene } from './seed/scene.js'
@@ -23,7 +24,7 @@ const ACCOUNTS: readonly Account[] = DEMONSTRATION_ACCOUNTS.map(({ account, who 
  */
 export async function seedIfEmpty(config: Config): Promise<Account[]> {
   if (config.production) throw new Error('no demonstration in production')
-  if (!config.databaseUrl || !config.appDatabaseUrl) throw new Error('the addresses of the database are unknown')
+  if (!config.databaseUrl) throw new Error('the addresses of the database are unknown')
   const owner = await connect(config.databaseUrl)
   try {
     await owner.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK])
@@ -32,8 +33,9 @@ export async function seedIfEmpty(config: Config): Promise<Account[]> {
     )
     const ours = ACCOUNTS.filter(({ account }) => known.has(account))
     if (known.size > 0 && ours.length === 0) return []
-    const scenes = await listMissing(config.appDatabaseUrl)
+    const scenes = await listMissing(owner)
     if (scenes.length > 0 || ours.length < ACCOUNTS.length) await play(config, config.databaseUrl, scenes)
+    await endSpeaking(owner)
     return [...ACCOUNTS]
   } finally {
     // The lock goes with the connection.
@@ -41,20 +43,13 @@ export async function seedIfEmpty(config: Config): Promise<Account[]> {
   }
 }
 
-/** The scenes that have not begun, as the auditor sees it: the events, not their contents. */
-async function listMissing(appUrl: string): Promise<Scene[]> {
-  const client = new pg.Client({ connectionString: appUrl })
-  await client.connect()
-  try {
-    await client.query(`select set_config('haijian.roles', '{auditor}', false)`)
-    const { rows } = await client.query<{ request_id: string }>(
-      `select request_id from events where action = 'start' and request_id is not null`,
-    )
-    const begun = new Set(rows.map((row) => row.request_id))
-    return [...DECIDED, ...OPEN].filter((scene) => !begun.has(requestIdOf(scene)))
-  } finally {
-    await client.end()
-  }
+/** The scenes that have not begun. */
+async function listMissing(owner: pg.Client): Promise<Scene[]> {
+  const { rows } = await owner.query<{ request_id: string }>(
+    `select request_id from events where action = 'start' and request_id is not null`,
+  )
+  const begun = new Set(rows.map((row) => row.request_id))
+  return [...DECIDED, ...OPEN].filter((scene) => !begun.has(requestIdOf(scene)))
 }
 
 /** Loaded only when there is something to do: the whole product comes with it. */

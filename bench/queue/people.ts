@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Role } from '../../src/people/actor.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
+import { letSpeak } from '../../tools/speaking.js'
 import { type Crew, generateFirms } from './generate.js'
 
 const FIRMS = 2000
@@ -42,6 +43,7 @@ export async function makePeople(admin: pg.Client, most: number): Promise<Office
       keyId: null,
       language: 'zh',
       account,
+      speaker: await letSpeak(admin, id, new Date()),
     }
   }
   const lead = authority('sh-commerce')

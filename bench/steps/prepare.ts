@@ -12,9 +12,11 @@ import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { addPerson } from '../../src/people/newPerson.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
 import { projectFolder } from '../../src/settings.js'
+import { letSpeak } from '../../tools/speaking.js'
 
 const CASES = 640
 
@@ -111,6 +113,7 @@ async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
       keyId: null,
       language: 'zh',
       account,
+      speaker: await letSpeak(owner, id, now),
     }
   }
   const [firmId, leadId] = [firm.rows[0]?.id ?? null, lead.rows[0]?.id ?? null]
@@ -134,7 +137,7 @@ async function makeCase(service: CaseService, db: Database, { firm, intake }: Pe
 
 /** Rows of papers without their files: nobody opens them here. */
 async function attachPapers(db: Database, firm: Person, caseId: number): Promise<void> {
-  await db.transaction({ 'haijian.person': String(firm.id), 'haijian.firm': String(firm.firmId) }, (tx) =>
+  await db.transaction(settingsOf(firm), (tx) =>
     tx.query(
       `insert into attachments (case_id, kind, name, mime, bytes, sha256, width, height, issued_on, storage_key, uploaded_by, uploaded_at)
        select $1::int, d.kind, d.kind, case when d.kind = 'photo' then 'image/jpeg' else 'application/pdf' end, coalesce(d.bytes, 1000), repeat('0', 64), d.width, d.height,

@@ -10,6 +10,7 @@ import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
 import { isUnavailable, retried, sqlState } from './databaseErrors.js'
+import { SpeakerGone } from './errors.js'
 import { DatabaseNames } from './databaseNames.js'
 import { WritablePool } from './pool.js'
 
@@ -144,16 +145,35 @@ export async function row<Row>(tx: Tx, sql: string, values: readonly unknown[] =
   return (await rows<Row>(tx, sql, values))[0]
 }
 
-/** What row-level security reads: settings of the transaction, by name. */
-export type Settings = Readonly<Record<string, string>>
+/**
+ * By what the database finds out who speaks (migrations/…-speaker.ts): the hash of the first token of a session and
+ * whose it is, of an API key, or of a candidate's session. It tells nobody more than that hash.
+ */
+export interface Speaker {
+  readonly how: 'session' | 'key' | 'talent'
+  readonly hash: Buffer
+  readonly personId: number | null
+  /** The application's time, by which keys, candidates' sessions and an auditor's consent end. */
+  readonly at: Date
+}
+
+/** What holds for a transaction. Without a speaker nobody speaks: row-level security shows what is open to all. */
+export interface Settings {
+  readonly speaker?: Speaker | undefined
+  readonly plannedOnce?: true
+}
 
 /**
  * For transactions whose statements touch few rows by key: planned once a connection. With row-level security
  * planning anew costs more than running. Lists and searches are better planned for their values.
  */
-export const PLANNED_ONCE: Settings = { plan_cache_mode: 'force_generic_plan' }
+export const PLANNED_ONCE: Settings = { plannedOnce: true }
 
-const SET = 'select set_config(key, value, true) from json_each_text($1::json)'
+const PLAN = `select set_config('plan_cache_mode', 'force_generic_plan', true)`
+const SPEAK = 'select speak($1, $2, $3, $4)'
+
+/** invalid_authorization_specification: whoever speaks has ended their session or key meanwhile. */
+const NOBODY_SPEAKS = '28000'
 
 const RETRIES = 5
 
@@ -162,7 +182,12 @@ const RETRIES = 5
  * the work, and all go out in one flight.
  */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
-  const begun = Promise.all([connection.query('BEGIN'), connection.query(SET, [JSON.stringify(settings)])])
+  const { speaker, plannedOnce } = settings
+  const begun = Promise.all([
+    connection.query('BEGIN'),
+    plannedOnce && connection.query(PLAN),
+    speaker && connection.query(SPEAK, [speaker.how, speaker.hash, speaker.personId, speaker.at]),
+  ])
   const [fault, done] = await Promise.all([
     begun.then(
       () => undefined,
@@ -173,7 +198,7 @@ async function begin<T>({ connection }: Open, settings: Settings, work: () => Pr
       (error: unknown) => ({ error }),
     ),
   ])
-  if (fault) throw fault.error
+  if (fault) throw sqlState(fault.error) === NOBODY_SPEAKS ? new SpeakerGone() : fault.error
   if ('error' in done) throw done.error
   return done.result
 }

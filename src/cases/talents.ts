@@ -72,15 +72,10 @@ export interface OwnData {
   readonly requests: readonly TalentRequest[]
 }
 
-/** A transaction of a talent: of nobody else, and of one case. */
-const asTalent = (caseId: number): Settings => ({
-  'haijian.person': '',
-  'haijian.firm': '',
-  'haijian.authority': '',
-  'haijian.roles': '{}',
-  'haijian.parts': '{}',
-  'haijian.talent': String(caseId),
-})
+/** A candidate who has come by their link, and the case that it opens. */
+export interface Visitor extends Settings {
+  readonly caseId: number
+}
 
 const CASE = `
   select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.erased_at as "erasedAt", c.answers,
@@ -177,12 +172,11 @@ export class Talents {
     return opened?.id ? session : undefined
   }
 
-  /** The case of a session; undefined when it is over. */
-  async find(session: string): Promise<number | undefined> {
-    const sql = 'select find_talent_session($1, $2) as id'
-    return (
-      (await this.db.lookUp<{ id: number | null }>(sql, [secretHash(session), this.clock.now()]))[0]?.id ?? undefined
-    )
+  /** Who has come by a session; undefined when it is over. */
+  async find(session: string): Promise<Visitor | undefined> {
+    const [hash, at] = [secretHash(session), this.clock.now()]
+    const [found] = await this.db.lookUp<{ id: number | null }>('select find_talent_session($1, $2) as id', [hash, at])
+    return found?.id ? { caseId: found.id, speaker: { how: 'talent', hash, personId: null, at } } : undefined
   }
 
   /** Ends a session. */
@@ -191,8 +185,8 @@ export class Talents {
   }
 
   /** All that is filed about the talent. Throws NotFound. */
-  read(caseId: number): Promise<OwnData> {
-    return this.db.transaction(asTalent(caseId), async (tx) => {
+  read({ caseId, speaker }: Visitor): Promise<OwnData> {
+    return this.db.transaction({ speaker }, async (tx) => {
       const [found, papers, letters, consents, requests] = await Promise.all([
         row<Omit<OwnData, 'papers'> & { dataKey: Buffer | null }>(tx, CASE, [caseId]),
         rows<OwnData['papers'][number]>(tx, PAPERS, [caseId]),
@@ -216,9 +210,10 @@ export class Talents {
   }
 
   /** The same, to be taken along: recorded in the case. Throws NotFound. */
-  async copy(caseId: number): Promise<OwnData> {
-    await this.db.transaction(asTalent(caseId), (tx) => this.note(tx, caseId, 'talentCopied'))
-    return this.read(caseId)
+  async copy(visitor: Visitor): Promise<OwnData> {
+    const { caseId, speaker } = visitor
+    await this.db.transaction({ speaker }, (tx) => this.note(tx, caseId, 'talentCopied'))
+    return this.read(visitor)
   }
 
   private note(tx: Tx, caseId: number, act: TalentAct, kind?: string): Promise<void> {
@@ -231,8 +226,8 @@ export class Talents {
   }
 
   /** Records that the talent consents, or no longer does. */
-  async consent(caseId: number, given: boolean): Promise<void> {
-    await this.db.transaction(asTalent(caseId), async (tx) => {
+  async consent({ caseId, speaker }: Visitor, given: boolean): Promise<void> {
+    await this.db.transaction({ speaker }, async (tx) => {
       await rows(
         tx,
         `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, $4, 'talentPage')`,
@@ -243,8 +238,8 @@ export class Talents {
   }
 
   /** Asks the department for something. Throws NotNow when too much is asked already, or everything has been erased. */
-  async ask(caseId: number, kind: TalentRequest['kind'], wording: string): Promise<void> {
-    await this.db.transaction(asTalent(caseId), async (tx) => {
+  async ask({ caseId, speaker }: Visitor, kind: TalentRequest['kind'], wording: string): Promise<void> {
+    await this.db.transaction({ speaker }, async (tx) => {
       const found = await row<{ dataKey: Buffer | null; open: number }>(
         tx,
         `select data_key as "dataKey", (select count(*)::int from talent_requests

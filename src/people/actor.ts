@@ -2,6 +2,7 @@
  * Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are
  * no persons and cannot be reached by HTTP.
  */
+import type { Speaker } from '../base/database.js'
 import { Forbidden } from '../base/errors.js'
 
 export const ROLES = [
@@ -46,6 +47,8 @@ export interface Actor {
    * revokes or exports asks for it.
    */
   readonly proved?: boolean
+  /** By what the database knows that it is they who speak; nobody does without. */
+  readonly speaker?: Speaker | undefined
 }
 
 const nobody = { id: null, roles: [], firmId: null, authorityId: null, keyId: null } as const

@@ -5,7 +5,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
+import { Database, row, rows, type Speaker } from '../base/database.js'
 import { Forbidden, NotFound } from '../base/errors.js'
 import type { KeyScope } from './actor.js'
 import { settingsOf } from './scope.js'
@@ -70,11 +70,10 @@ export class Keys {
   /** Who a key stands for and what it may do, or undefined when it has ended. */
   async find(secret: string): Promise<{ person: Person; scopes: KeyScope[] } | undefined> {
     type Found = Parameters<typeof personOf>[0] & { key_id: number; scopes: KeyScope[] }
-    const [found] = await this.db.lookUp<Found>('select * from open_key($1, $2)', [
-      secretHash(secret),
-      this.clock.now(),
-    ])
-    return found && { person: personOf(found, found.key_id), scopes: found.scopes }
+    const [hash, at] = [secretHash(secret), this.clock.now()]
+    const [found] = await this.db.lookUp<Found>('select * from open_key($1, $2)', [hash, at])
+    const speaker: Speaker = { how: 'key', hash, personId: null, at }
+    return found && { person: personOf(found, { keyId: found.key_id, speaker }), scopes: found.scopes }
   }
 }
 

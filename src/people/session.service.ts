@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, EntryDatabase, row, rows, type Tx } from '../base/database.js'
+import { Database, EntryDatabase, row, rows, type Speaker, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import { addAccess } from './accessLog.js'
@@ -32,9 +32,13 @@ type FoundSession = PersonRow & {
   readonly session_id: string
   readonly proved_at: Date
   readonly form_key: Buffer | null
+  readonly first_hash: Buffer
 }
 
-export const personOf = (found: PersonRow, keyId: number | null = null, proved = false): Person => ({
+export const personOf = (
+  found: PersonRow,
+  { keyId = null, proved = false, speaker }: Pick<Person, 'speaker'> & { keyId?: number | null; proved?: boolean } = {},
+): Person => ({
   kind: 'person',
   id: found.id,
   name: found.name,
@@ -45,6 +49,7 @@ export const personOf = (found: PersonRow, keyId: number | null = null, proved =
   language: found.language,
   account: found.account,
   proved,
+  speaker,
 })
 
 /** How somebody has shown who they are. */
@@ -88,7 +93,7 @@ export interface OpenSession {
 const SESSION_ID = `encode(substring(coalesce(first_hash, token_hash) for 8), 'hex')`
 const RENEW = `
   update sessions set token_hash = $2, first_hash = coalesce(first_hash, token_hash), form_key = coalesce(form_key, $3),
-    proved_at = $4
+    proved_at = $4, shown_at = now()
   where token_hash = $1 returning person_id`
 const ALIVE = `
   select w.id from unnest($1::int[], $2::text[]) w (person, id) join sessions s on s.person_id = w.person
@@ -113,8 +118,8 @@ export class Sessions {
     const at = this.clock.now()
     await rows(
       tx,
-      `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at)
-        values ($1, $2, $3, $3, $4, $5, $6, $7)`,
+      `insert into sessions (token_hash, person_id, created_at, seen_at, device, address, ways, proved_at, shown_at)
+        values ($1, $2, $3, $3, $4, $5, $6, $7::timestamptz, now() - ($3::timestamptz - $7::timestamptz))`,
       [secretHash(token), person.id, at, device?.slice(0, 200) ?? null, address, ways, shownAt ?? NEVER],
     )
     await addAccess(tx, [{ at, kind: 'signedIn', personId: person.id, address, what: ways.join(' '), times: 1 }])
@@ -124,7 +129,7 @@ export class Sessions {
   /** Who a session's token stands for, or undefined when it has ended; `formKey` once its first token was replaced. */
   async find(token: string): Promise<{ person: Person; sessionId: string; formKey?: Buffer } | undefined> {
     const now = this.clock.now()
-    const [found] = await this.db.lookUp<FoundSession>('select * from use_session($1, $2, $3, $4)', [
+    const [found] = await this.db.lookUp<FoundSession>('select * from find_session($1, $2, $3, $4)', [
       secretHash(token),
       now,
       `${this.rules.idleMinutes} minutes`,
@@ -132,8 +137,9 @@ export class Sessions {
     ])
     if (!found) return undefined
     const proved = now.getTime() - found.proved_at.getTime() <= this.rules.proofMinutes * 60_000
-    const { session_id: sessionId, form_key: formKey } = found
-    return { person: personOf(found, null, proved), sessionId, formKey: formKey ?? undefined }
+    const { session_id: sessionId, form_key: formKey, first_hash: hash } = found
+    const speaker: Speaker = { how: 'session', hash, personId: found.id, at: now }
+    return { person: personOf(found, { proved, speaker }), sessionId, formKey: formKey ?? undefined }
   }
 
   /** The person's open sessions, the last used first. */

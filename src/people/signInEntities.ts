@@ -36,6 +36,10 @@ export class Session {
   @Column('timestamptz', { name: 'proved_at' })
   provedAt!: Date
 
+  /** The same by the database's own clock; null in a session of an earlier release. */
+  @Column('timestamptz', { name: 'shown_at', nullable: true, default: () => 'now()' })
+  shownAt!: Date | null
+
   /** Of its first token, by which it goes; null while that is the one in use. */
   @Column('bytea', { name: 'first_hash', nullable: true })
   firstHash!: Buffer | null
@@ -43,6 +47,17 @@ export class Session {
   /** What the tokens of its forms are made of; null while that is the first token. */
   @Column('bytea', { name: 'form_key', nullable: true })
   formKey!: Buffer | null
+}
+
+/** By what the owner's functions seal who speaks (migrations/…-speaker.ts): nobody but they read it. */
+@Entity('speaker_keys')
+@Check('speaker_keys_one', 'one')
+export class SpeakerKey {
+  @PrimaryColumn('boolean', { default: true })
+  one!: true
+
+  @Column('bytea', { select: false })
+  key!: Buffer
 }
 
 /** Failed sign-ins of one account and address, or of one address, by a hash of them. */

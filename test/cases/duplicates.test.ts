@@ -11,6 +11,7 @@ import { Similar } from '../../src/cases/similar.js'
 import type { Actor } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { connect } from '../../tools/roles.js'
+import { speak } from '../../tools/speaking.js'
 import type { Name } from './population.js'
 import { ROUTES } from './routes.js'
 import { type Case, World } from './world.js'
@@ -60,8 +61,7 @@ const unlessNotFound = (error: unknown) => {
 async function asRole(who: Name, sql: string, values: unknown[] = []): Promise<unknown[]> {
   await app.query('begin')
   try {
-    for (const [name, value] of Object.entries(settingsOf(world.person(who))))
-      await app.query('select set_config($1, $2, true)', [name, value])
+    await speak(app, world.person(who).speaker)
     return (await app.query(sql, values)).rows
   } finally {
     await app.query('rollback')

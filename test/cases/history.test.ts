@@ -14,8 +14,8 @@ import {
 } from '../../src/cases/history.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Letters } from '../../src/letters/letter.service.js'
-import { settingsOf } from '../../src/people/scope.js'
 import { connect } from '../../tools/roles.js'
+import { speak } from '../../tools/speaking.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 import { eventsOf, historyFaults } from './looking.js'
@@ -260,9 +260,7 @@ describe('on a real database', () => {
     async function write(who: Name, kind: string, as: number | null, authorityId: number | null): Promise<string> {
       await app.query('begin')
       try {
-        await app.query('select set_config(key, value, true) from json_each_text($1::json)', [
-          JSON.stringify(settingsOf(world.person(who))),
-        ])
+        await speak(app, world.person(who).speaker)
         await app.query(INSERT, [one.id, kind, as, authorityId])
         return 'written'
       } catch (error) {

@@ -9,6 +9,7 @@ import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Authorities } from '../../src/reference/authorities.js'
+import { letSpeak } from '../../tools/speaking.js'
 import { Authenticators } from './authenticators.js'
 import { type ExampleName, readExample } from './inputs.js'
 
@@ -108,12 +109,15 @@ async function populateAs(owner: Database, app: INestApplicationContext): Promis
     const id = await owner.transaction({}, (tx) =>
       addPerson(tx, { account, name: account, hashed, roles, firmId, authorityId, now: clock.now() }),
     )
-    return personOf(id, account, roles, { firmId, authorityId })
+    return personOf(id, account, roles, { firmId, authorityId, speaker: await letSpeak(owner.source, id, clock.now()) })
   }
   const register = async (account: string, example: ExampleName) => {
     const first = { account, name: account, password: PASSWORD, address: HERE }
     const { firmId, personId } = await firms.register(firmFacts(example), [licenceOf(`licence of ${account}`)], first)
-    return personOf(personId, account, ['firmAdmin'], { firmId })
+    return personOf(personId, account, ['firmAdmin'], {
+      firmId,
+      speaker: await letSpeak(owner.source, personId, clock.now()),
+    })
   }
 
   const people: Partial<Record<Name, Person>> = {}

@@ -7,6 +7,7 @@ import { Reference } from '../../src/reference/reference.service.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import { type Case, MORNING, World } from './world.js'
+import { settingsOf } from '../../src/people/scope.js'
 
 let world: World
 
@@ -248,17 +249,11 @@ describe('an outage', () => {
 
   test('is recorded by the administrator only, in the own name, and never settled by hand', async () => {
     const add = (who: Name, by = world.person(who).id, settled = false) =>
-      world.database.transaction(
-        {
-          'haijian.person': String(world.person(who).id),
-          'haijian.roles': `{${world.person(who).roles.join(',')}}`,
-          'haijian.authority': String(world.person(who).authorityId ?? ''),
-        },
-        (tx) =>
-          tx.query(
-            `insert into outages (from_on, to_on, what, recorded_by, recorded_at, settled_at) values ('2026-11-01', '2026-11-02', '{}', $1, now(), $2)`,
-            [by, settled ? world.clock.now() : null],
-          ),
+      world.database.transaction(settingsOf(world.person(who)), (tx) =>
+        tx.query(
+          `insert into outages (from_on, to_on, what, recorded_by, recorded_at, settled_at) values ('2026-11-01', '2026-11-02', '{}', $1, now(), $2)`,
+          [by, settled ? world.clock.now() : null],
+        ),
       )
     await expect(add('supervisor')).rejects.toThrow('row-level security')
     await expect(add('systemAdmin', world.person('supervisor').id)).rejects.toThrow('row-level security')

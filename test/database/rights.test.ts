@@ -118,6 +118,7 @@ describe('tables', () => {
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
       sessions: '',
+      speaker_keys: '',
       spent: '',
       stores: 'select',
       submissions: 'select, insert',
@@ -144,7 +145,7 @@ describe('tables', () => {
       people_history: 'insert',
       provider_links: 'select, insert, delete',
       recovery_codes: 'select, insert, update (used_at), delete',
-      sessions: 'select, insert, update (token_hash proved_at first_hash form_key), delete',
+      sessions: 'select, insert, update (token_hash proved_at first_hash form_key shown_at), delete',
       spent: 'select, insert, delete',
     })
   })
@@ -210,6 +211,7 @@ describe('tables', () => {
       saved_views: '',
       seals: 'select, insert, update (seq)',
       sessions: '',
+      speaker_keys: '',
       spent: '',
       stores: 'select, insert, update (place seen_at last_no stored_at failed_at failure)',
       submissions: 'select',
@@ -359,6 +361,7 @@ describe('what is no table', () => {
       'end_sessions',
       'end_talent_session',
       'find_cases',
+      'find_session',
       'find_talent_link',
       'find_talent_session',
       'forget_email',
@@ -382,10 +385,11 @@ describe('what is no table', () => {
       'reset_factors',
       'retry_mails',
       'some_named_files',
+      'speak',
+      'speaker',
       'told_firm',
       'unread_of',
       'unsealed',
-      'use_session',
       'what_if_filings',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
@@ -411,6 +415,7 @@ describe('what is no table', () => {
       'notification_lag',
       'own_due',
       'some_named_files',
+      'speaker',
     ])
     const paths = `select distinct array_to_string(proconfig, ' ') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`
     expect(await listOf(paths)).toEqual(['search_path=public, pg_temp', 'search_path=public, pg_temp TimeZone=UTC'])
@@ -441,13 +446,14 @@ describe('row-level security', () => {
         'queue_places recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',
     )
-    // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; migrations: nobody may read it; system_keys: wrapped by a key that is not there
+    // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
       'attempts',
       'authorities',
       'export_keys',
       'installation',
       'migrations',
+      'speaker_keys',
       'spent',
       'system_keys',
     ])

@@ -13,6 +13,7 @@ import { INPUTS } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
 import { type Case, World } from '../cases/world.js'
 import { chance } from '../long.js'
+import { settingsOf } from '../../src/people/scope.js'
 
 let world: World
 
@@ -129,18 +130,11 @@ describe('who took a letter', () => {
     const { rows } = await world.admin.query<{ id: number }>('select min(id) as id from letters')
     const [letter] = rows
     const write = (personId: number | null) =>
-      world.database.transaction(
-        {
-          'haijian.person': String(world.person('permitOfficer').id),
-          'haijian.authority': String(world.person('permitOfficer').authorityId),
-          'haijian.roles': '{permitOfficer}',
-          'haijian.parts': '{permit}',
-        },
-        (tx) =>
-          tx.query(
-            `insert into letter_receipts (letter_id, at, what, person_id, person_name, authority_id) values ($1, now(), 'opened', $2, 'x', $3)`,
-            [letter?.id, personId, world.person('permitOfficer').authorityId],
-          ),
+      world.database.transaction(settingsOf(world.person('permitOfficer')), (tx) =>
+        tx.query(
+          `insert into letter_receipts (letter_id, at, what, person_id, person_name, authority_id) values ($1, now(), 'opened', $2, 'x', $3)`,
+          [letter?.id, personId, world.person('permitOfficer').authorityId],
+        ),
       )
     await expect(write(world.person('approver').id)).rejects.toThrow('row-level security')
     await expect(

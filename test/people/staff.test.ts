@@ -13,6 +13,7 @@ import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 import { long } from '../long.js'
 import { Alone } from './alone.js'
+import { settingsOf } from '../../src/people/scope.js'
 
 let world: World
 let staff: Staff
@@ -143,7 +144,7 @@ describe('other roles', () => {
   })
 
   test('no statement of the application’s role gives one: it may not write roles, decisions or approvals', async () => {
-    const settings = { 'haijian.person': String(who('systemAdmin').id), 'haijian.roles': '{systemAdmin}' }
+    const settings = settingsOf(who('systemAdmin'))
     const tryTo = (sql: string) =>
       world.database
         .transaction(settings, (tx) => tx.query(sql))

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { z } from 'zod'
 import { NotFound } from '../../src/base/errors.js'
-import { settingsOf } from '../../src/people/scope.js'
 import { Authorities, jurisdictionOf, Specimen } from '../../src/reference/authorities.js'
 import { pickInForce } from '../../src/reference/bodies.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { schemaOf } from '../../src/reference/registry.js'
 import { REGISTRY } from '../../src/web/policy/kinds.js'
 import { connect } from '../../tools/roles.js'
+import { speak } from '../../tools/speaking.js'
 import type { Name } from '../cases/population.js'
 import { World } from '../cases/world.js'
 
@@ -34,9 +34,7 @@ const days = z.object({ amount: z.number() })
 async function as(who: Name, statement: string, values: unknown[] = []): Promise<number | string> {
   await app.query('begin')
   try {
-    await app.query('select set_config(key, value, true) from json_each_text($1::json)', [
-      JSON.stringify(settingsOf(world.person(who))),
-    ])
+    await speak(app, world.person(who).speaker)
     const { rowCount } = await app.query(statement, values)
     await app.query('commit')
     return rowCount ?? 0

@@ -6,10 +6,10 @@ import { path, withQuery } from '../../src/base/path.js'
 import { readPublicKeys } from '../../src/cases/audit/keys.js'
 import { MarkedRows } from '../../src/cases/audit/marked.js'
 import { AccessLog, MOST_LINES } from '../../src/people/accessLog.js'
-import { settingsOf } from '../../src/people/scope.js'
 import { Prover } from '../../src/worker/prover.js'
 import { Sealer } from '../../src/worker/sealer.js'
 import { connect } from '../../tools/roles.js'
+import { speak } from '../../tools/speaking.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { plain, Served, type Visitor } from './served.js'
@@ -267,8 +267,8 @@ describe('reading content', () => {
     const seen = async (who: Name, at: string | null, table: string): Promise<number> => {
       await app.query('begin')
       try {
-        const settings = { ...settingsOf(site.world.person(who)), ...(at && { 'haijian.glass': at }) }
-        await app.query('select set_config(key, value, true) from json_each_text($1::json)', [JSON.stringify(settings)])
+        const { speaker } = site.world.person(who)
+        await speak(app, speaker && { ...speaker, at: new Date(at ?? 0) })
         const { rows } = await app.query<{ n: number }>(`select count(distinct case_id)::int as n from ${table}`)
         return rows[0]?.n ?? 0
       } finally {

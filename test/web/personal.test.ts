@@ -274,11 +274,10 @@ describe('the talent', () => {
       await site.world.caseIn('underAssessment'),
       await site.world.caseIn('underAssessment', 'rival'),
     ]
-    const asked = (sql: string) =>
-      site.world.database.transaction(
-        { 'haijian.talent': String(subject.id), 'haijian.roles': '{}', 'haijian.parts': '{}' },
-        (tx) => tx.query(sql),
-      )
+    const talents = site.world.app.get(Talents)
+    const session = await talents.open(await talents.makeLink(site.world.person('intake'), subject.id))
+    const visitor = await talents.find(session ?? '')
+    const asked = (sql: string) => site.world.database.transaction(visitor ?? {}, (tx) => tx.query(sql))
     expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
     expect(await asked(`select 1 from submissions where case_id = ${other.id}`)).toEqual([])
     expect(await asked(`select 1 from events`)).not.toContainEqual({ case_id: other.id })

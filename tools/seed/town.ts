@@ -8,6 +8,7 @@ import { type Person, personOf } from '../../src/people/session.service.js'
 import { totpCode } from '../../src/people/totp.js'
 import { DEMONSTRATION_PASSWORD, demonstrationKey } from '../../src/web/account/demonstration.js'
 import { type CaseFile, paperCaseOf } from '../cases/caseFile.js'
+import { letSpeak } from '../speaking.js'
 import { getCaseFile } from './applications.js'
 import type { Stage } from './stage.js'
 
@@ -183,5 +184,10 @@ async function findTown(db: Database): Promise<Town> {
       'select id, account, name, firm_id, authority_id, roles, language from people',
     ),
   )
-  return new Map(found.map((person) => [person.account, personOf(person, null, true)]))
+  const town = new Map<string, Person>()
+  for (const person of found) {
+    const speaker = await letSpeak(db.source, person.id, new Date())
+    town.set(person.account, personOf(person, { proved: true, speaker }))
+  }
+  return town
 }

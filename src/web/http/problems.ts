@@ -9,7 +9,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isFull, isUnavailable, sqlState } from '../../base/databaseErrors.js'
 import { framesOf, nameOf } from '../../base/ending.js'
 import { path, withQuery } from '../../base/path.js'
-import { Busy, ContentMissing, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale } from '../../base/errors.js'
+import {
+  Busy,
+  ContentMissing,
+  Forbidden,
+  Invalid,
+  NotFound,
+  NotNow,
+  ProofNeeded,
+  SpeakerGone,
+  Stale,
+} from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { AccessLog } from '../../people/accessLog.js'
@@ -119,7 +129,7 @@ export class Problems implements ExceptionFilter {
 
   private answerTo(error: unknown, request: FastifyRequest): Answer | Promise<Answer> {
     const json = wantsJson(request)
-    if (error instanceof SignInNeeded)
+    if (error instanceof SignInNeeded || error instanceof SpeakerGone)
       return json
         ? data({ ...pleaseSignIn, requestId: request.id }, 401, { 'www-authenticate': 'Bearer' })
         : signInAnswer(request)

@@ -6,6 +6,7 @@
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
+import { SpeakerGone } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
 import { type Person, Sessions } from '../../people/session.service.js'
@@ -107,11 +108,10 @@ export class Live implements OnModuleDestroy {
 
   /** Those who see the same cases: asked once. */
   private async tellThose(alike: readonly Subscriber[], news: News): Promise<void> {
-    const [first] = alike
-    if (!first) return
     const open = grouped(alike, ({ wish }) => wish.caseId)
     const ids = 'all' in news ? [...open.keys()].flatMap((id) => id ?? []) : news.ids
-    const visible = await this.news.visible(first.person, ids)
+    const visible = await this.ask(alike, ({ person }) => this.news.visible(person, ids))
+    if (!visible) return
     if ('all' in news || visible.size > 0)
       for (const one of alike) {
         if (one.wish.queue === undefined) continue
@@ -121,8 +121,23 @@ export class Live implements OnModuleDestroy {
     for (const [id, readers] of open)
       if (id !== undefined && visible.has(id)) {
         const since = Math.min(...readers.map(({ seq }) => seq))
-        this.tellDeeds(readers, await this.news.deedsAfter(first.person, id, since))
+        this.tellDeeds(readers, (await this.ask(alike, ({ person }) => this.news.deedsAfter(person, id, since))) ?? [])
       }
+  }
+
+  /** What those who see the same are told, asked by one of them; whose session has ended meanwhile is let go. */
+  private async ask<T>(
+    alike: readonly Subscriber[],
+    question: (one: Subscriber) => Promise<T>,
+  ): Promise<T | undefined> {
+    for (const one of alike)
+      try {
+        return await question(one)
+      } catch (error) {
+        if (!(error instanceof SpeakerGone)) throw error
+        this.drop(one, 'end')
+      }
+    return undefined
   }
 
   private tellDeeds(readers: readonly Subscriber[], deeds: readonly Deed[]): void {
@@ -147,13 +162,13 @@ export class Live implements OnModuleDestroy {
     for (const [key, readers] of byQueue) {
       const [first] = readers
       if (!first || first.wish.queue === undefined || !keys.has(key)) continue
-      const counts = await this.counts.get(first.person, first.wish.queue)
-      for (const { stream } of readers) stream.send('counts', counts)
+      const counts = await this.ask(readers, ({ person, wish }) => this.counts.get(person, wish.queue ?? ''))
+      for (const { stream } of readers) if (counts) stream.send('counts', counts)
     }
     const stale = looking.filter((one) => one.stale)
     for (const one of stale.slice(0, MOST_OWN)) {
       one.stale = false
-      const counts = await this.counts.own(one.person, one.wish.queue ?? '')
+      const counts = await this.ask([one], ({ person, wish }) => this.counts.own(person, wish.queue ?? ''))
       if (counts) one.stream.send('counts', counts)
       // the others come first the next time
       if (this.subscribers.delete(one)) this.subscribers.add(one)

@@ -8,7 +8,7 @@ import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { NOTICE } from '../../cases/talentNotice.js'
-import { Talents } from '../../cases/talents.js'
+import { Talents, type Visitor } from '../../cases/talents.js'
 import { TALENT_REQUEST } from '../../forms/personal.js'
 import { copyOf, ownView } from '../case/talent.view.js'
 import { For, SendsFile } from '../http/access.js'
@@ -34,27 +34,27 @@ export class TalentController {
 
   @Get()
   show(@Req() request: FastifyRequest, @InLanguage() language: Language) {
-    return this.opened(request, (caseId) => this.page(caseId, language))
+    return this.opened(request, (visitor) => this.page(visitor, language))
   }
 
   @Post('consent')
   consent(@Req() request: FastifyRequest, @Body() body: unknown) {
-    return this.opened(request, async (caseId) => {
+    return this.opened(request, async (visitor) => {
       const given = readText(body, 'given')
       if (given !== 'yes' && given !== 'no') throw new Invalid([neither])
-      await this.talents.consent(caseId, given === 'yes')
+      await this.talents.consent(visitor, given === 'yes')
       return done(path.talent, 'consent')
     })
   }
 
   @Post('requests')
   ask(@Req() request: FastifyRequest, @InLanguage() language: Language, @Body() body: unknown) {
-    return this.opened(request, (caseId) =>
+    return this.opened(request, (visitor) =>
       submit(TALENT_REQUEST, body, {
         // the form offers no other kinds
-        work: ({ kind, wording }) => this.talents.ask(caseId, kind as 'correction' | 'erasure', wording),
+        work: ({ kind, wording }) => this.talents.ask(visitor, kind as 'correction' | 'erasure', wording),
         then: done(path.talent, 'asked'),
-        again: (form) => this.page(caseId, language, form),
+        again: (form) => this.page(visitor, language, form),
       }),
     )
   }
@@ -62,8 +62,8 @@ export class TalentController {
   @SendsFile()
   @Post('copy')
   copy(@Req() request: FastifyRequest) {
-    return this.opened(request, async (caseId) => {
-      const own = await this.talents.copy(caseId)
+    return this.opened(request, async (visitor) => {
+      const own = await this.talents.copy(visitor)
       const json = `${JSON.stringify(copyOf(own), null, 2)}\n`
       return file({ mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
     })
@@ -109,14 +109,14 @@ export class TalentController {
    * What is done with the case that a link has opened in this browser; once that is over, the link
    * is closed.
    */
-  private async opened(request: FastifyRequest, work: (caseId: number) => Promise<Answer>): Promise<Answer> {
+  private async opened(request: FastifyRequest, work: (visitor: Visitor) => Promise<Answer>): Promise<Answer> {
     const session = this.cookies.read(request, COOKIE)
-    const caseId = session && (await this.talents.find(session))
-    return caseId ? work(caseId) : CLOSED
+    const visitor = session && (await this.talents.find(session))
+    return visitor ? work(visitor) : CLOSED
   }
 
-  private async page(caseId: number, language: Language, form = new Filled(TALENT_REQUEST)) {
-    const own = await this.talents.read(caseId)
+  private async page(visitor: Visitor, language: Language, form = new Filled(TALENT_REQUEST)) {
+    const own = await this.talents.read(visitor)
     const view = {
       title: { zh: '关于您的申请资料', en: 'What is filed about you' },
       ...ownView(own, language),
