@@ -11,11 +11,11 @@ interface Owner {
 const DEVICE = 'without signing in'
 
 const ADD = `
-  insert into sessions (token_hash, person_id, created_at, seen_at, device, ways, proved_at) values ($1, $2, $3, $3, '${DEVICE}', '{}', $3)`
+  insert into sessions (token_hash, person_id, created_at, seen_at, device, ways, proved_at) values ($1, $2, $3, $3, '${DEVICE}', '{}', $3)
+  on conflict (token_hash) do nothing`
 
 /** By what the database lets somebody speak from now on, who has just shown who they are. */
-export async function letSpeak(owner: Owner, personId: number, at: Date): Promise<Speaker> {
-  const hash = randomBytes(32)
+export async function letSpeak(owner: Owner, personId: number, at: Date, hash = randomBytes(32)): Promise<Speaker> {
   await owner.query(ADD, [hash, personId, at])
   return { how: 'session', hash, personId, at }
 }

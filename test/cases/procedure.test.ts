@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { CLOCK } from '../../src/people/actor.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
 import { type Case, MORNING, World } from './world.js'
-import { settingsOf } from '../../src/people/scope.js'
 
 let world: World
 

@@ -461,6 +461,7 @@ describe('by row-level security alone', () => {
       'export_keys',
       'installation',
       'migrations',
+      'speaker_keys',
       'spent',
       'system_keys',
     ])

@@ -16,11 +16,12 @@ import { CaseService } from '../../src/cases/case.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
 import { type Actor, WORKER } from '../../src/people/actor.js'
-import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
+import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
+import { letSpeak } from '../../tools/speaking.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
 import { type Name, type Population, populate } from './population.js'
@@ -97,6 +98,12 @@ export class World {
 
   person(name: Name): Population['people'][Name] {
     return this.population.people[name]
+  }
+
+  /** Everybody acts on whose sessions somebody has ended. */
+  async letAllSpeak(): Promise<void> {
+    for (const { speaker } of Object.values(this.population.people))
+      if (speaker) await letSpeak(this.admin, speaker.personId ?? 0, this.clock.now(), speaker.hash)
   }
 
   /** What somebody types as the second factor when they sign in now; undefined for those who have none. */

@@ -67,6 +67,7 @@ export class Alone {
   }
 
   private async done({ run }: Act): Promise<boolean> {
+    await this.world.letAllSpeak()
     try {
       await run()
       return true

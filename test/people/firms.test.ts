@@ -6,6 +6,7 @@ import type { Role } from '../../src/people/actor.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
+import { letSpeak } from '../../tools/speaking.js'
 import { paperOf } from '../cases/inputs.js'
 import { changedTables } from '../cases/looking.js'
 import { HERE, licenceOf, type Name, PASSWORD } from '../cases/population.js'
@@ -42,7 +43,8 @@ async function register(facts: Partial<FirmFacts> = {}) {
     password: PASSWORD,
     address: HERE,
   })
-  const actor = { ...world.person('firmAdmin'), id: personId, firmId, account, name: '王芳' }
+  const speaker = await letSpeak(world.admin, personId, world.clock.now())
+  const actor = { ...world.person('firmAdmin'), id: personId, firmId, account, name: '王芳', speaker }
   return { firmId, actor }
 }
 

@@ -5,6 +5,7 @@ import { ADMINISTRATORS, type Role } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { Keys } from '../../src/people/key.service.js'
 import { PeopleHistory } from '../../src/people/peopleHistory.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { readLinkCode } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, SignIns } from '../../src/people/signIn.service.js'
@@ -13,7 +14,6 @@ import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
 import { long } from '../long.js'
 import { Alone } from './alone.js'
-import { settingsOf } from '../../src/people/scope.js'
 
 let world: World
 let staff: Staff
@@ -181,6 +181,7 @@ describe('at once', () => {
     await expect(staff.endAll(who('auditor'), who('supervisor').id, 'sessions')).rejects.toBeInstanceOf(Forbidden)
     await staff.endAll(who('systemAdmin'), who('supervisor').id, 'sessions')
     expect(await lives(token)).toBe(false)
+    await world.letAllSpeak()
     const { secret } = await world.app.get(Keys).create(who('supervisor'), { name: 'k', scopes: ['read'], days: 1 })
     await staff.endAll(who('securityAdmin'), who('supervisor').id, 'keys')
     expect(await world.app.get(Keys).find(secret)).toBeUndefined()
@@ -204,6 +205,7 @@ describe('at once', () => {
   })
 
   test.each(['supervisor', 'approver', 'policyEditor', 'firmAdmin'] as Name[])('%s sees none of it', async (name) => {
+    await world.letAllSpeak()
     expect(() => staff.list(who(name))).toThrow(Forbidden)
     expect(() => world.app.get(PeopleHistory).list(who(name))).toThrow(Forbidden)
     expect(await staff.listProposals(who(name))).toEqual([])
