@@ -15,7 +15,12 @@ const ADD = `
   on conflict (token_hash) do nothing`
 
 /** By what the database lets somebody speak from now on, who has just shown who they are. */
-export async function letSpeak(owner: Owner, personId: number, at: Date, hash = randomBytes(32)): Promise<Speaker> {
+export async function letSpeak(
+  owner: Owner,
+  personId: number,
+  at: Date,
+  hash: Buffer = randomBytes(32),
+): Promise<Speaker> {
   await owner.query(ADD, [hash, personId, at])
   return { how: 'session', hash, personId, at }
 }

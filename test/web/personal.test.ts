@@ -275,7 +275,7 @@ describe('the talent', () => {
       await site.world.caseIn('underAssessment', 'rival'),
     ]
     const talents = site.world.app.get(Talents)
-    const session = await talents.open(await talents.makeLink(site.world.person('intake'), subject.id))
+    const session = await talents.open((await linkOf(subject)).split('#')[1] ?? '')
     const visitor = await talents.find(session ?? '')
     const asked = (sql: string) => site.world.database.transaction(visitor ?? {}, (tx) => tx.query(sql))
     expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
