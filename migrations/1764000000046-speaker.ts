@@ -1,7 +1,7 @@
 /**
  * Who speaks is proved to the database. A transaction of the application begins with `speak`, which is given the hash of a session's token, an API key or a candidate's session, finds the person and
  * their rights itself, and says them in one setting that only the owner's functions can make: sealed by a MAC over the server process, the transaction's start and what is said. So it holds for this
- * transaction alone; nothing is written, and it works behind a pooler. `me_…()` read nothing else. Until …-entryAlone.ts is run, what the release before says in settings of its own counts, too.
+ * transaction alone; nothing is written, and it works behind a pooler. `me_…()` read nothing else. Until …-speakerAlone.ts is run, what the release before says in settings of its own counts, too.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
@@ -44,7 +44,8 @@ const PROOF_HOURS = 24
 const SPEAK = `
       -- when its person last showed who they are, by this server's own clock
       alter table sessions add column shown_at timestamptz;
-      alter table sessions alter column shown_at set default now();
+      update sessions set shown_at = proved_at;
+      alter table sessions alter column shown_at set default now(), alter column shown_at set not null;
       grant update (shown_at) on sessions to haijian_entry;
       create function find_session(wanted bytea, at timestamptz, idle interval, absolute interval)
         returns table (id int, firm_id int, authority_id int, roles text[], name text, language text, account text, session_id text, proved_at timestamptz, form_key bytea,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
+import { Talents } from '../../src/cases/talents.js'
 import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
 import type { Actor } from '../../src/people/actor.js'
 import { readLinkCode } from '../../src/people/secrets.js'
@@ -275,7 +276,7 @@ describe('the talent', () => {
       await site.world.caseIn('underAssessment', 'rival'),
     ]
     const talents = site.world.app.get(Talents)
-    const session = await talents.open((await linkOf(subject)).split('#')[1] ?? '')
+    const session = await talents.open(readLinkCode(await linkOf(subject)))
     const visitor = await talents.find(session ?? '')
     const asked = (sql: string) => site.world.database.transaction(visitor ?? {}, (tx) => tx.query(sql))
     expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
