@@ -42,10 +42,9 @@ const KEY = `
 const PROOF_HOURS = 24
 
 const SPEAK = `
-      -- when its person last showed who they are, by this server's own clock
+      -- when its person last showed who they are, by this server's own clock; null in what the release before has opened
       alter table sessions add column shown_at timestamptz;
-      update sessions set shown_at = proved_at;
-      alter table sessions alter column shown_at set default now(), alter column shown_at set not null;
+      alter table sessions alter column shown_at set default now();
       grant update (shown_at) on sessions to haijian_entry;
       create function find_session(wanted bytea, at timestamptz, idle interval, absolute interval)
         returns table (id int, firm_id int, authority_id int, roles text[], name text, language text, account text, session_id text, proved_at timestamptz, form_key bytea,
@@ -65,7 +64,7 @@ const SPEAK = `
         begin
           if how = 'session' then
             select p.* into person from people p where p.id = whose and p.ended_at is null;
-            select s.seen_at, s.shown_at into seen, shown from sessions s where s.person_id = person.id and coalesce(s.first_hash, s.token_hash) = secret;
+            select s.seen_at, coalesce(s.shown_at, s.proved_at) into seen, shown from sessions s where s.person_id = person.id and coalesce(s.first_hash, s.token_hash) = secret;
           elsif how = 'key' then
             select p.* into person from api_keys k join people p on p.id = k.person_id
               where k.key_hash = secret and k.ended_at is null and k.expires_at > at and p.ended_at is null;

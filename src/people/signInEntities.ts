@@ -36,9 +36,9 @@ export class Session {
   @Column('timestamptz', { name: 'proved_at' })
   provedAt!: Date
 
-  /** The same by the database's own clock. */
-  @Column('timestamptz', { name: 'shown_at', default: () => 'now()' })
-  shownAt!: Date
+  /** The same by the database's own clock; null in a session of an earlier release. */
+  @Column('timestamptz', { name: 'shown_at', nullable: true, default: () => 'now()' })
+  shownAt!: Date | null
 
   /** Of its first token, by which it goes; null while that is the one in use. */
   @Column('bytea', { name: 'first_hash', nullable: true })

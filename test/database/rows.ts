@@ -75,19 +75,19 @@ export const ROWS = `
   insert into clearings (store_id, at, files, unnamed, set_aside, removed, brought_back, missing, waits) values ('00000000-0000-4000-8000-000000000001', now(), 1, 1, 1, 0, 0, 0, false);
   insert into missing_files values ('m', now());`
 
-/** Settings of a transaction: person, firm, authority, roles, parts. */
+/** Their numbers. */
 export const WHO = {
-  nobody: ['', '', '', '', ''],
-  boss: ['1', '1', '', 'firmAdmin', ''],
-  clerk: ['2', '1', '', 'applicant', ''],
-  rival: ['3', '2', '', 'firmAdmin', ''],
-  lead: ['4', '', '1', 'assessor', 'lead,named'],
-  other: ['5', '', '2', 'assessor', 'lead,named'],
-  permit: ['6', '', '3', 'permitOfficer', 'permit'],
-  intake: ['7', '', '1', 'intake', 'lead,named'],
-  editor: ['8', '', '1', 'policyEditor', ''],
-  second: ['9', '', '2', 'policyEditor', ''],
-  auditor: ['10', '', '', 'auditor', ''],
-  security: ['11', '', '', 'securityAdmin', ''],
+  nobody: null,
+  boss: 1,
+  clerk: 2,
+  rival: 3,
+  lead: 4,
+  other: 5,
+  permit: 6,
+  intake: 7,
+  editor: 8,
+  second: 9,
+  auditor: 10,
+  security: 11,
 } as const
 export type Who = keyof typeof WHO

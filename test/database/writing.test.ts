@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { connect } from '../../tools/roles.js'
+import { letSpeak, speak } from '../../tools/speaking.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { ROWS, WHO, type Who } from './rows.js'
 
@@ -28,12 +29,11 @@ afterAll(async () => {
 
 /** How many rows a statement wrote, or that it was refused; nothing of it stays. */
 async function tryTo(client: pg.Client, who: Who, statement: string): Promise<number | 'refused' | null> {
-  const [person, firm, authority, roles, parts] = WHO[who]
-  const settings = { person, firm, authority, roles: roles && `{${roles}}`, parts: parts && `{${parts}}` }
+  const person = WHO[who]
+  const speaker = person ? await letSpeak(admin, person, new Date()) : undefined
   await client.query('begin')
   try {
-    for (const [name, value] of Object.entries(settings))
-      await client.query('select set_config($1, $2, true)', [`haijian.${name}`, value])
+    if (speaker) await speak(client, speaker)
     return (await client.query(statement)).rowCount
   } catch (error) {
     // insufficient_privilege: no grant, or a policy that does not hold

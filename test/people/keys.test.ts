@@ -1,10 +1,11 @@
 /** API keys: shown once, kept as hashes, with an end; they act in a person's name and never widen themselves. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Speaker } from '../../src/base/database.js'
 import { Forbidden, NotFound } from '../../src/base/errors.js'
 import type { KeyScope, Role } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { Passwords } from '../../src/people/password.service.js'
-import { readLinkCode } from '../../src/people/secrets.js'
+import { readLinkCode, secretHash } from '../../src/people/secrets.js'
 import { Staff } from '../../src/people/staff.service.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
@@ -21,6 +22,13 @@ beforeEach(() => world.at('2026-11-24'))
 
 const make = async (who: Name = 'applicant', scopes: KeyScope[] = ['read'], days = 30): Promise<string> =>
   (await keys.create(world.person(who), { name: 'HR system', scopes, days })).secret
+
+const byKey = (secret: string): Speaker => ({
+  how: 'key',
+  hash: secretHash(secret),
+  personId: null,
+  at: world.clock.now(),
+})
 
 describe('a key', () => {
   test('is shown once: 256 bits, of which only the hash and the first letters are kept', async () => {
@@ -39,7 +47,7 @@ describe('a key', () => {
     const found = await keys.find(secret)
     const { rows } = await world.admin.query<{ id: number }>('select max(id) as id from api_keys')
     expect(found).toEqual({
-      person: { ...world.person('intake'), keyId: rows[0]?.id, proved: false },
+      person: { ...world.person('intake'), keyId: rows[0]?.id, proved: false, speaker: byKey(secret) },
       scopes: ['read', 'write'],
     })
     for (const wrong of [secret.slice(0, -1), `${secret}x`, secret.slice(3), '', 'hj_'])
@@ -99,12 +107,14 @@ describe('a key', () => {
     await app.get(Passwords).change(person, undefined, wish)
     expect(await inForce(first)).toBe(0)
 
+    await world.letAllSpeak()
     const second = await mine()
     await app.get(Passwords).askReset('firmAdmin', '10.0.0.1')
     const { rows } = await world.admin.query<{ path: string }>(`select path from mails where kind = 'passwordReset'`)
     await app.get(Passwords).reset(readLinkCode(rows.at(-1)?.path ?? ''), PASSWORD, '10.0.0.1')
     expect(await inForce(second)).toBe(0)
 
+    await world.letAllSpeak()
     const third = await mine()
     await app.get(Staff).resetFactors(world.person('securityAdmin'), person.id, 'came in with their passport')
     expect(await inForce(third)).toBe(0)

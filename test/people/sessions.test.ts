@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Invalid, NotFound } from '../../src/base/errors.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
+import { secretHash } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type SignedIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
 import { deviceName } from '../../src/web/account/own.view.js'
@@ -46,10 +47,12 @@ describe('signing in', () => {
   test('gives a token of 256 bits that stands for the person, and keeps only its hash', async () => {
     const { token, person } = await signIn({ device: 'a browser'.repeat(100) })
     expect(token).toMatch(/^[\w-]{43}$/)
-    expect(person).toEqual({ ...world.person('intake'), language: 'zh', proved: false })
-    expect((await sessions.find(token))?.person).toEqual({ ...person, proved: true })
+    expect(person).toEqual({ ...world.person('intake'), language: 'zh', proved: false, speaker: undefined })
+    const { id: personId } = person
+    const speaker = { how: 'session', hash: secretHash(token), personId, at: world.clock.now() }
+    expect((await sessions.find(token))?.person).toEqual({ ...person, proved: true, speaker })
     const { rows } = await world.admin.query<{ token_hash: Buffer; device: string; text: string }>(
-      'select token_hash, device, s::text as text from sessions s',
+      `select token_hash, device, s::text as text from sessions s where ways <> '{}'`,
     )
     expect(rows.length).toBe(1)
     expect(rows[0]?.token_hash.length).toBe(32)
