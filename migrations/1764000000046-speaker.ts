@@ -1,6 +1,6 @@
 /**
  * Who speaks is proved to the database. A transaction of the application begins with `speak`, which is given the hash of a session's token, an API key or a candidate's session, finds the person and
- * their rights itself, and says them in one setting that only the owner's functions can make: sealed by a MAC over the server process, the transaction's start and what is said. So it holds for this
+ * their rights itself, and says them in a setting with a seal that only the owner's functions can make: a MAC over the server process, the transaction's start and what is said. So it holds for this
  * transaction alone; nothing is written, and it works behind a pooler. `me_…()` read nothing else. Until …-speakerAlone.ts is run, what the release before says in settings of its own counts, too.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm'
@@ -11,14 +11,14 @@ const AS_OWNER = 'security definer set search_path = public, pg_temp'
 const mac = (said: string): string =>
   `encode(sha256(substring(speaker_key() for 32) || int4send(pg_backend_pid()) || timestamptz_send(now()) || textsend(${said}) || substring(speaker_key() from 33)), 'hex')`
 
-/** \`otherwise\`: what is said where nothing is sealed. */
-export const speakerFunction = (otherwise: string): string => `
+const SAID = `current_setting('haijian.speaker', true)`
+
+/** `unsealed`: what is said where nothing is sealed. In one expression, since policies ask many times a statement. */
+export const speakerFunction = (unsealed?: string): string => `
       create or replace function speaker() returns text language plpgsql stable parallel restricted ${AS_OWNER} as $$
-        declare
-          given text := current_setting('haijian.speaker', true);
         begin
-          if given is null or given = '' then return ${otherwise}; end if;
-          return case when left(given, 64) = ${mac('substr(given, 65)')} then substr(given, 65) end;
+          ${unsealed ? `if coalesce(${SAID}, '') = '' then return ${unsealed}; end if;` : ''}
+          return case when current_setting('haijian.seal', true) = ${mac(SAID)} then ${SAID} end;
         end $$;`
 
 /** What `haijian.…` of the release before says, in the order of what is sealed. */
@@ -82,7 +82,7 @@ const SPEAK = `
             || coalesce(person.roles, '{}')::text || '|' || parts::text || '|' || coalesce(talent::text, '') || '|'
             || case when 'auditor' = any (person.roles) and at > seen - interval '2 minutes' then extract(epoch from at)::text else '' end || '|'
             || case when shown > now() - interval '${PROOF_HOURS} hours' then 'yes' else '' end;
-          perform set_config('haijian.speaker', ${mac('said')} || said, true);
+          perform set_config('haijian.speaker', said, true), set_config('haijian.seal', ${mac('said')}, true);
         end $$;
       revoke all on function speak, find_session from public;
       grant execute on function speak, find_session to haijian_app;`

@@ -9,7 +9,7 @@ export class SpeakerAlone1764000000056 implements MigrationInterface {
   static readonly closes = true
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query(speakerFunction('null'))
+    await db.query(speakerFunction())
     await db.query('revoke execute on function use_session from haijian_app')
   }
 

@@ -37,13 +37,13 @@ const FORGED = `
   select set_config('haijian.person', $1, false), set_config('haijian.firm', $2, false), set_config('haijian.authority', $3, false),
     set_config('haijian.roles', '{systemAdmin,securityAdmin,auditor,intake,assessor,approver,supervisor,policyEditor,permitOfficer,reviewPanel,firmAdmin}', false),
     set_config('haijian.parts', '{lead,named,review,permit}', false), set_config('haijian.talent', '1', false), set_config('haijian.glass', '2020-01-01', false),
-    set_config('haijian.speaker', $4, false)`
+    set_config('haijian.speaker', $4, false), set_config('haijian.seal', $5, false)`
 
 /** Says in every way that it is somebody who may do much. */
 async function forge(who: Name): Promise<void> {
   const { id, firmId, authorityId } = world.person(who)
   const said = `${id}|${firmId ?? ''}|${authorityId ?? ''}|{systemAdmin,securityAdmin,auditor,assessor}|{lead,named,review,permit}|1|0|yes`
-  await app.query(FORGED, [String(id), String(firmId ?? ''), String(authorityId ?? ''), '0'.repeat(64) + said])
+  await app.query(FORGED, [String(id), String(firmId ?? ''), String(authorityId ?? ''), said, '0'.repeat(64)])
 }
 
 const PEOPLE: readonly Name[] = [
@@ -155,28 +155,34 @@ describe('with the application’s connection alone', () => {
 })
 
 describe('what is sealed', () => {
+  const say = (client: pg.Client, said: string, seal: string) =>
+    client.query(`select set_config('haijian.speaker', $1, false), set_config('haijian.seal', $2, false)`, [said, seal])
   const cases = async () => (await app.query<{ n: number }>('select count(*)::int as n from cases')).rows[0]?.n
 
   test('is good for its own transaction, and for no other, no other connection, and not when a letter of it is another one', async () => {
     await app.query('begin')
     await speak(app, speakerOf('assessor'))
     const all = await cases()
-    const { rows } = await app.query<{ sealed: string }>(`select current_setting('haijian.speaker') as sealed`)
-    const sealed = rows[0]?.sealed ?? ''
+    const { rows } = await app.query<{ said: string; seal: string }>(
+      `select current_setting('haijian.speaker') as said, current_setting('haijian.seal') as seal`,
+    )
+    const { said = '', seal = '' } = rows[0] ?? {}
     expect(all).toBeGreaterThan(0)
-    await app.query(`select set_config('haijian.speaker', $1, true)`, [sealed.replace(/\|\{assessor\}/, '|{approver}')])
+    const another = said.replace('{assessor}', '{approver}')
+    expect(another).not.toBe(said)
+    await say(app, another, seal)
     expect(await cases()).toBe(0)
-    await app.query(`select set_config('haijian.speaker', $1, true)`, [sealed])
+    await say(app, said, seal)
     expect(await cases()).toBe(all)
     await app.query('commit')
     expect(await cases()).toBe(0)
     await app.query('begin')
-    await app.query(`select set_config('haijian.speaker', $1, true)`, [sealed])
+    await say(app, said, seal)
     expect(await cases()).toBe(0)
     await app.query('rollback')
     const other = await connect(world.db.appUrl)
     try {
-      await other.query(`select set_config('haijian.speaker', $1, false)`, [sealed])
+      await say(other, said, seal)
       expect((await other.query('select id from cases')).rows).toEqual([])
     } finally {
       await other.end()
