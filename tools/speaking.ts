@@ -11,18 +11,20 @@ interface Owner {
 const DEVICE = 'without signing in'
 
 const ADD = `
-  insert into sessions (token_hash, person_id, created_at, seen_at, device, ways, proved_at) values ($1, $2, $3, $3, '${DEVICE}', '{}', $3)
+  insert into sessions (token_hash, person_id, created_at, seen_at, device, ways, proved_at)
+  select hash, person_id, $3, $3, '${DEVICE}', '{}', $3 from unnest($1::bytea[], $2::int[]) one (hash, person_id)
   on conflict (token_hash) do nothing`
 
 /** By what the database lets somebody speak from now on, who has just shown who they are. */
-export async function letSpeak(
-  owner: Owner,
-  personId: number,
-  at: Date,
-  hash: Buffer = randomBytes(32),
-): Promise<Speaker> {
-  await owner.query(ADD, [hash, personId, at])
-  return { how: 'session', hash, personId, at }
+export async function letSpeak(owner: Owner, personId: number, at: Date): Promise<Speaker> {
+  const speaker: Speaker = { how: 'session', hash: randomBytes(32), personId, at }
+  await letSpeakAgain(owner, [speaker], at)
+  return speaker
+}
+
+/** Lets those speak whose sessions somebody has ended meanwhile. */
+export async function letSpeakAgain(owner: Owner, speakers: readonly Speaker[], at: Date): Promise<void> {
+  await owner.query(ADD, [speakers.map(({ hash }) => hash), speakers.map(({ personId }) => personId), at])
 }
 
 /** Ends all such sessions. */

@@ -21,7 +21,7 @@ import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
-import { letSpeak } from '../../tools/speaking.js'
+import { letSpeakAgain } from '../../tools/speaking.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
 import { type Name, type Population, populate } from './population.js'
@@ -102,8 +102,8 @@ export class World {
 
   /** Everybody acts on whose sessions somebody has ended. */
   async letAllSpeak(): Promise<void> {
-    for (const { speaker } of Object.values(this.population.people))
-      if (speaker) await letSpeak(this.admin, speaker.personId ?? 0, this.clock.now(), speaker.hash)
+    const speakers = Object.values(this.population.people).flatMap(({ speaker }) => speaker ?? [])
+    await letSpeakAgain(this.admin, speakers, this.clock.now())
   }
 
   /** What somebody types as the second factor when they sign in now; undefined for those who have none. */
@@ -161,6 +161,7 @@ export class World {
   /** A draft of the first firm, or of the other one, with everything that filing asks for. */
   async draft(by: Name = 'applicant', example: ExampleName = 'goodsHost', changes: object = {}): Promise<Case> {
     const { answers, papers } = exampleOf(example, changes)
+    await this.letAllSpeak()
     const actor = this.person(by)
     const { caseId } = await this.cases.start(actor)
     await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })

@@ -140,6 +140,19 @@ describe('with the application’s connection alone', () => {
     expect(await standing()).toEqual(before)
   })
 
+  test.each([
+    'create temp table "text" (a int)',
+    'create domain pg_temp."text" as text',
+    `create function pg_temp.speaker() returns text language sql as $$ select 'x' $$`,
+    'create function public.mine() returns int language sql as $$ select 1 $$',
+    'create schema mine',
+    'set role haijian_worker',
+    'set session authorization haijian_worker',
+    `alter role haijian_app set haijian.speaker = '1'`,
+  ])('puts nothing of its own before what the policies call, and is nobody else: %s', async (statement) => {
+    await expect(app.query(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+
   test('gives no role, by a proposal of one administrator and the consent of the other', async () => {
     const before = await standing()
     await forge('systemAdmin')

@@ -313,8 +313,10 @@ describe('the session’s token', () => {
 })
 
 describe('a key', () => {
-  const secret = async (who: Name, ...scopes: ('read' | 'write')[]) =>
-    (await site.world.app.get(Keys).create(site.world.person(who), { name: 'test', scopes, days: 1 })).secret
+  const secret = async (who: Name, ...scopes: ('read' | 'write')[]) => {
+    await site.world.letAllSpeak()
+    return (await site.world.app.get(Keys).create(site.world.person(who), { name: 'test', scopes, days: 1 })).secret
+  }
 
   test('reads or writes as its scopes say, as its person and no further', async () => {
     const [read, write] = [await secret('applicant', 'read'), await secret('applicant', 'write')]
