@@ -50,7 +50,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
         personal: 'device address', secret: 'token_hash first_hash form_key' }),
   authenticators: table('验证器', 'authenticator apps', 'account',
     { none: 'person_id added_at last_step failures', secret: 'secret' }),
-  speaker_keys: table('封存“谁在操作”的密钥', 'the key that seals who speaks', 'office', { none: 'one', secret: 'key' }),
+  speaker_keys: table('封存“谁在操作”的密钥', 'the key that seals who speaks', 'office',
+    { none: 'one', secret: 'key' }),
   recovery_codes: table('恢复码', 'recovery codes', 'account',
     { none: 'person_id made_at used_at', secret: 'code_hash' }),
   passkeys: table('通行密钥', 'passkeys', 'account', {

@@ -275,7 +275,7 @@ describe('reading by entities', () => {
 
   test('the web server reads people by the entity, though it may not read their passwords', async () => {
     await app.transaction(async (tx) => {
-      await speak(tx, await letSpeak(everything, 1, new Date()))
+      await speak(tx, await letSpeak(everything, 1, new Date('2026-11-24T01:00:00Z')))
       expect((await tx.find(Person, { order: { id: 'ASC' } })).map(({ name }) => name)).toEqual(['boss', 'clerk'])
       await expect(tx.find(Person, { select: { passwordHash: true } })).rejects.toThrow('permission denied')
     })

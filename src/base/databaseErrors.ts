@@ -42,3 +42,10 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Whether no space is left where something was to be stored: on the database's disk, or on that of the files. */
 export const isFull = (error: unknown): boolean => ['53100', 'ENOSPC', 'EDQUOT'].includes(sqlState(error) ?? '')
+
+/** 401: the session or key by which somebody speaks has ended meanwhile. */
+export class SpeakerGone extends Error {
+  constructor() {
+    super('nobody speaks')
+  }
+}

@@ -17,13 +17,6 @@ export interface Reason extends Bilingual {
   readonly path?: string
 }
 
-/** 401: the session or key by which somebody speaks has ended meanwhile. */
-export class SpeakerGone extends Error {
-  constructor() {
-    super('nobody speaks')
-  }
-}
-
 /** 403: this person may never do this. */
 export class Forbidden extends Error {
   constructor(readonly because: Bilingual = { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' }) {

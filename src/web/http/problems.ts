@@ -6,20 +6,10 @@
  */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isFull, isUnavailable, sqlState } from '../../base/databaseErrors.js'
+import { isFull, isUnavailable, SpeakerGone, sqlState } from '../../base/databaseErrors.js'
 import { framesOf, nameOf } from '../../base/ending.js'
 import { path, withQuery } from '../../base/path.js'
-import {
-  Busy,
-  ContentMissing,
-  Forbidden,
-  Invalid,
-  NotFound,
-  NotNow,
-  ProofNeeded,
-  SpeakerGone,
-  Stale,
-} from '../../base/errors.js'
+import { Busy, ContentMissing, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { AccessLog } from '../../people/accessLog.js'

@@ -6,7 +6,7 @@
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { SpeakerGone } from '../../base/errors.js'
+import { SpeakerGone } from '../../base/databaseErrors.js'
 import type { Language } from '../../base/text.js'
 import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
 import { type Person, Sessions } from '../../people/session.service.js'
@@ -126,13 +126,10 @@ export class Live implements OnModuleDestroy {
   }
 
   /** What those who see the same are told, asked by one of them; whose session has ended meanwhile is let go. */
-  private async ask<T>(
-    alike: readonly Subscriber[],
-    question: (one: Subscriber) => Promise<T>,
-  ): Promise<T | undefined> {
+  private async ask<T>(alike: readonly Subscriber[], what: (one: Subscriber) => Promise<T>): Promise<T | undefined> {
     for (const one of alike)
       try {
-        return await question(one)
+        return await what(one)
       } catch (error) {
         if (!(error instanceof SpeakerGone)) throw error
         this.drop(one, 'end')
