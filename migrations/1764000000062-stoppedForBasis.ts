@@ -11,11 +11,11 @@ export class StoppedForBasis1764000000062 implements MigrationInterface {
     `)
   }
 
-  /** Not validated: what was written stays. */
+  /** Refused while a clock has stood still so: what was written stays. */
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       alter table clock_stops drop constraint clock_stops_reason_check,
-        add constraint clock_stops_reason_check check (reason in ('correction', 'consultation', 'intention', 'outage')) not valid;
+        add constraint clock_stops_reason_check check (reason in ('correction', 'consultation', 'intention', 'outage'));
     `)
   }
 }

@@ -6,6 +6,9 @@ import type { DataSource } from 'typeorm'
 import { FirstEntries1764000000020 } from '../migrations/1764000000020-first-entries.js'
 import { CorrectedFacts1764000000028 } from '../migrations/1764000000028-correctedFacts.js'
 import { TriedAgain1764000000031 } from '../migrations/1764000000031-triedAgain.js'
+import { RecommendedRoutes1764000000060 } from '../migrations/1764000000060-recommendedRoutes.js'
+import { ProposedInLetters1764000000061 } from '../migrations/1764000000061-proposedInLetters.js'
+import { FurtherFacts1764000000065 } from '../migrations/1764000000065-furtherFacts.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -19,7 +22,14 @@ import { ROWS } from './database/rows.js'
 import { freshDatabase, type TestDatabase } from './database.js'
 
 /** They change rows and nothing in the catalogue. */
-const ROWS_ONLY = [FirstEntries1764000000020.name, CorrectedFacts1764000000028.name, TriedAgain1764000000031.name]
+const ROWS_ONLY = [
+  FirstEntries1764000000020.name,
+  CorrectedFacts1764000000028.name,
+  TriedAgain1764000000031.name,
+  RecommendedRoutes1764000000060.name,
+  ProposedInLetters1764000000061.name,
+  FurtherFacts1764000000065.name,
+]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
 
