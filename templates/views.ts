@@ -914,6 +914,7 @@ export interface Parts {
       }[] | Falsy
       readonly source?: Said | Falsy
     })[] | Falsy
+    readonly crossed?: Parts['parts/self-check-findings']['rows'] | Falsy
     readonly documents?: readonly { readonly hint: Said; readonly name: Said }[] | Falsy
     readonly points: {
       readonly most: Plain
@@ -1394,6 +1395,12 @@ export interface Views {
     }
     readonly recommendation?: ({
       readonly card: { readonly total: Plain } & Parts['parts/scorecard']
+      readonly routes?: readonly {
+        readonly conditions?: Said | Falsy
+        readonly label: Said
+        readonly source: Said
+        readonly text: Said
+      }[] | Falsy
       readonly source: Said
       readonly version: Said
     }) | Falsy
@@ -1805,6 +1812,7 @@ export interface Views {
     readonly action: Plain
     readonly answers: readonly { readonly answer: Plain; readonly on: Plain }[]
     readonly asked?: Parts['parts/form/items'] | Falsy
+    readonly asks?: Parts['parts/self-check-findings']['rows'] | Falsy
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
     readonly button: { readonly text: Said; readonly unavailable?: unknown } & Parts['parts/action']
     readonly changes?: { readonly href: Plain; readonly text: Said } | Falsy

@@ -10,6 +10,7 @@ import type { Calendar } from '../reference/workingDays.js'
 import { type Advice, listAdvice, pairTranslations, type TranslationPair } from './advice.js'
 import { type CategoryMatch, listUnknownCategories, matchCategories } from './categories.js'
 import { type DeclaredRoute, listDeclared } from './claims.js'
+import { crossCheck } from './crossChecks.js'
 import { judgeDocuments, type Span } from './documents.js'
 import type { Finding } from './findings.js'
 import { judgeExpiry, judgeZone } from './passport.js'
@@ -70,6 +71,8 @@ export interface Judgement {
   readonly translations: readonly TranslationPair[]
   /** What looks doubtful in the streaming data: for assessors, neither a block nor a warn. */
   readonly streaming: readonly StreamingFinding[]
+  /** Answers that do not go together: to be asked about, neither a block nor a warn. */
+  readonly crossChecks: readonly Finding[]
   /** The product categories that are recognised, and in the firm's words those that are not. */
   readonly categories: readonly CategoryMatch[]
   readonly unknownCategories: readonly Bilingual[]
@@ -171,6 +174,7 @@ export function judge(question: Question): Judgement {
     advice: listAdvice({ known, documents, rules: rules.documents, bySalary, declared, promised, categories }),
     translations: pairTranslations(known, documents, rules.documents),
     streaming: checks ? streamingFindings(known.channels, checks, filedOn) : [],
+    crossChecks: crossCheck(known, filedOn),
     categories,
     unknownCategories: listUnknownCategories(known.channels, rules.productCategories),
   }

@@ -1,6 +1,7 @@
 /**
  * Who is judged. A draft may hold anything, so what comes in is read leaf by leaf: a leaf of the
- * wrong type, or a date that does not exist, is unknown, and the rest is judged all the same.
+ * wrong type, or a date that does not exist, is unknown, and the rest is judged all the same. Over
+ * 250 lines because the shape that comes in and the one that is read stand side by side.
  */
 import { z } from 'zod'
 import { isDate, isMonth } from '../base/dates.js'
@@ -33,13 +34,17 @@ export interface Subject {
       readonly patent?: Maybe<boolean>
       readonly fiveYearsInChina?: Maybe<boolean>
     }>
-    readonly resume?: Maybe<readonly Maybe<{ readonly from?: Maybe<string>; readonly to?: Maybe<string> }>[]>
+    readonly resume?: Maybe<
+      readonly Maybe<{ readonly from?: Maybe<string>; readonly to?: Maybe<string>; readonly what?: Maybe<string> }>[]
+    >
     readonly inChina?: Maybe<boolean>
     readonly permitUntil?: Maybe<string>
   }>
   readonly engagement?: Maybe<{
     readonly salaryPerYear?: Maybe<number>
+    readonly salaryPerMonth?: Maybe<number>
     readonly monthsPerYear?: Maybe<number>
+    readonly contract?: Maybe<{ readonly start?: Maybe<string>; readonly end?: Maybe<string> }>
     readonly placeOfWork?: Maybe<string>
   }>
   readonly channels?: Maybe<readonly Maybe<ChannelAnswers>[]>
@@ -183,11 +188,17 @@ const knownSchema = part({
     experienceYears: amount,
     chinese: part({ hsk: amount, formerChineseNational: flag, bachelorTaughtInChinese: flag }),
     other: part({ topUniversity: flag, fortune500: flag, patent: flag, fiveYearsInChina: flag }),
-    resume: list(part({ from: month, to: text })),
+    resume: list(part({ from: month, to: text, what: text })),
     inChina: answered,
     permitUntil: date,
   }),
-  engagement: part({ salaryPerYear: amount, monthsPerYear: amount, placeOfWork: text }),
+  engagement: part({
+    salaryPerYear: amount,
+    salaryPerMonth: amount,
+    monthsPerYear: amount,
+    contract: part({ start: date, end: date }),
+    placeOfWork: text,
+  }),
   channels: list(channelSchema),
   compliance: part({ isSigned: answered, groups: texts, talentSignedOn: date, firmSignedOn: date }),
   circumstances: part({

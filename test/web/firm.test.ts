@@ -759,3 +759,37 @@ describe('coming in', () => {
 })
 
 const blank = { create: { width: 40, height: 40, channels: 3, background: '#ffffff' } } as const
+
+test('before filing the firm reads what officers will ask about, and nothing of it stops the filing', async () => {
+  const visitor = await site.visitor('applicant')
+  const id = await startDraft(visitor)
+  const answers = {
+    talent: { experienceYears: '8', resume: [{ from: { year: '2020', month: '1' }, what: 'Host' }] },
+    engagement: { salaryPerYear: '432000', salaryPerMonth: '30000', monthsPerYear: '12' },
+    channels: [
+      {
+        platform: 'Douyin',
+        handle: 'kim',
+        followers: '100000',
+        averageViewers: '45000',
+        productCategories: 'Food, moon dust',
+      },
+    ],
+    circumstances: { hasForeignPapers: 'true', foreignPapers: ['degree'] },
+  }
+  await site.world.admin.query('update cases set answers = $1 where id = $2', [answers, id])
+  const review = await visitor.open(path.review(id))
+  const asked = /These do not stop you, but officers will ask([\s\S]*?)Change this section/.exec(review.text)?.[1] ?? ''
+  for (const words of [
+    'The yearly salary of CNY 432,000 is 14.4 times the monthly one',
+    'The years of related work are given as 8; the resume has 6 years and',
+    'Douyin kim: the average viewers are improbably many for the followers.',
+    'Not in Chinese: ',
+    'The product category “Food” needs:',
+    '“moon dust” is in no list',
+  ])
+    expect(asked).toContain(words)
+  expect(review.html).toMatch(/href="[^"]*answers\/engagement[^"]*#engagement-salaryPerMonth"/)
+  const stops = /still in the way of submitting([\s\S]*?)These do not stop you/.exec(review.text)?.[1] ?? ''
+  expect(stops).not.toMatch(/14\.4 times|improbably many|moon dust/)
+})

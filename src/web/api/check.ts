@@ -20,6 +20,7 @@ export const CHECK = z
     declared: z.array(object<Judgement['declared'][number]>()),
     promised: z.array(object<Judgement['promised'][number]>()),
     advice: z.array(z.object({ ...finding.shape, document: z.string() })),
+    crossChecks: z.array(finding),
     streaming: z.array(
       z.object({
         ...finding.shape,

@@ -9,7 +9,8 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { type ActGroup, listGroups } from '../../criteria/compliance.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
-import { parseApplication } from '../../forms/application.js'
+import { APPLICATION, parseApplication } from '../../forms/application.js'
+import { findNode, getNode } from '../../forms/engine/node.js'
 import { kindLabel } from '../case/case.view.js'
 import type { JudgedBy } from '../../criteria/criterion.js'
 import { current } from '../../cases/documents.js'
@@ -47,6 +48,7 @@ export function evidenceOf(
       line: evidence ? [figurePiece(file, evidence)] : [],
     })),
     folds: [
+      crossFold(check),
       goodsFold(file, check),
       commitmentFold(file, compliance, groups),
       claimsFold(file, check),
@@ -159,6 +161,16 @@ function claimsFold(file: CaseFile, { judgement: { declared } }: Check): Fold | 
 }
 
 /** Certificates that a letter replaces, and papers that the permit authority asks for after the recommendation. */
+/** Answers that do not go together, as the firm has read them before filing. */
+function crossFold({ judgement: { crossChecks } }: Check): Fold | undefined {
+  const rows = crossChecks.map(({ path, message, source }): SummaryRow => {
+    const label = findNode(getNode(APPLICATION), path)?.ui.label ?? { zh: path, en: path }
+    return { key: label, line: [lacking(message), below(source, 'quiet')] }
+  })
+  const gist = { zh: `${rows.length} 处要问`, en: `${rows.length} to ask about` }
+  return fold({ zh: '答案之间的核对', en: 'Answers beside each other' }, gist, rows, true)
+}
+
 function laterFold({ judgement: { promised, advice } }: Check): Fold | undefined {
   const later = advice.filter(({ code }) => !/^(?:translate|licence|qualification):/.test(code))
   const rows: SummaryRow[] = [

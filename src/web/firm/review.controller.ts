@@ -24,7 +24,7 @@ import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
 import { buttonOf, papersOf, sectionsOf, stopTitle } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
-import { selfCheck } from './selfCheck.view.js'
+import { askedAbout, selfCheck } from './selfCheck.view.js'
 import { nameOf, tasksLink } from './standing.js'
 
 @Controller('cases/:id/review')
@@ -54,6 +54,7 @@ export class ReviewController {
       number: file.case.number,
       stops: errorSummary(check.problems, (problem) => fieldAddress(id, problem.path))?.lines,
       stopTitle: stopTitle(check.problems.length),
+      asks: askedAbout(own),
       sections: sectionsOf(own, request.language, firmSummary(firm)),
       documents: { documents: papersOf(own) },
       documentsHref: path.documents(id),

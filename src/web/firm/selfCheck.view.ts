@@ -10,6 +10,7 @@ import { KEPT } from '../../cases/correction.js'
 import { isWithin } from '../../forms/engine/node.js'
 import { findSection } from '../../forms/sections.js'
 import { fieldAddress } from '../case/addresses.js'
+import { doubtRow } from '../case/selfCheck/result.view.js'
 import type { OwnCase } from '../case/own.js'
 import { time } from '../kit/page.js'
 import type { IconName, Text } from '../kit/parts.js'
@@ -69,6 +70,28 @@ export function selfCheck(own: OwnCase): CheckLine[] {
     { icon: 'open', title: { zh: '逐条看，试改一项', en: 'Line by line, and what if' }, href: path.caseSelfCheck(id) },
   ]
 }
+
+/** What does not stop the filing and officers will see and ask about, each leading to its place. */
+export function askedAbout({ file, check: { judgement } }: OwnCase) {
+  const { id } = file.case
+  const at = (place: string) => ({ href: fieldAddress(id, place) })
+  return [
+    ...judgement.crossChecks.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
+    ...judgement.streaming.map((doubt) => ({ ...doubtRow(doubt), ...at(doubt.path) })),
+    ...judgement.advice.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
+    ...judgement.unknownCategories.map((category) => ({
+      text: fill(UNKNOWN, { category }),
+      source: UNKNOWN_SOURCE,
+      ...at('channels'),
+    })),
+  ]
+}
+
+const UNKNOWN: Bilingual = {
+  zh: '商品类别“{category}”不在类别表中，评估人会问是否需要许可证。',
+  en: 'The product category “{category}” is in no list: an assessor will ask whether it needs a licence.',
+}
+const UNKNOWN_SOURCE: Bilingual = { zh: '商品类别表', en: 'The list of product categories' }
 
 /** Who changed the application's answers last, and where. */
 export function lastChange({ file }: OwnCase): Bilingual | undefined {

@@ -9,6 +9,7 @@ import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { documentSchema } from '../../criteria/documents.js'
 import type { PointsTable } from '../../criteria/points.js'
+import { routesInForce } from '../../criteria/recommendedRoutes.js'
 import { parseCriteria } from '../../criteria/rules.js'
 import { SECTIONS } from '../../forms/application.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
@@ -19,11 +20,11 @@ import { Promises } from '../case/promise.js'
 import { money } from '../kit/page.js'
 import { listChanges, under } from '../../forms/engine/compare.js'
 import { changesTable, fromText, nameOf } from '../kit/versions.view.js'
-import { questionNames, scorecardView } from './scorecard.view.js'
+import { askedFor, questionNames, scorecardView } from './scorecard.view.js'
 
 /** The kinds that the page of the criteria shows, by its parts. */
 const PERMIT = ['points', 'salary', 'routes', 'eligibility']
-const RECOMMENDATION = ['scorecard', 'streamingChecks']
+const RECOMMENDATION = ['recommendedRoutes', 'scorecard', 'streamingChecks']
 
 @Injectable()
 export class Published {
@@ -61,6 +62,7 @@ export class Published {
       recommendation: card && {
         version: fromText(sinceIn(ofCard)),
         source: card.source,
+        routes: routesInForce(await this.reference.on(on), on).map(askedFor),
         card: scorecardView(card, streamingChecks.streaming),
       },
       versions: [...days].reverse().map((from) => ({

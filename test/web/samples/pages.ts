@@ -205,6 +205,7 @@ export const criteria: Views['criteria'] = {
   recommendation: {
     version: t('2024年9月2日起', 'from 2 September 2024'),
     source: t('推荐工作规则', 'Rules of the recommendation'),
+    routes: [],
     card: {
       intro: t('评分帮助评估人看同样的方面。', 'The scores help assessors to look at the same things.'),
       total: 100,

@@ -8,6 +8,7 @@ import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
 import type { Finding } from '../../../criteria/findings.js'
 import type { PointsLine } from '../../../criteria/points.js'
 import type { Way } from '../../../criteria/routes.js'
+import type { StreamingFinding } from '../../../criteria/streamingChecks.js'
 import { day } from '../../kit/page.js'
 import type { Summary } from '../../kit/parts.js'
 import { below, quiet } from '../../kit/pieces.js'
@@ -58,13 +59,17 @@ export function resultView(judged: SelfCheckResult, { concerns, hrefOf, levels =
       .sort((one, other) => one.order - other.order)
       .map(({ label, hint }) => ({ name: label, hint })),
     advice: judgement.advice.map(({ message, source }) => ({ text: message, source })),
-    streaming: judgement.streaming.map(({ message, arithmetic, source }) => ({
-      text: { zh: `${message.zh}${arithmetic.zh}。`, en: `${message.en} ${capitalised(arithmetic.en)}.` },
-      source,
-    })),
+    streaming: judgement.streaming.map(doubtRow),
+    crossed: judgement.crossChecks.map(({ message, source }) => ({ text: message, source })),
     rules: rulesOf(judged),
   }
 }
+
+/** A doubt about a channel's figures, with its arithmetic. */
+export const doubtRow = ({ message, arithmetic, source }: StreamingFinding) => ({
+  text: { zh: `${message.zh}${arithmetic.zh}。`, en: `${message.en} ${capitalised(arithmetic.en)}.` },
+  source,
+})
 
 const MET = { zh: '符合', en: 'Met' }
 
