@@ -27,6 +27,7 @@ export async function run(): Promise<void> {
     DATA_DIR: join(postgres.home, 'files'),
     PORT: String(PORT),
     LOG_LEVEL: 'error',
+    REQUESTS_PER_MINUTE: '1000000',
     DEMO: 'no',
   }
   const config = withAddresses(readConfig(settings))
