@@ -618,6 +618,7 @@ describe('what the city has still to confirm', () => {
       true,
       false,
     ])
+    expect(marked(await editor.open(path.kind('recommendedRoutes')), 'livestreamPlan')).toBe(true)
     const permit = await editor.open(path.entry(await idOf('authorities', 'sh-permit')))
     expect(permit.text).toContain('To be confirmed by the city: Name of the permit authority')
     expect(permit.text).toContain('Until then: All letters go to the Shanghai Municipal Human Resources')
