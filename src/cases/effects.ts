@@ -129,9 +129,14 @@ export class CaseEffects {
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).review, cause), 'review')
   }
 
-  /** Keeps the permit's last day, from which the reminders count back. */
+  /**
+   * Keeps the permit's last day, from which the reminders count back. Throws Invalid when that is before the first one.
+   */
   recordPermit = async (_tx: Tx, { input, changes }: Cause): Promise<void> => {
-    if (typeof input.validUntil === 'string') changes.permitValidUntil = input.validUntil
+    const { validFrom, validUntil } = input
+    if (typeof validUntil !== 'string') return
+    if (typeof validFrom === 'string' && validUntil < validFrom) throw new Invalid([endsBeforeStart])
+    changes.permitValidUntil = validUntil
   }
 
   /** By the names of the chart. */
@@ -185,4 +190,10 @@ const noSuchDepartment = {
   code: 'noSuchDepartment',
   path: 'department',
   message: { zh: '没有这个部门，请从列表中选。', en: 'There is no such department; choose one of the list.' },
+}
+
+const endsBeforeStart = {
+  code: 'endsBefore',
+  path: 'validUntil',
+  message: { zh: '许可有效期止日早于起日。', en: 'The permit ends before it begins.' },
 }

@@ -6,6 +6,7 @@
 import { Injectable } from '@nestjs/common'
 import { Invalid, type Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
+import { type Proposal, sayGround, sayProposed, sayReached } from '../criteria/proposalWords.js'
 import { judgePromises } from '../criteria/promises.js'
 import { lastDayOfRoutes, mostMonths, type PermitTerm, type RouteInForce } from '../criteria/recommendedRoutes.js'
 import { readSubject, type Subject } from '../criteria/subject.js'
@@ -136,10 +137,25 @@ export class Recommending {
     return [problem('promiseNotOfRoute', 'route', { labels })]
   }
 
-  /** The chart's effect: what is asked for, worked out and kept with the event. */
+  /** The chart's effect: what is asked for, worked out and kept with the event, with the words of the letter. */
   propose = async (_tx: unknown, { today, opened, input, content }: Cause): Promise<void> => {
-    content.asked = await this.choose(today, opened, input)
+    const asked = await this.choose(today, opened, input)
+    const { judgement } = await opened.check()
+    const proposal = proposalOf(await this.preflight.routesOn(today), asked)
+    content.asked = asked
+    content.says = {
+      reached: sayReached(judgement.category, judgement.points.total),
+      proposed: sayProposed(proposal),
+      ground: sayGround(proposal),
+    }
   }
+}
+
+/** What is asked for, in words. Throws when its route is not among those given. */
+export function proposalOf(routes: readonly RouteInForce[], { route: code, months, treatment }: Asked): Proposal {
+  const route = routes.find((one) => one.code === code)
+  if (!route) throw new Error(`the route ${code} was not in force`)
+  return { route, months, treatment: route.treatments.find((one) => one.code === treatment) ?? null }
 }
 
 const namesOf = (supported: readonly Supported[]): Bilingual => ({

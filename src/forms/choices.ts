@@ -280,6 +280,13 @@ export const COMPLIANCE_RESULTS = [
   option('breach', '有违反', 'A breach'),
 ] as const
 
+/** Classes of the work permit (外国人来华工作分类标准（试行）). */
+export const PERMIT_CLASSES = [
+  option('A', 'A类', 'class A'),
+  option('B', 'B类', 'class B'),
+  option('C', 'C类', 'class C'),
+] as const
+
 export const REFUSAL_REASONS = [
   option('criteriaNotMet', '不符合推荐标准', 'The criteria are not met'),
   option('complianceRecord', '存在影响推荐的合规记录', 'Record of compliance'),

@@ -4,9 +4,7 @@
  * has ended since.
  */
 import { row, type Tx } from '../base/database.js'
-import type { Preflight } from '../cases/preflight.js'
 import type { Asked } from '../cases/recommending.js'
-import type { Proposal } from '../criteria/proposalWords.js'
 import { type PolicyBasis, policyBasisSchema } from '../reference/bodies.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { Conditions } from './occurrence.js'
@@ -36,16 +34,6 @@ interface Recommended extends Conditions {
 export async function decidedBefore(tx: Tx, caseId: number): Promise<Decided> {
   const { asked, on, ...conditions } = (await row<Recommended>(tx, RECOMMENDED, [caseId])) ?? {}
   return { conditions, ...(asked && on && { asked: { ...asked, on } }) }
-}
-
-/** What is asked for, in words. Throws when the route was not in force on the day of the decision. */
-export async function proposalOf(
-  preflight: Preflight,
-  { route: code, months, treatment, on }: AskedOn,
-): Promise<Proposal> {
-  const route = (await preflight.routesOn(on)).find((one) => one.code === code)
-  if (!route) throw new Error(`the route ${code} was not in force on ${on}`)
-  return { route, months, treatment: route.treatments.find((one) => one.code === treatment) ?? null }
 }
 
 /** The first basis that held on the day by which the case is judged. */

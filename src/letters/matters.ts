@@ -8,6 +8,7 @@ import { row, type Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
 import type { Bilingual } from '../base/text.js'
 import { Preflight } from '../cases/preflight.js'
+import { proposalOf } from '../cases/recommending.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { needed, openTree } from '../cases/sealing/sealedTree.js'
@@ -26,7 +27,7 @@ import {
 } from './catalogue.js'
 import { newCheckCode } from './checkCode.js'
 import { composeLetter } from './compose.js'
-import { type AskedOn, basisOf, proposalOf } from './decided.js'
+import { type AskedOn, basisOf } from './decided.js'
 import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
@@ -163,7 +164,8 @@ export class Matters {
     const glyphs = await this.typefaces.glyphs()
     const replaced = kind === 'recommendation' ? earlier.find(replacedBy) : undefined
     const content = event?.content ?? {}
-    const proposal = occasion.asked ? await proposalOf(this.preflight, occasion.asked) : null
+    const { asked } = occasion
+    const proposal = asked ? proposalOf(await this.preflight.routesOn(asked.on), asked) : null
     const data = composeLetter({
       kind,
       paper,

@@ -299,7 +299,7 @@ describe('entries', () => {
     ],
   ]
   /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
-  const later = ['escalate', 'remind', 'meetCondition']
+  const later = ['escalate', 'remind', 'meetCondition', 'pauseLimit', 'resumeLimit']
 
   test.each(written)('in %s', async (state, ...lines) => {
     const one = await world.caseIn(state)
@@ -345,6 +345,18 @@ describe('entries', () => {
       expect(await refusal(one, CLOCK, 'escalate')).toEqual(['notEscalated'])
     },
   )
+
+  test('a decision waits while no route of a recommendation is in force', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    expect(await refusal(one, CLOCK, 'pauseLimit')).toEqual(['routesEnded'])
+    world.at('2027-01-02')
+    await one.do(CLOCK, 'pauseLimit')
+    expect(await refusal(one, CLOCK, 'pauseLimit')).toEqual(['routesEnded'])
+    expect(await refusal(one, CLOCK, 'resumeLimit')).toEqual(['routesBack'])
+    world.at('2026-12-31') // the plan's last day
+    await one.do(CLOCK, 'resumeLimit')
+    expect(await refusal(one, CLOCK, 'resumeLimit')).toEqual(['routesBack'])
+  })
 
   test('the firm is reminded of a correction and of the end of its permit, each time once', async () => {
     const one = await world.caseIn('awaitingCorrection') // due on 24 December
@@ -560,7 +572,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(72)
+    expect(entries.length).toBe(74)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Database } from '../../src/base/database.js'
 import { Invalid, NotNow } from '../../src/base/errors.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
 import { LetterEffects } from '../../src/letters/effects.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { proposalRows } from '../../src/web/case/proposal.view.js'
 import { lettersIn } from '../cases/opened.js'
 import { ROUTES } from '../cases/routes.js'
 import { type Case, World } from '../cases/world.js'
@@ -52,7 +54,8 @@ async function bringIntoForce(kind: string, key: string, from: string, change: o
      where kind = $1 and approved_at is not null order by effective_from desc, key = $2 desc limit 1`,
     [kind, key, from, JSON.stringify(change)],
   )
-  await world.app.get(Reference).refresh()
+  // the first may be one that was under way before
+  for (const _ of [1, 2]) await world.app.get(Reference).refresh()
 }
 
 describe('what is asked for', () => {
@@ -171,6 +174,39 @@ describe('what stands in the way', () => {
     await one.do('approver', 'recommend')
     expect(await one.state()).toBe('recommended')
   })
+})
+
+test('pages and programs say what is proposed in the words of the letter, and what was granted beside it', async () => {
+  const one = await world.caseIn('awaitingDecision', 'applicant', 'streamer')
+  await one.do('approver', 'recommend')
+  await one.makeLetter()
+  const letter = await letterOf(one)
+  await one.do('permitOfficer', 'receiveLetter')
+  await expect(
+    one.do('permitOfficer', 'recordGranted', { validFrom: '2027-01-01', validUntil: '2026-12-31' }),
+  ).rejects.toMatchObject({ problems: [{ path: 'validUntil' }] })
+  await one.do('permitOfficer', 'recordGranted', {
+    permitClass: 'A',
+    permitItem: '主管部门推荐',
+    noticeNumber: '202611240001',
+    validFrom: '2026-12-15',
+    validUntil: '2027-06-14',
+  })
+  const rowsFor = async (who: 'applicant' | 'permitOfficer') => {
+    const { events } = await world.app.get(ReadingService).get(world.person(who), one.id)
+    return proposalRows(events).map(({ key, line }) => [key, ...(line ?? [])])
+  }
+  const said = ['reached', 'proposed', 'ground'].map((name) => {
+    const fact = letter.facts.find((known) => known.name === name)
+    return [fact?.label, fact?.value]
+  })
+  const granted = {
+    zh: '外国高端人才（A类），6个月，与建议不同',
+    en: 'foreign high-end talent (class A), 6 months, not as proposed',
+  }
+  const expected = [...said, [{ zh: '准予', en: 'Granted' }, granted]]
+  expect(await rowsFor('applicant')).toEqual(expected)
+  expect(await rowsFor('permitOfficer')).toEqual(expected)
 })
 
 test('what is asked for is said by a sentence of its own where the text of the city, older than the routes, does not say it', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SCAN_STATES } from '../../base/scanning.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
+import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
@@ -95,6 +96,20 @@ export const CASE = z
     documents: z.array(DOCUMENT),
     events: z.array(EVENT),
     assessments: z.array(ASSESSMENT),
+    proposal: z
+      .object({
+        class: z.enum(['A', 'B']),
+        route: z.string(),
+        months: z.int(),
+        treatment: z.string().nullable(),
+        reached: bilingual,
+        proposed: bilingual,
+        ground: bilingual,
+      })
+      .nullable()
+      .describe(
+        'What the last recommendation proposed, and what the person reaches without it, in the words of the letter',
+      ),
     parties: z.array(z.object({ authorityId: z.int(), part: z.string() })),
     availableActions: z.array(CHOICE),
   })
@@ -117,6 +132,11 @@ export const presentLine = (line: CaseLine) => ({
 
 export const presentOutcome = (outcome: Outcome) => ({ ...outcome, stateLabel: metaOf(outcome.state).label })
 
+function presentProposal({ events }: CaseFile) {
+  const proposed = lastProposed(events)
+  return proposed ? { ...proposed.asked, treatment: proposed.asked.treatment ?? null, ...proposed.says } : null
+}
+
 export const presentCase = (file: CaseFile) => ({
   ...file,
   ...presentLine(file.case),
@@ -129,6 +149,7 @@ export const presentCase = (file: CaseFile) => ({
     by: event.actorName,
   })),
   assessments: file.assessments.map((assessment) => ({ ...assessment, by: assessment.personName })),
+  proposal: presentProposal(file),
   availableActions: file.choices.map((choice) => ({
     ...choice,
     label: WORDS[choice.action].label,

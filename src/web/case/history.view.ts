@@ -1,6 +1,7 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
 import { asClause, type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
+import { proposedIn } from '../../cases/proposed.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
@@ -14,6 +15,9 @@ import type { PageContext } from './clock.view.js'
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
 
+/** Codes of a recommendation, which its words say. */
+const PROPOSED: ReadonlySet<string> = new Set(['route', 'months', 'treatment'])
+
 /**
  * What an event says, from the form of its action: each question with its answer; the answers of
  * one row stay together.
@@ -21,9 +25,14 @@ const IN_TABLE = /^(findings|scores|compliance)\b/
 function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const form = findForm(action)
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
+  const proposed = action === 'recommend' ? proposedIn({ content }) : undefined
   const number = typeof content.number === 'string' ? content.number : undefined
   const answers = listAnswers(form, content).filter(
-    ({ answer, path }) => answer !== null && path !== 'letterId' && !(action === 'report' && IN_TABLE.test(path)),
+    ({ answer, path }) =>
+      answer !== null &&
+      path !== 'letterId' &&
+      !(action === 'report' && IN_TABLE.test(path)) &&
+      !(proposed && PROPOSED.has(path)),
   )
   if (answers.length === 0 && !number) return undefined
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
@@ -36,7 +45,10 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
     rows.set(row, [...(rows.get(row) ?? []), { zh: `${label.zh}：${own.zh}`, en: `${label.en}: ${own.en}` }])
   }
   const texts = [...rows.values()].map((row) => joined(row, COMMA))
-  return joined([number && { zh: `文号：${number}`, en: `Number: ${number}` }, ...texts], SEMICOLON)
+  return joined(
+    [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts],
+    SEMICOLON,
+  )
 }
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */

@@ -15,6 +15,7 @@ import { countText } from '../case/changes.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
+import { proposalRows } from '../case/proposal.view.js'
 import { readText } from '../http/input.js'
 import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
@@ -47,7 +48,7 @@ export const recordOf = ({ file, told, letters }: OfficerCase, context: PageCont
   ledger: ledgerOf(file, context),
   heard: heardOf(file, context),
   told: notificationFacts(told),
-  letters: letterFacts(letters),
+  letters: letterFacts(file, letters),
   timeline: { dated: true, items: timelineItems(file, context) },
 })
 
@@ -96,8 +97,9 @@ const judgedOf = ({ judgedOn, judgement: { category, points, ways } }: Check) =>
   })),
 })
 
-const letterFacts = (letters: readonly LetterLine[]): Summary =>
+const letterFacts = ({ events }: CaseFile, letters: readonly LetterLine[]): Summary =>
   smallFacts(
+    ...proposalRows(events),
     ...letters.map((letter) => ({
       key: letter.number,
       line: pieces(

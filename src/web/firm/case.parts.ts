@@ -73,7 +73,7 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
 export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const { file, letters } = own
   const { context, language, kept } = reader
-  const rows = letterRows(letters)
+  const rows = letterRows(letters, file.events)
   const after = afterCareView(file, rules, context, language, kept)
   const copies = mayCopy(file.case.state)
   return {

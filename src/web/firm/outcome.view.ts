@@ -3,8 +3,9 @@
  * its letters and messages.
  */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
-import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
+import { lastProposed } from '../../cases/proposed.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { LetterLine } from '../../letters/letter.service.js'
@@ -71,9 +72,16 @@ const letterButton = (zh: string, en: string, href: string, about: string, secon
   kind: secondary ? 'secondary' : undefined,
 })
 
-/** The letters that were issued, the newest first. */
-export const letterRows = (letters: readonly LetterLine[]) =>
-  letters
+const PROPOSES: Bilingual = {
+  zh: '。向许可机关建议{proposed}。依据：{ground}。',
+  en: '. It proposes {proposed}, on the ground of {ground}.',
+}
+const SENTENCES = { zh: '', en: '' }
+
+/** The letters that were issued, the newest first; one in force says what it proposes. */
+export function letterRows(letters: readonly LetterLine[], events: readonly TimelineEvent[]) {
+  const says = lastProposed(events)?.says
+  return letters
     .flatMap((letter) => {
       const { id, kind, number, issuedAt, validUntil, checkCode, endedAs } = letter
       if (issuedAt === null || kind !== 'recommendation') return []
@@ -87,7 +95,13 @@ export const letterRows = (letters: readonly LetterLine[]) =>
       return {
         number,
         tag: standingTag(letter),
-        text: fill(words, { issued: day(issuedAt), end, code: showCheckCode(checkCode) }),
+        text: joined(
+          [
+            fill(words, { issued: day(issuedAt), end, code: showCheckCode(checkCode) }),
+            endedAs === null && says && fill(PROPOSES, { proposed: says.proposed, ground: says.ground }),
+          ],
+          SENTENCES,
+        ),
         buttons: [
           letterButton('下载 PDF', 'Download the PDF', path.letterFile(id), number, endedAs !== null),
           letterButton('看函件', 'Look at it', path.letter(id), number, true),
@@ -95,6 +109,7 @@ export const letterRows = (letters: readonly LetterLine[]) =>
       }
     })
     .reverse()
+}
 
 /**
  * Everything else that happened and is open to the firm. The number of a letter in our registry
