@@ -57,8 +57,9 @@ test('what takes something away from the last release waits until it has ended',
   expect([...taken]).toEqual([
     ['EntryAlone1764000000047', expect.arrayContaining(['takes away rights on the relation sessions'])],
     ['SpeakerAlone1764000000056', [expect.stringContaining('takes away rights on the function use_session')]],
-    // puts entries beside the old ones, of a shape that the last release cannot read
+    // entries of a shape that the last release cannot read
     ['ProposedInLetters1764000000061', []],
+    ['ProposedInLettersAgain1764000000069', []],
   ])
 })
 
