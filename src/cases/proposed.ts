@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { addDays, addMonths } from '../base/dates.js'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../base/text.js'
 import { CLASS_NAMES, type RecommendedClass } from '../criteria/recommendedRoutes.js'
 import type { TimelineEvent } from './caseFile.js'
 
@@ -37,18 +37,24 @@ export function lastProposed(events: readonly TimelineEvent[]): Proposed | undef
   return event && proposedIn(event)
 }
 
-/** Class and whole months of the permit that was granted, as far as they were recorded. */
-export interface Granted {
-  readonly class: RecommendedClass | 'C' | undefined
-  readonly months: number | undefined
+const CLASSES: Readonly<Record<RecommendedClass | 'C', Bilingual>> = {
+  ...CLASS_NAMES,
+  C: { zh: '其他外国人员（C类）', en: 'other foreigner (class C)' },
 }
+const MONTHS: Bilingual = { zh: '{months}个月', en: '{months} months' }
+const AS_PROPOSED: Bilingual = { zh: '与建议一致', en: 'as proposed' }
+const OTHERWISE: Bilingual = { zh: '与建议不同', en: 'not as proposed' }
 
-export function grantedIn(events: readonly TimelineEvent[]): Granted | undefined {
+/** The permit that was granted beside what was proposed; undefined where either is not known. */
+export function sayGranted(events: readonly TimelineEvent[]): Bilingual | undefined {
   const event = events.findLast(({ action }) => action === 'recordGranted')
-  const said = event && grantedSchema.safeParse(event.content ?? {}).data
-  if (!said) return undefined
-  const { permitClass, validFrom, validUntil } = said
-  return { class: permitClass, months: validFrom && validUntil ? wholeMonths(validFrom, validUntil) : undefined }
+  const { permitClass, validFrom, validUntil } = grantedSchema.safeParse(event?.content ?? {}).data ?? {}
+  const asked = lastProposed(events)?.asked
+  if (!asked || permitClass === undefined) return undefined
+  const months = validFrom && validUntil ? wholeMonths(validFrom, validUntil) : undefined
+  const agrees = permitClass === asked.class && (months === undefined || months === asked.months)
+  const length = months !== undefined && fill(MONTHS, { months })
+  return joined([CLASSES[permitClass], length, agrees ? AS_PROPOSED : OTHERWISE], COMMA)
 }
 
 function wholeMonths(from: string, until: string): number {
@@ -56,6 +62,3 @@ function wholeMonths(from: string, until: string): number {
   while (addMonths(from, months + 1) <= addDays(until, 1)) months += 1
   return months
 }
-
-const CLASS_C: Bilingual = { zh: '其他外国人员（C类）', en: 'other foreigner (class C)' }
-export const sayClass = (name: RecommendedClass | 'C'): Bilingual => (name === 'C' ? CLASS_C : CLASS_NAMES[name])
