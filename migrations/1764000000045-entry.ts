@@ -17,26 +17,42 @@ const ALL_ROWS: Readonly<Record<string, string>> = {
   provider_links: 'select, insert, delete',
 }
 
+/** Policy → the table and what it lets the role do there. */
+const POLICIES: Readonly<Record<string, readonly [table: string, what: string]>> = {
+  ...Object.fromEntries(
+    Object.keys(ALL_ROWS).map((table) => [`entry_${table}`, [table, 'to haijian_entry using (true)']]),
+  ),
+  entry_people_see: ['people', 'for select to haijian_entry using (true)'],
+  entry_people_change: ['people', 'for update to haijian_entry using (true)'],
+  // a firm's first person, and no staff
+  entry_people_add: ['people', 'for insert to haijian_entry with check (firm_id is not null)'],
+  entry_firms_add: [
+    'firms',
+    'for insert to haijian_entry with check (num_nonnulls(confirmed_at, confirmed_by, declined_at, decline_reason) = 0)',
+  ],
+  entry_firm_papers_see: ['firm_papers', 'for select to haijian_entry using (true)'],
+  entry_firm_papers_add: [
+    'firm_papers',
+    `for insert to haijian_entry with check (scanned_at is null and (scan is null or scan = 'waiting'))`,
+  ],
+  entry_people_history: ['people_history', 'for insert to haijian_entry with check (actor_id = person_id)'],
+  entry_access_log: ['access_log', 'for insert to haijian_entry with check (true)'],
+  entry_mails: ['mails', `for insert to haijian_entry with check (state = 'waiting')`],
+}
+
 export class Entry1764000000045 implements MigrationInterface {
+  /** Many tables that are always in use: each is closed for a moment of its own, never all at once. */
+  readonly transaction = false
+
   async up(db: QueryRunner): Promise<void> {
     await db.query('grant usage on schema public to haijian_entry')
+    for (const [name, [table, what]] of Object.entries(POLICIES)) {
+      await db.query(`drop policy if exists ${name} on ${table}`)
+      await db.query(`create policy ${name} on ${table} ${what}`)
+    }
     for (const [table, rights] of Object.entries(ALL_ROWS))
-      await db.query(`
-        create policy entry_${table} on ${table} to haijian_entry using (true);
-        grant ${rights} on ${table} to haijian_entry`)
+      await db.query(`grant ${rights} on ${table} to haijian_entry`)
     await db.query(`
-      create policy entry_people_see on people for select to haijian_entry using (true);
-      create policy entry_people_change on people for update to haijian_entry using (true);
-      -- a firm's first person, and no staff
-      create policy entry_people_add on people for insert to haijian_entry with check (firm_id is not null);
-      create policy entry_firms_add on firms for insert to haijian_entry
-        with check (num_nonnulls(confirmed_at, confirmed_by, declined_at, decline_reason) = 0);
-      create policy entry_firm_papers_see on firm_papers for select to haijian_entry using (true);
-      create policy entry_firm_papers_add on firm_papers for insert to haijian_entry
-        with check (scanned_at is null and (scan is null or scan = 'waiting'));
-      create policy entry_people_history on people_history for insert to haijian_entry with check (actor_id = person_id);
-      create policy entry_access_log on access_log for insert to haijian_entry with check (true);
-      create policy entry_mails on mails for insert to haijian_entry with check (state = 'waiting');
       grant select (id, account, name, firm_id, authority_id, roles, language, created_at, ended_at), insert, update (password_hash) on people to haijian_entry;
       grant insert on firms, people_history, access_log to haijian_entry;
       grant usage on sequence firms_id_seq, mails_id_seq to haijian_entry;
@@ -53,18 +69,9 @@ export class Entry1764000000045 implements MigrationInterface {
       revoke execute on function ${ENTRY_FUNCTIONS} from haijian_entry;
       revoke all on attempts, spent, mails, firm_papers, access_log, people_history, firms, people from haijian_entry;
       revoke all on sequence firms_id_seq, mails_id_seq from haijian_entry;
-      drop policy entry_mails on mails;
-      drop policy entry_access_log on access_log;
-      drop policy entry_people_history on people_history;
-      drop policy entry_firm_papers_add on firm_papers;
-      drop policy entry_firm_papers_see on firm_papers;
-      drop policy entry_firms_add on firms;
-      drop policy entry_people_add on people;
-      drop policy entry_people_change on people;
-      drop policy entry_people_see on people;
     `)
-    for (const table of Object.keys(ALL_ROWS))
-      await db.query(`drop policy entry_${table} on ${table}; revoke all on ${table} from haijian_entry`)
+    for (const [name, [table]] of Object.entries(POLICIES)) await db.query(`drop policy ${name} on ${table}`)
+    for (const table of Object.keys(ALL_ROWS)) await db.query(`revoke all on ${table} from haijian_entry`)
     await db.query('revoke usage on schema public from haijian_entry')
   }
 }
