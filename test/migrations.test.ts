@@ -9,7 +9,7 @@ import { TriedAgain1764000000031 } from '../migrations/1764000000031-triedAgain.
 import { RecommendedRoutes1764000000060 } from '../migrations/1764000000060-recommendedRoutes.js'
 import { ProposedInLetters1764000000061 } from '../migrations/1764000000061-proposedInLetters.js'
 import { FurtherFacts1764000000065 } from '../migrations/1764000000065-furtherFacts.js'
-import { ProposedInLettersAgain1764000000069 } from '../migrations/1764000000069-proposedInLettersAgain.js'
+import { RouteToConfirm1764000000066 } from '../migrations/1764000000066-routeToConfirm.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -29,8 +29,8 @@ const ROWS_ONLY = [
   TriedAgain1764000000031.name,
   RecommendedRoutes1764000000060.name,
   ProposedInLetters1764000000061.name,
-  ProposedInLettersAgain1764000000069.name,
   FurtherFacts1764000000065.name,
+  RouteToConfirm1764000000066.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

@@ -14,7 +14,7 @@ import { parseApplication } from '../forms/application.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Facts } from '../workflow/facts.js'
 import type { Cause } from './causes.js'
-import { type OpenedCase, Preflight } from './preflight.js'
+import { type Check, type OpenedCase, Preflight } from './preflight.js'
 
 /** What was asked for, as the event of the recommendation keeps it. */
 export interface Asked {
@@ -22,6 +22,12 @@ export interface Asked {
   readonly class: RouteInForce['class']
   readonly months: number
   readonly treatment?: string
+}
+
+/** A case's answers and how they are judged. */
+export interface Judged {
+  readonly answers: unknown
+  readonly check: Check
 }
 
 /** A route of today, and the longest permit that contract and passport allow by it. */
@@ -79,16 +85,16 @@ export class Recommending {
     private readonly reference: Reference,
   ) {}
 
-  /** The routes in force on a day with the longest permit of each, by their codes. */
-  async supported(on: string, opened: OpenedCase): Promise<Supported[]> {
-    const [routes, { answers }] = await Promise.all([this.preflight.routesOn(on), opened.answers()])
+  /** The routes in force on a day with the longest permit of each by a case's answers, by their codes. */
+  async supported(on: string, answers: unknown): Promise<Supported[]> {
+    const routes = await this.preflight.routesOn(on)
     const term = termOf(answers)
     return routes.map((route) => ({ route, most: term ? mostMonths(term, route.longestMonths) : 0 }))
   }
 
   /** What the chart's conditions ask; without the case's answers nothing of months. */
   async factsOn(on: string, opened?: OpenedCase): Promise<typeof NOTHING_ASKED> {
-    const supported = opened && (await this.supported(on, opened))
+    const supported = opened && (await this.supported(on, (await opened.answers()).answers))
     return {
       routes: (supported ?? (await this.preflight.routesOn(on))).length,
       routesEndedOn: lastDayOfRoutes(await this.reference.on(on), on),
@@ -102,8 +108,8 @@ export class Recommending {
    * for months that the case does not support, and where the firm has promised what the route does
    * not allow.
    */
-  async choose(on: string, opened: OpenedCase, input: Readonly<Record<string, unknown>>): Promise<Asked> {
-    const supported = await this.supported(on, opened)
+  async choose(on: string, { answers, check }: Judged, input: Readonly<Record<string, unknown>>): Promise<Asked> {
+    const supported = await this.supported(on, answers)
     const { route: code, months, treatment } = input
     const chosen = code === undefined ? supported[0] : supported.find(({ route }) => route.code === code)
     if (!chosen) throw new Invalid([problem('noSuchRoute', 'route', { names: namesOf(supported) })])
@@ -113,7 +119,7 @@ export class Recommending {
       problems.push(problem('monthsBeyond', 'months', { most }))
     if (treatment !== undefined && !route.treatments.some((one) => one.code === treatment))
       problems.push(problem('noSuchTreatment', 'treatment', { names: treatmentsOf(route) }))
-    problems.push(...(await this.brokenPromises(route, opened)))
+    problems.push(...(await this.brokenPromises(route, answers, check)))
     if (problems.length > 0) throw new Invalid(problems)
     return {
       route: route.code,
@@ -123,8 +129,8 @@ export class Recommending {
     }
   }
 
-  private async brokenPromises(route: RouteInForce, opened: OpenedCase): Promise<Problem[]> {
-    const [{ answers }, { judgement, judgedOn }] = await Promise.all([opened.answers(), opened.check()])
+  private async brokenPromises(route: RouteInForce, answers: unknown, check: Check): Promise<Problem[]> {
+    const { judgement, judgedOn } = check
     // every leaf of the form's type fits the one that is judged, or is unknown to it
     const known = readSubject(parseApplication(answers).partial as Subject)
     const { documents } = await this.preflight.rulesOn(judgedOn)
@@ -139,8 +145,9 @@ export class Recommending {
 
   /** The chart's effect: what is asked for, worked out and kept with the event, with the words of the letter. */
   propose = async (_tx: unknown, { today, opened, input, content }: Cause): Promise<void> => {
-    const asked = await this.choose(today, opened, input)
-    const { judgement } = await opened.check()
+    const [{ answers }, check] = await Promise.all([opened.answers(), opened.check()])
+    const asked = await this.choose(today, { answers, check }, input)
+    const { judgement } = check
     const proposal = proposalOf(await this.preflight.routesOn(today), asked)
     content.asked = asked
     content.says = {

@@ -10,10 +10,8 @@ import { sql } from '../base/sql.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
-import { Preflight } from '../cases/preflight.js'
-import { type Asked, Recommending } from '../cases/recommending.js'
+import { type Asked, type Judged, Recommending } from '../cases/recommending.js'
 import { enqueue } from '../jobs/queue.js'
-import type { Actor } from '../people/actor.js'
 import type { Act } from '../workflow/machine.js'
 import { newCheckCode } from './checkCode.js'
 import { type Decided, decidedBefore } from './decided.js'
@@ -124,7 +122,6 @@ export class LetterEffects {
     private readonly matters: Matters,
     private readonly typefaces: Typefaces,
     private readonly recommending: Recommending,
-    private readonly preflight: Preflight,
   ) {}
 
   /**
@@ -165,13 +162,13 @@ export class LetterEffects {
    */
   async preview(
     tx: Tx,
-    actor: Actor,
     about: Omit<Occasion, 'conditions' | 'asked'>,
+    judged: Judged,
     action: Act,
     input: Readonly<Record<string, unknown>>,
   ): Promise<LetterData> {
     const { caseId, today } = about
-    const choose = () => this.recommending.choose(today, this.preflight.open(tx, actor, caseId), input)
+    const choose = () => this.recommending.choose(today, judged, input)
     const decided =
       action === 'recommend'
         ? { conditions: input, asked: { ...(await choose()), on: today } }

@@ -59,7 +59,6 @@ test('what takes something away from the last release waits until it has ended',
     ['SpeakerAlone1764000000056', [expect.stringContaining('takes away rights on the function use_session')]],
     // entries of a shape that the last release cannot read
     ['ProposedInLetters1764000000061', []],
-    ['ProposedInLettersAgain1764000000069', []],
   ])
 })
 

@@ -91,13 +91,14 @@ describe('what is asked for', () => {
     const actor = world.person('approver')
     const effects = world.app.get(LetterEffects)
     const leadId = await leadOf(one)
+    const { file, check } = await world.app.get(ReadingService).getJudged(actor, one.id)
     const shown = await world.app
       .get(Database)
       .transaction(settingsOf(actor), (tx) =>
         effects.preview(
           tx,
-          actor,
           { caseId: one.id, today: '2027-01-04', judgedOn: '2026-11-24', leadId, departments: [] },
+          { answers: file.answers, check },
           'reissueLetter',
           {},
         ),

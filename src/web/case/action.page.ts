@@ -69,7 +69,9 @@ export class ActionPage {
       context,
       language: request.language,
     })
-    const preview = choice.enabled ? await this.preview(person, file, action, tree, context.today) : undefined
+    const preview = choice.enabled
+      ? await this.preview(person, { file, check }, action, tree, context.today)
+      : undefined
     const view = {
       ...actionView(file, choice),
       ...added,
@@ -94,7 +96,8 @@ export class ActionPage {
   }
 
   /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
-  private async preview(person: Person, file: CaseFile, action: Act, tree: unknown, today: string) {
+  private async preview(person: Person, { file, check }: JudgedCase, action: Act, tree: unknown, today: string) {
+    const { answers } = file
     if (!ordersLetter(action, file.case.state)) return undefined
     const ofPart = (part: string) =>
       file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
@@ -107,7 +110,7 @@ export class ActionPage {
     }
     try {
       const data = await this.db.transaction(settingsOf(person), (tx) =>
-        this.letters.preview(tx, person, about, action, parseForm(FORMS[action], tree).partial),
+        this.letters.preview(tx, about, { answers, check }, action, parseForm(FORMS[action], tree).partial),
       )
       return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
     } catch (error) {

@@ -66,7 +66,7 @@ export class DeskCaseSide extends OfficersSide {
       )
     }
     if (action === 'refuse') return announcedInput(file)
-    if (action === 'recommend') return this.recommend.first(person, file)
+    if (action === 'recommend') return this.recommend.first(file)
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
       missing,
@@ -97,7 +97,7 @@ export class DeskCaseSide extends OfficersSide {
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
-    if (action === 'recommend') return this.recommend.ask(person, asking, others)
+    if (action === 'recommend') return this.recommend.ask(asking, others)
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)

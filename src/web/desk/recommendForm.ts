@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
-import { Preflight } from '../../cases/preflight.js'
 import { Recommending, type Supported } from '../../cases/recommending.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { settingsOf } from '../../people/scope.js'
@@ -20,14 +19,13 @@ import { firstRoute, withRoutes } from './route.view.js'
 export class RecommendForm {
   constructor(
     private readonly recommending: Recommending,
-    private readonly preflight: Preflight,
     private readonly contexts: PageContexts,
     private readonly db: Database,
   ) {}
 
   /** What the form holds when it is opened. */
-  async first(person: Person, file: CaseFile): Promise<Record<string, unknown>> {
-    return firstRoute(await this.supported(person, file))
+  async first(file: CaseFile): Promise<Record<string, unknown>> {
+    return firstRoute(await this.supported(file))
   }
 
   /** Letters of other cases for the same person. */
@@ -35,14 +33,12 @@ export class RecommendForm {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
-  async ask(person: Person, { file, form, language }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
-    return withRoutes(askingWhy(form, others, language), await this.supported(person, file), language)
+  async ask({ file, form, language }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
+    return withRoutes(askingWhy(form, others, language), await this.supported(file), language)
   }
 
-  private async supported(person: Person, { case: { id } }: CaseFile): Promise<Supported[]> {
+  private async supported({ answers }: CaseFile): Promise<Supported[]> {
     const { today } = await this.contexts.today()
-    return this.db.transaction(settingsOf(person), (tx) =>
-      this.recommending.supported(today, this.preflight.open(tx, person, id)),
-    )
+    return this.recommending.supported(today, answers)
   }
 }
