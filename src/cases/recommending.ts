@@ -70,12 +70,18 @@ const problem = (
   values: Readonly<Record<string, string | number | Bilingual>>,
 ): Problem => ({ code, path, message: fill(MESSAGES[code], values) })
 
-/** The days that bound a permit; undefined where answers are missing. */
+/**
+ * The days that bound a permit; undefined where they are missing. Whatever else is missing does not matter: an
+ * officer sees a masked number.
+ */
 function termOf(answers: unknown): PermitTerm | undefined {
-  const application = parseApplication(answers).value
-  if (!application) return undefined
-  const { contract } = application.engagement
-  return { start: contract.start, end: contract.end, passportEndsOn: application.talent.passport.expiresOn }
+  const { engagement, talent } = parseApplication(answers).partial
+  const [start, end, passportEndsOn] = [
+    engagement?.contract?.start,
+    engagement?.contract?.end,
+    talent?.passport?.expiresOn,
+  ]
+  return start && end && passportEndsOn ? { start, end, passportEndsOn } : undefined
 }
 
 @Injectable()

@@ -24,7 +24,11 @@ export class Contest {
       at: world.clock.now().toISOString(),
     }
     const program = join(projectFolder, 'test/cases/rival.ts')
-    const rival = fork(program, [JSON.stringify(settings)], { execArgv: ['--import', preload] })
+    // who speaks is known by a hash and a time, which JSON would not carry
+    const rival = fork(program, [JSON.stringify(settings)], {
+      execArgv: ['--import', preload],
+      serialization: 'advanced',
+    })
     const [message] = await Promise.race([once(rival, 'message'), once(rival, 'exit')])
     if (message !== 'ready') throw new Error(`the second process did not start: ${message}`)
     return new Contest(world, rival)

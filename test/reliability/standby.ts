@@ -35,7 +35,13 @@ export async function startStandby(primary: Postgres): Promise<Standby> {
   appendFileSync(join(data, 'postgresql.auto.conf'), `\nprimary_conninfo = '${primary.adminUrl}'\n`)
   if (account) spawnSync('chown', ['-R', `${account.uid}:${account.gid}`, data])
   const port = await findPort()
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'max_prepared_transactions=2', // no less than the primary's, or it does not start
+  ]
   const options = settings.flatMap((setting) => ['-c', setting])
   const server = spawn(join(binaries, 'bin/postgres'), ['-D', data, ...options], {
     ...runAs(account),
