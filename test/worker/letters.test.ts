@@ -357,9 +357,9 @@ describe('what anybody may learn of a letter', () => {
 })
 
 test('numbers begin anew each year, and carry the mark of the demonstration', async () => {
-  const decided = [await world.caseIn('awaitingDecision'), await world.caseIn('awaitingDecision')]
+  const decided = [await world.caseIn('letterIssued'), await world.caseIn('letterIssued')]
   world.at('2027-01-04')
-  for (const one of decided) await one.do('approver', 'recommend')
+  for (const one of decided) await one.do('approver', 'reissueLetter')
   const numbers: string[] = []
   for (const one of decided) numbers.push((await letterOf(one)).number)
   expect(numbers).toEqual(['演示沪商荐〔2027〕1号', '演示沪商荐〔2027〕2号'])
