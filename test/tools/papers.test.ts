@@ -30,8 +30,8 @@ const [first = ''] = names
 const example = readCase(first)
 
 describe('the papers of the case files', () => {
-  test('there are ten case files', () => {
-    expect(names).toHaveLength(10)
+  test('there are thirteen case files', () => {
+    expect(names).toHaveLength(13)
   })
 
   test.each(names)('%s', async (name) => {
