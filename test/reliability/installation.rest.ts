@@ -1,4 +1,4 @@
-/** What npm test leaves out of the identity of installations: a database that is made anew under running processes, a queue with other numbers, copies, two databases on one folder. */
+/** An installation knows itself: a database that is made anew under running processes, a queue with other numbers, copies, two databases on one folder. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
