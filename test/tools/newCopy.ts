@@ -11,6 +11,7 @@ const FILES = [
   'package.json',
   'package-lock.json',
   '.npmrc',
+  'docs/dependencies.md',
   'tsconfig.json',
   'biome.json',
   'jest.config.mjs',
