@@ -44,27 +44,29 @@ describe('accessible, without script errors, under a strict policy, never wider 
 })
 
 describe('keys on the desk', () => {
-  const current = () => page.locator('[data-row][aria-current] .num').textContent()
+  /** Waits until the row of this number is the current one. */
+  const current = (number: string) =>
+    page.locator('[data-row][aria-current] .num', { hasText: number }).waitFor({ timeout: 10_000 })
 
   test('j and k walk the rows, / finds, ? tells and can switch them off', async () => {
     await page.goto(`${server.origin}/kit-desk`)
-    expect(await current()).toBe('2026-0398')
+    await current('2026-0398')
     await page.keyboard.press('j')
-    expect(await current()).toBe('2026-0377')
+    await current('2026-0377')
     await page.keyboard.press('k')
     await page.keyboard.press('k')
-    expect(await current()).toBe('2026-0402')
+    await current('2026-0402')
     await page.keyboard.press('/')
     await page.keyboard.type('j')
     expect(await page.locator('#find').inputValue()).toBe('j')
-    expect(await current()).toBe('2026-0402')
+    await current('2026-0402')
 
     await page.locator('h1').first().click()
     await page.keyboard.press('?')
     await page.locator('dialog input').uncheck()
     await page.locator('dialog button').click()
     await page.keyboard.press('j')
-    expect(await current()).toBe('2026-0402')
+    await current('2026-0402')
   })
 })
 

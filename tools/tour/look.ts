@@ -1,6 +1,6 @@
 /** Opens one page in the browser and says what is wrong with it: for everybody who reads it, and for how it comes. */
 import { join } from 'node:path'
-import type { BrowserContext, Page, Response } from 'playwright-core'
+import type { BrowserContext, Page, Request } from 'playwright-core'
 import type { Language } from '../../src/base/text.js'
 import { findViolations } from '../screens.js'
 import type { Stop } from './find.js'
@@ -65,8 +65,9 @@ export class Window {
   ): Promise<string[]> {
     const page = await this.context.newPage()
     const faults: string[] = []
-    const came: Response[] = []
-    page.on('response', (response) => came.push(response))
+    // what a page that leads on has broken off never ends, and has no size
+    const came: Request[] = []
+    page.on('requestfinished', (request) => came.push(request))
     page.on('console', (message) => {
       // Chromium complains of an error page itself
       const isExpected = status >= 400 && message.location().url === this.origin + address
@@ -76,6 +77,9 @@ export class Window {
     try {
       const opened = await page.goto(this.origin + address, { waitUntil: 'load' })
       if (opened?.status() !== status) faults.push(`is answered by ${opened?.status()}`)
+      // a link's page sends its code and leads on by script
+      if (address.includes('#') && !this.manner.noScript)
+        await page.locator('form[data-link]').waitFor({ state: 'detached' })
       await then?.(page)
       faults.push(...(await this.weigh(came)), ...(await this.measure(page)))
       const picture = () => page.screenshot({ path: `${file}.png`, fullPage: true })
@@ -91,11 +95,11 @@ export class Window {
     return faults
   }
 
-  private async weigh(came: readonly Response[]): Promise<string[]> {
+  private async weigh(came: readonly Request[]): Promise<string[]> {
     let bytes = 0
-    for (const response of came.filter((one) => WEIGHED.has(one.request().resourceType()))) {
-      const url = response.url()
-      const { responseBodySize } = await response.request().sizes()
+    for (const request of came.filter((one) => WEIGHED.has(one.resourceType()))) {
+      const url = request.url()
+      const { responseBodySize } = await request.sizes()
       const weight = Math.max(responseBodySize, this.weights.get(url) ?? 0)
       this.weights.set(url, weight)
       bytes += weight
