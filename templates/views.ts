@@ -1164,7 +1164,11 @@ export interface Views {
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
-    readonly preview?: { readonly other: Parts['parts/letter']; readonly sheet: Parts['parts/letter'] } | Falsy
+    readonly preview?: {
+      readonly other?: Parts['parts/letter'] | Falsy
+      readonly problems?: readonly { readonly message?: Said | Falsy }[] | Falsy
+      readonly sheet?: Parts['parts/letter'] | Falsy
+    } | Falsy
     readonly requestId: Plain
     readonly scoring?: ({ readonly caption?: Said | Falsy } & Parts['parts/compare']) | Falsy
     readonly seq: Plain

@@ -130,7 +130,8 @@ export class CaseService {
     const facts = await this.facts(known, actor, opened, action)
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
-    const cause = { ...this.cause(known, { facts, opened }, actor, action, parseInput(action, input, facts)), file }
+    const parsed = parseInput(action, input, facts, this.clock.today())
+    const cause = { ...this.cause(known, { facts, opened }, actor, action, parsed), file }
     requireProof(action, actor)
     const sent: Sent = [requestId, asked]
     return isEntry(action) ? this.enter(tx, cause, action, sent) : this.move(tx, cause, action, sent)

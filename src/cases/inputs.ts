@@ -2,8 +2,11 @@
  * The input of an action or entry, by its form and by what the case says of it; and what must be
  * known of whoever sends it.
  */
+import { sayDate } from '../base/dates.js'
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
-import { readValue } from '../forms/engine/parse.js'
+import { fill } from '../base/text.js'
+import { parseForm, readValue } from '../forms/engine/parse.js'
+import { isEmpty } from '../forms/engine/words.js'
 import { isPlace } from '../forms/places.js'
 import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
@@ -13,21 +16,61 @@ import { WORDS } from '../workflow/words.js'
 import { conditionsOf } from './facts.js'
 import type { Act } from '../workflow/machine.js'
 
-/** The input of an action by its form. Throws Invalid with everything that is wrong. */
-export function parseInput(action: Act, input: unknown, facts: Facts): Record<string, unknown> {
+/**
+ * The input of an action by its form. Throws Invalid with everything that is wrong.
+ *
+ * @param today the day of the action
+ */
+export function parseInput(action: Act, input: unknown, facts: Facts, today: string): Record<string, unknown> {
   const parsed: Record<string, unknown> = readValue(FORMS[action], input)
   if (action === 'requestCorrection' || action === 'proposeCorrection') {
     const items = parsed.items as CorrectionItem[] // the forms of these actions have made them what they are
     const wrong = [...strangePlaces(items), ...(action === 'requestCorrection' ? repeatedItems(items, facts) : [])]
     if (wrong.length > 0) throw new Invalid(wrong)
   }
-  const { conditionsEn } = parsed
-  if (action === 'recommend' && conditionsEn !== undefined) {
-    const [said, translated] = [conditionsOf(parsed.conditions), conditionsOf(conditionsEn)]
-    if (said.length !== translated.length) throw new Invalid([notLineByLine(said.length, translated.length)])
-  }
+  const wrong = action === 'recommend' ? checkConditions(parsed, today) : []
+  if (wrong.length > 0) throw new Invalid(wrong)
   return parsed
 }
+
+/**
+ * What of an action's form is filled in, while it is being written. Throws Invalid with everything
+ * that is wrong with that; what is missing is not.
+ */
+export function parseWritten(action: Act, tree: unknown, today: string): Record<string, unknown> {
+  const { partial, problems } = parseForm(FORMS[action], tree)
+  const written: Record<string, unknown> = partial
+  const wrong = problems.filter((one) => !isEmpty(one))
+  if (action === 'recommend') wrong.push(...checkConditions(written, today))
+  if (wrong.length > 0) throw new Invalid(wrong)
+  return written
+}
+
+/** The conditions of a recommendation: each in English, where any is, and a day on which they can still be met. */
+function checkConditions(
+  { conditions, conditionsEn, conditionsDueOn: dueOn }: Record<string, unknown>,
+  today: string,
+): Problem[] {
+  const [said, translated] = [conditionsOf(conditions), conditionsOf(conditionsEn)]
+  return [
+    ...(conditionsEn === undefined || said.length === translated.length
+      ? []
+      : [notLineByLine(said.length, translated.length)]),
+    ...(typeof dueOn === 'string' && dueOn < today ? [conditionsDuePast(today)] : []),
+  ]
+}
+
+const conditionsDuePast = (today: string): Problem => ({
+  code: 'conditionsDuePast',
+  path: 'conditionsDueOn',
+  message: fill(
+    {
+      zh: '条件的落实期限已经过去，请填今天（{on}）或以后的日期。',
+      en: 'The day by which the conditions have to be met is past. Enter today, {on}, or a later day.',
+    },
+    { on: sayDate(today) },
+  ),
+})
 
 const notLineByLine = (said: number, translated: number): Problem => ({
   code: 'notLineByLine',

@@ -10,6 +10,7 @@ import { sql } from '../base/sql.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
+import { parseWritten } from '../cases/inputs.js'
 import { type Asked, type Judged, Recommending } from '../cases/recommending.js'
 import { enqueue } from '../jobs/queue.js'
 import type { Act } from '../workflow/machine.js'
@@ -129,7 +130,7 @@ export class LetterEffects {
    * the file. Throws Invalid when an officer's own words could not be printed.
    */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    await requireSettable(await this.typefaces.glyphs(), cause.input)
+    requireSettable(await this.typefaces.glyphs(), cause.input)
     const occasion = occasionOf(cause, await this.decided(tx, cause))
     const { id, number } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), cause.at)
     cause.content.letterId = id
@@ -146,7 +147,7 @@ export class LetterEffects {
     const { case: found, action, today, actor, input, seq, at } = cause
     const kind = await this.matters.kindFor(action, today)
     if (!kind) return
-    if (actor.authorityId !== null) await requireSettable(await this.typefaces.glyphs(), input)
+    if (actor.authorityId !== null) requireSettable(await this.typefaces.glyphs(), input)
     atLast(tx, ADD_ORDER, [found.id, seq, kind, at])
     atLast(tx, 'select jobs.enqueue($1, $2, $3)', [
       'makePaper',
@@ -157,17 +158,21 @@ export class LetterEffects {
 
   /**
    * What the letter would say if it were ordered now, by the same words; nothing is taken or
-   * written, so its number ends after the year and its check code is nobody's. Throws Invalid when
-   * the letter cannot be composed.
+   * written, so its number ends after the year and its check code is nobody's. Throws Invalid for
+   * what is wrong in the form so far, and when the letter cannot be composed.
+   *
+   * @param tree the action's form as it is filled in so far
    */
   async preview(
     tx: Tx,
     about: Omit<Occasion, 'conditions' | 'asked'>,
     judged: Judged,
     action: Act,
-    input: Readonly<Record<string, unknown>>,
+    tree: unknown,
   ): Promise<LetterData> {
     const { caseId, today } = about
+    const input = parseWritten(action, tree, today)
+    requireSettable(await this.typefaces.glyphs(), input)
     const choose = () => this.recommending.choose(today, judged, input)
     const decided =
       action === 'recommend'

@@ -400,6 +400,57 @@ describe('the form of an action', () => {
     expect(await one.state()).toBe('awaitingDecision')
   })
 
+  test('says at its questions what is in the way of the letter beforehand, and keeps the button and what was typed', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'recommend')
+    const typed = {
+      months: '99',
+      conditions: '每半年报告一次直播数据。',
+      'conditionsDueOn[year]': '2027',
+      'conditionsDueOn[month]': '3',
+      'conditionsDueOn[day]': '31',
+    }
+    const page = await approver.send(path, { ...typed, _preview: '1' })
+    expect(page.status).toBe(422)
+    const at = page.html.match(/id="months-error"[\s\S]*?<\/p>/)?.[0]
+    expect(at).toContain('24 months at most')
+    expect(page.html).toContain('href="#months"')
+    expect(typedIn(page, 'months')).toBe('99')
+    expect(page.html).toContain('name="_preview"')
+    expect(page.html).not.toContain('<article class="hj-letter"')
+    expect(page.html).toMatch(
+      /id="preview"[\s\S]*The letter cannot be made of these answers[\s\S]*<li>Contract and passport allow/,
+    )
+    for (const [change, says] of [
+      [{ months: 'twelve' }, 'must be a number'],
+      [{ months: '12', 'conditionsDueOn[year]': '2020' }, 'is past. Enter today'],
+      [{ months: '12', conditions: '报告😀' }, 'cannot print'],
+      [{ months: '12', conditionsEn: 'One.\nTwo.' }, 'write one line for each'],
+    ] as const) {
+      const wrong = await approver.send(path, { ...typed, ...change, _preview: '1' })
+      expect([change, wrong.status, wrong.text]).toEqual([change, 422, expect.stringContaining(says)])
+      expect(wrong.html).toContain('name="_preview"')
+    }
+    const right = await approver.send(path, { ...typed, months: '6', conditionsEn: '', _preview: '1' })
+    expect(right.status).toBe(200)
+    expect(right.html).toMatch(/<article class="hj-letter"[\s\S]*许可期限6个月[\s\S]*应于2027年3月31日前落实/)
+    expect(right.html).toContain('They have to be met by 31 March 2027.')
+    const past = await approver.send(path, { ...typed, months: '6', 'conditionsDueOn[year]': '2020' })
+    expect([past.status, await one.state()]).toEqual([422, 'awaitingDecision'])
+    expect(past.html.match(/id="conditionsDueOn-error"[\s\S]*?<\/p>/)?.[0]).toContain('is past. Enter today')
+  })
+
+  test('shows the letter that is issued anew before its reason is written', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const approver = await site.visitor('approver')
+    const path = await openForm(approver, one, 'reissueLetter')
+    const page = await approver.send(path, { why: '', _preview: '1' })
+    expect([page.status, page.html.includes('<article class="hj-letter"')]).toEqual([200, true])
+    const odd = await approver.send(path, { why: '换函😀', _preview: '1' })
+    expect([odd.status, odd.text]).toEqual([422, expect.stringContaining('cannot print')])
+  })
+
   test('that asks nothing is sent from the case page at once', async () => {
     const one = await site.world.caseIn('underAssessment')
     const assessor = await site.visitor('assessor')

@@ -118,6 +118,10 @@ const WHEN_EMPTY: Partial<Record<Control, ProblemCode>> = {
 /** The problem of a question that must be answered and is not. */
 export const emptyFault = (ui: Ui): Fault => ({ code: WHEN_EMPTY[ui.control] ?? 'required' })
 
+const EMPTY = new Set<string>(['required', ...Object.values(WHEN_EMPTY)])
+/** Whether a problem says only that a question is not answered. */
+export const isEmpty = ({ code }: Problem): boolean => EMPTY.has(code)
+
 /** A question's name in a sentence: in quotation marks, and in which row it stands. */
 export function nameOf(label: Bilingual, row?: Bilingual): Bilingual {
   if (!label.zh) return row ?? { zh: '表单', en: 'The form' }

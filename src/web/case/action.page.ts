@@ -9,7 +9,6 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import type { JudgedCase } from '../../cases/reading.service.js'
 import { getNode, listChildren } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { LetterEffects } from '../../letters/effects.js'
 import { settingsOf } from '../../people/scope.js'
@@ -35,6 +34,8 @@ interface OpenForm extends FormContent {
   readonly requestId?: string | undefined
   /** What is kept of the form, where it was opened and not sent. */
   readonly keeping?: Keeping
+  /** The preview was asked for: what stands in its way is said at the questions, too. */
+  readonly previewing?: boolean
 }
 
 @Injectable()
@@ -48,17 +49,17 @@ export class ActionPage {
   ) {}
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
-  async show(
-    request: FastifyRequest,
-    { file, check }: JudgedCase,
-    action: Act,
-    { tree, at, problems = [], requestId = randomUUID(), refused, keeping = request.keeping }: OpenForm,
-  ): Promise<Answer> {
+  async show(request: FastifyRequest, { file, check }: JudgedCase, action: Act, open: OpenForm): Promise<Answer> {
+    const { tree, at, requestId = randomUUID(), refused, keeping = request.keeping } = open
     const choice = file.choices.find((known) => known.action === action)
     if (!choice) throw new NotFound()
     const person = personOf(request)
     const officer = person.firmId === null
     const context = await this.contexts.today()
+    const preview = choice.enabled
+      ? await this.preview(person, { file, check }, action, tree, context.today)
+      : undefined
+    const problems = [...(open.problems ?? []), ...((open.previewing && preview?.problems) || [])]
     const form = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
@@ -69,9 +70,6 @@ export class ActionPage {
       context,
       language: request.language,
     })
-    const preview = choice.enabled
-      ? await this.preview(person, { file, check }, action, tree, context.today)
-      : undefined
     const view = {
       ...actionView(file, choice),
       ...added,
@@ -95,7 +93,10 @@ export class ActionPage {
     return lostPage(new NotNow([CLOSED]), action, kept.input, language, file, { kept: kept.place })
   }
 
-  /** The letter that the action would order, in both languages, with dashed places for what only issuing gives. */
+  /**
+   * The letter that the action would order, in both languages, with dashed places for what only issuing gives; or what
+   * is wrong, so that there is none.
+   */
   private async preview(person: Person, { file, check }: JudgedCase, action: Act, tree: unknown, today: string) {
     const { answers } = file
     if (!ordersLetter(action, file.case.state)) return undefined
@@ -110,12 +111,12 @@ export class ActionPage {
     }
     try {
       const data = await this.db.transaction(settingsOf(person), (tx) =>
-        this.letters.preview(tx, about, { answers, check }, action, parseForm(FORMS[action], tree).partial),
+        this.letters.preview(tx, about, { answers, check }, action, tree),
       )
       return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
     } catch (error) {
-      if (error instanceof Invalid) return undefined // what is wrong stands at the questions
-      throw error
+      if (!(error instanceof Invalid)) throw error
+      return { problems: error.problems }
     }
   }
 }

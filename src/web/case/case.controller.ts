@@ -89,8 +89,9 @@ export class CaseController {
     const action = readFormAct(name)
     const { tree, wish } = readForm(body)
     const requestId = readText(body, '_request')
-    if (wish || readText(body, '_preview')) {
-      const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree }
+    const previewing = Boolean(readText(body, '_preview'))
+    if (wish || previewing) {
+      const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree, previewing }
       return this.actionPage.show(request, await this.reading.getJudged(me, id), action, { ...changed, requestId })
     }
     const seen = { version: readNumber(body, '_version'), seq: readNumber(body, '_seq') }
