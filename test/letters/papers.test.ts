@@ -14,11 +14,13 @@ import { LetterMaker, LetterRenderer } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
+import { ROUTES } from '../cases/routes.js'
 import { type Case, World } from '../cases/world.js'
 import { long } from '../long.js'
 import { readEntries } from './entries.js'
 import { packetOf, readValues } from './packet.js'
 import { readLines, readSheet, type Sheet } from './pdfText.js'
+import { drawPages, edgesOf, type Picture } from './picture.js'
 
 let world: World
 let worker: INestApplicationContext
@@ -65,6 +67,54 @@ async function read(paper: PaperRow): Promise<string> {
   if (!paper.pdf) throw new Error('no file')
   return textOf(await readSheet(paper.pdf)).replaceAll('\n', '')
 }
+
+const TWO_CONDITIONS = {
+  conditions: '每季度向我委报送直播场次、平均观看人数和跨境销售额\n入职后六个月内补交经认证的学位证明',
+  conditionsEn:
+    'Report sessions, viewers and cross-border sales each quarter\nHand in the authenticated degree in six months',
+  conditionsDueOn: '2027-06-30',
+}
+const THREE_CONDITIONS = {
+  ...TWO_CONDITIONS,
+  conditions: `${TWO_CONDITIONS.conditions}\n不得从事合同约定岗位以外的直播活动`,
+  conditionsEn: `${TWO_CONDITIONS.conditionsEn}\nDo no streaming outside the post that the contract names`,
+  treatment: 'greenChannel',
+}
+
+/** How much of the type area, 37 to 262 mm from the upper edge, a page fills, in per cent. */
+function filled({ pixels, width, height }: Picture): number {
+  const above = pixels.slice(0, Math.floor((height * 262) / 297) * width * 4)
+  const isInk = (red: number, green: number, blue: number) => Math.max(red, green, blue) < 140
+  return ((edgesOf({ pixels: above, width, height }, 50, isInk).bottom - 37) / 225) * 100
+}
+
+describe('the recommendation', () => {
+  test.each([
+    ['class B with two conditions', 'streamer', TWO_CONDITIONS, {}],
+    ['class B with three conditions and a treatment', 'streamer', THREE_CONDITIONS, {}],
+    ['class B without conditions', 'streamer', {}, {}],
+    ['class A with two conditions', 'goodsHost', TWO_CONDITIONS, {}],
+    [
+      'a long name and a long post',
+      'streamer',
+      TWO_CONDITIONS,
+      { visualName: 'Wolfeschlegelsteinhausenbergerdorff Maria Alexandra' },
+    ],
+  ] as const)('fits two pages a language, the first of each full: %s', async (_, example, input, changes) => {
+    const one = await world.draft('applicant', example, changes)
+    if ('visualName' in changes)
+      await one.do('applicant', 'saveAnswers', {
+        answers: { engagement: { post: '西班牙语和葡萄牙语美妆直播主播兼培训负责人' } },
+      })
+    await one.walk(ROUTES.awaitingDecision)
+    await one.do('approver', 'recommend', input)
+    await one.makeLetter()
+    const { pdf } = await paperOf(one, 'recommendation')
+    const pages = await drawPages(pdf ?? Buffer.alloc(0), 50)
+    expect(pages).toHaveLength(4)
+    for (const first of [pages[0], pages[2]]) expect(first && filled(first)).toBeGreaterThan(90)
+  })
+})
 
 describe('the papers of each step', () => {
   test('accepting: a receipt with the number of the case, the departments and the time limits, sealed', async () => {
