@@ -86,11 +86,11 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +
-      'due_provisional days_left round assessors_needed permit_valid_until copied_from reminded_days ' +
-      'last_seq last_hash answers_version form_version erased_at passport_index',
+      'due_provisional days_left counted_from counted_days counted_seq round assessors_needed ' +
+      'permit_valid_until copied_from reminded_days last_seq last_hash answers_version form_version erased_at passport_index',
     personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
   case_parties: table('哪个机关参与', 'which authority has a part', 'office',
-    { none: 'case_id authority_id part since due_on' }),
+    { none: 'case_id authority_id part since due_on counted_days' }),
   events: table('案件经过', 'the history of cases', 'office', {
     none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id ' +
       'key_id internal request_id input_hash content_hash prev_hash hash xid' }),
@@ -107,7 +107,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     personal: 'name details' }),
   outages: table('服务中断', 'outages', 'office', { none: 'id from_on to_on what recorded_by recorded_at settled_at' }),
   clock_stops: table('中止计时记录', 'the ledger of time limits', 'office', {
-    none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id' }),
+    none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id counted_days' }),
+  recomputations: table('按新日历重算到哪里', 'how far days were counted by a new calendar', 'office',
+    { none: 'name calendar begun_at after_case rounds round_ended_at' }),
   absences: table('缺勤与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
   // under the case's key, or one of the person's where it is about no case

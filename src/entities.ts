@@ -17,7 +17,7 @@ import { SystemKey } from './cases/keyEntities.js'
 import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
 import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
 import { TalentConsent, TalentLink, TalentRequest } from './cases/talentEntities.js'
-import { Absence, ClockStop, Outage } from './cases/timeEntities.js'
+import { Absence, ClockStop, Outage, Recomputation } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
@@ -62,6 +62,7 @@ export const ENTITIES = [
   Claim,
   Attachment,
   Outage,
+  Recomputation,
   ClockStop,
   Absence,
   AssessmentDraft,

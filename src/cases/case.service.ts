@@ -70,8 +70,8 @@ const HOLD = 'select id from cases where id = $1 for no key update'
 
 /** The deadline as it stands, or as an effect or entry has changed it. */
 function currentOf({ case: found, changes }: Cause): Deadline {
-  const { dueOn, dueProvisional, daysLeft } = found
-  return changes.deadline ?? { dueOn, dueProvisional, daysLeft }
+  const { dueOn, dueProvisional, daysLeft, counted } = found
+  return changes.deadline ?? { dueOn, dueProvisional, daysLeft, counted }
 }
 
 @Injectable()
@@ -301,7 +301,7 @@ export class CaseService {
   private async deadline(cause: Cause, state: State): Promise<Deadline> {
     const current = currentOf(cause)
     if (state === cause.case.state) return current
-    if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null }
+    if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null, counted: null }
     const to = metaOf(state)
     const calendar = await this.reference.calendar(cause.today)
     return deadlineAfter({

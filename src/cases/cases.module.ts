@@ -34,6 +34,7 @@ import { Outages } from './outage.service.js'
 import { Preflight } from './preflight.js'
 import { Previews } from './previews.js'
 import { ReadingService } from './reading.service.js'
+import { Recomputing } from './recomputing.js'
 import { Recommending } from './recommending.js'
 import { ReportNames } from './reports/names.js'
 import { ReportService } from './reports/report.service.js'
@@ -71,6 +72,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     PaperFiles,
     Preflight,
     Recommending,
+    Recomputing,
     Stops,
     Assessing,
     CaseEffects,

@@ -3,7 +3,7 @@
  * nowhere else (docs/architecture.md#jobs-and-clocks). Pure.
  */
 import { daysBetween } from '../base/dates.js'
-import type { Calendar, TimeLimit } from '../reference/workingDays.js'
+import { type Calendar, type Counted, countedOf, type TimeLimit } from '../reference/workingDays.js'
 import type { StateMeta } from '../workflow/machine.js'
 import type { StopReason } from './timeEntities.js'
 
@@ -12,14 +12,22 @@ export interface Deadline {
   readonly dueProvisional: boolean
   /** Working days that were left when the clock was stopped. */
   readonly daysLeft: number | null
+  /** How the day was counted, so that a new calendar can move it; null when no calendar does, or nobody knows. */
+  readonly counted: Counted | null
 }
 
-const NONE: Deadline = { dueOn: null, dueProvisional: false, daysLeft: null }
+const NONE: Deadline = { dueOn: null, dueProvisional: false, daysLeft: null, counted: null }
+
+/** The deadline that a calendar makes of a count. */
+export function countedDeadline(calendar: Calendar, counted: Counted, daysLeft: number | null = null): Deadline {
+  const { on, provisional } = calendar.counted(counted)
+  return { dueOn: on, dueProvisional: provisional, daysLeft, counted }
+}
 
 export interface Move {
   readonly from: StateMeta
   readonly to: StateMeta
-  readonly current: Deadline
+  readonly current: Pick<Deadline, 'daysLeft'>
   /** Working days that are left of the limit now (`daysLeftNow`); null when none runs. */
   readonly left: number | null
   /** The case has been in the new state before. */
@@ -42,14 +50,13 @@ export function deadlineAfter({ from, to, current, left, visited, today, calenda
     return goingOn(calendar, today, current.daysLeft)
   }
   const { on, provisional } = calendar.dueOn(today, limit)
-  return { dueOn: on, dueProvisional: provisional, daysLeft: clock.stops ? left : null }
+  const daysLeft = clock.stops ? left : null
+  return { dueOn: on, dueProvisional: provisional, daysLeft, counted: countedOf(today, limit) }
 }
 
 /** The deadline of a clock that goes on after a day (not counted) with so many working days left, one at the least. */
-export function goingOn(calendar: Calendar, after: string, daysLeft: number): Deadline {
-  const { on, provisional } = calendar.addWorkingDays(after, Math.max(1, daysLeft))
-  return { dueOn: on, dueProvisional: provisional, daysLeft: null }
-}
+export const goingOn = (calendar: Calendar, after: string, daysLeft: number): Deadline =>
+  countedDeadline(calendar, { from: after, days: Math.max(1, daysLeft) })
 
 /** A stop of the clock that has not ended. */
 export interface OpenStop {

@@ -12,6 +12,7 @@ import { Reference } from '../reference/reference.service.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
+import { type OwnDay, ownDay } from './ownLimits.js'
 import { Recommending } from './recommending.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
@@ -22,7 +23,7 @@ import { fileAnswers } from './unsent.js'
 import { NOTICE } from './talentNotice.js'
 
 const ADD_PARTY = `
-  insert into case_parties (case_id, authority_id, part, since, due_on) values ($1, $2, $3, $4, $5)
+  insert into case_parties (case_id, authority_id, part, since, due_on, counted_days) values ($1, $2, $3, $4, $5, $6)
   on conflict do nothing`
 
 const SUBMISSION = `
@@ -49,9 +50,9 @@ export async function addParty(
   cause: Cause,
   authorityId: number,
   part: Part,
-  dueOn: string | null = null,
+  own: OwnDay | null = null,
 ): Promise<void> {
-  atLast(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at, dueOn])
+  atLast(tx, ADD_PARTY, [cause.case.id, authorityId, part, cause.at, own?.until ?? null, own?.days ?? null])
 }
 
 @Injectable()
@@ -98,11 +99,11 @@ export class CaseEffects {
     const id = await this.department(String(cause.input.department), cause)
     if (cause.facts.departments.includes(id)) throw new Invalid([alreadyNamed])
     const { stopsClock } = await this.reference.procedure('consultation', cause.judgedOn)
-    const until = stopsClock
+    const own = stopsClock
       ? await this.stops.hold(tx, cause, { reason: 'consultation', limit: 'consultation', authorityId: id })
       : await this.lastDay(cause, 'consultation')
-    cause.content.until = until
-    await addParty(tx, cause, id, 'named', until)
+    cause.content.until = own.until
+    await addParty(tx, cause, id, 'named', own)
   }
 
   /** Keeps the assessment of the actor in this round; the last one of a consulted department lets the clock go on. */
@@ -164,9 +165,8 @@ export class CaseEffects {
     return twoWhen.some((name) => holds[name]) ? 2 : assessors
   }
 
-  private async lastDay({ today, judgedOn }: Cause, limit: string): Promise<string> {
-    const calendar = await this.reference.calendar(today)
-    return calendar.dueOn(today, await this.reference.timeLimit(limit, judgedOn)).on
+  private async lastDay({ today, judgedOn }: Cause, limit: string): Promise<OwnDay> {
+    return ownDay(await this.reference.calendar(today), today, await this.reference.timeLimit(limit, judgedOn))
   }
 
   private jurisdiction({ today, past }: Cause): Promise<Jurisdiction> {

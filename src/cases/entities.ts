@@ -55,6 +55,16 @@ export class Case {
   @Column('int', { name: 'days_left', nullable: true })
   daysLeft!: number | null
 
+  /** So many working days after a day `dueOn` is, as the event `countedSeq` counted it. */
+  @Column('date', { name: 'counted_from', nullable: true })
+  countedFrom!: string | null
+
+  @Column('int', { name: 'counted_days', nullable: true })
+  countedDays!: number | null
+
+  @Column('int', { name: 'counted_seq', nullable: true })
+  countedSeq!: number | null
+
   @Column('int', { default: 0 })
   round!: number
 
@@ -142,6 +152,10 @@ export class CaseParty {
   /** The last day for the opinion of a department that was consulted. */
   @Column('date', { name: 'due_on', nullable: true })
   dueOn!: string | null
+
+  /** So many working days after `since`; null where it is counted otherwise. */
+  @Column('int', { name: 'counted_days', nullable: true })
+  countedDays!: number | null
 }
 
 /** What was filed: the answers, the firm's data and the ids of the papers as they were at that event. */

@@ -11,6 +11,7 @@ import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
+import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Stops } from './stops.js'
 import { keepAnswers } from './unsent.js'
@@ -91,6 +92,7 @@ export class TimedEntries {
     private readonly reference: Reference,
     private readonly stops: Stops,
     private readonly keys: CaseKeys,
+    private readonly recomputing: Recomputing,
   ) {}
 
   /** See above. */
@@ -98,7 +100,7 @@ export class TimedEntries {
 
   /** The firm is told the reasons, and has a time limit of its own to answer; the clock stops meanwhile. */
   announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {
-    cause.content.until = await this.stops.hold(tx, cause, { reason: 'intention', limit: 'intention' })
+    cause.content.until = (await this.stops.hold(tx, cause, { reason: 'intention', limit: 'intention' })).until
   }
 
   answerIntention = async (tx: Tx, cause: Cause): Promise<void> => {
@@ -128,10 +130,11 @@ export class TimedEntries {
   get functions(): EntryMap {
     const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
     const { pauseLimit, resumeLimit } = this
+    const recompute = this.recomputing.entry
     return {
       ...ENTRY_FUNCTIONS,
       ...{ saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
-      ...{ pauseLimit, resumeLimit },
+      ...{ pauseLimit, resumeLimit, recompute },
     }
   }
 

@@ -9,6 +9,7 @@ import type { Problem } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
+import type { Counted } from '../reference/workingDays.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
@@ -41,6 +42,7 @@ export interface CaseRow {
  */
 export interface HeldCase extends CaseRow {
   readonly dataKey: Buffer | null
+  readonly counted: Counted | null
 }
 
 /** The columns of a CaseRow, the case being `c`. */
@@ -51,7 +53,11 @@ export const CASE_COLUMNS = sql`
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text
     as "permitValidUntil", c.reminded_days as "remindedDays"`
 
-const HELD = sql`${CASE_COLUMNS}, c.data_key as "dataKey"`
+/** How a case's day was counted, as its last event left it: a release before writes no count. */
+export const COUNTED = sql`
+  case when c.counted_seq = c.last_seq and c.counted_from is not null
+    then json_build_object('from', c.counted_from, 'days', c.counted_days) end as counted`
+const HELD = sql`${CASE_COLUMNS}, ${COUNTED}, c.data_key as "dataKey"`
 const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId'}`
 /** Locks a case within the actor’s scope. */
 export const LOCK = sql`${READ} for no key update`

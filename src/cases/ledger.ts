@@ -30,6 +30,23 @@ export function stopMovedBy(outage: LedgerLine, { stops, events }: CaseFile, tod
   )
 }
 
+/** What a new calendar has made of a case's day. */
+export interface RecomputedDay {
+  readonly seq: number
+  /** The day on which it was counted anew. */
+  readonly on: string
+  readonly was: string
+  readonly dueOn: string
+}
+
+/** Each time that a new calendar moved the case's own day. */
+export const recomputedDays = ({ events }: CaseFile): RecomputedDay[] =>
+  events.flatMap(({ action, seq, at, content }) => {
+    const { was, dueOn } = content ?? {}
+    const moved = action === 'recompute' && typeof was === 'string' && typeof dueOn === 'string' && was !== dueOn
+    return moved ? [{ seq, on: dateInShanghai(at), was, dueOn }] : []
+  })
+
 /** The working days on which the clock stood still; stops that overlap count once. */
 export function daysStopped(file: CaseFile, calendar: Calendar, today: string): number {
   const { stops } = file

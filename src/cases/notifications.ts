@@ -54,6 +54,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   ),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
+  recompute: deadline('放假安排公布，期限已重新计算', 'A day of your case has moved: new holidays were announced'),
   pauseLimit: deadline(
     '推荐所依据的政策已期满，案件等待后续政策，期间不计入办理时限',
     'The policy for recommendations has ended; your case waits for its successor, and its time is not counted',
@@ -76,6 +77,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   reportChange: work('企业报告了变更', 'The firm reported a change'),
   reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
   meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
+  recompute: deadline('放假安排公布，期限已重新计算', 'A day of a case has moved: new holidays were announced'),
   near: deadline('期限将到', 'The time limit is near'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
@@ -87,6 +89,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   handOver: 'chosen',
   consult: 'consulted',
   escalate: 'supervisors',
+  recompute: 'holder',
   resubmit: 'holder',
   withdraw: 'holder',
   answerIntention: 'holder',
@@ -108,11 +111,14 @@ export interface NotifiableEvent {
   readonly toState: State
   /** The event is one of the firm itself. */
   readonly byFirm: boolean
+  /** Whether a recomputation moved a day; null of every other event. */
+  readonly moved: boolean | null
 }
 
 /** Whom an event concerns, and as what. */
-export function notificationsOf({ action, fromState, toState, byFirm }: NotifiableEvent): NotificationOrder[] {
-  if (READINGS.some((reading) => reading === action)) return []
+export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
+  const { action, fromState, toState, byFirm, moved } = event
+  if (moved === false || READINGS.some((reading) => reading === action)) return []
   const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
   const also = ALSO[action]

@@ -30,6 +30,7 @@ export const MOVE = sql`
     update cases set state = ${'toState'}, version = ${'version'}, changed_at = ${'at'}, last_seq = ${'seq'},
       last_hash = ${'hash'},
       due_on = ${'dueOn'}, due_provisional = ${'dueProvisional'}, days_left = ${'daysLeft'},
+      counted_from = ${'countedFrom'}, counted_days = ${'countedDays'}, counted_seq = ${'seq'},
       filed_on = coalesce(${'filedOn'}::date, filed_on), round = coalesce(${'round'}::int, round),
       assessors_needed = coalesce(${'assessorsNeeded'}::int, assessors_needed),
       permit_valid_until = coalesce(${'permitValidUntil'}::date, permit_valid_until),
@@ -75,7 +76,7 @@ function handsOn({ case: found }: Cause, state: State): boolean {
 export function record(
   tx: Tx,
   cause: Cause,
-  next: { state: State; version: number; deadline: Deadline },
+  { state, version, deadline: { counted, ...deadline } }: { state: State; version: number; deadline: Deadline },
   requestId: string | undefined,
   asked: Buffer,
 ): Outcome {
@@ -89,19 +90,21 @@ export function record(
     at,
     action,
     fromState: found.state,
-    toState: next.state,
-    version: next.version,
+    toState: state,
+    version,
     actorKind: actor.kind,
     actorId: actor.id,
     authorityId: actor.authorityId,
     contentHash: contentHash(salt, content),
     prevHash: found.lastHash,
   }
-  if (handsOn(cause, next.state)) atLast(tx, FREE, [found.id])
+  if (handsOn(cause, state)) atLast(tx, FREE, [found.id])
   atLast(
     tx,
     ...MOVE({
-      ...next.deadline,
+      ...deadline,
+      countedFrom: counted?.from,
+      countedDays: counted?.days,
       ...event,
       hash: eventHash(event),
       filedOn: changes.filedOn,
@@ -117,6 +120,6 @@ export function record(
       content: JSON.stringify(content),
     }),
   )
-  if (!READINGS.some((reading) => reading === action) && next.state !== INITIAL) atLast(tx, TELL, [found.id])
-  return { caseId: found.id, seq, state: next.state, version: next.version, repeated: false }
+  if (!READINGS.some((reading) => reading === action) && state !== INITIAL) atLast(tx, TELL, [found.id])
+  return { caseId: found.id, seq, state, version, repeated: false }
 }

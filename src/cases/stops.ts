@@ -8,18 +8,18 @@ import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
 import { NotFound } from '../base/errors.js'
-import { sql } from '../base/sql.js'
 import { Reference } from '../reference/reference.service.js'
-import type { Calendar, TimeLimit } from '../reference/workingDays.js'
+import { type Calendar, type Counted, countedOf, type TimeLimit } from '../reference/workingDays.js'
 import { entriesIn, metaOf } from '../workflow/step.js'
 import type { Cause } from './causes.js'
 import { type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
+import { OWN_LIMITS, type OwnDay, type OwnLimit, ownDay, prolong } from './ownLimits.js'
 import type { StopReason } from './timeEntities.js'
 import type { State } from '../workflow/machine.js'
 
 const OPEN = `
-  insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id)
-  values ($1, $2, $3, $4, $5, $6, $7)`
+  insert into clock_stops (case_id, seq, reason, from_on, until_on, days_left, authority_id, counted_days)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`
 const CLOSE = 'update clock_stops set to_on = $3, days = $4 where case_id = $1 and seq = $2'
 
 /**
@@ -35,38 +35,10 @@ const EXTENDED = `
   insert into clock_stops (case_id, seq, reason, from_on, until_on, to_on, days, outage_id)
   values ($1, $2, 'outage', $3, $4, $4, $5, $6)`
 
-/**
- * The limits of their own that run in a case: of a correction, of consultations, and of the hearing
- * that may be answered until $2.
- */
-const OWN_LIMITS = `
-  select reason, authority_id as "authorityId", min(from_on)::text as "from", until_on::text as "until" from clock_stops
-  where case_id = $1 and (reason = 'correction' and to_on is null or reason = 'intention' and until_on = $2::date)
-  group by reason, authority_id, until_on
-  union all
-  select 'consultation', authority_id, (since at time zone 'Asia/Shanghai')::date::text, own_due(case_id,
-    authority_id)::text from case_parties
-  where case_id = $1 and part = 'named' and own_due(case_id, authority_id) is not null`
-const PROLONG = sql`
-  with stop as (
-    update clock_stops set until_on = ${'last'}
-    where case_id = ${'caseId'} and reason = ${'reason'} and authority_id is not distinct
-    from ${'authorityId'}::int and until_on = ${'until'})
-  update case_parties set due_on = ${'last'}
-  where case_id = ${'caseId'} and authority_id = ${'authorityId'} and part = 'named' and due_on = ${'until'}
-    and ${'reason'} = 'consultation'`
-
 interface Outage {
   readonly from: string
   readonly to: string
   readonly first: string
-}
-
-interface OwnLimit {
-  readonly reason: 'correction' | 'consultation' | 'intention'
-  readonly authorityId: number | null
-  readonly from: string
-  readonly until: string
 }
 
 /**
@@ -76,16 +48,18 @@ interface OwnLimit {
  */
 function afterOutage(
   calendar: Calendar,
-  { unit, movesOn }: TimeLimit,
+  limit: TimeLimit,
   first: string,
   dueOn: string,
   to: string,
-): string | undefined {
+): { readonly on: string; readonly counted: Counted | null } | undefined {
   if (first > dueOn || first > to) return undefined
-  if (unit === 'workingDays')
-    return calendar.addWorkingDays(to, calendar.workingDaysBetween(addDays(first, -1), dueOn)).on
-  const due = addDays(to, daysBetween(first, dueOn) + 1)
-  return movesOn ? calendar.nextWorkingDay(due).on : due
+  const amount =
+    limit.unit === 'workingDays'
+      ? calendar.workingDaysBetween(addDays(first, -1), dueOn)
+      : daysBetween(first, dueOn) + 1
+  const rest: TimeLimit = { ...limit, amount, unit: limit.unit === 'workingDays' ? 'workingDays' : 'days' }
+  return { on: calendar.dueOn(to, rest).on, counted: countedOf(to, rest) }
 }
 
 /** A stop that holds the clock at the longest for a time limit (a key of `timeLimits`). */
@@ -103,23 +77,23 @@ export class Stops {
    * Stops the clock of a case that stays in its state; it goes on when `resume` is called, or by
    * itself after the limit. Answers the limit's last day.
    */
-  async hold(tx: Tx, cause: Cause, { reason, limit, authorityId }: Hold): Promise<string> {
+  async hold(tx: Tx, cause: Cause, { reason, limit, authorityId }: Hold): Promise<OwnDay> {
     const { today, past } = cause
     const calendar = await this.reference.calendar(today)
-    const until = calendar.dueOn(today, await this.reference.timeLimit(limit, cause.judgedOn)).on
+    const own = ownDay(calendar, today, await this.reference.timeLimit(limit, cause.judgedOn))
     const left = daysLeftNow(calendar, today, cause.case.dueOn, past.stops)
-    open(tx, cause, { reason, until, left, authorityId })
+    open(tx, cause, { reason, ...own, left, authorityId })
     if (left !== null && !past.stops.some(isEndless))
-      cause.changes.deadline = goingOn(calendar, heldUntil(past.stops, until), left)
-    return until
+      cause.changes.deadline = goingOn(calendar, heldUntil(past.stops, own.until), left)
+    return own
   }
 
   /** Stops the clock of a case that stays in its state until `resume` is called: nobody knows for how long. */
   async pause(tx: Tx, cause: Cause, reason: StopReason): Promise<void> {
     const { today, past } = cause
     const left = daysLeftNow(await this.reference.calendar(today), today, cause.case.dueOn, past.stops)
-    open(tx, cause, { reason, until: null, left })
-    cause.changes.deadline = { dueOn: null, dueProvisional: false, daysLeft: left }
+    open(tx, cause, { reason, until: null, days: null, left })
+    cause.changes.deadline = { dueOn: null, dueProvisional: false, daysLeft: left, counted: null }
   }
 
   /**
@@ -156,12 +130,20 @@ export class Stops {
         ? afterOutage(calendar, await this.reference.timeLimit(limit, cause.judgedOn), first, found.dueOn, to)
         : undefined
     if (due === undefined && own.size === 0) throw new NotFound()
-    if (due)
-      cause.changes.deadline = { dueOn: due, dueProvisional: !calendar.isAnnounced(due), daysLeft: found.daysLeft }
+    if (due) {
+      const { on, counted } = due
+      cause.changes.deadline = {
+        dueOn: on,
+        dueProvisional: !calendar.isAnnounced(on),
+        daysLeft: found.daysLeft,
+        counted,
+      }
+    }
     const from = due ? first : outage.from
-    const days = due && found.dueOn ? calendar.workingDaysBetween(found.dueOn, due) : 0
+    const dueOn = due?.on ?? found.dueOn
+    const days = due && found.dueOn ? calendar.workingDaysBetween(found.dueOn, due.on) : 0
     const answerUntil = own.get('intention')
-    Object.assign(cause.content, { days, dueOn: due ?? found.dueOn, from, to, ...(answerUntil && { answerUntil }) })
+    Object.assign(cause.content, { days, dueOn, from, to, ...(answerUntil && { answerUntil }) })
     atLast(tx, EXTENDED, [found.id, seq, from, to, days, input.outageId])
   }
 
@@ -170,13 +152,15 @@ export class Stops {
     const mayAnswer = !past.answered && entriesIn(found.state).has('answerIntention')
     const limits = await rows<OwnLimit>(tx, OWN_LIMITS, [found.id, mayAnswer ? past.answerUntil : null])
     const moved = new Map<OwnLimit['reason'], string>()
-    for (const { reason, authorityId, until, ...limit } of limits) {
-      const second = addDays(limit.from, 1)
+    for (const { reason, authorityId, until, from: began } of limits) {
+      const second = addDays(began, 1)
       const first = from > second ? from : second
-      const last = afterOutage(calendar, await this.reference.timeLimit(reason, judgedOn), first, until, to)
-      if (!last) continue
-      atLast(tx, ...PROLONG({ caseId: found.id, reason, authorityId, until, last }))
-      moved.set(reason, last)
+      const limit = await this.reference.timeLimit(reason, judgedOn)
+      const after = afterOutage(calendar, limit, first, until, to)?.on
+      if (!after) continue
+      const days = limit.unit === 'workingDays' ? calendar.workingDaysBetween(began, after) : null
+      prolong(tx, found.id, { reason, authorityId, from: began, until }, after, days)
+      moved.set(reason, after)
     }
     return moved
   }
@@ -190,11 +174,11 @@ export class Stops {
     const calendar = await this.reference.calendar(cause.today)
     for (const stop of cause.past.stops) close(tx, cause, calendar, stop)
     if (metaOf(state).clock?.stops && deadline.dueOn)
-      open(tx, cause, { reason: 'correction', until: deadline.dueOn, left: deadline.daysLeft })
+      open(tx, cause, { reason: 'correction', until: deadline.dueOn, days: null, left: deadline.daysLeft })
     const { intention, intentionUntil: until } = cause.facts
     if (metaOf(state).waitsFor !== 'approver' || intention !== 'open' || until === null) return deadline
     const left = daysLeftNow(calendar, cause.today, deadline.dueOn, [])
-    open(tx, cause, { reason: 'intention', until, left })
+    open(tx, cause, { reason: 'intention', until, days: calendar.workingDaysBetween(cause.today, until), left })
     return left === null ? deadline : goingOn(calendar, until, left)
   }
 }
@@ -205,9 +189,15 @@ const isEndless = ({ untilOn }: OpenStop): boolean => untilOn === null
 function open(
   tx: Tx,
   { case: found, seq, today }: Cause,
-  stop: { reason: StopReason; until: string | null; left: number | null; authorityId?: number | undefined },
+  stop: {
+    reason: StopReason
+    until: string | null
+    days: number | null
+    left: number | null
+    authorityId?: number | undefined
+  },
 ): void {
-  atLast(tx, OPEN, [found.id, seq, stop.reason, today, stop.until, stop.left, stop.authorityId ?? null])
+  atLast(tx, OPEN, [found.id, seq, stop.reason, today, stop.until, stop.left, stop.authorityId ?? null, stop.days])
 }
 
 function close(tx: Tx, { case: found, today }: Cause, calendar: Calendar, { seq, fromOn, untilOn }: OpenStop): void {

@@ -65,6 +65,10 @@ export class ClockStop {
   @Column('int', { nullable: true })
   days!: number | null
 
+  /** So many working days after `fromOn` the last day is; null where it is counted otherwise. */
+  @Column('int', { name: 'counted_days', nullable: true })
+  countedDays!: number | null
+
   /** Working days that were left when it stopped. */
   @Column('int', { name: 'days_left', nullable: true })
   daysLeft!: number | null
@@ -77,6 +81,30 @@ export class ClockStop {
   @Column('int', { name: 'outage_id', nullable: true })
   @ForeignKey(() => Outage)
   outageId!: number | null
+}
+
+/** How far the clock has come with counting the days of open cases by a calendar. */
+@Entity('recomputations')
+export class Recomputation {
+  @PrimaryColumn('text')
+  name!: string
+
+  /** The hash of the calendar in force. */
+  @Column('text')
+  calendar!: string
+
+  @Column('timestamptz', { name: 'begun_at' })
+  begunAt!: Date
+
+  @Column('int', { name: 'after_case', default: 0 })
+  afterCase!: number
+
+  /** How many times all cases have been gone through. */
+  @Column('int', { default: 0 })
+  rounds!: number
+
+  @Column('timestamptz', { name: 'round_ended_at', nullable: true })
+  roundEndedAt!: Date | null
 }
 
 /** Somebody is away, and a colleague of the same authority stands in. */

@@ -72,6 +72,7 @@ export const ENTRY_FORMS = {
       .optional(),
   }),
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
+  recompute: nothing,
   pauseLimit: nothing,
   resumeLimit: nothing,
   escalate: nothing,

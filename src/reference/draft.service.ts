@@ -271,8 +271,8 @@ const readReasons = (version: Version, revision: number): Reason[] => (version.r
 function tooEarly(kind: Kind, earliest: string): Bilingual {
   const text = kind.fromToday
     ? {
-        zh: '生效日最早为今天（{zh}）：已经确定的期限不因日历变动而改算。',
-        en: 'The first day can be today ({en}) at the earliest: deadlines that have been given are not counted anew.',
+        zh: '生效日最早为今天（{zh}）：已经过去的日期不因日历变动而重算。',
+        en: 'The first day can be today ({en}) at the earliest: days that have passed are not counted anew.',
       }
     : {
         zh: '生效日最早为明天（{zh}）：案件按提交当天的规定办理，今天和以前的案件不能改按新规定重新评判。',

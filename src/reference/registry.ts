@@ -84,8 +84,7 @@ export function getSchema(kind: Kind, key: string): ZodObject {
 /**
  * The first day from which a version approved today may be in force. Tomorrow: who has filed today
  * is judged by what stood this morning. A calendar may begin today, since it is the announcement of
- * a day off: deadlines that have been given stay as they are written in each case, and only those
- * given from now on are counted by it.
+ * days off: it is no judgement, and the clock counts the days of open cases anew by it.
  */
 export const firstDay = ({ fromToday }: Kind, today: string): string => (fromToday ? today : addDays(today, 1))
 

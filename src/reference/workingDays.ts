@@ -76,6 +76,25 @@ export interface ComputedDay {
   readonly provisional: boolean
 }
 
+/**
+ * How a day is counted: so many working days after a day, which is not counted; of 0 that day itself, or the next
+ * working day.
+ */
+export interface Counted {
+  readonly from: string
+  readonly days: number
+}
+
+/** How the last day of a limit that starts on `start` is counted; null when it is the same by every calendar. */
+export function countedOf(start: string, { unit, amount, movesOn }: TimeLimit): Counted | null {
+  if (unit === 'workingDays') return { from: start, days: amount }
+  return movesOn ? { from: afterTime(start, { unit, amount }), days: 0 } : null
+}
+
+/** The day so many days or months after another. */
+const afterTime = (start: string, { unit, amount }: Pick<TimeLimit, 'unit' | 'amount'>): string =>
+  unit === 'months' ? addMonths(start, amount) : addDays(start, amount)
+
 export class Calendar {
   private readonly off = new Set<string>()
   private readonly working = new Set<string>()
@@ -135,6 +154,11 @@ export class Calendar {
     return { on, provisional: !this.isAnnounced(on) }
   }
 
+  /** The day that is counted so. */
+  counted({ from, days }: Counted): ComputedDay {
+    return this.addWorkingDays(from, days)
+  }
+
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workingDaysBetween(from: string, to: string): number {
     if (to < from) return -this.workingDaysBetween(to, from)
@@ -156,8 +180,7 @@ export class Calendar {
 
   /** The last day of a limit that starts on `start`, a day that is not counted. */
   dueOn(start: string, limit: TimeLimit): ComputedDay {
-    if (limit.unit === 'workingDays') return this.addWorkingDays(start, limit.amount)
-    const on = limit.unit === 'days' ? addDays(start, limit.amount) : addMonths(start, limit.amount)
-    return limit.movesOn ? this.nextWorkingDay(on) : { on, provisional: false }
+    const counted = countedOf(start, limit)
+    return counted ? this.counted(counted) : { on: afterTime(start, limit), provisional: false }
   }
 }

@@ -1,14 +1,17 @@
 /**
  * What the clock does to cases, minute by minute, through act() like everything else: deadlines
- * that an outage covered are extended, those that have passed take effect, supervisors are told of
- * what is overdue, firms are reminded. Each finds its own work again after a crash. A case that
+ * that an outage covered are extended, days are counted anew by a new calendar, deadlines that have
+ * passed take effect, supervisors are told of what is overdue, firms are reminded. Each finds its own work again after a crash. A case that
  * fails stops no other one.
  */
+import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { canonical } from '../base/canonical.js'
 import { Clock } from '../base/clock.js'
-import { Database, rows, sqlState } from '../base/database.js'
+import { Database, row, rows, sqlState } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
 import { CaseService } from '../cases/case.service.js'
+import { Recomputing } from '../cases/recomputing.js'
 import { routesInForce } from '../criteria/recommendedRoutes.js'
 import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -50,6 +53,25 @@ const PAUSED = `
   select c.id from cases c where c.state = any ($1) and $2 = exists (
     select from clock_stops s where s.case_id = c.id and s.reason = 'basis' and s.to_on is null)
   order by c.id limit ${MOST}`
+
+/** A calendar that has not been seen begins a round over all cases. */
+const SEEN = `
+  insert into recomputations (name, calendar, begun_at) values ('days', $1, $2)
+  on conflict (name) do update set calendar = excluded.calendar, begun_at = excluded.begun_at, after_case = 0,
+    rounds = 0, round_ended_at = null
+  where recomputations.calendar <> excluded.calendar`
+const PLACE = `
+  select after_case as after from recomputations
+  where name = 'days' and calendar = $1 and rounds < $2 and (round_ended_at is null or round_ended_at <= $3)`
+const GO_ON = `update recomputations set after_case = $2 where name = 'days' and calendar = $1`
+const END_ROUND = `
+  update recomputations set after_case = 0, rounds = rounds + 1, round_ended_at = $2
+  where name = 'days' and calendar = $1`
+/** A process may count by the calendar before for some seconds: what it wrote meanwhile the second round finds. */
+const ROUNDS = 2
+const BETWEEN_ROUNDS = 60_000 // ms
+const PARTS = 20 // of a round in one run
+
 const OVERDUE = `
   select c.id from cases c where c.due_on < $1 and c.state = any ($2)
     and not exists (select 1 from events e where e.case_id = c.id and e.action = 'escalate' and e.at >= ${MOVED})
@@ -67,6 +89,7 @@ export class Deadlines {
     private readonly clock: Clock,
     private readonly cases: CaseService,
     private readonly reference: Reference,
+    private readonly recomputing: Recomputing,
   ) {}
 
   /** Does all of it once. Answers how many deadlines had passed; the first error of a case is thrown at the end. */
@@ -76,6 +99,7 @@ export class Deadlines {
       this.act(caseId, action, input).catch((error: unknown) => failures.push(error))
 
     await this.settleOutages(attempt, failures)
+    await this.recompute(attempt, failures)
     for (const { id, act } of await this.listForRoutes()) await attempt(id, act)
     const due = await this.find<{ id: number; state: State }>(DUE, [this.clock.today(), [...AT_DEADLINE.keys()]])
     for (const { id, state } of due) {
@@ -104,6 +128,35 @@ export class Deadlines {
     for (const { id, outageId } of covered) await attempt(id, 'extend', { outageId })
     if (covered.length === MOST || failures.length > 0) return
     await this.db.transaction(settingsOf(CLOCK), (tx) => rows(tx, SETTLED, [this.clock.now(), today]))
+  }
+
+  /**
+   * After a calendar has come into force: the days of every open case, part by part, each case in a transaction of its
+   * own. A round in which a case failed begins again.
+   */
+  private async recompute(
+    attempt: (caseId: number, action: Act) => Promise<unknown>,
+    failures: readonly unknown[],
+  ): Promise<void> {
+    const [today, now] = [this.clock.today(), this.clock.now()]
+    const calendar = createHash('sha256')
+      .update(canonical((await this.reference.on(today)).calendar))
+      .digest('hex')
+    const change = (sql: string, ...values: unknown[]) =>
+      this.db.transaction(settingsOf(CLOCK), (tx) => rows(tx, sql, [calendar, ...values]))
+    await change(SEEN, now)
+    for (let part = 0; part < PARTS; part++) {
+      const found = await this.db.transaction(settingsOf(CLOCK), async (tx) => {
+        const before = new Date(now.getTime() - BETWEEN_ROUNDS)
+        const place = await row<{ after: number }>(tx, PLACE, [calendar, ROUNDS, before])
+        return place && this.recomputing.find(tx, today, place.after, MOST)
+      })
+      if (!found) return
+      for (const id of found.changed) await attempt(id, 'recompute')
+      if (found.last !== null) await change(GO_ON, found.last)
+      else if (failures.length > 0) return void (await change(GO_ON, 0))
+      else await change(END_ROUND, now)
+    }
   }
 
   /** While no route of a recommendation is in force, cases that wait for a decision are paused. */

@@ -48,9 +48,10 @@ const WINDOW = `
 const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
     e.actor_id as "actorId",
-    e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen
+    e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen,
+    (t.content ->> 'moved')::boolean as moved
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
-    'handOver')
+    'handOver', 'recompute')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const MOVE = `update event_cursors set position = $1 where name = 'notifications'`
@@ -107,6 +108,7 @@ interface Event {
   readonly actorId: number | null
   readonly byFirm: boolean
   readonly chosen: number | null
+  readonly moved: boolean | null
 }
 
 interface NewNotification {

@@ -71,7 +71,7 @@ const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
 const writing = { saveAnswers: params({ who: 'firm' }), attachFile: params({ who: 'firm' }) }
 const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: params({ who: 'departmentStaff' }) }
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
-const timed = { extend: params({ who: 'clock' }) }
+const timed = { extend: params({ who: 'clock' }), recompute: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
 const paused = {
   pauseLimit: params({ who: 'clock', when: ['routesEnded'] }),

@@ -93,6 +93,12 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
   answerIntention: words('陈述意见', 'Answer the intention', '企业陈述意见', 'Answered the intention to refuse'),
   extend: words('顺延期限', 'Extend the time limit', '因服务中断顺延期限', 'Extended the time limit after an outage'),
+  recompute: words(
+    '按新日历重算日期',
+    'Count the days again',
+    '放假安排公布，重新计算日期',
+    'Counted the days again by the holidays announced',
+  ),
   pauseLimit: words(
     '暂停计时',
     'Pause the time limit',

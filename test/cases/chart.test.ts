@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { type Actor, CLOCK, WORKER } from '../../src/people/actor.js'
+import { Reference } from '../../src/reference/reference.service.js'
 import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
 import { exampleOf } from './inputs.js'
 import { historyFaults } from './looking.js'
@@ -299,7 +300,7 @@ describe('entries', () => {
     ],
   ]
   /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
-  const later = ['escalate', 'remind', 'meetCondition', 'pauseLimit', 'resumeLimit']
+  const later = ['escalate', 'remind', 'meetCondition', 'pauseLimit', 'resumeLimit', 'recompute']
 
   test.each(written)('in %s', async (state, ...lines) => {
     const one = await world.caseIn(state)
@@ -345,6 +346,41 @@ describe('entries', () => {
       expect(await refusal(one, CLOCK, 'escalate')).toEqual(['notEscalated'])
     },
   )
+
+  test('the clock counts the days again when a day off has been added, in every state that has days', async () => {
+    const states = ['submitted', 'awaitingCorrection', 'underAssessment', 'awaitingDecision', 'recommended'] as const
+    const cases = new Map<string, Case>()
+    for (const state of [...states, 'notRecommended', 'underReview'] as const)
+      cases.set(state, await world.caseIn(state))
+    const { rows: added } = await world.admin.query<{ id: number }>(`
+      insert into reference (kind, key, effective_from, body, approved_at)
+      select kind, key, '2026-11-24', jsonb_set(body, '{off}', body -> 'off' || jsonb_agg(jsonb_build_object('from', d, 'to', d, 'name', '{"zh": "台风", "en": "Typhoon"}'::jsonb))), now()
+      from reference, unnest(array['2026-11-25', '2026-12-24', '2027-01-25']) d
+      where kind = 'calendar' and key = left(d, 4) group by kind, key, body returning id`)
+    const refresh = async () => (await world.worker()).get(Reference).refresh()
+    await refresh()
+    const days: Record<string, string | null> = {}
+    for (const [state, one] of cases) {
+      await one.do(CLOCK, 'recompute')
+      days[state] = (await one.row()).dueOn
+    }
+    expect(days).toEqual({
+      submitted: '2026-12-02',
+      awaitingCorrection: '2026-12-25',
+      underAssessment: '2026-12-09',
+      awaitingDecision: '2026-11-27',
+      recommended: '2026-11-26',
+      notRecommended: '2027-01-26',
+      underReview: '2027-01-26',
+    })
+    await world.admin.query('delete from reference where id = any ($1)', [added.map(({ id }) => id)])
+    await refresh()
+  })
+
+  test('the clock counts no days again while the calendar leaves them as they are', async () => {
+    const one = await world.caseIn('submitted')
+    expect(await refusal(one, CLOCK, 'recompute')).toEqual(['nothingChanged'])
+  })
 
   test('a decision waits while no route of a recommendation is in force', async () => {
     const one = await world.caseIn('awaitingDecision')
@@ -572,7 +608,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(74)
+    expect(entries.length).toBe(81)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -53,6 +53,7 @@ const PERSON = 'select (id account name firm_id authority_id roles language crea
 const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
 const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
+const COUNTED = 'counted_from counted_days counted_seq'
 const TIME = 'assessors_needed permit_valid_until reminded_days'
 
 describe('tables', () => {
@@ -70,7 +71,7 @@ describe('tables', () => {
       authorities: 'select',
       case_parties: 'select, insert',
       case_words: '',
-      cases: `select, insert, update (${POSITION} answers answers_version ${TIME} passport_index)`,
+      cases: `select, insert, update (${POSITION} answers answers_version ${TIME} passport_index ${COUNTED})`,
       checkpoints: 'select',
       claims: 'select, insert, update (person_id at), delete',
       clearing_approvals: 'select, insert',
@@ -110,6 +111,7 @@ describe('tables', () => {
       proofs: 'select, insert',
       provider_links: '',
       queue_places: 'select',
+      recomputations: '',
       recovery_codes: '',
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
@@ -162,14 +164,14 @@ describe('tables', () => {
       attempts: 'select (since), delete',
       authenticators: '',
       authorities: 'select',
-      case_parties: 'select, insert, update (due_on)',
+      case_parties: 'select, insert, update (due_on counted_days)',
       case_words: '',
-      cases: `select, update (${POSITION} ${TIME})`,
+      cases: `select, update (${POSITION} ${TIME} ${COUNTED})`,
       checkpoints: 'select, insert, update (stored_at failed_at failure)',
       claims: 'select',
       clearing_approvals: 'select, update (used_at)',
       clearings: 'select, insert, delete',
-      clock_stops: 'select, insert, update (until_on to_on days)',
+      clock_stops: 'select, insert, update (until_on to_on days counted_days)',
       content_readings: 'select',
       discarded_jobs: 'insert',
       event_contents: 'select, insert',
@@ -204,6 +206,7 @@ describe('tables', () => {
       proofs: 'select, update (done_at result)',
       provider_links: '',
       queue_places: 'select',
+      recomputations: 'select, insert, update (calendar begun_at after_case rounds round_ended_at)',
       recovery_codes: '',
       reference: 'select',
       resets: '',
@@ -443,7 +446,7 @@ describe('row-level security', () => {
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
-        'queue_places recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
+        'queue_places recomputations recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there

@@ -503,6 +503,7 @@ describe('actions', () => {
       'proposeCorrection',
       'receiveLetter',
       'recommend',
+      'recompute',
       'recordGranted',
       'recordLetter',
       'recordRefused',

@@ -146,7 +146,7 @@ describe('who is told', () => {
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
     expect(strange).toEqual(['conditionDue', 'turn', 'near'])
     expect(
-      notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false }),
+      notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false, moved: null }),
     ).toEqual([])
   })
 })

@@ -75,6 +75,7 @@ assign             departmentSupervisor                noInterest               
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterReview,noInterest,notAnnounced awaitingDecision
 answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
+recompute          clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 pauseLimit         clock                               routesEnded                              awaitingDecision
 resumeLimit        clock                               routesBack                               awaitingDecision
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview

@@ -104,9 +104,20 @@ function extensionOf({ content }: TimelineEvent): Bilingual {
   )
 }
 
+/** What a new calendar has made of the day that the case was due. */
+function recomputationOf({ content }: TimelineEvent): Bilingual {
+  const { was, dueOn } = content ?? {}
+  if (was === dueOn) return { zh: '期限不变，不再是暂定', en: 'The time limit stays and is no longer provisional' }
+  return fill(
+    { zh: '期限由{was}改为{on}', en: 'Time limit moved from {was} to {on}' },
+    { was: day(String(was)), on: day(String(dueOn)) },
+  )
+}
+
 /** What an event says in its line. */
 function eventText(event: HistoryEntry): Bilingual | undefined {
   if (event.action === 'extend') return extensionOf(event)
+  if (event.action === 'recompute') return recomputationOf(event)
   return event.action === 'attachFile' ? joined(event.kinds) : detailOf(event)
 }
 

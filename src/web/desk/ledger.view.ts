@@ -4,6 +4,7 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 import { type CaseFile, consultationEnd, type LedgerLine, type Party } from '../../cases/caseFile.js'
+import { type RecomputedDay, recomputedDays } from '../../cases/ledger.js'
 import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import { counted, day, span } from '../kit/page.js'
@@ -30,13 +31,29 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   outage: { zh: '服务中断', en: 'Outage of the service' },
 }
 
+const recomputedLine = ({ seq, on, was, dueOn }: RecomputedDay) => ({
+  seq,
+  reason: pieces(
+    strong({ zh: '放假安排公布', en: 'Holidays announced' }),
+    below({ zh: '期限按新日历重新计算', en: 'the time limit was counted again' }, 'quiet'),
+  ),
+  days: pieces(
+    fill({ zh: '{on}，由{was}改为', en: '{on}, from {was} to ' }, { on: day(on, 'short'), was: day(was, 'short') }),
+    strong(day(dueOn, 'short')),
+  ),
+})
+
 /** What the ledger says; undefined when nothing stopped the clock and nobody was consulted. */
 export function ledgerOf(file: CaseFile, context: PageContext): Ledger | undefined {
   const { stops, parties, case: line } = file
   const consultations = parties.flatMap((party) => consultationOf(party, file, context))
-  if (stops.length === 0 && consultations.length === 0) return undefined
+  const lines = [
+    ...stops.map((stop) => ({ seq: stop.seq, reason: reasonLine(stop, context), days: daysLine(stop, context) })),
+    ...recomputedDays(file).map(recomputedLine),
+  ].sort((one, other) => one.seq - other.seq)
+  if (lines.length === 0 && consultations.length === 0) return undefined
   return {
-    stops: stops.map((stop) => ({ reason: reasonLine(stop, context), days: daysLine(stop, context) })),
+    stops: lines,
     due: line.dueOn !== null && metaOf(line.state).clock ? dueLine(line.dueOn, line.dueProvisional) : undefined,
     consultations,
   }

@@ -4,7 +4,7 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
-import { daysStopped, endOfStop, stopMovedBy } from '../../cases/ledger.js'
+import { daysStopped, endOfStop, type RecomputedDay, recomputedDays, stopMovedBy } from '../../cases/ledger.js'
 import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
@@ -70,6 +70,22 @@ function stopLine(stop: LedgerLine, file: CaseFile, context: PageContext): Moved
   }
 }
 
+const PROMISED: Bilingual = { zh: '提交时承诺', en: 'Promised at filing' }
+const PROMISED_ANEW: Bilingual = {
+  zh: '提交时承诺，按后来公布的放假安排计算',
+  en: 'Promised at filing, by the holidays announced since',
+}
+
+/** The day of a stage that a new calendar moved; the days above are counted by that calendar already. */
+const recomputedLine = ({ on, was, dueOn }: RecomputedDay): MovedLine => ({
+  text: fill({ zh: '放假安排公布（{on}）', en: 'Holidays were announced ({on})' }, { on: day(on, 'short') }),
+  by: fill(
+    { zh: '{was}改为{dueOn}', en: '{was} became {dueOn}' },
+    { was: day(was, 'short'), dueOn: day(dueOn, 'short') },
+  ),
+  note: { zh: '已计入上面的日期', en: 'counted in the day above' },
+})
+
 /** What the stages took more or less than their limits: working days, negative when they were done sooner. */
 function stagesLine(days: number): MovedLine[] {
   if (days === 0) return []
@@ -89,11 +105,13 @@ export function movedLines(file: CaseFile, context: PageContext): readonly Moved
   const moved = daysStopped(file, calendar, today)
   const expected = moved > 0 ? calendar.addWorkingDays(first, moved).on : first
   const rest = now < expected ? -calendar.workingDaysBetween(now, expected) : calendar.workingDaysBetween(expected, now)
-  if (stops.length === 0 && rest === 0) return undefined
+  const recomputed = recomputedDays(file)
+  if (stops.length === 0 && recomputed.length === 0 && rest === 0) return undefined
   const provisional = !calendar.isAnnounced(now)
   return [
-    { text: { zh: '提交时承诺', en: 'Promised at filing' }, by: day(first, 'short') },
+    { text: recomputed.length > 0 ? PROMISED_ANEW : PROMISED, by: day(first, 'short') },
     ...stops.map((stop) => stopLine(stop, file, context)),
+    ...recomputed.map(recomputedLine),
     ...stagesLine(rest),
     {
       text: metaOf(line.state).clock?.stops
