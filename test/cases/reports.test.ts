@@ -44,6 +44,8 @@ describe('counts', () => {
       corrections: 2,
       reviews: 1,
       overturned: 1,
+      asked: 3,
+      'permit.open': 3,
       'refusal.criteriaNotMet': 1,
       'refusal.platformEvidenceDoubtful': 1,
       'nonAcceptance.outOfScope': 1,
@@ -268,5 +270,81 @@ describe('what if', () => {
   test('a department sees its own cases only; a draft that does not exist is not found', async () => {
     expect((await compare('cultureSupervisor')).total.cases).toBe(1)
     await expect(compare('supervisor', 999_999)).rejects.toThrow('not found')
+  })
+})
+
+describe('what was asked of the permit authority, and what it granted', () => {
+  let other: World
+  const made: Record<string, number> = {}
+  const period = { from: '2026-11-01', to: '2026-11-30' }
+  const figuresOf = async (who: Name, by: Breakdown) =>
+    (await other.app.get(ReportService).figures(other.person(who), period, [by])).get(by) ?? []
+
+  beforeAll(async () => {
+    other = await World.open({ at: '2026-11-24T09:00:00+08:00' })
+    const year = { validFrom: '2027-01-11', validUntil: '2028-01-10' }
+    const outcomes = {
+      same: ['recordGranted', { permitClass: 'A', ...year }],
+      shorter: ['recordGranted', { permitClass: 'A', validFrom: '2027-01-11', validUntil: '2027-07-10' }],
+      lower: ['recordGranted', { permitClass: 'B', ...year }],
+      unsaid: ['recordGranted', {}],
+      refused: ['recordRefused', {}],
+    } as const
+    for (const [name, [action, input]] of Object.entries(outcomes)) {
+      const one = await other.caseIn('letterReceived', 'applicant', 'streamer')
+      await one.do('permitOfficer', action, input)
+      made[name] = one.id
+    }
+    const longer = await other.caseIn('awaitingDecision', 'rival', 'streamer')
+    await longer.do('approver', 'recommend', { months: 6 })
+    await longer.makeLetter()
+    await longer.do('permitOfficer', 'receiveLetter')
+    await longer.do('permitOfficer', 'recordGranted', { permitClass: 'A', ...year })
+    await other.caseIn('letterIssued', 'applicant', 'streamer')
+    await (await other.caseIn('letterIssued', 'applicant', 'streamer')).do('approver', 'revokeLetter')
+  }, 120_000)
+  afterAll(() => other.close())
+
+  const WANTED = {
+    asked: 8,
+    'permit.class.same': 3,
+    'permit.class.less': 1,
+    'permit.class.unsaid': 1,
+    'permit.months.same': 2,
+    'permit.months.less': 1,
+    'permit.months.more': 1,
+    'permit.months.unsaid': 1,
+    'permit.refused': 1,
+    'permit.open': 1,
+    'permit.ended': 1,
+  }
+  const compared = (found: readonly Figure[]) =>
+    Object.fromEntries(found.flatMap(({ measure, n }) => (/^asked|^permit\./.test(measure) ? [[measure, n]] : [])))
+
+  test('is counted by class and by length, whole, by month, by department and by permit authority', async () => {
+    for (const by of ['none', 'month', 'department', 'permit'] as const) {
+      const found = await figuresOf('supervisor', by)
+      expect([by, new Set(found.map(({ key }) => key)).size, compared(found)]).toEqual([by, 1, WANTED])
+    }
+  })
+
+  test('a department that has no part in it counts nothing', async () => {
+    expect(compared(await figuresOf('cultureSupervisor', 'none'))).toEqual({})
+  })
+
+  test('is hidden whole from whoever sees no cases, where any of it is small', async () => {
+    expect(compared(await figuresOf('auditor', 'none'))).toEqual({
+      ...Object.fromEntries(Object.keys(WANTED).map((measure) => [measure, null])),
+      asked: 8,
+    })
+  })
+
+  test('leads to the cases behind it', async () => {
+    const behind = (measure: string) =>
+      other.app
+        .get(ReportService)
+        .behind(other.person('supervisor'), period, { measure, by: 'none', key: '' }, { take: 10, skip: 0 })
+    expect((await behind('permit.months.less')).map(({ id }) => id)).toEqual([made.shorter])
+    expect((await behind('permit.class.less')).map(({ id }) => id)).toEqual([made.lower])
   })
 })

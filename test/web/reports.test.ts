@@ -55,6 +55,11 @@ const SERIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   'chart-outcomes': { c1: ['Recommended'], c5: ['Refused'], c3: ['Not accepted', 'Withdrawn', 'Lapsed'] },
   'chart-days': { c1: ['Cases'], c4: ['Cases'] },
   'chart-stages': { c1: ['Median'], limit: ['Limit'] },
+  'chart-asked': {
+    c1: ['Same class'],
+    c5: ['Lower class', 'Higher class', 'Refused'],
+    c3: ['Open', 'Letter ended', 'Class not recorded'],
+  },
   'chart-corrections': { c1: ['No correction'], c5: ['One round'], c3: ['Two rounds'] },
   'chart-reasons': { c1: ['Times'] },
   'chart-months': { c1: ['Filed'] },
@@ -193,8 +198,8 @@ describe('the page', () => {
   test('every chart has a title and a description, and a table after it', async () => {
     const html = await page('supervisor', withQuery(path.reports, PERIOD))
     const charts = html.match(/<svg class="hj-chart" /g) ?? []
-    expect(charts).toHaveLength(6)
-    expect(html.match(/aria-labelledby="chart-[a-z]+-title chart-[a-z]+-about"/g)).toHaveLength(6)
+    expect(charts).toHaveLength(7)
+    expect(html.match(/aria-labelledby="chart-[a-z]+-title chart-[a-z]+-about"/g)).toHaveLength(7)
     for (const section of html.split('<section class="hj-report').slice(1)) expect(section).toContain('<table')
   })
 

@@ -7,11 +7,11 @@ export interface Period {
 }
 
 /** By what figures are broken down; `days` counts decisions by the working days that they took. */
-export const BREAKDOWNS = ['month', 'department', 'district', 'cluster', 'reason', 'none'] as const
+export const BREAKDOWNS = ['month', 'department', 'permit', 'district', 'cluster', 'reason', 'none'] as const
 export type Breakdown = (typeof BREAKDOWNS)[number] | 'days'
 
 export interface Figure {
-  /** The month, the authority's id, the district's code, the cluster, the reason; empty for the whole. */
+  /** The month, the id of the department or permit authority, the district's code, the cluster, the reason; empty for the whole. */
   readonly key: string
   /** filed, decided, refused, stage.assessment, refusal.criteriaNotMet, rounds.1 … */
   readonly measure: string

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import { listMonths, monthOf, sayMonth } from '../../base/dates.js'
 import type { Bilingual } from '../../base/text.js'
-import { Authorities } from '../../reference/authorities.js'
+import { Authorities, type Authority } from '../../reference/authorities.js'
 import { districtSchema, reasonSchema } from '../../reference/bodies.js'
 import { Reference } from '../../reference/reference.service.js'
 import { ELSEWHERE, listClusters } from './clusters.js'
@@ -11,6 +11,7 @@ import type { Breakdown, Period } from './figures.js'
 export const BREAKDOWN_WORDS: Readonly<Record<Exclude<Breakdown, 'days'>, Bilingual>> = {
   month: { zh: '月份', en: 'Month' },
   department: { zh: '部门', en: 'Department' },
+  permit: { zh: '许可机关', en: 'Permit authority' },
   district: { zh: '区', en: 'District' },
   cluster: { zh: '集聚区', en: 'Cluster' },
   reason: { zh: '不予推荐的原因', en: 'Reason for refusal' },
@@ -35,6 +36,18 @@ export const MEASURE_WORDS: Readonly<Record<string, Bilingual>> = {
   reviews: { zh: '申请复核', en: 'Reviews asked for' },
   upheld: { zh: '复核维持', en: 'Refusals upheld' },
   overturned: { zh: '复核撤销', en: 'Refusals overturned' },
+  asked: { zh: '建议', en: 'Asked for' },
+  'permit.class.same': { zh: '类别一致', en: 'Same class' },
+  'permit.class.less': { zh: '类别低于建议', en: 'Lower class' },
+  'permit.class.more': { zh: '类别高于建议', en: 'Higher class' },
+  'permit.class.unsaid': { zh: '未登记类别', en: 'Class not recorded' },
+  'permit.months.same': { zh: '期限一致', en: 'Same length' },
+  'permit.months.less': { zh: '期限短于建议', en: 'Shorter' },
+  'permit.months.more': { zh: '期限长于建议', en: 'Longer' },
+  'permit.months.unsaid': { zh: '未登记期限', en: 'Length not recorded' },
+  'permit.refused': { zh: '未准予', en: 'Refused' },
+  'permit.open': { zh: '尚无结果', en: 'Open' },
+  'permit.ended': { zh: '推荐函已失效', en: 'Letter ended' },
   'rounds.0': { zh: '未补正', en: 'No correction' },
   'rounds.1': { zh: '补正一次', en: 'One round' },
   'rounds.2': { zh: '补正两次', en: 'Two rounds' },
@@ -76,15 +89,18 @@ export class ReportNames {
       this.reference.all('reasons', today, reasonSchema),
       this.authorities.list(today),
     ])
+    const authoritiesOf = (wanted: Authority['kind']): Group[] =>
+      [...authorities.values()]
+        .filter(({ kind }) => kind === wanted)
+        .map(({ id, short }) => ({ key: String(id), name: short }))
     const listed: Readonly<Record<string, readonly Group[]>> = {
       district: [...districts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, { label }]) => ({ key, name: label })),
       cluster: [
         ...[...clusters].map(([key, { label }]) => ({ key, name: label })),
         { key: ELSEWHERE, name: { zh: '其他', en: 'Elsewhere' } },
       ],
-      department: [...authorities.values()]
-        .filter(({ kind }) => kind === 'department')
-        .map(({ id, short }) => ({ key: String(id), name: short })),
+      department: authoritiesOf('department'),
+      permit: authoritiesOf('permit'),
     }
     const reasonsOf = (purpose: string): Group[] =>
       [...reasons.values()]

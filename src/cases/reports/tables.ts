@@ -130,6 +130,11 @@ const OUTCOMES = [
   ...['recommended', 'refused', 'notAccepted', 'withdrawn', 'lapsed'],
   ...['letters', 'granted', 'permitRefused', 'revoked', 'expired'],
 ]
+const NOT_GRANTED = ['permit.refused', 'permit.open', 'permit.ended']
+/** What was asked of the permit authority, and how what it granted compares. */
+const COMPARED = ['same', 'less', 'more', 'unsaid']
+const CLASSES = ['asked', ...COMPARED.map((how) => `permit.class.${how}`), ...NOT_GRANTED]
+const LENGTHS = ['asked', ...COMPARED.map((how) => `permit.months.${how}`), ...NOT_GRANTED]
 const CORRECTIONS = [
   ...['corrections', 'rounds.0', 'rounds.1', 'rounds.2'],
   ...['refused', 'reviews', 'upheld', 'overturned'],
@@ -150,6 +155,8 @@ export function makeTables(report: Report): ReportTable[] {
     }),
     stages(report),
     ...(split ? [stagesBy(report)] : []),
+    countTable(report, 'asked', { zh: '建议的类别与准予的类别', en: 'Class asked for and class granted' }, CLASSES),
+    countTable(report, 'asked-months', { zh: '建议的期限与准予的期限', en: 'Length asked for and granted' }, LENGTHS),
     countTable(report, 'corrections', { zh: '补正与复核', en: 'Corrections and reviews' }, CORRECTIONS),
     reasons(report, refusals),
     ...(split ? [countTable(report, 'reasons-by', byReason, refusals)] : []),

@@ -1,4 +1,7 @@
-/** Which chart goes with which table, and the sentence above it that says what is to be seen. */
+/**
+ * Which chart goes with which table, and the sentence above it that says what is to be seen. Over 250
+ * lines because each question has a function of its own, and all of them share one frame.
+ */
 import { type Bilingual, fill } from '../../base/text.js'
 import { figureOf, percentOf, SMALL, type Stage, STAGES } from '../../cases/reports/figures.js'
 import type { Report } from '../../cases/reports/report.js'
@@ -170,6 +173,34 @@ function stages(report: Report): Drawing {
   }
 }
 
+function asked(report: Report): Drawing {
+  const [all, same] = [wholeOf(report, 'asked'), wholeOf(report, 'permit.class.same')]
+  const series = (hue: Series['hue'], zh: string, en: string, ...measures: readonly string[]) => ({
+    ...{ hue, text: { zh, en } },
+    measures: measures.map((measure) => `permit.${measure}`),
+  })
+  return {
+    finding:
+      all === null || same === null
+        ? { zh: '建议与准予', en: 'Asked for and granted' }
+        : {
+            zh: `建议${all}件，按建议类别准予${same}件`,
+            en: `${all} asked for, ${same} granted in the class asked for`,
+          },
+    say: {
+      zh: '每件案件按最后一次推荐计，日期为推荐之日；结果为许可机关至今登记的结果。',
+      en:
+        'A case counts by its last recommendation, on the day of that; the outcome is what the permit ' +
+        'authority has recorded up to now.',
+    },
+    chart: groupChart(report, 'chart-asked', { zh: '各组建议的结果', en: 'What became of proposals, by group' }, [
+      series('c1', '类别一致', 'Same class', 'class.same'),
+      series('c5', '类别不同或未准予', 'Other class, or refused', 'class.less', 'class.more', 'refused'),
+      series('c3', '尚无结果、失效或未登记', 'Open, ended or not recorded', 'open', 'ended', 'class.unsaid'),
+    ]),
+  }
+}
+
 function corrections(report: Report): Drawing {
   const [reviews, overturned] = [wholeOf(report, 'reviews'), wholeOf(report, 'overturned')]
   const title = { zh: '决定前的补正次数', en: 'Rounds of correction before the decision' }
@@ -231,6 +262,7 @@ export const makeDrawings = (report: Report): Readonly<Record<string, Drawing>> 
   outcomes: outcomes(report),
   days: distribution(report, promisedDays(report)),
   stages: stages(report),
+  asked: asked(report),
   corrections: corrections(report),
   reasons: reasons(report),
 })
