@@ -105,6 +105,19 @@ export interface CaseFile {
   readonly barredPlaces: readonly string[]
 }
 
+/** How many persons of a department assess a case in this round. */
+export function assessorsOf({ assessedTwice, assessorsNeeded }: CaseRow, authorityId: number): number {
+  if (assessedTwice === null) return assessorsNeeded
+  return assessedTwice.includes(authorityId) ? 2 : 1
+}
+
+/** Who has reported what the reader cannot read until the department's other assessor has reported, too. */
+export const closedReports = ({ case: { state }, events }: CaseFile): TimelineEvent[] =>
+  // what an ended case said may have been erased
+  state === 'underAssessment' || state === 'awaitingCorrection'
+    ? events.filter(({ action, content }) => action === 'report' && content === null)
+    : []
+
 /** Whether the reader may do this now. */
 export const mayDo = ({ choices }: CaseFile, act: Act): boolean =>
   choices.some(({ action, enabled }) => action === act && enabled)
@@ -118,10 +131,10 @@ export const changedIn = ({ action, content }: TimelineEvent): readonly string[]
  * whichever round it came; a case may also move on without one.
  */
 export function consultationEnd(
-  { assessments, events, case: { assessorsNeeded } }: CaseFile,
+  { assessments, events, case: line }: CaseFile,
   { authorityId, since }: Party,
 ): 'answered' | 'corrected' | 'unanswered' {
   const reports = assessments.filter((one) => one.authorityId === authorityId && one.at >= since)
-  if (reports.length >= assessorsNeeded) return 'answered'
+  if (reports.length >= assessorsOf(line, authorityId)) return 'answered'
   return events.some(({ action, at }) => action === 'requestCorrection' && at > since) ? 'corrected' : 'unanswered'
 }

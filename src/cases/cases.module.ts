@@ -43,6 +43,7 @@ import { SavedViews } from './savedViews.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { openCaseKeys } from './sealing/openKeys.js'
 import { SelfCheck } from './selfCheck.service.js'
+import { SecondOpinions } from './secondOpinions.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
 import { Talents } from './talents.js'
@@ -76,6 +77,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     Stops,
     Assessing,
     CaseEffects,
+    SecondOpinions,
     TimedEntries,
     CaseService,
     ReadingService,

@@ -44,6 +44,7 @@ export interface Cause {
     /** The deadline where the case stays in its state and its clock stops, goes on, or is extended. */
     deadline?: Deadline
     assessorsNeeded?: number
+    assessedTwice?: readonly number[]
     permitValidUntil?: string
     remindedDays?: number
   }

@@ -19,6 +19,7 @@ import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
+import { type Assessor, SecondOpinions } from './secondOpinions.js'
 import { fileAnswers } from './unsent.js'
 import { NOTICE } from './talentNotice.js'
 
@@ -64,6 +65,7 @@ export class CaseEffects {
     private readonly assessing: Assessing,
     private readonly keys: CaseKeys,
     private readonly recommending: Recommending,
+    private readonly secondOpinions: SecondOpinions,
   ) {}
 
   /**
@@ -84,11 +86,9 @@ export class CaseEffects {
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }
 
-  /** Names the departments that assess, and settles how many persons of each do. */
+  /** Names the departments that assess. */
   nameDepartments = async (tx: Tx, cause: Cause): Promise<void> => {
-    cause.changes.assessorsNeeded = await this.assessorsFor(cause)
-    for (const subject of cause.input.departments as string[]) // the form of this action has checked it
-      await addParty(tx, cause, await this.department(subject, cause), 'named')
+    for (const { id } of await this.namedNow(cause)) await addParty(tx, cause, id, 'named')
   }
 
   /**
@@ -98,6 +98,7 @@ export class CaseEffects {
   addDepartment = async (tx: Tx, cause: Cause): Promise<void> => {
     const id = await this.department(String(cause.input.department), cause)
     if (cause.facts.departments.includes(id)) throw new Invalid([alreadyNamed])
+    await this.secondOpinions.settle(cause, cause.case.round, await this.assessors([id], cause))
     const { stopsClock } = await this.reference.procedure('consultation', cause.judgedOn)
     const own = stopsClock
       ? await this.stops.hold(tx, cause, { reason: 'consultation', limit: 'consultation', authorityId: id })
@@ -120,9 +121,12 @@ export class CaseEffects {
     if (stop && facts.ownReports + 1 >= facts.assessorsNeeded) await this.stops.resume(tx, cause, stop)
   }
 
-  /** Opens the next round of assessment: every department named reports again. */
-  startRound = async (_tx: Tx, { case: found, changes }: Cause): Promise<void> => {
-    changes.round = found.round + 1
+  /** Opens the next round of assessment: every department named reports again, by one person or by two. */
+  startRound = async (_tx: Tx, cause: Cause): Promise<void> => {
+    const round = cause.case.round + 1
+    cause.changes.round = round
+    const before = await this.assessors(cause.facts.departments, cause)
+    await this.secondOpinions.settle(cause, round, [...before, ...(await this.namedNow(cause))])
   }
 
   /** Lets the review panel see the case. */
@@ -156,13 +160,15 @@ export class CaseEffects {
     return this.idOf(code, cause)
   }
 
-  /** Two where one of the circumstances that the rules name holds, else as many as they say. */
-  private async assessorsFor(cause: Cause): Promise<number> {
-    const { assessors, twoWhen } = await this.reference.procedure('assessment', cause.judgedOn)
-    if (assessors === 2 || twoWhen.length === 0) return assessors
-    const { judgement } = await cause.opened.check()
-    const holds = { categoryNone: judgement.category === 'none', evidenceFlagged: judgement.streaming.length > 0 }
-    return twoWhen.some((name) => holds[name]) ? 2 : assessors
+  /** The departments that this action names to assess. */
+  private async namedNow(cause: Cause): Promise<Assessor[]> {
+    // the form of the action that names them has checked it
+    const subjects = (cause.input.departments ?? []) as string[]
+    return this.assessors(await Promise.all(subjects.map((subject) => this.department(subject, cause))), cause)
+  }
+
+  private assessors(ids: readonly number[], { today }: Cause): Promise<Assessor[]> {
+    return Promise.all(ids.map((id) => this.authorities.get(id, today)))
   }
 
   private async lastDay({ today, judgedOn }: Cause, limit: string): Promise<OwnDay> {

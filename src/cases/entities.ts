@@ -68,9 +68,13 @@ export class Case {
   @Column('int', { default: 0 })
   round!: number
 
-  /** How many persons of each department assess it. */
+  /** The most persons of one department that assess it. */
   @Column('int', { name: 'assessors_needed', default: 1 })
   assessorsNeeded!: number
+
+  /** The departments of which two persons assess in this round; null in cases of before there was a choice. */
+  @Column('int', { name: 'assessed_twice', array: true, nullable: true })
+  assessedTwice!: number[] | null
 
   @Column('date', { name: 'permit_valid_until', nullable: true })
   permitValidUntil!: string | null

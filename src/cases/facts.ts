@@ -32,6 +32,8 @@ export interface CaseRow {
   readonly lastHash: Buffer
   readonly answersVersion: number
   readonly assessorsNeeded: number
+  /** The departments of which two persons assess in this round; null where `assessorsNeeded` says it for all. */
+  readonly assessedTwice: readonly number[] | null
   readonly permitValidUntil: string | null
   readonly remindedDays: number | null
 }
@@ -50,8 +52,8 @@ export const CASE_COLUMNS = sql`
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
   c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash
     as "lastHash",
-  c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.permit_valid_until::text
-    as "permitValidUntil", c.reminded_days as "remindedDays"`
+  c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.assessed_twice as "assessedTwice",
+  c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays"`
 
 /** How a case's day was counted, as its last event left it: a release before writes no count. */
 export const COUNTED = sql`
@@ -74,6 +76,7 @@ export interface Past {
   readonly assessors: number[] | null
   readonly reporters: number[] | null
   readonly ownReports: number
+  readonly ownAssessors: number
   readonly refusers: number[] | null
   readonly touched: number[] | null
   readonly interested: number[] | null
@@ -107,6 +110,7 @@ export const PAST = sql`
     f.confirmed_at is not null as "firmConfirmed", json_build_object('district', f.district, 'zone', f.zone) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
+    assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated,
       n.recommended, n.met,
@@ -137,10 +141,11 @@ export const PAST = sql`
     from case_parties where case_id = c.id
   ) p
   cross join lateral (
-    select array_agg(distinct authority_id) filter (where round = c.round and n >= c.assessors_needed) as reported,
+    select array_agg(distinct authority_id) filter (where round = c.round
+        and n >= assessors_of(c.assessed_twice, c.assessors_needed, authority_id)) as reported,
       array_agg(distinct person_id) as assessors, array_agg(person_id) filter (where round = c.round) as reporters,
       count(*) filter (where round = c.round and authority_id = ${'authorityId'}::int)::int as own
-    from (select *, count(*) over (partition by round, authority_id) as n from assessments where case_id = c.id) r
+    from (select *, count(*) over (partition by round, authority_id) as n from reports_of(c.id)) r
   ) a
   cross join lateral (
     select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
@@ -244,7 +249,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     permitAuthorityId: past.permitAuthorityId,
     reviewAuthorityId: past.reviewAuthorityId,
     departments: past.departments ?? [],
-    assessorsNeeded: found.assessorsNeeded,
+    assessorsNeeded: past.ownAssessors,
     reported: past.reported ?? [],
     reporters: past.reporters ?? [],
     ownReports: past.ownReports,

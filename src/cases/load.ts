@@ -67,8 +67,8 @@ const LINES = sql`
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
   left join people o on o.id = k.person_id
   where ${SCOPE} and (p.part = 'lead' or (
-    select count(*) from assessments a
-    where a.case_id = c.id and a.round = c.round and a.authority_id = ${'ownAuthority'}::int) < c.assessors_needed)
+    select count(*) from reports_of(c.id) a where a.round = c.round and a.authority_id = ${'ownAuthority'}::int)
+      < assessors_of(c.assessed_twice, c.assessors_needed, ${'ownAuthority'}::int))
   order by 8 nulls last, c.id limit ${MOST}`
 
 @Injectable()

@@ -56,6 +56,7 @@ const EVENTS = `
   from events e
   left join people o on o.id = e.actor_id
   left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+    and ($2 or e.action <> 'report' or not is_blind_event(e.case_id, e.seq))
   where e.case_id = $1 order by e.seq`
 
 const LEDGER = `
@@ -168,8 +169,10 @@ export class ReadingService {
           `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
               a.findings,
            a.scores, a.compliance
-         from assessments a left join people o on o.id = a.person_id where a.case_id = $1 order by a.at`,
-          [caseId],
+         from assessments a left join people o on o.id = a.person_id
+         where a.case_id = $1 and ($3 or a.person_id = $2 or not is_blind(a.case_id, a.round, a.authority_id))
+         order by a.round, a.at`,
+          [caseId, actor.id, has(actor, 'auditor')],
         ),
         rows<Party>(
           tx,
@@ -197,10 +200,11 @@ export class ReadingService {
   }
 
   /** Documents and events: the firm's as they are, for others as they were last sent. */
-  private async sent(tx: Tx, { firmId, kind }: Actor, caseId: number) {
+  private async sent(tx: Tx, actor: Actor, caseId: number) {
+    const { firmId, kind } = actor
     const [attachments, events, filings] = await Promise.all([
       rows<Attachment>(tx, ...ATTACHMENTS({ caseId })),
-      rows<TimelineEvent>(tx, EVENTS, [caseId]),
+      rows<TimelineEvent>(tx, EVENTS, [caseId, has(actor, 'auditor')]),
       firmId === null && kind === 'person' ? listFiledDocuments(tx, caseId) : [],
     ])
     return asSent({ attachments, events }, filings)

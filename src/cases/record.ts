@@ -33,6 +33,7 @@ export const MOVE = sql`
       counted_from = ${'countedFrom'}, counted_days = ${'countedDays'}, counted_seq = ${'seq'},
       filed_on = coalesce(${'filedOn'}::date, filed_on), round = coalesce(${'round'}::int, round),
       assessors_needed = coalesce(${'assessorsNeeded'}::int, assessors_needed),
+      assessed_twice = coalesce(${'assessedTwice'}::int[], assessed_twice),
       permit_valid_until = coalesce(${'permitValidUntil'}::date, permit_valid_until),
       reminded_days = coalesce(${'remindedDays'}::int, case when state = ${'toState'} then reminded_days end)
     where id = ${'caseId'} returning id
@@ -110,6 +111,7 @@ export function record(
       filedOn: changes.filedOn,
       round: changes.round,
       assessorsNeeded: changes.assessorsNeeded,
+      assessedTwice: changes.assessedTwice,
       permitValidUntil: changes.permitValidUntil,
       remindedDays: changes.remindedDays,
       keyId: actor.keyId,

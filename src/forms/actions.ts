@@ -187,7 +187,7 @@ export const ACTION_FORMS = { ...ACTIONS, ...ENTRY_FORMS }
  * action was done.
  */
 export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
-  accept: ['remarks'],
+  accept: ['remarks', 'secondOpinion'],
   recommend: ['remarks', 'duplicateReason', 'otherLetters'],
 } satisfies { readonly [Name in keyof typeof ACTION_FORMS]?: readonly string[] }
 

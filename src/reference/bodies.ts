@@ -3,6 +3,7 @@
  * printed in a letter.
  */
 import { z } from 'zod'
+import { SUBJECTS } from '../forms/choices.js'
 import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
 import { dateSchema, label, line, order, source } from './shapes.js'
@@ -83,10 +84,31 @@ export const procedures = {
     stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
     source,
   }),
-  /** How many persons of each department assess a case, and how many when one of the circumstances holds. */
+  /**
+   * How many persons of each department assess a case. Where it is one, two do when one of the
+   * circumstances holds or the case is drawn, in the departments named or in all of them.
+   */
   assessment: ask.body({
     assessors: ask.whole('每个部门几人评估', 'Assessors of each department', { min: 1, max: 2 }),
     twoWhen: ask.choices('遇到这些情形时两人评估', 'Two assess when', TWO_WHEN, { min: 0, ordered: true }),
+    nearPoints: ask
+      .whole('积分与A、B类门槛相差几分以内时两人评估', 'Two assess within so many points of class A or B', {
+        max: 120,
+        hint: { zh: '不填：不看积分。', en: 'Left empty, the points do not matter.' },
+      })
+      .optional(),
+    share: ask
+      .whole('其余案件中随机抽取两人评估的比例（%）', 'Share of the other cases that two assess, drawn (%)', {
+        max: 100,
+        hint: {
+          zh: '受理时由系统抽取，不能预知，不能重抽。0：不抽。',
+          en: 'Drawn when a case is accepted; nobody can foresee or repeat it. 0: none.',
+        },
+      })
+      .optional(),
+    departments: ask
+      .choices('只在这些部门由两人评估', 'In these departments only', SUBJECTS, { min: 0, ordered: true })
+      .optional(),
     source,
   }),
   /** How many days before a correction is due, or a permit ends, the firm is reminded. */

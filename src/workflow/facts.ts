@@ -26,7 +26,7 @@ export interface Facts {
   readonly reviewAuthorityId: number | null
   /** The departments named to assess, the lead among them when it assesses. */
   readonly departments: readonly number[]
-  /** How many persons of each department assess the case. */
+  /** How many persons of the actor’s own department assess the case. */
   readonly assessorsNeeded: number
   /** The departments all of whose assessors have reported in this round. */
   readonly reported: readonly number[]

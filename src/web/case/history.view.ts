@@ -2,6 +2,7 @@
 import { asClause, type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { proposedIn } from '../../cases/proposed.js'
+import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
@@ -34,7 +35,8 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
       !(action === 'report' && IN_TABLE.test(path)) &&
       !(proposed && PROPOSED.has(path)),
   )
-  if (answers.length === 0 && !number) return undefined
+  const second = saySecondOpinion(content)
+  if (answers.length === 0 && !number && !second) return undefined
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
   const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
@@ -46,7 +48,7 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   }
   const texts = [...rows.values()].map((row) => joined(row, COMMA))
   return joined(
-    [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts],
+    [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts, second],
     SEMICOLON,
   )
 }

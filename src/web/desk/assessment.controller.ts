@@ -105,10 +105,9 @@ export class AssessmentController {
       keep,
       correct: withQuery(actionAddress(file.case.id, correct), { from: 'report' }),
       requestId,
-      notices: refused ? [refused] : [],
       casehead: caseHead(file, context),
       liveCase: liveCase(file, true),
-      ...assessmentView({ file, check, asked, tree: rows, at, problems, language: request.language }),
+      ...assessmentView({ file, check, asked, tree: rows, at, problems, refused, context, language: request.language }),
       after: consequencesOf('report', file, context, true),
     }
     return page('desk/assess', view, { problems, status: refused ? 409 : undefined })

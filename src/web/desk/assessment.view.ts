@@ -16,11 +16,14 @@ import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { kindLabel } from '../case/case.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { type Criterion, listCriteria } from '../../criteria/criterion.js'
 import { current } from '../../cases/documents.js'
 import { paperLinks, viewHref } from '../case/preview.view.js'
 import { day } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
 import { basisOf, figureLink } from './assessment.basis.js'
+import { closedNotice } from './opinions.view.js'
 
 export interface AssessmentPage {
   readonly file: CaseFile
@@ -31,13 +34,17 @@ export interface AssessmentPage {
   /** The finding that has just been added, or the list that has one less. */
   readonly at: string | undefined
   readonly problems: readonly Problem[]
+  /** What kept the assessment from being sent. */
+  readonly refused: Notice | undefined
+  readonly context: PageContext
   readonly language: Language
 }
 
 export function assessmentView(page: AssessmentPage) {
-  const { asked, check, tree, language, problems } = page
+  const { file, asked, check, tree, language, problems, refused, context } = page
   const { card } = asked
   return {
+    notices: [...(refused ? [refused] : []), ...closedNotice(file, context)],
     judged: fill(
       {
         zh: '按申请之日（{on}）施行的评分表和核查项',
@@ -45,7 +52,7 @@ export function assessmentView(page: AssessmentPage) {
       },
       { on: day(check.judgedOn) },
     ),
-    papers: paperLinks(page.file),
+    papers: paperLinks(file),
     enough: formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
     card,
     questions: card && questionsFor(asked).map((question, index) => questionView(page, card, question, index)),

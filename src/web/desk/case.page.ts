@@ -24,7 +24,7 @@ import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
 import { sourcesOf } from './evidence.js'
 import { evidenceOf } from './evidence.view.js'
-import { opinionsOf, scoringOf } from './opinions.view.js'
+import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { OfficerCases } from './officerCases.js'
 import { QueueMemory } from './queue.memory.js'
@@ -65,7 +65,7 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...noticesOf(request.query), ...othersNotices(opened, context)],
+      notices: [...noticesOf(request.query), ...closedNotice(file, context), ...othersNotices(opened, context)],
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [

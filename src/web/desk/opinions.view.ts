@@ -3,13 +3,14 @@
  * and on which grounds. A difference is a tinted row.
  */
 import { type Bilingual, DOT, joined } from '../../base/text.js'
-import type { Assessment, CaseFile } from '../../cases/caseFile.js'
+import { type Assessment, type CaseFile, closedReports } from '../../cases/caseFile.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { PageContext } from '../case/clock.view.js'
+import { byOf } from '../case/history.view.js'
 import { criterionName, type JudgedBy } from '../../criteria/criterion.js'
-import { day } from '../kit/page.js'
-import type { Compare, Piece, Text } from '../kit/parts.js'
+import { day, time } from '../kit/page.js'
+import type { Compare, Notice, Piece, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { type ComparedRow, compareTable } from '../kit/sideBySide.js'
 import { divergenceOf } from './divergence.view.js'
@@ -38,6 +39,22 @@ const headsOf = (assessments: readonly Assessment[], context: PageContext): Text
 
 const ofThisRound = ({ assessments, case: line }: CaseFile): Assessment[] =>
   assessments.filter(({ round }) => round === line.round)
+
+/** Who has reported already, where the reader may not read it yet. */
+export function closedNotice(file: CaseFile, context: PageContext): Notice[] {
+  const closed = closedReports(file)
+  if (closed.length === 0) return []
+  return [
+    {
+      title: { zh: '另一份评估意见尚未公开', en: 'Another opinion is still closed' },
+      text: {
+        zh: '本案由同一部门两人各自评估；两人都提交后，两份意见同时公开。',
+        en: 'Two persons of one department assess this case separately; both opinions open when both have reported.',
+      },
+      items: closed.map((event) => joined([byOf(event, context), time(event.at, 'short')], DOT)),
+    },
+  ]
+}
 
 /** The scores question by question, beside the opinions; undefined when nobody has scored in this round. */
 export function scoringOf(file: CaseFile, context: PageContext, { card }: JudgedBy): Compare | undefined {
