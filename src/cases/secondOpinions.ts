@@ -11,7 +11,7 @@ import { canonical } from '../base/canonical.js'
 import type { SealKey } from '../base/seal.js'
 import { type Bilingual, fill, joined } from '../base/text.js'
 import type { Judgement } from '../criteria/judge.js'
-import { SUBJECTS } from '../forms/choices.js'
+import { DEPARTMENTS } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { Procedure } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
@@ -119,7 +119,7 @@ export function saySecondOpinion(content: Readonly<Record<string, unknown>> | nu
   const { because, departments, share, drawn } = settled
   const figures = share !== undefined && fill(FIGURES, { share, drawn: drawn ?? 0 })
   if (because === null) return joined([NOT_DRAWN, figures], JOIN)
-  const who = joined(departments.map((subject) => labelOf(SUBJECTS, subject)))
+  const who = joined(departments.map((subject) => labelOf(DEPARTMENTS, subject)))
   return joined([fill(TWO, { who }), REASONS[because], figures], JOIN)
 }
 

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
-import { SUBJECTS } from '../forms/choices.js'
+import { SUBJECTS } from '../reference/subjects.js'
 import * as ask from '../forms/engine/field.js'
 import { label, order, source } from '../reference/shapes.js'
 

@@ -6,7 +6,7 @@
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { SUBJECTS } from '../forms/choices.js'
+import { SUBJECTS } from '../reference/subjects.js'
 import * as ask from '../forms/engine/field.js'
 import { label, line, source } from '../reference/shapes.js'
 import { STREAMING_FINDINGS } from './streamingChecks.js'

@@ -4,6 +4,7 @@
  * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
+import { SUBJECTS } from '../reference/subjects.js'
 import { type Option, option } from './engine/ui.js'
 
 /** The sixteen districts of Shanghai (GB/T 2260). */
@@ -238,19 +239,6 @@ export const CROSS_BORDER_FILINGS = [
   ),
   option('customs-declarant', '已办理报关单位备案', 'Filed with customs as a declarant'),
   option('none', '尚未办理', 'Neither yet'),
-] as const
-
-/**
- * The subjects for which departments assess. A further subject is a line here, and an authority
- * with it in the reference data.
- */
-export const SUBJECTS = [
-  option('commerce', '商务部门', 'Commerce'),
-  option('culture', '文旅部门', 'Culture and tourism'),
-  option('cyberspace', '网信部门', 'Cyberspace'),
-  option('market', '市场监管部门', 'Market regulation'),
-  option('publicity', '宣传部门', 'Publicity'),
-  option('informatization', '经济和信息化部门', 'Economy and informatization'),
 ] as const
 
 /** The departments that may assess, by subject or by the firm's place; which authority that is, is reference data. */

@@ -3,10 +3,10 @@
  * printed in a letter.
  */
 import { z } from 'zod'
-import { SUBJECTS } from '../forms/choices.js'
 import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
 import { dateSchema, label, line, order, source } from './shapes.js'
+import { SUBJECTS } from './subjects.js'
 
 /** What a reason is a reason for. The key of a reason's entry is `purpose.code`. */
 const PURPOSES = [
