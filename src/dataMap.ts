@@ -87,7 +87,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +
       'due_provisional days_left counted_from counted_days counted_seq round assessors_needed ' +
-      'assessed_twice permit_valid_until copied_from reminded_days last_seq last_hash answers_version form_version erased_at passport_index',
+      'assessed_twice permit_valid_until copied_from reminded_days last_seq last_hash answers_version ' +
+      'form_version erased_at passport_index',
     personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
   case_parties: table('哪个机关参与', 'which authority has a part', 'office',
     { none: 'case_id authority_id part since due_on counted_days' }),
