@@ -1,6 +1,6 @@
 /**
  * A case and what the authorities do with it, as stored (migrations/…-cases.ts). Its papers and its
- * history: historyEntities.ts.
+ * history: historyEntities.ts. Over 250 lines because it is one table after the other.
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { Part } from '../people/actor.js'
