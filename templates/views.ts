@@ -2115,6 +2115,12 @@ export interface Views {
     readonly table?: Parts['parts/table'] | Falsy
     readonly title: Said
   }
+  readonly 'person': {
+    readonly span: Said
+    readonly table: Parts['parts/table']
+    readonly title: Said
+    readonly who: Plain
+  }
   readonly 'policy/draft': {
     readonly about: Parts['parts/form/items']
     readonly address: Plain

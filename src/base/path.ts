@@ -132,6 +132,8 @@ export const path = {
   documentDate: (id: number, paper: number) => at`/cases/${id}/documents/${paper}/date`,
   removeDocument: (id: number, paper: number) => at`/cases/${id}/documents/${paper}/remove`,
   papers: (id: number) => at`/cases/${id}/papers`,
+  /** All cases about the person of this one. */
+  personCases: (id: number) => at`/cases/${id}/person`,
   review: (id: number) => at`/cases/${id}/review`,
   caseSelfCheck: (id: number) => at`/cases/${id}/self-check`,
   correction: (id: number) => at`/cases/${id}/correction`,

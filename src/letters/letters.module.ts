@@ -18,6 +18,7 @@ import { LetterSettings, Matters } from './matters.js'
 import { Packages } from './package.service.js'
 import { PackageFiller } from './packageFiller.js'
 import { Papers } from './paper.service.js'
+import { PersonCases } from './personCases.service.js'
 import { Previewer } from './previewer.js'
 import { sealsIn } from './seals.js'
 import { TemplatePreview } from './templatePreview.js'
@@ -67,6 +68,7 @@ export const lettersModule = (config: Config): DynamicModule =>
     PackageFiller,
     Packages,
     Papers,
+    PersonCases,
   ])
 
 /** What only pages need: checking a letter, and seeing one before it is made. */

@@ -7,6 +7,7 @@ import { Conflicts } from './conflicts.js'
 import { OwnCases } from './own.js'
 import { PageContexts } from './pageContext.js'
 import { PapersController } from './papers.controller.js'
+import { PersonController } from './person.controller.js'
 import { Promises } from './promise.js'
 import { TalentLinkController } from './talentLink.controller.js'
 
@@ -14,7 +15,7 @@ const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, P
 
 @Global()
 @Module({
-  controllers: [CaseController, PapersController, TalentLinkController],
+  controllers: [CaseController, PapersController, PersonController, TalentLinkController],
   providers,
   exports: providers,
 })

@@ -17,7 +17,8 @@ import type { PageContext } from './clock.view.js'
 /** The list that an address names; all of them when it names none. */
 export const readList = (text: string | undefined): LetterList => LISTS.find((known) => known === text) ?? 'all'
 
-const ENDS: Readonly<Record<NonNullable<LetterLine['endedAs']>, Tag>> = {
+/** How a letter has ended. */
+export const ENDS: Readonly<Record<NonNullable<LetterLine['endedAs']>, Tag>> = {
   void: tag('已作废', 'Void', 'grey'),
   superseded: tag('已被替代', 'Superseded', 'grey'),
   revoked: tag('已撤销', 'Revoked', 'seal'),

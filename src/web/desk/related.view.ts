@@ -5,13 +5,7 @@
 import { dateInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, COMMA, DOT, fill, joined, type Language, SEMICOLON, say } from '../../base/text.js'
-import {
-  type AgreeingFact,
-  type Duplicate,
-  type FirmCase,
-  nameLetter,
-  type OtherLetter,
-} from '../../cases/duplicates.js'
+import { type Duplicate, type FirmCase, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
 import { reworded } from '../../forms/engine/known.js'
@@ -20,6 +14,7 @@ import { labelOf } from '../../forms/engine/ui.js'
 import type { State } from '../../workflow/machine.js'
 import { isFinal, metaOf } from '../../workflow/step.js'
 import { type PageContext, tagOfState } from '../case/clock.view.js'
+import { factsText } from '../case/person.view.js'
 import { day, near } from '../kit/page.js'
 import type { Line, Notice, Tag, Text } from '../kit/parts.js'
 import { below, pieces, tag } from '../kit/pieces.js'
@@ -32,17 +27,6 @@ export interface RelatedRow {
   readonly who: Text
   readonly line: Line
 }
-
-const FACTS: Readonly<Record<AgreeingFact, Bilingual>> = {
-  passport: { zh: '护照相同', en: 'same passport' },
-  name: { zh: '姓名和出生日期相同', en: 'same name and birth date' },
-}
-
-const factsText = (facts: readonly AgreeingFact[]): Bilingual =>
-  joined(
-    facts.map((fact) => FACTS[fact]),
-    COMMA,
-  )
 
 /** Which facts agree, and whether they did when the case was filed. */
 export function agreementText({ facts, filedFacts }: Pick<Duplicate, 'facts' | 'filedFacts'>): Bilingual {
