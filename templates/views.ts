@@ -1607,6 +1607,19 @@ export interface Views {
     }[] | Falsy
     readonly title: Said
   }
+  readonly 'desk/outcomes': {
+    readonly fileErrors?: readonly Said[] | Falsy
+    readonly form: Parts['parts/form/items']
+    readonly keep: { readonly state: Plain } & Parts['parts/keep']
+    readonly ready?: {
+      readonly fields?: readonly { readonly name: Plain; readonly value: Plain }[] | Falsy
+      readonly table: Parts['parts/table']
+    } | Falsy
+    readonly recorded?: Parts['parts/table'] | Falsy
+    readonly requestId: Plain
+    readonly title: Said
+    readonly waiting?: Plain | Falsy
+  }
   readonly 'desk/package': {
     readonly download: Parts['parts/button']
     readonly facts: Parts['parts/summary']
@@ -1635,6 +1648,7 @@ export interface Views {
       readonly claim?: unknown
       readonly colleagues?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
       readonly receive?: unknown
+      readonly record?: unknown
     } | Falsy
     readonly chips?: Parts['parts/chips'] | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy

@@ -102,6 +102,19 @@ export class CaseService {
     )
   }
 
+  /** Whether it could be done now; nothing of it is kept. Throws what act() throws. */
+  async rehearse(caseId: number, action: Act, request: Request): Promise<void> {
+    const rehearsed = new Error('rehearsed')
+    try {
+      await this.db.transaction({ ...settingsOf(request.actor), ...PLANNED_ONCE }, async (tx) => {
+        await this.actIn(tx, caseId, action, request)
+        throw rehearsed
+      })
+    } catch (error) {
+      if (error !== rehearsed) throw error
+    }
+  }
+
   /**
    * The same within a transaction that the caller has opened for this actor; once a case, since
    * what it writes goes out with COMMIT.

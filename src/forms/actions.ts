@@ -8,6 +8,7 @@ import { correctionItem, correctionItems, explanation, explanationEn, inEnglish,
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 import { ENTRY_FORMS } from './entries.js'
+import { granted, permitRefused } from './outcomes.js'
 
 const ACTIONS = {
   submit: ask.form({
@@ -145,26 +146,8 @@ const ACTIONS = {
     explanation,
     explanationEn,
   }),
-  recordGranted: ask.form({
-    permitClass: ask.choice('准予的类别', 'Class that was granted', choose.PERMIT_CLASSES).optional(),
-    permitItem: ask.text('类别下的具体事项', 'Item within the class', { max: 120 }).optional(),
-    noticeNumber: ask.code('工作许可通知编号', 'Number of the permit notice', { max: 40, width: 20 }).optional(),
-    permitNumber: ask
-      .code('工作许可编号', 'Permit number', {
-        max: 40,
-        width: 20,
-        hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
-      })
-      .optional(),
-    grantedOn: ask.date('准予许可的日期', 'Granted on').optional(),
-    validFrom: ask.date('许可有效期自', 'Permit valid from').optional(),
-    validUntil: ask
-      .date('许可有效期至', 'Permit valid until', {
-        hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
-      })
-      .optional(),
-  }),
-  recordRefused: ask.form({ why: ask.longText('不予许可的原因', 'Reason for the refusal of the permit') }),
+  recordGranted: ask.form(granted()),
+  recordRefused: ask.form(permitRefused()),
   requestReview: ask.form({
     grounds: ask.longText('申请复核的理由', 'Grounds for the review', {
       max: 4000,

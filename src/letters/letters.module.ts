@@ -15,6 +15,7 @@ import { LetterEffects } from './effects.js'
 import { FileCheck } from './fileCheck.js'
 import { Letters } from './letter.service.js'
 import { LetterSettings, Matters } from './matters.js'
+import { Outcomes } from './outcomes.service.js'
 import { Packages } from './package.service.js'
 import { PackageFiller } from './packageFiller.js'
 import { Papers } from './paper.service.js'
@@ -65,6 +66,7 @@ export const lettersModule = (config: Config): DynamicModule =>
       useFactory: (entries: TimedEntries, letters: LetterEffects) => entryMap(entries, letters),
     },
     Letters,
+    Outcomes,
     PackageFiller,
     Packages,
     Papers,

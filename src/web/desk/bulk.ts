@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
+import { saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
@@ -107,13 +107,3 @@ export const idsOf = (given: unknown): number[] => [
     ),
   ),
 ]
-
-/** What stands in the way, in a line; undefined for a fault of ours. */
-function saidOf(error: unknown): Bilingual | undefined {
-  if (error instanceof NotNow) return error.because[0]
-  if (error instanceof Invalid) return error.problems[0]?.message
-  if (error instanceof Forbidden) return { zh: '这一步不由您办', en: 'this is not yours to do' }
-  if (error instanceof NotFound) return { zh: '没有这个案件', en: 'there is no such case' }
-  if (error instanceof Stale) return { zh: '案件刚有变化，请再试', en: 'the case has just changed; try again' }
-  return undefined
-}

@@ -14,6 +14,7 @@ import { FirmsController } from './firms.controller.js'
 import { LetterController } from './letter.controller.js'
 import { LoadController } from './load.controller.js'
 import { OfficerCases } from './officerCases.js'
+import { OutcomesController } from './outcomes.controller.js'
 import { PackageController } from './package.controller.js'
 import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
@@ -46,6 +47,7 @@ const providers = [
     LoadController,
     AbsencesController,
     FirmsController,
+    OutcomesController,
     PackageController,
     LetterController,
     PassportController,

@@ -7,11 +7,13 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { listNumbers } from '../../letters/numbers.js'
+import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -73,6 +75,7 @@ export class QueueController {
   @Post()
   async act(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown, @Body() body: unknown) {
     const { to, requestId, ...ticked } = readBulk(body)
+    if (readText(body, 'do') === 'outcomes') return done(withQuery(path.outcomes, { cases: ticked.ids.join(',') }))
     const one = idsOf(readText(body, 'claim'))
     const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
     if (!action) throw new NotFound()
@@ -181,7 +184,8 @@ export class QueueController {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
     const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
     const claim = lines.some((line) => view.canClaim(person, line))
-    return receive || colleagues.length > 0 || claim ? { claim, receive, colleagues } : undefined
+    const record = has(person, 'permitOfficer') && lines.some(({ state }) => AWAITING_OUTCOME.includes(state))
+    return receive || record || colleagues.length > 0 || claim ? { claim, receive, record, colleagues } : undefined
   }
 }
 

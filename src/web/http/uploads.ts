@@ -135,6 +135,29 @@ export class Uploads {
     return { fields, files, refused }
   }
 
+  /**
+   * One file whole, that is read and not kept; its token comes before it. Throws Forbidden (token),
+   * Invalid (no upload form; more than `most` bytes).
+   */
+  async readWhole(request: FastifyRequest, most: number): Promise<Buffer> {
+    if (!request.isMultipart()) throw new Invalid([notMultipart])
+    let content = Buffer.alloc(0)
+    let token: string | undefined
+    for await (const part of request.parts({ limits: { fileSize: most + 1 } })) {
+      if (part.type === 'field') {
+        if (part.fieldname === '_csrf') token = String(part.value)
+        continue
+      }
+      this.access.checkToken(request, token)
+      const pieces: Buffer[] = []
+      for await (const piece of part.file) pieces.push(piece as Buffer) // a file's stream gives buffers
+      content = Buffer.concat(pieces)
+      if (content.length > most) throwAway(request, new Invalid([tooLarge]))
+    }
+    this.access.checkToken(request, token)
+    return content
+  }
+
   /** What the rules in force ask of a file of this kind; null when they ask nothing. */
   private async fitRules(kind: string) {
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
@@ -160,6 +183,11 @@ function throwAway(request: FastifyRequest, error: unknown): never {
 const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
 const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)
 
+const tooLarge = {
+  code: 'tooLarge',
+  path: 'file',
+  message: { zh: '文件太大。请只留要登记的行。', en: 'The file is too large. Leave only the lines to be recorded.' },
+}
 const notMultipart = {
   code: 'notMultipart',
   path: 'file',

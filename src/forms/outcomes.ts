@@ -1,0 +1,67 @@
+/**
+ * What the permit authority decided: what is asked of one case, and the same of many at once
+ * (letters/outcomes.service.ts).
+ */
+import * as choose from './choices.js'
+import * as ask from './engine/field.js'
+import { option } from './engine/ui.js'
+
+/** What is asked of a permit that was granted. @param extra of each question, where it follows from another one */
+export const granted = (extra: ask.Extra = {}) => ({
+  permitClass: ask.choice('准予的类别', 'Class that was granted', choose.PERMIT_CLASSES, extra).optional(),
+  permitItem: ask.text('类别下的具体事项', 'Item within the class', { max: 120, ...extra }).optional(),
+  noticeNumber: ask
+    .code('工作许可通知编号', 'Number of the permit notice', { max: 40, width: 20, ...extra })
+    .optional(),
+  permitNumber: ask
+    .code('工作许可编号', 'Permit number', {
+      max: 40,
+      width: 20,
+      hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
+      ...extra,
+    })
+    .optional(),
+  grantedOn: ask.date('准予许可的日期', 'Granted on', extra).optional(),
+  validFrom: ask.date('许可有效期自', 'Permit valid from', extra).optional(),
+  validUntil: ask
+    .date('许可有效期至', 'Permit valid until', {
+      hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
+      ...extra,
+    })
+    .optional(),
+})
+
+/** What is asked of a permit that was refused. */
+export const permitRefused = (extra: ask.Extra = {}) => ({
+  why: ask.longText('不予许可的原因', 'Reason for the refusal of the permit', extra),
+})
+
+/** What came of a recommendation; each is an action of the chart. */
+export const OUTCOMES = [option('granted', '准予', 'Granted'), option('refused', '不予', 'Refused')] as const
+export type PermitOutcome = (typeof OUTCOMES)[number]['value']
+
+const after = (is: PermitOutcome) => ({ after: { field: 'outcome', is } })
+
+const line = {
+  case: ask.text('案件编号或推荐函文号', 'Number of the case or of its letter', { max: 80, width: 20 }),
+  outcome: ask.choice('结果', 'Outcome', OUTCOMES),
+  ...granted(after('granted')),
+  ...permitRefused(after('refused')),
+}
+
+/** One case of several; `version`: the one of the case that the line was made for. */
+export const OUTCOME = ask.group('', '', {
+  ...line,
+  version: ask.hidden('案件版本', 'Version of the case', { max: 10 }).optional(),
+})
+
+/** The most that are recorded at once. */
+export const MOST_OUTCOMES = 200
+
+export const OUTCOMES_FORM = ask.form({
+  lines: ask.rows('许可结果', 'Outcomes', ask.group('', '', line), {
+    max: MOST_OUTCOMES,
+    row: { zh: '第{n}件', en: 'case {n}' },
+    add: { zh: '再加一件', en: 'Add another case' },
+  }),
+})

@@ -1,0 +1,249 @@
+/**
+ * The permit authority's outcomes of many cases, recorded at once: each line through act() like
+ * everything else, each with its result; a line that is wrong changes nothing and stops no other
+ * one. Checked first by doing it and keeping nothing, so that what is said is what would happen.
+ */
+import { Injectable } from '@nestjs/common'
+import type { z } from 'zod'
+import { Database, rows } from '../base/database.js'
+import { Invalid, type Problem, Stale } from '../base/errors.js'
+import { sql } from '../base/sql.js'
+import { type Bilingual, COLON, joined } from '../base/text.js'
+import { CaseService } from '../cases/case.service.js'
+import { saidOf } from '../cases/oneOfMany.js'
+import { proposedIn } from '../cases/proposed.js'
+import { ReadingService } from '../cases/reading.service.js'
+import { SCOPE } from '../cases/scope.js'
+import { type Branch, memberOf, valueAt } from '../forms/engine/node.js'
+import { parseForm } from '../forms/engine/parse.js'
+import { granted, OUTCOME, permitRefused, type PermitOutcome } from '../forms/outcomes.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import type { Action, State } from '../workflow/machine.js'
+import { edgesFrom, STATES } from '../workflow/step.js'
+import { wordsOf } from '../workflow/words.js'
+import { ADDRESSED, seenBy } from './scope.js'
+
+/** The action by which each outcome is recorded, and what that asks. */
+const ACTS = {
+  granted: { action: 'recordGranted', asks: Object.keys(granted()) },
+  refused: { action: 'recordRefused', asks: Object.keys(permitRefused()) },
+} as const satisfies Record<PermitOutcome, { readonly action: Action; readonly asks: readonly string[] }>
+const OUTCOME_ACTS = Object.values(ACTS).map(({ action }) => action)
+
+/** The states in which an outcome is waited for. */
+export const AWAITING_OUTCOME: readonly State[] = STATES.filter((state) =>
+  OUTCOME_ACTS.some((action) => edgesFrom(state).has(action)),
+)
+
+/** A case whose outcome is recorded, as whoever records it must know it. */
+export interface OutcomeCase {
+  readonly id: number
+  readonly number: string
+  readonly version: number
+  readonly state: State
+  readonly talentName: string | null
+  readonly firmName: string
+  /** The newest letter of the case, and all of them. */
+  readonly letter: string | null
+  readonly letters: readonly string[]
+  /** What the recommendation proposed, in the words of the letter. */
+  readonly proposed: Bilingual | undefined
+  /** By which action an outcome was recorded already. */
+  readonly recorded: Action | null
+}
+
+type Said = 'ready' | 'recorded' | 'unknown' | 'twice' | 'already' | 'stale' | 'wrong' | 'notNow'
+
+/** What came of a line, or would come of it. */
+export interface OutcomeResult {
+  readonly code: Said
+  readonly said: Bilingual
+  readonly of?: OutcomeCase
+  /** Paths are the names of the line's questions. */
+  readonly problems: readonly Problem[]
+  /** What was read, when all of it could be. */
+  readonly line?: OutcomeInput
+}
+export type OutcomeInput = z.output<typeof OUTCOME>
+
+const FOUND = sql`
+  select c.id, c.number, c.version, c.state, c.talent_name as "talentName", f.name_zh as "firmName",
+    l.numbers[array_length(l.numbers, 1)] as letter, l.numbers as letters,
+    (select t.content from events e join event_contents t using (case_id, seq)
+      where e.case_id = c.id and e.action = 'recommend' order by e.seq desc limit 1) as content,
+    (select e.action from events e where e.case_id = c.id and e.to_state = c.state
+      and e.action = any (${'acts'}::text[]) order by e.seq desc limit 1) as recorded
+  from cases c join firms f on f.id = c.firm_id
+  left join lateral (
+    select coalesce(array_agg(l.number order by l.id), '{}') as numbers from letters l
+    where l.case_id = c.id and l.kind = 'recommendation' and l.issued_at is not null and ${ADDRESSED}
+  ) l on true
+  where ${SCOPE} and c.id in (
+    select unnest(${'ids'}::int[])
+    union select n.id from cases n where n.number = any (${'numbers'}::text[])
+    union select n.case_id from letters n where n.number = any (${'numbers'}::text[]) and n.kind = 'recommendation'
+  )
+  order by c.due_on nulls last, c.id limit ${'most'}`
+
+interface Asked {
+  readonly ids?: readonly number[]
+  readonly numbers?: readonly string[]
+  readonly most: number
+}
+
+@Injectable()
+export class Outcomes {
+  constructor(
+    private readonly db: Database,
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  /** The cases that wait for their outcome, within the actor's scope, the longest waiting first. */
+  async listWaiting(actor: Actor, most: number): Promise<OutcomeCase[]> {
+    const lines = await this.reading.list(actor, { tab: 'todo', filters: { states: AWAITING_OUTCOME }, limit: most })
+    return this.list(
+      actor,
+      lines.map(({ id }) => id),
+    )
+  }
+
+  /** Cases by their ids, within the actor's scope. */
+  list = (actor: Actor, ids: readonly number[]): Promise<OutcomeCase[]> => this.find(actor, { ids, most: ids.length })
+
+  /** What would come of each line; nothing is kept. */
+  check(actor: Actor, lines: readonly unknown[]): Promise<OutcomeResult[]> {
+    return this.each(actor, lines, async (input, of) => {
+      await this.cases.rehearse(of.id, ACTS[input.outcome].action, { actor, ...requestOf(input, of) })
+      return { code: 'ready', said: READY[input.outcome] }
+    })
+  }
+
+  /**
+   * Records each line that can be recorded, one after the other. The same request again does nothing
+   * twice. Throws ProofNeeded where a renewed proof is asked for, before anything is done.
+   */
+  record(actor: Actor, lines: readonly unknown[], requestId: string): Promise<OutcomeResult[]> {
+    return this.each(actor, lines, async (input, of) => {
+      const { action } = ACTS[input.outcome]
+      const request = { actor, requestId: `${requestId}:${of.id}`, ...requestOf(input, of) }
+      await this.cases.act(of.id, action, request)
+      return { code: 'recorded', said: wordsOf(action).done }
+    })
+  }
+
+  private async each(
+    actor: Actor,
+    lines: readonly unknown[],
+    work: (input: OutcomeInput, of: OutcomeCase) => Promise<Pick<OutcomeResult, 'code' | 'said'>>,
+  ): Promise<OutcomeResult[]> {
+    const numbers = lines.map((line) => canonical(memberOf(line, 'case')))
+    const found = await this.find(actor, { numbers, most: lines.length })
+    const seen = new Set<number>()
+    const results: OutcomeResult[] = []
+    for (const [index, line] of lines.entries()) {
+      const number = numbers[index] ?? ''
+      const of = found.find((one) => one.number === number || one.letters.includes(number))
+      results.push(await this.one(line, of, seen, work))
+      if (of) seen.add(of.id)
+    }
+    return results
+  }
+
+  private async one(
+    raw: unknown,
+    of: OutcomeCase | undefined,
+    seen: ReadonlySet<number>,
+    work: (input: OutcomeInput, of: OutcomeCase) => Promise<Pick<OutcomeResult, 'code' | 'said'>>,
+  ): Promise<OutcomeResult> {
+    const { value: line, problems: wrong } = parseForm(OUTCOME, raw)
+    const problems = [...wrong, ...contradictions(raw, line)]
+    const known = { ...(of && { of }), ...(line && { line }) }
+    const refused = (code: Said, said: Bilingual, at = 'case'): OutcomeResult => ({
+      ...{ code, said, ...known },
+      problems: [...problems, { code, path: at, message: said }],
+    })
+    if (!of && canonical(memberOf(raw, 'case')) !== '') return refused('unknown', UNKNOWN)
+    if (of && seen.has(of.id)) return refused('twice', TWICE)
+    if (of?.recorded) return refused('already', joined([ALREADY, wordsOf(of.recorded).done], COLON))
+    if (!line || !of || problems.length > 0) return { code: 'wrong', said: WRONG, ...known, problems }
+    try {
+      return { ...(await work(line, of)), ...known, problems }
+    } catch (error) {
+      if (error instanceof Stale) return refused('stale', staleText(error))
+      if (error instanceof Invalid) return { code: 'wrong', said: WRONG, ...known, problems: error.problems }
+      const said = saidOf(error)
+      if (!said) throw error
+      return refused('notNow', said)
+    }
+  }
+
+  private async find(actor: Actor, { ids = [], numbers = [], most }: Asked): Promise<OutcomeCase[]> {
+    const values = { ...seenBy(actor), ids, numbers, most, acts: OUTCOME_ACTS }
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Omit<OutcomeCase, 'proposed'> & { content: Branch | null }>(tx, ...FOUND(values)),
+    )
+    return found.map(({ content, ...one }) => ({ ...one, proposed: proposedIn({ content })?.says.proposed }))
+  }
+}
+
+/**
+ * A number as the registry has it: whatever brackets and spaces somebody has typed or a table has
+ * made of them (GB/T 9704: the year stands in 〔〕).
+ */
+export const canonical = (given: unknown): string =>
+  (typeof given === 'string' ? given : '')
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/[[(【〔](\d{4})[\])】〕]/, '〔$1〕')
+
+/** The case's version is the line's own, or the one that was just read. */
+function requestOf(input: OutcomeInput, of: OutcomeCase) {
+  const asks: readonly string[] = ACTS[input.outcome].asks
+  const said = Object.entries(input).filter(([name, value]) => asks.includes(name) && value !== undefined)
+  return { version: input.version === undefined ? of.version : Number(input.version), input: Object.fromEntries(said) }
+}
+
+/** What was said of the other outcome, and numbers that a table has cut. */
+function contradictions(raw: unknown, line: OutcomeInput | undefined): Problem[] {
+  const other = line && (line.outcome === 'granted' ? ACTS.refused : ACTS.granted).asks
+  const filled = (name: string) => String(valueAt(raw, name) ?? '').trim()
+  return [
+    ...(other ?? [])
+      .filter((name) => filled(name) !== '')
+      .map((path) => ({ code: 'otherOutcome', path, message: OTHER })),
+    ...(['noticeNumber', 'permitNumber'] as const)
+      .filter((name) => /^\d([.,]\d+)?E\+?\d+$/i.test(filled(name)))
+      .map((path) => ({ code: 'cutNumber', path, message: CUT })),
+  ]
+}
+
+const READY: Readonly<Record<PermitOutcome, Bilingual>> = {
+  granted: { zh: '可以登记：准予', en: 'can be recorded: granted' },
+  refused: { zh: '可以登记：不予', en: 'can be recorded: refused' },
+}
+const UNKNOWN = {
+  zh: '没有这个案件编号或推荐函文号，或者它不是发给贵机关的。',
+  en: 'There is no case or letter of this number, or it was not addressed to your authority.',
+}
+const TWICE = { zh: '前面一行已经是这一件。', en: 'A line above is about the same case.' }
+const ALREADY = { zh: '结果早已登记', en: 'The outcome was recorded before' }
+const WRONG = { zh: '有填错的，见各项', en: 'Something is wrong; see each question' }
+const OTHER = {
+  zh: '这一项属于另一种结果。请核对结果，或者清空这一项。',
+  en: 'This belongs to the other outcome. Check the outcome, or leave this empty.',
+}
+const CUT = {
+  zh: '电子表格把长号码缩成了科学记数。请把该列设为“文本”后重新填写号码。',
+  en: 'The spreadsheet has shortened the number (1.2E+14). Format the column as text, and enter the number again.',
+}
+
+function staleText({ since }: Stale): Bilingual {
+  const acts = since.map(({ action }) => wordsOf(action).done)
+  return joined([STALE, acts.length > 0 && joined(acts)], COLON)
+}
+const STALE = {
+  zh: '这一行做好之后，案件有了变化，请核对后重填',
+  en: 'The case has changed since the line was made; look at it, and enter the line again',
+}

@@ -1,0 +1,135 @@
+/** Outcomes of many cases on a page: what would be recorded, what came of each, what is still to be put right. */
+import type { Problem } from '../../base/errors.js'
+import { path } from '../../base/path.js'
+import { type Bilingual, COMMA, DOT, fill, joined } from '../../base/text.js'
+import { listAnswers } from '../../forms/engine/check.js'
+import { type Branch, isBlank, isBranch } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
+import { OUTCOME, OUTCOMES_FORM } from '../../forms/outcomes.js'
+import type { OutcomeCase, OutcomeInput, OutcomeResult } from '../../letters/outcomes.service.js'
+import { tagOfState } from '../case/clock.view.js'
+import type { SentField } from '../http/input.js'
+import type { Notice, Table } from '../kit/parts.js'
+import { below, link, tag } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
+
+/** A line that was sent, with what came of it, or would come of it. */
+export interface Judged {
+  readonly raw: Branch
+  readonly result: OutcomeResult
+}
+
+/** Lines and what was said of each, in the same order. */
+export const judged = (lines: readonly Branch[], results: readonly OutcomeResult[]): Judged[] =>
+  lines.flatMap((raw, index) => {
+    const result = results[index]
+    return result ? [{ raw, result }] : []
+  })
+
+/** The lines in which something was typed. */
+export const typedLines = (rows: readonly unknown[]): Branch[] =>
+  rows.filter((row): row is Branch => isBranch(row) && !isBlank(row))
+
+/** The lines that are still to be put right as the form has them, and what is wrong at each. */
+export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: Problem[] } {
+  // a line is looked at again before it is recorded: for whatever version it was made
+  const tree = { lines: lines.map(({ raw: { version: _, ...raw } }) => raw) }
+  const ofForm = lines.length > 0 ? parseForm(OUTCOMES_FORM, tree).problems : []
+  const isOfForm = (code: string, at: string) => ofForm.some((one) => one.code === code && one.path === at)
+  const others = lines.flatMap(({ result }, index) =>
+    result.problems.flatMap(({ code, path: name, message }) => {
+      const at = `lines.${index}.${name}`
+      const said = fill({ zh: '第{n}件：{message}', en: 'Case {n}: {message}' }, { n: index + 1, message })
+      return isOfForm(code, at) ? [] : [{ code, path: at, message: said }]
+    }),
+  )
+  return { tree, problems: [...ofForm, ...others] }
+}
+
+const isReady = ({ result }: Judged): boolean => result.code === 'ready'
+export const readyOf = (lines: readonly Judged[]) => lines.filter(isReady)
+export const otherOf = (lines: readonly Judged[]) => lines.filter((one) => !isReady(one))
+
+/** What the page carries of the lines that can be recorded, each for the case as it was just read. */
+export const readyFields = (lines: readonly Judged[]): SentField[] =>
+  lines.flatMap(({ result: { line, of } }, index) =>
+    Object.entries({ ...line, version: String(of?.version ?? '') }).flatMap(([name, value]) =>
+      value === undefined ? [] : [{ name: `ready[${index}][${name}]`, value: String(value) }],
+    ),
+  )
+
+const OUTCOME_TAGS = { granted: tag('准予', 'Granted', 'green'), refused: tag('不予', 'Refused', 'red') }
+const SAID_BESIDE: readonly string[] = ['case', 'version', 'outcome']
+
+/** What is recorded of a case besides its outcome, in words. */
+function detailsOf(line: OutcomeInput): Bilingual {
+  const said = listAnswers(OUTCOME, line).filter(
+    ({ path: name, answer }) => answer !== null && !SAID_BESIDE.includes(name),
+  )
+  return joined(
+    said.map(({ label, answer }) =>
+      fill({ zh: '{label}：{answer}', en: '{label}: {answer}' }, { label, answer: answer ?? '' }),
+    ),
+    DOT,
+  )
+}
+
+/** What will be recorded when the button is pressed. */
+export const readyTable = (lines: readonly Judged[]): Table =>
+  tableOf(
+    { zh: '将要登记的', en: 'To be recorded' },
+    lines.flatMap(({ result: { of, line } }) => (of && line ? [{ of, line }] : [])),
+    [
+      column(
+        '案件',
+        'Case',
+        ({ of }) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of)],
+        'heads',
+      ),
+      column('人选与企业', 'Talent and firm', ({ of }) => [of.talentName, below(of.firmName, 'quiet')]),
+      column('建议', 'Proposed', ({ of }) => of.proposed ?? false),
+      column('结果', 'Outcome', ({ line }) => ({ tag: OUTCOME_TAGS[line.outcome] })),
+      column('登记的内容', 'What is recorded', ({ line }) => detailsOf(line)),
+    ],
+  )
+
+const letterBelow = ({ letter }: OutcomeCase) => letter !== null && below(letter, 'quiet')
+
+/** The cases whose outcome has just been recorded. */
+export const recordedTable = (cases: readonly OutcomeCase[]): Table =>
+  tableOf({ zh: '刚登记的', en: 'Just recorded' }, cases, [
+    column('案件', 'Case', (of) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of)], 'heads'),
+    column('人选与企业', 'Talent and firm', ({ talentName, firmName }) => [talentName, below(firmName, 'quiet')]),
+    column('状态', 'State', ({ state }) => ({ tag: tagOfState(state) })),
+  ])
+
+/** How many lines came to what; of a file also where each stands of which nothing came (`placeOf`), and why. */
+export function resultNotice(lines: readonly Judged[], placeOf?: (one: Judged) => number | undefined): Notice[] {
+  const left = lines.filter(({ result: { code: said } }) => said !== 'ready' && said !== 'recorded')
+  const count = (zh: string, en: string, of: number) => of > 0 && fill({ zh, en }, { n: of })
+  if (lines.length === 0) return []
+  return [
+    {
+      kind: left.length > 0 ? 'near' : 'ok',
+      title: joined(
+        [
+          count('登记了 {n} 件', '{n} recorded', lines.filter(({ result }) => result.code === 'recorded').length),
+          count('可以登记 {n} 件', '{n} can be recorded', readyOf(lines).length),
+          count('{n} 件没有动', '{n} left as they are', left.length),
+        ],
+        COMMA,
+      ),
+      items: placeOf && left.map((one) => lineText(one, placeOf(one))),
+    },
+  ]
+}
+
+function lineText({ raw, result: { said, problems } }: Judged, at: number | undefined): Bilingual {
+  const where = at === undefined ? undefined : fill({ zh: '第 {at} 行', en: 'line {at}' }, { at })
+  const number = typeof raw.case === 'string' ? raw.case.slice(0, 60) : ''
+  const why = problems.length > 0 ? joined(problems.slice(0, 3).map(({ message }) => message)) : said
+  return fill(
+    { zh: '{what}：{why}', en: '{what}: {why}' },
+    { what: joined([where, number && { zh: number, en: number }], DOT), why },
+  )
+}

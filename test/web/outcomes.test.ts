@@ -1,0 +1,209 @@
+/** Outcomes of many cases, over HTTP as a permit officer records them: typed on the page, and by a file; what is wrong changes nothing. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { path, withQuery } from '../../src/base/path.js'
+import { ROUTES } from '../cases/routes.js'
+import { Case } from '../cases/world.js'
+import { Served, type Visitor } from './served.js'
+
+let site: Served
+let officer: Visitor
+
+const received = async (): Promise<Case> => {
+  const one = await site.world.draft('applicant', 'streamer')
+  await one.walk(ROUTES.letterReceived)
+  return one
+}
+const factsOf = async ({ id }: Case) => {
+  const { rows } = await site.world.admin.query(
+    `select c.number, c.state, c.version, c.permit_valid_until::text as until, max(l.number) as letter
+     from cases c left join letters l on l.case_id = c.id where c.id = $1 group by c.id`,
+    [id],
+  )
+  return rows[0] as { number: string; state: string; version: number; until: string | null; letter: string }
+}
+const statesOf = async (...cases: Case[]): Promise<string[]> =>
+  Promise.all(cases.map(async (one) => (await factsOf(one)).state))
+const csv = (...lines: string[]) => new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`)
+const HEAD = '案件编号或推荐函文号,案件版本,结果,准予的类别,许可有效期自,许可有效期至,工作许可编号,不予许可的原因'
+const sendFile = (bytes: Uint8Array<ArrayBuffer>) => officer.sendFile(path.outcomesFile, bytes, 'outcomes.csv')
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  officer = await site.visitor('permitOfficer')
+  await officer.open(path.outcomes)
+})
+
+describe('a file', () => {
+  test('is downloaded with the cases that wait, filled in, read back, shown, and recorded when that is ordered', async () => {
+    const [one, other, left] = [await received(), await received(), await received()]
+    const { number, letter, version } = await factsOf(one)
+    const file = await officer.open(path.outcomesCsv)
+    expect(file.status).toBe(200)
+    const [head = '', ...lines] = file.bytes.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')
+    expect(head).toBe(
+      'Number of the case or of its letter,Letter,Talent,Firm,Proposed,Outcome,Class that was granted,' +
+        'Item within the class,Number of the permit notice,Permit number,Granted on,Permit valid from,Permit valid until,' +
+        'Reason for the refusal of the permit,Version of the case',
+    )
+    const row = lines.find((line) => line.startsWith(number)) ?? ''
+    expect(row).toContain(letter)
+    expect(row.endsWith(`,${version}`)).toBe(true)
+    const fill = (line: string) =>
+      line.startsWith(number)
+        ? line.replace(/,{10}(?=\d+$)/, `,granted,A,,,310000001234567,2026-11-20,2026/12/1,2027年11月30日,,`)
+        : line
+    const filled = csv(
+      head,
+      ...lines.map(fill),
+      `${(await factsOf(other)).letter},,,,,refused,,,,,,,,The post is not open.,`,
+    )
+    const checked = await sendFile(filled)
+    expect(checked.status).toBe(200)
+    expect(checked.text).toContain('2 can be recorded')
+    expect(checked.text).toContain('Permit valid until: 30 November 2027')
+    expect(await statesOf(one, other, left)).toEqual(['letterReceived', 'letterReceived', 'letterReceived'])
+
+    const sent = await officer.send(path.outcomes, { do: 'record' })
+    expect(sent.status).toBe(303)
+    const done = await officer.open(sent.headers.get('location') ?? '')
+    expect(done.text).toContain('Recorded; the firms have been told')
+    expect(await statesOf(one, other, left)).toEqual(['permitGranted', 'permitRefused', 'letterReceived'])
+    expect((await factsOf(one)).until).toBe('2027-11-30')
+  })
+
+  test('says of each line what is wrong and where, and changes nothing by it', async () => {
+    const [good, granted, moved, issued] = [await received(), await received(), await received(), await received()]
+    await granted.do('permitOfficer', 'recordGranted')
+    const stale = await factsOf(moved)
+    await moved.do('permitOfficer', 'returnLetter')
+    await issued.do('permitOfficer', 'returnLetter')
+    const [a, b, d] = [await factsOf(good), await factsOf(granted), await factsOf(issued)]
+    const page = await sendFile(
+      csv(
+        HEAD,
+        `${a.number},${a.version},准予,A类,2026-12-01,2027-11-30,,`,
+        `${b.number},,准予,A类,,,,`,
+        `${stale.number},${stale.version},准予,A类,,,,`,
+        `LR-2026-999999,,准予,,,,,`,
+        `${a.letter.replace('〔', '[').replace('〕', ']')},,不予,,,,,重复`,
+        `${d.number},,准予,,,,,`,
+        `${a.number},,也许,,,,,`,
+      ),
+    )
+    expect(page.status).toBe(422)
+    expect(page.text).toContain('1 can be recorded, 6 left as they are')
+    expect(page.text).toMatch(/line 3.*The outcome was recorded before/)
+    expect(page.text).toMatch(/line 4.*has changed since the line was made.*Returned the letter/)
+    expect(page.text).toMatch(/line 5.*There is no case or letter of this number/)
+    expect(page.text).toMatch(/line 6.*A line above is about the same case/)
+    expect(page.text).toMatch(/line 7/)
+    const before = await statesOf(good, granted, moved, issued)
+    expect(before).toEqual(['letterReceived', 'permitGranted', 'awaitingDecision', 'awaitingDecision'])
+    // the good one alone is recorded, the others are still in the form
+    const sent = await officer.send(path.outcomes, {
+      do: 'record',
+      'lines[0][case]': b.number,
+      'lines[0][outcome]': 'granted',
+    })
+    expect(sent.status).toBe(200)
+    expect(sent.text).toContain('1 recorded')
+    expect(sent.html).toContain(`value="${b.number}"`)
+    expect(await statesOf(good, granted, moved, issued)).toEqual(['permitGranted', ...before.slice(1)])
+  })
+
+  test.each([
+    ['in GB 18030', Buffer.from([0xbd, 0xe1, 0xb9, 0xfb, 0x0d, 0x0a]), 'The file is not in UTF-8: line 1'],
+    [
+      'whose second line is not UTF-8',
+      Buffer.concat([Buffer.from(`${HEAD}\r\n`), Buffer.from([0xbd, 0xe1]), Buffer.from('\r\n')]),
+      'line 2 cannot be read',
+    ],
+    ['as UTF-16', Buffer.from(`\uFEFF${HEAD}\r\n`, 'utf16le'), 'The file is not in UTF-8'],
+    ['cut off in a quotation', Buffer.from(`${HEAD}\r\n"LR-2026`), 'is no whole CSV'],
+    [
+      'with a strange column',
+      Buffer.from('案件编号或推荐函文号,结果,有效期\r\nx,准予,2027-01-01\r\n'),
+      'These columns are not known: “有效期”',
+    ],
+    ['without the outcome', Buffer.from('案件编号或推荐函文号\r\nx\r\n'), 'These columns are missing: Outcome'],
+    [
+      'with a line that is longer than its head',
+      Buffer.from('case,outcome\r\nx,granted,A, and more\r\n'),
+      'Line 2 has more cells',
+    ],
+    ['without a line', Buffer.from(`${HEAD}\r\n`), 'No outcome was entered in the file'],
+    ['that is empty', Buffer.alloc(0), 'Choose the file'],
+  ])('%s is refused whole', async (_, bytes, said) => {
+    const page = await sendFile(new Uint8Array(bytes))
+    expect(page.status).toBe(422)
+    expect(page.text).toContain(said)
+    expect(page.html).not.toContain('name="ready[0]')
+  })
+
+  test('with a number that a spreadsheet has cut is put right by hand, and then recorded', async () => {
+    const one = await received()
+    const { number } = await factsOf(one)
+    const page = await sendFile(csv('case;outcome;permitNumber', `${number};granted;3.1E+14`))
+    expect(page.text).toContain('The spreadsheet has shortened the number')
+    await officer.send(path.outcomes, {
+      ...{ do: 'check', 'lines[0][case]': number, 'lines[0][outcome]': 'granted' },
+      'lines[0][permitNumber]': '310000001234567',
+    })
+    expect((await officer.send(path.outcomes, { do: 'record' })).status).toBe(303)
+    expect(await statesOf(one)).toEqual(['permitGranted'])
+  })
+})
+
+describe('the page', () => {
+  test('takes cases ticked in the queue, keeps what is typed when one is wrong, and records them', async () => {
+    const [one, other] = [await received(), await received()]
+    await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
+    const led = await officer.send(path.queue, { do: 'outcomes', cases: [String(one.id), String(other.id)] })
+    const form = await officer.open(led.headers.get('location') ?? '')
+    expect(form.html).toContain((await factsOf(one)).number)
+    const typed = {
+      'lines[0][case]': (await factsOf(one)).number,
+      'lines[0][outcome]': 'granted',
+      'lines[0][validFrom]': '2027-12-01',
+      'lines[0][validUntil]': '2027-11-30',
+      'lines[1][case]': (await factsOf(other)).number,
+      'lines[1][outcome]': 'refused',
+    }
+    const wrong = await officer.send(path.outcomes, { ...typed, do: 'check' })
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('Case 1: The permit ends before it begins.')
+    expect(wrong.text).toContain('Enter “Reason for the refusal of the permit” in case 2.')
+    expect(wrong.html).toMatch(/name="lines\[0\]\[validUntil\]\[year\]"[^>]*value="2027"/)
+    const checked = await officer.send(path.outcomes, {
+      ...{ ...typed, 'lines[0][validUntil]': '2028-11-30', 'lines[1][why]': 'Not open.', do: 'check' },
+    })
+    expect(checked.text).toContain('2 can be recorded')
+    // somebody changes a case before the button is pressed
+    await one.do('permitOfficer', 'returnLetter')
+    const sent = await officer.send(path.outcomes, { do: 'record' })
+    expect(sent.text).toContain('1 recorded, 1 left as they are')
+    expect(await statesOf(one, other)).toEqual(['awaitingDecision', 'permitRefused'])
+  })
+
+  test('does nothing twice when it is sent twice', async () => {
+    const one = await received()
+    const { number } = await factsOf(one)
+    await officer.send(path.outcomes, { do: 'check', 'lines[0][case]': number, 'lines[0][outcome]': 'granted' })
+    const fields = officer.fields
+    expect((await officer.send(path.outcomes, { ...fields, do: 'record' })).status).toBe(303)
+    await officer.send(path.outcomes, { ...fields, do: 'record' })
+    const { rows } = await site.world.admin.query(
+      `select count(*)::int as n from events where case_id = $1 and action = 'recordGranted'`,
+      [one.id],
+    )
+    expect(rows[0].n).toBe(1)
+  })
+
+  test('is for permit officers alone', async () => {
+    for (const who of ['applicant', 'intake', 'approver', 'policyEditor'] as const)
+      expect((await (await site.visitor(who)).open(path.outcomes)).status).toBe(403)
+  })
+})
