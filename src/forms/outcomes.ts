@@ -59,7 +59,7 @@ export const OUTCOME = ask.group('', '', {
 export const MOST_OUTCOMES = 200
 
 export const OUTCOMES_FORM = ask.form({
-  lines: ask.rows('许可结果', 'Outcomes', ask.group('', '', line), {
+  lines: ask.rows('逐件填写', 'Case by case', ask.group('', '', line), {
     max: MOST_OUTCOMES,
     row: { zh: '第{n}件', en: 'case {n}' },
     add: { zh: '再加一件', en: 'Add another case' },

@@ -4,13 +4,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
+import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
 import type { Person } from '../../people/session.service.js'
+import type { State } from '../../workflow/machine.js'
 import { WORDS } from '../../workflow/words.js'
 import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
@@ -98,6 +101,12 @@ export function readBulk(body: unknown) {
     requestId: readText(body, '_request') ?? randomUUID(),
   }
 }
+
+/** Whether a case waits for the permit authority's outcome. */
+export const waitsForOutcome = ({ state }: { readonly state: State }): boolean => AWAITING_OUTCOME.includes(state)
+
+/** Where the outcomes of cases are recorded together. */
+export const outcomesAddress = (ids: readonly number[]): string => withQuery(path.outcomes, { cases: ids.join(',') })
 
 /** The ids that were sent, each once. */
 export const idsOf = (given: unknown): number[] => [

@@ -51,7 +51,10 @@ export function readOutcomes(content: Buffer): FileLine[] {
 const isSaid = ({ zh, en }: Bilingual, said: string) =>
   [zh, en].some((words) => words.toLowerCase() === said.toLowerCase())
 
-/** The question of a column's head, in either language or by its name; '' for what is not read; undefined when unknown. */
+/**
+ * The question of a column's head, in either language or by its name; '' for what is not read;
+ * undefined when it is unknown.
+ */
 function nameOf(head: string): string | undefined {
   const asked = QUESTIONS.find(([name, { ui }]) => head === name || isSaid(ui.label, head))
   if (asked) return asked[0]
@@ -100,7 +103,9 @@ const COLUMN_TWICE = {
 }
 const MORE_CELLS = {
   zh: '第 {at} 行比表头多出内容：值里有逗号的，要用引号括起来。什么都没有登记。',
-  en: 'Line {at} has more cells than the head: a value with a comma must stand in quotation marks. Nothing was recorded.',
+  en:
+    'Line {at} has more cells than the head: a value with a comma must stand in quotation marks. ' +
+    'Nothing was recorded.',
 }
 const TOO_MANY = {
   zh: '一次最多 {most} 件，文件里有 {n} 件。请分开传。',

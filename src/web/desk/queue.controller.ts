@@ -7,13 +7,11 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
-import { path, withQuery } from '../../base/path.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { listNumbers } from '../../letters/numbers.js'
-import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import { settingsOf } from '../../people/scope.js'
@@ -28,7 +26,7 @@ import { Searches } from '../http/searches.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { BULK, Bulk, idsOf, readBulk } from './bulk.js'
+import { BULK, Bulk, idsOf, outcomesAddress, readBulk, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { chipsOf, filterForm } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
@@ -75,7 +73,7 @@ export class QueueController {
   @Post()
   async act(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown, @Body() body: unknown) {
     const { to, requestId, ...ticked } = readBulk(body)
-    if (readText(body, 'do') === 'outcomes') return done(withQuery(path.outcomes, { cases: ticked.ids.join(',') }))
+    if (readText(body, 'do') === 'outcomes') return done(outcomesAddress(ticked.ids))
     const one = idsOf(readText(body, 'claim'))
     const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
     if (!action) throw new NotFound()
@@ -184,7 +182,7 @@ export class QueueController {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
     const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
     const claim = lines.some((line) => view.canClaim(person, line))
-    const record = has(person, 'permitOfficer') && lines.some(({ state }) => AWAITING_OUTCOME.includes(state))
+    const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)
     return receive || record || colleagues.length > 0 || claim ? { claim, receive, record, colleagues } : undefined
   }
 }

@@ -15,7 +15,7 @@ export interface CsvRow {
 /** The apostrophe that csv.ts puts before what a spreadsheet would take for a formula. */
 const MARKED = /^'(?=[=+\-@\t\r])/
 
-/** The rows that are not empty, with the line of each. Throws Invalid: what is wrong with the file, and on which line. */
+/** The rows that are not empty. Throws Invalid: what is wrong with the file, and on which line. */
 export function readCsv(content: Buffer): CsvRow[] {
   const text = decode(content)
   const head = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1)
