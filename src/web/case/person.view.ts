@@ -52,8 +52,8 @@ function letterLine({ letterId, letter, endedAs, validUntil }: PersonCase): read
   return [{ ...link(letter, path.letter(letterId)), look: 'code' }, standing && below(standing, 'quiet')]
 }
 
-const THIS: Bilingual = { zh: '就是这一件', en: 'this one' }
-const BY_ANOTHER: Bilingual = { zh: '经其中另一件相连', en: 'connected by another one of these' }
+const THIS: Bilingual = { zh: '就是这一件', en: 'This one' }
+const BY_ANOTHER: Bilingual = { zh: '经其中另一件相连', en: 'Connected by another one of these' }
 
 function whyHere(asked: boolean, facts: readonly AgreeingFact[]): Bilingual {
   if (asked) return THIS

@@ -127,7 +127,13 @@ export function resultNotice(lines: readonly Judged[], placeOf?: (one: Judged) =
 function lineText({ raw, result: { said, problems } }: Judged, at: number | undefined): Bilingual {
   const where = at === undefined ? undefined : fill({ zh: '第 {at} 行', en: 'line {at}' }, { at })
   const number = typeof raw.case === 'string' ? raw.case.slice(0, 60) : ''
-  const why = problems.length > 0 ? joined(problems.slice(0, 3).map(({ message }) => message), { zh: '', en: ' ' }) : said
+  const why =
+    problems.length > 0
+      ? joined(
+          problems.slice(0, 3).map(({ message }) => message),
+          { zh: '', en: ' ' },
+        )
+      : said
   return fill(
     { zh: '{what}：{why}', en: '{what}: {why}' },
     { what: joined([where, number && { zh: number, en: number }], DOT), why },
