@@ -1576,6 +1576,7 @@ export interface Views {
     readonly tag: Parts['parts/tag']
   }
   readonly 'desk/letters': {
+    readonly csv?: Plain | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy
     readonly find: Plain
     readonly firm?: unknown

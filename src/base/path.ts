@@ -168,6 +168,7 @@ export const path = {
   firmPaper: (id: number, paper: number) => at`/firms/${id}/papers/${paper}`,
   letters: '/letters',
   lettersFind: '/letters/find',
+  lettersCsv: '/letters/csv',
   letter: (id: number) => at`/letters/${id}`,
   letterFile: (id: number) => at`/letters/${id}/file`,
   outcomes: '/outcomes',

@@ -9,7 +9,7 @@ import { CLASS_NAMES, type RecommendedClass } from '../criteria/recommendedRoute
 import type { TimelineEvent } from './caseFile.js'
 
 const bilingual = z.object({ zh: z.string(), en: z.string() })
-const proposedSchema = z.object({
+export const proposedSchema = z.object({
   asked: z.object({
     route: z.string(),
     class: z.enum(['A', 'B']),
@@ -21,11 +21,13 @@ const proposedSchema = z.object({
 })
 export type Proposed = z.infer<typeof proposedSchema>
 
-const grantedSchema = z.object({
+export const grantedSchema = z.object({
   permitClass: z.enum(['A', 'B', 'C']).optional(),
   validFrom: z.string().optional(),
   validUntil: z.string().optional(),
 })
+
+export type Granted = z.infer<typeof grantedSchema>
 
 /** Undefined of an event that proposed nothing: recommendations of before there were routes. */
 export const proposedIn = ({ content }: Pick<TimelineEvent, 'content'>): Proposed | undefined =>
@@ -57,7 +59,8 @@ export function sayGranted(events: readonly TimelineEvent[]): Bilingual | undefi
   return joined([CLASSES[permitClass], length, agrees ? AS_PROPOSED : OTHERWISE], COMMA)
 }
 
-function wholeMonths(from: string, until: string): number {
+/** The whole months of a permit; both days count. */
+export function wholeMonths(from: string, until: string): number {
   let months = 0
   while (addMonths(from, months + 1) <= addDays(until, 1)) months += 1
   return months

@@ -21,6 +21,7 @@ import { PackageFiller } from './packageFiller.js'
 import { Papers } from './paper.service.js'
 import { PersonCases } from './personCases.service.js'
 import { Previewer } from './previewer.js'
+import { LetterProposals } from './proposals.js'
 import { sealsIn } from './seals.js'
 import { TemplatePreview } from './templatePreview.js'
 import { Trust, openTrust } from './trust.js'
@@ -67,6 +68,7 @@ export const lettersModule = (config: Config): DynamicModule =>
     },
     Letters,
     Outcomes,
+    LetterProposals,
     PackageFiller,
     Packages,
     Papers,

@@ -577,6 +577,44 @@ describe('letters', () => {
   })
 })
 
+describe('the letters as a file', () => {
+  test('say what was proposed and granted, to whoever sees the letter', async () => {
+    const one = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
+    await one.do('approver', 'recommend', { months: 12, treatment: 'greenChannel' })
+    await one.makeLetter()
+    await one.do('permitOfficer', 'receiveLetter')
+    await one.do('permitOfficer', 'recordGranted', {
+      permitClass: 'B',
+      validFrom: '2027-01-11',
+      validUntil: '2027-07-10',
+    })
+    const { number } = await letterOf(one)
+    for (const [name, sees] of [
+      ['permitOfficer', true],
+      ['approver', true],
+      ['applicant', true],
+      ['rival', false],
+    ] as const) {
+      const visitor = await site.visitor(name)
+      if (sees) expect((await visitor.open(path.letters)).html).toContain(`href="${path.lettersCsv}"`)
+      const file = await visitor.open(path.lettersCsv)
+      expect([name, file.status, file.headers.get('content-type')]).toEqual([name, 200, 'text/csv; charset=utf-8'])
+      const [head = '', ...lines] = file.bytes.toString().slice(1).split('\r\n')
+      expect(head).toContain(
+        'Class proposed,Route,Months proposed,Treatment proposed,Proposed,On the ground of,Outcome',
+      )
+      const line = lines.find((text) => text.startsWith(number))
+      expect([name, line !== undefined]).toEqual([name, sees])
+      if (!line) continue
+      expect(line).toContain('"foreign professional (class B), 71 points",A,livestreamPlan,12,greenChannel,')
+      expect(line).toContain('"a permit as foreign high-end talent (class A) for 12 months, by the green channel"')
+      expect(line).toMatch(/,Recorded that the permit was granted,B,6$|,[^,]*,B,6$/)
+    }
+    const ended = await (await site.visitor('permitOfficer')).open(withQuery(path.lettersCsv, { list: 'ended' }))
+    expect(ended.bytes.toString()).not.toContain(number)
+  })
+})
+
 describe('the check page', () => {
   let anybody: Visitor
   beforeAll(async () => {

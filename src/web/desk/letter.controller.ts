@@ -6,22 +6,25 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import type { Bilingual, Language } from '../../base/text.js'
 import { paperKindSchema } from '../../letters/catalogue.js'
-import { type LetterLine, type LetterList, Letters, LISTS } from '../../letters/letter.service.js'
+import { type LetterLine, type LetterList, type LetterQuestion, Letters, LISTS } from '../../letters/letter.service.js'
+import { LetterProposals } from '../../letters/proposals.js'
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { backToCase } from '../case/addresses.js'
 import { factsOf, lettersTable, readList, receiptsTable, sheetOf, standingTag } from '../case/letter.view.js'
+import { letterColumns, type LetterRow } from '../case/letterLines.js'
 import { PageContexts } from '../case/pageContext.js'
-import { For, SendsFile } from '../http/access.js'
-import { done, file, page } from '../http/answers.js'
+import { Exports, For, SendsFile } from '../http/access.js'
+import { csvFile, done, file, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
-import { Id, Me } from '../http/params.js'
+import { Id, InLanguage, Me } from '../http/params.js'
 import { readSealed, Searches } from '../http/searches.js'
+import { csvStream } from '../kit/csv.js'
 import { addressWith } from '../kit/page.js'
 import type { Tabs } from '../kit/parts.js'
 
@@ -44,6 +47,7 @@ function listsFor(actor: Actor): readonly LetterList[] {
 export class LetterController {
   constructor(
     private readonly letters: Letters,
+    private readonly proposals: LetterProposals,
     private readonly reference: Reference,
     private readonly contexts: PageContexts,
     private readonly clock: Clock,
@@ -66,9 +70,30 @@ export class LetterController {
       ...{ find: search.find ?? '', sealed, list, packs, firm, tabs: listTabs(listsFor(me), list, sealed) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
+      csv: found.length > 0 && withQuery(path.lettersCsv, { list: list === 'all' ? undefined : list, find: sealed }),
       more: next && { next: addressWith(url, 'before', String(next)) },
     }
     return page('desk/letters', view)
+  }
+
+  /** All of that list as a file, with what was proposed and granted. */
+  @Get('csv')
+  @Exports()
+  async csv(@Me() me: Person, @InLanguage() language: Language, @Query() query: unknown) {
+    const search = { ...this.searches.open(readSealed(query)), list: readList(readText(query, 'list')) }
+    const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
+    return csvFile(FILE_NAME[language], csvStream(letterColumns(kinds), this.lines(me, search), language))
+  }
+
+  private async *lines(me: Person, search: LetterQuestion): AsyncGenerator<LetterRow[]> {
+    for (let before: number | undefined; ; ) {
+      const letters = await this.letters.list(me, { ...search, before, limit: LINES_AT_ONCE })
+      const ids = letters.map(({ id }) => id)
+      const proposals = await this.proposals.list(me, ids)
+      yield letters.map((letter) => ({ letter, proposal: proposals.get(letter.id) }))
+      if (letters.length < LINES_AT_ONCE) return
+      before = ids.at(-1)
+    }
   }
 
   /** To the letters among which that is looked for; their address does not say what. */
@@ -128,6 +153,9 @@ function listTabs(shown: readonly LetterList[], list: LetterList, find: string |
     tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: lettersAddress(one, find), current: one === list })),
   }
 }
+
+const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 'haijian-papers' }
+const LINES_AT_ONCE = 200
 
 const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No papers here' } }
 const NOT_FOUND = {
