@@ -122,6 +122,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     { none: 'case_id person_id saved_at', sensitive: 'input' }),
   queue_places: table('案件在队列中的位置', 'where cases stand in queues', 'case', {
     none: 'case_id authority_id part state due district holder reported departments topics' }),
+  case_matters: table('发函后等待处理的事项', 'what waits after a letter', 'case', {
+    none: 'case_id seq condition kind lead_id open_from' }),
   case_words: table('按姓名查找案件', 'finds cases by name', 'case', { none: 'case_id', personal: 'plain grams' }),
   saved_views: table('队列的视图', 'kept views of the queue', 'account',
     { none: 'id person_id place', personal: 'name address' }),

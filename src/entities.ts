@@ -7,6 +7,7 @@ import {
   UnsentAnswers,
   PageImage,
   Preview,
+  CaseMatter,
   QueuePlace,
   SavedView,
 } from './cases/deskEntities.js'
@@ -71,6 +72,7 @@ export const ENTITIES = [
   Notification,
   EventCursor,
   WorkerProcess,
+  CaseMatter,
   QueuePlace,
   CaseWords,
   SavedView,

@@ -71,7 +71,9 @@ function table(heads: readonly Bilingual[], lines: readonly (readonly string[])[
 
 function clockOf({ clock }: StateMeta): string {
   if (!clock) return '–'
-  const notes = [clock.stops ? '中止计时 stops the clock' : [], clock.once ? '仅一次 only once' : []].flat()
+  const { stops, notAfter } = clock
+  const after = notAfter && `${code(notAfter)} 之后不再计 not after it`
+  const notes = [stops ? '中止计时 stops the clock' : [], after ?? []].flat()
   return [code(clock.limit), ...notes].join('<br>')
 }
 

@@ -257,11 +257,12 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
-  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces'>> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
     const facts = await this.facts(known, actor, opened)
-    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts) }
+    const { matters } = known.past
+    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts), matters }
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
@@ -276,6 +277,8 @@ export class CaseService {
       today,
       correctionsAllowed: (await this.reference.procedure('correction', on)).correctionRounds,
       intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
+      // whoever revokes does it by the rules of that day
+      revocationNeeded: asks('revocationHeard') && (await this.reference.procedure('revocation', today)).announced,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
       blocks: asksForBlocks ? (await opened.check()).problems : [],
       recommendable: asksForRoutes
@@ -322,7 +325,7 @@ export class CaseService {
       to,
       current,
       left: daysLeftNow(calendar, cause.today, current.dueOn, cause.past.stops),
-      visited: cause.past.visited?.includes(state) ?? false,
+      visited: cause.past.visited ?? [],
       today: cause.today,
       calendar,
       limit: to.clock && (await this.reference.timeLimit(to.clock.limit, cause.judgedOn)),

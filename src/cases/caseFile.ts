@@ -5,6 +5,7 @@ import type { ActionInput } from '../forms/actions.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
+import type { Matter } from './matters.js'
 import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
@@ -103,6 +104,8 @@ export interface CaseFile {
   readonly choices: readonly Choice[]
   /** The places that a notice of correction may not ask for again. */
   readonly barredPlaces: readonly string[]
+  /** What waits for somebody after the letter. */
+  readonly matters: readonly Matter[]
 }
 
 /** How many persons of a department assess a case in this round. */

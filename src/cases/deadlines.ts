@@ -4,7 +4,7 @@
  */
 import { daysBetween } from '../base/dates.js'
 import { type Calendar, type Counted, countedOf, type TimeLimit } from '../reference/workingDays.js'
-import type { StateMeta } from '../workflow/machine.js'
+import type { State, StateMeta } from '../workflow/machine.js'
 import type { StopReason } from './timeEntities.js'
 
 export interface Deadline {
@@ -30,8 +30,8 @@ export interface Move {
   readonly current: Pick<Deadline, 'daysLeft'>
   /** Working days that are left of the limit now (`daysLeftNow`); null when none runs. */
   readonly left: number | null
-  /** The case has been in the new state before. */
-  readonly visited: boolean
+  /** The states that the case has been in. */
+  readonly visited: readonly State[]
   readonly today: string
   readonly calendar: Calendar
   /** The limit that the new state's clock names, when it has one. */
@@ -45,7 +45,7 @@ export interface Move {
  */
 export function deadlineAfter({ from, to, current, left, visited, today, calendar, limit }: Move): Deadline {
   const clock = to.clock
-  if (!clock || !limit || (clock.once && visited)) return NONE
+  if (!clock || !limit || visited.some((state) => state === clock.notAfter)) return NONE
   if (from.clock?.stops && current.daysLeft !== null && !clock.stops) {
     return goingOn(calendar, today, current.daysLeft)
   }

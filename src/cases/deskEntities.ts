@@ -4,6 +4,7 @@ import { Authority, Person } from '../people/entities.js'
 import { Case } from './entities.js'
 import { Attachment } from './historyEntities.js'
 import type { State } from '../workflow/machine.js'
+import type { MatterKind } from './matters.js'
 
 /** What somebody has typed into a form: its author's alone, and gone when it is sent (keptForms.ts). */
 @Entity('kept_forms')
@@ -111,6 +112,37 @@ export class QueuePlace {
   /** What the host will sell, as the firm typed it, in small letters. */
   @Column('text', { array: true })
   topics!: string[]
+}
+
+/**
+ * What waits after a letter: a report, a condition, an intended revocation. The database itself
+ * keeps it, from the events.
+ */
+@Entity('case_matters')
+@Index('case_matters_open', ['leadId', 'openFrom', 'caseId'])
+export class CaseMatter {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  /** The event that it began with; of a condition that is not reported as met, the recommendation. */
+  @PrimaryColumn('int')
+  seq!: number
+
+  /** Which condition of the recommendation, from 1; 0 where it is about none. */
+  @PrimaryColumn('int')
+  condition!: number
+
+  @Column('text')
+  kind!: MatterKind
+
+  @Column('int', { name: 'lead_id' })
+  @ForeignKey(() => Authority)
+  leadId!: number
+
+  /** The first day on which it waits for the lead department; `infinity` while it waits for the firm. */
+  @Column('date', { name: 'open_from' })
+  openFrom!: string
 }
 
 /**

@@ -7,10 +7,12 @@ import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, Stale } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/engine/body.js'
+import { has } from '../people/actor.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
+import { meantOf } from './matters.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Stops } from './stops.js'
@@ -85,6 +87,24 @@ async function meetCondition(_tx: Tx, { facts, input }: Cause): Promise<void> {
   if (condition > facts.conditions || facts.conditionsMet.includes(condition)) throw new Invalid([noSuchCondition])
 }
 
+/** The same; the firm need not have reported it. */
+async function confirmCondition(_tx: Tx, { facts, input }: Cause): Promise<void> {
+  const condition = Number(input.condition)
+  if (condition > facts.conditions || facts.conditionsConfirmed.includes(condition))
+    throw new Invalid([noSuchCondition])
+}
+
+/** A report, or, for those who may propose one, an intended revocation that was answered and is given up. */
+async function acknowledge(_tx: Tx, { actor, facts, input, content }: Cause): Promise<void> {
+  const { reportsOpen, revocation, revocationSeq } = facts
+  const givenUp = revocation === 'heard' && revocationSeq !== null && has(actor, 'approver') ? [revocationSeq] : []
+  content.event = meantOf([...reportsOpen, ...givenUp], input.event)
+}
+
+async function askBack(_tx: Tx, { facts, input, content }: Cause): Promise<void> {
+  content.event = meantOf(facts.reportsUnasked, input.event)
+}
+
 /** The entries that need more than the transaction. */
 @Injectable()
 export class TimedEntries {
@@ -108,6 +128,12 @@ export class TimedEntries {
     if (stop) await this.stops.resume(tx, cause, stop)
   }
 
+  /** The firm is told the reasons, and may answer until a day; no clock of ours runs that would stop. */
+  proposeRevocation = async (_tx: Tx, { today, content }: Cause): Promise<void> => {
+    const calendar = await this.reference.calendar(today)
+    content.until = calendar.dueOn(today, await this.reference.timeLimit('revocation', today)).on
+  }
+
   /** No route is in force by which the case could be recommended: nobody can decide it, and its limit waits. */
   pauseLimit = (tx: Tx, cause: Cause): Promise<void> => this.stops.pause(tx, cause, 'basis')
 
@@ -129,12 +155,12 @@ export class TimedEntries {
   /** Every entry, by its name in the chart. */
   get functions(): EntryMap {
     const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
-    const { pauseLimit, resumeLimit } = this
+    const { pauseLimit, resumeLimit, proposeRevocation } = this
     const recompute = this.recomputing.entry
     return {
       ...ENTRY_FUNCTIONS,
       ...{ saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
-      ...{ pauseLimit, resumeLimit, recompute },
+      ...{ pauseLimit, resumeLimit, proposeRevocation, recompute },
     }
   }
 
@@ -154,6 +180,10 @@ const ENTRY_FUNCTIONS = {
   assign,
   remind,
   meetCondition,
+  confirmCondition,
+  acknowledge,
+  askBack,
+  answerRevocation: onlyEvent,
   escalate: onlyEvent,
   note: onlyEvent,
   message,
@@ -165,8 +195,8 @@ const noSuchCondition = {
   code: 'noSuchCondition',
   path: 'condition',
   message: {
-    zh: '没有这一条附带条件，或者已经报告落实。',
-    en: 'There is no such condition, or it has been reported as met.',
+    zh: '没有这一条附带条件，或者已经报告或确认落实。',
+    en: 'There is no such condition, or it has been reported or confirmed as met.',
   },
 }
 

@@ -15,6 +15,7 @@ import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
 import { type EventName, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderOf } from './deadlines.js'
+import { factsOfMatters, type Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 export interface CaseRow {
@@ -90,9 +91,12 @@ export interface Past {
   readonly answered: boolean | null
   readonly answerUntil: string | null
   readonly escalated: boolean | null
-  /** What the last recommendation said, and which of its conditions the firm reported as met since. */
+  /** What the last recommendation said, and which of its conditions an officer has confirmed since. */
   readonly recommended: { conditions?: string } | null
-  readonly met: number[] | null
+  readonly confirmed: number[] | null
+  /** What waits after the letter, and whether the firm has asked since the decision that it be revoked. */
+  readonly matters: readonly Matter[]
+  readonly revocationAsked: boolean | null
   readonly corrections: number
   readonly askedFrom: State | null
   readonly requests: { items?: CorrectionItem[] }[] | null
@@ -113,7 +117,7 @@ export const PAST = sql`
     assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated,
-      n.recommended, n.met,
+      n.recommended, n.confirmed, n.asked as "revocationAsked",
     (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
     (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on
       and to_on) as "standsInFor",
@@ -122,6 +126,11 @@ export const PAST = sql`
         'daysLeft', s.days_left,
         'authorityId', s.authority_id) order by s.seq)
       from clock_stops s where s.case_id = c.id and s.to_on is null), '[]') as stops,
+    coalesce((
+      select json_agg(json_build_object('seq', m.seq, 'kind', m.kind, 'condition', m.condition, 'openFrom', m.open_from,
+        'by', b.actor_id) order by m.open_from, m.seq, m.condition)
+      from case_matters m join events b on b.case_id = m.case_id and b.seq = m.seq where m.case_id = c.id), '[]')
+        as matters,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
     exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null
@@ -160,6 +169,7 @@ export const PAST = sql`
       max(h.seq) filter (where h.action = 'announceRefusal') as announced,
       coalesce(max(h.seq) filter (where h.action = 'answerIntention'), 0) as answered,
       max(h.seq) filter (where h.action = 'escalate') as escalated,
+      coalesce(max(h.seq) filter (where h.action = 'recommend'), 0) as decided,
       array_agg(distinct h.to_state) as visited
     from events h left join lateral (
       select min(w.seq) as seq from events w where w.case_id = c.id and w.action = 'requestReview'
@@ -170,10 +180,13 @@ export const PAST = sql`
     select json_agg(t.content) filter (where h.action = 'requestCorrection') as requests,
       json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed,
       (array_agg(t.content order by h.seq desc) filter (where h.action = 'recommend'))[1] as recommended,
-      array_agg((t.content ->> 'condition')::int) filter (where h.action = 'meetCondition') as met
+      array_agg((t.content ->> 'condition')::int) filter (where h.action = 'confirmCondition' and h.seq > e.decided)
+        as confirmed,
+      bool_or(h.seq > e.decided and t.content -> 'revoke' = 'true') filter (where h.action = 'reportEnd') as asked
     from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left
     join people o on o.id = h.actor_id
-    where h.case_id = c.id and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'meetCondition')
+    where h.case_id = c.id
+      and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'confirmCondition', 'reportEnd')
   ) n
   where c.id = ${'caseId'}`
 
@@ -209,6 +222,7 @@ export interface Now {
   readonly today: string
   readonly correctionsAllowed: number
   readonly intentionNeeded: boolean
+  readonly revocationNeeded: boolean
   /** Days before the day that this state reminds of; empty when it reminds of none. */
   readonly reminders: readonly number[]
   readonly blocks: readonly Problem[]
@@ -239,7 +253,7 @@ function intentionOf({ announced, answered, answerUntil }: Past, today: string):
 
 /** The facts that the chart reads, from the case's past and what holds today. */
 export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
-  const { today, correctionsAllowed, intentionNeeded, reminders, blocks, recommendable } = now
+  const { today, correctionsAllowed, intentionNeeded, revocationNeeded, reminders, blocks, recommendable } = now
   const reminds = metaOf(found.state).reminders === 'permit' ? found.permitValidUntil : found.dueOn
   return {
     firmId: found.firmId,
@@ -265,7 +279,9 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     intention: intentionOf(past, today),
     intentionUntil: past.answerUntil,
     conditions: conditionsOf(past.recommended?.conditions).length,
-    conditionsMet: [...new Set(past.met ?? [])],
+    ...factsOfMatters(past, today),
+    revocationNeeded,
+    revocationAsked: past.revocationAsked ?? false,
     escalated: past.escalated ?? false,
     reminder: reminderOf(reminders, reminds, today, found.remindedDays),
     corrections: past.corrections,

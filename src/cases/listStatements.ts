@@ -97,6 +97,16 @@ const among = (stretch: Stretch) => sql`
   where case_id = found.id offset 0) p
   where (${'holders'}::int[] is null or p.holder = any (${'holders'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
 
+/** What waits after a letter is looked up by the department that leads the case. */
+const matters = (stretch: Stretch) => sql`
+  select p.case_id, p.due
+  from (
+    select distinct case_id from case_matters
+    where lead_id = ${'ownAuthority'}::int and open_from <= ${'today'}::date offset 0) m
+  cross join lateral (select * from queue_places where case_id = m.case_id and part = 'lead' offset 0) p
+  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+
 /** A list forwards, backwards, and its count up to the limit. */
 const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>) => ({
   list: sql`
@@ -114,7 +124,7 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
 
 /**
  * How the rows of a queue are found: through the whole queue or that of one district, through
- * somebody's claims, or through what was found. Every statement is written once, so that each is
+ * somebody's claims, through what was found, or through what waits after letters. Every statement is written once, so that each is
  * prepared once.
  */
 export const WAYS = {
@@ -122,6 +132,7 @@ export const WAYS = {
   district: listsOf(walkThrough(sql`p.district = ${'district'}`)),
   held: listsOf(held),
   among: listsOf(among),
+  matters: listsOf(matters),
 }
 
 /** For whom somebody stands in on a day. */

@@ -1,7 +1,7 @@
 /** Which cases a list shows: the question, the statement that answers it, and its values. */
 import type { Query } from '../base/sql.js'
 import { type Actor, has, partsOf, type Role } from '../people/actor.js'
-import { metaOf, STATES } from '../workflow/step.js'
+import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import { scopeOf } from './scope.js'
 import { OWN, OWN_COUNT, WAYS } from './listStatements.js'
 import type { State } from '../workflow/machine.js'
@@ -9,9 +9,21 @@ import type { State } from '../workflow/machine.js'
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
  * stand in; waiting: for somebody else; open: for either; dueSoon and overdue: waits for an
- * authority, and its day is near or past; done: for nobody.
+ * authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
+ * intended revocation waits for the lead department.
  */
-export const TABS = ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'open', 'done', 'all'] as const
+export const TABS = [
+  'todo',
+  'mine',
+  'unclaimed',
+  'dueSoon',
+  'overdue',
+  'waiting',
+  'afterLetter',
+  'open',
+  'done',
+  'all',
+] as const
 export type Tab = (typeof TABS)[number]
 
 /**
@@ -78,7 +90,11 @@ export function statesFor(actor: Actor): State[] {
 /** The states that wait for a person of an authority. */
 const OURS = STATES.filter((state) => !['firm', 'worker', undefined].includes(metaOf(state).waitsFor))
 
+/** The states in which something may wait after a letter. */
+const AFTER_LETTER = STATES.filter((state) => entriesIn(state).has('acknowledge'))
+
 function statesOf(tab: Tab, actor: Actor): State[] {
+  if (tab === 'afterLetter') return AFTER_LETTER
   if (tab === 'dueSoon' || tab === 'overdue') return OURS
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
@@ -143,7 +159,16 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   const [from, to] = spanBetween(tab, filters, known.days)
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   const holders = holdersOf(actor, tab, filters, known)
-  const way = known.found ? 'among' : holders ? 'held' : filters.district ? 'district' : 'walk'
+  const way =
+    tab === 'afterLetter'
+      ? 'matters'
+      : known.found
+        ? 'among'
+        : holders
+          ? 'held'
+          : filters.district
+            ? 'district'
+            : 'walk'
   const parts = partsOf(actor)
   return WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']({
     ...wanted,
@@ -158,6 +183,7 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     oneDesk: parts.filter((part) => part !== 'named').length > 1, // lead and named are one desk
     found: known.found,
     holders,
+    today: known.days.today,
   })
 }
 

@@ -12,7 +12,7 @@ import { type EventName, READINGS, WORDS } from '../workflow/words.js'
 
 /**
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
- * those whose turn it is, else the lead department's approvers; supervisors: of the departments it
+ * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleague named in the event; consulted: assessors of the department named
  * last.
  */
@@ -52,6 +52,11 @@ const FIRM: Readonly<Record<string, Notification>> = {
     '复核结果：撤销原决定，重新审定',
     'Review: the refusal was overturned; the case is decided anew',
   ),
+  reopenRefusal: progress('部门重新审定不予推荐的决定', 'The refusal is reopened; the case is decided anew'),
+  proposeRevocation: progress('拟撤销推荐函，请陈述意见', 'A revocation of the letter is intended; you may answer'),
+  acknowledge: progress('部门已确认知悉，事项办结', 'The department has acknowledged; the matter is closed'),
+  askBack: progress('部门请您补充说明', 'The department asks you about your report'),
+  confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
   recompute: deadline('放假安排公布，期限已重新计算', 'A day of your case has moved: new holidays were announced'),
@@ -74,6 +79,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   consult: work('请您部门参加评估', 'Your department is asked to assess'),
   withdraw: work('企业撤回了申请', 'The firm withdrew its application'),
   answerIntention: work('企业已陈述意见', 'The firm has answered the intended refusal'),
+  answerRevocation: work('企业已就拟撤销推荐函陈述意见', 'The firm has answered the intended revocation'),
   reportChange: work('企业报告了变更', 'The firm reported a change'),
   reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
   meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
@@ -93,6 +99,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   resubmit: 'holder',
   withdraw: 'holder',
   answerIntention: 'holder',
+  answerRevocation: 'holder',
   reportChange: 'holder',
   reportEnd: 'holder',
   meetCondition: 'holder',

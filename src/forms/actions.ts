@@ -154,6 +154,11 @@ const ACTIONS = {
       hint: { zh: '哪一点认定有误，依据是什么。', en: 'What was judged wrongly, and what shows it.' },
     }),
   }),
+  reopenRefusal: ask.form({
+    why: ask.longText('重新审定的理由', 'Reason for deciding anew', {
+      hint: { zh: '企业会看到；由另一位审批人重新决定。', en: 'The firm will read it; another approver decides anew.' },
+    }),
+  }),
   upholdRefusal: ask.form({ explanation, explanationEn }),
   overturnRefusal: ask.form({ explanation, explanationEn }),
   lapse: nothing,

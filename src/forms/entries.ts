@@ -1,11 +1,33 @@
 /** What every entry of the chart asks for: what is written into a case without moving it. */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
+import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing } from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
 const FILED = ['remove', 'dated'] as const
+
+/** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
+const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
+
+/** What a firm says to something that is intended: its answer, or that it gives none. */
+const answerOfFirm = ask.form({
+  statement: ask
+    .longText('陈述意见', 'Your answer', {
+      max: 4000,
+      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
+      unless: ['noStatement'],
+    })
+    .optional(),
+  noStatement: ask
+    .confirm('本企业不陈述意见', 'The firm makes no statement', {
+      hint: {
+        zh: '部门不再等待答复，可以随即作出决定。',
+        en: 'The department no longer waits for an answer and may decide at once.',
+      },
+    })
+    .optional(),
+})
 
 export const ENTRY_FORMS = {
   saveAnswers: ask.form({
@@ -54,23 +76,7 @@ export const ENTRY_FORMS = {
     explanation,
     explanationEn,
   }),
-  answerIntention: ask.form({
-    statement: ask
-      .longText('陈述意见', 'Your answer', {
-        max: 4000,
-        hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
-        unless: ['noStatement'],
-      })
-      .optional(),
-    noStatement: ask
-      .confirm('本企业不陈述意见', 'The firm makes no statement', {
-        hint: {
-          zh: '部门不再等待答复，可以随即作出决定。',
-          en: 'The department no longer waits for an answer and may decide at once.',
-        },
-      })
-      .optional(),
-  }),
+  answerIntention: answerOfFirm,
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
   recompute: nothing,
   pauseLimit: nothing,
@@ -115,5 +121,46 @@ export const ENTRY_FORMS = {
   reportEnd: ask.form({
     endedOn: ask.date('聘用终止日期', 'Last day of the engagement'),
     why: ask.longText('终止的原因', 'Reason for the end'),
+    revoke: ask
+      .tick('同时申请撤销推荐函', 'The firm asks that the letter be revoked', {
+        hint: {
+          zh: '推荐函不再需要的，勾选此项；部门可以随即撤销，不再另行告知。',
+          en: 'If it is no longer needed. The department may then revoke it at once, without another notice.',
+        },
+      })
+      .optional(),
   }),
+  acknowledge: ask.form({
+    event,
+    remarks: ask
+      .longText('给企业的话', 'Reply to the firm', {
+        hint: { zh: '企业会看到。', en: 'The firm will read it.' },
+      })
+      .optional(),
+    remarksEn: inEnglish('给企业的话', 'Reply to the firm'),
+  }),
+  askBack: ask.form({
+    event,
+    question: ask.longText('请企业说明什么', 'What you ask the firm', {
+      hint: {
+        zh: '企业会看到，并重新报告或以消息答复；答复之前，事项等待企业。',
+        en: 'The firm will read it, and reports again or answers by a message. Until then the matter waits for the firm.',
+      },
+    }),
+    questionEn: inEnglish('请企业说明什么', 'What you ask the firm'),
+  }),
+  confirmCondition: ask.form({
+    condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
+    remarks: ask
+      .longText('依据', 'How it was established', {
+        hint: { zh: '企业会看到。', en: 'The firm will read it.' },
+      })
+      .optional(),
+  }),
+  proposeRevocation: ask.form({
+    reasons: ask.choices('拟撤销的原因', 'Reasons for the intended revocation', choose.REVOCATION_REASONS),
+    explanation,
+    explanationEn,
+  }),
+  answerRevocation: answerOfFirm,
 } as const satisfies Record<string, z.ZodObject>

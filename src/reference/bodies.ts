@@ -77,6 +77,17 @@ export const procedures = {
     source,
   }),
   /**
+   * Whether a revocation is announced to the firm first, which then has the time limit `revocation`
+   * to answer, and is decided by another person than proposed it.
+   */
+  revocation: ask.body({
+    announced: ask.yesNo(
+      '撤销推荐函前先告知企业，并由另一人决定',
+      'A revocation is announced to the firm first and decided by a second person',
+    ),
+    source,
+  }),
+  /**
    * Whether the clock of the assessment stops while another department is consulted; its own time
    * limit is `consultation`.
    */

@@ -44,6 +44,7 @@ const procedureOf = (key: string): ZodObject | undefined =>
 const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
   correction: { zh: '补正', en: 'Corrections' },
   refusal: { zh: '不予推荐的告知', en: 'Announcing a refusal' },
+  revocation: { zh: '撤销推荐函的告知', en: 'Announcing a revocation' },
   consultation: { zh: '会商', en: 'Consultations' },
   assessment: { zh: '评估人数', en: 'How many assess' },
   reminders: { zh: '提醒', en: 'Reminders' },
@@ -80,8 +81,8 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('procedure', {
     label: ['办理规则', 'Procedure'],
     what: [
-      '补正轮数、拟不予推荐的告知、会商、评估人数、提醒。',
-      'Rounds of correction, announced refusals, consultations, assessors, reminders.',
+      '补正轮数、拟不予推荐和拟撤销的告知、会商、评估人数、提醒。',
+      'Rounds of correction, announced refusals and revocations, consultations, assessors, reminders.',
     ],
     applies: 'filing',
     schema: procedureOf,

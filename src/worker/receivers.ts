@@ -55,13 +55,15 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
   const ofPart = (part: Part, role: Role) => idsOf(tx, OF_PART, [caseId, part, role, only])
   const ofTurn = () => (turn ? ofPart(turn.part, turn.role) : Promise.resolve([]))
   const holders = () => idsOf(tx, HOLDERS, [caseId, only])
+  const ofLead = () => ofPart('lead', 'approver')
   switch (receiver) {
     case 'firm':
       return idsOf(tx, FIRM, [caseId])
     case 'turn':
       return ofTurn()
     case 'holder':
-      for (const find of [holders, ofTurn, () => ofPart('lead', 'approver')]) {
+      // what a firm says after a letter is its department's matter, though the permit authority has the turn
+      for (const find of [holders, ...(turn?.part === 'permit' && !only ? [] : [ofTurn]), ofLead]) {
         const found = await find()
         if (found.length > 0) return found
       }

@@ -76,9 +76,29 @@ export interface Facts {
   readonly pausedForRoute: boolean
   /** The most whole months that a permit can be asked for, by contract, passport and the routes in force. */
   readonly permitMonths: number
-  /** How many conditions the recommendation names, and which of them the firm has reported as met, from 1. */
+  /**
+   * How many conditions the recommendation names; which of them the firm has reported as met or an
+   * officer has confirmed, from 1; and which of these were confirmed.
+   */
   readonly conditions: number
   readonly conditionsMet: readonly number[]
+  readonly conditionsConfirmed: readonly number[]
+  /** The reports of changes and ends (their events) that nobody has acknowledged. */
+  readonly reportsOpen: readonly number[]
+  /** Those of them, and of the conditions reported as met, that do not wait for the firm. */
+  readonly reportsUnasked: readonly number[]
+  /** The rules in force ask that a revocation is announced first and decided by a second person. */
+  readonly revocationNeeded: boolean
+  /** The firm itself has asked, with a report of the end, that the letter be revoked. */
+  readonly revocationAsked: boolean
+  /**
+   * What became of the intention to revoke. open: the firm may still answer; heard: it has answered,
+   * or its days are over. With its last day while it is open, its event, and who proposed it.
+   */
+  readonly revocation: 'none' | 'open' | 'heard'
+  readonly revocationUntil: string | null
+  readonly revocationSeq: number | null
+  readonly revocationProposer: number | null
   /** The supervisor was told since the case came into this state that it is overdue. */
   readonly escalated: boolean
   /** The reminder that is due now, as days before the day that it reminds of. */

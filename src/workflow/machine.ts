@@ -27,14 +27,14 @@ interface Meaning {
   readonly waitsFor?: Waiting
   /**
    * The time limit (a key of the reference kind `timeLimits`) that starts on entering. `stops`: the
-   * days left of the state before are kept and go on when the case returns there. `once`: only the
-   * first time that the case comes here. `promised`: the limit counts to the day by which a firm is
+   * days left of the state before are kept and go on when the case returns there. `notAfter`: a
+   * state after which it starts no more. `promised`: the limit counts to the day by which a firm is
    * promised a decision, under this name.
    */
   readonly clock?: {
     readonly limit: string
     readonly stops?: true
-    readonly once?: true
+    readonly notAfter?: string
     readonly promised?: Bilingual
   }
   /**
@@ -93,6 +93,11 @@ const afterCare = {
   reportChange: params({ who: 'firm' }),
   reportEnd: params({ who: 'firm' }),
   meetCondition: params({ who: 'firm', when: ['conditionsOpen'] }),
+  acknowledge: params({ who: 'leadOfficer', when: ['reportOpen', 'noInterest'] }),
+  askBack: params({ who: 'leadOfficer', when: ['reportUnasked', 'noInterest'] }),
+  confirmCondition: params({ who: 'leadOfficer', when: ['conditionUnconfirmed', 'noInterest'] }),
+  proposeRevocation: params({ who: 'leadApprover', when: ['notProposed', 'noInterest'] }),
+  answerRevocation: params({ who: 'firm', when: ['revocationOpen'] }),
 }
 
 type Guard = ReturnType<typeof by>
@@ -253,7 +258,7 @@ const states = {
             ...working,
             announceRefusal: params({
               who: 'leadApprover',
-              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'notAnnounced'],
+              when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'notAnnounced'],
             }),
             ...heard,
             ...paused,
@@ -264,7 +269,7 @@ const states = {
             target: '#recommended',
             guard: by({
               who: 'leadApprover',
-              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'routeInForce', 'permitFits'],
+              when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'routeInForce', 'permitFits'],
             }),
             actions: ['requireReason', 'propose', 'orderLetter'],
           },
@@ -272,7 +277,7 @@ const states = {
             target: '#notRecommended',
             guard: by({
               who: 'leadApprover',
-              when: ['hasNotAssessed', 'anotherAfterReview', 'noInterest', 'refusalHeard'],
+              when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'refusalHeard'],
             }),
             actions: 'orderPaper',
           },
@@ -311,7 +316,7 @@ const states = {
     on: {
       revokeLetter: {
         target: '#letterRevoked',
-        guard: by({ who: 'leadApprover', when: ['noInterest'] }),
+        guard: by({ who: 'leadApprover', when: ['noInterest', 'revocationHeard', 'anotherRevokes'] }),
         actions: ['revokeLetter', 'orderPaper'],
       },
     },
@@ -392,7 +397,7 @@ const states = {
           kept: 'refused',
           stage: 'decision',
           waitsFor: 'firm',
-          clock: { limit: 'reviewRequest', once: true },
+          clock: { limit: 'reviewRequest', notAfter: 'underReview' },
           entries: { ...talking, ...timed },
         },
         on: {
@@ -400,6 +405,10 @@ const states = {
             target: '#underReview',
             guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
             actions: 'callPanel',
+          },
+          reopenRefusal: {
+            target: '#awaitingDecision',
+            guard: by({ who: 'leadApprover', when: ['notReviewedYet', 'inTime', 'noInterest'] }),
           },
         },
       },

@@ -7,6 +7,10 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
   leadIntake: { zh: '牵头部门受理人员', en: 'intake of the lead department' },
   leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
   leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
+  leadOfficer: {
+    zh: '牵头部门受理人员、评估人、审批人',
+    en: 'intake, assessor or approver of the lead department',
+  },
   namedAssessor: { zh: '参评部门评估人', en: 'assessor of a named department' },
   departmentStaff: { zh: '牵头或参评部门人员', en: 'staff of the lead or a named department' },
   departmentSupervisor: { zh: '牵头或参评部门主管', en: 'supervisor of the lead or a named department' },
@@ -25,9 +29,9 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   hasNotReported: { zh: '本人本轮尚未提交意见', en: 'this person has not reported in this round' },
   correctionsLeft: { zh: '补正次数未用完', en: 'a round of correction is left' },
   hasNotAssessed: { zh: '本人没有评估过本案', en: 'this person has not assessed the case' },
-  anotherAfterReview: {
-    zh: '复核撤销的不予推荐不是本人所作',
-    en: 'the refusal that the review overturned was another person’s',
+  anotherAfterRefusal: {
+    zh: '本人没有对本案作出过不予推荐的决定',
+    en: 'this person has not refused the case before',
   },
   hasTouchedNothing: { zh: '本人没有经手过本案', en: 'this person has not worked on the case' },
   noInterest: { zh: '本人没有申报利害关系', en: 'this person has declared no interest' },
@@ -56,6 +60,27 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   notAnnounced: { zh: '意向尚未告知', en: 'the intention has not been announced' },
   intentionOpen: { zh: '意向已告知，尚待答复', en: 'an announced intention waits for an answer' },
   conditionsOpen: { zh: '有尚待落实的附带条件', en: 'a condition is still to be met' },
+  conditionUnconfirmed: { zh: '有尚待确认的附带条件', en: 'a condition is still to be confirmed' },
+  reportOpen: {
+    zh: '有等待处理的报告（审批人：或者企业已答复的撤销意向）',
+    en: 'a report waits (for an approver also: an intended revocation that was answered)',
+  },
+  reportUnasked: {
+    zh: '有报告尚未请企业补充说明',
+    en: 'a report waits about which the firm has not been asked',
+  },
+  notProposed: { zh: '撤销意向尚未告知', en: 'no revocation has been proposed' },
+  revocationOpen: { zh: '撤销意向已告知，尚待答复', en: 'an intended revocation waits for an answer' },
+  revocationHeard: {
+    zh: '企业自己申请撤销；或者已告知意向的，企业已陈述意见或期限已过；按规定须先告知的，已经告知',
+    en:
+      'the firm itself asked for it; or an intention that was announced has been answered or its last day has ' +
+      'passed, and one was announced where the rules ask for it',
+  },
+  anotherRevokes: {
+    zh: '撤销是另一人提议的（规定要求两人决定，且企业没有自己申请时）',
+    en: 'another person has proposed it (where the rules ask for two, and the firm has not asked for it)',
+  },
   notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
   reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
 }

@@ -25,6 +25,7 @@ export const WHO = {
   leadIntake: (actor, facts) => has(actor, 'intake') && ofLead(actor, facts),
   leadAssessor: (actor, facts) => has(actor, 'assessor') && ofLead(actor, facts),
   leadApprover: (actor, facts) => has(actor, 'approver') && ofLead(actor, facts),
+  leadOfficer: (actor, facts) => has(actor, 'intake', 'assessor', 'approver') && ofLead(actor, facts),
   namedAssessor: (actor, facts) => has(actor, 'assessor') && ofNamed(actor, facts),
   departmentStaff: (actor, facts) =>
     has(actor, 'intake', 'assessor', 'approver', 'supervisor') && ofDepartments(actor, facts),
@@ -59,6 +60,19 @@ function mayStillAnswer(until: string | null): Bilingual {
     en:
       `The firm was told that it may answer until ${day.en}; it cannot be ` +
       'refused before it has answered or that day has passed.',
+  }
+}
+const notProposedYet: Bilingual = {
+  zh: '须先把拟撤销推荐函的意向和理由告知企业，听取其意见。',
+  en: 'The firm must first be told of the intention to revoke the letter and its reasons, and be heard.',
+}
+function mayStillObject(until: string | null): Bilingual {
+  const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
+  return {
+    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能撤销。`,
+    en:
+      `The firm was told that it may answer until ${day.en}; the letter cannot be ` +
+      'revoked before it has answered or that day has passed.',
   }
 }
 const noRoute: Bilingual = {
@@ -114,10 +128,11 @@ export const WHEN = {
     '您评估过本案，须由另一位审批人决定。',
     'You have assessed this case; another approver must decide.',
   ),
-  anotherAfterReview: condition(
-    (facts, actor) => !(facts.reviewed && isIn(facts.refusers, actor)),
-    '您作出的不予推荐决定已被复核撤销，须由另一位审批人决定。',
-    'The review overturned your refusal; another approver must decide.',
+  anotherAfterRefusal: condition(
+    // a case that was refused is decided again only after a review has overturned that, or it was reopened
+    (facts, actor) => !isIn(facts.refusers, actor),
+    '您作出过不予推荐的决定，须由另一位审批人重新决定。',
+    'You have refused this case; another approver must decide it anew.',
   ),
   hasTouchedNothing: condition(
     (facts, actor) => !isIn(facts.touched, actor),
@@ -189,6 +204,49 @@ export const WHEN = {
     (facts) => facts.conditionsMet.length < facts.conditions,
     '推荐没有尚待落实的附带条件。',
     'The recommendation has no condition that is still to be met.',
+  ),
+  conditionUnconfirmed: condition(
+    (facts) => facts.conditionsConfirmed.length < facts.conditions,
+    '推荐没有尚待确认的附带条件。',
+    'The recommendation has no condition that is still to be confirmed.',
+  ),
+  reportOpen: condition(
+    // that an intended revocation is given up is for those who may propose one
+    (facts, actor) => facts.reportsOpen.length > 0 || (facts.revocation === 'heard' && has(actor, 'approver')),
+    '没有等待处理的报告。',
+    'No report waits to be dealt with.',
+  ),
+  reportUnasked: condition(
+    (facts) => facts.reportsUnasked.length > 0,
+    '没有可以请企业补充说明的报告。',
+    'There is no report about which the firm could be asked.',
+  ),
+  notProposed: condition(
+    (facts) => facts.revocation === 'none',
+    '拟撤销推荐函的意向已经告知企业。',
+    'The firm has been told of the intention to revoke the letter.',
+  ),
+  revocationOpen: condition(
+    (facts) => facts.revocation === 'open',
+    '没有等待答复的撤销意向。',
+    'No intention to revoke the letter waits for an answer.',
+  ),
+  revocationHeard: {
+    // a hearing that was promised is kept, whether or not the rules ask for one
+    holds: ({ revocation, revocationNeeded, revocationAsked }) =>
+      revocationAsked || revocation === 'heard' || (revocation === 'none' && !revocationNeeded),
+    because: ({ revocation, revocationUntil }) => [
+      revocation === 'none' ? notProposedYet : mayStillObject(revocationUntil),
+    ],
+  },
+  anotherRevokes: condition(
+    (facts, actor) =>
+      !facts.revocationNeeded ||
+      facts.revocationAsked ||
+      facts.revocationProposer === null ||
+      facts.revocationProposer !== actor.id,
+    '撤销是您提议的，须由另一位审批人决定。',
+    'You have proposed the revocation; another approver must decide on it.',
   ),
   notEscalated: condition((facts) => !facts.escalated, '已经提请主管注意。', 'The supervisor has been told.'),
   reminderDue: condition((facts) => facts.reminder !== null, '还没有到提醒的日子。', 'No reminder is due.'),

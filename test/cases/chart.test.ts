@@ -138,6 +138,30 @@ describe('journeys', () => {
     await play(await world.caseIn('letterReceived'), ['permitOfficer', 'recordRefused', 'permitRefused'])
   })
 
+  test('a refusal is reopened by the department, once another approver decides', async () => {
+    const one = await world.caseIn('notRecommended')
+    expect((await one.row()).dueOn).toBe('2027-01-25')
+    world.at('2026-12-01')
+    await play(one, ['approver', 'reopenRefusal', 'awaitingDecision'])
+    expect((await one.row()).dueOn).toBe('2026-12-03')
+    for (const action of ['recommend', 'refuse', 'announceRefusal'])
+      expect(await refusal(one, 'approver', action)).toEqual(['anotherAfterRefusal'])
+    await play(one, ['otherApprover', 'refuse', 'notRecommended'])
+    // the firm has its days anew, and a review, since there was none
+    expect((await one.row()).dueOn).toBe('2027-02-01')
+    world.at('2027-02-02')
+    for (const [who, action] of [
+      ['approver', 'reopenRefusal'],
+      ['applicant', 'requestReview'],
+    ] as const)
+      expect(await refusal(one, who, action)).toEqual(['inTime'])
+    world.at('2027-02-01')
+    expect(await refusal(one, 'assessor', 'reopenRefusal')).toBe('never')
+    await play(one, ['applicant', 'requestReview', 'underReview'], ['panel', 'upholdRefusal', 'notRecommended'])
+    expect(await refusal(one, 'approver', 'reopenRefusal')).toEqual(['notReviewedYet'])
+    world.at(MORNING)
+  })
+
   test.each(['letterIssued', 'letterReceived'] as const)('the letter is revoked from %s', async (state) => {
     await play(await world.caseIn(state), ['approver', 'revokeLetter', 'letterRevoked'])
   })
@@ -269,7 +293,11 @@ describe('entries', () => {
       ['applicant', 'message'],
       ['approver', 'note'],
       ['applicant', 'reportChange'],
+      ['assessor', 'askBack'],
+      ['intake', 'acknowledge'],
       ['firmAdmin', 'reportEnd'],
+      ['approver', 'proposeRevocation'],
+      ['firmAdmin', 'answerRevocation'],
       ['colleague', 'declareInterest'],
     ],
     [
@@ -277,7 +305,11 @@ describe('entries', () => {
       ['applicant', 'message'],
       ['approver', 'note'],
       ['applicant', 'reportChange'],
+      ['assessor', 'askBack'],
+      ['intake', 'acknowledge'],
       ['applicant', 'reportEnd'],
+      ['approver', 'proposeRevocation'],
+      ['firmAdmin', 'answerRevocation'],
       ['colleague', 'declareInterest'],
     ],
     [
@@ -285,7 +317,11 @@ describe('entries', () => {
       ['applicant', 'message'],
       ['approver', 'note'],
       ['firmAdmin', 'reportChange'],
+      ['assessor', 'askBack'],
+      ['intake', 'acknowledge'],
       ['applicant', 'reportEnd'],
+      ['approver', 'proposeRevocation'],
+      ['firmAdmin', 'answerRevocation'],
       ['colleague', 'declareInterest'],
     ],
     ['notRecommended', ['applicant', 'message'], ['approver', 'note'], [CLOCK, 'extend', { outageId: 0 }]],
@@ -300,7 +336,7 @@ describe('entries', () => {
     ],
   ]
   /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
-  const later = ['escalate', 'remind', 'meetCondition', 'pauseLimit', 'resumeLimit', 'recompute']
+  const later = ['escalate', 'remind', 'meetCondition', 'confirmCondition', 'pauseLimit', 'resumeLimit', 'recompute']
 
   test.each(written)('in %s', async (state, ...lines) => {
     const one = await world.caseIn(state)
@@ -425,7 +461,7 @@ describe('entries', () => {
     expect(rows.map(({ days }) => days)).toEqual(['7', '3', '1', '120', '60', '30'])
   })
 
-  test('a condition of the recommendation is reported as met, once each, wherever the letter is', async () => {
+  test('a condition of the recommendation is reported as met and confirmed, once each, wherever the letter is', async () => {
     const one = await world.caseIn('awaitingDecision')
     await one.do('approver', 'recommend', { conditions: 'One employer only.\n\nA course on advertising law.\nThird.' })
     await one.makeLetter()
@@ -436,10 +472,13 @@ describe('entries', () => {
     expect(await refusal(one, 'applicant', 'meetCondition', { condition: 4, how: 'No such.' })).toEqual([
       'condition noSuchCondition',
     ])
+    await one.do('assessor', 'confirmCondition', { condition: 2 })
     await one.do('permitOfficer', 'receiveLetter')
     await one.do('firmAdmin', 'meetCondition', { condition: 1, how: 'The contract says so.' })
+    await one.do('intake', 'confirmCondition', { condition: 1 })
     await one.do('permitOfficer', 'recordGranted')
     await one.do('firmAdmin', 'meetCondition', { condition: 3, how: 'Done.' })
+    await one.do('approver', 'confirmCondition', { condition: 3 })
     expect(await refusal(one, 'applicant', 'meetCondition', { condition: 1, how: 'Again.' })).toEqual([
       'conditionsOpen',
     ])
@@ -504,7 +543,7 @@ describe('four eyes', () => {
     await one.do('panel', 'note')
     await one.do('panel', 'overturnRefusal')
     for (const action of ['recommend', 'refuse'])
-      expect(await refusal(one, 'approver', action)).toEqual(['anotherAfterReview'])
+      expect(await refusal(one, 'approver', action)).toEqual(['anotherAfterRefusal'])
     await one.do('otherApprover', 'refuse')
     expect(await refusal(one, 'applicant', 'requestReview')).toEqual(['notReviewedYet'])
   })
@@ -602,13 +641,13 @@ describe('everything that the chart allows was done', () => {
     const edges = STATES.flatMap((state) =>
       [...edgesFrom(state)].flatMap(([action, to]) => to.map(({ target }) => `${state} ${action} ${target}`)),
     )
-    expect(edges.length).toBe(34)
+    expect(edges.length).toBe(35)
     expect(edges.filter((edge) => !world.taken.has(edge))).toEqual([])
   })
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(81)
+    expect(entries.length).toBe(96)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -36,7 +36,7 @@ const due = (dueOn: string, dueProvisional = false, daysLeft: number | null = nu
   daysLeft,
 })
 
-function move(from: State, to: State, today: string, current: Days = NONE, visited = false): Days {
+function move(from: State, to: State, today: string, current: Days = NONE, visited: State[] = []): Days {
   const meta = metaOf(to)
   const { counted, ...days } = deadlineAfter({
     from: metaOf(from),
@@ -101,8 +101,14 @@ describe('the deadline of a move', () => {
       expect(move('awaitingCorrection', to, today, due('2026-12-31', false, left))).toEqual(expected)
   })
 
-  test('60 days to ask for a review run once', () => {
-    expect(move('underReview', 'notRecommended', '2026-11-24', due('2027-01-25'), true)).toEqual(NONE)
+  test('60 days to ask for a review run after each refusal, but not after a review', () => {
+    const refused: State[] = ['awaitingDecision', 'notRecommended']
+    expect(move('awaitingDecision', 'notRecommended', '2026-11-24', due('2026-11-26'), refused)).toEqual(
+      due('2027-01-25'),
+    )
+    expect(move('underReview', 'notRecommended', '2026-11-24', due('2027-01-25'), [...refused, 'underReview'])).toEqual(
+      NONE,
+    )
   })
 
   test('stopped and gone on with, a limit has as many working days as it always had', () => {

@@ -36,6 +36,12 @@ export const INPUTS: Readonly<Record<string, object>> = {
   message: { text: 'Please ring us.' },
   reportChange: { kind: 'engagement', what: 'The post is now called senior host.' },
   reportEnd: { endedOn: '2026-12-31', ...words },
+  acknowledge: { remarks: 'Noted.' },
+  askBack: { question: 'From which day?' },
+  confirmCondition: { condition: 1 },
+  proposeRevocation: { reasons: ['changedFacts'], ...explanation },
+  answerRevocation: { statement: 'The post is the same.' },
+  reopenRefusal: words,
 }
 
 /** The same for somebody of an authority (by its code): each department answers its own questions. */

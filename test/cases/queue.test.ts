@@ -53,6 +53,8 @@ const TODAY = '2026-12-09'
 let world: World
 let record: Truth[]
 let corrected: Case
+/** The cases in which something waits after the letter. */
+const waiting = new Set<number>()
 
 beforeAll(async () => {
   world = await World.open()
@@ -97,6 +99,18 @@ beforeAll(async () => {
   const again = await world.caseIn('awaitingDecision')
   await again.do('approver', 'returnToAssessment')
   await again.do('colleague', 'claim')
+  const [reported, asked, acknowledged, overdue] = [
+    await world.caseIn('letterReceived'),
+    await world.caseIn('permitGranted'),
+    await world.caseIn('letterIssued'),
+    await world.caseIn('awaitingDecision', 'rival', 'streamer'),
+  ]
+  for (const one of [reported, asked, acknowledged]) await one.do('applicant', 'reportChange')
+  await asked.do('approver', 'askBack')
+  await acknowledged.do('approver', 'acknowledge')
+  await overdue.do('approver', 'recommend', { conditions: 'File the plan.', conditionsDueOn: '2026-12-08' })
+  await overdue.makeLetter()
+  for (const one of [reported, overdue]) waiting.add(one.id)
   world.at('2026-11-26')
   corrected = await world.caseIn('awaitingCorrection')
   await world.caseIn('submitted', 'rival', 'streamer')
@@ -145,7 +159,7 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
   const waits = (state: State) => metaOf(state).waitsFor
   const ours = STATES.filter((state) => !['firm', 'worker', undefined].includes(waits(state)))
   const mine = statesFor(world.person(who))
-  if (tab === 'all') return STATES
+  if (tab === 'all' || tab === 'afterLetter') return STATES
   if (tab === 'open') return STATES.filter(waits)
   if (tab === 'done') return STATES.filter((state) => !waits(state))
   if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
@@ -162,6 +176,7 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
   return record
     .filter((one) => one.authority === actor.authorityId && partsOf(actor).some((part) => one.parts.includes(part)))
     .filter(({ state }) => statesOf(tab, who).includes(state) && (states?.includes(state) ?? true))
+    .filter((one) => tab !== 'afterLetter' || (one.parts.includes('lead') && waiting.has(one.id)))
     .filter((one) => tab !== 'mine' || one.holder === actor.id)
     .filter((one) => tab !== 'unclaimed' || one.holder === null)
     .filter(

@@ -69,6 +69,7 @@ describe('tables', () => {
       attempts: 'select, insert, update, delete',
       authenticators: '',
       authorities: 'select',
+      case_matters: 'select',
       case_parties: 'select, insert',
       case_words: '',
       cases: `select, insert, update (${POSITION} answers answers_version ${TIME} passport_index ${COUNTED} assessed_twice)`,
@@ -164,6 +165,7 @@ describe('tables', () => {
       attempts: 'select (since), delete',
       authenticators: '',
       authorities: 'select',
+      case_matters: 'select',
       case_parties: 'select, insert, update (due_on counted_days)',
       case_words: '',
       cases: `select, update (${POSITION} ${TIME} ${COUNTED} assessed_twice)`,
@@ -446,7 +448,7 @@ describe('row-level security', () => {
 
   test('guards every table but seven, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_parties case_words cases ' +
+      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
@@ -470,7 +472,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(46)
+    expect(await guard(belongs)).toHaveLength(47)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

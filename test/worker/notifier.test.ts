@@ -295,6 +295,37 @@ describe('the clock', () => {
     expect(await near()).toEqual(['marketAssessor 2026-12-01', `assessor ${dueOn}`])
   })
 
+  test('of what a firm reports after its letter the department hears, and of each answer the firm', async () => {
+    world.at(MORNING)
+    const one = await world.caseIn('letterIssued')
+    const told = async (kind: string) => {
+      await tellAll()
+      const { rows } = await world.admin.query(
+        `select p.account from notifications n join people p on p.id = n.person_id where n.kind = $2 and n.case_id = $1 order by 1`,
+        [one.id, kind],
+      )
+      return rows.map(({ account }) => account)
+    }
+    const [office, firm] = [
+      ['approver', 'bothHats', 'otherApprover'],
+      ['applicant', 'firmAdmin'],
+    ]
+    await one.do('applicant', 'reportChange')
+    expect(await told('reportChange')).toEqual(office)
+    await one.do('assessor', 'askBack')
+    expect(await told('askBack')).toEqual(firm)
+    await one.do('applicant', 'message')
+    expect(await told('message')).toEqual(office)
+    await one.do('intake', 'acknowledge')
+    expect(await told('acknowledge')).toEqual(firm)
+    await one.do('approver', 'proposeRevocation')
+    expect(await told('proposeRevocation')).toEqual(firm)
+    await one.do('applicant', 'answerRevocation')
+    expect(await told('answerRevocation')).toEqual(office)
+    await one.do('otherApprover', 'revokeLetter')
+    expect(await told('revokeLetter')).toEqual(firm)
+  })
+
   test('tells the firm of a condition that is due, until it is reported as met', async () => {
     const one = await world.caseIn('awaitingDecision')
     await one.do('approver', 'recommend', { conditions: '每季度报送直播场次', conditionsDueOn: '2026-12-20' })

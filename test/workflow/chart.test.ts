@@ -208,7 +208,13 @@ describe('the names', () => {
   test('a tag says what the clock does', () => {
     for (const state of STATES) {
       const { tag, clock, waitsFor } = metaOf(state)
-      const glyph = clock?.stops ? 'stop' : clock && !clock.once ? 'run' : !waitsFor || clock?.once ? 'end' : 'ring'
+      const glyph = clock?.stops
+        ? 'stop'
+        : clock && !clock.notAfter
+          ? 'run'
+          : !waitsFor || clock?.notAfter
+            ? 'end'
+            : 'ring'
       expect([state, tag.glyph]).toEqual([state, glyph])
     }
   })

@@ -51,6 +51,15 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   permitMonths: fc.integer({ min: 0, max: 2 }),
   conditions: fc.integer({ min: 0, max: 2 }),
   conditionsMet: fc.uniqueArray(few, { maxLength: 2 }),
+  conditionsConfirmed: fc.uniqueArray(few, { maxLength: 2 }),
+  reportsOpen: some,
+  reportsUnasked: some,
+  revocationNeeded: fc.boolean(),
+  revocationAsked: fc.boolean(),
+  revocation: fc.constantFrom('none', 'open', 'heard'),
+  revocationUntil: fc.constantFrom(null, '2026-12-01'),
+  revocationSeq: fc.option(few),
+  revocationProposer: fc.option(few),
   escalated: fc.boolean(),
   reminder: fc.option(few),
   corrections: fc.integer({ min: 0, max: 3 }),
@@ -243,5 +252,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(27)
+  expect(seen.size).toBe(34)
 })

@@ -35,8 +35,8 @@ underAssessment    report             namedAssessor   departmentNotReported,hasN
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
 underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
-awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterReview,noInterest,routeInForce,permitFits recommended requireReason,propose,orderLetter
-awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterReview,noInterest,refusalHeard notRecommended orderPaper
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,orderLetter
+awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
 awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper
 recommended        recordLetter       worker          -                                               letterIssued       issueLetter
@@ -44,14 +44,15 @@ recommended        returnToAssessment leadApprover    letterFailed,hasNotAssesse
 letterIssued       receiveLetter      permitOfficer   inTime                                          letterReceived     receiveLetter
 letterIssued       returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
 letterIssued       reissueLetter      leadApprover    noInterest                                      recommended        supersedeLetter,orderLetter
-letterIssued       revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
+letterIssued       revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 letterIssued       expire             clock           timeIsUp                                        letterExpired      expireLetter
 letterReceived     recordGranted      permitOfficer   -                                               permitGranted      recordPermit
 letterReceived     recordRefused      permitOfficer   -                                               permitRefused      -
 letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
-letterReceived     revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
-permitGranted      revokeLetter       leadApprover    noInterest                                      letterRevoked      revokeLetter,orderPaper
+letterReceived     revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
+permitGranted      revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel
+notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   -
 underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
 underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   orderPaper
 `
@@ -72,7 +73,7 @@ declareInterest    reviewPanel                         -                        
 proposeCorrection  leadApprover                        noInterest                               submitted
 proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
 assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
-announceRefusal    leadApprover                        hasNotAssessed,anotherAfterReview,noInterest,notAnnounced awaitingDecision
+announceRefusal    leadApprover                        hasNotAssessed,anotherAfterRefusal,noInterest,notAnnounced awaitingDecision
 answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 recompute          clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
@@ -83,6 +84,11 @@ remind             clock                               reminderDue              
 meetCondition      firm                                conditionsOpen                           letterIssued,letterReceived,permitGranted
 reportChange       firm                                -                                        letterIssued,letterReceived,permitGranted
 reportEnd          firm                                -                                        letterIssued,letterReceived,permitGranted
+acknowledge        leadOfficer                         reportOpen,noInterest                    letterIssued,letterReceived,permitGranted
+askBack            leadOfficer                         reportUnasked,noInterest                 letterIssued,letterReceived,permitGranted
+confirmCondition   leadOfficer                         conditionUnconfirmed,noInterest          letterIssued,letterReceived,permitGranted
+proposeRevocation  leadApprover                        notProposed,noInterest                   letterIssued,letterReceived,permitGranted
+answerRevocation   firm                                revocationOpen                           letterIssued,letterReceived,permitGranted
 `
 
 export const ENDS = [
@@ -144,6 +150,7 @@ const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> 
   leadIntake: ['intake', 'lead'],
   leadAssessor: ['assessor', 'lead'],
   leadApprover: ['approver', 'lead'],
+  leadOfficer: ['intake assessor approver', 'lead'],
   namedAssessor: ['assessor', 'named'],
   departmentStaff: ['intake assessor approver supervisor', 'lead or named'],
   departmentSupervisor: ['supervisor', 'lead or named'],
@@ -171,7 +178,7 @@ function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
 }
 
 /** The codes of what stands against a condition: its own name, or the codes of what blocks submitting. */
-function against(name: string, facts: Facts, { id, authorityId }: Actor): string[] {
+function against(name: string, facts: Facts, { id, authorityId, roles }: Actor): string[] {
   const isAmong = (people: readonly number[]) => people.some((person) => person === id)
   const truths: Record<string, boolean> = {
     firmConfirmed: facts.firmConfirmed,
@@ -179,7 +186,7 @@ function against(name: string, facts: Facts, { id, authorityId }: Actor): string
     departmentNotReported: !facts.reported.some((department) => department === authorityId),
     correctionsLeft: facts.corrections < facts.correctionsAllowed,
     hasNotAssessed: !isAmong(facts.assessors),
-    anotherAfterReview: !facts.reviewed || !isAmong(facts.refusers),
+    anotherAfterRefusal: !isAmong(facts.refusers),
     hasTouchedNothing: !isAmong(facts.touched),
     noInterest: !isAmong(facts.interested),
     unclaimed: facts.claimedBy === null,
@@ -197,6 +204,18 @@ function against(name: string, facts: Facts, { id, authorityId }: Actor): string
     notAnnounced: !['open', 'heard'].includes(facts.intention),
     intentionOpen: facts.intention === 'open',
     conditionsOpen: facts.conditions > facts.conditionsMet.length,
+    conditionUnconfirmed: facts.conditions > facts.conditionsConfirmed.length,
+    reportOpen: facts.reportsOpen.length > 0 || (roles.includes('approver') && facts.revocation === 'heard'),
+    reportUnasked: facts.reportsUnasked.length > 0,
+    notProposed: !['open', 'heard'].includes(facts.revocation),
+    revocationOpen: facts.revocation === 'open',
+    revocationHeard:
+      facts.revocationAsked || (facts.revocation === 'none' ? !facts.revocationNeeded : facts.revocation === 'heard'),
+    anotherRevokes:
+      !facts.revocationNeeded ||
+      facts.revocationAsked ||
+      facts.revocationProposer === null ||
+      id !== facts.revocationProposer,
     notEscalated: !facts.escalated,
     reminderDue: typeof facts.reminder === 'number',
   }

@@ -53,6 +53,7 @@ export class Walk {
     if (luck >= 16) known.blocks = []
     if (luck >= 32) known.firmConfirmed = true
     if (luck % 16 === 5 && known.intention === 'open') known.intention = 'heard'
+    if (luck % 16 === 4 && known.revocation === 'open') known.revocation = 'heard'
     if (luck % 16 === 6) known.standsInFor = [...this.claims.values()].slice(0, 1)
     known.reminder = luck % 4 === 3 ? 7 : null
     if (luck % 16 === 7) known.routes = 0
@@ -81,8 +82,7 @@ export class Walk {
     if (action === 'pauseLimit' || action === 'resumeLimit') known.pausedForRoute = action === 'pauseLimit'
     if (action === 'escalate') known.escalated = true
     if (action === 'remind') known.reminder = null
-    if (action === 'recommend') known.conditions = luck % 3
-    if (action === 'meetCondition') known.conditionsMet = [...known.conditionsMet, known.conditionsMet.length + 1]
+    this.keepMatter(actor, action, luck)
     if (action === 'requestCorrection') {
       known.corrections += 1
       known.askedFrom = from
@@ -94,6 +94,37 @@ export class Walk {
       if (known.intention === 'heard') known.intention = 'none' // what was promised stays open wherever the case goes
     }
     this.state = to
+  }
+
+  /** What waits after the letter. */
+  private keepMatter(actor: Actor, action: string, luck: number): void {
+    const { known } = this
+    const seq = this.history.length
+    const none = { reportsOpen: [], reportsUnasked: [], revocation: 'none', revocationProposer: null } as const
+    if (action === 'recommend')
+      Object.assign(known, none, {
+        conditions: luck % 3,
+        conditionsMet: [],
+        conditionsConfirmed: [],
+        revocationNeeded: luck % 2 === 0,
+        revocationAsked: false,
+      })
+    if (action === 'reissueLetter') Object.assign(known, none)
+    if (action === 'reportChange' || action === 'reportEnd') known.reportsOpen = [...known.reportsOpen, seq]
+    if (action === 'reportEnd' && luck % 4 === 0) known.revocationAsked = true
+    if (action === 'meetCondition') known.conditionsMet = [...known.conditionsMet, known.conditionsMet.length + 1]
+    if (['reportChange', 'reportEnd', 'meetCondition'].includes(action))
+      known.reportsUnasked = [...known.reportsUnasked, seq]
+    if (action === 'acknowledge' && known.reportsOpen.length === 0) Object.assign(known, none)
+    if (action === 'acknowledge') known.reportsOpen = known.reportsOpen.slice(1)
+    if (action === 'askBack') known.reportsUnasked = known.reportsUnasked.slice(1)
+    if (action === 'confirmCondition') {
+      known.conditionsConfirmed = [...known.conditionsConfirmed, known.conditionsConfirmed.length + 1]
+      known.conditionsMet = [...new Set([...known.conditionsMet, ...known.conditionsConfirmed])]
+    }
+    if (action === 'proposeRevocation')
+      Object.assign(known, none, { revocation: 'open', revocationProposer: actor.id, revocationSeq: seq })
+    if (action === 'answerRevocation') known.revocation = 'heard'
   }
 
   private keepReport(authorityId: number): void {
@@ -181,16 +212,14 @@ export function mustBeLawful(walk: Walk): void {
   const before = history.slice(0, -1).map(({ action }) => action)
   const broken = [
     ['recommend', 'refuse'].includes(last.action) && by('report').includes(last.actor.id),
-    ['recommend', 'refuse'].includes(last.action) &&
-      before.includes('overturnRefusal') &&
-      by('refuse').includes(last.actor.id),
+    ['recommend', 'refuse'].includes(last.action) && by('refuse').includes(last.actor.id),
     ['upholdRefusal', 'overturnRefusal'].includes(last.action) &&
       by('accept', 'report', 'consult', 'refuse').includes(last.actor.id),
     last.action === 'requestReview' && before.includes('requestReview'),
     last.action === 'requestCorrection' && before.filter((action) => action === 'requestCorrection').length >= 2,
     last.to === 'letterIssued' && last.from === 'recommended' && last.actor.kind !== 'worker',
     last.to === 'awaitingDecision' &&
-      !['report', 'returnLetter', 'overturnRefusal'].includes(last.action) &&
+      !['report', 'returnLetter', 'overturnRefusal', 'reopenRefusal'].includes(last.action) &&
       last.from !== last.to,
     !['note', 'message', 'handOver', 'declareInterest'].includes(last.action) &&
       by('declareInterest').includes(last.actor.id),

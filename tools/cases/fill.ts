@@ -62,6 +62,15 @@ const WORDS: Readonly<Record<string, Input>> = {
   message: { text: '请问案件办理到哪一步了？ How far has the case come?' },
   declareInterest: { why: '与申请企业负责人有亲属关系。 Related to the head of the firm.' },
   proposeCorrection: { items: [correction] },
+  acknowledge: { remarks: '已知悉。 Noted.' },
+  askBack: { question: '请说明从哪一天起变更。 Please say from which day it changed.' },
+  confirmCondition: { condition: 1, remarks: '已核对。 Checked.' },
+  proposeRevocation: {
+    reasons: ['changedFacts'],
+    explanation: '所报情况与推荐时不同。 The facts are no longer as they were.',
+  },
+  answerRevocation: { statement: '岗位和薪酬没有变化。 Post and pay are as before.' },
+  reopenRefusal: { why: '原决定遗漏了一项证据。 The decision left out a piece of evidence.' },
   reportChange: { kind: 'engagement', what: '月薪由合同约定上调。 The monthly salary was raised as agreed.' },
   reportEnd: { why: '双方协商解除合同。 The contract was ended by agreement.' },
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SCAN_STATES } from '../../base/scanning.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
+import { isAskedBack } from '../../cases/matters.js'
 import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
 import { metaOf } from '../../workflow/step.js'
@@ -110,6 +111,20 @@ export const CASE = z
       .describe(
         'What the last recommendation proposed, and what the person reaches without it, in the words of the letter',
       ),
+    matters: z
+      .array(
+        z.object({
+          event: z.int(),
+          kind: z.string(),
+          condition: z.int().nullable(),
+          openFrom: day.nullable(),
+        }),
+      )
+      .describe(
+        'What waits after the letter: the event with which it began (of a condition that is not reported as met, ' +
+          'the recommendation), which condition it is about, and the first day on which it waits for the lead ' +
+          'department; null while it waits for the firm',
+      ),
     parties: z.array(z.object({ authorityId: z.int(), part: z.string() })),
     availableActions: z.array(CHOICE),
   })
@@ -150,6 +165,12 @@ export const presentCase = (file: CaseFile) => ({
   })),
   assessments: file.assessments.map((assessment) => ({ ...assessment, by: assessment.personName })),
   proposal: presentProposal(file),
+  matters: file.matters.map((matter) => ({
+    event: matter.seq,
+    kind: matter.kind,
+    condition: matter.condition || null,
+    openFrom: isAskedBack(matter) ? null : matter.openFrom,
+  })),
   availableActions: file.choices.map((choice) => ({
     ...choice,
     label: WORDS[choice.action].label,

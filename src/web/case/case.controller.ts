@@ -11,6 +11,7 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { ENCLOSURE } from '../../forms/choices.js'
 import { readForm } from '../../forms/engine/body.js'
 import { changeRows } from '../../forms/engine/rows.js'
+import type { Branch } from '../../forms/engine/node.js'
 import { ENTRY_FORMS } from '../../forms/entries.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -68,7 +69,8 @@ export class CaseController {
     if (kept && !file.choices.some((choice) => choice.action === action))
       return this.actionPage.closed(request, file, action, kept)
     const fromReport = readText(query, 'from') === 'report'
-    const tree = await this.round.sideOf(me).first(me, file, action, { kept, fromReport })
+    const about = aboutIn(query)
+    const tree = await this.round.sideOf(me).first(me, file, action, { kept, fromReport, about })
     return this.actionPage.show(request, opened, action, { tree, keeping })
   }
 
@@ -125,6 +127,12 @@ export class CaseController {
       again: (opened, typed) => this.actionPage.show(request, opened, 'message', typed),
     })
   }
+}
+
+/** The report or the condition that an address names, as its form's content. */
+function aboutIn(query: unknown): Branch {
+  const named = (['event', 'condition'] as const).map((name) => [name, readNumber(query, name)?.toString()] as const)
+  return Object.fromEntries(named.filter(([, value]) => value !== undefined))
 }
 
 /** An action that is done by a form of its own: answers and papers have pages of theirs. Throws NotFound. */

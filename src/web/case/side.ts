@@ -51,6 +51,8 @@ export interface FormOrigin {
   readonly kept: KeptForm | undefined
   /** An assessor comes from an assessment that is being written. */
   readonly fromReport: boolean
+  /** The report (its event) or the condition that the address names. */
+  readonly about: Branch
 }
 
 export abstract class CaseSide {

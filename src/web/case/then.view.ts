@@ -106,7 +106,7 @@ function deadlineIn(
       line.dueOn,
       stops.filter(({ toOn }) => toOn === null),
     ),
-    visited: events.some(({ toState }) => toState === target),
+    visited: events.map(({ toState }) => toState),
     today,
     calendar,
     limit: to.clock && limits.get(to.clock.limit),

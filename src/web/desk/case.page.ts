@@ -26,12 +26,16 @@ import { sourcesOf } from './evidence.js'
 import { evidenceOf } from './evidence.view.js'
 import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
+import { mattersOf, OF_ONE_MATTER } from './matters.view.js'
 import { OfficerCases } from './officerCases.js'
 import { QueueMemory } from './queue.memory.js'
 import { changedSince, judgementOf, noticesOf, othersNotices, othersOf, recordOf } from './case.parts.js'
 
 /** What has a place of its own on the page. */
-const HERE: ReadonlySet<string> = new Set(['message'])
+const HERE: ReadonlySet<string> = new Set(['message', ...OF_ONE_MATTER])
+
+/** Where a recommendation names no condition, or all are confirmed, nobody needs to be told that none can be. */
+const isOffered = ({ action, enabled }: Choice): boolean => enabled || action !== 'confirmCondition'
 
 @Injectable()
 export class DeskCasePage {
@@ -82,6 +86,7 @@ export class DeskCasePage {
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
       scoring: scoringOf(file, context, judgedBy),
       ...recordOf(opened, context),
+      matters: mattersOf(file, context),
       talk,
       tasks,
       unsent: unsent.length > 0 ? unsent : undefined,
@@ -89,7 +94,10 @@ export class DeskCasePage {
       version: file.case.version,
       requestId: randomUUID(),
       actions: actionButtons(kinds('action'), caseId),
-      records: actionButtons(kinds('entry'), caseId, HERE).map((button) => ({ ...button, kind: 'secondary' as const })),
+      records: actionButtons(kinds('entry').filter(isOffered), caseId, HERE).map((button) => ({
+        ...button,
+        kind: 'secondary' as const,
+      })),
     }
     return page('desk/case', view)
   }

@@ -27,6 +27,7 @@ import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
 import { limitBegun } from './limit.view.js'
+import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
@@ -53,7 +54,9 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
-  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport }: FormOrigin): Promise<Branch> {
+  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport, about }: FormOrigin): Promise<Branch> {
+    if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')
+      return { ...kept?.input, ...about }
     const written = fromReport && (await this.kept.find(person, actionAddress(file.case.id, 'report')))
     const missing = written ? itemsOfAssessment(file, written.input) : []
     if (kept) {
@@ -65,7 +68,8 @@ export class DeskCaseSide extends OfficersSide {
         missing.filter(({ what }) => !asked.includes(what)),
       )
     }
-    if (action === 'refuse') return announcedInput(file)
+    if (action === 'refuse') return announcedInput(file, 'announceRefusal')
+    if (action === 'revokeLetter') return announcedInput(file, 'proposeRevocation')
     if (action === 'recommend') return this.recommend.first(file)
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
@@ -100,6 +104,9 @@ export class DeskCaseSide extends OfficersSide {
     if (action === 'recommend') return this.recommend.ask(asking, others)
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
+    if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
+    if (action === 'acknowledge' || action === 'askBack')
+      return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
     if (action !== 'accept' && action !== 'consult') return form
     const { district, zone } = await this.firms.get(person, file.case.firmId)
@@ -122,6 +129,7 @@ export class DeskCaseSide extends OfficersSide {
 
   /** The day of a consultation or of the firm’s answer, and whether the clock stops meanwhile. */
   private async following({ action, file, context }: FormRequest) {
+    if (action === 'proposeRevocation') return limitBegun(action, context)
     const judgedOn = file.case.filedOn ?? context.today
     const stops =
       action === 'announceRefusal' ||
@@ -130,5 +138,8 @@ export class DeskCaseSide extends OfficersSide {
   }
 }
 
-/** What the firm said about an intended refusal is read before these. */
-const HEARD_BEFORE: readonly Act[] = ['refuse', 'recommend', 'announceRefusal', 'returnToAssessment']
+/** What the firm said about an intended refusal or revocation is read before these. */
+const HEARD_BEFORE: readonly Act[] = [
+  ...(['refuse', 'recommend', 'announceRefusal', 'returnToAssessment'] as const),
+  ...(['revokeLetter', 'reissueLetter', 'acknowledge'] as const),
+]

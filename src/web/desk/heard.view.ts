@@ -1,6 +1,6 @@
 /**
- * What was said before a refusal: the intention that was announced, until when the firm may answer,
- * and what it answered.
+ * What was said before a refusal or a revocation: the intention that was announced, until when the
+ * firm may answer, and what it answered.
  */
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
@@ -12,19 +12,33 @@ import { day, time } from '../kit/page.js'
 import { below, caution, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 
-const announcement = ({ events }: CaseFile) => events.findLast(({ action }) => action === 'announceRefusal')
+/** Each intention: by what it is announced and answered, and what decides on it. */
+const HEARINGS = {
+  announceRefusal: { answer: 'answerIntention', decided: ['recommend', 'refuse'] },
+  proposeRevocation: { answer: 'answerRevocation', decided: ['revokeLetter', 'reissueLetter', 'recommend'] },
+} as const
+type Announcement = keyof typeof HEARINGS
+
+const announcement = ({ events }: CaseFile, ...by: readonly Announcement[]) =>
+  events.findLast(({ action }) => by.some((name) => name === action))
 
 /**
  * The announcement on which no decision has followed yet, or whose days are not over, and its
  * answer; undefined when there is none.
  */
 export function heardOf(file: CaseFile, { today }: PageContext): Background | undefined {
-  const announced = announcement(file)
+  const announced = announcement(file, 'announceRefusal', 'proposeRevocation')
   if (!announced) return undefined
+  const action = announced.action as Announcement // it was looked for by these names
+  const hearing = HEARINGS[action]
   const later = file.events.filter(({ seq }) => seq > announced.seq)
-  const decided = later.some(({ action }) => action === 'recommend' || action === 'refuse')
-  const answered = later.findLast(({ action }) => action === 'answerIntention')
-  const until = file.stops.find(({ seq }) => seq === announced.seq)?.untilOn
+  const decided = later.some(
+    (one) =>
+      hearing.decided.some((name) => name === one.action) ||
+      (one.action === 'acknowledge' && one.content?.event === announced.seq),
+  )
+  const answered = later.findLast((one) => one.action === hearing.answer)
+  const until = file.stops.find(({ seq }) => seq === announced.seq)?.untilOn ?? textAt(announced.content, 'until')
   const over = Boolean(until && today > until)
   if (decided && (answered || !until || over)) return undefined
   return {
@@ -32,7 +46,7 @@ export function heardOf(file: CaseFile, { today }: PageContext): Background | un
     title: { zh: '听取企业意见', en: 'Hearing the firm' },
     summary: smallFacts(
       fact('告知', 'Announced', time(announced.at)),
-      ...listAnswers(ACTION_FORMS.announceRefusal, announced.content ?? {}).map(
+      ...listAnswers(ACTION_FORMS[action], announced.content ?? {}).map(
         ({ label, answer }) => answer && { key: label, line: [answer] },
       ),
       until && fact('答复期限', 'Answer until', day(until, 'weekday')),
@@ -53,9 +67,9 @@ const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no
 const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' })
 const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })
 
-/** What was announced, as the first content of the refusal that follows. */
-export function announcedInput(file: CaseFile): Record<string, unknown> {
-  const content = announcement(file)?.content
+/** What was announced, as the first content of the refusal or revocation that follows. */
+export function announcedInput(file: CaseFile, by: Announcement): Record<string, unknown> {
+  const content = announcement(file, by)?.content
   return Object.fromEntries(
     ['reasons', 'explanation', 'explanationEn'].map((question) => [question, valueAt(content, question)]),
   )

@@ -7,17 +7,19 @@ import { day } from '../kit/page.js'
 
 const LIMITS: Readonly<Partial<Record<Act, { readonly limit: string; readonly name: Bilingual }>>> = {
   consult: { limit: 'consultation', name: { zh: '所请部门的期限', en: 'Their time limit' } },
+  proposeRevocation: { limit: 'revocation', name: { zh: '企业答复的期限', en: 'The firm may answer' } },
   announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'The firm may answer' } },
 }
 
+const OWN_CLOCK: Bilingual = { zh: '办理时限', en: 'Our own clock' }
 const GOES_ON: Bilingual = { zh: '继续计算，不停', en: 'goes on meanwhile' }
 const STOPS: Bilingual = {
   zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
   en: 'stops today and goes on with the answer, or by itself after that day',
 }
 
-/** @param stops whether the case's own clock stops meanwhile */
-export function limitBegun(action: Act, context: PageContext, stops: boolean): Consequence[] {
+/** @param stops whether the case's own clock stops meanwhile; undefined where none runs */
+export function limitBegun(action: Act, context: PageContext, stops?: boolean): Consequence[] {
   const begins = LIMITS[action]
   const limit = begins && context.limits.get(begins.limit)
   if (!limit) return []
@@ -27,6 +29,6 @@ export function limitBegun(action: Act, context: PageContext, stops: boolean): C
     : { zh: '到{on}', en: 'until {on}' }
   return [
     { name: begins.name, text: fill(until, { on: day(on, 'weekday') }) },
-    { name: { zh: '办理时限', en: 'Our own clock' }, text: stops ? STOPS : GOES_ON },
+    ...(stops === undefined ? [] : [{ name: OWN_CLOCK, text: stops ? STOPS : GOES_ON }]),
   ]
 }

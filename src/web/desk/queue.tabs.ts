@@ -32,14 +32,15 @@ const SOON = ofAll('dueSoon', '临近期限', 'Due soon')
 const OVERDUE: QueueTab = { ...ofAll('overdue', '超期', 'Overdue'), alert: true }
 const WAITING = ofAll('waiting', '等待他人', 'Waiting on others')
 const OPEN = ofAll('open', '在办', 'Open')
+const AFTER_LETTER = ofAll('afterLetter', '函后事项', 'After the letter')
 const DONE = ofAll('done', '已结', 'Done')
 const ALL = ofAll('all', '全部', 'All')
 const RECEIVE = waitingIn('letterIssued', 'toReceive', '待签收', 'To be received')
 const RECORD = waitingIn('letterReceived', 'toRecord', '待登记结果', 'Outcome to be recorded')
 
-const WORKS: readonly QueueTab[] = [TODO, MINE, UNCLAIMED, SOON, OVERDUE, WAITING, DONE, ALL]
+const WORKS: readonly QueueTab[] = [TODO, MINE, UNCLAIMED, SOON, OVERDUE, WAITING, AFTER_LETTER, DONE, ALL]
 const PERMIT: readonly QueueTab[] = [RECEIVE, RECORD, WAITING, DONE, ALL]
-const SUPERVISES: readonly QueueTab[] = [OPEN, UNCLAIMED, SOON, OVERDUE, DONE, ALL]
+const SUPERVISES: readonly QueueTab[] = [OPEN, UNCLAIMED, SOON, OVERDUE, AFTER_LETTER, DONE, ALL]
 
 export const onlySupervises = (person: Actor): boolean => has(person, 'supervisor') && !has(person, ...CASE_ROLES)
 

@@ -7,13 +7,14 @@ import { addDays, daysBetween } from '../../base/dates.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
+import { isAskedBack } from '../../cases/matters.js'
 import { textAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Obligation } from '../../reference/obligations.js'
 import { FORMS } from '../../workflow/forms.js'
 import { entriesIn } from '../../workflow/step.js'
-import { WORDS } from '../../workflow/words.js'
+import { type EventName, WORDS } from '../../workflow/words.js'
 import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
@@ -37,7 +38,7 @@ export function afterCareView(
     zh: '今天发生的变更或终止，最迟{day}报告。',
     en: 'What changes or ends today is to be reported by {day}.',
   }
-  const reports = reportsOf(file)
+  const reports = reportsOf(file, language)
   return {
     duties: [...obligations.values()]
       .sort((one, other) => one.order - other.order)
@@ -86,24 +87,48 @@ function conditionsView(file: CaseFile, today: string, language: Language, kept:
   const conditions = translated.length > 0 ? translated : conditionsOf(decided?.content?.conditions)
   if (!decided || conditions.length === 0) return undefined
   const dueOn = textAt(decided.content, 'conditionsDueOn')
-  const reports = events.filter(({ action, seq }) => action === 'meetCondition' && seq > decided.seq)
+  const saidOf = (name: EventName, number: number) =>
+    events.findLast(
+      ({ action, seq, content }) => action === name && seq > decided.seq && Number(content?.condition) === number,
+    )
   return {
     items: conditions.map((what, index) => {
       const number = index + 1
-      const met = reports.findLast(({ content }) => Number(content?.condition) === number)
-      const late = dueOn !== '' && (met ? dateInShanghai(met.at) : today) > dueOn
-      const standing = met ? metCondition(met, late) : openCondition(number, late, file, language, kept)
-      return { number, what, ...standing }
+      const [met, confirmed] = [saidOf('meetCondition', number), saidOf('confirmCondition', number)]
+      const asked = met && questionOf(file, met.seq, language)
+      const since = met ?? confirmed
+      const late = dueOn !== '' && (since ? dateInShanghai(since.at) : today) > dueOn
+      const isOpen = !confirmed && (!met || asked?.open)
+      const standing = isOpen ? openCondition(number, late, file, language, kept) : metCondition(met, confirmed, late)
+      return { number, what, question: confirmed ? undefined : asked?.text, ...standing }
     }),
     dueOn: dueOn ? fill({ zh: '{day}前落实', en: 'To be met by {day}' }, { day: day(dueOn) }) : undefined,
   }
 }
 
-const metCondition = (met: TimelineEvent, late: boolean) => ({
-  tag: late ? tag('过期后落实', 'Met late', 'yellow') : tag('已落实', 'Met', 'green'),
-  how: textAt(met.content, 'how'),
-  metOn: day(met.at),
-})
+/** A condition that the firm has reported as met, or that an officer has confirmed; it counts with that. */
+function metCondition(met: TimelineEvent | undefined, confirmed: TimelineEvent | undefined, late: boolean) {
+  const said = met ?? confirmed
+  const standing = !confirmed
+    ? tag('已报告，待部门确认', 'Reported, to be confirmed', 'blue')
+    : late
+      ? tag('过期后落实', 'Met late', 'yellow')
+      : tag('已确认落实', 'Met', 'green')
+  return {
+    tag: standing,
+    how: textAt(said?.content, met ? 'how' : 'remarks'),
+    metOn: said && day(said.at),
+  }
+}
+
+/** What the department asked last about a report, and whether it still waits for the firm. */
+function questionOf({ events, matters }: CaseFile, seq: number, language: Language) {
+  const asked = events.findLast(({ action, content }) => action === 'askBack' && content?.event === seq)
+  if (!asked) return undefined
+  const matter = matters.find((one) => one.seq === seq)
+  const text = (language === 'en' && textAt(asked.content, 'questionEn')) || textAt(asked.content, 'question')
+  return { text, open: Boolean(matter && isAskedBack(matter)) }
+}
 
 /** With the form in which the firm reports it, in place; open when something is typed in it. */
 function openCondition(number: number, late: boolean, file: CaseFile, language: Language, kept: KeptBelow) {
@@ -161,9 +186,28 @@ function timeTag(late: unknown): Tag {
   return late === false ? tag('按时', 'In time', 'green') : tag('已报告', 'Reported', 'grey')
 }
 
-/** What the firm has reported, with the day by which it had to be. */
-const reportsOf = ({ events }: CaseFile) =>
-  events
+/** What became of a report. */
+function handlingOf(file: CaseFile, { seq }: TimelineEvent, language: Language) {
+  const closed = file.events.findLast(({ action, content }) => action === 'acknowledge' && content?.event === seq)
+  const asked = questionOf(file, seq, language)
+  if (closed) {
+    const reply = (language === 'en' && textAt(closed.content, 'remarksEn')) || textAt(closed.content, 'remarks')
+    return { handled: tag('部门已知悉', 'Acknowledged', 'green'), reply: reply || undefined }
+  }
+  if (!file.matters.some((matter) => matter.seq === seq)) return { handled: tag('已处理', 'Dealt with', 'grey') }
+  if (!asked?.open) return { handled: tag('待部门处理', 'With the department', 'blue'), question: asked?.text }
+  return {
+    handled: tag('请您说明', 'Waits for your answer', 'yellow'),
+    question: asked.text,
+    answer: { text: ANSWER, href: actionAddress(file.case.id, 'message'), kind: 'secondary' as const, small: true },
+  }
+}
+
+const ANSWER: Bilingual = { zh: '以消息答复', en: 'Answer by a message' }
+
+/** What the firm has reported, with the day by which it had to be, and what became of it. */
+const reportsOf = (file: CaseFile, language: Language) =>
+  file.events
     .filter(({ action }) => action === 'reportChange' || action === 'reportEnd')
     .reverse()
     .map((event) => {
@@ -182,5 +226,6 @@ const reportsOf = ({ events }: CaseFile) =>
         title: fill(title, { day: day(event.at) }),
         text: since && by ? fill(dates, { since: day(since), by: day(by), what }) : what,
         tag: timeTag(event.content?.late),
+        ...handlingOf(file, event, language),
       }
     })

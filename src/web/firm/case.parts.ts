@@ -27,7 +27,7 @@ import { tasksOf } from './tasks.view.js'
 /** What has a place of its own on these pages. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['saveAnswers', 'attachFile', 'submit', 'resubmit'],
-  ...['answerIntention', 'meetCondition', 'reportChange', 'reportEnd', 'message'],
+  ...['answerIntention', 'answerRevocation', 'meetCondition', 'reportChange', 'reportEnd', 'message'],
 ])
 
 /** What the page shows again, when something could not be kept. */
@@ -50,11 +50,11 @@ interface Reader {
   readonly kept: KeptBelow
 }
 
-/** What both pages show: the intention to refuse, and the corrections that were sent. */
+/** What both pages show: the intention to refuse or to revoke, and the corrections that were sent. */
 function sharedView({ file }: OwnCase, { reasons }: FirmRules, { context, language, kept }: Reader) {
   const rounds = sentRounds(file)
   return {
-    intention: intentionView(file, reasons, context, language, kept),
+    intention: intentionView(file, { reasons, context, language, kept }),
     rounds: rounds.length > 0 ? rounds : undefined,
   }
 }

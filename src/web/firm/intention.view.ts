@@ -1,14 +1,14 @@
 /**
- * An intended refusal and a refusal as the firm reads them: the reasons one by one with the
- * sentence of the paper, what was explained, until when to answer, and what can be done about the
- * decision.
+ * An intended refusal or revocation and a refusal as the firm reads them: the reasons one by one
+ * with the sentence of the paper, what was explained, until when to answer, and what can be done
+ * about the decision.
  */
 import { dateInShanghai } from '../../base/clock.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { textAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
-import type { Reason } from '../../reference/bodies.js'
+import type { Reason, ReasonPurpose } from '../../reference/bodies.js'
 import type { Remedy } from '../../reference/obligations.js'
 import { FORMS } from '../../workflow/forms.js'
 import { actionAddress } from '../case/addresses.js'
@@ -24,40 +24,93 @@ interface ReasonLine {
 }
 
 /** The reasons of an event, each with its sentence; a reason that is no longer in force stands as it was named. */
-function reasonLines({ content }: TimelineEvent, reasons: ReadonlyMap<string, Reason>): ReasonLine[] {
+function reasonLines(
+  { content }: TimelineEvent,
+  reasons: ReadonlyMap<string, Reason>,
+  purpose: ReasonPurpose = 'refusal',
+): ReasonLine[] {
   const codes = Array.isArray(content?.reasons) ? content.reasons.map(String) : []
   return codes.map((code) => {
-    const found = [...reasons.values()].find((reason) => reason.purpose === 'refusal' && reason.code === code)
+    const found = [...reasons.values()].find((reason) => reason.purpose === purpose && reason.code === code)
     if (!found) return { label: code }
     // one that needs words of its own is said by the explanation
     return { label: found.label, sentence: !found.needsDetail ? found.sentence : undefined }
   })
 }
 
+interface Reading {
+  readonly reasons: ReadonlyMap<string, Reason>
+  readonly context: PageContext
+  readonly language: Language
+  readonly kept: KeptBelow
+}
+
 /**
- * The intention that was announced or answered in this stage, or may still be answered; undefined
- * when there is none, or when the decision is taken.
+ * The intention to refuse that was announced or answered in this stage, or may still be answered,
+ * or the intention to revoke that stands; undefined when there is none, or the decision is taken.
  */
-export function intentionView(
-  file: CaseFile,
-  reasons: ReadonlyMap<string, Reason>,
-  context: PageContext,
-  language: Language,
-  kept: KeptBelow,
-) {
-  const { case: line, events, stops } = file
-  const announced = events.findLast(({ action }) => action === 'announceRefusal')
-  const open = mayDo(file, 'answerIntention')
+export function intentionView(file: CaseFile, reading: Reading) {
+  const { events, stops, matters } = file
+  const proposed = matters.find(({ kind }) => kind === 'proposeRevocation')
+  const announced = events.findLast(({ seq, action }) =>
+    proposed ? seq === proposed.seq : action === 'announceRefusal',
+  )
   if (!announced) return undefined
-  const answered = events.find(({ action, seq }) => action === 'answerIntention' && seq > announced.seq)
+  if (proposed) return heardView(file, announced, REVOCATION, textAt(announced.content, 'until'), reading)
+  const answered = answerTo(file, announced, REFUSAL)
   const moved = events.findLast(({ fromState, toState }) => fromState !== toState)?.seq ?? 0
-  if (!open && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
-  const { content } = announced
+  if (!mayDo(file, 'answerIntention') && Math.max(announced.seq, answered?.seq ?? 0) < moved) return undefined
   // an outage may have extended the day that was announced
-  const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn
-  const keeping = kept.at(actionAddress(line.id, 'answerIntention'))
+  const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn ?? ''
+  return heardView(file, announced, REFUSAL, until, reading)
+}
+
+interface Hearing {
+  readonly answer: 'answerIntention' | 'answerRevocation'
+  readonly purpose: ReasonPurpose
+  readonly title: Bilingual
+  readonly lead: Bilingual
+}
+const REFUSAL: Hearing = {
+  answer: 'answerIntention',
+  purpose: 'refusal',
+  title: { zh: '拟不予推荐', en: 'A refusal is intended' },
+  lead: {
+    zh: '主管部门拟作出不予推荐的决定，理由如下。决定还没有作出，请先看理由，再陈述意见。',
+    en: 'The department intends to refuse, for the reasons below. Nothing is decided yet: read them, and answer.',
+  },
+}
+const REVOCATION: Hearing = {
+  answer: 'answerRevocation',
+  purpose: 'revocation',
+  title: { zh: '拟撤销推荐函', en: 'A revocation of the letter is intended' },
+  lead: {
+    zh: '主管部门拟撤销推荐函，理由如下。决定还没有作出，推荐函现在仍然有效，请先看理由，再陈述意见。',
+    en:
+      'The department intends to revoke the letter, for the reasons below. Nothing is decided yet, and the letter is ' +
+      'still valid: read them, and answer.',
+  },
+}
+
+const answerTo = ({ events }: CaseFile, announced: TimelineEvent, { answer }: Hearing) =>
+  events.find(({ action, seq }) => action === answer && seq > announced.seq)
+
+function heardView(
+  file: CaseFile,
+  announced: TimelineEvent,
+  hearing: Hearing,
+  until: string,
+  { reasons, context, language, kept }: Reading,
+) {
+  const { case: line } = file
+  const { content } = announced
+  const open = mayDo(file, hearing.answer)
+  const answered = answerTo(file, announced, hearing)
+  const keeping = kept.at(actionAddress(line.id, hearing.answer))
   return {
-    reasons: reasonLines(announced, reasons),
+    title: hearing.title,
+    lead: hearing.lead,
+    reasons: reasonLines(announced, reasons, hearing.purpose),
     explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
     until: until ? untilText(until, open, context) : '',
     /** What the firm has answered. */
@@ -67,7 +120,7 @@ export function intentionView(
         ? {
             action: keeping.place,
             version: line.version,
-            asked: formView(FORMS.answerIntention, keeping.kept?.input ?? {}, { language }),
+            asked: formView(FORMS[hearing.answer], keeping.kept?.input ?? {}, { language }),
             keep: keeping.view,
           }
         : undefined,

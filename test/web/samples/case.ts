@@ -273,6 +273,7 @@ export function fileIn({
     assessments: [],
     parties: [],
     stops: [],
+    matters: [],
     barredPlaces: [],
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,

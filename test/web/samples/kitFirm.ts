@@ -183,7 +183,10 @@ export const kitFirm = (language: Language) => {
     rounds: sentRounds(sent),
     history: { items: timelineItems(sent, around) },
     copied: copiedView({ ...ownOf(draft), earlier: { ...sent, answers } }, all('documents', documentSchema), TODAY),
-    intention: { ...intentionView(intended, reasons, around, language, NOTHING_KEPT), requestId: 'k-intention' },
+    intention: {
+      ...intentionView(intended, { reasons, context: around, language, kept: NOTHING_KEPT }),
+      requestId: 'k-intention',
+    },
     refusal: refusalView(refused, reasons, remedies, around),
     after: {
       ...afterCareView(granted, after, around, language, NOTHING_KEPT),

@@ -1,0 +1,84 @@
+/**
+ * What waits for somebody after a letter: reports of changes and ends, conditions, an intended
+ * revocation. The database keeps it from the events (migrations/…-caseMatters.ts); here is what the
+ * chart reads of it, and which one an officer means.
+ */
+import { Invalid, type Problem } from '../base/errors.js'
+import { addDays } from '../base/dates.js'
+import type { Facts } from '../workflow/facts.js'
+import type { Past } from './facts.js'
+
+/** A report, a condition said to be met, an intended revocation; or a condition that nobody has reported as met. */
+export type MatterKind = 'reportChange' | 'reportEnd' | 'meetCondition' | 'proposeRevocation' | 'condition'
+
+export interface Matter {
+  /** The event that it began with; of a condition that is not reported as met, the recommendation. */
+  readonly seq: number
+  readonly kind: MatterKind
+  /** Which condition of the recommendation, from 1; 0 where it is about none. */
+  readonly condition: number
+  /** The first day on which it waits for the lead department; `infinity` while it waits for the firm. */
+  readonly openFrom: string
+  /** Who began it. */
+  readonly by: number | null
+}
+
+/** Whether it waits for the lead department today. */
+export const isOpen = ({ openFrom }: Matter, today: string): boolean => openFrom <= today
+
+/** Whether it was asked back and the firm has said nothing since. */
+export const isAskedBack = ({ openFrom }: Matter): boolean => openFrom === 'infinity'
+
+const REPORTS: readonly MatterKind[] = ['reportChange', 'reportEnd']
+
+type OfMatters = Pick<
+  Facts,
+  | 'reportsOpen'
+  | 'reportsUnasked'
+  | 'conditionsMet'
+  | 'conditionsConfirmed'
+  | 'revocation'
+  | 'revocationUntil'
+  | 'revocationSeq'
+  | 'revocationProposer'
+>
+
+/** What the chart reads of the matters of a case. */
+export function factsOfMatters({ matters, confirmed }: Pick<Past, 'matters' | 'confirmed'>, today: string): OfMatters {
+  const seqsOf = (found: readonly Matter[]) => found.map(({ seq }) => seq)
+  const said = matters.filter((one) => one.kind === 'meetCondition' && !isAskedBack(one))
+  const reports = matters.filter(({ kind }) => REPORTS.includes(kind))
+  const proposed = matters.find(({ kind }) => kind === 'proposeRevocation')
+  const revocation = !proposed ? 'none' : isOpen(proposed, today) ? 'heard' : 'open'
+  const conditionsConfirmed = [...new Set(confirmed ?? [])]
+  return {
+    reportsOpen: seqsOf(reports),
+    reportsUnasked: seqsOf([...reports.filter((one) => !isAskedBack(one)), ...said]),
+    conditionsMet: [...new Set([...conditionsConfirmed, ...said.map(({ condition }) => condition)])],
+    conditionsConfirmed,
+    revocation,
+    revocationUntil: proposed && revocation === 'open' ? addDays(proposed.openFrom, -1) : null,
+    revocationSeq: proposed?.seq ?? null,
+    revocationProposer: proposed?.by ?? null,
+  }
+}
+
+/**
+ * Which event is meant: the one that is named, or the only one that there is. Throws Invalid when
+ * the one that is named is not among them, or none is named of several.
+ */
+export function meantOf(among: readonly number[], named: unknown): number {
+  const [only, ...others] = among
+  const meant = typeof named === 'number' ? named : only
+  if (meant === undefined || !among.includes(meant)) throw new Invalid([NO_SUCH])
+  if (typeof named !== 'number' && others.length > 0) throw new Invalid([WHICH])
+  return meant
+}
+
+const problem = (code: string, zh: string, en: string): Problem => ({ code, path: 'event', message: { zh, en } })
+const NO_SUCH = problem(
+  'noSuchReport',
+  '没有等待处理的这一项，或者已经处理。请从列表中选。',
+  'No such report waits, or it has been dealt with. Choose one of the list.',
+)
+const WHICH = problem('whichReport', '有几项等待处理，请选一项。', 'Several reports wait. Choose one of them.')
