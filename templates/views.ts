@@ -205,6 +205,7 @@ export interface Parts {
         readonly how?: Plain | Falsy
         readonly metOn?: Said | Falsy
         readonly number: Plain
+        readonly question?: Plain | Falsy
         readonly tag: Parts['parts/tag']
         readonly what: Plain
       })[]) | Falsy
@@ -223,6 +224,10 @@ export interface Parts {
       readonly reminders?: readonly { readonly tag: Parts['parts/tag']; readonly text: Said }[] | Falsy
     } | Falsy
     readonly reports?: readonly {
+      readonly answer?: Parts['parts/button'] | Falsy
+      readonly handled: Parts['parts/tag']
+      readonly question?: Plain | Falsy
+      readonly reply?: Plain | Falsy
       readonly tag: Parts['parts/tag']
       readonly text: Said
       readonly title: Said
@@ -282,9 +287,11 @@ export interface Parts {
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
       readonly version: Plain
     }) | Falsy
+    readonly lead: Said
     readonly over?: Said | Falsy
     readonly reasons?: Parts['parts/firm-reasons']['reasons'] | Falsy
     readonly requestId?: Plain | Falsy
+    readonly title: Said
     readonly until?: Said | Falsy
   }
   readonly 'parts/firm-kind': {
@@ -1489,6 +1496,12 @@ export interface Views {
     }
     readonly ledger?: Parts['parts/ledger'] | Falsy
     readonly letters?: ({ readonly rows?: unknown } & Parts['parts/summary']) | Falsy
+    readonly matters?: readonly {
+      readonly buttons?: readonly Parts['parts/action'][] | Falsy
+      readonly tag: Parts['parts/tag']
+      readonly text: Said
+      readonly title: Said
+    }[] | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
     readonly points: Parts['parts/points']
     readonly proposals?: Parts['parts/summary'] | Falsy

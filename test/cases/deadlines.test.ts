@@ -104,7 +104,7 @@ describe('the deadline of a move', () => {
   test('60 days to ask for a review run after each refusal, but not after a review', () => {
     const refused: State[] = ['awaitingDecision', 'notRecommended']
     expect(move('awaitingDecision', 'notRecommended', '2026-11-24', due('2026-11-26'), refused)).toEqual(
-      due('2027-01-25'),
+      due('2027-01-25', true),
     )
     expect(move('underReview', 'notRecommended', '2026-11-24', due('2027-01-25'), [...refused, 'underReview'])).toEqual(
       NONE,

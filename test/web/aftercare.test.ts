@@ -383,7 +383,10 @@ describe('after care', () => {
     expect(page.text).toContain('Condition 2; 24 November 2026')
     const form = await officer.open(withQuery(actionAddress(one.id, 'confirmCondition'), { condition: 1 }))
     expect(form.html).toMatch(/<option value="1" selected>1\. File the plan\./)
-    for (const condition of ['1', '2']) await officer.send(actionAddress(one.id, 'confirmCondition'), { condition })
+    for (const condition of ['1', '2']) {
+      await officer.send(actionAddress(one.id, 'confirmCondition'), { condition })
+      await officer.open(actionAddress(one.id, 'confirmCondition'))
+    }
     expect((await officer.open(path.case(one.id))).text).not.toContain('To be dealt with after the letter')
   })
 
@@ -425,7 +428,7 @@ describe('after care', () => {
     const sent = await officer.send(actionAddress(one.id, 'reopenRefusal'), { why: 'A paper was overlooked.' })
     const after = await follow(officer, sent)
     expect(after.text).toContain('You have refused this case; another approver must decide it anew.')
-    expect((await (await site.visitor('applicant')).open(path.case(one.id))).text).toContain('A paper was overlooked.')
+    expect((await (await site.visitor('applicant')).open(path.case(one.id))).text).toContain('A paper was overlooked')
   })
 
   test('a report of a condition that was kept and is refused goes on from what was kept', async () => {
