@@ -49,8 +49,15 @@ const MATTERS = `
     and not exists (select from said l where l.action = 'confirmCondition' and l.condition = n.condition)
     and not exists (select from begun b where b.action = 'meetCondition' and b.condition = n.condition and b.open_from < 'infinity')`
 
-const RULES = ['timeLimits', 'procedure'] as const
-const ADD_RULE = `
+/** The first entries about a revocation: the release before names none of them. */
+const ENTRIES = {
+  timeLimits: 'revocation',
+  procedure: 'revocation',
+  numberSeries: 'revocationIntention',
+  letterTemplates: 'revocationIntention',
+  paperKinds: 'revocationIntention',
+} as const
+const ADD_ENTRY = `
   insert into reference (kind, key, effective_from, body, approved_at) values ($1, $2, $3, $4, now())
   on conflict (kind, key, effective_from) where approved_at is not null do nothing`
 
@@ -98,7 +105,7 @@ export class CaseMatters1764000000073 implements MigrationInterface {
       create policy owner_case_matters on case_matters to current_user using (true);
       grant select on case_matters to haijian_app, haijian_worker;
     `)
-    await addRules(db)
+    await addEntries(db)
     const [{ last = 0 } = {}]: { last?: number | null }[] = await db.query('select max(id) as last from cases')
     for (let from = 0; from <= (last ?? 0); from += AT_A_TIME) await db.query(SOME, [from, AT_A_TIME])
   }
@@ -112,13 +119,13 @@ export class CaseMatters1764000000073 implements MigrationInterface {
   }
 }
 
-/** The first rules about a revocation, for a database of before; a fresh one has them already. */
-async function addRules(db: QueryRunner): Promise<void> {
-  for (const kind of RULES) {
+/** For a database of before; a fresh one has them already. */
+async function addEntries(db: QueryRunner): Promise<void> {
+  for (const [kind, name] of Object.entries(ENTRIES)) {
     const entries: { kind: string; key: string; effectiveFrom: string; body: unknown }[] = JSON.parse(
       readFileSync(`migrations/reference/${kind}.json`, 'utf8'),
     )
-    for (const { key, effectiveFrom, body } of entries.filter((entry) => entry.key === 'revocation'))
-      await db.query(ADD_RULE, [kind, key, effectiveFrom, JSON.stringify(body)])
+    for (const { key, effectiveFrom, body } of entries.filter((entry) => entry.key === name))
+      await db.query(ADD_ENTRY, [kind, key, effectiveFrom, JSON.stringify(body)])
   }
 }

@@ -34,13 +34,20 @@ class CheckingModule {}
 /** What stands across every page of a letter that is none. */
 export const SPECIMEN_WORDS = '演示专用 · SPECIMEN'
 
-/** The entries; an announced refusal is put on paper too. */
+/** The entries; an intended refusal or revocation is put on paper too. */
 function entryMap({ functions }: TimedEntries, letters: LetterEffects): EntryMap {
-  const announceRefusal: CauseFunction = async (tx, cause) => {
-    await functions.announceRefusal?.(tx, cause)
-    await letters.functions.orderPaper(tx, cause)
+  const onPaper =
+    (entry: CauseFunction): CauseFunction =>
+    async (tx, cause) => {
+      await entry(tx, cause)
+      await letters.functions.orderPaper(tx, cause)
+    }
+  const { announceRefusal, proposeRevocation } = functions
+  return {
+    ...functions,
+    announceRefusal: onPaper(announceRefusal),
+    proposeRevocation: onPaper(proposeRevocation),
   }
-  return { ...functions, announceRefusal }
 }
 
 export const lettersModule = (config: Config): DynamicModule =>

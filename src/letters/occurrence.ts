@@ -24,6 +24,7 @@ const PURPOSES: Readonly<Partial<Record<EventName, ReasonPurpose>>> = {
   refuse: 'refusal',
   announceRefusal: 'refusal',
   revokeLetter: 'revocation',
+  proposeRevocation: 'revocation',
   declineToAccept: 'nonAcceptance',
   withdraw: 'withdrawal',
 }

@@ -14,7 +14,7 @@ const CAUSING: ReadonlySet<string> = new Set<Act>(
   STATES.flatMap((state) => [...edgesFrom(state)])
     .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
     .map(([action]): Act => action)
-    .concat('announceRefusal'), // an entry; the application orders its paper
+    .concat('announceRefusal', 'proposeRevocation'), // entries; the application orders their papers
 )
 
 const MESSAGES = {

@@ -137,6 +137,30 @@ describe('the papers of each step', () => {
     expect(await one.state()).toBe('underAssessment')
   })
 
+  test('proposing to revoke: an announcement with the reasons and the last day for an answer; the decision has its own', async () => {
+    const one = await world.caseIn('letterReceived')
+    await one.do('approver', 'proposeRevocation', {
+      reasons: ['changedFacts'],
+      explanation: '人选已改任他职。',
+      explanationEn: 'The candidate holds another post.',
+    })
+    const paper = await paperOf(one, 'revocationIntention')
+    expect(paper.number).toMatch(/^演示沪商荐撤告〔2026〕\d+号$/)
+    expect(paper.addressed_to).toBeNull()
+    const text = await read(paper)
+    for (const words of [
+      '现拟撤销该推荐函',
+      '人选已改任他职。',
+      '请于2026年12月1日前通过本系统提出',
+      'The candidate holds another post.',
+      'by 1 December 2026; after that day it counts as waived',
+    ])
+      expect(text).toContain(words)
+    await one.do('applicant', 'answerRevocation')
+    await one.do('approver', 'revokeLetter', { reasons: ['changedFacts'], explanation: '人选已改任他职。' })
+    expect(await read(await paperOf(one, 'revocation'))).toContain('人选已改任他职。')
+  })
+
   test('asking for corrections: one notice with every item by document, page and place, and the time limit', async () => {
     const one = await world.caseIn('submitted')
     await one.do('intake', 'requestCorrection', {

@@ -87,6 +87,16 @@ export const DECIDED: readonly Scene[] = [
     steps: [
       ...recommended('tideline', 47, 35),
       [
+        24,
+        'tideline',
+        'reportEnd',
+        {
+          endedOn: '{today-30}',
+          why: '双方协商解除合同，不再需要推荐函。 The contract was ended by agreement; the letter is not needed any more.',
+          revoke: true,
+        },
+      ],
+      [
         21,
         'approver',
         'revokeLetter',
@@ -138,7 +148,22 @@ export const DECIDED: readonly Scene[] = [
     from: '03',
     talent: null,
     firm: 'songjian',
-    steps: [...recommended('songjian', 25, 14), [10, 'permit', 'receiveLetter']],
+    steps: [
+      ...recommended('songjian', 25, 14),
+      [10, 'permit', 'receiveLetter'],
+      [
+        3,
+        'approver',
+        'proposeRevocation',
+        {
+          reasons: ['changedFacts'],
+          explanation: '公开信息显示，人选近期在另一家企业的直播间担任主播，与推荐的岗位不符。',
+          explanationEn:
+            'Public sources show that the candidate has lately hosted streams of another firm, ' +
+            'which is not the post of the recommendation.',
+        },
+      ],
+    ],
   },
   {
     name: 'withdrawn',

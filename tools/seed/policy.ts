@@ -1,15 +1,44 @@
-/** What waits on the desk of the policy editors: the salary figures of the coming year, drafted by one, to be approved by the other. */
+/**
+ * What policy editors have done: rules that the first entries leave off and the demonstration turns on; and what waits on their desk, the salary figures of the coming year, drafted by one, to be
+ * approved by the other.
+ */
 import { z } from 'zod'
+import { addDays } from '../../src/base/dates.js'
+import type { Person } from '../../src/people/session.service.js'
 import type { Stage } from './stage.js'
 import type { Town } from './town.js'
 
 const KEY = 'shanghai'
 const MONTHLY = 12_890 // invented: the figure of the coming year is not published
 
+/** The rules (keys of `procedure`) that are turned on, and what of them changes. */
+const TURNED_ON: Readonly<Record<string, object>> = { revocation: { announced: true } }
+
+function getEditors(town: Town): [Person, Person] {
+  const [editor, second] = [town.get('policy'), town.get('policy2')]
+  if (!editor || !second) throw new Error('there are no two policy editors')
+  return [editor, second]
+}
+
+/** Turns them on once, from the day after the clock's. @param today YYYY-MM-DD of the clock */
+export async function turnOn(stage: Stage, town: Town, today: string): Promise<void> {
+  const [editor, second] = getEditors(town)
+  for (const [key, changes] of Object.entries(TURNED_ON)) {
+    const known = await stage.policy.list(editor, 'procedure', key)
+    if (known.some(({ draftedBy }) => draftedBy !== null)) continue
+    const [first] = (await stage.policy.inForce(today, 'procedure')).filter((version) => version.key === key)
+    const id = await stage.policy.draft(editor, 'procedure', key, {
+      effectiveFrom: addDays(today, 1),
+      body: { ...z.record(z.string(), z.unknown()).parse(first?.body), ...changes },
+      note: '演示：启用此项规则。 Demonstration: the rule is turned on.',
+    })
+    await stage.policy.approve(second, id, 1)
+  }
+}
+
 /** Drafts them once, from 3 February of the next year, as the last ones began. */
 export async function draftFigures(stage: Stage, town: Town, today: string): Promise<void> {
-  const editor = town.get('policy')
-  if (!editor) throw new Error('there is no policy editor')
+  const [editor] = getEditors(town)
   const known = await stage.policy.list(editor, 'salary', KEY)
   if (known.some(({ draftedBy }) => draftedBy !== null)) return
   const [current] = await stage.policy.inForce(today, 'salary')
