@@ -144,7 +144,7 @@ export const ENTRY_FORMS = {
     question: ask.longText('请企业说明什么', 'What you ask the firm', {
       hint: {
         zh: '企业会看到，并重新报告或以消息答复；答复之前，事项等待企业。',
-        en: 'The firm will read it, and reports again or answers by a message. Until then the matter waits for the firm.',
+        en: 'The firm will read it, and reports again or answers by a message. Until then this waits for the firm.',
       },
     }),
     questionEn: inEnglish('请企业说明什么', 'What you ask the firm'),
