@@ -6,7 +6,6 @@
 import { Invalid, type Problem } from '../base/errors.js'
 import { addDays } from '../base/dates.js'
 import type { Facts } from '../workflow/facts.js'
-import type { Past } from './facts.js'
 
 /** A report, a condition said to be met, an intended revocation; or a condition that nobody has reported as met. */
 export type MatterKind = 'reportChange' | 'reportEnd' | 'meetCondition' | 'proposeRevocation' | 'condition'
@@ -44,7 +43,10 @@ type OfMatters = Pick<
 >
 
 /** What the chart reads of the matters of a case. */
-export function factsOfMatters({ matters, confirmed }: Pick<Past, 'matters' | 'confirmed'>, today: string): OfMatters {
+export function factsOfMatters(
+  { matters, confirmed }: { readonly matters: readonly Matter[]; readonly confirmed: readonly number[] | null },
+  today: string,
+): OfMatters {
   const seqsOf = (found: readonly Matter[]) => found.map(({ seq }) => seq)
   const said = matters.filter((one) => one.kind === 'meetCondition' && !isAskedBack(one))
   const reports = matters.filter(({ kind }) => REPORTS.includes(kind))

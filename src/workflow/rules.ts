@@ -2,7 +2,7 @@
  * The conditions that the chart names. Three kinds, never mixed
  * (docs/architecture.md#the-statechart): `WHO` hides an action from a person, `WHEN` leaves it
  * visible and says why it must wait, `BRANCH` only chooses the target. All are total functions
- * of the facts.
+ * of the facts. Over 250 lines because each condition stands beside the reason that people read.
  */
 import { sayDate } from '../base/dates.js'
 import type { Problem, Reason } from '../base/errors.js'

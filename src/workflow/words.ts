@@ -1,4 +1,7 @@
-/** What actions, entries and readings are called: on the button, and in the history. The chart says what they do. */
+/**
+ * What actions, entries and readings are called: on the button, and in the history. The chart says
+ * what they do. Over 250 lines because it is one table.
+ */
 import type { Bilingual } from '../base/text.js'
 import type { Act } from './machine.js'
 
