@@ -70,7 +70,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id at until_at kind person_id key_id what times', personal: 'address' }),
   invitations: table('邀请', 'invitations', 'short', {
     none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at',
-        personal: 'account name', secret: 'token_hash' }),
+        personal: 'account name operator', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {
     none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {

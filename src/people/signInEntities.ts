@@ -77,6 +77,7 @@ export class Attempt {
 @Entity('invitations')
 @Unique(['tokenHash'])
 @Check('approved_by_another', 'approved_by <> invited_by')
+@Check('invited_by_somebody', '(invited_by is null) = (operator is not null) and (operator is null or firm_id is null)')
 export class Invitation {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -102,9 +103,14 @@ export class Invitation {
   @ForeignKey(() => Authority)
   authorityId!: number | null
 
-  @Column('int', { name: 'invited_by' })
+  /** Nobody where the operator has invited the first administrators. */
+  @Column('int', { name: 'invited_by', nullable: true })
   @ForeignKey(() => Person)
-  invitedBy!: number
+  invitedBy!: number | null
+
+  /** Who ran the command that did. */
+  @Column('text', { nullable: true })
+  operator!: string | null
 
   @Column('timestamptz', { name: 'invited_at' })
   invitedAt!: Date

@@ -66,9 +66,10 @@ const MEMBERS = `
   from list_people($1, $2, $3)`
 
 const INVITATIONS = `
-  select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId", p.name as "invitedBy",
+  select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId",
+    coalesce(p.name, i.operator) as "invitedBy",
     i.expires_at as "expiresAt", i.approved_at is not null as approved
-  from invitations i join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null
+  from invitations i left join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null
     and i.expires_at > $1 order by i.id desc limit 100`
 
 const PROPOSALS = `

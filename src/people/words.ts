@@ -22,6 +22,7 @@ export const rolesText = (roles: readonly Role[]): Bilingual => joined(roles.map
 
 /** What is written into the history of people (peopleHistory.ts). */
 export const ACTS = {
+  firstInvited: { zh: '运维人员邀请首批管理员', en: 'First administrator invited by the operator' },
   invited: { zh: '邀请', en: 'Invited' },
   invitationApproved: { zh: '批准邀请', en: 'Invitation approved' },
   invitationDeclined: { zh: '不批准邀请', en: 'Invitation declined' },
@@ -51,7 +52,9 @@ export type PeopleAct = keyof typeof ACTS
 
 /** What is told beside an act: reason, how, roles, account. */
 export function detailOf(detail: Readonly<Record<string, unknown>>): string | undefined {
-  const told = [detail.why, detail.how, detail.account, detail.name].filter((one) => typeof one === 'string')
+  const told = [detail.operator, detail.why, detail.how, detail.account, detail.name].filter(
+    (one) => typeof one === 'string',
+  )
   const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
   return [...told, ...roles].join(' · ') || undefined
 }
