@@ -7,7 +7,7 @@ export class FirstAdministrators1764000000078 implements MigrationInterface {
       alter table invitations
         alter column invited_by drop not null,
         add column operator text,
-        add constraint invited_by_somebody check ((invited_by is null) = (operator is not null) and (operator is null or firm_id is null));
+        add constraint invited_by_somebody check ((invited_by is null) = (operator is not null) and (operator is null or firm_id is null)) not valid;
     `)
   }
 

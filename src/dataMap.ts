@@ -60,7 +60,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id person_id issuer linked_by linked_at', personal: 'subject' }),
   spent: table('用过的一次性凭据', 'what was good for one use', 'short', { none: 'at', secret: 'hash' }),
   resets: table('重设密码的链接', 'links for a new password', 'short',
-    { none: 'person_id asked_at expires_at used_at', secret: 'token_hash' }),
+    { none: 'person_id asked_at expires_at used_at opens_at objected_by objected_at', personal: 'operator why',
+      secret: 'token_hash' }),
   people_proposals: table('管理员对人员的提议', 'what administrators propose about people', 'office', {
     none: 'id person_id act roles proposed_by proposed_at decided_by decided_at approved', personal: 'why' }),
   people_history: table('人员变动记录', 'what was done to people', 'office',

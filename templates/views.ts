@@ -1270,6 +1270,14 @@ export interface Views {
     readonly proposals?: Parts['parts/people-proposals']['items'] | Falsy
     readonly table: Parts['parts/table']
     readonly title: Said
+    readonly waysBack?: readonly {
+      readonly account: Plain
+      readonly action: Plain
+      readonly by: Said
+      readonly name: Plain
+      readonly opens: Said
+      readonly why: Plain
+    }[] | Falsy
   }
   readonly 'admin/people-history': {
     readonly items?: Parts['parts/timeline']['items'] | Falsy

@@ -174,7 +174,7 @@ describe('entities and tables', () => {
 
   test('the same keys, foreign keys, unique constraints and checks, by the same names', () => {
     expect(bare(declared, 'constraint')).toEqual(bare(tables, 'constraint'))
-    expect(namesOf(declared, 'constraint').filter((name) => name.endsWith('_fkey'))).toHaveLength(112)
+    expect(namesOf(declared, 'constraint').filter((name) => name.endsWith('_fkey'))).toHaveLength(113)
   })
 
   test('the same indexes, but for those that TypeORM cannot say, which the entities only name', () => {

@@ -2,11 +2,15 @@
  * `npm run administrators -- first` asks in the first administrators of an empty installation: one for the system, one for security, and an auditor, each by a link. Nobody is there who could
  * invite them, and later every one of them is invited by one administrator and approved by another; so this is done by the owner of the database, once, and stands in the history of people
  * with the operator's name and reason. Until somebody has come in it may be done again: the links of before then open nothing.
+ *
+ * `-- reset` is the way back in for an administrator or auditor who has lost every way, where nobody is left who could help: all administrators and auditors are told by mail, the link opens after a day
+ * unless one of them objects.
  */
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createDataSource, Database, rows, type Tx } from '../src/base/database.js'
 import { path } from '../src/base/path.js'
+import type { Language } from '../src/base/text.js'
 import { type Config, loadConfig } from '../src/config.js'
 import { ENTITIES } from '../src/entities.js'
 import { ADMINISTRATORS, type Role } from '../src/people/actor.js'
@@ -53,10 +57,14 @@ export async function inviteFirst(config: Config, request: FirstRequest, now: Da
       '三个人须是三个不同的账号：系统管理员、安全管理员和审计员互不兼任。',
       'The three must be three accounts: nobody is two of system administrator, security administrator and auditor.',
     )
+  return asOwner(config, (tx) => inviteIn(tx, config, request, now))
+}
+
+async function asOwner<Made>(config: Config, work: (tx: Tx) => Promise<Made>): Promise<Made> {
   const source = createDataSource({ url: config.databaseUrl ?? '', poolSize: 1, entities: ENTITIES })
   await source.initialize()
   try {
-    return await new Database(source).transaction({}, (tx) => inviteIn(tx, config, request, now))
+    return await new Database(source).transaction({}, work)
   } finally {
     await source.destroy()
   }
@@ -100,9 +108,66 @@ async function invite(tx: Tx, config: Config, { role, ...request }: OneGuest, no
   return { role, account, name, link: null }
 }
 
+export interface ResetRequest {
+  readonly operator: string
+  readonly why: string
+  readonly account: string
+}
+
+/** Until when it can be objected to, and how long it is open then. */
+const WAIT_HOURS = 24
+const OPEN_HOURS = 48
+const HOUR = 3_600_000 // ms
+
+/**
+ * Asks for a way back in. Answers the link, and how many are told of it by mail.
+ * @throws LauncherError when the account is none of an administrator or auditor
+ */
+export async function askWayBack(
+  config: Config,
+  request: ResetRequest,
+  now: Date,
+): Promise<{ link: string; told: number }> {
+  const code = newCode()
+  const opensAt = new Date(now.getTime() + WAIT_HOURS * HOUR)
+  const told = await asOwner(config, async (tx) => {
+    const { operator, why, account } = request
+    const staff = await rows<{ id: number; account: string; language: Language }>(
+      tx,
+      'select id, account, language from people where roles && $1 and ended_at is null order by id',
+      [ADMINISTRATORS],
+    )
+    const person = staff.find((one) => one.account.toLowerCase() === account.toLowerCase())
+    if (!person) throw noSuchAdministrator(account)
+    await rows(
+      tx,
+      `insert into resets (token_hash, person_id, asked_at, expires_at, operator, why, opens_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [secretHash(code), person.id, now, new Date(opensAt.getTime() + OPEN_HOURS * HOUR), operator, why, opensAt],
+    )
+    await notePeople(tx, { id: null }, { at: now, personId: person.id, act: 'wayBackAsked', detail: { operator, why } })
+    for (const { id, language } of staff)
+      await orderMail(tx, { kind: 'wayBack', to: { personId: id }, language, path: path.people }, now)
+    return staff.length
+  })
+  return { link: `${config.publicUrl}${linkTo(path.reset, code)}`, told }
+}
+
+const noSuchAdministrator = (account: string) =>
+  new LauncherError(
+    `“${account}”不是在任管理员或审计员的账号。其他人由安全管理员重置。`,
+    `“${account}” is no account of an administrator or auditor. Everybody else is reset by the security administrator.`,
+  )
+
 const USAGE = new LauncherError(
-  '用法：npm run administrators -- first --operator 您的姓名 --why 原因 --system "姓名 <邮箱>" --security "姓名 <邮箱>" --auditor "姓名 <邮箱>" [--mail]',
-  'Usage: npm run administrators -- first --operator YOUR-NAME --why REASON --system "NAME <ADDRESS>" --security "NAME <ADDRESS>" --auditor "NAME <ADDRESS>" [--mail]',
+  [
+    '用法：npm run administrators -- first --operator 您的姓名 --why 原因 --system "姓名 <邮箱>" --security "姓名 <邮箱>" --auditor "姓名 <邮箱>" [--mail]',
+    '或 npm run administrators -- reset --operator 您的姓名 --why 原因 --account 账号',
+  ].join('\n'),
+  [
+    'Usage: npm run administrators -- first --operator YOUR-NAME --why REASON --system "NAME <ADDRESS>" --security "NAME <ADDRESS>" --auditor "NAME <ADDRESS>" [--mail]',
+    'or npm run administrators -- reset --operator YOUR-NAME --why REASON --account ACCOUNT',
+  ].join('\n'),
 )
 
 /** A person as mails name them. Throws LauncherError. */
@@ -117,27 +182,33 @@ function readGuest(given: string): Guest {
 }
 
 const said = z.string().trim().min(1).max(200)
-const askedSchema = z.object({
+const firstSchema = z.object({
   ...{ operator: said, why: said, system: said, security: said, auditor: said },
   mail: z.boolean().default(false),
 })
+const resetSchema = z.object({ operator: said, why: said, account: said })
 
 /** What was asked for on the command line. Throws LauncherError. */
-export function readRequest(args: readonly string[]): FirstRequest {
-  const text = { type: 'string' } as const
-  const options = {
-    ...{ operator: text, why: text, system: text, security: text, auditor: text },
-    mail: { type: 'boolean' },
-  } as const
-  const asked = askedSchema.safeParse(valuesOf(() => parseArgs({ args: [...args], options }).values)).data
-  if (!asked) throw USAGE
-  const { operator, why, mail: byMail } = asked
+export function readFirst(args: readonly string[]): FirstRequest {
+  const { operator, why, mail: byMail, ...asked } = readArgs(firstSchema, args)
   const guests = {
     systemAdmin: readGuest(asked.system),
     securityAdmin: readGuest(asked.security),
     auditor: readGuest(asked.auditor),
   }
   return { operator, why, byMail, guests }
+}
+
+/** The same of a way back in. Throws LauncherError. */
+export const readReset = (args: readonly string[]): ResetRequest => readArgs(resetSchema, args)
+
+function readArgs<Asked extends z.ZodObject>(schema: Asked, args: readonly string[]): z.output<Asked> {
+  const options = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, { type: name === 'mail' ? 'boolean' : 'string' } as const]),
+  )
+  const asked = schema.safeParse(valuesOf(() => parseArgs({ args: [...args], options }).values)).data
+  if (!asked) throw USAGE
+  return asked
 }
 
 function valuesOf(read: () => object): object {
@@ -149,7 +220,7 @@ function valuesOf(read: () => object): object {
 }
 
 async function first(args: readonly string[]): Promise<void> {
-  const request = readRequest(args)
+  const request = readFirst(args)
   const { config, stop } = await provideDatabase(loadConfig(), tell)
   try {
     if (request.byMail && config.production && config.smtpUrl === null)
@@ -169,10 +240,28 @@ async function first(args: readonly string[]): Promise<void> {
   }
 }
 
+async function reset(args: readonly string[]): Promise<void> {
+  const request = readReset(args)
+  const { config, stop } = await provideDatabase(loadConfig(), tell)
+  try {
+    const { link, told } = await askWayBack(config, request, new Date())
+    process.stdout.write(`${link}\n`)
+    tell({
+      zh: `链接只显示这一遍，${WAIT_HOURS} 小时后才能打开，之后 ${OPEN_HOURS} 小时内有效。已告知 ${told} 位管理员和审计员，任何一位反对即作废。已写入人员变动记录。`,
+      en: `The link is shown this once, opens after ${WAIT_HOURS} hours and is good for ${OPEN_HOURS} hours then. ${told} administrators and auditors are told; when one of them objects it never opens. It stands in the history of people.`,
+    })
+  } finally {
+    await stop()
+  }
+}
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { first, reset }
+
 if (isMain(import.meta.url)) {
-  const [, , what, ...args] = process.argv
+  const [, , what = '', ...args] = process.argv
   await runCommand(async () => {
-    if (what !== 'first') throw USAGE
-    await first(args)
+    const command = Object.hasOwn(COMMANDS, what) ? COMMANDS[what] : undefined
+    if (!command) throw USAGE
+    await command(args)
   })
 }

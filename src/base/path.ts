@@ -225,6 +225,7 @@ export const path = {
   personFactors: (id: number) => at`/admin/people/${id}/factors`,
   personSessions: (id: number) => at`/admin/people/${id}/sessions`,
   personKeys: (id: number) => at`/admin/people/${id}/keys`,
+  objectToWayBack: (personId: number) => at`/admin/people/ways-back/${personId}/object`,
   decideInvitation: (id: number, answer: Decision) => at`/admin/people/invitations/${id}/${answer}`,
   decideProposal: (id: number, answer: Decision) => at`/admin/people/proposals/${id}/${answer}`,
   outages: '/admin/outages',

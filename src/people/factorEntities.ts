@@ -2,7 +2,7 @@
  * What people have beside their passwords, as stored (migrations/…-signIn.ts). Read by name where
  * it is needed; secrets are sealed or hashed.
  */
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from './entities.js'
 
 /** Somebody's authenticator app. */
@@ -117,6 +117,11 @@ export class Spent {
 
 /** A link by which somebody sets a new password, as the hash of its token. */
 @Entity('resets')
+@Check('resets_asked_by', '(operator is null) = (why is null) and (operator is null) = (opens_at is null)')
+@Check(
+  'resets_objected',
+  '(objected_by is null) = (objected_at is null) and (objected_at is null or operator is not null)',
+)
 export class Reset {
   @PrimaryColumn('bytea', { name: 'token_hash' })
   tokenHash!: Buffer
@@ -134,4 +139,22 @@ export class Reset {
 
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt!: Date | null
+
+  /** Whoever runs the system, where a command has asked for it and not the account's own person; and why. */
+  @Column('text', { nullable: true })
+  operator!: string | null
+
+  @Column('text', { nullable: true })
+  why!: string | null
+
+  @Column('timestamptz', { name: 'opens_at', nullable: true })
+  opensAt!: Date | null
+
+  /** The administrator or auditor who has objected: then it never opens. */
+  @Column('int', { name: 'objected_by', nullable: true })
+  @ForeignKey(() => Person)
+  objectedBy!: number | null
+
+  @Column('timestamptz', { name: 'objected_at', nullable: true })
+  objectedAt!: Date | null
 }

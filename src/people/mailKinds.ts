@@ -74,6 +74,24 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '查看账号', en: 'See your account' },
   },
+  wayBack: {
+    subject: { zh: '有人请求恢复一位管理员的登录', en: 'A way back in was asked for an administrator' },
+    lines: [
+      {
+        zh:
+          '系统的运维人员为一位管理员或审计员请求了新的登录链接。链接 24 小时后才能打开；打开后，' +
+          '密码重设，验证器、恢复码和通行密钥全部移除。',
+        en:
+          'Whoever runs the system has asked for a new link for an administrator or auditor. It opens after 24 hours, ' +
+          'sets a new password, and takes the authenticator, recovery codes and passkeys away.',
+      },
+      {
+        zh: '请看是谁请求的、为什么。您不认可的，请在 24 小时内反对，链接即作废。',
+        en: 'See who asked, and why. If it is not right, object within 24 hours: then the link never opens.',
+      },
+    ],
+    button: { zh: '查看并决定', en: 'See it' },
+  },
   registration: {
     subject: { zh: '继续登记企业', en: 'Continue the registration of your firm' },
     lines: [

@@ -60,6 +60,20 @@ export interface Proposal {
   readonly proposedAt: Date
 }
 
+/** A way back in that an operator has asked for, and that may be objected to. */
+export interface WayBack {
+  readonly personId: number
+  readonly account: string
+  readonly name: string
+  readonly operator: string
+  readonly why: string
+  readonly askedAt: Date
+  readonly opensAt: Date
+}
+
+const WAYS_BACK = `
+  select person as "personId", account, name, operator, why, asked_at as "askedAt", opens_at as "opensAt" from list_ways_back($1)`
+
 const MEMBERS = `
   select id, account, name, roles, firm, authority_id as "authorityId", ended_at as "endedAt", authenticator, passkeys,
     codes, sessions, keys, seen_at as "seenAt"
@@ -243,6 +257,17 @@ export class Staff {
   async resetFactors(actor: Actor, personId: number, how: string): Promise<void> {
     requireRole(actor, 'securityAdmin')
     await this.byFunction(actor, 'reset_factors($1, $2, $3)', [personId, how, this.clock.now()])
+  }
+
+  /** What an operator has asked for and nobody has used yet. */
+  listWaysBack(actor: Actor): Promise<WayBack[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<WayBack>(tx, WAYS_BACK, [this.clock.now()]))
+  }
+
+  /** One of the administrators or an auditor objects: the link never opens. Throws NotFound when there is none any more. */
+  async objectToWayBack(actor: Actor, personId: number): Promise<void> {
+    requireRole(actor, ...ADMINISTRATORS)
+    await this.byFunction(actor, 'object_to_way_back($1, $2)', [personId, this.clock.now()])
   }
 
   private async decide(actor: Actor, call: string, values: readonly [number, boolean, Date], decided: string) {

@@ -36,6 +36,8 @@ export const ACTS = {
   accessEnded: { zh: '企业管理员停用', en: 'Access ended by the firm' },
   sessionsEnded: { zh: '结束全部登录', en: 'All sessions ended' },
   keysEnded: { zh: '作废全部接口密钥', en: 'All keys ended' },
+  wayBackAsked: { zh: '运维人员请求恢复登录', en: 'Way back in asked for by the operator' },
+  wayBackRefused: { zh: '反对恢复登录', en: 'Objected to a way back in' },
   factorsReset: { zh: '重置要素', en: 'Factors reset' },
   passwordChanged: { zh: '更改密码', en: 'Password changed' },
   passwordReset: { zh: '用链接重设密码', en: 'Password set by a link' },

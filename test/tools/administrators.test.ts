@@ -1,6 +1,6 @@
 /** The first day of an empty installation: nobody is there, an operator asks three people in, and from then on everybody comes in by two of them. */
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import pg from 'pg'
 import { webModule } from '../../src/app.module.js'
@@ -9,7 +9,7 @@ import { path } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
 import { createApplication } from '../../src/web/http/application.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
-import { type FirstLink, inviteFirst, readRequest } from '../../tools/administrators.js'
+import { askWayBack, type FirstLink, inviteFirst, readFirst, readReset } from '../../tools/administrators.js'
 import { OPEN_DOOR } from '../cases/world.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { Visitor } from '../web/served.js'
@@ -25,6 +25,8 @@ let db: TestDatabase
 let app: NestFastifyApplication
 let origin: string
 let admin: pg.Client
+/** The auditor, once they are in. */
+let watcher: Visitor
 const clock = new StandingClock(NOW)
 
 beforeAll(async () => {
@@ -43,7 +45,7 @@ afterAll(async () => {
   await db.drop()
 })
 
-const first = (args = ASKED) => inviteFirst(db.config, readRequest(args), clock.now())
+const first = (args = ASKED) => inviteFirst(db.config, readFirst(args), clock.now())
 const visitor = () => new Visitor(origin, () => Promise.resolve(undefined))
 
 /** Comes in by a link, chooses a password, adds an authenticator. */
@@ -57,11 +59,11 @@ async function comeBy({ link, account }: FirstLink): Promise<Visitor> {
 }
 
 test('what was asked for is read, or said how it is asked for', () => {
-  expect(readRequest(ASKED).guests.systemAdmin).toEqual({ account: 'li.ming@city.example', name: '李明' })
-  expect(readRequest(ASKED).guests.auditor).toEqual({ account: 'wu.jing@city.example', name: 'wu.jing@city.example' })
-  expect(() => readRequest(ASKED.slice(2))).toThrow('Usage: npm run administrators')
-  expect(() => readRequest([...ASKED, '--strange'])).toThrow('Usage: npm run administrators')
-  expect(() => readRequest([...ASKED.slice(0, -1), '吴静'])).toThrow('“吴静” has no e-mail address')
+  expect(readFirst(ASKED).guests.systemAdmin).toEqual({ account: 'li.ming@city.example', name: '李明' })
+  expect(readFirst(ASKED).guests.auditor).toEqual({ account: 'wu.jing@city.example', name: 'wu.jing@city.example' })
+  expect(() => readFirst(ASKED.slice(2))).toThrow('Usage: npm run administrators')
+  expect(() => readFirst([...ASKED, '--strange'])).toThrow('Usage: npm run administrators')
+  expect(() => readFirst([...ASKED.slice(0, -1), '吴静'])).toThrow('“吴静” has no e-mail address')
 })
 
 test('nobody is two of the three', async () => {
@@ -78,7 +80,7 @@ test('three come in by their links, those of an earlier run open nothing, and th
   // from now on it is refused, and the other two links are good still
   await expect(first()).rejects.toThrow('There are people already')
   const other = await comeBy(security)
-  const watcher = await comeBy(auditor)
+  watcher = await comeBy(auditor)
   expect((await visitor().follow(system.link ?? '')).status).toBe(404)
 
   await administrator.open(path.people)
@@ -106,10 +108,64 @@ test('it stands in the history, with whoever did it and why, and as provable as 
   expect(rows[0]).toEqual({ account: 'li.ming@city.example', operator: '陈一帆', why: '上线', marked: true })
 })
 
+describe('the way back in', () => {
+  const LOST = ['--operator', '陈一帆', '--why', '手机和恢复码都丢了', '--account', 'LI.MING@city.example']
+  const ask = () => askWayBack(db.config, readReset(LOST), clock.now())
+  const later = (hours: number) => clock.moveTo(new Date(clock.now().getTime() + hours * 3_600_000))
+
+  test('is for administrators and auditors alone, and tells all of them', async () => {
+    await expect(
+      askWayBack(db.config, readReset([...LOST.slice(0, -1), 'gu@city.example']), clock.now()),
+    ).rejects.toThrow('is no account of an administrator or auditor')
+    expect((await ask()).told).toBe(3)
+    const { rows } = await admin.query(`select distinct p.account from mails m join people p on p.id = m.person_id
+      where m.kind = 'wayBack' order by 1`)
+    expect(rows.map(({ account }) => account)).toEqual([
+      ...['li.ming@city.example', 'wu.jing@city.example', 'zhou.ning@city.example'],
+    ])
+  })
+
+  test('does not open within a day, and never when an auditor objects', async () => {
+    const { link } = await ask()
+    expect((await visitor().follow(link)).status).toBe(404)
+    const page = await watcher.open(path.people)
+    expect(page.text).toContain('手机和恢复码都丢了 · asked for by 陈一帆')
+    const [, action = ''] = /action="(\/admin\/people\/ways-back\/\d+\/object)"/.exec(page.html) ?? []
+    expect((await watcher.send(action)).status).toBe(303)
+    expect((await watcher.open(path.people)).text).not.toContain('手机和恢复码都丢了')
+    expect((await watcher.send(action)).status).toBe(404)
+    later(25)
+    expect((await visitor().follow(link)).status).toBe(404)
+  })
+
+  test('opens after a day when nobody objects, and takes password, authenticator and sessions away', async () => {
+    const { link } = await ask()
+    later(23)
+    expect((await visitor().follow(link)).status).toBe(404)
+    later(2)
+    const guest = visitor()
+    expect((await guest.follow(link)).status).toBe(200)
+    expect((await guest.send(path.reset, { password: 'another twelve letters' })).status).toBe(200)
+    await guest.open(path.signIn)
+    await guest.comeFirst('li.ming@city.example', 'another twelve letters', clock.now())
+    expect((await guest.open(path.people)).status).toBe(200)
+    const history = (await guest.open(path.peopleHistory)).text
+    for (const act of ['Way back in asked for by the operator', 'Objected to a way back in', 'Factors reset'])
+      expect(history).toContain(act)
+    expect((await visitor().follow(link)).status).toBe(404)
+  })
+
+  test('is too old two days after it has opened', async () => {
+    const { link } = await ask()
+    later(24 + 49)
+    expect((await visitor().follow(link)).status).toBe(404)
+  })
+})
+
 test('by mail nobody sees the link', async () => {
   const another = await freshDatabase()
   try {
-    const links = await inviteFirst(another.config, readRequest([...ASKED, '--mail']), NOW)
+    const links = await inviteFirst(another.config, readFirst([...ASKED, '--mail']), NOW)
     expect(links.map(({ link }) => link)).toEqual([null, null, null])
     const client = new pg.Client({ connectionString: another.adminUrl })
     await client.connect()

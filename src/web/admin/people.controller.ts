@@ -33,6 +33,7 @@ import {
   membersTable,
   proposalRow,
   refusedNotice,
+  wayBackRow,
   withAuthorities,
 } from './people.view.js'
 
@@ -104,6 +105,12 @@ export class PeopleController {
     return this.decide(me, this.staff.decideProposal(me, id, readAnswer(answer)))
   }
 
+  @Post('ways-back/:id/object')
+  async object(@Me() me: Person, @Id() id: number) {
+    await this.staff.objectToWayBack(me, id)
+    return done(path.people, 'object')
+  }
+
   private async decide(me: Person, work: Promise<void>) {
     try {
       await work
@@ -123,14 +130,16 @@ export class PeopleController {
 
   private async page(me: Person, { find, form = new Filled(STAFF_INVITATION), once, notices, status }: PeoplePage) {
     const authorities = await this.authorities.list(this.clock.today())
-    const [members, invitations, proposals] = await Promise.all([
+    const [members, invitations, proposals, waysBack] = await Promise.all([
       this.staff.list(me, find),
       this.staff.listInvitations(me),
       this.staff.listProposals(me),
+      this.staff.listWaysBack(me),
     ])
     const view = {
       title: { zh: '人员', en: 'People' },
       notices,
+      waysBack: waysBack.map(wayBackRow),
       find: find ?? '',
       table: membersTable(members, authorities),
       invitations: invitations.map((one) => invitationRow(one, has(me, 'securityAdmin'))),

@@ -9,7 +9,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { Role } from '../../people/actor.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
-import type { Member, Proposal, StaffInvitation } from '../../people/staff.service.js'
+import type { Member, Proposal, StaffInvitation, WayBack } from '../../people/staff.service.js'
 import { ACTS, detailOf, rolesText } from '../../people/words.js'
 import type { Authority } from '../../reference/authorities.js'
 import { changedRow, changedTable } from '../case/conflict.view.js'
@@ -37,6 +37,17 @@ export const membersTable = (members: readonly Member[], authorities: Authoritie
     column('角色', 'Roles', ({ roles }) => rolesText(roles)),
     column('登录', 'Signs in with', (member) => ({ tag: factorTag(member) })),
   ])
+
+/** Who is to come in again, who asked and why, until when it can be objected to. */
+export const wayBackRow = ({ personId, name, account, operator, why, askedAt, opensAt }: WayBack) => ({
+  ...{ name, account, why },
+  by: fill(
+    { zh: '{operator}于{at}请求', en: 'asked for by {operator}, {at}' },
+    { operator, at: time(askedAt, 'short') },
+  ),
+  opens: fill({ zh: '{at}起可以打开', en: 'opens {at}' }, { at: time(opensAt, 'short') }),
+  action: path.objectToWayBack(personId),
+})
 
 /** One person. */
 export const memberSummary = (member: Member, authorities: Authorities): Summary =>
@@ -125,7 +136,11 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
   })
 
 const recorded = success('已办理，记入人员变动记录', 'Done, and written into the history')
-export const DONE = { decide: recorded, propose: recorded, sessions: recorded, keys: recorded, factors: recorded }
+const objected = success('已反对，链接作废', 'Objected: the link never opens')
+export const DONE = {
+  ...{ decide: recorded, propose: recorded, sessions: recorded, keys: recorded, factors: recorded },
+  object: objected,
+}
 
 /** The invitation's form with the authorities to choose from. */
 export const withAuthorities =
