@@ -131,9 +131,10 @@ describe('the way back in', () => {
     const page = await watcher.open(path.people)
     expect(page.text).toContain('手机和恢复码都丢了 · asked for by 陈一帆')
     const [, action = ''] = /action="(\/admin\/people\/ways-back\/\d+\/object)"/.exec(page.html) ?? []
+    const { fields } = watcher
     expect((await watcher.send(action)).status).toBe(303)
     expect((await watcher.open(path.people)).text).not.toContain('手机和恢复码都丢了')
-    expect((await watcher.send(action)).status).toBe(404)
+    expect((await watcher.send(action, fields)).status).toBe(404)
     later(25)
     expect((await visitor().follow(link)).status).toBe(404)
   })
