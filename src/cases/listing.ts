@@ -18,11 +18,19 @@ import {
   type SearchFor,
   WEEK,
 } from './lists.js'
+import type { Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
 
 const NUMBERS = sql`select c.id, c.number from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
+const WAITING = sql`
+  select c.id, m.kind, m.condition from cases c join case_matters m on m.case_id = c.id
+  where ${SCOPE} and c.id = any (${'ids'}::int[]) and m.open_from <= ${'today'}::date
+  order by m.open_from, m.seq, m.condition`
+/** What one of the matters is, for a line of a list. */
+export type WaitingMatter = Pick<Matter, 'kind' | 'condition'>
 
 export class Listing {
   constructor(
@@ -58,6 +66,17 @@ export class Listing {
       const [before, after] = await Promise.all([one(true), one(false)])
       return { before, after }
     })
+  }
+
+  /** What waits for the lead department today in some cases that the actor may see, by the case. */
+  async waiting(actor: Actor, ids: readonly number[]): Promise<Map<number, WaitingMatter[]>> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      rows<WaitingMatter & { readonly id: number }>(
+        tx,
+        ...WAITING({ ...scopeOf(actor), ids, today: this.clock.today() }),
+      ),
+    )
+    return new Map(ids.map((id) => [id, found.filter((matter) => matter.id === id)]))
   }
 
   /** The numbers of those of some cases that the actor may see. */

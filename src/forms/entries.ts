@@ -1,6 +1,6 @@
 /** What every entry of the chart asks for: what is written into a case without moving it. */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing } from './asked.js'
+import { correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
@@ -137,7 +137,6 @@ export const ENTRY_FORMS = {
         hint: { zh: '企业会看到。', en: 'The firm will read it.' },
       })
       .optional(),
-    remarksEn: inEnglish('给企业的话', 'Reply to the firm'),
   }),
   askBack: ask.form({
     event,
@@ -147,7 +146,6 @@ export const ENTRY_FORMS = {
         en: 'The firm will read it, and reports again or answers by a message. Until then this waits for the firm.',
       },
     }),
-    questionEn: inEnglish('请企业说明什么', 'What you ask the firm'),
   }),
   confirmCondition: ask.form({
     condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),

@@ -16,6 +16,9 @@ import type { PageContext } from './clock.view.js'
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
 
+/** Numbers of our own, which say nothing to people. */
+const NUMBERS: ReadonlySet<string> = new Set(['letterId', 'event'])
+
 /** Codes of a recommendation, which its words say. */
 const PROPOSED: ReadonlySet<string> = new Set(['route', 'months', 'treatment'])
 
@@ -31,7 +34,7 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   const answers = listAnswers(form, content).filter(
     ({ answer, path }) =>
       answer !== null &&
-      path !== 'letterId' &&
+      !NUMBERS.has(path) &&
       !(action === 'report' && IN_TABLE.test(path)) &&
       !(proposed && PROPOSED.has(path)),
   )

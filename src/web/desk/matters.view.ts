@@ -3,12 +3,13 @@
  * intended revocation with what was said, whom it waits for, and what can be done about it.
  */
 import { withQuery } from '../../base/path.js'
-import { type Bilingual, COLON, joined, type Language, say, SEMICOLON } from '../../base/text.js'
+import { asClause, type Bilingual, COLON, joined, type Language, say, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
 import { isAskedBack, isOpen, type Matter, type MatterKind } from '../../cases/matters.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import type { KnownNow } from '../../forms/engine/known.js'
+import { textAt } from '../../forms/engine/node.js'
 import { type Actor, has } from '../../people/actor.js'
 import { findForm } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
@@ -31,11 +32,15 @@ const ACTS: Readonly<Record<MatterKind, readonly Act[]>> = {
 /** What is done about one matter of several: it has its buttons beside the matter, not in a list of its own. */
 export const OF_ONE_MATTER: ReadonlySet<string> = new Set<Act>(['acknowledge', 'askBack'])
 
-/** The condition of the last recommendation that a matter is about. */
-const conditionOf = ({ events }: CaseFile, number: number): string | undefined =>
-  conditionsOf(events.findLast(({ action }) => action === 'recommend')?.content?.conditions)[number - 1]
+/** The condition of the last recommendation that a matter is about, in English where it was written so, too. */
+function conditionOf({ events }: CaseFile, number: number): Bilingual {
+  const content = events.findLast(({ action }) => action === 'recommend')?.content
+  const [zh, en] = [content?.conditions, content?.conditionsEn].map((lines) => conditionsOf(lines)[number - 1])
+  return asClause({ zh: zh ?? '', en: en ?? zh ?? '' })
+}
 
-const BESIDE: ReadonlySet<string> = new Set(['condition', 'explanationEn', 'statement', 'noStatement'])
+/** What the title or another answer says. */
+const BESIDE: ReadonlySet<string> = new Set(['condition', 'explanationEn'])
 
 function titleOf(file: CaseFile, { seq, kind, condition }: Matter): Bilingual {
   const event = file.events.find((one) => one.seq === seq)
@@ -47,11 +52,13 @@ function titleOf(file: CaseFile, { seq, kind, condition }: Matter): Bilingual {
 /** What was said: the answers of the form, in its own words. */
 function textOf(file: CaseFile, { seq, kind, condition }: Matter): Bilingual {
   if (kind === 'condition') return { zh: '没有报告已落实', en: 'Not reported as met' }
-  const event = file.events.find((one) => one.seq === seq)
+  const content = file.events.find((one) => one.seq === seq)?.content
   const form = findForm(kind)
   const said = form
-    ? listAnswers(form, event?.content ?? {}).flatMap(({ label, answer, path }) =>
-        answer && !BESIDE.has(path) ? joined([label, answer], COLON) : [],
+    ? listAnswers(form, content ?? {}).flatMap(({ label, answer, path }) =>
+        answer && !BESIDE.has(path)
+          ? joined([label, asClause({ zh: answer.zh, en: textAt(content, `${path}En`) || answer.en })], COLON)
+          : [],
       )
     : []
   return joined([condition > 0 && conditionOf(file, condition), ...said], SEMICOLON)

@@ -139,7 +139,9 @@ export class QueueController {
     const shows = lines.length > 0
     const bulk = shows ? await this.bulkOf(me, lines) : undefined
     const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, context.today) : undefined
-    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, ...letters }
+    const ids = lines.map(({ id }) => id)
+    const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, ...letters }
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },
@@ -156,7 +158,13 @@ export class QueueController {
       queue: shows
         ? {
             caption: current.text,
-            columns: { topic: true, holder: !letters, letter: Boolean(letters), choose: Boolean(bulk) },
+            columns: {
+              topic: true,
+              holder: !letters,
+              letter: Boolean(letters),
+              waiting: Boolean(waiting),
+              choose: Boolean(bulk),
+            },
             form: bulk && 'bulk',
             rows: lines.map((line) => view.queueRow(line, look)),
           }

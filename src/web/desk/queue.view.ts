@@ -1,13 +1,15 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
 import { path, withQuery } from '../../base/path.js'
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
+import type { WaitingMatter } from '../../cases/listing.js'
 import { dayOf, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { entriesIn } from '../../workflow/step.js'
+import { wordsOf } from '../../workflow/words.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
@@ -103,19 +105,33 @@ const dueDate = (line: CaseLine, { today }: PageContext): Text => {
 export const canClaim = (person: Actor, { state, claimedBy }: CaseLine): boolean =>
   claimedBy === null && entriesIn(state).has('claim') && statesFor(person).includes(state)
 
+/** What waits after a letter, each kind in its words. */
+function waitingText(matters: readonly WaitingMatter[]): Bilingual {
+  const said = matters.map(({ kind, condition }) =>
+    kind === 'condition'
+      ? { zh: `条件${condition}逾期`, en: `Condition ${condition} overdue` }
+      : joined([wordsOf(kind).done, condition > 0 && String(condition)], ' '),
+  )
+  return joined(said, SEMICOLON)
+}
+
 /** How the rows of this person's queue are drawn. */
 export interface RowLook {
   readonly context: PageContext
   readonly person: Person
   /** Whether rows can be ticked, and which are. */
   readonly chosen: ReadonlySet<number> | undefined
-  /** Instead of the post: the number of the letter, by the case. */
+  /** Instead of the post: the number of the letter, or what waits after it, by the case. */
   readonly numbers?: ReadonlyMap<number, string>
+  readonly waiting?: ReadonlyMap<number, readonly WaitingMatter[]> | undefined
   /** Letters in force for the same people in other cases. */
   readonly otherLetters?: readonly OtherLetter[]
 }
 
-export function queueRow(line: CaseLine, { context, person, chosen, numbers, otherLetters = [] }: RowLook): QueueRow {
+export function queueRow(
+  line: CaseLine,
+  { context, person, chosen, numbers, waiting, otherLetters = [] }: RowLook,
+): QueueRow {
   const due = dueOf(line, context)
   const name = line.systemName ?? line.talentName ?? '—'
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
@@ -131,7 +147,9 @@ export function queueRow(line: CaseLine, { context, person, chosen, numbers, oth
     due,
     dueText: due ? undefined : dueDate(line, context),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
-    topic: (numbers ? numbers.get(line.id) : line.post) || undefined,
+    topic: waiting
+      ? waitingText(waiting.get(line.id) ?? [])
+      : (numbers ? numbers.get(line.id) : line.post) || undefined,
     warning:
       letters.length > 0
         ? fill(

@@ -38,7 +38,7 @@ export function afterCareView(
     zh: '今天发生的变更或终止，最迟{day}报告。',
     en: 'What changes or ends today is to be reported by {day}.',
   }
-  const reports = reportsOf(file, language)
+  const reports = reportsOf(file)
   return {
     duties: [...obligations.values()]
       .sort((one, other) => one.order - other.order)
@@ -95,7 +95,7 @@ function conditionsView(file: CaseFile, today: string, language: Language, kept:
     items: conditions.map((what, index) => {
       const number = index + 1
       const [met, confirmed] = [saidOf('meetCondition', number), saidOf('confirmCondition', number)]
-      const asked = met && questionOf(file, met.seq, language)
+      const asked = met && questionOf(file, met.seq)
       const since = met ?? confirmed
       const late = dueOn !== '' && (since ? dateInShanghai(since.at) : today) > dueOn
       const isOpen = !confirmed && (!met || asked?.open)
@@ -122,12 +122,11 @@ function metCondition(met: TimelineEvent | undefined, confirmed: TimelineEvent |
 }
 
 /** What the department asked last about a report, and whether it still waits for the firm. */
-function questionOf({ events, matters }: CaseFile, seq: number, language: Language) {
+function questionOf({ events, matters }: CaseFile, seq: number) {
   const asked = events.findLast(({ action, content }) => action === 'askBack' && content?.event === seq)
   if (!asked) return undefined
   const matter = matters.find((one) => one.seq === seq)
-  const text = (language === 'en' && textAt(asked.content, 'questionEn')) || textAt(asked.content, 'question')
-  return { text, open: Boolean(matter && isAskedBack(matter)) }
+  return { text: textAt(asked.content, 'question'), open: Boolean(matter && isAskedBack(matter)) }
 }
 
 /** With the form in which the firm reports it, in place; open when something is typed in it. */
@@ -187,12 +186,12 @@ function timeTag(late: unknown): Tag {
 }
 
 /** What became of a report. */
-function handlingOf(file: CaseFile, { seq }: TimelineEvent, language: Language) {
+function handlingOf(file: CaseFile, { seq }: TimelineEvent) {
   const closed = file.events.findLast(({ action, content }) => action === 'acknowledge' && content?.event === seq)
-  const asked = questionOf(file, seq, language)
+  const asked = questionOf(file, seq)
   if (closed) {
-    const reply = (language === 'en' && textAt(closed.content, 'remarksEn')) || textAt(closed.content, 'remarks')
-    return { handled: tag('部门已知悉', 'Acknowledged', 'green'), reply: reply || undefined }
+    const reply = textAt(closed.content, 'remarks') || undefined
+    return { handled: tag('部门已知悉', 'Acknowledged', 'green'), reply }
   }
   if (!file.matters.some((matter) => matter.seq === seq)) return { handled: tag('已处理', 'Dealt with', 'grey') }
   if (!asked?.open) return { handled: tag('待部门处理', 'With the department', 'blue'), question: asked?.text }
@@ -206,7 +205,7 @@ function handlingOf(file: CaseFile, { seq }: TimelineEvent, language: Language) 
 const ANSWER: Bilingual = { zh: '以消息答复', en: 'Answer by a message' }
 
 /** What the firm has reported, with the day by which it had to be, and what became of it. */
-const reportsOf = (file: CaseFile, language: Language) =>
+const reportsOf = (file: CaseFile) =>
   file.events
     .filter(({ action }) => action === 'reportChange' || action === 'reportEnd')
     .reverse()
@@ -226,6 +225,6 @@ const reportsOf = (file: CaseFile, language: Language) =>
         title: fill(title, { day: day(event.at) }),
         text: since && by ? fill(dates, { since: day(since), by: day(by), what }) : what,
         tag: timeTag(event.content?.late),
-        ...handlingOf(file, event, language),
+        ...handlingOf(file, event),
       }
     })
