@@ -746,6 +746,7 @@ export interface Parts {
       readonly letter?: unknown
       readonly mark?: unknown
       readonly topic?: unknown
+      readonly waiting?: unknown
     } | Falsy
     readonly form?: Plain | Falsy
     readonly rows?: readonly ({
