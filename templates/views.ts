@@ -418,6 +418,7 @@ export interface Parts {
     }[] | Falsy
     readonly describedBy?: Plain | Falsy
     readonly errors?: unknown
+    readonly given?: unknown
     readonly label: Plain
     readonly zone?: Plain | Falsy
   } & Parts['parts/form/message']
@@ -467,6 +468,7 @@ export interface Parts {
     readonly code?: unknown
     readonly describedBy?: Plain | Falsy
     readonly errors?: unknown
+    readonly given?: unknown
     readonly id: Plain
     readonly inputmode?: Plain | Falsy
     readonly label: Plain

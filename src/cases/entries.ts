@@ -13,6 +13,7 @@ import { changedPaths, mergeAnswers } from './answers.js'
 import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
+import { convertMoney, ratesOn } from './exchange.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Stops } from './stops.js'
@@ -61,14 +62,15 @@ async function assign(tx: Tx, cause: Cause): Promise<void> {
 }
 
 /** Answers take the draft's own version; the event names what changed, not the answers themselves. */
-async function saveAnswers(keys: CaseKeys, tx: Tx, cause: Cause): Promise<void> {
+async function saveAnswers(keys: CaseKeys, reference: Reference, tx: Tx, cause: Cause): Promise<void> {
   const { case: found, input, content } = cause
   if (input.answersVersion !== undefined && input.answersVersion !== found.answersVersion)
     throw new Stale(found.answersVersion, [])
   const unstorable = draftProblems(APPLICATION, input.answers)
   if (unstorable.length > 0) throw new Invalid(unstorable)
   const { answers: before } = await cause.opened.answers()
-  const answers = mergeAnswers(before, input.answers)
+  const rates = await ratesOn(reference, cause.today)
+  const answers = convertMoney(before, mergeAnswers(before, input.answers), rates)
   content.changed = changedPaths(before, answers)
   delete content.answers
   await keepAnswers(tx, keys, cause, answers)
@@ -116,7 +118,7 @@ export class TimedEntries {
   ) {}
 
   /** See above. */
-  saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, tx, cause)
+  saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, this.reference, tx, cause)
 
   /** The firm is told the reasons, and has a time limit of its own to answer; the clock stops meanwhile. */
   announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {

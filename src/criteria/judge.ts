@@ -10,6 +10,7 @@ import type { Calendar } from '../reference/workingDays.js'
 import { type Advice, listAdvice, pairTranslations, type TranslationPair } from './advice.js'
 import { type CategoryMatch, listUnknownCategories, matchCategories } from './categories.js'
 import { type DeclaredRoute, listDeclared } from './claims.js'
+import { askUnconverted, blockUnconverted } from './conversions.js'
 import { crossCheck } from './crossChecks.js'
 import { judgeDocuments, type Span } from './documents.js'
 import type { Finding } from './findings.js'
@@ -123,6 +124,7 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
     ...findResumeGaps(known.talent.resume, span.filedOn),
     ...documents.blocks,
     ...blockPromises(promised),
+    ...blockUnconverted(known),
   ]
   const warns = [
     ...warnOfAge(age, B.closedAboveAge, hasRouteA, doubted(B.source, rules)),
@@ -174,7 +176,7 @@ export function judge(question: Question): Judgement {
     advice: listAdvice({ known, documents, rules: rules.documents, bySalary, declared, promised, categories }),
     translations: pairTranslations(known, documents, rules.documents),
     streaming: checks ? streamingFindings(known.channels, checks, filedOn) : [],
-    crossChecks: crossCheck(known, filedOn),
+    crossChecks: [...crossCheck(known, filedOn), ...askUnconverted(known)],
     categories,
     unknownCategories: listUnknownCategories(known.channels, rules.productCategories),
   }

@@ -43,6 +43,8 @@ export interface Subject {
   readonly engagement?: Maybe<{
     readonly salaryPerYear?: Maybe<number>
     readonly salaryPerMonth?: Maybe<number>
+    readonly paidInOther?: Maybe<boolean>
+    readonly paidIn?: Maybe<InCurrency>
     readonly monthsPerYear?: Maybe<number>
     readonly contract?: Maybe<{ readonly start?: Maybe<string>; readonly end?: Maybe<string> }>
     readonly placeOfWork?: Maybe<string>
@@ -74,6 +76,12 @@ export interface Subject {
   }>
 }
 
+/** Sums in another currency, and the rate by which they were converted. */
+interface InCurrency {
+  readonly currency?: Maybe<string>
+  readonly rate?: Maybe<number>
+}
+
 /** A channel as declared, and what its platform exported, which is looked at when `hasExport` is true. */
 export interface ChannelAnswers {
   readonly platform?: Maybe<string>
@@ -81,6 +89,8 @@ export interface ChannelAnswers {
   readonly followers?: Maybe<number>
   readonly averageViewers?: Maybe<number>
   readonly salesLast12MonthsCny?: Maybe<number>
+  readonly soldInOther?: Maybe<boolean>
+  readonly soldIn?: Maybe<InCurrency>
   readonly languages?: Maybe<readonly Maybe<string>[]>
   readonly markets?: Maybe<readonly Maybe<string>[]>
   readonly productCategories?: Maybe<readonly Maybe<string>[]>
@@ -160,6 +170,8 @@ const channelSchema = part({
   followers: amount,
   averageViewers: amount,
   salesLast12MonthsCny: amount,
+  soldInOther: answered,
+  soldIn: part({ currency: text, rate: amount }),
   languages: texts,
   markets: texts,
   productCategories: texts,
@@ -195,6 +207,8 @@ const knownSchema = part({
   engagement: part({
     salaryPerYear: amount,
     salaryPerMonth: amount,
+    paidInOther: answered,
+    paidIn: part({ currency: text, rate: amount }),
     monthsPerYear: amount,
     contract: part({ start: date, end: date }),
     placeOfWork: text,

@@ -11,6 +11,7 @@ import { CIRCUMSTANCES } from './circumstances.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
 import * as ask from './engine/field.js'
 import { type Parsed, parseForm } from './engine/parse.js'
+import { PAID_IN, PAID_IN_OTHER, SOLD_IN, SOLD_IN_OTHER } from './money.js'
 import { TALENT } from './talent.js'
 
 const contact = ask.group(
@@ -37,6 +38,8 @@ const engagement = ask.group(
     duties: ask.longText('工作内容', 'Duties').optional(),
     salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
     salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
+    paidInOther: PAID_IN_OTHER,
+    paidIn: PAID_IN.prefault({}),
     monthsPerYear: ask.number('每年在华工作', 'Months of work in China each year', {
       max: 12,
       width: 4,
@@ -73,6 +76,8 @@ const channels = ask.rows(
     followers: ask.whole('粉丝数', 'Followers'),
     averageViewers: ask.whole('平均观看人数', 'Average viewers'),
     salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),
+    soldInOther: SOLD_IN_OTHER,
+    soldIn: SOLD_IN.prefault({}),
     languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint }),
     markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint }),
     productCategories: ask.list('商品类别', 'Product categories', {
@@ -155,6 +160,8 @@ const ORDERED: readonly Section[] = [
     'engagement.duties',
     'engagement.salaryPerYear',
     'engagement.salaryPerMonth',
+    'engagement.paidInOther',
+    'engagement.paidIn',
     'engagement.monthsPerYear',
     'engagement.contract',
     'engagement.placeOfWork',

@@ -1,9 +1,10 @@
 /** The table of particulars of a paper, and the same facts for machines. Pure. */
 import { sayDate } from '../base/dates.js'
 import { findNationality } from '../base/nationalities.js'
-import type { Bilingual, Language } from '../base/text.js'
+import { type Bilingual, fill, type Language } from '../base/text.js'
 import { PROPOSAL_LABELS, sayGround, sayProposed, sayReached } from '../criteria/proposalWords.js'
 import { SEXES } from '../forms/choices.js'
+import { CURRENCIES } from '../forms/money.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { FactName } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
@@ -42,16 +43,35 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
     post: () => of('岗位', 'Post', same(engagement.post)),
     contract: () => of('合同期限', 'Contract', { zh: period('zh'), en: period('en') }),
     salary: () =>
-      of('年薪（税前）', 'Salary a year', {
-        zh: `人民币${figure(engagement.salaryPerYear)}元`,
-        en: `CNY ${figure(engagement.salaryPerYear)}`,
-      }),
+      of(
+        '年薪（税前）',
+        'Salary a year',
+        withCurrency(engagement, {
+          zh: `人民币${figure(engagement.salaryPerYear)}元`,
+          en: `CNY ${figure(engagement.salaryPerYear)}`,
+        }),
+      ),
     reached: () => said('reached', sayReached(judgement.category, judgement.points.total)),
     proposed: () => (matter.proposal ? said('proposed', sayProposed(matter.proposal)) : []),
     ground: () => (matter.proposal ? said('ground', sayGround(matter.proposal)) : []),
     filedOn: () => of('申请日期', 'Applied on', sayDate(matter.filedOn)),
   }
   return matter.paper.facts.flatMap((name) => lines[name]().map((line) => ({ name, ...line })))
+}
+
+/** A year's salary with the sum in the currency in which it was agreed, and by which rate it was converted. */
+function withCurrency({ paidInOther, paidIn }: Matter['application']['engagement'], yuan: Bilingual): Bilingual {
+  const { currency, perYear, rate, rateOn } = paidIn
+  if (paidInOther !== true || !currency || perYear === undefined) return yuan
+  const text =
+    rate !== undefined && rateOn
+      ? {
+          zh: '{yuan}（{sum}{name}，按{on}折算率{rate}折算）',
+          en: '{yuan} ({code} {sum}, at the rate of {on}, {rate})',
+        }
+      : { zh: '{yuan}（{sum}{name}，企业自行折算）', en: '{yuan} ({code} {sum}, converted by the firm)' }
+  const values = { yuan, sum: figure(perYear), name: labelOf(CURRENCIES, currency), code: currency }
+  return fill(text, { ...values, rate: rate ?? '', on: rateOn ? sayDate(rateOn) : '' })
 }
 
 /**

@@ -4,7 +4,7 @@
  * them again. Published as JSON Schema; a field once published keeps its meaning. Pure.
  */
 import { z } from 'zod'
-import { parseApplication } from '../forms/application.js'
+import { type Application, parseApplication } from '../forms/application.js'
 import { bilingualSchema, dateSchema } from '../reference/shapes.js'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -58,6 +58,16 @@ export const descriptionSchema = z
       contractEnd: dateSchema,
       salaryPerYear: z.number().describe('CNY before tax'),
       salaryPerMonth: z.number().describe('CNY before tax'),
+      paidIn: z
+        .strictObject({
+          currency: text.describe('ISO 4217'),
+          perYear: z.number().nullable(),
+          perMonth: z.number().nullable(),
+          rate: z.number().nullable().describe('Yuan for one unit; null where the firm converted it'),
+          rateOn: dateSchema.nullable(),
+        })
+        .nullable()
+        .describe('The currency in which the pay was agreed, where it was not yuan'),
       monthsPerYear: z.number(),
       placeOfWork: text.describe('Code of the district (GB/T 2260)'),
     }),
@@ -184,6 +194,7 @@ export function describeLetter(
       contractEnd: engagement.contract.end,
       salaryPerYear: engagement.salaryPerYear,
       salaryPerMonth: engagement.salaryPerMonth,
+      paidIn: paidIn(engagement),
       monthsPerYear: engagement.monthsPerYear,
       placeOfWork: engagement.placeOfWork,
     },
@@ -214,3 +225,8 @@ const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'i
  */
 export const paperPath = (folder: string, index: number, kind: string, mime: string): string =>
   `${folder}/evidence/${String(index + 1).padStart(2, '0')}-${partOfPath(kind)}.${ENDINGS[mime] ?? 'bin'}`
+
+function paidIn({ paidInOther, paidIn: { currency, perYear, perMonth, rate, rateOn } }: Application['engagement']) {
+  if (paidInOther !== true || !currency) return null
+  return { currency, perYear: perYear ?? null, perMonth: perMonth ?? null, rate: rate ?? null, rateOn: rateOn ?? null }
+}

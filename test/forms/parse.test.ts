@@ -78,6 +78,7 @@ describe('case files', () => {
         post: 'Live-streaming host, Italian fashion',
         salaryPerYear: 960000,
         salaryPerMonth: 80000,
+        paidIn: {},
         monthsPerYear: 12,
         contract: { start: '2027-01-04', end: '2029-01-03' },
         placeOfWork: '310105',
@@ -89,6 +90,7 @@ describe('case files', () => {
           followers: 1280000,
           averageViewers: 21500,
           salesLast12MonthsCny: 86000000,
+          soldIn: {},
           languages: ['zh', 'it', 'en'],
           markets: ['CN', 'IT'],
           productCategories: ['apparel', 'accessories'],
@@ -373,7 +375,7 @@ describe('what is wrong, where, and what to do', () => {
     expect(partial).toEqual({
       contact: {},
       talent: { systemName: 'KIM MINJI', education: {}, chinese: {}, other: {}, resume: [{ from: '2011-09' }] },
-      engagement: { salaryPerYear: 600000, contract: { start: '2027-01-11' } },
+      engagement: { salaryPerYear: 600000, paidIn: {}, contract: { start: '2027-01-11' } },
       channels: [],
       compliance: {},
       circumstances: {},
@@ -461,7 +463,7 @@ describe('what was typed is read kindly', () => {
 
   test('keys that reach for a prototype are not answers', () => {
     const tree = JSON.parse('{"__proto__":{"engagement":{"post":"x"}},"constructor":{"prototype":{"post":"x"}}}')
-    expect(parseApplication(tree).partial.engagement).toEqual({ contract: {} })
+    expect(parseApplication(tree).partial.engagement).toEqual({ contract: {}, paidIn: {} })
     expect(Object.hasOwn(Object.prototype, 'post')).toBe(false)
   })
 })

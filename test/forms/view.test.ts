@@ -104,6 +104,7 @@ describe('the view', () => {
       suggest: [],
       boxes: [],
       checks: [],
+      given: false,
       zone: null,
     })
   })

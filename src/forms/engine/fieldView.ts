@@ -96,7 +96,7 @@ export class FieldBuilder {
     const name = nameAttribute(frame.path)
     const selected = ui.options || ui.control === 'checkbox' ? chosen(raw, node) : []
     const label = this.say(ui.label) ?? ''
-    const optional = isOptional(node) && !ui.unless && ui.control !== 'checkbox' && ui.control !== 'hidden'
+    const optional = isOptional(node) && !ui.unless && !ui.given && ui.control !== 'checkbox' && ui.control !== 'hidden'
     return {
       ...frame,
       part: `parts/form/${PARTS[ui.control] ?? 'input'}`,
@@ -118,6 +118,7 @@ export class FieldBuilder {
       suggest: (ui.suggest ?? []).map((text) => say(text, this.language)),
       boxes: ui.control === 'date' || ui.control === 'month' ? this.boxes(path, node, raw, frame.id, name) : [],
       checks: ui.control === 'mrz' ? zoneChecks(raw, node, this.language) : [],
+      given: ui.given ?? false,
       zone: ui.zone ?? null,
     }
   }

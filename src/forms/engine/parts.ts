@@ -35,6 +35,8 @@ export interface FieldView {
   /** The check digits of a machine-readable zone. */
   readonly checks: readonly CheckView[]
   /** Which place of such a zone fills this answer in. */
+  /** Not to be typed. */
+  readonly given: boolean
   readonly zone: string | null
 }
 

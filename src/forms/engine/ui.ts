@@ -75,6 +75,8 @@ export interface Ui {
   readonly zone?: 'systemName' | 'issuingState' | 'number' | 'nationality' | 'sex' | 'birthDate' | 'expiresOn'
   /** Codes that may be typed here, with what they stand for; others may be typed too. */
   readonly stands?: readonly Option[]
+  /** Written by the system: shown, and not to be typed. */
+  readonly given?: boolean
   /** Boxes start with room for several lines. */
   readonly long?: boolean
   /** A group that is there or not, as a whole: a button brings it and takes it away. */

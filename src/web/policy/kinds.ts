@@ -1,4 +1,5 @@
 /** Every kind of reference data, in the order of the screen; reference/ is given the list. */
+import { EXCHANGE_KINDS } from '../../cases/exchange.js'
 import { CLUSTER_KINDS } from '../../cases/reports/clusters.js'
 import { CRITERIA_KINDS } from '../../criteria/kinds.js'
 import { PAPER_KINDS } from '../../letters/kinds.js'
@@ -8,6 +9,7 @@ import { Kinds } from '../../reference/registry.js'
 export const REGISTRY = new Kinds([
   ...CRITERIA_KINDS,
   ...PROCEDURE_KINDS,
+  ...EXCHANGE_KINDS,
   ...PAPER_KINDS,
   ...AUTHORITY_KINDS,
   ...CLUSTER_KINDS,
