@@ -95,7 +95,7 @@ const coreOf = (parts: Parts): DynamicModule[] => [
       useFactory: (db: Database) => openInstallation(db, parts.config),
     },
   ]),
-  referenceModule(!parts.config.production),
+  referenceModule(!parts.config.production, REGISTRY),
   casesModule(parts.config, () => readMasterKeys(parts.config)),
   lettersModule(parts.config),
 ]
@@ -142,10 +142,10 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
     imports: [
       ...coreOf(parts),
       entryModule(config),
-      draftsModule(REGISTRY),
+      draftsModule(),
       peopleModule(config),
       casePagesModule(config),
-      checkingModule(config),
+      checkingModule(),
       httpModule(config, csrfKeysOf(config), assets),
       ...PAGE_MODULES,
       demonstrationModule(demonstration),

@@ -84,6 +84,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   reference: table('条件、期限等规则', 'criteria, time limits and other rules', 'office', {
     none: 'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision ' +
       'earlier sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at' }),
+  endings: table('到期提醒发到哪一次', 'which warnings of what ends were sent', 'office',
+    { none: 'kind key ends_on warned_days warned_at' }),
   // names stay readable: queues, letters and the search for a case need them; they are blanked when the case is erased
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +

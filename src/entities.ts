@@ -29,7 +29,7 @@ import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
-import { ReferenceEntry } from './reference/entities.js'
+import { EndingWarning, ReferenceEntry } from './reference/entities.js'
 
 export const ENTITIES = [
   Authority,
@@ -53,6 +53,7 @@ export const ENTITIES = [
   Mail,
   Announcement,
   DiscardedJob,
+  EndingWarning,
   ReferenceEntry,
   Case,
   CaseParty,

@@ -108,6 +108,7 @@ const work = {
     await tasks.erase()
   },
   conditions: () => app.get(Notifier).notifyConditions(),
+  endings: () => tasks.warnOfEndings(),
   digest: () => app.get(Notifier).orderDigests(),
 } satisfies Record<QueueTask, Task>
 const queue = await QueuePools.start({

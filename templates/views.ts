@@ -2181,6 +2181,12 @@ export interface Views {
     readonly what: Said
   }
   readonly 'policy/kinds': {
+    readonly endings?: readonly {
+      readonly href: Plain
+      readonly name: Said
+      readonly then: Said
+      readonly when: Said
+    }[] | Falsy
     readonly groups: readonly ({
       readonly kinds?: readonly {
         readonly count: Said

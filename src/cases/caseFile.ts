@@ -87,7 +87,7 @@ export interface Party {
 export interface LedgerLine extends OpenStop {
   readonly toOn: string | null
   readonly days: number | null
-  /** What an outage was. */
+  /** What an outage was, or why a supervisor extended the limit. */
   readonly what: Bilingual | null
 }
 

@@ -90,6 +90,18 @@ export function daysLeftNow(
 export const heldUntil = (stops: readonly OpenStop[], until: string): string =>
   stops.reduce((latest, { untilOn }) => (untilOn !== null && untilOn > latest ? untilOn : latest), until)
 
+/** The reminder that is due after a day: the largest number of days that has passed and was not reminded of. */
+export function reminderAfter(
+  reminders: readonly number[],
+  day: string,
+  today: string,
+  reminded: number | null,
+): number | null {
+  const passed = daysBetween(day, today)
+  const due = Math.max(0, ...reminders.filter((days) => days <= passed))
+  return due > (reminded ?? 0) ? due : null
+}
+
 /** The reminder that is due: the smallest number of days that has come and was not reminded of. */
 export function reminderOf(
   reminders: readonly number[],

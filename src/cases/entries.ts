@@ -144,6 +144,8 @@ export class TimedEntries {
     if (stop) await this.stops.resume(tx, cause, stop)
   }
 
+  extendLimit = (tx: Tx, cause: Cause): Promise<void> => this.stops.extendBySupervisor(tx, cause)
+
   /** Moves the deadline by the days of an outage on which the clock ran. */
   extend = (tx: Tx, cause: Cause): Promise<void> => this.stops.extend(tx, cause)
 
@@ -157,12 +159,12 @@ export class TimedEntries {
   /** Every entry, by its name in the chart. */
   get functions(): EntryMap {
     const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
-    const { pauseLimit, resumeLimit, proposeRevocation } = this
+    const { pauseLimit, resumeLimit, extendLimit, proposeRevocation } = this
     const recompute = this.recomputing.entry
     return {
       ...ENTRY_FUNCTIONS,
       ...{ saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
-      ...{ pauseLimit, resumeLimit, proposeRevocation, recompute },
+      ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute },
     }
   }
 

@@ -14,7 +14,7 @@ import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
 import { type EventName, READINGS } from '../workflow/words.js'
-import { type OpenStop, reminderOf } from './deadlines.js'
+import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -91,6 +91,8 @@ export interface Past {
   readonly answered: boolean | null
   readonly answerUntil: string | null
   readonly escalated: boolean | null
+  /** The states whose limit a supervisor has extended. */
+  readonly extended: State[] | null
   /** What the last recommendation said, and which of its conditions an officer has confirmed since. */
   readonly recommended: { conditions?: string } | null
   readonly confirmed: number[] | null
@@ -104,6 +106,8 @@ export interface Past {
   readonly reviewed: boolean | null
   readonly letterFailed: boolean
   readonly visited: State[] | null
+  /** The day on which the case came into its state. */
+  readonly movedOn: string
   /** The event that the same request of this actor made before, if any. */
   readonly repeat: { seq: number; state: State; version: number; inputHash: string } | null
 }
@@ -116,7 +120,9 @@ export const PAST = sql`
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
     assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
-    e.announced > e.moved as announced, e.answered > e.announced as answered, e.escalated > e.moved as escalated,
+    e.moved_on as "movedOn",
+    e.announced > e.moved as announced, e.answered > e.announced as answered,
+    e.escalated > e.moved as escalated, e.extended,
       n.recommended, n.confirmed, n.asked as "revocationAsked",
     (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
     (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on
@@ -170,7 +176,10 @@ export const PAST = sql`
       coalesce(max(h.seq) filter (where h.action = 'answerIntention'), 0) as answered,
       max(h.seq) filter (where h.action = 'escalate') as escalated,
       coalesce(max(h.seq) filter (where h.action = 'recommend'), 0) as decided,
-      array_agg(distinct h.to_state) as visited
+      array_agg(distinct h.to_state) filter (where h.action = 'extendLimit') as extended,
+      array_agg(distinct h.to_state) as visited,
+      (max(h.at) filter (where h.from_state is distinct from h.to_state)
+        at time zone 'Asia/Shanghai')::date::text as moved_on
     from events h left join lateral (
       select min(w.seq) as seq from events w where w.case_id = c.id and w.action = 'requestReview'
     ) v on true
@@ -251,10 +260,28 @@ function intentionOf({ announced, answered, answerUntil }: Past, today: string):
   return announced ? 'heard' : 'none'
 }
 
+/** The reminder that is due in the case's state: before a day, or after the one on which it came into its state. */
+function reminderNow(
+  { state, dueOn, permitValidUntil, remindedDays }: CaseRow,
+  { movedOn }: Past,
+  reminders: readonly number[],
+  today: string,
+): number | null {
+  switch (metaOf(state).reminders) {
+    case undefined:
+      return null
+    case 'receipt':
+      return reminderAfter(reminders, movedOn, today, remindedDays)
+    case 'permit':
+      return reminderOf(reminders, permitValidUntil, today, remindedDays)
+    case 'correction':
+      return reminderOf(reminders, dueOn, today, remindedDays)
+  }
+}
+
 /** The facts that the chart reads, from the case's past and what holds today. */
 export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
   const { today, correctionsAllowed, intentionNeeded, revocationNeeded, reminders, blocks, recommendable } = now
-  const reminds = metaOf(found.state).reminders === 'permit' ? found.permitValidUntil : found.dueOn
   return {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
@@ -275,6 +302,8 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     standsInFor: past.standsInFor ?? [],
     ...recommendable,
     pausedForRoute: past.stops.some(({ reason }) => reason === 'basis'),
+    limitRuns: found.dueOn !== null && past.stops.every(({ untilOn }) => untilOn !== null && untilOn < today),
+    extended: past.extended?.includes(found.state) ?? false,
     intentionNeeded,
     intention: intentionOf(past, today),
     intentionUntil: past.answerUntil,
@@ -283,7 +312,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     revocationNeeded,
     revocationAsked: past.revocationAsked ?? false,
     escalated: past.escalated ?? false,
-    reminder: reminderOf(reminders, reminds, today, found.remindedDays),
+    reminder: reminderNow(found, past, reminders, today),
     corrections: past.corrections,
     correctionsAllowed,
     askedFrom: past.askedFrom,

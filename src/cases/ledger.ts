@@ -6,6 +6,9 @@ import { dateInShanghai } from '../base/clock.js'
 import type { Calendar } from '../reference/workingDays.js'
 import type { CaseFile, LedgerLine } from './caseFile.js'
 
+/** Whether it added days to a limit that went on, instead of holding it. */
+export const addsDays = ({ reason }: LedgerLine): boolean => reason === 'outage' || reason === 'extension'
+
 /**
  * The last day that a stop counts for: it ended, or will end by itself at the latest; a correction
  * that is open has stood still until today.
@@ -50,7 +53,7 @@ export const recomputedDays = ({ events }: CaseFile): RecomputedDay[] =>
 /** The working days on which the clock stood still; stops that overlap count once. */
 export function daysStopped(file: CaseFile, calendar: Calendar, today: string): number {
   const { stops } = file
-  const held = stops.filter(({ reason }) => reason !== 'outage').sort((a, b) => a.fromOn.localeCompare(b.fromOn))
+  const held = stops.filter((stop) => !addsDays(stop)).sort((a, b) => a.fromOn.localeCompare(b.fromOn))
   let until = ''
   let sum = 0
   for (const stop of held) {
@@ -59,6 +62,6 @@ export function daysStopped(file: CaseFile, calendar: Calendar, today: string): 
     if (end > from) sum += calendar.workingDaysBetween(from, end)
     if (end > until) until = end
   }
-  const outages = stops.filter((stop) => stop.reason === 'outage' && !stopMovedBy(stop, file, today))
-  return outages.reduce((total, { days }) => total + (days ?? 0), sum)
+  const added = stops.filter((stop) => addsDays(stop) && !stopMovedBy(stop, file, today))
+  return added.reduce((total, { days }) => total + (days ?? 0), sum)
 }

@@ -59,6 +59,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
+  extendLimit: deadline('办理期限已延长，理由见案件', 'The time limit was extended; the case says why'),
   recompute: deadline('放假安排公布，期限已重新计算', 'A day of your case has moved: new holidays were announced'),
   pauseLimit: deadline(
     '推荐所依据的政策已期满，案件等待后续政策，期间不计入办理时限',
@@ -83,11 +84,13 @@ const STAFF: Readonly<Record<string, Notification>> = {
   reportChange: work('企业报告了变更', 'The firm reported a change'),
   reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
   meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
+  extendLimit: deadline('主管延长了办理期限', 'The supervisor extended a time limit'),
   recompute: deadline('放假安排公布，期限已重新计算', 'A day of a case has moved: new holidays were announced'),
+  outcomeDue: deadline('推荐函已签收，尚未登记许可结果', 'A letter was received and its outcome is not recorded yet'),
   near: deadline('期限将到', 'The time limit is near'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
-} satisfies Partial<Record<Act | 'turn' | 'near', Notification>>
+} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue', Notification>>
 
 /** Steps of which others than the firm and those whose turn it is are told. */
 const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
@@ -96,6 +99,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   consult: 'consulted',
   escalate: 'supervisors',
   recompute: 'holder',
+  extendLimit: 'holder',
   resubmit: 'holder',
   withdraw: 'holder',
   answerIntention: 'holder',
@@ -126,6 +130,7 @@ export interface NotifiableEvent {
 export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   const { action, fromState, toState, byFirm, moved } = event
   if (moved === false || READINGS.some((reading) => reading === action)) return []
+  if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]
   const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
   const also = ALSO[action]

@@ -46,7 +46,10 @@ export const ownDay = (calendar: Calendar, start: string, limit: TimeLimit): Own
   days: limit.unit === 'workingDays' ? limit.amount : null,
 })
 
-/** Moves the last day of a limit of its own. @param countedDays the working days that it counts, where it counts such */
+/**
+ * Moves the last day of a limit of its own.
+ * @param countedDays the working days that it counts, where it counts such
+ */
 export function prolong(tx: Tx, caseId: number, own: OwnLimit, last: string, countedDays: number | null): void {
   const { reason, authorityId, until } = own
   atLast(tx, ...PROLONG({ caseId, reason, authorityId, until, last, countedDays }))

@@ -62,8 +62,11 @@ const EVENTS = `
 const LEDGER = `
   select s.seq, s.reason, s.from_on::text as "fromOn", s.until_on::text as "untilOn", s.to_on::text as "toOn", s.days,
     s.days_left as "daysLeft",
-    s.authority_id as "authorityId", o.what
-  from clock_stops s left join outages o on o.id = s.outage_id where s.case_id = $1 order by s.seq`
+    s.authority_id as "authorityId", coalesce(o.what, case when s.reason = 'extension' then
+      jsonb_build_object('zh', t.content ->> 'reason', 'en', coalesce(t.content ->> 'reasonEn',
+        t.content ->> 'reason')) end) as what
+  from clock_stops s left join outages o on o.id = s.outage_id
+  left join event_contents t on t.case_id = s.case_id and t.seq = s.seq where s.case_id = $1 order by s.seq`
 
 const seesRemarks = (actor: Actor): boolean =>
   actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'auditor')

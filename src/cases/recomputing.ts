@@ -1,8 +1,9 @@
 /**
  * The days of open cases by a calendar that has come into force since they were counted
- * (docs/decisions/0038-days-are-counted-again.md): what each day would be, and the entry that moves it. A day that has been
- * acted on stays, and nobody loses a day that they were given: the firm's own limits only move on, and
- * no day moves to before today. The statement that finds cases and the one of the entry are the same.
+ * (docs/decisions/0038-days-are-counted-again.md): what each day would be, and the entry that moves
+ * it. A day that has been acted on stays, and nobody loses a day that they were given: the firm's own
+ * limits only move on, and no day moves to before today. The statement that finds cases and the one of
+ * the entry are the same.
  */
 import { Injectable } from '@nestjs/common'
 import { rows, type Tx } from '../base/database.js'
@@ -128,7 +129,10 @@ function deadlineNow(
   return { ...fresh, dueOn: on, dueProvisional: !calendar.isAnnounced(on) }
 }
 
-/** How the day was counted; where that was not kept, as the calendar of the day on which the case came into its state says. */
+/**
+ * How the day was counted; where that was not kept, as the calendar of the day on which the case came into its state
+ * says.
+ */
 function countOf(
   { state, counted, movedOn }: StoredDays,
   dueOn: string,

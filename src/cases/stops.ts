@@ -7,12 +7,13 @@
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
-import { NotFound } from '../base/errors.js'
+import { Invalid, NotFound } from '../base/errors.js'
+import { fill } from '../base/text.js'
 import { Reference } from '../reference/reference.service.js'
 import { type Calendar, type Counted, countedOf, type TimeLimit } from '../reference/workingDays.js'
 import { entriesIn, metaOf } from '../workflow/step.js'
 import type { Cause } from './causes.js'
-import { type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
+import { countedDeadline, type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
 import { OWN_LIMITS, type OwnDay, type OwnLimit, ownDay, prolong } from './ownLimits.js'
 import type { StopReason } from './timeEntities.js'
 import type { State } from '../workflow/machine.js'
@@ -33,7 +34,7 @@ const OUTAGE = `
   group by o.id`
 const EXTENDED = `
   insert into clock_stops (case_id, seq, reason, from_on, until_on, to_on, days, outage_id)
-  values ($1, $2, 'outage', $3, $4, $4, $5, $6)`
+  values ($1, $2, $3, $4, $5, $5, $6, $7)`
 
 interface Outage {
   readonly from: string
@@ -144,7 +145,24 @@ export class Stops {
     const days = due && found.dueOn ? calendar.workingDaysBetween(found.dueOn, due.on) : 0
     const answerUntil = own.get('intention')
     Object.assign(cause.content, { days, dueOn, from, to, ...(answerUntil && { answerUntil }) })
-    atLast(tx, EXTENDED, [found.id, seq, from, to, days, input.outageId])
+    atLast(tx, EXTENDED, [found.id, seq, 'outage', from, to, days, input.outageId])
+  }
+
+  /**
+   * A supervisor adds working days to the limit of the state (行政许可法 Art. 42). Throws Invalid when
+   * they are more than the rules allow.
+   */
+  async extendBySupervisor(tx: Tx, cause: Cause): Promise<void> {
+    const { case: found, input, seq, today, judgedOn, content, changes } = cause
+    const days = Number(input.days) // the form has made it a whole number
+    const { mostDays } = await this.reference.procedure('extension', judgedOn)
+    if (days > mostDays) throw new Invalid([{ ...tooManyDays, message: fill(tooManyDays.message, { most: mostDays }) }])
+    if (found.dueOn === null) throw new Error('no limit runs') // the chart has asked
+    const calendar = await this.reference.calendar(today)
+    const deadline = countedDeadline(calendar, moreDays(calendar, found.counted, found.dueOn, days))
+    changes.deadline = deadline
+    Object.assign(content, { was: found.dueOn, dueOn: deadline.dueOn })
+    atLast(tx, EXTENDED, [found.id, seq, 'extension', found.dueOn, deadline.dueOn, days, null])
   }
 
   /** Extends the limits of their own of which the outage took days. Answers the last day of each now, by its reason. */
@@ -183,6 +201,12 @@ export class Stops {
   }
 }
 
+/** The count of a day with so many working days more: of the day itself where it is not as it was counted. */
+function moreDays(calendar: Calendar, counted: Counted | null, dueOn: string, days: number): Counted {
+  const asCounted = counted !== null && counted.days > 0 && calendar.counted(counted).on === dueOn
+  return asCounted ? { from: counted.from, days: counted.days + days } : { from: dueOn, days }
+}
+
 /** A correction has the firm's own limit; only what waits for a policy has none. */
 const isEndless = ({ untilOn }: OpenStop): boolean => untilOn === null
 
@@ -204,4 +228,10 @@ function close(tx: Tx, { case: found, today }: Cause, calendar: Calendar, { seq,
   const last = untilOn !== null && untilOn < today ? untilOn : today
   const end = last < fromOn ? fromOn : last // the clock of this machine may have gone back meanwhile
   atLast(tx, CLOSE, [found.id, seq, end, calendar.workingDaysBetween(fromOn, end)])
+}
+
+const tooManyDays = {
+  code: 'tooMany',
+  path: 'days',
+  message: { zh: '最多可以延长{most}个工作日。', en: 'At most {most} working days can be added.' },
 }

@@ -32,12 +32,18 @@ export class Outage {
   settledAt!: Date | null
 }
 
-/** basis: no route by which a case could be recommended was in force. */
-export type StopReason = 'correction' | 'consultation' | 'intention' | 'outage' | 'basis'
+/**
+ * basis: no route by which a case could be recommended was in force; extension: a supervisor has
+ * added days. An outage and an extension add days; the others stop the clock.
+ */
+export type StopReason = 'correction' | 'consultation' | 'intention' | 'outage' | 'basis' | 'extension'
 
 /** A line of the ledger: from when until when a case's clock stood still, and why. The event `seq` stopped it. */
 @Entity('clock_stops')
-@Check('clock_stops_reason_check', `reason in ('correction', 'consultation', 'intention', 'outage', 'basis')`)
+@Check(
+  'clock_stops_reason_check',
+  `reason in ('correction', 'consultation', 'intention', 'outage', 'basis', 'extension')`,
+)
 @Index('clock_stops_outage', ['caseId', 'outageId'], { unique: true, where: 'outage_id is not null' })
 export class ClockStop {
   @PrimaryColumn('int', { name: 'case_id' })

@@ -1,4 +1,6 @@
 /** The kinds of reference data by which an application is judged, in the order of the screen. */
+import { addDays, addMonths } from '../base/dates.js'
+import { policyBasisSchema } from '../reference/bodies.js'
 import { type Kind, kind } from '../reference/registry.js'
 import { checkPoints } from './bandCheck.js'
 import { categorySchema } from './categories.js'
@@ -7,7 +9,7 @@ import { documentSchema } from './documents.js'
 import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
-import { checkRoute, recommendedRouteSchema } from './recommendedRoutes.js'
+import { checkRoute, recommendedRouteSchema, routesInForce } from './recommendedRoutes.js'
 import { routeSchema, salarySchema } from './routes.js'
 import { scorecardSchema } from './scorecard.js'
 import { streamingChecksSchema } from './streamingChecks.js'
@@ -25,6 +27,14 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     what: ['各年度社会平均工资的四倍、六倍。', 'Four and six times the average wage of each year.'],
     applies: 'filing',
     schema: salarySchema,
+    // no figure says until when it holds; a new one comes each year
+    ends: {
+      on: ({ effectiveFrom }) => addDays(addMonths(effectiveFrom, 12), -1),
+      then: {
+        zh: '标准每年公布一次，满一年仍未更新的，请核对是否已公布新的标准。',
+        en: 'New figures come each year. Check whether they have been announced.',
+      },
+    },
   }),
   kind('routes', {
     label: ['认定途径', 'Routes'],
@@ -42,6 +52,15 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     schema: recommendedRouteSchema,
     newKeys: true,
     check: checkRoute,
+    ends: {
+      on: ({ body }, { policyBasis = {} }) =>
+        policyBasisSchema.safeParse(policyBasis[recommendedRouteSchema.parse(body).basis]).data?.lapsesOn ?? undefined,
+      succeeded: (_entry, after, afterOn) => routesInForce(after, afterOn).length > 0,
+      then: {
+        zh: '没有后续路径的，之后不能推荐，待决定的案件暂停计时。',
+        en: 'Without a successor nobody can recommend afterwards, and cases that wait for a decision are paused.',
+      },
+    },
   }),
   kind('eligibility', {
     label: ['基本条件', 'Eligibility'],

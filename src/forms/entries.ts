@@ -78,6 +78,20 @@ export const ENTRY_FORMS = {
   }),
   answerIntention: answerOfFirm,
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
+  extendLimit: ask.form({
+    days: ask.whole('延长几个工作日', 'Working days to add', { min: 1, max: 100, width: 4 }),
+    reason: ask.longText('延长的理由', 'Reason', {
+      hint: { zh: '企业会看到。写明为什么不能按期办结。', en: 'The firm reads it: why the stage cannot end in time.' },
+    }),
+    reasonEn: ask
+      .longText('延长的理由（英文）', 'Reason, in English', {
+        hint: {
+          zh: '可不填。不填时，英文页面显示中文。',
+          en: 'May be left empty: English pages then show the Chinese.',
+        },
+      })
+      .optional(),
+  }),
   recompute: nothing,
   pauseLimit: nothing,
   resumeLimit: nothing,

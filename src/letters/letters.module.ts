@@ -12,6 +12,7 @@ import { CaseEffects } from '../cases/effects.js'
 import { TimedEntries } from '../cases/entries.js'
 import type { Config } from '../config.js'
 import { LetterEffects } from './effects.js'
+import { Endings } from './endings.js'
 import { FileCheck } from './fileCheck.js'
 import { Letters } from './letter.service.js'
 import { LetterSettings, Matters } from './matters.js'
@@ -60,6 +61,8 @@ export const lettersModule = (config: Config): DynamicModule =>
         config.production ? sealsIn(config.sealsDir) : () => null,
       ),
     },
+    { provide: Trust, inject: [Clock], useFactory: (clock: Clock) => openTrust(config, clock.now()) },
+    Endings,
     { provide: Typefaces, useValue: new Typefaces(join(projectFolder, 'build/fonts'), config.fontsDir) },
     Matters,
     LetterEffects,
@@ -83,10 +86,4 @@ export const lettersModule = (config: Config): DynamicModule =>
   ])
 
 /** What only pages need: checking a letter, and seeing one before it is made. */
-export const checkingModule = (config: Config): DynamicModule =>
-  folderModule(CheckingModule, [
-    { provide: Trust, inject: [Clock], useFactory: (clock: Clock) => openTrust(config, clock.now()) },
-    FileCheck,
-    Previewer,
-    TemplatePreview,
-  ])
+export const checkingModule = (): DynamicModule => folderModule(CheckingModule, [FileCheck, Previewer, TemplatePreview])

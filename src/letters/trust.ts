@@ -64,10 +64,16 @@ export class Trust {
     return this.signers.map((pem) => factsOf(new X509Certificate(pem)))
   }
 
+  /** The serial number of the present signer, and when the first certificate of its chain runs out. */
+  get presentChain(): { readonly serial: string; readonly ends: Date } {
+    const chain = splitPem(this.present)
+    const ends = new Date(Math.min(...chain.map(({ validTo }) => new Date(validTo).getTime())))
+    return { serial: (chain[0]?.serialNumber ?? '').toLowerCase(), ends }
+  }
+
   /** Whole days until the first certificate of the present chain runs out; negative afterwards. */
   daysLeft(at: Date): number {
-    const ends = splitPem(this.present).map(({ validTo }) => new Date(validTo).getTime())
-    return Math.floor((Math.min(...ends) - at.getTime()) / 86_400_000)
+    return Math.floor((this.presentChain.ends.getTime() - at.getTime()) / 86_400_000)
   }
 }
 

@@ -156,6 +156,30 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '查看文件存储', en: 'See the stored files' },
   },
+  endings: {
+    subject: { zh: '规则或证书即将到期', en: 'Rules or certificates end soon' },
+    lines: [
+      {
+        zh: '下列各项即将到期，还没有后续。请及时起草新版本，由另一位政策编辑批准。',
+        en:
+          'These end soon and nothing takes their place yet. Draft a new version in time, which another policy ' +
+          'editor approves.',
+      },
+    ],
+    button: { zh: '打开政策与规则', en: 'Open policy and rules' },
+  },
+  certificateEnds: {
+    subject: { zh: '推荐函签名证书即将到期', en: 'The certificate that signs letters ends soon' },
+    lines: [
+      {
+        zh: '请及时向发证机构申请新证书，并按运维文档更换。证书到期后不能出具推荐函。',
+        en:
+          'Ask its issuer for a new one in time and replace it as the operations manual says. No letter can be ' +
+          'issued once it has ended.',
+      },
+    ],
+    button: { zh: '查看证书', en: 'See the certificate' },
+  },
   passwordReset: {
     subject: { zh: '重新设置密码', en: 'Set a new password' },
     lines: [

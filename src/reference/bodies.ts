@@ -122,10 +122,34 @@ export const procedures = {
       .optional(),
     source,
   }),
-  /** How many days before a correction is due, or a permit ends, the firm is reminded. */
+  /** How many working days a supervisor may add to the limit of a state, once. */
+  extension: ask.body({
+    mostDays: ask.whole('主管最多延长几个工作日', 'Working days by which a supervisor may extend at most', {
+      min: 1,
+      max: 100,
+    }),
+    source,
+  }),
+  /** How many days before something ends whoever keeps it is warned. */
+  endings: ask.body({
+    days: daysBefore('到期前几天提醒维护人员', 'Days before an entry or a certificate ends'),
+    source,
+  }),
+  /**
+   * How many days before a correction is due, or a permit ends, the firm is reminded; and how many days after it has
+   * received a letter the permit authority is reminded that no outcome is recorded.
+   */
   reminders: ask.body({
     correction: daysBefore('补正到期前几天提醒', 'Days before a correction is due'),
     permit: daysBefore('许可到期前几天提醒', 'Days before a permit ends'),
+    /** None where an entry of before does not say. */
+    receipt: ask
+      .lines(
+        '许可机关收函后几天提醒登记结果',
+        'Days after receipt, to record the outcome',
+        ask.whole('', '', { min: 1 }),
+      )
+      .default([]),
     source,
   }),
 } as const
@@ -141,15 +165,23 @@ export const entrySchema = z.strictObject({
 })
 export type Entry = z.infer<typeof entrySchema>
 
-/** What is in force on a date, by kind and key: of each key the entry that took effect last, not after that date. */
-export function pickInForce(entries: readonly Entry[], on: string): Record<string, Record<string, unknown>> {
+/** Bodies by kind and key. */
+export type InForce = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** The entries in force on a date: of each kind and key the one that took effect last, not after that date. */
+export function entriesInForce(entries: readonly Entry[], on: string): Entry[] {
   const latest = new Map<string, Entry>()
   for (const entry of entries) {
     const name = `${entry.kind}\n${entry.key}`
     const other = latest.get(name)
     if (entry.effectiveFrom <= on && (!other || other.effectiveFrom <= entry.effectiveFrom)) latest.set(name, entry)
   }
+  return [...latest.values()]
+}
+
+/** The same by kind and key. */
+export function pickInForce(entries: readonly Entry[], on: string): InForce {
   const picked: Record<string, Record<string, unknown>> = {}
-  for (const { kind, key, body } of latest.values()) picked[kind] = { ...picked[kind], [key]: body }
+  for (const { kind, key, body } of entriesInForce(entries, on)) picked[kind] = { ...picked[kind], [key]: body }
   return picked
 }

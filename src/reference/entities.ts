@@ -1,5 +1,5 @@
 /** What has a date, as stored (migrations/…-reference.ts, …-drafts.ts and …-earlierRevisions.ts). */
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 import { Person } from '../people/entities.js'
 
 /**
@@ -80,4 +80,23 @@ export class ReferenceEntry {
 
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
   withdrawnAt!: Date | null
+}
+
+/** Of an end, how many days before it whoever keeps what ends was warned last. */
+@Entity('endings')
+export class EndingWarning {
+  @PrimaryColumn('text')
+  kind!: string
+
+  @PrimaryColumn('text')
+  key!: string
+
+  @PrimaryColumn('date', { name: 'ends_on' })
+  endsOn!: string
+
+  @Column('int', { name: 'warned_days' })
+  warnedDays!: number
+
+  @Column('timestamptz', { name: 'warned_at' })
+  warnedAt!: Date
 }

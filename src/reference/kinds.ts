@@ -7,7 +7,14 @@ import type { Problem } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { memberOf } from '../forms/engine/node.js'
 import { authoritySchema, jurisdictionSchema } from './authorities.js'
-import { districtSchema, policyBasisSchema, type ProcedureKey, procedures, reasonSchema } from './bodies.js'
+import {
+  districtSchema,
+  type InForce,
+  policyBasisSchema,
+  type ProcedureKey,
+  procedures,
+  reasonSchema,
+} from './bodies.js'
 import { checkCalendar } from './calendarCheck.js'
 import { obligationSchema, remedySchema } from './obligations.js'
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from './openQuestions.js'
@@ -38,6 +45,14 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
   )
 }
 
+/** Whether the routes that rested on a basis have been given another one, which holds on a day. */
+const restsElsewhere = (key: string, { recommendedRoutes = {}, policyBasis = {} }: InForce, on: string): boolean =>
+  Object.values(recommendedRoutes).some((route) => {
+    const other = textAt(route, 'basis')
+    const basis = policyBasisSchema.safeParse(policyBasis[other])
+    return other !== key && basis.success && (basis.data.lapsesOn === null || basis.data.lapsesOn >= on)
+  })
+
 const procedureOf = (key: string): ZodObject | undefined =>
   Object.hasOwn(procedures, key) ? procedures[key as keyof typeof procedures] : undefined // hasOwn has seen it
 
@@ -47,6 +62,8 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
   revocation: { zh: '撤销推荐函的告知', en: 'Announcing a revocation' },
   consultation: { zh: '会商', en: 'Consultations' },
   assessment: { zh: '评估人数', en: 'How many assess' },
+  extension: { zh: '延长期限', en: 'Extensions' },
+  endings: { zh: '到期提醒', en: 'Warnings of what ends' },
   reminders: { zh: '提醒', en: 'Reminders' },
 }
 
@@ -76,13 +93,22 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     fromToday: true,
     names: { [EVERY_YEAR]: { zh: '每年固定的放假日', en: 'Days off of every year' } },
     check: checkCalendar,
+    ends: {
+      on: ({ key, body }) => (memberOf(body, 'announced') === true ? `${key}-12-31` : undefined),
+      succeeded: ({ key }, { calendar = {} }) => memberOf(calendar[String(Number(key) + 1)], 'announced') === true,
+      then: {
+        zh: '下一年的放假安排录入前，落在那一年的期限是暂定的。',
+        en: 'Until the next year’s holidays are entered, days in that year are provisional.',
+      },
+    },
     keyOf: (body) => (memberOf(body, EVERY_YEAR) === undefined ? textAt(body, 'year') : EVERY_YEAR),
   }),
   kind('procedure', {
     label: ['办理规则', 'Procedure'],
     what: [
-      '补正轮数、拟不予推荐和拟撤销的告知、会商、评估人数、提醒。',
-      'Rounds of correction, announced refusals and revocations, consultations, assessors, reminders.',
+      '补正轮数、拟不予推荐和拟撤销的告知、会商、评估人数、延长期限、提醒、到期提醒。',
+      'Rounds of correction, announced refusals and revocations, consultations, assessors, extensions, reminders, ' +
+        'warnings of ends.',
     ],
     applies: 'filing',
     schema: procedureOf,
@@ -122,6 +148,14 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: policyBasisSchema,
     newKeys: true,
+    ends: {
+      on: ({ body }) => policyBasisSchema.parse(body).lapsesOn ?? undefined,
+      succeeded: ({ key }, after, afterOn) => restsElsewhere(key, after, afterOn),
+      then: {
+        zh: '以它为依据的推荐路径同日期满，之后不能再按这一路径推荐。',
+        en: 'Routes that rest on it end on the same day; nobody can recommend by them afterwards.',
+      },
+    },
   }),
 ]
 

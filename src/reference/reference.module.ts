@@ -11,9 +11,13 @@ class ReferenceModule {}
 class PolicyModule {}
 
 /** @param specimen whether authorities are called those of a demonstration */
-export const referenceModule = (specimen: boolean): DynamicModule =>
-  folderModule(ReferenceModule, [Reference, Authorities, { provide: Specimen, useValue: new Specimen(specimen) }])
+export const referenceModule = (specimen: boolean, kinds: Kinds): DynamicModule =>
+  folderModule(ReferenceModule, [
+    Reference,
+    Authorities,
+    { provide: Specimen, useValue: new Specimen(specimen) },
+    { provide: Kinds, useValue: kinds },
+  ])
 
 /** What only people change: drafts of reference data. */
-export const draftsModule = (kinds: Kinds): DynamicModule =>
-  folderModule(PolicyModule, [{ provide: Kinds, useValue: kinds }, PolicyDrafts, Since])
+export const draftsModule = (): DynamicModule => folderModule(PolicyModule, [PolicyDrafts, Since])

@@ -8,11 +8,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ZodType } from 'zod'
 import { Database, rows } from '../base/database.js'
 import { StaleCache } from '../base/staleCache.js'
-import { type Entry, type Procedure, type ProcedureKey, pickInForce, procedures } from './bodies.js'
+import { type Entry, type InForce, type Procedure, type ProcedureKey, pickInForce, procedures } from './bodies.js'
 import { Calendar, calendarSchema, type TimeLimit, timeLimitSchema } from './workingDays.js'
-
-/** Bodies by kind and key. */
-export type InForce = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 @Injectable()
 export class Reference implements OnModuleInit {
@@ -56,6 +53,11 @@ export class Reference implements OnModuleInit {
   async timeline(): Promise<(date: string) => InForce> {
     const entries = await this.entries()
     return (date) => this.pick(entries, date)
+  }
+
+  /** Every approved entry, those to come among them, as they are known now. */
+  approved(): Promise<readonly Entry[]> {
+    return this.entries()
   }
 
   private pick(entries: Entry[], date: string): InForce {

@@ -6,8 +6,10 @@
 import type { ZodObject } from 'zod'
 import { addDays } from '../base/dates.js'
 import { NotFound, type Problem } from '../base/errors.js'
-import type { Bilingual } from '../base/text.js'
-import type { Entry } from './bodies.js'
+import { type Bilingual, fill } from '../base/text.js'
+import { getNode } from '../forms/engine/node.js'
+import { aboutOf } from '../forms/engine/show.js'
+import type { Entry, InForce } from './bodies.js'
 
 /** What a version, once in force, is applied to. */
 export type Applies =
@@ -35,8 +37,19 @@ export interface Kind {
   readonly names?: Readonly<Record<string, Bilingual>>
   /** The key that a body says by itself: a year, a code. */
   readonly keyOf?: (body: unknown) => string | undefined
+  /** Until when its entries hold, where they have an end (endings.ts). */
+  readonly ends?: Ends
   /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */
   readonly check?: (body: unknown, key: string, before: unknown, beside: Beside) => readonly Problem[]
+}
+
+export interface Ends {
+  /** The last day on which an entry holds, by what is in force beside it; undefined when it has none. */
+  readonly on: (entry: Entry, beside: InForce) => string | undefined
+  /** Whether anything but the entry itself takes its place, by what is in force on the day after its last one. */
+  readonly succeeded?: (entry: Entry, after: InForce, afterOn: string) => boolean
+  /** What happens after the last day where nothing takes its place, for people. */
+  readonly then: Bilingual
 }
 
 interface KindDeclaration extends Omit<Kind, 'name' | 'label' | 'what'> {
@@ -87,6 +100,17 @@ export function getSchema(kind: Kind, key: string): ZodObject {
  * days off: it is no judgement, and the clock counts the days of open cases anew by it.
  */
 export const firstDay = ({ fromToday }: Kind, today: string): string => (fromToday ? today : addDays(today, 1))
+
+/** What an entry says that it is about; else what its key stands for; undefined when it is called by its key only. */
+export function ownNameOf(kind: Kind, key: string, body: unknown): Bilingual | undefined {
+  const schema = schemaOf(kind, key)
+  const { names = {} } = kind
+  return (schema && aboutOf(getNode(schema), body)) ?? (Object.hasOwn(names, key) ? names[key] : undefined)
+}
+
+/** The same; else its kind and its key. */
+export const nameOf = (kind: Kind, { key, body }: Pick<Entry, 'key' | 'body'>): Bilingual =>
+  ownNameOf(kind, key, body) ?? fill({ zh: '{kind} {key}', en: '{kind} {key}' }, { kind: kind.label, key })
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/
 

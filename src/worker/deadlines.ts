@@ -1,8 +1,8 @@
 /**
  * What the clock does to cases, minute by minute, through act() like everything else: deadlines
  * that an outage covered are extended, days are counted anew by a new calendar, deadlines that have
- * passed take effect, supervisors are told of what is overdue, firms are reminded. Each finds its own work again after a crash. A case that
- * fails stops no other one.
+ * passed take effect, supervisors are told of what is overdue, firms are reminded. Each finds its
+ * own work again after a crash. A case that fails stops no other one.
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
@@ -17,7 +17,7 @@ import { CLOCK } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { edgesFrom, entriesIn, metaOf, STATES } from '../workflow/step.js'
-import type { Act, Entry, State } from '../workflow/machine.js'
+import type { Act, Entry, State, StateMeta } from '../workflow/machine.js'
 
 /** The clock's action in each state that has one, straight from the chart. */
 const AT_DEADLINE = new Map(
@@ -27,7 +27,7 @@ const AT_DEADLINE = new Map(
   }),
 )
 const statesWith = (entry: Entry) => STATES.filter((state) => entriesIn(state).has(entry))
-const statesThatRemind = (of: 'correction' | 'permit') => STATES.filter((state) => metaOf(state).reminders === of)
+const statesThatRemind = (of: StateMeta['reminders']) => STATES.filter((state) => metaOf(state).reminders === of)
 
 const MOST = 500 // a time; the rest a minute later
 
@@ -80,6 +80,13 @@ const reminded = (day: 'due_on' | 'permit_valid_until') => `
   select c.id from cases c where c.state = any ($2) and c.${day} >= $1
     and exists (select 1 from unnest($3::int[]) d where c.${day} - $1 <= d and (c.reminded_days is null
       or d < c.reminded_days))
+  order by c.id limit ${MOST}`
+
+/** After so many days in its state; nobody is reminded of fewer days than before. */
+const REMINDED_AFTER = `
+  select c.id from cases c cross join lateral (select (${MOVED} at time zone 'Asia/Shanghai')::date as came) m
+  where c.state = any ($2) and exists (
+    select 1 from unnest($3::int[]) d where d > coalesce(c.reminded_days, 0) and $1::date - d >= m.came)
   order by c.id limit ${MOST}`
 
 @Injectable()
@@ -169,12 +176,13 @@ export class Deadlines {
 
   private async listToRemind(): Promise<{ id: number }[]> {
     const today = this.clock.today()
-    const { correction, permit } = await this.reference.procedure('reminders', today)
-    const [waiting, ending] = await Promise.all([
+    const { correction, permit, receipt } = await this.reference.procedure('reminders', today)
+    const found = await Promise.all([
       this.find(reminded('due_on'), [today, statesThatRemind('correction'), correction]),
       this.find(reminded('permit_valid_until'), [today, statesThatRemind('permit'), permit]),
+      this.find(REMINDED_AFTER, [today, statesThatRemind('receipt'), receipt]),
     ])
-    return [...waiting, ...ending]
+    return found.flat()
   }
 
   private find<Row = { id: number }>(sql: string, values: readonly unknown[]): Promise<Row[]> {

@@ -15,6 +15,7 @@ import type { MailState } from '../people/mailEntities.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { readCode } from '../people/secrets.js'
+import { EndingMail } from './endingMail.js'
 import { type MailItem, writeMail } from './mailText.js'
 import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
 
@@ -76,6 +77,7 @@ export class MailQueue {
     private readonly clock: Clock,
     private readonly transport: MailTransport,
     private readonly settings: MailQueueSettings,
+    private readonly endings: EndingMail,
   ) {}
 
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
@@ -130,7 +132,8 @@ export class MailQueue {
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
     const words = account ?? caseWords(kind, firmId, number)
-    const items = kind === 'digest' ? await this.items(id, language) : []
+    const items =
+      kind === 'digest' ? await this.items(id, language) : await this.endings.items(kind, language, publicUrl)
     const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
     const view = {
       subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,

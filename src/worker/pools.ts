@@ -12,7 +12,7 @@ export const POOLS = {
   sealing: ['seal'],
   letters: ['makeLetter', 'makePaper'],
   /** What goes out to people, or is asked for by one who waits. Mail itself goes by a poller. */
-  deliveries: ['conditions', 'digest', 'proveCase', 'recordTalentAct'],
+  deliveries: ['conditions', 'digest', 'endings', 'proveCase', 'recordTalentAct'],
   /** Long, and in no hurry. */
   upkeep: ['sweep', 'erase'],
   scans: ['scanFile'],
@@ -43,6 +43,7 @@ const CRON = [
   '17 3 * * * sweep',
   '41 * * * * erase',
   '0 0 * * * conditions ?fill=6h',
+  '5 0 * * * endings ?fill=6h',
   '30 0 * * * digest ?fill=6h',
 ]
 

@@ -12,6 +12,7 @@ import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
+import { EndingMail } from './endingMail.js'
 import { LetterMaker } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { Scans } from './scans.js'
@@ -43,6 +44,7 @@ export class Tasks {
     private readonly scans: Scans,
     private readonly kept: KeptDays,
     private readonly talents: TalentRecord,
+    private readonly endings: EndingMail,
   ) {}
 
   /** Job `recordTalentAct`. */
@@ -111,6 +113,11 @@ export class Tasks {
   private async endAttempts(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - this.kept.attempts * DAY)
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, 'delete from attempts where since < $1', [before]))
+  }
+
+  /** Every morning: who keeps what ends soon is told. */
+  warnOfEndings(): Promise<void> {
+    return this.endings.order()
   }
 
   /** Every hour: personal data whose time is over, or that were asked to be erased. Answers how many cases. */

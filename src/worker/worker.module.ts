@@ -11,6 +11,7 @@ import type { Config } from '../config.js'
 import { AdministratorMail } from './administratorMail.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
+import { EndingMail } from './endingMail.js'
 import { IncomingFolder } from './incoming.js'
 import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
@@ -53,6 +54,7 @@ export const workingModule = (
     PaperMaker,
     PreviewMaker,
     Deadlines,
+    EndingMail,
     Erasing,
     Scans,
     TalentRecord,

@@ -59,6 +59,10 @@ export interface Facts {
   readonly reviewed: boolean
   /** Today in Shanghai is after the day that the case is due. */
   readonly timeIsUp: boolean
+  /** The time limit of the state runs: there is one, and nothing holds it today. */
+  readonly limitRuns: boolean
+  /** A supervisor has extended the limit of this state, in whichever of its rounds. */
+  readonly extended: boolean
   /** The rules in force ask that a refusal is announced to the firm first. */
   readonly intentionNeeded: boolean
   /**
@@ -101,7 +105,7 @@ export interface Facts {
   readonly revocationProposer: number | null
   /** The supervisor was told since the case came into this state that it is overdue. */
   readonly escalated: boolean
-  /** The reminder that is due now, as days before the day that it reminds of. */
+  /** The reminder that is due now, as days before the day that it reminds of, or after a receipt. */
   readonly reminder: number | null
   /** The worker has tried to make the letter and reported that it cannot be made. */
   readonly letterFailed: boolean

@@ -39,9 +39,10 @@ interface Meaning {
   }
   /**
    * Which reminders (a key of the reference data `procedure.reminders`) go out here, counted back
-   * from the permit's last day or from the day the case is due.
+   * from the permit's last day or from the day the case is due; of a receipt on from the day on which
+   * the case came here, to those for whom it waits.
    */
-  readonly reminders?: 'correction' | 'permit'
+  readonly reminders?: 'correction' | 'permit' | 'receipt'
   readonly stage?: Stage
   /** What may be written into the case without moving it, and by whom. */
   readonly entries?: Readonly<Record<string, By>>
@@ -84,6 +85,7 @@ const working = {
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
   handOver: params({ who: ['claimHolder', 'departmentSupervisor'], when: ['claimed'] }),
   assign: params({ who: 'departmentSupervisor', when: ['noInterest'] }),
+  extendLimit: params({ who: 'departmentSupervisor', when: ['limitRuns', 'inTime', 'notExtended', 'noInterest'] }),
   ...standingAside,
   ...watched,
 }
@@ -360,7 +362,8 @@ const states = {
               label: { zh: '许可机关已收函', en: 'Letter received' },
               tag: { glyph: 'ring', colour: 'green' },
               waitsFor: 'permitOfficer',
-              entries: afterCare,
+              reminders: 'receipt',
+              entries: { ...afterCare, ...reminded },
             },
             on: {
               recordGranted: {

@@ -81,6 +81,8 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
     zh: '撤销是另一人提议的（规定要求两人决定，且企业没有自己申请时）',
     en: 'another person has proposed it (where the rules ask for two, and the firm has not asked for it)',
   },
+  limitRuns: { zh: '期限正在计算', en: 'the time limit runs' },
+  notExtended: { zh: '这一环节还没有延长过', en: 'this stage has not been extended yet' },
   notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
   reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
 }

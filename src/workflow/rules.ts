@@ -160,6 +160,16 @@ export const WHEN = {
     'The case has been reviewed once already.',
   ),
   inTime: condition((facts) => !facts.timeIsUp, '期限已过。', 'The time limit has passed.'),
+  limitRuns: condition(
+    (facts) => facts.limitRuns,
+    '期限现在中止计算，恢复计算后才能延长。',
+    'The time limit is paused. It can be extended once it runs again.',
+  ),
+  notExtended: condition(
+    (facts) => !facts.extended,
+    '这一环节的期限已经延长过一次。',
+    'The time limit of this stage has been extended once already.',
+  ),
   timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
   refusalHeard: {

@@ -102,6 +102,12 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
   answerIntention: words('陈述意见', 'Answer the intention', '企业陈述意见', 'Answered the intention to refuse'),
   extend: words('顺延期限', 'Extend the time limit', '因服务中断顺延期限', 'Extended the time limit after an outage'),
+  extendLimit: words(
+    '延长办理期限',
+    'Extend the time limit of the stage',
+    '主管延长办理期限',
+    'The supervisor extended the time limit of the stage',
+  ),
   recompute: words(
     '按新日历重算日期',
     'Count the days again',
@@ -127,7 +133,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     'Overdue: the supervisor was told',
     internal,
   ),
-  remind: words('提醒', 'Remind', '提醒企业', 'Reminded the firm'),
+  remind: words('提醒', 'Remind', '发出提醒', 'Sent a reminder'),
   meetCondition: words(
     '报告条件落实',
     'Report a condition as met',

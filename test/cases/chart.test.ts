@@ -248,6 +248,7 @@ describe('entries', () => {
       ['colleague', 'declareInterest'],
       ['approver', 'proposeCorrection'],
       ['supervisor', 'assign', { to: 'intake' }],
+      ['supervisor', 'extendLimit'],
       [CLOCK, 'extend', { outageId: 0 }],
     ],
     [
@@ -267,6 +268,7 @@ describe('entries', () => {
       ['colleague', 'declareInterest'],
       ['assessor', 'proposeCorrection'],
       ['supervisor', 'assign', { to: 'assessor' }],
+      ['supervisor', 'extendLimit'],
       [CLOCK, 'extend', { outageId: 0 }],
     ],
     [
@@ -277,6 +279,7 @@ describe('entries', () => {
       ['approver', 'handOver'],
       ['colleague', 'declareInterest'],
       ['supervisor', 'assign', { to: 'approver' }],
+      ['supervisor', 'extendLimit'],
       ['approver', 'announceRefusal'],
       ['firmAdmin', 'answerIntention'],
       [CLOCK, 'extend', { outageId: 0 }],
@@ -430,10 +433,11 @@ describe('entries', () => {
     expect(await refusal(one, CLOCK, 'resumeLimit')).toEqual(['routesBack'])
   })
 
-  test('the firm is reminded of a correction and of the end of its permit, each time once', async () => {
+  test('of a correction, the end of a permit and a letter received there is a reminder, each time once', async () => {
     const one = await world.caseIn('awaitingCorrection') // due on 24 December
     const two = await world.caseIn('letterReceived')
     await two.do('permitOfficer', 'recordGranted', { grantedOn: '2026-11-24', validUntil: '2027-11-23' })
+    const three = await world.caseIn('letterReceived')
     const days: [Case, string, number | null][] = [
       [one, '2026-12-16', null],
       [one, '2026-12-17', 7],
@@ -447,6 +451,11 @@ describe('entries', () => {
       [two, '2027-11-20', 30],
       [two, '2027-11-22', null],
       [two, '2027-12-01', null],
+      [three, '2026-12-23', null],
+      [three, '2026-12-24', 30],
+      [three, '2027-01-22', null],
+      [three, '2027-02-28', 90],
+      [three, '2027-12-31', null],
     ]
     for (const [which, day, reminded] of days) {
       world.at(day)
@@ -455,10 +464,10 @@ describe('entries', () => {
     }
     const { rows } = await world.admin.query(
       `select e.case_id = $1 as one, t.content ->> 'days' as days from events e join event_contents t using (case_id, seq)
-       where e.action = 'remind' and e.case_id in ($1, $2) order by e.case_id, e.seq`,
-      [one.id, two.id],
+       where e.action = 'remind' and e.case_id in ($1, $2, $3) order by e.case_id, e.seq`,
+      [one.id, two.id, three.id],
     )
-    expect(rows.map(({ days }) => days)).toEqual(['7', '3', '1', '120', '60', '30'])
+    expect(rows.map(({ days }) => days)).toEqual(['7', '3', '1', '120', '60', '30', '30', '90'])
   })
 
   test('a condition of the recommendation is reported as met and confirmed, once each, wherever the letter is', async () => {
@@ -647,7 +656,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(96)
+    expect(entries.length).toBe(100)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

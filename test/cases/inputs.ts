@@ -34,6 +34,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   answerIntention: { statement: 'The figures are of the year before.' },
   proposeCorrection: items,
   message: { text: 'Please ring us.' },
+  extendLimit: { days: 2, reason: 'The platform has not answered our question yet.' },
   reportChange: { kind: 'engagement', what: 'The post is now called senior host.' },
   reportEnd: { endedOn: '2026-12-31', ...words },
   acknowledge: { remarks: 'Noted.' },

@@ -285,6 +285,88 @@ test('what is overdue is told to the supervisor once, and stands in their list',
   ).not.toContain(late.id)
 })
 
+describe('an extension by the supervisor', () => {
+  const because = { days: 3, reason: '平台尚未答复。', reasonEn: 'The platform has not answered.' }
+
+  test('adds working days once in each stage, with a reason that the firm reads', async () => {
+    const one = await world.caseIn('underAssessment') // due on 8 December
+    expect(await refused(one, 'supervisor', 'extendLimit', { ...because, days: 11 })).toEqual(['days tooMany'])
+    expect(await refused(one, 'supervisor', 'extendLimit', { days: 3, reason: '' })).toEqual(['reason required'])
+    for (const who of ['assessor', 'approver'] as const)
+      expect(await refused(one, who, 'extendLimit', because)).toBe('never')
+    expect(await refused(one, 'cultureSupervisor', 'extendLimit', because)).toBe('unseen')
+    await one.do('supervisor', 'extendLimit', because)
+    expect(await dueOf(one)).toBe('2026-12-11')
+    expect(await ledgerOf(one)).toEqual([['extension', '2026-12-08', '2026-12-11', '2026-12-11', 3]])
+    expect(await refused(one, 'supervisor', 'extendLimit', because)).toEqual(['notExtended'])
+
+    const { stops, events } = await world.app.get(ReadingService).get(world.person('applicant'), one.id)
+    expect(stops.map(({ what }) => what)).toEqual([{ zh: because.reason, en: because.reasonEn }])
+    expect(events.at(-1)).toMatchObject({
+      action: 'extendLimit',
+      content: { ...because, was: '2026-12-08', dueOn: '2026-12-11' },
+    })
+
+    // a correction keeps the days, and the stage is the same one afterwards; the next stage is another
+    world.at('2026-12-07')
+    await one.do('assessor', 'requestCorrection')
+    world.at('2026-12-10')
+    await one.do('applicant', 'resubmit')
+    expect(await dueOf(one)).toBe('2026-12-16') // four days were left
+    expect(await refused(one, 'supervisor', 'extendLimit', because)).toEqual(['notExtended'])
+    await one.do('assessor', 'report')
+    expect(await dueOf(one)).toBe('2026-12-14')
+    await one.do('supervisor', 'extendLimit', { ...because, days: 10 })
+    expect(await dueOf(one)).toBe('2026-12-28')
+  })
+
+  test('not while the limit is paused, nor when it has passed', async () => {
+    const [one, late] = [await world.caseIn('underAssessment'), await world.caseIn('submitted')]
+    await one.do('assessor', 'consult')
+    expect(await refused(one, 'supervisor', 'extendLimit', because)).toEqual(['limitRuns'])
+    world.at('2026-12-02') // the consultation was over on the first
+    expect(await dueOf(one)).toBe('2026-12-15')
+    await one.do('supervisor', 'extendLimit', because)
+    expect(await dueOf(one)).toBe('2026-12-18')
+    world.at('2026-12-03')
+    await one.do('marketAssessor', 'report')
+    expect(await dueOf(one)).toBe('2026-12-18')
+    world.at('2026-12-11')
+    expect(await refused(late, 'supervisor', 'extendLimit', because)).toEqual(['inTime'])
+  })
+})
+
+test('the permit authority is reminded of a letter whose outcome is not recorded; nothing lapses', async () => {
+  const one = await world.caseIn('letterReceived')
+  const tasks = await world.tasks()
+  await world.admin.query(`update people set email = account || '@example.org' where account = 'permitOfficer'`)
+  for (const day of ['2026-12-23', '2026-12-24', '2026-12-25', '2027-02-22', '2027-02-23', '2027-12-01']) {
+    world.at(day)
+    await tasks.runMinute()
+    await tasks.runMinute()
+    await world.notify()
+  }
+  const { rows } = await world.admin.query(
+    `select (e.at at time zone 'Asia/Shanghai')::date::text as day, (t.content ->> 'days')::int as days
+     from events e join event_contents t using (case_id, seq) where e.case_id = $1 and e.action = 'remind' order by e.seq`,
+    [one.id],
+  )
+  expect(rows).toEqual([
+    { day: '2026-12-24', days: 30 },
+    { day: '2027-02-22', days: 90 }, // the worker was away in January
+  ])
+  const { rows: told } = await world.admin.query(
+    `select p.account, n.kind, n.mail_id is not null as mailed from notifications n join people p on p.id = n.person_id
+     where n.case_id = $1 and n.kind in ('remind', 'outcomeDue') order by n.id`,
+    [one.id],
+  )
+  expect(told).toEqual([
+    { account: 'permitOfficer', kind: 'outcomeDue', mailed: true },
+    { account: 'permitOfficer', kind: 'outcomeDue', mailed: true },
+  ])
+  expect(await one.state()).toBe('letterReceived')
+})
+
 test('the worker reminds by itself, once for every day that is named', async () => {
   const one = await world.caseIn('awaitingCorrection') // due on 24 December
   const tasks = await world.tasks()
@@ -478,7 +560,7 @@ describe('where the rules ask for more', () => {
 
 test('the clock’s own entries are nobody else’s', async () => {
   const one = await world.caseIn('submitted')
-  for (const entry of ['extend', 'escalate', 'remind'])
+  for (const entry of ['extend', 'escalate', 'remind', 'recompute'])
     expect(await refused(one, 'supervisor', entry, { outageId: 1 })).toBe('never')
   await expect(one.do(CLOCK, 'extend', { outageId: 9999 })).rejects.toBeInstanceOf(NotFound)
 })

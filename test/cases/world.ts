@@ -6,6 +6,7 @@ import 'reflect-metadata'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamicModule, INestApplicationContext, Provider } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type pg from 'pg'
@@ -18,6 +19,7 @@ import type { Environment } from '../../src/config.js'
 import { type Actor, WORKER } from '../../src/people/actor.js'
 import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
 import { openMailTransport } from '../../src/worker/openMailTransport.js'
+import { Notifier } from '../../src/worker/notifier.js'
 import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
@@ -130,6 +132,16 @@ export class World {
   worker(): Promise<INestApplicationContext> {
     this.ownWorker ??= this.openWorker()
     return this.ownWorker
+  }
+
+  /** Lets the worker notify of everything that has been committed. */
+  async notify(): Promise<void> {
+    const snapshot = async (part: 'xmin' | 'xmax') =>
+      BigInt((await this.admin.query(`select pg_snapshot_${part}(pg_current_snapshot())::text as n`)).rows[0]?.n)
+    const until = await snapshot('xmax')
+    while ((await snapshot('xmin')) < until) await wait(5)
+    const notifier = (await this.worker()).get(Notifier)
+    while (await notifier.notify());
   }
 
   /** One more worker on the same database; `instead` is put in place of what it has. */

@@ -80,6 +80,7 @@ describe('tables', () => {
       clock_stops: 'select, insert, update (to_on days)',
       content_readings: 'select, insert, update (decided_by decided_at refused_why open_until)',
       discarded_jobs: 'select',
+      endings: '',
       event_contents: 'select, insert',
       event_cursors: '',
       events: 'select, insert',
@@ -176,6 +177,7 @@ describe('tables', () => {
       clock_stops: 'select, insert, update (until_on to_on days counted_days)',
       content_readings: 'select',
       discarded_jobs: 'insert',
+      endings: 'select, insert, update (warned_days warned_at)',
       event_contents: 'select, insert',
       event_cursors: 'select, update (position)',
       events: 'select, insert',
@@ -451,7 +453,7 @@ describe('row-level security', () => {
   test('guards every table but seven, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
-        'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs event_contents event_cursors events filing_duplicates ' +
+        'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets row_marks saved_views seals sessions stores submissions talent_consents talent_links ' +

@@ -45,6 +45,7 @@ export const ROWS = `
   insert into letter_receipts (letter_id, at, what, person_id, person_name, authority_id, package_id, sha256)
     values (1, now(), 'packaged', 6, 'n', 3, 1, 's');
   insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ('2026-01-01', '2026-01-01', '{}', 8, now());
+  insert into endings (kind, key, ends_on, warned_days, warned_at) values ('calendar', '2026', '2026-12-31', 30, now());
   insert into recomputations (name, calendar, begun_at) values ('days', 'x', now());
   insert into clock_stops (case_id, seq, reason, from_on) values (1, 1, 'correction', '2026-01-01');
   insert into absences (authority_id, person_id, deputy_id, from_on, to_on, recorded_by, recorded_at) values (1, 4, 7, '2026-01-01', '2026-01-01', 7, now());

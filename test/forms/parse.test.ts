@@ -499,6 +499,7 @@ describe('actions', () => {
       'escalate',
       'expire',
       'extend',
+      'extendLimit',
       'handOver',
       'lapse',
       'meetCondition',

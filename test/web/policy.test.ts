@@ -82,6 +82,16 @@ async function backToday(): Promise<void> {
 }
 
 describe('a change of a time limit', () => {
+  test('what ends without a successor is said before anything else, in both languages', async () => {
+    const page = await editor.open(path.policy)
+    expect(page.text).toContain('Calendar 2026 : ends on 31 December 2026, in 37 days')
+    expect(page.text).toContain('Without a successor nobody can recommend afterwards')
+    expect((await editor.open(`${path.policy}?language=zh`)).text).toContain(
+      '2026年12月31日到期，还有37天 下一年的放假安排录入前',
+    )
+    await editor.open(`${path.policy}?language=en`)
+  })
+
   test('is drafted from the version in force, compared with it, approved by another one, and holds from its day', async () => {
     const address = await draft(editor, 'timeLimits', 'decision', '2026-12-01', { 'body[amount]': '3' })
     const own = await editor.open(address)

@@ -1,8 +1,6 @@
 /** A case that waits for a decision while no route of a recommendation is in force: its limit waits, its firm is told once, and it goes on when a successor is in force. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Reference } from '../../src/reference/reference.service.js'
-import { Notifier } from '../../src/worker/notifier.js'
 import { type Case, World } from '../cases/world.js'
 
 let world: World
@@ -30,12 +28,7 @@ async function eventsOf(one: Case): Promise<string[]> {
   return rows.map(({ action }) => action)
 }
 async function toldTheFirm(one: Case): Promise<string[]> {
-  const notifier = (await world.worker()).get(Notifier)
-  const safe = async (name: string) =>
-    BigInt((await world.admin.query(`select pg_snapshot_${name}(pg_current_snapshot())::text as n`)).rows[0]?.n)
-  const until = await safe('xmax')
-  while ((await safe('xmin')) < until) await wait(5)
-  while (await notifier.notify());
+  await world.notify()
   const { rows } = await world.admin.query<{ kind: string }>(
     `select n.kind from notifications n join people p on p.id = n.person_id
      where n.case_id = $1 and p.account = 'applicant' and n.kind in ('pauseLimit', 'resumeLimit') order by n.mark::int`,

@@ -1,9 +1,7 @@
 /** A calendar comes into force: the days of open cases are counted anew, once, and those whom a moved day concerns are told. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
-import { Notifier } from '../../src/worker/notifier.js'
 import { ROUTES, type StepLine } from '../cases/routes.js'
 import { type Case, World } from '../cases/world.js'
 
@@ -64,12 +62,7 @@ async function each<T>(cases: readonly Case[], look: (one: Case) => Promise<T>):
   return found
 }
 async function told(one: Case): Promise<string[]> {
-  const safe = async (name: string) =>
-    BigInt((await world.admin.query(`select pg_snapshot_${name}(pg_current_snapshot())::text as n`)).rows[0]?.n)
-  const until = await safe('xmax')
-  while ((await safe('xmin')) < until) await wait(5)
-  const notifier = (await world.worker()).get(Notifier)
-  while (await notifier.notify());
+  await world.notify()
   const { rows } = await world.admin.query<{ account: string }>(
     `select p.account from notifications n join people p on p.id = n.person_id where n.case_id = $1 and n.kind = 'recompute' order by n.mark::int, p.account`,
     [one.id],

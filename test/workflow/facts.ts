@@ -22,6 +22,8 @@ export const FRESH: Facts = {
   repeatsAllowed: [],
   reviewed: false,
   timeIsUp: false,
+  limitRuns: true,
+  extended: false,
   assessorsNeeded: 1,
   reporters: [],
   ownReports: 0,

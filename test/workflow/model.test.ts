@@ -69,6 +69,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   repeatsAllowed: fc.constant([]),
   reviewed: fc.boolean(),
   timeIsUp: fc.boolean(),
+  limitRuns: fc.boolean(),
+  extended: fc.boolean(),
   letterFailed: fc.boolean(),
 })
 const anyPerson: fc.Arbitrary<Actor> = fc.record({
@@ -252,5 +254,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(34)
+  expect(seen.size).toBe(36)
 })

@@ -73,6 +73,7 @@ declareInterest    reviewPanel                         -                        
 proposeCorrection  leadApprover                        noInterest                               submitted
 proposeCorrection  namedAssessor,leadApprover          noInterest                               underAssessment
 assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
+extendLimit        departmentSupervisor                limitRuns,inTime,notExtended,noInterest  submitted,underAssessment,awaitingDecision
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterRefusal,noInterest,notAnnounced awaitingDecision
 answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
@@ -80,7 +81,7 @@ recompute          clock                               -                        
 pauseLimit         clock                               routesEnded                              awaitingDecision
 resumeLimit        clock                               routesBack                               awaitingDecision
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
-remind             clock                               reminderDue                              awaitingCorrection,permitGranted
+remind             clock                               reminderDue                              awaitingCorrection,letterReceived,permitGranted
 meetCondition      firm                                conditionsOpen                           letterIssued,letterReceived,permitGranted
 reportChange       firm                                -                                        letterIssued,letterReceived,permitGranted
 reportEnd          firm                                -                                        letterIssued,letterReceived,permitGranted
@@ -194,6 +195,8 @@ function against(name: string, facts: Facts, { id, authorityId, roles }: Actor):
     notReviewedYet: !facts.reviewed,
     inTime: !facts.timeIsUp,
     timeIsUp: facts.timeIsUp,
+    limitRuns: facts.limitRuns,
+    notExtended: !facts.extended,
     letterFailed: facts.letterFailed,
     hasNotReported: !isAmong(facts.reporters),
     refusalHeard: facts.intention === 'none' ? !facts.intentionNeeded : facts.intention === 'heard',

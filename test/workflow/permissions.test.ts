@@ -48,6 +48,8 @@ const hindered: Facts = {
   askedFrom: 'submitted',
   reviewed: true,
   timeIsUp: true,
+  limitRuns: false,
+  extended: true,
   letterFailed: true,
 }
 const situations = deepFreeze({ usual, hindered })

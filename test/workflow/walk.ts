@@ -58,6 +58,7 @@ export class Walk {
     known.reminder = luck % 4 === 3 ? 7 : null
     if (luck % 16 === 7) known.routes = 0
     if (luck % 8 === 1) known.routes = 1
+    known.limitRuns = luck % 8 !== 2
   }
 
   /** Keeps an event and what it changes. */
@@ -81,6 +82,7 @@ export class Walk {
     if (action === 'answerIntention') known.intention = 'heard'
     if (action === 'pauseLimit' || action === 'resumeLimit') known.pausedForRoute = action === 'pauseLimit'
     if (action === 'escalate') known.escalated = true
+    if (action === 'extendLimit') known.extended = true
     if (action === 'remind') known.reminder = null
     this.keepMatter(actor, action, luck)
     if (action === 'requestCorrection') {
@@ -90,7 +92,13 @@ export class Walk {
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
     if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
     if (to !== from) {
-      Object.assign(known, { timeIsUp: false, letterFailed: false, escalated: false, pausedForRoute: false })
+      Object.assign(known, {
+        timeIsUp: false,
+        letterFailed: false,
+        escalated: false,
+        pausedForRoute: false,
+        extended: false,
+      })
       if (known.intention === 'heard') known.intention = 'none' // what was promised stays open wherever the case goes
     }
     this.state = to

@@ -5,7 +5,8 @@ import { routesInForce } from '../../criteria/recommendedRoutes.js'
 import { parseRules, type Rules } from '../../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
-import type { InForce, Reference } from '../../reference/reference.service.js'
+import type { InForce } from '../../reference/bodies.js'
+import type { Reference } from '../../reference/reference.service.js'
 import type { Calendar } from '../../reference/workingDays.js'
 
 /** The kinds of reference data by which a case is judged. */

@@ -26,7 +26,7 @@ import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } f
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf } from './heard.view.js'
-import { limitBegun } from './limit.view.js'
+import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
@@ -102,6 +102,10 @@ export class DeskCaseSide extends OfficersSide {
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
     const { action, file, tree, form, context, language } = asking
     if (action === 'recommend') return this.recommend.ask(asking, others)
+    if (action === 'extendLimit') {
+      const judgedOn = file.case.filedOn ?? context.today
+      return withMost(form, (await this.reference.procedure('extension', judgedOn)).mostDays, language)
+    }
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))

@@ -29,6 +29,7 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   intention: { zh: '听取企业对拟不予推荐的意见', en: 'The firm heard on an intended refusal' },
   basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
   outage: { zh: '服务中断', en: 'Outage of the service' },
+  extension: { zh: '主管延长期限', en: 'Extended by the supervisor' },
 }
 
 const recomputedLine = ({ seq, on, was, dueOn }: RecomputedDay) => ({

@@ -1,5 +1,7 @@
 /** What is said of a time limit that begins with an action though the case stays in its state. */
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, fill, type Language, say } from '../../base/text.js'
+import { reworded } from '../../forms/engine/known.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import type { Act } from '../../workflow/machine.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Consequence } from '../../workflow/effectWords.js'
@@ -32,3 +34,12 @@ export function limitBegun(action: Act, context: PageContext, stops?: boolean): 
     ...(stops === undefined ? [] : [{ name: OWN_CLOCK, text: stops ? STOPS : GOES_ON }]),
   ]
 }
+
+const AT_MOST = { zh: '最多{most}个工作日，每个环节一次。', en: 'At most {most}, once in each stage.' }
+
+/** The form of an extension, with the most days that the rules allow. */
+export const withMost = (form: FormView, most: number, language: Language): FormView => ({
+  items: form.items.map((item) =>
+    item.path === 'days' && 'label' in item ? reworded(item, { hint: say(fill(AT_MOST, { most }), language) }) : item,
+  ),
+})

@@ -4,7 +4,14 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
-import { daysStopped, endOfStop, type RecomputedDay, recomputedDays, stopMovedBy } from '../../cases/ledger.js'
+import {
+  addsDays,
+  daysStopped,
+  endOfStop,
+  type RecomputedDay,
+  recomputedDays,
+  stopMovedBy,
+} from '../../cases/ledger.js'
 import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
@@ -24,6 +31,7 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   intention: { zh: '等贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
   basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
   outage: { zh: '系统停用', en: 'The service was down' },
+  extension: { zh: '部门主管延长了办理期限', en: 'The department extended its time limit' },
 }
 
 /** What an outage moved instead of the promised day. */
@@ -46,7 +54,7 @@ function spanText({ fromOn }: LedgerLine, end: string | null): Bilingual {
 /** By how much a stop moved the day, or will; `end` is null while it lasts. */
 function movedText(stop: LedgerLine, end: string | null, { calendar, today }: PageContext): Bilingual {
   const { reason, fromOn, untilOn } = stop
-  const count = reason === 'outage' ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOfStop(stop, today))
+  const count = addsDays(stop) ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOfStop(stop, today))
   if (end !== null) return later(count)
   const days = workingDays(count)
   if (reason !== 'correction' && untilOn !== null)

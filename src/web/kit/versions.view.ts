@@ -1,25 +1,12 @@
 /** How a version of reference data is called and marked, and how two of them stand side by side. */
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { Change } from '../../forms/engine/compare.js'
-import { getNode } from '../../forms/engine/node.js'
-import { aboutOf } from '../../forms/engine/show.js'
-import { type Kind, schemaOf } from '../../reference/registry.js'
+import type { Kind } from '../../reference/registry.js'
 import type { Standing, Version } from '../../reference/versions.js'
 import { day, time } from './page.js'
 import type { Compare, Tag } from './parts.js'
 import { tag } from './pieces.js'
 import { answerLine, sidesTable } from './sideBySide.js'
-
-/** What an entry says that it is about; else what its key stands for; undefined when it is called by its key only. */
-export function ownNameOf(kind: Kind, key: string, body: unknown): Bilingual | undefined {
-  const schema = schemaOf(kind, key)
-  const { names = {} } = kind
-  return (schema && aboutOf(getNode(schema), body)) ?? (Object.hasOwn(names, key) ? names[key] : undefined)
-}
-
-/** The same; else its kind and its key. */
-export const nameOf = (kind: Kind, { key, body }: Pick<Version, 'key' | 'body'>): Bilingual =>
-  ownNameOf(kind, key, body) ?? fill({ zh: '{kind} {key}', en: '{kind} {key}' }, { kind: kind.label, key })
 
 export const STANDINGS: Readonly<Record<Standing, Tag & { readonly label: Bilingual }>> = {
   waiting: tag('待批准', 'Waiting for approval', 'yellow'),

@@ -8,12 +8,13 @@ import { Clock } from '../../base/clock.js'
 import type { NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { listChanges } from '../../forms/engine/compare.js'
+import { Endings } from '../../letters/endings.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
 import { openAbout } from '../../reference/openQuestions.js'
 import { SEND_BACK } from '../../reference/draftForm.js'
-import { getSchema, type Kind, Kinds } from '../../reference/registry.js'
+import { getSchema, type Kind, Kinds, nameOf } from '../../reference/registry.js'
 import { standingOf, type Version } from '../../reference/versions.js'
 import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -23,10 +24,11 @@ import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
 import { link } from '../kit/pieces.js'
-import { affects, changesTable, nameOf, STANDINGS } from '../kit/versions.view.js'
+import { affects, changesTable, STANDINGS } from '../kit/versions.view.js'
 import { AS_READ, type Heads, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import {
   DRAFT_DONE,
+  endingRow,
   entriesTable,
   kindRow,
   markOf,
@@ -56,17 +58,20 @@ export class PolicyController {
     private readonly drafts: PolicyDrafts,
     private readonly kinds: Kinds,
     private readonly clock: Clock,
+    private readonly endings: Endings,
   ) {}
 
   @Get()
   async list(@Me() me: Person) {
     const [versions, open] = [await this.drafts.list(me), await this.drafts.openQuestions()]
     const today = this.clock.today()
+    const inForce = await this.drafts.inForce(today)
     const rowsOf = (applies: Kind['applies']) =>
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
     const view = {
       title: POLICY,
       waiting: waitingTable(versions, this.kinds, today),
+      endings: (await this.endings.list()).map((ending) => endingRow(ending, inForce, today)),
       open: open.length > 0 && { count: open.length, href: path.toConfirm },
       groups: [
         { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },

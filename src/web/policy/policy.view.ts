@@ -1,11 +1,13 @@
 /** The pages of reference data, prepared: the list of kinds, one kind, one version. */
+import { daysBetween } from '../../base/dates.js'
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { JUDGED_BY } from '../../cases/reports/engine.js'
 import { under } from '../../forms/engine/compare.js'
 import { memberOf } from '../../forms/engine/node.js'
+import type { Ending } from '../../reference/endings.js'
 import { OPEN_QUESTIONS, openAbout, type OpenQuestion } from '../../reference/openQuestions.js'
-import type { Kind, Kinds } from '../../reference/registry.js'
+import { type Kind, type Kinds, nameOf, ownNameOf } from '../../reference/registry.js'
 import {
   type Standing,
   type StandingVersion,
@@ -17,7 +19,7 @@ import { day } from '../kit/page.js'
 import type { Link, Notice, Summary, Table } from '../kit/parts.js'
 import { below, caution, code, link } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
-import { byText, fromText, nameOf, ownNameOf, STANDINGS } from '../kit/versions.view.js'
+import { byText, fromText, STANDINGS } from '../kit/versions.view.js'
 
 /** The title of the first page. */
 export const POLICY: Bilingual = { zh: '政策与规则', en: 'Policy and rules' }
@@ -98,6 +100,17 @@ export function entriesTable(
     column('草稿和待生效', 'Drafts and to come', (key) => versionLines(of(key, ...WAITING), true)),
     column('以前的', 'Earlier', (key) => versionLines(of(key, 'replaced'))),
   ])
+}
+
+/** What ends soon or has ended: when, what, and where a successor is drafted. */
+export function endingRow({ kind, key, on, name, then }: Ending, inForce: readonly Version[], today: string) {
+  const version = inForce.find((one) => one.kind === kind && one.key === key)
+  const left = daysBetween(today, on)
+  const when =
+    left < 0
+      ? { zh: '{on}已到期', en: 'ended on {on}' }
+      : { zh: '{on}到期，还有{left}天', en: left === 1 ? 'ends on {on}, in 1 day' : 'ends on {on}, in {left} days' }
+  return { name, href: version ? path.entry(version.id) : path.signing, when: fill(when, { on: day(on), left }), then }
 }
 
 /** An open question, and where it is read in full. */

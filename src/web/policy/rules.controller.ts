@@ -9,7 +9,7 @@ import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
-import { type Kind, Kinds } from '../../reference/registry.js'
+import { type Kind, Kinds, nameOf } from '../../reference/registry.js'
 import type { Version, VersionLine } from '../../reference/versions.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
@@ -18,7 +18,7 @@ import { day } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
 import { link, quiet } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
-import { fromText, nameOf } from '../kit/versions.view.js'
+import { fromText } from '../kit/versions.view.js'
 
 @Controller('cases/:id/rules')
 @For('signedIn')
