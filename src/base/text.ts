@@ -31,6 +31,12 @@ export const asClause = (text: Bilingual): Bilingual => {
   return { zh: trim(text.zh), en: trim(text.en) }
 }
 
+/** Whether a text has Chinese characters. */
+export const hasHan = (text: string): boolean => /\p{Script=Han}/u.test(text)
+
+/** Said in the English half of a paper of what an officer wrote in Chinese alone. */
+export const CHINESE_ONLY = 'Given in Chinese only; the Chinese text prevails'
+
 /** What a condition leaves out: `late && '…'`. */
 export type Left = null | undefined | false | ''
 

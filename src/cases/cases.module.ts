@@ -7,6 +7,7 @@ import { folderModule } from '../base/module.js'
 import { Scanning } from '../base/scanning.js'
 import type { SealKey } from '../base/seal.js'
 import type { Config } from '../config.js'
+import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
 import { ExportKeys } from './audit/exportKeys.js'
 import { AuditKeys, openAuditKeys } from './audit/keys.js'
@@ -75,6 +76,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     Recommending,
     Recomputing,
     Stops,
+    AssessedFindings,
     Assessing,
     CaseEffects,
     SecondOpinions,

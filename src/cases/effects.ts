@@ -9,6 +9,7 @@ import { APPLICATION } from '../forms/application.js'
 import type { Part } from '../people/actor.js'
 import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
+import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
@@ -66,6 +67,7 @@ export class CaseEffects {
     private readonly keys: CaseKeys,
     private readonly recommending: Recommending,
     private readonly secondOpinions: SecondOpinions,
+    private readonly findings: AssessedFindings,
   ) {}
 
   /**
@@ -148,9 +150,10 @@ export class CaseEffects {
   get functions() {
     const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit } = this
     const { propose } = this.recommending
+    const { sayFindings } = this.findings
     return {
       ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit },
-      ...{ requireReason, propose },
+      ...{ requireReason, propose, sayFindings },
     }
   }
 

@@ -10,6 +10,7 @@ import { draftProblems } from '../forms/engine/body.js'
 import { has } from '../people/actor.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
+import { AssessedFindings } from './assessed.js'
 import { attachFile, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
@@ -115,13 +116,15 @@ export class TimedEntries {
     private readonly stops: Stops,
     private readonly keys: CaseKeys,
     private readonly recomputing: Recomputing,
+    private readonly findings: AssessedFindings,
   ) {}
 
   /** See above. */
   saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, this.reference, tx, cause)
 
-  /** The firm is told the reasons, and has a time limit of its own to answer; the clock stops meanwhile. */
+  /** The firm is told the reasons and what the assessment found, and has a time limit of its own to answer; the clock stops meanwhile. */
   announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {
+    await this.findings.sayFindings(tx, cause)
     cause.content.until = (await this.stops.hold(tx, cause, { reason: 'intention', limit: 'intention' })).until
   }
 

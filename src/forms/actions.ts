@@ -4,7 +4,18 @@
  * The chart says who may do it and when; here is only what has to be said with it.
  */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, explanationEn, inEnglish, nothing, place, why } from './asked.js'
+import {
+  assessed,
+  assessedEn,
+  correctionItem,
+  correctionItems,
+  explanation,
+  explanationEn,
+  inEnglish,
+  nothing,
+  place,
+  why,
+} from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 import { ENTRY_FORMS } from './entries.js'
@@ -114,6 +125,8 @@ const ACTIONS = {
       .optional(),
     months: ask.whole('建议的许可期限（月）', 'Length of the permit (months)', { min: 1, width: 4 }).optional(),
     treatment: ask.text('建议的便利', 'Treatment', { max: 60 }).optional(),
+    assessed,
+    assessedEn,
     conditions: ask
       .longText('附带条件', 'Conditions', {
         hint: { zh: '写进推荐函；一行一条。', en: 'They stand in the letter; one a line.' },
@@ -132,6 +145,8 @@ const ACTIONS = {
     reasons: ask.choices('不予推荐的原因', 'Reasons for refusing', choose.REFUSAL_REASONS),
     explanation,
     explanationEn,
+    assessed,
+    assessedEn,
   }),
   returnToAssessment: ask.form({ why }),
   recordLetter: ask.form({ letterId: ask.whole('推荐函编号', 'Letter', { min: 1 }).optional() }),

@@ -1,6 +1,6 @@
 /** What every entry of the chart asks for: what is written into a case without moving it. */
 import type { z } from 'zod'
-import { correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
+import { assessed, assessedEn, correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
@@ -75,6 +75,8 @@ export const ENTRY_FORMS = {
     reasons: ask.choices('拟不予推荐的原因', 'Reasons for the intended refusal', choose.REFUSAL_REASONS),
     explanation,
     explanationEn,
+    assessed,
+    assessedEn,
   }),
   answerIntention: answerOfFirm,
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),

@@ -2,13 +2,14 @@
  * Makes a paper's data out of the case as it was filed, judged and decided: one set of facts,
  * printed in both languages. Pure.
  */
-import type { Bilingual, Language } from '../base/text.js'
+import { type Bilingual, joined, type Language } from '../base/text.js'
 import { sayProposal } from '../criteria/proposalWords.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
 import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter, Occurrence } from './matter.js'
+import type { FoundLine } from './occurrence.js'
 import { renderParagraph, renderParagraphs } from './paragraphs.js'
 import { employerName, fieldsOf } from './values.js'
 
@@ -51,6 +52,18 @@ export function wordPaper(
   }
 }
 
+const CRITERIA: Bilingual = { zh: '逐项评估', en: 'Criterion by criterion' }
+
+/** What the assessment found, after the findings of the template: in one of a letter, criterion by criterion of a notice. */
+function withFound(findings: Wording['findings'], { kind, occurrence: { found } }: Matter): Wording['findings'] {
+  if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
+  const inOne = ({ heading, text }: FoundLine): Bilingual => ({
+    zh: `${heading.zh}：${text.zh}`,
+    en: `${heading.en}: ${text.en}`,
+  })
+  return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), { zh: '', en: ' ' }) }]
+}
+
 const PRINTS_PROPOSAL = /\{\{\s*proposal\s*\}\}/
 
 /**
@@ -68,7 +81,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
   const { template, paper, issuer, printed } = matter
   const fields = { zh: fieldsOf(matter, 'zh'), en: fieldsOf(matter, 'en') }
   const wording = wordPaper(template, fields, matter.occurrence.rows)
-  const { opening, closing } = wording
+  const { opening, closing, findings } = wording
   const noted = printed.replaced && !paper.facts.includes('name')
   return {
     version: 1,
@@ -79,6 +92,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
     addressee: paper.addressee === 'permit' ? matter.permit.name : employerName(matter.firm),
     ...wording,
     opening: noted ? { zh: [...opening.zh, NOTE_ON_NAME.zh], en: [...opening.en, NOTE_ON_NAME.en] } : opening,
+    findings: withFound(findings, matter),
     closing: withProposal(closing, matter),
     facts: factsOf(matter),
     signatory: matter.signatory,

@@ -7,6 +7,7 @@
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
+import { AssessedFindings } from '../cases/assessed.js'
 import type { Cause } from '../cases/causes.js'
 import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
@@ -123,6 +124,7 @@ export class LetterEffects {
     private readonly matters: Matters,
     private readonly typefaces: Typefaces,
     private readonly recommending: Recommending,
+    private readonly findings: AssessedFindings,
   ) {}
 
   /**
@@ -130,7 +132,9 @@ export class LetterEffects {
    * the file. Throws Invalid when an officer's own words could not be printed.
    */
   orderLetter = async (tx: Tx, cause: Cause): Promise<void> => {
-    requireSettable(await this.typefaces.glyphs(), cause.input)
+    // what the assessors wrote may stand in it as well
+    const { assessed, assessedEn } = cause.content
+    requireSettable(await this.typefaces.glyphs(), { ...cause.input, assessed, assessedEn })
     const occasion = occasionOf(cause, await this.decided(tx, cause))
     const { id, number } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), cause.at)
     cause.content.letterId = id
@@ -165,18 +169,22 @@ export class LetterEffects {
    */
   async preview(
     tx: Tx,
-    about: Omit<Occasion, 'conditions' | 'asked'>,
+    about: Omit<Occasion, 'conditions' | 'assessed' | 'asked'>,
     judged: Judged,
     action: Act,
     tree: unknown,
   ): Promise<LetterData> {
-    const { caseId, today } = about
+    const { caseId, today, judgedOn } = about
     const input = parseWritten(action, tree, today)
     requireSettable(await this.typefaces.glyphs(), input)
     const choose = () => this.recommending.choose(today, judged, input)
     const decided =
       action === 'recommend'
-        ? { conditions: input, asked: { ...(await choose()), on: today } }
+        ? {
+            conditions: input,
+            assessed: await this.findings.words(tx, { caseId, judgedOn }, judged.check.judgement, action, input),
+            asked: { ...(await choose()), on: today },
+          }
         : await decidedBefore(tx, caseId)
     const occasion = { ...about, ...decided }
     const making = await this.matters.making(occasion)
@@ -228,10 +236,11 @@ export class LetterEffects {
     cause.content.ended = ended
   }
 
-  /** What the recommendation asked for, and on which conditions; a letter that is issued anew has the same. */
+  /** What was found, what the recommendation asked for, and on which conditions; a letter that is issued anew has the same. */
   private async decided(tx: Tx, { case: found, action, input, content, today }: Cause): Promise<Decided> {
-    // the effect before has put it there
-    if (action === 'recommend') return { conditions: input, asked: { ...(content.asked as Asked), on: today } }
+    // the effects before have put them there
+    const asked = content.asked as Asked
+    if (action === 'recommend') return { conditions: input, assessed: content, asked: { ...asked, on: today } }
     return decidedBefore(tx, found.id)
   }
 }

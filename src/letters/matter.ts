@@ -11,6 +11,7 @@ import type { PolicyBasis } from '../reference/bodies.js'
 import type { LetterTemplate, PaperKind, RowKind } from './catalogue.js'
 import type { RowFields } from './fields.js'
 import type { LetterData, Seal } from './letterData.js'
+import type { FoundLine } from './occurrence.js'
 
 /** The firm as it was when the case was filed. */
 export interface FiledFirm {
@@ -41,6 +42,8 @@ export interface Occurrence {
   readonly explanation: Bilingual
   readonly remarks: Bilingual
   readonly conditions: Bilingual
+  /** What the assessment found, criterion by criterion. */
+  readonly found: readonly FoundLine[]
   readonly round: number
   readonly rows: Readonly<Record<RowKind, readonly Readonly<Record<Language, RowFields>>[]>>
   readonly letter: Named | null

@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common'
 import { row, type Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
 import type { Bilingual } from '../base/text.js'
+import type { Assessed } from '../cases/assessed.js'
 import { Preflight } from '../cases/preflight.js'
 import { proposalOf } from '../cases/recommending.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
@@ -32,7 +33,7 @@ import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
 import { printName, spellOut } from './names.js'
-import { type Conditions, rowsOf, sayConditions, textOf } from './occurrence.js'
+import { type Conditions, foundLines, rowsOf, sayConditions, textOf } from './occurrence.js'
 import { Typefaces } from './typefaces.js'
 
 /**
@@ -57,6 +58,8 @@ export interface Occasion {
   readonly leadId: number | null
   readonly departments: readonly number[]
   readonly conditions?: Conditions
+  /** What was found in the assessment; of a paper that an event causes, what that says. */
+  readonly assessed?: Assessed
   /** What the recommendation asks for, and the day on which it was decided. */
   readonly asked?: AskedOn
   /** The event that causes it: its action, its number and what it says. */
@@ -182,6 +185,7 @@ export class Matters {
       occurrence: {
         ...textOf(content),
         conditions: sayConditions(occasion.conditions ?? {}),
+        found: foundLines(occasion.assessed ?? content),
         rows: await rowsOf(event?.action, content, today, this.reference),
         round: kind === 'correction' ? await this.round(tx, occasion) : 0,
         letter: named(earlier.find((one) => one.kind === 'recommendation' && one.issued)),

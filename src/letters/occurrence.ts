@@ -5,7 +5,8 @@
  * since they are what was decided.
  */
 import { sayDate } from '../base/dates.js'
-import { type Bilingual, fill, type Language } from '../base/text.js'
+import { type Bilingual, CHINESE_ONLY, fill, hasHan, type Language } from '../base/text.js'
+import type { Assessed } from '../cases/assessed.js'
 import { sayPlace } from '../forms/places.js'
 import { type ReasonPurpose, reasonSchema } from '../reference/bodies.js'
 import type { Reference } from '../reference/reference.service.js'
@@ -29,13 +30,10 @@ const PURPOSES: Readonly<Partial<Record<EventName, ReasonPurpose>>> = {
   withdraw: 'withdrawal',
 }
 
-const HAN = /\p{Script=Han}/u
-const CHINESE_ONLY = 'Given in Chinese only; the Chinese text prevails'
-
 /** An officer's words for both halves of a paper. */
 function told(said: unknown, inEnglish: unknown): Bilingual {
   const [zh, en] = [text(said), text(inEnglish).trim()]
-  return { zh, en: en || (HAN.test(zh) ? `[${CHINESE_ONLY}.] ${zh}` : zh) }
+  return { zh, en: en || (hasHan(zh) ? `[${CHINESE_ONLY}.] ${zh}` : zh) }
 }
 
 export const textOf = (content: Content): Pick<Occurrence, 'explanation' | 'remarks'> => ({
@@ -66,12 +64,36 @@ export function sayConditions({ conditions, conditionsEn, conditionsDueOn: dueOn
   const by = typeof dueOn === 'string' && dueOn ? sayDate(dueOn) : undefined
   const numbered = (texts: readonly string[], open: string, close: string, between: string) =>
     texts.map((line, i) => (texts.length > 1 ? `${open}${i + 1}${close}${line}` : line)).join(between)
-  const only = translated.length === 0 && lines.some((line) => HAN.test(line)) ? ` [${CHINESE_ONLY}]` : ''
+  const only = translated.length === 0 && lines.some((line) => hasHan(line)) ? ` [${CHINESE_ONLY}]` : ''
   const inEnglish = numbered(translated.length > 0 ? translated : lines, '(', ') ', '; ')
   return {
     zh: `推荐附带以下条件：${numbered(lines, '（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
     en: `The recommendation has these conditions${only}: ${inEnglish}.${by ? ` They have to be met by ${by.en}.` : ''}`,
   }
+}
+
+/** A line of what was found: the criterion, and what is said of it. */
+export interface FoundLine {
+  readonly heading: Bilingual
+  readonly text: Bilingual
+}
+
+const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u
+const UNNAMED: Bilingual = { zh: '评估认定', en: 'Finding' }
+
+/** What the assessment found, line by line; a line that names no criterion stands under a general heading. */
+export function foundLines({ assessed, assessedEn }: Assessed): FoundLine[] {
+  const [lines, translated] = [linesOf(assessed), linesOf(assessedEn)]
+  const fits = translated.length === lines.length
+  return lines.map((line, at) => {
+    const other = told(line, fits ? translated[at] : '').en
+    const [, nameZh, restZh] = HEADING.exec(line) ?? []
+    const [, nameEn, restEn] = (fits && HEADING.exec(other)) || []
+    return {
+      heading: { zh: nameZh ?? UNNAMED.zh, en: nameEn ?? UNNAMED.en },
+      text: { zh: `${restZh ?? line}。`, en: `${restEn ?? other}.` },
+    }
+  })
 }
 
 /** The rows that a template may repeat a finding for. */
@@ -88,7 +110,7 @@ export async function rowsOf(
       const what = told(item.what, item.whatEn)
       // where on a page is said in the words that stand there
       const field = text(item.field)
-      const quoted = { zh: field, en: HAN.test(field) ? `“${field}”` : field }
+      const quoted = { zh: field, en: hasHan(field) ? `“${field}”` : field }
       const row = (language: Language): RowFields => ({
         itemPlace: place[language],
         itemPage: text(item.page),

@@ -38,7 +38,7 @@ const hollow = 60
 const onTwoPages: readonly Measures[] = [
   ...closest.rows.map((rows) => ({ zh: { rows, size: 16 }, en: { rows, size: 11 } })),
   ...[28, 30].map((rows) => ({ zh: { rows, size: 15 }, en: { rows: 28, size: 10.5 } })),
-  ...[30, 31, 32].map((rows) => ({ zh: { rows, size: 14 }, en: { rows, size: 10 } })),
+  ...[30, 31, 32, 34, 36].map((rows) => ({ zh: { rows, size: 14 }, en: { rows, size: 10 } })),
 ]
 
 /**

@@ -119,7 +119,7 @@ export class TemplatePreview {
         judgedOn: found.filedOn,
         leadId: found.leadId,
         departments: found.departments ?? [],
-        ...(event && { event, conditions: event.content }),
+        ...(event && { event, conditions: event.content, assessed: event.content }),
       }
       const making = await this.matters.making(occasion, template)
       const { data } = await this.matters.compose(tx, occasion, making, making.numberForm.replace('{serial}', ''))

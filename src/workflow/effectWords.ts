@@ -37,6 +37,7 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
   }),
   requireReason: null,
   propose: null,
+  sayFindings: null,
   orderLetter: letter(
     '取下一个文号，制作并签名，送工作许可机关',
     'takes the next number, is made and signed, and goes to the permit authority',

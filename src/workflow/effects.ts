@@ -11,6 +11,7 @@ export const EFFECTS = [
   'startRound',
   'requireReason',
   'propose',
+  'sayFindings',
   'orderLetter',
   'orderPaper',
   'issueLetter',

@@ -273,7 +273,7 @@ const states = {
               who: 'leadApprover',
               when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'routeInForce', 'permitFits'],
             }),
-            actions: ['requireReason', 'propose', 'orderLetter'],
+            actions: ['requireReason', 'propose', 'sayFindings', 'orderLetter'],
           },
           refuse: {
             target: '#notRecommended',
@@ -281,7 +281,7 @@ const states = {
               who: 'leadApprover',
               when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'refusalHeard'],
             }),
-            actions: 'orderPaper',
+            actions: ['sayFindings', 'orderPaper'],
           },
           returnToAssessment: {
             target: '#underAssessment',

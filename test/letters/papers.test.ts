@@ -10,10 +10,12 @@ import { Previewer } from '../../src/letters/previewer.js'
 import { TemplatePreview } from '../../src/letters/templatePreview.js'
 import { CLOCK } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { Reference } from '../../src/reference/reference.service.js'
 import { LetterMaker, LetterRenderer } from '../../src/worker/letterMaker.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { exampleOf } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
+import { assessmentOf } from '../../tools/cases/assessment.js'
 import { ROUTES } from '../cases/routes.js'
 import { type Case, World } from '../cases/world.js'
 import { long } from '../long.js'
@@ -338,6 +340,67 @@ describe('as much as an officer may write', () => {
     await one.do('intake', 'requestCorrection', { items })
     const text = await read(await paperOf(one, 'correction'))
     for (const words of ['九十九、', '一百、', '100. ', ...whats]) expect(text).toContain(words)
+  })
+
+  test('a refusal names each criterion with what two assessors found, and nobody who found it', async () => {
+    const one = await world.caseIn('submitted')
+    await world.admin.query('update people set name = $2 where account = $1', ['assessor', '评估人甲'])
+    await world.admin.query(
+      `insert into reference (kind, key, effective_from, body, approved_at) values ('procedure', 'assessment', '2026-11-20', $1, now())`,
+      [JSON.stringify({ assessors: 1, twoWhen: [], share: 100, source: { zh: '测试', en: 'a test' } })],
+    )
+    await world.app.get(Reference).refresh()
+    await one.do('intake', 'accept')
+    const { scores, compliance } = assessmentOf('commerce')
+    await one.do('assessor', 'report', {
+      opinion: 'against',
+      scores: scores.map((score) =>
+        score.question === 'audience' ? { ...score, level: 1, note: '观众来自一次抽奖。' } : score,
+      ),
+      compliance,
+      findings: [{ on: 'documents', result: 'notMet', note: 'The seal on page 3 is another firm’s.' }],
+    })
+    await one.do('colleague', 'report', { findings: [{ on: 'documents', result: 'met' }] })
+    await one.do('approver', 'refuse')
+    await world.admin.query(`delete from reference where kind = 'procedure' and effective_from = '2026-11-20'`)
+    await world.app.get(Reference).refresh()
+    const text = await read(await paperOf(one, 'refusal'))
+    for (const words of [
+      '受众规模与互动。1档、3档（评估意见不一），低于2档。受众少或主要来自短期活动。观众来自一次抽奖。',
+      '材料真实、齐全、在有效期内。不符合、符合（评估意见不一）。',
+      '其余各项。3档：销售实绩、跨境效果',
+      'Audience and engagement. level 1, level 3 (the assessors differ), below 2. A small audience',
+      'Documents genuine, complete and in date. Not met, Met (the assessors differ). The seal on page 3 is',
+    ])
+      expect(text.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''))
+    for (const name of ['评估人甲', 'colleague']) expect(text).not.toContain(name)
+  })
+
+  test('what the approver writes of a criterion is printed as it is written, in both halves', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'refuse', {
+      assessed: '销售实绩：只有一个月的账单\n无法核实的其他情况',
+      assessedEn: 'Sales: statements of one month only\nWhat else could not be verified',
+    })
+    const text = await read(await paperOf(one, 'refusal'))
+    for (const words of [
+      '销售实绩。只有一个月的账单。',
+      '评估认定。无法核实的其他情况。',
+      'Sales. statements of one month only.',
+      'Finding. What else could not be verified.',
+    ])
+      expect(text).toContain(words)
+    expect(text).not.toContain('其余各项')
+  })
+
+  test('a recommendation gives levels and findings, and one that is issued anew the same', async () => {
+    const one = await world.caseIn('letterIssued')
+    const words = '逐项评估。评分（0至4档）：3档：受众规模与互动、销售实绩'
+    expect(await read(await paperOf(one, 'recommendation'))).toContain(words)
+    await one.do('approver', 'reissueLetter')
+    await one.makeLetter()
+    expect(await papersOf(one)).toHaveLength(3) // a receipt and two letters
+    expect(await read(await paperOf(one, 'recommendation'))).toContain(words)
   })
 
   test('a decision gives its grounds in four thousand characters, which the English half has too', async () => {

@@ -35,8 +35,8 @@ underAssessment    report             namedAssessor   departmentNotReported,hasN
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
 underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
-awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,orderLetter
-awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended orderPaper
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,sayFindings,orderLetter
+awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended sayFindings,orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
 awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper
 recommended        recordLetter       worker          -                                               letterIssued       issueLetter

@@ -63,14 +63,14 @@ export class CaseController {
   ) {
     const action = readAct(name)
     const opened = await this.reading.getJudged(me, id)
-    const { file } = opened
+    const { file, check } = opened
     const keeping = await this.keeper.at(request, actionAddress(id, action))
     const { kept } = keeping
     if (kept && !file.choices.some((choice) => choice.action === action))
       return this.actionPage.closed(request, file, action, kept)
     const fromReport = readText(query, 'from') === 'report'
     const about = aboutIn(query)
-    const tree = await this.round.sideOf(me).first(me, file, action, { kept, fromReport, about })
+    const tree = await this.round.sideOf(me).first(me, file, action, { check, kept, fromReport, about })
     return this.actionPage.show(request, opened, action, { tree, keeping })
   }
 

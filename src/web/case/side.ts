@@ -47,6 +47,7 @@ export interface FormAdditions {
 
 /** Where a form is opened from. */
 export interface FormOrigin {
+  readonly check: Check
   /** What its author has typed before. */
   readonly kept: KeptForm | undefined
   /** An assessor comes from an assessment that is being written. */

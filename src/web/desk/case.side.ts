@@ -7,11 +7,13 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
+import { assessedInput, decisionOf } from '../../cases/assessed.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
+import { sayAssessed } from '../../criteria/assessedWords.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import { Firms } from '../../people/firm.service.js'
@@ -30,7 +32,7 @@ import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
-import { opinionsOf, scoringOf } from './opinions.view.js'
+import { ofThisRound, opinionsOf, scoringOf } from './opinions.view.js'
 import { letterNotice } from './related.view.js'
 import { RecommendForm } from './recommendForm.js'
 
@@ -54,7 +56,8 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
-  async first(person: Person, file: CaseFile, action: Act, { kept, fromReport, about }: FormOrigin): Promise<Branch> {
+  async first(person: Person, file: CaseFile, action: Act, origin: FormOrigin): Promise<Branch> {
+    const { check, kept, fromReport, about } = origin
     if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')
       return { ...kept?.input, ...about }
     const written = fromReport && (await this.kept.find(person, actionAddress(file.case.id, 'report')))
@@ -68,9 +71,14 @@ export class DeskCaseSide extends OfficersSide {
         missing.filter(({ what }) => !asked.includes(what)),
       )
     }
-    if (action === 'refuse') return announcedInput(file, 'announceRefusal')
+    const decision = decisionOf(action)
+    if (decision) {
+      const judgedBy = await this.cases.judgedBy({ file, check })
+      const found = assessedInput(sayAssessed(ofThisRound(file), judgedBy, decision))
+      const known = action === 'recommend' ? this.recommend.first(file) : announcedInput(file, 'announceRefusal')
+      return { ...found, ...(await known) }
+    }
     if (action === 'revokeLetter') return announcedInput(file, 'proposeRevocation')
-    if (action === 'recommend') return this.recommend.first(file)
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
       missing,

@@ -71,6 +71,9 @@ const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })
 export function announcedInput(file: CaseFile, by: Announcement): Record<string, unknown> {
   const content = announcement(file, by)?.content
   return Object.fromEntries(
-    ['reasons', 'explanation', 'explanationEn'].map((question) => [question, valueAt(content, question)]),
+    ['reasons', 'explanation', 'explanationEn', 'assessed', 'assessedEn'].flatMap((question) => {
+      const value = valueAt(content, question)
+      return value === undefined ? [] : [[question, value]]
+    }),
   )
 }

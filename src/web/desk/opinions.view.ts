@@ -37,7 +37,7 @@ const namesOf = (assessments: readonly Assessment[], context: PageContext): Bili
 const headsOf = (assessments: readonly Assessment[], context: PageContext): Text[] =>
   assessments.map((one) => joined([departmentName(one, context), one.personName, day(one.at, 'short')], DOT))
 
-const ofThisRound = ({ assessments, case: line }: CaseFile): Assessment[] =>
+export const ofThisRound = ({ assessments, case: line }: CaseFile): Assessment[] =>
   assessments.filter(({ round }) => round === line.round)
 
 /** Who has reported already, where the reader may not read it yet. */

@@ -1,0 +1,160 @@
+/**
+ * What a round's assessors found, criterion by criterion, as a decision says it: one line each, in
+ * both languages, without who found it. A refusal gives the grounds of whatever speaks against, and
+ * the rest in one line; a recommendation says the levels and the findings.
+ */
+import { asClause, type Bilingual, CHINESE_ONLY, fill, hasHan, joined, SEMICOLON } from '../base/text.js'
+import { COMPLIANCE_RESULTS, FINDING_RESULTS } from '../forms/choices.js'
+import { labelOf, type Option } from '../forms/engine/ui.js'
+import { type ActGroup, type ComplianceFinding, listGroups } from './compliance.js'
+import { criterionName, type JudgedBy } from './criterion.js'
+import type { Score, ScoreQuestion } from './scorecard.js'
+
+type Note = string | null | undefined
+
+/** What of a report is said. */
+export interface ReportedFindings {
+  readonly scores: readonly Score[]
+  readonly findings: readonly { readonly on: string; readonly result: string; readonly note?: Note }[]
+  readonly compliance: readonly ComplianceFinding[]
+}
+
+export type DecisionWords = 'recommend' | 'refuse'
+
+/** One criterion: what was found in a few words, and in whose words, where it speaks against. */
+interface Line {
+  readonly name: Bilingual
+  readonly found: Bilingual
+  readonly against: boolean
+  readonly grounds: Bilingual
+}
+
+/** An assessor writes two thousand characters at most; a line gives the beginning of it. */
+const MOST_GROUNDS = 400
+const clipped = (text: string): string => (text.length > MOST_GROUNDS ? `${text.slice(0, MOST_GROUNDS - 1)}…` : text)
+
+/** What several wrote, each sentence once; in the English half it is said that it is Chinese. */
+function groundsOf(notes: readonly Note[]): Bilingual {
+  const texts = [...new Set(notes.flatMap((note) => note?.replace(/\s+/g, ' ').trim() || []))].map(clipped)
+  const en = texts.join(' ')
+  return { zh: texts.join(''), en: hasHan(en) ? `[${CHINESE_ONLY}] ${en}` : en }
+}
+
+const DIFFER: Bilingual = { zh: '{said}（评估意见不一）', en: '{said} (the assessors differ)' }
+const LEVEL: Bilingual = { zh: '{levels}档', en: 'level {levels}' }
+const BELOW: Bilingual = { zh: '{said}，低于{floor}档', en: '{said}, below {floor}' }
+const COMPLIANCE: Bilingual = { zh: '合规核查', en: 'Compliance' }
+const GROUP: Bilingual = { zh: '合规核查（{label}）', en: 'Compliance ({label})' }
+
+/** The same of all is said once. */
+function said(values: readonly Bilingual[]): Bilingual {
+  const distinct = values.filter(({ zh }, at) => values.findIndex((one) => one.zh === zh) === at)
+  return distinct.length > 1 ? fill(DIFFER, { said: joined(distinct) }) : joined(distinct)
+}
+
+function scoreLine({ id, label, anchors, floor }: ScoreQuestion, reports: readonly ReportedFindings[]): Line[] {
+  const scores = reports.flatMap((report) => report.scores.filter(({ question }) => question === id))
+  if (scores.length === 0) return []
+  const levels = [...new Set(scores.map(({ level }) => level))].sort((one, other) => one - other)
+  const [lowest = 0] = levels
+  const against = floor !== null && lowest < floor
+  const words = said(levels.map((level) => fill(LEVEL, { levels: level })))
+  const notes = groundsOf(scores.filter(({ level }) => level === lowest).map(({ note }) => note))
+  return [
+    {
+      name: label,
+      found: against ? fill(BELOW, { said: words, floor }) : words,
+      against,
+      grounds: joined([anchors[lowest] && asClause(anchors[lowest]), asClause(notes)], { zh: '。', en: '. ' }),
+    },
+  ]
+}
+
+/** A name without a colon, which ends the criterion in a line. */
+const plainName = ({ zh, en }: Bilingual): Bilingual => ({
+  zh: zh.replaceAll(/\s*：\s*/g, '·'),
+  en: en.replaceAll(': ', ', '),
+})
+
+/** The findings on one thing by all who judged it. */
+function resultLine(
+  name: Bilingual,
+  found: readonly { readonly result: string; readonly note?: Note }[],
+  options: readonly Option[],
+  fine: string,
+): Line[] {
+  if (found.length === 0) return []
+  return [
+    {
+      name: plainName(name),
+      found: said(found.map(({ result }) => labelOf(options, result))),
+      against: found.some(({ result }) => result !== fine),
+      grounds: asClause(groundsOf(found.filter(({ result }) => result !== fine).map(({ note }) => note))),
+    },
+  ]
+}
+
+const PAIR: Bilingual = { zh: '{found}：{name}', en: '{found}: {name}' }
+const AGAINST: Bilingual = { zh: '{name}：{found}', en: '{name}: {found}' }
+const WITH_GROUNDS: Bilingual = { zh: '{name}：{found}。{grounds}', en: '{name}: {found}. {grounds}' }
+const REST: Bilingual = { zh: '其余各项：{list}', en: 'All else: {list}' }
+const SCORES: Bilingual = { zh: '评分（0至{most}档）：{list}', en: 'Levels (0 to {most}): {list}' }
+const FINDINGS: Bilingual = { zh: '认定：{list}', en: 'Findings: {list}' }
+
+/** What was found alike is said once, with the criteria after it. */
+function listed(lines: readonly Line[]): Bilingual {
+  const kinds = lines.filter(({ found }, at) => lines.findIndex((one) => one.found.zh === found.zh) === at)
+  return joined(
+    kinds.map(({ found }) => {
+      const alike = lines.filter((one) => one.found.zh === found.zh)
+      return fill(PAIR, { found, name: joined(alike.map(({ name }) => name)) })
+    }),
+    SEMICOLON,
+  )
+}
+
+const againstLine = ({ name, found, grounds }: Line): Bilingual =>
+  fill(grounds.zh ? WITH_GROUNDS : AGAINST, { name, found, grounds })
+
+/** The groups of acts; in one where nothing was found in any. */
+function complianceLines(groups: Readonly<Record<string, ActGroup>>, reports: readonly ReportedFindings[]): Line[] {
+  const lines = listGroups(groups).flatMap(({ code, label }) => {
+    const found = reports.flatMap(({ compliance }) => compliance.filter(({ group }) => group === code))
+    return resultLine(fill(GROUP, { label }), found, COMPLIANCE_RESULTS, 'clear')
+  })
+  const [first] = lines
+  return first && lines.every(({ against }) => !against) ? [{ ...first, name: COMPLIANCE }] : lines
+}
+
+/** The lines, one after another; empty texts when nobody has reported. */
+export function sayAssessed(
+  reports: readonly ReportedFindings[],
+  { card, groups = {}, judgement }: JudgedBy,
+  decision: DecisionWords,
+): Bilingual {
+  const scores = (card?.questions ?? []).flatMap((question) => scoreLine(question, reports))
+  const criteria = [...new Set(reports.flatMap(({ findings }) => findings.map(({ on }) => on)))]
+  const judged = [
+    ...criteria.flatMap((code) => {
+      const found = reports.flatMap(({ findings }) => findings.filter(({ on }) => on === code))
+      return resultLine(criterionName(code, judgement), found, FINDING_RESULTS, 'met')
+    }),
+    ...complianceLines(groups, reports),
+  ]
+  if (decision === 'recommend') {
+    const most = (card?.questions[0]?.anchors.length ?? 1) - 1
+    return joined(
+      [
+        scores.length > 0 && fill(SCORES, { most, list: listed(scores) }),
+        judged.length > 0 && fill(FINDINGS, { list: listed(judged) }),
+      ],
+      '\n',
+    )
+  }
+  const all = [...scores, ...judged]
+  const rest = all.filter(({ against }) => !against)
+  return joined(
+    [...all.filter(({ against }) => against).map(againstLine), rest.length > 0 && fill(REST, { list: listed(rest) })],
+    '\n',
+  )
+}
