@@ -24,6 +24,8 @@ export type DecisionWords = 'recommend' | 'refuse'
 /** One criterion: what was found in a few words, and in whose words, where it speaks against. */
 interface Line {
   readonly name: Bilingual
+  /** Of what was found: a level, a result, or several. */
+  readonly code: string
   readonly found: Bilingual
   readonly against: boolean
   readonly grounds: Bilingual
@@ -46,10 +48,11 @@ const BELOW: Bilingual = { zh: '{said}，低于{floor}档', en: '{said}, below {
 const COMPLIANCE: Bilingual = { zh: '合规核查', en: 'Compliance' }
 const GROUP: Bilingual = { zh: '合规核查（{label}）', en: 'Compliance ({label})' }
 
-/** The same of all is said once. */
-function said(values: readonly Bilingual[]): Bilingual {
-  const distinct = values.filter(({ zh }, at) => values.findIndex((one) => one.zh === zh) === at)
-  return distinct.length > 1 ? fill(DIFFER, { said: joined(distinct) }) : joined(distinct)
+/** What several found, by its codes, each once. */
+function said(codes: readonly string[], wordsOf: (code: string) => Bilingual): Pick<Line, 'code' | 'found'> {
+  const distinct = [...new Set(codes)]
+  const words = joined(distinct.map(wordsOf))
+  return { code: distinct.join(' '), found: distinct.length > 1 ? fill(DIFFER, { said: words }) : words }
 }
 
 function scoreLine({ id, label, anchors, floor }: ScoreQuestion, reports: readonly ReportedFindings[]): Line[] {
@@ -58,23 +61,18 @@ function scoreLine({ id, label, anchors, floor }: ScoreQuestion, reports: readon
   const levels = [...new Set(scores.map(({ level }) => level))].sort((one, other) => one - other)
   const [lowest = 0] = levels
   const against = floor !== null && lowest < floor
-  const words = said(levels.map((level) => fill(LEVEL, { levels: level })))
+  const { code, found } = said(levels.map(String), (level) => fill(LEVEL, { levels: level }))
   const notes = groundsOf(scores.filter(({ level }) => level === lowest).map(({ note }) => note))
   return [
     {
       name: label,
-      found: against ? fill(BELOW, { said: words, floor }) : words,
+      code,
+      found: against ? fill(BELOW, { said: found, floor }) : found,
       against,
       grounds: joined([anchors[lowest] && asClause(anchors[lowest]), asClause(notes)], { zh: '。', en: '. ' }),
     },
   ]
 }
-
-/** A name without a colon, which ends the criterion in a line. */
-const plainName = ({ zh, en }: Bilingual): Bilingual => ({
-  zh: zh.replaceAll(/\s*：\s*/g, '·'),
-  en: en.replaceAll(': ', ', '),
-})
 
 /** The findings on one thing by all who judged it. */
 function resultLine(
@@ -86,8 +84,11 @@ function resultLine(
   if (found.length === 0) return []
   return [
     {
-      name: plainName(name),
-      found: said(found.map(({ result }) => labelOf(options, result))),
+      name,
+      ...said(
+        found.map(({ result }) => result),
+        (result) => labelOf(options, result),
+      ),
       against: found.some(({ result }) => result !== fine),
       grounds: asClause(groundsOf(found.filter(({ result }) => result !== fine).map(({ note }) => note))),
     },
@@ -103,10 +104,10 @@ const FINDINGS: Bilingual = { zh: '认定：{list}', en: 'Findings: {list}' }
 
 /** What was found alike is said once, with the criteria after it. */
 function listed(lines: readonly Line[]): Bilingual {
-  const kinds = lines.filter(({ found }, at) => lines.findIndex((one) => one.found.zh === found.zh) === at)
+  const kinds = [...new Map(lines.map(({ code, found }) => [code, found]))]
   return joined(
-    kinds.map(({ found }) => {
-      const alike = lines.filter((one) => one.found.zh === found.zh)
+    kinds.map(([kind, found]) => {
+      const alike = lines.filter(({ code }) => code === kind)
       return fill(PAIR, { found, name: joined(alike.map(({ name }) => name)) })
     }),
     SEMICOLON,

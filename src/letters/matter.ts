@@ -11,7 +11,6 @@ import type { PolicyBasis } from '../reference/bodies.js'
 import type { LetterTemplate, PaperKind, RowKind } from './catalogue.js'
 import type { RowFields } from './fields.js'
 import type { LetterData, Seal } from './letterData.js'
-import type { FoundLine } from './occurrence.js'
 
 /** The firm as it was when the case was filed. */
 export interface FiledFirm {
@@ -35,6 +34,12 @@ export interface PrintedName {
 export interface Named {
   readonly number: string
   readonly on: string
+}
+
+/** A line of what was found: the criterion, and what is said of it. */
+export interface FoundLine {
+  readonly heading: Bilingual
+  readonly text: Bilingual
 }
 
 /** What was decided, said or asked, as far as the paper tells it. */

@@ -12,7 +12,7 @@ import { type ReasonPurpose, reasonSchema } from '../reference/bodies.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { EventName } from '../workflow/words.js'
 import type { RowFields } from './fields.js'
-import type { Occurrence } from './matter.js'
+import type { FoundLine, Occurrence } from './matter.js'
 
 type Content = Readonly<Record<string, unknown>>
 const text = (value: unknown): string =>
@@ -70,12 +70,6 @@ export function sayConditions({ conditions, conditionsEn, conditionsDueOn: dueOn
     zh: `推荐附带以下条件：${numbered(lines, '（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
     en: `The recommendation has these conditions${only}: ${inEnglish}.${by ? ` They have to be met by ${by.en}.` : ''}`,
   }
-}
-
-/** A line of what was found: the criterion, and what is said of it. */
-export interface FoundLine {
-  readonly heading: Bilingual
-  readonly text: Bilingual
 }
 
 const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u
