@@ -608,6 +608,7 @@ export interface Parts {
     readonly paragraphs?: readonly Plain[] | Falsy
     readonly seal: Parts['parts/letter-seal']
     readonly signature: Plain
+    readonly spaced?: unknown
     readonly specimen?: Plain | Falsy
     readonly title?: readonly Plain[] | Falsy
     readonly to: Plain

@@ -77,12 +77,24 @@ function checkExperience({ experienceYears: years, resume }: ReadAnswers['talent
   return [finding('experienceResume', 'talent.experienceYears', fill(text, { years, full, rest }))]
 }
 
+/** `channelLink`: a link to a channel that leads nowhere, since it is no address. */
+const checkLinks = (channels: ReadAnswers['channels']): Finding[] =>
+  channels.flatMap(({ link }, index) => {
+    if (!link || (/^https?:\/\/[^\s/]+\.[^\s]+$/i.test(link) && URL.canParse(link))) return []
+    const text = {
+      zh: '频道的主页链接不是网址，评估人打不开。请从浏览器地址栏复制，以https://开头。',
+      en: 'The link to the channel is no address and opens nothing. Copy it from the browser; it begins with https://.',
+    }
+    return [finding('channelLink', `channels.${index}.link`, text)]
+  })
+
 /**
  * Everything in the answers that does not go together. Total for answers of any completeness.
  * `filedOn` is the filing day (YYYY-MM-DD).
  */
-export const crossCheck = ({ talent, engagement }: ReadAnswers, filedOn: string): Finding[] => [
+export const crossCheck = ({ talent, engagement, channels }: ReadAnswers, filedOn: string): Finding[] => [
   ...checkSalary(engagement),
   ...checkContract(engagement),
   ...checkExperience(talent, filedOn),
+  ...checkLinks(channels),
 ]

@@ -86,6 +86,7 @@ interface InCurrency {
 export interface ChannelAnswers {
   readonly platform?: Maybe<string>
   readonly handle?: Maybe<string>
+  readonly link?: Maybe<string>
   readonly followers?: Maybe<number>
   readonly averageViewers?: Maybe<number>
   readonly salesLast12MonthsCny?: Maybe<number>
@@ -167,6 +168,7 @@ const texts = list(text)
 const channelSchema = part({
   platform: text,
   handle: text,
+  link: text,
   followers: amount,
   averageViewers: amount,
   salesLast12MonthsCny: amount,

@@ -4,6 +4,8 @@
  * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
+import type { Role } from '../people/actor.js'
+import { ROLE_WORDS } from '../people/words.js'
 import { SUBJECTS } from '../reference/subjects.js'
 import { type Option, option } from './engine/ui.js'
 
@@ -330,17 +332,23 @@ export const FIRM_ROLE_CHOICES = [
   }),
 ] as const
 
+/** As roles are called everywhere (people/words.ts), with a capital. */
+const roleOption = <const Value extends Role>(value: Value) => {
+  const { zh, en } = ROLE_WORDS[value]
+  return option(value, zh, `${en.charAt(0).toUpperCase()}${en.slice(1)}`)
+}
+
 export const STAFF_ROLE_CHOICES = [
-  option('intake', '收件', 'Intake'),
-  option('assessor', '评估', 'Assessor'),
-  option('approver', '审批', 'Approver'),
-  option('supervisor', '主管', 'Supervisor'),
-  option('reviewPanel', '复核', 'Review panel'),
-  option('permitOfficer', '许可经办', 'Permit officer'),
-  option('policyEditor', '政策维护', 'Policy editor'),
-  option('systemAdmin', '系统管理员', 'System administrator'),
-  option('securityAdmin', '安全管理员', 'Security administrator'),
-  option('auditor', '审计管理员', 'Auditor'),
+  roleOption('intake'),
+  roleOption('assessor'),
+  roleOption('approver'),
+  roleOption('supervisor'),
+  roleOption('reviewPanel'),
+  roleOption('permitOfficer'),
+  roleOption('policyEditor'),
+  roleOption('systemAdmin'),
+  roleOption('securityAdmin'),
+  roleOption('auditor'),
 ] as const
 
 export const KEY_SCOPES = [

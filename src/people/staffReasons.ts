@@ -5,7 +5,7 @@ export const rolesApart: Problem = {
   code: 'rolesApart',
   path: 'roles',
   message: {
-    zh: '系统管理员、安全管理员、审计管理员和许可经办人都不能兼任别的角色。请只选一个，或选其他角色。',
+    zh: '系统管理员、安全管理员、审计员和许可经办人都不能兼任别的角色。请只选一个，或选其他角色。',
     en: 'Each of the three administrators and the permit officer has no other role. Choose that one alone, or others.',
   },
 }

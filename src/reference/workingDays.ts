@@ -172,10 +172,11 @@ export class Calendar {
 
   /**
    * Working days left today of a limit that ends on `dueOn`: 0 on the last day, which still counts
-   * whole, negative when overdue.
+   * whole, negative when overdue, from the day after on, be it a working day or not.
    */
   daysLeft(today: string, dueOn: string): number {
-    return this.workingDaysBetween(today, dueOn)
+    const left = this.workingDaysBetween(today, dueOn)
+    return dueOn < today ? Math.min(-1, left) : left
   }
 
   /** The last day of a limit that starts on `start`, a day that is not counted. */

@@ -230,8 +230,8 @@ describe('what is wrong, where, and what to do', () => {
       '1,2',
       [
         'notNumber',
-        '“年薪（税前）”应为数字，请用阿拉伯数字填写，例如960000。',
-        '“Salary per year, before tax” must be a number. Write it in figures, such as 960000.',
+        '“年薪（税前）”应为数字，请用阿拉伯数字填写。',
+        '“Salary per year, before tax” must be a number. Write it in figures.',
       ],
     ],
     [
@@ -517,8 +517,8 @@ describe('actions', () => {
       'recordRefused',
       'refuse',
       'reissueLetter',
-      'reopenRefusal',
       'remind',
+      'reopenRefusal',
       'report',
       'reportChange',
       'reportEnd',

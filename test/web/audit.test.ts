@@ -119,6 +119,8 @@ describe('taking it away', () => {
     const table = (await auditor.open(withQuery(path.auditExport, { number, format: 'csv' }))).bytes.toString()
     expect(table.split('\r\n')).toHaveLength(1 + 15 + 1)
     expect(table.charCodeAt(0)).toBe(0xfeff)
+    expect(table).toMatch(/^2026-11-\d\dT\d\d:\d\d:\d\d\.\d{3}\+08:00,/m)
+    expect(table).not.toMatch(/T[\d:.]+Z/)
     expect(table.lastIndexOf('\uFEFF')).toBe(0)
   })
 

@@ -393,6 +393,7 @@ describe('the form of an action', () => {
     expect(page.status).toBe(200)
     expect(page.html).toMatch(/<article class="hj-letter"[\s\S]*每半年报告一次直播数据。[\s\S]*<\/article>/)
     expect(page.html).toContain('签发时取号')
+    expect(page.html).toMatch(/<h3><span class="hj-nb">关于推荐[^<]*<\/span><wbr><span class="hj-nb">为外籍/)
     expect(page.html).toContain('hj-seal--place')
     expect(page.text).toContain('becomes “Recommended”')
     expect(typedIn(page, 'conditions')).toBe('每半年报告一次直播数据。')
@@ -575,6 +576,20 @@ describe('letters', () => {
     expect(file.bytes.equals(letter.pdf)).toBe(true)
     expect([await eventsOf(one.id, 'readLetter'), await eventsOf(one.id, 'fetchLetter')]).toEqual([1, 1])
   })
+})
+
+test('a case whose day was a Friday is overdue on Saturday, in the queue’s tab, in its row and on its page', async () => {
+  site.world.at('2026-11-20')
+  const one = await site.world.caseIn('submitted')
+  site.world.at('2026-11-28')
+  await site.world.letAllSpeak()
+  const intake = await site.visitor('intake')
+  const queue = await intake.open(withQuery(path.queue, { tab: 'overdue' }))
+  const row = queue.html.split('<tr').find((part) => part.includes(`href="${path.case(one.id)}"`)) ?? ''
+  expect(row).toContain('1 over')
+  expect((await intake.open(path.case(one.id))).text).toContain('1 over')
+  site.world.at('2026-11-24')
+  await site.world.letAllSpeak()
 })
 
 describe('the letters as a file', () => {

@@ -491,6 +491,19 @@ describe('checking and submitting', () => {
     expect(review.html).toContain('aria-disabled="true" aria-describedby="send-why"')
   })
 
+  test('everything that is wrong with one channel stands beside it', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.draft()
+    const wrong = { platform: 'Douyin', handle: 'x', followers: 'many', averageViewers: 'some', link: 'my channel' }
+    await one.do('applicant', 'saveAnswers', { answers: { channels: [wrong] } })
+    const review = await visitor.open(path.review(one.id))
+    expect(review.text).toMatch(
+      /“Followers” in channel 1 must be a number\. Write it in figures\. “Average viewers” in/,
+    )
+    expect(review.text).not.toContain('960000')
+    expect(review.text).toContain('The link to the channel is no address')
+  })
+
   test('a whole draft is submitted once, however often the form is sent', async () => {
     const visitor = await site.visitor('applicant')
     const { id } = await site.world.draft()

@@ -73,15 +73,15 @@ const wholeRows = ({ names }: Report, measures: readonly string[]): FigureRow[] 
   measures.map((measure) => ({ name: names.measure(measure), measure, by: 'none', key: '' }))
 
 const UNITS = {
-  workingDays: { zh: '个工作日', en: 'working days' },
-  days: { zh: '日', en: 'days' },
-  months: { zh: '个月', en: 'months' },
+  workingDays: { zh: '个工作日', en: 'working day' },
+  days: { zh: '日', en: 'day' },
+  months: { zh: '个月', en: 'month' },
 }
 
 function limitColumn({ limits }: Report): FigureColumn {
   const words = [...limits].map(([stage, { amount, unit }]): [string, Bilingual] => [
     `stage.${stage}`,
-    { zh: `${amount}${UNITS[unit].zh}`, en: `${amount} ${UNITS[unit].en}` },
+    { zh: `${amount}${UNITS[unit].zh}`, en: `${amount} ${UNITS[unit].en}${amount === 1 ? '' : 's'}` },
   ])
   const byMeasure = new Map(words)
   return {

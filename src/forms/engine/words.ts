@@ -51,10 +51,7 @@ export const SENTENCES = {
   ),
   oneLine: words('{name}只填了一行，请把两行都填上。', 'Only one line of {name} was entered. Enter both lines.'),
 
-  notNumber: words(
-    '{name}应为数字，请用阿拉伯数字填写，例如960000。',
-    '{name} must be a number. Write it in figures, such as 960000.',
-  ),
+  notNumber: words('{name}应为数字，请用阿拉伯数字填写。', '{name} must be a number. Write it in figures.'),
   notWhole: words('{name}应为整数，请去掉小数。', '{name} must be a whole number. Leave out the decimals.'),
   tooFine: words(
     '{name}最多保留{most}位小数，请改写。',

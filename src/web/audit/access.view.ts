@@ -1,4 +1,5 @@
 /** Sign-ins, refusals and what was taken out, as the auditor reads them. */
+import { timeInShanghai } from '../../base/clock.js'
 import { type Bilingual, COMMA, joined } from '../../base/text.js'
 import type { AccessKind } from '../../people/accessLog.js'
 import type { AccessEntry } from '../../people/accessSearch.js'
@@ -67,8 +68,8 @@ export const accessTable = (lines: readonly AccessEntry[]): Table =>
 /** The same as a file. */
 export const ACCESS_COLUMNS: readonly CsvColumn<AccessEntry>[] = [
   csvColumn('编号', 'No.', ({ id }) => id),
-  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
-  csvColumn('最后一次', 'Last', ({ untilAt }) => untilAt?.toISOString() ?? null),
+  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
+  csvColumn('最后一次', 'Last', ({ untilAt }) => untilAt && timeInShanghai(untilAt)),
   csvColumn('事项', 'What', ({ kind }) => ACCESS_WORDS[kind]),
   csvColumn('代码', 'Code', ({ kind }) => kind),
   csvColumn('何人', 'Who', ({ name }) => name),

@@ -1,4 +1,5 @@
 /** Events as the auditor reads them: who, what, when, from where to where. Never what was said. */
+import { timeInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, COMMA, joined, lowered } from '../../base/text.js'
 import type { TrailEvent, TrailQuestion } from '../../cases/audit/trail.service.js'
@@ -52,7 +53,7 @@ export function eventTable(events: readonly TrailEvent[], authorities: Authoriti
 
 /** The same as a file. */
 export const EVENT_COLUMNS: readonly CsvColumn<TrailEvent>[] = [
-  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
+  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
   csvColumn('案件', 'Case', ({ number }) => number),
   csvColumn('序号', 'No.', ({ seq }) => seq),
   csvColumn('事件', 'What', ({ action }) => wordsOf(action).done),

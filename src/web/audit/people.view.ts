@@ -1,4 +1,5 @@
 /** What was done to people, as the auditor reads it. */
+import { timeInShanghai } from '../../base/clock.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
 import { time } from '../kit/page.js'
@@ -22,7 +23,7 @@ export const peopleTable = (lines: readonly PeopleLine[]): Table =>
 /** The same as a file. */
 export const PEOPLE_COLUMNS: readonly CsvColumn<PeopleLine>[] = [
   csvColumn('编号', 'No.', ({ id }) => id),
-  csvColumn('时间', 'When', ({ at }) => at.toISOString()),
+  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
   csvColumn('事项', 'What', ({ act }) => ACTS[act]),
   csvColumn('代码', 'Code', ({ act }) => act),
   csvColumn('对何人', 'To whom', ({ personName }) => personName),

@@ -45,6 +45,7 @@ export function sheetOf(data: LetterData, ended: boolean, language: Language): L
     org: data.issuer[language],
     number: data.number,
     title: data.title[language].split('\n'),
+    spaced: language === 'en',
     to: `${data.addressee[language]}${COLON[language].trimEnd()}`,
     paragraphs: [
       ...data.opening[language],

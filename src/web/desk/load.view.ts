@@ -98,7 +98,7 @@ export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<n
 const LOOKS = { overdue: 'bad', soon: 'near', later: undefined } as const
 
 function dueLine(dueOn: string, urgency: Urgency, { calendar, today }: PageContext): Line {
-  const late = urgency === 'overdue' && Math.max(1, calendar.workingDaysBetween(dueOn, today))
+  const late = urgency === 'overdue' && -calendar.daysLeft(today, dueOn)
   const over = late
     ? { zh: `超${late}个工作日`, en: `${counted(late, 'working day', 'working days')} over` }
     : undefined

@@ -85,7 +85,8 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
     const href = sectionAddress(file.case.id, key)
     // a list as a whole may be wrong: a gap between its rows
     const whole = check.problems.filter(({ path }) => paths.includes(path) && !rows.some((row) => row.path === path))
-    const shown = answerGroups(rows).map(({ name, place, line, answered, errors: [problem] }) => {
+    const shown = answerGroups(rows).map(({ name, place, line, answered, errors }) => {
+      const problem = errors.join(' ')
       const query = problem || !answered ? `?${ALL_PROBLEMS}=1` : ''
       const text = answered ? { zh: '修改', en: 'Change' } : { zh: '去填', en: 'Answer' }
       const actions = [{ text, href: `${href}${query}#${idOf(place)}`, about: name }]

@@ -128,14 +128,17 @@ function distribution(report: Report, promised: number | null): Drawing {
   const most =
     p90 === null
       ? EMPTY
-      : { zh: `十件中九件不超过${p90}个工作日。`, en: ` Nine in ten took ${p90} working days at most.` }
+      : {
+          zh: `十件中九件不超过${p90}个工作日。`,
+          en: ` Nine in ten took ${counted(p90, 'working day', 'working days')} at most.`,
+        }
   return {
     finding:
       median === null
         ? { zh: '从提交到决定用了多久', en: 'How long it takes from filing to the decision' }
         : {
             zh: `一半案件在${median}个工作日内作出决定`,
-            en: `Half of the cases are decided within ${median} working days`,
+            en: `Half of the cases are decided within ${counted(median, 'working day', 'working days')}`,
           },
     say: fill(
       {
