@@ -835,6 +835,7 @@ export interface Parts {
       readonly sentence?: Said | Falsy
       readonly weight: Said
     })[] | Falsy
+    readonly second?: Said | Falsy
   }
   readonly 'parts/seal': { readonly kind: Plain }
   readonly 'parts/seal-lines': unknown

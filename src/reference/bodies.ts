@@ -59,7 +59,7 @@ export type PolicyBasis = z.infer<typeof policyBasisSchema>
 export const districtSchema = ask.body({ code: line('代码', 'Code', { form: /^\d{6}$/ }), label })
 export type District = z.infer<typeof districtSchema>
 
-const TWO_WHEN = [
+export const TWO_WHEN = [
   option('categoryNone', '不符合A、B两类', 'neither class A nor class B is reached'),
   option('evidenceFlagged', '直播数据有疑点', 'the streaming data raise questions'),
 ] as const

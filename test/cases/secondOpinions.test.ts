@@ -7,6 +7,7 @@ import { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
 import { draw, reasonOf, saySecondOpinion, type SecondOpinionRule } from '../../src/cases/secondOpinions.js'
 import type { Judgement } from '../../src/criteria/judge.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { Published } from '../../src/web/public/published.js'
 import { eventsOf, historyFaults } from './looking.js'
 import { type Case, World } from './world.js'
 
@@ -121,6 +122,20 @@ describe('when a case is accepted', () => {
       await one.do('assessor', 'report')
       expect(await one.state()).toBe(met ? 'underAssessment' : 'awaitingDecision')
     }
+  })
+
+  test('the public page of the criteria says so where the rule is on, and nothing where it is not', async () => {
+    const page = async () => (await world.app.get(Published).criteria()).recommendation?.card.second
+    await settle({})
+    expect(await page()).toBe(undefined)
+    await settle({ twoWhen: ['evidenceFlagged'], nearPoints: 2, share: 20, departments: ['commerce'] })
+    expect(await page()).toEqual({
+      zh: '由同一部门（商务部门）两人各自评估，都提交前互不知道对方意见：直播数据有疑点；积分与A、B类门槛相差2分以内；其余案件中随机抽取的20%。',
+      en:
+        'Two persons of a department (Commerce) assess separately, and neither knows the other’s opinion before both ' +
+        'have reported: the streaming data raise questions; the points are within 2 of class A or B; in 20% of all others, ' +
+        'drawn at random.',
+    })
   })
 
   test('officers read it in the history, the firm does not', async () => {

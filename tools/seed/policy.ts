@@ -12,7 +12,10 @@ const KEY = 'shanghai'
 const MONTHLY = 12_890 // invented: the figure of the coming year is not published
 
 /** The rules (keys of `procedure`) that are turned on, and what of them changes. */
-const TURNED_ON: Readonly<Record<string, object>> = { revocation: { announced: true } }
+const TURNED_ON: Readonly<Record<string, object>> = {
+  revocation: { announced: true },
+  assessment: { twoWhen: ['evidenceFlagged'], nearPoints: 2, share: 20 },
+}
 
 function getEditors(town: Town): [Person, Person] {
   const [editor, second] = [town.get('policy'), town.get('policy2')]

@@ -63,7 +63,7 @@ export class Published {
         version: fromText(sinceIn(ofCard)),
         source: card.source,
         routes: routesInForce(await this.reference.on(on), on).map(askedFor),
-        card: scorecardView(card, streamingChecks.streaming),
+        card: scorecardView(card, streamingChecks.streaming, await this.reference.procedure('assessment', on)),
       },
       versions: [...days].reverse().map((from) => ({
         text: fromText(from),

@@ -1,11 +1,13 @@
 /** The criteria of the recommendation as they are published: the scorecard, and which figures count as doubtful. */
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
 import { CLASS_NAMES, type RouteInForce } from '../../criteria/recommendedRoutes.js'
 import { nameIndicator } from '../../criteria/indicatorWords.js'
 import type { Scorecard, ScoreQuestion } from '../../criteria/scorecard.js'
 import { STREAMING_FINDINGS, type StreamingChecks } from '../../criteria/streamingChecks.js'
 import { sayChecks } from '../../criteria/streamingThresholds.js'
 import { labelOf } from '../../forms/engine/ui.js'
+import { type Procedure, TWO_WHEN } from '../../reference/bodies.js'
+import { SUBJECTS } from '../../reference/subjects.js'
 
 const weightOf = ({ weight }: ScoreQuestion): Bilingual =>
   fill({ zh: '权重 {weight}', en: 'weight {weight}' }, { weight })
@@ -37,7 +39,11 @@ export const askedFor = ({
 })
 
 /** What parts/scorecard.hbs shows. */
-export const scorecardView = (card: Scorecard, checks: StreamingChecks | undefined) => ({
+export const scorecardView = (
+  card: Scorecard,
+  checks: StreamingChecks | undefined,
+  second: Procedure<'assessment'>,
+) => ({
   intro: card.intro,
   total: card.questions.reduce((sum, { weight }) => sum + weight, 0),
   questions: card.questions.map((question) => ({
@@ -60,8 +66,38 @@ export const scorecardView = (card: Scorecard, checks: StreamingChecks | undefin
     },
     card.divergence,
   ),
+  second: secondOf(second),
   checks: checks && { rows: sayChecks(checks), basis: checks.basis },
 })
+
+const ALWAYS: Bilingual = { zh: '所有案件', en: 'in every case' }
+const NEAR: Bilingual = {
+  zh: '积分与A、B类门槛相差{nearPoints}分以内',
+  en: 'the points are within {nearPoints} of class A or B',
+}
+const DRAWN: Bilingual = { zh: '其余案件中随机抽取的{share}%', en: 'in {share}% of all others, drawn at random' }
+const TWO: Bilingual = {
+  zh: '由同一部门{where}两人各自评估，都提交前互不知道对方意见：{when}。',
+  en:
+    'Two persons of a department{where} assess separately, and neither knows the other’s opinion before both have ' +
+    'reported: {when}.',
+}
+
+/** When two persons assess; undefined when never. */
+function secondOf({ assessors, twoWhen, nearPoints, share, departments }: Procedure<'assessment'>) {
+  const when =
+    assessors > 1
+      ? [ALWAYS]
+      : [
+          ...twoWhen.map((name) => labelOf(TWO_WHEN, name)),
+          nearPoints !== undefined && fill(NEAR, { nearPoints }),
+          share !== undefined && share > 0 && fill(DRAWN, { share }),
+        ].filter((one) => one !== false)
+  if (when.length === 0) return undefined
+  const names = joined((departments ?? []).map((name) => labelOf(SUBJECTS, name)))
+  const where = names.zh ? fill({ zh: '（{names}）', en: ' ({names})' }, { names }) : ''
+  return fill(TWO, { when: joined(when, SEMICOLON), where })
+}
 
 /** When the assessor has to write a reason; undefined when never. */
 function sentenceOf({ floor, flags }: ScoreQuestion): Bilingual | undefined {

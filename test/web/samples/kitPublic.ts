@@ -54,7 +54,12 @@ export const kitPublic = (language: Language) => {
     seals: ['whole', 'void', 'ghost', 'specimen', 'place'],
     promised: home.promise,
     criteria: home.criteria,
-    scorecard: card && scorecardView(card, streamingChecks.streaming),
+    scorecard:
+      card &&
+      scorecardView(card, streamingChecks.streaming, {
+        ...{ assessors: 1, twoWhen: ['evidenceFlagged'], nearPoints: 2, share: 20 },
+        source: t('服务标准', 'Service standard'),
+      }),
     figures: FIGURES,
     over: t('自测结果', 'Result of the self-check'),
     result: resultView(before.judged, { concerns, hrefOf: ({ path }) => `#${placeOf(path)}` }),
