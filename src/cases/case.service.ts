@@ -31,7 +31,7 @@ import type { EventName, Reading } from '../workflow/words.js'
 import type { CaseFile } from './caseFile.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
-import { type CaseAndPast, factsOf, findCaseAndPast } from './facts.js'
+import { type CaseAndPast, factsOf, findCaseAndPast, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
@@ -268,7 +268,7 @@ export class CaseService {
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
   private async facts(known: CaseAndPast, actor: Actor, opened: OpenedCase, action?: EventName): Promise<Facts> {
     const today = this.clock.today()
-    const on = known.case.filedOn ?? today
+    const on = judgedOnOf(known.case, today)
     const asks = (...conditions: When[]) => conditions.some((condition) => asksFor(known.case.state, condition, action))
     const asksForBlocks = actor.firmId !== null && asks('noBlocks')
     const asksForRoutes = actor.firmId === null && asks('routeInForce', 'routesEnded', 'routesBack')
@@ -308,7 +308,7 @@ export class CaseService {
       at,
       today,
       seq: known.case.lastSeq + 1,
-      judgedOn: known.case.filedOn ?? today,
+      judgedOn: judgedOnOf(known.case, today),
       content: { ...input },
       changes: {},
     }

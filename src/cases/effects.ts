@@ -9,6 +9,7 @@ import { APPLICATION } from '../forms/application.js'
 import type { Part } from '../people/actor.js'
 import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
+import { INITIAL } from '../workflow/step.js'
 import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
 import type { Cause } from './causes.js'
@@ -72,7 +73,7 @@ export class CaseEffects {
 
   /**
    * Keeps the answers, the firm's data and the list of papers as they were filed; the first time
-   * sets the filing day and calls the lead department.
+   * sets the filing day and calls the lead department; a draft that was recalled has a new day.
    */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     const { id } = cause.case
@@ -83,8 +84,8 @@ export class CaseEffects {
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
     ])
     atLast(tx, CONSENT, [id, cause.at, NOTICE])
+    if (cause.case.state === INITIAL) cause.changes.filedOn = cause.today
     if (cause.case.filedOn) return fileAnswers(tx, this.keys, cause, answers)
-    cause.changes.filedOn = cause.today
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }
 

@@ -12,7 +12,7 @@ import type { Place } from '../reference/authorities.js'
 import type { Counted } from '../reference/workingDays.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
-import { metaOf } from '../workflow/step.js'
+import { INITIAL, metaOf } from '../workflow/step.js'
 import { type EventName, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
@@ -47,6 +47,13 @@ export interface HeldCase extends CaseRow {
   readonly dataKey: Buffer | null
   readonly counted: Counted | null
 }
+
+/**
+ * The day a case is judged by: its filing day, or today while it is a draft. A draft that was
+ * recalled has a new filing day when it is submitted again.
+ */
+export const judgedOnOf = ({ state, filedOn }: Pick<CaseRow, 'state' | 'filedOn'>, today: string): string =>
+  state === INITIAL ? today : (filedOn ?? today)
 
 /** The columns of a CaseRow, the case being `c`. */
 export const CASE_COLUMNS = sql`
@@ -285,6 +292,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
   return {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
+    filed: found.filedOn !== null,
     blocks,
     leadId: past.leadId,
     permitAuthorityId: past.permitAuthorityId,

@@ -17,6 +17,7 @@ import { APPLICATION, parseApplication } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
 import type { InForce } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
+import { INITIAL } from '../workflow/step.js'
 import type { Attachment } from './caseFile.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
@@ -77,7 +78,7 @@ export class OpenedCase {
 const DRAFTED = `
   select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent,
     c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
-    c.filed_on::text as "filedOn"
+    case when c.state <> $3 then c.filed_on::text end as "filedOn"
   from cases c join firms f on f.id = c.firm_id
   left join unsent_answers u on u.case_id = c.id and c.firm_id = $2::int where c.id = $1`
 
@@ -131,7 +132,7 @@ export class Preflight {
   }
 
   private async read(tx: Tx, firmId: number | null, caseId: number): Promise<Drafted> {
-    const found = await row<Stored>(tx, DRAFTED, [caseId, firmId])
+    const found = await row<Stored>(tx, DRAFTED, [caseId, firmId, INITIAL])
     if (!found) throw new NotFound()
     const { dataKey, unsent, ...drafted } = found
     const key = this.keys.of(caseId, dataKey)

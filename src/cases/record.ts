@@ -122,6 +122,7 @@ export function record(
       content: JSON.stringify(content),
     }),
   )
-  if (!READINGS.some((reading) => reading === action) && state !== INITIAL) atLast(tx, TELL, [found.id])
+  if (!READINGS.some((reading) => reading === action) && (state !== INITIAL || found.filedOn))
+    atLast(tx, TELL, [found.id])
   return { caseId: found.id, seq, state, version, repeated: false }
 }

@@ -29,6 +29,7 @@ const ACTIONS = {
     ),
   }),
   discard: nothing,
+  recall: ask.form({ reason: ask.longText('说明', 'Explanation').optional() }),
   accept: ask.form({
     departments: ask
       .choices('参评部门', 'Departments that assess', choose.DEPARTMENTS)

@@ -138,7 +138,7 @@ const states = {
         guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
         actions: 'file',
       },
-      discard: { target: '#discarded', guard: by({ who: 'firm' }) },
+      discard: { target: '#discarded', guard: by({ who: 'firm', when: ['neverFiled'] }) },
     },
   },
 
@@ -169,6 +169,7 @@ const states = {
             guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
             actions: 'orderPaper',
           },
+          recall: { target: '#draft', guard: by({ who: 'firm' }) },
           declineToAccept: {
             target: '#notAccepted',
             guard: by({ who: 'leadIntake', when: ['noInterest'] }),

@@ -97,6 +97,11 @@ export const WHEN = {
     '牵头部门还没有确认贵单位的登记。',
     'The lead department has not confirmed the firm yet.',
   ),
+  neverFiled: condition(
+    (facts) => !facts.filed,
+    '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',
+    'The application was filed and keeps its number; it cannot be discarded. To end it, submit it again and withdraw.',
+  ),
   noBlocks: {
     holds: (facts) => facts.blocks.length === 0,
     because: (facts) => facts.blocks.map((block) => ({ ...block.message, code: block.code, path: block.path })),

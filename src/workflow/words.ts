@@ -35,6 +35,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
 
   submit: words('提交申请', 'Submit', '提交申请', 'Submitted'),
   discard: words('删除草稿', 'Discard the draft', '删除草稿', 'Discarded the draft', grave),
+  recall: words('收回修改', 'Recall', '收回申请，改为草稿', 'Recalled the application, which is a draft again'),
   accept: words('受理', 'Accept', '受理，转评估', 'Accepted for assessment'),
   requestCorrection: words('请企业补正', 'Ask for correction', '请企业补正', 'Asked for correction'),
   declineToAccept: words('不予受理', 'Decline to accept', '不予受理', 'Declined to accept', grave),

@@ -4,6 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
 import { type Actor, CLOCK, WORKER } from '../../src/people/actor.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
@@ -71,6 +72,43 @@ const naming = (...departments: string[]) => ({ departments })
 describe('journeys', () => {
   test('a draft is thrown away', async () => {
     await play(await world.draft(), ['applicant', 'discard', 'discarded'])
+  })
+
+  test('a firm recalls what it has filed until it is accepted: the number stays, and the next filing has a day of its own', async () => {
+    const one = await world.caseIn('submitted')
+    const filed = async () =>
+      (
+        await world.admin.query<{ number: string; on: string; n: number }>(
+          `select number, filed_on::text as on, (select count(*)::int from submissions where case_id = c.id) as n from cases c where id = $1`,
+          [one.id],
+        )
+      ).rows[0]
+    const before = await filed()
+    await one.do('intake', 'claim')
+    world.at('2026-11-26')
+    expect(await refusal(one, 'intake', 'recall')).toBe('never')
+    await play(one, ['applicant', 'recall', 'draft'])
+    expect(await one.row()).toMatchObject({ dueOn: null, daysLeft: null })
+    expect(await refusal(one, 'applicant', 'discard')).toEqual(['neverFiled'])
+    expect(await refusal(one, 'intake', 'accept')).toEqual(['notInThisState'])
+    // what the firm changes now is its own until it submits again
+    const { answers } = exampleOf('goodsHost')
+    const changed = { ...answers, engagement: { ...answers.engagement, post: 'Host of another kind' } }
+    await one.do('applicant', 'saveAnswers', { answers: changed })
+    const readBy = async (who: Name) =>
+      JSON.stringify((await world.app.get(ReadingService).get(world.person(who), one.id)).answers)
+    expect(await readBy('intake')).not.toContain('Host of another kind')
+    expect(await readBy('firmAdmin')).toContain('Host of another kind')
+    await play(one, ['firmAdmin', 'submit', 'submitted'])
+    expect(await readBy('intake')).toContain('Host of another kind')
+    expect([before, await filed()]).toEqual([
+      { number: before?.number, on: '2026-11-24', n: 1 },
+      { number: before?.number, on: '2026-11-26', n: 2 },
+    ])
+    expect((await one.row()).dueOn).toBe('2026-12-03')
+    await play(one, ['intake', 'accept', 'underAssessment'])
+    expect(await refusal(one, 'applicant', 'recall')).toEqual(['notInThisState'])
+    world.at(MORNING)
   })
 
   test('intake declines', async () => {
@@ -650,7 +688,7 @@ describe('everything that the chart allows was done', () => {
     const edges = STATES.flatMap((state) =>
       [...edgesFrom(state)].flatMap(([action, to]) => to.map(({ target }) => `${state} ${action} ${target}`)),
     )
-    expect(edges.length).toBe(35)
+    expect(edges.length).toBe(36)
     expect(edges.filter((edge) => !world.taken.has(edge))).toEqual([])
   })
 

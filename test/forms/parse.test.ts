@@ -509,6 +509,7 @@ describe('actions', () => {
       'pauseLimit',
       'proposeCorrection',
       'proposeRevocation',
+      'recall',
       'receiveLetter',
       'recommend',
       'recompute',

@@ -20,6 +20,7 @@ const some = fc.uniqueArray(few, { maxLength: 4 })
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   firmId: few,
   firmConfirmed: fc.boolean(),
+  filed: fc.boolean(),
   blocks: fc.array(
     fc.record({
       code: fc.constantFrom('under18', 'missing:photo', 'creditCodeInvalid'),
@@ -254,5 +255,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(36)
+  expect(seen.size).toBe(37)
 })

@@ -21,10 +21,11 @@ export interface Move {
 // state             action             who             conditions                                      target             effects
 const MOVES = `
 draft              submit             firm            firmConfirmed,noBlocks                          submitted          file
-draft              discard            firm            -                                               discarded          -
+draft              discard            firm            neverFiled                                      discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
 submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
+submitted          recall             firm            -                                               draft              -
 submitted          withdraw           firm            -                                               withdrawn          orderPaper
 awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file
 awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file
@@ -183,6 +184,7 @@ function against(name: string, facts: Facts, { id, authorityId, roles }: Actor):
   const isAmong = (people: readonly number[]) => people.some((person) => person === id)
   const truths: Record<string, boolean> = {
     firmConfirmed: facts.firmConfirmed,
+    neverFiled: facts.filed === false,
     noBlocks: facts.blocks.length === 0,
     departmentNotReported: !facts.reported.some((department) => department === authorityId),
     correctionsLeft: facts.corrections < facts.correctionsAllowed,

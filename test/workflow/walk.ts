@@ -43,6 +43,10 @@ export class Walk {
     return this.known.intention
   }
 
+  get revocation(): Facts['revocation'] {
+    return this.known.revocation
+  }
+
   /** What happens to a case without an action: days pass, answers change, the firm is confirmed, a letter cannot be made, a policy ends. */
   happen(luck: number): void {
     const { known } = this
@@ -66,7 +70,7 @@ export class Walk {
     const { known, state: from } = this
     this.history.push({ actor, action, from, to })
     if (actor.id !== null) this.keepPerson(actor.id, actor.authorityId, action)
-    if (action === 'submit') known.leadId ??= LEAD
+    if (action === 'submit') Object.assign(known, { filed: true, leadId: known.leadId ?? LEAD })
     if (action === 'accept') known.departments = DEPARTMENTS.filter((_, index) => ((luck % 7) + 1) & (1 << index))
     if (action === 'consult') known.departments = [...new Set([...known.departments, DEPARTMENTS[luck % 3] ?? LEAD])]
     if (action === 'accept') {
@@ -195,12 +199,18 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
   const anything = names[draw(names.length)] ?? ''
   if (whim < 3) return { actor: anyone, name: anything }
   const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
-  const far = walk.intention === 'open' && draw(4) === 0 ? WITH_INTENTION[walk.state] : undefined
+  const far =
+    walk.intention === 'open' && draw(4) === 0
+      ? WITH_INTENTION[walk.state]
+      : walk.revocation === 'open' && draw(3) === 0
+        ? 'answerRevocation'
+        : undefined
   const move = far
     ? [...moves, ...entries].find(({ state, action }) => state === walk.state && action === far)
     : wanted[draw(Math.max(1, wanted.length))]
   const mayEnd = draw(8) === 0 || move?.who.includes('clock')
-  if (!move || (!mayEnd && ENDS.some((end) => end === move.target))) return { actor: anyone, name: anything }
+  if (!move || (!mayEnd && (move.action === 'recall' || ENDS.some((end) => end === move.target))))
+    return { actor: anyone, name: anything }
   if (move.action === 'declareInterest' && walk.state !== 'underReview' && draw(8) > 0)
     return { actor: anyone, name: 'note' }
   const wanting = draw(4) > 0 ? ['goes'] : ['goes', 'waits']

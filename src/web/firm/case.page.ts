@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
+import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
@@ -37,9 +38,9 @@ export class FirmCasePage {
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
-    const { id, number, state, filedOn } = file.case
+    const { id, number, state } = file.case
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
-    const rules = await loadFirmRules(this.reference, context.today, filedOn)
+    const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
     const reader = { context, kept, language: request.language }
     const head = {
       title: nameOf(file.case),

@@ -18,8 +18,7 @@ export interface FirmRules {
   readonly rounds: number
 }
 
-export async function loadFirmRules(reference: Reference, today: string, filedOn: string | null): Promise<FirmRules> {
-  const judgedOn = filedOn ?? today
+export async function loadFirmRules(reference: Reference, today: string, judgedOn: string): Promise<FirmRules> {
   const [obligations, remedies, reasons, documents, reminders, correction] = await Promise.all([
     reference.all('obligations', today, obligationSchema),
     reference.all('remedies', today, remedySchema),

@@ -15,6 +15,7 @@ import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { isMissing } from '../../forms/sections.js'
 import { answersOf, beginningOf } from '../../forms/selfCheck.js'
 import type { Person } from '../../people/session.service.js'
+import { INITIAL } from '../../workflow/step.js'
 import { fieldAddress } from '../case/addresses.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { CHANGED } from '../case/selfCheck/form.view.js'
@@ -60,7 +61,7 @@ export class DraftCheckController {
       answers,
       creditCode: firm.creditCode,
       documents: documentFacts(file.attachments),
-      filedOn: answersOf(answers).filedOn ?? file.case.filedOn,
+      filedOn: answersOf(answers).filedOn ?? (file.case.state === INITIAL ? null : file.case.filedOn),
     })
   }
 }
