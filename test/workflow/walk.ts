@@ -43,6 +43,11 @@ export class Walk {
     return this.known.intention
   }
 
+  /** A route is back, and the limit that was paused for want of one can go on. */
+  get maySoonResume(): boolean {
+    return this.known.pausedForRoute && this.known.routes > 0
+  }
+
   get revocation(): Facts['revocation'] {
     return this.known.revocation
   }
@@ -61,7 +66,8 @@ export class Walk {
     if (luck % 16 === 6) known.standsInFor = [...this.claims.values()].slice(0, 1)
     known.reminder = luck % 4 === 3 ? 7 : null
     if (luck % 16 === 7) known.routes = 0
-    if (luck % 8 === 1) known.routes = 1
+    // few walks come to a paused limit, and it must go on in some
+    if (luck % 8 === 1 || (known.pausedForRoute && luck % 2 === 0)) known.routes = 1
     known.limitRuns = luck % 8 !== 2
   }
 
@@ -204,7 +210,9 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
       ? WITH_INTENTION[walk.state]
       : walk.revocation === 'open' && draw(3) === 0
         ? 'answerRevocation'
-        : undefined
+        : walk.maySoonResume && draw(2) === 0
+          ? 'resumeLimit'
+          : undefined
   const move = far
     ? [...moves, ...entries].find(({ state, action }) => state === walk.state && action === far)
     : wanted[draw(Math.max(1, wanted.length))]
