@@ -627,6 +627,54 @@ describe('the letters as a file', () => {
     }
     const ended = await (await site.visitor('permitOfficer')).open(withQuery(path.lettersCsv, { list: 'ended' }))
     expect(ended.bytes.toString()).not.toContain(number)
+    const firm = await site.visitor('applicant')
+    const ground =
+      /It proposes a permit as foreign high-end talent \(class A\) for 12 months, by the green channel, on the ground of High-end/
+    expect((await firm.open(path.case(one.id))).text).toMatch(ground)
+    const { proposal } = JSON.parse((await firm.open(apiPath.case(one.id))).bytes.toString()) as { proposal: object }
+    expect(proposal).toMatchObject({ class: 'A', route: 'livestreamPlan', months: 12, treatment: 'greenChannel' })
+    expect(proposal).toMatchObject({ reached: { en: 'foreign professional (class B), 71 points' } })
+  })
+
+  test('say nothing of what was proposed before there were routes, nor do pages and programs', async () => {
+    const one = await site.world.caseIn('letterReceived')
+    const { number } = await letterOf(one)
+    // as a release before has written it
+    await site.world.admin.query('set session_replication_role = replica')
+    await site.world.admin.query(
+      `update event_contents t set content = content - 'says' - 'asked' from events e
+       where e.case_id = $1 and e.action = 'recommend' and t.case_id = e.case_id and t.seq = e.seq`,
+      [one.id],
+    )
+    await site.world.admin.query('set session_replication_role = origin')
+    for (const name of ['applicant', 'permitOfficer', 'approver'] as const) {
+      const visitor = await site.visitor(name)
+      const page = await visitor.open(path.case(one.id))
+      expect([name, page.status, page.text.includes('It proposes')]).toEqual([name, 200, false])
+      const api = JSON.parse((await visitor.open(apiPath.case(one.id))).bytes.toString()) as { proposal: null }
+      expect([name, api.proposal]).toEqual([name, null])
+      const lines = (await visitor.open(path.lettersCsv)).bytes.toString().split('\r\n')
+      expect(lines.find((line) => line.startsWith(number))).toMatch(/,{9,}$/)
+    }
+  })
+
+  test('while no policy is in force, firm and officers read that the case waits, and why', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    site.world.at('2027-01-04')
+    await site.world.letAllSpeak()
+    await (await site.world.tasks()).runMinute()
+    const firm = await (await site.visitor('applicant')).open(path.case(one.id))
+    expect(firm.text).toContain('Waiting for a successor policy')
+    expect(firm.text).toMatch(
+      /when its successor is in force, with \d+ working days? left of this stage; we will tell you/,
+    )
+    const approver = await site.visitor('approver')
+    const desk = await approver.open(path.case(one.id))
+    expect(desk.text).toContain('waiting for a successor policy')
+    expect(desk.text).toMatch(/ended on 31 December 2026.*policy editor/)
+    expect((await approver.open(actionAddress(one.id, 'recommend'))).html).toContain('aria-disabled="true"')
+    site.world.at('2026-11-24')
+    await site.world.letAllSpeak()
   })
 })
 

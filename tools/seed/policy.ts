@@ -39,6 +39,31 @@ export async function turnOn(stage: Stage, town: Town, today: string): Promise<v
   }
 }
 
+/** Yuan for one unit, invented: rates as a city would fill them in. */
+const RATES = {
+  EUR: ['欧元', 'euro', 8.2],
+  JPY: ['日元', 'Japanese yen', 0.047],
+  USD: ['美元', 'US dollar', 7.1],
+} as const
+
+/** Brings rates of other currencies into force once, from the day after the clock's, for a year. */
+export async function giveRates(stage: Stage, town: Town, today: string): Promise<void> {
+  const [editor, second] = getEditors(town)
+  const source = {
+    zh: '演示数据，仿中国外汇交易中心人民币汇率中间价',
+    en: 'Demonstration, after the central parity of the China Foreign Exchange Trade System',
+  }
+  for (const [currency, [zh, en, yuan]] of Object.entries(RATES)) {
+    if ((await stage.policy.list(editor, 'exchangeRates', currency)).length > 0) continue
+    const id = await stage.policy.draft(editor, 'exchangeRates', currency, {
+      effectiveFrom: addDays(today, 1),
+      body: { label: { zh, en }, yuan, on: today, until: addDays(today, 400), source },
+      note: '演示：外币折算率。 Demonstration: a rate of exchange.',
+    })
+    await stage.policy.approve(second, id, 1)
+  }
+}
+
 /** Drafts them once, from 3 February of the next year, as the last ones began. */
 export async function draftFigures(stage: Stage, town: Town, today: string): Promise<void> {
   const [editor] = getEditors(town)
