@@ -199,6 +199,25 @@ describe('the promised day', () => {
   })
 })
 
+describe('a recalled application', () => {
+  test('is a draft to its firm, which cannot discard it, and waits for the firm at the desk', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('submitted')
+    const [firm, intake] = [await site.visitor('applicant'), await site.visitor('intake')]
+    await firm.open(path.case(one.id))
+    const sent = await firm.send(actionAddress(one.id, 'recall'), { reason: 'A wrong contract.' })
+    const draft = await follow(firm, sent)
+    expect(draft.status).toBe(200)
+    expect(draft.text).toContain('The application was filed and keeps its number; it cannot be discarded.')
+    expect(draft.html).toContain(`href="${sectionAddress(one.id, 'engagement')}"`)
+    const page = await intake.open(path.case(one.id))
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('Recalled the application, which is a draft again')
+    const waiting = await intake.open(withQuery(path.queue, { tab: 'waiting' }))
+    expect(waiting.html).toContain(`href="${path.case(one.id)}"`)
+  })
+})
+
 describe('an intended refusal', () => {
   test('shows reasons and explanation, takes the answer once, and the decision names its remedies with their last days', async () => {
     site.world.at('2026-11-24')
