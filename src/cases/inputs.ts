@@ -28,7 +28,7 @@ export function parseInput(action: Act, input: unknown, facts: Facts, today: str
     const wrong = [...strangePlaces(items), ...(action === 'requestCorrection' ? repeatedItems(items, facts) : [])]
     if (wrong.length > 0) throw new Invalid(wrong)
   }
-  const wrong = action === 'recommend' ? checkConditions(parsed, today) : []
+  const wrong = CHECKS[action]?.(parsed, today) ?? []
   if (wrong.length > 0) throw new Invalid(wrong)
   return parsed
 }
@@ -41,7 +41,7 @@ export function parseWritten(action: Act, tree: unknown, today: string): Record<
   const { partial, problems } = parseForm(FORMS[action], tree)
   const written: Record<string, unknown> = partial
   const wrong = problems.filter((one) => !isEmpty(one))
-  if (action === 'recommend') wrong.push(...checkConditions(written, today))
+  wrong.push(...(CHECKS[action]?.(written, today) ?? []))
   if (wrong.length > 0) throw new Invalid(wrong)
   return written
 }
@@ -57,7 +57,48 @@ function checkConditions(
       ? []
       : [notLineByLine(said.length, translated.length)]),
     ...(typeof dueOn === 'string' && dueOn < today ? [conditionsDuePast(today)] : []),
+    ...(dueOn !== undefined && said.length === 0 ? [dueWithoutConditions] : []),
   ]
+}
+
+const dueWithoutConditions: Problem = {
+  code: 'dueWithoutConditions',
+  path: 'conditionsDueOn',
+  message: {
+    zh: '没有写附带条件，却填了落实期限。请写明条件，或者清空日期。',
+    en: 'There is a day for conditions, and no condition. Write the conditions, or leave the day empty.',
+  },
+}
+
+/** A firm that makes no statement has written none. */
+const checkAnswer = ({ statement, noStatement }: Record<string, unknown>): Problem[] =>
+  statement !== undefined && noStatement !== undefined ? [bothSaid] : []
+
+const bothSaid: Problem = {
+  code: 'bothSaid',
+  path: 'noStatement',
+  message: {
+    zh: '既写了意见，又勾选了“不陈述意见”。请去掉勾选，或者清空意见。',
+    en: 'There is an answer, and the tick that there is none. Take the tick away, or leave the answer empty.',
+  },
+}
+
+/** Nobody grants a permit on a day that has not come. */
+const checkGranted = ({ grantedOn }: Record<string, unknown>, today: string): Problem[] =>
+  typeof grantedOn === 'string' && grantedOn > today ? [grantedLater] : []
+
+const grantedLater: Problem = {
+  code: 'grantedLater',
+  path: 'grantedOn',
+  message: { zh: '准予许可的日期在今天以后，请核对。', en: 'The permit was granted after today. Check the day.' },
+}
+
+/** What the forms cannot say of some actions by themselves. */
+const CHECKS: Readonly<Partial<Record<Act, (said: Record<string, unknown>, today: string) => Problem[]>>> = {
+  recommend: checkConditions,
+  answerIntention: checkAnswer,
+  answerRevocation: checkAnswer,
+  recordGranted: checkGranted,
 }
 
 const conditionsDuePast = (today: string): Problem => ({

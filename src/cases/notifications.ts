@@ -14,9 +14,9 @@ import { type EventName, READINGS, WORDS } from '../workflow/words.js'
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleague named in the event; consulted: assessors of the department named
- * last.
+ * last; permit: those who have the letter.
  */
-export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted'
+export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted' | 'permit'
 
 interface Notification {
   readonly group: Group
@@ -85,6 +85,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   reportChange: work('企业报告了变更', 'The firm reported a change'),
   reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
   meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
+  revokeLetter: work('发给您机关的推荐函已撤销', 'A letter addressed to your authority was revoked'),
   extendLimit: deadline('主管延长了办理期限', 'The supervisor extended a time limit'),
   recompute: deadline('放假安排公布，期限已重新计算', 'A day of a case has moved: new holidays were announced'),
   outcomeDue: deadline('推荐函已签收，尚未登记许可结果', 'A letter was received and its outcome is not recorded yet'),
@@ -110,6 +111,8 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   reportEnd: 'holder',
   meetCondition: 'holder',
   message: 'holder',
+  // whoever has begun or granted by the letter must know that it counts no more
+  revokeLetter: 'permit',
 }
 
 export interface NotificationOrder {

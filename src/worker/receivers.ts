@@ -72,6 +72,8 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
       const above = await ofPart(turn?.part ?? 'lead', 'supervisor')
       return [...above, ...(await holders())]
     }
+    case 'permit':
+      return ofPart('permit', 'permitOfficer')
     case 'chosen':
       return chosen === null ? [] : [chosen]
     case 'consulted':

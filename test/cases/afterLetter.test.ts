@@ -192,6 +192,9 @@ describe('a revocation', () => {
     const one = await world.caseIn('permitGranted')
     const { seq } = await one.do('approver', 'proposeRevocation')
     expect(await refused(one, 'approver', 'acknowledge', { event: seq })).toEqual(['reportOpen'])
+    await expect(one.do('applicant', 'answerRevocation', { noStatement: true })).rejects.toMatchObject({
+      problems: [{ code: 'bothSaid', path: 'noStatement' }],
+    })
     await one.do('applicant', 'answerRevocation', { statement: undefined, noStatement: true })
     expect(await refused(one, 'intake', 'acknowledge', { event: seq })).toEqual(['reportOpen'])
     await one.do('otherApprover', 'acknowledge', { event: seq })

@@ -167,6 +167,7 @@ describe('the page', () => {
     const typed = {
       'lines[0][case]': (await factsOf(one)).number,
       'lines[0][outcome]': 'granted',
+      'lines[0][grantedOn]': '2027-01-04',
       'lines[0][validFrom]': '2027-12-01',
       'lines[0][validUntil]': '2027-11-30',
       'lines[1][case]': (await factsOf(other)).number,
@@ -174,11 +175,14 @@ describe('the page', () => {
     }
     const wrong = await officer.send(path.outcomes, { ...typed, do: 'check' })
     expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('Case 1: The permit ends before it begins.')
+    expect(wrong.text).toContain('Case 1: The permit was granted after today.')
+    const later = await officer.send(path.outcomes, { ...typed, 'lines[0][grantedOn]': '2026-11-24', do: 'check' })
+    expect(later.text).toContain('Case 1: The permit ends before it begins.')
     expect(wrong.text).toContain('Enter “Reason for the refusal of the permit” in case 2.')
     expect(wrong.html).toMatch(/name="lines\[0\]\[validUntil\]\[year\]"[^>]*value="2027"/)
     const checked = await officer.send(path.outcomes, {
-      ...{ ...typed, 'lines[0][validUntil]': '2028-11-30', 'lines[1][why]': 'Not open.', do: 'check' },
+      ...{ ...typed, 'lines[0][grantedOn]': '2026-11-24', 'lines[0][validUntil]': '2028-11-30' },
+      ...{ 'lines[1][why]': 'Not open.', do: 'check' },
     })
     expect(checked.text).toContain('2 can be recorded')
     // somebody changes a case before the button is pressed

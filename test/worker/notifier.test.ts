@@ -144,7 +144,7 @@ describe('who is told', () => {
     const readable = names.filter((name) => byOthers(name) && !WORDS[name].internal)
     expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
-    expect(strange).toEqual(['conditionDue', 'turn', 'near'])
+    expect(strange).toEqual(['conditionDue', 'turn', 'outcomeDue', 'near'])
     expect(
       notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false, moved: null }),
     ).toEqual([])
@@ -323,7 +323,7 @@ describe('the clock', () => {
     await one.do('applicant', 'answerRevocation')
     expect(await told('answerRevocation')).toEqual(office)
     await one.do('otherApprover', 'revokeLetter')
-    expect(await told('revokeLetter')).toEqual(firm)
+    expect(await told('revokeLetter')).toEqual([...firm, 'permitOfficer'])
   })
 
   test('tells the firm of a condition that is due, until it is reported as met', async () => {
