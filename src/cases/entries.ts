@@ -122,7 +122,10 @@ export class TimedEntries {
   /** See above. */
   saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, this.reference, tx, cause)
 
-  /** The firm is told the reasons and what the assessment found, and has a time limit of its own to answer; the clock stops meanwhile. */
+  /**
+   * The firm is told the reasons and what the assessment found, and has a time limit of its own to
+   * answer; the clock stops meanwhile.
+   */
   announceRefusal = async (tx: Tx, cause: Cause): Promise<void> => {
     await this.findings.sayFindings(tx, cause)
     cause.content.until = (await this.stops.hold(tx, cause, { reason: 'intention', limit: 'intention' })).until
