@@ -92,7 +92,7 @@ export const AFTER: readonly Scene[] = [
         },
       ],
       [68, 'permit', 'receiveLetter'],
-      [60, 'permit', 'recordGranted', { permitNumber: 'SH20260815', validUntil: '{today+80}' }],
+      [60, 'permit', 'recordGranted', { permitClass: 'B', permitNumber: 'SH20260815', validUntil: '{today+80}' }],
       [
         45,
         'applicant',
