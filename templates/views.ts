@@ -1484,6 +1484,7 @@ export interface Views {
         readonly link?: { readonly href: Plain; readonly text: Said } | Falsy
         readonly text: Said
       })[] | Falsy
+      readonly floor?: { readonly below: Plain; readonly shown?: unknown; readonly text: Said } | Falsy
       readonly form: Parts['parts/form/items']
       readonly hidden: { readonly name: Plain; readonly value: Plain }
       readonly id: Plain

@@ -104,6 +104,13 @@ function follow(row) {
   number(one('#preview'))
 }
 
+/** What follows from a level below the floor stands beside the score as soon as it is chosen. */
+function weigh(row) {
+  const below = one('[data-floor]', row)
+  const level = one('input[name$="[level]"]:checked', row)?.value
+  if (below) below.hidden = level === undefined || Number(level) >= Number(below.dataset.floor)
+}
+
 /** Puts the pages of a document into the pane. `again`: no link was followed, so nothing is scrolled. */
 async function open(href, again = false) {
   const mine = ++asked
@@ -187,5 +194,9 @@ if (place) {
   })
   reopen()
 } else ready(one('#preview'))
-for (const row of all('.hj-ask')) row.addEventListener('change', () => follow(row))
+for (const row of all('.hj-ask'))
+  row.addEventListener('change', () => {
+    follow(row)
+    weigh(row)
+  })
 name(one('#preview'))

@@ -123,6 +123,22 @@ describe.each(WINDOWS)('at $width px', (window) => {
     await page.close()
   })
 
+  test('a score below its floor says at once what follows, and nothing once it is raised', async () => {
+    const page = await person('colleague', { width: 1440, height: 900, language: 'en' })
+    await open(page, path.report(one.id))
+    const audience = page.locator('#score-audience')
+    const follows = audience.getByText('this criterion and the reason stand in it')
+    const choose = (level: string) => audience.locator(`input[value="${level}"]`).check({ force: true })
+    await choose('2') // what is kept of another window may be chosen already
+    await follows.waitFor({ state: 'hidden' })
+    await choose('1')
+    await follows.waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await choose('3')
+    await follows.waitFor({ state: 'hidden' })
+    await page.context().close()
+  })
+
   test('the paper is still there, at its page, when the form comes back with what is missing', async () => {
     const page = await person('assessor', window)
     await open(page, path.report(one.id))

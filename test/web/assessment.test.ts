@@ -98,6 +98,9 @@ describe('the page of an assessment', () => {
     expect([second.status, errorsOf(second)]).toEqual([422, ['scores-0-note', 'compliance-1-note']])
     expect(second.text).toContain('“Audience and engagement” is below level 2: say why in a sentence.')
     expect(second.html).toMatch(/name="scores\[0\]\[level\]" type="radio" value="1" checked/)
+    // what follows from a level below the floor stands beside that score, and beside no other
+    expect(second.html.match(/data-floor="\d" aria-live="polite">/g)).toEqual(['data-floor="2" aria-live="polite">'])
+    expect(second.text).toContain('If the decision is a refusal, this criterion and the reason stand in it.')
     expect(await one.state()).toBe('underAssessment')
   })
 

@@ -12,7 +12,7 @@ import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../cr
 import { REPORT_FORM } from '../../forms/actions.js'
 import { ENOUGH } from '../../forms/assessment.js'
 import { knownOptions, reworded, withOptions } from '../../forms/engine/known.js'
-import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
+import { type Branch, isBlank, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { kindLabel } from '../case/case.view.js'
@@ -111,6 +111,7 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
     },
     pointer: pointer(page, row),
     see: pageOf(page, row),
+    floor: floorView(page, question, row),
     beside: basisOf(file, card, question),
     flagged: flagged.map(({ message, arithmetic, evidence }) => ({
       text: message,
@@ -118,6 +119,18 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
       link: figureLink(file, evidence),
     })),
   }
+}
+
+/** What follows from a level below the floor; script shows it as soon as one is chosen. */
+function floorView({ tree }: AssessmentPage, { floor }: ScoreQuestion, row: string) {
+  if (floor === null) return undefined
+  const level = valueAt(tree, `${row}.level`)
+  return { below: floor, text: fill(UNDER_FLOOR, { floor }), shown: !isBlank(level) && Number(level) < floor }
+}
+
+const UNDER_FLOOR = {
+  zh: '低于{floor}档：须写明理由；决定不予推荐时，这一项和理由写进决定书。',
+  en: 'Below level {floor}: give the reason. If the decision is a refusal, this criterion and the reason stand in it.',
 }
 
 /** When a question needs a sentence: at every level, below a level, or never. */
