@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
+import { inLane } from '../criteria/fastLanes.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -320,6 +321,7 @@ export class CaseService {
     if (cause.changes.dueOn) return { dueOn: cause.changes.dueOn, dueProvisional: false, daysLeft: null, counted: null }
     const to = metaOf(state)
     const calendar = await this.reference.calendar(cause.today)
+    const lane = cause.action === 'submit' ? cause.changes.lane : cause.case.lane
     return deadlineAfter({
       from: metaOf(cause.case.state),
       to,
@@ -328,7 +330,7 @@ export class CaseService {
       visited: cause.past.visited ?? [],
       today: cause.today,
       calendar,
-      limit: to.clock && (await this.reference.timeLimit(to.clock.limit, cause.judgedOn)),
+      limit: to.clock && inLane(await this.reference.timeLimit(to.clock.limit, cause.judgedOn), to.clock.limit, lane),
     })
   }
 }

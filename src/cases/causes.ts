@@ -4,6 +4,7 @@
  */
 import type { Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
+import type { FastLane } from '../criteria/fastLanes.js'
 import type { Actor } from '../people/actor.js'
 import type { Effect } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
@@ -38,6 +39,8 @@ export interface Cause {
   /** Changes of the case's own columns that are written together with its state. */
   readonly changes: {
     filedOn?: string
+    /** The fast lane that the case is given; its event keeps it. */
+    lane?: FastLane
     round?: number
     /** The last day of the new state where the effect knows it, instead of the limit that the chart names. */
     dueOn?: string

@@ -84,7 +84,14 @@ export class CaseEffects {
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
     ])
     atLast(tx, CONSENT, [id, cause.at, NOTICE])
-    if (cause.case.state === INITIAL) cause.changes.filedOn = cause.today
+    if (cause.case.state === INITIAL) {
+      cause.changes.filedOn = cause.today
+      const { lane } = (await cause.opened.check()).judgement
+      if (lane) {
+        cause.content.lane = lane
+        cause.changes.lane = lane
+      }
+    }
     if (cause.case.filedOn) return fileAnswers(tx, this.keys, cause, answers)
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }

@@ -35,6 +35,10 @@ export const EXCHANGE_KINDS: readonly Kind[] = [
     schema: exchangeRateSchema,
     newKeys: true,
     fromToday: true,
+    ends: {
+      on: ({ body }) => exchangeRateSchema.parse(body).until,
+      then: { zh: '之后填报的这种外币金额不能折算。', en: 'Sums in this currency cannot be converted afterwards.' },
+    },
     check: (_body, key) => (CURRENCIES.some(({ value }) => value === key) ? [] : [noSuchCurrency]),
   }),
 ]

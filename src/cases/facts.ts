@@ -7,6 +7,7 @@
 import { row, type Tx } from '../base/database.js'
 import type { Problem } from '../base/errors.js'
 import { sql } from '../base/sql.js'
+import type { FastLane } from '../criteria/fastLanes.js'
 import type { Actor } from '../people/actor.js'
 import type { Place } from '../reference/authorities.js'
 import type { Counted } from '../reference/workingDays.js'
@@ -37,6 +38,7 @@ export interface CaseRow {
   readonly assessedTwice: readonly number[] | null
   readonly permitValidUntil: string | null
   readonly remindedDays: number | null
+  readonly lane: FastLane | null
 }
 
 /**
@@ -55,13 +57,19 @@ export interface HeldCase extends CaseRow {
 export const judgedOnOf = ({ state, filedOn }: Pick<CaseRow, 'state' | 'filedOn'>, today: string): string =>
   state === INITIAL ? today : (filedOn ?? today)
 
+/** The fast lane that a case was given when it was filed last; null for the usual limits. */
+const LANE = sql`(
+    select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
+    where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1)`
+
 /** The columns of a CaseRow, the case being `c`. */
 export const CASE_COLUMNS = sql`
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
   c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash
     as "lastHash",
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.assessed_twice as "assessedTwice",
-  c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays"`
+  c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays",
+  ${LANE} as lane`
 
 /** How a case's day was counted, as its last event left it: a release before writes no count. */
 export const COUNTED = sql`

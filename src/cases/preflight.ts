@@ -39,6 +39,8 @@ interface Drafted {
   readonly formVersion: string
   readonly creditCode: string
   readonly filedOn: string | null
+  /** It goes on from an earlier case of the firm that was recommended. */
+  readonly recommendedBefore: boolean
 }
 
 interface Stored extends Omit<Drafted, 'key'> {
@@ -78,7 +80,8 @@ export class OpenedCase {
 const DRAFTED = `
   select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent,
     c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
-    case when c.state <> $3 then c.filed_on::text end as "filedOn"
+    case when c.state <> $3 then c.filed_on::text end as "filedOn",
+    exists (select from events e where e.case_id = c.copied_from and e.action = 'recommend') as "recommendedBefore"
   from cases c join firms f on f.id = c.firm_id
   left join unsent_answers u on u.case_id = c.id and c.firm_id = $2::int where c.id = $1`
 
@@ -143,7 +146,7 @@ export class Preflight {
   /** The same for answers that belong to no case. */
   async judgeAnswers(
     answers: unknown,
-    { creditCode, filedOn }: { creditCode: string; filedOn: string | null },
+    { creditCode, filedOn, recommendedBefore }: Pick<Drafted, 'creditCode' | 'filedOn'> & Partial<Drafted>,
     documents: readonly DocumentFacts[],
   ): Promise<Check> {
     const judgedOn = filedOn ?? this.clock.today()
@@ -153,6 +156,7 @@ export class Preflight {
       filedOn: judgedOn,
       answers: partial as Subject, // every leaf of the form's type fits the one that is judged, or is unknown to it
       firm: { creditCode },
+      recommendedBefore,
       documents,
       rules: await this.rulesOn(judgedOn),
       calendar: await this.reference.calendar(judgedOn),

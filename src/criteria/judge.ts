@@ -13,6 +13,7 @@ import { type DeclaredRoute, listDeclared } from './claims.js'
 import { askUnconverted, blockUnconverted } from './conversions.js'
 import { crossCheck } from './crossChecks.js'
 import { judgeDocuments, type Span } from './documents.js'
+import { type FastLane, findLane, inLane } from './fastLanes.js'
 import type { Finding } from './findings.js'
 import { judgeExpiry, judgeZone } from './passport.js'
 import { warnOfFormats } from './permitFiles.js'
@@ -45,6 +46,8 @@ export interface Question {
   readonly calendar: Calendar
   /** The routes of a recommendation that are in force on a day, as it is known on the filing day. */
   readonly routesOn: (day: string) => readonly RouteInForce[]
+  /** The draft goes on from an earlier case of the firm that was recommended. */
+  readonly recommendedBefore?: boolean | undefined
 }
 
 export interface Judgement {
@@ -58,6 +61,8 @@ export interface Judgement {
   readonly blocks: readonly Finding[]
   readonly warns: readonly Finding[]
   readonly expectedDecisionOn: string
+  /** The fast lane that it fits; null for the usual limits. */
+  readonly lane: FastLane | null
   /** The expected day lies beyond the announced calendar. */
   readonly provisional: boolean
   /** Completed years on the filing day, null when the date of birth is not known. */
@@ -83,10 +88,10 @@ export interface Judgement {
  * The filing day and acceptance, assessment and decision after it, each limit starting on the last
  * day of the one before.
  */
-function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calendar) {
-  const accepted = calendar.dueOn(filedOn, timeLimits.acceptance)
-  const assessed = calendar.dueOn(accepted.on, timeLimits.assessment)
-  return calendar.dueOn(assessed.on, timeLimits.decision)
+function expectDecision(filedOn: string, { timeLimits }: Rules, calendar: Calendar, lane: FastLane | undefined) {
+  const dueOn = (start: string, name: keyof FastLane['limits']) =>
+    calendar.dueOn(start, inLane(timeLimits[name], name, lane))
+  return dueOn(dueOn(dueOn(filedOn, 'acceptance').on, 'assessment').on, 'decision')
 }
 
 /** The source of class B, with what speaks for and against it where the city has still to confirm a part of it. */
@@ -150,7 +155,15 @@ export function judge(question: Question): Judgement {
   const ways = [...judgeRoute('A', rules.routes.A, standing), ...judgeRoute('B', rules.routes.B, standing)]
   const openOf = (name: 'A' | 'B') => ways.filter((way) => way.class === name && way.open).map(({ code }) => code)
   const routes = { A: openOf('A'), B: openOf('B') }
-  const decision = expectDecision(filedOn, rules, calendar)
+  const { salaryPerYear } = known.engagement
+  const monthlyAverage = rules.salary.shanghai?.monthlyAverage ?? null
+  const lane = findLane(rules.fastLanes, {
+    points: points.total,
+    salaryPerYear,
+    monthlyAverage,
+    recommendedBefore: question.recommendedBefore ?? false,
+  })
+  const decision = expectDecision(filedOn, rules, calendar, lane)
   const span = { filedOn, decisionOn: decision.on }
   const documents = readDocuments(question.documents)
   const hasRouteA = routes.A.length > 0
@@ -169,6 +182,7 @@ export function judge(question: Question): Judgement {
     category,
     ...findFindings({ known, documents, age, hasRouteA, promised }, question, span),
     expectedDecisionOn: decision.on,
+    lane: lane ?? null,
     provisional: decision.provisional,
     age: age ?? null,
     declared,

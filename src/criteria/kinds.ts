@@ -6,6 +6,7 @@ import { checkPoints } from './bandCheck.js'
 import { categorySchema } from './categories.js'
 import { actGroupSchema } from './compliance.js'
 import { documentSchema } from './documents.js'
+import { checkLane, fastLaneSchema } from './fastLanes.js'
 import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
@@ -61,6 +62,17 @@ export const CRITERIA_KINDS: readonly Kind[] = [
         en: 'Without a successor nobody can recommend afterwards, and cases that wait for a decision are paused.',
       },
     },
+  }),
+  kind('fastLanes', {
+    label: ['快速通道', 'Fast lanes'],
+    what: [
+      '哪些申请办得更快，各环节几天。提交时确定，以后不变。',
+      'Which applications take less time, with their own days. Settled at filing, and kept.',
+    ],
+    applies: 'filing',
+    schema: fastLaneSchema,
+    newKeys: true,
+    check: checkLane,
   }),
   kind('eligibility', {
     label: ['基本条件', 'Eligibility'],

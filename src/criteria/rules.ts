@@ -5,6 +5,7 @@ import { timeLimitSchema } from '../reference/workingDays.js'
 import { categorySchema } from './categories.js'
 import { actGroupSchema } from './compliance.js'
 import { documentSchema } from './documents.js'
+import { fastLaneSchema } from './fastLanes.js'
 import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
 import { pointsSchema } from './points.js'
@@ -25,6 +26,8 @@ export const rulesSchema = z.object({
   scorecard: z.object({ streaming: scorecardSchema.optional() }).default({}),
   forbiddenActs: z.record(z.string(), actGroupSchema).default({}),
   productCategories: z.record(z.string(), categorySchema).default({}),
+  /** None where the city has no fast lane. */
+  fastLanes: z.record(z.string(), fastLaneSchema).default({}),
   /** What the city has still to confirm of the rules. */
   openQuestions: z.record(z.string(), openQuestionSchema).default({}),
   timeLimits: z.object({ acceptance: timeLimitSchema, assessment: timeLimitSchema, decision: timeLimitSchema }),

@@ -26,9 +26,29 @@ interface Entry {
   readonly body: unknown
 }
 const folder = join(projectFolder, 'migrations/reference')
+const NAME = { zh: '例子', en: 'Example' }
+/** Of kinds that only a city fills. */
+const OF_A_CITY: readonly Entry[] = [
+  {
+    kind: 'exchangeRates',
+    key: 'USD',
+    effectiveFrom: '2026-01-01',
+    body: { label: NAME, yuan: 7.1, on: '2026-01-01', until: '2026-12-31', source: NAME },
+  },
+  {
+    kind: 'fastLanes',
+    key: 'clearCases',
+    effectiveFrom: '2026-01-01',
+    body: {
+      ...{ label: NAME, what: NAME, points: 85, salaryMultiple: 6.5, recommendedBefore: false },
+      ...{ acceptance: 2, assessment: 5, decision: 1, order: 1, source: NAME },
+    },
+  },
+]
 const ENTRIES: Entry[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Entry[])
+  .concat(OF_A_CITY)
 const kindOf = (name: string): Kind | undefined => REGISTRY.list.find((kind) => kind.name === name)
 
 function formOf(kind: Kind | undefined, key: string): z.ZodObject {

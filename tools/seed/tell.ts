@@ -5,7 +5,7 @@ import { dateInShanghai } from '../../src/base/clock.js'
 import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
-import { draftFigures, giveRates, turnOn } from './policy.js'
+import { draftFigures, giveRates, openLane, turnOn } from './policy.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
 import { Days, playScenes } from './story.js'
@@ -33,6 +33,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     await playScenes(stage, town, days, scenes)
     stage.clock.moveTo(now)
     await draftFigures(stage, town, today)
+    await openLane(stage, town, today)
     await tellAbsence(stage, town, today)
     await takePackage(stage, town)
   } finally {

@@ -26,6 +26,10 @@ const LINE = z
           'answer, else dueOn; null for a firm',
       ),
     dueProvisional: z.boolean().describe('Counted past the announced calendar'),
+    lane: z
+      .object({ code: z.string(), label: bilingual, limits: z.record(z.string(), z.int()) })
+      .nullable()
+      .describe('The fast lane that the case was given when it was filed, with its working days'),
     talentName: z.string().nullable(),
     systemName: z.string().nullable(),
     firmName: z.string(),

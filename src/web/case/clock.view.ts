@@ -1,6 +1,7 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import { limitsInLane } from '../../criteria/fastLanes.js'
 import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
 import type { State } from '../../workflow/machine.js'
@@ -58,6 +59,10 @@ function clockOf({ state, daysLeft, dueOn }: CaseLine, { calendar, today }: Page
 
 const amountOf = (limit: string, { limits }: PageContext): number => limits.get(limit)?.amount ?? 0
 
+/** The same with the limits of a case's own lane. */
+export const ofLane = <Context extends PageContext>({ lane }: Pick<CaseLine, 'lane'>, context: Context): Context =>
+  lane ? { ...context, limits: limitsInLane(context.limits, lane) } : context
+
 /** The day of a consultation that the reader's own department has to answer. */
 const ownDay = ({ ownDueOn, dueOn }: CaseLine): string | undefined =>
   ownDueOn !== null && ownDueOn !== dueOn ? ownDueOn : undefined
@@ -78,7 +83,7 @@ export function dueOf(line: CaseLine, context: PageContext): Due | undefined {
   const { clock } = metaOf(line.state)
   if (!clock || (line.dueOn === null && !isPaused(line)) || !inWorkingDays(line, context)) return undefined
   const { left, stopped } = clockOf(line, context)
-  return due(amountOf(clock.limit, context), left, stopped)
+  return due(amountOf(clock.limit, ofLane(line, context)), left, stopped)
 }
 
 /** The working-day ruler of a case's three stages. */
@@ -88,7 +93,11 @@ export function caseRuler(
   context: PageContext,
   size: RulerSize = 'head',
 ): Ruler {
-  return ruler(promisedStages(context.limits), { stage: stageOf(line, askedFrom), ...clockOf(line, context) }, size)
+  return ruler(
+    promisedStages(ofLane(line, context).limits),
+    { stage: stageOf(line, askedFrom), ...clockOf(line, context) },
+    size,
+  )
 }
 
 /** The last day by which a decision is promised, as far as it can be said now. */
@@ -98,7 +107,8 @@ export function promisedOn(line: CaseLine, askedFrom: State | null, context: Pag
   const { calendar, today } = context
   const { stopped, left } = clockOf(line, context)
   const start = stopped ? calendar.addWorkingDays(today, left).on : line.dueOn
-  const rest = STAGE_LIMITS.slice(stage + 1).reduce((sum, name) => sum + amountOf(name, context), 0)
+  const own = ofLane(line, context)
+  const rest = STAGE_LIMITS.slice(stage + 1).reduce((sum, name) => sum + amountOf(name, own), 0)
   return calendar.addWorkingDays(start, rest).on
 }
 
@@ -141,6 +151,7 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
     number,
     facts: [
       [firmName],
+      line.lane ? [strong(line.lane.label)] : [],
       ownLimit(line, context) ?? [],
       claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],
     ].filter(({ length }) => length > 0),

@@ -4,6 +4,7 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { limitsInLane } from '../../criteria/fastLanes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from '../../cases/deadlines.js'
 import { type Consequence, consequence, consequenceOf, WAITING_WORDS } from '../../workflow/effectWords.js'
 import type { Act, State, Waiting } from '../../workflow/machine.js'
@@ -109,7 +110,7 @@ function deadlineIn(
     visited: events.map(({ toState }) => toState),
     today,
     calendar,
-    limit: to.clock && limits.get(to.clock.limit),
+    limit: to.clock && limitsInLane(limits, line.lane).get(to.clock.limit),
   })
 }
 

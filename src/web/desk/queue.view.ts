@@ -147,6 +147,7 @@ export function queueRow(
     due,
     dueText: due ? undefined : dueDate(line, context),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
+    mark: line.lane?.label,
     topic: waiting
       ? waitingText(waiting.get(line.id) ?? [])
       : (numbers ? numbers.get(line.id) : line.post) || undefined,

@@ -13,7 +13,7 @@ import {
   stopMovedBy,
 } from '../../cases/ledger.js'
 import { metaOf } from '../../workflow/step.js'
-import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { askedFromOf, ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
 
 interface MovedLine {
@@ -105,7 +105,7 @@ function stagesLine(days: number): MovedLine[] {
 /** Undefined when nothing moved the day, or when no decision is promised any more. */
 export function movedLines(file: CaseFile, context: PageContext): readonly MovedLine[] | undefined {
   const { case: line, stops, events } = file
-  const { calendar, limits, today } = context
+  const { calendar, limits, today } = ofLane(line, context)
   const now = promisedOn(line, askedFromOf(events), context)
   if (!now || !line.filedOn) return undefined
   const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)

@@ -9,6 +9,7 @@ import {
   askedFromOf,
   caseRuler,
   isPaused,
+  ofLane,
   type PageContext,
   promisedOn,
   STAGE_LIMITS,
@@ -28,10 +29,15 @@ const IF_CORRECTED: Bilingual = {
   en: 'If a correction is asked for, the clock stops and the date moves.',
 }
 
+/** Said before filing, of the lane that fits now, and afterwards of the one that was given. */
+const IN_LANE: Bilingual = { zh: '适用快速通道“{lane}”。', en: 'In the fast lane “{lane}”.' }
+
 const SENTENCES = { zh: '', en: ' ' }
 
 /** Of a draft: by when there would be a decision if it were sent today. */
-function ofDraft({ check: { judgement } }: OwnCase, { limits }: PageContext) {
+function ofDraft({ check: { judgement } }: OwnCase, context: PageContext) {
+  const { lane } = judgement
+  const { limits } = ofLane({ lane }, context)
   const stages = PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
   const days = workingDays(stages.reduce((sum, { limit }) => sum + limit, 0))
   return {
@@ -39,7 +45,12 @@ function ofDraft({ check: { judgement } }: OwnCase, { limits }: PageContext) {
     day: day(judgement.expectedDecisionOn),
     ruler: ruler(stages, null, 'side'),
     text: joined(
-      [fill({ zh: '{days}。', en: '{days}.' }, { days }), IF_CORRECTED, judgement.provisional && PROVISIONAL],
+      [
+        lane && fill(IN_LANE, { lane: lane.label }),
+        fill({ zh: '{days}。', en: '{days}.' }, { days }),
+        IF_CORRECTED,
+        judgement.provisional && PROVISIONAL,
+      ],
       SENTENCES,
     ),
   }
@@ -85,6 +96,11 @@ export function promiseAside(own: OwnCase, context: PageContext) {
     day: day(stopped ? dueOn : (promisedOn(line, asked, context) ?? dueOn)),
     ruler: caseRuler(line, asked, context, 'side'),
     moved: movedLines(own.file, context),
-    text: stopped ? rest : joined([IF_CORRECTED, dueProvisional && PROVISIONAL], SENTENCES),
+    text: stopped
+      ? rest
+      : joined(
+          [line.lane && fill(IN_LANE, { lane: line.lane.label }), IF_CORRECTED, dueProvisional && PROVISIONAL],
+          SENTENCES,
+        ),
   }
 }

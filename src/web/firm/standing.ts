@@ -6,7 +6,7 @@ import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import { DECISION_DAY, DUE_DAYS, STAGE_WORDS, type StageWords } from '../../workflow/firmWords.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
-import { askedFromOf, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { askedFromOf, ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
 import type { Steps, Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
@@ -46,7 +46,9 @@ function noteNow(state: State, index: number, { limits }: PageContext): Bilingua
 }
 
 /** The progress bar of a case. */
-export function stepsOf({ case: { state }, events }: CaseFile, context: PageContext): Steps {
+export function stepsOf({ case: line, events }: CaseFile, usual: PageContext): Steps {
+  const { state } = line
+  const context = ofLane(line, usual)
   const place = placeOf(state, events)
   // what is refused or over goes no further: no days are promised for the rest
   const ended = metaOf(state).tag.glyph === 'end'

@@ -260,7 +260,14 @@ export function fileIn({
   return {
     case: {
       ...{ id: 398, number: '2026-0398', state, version: 7, firmId: 1, filedOn: FILED, dueOn: null },
-      ...{ dueProvisional: false, daysLeft: null, round: 1, lastSeq: steps.length, lastHash: Buffer.alloc(32) },
+      ...{
+        dueProvisional: false,
+        daysLeft: null,
+        lane: null,
+        round: 1,
+        lastSeq: steps.length,
+        lastHash: Buffer.alloc(32),
+      },
       ...{ answersVersion: 12, assessorsNeeded: 1, assessedTwice: null, permitValidUntil: null, remindedDays: null },
       ...{ talentName: '田中由紀', systemName: 'TANAKA YUKI', firmName: FIRM.zh, post: '日系美妆主播' },
       ...{ changedAt: at(TODAY), ownDueOn: null, claimedBy: null, claimedName: null },
