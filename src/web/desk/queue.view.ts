@@ -1,6 +1,6 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
 import { path, withQuery } from '../../base/path.js'
-import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
+import { type Bilingual, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import type { WaitingMatter } from '../../cases/listing.js'
@@ -128,6 +128,12 @@ export interface RowLook {
   readonly otherLetters?: readonly OtherLetter[]
 }
 
+/** The letter's number, or the post; before it the lane of a case that has one. */
+function topicText({ id, lane, post }: CaseLine, numbers: RowLook['numbers']): Text | undefined {
+  const topic = (numbers ? numbers.get(id) : post) || undefined
+  return lane ? joined([lane.label, topic], DOT) : topic
+}
+
 export function queueRow(
   line: CaseLine,
   { context, person, chosen, numbers, waiting, otherLetters = [] }: RowLook,
@@ -147,10 +153,7 @@ export function queueRow(
     due,
     dueText: due ? undefined : dueDate(line, context),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
-    mark: line.lane?.label,
-    topic: waiting
-      ? waitingText(waiting.get(line.id) ?? [])
-      : (numbers ? numbers.get(line.id) : line.post) || undefined,
+    topic: waiting ? waitingText(waiting.get(line.id) ?? []) : topicText(line, numbers),
     warning:
       letters.length > 0
         ? fill(
