@@ -16,7 +16,8 @@ import type { PageContext } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { day } from '../kit/page.js'
-import type { Button, SummaryRow, TimelineItem } from '../kit/parts.js'
+import type { Button, Line, SummaryRow, TimelineItem } from '../kit/parts.js'
+import { below } from '../kit/pieces.js'
 
 /** Which events carry the reasons of an outcome, by the state that they lead to; the last of each counts. */
 const REASONS: Readonly<Partial<Record<State, readonly Action[]>>> = {
@@ -31,10 +32,28 @@ const REASONS: Readonly<Partial<Record<State, readonly Action[]>>> = {
 function reasonRows({ events }: CaseFile, name: Action): SummaryRow[] {
   const event = events.findLast(({ action }) => action === name)
   if (!event) return []
-  return listAnswers(FORMS[name], event.content).flatMap(({ label, answer, path }) =>
+  const answers = listAnswers(FORMS[name], event.content).filter(({ answer }) => answer !== null)
+  // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
+  const written = new Map(answers.map(({ path, answer }) => [path, answer]))
+  const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
+  return said.flatMap(({ label, answer, path }) =>
     answer && !(name === 'refuse' && path === 'reasons')
-      ? [{ key: name === 'upholdRefusal' ? { zh: '复核结论', en: 'What the review found' } : label, line: [answer] }]
+      ? [
+          {
+            key: name === 'upholdRefusal' ? { zh: '复核结论', en: 'What the review found' } : label,
+            line: lineByLine({ zh: answer.zh, en: (written.get(`${path}En`) ?? answer).en }),
+          },
+        ]
       : [],
+  )
+}
+
+/** Each line below the one before, where both languages have as many. */
+function lineByLine(text: Bilingual): Line {
+  const [zh, en] = [text.zh.split('\n'), text.en.split('\n')]
+  if (zh.length !== en.length) return [text]
+  return zh.map((line, at) =>
+    at === 0 ? { text: { zh: line, en: en[at] ?? '' } } : below({ zh: line, en: en[at] ?? '' }),
   )
 }
 
