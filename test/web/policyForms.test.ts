@@ -45,11 +45,25 @@ const OF_A_CITY: readonly Entry[] = [
     },
   },
 ]
-const ENTRIES: Entry[] = readdirSync(folder)
+const FIRST: Entry[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Entry[])
   .concat(OF_A_CITY)
 const kindOf = (name: string): Kind | undefined => REGISTRY.list.find((kind) => kind.name === name)
+/** Of the kind that no installation begins with, as a city would fill it in. */
+const RATE: Entry = {
+  kind: 'exchangeRates',
+  key: 'USD',
+  effectiveFrom: '2026-11-20',
+  body: {
+    label: { zh: '美元', en: 'US dollar' },
+    yuan: 7.12,
+    on: '2026-11-20',
+    until: '2026-12-31',
+    source: { zh: '人民币汇率中间价', en: 'Central parity' },
+  },
+}
+const ENTRIES: Entry[] = [...FIRST, RATE]
 
 function formOf(kind: Kind | undefined, key: string): z.ZodObject {
   const schema = kind && schemaOf(kind, key)
