@@ -5,7 +5,7 @@
  * since they are what was decided.
  */
 import { sayDate } from '../base/dates.js'
-import { type Bilingual, CHINESE_ONLY, fill, hasHan, type Language } from '../base/text.js'
+import { type Bilingual, CHINESE_ONLY, capitalised, fill, hasHan, type Language } from '../base/text.js'
 import type { Assessed } from '../cases/assessed.js'
 import { sayPlace } from '../forms/places.js'
 import { type ReasonPurpose, reasonSchema } from '../reference/bodies.js'
@@ -85,7 +85,7 @@ export function foundLines({ assessed, assessedEn }: Assessed): FoundLine[] {
     const [, nameEn, restEn] = (fits && HEADING.exec(other)) || []
     return {
       heading: { zh: nameZh ?? UNNAMED.zh, en: nameEn ?? UNNAMED.en },
-      text: { zh: `${restZh ?? line}。`, en: `${restEn ?? other}.` },
+      text: { zh: `${restZh ?? line}。`, en: `${capitalised(restEn ?? other)}.` },
     }
   })
 }

@@ -369,7 +369,7 @@ describe('as much as an officer may write', () => {
       '受众规模与互动。1档、3档（评估意见不一），低于2档。受众少或主要来自短期活动。观众来自一次抽奖。',
       '材料真实、齐全、在有效期内。不符合、符合（评估意见不一）。',
       '其余各项。3档：销售实绩、跨境效果',
-      'Audience and engagement. level 1, level 3 (the assessors differ), below 2. A small audience',
+      'Audience and engagement. Level 1, level 3 (the assessors differ), below 2. A small audience',
       'Documents genuine, complete and in date. Not met, Met (the assessors differ). The seal on page 3 is',
     ])
       expect(text.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''))
@@ -386,7 +386,7 @@ describe('as much as an officer may write', () => {
     for (const words of [
       '销售实绩。只有一个月的账单。',
       '评估认定。无法核实的其他情况。',
-      'Sales. statements of one month only.',
+      'Sales. Statements of one month only.',
       'Finding. What else could not be verified.',
     ])
       expect(text).toContain(words)
