@@ -11,11 +11,12 @@ import type { Town } from './town.js'
 const KEY = 'shanghai'
 const MONTHLY = 12_890 // invented: the figure of the coming year is not published
 
-/** The rules (keys of `procedure`) that are turned on, and what of them changes. */
-const TURNED_ON: Readonly<Record<string, object>> = {
-  revocation: { announced: true },
-  assessment: { twoWhen: ['evidenceFlagged'], nearPoints: 2, share: 20 },
-}
+/** Rules (keys of `procedure`) that are turned on, and what of each changes. */
+type Changes = Readonly<Record<string, object>>
+/** From the beginning of the story. */
+export const AT_FIRST: Changes = { revocation: { announced: true } }
+/** For what is filed today and later: a share is drawn, so that nobody could tell beforehand who assesses in a story. */
+export const FROM_TODAY: Changes = { assessment: { twoWhen: ['evidenceFlagged'], nearPoints: 2, share: 20 } }
 
 function getEditors(town: Town): [Person, Person] {
   const [editor, second] = [town.get('policy'), town.get('policy2')]
@@ -23,16 +24,25 @@ function getEditors(town: Town): [Person, Person] {
   return [editor, second]
 }
 
-/** Turns them on once, from the day after the clock's. @param today YYYY-MM-DD of the clock */
-export async function turnOn(stage: Stage, town: Town, today: string): Promise<void> {
+/**
+ * Turns rules on once.
+ * @param today YYYY-MM-DD of the clock
+ * @param effectiveFrom a later day
+ */
+export async function turnOn(
+  stage: Stage,
+  town: Town,
+  changes: Changes,
+  { today, effectiveFrom }: { readonly today: string; readonly effectiveFrom: string },
+): Promise<void> {
   const [editor, second] = getEditors(town)
-  for (const [key, changes] of Object.entries(TURNED_ON)) {
+  for (const [key, change] of Object.entries(changes)) {
     const known = await stage.policy.list(editor, 'procedure', key)
     if (known.some(({ draftedBy }) => draftedBy !== null)) continue
     const [first] = (await stage.policy.inForce(today, 'procedure')).filter((version) => version.key === key)
     const id = await stage.policy.draft(editor, 'procedure', key, {
-      effectiveFrom: addDays(today, 1),
-      body: { ...z.record(z.string(), z.unknown()).parse(first?.body), ...changes },
+      effectiveFrom,
+      body: { ...z.record(z.string(), z.unknown()).parse(first?.body), ...change },
       note: '演示：启用此项规则。 Demonstration: the rule is turned on.',
     })
     await stage.policy.approve(second, id, 1)

@@ -2,10 +2,11 @@
 
 import { clockOf } from '../../src/app.module.js'
 import { dateInShanghai } from '../../src/base/clock.js'
+import { addDays } from '../../src/base/dates.js'
 import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
-import { draftFigures, giveRates, openLane, turnOn } from './policy.js'
+import { AT_FIRST, draftFigures, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
 import { Days, playScenes } from './story.js'
@@ -28,7 +29,9 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
       lately: days.at(LATELY, 0),
       day: days.ago(BEGAN),
     })
-    await turnOn(stage, town, days.ago(BEGAN))
+    const began = days.ago(BEGAN)
+    await turnOn(stage, town, AT_FIRST, { today: began, effectiveFrom: addDays(began, 1) })
+    await turnOn(stage, town, FROM_TODAY, { today: began, effectiveFrom: today })
     await giveRates(stage, town, days.ago(BEGAN))
     await playScenes(stage, town, days, scenes)
     stage.clock.moveTo(now)
