@@ -53,7 +53,7 @@ export function wordPaper(
 
 const CRITERIA: Bilingual = { zh: '逐项评估', en: 'Criterion by criterion' }
 
-/** What the assessment found, after the findings of the template: in one of a letter, criterion by criterion of a notice. */
+/** What the assessment found, after the template's own findings: in one of a letter, by criterion of a notice. */
 function withFound(findings: Wording['findings'], { kind, occurrence: { found } }: Matter): Wording['findings'] {
   if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
   const inOne = ({ heading, text }: FoundLine): Bilingual => ({

@@ -236,7 +236,7 @@ export class LetterEffects {
     cause.content.ended = ended
   }
 
-  /** What was found, what the recommendation asked for, and on which conditions; a letter that is issued anew has the same. */
+  /** What was found, what is asked for, and on which conditions; a letter that is issued anew has the same. */
   private async decided(tx: Tx, { case: found, action, input, content, today }: Cause): Promise<Decided> {
     // the effects before have put them there
     const asked = content.asked as Asked

@@ -23,7 +23,7 @@ interface Found {
   readonly granted: unknown
 }
 
-/** A letter says what the recommendation before its own event proposed; its outcome comes after that, while it counts. */
+/** A letter says what the recommendation before its own event proposed; its outcome comes after that. */
 const OF_LETTERS = sql`
   select l.id as "letterId", r.proposed, o.action as outcome, o.content as granted
   from letters l join cases c on c.id = l.case_id

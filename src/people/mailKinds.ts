@@ -82,8 +82,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           '系统的运维人员为一位管理员或审计员请求了新的登录链接。链接 24 小时后才能打开；打开后，' +
           '密码重设，验证器、恢复码和通行密钥全部移除。',
         en:
-          'Whoever runs the system has asked for a new link for an administrator or auditor. It opens after 24 hours, ' +
-          'sets a new password, and takes the authenticator, recovery codes and passkeys away.',
+          'Whoever runs the system has asked for a new link for an administrator or auditor. It opens after ' +
+          '24 hours, sets a new password, and takes the authenticator, recovery codes and passkeys away.',
       },
       {
         zh: '请看是谁请求的、为什么。您不认可的，请在 24 小时内反对，链接即作废。',

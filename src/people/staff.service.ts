@@ -72,7 +72,8 @@ export interface WayBack {
 }
 
 const WAYS_BACK = `
-  select person as "personId", account, name, operator, why, asked_at as "askedAt", opens_at as "opensAt" from list_ways_back($1)`
+  select person as "personId", account, name, operator, why, asked_at as "askedAt", opens_at as "opensAt"
+  from list_ways_back($1)`
 
 const MEMBERS = `
   select id, account, name, roles, firm, authority_id as "authorityId", ended_at as "endedAt", authenticator, passkeys,
@@ -264,7 +265,7 @@ export class Staff {
     return this.db.transaction(settingsOf(actor), (tx) => rows<WayBack>(tx, WAYS_BACK, [this.clock.now()]))
   }
 
-  /** One of the administrators or an auditor objects: the link never opens. Throws NotFound when there is none any more. */
+  /** An administrator or auditor objects: the link never opens. Throws NotFound when there is none any more. */
   async objectToWayBack(actor: Actor, personId: number): Promise<void> {
     requireRole(actor, ...ADMINISTRATORS)
     await this.byFunction(actor, 'object_to_way_back($1, $2)', [personId, this.clock.now()])

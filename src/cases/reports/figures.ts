@@ -11,7 +11,7 @@ export const BREAKDOWNS = ['month', 'department', 'permit', 'district', 'cluster
 export type Breakdown = (typeof BREAKDOWNS)[number] | 'days'
 
 export interface Figure {
-  /** The month, the id of the department or permit authority, the district's code, the cluster, the reason; empty for the whole. */
+  /** Month, id of the department or permit authority, code of the district, cluster, reason; empty for the whole. */
   readonly key: string
   /** filed, decided, refused, stage.assessment, refusal.criteriaNotMet, rounds.1 … */
   readonly measure: string

@@ -57,7 +57,8 @@ const BEHIND = sql`
         select 1 from case_parties q where q.case_id = m.case_id and q.authority_id::text = ${'key'}
           and q.part in ('lead', 'named'))
       when 'permit' then exists (
-        select from case_parties q where q.case_id = m.case_id and q.authority_id::text = ${'key'} and q.part = 'permit')
+        select from case_parties q
+        where q.case_id = m.case_id and q.authority_id::text = ${'key'} and q.part = 'permit')
       when 'reason' then exists (select 1 from report_refusals() r where r.case_id = m.case_id and r.reason = ${'key'})
     end
   order by m.on_day desc, c.id desc

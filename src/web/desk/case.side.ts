@@ -7,13 +7,11 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
-import { assessedInput, decisionOf } from '../../cases/assessed.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
-import { sayAssessed } from '../../criteria/assessedWords.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import { Firms } from '../../people/firm.service.js'
@@ -32,7 +30,7 @@ import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
-import { ofThisRound, opinionsOf, scoringOf } from './opinions.view.js'
+import { foundInput, isDecision, opinionsOf, scoringOf } from './opinions.view.js'
 import { letterNotice } from './related.view.js'
 import { RecommendForm } from './recommendForm.js'
 
@@ -71,10 +69,8 @@ export class DeskCaseSide extends OfficersSide {
         missing.filter(({ what }) => !asked.includes(what)),
       )
     }
-    const decision = decisionOf(action)
-    if (decision) {
-      const judgedBy = await this.cases.judgedBy({ file, check })
-      const found = assessedInput(sayAssessed(ofThisRound(file), judgedBy, decision))
+    if (isDecision(action)) {
+      const found = foundInput(action, file, await this.cases.judgedBy({ file, check }))
       const known = action === 'recommend' ? this.recommend.first(file) : announcedInput(file, 'announceRefusal')
       return { ...found, ...(await known) }
     }

@@ -3,9 +3,12 @@
  * and on which grounds. A difference is a tinted row.
  */
 import { type Bilingual, DOT, joined } from '../../base/text.js'
+import { assessedInput, decisionOf } from '../../cases/assessed.js'
 import { type Assessment, type CaseFile, closedReports } from '../../cases/caseFile.js'
+import { sayAssessed } from '../../criteria/assessedWords.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
+import type { Act } from '../../workflow/machine.js'
 import type { PageContext } from '../case/clock.view.js'
 import { byOf } from '../case/history.view.js'
 import { criterionName, type JudgedBy } from '../../criteria/criterion.js'
@@ -37,7 +40,16 @@ const namesOf = (assessments: readonly Assessment[], context: PageContext): Bili
 const headsOf = (assessments: readonly Assessment[], context: PageContext): Text[] =>
   assessments.map((one) => joined([departmentName(one, context), one.personName, day(one.at, 'short')], DOT))
 
-export const ofThisRound = ({ assessments, case: line }: CaseFile): Assessment[] =>
+/** Whether an action's form opens with what was found. */
+export const isDecision = (action: Act): boolean => decisionOf(action) !== undefined
+
+/** What was found in this round, as the form of a decision has it. */
+export function foundInput(action: Act, file: CaseFile, judgedBy: JudgedBy) {
+  const decision = decisionOf(action)
+  return decision ? assessedInput(sayAssessed(ofThisRound(file), judgedBy, decision)) : {}
+}
+
+const ofThisRound = ({ assessments, case: line }: CaseFile): Assessment[] =>
   assessments.filter(({ round }) => round === line.round)
 
 /** Who has reported already, where the reader may not read it yet. */
