@@ -124,8 +124,8 @@ describe('what is refused, in both languages, where it was typed', () => {
       { counts: '3\n\nmany' },
       'notNumber',
       'counts',
-      '第2行的“次数”应为数字，请用阿拉伯数字填写，例如960000。',
-      '“Counts” in line 2 must be a number. Write it in figures, such as 960000.',
+      '第2行的“次数”应为数字，请用阿拉伯数字填写。',
+      '“Counts” in line 2 must be a number. Write it in figures.',
     ],
     [
       { counts: '0' },
@@ -161,8 +161,8 @@ describe('what is refused, in both languages, where it was typed', () => {
       { points: [{ key: 'a', value: { ...BODY.points.none, value: 'x' } }] },
       'notNumber',
       'points.0.value.value',
-      '第1项的“分”应为数字，请用阿拉伯数字填写，例如960000。',
-      '“Number” in item 1 must be a number. Write it in figures, such as 960000.',
+      '第1项的“分”应为数字，请用阿拉伯数字填写。',
+      '“Number” in item 1 must be a number. Write it in figures.',
     ],
     [
       { points: 'x' },
