@@ -50,7 +50,7 @@ test('the turn of the year with the plan lapsing, and its successor', async () =
   expect(await toldTheFirm(one)).toEqual(['pauseLimit'])
   // whatever else is asked of the firm meanwhile does not set a day
   await refused.do('approver', 'announceRefusal')
-  await refused.do('applicant', 'answerIntention', { noStatement: true })
+  await refused.do('applicant', 'answerIntention', { statement: undefined, noStatement: true })
   expect(await stands(refused)).toEqual({ state: 'awaitingDecision', dueOn: null, daysLeft: 1 })
   await refused.do('approver', 'refuse')
   expect(await refused.state()).toBe('notRecommended')
