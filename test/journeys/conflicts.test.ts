@@ -186,7 +186,7 @@ test.each(Object.entries(CLASHES))('%s', async (_, clash) => {
   expect([status, await words(page)]).toEqual([409, expect.stringMatching(/while you were|What you typed|not now/i)])
   const typed = lost ? page.locator('textarea[readonly]') : page.locator(`[name="${box}"]`)
   // a decision opens with what was found, which is there again, too
-  const kept = await typed.evaluateAll((boxes) => boxes.map((one) => (one as HTMLTextAreaElement).value))
+  const kept = await Promise.all((await typed.all()).map((one) => one.inputValue()))
   expect(kept).toContain('Half an hour of careful words.')
   expect(await changed(page)).toEqual(expect.arrayContaining([...rows]))
   expect((await one.row()).version).toBe(before.version)
