@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /** Seen from the project's root: the same for the sources and for what is built from them. */
-const FILE = 'migrations/reference/procedure.json'
+const FILE = 'migrations/reference/closing/procedure.json'
 
 const RENEW = `
   update reference set body = $4
@@ -20,7 +20,7 @@ export class ReceiptReminders1764000000069 implements MigrationInterface {
     const entries: { kind: string; key: string; effectiveFrom: string; body: unknown }[] = JSON.parse(
       readFileSync(FILE, 'utf8'),
     )
-    for (const { kind, key, effectiveFrom, body } of entries.filter((entry) => entry.key === 'reminders'))
+    for (const { kind, key, effectiveFrom, body } of entries)
       await db.query(RENEW, [kind, key, effectiveFrom, JSON.stringify(body)])
   }
 
