@@ -45,25 +45,17 @@ const OF_A_CITY: readonly Entry[] = [
     },
   },
 ]
-const FIRST: Entry[] = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Entry[])
-  .concat(OF_A_CITY)
+const entriesOf = (path: string): Entry[] =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => JSON.parse(readFileSync(join(path, name), 'utf8')) as Entry[])
+const CLOSING = entriesOf(join(folder, 'closing'))
+/** As a new installation has them: those that the last release could not read are brought last. */
+const FIRST: Entry[] = entriesOf(folder).map(
+  (entry) => CLOSING.find(({ kind, key }) => kind === entry.kind && key === entry.key) ?? entry,
+)
 const kindOf = (name: string): Kind | undefined => REGISTRY.list.find((kind) => kind.name === name)
-/** Of the kind that no installation begins with, as a city would fill it in. */
-const RATE: Entry = {
-  kind: 'exchangeRates',
-  key: 'USD',
-  effectiveFrom: '2026-11-20',
-  body: {
-    label: { zh: '美元', en: 'US dollar' },
-    yuan: 7.12,
-    on: '2026-11-20',
-    until: '2026-12-31',
-    source: { zh: '人民币汇率中间价', en: 'Central parity' },
-  },
-}
-const ENTRIES: Entry[] = [...FIRST, RATE]
+const ENTRIES: Entry[] = [...FIRST, ...OF_A_CITY]
 
 function formOf(kind: Kind | undefined, key: string): z.ZodObject {
   const schema = kind && schemaOf(kind, key)
