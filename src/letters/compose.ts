@@ -75,6 +75,11 @@ function withProposal(closing: Wording['closing'], { template, proposal }: Matte
   return { zh: closing.zh.toSpliced(1, 0, zh), en: closing.en.toSpliced(1, 0, en) }
 }
 
+/** The closing of a decision that was announced, after how the employer was heard. */
+function withHeard({ zh, en }: Wording['closing'], { occurrence: { heard } }: Matter): Wording['closing'] {
+  return heard ? { zh: [heard.zh, ...zh], en: [heard.en, ...en] } : { zh, en }
+}
+
 /** The paper's data, to be frozen. Throws Invalid when a template asks for what is no field. */
 export function composeLetter(matter: Matter): OrderedLetter {
   const { template, paper, issuer, printed } = matter
@@ -92,7 +97,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
     ...wording,
     opening: noted ? { zh: [...opening.zh, NOTE_ON_NAME.zh], en: [...opening.en, NOTE_ON_NAME.en] } : opening,
     findings: withFound(findings, matter),
-    closing: withProposal(closing, matter),
+    closing: withHeard(withProposal(closing, matter), matter),
     facts: factsOf(matter),
     signatory: matter.signatory,
     validUntil: matter.terms.validUntil,
@@ -111,8 +116,10 @@ export const maskPassport = (number: string): string =>
     ? '*'.repeat(number.length)
     : `${number.slice(0, 2)}${'*'.repeat(number.length - 4)}${number.slice(-2)}`
 
-/** What anybody may read who holds the paper: what it prints, the passport number masked. */
-export function publicFacts(data: OrderedLetter): PublicFacts {
+const CONDITIONS: Bilingual = { zh: '附带条件', en: 'Conditions' }
+
+/** What anybody may read who holds the paper: what it prints, the passport number masked; its conditions, if any. */
+export function publicFacts(data: OrderedLetter, conditions: Bilingual | null): PublicFacts {
   return {
     issuer: data.issuer,
     addressee: data.addressee,
@@ -120,9 +127,12 @@ export function publicFacts(data: OrderedLetter): PublicFacts {
     issuedOn: data.issuedOn,
     validUntil: data.validUntil,
     specimen: data.specimen !== null,
-    facts: data.facts.map(({ name, label, value }) => ({
-      label,
-      value: name === 'passport' ? { zh: maskPassport(value.zh), en: maskPassport(value.en) } : value,
-    })),
+    facts: [
+      ...data.facts.map(({ name, label, value }) => ({
+        label,
+        value: name === 'passport' ? { zh: maskPassport(value.zh), en: maskPassport(value.en) } : value,
+      })),
+      ...(conditions ? [{ label: CONDITIONS, value: conditions }] : []),
+    ],
   }
 }

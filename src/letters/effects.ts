@@ -19,6 +19,8 @@ import { newCheckCode } from './checkCode.js'
 import { type Decided, decidedBefore } from './decided.js'
 import type { LetterData } from './letterData.js'
 import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
+import type { Letter } from './entities.js'
+import { listConditions } from './occurrence.js'
 import { sealLetter } from './sealedLetter.js'
 import { requireSettable } from './settable.js'
 import { Typefaces } from './typefaces.js'
@@ -68,7 +70,7 @@ const ISSUE = `
 
 const END = `
   update letters set ended_at = $2, ended_as = $3, end_reason = $4
-  where case_id = $1 and kind = 'recommendation' and ended_at is null returning id, number`
+  where case_id = $1 and kind = $5 and ended_at is null returning id, number`
 
 const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) values ($1, $2, $3, $4)'
 
@@ -91,7 +93,7 @@ export async function writeLetter(
   const number = numberForm.replace('{serial}', String(serial))
   const code = newCheckCode()
   const { data, key, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
-  const [sealed, publicFacts] = sealLetter(key, occasion.caseId, data)
+  const [sealed, publicFacts] = sealLetter(key, occasion.caseId, data, listConditions(occasion.conditions ?? {}))
   const letter = await row<{ id: number }>(
     tx,
     ...ORDER({
@@ -218,22 +220,23 @@ export class LetterEffects {
   supersedeLetter = (tx: Tx, cause: Cause): Promise<void> => this.end(tx, cause, 'superseded')
   revokeLetter = (tx: Tx, cause: Cause): Promise<void> => this.end(tx, cause, 'revoked')
   expireLetter = (tx: Tx, cause: Cause): Promise<void> => this.end(tx, cause, 'expired')
+  setAsideRefusal = (tx: Tx, cause: Cause): Promise<void> => this.end(tx, cause, 'revoked', 'refusal')
 
   /** By the names of the chart. */
   get functions() {
     const { orderLetter, orderPaper, issueLetter, receiveLetter } = this
-    const { voidLetter, supersedeLetter, revokeLetter, expireLetter } = this
+    const { voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal } = this
     return {
       ...{ orderLetter, orderPaper, issueLetter, receiveLetter },
-      ...{ voidLetter, supersedeLetter, revokeLetter, expireLetter },
+      ...{ voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal },
     }
   }
 
-  /** The letter in force ends; its number stays as it is, and says why. */
-  private async end(tx: Tx, cause: Cause, how: 'void' | 'superseded' | 'revoked' | 'expired'): Promise<void> {
+  /** The letter in force, or another paper, ends; its number stays as it is, and says why. */
+  private async end(tx: Tx, cause: Cause, how: NonNullable<Letter['endedAs']>, kind = 'recommendation'): Promise<void> {
     const reason = JSON.stringify({ action: cause.action, ...cause.input })
-    const ended = await rows<{ id: number; number: string }>(tx, END, [cause.case.id, cause.at, how, reason])
-    cause.content.ended = ended
+    const values = [cause.case.id, cause.at, how, reason, kind]
+    cause.content.ended = await rows<{ id: number; number: string }>(tx, END, values)
   }
 
   /** What was found, what is asked for, and on which conditions; a letter that is issued anew has the same. */

@@ -49,6 +49,8 @@ export interface Occurrence {
   readonly conditions: Bilingual
   /** What the assessment found, criterion by criterion. */
   readonly found: readonly FoundLine[]
+  /** How the employer was heard before the decision; null where it was not announced. */
+  readonly heard: Bilingual | null
   readonly round: number
   readonly rows: Readonly<Record<RowKind, readonly Readonly<Record<Language, RowFields>>[]>>
   readonly letter: Named | null

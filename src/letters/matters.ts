@@ -33,6 +33,7 @@ import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
 import type { FiledFirm, Terms } from './matter.js'
 import { printName, spellOut } from './names.js'
+import { sayHeard } from './heard.js'
 import { type Conditions, foundLines, rowsOf, sayConditions, textOf } from './occurrence.js'
 import { Typefaces } from './typefaces.js'
 
@@ -186,6 +187,7 @@ export class Matters {
         ...textOf(content),
         conditions: sayConditions(occasion.conditions ?? {}),
         found: foundLines(occasion.assessed ?? content),
+        heard: event ? await sayHeard(tx, caseId, event) : null,
         rows: await rowsOf(event?.action, content, today, this.reference),
         round: kind === 'correction' ? await this.round(tx, occasion) : 0,
         letter: named(earlier.find((one) => one.kind === 'recommendation' && one.issued)),

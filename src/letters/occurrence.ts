@@ -56,20 +56,27 @@ const linesOf = (written: unknown): string[] =>
     .map((line) => line.trim().replace(/[。；.;]+$/, ''))
     .filter(Boolean)
 
-/** The sentences of a letter that say its conditions. */
-export function sayConditions({ conditions, conditionsEn, conditionsDueOn: dueOn }: Conditions): Bilingual {
+/** The conditions of a letter, numbered, and by when they have to be met; null when there is none. */
+export function listConditions({ conditions, conditionsEn, conditionsDueOn: dueOn }: Conditions): Bilingual | null {
   const lines = linesOf(conditions)
-  if (lines.length === 0) return { zh: '', en: '' }
+  if (lines.length === 0) return null
   const translated = linesOf(conditionsEn)
   const by = typeof dueOn === 'string' && dueOn ? sayDate(dueOn) : undefined
   const numbered = (texts: readonly string[], open: string, close: string, between: string) =>
     texts.map((line, i) => (texts.length > 1 ? `${open}${i + 1}${close}${line}` : line)).join(between)
-  const only = translated.length === 0 && lines.some((line) => hasHan(line)) ? ` [${CHINESE_ONLY}]` : ''
+  const only = translated.length === 0 && lines.some((line) => hasHan(line)) ? `[${CHINESE_ONLY}] ` : ''
   const inEnglish = numbered(translated.length > 0 ? translated : lines, '(', ') ', '; ')
   return {
-    zh: `推荐附带以下条件：${numbered(lines, '（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
-    en: `The recommendation has these conditions${only}: ${inEnglish}.${by ? ` They have to be met by ${by.en}.` : ''}`,
+    zh: `${numbered(lines, '（', '）', '；')}。${by ? `以上条件应于${by.zh}前落实。` : ''}`,
+    en: `${only}${inEnglish}.${by ? ` They have to be met by ${by.en}.` : ''}`,
   }
+}
+
+/** The sentences of a letter that say its conditions. */
+export function sayConditions(conditions: Conditions): Bilingual {
+  const listed = listConditions(conditions)
+  if (!listed) return { zh: '', en: '' }
+  return fill({ zh: '推荐附带以下条件：{listed}', en: 'The recommendation has these conditions: {listed}' }, { listed })
 }
 
 const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u

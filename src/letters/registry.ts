@@ -99,6 +99,8 @@ const ENDS: Readonly<Partial<Record<Action, string>>> = {
   reissueLetter: 'superseded',
   revokeLetter: 'revoked',
   expire: 'expired',
+  reopenRefusal: 'revoked',
+  overturnRefusal: 'revoked',
 }
 const ORDERS: readonly EventName[] = ['recommend', 'reissueLetter']
 const ISSUES: readonly EventName[] = ['recordLetter', 'enterPaper']

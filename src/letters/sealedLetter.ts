@@ -3,6 +3,7 @@
  * key; number, dates and state are not, and stay when that key is destroyed.
  */
 import { open, type SealKey, seal } from '../base/seal.js'
+import type { Bilingual } from '../base/text.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { needed, openValue, sealValue } from '../cases/sealing/sealedTree.js'
 import type { PublicFacts } from './catalogue.js'
@@ -10,10 +11,15 @@ import { publicFacts } from './compose.js'
 import type { OrderedLetter } from './letterData.js'
 
 /** What a letter says and what its check page may say, as the columns `data` and `public_facts` hold them. */
-export function sealLetter(key: SealKey, caseId: number, data: OrderedLetter): [data: string, facts: object] {
+export function sealLetter(
+  key: SealKey,
+  caseId: number,
+  data: OrderedLetter,
+  conditions: Bilingual | null,
+): [data: string, facts: object] {
   return [
     sealValue(key, data, PLACES.letterData(caseId, data.number)),
-    sealFacts(key, caseId, data.number, publicFacts(data)),
+    sealFacts(key, caseId, data.number, publicFacts(data, conditions)),
   ]
 }
 

@@ -51,6 +51,10 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
   ),
   revokeLetter: letter('撤销，核验页立即显示“已撤销”', 'is revoked; the check page says so at once'),
   expireLetter: null,
+  setAsideRefusal: consequence('不予推荐决定书', 'Refusal', {
+    zh: '撤销，核验页立即显示“已撤销”',
+    en: 'is set aside; the check page says “Revoked” at once',
+  }),
   orderPaper: consequence('文书', 'Paper', {
     zh: '制作一份文书，企业可以下载',
     en: 'a paper is made, which the firm can download',

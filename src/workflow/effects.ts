@@ -20,6 +20,7 @@ export const EFFECTS = [
   'supersedeLetter',
   'revokeLetter',
   'expireLetter',
+  'setAsideRefusal',
   'callPanel',
   'recordPermit',
 ] as const

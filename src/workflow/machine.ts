@@ -413,6 +413,7 @@ const states = {
           reopenRefusal: {
             target: '#awaitingDecision',
             guard: by({ who: 'leadApprover', when: ['notReviewedYet', 'inTime', 'noInterest'] }),
+            actions: 'setAsideRefusal',
           },
         },
       },
@@ -442,7 +443,7 @@ const states = {
           overturnRefusal: {
             target: '#awaitingDecision',
             guard: by({ who: 'reviewPanel', when: ['hasTouchedNothing', 'noInterest'] }),
-            actions: 'orderPaper',
+            actions: ['setAsideRefusal', 'orderPaper'],
           },
         },
       },

@@ -91,6 +91,9 @@ const routeHasEnded: Bilingual = {
 }
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
 
+const isReported = (facts: Facts, { authorityId }: Actor) =>
+  authorityId !== null && facts.reported.includes(authorityId)
+
 export const WHEN = {
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
@@ -107,12 +110,13 @@ export const WHEN = {
     because: (facts) => facts.blocks.map((block) => ({ ...block.message, code: block.code, path: block.path })),
   },
   departmentNotReported: condition(
-    (facts, actor) => actor.authorityId === null || !facts.reported.includes(actor.authorityId),
+    (facts, actor) => !isReported(facts, actor),
     '贵部门本轮已经提交意见。',
     'Your department has already reported in this round.',
   ),
   hasNotReported: condition(
-    (facts, actor) => !isIn(facts.reporters, actor),
+    // once the department has all its reports nobody else must report either
+    (facts, actor) => !isIn(facts.reporters, actor) || isReported(facts, actor),
     '您本轮已经提交意见，须由本部门另一人提交。',
     'You have already reported in this round; another person of your department must report.',
   ),

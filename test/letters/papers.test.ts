@@ -376,6 +376,76 @@ describe('as much as an officer may write', () => {
     for (const name of ['评估人甲', 'colleague']) expect(text).not.toContain(name)
   })
 
+  test.each([
+    [
+      'was heard',
+      { statement: '数据有误，附银行流水。' },
+      ['2026年11月24日将拟作决定的理由告知用人单位', '2026年11月25日陈述了意见，已予审核'],
+      ['stated its case on 25 November 2026, which was considered'],
+    ],
+    [
+      'makes no statement',
+      { statement: undefined, noStatement: true },
+      ['2026年11月25日表示不陈述意见'],
+      ['said on 25 November 2026 that it makes no statement'],
+    ],
+    ['was silent', null, ['没有在期限内陈述意见'], ['made no statement in time']],
+  ])('a refusal that was announced says that the employer %s', async (_, answer, zh, en) => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal')
+    world.at(answer ? '2026-11-25' : '2026-12-10')
+    if (answer) await one.do('applicant', 'answerIntention', answer)
+    await one.do('approver', 'refuse')
+    const text = await read(await paperOf(one, 'refusal'))
+    for (const words of [...zh, ...en]) expect(text).toContain(words)
+  })
+
+  test('a refusal speaks of the hearing before it, and of none when it was not announced', async () => {
+    const [one, other] = [await world.caseIn('awaitingDecision'), await world.caseIn('awaitingDecision')]
+    await one.do('approver', 'refuse')
+    expect(await read(await paperOf(one, 'refusal'))).not.toContain('告知用人单位')
+    await other.do('approver', 'announceRefusal')
+    await other.do('applicant', 'answerIntention')
+    await other.do('approver', 'refuse')
+    await other.do('approver', 'reopenRefusal')
+    // the second one is not announced: what was said before the first belongs to that
+    await other.do('otherApprover', 'refuse')
+    expect((await papersOf(other)).filter(({ kind }) => kind === 'refusal')).toHaveLength(2)
+    expect(await read(await paperOf(other, 'refusal'))).not.toContain('告知用人单位')
+  })
+
+  test.each(['reopened', 'overturned'] as const)('a refusal that was %s is revoked', async (how) => {
+    const one = await world.caseIn('notRecommended')
+    expect((await paperOf(one, 'refusal')).ended_as).toBeNull()
+    if (how === 'reopened') await one.do('approver', 'reopenRefusal')
+    else {
+      await one.do('applicant', 'requestReview')
+      await one.do('panel', 'overturnRefusal')
+    }
+    const { ended_as, check_code } = await paperOf(one, 'refusal')
+    expect(ended_as).toBe('revoked')
+    expect((await world.app.get(Letters).check({ code: check_code })).standing).toBe('revoked')
+    // the one that is decided anew counts
+    await one.do('otherApprover', 'refuse')
+    expect((await papersOf(one)).filter(({ kind }) => kind === 'refusal').map((paper) => paper.ended_as)).toEqual([
+      ...['revoked', null],
+    ])
+  })
+
+  test('the check page says the conditions as the letter does', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await one.do('approver', 'recommend', TWO_CONDITIONS)
+    await one.makeLetter()
+    const { check_code } = await paperOf(one, 'recommendation')
+    const { facts } = await world.app.get(Letters).check({ code: check_code })
+    const said = facts?.facts.find(({ label }) => label.en === 'Conditions')?.value
+    expect(said?.zh).toContain('（1）每季度向我委报送直播场次、平均观看人数和跨境销售额；（2）入职后六个月内补交')
+    expect(said?.zh).toContain('应于2027年6月30日前落实')
+    expect(said?.en).toContain(
+      '(2) Hand in the authenticated degree in six months. They have to be met by 30 June 2027.',
+    )
+  })
+
   test('what the approver writes of a criterion is printed as it is written, in both halves', async () => {
     const one = await world.caseIn('awaitingDecision')
     await one.do('approver', 'refuse', {

@@ -117,13 +117,16 @@ function get(text: string | undefined): string {
 describe('what the check page may say', () => {
   test('the passport’s number is masked by the fact’s name, whatever its label says', () => {
     const number = { zh: 'TK8901234', en: 'TK8901234' }
-    const { facts } = publicFacts({
-      ...letter,
-      facts: [
-        { name: 'passport', label: { zh: '护照号', en: 'Passport' }, value: number },
-        { name: 'caseNumber', label: { zh: '护照号码', en: 'Passport no.' }, value: number },
-      ],
-    })
+    const { facts } = publicFacts(
+      {
+        ...letter,
+        facts: [
+          { name: 'passport', label: { zh: '护照号', en: 'Passport' }, value: number },
+          { name: 'caseNumber', label: { zh: '护照号码', en: 'Passport no.' }, value: number },
+        ],
+      },
+      null,
+    )
     expect(facts.map(({ value }) => value.zh)).toEqual(['TK*****34', 'TK8901234'])
   })
 })

@@ -53,9 +53,9 @@ letterReceived     returnLetter       permitOfficer   -                         
 letterReceived     revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 permitGranted      revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel
-notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   -
+notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   setAsideRefusal
 underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
-underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   orderPaper
+underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   setAsideRefusal,orderPaper
 `
 
 // entry            who                                 conditions                               states
@@ -200,7 +200,7 @@ function against(name: string, facts: Facts, { id, authorityId, roles }: Actor):
     limitRuns: facts.limitRuns,
     notExtended: !facts.extended,
     letterFailed: facts.letterFailed,
-    hasNotReported: !isAmong(facts.reporters),
+    hasNotReported: !isAmong(facts.reporters) || facts.reported.some((department) => department === authorityId),
     refusalHeard: facts.intention === 'none' ? !facts.intentionNeeded : facts.intention === 'heard',
     routeInForce: facts.routes > 0,
     routesEnded: facts.routes === 0 && !facts.pausedForRoute,

@@ -6,18 +6,12 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { textAt, valueAt } from '../../forms/engine/node.js'
+import { type Announcement, HEARINGS } from '../../workflow/hearings.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Background } from '../case/side.js'
 import { day, time } from '../kit/page.js'
 import { below, caution, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
-
-/** Each intention: by what it is announced and answered, and what decides on it. */
-const HEARINGS = {
-  announceRefusal: { answer: 'answerIntention', decided: ['recommend', 'refuse'] },
-  proposeRevocation: { answer: 'answerRevocation', decided: ['revokeLetter', 'reissueLetter', 'recommend'] },
-} as const
-type Announcement = keyof typeof HEARINGS
 
 const announcement = ({ events }: CaseFile, ...by: readonly Announcement[]) =>
   events.findLast(({ action }) => by.some((name) => name === action))

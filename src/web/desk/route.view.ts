@@ -8,7 +8,6 @@ import { CLASS_NAMES } from '../../criteria/recommendedRoutes.js'
 import { type KnownNow, reworded, withOptions } from '../../forms/engine/known.js'
 import type { FormView } from '../../forms/engine/parts.js'
 
-const NO_TREATMENT = { zh: '不提', en: 'None' }
 const AT_MOST = {
   zh: '自合同开始之日起算；按合同和护照，最长{most}个月。',
   en: 'From the contract’s first day; contract and passport allow {most} months at most.',
@@ -30,17 +29,15 @@ export function withRoutes(form: FormView, supported: readonly Supported[], lang
   const treatments = new Map(
     supported.flatMap(({ route }) => route.treatments.map(({ code, label }) => [code, say(label, language)] as const)),
   )
-  const known: KnownNow[] = [
-    { value: '', label: say(NO_TREATMENT, language) },
-    ...[...treatments].map(([value, label]) => ({ value, label })),
-  ]
+  const known = [...treatments].map(([value, label]): KnownNow => ({ value, label }))
   const most = Math.max(0, ...supported.map((one) => one.most))
   const chosen = withOptions(withOptions(form, 'route', routes), 'treatment', known)
   return {
-    items: chosen.items.map((item) =>
-      item.path === 'months' && 'label' in item
-        ? reworded(item, { hint: say(fill(AT_MOST, { most }), language) })
-        : item,
-    ),
+    items: chosen.items.map((item) => {
+      if (!('label' in item)) return item
+      if (item.path === 'months') return reworded(item, { hint: say(fill(AT_MOST, { most }), language) })
+      // a letter always asks for something: left empty, the first route stands
+      return item.path === 'route' ? { ...item, required: true } : item
+    }),
   }
 }
