@@ -11,10 +11,9 @@ import { sql } from '../base/sql.js'
 import { type Bilingual, COLON, joined } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { saidOf } from '../cases/oneOfMany.js'
-import { proposedIn } from '../cases/proposed.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE } from '../cases/scope.js'
-import { type Branch, memberOf, valueAt } from '../forms/engine/node.js'
+import { memberOf, valueAt } from '../forms/engine/node.js'
 import { parseForm } from '../forms/engine/parse.js'
 import { granted, OUTCOME, permitRefused, type PermitOutcome } from '../forms/outcomes.js'
 import type { Actor } from '../people/actor.js'
@@ -22,6 +21,7 @@ import { settingsOf } from '../people/scope.js'
 import type { Action, State } from '../workflow/machine.js'
 import { edgesFrom, STATES } from '../workflow/step.js'
 import { wordsOf } from '../workflow/words.js'
+import { LetterProposals } from './proposals.js'
 import { ADDRESSED, seenBy } from './scope.js'
 
 /** The action by which each outcome is recorded, and what that asks. */
@@ -69,14 +69,12 @@ export type OutcomeInput = z.output<typeof OUTCOME>
 
 const FOUND = sql`
   select c.id, c.number, c.version, c.state, c.talent_name as "talentName", f.name_zh as "firmName",
-    l.numbers[array_length(l.numbers, 1)] as letter, l.numbers as letters,
-    (select t.content from events e join event_contents t using (case_id, seq)
-      where e.case_id = c.id and e.action = 'recommend' order by e.seq desc limit 1) as content,
+    l.numbers[array_length(l.numbers, 1)] as letter, l.numbers as letters, l.id as "letterId",
     (select e.action from events e where e.case_id = c.id and e.to_state = c.state
       and e.action = any (${'acts'}::text[]) order by e.seq desc limit 1) as recorded
   from cases c join firms f on f.id = c.firm_id
   left join lateral (
-    select coalesce(array_agg(l.number order by l.id), '{}') as numbers from letters l
+    select coalesce(array_agg(l.number order by l.id), '{}') as numbers, max(l.id) as id from letters l
     where l.case_id = c.id and l.kind = 'recommendation' and l.issued_at is not null and ${ADDRESSED}
   ) l on true
   where ${SCOPE} and c.id in (
@@ -98,6 +96,7 @@ export class Outcomes {
     private readonly db: Database,
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
+    private readonly proposals: LetterProposals,
   ) {}
 
   /** The cases that wait for their outcome, within the actor's scope, the longest waiting first. */
@@ -182,9 +181,16 @@ export class Outcomes {
   private async find(actor: Actor, { ids = [], numbers = [], most }: Asked): Promise<OutcomeCase[]> {
     const values = { ...seenBy(actor), ids, numbers, most, acts: OUTCOME_ACTS }
     const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Omit<OutcomeCase, 'proposed'> & { content: Branch | null }>(tx, ...FOUND(values)),
+      rows<Omit<OutcomeCase, 'proposed'> & { letterId: number | null }>(tx, ...FOUND(values)),
     )
-    return found.map(({ content, ...one }) => ({ ...one, proposed: proposedIn({ content })?.says.proposed }))
+    const proposals = await this.proposals.list(
+      actor,
+      found.flatMap(({ letterId }) => letterId ?? []),
+    )
+    return found.map(({ letterId, ...one }) => ({
+      ...one,
+      proposed: proposals.get(letterId ?? 0)?.proposed?.says.proposed,
+    }))
   }
 }
 

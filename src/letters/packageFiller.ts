@@ -16,6 +16,7 @@ import { PLACES } from '../cases/sealing/place.js'
 import { openTree } from '../cases/sealing/sealedTree.js'
 import { documentSchema } from '../criteria/documents.js'
 import { APPLICATION } from '../forms/application.js'
+import type { Proposed } from '../cases/proposed.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
@@ -29,6 +30,7 @@ import {
   paperPath,
   partOfPath,
 } from './package.js'
+import { LetterProposals } from './proposals.js'
 import { recordReceipt } from './receipts.js'
 
 /** A letter with all that goes beside it, ready to be sent. */
@@ -84,6 +86,7 @@ export class PackageFiller {
     private readonly reference: Reference,
     private readonly scanning: Scanning,
     private readonly keys: CaseKeys,
+    private readonly proposals: LetterProposals,
   ) {}
 
   /**
@@ -103,6 +106,7 @@ export class PackageFiller {
   async prepare(actor: Actor, packageId: number, index: number, letterId: number): Promise<PackagedLetter | undefined> {
     const contents = await this.read(actor, packageId, letterId)
     if (!contents) return undefined
+    const proposal = (await this.proposals.list(actor, [letterId])).get(letterId)
     const { letter, data, pdf, filed, papers } = contents
     const folder = `${String(index + 1).padStart(3, '0')} ${partOfPath(letter.number)}`
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
@@ -117,7 +121,7 @@ export class PackageFiller {
       folder,
       pdf,
       description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, {
-        ...askedFor(data),
+        ...askedFor(data, proposal?.proposed),
         evidence,
       }),
       papers: papers.map((paper, place) => ({
@@ -185,24 +189,12 @@ const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Descri
   sha256: letter.sha256 ?? '',
 })
 
-/** What the letter says of class and route; one of before there were routes says less. */
-function askedFor({ machine = {}, facts }: LetterData): Pick<Description, 'reached' | 'proposed'> {
-  const { category, points, proposedClass, proposedRoute, proposedMonths, proposedTreatment } = machine
-  const ground = facts.find(({ name }) => name === 'ground')?.value
-  const reached = z.enum(['A', 'B', 'none']).safeParse(category).data
-  const asked = z.enum(['A', 'B']).safeParse(proposedClass).data
+/** What the person reaches, as the letter says it; and what its recommendation asked for, whatever a city's table prints. */
+function askedFor({ machine = {} }: LetterData, recommended: Proposed | undefined) {
+  const reached = z.enum(['A', 'B', 'none']).safeParse(machine.category).data
   return {
-    reached: reached && points ? { class: reached, points: Number(points) } : null,
-    proposed:
-      asked && proposedRoute && proposedMonths && ground
-        ? {
-            class: asked,
-            route: proposedRoute,
-            months: Number(proposedMonths),
-            treatment: proposedTreatment ?? null,
-            ground,
-          }
-        : null,
+    reached: reached && machine.points ? { class: reached, points: Number(machine.points) } : null,
+    proposed: recommended ? { treatment: null, ...recommended.asked, ground: recommended.says.ground } : null,
   }
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
 import { apiPath, path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
+import { Reference } from '../../src/reference/reference.service.js'
 import { descriptionSchema, indexSchema, packageJsonSchema, paperPath, partOfPath } from '../../src/letters/package.js'
 import { Packages } from '../../src/letters/package.service.js'
 import type { KeyScope } from '../../src/people/actor.js'
@@ -118,6 +119,33 @@ describe('a package', () => {
       expect(description.case.number).toBe(rows[0]?.number)
     }
     expect([...entries.keys()].at(-1)).toBe('index.json')
+  })
+
+  test('says what is asked for, also where the table of a city is older than the routes', async () => {
+    const proposed = {
+      class: 'A',
+      route: 'livestreamPlan',
+      months: 36,
+      treatment: null,
+      ground: { zh: expect.stringContaining('行动计划'), en: expect.stringContaining('Action Plan') },
+    }
+    const describe = async () => {
+      const { entries } = await take([(await issued()).letterId])
+      const [line] = indexSchema.parse(read(entries, 'index.json')).letters
+      return descriptionSchema.parse(read(entries, line?.description ?? '')).proposed
+    }
+    expect(await describe()).toEqual(proposed)
+    await site.world.admin.query(
+      `insert into reference (kind, key, effective_from, body, approved_at)
+       select kind, key, '2026-11-20', body || '{"facts": ["name", "passport"]}', now() from reference
+       where kind = 'paperKinds' and key = 'recommendation' order by effective_from limit 1`,
+    )
+    await site.world.app.get(Reference).refresh()
+    expect(await describe()).toEqual(proposed)
+    await site.world.admin.query(
+      `delete from reference where kind = 'paperKinds' and key = 'recommendation' and effective_from = '2026-11-20'`,
+    )
+    await site.world.app.get(Reference).refresh()
   })
 
   test('is written down: in the case’s history, as a receipt of each letter, and as sent', async () => {

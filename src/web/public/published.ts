@@ -119,7 +119,7 @@ export class Published {
         ),
       },
       {
-        name: { zh: '年龄', en: 'Age' },
+        name: { zh: '年龄（各途径都须满足）', en: 'Age, on every route' },
         ...ofEach(({ closedAboveAge: most }) =>
           most === null ? { zh: '18 岁以上', en: '18 or over' } : { zh: `18 至 ${most} 岁`, en: `18 to ${most}` },
         ),
