@@ -125,7 +125,7 @@ describe('a package', () => {
     const proposed = {
       class: 'A',
       route: 'livestreamPlan',
-      months: 36,
+      months: 24,
       treatment: null,
       ground: { zh: expect.stringContaining('行动计划'), en: expect.stringContaining('Action Plan') },
     }
