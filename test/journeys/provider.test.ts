@@ -10,6 +10,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { signIn } from '../../tools/tour/signIn.js'
 import { PASSWORD } from '../cases/population.js'
+import { freePort } from '../ports.js'
 import { Served } from '../web/served.js'
 
 const KEY = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -57,14 +58,6 @@ afterAll(async () => {
   server.closeAllConnections()
   server.close()
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo // a TCP server has one
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
 
 /** Whoever comes is `visitor`; nothing is asked. */
 function serveProvider(issuer: string, back: string): void {
