@@ -85,10 +85,10 @@ function listConflicts(config: Config): Bilingual[] {
       en: `HOST (now ${JSON.stringify(config.host)}) must be a loopback address such as 127.0.0.1 outside production.`,
     })
   }
-  if ((config.signingKey === null) !== (config.signingCertificate === null)) {
+  if (config.signingKey !== null && config.signingCertificate === null) {
     problems.push({
-      zh: 'SIGNING_KEY 和 SIGNING_CERTIFICATE 必须同时设定。',
-      en: 'SIGNING_KEY and SIGNING_CERTIFICATE must be set together.',
+      zh: '设定 SIGNING_KEY 时必须设定 SIGNING_CERTIFICATE。',
+      en: 'SIGNING_CERTIFICATE must be set together with SIGNING_KEY.',
     })
   }
   if (config.readerUid !== null && process.getuid?.() !== 0) {
@@ -228,11 +228,7 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       'PUBLIC_URL 必须设定，并以 https:// 开头。',
       'PUBLIC_URL must be set and begin with https://.',
     ],
-    [
-      config.signingKey === null,
-      'SIGNING_KEY 和 SIGNING_CERTIFICATE 必须设定。',
-      'SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
-    ],
+    [config.signingCertificate === null, 'SIGNING_CERTIFICATE 必须设定。', 'SIGNING_CERTIFICATE must be set.'],
     [
       config.auditKey === null && config.auditPublicKeys === null,
       'AUDIT_KEY 或 AUDIT_PUBLIC_KEYS 必须设定。',
@@ -272,16 +268,33 @@ export function requireAddresses(config: Config | Pick<Config, RoleKey>, keys: r
   throw new SettingsError([because])
 }
 
+/**
+ * Throws SettingsError where there is a certificate and not the key of it. The worker signs letters; every other
+ * process reads the certificate and needs no key.
+ */
+export function requireSigningKey({ signingKey, signingCertificate }: Config): void {
+  if (signingKey !== null || signingCertificate === null) return
+  const because = {
+    zh: 'SIGNING_KEY 必须设定：推荐函由后台进程签名。',
+    en: 'SIGNING_KEY must be set: the worker signs the letters.',
+  }
+  throw new SettingsError([because])
+}
+
 let current: Config | undefined
 
 /**
- * The settings of this process, read once. Wrong settings, or no address for a role that it needs, end the process
- * with status 78 and say what to change.
+ * The settings of this process, read once. Wrong settings, or the lack of what this kind of process needs (`needs`: the
+ * addresses of its roles, and further checks), end the process with status 78 and say what to change.
  */
-export function loadConfig(...needs: RoleKey[]): Config {
+export function loadConfig(...needs: (RoleKey | ((config: Config) => void))[]): Config {
   try {
     current ??= readConfig(process.env)
-    requireAddresses(current, needs)
+    requireAddresses(
+      current,
+      needs.filter((need) => typeof need === 'string'),
+    )
+    for (const need of needs) if (typeof need === 'function') need(current)
     return current
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error

@@ -11,7 +11,7 @@ import { Installation } from './base/installation.js'
 import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
-import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { EXIT_SETTINGS, loadConfig, requireSigningKey } from './config.js'
 import { endOnWrongSettings } from './installation.js'
 import { SCAN_JOB } from './jobs/scan.js'
 import { Clearing } from './worker/clearing.js'
@@ -37,7 +37,7 @@ const GRACE = 10_000
 const WRONG: LogLevel[] = ['fatal', 'error', 'warn']
 
 endWhenBroken('worker')
-const config = loadConfig('workerDatabaseUrl')
+const config = loadConfig('workerDatabaseUrl', requireSigningKey)
 const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),

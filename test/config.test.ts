@@ -121,7 +121,7 @@ describe('refusals', () => {
     expect(problems({ NODE_ENV: 'production' })).toEqual([
       'production: SECRET must be your own, not the default of the demonstration.',
       'production: PUBLIC_URL must be set and begin with https://.',
-      'production: SIGNING_KEY and SIGNING_CERTIFICATE must be set.',
+      'production: SIGNING_CERTIFICATE must be set.',
       'production: AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
       'production: MASTER_KEY must be set; npm run keys -- new FILE makes one.',
       'production: DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
@@ -238,7 +238,8 @@ describe('refusals', () => {
   })
 
   test('a key without its certificate', () => {
-    expect(problems({ SIGNING_KEY: 'key.pem' })).toEqual(['SIGNING_KEY and SIGNING_CERTIFICATE must be set together.'])
+    expect(problems({ SIGNING_KEY: 'key.pem' })).toEqual(['SIGNING_CERTIFICATE must be set together with SIGNING_KEY.'])
+    expect(problems({ ...production, SIGNING_KEY: '' })).toEqual([]) // a web server's
     expect(problems({ AUDIT_S3_ENDPOINT: 'https://s3.example', AUDIT_S3_BUCKET: 'audit' })).toEqual([
       'AUDIT_S3_ENDPOINT, AUDIT_S3_BUCKET, AUDIT_S3_KEY and AUDIT_S3_SECRET must be set together.',
     ])

@@ -95,18 +95,21 @@ function factsOf({
   }
 }
 
-/** The key and certificate that sign: the configured ones, outside production else those of a demonstration. */
-const keyFilesOf = async (settings: SigningSettings, at: Date): Promise<KeyFiles> => {
+/** What is configured, and outside production else what a demonstration makes; a web server has no key. */
+const filesOf = async (settings: SigningSettings, at: Date): Promise<Pick<KeyFiles, 'certificateFile'> | KeyFiles> => {
   const { signingKey, signingCertificate, signingPassphrase, dataDir } = settings
-  if (signingKey && signingCertificate)
-    return { keyFile: signingKey, certificateFile: signingCertificate, passphrase: signingPassphrase }
+  if (signingCertificate)
+    return {
+      certificateFile: signingCertificate,
+      ...(signingKey && { keyFile: signingKey, passphrase: signingPassphrase }),
+    }
   return makeSpecimenCertificate(join(dataDir, 'signing'), '海荐演示 Haijian Demonstration', at)
 }
 
 /** Reads whose signatures count. Throws in plain words when a file is not as it should be. */
 export async function openTrust(settings: SigningSettings, at: Date): Promise<Trust> {
   const { signingEarlier, signingWarnDays, timeStampUrl, timeStampCertificate } = settings
-  const { certificateFile } = await keyFilesOf(settings, at)
+  const { certificateFile } = await filesOf(settings, at)
   const [present = ''] = chainsOf(await readCertificates(certificateFile))
   const earlier = signingEarlier ? chainsOf(await readCertificates(signingEarlier)) : []
   if (timeStampUrl && !timeStampCertificate)
@@ -123,7 +126,9 @@ export async function openTrust(settings: SigningSettings, at: Date): Promise<Tr
  */
 export async function openSigner(settings: SigningSettings, at: Date): Promise<Signer> {
   const trust = await openTrust(settings, at)
-  const signer = await createFileSigner(await keyFilesOf(settings, at))
+  const files = await filesOf(settings, at)
+  if (!('keyFile' in files)) throw new Error('SIGNING_KEY 必须设定。SIGNING_KEY must be set.')
+  const signer = await createFileSigner(files)
   if (settings.production && isSpecimen(signer.certificatePem))
     throw new Error(
       'SIGNING_CERTIFICATE 是演示证书，production 下不能使用。' +

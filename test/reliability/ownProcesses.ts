@@ -23,7 +23,7 @@ export class Process {
   constructor(
     file: 'main.js' | 'worker.js',
     settings: Environment,
-    private readonly address = '',
+    readonly address = '',
   ) {
     this.child = fork(join(projectFolder, 'dist/src', file), {
       env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', ...settings },
