@@ -19,7 +19,7 @@ import { EventCursor, Notification, WorkerProcess } from './cases/messageEntitie
 import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
 import { TalentConsent, TalentLink, TalentRequest } from './cases/talentEntities.js'
 import { Absence, ClockStop, Outage, Recomputation } from './cases/timeEntities.js'
-import { Letter, LetterFile, LetterSeries } from './letters/entities.js'
+import { Letter, LetterFile, LetterSeries, SkippedNumbers } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
 import { AccessEntry } from './people/accessEntities.js'
@@ -82,6 +82,7 @@ export const ENTITIES = [
   PersonKey,
   FilingDuplicate,
   LetterSeries,
+  SkippedNumbers,
   Letter,
   LetterFile,
   PaperOrder,

@@ -1611,6 +1611,7 @@ export interface Views {
     readonly more?: Parts['parts/pages'] | Falsy
     readonly packs?: unknown
     readonly sealed?: Plain | Falsy
+    readonly skipped?: Parts['parts/table'] | Falsy
     readonly table?: Parts['parts/table'] | Falsy
     readonly tabs: Parts['parts/tabs']
   }

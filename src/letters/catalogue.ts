@@ -86,7 +86,7 @@ const NUMBER_PARTS = {
 }
 
 /**
- * Kind `numberSeries`: one gapless series an authority and year. `{authority}` (发文机关代字), `{year}`
+ * Kind `numberSeries`: one series without gaps an authority and year. `{authority}` (发文机关代字), `{year}`
  * and `{serial}` stand in the form.
  */
 export const numberSeriesSchema = ask.body({

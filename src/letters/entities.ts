@@ -20,6 +20,37 @@ export class LetterSeries {
 
   @Column('int')
   last!: number
+
+  /** PostgreSQL's timeline when the last number was given; null: by the release before. */
+  @Column('int', { nullable: true })
+  timeline!: number | null
+
+  /** Whether commits waited for a standby then. */
+  @Column('boolean', { nullable: true })
+  waited!: boolean | null
+}
+
+/** Numbers that a series left out when its database went on elsewhere and may have lost the last that it gave. */
+@Entity('skipped_numbers')
+export class SkippedNumbers {
+  @PrimaryColumn('int', { name: 'authority_id' })
+  @ForeignKey(() => Authority)
+  authorityId!: number
+
+  @PrimaryColumn('text')
+  series!: string
+
+  @PrimaryColumn('int')
+  year!: number
+
+  @PrimaryColumn('int')
+  first!: number
+
+  @Column('int')
+  last!: number
+
+  @Column('timestamptz')
+  at!: Date
 }
 
 /** A letter: its number and what it says, frozen when it was ordered, and what has become of it since. */

@@ -5,6 +5,26 @@ import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { SEEN, seenBy } from './scope.js'
 
+/** Numbers of a series that are nobody’s. */
+export interface Skipped {
+  readonly series: string
+  readonly year: number
+  readonly first: number
+  readonly last: number
+  readonly at: Date
+}
+
+const SKIPPED = `
+  select series, year, first, last, at from skipped_numbers where authority_id = $1 order by at desc, series`
+
+/**
+ * What the series of the actor’s own authority have left out, the latest first: numbers that may have been given and
+ * lost when the database went on elsewhere (migrations/…-skippedNumbers.ts).
+ */
+export function listSkipped(db: Database, actor: Actor): Promise<Skipped[]> {
+  return db.transaction(settingsOf(actor), (tx) => rows<Skipped>(tx, SKIPPED, [actor.authorityId]))
+}
+
 const NUMBERS = sql`
   select l.case_id as "caseId", l.number from letters l join cases c on c.id = l.case_id
   where ${SEEN} and l.case_id = any (${'caseIds'}::int[]) and l.kind = 'recommendation' order by l.id`

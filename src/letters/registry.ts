@@ -47,12 +47,18 @@ export const selectRegistry = (where: string): string => `
 
 /**
  * Series whose numbers are not one after another up to the last, each with how many there are; by
- * authority and year.
+ * authority and year. What was left out after a failover counts as numbers that are there.
  */
 export const BROKEN_SERIES = `
-  select series, year, a.code as authority, coalesce(s.last, 0) as last, count(l.id)::int as numbers
-  from letter_series s full join letters l using (authority_id, series, year) join authorities a on a.id = authority_id
-  group by series, year, a.code, s.last having coalesce(s.last, 0) <> count(l.id) or max(l.serial) <> count(l.id)
+  with numbers as (
+    select authority_id, series, year, serial from letters
+    union all
+    select authority_id, series, year, generate_series(first, last) from skipped_numbers
+  )
+  select series, year, a.code as authority, coalesce(s.last, 0) as last, count(serial)::int as numbers
+  from letter_series s full join numbers n using (authority_id, series, year) join authorities a on a.id = authority_id
+  group by series, year, a.code, s.last
+  having coalesce(s.last, 0) <> count(serial) or max(serial) <> count(distinct serial)
   order by series, year, a.code`
 
 export interface BrokenSeries {

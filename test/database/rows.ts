@@ -36,6 +36,7 @@ export const ROWS = `
   insert into claims values (1, 1, 4, now());
   insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at) values (1, 'k', 'n', 'm', 1, 's', 'a', 2, now());
   insert into letter_series values (1, 's', 2026, 1);
+  insert into skipped_numbers values (1, 's', 2026, 2, 101, now());
   insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
     values (1, 'k', 1, 3, 's', 2026, 1, '1', '1', '{}', '{}', '{}', now());
   insert into letter_files values (1, '');

@@ -6,6 +6,8 @@ import { createDataSource } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { type LetterLine, type LetterQuestion, Letters } from '../../src/letters/letter.service.js'
+import { listSkipped } from '../../src/letters/numbers.js'
+import { BROKEN_SERIES } from '../../src/letters/registry.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { type Verified, verifyIn } from '../../tools/audit/verify.js'
 import { report } from '../../tools/audit.js'
@@ -100,6 +102,45 @@ describe('a number that was taken', () => {
     expect(numbersOf(await find('permitOfficer', { list: 'ended' }))).toEqual(
       expect.arrayContaining([first.number, old.number, next.number]),
     )
+  })
+})
+
+describe('a database that went on elsewhere', () => {
+  /** As if the last number had been given on another timeline; a commit then did, or did not, wait for a standby. */
+  const moved = (waited: boolean) =>
+    world.admin.query(`
+      alter table letter_series disable trigger follow_timeline;
+      update letter_series set timeline = timeline + 7, waited = ${waited} where series = 'recommendation';
+      alter table letter_series enable trigger follow_timeline`)
+  const nextSerial = async () => {
+    const one = await world.caseIn('letterIssued')
+    const { rows } = await world.admin.query<{ serial: number }>('select serial from letters where number = $1', [
+      (await letterOf(one)).number,
+    ])
+    return rows[0]?.serial ?? 0
+  }
+
+  test('goes on with the next number when nothing can be lost', async () => {
+    const before = await nextSerial()
+    await moved(true)
+    expect(await nextSerial()).toBe(before + 1)
+    expect(await listSkipped(world.database, world.person('approver'))).toEqual([])
+  })
+
+  test('leaves a hundred out when numbers may have been given and lost, says so, and the registry stays whole', async () => {
+    const before = await nextSerial()
+    await moved(false)
+    expect([await nextSerial(), await nextSerial()]).toEqual([before + 101, before + 102])
+    expect(await listSkipped(world.database, world.person('approver'))).toMatchObject([
+      { series: 'recommendation', year: 2026, first: before + 1, last: before + 100 },
+    ])
+    for (const who of ['permitOfficer', 'applicant'] as const)
+      expect(await listSkipped(world.database, world.person(who))).toEqual([])
+    const { rows } = await world.admin.query(BROKEN_SERIES)
+    expect(rows).toEqual([])
+    await world.admin.query('update skipped_numbers set last = last - 1')
+    expect((await world.admin.query(BROKEN_SERIES)).rows).toMatchObject([{ series: 'recommendation' }])
+    await world.admin.query('update skipped_numbers set last = last + 1')
   })
 })
 

@@ -74,6 +74,9 @@ async function workOn(client: pg.Client): Promise<void> {
   while (await waiting()) await sleep(100)
 }
 
+const anAuthority = async (client: pg.Client): Promise<number> =>
+  (await client.query<{ id: number }>('select min(id) as id from authorities')).rows[0]?.id ?? 0
+
 async function setReadOnly(client: pg.Client, value: 'on' | 'off'): Promise<void> {
   await client.query(`alter system set default_transaction_read_only = ${value}`)
   await client.query('select pg_reload_conf()')
@@ -122,6 +125,7 @@ test('an address that leads to a standby: away, until it leads to the server aga
 test('a failover under open connections: one request is told to come again, and the next goes to the server that is written', async () => {
   expect(await Promise.all([0, 1, 2, 3, 4].map(write))).toEqual(Array(5).fill([200, null])) // several connections are open
   const before = await plant.look()
+  await before.query(`insert into letter_series values ($1, 'trial', 2026, 41)`, [await anAuthority(before)])
   await setReadOnly(before, 'on')
   await before.end()
   await standby.promote()
@@ -131,6 +135,13 @@ test('a failover under open connections: one request is told to come again, and 
   expect(await ready()).toEqual([200, { status: 'ready' }])
   const admin = await standby.look()
   await workOn(admin)
+  // commits waited for no standby: what may have been lost is given to nobody else
+  const next = async () =>
+    (await admin.query(`update letter_series set last = last + 1 where series = 'trial' returning last`)).rows
+  expect([await next(), await next()]).toEqual([[{ last: 142 }], [{ last: 143 }]])
+  expect((await admin.query('select series, year, first, last from skipped_numbers')).rows).toEqual([
+    { series: 'trial', year: 2026, first: 42, last: 141 },
+  ])
   await admin.end()
   expect([app.deaths, worker.deaths]).toEqual([0, 0])
 })

@@ -636,6 +636,22 @@ describe('the letters as a file', () => {
     expect(proposal).toMatchObject({ reached: { en: 'foreign professional (class B), 71 points' } })
   })
 
+  test('shows beside void numbers those that were left out after a failover, to the authority whose series it is', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const { number } = await letterOf(one)
+    await site.world.admin.query(
+      `insert into skipped_numbers select authority_id, series, year, 5001, 5100, now() from letters where number = $1`,
+      [number],
+    )
+    const address = withQuery(path.letters, { list: 'void' })
+    expect((await (await site.visitor('approver')).open(address)).text).toMatch(
+      /Numbers left out.*belong to no paper.*Recommendations 2026 5001 to 5100/,
+    )
+    for (const who of ['permitOfficer', 'applicant'] as const)
+      expect((await (await site.visitor(who)).open(address)).text).not.toContain('5001')
+    await site.world.admin.query('delete from skipped_numbers')
+  })
+
   test('say nothing of what was proposed before there were routes, nor do pages and programs', async () => {
     const one = await site.world.caseIn('letterReceived')
     const { number } = await letterOf(one)

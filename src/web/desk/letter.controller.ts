@@ -5,10 +5,12 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { Database } from '../../base/database.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
-import { paperKindSchema } from '../../letters/catalogue.js'
+import { numberSeriesSchema, paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, type LetterQuestion, Letters, LISTS } from '../../letters/letter.service.js'
+import { listSkipped, type Skipped } from '../../letters/numbers.js'
 import { LetterProposals } from '../../letters/proposals.js'
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
@@ -25,8 +27,9 @@ import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { readSealed, Searches } from '../http/searches.js'
 import { csvStream } from '../kit/csv.js'
-import { addressWith } from '../kit/page.js'
-import type { Tabs } from '../kit/parts.js'
+import { addressWith, time } from '../kit/page.js'
+import type { Table, Tabs } from '../kit/parts.js'
+import { column, tableOf } from '../kit/table.js'
 
 const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
   all: { zh: '全部', en: 'All' },
@@ -46,6 +49,7 @@ function listsFor(actor: Actor): readonly LetterList[] {
 @For('signedIn')
 export class LetterController {
   constructor(
+    private readonly db: Database,
     private readonly letters: Letters,
     private readonly proposals: LetterProposals,
     private readonly reference: Reference,
@@ -70,10 +74,17 @@ export class LetterController {
       ...{ find: search.find ?? '', sealed, list, packs, firm, tabs: listTabs(listsFor(me), list, sealed) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
+      skipped: list === 'void' ? await this.skipped(me) : undefined,
       csv: found.length > 0 && withQuery(path.lettersCsv, { list: list === 'all' ? undefined : list, find: sealed }),
       more: next && { next: addressWith(url, 'before', String(next)) },
     }
     return page('desk/letters', view)
+  }
+
+  private async skipped(me: Person): Promise<Table | undefined> {
+    const skipped = await listSkipped(this.db, me)
+    const series = await this.reference.all('numberSeries', this.clock.today(), numberSeriesSchema)
+    return skipped.length > 0 ? skippedTable(skipped, series) : undefined
   }
 
   /** All of that list as a file, with what was proposed and granted. */
@@ -153,6 +164,14 @@ function listTabs(shown: readonly LetterList[], list: LetterList, find: string |
     tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: lettersAddress(one, find), current: one === list })),
   }
 }
+
+const skippedTable = (skipped: readonly Skipped[], series: ReadonlyMap<string, { readonly label: Bilingual }>): Table =>
+  tableOf({ zh: '跳过的文号', en: 'Numbers left out' }, skipped, [
+    column('系列', 'Series', (one) => series.get(one.series)?.label ?? one.series, 'heads'),
+    column('年份', 'Year', ({ year }) => String(year)),
+    column('号', 'Numbers', ({ first, last }) => ({ zh: `${first}至${last}号`, en: `${first} to ${last}` })),
+    column('何时', 'When', ({ at }) => time(at, 'short')),
+  ])
 
 const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 'haijian-papers' }
 const LINES_AT_ONCE = 200
