@@ -350,8 +350,9 @@ export const SETTINGS = {
     '出具、撤销、导出之前，多少分钟内须证明过是本人。',
     'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
   oidcIssuer: optional('OIDC_ISSUER', webAddress,
-    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。',
-    'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button'),
+    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。在身份平台登记的回调地址为 PUBLIC_URL/sign-in/provider/back。',
+    'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button. The redirect ' +
+      'address to register there is PUBLIC_URL/sign-in/provider/back'),
   oidcClientId: optional('OIDC_CLIENT_ID', text,
     '本系统在身份平台的编号；设定 OIDC_ISSUER 时必须设定。',
     'what the provider knows this system by; required with OIDC_ISSUER'),

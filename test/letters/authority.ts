@@ -19,6 +19,8 @@ export interface Wish {
   readonly stamps?: boolean
   readonly from?: string
   readonly to?: string
+  /** The key that is certified, where its owner has made it. */
+  readonly of?: KeyObject
 }
 
 /** One element of DER (ITU-T X.690): its tag, the length of what it holds, and that. */
@@ -62,7 +64,7 @@ const yes = element(0x01, Buffer.from([0xff]))
 const extension = (type: string, value: Buffer) => sequence(oid(type), yes, octets(value))
 
 /** A certificate with its key, by itself or by an issuer. */
-export function issue({ name, by, authority, stamps, from = '2026-01-01', to = '2036-01-01' }: Wish): Holder {
+export function issue({ name, by, authority, stamps, of, from = '2026-01-01', to = '2036-01-01' }: Wish): Holder {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const subject = sequence(setOf(sequence(oid('2.5.4.3'), element(0x0c, Buffer.from(name)))))
   const serial = element(0x02, Buffer.from([0x01]), randomBytes(8))
@@ -78,7 +80,7 @@ export function issue({ name, by, authority, stamps, from = '2026-01-01', to = '
     by?.name ?? subject,
     sequence(midnight(from), midnight(to)),
     subject,
-    publicKey.export({ type: 'spki', format: 'der' }),
+    (of ?? publicKey).export({ type: 'spki', format: 'der' }),
     tagged(3, sequence(...extensions)),
   )
   const der = sequence(body, ecdsa, bits(sign('sha256', body, by?.key ?? privateKey), 0))

@@ -57,20 +57,8 @@ interface Sent {
 }
 
 /** Sends an upload form: the hidden fields of the page, the fields, then the files. */
-async function upload(visitor: Visitor, path: string, { fields, files }: Sent): Promise<Page> {
-  const body = new FormData()
-  const { _csrf = '' } = visitor.fields
-  for (const [name, value] of Object.entries({ _csrf, ...fields })) body.append(name, [value].flat()[0] ?? '')
-  for (const [field, name, bytes] of files) body.append(field, new Blob([new Uint8Array(bytes)]), name)
-  const answer = await fetch(site.origin + path, {
-    method: 'POST',
-    body,
-    redirect: 'manual',
-    headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
-  })
-  const html = await answer.text()
-  return { status: answer.status, headers: answer.headers, bytes: Buffer.from(html), html, text: plain(html) }
-}
+const upload = (visitor: Visitor, path: string, { fields, files }: Sent): Promise<Page> =>
+  visitor.sendFiles(path, fields, files)
 
 const uploadPaper = (
   visitor: Visitor,

@@ -128,10 +128,17 @@ export class Visitor {
   }
 
   /** Sends a file as the check page's form does. */
-  sendFile(path: string, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Page> {
+  sendFile(path: string, bytes: Uint8Array, name: string): Promise<Page> {
+    return this.sendFiles(path, {}, [['file', name, bytes]])
+  }
+
+  /** Sends a form with files, each with its field and its name, after the token and what was typed. */
+  sendFiles(path: string, fields: Fields, files: readonly (readonly [string, string, Uint8Array])[]): Promise<Page> {
     const body = new FormData()
-    body.set('_csrf', [this.hidden._csrf ?? ''].flat()[0] ?? '')
-    body.set('file', new Blob([bytes], { type: 'application/pdf' }), name)
+    const { _csrf = '' } = this.hidden
+    for (const [name, value] of Object.entries({ _csrf, ...fields })) body.append(name, [value].flat()[0] ?? '')
+    for (const [field, name, bytes] of files)
+      body.append(field, new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), name)
     return this.ask(path, { method: 'POST', body })
   }
 

@@ -49,7 +49,7 @@ export class Agent {
     private readonly address: string,
     readonly account: string,
     /** What the clock of the case shows; a telephone shows the same. */
-    private readonly now: Date,
+    private readonly now: () => Date,
   ) {}
 
   /** The first time, which is the only one: staff enrol an authenticator with its first code, and keep the session. @throws Broken when the person cannot sign in */
@@ -58,7 +58,7 @@ export class Agent {
     let answer = await read(response)
     const { enrolment } = asked.catch({ enrolment: { key: '', sealed: '' } }).parse(answer.body)
     if (response.status === 401 && enrolment.key) {
-      const code = totpCode(Buffer.from(Secret.fromBase32(enrolment.key).bytes), this.now)
+      const code = totpCode(Buffer.from(Secret.fromBase32(enrolment.key).bytes), this.now())
       response = await this.askIn({ password, code, enrolment: enrolment.sealed })
       answer = await read(response)
     }

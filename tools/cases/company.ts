@@ -19,12 +19,12 @@ export class Company {
   constructor(
     private readonly address: string,
     private readonly cast: readonly Member[],
-    private readonly now: Date,
+    private readonly now: () => Date,
   ) {}
 
   /** Whoever files and looks after the application. */
   applicant(): Promise<Agent> {
-    return this.agent('applicant')
+    return this.agent(findMembers(this.cast, 'applicant', null)[0]?.account ?? '')
   }
 
   agent(account: string): Promise<Agent> {

@@ -33,9 +33,15 @@ export interface Keep {
 
 /**
  * Downloads every issued letter of recommendation of the case, the oldest first (notices are made when the worker comes to them), compares the file with the registry and the check page with the letter's standing.
+ * @param standsAs what the check page says of one that has not ended; that of a demonstration never counts as valid (docs/architecture.md#letters)
  * @returns what differed
  */
-export async function checkLetters(agent: Agent, caseId: number, keep: Keep | undefined): Promise<string[]> {
+export async function checkLetters(
+  agent: Agent,
+  caseId: number,
+  keep: Keep | undefined,
+  standsAs = 'specimen',
+): Promise<string[]> {
   const answer = await agent.get(apiPath.letters)
   if (answer.status !== 200) throw new Broken(`the registry of letters: ${sayFailure(answer)}`)
   const letters = registry
@@ -48,8 +54,7 @@ export async function checkLetters(agent: Agent, caseId: number, keep: Keep | un
     const hash = createHash('sha256').update(pdf).digest('hex')
     if (keep) writeFileSync(join(keep.folder, `${keep.name}${index > 0 ? `-${index + 1}` : ''}.pdf`), pdf)
     const what = `letter ${letter.number}`
-    // A letter of a demonstration never counts as valid (docs/architecture.md#letters).
-    const standing = letter.endedAs ?? 'specimen'
+    const standing = letter.endedAs ?? standsAs
     differences.push(
       ...differ(`${what}, type of the file`, '%PDF-', pdf.subarray(0, 5).toString('latin1')),
       ...differ(`${what}, SHA-256`, letter.sha256, hash),

@@ -28,7 +28,7 @@ export async function playCase(
   const site = await openSite(databases, copy, at, needsOf(file))
   try {
     const cast = await makeCast(site.database.ownerUrl, file, new Date(at))
-    return await play(file, new Company(site.address, cast, new Date(at)), folder)
+    return await play(file, new Company(site.address, cast, () => new Date(at)), folder)
   } catch (error) {
     return [explain(error, site)]
   } finally {
