@@ -46,6 +46,9 @@ interface Written {
 
 /** Names of code within a sentence are no words. */
 const plain = (text: string): string => text.replace(/`[^`]*`|\b[A-Z_]{3,}\b/g, '')
+/** Nor is a block of code; its lines stay, empty. */
+const withoutBlocks = (text: string): string =>
+  text.replace(/^```[\s\S]*?^```/gm, (block) => block.replace(/[^\n]/g, ''))
 
 const texts: Written[] = listTexts().flatMap(({ place, zh, en }) =>
   [zh, en].map((text) => ({ place, text: plain(text) })),
@@ -54,7 +57,7 @@ const documents: Written[] = ['.', 'docs', 'docs/decisions', 'bench']
   .flatMap((folder) => readdirSync(join(projectFolder, folder)).map((name) => join(folder, name)))
   .filter((path) => path.endsWith('.md') && path !== 'docs/glossary.md')
   .flatMap((path) =>
-    read(path)
+    withoutBlocks(read(path))
       .split('\n')
       .map((text, at) => ({ place: `${path}:${at + 1}`, text: plain(text) })),
   )
