@@ -1,10 +1,12 @@
 /** The web server's process. */
 import 'reflect-metadata'
 import { join } from 'node:path'
+import { Logger } from '@nestjs/common'
 import { webModule } from './app.module.js'
 import { Clock } from './base/clock.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
+import { takeStrays } from './base/log.js'
 import { path } from './base/path.js'
 import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
@@ -13,7 +15,7 @@ import { Registrations } from './people/registration.service.js'
 import { Sessions } from './people/session.service.js'
 import { countOpen } from './reference/openQuestions.js'
 import { Reference } from './reference/reference.service.js'
-import { projectFolder } from './settings.js'
+import { projectFolder, RELEASE } from './settings.js'
 import { createApplication } from './web/http/application.js'
 import { compileAssets } from './web/kit/assets.js'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/account/demonstration.js'
@@ -23,8 +25,9 @@ import { unconfirmedText } from './web/http/pages.js'
 /** How long the requests that are under way may take once the server is closing, in milliseconds. */
 const GRACE = 10_000
 
-endWhenBroken('web server')
+endWhenBroken()
 const config = loadConfig('appDatabaseUrl', 'entryDatabaseUrl')
+takeStrays()
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
 const demonstration = config.demo ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD) : undefined
 const app = await createApplication(
@@ -57,6 +60,8 @@ if (unconfirmed > 0) {
   process.stderr.write(`${zh}${path.toConfirm}\n${en} ${path.toConfirm}\n`)
 }
 await app.listen(config.port, config.host)
+const { port, host, mode, proxies } = config
+new Logger('process').log({ msg: 'started', port, host, mode, proxies, release: RELEASE })
 endWhenAsked(
   async () => {
     await app.get(Draining).begin(config.drainSeconds)

@@ -3,7 +3,7 @@
  * reads them; docs/settings.md and .env.example are made from them. Over 250 lines because it is
  * one list.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -34,6 +34,11 @@ export const projectFolder = findProject(dirname(fileURLToPath(import.meta.url))
 function findProject(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : findProject(dirname(folder))
 }
+
+/** The version of this program. */
+export const RELEASE = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'))).version
 
 export interface Setting<T> {
   readonly name: string

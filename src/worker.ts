@@ -1,21 +1,24 @@
 /** The worker's process: jobs of the queue, and what happens by the clock. */
 import 'reflect-metadata'
-import { ConsoleLogger, type LogLevel, Logger as NestLogger } from '@nestjs/common'
+import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Logger, type Task } from 'graphile-worker'
+import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
+import { openLog, takeStrays } from './base/log.js'
 import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig, requireSigningKey } from './config.js'
 import { endOnWrongSettings } from './installation.js'
 import { SCAN_JOB } from './jobs/scan.js'
+import { RELEASE } from './settings.js'
 import { Clearing } from './worker/clearing.js'
 import { guardJobs } from './worker/jobGuard.js'
+import { logJobs, queueLog } from './worker/jobLog.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { MailQueue } from './worker/mailQueue.js'
 import { openMailTransport } from './worker/openMailTransport.js'
@@ -33,11 +36,10 @@ import { Notifier } from './worker/notifier.js'
 /** How long the jobs that are under way may take once the worker stops, in milliseconds. */
 const GRACE = 10_000
 
-/** What is logged at every LOG_LEVEL. */
-const WRONG: LogLevel[] = ['fatal', 'error', 'warn']
-
-endWhenBroken('worker')
+endWhenBroken()
 const config = loadConfig('workerDatabaseUrl', requireSigningKey)
+const { nest } = openLog('worker', config.logLevel)
+takeStrays()
 const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),
@@ -48,13 +50,10 @@ const [letterRenderer, mailTransport, sameDevice] = await opened.catch((error: E
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
-const logger = new ConsoleLogger({ json: true, colors: false, logLevels: WRONG })
 const app = await NestFactory.createApplicationContext(
   workerModule({ config, databaseUrl }, letterRenderer, mailTransport),
-  { logger, abortOnError: false },
+  { logger: nest, abortOnError: false },
 ).catch(endOnWrongSettings)
-// from here on: the lines of the start are the framework's own
-if (config.logLevel === 'info' || config.logLevel === 'debug') logger.setLogLevels([...WRONG, 'log'])
 void app.get(Installation).lost.then(endOnWrongSettings)
 await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
@@ -69,12 +68,8 @@ const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const proofJob = z.object({ proofId: z.int() })
 const pagesJob = z.object({ attachmentId: z.int() })
 const letterJob = z.object({ letterId: z.int() })
-/** Only what goes wrong is told, and by the name of the job: a job's error may hold data. */
-const log = new NestLogger('worker')
+const log = new Logger('process')
 if (sameDevice) log.warn(sameDevice)
-const quiet = new Logger(({ taskIdentifier }) => (level) => {
-  if (level === 'error') log.error(`a job failed${taskIdentifier ? `: ${taskIdentifier}` : ''}`)
-})
 
 const work = {
   makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
@@ -114,12 +109,13 @@ const work = {
 const queue = await QueuePools.start({
   url: databaseUrl,
   jobs: config.workerJobs,
-  logger: quiet,
+  logger: queueLog,
   preset: presence.preset,
-  tasks: guardJobs(app.get(Database), app.get(Installation), work),
+  tasks: logJobs(guardJobs(app.get(Database), app.get(Installation), work)),
 })
 const pollers = app.get(Pollers)
 pollers.start()
+log.log({ msg: 'started', release: RELEASE, mode: config.mode, pools: queue.places, walls: app.get(Walls).standing })
 const asked = endWhenAsked(async () => {
   await Promise.all([queue.stop(), pollers.stop()])
   await Promise.all([presence.close(), queue.close()])

@@ -4,26 +4,17 @@
  * Nothing that could hold data is written: of an error its kind and where it happened.
  */
 
-/** The kind of an error for the log; never its message, which could hold data. */
-export const nameOf = (error: unknown): string =>
-  error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}`.trim() : typeof error
-
-/** Where it happened, without the message. */
-export const framesOf = (error: unknown): string | undefined =>
-  error instanceof Error
-    ? error.stack
-        ?.split('\n')
-        .filter((line) => /^\s+at /.test(line))
-        .join('\n')
-    : undefined
+import { Logger } from '@nestjs/common'
+import { causeOf } from './cause.js'
+import { type Line, logFatal } from './log.js'
 
 /** The exit status after an error of our own. */
 export const BROKEN = 70 // EX_SOFTWARE of BSD's sysexits.h
 
-/** An error that nobody caught ends the process with one line and the place. */
-export function endWhenBroken(part: string): void {
+/** An error that nobody caught ends the process with one line that has the place. */
+export function endWhenBroken(): void {
   const end = (error: unknown) => {
-    process.stderr.write(`${part}: ${nameOf(error)} was not caught; the process ends.\n${framesOf(error) ?? ''}\n`)
+    logFatal({ msg: 'an error was not caught; the process ends', status: BROKEN, ...causeOf(error) })
     process.exit(BROKEN)
   }
   process.on('uncaughtException', end)
@@ -36,16 +27,23 @@ export function endWhenBroken(part: string): void {
  * loses nothing either. Answers a function that tells whether the process was asked.
  */
 export function endWhenAsked(close: () => Promise<void>, milliseconds: number): () => boolean {
+  const log = new Logger('process')
   let asked = false
-  const end = () => {
+  const end = (status: 0 | 1, line: Line) => {
+    if (status === 0) log.log({ ...line, status })
+    else log.error({ ...line, status })
+    process.exit(status)
+  }
+  const leave = (signal: NodeJS.Signals) => {
     if (asked) return
     asked = true
-    setTimeout(() => process.exit(1), milliseconds).unref()
+    log.log({ msg: 'leaving', signal })
+    setTimeout(() => end(1, { msg: 'ended before all was done' }), milliseconds).unref()
     close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => end(0, { msg: 'ended' }),
+      (error: unknown) => end(1, { msg: 'closing failed', ...causeOf(error) }),
     )
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
   return () => asked
 }

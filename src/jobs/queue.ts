@@ -4,6 +4,7 @@
  * reaches it through one function that knows the names below and no others.
  */
 import type { EntityManager } from 'typeorm'
+import { carried } from '../base/trail.js'
 
 /** Every job that the application may ask for. The list is built into the database's function at each migration. */
 export const TASKS = [
@@ -36,8 +37,17 @@ export async function enqueue(
   payload: JobPayload,
   key: string | null = null,
 ): Promise<void> {
-  await tx.query('select jobs.enqueue($1, $2, $3)', [task, JSON.stringify(payload), key])
+  await tx.query(ENQUEUE, jobValues(task, payload, key))
 }
+
+export const ENQUEUE = 'select jobs.enqueue($1, $2, $3)'
+
+/** What ENQUEUE takes. The job carries the id of the request that orders it, and its trace. */
+export const jobValues = (task: Task, payload: JobPayload, key: string | null = null): unknown[] => [
+  task,
+  JSON.stringify({ ...payload, ...carried() }),
+  key,
+]
 
 /** The statements that give the database its function `jobs.enqueue`; run as the worker's role, which then owns it. */
 export function enqueueFunction(callers: readonly string[], tasks: readonly string[] = TASKS): string {
@@ -50,6 +60,12 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
       begin
         if task is null or task <> all (array['${tasks.join("','")}']) then
           raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
+        end if;
+        -- asked again by the clock, a job is still the one that a request has ordered
+        if not payload ? 'requestId' then
+          payload := payload || coalesce((select jsonb_strip_nulls(jsonb_build_object('requestId',
+            j.payload::jsonb -> 'requestId', 'traceparent', j.payload::jsonb -> 'traceparent'))
+            from graphile_worker._private_jobs j where j.key = enqueue.job_key), '{}');
         end if;
         perform graphile_worker.add_job(task, payload::json, job_key => job_key, priority => case
           when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);

@@ -13,7 +13,7 @@ import { addParty } from '../cases/effects.js'
 import { FROZEN } from '../cases/entered.js'
 import { parseWritten } from '../cases/inputs.js'
 import { type Asked, type Judged, Recommending } from '../cases/recommending.js'
-import { enqueue } from '../jobs/queue.js'
+import { ENQUEUE, enqueue, jobValues } from '../jobs/queue.js'
 import type { Act } from '../workflow/machine.js'
 import { newCheckCode } from './checkCode.js'
 import { type Decided, decidedBefore } from './decided.js'
@@ -155,11 +155,7 @@ export class LetterEffects {
     if (!kind) return
     if (actor.authorityId !== null) requireSettable(await this.typefaces.glyphs(), input)
     atLast(tx, ADD_ORDER, [found.id, seq, kind, at])
-    atLast(tx, 'select jobs.enqueue($1, $2, $3)', [
-      'makePaper',
-      JSON.stringify({ caseId: found.id, seq }),
-      `makePaper ${found.id} ${seq}`,
-    ])
+    atLast(tx, ENQUEUE, jobValues('makePaper', { caseId: found.id, seq }, `makePaper ${found.id} ${seq}`))
   }
 
   /**

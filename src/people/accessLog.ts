@@ -6,6 +6,7 @@
  * account that was typed and is nobody's is not kept: it may be a password.
  */
 import { Injectable, Logger } from '@nestjs/common'
+import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows, type Tx } from '../base/database.js'
 
@@ -149,9 +150,9 @@ export class AccessLog {
     if (lines.length === 0) return
     try {
       await this.db.transaction({}, (tx) => addAccess(tx, lines))
-    } catch {
+    } catch (error) {
       this.waiting = [...lines, ...this.waiting].slice(0, MOST_WAITING)
-      this.log.warn(`${this.waiting.length} lines wait for the database`)
+      this.log.warn({ msg: 'lines wait for the database', lines: this.waiting.length, ...causeOf(error) })
       this.writing ??= setTimeout(() => void this.write(), AWAY).unref()
     }
   }

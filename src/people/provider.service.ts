@@ -7,7 +7,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import * as client from 'openid-client'
 import { Clock } from '../base/clock.js'
 import { EntryDatabase, row, rows } from '../base/database.js'
-import { nameOf } from '../base/ending.js'
+import { causeOf } from '../base/cause.js'
 import { Busy, Invalid, NotFound } from '../base/errors.js'
 import { Outgoing } from '../base/outgoing.js'
 import { path } from '../base/path.js'
@@ -216,7 +216,7 @@ export class IdentityProvider {
       )
       .catch((error: unknown) => {
         this.found = undefined
-        this.log.error(`the identity provider’s description of itself cannot be used: ${nameOf(error)}`)
+        this.log.error({ msg: 'the identity provider’s description of itself cannot be used', ...causeOf(error) })
         throw new Busy(silent)
       })
     return this.found

@@ -8,6 +8,7 @@ import type { Task, TaskList } from 'graphile-worker'
 import { Database } from '../base/database.js'
 import { BROKEN } from '../base/ending.js'
 import type { Installation } from '../base/installation.js'
+import { logFatal } from '../base/log.js'
 
 const TASK = 'select task_identifier as task from graphile_worker.jobs where id = $1'
 
@@ -29,8 +30,6 @@ export function guardJobs(db: Database, installation: Installation, tasks: TaskL
 }
 
 function restart(): never {
-  process.stderr.write(
-    'worker: the queue of this database is not the one of the start; the process ends, to begin anew.\n',
-  )
+  logFatal({ msg: 'the queue of this database is not the one of the start; the process ends, to begin anew' })
   process.exit(BROKEN)
 }

@@ -4,7 +4,8 @@
  * to be taken again when that time has come, under the same Message-ID. What failed is tried again
  * after growing pauses, until it is given up.
  */
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
+import { codeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { path } from '../base/path.js'
@@ -72,6 +73,8 @@ export class MailQueueSettings {
 
 @Injectable()
 export class MailQueue {
+  private readonly log = new Logger('mail')
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -108,6 +111,7 @@ export class MailQueue {
   private async deliver(mail: DueMail): Promise<Fault | undefined> {
     const written = await this.write(mail)
     if (!written) {
+      this.tell(mail, { fault: 'noAddress', again: false })
       await this.settle(mail, 'givenUp', 'noAddress')
       return undefined
     }
@@ -116,13 +120,19 @@ export class MailQueue {
       await this.settle(mail, 'sent', null)
       return undefined
     } catch (error) {
-      const { fault, code } = error instanceof NotSent ? error : new NotSent('unknown')
+      const { fault, code, cause } = error instanceof NotSent ? error : new NotSent('unknown', null, error)
       const pause = PAUSES[mail.tries - 1]
       const why = code === null ? fault : `${fault} ${code}`
-      if (fault === 'refused' || pause === undefined) await this.settle(mail, 'givenUp', why)
+      const over = fault === 'refused' || pause === undefined
+      this.tell(mail, { fault, smtp: code ?? undefined, again: !over, code: codeOf(cause) })
+      if (over) await this.settle(mail, 'givenUp', why)
       else await this.settle(mail, 'failed', why, new Date(this.clock.now().getTime() + pause * MINUTE))
       return fault
     }
+  }
+
+  private tell({ id: mail, kind, tries: attempt }: DueMail, why: Readonly<Record<string, unknown>>): void {
+    this.log.warn({ msg: 'mail not sent', mail, kind, attempt, ...why })
   }
 
   /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */

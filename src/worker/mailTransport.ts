@@ -29,8 +29,10 @@ export class NotSent extends Error {
     readonly fault: Fault,
     /** The server's three digits, when it answered. */
     readonly code: number | null = null,
+    /** What the fault comes from, for the log. */
+    cause?: unknown,
   ) {
-    super(`not sent: ${fault}`)
+    super(`not sent: ${fault}`, { cause })
   }
 }
 
@@ -110,7 +112,7 @@ export class SmtpTransport extends MailTransport {
       getSocket: (_options: unknown, done: (error: Error | null, found?: { connection: Socket }) => void) => {
         outgoing.connect(where).then(
           (connection) => done(null, { connection }),
-          () => done(new NotSent('noConnection')),
+          (error: unknown) => done(new NotSent('noConnection', null, error)),
         )
       },
     })
@@ -146,13 +148,13 @@ function faultOf(error: unknown): NotSent {
     responseCode = null,
     message,
   } = error as { code?: string; responseCode?: number | null; message: string } // nodemailer's own errors carry them
-  if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode)
+  if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode, error)
   // a certificate that does not hold is an error of the socket to nodemailer
   if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))
-    return new NotSent('tls', responseCode)
-  if (code === 'ETIMEDOUT') return new NotSent('timeout')
-  if (responseCode !== null && responseCode >= 500) return new NotSent('refused', responseCode)
-  if (responseCode !== null && responseCode >= 400) return new NotSent('deferred', responseCode)
-  if (code === 'ECONNECTION' || code === 'ESOCKET' || code === 'EDNS') return new NotSent('noConnection')
-  return new NotSent('unknown')
+    return new NotSent('tls', responseCode, error)
+  if (code === 'ETIMEDOUT') return new NotSent('timeout', null, error)
+  if (responseCode !== null && responseCode >= 500) return new NotSent('refused', responseCode, error)
+  if (responseCode !== null && responseCode >= 400) return new NotSent('deferred', responseCode, error)
+  if (code === 'ECONNECTION' || code === 'ESOCKET' || code === 'EDNS') return new NotSent('noConnection', null, error)
+  return new NotSent('unknown', null, error)
 }

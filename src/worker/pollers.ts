@@ -6,8 +6,10 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
+import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
+import { isUnavailable } from '../base/databaseErrors.js'
 import { Walls } from '../cases/files/walls.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -74,8 +76,8 @@ export class Pollers {
   private async poll(name: string, work: () => Promise<number>): Promise<void> {
     const { signal } = this.stopping
     while (!signal.aborted) {
-      const wait = await work().catch(() => {
-        this.log.error(`${name} failed`) // the error may hold data
+      const wait = await work().catch((error: unknown) => {
+        this.log[isUnavailable(error) ? 'warn' : 'error']({ msg: `${name} failed`, ...causeOf(error) })
         return AWAY
       })
       await pause(wait, undefined, { signal }).catch(() => undefined) // stopped while waiting

@@ -80,14 +80,19 @@ export class QueuePools {
   /** Settles when the first of them ends, asked or not. */
   readonly ended: Promise<void>
 
-  private constructor(private readonly parts: readonly Pool[]) {
+  private constructor(
+    private readonly parts: readonly Pool[],
+    /** How many jobs of each pool are done at a time. */
+    readonly places: Readonly<Record<string, number>>,
+  ) {
     this.ended = Promise.race(parts.map(({ runner }) => runner.promise))
   }
 
   /** Starts all pools. */
   static async start(settings: QueueSettings): Promise<QueuePools> {
-    const places = Object.entries(placesOf(settings.jobs)) as [PoolName, number][] // its keys
-    return new QueuePools(await Promise.all(places.map(([name, count]) => startPool(settings, name, count))))
+    const places = placesOf(settings.jobs)
+    const pools = Object.entries(places) as [PoolName, number][] // its keys
+    return new QueuePools(await Promise.all(pools.map(([name, count]) => startPool(settings, name, count))), places)
   }
 
   /** Lets the jobs under way end; none begins any more. */

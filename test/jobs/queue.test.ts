@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Logger, runOnce } from 'graphile-worker'
 import type pg from 'pg'
 import { DataSource } from 'typeorm'
+import { follow } from '../../src/base/trail.js'
 import { enqueue, enqueueFunction, TASKS } from '../../src/jobs/queue.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
@@ -56,6 +57,26 @@ describe('the queue', () => {
     await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 2 }, key])
     const { rows } = await worker.query('select payload from graphile_worker._private_jobs where key = $1', [key])
     expect(rows).toEqual([{ payload: { round: 2 } }])
+  })
+
+  test('a job carries the request that ordered it, also when the clock asks for it again', async () => {
+    const key = randomUUID()
+    const source = await new DataSource({
+      type: 'postgres',
+      url: database.appUrl,
+      installExtensions: false,
+    }).initialize()
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    const order = (letterId: number) => source.transaction((tx) => enqueue(tx, 'makeLetter', { letterId }, key))
+    const payload = async () =>
+      (await worker.query('select payload from graphile_worker._private_jobs where key = $1', [key])).rows[0]?.payload
+    await follow({ requestId: 'request-1', traceparent }, () => order(1))
+    expect(await payload()).toEqual({ letterId: 1, requestId: 'request-1', traceparent })
+    await order(2)
+    expect(await payload()).toEqual({ letterId: 2, requestId: 'request-1', traceparent })
+    await follow({ requestId: 'request-2' }, () => order(3))
+    expect(await payload()).toEqual({ letterId: 3, requestId: 'request-2' })
+    await source.destroy()
   })
 
   test('every name of the list is taken, by the function that the application calls', async () => {

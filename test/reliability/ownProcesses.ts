@@ -62,6 +62,11 @@ export class Process {
     return this.works(async () => (await this.asked()) === 200)
   }
 
+  /** Asks it to end. */
+  ask(): void {
+    this.child.kill('SIGTERM')
+  }
+
   kill(): void {
     this.child.kill('SIGKILL')
   }

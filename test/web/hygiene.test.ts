@@ -115,11 +115,9 @@ describe('the server', () => {
   })
 
   test('what is said goes to the streams of the process: no log has a file or a host of its own', () => {
-    expect(new Set(find(src, /console\.\w+\(|appendFile|syslog|new ConsoleLogger/).map(fileOf))).toEqual(
-      new Set(['src/web/http/application.ts', 'src/worker.ts']),
-    )
-    const made = find(src, /new ConsoleLogger\(.*\)/)
-    expect(made.filter((place) => !place.includes('{ json: true, colors: false, logLevels'))).toEqual([])
+    // by one logger, to standard output, in one form
+    const loggers = find(src, /console\.\w+\(|appendFile|syslog|ConsoleLogger|\bpino\([^)]|pino\.destination/)
+    expect(loggers).toEqual(['src/base/log.ts: pino({'])
     // what opens a file to write is the store of files
     expect(find(src, /createWriteStream\(/).filter((place) => !/^src\/(?:cases\/files|worker)\//.test(place))).toEqual(
       [],

@@ -1,6 +1,7 @@
 /** What the web server writes to its log: its real process, asked by people who would like to be in it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -20,15 +21,17 @@ let server: ChildProcess
 let text = ''
 
 interface Line {
-  readonly reqId?: string
-  readonly msg?: string
-  readonly message?: string
-  readonly time?: number
-  readonly level: number | string
-  readonly req?: { readonly id: string; readonly method: string; readonly path: string }
-  readonly res?: { readonly status: number }
-  readonly responseTime?: number
-  readonly timestamp?: number
+  readonly time: string
+  readonly level: string
+  readonly process: string
+  readonly part?: string
+  readonly msg: string
+  readonly requestId?: string
+  readonly traceId?: string
+  readonly method?: string
+  readonly path?: string
+  readonly status?: number
+  readonly [field: string]: unknown
 }
 const lines = (): Line[] =>
   text
@@ -45,6 +48,7 @@ beforeAll(async () => {
       DATA_DIR: config.dataDir,
       PORT: String(PORT),
       LOG_LEVEL: 'info',
+      [SETTINGS.proxies.name]: '1',
       ...OPEN_DOOR,
       NODE_ENV: 'test',
       DEMO: 'no',
@@ -76,8 +80,7 @@ afterAll(async () => {
 /** Waits until the log has said something of this path. */
 async function told(path: string): Promise<Line[]> {
   for (let attempt = 0; attempt < 100; attempt++) {
-    const ids = new Set(lines().flatMap(({ req, reqId }) => (req?.path === path ? [req.id ?? reqId] : [])))
-    const found = lines().filter(({ reqId, req, res }) => res && ids.has(reqId ?? req?.id ?? ''))
+    const found = lines().filter((line) => line.path === path)
     if (found.length > 0) return found
     await sleep(50)
   }
@@ -88,20 +91,73 @@ describe('the log', () => {
   test('is one line of JSON a request', async () => {
     const answer = await fetch(`${origin}${path.criteria}`)
     expect(answer.status).toBe(200)
-    const [done] = await told(path.criteria)
-    expect(done).toMatchObject({
-      res: { status: 200 },
-      time: expect.any(Number),
-      responseTime: expect.any(Number),
-      reqId: expect.stringMatching(/^[\da-f-]{36}$/),
-    })
-    expect(lines().find(({ req }) => req?.path === path.criteria)?.req?.method).toBe('GET')
+    const requestId = answer.headers.get('x-request-id')
+    const told1 = await told(path.criteria)
+    expect(told1).toEqual([
+      {
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        level: 'info',
+        process: 'web',
+        pid: server.pid,
+        host: hostname(),
+        part: 'web',
+        msg: 'answered',
+        method: 'GET',
+        path: path.criteria,
+        status: 200,
+        ms: expect.any(Number),
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+      },
+    ])
+    expect(told1[0]?.requestId).toBe(requestId)
+    expect(lines().filter((line) => line.requestId === requestId)).toHaveLength(1)
+  })
+
+  test('a proxy’s id stands in every answer and in its line, and so does the trace; others’ are not believed', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    const asked = [path.signIn, '/nothing-here', '/assets/nothing.css', '/reset/%0', path.account, apiPath.case(1)]
+    const ids: string[] = []
+    for (const [at, address] of [...asked, ...asked].entries()) {
+      const id = `proxy-${at}-0af7651916cd43dd`
+      const method = at < asked.length ? 'GET' : 'POST'
+      const headers = { 'x-request-id': id, traceparent }
+      const answer = await fetch(origin + address, { method, headers, redirect: 'manual' })
+      expect([address, answer.headers.get('x-request-id')]).toEqual([address, id])
+      ids.push(id)
+    }
+    const answered = () => lines().filter(({ msg, requestId = '' }) => msg === 'answered' && ids.includes(requestId))
+    for (let attempt = 0; attempt < 100 && answered().length < ids.length; attempt++) await sleep(50)
+    expect(answered().map(({ requestId }) => requestId)).toEqual(ids)
+    expect(new Set(answered().map(({ traceId }) => traceId))).toEqual(new Set([traceparent.split('-')[1]]))
+
+    for (const strange of ['short', 'x'.repeat(65), 'two words', '<script>alert(1)</script>', 'name=王小明'])
+      for (const headers of [{ 'x-request-id': encodeURI(strange), traceparent: `${traceparent}-01` }]) {
+        const { headers: given } = await fetch(origin + path.signIn, { headers })
+        expect(given.get('x-request-id')).toMatch(/^[\da-f]{8}-[\da-f-]{27}$/)
+        const [line] = lines().filter(({ requestId }) => requestId === given.get('x-request-id'))
+        expect(line?.traceId).toBeUndefined()
+      }
+    // the other web server stands behind no proxy: what a client says is nobody’s word
+    const direct = await site.ask({ url: path.signIn, headers: { 'x-request-id': 'client-0af7651916cd43dd' } })
+    expect(direct.headers['x-request-id']).toMatch(/^[\da-f]{8}-[\da-f-]{27}$/)
+  })
+
+  test('says at the start what runs, and not which routes there are; nor that somebody asked how it is', async () => {
+    for (const probe of [path.isLive, path.isReady]) expect((await fetch(origin + probe)).status).toBe(200)
+    await fetch(`${origin}${path.signIn}`)
+    await told(path.signIn)
+    const started = lines().filter(({ msg }) => msg === 'started')
+    expect(started).toMatchObject([{ part: 'process', port: PORT, proxies: 1, release: expect.any(String) }])
+    expect(lines().filter(({ requestId, path = '' }) => !requestId || path.startsWith('/health')).length).toBeLessThan(
+      5,
+    )
+    expect(text).not.toMatch(/Mapped|InstanceLoader|health/)
   })
 
   test('tells refusals by status, with the id that the reader saw', async () => {
     const answer = await fetch(`${origin}${apiPath.case(1)}`, { headers: { authorization: 'Bearer hj_none' } })
     expect(answer.status).toBe(401)
-    expect((await told(apiPath.case(1)))[0]?.res?.status).toBe(401)
+    expect((await told(apiPath.case(1)))[0]?.status).toBe(401)
     const other = await fetch(`${origin}${apiPath.session}`, {
       method: 'POST',
       headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
@@ -109,7 +165,8 @@ describe('the log', () => {
     })
     const { requestId } = (await other.json()) as { requestId: string } // what every refusal of the API says
     expect(other.status).toBe(403)
-    expect((await told(apiPath.session)).map(({ reqId, res }) => [reqId, res?.status])).toContainEqual([requestId, 403])
+    expect(other.headers.get('x-request-id')).toBe(requestId)
+    expect((await told(apiPath.session)).map((line) => [line.requestId, line.status])).toContainEqual([requestId, 403])
   })
 
   test('holds no name, number, password, token or query', async () => {
@@ -229,7 +286,7 @@ describe('the log', () => {
     await ask('GET', '/CanaryToken')
     await ask('GET', '/assets/CanaryFile.css')
     await ask('GET', '//CanaryHost/reset/CanaryToken')
-    const paths = () => new Set(lines().flatMap(({ req }) => req?.path ?? []))
+    const paths = () => new Set(lines().flatMap((line) => line.path ?? []))
     for (let attempt = 0; attempt < 100 && !paths().has('/assets/*'); attempt++) await sleep(50)
     // whoever looks after the service still sees which route was asked, and where addresses go wrong
     for (const path of [
@@ -265,9 +322,9 @@ describe('the log', () => {
     expect(answer.status).toBe(500)
     const { requestId } = (await answer.json()) as { requestId: string } // what every refusal of the API says
     await told(apiPath.selfCheck)
-    const fault = lines().find(({ message }) => message?.includes(requestId))
-    expect(fault).toMatchObject({ level: 'error', timestamp: expect.any(Number) })
-    expect(JSON.stringify(fault)).toMatch(/at /)
+    const fault = lines().find((line) => line.requestId === requestId && line.level === 'error')
+    expect(fault).toMatchObject({ msg: 'a fault of ours', error: 'DatabaseError', code: '42P01' })
+    expect(fault?.at).toContainEqual(expect.stringMatching(/\.js:\d+:\d+/))
     expect(text).not.toMatch(/CanaryFault|relation \\?"reference\\?" does not exist/)
     expect(await fetch(`${origin}${path.criteria}`).then(({ status }) => status)).toBe(200)
   })

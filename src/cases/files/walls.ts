@@ -8,6 +8,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Injectable, Logger } from '@nestjs/common'
+import { causeOf } from '../../base/cause.js'
+import { isLogged } from '../../base/log.js'
 import type { Bilingual } from '../../base/text.js'
 import { WALLS, type Wall } from '../../base/walls.js'
 import { Box } from './box.js'
@@ -136,12 +138,15 @@ export class Walls {
    * nothing is tried for a log that leaves it out.
    */
   async tell(wanted: readonly Wall[] | null): Promise<void> {
-    if (!wanted && !Logger.isLevelEnabled('log')) return
+    if (!wanted && !isLogged('info')) return
     const told = requireWalls(this.box, wanted ?? []).then((standing) => {
       this.found = standing
       this.log.log(describeWalls(standing))
     })
     if (wanted) await told
-    else told.catch(() => this.log.error('readers of files: nothing could be found out about the walls'))
+    else
+      told.catch((error: unknown) =>
+        this.log.error({ msg: 'readers of files: nothing could be found out about the walls', ...causeOf(error) }),
+      )
   }
 }

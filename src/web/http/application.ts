@@ -1,67 +1,28 @@
 /** The web server: Fastify with strict headers, cookies, forms and uploads; Nest's routes on it. */
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import fixedFiles from '@fastify/static'
-import { BadRequestException, ConsoleLogger, type DynamicModule, type LogLevel } from '@nestjs/common'
+import { BadRequestException, type DynamicModule } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { openLog } from '../../base/log.js'
 import type { Config } from '../../config.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { AccessLog } from '../../people/accessLog.js'
-import { pathOf, watchAnswers } from './accessNotes.js'
+import { watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
 import { Door } from './door.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
 import { watchKeptForms } from './formKeeper.js'
+import { RequestLog } from './requestLog.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
 const YEAR = 31_536_000 // s
-
-const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug']
-
-/**
- * What Nest and our own code say, from a level of the settings on: JSON lines like those of
- * requests, so that nothing in a text can pass for a line.
- */
-function speakerOf(level: Config['logLevel']): ConsoleLogger | false {
-  if (level === 'silent') return false
-  const logLevels = LEVELS.slice(0, LEVELS.indexOf(level === 'info' ? 'log' : level) + 1)
-  return new ConsoleLogger({ json: true, colors: false, logLevels })
-}
-
-/**
- * One line a request: its id, method, route, status and milliseconds. No body, no name, no address:
- * links by mail and check codes have their secret in the address. Of one that is no route's only
- * its first part is told, and only where routes begin so (`areas`), since it may be such a link
- * with a slip in it.
- */
-function loggerOf(config: Config, areas: ReadonlySet<string>) {
-  if (config.logLevel === 'silent') return false
-  const areaOf = (url: string) => {
-    const area = firstPart(url)
-    return areas.has(area) ? `${area}/*` : '/*'
-  }
-  return {
-    level: config.logLevel,
-    serializers: {
-      req: (request: FastifyRequest) => ({
-        id: request.id,
-        method: request.method,
-        path: pathOf(request) ?? areaOf(request.url),
-      }),
-      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
-    },
-  }
-}
-
-/** `/cases` of `/cases/12?language=en`. */
-const firstPart = (url: string): string => /^\/[^/?#:*]+/.exec(url)?.[0] ?? ''
 
 /** An address that cannot even be read comes to no route and no hook: it gets its answer, and its headers, here. */
 function answerNoAddress(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
@@ -69,6 +30,7 @@ function answerNoAddress(request: FastifyRequest, reply: FastifyReply, secure: b
   void reply
     .status(404)
     .headers({
+      'x-request-id': request.id,
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
       'referrer-policy': 'same-origin',
@@ -119,11 +81,13 @@ export async function createApplication(
   assetsFolder: string,
   { headersTimeout, requestTimeout, connectionTimeout, connectionsCheckingInterval }: Patience = PATIENCE,
 ): Promise<NestFastifyApplication> {
-  const areas = new Set<string>()
+  const log = openLog('web', config.logLevel)
+  const requests = new RequestLog(config.proxies)
   const secure = config.publicUrl.startsWith('https://')
   const adapter = new FastifyAdapter({
-    logger: loggerOf(config, areas),
-    genReqId: () => randomUUID(),
+    loggerInstance: log.fastify,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requests.idOf,
     bodyLimit: MEGABYTE,
     trustProxy: (_address, hop) => hop < config.proxies,
     requestTimeout,
@@ -132,13 +96,16 @@ export async function createApplication(
     keepAliveTimeout: 10_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: false, // what comes over an open connection while we leave is answered
-    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-      answerNoAddress(request, reply, secure),
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      answerNoAddress(request, reply, secure)
+      requests.tell(request, reply)
+    },
   })
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: speakerOf(config.logLevel),
+    logger: log.nest,
     abortOnError: false,
   })
+  requests.watch(app.getHttpAdapter().getInstance())
   await app.register(cookie)
   await app.register(rateLimit, { global: false, cache: 20_000 })
   await app.register(multipart, {
@@ -172,9 +139,6 @@ export async function createApplication(
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRoute', ({ url }) => {
-      areas.add(firstPart(url))
-    })
     .addHook('onRequest', async ({ raw }) => {
       if (namesTwoHosts(raw)) throw new BadRequestException()
     })

@@ -9,6 +9,7 @@ import {
   type CallHandler,
   type ExecutionContext,
   Injectable,
+  Logger,
   type NestInterceptor,
   SetMetadata,
   type Type,
@@ -18,6 +19,7 @@ import { ModuleRef, Reflector } from '@nestjs/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { of } from 'rxjs'
 import type { z } from 'zod'
+import { causeOf } from '../../base/cause.js'
 import { Clock, dateInShanghai } from '../../base/clock.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
@@ -220,11 +222,12 @@ const typedView = (request: FastifyRequest, kept: KeptForm | undefined): Pick<Ke
 
 /** Drops what was kept of a form once it is done. The answer waits for it; that it was done does not depend on it. */
 export function watchKeptForms(server: FastifyInstance, forms: KeptForms): void {
+  const log = new Logger('web')
   server.addHook('onSend', async (request, reply) => {
     const { keeping, person } = request
     if (!keeping?.kept || !person || reply.statusCode !== 303) return
     await forms
       .drop(person, keeping.place)
-      .catch((error: unknown) => request.log.warn(error, 'a kept form was not dropped'))
+      .catch((error: unknown) => log.warn({ msg: 'a kept form was not dropped', ...causeOf(error) }))
   })
 }

@@ -6,11 +6,12 @@
  */
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { causeOf } from '../../base/cause.js'
 import { isFull, isUnavailable, SpeakerGone, sqlState } from '../../base/databaseErrors.js'
-import { framesOf, nameOf } from '../../base/ending.js'
 import { path, withQuery } from '../../base/path.js'
 import { Busy, ContentMissing, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
+import { follow } from '../../base/trail.js'
 import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { TOO_MANY } from '../../people/attempts.js'
@@ -96,13 +97,15 @@ export class Problems implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     if (reply.sent) return
     noteRefusal(this.accessLog, request, error)
-    this.respond(error, request, reply)
-      .catch((other: unknown) => this.respond(other, request, reply)) // the database may be away by now
-      .catch((last: unknown) => {
-        // nobody waits for this, and what nobody catches ends the process
-        this.log.error(`${request.id} ${nameOf(last)}`, framesOf(last))
-        void reply.status(500).send('')
-      })
+    follow(request.trail, () =>
+      this.respond(error, request, reply)
+        .catch((other: unknown) => this.respond(other, request, reply)) // the database may be away by now
+        .catch((last: unknown) => {
+          // nobody waits for this, and what nobody catches ends the process
+          this.log.error({ msg: 'an error could not be answered', ...causeOf(last) })
+          void reply.status(500).send('')
+        }),
+    )
   }
 
   private async respond(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -129,7 +132,7 @@ export class Problems implements ExceptionFilter {
       return data({ ...pleaseProve, problems: problem && [problem], requestId: request.id }, 403)
     }
     const { kind, details } = failureFrom(error) ?? { kind: 'broken', details: {} }
-    this.logFault(error, kind, request.id)
+    this.logFault(error, kind)
     const { status, ...view } = failureOf(kind, { ...details, ...(OURS.has(kind) && { requestId: request.id }) })
     const wait = RETRY_AFTER[kind]
     const headers: Record<string, string> = wait ? { 'retry-after': wait } : {}
@@ -138,11 +141,11 @@ export class Problems implements ExceptionFilter {
       : page('error', view, { status, headers })
   }
 
-  private logFault(error: unknown, kind: FailureKind, requestId: string): void {
-    if (kind === 'broken') this.log.error(`${requestId} ${nameOf(error)}`, framesOf(error))
+  private logFault(error: unknown, kind: FailureKind): void {
+    if (kind === 'broken') this.log.error({ msg: 'a fault of ours', ...causeOf(error) })
     if (error instanceof ContentMissing)
-      this.log.error(`${requestId} the content of a document is missing: ${error.key}`)
-    if (kind === 'full') this.log.error(`${requestId} ${nameOf(error)}: no space is left on a disk`)
+      this.log.error({ msg: 'the content of a document is missing', file: error.key })
+    if (kind === 'full') this.log.error({ msg: 'no space is left on a disk', ...causeOf(error) })
   }
 }
 

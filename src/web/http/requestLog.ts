@@ -1,0 +1,76 @@
+/**
+ * One line a request in the log, and its id: a proxy's own, or a new one; given back in every answer,
+ * in every line that the request leads to, and in the jobs that it orders. No body, no name, no
+ * address: links by mail and check codes have their secret in the address. Of one that is no
+ * route's only its first part is told, and only where routes begin so, since it may be such a link
+ * with a slip in it.
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Logger } from '@nestjs/common'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { path } from '../../base/path.js'
+import { follow, readRequestId, readTraceparent, type Trail } from '../../base/trail.js'
+import { pathOf } from './accessNotes.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trail: Trail
+  }
+}
+
+/** Asked every few seconds, by whoever watches over this process. */
+const PROBES: ReadonlySet<string> = new Set([path.isLive, path.isReady])
+
+/** `/cases` of `/cases/12?language=en`. */
+const firstPart = (url: string): string => /^\/[^/?#:*]+/.exec(url)?.[0] ?? ''
+
+export class RequestLog {
+  private readonly log = new Logger('web')
+  /** How routes begin. */
+  private readonly areas = new Set<string>()
+
+  /** @param proxies how many stand before us: the headers of a client that comes by none are its own words */
+  constructor(private readonly proxies: number) {}
+
+  /** The id of a request: that which a proxy gave it, in the usual form, or a new one. */
+  readonly idOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string =>
+    (this.proxies > 0 && readRequestId(headers['x-request-id'])) || randomUUID()
+
+  /** Before all other hooks: what they refuse has its id and its line as well. */
+  watch(server: FastifyInstance): void {
+    server
+      .addHook('onRoute', ({ url }) => {
+        this.areas.add(firstPart(url))
+      })
+      .addHook('onRequest', (request, reply, done) => {
+        request.trail = this.trailOf(request)
+        void reply.header('x-request-id', request.id)
+        follow(request.trail, done)
+      })
+      // once more: reading a body leaves the trail
+      .addHook('preValidation', (request, _reply, done) => follow(request.trail, done))
+      .addHook('onResponse', (request, reply, done) => {
+        this.tell(request, reply)
+        done()
+      })
+  }
+
+  /** The line of a request that has its answer. */
+  tell(request: FastifyRequest, reply: FastifyReply): void {
+    const asked = pathOf(request) ?? this.areaOf(request.url)
+    if (PROBES.has(asked)) return
+    const { method } = request
+    const line = { msg: 'answered', method, path: asked, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    follow(this.trailOf(request), () => this.log.log(line))
+  }
+
+  private trailOf({ id, headers, trail }: FastifyRequest): Trail {
+    return trail ?? { requestId: id, traceparent: this.proxies > 0 ? readTraceparent(headers.traceparent) : undefined }
+  }
+
+  private areaOf(url: string): string {
+    const area = firstPart(url)
+    return this.areas.has(area) ? `${area}/*` : '/*'
+  }
+}
