@@ -4,6 +4,7 @@
  */
 import type { Database } from './base/database.js'
 import { Installation, WrongInstallation } from './base/installation.js'
+import { PortTaken } from './base/readiness.js'
 import { claimStore } from './base/storeIdentity.js'
 import { UnknownSecret } from './cases/audit/exportKeys.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
@@ -34,7 +35,7 @@ export async function openInstallation(
   return installation
 }
 
-const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError, WallsMissing]
+const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError, WallsMissing, PortTaken]
 
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another

@@ -395,6 +395,12 @@ export const SETTINGS = {
     '后台进程同时制作的函件数，以及同时查毒的文件数；期限、封存、投递、清理和页面图像各有自己的位置，不计在内。',
     'how many letters and papers the worker makes at a time, and how many files it has scanned; deadlines, sealing, ' +
       'deliveries, upkeep and pictures of pages have places of their own'),
+  probePort: optional('PROBE_PORT', whole(1, 65535),
+    '后台进程应答 /health/live 和 /health/ready 的端口；同一台机器上的每个后台进程各用一个。',
+    'the port at which a worker answers /health/live and /health/ready; each worker of a machine has its own',
+    { zh: '不应答', en: 'none' }),
+  probeHost: setting('PROBE_HOST', '127.0.0.1', text,
+    '后台进程在哪个地址上应答上述询问。', 'the address that it answers at'),
   drainSeconds: optional('DRAIN_SECONDS', whole(0, 300),
     '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。',
     'seconds for which a web server that is asked to stop still answers while ' +

@@ -9,6 +9,7 @@ import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
 import { openLog, takeStrays } from './base/log.js'
+import { findFault } from './base/readiness.js'
 import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
@@ -25,6 +26,7 @@ import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
 import { openLetterRenderer } from './worker/letterRenderer.js'
 import { PreviewMaker } from './worker/previewMaker.js'
+import { Probe } from './worker/probe.js'
 import { Prover } from './worker/prover.js'
 import { QueuePools, type QueueTask } from './worker/pools.js'
 import { Pollers } from './worker/pollers.js'
@@ -40,6 +42,7 @@ endWhenBroken()
 const config = loadConfig('workerDatabaseUrl', requireSigningKey)
 const { nest } = openLog('worker', config.logLevel)
 takeStrays()
+const probe = await Probe.open(config).catch(endOnWrongSettings)
 const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),
@@ -115,11 +118,17 @@ const queue = await QueuePools.start({
 })
 const pollers = app.get(Pollers)
 pollers.start()
+probe.begin(async () => {
+  const fault = await findFault(app.get(Database), app.get(Installation))
+  return fault ?? (queue.isAlive() ? undefined : 'queue')
+})
 log.log({ msg: 'started', release: RELEASE, mode: config.mode, pools: queue.places, walls: app.get(Walls).standing })
 const asked = endWhenAsked(async () => {
+  probe.leave()
   await Promise.all([queue.stop(), pollers.stop()])
   await Promise.all([presence.close(), queue.close()])
   await app.close()
+  probe.close()
 }, GRACE)
 await queue.ended
 if (!asked()) process.exit(BROKEN) // the queue has given up; a new process takes over

@@ -3,7 +3,8 @@
  * gives a day, and what people wait for, never stands behind what anybody may upload. All pools are
  * in one process; what one of them computes for long, it computes in processes of their own.
  */
-import { type Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { type Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { QueuePool } from './queuePool.js'
 
 /** Which tasks share places; every task is in one pool. */
@@ -56,16 +57,47 @@ export interface QueueSettings {
   readonly tasks: TaskList
 }
 
+/** A pool asks for jobs every two seconds, or is at as many as it has places for. */
+const SILENCE = 60_000 // ms
+
+/** Whether a pool still turns: it has asked for a job lately, or is at one. */
+class Pulse {
+  private beat = performance.now()
+  private jobs = 0
+
+  constructor(events: WorkerEvents) {
+    const touch = () => {
+      this.beat = performance.now()
+    }
+    events.on('worker:getJob:start', touch)
+    events.on('job:start', () => {
+      this.jobs++
+    })
+    events.on('job:complete', () => {
+      this.jobs--
+      touch()
+    })
+  }
+
+  beats(silence: number): boolean {
+    return this.jobs > 0 || performance.now() - this.beat < silence
+  }
+}
+
 interface Pool {
   readonly runner: Runner
   readonly connections: QueuePool
+  readonly pulse: Pulse
 }
 
 async function startPool({ url, logger, preset, tasks }: QueueSettings, name: PoolName, places: number): Promise<Pool> {
   const own = new Set<string>(POOLS[name])
   const connections = new QueuePool({ connectionString: url, max: places + MORE_CONNECTIONS })
+  const events: WorkerEvents = new EventEmitter()
+  const pulse = new Pulse(events)
   const runner = await run({
     logger,
+    events,
     preset,
     pgPool: connections,
     concurrency: places,
@@ -73,7 +105,7 @@ async function startPool({ url, logger, preset, tasks }: QueueSettings, name: Po
     ...(name === 'clock' && { crontab: CRON.join('\n') }),
     taskList: Object.fromEntries(Object.entries(tasks).filter(([task]) => own.has(task))),
   })
-  return { runner, connections }
+  return { runner, connections, pulse }
 }
 
 export class QueuePools {
@@ -93,6 +125,11 @@ export class QueuePools {
     const places = placesOf(settings.jobs)
     const pools = Object.entries(places) as [PoolName, number][] // its keys
     return new QueuePools(await Promise.all(pools.map(([name, count]) => startPool(settings, name, count))), places)
+  }
+
+  /** Whether every pool still turns: none has been silent for so many milliseconds without being at a job. */
+  isAlive(silence = SILENCE): boolean {
+    return this.parts.every(({ pulse }) => pulse.beats(silence))
   }
 
   /** Lets the jobs under way end; none begins any more. */

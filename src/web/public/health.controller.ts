@@ -4,9 +4,9 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { Database, sqlState } from '../../base/database.js'
+import { Database } from '../../base/database.js'
 import { Installation } from '../../base/installation.js'
-import { READ_ONLY } from '../../base/pool.js'
+import { ASK_AGAIN, findFault } from '../../base/readiness.js'
 import { For } from '../http/access.js'
 import { Reply } from '../http/params.js'
 import { Draining } from '../http/draining.js'
@@ -33,17 +33,12 @@ export class HealthController {
   @Get('ready')
   async ready(@Reply() reply: FastifyReply) {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
-    try {
-      await this.db.requireWritable()
-      await this.installation.confirm() // another one ends the process
-      return { status: 'ready' }
-    } catch (error) {
-      return this.refuse(reply, sqlState(error) === READ_ONLY ? 'readOnly' : 'database')
-    }
+    const fault = await findFault(this.db, this.installation)
+    return fault ? this.refuse(reply, fault) : { status: 'ready' }
   }
 
   private refuse(reply: FastifyReply, status: string) {
-    void reply.status(503).header('retry-after', '5')
+    void reply.status(503).header('retry-after', ASK_AGAIN)
     return { status }
   }
 }
