@@ -3,16 +3,22 @@
  * places of checkpoints are the worker's to claim (worker/sealer.ts).
  */
 import type { Database } from './base/database.js'
+import { DatabaseUnusable } from './base/databaseRefusal.js'
+import { DatabaseAway, waitForDatabase } from './base/databaseStart.js'
+import { AWAY } from './base/ending.js'
 import { Installation, WrongInstallation } from './base/installation.js'
+import { listNeededMigrations } from './base/migrations.js'
 import { PortTaken } from './base/readiness.js'
 import { claimStore } from './base/storeIdentity.js'
+import type { Bilingual } from './base/text.js'
 import { UnknownSecret } from './cases/audit/exportKeys.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
 import { StoreFolder } from './cases/files/storeFolder.js'
 import { WallsMissing } from './cases/files/walls.js'
 import { UnknownStates } from './cases/knownStates.js'
 import { WrongMasterKey } from './cases/sealing/openKeys.js'
-import { EXIT_SETTINGS, type Config, SettingsError } from './config.js'
+import { EXIT_SETTINGS, type Config, type RoleKey, SettingsError } from './config.js'
+import { SETTINGS } from './settings.js'
 
 /** The folders that the settings name for uploaded files: that which they are read from, and that of their copies. */
 export function storeFoldersOf({
@@ -35,13 +41,37 @@ export async function openInstallation(
   return installation
 }
 
-const WRONG = [WrongInstallation, WrongMasterKey, UnknownSecret, UnknownStates, SettingsError, WallsMissing, PortTaken]
+const WRONG = [
+  DatabaseUnusable,
+  WrongInstallation,
+  WrongMasterKey,
+  UnknownSecret,
+  UnknownStates,
+  SettingsError,
+  WallsMissing,
+  PortTaken,
+]
+
+/** Waits for the databases of a process; the first is looked at whether its schema is as new as this program. */
+export async function waitForDatabases(config: Config, keys: readonly RoleKey[]): Promise<void> {
+  let needs = listNeededMigrations()
+  for (const key of keys) {
+    const say = ({ zh, en }: Bilingual) => void process.stderr.write(`${zh}\n${en}\n`)
+    await waitForDatabase({ setting: SETTINGS[key].name, url: config[key] ?? '', needs }, say)
+    needs = []
+  }
+}
 
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another
- * release than the database, with the sentence that says so; any other error goes on.
+ * release than the database, with the sentence that says so; so it does when the database stayed
+ * away, with another status. Any other error goes on.
  */
 export function endOnWrongSettings(error: unknown): never {
+  if (error instanceof DatabaseAway) {
+    process.stderr.write(`${error.message}\n`)
+    process.exit(AWAY)
+  }
   if (!WRONG.some((kind) => error instanceof kind)) throw error
   process.stderr.write(`${(error as Error).message}\n`) // each of them is one
   process.exit(EXIT_SETTINGS)

@@ -10,7 +10,7 @@ import { takeStrays } from './base/log.js'
 import { path } from './base/path.js'
 import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
-import { endOnWrongSettings } from './installation.js'
+import { endOnWrongSettings, waitForDatabases } from './installation.js'
 import { Registrations } from './people/registration.service.js'
 import { Sessions } from './people/session.service.js'
 import { countOpen } from './reference/openQuestions.js'
@@ -26,8 +26,10 @@ import { unconfirmedText } from './web/http/pages.js'
 const GRACE = 10_000
 
 endWhenBroken()
-const config = loadConfig('appDatabaseUrl', 'entryDatabaseUrl')
+const databases = ['appDatabaseUrl', 'entryDatabaseUrl'] as const
+const config = loadConfig(...databases)
 takeStrays()
+await waitForDatabases(config, databases).catch(endOnWrongSettings)
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
 const demonstration = config.demo ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD) : undefined
 const app = await createApplication(

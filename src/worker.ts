@@ -14,7 +14,7 @@ import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig, requireSigningKey } from './config.js'
-import { endOnWrongSettings } from './installation.js'
+import { endOnWrongSettings, waitForDatabases } from './installation.js'
 import { SCAN_JOB } from './jobs/scan.js'
 import { RELEASE } from './settings.js'
 import { Clearing } from './worker/clearing.js'
@@ -53,6 +53,7 @@ const [letterRenderer, mailTransport, sameDevice] = await opened.catch((error: E
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)
 })
+await waitForDatabases(config, ['workerDatabaseUrl']).catch(endOnWrongSettings)
 const app = await NestFactory.createApplicationContext(
   workerModule({ config, databaseUrl }, letterRenderer, mailTransport),
   { logger: nest, abortOnError: false },

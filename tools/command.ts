@@ -1,10 +1,11 @@
 /** What every command of tools/ shares: how it speaks, and how it ends. */
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { DatabaseUnusable } from '../src/base/databaseRefusal.js'
 import { WrongInstallation } from '../src/base/installation.js'
 import type { Bilingual } from '../src/base/text.js'
 import { EXIT_SETTINGS, SettingsError } from '../src/config.js'
-import { LauncherError } from './binaries.js'
+import { LauncherError, messageOf } from './binaries.js'
 
 /** Is the file of this address (import.meta.url) the one that Node was told to run? */
 export function isMain(url: string): boolean {
@@ -22,9 +23,9 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const wrong = error instanceof SettingsError || error instanceof WrongInstallation
+    const wrong = [SettingsError, WrongInstallation, DatabaseUnusable].some((kind) => error instanceof kind)
     const told = wrong || error instanceof LauncherError
-    const text = told ? error.message : error instanceof Error ? error.stack : String(error)
+    const text = told ? messageOf(error) : error instanceof Error ? error.stack : String(error)
     process.stderr.write(`${text}\n`)
     process.exitCode = wrong ? EXIT_SETTINGS : 1
   }

@@ -8,6 +8,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config, Environment, RoleKey } from '../src/config.js'
+import { isUnavailable } from '../src/base/databaseErrors.js'
+import { refusalOf } from '../src/base/databaseRefusal.js'
+import { placeOf } from '../src/base/databaseStart.js'
 import { ROLES, SETTINGS } from '../src/settings.js'
 import { codeOf, LauncherError, messageOf } from './binaries.js'
 
@@ -17,6 +20,23 @@ export async function connect(connectionString: string): Promise<pg.Client> {
   client.on('error', () => undefined)
   await client.connect()
   return client
+}
+
+/**
+ * Connects by the address of a setting.
+ * @throws DatabaseUnusable, which names the setting, when the server refuses; LauncherError when nobody answers
+ */
+export async function connectBy(setting: string, url: string): Promise<pg.Client> {
+  try {
+    return await connect(url)
+  } catch (error) {
+    const refusal = refusalOf(error, setting)
+    if (refusal || !isUnavailable(error)) throw refusal ?? error
+    throw new LauncherError(
+      `数据库（${setting}，${placeOf(url)}）没有应答：${codeOf(error)}。请核对地址，或先启动数据库。`,
+      `The database (${setting}, ${placeOf(url)}) does not answer: ${codeOf(error)}. Check the address, or start the database first.`,
+    )
+  }
 }
 
 /** The settings of the roles' addresses. */
@@ -81,10 +101,11 @@ export async function prepareRoles(ownerUrl: string, config: Addresses): Promise
   try {
     for (const { role, key } of ROLES) {
       const url = config[key]
-      if (url && !(await canSignIn(url))) await makeRole(owner, role, url)
+      if (url && !(await canSignIn(SETTINGS[key].name, url))) await makeRole(owner, role, url)
       await checkRights(owner, role)
     }
     await openDatabase(owner)
+    for (const { key } of ROLES) if (config[key]) await (await connectBy(SETTINGS[key].name, config[key])).end()
   } finally {
     await owner.end()
   }
@@ -99,10 +120,18 @@ export async function openDatabase(owner: pg.Client): Promise<void> {
   )
 }
 
-async function canSignIn(url: string): Promise<boolean> {
-  const client = await connect(url).catch(() => undefined)
-  await client?.end()
-  return client !== undefined
+/** invalid_authorization_specification and invalid_password; a pooler's own; of a role that may not connect to this database yet. */
+const NOT_KNOWN = new Set(['28000', '28P01', '08P01', '42501'])
+
+/** Throws where that cannot be found out, for the role is not what is wrong then. */
+async function canSignIn(setting: string, url: string): Promise<boolean> {
+  try {
+    await (await connect(url)).end()
+    return true
+  } catch (error) {
+    if (NOT_KNOWN.has(codeOf(error))) return false
+    throw refusalOf(error, setting) ?? error
+  }
 }
 
 async function makeRole(owner: pg.Client, role: string, url: string): Promise<void> {

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
-import { isUnavailable, retried, SpeakerGone, sqlState } from './databaseErrors.js'
+import { retried, SpeakerGone, sqlState } from './databaseErrors.js'
 import { DatabaseNames } from './databaseNames.js'
 import { WritablePool } from './pool.js'
 
@@ -220,33 +220,12 @@ async function commit({ connection, last }: Open): Promise<void> {
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 
-/**
- * How long a process waits at its start for a database that is away or still starting, and how often it asks, in
- * milliseconds.
- */
-const PATIENCE = 60_000
-const PAUSE = 250
-
-/**
- * Connects, and waits for a while when the database is away: it may be starting just now, as this process is. Throws
- * its error when it stays away, and any other one at once.
- */
-async function connectWhenThere(settings: DatabaseSettings): Promise<DataSource> {
-  for (let waited = 0; ; waited += PAUSE)
-    try {
-      return await createDataSource(settings).initialize()
-    } catch (error) {
-      if (waited >= PATIENCE || !isUnavailable(error)) throw error
-      await new Promise((resolve) => setTimeout(resolve, PAUSE))
-    }
-}
-
 export class Database {
   constructor(readonly source: DataSource) {}
 
-  /** The database, as soon as it answers. */
+  /** The database, connected. At a process's start it is waited for before (databaseStart.ts). */
   static async open(settings: DatabaseSettings): Promise<Database> {
-    return new Database(await connectWhenThere(settings))
+    return new Database(await createDataSource(settings).initialize())
   }
 
   private get pool(): WritablePool {
@@ -312,6 +291,6 @@ export class Database {
  */
 export class EntryDatabase extends Database {
   static override async open(settings: DatabaseSettings): Promise<EntryDatabase> {
-    return new EntryDatabase(await connectWhenThere(settings))
+    return new EntryDatabase(await createDataSource(settings).initialize())
   }
 }

@@ -24,6 +24,10 @@ const AWAY = [
   /(query runner was|Query runner) already released/,
 ]
 
+/** Of a socket's file, which comes with its server. */
+const isSocket = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && error.syscall === 'connect' && sqlState(error) === 'ENOENT'
+
 /** A lock or an answer that did not come in time. */
 const SLOW = new Set(['55P03', '57014'])
 
@@ -34,7 +38,8 @@ const SLOW = new Set(['55P03', '57014'])
 export function isUnavailable(error: unknown): boolean {
   const code = sqlState(error)
   if (code && (SLOW.has(code) || retried.has(code) || code === READ_ONLY)) return true
-  if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/.test(code))) return true
+  if (code && (/^(08|57P|53)/.test(code) || /^E(CONN|PIPE|HOST|NET|NOTFOUND|TIMEDOUT|AI_)/.test(code))) return true
+  if (isSocket(error)) return true
   if (typeof error !== 'object' || error === null || !('message' in error)) return false
   const message = String(error.message)
   return AWAY.some((pattern) => pattern.test(message))

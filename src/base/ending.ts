@@ -11,6 +11,9 @@ import { type Line, logFatal } from './log.js'
 /** The exit status after an error of our own. */
 export const BROKEN = 70 // EX_SOFTWARE of BSD's sysexits.h
 
+/** The exit status when the database stays away at a start; a later start may find it. */
+export const AWAY = 69 // EX_UNAVAILABLE
+
 /** An error that nobody caught ends the process with one line that has the place. */
 export function endWhenBroken(): void {
   const end = (error: unknown) => {

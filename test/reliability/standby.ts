@@ -106,9 +106,10 @@ export class Address {
     })
   }
 
-  static async open(to: number): Promise<Address> {
+  /** @param port its own, if it matters */
+  static async open(to: number, port = 0): Promise<Address> {
     const server = createServer()
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
     return new Address(server, to)
   }
 

@@ -1,0 +1,134 @@
+/**
+ * The database at the start of a process: waited for while it is away, with a line that says so;
+ * refused with a sentence where the settings do not lead to it, or where its schema is older than
+ * the program. One that is newer is right: the last release runs beside the migrations of the next.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DataSource } from 'typeorm'
+import { createDataSource } from './database.js'
+import { isUnavailable, sqlState } from './databaseErrors.js'
+import { DatabaseUnusable, refusalOf } from './databaseRefusal.js'
+import { numberOfMigration } from './migrations.js'
+import { type Bilingual, fill } from './text.js'
+
+/** How long it is waited for, how often it is asked, and how often that is told, in milliseconds. */
+const PATIENCE = { whole: 60_000, pause: 250, line: 10_000 }
+export type StartPatience = Readonly<typeof PATIENCE>
+
+/** It stayed away; a later start may find it. */
+export class DatabaseAway extends Error {
+  constructor(because: Bilingual) {
+    super(`${because.zh}\n${because.en}`)
+    this.name = 'DatabaseAway'
+  }
+}
+
+const WAITING: Bilingual = {
+  zh: '正在等待数据库（{setting}，{place}）：{why}；已等 {seconds} 秒，最多 {most} 秒。',
+  en: 'Waiting for the database ({setting}, {place}): {why}; {seconds} s of at most {most}.',
+}
+const GIVEN_UP: Bilingual = {
+  zh: '数据库（{setting}，{place}）{seconds} 秒内没有应答：{why}。进程结束，请核对地址，或启动数据库后再启动。',
+  en:
+    'The database ({setting}, {place}) did not answer in {seconds} s: {why}. The process ends; ' +
+    'check the address, or start it again once the database is there.',
+}
+
+/** Host and port of an address, or its socket's folder; never more of it. */
+export function placeOf(url: string): string {
+  if (!URL.canParse(url)) return '?'
+  const { host, searchParams } = new URL(url)
+  return searchParams.get('host') ?? host
+}
+
+/** What a database that is away says, without its words. */
+const whyOf = (error: unknown): string | Bilingual => sqlState(error) ?? { zh: '无应答', en: 'no answer' }
+
+export interface StartSettings {
+  /** The name of the setting that holds the address. */
+  readonly setting: string
+  readonly url: string
+  /** The names of the migrations that must have run; see migrations.ts. */
+  readonly needs?: readonly string[]
+}
+
+/**
+ * Settles when the database can be used.
+ * @param say is told at once, and then every ten seconds, what is waited for
+ * @throws DatabaseUnusable when no waiting would help; DatabaseAway after a minute
+ */
+export async function waitForDatabase(
+  { setting, url, needs = [] }: StartSettings,
+  say: (text: Bilingual) => void,
+  patience: StartPatience = PATIENCE,
+): Promise<void> {
+  const source = await connectWhenThere({ setting, url }, say, patience)
+  try {
+    await requireSchema(source, setting, needs)
+  } finally {
+    await source.destroy()
+  }
+}
+
+async function connectWhenThere(
+  { setting, url }: StartSettings,
+  say: (text: Bilingual) => void,
+  { whole, pause, line }: StartPatience,
+): Promise<DataSource> {
+  const began = performance.now()
+  let told = Number.NEGATIVE_INFINITY
+  for (;;)
+    try {
+      return await createDataSource({ url, poolSize: 1, entities: [] }).initialize()
+    } catch (error) {
+      const refusal = refusalOf(error, setting)
+      if (refusal) throw refusal
+      if (!isUnavailable(error)) throw error
+      const waited = performance.now() - began
+      const words = { setting, place: placeOf(url), why: whyOf(error), most: whole / 1000 }
+      const seconds = Math.round(waited / 1000)
+      if (waited >= whole) throw new DatabaseAway(fill(GIVEN_UP, { ...words, seconds }))
+      if (waited - told >= line) {
+        told = waited
+        say(fill(WAITING, { ...words, seconds }))
+      }
+      await sleep(pause)
+    }
+}
+
+/** undefined_function: of a release before …-schemaSeen.ts, or without any tables of ours. */
+const NO_FUNCTION = '42883'
+
+const NO_SCHEMA: Bilingual = {
+  zh: '{setting}：数据库里还没有本系统的表。请先运行 npm run migrate。',
+  en: '{setting}: the database has no tables of this system yet. Run npm run migrate first.',
+}
+const OLDER: Bilingual = {
+  zh: '{setting}：数据库比本程序旧，缺少{which}。请先运行 npm run migrate（上一版本仍在运行时：npm run migrate -- expand）。',
+  en:
+    '{setting}: the database is older than this program and lacks {which}. Run npm run migrate first ' +
+    '(while the last release runs: npm run migrate -- expand).',
+}
+
+/** Throws DatabaseUnusable when one of these migrations has not run. */
+async function requireSchema(source: DataSource, setting: string, needs: readonly string[]): Promise<void> {
+  if (needs.length === 0) return
+  const done = await source.query<{ name: string }[]>('select migrations_done() as name').catch(async (error) => {
+    if (sqlState(error) !== NO_FUNCTION) throw error
+    const [found] = await source.query<{ there: boolean }[]>(`select to_regclass('migrations') is not null as there`)
+    throw new DatabaseUnusable(found?.there ? olderBy(setting, needs.slice(-1)) : fill(NO_SCHEMA, { setting }))
+  })
+  const numbers = new Set(done.map(({ name }) => numberOfMigration(name)))
+  const missing = needs.filter((name) => !numbers.has(numberOfMigration(name)))
+  if (missing.length > 0) throw new DatabaseUnusable(olderBy(setting, missing))
+}
+
+function olderBy(setting: string, missing: readonly string[]): Bilingual {
+  const [first = ''] = missing
+  const more = missing.length - 1
+  const which = {
+    zh: more > 0 ? `迁移 ${first} 等 ${missing.length} 项` : `迁移 ${first}`,
+    en: more > 0 ? `the migration ${first} and ${more} more` : `the migration ${first}`,
+  }
+  return fill(OLDER, { setting, which })
+}

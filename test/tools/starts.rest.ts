@@ -1,0 +1,196 @@
+/** Web server, worker and commands as they are started where the database is not as they need it: how they end, and what they say. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { AWAY } from '../../src/base/ending.js'
+import { EXIT_SETTINGS } from '../../src/config.js'
+import { projectFolder } from '../../src/settings.js'
+import { findAccount } from '../../tools/binaries.js'
+import { type Postgres, startPostgres } from '../../tools/postgres.js'
+import { addressSettings, connect } from '../../tools/roles.js'
+import { freshDatabase, type TestDatabase } from '../database.js'
+import { closing, endAll, living, newFolder, query, web, worker } from '../reliability/ownProcesses.js'
+import { findPort } from '../reliability/plant.js'
+import { Address } from '../reliability/standby.js'
+
+jest.setTimeout(300_000)
+
+const SECRET = 'a-wrong-secret'
+
+afterEach(endAll)
+
+async function newDatabase(migrated = true): Promise<TestDatabase> {
+  const database = await freshDatabase({}, { migrated })
+  closing.push(() => database.drop())
+  return database
+}
+
+const changed = (address: string, change: (url: URL) => void): string => {
+  const url = new URL(address)
+  change(url)
+  return url.href
+}
+
+/** Starts a web server and a worker, and answers how they end and what they say. */
+async function endings(
+  database: TestDatabase,
+  change: (url: URL) => void,
+): Promise<{ status: number | null; words: string }[]> {
+  const folder = newFolder()
+  const urls = [database.appUrl, database.workerUrl].map((url) => changed(url, change))
+  const parts = [
+    await web(database, folder, { APP_DATABASE_URL: urls[0] }),
+    worker(database, folder, { WORKER_DATABASE_URL: urls[1] }),
+  ]
+  return Promise.all(parts.map(async (part) => ({ status: await part.ended, words: part.words })))
+}
+
+test.each<[string, (url: URL) => void, RegExp]>([
+  ['a wrong password', (url) => (url.password = SECRET), /不接受其中的用户或密码.*user or password/s],
+  ['no password', (url) => (url.password = ''), /不接受其中的用户或密码.*user or password/s],
+  ['no such database', (url) => (url.pathname = '/not_there'), /没有其中的数据库.*no such database/s],
+])('%s: both end with 78 and name the setting', async (_, change, sentence) => {
+  const [app, work] = await endings(await newDatabase(), change)
+  expect([app?.status, work?.status]).toEqual([EXIT_SETTINGS, EXIT_SETTINGS])
+  expect(app?.words).toMatch(/^APP_DATABASE_URL/)
+  expect(work?.words).toMatch(/^WORKER_DATABASE_URL/)
+  for (const { words } of [app, work].filter((one) => one !== undefined)) {
+    expect(words).toMatch(sentence)
+    expect(words).not.toContain(SECRET)
+  }
+})
+
+describe('the schema', () => {
+  test('not there, or older: 78 and the command; without what closes, or newer: they start', async () => {
+    const empty = await newDatabase(false)
+    for (const { status, words } of await endings(empty, () => undefined)) {
+      expect(status).toBe(EXIT_SETTINGS)
+      expect(words).toMatch(/DATABASE_URL.*Run npm run migrate first/)
+    }
+    const database = await newDatabase()
+    const owner = await connect(database.ownerUrl)
+    closing.push(() => owner.end())
+    const before = await owner.query<{ name: string }>(
+      `delete from migrations where name ~ '^SchemaSeen' returning name`,
+    )
+    for (const { status, words } of await endings(database, () => undefined)) {
+      expect(status).toBe(EXIT_SETTINGS)
+      expect(words).toContain(`lacks the migration 1764000000083-schemaSeen. Run npm run migrate first`)
+    }
+    await owner.query(`delete from migrations where name ~ '^(EntryAlone|SpeakerAlone)'`) // which close
+    await owner.query(`insert into migrations (timestamp, name) values (1, $1), (2, 'OfTheNextRelease')`, [
+      before.rows[0]?.name,
+    ])
+    const folder = newFolder()
+    expect(await (await web(database, folder)).answers()).toBe('works')
+    const work = worker(database, folder)
+    expect(await work.works(async () => (await living(database)) > 0)).toBe('works')
+  })
+})
+
+test('away: a line at once and every ten seconds; used when it comes, and given up after a minute with a status of its own', async () => {
+  const database = await newDatabase()
+  const folder = newFolder()
+  const address = await Address.open(Number(new URL(database.appUrl).port))
+  const late = { ENTRY_DATABASE_URL: address.of(database.config.entryDatabaseUrl ?? '') }
+  const there = address.of(database.appUrl)
+  address.close()
+  const port = new URL(there).port
+  const app = await web(database, folder, { ...late, APP_DATABASE_URL: there })
+  const nowhere = `127.0.0.1:${await findPort()}`
+  const work = worker(database, folder, {
+    WORKER_DATABASE_URL: changed(database.workerUrl, (url) => (url.host = nowhere)),
+  })
+  const waits = `Waiting for the database (APP_DATABASE_URL, 127.0.0.1:${port}): ECONNREFUSED`
+  expect(await app.works(async () => app.words.includes(waits))).toBe('works')
+  await sleep(11_000)
+  expect(app.words.split(waits).length).toBe(3)
+  const again = await Address.open(Number(new URL(database.appUrl).port), Number(port))
+  closing.push(() => again.close())
+  expect(await app.answers()).toBe('works')
+  expect(await work.ended).toBe(AWAY)
+  expect(work.words).toContain(`The database (WORKER_DATABASE_URL, ${nowhere}) did not answer`)
+})
+
+test('a command says it of the address that it uses', async () => {
+  const database = await newDatabase(false)
+  const run = (settings: Record<string, string | undefined>) =>
+    spawnSync(process.execPath, [join(projectFolder, 'dist/tools/migrate.js')], {
+      env: { ...process.env, ...addressSettings(database.config), NODE_ENV: 'test', ...settings },
+      encoding: 'utf8',
+    })
+  const wrong = run({ DATABASE_URL: changed(database.ownerUrl, (url) => (url.password = SECRET)) })
+  expect([wrong.status, wrong.stderr]).toEqual([EXIT_SETTINGS, expect.stringMatching(/^DATABASE_URL：.*密码/)])
+  const elsewhere = run({ APP_DATABASE_URL: changed(database.appUrl, (url) => (url.pathname = '/not_there')) })
+  expect([elsewhere.status, elsewhere.stderr]).toEqual([
+    EXIT_SETTINGS,
+    expect.stringMatching(/^APP_DATABASE_URL：.*没有其中的数据库/),
+  ])
+  const away = run({ DATABASE_URL: changed(database.ownerUrl, (url) => (url.port = '1')) })
+  expect([away.status, away.stderr]).toEqual([
+    1,
+    expect.stringContaining('(DATABASE_URL, 127.0.0.1:1) does not answer'),
+  ])
+  for (const { stderr } of [wrong, elsewhere, away]) expect(stderr).not.toMatch(new RegExp(`${SECRET}|\\n +at `))
+  expect(await query(database, `select to_regclass('migrations') as there`)).toEqual([{ there: null }])
+})
+
+describe('a server with TLS', () => {
+  let folder: string
+  let postgres: Postgres
+  const file = (name: string) => join(folder, name)
+  const openssl = (...args: string[]) => expect(spawnSync('openssl', args, { encoding: 'utf8' }).status).toBe(0)
+  const make = (name: string, host: string) =>
+    openssl(
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`, '-keyout', file(`${name}.key`)],
+      ...['-out', file(`${name}.crt`)],
+    )
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'haijian-tls-'))
+    chmodSync(folder, 0o755)
+    postgres = await startPostgres({ dataDir: folder, testing: true })
+    make('server', 'localhost')
+    make('other', 'localhost')
+    const account = findAccount(join(postgres.home, 'pg'))
+    if (account) spawnSync('chown', [String(account.uid), file('server.key'), file('server.crt')])
+    const admin = await connect(postgres.adminUrl)
+    await admin.query(`alter system set ssl_cert_file = '${file('server.crt')}'`)
+    await admin.query(`alter system set ssl_key_file = '${file('server.key')}'`)
+    await admin.query('alter system set ssl = on')
+    await admin.query('select pg_reload_conf()')
+    await admin.end()
+  })
+  afterAll(async () => {
+    await postgres.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('whose certificate is not of the named issuer, or for another host', async () => {
+    const start = async (host: string, authority: string) => {
+      const work = worker(await newDatabase(), newFolder(), {
+        WORKER_DATABASE_URL: changed(postgres.url, (url) => {
+          url.username = 'haijian_worker'
+          url.hostname = host
+          url.search = `sslmode=verify-full&sslrootcert=${file(authority)}`
+        }),
+      })
+      return { status: await work.ended, words: work.words }
+    }
+    const [issuer, host, right] = await Promise.all([
+      start('localhost', 'other.crt'),
+      start('127.0.0.1', 'server.crt'),
+      start('localhost', 'server.crt'),
+    ])
+    expect(issuer?.words).toMatch(/^WORKER_DATABASE_URL：不接受数据库的证书（\w+）/)
+    expect(host?.words).toContain('not accepted (ERR_TLS_CERT_ALTNAME_INVALID)')
+    expect(right?.words).toContain('user or password') // that of the owner: TLS itself was taken
+    expect([issuer?.status, host?.status, right?.status]).toEqual([EXIT_SETTINGS, EXIT_SETTINGS, EXIT_SETTINGS])
+    writeFileSync(file('none.crt'), 'no certificate')
+    expect((await start('localhost', 'none.crt')).status).toBe(EXIT_SETTINGS)
+  })
+})
