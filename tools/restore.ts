@@ -21,7 +21,7 @@ import { type Config, loadConfig } from '../src/config.js'
 import { identifiableFolder, refuseDifferent } from '../src/base/storeIdentity.js'
 import { logFolder } from './backup/archive.js'
 import { isLog } from './backup/base.js'
-import { listNeeds, type Manifest, readManifest } from './backup/manifest.js'
+import { type Manifest, readWhole, sayNeeds } from './backup/manifest.js'
 import { type Account, findAccount, LauncherError, messageOf, prepareBinaries } from './binaries.js'
 import { type Cluster, checkVersion, DATABASE, findCluster, openDataDir } from './cluster.js'
 import { isMain, runCommand, tell } from './command.js'
@@ -43,7 +43,7 @@ export async function restore(
   say: (text: Bilingual) => void = () => undefined,
   copy = false,
 ): Promise<Manifest> {
-  const manifest = await readManifest(folder)
+  const manifest = await readWhole(folder)
   const { backupDir } = config
   if (backupDir !== null)
     await refuseDifferent(
@@ -60,8 +60,8 @@ export async function restore(
   if (manifest.database === 'embedded') await restoreDatabase(config, folder, dataDir, manifest, to, say)
   else
     say({
-      zh: `数据库不是内置的：请用 ${join(folder, 'base')} 按 docs/operations.md 恢复数据库；这里只恢复文件。`,
-      en: `The database is not the embedded one: restore it from ${join(folder, 'base')}, see docs/operations.md. Only the files are restored here.`,
+      zh: `数据库不是内置的：请按 docs/operations.md 恢复数据库；这里只恢复文件。`,
+      en: 'The database is not the embedded one: restore it as docs/operations.md says. Only the files are restored here.',
     })
   copyInto(join(folder, 'data'), dataDir)
   if (backupDir !== null)
@@ -73,7 +73,7 @@ export async function restore(
 
 /** Makes what was restored an installation of its own. A database that is not here gets its identity by a command; until then its processes refuse these files. */
 async function separate(dataDir: string, { database }: Manifest, say: (text: Bilingual) => void): Promise<void> {
-  if (database === 'server') {
+  if (database !== 'embedded') {
     await takeFolder('DATA_DIR', dataDir, randomUUID())
     say({
       zh: '恢复数据库之后，请运行 npm run installation -- new，使副本成为独立的安装。',
@@ -160,20 +160,6 @@ function giveTo(path: string, account: Account | null): void {
 
 function copyInto(from: string, to: string): void {
   if (existsSync(from)) cpSync(from, to, { recursive: true, preserveTimestamps: true })
-}
-
-/** A restored system with another secret, say, cannot read what the old one has written. */
-async function sayNeeds(config: Config, { needs }: Manifest, say: (text: Bilingual) => void): Promise<void> {
-  const ours = await listNeeds(config)
-  const differing = needs.filter(
-    ({ name, fingerprint }) => ours.find((one) => one.name === name)?.fingerprint !== fingerprint,
-  )
-  if (differing.length === 0) return
-  const names = differing.map(({ name }) => name).join(', ')
-  say({
-    zh: `注意：这些设置与备份时不同：${names}。没有当时的密钥，有的内容读不出来。`,
-    en: `Note: these settings are not those of the backup: ${names}. Without the keys of that time some of it cannot be read.`,
-  })
 }
 
 if (isMain(import.meta.url))

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,7 +23,7 @@ import { DiskStore } from '../../src/cases/files/store.js'
 import { chainsOf } from '../../src/letters/chain.js'
 import { splitPem } from '../../src/letters/pem.js'
 import { verifyPdf } from '../../src/letters/verify.js'
-import { backUp } from '../../tools/backup.js'
+import { backUp, verifyBackup } from '../../tools/backup.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { restore } from '../../tools/restore.js'
@@ -222,6 +223,22 @@ test('what was set aside since is there for a database that names it', async () 
   rmSync(join(dataDir, 'files', key.slice(0, 2), key.slice(2)), { force: true }) // it was in the backup itself, perhaps
   const { stream } = await new DiskStore(dataDir).open(key)
   expect((await stream.toArray()).length).toBeGreaterThan(0)
+})
+
+test('the next backup holds what is new; each is whole, and verification finds what has changed in one', async () => {
+  const next = join(place, 'next')
+  const config = settingsOf(plant.folder)
+  await backUp(config, next, undefined, { since: join(place, 'backup'), files: true })
+  const [first = '', second = ''] = quiet.files.map((key) => join('data/files', key.slice(0, 2), key.slice(2)))
+  expect(statSync(join(next, first)).ino).toBe(statSync(join(place, 'backup', first)).ino)
+  expect([existsSync(join(place, 'backup', second)), existsSync(join(next, second))]).toEqual([false, true])
+  expect(await verifyBackup(config, next)).toBe(true)
+  expect(await verifyBackup(config, join(place, 'backup'))).toBe(true)
+  rmSync(join(next, second))
+  const found: string[] = []
+  expect(await verifyBackup(config, next, ({ en }) => found.push(en))).toBe(false)
+  expect(found).toEqual([`${second} of the backup is missing or not what it was. Use another backup.`])
+  await expect(backUp(config, join(place, 'third'), undefined, { since: place })).rejects.toThrow('not a finished')
 })
 
 describe('refused in words', () => {

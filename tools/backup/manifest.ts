@@ -4,6 +4,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writ
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import type { Bilingual } from '../../src/base/text.js'
 import { type Config, deriveSecret } from '../../src/config.js'
 import { ROLES, SETTINGS } from '../../src/settings.js'
 import { LauncherError } from '../binaries.js'
@@ -12,8 +13,8 @@ const NAME = 'manifest.json'
 
 const schema = z.object({
   format: z.literal(1),
-  /** `embedded`: base/ and wal/ are ours to restore; `server`: base/ is what pg_basebackup made. */
-  database: z.enum(['embedded', 'server']),
+  /** `embedded`: base/ and wal/ are ours to restore; `server`: base/ is what pg_basebackup made; `elsewhere`: it is backed up by its own means. */
+  database: z.enum(['embedded', 'server', 'elsewhere']),
   version: z.string(),
   begun: z.iso.datetime(),
   ended: z.iso.datetime(),
@@ -25,40 +26,78 @@ const schema = z.object({
 })
 export type Manifest = z.output<typeof schema>
 
-/** Hashes everything in the folder and writes the manifest. */
+/**
+ * Hashes everything in the folder and writes the manifest.
+ * @param known hashes that need not be taken again, by path: of files that are the ones of an earlier backup
+ */
 export async function writeManifest(
   folder: string,
   about: Omit<Manifest, 'format' | 'files' | 'ended'>,
+  known: ReadonlyMap<string, string>,
 ): Promise<Manifest> {
   const files: Manifest['files'] = []
-  for (const path of listFiles(folder))
-    files.push({ path, bytes: statSync(join(folder, path)).size, sha256: await hashOf(join(folder, path)) })
+  for (const path of listFiles(folder)) {
+    const sha256 = known.get(path) ?? (await hashOf(join(folder, path)))
+    files.push({ path, bytes: statSync(join(folder, path)).size, sha256 })
+  }
   const manifest: Manifest = { format: 1, ...about, ended: new Date().toISOString(), files }
   writeFileSync(join(folder, NAME), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 })
   return manifest
 }
 
 /**
- * Reads the manifest and compares every file with it.
- * @throws LauncherError when it is no whole backup
+ * Reads what a backup says of itself.
+ * @throws LauncherError when it was not finished
  */
-export async function readManifest(folder: string): Promise<Manifest> {
+export function readManifest(folder: string): Manifest {
   const file = join(folder, NAME)
   if (!existsSync(file))
     throw new LauncherError(
       `${folder} 里没有 ${NAME}：这不是一个完成了的备份。`,
       `There is no ${NAME} in ${folder}: it is not a finished backup.`,
     )
-  const manifest = schema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  for (const { path, bytes, sha256 } of manifest.files) {
+  return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+}
+
+/** Every file of a backup that is missing or not what it was. */
+export async function* findFaults(folder: string, { files }: Manifest): AsyncGenerator<string> {
+  for (const { path, bytes, sha256 } of files) {
     const there = join(folder, path)
-    if (existsSync(there) && statSync(there).size === bytes && (await hashOf(there)) === sha256) continue
-    throw new LauncherError(
-      `备份中的 ${path} 缺失，或与备份时不同。请用另一个备份。`,
-      `${path} of the backup is missing or not what it was. Use another backup.`,
-    )
+    if (!existsSync(there) || statSync(there).size !== bytes || (await hashOf(there)) !== sha256) yield path
+  }
+}
+
+/** Of a file that is missing or not what it was. */
+export const faultOf = (path: string) => ({
+  zh: `备份中的 ${path} 缺失，或与备份时不同。请用另一个备份。`,
+  en: `${path} of the backup is missing or not what it was. Use another backup.`,
+})
+
+/**
+ * The same, every file compared with it.
+ * @throws LauncherError when it is no whole backup
+ */
+export async function readWhole(folder: string): Promise<Manifest> {
+  const manifest = readManifest(folder)
+  for await (const path of findFaults(folder, manifest)) {
+    const { zh, en } = faultOf(path)
+    throw new LauncherError(zh, en)
   }
   return manifest
+}
+
+/** A restored system with another secret, say, cannot read what the old one has written. */
+export async function sayNeeds(config: Config, { needs }: Manifest, say: (text: Bilingual) => void): Promise<void> {
+  const ours = await listNeeds(config)
+  const differing = needs.filter(
+    ({ name, fingerprint }) => ours.find((one) => one.name === name)?.fingerprint !== fingerprint,
+  )
+  if (differing.length === 0) return
+  const names = differing.map(({ name }) => name).join(', ')
+  say({
+    zh: `注意：这些设置与备份时不同：${names}。没有当时的密钥，有的内容读不出来。`,
+    en: `Note: these settings are not those of the backup: ${names}. Without the keys of that time some of it cannot be read.`,
+  })
 }
 
 /** The settings that a restored system needs as they were: secrets, and the files of keys. The addresses of databases are not among them: they are of the place, not of the data. */
