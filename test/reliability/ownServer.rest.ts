@@ -186,7 +186,7 @@ withServer('a server of one’s own', () => {
 
   test('is restored to a moment when the machine is lost, row for row, with its files', async () => {
     await inhabitMore()
-    moment = { at: new Date(), tables: await digests(admin) }
+    moment = { at: new Date(), tables: await digests(admin) } // by the clock of the server's log
     await sleep(50)
     await admin.query(`update firms set name_en = 'after the moment'`)
     const { rows } = await admin.query<{ name: string }>('select pg_walfile_name(pg_switch_wal()) as name')
