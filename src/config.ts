@@ -36,6 +36,13 @@ export class SettingsError extends Error {
  * @throws SettingsError naming everything that is wrong at once
  */
 export function readConfig(environment: Environment): Config {
+  const { config, problems } = examineConfig(environment)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return config
+}
+
+/** The same with all that is wrong; what cannot be read has its default. For whoever only looks. */
+export function examineConfig(environment: Environment = process.env): { config: Config; problems: Bilingual[] } {
   const problems: Bilingual[] = []
   const values = readValues(environment, problems)
   const production = values.mode === 'production'
@@ -51,8 +58,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: values.logLevel ?? (production ? 'info' : 'warn'),
   }
   problems.push(...listConflicts(config), ...(production ? listRisks(config, values.publicUrl) : []))
-  if (problems.length > 0) throw new SettingsError(problems)
-  return config
+  return { config, problems }
 }
 
 function readValues(environment: Environment, problems: Bilingual[]): Values {

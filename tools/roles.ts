@@ -18,8 +18,13 @@ import { codeOf, LauncherError, messageOf } from './binaries.js'
 export async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
-  await client.connect()
-  return client
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    await client.end().catch(() => undefined) // a refused one stays open, and the server waits for its next word
+    throw error
+  }
 }
 
 /**

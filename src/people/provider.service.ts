@@ -195,30 +195,33 @@ export class IdentityProvider {
 
   /** What the provider says of itself, asked once; again after a failure. Throws NotFound, Busy. */
   private configuration(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret, outgoing } = this.settings
-    if (issuer === null) throw new NotFound()
-    const connections = new Outgoing(outgoing)
-    this.found ??= client
-      .discovery(
-        new URL(issuer),
-        clientId,
-        undefined,
-        clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
-        {
-          [client.customFetch]: (url, { signal, ...init }) =>
-            connections.fetch(url, { ...init, ...(signal && { signal }) } as RequestInit), // of the same members
-          // the signature of an ID token is looked at, though it came by a connection of our own (ASVS 5.0, 6.8.2)
-          execute: [
-            client.enableNonRepudiationChecks,
-            ...(issuer.startsWith('http://') ? [client.allowInsecureRequests] : []),
-          ],
-        },
-      )
-      .catch((error: unknown) => {
-        this.found = undefined
-        this.log.error({ msg: 'the identity provider’s description of itself cannot be used', ...causeOf(error) })
-        throw new Busy(silent)
-      })
+    if (this.settings.issuer === null) throw new NotFound()
+    this.found ??= discoverProvider(this.settings, this.settings.issuer).catch((error: unknown) => {
+      this.found = undefined
+      this.log.error({ msg: 'the identity provider’s description of itself cannot be used', ...causeOf(error) })
+      throw new Busy(silent)
+    })
     return this.found
   }
+}
+
+/** What a provider says of itself (OpenID Connect Discovery 1.0). Throws whatever goes wrong. */
+export function discoverProvider(settings: ProviderSettings, issuer: string): Promise<client.Configuration> {
+  const { clientId, clientSecret, outgoing } = settings
+  const connections = new Outgoing(outgoing)
+  return client.discovery(
+    new URL(issuer),
+    clientId,
+    undefined,
+    clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret),
+    {
+      [client.customFetch]: (url, { signal, ...init }) =>
+        connections.fetch(url, { ...init, ...(signal && { signal }) } as RequestInit), // of the same members
+      // the signature of an ID token is looked at, though it came by a connection of our own (ASVS 5.0, 6.8.2)
+      execute: [
+        client.enableNonRepudiationChecks,
+        ...(issuer.startsWith('http://') ? [client.allowInsecureRequests] : []),
+      ],
+    },
+  )
 }

@@ -118,6 +118,17 @@ export class SmtpTransport extends MailTransport {
     })
   }
 
+  /** Connects and signs in; no mail is sent. Throws NotSent. */
+  async verify(): Promise<void> {
+    try {
+      await this.transport.verify()
+    } catch (error) {
+      throw faultOf(error)
+    } finally {
+      this.transport.close()
+    }
+  }
+
   async send({ to, at, subject, text, html, messageId, unsubscribe }: OutgoingMail): Promise<void> {
     try {
       await this.transport.sendMail({

@@ -1,0 +1,101 @@
+/**
+ * `npm run doctor`: asks everything that a start and the days after it need, by the settings of the processes, and changes nothing: settings, databases, keys, services, this machine. Each line says
+ * what was found and, where it is not right, what to do. `--json` for machines. The status is 78 when something is wrong, else 0.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Logger } from '@nestjs/common'
+import { type Config, EXIT_SETTINGS, examineConfig } from '../src/config.js'
+import { LauncherError } from './binaries.js'
+import { isMain, runCommand } from './command.js'
+import { provideDatabase } from './database.js'
+import { examineDatabases, examineSchema, openDatabases } from './doctor/database.js'
+import { ask, type Finding, hint, linesOf, ok, type Section, wrong } from './doctor/finding.js'
+import { examineKeys } from './doctor/keys.js'
+import { examineClock, examineStores, examineWalls } from './doctor/machine.js'
+import { examineServices } from './doctor/services.js'
+import { listServerProcesses } from './processes.js'
+
+/** What a start would refuse, and what an operator should know of the process itself. */
+function examineSettings({ config, problems }: ReturnType<typeof examineConfig>): Finding[] {
+  const found: Finding[] =
+    problems.length === 0
+      ? [ok('settings', { zh: '都能读懂。', en: 'all of them can be read.' })]
+      : problems.map((problem) => wrong('settings', problem))
+  if (Number.parseInt(process.versions.node, 10) < 22 && config.production)
+    found.push(
+      hint(
+        'Node',
+        { zh: '版本 {version}，不再有安全更新。', en: 'version {version} gets no security fixes any more.' },
+        { zh: '请用 Node 22 或 24。', en: 'Use Node 22 or 24.' },
+        { version: process.versions.node },
+      ),
+    )
+  if (process.getuid?.() === 0 && config.readerUid === null && config.production)
+    found.push(
+      hint(
+        'user',
+        { zh: '以 root 查看：文件权限都显得正常。', en: 'asked as root, who may write everything.' },
+        { zh: '用进程的用户再运行一次。', en: 'Run it once more as the user of the processes.' },
+      ),
+    )
+  return found
+}
+
+/** The embedded server is asked where it runs already; it is not started for this. */
+async function withEmbedded(config: Config): Promise<{ config: Config; stop(): Promise<void> }> {
+  const runs = existsSync(join(config.dataDir, 'pg')) && listServerProcesses(join(config.dataDir, 'pg')).length > 0
+  if (config.databaseUrl !== null || !config.embedded || !runs) return { config, stop: async () => undefined }
+  return provideDatabase(config)
+}
+
+/** Everything, in the order in which an operator would mend it. */
+export async function examine(examined: ReturnType<typeof examineConfig>, now: Date): Promise<Section[]> {
+  const { config, stop } = await withEmbedded(examined.config)
+  const { findings, opened } = await openDatabases(config)
+  try {
+    const services = examineServices(config, now)
+    const walls = ask('READER_WALLS', () => examineWalls(config))
+    return [
+      { name: { zh: '设置', en: 'Settings' }, findings: examineSettings(examined) },
+      {
+        name: { zh: '数据库', en: 'Database' },
+        findings: [
+          ...findings,
+          ...examineDatabases(config, opened),
+          ...(await ask('migrations', () => examineSchema(opened))),
+        ],
+      },
+      { name: { zh: '密钥', en: 'Keys' }, findings: await examineKeys(config, opened, now) },
+      { name: { zh: '外部服务', en: 'Services' }, findings: await services },
+      {
+        name: { zh: '本机', en: 'This machine' },
+        findings: [...examineClock(config, opened), ...(await examineStores(config, opened)), ...(await walls)],
+      },
+    ]
+  } finally {
+    for (const { client } of opened) await client.end()
+    await stop()
+  }
+}
+
+const USAGE = 'npm run doctor [-- --json]'
+
+async function run(args: readonly string[]): Promise<void> {
+  if (args.some((arg) => arg !== '--json')) throw new LauncherError(USAGE, USAGE)
+  Logger.overrideLogger(false) // what our own parts would log is among the findings
+  const sections = await examine(examineConfig(), new Date())
+  const all = sections.flatMap(({ findings }) => findings)
+  const count = (grade: Finding['grade']) => all.filter((one) => one.grade === grade).length
+  if (args.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ wrong: count('wrong'), hints: count('hint'), sections }, null, 2)}\n`)
+  else {
+    process.stdout.write(`${sections.map(linesOf).join('\n')}\n`)
+    process.stdout.write(
+      `${count('wrong')} 项有误，${count('hint')} 项提示。\n${count('wrong')} wrong, ${count('hint')} hints.\n`,
+    )
+  }
+  if (count('wrong') > 0) process.exitCode = EXIT_SETTINGS
+}
+
+if (isMain(import.meta.url)) await runCommand(() => run(process.argv.slice(2)))
