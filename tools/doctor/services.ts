@@ -166,7 +166,7 @@ async function examineScanner(config: Config): Promise<Finding> {
         })
       : notAsked(about, NOT_SET)
   const remedy = {
-    zh: '请核对套接字或“主机:端口”，看 clamd 是否在运行、病毒库是否已下载。',
+    zh: '请核对套接字路径，或主机和端口，看 clamd 是否在运行、病毒库是否已下载。',
     en: 'Check the socket or host:port, whether clamd runs, and whether it has its signatures.',
   }
   try {
