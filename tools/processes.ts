@@ -34,6 +34,14 @@ export function isLiving(identity: string): boolean {
   return findProcess(Number.parseInt(identity, 10))?.identity === identity
 }
 
+/** The processes that a process has started, and those that they have started in their turn. */
+export function listDescendants(pid: number): LivingProcess[] {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (findProcess(Number(name)) ?? []) : []))
+  const of = (parent: number): LivingProcess[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one, ...of(one.pid)])
+  return of(pid)
+}
+
 /** The processes of PostgreSQL whose working folder is `folder`: server processes stand in their data folder. */
 export function listServerProcesses(folder: string): LivingProcess[] {
   const found: LivingProcess[] = []

@@ -1,6 +1,6 @@
 /**
  * Sets papers that nobody issues, so that a template can be looked at: never signed, never stored,
- * PREVIEW across every page. The thread starts with the first one.
+ * PREVIEW across every page. The process that sets them starts with the first one.
  */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { LetterData } from './letterData.js'

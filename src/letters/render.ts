@@ -1,19 +1,13 @@
-/**
- * Sets letters: PDF/A-2b, the same bytes from the same data. The work is done in a thread of its
- * own with a time limit, because a layout or a text that never ends must not stop the process; a
- * thread that overruns is ended and the next letter gets a new one.
- */
-import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+/** Sets letters: PDF/A-2b, the same bytes from the same data, in a process of its own (setter.ts). */
+import { join } from 'node:path'
 import type { Bilingual } from '../base/text.js'
 import { projectFolder } from '../settings.js'
 import { showCheckCode } from './checkCode.js'
 import { listLicensed } from './fonts.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import { drawQr } from './qr.js'
-import type { Answer, Job, ThreadSettings } from './renderThread.js'
 import { drawSpecimenSeal, wrapSeal } from './seal.js'
+import { Setter } from './setter.js'
 import { writeFacts } from './xmp.js'
 
 const specimenSealMm = 42
@@ -43,13 +37,6 @@ export class CannotBeSet extends Error {
   }
 }
 
-/** Setting a letter took longer than the limit and was ended. */
-export class TookTooLong extends Error {
-  constructor(readonly limitMs: number) {
-    super(`setting a letter took more than ${limitMs} ms`)
-  }
-}
-
 /** The layout does not take this letter. */
 export class DoesNotFit extends Error {
   constructor(failure: string) {
@@ -64,6 +51,8 @@ export interface RendererSettings {
   readonly licensedDir?: string | null
   /** The longest that one letter may take, in milliseconds. */
   readonly timeLimitMs: number
+  /** How long a process is kept that has nothing to do, in milliseconds. */
+  readonly idleMs?: number
   readonly layoutFolder?: string
 }
 
@@ -73,15 +62,18 @@ export interface Renderer {
    * @throws Invalid (the data), CannotBeSet (a character), TookTooLong, DoesNotFit
    */
   render(data: LetterData): Promise<Buffer>
-  /** Ends the thread; letters still waiting fail. Waits until no thread is left. */
+  /** Ends the process; letters still waiting fail. Waits until none is left. */
   close(): Promise<void>
 }
 
-/** A renderer with one thread, started with the first letter. An idle one does not keep the process alive. */
+/** Starting a process costs the next letter a quarter of a second. */
+const IDLE = 60_000 // ms
+
+/** A renderer with one process, started with the first letter. An idle one does not keep ours alive. */
 export async function createRenderer(settings: RendererSettings): Promise<Renderer> {
-  const { fontsDir, licensedDir = null, timeLimitMs } = settings
+  const { fontsDir, licensedDir = null, timeLimitMs, idleMs = IDLE } = settings
   const licensed = await listLicensed(licensedDir)
-  const thread = new SettingThread(timeLimitMs, {
+  const setter = new Setter(timeLimitMs, idleMs, {
     layoutFolder: settings.layoutFolder ?? join(projectFolder, 'templates/letters'),
     fontFolders: licensedDir === null ? [fontsDir] : [licensedDir, fontsDir],
     licensed: JSON.stringify(licensed),
@@ -91,7 +83,7 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
     async render(data) {
       const letter = parseLetter(data)
       const layout = JSON.stringify(toLayout(letter))
-      const answer = await thread.ask({ letter: layout, scripts: hasOther || otherScripts.test(layout) })
+      const answer = await setter.ask({ letter: layout, scripts: hasOther || otherScripts.test(layout) })
       if ('pdf' in answer) {
         const { buffer, byteOffset, byteLength } = answer.pdf
         return writeFacts(Buffer.from(buffer, byteOffset, byteLength), letter)
@@ -100,7 +92,7 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
       if ('failure' in answer) throw new DoesNotFit(answer.failure)
       throw new Error('the letter could not be set: no answer')
     },
-    close: () => thread.close(),
+    close: () => setter.close(),
   }
 }
 
@@ -138,91 +130,3 @@ function findPaths(value: unknown, texts: readonly string[], path = ''): string[
 
 const nameCharacter = (text: string): string =>
   [...text].map((c) => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
-
-const source = extname(fileURLToPath(import.meta.url))
-/** From sources (tests, `npm run dev`) the thread must compile as ours does. */
-const compiler = JSON.stringify(new URL('../../tools/swc.mjs', import.meta.url))
-const compiling = `data:text/javascript,import{register}from"node:module";register(${compiler})`
-
-/**
- * How long a thread may take to be ready, in milliseconds; fonts are read meanwhile, and a busy
- * machine is slow at it.
- */
-const startLimitMs = 120_000
-
-/** One thread at a time, one job at a time; an idle thread does not keep the process alive. */
-class SettingThread {
-  private worker: Worker | undefined
-  private readonly ending = new Set<Promise<unknown>>()
-  private last: Promise<unknown> = Promise.resolve()
-  private settle: (answer: Answer) => void = () => undefined
-  private fail: (error: Error) => void = () => undefined
-  private closed = false
-
-  constructor(
-    private readonly limitMs: number,
-    private readonly settings: ThreadSettings,
-  ) {}
-
-  ask(job: Job): Promise<Answer> {
-    const answer = this.last.then(() => this.run(job))
-    this.last = answer.catch(() => undefined)
-    return answer
-  }
-
-  /** Ends the thread, and waits for those that were given up. */
-  async close(): Promise<void> {
-    this.closed = true
-    this.drop(new Error('the renderer of letters is closed'))
-    await this.last
-    await Promise.all(this.ending)
-  }
-
-  private async run(job: Job): Promise<Answer> {
-    if (this.closed) throw new Error('the renderer of letters is closed')
-    if (!this.worker) await this.exchange(() => this.start(), startLimitMs)
-    return this.exchange(() => this.worker?.postMessage(job), this.limitMs)
-  }
-
-  /** Does something that the thread answers to, and gives it so long. */
-  private async exchange(begin: () => void, limitMs: number): Promise<Answer> {
-    const timer = setTimeout(() => this.drop(new TookTooLong(limitMs)), limitMs)
-    try {
-      return await new Promise<Answer>((resolve, reject) => {
-        this.settle = resolve
-        this.fail = reject
-        begin()
-        this.worker?.ref()
-      })
-    } finally {
-      clearTimeout(timer)
-      this.worker?.unref()
-    }
-  }
-
-  private start(): void {
-    const worker = new Worker(new URL(`./renderThread${source}`, import.meta.url), {
-      workerData: this.settings,
-      execArgv: source === '.ts' ? ['--import', compiling] : [],
-    })
-    const isCurrent = () => this.worker === worker
-    worker.on('message', (answer: Answer) => isCurrent() && this.settle(answer))
-    worker.on('error', (error) => isCurrent() && this.drop(error))
-    worker.on('exit', (code) => isCurrent() && this.drop(new Error(`the thread that sets letters ended (${code})`)))
-    this.worker = worker
-  }
-
-  /**
-   * Gives up the thread and what it was asked. One deep in native code ends when that returns;
-   * nobody but close waits for it.
-   */
-  private drop(error: Error): void {
-    const end = this.worker?.terminate()
-    this.worker = undefined
-    if (end) {
-      this.ending.add(end)
-      void end.finally(() => this.ending.delete(end))
-    }
-    this.fail(error)
-  }
-}

@@ -1,6 +1,6 @@
 /**
- * Opens what sets and signs letters in this process: fonts, the renderer's thread, and the key that
- * signs; outside production one that says SPECIMEN.
+ * Opens what sets and signs letters in this process: fonts, the renderer, and the key that signs;
+ * outside production one that says SPECIMEN.
  */
 import { join } from 'node:path'
 import { prepareFonts } from '../letters/fonts.js'

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from 'pdf-lib'
@@ -10,11 +11,13 @@ import { Invalid } from '../../src/base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
 import type { LetterData } from '../../src/letters/letterData.js'
-import { CannotBeSet, createRenderer, type Renderer, TookTooLong } from '../../src/letters/render.js'
+import { CannotBeSet, createRenderer, type Renderer } from '../../src/letters/render.js'
+import { TookTooLong } from '../../src/letters/setter.js'
 import { samplePaper } from '../../src/letters/sample.js'
 import { sealsIn } from '../../src/letters/seals.js'
 import { checkTemplate } from '../../src/letters/templateCheck.js'
 import { TIME_LIMIT } from '../../src/worker/letterRenderer.js'
+import { listDescendants } from '../../tools/processes.js'
 import { long as atLength, rounds } from '../long.js'
 import { readEntries } from './entries.js'
 import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
@@ -149,7 +152,7 @@ describe('the file', () => {
     ])
   })
 
-  test('is the same, byte for byte, from the same data, in this thread and in another', async () => {
+  test('is the same, byte for byte, from the same data, in one process and in another', async () => {
     const other = await createRenderer({ fontsDir, timeLimitMs: minute })
     try {
       await other.render(sampleRefusal)
@@ -578,7 +581,7 @@ describe('whatever comes', () => {
   })
 })
 
-describe('the thread', () => {
+describe('the process', () => {
   test('the largest template that may be saved is set in the time that a letter has', async () => {
     const many = <One>(count: number, one: (n: number) => One) => Array.from({ length: count }, (_, n) => one(n))
     const words = (zh: boolean, n: number) =>
@@ -640,6 +643,28 @@ describe('the thread', () => {
       await expect(broken.render(sampleLetter)).rejects.toThrow(/letter\.typ: unknown variable: nothing/)
     } finally {
       await broken.close()
+    }
+  })
+
+  test('one that has nothing to do is ended, which gives its memory back, and the next letter gets another', async () => {
+    const setting = () =>
+      listDescendants(process.pid).flatMap(({ identity, command }) =>
+        command.some((part) => part.includes('renderProcess')) ? [identity] : [],
+      )
+    const others = new Set(setting())
+    const own = () => setting().filter((identity) => !others.has(identity))
+    const resting = await createRenderer({ fontsDir, timeLimitMs: minute, idleMs: 1 })
+    try {
+      for (let letter = 0; letter < 2; letter++) {
+        const made = resting.render(sampleLetter)
+        while (own().length === 0) await sleep(5)
+        expect((await made).equals(pdf)).toBe(true)
+        while (own().length > 0) await sleep(20)
+      }
+      // and not while others wait
+      await Promise.all([resting.render(sampleLetter), resting.render(sampleLetter)])
+    } finally {
+      await resting.close()
     }
   })
 

@@ -44,7 +44,12 @@ describe('the server', () => {
     const box = 'src/cases/files/box.ts'
     const probe = 'src/cases/files/probe.ts'
     const loads = find(src, /\nimport (?!type )[^\n]* from 'node:(?:child_process|vm|repl)'/).map(fileOf)
-    expect(new Set(loads)).toEqual(new Set([box, probe]))
+    // sets letters: a program of ours, started with folders and fonts
+    const setter = 'src/letters/setter.ts'
+    expect(new Set(loads)).toEqual(new Set([box, probe, setter]))
+    expect(find([setter], /\b(?:exec\w*|fork|spawn\w*)\([^)\n]*|shell: /)).toEqual([
+      `${setter}: fork(new URL(\`./renderProcess\${source}\`, import.meta.url`,
+    ])
     expect(find([box, probe], /\b(?:exec\w*|fork|spawn\w*)\([^)\n]*|shell: /)).toEqual([
       `${box}: spawn(command, given, {`,
       `${probe}: spawnSync(process.execPath, ['--version']`,

@@ -1,19 +1,21 @@
 /**
- * The thread in which letters are set: it keeps one compiler warm, because fonts and layout are
- * read once. Nothing here waits on anything but its jobs, so the thread that asked can end it at
- * any time.
+ * The process in which letters are set: it keeps one compiler warm, because fonts and layout are
+ * read once. Nothing here waits on anything but its jobs, so whoever asked can end it at any time.
  */
 import { createRequire } from 'node:module'
-import { parentPort, workerData } from 'node:worker_threads'
 import type { NodeCompiler as Compiler, NodeError } from '@myriaddreamin/typst-ts-node-compiler'
+import { guardMemory } from '../cases/files/guardMemory.js'
 import { adjust, type Mark, type Setting, type Spacing } from './spacing.js'
 
-export interface ThreadSettings {
+export interface ProcessSettings {
   readonly layoutFolder: string
   readonly fontFolders: readonly string[]
   /** JSON of fonts.ts, LicensedFaces. */
   readonly licensed: string
 }
+
+/** A letter takes 200; one that takes so much never ends. */
+const MEGABYTES = 1500
 
 /** The JSON that letter.typ reads. */
 export interface Job {
@@ -25,7 +27,7 @@ export interface Job {
   readonly scripts: boolean
 }
 
-/** The first answer says that the thread is ready. */
+/** The first answer says that the process is ready. */
 export type Answer =
   | { readonly ready: true }
   | { readonly pdf: Uint8Array }
@@ -37,7 +39,7 @@ const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts
   NodeCompiler: typeof Compiler
 }
 
-function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
+function serve({ layoutFolder, fontFolders, licensed }: ProcessSettings): void {
   const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
   const compile = ({ letter, scripts }: Job, { measures, part = '', loose = false }: Spacing): Setting => {
     const result = compiler.compile({
@@ -67,11 +69,11 @@ function serve({ layoutFolder, fontFolders, licensed }: ThreadSettings): void {
     const setting = adjust((spacing) => compile(job, spacing))
     return compiler.pdf(setting.document, { pdfStandard: 'a-2b' })
   }
-  parentPort?.on('message', (job: Job) => {
-    parentPort?.postMessage(answer(() => set(job)))
+  process.on('message', (job: Job) => {
+    process.send?.(answer(() => set(job)))
     compiler.evictCache(10)
   })
-  parentPort?.postMessage({ ready: true })
+  process.send?.({ ready: true } satisfies Answer)
 }
 
 function answer(set: () => Uint8Array): Answer {
@@ -103,5 +105,7 @@ function explain(compiler: Compiler, problems: NodeError | null): string {
     .join('; ')
 }
 
-// The thread that starts us gives these settings.
-serve(workerData as ThreadSettings)
+guardMemory(MEGABYTES)
+process.on('disconnect', () => process.exit())
+// Whoever starts us gives these settings.
+serve(JSON.parse(process.argv[2] ?? '') as ProcessSettings)
