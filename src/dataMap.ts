@@ -168,6 +168,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id letter_id at what person_id authority_id firm_id key_id package_id sha256', personal: 'person_name' }),
   checkpoints: table('经过的签名存证', 'signed checkpoints of histories', 'office',
     { none: 'no at previous events root hash cases document stored_at failed_at failure' }),
+  resumed_sealings: table('恢复之后移开的检查点', 'checkpoints that were set aside after a restore', 'office',
+    { none: 'id at first_no last_no', personal: 'operator why' }),
   seals: table('每个案件存证到哪一步', 'how far each history is sealed', 'office', { none: 'case_id seq' }),
   row_marks: table('其他记录的摘要', 'digests of other rows kept for good', 'office',
     { none: 'id relation row_id digest made_at sealed_in' }),

@@ -1,5 +1,13 @@
 /** Every table of the migrations has its entity here; test/migrations.test.ts compares the two. */
-import { ContentReading, Proof, RowMark, Seal, StoredCheckpoint, StoredExportKey } from './cases/audit/entities.js'
+import {
+  ContentReading,
+  Proof,
+  ResumedSealing,
+  RowMark,
+  Seal,
+  StoredCheckpoint,
+  StoredExportKey,
+} from './cases/audit/entities.js'
 import {
   AssessmentDraft,
   CaseWords,
@@ -90,6 +98,7 @@ export const ENTITIES = [
   PackageLetter,
   LetterReceipt,
   StoredCheckpoint,
+  ResumedSealing,
   Seal,
   RowMark,
   StoredExportKey,

@@ -1367,6 +1367,7 @@ export interface Views {
   readonly 'audit/sealing': {
     readonly keys: Parts['parts/button']
     readonly places?: Parts['parts/table'] | Falsy
+    readonly resumed?: Parts['parts/table'] | Falsy
     readonly summary: Parts['parts/summary']
     readonly table?: Parts['parts/table'] | Falsy
     readonly title: Said

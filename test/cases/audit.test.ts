@@ -24,6 +24,7 @@ import { StoreRegister } from '../../src/worker/storeRegister.js'
 import { type Verified, verifyHistory, verifyIn } from '../../tools/audit/verify.js'
 import { report } from '../../tools/audit.js'
 import { connect } from '../../tools/roles.js'
+import { readResume, resumeSealing } from '../../tools/sealing.js'
 import { ROWS } from '../database/rows.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { rounds } from '../long.js'
@@ -362,6 +363,24 @@ describe('a checkpoint outside', () => {
     )
   })
 
+  test('is set aside only when it continues the history, and the database does not have it', async () => {
+    const request = { operator: '陈一帆', why: '恢复' }
+    const resume = () => resumeSealing(admin, [sink], keys.seals, request, CLOCK.now())
+    await expect(resume()).rejects.toThrow('No checkpoint lies outside that the database does not have')
+    await spoil(
+      3,
+      (text) => text.replace(/"at":"\d{4}/, '"at":"2031'),
+      async () => {
+        await expect(resume()).rejects.toThrow('Checkpoint 3 in')
+        expect(await sink.list()).toEqual([1, 2, 3])
+      },
+    )
+    expect((await admin.query('select from resumed_sealings')).rowCount).toBe(0)
+    expect(readResume(['resume', '--operator', '陈一帆', '--why', '恢复'])).toEqual(request)
+    for (const wrong of [[], ['resume'], ['resume', '--operator', 'x'], ['resume', '--operator', 'x', '--why', ' ']])
+      expect(() => readResume(wrong)).toThrow('Usage: npm run sealing')
+  })
+
   test('is never written over', async () => {
     const before = await readFile(file(1), 'utf8')
     await sink.put(1, before)
@@ -435,6 +454,7 @@ describe('sealing', () => {
     }
     list = () => this.inner.list()
     get = (no: number) => this.inner.get(no)
+    setAside = (no: number, folder: string) => this.inner.setAside(no, folder)
     async put(no: number, document: string): Promise<void> {
       if (this.when === 'after') await this.inner.put(no, document)
       throw Object.assign(new Error('no'), { code: 'ENOSPC' })
@@ -562,6 +582,10 @@ describe('sealing', () => {
       expect(await s3.get(2)).toBe(await outside.get(2))
       expect(await s3.get(3)).toBeUndefined()
       await expect(s3.put(1, 'something else')).rejects.toBeInstanceOf(SinkDiffers)
+      const second = (await s3.get(2)) ?? ''
+      await s3.setAside(2, 'set-aside/20261127010000')
+      expect(await s3.list()).toEqual([1])
+      await s3.put(2, second)
       // a copy of the database that got an identity of its own
       await world.admin.query('update installation set id = gen_random_uuid()')
       const copy = await sealerOn(database, new Sealing(key, [s3]))

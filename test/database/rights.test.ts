@@ -118,6 +118,7 @@ describe('tables', () => {
       reference:
         'select, insert, update (effective_from body drafted_at approved_by approved_at note sent_back_at sent_back_by sent_back_why sent_back_revision withdrawn_at)',
       resets: '',
+      resumed_sealings: 'select',
       row_marks: '',
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
@@ -215,6 +216,7 @@ describe('tables', () => {
       recovery_codes: '',
       reference: 'select',
       resets: '',
+      resumed_sealings: '',
       row_marks: 'select, update (sealed_in)',
       saved_views: '',
       seals: 'select, insert, update (seq)',
@@ -460,7 +462,7 @@ describe('row-level security', () => {
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
-        'queue_places recomputations recovery_codes reference resets row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
+        'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there

@@ -53,6 +53,7 @@ export const ROWS = `
   insert into mails (kind, person_id, language, path, secret, case_id, ordered_at, next_try_at) values ('k', 1, 'zh', '/', false, 1, now(), now());
   insert into checkpoints (no, at, previous, events, root, hash, cases, document, stored_at) values (1, now(), '', 1, '', '', '{1}', '{}', now());
   insert into seals values (1, 1);
+  insert into resumed_sealings (at, operator, why, first_no, last_no) values (now(), 'o', 'w', 2, 3);
   insert into proofs (case_id, asked_by, asked_at) values (1, 10, now());
   insert into content_readings (case_id, asked_by, asked_at, reason) values (1, 10, now(), 'r');
   insert into notifications (person_id, case_id, kind, mark, at) values (2, 1, 'k', '1', now());

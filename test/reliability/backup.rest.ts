@@ -18,16 +18,29 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import type { DataSource } from 'typeorm'
+import { StandingClock } from '../../src/base/clock.js'
+import { createDataSource, Database } from '../../src/base/database.js'
+import { Installation } from '../../src/base/installation.js'
 import { apiPath } from '../../src/base/path.js'
+import { openAuditKeys, openSealKey } from '../../src/cases/audit/keys.js'
+import { FolderSink, type Sink } from '../../src/cases/audit/sinks.js'
 import { DiskStore } from '../../src/cases/files/store.js'
+import type { Config } from '../../src/config.js'
+import { ENTITIES } from '../../src/entities.js'
 import { chainsOf } from '../../src/letters/chain.js'
 import { splitPem } from '../../src/letters/pem.js'
 import { verifyPdf } from '../../src/letters/verify.js'
+import { Sealer, Sealing } from '../../src/worker/sealer.js'
+import { StoreRegister } from '../../src/worker/storeRegister.js'
+import { verifyHistory } from '../../tools/audit/verify.js'
+import { listFiles } from '../../tools/backup/manifest.js'
 import { backUp, verifyBackup } from '../../tools/backup.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { restore } from '../../tools/restore.js'
 import { connect } from '../../tools/roles.js'
+import { resumeSealing } from '../../tools/sealing.js'
 import { digests, historyFaults } from '../cases/looking.js'
 import { listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -48,6 +61,7 @@ let quiet: { at: Date; tables: Record<string, string>; files: string[] }
 /** In the middle of everything. */
 let busy: { at: Date; clock: number }
 const opened: Postgres[] = []
+const sources: DataSource[] = []
 const said: string[] = []
 
 const filesOf = async (client: pg.Client): Promise<string[]> =>
@@ -105,6 +119,7 @@ beforeAll(async () => {
   await archiveLog()
 })
 afterAll(async () => {
+  for (const source of sources) await source.destroy()
   for (const postgres of opened) await postgres.stop()
   await admin?.end()
   await plant?.close()
@@ -180,6 +195,56 @@ test('to a moment in the middle: what had been acknowledged is there, what had n
   expect(after.filter(({ requestId }) => there.has(requestId ?? ''))).toEqual([])
   expect(await historyFaults(client)).toEqual([])
   await client.end()
+})
+
+describe('after it', () => {
+  const sealerOf = async (config: Config, sink: Sink): Promise<Sealer> => {
+    const settings = { url: config.workerDatabaseUrl ?? '', poolSize: 2, entities: ENTITIES }
+    const source = await createDataSource(settings).initialize()
+    sources.push(source)
+    const [database, clock] = [new Database(source), new StandingClock(quiet.at)]
+    const sealing = new Sealing(await openSealKey(config), [sink])
+    return new Sealer(database, clock, sealing, await Installation.open(database), new StoreRegister(database, clock))
+  }
+
+  test('sealing waits for the later checkpoints to be set aside, goes on, and the history verifies', async () => {
+    const original = new FolderSink(join(plant.folder, 'audit'))
+    await (await sealerOf(configOf(plant.postgres, plant.folder), original)).seal()
+    const { client, dataDir, postgres } = await open('resumed', busy.at)
+    const config = configOf(postgres, dataDir)
+    await migrate(postgres.url, config)
+    const outside = new FolderSink(join(place, 'outside'))
+    cpSync(original.name, outside.name, { recursive: true })
+    const there = await outside.list()
+    const sealer = await sealerOf(config, outside)
+    expect(await sealer.seal()).toBe(0)
+    const { rows } = await client.query('select no, stored_at, failure from checkpoints order by no desc limit 1')
+    expect(rows).toEqual([
+      { no: expect.any(Number), stored_at: null, failure: 'another checkpoint of this number is there' },
+    ])
+
+    const owner = await connect(postgres.url)
+    const { seals } = await openAuditKeys(config)
+    const resume = () => resumeSealing(owner, [outside], seals, { operator: '陈一帆', why: '恢复演练' }, quiet.at)
+    const [first, last] = [rows[0].no, Math.max(...there)]
+    expect(await resume()).toEqual({ first, last })
+    await expect(resume()).rejects.toThrow('sealing needs no help of this kind')
+    const aside = listFiles(join(outside.name, 'set-aside'))
+    expect(aside.length).toBe(there.filter((no) => no >= first).length)
+    expect(await sealer.seal()).toBeGreaterThan(0)
+    const found = await verifyHistory(owner, [outside], seals)
+    expect([found.checkpointFaults, found.faults, found.rowFaults, found.paperFaults, found.unsealed]).toEqual([
+      ...[[], [], [], []],
+      0,
+    ])
+    const { rows: told } = await client.query(
+      `select r.operator, r.why, m.sealed_in is not null as sealed from resumed_sealings r
+       join row_marks m on m.relation = 'resumed_sealings' and m.row_id = r.id`,
+    )
+    expect(told).toEqual([{ operator: '陈一帆', why: '恢复演练', sealed: true }])
+    await owner.end()
+    await client.end()
+  })
 })
 
 test('without a moment: to the end of the archived log', async () => {

@@ -188,6 +188,10 @@ describe('sealing', () => {
       expect(text).toMatch(/Gaps none/)
       expect(text).not.toContain('Sealing is behind')
     }
+    await site.world.admin.query(
+      `insert into resumed_sealings (at, operator, why, first_no, last_no) values ('2026-11-24T08:00:00+08:00', 'Chen Yifan', 'disk lost', 41, 47)`,
+    )
+    expect((await auditor.open(path.sealing)).text).toContain('numbers 41 to 47 Chen Yifan disk lost')
     await site.world.draft()
     site.world.at('2026-11-24T09:06:00+08:00')
     expect((await auditor.open(path.sealing)).text).toContain('Sealing is behind')

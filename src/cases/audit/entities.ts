@@ -56,6 +56,28 @@ export class Seal {
   seq!: number
 }
 
+/** After a restore to an earlier moment: which checkpoints whoever runs the system has set aside, and why. */
+@Entity('resumed_sealings')
+export class ResumedSealing {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('text')
+  operator!: string
+
+  @Column('text')
+  why!: string
+
+  @Column('int', { name: 'first_no' })
+  firstNo!: number
+
+  @Column('int', { name: 'last_no' })
+  lastNo!: number
+}
+
 /** The public half of a key that signed exports (exportKeys.ts). */
 @Entity('export_keys')
 export class StoredExportKey {

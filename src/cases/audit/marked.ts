@@ -28,6 +28,7 @@ export const MARKED: Readonly<Record<string, string>> = {
   outages: 'id from_on to_on what recorded_by recorded_at',
   announcements: 'id from_at until_at audience level what drafted_by drafted_at ended_at',
   discarded_jobs: 'job_id task asked_at discarded_by discarded_at reason',
+  resumed_sealings: 'id at operator why first_no last_no',
   content_readings: 'id case_id asked_by asked_at reason decided_by decided_at refused_why open_until',
   clearing_approvals: 'id store_id most reason given_by given_at used_at',
   talent_consents: 'id case_id at notice given how',

@@ -7,6 +7,9 @@ import { Clock } from '../../base/clock.js'
 import { Database, row, rows } from '../../base/database.js'
 import { type Actor, ADMINISTRATORS, requireRole } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
+import type { ResumedSealing as StoredResumption } from './entities.js'
+
+export type ResumedSealing = Omit<StoredResumption, 'id'>
 
 export interface SealedCheckpoint {
   readonly no: number
@@ -34,6 +37,8 @@ export interface SealingState {
   readonly places: readonly (SealingPlace & { readonly behind: boolean })[]
   /** Numbers that are not there, though later ones are. */
   readonly gaps: readonly number[]
+  /** Which checkpoints were set aside after a restore, by whom and why; the last ones. */
+  readonly resumed: readonly ResumedSealing[]
   /** Events, and other rows, that no checkpoint has; and the instant of the oldest event. */
   readonly unsealed: number
   readonly oldest: Date | null
@@ -51,6 +56,8 @@ const GAPS = `
 const PLACES = `
   select place, last_no as "lastNo", seen_at as "seenAt", failed_at as "failedAt", failure from stores
   where kind = 'audit' and seen_at > $1 order by place`
+const RESUMED = `
+  select at, operator, why, first_no as "firstNo", last_no as "lastNo" from resumed_sealings order by id desc limit 5`
 const UNSEALED = 'select events, oldest, rows, late from unsealed()'
 
 /** How many minutes an event may wait before somebody is told. */
@@ -72,10 +79,11 @@ export class SealingStates {
   state(actor: Actor): Promise<SealingState> {
     requireRole(actor, ...ADMINISTRATORS)
     return this.db.transaction(settingsOf(actor), async (tx) => {
-      const [checkpoints, known, gaps, waiting] = await Promise.all([
+      const [checkpoints, known, gaps, resumed, waiting] = await Promise.all([
         rows<SealedCheckpoint>(tx, LAST, [SHOWN]),
         rows<SealingPlace>(tx, PLACES, [new Date(this.clock.now().getTime() - PLACE_SHOWN * 86_400_000)]),
         rows<{ no: number }>(tx, GAPS),
+        rows<ResumedSealing>(tx, RESUMED),
         row<{ events: number; oldest: Date | null; rows: number; late: boolean }>(tx, UNSEALED),
       ])
       const late = this.clock.now().getTime() - PATIENCE * 60_000
@@ -88,6 +96,7 @@ export class SealingStates {
         checkpoints,
         places,
         gaps: gaps.map(({ no }) => no),
+        resumed,
         unsealed: waiting ? waiting.events + waiting.rows : 0,
         oldest,
         behind:

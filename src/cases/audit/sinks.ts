@@ -2,8 +2,8 @@
  * Where checkpoints lie outside the database: a folder to which files are only added, an S3 bucket,
  * or both. What is there is never written over.
  */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { sqlState } from '../../base/database.js'
 import { Outgoing, type OutgoingSettings } from '../../base/outgoing.js'
@@ -21,6 +21,8 @@ export interface Sink {
   get(no: number): Promise<string | undefined>
   /** Adds one. Throws SinkDiffers when another one of its number is there, and whatever goes wrong. */
   put(no: number, document: string): Promise<void>
+  /** Moves one to another folder of the place, after a restore to an earlier moment (tools/sealing.ts). */
+  setAside(no: number, folder: string): Promise<void>
 }
 
 /** There is a checkpoint of this number already, and it is another one. */
@@ -76,6 +78,12 @@ export class FolderSink implements Sink {
     const bytes = Buffer.from(document)
     const added = await writeOnce({ file: this.fileOf(no), bytes, mode: 0o440, making: join(this.name, 'incoming') })
     if (!added && (await this.get(no)) !== document) throw new SinkDiffers()
+  }
+
+  async setAside(no: number, folder: string): Promise<void> {
+    const to = join(this.name, folder, nameOf(no))
+    await mkdir(dirname(to), { recursive: true })
+    await rename(this.fileOf(no), to)
   }
 
   private fileOf(no: number): string {
@@ -142,6 +150,15 @@ export class S3Sink implements Sink {
     const before = await this.read(path)
     if (before === undefined) await this.add(path, document)
     if ((before ?? (await this.read(path))) !== document) throw new SinkDiffers()
+  }
+
+  /** Where objects are kept for good, what is deleted stays as an earlier version. */
+  async setAside(no: number, folder: string): Promise<void> {
+    const document = (await this.get(no)) ?? ''
+    const copy = `/${folder}/${nameOf(no)}`
+    if (!(await this.add(copy, document)) && (await this.read(copy)) !== document) throw new SinkDiffers()
+    const answer = await this.ask(this.pathOf(no), { method: 'DELETE' })
+    await answer.body?.cancel()
   }
 
   private async read(path: string): Promise<string | undefined> {

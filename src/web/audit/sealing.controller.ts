@@ -34,6 +34,7 @@ export class SealingController {
       notices: state.behind ? [behindNotice(state)] : [],
       summary: sealingFacts(state),
       places: state.places.length > 0 && placesTable(state),
+      resumed: state.resumed.length > 0 && resumedTable(state),
       table: state.checkpoints.length > 0 && checkpointsTable(state),
       keys: {
         ...link({ zh: '下载公钥', en: 'Download the public keys' }, path.auditKeys),
@@ -107,6 +108,18 @@ const placesTable = ({ places }: SealingState): Table =>
     column('写到', 'Written up to', ({ lastNo }) => numberOf(lastNo)),
     column('后台最近写入', 'A worker last wrote', ({ seenAt }) => time(seenAt)),
     column('状态', 'State', (place) => ({ tag: placeTag(place) })),
+  ])
+
+/** Who set checkpoints aside after a restore, and why. */
+const resumedTable = ({ resumed }: SealingState): Table =>
+  tableOf({ zh: '恢复到较早时刻之后', en: 'After a restore to an earlier moment' }, resumed, [
+    column('时间', 'When', ({ at }) => time(at), 'heads'),
+    column('移开的检查点', 'Checkpoints set aside', ({ firstNo, lastNo }) => ({
+      zh: `第 ${firstNo} 至 ${lastNo} 号`,
+      en: `numbers ${firstNo} to ${lastNo}`,
+    })),
+    column('经办人', 'By', ({ operator }) => operator),
+    column('原因', 'Reason', ({ why }) => why),
   ])
 
 function checkpointTag({ storedAt, failedAt }: SealedCheckpoint): Tag {
