@@ -13,7 +13,7 @@ import { Inspector } from './cases/files/inspect.js'
 import { PageDrawer } from './cases/files/pages.js'
 import { type Config, deriveSecret } from './config.js'
 import { ENTITIES } from './entities.js'
-import { openInstallation } from './installation.js'
+import { openInstallation, sessionUrlOf } from './installation.js'
 import { checkingModule, lettersModule } from './letters/letters.module.js'
 import { readMasterKeys } from './masterKeys.js'
 import { AccessLog } from './people/accessLog.js'
@@ -80,14 +80,16 @@ class GroundModule {}
 @Module({ providers: [Closing] })
 class AppModule {}
 
+const openDatabase = ({ config, databaseUrl: url }: Parts): Promise<Database> =>
+  Database.open({ url, sessionUrl: sessionUrlOf(config, url), poolSize: config.databasePool, entities: ENTITIES })
+
 /** What web and worker share. */
 const coreOf = (parts: Parts): DynamicModule[] => [
   folderModule(GroundModule, [
     { provide: Clock, useValue: clockOf(parts) },
     {
       provide: Database,
-      useFactory: () =>
-        Database.open({ url: parts.databaseUrl, poolSize: parts.config.databasePool, entities: ENTITIES }),
+      useFactory: () => openDatabase(parts),
     },
     {
       provide: Installation,

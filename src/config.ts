@@ -3,6 +3,7 @@
  * there is. Over 250 lines because all that is refused at the start is read together.
  */
 import { createHmac } from 'node:crypto'
+import { addressesOf, credentialsOf } from './base/addresses.js'
 import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'
 import { DEMONSTRATION_SECRET, ROLES, SETTINGS, type Setting } from './settings.js'
@@ -123,15 +124,15 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'OIDC_CLIENT_ID must be set together with OIDC_ISSUER.',
     })
   }
-  for (const { name, url, role } of addressesOf(config)) {
-    if (url === null || new URL(url).username === role) continue
+  for (const { name, url, role } of roleAddressesOf(config)) {
+    if (url === null || credentialsOf(url).username === role) continue
     problems.push({ zh: `${name} 的用户应为 ${role}。`, en: `The user of ${name} must be ${role}.` })
   }
   return problems
 }
 
 /** Every role's address, as far as it is set. */
-const addressesOf = (config: Config) =>
+const roleAddressesOf = (config: Config) =>
   ROLES.map(({ role, key }) => ({ role, name: SETTINGS[key].name, url: config[key] }))
 
 /**
@@ -166,10 +167,10 @@ function listReadable(config: Config): [boolean, string, string][] {
   const outgoing = new Outgoing(config)
   const addresses: [name: string, url: string | null][] = [
     [SETTINGS.databaseUrl.name, config.databaseUrl],
-    ...addressesOf(config).map(({ name, url }): [string, string | null] => [name, url]),
+    ...roleAddressesOf(config).map(({ name, url }): [string, string | null] => [name, url]),
+    [SETTINGS.listenDatabaseUrl.name, config.listenDatabaseUrl],
   ]
-  const isReadable = (url: string | null): boolean => {
-    if (url === null) return false
+  const isReadable = (url: string): boolean => {
     const { hostname, searchParams } = new URL(url)
     const host = searchParams.get('host') ?? hostname
     if (host === '' || host.startsWith('/') || searchParams.get('sslmode') === 'verify-full') return false
@@ -181,7 +182,7 @@ function listReadable(config: Config): [boolean, string, string][] {
     }
   }
   return addresses.map(([name, url]) => [
-    isReadable(url),
+    url !== null && addressesOf(url).some(isReadable),
     `${name} 须带 sslmode=verify-full，使连接加密并核对证书；确要不加密连接，请在 OUTGOING_PLAIN 中写明主机。`,
     `${name} must have sslmode=verify-full, so that the connection is encrypted and the ` +
       'certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.',
@@ -190,8 +191,8 @@ function listReadable(config: Config): [boolean, string, string][] {
 
 /** Roles whose password is nobody's choice, another role's, or made from SECRET, which the web server has. */
 function listGuessable(config: Config): [boolean, string, string][] {
-  const addresses = addressesOf(config)
-  const passwords = addresses.flatMap(({ url }) => (url === null ? [] : [new URL(url).password]))
+  const addresses = roleAddressesOf(config)
+  const passwords = addresses.flatMap(({ url }) => (url === null ? [] : [credentialsOf(url).password]))
   const names = addresses.map(({ name }) => name)
   const secrets = [config.secret, ...(config.secretEarlier ?? [])]
   return [
@@ -201,7 +202,8 @@ function listGuessable(config: Config): [boolean, string, string][] {
       `The passwords of ${names.join(', ')} must differ.`,
     ],
     ...addresses.map(({ name, url, role }): [boolean, string, string] => [
-      url !== null && secrets.some((secret) => new URL(url).password === deriveSecret(secret, `database role ${role}`)),
+      url !== null &&
+        secrets.some((secret) => credentialsOf(url).password === deriveSecret(secret, `database role ${role}`)),
       `${name} 的密码是旧版本由 SECRET 推出的；请另设密码。`,
       `${name} has the password that earlier releases made from SECRET; give the role one of its own.`,
     ]),
@@ -210,7 +212,7 @@ function listGuessable(config: Config): [boolean, string, string][] {
 
 /** What is fit for a demonstration and dangerous in earnest. */
 function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
-  const addresses = addressesOf(config)
+  const addresses = roleAddressesOf(config)
   const noDatabase = !config.databaseUrl && addresses.every(({ url }) => url === null) && !config.embedded
   const rules: [boolean, string, string][] = [
     [

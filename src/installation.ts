@@ -2,9 +2,10 @@
  * Sees to it that a process, its database and its stores of files belong to one installation; the
  * places of checkpoints are the worker's to claim (worker/sealer.ts).
  */
+import { credentialsOf, withCredentials } from './base/addresses.js'
 import type { Database } from './base/database.js'
 import { DatabaseUnusable } from './base/databaseRefusal.js'
-import { DatabaseAway, waitForDatabase } from './base/databaseStart.js'
+import { DatabaseAway, waitForDatabase, waitForSessions } from './base/databaseStart.js'
 import { AWAY } from './base/ending.js'
 import { Installation, WrongInstallation } from './base/installation.js'
 import { listNeededMigrations } from './base/migrations.js'
@@ -52,14 +53,24 @@ const WRONG = [
   PortTaken,
 ]
 
-/** Waits for the databases of a process; the first is looked at whether its schema is as new as this program. */
-export async function waitForDatabases(config: Config, keys: readonly RoleKey[]): Promise<void> {
+/** The address by which somebody's connections have sessions of their own. */
+export const sessionUrlOf = ({ listenDatabaseUrl }: Pick<Config, 'listenDatabaseUrl'>, url: string): string =>
+  listenDatabaseUrl === null ? url : withCredentials(listenDatabaseUrl, credentialsOf(url))
+
+/**
+ * Waits for the databases of a process; the first is looked at whether its schema is as new as this program, and
+ * whether there are sessions of one's own.
+ */
+export async function waitForDatabases(config: Config, keys: readonly [RoleKey, ...RoleKey[]]): Promise<void> {
+  const say = ({ zh, en }: Bilingual) => void process.stderr.write(`${zh}\n${en}\n`)
   let needs = listNeededMigrations()
   for (const key of keys) {
-    const say = ({ zh, en }: Bilingual) => void process.stderr.write(`${zh}\n${en}\n`)
     await waitForDatabase({ setting: SETTINGS[key].name, url: config[key] ?? '', needs }, say)
     needs = []
   }
+  const key = config.listenDatabaseUrl === null ? keys[0] : 'listenDatabaseUrl'
+  const url = sessionUrlOf(config, config[keys[0]] ?? '')
+  await waitForSessions({ setting: SETTINGS[key].name, url }, say)
 }
 
 /**

@@ -3,6 +3,7 @@ import 'reflect-metadata'
 import { join } from 'node:path'
 import { Logger } from '@nestjs/common'
 import { webModule } from './app.module.js'
+import { nameConnections } from './base/addresses.js'
 import { Clock } from './base/clock.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
@@ -26,6 +27,7 @@ import { unconfirmedText } from './web/http/pages.js'
 const GRACE = 10_000
 
 endWhenBroken()
+nameConnections('haijian web')
 const databases = ['appDatabaseUrl', 'entryDatabaseUrl'] as const
 const config = loadConfig(...databases)
 takeStrays()

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { credentialsOf, isAddress } from './base/addresses.js'
 import type { Bilingual } from './base/text.js'
 import { WALLS } from './base/walls.js'
 
@@ -90,9 +91,18 @@ const path = kind(
   'a path',
 )
 const database = kind(
-  z.string().refine((value) => hasScheme(value, /^postgres(ql)?:$/)),
-  ' postgres://用户:密码@主机:端口/数据库 形式的地址',
-  'an address like postgres://user:password@host:port/database',
+  z.string().refine(isAddress),
+  ' postgres://用户:密码@主机:端口/数据库 形式的地址；有几台服务器时以 db1:5432,db2:5432 列出，' +
+    'target_session_attrs 只能是 read-write',
+  'an address like postgres://user:password@host:port/database; several servers are listed as db1:5432,db2:5432, ' +
+    'and target_session_attrs can only be read-write',
+  true,
+)
+/** Of the same database, for whoever signs in by an address with user and password. */
+const databaseServer = kind(
+  z.string().refine((value) => isAddress(value) && credentialsOf(value).username === ''),
+  ' postgres://主机:端口/数据库 形式的地址，不写用户和密码',
+  'an address like postgres://host:port/database, without user and password',
   true,
 )
 const webAddress = kind(
@@ -208,6 +218,13 @@ export const SETTINGS = {
   workerDatabaseUrl: optional('WORKER_DATABASE_URL', database,
     `后台进程用的数据库地址，用户须为 ${WORKER_ROLE}。`,
     `the database for the worker; the user must be ${WORKER_ROLE}`, keptPassword),
+  listenDatabaseUrl: optional('LISTEN_DATABASE_URL', databaseServer,
+    '不经连接池（或经会话模式的连接池）到达同一数据库的地址，用于通知、任务队列和后台进程的在场标记；' +
+      '用户和密码取自各进程自己的地址。其他地址经过事务模式的连接池时必须设定。',
+    'the same database past a pooler, or through one in session mode: for notifications, the queue, and the sign that ' +
+      'a worker lives; user and password are those of the process’s own address. Must be set where the other ' +
+      'addresses lead through a pooler in transaction mode',
+    { zh: '与进程自己的地址相同', en: 'the process’s own address' }),
   embedded: optional('EMBEDDED_DATABASE', yesOrNo,
     '没有 DATABASE_URL 时是否使用内置 PostgreSQL。',
     'whether the embedded PostgreSQL may be used when there is no DATABASE_URL',

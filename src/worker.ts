@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
+import { nameConnections } from './base/addresses.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
@@ -39,6 +40,7 @@ import { Notifier } from './worker/notifier.js'
 const GRACE = 10_000
 
 endWhenBroken()
+nameConnections('haijian worker')
 const config = loadConfig('workerDatabaseUrl', requireSigningKey)
 const { nest } = openLog('worker', config.logLevel)
 takeStrays()
@@ -64,7 +66,7 @@ await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
 await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
 await app.get(Clearing).register()
 const tasks = app.get(Tasks)
-const presence = new Presence(databaseUrl, app.get(Database))
+const presence = new Presence(app.get(Database))
 await presence.unlockGone()
 await tasks.orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces
@@ -111,7 +113,7 @@ const work = {
   digest: () => app.get(Notifier).orderDigests(),
 } satisfies Record<QueueTask, Task>
 const queue = await QueuePools.start({
-  url: databaseUrl,
+  url: app.get(Database).sessionUrl,
   jobs: config.workerJobs,
   logger: queueLog,
   preset: presence.preset,

@@ -91,7 +91,7 @@ describe('refusals', () => {
     expect(problems(wrong)).toEqual([
       'NODE_ENV (now "prod") must be one of development, test, production.',
       'PORT (now "eighty") must be a whole number from 1 to 65535.',
-      'DATABASE_URL must be an address like postgres://user:password@host:port/database.',
+      'DATABASE_URL must be an address like postgres://user:password@host:port/database; several servers are listed as db1:5432,db2:5432, and target_session_attrs can only be read-write.',
       'DEMO (now "maybe") must be yes or no.',
       'CLOCK_AT (now "yesterday") must be an instant with its zone, such as 2026-11-24T09:00:00+08:00.',
       'UPLOAD_MAX_MEGABYTES (now "0") must be a whole number from 1 to 500.',
@@ -182,6 +182,50 @@ describe('refusals', () => {
       1,
     )
     expect(problems({ DATABASE_URL: url })).toEqual([])
+  })
+
+  test('an address may name several servers, each held to the same rules', () => {
+    const of = (hosts: string, rest = '') => `postgres://o:p%40ss@${hosts}/haijian${rest}`
+    const attrs = '?target_session_attrs=read-write'
+    for (const good of [
+      of('db1:5432,db2:5433', attrs),
+      of('db1,db2,db3'),
+      of('[::1]:5432,db2', '?target_session_attrs=primary'),
+    ])
+      expect(problems({ DATABASE_URL: good })).toEqual([])
+    for (const wrong of [
+      of('db1,'),
+      of(',db2'),
+      of('db1:x,db2'),
+      of('db1,db2:99999'),
+      of('db1,db2', '?target_session_attrs=any'),
+    ])
+      expect(problems({ DATABASE_URL: wrong })).toEqual([
+        expect.stringContaining('DATABASE_URL must be an address like'),
+      ])
+    const app = (hosts: string, user = 'haijian_app') => `postgres://${user}:own@${hosts}/haijian`
+    expect(problems({ APP_DATABASE_URL: app('db1:5432,db2:5432', 'somebody') })).toEqual([
+      'The user of APP_DATABASE_URL must be haijian_app.',
+    ])
+    const { DATABASE_URL: _, ...rest } = production
+    const names = { EMBEDDED_DATABASE: 'yes', OUTGOING_PLAIN: 'db1' }
+    expect(problems({ ...rest, ...names, APP_DATABASE_URL: app('db1:5432') })).toEqual([])
+    expect(problems({ ...rest, ...names, APP_DATABASE_URL: app('db1:5432,db2:5432') })).toEqual([
+      expect.stringContaining('APP_DATABASE_URL must have sslmode=verify-full'),
+    ])
+    expect(problems({ ...rest, ...names, APP_DATABASE_URL: `${app('db1,db2')}?sslmode=verify-full` })).toEqual([])
+  })
+
+  test('the address for sessions names nobody, and is held to TLS too', () => {
+    const wrong = ['postgres://haijian_app:own@db/haijian', 'db:5432', 'http://db/haijian']
+    for (const LISTEN_DATABASE_URL of wrong)
+      expect(problems({ LISTEN_DATABASE_URL })).toEqual([
+        'LISTEN_DATABASE_URL must be an address like postgres://host:port/database, without user and password.',
+      ])
+    expect(problems({ ...production, LISTEN_DATABASE_URL: 'postgres://db1,db2/haijian' })).toHaveLength(1)
+    expect(problems({ ...production, LISTEN_DATABASE_URL: 'postgres://db1,db2/haijian?sslmode=verify-full' })).toEqual(
+      [],
+    )
   })
 
   test('the embedded database in production only when it is asked for', () => {

@@ -5,7 +5,7 @@
 import { accessSync, appendFileSync, constants, writeSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench', 'clamd']
+const WITNESSES = ['pdfsig', 'pdftotext', 'qpdf', 'openssl', 'pgbench', 'clamd', 'pgbouncer']
 
 export default class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { credentialsOf, withCredentials } from '../src/base/addresses.js'
 import { identifiableFolder, refuseDifferent } from '../src/base/storeIdentity.js'
 import type { Bilingual } from '../src/base/text.js'
 import { type Config, environmentWith, loadConfig } from '../src/config.js'
@@ -181,10 +182,9 @@ async function copyEmbedded(config: Config, folder: string, tell: (text: Bilingu
 /** By the tool of PostgreSQL itself, over the replication protocol; the role in the address needs the right of replication. */
 function copyServer(databaseUrl: string, folder: string) {
   const base = join(folder, 'base')
-  const address = new URL(databaseUrl)
-  const password = decodeURIComponent(address.password)
-  address.password = '' // what a command is started with everybody can read
-  const args = ['-d', address.href, '-D', base, '-c', 'fast', '-X', 'stream']
+  const { username, password } = credentialsOf(databaseUrl)
+  const open = withCredentials(databaseUrl, { username, password: '' }) // what a command is started with everybody can read
+  const args = ['-d', open, '-D', base, '-c', 'fast', '-X', 'stream']
   const env = environmentWith({ PGPASSWORD: password })
   const { status, stderr, error } = spawnSync('pg_basebackup', args, { env, encoding: 'utf8' })
   if (status !== 0)

@@ -1,6 +1,8 @@
 /** What every command of tools/ shares: how it speaks, and how it ends. */
 import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nameConnections } from '../src/base/addresses.js'
 import { DatabaseUnusable } from '../src/base/databaseRefusal.js'
 import { WrongInstallation } from '../src/base/installation.js'
 import type { Bilingual } from '../src/base/text.js'
@@ -20,6 +22,7 @@ export function tell({ zh, en }: Bilingual): void {
 
 /** Does the work of a command. What it throws for people is shown as it is, anything else with its trace; the status is 1, or 78 for what no second try would change. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
+  nameConnections(`haijian ${basename(process.argv[1] ?? '', '.js')}`)
   try {
     await work()
   } catch (error) {

@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runMigrations } from 'graphile-worker'
-import type pg from 'pg'
+import pg from 'pg'
 import { DataSource, type MigrationInterface } from 'typeorm'
+import { WritablePool } from '../src/base/pool.js'
 import type { Bilingual } from '../src/base/text.js'
 import { type Config, loadConfig, requireAddresses } from '../src/config.js'
 import { administerFunctions } from '../src/jobs/administer.js'
@@ -77,13 +78,17 @@ async function takeTurn(owner: pg.Client): Promise<void> {
   }
 }
 
+/** What is done to the tables of a queue may take longer than a job's statement. */
+const UNLIMITED = '-c statement_timeout=0 -c lock_timeout=0'
+
 /** The worker owns its queue, so that it never needs the owner's rights. It may make schemas for as long as that takes, and no longer. */
 async function prepareQueue(owner: pg.Client, workerUrl: string): Promise<void> {
   const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name')
   const database = rows[0]?.name
   await owner.query(`grant create on database ${database} to ${WORKER_ROLE}`)
   try {
-    await runMigrations({ connectionString: workerUrl, schema: 'graphile_worker' })
+    const queue = new WritablePool({ connectionString: workerUrl, options: UNLIMITED })
+    await runMigrations({ pgPool: queue, schema: 'graphile_worker' }).finally(() => queue.end())
     const worker = await connect(workerUrl)
     try {
       await worker.query(enqueueFunction([APP_ROLE, ENTRY_ROLE]))
@@ -121,6 +126,7 @@ async function runOnce(ownerUrl: string, migrations: readonly Migration[]): Prom
   const source = new DataSource({
     type: 'postgres',
     url: ownerUrl,
+    driver: { ...pg, Pool: WritablePool },
     migrations: [...migrations],
     installExtensions: false,
     extra: { lock_timeout: LOCK_PATIENCE },

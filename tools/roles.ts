@@ -6,7 +6,9 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { credentialsOf, openClient as connect, withCredentials } from '../src/base/addresses.js'
+import { setLimits } from '../src/base/limits.js'
 import type { Config, Environment, RoleKey } from '../src/config.js'
 import { isUnavailable } from '../src/base/databaseErrors.js'
 import { refusalOf } from '../src/base/databaseRefusal.js'
@@ -14,18 +16,7 @@ import { placeOf } from '../src/base/databaseStart.js'
 import { ROLES, SETTINGS } from '../src/settings.js'
 import { codeOf, LauncherError, messageOf } from './binaries.js'
 
-/** A `pg` client that survives the loss of its server: without a listener its error would end the process. */
-export async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return client
-  } catch (error) {
-    await client.end().catch(() => undefined) // a refused one stays open, and the server waits for its next word
-    throw error
-  }
-}
+export { openClient as connect } from '../src/base/addresses.js'
 
 /**
  * Connects by the address of a setting.
@@ -67,12 +58,8 @@ export function addressSettings(config: Config): Environment {
   return { [SETTINGS.databaseUrl.name]: config.databaseUrl ?? undefined, ...Object.fromEntries(roles) }
 }
 
-function addressFor(ownerUrl: string, role: string, password: string): string {
-  const url = new URL(ownerUrl)
-  url.username = role
-  url.password = password
-  return url.href
-}
+const addressFor = (ownerUrl: string, role: string, password: string): string =>
+  withCredentials(ownerUrl, { username: role, password })
 
 /** Whoever comes first makes it; two that come at once agree, since a link is made once. */
 function keptPassword(dataDir: string, role: string): string {
@@ -97,8 +84,8 @@ function keptPassword(dataDir: string, role: string): string {
 }
 
 /**
- * Makes all roles, or gives them the passwords of the settings. Roles that can sign in already are left as they are, so an owner without the right to make
- * roles is enough once a database administrator has made them.
+ * Makes all roles, or gives them the passwords of the settings, and time limits. Roles that can sign in already need nothing of the owner, so one without the
+ * right to make roles is enough once a database administrator has made them.
  * @throws LauncherError when a role has rights that would undo row-level security, or can be neither used nor made
  */
 export async function prepareRoles(ownerUrl: string, config: Addresses): Promise<void> {
@@ -110,7 +97,7 @@ export async function prepareRoles(ownerUrl: string, config: Addresses): Promise
       await checkRights(owner, role)
     }
     await openDatabase(owner)
-    for (const { key } of ROLES) if (config[key]) await (await connectBy(SETTINGS[key].name, config[key])).end()
+    for (const { key } of ROLES) if (config[key]) await limitRole(SETTINGS[key].name, config[key])
   } finally {
     await owner.end()
   }
@@ -140,26 +127,41 @@ async function canSignIn(setting: string, url: string): Promise<boolean> {
 }
 
 async function makeRole(owner: pg.Client, role: string, url: string): Promise<void> {
-  const verifier = scramVerifier(decodeURIComponent(new URL(url).password))
-  // Roles belong to the whole server: another database of it may be making the same ones at this moment.
-  for (let attempt = 1; ; attempt++) {
-    try {
+  const verifier = scramVerifier(credentialsOf(url).password)
+  try {
+    await beforeOthers(async () => {
       const { rows } = await owner.query('select 1 from pg_roles where rolname = $1', [role])
       const verb = rows.length > 0 ? 'alter' : 'create'
       await owner.query(`${verb} role ${role} login password '${verifier}'`)
-      return
-    } catch (error) {
-      if (attempt < 5 && ['42710', '23505', 'XX000'].includes(codeOf(error))) {
-        await sleep(100 * attempt)
-        continue
-      }
-      const why = messageOf(error)
-      throw new LauncherError(
-        `数据库角色 ${role} 无法登录，也无法建立或更改：${why}。请由数据库管理员建立该角色，并设定其密码对应的地址。`,
-        `The database role ${role} can neither sign in nor be made or changed. Let the administrator of the database make it, and set the address with its password.`,
-      )
-    }
+    })
+  } catch (error) {
+    const why = messageOf(error)
+    throw new LauncherError(
+      `数据库角色 ${role} 无法登录，也无法建立或更改：${why}。请由数据库管理员建立该角色，并设定其密码对应的地址。`,
+      `The database role ${role} can neither sign in nor be made or changed. Let the administrator of the database make it, and set the address with its password.`,
+    )
   }
+}
+
+/** By the role itself: it may have been made by an administrator, whose roles the owner may not change. */
+async function limitRole(setting: string, url: string): Promise<void> {
+  const own = await connectBy(setting, url)
+  try {
+    await beforeOthers(() => setLimits(own))
+  } finally {
+    await own.end()
+  }
+}
+
+/** Roles belong to the whole server: another database of it may be changing the same ones at this moment, so it is tried again. */
+async function beforeOthers(change: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await change()
+    } catch (error) {
+      if (attempt === 5 || !['42710', '23505', 'XX000'].includes(codeOf(error))) throw error
+      await sleep(100 * attempt)
+    }
 }
 
 async function checkRights(owner: pg.Client, role: string): Promise<void> {

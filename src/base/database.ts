@@ -1,113 +1,19 @@
 /**
  * The database, and the only way to a transaction. What a transaction may see is set in it, never
  * on the connection (docs/architecture.md#the-database): the settings go out together with the
- * first statements, in one flight. Statements with parameters are prepared by name, since naming
- * saves a third of the server's work. Over 250 lines because a connection, its transactions and
- * what happens when it is lost belong together.
+ * first statements, in one flight.
  */
-import { createHash } from 'node:crypto'
-import type { Writable } from 'node:stream'
-import pg from 'pg'
-import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm'
+import type pg from 'pg'
+import type { DataSource, EntityManager } from 'typeorm'
+import { createDataSource, type DatabaseSettings, type NamedClient } from './connection.js'
 import { retried, SpeakerGone, sqlState } from './databaseErrors.js'
-import { DatabaseNames } from './databaseNames.js'
-import { WritablePool } from './pool.js'
+import type { WritablePool } from './pool.js'
 
+export { createDataSource } from './connection.js'
 export { sqlState } from './databaseErrors.js'
 
 /** A transaction that is open. Whatever writes takes it first. */
 export type Tx = EntityManager
-
-const names = new Map<string, string>()
-
-function nameOf(sql: string): string {
-  const known = names.get(sql)
-  if (known) return known
-  const name = `q${createHash('sha256').update(sql).digest('hex').slice(0, 20)}`
-  names.set(sql, name)
-  return name
-}
-
-/** A statement that comes after the end of its transaction: it would be one of its own, and nobody would undo it. */
-class TransactionOver extends Error {
-  constructor() {
-    super('the transaction is over')
-  }
-}
-
-class NamedClient extends pg.Client {
-  private gathering = false
-  /** From the moment at which a transaction's end has gone out until the connection is given back. */
-  over = false
-
-  constructor(settings?: pg.ClientConfig) {
-    super({ ...settings, pipeline: true } as pg.ClientConfig) // the types do not know `pipeline` yet
-  }
-
-  // pg's query has nine overloads; only the form that TypeORM uses is changed
-  override query(...args: never[]): never {
-    if (this.over) throw new TransactionOver()
-    this.gather()
-    const [sql, values, ...rest] = args as unknown[]
-    const call = super.query as (...given: unknown[]) => never
-    if (typeof sql === 'string' && Array.isArray(values) && values.length > 0)
-      return call.call(this, { name: nameOf(sql), text: sql, values }, ...rest)
-    return call.call(this, ...args)
-  }
-
-  /**
-   * What is asked at the same time goes out with one write to the socket: the writes are what a step's time goes
-   * into.
-   */
-  private gather(): void {
-    if (this.gathering) return
-    this.gathering = true
-    // pg's own socket, which its types do not show
-    const { stream } = (this as unknown as { connection: { stream: Writable } }).connection
-    stream.cork()
-    process.nextTick(() => {
-      this.gathering = false
-      stream.uncork()
-    })
-  }
-}
-
-class NamedPool extends WritablePool {
-  constructor(settings?: pg.PoolConfig) {
-    super({ ...settings, Client: NamedClient })
-  }
-}
-
-export interface DatabaseSettings {
-  readonly url: string
-  readonly poolSize: number
-  // biome-ignore lint/complexity/noBannedTypes: TypeORM's own type of a list of entity classes
-  readonly entities: MixedList<Function | string | EntitySchema>
-}
-
-/**
- * A data source with time limits on every statement: 15 s to run, 5 s for a lock, 15 s idle in a transaction; 20 s
- * for an answer of any kind.
- */
-export function createDataSource({ url, poolSize, entities }: DatabaseSettings): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    entities,
-    driver: { ...pg, Client: NamedClient, Pool: NamedPool },
-    installExtensions: false,
-    namingStrategy: new DatabaseNames(),
-    poolSize,
-    extra: {
-      statement_timeout: 15_000,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 15_000,
-      connectionTimeoutMillis: 2_000,
-      query_timeout: 20_000, // a server that has stopped answering keeps no limit of its own
-      keepAlive: true,
-    },
-  })
-}
 
 /**
  * The connection under each open transaction. Statements of our own go to it directly: TypeORM's way to it costs as
@@ -221,11 +127,22 @@ async function commit({ connection, last }: Open): Promise<void> {
 }
 
 export class Database {
-  constructor(readonly source: DataSource) {}
+  /** @param otherUrl the address for what needs a session of its own, when it is not the source's */
+  constructor(
+    readonly source: DataSource,
+    private readonly otherUrl?: string,
+  ) {}
 
   /** The database, connected. At a process's start it is waited for before (databaseStart.ts). */
   static async open(settings: DatabaseSettings): Promise<Database> {
-    return new Database(await createDataSource(settings).initialize())
+    return new Database(await createDataSource(settings).initialize(), settings.sessionUrl)
+  }
+
+  /** Where a connection has a session of its own: for notifications and for locks that outlast a transaction. */
+  get sessionUrl(): string {
+    const { options } = this.source
+    if (!('url' in options) || typeof options.url !== 'string') throw new Error('the database has no address')
+    return this.otherUrl ?? options.url
   }
 
   private get pool(): WritablePool {

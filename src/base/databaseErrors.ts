@@ -3,7 +3,7 @@
  * come back later, there is no room.
  */
 
-import { READ_ONLY } from './pool.js'
+import { READ_ONLY } from './writable.js'
 
 /** The database asks for the whole transaction again: serialisation failure, deadlock. */
 export const retried: ReadonlySet<string> = new Set(['40001', '40P01'])

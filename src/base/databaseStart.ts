@@ -5,10 +5,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
-import { createDataSource } from './database.js'
+import { addressesOf } from './addresses.js'
+import { createDataSource } from './connection.js'
 import { isUnavailable, sqlState } from './databaseErrors.js'
 import { DatabaseUnusable, refusalOf } from './databaseRefusal.js'
+import { missingLimits } from './limits.js'
 import { numberOfMigration } from './migrations.js'
+import { findSessions } from './ownSession.js'
 import { type Bilingual, fill } from './text.js'
 
 /** How long it is waited for, how often it is asked, and how often that is told, in milliseconds. */
@@ -35,7 +38,9 @@ const GIVEN_UP: Bilingual = {
 }
 
 /** Host and port of an address, or its socket's folder; never more of it. */
-export function placeOf(url: string): string {
+export const placeOf = (url: string): string => addressesOf(url).map(placeOfOne).join(', ')
+
+function placeOfOne(url: string): string {
   if (!URL.canParse(url)) return '?'
   const { host, searchParams } = new URL(url)
   return searchParams.get('host') ?? host
@@ -43,6 +48,32 @@ export function placeOf(url: string): string {
 
 /** What a database that is away says, without its words. */
 const whyOf = (error: unknown): string | Bilingual => sqlState(error) ?? { zh: '无应答', en: 'no answer' }
+
+const NOT_PREPARED: Bilingual = {
+  zh:
+    '{setting} 经过的连接池不保留预备语句。请使用 PgBouncer 1.21 或更高版本，' +
+    '并设 max_prepared_statements（如 200），见 docs/operations.md。',
+  en:
+    'The pooler of {setting} does not keep prepared statements. Use PgBouncer 1.21 or later ' +
+    'with max_prepared_statements (200, say); see docs/operations.md.',
+}
+const NOT_LIMITED: Bilingual = {
+  zh:
+    '{setting} 的角色没有时限（{missing}）。请以全部地址运行 npm run migrate；' +
+    '经过连接池时，之后让它重建与数据库的连接（PgBouncer：RECONNECT）。',
+  en:
+    'The role of {setting} has no time limits ({missing}). Run npm run migrate with all addresses; ' +
+    'afterwards let a pooler in between connect to the database anew (PgBouncer: RECONNECT).',
+}
+const NOT_OWN: Bilingual = {
+  zh:
+    '{setting} 经过事务模式的连接池：通知收不到，也无法知道哪个后台进程还在运行。' +
+    '请把 LISTEN_DATABASE_URL 设为不经连接池、或经会话模式连接池的地址，见 docs/operations.md。',
+  en:
+    '{setting} leads through a pooler in transaction mode, where notifications are lost and nobody knows ' +
+    'which worker lives. Set LISTEN_DATABASE_URL to an address past the pooler, or through one in session ' +
+    'mode; see docs/operations.md.',
+}
 
 export interface StartSettings {
   /** The name of the setting that holds the address. */
@@ -65,9 +96,25 @@ export async function waitForDatabase(
   const source = await connectWhenThere({ setting, url }, say, patience)
   try {
     await requireSchema(source, setting, needs)
+    if ((await findSessions(url)) === 'unprepared') throw new DatabaseUnusable(fill(NOT_PREPARED, { setting }))
+    const missing = await missingLimits(source)
+    if (missing.length > 0) throw new DatabaseUnusable(fill(NOT_LIMITED, { setting, missing: missing.join(', ') }))
   } finally {
     await source.destroy()
   }
+}
+
+/**
+ * Settles when connections to this address have sessions of their own.
+ * @throws as waitForDatabase; DatabaseUnusable behind a pooler in transaction mode
+ */
+export async function waitForSessions(
+  { setting, url }: StartSettings,
+  say: (text: Bilingual) => void,
+  patience: StartPatience = PATIENCE,
+): Promise<void> {
+  await (await connectWhenThere({ setting, url }, say, patience)).destroy()
+  if ((await findSessions(url)) !== 'own') throw new DatabaseUnusable(fill(NOT_OWN, { setting }))
 }
 
 async function connectWhenThere(

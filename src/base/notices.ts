@@ -3,7 +3,8 @@
  * opened again whenever it is lost; what was announced meanwhile is gone, so whoever listens is
  * told that something may have been missed.
  */
-import pg from 'pg'
+import type pg from 'pg'
+import { openSession } from './ownSession.js'
 
 const FIRST_WAIT = 500 // ms
 const LONGEST_WAIT = 30_000 // ms
@@ -31,13 +32,14 @@ export class Notices {
   }
 
   private async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url, keepAlive: true })
-    this.client = client
-    const lost = () => this.again(client)
-    client.on('error', lost).on('end', lost)
-    client.on('notification', ({ payload = '' }) => this.heard(payload))
+    let client: pg.Client | undefined
     try {
-      await client.connect()
+      client = await openSession(this.url)
+      if (this.closed) return void client.end().catch(() => {})
+      this.client = client
+      const lost = client
+      client.on('end', () => this.again(lost))
+      client.on('notification', ({ payload = '' }) => this.heard(payload))
       await client.query(`listen ${client.escapeIdentifier(this.channel)}`)
       this.wait = FIRST_WAIT
       this.heard(null)
@@ -46,10 +48,10 @@ export class Notices {
     }
   }
 
-  private again(client: pg.Client): void {
+  private again(client: pg.Client | undefined): void {
     if (this.closed || client !== this.client) return
     this.client = undefined
-    client.end().catch(() => {})
+    client?.end().catch(() => {})
     this.timer = setTimeout(() => void this.open(), this.wait)
     this.timer.unref()
     this.wait = Math.min(LONGEST_WAIT, this.wait * 2)

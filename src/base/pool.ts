@@ -5,36 +5,31 @@
  */
 import type { EventEmitter } from 'node:events'
 import pg from 'pg'
+import { addressesOf, graver } from './addresses.js'
+import { READ_ONLY, ReadOnly, requireWritable } from './writable.js'
 
-/** SQLSTATE of a statement that would write where only reading is allowed. */
-export const READ_ONLY = '25006'
+type Callback = Parameters<pg.Pool['connect']>[0]
 
-class ReadOnly extends Error {
-  readonly code = READ_ONLY
-
-  constructor() {
-    super('the database can only be read')
-  }
-}
-
-/** Throws, with the SQLSTATE of a refused write, when the server behind a connection can only be read. */
-export async function requireWritable(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ transaction_read_only: string }>('show transaction_read_only')
-  if (rows[0]?.transaction_read_only !== 'off') throw new ReadOnly()
-}
+/** That all connections of a pool are in use says nothing of its server. */
+const WAITED = 'timeout exceeded when trying to connect'
 
 /**
  * Asks each new connection whether it can write. When one turns out later that it cannot, all that
  * are open are given up, since they lead to the same server; the address may lead to another one by
- * now.
+ * now. Of several servers in an address that which could be written last is asked first.
  */
 export class WritablePool extends pg.Pool {
   private readonly idle = new Set<pg.PoolClient>()
   private readonly busy = new Set<pg.PoolClient>()
   private readonly givenUp = new WeakSet<pg.PoolClient>()
+  private readonly addresses: readonly string[]
+  /** Which of them a new connection goes to. */
+  private turn = 0
 
-  constructor(settings?: pg.PoolConfig) {
-    super({ ...settings, onConnect: requireWritable })
+  constructor(settings: pg.PoolConfig) {
+    const addresses = addressesOf(settings.connectionString ?? '')
+    super({ ...settings, connectionString: addresses[0], onConnect: requireWritable })
+    this.addresses = addresses
     this.on('error', () => {}) // of an idle connection, which the pool has removed
     this.on('connect', (client) => this.watch(client))
     this.on('acquire', (client) => {
@@ -47,6 +42,33 @@ export class WritablePool extends pg.Pool {
       else this.idle.add(client)
     })
     this.on('remove', (client) => this.idle.delete(client))
+  }
+
+  override connect(): Promise<pg.PoolClient>
+  override connect(callback: Callback): void
+  override connect(callback?: Callback): Promise<pg.PoolClient> | undefined {
+    if (callback) this.connectInTurn(callback)
+    else
+      return new Promise((resolve, reject) =>
+        this.connectInTurn((error, client) => (client ? resolve(client) : reject(error))),
+      )
+    return undefined
+  }
+
+  private connectInTurn(callback: Callback, tries = this.addresses.length, before?: Error): void {
+    const { turn } = this
+    super.connect((error, client, done) => {
+      if (!error || error.message === WAITED) return callback(error, client, done)
+      const fault = graver(before, error)
+      if (tries === 1) return callback(fault, client, done)
+      if (this.turn === turn) this.takeNext()
+      this.connectInTurn(callback, tries - 1, fault)
+    })
+  }
+
+  private takeNext(): void {
+    this.turn = (this.turn + 1) % this.addresses.length
+    this.options.connectionString = this.addresses[this.turn]
   }
 
   /** Throws when what is asked now would fail: the server does not answer, or can only be read. */

@@ -2,7 +2,7 @@
 import type { Database } from './database.js'
 import { sqlState } from './databaseErrors.js'
 import type { Installation } from './installation.js'
-import { READ_ONLY } from './pool.js'
+import { READ_ONLY } from './writable.js'
 import type { Bilingual } from './text.js'
 
 /** The database does not answer, or can only be read; undefined when all is well. Another one ends the process. */

@@ -54,7 +54,7 @@ export class CaseNews implements OnModuleDestroy {
    */
   listen(told: (news: News) => void): () => void {
     this.listeners.add(told)
-    this.notices ??= new Notices(this.url(), CHANNEL, (text) => this.hear(text))
+    this.notices ??= new Notices(this.db.sessionUrl, CHANNEL, (text) => this.hear(text))
     return () => {
       this.listeners.delete(told)
       if (this.listeners.size === 0) void this.stop()
@@ -92,12 +92,6 @@ export class CaseNews implements OnModuleDestroy {
     this.missed = false
     this.pending = new Set()
     for (const told of this.listeners) told(news)
-  }
-
-  private url(): string {
-    const { options } = this.db.source
-    if (!('url' in options) || typeof options.url !== 'string') throw new Error('the database has no address')
-    return options.url
   }
 
   private async stop(): Promise<void> {

@@ -1,14 +1,16 @@
 /**
  * Who of the workers lives. The queue marks a job with the name of the pool that has taken it and
  * would keep the job of a killed worker for hours; so each pool holds an advisory lock of its name,
- * which PostgreSQL gives back with the connection, and whoever finds a mark without its lock takes
+ * which PostgreSQL gives back with the session, and whoever finds a mark without its lock takes
  * it away. Whatever the job, another worker does it then; every handler bears being run again. A
- * worker that merely stands still keeps its lock.
+ * worker that merely stands still keeps its lock. The session must be the worker's own: one that a
+ * pooler shares would outlive it, or end before it (LISTEN_DATABASE_URL).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { Database } from '../base/database.js'
-import { requireWritable } from '../base/pool.js'
+import type pg from 'pg'
+import type { Database } from '../base/database.js'
+import { openSession } from '../base/ownSession.js'
+import { requireWritable } from '../base/writable.js'
 
 const HOLD = `select pg_advisory_lock(hashtextextended('haijian worker ' || $1, 0))`
 
@@ -20,6 +22,11 @@ const UNLOCK = `
   select cardinality(pools) as n, graphile_worker.force_unlock_workers(pools) from (select array_agg(pool) as pools
   from gone) g where pools is not null`
 
+/** A machine that vanishes says no farewell: the server asks after half a minute of silence, and not after two hours. */
+const NOTICE_SOON = `
+  select set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+    set_config('tcp_keepalives_count', '3', false)`
+
 const PAUSE = 500 // ms
 
 export class Presence {
@@ -30,10 +37,7 @@ export class Presence {
   private turn: Promise<void> = Promise.resolve()
   private closed = false
 
-  constructor(
-    private readonly url: string,
-    private readonly db: Database,
-  ) {}
+  constructor(private readonly db: Database) {}
 
   /** What makes the queue wait for that. */
   get preset(): GraphileConfig.Preset {
@@ -91,8 +95,7 @@ export class Presence {
   }
 
   private async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 2_000, keepAlive: true })
-    client.on('error', () => undefined)
+    const client = await openSession(this.db.sessionUrl)
     client.on('end', () => {
       if (this.client !== client) return
       this.client = undefined
@@ -100,8 +103,8 @@ export class Presence {
       void this.holdAll()
     })
     try {
-      await client.connect()
       await requireWritable(client) // a standby's locks are its own
+      await client.query(NOTICE_SOON)
     } catch (error) {
       await client.end().catch(() => undefined)
       throw error

@@ -21,9 +21,15 @@ function asAway(error: unknown): never {
 type Callback = Parameters<pg.Pool['connect']>[0]
 type Query = (...given: readonly unknown[]) => unknown
 
+/**
+ * A server that has vanished does not answer, and another one may be in its place. Only in a pipeline, which its types
+ * do not know, pg gives up the connection together with the question.
+ */
+const TIMES = { pipeline: true, connectionTimeoutMillis: 10_000, query_timeout: 20_000, keepAlive: true }
+
 export class QueuePool extends WritablePool {
-  constructor(settings?: pg.PoolConfig) {
-    super(settings)
+  constructor(settings: pg.PoolConfig) {
+    super({ ...TIMES, ...settings })
     this.on('connect', (client) => {
       // pg's many signatures of a query are handed on as they come
       const query = client.query.bind(client) as Query

@@ -1,7 +1,7 @@
 /** A connection that breaks in the middle of a transaction: whoever asked is told to come back, however TypeORM puts it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { Database, row, rows, type Tx } from '../../src/base/database.js'
+import { Database, row, rows, sqlState, type Tx } from '../../src/base/database.js'
 import { isFull, isUnavailable } from '../../src/base/databaseErrors.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase } from '../database.js'
@@ -29,23 +29,31 @@ test.each<[string, (tx: Tx) => Promise<unknown>]>([
   await database.drop()
 })
 
+const LIMITS = `
+  select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+    current_setting('idle_in_transaction_session_timeout') as idle`
+
 test('a statement has fifteen seconds, a lock five: what takes longer is ended, and whoever asked is told to come back', async () => {
   const database = await freshDatabase()
-  for (const url of [database.appUrl, database.workerUrl]) {
+  const admin = await connect(database.adminUrl)
+  await admin.query('begin; lock table cases')
+  for (const url of [database.appUrl, database.config.entryDatabaseUrl ?? '', database.workerUrl]) {
     const db = await Database.open({ url, poolSize: 1, entities: [] })
-    const limits = await db.transaction({}, (tx) =>
-      row(tx, `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock`),
-    )
-    expect(limits).toEqual({ statement: '15s', lock: '5s' })
-    const failed = await db
-      .transaction({}, async (tx) => {
-        await rows(tx, 'set local statement_timeout = 50')
-        return rows(tx, 'select pg_sleep(60)')
-      })
-      .catch((error: unknown) => error)
-    expect(isUnavailable(failed)).toBe(true)
+    const limits = { statement: '15s', lock: '5s', idle: '15s' }
+    expect(await db.transaction({}, (tx) => row(tx, LIMITS))).toEqual(limits)
+    expect(await db.lookUp(LIMITS, [])).toEqual([limits])
+    const slow = async (tx: Tx) => {
+      await rows(tx, 'set local statement_timeout = 50')
+      return rows(tx, 'select pg_sleep(60)')
+    }
+    expect(isUnavailable(await db.transaction({}, slow).catch((error: unknown) => error))).toBe(true)
+    if (url === database.appUrl) {
+      const waited = await db.transaction({}, (tx) => rows(tx, 'select 1 from cases')).catch((error: unknown) => error)
+      expect([sqlState(waited), isUnavailable(waited)]).toEqual(['55P03', true])
+    }
     await db.source.destroy()
   }
+  await admin.end()
   await database.drop()
 })
 

@@ -98,11 +98,11 @@ test('by sslmode=verify-full the server is spoken to over TLS and with the certi
   }
   const key = write('tls.key', String(own.key.export({ type: 'pkcs8', format: 'pem' })))
   const certificate = write('tls.pem', own.pem)
-  const speak = async (host: string, pem = '') => {
-    const url = new URL(postgres.url)
-    url.hostname = host
-    url.search = `sslmode=verify-full&sslrootcert=${write('root.pem', pem)}`
-    const source = createDataSource({ url: url.href, poolSize: 1, entities: [] })
+  const speak = async (hosts: string, pem = '') => {
+    const servers = hosts.split(',').map((host) => `${host}:${postgres.port}`)
+    const search = `sslmode=verify-full&sslrootcert=${write('root.pem', pem)}`
+    const url = `${postgres.url.replace(/@[^/]*/, `@${servers.join(',')}`)}?${search}`
+    const source = createDataSource({ url, poolSize: 1, entities: [] })
     try {
       await source.initialize()
       const [{ version }] = await source.query('select version from pg_stat_ssl where pid = pg_backend_pid()')
@@ -125,6 +125,9 @@ test('by sslmode=verify-full the server is spoken to over TLS and with the certi
   expect(await speak('localhost', authority?.pem)).toBe('TLSv1.3')
   expect(await speak('localhost', stranger?.pem)).toMatch(/unable to (get local issuer|verify the first) certificate/)
   expect(await speak('127.0.0.1', authority?.pem)).toMatch(/does not match certificate's altnames/)
+  // of several each is asked for a certificate with its own name
+  expect(await speak('127.0.0.1,localhost', authority?.pem)).toBe('TLSv1.3')
+  expect(await speak('127.0.0.1,127.0.0.1', authority?.pem)).toMatch(/does not match certificate's altnames/)
   await postgres.stop()
 })
 
