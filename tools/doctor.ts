@@ -9,7 +9,7 @@ import { type Config, EXIT_SETTINGS, examineConfig } from '../src/config.js'
 import { LauncherError } from './binaries.js'
 import { isMain, runCommand } from './command.js'
 import { provideDatabase } from './database.js'
-import { examineDatabases, examineSchema, openDatabases } from './doctor/database.js'
+import { examineDatabases, examineSchema, examineSessions, openDatabases } from './doctor/database.js'
 import { ask, type Finding, hint, linesOf, ok, type Section, wrong } from './doctor/finding.js'
 import { examineKeys } from './doctor/keys.js'
 import { examineClock, examineStores, examineWalls } from './doctor/machine.js'
@@ -55,6 +55,7 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
   const { findings, opened } = await openDatabases(config)
   try {
     const services = examineServices(config, now)
+    const schema = await ask('migrations', () => examineSchema(opened))
     const walls = ask('READER_WALLS', () => examineWalls(config))
     return [
       { name: { zh: '设置', en: 'Settings' }, findings: examineSettings(examined) },
@@ -63,7 +64,9 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
         findings: [
           ...findings,
           ...examineDatabases(config, opened),
-          ...(await ask('migrations', () => examineSchema(opened))),
+          ...schema,
+          // which npm run migrate prepares
+          ...(schema.some(({ grade }) => grade === 'wrong') ? [] : await examineSessions(config, opened)),
         ],
       },
       { name: { zh: '密钥', en: 'Keys' }, findings: await examineKeys(config, opened, now) },

@@ -109,6 +109,8 @@ test('nothing is wrong, and nothing is changed; the address to register at the p
       expect.stringMatching(/^DATABASE_URL: connects to 127\.0\.0\.1:\d+, on this machine/),
       expect.stringMatching(/^ENTRY_DATABASE_URL: connects/),
       expect.stringMatching(/^migrations: all \d+ have run/),
+      'WORKER_DATABASE_URL: has time limits, and keeps prepared statements.',
+      'APP_DATABASE_URL: gives sessions of one’s own: notifications arrive.',
       'MASTER_KEY: is the master key of this database.',
       'SECRET: is known to the database.',
       expect.stringMatching(/^SIGNING_CERTIFICATE: .* and its issuers \(1\) are good for 727 more days/),
