@@ -82,6 +82,19 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
   }
 }
 
+/** The last lines: at night nobody reads the rest first. */
+function summary(all: readonly Finding[]): string {
+  const listOf = (grade: Finding['grade']) => {
+    const names = all.filter((one) => one.grade === grade).map(({ about }) => about)
+    return { count: names.length, names: [...new Set(names)].join(', ') || '-' }
+  }
+  const [wrongs, hints] = [listOf('wrong'), listOf('hint')]
+  return (
+    `${wrongs.count} 项有误：${wrongs.names}。${hints.count} 项提示：${hints.names}。\n` +
+    `${wrongs.count} wrong: ${wrongs.names}. ${hints.count} hints: ${hints.names}.`
+  )
+}
+
 const USAGE = 'npm run doctor [-- --json]'
 
 async function run(args: readonly string[]): Promise<void> {
@@ -92,12 +105,7 @@ async function run(args: readonly string[]): Promise<void> {
   const count = (grade: Finding['grade']) => all.filter((one) => one.grade === grade).length
   if (args.includes('--json'))
     process.stdout.write(`${JSON.stringify({ wrong: count('wrong'), hints: count('hint'), sections }, null, 2)}\n`)
-  else {
-    process.stdout.write(`${sections.map(linesOf).join('\n')}\n`)
-    process.stdout.write(
-      `${count('wrong')} 项有误，${count('hint')} 项提示。\n${count('wrong')} wrong, ${count('hint')} hints.\n`,
-    )
-  }
+  else process.stdout.write(`${sections.map(linesOf).join('\n')}\n${summary(all)}\n`)
   if (count('wrong') > 0) process.exitCode = EXIT_SETTINGS
 }
 

@@ -238,6 +238,7 @@ test('the command: lines in both languages or JSON, and the status', async () =>
   expect(broken.stdout).toMatch(/^ {2}WRONG +settings: PORT \(now "x"\) must be/m)
   expect(broken.stdout).toMatch(/^ {2}WRONG +READER_WALLS: walls that stand/m)
   expect(broken.stdout).toMatch(/^ {2}ok +SMTP_URL: /m)
+  expect(broken.stdout).toMatch(/^3 wrong: settings, PostgreSQL, READER_WALLS\. \d hints: .*\n$/m) // PostgreSQL's fsync
   const whole = await run({}, '--json')
   const answer = JSON.parse(whole.stdout)
   expect([whole.status, answer.wrong, answer.sections.length]).toEqual([EXIT_SETTINGS, 1, 5]) // of fsync
