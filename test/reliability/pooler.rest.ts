@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { waitForDatabase } from '../../src/base/databaseStart.js'
 import { Database, row, rows, sqlState, type Tx } from '../../src/base/database.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { EXIT_SETTINGS, type Environment } from '../../src/config.js'
@@ -102,6 +103,30 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     const started = new Process('main.js', { ...through('app', forgetful, pastIt()), PORT: String(await findPort()) })
     expect(await started.ended).toBe(EXIT_SETTINGS)
     expect(started.words).toContain('The pooler of APP_DATABASE_URL does not keep prepared statements.')
+  })
+
+  test('what the pooler itself refuses ends with 78 and a sentence: password, database, a startup parameter; what it says of a lost server does not', async () => {
+    const refused = (change: (url: URL) => void, by = pooler) => {
+      const url = new URL(by.of(urlOf('WORKER_DATABASE_URL')))
+      change(url)
+      const once = { whole: 0, pause: 0, line: 1 }
+      return waitForDatabase({ setting: 'WORKER_DATABASE_URL', url: url.href }, () => undefined, once).catch(
+        (error: unknown) => error,
+      )
+    }
+    for (const [change, sentence] of [
+      [(url: URL) => (url.password = 'wrong'), 'does not accept its user or password'],
+      [(url: URL) => (url.username = 'stranger'), 'does not accept its user or password'],
+      [(url: URL) => (url.pathname = '/not_there'), 'the server has no such database'],
+      [(url: URL) => url.searchParams.set('options', '-c geqo=off'), 'refuses the startup parameter geqo'],
+    ] as const)
+      expect(await refused(change)).toMatchObject({
+        name: 'DatabaseUnusable',
+        because: { en: expect.stringContaining(sentence) },
+      })
+    const astray = await startPooler(1, ADDRESSES.map(urlOf), { server_login_retry: '1', query_wait_timeout: '2' })
+    closing.push(() => astray.stop())
+    expect(await refused(() => undefined, astray)).toMatchObject({ name: 'DatabaseAway' })
   })
 
   test('the time limits hold: what takes longer is ended', async () => {
