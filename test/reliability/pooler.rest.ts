@@ -3,12 +3,13 @@
  * it lives; what would not work there does not start, and says why.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { waitForDatabase } from '../../src/base/databaseStart.js'
 import { Database, row, rows, sqlState, type Tx } from '../../src/base/database.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { EXIT_SETTINGS, type Environment } from '../../src/config.js'
+import { POOLS } from '../../src/worker/pools.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
 import { Process } from './ownProcesses.js'
@@ -22,6 +23,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
   let pooler: Pooler
   let admin: pg.Client
   const closing: (() => unknown)[] = []
+  const parts: Part[] = []
 
   beforeAll(async () => {
     plant = await Plant.open({ apps: 0, workers: 0, drafts: 12, database: { testing: true } })
@@ -29,6 +31,9 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     admin = await plant.look()
     closing.push(() => admin.end())
     pooler = await poolerWith()
+  })
+  afterEach(() => {
+    for (const part of parts.splice(0)) part.kill()
   })
   afterAll(async () => {
     for (const close of closing.reverse()) await close()
@@ -57,14 +62,14 @@ describeWithPooler('behind a pooler in transaction mode', () => {
 
   async function appBehind(by: Pooler): Promise<App> {
     const app = new App(await findPort(), through('app', by, pastIt()))
-    closing.push(() => app.kill())
+    parts.push(app)
     await app.waitUntilReady()
     return app
   }
 
   function workerBehind(by: Pooler, listen = pastIt()): Part {
     const worker = new Part('worker.js', through('worker', by, listen))
-    closing.push(() => worker.kill())
+    parts.push(worker)
     return worker
   }
 
@@ -72,13 +77,15 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     while (!(await done())) await sleep(100)
   }
 
-  /** The sessions that hold the locks by which workers live, with how many each holds. */
-  const livingSessions = async (): Promise<{ pid: number; locks: number }[]> =>
+  /** The sessions that hold a lock for each of a worker's queues; other locks are a transaction's. */
+  const livingSessions = async (): Promise<number[]> =>
     (
-      await admin.query<{ pid: number; locks: number }>(`
-        select pid, count(*)::int as locks from pg_locks join pg_stat_activity using (pid)
-        where locktype = 'advisory' and usename = 'haijian_worker' group by pid order by pid`)
-    ).rows
+      await admin.query<{ pid: number }>(
+        `select pid from pg_locks join pg_stat_activity using (pid)
+        where locktype = 'advisory' and usename = 'haijian_worker' group by pid having count(*) = $1 order by pid`,
+        [Object.keys(POOLS).length],
+      )
+    ).rows.map(({ pid }) => pid)
 
   test('without an address for sessions neither a web server nor a worker starts: 78, and what to set', async () => {
     const port = String(await findPort())
@@ -162,6 +169,8 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     const worker = workerBehind(pooler)
     const { inhabited } = plant
     const [watched = 0, ...cases] = inhabited.drafts
+    const deaths = () => [app.deaths, worker.deaths]
+    const before = deaths()
     const heard = await listenTo(app, watched)
     const driver = new Driver({ addresses: () => [app.address], inhabited, cases, clients: 8 }).start()
     await driver.advance(60)
@@ -179,8 +188,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
       { usename: 'haijian_entry', name: 'haijian web' },
       { usename: 'haijian_worker', name: 'haijian worker' },
     ])
-    expect([app.deaths, worker.deaths]).toEqual([0, 0])
-    for (const part of [app, worker]) await part.stop()
+    expect(deaths()).toEqual(before)
   })
 
   test.each<[string, (by: Pooler) => string]>([
@@ -188,12 +196,12 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     ['through it, in session mode', inSessions],
   ])('a worker counts as living while it lives, however short the pooler’s sessions: %s', async (_, listen) => {
     const hasty = await poolerWith({ server_lifetime: '2', server_idle_timeout: '1' })
+    await until(async () => (await livingSessions()).length === 0)
     const worker = workerBehind(hasty, listen(hasty))
-    await until(async () => (await livingSessions()).some(({ locks }) => locks === 7))
+    await until(async () => (await livingSessions()).length === 1)
     const before = await livingSessions()
     await sleep(6_000)
     expect(await livingSessions()).toEqual(before)
-    expect(worker.deaths).toBe(0)
     worker.kill()
     await until(async () => (await livingSessions()).length === 0)
   })
