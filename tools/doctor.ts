@@ -49,7 +49,7 @@ async function withEmbedded(config: Config): Promise<{ config: Config; stop(): P
   return provideDatabase(config)
 }
 
-/** Everything, in the order in which an operator would mend it. */
+/** Everything, in the order in which an operator would put it right. */
 export async function examine(examined: ReturnType<typeof examineConfig>, now: Date): Promise<Section[]> {
   const { config, stop } = await withEmbedded(examined.config)
   const { findings, opened } = await openDatabases(config)

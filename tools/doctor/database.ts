@@ -1,4 +1,4 @@
-/** The databases of the settings: whether each lets its role in, and whether what answers is as it must be. Nothing is written. */
+/** The databases of the settings: whether each lets its role in, and whether what answers is as it must be. Nothing is written. Over 250 lines because each finding has its words in two languages. */
 import { TLSSocket } from 'node:tls'
 import type pg from 'pg'
 import { sqlState } from '../../src/base/databaseErrors.js'
