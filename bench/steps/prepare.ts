@@ -40,7 +40,7 @@ const example = JSON.parse(
 }
 
 /** Makes firm, people, keys and cases in the database of the settings. */
-export async function prepareCases(config: Config): Promise<Prepared> {
+export async function prepareCases(config: Config, count = CASES): Promise<Prepared> {
   const assets = { folder: '', css: '', script: '', icon: '' }
   const app = await NestFactory.createApplicationContext(
     webModule({ config, databaseUrl: config.appDatabaseUrl ?? '' }, assets),
@@ -52,7 +52,7 @@ export async function prepareCases(config: Config): Promise<Prepared> {
     const people = await makePeople(config, owner)
     const cases: number[] = []
     const service = app.get(CaseService)
-    for (let made = 0; made < CASES; made += 16)
+    for (let made = 0; made < count; made += 16)
       cases.push(...(await Promise.all(Array.from({ length: 16 }, () => makeCase(service, app.get(Database), people)))))
     const keyOf = async (person: Person) =>
       (await app.get(Keys).create(person, { name: 'bench', scopes: ['read', 'write'], days: 1 })).secret

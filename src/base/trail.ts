@@ -20,17 +20,13 @@ export const follow = <T>(trail: Trail, work: () => T): T => trails.run(trail, w
 /** What a job takes along of the trail on which it is ordered. */
 export function carried(): Pick<Trail, 'requestId' | 'traceparent'> {
   const { requestId, traceparent } = trails.getStore() ?? {}
-  return { ...(requestId && { requestId }), ...(traceparent && { traceparent }) }
+  return { requestId, traceparent }
 }
 
 /** The fields of the trail in a line of the log. */
-export function trailFields(): Record<string, string> {
+export function trailFields(): Readonly<Record<string, string | undefined>> {
   const { requestId, traceparent, job } = trails.getStore() ?? {}
-  return {
-    ...(requestId && { requestId }),
-    ...(traceparent && { traceId: traceparent.slice(3, 35) }),
-    ...(job && { job: job.id, task: job.task }),
-  }
+  return { requestId, traceId: traceparent?.slice(3, 35), job: job?.id, task: job?.task }
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -110,7 +110,7 @@ export class SmtpTransport extends MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
       getSocket: (_options: unknown, done: (error: Error | null, found?: { connection: Socket }) => void) => {
-        outgoing.connect({ ...where, encrypts: !local }).then(
+        outgoing.connect(where).then(
           (connection) => done(null, { connection }),
           (error: unknown) => done(new NotSent('noConnection', null, error)),
         )

@@ -13,10 +13,11 @@ import { Keys } from '../../src/people/key.service.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import { Tickets } from '../../src/people/tickets.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { connect as openClient } from '../../tools/roles.js'
 import { readExample } from '../cases/inputs.js'
 import { PASSWORD } from '../cases/population.js'
 import { Served } from './served.js'
-import { multipart, Site } from './site.js'
+import { type Answer as Injected, multipart, Site } from './site.js'
 
 const FIVE = ['intake', 'assessor', 'approver', 'supervisor', 'auditor'] as const
 
@@ -261,6 +262,36 @@ describe('people who have signed in', () => {
     expect([refused.statusCode, refused.json()]).toEqual([429, expect.objectContaining({ error: 'tooMany' })])
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await program(another)).statusCode).toBe(200)
+  })
+})
+
+describe('people who ask much at once', () => {
+  let site: Site
+  beforeAll(async () => {
+    site = await Site.open({ settings: { DATABASE_POOL: '50' } })
+  })
+  afterAll(() => site.close())
+
+  test('have forty requests in hand; what is more is refused before it is begun, and when to come again', async () => {
+    const as = await site.session('intake')
+    const holding = await openClient(site.world.db.adminUrl)
+    await holding.query('begin; lock table cases in access exclusive mode')
+    const refused: Injected[] = []
+    const asked = Array.from({ length: 45 }, async () => {
+      const answer = await site.ask({ url: apiPath.cases, as })
+      if (answer.statusCode !== 200) refused.push(answer)
+      return answer
+    })
+    while (refused.length < 5) await sleep(10)
+    await holding.query('commit')
+    await holding.end()
+    const answers = await Promise.all(asked)
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(40)
+    expect(refused.map(({ statusCode, headers }) => [statusCode, headers['retry-after']])).toEqual(
+      Array.from({ length: 5 }, () => [503, '5']),
+    )
+    // their places are free again
+    expect((await site.ask({ url: apiPath.cases, as })).statusCode).toBe(200)
   })
 })
 

@@ -1,7 +1,8 @@
 /**
  * The door that every request passes. Without a session: how much one network may ask for in a
  * minute and at once, and how much it may send. An IPv4 address is a network, and so are 64 bits of
- * IPv6. With one, or by an API key: how often that person or key may ask for something in a minute.
+ * IPv6. With one, or by an API key: how often that person or key may ask for something in a minute,
+ * and at once: whoever finds no place is answered before any work is begun.
  * Files of pages and the questions of a balancer (/assets, /health) cost nothing and pass by. Each
  * web process counts by itself.
  */
@@ -27,7 +28,9 @@ const FIGURES = {
   form: { ofOne: 26, ofAll: 52, most: 256 * KILOBYTE },
   /** Files take as long as the sender likes, up to 30 s. The size: two scans of 5 MB, or one letter to be checked. */
   upload: { ofOne: 4, ofAll: 40, most: 11 * MEGABYTE },
-} as const satisfies Readonly<Record<Visit, { ofOne: number; ofAll: number; most: number }>>
+  /** A person's windows, or a program; an open page that listens has places of its own (live.service.ts). */
+  known: { ofOne: 40, ofAll: 200, most: Number.POSITIVE_INFINITY },
+} as const satisfies Readonly<Record<Visit | 'known', { ofOne: number; ofAll: number; most: number }>>
 
 /** The largest file of somebody without a session, in bytes. */
 export const STRANGERS_FILE = 5 * MEGABYTE
@@ -54,6 +57,7 @@ export class Door {
     page: new Places(FIGURES.page.ofOne, FIGURES.page.ofAll),
     form: new Places(FIGURES.form.ofOne, FIGURES.form.ofAll),
     upload: new Places(FIGURES.upload.ofOne, FIGURES.upload.ofAll),
+    known: new Places(FIGURES.known.ofOne, FIGURES.known.ofAll),
   }
   private readonly pages: Throttle
   private readonly forms: Throttle
@@ -85,14 +89,15 @@ export class Door {
         return visit === 'upload' ? body : atMost(body, most, reply) // each file has a limit of its own
       })
       .addHook('preHandler', async (request, reply) => {
-        if (request.visit) this.giveIn(request, reply, request.visit)
+        if (request.visit) this.giveIn(request, reply, request.visit, networkOf(request.ip))
+        else if (request.person && !listens(request)) this.giveIn(request, reply, 'known', whoAsks(request))
       })
       .addHook('onSend', async ({ leave }) => leave?.())
   }
 
   /** Throws Busy. */
-  private giveIn(request: FastifyRequest, reply: FastifyReply, visit: Visit): void {
-    const leave = this.places[visit].take(networkOf(request.ip))
+  private giveIn(request: FastifyRequest, reply: FastifyReply, place: Visit | 'known', who: string): void {
+    const leave = this.places[place].take(who)
     request.leave = leave
     reply.raw.once('close', leave)
   }
@@ -106,6 +111,8 @@ function visitOf({ method, headers }: FastifyRequest): Visit {
   if (READING.has(method)) return 'page'
   return (headers['content-type'] ?? '').startsWith('multipart/form-data') ? 'upload' : 'form'
 }
+
+const listens = ({ headers }: FastifyRequest): boolean => headers.accept?.startsWith('text/event-stream') ?? false
 
 /** What still comes is not read: the connection ends with the answer. */
 function tooLarge(reply: FastifyReply): HttpException {
