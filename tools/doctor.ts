@@ -9,7 +9,7 @@ import { type Config, EXIT_SETTINGS, examineConfig } from '../src/config.js'
 import { LauncherError } from './binaries.js'
 import { isMain, runCommand } from './command.js'
 import { provideDatabase } from './database.js'
-import { examineDatabases, examineSchema, openDatabases } from './doctor/database.js'
+import { examineDatabases, examineSchema, examineSessions, openDatabases } from './doctor/database.js'
 import { ask, type Finding, hint, linesOf, ok, type Section, wrong } from './doctor/finding.js'
 import { examineKeys } from './doctor/keys.js'
 import { examineClock, examineStores, examineWalls } from './doctor/machine.js'
@@ -49,12 +49,13 @@ async function withEmbedded(config: Config): Promise<{ config: Config; stop(): P
   return provideDatabase(config)
 }
 
-/** Everything, in the order in which an operator would mend it. */
+/** Everything, in the order in which an operator would put it right. */
 export async function examine(examined: ReturnType<typeof examineConfig>, now: Date): Promise<Section[]> {
   const { config, stop } = await withEmbedded(examined.config)
   const { findings, opened } = await openDatabases(config)
   try {
     const services = examineServices(config, now)
+    const schema = await ask('migrations', () => examineSchema(opened))
     const walls = ask('READER_WALLS', () => examineWalls(config))
     return [
       { name: { zh: '设置', en: 'Settings' }, findings: examineSettings(examined) },
@@ -63,7 +64,9 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
         findings: [
           ...findings,
           ...examineDatabases(config, opened),
-          ...(await ask('migrations', () => examineSchema(opened))),
+          ...schema,
+          // which npm run migrate prepares
+          ...(schema.some(({ grade }) => grade === 'wrong') ? [] : await examineSessions(config, opened)),
         ],
       },
       { name: { zh: '密钥', en: 'Keys' }, findings: await examineKeys(config, opened, now) },
@@ -79,6 +82,19 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
   }
 }
 
+/** The last lines: at night nobody reads the rest first. */
+function summary(all: readonly Finding[]): string {
+  const listOf = (grade: Finding['grade']) => {
+    const names = all.filter((one) => one.grade === grade).map(({ about }) => about)
+    return { count: names.length, names: [...new Set(names)].join(', ') || '-' }
+  }
+  const [wrongs, hints] = [listOf('wrong'), listOf('hint')]
+  return (
+    `${wrongs.count} 项有误：${wrongs.names}。${hints.count} 项提示：${hints.names}。\n` +
+    `${wrongs.count} wrong: ${wrongs.names}. ${hints.count} hints: ${hints.names}.`
+  )
+}
+
 const USAGE = 'npm run doctor [-- --json]'
 
 async function run(args: readonly string[]): Promise<void> {
@@ -89,12 +105,7 @@ async function run(args: readonly string[]): Promise<void> {
   const count = (grade: Finding['grade']) => all.filter((one) => one.grade === grade).length
   if (args.includes('--json'))
     process.stdout.write(`${JSON.stringify({ wrong: count('wrong'), hints: count('hint'), sections }, null, 2)}\n`)
-  else {
-    process.stdout.write(`${sections.map(linesOf).join('\n')}\n`)
-    process.stdout.write(
-      `${count('wrong')} 项有误，${count('hint')} 项提示。\n${count('wrong')} wrong, ${count('hint')} hints.\n`,
-    )
-  }
+  else process.stdout.write(`${sections.map(linesOf).join('\n')}\n${summary(all)}\n`)
   if (count('wrong') > 0) process.exitCode = EXIT_SETTINGS
 }
 

@@ -200,6 +200,7 @@ async function withProduct(work: (origin: string) => Promise<void>): Promise<voi
       [SETTINGS.visitsPerMinute.name]: '1000000',
       [SETTINGS.checksPerMinute.name]: '100000',
       [SETTINGS.databaseUrl.name]: undefined,
+      [SETTINGS.listenDatabaseUrl.name]: undefined,
     }),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

@@ -15,10 +15,10 @@ const LIMITS = {
 
 const NAMES = Object.keys(LIMITS)
 
-/** Limits that the role has none of its own for: what an administrator has given it stays. */
+/** Limits that the role has none of its own for, or none at all: what an administrator has given it stays. */
 const LACKING = `
-  select name from pg_settings
-  where name = any ($1) and (setting = '0' or source not in ('user', 'database user'))`
+  select name, case source when 'database user' then ' in database ' || quote_ident(current_database()) else '' end as place
+  from pg_settings where name = any ($1) and (setting = '0' or source not in ('user', 'database user'))`
 
 /** Limits that do not hold, wherever they should have come from. */
 const MISSING = `select name from pg_settings where name = any ($1) and setting = '0' order by name`
@@ -28,8 +28,8 @@ const MISSING = `select name from pg_settings where name = any ($1) and setting 
  * made it.
  */
 export async function setLimits(own: pg.ClientBase): Promise<void> {
-  const { rows } = await own.query<{ name: keyof typeof LIMITS }>(LACKING, [NAMES])
-  for (const { name } of rows) await own.query(`alter role current_user set ${name} = ${LIMITS[name]}`)
+  const { rows } = await own.query<{ name: keyof typeof LIMITS; place: string }>(LACKING, [NAMES])
+  for (const { name, place } of rows) await own.query(`alter role current_user${place} set ${name} = ${LIMITS[name]}`)
 }
 
 /** The limits that the sessions of a role do not have. */

@@ -104,6 +104,8 @@ export interface Target {
   readonly port: number
   /** TLS from the first byte, with the server's certificate checked. */
   readonly secure?: boolean
+  /** Whoever asks begins with TLS itself, or by STARTTLS, and sends nothing before. */
+  readonly encrypts?: boolean
 }
 
 /** A socket of this machine's file system. */
@@ -161,7 +163,7 @@ export class Outgoing {
   }
 
   /** An open connection. Throws OutgoingRefused, or what the network says; after ten seconds it is given up. */
-  connect(target: Target | LocalTarget): Promise<Socket> {
+  async connect(target: Target | LocalTarget): Promise<Socket> {
     const secure = 'host' in target && target.secure === true
     const socket = this.dial(target)
     return new Promise((done, fail) => {
@@ -179,7 +181,7 @@ export class Outgoing {
   private dial(target: Target | LocalTarget): Socket {
     if ('path' in target) return connect(target.path)
     this.checkHost(target.host)
-    if (!target.secure) this.checkPlain(target.host)
+    if (!target.secure && !target.encrypts) this.checkPlain(target.host)
     const host = plain(target.host)
     const where = { host, port: target.port, lookup: this.lookup }
     return target.secure ? connectSecure({ ...where, ...(isIP(host) ? {} : { servername: host }) }) : connect(where)

@@ -110,7 +110,7 @@ export class SmtpTransport extends MailTransport {
       disableFileAccess: true,
       disableUrlAccess: true,
       getSocket: (_options: unknown, done: (error: Error | null, found?: { connection: Socket }) => void) => {
-        outgoing.connect(where).then(
+        outgoing.connect({ ...where, encrypts: !local }).then(
           (connection) => done(null, { connection }),
           (error: unknown) => done(new NotSent('noConnection', null, error)),
         )

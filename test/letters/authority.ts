@@ -16,6 +16,8 @@ export interface Wish {
   readonly name: string
   readonly by?: Holder
   readonly authority?: boolean
+  /** The server's address (IPv4) that it is for. */
+  readonly ip?: string
   readonly stamps?: boolean
   readonly from?: string
   readonly to?: string
@@ -64,13 +66,14 @@ const yes = element(0x01, Buffer.from([0xff]))
 const extension = (type: string, value: Buffer) => sequence(oid(type), yes, octets(value))
 
 /** A certificate with its key, by itself or by an issuer. */
-export function issue({ name, by, authority, stamps, of, from = '2026-01-01', to = '2036-01-01' }: Wish): Holder {
+export function issue({ name, by, authority, stamps, of, ip, from = '2026-01-01', to = '2036-01-01' }: Wish): Holder {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const subject = sequence(setOf(sequence(oid('2.5.4.3'), element(0x0c, Buffer.from(name)))))
   const serial = element(0x02, Buffer.from([0x01]), randomBytes(8))
   const extensions = [
     extension('2.5.29.19', authority ? sequence(yes) : sequence()),
     extension('2.5.29.15', authority ? bits(Buffer.from([0b00000110]), 1) : bits(Buffer.from([0b11000000]), 6)),
+    ...(ip ? [extension('2.5.29.17', sequence(element(0x87, Buffer.from(ip.split('.').map(Number)))))] : []),
     ...(stamps ? [extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.8')))] : []),
   ]
   const body = sequence(

@@ -98,7 +98,7 @@ test('the mail server away for a day: each mail is tried by its schedule, none i
   // pauses of 1, 5, 15, 60, 240 and 720 minutes lie within a day, the last one of a day does not
   expect(away[0]).toEqual({ state: 'failed', n: MAILS, most: 7 })
 
-  const server = await startMailServer({}, port)
+  const server = await startMailServer({}, undefined, port)
   closing.push(() => server.close())
   for (let minute = 24 * 60; minute <= 48 * 60; minute += 5) await turn(minute)
   expect(await counted()).toEqual([{ state: 'sent', n: MAILS, most: expect.any(Number) }])

@@ -7,11 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { chance, rounds } from '../long.js'
-import { headerOf, type MailServer, startMailServer } from '../worker/mailServer.js'
+import { type MailServer, startMailServer } from '../worker/mailServer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
 import { sum } from './log.js'
 import { look, Plant } from './plant.js'
+import { finishPost, mailFaults } from './post.js'
 
 const KILLS = Number(process.env.TEST_KILLS) || rounds(300, 40)
 /** Steps before the first kill and after the last. */
@@ -40,33 +41,6 @@ afterAll(async () => {
   await plant?.close()
   await post?.close()
 })
-
-/** Everybody has been told of everything, and no mail waits; one that a killed worker had taken is taken by another when its ten minutes are over, which they are now. */
-async function finishPost(): Promise<void> {
-  const open = async () => {
-    const { rows } = await admin.query<{ n: number }>(
-      `select (select count(*) from events where xid >= (select position from event_cursors where name = 'notifications'))::int
-         + (select count(*) from mails where state in ('waiting', 'failed'))::int as n`,
-    )
-    return rows[0]?.n
-  }
-  for (const end = performance.now() + 90_000; performance.now() < end && (await open()) !== 0; await sleep(250))
-    await admin.query(
-      `update mails set next_try_at = now() where state in ('waiting', 'failed') and next_try_at > now() + interval '1 minute'`,
-    )
-}
-
-/** Each mail that is ordered has arrived, and nothing else has; one may have come twice, when the worker was killed before it could say that it had gone. */
-async function mailFaults(): Promise<string[]> {
-  const arrived = post.received.map((mail) => /^<haijian\.(\d+)\./.exec(headerOf(mail, 'Message-ID'))?.[1])
-  const { rows } = await admin.query<{ id: string; state: string }>('select id::text, state from mails order by id')
-  const missing = rows.filter(({ id, state }) => state !== 'sent' || !arrived.includes(id))
-  const ids = rows.map(({ id }) => id)
-  return [
-    ...missing.map(({ id, state }) => `mail ${id} (${state}) has not arrived`),
-    ...arrived.filter((id) => !ids.includes(id ?? '')).map((id) => `mail ${id} was never ordered`),
-  ]
-}
 
 /** Kills one part; a database, unlike the others, is back when this settles. */
 async function kill(what: 'app' | 'worker' | 'database'): Promise<void> {
@@ -99,8 +73,8 @@ test(`nothing is lost or doubled over ${KILLS} kills`, async () => {
     if ((await listOpenWork(admin)).length === 0) break
   expect(log.faults.length > 0 ? plant.apps.map(({ words }) => words) : []).toEqual([]) // what they said themselves
   expect(await listFaults(admin, log)).toEqual([])
-  await finishPost()
-  expect(await mailFaults()).toEqual([])
+  await finishPost(admin)
+  expect(await mailFaults(admin, post)).toEqual([])
   const unanswered = log.operations.filter(({ status }) => status < 200 || status >= 500)
   expect(unanswered).toEqual([])
   const { ok } = sum(log)

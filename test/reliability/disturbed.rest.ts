@@ -80,6 +80,36 @@ test('a web server and a worker stand still for ten seconds in the middle of the
   expect(await keys()).toEqual(['of the living'])
 })
 
+test('a database that is killed again and again under a worker’s jobs: it waits, as the web server does, and goes on', async () => {
+  await open({ drafts: 2, apps: 1 })
+  const [worker] = plant.workers
+  const [app] = plant.apps
+  const { pid } = worker ?? {}
+  // some succeed, some fail: the queue writes both down without waiting for it
+  const order = async () => {
+    const client = await plant.look()
+    await client.query(`
+      select graphile_worker.add_job('strike', job_key => 'strike ' || n) from generate_series(1, 20) n;
+      select graphile_worker.add_job('makeLetter', '{"letterId": "none"}', job_key => 'letter ' || n, max_attempts => 2) from generate_series(1, 20) n`)
+    await client.end()
+  }
+  for (const pause of [0, 150, 400, 900, 2_500]) {
+    await order()
+    await sleep(pause)
+    await plant.killDatabase()
+  }
+  await app?.waitUntilReady()
+  await order()
+  const done = async () => {
+    const client = await plant.look()
+    const { rowCount } = await client.query(`select 1 from graphile_worker.jobs where key like 'strike %'`)
+    await client.end()
+    return rowCount === 0
+  }
+  for (const end = performance.now() + 120_000; performance.now() < end && !(await done()); ) await sleep(500)
+  expect([await done(), worker?.pid, worker?.deaths, app?.deaths]).toEqual([true, pid, 0, 0])
+})
+
 testWithDisk(
   'the disk of the uploads is full: 507 and when to come back, nothing half written; with space again all is well',
   async () => {

@@ -47,6 +47,12 @@ export interface PlantOptions {
   readonly code?: string
 }
 
+/** Another host than this machine: where its proxy listens, and what a command begins with there. */
+export interface Host {
+  readonly address: string
+  readonly on: readonly string[]
+}
+
 /** One process of the product, which comes back until it is stopped. */
 export class Part {
   private child: ChildProcess | undefined
@@ -60,6 +66,7 @@ export class Part {
     private settings: Environment,
     /** The folder of the code that runs from the next start on. */
     public code = projectFolder,
+    protected readonly host?: Host,
   ) {
     this.start()
   }
@@ -94,10 +101,12 @@ export class Part {
 
   start(): void {
     this.wanted = true
+    const [program = '', ...before] = [...(this.host?.on ?? []), process.execPath]
     const child = fork(join(this.code, 'dist/src', this.file), {
       cwd: this.code,
       env: { ...process.env, ...this.settings },
-      execArgv: ['--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
+      execPath: program,
+      execArgv: [...before, '--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     for (const stream of [child.stdout, child.stderr])
@@ -124,12 +133,13 @@ export class App extends Part {
     readonly port: number,
     settings: Environment,
     code?: string,
+    host?: Host,
   ) {
-    super('main.js', { ...settings, PORT: String(port) }, code)
+    super('main.js', { ...settings, PORT: String(port) }, code, host)
   }
 
   get address(): string {
-    return `http://127.0.0.1:${this.port}`
+    return `http://${this.host?.address ?? `127.0.0.1:${this.port}`}`
   }
 
   /** What /health/ready answers; 0 when nobody does. */

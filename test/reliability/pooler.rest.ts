@@ -3,11 +3,15 @@
  * it lives; what would not work there does not start, and says why.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { waitForDatabase } from '../../src/base/databaseStart.js'
 import { Database, row, rows, sqlState, type Tx } from '../../src/base/database.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { EXIT_SETTINGS, type Environment } from '../../src/config.js'
+import { POOLS } from '../../src/worker/pools.js'
+import { INPUTS } from '../cases/inputs.js'
+import { connect } from '../../tools/roles.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
 import { Process } from './ownProcesses.js'
@@ -21,6 +25,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
   let pooler: Pooler
   let admin: pg.Client
   const closing: (() => unknown)[] = []
+  const parts: Part[] = []
 
   beforeAll(async () => {
     plant = await Plant.open({ apps: 0, workers: 0, drafts: 12, database: { testing: true } })
@@ -28,6 +33,9 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     admin = await plant.look()
     closing.push(() => admin.end())
     pooler = await poolerWith()
+  })
+  afterEach(() => {
+    for (const part of parts.splice(0)) part.kill()
   })
   afterAll(async () => {
     for (const close of closing.reverse()) await close()
@@ -56,14 +64,14 @@ describeWithPooler('behind a pooler in transaction mode', () => {
 
   async function appBehind(by: Pooler): Promise<App> {
     const app = new App(await findPort(), through('app', by, pastIt()))
-    closing.push(() => app.kill())
+    parts.push(app)
     await app.waitUntilReady()
     return app
   }
 
   function workerBehind(by: Pooler, listen = pastIt()): Part {
     const worker = new Part('worker.js', through('worker', by, listen))
-    closing.push(() => worker.kill())
+    parts.push(worker)
     return worker
   }
 
@@ -71,13 +79,15 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     while (!(await done())) await sleep(100)
   }
 
-  /** The sessions that hold the locks by which workers live, with how many each holds. */
-  const livingSessions = async (): Promise<{ pid: number; locks: number }[]> =>
+  /** The sessions that hold a lock for each of a worker's queues; other locks are a transaction's. */
+  const livingSessions = async (): Promise<number[]> =>
     (
-      await admin.query<{ pid: number; locks: number }>(`
-        select pid, count(*)::int as locks from pg_locks join pg_stat_activity using (pid)
-        where locktype = 'advisory' and usename = 'haijian_worker' group by pid order by pid`)
-    ).rows
+      await admin.query<{ pid: number }>(
+        `select pid from pg_locks join pg_stat_activity using (pid)
+        where locktype = 'advisory' and usename = 'haijian_worker' group by pid having count(*) = $1 order by pid`,
+        [Object.keys(POOLS).length],
+      )
+    ).rows.map(({ pid }) => pid)
 
   test('without an address for sessions neither a web server nor a worker starts: 78, and what to set', async () => {
     const port = String(await findPort())
@@ -104,8 +114,34 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     expect(started.words).toContain('The pooler of APP_DATABASE_URL does not keep prepared statements.')
   })
 
+  test('what the pooler itself refuses ends with 78 and a sentence: password, database, a startup parameter; what it says of a lost server does not', async () => {
+    const refused = (change: (url: URL) => void, by = pooler) => {
+      const url = new URL(by.of(urlOf('WORKER_DATABASE_URL')))
+      change(url)
+      const once = { whole: 0, pause: 0, line: 1 }
+      return waitForDatabase({ setting: 'WORKER_DATABASE_URL', url: url.href }, () => undefined, once).catch(
+        (error: unknown) => error,
+      )
+    }
+    for (const [change, sentence] of [
+      [(url: URL) => (url.password = 'wrong'), 'does not accept its user or password'],
+      [(url: URL) => (url.username = 'stranger'), 'does not accept its user or password'],
+      [(url: URL) => (url.pathname = '/not_there'), 'the server has no such database'],
+      [(url: URL) => url.searchParams.set('options', '-c geqo=off'), 'refuses the startup parameter geqo'],
+    ] as const)
+      expect(await refused(change)).toMatchObject({
+        name: 'DatabaseUnusable',
+        because: { en: expect.stringContaining(sentence) },
+      })
+    const astray = await startPooler(1, ADDRESSES.map(urlOf), { server_login_retry: '1', query_wait_timeout: '2' })
+    closing.push(() => astray.stop())
+    expect(await refused(() => undefined, astray)).toMatchObject({ name: 'DatabaseAway' })
+  })
+
   test('the time limits hold: what takes longer is ended', async () => {
-    const db = await Database.open({ url: pooler.of(urlOf('APP_DATABASE_URL')), poolSize: 4, entities: [] })
+    const url = pooler.of(urlOf('APP_DATABASE_URL'))
+    await (await connect(url)).end() // which waits longer than a pool for a server that is busy
+    const db = await Database.open({ url, poolSize: 4, entities: [] })
     closing.push(() => db.source.destroy())
     const limits = (tx: Tx) =>
       row(
@@ -137,6 +173,8 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     const worker = workerBehind(pooler)
     const { inhabited } = plant
     const [watched = 0, ...cases] = inhabited.drafts
+    const deaths = () => [app.deaths, worker.deaths]
+    const before = deaths()
     const heard = await listenTo(app, watched)
     const driver = new Driver({ addresses: () => [app.address], inhabited, cases, clients: 8 }).start()
     await driver.advance(60)
@@ -154,8 +192,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
       { usename: 'haijian_entry', name: 'haijian web' },
       { usename: 'haijian_worker', name: 'haijian worker' },
     ])
-    expect([app.deaths, worker.deaths]).toEqual([0, 0])
-    for (const part of [app, worker]) await part.stop()
+    expect(deaths()).toEqual(before)
   })
 
   test.each<[string, (by: Pooler) => string]>([
@@ -163,12 +200,12 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     ['through it, in session mode', inSessions],
   ])('a worker counts as living while it lives, however short the pooler’s sessions: %s', async (_, listen) => {
     const hasty = await poolerWith({ server_lifetime: '2', server_idle_timeout: '1' })
+    await until(async () => (await livingSessions()).length === 0)
     const worker = workerBehind(hasty, listen(hasty))
-    await until(async () => (await livingSessions()).some(({ locks }) => locks === 7))
+    await until(async () => (await livingSessions()).length === 1)
     const before = await livingSessions()
     await sleep(6_000)
     expect(await livingSessions()).toEqual(before)
-    expect(worker.deaths).toBe(0)
     worker.kill()
     await until(async () => (await livingSessions()).length === 0)
   })
@@ -193,7 +230,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     const answer = await fetch(`${app.address}${apiPath.action(caseId, 'submit')}`, {
       method: 'POST',
       headers: { ...plant.inhabited.headers.applicant, 'content-type': 'application/json' },
-      body: JSON.stringify({ version: 1, input: {} }),
+      body: JSON.stringify({ version: 1, input: INPUTS.submit }),
     })
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ state: 'submitted' })])
   }

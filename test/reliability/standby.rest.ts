@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { apiPath, path } from '../../src/base/path.js'
 import { newCheckCode } from '../../src/letters/checkCode.js'
-import { App, findPort, Part, Plant } from './plant.js'
+import { examineDatabases, openDatabases } from '../../tools/doctor/database.js'
+import { App, configOf, findPort, Part, Plant } from './plant.js'
 import { Address, type Standby, startStandby } from './standby.js'
 
 jest.setTimeout(300_000)
@@ -120,6 +121,25 @@ test('an address that leads to a standby: away, until it leads to the server aga
   await workOn(admin)
   await admin.end()
   expect([app.deaths, worker.deaths]).toEqual([0, 0])
+})
+
+test('the doctor says that a failover may lose commits, until they wait for the standby', async () => {
+  const admin = await plant.look()
+  const replication = async () => {
+    const config = configOf(plant.postgres, plant.folder)
+    const { opened } = await openDatabases(config)
+    const found = examineDatabases(config, opened).find(({ about }) => about === 'synchronous_standby_names')
+    for (const { client } of opened) await client.end()
+    return [found?.grade, found?.found.en]
+  }
+  expect(await replication()).toEqual(['hint', expect.stringContaining('numbers in them could be given again')])
+  await admin.query(`alter system set synchronous_standby_names = 'ANY 1 (*)'`)
+  await admin.query('select pg_reload_conf()')
+  await sleep(500)
+  expect(await replication()).toEqual(['ok', '1 receive the log, and commits wait for a standby.'])
+  await admin.query('alter system reset synchronous_standby_names')
+  await admin.query('select pg_reload_conf()')
+  await admin.end()
 })
 
 test('a failover under open connections: one request is told to come again, and the next goes to the server that is written', async () => {

@@ -100,7 +100,13 @@ test('a place of checkpoints that is another’s is refused, too; one that canno
   const ours = worker(site.world.db, data, { AUDIT_DIR: audit })
   expect(await ours.ended).toBe(EXIT_SETTINGS)
   expect(ours.words).toMatch(/AUDIT_DIR .* belongs to installation/)
-  const s3 = { AUDIT_S3_ENDPOINT: 'http://127.0.0.1:1', AUDIT_S3_BUCKET: 'b', AUDIT_S3_KEY: 'k', AUDIT_S3_SECRET: 's' }
+  const s3 = {
+    LOG_LEVEL: 'warn',
+    AUDIT_S3_ENDPOINT: 'http://127.0.0.1:1',
+    AUDIT_S3_BUCKET: 'b',
+    AUDIT_S3_KEY: 'k',
+    AUDIT_S3_SECRET: 's',
+  }
   const patient = worker(other, newFolder(), s3)
   expect(
     await patient.works(async () => patient.words.includes('AUDIT_S3 (http://127.0.0.1:1/b) cannot be reached')),

@@ -175,6 +175,33 @@ describe('passwords and rights of the roles, which the whole server shares', () 
     await admin.end()
   })
 
+  test('a role that an administrator has made gets time limits of itself, and keeps those that it was given', async () => {
+    const admin = await connect(postgres.adminUrl)
+    const limitsOf = async (url: string | null) => {
+      const client = await connect(url ?? '')
+      const { rows } = await client.query(
+        `select setting from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`,
+      )
+      await client.end()
+      return rows.map(({ setting }) => Number(setting))
+    }
+    await admin.query('alter role haijian_owner nocreaterole')
+    await admin.query('alter role haijian_app reset all')
+    await admin.query('alter role haijian_worker reset all')
+    await admin.query('alter role haijian_worker set statement_timeout = 40000')
+    await admin.query('alter role haijian_worker in database haijian set lock_timeout = 0')
+    await admin.query('alter system set statement_timeout = 600000')
+    await admin.query('select pg_reload_conf()')
+    const { appDatabaseUrl, workerDatabaseUrl } = settings()
+    await migrate(postgres.url, settings())
+    expect(await limitsOf(appDatabaseUrl)).toEqual([15_000, 5_000, 15_000])
+    expect(await limitsOf(workerDatabaseUrl)).toEqual([15_000, 5_000, 40_000])
+    await admin.query('alter system reset statement_timeout')
+    await admin.query('select pg_reload_conf()')
+    await admin.query('alter role haijian_owner createrole')
+    await admin.end()
+  })
+
   test.each(['superuser', 'bypassrls', 'createrole', 'createdb', 'replication'])(
     'a role with %s is refused',
     async (right) => {

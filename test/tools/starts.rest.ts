@@ -6,9 +6,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { AWAY } from '../../src/base/ending.js'
-import { EXIT_SETTINGS } from '../../src/config.js'
+import { EXIT_SETTINGS, readConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { findAccount } from '../../tools/binaries.js'
+import { openDatabases } from '../../tools/doctor/database.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { addressSettings, connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
@@ -192,5 +193,25 @@ describe('a server with TLS', () => {
     expect([issuer?.status, host?.status, right?.status]).toEqual([EXIT_SETTINGS, EXIT_SETTINGS, EXIT_SETTINGS])
     writeFileSync(file('none.crt'), 'no certificate')
     expect((await start('localhost', 'none.crt')).status).toBe(EXIT_SETTINGS)
+  })
+
+  test('the doctor says by what it connects, and until when the certificate is good', async () => {
+    const ask = async (authority: string) => {
+      const url = changed(postgres.url, (one) => {
+        one.hostname = 'localhost'
+        one.search = `sslmode=verify-full&sslrootcert=${file(authority)}`
+      })
+      const { findings, opened } = await openDatabases(readConfig({ NODE_ENV: 'test', DATABASE_URL: url }))
+      for (const { client } of opened) await client.end()
+      return findings.find(({ about }) => about === 'DATABASE_URL')
+    }
+    expect(await ask('server.crt')).toMatchObject({
+      grade: 'ok',
+      found: { en: expect.stringMatching(/by TLSv1\.\d; its certificate is good until 20\d\d-\d\d-\d\d/) },
+    })
+    expect(await ask('other.crt')).toMatchObject({
+      grade: 'wrong',
+      found: { en: expect.stringContaining('the certificate of the database is not accepted') },
+    })
   })
 })

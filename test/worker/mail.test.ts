@@ -248,7 +248,10 @@ describe('what fails', () => {
 
 describe('encryption', () => {
   const authority = issue({ name: 'an authority', authority: true })
-  const own = issue({ name: 'localhost', by: authority })
+  // by which Linux reaches this machine, while the system takes it for any other host
+  const OTHER_HOST = '0.0.0.0'
+  const to = (...named: string[]) => new Outgoing({ production: true, outgoingPrivate: named })
+  const own = issue({ name: 'localhost', by: authority, ip: OTHER_HOST })
   const certificate = { key: String(own.key.export({ type: 'pkcs8', format: 'pem' })), cert: own.pem }
   let secure: MailServer
   let starting: MailServer
@@ -287,6 +290,18 @@ describe('encryption', () => {
     const url = (password: string) => `smtp://haijian:${encodeURIComponent(password)}@localhost:${starting.port}`
     expect(await outcome(transportTo(url('p@ss'), { ca: authority.pem }))).toEqual(['sent', null])
     expect(await outcome(transportTo(url('other'), { ca: authority.pem }))).toEqual(['failed', 'signIn 535'])
+  })
+
+  test('is enough for a server on another host, either way', async () => {
+    const toOther = (url: string) => transportTo(url, { ca: authority.pem, outgoing: to(OTHER_HOST) })
+    for (const url of [`smtps://${OTHER_HOST}:${secure.port}`, `smtp://haijian:p%40ss@${OTHER_HOST}:${starting.port}`])
+      expect([url, await outcome(toOther(url))]).toEqual([url, ['sent', null]])
+  })
+
+  test('a host that may not be reached fails its mail, and the worker goes on', async () => {
+    expect(
+      await outcome(transportTo(`smtps://${OTHER_HOST}:${secure.port}`, { ca: authority.pem, outgoing: to() })),
+    ).toEqual(['failed', 'noConnection'])
   })
 
   test('is not done without: a server that offers none gets nothing', async () => {

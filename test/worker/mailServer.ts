@@ -17,7 +17,11 @@ export interface MailServer {
 }
 
 /** Starts one. `options` are those of smtp-server: certificate, sign-in. */
-export async function startMailServer(options: SMTPServerOptions = {}, at = 0): Promise<MailServer> {
+export async function startMailServer(
+  options: SMTPServerOptions = {},
+  host = '127.0.0.1',
+  at = 0,
+): Promise<MailServer> {
   const state: Pick<MailServer, 'received' | 'answer'> = { received: [], answer: () => undefined }
   const server = new SMTPServer({
     authOptional: true,
@@ -42,7 +46,7 @@ export async function startMailServer(options: SMTPServerOptions = {}, at = 0): 
     ...options,
   })
   server.on('error', () => undefined) // a client that goes away in the middle of the handshake
-  const listening = server.listen(at, '127.0.0.1')
+  const listening = server.listen(at, host)
   await once(listening, 'listening')
   const { port } = listening.address() as AddressInfo // of a TCP server
   return Object.assign(state, { port, close: () => new Promise<void>((done) => server.close(() => done())) })

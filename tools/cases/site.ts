@@ -110,6 +110,7 @@ export async function openSite(
     [appDatabaseUrl.name]: undefined,
     [entryDatabaseUrl.name]: undefined,
     [workerDatabaseUrl.name]: undefined,
+    [SETTINGS.listenDatabaseUrl.name]: undefined,
     // From Node 22 on, what one process has compiled the next one finds.
     NODE_COMPILE_CACHE: join(databases.folder, 'compiled'),
   }

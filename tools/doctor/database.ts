@@ -1,20 +1,22 @@
-/** The databases of the settings: whether each lets its role in, and whether what answers is as it must be. Nothing is written. */
+/** The databases of the settings: whether each lets its role in, and whether what answers is as it must be. Nothing is written. Over 250 lines because each finding has its words in two languages. */
 import { TLSSocket } from 'node:tls'
 import type pg from 'pg'
 import { sqlState } from '../../src/base/databaseErrors.js'
 import { refusalOf } from '../../src/base/databaseRefusal.js'
-import { placeOf } from '../../src/base/databaseStart.js'
+import { placeOf, waitForDatabase, waitForSessions } from '../../src/base/databaseStart.js'
 import { listNeededMigrations, numberOfMigration } from '../../src/base/migrations.js'
 import type { Bilingual } from '../../src/base/text.js'
 import type { Config } from '../../src/config.js'
+import { sessionUrlOf } from '../../src/installation.js'
 import { ROLES, SETTINGS } from '../../src/settings.js'
 import { listMigrations } from '../migrate.js'
 import { connect } from '../roles.js'
-import { type Finding, failed, hint, notAsked, ok, wrong } from './finding.js'
+import { ask, type Finding, failed, hint, notAsked, ok, wrong } from './finding.js'
 
 /** A database that has let us in. */
 export interface Opened {
   readonly setting: string
+  readonly url: string
   readonly client: pg.Client
   readonly facts: Facts
 }
@@ -75,7 +77,7 @@ export async function openDatabases(config: Config): Promise<{ findings: Finding
     else
       try {
         const client = await connect(url)
-        opened.push({ setting, client, facts: await factsOf(client) })
+        opened.push({ setting, url, client, facts: await factsOf(client) })
         findings.push(lettingIn(setting, url, client))
       } catch (error) {
         findings.push(notLettingIn(setting, url, error))
@@ -346,4 +348,27 @@ export async function examineSchema(opened: readonly Opened[]): Promise<Finding>
       },
     )
   return ok(about, { zh: '{done} 项迁移都已运行。', en: 'all {done} have run.' }, values)
+}
+
+/** Once, without waiting: whether it is there was asked before. */
+const ONCE = { whole: 0, pause: 0, line: Number.POSITIVE_INFINITY }
+const silent = () => undefined
+
+/** What else a start asks of the roles' addresses: time limits, prepared statements, and sessions of one's own for notifications. */
+export async function examineSessions(config: Config, opened: readonly Opened[]): Promise<Finding[]> {
+  const roles = opened.filter(({ setting }) => setting !== SETTINGS.databaseUrl.name)
+  const [first] = roles
+  if (!first) return []
+  const found = roles.map(({ setting, url }) =>
+    ask(setting, async () => {
+      await waitForDatabase({ setting, url }, silent, ONCE)
+      return ok(setting, { zh: '有时限，预备语句可用。', en: 'has time limits, and keeps prepared statements.' })
+    }),
+  )
+  const listens = config.listenDatabaseUrl === null ? first.setting : SETTINGS.listenDatabaseUrl.name
+  const sessions = ask(listens, async () => {
+    await waitForSessions({ setting: listens, url: sessionUrlOf(config, first.url) }, silent, ONCE)
+    return ok(listens, { zh: '会话独立，收得到通知。', en: 'gives sessions of one’s own: notifications arrive.' })
+  })
+  return (await Promise.all([...found, sessions])).flat()
 }

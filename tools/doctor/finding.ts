@@ -1,5 +1,6 @@
 /** What `npm run doctor` finds, and how it says so. */
 import { causeOf } from '../../src/base/cause.js'
+import { DatabaseAway } from '../../src/base/databaseStart.js'
 import { type Bilingual, fill } from '../../src/base/text.js'
 import { LauncherError } from '../binaries.js'
 
@@ -45,7 +46,8 @@ function wordsOf(error: unknown): Bilingual | undefined {
     const words = Reflect.get(error, member)
     if (typeof words === 'object' && words !== null && 'zh' in words && 'en' in words) return words as Bilingual
   }
-  const [zh = '', en = zh] = error instanceof LauncherError ? error.message.split('\n') : []
+  const [zh = '', en = zh] =
+    error instanceof LauncherError || error instanceof DatabaseAway ? error.message.split('\n') : []
   return zh === '' ? undefined : { zh, en }
 }
 
