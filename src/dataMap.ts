@@ -151,7 +151,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   person_keys: table('查找同一人选的案件', 'finds cases about the same person', 'case', { none: 'case_id fact key' }),
   filing_duplicates: table('提交时发现的重复', 'what agreed when a case was filed', 'case',
     { none: 'case_id seq other_id facts' }),
-  letter_series: table('文号', 'numbers of letters', 'office', { none: 'authority_id series year last timeline waited' }),
+  letter_series: table('文号', 'numbers of letters', 'office',
+    { none: 'authority_id series year last timeline waited' }),
   skipped_numbers: table('跳过的文号', 'numbers of letters that were left out', 'office',
     { none: 'authority_id series year first last at' }),
   letters: table('文书登记', 'the registry of letters', 'office', {

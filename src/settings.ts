@@ -221,8 +221,8 @@ export const SETTINGS = {
   listenDatabaseUrl: optional('LISTEN_DATABASE_URL', databaseServer,
     '不经连接池（或经会话模式的连接池）到达同一数据库的地址，用于通知、任务队列和后台进程的在场标记；' +
       '用户和密码取自各进程自己的地址。其他地址经过事务模式的连接池时必须设定。',
-    'the same database past a pooler, or through one in session mode: for notifications, the queue, and the sign that ' +
-      'a worker lives; user and password are those of the process’s own address. Must be set where the other ' +
+    'the same database past a pooler, or through one in session mode: for notifications, the queue, and the sign ' +
+      'that a worker lives; user and password are those of the process’s own address. Must be set where the other ' +
       'addresses lead through a pooler in transaction mode',
     { zh: '与进程自己的地址相同', en: 'the process’s own address' }),
   embedded: optional('EMBEDDED_DATABASE', yesOrNo,
@@ -372,7 +372,8 @@ export const SETTINGS = {
     '出具、撤销、导出之前，多少分钟内须证明过是本人。',
     'before issuing, revoking and exporting: within how many minutes one must have shown who one is'),
   oidcIssuer: optional('OIDC_ISSUER', webAddress,
-    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。在身份平台登记的回调地址为 PUBLIC_URL/sign-in/provider/back。',
+    '统一身份认证（OpenID Connect）的网址；设定后登录页多一个按钮。' +
+      '在身份平台登记的回调地址为 PUBLIC_URL/sign-in/provider/back。',
     'the issuer of an identity provider (OpenID Connect); with it the sign-in page has one more button. The redirect ' +
       'address to register there is PUBLIC_URL/sign-in/provider/back'),
   oidcClientId: optional('OIDC_CLIENT_ID', text,

@@ -2,8 +2,6 @@
 import 'reflect-metadata'
 import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import type { Task } from 'graphile-worker'
-import { z } from 'zod'
 import { clockOf, workerModule } from './app.module.js'
 import { nameConnections } from './base/addresses.js'
 import { Database } from './base/database.js'
@@ -16,25 +14,20 @@ import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
 import { EXIT_SETTINGS, loadConfig, requireSigningKey } from './config.js'
 import { endOnWrongSettings, waitForDatabases } from './installation.js'
-import { SCAN_JOB } from './jobs/scan.js'
 import { RELEASE } from './settings.js'
 import { Clearing } from './worker/clearing.js'
 import { guardJobs } from './worker/jobGuard.js'
 import { logJobs, queueLog } from './worker/jobLog.js'
 import { PaperMaker } from './worker/paperMaker.js'
-import { MailQueue } from './worker/mailQueue.js'
 import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
 import { openLetterRenderer } from './worker/letterRenderer.js'
-import { PreviewMaker } from './worker/previewMaker.js'
 import { Probe } from './worker/probe.js'
-import { Prover } from './worker/prover.js'
-import { QueuePools, type QueueTask } from './worker/pools.js'
+import { QueuePools } from './worker/pools.js'
 import { Pollers } from './worker/pollers.js'
-import { Scans } from './worker/scans.js'
 import { Sealer } from './worker/sealer.js'
 import { Tasks } from './worker/tasks.js'
-import { Notifier } from './worker/notifier.js'
+import { workOf } from './worker/work.js'
 
 /** How long the jobs that are under way may take once the worker stops, in milliseconds. */
 const GRACE = 10_000
@@ -65,59 +58,19 @@ await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
 await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
 await app.get(Clearing).register()
-const tasks = app.get(Tasks)
 const presence = new Presence(app.get(Database))
 await presence.unlockGone()
-await tasks.orderAgain(0) // what the worker before was killed over
+await app.get(Tasks).orderAgain(0) // what the worker before was killed over
 await app.get(PaperMaker).tryFailed() // this one may know further faces
-const paperJob = z.object({ caseId: z.int(), seq: z.int() })
-const proofJob = z.object({ proofId: z.int() })
-const pagesJob = z.object({ attachmentId: z.int() })
-const letterJob = z.object({ letterId: z.int() })
 const log = new Logger('process')
 if (sameDevice) log.warn(sameDevice)
 
-const work = {
-  makeLetter: (payload) => tasks.makeLetter(letterJob.parse(payload).letterId),
-  makePaper: (payload) => {
-    const { caseId, seq } = paperJob.parse(payload)
-    return app.get(PaperMaker).make(caseId, seq)
-  },
-  scanFile: (payload) => {
-    const { table, id } = SCAN_JOB.parse(payload)
-    return app.get(Scans).scan(table, id)
-  },
-  makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
-  strike: async () => {
-    await presence.unlockGone()
-    await tasks.runMinute()
-    await app.get(PreviewMaker).orderAgain()
-    await app.get(PaperMaker).orderAgain()
-    await app.get(Notifier).notifyNear()
-    await app.get(Notifier).warnWhenBehind()
-  },
-  seal: async () => {
-    await app.get(Sealer).seal()
-  },
-  proveCase: (payload) => app.get(Prover).prove(proofJob.parse(payload).proofId),
-  recordTalentAct: (payload) => tasks.recordTalentAct(payload),
-  sweep: async () => {
-    await tasks.sweep()
-    await app.get(MailQueue).forget()
-  },
-  erase: async () => {
-    await tasks.erase()
-  },
-  conditions: () => app.get(Notifier).notifyConditions(),
-  endings: () => tasks.warnOfEndings(),
-  digest: () => app.get(Notifier).orderDigests(),
-} satisfies Record<QueueTask, Task>
 const queue = await QueuePools.start({
   url: app.get(Database).sessionUrl,
   jobs: config.workerJobs,
   logger: queueLog,
   preset: presence.preset,
-  tasks: logJobs(guardJobs(app.get(Database), app.get(Installation), work)),
+  tasks: logJobs(guardJobs(app.get(Database), app.get(Installation), workOf(app, presence))),
 })
 const pollers = app.get(Pollers)
 pollers.start()

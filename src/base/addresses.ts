@@ -19,7 +19,10 @@ export function addressesOf(address: string): readonly [string, ...string[]] {
 
 const WRITTEN = new Set([null, 'read-write', 'primary'])
 
-/** Whether an address names servers that can be found, and nothing that is not kept: only a server that can be written is ever used. */
+/**
+ * Whether an address names servers that can be found, and nothing that is not kept: only a server
+ * that can be written is ever used.
+ */
 export const isAddress = (address: string): boolean =>
   PARTS.test(address) && addressesOf(address).every((one, _, { length }) => isOne(one, length > 1))
 

@@ -79,7 +79,10 @@ export interface DatabaseSettings {
   readonly entities: MixedList<Function | string | EntitySchema>
 }
 
-/** A data source that waits 20 s for an answer of any kind; the time limits of the server are its role's (limits.ts). */
+/**
+ * A data source that waits 20 s for an answer of any kind; the time limits of the server are its
+ * role's (limits.ts).
+ */
 export function createDataSource({ url, poolSize, entities }: Omit<DatabaseSettings, 'sessionUrl'>): DataSource {
   return new DataSource({
     type: 'postgres',

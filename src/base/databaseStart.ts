@@ -151,7 +151,9 @@ const NO_SCHEMA: Bilingual = {
   en: '{setting}: the database has no tables of this system yet. Run npm run migrate first.',
 }
 const OLDER: Bilingual = {
-  zh: '{setting}：数据库比本程序旧，缺少{which}。请先运行 npm run migrate（上一版本仍在运行时：npm run migrate -- expand）。',
+  zh:
+    '{setting}：数据库比本程序旧，缺少{which}。请先运行 npm run migrate' +
+    '（上一版本仍在运行时：npm run migrate -- expand）。',
   en:
     '{setting}: the database is older than this program and lacks {which}. Run npm run migrate first ' +
     '(while the last release runs: npm run migrate -- expand).',

@@ -17,7 +17,8 @@ const NAMES = Object.keys(LIMITS)
 
 /** Limits that the role has none of its own for, or none at all: what an administrator has given it stays. */
 const LACKING = `
-  select name, case source when 'database user' then ' in database ' || quote_ident(current_database()) else '' end as place
+  select name,
+    case source when 'database user' then ' in database ' || quote_ident(current_database()) else '' end as place
   from pg_settings where name = any ($1) and (setting = '0' or source not in ('user', 'database user'))`
 
 /** Limits that do not hold, wherever they should have come from. */

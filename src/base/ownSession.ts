@@ -61,7 +61,10 @@ export async function findSessions(address: string): Promise<Sessions> {
   }
 }
 
-/** A pooler hands out what came back last: in transaction mode each gets, by turns, the session that the other has just had. */
+/**
+ * A pooler hands out what came back last: in transaction mode each gets, by turns, the session that
+ * the other has just had.
+ */
 async function compare(first: number, one: pg.Client, other: pg.Client): Promise<Sessions> {
   for (let round = 0; round < ROUNDS; round++) {
     if ((await askPid(other)) === first) return 'shared'

@@ -53,8 +53,8 @@ export async function sayHeard(
 const STATED: Bilingual = {
   zh: '作出本决定前，已于{announced}将拟作决定的理由告知用人单位；用人单位于{answered}陈述了意见，已予审核。',
   en:
-    'Before this decision its intended reasons were announced to the employer on {announced}. The employer stated its ' +
-    'case on {answered}, which was considered.',
+    'Before this decision its intended reasons were announced to the employer on {announced}. The employer stated ' +
+    'its case on {answered}, which was considered.',
 }
 const WAIVED: Bilingual = {
   zh: '作出本决定前，已于{announced}将拟作决定的理由告知用人单位；用人单位于{answered}表示不陈述意见。',

@@ -189,7 +189,10 @@ const aboutLetter = (letter: LetterLine, data: LetterData, file: string): Descri
   sha256: letter.sha256 ?? '',
 })
 
-/** What the person reaches, as the letter says it; and what its recommendation asked for, whatever a city's table prints. */
+/**
+ * What the person reaches, as the letter says it; and what its recommendation asked for, whatever a
+ * city's table prints.
+ */
 function askedFor({ machine = {} }: LetterData, recommended: Proposed | undefined) {
   const reached = z.enum(['A', 'B', 'none']).safeParse(machine.category).data
   return {

@@ -22,7 +22,10 @@ const UNLOCK = `
   select cardinality(pools) as n, graphile_worker.force_unlock_workers(pools) from (select array_agg(pool) as pools
   from gone) g where pools is not null`
 
-/** A machine that vanishes says no farewell: the server asks after half a minute of silence, and not after two hours. */
+/**
+ * A machine that vanishes says no farewell: the server asks after half a minute of silence, and not
+ * after two hours.
+ */
 const NOTICE_SOON = `
   select set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
     set_config('tcp_keepalives_count', '3', false)`

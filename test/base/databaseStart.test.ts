@@ -54,7 +54,7 @@ async function refusal(url: string, wanted?: readonly string[]): Promise<Bilingu
   if (!(ended instanceof DatabaseUnusable)) throw ended
   for (const line of Object.values(ended.because)) {
     expect(line).toContain(SETTING)
-    for (const secret of [new URL(url).password, 'a-wrong-secret']) if (secret) expect(line).not.toContain(secret)
+    for (const secret of [new URL(url).password, 'geheim']) if (secret) expect(line).not.toContain(secret)
   }
   return ended.because
 }
@@ -82,7 +82,7 @@ function errorResponse(code: string, message: string): Buffer {
 
 describe('no waiting would help', () => {
   test.each<[string, (url: URL) => void, RegExp, RegExp]>([
-    ['a wrong password', (url) => (url.password = 'a-wrong-secret'), /不接受其中的用户或密码/, /user or password/],
+    ['a wrong password', (url) => (url.password = 'geheim'), /不接受其中的用户或密码/, /user or password/],
     ['no such role', (url) => (url.username = 'nobody'), /不接受其中的用户或密码/, /user or password/],
     ['no such database', (url) => (url.pathname = '/not_there'), /没有其中的数据库/, /no such database/],
     ['no TLS', (url) => (url.search = 'sslmode=verify-full'), /不支持加密连接/, /does not offer TLS/],
@@ -95,7 +95,7 @@ describe('no waiting would help', () => {
 
   test('a pooler that refuses a parameter, which is named', async () => {
     const server = await answering(errorResponse('08P01', 'unsupported startup parameter: statement_timeout'))
-    const because = await refusal(`postgres://haijian_app:a-wrong-secret@127.0.0.1:${portOf(server)}/haijian`)
+    const because = await refusal(`postgres://haijian_app:geheim@127.0.0.1:${portOf(server)}/haijian`)
     expect(because.zh).toContain('启动参数 statement_timeout')
     expect(because.en).toContain('refuses the startup parameter statement_timeout')
   })
@@ -136,7 +136,7 @@ describe('the schema', () => {
 describe('it is away', () => {
   test('said at once and again, and at the end; by place and code, without the password', async () => {
     const closed = await answering(Buffer.alloc(0))
-    const url = `postgres://haijian_app:a-wrong-secret@127.0.0.1:${portOf(closed)}/haijian`
+    const url = `postgres://haijian_app:geheim@127.0.0.1:${portOf(closed)}/haijian`
     closed.close()
     const { ended, lines } = await start(url)
     expect(ended).toBeInstanceOf(DatabaseAway)
@@ -147,7 +147,7 @@ describe('it is away', () => {
     }
     const all = JSON.stringify([lines, String(ended)])
     expect(all).toContain('did not answer')
-    expect(all).not.toContain('a-wrong-secret')
+    expect(all).not.toContain('geheim')
   })
 
   test('a server that is starting is waited for, and used when it is there', async () => {

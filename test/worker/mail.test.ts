@@ -294,7 +294,10 @@ describe('encryption', () => {
 
   test('is enough for a server on another host, either way', async () => {
     const toOther = (url: string) => transportTo(url, { ca: authority.pem, outgoing: to(OTHER_HOST) })
-    for (const url of [`smtps://${OTHER_HOST}:${secure.port}`, `smtp://haijian:p%40ss@${OTHER_HOST}:${starting.port}`])
+    for (const url of [
+      `smtps://${OTHER_HOST}:${secure.port}`,
+      `smtp://haijian:${encodeURIComponent('p@ss')}@${OTHER_HOST}:${starting.port}`,
+    ])
       expect([url, await outcome(toOther(url))]).toEqual([url, ['sent', null]])
   })
 
