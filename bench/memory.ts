@@ -23,8 +23,6 @@ import { prepareCases } from './steps/prepare.js'
 const [WEB, PROBE] = [19_233, 19_234]
 const PAPERS = 1_000
 const REQUESTS = 2_000
-/** Each case that is filed and accepted orders two. */
-const PAPERS_A_CASE = 2
 const CLIENTS = 16
 /** For a process that has just become ready. */
 const SETTLING = 5_000 // ms
@@ -43,7 +41,7 @@ export async function run(args: readonly string[]): Promise<void> {
     await measureWorker(environment, admin)
   })
   await onServer(async ({ config, environment, admin }) => {
-    await prepareCases(config, Math.ceil(papers / PAPERS_A_CASE))
+    await prepareCases(config, papers) // each orders one: its notice of receipt
     say(`ratio ${((await measureWorker(environment, admin)) / idle).toFixed(2)}`)
   })
 }
