@@ -67,8 +67,9 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
             j.payload::jsonb -> 'requestId', 'traceparent', j.payload::jsonb -> 'traceparent'))
             from graphile_worker._private_jobs j where j.key = enqueue.job_key), '{}');
         end if;
-        perform graphile_worker.add_job(task, payload::json, job_key => job_key, priority => case
-          when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
+        -- and keeps its turn: else what has waited longest would wait behind everything newer, minute by minute
+        perform graphile_worker.add_job(task, payload::json, job_key => job_key, job_key_mode => 'preserve_run_at',
+          priority => case when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
     grant usage on schema jobs to ${callers.join(', ')};

@@ -59,6 +59,17 @@ describe('the queue', () => {
     expect(rows).toEqual([{ payload: { round: 2 } }])
   })
 
+  test('a job that is asked for again keeps its turn before those that came after it', async () => {
+    const key = randomUUID()
+    const order = (name: string) => app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', {}, `${key} ${name}`])
+    for (const name of ['first', 'second', 'first']) await order(name)
+    const { rows } = await worker.query<{ key: string }>(
+      'select key from graphile_worker.jobs where key like $1 order by priority, run_at, id',
+      [`${key}%`],
+    )
+    expect(rows.map((row) => row.key)).toEqual([`${key} first`, `${key} second`])
+  })
+
   test('a job carries the request that ordered it, also when the clock asks for it again', async () => {
     const key = randomUUID()
     const source = await new DataSource({
