@@ -187,6 +187,7 @@ withServer('a server of one’s own', () => {
 
   test('is restored to a moment when the machine is lost, row for row, with its files', async () => {
     await inhabitMore()
+    await sleep(50) // a log's time is finer than a clock's
     moment = { at: new Date(), tables: await digests(admin) } // by the clock of the server's log
     await sleep(50)
     await admin.query(`update firms set name_en = 'after the moment'`)
