@@ -181,12 +181,10 @@ export class Sealer {
       store = await this.claim(sink)
       const known = await this.in((tx) => row<{ lastNo: number }>(tx, KNOWN, [store]))
       let last = known?.lastNo ?? 0
-      // what an older release has put there is not read again
-      const there = new Set(last === 0 ? await sink.list() : [])
       for (;;) {
         const next = await this.in((tx) => rows<{ no: number; document: string }>(tx, AFTER, [last]))
         for (const { no, document } of next) {
-          if (!there.has(no)) await sink.put(no, document)
+          await sink.put(no, document)
           last = no
         }
         await this.in((tx) => rows(tx, HAS, [store, last, this.clock.now()]))
