@@ -5,7 +5,10 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import { Clock, StandingClock, SystemClock } from './base/clock.js'
+import { credentialsOf, withCredentials } from './base/addresses.js'
+import type { DatabaseSettings } from './base/connection.js'
 import { Database, EntryDatabase } from './base/database.js'
+import { Replica } from './base/replica.js'
 import { Installation } from './base/installation.js'
 import { folderModule } from './base/module.js'
 import { casePagesModule, casesModule } from './cases/cases.module.js'
@@ -59,6 +62,7 @@ export function clockOf({ config, clock }: Pick<Parts, 'config' | 'clock'>): Clo
 class Closing implements OnApplicationShutdown {
   constructor(
     private readonly db: Database,
+    private readonly replica: Replica,
     @Optional() private readonly entry?: EntryDatabase,
     @Optional() private readonly accessLog?: AccessLog,
     @Optional() private readonly inspector?: Inspector,
@@ -71,6 +75,7 @@ class Closing implements OnApplicationShutdown {
     await this.inspector?.close()
     await this.letterRenderer?.renderer.close()
     await this.drawer?.close()
+    await this.replica.close()
     for (const db of [this.db, this.entry]) if (db?.source.isInitialized) await db.source.destroy()
   }
 }
@@ -82,6 +87,15 @@ class AppModule {}
 
 const openDatabase = ({ config, databaseUrl: url }: Parts): Promise<Database> =>
   Database.open({ url, sessionUrl: sessionUrlOf(config, url), poolSize: config.databasePool, entities: ENTITIES })
+
+/** Connections for reading a copy: a report is counted in one statement, and few are asked for at a time. */
+const REPLICA_POOL = 4
+
+function replicaOf({ config, databaseUrl }: Parts): DatabaseSettings | undefined {
+  if (config.replicaDatabaseUrl === null) return undefined
+  const url = withCredentials(config.replicaDatabaseUrl, credentialsOf(databaseUrl))
+  return { url, poolSize: REPLICA_POOL, entities: [] }
+}
 
 /** What web and worker share. */
 const coreOf = (parts: Parts): DynamicModule[] => [
@@ -95,6 +109,11 @@ const coreOf = (parts: Parts): DynamicModule[] => [
       provide: Installation,
       inject: [Database],
       useFactory: (db: Database) => openInstallation(db, parts.config),
+    },
+    {
+      provide: Replica,
+      inject: [Database, Installation],
+      useFactory: (db: Database, { id }: Installation) => new Replica(db, id, replicaOf(parts)),
     },
   ]),
   referenceModule(!parts.config.production, REGISTRY),

@@ -169,6 +169,7 @@ function listReadable(config: Config): [boolean, string, string][] {
     [SETTINGS.databaseUrl.name, config.databaseUrl],
     ...roleAddressesOf(config).map(({ name, url }): [string, string | null] => [name, url]),
     [SETTINGS.listenDatabaseUrl.name, config.listenDatabaseUrl],
+    [SETTINGS.replicaDatabaseUrl.name, config.replicaDatabaseUrl],
   ]
   const isReadable = (url: string): boolean => {
     const { hostname, searchParams } = new URL(url)

@@ -2282,6 +2282,7 @@ export interface Views {
     readonly retention?: Parts['parts/summary']['rows'] | Falsy
   }
   readonly 'reports/cases': {
+    readonly asOf?: Said | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy
     readonly heading: Said
     readonly more?: Parts['parts/pages'] | Falsy
@@ -2289,6 +2290,7 @@ export interface Views {
     readonly table?: Parts['parts/table'] | Falsy
   }
   readonly 'reports/reports': {
+    readonly asOf?: Said | Falsy
     readonly chooser: Parts['parts/report-chooser']
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly method: readonly Said[]
@@ -2297,6 +2299,7 @@ export interface Views {
     readonly sections: readonly Parts['parts/report-section'][]
   }
   readonly 'reports/service-figures': {
+    readonly asOf?: Said | Falsy
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly period: Said
     readonly sections: readonly Parts['parts/report-section'][]

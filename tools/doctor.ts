@@ -13,6 +13,7 @@ import { examineDatabases, examineSchema, examineSessions, openDatabases } from 
 import { ask, type Finding, hint, linesOf, ok, type Section, wrong } from './doctor/finding.js'
 import { examineKeys } from './doctor/keys.js'
 import { examineClock, examineStores, examineWalls } from './doctor/machine.js'
+import { examineReplica } from './doctor/replica.js'
 import { examineServices } from './doctor/services.js'
 import { listServerProcesses } from './processes.js'
 
@@ -67,6 +68,7 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
           ...schema,
           // which npm run migrate prepares
           ...(schema.some(({ grade }) => grade === 'wrong') ? [] : await examineSessions(config, opened)),
+          ...(await examineReplica(config, opened)),
         ],
       },
       { name: { zh: '密钥', en: 'Keys' }, findings: await examineKeys(config, opened, now) },

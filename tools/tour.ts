@@ -201,6 +201,7 @@ async function withProduct(work: (origin: string) => Promise<void>): Promise<voi
       [SETTINGS.checksPerMinute.name]: '100000',
       [SETTINGS.databaseUrl.name]: undefined,
       [SETTINGS.listenDatabaseUrl.name]: undefined,
+      [SETTINGS.replicaDatabaseUrl.name]: undefined,
     }),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

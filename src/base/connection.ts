@@ -8,7 +8,7 @@ import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
 import { DatabaseNames } from './databaseNames.js'
-import { WritablePool } from './pool.js'
+import { ServersPool, WritablePool } from './pool.js'
 
 const names = new Map<string, string>()
 
@@ -70,6 +70,12 @@ class NamedPool extends WritablePool {
   }
 }
 
+class NamedCopyPool extends ServersPool {
+  constructor(settings: pg.PoolConfig) {
+    super({ ...settings, Client: NamedClient })
+  }
+}
+
 export interface DatabaseSettings {
   readonly url: string
   /** The same database, by which a connection has a session of its own, where the other leads through a pooler. */
@@ -77,18 +83,25 @@ export interface DatabaseSettings {
   readonly poolSize: number
   // biome-ignore lint/complexity/noBannedTypes: TypeORM's own type of a list of entity classes
   readonly entities: MixedList<Function | string | EntitySchema>
+  /** A copy that is only read (replica.ts), not the database itself. */
+  readonly isCopy?: boolean
 }
 
 /**
  * A data source that waits 20 s for an answer of any kind; the time limits of the server are its
  * role's (limits.ts).
  */
-export function createDataSource({ url, poolSize, entities }: Omit<DatabaseSettings, 'sessionUrl'>): DataSource {
+export function createDataSource({
+  url,
+  poolSize,
+  entities,
+  isCopy = false,
+}: Omit<DatabaseSettings, 'sessionUrl'>): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities,
-    driver: { ...pg, Client: NamedClient, Pool: NamedPool },
+    driver: { ...pg, Client: NamedClient, Pool: isCopy ? NamedCopyPool : NamedPool },
     installExtensions: false,
     namingStrategy: new DatabaseNames(),
     poolSize,

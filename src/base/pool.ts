@@ -1,7 +1,7 @@
 /**
- * Connections to a server that can be written. One that can only be read (a standby that was not
- * promoted yet, a server that was set so) counts as away: what it says may be old, and nearly every
- * request writes.
+ * Connections to the servers of an address, tried in turn. A server that can only be read (a
+ * standby that was not promoted yet, one that was set so) counts as away: what it says may be old,
+ * and nearly every request writes. Only for a copy that is read (replica.ts) it does not.
  */
 import type { EventEmitter } from 'node:events'
 import pg from 'pg'
@@ -13,35 +13,19 @@ type Callback = Parameters<pg.Pool['connect']>[0]
 /** That all connections of a pool are in use says nothing of its server. */
 const WAITED = 'timeout exceeded when trying to connect'
 
-/**
- * Asks each new connection whether it can write. When one turns out later that it cannot, all that
- * are open are given up, since they lead to the same server; the address may lead to another one by
- * now. Of several servers in an address that which could be written last is asked first.
- */
-export class WritablePool extends pg.Pool {
-  private readonly idle = new Set<pg.PoolClient>()
-  private readonly busy = new Set<pg.PoolClient>()
-  private readonly givenUp = new WeakSet<pg.PoolClient>()
+/** Of several servers in an address that which could be used last is asked first. */
+export class ServersPool extends pg.Pool {
   private readonly addresses: readonly string[]
   /** Which of them a new connection goes to. */
   private turn = 0
 
   constructor(settings: pg.PoolConfig) {
     const addresses = addressesOf(settings.connectionString ?? '')
-    super({ ...settings, connectionString: addresses[0], onConnect: requireWritable })
+    super({ ...settings, connectionString: addresses[0] })
     this.addresses = addresses
     this.on('error', () => {}) // of an idle connection, which the pool has removed
-    this.on('connect', (client) => this.watch(client))
-    this.on('acquire', (client) => {
-      this.idle.delete(client)
-      this.busy.add(client)
-    })
-    this.on('release', (_, client) => {
-      this.busy.delete(client)
-      if (this.givenUp.has(client)) void client.end()
-      else this.idle.add(client)
-    })
-    this.on('remove', (client) => this.idle.delete(client))
+    // a connection that dies between two statements would end the whole process without this
+    this.on('connect', (client) => client.on('error', () => {}))
   }
 
   override connect(): Promise<pg.PoolClient>
@@ -70,6 +54,32 @@ export class WritablePool extends pg.Pool {
     this.turn = (this.turn + 1) % this.addresses.length
     this.options.connectionString = this.addresses[this.turn]
   }
+}
+
+/**
+ * Asks each new connection whether it can write. When one turns out later that it cannot, all that
+ * are open are given up, since they lead to the same server; the address may lead to another one by
+ * now.
+ */
+export class WritablePool extends ServersPool {
+  private readonly idle = new Set<pg.PoolClient>()
+  private readonly busy = new Set<pg.PoolClient>()
+  private readonly givenUp = new WeakSet<pg.PoolClient>()
+
+  constructor(settings: pg.PoolConfig) {
+    super({ ...settings, onConnect: requireWritable })
+    this.on('connect', (client) => this.watch(client))
+    this.on('acquire', (client) => {
+      this.idle.delete(client)
+      this.busy.add(client)
+    })
+    this.on('release', (_, client) => {
+      this.busy.delete(client)
+      if (this.givenUp.has(client)) void client.end()
+      else this.idle.add(client)
+    })
+    this.on('remove', (client) => this.idle.delete(client))
+  }
 
   /** Throws when what is asked now would fail: the server does not answer, or can only be read. */
   async requireWritable(): Promise<void> {
@@ -84,8 +94,6 @@ export class WritablePool extends pg.Pool {
   }
 
   private watch(client: pg.PoolClient): void {
-    // a connection that dies between two statements would end the whole process without this
-    client.on('error', () => {})
     // where pg, whose types do not show it, tells what the server has refused
     const { connection } = client as unknown as { connection: EventEmitter }
     connection.on('errorMessage', ({ code }: { code?: string }) => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 async function figures(who: Name, by: Breakdown, period = WHOLE): Promise<Map<string, Figure>> {
-  const found = (await reports.figures(world.person(who), period, [by])).get(by) ?? []
+  const found = (await reports.figures(world.person(who), period, [by])).result.get(by) ?? []
   return new Map(found.map((figure) => [`${figure.key} ${figure.measure}`.trim(), figure]))
 }
 const counts = (found: Map<string, Figure>) => Object.fromEntries([...found].map(([name, { n }]) => [name, n]))
@@ -133,7 +133,7 @@ describe('who sees what', () => {
   test('a department counts its own cases only', async () => {
     expect(counts(await figures('cultureSupervisor', 'none'))).toMatchObject({ filed: 1, decided: 1, recommended: 1 })
     const market = { ...world.person('cultureSupervisor'), authorityId: world.population.authorities['sh-market'] ?? 0 }
-    expect((await reports.figures(market, WHOLE, ['none'])).get('none')).toEqual([])
+    expect((await reports.figures(market, WHOLE, ['none'])).result.get('none')).toEqual([])
   })
 
   test('row-level security holds where the application’s own predicate does not', async () => {
@@ -170,8 +170,8 @@ describe('who sees what', () => {
 
   test('cases behind a figure, within the scope, and none for whoever sees no cases', async () => {
     const wanted = { measure: 'decided', by: 'none', key: '' } as const
-    const list = (who: Name, more = {}) =>
-      reports.behind(world.person(who), WHOLE, { ...wanted, ...more }, { take: 50, skip: 0 })
+    const list = async (who: Name, more = {}) =>
+      (await reports.behind(world.person(who), WHOLE, { ...wanted, ...more }, { take: 50, skip: 0 })).result
     const ids = (found: readonly { id: number }[]) => found.map(({ id }) => id)
     const { quick, corrected, slow } = cases
     expect(ids(await list('supervisor'))).toEqual([slow?.id, corrected?.id, quick?.id])
@@ -204,7 +204,7 @@ describe('who sees what', () => {
   test('the public gets the last twelve whole months, nothing under five', async () => {
     world.at('2027-01-15')
     expect(reports.publicPeriod()).toEqual({ from: '2026-01-01', to: '2026-12-31' })
-    const found = new Map((await reports.publicFigures()).get('none')?.map(({ measure, n }) => [measure, n]))
+    const found = new Map((await reports.publicFigures()).result.get('none')?.map(({ measure, n }) => [measure, n]))
     world.at('2026-12-31')
     expect(Object.fromEntries(found)).toMatchObject({ filed: 7, decided: null, recommended: null })
     expect(found.has('refusal.criteriaNotMet')).toBe(false)
@@ -278,7 +278,7 @@ describe('what was asked of the permit authority, and what it granted', () => {
   const made: Record<string, number> = {}
   const period = { from: '2026-11-01', to: '2026-11-30' }
   const figuresOf = async (who: Name, by: Breakdown) =>
-    (await other.app.get(ReportService).figures(other.person(who), period, [by])).get(by) ?? []
+    (await other.app.get(ReportService).figures(other.person(who), period, [by])).result.get(by) ?? []
 
   beforeAll(async () => {
     other = await World.open({ at: '2026-11-24T09:00:00+08:00' })
@@ -344,7 +344,7 @@ describe('what was asked of the permit authority, and what it granted', () => {
       other.app
         .get(ReportService)
         .behind(other.person('supervisor'), period, { measure, by: 'none', key: '' }, { take: 10, skip: 0 })
-    expect((await behind('permit.months.less')).map(({ id }) => id)).toEqual([made.shorter])
-    expect((await behind('permit.class.less')).map(({ id }) => id)).toEqual([made.lower])
+    expect((await behind('permit.months.less')).result.map(({ id }) => id)).toEqual([made.shorter])
+    expect((await behind('permit.class.less')).result.map(({ id }) => id)).toEqual([made.lower])
   })
 })

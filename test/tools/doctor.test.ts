@@ -243,3 +243,19 @@ test('the command: lines in both languages or JSON, and the status', async () =>
   const answer = JSON.parse(whole.stdout)
   expect([whole.status, answer.wrong, answer.sections.length]).toEqual([EXIT_SETTINGS, 1, 5]) // of fsync
 })
+
+test('a copy for reports that follows nobody, and one that does not answer, are named; neither is wrong enough to stop', async () => {
+  const own = changed(settings.APP_DATABASE_URL, (url) => Object.assign(url, { username: '', password: '' }))
+  const nobody = changed(own, (url) => Object.assign(url, { port: '1' }))
+  const found = async (REPLICA_DATABASE_URL: string) =>
+    (await ask({ REPLICA_DATABASE_URL })).filter(({ about }) => about === 'REPLICA_DATABASE_URL')
+  const [leads, ...others] = await found(own)
+  expect([leads?.grade, leads?.found.en, others]).toEqual([
+    'hint',
+    expect.stringMatching(/^127\.0\.0\.1:\d+ is no copy: it follows no other server/),
+    [],
+  ])
+  expect((await found(nobody)).map(({ grade, found }) => [grade, found.en])).toEqual([
+    ['hint', 'the copy at 127.0.0.1:1 does not answer: ECONNREFUSED.'],
+  ])
+})

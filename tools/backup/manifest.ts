@@ -103,9 +103,12 @@ export async function sayNeeds(config: Config, { needs }: Manifest, say: (text: 
 /** The settings that a restored system needs as they were: secrets, and the files of keys. The addresses of databases are not among them: they are of the place, not of the data. */
 export async function listNeeds(config: Config): Promise<Manifest['needs']> {
   const needs: Manifest['needs'] = []
-  const places = [SETTINGS.databaseUrl, SETTINGS.listenDatabaseUrl, ...ROLES.map(({ key }) => SETTINGS[key])].map(
-    ({ name }) => name,
-  )
+  const places = [
+    SETTINGS.databaseUrl,
+    SETTINGS.listenDatabaseUrl,
+    SETTINGS.replicaDatabaseUrl,
+    ...ROLES.map(({ key }) => SETTINGS[key]),
+  ].map(({ name }) => name)
   for (const [key, { name, fallback, kind }] of Object.entries(SETTINGS)) {
     const value = config[key as keyof typeof SETTINGS] // a key of SETTINGS, as entries() gives it
     const isDefault = value === null || (fallback !== null && value === kind.schema.parse(fallback))

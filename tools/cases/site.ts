@@ -111,6 +111,7 @@ export async function openSite(
     [entryDatabaseUrl.name]: undefined,
     [workerDatabaseUrl.name]: undefined,
     [SETTINGS.listenDatabaseUrl.name]: undefined,
+    [SETTINGS.replicaDatabaseUrl.name]: undefined,
     // From Node 22 on, what one process has compiled the next one finds.
     NODE_COMPILE_CACHE: join(databases.folder, 'compiled'),
   }

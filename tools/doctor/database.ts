@@ -274,8 +274,8 @@ function examineStandbys({ standbys, waits }: Facts): Finding {
         en: '{standbys} connections receive the log, and commits do not wait for them: a failover may lose the last commits, and numbers in them could be given again.',
       },
       {
-        zh: "有备用服务器时：alter system set synchronous_standby_names = 'ANY 1 (*)'，synchronous_commit = on，再 select pg_reload_conf()（Patroni：synchronous_mode: true）。",
-        en: "Where they are standbys: alter system set synchronous_standby_names = 'ANY 1 (*)', synchronous_commit = on, then select pg_reload_conf() (Patroni: synchronous_mode: true).",
+        zh: "有备用服务器时：alter system set synchronous_standby_names = 'ANY 1 (*)'，synchronous_commit = on，再 select pg_reload_conf()（Patroni：synchronous_mode: true，synchronous_mode_strict: true）。",
+        en: "Where they are standbys: alter system set synchronous_standby_names = 'ANY 1 (*)', synchronous_commit = on, then select pg_reload_conf() (Patroni: synchronous_mode: true, synchronous_mode_strict: true).",
       },
       values,
     )

@@ -6,8 +6,9 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Database, rows, type Tx } from '../../base/database.js'
+import { rows, type Tx } from '../../base/database.js'
 import { addDays, addMonths, monthStart } from '../../base/dates.js'
+import { type Reading, Replica } from '../../base/replica.js'
 import { sql } from '../../base/sql.js'
 import { type Actor, has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -23,6 +24,9 @@ import type { State } from '../../workflow/machine.js'
 interface Counted extends Figure {
   readonly byWhat: string
 }
+
+/** Each breakdown's figures, and up to when they go where a copy was read. */
+type CountedFigures = Reading<Map<Breakdown, Figure[]>>
 
 export interface CountedCase {
   readonly id: number
@@ -73,15 +77,13 @@ export const seesCases = (actor: Actor): boolean => has(actor, 'supervisor', 'ap
 
 @Injectable()
 export class ReportService {
-  private published:
-    | { readonly on: string; readonly at: number; readonly figures: Map<Breakdown, Figure[]> }
-    | undefined
+  private published: { readonly on: string; readonly at: number; readonly counted: CountedFigures } | undefined
 
   /** Under way: all who ask meanwhile wait for this one. */
-  private counting: Promise<Map<Breakdown, Figure[]>> | undefined
+  private counting: Promise<CountedFigures> | undefined
 
   constructor(
-    private readonly db: Database,
+    private readonly replica: Replica,
     private readonly clock: Clock,
     private readonly reference: Reference,
     private readonly names: ReportNames,
@@ -98,7 +100,7 @@ export class ReportService {
     return this.reportOf({ period: this.publicPeriod(), by: 'month' }, await this.publicFigures())
   }
 
-  private async reportOf(question: ReportQuestion, figures: Report['figures']): Promise<Report> {
+  private async reportOf(question: ReportQuestion, { result: figures, asOf }: CountedFigures): Promise<Report> {
     const today = this.clock.today()
     const [names, timeLimits] = await Promise.all([
       this.names.on(today),
@@ -108,22 +110,22 @@ export class ReportService {
       const limit = timeLimits.get(stage === 'firm' ? 'correction' : stage)
       return limit ? [[stage, limit] as const] : []
     })
-    return { ...question, figures, names, limits: new Map(limits) }
+    return { ...question, figures, asOf, names, limits: new Map(limits) }
   }
 
   /**
    * The figures of a period within the reader's scope, each breakdown by itself; counted in one
    * pass. Whoever sees no cases gets whole months without small cells.
    */
-  async figures(actor: Actor, period: Period, by: readonly Breakdown[]): Promise<Map<Breakdown, Figure[]>> {
+  async figures(actor: Actor, period: Period, by: readonly Breakdown[]): Promise<CountedFigures> {
     const { workdays, clusters } = await this.around(period)
     const days = [period.from, period.to, workdays, clusters]
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+    const { result, asOf } = await this.replica.read(settingsOf(actor), (tx) =>
       seesCases(actor)
         ? rows<Counted>(tx, FIGURES, [actor.authorityId, ...days, by])
         : rows<Counted>(tx, COUNTS, [...days, by]),
     )
-    return byBreakdown(by, found)
+    return { result: byBreakdown(by, result), asOf }
   }
 
   /** The cases behind a figure, the latest first; for those who see cases. */
@@ -132,10 +134,10 @@ export class ReportService {
     period: Period,
     wanted: FigureQuestion,
     page: { take: number; skip: number },
-  ): Promise<CountedCase[]> {
-    if (!seesCases(actor)) return []
+  ): Promise<Reading<CountedCase[]>> {
+    if (!seesCases(actor)) return { result: [] }
     const counted = { ...period, ...(await this.around(period)) }
-    return this.db.transaction(settingsOf(actor), (tx: Tx) =>
+    return this.replica.read(settingsOf(actor), (tx: Tx) =>
       rows<CountedCase>(tx, ...BEHIND({ ...scopeOf(actor), ...counted, late: false, ...wanted, ...page })),
     )
   }
@@ -147,23 +149,23 @@ export class ReportService {
   }
 
   /** What everybody may know, without small cells; counted anew every ten minutes at most. */
-  async publicFigures(): Promise<Map<Breakdown, Figure[]>> {
+  async publicFigures(): Promise<CountedFigures> {
     const today = this.clock.today()
     const kept = this.published
-    if (kept && kept.on === today && performance.now() - kept.at < KEPT_FOR) return kept.figures
+    if (kept && kept.on === today && performance.now() - kept.at < KEPT_FOR) return kept.counted
     this.counting ??= this.countPublic(today).finally(() => {
       this.counting = undefined
     })
     return this.counting
   }
 
-  private async countPublic(today: string): Promise<Map<Breakdown, Figure[]>> {
+  private async countPublic(today: string): Promise<CountedFigures> {
     const { workdays, clusters } = await this.around(this.publicPeriod())
-    const found = await this.db.transaction({}, (tx) => rows<Counted>(tx, PUBLIC, [today, workdays, clusters]))
-    const figures = byBreakdown(['none', 'month', 'cluster'], found)
+    const { result, asOf } = await this.replica.read({}, (tx) => rows<Counted>(tx, PUBLIC, [today, workdays, clusters]))
+    const counted = { result: byBreakdown(['none', 'month', 'cluster'], result), asOf }
     // what is empty costs nothing to ask again, and a new server asks before its first cases are there
-    if (found.length > 0) this.published = { on: today, at: performance.now(), figures }
-    return figures
+    if (result.length > 0) this.published = { on: today, at: performance.now(), counted }
+    return counted
   }
 
   private async around({ from, to }: Period): Promise<{ workdays: string[]; clusters: string }> {

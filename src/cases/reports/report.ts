@@ -12,5 +12,7 @@ export interface ReportQuestion {
 /** What was asked for, what was counted, what it is called, and what each stage may take today. */
 export interface Report extends ReportQuestion, Figures {
   readonly names: Names
+  /** Where a copy of the database was read: up to when its data go. */
+  readonly asOf?: Date | undefined
   readonly limits: ReadonlyMap<Stage, TimeLimit>
 }

@@ -54,7 +54,7 @@ export class PublicController {
 
   /** Shown when there is something to show: an invented or a suppressed figure helps nobody. */
   private async figures() {
-    const figures = await this.reports.publicFigures()
+    const { result: figures } = await this.reports.publicFigures()
     if (!figureOf({ figures }, { measure: 'decided' }).n) return undefined
     return { period: span(this.reports.publicPeriod()), items: headline({ figures }) }
   }

@@ -11,12 +11,14 @@ import type { Pages } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
 import { queryOf } from './question.js'
+import { asOfText } from './reports.view.js'
 
 interface ListedFigure {
   readonly question: ReportQuestion
   readonly figure: FigureQuestion
   readonly names: Names
   readonly more: Pages
+  readonly asOf: Date | undefined
 }
 
 /** Which figure it is: 决定 · 长宁 · 超过时限. */
@@ -47,6 +49,7 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
     back: link({ zh: '回到统计', en: 'Back to the reports' }, withQuery(path.reports, queryOf(question))),
     heading,
     period: span(question.period),
+    asOf: asOfText(listed),
     table:
       cases.length > 0 &&
       tableOf(heading, cases, [

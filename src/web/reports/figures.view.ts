@@ -6,7 +6,7 @@ import { countTable, groupsOf, type ReportTable, timeTable } from '../../cases/r
 import { columns, shortMonth } from '../kit/chart.js'
 import { headline } from '../kit/figures.js'
 import { span } from '../kit/page.js'
-import { figuresTable } from './reports.view.js'
+import { asOfText, figuresTable } from './reports.view.js'
 
 const VOLUMES = [
   ...['filed', 'decided', 'recommended', 'refused', 'notAccepted', 'withdrawn', 'lapsed'],
@@ -50,6 +50,7 @@ export function publicView(report: Report) {
   return {
     title: { zh: '办理数据', en: 'Service figures' },
     period: span(report.period),
+    asOf: asOfText(report),
     figures: headline(report),
     sections: [
       {

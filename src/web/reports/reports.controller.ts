@@ -56,15 +56,15 @@ export class ReportsController {
     const question = readQuestion(query, today, false)
     const figure = readFigure(query)
     const at = readNumber(query, 'page') || 1
-    const [names, found] = await Promise.all([
+    const [names, { result: lines, asOf }] = await Promise.all([
       this.names.on(today),
       this.reports.behind(me, question.period, figure, { take: PER_PAGE + 1, skip: (at - 1) * PER_PAGE }),
     ])
     const more = {
       previous: at > 1 ? addressWith(url, 'page', String(at - 1)) : undefined,
-      next: found.length > PER_PAGE ? addressWith(url, 'page', String(at + 1)) : undefined,
+      next: lines.length > PER_PAGE ? addressWith(url, 'page', String(at + 1)) : undefined,
     }
-    return page('reports/cases', casesView(found.slice(0, PER_PAGE), { question, figure, names, more }))
+    return page('reports/cases', casesView(lines.slice(0, PER_PAGE), { question, figure, names, more, asOf }))
   }
 }
 

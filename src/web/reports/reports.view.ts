@@ -1,6 +1,6 @@
 /** The page of a report: the few figures that matter first, then each question with its chart and its table. */
 import { path, withQuery } from '../../base/path.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import type { ReportCell } from '../../cases/reports/cells.js'
 import { BREAKDOWNS } from '../../cases/reports/figures.js'
 import { BREAKDOWN_WORDS } from '../../cases/reports/names.js'
@@ -8,7 +8,7 @@ import type { Report, ReportQuestion } from '../../cases/reports/report.js'
 import { makeTables, type ReportTable } from '../../cases/reports/tables.js'
 import type { CsvCell } from '../kit/csv.js'
 import { headline } from '../kit/figures.js'
-import { span } from '../kit/page.js'
+import { span, time } from '../kit/page.js'
 import type { Notice, Table } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { columnOf, wideTable } from '../kit/table.js'
@@ -89,11 +89,16 @@ const OVERLAP: Readonly<Record<string, Bilingual>> = {
   },
 }
 
+/** Where a copy of the database was read, up to when its data go. */
+export const asOfText = ({ asOf }: { readonly asOf?: Date | undefined }): Bilingual | undefined =>
+  asOf && fill({ zh: '数据截至{time}', en: 'Data up to {time}' }, { time: time(asOf) })
+
 /** `seesCases`: the reader does, and numbers lead to them. */
 export function reportView(report: Report, today: string, seesCases: boolean) {
   return {
     title: { zh: '统计', en: 'Reports' },
     period: span(report.period),
+    asOf: asOfText(report),
     chooser: chooserOf(report, today),
     figures: headline(report),
     sections: sectionsOf(report, seesCases),

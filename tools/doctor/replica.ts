@@ -1,0 +1,91 @@
+/** The copy that reports read: whether each of its servers lets the role in, and whether it is fit to be read. Nothing is written. */
+import { addressesOf, credentialsOf, withCredentials } from '../../src/base/addresses.js'
+import { causeOf } from '../../src/base/cause.js'
+import { placeOf } from '../../src/base/databaseStart.js'
+import { type CopyState, faultOf, STATE_OF_COPY } from '../../src/base/replica.js'
+import type { Bilingual } from '../../src/base/text.js'
+import type { Config } from '../../src/config.js'
+import { SETTINGS } from '../../src/settings.js'
+import { connect } from '../roles.js'
+import type { Opened } from './database.js'
+import { type Finding, hint, notAsked, ok } from './finding.js'
+
+const ABOUT = SETTINGS.replicaDatabaseUrl.name
+
+/** A copy that cannot be read keeps nobody from working, so nothing of it is more than a hint. */
+export async function examineReplica(config: Config, opened: readonly Opened[]): Promise<Finding[]> {
+  if (config.replicaDatabaseUrl === null) return []
+  const app = config.appDatabaseUrl
+  const own = opened.find(({ setting }) => setting === SETTINGS.appDatabaseUrl.name)
+  if (app === null || !own) return [notAsked(ABOUT, NEEDS_APP)]
+  const installation = await own.client
+    .query<{ id: string }>('select id from installation')
+    .then(({ rows }) => rows[0]?.id)
+    .catch(() => undefined)
+  if (installation === undefined) return [notAsked(ABOUT, NEEDS_APP)]
+  const url = withCredentials(config.replicaDatabaseUrl, credentialsOf(app))
+  return Promise.all(addressesOf(url).map((one) => examineServer(one, installation)))
+}
+
+async function examineServer(url: string, installation: string): Promise<Finding> {
+  const place = placeOf(url)
+  try {
+    const client = await connect(url)
+    const [state] = (await client.query<CopyState>(STATE_OF_COPY)).rows
+    await client.end()
+    if (!state) throw new Error('no state')
+    const fault = faultOf(state, installation)
+    const seconds = Math.max(0, Math.round((state.now.getTime() - state.asOf.getTime()) / 1000))
+    if (fault) return hint(ABOUT, FAULTS[fault].found, FAULTS[fault].todo, { place, seconds })
+    return ok(
+      ABOUT,
+      { zh: '副本 {place} 可读，落后 {seconds} 秒。', en: 'the copy at {place} can be read; {seconds} s behind.' },
+      { place, seconds },
+    )
+  } catch (error) {
+    const why = causeOf(error).code ?? 'timeout'
+    return hint(ABOUT, AWAY, CHECK, { place, why })
+  }
+}
+
+const NEEDS_APP: Bilingual = {
+  zh: '要先能用 APP_DATABASE_URL 进入数据库。',
+  en: 'needs APP_DATABASE_URL to lead into the database first.',
+}
+const AWAY: Bilingual = {
+  zh: '副本 {place} 没有应答：{why}。',
+  en: 'the copy at {place} does not answer: {why}.',
+}
+const CHECK: Bilingual = {
+  zh: '副本连不上时改读数据库本身。请核对其主机和端口，以及副本是否在运行。',
+  en: 'While the copy is away the database itself is read. Check host and port, and whether the copy runs.',
+}
+const FAULTS: Readonly<Record<NonNullable<ReturnType<typeof faultOf>>, { found: Bilingual; todo: Bilingual }>> = {
+  foreign: {
+    found: {
+      zh: '{place} 是另一个安装的数据库，不会读它。',
+      en: '{place} is another installation’s, and is not read.',
+    },
+    todo: { zh: '请核对地址。', en: 'Check the address.' },
+  },
+  leads: {
+    found: {
+      zh: '{place} 不是副本（不在跟随别的服务器），不会读它。',
+      en: '{place} is no copy: it follows no other server, and is not read.',
+    },
+    todo: {
+      zh: '切换之后如此：请改为现在的副本，或经只转发到副本的负载均衡。',
+      en: 'So it is after a failover: name the present copy, or a balancer that leads to copies alone.',
+    },
+  },
+  behind: {
+    found: {
+      zh: '{place} 落后 {seconds} 秒，暂时不会读它。',
+      en: '{place} is {seconds} s behind, and is not read for now.',
+    },
+    todo: {
+      zh: '请看副本的日志和与主库之间的网络（pg_stat_replication）。',
+      en: 'Look at its log and at the network between both (pg_stat_replication).',
+    },
+  },
+}
