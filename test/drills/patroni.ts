@@ -219,7 +219,9 @@ export class Cluster {
       bootstrap: {
         dcs: {
           ...{ ttl: 20, loop_wait: 5, retry_timeout: 5, maximum_lag_on_failover: 1_073_741_824 },
+          // strict: else commits wait for nobody after a failover, until another standby follows
           synchronous_mode: this.synchronous,
+          synchronous_mode_strict: this.synchronous,
           postgresql: { use_pg_rewind: true, use_slots: true, parameters },
         },
         initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }, 'data-checksums'],
