@@ -124,16 +124,16 @@ export interface Parts {
   readonly 'parts/conversation': {
     readonly action?: Plain | Falsy
     readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
-    readonly messages?: readonly ({
+    readonly messages?: readonly {
       readonly at: Said
       readonly by: Said
       readonly datetime: Plain
-      readonly file?: { readonly href?: Plain | Falsy; readonly name?: Plain | Falsy; readonly note: Said } | Falsy
+      readonly files?: Parts['parts/enclosed']['files'] | Falsy
       readonly fresh?: unknown
       readonly lang?: Plain | Falsy
       readonly lines?: readonly Plain[] | Falsy
       readonly own?: unknown
-    })[] | Falsy
+    }[] | Falsy
     readonly requestId?: Plain | Falsy
     readonly text?: Plain | Falsy
     readonly to?: Said | Falsy
@@ -160,7 +160,19 @@ export interface Parts {
     readonly text?: Said | Falsy
     readonly title: Said
   }
-  readonly 'parts/enclose': { readonly id: Plain; readonly problems?: readonly Said[] | Falsy }
+  readonly 'parts/enclose': {
+    readonly id: Plain
+    readonly lost?: unknown
+    readonly problems?: readonly Said[] | Falsy
+    readonly several?: Said | Falsy
+  }
+  readonly 'parts/enclosed': {
+    readonly files?: readonly {
+      readonly href?: Plain | Falsy
+      readonly name?: Plain | Falsy
+      readonly note: Said
+    }[] | Falsy
+  }
   readonly 'parts/error-summary': {
     readonly problems?: readonly { readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy
   }
@@ -279,12 +291,13 @@ export interface Parts {
     readonly version: Plain
   }
   readonly 'parts/firm-intention': {
-    readonly answer?: Plain | Falsy
+    readonly answer?: { readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy; readonly text: Plain } | Falsy
     readonly explanation: Plain
     readonly form?: ({
       readonly action: Plain
       readonly asked: Parts['parts/form/items']
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
+      readonly upload?: Omit<Parts['parts/enclose'], 'id'> | Falsy
       readonly version: Plain
     }) | Falsy
     readonly lead: Said

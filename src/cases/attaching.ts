@@ -1,8 +1,11 @@
-/** Files that come into a case: the papers of the application, and what is sent with a message. */
+/**
+ * Files that come into a case: the papers of the application, and what is sent with a message, a
+ * statement or a request for review.
+ */
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { sql } from '../base/sql.js'
-import { ENCLOSURE } from '../forms/choices.js'
+import { ENCLOSURE, EVIDENCE } from '../forms/choices.js'
 import { orderScan } from '../jobs/scan.js'
 import type { Cause } from './causes.js'
 import { askForPages } from './files/askForPages.js'
@@ -106,8 +109,22 @@ export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
  * is never among those that are filed.
  */
 export async function message(tx: Tx, cause: Cause): Promise<void> {
-  const { file, at, content } = cause
+  const { at, content } = cause
+  const [file] = cause.files
   if (!file) return
   content.attachmentId = await store(tx, cause, file, { kind: ENCLOSURE, replacedAt: at })
   content.sha256 = file.sha256
+}
+
+/**
+ * What the firm encloses with a statement or with its request for review: like a message's file, it
+ * stands with those words alone, and is open to whoever decides on them.
+ */
+export async function keepEvidence(tx: Tx, cause: Cause): Promise<void> {
+  const { files, at, content } = cause
+  if (files.length === 0) return
+  const kept: (number | undefined)[] = []
+  for (const file of files) kept.push(await store(tx, cause, file, { kind: EVIDENCE, replacedAt: at }))
+  content.attachments = kept
+  content.sha256 = files.map(({ sha256 }) => sha256)
 }

@@ -54,8 +54,8 @@ export interface Request {
   /** The client's own name for this request: the same one again gives the first answer and does nothing. */
   readonly requestId?: string | undefined
   readonly input?: unknown
-  /** A file that has been received for a message. */
-  readonly file?: ReceivedFile | undefined
+  /** Files that have been received for a message, a statement or a request for review. */
+  readonly files?: readonly ReceivedFile[] | undefined
 }
 
 type Sent = readonly [requestId: string | undefined, asked: Buffer]
@@ -124,11 +124,12 @@ export class CaseService {
     tx: Tx,
     caseId: number,
     action: Act,
-    { actor, version, seq, requestId, input = {}, file }: Request,
+    { actor, version, seq, requestId, input = {}, files = [] }: Request,
   ): Promise<Outcome> {
     const known = await findCaseAndPast(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
-    const asked = inputHash(file ? { input, sha256: file.sha256 } : input, this.keys.of(caseId, known.case.dataKey))
+    const sha256 = files.map((file) => file.sha256).join(' ')
+    const asked = inputHash(sha256 ? { input, sha256 } : input, this.keys.of(caseId, known.case.dataKey))
     const { repeat } = known.past
     if (repeat) {
       if (repeat.inputHash !== asked.toString('hex')) throw new Invalid([otherInput])
@@ -145,7 +146,7 @@ export class CaseService {
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
     const parsed = parseInput(action, input, facts, this.clock.today())
-    const cause = { ...this.cause(known, { facts, opened }, actor, action, parsed), file }
+    const cause = { ...this.cause(known, { facts, opened }, actor, action, parsed), files }
     requireProof(action, actor)
     const sent: Sent = [requestId, asked]
     return isEntry(action) ? this.enter(tx, cause, action, sent) : this.move(tx, cause, action, sent)
@@ -311,6 +312,7 @@ export class CaseService {
       seq: known.case.lastSeq + 1,
       judgedOn: judgedOnOf(known.case, today),
       content: { ...input },
+      files: [],
       changes: {},
     }
   }

@@ -26,8 +26,8 @@ export interface Cause {
   readonly actor: Actor
   readonly action: EventName
   readonly input: Readonly<Record<string, unknown>>
-  /** What came with the message; never part of what a program may send as input. */
-  readonly file?: ReceivedFile | undefined
+  /** What came with the message, the statement or the request; never part of what a program may send as input. */
+  readonly files: readonly ReceivedFile[]
   readonly at: Date
   readonly today: string
   /** The number of the event that is being written. */

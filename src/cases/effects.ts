@@ -12,6 +12,7 @@ import { Reference } from '../reference/reference.service.js'
 import { INITIAL } from '../workflow/step.js'
 import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
+import { keepEvidence } from './attaching.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
 import { type OwnDay, ownDay } from './ownLimits.js'
@@ -161,7 +162,7 @@ export class CaseEffects {
     const { sayFindings } = this.findings
     return {
       ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit },
-      ...{ requireReason, propose, sayFindings },
+      ...{ requireReason, propose, sayFindings, keepEvidence },
     }
   }
 

@@ -11,7 +11,7 @@ import { has } from '../people/actor.js'
 import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import { AssessedFindings } from './assessed.js'
-import { attachFile, message } from './attaching.js'
+import { attachFile, keepEvidence, message } from './attaching.js'
 import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
 import { convertMoney, ratesOn } from './exchange.js'
@@ -134,6 +134,7 @@ export class TimedEntries {
   answerIntention = async (tx: Tx, cause: Cause): Promise<void> => {
     const stop = cause.past.stops.find(({ reason }) => reason === 'intention')
     if (stop) await this.stops.resume(tx, cause, stop)
+    await keepEvidence(tx, cause)
   }
 
   /** The firm is told the reasons, and may answer until a day; no clock of ours runs that would stop. */
@@ -193,7 +194,7 @@ const ENTRY_FUNCTIONS = {
   confirmCondition,
   acknowledge,
   askBack,
-  answerRevocation: onlyEvent,
+  answerRevocation: keepEvidence,
   escalate: onlyEvent,
   note: onlyEvent,
   message,

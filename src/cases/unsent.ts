@@ -6,7 +6,7 @@
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import { APPLICATION } from '../forms/application.js'
-import { ENCLOSURE } from '../forms/choices.js'
+import { ENCLOSED } from '../forms/choices.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
 import type { Cause } from './causes.js'
 import { issuedAt } from './changes.js'
@@ -45,10 +45,10 @@ async function setAnswers(tx: Tx, keys: CaseKeys, cause: Cause, answers: unknown
 
 /**
  * A document `a` of the case `c` that its reader may open: the firm any of its own, others what was
- * filed or came with a message.
+ * filed or came with a message, a statement or a request.
  */
 export const SENT = sql`(
-  c.firm_id = ${'ownFirm'}::int or a.kind = 'message'
+  c.firm_id = ${'ownFirm'}::int or a.kind in ('message', 'evidence')
   or exists (select 1 from submissions s where s.case_id = c.id and s.attachments @> to_jsonb(a.id)))`
 
 /** The documents of each filing, the first one first. */
@@ -74,7 +74,7 @@ export function asSent({ attachments, events }: Sendable, filings: readonly File
   const filed = new Set(filings.flatMap((one) => one.attachments))
   return {
     attachments: attachments
-      .filter(({ id, kind }) => filed.has(id) || kind === ENCLOSURE)
+      .filter(({ id, kind }) => filed.has(id) || ENCLOSED.includes(kind))
       .map((paper) =>
         last.attachments.includes(paper.id)
           ? { ...paper, replacedAt: null, issuedOn: issuedAt(paper, last.seq, events) }

@@ -110,6 +110,10 @@ export const DOCUMENT_KINDS = [
 ] as const
 /** The kind of a file that came with a message: none that is asked for, and none that can be chosen. */
 export const ENCLOSURE = 'message'
+/** The same of one that came with a statement or with a request for review. */
+export const EVIDENCE = 'evidence'
+/** What came with words of the firm or of an officer: it is no paper of the application and takes no paper's place. */
+export const ENCLOSED: readonly string[] = [ENCLOSURE, EVIDENCE]
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]['value']
 

@@ -60,6 +60,10 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
     en: 'a paper is made, which the firm can download',
   }),
   recordPermit: consequence('许可期限', 'Permit', { zh: '到期前提醒企业', en: 'the firm is reminded before it ends' }),
+  keepEvidence: consequence('附件', 'Files', {
+    zh: '随申请保存，复核组可以查看',
+    en: 'are kept with the request; the panel sees them',
+  }),
   callPanel: consequence('复核组', 'Panel', {
     zh: '由没有经手过本案的人复核',
     en: 'people who have not worked on the case review it',

@@ -22,6 +22,7 @@ export const EFFECTS = [
   'expireLetter',
   'setAsideRefusal',
   'callPanel',
+  'keepEvidence',
   'recordPermit',
 ] as const
 export type Effect = (typeof EFFECTS)[number]

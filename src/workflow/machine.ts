@@ -408,7 +408,7 @@ const states = {
           requestReview: {
             target: '#underReview',
             guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
-            actions: 'callPanel',
+            actions: ['callPanel', 'keepEvidence'],
           },
           reopenRefusal: {
             target: '#awaitingDecision',

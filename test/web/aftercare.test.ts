@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Outages } from '../../src/cases/outage.service.js'
 import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
+import { type PaperCase, makePaper } from '../../tools/papers.js'
 import type { Case } from '../cases/world.js'
 import { type Page, Served, type Visitor } from './served.js'
 import { Site } from './site.js'
+import { readExample } from '../cases/inputs.js'
 
 let site: Served
 
@@ -297,6 +299,101 @@ describe('an intended refusal', () => {
     const approver = await site.visitor('approver')
     expect((await approver.open(actionAddress(one.id, 'refuse'))).text).toContain('The firm makes no statement')
     await one.do('approver', 'refuse')
+  })
+})
+
+describe('evidence', () => {
+  const person = readExample('goodsHost') as unknown as PaperCase
+  const sheet = async (kind: string) => (await makePaper({ kind }, person)).bytes
+  const filesOf = async (id: number) =>
+    (
+      await site.world.admin.query<{ id: number; name: string }>(
+        `select id, name from attachments where case_id = $1 and kind = 'evidence' and sealed and replaced_at = uploaded_at
+         order by id`,
+        [id],
+      )
+    ).rows
+
+  test('comes with a statement: kept with it, refused whole when one file is unfit, read by who decides and by nobody else', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal', { reasons: ['criteriaNotMet'], explanation: 'Sales are too low.' })
+    const firm = await site.visitor('applicant')
+    const address = actionAddress(one.id, 'answerIntention')
+    await firm.open(path.case(one.id))
+    const [sales, contract] = [await sheet('platformEvidence'), await sheet('contract')]
+    const unfit = await firm.sendFiles(address, { statement: 'The last quarter is missing.' }, [
+      ['file', 'sales.pdf', sales],
+      ['file', 'note.pdf', Buffer.from('hello')],
+    ])
+    expect(unfit.status).toBe(422)
+    expect(unfit.text).toContain('The last quarter is missing.')
+    expect(unfit.text).toContain('note.pdf: ')
+    expect(unfit.text).toContain('Not sent: choose the files again.')
+    expect(await filesOf(one.id)).toEqual([])
+    const sent = await firm.sendFiles(address, { statement: 'The last quarter is missing.' }, [
+      ['file', 'sales.pdf', sales],
+      ['file', 'contract.pdf', contract],
+    ])
+    expect(sent.status).toBe(303)
+    const files = await filesOf(one.id)
+    expect(files.map(({ name }) => name)).toEqual(['sales.pdf', 'contract.pdf'])
+    const [first] = files
+    const view = path.fileView(one.id, first?.id ?? 0)
+    const page = await follow(firm, sent)
+    expect(page.html.split(`href="${view}"`)).toHaveLength(3) // beside the statement, and in the history
+    const approver = await site.visitor('approver')
+    for (const at of [path.case(one.id), actionAddress(one.id, 'refuse'), actionAddress(one.id, 'recommend')])
+      expect((await approver.open(at)).html).toContain(`href="${view}"`)
+    expect((await approver.open(view)).text).toContain('Sent with a statement or a request for review')
+    expect((await (await site.visitor('rival')).open(path.file(one.id, first?.id ?? 0))).status).toBe(404)
+    // what is filed is what was filed
+    const { rows } = await site.world.admin.query(
+      'select 1 from submissions where case_id = $1 and attachments @> to_jsonb($2::int)',
+      [one.id, first?.id],
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('comes with a request for review, by page or by program, and stands where the panel decides; no other act takes files', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('notRecommended')
+    const firm = await site.visitor('applicant')
+    await firm.open(path.case(one.id))
+    const csrfToken = String(firm.fields._csrf)
+    const { version } = await one.row()
+    const ask = async (action: string, files: number, fields: Record<string, string>) => {
+      const body = new FormData()
+      for (const [name, value] of Object.entries(fields)) body.append(name, value)
+      const content = new Uint8Array(await sheet('platformEvidence'))
+      for (let n = 1; n <= files; n += 1) body.append('file', new Blob([content]), `sales-${n}.pdf`)
+      const headers = { cookie: firm.cookieHeader, 'x-csrf-token': csrfToken }
+      const answer = await fetch(site.origin + apiPath.action(one.id, action), { method: 'POST', body, headers })
+      return [answer.status, await answer.text()] as const
+    }
+    const input = JSON.stringify({ grounds: 'The figures were read wrongly.' })
+    expect((await ask('withdraw', 1, { version: String(version) }))[0]).toBe(404)
+    expect((await ask('requestReview', 1, { input }))[1]).toContain('noVersion')
+    expect((await ask('requestReview', 1, { version: String(version), input: '[' }))[1]).toContain('badInput')
+    const [, many] = await ask('requestReview', 11, { version: String(version), input })
+    expect(many).toContain('tooManyFiles')
+    expect(await filesOf(one.id)).toEqual([])
+    expect((await ask('requestReview', 2, { version: String(version), input }))[0]).toBe(200)
+    const files = await filesOf(one.id)
+    expect(files).toHaveLength(2)
+    const view = path.fileView(one.id, files[1]?.id ?? 0)
+    expect((await firm.open(path.case(one.id))).html).toContain(`href="${view}"`)
+    const panel = await site.visitor('panel')
+    for (const at of [
+      path.case(one.id),
+      actionAddress(one.id, 'upholdRefusal'),
+      actionAddress(one.id, 'overturnRefusal'),
+    ]) {
+      const page = await panel.open(at)
+      expect(page.text).toContain('The figures were read wrongly.')
+      expect(page.html).toContain(`href="${view}"`)
+    }
+    expect((await panel.open(view)).status).toBe(200)
   })
 })
 

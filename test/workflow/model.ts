@@ -52,7 +52,7 @@ letterReceived     recordRefused      permitOfficer   -                         
 letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
 letterReceived     revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 permitGranted      revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
-notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel
+notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel,keepEvidence
 notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   setAsideRefusal
 underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
 underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   setAsideRefusal,orderPaper

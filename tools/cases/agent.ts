@@ -85,10 +85,10 @@ export class Agent {
     return this.ask(method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   }
 
-  upload(path: string, fields: Readonly<Record<string, string>>, paper: Paper): Promise<Answer> {
+  upload(path: string, fields: Readonly<Record<string, string>>, ...papers: readonly Paper[]): Promise<Answer> {
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
-    form.set('file', new Blob([paper.bytes], { type: paper.mime }), paper.name)
+    for (const paper of papers) form.append('file', new Blob([paper.bytes], { type: paper.mime }), paper.name)
     return this.ask('POST', path, { body: form })
   }
 

@@ -34,6 +34,8 @@ const step = z.object({
   refused: z.boolean().nullish(),
   department: text,
   input: tree.nullish(),
+  /** What comes with a message, a statement or a request for review. */
+  enclosed: z.array(paper).nullish(),
 })
 export type FlowStep = z.output<typeof step>
 

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { apiPath } from '../../src/base/path.js'
 import { type Agent, type Answer, Broken, failureOf, sayFailure } from './agent.js'
-import type { CaseFile, DocumentWish, FlowStep } from './caseFile.js'
+import { makePaper } from '../papers.js'
+import { type CaseFile, type DocumentWish, type FlowStep, paperCaseOf, wishOf } from './caseFile.js'
 import type { Company, Seen } from './company.js'
 import { differ } from './compare.js'
 import { attachDocument } from './draft.js'
@@ -88,7 +89,10 @@ async function send(flow: Flow, step: FlowStep, agent: Agent, { version }: Seen)
     const faults = await attachDocument(agent, caseId, file, wish, false)
     return faults.length > 0 ? faults : { status: 200, body: await lookAt(flow) }
   }
-  return agent.send('POST', apiPath.action(caseId, step.action), { version, input })
+  const address = apiPath.action(caseId, step.action)
+  if (!step.enclosed) return agent.send('POST', address, { version, input })
+  const papers = await Promise.all(step.enclosed.map((wish) => makePaper(wishOf(wish), paperCaseOf(file))))
+  return agent.upload(address, { version: String(version), input: JSON.stringify(input) }, ...papers)
 }
 
 /** Waits for the letter; gives up at once when the approver may take the case back, because then it cannot be made. */

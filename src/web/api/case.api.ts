@@ -1,4 +1,7 @@
-/** The JSON API of cases: the same functions as the pages, the same rules, the same answers. */
+/**
+ * The JSON API of cases: the same functions as the pages, the same rules, the same answers. Over 250
+ * lines because each operation is declared beside its handler.
+ */
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -11,7 +14,8 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { FORMS } from '../../workflow/forms.js'
+import { enclosingOf, FORMS } from '../../workflow/forms.js'
+import type { Act } from '../../workflow/machine.js'
 import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
@@ -30,6 +34,14 @@ const ACTION_REQUEST = z
     input: z.union(Object.keys(FORMS).map((name) => component(`${name}Input`))).optional(),
   })
   .meta({ id: 'ActionRequest' })
+
+const ACTION_FORM = z.object({
+  version: z.string().optional().describe('As in JSON; before the files'),
+  input: z.string().optional().describe('The same input, as JSON; before the files'),
+  file: z
+    .array(z.string().meta({ contentMediaType: 'application/octet-stream' }))
+    .describe('Taken with message (one), answerIntention, answerRevocation and requestReview (ten)'),
+})
 
 @Controller('api/cases')
 @For('signedIn')
@@ -140,7 +152,7 @@ export class CaseApi {
           kind,
           issuedOn: issuedOn || undefined,
           beside: beside === 'true',
-          details: parseDetails(details),
+          details: parseObject(details),
           file: form.files.file,
         },
       }),
@@ -169,6 +181,7 @@ export class CaseApi {
   }
 
   @Post(':id/actions/:action')
+  @TakesUpload()
   @HttpCode(200)
   @Operation('doAction', {
     summary:
@@ -176,13 +189,21 @@ export class CaseApi {
     path: { action: z.enum([...ACTIONS, ...ENTRIES].filter((action) => action !== 'attachFile')) },
     repeatable: true,
     body: ACTION_REQUEST,
+    form: ACTION_FORM,
     says: 'Done',
     answer: OUTCOME,
   })
-  async act(@Calls() caller: Caller, @Id() id: number, @Param('action') name: string, @Body() body: unknown) {
+  async act(
+    @Calls() caller: Caller,
+    @Id() id: number,
+    @Param('action') name: string,
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+  ) {
     const action = readAct(name)
     // a document comes as a file, which is inspected: by its own route and no other
     if (action === 'attachFile') throw new NotFound()
+    if (request.isMultipart()) return this.actWithFiles(caller, id, action, request)
     const version = memberOf(body, 'version')
     if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
     return presentOutcome(
@@ -192,6 +213,21 @@ export class CaseApi {
         input: memberOf(body, 'input') ?? {},
       }),
     )
+  }
+
+  /** A message, a statement or a request for review with its files. Throws NotFound for any other act. */
+  private async actWithFiles(caller: Caller, id: number, action: Act, request: FastifyRequest) {
+    const enclosing = enclosingOf(action)
+    if (!enclosing) throw new NotFound()
+    const seal = await this.reading.requireOpen(caller.actor, id)
+    const form = await this.uploads.read(request, () => enclosing.kind, { seal, mostFiles: enclosing.most })
+    return this.uploads.use(form, async () => {
+      const version = form.fields.version ? Number(form.fields.version) : undefined
+      if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
+      const input = parseObject(form.fields.input, badInput)
+      const files = Object.values(form.files)
+      return presentOutcome(await this.cases.act(id, action, { ...caller, version, input, files }))
+    })
   }
 }
 
@@ -210,15 +246,15 @@ function readFrom(body: unknown): number | undefined {
   throw new Invalid([badFrom])
 }
 
-/** Details of a paper as JSON text. Throws Invalid. */
-function parseDetails(text = '{}'): Record<string, unknown> {
+/** An object as JSON text in a field of a form. Throws Invalid. */
+function parseObject(text = '{}', problem = badDetails): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text)
     if (isBranch(value)) return value
   } catch {
     // said below
   }
-  throw new Invalid([badDetails])
+  throw new Invalid([problem])
 }
 
 const noSuchTab = {
@@ -241,6 +277,11 @@ const badFrom = {
     zh: 'from 应为贵单位一个案件的 id（整数）。',
     en: 'from must be the id of a case of your firm (an integer).',
   },
+}
+const badInput = {
+  code: 'badInput',
+  path: 'input',
+  message: { zh: 'input 应为 JSON 对象。', en: 'input must be a JSON object.' },
 }
 const badDetails = {
   code: 'badDetails',

@@ -87,7 +87,8 @@ function convert() {
     z.object({
       answer: operation.answer ?? z.undefined(),
       refusal: operation.refusal?.answer ?? z.undefined(),
-      body: operation.body ?? operation.form ?? z.undefined(),
+      body: operation.body ?? z.undefined(),
+      form: operation.form ?? z.undefined(),
       ...Object.fromEntries(parametersOf(operation).map(({ name, in: place, schema }) => [`${place} ${name}`, schema])),
     }),
   ])
@@ -129,7 +130,10 @@ export function openApi(server: string): Json {
       const { description, ...schema } = made[`${parameter.in} ${parameter.name}`] ?? {}
       return { name: parameter.name, in: parameter.in, required: parameter.in === 'path', description, schema }
     })
-    const sent = body ? json(made.body) : form && { 'multipart/form-data': { schema: made.body } }
+    const sent = (body || form) && {
+      ...(body && json(made.body)),
+      ...(form && { 'multipart/form-data': { schema: made.form } }),
+    }
     paths[route] = {
       ...paths[route],
       [method]: {

@@ -21,6 +21,7 @@ import type { Keeping } from '../http/formKeeper.js'
 import type { FormContent } from './action.round.js'
 import { actionView, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
+import { encloseView } from './enclosed.view.js'
 import { previewOf } from './letter.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
 import { PageContexts } from './pageContext.js'
@@ -36,6 +37,8 @@ interface OpenForm extends FormContent {
   readonly keeping?: Keeping
   /** The preview was asked for: what stands in its way is said at the questions, too. */
   readonly previewing?: boolean
+  /** Files came with it and were not kept, since the form was refused. */
+  readonly filesLost?: boolean
 }
 
 @Injectable()
@@ -80,7 +83,7 @@ export class ActionPage {
       notices: [...(refused ? [refused] : []), ...added.notices],
       casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
-      ...(action === 'message' ? uploadOf(file, problems) : {}),
+      ...uploadOf(action, file, { problems, filesLost: open.filesLost }),
       wide: Boolean(added.opinions || preview),
       preview,
       after: [...consequencesOf(action, file, context, officer), ...added.after],
@@ -121,11 +124,11 @@ export class ActionPage {
   }
 }
 
-/** A message goes to an address of its own, since a file may come with it. */
-const uploadOf = (file: CaseFile, problems: readonly Problem[]) => ({
-  action: path.conversation(file.case.id),
-  upload: { problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message) },
-})
+/** The files that may come with an action; a message goes to an address of its own. */
+function uploadOf(action: Act, file: CaseFile, { problems = [], filesLost }: Pick<OpenForm, 'problems' | 'filesLost'>) {
+  const upload = encloseView(action, problems, filesLost)
+  return { upload, ...(action === 'message' && { action: path.conversation(file.case.id) }) }
+}
 
 const CLOSED = {
   code: 'closed',

@@ -8,21 +8,20 @@ import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { ENCLOSURE } from '../../forms/choices.js'
 import { readForm } from '../../forms/engine/body.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Branch } from '../../forms/engine/node.js'
 import { ENTRY_FORMS } from '../../forms/entries.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { FORMS } from '../../workflow/forms.js'
+import { enclosingOf, FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readAct, readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { Uploads } from '../http/uploads.js'
+import { refusalsOf, Uploads } from '../http/uploads.js'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
 import { actionAddress, conditionPlace } from './addresses.js'
@@ -81,6 +80,7 @@ export class CaseController {
         : actionAddress(readId(id), readAct(action)),
   })
   @Post('actions/:action')
+  @TakesUpload()
   async act(
     @Me() me: Person,
     @Req() request: FastifyRequest,
@@ -89,6 +89,7 @@ export class CaseController {
     @Body() body: unknown,
   ) {
     const action = readFormAct(name)
+    if (request.isMultipart()) return this.actWithFiles(me, request, id, action)
     const { tree, wish } = readForm(body)
     const requestId = readText(body, '_request')
     const previewing = Boolean(readText(body, '_preview'))
@@ -104,27 +105,39 @@ export class CaseController {
     })
   }
 
-  /** A message as the pages send it: perhaps with a file, which comes by no other way. */
+  /** A message as the pages send it, perhaps with a file; what is typed is kept as the action's. */
   @KeepsForm(ENTRY_FORMS.message, {
     place: ({ id = '' }) => actionAddress(readId(id), 'message'),
   })
   @Post('messages')
   @TakesUpload()
-  async write(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+  write(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+    return this.actWithFiles(me, request, id, 'message')
+  }
+
+  /**
+   * What firm or officers send with files. A form that is refused keeps what was typed; its files
+   * have to be chosen again. Throws NotFound when nothing may come with the action.
+   */
+  private async actWithFiles(me: Person, request: FastifyRequest, id: number, action: Act) {
+    const enclosing = enclosingOf(action)
+    if (!enclosing) throw new NotFound()
     const seal = await this.reading.requireOpen(me, id)
-    const form = await this.uploads.gather(request, () => ENCLOSURE, { seal })
-    const { fields, files, refused } = form
-    const input = { text: fields.text ?? '' }
-    const problems = Object.values(refused).flatMap((all) => all.map((one) => ({ ...one, path: 'file' })))
-    return this.round.run(request, id, 'message', {
-      tree: input,
+    const form = await this.uploads.gather(request, () => enclosing.kind, { seal, mostFiles: enclosing.most })
+    const { fields, files } = form
+    const { tree } = readForm(fields)
+    const problems = refusalsOf(form)
+    return this.round.run(request, id, action, {
+      tree,
       work: () =>
         this.uploads.use(form, async () => {
           if (problems.length > 0) throw new Invalid(problems)
           const requestId = fields._request || undefined
-          await this.cases.act(id, 'message', { actor: me, requestId, input, file: files.file })
+          const seen = { version: readNumber(fields, '_version'), seq: readNumber(fields, '_seq') }
+          await this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree, files: Object.values(files) })
         }),
-      again: (opened, typed) => this.actionPage.show(request, opened, 'message', typed),
+      again: (opened, typed) =>
+        this.actionPage.show(request, opened, action, { ...typed, filesLost: Object.keys(files).length > 0 }),
     })
   }
 }

@@ -9,7 +9,7 @@ import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { inOrder } from '../../cases/documents.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE } from '../../forms/choices.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
@@ -120,8 +120,11 @@ export const firmSummary = ({ nameZh, nameEn, creditCode, district, zone, crossB
   )
 
 /** What a kind of paper is called. */
-export const kindLabel = (kind: string): Bilingual =>
-  kind === ENCLOSURE ? { zh: '消息的附件', en: 'Sent with a message' } : labelOf(DOCUMENT_KINDS, kind)
+export function kindLabel(kind: string): Bilingual {
+  if (kind === ENCLOSURE) return { zh: '消息的附件', en: 'Sent with a message' }
+  if (kind === EVIDENCE) return { zh: '陈述意见或复核申请的附件', en: 'Sent with a statement or a request for review' }
+  return labelOf(DOCUMENT_KINDS, kind)
+}
 
 /** When a paper was issued. */
 export const issuedText = (on: string, style?: DateStyle): Bilingual =>

@@ -4,17 +4,15 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
-import { scanWords } from '../../base/scanning.js'
-import { DOT, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Inbox } from '../../cases/inbox.js'
 import { personOf } from '../http/access.js'
 import type { KeptBelow } from '../http/formKeeper.js'
-import { counted, time } from '../kit/page.js'
+import { time } from '../kit/page.js'
 import { actionAddress } from './addresses.js'
 import type { PageContext } from './clock.view.js'
+import { enclosedFiles } from './enclosed.view.js'
 import { byOf } from './history.view.js'
-import { viewHref } from './preview.view.js'
 
 /**
  * Whoever opens a case has read what they were told of it. Answers the numbers of the messages that
@@ -22,17 +20,6 @@ import { viewHref } from './preview.view.js'
  */
 export async function openedBy(inbox: Inbox, request: FastifyRequest, caseId: number): Promise<ReadonlySet<number>> {
   return request.unread ? inbox.openCase(personOf(request), caseId) : new Set()
-}
-
-/** The file of a message: its pages are looked at before it is downloaded; not before it is known to be clean. */
-function enclosedFile({ case: { id: caseId }, attachments }: CaseFile, id: unknown) {
-  const paper = attachments.find((one) => one.id === id)
-  if (!paper) return undefined
-  const { scan, name, pages, bytes } = paper
-  const barred = scanWords(scan)
-  if (barred) return { name, note: barred }
-  const length = pages ? { zh: `${pages}页`, en: counted(pages, 'page', 'pages') } : undefined
-  return { name, href: viewHref(caseId, paper.id), note: joined([length, `${Math.ceil(bytes / 1024)} KB`], DOT) }
 }
 
 interface Reading {
@@ -62,7 +49,7 @@ export function conversationOf(file: CaseFile, context: PageContext, { byFirm, f
         lines: text.split(/\r?\n/),
         // Chinese in an English page keeps its own signs
         lang: /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined,
-        file: enclosedFile(file, event.content?.attachmentId),
+        files: enclosedFiles(file, event),
       }
     })
   if (messages.length === 0 && !may) return undefined

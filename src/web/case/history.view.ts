@@ -12,6 +12,7 @@ import type { Text, TimelineItem } from '../kit/parts.js'
 import { pieces, quiet } from '../kit/pieces.js'
 import { kindLabel, rowOfPath } from './case.view.js'
 import type { PageContext } from './clock.view.js'
+import { enclosedPieces } from './enclosed.view.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
@@ -119,6 +120,10 @@ function recomputationOf({ content }: TimelineEvent): Bilingual {
   )
 }
 
+/** The files that came with a statement or a request; those of an upload are named as what they are. */
+const enclosedOf = (file: CaseFile, event: TimelineEvent) =>
+  event.action === 'attachFile' ? [] : enclosedPieces(file, event)
+
 /** What an event says in its line. */
 function eventText(event: HistoryEntry): Bilingual | undefined {
   if (event.action === 'extend') return extensionOf(event)
@@ -143,6 +148,6 @@ export const timelineItems = (file: CaseFile, context: PageContext): TimelineIte
       at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
       by: byOf(event, context),
-      line: pieces(eventText(event), event.internal && INTERNAL),
+      line: pieces(eventText(event), event.internal && INTERNAL, ...enclosedOf(file, event)),
       kind: kindOf(event, index === 0),
     }))

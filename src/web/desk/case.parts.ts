@@ -22,7 +22,7 @@ import type { Notice, Summary } from '../kit/parts.js'
 import { pieces, strong } from '../kit/pieces.js'
 import { scale } from '../kit/scale.js'
 import { smallFacts } from '../kit/table.js'
-import { heardOf } from './heard.view.js'
+import { heardOf, reviewAskedOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalFacts } from './notice.view.js'
 import type { OfficerCase } from './officerCases.js'
@@ -46,7 +46,7 @@ export const othersNotices = (
 export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext) => ({
   proposals: proposalFacts(file, context),
   ledger: ledgerOf(file, context),
-  heard: heardOf(file, context),
+  heard: heardOf(file, context) ?? reviewAskedOf(file),
   told: notificationFacts(told),
   letters: letterFacts(file, letters),
   timeline: { dated: true, items: timelineItems(file, context) },

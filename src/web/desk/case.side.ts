@@ -25,7 +25,7 @@ import { actionAddress } from '../case/addresses.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
-import { announcedInput, heardOf } from './heard.view.js'
+import { announcedInput, heardOf, reviewAskedOf } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
@@ -84,6 +84,7 @@ export class DeskCaseSide extends OfficersSide {
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
     const { action, file, tree, context } = asking
     const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
+    const asked = action === 'upholdRefusal' || action === 'overturnRefusal' ? reviewAskedOf(file) : undefined
     const others = action === 'recommend' ? await this.recommend.listOthers(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
@@ -91,7 +92,7 @@ export class DeskCaseSide extends OfficersSide {
       form: await this.withKnown(person, asking, others),
       notices:
         action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
-      background: heard ? [heard] : [],
+      background: [heard ?? [], asked ?? []].flat(),
       after: await this.following(asking),
       opinions,
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),

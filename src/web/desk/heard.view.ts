@@ -8,6 +8,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { textAt, valueAt } from '../../forms/engine/node.js'
 import { type Announcement, HEARINGS } from '../../workflow/hearings.js'
 import type { PageContext } from '../case/clock.view.js'
+import { enclosedPieces } from '../case/enclosed.view.js'
 import type { Background } from '../case/side.js'
 import { day, time } from '../kit/page.js'
 import { below, caution, quiet } from '../kit/pieces.js'
@@ -48,11 +49,29 @@ export function heardOf(file: CaseFile, { today }: PageContext): Background | un
         '企业的意见',
         'The firm’s answer',
         answered
-          ? [textAt(answered.content, 'statement') || NO_STATEMENT, below(time(answered.at), 'quiet')]
+          ? [
+              textAt(answered.content, 'statement') || NO_STATEMENT,
+              ...enclosedPieces(file, answered),
+              below(time(answered.at), 'quiet'),
+            ]
           : over
             ? NO_ANSWER
             : NO_ANSWER_YET,
       ),
+    ),
+  }
+}
+
+/** Why the firm asks for a review and what it enclosed, while the panel decides; undefined when it does not. */
+export function reviewAskedOf(file: CaseFile): Background | undefined {
+  const asked = file.case.state === 'underReview' && file.events.findLast(({ action }) => action === 'requestReview')
+  if (!asked) return undefined
+  return {
+    id: 'asked',
+    title: { zh: '企业的复核申请', en: 'The firm’s request for review' },
+    summary: smallFacts(
+      fact('申请', 'Asked', time(asked.at)),
+      fact('理由', 'Grounds', [textAt(asked.content, 'grounds'), ...enclosedPieces(file, asked)]),
     ),
   }
 }

@@ -13,6 +13,7 @@ import type { Remedy } from '../../reference/obligations.js'
 import { FORMS } from '../../workflow/forms.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
+import { encloseView, enclosedFiles } from '../case/enclosed.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { counted, day } from '../kit/page.js'
 import type { Line, Text } from '../kit/parts.js'
@@ -114,7 +115,10 @@ function heardView(
     explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
     until: until ? untilText(until, open, context) : '',
     /** What the firm has answered. */
-    answer: answered && (textAt(answered.content, 'statement') || NO_STATEMENT[language]),
+    answer: answered && {
+      text: textAt(answered.content, 'statement') || NO_STATEMENT[language],
+      enclosed: enclosedFiles(file, answered),
+    },
     form:
       !answered && open
         ? {
@@ -122,6 +126,7 @@ function heardView(
             version: line.version,
             asked: formView(FORMS[hearing.answer], keeping.kept?.input ?? {}, { language }),
             keep: keeping.view,
+            upload: encloseView(hearing.answer),
           }
         : undefined,
     over:

@@ -13,6 +13,7 @@ import { STATE_WORDS } from '../../workflow/firmWords.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Action, State } from '../../workflow/machine.js'
 import type { PageContext } from '../case/clock.view.js'
+import { enclosedPieces } from '../case/enclosed.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { day } from '../kit/page.js'
@@ -29,8 +30,8 @@ const REASONS: Readonly<Partial<Record<State, readonly Action[]>>> = {
 }
 
 /** What an event says of its reasons; those of a refusal stand apart, each with its sentence. */
-function reasonRows({ events }: CaseFile, name: Action): SummaryRow[] {
-  const event = events.findLast(({ action }) => action === name)
+function reasonRows(file: CaseFile, name: Action): SummaryRow[] {
+  const event = file.events.findLast(({ action }) => action === name)
   if (!event) return []
   const answers = listAnswers(FORMS[name], event.content).filter(({ answer }) => answer !== null)
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
@@ -41,7 +42,10 @@ function reasonRows({ events }: CaseFile, name: Action): SummaryRow[] {
       ? [
           {
             key: name === 'upholdRefusal' ? { zh: '复核结论', en: 'What the review found' } : label,
-            line: lineByLine({ zh: answer.zh, en: (written.get(`${path}En`) ?? answer).en }),
+            line: [
+              ...lineByLine({ zh: answer.zh, en: (written.get(`${path}En`) ?? answer).en }),
+              ...(path === 'grounds' ? enclosedPieces(file, event) : []),
+            ],
           },
         ]
       : [],

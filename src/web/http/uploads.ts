@@ -21,10 +21,12 @@ import { STRANGERS_FILE } from './door.js'
 export interface UploadedForm {
   /** The text fields that came before the last file; the form puts them first. */
   readonly fields: Readonly<Record<string, string>>
-  /** The files by the name of their field; a field left empty is not there. */
+  /** The files by the name of their field, the second one of a field as `file 2`; one left empty is not there. */
   readonly files: Readonly<Record<string, ReceivedFile>>
   /** Why a file was refused, by the name of its field. */
   readonly refused: Readonly<Record<string, readonly Problem[]>>
+  /** What the sender calls each file, refused or not, by the name of its field. */
+  readonly names: Readonly<Record<string, string>>
 }
 
 type Fields = UploadedForm['fields']
@@ -37,7 +39,12 @@ interface UploadOptions {
   readonly seal?: PaperSeal | undefined
   /** Looks at the fields before the first file is taken; when it throws, none is. */
   readonly judge?: ((fields: Fields) => Promise<void>) | undefined
+  /** How many files may come; two when it is not said. Those beyond them are refused. */
+  readonly mostFiles?: number | undefined
 }
+
+/** Files that are still passed over, one by one, in a form that has too many. */
+const PASSED_OVER = 50
 
 /** After these nothing more of the form can be read. */
 const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
@@ -85,7 +92,8 @@ export class Uploads {
    * (token), Invalid (no upload form at all; a firm that waits has stored enough), and what `judge`
    * throws.
    */
-  async gather(request: FastifyRequest, kindOf: KindOf, { seal, judge }: UploadOptions = {}): Promise<UploadedForm> {
+  async gather(request: FastifyRequest, kindOf: KindOf, options: UploadOptions = {}): Promise<UploadedForm> {
+    const { seal, judge, mostFiles } = options
     if (!request.isMultipart()) throw new Invalid([notMultipart])
     if (request.person) await this.unconfirmed.requireRoomForFile(request.person)
     const most = request.person ? undefined : STRANGERS_FILE
@@ -93,11 +101,16 @@ export class Uploads {
     const fields: Record<string, string> = Object.create(null)
     const files: Record<string, ReceivedFile> = Object.create(null)
     const refused: Record<string, readonly Problem[]> = Object.create(null)
+    const names: Record<string, string> = Object.create(null)
     const token = request.headers['x-csrf-token']
     const sender = request.person ? 'person' : 'stranger'
     let trusted = token !== undefined || request.sessionToken === undefined
     if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
-    for await (const part of request.parts(most === undefined ? {} : { limits: { fileSize: most + 1 } })) {
+    const limits = {
+      ...(most !== undefined && { fileSize: most + 1 }),
+      ...(mostFiles !== undefined && { files: mostFiles + PASSED_OVER }),
+    }
+    for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
         fields[part.fieldname] = String(part.value)
         continue
@@ -111,8 +124,15 @@ export class Uploads {
         continue
       }
       const kind = kindOf(part.fieldname, fields)
+      const name = freeName(names, part.fieldname)
+      names[name] = part.filename
+      if (mostFiles !== undefined && Object.keys(names).length > mostFiles) {
+        refused[name] = [tooManyFiles(mostFiles)]
+        part.file.resume()
+        continue
+      }
       try {
-        files[part.fieldname] = await this.receiver.receive(part, kind, await this.fitRules(kind), {
+        files[name] = await this.receiver.receive(part, kind, await this.fitRules(kind), {
           seal: seal ?? firmPaperSeal(this.keys),
           sender,
           most,
@@ -123,7 +143,7 @@ export class Uploads {
           await this.receiver.discard(Object.values(files))
           throwAway(request, error)
         }
-        refused[part.fieldname] = error.problems
+        refused[name] = error.problems
         if (error.problems.some(({ code }) => ENDING.has(code))) {
           letRunOut(request)
           break
@@ -132,7 +152,7 @@ export class Uploads {
     }
     if (!trusted) this.access.checkToken(request, fields._csrf)
     if (!judged) await judge?.(fields)
-    return { fields, files, refused }
+    return { fields, files, refused, names }
   }
 
   /**
@@ -179,10 +199,38 @@ function throwAway(request: FastifyRequest, error: unknown): never {
   throw error
 }
 
+/** Why files of a form were refused, each by its own name when there are several. */
+export function refusalsOf({ refused, names }: UploadedForm): Problem[] {
+  const several = Object.keys(names).length > 1
+  return Object.entries(refused).flatMap(([field, problems]) =>
+    problems.map(({ code, message: { zh, en } }) => ({
+      code,
+      path: 'file',
+      message: several ? { zh: `${names[field]}：${zh}`, en: `${names[field]}: ${en}` } : { zh, en },
+    })),
+  )
+}
+
+/** A field may send several files: each has a name of its own. */
+function freeName(taken: Readonly<Record<string, unknown>>, field: string): string {
+  for (let number = 2, name = field; ; number += 1) {
+    if (!(name in taken)) return name
+    name = `${field} ${number}`
+  }
+}
+
 /** Errors by which a transaction of ours was refused, so that nothing of it is kept. */
 const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
 const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)
 
+const tooManyFiles = (most: number): Problem => ({
+  code: 'tooManyFiles',
+  path: 'file',
+  message: {
+    zh: `一次最多附${most}份文件，这一份没有收下。`,
+    en: `At most ${most} files may be sent at once; this one was not kept.`,
+  },
+})
 const tooLarge = {
   code: 'tooLarge',
   path: 'file',
