@@ -1098,6 +1098,7 @@ export interface Views {
     readonly enrolment: Plain
     readonly key: Plain
     readonly lead: Said
+    readonly passkeyTicket?: Plain | Falsy
     readonly problem?: Said | Falsy
     readonly qr: Plain
     readonly title: Said

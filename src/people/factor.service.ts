@@ -218,6 +218,13 @@ export class FactorService {
     await rows(tx, 'delete from recovery_codes where person_id = $1', [person.id])
   }
 
+  /** Whether the person has no factor, until the end of the transaction. */
+  async hasNone(tx: Tx, person: Person): Promise<boolean> {
+    await row(tx, `select pg_advisory_xact_lock(hashtext('factors of a person'), $1)`, [person.id])
+    const { passkeys, authenticatorAt } = await this.getIn(tx, person)
+    return passkeys === 0 && authenticatorAt === null
+  }
+
   private offered({ id }: Pick<Person, 'id'>, sealed: string): Buffer | undefined {
     const content = this.tickets.read<{ key: string }>(`enrolment ${id}`, sealed, 60)
     return content && Buffer.from(content.key, 'base64')

@@ -102,7 +102,26 @@ export class PasskeyService {
    * Keeps a new passkey under a name. Returns new recovery codes when there were none.
    * @throws Invalid when the browser sent no answer, or one that is not that of the challenge
    */
-  async add(person: Person, name: string, made: PasskeyAnswer | undefined): Promise<string[]> {
+  add(person: Person, name: string, made: PasskeyAnswer | undefined): Promise<string[]> {
+    return this.keep(person, name, made)
+  }
+
+  /**
+   * The same for somebody who signs in and has no factor yet, under the day as its name.
+   * @throws Invalid as add; when they have a factor by now, which then has to be shown
+   */
+  async addFirst(person: Person, made: PasskeyAnswer): Promise<string[]> {
+    return this.keep(person, this.clock.today(), made, async (tx) => {
+      if (!(await this.factors.hasNone(tx, person))) throw new Invalid([meanwhile])
+    })
+  }
+
+  private async keep(
+    person: Person,
+    name: string,
+    made: PasskeyAnswer | undefined,
+    require: (tx: Tx) => Promise<void> = async () => undefined,
+  ): Promise<string[]> {
     const asked = made && this.tickets.read<PasskeyChallenge>('passkey made', made.ticket)
     if (!made || !asked || asked.person !== person.id) throw new Invalid([notMade])
     const { registrationInfo } = await verifyRegistrationResponse({
@@ -117,6 +136,7 @@ export class PasskeyService {
     const { credential } = registrationInfo
     const now = this.clock.now()
     return this.entry.transaction({}, async (tx) => {
+      await require(tx)
       if (!(await this.tickets.spend(tx, made.ticket))) throw new Invalid([notMade])
       if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
       const added = await row(
@@ -236,6 +256,14 @@ const refused = {
 }
 /** Of a new one, beside its name. */
 const notMade = { ...refused, path: 'name' }
+const meanwhile = {
+  code: 'factorMeanwhile',
+  path: 'passkey',
+  message: {
+    zh: '您刚才已经添加了登录方式。请重新登录，并使用它。',
+    en: 'You have added a way to sign in meanwhile. Sign in again, and use that one.',
+  },
+}
 const tooMany = {
   code: 'passkeyTooMany',
   path: 'name',

@@ -28,7 +28,7 @@ export interface SignInAttempt extends Place {
   readonly code?: string | undefined
   /** The offer that the code belongs to, when the app is being enrolled. */
   readonly enrolment?: string | undefined
-  /** As a second factor with a ticket; as both without. */
+  /** With a ticket the second factor, or the first one that is made, of somebody who has none; without it both. */
   readonly passkey?: PasskeyAnswer | undefined
   /** Of a browser that has come in before. */
   readonly known?: string | undefined
@@ -167,10 +167,10 @@ export class SignIns {
     return this.come({ ...place, ticket: this.ticketFor({ found, ways, shownAt }) })
   }
 
-  /** What the second step asks a passkey; undefined when the ticket is too old. */
+  /** What the second step asks of a passkey, or for a new one of somebody without any factor; undefined when the ticket is too old. */
   async askPasskey(ticket: string) {
-    const step = await this.readTicket(ticket)
-    return step && this.passkeys.ask(step.found.id)
+    const found = (await this.readTicket(ticket))?.found
+    return found && (hasFactor(found) ? this.passkeys.ask(found.id) : this.passkeys.offer(personOf(found)))
   }
 
   /** The second step once more, after a try that did not hold; undefined when the ticket is too old. */
@@ -216,6 +216,10 @@ export class SignIns {
     const { code = '', passkey, enrolment } = attempt
     const counts = this.secondCounts(person.id, code, attempt, this.knownBy(found.account, attempt))
     await this.attempts.count(counts)
+    if (passkey && !hasFactor(found)) {
+      const codes = await this.passkeys.addFirst(person, passkey)
+      return this.enter(person, { ways: [...ways, 'passkey'], shownAt: this.clock.now() }, attempt, counts, codes)
+    }
     if (passkey) {
       await this.passkeys.check(passkey, person.id)
       return this.enter(person, { ways: [...ways, 'passkey'], shownAt: this.clock.now() }, attempt, counts)

@@ -67,7 +67,8 @@ describe.each([
     await site.world.admin.query('delete from recovery_codes where person_id = $1', [site.world.person(name).id])
     const { context, page } = await open(script, width)
     await password(page, name)
-    expect(await page.locator('h1').textContent()).toBe('Add an authenticator')
+    expect(await page.locator('h1').textContent()).toBe('Set up a second factor')
+    expect(await page.getByRole('button', { name: 'Use this device' }).count()).toBe(script ? 1 : 0)
     if (script) await look(page)
     const key = (await page.locator('#totp-key').textContent()) ?? ''
     await page.fill('#code', '000000')
@@ -105,20 +106,66 @@ describe.each([
   })
 })
 
+/** Gives a page's browser a device that makes passkeys. */
+async function equip(context: BrowserContext, page: Page): Promise<void> {
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+}
+
 describe('a passkey', () => {
+  test('is made at the first sign-in instead of an authenticator, unless a factor has been added meanwhile', async () => {
+    const { id } = site.world.person('panel')
+    const withoutFactor = () =>
+      Promise.all(
+        ['authenticators', 'recovery_codes', 'passkeys'].map((table) =>
+          site.world.admin.query(`delete from ${table} where person_id = $1`, [id]),
+        ),
+      )
+    const { rows } = await site.world.admin.query('select * from authenticators where person_id = $1', [id])
+    await withoutFactor()
+    const { context, page } = await open(true, 1440)
+    await equip(context, page)
+    await password(page, 'panel')
+    await page.getByRole('button', { name: 'Use this device' }).click()
+    await page.locator('#codes').waitFor()
+    expect(((await page.locator('#codes').textContent()) ?? '').trim().split('\n')).toHaveLength(10)
+    await page.getByRole('link', { name: 'I have kept them' }).click()
+    await page.waitForURL(`${ORIGIN}${path.queue}`)
+    await page.goto(`${ORIGIN}${path.account}`)
+    expect(await page.locator('[aria-labelledby=way-passkeys] li').count()).toBe(1)
+    await leave(page)
+    await page.goto(`${ORIGIN}${path.signIn}`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.waitForURL(`${ORIGIN}${path.queue}`)
+    await leave(page)
+
+    // what somebody who has stolen the password holds from before opens nothing once its owner has a factor
+    await withoutFactor()
+    await password(page, 'panel')
+    await page.route(`${ORIGIN}${path.signIn}`, async (route) => {
+      const { secret, added_at: addedAt, last_step: step } = rows[0]
+      await site.world.admin.query('insert into authenticators values ($1, $2, $3, $4)', [id, secret, addedAt, step])
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Use this device' }).click()
+    await page.getByText('The passkey was not accepted').waitFor()
+    const passkeys = await site.world.admin.query('select 1 from passkeys where person_id = $1', [id])
+    expect(passkeys.rowCount).toBe(0)
+    await context.close()
+  })
+
   test('is made with a name, signs in by itself, is a second step, and is removed', async () => {
     const { context, page } = await open(true, 1440)
-    const cdp = await context.newCDPSession(page)
-    await cdp.send('WebAuthn.enable')
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-      },
-    })
+    await equip(context, page)
     await password(page, 'supervisor')
     await page.fill('#code', (await site.world.code('supervisor')) ?? '')
     await press(page, 'Sign in')

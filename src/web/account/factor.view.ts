@@ -10,18 +10,21 @@ import type { ViewOf } from '../http/pages.js'
 /** A key as people read it: in groups of four. */
 const inGroups = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ')
 
-interface EnrolPage extends Pick<ViewOf<'account/enrol'>, 'back' | 'carried' | 'authenticatorHref'> {
+interface EnrolPage extends Pick<ViewOf<'account/enrol'>, 'back' | 'carried' | 'passkeyTicket' | 'authenticatorHref'> {
   /** Where the first code is sent. */
   readonly action: string
   readonly lead: Bilingual
 }
+
+const ADD = { zh: '添加验证器', en: 'Add an authenticator' }
+const SET_UP = { zh: '设置第二种验证方式', en: 'Set up a second factor' }
 
 /** The key as a picture and as text, and the form that brings its first code. */
 export const enrolPage = ({ key, uri, sealed }: Enrolment, view: EnrolPage, problem?: Problem, audience?: 'public') =>
   page(
     'account/enrol',
     {
-      title: { zh: '添加验证器', en: 'Add an authenticator' },
+      title: view.passkeyTicket === undefined ? ADD : SET_UP,
       ...view,
       qr: `data:image/svg+xml;base64,${Buffer.from(drawQr(uri)).toString('base64')}`,
       key: inGroups(key),

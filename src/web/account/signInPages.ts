@@ -56,7 +56,7 @@ export class SignInPages {
       const authenticatorHref = demonstrated && withQuery(path.demonstrationCodes, { key: step.enrolment.key })
       return enrolPage(
         step.enrolment,
-        { action: path.signIn, lead: first, carried, authenticatorHref },
+        { action: path.signIn, lead: first, carried, passkeyTicket: step.ticket, authenticatorHref },
         problem,
         'public',
       )
@@ -82,11 +82,8 @@ function inside(step: SignedIn, { to, kept }: Onward): Answer {
 
 const goOn = { zh: '接着提交', en: 'Go on where you were' }
 const first = {
-  zh:
-    '登录须有第二个要素，这样别人猜到或偷到密码也进不来。' +
-    '这一次请在手机上添加一个验证器；以后每次登录，' +
-    '除密码外再输入它显示的六位数字。',
+  zh: '登录除密码外还要再验证一次，这样别人猜到或偷到密码也进不来。' + '请选一种方式，只需设置这一次，一两分钟。',
   en:
-    'Signing in takes a second factor, so that a stolen password alone opens nothing. This once, add an ' +
-    'authenticator on your telephone; from now on you enter its six digits after your password.',
+    'Signing in takes a second factor, so that a stolen password alone opens nothing. Choose a way and set it up ' +
+    'this once; it takes a minute or two.',
 }
