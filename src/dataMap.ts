@@ -38,13 +38,17 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   authorities: table('有哪些机关', 'which authorities there are', 'office', { none: 'id code kind subject district' }),
   firms: table('企业登记', 'firms as they have registered', 'account', {
     none: 'id name_zh name_en credit_code district zone kind cross_border_filing ' +
-      'registered_at confirmed_at confirmed_by declined_at decline_reason',
+      'registered_at confirmed_at confirmed_by declined_at decline_reason ' +
+      'sent_in_at sent_back_at sent_back_reason',
     personal: 'handler' }),
+  firm_acts: table('企业登记的变动记录', 'what happened to firms', 'office', {
+    none: 'id firm_id at act actor_id authority_id xid', personal: 'reason detail' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
     personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
-    none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at', personal: 'name' }),
+    none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at',
+        personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
     none: 'person_id created_at seen_at ways proved_at shown_at',
         personal: 'device address', secret: 'token_hash first_hash form_key' }),
@@ -135,7 +139,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   page_images: table('材料的页面图像', 'the pages of papers as pictures', 'case', {
     none: 'attachment_id page storage_key sha256 sealed width height bytes' }),
   notifications: table('站内消息', 'messages in the application', 'short',
-    { none: 'id person_id case_id kind mark at read_at mail_id' }),
+    { none: 'id person_id case_id firm_act kind mark at read_at mail_id' }),
   event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
   workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at walls' }),
   installation: table('本安装的标识', 'the identity of this installation', 'office', { none: 'one id made_at' }),

@@ -32,8 +32,9 @@ import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
 import { AccessEntry } from './people/accessEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
-import { Authority, Firm, FirmPaper, Person } from './people/entities.js'
+import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
+import { FirmActRow, FirmPaper } from './people/firmEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
@@ -44,6 +45,7 @@ export const ENTITIES = [
   Firm,
   Person,
   FirmPaper,
+  FirmActRow,
   Session,
   SpeakerKey,
   Attempt,

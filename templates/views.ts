@@ -588,6 +588,7 @@ export interface Parts {
     readonly otherLanguage?: Parts['parts/language']['href'] | Falsy
     readonly person?: { readonly name: Said; readonly role: Said } | Falsy
   }
+  readonly 'parts/held': readonly { readonly label: Said; readonly name: Plain }[]
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
   readonly 'parts/keep': { readonly mark: Plain; readonly page?: Plain | Falsy; readonly saved?: Said | Falsy }
   readonly 'parts/keep-button': unknown
@@ -1590,15 +1591,27 @@ export interface Views {
     readonly title: Said
   }
   readonly 'desk/firm': {
-    readonly confirm?: Plain | Falsy
-    readonly decline?: Plain | Falsy
-    readonly facts: Parts['parts/summary']
-    readonly form?: ({
-      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    readonly decline?: ({
+      readonly keep: { readonly state: Plain } & Parts['parts/keep']
     } & Parts['parts/form/items']) | Falsy
+    readonly declineOpen?: unknown
+    readonly declined?: Plain | Falsy
+    readonly facts: Parts['parts/summary']
+    readonly history: Parts['parts/timeline']
     readonly name: Plain
     readonly papers: Parts['parts/summary']
+    readonly seen?: Plain | Falsy
+    readonly sendBack?: ({
+      readonly keep: { readonly state: Plain } & Parts['parts/keep']
+    } & Parts['parts/form/items']) | Falsy
+    readonly sentBack?: Plain | Falsy
+    readonly tag: Parts['parts/tag']
     readonly waiting?: unknown
+    readonly ways?: {
+      readonly confirm?: Plain | Falsy
+      readonly decline?: Plain | Falsy
+      readonly sendBack?: Plain | Falsy
+    } | Falsy
   }
   readonly 'desk/firms': {
     readonly empty?: Parts['parts/empty'] | Falsy
@@ -1761,6 +1774,17 @@ export interface Views {
     readonly table?: Parts['parts/table'] | Falsy
     readonly tabs: Parts['parts/tabs']
   }
+  readonly 'firm/correct': {
+    readonly button: Said
+    readonly facts: Parts['parts/form/items']
+    readonly held?: Plain | Falsy
+    readonly heldNames: Parts['parts/held']
+    readonly note: Parts['parts/form/items']
+    readonly papers: Parts['parts/form/items']
+    readonly reason?: Plain | Falsy
+    readonly seen: Plain
+    readonly title: Said
+  }
   readonly 'firm/documents': {
     readonly action?: (Parts['parts/firm-kind']['action'] &
       Parts['parts/firm-translations']['action'] &
@@ -1789,6 +1813,7 @@ export interface Views {
     readonly whole?: Plain | Falsy
   }
   readonly 'firm/firm': {
+    readonly history: Parts['parts/timeline']
     readonly invitations?: readonly {
       readonly account: Plain
       readonly end: Plain
@@ -1809,6 +1834,7 @@ export interface Views {
     }[]
     readonly record: Parts['parts/summary']
     readonly standing: {
+      readonly correct?: { readonly href: Plain; readonly quiet?: unknown; readonly text: Said } | Falsy
       readonly reason?: Said | Falsy
       readonly tag: Parts['parts/tag']
       readonly text: Said
@@ -2154,6 +2180,7 @@ export interface Views {
     readonly rows?: readonly {
       readonly at: Said
       readonly datetime: Plain
+      readonly firm?: Plain | Falsy
       readonly group: Said
       readonly href?: Plain | Falsy
       readonly id: Plain

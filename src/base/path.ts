@@ -149,6 +149,8 @@ export const path = {
 
   // the firm
   firm: '/firm',
+  correctFirm: '/firm/registration',
+  ownFirmPaper: (paper: number) => at`/firm/papers/${paper}`,
   firmInvitations: '/firm/invitations',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
@@ -164,6 +166,7 @@ export const path = {
   firms: '/firms',
   firmToConfirm: (id: number) => at`/firms/${id}`,
   confirmFirm: (id: number) => at`/firms/${id}/confirm`,
+  sendBackFirm: (id: number) => at`/firms/${id}/send-back`,
   declineFirm: (id: number) => at`/firms/${id}/decline`,
   firmPaper: (id: number, paper: number) => at`/firms/${id}/papers/${paper}`,
   letters: '/letters',

@@ -9,7 +9,11 @@ import { secretHash } from '../people/secrets.js'
 
 export interface InboxLine {
   readonly id: number
-  readonly caseId: number
+  /** Null when it is about a firm. */
+  readonly caseId: number | null
+  /** The firm that it is about, when it is about no case. */
+  readonly firmId: number | null
+  readonly firmName: string | null
   readonly kind: string
   readonly at: Date
   readonly read: boolean
@@ -31,9 +35,10 @@ export interface FirmNotification {
 }
 
 const LIST = `
-  select n.id, n.case_id as "caseId", n.kind, n.at, n.read_at is not null as read, c.number,
-    c.talent_name as "talentName"
-  from notifications n left join cases c on c.id = n.case_id
+  select n.id, n.case_id as "caseId", h.firm_id as "firmId", f.name_zh as "firmName", n.kind, n.at,
+    n.read_at is not null as read, c.number, c.talent_name as "talentName"
+  from notifications n left join cases c on c.id = n.case_id left join firm_acts h on h.id = n.firm_act
+  left join firms f on f.id = h.firm_id
   where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null) order by n.id desc
   limit $4`
 
@@ -41,6 +46,9 @@ const MARK = 'update notifications set read_at = $3 where id = $1 and person_id 
 const MARK_ALL = 'update notifications set read_at = $2 where person_id = $1 and read_at is null'
 const MARK_CASE =
   'update notifications set read_at = $3 where person_id = $1 and case_id = $2 and read_at is null returning kind, mark'
+const MARK_FIRM = `
+  update notifications n set read_at = $3 from firm_acts h
+  where h.id = n.firm_act and h.firm_id = $2 and n.person_id = $1 and n.read_at is null`
 const TOLD = 'select kind, at, people, mails, sent, failed, read, settled_at as "settledAt" from told_firm($1)'
 
 @Injectable()
@@ -78,6 +86,11 @@ export class Inbox {
       rows<{ kind: string; mark: string }>(tx, MARK_CASE, [actor.id, caseId, this.clock.now()]),
     )
     return new Set(read.filter(({ kind }) => kind === 'message').map(({ mark }) => Number(mark)))
+  }
+
+  /** Who opens a firm's page has read what they were told of it. */
+  async openFirm(actor: Actor, firmId: number): Promise<void> {
+    await this.db.transaction(settingsOf(actor), (tx) => rows(tx, MARK_FIRM, [actor.id, firmId, this.clock.now()]))
   }
 
   /** How many are not read, up to a hundred, by the session's token: in the same flight as the session itself. */

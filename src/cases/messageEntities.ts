@@ -2,18 +2,21 @@
  * Notifications, how far they have been read from the events, and the processes that make them, as
  * stored (migrations/…-messages.ts).
  */
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from '../people/entities.js'
+import { FirmActRow } from '../people/firmEntities.js'
 import { Mail } from '../people/mailEntities.js'
 import { Case } from './entities.js'
 
-/** One thing that one person is told of a case. */
+/** One thing that one person is told of a case, or of a firm. */
 @Entity('notifications')
 @Unique('notifications_once', ['personId', 'caseId', 'kind', 'mark'])
 @Index('notifications_person', ['personId', 'id'])
 @Index('notifications_unread', ['personId'], { where: 'read_at is null' })
 @Index('notifications_mail', ['mailId'], { where: 'mail_id is not null' })
 @Index('notifications_case', ['caseId', 'kind'])
+@Index('notifications_of_firm', ['personId', 'firmAct'], { unique: true, where: 'firm_act is not null' })
+@Check('notifications_about', 'num_nonnulls(case_id, firm_act) = 1')
 export class Notification {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -22,9 +25,13 @@ export class Notification {
   @ForeignKey(() => Person)
   personId!: number
 
-  @Column('int', { name: 'case_id' })
+  @Column('int', { name: 'case_id', nullable: true })
   @ForeignKey(() => Case)
-  caseId!: number
+  caseId!: number | null
+
+  @Column('int', { name: 'firm_act', nullable: true })
+  @ForeignKey(() => FirmActRow)
+  firmAct!: number | null
 
   @Column('text')
   kind!: string

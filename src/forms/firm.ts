@@ -97,13 +97,49 @@ export function creditCodeProblems(typed: unknown): Problem[] {
   ]
 }
 
-/** What a firm may correct while it waits to be confirmed. */
+/** What a firm may correct while it waits to be confirmed, or was sent back. */
 export const FIRM_FACTS = ask.form({ ...facts, handler })
 export type FirmFactsInput = z.output<typeof FIRM_FACTS>
 
+const note = ask
+  .longText('给受理人员的说明', 'Message to intake', {
+    hint: { zh: '例如改了什么、为什么。', en: 'For instance what you changed, and why.' },
+  })
+  .optional()
+
+/** The same with new papers, each of which takes the place of the one that is there. */
+export const FIRM_MENDING = ask.form({
+  ...facts,
+  handler,
+  licence: ask
+    .file('换一份营业执照', 'New business licence', {
+      hint: { zh: '不换就不选，现有的继续有效。', en: 'Leave it empty to keep the one that is there.' },
+    })
+    .optional(),
+  authorisation: ask
+    .file('换一份授权委托书', 'New letter of authorisation', {
+      hint: { zh: '换经办人的，须换。', en: 'Needed when the contact person changes.' },
+    })
+    .optional(),
+  note,
+})
+
+/** Intake sends a registration back for correction. */
+export const FIRM_SEND_BACK = ask.form({
+  toCorrect: ask.longText('请企业修改什么', 'What the firm should correct', {
+    hint: {
+      zh: '企业会看到。逐条写明，一次说清；它的账号、同事和草稿都保留。',
+      en: 'The firm will read it. Name everything at once; its accounts, people and drafts stay.',
+    },
+  }),
+})
+
 /** Intake does not confirm a firm, and says why. */
 export const FIRM_DECLINE = ask.form({
-  reason: ask.longText('不予确认的原因', 'Reason for not confirming the firm', {
-    hint: { zh: '企业会看到，请写明要怎样改。', en: 'The firm will read it; say what it should change.' },
+  reason: ask.longText('不予登记的原因', 'Reason for declining the firm', {
+    hint: {
+      zh: '企业会看到。能改好的请退回修改；不予登记后企业不能再修改。',
+      en: 'The firm will read it. Send back what can be put right: a firm that is declined can correct nothing.',
+    },
   }),
 })

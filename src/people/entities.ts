@@ -1,6 +1,5 @@
 /** Who there is, as stored (migrations/…-people.ts). How they come in: signInEntities.ts. */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
-import type { ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
 import type { MailChoices } from './mailChoices.js'
@@ -30,6 +29,7 @@ export class Authority {
 @Entity('firms')
 @Check('firms_kind_check', `kind in ('brand', 'platform', 'mcn', 'other')`)
 @Check('firms_check', 'confirmed_at is null or declined_at is null')
+@Check('firms_sent_back_check', '(sent_back_at is null) = (sent_back_reason is null)')
 @Index('firms_grams', { synchronize: false })
 @Index('firms_confirmed_code', ['creditCode'], { unique: true, where: 'confirmed_at is not null' })
 @Index('firms_code', ['creditCode'], { where: 'declined_at is null' })
@@ -78,6 +78,16 @@ export class Firm {
 
   @Column('text', { name: 'decline_reason', nullable: true })
   declineReason!: string | null
+
+  /** When it sent its registration again, after it was sent back. */
+  @Column('timestamptz', { name: 'sent_in_at', nullable: true })
+  sentInAt!: Date | null
+
+  @Column('timestamptz', { name: 'sent_back_at', nullable: true })
+  sentBackAt!: Date | null
+
+  @Column('text', { name: 'sent_back_reason', nullable: true })
+  sentBackReason!: string | null
 }
 
 /** Somebody who can sign in: of a firm, of an authority, or of neither (an administrator), never of both. */
@@ -148,52 +158,4 @@ export class Person {
 
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null
-}
-
-/** A paper that a firm has shown when it registered; its content lies in the file store. */
-@Entity('firm_papers')
-@Unique(['storageKey'])
-@Index('firm_papers_scan', ['id'], { where: `scan is null or scan = 'waiting'` })
-@Check('firm_papers_scan_check', `scan in ('waiting', 'clean', 'infected', 'failed')`)
-@Check('firm_papers_kind_check', `kind in ('licence', 'authorisation')`)
-export class FirmPaper {
-  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
-  id!: number
-
-  @Column('int', { name: 'firm_id' })
-  @ForeignKey(() => Firm)
-  @Index('firm_papers_firm')
-  firmId!: number
-
-  @Column('text')
-  kind!: 'licence' | 'authorisation'
-
-  @Column('text')
-  name!: string
-
-  @Column('text')
-  mime!: string
-
-  @Column('int')
-  bytes!: number
-
-  @Column('text')
-  sha256!: string
-
-  @Column('text', { name: 'storage_key' })
-  storageKey!: string
-
-  /** False of what an older release has stored, until it is sealed (tools/sealExisting.ts). */
-  @Column('boolean', { default: false })
-  sealed!: boolean
-
-  @Column('timestamptz', { name: 'uploaded_at' })
-  uploadedAt!: Date
-
-  /** What the virus scanner said; null while there is none. */
-  @Column('text', { nullable: true })
-  scan!: ScanState | null
-
-  @Column('timestamptz', { name: 'scanned_at', nullable: true })
-  scannedAt!: Date | null
 }

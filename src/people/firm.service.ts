@@ -1,18 +1,20 @@
 /**
- * Firms: a firm registers itself, the lead department's intake confirms it or says why not. Until
- * then it may draft, not submit. A code that is claimed a second time goes to intake as well, which
- * sees both. Over 250 lines because the registration and its decision are read together.
+ * Firms: a firm registers itself, corrects itself until it is confirmed, and invites its people.
+ * Until then it may draft, not submit. What intake does with it: firmIntake.service.ts. Over 250
+ * lines because a registration, its correction and its people are read together.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, EntryDatabase, row, rows, sqlState, type Tx } from '../base/database.js'
-import { Forbidden, Invalid, NotFound } from '../base/errors.js'
+import { Database, EntryDatabase, row, rows, type Tx } from '../base/database.js'
+import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { networkOf } from '../base/network.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
 import { type Actor, FIRM_ROLES, has, isCaseRole, type Role, requireRole } from './actor.js'
-import { FirmPaper } from './entities.js'
+import { FirmPaper } from './firmEntities.js'
+import { listFirmActs, noteFirmAct, takeFirm } from './firmActs.js'
 import { addedOnce, addPerson, requireFree } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
 import { settingsOf } from './scope.js'
@@ -36,8 +38,24 @@ export interface Firm extends FirmFacts {
   readonly confirmedAt: Date | null
   readonly declinedAt: Date | null
   readonly declineReason: string | null
+  /** When it sent its registration last; null while that is the first one. */
+  readonly sentInAt: Date | null
+  /** Intake has sent it back, for what is said beside; null once it has sent it again. */
+  readonly sentBackAt: Date | null
+  readonly sentBackReason: string | null
+  /** The number of the last act of its history; 0 where there is none. */
+  readonly lastAct: number
   /** Other firms that claim the same credit code and are not declined. */
   readonly rivals: number
+}
+
+/** How a firm stands; what intake decided last counts. */
+export type FirmState = 'waiting' | 'sentBack' | 'confirmed' | 'declined'
+
+export function stateOf(firm: Pick<Firm, 'confirmedAt' | 'declinedAt' | 'sentBackAt'>): FirmState {
+  if (firm.confirmedAt) return 'confirmed'
+  if (firm.declinedAt) return 'declined'
+  return firm.sentBackAt ? 'sentBack' : 'waiting'
 }
 
 export interface Paper {
@@ -63,11 +81,13 @@ export interface Newcomer {
   readonly address: string
 }
 
-const FIRM_COLUMNS = `
+export const FIRM_COLUMNS = `
   f.id, f.name_zh as "nameZh", f.name_en as "nameEn", f.credit_code as "creditCode", f.district, f.zone, f.kind,
   f.cross_border_filing as "crossBorderFiling", f.handler, f.registered_at as "registeredAt",
     f.confirmed_at as "confirmedAt",
-  f.declined_at as "declinedAt", f.decline_reason as "declineReason",
+  f.declined_at as "declinedAt", f.decline_reason as "declineReason", f.sent_in_at as "sentInAt",
+  f.sent_back_at as "sentBackAt", f.sent_back_reason as "sentBackReason",
+  coalesce((select max(h.id) from firm_acts h where h.firm_id = f.id), 0)::int as "lastAct",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
     and o.declined_at is null) as rivals`
 
@@ -144,6 +164,7 @@ export class Firms {
         roles: ['firmAdmin'],
         now,
       })
+      await noteFirmAct(tx, { id: person, authorityId: null }, { firmId, at: now, act: 'registered' })
       return { firmId, personId: person }
     })
   }
@@ -160,47 +181,48 @@ export class Firms {
     return found
   }
 
-  /** Firms that wait for confirmation, the oldest first, for intake. */
-  async listWaiting(actor: Actor): Promise<Firm[]> {
-    requireRole(actor, 'intake')
-    return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Firm>(
-        tx,
-        `select ${FIRM_COLUMNS} from firms f where f.confirmed_at is null and f.declined_at is null
-          order by f.registered_at, f.id limit 200`,
-      ),
-    )
-  }
-
   /**
-   * Intake confirms a firm, or declines it with a reason that the firm reads. Throws Invalid when
-   * another firm with this code is confirmed already.
+   * A firm that is not confirmed yet corrects what it has registered; papers take the place of
+   * those of their kind. One that was sent back is sent in again by that. The account, the people
+   * and the drafts stay. `seen`: the last act that was known (Firm.lastAct). Throws Forbidden, NotNow
+   * when something happened meanwhile.
    */
-  async decide(
+  async mend(
     actor: Actor,
-    firmId: number,
-    decision: { confirm: true } | { confirm: false; reason: string },
+    { facts, papers = [], note, seen }: { facts: FirmFacts; papers?: readonly Paper[]; note?: string; seen?: number },
   ): Promise<void> {
-    requireRole(actor, 'intake')
-    const sql = decision.confirm
-      ? 'update firms set confirmed_at = $2, confirmed_by = $3, declined_at = null, ' +
-        'decline_reason = null where id = $1 and confirmed_at is null returning id'
-      : 'update firms set declined_at = $2, confirmed_by = $3, decline_reason = $4 where id = ' +
-        '$1 and confirmed_at is null and declined_at is null returning id'
-    const values = [firmId, this.clock.now(), actor.id, ...(decision.confirm ? [] : [decision.reason])]
-    try {
-      const done = await this.db.transaction(settingsOf(actor), (tx) => row(tx, sql, values))
-      if (!done) throw new NotFound()
-    } catch (error) {
-      if (sqlState(error) === '23505') throw new Invalid([codeTaken])
-      throw error
-    }
+    const { firmId } = actor
+    if (firmId === null) throw new Forbidden()
+    requireRole(actor, 'firmAdmin')
+    const at = this.clock.now()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const last = await takeFirm(tx, firmId)
+      if (seen !== undefined && seen !== last) throw new NotNow([changedMeanwhile])
+      const before = await this.getIn(tx, firmId)
+      const mended = await row<{ done: boolean }>(tx, 'select mend_firm($1, $2) as done', [JSON.stringify(facts), at])
+      if (!mended?.done) throw new NotNow([decidedMeanwhile])
+      for (const paper of papers) {
+        await rows(tx, REPLACE, [firmId, paper.kind, at])
+        await addPaper(tx, firmId, paper, at)
+      }
+      const act = before.sentBackAt ? 'sentAgain' : 'corrected'
+      const detail = { ...changesBetween(before, facts), papers: papers.map(({ kind }) => kind) }
+      await noteFirmAct(tx, actor, { firmId, at, act, reason: note, detail })
+    })
   }
 
-  /** The papers that came with a firm's registration. */
+  /** What happened to a firm, the newest first. */
+  listActs(actor: Actor, firmId: number) {
+    return this.db.transaction(settingsOf(actor), (tx) => listFirmActs(tx, firmId))
+  }
+
+  /** The papers of a firm's registration; those that were replaced come last. */
   listPapers(actor: Actor, firmId: number): Promise<FirmPaper[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      tx.find(FirmPaper, { where: { firmId }, order: { id: 'ASC' } }),
+      tx.find(FirmPaper, {
+        where: { firmId },
+        order: { replacedAt: { direction: 'DESC', nulls: 'FIRST' }, id: 'ASC' },
+      }),
     )
   }
 
@@ -309,11 +331,34 @@ async function addPaper(tx: Tx, firmId: number, paper: Paper, now: Date): Promis
   if (added && paper.scan) await orderScan(tx, 'firm_papers', added.id)
 }
 
-const codeTaken = {
-  code: 'creditCodeTaken',
-  path: 'creditCode',
-  message: {
-    zh: '这个统一社会信用代码已有一家确认的企业。请核对两家的执照，退回其中一家。',
-    en: 'A firm with this credit code is confirmed already. Compare the licences of both and decline one.',
-  },
+const REPLACE = `
+  update firm_papers set replaced_at = $3 where firm_id = $1 and kind = $2 and replaced_at is null`
+
+/** The facts in which two registrations differ: what the first says, and what the second. */
+export function changesBetween(before: FirmFacts, after: FirmFacts) {
+  const changed = FACTS.filter((name) => !isDeepStrictEqual(before[name] ?? null, after[name] ?? null))
+  const of = (facts: FirmFacts) => Object.fromEntries(changed.map((name) => [name, facts[name] ?? null]))
+  return { before: of(before), after: of(after) }
+}
+
+const FACTS = [
+  'nameZh',
+  'nameEn',
+  'creditCode',
+  'district',
+  'zone',
+  'kind',
+  'crossBorderFiling',
+  'handler',
+] as const satisfies readonly (keyof FirmFacts)[]
+
+const changedMeanwhile = {
+  code: 'firmChanged',
+  zh: '您打开表单之后，登记有了变化，本次修改没有保存。请重新打开“企业”一页。',
+  en: 'The registration has changed since you opened the form; nothing was saved. Open “Firm” again.',
+}
+const decidedMeanwhile = {
+  code: 'firmDecided',
+  zh: '主管部门已作出决定，登记内容不能再这样修改。请重新打开“企业”一页。',
+  en: 'The lead department has decided meanwhile, so the registration can no longer be corrected. Open “Firm” again.',
 }

@@ -11,6 +11,7 @@ import { Colleagues } from './colleague.service.js'
 import { Emails } from './email.service.js'
 import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
+import { FirmIntake } from './firmIntake.service.js'
 import { Keys } from './key.service.js'
 import { Mailbox } from './mailbox.js'
 import { MailRoute } from './mailRoute.js'
@@ -54,6 +55,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     IdentityProvider,
     Keys,
     Firms,
+    FirmIntake,
     Registrations,
     Emails,
     Upkeep,

@@ -2,7 +2,8 @@
  * Sends the mails that wait (people/mail.ts). A mail is taken by moving its next try ahead, sent
  * outside any transaction, and settled: of several workers one has it, and one that dies leaves it
  * to be taken again when that time has come, under the same Message-ID. What failed is tried again
- * after growing pauses, until it is given up.
+ * after growing pauses, until it is given up. Over 250 lines because the words of
+ * mails stand beside the queue that sends them.
  */
 import { Injectable, Logger } from '@nestjs/common'
 import { codeOf } from '../base/cause.js'
@@ -13,6 +14,7 @@ import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
+import { firmNews } from '../people/firmWords.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { readCode } from '../people/secrets.js'
@@ -141,7 +143,7 @@ export class MailQueue {
     if (to === null || place === null) return undefined
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
-    const words = account ?? caseWords(kind, firmId, number)
+    const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number)
     const items =
       kind === 'digest' ? await this.items(id, language) : await this.endings.items(kind, language, publicUrl)
     const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
@@ -169,13 +171,11 @@ export class MailQueue {
 
   /** The cases of a digest, the latest news of each. */
   private async items(mailId: number, language: Language): Promise<MailItem[]> {
-    const found = await this.db.transaction(settingsOf(WORKER), (tx) =>
-      rows<{ kind: string; caseId: number; number: string; firmId: number | null }>(tx, ITEMS, [mailId]),
-    )
-    return found.map(({ kind, caseId, number, firmId }) => ({
-      number,
-      text: say(notificationOf(kind, firmId)?.text ?? UNKNOWN, language),
-      href: `${this.settings.publicUrl}${path.case(caseId)}`,
+    const found = await this.db.transaction(settingsOf(WORKER), (tx) => rows<DigestItem>(tx, ITEMS, [mailId]))
+    return found.map(({ kind, caseId, number, firmId, aboutFirm }) => ({
+      number: number ?? '',
+      text: say((notificationOf(kind, firmId) ?? firmNews(kind))?.text ?? UNKNOWN, language),
+      href: `${this.settings.publicUrl}${placeOf({ caseId, firmId, aboutFirm })}`,
     }))
   }
 
@@ -189,10 +189,26 @@ export class MailQueue {
   }
 }
 
+interface DigestItem {
+  readonly kind: string
+  readonly caseId: number | null
+  readonly number: string | null
+  /** The reader's firm. */
+  readonly firmId: number | null
+  /** The firm that it is about, when it is about no case. */
+  readonly aboutFirm: number | null
+}
+
 const ITEMS = `
-  select n.kind, n.case_id as "caseId", c.number, p.firm_id as "firmId"
-  from notifications n join cases c on c.id = n.case_id join people p on p.id = n.person_id
+  select n.kind, n.case_id as "caseId", c.number, p.firm_id as "firmId", h.firm_id as "aboutFirm"
+  from notifications n join people p on p.id = n.person_id left join cases c on c.id = n.case_id
+  left join firm_acts h on h.id = n.firm_act
   where n.mail_id = $1 order by n.id limit 100`
+
+function placeOf({ caseId, firmId, aboutFirm }: Pick<DigestItem, 'caseId' | 'firmId' | 'aboutFirm'>): string {
+  if (caseId !== null) return path.case(caseId)
+  return firmId === null && aboutFirm !== null ? path.firmToConfirm(aboutFirm) : path.firm
+}
 
 const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
 
@@ -200,6 +216,18 @@ const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
 function codeIn(place: string): string | undefined {
   const [, code = ''] = place.split('#')
   return readCode(code) && code
+}
+
+/** A mail about a firm says what happened, and no more. */
+function firmWords(kind: string): MailWords | undefined {
+  const news = firmNews(kind)
+  return (
+    news && {
+      subject: news.text,
+      lines: [{ zh: '详情请登录后查看。', en: 'Sign in to read the rest.' }],
+      button: { zh: '打开企业页', en: 'Open the firm’s page' },
+    }
+  )
 }
 
 /** A mail about cases says what happened, and of whom nothing. */

@@ -16,33 +16,21 @@ import { NEAR } from '../cases/lists.js'
 import { isBehind, NOTIFICATION_LAG, type NotificationLag } from '../people/notificationLag.js'
 import { notificationOf, type Receiver, notificationsOf, turnIn } from '../cases/notifications.js'
 import { WORKER } from '../people/actor.js'
+import { firmNews } from '../people/firmWords.js'
 import { orderMail } from '../people/mail.js'
 import { channelOf, type MailChoices } from '../people/mailChoices.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { entriesIn, STATES } from '../workflow/step.js'
+import { type CursorWindow, moveCursor, NEWS, takeTurn, windowOf } from './cursor.js'
 import { receiversOf } from './receivers.js'
 import type { State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
-/** Days after which nobody is notified of an event any more. */
-const NEWS = 3
 /** Days that a digest looks back: longer than the longest holiday. */
 const DIGEST_DAYS = 12
-const AT_ONCE = 200
 
-const LOCK = `select pg_try_advisory_xact_lock(hashtext('notifications')) as got`
-
-/** From where, and up to where: no event below that is still to come. */
-const WINDOW = `
-  select w."from"::text as "from", w.safe::text as safe, w."from" > w.latest as ahead,
-    greatest(w."from", least(w.safe, greatest(w."from" + 1, coalesce(
-      (select e.xid from events e where e.xid >= w."from" and e.xid < w.safe order by e.xid offset ${AT_ONCE}
-      limit 1), w.safe))))::text as upto
-  from (
-    select position as "from", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as safe,
-      pg_snapshot_xmax(pg_current_snapshot())::text::bigint as latest
-    from event_cursors where name = 'notifications') w`
+const WINDOW = windowOf('events', 'notifications')
 
 const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
@@ -52,8 +40,6 @@ const EVENTS = `
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
     'handOver', 'recompute')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
-
-const MOVE = `update event_cursors set position = $1 where name = 'notifications'`
 
 const ADD = `
   with added as (
@@ -149,16 +135,16 @@ export class Notifier {
    */
   async notify(): Promise<boolean> {
     return this.inTurn(async (tx) => {
-      const window = await row<{ from: string; upto: string; safe: string; ahead: boolean }>(tx, WINDOW)
+      const window = await row<CursorWindow>(tx, WINDOW)
       // a database restored from a dump counts its transactions anew
-      if (window?.ahead) await rows(tx, MOVE, [window.safe])
+      if (window?.ahead) await moveCursor(tx, 'notifications', window.safe)
       if (!window || window.upto === window.from) return false
       const since = new Date(this.clock.now().getTime() - NEWS * 86_400_000)
       const events = await rows<Event>(tx, EVENTS, [window.from, window.upto])
       for (const event of events.filter(({ at }) => at > since))
         for (const { kind, receiver } of notificationsOf(event))
           await this.add(tx, { ...event, kind, receiver, mark: String(event.seq), state: event.toState })
-      if (events.length > 0) await rows(tx, MOVE, [window.upto])
+      if (events.length > 0) await moveCursor(tx, 'notifications', window.upto)
       return events.length > 0
     })
   }
@@ -235,7 +221,7 @@ export class Notifier {
   }
 
   private channel(kind: string, firmId: number | null, choices: MailChoices) {
-    const known = notificationOf(kind, firmId)
+    const known = notificationOf(kind, firmId) ?? firmNews(kind)
     return known ? channelOf(known.group, firmId, choices) : 'app'
   }
 
@@ -255,8 +241,7 @@ export class Notifier {
   /** In one transaction of the worker's, and nothing at all while another worker is at it. */
   private async inTurn<T>(work: (tx: Tx) => Promise<T>): Promise<T | false> {
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const lock = await row<{ got: boolean }>(tx, LOCK)
-      return lock?.got ? work(tx) : false
+      return (await takeTurn(tx, 'notifications')) ? work(tx) : false
     })
   }
 }

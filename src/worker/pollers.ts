@@ -15,9 +15,11 @@ import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { MailQueue } from './mailQueue.js'
 import { Sealer } from './sealer.js'
+import { FirmNotifier } from './firmNotifier.js'
 import { Notifier } from './notifier.js'
 
 const OFTEN = 1_500 // ms
+const SELDOM = 5_000
 const AWAY = 30_000
 const ALIVE = 20_000
 /** Days after which a worker that has not been seen is forgotten. */
@@ -39,6 +41,7 @@ export class Pollers {
     private readonly clock: Clock,
     private readonly mailQueue: MailQueue,
     private readonly notifier: Notifier,
+    private readonly firmNotifier: FirmNotifier,
     private readonly sealer: Sealer,
     private readonly walls: Walls,
   ) {}
@@ -46,6 +49,7 @@ export class Pollers {
   start(): void {
     this.running = [
       this.poll('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
+      this.poll('news of firms', async () => ((await this.firmNotifier.notify()) ? 0 : SELDOM)),
       this.poll('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
       this.poll('checkpoints', async () => {
         await this.sealer.storeAll()

@@ -26,6 +26,7 @@ import { Sealer, Sealing, openSealing } from './sealer.js'
 import { StoreRegister } from './storeRegister.js'
 import { TalentRecord } from './talentRecord.js'
 import { KeptDays, Tasks } from './tasks.js'
+import { FirmNotifier } from './firmNotifier.js'
 import { Notifier } from './notifier.js'
 
 class WorkerModule {}
@@ -61,6 +62,7 @@ export const workingModule = (
     Tasks,
     MailQueue,
     Notifier,
+    FirmNotifier,
     Pollers,
   ])
 

@@ -271,9 +271,11 @@ const UNCOVERED = [
   'api_keys.used_at',
   'authenticators.failures',
   'authenticators.last_step',
+  'firm_acts.xid',
   'firm_papers.bytes',
   'firm_papers.mime',
   'firm_papers.name',
+  'firm_papers.replaced_at', // the act by which it was stands in firm_acts, which are covered
   'firm_papers.scan',
   'firm_papers.scanned_at',
   'firm_papers.sealed',
@@ -283,6 +285,10 @@ const UNCOVERED = [
   'firms.handler',
   'firms.kind',
   'firms.name_en',
+  // each of these stands in an act of the firm's, which is covered
+  'firms.sent_back_at',
+  'firms.sent_back_reason',
+  'firms.sent_in_at',
   'firms.zone',
   'invitations.operator', // stands in the history of people, which is covered
   'letter_receipts.person_name',

@@ -5,6 +5,7 @@ import { createDataSource, Database } from '../../src/base/database.js'
 import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import type { Person } from '../../src/people/session.service.js'
@@ -132,8 +133,7 @@ async function populateAs(owner: Database, app: INestApplicationContext): Promis
 
   const authenticators = new Authenticators(app)
   for (const person of Object.values(all)) await authenticators.enrol(person)
-  for (const { firmId } of [all.firmAdmin, all.rivalAdmin])
-    await firms.decide(all.intake, firmId ?? 0, { confirm: true })
+  for (const { firmId } of [all.firmAdmin, all.rivalAdmin]) await app.get(FirmIntake).confirm(all.intake, firmId ?? 0)
   const [first, second, third] = [all.firmAdmin, all.rivalAdmin, all.newcomer].map(({ firmId }) => firmId ?? 0)
   return {
     people: all,

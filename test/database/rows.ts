@@ -11,6 +11,7 @@ export const ROWS = `
     ('9', 'second', 'x', null, 2, '{policyEditor}', now()),
     ('a', 'auditor', 'x', null, null, '{auditor}', now()), ('s', 'security', 'x', null, null, '{securityAdmin}', now());
   insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
+  insert into firm_acts (firm_id, at, act, actor_id, detail, xid) values (1, now(), 'registered', 1, '{}', 1);
   insert into attempts values ('h', 1, now());
   insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('s', 1, now(), now(), '{password}', now());
   insert into authenticators values (1, 's', now(), 1);

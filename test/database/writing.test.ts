@@ -49,6 +49,11 @@ async function tryTo(client: pg.Client, who: Who, statement: string): Promise<nu
 const event = (actorKind: string, actorId: string, authorityId: string, internal = false) =>
   `insert into events (case_id, seq, at, action, to_state, version, actor_kind, actor_id, authority_id, internal, content_hash, prev_hash, hash)
    values (1, 2, now(), 'readCase', 'draft', 1, '${actorKind}', ${actorId}, ${authorityId}, ${internal}, '', '', '') returning case_id`
+const firmPaper = `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at)
+   values (1, 'licence', 'l', 'm', 1, 's', 'm', now())`
+const mending = `select 1 where mend_firm('{"nameZh": "丁", "creditCode": "A", "district": "310101", "kind": "mcn"}', now())`
+const firmAct = (actorId: string, authorityId: string) =>
+  `insert into firm_acts (firm_id, at, act, actor_id, authority_id, detail, xid) values (1, now(), 'corrected', ${actorId}, ${authorityId}, '{}', 1)`
 const opinion = (personId: number, authorityId: number) =>
   `insert into assessments values (1, 1, ${authorityId}, ${personId}, now(), 'against')`
 const member = (firmId: string, authorityId: string, roles: string) =>
@@ -102,11 +107,22 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
         `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'm', now())`,
         'refused',
       ],
-      [
-        'boss',
-        `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'm', now())`,
-        'refused',
-      ],
+      // until it is confirmed, the firm's administrator corrects what it has registered; nobody writes the facts by themselves
+      ['boss', firmPaper, 1],
+      ['clerk', firmPaper, 'refused'],
+      ['boss', 'update firm_papers set replaced_at = now() where firm_id = 1', 1],
+      ['clerk', 'update firm_papers set replaced_at = now() where firm_id = 1', 0],
+      ['rival', 'update firm_papers set replaced_at = now() where firm_id = 1', 0],
+      ['boss', `update firms set name_zh = '丁' where id = 1`, 'refused'],
+      ['boss', mending, 1],
+      ['clerk', mending, 0],
+      ['intake', mending, 0],
+      ['boss', firmAct('1', 'null'), 1],
+      ['boss', firmAct('2', 'null'), 'refused'],
+      ['boss', firmAct('1', '1'), 'refused'],
+      ['intake', firmAct('7', '1'), 1],
+      ['intake', firmAct('7', '2'), 'refused'],
+      ['lead', firmAct('4', '1'), 'refused'],
     ],
   ],
   [

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Secret } from 'otpauth'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
-import { Firms } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { totpCode } from '../../src/people/totp.js'
 import { launchBrowser } from '../../tools/browser.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
@@ -274,7 +274,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
       'select firm_id as id from people where account = $1',
       [manner.account],
     )
-    await site.world.app.get(Firms).decide(site.world.person('intake'), rows[0]?.id ?? 0, { confirm: true })
+    await site.world.app.get(FirmIntake).confirm(site.world.person('intake'), rows[0]?.id ?? 0)
     await firm.page.reload()
     expect(await firm.page.locator('.hj-stops').count()).toBe(0)
   })

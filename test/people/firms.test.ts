@@ -4,7 +4,8 @@ import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { UnconfirmedFirm } from '../../src/cases/unconfirmedFirm.js'
 import type { Role } from '../../src/people/actor.js'
 import { Colleagues } from '../../src/people/colleague.service.js'
-import { type FirmFacts, Firms } from '../../src/people/firm.service.js'
+import { type FirmFacts, Firms, stateOf } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
 import { letSpeak } from '../../tools/speaking.js'
 import { paperOf } from '../cases/inputs.js'
@@ -25,11 +26,13 @@ const SWIFT: FirmFacts = {
 
 let world: World
 let firms: Firms
+let intake: FirmIntake
 let made = 0
 
 beforeAll(async () => {
   world = await World.open({ settings: { FIRM_FACTOR_FROM: '2027-01-01' } })
   firms = world.app.get(Firms)
+  intake = world.app.get(FirmIntake)
 })
 afterAll(() => world.close())
 beforeEach(() => world.at('2026-11-24'))
@@ -68,7 +71,7 @@ describe('a registration', () => {
       declinedAt: null,
       registeredAt: new Date('2026-11-24T01:00:00Z'),
     })
-    expect((await firms.listWaiting(world.person('intake'))).map(({ id }) => id)).toContain(firmId)
+    expect((await intake.listWaiting(world.person('intake'))).map(({ id }) => id)).toContain(firmId)
     const papers = await firms.listPapers(actor, firmId)
     expect(papers).toMatchObject([{ kind: 'licence', name: '营业执照.pdf', storageKey: actor.account }])
     expect(await firms.getPaper(world.person('intake'), firmId, papers[0]?.id ?? 0)).toMatchObject({ kind: 'licence' })
@@ -105,7 +108,7 @@ describe('until it is confirmed', () => {
     const refused = one.do('newcomer', 'submit').catch((error: unknown) => error)
     expect(await refused).toBeInstanceOf(NotNow)
     expect(((await refused) as NotNow).because.map(({ code }) => code)).toEqual(['firmConfirmed'])
-    await firms.decide(world.person('intake'), world.population.firms.third, { confirm: true })
+    await intake.confirm(world.person('intake'), world.population.firms.third)
     await one.do('newcomer', 'submit')
     expect(await one.state()).toBe('submitted')
   })
@@ -116,30 +119,29 @@ describe('intake', () => {
     'is not %s',
     async (who) => {
       const { firmId } = await register()
-      await expect(firms.listWaiting(world.person(who))).rejects.toBeInstanceOf(Forbidden)
-      await expect(firms.decide(world.person(who), firmId, { confirm: true })).rejects.toBeInstanceOf(Forbidden)
+      await expect(intake.listWaiting(world.person(who))).rejects.toBeInstanceOf(Forbidden)
+      await expect(intake.confirm(world.person(who), firmId)).rejects.toBeInstanceOf(Forbidden)
     },
   )
 
   test('declines with a reason, which the firm reads, and may change its mind', async () => {
     const { firmId, actor } = await register()
-    await firms.decide(world.person('intake'), firmId, { confirm: false, reason: 'The licence cannot be read.' })
+    await intake.decline(world.person('intake'), firmId, 'The licence cannot be read.')
     expect(await firms.get(actor, firmId)).toMatchObject({
       declineReason: 'The licence cannot be read.',
       declinedAt: new Date('2026-11-24T01:00:00Z'),
       confirmedAt: null,
     })
-    expect((await firms.listWaiting(world.person('intake'))).map(({ id }) => id)).not.toContain(firmId)
-    await expect(
-      firms.decide(world.person('intake'), firmId, { confirm: false, reason: 'Once more.' }),
-    ).rejects.toBeInstanceOf(NotFound)
-    await firms.decide(world.person('intake'), firmId, { confirm: true })
+    expect((await intake.listWaiting(world.person('intake'))).map(({ id }) => id)).not.toContain(firmId)
+    await expect(intake.decline(world.person('intake'), firmId, 'Once more.')).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.mend(actor, { facts: SWIFT })).rejects.toBeInstanceOf(NotNow)
+    await intake.confirm(world.person('intake'), firmId)
     expect(await firms.get(actor, firmId)).toMatchObject({
       declineReason: null,
       declinedAt: null,
       confirmedAt: new Date('2026-11-24T01:00:00Z'),
     })
-    await expect(firms.decide(world.person('intake'), firmId, { confirm: true })).rejects.toBeInstanceOf(NotFound)
+    await expect(intake.confirm(world.person('intake'), firmId)).rejects.toBeInstanceOf(NotFound)
   })
 
   test('sees a second claim to the same code, and confirms one of them', async () => {
@@ -149,11 +151,9 @@ describe('intake', () => {
       await register({ creditCode, nameZh: '上海雨燕文化有限公司' }),
     ]
     expect((await firms.get(world.person('intake'), first.firmId)).rivals).toBe(1)
-    await firms.decide(world.person('intake'), second.firmId, { confirm: true })
-    expect(await codesOf(firms.decide(world.person('intake'), first.firmId, { confirm: true }))).toEqual([
-      'creditCode creditCodeTaken',
-    ])
-    await firms.decide(world.person('intake'), first.firmId, { confirm: false, reason: 'Another firm has this code.' })
+    await intake.confirm(world.person('intake'), second.firmId)
+    expect(await codesOf(intake.confirm(world.person('intake'), first.firmId))).toEqual(['creditCode creditCodeTaken'])
+    await intake.decline(world.person('intake'), first.firmId, 'Another firm has this code.')
     expect((await firms.get(world.person('intake'), second.firmId)).rivals).toBe(0)
   })
 
@@ -161,10 +161,75 @@ describe('intake', () => {
     const claims = []
     for (let count = 0; count < 8; count++) claims.push(await register({ creditCode: '91310000MA1K35YX4P' }))
     const answers = await Promise.all(
-      claims.map(({ firmId }) => codesOf(firms.decide(world.person('intake'), firmId, { confirm: true }))),
+      claims.map(({ firmId }) => codesOf(intake.confirm(world.person('intake'), firmId))),
     )
     expect(answers.filter((codes) => codes.length === 0).length).toBe(1)
     expect(answers.filter(([code]) => code === 'creditCode creditCodeTaken').length).toBe(7)
+  })
+})
+
+describe('a registration that is sent back', () => {
+  test('is corrected by the firm’s administrator and sent again; account, people, drafts and papers stay', async () => {
+    const { firmId, actor } = await register({ creditCode: '91310000MA1FL00080' })
+    const { caseId } = await world.cases.start(actor)
+    await intake.sendBack(world.person('intake'), firmId, 'The name is not that of the licence.')
+    expect(stateOf(await firms.get(actor, firmId))).toBe('sentBack')
+    expect((await intake.listWaiting(world.person('intake'))).map(({ id }) => id)).not.toContain(firmId)
+    world.at('2026-11-25')
+    const facts = {
+      ...SWIFT,
+      creditCode: '91310000MA1FL00080',
+      nameZh: '上海雨燕文化传媒有限公司',
+      kind: 'brand' as const,
+    }
+    await firms.mend(actor, { facts, papers: [licenceOf(`new licence ${firmId}`)], note: 'As on the licence.' })
+    expect(await firms.get(actor, firmId)).toMatchObject({
+      nameZh: '上海雨燕文化传媒有限公司',
+      kind: 'brand',
+      sentInAt: new Date('2026-11-25T01:00:00Z'),
+      sentBackAt: null,
+      sentBackReason: null,
+      confirmedAt: null,
+    })
+    expect((await intake.listWaiting(world.person('intake'))).map(({ id }) => id)).toContain(firmId)
+    expect(
+      (await firms.listPapers(actor, firmId)).map(({ storageKey, replacedAt }) => [storageKey, replacedAt]),
+    ).toEqual([
+      [`new licence ${firmId}`, null],
+      [actor.account, new Date('2026-11-25T01:00:00Z')],
+    ])
+    const acts = await firms.listActs(world.person('intake'), firmId)
+    expect(acts.map(({ act, actorName, reason }) => [act, actorName, reason])).toEqual([
+      ['sentAgain', '王芳', 'As on the licence.'],
+      ['sentBack', 'intake', 'The name is not that of the licence.'],
+      ['registered', '王芳', null],
+    ])
+    expect(acts[0]?.detail).toEqual({
+      before: { nameZh: '上海雨燕直播有限公司', kind: 'mcn' },
+      after: { nameZh: '上海雨燕文化传媒有限公司', kind: 'brand' },
+      papers: ['licence'],
+    })
+    await intake.confirm(world.person('intake'), firmId)
+    const { rows } = await world.admin.query('select state from cases where id = $1 and firm_id = $2', [caseId, firmId])
+    expect(rows).toEqual([{ state: 'draft' }])
+    await expect(firms.mend(actor, { facts })).rejects.toBeInstanceOf(NotNow)
+  })
+
+  test('is corrected by nobody else, and decided by nobody who has not seen the correction', async () => {
+    const { firmId, actor } = await register({ creditCode: '91310000MA1FL00093' })
+    const facts = { ...SWIFT, creditCode: '91310000MA1FL00093', zone: '外高桥' }
+    await expect(firms.mend({ ...actor, roles: ['applicant'] }, { facts })).rejects.toBeInstanceOf(Forbidden)
+    const { lastAct } = await firms.get(world.person('intake'), firmId)
+    await firms.mend(actor, { facts })
+    for (const decide of [
+      () => intake.confirm(world.person('intake'), firmId, lastAct),
+      () => intake.sendBack(world.person('intake'), firmId, 'x', lastAct),
+      () => intake.decline(world.person('intake'), firmId, 'x', lastAct),
+    ])
+      expect(await codesOf(decide())).toEqual([' firmChanged'])
+    expect((await firms.get(actor, firmId)).zone).toBe('外高桥')
+    const now = (await firms.get(world.person('intake'), firmId)).lastAct
+    await intake.confirm(world.person('intake'), firmId, now)
   })
 })
 
@@ -284,7 +349,7 @@ describe('what the database itself refuses', () => {
 })
 
 describe('a firm that waits to be confirmed', () => {
-  const confirm = (firmId: number) => firms.decide(world.person('intake'), firmId, { confirm: true })
+  const confirm = (firmId: number) => intake.confirm(world.person('intake'), firmId)
   const reasonsOf = (work: Promise<unknown>): Promise<string[]> =>
     work.then(
       () => [],

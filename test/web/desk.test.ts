@@ -531,18 +531,37 @@ describe('firms that wait', () => {
     return firmId
   }
 
-  test('are confirmed, or declined with a reason that must be given', async () => {
+  test('are sent back with what to correct, declined for good with a reason, or confirmed; each act says so', async () => {
     const intake = await site.visitor('intake')
     const { third } = site.world.population.firms
     const list = await intake.open(path.firms)
     expect(list.html).toContain(`href="${path.firmToConfirm(third)}"`)
     await intake.open(path.firmToConfirm(third))
-    const without = await intake.send(path.declineFirm(third))
+    const seen = String(intake.fields._seen)
+    const nothing = await intake.send(path.sendBackFirm(third), { _seen: seen })
+    expect([nothing.status, nothing.html]).toEqual([
+      422,
+      expect.stringMatching(/govuk-error-summary[\s\S]*href="#toCorrect"/),
+    ])
+    const back = await intake.send(path.sendBackFirm(third), {
+      _seen: seen,
+      toCorrect: 'Send a licence that can be read.',
+    })
+    expect([back.status, back.headers.get('location')]).toEqual([303, `${path.firmToConfirm(third)}?done=sentBack`])
+    expect((await intake.open(path.firms)).html).not.toContain(`href="${path.firmToConfirm(third)}"`)
+    const after = await intake.open(`${path.firmToConfirm(third)}?done=sentBack`)
+    expect(after.text).toContain('The firm has been told.')
+    expect(after.text).toContain('Send a licence that can be read.')
+    // of a page that is older than what happened since, nothing is decided
+    const late = await intake.send(path.confirmFirm(third), { _seen: seen })
+    expect([late.status, late.text]).toEqual([422, expect.stringContaining('has changed since you opened this page')])
+    await intake.open(path.firmToConfirm(third))
+    const without = await intake.send(path.declineFirm(third), { _seen: String(intake.fields._seen) })
     expect(without.status).toBe(422)
     expect(without.html).toMatch(/govuk-error-summary[\s\S]*href="#reason"/)
-    expect((await intake.send(path.declineFirm(third), { reason: 'The licence cannot be read.' })).status).toBe(303)
-    expect((await intake.open(path.firms)).html).not.toContain(`href="${path.firmToConfirm(third)}"`)
-    expect((await intake.open(path.firmToConfirm(third))).text).toContain('This has been decided.')
+    const declined = { _seen: String(intake.fields._seen), reason: 'The firm does not exist.' }
+    expect((await intake.send(path.declineFirm(third), declined)).status).toBe(303)
+    expect((await intake.open(path.firmToConfirm(third))).text).toContain('Declined, for this reason')
   })
 
   test('with the code of a confirmed firm stand out and are not confirmed as well', async () => {

@@ -4,6 +4,8 @@ import sharp from 'sharp'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { SectionKey } from '../../src/forms/application.js'
 import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
+import { Firms } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { readLinkCode } from '../../src/people/secrets.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
@@ -660,6 +662,49 @@ describe('coming in', () => {
     expect((await visitor.open(path.cases)).status).toBe(200)
     const { rows } = await site.world.admin.query(`select email from people where account = 'chen@example.com'`)
     expect(rows).toEqual([{ email: 'chen@example.com' }])
+  })
+
+  test('a firm that was sent back reads what to correct, corrects it and sends it again; a file that was fine is not chosen twice', async () => {
+    const { third } = site.world.population.firms
+    const intake = site.world.app.get(FirmIntake)
+    await intake.sendBack(site.world.person('intake'), third, 'The kind of firm is wrong.\nSend a clearer licence.')
+    const visitor = await site.visitor('newcomer')
+    expect((await visitor.open(path.cases)).text).toContain('Your registration was sent back')
+    const own = await visitor.open(path.firm)
+    expect(own.text).toContain('Send a clearer licence.')
+    expect(own.html).toContain(`href="${path.correctFirm}"`)
+    const form = await visitor.open(path.correctFirm)
+    expect(form.text).toContain('The kind of firm is wrong.')
+    const typed = {
+      ...{ _seen: String(visitor.fields._seen), nameZh: boxOf(form, 'nameZh') ?? '', nameEn: 'New Comers Ltd' },
+      ...{ creditCode: boxOf(form, 'creditCode') ?? '', district: '310105', kind: 'brand', crossBorderFiling: 'none' },
+      ...{ 'handler[name]': '陈静', 'handler[phone]': '13800000000', 'handler[email]': 'chen@example.com' },
+    }
+    const licence: Sent['files'] = [['licence', 'clear.pdf', await pdfOf('licence')]]
+    const wrong = await upload(visitor, path.correctFirm, { fields: { ...typed, nameZh: '' }, files: licence })
+    expect([wrong.status, wrong.html.includes('href="#nameZh"')]).toEqual([422, true])
+    expect(wrong.text).toContain('Business licence: clear.pdf received; no need to choose it again')
+    expect(boxOf(wrong, 'nameEn')).toBe('New Comers Ltd')
+    const held = String(visitor.fields._held)
+    const sent = await upload(visitor, path.correctFirm, { fields: { ...typed, _held: held }, files: [] })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path.firm}?done=sentAgain`])
+    const after = await visitor.open(`${path.firm}?done=sentAgain`)
+    expect(after.text).toContain('Sent again')
+    expect(after.text).toContain(
+      'Cross-border filing: Registered with customs as a cross-border e-commerce firm → Neither yet',
+    )
+    const papers = await site.world.app.get(Firms).listPapers(site.world.person('newcomer'), third)
+    expect(papers.map(({ name, replacedAt }) => [name, replacedAt === null])).toEqual([
+      ['clear.pdf', true],
+      ['营业执照.pdf', false],
+    ])
+    expect((await visitor.open(path.ownFirmPaper(papers[0]?.id ?? 0))).status).toBe(200)
+    expect((await (await site.visitor('rivalAdmin')).open(path.ownFirmPaper(papers[0]?.id ?? 0))).status).toBe(404)
+    // what was sent is used up; nobody but the administrator of a firm that is not confirmed comes here
+    const twice = await upload(visitor, path.correctFirm, { fields: { ...typed, _held: held }, files: [] })
+    expect(twice.status).toBe(409)
+    expect((await (await site.visitor('firmAdmin')).open(path.correctFirm)).headers.get('location')).toBe(path.firm)
+    expect((await (await site.visitor('applicant')).open(path.correctFirm)).status).toBe(403)
   })
 
   test('registering says nothing about accounts: the answer is the same, and who has one is told by mail', async () => {

@@ -54,6 +54,7 @@ describe('the table', () => {
       'GET /api/letters/:id/file',
       'GET /cases/:id/files/:file',
       'GET /certificate.pem',
+      'GET /firm/papers/:paper',
       'GET /firms/:id/papers/:paper',
       'GET /letters/:id/file',
       'GET /policy/templates/:id/case',

@@ -6,6 +6,7 @@ import { Scanning } from '../../src/base/scanning.js'
 import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { addPerson } from '../../src/people/newPerson.js'
 import { passwordHash } from '../../src/people/secrets.js'
 import { jurisdictionSchema } from '../../src/reference/authorities.js'
@@ -70,7 +71,7 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
       }),
     )
     const intake = staff.find(({ role }) => role === 'intake')
-    await firms.decide(
+    await new FirmIntake(db, clock).confirm(
       {
         kind: 'person',
         id: ids.get(intake?.account ?? '') ?? null,
@@ -81,7 +82,6 @@ export async function makeCast(ownerUrl: string, file: CaseFile, at: Date): Prom
         keyId: null,
       },
       firmId,
-      { confirm: true },
     )
     const ofFirm = (role: Role): Member => ({ account: role, role, department: null })
     return [...staff, ofFirm('applicant'), ofFirm('firmAdmin')]

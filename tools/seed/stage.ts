@@ -20,6 +20,7 @@ import { Absences } from '../../src/people/absence.service.js'
 import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { FactorService } from '../../src/people/factor.service.js'
 import { Firms } from '../../src/people/firm.service.js'
+import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Authorities } from '../../src/reference/authorities.js'
@@ -93,6 +94,10 @@ export class Stage {
 
   get firms(): Firms {
     return this.web.get(Firms)
+  }
+
+  get intake(): FirmIntake {
+    return this.web.get(FirmIntake)
   }
 
   get factors(): FactorService {

@@ -113,7 +113,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
       stage.clock.moveTo(wish.confirmed ? days.began : days.lately)
       const firmId = (await findTown(db)).get(wish.account)?.firmId ?? (await register(stage, wish, days.day))
       const { confirmedAt } = await stage.firms.get(intake, firmId)
-      if (wish.confirmed && !confirmedAt) await stage.firms.decide(intake, firmId, { confirm: true })
+      if (wish.confirmed && !confirmedAt) await stage.intake.confirm(intake, firmId)
     }
     stage.clock.moveTo(days.began)
     await invite(stage, await findTown(db))

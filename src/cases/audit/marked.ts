@@ -21,6 +21,7 @@ export const MARKED: Readonly<Record<string, string>> = {
   people_history: 'id at person_id actor_id act detail',
   people_proposals: 'id person_id act roles why proposed_by proposed_at decided_by decided_at approved',
   firms: 'id name_zh credit_code registered_at confirmed_at confirmed_by declined_at decline_reason',
+  firm_acts: 'id firm_id at act actor_id authority_id reason detail',
   firm_papers: 'id firm_id kind sha256 uploaded_at',
   reference:
     'id kind key effective_from body drafted_by drafted_at approved_by approved_at note revision ' +

@@ -5,6 +5,7 @@ import { Controller, Get, Post, Query } from '@nestjs/common'
 import { path, withQuery } from '../../base/path.js'
 import { Inbox, type InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
+import { firmNews } from '../../people/firmWords.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
@@ -64,8 +65,10 @@ export class MessagesController {
   }
 }
 
-function messageRow({ id, caseId, kind, at, read, number, talentName }: InboxLine, firmId: number | null) {
-  const known = notificationOf(kind, firmId)
+function messageRow(line: InboxLine, readersFirm: number | null) {
+  const { id, caseId, firmId, firmName, kind, at, read, number, talentName } = line
+  const known = notificationOf(kind, readersFirm) ?? firmNews(kind)
+  const place = firmId === null ? undefined : readersFirm === null ? path.firmToConfirm(firmId) : path.firm
   return {
     id,
     read,
@@ -73,8 +76,9 @@ function messageRow({ id, caseId, kind, at, read, number, talentName }: InboxLin
     group: known ? GROUP_WORDS[known.group] : '',
     at: time(at, 'short'),
     datetime: at.toISOString(),
-    href: number && path.case(caseId),
+    href: place ?? (number && caseId !== null && path.case(caseId)),
     number,
     name: talentName,
+    firm: firmName,
   }
 }

@@ -7,6 +7,7 @@ import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { notificationOf } from '../../cases/notifications.js'
 import type { MailState } from '../../people/mailEntities.js'
+import { firmNews } from '../../people/firmWords.js'
 import { ACCOUNT_MAILS } from '../../people/mailKinds.js'
 import { MailRoute } from '../../people/mailRoute.js'
 import type { Person } from '../../people/session.service.js'
@@ -82,7 +83,8 @@ const FAULTS: Readonly<Record<string, Bilingual>> = {
 function kindText(kind: string): Bilingual {
   if (kind === 'digest') return { zh: '每日汇总', en: 'Daily summary' }
   const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind]?.subject : undefined
-  return account ?? notificationOf(kind, 1)?.text ?? notificationOf(kind, null)?.text ?? { zh: '通知', en: 'Notice' }
+  const known = notificationOf(kind, 1) ?? notificationOf(kind, null) ?? firmNews(kind)
+  return account ?? known?.text ?? { zh: '通知', en: 'Notice' }
 }
 
 function mailRow({ id, kind, address, state, tries, orderedAt, nextTryAt, lastError, may }: MailLine) {

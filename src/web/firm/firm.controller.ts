@@ -1,18 +1,23 @@
 /**
- * The firm's own page: its record and how it stands with the lead department, its people, and
- * invitations, which an administrator keeps.
+ * The firm's own page: its record, its history and how it stands with the lead department, its
+ * people, and invitations, which an administrator keeps.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
+import { PaperFiles } from '../../cases/files/papers.js'
+import { Inbox } from '../../cases/inbox.js'
 import { FIRM_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
+import { Authorities } from '../../reference/authorities.js'
+import { firmHistory } from '../case/firmHistory.view.js'
 import { OwnCases } from '../case/own.js'
-import { For, NeedsProof, WebSettings } from '../http/access.js'
-import { done, page } from '../http/answers.js'
+import { For, NeedsProof, SendsFile, WebSettings } from '../http/access.js'
+import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
@@ -26,6 +31,14 @@ interface NewLink {
 }
 
 const DONE = {
+  corrected: success('更正已保存', 'The correction is saved', {
+    zh: '主管部门核对的是更正后的内容。',
+    en: 'The lead department checks what it says now.',
+  }),
+  sentAgain: success('已再次提交', 'Sent again', {
+    zh: '主管部门核对后会通知您；填好的草稿到时就能提交。',
+    en: 'You will be told when the lead department has checked it; your drafts can be submitted then.',
+  }),
   invitation: success('邀请已收回', 'The invitation is taken back'),
   access: success('账号已停用', 'The access is ended'),
 }
@@ -37,12 +50,25 @@ export class FirmController {
     private readonly own: OwnCases,
     private readonly firms: Firms,
     private readonly colleagues: Colleagues,
+    private readonly files: PaperFiles,
+    private readonly authorities: Authorities,
+    private readonly inbox: Inbox,
+    private readonly clock: Clock,
     private readonly settings: WebSettings,
   ) {}
 
   @Get()
-  show(@Me() me: Person) {
+  async show(@Me() me: Person) {
+    if (me.firmId !== null) await this.inbox.openFirm(me, me.firmId)
     return this.page(me)
+  }
+
+  @SendsFile()
+  @Get('papers/:paper')
+  async paper(@Me() me: Person, @Id('paper') paper: number) {
+    const { id } = await this.own.firm(me)
+    const found = await this.firms.getPaper(me, id, paper)
+    return file(found, await this.files.openOfFirm(found))
   }
 
   @Post('invitations')
@@ -81,11 +107,16 @@ export class FirmController {
       this.firms.listColleagues(me),
       mayInvite ? this.colleagues.listInvitations(me) : [],
     ])
-    const papers = await this.firms.listPapers(me, firm.id)
+    const [papers, acts, authorities] = await Promise.all([
+      this.firms.listPapers(me, firm.id),
+      this.firms.listActs(me, firm.id),
+      this.authorities.list(this.clock.today()),
+    ])
     const view = {
       title: { zh: '企业', en: 'Firm' },
       name: firm.nameZh,
-      standing: standingOf(firm),
+      standing: standingOf(firm, mayInvite),
+      history: { dated: true, items: firmHistory(firm, acts, { authorities, officer: false }) },
       record: firmRecord(firm, papers),
       people: peopleRows(people, me),
       invitations: invitationRows(invitations),

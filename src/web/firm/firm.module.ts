@@ -7,6 +7,7 @@ import { FirmCaseSide } from './case.side.js'
 import { CorrectionController } from './correction.controller.js'
 import { DocumentsController } from './documents.controller.js'
 import { FirmController } from './firm.controller.js'
+import { FirmCorrectionController } from './firmCorrection.controller.js'
 import { FirmListController } from './list.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
@@ -19,6 +20,7 @@ const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting:
   controllers: [
     RegisterController,
     FirmController,
+    FirmCorrectionController,
     FirmListController,
     AnswersController,
     DocumentsController,

@@ -4,7 +4,8 @@ import { fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Invitation } from '../../people/colleague.service.js'
-import type { Firm, Firms, Paper } from '../../people/firm.service.js'
+import type { FirmPaper } from '../../people/firmEntities.js'
+import { type Firm, type Firms, stateOf } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { rolesText } from '../../people/words.js'
 import { day, time } from '../kit/page.js'
@@ -12,61 +13,110 @@ import type { Notice, Summary } from '../kit/parts.js'
 import { link, tag } from '../kit/pieces.js'
 import { factOf, facts } from '../kit/table.js'
 
-/** How the registration stands: waiting, confirmed, declined with the reason. */
-export function standingOf({ confirmedAt, declinedAt, declineReason, registeredAt }: Firm) {
-  if (confirmedAt) {
-    const text = { zh: '{day}确认，可以提交申请。', en: 'Confirmed on {day}; you may submit applications.' }
-    return { tag: tag('已确认', 'Confirmed', 'green', 'end'), text: fill(text, { day: day(confirmedAt) }) }
-  }
-  if (declinedAt)
-    return {
-      tag: tag('未予确认', 'Not confirmed', 'red', 'end'),
-      text: fill({ zh: '{day}退回，原因如下。', en: 'Declined on {day}, for this reason.' }, { day: day(declinedAt) }),
-      reason: declineReason || undefined,
-      way: {
-        zh: '改好后请用另一个登录邮箱重新登记；原来的草稿还看得到，不能提交。',
-        en:
-          'Put it right and register again with another e-mail to sign in with. The ' +
-          'drafts here can still be read, but not submitted.',
-      },
+/** How the registration stands, with what intake said and what may be done. */
+export function standingOf(firm: Firm, mayCorrect: boolean) {
+  const { confirmedAt, declinedAt, declineReason, registeredAt, sentInAt, sentBackAt, sentBackReason } = firm
+  const correct = mayCorrect ? path.correctFirm : undefined
+  switch (stateOf(firm)) {
+    case 'confirmed': {
+      const text = { zh: '{day}确认，可以提交申请。', en: 'Confirmed on {day}; you may submit applications.' }
+      return { tag: tag('已确认', 'Confirmed', 'green', 'end'), text: fill(text, { day: dayOf(confirmedAt) }) }
     }
-  const text = {
-    zh: '{day}登记，主管部门正在核对。可以填草稿，确认后才能提交。',
-    en: 'Registered on {day}; the lead department is checking. You may draft now and submit once it is confirmed.',
+    case 'declined':
+      return {
+        tag: tag('不予登记', 'Declined', 'red', 'end'),
+        text: fill(DECLINED, { day: dayOf(declinedAt) }),
+        reason: declineReason || undefined,
+        way: {
+          zh: '草稿还看得到，不能提交。对原因有异议的，请与主管部门联系；主管部门可以改为退回修改。',
+          en:
+            'Your drafts can still be read, but not submitted. If you disagree, contact the lead department, which ' +
+            'can send the registration back for correction instead.',
+        },
+      }
+    case 'sentBack':
+      return {
+        tag: tag('退回修改', 'Sent back', 'yellow', 'stop'),
+        text: fill(SENT_BACK, { day: dayOf(sentBackAt) }),
+        reason: sentBackReason || undefined,
+        way: mayCorrect ? undefined : ASK_ADMINISTRATOR,
+        correct: correct && { href: correct, text: { zh: '修改并再次提交', en: 'Correct it and send it again' } },
+      }
+    default: {
+      const text = {
+        zh: '{day}提交，主管部门正在核对。可以填草稿，确认后才能提交。',
+        en: 'Sent on {day}; the lead department is checking. You may draft now and submit once it is confirmed.',
+      }
+      return {
+        tag: tag('待确认', 'Waiting', 'blue', 'ring'),
+        text: fill(text, { day: dayOf(sentInAt ?? registeredAt) }),
+        correct: correct && {
+          href: correct,
+          text: { zh: '更正登记内容', en: 'Correct the registration' },
+          quiet: true,
+        },
+      }
+    }
   }
-  return { tag: tag('待确认', 'Waiting', 'blue', 'ring'), text: fill(text, { day: day(registeredAt) }) }
 }
 
-/** What a firm should know before it begins: it is not confirmed yet, or why it was not. */
-export function firmNotices({ confirmedAt, declinedAt, declineReason }: Firm): Notice[] {
-  if (confirmedAt) return []
-  const links = [link({ zh: '看登记', en: 'See the registration' }, path.firm)]
-  if (declinedAt)
-    return [
-      {
-        kind: 'bad',
-        title: { zh: '主管部门没有确认贵单位的登记', en: 'The lead department did not confirm your firm' },
-        text: declineReason || undefined,
-        links,
-      },
-    ]
-  return [
-    {
-      kind: 'near',
-      title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
-      text: {
-        zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
-        en:
-          'The lead department is checking the licence and the authorisation. When it ' +
-          'has confirmed the firm, your drafts can be submitted.',
-      },
-      links,
-    },
-  ]
+const dayOf = (at: Date | null) => (at ? day(at) : '')
+const SENT_BACK = {
+  zh: '{day}退回。请按下面所写修改，再次提交；账号、同事和草稿都保留，没有问题的材料不用重传。',
+  en:
+    'Sent back on {day}. Correct what is named below and send it again. Your accounts, people and drafts stay, and ' +
+    'documents that were in order need not be uploaded again.',
+}
+const DECLINED = { zh: '{day}不予登记，原因如下。', en: 'Declined on {day}, for this reason.' }
+const ASK_ADMINISTRATOR = {
+  zh: '请企业管理员修改后再次提交。',
+  en: 'Ask your firm’s administrator to correct it and send it again.',
+}
+
+/** What a firm should know before it begins: it is not confirmed yet, was sent back, or was declined. */
+export function firmNotices(firm: Firm): Notice[] {
+  const links = [link({ zh: '查看登记', en: 'See the registration' }, path.firm)]
+  switch (stateOf(firm)) {
+    case 'confirmed':
+      return []
+    case 'declined':
+      return [
+        {
+          kind: 'bad',
+          title: { zh: '主管部门没有确认贵单位的登记', en: 'The lead department did not confirm your firm' },
+          text: firm.declineReason || undefined,
+          links,
+        },
+      ]
+    case 'sentBack':
+      return [
+        {
+          kind: 'near',
+          title: {
+            zh: '企业登记被退回，请修改后再次提交',
+            en: 'Your registration was sent back: correct it and send it again',
+          },
+          text: firm.sentBackReason || undefined,
+          links,
+        },
+      ]
+    default:
+      return [{ kind: 'near', ...WAITING, links }]
+  }
+}
+
+const WAITING = {
+  title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
+  text: {
+    zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
+    en:
+      'The lead department is checking the licence and the authorisation. When it ' +
+      'has confirmed the firm, your drafts can be submitted.',
+  },
 }
 
 /** Everything that was registered, question by question, and what its papers are called. */
-export function firmRecord(firm: Firm, papers: readonly Paper[]): Summary {
+export function firmRecord(firm: Firm, papers: readonly FirmPaper[]): Summary {
   const { nameZh, nameEn, creditCode, district, zone, kind, crossBorderFiling, handler } = firm
   const answers = { nameZh, nameEn, creditCode, district, zone, kind, crossBorderFiling, handler }
   const labels = new Map(listAnswers(FIRM_REGISTRATION, {}).map(({ path, label }) => [path, label]))
@@ -74,7 +124,9 @@ export function firmRecord(firm: Firm, papers: readonly Paper[]): Summary {
     ...listAnswers(FIRM_REGISTRATION, answers, Object.keys(answers)).map(
       ({ label, answer }) => answer && factOf(label, answer),
     ),
-    ...papers.map((paper) => factOf(labels.get(paper.kind) ?? paper.kind, paper.name)),
+    ...papers
+      .filter(({ replacedAt }) => replacedAt === null)
+      .map(({ id, kind, name }) => factOf(labels.get(kind) ?? kind, link(name, path.ownFirmPaper(id)))),
   )
 }
 

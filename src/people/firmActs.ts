@@ -1,0 +1,62 @@
+/** The history of a firm: written with each act, read by the firm and by officers, never changed. */
+import { row, rows, type Tx } from '../base/database.js'
+import type { Actor } from './actor.js'
+import type { FirmAct } from './firmWords.js'
+
+export interface FirmActLine {
+  readonly id: number
+  readonly at: Date
+  readonly act: FirmAct
+  readonly actorName: string
+  /** The officer's authority; null when the firm itself did it. */
+  readonly authorityId: number | null
+  readonly reason: string | null
+  readonly detail: FirmActDetail
+}
+
+export interface FirmActDetail {
+  /** The facts that changed: what stood there, and what stands there now. */
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
+  /** Kinds of papers that were sent with it. */
+  readonly papers?: readonly string[]
+}
+
+interface NewFirmAct {
+  readonly firmId: number
+  readonly at: Date
+  readonly act: FirmAct
+  readonly reason?: string | undefined
+  readonly detail?: FirmActDetail
+}
+
+const NOTE = `
+  insert into firm_acts (firm_id, at, act, actor_id, authority_id, reason, detail, xid)
+  values ($1, $2, $3, $4, $5, $6, $7, pg_current_xact_id()::text::bigint)`
+
+const LIST = `
+  select h.id, h.at, h.act, p.name as "actorName", h.authority_id as "authorityId", h.reason, h.detail
+  from firm_acts h join people p on p.id = h.actor_id where h.firm_id = $1 order by h.id desc limit 500`
+
+/** Writes down what somebody did to a firm, in the transaction in which it is done. */
+export async function noteFirmAct(
+  tx: Tx,
+  { id, authorityId }: Pick<Actor, 'id' | 'authorityId'>,
+  { firmId, at, act, reason, detail = {} }: NewFirmAct,
+): Promise<void> {
+  await rows(tx, NOTE, [firmId, at, act, id, authorityId, reason ?? null, JSON.stringify(detail)])
+}
+
+/** The newest first. */
+export const listFirmActs = (tx: Tx, firmId: number): Promise<FirmActLine[]> => rows<FirmActLine>(tx, LIST, [firmId])
+
+/** One after another for a firm: whoever decides has seen what the firm says now. */
+export async function takeFirm(tx: Tx, firmId: number): Promise<number> {
+  await row(tx, `select pg_advisory_xact_lock(hashtext('firm'), $1)`, [firmId])
+  const last = await row<{ id: number }>(
+    tx,
+    'select coalesce(max(id), 0)::int as id from firm_acts where firm_id = $1',
+    [firmId],
+  )
+  return last?.id ?? 0
+}

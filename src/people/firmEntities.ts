@@ -1,0 +1,93 @@
+/** What a firm has shown, and what happened to it, as stored (migrations/…-people.ts, …-firmActs.ts). */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { ScanState } from '../base/scanning.js'
+import { Authority, Firm, Person } from './entities.js'
+
+/** A paper that a firm has shown when it registered; its content lies in the file store. */
+@Entity('firm_papers')
+@Unique(['storageKey'])
+@Index('firm_papers_scan', ['id'], { where: `scan is null or scan = 'waiting'` })
+@Check('firm_papers_scan_check', `scan in ('waiting', 'clean', 'infected', 'failed')`)
+@Check('firm_papers_kind_check', `kind in ('licence', 'authorisation')`)
+export class FirmPaper {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  @Index('firm_papers_firm')
+  firmId!: number
+
+  @Column('text')
+  kind!: 'licence' | 'authorisation'
+
+  @Column('text')
+  name!: string
+
+  @Column('text')
+  mime!: string
+
+  @Column('int')
+  bytes!: number
+
+  @Column('text')
+  sha256!: string
+
+  @Column('text', { name: 'storage_key' })
+  storageKey!: string
+
+  /** False of what an older release has stored, until it is sealed (tools/sealExisting.ts). */
+  @Column('boolean', { default: false })
+  sealed!: boolean
+
+  @Column('timestamptz', { name: 'uploaded_at' })
+  uploadedAt!: Date
+
+  /** What the virus scanner said; null while there is none. */
+  @Column('text', { nullable: true })
+  scan!: ScanState | null
+
+  @Column('timestamptz', { name: 'scanned_at', nullable: true })
+  scannedAt!: Date | null
+  /** When another one of its kind took its place. */
+  @Column('timestamptz', { name: 'replaced_at', nullable: true })
+  replacedAt!: Date | null
+}
+
+/** One thing that happened to a firm (migrations/…-firmActs.ts). */
+@Entity('firm_acts')
+@Index('firm_acts_firm', ['firmId', 'id'])
+export class FirmActRow {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  firmId!: number
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('text')
+  act!: string
+
+  @Column('int', { name: 'actor_id' })
+  @ForeignKey(() => Person)
+  actorId!: number
+
+  /** The officer's authority; null of what the firm did itself. */
+  @Column('int', { name: 'authority_id', nullable: true })
+  @ForeignKey(() => Authority)
+  authorityId!: number | null
+
+  @Column('text', { nullable: true })
+  reason!: string | null
+
+  @Column('jsonb')
+  detail!: Record<string, unknown>
+
+  /** The transaction that wrote it, as of an event. */
+  @Column('bigint')
+  @Index('firm_acts_xid')
+  xid!: string
+}

@@ -1,0 +1,64 @@
+/**
+ * What can happen to a firm: what it is called in the firm's history, who is told of it, and in
+ * which words. `intake` is that of the department that leads the firm's cases. The message of an
+ * act has the act's name with `firm:` before it.
+ */
+import type { Bilingual } from '../base/text.js'
+import type { Group } from './mailChoices.js'
+
+interface FirmActWords {
+  readonly words: Bilingual
+  readonly tells?: 'firm' | 'intake'
+  /** What those who are told read. */
+  readonly news?: Bilingual
+}
+
+export const FIRM_ACTS = {
+  registered: {
+    words: { zh: '登记', en: 'Registered' },
+    tells: 'intake',
+    news: { zh: '有企业登记待确认', en: 'A firm has registered and waits to be confirmed' },
+  },
+  corrected: { words: { zh: '企业更正登记内容', en: 'The firm corrected its registration' } },
+  sentAgain: {
+    words: { zh: '企业修改后再次提交登记', en: 'The firm changed its registration and sent it again' },
+    tells: 'intake',
+    news: { zh: '企业修改登记后再次提交', en: 'A firm has sent its corrected registration' },
+  },
+  confirmed: {
+    words: { zh: '确认登记', en: 'Confirmed' },
+    tells: 'firm',
+    news: { zh: '企业登记已确认，可以提交申请', en: 'Your firm is confirmed; you may submit applications' },
+  },
+  sentBack: {
+    words: { zh: '退回修改', en: 'Sent back for correction' },
+    tells: 'firm',
+    news: {
+      zh: '企业登记被退回，请修改后再次提交',
+      en: 'Your registration was sent back; correct it and send it again',
+    },
+  },
+  declined: {
+    words: { zh: '不予登记', en: 'Declined' },
+    tells: 'firm',
+    news: { zh: '企业登记未获确认，原因见企业页', en: 'Your firm was not confirmed; its page says why' },
+  },
+} as const satisfies Readonly<Record<string, FirmActWords>>
+
+export type FirmAct = keyof typeof FIRM_ACTS
+
+const KIND = 'firm:'
+export const kindOf = (act: FirmAct): string => `${KIND}${act}`
+
+const isAct = (act: string): act is FirmAct => Object.hasOwn(FIRM_ACTS, act)
+
+/** What a message of this kind says, and to which choice of mail it belongs; undefined when it is about no firm. */
+export function firmNews(kind: string): { readonly group: Group; readonly text: Bilingual } | undefined {
+  const act = kind.startsWith(KIND) ? kind.slice(KIND.length) : ''
+  if (!isAct(act)) return undefined
+  const { tells, news }: FirmActWords = FIRM_ACTS[act]
+  return news && { group: tells === 'firm' ? 'progress' : 'work', text: news }
+}
+
+/** Whom an act is told to; undefined when nobody is. */
+export const toldOf = (act: FirmAct): FirmActWords['tells'] => (FIRM_ACTS[act] as FirmActWords).tells // some have none
