@@ -35,6 +35,15 @@ const engagement = ask.group(
   'Post and contract',
   {
     post: ask.text('岗位', 'Post', { width: 30 }),
+    postEn: ask
+      .text('岗位（英文）', 'Post in English', {
+        width: 30,
+        hint: {
+          zh: '印在推荐函的英文本上；不填的，照印上面的岗位。',
+          en: 'Appears in the English letter; without it the post above is printed.',
+        },
+      })
+      .optional(),
     duties: ask.longText('工作内容', 'Duties').optional(),
     salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
     salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
@@ -157,6 +166,7 @@ const ORDERED: readonly Section[] = [
   ]),
   section('engagement', '岗位与合同', 'Post and contract', [
     'engagement.post',
+    'engagement.postEn',
     'engagement.duties',
     'engagement.salaryPerYear',
     'engagement.salaryPerMonth',

@@ -9,7 +9,7 @@ import { labelOf } from '../forms/engine/ui.js'
 import type { FactName } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
 import type { Matter } from './matter.js'
-import { employerName, figure, same } from './values.js'
+import { employerName, figure, postOf, same } from './values.js'
 
 /** Printed wherever the letters of the passport's zone stand for a name that no face can set. */
 export const NOTE_ON_NAME: Bilingual = {
@@ -40,7 +40,7 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
     nationality: () => of('国籍', 'Nationality', findNationality(talent.nationality)?.name ?? same(talent.nationality)),
     birthDate: () => of('出生日期', 'Date of birth', sayDate(talent.birthDate)),
     passport: () => of('护照号码', 'Passport no.', same(talent.passport.number)),
-    post: () => of('岗位', 'Post', same(engagement.post)),
+    post: () => of('岗位', 'Post', postOf(engagement)),
     contract: () => of('合同期限', 'Contract', { zh: period('zh'), en: period('en') }),
     salary: () =>
       of(

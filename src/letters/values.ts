@@ -34,6 +34,9 @@ function channelsText({ channels }: Application, language: Language): string {
   return texts.join(language === 'zh' ? '；' : '; ')
 }
 
+/** The post in both languages; without English words those of the form are printed. */
+export const postOf = ({ post, postEn }: Application['engagement']): Bilingual => ({ zh: post, en: postEn ?? post })
+
 /** The values of the fields in one language. */
 export function fieldsOf(matter: Matter, language: Language): Fields {
   const { application, firm, judgement, policy, proposal, occurrence, terms, printed } = matter
@@ -54,7 +57,7 @@ export function fieldsOf(matter: Matter, language: Language): Fields {
     degree: inLanguage(labelOf(DEGREES, talent.education.degree ?? 'none')),
     experience: String(talent.experienceYears),
     channels: channelsText(application, language),
-    post: engagement.post,
+    post: inLanguage(postOf(engagement)),
     contractStart: dated(engagement.contract.start),
     contractEnd: dated(engagement.contract.end),
     salary: figure(engagement.salaryPerYear),

@@ -125,6 +125,21 @@ describe('what is asked for', () => {
   })
 })
 
+test('the post stands in the letter in the words of each language, in those of the form without English ones', async () => {
+  const posts = []
+  for (const more of [{}, { postEn: 'Japanese-language beauty host' }]) {
+    const one = await world.draft('applicant', 'streamer')
+    await one.do('applicant', 'saveAnswers', { answers: { engagement: { post: '日语美妆主播', ...more } } })
+    await one.walk(ROUTES.awaitingDecision)
+    await one.do('approver', 'recommend')
+    posts.push(factIn(await letterOf(one), 'post'))
+  }
+  expect(posts).toEqual([
+    { zh: '日语美妆主播', en: '日语美妆主播' },
+    { zh: '日语美妆主播', en: 'Japanese-language beauty host' },
+  ])
+})
+
 describe('what stands in the way', () => {
   const refusedWith = async (one: Case): Promise<unknown> => {
     const refused = await one.do('approver', 'recommend').catch((error: unknown) => error)
