@@ -290,6 +290,24 @@ export interface Parts {
     readonly until: Said
     readonly version: Plain
   }
+  readonly 'parts/firm-drop': {
+    readonly action: Plain
+    readonly limit: Said
+    readonly most: Plain
+    readonly refused?: readonly { readonly message: Said }[] | Falsy
+    readonly requestId: Plain
+    readonly sort?: Plain | Falsy
+    readonly waiting?: readonly ({
+      readonly asked: Parts['parts/form/items']
+      readonly errors?: readonly Said[] | Falsy
+      readonly field: Plain
+      readonly href: Plain
+      readonly id: Plain
+      readonly name: Plain
+      readonly note: Said
+      readonly options?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
+    })[] | Falsy
+  }
   readonly 'parts/firm-intention': {
     readonly answer?: { readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy; readonly text: Plain } | Falsy
     readonly explanation: Plain
@@ -323,6 +341,7 @@ export interface Parts {
     readonly promise?: Plain | Falsy
     readonly requestId?: Parts['parts/upload']['requestId'] | Falsy
     readonly said?: Said | Falsy
+    readonly saidLook?: (Plain | (Parts['parts/icon']['look'] & Parts['parts/icon']['name'])) | Falsy
     readonly status?: {
       readonly done?: Said | Falsy
       readonly tag?: Parts['parts/tag'] | Falsy
@@ -1792,6 +1811,7 @@ export interface Views {
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
     readonly circumstances?: Plain | Falsy
     readonly count: Said
+    readonly drop?: Omit<Parts['parts/firm-drop'], 'requestId'> | Falsy
     readonly expected: Said
     readonly here: Said
     readonly lacking?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
@@ -1802,7 +1822,8 @@ export interface Views {
     readonly pairs?: Omit<Parts['parts/firm-translations'], 'action' | 'requestId'> | Falsy
     readonly permitFiles?: Said | Falsy
     readonly promise?: Parts['parts/firm-kind']['promise'] | Falsy
-    readonly requestId?: (Parts['parts/firm-kind']['requestId'] &
+    readonly requestId?: (Parts['parts/firm-drop']['requestId'] &
+      Parts['parts/firm-kind']['requestId'] &
       Parts['parts/firm-translations']['requestId'] &
       Parts['parts/upload']['requestId']) | Falsy
     readonly review?: Plain | Falsy

@@ -3,12 +3,14 @@
  * statement or a request for review.
  */
 import { row, rows, type Tx } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { Invalid, NotFound } from '../base/errors.js'
+import { fill } from '../base/text.js'
 import { sql } from '../base/sql.js'
-import { ENCLOSURE, EVIDENCE } from '../forms/choices.js'
+import { DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, TRANSLATION, UNSORTED } from '../forms/choices.js'
 import { orderScan } from '../jobs/scan.js'
 import type { Cause } from './causes.js'
 import { askForPages } from './files/askForPages.js'
+import { type FileType, type FitRules, listUnfit } from './files/fitness.js'
 import type { ReceivedFile } from './files/receive.js'
 
 const ATTACH = sql`
@@ -61,18 +63,99 @@ async function store(
   return added?.id
 }
 
+const SAME = sql`
+  select a.kind, a.name from attachments a
+  where a.case_id = ${'caseId'} and a.sha256 = ${'sha256'}
+    and (a.replaced_at is null or a.kind = ${'unsorted'}) and (${'kind'}::text is null
+      or a.kind = ${'kind'} and a.details ->> 'of' is not distinct from ${'of'}::text)
+    and not exists (select from missing_files m where m.storage_key = a.storage_key)
+  order by a.id limit 1`
+
 /**
- * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. `remove`
- * takes one away, `dated` corrects its day of issue; what was filed before stands in the
- * submission. Nothing is deleted.
+ * The same file twice would count twice. A file that comes with its kind may stand under another
+ * kind as well, since one scan may show two papers; one whose content is lost may come again.
  */
-export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
+async function refuseSame(tx: Tx, { case: { id: caseId }, input }: Cause, sha256: string): Promise<void> {
+  const kind = input.unsorted ? null : input.kind
+  const { of } = (input.details ?? {}) as { readonly of?: string } // by the form
+  const same = await row<{ kind: string; name: string }>(tx, ...SAME({ caseId, sha256, kind, of, unsorted: UNSORTED }))
+  if (!same) return
+  const label = DOCUMENT_KINDS.find(({ value }) => value === same.kind)?.label ?? NO_KIND_YET
+  const message = fill(SAME_WORDS, { kind: label, name: same.name })
+  throw new Invalid([{ code: SAME_FILE, path: 'file', message }])
+}
+
+/** The code of a file that is here already. */
+export const SAME_FILE = 'file:same'
+const SAME_WORDS = {
+  zh: '这份文件已经传过了（{kind}，{name}），内容完全相同，没有重复保存。',
+  en: 'This file is here already ({kind}, {name}) with exactly the same content. It was not stored twice.',
+}
+const NO_KIND_YET = { zh: '待确认种类的文件', en: 'files to be sorted' }
+
+/** Those whose place a paper takes: of a translation, the translations of the same paper. */
+const REPLACE = sql`
+  update attachments set replaced_at = ${'at'}
+  where case_id = ${'caseId'} and kind = ${'kind'} and replaced_at is null and id <> ${'but'}
+    and (${'of'}::text is null or details ->> 'of' = ${'of'})`
+
+const SORT = sql`
+  update attachments
+  set kind = ${'kind'}, issued_on = ${'issuedOn'}, details = ${'details'}, unfit = ${'unfit'}, replaced_at = null
+  where id = ${'id'} and case_id = ${'caseId'} and kind = ${'unsorted'}`
+
+interface Unsorted {
+  readonly mime: string
+  readonly bytes: number
+  readonly width: number | null
+  readonly height: number | null
+}
+
+const FORMATS: Readonly<Record<string, FileType>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpeg',
+  'image/png': 'png',
+}
+
+/** What a kind asks of its file, by the rules in force. */
+export type RulesOf = (kind: string) => Promise<FitRules | null>
+
+/** Says of a file that came without its kind what it is. */
+async function sortFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
+  const { case: found, at, input, content } = cause
+  const kind = String(input.kind)
+  const details = (input.details ?? {}) as { readonly of?: string } // by the form
+  const given = { caseId: found.id, kind, unsorted: UNSORTED }
+  const file = await row<Unsorted>(
+    tx,
+    'select mime, bytes, width, height from attachments where id = $1 and case_id = $2 and kind = $3',
+    [input.sorted, found.id, UNSORTED],
+  )
+  const format = file && FORMATS[file.mime]
+  if (!file || !format) throw new NotFound()
+  const facts = { format, bytes: file.bytes, width: file.width ?? undefined, height: file.height ?? undefined }
+  if (!input.beside)
+    await rows(tx, ...REPLACE({ ...given, at, but: input.sorted, of: kind === TRANSLATION ? details.of : null }))
+  const unfit = JSON.stringify(listUnfit(facts, await rulesOf(kind)))
+  const said = { ...given, id: input.sorted, issuedOn: input.issuedOn, details: JSON.stringify(details), unfit }
+  await rows(tx, ...SORT(said))
+  content.attachmentId = input.sorted
+}
+
+/**
+ * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. One
+ * that comes without its kind counts for nothing until `sorted` says it. `remove` takes one away,
+ * `dated` corrects its day of issue; what was filed before stands in the submission. Nothing is
+ * deleted. Throws Invalid when the same file is here already.
+ */
+export async function attachFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
   const { case: found, at, input, content } = cause
   if (input.remove !== undefined && input.remove !== null) {
     const gone = await row<{ kind: string }>(
       tx,
-      'update attachments set replaced_at = $3 where id = $1 and case_id = $2 and replaced_at is null returning kind',
-      [input.remove, found.id, at],
+      `update attachments set replaced_at = $3, kind = case kind when $4 then 'other' else kind end
+       where id = $1 and case_id = $2 and (replaced_at is null or kind = $4) returning kind`,
+      [input.remove, found.id, at, UNSORTED],
     )
     if (!gone) throw new NotFound()
     content.kind = gone.kind
@@ -88,20 +171,25 @@ export async function attachFile(tx: Tx, cause: Cause): Promise<void> {
     content.kind = dated.kind
     return
   }
+  if (input.sorted !== undefined && input.sorted !== null) return sortFile(tx, cause, rulesOf)
   const file = input.file as ReceivedFile // made by web/uploads from what it has inspected; the form demands it
-  if (!input.beside)
-    await rows(tx, 'update attachments set replaced_at = $3 where case_id = $1 and kind = $2 and replaced_at is null', [
-      found.id,
-      input.kind,
-      at,
-    ])
-  content.attachmentId = await store(tx, cause, file, {
-    kind: String(input.kind),
-    issuedOn: input.issuedOn,
-    details: input.details,
-  })
   delete content.file
   content.sha256 = file.sha256
+  if (input.unsorted) {
+    await refuseSame(tx, cause, file.sha256)
+    content.kind = UNSORTED
+    content.attachmentId = await store(tx, cause, file, {
+      kind: UNSORTED,
+      details: { proposed: file.proposed ?? {} },
+      replacedAt: at,
+    })
+    return
+  }
+  const kind = String(input.kind)
+  await refuseSame(tx, cause, file.sha256)
+  if (!input.beside) await rows(tx, ...REPLACE({ caseId: found.id, kind, at, but: 0, of: null }))
+  const { issuedOn, details } = input
+  content.attachmentId = await store(tx, cause, file, { kind, issuedOn, details })
 }
 
 /**

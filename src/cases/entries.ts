@@ -5,6 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, Stale } from '../base/errors.js'
+import { documentSchema } from '../criteria/documents.js'
 import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/engine/body.js'
 import { has } from '../people/actor.js'
@@ -119,6 +120,13 @@ export class TimedEntries {
     private readonly findings: AssessedFindings,
   ) {}
 
+  /** A file whose kind is said afterwards is judged by what that kind asks of it. */
+  attachFile = (tx: Tx, cause: Cause): Promise<void> =>
+    attachFile(tx, cause, async (kind) => {
+      const rules = await this.reference.all('documents', cause.today, documentSchema)
+      return rules.get(kind)?.image ?? null
+    })
+
   /** See above. */
   saveAnswers = (tx: Tx, cause: Cause): Promise<void> => saveAnswers(this.keys, this.reference, tx, cause)
 
@@ -165,12 +173,12 @@ export class TimedEntries {
 
   /** Every entry, by its name in the chart. */
   get functions(): EntryMap {
-    const { saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
+    const { attachFile, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
     const { pauseLimit, resumeLimit, extendLimit, proposeRevocation } = this
     const recompute = this.recomputing.entry
     return {
       ...ENTRY_FUNCTIONS,
-      ...{ saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
+      ...{ attachFile, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
       ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute },
     }
   }
@@ -185,7 +193,6 @@ export class TimedEntries {
 }
 
 const ENTRY_FUNCTIONS = {
-  attachFile,
   claim,
   handOver,
   assign,

@@ -115,6 +115,11 @@ export const EVIDENCE = 'evidence'
 /** What came with words of the firm or of an officer: it is no paper of the application and takes no paper's place. */
 export const ENCLOSED: readonly string[] = [ENCLOSURE, EVIDENCE]
 
+/** The kind of a paper that translates another one. */
+export const TRANSLATION = 'translation'
+/** The kind of a file of which nobody has said yet what it is; it counts for nothing until then. */
+export const UNSORTED = 'unsorted'
+
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]['value']
 
 /** Papers that may come in another language than Chinese, beside which a translation stands. */

@@ -5,7 +5,9 @@ import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
-const FILED = ['remove', 'dated'] as const
+const FILED = ['remove', 'dated', 'sorted'] as const
+/** With these, nobody says what the paper is, or it has been said. */
+const NO_KIND = ['remove', 'dated', 'unsorted'] as const
 
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
 const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
@@ -36,7 +38,7 @@ export const ENTRY_FORMS = {
   }),
   attachFile: ask.form({
     kind: ask
-      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: FILED })
+      .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: NO_KIND })
       .optional(),
     file: ask.file('文件', 'File', { unless: FILED }).optional(),
     issuedOn: ask.date('签发日期', 'Issued on').optional(),
@@ -56,6 +58,8 @@ export const ENTRY_FORMS = {
       .prefault({}),
     remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
     dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
+    unsorted: ask.tick('种类以后再定', 'Its kind is said later').optional(),
+    sorted: ask.whole('现在确定种类的文件', 'File whose kind is said now', { min: 1 }).optional(),
   }),
   claim: nothing,
   handOver: ask.form({

@@ -1,5 +1,5 @@
 // Improvements only: every page works without script. No framework, nothing inline, nothing from elsewhere. What a page does
-// not have is not loaded: GOV.UK Frontend's behaviour, the forms' (form.js), what saves itself (keep.js), the file check's (check.js), the upload's (upload.js), the officers'
+// not have is not loaded: GOV.UK Frontend's behaviour, the forms' (form.js), what saves itself (keep.js), the file check's (check.js), the upload's (upload.js, drop.js), the officers'
 // keys (desk.js), what others do meanwhile (live.js), the pages of papers (preview.js), passkeys, the links of mails (link.js).
 export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
@@ -46,6 +46,8 @@ if (one('[data-mrz], .hj-rows')) import('./form.js')
 if (one('form:is([data-autosave], [data-keep])')) import('./keep.js')
 const hashed = one('form[data-hash]')
 if (hashed) import('./check.js').catch(() => hashed.classList.add('hj-unhashed'))
+const drop = one('form[data-drop]')
+if (drop) import('./drop.js').catch(() => drop.classList.add('hj-unhashed'))
 if (one('form.hj-upload[enctype]')) import('./upload.js')
 if (one('form[data-passkey]')) import('./passkey.js')
 if (one('form[data-link]')) import('./link.js')

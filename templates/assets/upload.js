@@ -1,6 +1,7 @@
 // A paper goes up while the page says how far it is; it can be stopped, and after a broken connection sent again without choosing the file anew. The server
 // answers as it does without script: with the page that follows, or with this page and what is wrong.
 import { all, one, say, start } from './app.js'
+import { refusal } from './drop.js'
 
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1)
 
@@ -33,6 +34,15 @@ function fail(form, shown, text) {
   one('progress', shown.box).remove()
   shown.stop.remove()
   form.removeAttribute('aria-busy')
+}
+
+// What the server would refuse is said before it travels
+function refuse(form, why) {
+  all('.hj-progress', form).forEach((old) => {
+    old.remove()
+  })
+  const shown = panel(form)
+  fail(form, shown, why)
 }
 
 // Where the server leads to is read with the answer; the place in the page, which it also names, is not told to scripts
@@ -105,6 +115,8 @@ document.addEventListener('submit', (event) => {
   if (form.getAttribute('aria-busy') === 'true') event.preventDefault()
   else if (file) {
     event.preventDefault()
-    send(form, event.submitter)
+    const why = refusal(file)
+    if (why) refuse(form, why)
+    else send(form, event.submitter)
   }
 })

@@ -1,8 +1,11 @@
 /** The firm's page of documents: what the route and the circumstances ask for and why, letters of commitment, translations beside their originals. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { PDFDocument } from 'pdf-lib'
+import { Database, rows } from '../../src/base/database.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Inspector } from '../../src/cases/files/inspect.js'
 import { PEOPLES } from '../../src/cases/files/limits.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { type ExampleName, paperOf, readExample } from '../cases/inputs.js'
 import type { Case } from '../cases/world.js'
@@ -191,12 +194,12 @@ describe('translations', () => {
     expect(sectionOf(await visitor.open(path.documents(one.id)), 'translation')).toMatch(
       /Proof of work experience Translation to come Original .*Highest degree or vocational certificate Translation to come|Highest degree or vocational certificate Translation to come Original .*Proof of work experience Translation to come/,
     )
-    for (const [place, name] of [
-      ['translate.degree', 'degree-zh.pdf'],
-      ['translate.workExperience', 'work-zh.pdf'],
-      ['translate.degree', 'degree-zh-2.pdf'],
+    for (const [place, name, kind] of [
+      ['translate.degree', 'degree-zh.pdf', 'degree'],
+      ['translate.workExperience', 'work-zh.pdf', 'degree'],
+      ['translate.degree', 'degree-zh-2.pdf', 'resume'],
     ] as const)
-      expect((await upload(visitor, one, place, name)).to).toBe(
+      expect((await upload(visitor, one, place, name, {}, { kind })).to).toBe(
         `${withQuery(path.documents(one.id), { done: 'uploaded', kind: 'translation' })}#documents-translation`,
       )
     expect(await papersOf(one, 'translation')).toEqual([
@@ -288,3 +291,213 @@ test('while all readers are taken a file is refused for the moment: one is told 
   await Promise.all(slow)
   expect((await send()).status).toBe(303)
 }, 60_000)
+
+/** A small PDF of its own content. */
+async function pdfOf(text: string): Promise<Buffer> {
+  const made = await PDFDocument.create({ updateMetadata: false })
+  made.addPage().drawText(text)
+  return Buffer.from(await made.save())
+}
+
+/** The list of files to be sorted as the page shows it: what a press of its button sends. */
+function sortForm(html: string): Record<string, string> {
+  const [form = ''] = /<form[^>]* id="sort"[\s\S]*?<\/form>/.exec(html) ?? []
+  const selects = [...form.matchAll(/<select[^>]* name="([^"]+)"[\s\S]*?<\/select>/g)].map(([whole, name]) => [
+    name,
+    /<option value="([^"]*)" selected>/.exec(whole)?.[1] ?? '',
+  ])
+  const boxes = [...form.matchAll(/<input class="govuk-input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)]
+  return Object.fromEntries([...selects, ...boxes.map(([, name, value]) => [name, value])])
+}
+
+const rowsOf = async ({ id }: Case) =>
+  (
+    await site.world.admin.query<{ name: string; kind: string; day: string | null; of: string | null; here: boolean }>(
+      `select name, kind, issued_on::text as day, details ->> 'of' as of, replaced_at is null as here
+       from attachments where case_id = $1 order by id`,
+      [id],
+    )
+  ).rows
+
+describe('all papers at once', () => {
+  const drop = (visitor: Visitor, one: Case, files: readonly (readonly [name: string, bytes: Buffer])[]) =>
+    visitor.sendFiles(
+      path.dropDocuments(one.id),
+      {},
+      files.map(([name, bytes]) => ['files', name, bytes]),
+    )
+
+  test('each is kept as it comes, and counts for nothing until somebody confirms what it is', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    await without(one, 'policeRecord')
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    const before = (await rowsOf(one)).length
+    const sent = await drop(visitor, one, [
+      ['学位证书.pdf', await pdfOf('one')],
+      ['scan1.pdf', await pdfOf('Certificate of no criminal record. Police. Date of issue: 30 September 2026')],
+      ['scan2.pdf', await pdfOf('x')],
+      ['学位证书中文翻译.pdf', await pdfOf('two')],
+    ])
+    expect([sent.status, sent.headers.get('location')]).toEqual([
+      303,
+      `${withQuery(path.documents(one.id), { done: 'dropped' })}#sort`,
+    ])
+    const page = await visitor.open(path.documents(one.id))
+    expect(Object.values(sortForm(page.html))).toEqual(
+      expect.arrayContaining(['degree', 'policeRecord', '', 'translation.degree', '2026', '09', '30']),
+    )
+    expect(sectionOf(page, 'degree')).toContain('Needed')
+    expect((await visitor.open(path.review(one.id))).text).toContain(
+      '4 files have no kind yet and will not be submitted',
+    )
+    await visitor.open(path.documents(one.id))
+    const done = await visitor.send(path.sortDocuments(one.id), sortForm(page.html))
+    expect(done.headers.get('location')).toBe(withQuery(path.documents(one.id), { done: 'sorted', count: 3 }))
+    expect((await rowsOf(one)).slice(before)).toEqual([
+      { name: '学位证书.pdf', kind: 'degree', day: null, of: null, here: true },
+      { name: 'scan1.pdf', kind: 'policeRecord', day: '2026-09-30', of: null, here: true },
+      { name: 'scan2.pdf', kind: 'unsorted', day: null, of: null, here: false },
+      { name: '学位证书中文翻译.pdf', kind: 'translation', day: null, of: 'degree', here: true },
+    ])
+    const after = await visitor.open(done.headers.get('location') ?? '')
+    expect(after.text).toContain('3 files are in the list of documents')
+    expect(sectionOf(after, 'degree')).toContain('Here')
+  })
+
+  test('a paper takes the place of the one of its kind; the second of a kind stands beside the first', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    await drop(visitor, one, [
+      ['resume one.pdf', await pdfOf('r1')],
+      ['resume two.pdf', await pdfOf('r2')],
+    ])
+    const page = await visitor.open(path.documents(one.id))
+    expect(page.html).toContain('<option value="resume" selected>Resume (replaces the one here)')
+    await visitor.send(path.sortDocuments(one.id), sortForm(page.html))
+    const resumes = (await rowsOf(one)).filter(({ kind }) => kind === 'resume')
+    expect(resumes.map(({ name, here }) => [name.replace(/.*(one|two).*/, '$1'), here])).toEqual([
+      [expect.any(String), false],
+      ['one', true],
+      ['two', true],
+    ])
+  })
+
+  test('what is refused is named with its reason, and the others stay', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(200)])
+    const sent = await drop(visitor, one, [
+      ['IMG_0001.heic', heic],
+      ['table.pdf', Buffer.from('PK')],
+      ['visa.pdf', await pdfOf('a visa')],
+      ['the same visa.pdf', await pdfOf('a visa')],
+    ])
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('IMG_0001.heic: This is a HEIC photo of an iPhone, and it was not kept.')
+    expect(sent.text).toContain('table.pdf: Only PDF, JPEG and PNG files are accepted')
+    expect(sent.text).toContain('the same visa.pdf: This file is here already (files to be sorted, visa.pdf)')
+    expect((await rowsOf(one)).filter(({ kind }) => kind === 'unsorted').map(({ name }) => name)).toEqual(['visa.pdf'])
+    const nothing = await drop(visitor, one, [])
+    expect([nothing.status, nothing.text.includes('Choose a file first')]).toEqual([422, true])
+  })
+
+  test('the same file under its own kind is said to be here, and under another one it is kept', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    const send = async (kind: string) => {
+      await visitor.open(path.documents(one.id))
+      const place = `documents[${kind}][file]`
+      return visitor.sendFiles(path.documents(one.id), { kind, place: `documents.${kind}` }, [
+        [place, 'both.pdf', await pdfOf('degree and proof')],
+      ])
+    }
+    expect((await send('degree')).status).toBe(303)
+    const again = await send('degree')
+    expect([
+      again.status,
+      again.text.includes('This file is here already (Highest degree or vocational certificate, both.pdf)'),
+    ]).toEqual([422, true])
+    expect((await send('recognition')).status).toBe(303)
+    expect((await rowsOf(one)).filter(({ name, here }) => here && name === 'both.pdf').map(({ kind }) => kind)).toEqual(
+      ['degree', 'recognition'],
+    )
+  })
+
+  test('a wrong date keeps its row, with what was typed; the others are settled; what is not wanted goes', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    await drop(visitor, one, [
+      ['degree.pdf', await pdfOf('d')],
+      ['police.pdf', await pdfOf('p')],
+      ['holiday.pdf', await pdfOf('h')],
+    ])
+    const page = await visitor.open(path.documents(one.id))
+    const typed = Object.fromEntries(
+      Object.entries(sortForm(page.html)).map(([name, value]) => {
+        if (value === '' && name.endsWith('[kind]')) return [name, 'discard']
+        return [name, name.endsWith('[year]') ? '2026' : name.endsWith('[month]') ? '13' : value]
+      }),
+    )
+    const wrong = await visitor.send(path.sortDocuments(one.id), typed)
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('<option value="policeRecord" selected>')
+    expect(wrong.html).toMatch(/name="sort\[p\d+\]\[issuedOn\]\[month\]"[^>]* value="13"/)
+    expect((await rowsOf(one)).slice(-3).map(({ name, kind, here }) => [name, kind, here])).toEqual([
+      ['degree.pdf', 'degree', true],
+      ['police.pdf', 'unsorted', false],
+      ['holiday.pdf', 'other', false],
+    ])
+  })
+
+  test('a script is answered file by file, and a form that is sent again is one file', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    const send = async (bytes: Buffer, request: string) => {
+      const body = new FormData()
+      body.append('_csrf', [visitor.fields._csrf ?? ''].flat()[0] ?? '')
+      body.append('_request', request)
+      body.append('files', new Blob([new Uint8Array(bytes)]), 'visa.pdf')
+      const headers = { cookie: visitor.cookieHeader, accept: 'application/json' }
+      const answer = await fetch(`${site.origin}${path.dropDocuments(one.id)}`, { method: 'POST', body, headers })
+      return answer.json()
+    }
+    const bytes = await pdfOf('visa')
+    expect(await send(bytes, 'r-1')).toEqual({ kept: 1, refused: [] })
+    expect(await send(bytes, 'r-1')).toEqual({ kept: 1, refused: [] })
+    expect(await send(bytes, 'r-2')).toEqual({
+      kept: 0,
+      refused: [
+        'visa.pdf: This file is here already (files to be sorted, visa.pdf) with exactly the same content. ' +
+          'It was not stored twice.',
+      ],
+    })
+    expect((await rowsOf(one)).filter(({ kind }) => kind === 'unsorted').length).toBe(1)
+  })
+
+  test('another firm reaches neither the field nor the list', async () => {
+    const one = await drafted()
+    const rival = await site.visitor('rival')
+    await rival.open(path.documents((await drafted({}, 'rival')).id))
+    expect((await drop(rival, one, [['a.pdf', await pdfOf('a')]])).status).toBe(404)
+    await rival.open(path.cases)
+    expect((await rival.send(path.sortDocuments(one.id), {})).status).toBe(404)
+  })
+
+  test('the database lets a kind be said once', async () => {
+    const one = await drafted()
+    const change = site.world.app
+      .get(Database)
+      .transaction(settingsOf(site.world.person('applicant')), (tx) =>
+        rows(tx, "update attachments set kind = 'other' where case_id = $1", [one.id]),
+      )
+    await expect(change).rejects.toThrow('the kind of a document has been said')
+  })
+})

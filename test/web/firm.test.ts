@@ -86,9 +86,9 @@ describe('whose page it is', () => {
     for (const page of pages) expect((await theirs.open(`/cases/${id}${page}`)).status).toBe(404)
     const date = {
       kind: 'x',
-      'dated[1][issuedOn][year]': '2026',
-      'dated[1][issuedOn][month]': '1',
-      'dated[1][issuedOn][day]': '1',
+      'dated[p1][issuedOn][year]': '2026',
+      'dated[p1][issuedOn][month]': '1',
+      'dated[p1][issuedOn][day]': '1',
     }
     for (const page of ['/answers/talent', '/documents/1/remove', '/documents/1/date', '/actions/submit']) {
       await theirs.open(path.newCase)
@@ -414,14 +414,14 @@ describe('documents', () => {
     expect(sent.status).toBe(422)
     expect(sent.text).toContain('medical.pdf')
     const [, paper] = /\/documents\/(\d+)\/date/.exec(sent.html) ?? []
-    expect(boxOf(sent, `dated-${paper}-issuedOn-month`) ?? boxOf(sent, `dated-${paper}-issuedOn`)).toBeDefined()
+    expect(boxOf(sent, `dated-p${paper}-issuedOn-month`) ?? boxOf(sent, `dated-p${paper}-issuedOn`)).toBeDefined()
     expect(sent.html).toContain(`id="dated-${paper}-issuedOn-error"`)
     await visitor.open(path.documents(id))
     const dated = await visitor.send(path.documentDate(id, Number(paper)), {
       kind: 'medical',
-      [`dated[${paper}][issuedOn][year]`]: '2026',
-      [`dated[${paper}][issuedOn][month]`]: '10',
-      [`dated[${paper}][issuedOn][day]`]: '24',
+      [`dated[p${paper}][issuedOn][year]`]: '2026',
+      [`dated[p${paper}][issuedOn][month]`]: '10',
+      [`dated[p${paper}][issuedOn][day]`]: '24',
     })
     expect(dated.status).toBe(303)
     const { rows } = await site.world.admin.query(
@@ -440,13 +440,13 @@ describe('documents', () => {
     await uploadPaper(visitor, id, 'degree', 'first.pdf', bytes, request)
     const sentAgain = upload(visitor, path.documents(id), {
       fields: { kind: 'degree', place: 'replace.degree', 'replace[degree][beside]': 'true' },
-      files: [['replace[degree][file]', 'second.pdf', bytes]],
+      files: [['replace[degree][file]', 'second.pdf', await pdfOf('second degree')]],
     })
     expect((await sentAgain).status).toBe(303)
     expect((await visitor.open(path.documents(id))).text).toMatch(/first\.pdf.*second\.pdf/)
     await upload(visitor, path.documents(id), {
       fields: { kind: 'degree', place: 'replace.degree' },
-      files: [['replace[degree][file]', 'third.pdf', bytes]],
+      files: [['replace[degree][file]', 'third.pdf', await pdfOf('third degree')]],
     })
     const page = await visitor.open(path.documents(id))
     expect(page.text).toContain('third.pdf')

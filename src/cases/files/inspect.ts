@@ -8,6 +8,8 @@ import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
 import { PEOPLES, type Places, STRANGERS, type UploadLimits, usualLimits } from './limits.js'
 import type { Reading } from './reader.js'
 import { Readers, type Source } from './readers.js'
+import { proposePaper, type ProposedPaper } from '../../criteria/proposedPaper.js'
+import { UNSORTED } from '../../forms/choices.js'
 import { invalidFile } from './refusals.js'
 
 /** Who sends a file: somebody who has signed in, or a stranger. */
@@ -22,16 +24,20 @@ export interface DeclaredFile {
   readonly declaredName: string
   readonly rules: FitRules | null
   readonly sender?: Sender | undefined
+  /** ISO date of the day on which it comes; a proposal goes no further. */
+  readonly today?: string | undefined
 }
 
 /**
  * What a kept file is: sizes in bytes and pixels, `sha256` in hexadecimal, and every reason why it
  * is unfit for its kind.
  */
-export interface Inspection extends Reading {
+export interface Inspection extends Omit<Reading, 'words'> {
   readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
   readonly extension: 'pdf' | 'jpg' | 'png'
   readonly unfit: readonly Unfit[]
+  /** What it may be, when it came without saying. */
+  readonly proposed?: ProposedPaper
 }
 
 /** Starting a process takes longer than reading a file, so those of people are used again. */
@@ -57,12 +63,17 @@ export class Inspector {
    * files wait.
    */
   async inspect(content: Source, declared: DeclaredFile): Promise<Inspection> {
-    const { kind, declaredName, rules, sender = 'person' } = declared
-    const answer = await this.readers[sender].read(content, { declaredName, limits: this.limits })
+    const { kind, declaredName, rules, sender = 'person', today = '' } = declared
+    const isOpen = kind === UNSORTED
+    const job = { declaredName, limits: this.limits, words: isOpen }
+    const answer = await this.readers[sender].read(content, job)
     if ('failure' in answer) throw new Error(`could not read an uploaded file: ${answer.failure}`)
     if ('refusal' in answer) throw invalidFile(kind, answer.refusal)
-    const { mime, extension } = fileTypes[answer.reading.format]
-    return { ...answer.reading, mime, extension, unfit: listUnfit(answer.reading, rules) }
+    // what it says of itself goes no further than the proposal
+    const { words, ...reading } = answer.reading
+    const { mime, extension } = fileTypes[reading.format]
+    const proposed = isOpen ? proposePaper({ ...reading, ...words, name: declaredName }, today) : undefined
+    return { ...reading, mime, extension, unfit: listUnfit(reading, rules), proposed }
   }
 
   /** Ends the processes; files still being read fail. */

@@ -9,6 +9,7 @@ import { type FileFacts, type FileType, fileTypes } from './fitness.js'
 import { guardMemory } from './guardMemory.js'
 import type { UploadLimits } from './limits.js'
 import { readPdf } from './pdfFile.js'
+import { type PdfWords, readWords } from './pdfWords.js'
 import { readImage } from './photo.js'
 import { type Refusal, Refused, refuse } from './refusals.js'
 
@@ -17,12 +18,16 @@ export interface ReadingJob {
   readonly content: Uint8Array
   readonly declaredName: string
   readonly limits: UploadLimits
+  /** Whether the file is asked what it says of itself. */
+  readonly words?: boolean
 }
 
 /** What the file turned out to be; `sha256` is lower-case hexadecimal. */
 export interface Reading extends FileFacts {
   readonly sha256: string
   readonly pages?: number
+  /** When it was asked. */
+  readonly words?: PdfWords
 }
 
 /** `failure` is ours (the disk, a mistake in here), `refusal` the file's. */
@@ -43,6 +48,7 @@ async function findType(bytes: Buffer): Promise<FileType> {
   const found = await fileTypeFromBuffer(bytes)
   if (found?.mime === 'image/jpeg') return 'jpeg'
   if (found?.mime === 'image/png') return 'png'
+  if (found?.mime === 'image/heic' || found?.mime === 'image/heif') return refuse('file:heic')
   const words = found ? found.ext.toUpperCase() : { zh: '其他类型', en: 'of another kind' }
   return refuse('file:typeNotAccepted', { found: words })
 }
@@ -70,7 +76,7 @@ function refusePolyglots(bytes: Buffer): void {
 }
 
 /** Reads one file. Throws `Refused` when it is dangerous or unreadable, anything else when we failed. */
-export async function read({ content, limits, declaredName }: ReadingJob): Promise<Reading> {
+export async function read({ content, limits, declaredName, words }: ReadingJob): Promise<Reading> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (bytes.length > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
   if (bytes.length === 0) refuse('file:empty')
@@ -79,7 +85,8 @@ export async function read({ content, limits, declaredName }: ReadingJob): Promi
   refuseLies(format, declaredName)
   refusePolyglots(bytes)
   const found = format === 'pdf' ? await readPdf(bytes, limits.maxPages) : await readImage(bytes, limits.maxPixels)
-  return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...found }
+  const said = words && format === 'pdf' ? { words: await readWords(bytes) } : {}
+  return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...found, ...said }
 }
 
 async function answer(job: ReadingJob): Promise<ReadingAnswer> {

@@ -47,6 +47,8 @@ export interface Reception {
   readonly sender?: Sender | undefined
   /** The most bytes that it may have, when that is less than the settings allow. */
   readonly most?: number | undefined
+  /** ISO date of the day on which it comes. */
+  readonly today?: string | undefined
 }
 
 export class FileReceiver {
@@ -59,6 +61,11 @@ export class FileReceiver {
     private readonly scanning: Scanning,
   ) {}
 
+  /** The most bytes that a file may have. */
+  get maxBytes(): number {
+    return this.limits.maxBytes
+  }
+
   /**
    * Receives, inspects and stores one file. Throws `Invalid` with one problem at `documents.KIND`:
    * `file:tooLarge` as soon as one byte too many has come (the rest is not read: close the
@@ -68,7 +75,7 @@ export class FileReceiver {
    * ends before, the store's sweep.
    */
   async receive(part: FilePart, kind: string, rules: FitRules | null, more: Reception = {}): Promise<ReceivedFile> {
-    const { seal, sender, most = this.limits.maxBytes } = more
+    const { seal, sender, today, most = this.limits.maxBytes } = more
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = join(this.folder, randomBytes(16).toString('hex'))
     try {
@@ -79,6 +86,7 @@ export class FileReceiver {
         declaredName: part.filename,
         rules,
         sender,
+        today,
       })
       if (seal) await pipeline(content, seal(inspection.sha256), writeTo(`${path}.kept`))
       else await pipeline(content, writeTo(`${path}.kept`))

@@ -25,6 +25,15 @@ const sentences = {
       'Only PDF, JPEG and PNG files are accepted; by its content this file is ' +
       '{found}. Export it as PDF or JPEG and upload that.',
   },
+  'file:heic': {
+    zh:
+      '这是苹果手机的HEIC照片，没有保存。请在手机的“文件”中长按它，选“转换图像”，格式选JPEG后再传；' +
+      '或者直接用手机打开本页，从相册里选它，手机会自动转成JPEG。',
+    en:
+      'This is a HEIC photo of an iPhone, and it was not kept. In the Files app, hold it, choose “Convert Image” and ' +
+      'JPEG, then upload that. Or open this page on the iPhone and choose it from the photo library: the phone then ' +
+      'makes a JPEG of it.',
+  },
   'file:lies': {
     zh: '文件名以.{declared}结尾，但内容是{found}。请用原程序重新导出，使文件名与内容一致。',
     en:

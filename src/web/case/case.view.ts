@@ -9,7 +9,7 @@ import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { inOrder } from '../../cases/documents.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, UNSORTED } from '../../forms/choices.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
@@ -123,6 +123,7 @@ export const firmSummary = ({ nameZh, nameEn, creditCode, district, zone, crossB
 export function kindLabel(kind: string): Bilingual {
   if (kind === ENCLOSURE) return { zh: '消息的附件', en: 'Sent with a message' }
   if (kind === EVIDENCE) return { zh: '陈述意见或复核申请的附件', en: 'Sent with a statement or a request for review' }
+  if (kind === UNSORTED) return { zh: '待确认种类的文件', en: 'Files to be sorted' }
   return labelOf(DOCUMENT_KINDS, kind)
 }
 

@@ -4,6 +4,7 @@ import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
+import { UNSORTED } from '../../forms/choices.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
@@ -82,12 +83,16 @@ interface HistoryEntry extends TimelineEvent {
   readonly kinds: readonly Bilingual[]
 }
 
+/** A file that comes without its kind is told when somebody has said what it is. */
+const kindsOf = ({ content }: TimelineEvent): Bilingual[] =>
+  content?.kind === UNSORTED ? [] : [kindLabel(String(content?.kind ?? ''))]
+
 /** Uploads one after another by the same person are one entry that names the papers. */
 function gatherUploads(events: readonly TimelineEvent[]): HistoryEntry[] {
   const entries: HistoryEntry[] = []
   for (const event of events) {
     const last = entries.at(-1)
-    const kinds = event.action === 'attachFile' ? [kindLabel(String(event.content?.kind ?? ''))] : []
+    const kinds = event.action === 'attachFile' ? kindsOf(event) : []
     if (last?.action === 'attachFile' && event.action === 'attachFile' && last.actorName === event.actorName)
       entries[entries.length - 1] = { ...event, kinds: [...last.kinds, ...kinds] }
     else entries.push({ ...event, kinds })
@@ -128,7 +133,9 @@ const enclosedOf = (file: CaseFile, event: TimelineEvent) =>
 function eventText(event: HistoryEntry): Bilingual | undefined {
   if (event.action === 'extend') return extensionOf(event)
   if (event.action === 'recompute') return recomputationOf(event)
-  return event.action === 'attachFile' ? joined(event.kinds) : detailOf(event)
+  return event.action === 'attachFile'
+    ? joined(event.kinds.length > 0 ? event.kinds : [kindLabel(UNSORTED)])
+    : detailOf(event)
 }
 
 function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {

@@ -8,7 +8,7 @@ import { DOT, fill, joined } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import { inOrder } from '../../cases/documents.js'
 import type { PreviewState } from '../../cases/previews.js'
-import { ENCLOSED } from '../../forms/choices.js'
+import { ENCLOSED, UNSORTED } from '../../forms/choices.js'
 import { day } from '../kit/page.js'
 import type { Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
@@ -73,7 +73,8 @@ export function previewOf(
   const name = kindLabel(paper.kind)
   const count = paper.pages ?? pages.length
   const more = count - pages.length
-  const enclosed = ENCLOSED.includes(paper.kind) // takes no paper's place, and none takes its
+  // takes no paper's place, and none takes its
+  const enclosed = ENCLOSED.includes(paper.kind) || paper.kind === UNSORTED
   const same = file.attachments.filter(({ kind }) => kind === paper.kind)
   const earlier = same.findLast(({ id, replacedAt }) => !enclosed && replacedAt !== null && id < paper.id)
   const later = same.find(({ replacedAt }) => replacedAt === null)

@@ -3,31 +3,24 @@
  * letter of commitment. What is unfit is kept and marked; only what is dangerous or unreadable is
  * refused.
  */
-import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Clock } from '../../base/clock.js'
 import { NotFound, type Problem } from '../../base/errors.js'
-import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
-import { documentSchema } from '../../criteria/documents.js'
-import { permitFilesSchema } from '../../criteria/permitFiles.js'
-import { PROMISED_KINDS } from '../../forms/choices.js'
+import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { rowsAt } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
-import { Reference } from '../../reference/reference.service.js'
 import { ONLY } from '../case/addresses.js'
 import { inOrder } from '../../cases/documents.js'
-import { mayWrite, OwnCases } from '../case/own.js'
 import { For, TakesUpload } from '../http/access.js'
-import { done, page } from '../http/answers.js'
-import { readText } from '../http/input.js'
+import { done } from '../http/answers.js'
+import { readNumber, readText } from '../http/input.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { Uploads } from '../http/uploads.js'
-import { type DocumentsInput, TRANSLATION } from './documents.forms.js'
+import { datedPlace } from './documents.forms.js'
 import {
   doneAddress,
   noDate,
@@ -38,25 +31,24 @@ import {
   shownAgain,
   uploadProblems,
 } from './documents.input.js'
-import { documentsView } from './documents.view.js'
+import { DocumentPages } from './documents.page.js'
 
 @Controller('cases/:id/documents')
 @For('applicant', 'firmAdmin')
 export class DocumentsController {
   constructor(
-    private readonly own: OwnCases,
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly uploads: Uploads,
-    private readonly reference: Reference,
-    private readonly clock: Clock,
+    private readonly pages: DocumentPages,
   ) {}
 
   @Get()
   show(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Query() query: unknown) {
     const done = readText(query, 'done', 20)
     const kind = done && readText(query, 'kind', 40)
-    return this.page(me, language, id, { done, kind, only: readText(query, ONLY, 40) })
+    const count = readNumber(query, 'count')
+    return this.pages.show(me, language, id, { done, kind, count, only: readText(query, ONLY, 40) })
   }
 
   /** One file. The fields stand before it in the form, so that its kind is known when it comes. */
@@ -76,7 +68,7 @@ export class DocumentsController {
     const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
     const again = (wrong: readonly Problem[], at = place, done?: string) =>
-      this.page(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
+      this.pages.show(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
     const wrong = uploadProblems(sent, file !== undefined, Object.values(refused).flat())
     if (wrong.length > 0) return again(await this.uploads.refuse(form, wrong))
     // a translation takes the place of those of the same paper only
@@ -91,7 +83,7 @@ export class DocumentsController {
         if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))
         const { attachments } = await this.reading.get(me, id)
         const paper = attachments.findLast((one) => one.kind === kind)
-        return again(problems, `dated.${paper?.id}`, 'uploaded')
+        return again(problems, paper ? datedPlace(paper.id) : place, 'uploaded')
       },
       again: (refusals) => again(refusals),
     })
@@ -138,12 +130,12 @@ export class DocumentsController {
     @Body() body: unknown,
   ) {
     const kind = readText(body, 'kind', 40) ?? ''
-    const place = `dated.${paper}`
+    const place = datedPlace(paper)
     const typed = readTyped(body, place)
     const { date, problems } = readDate(typed)
     if (!date) {
       const wrong = problems.length > 0 ? problems : [noDate]
-      return this.page(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
+      return this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
     }
     await this.cases.act(id, 'attachFile', { actor: me, input: { dated: paper, issuedOn: date } })
     return done(doneAddress(id, 'dated', kind, only))
@@ -159,15 +151,5 @@ export class DocumentsController {
   ) {
     await this.cases.act(id, 'attachFile', { actor: me, input: { remove: paper } })
     return done(doneAddress(id, 'removed', readText(body, 'kind', 40) ?? '', only))
-  }
-
-  private async page(me: Person, language: Language, caseId: number, input: DocumentsInput, status = 200) {
-    const own = await this.own.open(me, caseId)
-    if (!mayWrite(own.file)) return done(path.case(caseId))
-    const today = this.clock.today()
-    const rules = await this.reference.all('documents', today, documentSchema)
-    const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')
-    const view = { ...documentsView(own, { rules, permitFiles }, input, language), requestId: randomUUID() }
-    return page('firm/documents', view, { status, problems: input.problems })
   }
 }

@@ -5,6 +5,7 @@
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { DocumentRule } from '../../criteria/documents.js'
+import { TRANSLATION } from '../../forms/choices.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FieldView, FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
@@ -12,8 +13,6 @@ import { FORMS } from '../../workflow/forms.js'
 
 /** The question for the day of issue. */
 export const DATED = 'issuedOn'
-/** The kind of a paper that translates another one. */
-export const TRANSLATION = 'translation'
 /** The place for a kind that need not be here. */
 export const MORE = 'documents.more'
 /**
@@ -22,10 +21,30 @@ export const MORE = 'documents.more'
  */
 export const PLACE = /^(?:documents|replace|translate|dated)\.[A-Za-z0-9]{1,40}$/
 
-export interface DocumentsInput {
+/** The place of a paper's day of issue. A number alone would be read as a row's. */
+export const datedPlace = (paper: number): string => `dated.p${paper}`
+
+/** A file of the list whose kind could not be settled: what was typed, and why. */
+export interface WrongRow {
+  readonly tree: Branch
+  readonly problems: readonly Problem[]
+}
+
+export interface DropInput {
+  /** The most bytes that a file may have. */
+  readonly most: number
+  /** Why files were not kept, each with its name. */
+  readonly refused?: readonly Problem[]
+  /** By the file's id. */
+  readonly wrong?: ReadonlyMap<number, WrongRow>
+}
+
+export interface DocumentsInput extends Partial<DropInput> {
   /** What was just done, and with which kind. */
   readonly done?: string | undefined
   readonly kind?: string | undefined
+  /** How many files were sorted. */
+  readonly count?: number | undefined
   /** The one kind that a correction asks for. */
   readonly only?: string | undefined
   /** What was typed in one of the forms, to stand there again. */
@@ -81,6 +100,11 @@ export class PaperForms {
     if (this.isTyped(place) || issuedOn === null) return this.form(place, [DATED])
     const kept = { typed: { place, tree: { [DATED]: issuedOn } } }
     return new PaperForms(kept, this.language).form(place, [DATED])
+  }
+
+  /** Some of the questions about a paper. */
+  questions(place: string, only: readonly string[]): FormView {
+    return this.form(place, only)
   }
 
   private upload(place: string, kind: string, about: Bilingual, questions: readonly string[]) {

@@ -6,7 +6,8 @@ import { type Branch, isBranch, textAt, valueAt } from '../../forms/engine/node.
 import { parseForm } from '../../forms/engine/parse.js'
 import { FORMS } from '../../workflow/forms.js'
 import { kindId, ONLY } from '../case/addresses.js'
-import { DATED, type DocumentsInput, MORE, PLACE, TRANSLATION } from './documents.forms.js'
+import { TRANSLATION } from '../../forms/choices.js'
+import { DATED, type DocumentsInput, MORE, PLACE } from './documents.forms.js'
 
 type Fields = Readonly<Record<string, string>>
 

@@ -1,4 +1,5 @@
 /** Papers that are not in Chinese, each with its translation beside it, and the form that uploads the translation. */
+import { TRANSLATION } from '../../forms/choices.js'
 import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
@@ -8,7 +9,6 @@ import type { Judgement } from '../../criteria/judge.js'
 import { kindId, sectionAddress } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
 import { tag } from '../kit/pieces.js'
-import { TRANSLATION } from './documents.forms.js'
 import { doneText, paperOf, type RowContext } from './documents.rows.js'
 import { paperRow } from './paperRow.js'
 

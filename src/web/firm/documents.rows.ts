@@ -9,13 +9,13 @@ import type { DocumentRule } from '../../criteria/documents.js'
 import { sayRule } from '../../criteria/documentWords.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
 import type { PromisedDocument } from '../../criteria/promises.js'
-import { SIGNERS } from '../../forms/choices.js'
+import { SIGNERS, TRANSLATION } from '../../forms/choices.js'
 import { kindId, ONLY } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
 import type { Button } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
-import { type DocumentsInput, type PaperForms, TRANSLATION } from './documents.forms.js'
+import { datedPlace, type DocumentsInput, type PaperForms } from './documents.forms.js'
 import { isUndated, paperRow } from './paperRow.js'
 
 export interface RowContext {
@@ -36,6 +36,8 @@ const DONE: Readonly<Record<string, Bilingual>> = {
   kept: { zh: '不再以承诺书代替', en: 'No letter of commitment any more' },
 }
 
+const UNFIT = { zh: '已收到，但要换一份', en: 'Received, but it must be replaced' }
+
 /** What was just done with this kind. */
 export const doneText = ({ done, kind }: DocumentsInput, of: string): Bilingual | undefined =>
   done && kind === of ? DONE[done] : undefined
@@ -47,6 +49,7 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
   const files = current(own.file.attachments).filter((paper) => paper.kind === kind)
   const papers = files.map((paper) => paperOf(context, paper, rule))
   const isHere = papers.length > 0
+  const isUnfit = papers.some(({ tone }) => tone === 'bad')
   const promise = promises.get(kind)
   const taken = judgement.promised.some(({ document }) => document === kind)
   const replaced = taken && promise?.allowed === true
@@ -59,7 +62,8 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
     /** Why it is asked for in this case. */
     why: judgement.advice.filter(({ document }) => document === kind).map(({ message }) => message),
     rules: sayRule(kind, rule, permitFiles, files, judgement.expectedDecisionOn),
-    said: doneText(input, kind),
+    said: isUnfit && input.done === 'uploaded' && input.kind === kind ? UNFIT : doneText(input, kind),
+    saidLook: isUnfit ? 'near' : 'ok',
     papers,
     status: isHere ? presentStatus(own, kind, papers) : absentStatus(rule.needed, replaced),
     isLacking: rule.needed && !isHere && !replaced,
@@ -81,7 +85,7 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
 export function paperOf({ own, input, forms }: RowContext, paper: Attachment, rule: DocumentRule) {
   const caseId = own.file.case.id
   const query = { [ONLY]: input.only || undefined }
-  const place = `dated.${paper.id}`
+  const place = datedPlace(paper.id)
   const remove: Button = { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name }
   return {
     ...paperRow(own, paper),

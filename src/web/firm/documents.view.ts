@@ -10,7 +10,7 @@ import type { PermitFiles } from '../../criteria/permitFiles.js'
 import { judgePromises, type PromisedDocument } from '../../criteria/promises.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { parseApplication } from '../../forms/application.js'
-import { PROMISED_KINDS } from '../../forms/choices.js'
+import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { kindId, ONLY, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { current } from '../../cases/documents.js'
@@ -18,7 +18,8 @@ import type { OwnCase } from '../case/own.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link, success } from '../kit/pieces.js'
-import { type DocumentsInput, PaperForms, TRANSLATION } from './documents.forms.js'
+import { type DocumentsInput, PaperForms } from './documents.forms.js'
+import { dropView } from './drop.view.js'
 import { pairsOf } from './documents.pairs.js'
 import { kindRow, type RowContext } from './documents.rows.js'
 import { countOf, nameOf, tasksLink } from './standing.js'
@@ -48,6 +49,7 @@ export function documentsView(
   const shown = new Set([TRANSLATION, ...[...needed, ...later].map(({ kind }) => kind)])
   const spare = [...rules.keys()].filter((kind) => !shown.has(kind))
   const caseId = own.file.case.id
+  const { most } = given
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
   const wanted = only
     ? []
@@ -67,6 +69,7 @@ export function documentsView(
     letters: lettersText(promises),
     permitFiles: permitFiles?.text,
     expected: expectedText(own),
+    drop: only === undefined && most !== undefined ? dropView(own, rules, { ...given, most }, language) : undefined,
     needed,
     later,
     pairs,
@@ -80,7 +83,11 @@ export function documentsView(
 const linkTo = ({ id, title }: { readonly id: string; readonly title: Bilingual }) => link(title, `#${id}`)
 
 /** What was taken away and has no row any more is said at the top. */
-function noticesOf({ done, kind }: DocumentsInput, rows: readonly { readonly id: string }[]): Notice[] {
+function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { readonly id: string }[]): Notice[] {
+  if (done === 'sorted' && count)
+    return [
+      success(`${count} 份文件已归入材料清单`, `${counted(count, 'file is', 'files are')} in the list of documents`),
+    ]
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
   return [success('已撤下', 'Taken away', kindLabel(kind))]
 }

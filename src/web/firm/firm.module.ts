@@ -6,6 +6,8 @@ import { FirmCasePage } from './case.page.js'
 import { FirmCaseSide } from './case.side.js'
 import { CorrectionController } from './correction.controller.js'
 import { DocumentsController } from './documents.controller.js'
+import { DocumentPages } from './documents.page.js'
+import { DropController } from './drop.controller.js'
 import { FirmController } from './firm.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
 import { FirmListController } from './list.controller.js'
@@ -13,7 +15,7 @@ import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
 import { BegunDraftController, DraftCheckController } from './selfCheck.controller.js'
 
-const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting: FirmCaseSide }]
+const providers = [FirmCasePage, FirmCaseSide, DocumentPages, { provide: FirmSide, useExisting: FirmCaseSide }]
 
 @Global()
 @Module({
@@ -23,6 +25,7 @@ const providers = [FirmCasePage, FirmCaseSide, { provide: FirmSide, useExisting:
     FirmCorrectionController,
     FirmListController,
     AnswersController,
+    DropController,
     DocumentsController,
     ReviewController,
     CorrectionController,

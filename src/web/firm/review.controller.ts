@@ -22,7 +22,7 @@ import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
-import { buttonOf, papersOf, sectionsOf, stopTitle } from './review.view.js'
+import { buttonOf, papersOf, sectionsOf, stopTitle, unsortedNotices } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
 import { askedAbout, selfCheck } from './selfCheck.view.js'
 import { nameOf, tasksLink } from './standing.js'
@@ -48,7 +48,7 @@ export class ReviewController {
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: tasksLink(id),
-      notices: [...firmNotices(firm), ...sameNotices(own.same)],
+      notices: [...firmNotices(firm), ...sameNotices(own.same), ...unsortedNotices(own)],
       changes: changesLink(file),
       who: nameOf(file.case),
       number: file.case.number,

@@ -12,10 +12,11 @@ import type { Act } from '../../workflow/machine.js'
 import { WORDS } from '../../workflow/words.js'
 import { ALL_PROBLEMS, kindId, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
-import { inOrder } from '../../cases/documents.js'
+import { inOrder, unsorted } from '../../cases/documents.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
-import type { Button, DocumentRow, Line, Summary, Text } from '../kit/parts.js'
-import { quiet } from '../kit/pieces.js'
+import { counted } from '../kit/page.js'
+import type { Button, DocumentRow, Line, Notice, Summary, Text } from '../kit/parts.js'
+import { link, quiet } from '../kit/pieces.js'
 import { factOf, smallFacts } from '../kit/table.js'
 import { unanswered } from './correction.view.js'
 import { paperRow } from './paperRow.js'
@@ -118,6 +119,22 @@ export function papersOf(own: OwnCase): DocumentRow[] {
       tone: 'none' as const,
     }))
   return [...papers.map((paper) => paperRow(own, paper)), ...lacking]
+}
+
+/** Files of which nobody has said what they are do not go along. */
+export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): Notice[] {
+  const count = unsorted(attachments).length
+  if (count === 0) return []
+  return [
+    {
+      kind: 'near',
+      title: {
+        zh: `还有 ${count} 份文件没有确认种类，不会随申请提交`,
+        en: `${counted(count, 'file has', 'files have')} no kind yet and will not be submitted`,
+      },
+      links: [link({ zh: '去确认', en: 'Say what they are' }, `${path.documents(one.id)}#sort`)],
+    },
+  ]
 }
 
 const keyOf = ({ code, path = '' }: Pick<Reason, 'code' | 'path'>): string => `${code} ${path}`

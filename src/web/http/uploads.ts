@@ -29,6 +29,15 @@ export interface UploadedForm {
   readonly names: Readonly<Record<string, string>>
 }
 
+/** A form of many files: each was handed on as it came. */
+export interface ManyFiles {
+  readonly fields: Readonly<Record<string, string>>
+  /** Why a file was not kept, by the name that it came under. */
+  readonly refused: readonly { readonly name: string; readonly problems: readonly Problem[] }[]
+  /** Whether the rest of the form could not be read any more. */
+  readonly cut: boolean
+}
+
 type Fields = UploadedForm['fields']
 
 /** What kind of paper a file is, from the fields that came before it. */
@@ -45,6 +54,8 @@ interface UploadOptions {
 
 /** Files that are still passed over, one by one, in a form that has too many. */
 const PASSED_OVER = 50
+/** More in one form take too long; a browser with script sends each in a form of its own. */
+const MOST_FILES = 40
 
 /** After these nothing more of the form can be read. */
 const ENDING: ReadonlySet<string> = new Set(['file:tooLarge', 'file:cutOff'])
@@ -59,6 +70,11 @@ export class Uploads {
     private readonly keys: CaseKeys,
     private readonly unconfirmed: UnconfirmedFirm,
   ) {}
+
+  /** The most bytes that a file may have. */
+  get most(): number {
+    return this.receiver.maxBytes
+  }
 
   /** Reads the form. Throws Forbidden (token), Invalid (a file that is dangerous, unreadable or too large). */
   async read(request: FastifyRequest, kindOf: KindOf, options?: UploadOptions): Promise<UploadedForm> {
@@ -153,6 +169,53 @@ export class Uploads {
     if (!trusted) this.access.checkToken(request, fields._csrf)
     if (!judged) await judge?.(fields)
     return { fields, files, refused, names }
+  }
+
+  /**
+   * Reads a form of many files of one kind, and hands each on as soon as it is received: whatever
+   * happens afterwards, it stays. Throws Forbidden (token), Invalid (no upload form at all; a firm
+   * that waits has stored enough).
+   */
+  async gatherEach(
+    request: FastifyRequest,
+    kind: string,
+    seal: PaperSeal,
+    keep: (file: ReceivedFile, fields: Fields) => Promise<unknown>,
+  ): Promise<ManyFiles> {
+    if (!request.isMultipart()) throw new Invalid([notMultipart])
+    const fields: Record<string, string> = Object.create(null)
+    const refused: ManyFiles['refused'][number][] = []
+    let trusted = false
+    for await (const part of request.parts({ limits: { files: MOST_FILES } })) {
+      if (part.type === 'field') {
+        fields[part.fieldname] = String(part.value)
+        continue
+      }
+      if (!trusted) this.access.checkToken(request, fields._csrf)
+      trusted = true
+      if (part.filename === '') {
+        part.file.resume()
+        continue
+      }
+      try {
+        if (request.person) await this.unconfirmed.requireRoomForFile(request.person)
+        const file = await this.receiver.receive(part, kind, null, { seal, today: this.clock.today() })
+        await keep(file, fields).catch(async (error: unknown) => {
+          throw isRefusal(error) ? await this.receiver.discard([file]).then(() => error) : error
+        })
+      } catch (problem) {
+        const error = problem instanceof Busy ? invalidFile(kind, { code: FILE_BUSY }) : problem
+        if (!(error instanceof Invalid)) throwAway(request, error)
+        refused.push({ name: part.filename, problems: error.problems })
+        if (error.problems.some(({ code }) => ENDING.has(code))) {
+          letRunOut(request)
+          return { fields, refused, cut: true }
+        }
+        part.file.resume()
+      }
+    }
+    if (!trusted) this.access.checkToken(request, fields._csrf)
+    return { fields, refused, cut: false }
   }
 
   /**

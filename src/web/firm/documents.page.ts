@@ -1,0 +1,40 @@
+/** The page of documents, for the controllers that lead to it. */
+import { randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
+import type { Language } from '../../base/text.js'
+import { documentSchema } from '../../criteria/documents.js'
+import { permitFilesSchema } from '../../criteria/permitFiles.js'
+import type { Person } from '../../people/session.service.js'
+import { Reference } from '../../reference/reference.service.js'
+import { mayWrite, OwnCases } from '../case/own.js'
+import { type Answer, done, page } from '../http/answers.js'
+import { Uploads } from '../http/uploads.js'
+import type { DocumentsInput } from './documents.forms.js'
+import { documentsView } from './documents.view.js'
+
+@Injectable()
+export class DocumentPages {
+  constructor(
+    private readonly own: OwnCases,
+    private readonly reference: Reference,
+    private readonly clock: Clock,
+    private readonly uploads: Uploads,
+  ) {}
+
+  /** The page, or the case's when nothing may be written there now. */
+  async show(me: Person, language: Language, caseId: number, input: DocumentsInput, status = 200): Promise<Answer> {
+    const own = await this.own.open(me, caseId)
+    if (!mayWrite(own.file)) return done(path.case(caseId))
+    const today = this.clock.today()
+    const rules = await this.reference.all('documents', today, documentSchema)
+    const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')
+    const { most } = this.uploads
+    const view = {
+      ...documentsView(own, { rules, permitFiles }, { ...input, most }, language),
+      requestId: randomUUID(),
+    }
+    return page('firm/documents', view, { status, problems: input.problems })
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * All papers at once: each file is kept as it arrives, with a proposal of what it is; then somebody
+ * confirms the kinds in one list. Whatever is refused or cut off is named, and the others stay.
+ */
+import { Body, Controller, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { Invalid, type Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
+import { fill, type Language } from '../../base/text.js'
+import { CaseService } from '../../cases/case.service.js'
+import { unsorted } from '../../cases/documents.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { UNSORTED } from '../../forms/choices.js'
+import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
+import type { Person } from '../../people/session.service.js'
+import { For, TakesUpload } from '../http/access.js'
+import { type Answer, data, done } from '../http/answers.js'
+import { Id, InLanguage, Me } from '../http/params.js'
+import { Uploads } from '../http/uploads.js'
+import type { WrongRow } from './documents.forms.js'
+import { noFile, readDate, readTyped } from './documents.input.js'
+import { DocumentPages } from './documents.page.js'
+import { DISCARD, sortPlace } from './drop.view.js'
+
+@Controller('cases/:id/documents')
+@For('applicant', 'firmAdmin')
+export class DropController {
+  constructor(
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly uploads: Uploads,
+    private readonly pages: DocumentPages,
+  ) {}
+
+  /** Any number of files; a script sends each in a form of its own and is answered in JSON. */
+  @Post('drop')
+  @TakesUpload()
+  async drop(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number): Promise<Answer> {
+    const seal = await this.reading.requireOpen(me, id)
+    const isScript = (request.headers.accept ?? '').startsWith('application/json')
+    let kept = 0
+    const sent = await this.uploads.gatherEach(request, UNSORTED, seal, async (file, { _request }) => {
+      await this.cases.act(id, 'attachFile', {
+        actor: me,
+        // a script names each file's request; a form has one name for all of its files
+        requestId: (isScript && _request) || undefined,
+        input: { unsorted: true, file },
+      })
+      kept += 1
+    })
+    const refused = sent.refused.flatMap(({ name, problems }) => problems.map((problem) => named(name, problem)))
+    const all = [...refused, ...(sent.cut ? [restUnread] : [])]
+    if (isScript) return data({ kept, refused: all.map(({ message }) => message[request.language]) })
+    if (all.length === 0 && kept > 0) return done(`${withQuery(path.documents(id), { done: 'dropped' })}#sort`)
+    const problems = all.length > 0 ? all : [{ ...noFile, path: 'drop.files' }]
+    return this.pages.show(me, request.language, id, { refused: problems, problems }, 422)
+  }
+
+  /** What each file is, all at once. Those that are clear are settled even when another one is not. */
+  @Post('sort')
+  async sort(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
+    const { attachments } = await this.reading.get(me, id)
+    const wrong = new Map<number, WrongRow>()
+    const taken = new Set<string>()
+    let settled = 0
+    for (const paper of unsorted(attachments)) {
+      const typed = readTyped(body, sortPlace(paper.id))
+      const chosen = textAt(typed, 'kind')
+      if (!chosen) continue
+      const { input, problems } = readSorted(paper.id, typed, taken.has(chosen))
+      const refusals = problems.length > 0 ? problems : await this.settle(me, id, input)
+      if (refusals.length > 0) wrong.set(paper.id, { tree: typed, problems: refusals })
+      else settled += 1
+      taken.add(chosen)
+    }
+    if (wrong.size === 0) return done(withQuery(path.documents(id), { done: 'sorted', count: settled }))
+    const problems = [...wrong].flatMap(([paper, row]) =>
+      row.problems.map((problem) => ({ ...problem, path: `${sortPlace(paper)}.${problem.path}` })),
+    )
+    return this.pages.show(me, language, id, { wrong, problems }, 422)
+  }
+
+  private async settle(actor: Person, caseId: number, input: object): Promise<readonly Problem[]> {
+    try {
+      await this.cases.act(caseId, 'attachFile', { actor, input })
+      return []
+    } catch (error) {
+      if (error instanceof Invalid) return error.problems
+      throw error
+    }
+  }
+}
+
+/** What is said of one file. The second of a kind in one list stands beside the first. */
+function readSorted(paper: number, typed: Branch, isFurther: boolean) {
+  const [kind, of] = textAt(typed, 'kind').split('.')
+  if (kind === DISCARD) return { input: { remove: paper }, problems: [] }
+  const { date, problems } = readDate(typed)
+  const beside = isFurther || valueAt(typed, 'beside') === 'true'
+  return { input: { sorted: paper, kind, issuedOn: date, beside, details: { of } }, problems }
+}
+
+const named = (name: string, problem: Problem): Problem => ({
+  ...problem,
+  path: 'drop.files',
+  message: fill({ zh: '{name}：{why}', en: '{name}: {why}' }, { name: name.slice(0, 100), why: problem.message }),
+})
+
+const restUnread: Problem = {
+  code: 'restUnread',
+  path: 'drop.files',
+  message: {
+    zh: '排在它后面的文件没有读到，请再选一次；已经收到的都在下面。',
+    en: 'The files after it were not read: choose them once more. Those that arrived are listed below.',
+  },
+}

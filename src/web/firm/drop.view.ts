@@ -1,0 +1,93 @@
+/**
+ * The place where all papers are dropped at once, and the list in which somebody confirms what each
+ * of them is: its kind and day of issue as proposed, to be corrected.
+ */
+import { path } from '../../base/path.js'
+import { type Bilingual, DOT, fill, joined, type Language } from '../../base/text.js'
+import type { Attachment } from '../../cases/caseFile.js'
+import { current, unsorted } from '../../cases/documents.js'
+import type { DocumentRule } from '../../criteria/documents.js'
+import { TRANSLATION } from '../../forms/choices.js'
+import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
+import { idOf, nameAttribute } from '../../forms/engine/parts.js'
+import { pageCount } from '../case/case.view.js'
+import type { OwnCase } from '../case/own.js'
+import { viewHref } from '../case/preview.view.js'
+import { DATED, type DropInput, PaperForms } from './documents.forms.js'
+
+/** What somebody chooses who does not want a file after all. */
+export const DISCARD = 'discard'
+
+/** The place of a file's questions in the list. */
+export const sortPlace = (paper: number): string => `sort.p${paper}`
+
+type Rules = ReadonlyMap<string, DocumentRule>
+
+export function dropView(
+  { file: { case: one, attachments } }: OwnCase,
+  rules: Rules,
+  { most, refused = [], wrong = new Map() }: DropInput,
+  language: Language,
+) {
+  const here = new Set(current(attachments).map(({ kind }) => kind))
+  return {
+    action: path.dropDocuments(one.id),
+    sort: path.sortDocuments(one.id),
+    /** The most bytes that a file may have. */
+    most,
+    limit: fill({ zh: '每份最多 {mb} MB', en: 'at most {mb} MB each' }, { mb: Math.floor(most / 1024 / 1024) }),
+    refused,
+    waiting: unsorted(attachments).map((paper) => {
+      const place = sortPlace(paper.id)
+      const given = wrong.get(paper.id) ?? { tree: proposedTree(paper), problems: [] }
+      const chosen = textAt(given.tree, 'kind')
+      const [kind = ''] = chosen.split('.')
+      const problems = given.problems.map((problem) => ({ ...problem, path: `${place}.${problem.path}` }))
+      const forms = new PaperForms({ typed: { place, tree: given.tree }, problems }, language)
+      const rule = rules.get(kind)
+      const isDated = rule === undefined || rule.monthsValid !== null || textAt(given.tree, DATED) !== ''
+      return {
+        id: idOf(place),
+        field: nameAttribute(`${place}.kind`),
+        name: paper.name,
+        href: viewHref(one.id, paper.id),
+        note: joined(
+          [paper.pages ? pageCount(paper.pages) : `${Math.ceil(paper.bytes / 1024)} KB`, guess(chosen)],
+          DOT,
+        ),
+        options: optionsOf(rules, here).map((option) => ({ ...option, chosen: option.value === chosen })),
+        asked: forms.questions(place, [...(isDated ? [DATED] : []), ...(here.has(kind) ? ['beside'] : [])]),
+        errors: given.problems.filter(({ path: at }) => at !== DATED).map(({ message }) => message),
+      }
+    }),
+  }
+}
+
+const guess = (chosen: string): Bilingual =>
+  chosen
+    ? { zh: '种类按文件名和内容推测', en: 'kind proposed from name and content' }
+    : { zh: '看不出种类，请选择', en: 'no kind could be proposed; choose one' }
+
+/** What was proposed when the file came, as if somebody had typed it. */
+function proposedTree({ details }: Attachment): Branch {
+  const kind = textAt(details, 'proposed.kind')
+  const of = textAt(details, 'proposed.of')
+  const chosen = kind === TRANSLATION ? of && `${TRANSLATION}.${of}` : kind
+  const issuedOn = valueAt(details, `proposed.${DATED}`)
+  return { kind: chosen, ...(typeof issuedOn === 'string' && { [DATED]: issuedOn }) }
+}
+
+/** Every kind, a translation by what it translates, and the way to take the file back. */
+function optionsOf(rules: Rules, here: ReadonlySet<string>): { value: string; label: Bilingual }[] {
+  const kinds = [...rules].sort(([, one], [, other]) => one.order - other.order)
+  const kind = kinds.filter(([value]) => value !== TRANSLATION)
+  const replaces = { zh: '{label}（替换已有的）', en: '{label} (replaces the one here)' }
+  const translates = { zh: '译文：{label}', en: 'Translation: {label}' }
+  return [
+    ...kind.map(([value, { label }]) => ({ value, label: here.has(value) ? fill(replaces, { label }) : label })),
+    ...kind
+      .filter(([, { translated }]) => translated)
+      .map(([value, { label }]) => ({ value: `${TRANSLATION}.${value}`, label: fill(translates, { label }) })),
+    { value: DISCARD, label: { zh: '不要这一份，删除', en: 'Not needed: delete it' } },
+  ]
+}

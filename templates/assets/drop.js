@@ -1,0 +1,188 @@
+// All papers at once: each file travels in a form of its own, so that whatever arrived stays. What the server would refuse is said before it travels; after a
+// broken connection the rest goes on without being chosen anew. Then the page comes again, with what arrived and what it may be.
+import { one, say, show } from './app.js'
+
+const form = one('form[data-drop]')
+const most = Number(form?.dataset.drop) || Number.POSITIVE_INFINITY
+const mb = (bytes) => (bytes / 1_048_576).toFixed(1)
+const KNOWN = /\.(?:pdf|jpe?g|jpe|jfif|png)$/i
+const TYPES = ['application/pdf', 'image/jpeg', 'image/png']
+
+// Why a file need not travel; undefined when it may
+export function refusal({ name, size, type }) {
+  if (/\.hei[cf]$/i.test(name) || /^image\/hei[cf]/.test(type))
+    return say(
+      '苹果手机的HEIC照片不能用，没有传。请在手机“文件”中长按它，选“转换图像”为JPEG；或用手机打开本页从相册选，会自动转成JPEG。',
+      'HEIC photos cannot be used; it was not sent. In the Files app of the iPhone hold it and choose “Convert Image”, JPEG; or open this page on the iPhone and choose it from the library.',
+    )
+  if (!TYPES.includes(type) && !KNOWN.test(name))
+    return say(
+      '只收PDF、JPEG和PNG，没有传。请导出为PDF后再选。',
+      'Only PDF, JPEG and PNG are accepted; it was not sent. Export it as PDF.',
+    )
+  if (size === 0) return say('文件是空的，没有传。', 'The file is empty; it was not sent.')
+  if (size > most)
+    return say(
+      `${mb(size)} MB，超过${Math.floor(most / 1_048_576)} MB，没有传。请压缩或降低扫描分辨率。`,
+      `It has ${mb(size)} MB, more than ${Math.floor(most / 1_048_576)} MB, and was not sent. Compress it or scan it at a lower resolution.`,
+    )
+  return undefined
+}
+
+const status = form && one('[data-drop-status]', form)
+const list = form && one('[data-drop-list]', form)
+const waiting = []
+let [running, kept, troubles, number] = [false, 0, 0, 0]
+
+function line(file) {
+  const item = document.createElement('li')
+  const words = document.createElement('span')
+  item.append(`${file.name} `, words)
+  list.append(item)
+  list.hidden = false
+  const tell = (text, look = 'hj-2') => {
+    words.textContent = text
+    words.className = look
+  }
+  return { item, tell }
+}
+
+function post(entry) {
+  const { file, request, item } = entry
+  const bar = document.createElement('progress')
+  bar.max = 100
+  bar.setAttribute('aria-label', file.name)
+  item.append(' ', bar)
+  const body = new FormData()
+  body.append('_csrf', form.elements._csrf.value)
+  body.append('_request', request)
+  body.append('files', file, file.name)
+  return new Promise((resolve) => {
+    const sent = new XMLHttpRequest()
+    sent.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable) bar.value = (100 * loaded) / total
+    })
+    sent.addEventListener('loadend', () => {
+      bar.remove()
+      resolve(sent)
+    })
+    sent.open('POST', form.action)
+    sent.setRequestHeader('accept', 'application/json')
+    sent.send(body)
+  })
+}
+
+// What the server says, or undefined when it did not hear us
+function read({ status: code, responseText }) {
+  try {
+    const answer = JSON.parse(responseText)
+    if (Array.isArray(answer.refused)) return answer
+    return code >= 400 && code < 500 && answer.message ? { kept: 0, refused: [answer.message] } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function finish() {
+  running = false
+  if (kept > 0 && troubles === 0 && waiting.length === 0) {
+    location.hash = kept > 0 ? 'sort' : ''
+    location.reload()
+    return
+  }
+  const left = waiting.length
+  const words = [
+    kept > 0 && say(`收到 ${kept} 份。`, `${kept} arrived. `),
+    troubles > 0 && say(`${troubles} 份没有收，原因见下。`, `${troubles} not kept, for the reasons below. `),
+    left > 0 && say(`连接断了，还有 ${left} 份没有传到。`, `The connection broke; ${left} still to send. `),
+  ]
+  status.textContent = words.filter(Boolean).join('')
+  one('[data-drop-next]', form)?.remove()
+  const next = document.createElement('div')
+  next.className = 'hj-line'
+  next.dataset.dropNext = ''
+  const button = (text, press) => {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.className = 'govuk-button govuk-button--secondary'
+    made.textContent = text
+    made.addEventListener('click', press)
+    next.append(made)
+  }
+  if (left > 0) button(say(`继续传这 ${left} 份`, `Go on with these ${left}`), run)
+  if (kept > 0)
+    button(say('去确认收到的', 'Confirm what arrived'), () => {
+      location.hash = 'sort'
+      location.reload()
+    })
+  if (next.children.length > 0) list.after(next)
+}
+
+async function run() {
+  if (running) return
+  running = true
+  one('[data-drop-next]', form)?.remove()
+  for (let entry = waiting[0]; entry; entry = waiting[0]) {
+    status.textContent = say(`正在上传，还有 ${waiting.length} 份…`, `Uploading, ${waiting.length} to go…`)
+    entry.tell(say('正在上传…', 'uploading…'))
+    const answer = read(await post(entry))
+    if (!answer) {
+      for (const { tell } of waiting) tell(say('没有传到', 'did not arrive'), 'hj-bad')
+      break
+    }
+    waiting.shift()
+    if (answer.refused.length > 0) {
+      troubles += 1
+      const why = answer.refused.join(' ')
+      entry.tell(
+        why.startsWith(entry.file.name) ? why.slice(entry.file.name.length).replace(/^[：:]\s*/, '') : why,
+        'hj-bad',
+      )
+    } else {
+      kept += 1
+      entry.tell(say('已收到', 'arrived'), 'hj-ok')
+    }
+  }
+  finish()
+}
+
+function take(files) {
+  for (const file of files) {
+    const why = refusal(file)
+    const shown = line(file)
+    if (why) {
+      troubles += 1
+      shown.tell(why, 'hj-bad')
+    } else {
+      number += 1
+      shown.tell(say('等待上传', 'waiting'))
+      waiting.push({ file, request: `${form.elements._request.value}-${number}`, ...shown })
+    }
+  }
+  if (waiting.length > 0) run()
+  else finish()
+}
+
+if (form) {
+  show('[data-drop-shown]', true, form)
+  for (const field of form.querySelectorAll('input[type="file"]')) {
+    field.addEventListener('change', () => {
+      const chosen = [...field.files]
+      field.value = '' // the same file may be chosen again
+      take(chosen)
+    })
+  }
+  const area = one('.hj-drop', form)
+  for (const name of ['dragover', 'dragleave', 'drop']) {
+    area.addEventListener(name, (event) => {
+      event.preventDefault()
+      area.classList.toggle('hj-drop--over', name === 'dragover')
+      if (name === 'drop') take(event.dataTransfer.files)
+    })
+  }
+  form.addEventListener('submit', (event) => event.preventDefault())
+  window.addEventListener('online', () => waiting.length > 0 && run())
+  window.addEventListener('beforeunload', (event) => {
+    if (running) event.preventDefault()
+  })
+}
