@@ -178,7 +178,7 @@ const DAY_NAMED =
 const NAMED_DAY =
   /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})/i
 const ISSUED =
-  /(?:签发日期|发证日期|出具日期|开具日期|签署日期|颁发日期|签发|date of issue|issue date|issued on|date issued|issued|dated)/gi
+  /(?:签发日期|发证日期|出具日期|开具日期|签署日期|颁发日期|签发|date of issue|issue date|issued on|issued|dated)/gi
 
 /** The first date in a text whose order of day and month cannot be mistaken. ISO. */
 export function findDate(text: string): string | undefined {

@@ -6,6 +6,7 @@ import { APPLICATION, parseApplication } from '../../../src/forms/application.js
 import { FIRM_REGISTRATION } from '../../../src/forms/firm.js'
 import { formView } from '../../../src/forms/engine/view.js'
 import { noFile } from '../../../src/web/firm/documents.input.js'
+import { UNSORTED } from '../../../src/forms/choices.js'
 import { documentsView } from '../../../src/web/firm/documents.view.js'
 import { all, answers, fileIn, ownOf } from './case.js'
 import { t } from './words.js'
@@ -103,6 +104,22 @@ const SHOWN: ReadonlySet<string> = new Set([
 
 const draft = fileIn({ state: 'draft', line: { filedOn: null }, steps: [['2026-11-20', 'liwen', 'start', 'draft']] })
 
+/** The same with two files that came without their kind. */
+const dropped = {
+  ...draft,
+  attachments: [
+    ...draft.attachments,
+    ...draft.attachments.slice(0, 2).map((paper, index) => ({
+      ...paper,
+      id: 900 + index,
+      kind: UNSORTED,
+      name: index === 0 ? '体检证明 2026-10-24.pdf' : 'scan0002.pdf',
+      details: { proposed: index === 0 ? { kind: 'medical', issuedOn: '2026-10-24' } : {} },
+      replacedAt: paper.uploadedAt,
+    })),
+  ],
+}
+
 export const kitForms = (language: Language) => {
   const rules = all('documents', documentSchema)
   const permitFiles = all('permitSystem', permitFilesSchema).get('files')
@@ -112,8 +129,10 @@ export const kitForms = (language: Language) => {
     kind: 'passportPage',
     typed,
     problems: [{ ...noFile, path: 'documents.medical.file' }],
+    most: 20 * 1024 * 1024,
+    refused: [{ code: 'file:heic', path: 'drop.files', message: t('IMG_1.heic：不能用', 'IMG_1.heic: cannot be used') }],
   }
-  const { needed, later, pairs, more } = documentsView(ownOf(draft), { rules, permitFiles }, shown, language)
+  const { drop, needed, later, pairs, more } = documentsView(ownOf(dropped), { rules, permitFiles }, shown, language)
   return {
     saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),
     filled: formView(
@@ -144,6 +163,7 @@ export const kitForms = (language: Language) => {
     ),
     conflict,
     uploads,
+    drop,
     needed: needed.filter(({ kind }) => SHOWN.has(kind)),
     later: later.filter(({ kind }) => SHOWN.has(kind)),
     pairs,
