@@ -2099,6 +2099,7 @@ export interface Views {
   }
   readonly 'kit/forms': {
     readonly conflict: Parts['parts/conflict']['conflict']
+    readonly drop: Omit<Parts['parts/firm-drop'], 'requestId'>
     readonly files: Parts['parts/form/items']
     readonly filled: Parts['parts/form/items']
     readonly kits: Parts['parts/tabs']

@@ -65,7 +65,7 @@ describe('tables', () => {
       api_keys: 'select, insert, update (ended_at)',
       assessment_drafts: 'select, insert, update (input saved_at), delete',
       assessments: 'select, insert',
-      attachments: 'select, insert, update (issued_on replaced_at)',
+      attachments: 'select, insert, update (kind issued_on details unfit replaced_at)',
       attempts: 'select, insert, update, delete',
       authenticators: '',
       authorities: 'select',

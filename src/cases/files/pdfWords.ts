@@ -8,9 +8,9 @@ import { PDFDict, PDFHexString, PDFName, PDFString } from 'pdf-lib'
 import { readObjects } from './pdfObjects.js'
 
 export interface PdfWords {
-  readonly text?: string
+  readonly text: string
   /** ISO date. */
-  readonly made?: string
+  readonly made: string | undefined
 }
 
 const PAGES = 2
@@ -48,5 +48,5 @@ export async function readWords(bytes: Uint8Array): Promise<PdfWords> {
   const text = (await orNothing(textOf(bytes))) ?? ''
   const { title = '', made } = (await orNothing(informationOf(bytes))) ?? {}
   const all = [title, text].filter(Boolean).join('\n')
-  return { ...(all && { text: all }), ...(made !== undefined && { made }) }
+  return { text: all, made }
 }

@@ -8,7 +8,7 @@ import type { Attachment } from '../../cases/caseFile.js'
 import { current, unsorted } from '../../cases/documents.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { TRANSLATION } from '../../forms/choices.js'
-import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
+import { type Branch, textAt } from '../../forms/engine/node.js'
 import { idOf, nameAttribute } from '../../forms/engine/parts.js'
 import { pageCount } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
@@ -73,8 +73,7 @@ function proposedTree({ details }: Attachment): Branch {
   const kind = textAt(details, 'proposed.kind')
   const of = textAt(details, 'proposed.of')
   const chosen = kind === TRANSLATION ? of && `${TRANSLATION}.${of}` : kind
-  const issuedOn = valueAt(details, `proposed.${DATED}`)
-  return { kind: chosen, ...(typeof issuedOn === 'string' && { [DATED]: issuedOn }) }
+  return { kind: chosen, [DATED]: textAt(details, `proposed.${DATED}`) }
 }
 
 /** Every kind, a translation by what it translates, and the way to take the file back. */

@@ -130,7 +130,9 @@ export const kitForms = (language: Language) => {
     typed,
     problems: [{ ...noFile, path: 'documents.medical.file' }],
     most: 20 * 1024 * 1024,
-    refused: [{ code: 'file:heic', path: 'drop.files', message: t('IMG_1.heic：不能用', 'IMG_1.heic: cannot be used') }],
+    refused: [
+      { code: 'file:heic', path: 'drop.files', message: t('IMG_1.heic：不能用', 'IMG_1.heic: cannot be used') },
+    ],
   }
   const { drop, needed, later, pairs, more } = documentsView(ownOf(dropped), { rules, permitFiles }, shown, language)
   return {
