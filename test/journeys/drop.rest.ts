@@ -117,14 +117,12 @@ describe('all papers at once', () => {
   test('files can be dragged there', async () => {
     await open()
     const { buffer } = await pdf('x', 'dragged')
-    const files = await page.evaluateHandle(
-      (bytes) => {
-        const data = new DataTransfer()
-        data.items.add(new File([new Uint8Array(bytes)], 'medical.pdf', { type: 'application/pdf' }))
-        return data
-      },
-      [...buffer],
-    )
+    // in the browser, whose types the tests do not know
+    const files = await page.evaluateHandle(`(() => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array([${[...buffer]}])], 'medical.pdf', { type: 'application/pdf' }))
+      return data
+    })()`)
     await page.dispatchEvent('[data-drop] .hj-drop', 'drop', { dataTransfer: files })
     await page.waitForSelector('#sort')
     expect(await page.locator('.hj-sorting__row select').inputValue()).toBe('medical')
