@@ -25,8 +25,11 @@ const MEGABYTE = 1024 * 1024 // bytes
 
 /** Before a draft is started, in its transaction. Throws NotNow when the firm waits and has enough of them. */
 export async function requireRoomForDraft(tx: Tx, firmId: number): Promise<void> {
+  const draftsOfWaiting = () => row<{ drafts: number }>(tx, DRAFTS, [firmId])
+  // a firm that is confirmed starts as many at a time as it likes
+  if (!(await draftsOfWaiting())) return
   await takeTurn(tx, firmId)
-  const waits = await row<{ drafts: number }>(tx, DRAFTS, [firmId])
+  const waits = await draftsOfWaiting()
   if (waits && waits.drafts >= UNCONFIRMED.drafts) throw new NotNow([{ code: 'unconfirmedDrafts', ...tooManyDrafts }])
 }
 
