@@ -1786,12 +1786,37 @@ export interface Views {
     readonly what: Said
   }
   readonly 'firm/cases': {
-    readonly empty?: Parts['parts/empty'] | Falsy
+    readonly file?: Plain | Falsy
+    readonly filters?: {
+      readonly chips?: Parts['parts/chips'] | Falsy
+      readonly find?: Plain | Falsy
+      readonly found?: Plain | Falsy
+      readonly selects?: readonly ({
+        readonly label?: Said | Falsy
+        readonly name?: Plain | Falsy
+        readonly none?: Said | Falsy
+        readonly options?: readonly {
+          readonly chosen?: unknown
+          readonly label?: Said | Falsy
+          readonly value?: Plain | Falsy
+        }[] | Falsy
+      })[] | Falsy
+      readonly tab?: Plain | Falsy
+    } | Falsy
     readonly firm: Said
+    readonly first?: unknown
+    readonly lists?: readonly ({
+      readonly all?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
+      readonly empty?: Said | Falsy
+      readonly name?: Plain | Falsy
+      readonly note?: Said | Falsy
+      readonly table?: Parts['parts/table'] | Falsy
+      readonly title?: Said | Falsy
+      readonly total?: Plain | Falsy
+    })[] | Falsy
     readonly more?: Parts['parts/pages'] | Falsy
     readonly requestId?: Plain | Falsy
-    readonly table?: Parts['parts/table'] | Falsy
-    readonly tabs: Parts['parts/tabs']
+    readonly tabs?: Parts['parts/tabs'] | Falsy
   }
   readonly 'firm/correct': {
     readonly button: Said

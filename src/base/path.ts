@@ -120,6 +120,8 @@ export const path = {
   // a case
   cases: '/cases',
   newCase: '/cases/new',
+  findCases: '/cases/find',
+  casesCsv: '/cases/csv',
   /** With the answers of the self-check. */
   begunCase: '/cases/begun',
   case: (id: number) => at`/cases/${id}`,

@@ -5,6 +5,8 @@ import type { ActionInput } from '../forms/actions.js'
 import type { Choice } from '../workflow/step.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
+import type { FirmTask } from './firmTasks.js'
+import type { Tab } from './lists.js'
 import type { Matter } from './matters.js'
 import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
@@ -18,11 +20,30 @@ export interface CaseLine extends CaseRow {
   readonly changedAt: Date
   /**
    * The last day of the reader's own authority: that of a consultation which it has to answer, else
-   * the case's; null for a firm.
+   * the case's. For a firm that of the first of its tasks.
    */
   readonly ownDueOn: string | null
+  /** What waits for the firm, when it is the reader, the nearest day first; null when nothing does. */
+  readonly tasks: readonly FirmTask[] | null
   readonly claimedBy: number | null
   readonly claimedName: string | null
+}
+
+/** A line of a firm's own list. */
+export interface FirmLine extends CaseLine {
+  /** The list that it is a line of, and how many lines that has. */
+  readonly tab: Tab
+  readonly total: number
+  /** False of a line that only says how many there are. */
+  readonly shown: boolean
+  /** The candidate's nationality, by its code. */
+  readonly country: string | null
+  /** The colleague who files the application. */
+  readonly filer: string | null
+  /** Conditions that the firm has reported as met and nobody has confirmed yet. */
+  readonly conditionsSaid: number
+  /** The application that goes on from this permit. */
+  readonly renewal: { readonly id: number; readonly number: string; readonly state: State } | null
 }
 
 export interface TimelineEvent {

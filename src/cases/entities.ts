@@ -15,6 +15,7 @@ import type { State } from '../workflow/machine.js'
 @Index('cases_due', ['dueOn'], { where: 'due_on is not null' })
 @Index('cases_passport', ['passportIndex'], { where: 'passport_index is not null' })
 @Index('cases_permit', ['permitValidUntil'], { where: 'permit_valid_until is not null' })
+@Index('cases_copied', ['copiedFrom'], { where: 'copied_from is not null' })
 export class Case {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number

@@ -5,6 +5,7 @@
  */
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
+import { SUCCESSOR, TASKS } from './firmTasks.js'
 import { SCOPE } from './scope.js'
 
 /** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
@@ -12,26 +13,94 @@ export const OWN_DUE = sql`(
     select nullif(min(q.due), 'infinity') from queue_places q
     where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[]))`
 
+/** What waits for the firm of the case; read by the firm itself. */
+const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
+
 /** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
-export const LINE = sql`
-  ${CASE_COLUMNS}, ${OWN_DUE}::text as "ownDueOn", c.talent_name as "talentName", c.system_name as "systemName",
+const COLUMNS = sql`
+  ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName",
     c.answers #>> '{engagement,post}' as post,
-  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"
-  from cases c
+  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"`
+const JOINED = sql`
   join firms f on f.id = c.firm_id
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
   left join people o on o.id = k.person_id`
+export const LINE = sql`
+  ${COLUMNS}, t.tasks, coalesce(${OWN_DUE}::text, t.tasks -> 0 ->> 'day') as "ownDueOn"
+  from cases c ${JOINED}
+  cross join lateral (select ${OWN_TASKS} as tasks) t`
 
-/** A firm's own, most urgent first: by the day the case is due, then the older case. */
+/**
+ * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
+ * for the firm or for somebody else, and to the permits in force. Nothing is read of a case yet but
+ * what lists are chosen and ordered by.
+ */
+const MINE = sql`
+  with mine as materialized (
+    select c.id, c.due_on, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
+      lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
+      c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit
+    from cases c cross join lateral (select ${OWN_TASKS} as tasks) t
+    where ${SCOPE} and c.firm_id = ${'ownFirm'}::int
+      and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
+        or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})
+      and (${'filer'}::int is null or c.created_by = ${'filer'})
+      and (${'country'}::text is null or c.answers #>> '{talent,nationality}' = ${'country'})
+      and (${'lead'}::int is null or exists (
+        select from case_parties p where p.case_id = c.id and p.part = 'lead' and p.authority_id = ${'lead'}))
+      and (${'endsFrom'}::date is null or c.permit_valid_until between ${'endsFrom'} and ${'endsTo'}::date)
+      and (${'wanted'}::text[] is null or c.state = any (${'wanted'}) or exists (
+        select from json_array_elements(t.tasks) task where task ->> 'act' = any (${'wanted'})))
+  ), sorted as (
+    select m.*, g.tab, g.most, case g.sort when 'day' then coalesce(m.day, 'infinity')
+        when 'permit' then coalesce(m.permit_valid_until, 'infinity') else 'epoch'::date end as by_day,
+      case g.sort when 'name' then m.name else '' end as by_name,
+      case g.sort when 'newest' then -m.id else m.id end as by_id,
+      case g.sort when 'newest' then -${'placeId'}::int else ${'placeId'} end as after_id, g.sort
+    from mine m join unnest(${'tabs'}::text[], ${'sorts'}::text[], ${'mosts'}::int[]) g (tab, sort, most) on case g.tab
+      when 'todo' then m.tasks is not null
+      when 'waiting' then m.tasks is null and m.waits
+      when 'open' then m.tasks is not null or m.waits
+      when 'permits' then m.permit
+      when 'done' then m.tasks is null and not m.waits
+      when 'ended' then m.tasks is null and not m.waits and not m.permit
+      else true end
+  )`
+
+/**
+ * The first lines of some lists of a firm's, or those after a place, each with how many its list has:
+ * by the nearest day, by the permit's end, by name, or the newest first.
+ */
 export const OWN = sql`
-  select ${LINE}
-  where ${SCOPE} and c.firm_id = ${'ownFirm'}::int and c.state = any (${'states'}::text[])
-    and (${'word'}::text is null or c.number = ${'word'} or c.talent_name ilike ${'like'}
-      or c.system_name ilike ${'like'})
-    and (coalesce(c.due_on, 'infinity'::date), c.id) > (${'placeDue'}::date, ${'placeId'}::int)
-  order by coalesce(c.due_on, 'infinity'::date), c.id
-  limit ${'limit'}`
-export const OWN_COUNT = sql`select count(*)::int as n from (${OWN}) counted`
+  ${MINE}, placed as (
+    select s.*, (count(*) over (partition by s.tab))::int as total,
+      ${'placeId'}::int = 0 or (s.by_day, s.by_name, s.by_id) > (
+        case when s.sort in ('day', 'permit') then ${'placeDue'}::date else 'epoch' end,
+        case s.sort when 'name' then coalesce((select m.name from mine m where m.id = ${'placeId'}), '') else '' end,
+        s.after_id) as beyond
+    from sorted s
+  ), ranked as (
+    select p.*, row_number() over (partition by p.tab order by not p.beyond, p.by_day, p.by_name, p.by_id) as rank
+    from placed p
+  )
+  select ${COLUMNS}, r.tasks, r.tasks -> 0 ->> 'day' as "ownDueOn", r.tab, r.total,
+    r.beyond and r.rank <= r.most as shown, c.answers #>> '{talent,nationality}' as country, a.name as filer,
+    (select count(*)::int from case_matters m
+      where m.case_id = c.id and m.kind = 'meetCondition' and m.open_from < 'infinity') as "conditionsSaid",
+    case when r.permit then (select row_to_json(n) from (${SUCCESSOR}) n) end as renewal
+  from ranked r join cases c on c.id = r.id ${JOINED} left join people a on a.id = c.created_by
+  where r.rank <= greatest(r.most, 1)
+  order by r.tab, r.rank`
+
+/** What a firm's cases can be narrowed by: who files them, where the candidates come from, which department leads. */
+export const OWN_FACETS = sql`
+  select array_agg(distinct c.state) as states,
+    json_agg(distinct jsonb_build_object('id', c.created_by, 'name', a.name)) as filers,
+    array_agg(distinct c.answers #>> '{talent,nationality}') as countries, array_agg(distinct p.authority_id) as leads,
+    bool_or(c.permit_valid_until is not null) as permits
+  from cases c left join people a on a.id = c.created_by
+  left join case_parties p on p.case_id = c.id and p.part = 'lead'
+  where ${SCOPE} and c.firm_id = ${'ownFirm'}::int`
 
 /** Of two who assess, one has: asked of each place that the index gives (`offset 0`), not of all assessments. */
 const REPORTED_SELF = sql`exists (

@@ -6,20 +6,26 @@ import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
-import type { CaseLine } from './caseFile.js'
-import { FIND, STANDS_FOR } from './listStatements.js'
+import type { CaseLine, FirmLine } from './caseFile.js'
+import { currentTaskValues, taskValues } from './firmTasks.js'
+import { FIND, OWN_FACETS, STANDS_FOR } from './listStatements.js'
 import {
   findValues,
+  isOwn,
   type ListContext,
   type ListQuestion,
   NEAR,
+  type OwnList,
+  ownQuery,
   type Place,
   queryOf,
   type SearchFor,
+  type Tab,
   WEEK,
 } from './lists.js'
 import type { Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
+import type { State } from '../workflow/machine.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
 
@@ -31,6 +37,23 @@ const WAITING = sql`
   order by m.open_from, m.seq, m.condition`
 /** What one of the matters is, for a line of a list. */
 export type WaitingMatter = Pick<Matter, 'kind' | 'condition'>
+
+export interface FirmList {
+  readonly tab: Tab
+  readonly total: number
+  readonly lines: readonly FirmLine[]
+}
+
+/** What stands in a firm's cases: each once. */
+export interface FirmFacets {
+  readonly states: readonly State[]
+  readonly filers: readonly { readonly id: number; readonly name: string }[]
+  readonly countries: readonly string[]
+  /** The authorities that lead them. */
+  readonly leads: readonly number[]
+  readonly permits: boolean
+}
+type Nullable<Row> = { readonly [Name in keyof Row]: Row[Name] | null }
 
 export class Listing {
   constructor(
@@ -56,6 +79,33 @@ export class Listing {
       Promise.all([listIn(tx, actor, question, known), countIn(tx, actor, counted, most, known)]),
     )
     return { lines, counts }
+  }
+
+  /** Some lists of a firm's own cases at once, and how many lines each has. */
+  async ofFirm(actor: Actor, question: Omit<ListQuestion, 'tab'>, lists: readonly OwnList[]): Promise<FirmList[]> {
+    const found = await this.asking(actor, question, (tx, known) =>
+      rows<FirmLine>(tx, ...ownQuery(actor, question, known, lists)),
+    )
+    return lists.map(({ tab }) => {
+      const own = found.filter((line) => line.tab === tab)
+      return { tab, total: own[0]?.total ?? 0, lines: own.filter(({ shown }) => shown) }
+    })
+  }
+
+  /** By what a firm's cases can be narrowed. */
+  async facets(actor: Actor): Promise<FirmFacets> {
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      row<Nullable<FirmFacets>>(tx, ...OWN_FACETS(scopeOf(actor))),
+    )
+    const there = <Thing>(things: readonly (Thing | null)[] | null | undefined) =>
+      (things ?? []).flatMap((thing) => thing ?? [])
+    return {
+      states: there(found?.states),
+      filers: there(found?.filers),
+      countries: there(found?.countries),
+      leads: there(found?.leads),
+      permits: found?.permits ?? false,
+    }
   }
 
   /** The case before and the case after one in a list, whether or not the case itself is in it any more. */
@@ -98,13 +148,16 @@ export class Listing {
     const staff = actor.kind === 'person' && actor.firmId === null
     const word = find?.trim()
     const passport = byPassport ? passportIndex(this.keys, word) : null
-    const [found, standsFor, calendar] = await Promise.all([
+    const [tasks, found, standsFor, calendar] = await Promise.all([
+      isOwn(actor) ? currentTaskValues(this.reference, actor, today) : taskValues(today),
       staff && word ? rows<{ id: number }>(tx, FIND, findValues(word, passport)) : undefined,
       staff ? rows<{ id: number }>(tx, STANDS_FOR, [actor.id, today]) : [],
       this.reference.calendar(today),
     ])
     const on = (days: number) => calendar.addWorkingDays(today, days).on
     return {
+      tasks,
+      passport,
       days: { today, yesterday: addDays(today, -1), soon: on(NEAR), week: on(WEEK) },
       found: found?.map(({ id }) => id),
       standsFor: standsFor.map(({ id }) => id),
@@ -112,15 +165,19 @@ export class Listing {
   }
 }
 
-function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: ListContext): Promise<CaseLine[]> {
-  return rows<CaseLine>(tx, ...queryOf(actor, question, known, 'list'))
+async function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: ListContext): Promise<CaseLine[]> {
+  const found = await rows<CaseLine & Partial<FirmLine>>(tx, ...queryOf(actor, question, known, 'list'))
+  return found.filter(({ shown }) => shown !== false)
 }
 
 function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {
   return Promise.all(
     questions.map(async (question) => {
-      const found = await row<{ n: number }>(tx, ...queryOf(actor, { ...question, limit: most }, known, 'count'))
-      return found?.n ?? 0
+      const found = await row<{ n?: number; total?: number }>(
+        tx,
+        ...queryOf(actor, { ...question, limit: most }, known, 'count'),
+      )
+      return Math.min(found?.n ?? found?.total ?? 0, most)
     }),
   )
 }

@@ -1,16 +1,22 @@
-/** Which cases a list shows: the question, the statement that answers it, and its values. */
+/**
+ * Which cases a list shows: the question, the statement that answers it, and its values. Over 250 lines because the
+ * lists of officers and those of firms are asked by one question.
+ */
 import type { Query } from '../base/sql.js'
 import { type Actor, has, partsOf, type Role } from '../people/actor.js'
 import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import { scopeOf } from './scope.js'
-import { OWN, OWN_COUNT, WAYS } from './listStatements.js'
+import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
+import { OWN, WAYS } from './listStatements.js'
 import type { State } from '../workflow/machine.js'
 
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
  * stand in; waiting: for somebody else; open: for either; dueSoon and overdue: waits for an
  * authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
- * intended revocation waits for the lead department.
+ * intended revocation waits for the lead department; permits: a permit was granted and has not ended;
+ * ended: for nobody, and no permit is in force. For a firm `todo` is whatever it has to do
+ * (firmTasks.ts), and `waiting` what is with others and asks nothing of it.
  */
 export const TABS = [
   'todo',
@@ -22,6 +28,8 @@ export const TABS = [
   'afterLetter',
   'open',
   'done',
+  'permits',
+  'ended',
   'all',
 ] as const
 export type Tab = (typeof TABS)[number]
@@ -45,6 +53,25 @@ export interface Filters {
   readonly due?: DueFilter | undefined
   /** What the host will sell: any of these words, in small letters. */
   readonly topics?: readonly string[] | undefined
+  /** Of a firm's own cases alone. */
+  readonly own?: OwnFilters | undefined
+}
+
+/** In what order a firm's cases come: by the nearest day, the permit's end, the name, or the newest first. */
+export const SORTS = ['day', 'permit', 'name', 'newest'] as const
+export type Sort = (typeof SORTS)[number]
+
+export interface OwnFilters {
+  /** States, and what the firm has to do. */
+  readonly wanted?: readonly string[] | undefined
+  /** The colleague who files. */
+  readonly filer?: number | undefined
+  readonly country?: string | undefined
+  /** The authority that leads the case. */
+  readonly lead?: number | undefined
+  /** Between which days the permit ends. */
+  readonly ends?: readonly [from: string, to: string] | undefined
+  readonly sort?: Sort | undefined
 }
 
 export interface Place {
@@ -102,6 +129,8 @@ function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
   if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
   if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
+  if (tab === 'permits') return PERMIT_STATES
+  if (tab === 'ended') return STATES.filter((state) => !metaOf(state).waitsFor && !PERMIT_STATES.includes(state))
   return tab === 'all' ? [...STATES] : mine
 }
 
@@ -119,6 +148,9 @@ export interface Days {
  */
 export interface ListContext {
   readonly days: Days
+  readonly tasks: TaskValues
+  /** The blind index of what is looked for, should it be a passport number. */
+  readonly passport?: string | null
   readonly found?: readonly number[] | undefined
   readonly standsFor?: readonly number[]
 }
@@ -146,16 +178,12 @@ function spanBetween(tab: Tab, filters: Filters, days: Days): Span {
 
 /** What answers a question, or counts its answer up to the limit. */
 export function queryOf(actor: Actor, question: ListQuestion, known: ListContext, kind: 'list' | 'count'): Query {
-  const { tab, find, filters = {}, after, backwards = false, limit = 50 } = question
+  const { tab, filters = {}, after, backwards = false, limit = 50 } = question
   const own = statesOf(tab, actor)
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
   const place = after ? { placeDue: dayOf(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
-  const wanted = { ...scopeOf(actor), states, ...place, limit }
-  if (actor.firmId !== null || actor.kind !== 'person') {
-    const word = find?.trim() || null
-    const like = word && `%${word.replace(/[\\%_]/g, '\\$&')}%`
-    return (kind === 'list' ? OWN : OWN_COUNT)({ ...wanted, word, like })
-  }
+  const wanted = { ...scopeOf(actor), ...known.tasks, states, ...place, limit }
+  if (isOwn(actor)) return ownQuery(actor, question, known, [{ tab, most: kind === 'list' ? limit : 0 }])
   const [from, to] = spanBetween(tab, filters, known.days)
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   const holders = holdersOf(actor, tab, filters, known)
@@ -184,6 +212,50 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     found: known.found,
     holders,
     today: known.days.today,
+  })
+}
+
+/** Whether the actor's lists are those of a firm. */
+export const isOwn = (actor: Actor): boolean => actor.firmId !== null || actor.kind !== 'person'
+
+/** One of a firm's lists, and how many lines are wanted of it. */
+export interface OwnList {
+  readonly tab: Tab
+  readonly most: number
+}
+
+/** The tabs of which a firm has none, by the ones that come nearest. */
+const OWN_TABS: Partial<Record<Tab, Tab>> = {
+  ...{ mine: 'todo', unclaimed: 'todo' },
+  ...{ dueSoon: 'waiting', overdue: 'waiting', afterLetter: 'waiting' },
+}
+
+/** Some lists of a firm's at once; those after a place when there is one. */
+export function ownQuery(
+  actor: Actor,
+  { find, filters: { states, own = {} } = {}, after }: Omit<ListQuestion, 'tab'>,
+  known: ListContext,
+  lists: readonly OwnList[],
+): Query {
+  const word = find?.trim() || null
+  return OWN({
+    ...scopeOf(actor),
+    ...known.tasks,
+    word,
+    like: word && `%${word.replace(/[\\%_]/g, '\\$&')}%`,
+    digits: word && (/^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null),
+    passport: known.passport,
+    wanted: own.wanted ?? states,
+    filer: own.filer,
+    country: own.country,
+    lead: own.lead,
+    endsFrom: own.ends?.[0],
+    endsTo: own.ends?.[1],
+    tabs: lists.map(({ tab }) => OWN_TABS[tab] ?? tab),
+    sorts: lists.map(({ tab }) => own.sort ?? (tab === 'permits' ? 'permit' : 'day')),
+    mosts: lists.map(({ most }) => most),
+    placeDue: after && (dayOf(after) ?? 'infinity'),
+    placeId: after?.id ?? 0,
   })
 }
 

@@ -22,6 +22,7 @@ import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, Tim
 import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type FiledAnswers, listFilings } from './filings.js'
+import { currentTaskValues } from './firmTasks.js'
 import { Listing } from './listing.js'
 import { LINE } from './listStatements.js'
 import type { ListQuestion, Tab } from './lists.js'
@@ -158,7 +159,8 @@ export class ReadingService {
    */
   async openIn(tx: Tx, actor: Actor, caseId: number, said?: ReadingNote): Promise<Opened> {
     const past = await this.note(tx, actor, caseId, said)
-    const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), caseId }))
+    const tasks = await currentTaskValues(this.reference, actor, this.clock.today())
+    const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), ...tasks, caseId }))
     if (!found) throw new NotFound()
     const sent = this.sent(tx, actor, caseId)
     const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts((await sent).attachments))

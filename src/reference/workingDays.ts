@@ -179,6 +179,17 @@ export class Calendar {
     return dueOn < today ? Math.min(-1, left) : left
   }
 
+  /**
+   * The last working day on which something may start that takes `n` working days, its first day not
+   * counted, and has to be done by `end`.
+   */
+  latestStart(end: string, n: number): string {
+    let on = end
+    for (let left = n; left > 0; on = addDays(on, -1)) if (this.isWorkingDay(on)) left--
+    while (!this.isWorkingDay(on)) on = addDays(on, -1)
+    return on
+  }
+
   /** The last day of a limit that starts on `start`, a day that is not counted. */
   dueOn(start: string, limit: TimeLimit): ComputedDay {
     const counted = countedOf(start, limit)

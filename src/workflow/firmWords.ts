@@ -1,9 +1,11 @@
 /**
  * What the chart's stages and states say to the firm: how far its case is, what that means for it,
- * and what the day is that it waits for. The compiler names a state that says nothing.
+ * what the day is that it waits for, and what it has to do itself. The compiler names a state that
+ * says nothing. Over 250 lines because it is words, read from top to bottom.
  */
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, fill } from '../base/text.js'
 import type { Stage, State } from './machine.js'
+import { metaOf } from './step.js'
 import type { EventName } from './words.js'
 
 export interface StageWords {
@@ -63,6 +65,114 @@ export const DUE_DAYS: Readonly<Partial<Record<State, DayWords>>> = {
     'The letter is valid until {day}',
   ),
 }
+
+/**
+ * What the firm has to do, and with which button: the acts by which it answers what waits for it, and a new application
+ * before a permit ends. {count}: items, conditions, questions.
+ */
+interface TaskWords {
+  readonly what: Bilingual
+  /** Where there is one of it alone. */
+  readonly one?: Bilingual
+  readonly button: Bilingual
+  /** With {day}: until when. */
+  readonly until: Bilingual
+  /** What the case is called while the firm may be heard; else as its state is. */
+  readonly label?: Bilingual
+  /** Above its day, on the page of the case. */
+  readonly title?: Bilingual
+}
+
+const task = (
+  [zh, en, one]: readonly [zh: string, en: string, one?: string],
+  [buttonZh, buttonEn]: readonly [zh: string, en: string],
+  [untilZh, untilEn]: readonly [zh: string, en: string],
+  more: Pick<TaskWords, 'label' | 'title'> = {},
+): TaskWords => ({
+  what: { zh, en },
+  ...(one && { one: { zh, en: one } }),
+  button: { zh: buttonZh, en: buttonEn },
+  until: { zh: untilZh, en: untilEn },
+  ...more,
+})
+
+const ANSWER_BY: Bilingual = { zh: '请在这天之前陈述意见', en: 'Answer by' }
+
+export const TASK_WORDS = {
+  resubmit: task(
+    ['补正{count}项', 'Correct {count} items', 'Correct 1 item'],
+    ['去补正', 'Correct'],
+    ['{day}前补正', 'Correct by {day}'],
+  ),
+  answerIntention: task(
+    ['拟不予推荐，请陈述意见', 'A refusal is intended: answer it'],
+    ['陈述意见', 'Answer'],
+    ['{day}前陈述意见', 'Answer by {day}'],
+    { label: { zh: '拟不予推荐，待陈述意见', en: 'Refusal intended' }, title: ANSWER_BY },
+  ),
+  answerRevocation: task(
+    ['拟撤销推荐函，请陈述意见', 'A revocation of the letter is intended: answer it'],
+    ['陈述意见', 'Answer'],
+    ['{day}前陈述意见', 'Answer by {day}'],
+    { label: { zh: '拟撤销推荐函，待陈述意见', en: 'Revocation intended' }, title: ANSWER_BY },
+  ),
+  meetCondition: task(
+    ['落实附带条件{count}项', 'Meet {count} conditions', 'Meet 1 condition'],
+    ['报告落实', 'Report'],
+    ['{day}前落实', 'Meet by {day}'],
+  ),
+  message: task(
+    [
+      '部门有{count}项询问，请说明',
+      'Answer {count} questions of the department',
+      'Answer a question of the department',
+    ],
+    ['答复', 'Answer'],
+    ['{day}前答复', 'Answer by {day}'],
+  ),
+  requestReview: task(
+    ['不予推荐，可申请复核', 'Not recommended: you may ask for a review'],
+    ['申请复核', 'Ask for a review'],
+    ['{day}前可申请复核', 'Review may be asked for until {day}'],
+  ),
+  renew: task(
+    ['许可将到期，请提交续办申请', 'The permit ends soon: file the renewal'],
+    ['续办', 'Renew'],
+    ['最迟{day}提交续办', 'File the renewal by {day}'],
+  ),
+  submit: task(
+    ['草稿，尚未提交', 'A draft, not submitted yet'],
+    ['继续填写', 'Continue'],
+    ['最迟{day}提交续办', 'File the renewal by {day}'],
+  ),
+} as const satisfies Readonly<Record<string, TaskWords>>
+/** What the firm does about what waits for it. */
+export type TaskAct = keyof typeof TASK_WORDS
+export const TASK_ACTS = Object.keys(TASK_WORDS) as TaskAct[] // `keys` forgets them
+const wordsOfTask = (act: TaskAct): TaskWords => TASK_WORDS[act]
+
+/** What a task is, in a line. */
+export function taskText({ act, count }: { readonly act: TaskAct; readonly count: number }): Bilingual {
+  const { what, one } = wordsOfTask(act)
+  return fill(count === 1 && one ? one : what, { count })
+}
+
+/** What a case is called to its firm: as its state is, or by what the firm is heard on. */
+export function labelFor(state: State, tasks: readonly { readonly act: TaskAct }[] | null): Bilingual {
+  const heard = tasks?.map(({ act }) => wordsOfTask(act).label).find((label) => label)
+  return heard ?? metaOf(state).label
+}
+
+/** Of what the firm is heard on: what the case is called, and what stands above the day. */
+export function hearingOf(act: TaskAct): { readonly label: Bilingual; readonly title: Bilingual } | undefined {
+  const { label, title } = wordsOfTask(act)
+  return label && title && { label, title }
+}
+/** What a firm can be heard on. */
+export const HEARINGS = TASK_ACTS.flatMap((act) => {
+  const heard = hearingOf(act)
+  return heard ? [{ act, label: heard.label }] : []
+})
 
 interface StateWords {
   readonly lead: Bilingual

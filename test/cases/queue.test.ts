@@ -162,6 +162,8 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
   if (tab === 'all' || tab === 'afterLetter') return STATES
   if (tab === 'open') return STATES.filter(waits)
   if (tab === 'done') return STATES.filter((state) => !waits(state))
+  if (tab === 'permits') return ['permitGranted']
+  if (tab === 'ended') return STATES.filter((state) => !waits(state) && state !== 'permitGranted')
   if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
   if (tab === 'dueSoon' || tab === 'overdue') return ours
   return tab === 'unclaimed' && mine.length === 0 ? ours : mine

@@ -6,6 +6,7 @@ import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import { isAskedBack } from '../../cases/matters.js'
 import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
+import { labelFor, TASK_ACTS, taskText } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
 import { bilingual, component, day, moment, object, reason, state } from './answer.js'
@@ -23,7 +24,13 @@ const LINE = z
       .nullable()
       .describe(
         'The last day of your own authority: that of a consultation which it has to ' +
-          'answer, else dueOn; null for a firm',
+          'answer, else dueOn; for a firm the day of the first of its tasks',
+      ),
+    tasks: z
+      .array(z.object({ act: z.enum(TASK_ACTS), text: bilingual, day: day.nullable(), count: z.int() }))
+      .describe(
+        'What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` ' +
+          'this one), until when, and how many items; empty for others',
       ),
     dueProvisional: z.boolean().describe('Counted past the announced calendar'),
     lane: z
@@ -145,7 +152,8 @@ export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable
 /** With its state in words, by the people's names. */
 export const presentLine = (line: CaseLine) => ({
   ...line,
-  stateLabel: metaOf(line.state).label,
+  stateLabel: labelFor(line.state, line.tasks),
+  tasks: (line.tasks ?? []).map((task) => ({ ...task, text: taskText(task) })),
   claimedBy: line.claimedName,
 })
 

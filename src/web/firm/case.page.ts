@@ -7,7 +7,6 @@ import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
-import { tagOfState } from '../case/clock.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -20,7 +19,7 @@ import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
-import { casesLink, nameOf, stepsOf } from './standing.js'
+import { casesLink, nameOf, stepsOf, tagOf } from './standing.js'
 
 @Injectable()
 export class FirmCasePage {
@@ -38,7 +37,7 @@ export class FirmCasePage {
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
-    const { id, number, state } = file.case
+    const { id, number } = file.case
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
     const reader = { context, kept, language: request.language }
@@ -49,7 +48,7 @@ export class FirmCasePage {
       name: nameOf(file.case),
       number,
       id,
-      tag: tagOfState(state),
+      tag: tagOf(file.case),
       steps: stepsOf(file, context),
       promise: promiseAside(own, context),
       actions: quietButtons(file),

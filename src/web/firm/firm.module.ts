@@ -10,12 +10,19 @@ import { DocumentPages } from './documents.page.js'
 import { DropController } from './drop.controller.js'
 import { FirmController } from './firm.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
+import { FirmHome } from './home.lists.js'
 import { FirmListController } from './list.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
 import { BegunDraftController, DraftCheckController } from './selfCheck.controller.js'
 
-const providers = [FirmCasePage, FirmCaseSide, DocumentPages, { provide: FirmSide, useExisting: FirmCaseSide }]
+const providers = [
+  FirmCasePage,
+  FirmHome,
+  FirmCaseSide,
+  DocumentPages,
+  { provide: FirmSide, useExisting: FirmCaseSide },
+]
 
 @Global()
 @Module({

@@ -3,7 +3,7 @@
  * stands at the top of the aside.
  */
 import { type Bilingual, fill, joined } from '../../base/text.js'
-import { DECISION_DAY, DUE_DAYS } from '../../workflow/firmWords.js'
+import { DECISION_DAY, DUE_DAYS, hearingOf } from '../../workflow/firmWords.js'
 import { metaOf, PROMISED } from '../../workflow/step.js'
 import {
   askedFromOf,
@@ -71,11 +71,36 @@ const ofPaused = (daysLeft: number) => ({
   ),
 })
 
+/** Below the day until which the firm is heard: when there is a decision, where one is to come. */
+function heardOf(own: OwnCase, context: PageContext) {
+  const { case: line, events } = own.file
+  const on = promisedOn(line, askedFromOf(events), context)
+  if (on === null) return { text: AFTER_HEARING, moved: movedLines(own.file, context) }
+  return {
+    ruler: caseRuler(line, askedFromOf(events), context, 'side'),
+    moved: movedLines(own.file, context),
+    text: joined(
+      [AFTER_HEARING, fill({ zh: '最迟{day}有决定。', en: 'A decision comes by {day}.' }, { day: day(on) })],
+      SENTENCES,
+    ),
+  }
+}
+
+const AFTER_HEARING: Bilingual = {
+  zh: '部门听取贵单位的意见之后才作决定。',
+  en: 'The department decides after it has heard you.',
+}
+
 /** What stands in the aside; undefined when nobody waits for a day. */
 export function promiseAside(own: OwnCase, context: PageContext) {
   const { case: line, events } = own.file
   const { state, dueOn, daysLeft, dueProvisional } = line
   if (state === 'draft') return ofDraft(own, context)
+  // while the firm is heard its own day counts, and the decision comes after it
+  for (const task of line.tasks ?? []) {
+    const heard = hearingOf(task.act)
+    if (heard && task.day) return { title: heard.title, day: day(task.day), ...heardOf(own, context) }
+  }
   if (isPaused(line)) return ofPaused(daysLeft ?? 0)
   if (dueOn === null) return undefined
   const due = DUE_DAYS[state]

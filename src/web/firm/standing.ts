@@ -3,12 +3,13 @@ import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
-import { DECISION_DAY, DUE_DAYS, STAGE_WORDS, type StageWords } from '../../workflow/firmWords.js'
+import type { FirmTask } from '../../cases/firmTasks.js'
+import { DECISION_DAY, DUE_DAYS, labelFor, STAGE_WORDS, type StageWords, TASK_WORDS } from '../../workflow/firmWords.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
-import type { Steps, Text } from '../kit/parts.js'
+import type { Steps, Tag, Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 
 /** The talent as the firm knows them. */
@@ -72,11 +73,20 @@ export function stepsOf({ case: line, events }: CaseFile, usual: PageContext): S
   }
 }
 
-/** The case goes no further until the firm has done something, and a day is set for it. */
-export const waitsForFirm = ({ state }: CaseLine): boolean => state === 'awaitingCorrection'
+/** What the firm has to do first; undefined when nothing waits for it. */
+export const taskOf = ({ tasks }: CaseLine): FirmTask | undefined => tasks?.[0]
 
-/** The day that counts for the firm, in a list. */
+/** The tag of a case for its firm: of its state, or of what the firm is heard on. */
+export function tagOf({ state, tasks }: CaseLine): Tag {
+  const label = labelFor(state, tasks)
+  const { tag, label: usual } = metaOf(state)
+  return label === usual ? { label, ...tag } : { label, colour: 'yellow', glyph: 'stop' }
+}
+
+/** The day that counts for the firm, in a list: until when it has to do something, else what it waits for. */
 export function dayThatCounts(line: CaseLine, context: PageContext): Bilingual | undefined {
+  const task = taskOf(line)
+  if (task) return task.day === null ? undefined : fill(TASK_WORDS[task.act].until, { day: day(task.day) })
   if (line.dueOn === null) return undefined
   const { sentence } = DUE_DAYS[line.state] ?? DECISION_DAY
   return fill(sentence, { day: day(promisedOn(line, null, context) ?? line.dueOn) })

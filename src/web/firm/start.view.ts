@@ -4,10 +4,9 @@ import { fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { State } from '../../workflow/machine.js'
-import { tagOfState } from '../case/clock.view.js'
 import { below, code } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
-import { casesLink, nameOf } from './standing.js'
+import { casesLink, nameOf, tagOf } from './standing.js'
 
 /** Whether a case can be the beginning of another one: every one that was sent once. */
 export const mayCopy = (state: State): boolean => state !== 'draft' && state !== 'discarded'
@@ -21,7 +20,7 @@ export const caseColumn: Column<CaseLine> = column(
   (line) => [{ text: nameOf(line), href: path.case(line.id), look: 'strong' }, below(code(line.number))],
   'heads',
 )
-export const stateColumn: Column<CaseLine> = column('进度', 'State', ({ state }) => ({ tag: tagOfState(state) }))
+export const stateColumn: Column<CaseLine> = column('进度', 'State', (line) => ({ tag: tagOf(line) }))
 /** A button of the form around the table, which starts an application with the answers of this one. */
 export const copyColumn: Column<CaseLine> = column(
   '复制',

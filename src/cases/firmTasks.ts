@@ -1,0 +1,177 @@
+/**
+ * What waits for the firm of a case: derived from the chart, from what was announced to the firm and
+ * not answered, from what waits after a letter, and from a permit that ends. The same in list, card,
+ * message, mail and API. The statement stands beside the values that it is asked with.
+ */
+import { addDays } from '../base/dates.js'
+import { sql } from '../base/sql.js'
+import type { Actor } from '../people/actor.js'
+import { type Obligation, obligationSchema } from '../reference/obligations.js'
+import type { Reference } from '../reference/reference.service.js'
+import { type Calendar, type TimeLimit, timeLimitSchema } from '../reference/workingDays.js'
+import { TASK_ACTS, type TaskAct } from '../workflow/firmWords.js'
+import type { Entry, State } from '../workflow/machine.js'
+import { edgesFrom, entriesIn, isFinal, metaOf, PROMISED, STATES, statesWaitingFor } from '../workflow/step.js'
+
+export interface FirmTask {
+  readonly act: TaskAct
+  /** The last day for it; null where none is set. */
+  readonly day: string | null
+  /** How many: conditions, questions of the department, items of a correction. */
+  readonly count: number
+}
+
+/** The move by which the firm goes on from a state that waits for it: the one that does not end the case. */
+function moveOf(state: State): TaskAct | undefined {
+  const own = [...edgesFrom(state)].find(([, edges]) =>
+    edges.some(({ by, target }) => by.who.includes('firm') && !isFinal(target)),
+  )
+  return TASK_ACTS.find((act) => act === own?.[0])
+}
+
+/** The states that wait for the firm, by what it does there, and whether that is possible until the day only. */
+export const FIRM_STATES = statesWaitingFor('firm').flatMap((state) => {
+  const act = moveOf(state)
+  return act ? [{ state, act, timed: metaOf(state).clock !== undefined }] : []
+})
+
+const statesWith = (entry: Entry): State[] => STATES.filter((state) => entriesIn(state).has(entry))
+
+/** The states that wait for somebody of an authority, or for the worker. */
+export const WAITING_STATES = STATES.filter((state) => ![undefined, 'firm'].includes(metaOf(state).waitsFor))
+/** The states in which a permit was granted: the chart reminds of its end. */
+export const PERMIT_STATES = STATES.filter((state) => metaOf(state).reminders === 'permit')
+
+/** When an extension can be applied for, in days before the permit ends, and how long a letter takes. */
+export interface Renewal {
+  readonly opens: number
+  readonly closes: number
+  /** Working days from filing here to the letter, by the promised limits. */
+  readonly takes: number
+}
+
+/** Undefined when the rules in force ask for no extension. */
+export function renewalOf(
+  obligations: ReadonlyMap<string, Obligation>,
+  limits: ReadonlyMap<string, Pick<TimeLimit, 'amount'>>,
+): Renewal | undefined {
+  const window = [...obligations.values()].find(({ way }) => way === 'renew')?.window
+  if (!window) return undefined
+  const letter = statesWaitingFor('worker').flatMap((state) => metaOf(state).clock?.limit ?? [])
+  const stages = [...PROMISED.map(({ limit }) => limit), ...letter]
+  return { ...window, takes: stages.reduce((days, limit) => days + (limits.get(limit)?.amount ?? 0), 0) }
+}
+
+export interface RenewalDays {
+  /** The first and the last day on which the permit authority takes an application. */
+  readonly from: string
+  readonly to: string
+  /** The last day on which filing here brings the letter by `to`, when every promised limit is used up. */
+  readonly safeUntil: string
+}
+
+/** The days of a permit that ends on `until`. */
+export function renewalDays({ opens, closes, takes }: Renewal, until: string, calendar: Calendar): RenewalDays {
+  const to = addDays(until, -closes)
+  return { from: addDays(until, -opens), to, safeUntil: calendar.latestStart(to, takes) }
+}
+
+/** The values of TASKS; `safeDays`: of every permit's end before which an extension is possible today. */
+export const taskValues = (today: string, safeDays: ReadonlyMap<string, string> = new Map()) => ({
+  today,
+  taskStates: FIRM_STATES.map(({ state }) => state),
+  taskActs: FIRM_STATES.map(({ act }) => act),
+  taskTimed: FIRM_STATES.map(({ timed }) => timed),
+  heardIn: statesWith('answerIntention'),
+  caredIn: statesWith('meetCondition'),
+  waitingStates: WAITING_STATES,
+  permitStates: PERMIT_STATES,
+  permitEnds: [...safeDays.keys()],
+  safeDays: [...safeDays.values()],
+})
+export type TaskValues = ReturnType<typeof taskValues>
+
+/** The same by the rules in force today; for who is of no firm, nothing is worked out. */
+export async function currentTaskValues(
+  reference: Reference,
+  { firmId }: Pick<Actor, 'firmId'>,
+  today: string,
+): Promise<TaskValues> {
+  if (firmId === null) return taskValues(today)
+  const [calendar, obligations, limits] = await Promise.all([
+    reference.calendar(today),
+    reference.all('obligations', today, obligationSchema),
+    reference.all('timeLimits', today, timeLimitSchema),
+  ])
+  const renewal = renewalOf(obligations, limits)
+  if (!renewal) return taskValues(today)
+  const ends = Array.from({ length: renewal.opens + 1 }, (_, days) => addDays(today, days))
+  return taskValues(today, new Map(ends.map((until) => [until, renewalDays(renewal, until, calendar).safeUntil])))
+}
+
+/** The last safe day before a permit ends, for those that end within the time in which an extension is possible. */
+const safeDay = sql`(
+      select s.day from unnest(${'permitEnds'}::date[], ${'safeDays'}::date[]) s (ends, day)
+      where s.ends = o.permit_valid_until)`
+
+/** The application that takes the place of the permit of case `c`, unless it came to nothing. */
+export const SUCCESSOR = sql`
+      select n.id, n.number, n.state from cases n
+      where n.firm_id = c.firm_id and n.id > c.id
+        and (n.copied_from = c.id or n.passport_index = c.passport_index)
+        and (n.state = any (${'waitingStates'}::text[]) or n.permit_valid_until is not null or exists (
+          select from unnest(${'taskStates'}::text[], ${'taskTimed'}::bool[]) w (state, timed)
+          where w.state = n.state and (not w.timed or n.due_on >= ${'today'}::date)))
+      order by n.id desc limit 1`
+
+/** What waits for the firm in case `c` today, the nearest day first; null when nothing does. */
+export const TASKS = sql`(
+    select json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n) order by t.day, t.act)
+    from (
+      select w.act, case when w.timed then c.due_on else (
+          select ${safeDay}
+          from cases o where o.id = c.copied_from and o.state = any (${'permitStates'}::text[])) end as day,
+        coalesce((
+          select jsonb_array_length(q.content -> 'items')
+          from events e join event_contents q on q.case_id = e.case_id and q.seq = e.seq
+          where w.act = 'resubmit' and e.case_id = c.id and e.action = 'requestCorrection'
+          order by e.seq desc limit 1), 1) as n
+      from unnest(${'taskStates'}::text[], ${'taskActs'}::text[], ${'taskTimed'}::bool[]) w (state, act, timed)
+      where w.state = c.state and (not w.timed or c.due_on >= ${'today'}::date)
+      union all
+      select 'answerIntention', s.until_on, 1 from clock_stops s
+      where c.state = any (${'heardIn'}::text[]) and s.case_id = c.id and s.reason = 'intention'
+        and s.until_on >= ${'today'}::date
+        and s.seq = (select max(e.seq) from events e where e.case_id = c.id and e.action = 'announceRefusal')
+        and not exists (
+          select from events e where e.case_id = c.id and e.seq > s.seq and e.action = 'answerIntention')
+      union all
+      select case m.kind when 'proposeRevocation' then 'answerRevocation' when 'condition' then 'meetCondition'
+          else 'message' end,
+        nullif(min(m.open_from - 1), 'infinity'), count(*)::int
+      from case_matters m
+      where c.state = any (${'caredIn'}::text[]) and m.case_id = c.id
+        and (m.kind = 'condition' or (m.kind = 'proposeRevocation' and m.open_from > ${'today'}::date)
+          or (m.kind in ('reportChange', 'reportEnd', 'meetCondition') and m.open_from = 'infinity'))
+      group by 1
+      union all
+      select 'meetCondition', null, count(*)::int
+      from (select max(e.seq) as seq from events e where e.case_id = c.id and e.action = 'recommend') d
+      join event_contents t on t.case_id = c.id and t.seq = d.seq
+      cross join lateral (
+        select row_number() over (order by place)::int as condition
+        from regexp_split_to_table(t.content ->> 'conditions', '\\n') with ordinality l (text, place)
+        where l.text ~ '\\S') n
+      where c.state = any (${'caredIn'}::text[]) and t.content ->> 'conditionsDueOn' is null
+        and not exists (
+          select from events e join event_contents r on r.case_id = e.case_id and r.seq = e.seq
+          where e.case_id = c.id and e.seq > d.seq and e.action in ('meetCondition', 'confirmCondition')
+            and (r.content ->> 'condition')::int = n.condition)
+      having count(*) > 0
+      union all
+      select 'renew', r.day, 1
+      from cases o cross join lateral (select ${safeDay} as day) r
+      where o.id = c.id and c.state = any (${'permitStates'}::text[]) and r.day is not null
+        and not exists (${SUCCESSOR})
+        and not exists (select from events e where e.case_id = c.id and e.action = 'reportEnd')
+    ) t)`

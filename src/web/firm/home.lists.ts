@@ -1,0 +1,60 @@
+/** The lists of the firm's home as they are asked for: one page of each, or all lines of one for a file. */
+import { Injectable } from '@nestjs/common'
+import type { FirmLine } from '../../cases/caseFile.js'
+import { renewalOf } from '../../cases/firmTasks.js'
+import type { FirmFacets, FirmList } from '../../cases/listing.js'
+import type { OwnList, Place } from '../../cases/lists.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import type { Person } from '../../people/session.service.js'
+import { obligationSchema } from '../../reference/obligations.js'
+import { Reference } from '../../reference/reference.service.js'
+import { PageContexts } from '../case/pageContext.js'
+import { Searches } from '../http/searches.js'
+import { filtersOf, type HomeQuery } from './home.address.js'
+import type { HomeContext } from './home.tables.js'
+import { placesOf } from './home.view.js'
+
+/** Lines of a file that are read at once. */
+const AT_ONCE = 500
+
+@Injectable()
+export class FirmHome {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly contexts: PageContexts,
+    private readonly reference: Reference,
+    private readonly searches: Searches,
+  ) {}
+
+  lists(
+    me: Person,
+    query: HomeQuery,
+    today: string,
+    { after, wanted }: { readonly after?: Place | undefined; readonly wanted: readonly OwnList[] },
+  ): Promise<FirmList[]> {
+    const question = { ...this.searches.open(query.find), filters: { own: filtersOf(query, today) }, after }
+    return this.reading.lists.ofFirm(me, question, wanted)
+  }
+
+  facets(me: Person): Promise<FirmFacets> {
+    return this.reading.lists.facets(me)
+  }
+
+  /** Every line of one list, some at a time. */
+  async *lines(me: Person, query: HomeQuery, today: string): AsyncGenerator<readonly FirmLine[]> {
+    const wanted = [{ tab: query.tab ?? 'all', most: AT_ONCE }]
+    let after: Place | undefined
+    do {
+      const [list] = await this.lists(me, query, today, { after, wanted })
+      const lines = list?.lines ?? []
+      yield lines
+      after = lines.length === AT_ONCE ? placesOf(lines, query).at(-1) : undefined
+    } while (after)
+  }
+
+  async context(): Promise<HomeContext> {
+    const context = await this.contexts.today()
+    const obligations = await this.reference.all('obligations', context.today, obligationSchema)
+    return { ...context, renewal: renewalOf(obligations, context.limits) }
+  }
+}

@@ -1,0 +1,191 @@
+/** The lists of the firm's home as tables: each line with its day and one button to the thing to do. */
+import { daysBetween } from '../../base/dates.js'
+import { path } from '../../base/path.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import type { FirmLine } from '../../cases/caseFile.js'
+import { type FirmTask, type Renewal, renewalDays } from '../../cases/firmTasks.js'
+import { NEAR } from '../../cases/lists.js'
+import { TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
+import { actionAddress } from '../case/addresses.js'
+import type { PageContext } from '../case/clock.view.js'
+import { counted, day, near, time } from '../kit/page.js'
+import type { Button, Piece, Table } from '../kit/parts.js'
+import { below, caution, code, link, quiet, strong } from '../kit/pieces.js'
+import { type Column, column, tableOf } from '../kit/table.js'
+import type { HomeTab } from './home.address.js'
+import { dayThatCounts, nameOf, taskOf } from './standing.js'
+import { copyColumn, stateColumn } from './start.view.js'
+
+export const TAB_WORDS: Readonly<Record<HomeTab, Bilingual>> = {
+  todo: { zh: '需要贵单位办理', en: 'For you to do' },
+  waiting: { zh: '部门办理中', en: 'With the departments' },
+  permits: { zh: '已获许可', en: 'Permits' },
+  ended: { zh: '已结束', en: 'Ended' },
+  all: { zh: '全部', en: 'All' },
+}
+
+/** What the lists are made with. */
+export interface HomeContext extends PageContext {
+  readonly renewal: Renewal | undefined
+}
+
+/** Where each thing is done; a renewal is a button of its own. */
+function placeOf(id: number, act: Exclude<TaskAct, 'renew'>): string {
+  if (act === 'requestReview') return actionAddress(id, act)
+  const places = {
+    answerIntention: 'intention',
+    answerRevocation: 'intention',
+    meetCondition: 'conditions',
+    message: 'talk',
+  }
+  return act in places ? `${path.case(id)}#${places[act as keyof typeof places]}` : path.case(id)
+}
+
+/** A button of the form around the table, which starts the renewal with the answers of this case. */
+const renewButton = (id: number, number: string, kind?: 'secondary'): Button => ({
+  text: TASK_WORDS.renew.button,
+  name: 'from',
+  value: String(id),
+  small: true,
+  kind,
+  about: number,
+})
+
+function taskButton({ id, number }: FirmLine, { act }: FirmTask): Button {
+  if (act === 'renew') return renewButton(id, number)
+  return { text: TASK_WORDS[act].button, href: placeOf(id, act), small: true, about: number }
+}
+
+/** A day that stands out when it is near or past, with the days left. */
+function dayLeft(on: string | null, { calendar, today }: PageContext): Piece[] {
+  if (on === null) return [quiet({ zh: '没有期限', en: 'No time limit' })]
+  const left = calendar.daysLeft(today, on)
+  const text = near(on, today)
+  if (on < today) return [{ text, look: 'bad', icon: 'warn' }, below({ zh: '已过', en: 'past' }, 'bad')]
+  const rest =
+    left === 0
+      ? { zh: '今天截止', en: 'today' }
+      : { zh: `还有${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` }
+  return left <= NEAR ? [{ text, look: 'near', icon: 'warn' }, below(rest, 'near')] : [strong(text), below(quiet(rest))]
+}
+
+const who: Column<FirmLine> = column(
+  '人选',
+  'Candidate',
+  (line) => [{ text: nameOf(line), href: path.case(line.id), look: 'strong' }, below(code(line.number))],
+  'heads',
+)
+
+/** What there is to do; what else waits stands below, each with its own way. */
+const what: Column<FirmLine> = column('需要办理', 'To do', (line) => {
+  const [first, ...others] = line.tasks ?? []
+  const further = others.map((task) => {
+    const text =
+      task.day === null
+        ? taskText(task)
+        : fill({ zh: '{what}（{on}前）', en: '{what} by {on}' }, { what: taskText(task), on: day(task.day, 'short') })
+    return below(task.act === 'renew' ? quiet(text) : link(text, placeOf(line.id, task.act)))
+  })
+  return [first && strong(taskText(first)), ...further]
+})
+
+const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
+  who,
+  stateColumn,
+  what,
+  column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context)),
+  column(
+    '办理',
+    'Act',
+    (line) => {
+      const first = taskOf(line)
+      return first ? { button: taskButton(line, first) } : { line: [] }
+    },
+    'hidden',
+  ),
+]
+
+/** The day of a case: of what the firm has to do, else of what it waits for. */
+const dayOfLine = (context: HomeContext): Column<FirmLine> =>
+  column('时限', 'Time limit', (line) => {
+    const text = dayThatCounts(line, context)
+    if (!text) return quiet('—')
+    return taskOf(line) ? caution(text) : text
+  })
+const changed: Column<FirmLine> = column('最近变动', 'Last change', ({ changedAt }) => quiet(time(changedAt, 'short')))
+
+/** The next dated thing that a permit asks for: a condition, the renewal's first and last day, its end. */
+export function nextDuty(line: FirmLine, { today, renewal, calendar }: HomeContext) {
+  const { permitValidUntil: until, tasks } = line
+  const condition = tasks?.find(({ act, day }) => act === 'meetCondition' && day !== null)
+  const days = until !== null && renewal && !line.renewal ? renewalDays(renewal, until, calendar) : undefined
+  const duties = [
+    { on: condition?.day, what: TASK_WORDS.meetCondition.button },
+    { on: days?.from, what: { zh: '可以申请延期', en: 'An extension can be applied for' } },
+    { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'File the renewal here' } },
+    { on: days?.to, what: { zh: '许可机关停止受理延期', en: 'The permit authority takes no more' } },
+    { on: until, what: { zh: '许可到期', en: 'The permit ends' } },
+  ]
+  const coming = duties.flatMap(({ on, what }) => (on && on >= today ? [{ on, what }] : []))
+  return coming.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))[0]
+}
+
+/** How the conditions of a permit stand. */
+export function conditionsText({ tasks, conditionsSaid }: FirmLine): Bilingual | undefined {
+  const open = tasks?.filter(({ act }) => act === 'meetCondition').reduce((sum, { count }) => sum + count, 0) ?? 0
+  if (open > 0) return { zh: `${open}项待落实`, en: `${open} to be met` }
+  return conditionsSaid > 0 ? { zh: `${conditionsSaid}项已报告，待确认`, en: `${conditionsSaid} reported` } : undefined
+}
+
+const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
+  who,
+  column('许可有效至', 'Permit until', ({ permitValidUntil: until }) => {
+    if (until === null) return undefined
+    const left = daysBetween(context.today, until)
+    return [strong(day(until)), below(quiet({ zh: `还有${left}天`, en: `${counted(left, 'day', 'days')} left` }))]
+  }),
+  column('附带条件', 'Conditions', (line) => {
+    const text = conditionsText(line)
+    if (!text) return quiet({ zh: '无', en: 'None' })
+    return line.tasks?.some(({ act }) => act === 'meetCondition') ? caution(text) : text
+  }),
+  column('下一项', 'Next', (line) => {
+    const duty = nextDuty(line, context)
+    return duty && [duty.what, below(quiet(day(duty.on)))]
+  }),
+  column('最迟在这里提交续办', 'Last safe day to renew', ({ permitValidUntil: until, renewal: goesOn }) => {
+    if (goesOn) return [link({ zh: '续办中', en: 'Renewal' }, path.case(goesOn.id)), below(code(goesOn.number))]
+    if (until === null || !context.renewal) return undefined
+    return dayLeft(renewalDays(context.renewal, until, context.calendar).safeUntil, context)
+  }),
+  column(
+    '续办',
+    'Renew',
+    ({ id, number, renewal, tasks }) =>
+      renewal
+        ? { line: [] }
+        : { button: renewButton(id, number, tasks?.some(({ act }) => act === 'renew') ? undefined : 'secondary') },
+    'hidden',
+  ),
+]
+
+/** One of the lists as a table. */
+export function homeTable(tab: HomeTab, lines: readonly FirmLine[], context: HomeContext): Table {
+  const columns: Readonly<Record<HomeTab, () => Column<FirmLine>[]>> = {
+    todo: () => todoColumns(context),
+    waiting: () => [who, stateColumn, dayOfLine(context), changed, copyColumn],
+    permits: () => permitColumns(context),
+    ended: () => [who, stateColumn, changed, copyColumn],
+    all: () => [who, stateColumn, dayOfLine(context), changed, copyColumn],
+  }
+  return tableOf(TAB_WORDS[tab], lines, columns[tab]())
+}
+
+/** What a list with nothing in it says. */
+export const EMPTY: Readonly<Record<HomeTab, Bilingual>> = {
+  todo: { zh: '没有需要贵单位办理的事项', en: 'Nothing waits for you' },
+  waiting: { zh: '没有部门正在办理的申请', en: 'No application is with a department' },
+  permits: { zh: '还没有人选获得许可', en: 'No permit yet' },
+  ended: { zh: '没有已结束的申请', en: 'No application has ended' },
+  all: { zh: '没有符合条件的申请', en: 'No application fits' },
+}

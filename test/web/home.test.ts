@@ -1,0 +1,220 @@
+/** The firm's home: what it has to do first, with the right day and one way to it, then what is with others, then permits. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { FIRM_STATES } from '../../src/cases/firmTasks.js'
+import { Reference } from '../../src/reference/reference.service.js'
+import { TASK_ACTS } from '../../src/workflow/firmWords.js'
+import { statesWaitingFor } from '../../src/workflow/step.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
+import type { Case } from '../cases/world.js'
+import { Served } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+/** The row of a case within one list of the home. */
+function rowOf(html: string, list: string, { id }: Case): string {
+  const section = html.slice(html.indexOf(`aria-labelledby="list-${list}"`)).split('</section>')[0] ?? ''
+  const at = section.indexOf(`href="${path.case(id)}"`)
+  return at < 0 ? '' : (section.slice(at).split('</tr>')[0] ?? '')
+}
+
+const textIn = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+/** A recommendation with a condition, and a permit until a day. */
+async function granted(validUntil: string, conditions?: string): Promise<Case> {
+  const one = await site.world.caseIn('awaitingDecision')
+  await one.do('approver', 'recommend', conditions ? { conditions, conditionsDueOn: '2026-12-20' } : {})
+  await one.makeLetter()
+  await one.do('permitOfficer', 'receiveLetter')
+  await one.do('permitOfficer', 'recordGranted', { validUntil })
+  return one
+}
+
+test('every state in which the chart waits for the firm has the act that goes on from it', () => {
+  expect(FIRM_STATES.map(({ state }) => state)).toEqual(statesWaitingFor('firm'))
+  expect(FIRM_STATES).toEqual([
+    { state: 'draft', act: 'submit', timed: false },
+    { state: 'awaitingCorrection', act: 'resubmit', timed: true },
+    { state: 'notRecommended', act: 'requestReview', timed: true },
+  ])
+  expect(TASK_ACTS).toHaveLength(8)
+})
+
+test('the last day to start is counted back over weekends and holidays', async () => {
+  const calendar = await site.world.app.get(Reference).calendar('2026-11-24')
+  // 18 working days end on Friday 18 December, the first of them being Wednesday 25 November
+  expect(calendar.latestStart('2026-12-18', 18)).toBe('2026-11-24')
+  expect(calendar.workingDaysBetween('2026-11-24', '2026-12-18')).toBe(18)
+  // a day that is no working day counts as the one before
+  expect(calendar.latestStart('2026-12-20', 18)).toBe('2026-11-24')
+  expect(calendar.latestStart('2026-10-11', 1)).toBe('2026-10-09')
+})
+
+describe('the home', () => {
+  test('says first what waits for the firm, each with its last day and the way to it; an announced refusal is one', async () => {
+    const { world } = site
+    const corrected = await world.caseIn('awaitingCorrection')
+    const intended = await world.caseIn('awaitingDecision')
+    await intended.do('approver', 'announceRefusal')
+    const refused = await world.caseIn('notRecommended')
+    const draft = await world.draft()
+    const away = await world.caseIn('underAssessment')
+    const visitor = await site.visitor('applicant')
+    const { html } = await visitor.open(path.cases)
+
+    const correction = rowOf(html, 'todo', corrected)
+    expect(textIn(correction)).toContain('Correct 1 item')
+    expect(textIn(correction)).toMatch(/24 Dec .*22 working days left/)
+    const intention = textIn(rowOf(html, 'todo', intended))
+    // five working days, and not the decision's day
+    expect(intention).toMatch(/Refusal intended .*1 Dec .*5 working days left/)
+    expect(rowOf(html, 'todo', intended)).toContain(`href="${path.case(intended.id)}#intention"`)
+    expect(rowOf(html, 'todo', refused)).toContain(`href="${actionAddress(refused.id, 'requestReview')}"`)
+    expect(textIn(rowOf(html, 'todo', draft))).toContain('A draft, not submitted yet')
+    // the nearest day stands first, what has none last
+    const places = [intended, corrected, refused, draft].map(({ id }) => html.indexOf(`href="${path.case(id)}"`))
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    expect(rowOf(html, 'todo', away)).toBe('')
+    expect(textIn(rowOf(html, 'waiting', away))).toContain('A decision by')
+
+    // the card of the case says the same day and the same state, and so does the API
+    const card = await visitor.open(path.case(intended.id))
+    expect(card.text).toContain('Refusal intended')
+    expect(card.text).toMatch(/Answer by ?1 December 2026/)
+    const cookies = await visitor.open(apiPath.case(intended.id))
+    expect(JSON.parse(cookies.html)).toMatchObject({
+      state: 'awaitingDecision',
+      stateLabel: { en: 'Refusal intended' },
+      ownDueOn: '2026-12-01',
+      tasks: [{ act: 'answerIntention', day: '2026-12-01', count: 1 }],
+    })
+
+    await intended.do('applicant', 'answerIntention', { statement: 'We disagree.' })
+    const after = await visitor.open(path.cases)
+    expect(rowOf(after.html, 'todo', intended)).toBe('')
+    expect(textIn(rowOf(after.html, 'waiting', intended))).toContain('Awaiting decision')
+  })
+
+  test('shows a permit with its end, its conditions, what comes next and the last safe day to renew', async () => {
+    const one = await granted('2027-02-10', 'Report the turnover.\nKeep to the post.')
+    const visitor = await site.visitor('applicant')
+    const { html } = await visitor.open(path.cases)
+    const todo = textIn(rowOf(html, 'todo', one))
+    // 120 days before 10 February is 13 October: the window is open; 30 days before, 11 January, the authority closes
+    expect(todo).toMatch(/The permit ends soon: file the renewal/)
+    expect(todo).toContain('Meet 2 conditions by 20 Dec')
+    const permit = textIn(rowOf(html, 'permits', one))
+    expect(permit).toContain('10 February 2027')
+    expect(permit).toContain('78 days left')
+    expect(permit).toContain('2 to be met')
+    // 18 working days (5 + 10 + 2, and 1 for the letter) before 11 January, over the new year's holiday
+    expect(permit).toMatch(/File the renewal here 15 December 2026|15 Dec/)
+
+    await one.do('applicant', 'meetCondition', { condition: 1, how: 'Sent.' })
+    await one.do('applicant', 'meetCondition', { condition: 2, how: 'Done.' })
+    const met = textIn(rowOf((await visitor.open(path.cases)).html, 'permits', one))
+    expect(met).toContain('2 reported')
+
+    // one press makes the renewal, whose last day is that of the permit
+    await visitor.open(path.cases)
+    const sent = await visitor.send(path.cases, { ...visitor.fields, from: String(one.id) })
+    const renewal = sent.headers.get('location') ?? ''
+    const then = (await visitor.open(path.cases)).html
+    expect(rowOf(then, 'todo', one)).toBe('')
+    expect(rowOf(then, 'permits', one)).toContain(`href="${renewal}"`)
+    const draft = { id: Number(renewal.split('/').at(-1)) } as Case // only its id is looked at
+    expect(textIn(rowOf(then, 'todo', draft))).toMatch(/working days left|past/)
+  })
+
+  test('a question of the department waits for the firm until it is answered', async () => {
+    const one = await granted('2028-01-10')
+    await one.do('applicant', 'reportChange', { what: 'Another channel.', changedOn: '2026-11-24' })
+    const { rows } = await site.world.admin.query<{ seq: number }>(
+      `select seq from events where case_id = $1 and action = 'reportChange'`,
+      [one.id],
+    )
+    const visitor = await site.visitor('applicant')
+    expect(rowOf((await visitor.open(path.cases)).html, 'todo', one)).toBe('')
+    await one.do('approver', 'askBack', { event: rows[0]?.seq, question: 'Which one?' })
+    const asked = rowOf((await visitor.open(path.cases)).html, 'todo', one)
+    expect(textIn(asked)).toContain('Answer a question of the department')
+    expect(asked).toContain(`href="${path.case(one.id)}#talk"`)
+    await one.do('applicant', 'message', { text: 'The second one.' })
+    expect(rowOf((await visitor.open(path.cases)).html, 'todo', one)).toBe('')
+  })
+
+  test('is searched without the name in the address, narrowed, ordered, and comes as a file', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.draft()
+    const answers = { talent: { systemName: 'ZZYZX ADA', visualName: 'Zzyzx Ada', nationality: 'PRT' } }
+    await site.world.cases.act(one.id, 'saveAnswers', { actor: site.world.person('applicant'), input: { answers } })
+    await visitor.open(path.cases)
+    const sent = await visitor.send(path.findCases, { find: 'zzyzx' })
+    const address = sent.headers.get('location') ?? ''
+    expect(address).not.toMatch(/zzyzx/i)
+    const found = await visitor.open(address)
+    expect(found.html).toContain(`href="${path.case(one.id)}"`)
+    expect(found.html.match(/role="rowheader"/g)).toHaveLength(1)
+    const number = String(one.id).padStart(6, '0')
+    const byNumber = await visitor.send(path.findCases, { find: number })
+    expect((await visitor.open(byNumber.headers.get('location') ?? '')).html).toContain(`href="${path.case(one.id)}"`)
+
+    const byCountry = await visitor.open(withQuery(path.cases, { tab: 'all', country: 'PRT' }))
+    expect(byCountry.html.match(/role="rowheader"/g)).toHaveLength(1)
+    const bySort = await visitor.open(withQuery(path.cases, { tab: 'all', sort: 'name' }))
+    const names = [...bySort.html.matchAll(/role="rowheader">[^>]*<a[^>]*>([^<]+)/g)].map(([, name]) => name)
+    expect(names.at(-1)).toBe('Zzyzx Ada')
+    const newest = await visitor.open(withQuery(path.cases, { tab: 'all', sort: 'newest' }))
+    expect(newest.html.indexOf(`href="${path.case(one.id)}"`)).toBeLessThan(
+      newest.html.indexOf('role="rowheader"') + 200,
+    )
+
+    const file = await visitor.open(withQuery(path.casesCsv, { country: 'PRT' }))
+    expect(file.status).toBe(200)
+    const [head = '', line = ''] = file.html.split('\r\n')
+    expect(head).toContain('Number,Name,')
+    expect(line).toContain('ZZYZX ADA')
+    expect(line).toContain('Portugal')
+    // another firm finds nothing of it
+    const rival = await site.visitor('rival')
+    await rival.open(path.cases)
+    const strange = await rival.send(path.findCases, { find: 'zzyzx' })
+    expect((await rival.open(strange.headers.get('location') ?? '')).html).not.toContain(path.case(one.id))
+  })
+
+  test('pages through a list in every order without leaving a case out or showing one twice', async () => {
+    const visitor = await site.visitor('applicant')
+    const { rows } = await site.world.admin.query<{ n: number }>(
+      'select count(*)::int as n from cases where firm_id = (select firm_id from people where id = $1)',
+      [site.world.person('applicant').id],
+    )
+    const missing = 52 - (rows[0]?.n ?? 0)
+    for (let made = 0; made < missing; made++)
+      await site.world.cases.start(site.world.person('applicant'), `page-${made}`)
+    for (const sort of ['day', 'permit', 'name', 'newest']) {
+      const seen: string[] = []
+      let address: string | undefined = withQuery(path.cases, { tab: 'all', sort })
+      while (address) {
+        const { html } = await visitor.open(address)
+        seen.push(
+          ...[...html.matchAll(/role="rowheader">\s*<a[^>]*href="\/cases\/(\d+)"/g)].flatMap(([, id]) => id ?? []),
+        )
+        address = /href="([^"]+)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')
+      }
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(seen.length).toBeGreaterThanOrEqual(52)
+    }
+  })
+
+  test('a firm with nothing yet is shown the first three steps', async () => {
+    const visitor = await site.visitor('newcomer')
+    const { text } = await visitor.open(path.cases)
+    expect(text).toContain('Your first application in three steps')
+    expect(text).toContain('Start the first application')
+  })
+})
