@@ -8,7 +8,7 @@ import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { CaseLine, FirmLine } from './caseFile.js'
 import { currentTaskValues, taskValues } from './firmTasks.js'
-import { FIND, OWN_FACETS, STANDS_FOR } from './listStatements.js'
+import { FIND, LINE, OWN_FACETS, STANDS_FOR } from './listStatements.js'
 import {
   findValues,
   isOwn,
@@ -28,6 +28,8 @@ import { SCOPE, scopeOf } from './scope.js'
 import type { State } from '../workflow/machine.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
+
+const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
 
 const NUMBERS = sql`select c.id, c.number from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
@@ -79,6 +81,12 @@ export class Listing {
       Promise.all([listIn(tx, actor, question, known), countIn(tx, actor, counted, most, known)]),
     )
     return { lines, counts }
+  }
+
+  /** One case within the actor's scope as a line of a list; undefined when there is none. */
+  async lineIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseLine | undefined> {
+    const tasks = await currentTaskValues(this.reference, actor, this.clock.today())
+    return row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), ...tasks, caseId }))
   }
 
   /** Some lists of a firm's own cases at once, and how many lines each has. */

@@ -22,9 +22,7 @@ import type { Assessment, Attachment, CaseFile, CaseLine, LedgerLine, Party, Tim
 import { listOwnDuplicates, type OwnDuplicate } from './duplicates.js'
 import { type PaperSeal, paperSeal, type StoredPaper } from './files/papers.js'
 import { type FiledAnswers, listFilings } from './filings.js'
-import { currentTaskValues } from './firmTasks.js'
 import { Listing } from './listing.js'
-import { LINE } from './listStatements.js'
 import type { ListQuestion, Tab } from './lists.js'
 import { isMasked, maskAnswers, numberIn } from './masking.js'
 import type { CaseAndPast } from './facts.js'
@@ -34,8 +32,6 @@ import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
 import { asSent, listFiledDocuments, SENT } from './unsent.js'
-
-const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
 
 const KEY = sql`select c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
@@ -159,8 +155,7 @@ export class ReadingService {
    */
   async openIn(tx: Tx, actor: Actor, caseId: number, said?: ReadingNote): Promise<Opened> {
     const past = await this.note(tx, actor, caseId, said)
-    const tasks = await currentTaskValues(this.reference, actor, this.clock.today())
-    const found = await row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), ...tasks, caseId }))
+    const found = await this.lists.lineIn(tx, actor, caseId)
     if (!found) throw new NotFound()
     const sent = this.sent(tx, actor, caseId)
     const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts((await sent).attachments))
