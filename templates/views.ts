@@ -1989,6 +1989,7 @@ export interface Views {
     readonly skip?: Plain | Falsy
     readonly title: Said
     readonly version: Plain
+    readonly was: Plain
     readonly who: Said
     readonly whole?: Plain | Falsy
   }

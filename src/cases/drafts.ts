@@ -2,15 +2,26 @@
  * Keeps what the firm types, right or wrong: a section of the application, and the answers to the
  * items of a correction. Two people of one firm may write at once: where a colleague has changed
  * the same question since the page was opened, nothing of it is kept until somebody has chosen;
- * everywhere else both changes stand.
+ * everywhere else both changes stand. What a page did not change is never written by it.
+ * Over 250 lines because whatever the firm types comes to be kept here.
  */
+import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Invalid, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, type Section } from '../forms/application.js'
 import { changedAnswers, draftProblems, tooMuch, withValue } from '../forms/engine/body.js'
 import { checkRows } from '../forms/engine/check.js'
-import { type Branch, findNode, getNode, isWithin, listLeaves, valueAt } from '../forms/engine/node.js'
+import {
+  type Branch,
+  findNode,
+  getNode,
+  isBlank,
+  isBranch,
+  isWithin,
+  listLeaves,
+  valueAt,
+} from '../forms/engine/node.js'
 import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
 import { FORMS } from '../workflow/forms.js'
@@ -29,6 +40,8 @@ interface SectionInput {
   readonly cut?: boolean
   /** The version of the answers that the page showed; without one nothing is compared. */
   readonly seen?: number | undefined
+  /** The answers that the page showed (marksOf); without them every answer of the page counts as changed by it. */
+  readonly was?: string | undefined
   /** The questions in which the colleague's answer is to stand. */
   readonly theirs?: readonly string[]
 }
@@ -109,11 +122,11 @@ export class Drafts {
   private async keepSectionOnce(
     person: Person,
     caseId: number,
-    { section, tree, seen, theirs = [] }: SectionInput,
+    { section, tree, seen, was, theirs = [] }: SectionInput,
   ): Promise<KeptSection> {
     const file = await this.reading.get(person, caseId)
-    const chosen = theirs
-      .filter((path) => leavesOf(section).includes(path))
+    const untouched = untouchedIn(file.answers, tree, section, was)
+    const chosen = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
       // a branch with other members
       .reduce<unknown>((at, path) => withValue(at, path.split('.'), valueAt(file.answers, path)), tree) as Branch
     const conflict = findConflict(file, section, chosen, seen, person)
@@ -172,6 +185,37 @@ const leavesOf = ({ paths }: Section): string[] =>
     const node = findNode(root, path)
     return node ? listLeaves(node, path) : []
   })
+
+/** Without what is empty, and in one order, so that the same answer is the same text. */
+function plainOf(answer: unknown): unknown {
+  if (isBlank(answer)) return null
+  if (Array.isArray(answer)) return answer.filter((row) => !isBlank(row)).map(plainOf)
+  if (!isBranch(answer)) return answer
+  return Object.entries(answer)
+    .filter(([, inner]) => !isBlank(inner))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, inner]) => [key, plainOf(inner)])
+}
+
+const markOf = (answers: unknown, path: string): string => {
+  const text = JSON.stringify(plainOf(valueAt(answers, path)))
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8)
+}
+
+/** A mark of each answer of a section, which its page sends back: by them it is known what the page changed. */
+export const marksOf = (answers: unknown, section: Section): string =>
+  leavesOf(section)
+    .map((path) => `${path}:${markOf(answers, path)}`)
+    .join(' ')
+
+/** Questions that a page left as it had shown them, and that have another answer by now. */
+function untouchedIn(answers: unknown, typed: Branch, section: Section, was = ''): string[] {
+  const shown = new Set(was.split(' '))
+  return leavesOf(section).filter((path) => {
+    const mark = markOf(typed, path)
+    return shown.has(`${path}:${mark}`) && markOf(answers, path) !== mark
+  })
+}
 
 /** An answer as a person reads it, so that the same answer typed in another way is the same. */
 export const readableAnswer = (answers: unknown, path: string): string =>

@@ -58,6 +58,7 @@ export const CIRCUMSTANCES = ask
     {
       changesEmployer: ask
         .yesNo('人选从境内另一家单位转来', 'The talent comes from another employer in China', {
+          decides: true,
           hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
         })
         .optional(),
@@ -66,10 +67,11 @@ export const CIRCUMSTANCES = ask
           after: { field: 'changesEmployer', is: 'true' },
         })
         .optional(),
-      hasFamily: ask.yesNo('有家属随行', 'Family comes along').optional(),
+      hasFamily: ask.yesNo('有家属随行', 'Family comes along', { decides: true }).optional(),
       familyMembers,
       hasForeignPapers: ask
         .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
+          decides: true,
           hint: {
             zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
             en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
@@ -83,6 +85,7 @@ export const CIRCUMSTANCES = ask
         .optional(),
       promises: ask
         .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
+          decides: true,
           hint: {
             zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
             en:
@@ -98,6 +101,7 @@ export const CIRCUMSTANCES = ask
         .optional(),
       claimsRoute: ask
         .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
+          decides: true,
           hint: {
             zh: '薪酬、积分、学历与经历由系统计算，不用主张。',
             en: 'Pay, points, degree and experience are worked out and need no claim.',

@@ -75,7 +75,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       en: 'Change of employer, family, translations, letters of commitment, routes that you claim',
     },
     help: {
-      title: { zh: '都没有，就直接继续', en: 'If none of it applies, go on' },
+      title: { zh: '都没有，就直接继续；不选视为“否”', en: 'If none of it applies, go on: no answer means no' },
       note: [
         {
           zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',

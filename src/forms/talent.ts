@@ -120,6 +120,7 @@ export const TALENT = ask.group(
     passport,
     inChina: ask
       .yesNo('人选现在在中国境内', 'The talent is in China now', {
+        decides: true,
         hint: {
           zh: '在境内可以不出境办理，但要有效的居留许可。',
           en: 'Then the permit can be had without leaving, given a valid residence permit.',

@@ -16,7 +16,7 @@ async function changeRows(button) {
   const answer = new DOMParser().parseFromString(await response.text(), 'text/html')
   const fresh = response.ok && answer.getElementById(rows.id)
   if (!fresh) throw new Error('no rows')
-  for (const name of ['version', '_kept'])
+  for (const name of ['version', '_kept', '_was'])
     for (const field of all(`[name="${name}"]`, form))
       field.value = one(`[name="${name}"]`, answer)?.value ?? field.value
   rows.replaceWith(fresh)

@@ -1,4 +1,4 @@
-// Forms that save themselves while somebody types, and ask before what is not saved is left. <form data-autosave="address"> is a draft: it is sent there by PUT as
+// Forms that save themselves while somebody types and when the page is left, and ask only where the last saving failed. <form data-autosave="address"> is a draft: it is sent there by PUT as
 // it stands, files left out. <form data-keep> is kept for its author alone: it is sent to its own address, to be kept and not done. The answer is JSON: the version or
 // mark to go on from and a message, or 409 and a message when somebody else was first. What is typed stays on the page whatever happens.
 import { all, one, say } from './app.js'
@@ -6,7 +6,8 @@ import { all, one, say } from './app.js'
 /** Of each such form: what a row more or less waits for, and what waits for it. */
 export const savers = new WeakMap()
 
-async function send(form) {
+/** `leaving`: the page goes, and the browser sends it all the same. */
+async function send(form, leaving = false) {
   const answers = [...new FormData(form)].filter(([, answer]) => typeof answer === 'string')
   const token = answers.find(([name]) => name === '_csrf')?.[1] ?? ''
   const isDraft = 'autosave' in form.dataset
@@ -15,10 +16,11 @@ async function send(form) {
     method: isDraft ? 'PUT' : 'POST',
     body: new URLSearchParams(answers),
     headers: { accept: 'application/json', 'x-csrf-token': token },
+    keepalive: leaving,
   })
-  const { version, mark, message } = await response.json().catch(() => ({}))
+  const { version, mark, was, message } = await response.json().catch(() => ({}))
   // what a refusal says comes in both languages
-  return { status: response.status, version, mark, message: message?.zh ? say(message.zh, message.en) : message }
+  return { status: response.status, version, mark, was, message: message?.zh ? say(message.zh, message.en) : message }
 }
 
 /** Whether the same person has signed in anew, in another window, and this page goes on with the token of that session. */
@@ -61,11 +63,15 @@ function isTouched({ type, value, defaultValue, checked, defaultChecked, options
   return type !== 'hidden' && type !== 'file' && defaultValue !== undefined && value !== defaultValue
 }
 
+/** What a browser still sends when its page is gone is 64 KB at most. */
+const MOST_LEAVING = 60_000
+
 function keep(form) {
   let changes = 0
   let saved = 0
   let saving = null
   let held = false
+  let refused = false // the last saving was not kept: nobody may leave without being asked
   let timer = 0
   let waiting = null
   const later = (delay) => {
@@ -86,12 +92,14 @@ function keep(form) {
     try {
       let answer = await send(form)
       if (answer.status === 403 && (await renewToken())) answer = await send(form)
-      const { status: code, version, mark, message } = answer
+      const { status: code, version, mark, was, message } = answer
       if (code < 300) {
         saved = point
-        goOn(form, { version, _kept: mark })
+        refused = false
+        goOn(form, { version, _kept: mark, _was: was })
         tell(form, message ?? say('已自动保存', 'Saved automatically'), 'ok')
       } else if (code === 401) {
+        refused = true
         const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'
         tell(
           form,
@@ -100,10 +108,12 @@ function keep(form) {
         )
         later(15000)
       } else {
+        refused = true
         tell(form, message ?? say('没有存上。', 'Not saved.'), 'bad')
         if (code >= 500) later(15000) // the server is being started anew, or is busy
       }
     } catch {
+      refused = true
       tell(
         form,
         say(
@@ -139,8 +149,16 @@ function keep(form) {
     } else if (discards && !confirm(say('删除暂存的内容？', 'Discard what is saved?'))) event.preventDefault()
     else saved = changes
   })
+  const mayJustLeave = () =>
+    !refused && !saving && !held && new URLSearchParams([...new FormData(form)]).toString().length < MOST_LEAVING
   window.addEventListener('beforeunload', (event) => {
-    if (changes !== saved) event.preventDefault()
+    if (changes !== saved && !mayJustLeave()) event.preventDefault()
+  })
+  window.addEventListener('pagehide', () => {
+    if (changes === saved || !mayJustLeave()) return
+    clearTimeout(timer)
+    saved = changes
+    send(form, true).catch(() => {})
   })
   // what was sent and not done is kept like what is typed; somebody may have typed before this script was there
   if (form.dataset.keep === 'unsaved' || [...form.elements].some(isTouched)) {

@@ -96,7 +96,8 @@ export class FieldBuilder {
     const name = nameAttribute(frame.path)
     const selected = ui.options || ui.control === 'checkbox' ? chosen(raw, node) : []
     const label = this.say(ui.label) ?? ''
-    const optional = isOptional(node) && !ui.unless && !ui.given && ui.control !== 'checkbox' && ui.control !== 'hidden'
+    const optional =
+      isOptional(node) && !ui.decides && !ui.unless && !ui.given && ui.control !== 'checkbox' && ui.control !== 'hidden'
     return {
       ...frame,
       part: `parts/form/${PARTS[ui.control] ?? 'input'}`,

@@ -97,6 +97,8 @@ export interface Ui {
   readonly after?: { readonly field: string; readonly is: string }
   /** Must be answered unless one of these siblings is; the schema calls it optional. */
   readonly unless?: readonly string[]
+  /** An empty answer means no, and decides as much as a yes: it is not marked as one that may be left out. */
+  readonly decides?: boolean
   /** Pairs of children of which the second may not be before the first. */
   readonly inOrder?: readonly (readonly [string, string])[]
   /** Own sentences for kinds of problems; `{name}` is the question. */

@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
-import { type Conflict, Drafts, type KeptSection } from '../../cases/drafts.js'
+import { type Conflict, Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type ReadForm, readForm, type Wish } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
@@ -72,9 +72,10 @@ export class AnswersController {
   ) {
     const { tree, cut } = readForm(body)
     const section = getSection(key, readText(body, '_only'))
-    const { conflict, file } = await this.drafts.keepSection(me, id, { section, tree, cut, seen: seenIn(body) })
+    const sent = { section, tree, cut, seen: seenIn(body), was: wasIn(body) }
+    const { conflict, file } = await this.drafts.keepSection(me, id, sent)
     if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
-    return data(savedAt(this.clock.now(), file, language))
+    return data({ ...savedAt(this.clock.now(), file, language), was: marksOf(tree, section) })
   }
 
   @Post()
@@ -94,10 +95,10 @@ export class AnswersController {
       sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
-      kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, theirs })
+      kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, was: wasIn(body), theirs })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return shown({ problems: error.problems, seen, unkept: true })
+      return shown({ problems: error.problems, seen, was: wasIn(body), unkept: true })
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
     if (wish?.kind === 'fill') return done(filledAddress(id, section, wish, filled))
@@ -107,7 +108,7 @@ export class AnswersController {
     if (!wish) return done(onward(id, section, problems))
     // where an empty row stands before others, theirs are kept under other numbers
     const same = problems.filter(({ path }) => sameRows(tree, own.file.answers, path))
-    return sectionPage(own, section, language, { tree, problems: same, at })
+    return sectionPage(own, section, language, { tree: kept.tree, problems: same, at })
   }
 
   /** What was typed, with what a button of a question asks for done to it. */
@@ -146,6 +147,9 @@ const root = getNode(APPLICATION)
 
 /** The version of the answers that the page showed. */
 const seenIn = (body: unknown): number | undefined => readNumber(body, 'version')
+
+/** The answers that the page showed. */
+const wasIn = (body: unknown): string | undefined => readText(body, '_was', 100_000)
 
 /** The page at the first of the answers that were filled in. */
 function filledAddress(caseId: number, { key, only }: OneSection, { path }: Wish, filled: readonly string[] = []) {

@@ -5,7 +5,7 @@
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import type { Conflict } from '../../cases/drafts.js'
+import { type Conflict, marksOf } from '../../cases/drafts.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
 import { type Branch, isWithin } from '../../forms/engine/node.js'
@@ -38,6 +38,8 @@ export interface SectionContent {
   readonly conflict?: Conflict
   /** The version that the page goes on from, when it is not the present one. */
   readonly seen?: number | undefined
+  /** The answers that the page goes on from, when they are not the present ones. */
+  readonly was?: string | undefined
 }
 
 /** What is wrong in a section; with `all`, what is missing too. */
@@ -74,6 +76,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,
+    was: shown.was ?? marksOf(file.answers, section),
     form: formView(APPLICATION, tree, { language, only: section.paths, problems, at: shown.at }),
     saved: lastSaved
       ? fill({ zh: '{time} 已保存', en: 'Saved {time}' }, { time: time(lastSaved, 'short') })

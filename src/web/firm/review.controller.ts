@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto'
 import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
-import { errorSummary } from '../../forms/engine/check.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
@@ -17,12 +16,12 @@ import { PageContexts } from '../case/pageContext.js'
 import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../../cases/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
-import { actionAddress, fieldAddress } from '../case/addresses.js'
+import { actionAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
 import { promiseAside } from './promise.view.js'
-import { buttonOf, papersOf, sectionsOf, stopTitle, unsortedNotices } from './review.view.js'
+import { buttonOf, papersOf, sectionsOf, stopsOf, stopTitle, unsortedNotices } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
 import { askedAbout, selfCheck } from './selfCheck.view.js'
 import { nameOf, tasksLink } from './standing.js'
@@ -45,6 +44,7 @@ export class ReviewController {
     const { action } = sending
     const address = actionAddress(id, action)
     const keeping = action === 'resubmit' ? await this.keeper.at(request, address) : undefined
+    const stops = stopsOf(own)
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: tasksLink(id),
@@ -52,7 +52,7 @@ export class ReviewController {
       changes: changesLink(file),
       who: nameOf(file.case),
       number: file.case.number,
-      stops: errorSummary(check.problems, (problem) => fieldAddress(id, problem.path))?.lines,
+      stops: stops.length > 0 ? stops : undefined,
       stopTitle: stopTitle(check.problems.length),
       asks: askedAbout(own),
       sections: sectionsOf(own, request.language, firmSummary(firm)),

@@ -2,15 +2,17 @@
  * What "check your answers" shows: every answer with the way to change it, the papers, and the
  * button with what still stops it.
  */
-import type { Reason } from '../../base/errors.js'
-import { path } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import type { Problem, Reason } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
+import { fill, type Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { type CheckRow, checkRows } from '../../forms/engine/check.js'
+import { type CheckRow, checkRows, errorSummary } from '../../forms/engine/check.js'
+import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
+import { findSection, isMissing, listProgress } from '../../forms/sections.js'
 import type { Act } from '../../workflow/machine.js'
 import { WORDS } from '../../workflow/words.js'
-import { ALL_PROBLEMS, kindId, sectionAddress } from '../case/addresses.js'
+import { ALL_PROBLEMS, fieldAddress, kindId, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { inOrder, unsorted } from '../../cases/documents.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
@@ -29,6 +31,8 @@ export const stopTitle = (count: number) => ({
 
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */
 const CODED = 'talent.passport.mrz'
+
+const UNANSWERED = { zh: '还没有填', en: 'Not answered yet' }
 
 interface AnswerGroup {
   readonly name: string
@@ -61,27 +65,42 @@ function oneAnswer({ path: place, group, key, lines, errors, missing }: CheckRow
     name: group ? `${group} · ${key}` : key,
     place,
     answered,
-    line: answered
-      ? lines.map((text, index) => ({ text, look, below: index > 0 }))
-      : [quiet({ zh: '还没有填', en: 'Not answered yet' })],
+    line: answered ? lines.map((text, index) => ({ text, look, below: index > 0 })) : [quiet(UNANSWERED)],
     errors: missing && !answered ? [] : errors,
   }
 }
 
-const answersOfTime = (place: string, group: readonly CheckRow[]): AnswerGroup => ({
-  name: group[0]?.group ?? '',
-  place,
-  answered: true,
-  line: group.map(({ key, lines }, index) => ({
-    text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
-    below: index > 0,
-  })),
-  errors: group.flatMap(({ errors }) => errors),
-})
+/** A row in which nothing stands is no answer. */
+function answersOfTime(place: string, group: readonly CheckRow[]): AnswerGroup {
+  const name = group[0]?.group ?? ''
+  const answered = group.some(({ lines }) => lines.length > 0)
+  if (!answered) return { name, place, answered, line: [quiet(UNANSWERED)], errors: [] }
+  return {
+    name,
+    place,
+    answered,
+    line: group.map(({ key, lines }, index) => ({
+      text: `${key} ${lines.length > 0 ? lines.join(' ') : '—'}`,
+      below: index > 0,
+    })),
+    errors: group.flatMap(({ errors }) => errors),
+  }
+}
 
 /** Each section's answers; what is missing or wrong says so, with the way to change it. */
 export function sectionsOf({ file, check }: OwnCase, language: Language, firm: Summary) {
+  const progress = listProgress(file.answers, check.problems, file.attachments.length)
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).map(({ key, label, paths }) => {
+    const isEmpty = progress.some((one) => one.key === key && one.state === 'notStarted')
+    if (isEmpty)
+      return {
+        key,
+        label,
+        href: sectionAddress(file.case.id, key),
+        firm: undefined,
+        summary: undefined,
+        wrong: undefined,
+      }
     const rows = checkRows(APPLICATION, file.answers, language, { only: paths, problems: check.problems })
     const href = sectionAddress(file.case.id, key)
     // a list as a whole may be wrong: a gap between its rows
@@ -137,6 +156,47 @@ export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): 
   ]
 }
 
+/** Where more is missing than this in one section, one line says how much. */
+const MOST_MISSING = 3
+
+/**
+ * What stops sending, line by line; what is merely missing is counted by section, so that an empty
+ * draft is told in a few lines.
+ */
+export function stopsOf({
+  file,
+  check,
+}: OwnCase): readonly { readonly text: Text; readonly href?: string | undefined }[] {
+  const { id } = file.case
+  const progress = listProgress(file.answers, check.problems, file.attachments.length)
+  const counted = new Map(
+    progress.flatMap(({ key, problems }) => {
+      const missing = problems.filter(isMissing)
+      return missing.length > MOST_MISSING ? [[key, missing.length] as const] : []
+    }),
+  )
+  const many = SECTIONS.flatMap(({ key, label }) => {
+    const count = counted.get(key)
+    if (count === undefined) return []
+    const text = key === 'documents' ? MISSING_DOCUMENTS : MISSING_ANSWERS
+    const href = key === 'documents' ? path.documents(id) : withQuery(sectionAddress(id, key), { [ALL_PROBLEMS]: 1 })
+    return [{ text: fill(text, { label, count }), href }]
+  })
+  const single = check.problems.filter(
+    (problem) =>
+      !isOfNothing(file.answers, problem) &&
+      !(isMissing(problem) && counted.has(findSection(problem.path)?.key ?? 'firm')),
+  )
+  return [...many, ...(errorSummary(single, (problem) => fieldAddress(id, problem.path))?.lines ?? [])]
+}
+
+const MISSING_ANSWERS = { zh: '{label}：还有 {count} 处没有填', en: '{label}: {count} answers missing' }
+const MISSING_DOCUMENTS = { zh: '{label}：还缺 {count} 种', en: '{label}: {count} kinds missing' }
+
+/** A judgement of an answer that is not there: that it is missing is said already. */
+const isOfNothing = (answers: unknown, problem: Pick<Problem, 'code' | 'path'>): boolean =>
+  !isMissing(problem as Problem) && problem.path.startsWith('talent.') && isBlank(valueAt(answers, problem.path))
+
 const keyOf = ({ code, path = '' }: Pick<Reason, 'code' | 'path'>): string => `${code} ${path}`
 
 /** The button that sends; while something stands in the way it says what. */
@@ -160,7 +220,12 @@ export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
       zh: '主管部门确认企业登记后才能提交。',
       en: 'Possible when the lead department has confirmed the firm.',
     },
-    ...(sending?.because ?? []).filter((reason) => !known.has(keyOf(reason))).map(({ zh, en }) => ({ zh, en })),
+    ...(sending?.because ?? [])
+      .filter(
+        (reason) =>
+          !known.has(keyOf(reason)) && !isOfNothing(file.answers, { code: reason.code, path: reason.path ?? '' }),
+      )
+      .map(({ zh, en }) => ({ zh, en })),
   ]
   return { text, id: 'send', unavailable: because.flatMap((reason) => reason || []) }
 }
