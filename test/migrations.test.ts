@@ -10,6 +10,8 @@ import { RecommendedRoutes1764000000060 } from '../migrations/1764000000060-reco
 import { ProposedInLetters1764000000061 } from '../migrations/1764000000061-proposedInLetters.js'
 import { FurtherFacts1764000000065 } from '../migrations/1764000000065-furtherFacts.js'
 import { RouteToConfirm1764000000066 } from '../migrations/1764000000066-routeToConfirm.js'
+import { FilingKinds1764000000101 } from '../migrations/1764000000101-filingKinds.js'
+import { PermitSteps1764000000102 } from '../migrations/1764000000102-permitSteps.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -31,6 +33,8 @@ const ROWS_ONLY = [
   ProposedInLetters1764000000061.name,
   FurtherFacts1764000000065.name,
   RouteToConfirm1764000000066.name,
+  FilingKinds1764000000101.name,
+  PermitSteps1764000000102.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

@@ -44,6 +44,8 @@ export const path = {
   sitemap: '/sitemap.xml',
   certificate: '/certificate.pem',
   auditKeys: '/audit-keys.pem',
+  /** How far an application is, by its number and the code of its receipt. */
+  status: '/status',
   verify: '/verify',
   verifyCode: (code: string) => at`/verify/${code}`,
   verifyFile: '/verify/file',
@@ -266,6 +268,7 @@ export const apiPath = {
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
   reference: (kind: string) => at`/api/reference/${kind}`,
+  casePapers: (id: number) => at`/api/cases/${id}/papers`,
   letters: '/api/letters',
   letter: (id: number) => at`/api/letters/${id}`,
   letterFile: (id: number) => at`/api/letters/${id}/file`,

@@ -105,6 +105,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
     sealed: paper.sealed,
     supersedes: matter.supersedes,
     machine: machineFacts(matter),
+    form: matter.form && [...matter.form],
     check: matter.check,
     specimen: matter.specimen,
   }

@@ -15,6 +15,7 @@ import { parseWritten } from '../cases/inputs.js'
 import { type Asked, type Judged, Recommending } from '../cases/recommending.js'
 import { ENQUEUE, enqueue, jobValues } from '../jobs/queue.js'
 import type { Act } from '../workflow/machine.js'
+import { FILING_KINDS, FORM } from './applicationForm.js'
 import { newCheckCode } from './checkCode.js'
 import { type Decided, decidedBefore } from './decided.js'
 import type { LetterData } from './letterData.js'
@@ -77,6 +78,12 @@ const ADD_ORDER = 'insert into paper_orders (case_id, seq, kind, ordered_at) val
 /** Asks the worker for a paper's file; once more takes the place of a job that has not begun. */
 export const orderFile = (tx: Tx, letterId: number): Promise<void> =>
   enqueue(tx, 'makeLetter', { letterId }, `makeLetter ${letterId}`)
+
+/** Writes the order of a paper and its job; both go out with COMMIT. */
+function order(tx: Tx, { caseId, seq, kind, at }: { caseId: number; seq: number; kind: string; at: Date }): void {
+  atLast(tx, ADD_ORDER, [caseId, seq, kind, at])
+  atLast(tx, ENQUEUE, jobValues('makePaper', { caseId, seq }, `makePaper ${caseId} ${seq}`))
+}
 
 /** Takes the next number of the series and freezes what the paper says. Answers the paper's row and number. */
 export async function writeLetter(
@@ -154,8 +161,25 @@ export class LetterEffects {
     const kind = await this.matters.kindFor(action, today)
     if (!kind) return
     if (actor.authorityId !== null) requireSettable(await this.typefaces.glyphs(), input)
-    atLast(tx, ADD_ORDER, [found.id, seq, kind, at])
-    atLast(tx, ENQUEUE, jobValues('makePaper', { caseId: found.id, seq }, `makePaper ${found.id} ${seq}`))
+    order(tx, { caseId: found.id, seq, kind, at })
+  }
+
+  /** Orders the application form of what is filed now, where the reference data have its kind. */
+  orderForm = async (tx: Tx, { case: { id: caseId }, today, seq, at }: Cause): Promise<void> => {
+    if (await this.matters.has(FORM, today)) order(tx, { caseId, seq, kind: FORM, at })
+  }
+
+  /**
+   * What a recalled filing got is void; what was ordered and is not written yet will be void when
+   * the worker writes it (paperMaker.ts).
+   */
+  voidFiling = async (tx: Tx, cause: Cause): Promise<void> => {
+    const ended: unknown[] = []
+    for (const kind of FILING_KINDS) {
+      await this.end(tx, cause, 'void', kind)
+      ended.push(...[cause.content.ended].flat())
+    }
+    cause.content.ended = ended
   }
 
   /**
@@ -220,10 +244,10 @@ export class LetterEffects {
 
   /** By the names of the chart. */
   get functions() {
-    const { orderLetter, orderPaper, issueLetter, receiveLetter } = this
+    const { orderLetter, orderPaper, orderForm, voidFiling, issueLetter, receiveLetter } = this
     const { voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal } = this
     return {
-      ...{ orderLetter, orderPaper, issueLetter, receiveLetter },
+      ...{ orderLetter, orderPaper, orderForm, voidFiling, issueLetter, receiveLetter },
       ...{ voidLetter, supersedeLetter, revokeLetter, expireLetter, setAsideRefusal },
     }
   }

@@ -62,7 +62,7 @@ export class SkippedNumbers {
 @Check('letters_ended_as_check', `ended_as in ('void', 'superseded', 'revoked', 'expired')`)
 @Check('letters_check', '(ended_at is null) = (ended_as is null)')
 @Index('letters_permit', { synchronize: false }) // the newest first
-@Index('letters_cause', ['caseId', 'causedBy'], { unique: true, where: 'caused_by is not null' })
+@Index('letters_cause', ['caseId', 'causedBy', 'kind'], { unique: true, where: 'caused_by is not null' })
 export class Letter {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number

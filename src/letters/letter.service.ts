@@ -69,6 +69,7 @@ export type Standing =
 
 export interface CheckResult {
   readonly standing: Standing
+  readonly kind?: string
   readonly number?: string
   readonly facts?: PublicFacts
   readonly issuedAt?: Date
@@ -121,6 +122,7 @@ const DATA = 'select l.data, c.data_key as "dataKey" from letters l join cases c
 
 interface CheckRow {
   readonly number: string
+  readonly kind: string
   readonly public_facts: PublicFacts
   readonly issued_at: Date
   readonly valid_until: string | null
@@ -234,6 +236,7 @@ export class Letters {
     return {
       standing: standingOf(found, this.clock.today()),
       number: found.number,
+      kind: found.kind,
       facts: openFacts(this.keys.of(found.case_id, found.data_key), found.case_id, found.number, found.public_facts),
       issuedAt: found.issued_at,
       endedAt: found.ended_at,

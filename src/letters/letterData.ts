@@ -65,6 +65,13 @@ const sealSchema = z.strictObject({
 })
 export type Seal = z.infer<typeof sealSchema>
 
+/** A section of the application form: its questions with their answers; a row without an answer heads those after it. */
+const formSection = z.strictObject({
+  heading: bilingual,
+  rows: z.array(z.strictObject({ label: bilingual, value: bilingual.nullable() })).max(2000),
+})
+export type FormSection = z.infer<typeof formSection>
+
 const letter = z.strictObject({
   version: z.literal(1),
   /** recommendation, refusal, revocation, receipt …: the layout is the same; the file's keywords name it. */
@@ -83,6 +90,8 @@ const letter = z.strictObject({
   assessment: paragraphs,
   /** Numbered by the layout when there are several. The heading has no number and no full stop. */
   findings: z.array(z.strictObject({ heading: bilingual, text: bilingual })).max(MOST_FINDINGS),
+  /** The application form prints what was filed; no other paper does. */
+  form: z.array(formSection).max(40).optional(),
   closing: paragraphs.refine(({ zh, en }) => zh.length > 0 && en.length > 0, 'a letter ends with a paragraph'),
   /** 附注: printed in brackets under the date. */
   contact: bilingual.nullable(),

@@ -24,6 +24,7 @@ import { PersonCases } from './personCases.service.js'
 import { Previewer } from './previewer.js'
 import { LetterProposals } from './proposals.js'
 import { sealsIn } from './seals.js'
+import { Statuses } from './status.service.js'
 import { TemplatePreview } from './templatePreview.js'
 import { Trust, openTrust } from './trust.js'
 import { Typefaces } from './typefaces.js'
@@ -83,6 +84,7 @@ export const lettersModule = (config: Config): DynamicModule =>
     Packages,
     Papers,
     PersonCases,
+    Statuses,
   ])
 
 /** What only pages need: checking a letter, and seeing one before it is made. */

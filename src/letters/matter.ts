@@ -10,7 +10,7 @@ import type { Authority } from '../reference/authorities.js'
 import type { PolicyBasis } from '../reference/bodies.js'
 import type { LetterTemplate, PaperKind, RowKind } from './catalogue.js'
 import type { RowFields } from './fields.js'
-import type { LetterData, Seal } from './letterData.js'
+import type { FormSection, LetterData, Seal } from './letterData.js'
 
 /** The firm as it was when the case was filed. */
 export interface FiledFirm {
@@ -92,6 +92,8 @@ export interface Matter {
   readonly reviewer: Authority
   /** The permit authority; the firm is in `firm`. */
   readonly permit: Authority
+  /** What was filed, section by section, in the paper that is the application form. */
+  readonly form?: readonly FormSection[] | undefined
   readonly check: LetterData['check']
   readonly seal: Seal | null
   readonly specimen: string | null

@@ -4,7 +4,7 @@
  * for a preview.
  */
 import { Injectable } from '@nestjs/common'
-import { row, type Tx } from '../base/database.js'
+import { row, rows, type Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
 import type { Bilingual } from '../base/text.js'
 import type { Assessed } from '../cases/assessed.js'
@@ -28,6 +28,7 @@ import {
 } from './catalogue.js'
 import { newCheckCode } from './checkCode.js'
 import { composeLetter } from './compose.js'
+import { FORM, type FiledPaper, formSections } from './applicationForm.js'
 import { type AskedOn, basisOf } from './decided.js'
 import { listEarlier, named, REFERS, replacedBy } from './earlier.js'
 import { mendWords, type OrderedLetter, parseOrder, type Seal } from './letterData.js'
@@ -93,6 +94,11 @@ const FILED = `
   select c.number, c.data_key as "dataKey", s.seq, s.answers, s.firm from submissions s join cases c on c.id = s.case_id
   where s.case_id = $1 and s.seq <= $2 order by s.seq desc limit 1`
 
+const FILED_PAPERS = `
+  select a.kind, a.name, a.pages, a.issued_on::text as "issuedOn" from submissions s
+  join attachments a on a.case_id = s.case_id and s.attachments @> to_jsonb(a.id)
+  where s.case_id = $1 and s.seq = $2 order by a.id`
+
 const ROUND = `select count(*)::int as n from events where case_id = $1 and action = 'requestCorrection' and seq <= $2`
 
 @Injectable()
@@ -111,6 +117,12 @@ export class Matters {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const { letterTemplates: texts = {} } = await this.reference.on(on)
     return [...kinds].find(([kind, { actions }]) => actions.includes(action) && Object.hasOwn(texts, kind))?.[0]
+  }
+
+  /** Whether a kind of paper and its text are in force on a day. */
+  async has(kind: string, on: string): Promise<boolean> {
+    const { paperKinds = {}, letterTemplates: texts = {} } = await this.reference.on(on)
+    return Object.hasOwn(paperKinds, kind) && Object.hasOwn(texts, kind)
   }
 
   /** What holds for a kind of paper of this case's lead department. A template may be given that is not saved yet. */
@@ -202,6 +214,10 @@ export class Matters {
       contact: signatory,
       reviewer,
       permit: addressee,
+      form:
+        kind === FORM
+          ? formSections(answers, firm, await rows<FiledPaper>(tx, FILED_PAPERS, [caseId, filed.seq]))
+          : undefined,
       check: {
         code,
         url: `${this.settings.checkPage}/${code}`,

@@ -6,13 +6,15 @@ import { Injectable } from '@nestjs/common'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { sql } from '../base/sql.js'
-import type { Bilingual } from '../base/text.js'
+import type { Bilingual, Language } from '../base/text.js'
+import { cleanName } from '../cases/files/names.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { paperKindSchema } from './catalogue.js'
+import type { LetterLine } from './letter.service.js'
 
 export interface PaperLine {
   /** Null while it is only ordered. */
@@ -20,6 +22,8 @@ export interface PaperLine {
   readonly kind: string
   readonly label: Bilingual
   readonly number: string | null
+  /** Of a paper that is there. */
+  readonly checkCode: string | null
   readonly orderedAt: Date
   readonly issuedAt: Date | null
   readonly failedAt: Date | null
@@ -30,12 +34,12 @@ export interface PaperLine {
 /** A firm sees a paper once it is there. */
 const LIST = sql`
   select * from (
-    select l.id, l.kind, l.number, l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.failed_at as "failedAt",
+    select l.id, l.kind, l.number, l.check_code as "checkCode", l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.failed_at as "failedAt",
       l.failure -> 'because' as because, l.ended_as as "endedAs", l.id as place
     from letters l join cases c on c.id = l.case_id
     where ${SCOPE} and c.id = ${'caseId'} and (l.issued_at is not null or ${'ownFirm'}::int is null)
     union all
-    select null, o.kind, null, o.ordered_at, null, null, null, null, null
+    select null, o.kind, null, null, o.ordered_at, null, null, null, null, null
     from paper_orders o join cases c on c.id = o.case_id
     where ${SCOPE} and c.id = ${'caseId'} and o.letter_id is null
   ) papers order by "orderedAt", place`
@@ -58,6 +62,15 @@ export class Papers {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const found = await rows<Omit<PaperLine, 'label'>>(tx, ...LIST({ ...scopeOf(actor), caseId }))
     return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
+  }
+
+  /**
+   * The name under which a paper is downloaded: what it is, whose it is, and its number, so that files
+   * of many applications are told apart in one folder.
+   */
+  async fileName({ kind, talentName, number }: LetterLine, on: string, language: Language): Promise<string> {
+    const label = (await this.reference.all('paperKinds', on, paperKindSchema)).get(kind)?.label[language] ?? kind
+    return cleanName([label, talentName, number].filter(Boolean).join(' '), 'pdf')
   }
 
   /**

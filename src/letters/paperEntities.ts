@@ -3,7 +3,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeor
 import { Case } from '../cases/entities.js'
 import { Letter } from './entities.js'
 
-/** A paper that an event has caused: ordered with it, written by the worker. */
+/** A paper that an event has caused: ordered with it, written by the worker. A filing causes two. */
 @Entity('paper_orders')
 @Unique(['letterId'])
 @Index('paper_orders_open', ['orderedAt'], { where: 'letter_id is null' })
@@ -15,7 +15,7 @@ export class PaperOrder {
   @PrimaryColumn('int')
   seq!: number
 
-  @Column('text')
+  @PrimaryColumn('text')
   kind!: string
 
   @Column('timestamptz', { name: 'ordered_at' })

@@ -100,6 +100,7 @@ type RecordedColumns = { [column in Column]?: unknown }
 
 /** How an action ends the letter in force. */
 const ENDS: Readonly<Partial<Record<Action, string>>> = {
+  recall: 'void',
   returnToAssessment: 'void',
   returnLetter: 'void',
   reissueLetter: 'superseded',

@@ -83,7 +83,11 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
     async render(data) {
       const letter = parseLetter(data)
       const layout = JSON.stringify(toLayout(letter))
-      const answer = await setter.ask({ letter: layout, scripts: hasOther || otherScripts.test(layout) })
+      const answer = await setter.ask({
+        letter: layout,
+        scripts: hasOther || otherScripts.test(layout),
+        form: letter.form !== undefined,
+      })
       if ('pdf' in answer) {
         const { buffer, byteOffset, byteLength } = answer.pdf
         return writeFacts(Buffer.from(buffer, byteOffset, byteLength), letter)

@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import type { NodeCompiler as Compiler, NodeError } from '@myriaddreamin/typst-ts-node-compiler'
 import { guardMemory } from '../cases/files/guardMemory.js'
-import { adjust, type Mark, type Setting, type Spacing } from './spacing.js'
+import { adjust, type Mark, setForm, type Setting, type Spacing } from './spacing.js'
 
 export interface ProcessSettings {
   readonly layoutFolder: string
@@ -25,6 +25,8 @@ export interface Job {
    * fifth of the time.
    */
   readonly scripts: boolean
+  /** Whether it prints what was filed, on many pages. */
+  readonly form: boolean
 }
 
 /** The first answer says that the process is ready. */
@@ -66,7 +68,7 @@ function serve({ layoutFolder, fontFolders, licensed }: ProcessSettings): void {
     }
   }
   const set = (job: Job): Uint8Array => {
-    const setting = adjust((spacing) => compile(job, spacing))
+    const setting = (job.form ? setForm : adjust)((spacing) => compile(job, spacing))
     return compiler.pdf(setting.document, { pdfStandard: 'a-2b' })
   }
   process.on('message', (job: Job) => {

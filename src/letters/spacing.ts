@@ -71,6 +71,16 @@ export interface Setting {
 
 type Compile = (spacing: Spacing) => Setting
 
+/** The application form is a table of many pages: closer from the first, and tried no further. */
+const IN_FORM: Measures = { zh: { rows: 30, size: 14 }, en: { rows: 30, size: 10 } }
+
+/** The application form; where words and signature come apart, the last sentence stays with the signature. */
+export function setForm(compile: Compile): Setting {
+  const first = compile({ measures: IN_FORM })
+  const alone = listAlone(first)
+  return alone.length === 0 ? first : compile({ measures: IN_FORM, part: alone.join(' ') })
+}
+
 /** A letter by the standard's measure, or by another one where that mends its ending. */
 export function adjust(compile: Compile): Setting {
   const first = compile({ measures: USUAL })

@@ -16,7 +16,7 @@ import {
   reasonSchema,
 } from './bodies.js'
 import { checkCalendar } from './calendarCheck.js'
-import { obligationSchema, remedySchema } from './obligations.js'
+import { obligationSchema, permitStepSchema, remedySchema } from './obligations.js'
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from './openQuestions.js'
 import { type Kind, kind } from './registry.js'
 import { retentionSchema } from './retention.js'
@@ -133,6 +133,16 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     ],
     applies: 'doing',
     schema: obligationSchema,
+    newKeys: true,
+  }),
+  kind('permitSteps', {
+    label: ['取得推荐函后的步骤', 'Steps after the letter'],
+    what: [
+      '企业拿到推荐函后，到许可机关怎么办、在哪里办、要引用什么。',
+      'What the firm does at the permit authority with its letter, where, and what it quotes.',
+    ],
+    applies: 'doing',
+    schema: permitStepSchema,
     newKeys: true,
   }),
   kind('remedies', {

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
-import { label, order, source, time } from './shapes.js'
+import { label, line, order, source, time } from './shapes.js'
 
 /** What the firm can do about an obligation in this system. */
 const WAYS = [
@@ -33,6 +33,19 @@ export const obligationSchema = ask.body({
   source,
 })
 export type Obligation = z.infer<typeof obligationSchema>
+
+/** Kind `permitSteps`: what the firm does next at the permit authority once it has the letter, in this order. */
+export const permitStepSchema = ask.body({
+  label: ask.bilingual('步骤', 'Step'),
+  text: ask.bilingual('怎么办', 'What to do', { long: true }),
+  where: ask.bilingual('在哪里办', 'Where'),
+  /** Shown, not linked to: nobody is led off by an address that changes hands. */
+  address: line('网址', 'Web address').nullable(),
+  quotes: ask.yesNo('须引用推荐函的文号和核验码', 'Number and check code of the letter are quoted'),
+  order,
+  source,
+})
+export type PermitStep = z.infer<typeof permitStepSchema>
 
 /**
  * Kind `remedies`: a way to contest a refusal outside this system; the time counts from the day on

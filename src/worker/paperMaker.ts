@@ -6,7 +6,10 @@
 import { Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
+import { CaseService } from '../cases/case.service.js'
+import { FROZEN } from '../cases/entered.js'
 import { enqueue } from '../jobs/queue.js'
+import { FILING_KINDS } from '../letters/applicationForm.js'
 import { orderFile, writeLetter } from '../letters/effects.js'
 import { Matters, type Occasion } from '../letters/matters.js'
 import { WORKER } from '../people/actor.js'
@@ -26,17 +29,23 @@ interface PaperOrder {
   readonly filedOn: string
   readonly leadId: number | null
   readonly departments: number[] | null
+  /** When the firm took back what it had filed by this event. */
+  readonly recalledAt: Date | null
 }
 
 const ORDERED = `
   select o.kind, o.letter_id as "letterId", e.at, e.action, t.content, c.filed_on::text as "filedOn",
     (select max(authority_id) from case_parties where case_id = c.id and part = 'lead') as "leadId",
     (select array_agg(authority_id order by since, authority_id) from case_parties
-    where case_id = c.id and part = 'named' and since <= e.at) as departments
+    where case_id = c.id and part = 'named' and since <= e.at) as departments,
+    (select min(at) from events where case_id = c.id and action = 'recall' and seq > o.seq) as "recalledAt"
   from paper_orders o join events e on e.case_id = o.case_id and e.seq = o.seq
   join event_contents t on t.case_id = e.case_id and t.seq = e.seq
   join cases c on c.id = o.case_id
-  where o.case_id = $1 and o.seq = $2 for update of o`
+  where o.case_id = $1 and o.seq = $2 and o.kind = $3 for update of o`
+
+const VOID = `
+  update letters l set ended_at = $2, ended_as = 'void', end_reason = $3 where l.id = $1 returning l.number, ${FROZEN} as frozen`
 
 const TRY_FAILED = `
   update letters set failed_at = null, failure = null
@@ -49,20 +58,30 @@ export class PaperMaker {
     private readonly clock: Clock,
     private readonly matters: Matters,
     private readonly letters: LetterMaker,
+    private readonly cases: CaseService,
   ) {}
 
-  /** Job `makePaper`: writes and makes the paper of an event; what is done already is not done again. */
+  /** Job `makePaper`: writes and makes the papers of an event; what is done already is not done again. */
   async make(caseId: number, seq: number): Promise<void> {
-    const letterId = await this.db.transaction(settingsOf(WORKER), (tx) => this.write(tx, caseId, seq))
-    if (letterId !== undefined) await this.letters.make(letterId)
+    const ordered = await this.db.transaction(settingsOf(WORKER), (tx) =>
+      rows<{ kind: string }>(tx, 'select kind from paper_orders where case_id = $1 and seq = $2 order by kind', [
+        ...[caseId, seq],
+      ]),
+    )
+    for (const { kind } of ordered) {
+      const letterId = await this.db.transaction(settingsOf(WORKER), (tx) => this.write(tx, caseId, seq, kind))
+      if (letterId !== undefined) await this.letters.make(letterId)
+    }
   }
 
   /** All papers of a case that are ordered and not written; for the demonstration and tests, where no queue runs. */
   async makeAll(caseId: number): Promise<void> {
     const open = await this.db.transaction(settingsOf(WORKER), (tx) =>
-      rows<{ seq: number }>(tx, 'select seq from paper_orders where case_id = $1 and letter_id is null order by seq', [
-        caseId,
-      ]),
+      rows<{ seq: number }>(
+        tx,
+        'select distinct seq from paper_orders where case_id = $1 and letter_id is null order by seq',
+        [caseId],
+      ),
     )
     for (const { seq } of open) await this.make(caseId, seq)
   }
@@ -97,11 +116,26 @@ export class PaperMaker {
     })
   }
 
-  /** The paper's row, numbered and frozen; undefined when nothing was ordered. */
-  private async write(tx: Tx, caseId: number, seq: number): Promise<number | undefined> {
-    const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq])
+  /** The paper's row, numbered and frozen; undefined when nothing was ordered. What was recalled meanwhile is void. */
+  private async write(tx: Tx, caseId: number, seq: number, kind: string): Promise<number | undefined> {
+    const found = await row<PaperOrder>(tx, ORDERED, [caseId, seq, kind])
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
+    const id = await this.writeOne(tx, caseId, seq, found)
+    if (found.recalledAt && FILING_KINDS.includes(kind)) await this.enterVoid(tx, caseId, id, found.recalledAt)
+    return id
+  }
+
+  /** It was recalled before its receipt was written: the number is taken, and void. */
+  private async enterVoid(tx: Tx, caseId: number, letterId: number, at: Date): Promise<void> {
+    const ended = await row<{ number: string; frozen: string }>(tx, VOID, [
+      ...[letterId, at, JSON.stringify({ action: 'recall' })],
+    ])
+    const told = { issuedAt: null, sha256: null, receivedAt: null, endedAt: at.toISOString(), endedAs: 'void' }
+    await this.cases.recordReading(tx, caseId, WORKER, 'enterPaper', { letterId, ...ended, ...told })
+  }
+
+  private async writeOne(tx: Tx, caseId: number, seq: number, found: PaperOrder): Promise<number> {
     const occasion: Occasion = {
       kind: found.kind,
       caseId,
@@ -112,7 +146,9 @@ export class PaperMaker {
       event: { action: found.action, seq, content: found.content },
     }
     const { id } = await writeLetter(tx, this.matters, occasion, await this.matters.making(occasion), found.at)
-    await rows(tx, 'update paper_orders set letter_id = $3 where case_id = $1 and seq = $2', [caseId, seq, id])
+    await rows(tx, 'update paper_orders set letter_id = $4 where case_id = $1 and seq = $2 and kind = $3', [
+      ...[caseId, seq, found.kind, id],
+    ])
     return id
   }
 }

@@ -59,6 +59,14 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
     zh: '制作一份文书，企业可以下载',
     en: 'a paper is made, which the firm can download',
   }),
+  orderForm: consequence('申请表', 'Application form', {
+    zh: '按提交的内容制成 PDF，可以下载',
+    en: 'is made as a PDF of what was filed, to be downloaded',
+  }),
+  voidFiling: consequence('收件凭证', 'Receipt', {
+    zh: '连同申请表作废，再次提交后另发',
+    en: 'becomes void with the application form; another one follows when you submit again',
+  }),
   recordPermit: consequence('许可期限', 'Permit', { zh: '到期前提醒企业', en: 'the firm is reminded before it ends' }),
   keepEvidence: consequence('附件', 'Files', {
     zh: '随申请保存，复核组可以查看',

@@ -14,6 +14,8 @@ export const EFFECTS = [
   'sayFindings',
   'orderLetter',
   'orderPaper',
+  'orderForm',
+  'voidFiling',
   'issueLetter',
   'receiveLetter',
   'voidLetter',

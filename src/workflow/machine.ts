@@ -136,7 +136,7 @@ const states = {
       submit: {
         target: '#submitted',
         guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
-        actions: 'file',
+        actions: ['file', 'orderForm', 'orderPaper'],
       },
       discard: { target: '#discarded', guard: by({ who: 'firm', when: ['neverFiled'] }) },
     },
@@ -169,7 +169,7 @@ const states = {
             guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
             actions: 'orderPaper',
           },
-          recall: { target: '#draft', guard: by({ who: 'firm' }) },
+          recall: { target: '#draft', guard: by({ who: 'firm' }), actions: 'voidFiling' },
           declineToAccept: {
             target: '#notAccepted',
             guard: by({ who: 'leadIntake', when: ['noInterest'] }),
@@ -192,9 +192,13 @@ const states = {
             {
               target: '#submitted',
               guard: by({ who: 'firm', when: ['noBlocks', 'inTime'], branch: 'askedAtIntake' }),
-              actions: 'file',
+              actions: ['file', 'orderForm'],
             },
-            { target: '#underAssessment', guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }), actions: 'file' },
+            {
+              target: '#underAssessment',
+              guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }),
+              actions: ['file', 'orderForm'],
+            },
           ],
           lapse: {
             target: '#lapsed',

@@ -30,7 +30,10 @@ const expanded = (): Entry[] => read(join(projectFolder, FOLDER))
 /** With those that the last release cannot read in their places. */
 function shipped(): Entry[] {
   const closing = read(join(projectFolder, FOLDER, 'closing'))
-  return expanded().map((entry) => closing.find(({ kind, key }) => kind === entry.kind && key === entry.key) ?? entry)
+  const first = expanded()
+  const sameAs = (one: Entry) => (other: Entry) => one.kind === other.kind && one.key === other.key
+  const added = closing.filter((entry) => !first.some(sameAs(entry)))
+  return [...first.map((entry) => closing.find(sameAs(entry)) ?? entry), ...added]
 }
 
 /** Those of the last release; undefined in a checkout without the history. */

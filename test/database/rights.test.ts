@@ -376,6 +376,7 @@ describe('what is no table', () => {
       'end_keys',
       'end_sessions',
       'end_talent_session',
+      'filing_status',
       'find_cases',
       'find_session',
       'find_talent_link',

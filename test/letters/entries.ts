@@ -18,5 +18,7 @@ function read(file: string): FirstEntry[] {
 
 export function readEntries(kind: string): readonly FirstEntry[] {
   const renewed = read(`closing/${kind}.json`)
-  return read(`${kind}.json`).map((entry) => renewed.find(({ key }) => key === entry.key) ?? entry)
+  const first = read(`${kind}.json`)
+  const added = renewed.filter(({ key }) => !first.some((entry) => entry.key === key))
+  return [...first.map((entry) => renewed.find(({ key }) => key === entry.key) ?? entry), ...added]
 }

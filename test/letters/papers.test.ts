@@ -5,6 +5,7 @@ import { Invalid, NotFound } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { type LetterData, parseLetter } from '../../src/letters/letterData.js'
+import { FILING_KINDS } from '../../src/letters/applicationForm.js'
 import { Papers } from '../../src/letters/paper.service.js'
 import { Previewer } from '../../src/letters/previewer.js'
 import { TemplatePreview } from '../../src/letters/templatePreview.js'
@@ -469,7 +470,7 @@ describe('as much as an officer may write', () => {
     expect(await read(await paperOf(one, 'recommendation'))).toContain(words)
     await one.do('approver', 'reissueLetter')
     await one.makeLetter()
-    expect(await papersOf(one)).toHaveLength(3) // a receipt and two letters
+    expect(await papersOf(one)).toHaveLength(5) // of the filing two, of the acceptance one, and two letters
     expect(await read(await paperOf(one, 'recommendation'))).toContain(words)
   })
 
@@ -501,7 +502,9 @@ describe('the registry of papers', () => {
       [ids],
     )
     expect(made.rows).toEqual([
+      { kind: 'applicationForm', n: 7 },
       { kind: 'correction', n: 1 },
+      { kind: 'filingReceipt', n: 7 },
       { kind: 'nonAcceptance', n: 2 },
       { kind: 'receipt', n: 2 },
       { kind: 'withdrawal', n: 2 },
@@ -532,7 +535,9 @@ describe('the registry of papers', () => {
       )
     }
     for (const who of ['applicant', 'approver'] as const)
-      expect((await see(who)).map(({ kind }) => kind).sort()).toEqual(['receipt', 'recommendation'])
+      expect((await see(who)).map(({ kind }) => kind).sort()).toEqual([
+        ...['applicationForm', 'filingReceipt', 'receipt', 'recommendation'],
+      ])
     expect((await see('permitOfficer')).map(({ kind }) => kind)).toEqual(['recommendation'])
     const receipt = await paperOf(one, 'receipt')
     const { pdf } = await world.app.get(Letters).fetch(world.person('applicant'), receipt.id)
@@ -653,7 +658,8 @@ describe('a template is looked at', () => {
     async (kind) => {
       const preview = world.app.get(TemplatePreview)
       const text = await pages(await preview.sample(await versionOf(kind)))
-      expect(text).toContain('TANAKA')
+      // of a filing strangers may see the receipt: it says nothing of the person
+      expect(text).toContain(FILING_KINDS.includes(kind) ? '2026-000128' : 'TANAKA')
       expect(text).not.toMatch(/演示专用|\{\{/)
     },
   )

@@ -272,6 +272,8 @@ describe('the history proves the registry', () => {
        from letters where issued_at is not null group by 1 order by 1`,
     )
     expect(rows).toEqual([
+      { kind: 'applicationForm', states: ['issued'] },
+      { kind: 'filingReceipt', states: ['issued'] },
       { kind: 'receipt', states: ['issued'] },
       { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
       { kind: 'revocation', states: ['issued'] },

@@ -20,15 +20,15 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            firmConfirmed,noBlocks                          submitted          file
+draft              submit             firm            firmConfirmed,noBlocks                          submitted          file,orderForm,orderPaper
 draft              discard            firm            neverFiled                                      discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
 submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
-submitted          recall             firm            -                                               draft              -
+submitted          recall             firm            -                                               draft              voidFiling
 submitted          withdraw           firm            -                                               withdrawn          orderPaper
-awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file
-awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file
+awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file,orderForm
+awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file,orderForm
 awaitingCorrection withdraw           firm            -                                               withdrawn          orderPaper
 awaitingCorrection lapse              clock           timeIsUp                                        lapsed             orderPaper
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest,?lastReport awaitingDecision recordReport

@@ -1,17 +1,20 @@
 /** The JSON API of letters: the registry for those who may see the case, and the check of a letter for anybody. */
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common'
 import { z } from 'zod'
+import { Clock } from '../../base/clock.js'
+import type { Language } from '../../base/text.js'
 import type { PublicFacts } from '../../letters/catalogue.js'
 import { Letters, LISTS } from '../../letters/letter.service.js'
+import { Papers } from '../../letters/paper.service.js'
 import type { Person } from '../../people/session.service.js'
 import { readList } from '../case/letter.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
-import { Id, Me } from '../http/params.js'
+import { Id, InLanguage, Me } from '../http/params.js'
 import { Throttled } from '../http/throttle.js'
-import { day, moment, object } from './answer.js'
+import { bilingual, day, moment, object } from './answer.js'
 import { Operation } from './operation.js'
 
 const LETTER = z
@@ -33,6 +36,19 @@ const LETTER = z
   })
   .meta({ id: 'Letter' })
 
+const PAPER = z
+  .object({
+    id: z.int().nullable().describe('Null while the paper is ordered and not made yet'),
+    kind: z.string(),
+    label: bilingual,
+    number: z.string().nullable(),
+    checkCode: z.string().nullable().describe('With the number of the case, that of a receipt opens /status'),
+    orderedAt: moment,
+    issuedAt: moment.nullable(),
+    endedAs: z.string().nullable(),
+  })
+  .meta({ id: 'Paper' })
+
 const CHECKED = z
   .object({
     standing: z.enum(['valid', 'superseded', 'revoked', 'expired', 'void', 'specimen', 'unknown', 'altered']),
@@ -50,7 +66,11 @@ const PASSPORT = 'x-passport-number'
 
 @Controller('api')
 export class LetterApi {
-  constructor(private readonly letters: Letters) {}
+  constructor(
+    private readonly letters: Letters,
+    private readonly papers: Papers,
+    private readonly clock: Clock,
+  ) {}
 
   @Get('letters')
   @For('signedIn')
@@ -84,13 +104,25 @@ export class LetterApi {
     return (await this.letters.open(me, id)).letter
   }
 
+  @Get('cases/:id/papers')
+  @For('signedIn')
+  @Operation('listPapers', {
+    summary: 'All papers of a case, from the receipt of the filing on; the file comes by downloadLetter',
+    says: 'The papers, the oldest first',
+    answer: z.object({ papers: z.array(PAPER) }),
+  })
+  async papersOf(@Me() me: Person, @Id() id: number) {
+    return { papers: (await this.papers.ofCase(me, id, this.clock.today())).papers }
+  }
+
   @SendsFile()
   @Get('letters/:id/file')
   @For('signedIn')
   @Operation('downloadLetter', { summary: 'Download the signed letter; recorded', says: 'The PDF' })
-  async file(@Me() me: Person, @Id() id: number) {
+  async file(@Me() me: Person, @InLanguage() language: Language, @Id() id: number) {
     const { letter, pdf } = await this.letters.fetch(me, id)
-    return file({ mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
+    const name = await this.papers.fileName(letter, this.clock.today(), language)
+    return file({ mime: 'application/pdf', name }, pdf)
   }
 
   @Get('verify/:code')

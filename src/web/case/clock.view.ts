@@ -18,6 +18,9 @@ export const STAGE_LIMITS: readonly string[] = PROMISED.map(({ limit }) => limit
 export const promisedStages = (limits: ReadonlyMap<string, Pick<TimeLimit, 'amount'>>): Stage[] =>
   PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
 
+/** What a case says of its days. */
+export type Timed = Pick<CaseLine, 'state' | 'filedOn' | 'dueOn' | 'daysLeft' | 'lane'>
+
 /** What views need to know besides the case. */
 export interface PageContext {
   readonly today: string
@@ -35,7 +38,7 @@ export function tagOfState(state: State): Tag {
  * The stage that a case is in, by the clock of its state, or of the state that asked for the
  * correction; past the last one when all three are over.
  */
-export function stageOf(line: CaseLine, askedFrom?: State | null): number {
+export function stageOf(line: Timed, askedFrom?: State | null): number {
   const clock = metaOf(line.state).clock
   const limit = clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
   const stage = limit ? STAGE_LIMITS.indexOf(limit) : -1
@@ -51,7 +54,7 @@ export const isPaused = ({ dueOn, daysLeft }: Pick<CaseLine, 'dueOn' | 'daysLeft
   dueOn === null && daysLeft !== null
 
 /** Whether the clock is stopped, and the working days left: of a stopped one those with which it goes on. */
-function clockOf({ state, daysLeft, dueOn }: CaseLine, { calendar, today }: PageContext) {
+function clockOf({ state, daysLeft, dueOn }: Timed, { calendar, today }: PageContext) {
   const stopped = (metaOf(state).clock?.stops ?? false) || isPaused({ dueOn, daysLeft })
   if (stopped) return { stopped, left: daysLeft ?? 0 }
   return { stopped, left: dueOn === null ? 0 : calendar.daysLeft(today, dueOn) }
@@ -101,7 +104,7 @@ export function caseRuler(
 }
 
 /** The last day by which a decision is promised, as far as it can be said now. */
-export function promisedOn(line: CaseLine, askedFrom: State | null, context: PageContext): string | null {
+export function promisedOn(line: Timed, askedFrom: State | null, context: PageContext): string | null {
   const stage = stageOf(line, askedFrom)
   if (!line.filedOn || stage >= STAGE_LIMITS.length || line.dueOn === null) return null
   const { calendar, today } = context

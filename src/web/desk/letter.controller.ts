@@ -11,6 +11,7 @@ import type { Bilingual, Language } from '../../base/text.js'
 import { numberSeriesSchema, paperKindSchema } from '../../letters/catalogue.js'
 import { type LetterLine, type LetterList, type LetterQuestion, Letters, LISTS } from '../../letters/letter.service.js'
 import { listSkipped, type Skipped } from '../../letters/numbers.js'
+import { Papers } from '../../letters/paper.service.js'
 import { LetterProposals } from '../../letters/proposals.js'
 import { RECEIPTS_A_PAGE } from '../../letters/receipts.js'
 import { type Actor, has } from '../../people/actor.js'
@@ -51,6 +52,7 @@ export class LetterController {
   constructor(
     private readonly db: Database,
     private readonly letters: Letters,
+    private readonly papers: Papers,
     private readonly proposals: LetterProposals,
     private readonly reference: Reference,
     private readonly contexts: PageContexts,
@@ -139,9 +141,10 @@ export class LetterController {
 
   @SendsFile()
   @Get(':id/file')
-  async file(@Me() me: Person, @Id() id: number) {
+  async file(@Me() me: Person, @InLanguage() language: Language, @Id() id: number) {
     const { letter, pdf } = await this.letters.fetch(me, id)
-    return file({ mime: 'application/pdf', name: `${letter.number}.pdf` }, pdf)
+    const name = await this.papers.fileName(letter, this.clock.today(), language)
+    return file({ mime: 'application/pdf', name }, pdf)
   }
 }
 

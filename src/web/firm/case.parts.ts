@@ -18,6 +18,7 @@ import { copiedView } from './copied.view.js'
 import { correctionView, sentRounds } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
+import { filingView, permitNext } from './next.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
 import { changesLink } from './same.view.js'
 import { lastChange, selfCheck } from './selfCheck.view.js'
@@ -82,6 +83,8 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
     offered: (copies && !after) || quietButtons(file).length > 0,
     outcome: outcomeOf(file),
     refusal: refusalView(file, rules.reasons, rules.remedies, context),
+    filing: filingView(own, context),
+    next: permitNext(own, rules.permitSteps, context),
     after,
     copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
     letters: rows.length > 0 ? rows : undefined,

@@ -4,11 +4,19 @@
  */
 import { type DocumentRule, documentSchema } from '../../criteria/documents.js'
 import { type Reason, reasonSchema } from '../../reference/bodies.js'
-import { type Obligation, obligationSchema, type Remedy, remedySchema } from '../../reference/obligations.js'
+import {
+  type Obligation,
+  obligationSchema,
+  type PermitStep,
+  permitStepSchema,
+  type Remedy,
+  remedySchema,
+} from '../../reference/obligations.js'
 import type { Reference } from '../../reference/reference.service.js'
 
 export interface FirmRules {
   readonly obligations: ReadonlyMap<string, Obligation>
+  readonly permitSteps: ReadonlyMap<string, PermitStep>
   readonly remedies: ReadonlyMap<string, Remedy>
   readonly reasons: ReadonlyMap<string, Reason>
   readonly documents: ReadonlyMap<string, DocumentRule>
@@ -19,13 +27,18 @@ export interface FirmRules {
 }
 
 export async function loadFirmRules(reference: Reference, today: string, judgedOn: string): Promise<FirmRules> {
-  const [obligations, remedies, reasons, documents, reminders, correction] = await Promise.all([
+  const [obligations, permitSteps, remedies, reasons, documents, reminders, correction] = await Promise.all([
     reference.all('obligations', today, obligationSchema),
+    reference.all('permitSteps', today, permitStepSchema),
     reference.all('remedies', today, remedySchema),
     reference.all('reasons', today, reasonSchema),
     reference.all('documents', today, documentSchema),
     reference.procedure('reminders', judgedOn),
     reference.procedure('correction', judgedOn),
   ])
-  return { obligations, remedies, reasons, documents, reminders: reminders.permit, rounds: correction.correctionRounds }
+  return {
+    ...{ obligations, permitSteps, remedies, reasons, documents },
+    reminders: reminders.permit,
+    rounds: correction.correctionRounds,
+  }
 }

@@ -52,6 +52,13 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
     },
   ],
   [
+    path.status,
+    {
+      zh: '凭收件凭证上的办件编号和核验码查询办理进度，不用登录，不显示企业和人选。',
+      en: 'Follow an application by its number and the code of its receipt, without an account. No person is shown.',
+    },
+  ],
+  [
     path.figures,
     {
       zh: '外籍直播人才推荐的办理数据：受理和决定件数、按期办结率、办理天数、补正和复核情况。',

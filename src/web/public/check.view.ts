@@ -1,6 +1,7 @@
 /** What the check page says: the verdict, what the paper says, and what was asked. */
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
+import { RECEIPT } from '../../letters/applicationForm.js'
 import { normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import type { CheckResult } from '../../letters/letter.service.js'
 import { day, time } from '../kit/page.js'
@@ -24,10 +25,11 @@ export function codeWords(typed: string): CheckInput {
 
 /** The page after a check. */
 export function resultOf(checked: CheckResult, { by, value, seen }: CheckInput, now: Date) {
-  const { facts: printed, number, standing } = checked
+  const { facts: printed, number, standing, kind } = checked
   return {
     verdict: verdictOf(findingOf(checked, by === 'file')),
     check: smallFacts(fact('时间', 'Time', time(now)), { key: KEYS[by], line: [code(value)] }),
+    follow: kind === RECEIPT && by === 'code' && (standing === 'valid' || standing === 'specimen') ? value : undefined,
     sendFile: by === 'file' && !seen && standing === 'unknown',
     letter:
       printed &&

@@ -10,6 +10,7 @@ import { PublicController } from './public.controller.js'
 import { Published } from './published.js'
 import { SelfCheckController } from './selfCheck.controller.js'
 import { SigningController } from './signing.controller.js'
+import { StatusController } from './status.controller.js'
 import { TalentController } from './talent.controller.js'
 
 @Module({
@@ -20,6 +21,7 @@ import { TalentController } from './talent.controller.js'
     SelfCheckController,
     JoinController,
     SigningController,
+    StatusController,
     TalentController,
   ],
   providers: [Published],

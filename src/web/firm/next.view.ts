@@ -1,0 +1,124 @@
+/**
+ * What comes next for the firm: after its filing the receipt and what happens by which day; with the
+ * letter in hand, what to do at the permit authority, where, and what to quote.
+ */
+import { path } from '../../base/path.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import { lastProposed } from '../../cases/proposed.js'
+import { FORM, RECEIPT } from '../../letters/applicationForm.js'
+import { showCheckCode } from '../../letters/checkCode.js'
+import type { PermitStep } from '../../reference/obligations.js'
+import { ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import type { OwnCase } from '../case/own.js'
+import { day } from '../kit/page.js'
+import type { Button } from '../kit/parts.js'
+import { code } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
+
+const download = (zh: string, en: string, id: number, secondary: boolean): Button => ({
+  text: { zh, en },
+  href: path.letterFile(id),
+  kind: secondary ? 'secondary' : undefined,
+})
+
+/** What the firm has in hand for its filing, while it waits to be accepted. */
+export function filingView({ file: { case: line }, papers }: OwnCase, usual: PageContext) {
+  if (line.state !== 'submitted') return undefined
+  const context = ofLane(line, usual)
+  const latest = (kind: string) => papers.findLast((paper) => paper.kind === kind && paper.endedAs === null)
+  const [receipt, form] = [latest(RECEIPT), latest(FORM)]
+  const made = receipt?.issuedAt ? receipt : undefined
+  return {
+    buttons: [
+      made?.id ? download('下载收件凭证', 'Download the receipt', made.id, false) : [],
+      form?.issuedAt && form.id ? download('下载申请表', 'Download the application form', form.id, true) : [],
+    ].flat(),
+    making: (receipt && !receipt.issuedAt) || (form && !form.issuedAt) ? MAKING : undefined,
+    status: made?.checkCode
+      ? fill(
+          {
+            zh: '凭办件编号{number}和核验码{code}，不用登录也能查询办理进度：',
+            en: 'With the number {number} and the check code {code} anybody can follow it without an account: ',
+          },
+          { number: line.number, code: showCheckCode(made.checkCode) },
+        )
+      : undefined,
+    link: path.status,
+    steps: stepsAhead(line, context),
+  }
+}
+
+const MAKING: Bilingual = {
+  zh: '收件凭证和申请表正在制作，一般几秒钟。请稍后刷新本页。',
+  en: 'Receipt and application form are being made, mostly within seconds. Reload the page in a while.',
+}
+
+/** What happens by which day, as long as no correction is asked for. */
+function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
+  const { dueOn } = line
+  const promised = promisedOn(line, null, context)
+  if (dueOn === null || promised === null) return []
+  const days = (limit: string | undefined) => context.limits.get(limit ?? '')?.amount ?? 0
+  const assessed = context.calendar.addWorkingDays(dueOn, days(STAGE_LIMITS[1])).on
+  const until = (on: string): Bilingual => fill({ zh: '{on}前', en: 'by {on}' }, { on: day(on) })
+  return [
+    {
+      name: until(dueOn),
+      text: {
+        zh: '受理人员核对材料。齐全的受理；要补正的，一次说清；不予受理的，说明理由。',
+        en: 'Intake checks the documents: accepts them, asks once for everything that is missing, or says why not.',
+      },
+    },
+    { name: until(assessed), text: { zh: '参评部门提交评估意见。', en: 'The departments give their opinions.' } },
+    {
+      name: until(promised),
+      text: {
+        zh: '作出决定。拟不予推荐的，先告知理由，听取贵单位意见；决定推荐的，随即出具推荐函并送许可机关。',
+        en:
+          'It is decided. If a refusal is intended, you are told why and are heard first; if we recommend, the letter ' +
+          'is made at once and sent to the permit authority.',
+      },
+    },
+    {
+      name: { zh: '每一步', en: 'At each step' },
+      text: {
+        zh: '在“消息”里通知；确认了邮箱的，同时发邮件。受理以前，可以收回修改。',
+        en: 'You get a message here, and by mail once an address is confirmed. Until it is accepted you may recall it.',
+      },
+    },
+  ]
+}
+
+/** What to do with the letter in force; undefined when there is none, or the permit is decided. */
+export function permitNext(
+  { file, letters }: OwnCase,
+  steps: ReadonlyMap<string, PermitStep>,
+  { authorities }: PageContext,
+) {
+  const { state } = file.case
+  if (state !== 'letterIssued' && state !== 'letterReceived') return undefined
+  const letter = letters.findLast(({ kind, issuedAt, endedAs }) => kind === 'recommendation' && issuedAt && !endedAs)
+  if (!letter) return undefined
+  const authority = letter.addressedTo === null ? undefined : authorities.get(letter.addressedTo)
+  const proposed = lastProposed(file.events)?.says.proposed
+  const { number, checkCode, validUntil } = letter
+  return {
+    quote: smallFacts(
+      authority && fact('许可机关', 'Permit authority', authority.name),
+      authority && fact('受理处', 'Office', [authority.office, ...(authority.phone ? [` ${authority.phone}`] : [])]),
+      fact('推荐函文号', 'Number of the letter', { text: number, look: 'song', lang: 'zh-CN' }),
+      fact('核验码', 'Check code', code(showCheckCode(checkCode))),
+      proposed && fact('建议', 'Proposed', proposed),
+      validUntil && fact('请在这天前申请', 'Apply by', day(validUntil, 'weekday')),
+    ),
+    steps: [...steps.values()]
+      .sort((one, other) => one.order - other.order)
+      .map(({ label, text, where, address, quotes, source }) => ({
+        label,
+        text,
+        where: address ? fill({ zh: '{where}：{address}', en: '{where}: {address}' }, { where, address }) : where,
+        quotes,
+        source,
+      })),
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * How far an application is, for anybody who has its number and the code of its receipt, without an
+ * account and without script. Both are sent in a form, so that no address has them; asking is limited
+ * as checking a paper is.
+ */
+import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common'
+import { fill } from '../../base/text.js'
+import { type FilingStatus, Statuses } from '../../letters/status.service.js'
+import { DUE_DAYS } from '../../workflow/firmWords.js'
+import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
+import { isPaused, type PageContext, promisedOn } from '../case/clock.view.js'
+import { PageContexts } from '../case/pageContext.js'
+import { For } from '../http/access.js'
+import { page } from '../http/answers.js'
+import { readText } from '../http/input.js'
+import { Throttled } from '../http/throttle.js'
+import { day } from '../kit/page.js'
+import { fact, facts } from '../kit/table.js'
+import { EXAMPLE } from './check.controller.js'
+
+@Controller('status')
+@For('open')
+export class StatusController {
+  constructor(
+    private readonly statuses: Statuses,
+    private readonly contexts: PageContexts,
+  ) {}
+
+  @Get()
+  ask() {
+    return page('status', viewOf({ number: '', code: '' }), { audience: 'public' })
+  }
+
+  @Post()
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  async show(@Body() body: unknown) {
+    const asked = { number: readText(body, 'number', 40) ?? '', code: readText(body, 'code', 60) ?? '' }
+    const found = await this.statuses.find(asked.number, asked.code)
+    if (!found) return page('status', { ...viewOf(asked), problem: NOT_FOUND }, { audience: 'public', status: 422 })
+    const view = { ...viewOf(asked), found: foundView(asked.number, found, await this.contexts.today()) }
+    return page('status', view, { audience: 'public' })
+  }
+}
+
+const viewOf = (asked: { readonly number: string; readonly code: string }) => ({
+  ...asked,
+  title: { zh: '查询办理进度', en: 'Follow an application' },
+  example: EXAMPLE,
+})
+
+/** The state in a sentence, the day of filing, and the day that counts now. */
+function foundView(number: string, status: FilingStatus, context: PageContext) {
+  const { state, filedOn, dueOn } = status
+  const promised = isPaused(status) ? null : promisedOn(status, null, context)
+  const other = promised === null && dueOn !== null ? OPEN_DAYS[state] : undefined
+  return {
+    lead: PUBLIC_WORDS[state],
+    days: facts(
+      fact('办件编号', 'Number', number),
+      filedOn && state !== 'draft' && fact('提交日期', 'Submitted', day(filedOn)),
+      promised && fact('最迟决定日期', 'Decision by', day(promised, 'weekday')),
+      other && dueOn && { key: other.title, line: [day(dueOn, 'weekday')] },
+      isPaused(status) && fact('办理时限', 'Time limit', { zh: '已暂停', en: 'Paused' }),
+      fact('查询日期', 'As of', day(context.today)),
+    ),
+  }
+}
+
+/** Of the states that count to no decision, those whose day says nothing about the outcome. */
+const { awaitingCorrection, recommended, underReview } = DUE_DAYS
+const OPEN_DAYS: typeof DUE_DAYS = { awaitingCorrection, recommended, underReview }
+
+const NOT_FOUND = fill(
+  {
+    zh: '没有查到。请对照收件凭证核对办件编号和核验码（如 {code}）。申请收回后，原凭证不能再查询。',
+    en:
+      'Nothing was found. Compare the number and the check code (like {code}) with the receipt. ' +
+      'When an application was recalled, its receipt no longer opens this page.',
+  },
+  { code: EXAMPLE },
+)

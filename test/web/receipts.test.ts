@@ -1,0 +1,125 @@
+/** What a firm gets for a filing, and how anybody follows it: receipt and application form as PDF, the public page by number and code, a recall, and what comes after the letter. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { apiPath, path } from '../../src/base/path.js'
+import { showCheckCode } from '../../src/letters/checkCode.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
+import type { Case } from '../cases/world.js'
+import { readLines, readSheet } from '../letters/pdfText.js'
+import { Served } from './served.js'
+
+let site: Served
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+
+const makeAll = async (one: Case) => (await site.world.worker()).get(PaperMaker).makeAll(one.id)
+
+const papersOf = async (one: Case) =>
+  (
+    await site.world.admin.query<{ id: number; kind: string; code: string; number: string; ended: string | null }>(
+      `select id, kind, check_code as code, number, ended_as as ended from letters where case_id = $1 order by id`,
+      [one.id],
+    )
+  ).rows
+
+/** The words of all pages, without the spaces between them. */
+async function textOf(pdf: Buffer): Promise<string> {
+  const sheet = await readSheet(pdf)
+  const pages = [...new Set(sheet.runs.map(({ page }) => page))]
+  return pages.flatMap((page) => readLines(sheet, page).map(({ text }) => text)).join('\n')
+}
+
+const numberOf = async (one: Case) =>
+  (await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [one.id])).rows[0]
+    ?.number ?? ''
+
+test('a filing gets a receipt without anybody’s name and a form with all answers, named by the host, until it is recalled', async () => {
+  site.world.at('2026-11-24')
+  const one = await site.world.draft()
+  const firm = await site.visitor('applicant')
+  await one.do('applicant', 'submit')
+  const waiting = await firm.open(path.case(one.id))
+  expect(waiting.text).toContain('by 1 December 2026')
+  expect(waiting.text).toContain('by 17 December 2026')
+  await makeAll(one)
+  const [form, receipt] = await papersOf(one)
+  expect([form?.kind, receipt?.kind]).toEqual(['applicationForm', 'filingReceipt'])
+  const page = await firm.open(path.case(one.id))
+  for (const paper of [form, receipt]) expect(page.html).toContain(`href="${path.letterFile(paper?.id ?? 0)}"`)
+  expect(page.text).toContain(showCheckCode(receipt?.code ?? ''))
+  const { rows } = await site.world.admin.query<{ name: string }>(
+    'select talent_name as name from cases where id = $1',
+    [one.id],
+  )
+  const talentName = rows[0]?.name ?? ''
+  expect(talentName).not.toBe('')
+  const file = await firm.open(path.letterFile(receipt?.id ?? 0))
+  const disposition = decodeURIComponent(file.headers.get('content-disposition') ?? '')
+  expect(disposition).toContain(`filename*=UTF-8''Receipt of the filing ${talentName} ${receipt?.number}.pdf`)
+  const said = await textOf(file.bytes)
+  expect(said).toContain(await numberOf(one))
+  expect(said).not.toContain(talentName)
+  const answers = await textOf((await firm.open(path.letterFile(form?.id ?? 0))).bytes)
+  expect(answers).toContain(talentName)
+  expect(answers).toContain('Platforms and channels')
+  const listed = JSON.parse((await firm.open(apiPath.casePapers(one.id))).html)
+  expect(listed.papers.map(({ kind }: { kind: string }) => kind)).toEqual(['applicationForm', 'filingReceipt'])
+
+  // anybody
+  const stranger = await site.visitor()
+  const ask = async (number: string, code: string) => {
+    await stranger.open(path.status)
+    return stranger.send(path.status, { number, code })
+  }
+  const number = await numberOf(one)
+  const found = await ask(number, showCheckCode(receipt?.code ?? '').toLowerCase())
+  expect(found.status).toBe(200)
+  expect(found.text).toContain('Received. We are checking whether it is complete.')
+  expect(found.text).toContain('Thursday 17 December 2026')
+  for (const hidden of [talentName, '上海']) expect(found.text).not.toContain(hidden)
+  const [wrongNumber, wrongCode] = [
+    await ask('2026-999999', receipt?.code ?? ''),
+    await ask(number, form?.code ?? ''), // a paper's code, but no receipt's
+  ]
+  expect([wrongNumber.status, wrongCode.status]).toEqual([422, 422])
+  const words = (text: string) => text.replace(/^.*?(Nothing was found.*)$/s, '$1')
+  expect(words(wrongNumber.text)).toBe(words(wrongCode.text))
+  const checked = await stranger.open(path.verifyCode(receipt?.code ?? ''))
+  expect(checked.text).not.toContain(talentName)
+  expect(checked.html).toContain(`action="${path.status}"`)
+  expect((await stranger.open(path.verifyCode(form?.code ?? ''))).html).not.toContain(`action="${path.status}"`)
+
+  // taken back: both are void, and the next filing has its own
+  await one.do('applicant', 'recall')
+  expect((await papersOf(one)).map(({ ended }) => ended)).toEqual(['void', 'void'])
+  expect((await ask(number, receipt?.code ?? '')).status).toBe(422)
+  await one.do('applicant', 'submit')
+  await one.do('applicant', 'recall')
+  await makeAll(one) // recalled before the worker came to it
+  expect((await papersOf(one)).map(({ ended }) => ended)).toEqual(['void', 'void', 'void', 'void'])
+  await one.do('applicant', 'submit')
+  await makeAll(one)
+  const now = (await papersOf(one)).filter(({ ended }) => ended === null)
+  expect(now.map(({ kind }) => kind)).toEqual(['applicationForm', 'filingReceipt'])
+  expect((await ask(number, now[1]?.code ?? '')).status).toBe(200)
+})
+
+test('with the letter the page says what to do at the permit authority, and what to quote', async () => {
+  site.world.at('2026-11-24')
+  const one = await site.world.caseIn('letterIssued')
+  const firm = await site.visitor('applicant')
+  const page = await firm.open(path.case(one.id))
+  const [letter] = (await papersOf(one)).filter(({ kind }) => kind === 'recommendation')
+  expect(page.text).toContain('Next: apply for the work permit')
+  expect(page.text).toContain(`Number of the letter ${letter?.number}`)
+  expect(page.text).toContain(showCheckCode(letter?.code ?? ''))
+  const steps = ['Sign in to the permit system', 'Apply online', 'Show the originals', 'After entry: residence permit']
+  expect(steps.map((step) => page.text.indexOf(step)).every((at, index, all) => at > (all[index - 1] ?? 0))).toBe(true)
+  await one.do('permitOfficer', 'receiveLetter')
+  await one.do('permitOfficer', 'recordGranted', { validUntil: '2028-02-10' })
+  expect((await firm.open(path.case(one.id))).text).not.toContain('Next: apply for the work permit')
+  expect((await firm.open(actionAddress(one.id, 'recall'))).status).toBe(404)
+})
