@@ -34,7 +34,7 @@ const rowOf = (path: string): string | undefined => /^.*\.\d+(?=\.)/.exec(path)?
 function answerRows(answers: unknown, paths: readonly string[]): Row[] {
   let last: string | undefined
   return listAnswers(APPLICATION, answers, paths).flatMap(({ path, group, label, answer }): Row[] => {
-    if (answer === null || answer.zh === '') return []
+    if (answer === null) return []
     const row = rowOf(path)
     const heads = row !== undefined && row !== last && group !== null
     last = row

@@ -2,7 +2,8 @@
  * What the chart's actions cause in the registry of papers. Each runs in the transaction of act().
  * A recommendation, for which the case waits, is numbered and frozen there; of every other paper
  * only the order is written, and the worker does the rest (paperMaker.ts). Files are made by the
- * worker from the frozen data.
+ * worker from the frozen data. Over 250 lines because the statements stand beside the effects that
+ * run them.
  */
 import { Injectable } from '@nestjs/common'
 import { atLast, row, rows, type Tx } from '../base/database.js'

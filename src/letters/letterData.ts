@@ -65,7 +65,10 @@ const sealSchema = z.strictObject({
 })
 export type Seal = z.infer<typeof sealSchema>
 
-/** A section of the application form: its questions with their answers; a row without an answer heads those after it. */
+/**
+ * A section of the application form: its questions with their answers; a row without an answer heads
+ * those after it.
+ */
 const formSection = z.strictObject({
   heading: bilingual,
   rows: z.array(z.strictObject({ label: bilingual, value: bilingual.nullable() })).max(2000),

@@ -34,7 +34,8 @@ export interface PaperLine {
 /** A firm sees a paper once it is there. */
 const LIST = sql`
   select * from (
-    select l.id, l.kind, l.number, l.check_code as "checkCode", l.ordered_at as "orderedAt", l.issued_at as "issuedAt", l.failed_at as "failedAt",
+    select l.id, l.kind, l.number, l.check_code as "checkCode", l.ordered_at as "orderedAt",
+      l.issued_at as "issuedAt", l.failed_at as "failedAt",
       l.failure -> 'because' as because, l.ended_as as "endedAs", l.id as place
     from letters l join cases c on c.id = l.case_id
     where ${SCOPE} and c.id = ${'caseId'} and (l.issued_at is not null or ${'ownFirm'}::int is null)

@@ -45,7 +45,8 @@ const ORDERED = `
   where o.case_id = $1 and o.seq = $2 and o.kind = $3 for update of o`
 
 const VOID = `
-  update letters l set ended_at = $2, ended_as = 'void', end_reason = $3 where l.id = $1 returning l.number, ${FROZEN} as frozen`
+  update letters l set ended_at = $2, ended_as = 'void', end_reason = $3 where l.id = $1
+  returning l.number, ${FROZEN} as frozen`
 
 const TRY_FAILED = `
   update letters set failed_at = null, failure = null
