@@ -308,6 +308,13 @@ export interface Parts {
       readonly options?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
     })[] | Falsy
   }
+  readonly 'parts/firm-filing': {
+    readonly buttons?: readonly Parts['parts/button'][] | Falsy
+    readonly link?: Plain | Falsy
+    readonly making?: Said | Falsy
+    readonly status?: Said | Falsy
+    readonly steps?: Parts['parts/then']['items'] | Falsy
+  }
   readonly 'parts/firm-intention': {
     readonly answer?: { readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy; readonly text: Plain } | Falsy
     readonly explanation: Plain
@@ -352,6 +359,16 @@ export interface Parts {
     readonly waits?: unknown
     readonly why?: readonly Said[] | Falsy
   } & Parts['parts/firm-rules']
+  readonly 'parts/firm-next': {
+    readonly quote: Parts['parts/summary']
+    readonly steps?: readonly {
+      readonly label: Said
+      readonly quotes?: unknown
+      readonly source: Said
+      readonly text: Said
+      readonly where: Said
+    }[] | Falsy
+  }
   readonly 'parts/firm-paper': {
     readonly date?: {
       readonly action: Plain
@@ -1897,6 +1914,7 @@ export interface Views {
     } & Parts['parts/firm-aftercare']['copy']) | Falsy
     readonly documents: Parts['parts/documents']
     readonly filed: readonly { readonly label: Said; readonly summary: Parts['parts/summary'] }[]
+    readonly filing?: Parts['parts/firm-filing'] | Falsy
     readonly id: Plain
     readonly intention?: Omit<Parts['parts/firm-intention'], 'requestId'> | Falsy
     readonly letters?: readonly {
@@ -1906,6 +1924,7 @@ export interface Views {
       readonly text: Said
     }[] | Falsy
     readonly name: Parts['parts/case-title']['name']
+    readonly next?: Parts['parts/firm-next'] | Falsy
     readonly number: Parts['parts/case-title']['number']
     readonly offered?: unknown
     readonly outcome: {
@@ -2446,6 +2465,13 @@ export interface Views {
     readonly present?: Parts['parts/summary'] | Falsy
     readonly timeStamp?: Plain | Falsy
   }
+  readonly 'status': {
+    readonly code: Plain
+    readonly example: Plain
+    readonly found?: { readonly days: Parts['parts/summary']; readonly lead: Said } | Falsy
+    readonly number: Plain
+    readonly problem?: Said | Falsy
+  }
   readonly 'talent': {
     readonly consent: Said
     readonly consents?: unknown
@@ -2485,6 +2511,7 @@ export interface Views {
   readonly 'verify-result': {
     readonly check: Parts['parts/summary']
     readonly contact?: Said | Falsy
+    readonly follow?: Plain | Falsy
     readonly history?: Parts['parts/timeline']['items'] | Falsy
     readonly letter?: Parts['parts/summary'] | Falsy
     readonly sendFile?: unknown

@@ -60,7 +60,7 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
   if (dueOn === null || promised === null) return []
   const days = (limit: string | undefined) => context.limits.get(limit ?? '')?.amount ?? 0
   const assessed = context.calendar.addWorkingDays(dueOn, days(STAGE_LIMITS[1])).on
-  const until = (on: string): Bilingual => fill({ zh: '{on}前', en: 'by {on}' }, { on: day(on) })
+  const until = (on: string): Bilingual => fill({ zh: '{on}前', en: 'by {on}' }, { on: day(on, 'short') })
   return [
     {
       name: until(dueOn),
