@@ -127,7 +127,7 @@ export class ActionPage {
 /** The files that may come with an action; a message goes to an address of its own. */
 function uploadOf(action: Act, file: CaseFile, { problems = [], filesLost }: Pick<OpenForm, 'problems' | 'filesLost'>) {
   const upload = encloseView(action, problems, filesLost)
-  return { upload, ...(action === 'message' && { action: path.conversation(file.case.id) }) }
+  return action === 'message' ? { upload, action: path.conversation(file.case.id) } : { upload }
 }
 
 const CLOSED = {

@@ -122,10 +122,9 @@ export class Uploads {
     const sender = request.person ? 'person' : 'stranger'
     let trusted = token !== undefined || request.sessionToken === undefined
     if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
-    const limits = {
-      ...(most !== undefined && { fileSize: most + 1 }),
-      ...(mostFiles !== undefined && { files: mostFiles + PASSED_OVER }),
-    }
+    const limits: { fileSize?: number; files?: number } = {}
+    if (most !== undefined) limits.fileSize = most + 1
+    if (mostFiles !== undefined) limits.files = mostFiles + PASSED_OVER
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
         fields[part.fieldname] = String(part.value)
