@@ -47,9 +47,8 @@ const isDrawing = async () =>
   (await rows(`select 1 from graphile_worker.jobs where task_identifier = 'makePages' and locked_at is not null`))
     .length > 0
 const isIssued = async ({ id }: Case) =>
-  (
-    await rows(`select 1 from letters where case_id = $1 and kind = 'recommendation' and issued_at is not null`, [id])
-  ).length > 0
+  (await rows(`select 1 from letters where case_id = $1 and kind = 'recommendation' and issued_at is not null`, [id]))
+    .length > 0
 const add = async (task: string) =>
   (await rows<{ id: string }>(`select id from graphile_worker.add_job($1)`, [task]))[0]?.id
 const isDone = async (job: string | undefined) =>
