@@ -247,6 +247,18 @@ export interface Parts {
     readonly requestId?: Plain | Falsy
     readonly version?: Plain | Falsy
   }
+  readonly 'parts/firm-bring': {
+    readonly action: Plain
+    readonly anew?: readonly { readonly label: Said; readonly why: Said }[] | Falsy
+    readonly rows?: readonly {
+      readonly file: Plain
+      readonly hint: Said
+      readonly href: Plain
+      readonly id: Plain
+      readonly label: Said
+      readonly name: Plain
+    }[] | Falsy
+  }
   readonly 'parts/firm-commitment': { readonly source: Said }
   readonly 'parts/firm-copied': {
     readonly from: { readonly href: Plain; readonly text: Said }
@@ -1851,6 +1863,7 @@ export interface Views {
       Parts['parts/firm-translations']['action'] &
       Parts['parts/upload']['action']) | Falsy
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
+    readonly bring?: Parts['parts/firm-bring'] | Falsy
     readonly circumstances?: Plain | Falsy
     readonly count: Said
     readonly drop?: Omit<Parts['parts/firm-drop'], 'requestId'> | Falsy
@@ -2143,6 +2156,7 @@ export interface Views {
     readonly taskList: Parts['parts/tasks']
   }
   readonly 'kit/forms': {
+    readonly bring: Parts['parts/firm-bring']
     readonly conflict: Parts['parts/conflict']['conflict']
     readonly drop: Omit<Parts['parts/firm-drop'], 'requestId'>
     readonly files: Parts['parts/form/items']

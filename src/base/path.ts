@@ -132,6 +132,7 @@ export const path = {
   report: (id: number) => at`/cases/${id}/actions/report`,
   section: (id: number, section: string) => at`/cases/${id}/answers/${section}`,
   documents: (id: number) => at`/cases/${id}/documents`,
+  bringDocuments: (id: number) => at`/cases/${id}/documents/bring`,
   dropDocuments: (id: number) => at`/cases/${id}/documents/drop`,
   sortDocuments: (id: number) => at`/cases/${id}/documents/sort`,
   promise: (id: number) => at`/cases/${id}/documents/promise`,

@@ -15,6 +15,7 @@ import { ContentReadings, ReadingHours } from './audit/reading.service.js'
 import { SealingStates } from './audit/sealing.service.js'
 import { AuditTrail } from './audit/trail.service.js'
 import { CaseService } from './case.service.js'
+import { Bringing } from './bringing.js'
 import { Drafts } from './drafts.js'
 import { CaseEffects } from './effects.js'
 import { TimedEntries } from './entries.js'
@@ -109,6 +110,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     SealingStates,
     Stores,
     Drafts,
+    Bringing,
     KeptForms,
     Loads,
     Outages,

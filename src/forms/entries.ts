@@ -58,6 +58,8 @@ export const ENTRY_FORMS = {
       .prefault({}),
     remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
     dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
+    /** The case from which a paper was brought. */
+    from: ask.whole('原案件', 'Earlier case', { min: 1 }).optional(),
     unsorted: ask.tick('种类以后再定', 'Its kind is said later').optional(),
     sorted: ask.whole('现在确定种类的文件', 'File whose kind is said now', { min: 1 }).optional(),
   }),

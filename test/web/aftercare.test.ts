@@ -581,7 +581,7 @@ describe('after care', () => {
     expect(draft.html).toContain(`<a href="${path.case(one.id)}">Answers copied from`)
     for (const words of ['Passport As before', 'Term of the contract As before', 'Pay As before'])
       expect(draft.text).toContain(words)
-    expect(draft.text).toContain('Upload anew')
+    expect(draft.text).toContain('May be used again')
     await visitor.open(`${address}/answers/engagement`)
     await visitor.send(`${address}/answers/engagement`, {
       'engagement[salaryPerYear]': '990000',

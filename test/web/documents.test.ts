@@ -8,6 +8,7 @@ import { PEOPLES } from '../../src/cases/files/limits.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { type ExampleName, paperOf, readExample } from '../cases/inputs.js'
+import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import { type Page, Served, type Visitor } from './served.js'
 
@@ -499,5 +500,94 @@ describe('all papers at once', () => {
         rows(tx, "update attachments set kind = 'other' where case_id = $1", [one.id]),
       )
     await expect(change).rejects.toThrow('the kind of a document has been said')
+  })
+})
+
+describe('papers of an earlier application of the same host', () => {
+  async function copied() {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    for (const [kind, file] of [
+      ['degree', await pdfOf('a degree that stays')],
+      ['contract', await pdfOf('a contract that ends')],
+    ] as const) {
+      await visitor.open(path.documents(one.id))
+      await visitor.sendFiles(path.documents(one.id), { kind, place: `replace.${kind}` }, [
+        [`replace[${kind}][file]`, `${kind}.pdf`, file],
+      ])
+    }
+    await one.walk(ROUTES.submitted, 'applicant')
+    await visitor.open(path.case(one.id))
+    const sent = await visitor.send(path.cases, { from: String(one.id) })
+    const copy = Number(/\d+$/.exec(sent.headers.get('location') ?? '')?.[0])
+    return { one, copy, visitor, page: await visitor.open(path.documents(copy)) }
+  }
+  const stored = async (id: number) =>
+    (
+      await site.world.admin.query<{ id: number; kind: string; sha256: string; key: string; sealed: boolean }>(
+        `select id, kind, sha256, storage_key as key, sealed from attachments where case_id = $1
+         and replaced_at is null order by id`,
+        [id],
+      )
+    ).rows
+
+  test('those that are still valid are offered, and the others say why they must be new', async () => {
+    const { page } = await copied()
+    const [part = ''] = /<section[^>]* id="bring"[\s\S]*?<\/section>/.exec(page.html) ?? []
+    const offered = [...part.matchAll(/govuk-checkboxes__label"[^>]*>([^<(]+) \(/g)].map(([, label]) => label)
+    expect(offered).toEqual([
+      'Passport information page',
+      'Photograph',
+      'Proof of work experience',
+      'Highest degree or vocational certificate',
+      'Certificate of no criminal record',
+      'Medical certificate',
+    ])
+    expect(part).toContain(
+      'Employment contract or proof of appointment: term and pay are those of the present contract',
+    )
+    expect(part).toContain('Resume: it must go on month by month to last month')
+  })
+
+  test('one that is brought is sealed for its new case alone, and opens there', async () => {
+    const { one, copy, visitor } = await copied()
+    const before = (await stored(one.id)).find(({ kind }) => kind === 'degree')
+    const done = await visitor.send(path.bringDocuments(copy), { [`bring[c${one.id}-${before?.id}]`]: 'yes' })
+    expect(done.headers.get('location')).toBe(withQuery(path.documents(copy), { done: 'brought', count: 1 }))
+    const [after] = await stored(copy)
+    expect(after).toMatchObject({ kind: 'degree', sha256: before?.sha256, sealed: true })
+    expect(after?.key).not.toBe(before?.key)
+    const opened = await visitor.open(path.file(copy, after?.id ?? 0))
+    expect(opened.bytes.equals(await pdfOf('a degree that stays'))).toBe(true)
+    const page = await visitor.open(path.documents(copy))
+    expect(page.html).not.toContain(`bring[c${one.id}-${before?.id}]`)
+  })
+
+  test('one whose content is lost is named, and the others come', async () => {
+    const { one, copy, visitor } = await copied()
+    const papers = await stored(one.id)
+    const keys = ['degree', 'photo'].map((kind) => papers.find((paper) => paper.kind === kind)?.id)
+    const sent = await visitor.send(
+      path.bringDocuments(copy),
+      Object.fromEntries(keys.map((id) => [`bring[c${one.id}-${id}]`, 'yes'])),
+    )
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('its content cannot be opened at the moment; upload it')
+    expect((await stored(copy)).map(({ kind }) => kind)).toEqual(['degree'])
+  })
+
+  test('nothing comes from another firm, nor what must be new', async () => {
+    const { one, copy, visitor } = await copied()
+    const papers = await stored(one.id)
+    const key = (kind: string) => `bring[c${one.id}-${papers.find((paper) => paper.kind === kind)?.id}]`
+    await visitor.send(path.bringDocuments(copy), { [key('contract')]: 'yes' })
+    expect(await stored(copy)).toEqual([])
+    const theirs = await drafted({}, 'rival')
+    const rival = await site.visitor('rival')
+    await rival.open(path.documents(theirs.id))
+    const count = (await stored(theirs.id)).length
+    await rival.send(path.bringDocuments(theirs.id), { [key('degree')]: 'yes' })
+    expect((await stored(theirs.id)).length).toBe(count)
+    expect((await rival.send(path.bringDocuments(copy), { [key('degree')]: 'yes' })).status).toBe(404)
   })
 })

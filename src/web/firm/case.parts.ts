@@ -67,7 +67,7 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
   checked: selfCheck(own),
   changed: lastChange(own),
   correction: correctionView(own, reader.context.today, rules.rounds, again?.unkept, saved && !again),
-  copied: copiedView(own, rules.documents, reader.context.today),
+  copied: copiedView(own, rules.documents),
 })
 
 /** pages/firm/follow */

@@ -1,10 +1,9 @@
 /**
  * A draft that began with the answers of an earlier case: from which, and what must be looked at
- * again because it ages: passport, contract, pay, figures, and every paper.
+ * again because it ages: passport, contract, pay, figures, and papers that must be new.
  */
-import { addMonths } from '../../base/dates.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { readableAnswer } from '../../cases/drafts.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -15,11 +14,13 @@ import { kindId, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
-import { both, day } from '../kit/page.js'
+import { both } from '../kit/page.js'
 import { link, tag } from '../kit/pieces.js'
+import { offersOf } from './bring.view.js'
 
 /** Undefined for a draft that began empty. */
-export function copiedView({ file, earlier }: OwnCase, rules: ReadonlyMap<string, DocumentRule>, today: string) {
+export function copiedView(own: OwnCase, rules: ReadonlyMap<string, DocumentRule>) {
+  const { file, earlier } = own
   if (!earlier) return undefined
   const isAsBefore = (question: string) =>
     readableAnswer(file.answers, question) === readableAnswer(earlier.answers, question)
@@ -33,7 +34,7 @@ export function copiedView({ file, earlier }: OwnCase, rules: ReadonlyMap<string
       now: nowText(file, paths),
       tag: paths.every(isAsBefore) ? tag('和原来一样', 'As before', 'yellow') : tag('已更新', 'Renewed', 'green'),
     })),
-    papers: papersOf(file, earlier, rules, today),
+    papers: papersOf(own, earlier, rules),
   }
 }
 
@@ -47,29 +48,22 @@ function nowText({ answers }: CaseFile, paths: readonly string[]): Bilingual {
   })
 }
 
-/** Papers do not come along: each must be uploaded anew, and those that have aged must be issued anew as well. */
-function papersOf(file: CaseFile, earlier: CaseFile, rules: ReadonlyMap<string, DocumentRule>, today: string) {
+/** Papers that are still valid are brought by one press on the page of documents; the others say why they must be new. */
+function papersOf(own: OwnCase, earlier: CaseFile, rules: ReadonlyMap<string, DocumentRule>) {
+  const { file } = own
+  const offers = offersOf(own, [earlier], rules)
   const here = new Set(current(file.attachments).map(({ kind }) => kind))
   const before = current(earlier.attachments)
   const orderOf = (kind: string) => rules.get(kind)?.order ?? 99
   const kinds = [...new Set(before.map(({ kind }) => kind))].sort((one, other) => orderOf(one) - orderOf(other))
   return kinds.map((kind) => {
-    const dates = before.flatMap((paper) => (paper.kind === kind && paper.issuedOn ? paper.issuedOn : []))
-    const issued = dates.sort().at(-1)
-    const months = rules.get(kind)?.monthsValid ?? null
-    const until = issued && months !== null ? addMonths(issued, months) : undefined
-    const lacking =
-      until !== undefined && until < today
-        ? tag('要重新开具', 'Issue anew', 'red')
-        : tag('要重新上传', 'Upload anew', 'yellow')
-    const words = {
-      zh: '原件{issued}签发，可用到{until}',
-      en: 'the earlier one was issued on {issued} and could be used until {until}',
-    }
+    const [offer] = offers.filter(({ paper }) => paper.kind === kind)
+    const why = offer?.anew
+    const lacking = why ? tag('要新的', 'Must be new', 'yellow') : tag('可以带来', 'May be used again', 'blue')
     return {
       label: kindLabel(kind),
-      href: `${path.documents(file.case.id)}#${kindId(kind)}`,
-      text: issued && until ? fill(words, { issued: day(issued), until: day(until) }) : { zh: '', en: '' },
+      href: `${path.documents(file.case.id)}#${why || here.has(kind) ? kindId(kind) : 'bring'}`,
+      text: why && !here.has(kind) ? why : { zh: '', en: '' },
       tag: here.has(kind) ? tag('已上传', 'Uploaded', 'green') : lacking,
     }
   })

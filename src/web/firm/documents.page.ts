@@ -4,15 +4,20 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import { documentSchema } from '../../criteria/documents.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { type DocumentRule, documentSchema } from '../../criteria/documents.js'
 import { permitFilesSchema } from '../../criteria/permitFiles.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { mayWrite, OwnCases } from '../case/own.js'
+import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { Uploads } from '../http/uploads.js'
+import { bringView, type Offer, offersOf } from './bring.view.js'
 import type { DocumentsInput } from './documents.forms.js'
 import { documentsView } from './documents.view.js'
+
+/** Earlier cases whose papers are offered. */
+const MOST_EARLIER = 3
 
 @Injectable()
 export class DocumentPages {
@@ -21,7 +26,16 @@ export class DocumentPages {
     private readonly reference: Reference,
     private readonly clock: Clock,
     private readonly uploads: Uploads,
+    private readonly reading: ReadingService,
   ) {}
+
+  /** Papers of earlier cases about the same host: that of which this draft is a copy, and others that the firm has filed. */
+  async offers(me: Person, own: OwnCase, rules: ReadonlyMap<string, DocumentRule>): Promise<Offer[]> {
+    if (own.file.case.state !== 'draft') return []
+    const others = own.same.slice(-MOST_EARLIER).reverse()
+    const files = await Promise.all(others.map(({ id }) => this.reading.get(me, id)))
+    return offersOf(own, [...(own.earlier ? [own.earlier] : []), ...files], rules)
+  }
 
   /** The page, or the case's when nothing may be written there now. */
   async show(me: Person, language: Language, caseId: number, input: DocumentsInput, status = 200): Promise<Answer> {
@@ -34,6 +48,7 @@ export class DocumentPages {
     const view = {
       ...documentsView(own, { rules, permitFiles }, { ...input, most }, language),
       requestId: randomUUID(),
+      bring: input.only === undefined ? bringView(own, await this.offers(me, own, rules), rules) : undefined,
     }
     return page('firm/documents', view, { status, problems: input.problems })
   }

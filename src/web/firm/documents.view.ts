@@ -84,6 +84,8 @@ const linkTo = ({ id, title }: { readonly id: string; readonly title: Bilingual 
 
 /** What was taken away and has no row any more is said at the top. */
 function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { readonly id: string }[]): Notice[] {
+  if (done === 'brought' && count)
+    return [success(`已带入 ${count} 份材料`, `${counted(count, 'document was', 'documents were')} taken over`)]
   if (done === 'sorted' && count)
     return [
       success(`${count} 份文件已归入材料清单`, `${counted(count, 'file is', 'files are')} in the list of documents`),

@@ -2,6 +2,7 @@
 import { Global, Module } from '@nestjs/common'
 import { FirmSide } from '../case/side.js'
 import { AnswersController } from './answers.controller.js'
+import { BringController } from './bring.controller.js'
 import { FirmCasePage } from './case.page.js'
 import { FirmCaseSide } from './case.side.js'
 import { CorrectionController } from './correction.controller.js'
@@ -32,6 +33,7 @@ const providers = [
     FirmCorrectionController,
     FirmListController,
     AnswersController,
+    BringController,
     DropController,
     DocumentsController,
     ReviewController,

@@ -182,7 +182,7 @@ export const kitFirm = (language: Language) => {
     papers: { documents: documentRows(corrected, own.check, ({ id }) => viewHref(398, id)) },
     rounds: sentRounds(sent),
     history: { items: timelineItems(sent, around) },
-    copied: copiedView({ ...ownOf(draft), earlier: { ...sent, answers } }, all('documents', documentSchema), TODAY),
+    copied: copiedView({ ...ownOf(draft), earlier: { ...sent, answers } }, all('documents', documentSchema)),
     intention: {
       ...intentionView(intended, { reasons, context: around, language, kept: NOTHING_KEPT }),
       requestId: 'k-intention',

@@ -7,6 +7,7 @@ import { FIRM_REGISTRATION } from '../../../src/forms/firm.js'
 import { formView } from '../../../src/forms/engine/view.js'
 import { noFile } from '../../../src/web/firm/documents.input.js'
 import { UNSORTED } from '../../../src/forms/choices.js'
+import { bringView, offersOf } from '../../../src/web/firm/bring.view.js'
 import { documentsView } from '../../../src/web/firm/documents.view.js'
 import { all, answers, fileIn, ownOf } from './case.js'
 import { t } from './words.js'
@@ -134,6 +135,9 @@ export const kitForms = (language: Language) => {
       { code: 'file:heic', path: 'drop.files', message: t('IMG_1.heic：不能用', 'IMG_1.heic: cannot be used') },
     ],
   }
+  const earlier = fileIn({ state: 'permitGranted' })
+  const fresh = ownOf({ ...draft, attachments: [] })
+  const bring = bringView(fresh, offersOf(fresh, [earlier], rules), rules)
   const { drop, needed, later, pairs, more } = documentsView(ownOf(dropped), { rules, permitFiles }, shown, language)
   return {
     saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),
@@ -165,6 +169,7 @@ export const kitForms = (language: Language) => {
     ),
     conflict,
     uploads,
+    bring,
     drop,
     needed: needed.filter(({ kind }) => SHOWN.has(kind)),
     later: later.filter(({ kind }) => SHOWN.has(kind)),
