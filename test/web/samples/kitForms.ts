@@ -135,7 +135,7 @@ export const kitForms = (language: Language) => {
       { code: 'file:heic', path: 'drop.files', message: t('IMG_1.heic：不能用', 'IMG_1.heic: cannot be used') },
     ],
   }
-  const earlier = fileIn({ state: 'permitGranted' })
+  const earlier = fileIn({ state: 'permitGranted', steps: [] })
   const fresh = ownOf({ ...draft, attachments: [] })
   const bring = bringView(fresh, offersOf(fresh, [earlier], rules), rules)
   const { drop, needed, later, pairs, more } = documentsView(ownOf(dropped), { rules, permitFiles }, shown, language)
