@@ -48,7 +48,7 @@ function nowText({ answers }: CaseFile, paths: readonly string[]): Bilingual {
   })
 }
 
-/** Papers that are still valid are brought by one press on the page of documents; the others say why they must be new. */
+/** Papers that are still valid are brought by one press on their page; the others say why they must be new. */
 function papersOf(own: OwnCase, earlier: CaseFile, rules: ReadonlyMap<string, DocumentRule>) {
   const { file } = own
   const offers = offersOf(own, [earlier], rules)

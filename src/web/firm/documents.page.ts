@@ -29,7 +29,7 @@ export class DocumentPages {
     private readonly reading: ReadingService,
   ) {}
 
-  /** Papers of earlier cases about the same host: that of which this draft is a copy, and others that the firm has filed. */
+  /** Papers of the case of which this draft is a copy, and of others that the firm has filed about the same host. */
   async offers(me: Person, own: OwnCase, rules: ReadonlyMap<string, DocumentRule>): Promise<Offer[]> {
     if (own.file.case.state !== 'draft') return []
     const others = own.same.slice(-MOST_EARLIER).reverse()
