@@ -46,8 +46,10 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
     personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
+  firm_changes: table('企业申请的变更', 'changes that firms ask for', 'office', {
+    none: 'id firm_id asked_by asked_at state decided_by decided_at', personal: 'facts why reason' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
-    none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at',
+    none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at change_id',
         personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
     none: 'person_id created_at seen_at ways proved_at shown_at',

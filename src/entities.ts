@@ -34,7 +34,7 @@ import { AccessEntry } from './people/accessEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
-import { FirmActRow, FirmPaper } from './people/firmEntities.js'
+import { FirmActRow, FirmChangeRow, FirmPaper } from './people/firmEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
@@ -46,6 +46,7 @@ export const ENTITIES = [
   Person,
   FirmPaper,
   FirmActRow,
+  FirmChangeRow,
   Session,
   SpeakerKey,
   Attempt,

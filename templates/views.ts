@@ -1639,6 +1639,20 @@ export interface Views {
     readonly title: Said
   }
   readonly 'desk/firm': {
+    readonly change?: ({
+      readonly accept?: Plain | Falsy
+      readonly asked: Said
+      readonly by?: Said | Falsy
+      readonly changed: Parts['parts/summary']
+      readonly decides?: unknown
+      readonly form?: ({
+        readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+      } & Parts['parts/form/items']) | Falsy
+      readonly papers?: Parts['parts/summary'] | Falsy
+      readonly sendBack?: Plain | Falsy
+      readonly sentBack?: Plain | Falsy
+      readonly why?: Plain | Falsy
+    }) | Falsy
     readonly decline?: ({
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
     } & Parts['parts/form/items']) | Falsy
@@ -1663,7 +1677,15 @@ export interface Views {
   }
   readonly 'desk/firms': {
     readonly empty?: Parts['parts/empty'] | Falsy
+    readonly filters?: {
+      readonly districts?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
+      readonly find: Plain
+      readonly states?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
+    } | Falsy
+    readonly more?: Parts['parts/pages'] | Falsy
     readonly table?: Parts['parts/table'] | Falsy
+    readonly tabs: Parts['parts/tabs']
+    readonly title: Said
   }
   readonly 'desk/letter': {
     readonly check?: Parts['parts/button'] | Falsy
@@ -1848,6 +1870,7 @@ export interface Views {
     readonly tabs?: Parts['parts/tabs'] | Falsy
   }
   readonly 'firm/correct': {
+    readonly action: Plain
     readonly button: Said
     readonly facts: Parts['parts/form/items']
     readonly held?: Plain | Falsy
@@ -1855,6 +1878,7 @@ export interface Views {
     readonly note: Parts['parts/form/items']
     readonly papers: Parts['parts/form/items']
     readonly reason?: Plain | Falsy
+    readonly rules: readonly Said[]
     readonly seen: Plain
     readonly title: Said
   }
@@ -1889,6 +1913,14 @@ export interface Views {
     readonly whole?: Plain | Falsy
   }
   readonly 'firm/firm': {
+    readonly change?: {
+      readonly ask?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
+      readonly changed?: Parts['parts/summary'] | Falsy
+      readonly reason?: Plain | Falsy
+      readonly text?: Said | Falsy
+      readonly title?: Said | Falsy
+      readonly withdraw?: Plain | Falsy
+    } | Falsy
     readonly history: Parts['parts/timeline']
     readonly invitations?: readonly {
       readonly account: Plain

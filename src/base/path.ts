@@ -157,6 +157,8 @@ export const path = {
   // the firm
   firm: '/firm',
   correctFirm: '/firm/registration',
+  changeFirm: '/firm/change',
+  withdrawFirmChange: '/firm/change/withdraw',
   ownFirmPaper: (paper: number) => at`/firm/papers/${paper}`,
   firmInvitations: '/firm/invitations',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
@@ -174,6 +176,8 @@ export const path = {
   firmToConfirm: (id: number) => at`/firms/${id}`,
   confirmFirm: (id: number) => at`/firms/${id}/confirm`,
   sendBackFirm: (id: number) => at`/firms/${id}/send-back`,
+  acceptFirmChange: (id: number) => at`/firms/${id}/change/accept`,
+  sendBackFirmChange: (id: number) => at`/firms/${id}/change/send-back`,
   declineFirm: (id: number) => at`/firms/${id}/decline`,
   firmPaper: (id: number, paper: number) => at`/firms/${id}/papers/${paper}`,
   letters: '/letters',

@@ -259,12 +259,12 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
-  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters'>> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
     const facts = await this.facts(known, actor, opened)
-    const { matters } = known.past
-    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts), matters }
+    const { matters, place } = known.past
+    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts), matters, place }
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */

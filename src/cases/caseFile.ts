@@ -3,6 +3,7 @@ import type { ScanState } from '../base/scanning.js'
 import type { Bilingual } from '../base/text.js'
 import type { ActionInput } from '../forms/actions.js'
 import type { Choice } from '../workflow/step.js'
+import type { Place } from '../reference/authorities.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseRow } from './facts.js'
 import type { FirmTask } from './firmTasks.js'
@@ -127,6 +128,8 @@ export interface CaseFile {
   readonly barredPlaces: readonly string[]
   /** What waits for somebody after the letter. */
   readonly matters: readonly Matter[]
+  /** Where the firm was when it filed first, and is while it drafts: which authorities take part follows from it. */
+  readonly place: Place
 }
 
 /** How many persons of a department assess a case in this round. */

@@ -35,10 +35,16 @@ const SUBMISSION = `
   select c.id, $2, $3, c.form_version, $4, $5,
     jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en, 'creditCode', f.credit_code, 'district', f.district,
       'zone', f.zone,
-      'kind', f.kind, 'crossBorderFiling', f.cross_border_filing),
+      'kind', f.kind, 'crossBorderFiling', f.cross_border_filing) || coalesce(e.kept, '{}'),
     coalesce((select jsonb_agg(a.id order by a.id) from attachments a where a.case_id = c.id and a.replaced_at is null
       and (a.scan is null or a.scan in ('waiting', 'clean'))), '[]')
-  from cases c join firms f on f.id = c.firm_id where c.id = $1`
+  from cases c join firms f on f.id = c.firm_id
+  -- decision 0042: what was filed before keeps its place, and once it is with an authority its kind and filing as well
+  left join lateral (
+    select jsonb_build_object('district', s.firm -> 'district', 'zone', s.firm -> 'zone') || case when $6 then '{}'
+      else jsonb_build_object('kind', s.firm -> 'kind', 'crossBorderFiling', s.firm -> 'crossBorderFiling') end as kept
+    from submissions s where s.case_id = c.id order by s.seq desc limit 1) e on true
+  where c.id = $1`
 
 /** The firm has declared with its filing that the talent agrees. */
 const CONSENT = `
@@ -74,7 +80,8 @@ export class CaseEffects {
 
   /**
    * Keeps the answers, the firm's data and the list of papers as they were filed; the first time
-   * sets the filing day and calls the lead department; a draft that was recalled has a new day.
+   * sets the filing day and calls the lead department; a draft that was recalled has a new day. What
+   * the firm has changed of itself since an earlier filing is taken over as decision 0042 says.
    */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     const { id } = cause.case
@@ -83,6 +90,7 @@ export class CaseEffects {
     atLast(tx, SUBMISSION, [
       ...[id, cause.seq, cause.at],
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
+      cause.case.state === INITIAL,
     ])
     atLast(tx, CONSENT, [id, cause.at, NOTICE])
     if (cause.case.state === INITIAL) {

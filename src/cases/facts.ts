@@ -130,7 +130,11 @@ export interface Past {
 /** Gathers what the history and its tables say of a case. */
 export const PAST = sql`
   select
-    f.confirmed_at is not null as "firmConfirmed", json_build_object('district', f.district, 'zone', f.zone) as place,
+    f.confirmed_at is not null as "firmConfirmed",
+    -- a case stays with the authorities of the place from which it was filed first
+    coalesce((
+      select json_build_object('district', s.firm ->> 'district', 'zone', s.firm ->> 'zone') from submissions s
+      where s.case_id = c.id order by s.seq limit 1), json_build_object('district', f.district, 'zone', f.zone)) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
     assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",

@@ -124,6 +124,38 @@ export const FIRM_MENDING = ask.form({
   note,
 })
 
+/** A confirmed firm asks for a change: everything but its credit code, with the papers that show it. */
+export const FIRM_CHANGE = ask.form({
+  nameZh: facts.nameZh,
+  nameEn: facts.nameEn,
+  district: facts.district,
+  zone: facts.zone,
+  kind: facts.kind,
+  crossBorderFiling: facts.crossBorderFiling,
+  handler,
+  licence: ask
+    .file('变更后的营业执照', 'New business licence', {
+      hint: { zh: '改名称或所在区的，须附。', en: 'Needed when the name or the district changes.' },
+    })
+    .optional(),
+  authorisation: ask
+    .file('新的授权委托书', 'New letter of authorisation', {
+      hint: { zh: '换经办人的，须附。', en: 'Needed when the contact person changes.' },
+    })
+    .optional(),
+  note,
+})
+
+/** Intake sends a change back. */
+export const FIRM_CHANGE_BACK = ask.form({
+  toMend: ask.longText('退回的原因', 'Why the change is sent back', {
+    hint: {
+      zh: '企业会看到。请写明要怎样改，或要补什么材料。',
+      en: 'The firm will read it; say what to correct or to add.',
+    },
+  }),
+})
+
 /** Intake sends a registration back for correction. */
 export const FIRM_SEND_BACK = ask.form({
   toCorrect: ask.longText('请企业修改什么', 'What the firm should correct', {

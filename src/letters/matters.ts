@@ -83,6 +83,7 @@ export interface Making {
   readonly numberForm: string
 }
 
+/** As it was filed last; a letter names the employer as it is called on the letter's day (decision 0042). */
 interface Filed {
   readonly number: string
   readonly dataKey: Buffer | null
@@ -91,7 +92,9 @@ interface Filed {
   readonly firm: FiledFirm
 }
 const FILED = `
-  select c.number, c.data_key as "dataKey", s.seq, s.answers, s.firm from submissions s join cases c on c.id = s.case_id
+  select c.number, c.data_key as "dataKey", s.seq, s.answers,
+    s.firm || jsonb_build_object('nameZh', f.name_zh, 'nameEn', f.name_en) as firm
+  from submissions s join cases c on c.id = s.case_id join firms f on f.id = c.firm_id
   where s.case_id = $1 and s.seq <= $2 order by s.seq desc limit 1`
 
 const FILED_PAPERS = `

@@ -50,7 +50,8 @@ export interface Firm extends FirmFacts {
 }
 
 /** How a firm stands; what intake decided last counts. */
-export type FirmState = 'waiting' | 'sentBack' | 'confirmed' | 'declined'
+export const FIRM_STATES = ['waiting', 'sentBack', 'confirmed', 'declined'] as const
+export type FirmState = (typeof FIRM_STATES)[number]
 
 export function stateOf(firm: Pick<Firm, 'confirmedAt' | 'declinedAt' | 'sentBackAt'>): FirmState {
   if (firm.confirmedAt) return 'confirmed'
@@ -211,6 +212,17 @@ export class Firms {
     })
   }
 
+  /** Those of a firm whose access has not ended. */
+  listPeople(actor: Actor, firmId: number): Promise<Colleague[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows(
+        tx,
+        'select id, name, account, roles from people where firm_id = $1 and ended_at is null order by name, id',
+        [firmId],
+      ),
+    )
+  }
+
   /** What happened to a firm, the newest first. */
   listActs(actor: Actor, firmId: number) {
     return this.db.transaction(settingsOf(actor), (tx) => listFirmActs(tx, firmId))
@@ -318,14 +330,21 @@ export class Firms {
 }
 
 /** A paper of a registration, and the scan that it needs. */
-async function addPaper(tx: Tx, firmId: number, paper: Paper, now: Date): Promise<void> {
+export async function addPaper(
+  tx: Tx,
+  firmId: number,
+  paper: Paper,
+  now: Date,
+  changeId: number | null = null,
+): Promise<void> {
   const added = await row<{ id: number }>(
     tx,
-    `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at, scan, sealed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    `insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at, scan, sealed,
+       change_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
     [
       ...[firmId, paper.kind, paper.name, paper.mime, paper.bytes, paper.sha256, paper.storageKey, now],
-      ...[paper.scan ?? null, paper.sealed ?? false],
+      ...[paper.scan ?? null, paper.sealed ?? false, changeId],
     ],
   )
   if (added && paper.scan) await orderScan(tx, 'firm_papers', added.id)
@@ -352,7 +371,7 @@ const FACTS = [
   'handler',
 ] as const satisfies readonly (keyof FirmFacts)[]
 
-const changedMeanwhile = {
+export const changedMeanwhile = {
   code: 'firmChanged',
   zh: '您打开表单之后，登记有了变化，本次修改没有保存。请重新打开“企业”一页。',
   en: 'The registration has changed since you opened the form; nothing was saved. Open “Firm” again.',

@@ -52,6 +52,11 @@ export class FirmPaper {
   /** When another one of its kind took its place. */
   @Column('timestamptz', { name: 'replaced_at', nullable: true })
   replacedAt!: Date | null
+
+  /** The change that it came with; it holds once that is accepted. */
+  @Column('int', { name: 'change_id', nullable: true })
+  @ForeignKey(() => FirmChangeRow)
+  changeId!: number | null
 }
 
 /** One thing that happened to a firm (migrations/…-firmActs.ts). */
@@ -90,4 +95,45 @@ export class FirmActRow {
   @Column('bigint')
   @Index('firm_acts_xid')
   xid!: string
+}
+
+/** A change of a confirmed firm's data that was asked for (migrations/…-firmChanges.ts). */
+@Entity('firm_changes')
+@Check('firm_changes_state_check', `state in ('open', 'sentBack', 'accepted', 'withdrawn')`)
+@Index('firm_changes_firm', ['firmId'], { unique: true, where: `state in ('open', 'sentBack')` })
+@Index('firm_changes_open', ['askedAt'], { where: `state = 'open'` })
+export class FirmChangeRow {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  firmId!: number
+
+  @Column('int', { name: 'asked_by' })
+  @ForeignKey(() => Person)
+  askedBy!: number
+
+  @Column('timestamptz', { name: 'asked_at' })
+  askedAt!: Date
+
+  /** The facts that change, as they shall be. */
+  @Column('jsonb')
+  facts!: Record<string, unknown>
+
+  @Column('text', { nullable: true })
+  why!: string | null
+
+  @Column('text')
+  state!: 'open' | 'sentBack' | 'accepted' | 'withdrawn'
+
+  @Column('int', { name: 'decided_by', nullable: true })
+  @ForeignKey(() => Person)
+  decidedBy!: number | null
+
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt!: Date | null
+
+  @Column('text', { nullable: true })
+  reason!: string | null
 }

@@ -9,10 +9,13 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, sqlState } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import { type Actor, requireRole } from './actor.js'
-import { type Firm, FIRM_COLUMNS } from './firm.service.js'
+import { type Firm, FIRM_COLUMNS, type FirmState } from './firm.service.js'
 import { noteFirmAct, takeFirm } from './firmActs.js'
 import type { FirmAct } from './firmWords.js'
 import { settingsOf } from './scope.js'
+
+/** Who may look up firms: those who decide on their cases, and intake. */
+const READERS = ['intake', 'approver', 'supervisor'] as const
 
 interface Decision {
   readonly act: Extract<FirmAct, 'confirmed' | 'sentBack' | 'declined'>
@@ -42,6 +45,36 @@ const WAITING = `
   where f.confirmed_at is null and f.declined_at is null and f.sent_back_at is null
   order by coalesce(f.sent_in_at, f.registered_at), f.id limit 200`
 
+/** A firm as a line of the register. */
+export interface FirmLine extends Firm {
+  readonly people: number
+  /** A change of its data waits for intake. */
+  readonly changeWaits: boolean
+}
+
+export interface FirmQuestion {
+  /** Part of a name, or of a credit code. */
+  readonly find?: string | undefined
+  readonly state?: FirmState | undefined
+  readonly district?: string | undefined
+  /** The last line of the page before. */
+  readonly before?: number | undefined
+}
+
+/** As stateOf() says it. $1 part of a name or code, $2 state, $3 district, $4 before which, $5 how many. */
+const REGISTER = `
+  select ${FIRM_COLUMNS},
+    (select count(*)::int from people p where p.firm_id = f.id and p.ended_at is null) as people,
+    exists (select 1 from firm_changes c where c.firm_id = f.id and c.state = 'open') as "changeWaits"
+  from firms f
+  where ($1::text is null or position(lower($1) in lower(f.name_zh || ' ' || coalesce(f.name_en, ''))) > 0
+      or position(upper($1) in f.credit_code) > 0)
+    and ($2::text is null or $2 = case
+      when f.confirmed_at is not null then 'confirmed' when f.declined_at is not null then 'declined'
+      when f.sent_back_at is not null then 'sentBack' else 'waiting' end)
+    and ($3::text is null or f.district = $3) and ($4::int is null or f.id < $4)
+  order by f.id desc limit $5`
+
 @Injectable()
 export class FirmIntake {
   constructor(
@@ -53,6 +86,13 @@ export class FirmIntake {
   async listWaiting(actor: Actor): Promise<Firm[]> {
     requireRole(actor, 'intake')
     return this.db.transaction(settingsOf(actor), (tx) => rows<Firm>(tx, WAITING))
+  }
+
+  /** The register of all firms, the newest first. */
+  find(actor: Actor, { find, state, district, before }: FirmQuestion, limit: number): Promise<FirmLine[]> {
+    requireRole(actor, ...READERS)
+    const asked = [find ?? null, state ?? null, district ?? null, before ?? null, limit]
+    return this.db.transaction(settingsOf(actor), (tx) => rows<FirmLine>(tx, REGISTER, asked))
   }
 
   /** Throws Invalid when another firm with this code is confirmed already, or this one has changed since `seen`. */
@@ -76,7 +116,7 @@ export class FirmIntake {
     try {
       await this.db.transaction(settingsOf(actor), async (tx) => {
         const last = await takeFirm(tx, firmId)
-        if (seen !== undefined && seen !== last) throw new Invalid([changedMeanwhile])
+        if (seen !== undefined && seen !== last) throw new Invalid([firmChanged])
         const done = await row(tx, DECIDE[act], [firmId, at, actor.id, reason ?? null])
         if (!done) throw new NotFound()
         await noteFirmAct(tx, actor, { firmId, at, act, reason })
@@ -88,7 +128,7 @@ export class FirmIntake {
   }
 }
 
-const changedMeanwhile = {
+export const firmChanged = {
   code: 'firmChanged',
   path: '',
   message: {

@@ -43,6 +43,33 @@ export const FIRM_ACTS = {
     tells: 'firm',
     news: { zh: '企业登记未获确认，原因见企业页', en: 'Your firm was not confirmed; its page says why' },
   },
+  changeAsked: {
+    words: { zh: '申请变更', en: 'Asked for a change' },
+    tells: 'intake',
+    news: { zh: '企业申请变更登记内容', en: 'A firm asks for a change of its data' },
+  },
+  changeSentAgain: {
+    words: { zh: '修改变更申请后再次提交', en: 'Sent the change again' },
+    tells: 'intake',
+    news: { zh: '企业修改变更申请后再次提交', en: 'A firm has sent the change of its data again' },
+  },
+  changeWithdrawn: { words: { zh: '撤回变更申请', en: 'Withdrew the change' } },
+  changeAccepted: {
+    words: { zh: '接受变更', en: 'Change accepted' },
+    tells: 'firm',
+    news: {
+      zh: '变更已接受，新的登记内容已生效',
+      en: 'The change of your firm’s data is accepted and holds from now on',
+    },
+  },
+  changeSentBack: {
+    words: { zh: '退回变更申请', en: 'Change sent back' },
+    tells: 'firm',
+    news: {
+      zh: '变更申请被退回，请修改后再次提交',
+      en: 'The change of your firm’s data was sent back; correct it and send it again',
+    },
+  },
 } as const satisfies Readonly<Record<string, FirmActWords>>
 
 export type FirmAct = keyof typeof FIRM_ACTS

@@ -11,6 +11,7 @@ import { Colleagues } from './colleague.service.js'
 import { Emails } from './email.service.js'
 import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
+import { FirmChanges } from './firmChange.service.js'
 import { FirmIntake } from './firmIntake.service.js'
 import { Keys } from './key.service.js'
 import { Mailbox } from './mailbox.js'
@@ -56,6 +57,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     Keys,
     Firms,
     FirmIntake,
+    FirmChanges,
     Registrations,
     Emails,
     Upkeep,

@@ -18,7 +18,9 @@ import { type CursorWindow, moveCursor, NEWS, takeTurn, windowOf } from './curso
 const WINDOW = windowOf('firm_acts', 'firmActs')
 
 const ACTS = `
-  select h.id, h.firm_id as "firmId", h.at, h.act, h.actor_id as "actorId", f.district, f.zone
+  select h.id, h.firm_id as "firmId", h.at, h.act, h.actor_id as "actorId",
+    coalesce(h.detail #>> '{after,district}', f.district) as district,
+    case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
   from firm_acts h join firms f on f.id = h.firm_id where h.xid >= $1 and h.xid < $2 order by h.id`
 
 const OF_FIRM = 'select id from people where firm_id = $1 and ended_at is null and id <> $2'
@@ -92,7 +94,7 @@ export class FirmNotifier {
     }
   }
 
-  /** The department that leads the cases of a firm where it is now. */
+  /** The department that leads the cases of a firm where it is, or will be by a change that it asks for. */
   private async leadOf(place: Pick<ActToTell, 'district' | 'zone'>): Promise<number> {
     const today = this.clock.today()
     const { lead } = await this.authorities.jurisdiction(today, place)

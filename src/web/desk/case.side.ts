@@ -118,8 +118,7 @@ export class DeskCaseSide extends OfficersSide {
       return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
     if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
     if (action !== 'accept' && action !== 'consult') return form
-    const { district, zone } = await this.firms.get(person, file.case.firmId)
-    const jurisdiction = await this.authorities.jurisdiction(context.today, { district, zone })
+    const jurisdiction = await this.authorities.jurisdiction(context.today, file.place)
     return withDepartments(form, file, jurisdiction, context, language)
   }
 

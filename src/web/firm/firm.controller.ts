@@ -11,6 +11,7 @@ import { FIRM_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
+import { FirmChanges } from '../../people/firmChange.service.js'
 import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
@@ -22,7 +23,7 @@ import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
-import { firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
+import { firmChangeView, firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
 
 /** The link of a new invitation, shown this once. */
 interface NewLink {
@@ -31,6 +32,14 @@ interface NewLink {
 }
 
 const DONE = {
+  changeAsked: success('变更申请已提交', 'The change was asked for', {
+    zh: '主管部门核对后会通知您；接受之前，一切照旧。',
+    en: 'You will be told when the lead department has checked it; nothing changes before.',
+  }),
+  changeWithdrawn: success('变更申请已撤回', 'The change was withdrawn', {
+    zh: '登记内容没有变。',
+    en: 'Your firm’s data are as before.',
+  }),
   corrected: success('更正已保存', 'The correction is saved', {
     zh: '主管部门核对的是更正后的内容。',
     en: 'The lead department checks what it says now.',
@@ -51,6 +60,7 @@ export class FirmController {
     private readonly firms: Firms,
     private readonly colleagues: Colleagues,
     private readonly files: PaperFiles,
+    private readonly changes: FirmChanges,
     private readonly authorities: Authorities,
     private readonly inbox: Inbox,
     private readonly clock: Clock,
@@ -107,9 +117,10 @@ export class FirmController {
       this.firms.listColleagues(me),
       mayInvite ? this.colleagues.listInvitations(me) : [],
     ])
-    const [papers, acts, authorities] = await Promise.all([
+    const [papers, acts, change, authorities] = await Promise.all([
       this.firms.listPapers(me, firm.id),
       this.firms.listActs(me, firm.id),
+      this.changes.find(me, firm.id),
       this.authorities.list(this.clock.today()),
     ])
     const view = {
@@ -117,7 +128,11 @@ export class FirmController {
       name: firm.nameZh,
       standing: standingOf(firm, mayInvite),
       history: { dated: true, items: firmHistory(firm, acts, { authorities, officer: false }) },
-      record: firmRecord(firm, papers),
+      record: firmRecord(
+        firm,
+        papers.filter(({ changeId }) => changeId === null || changeId !== change?.id),
+      ),
+      change: firmChangeView(firm, change, mayInvite),
       people: peopleRows(people, me),
       invitations: invitationRows(invitations),
       mayInvite,

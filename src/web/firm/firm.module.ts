@@ -9,6 +9,7 @@ import { CorrectionController } from './correction.controller.js'
 import { DocumentsController } from './documents.controller.js'
 import { DocumentPages } from './documents.page.js'
 import { DropController } from './drop.controller.js'
+import { FirmChangeController } from './firmChange.controller.js'
 import { FirmController } from './firm.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
 import { FirmHome } from './home.lists.js'
@@ -31,6 +32,7 @@ const providers = [
     RegisterController,
     FirmController,
     FirmCorrectionController,
+    FirmChangeController,
     FirmListController,
     AnswersController,
     BringController,

@@ -2,8 +2,9 @@
 import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { FIRM_REGISTRATION } from '../../forms/firm.js'
+import { FIRM_CHANGE, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Invitation } from '../../people/colleague.service.js'
+import type { FirmChange } from '../../people/firmChange.service.js'
 import type { FirmPaper } from '../../people/firmEntities.js'
 import { type Firm, type Firms, stateOf } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -113,6 +114,35 @@ const WAITING = {
       'The lead department is checking the licence and the authorisation. When it ' +
       'has confirmed the firm, your drafts can be submitted.',
   },
+}
+
+/** The change that the firm has asked for, and the ways to ask, correct or take it back; undefined where there is none. */
+export function firmChangeView(firm: Firm, change: FirmChange | undefined, mayAsk: boolean) {
+  if (!firm.confirmedAt || (!change && !mayAsk)) return undefined
+  const ask = mayAsk ? path.changeFirm : undefined
+  if (!change) return { ask: ask && { href: ask, text: { zh: '申请变更', en: 'Ask for a change' } } }
+  const labels = listAnswers(FIRM_CHANGE, change.facts, Object.keys(change.facts))
+  const sentBack = change.state === 'sentBack'
+  return {
+    title: sentBack
+      ? { zh: '变更申请被退回', en: 'Your change was sent back' }
+      : { zh: '变更申请正在核对', en: 'A change is being checked' },
+    text: fill(ASKED_CHANGE, { time: time(change.askedAt, 'short'), name: change.askedBy }),
+    changed: facts(...labels.map(({ label, answer }) => answer && factOf(label, answer))),
+    reason: (sentBack && change.reason) || undefined,
+    ask: ask && {
+      href: ask,
+      text: sentBack
+        ? { zh: '修改并再次提交', en: 'Correct it and send it again' }
+        : { zh: '修改变更申请', en: 'Correct it' },
+    },
+    withdraw: mayAsk ? path.withdrawFirmChange : undefined,
+  }
+}
+
+const ASKED_CHANGE = {
+  zh: '{name}于{time}提交。主管部门接受之前，一切照旧。',
+  en: 'Sent by {name} on {time}. Nothing changes until the lead department accepts it.',
 }
 
 /** Everything that was registered, question by question, and what its papers are called. */

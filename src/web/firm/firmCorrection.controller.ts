@@ -22,7 +22,7 @@ import { readNumber } from '../http/input.js'
 import { InLanguage, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
-import { FIRM_PAPERS, heldNames, papersOf, refusalsOf } from './firmPapers.js'
+import { FIRM_PAPERS, factTree, heldNames, papersOf, refusalsOf, whoseFiles } from './firmPapers.js'
 
 @Controller('firm/registration')
 @For('firmAdmin')
@@ -37,7 +37,7 @@ export class FirmCorrectionController {
   @Get()
   async show(@Me() me: Person, @InLanguage() language: Language) {
     const firm = await this.own.firm(me)
-    return isOpen(firm) ? this.page(language, firm, { tree: treeOf(firm) }) : done(path.firm)
+    return isOpen(firm) ? this.page(language, firm, { tree: factTree(firm) }) : done(path.firm)
   }
 
   @Post()
@@ -46,7 +46,7 @@ export class FirmCorrectionController {
     const firm = await this.own.firm(me)
     const form = await this.uploads.gather(request, (field) => field)
     const seen = readNumber(form.fields, '_seen')
-    const files = { ...this.held.find(whoseOf(firm), form.fields._held), ...form.files }
+    const files = { ...this.held.find(whoseFiles(firm), form.fields._held), ...form.files }
     const { tree } = readForm(form.fields)
     return attempt({
       work: () => this.firms.mend(me, { ...readMending(tree, form, files), papers: papersOf(files), seen }),
@@ -64,14 +64,16 @@ export class FirmCorrectionController {
     const view = {
       title: sentBack ? AGAIN : CORRECT,
       back: { text: { zh: '企业', en: 'Firm' }, href: path.firm },
+      action: path.correctFirm,
       reason: firm.sentBackReason ?? undefined,
       seen: firm.lastAct,
-      held: this.held.hold(whoseOf(firm), files),
+      held: this.held.hold(whoseFiles(firm), files),
       heldNames: heldNames(files),
       facts: formView(FIRM_MENDING, tree, { language, only: FACTS, problems }),
       papers: formView(FIRM_MENDING, tree, { language, only: [...FIRM_PAPERS], problems }),
       note: formView(FIRM_MENDING, tree, { language, only: ['note'], problems }),
       button: sentBack ? { zh: '再次提交', en: 'Send it again' } : { zh: '保存更正', en: 'Save the correction' },
+      rules: STAYS,
     }
     return page('firm/correct', view, { problems })
   }
@@ -81,16 +83,16 @@ const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'cr
 const AGAIN = { zh: '修改登记，再次提交', en: 'Correct the registration and send it again' }
 const CORRECT = { zh: '更正登记内容', en: 'Correct the registration' }
 
+const STAYS = [
+  {
+    zh: '账号、同事、草稿和没有换的材料都保留。改动和原来的内容会记入办理记录。',
+    en:
+      'Your accounts, people, drafts and every document that you do not replace stay. What you change is kept in the ' +
+      'history with what stood there before.',
+  },
+]
+
 const isOpen = (firm: Firm): boolean => ['waiting', 'sentBack'].includes(stateOf(firm))
-
-/** Files that wait are of one firm, and of one state of its registration. */
-const whoseOf = ({ id, lastAct }: Firm): string => `firm ${id} ${lastAct}`
-
-function treeOf({ nameZh, nameEn, creditCode, district, zone, kind, crossBorderFiling, handler }: Firm): Branch {
-  const facts = { nameZh, nameEn, creditCode, district, zone, kind, crossBorderFiling }
-  const told = Object.entries({ ...facts }).flatMap(([name, value]) => (value ? [[name, value]] : []))
-  return { ...Object.fromEntries(told), handler: { ...handler } } as Branch // facts and contact are texts
-}
 
 /** What was typed. Throws Invalid. */
 function readMending(tree: Branch, form: UploadedForm, files: Files) {

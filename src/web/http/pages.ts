@@ -66,7 +66,7 @@ const NAVIGATION = [
   entry(path.jobs, '后台任务', 'Jobs', 'systemAdmin'),
   entry(path.files, '文件存储', 'Files', 'systemAdmin'),
   entry(path.people, '人员', 'People', ...ADMINISTRATORS),
-  entry(path.firms, '企业登记', 'Firms', 'intake'),
+  entry(path.firms, '企业', 'Firms', 'intake', 'approver', 'supervisor'),
   entry(path.letters, '文书', 'Papers', ...FIRM_ROLES, 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'),
   entry(path.signing, '签名证书', 'Signing certificates', ...ADMINISTRATORS),
   entry(path.reports, '统计', 'Reports', 'supervisor', 'approver', 'policyEditor', 'auditor'),

@@ -282,6 +282,7 @@ export function fileIn({
     stops: [],
     matters: [],
     barredPlaces: [],
+    place: { district: '310105' },
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,
   }
