@@ -39,7 +39,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   firms: table('企业登记', 'firms as they have registered', 'account', {
     none: 'id name_zh name_en credit_code district zone kind cross_border_filing ' +
       'registered_at confirmed_at confirmed_by declined_at decline_reason ' +
-      'sent_in_at sent_back_at sent_back_reason',
+      'sent_in_at sent_back_at sent_back_reason suspended_at',
     personal: 'handler' }),
   firm_acts: table('企业登记的变动记录', 'what happened to firms', 'office', {
     none: 'id firm_id at act actor_id authority_id xid', personal: 'reason detail' }),
@@ -48,6 +48,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
   firm_changes: table('企业申请的变更', 'changes that firms ask for', 'office', {
     none: 'id firm_id asked_by asked_at state decided_by decided_at', personal: 'facts why reason' }),
+  firm_suspensions: table('企业的暂停', 'suspensions of firms', 'office', {
+    none: 'id firm_id intended_by intended_at answer_until answered_by answered_at decided_by decided_at suspended ' +
+      'ended_by ended_at', personal: 'reason answer decision end_reason' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at change_id',
         personal: 'name' }),

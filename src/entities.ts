@@ -34,7 +34,7 @@ import { AccessEntry } from './people/accessEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
-import { FirmActRow, FirmChangeRow, FirmPaper } from './people/firmEntities.js'
+import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow } from './people/firmEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
@@ -47,6 +47,7 @@ export const ENTITIES = [
   FirmPaper,
   FirmActRow,
   FirmChangeRow,
+  FirmSuspensionRow,
   Session,
   SpeakerKey,
   Attempt,

@@ -1639,20 +1639,23 @@ export interface Views {
     readonly title: Said
   }
   readonly 'desk/firm': {
-    readonly change?: ({
+    readonly change?: {
       readonly accept?: Plain | Falsy
       readonly asked: Said
       readonly by?: Said | Falsy
       readonly changed: Parts['parts/summary']
       readonly decides?: unknown
-      readonly form?: ({
-        readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
-      } & Parts['parts/form/items']) | Falsy
       readonly papers?: Parts['parts/summary'] | Falsy
       readonly sendBack?: Plain | Falsy
       readonly sentBack?: Plain | Falsy
       readonly why?: Plain | Falsy
-    }) | Falsy
+    } | Falsy
+    readonly changeForm?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
+    readonly decisionForm?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly decline?: ({
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
     } & Parts['parts/form/items']) | Falsy
@@ -1667,6 +1670,19 @@ export interface Views {
       readonly keep: { readonly state: Plain } & Parts['parts/keep']
     } & Parts['parts/form/items']) | Falsy
     readonly sentBack?: Plain | Falsy
+    readonly suspension?: {
+      readonly decide?: Plain | Falsy
+      readonly inForce?: unknown
+      readonly intend?: Plain | Falsy
+      readonly intendOpen?: unknown
+      readonly lines?: Parts['parts/summary'] | Falsy
+      readonly maySuspend?: unknown
+      readonly title?: Said | Falsy
+      readonly waits?: Said | Falsy
+    } | Falsy
+    readonly suspensionForm?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly tag: Parts['parts/tag']
     readonly waiting?: unknown
     readonly ways?: {
@@ -1913,6 +1929,9 @@ export interface Views {
     readonly whole?: Plain | Falsy
   }
   readonly 'firm/firm': {
+    readonly answer?: ({
+      readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
+    } & Parts['parts/form/items']) | Falsy
     readonly change?: {
       readonly ask?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
       readonly changed?: Parts['parts/summary'] | Falsy
@@ -1948,6 +1967,12 @@ export interface Views {
       readonly text: Said
       readonly way?: Said | Falsy
     }
+    readonly suspension?: {
+      readonly action?: Plain | Falsy
+      readonly lines: Parts['parts/summary']
+      readonly text: Said
+      readonly title: Said
+    } | Falsy
   }
   readonly 'firm/follow': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy

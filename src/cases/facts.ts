@@ -83,6 +83,7 @@ export const LOCK = sql`${READ} for no key update`
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
   readonly firmConfirmed: boolean
+  readonly firmSuspended: boolean
   readonly place: Place
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
@@ -130,11 +131,12 @@ export interface Past {
 /** Gathers what the history and its tables say of a case. */
 export const PAST = sql`
   select
-    f.confirmed_at is not null as "firmConfirmed",
+    f.confirmed_at is not null as "firmConfirmed", f.suspended_at is not null as "firmSuspended",
     -- a case stays with the authorities of the place from which it was filed first
     coalesce((
       select json_build_object('district', s.firm ->> 'district', 'zone', s.firm ->> 'zone') from submissions s
-      where s.case_id = c.id order by s.seq limit 1), json_build_object('district', f.district, 'zone', f.zone)) as place,
+      where s.case_id = c.id order by s.seq limit 1),
+      json_build_object('district', f.district, 'zone', f.zone)) as place,
     p.lead as "leadId", p.permit as "permitAuthorityId", p.review as "reviewAuthorityId", p.named as departments,
     a.reported, a.assessors, a.reporters, a.own as "ownReports",
     assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",
@@ -304,6 +306,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
   return {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
+    firmSuspended: past.firmSuspended,
     filed: found.filedOn !== null,
     blocks,
     leadId: past.leadId,

@@ -146,6 +146,30 @@ export const FIRM_CHANGE = ask.form({
   note,
 })
 
+/** Intake announces that it means to suspend a firm. */
+export const FIRM_SUSPENSION = ask.form({
+  suspensionReason: ask.longText('拟暂停的事实、理由和依据', 'Facts, reasons and grounds of the intended suspension', {
+    hint: {
+      zh: '企业会看到，并可以陈述意见；之后由另一位受理人员决定。',
+      en: 'The firm will read it and may answer; another officer of intake decides then.',
+    },
+  }),
+})
+
+/** What is decided on it, or that it ends. */
+export const FIRM_SUSPENSION_END = ask.form({
+  decision: ask.longText('决定的理由', 'Reasons of the decision', {
+    hint: { zh: '企业会看到。请写明对企业意见的答复。', en: 'The firm will read it. Answer what it has said.' },
+  }),
+})
+
+/** The firm is heard. */
+export const FIRM_ANSWER = ask.form({
+  answer: ask.longText('陈述意见', 'Your answer', {
+    hint: { zh: '请写明事实和理由。', en: 'Name facts and reasons.' },
+  }),
+})
+
 /** Intake sends a change back. */
 export const FIRM_CHANGE_BACK = ask.form({
   toMend: ask.longText('退回的原因', 'Why the change is sent back', {

@@ -88,6 +88,10 @@ export class Firm {
 
   @Column('text', { name: 'sent_back_reason', nullable: true })
   sentBackReason!: string | null
+
+  /** Since when it may submit no new application; null while it may. */
+  @Column('timestamptz', { name: 'suspended_at', nullable: true })
+  suspendedAt!: Date | null
 }
 
 /** Somebody who can sign in: of a firm, of an authority, or of neither (an administrator), never of both. */

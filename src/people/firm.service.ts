@@ -43,6 +43,8 @@ export interface Firm extends FirmFacts {
   /** Intake has sent it back, for what is said beside; null once it has sent it again. */
   readonly sentBackAt: Date | null
   readonly sentBackReason: string | null
+  /** Since when it may submit no new application; null while it may. */
+  readonly suspendedAt: Date | null
   /** The number of the last act of its history; 0 where there is none. */
   readonly lastAct: number
   /** Other firms that claim the same credit code and are not declined. */
@@ -50,11 +52,11 @@ export interface Firm extends FirmFacts {
 }
 
 /** How a firm stands; what intake decided last counts. */
-export const FIRM_STATES = ['waiting', 'sentBack', 'confirmed', 'declined'] as const
+export const FIRM_STATES = ['waiting', 'sentBack', 'confirmed', 'suspended', 'declined'] as const
 export type FirmState = (typeof FIRM_STATES)[number]
 
-export function stateOf(firm: Pick<Firm, 'confirmedAt' | 'declinedAt' | 'sentBackAt'>): FirmState {
-  if (firm.confirmedAt) return 'confirmed'
+export function stateOf(firm: Pick<Firm, 'confirmedAt' | 'declinedAt' | 'sentBackAt' | 'suspendedAt'>): FirmState {
+  if (firm.confirmedAt) return firm.suspendedAt ? 'suspended' : 'confirmed'
   if (firm.declinedAt) return 'declined'
   return firm.sentBackAt ? 'sentBack' : 'waiting'
 }
@@ -88,6 +90,7 @@ export const FIRM_COLUMNS = `
     f.confirmed_at as "confirmedAt",
   f.declined_at as "declinedAt", f.decline_reason as "declineReason", f.sent_in_at as "sentInAt",
   f.sent_back_at as "sentBackAt", f.sent_back_reason as "sentBackReason",
+  f.suspended_at as "suspendedAt",
   coalesce((select max(h.id) from firm_acts h where h.firm_id = f.id), 0)::int as "lastAct",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
     and o.declined_at is null) as rivals`

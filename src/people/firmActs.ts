@@ -7,7 +7,8 @@ export interface FirmActLine {
   readonly id: number
   readonly at: Date
   readonly act: FirmAct
-  readonly actorName: string
+  /** Null to a firm, of an officer: it reads which authority it was. */
+  readonly actorName: string | null
   /** The officer's authority; null when the firm itself did it. */
   readonly authorityId: number | null
   readonly reason: string | null
@@ -36,7 +37,7 @@ const NOTE = `
 
 const LIST = `
   select h.id, h.at, h.act, p.name as "actorName", h.authority_id as "authorityId", h.reason, h.detail
-  from firm_acts h join people p on p.id = h.actor_id where h.firm_id = $1 order by h.id desc limit 500`
+  from firm_acts h left join people p on p.id = h.actor_id where h.firm_id = $1 order by h.id desc limit 500`
 
 /** Writes down what somebody did to a firm, in the transaction in which it is done. */
 export async function noteFirmAct(

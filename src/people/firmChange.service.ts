@@ -75,7 +75,7 @@ export class FirmChanges {
   }
 
   /** The changes that wait for intake, the oldest first. */
-  listWaiting(actor: Actor): Promise<FirmChange[]> {
+  async listWaiting(actor: Actor): Promise<FirmChange[]> {
     requireRole(actor, 'intake')
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<FirmChange>(tx, `${CHANGE} where c.state = 'open' order by c.asked_at, c.id limit 200`),

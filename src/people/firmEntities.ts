@@ -137,3 +137,72 @@ export class FirmChangeRow {
   @Column('text', { nullable: true })
   reason!: string | null
 }
+
+/** A suspension of a firm: announced, answered, decided by another officer, ended. */
+@Entity('firm_suspensions')
+@Check(
+  'firm_suspensions_decided_check',
+  '(decided_at is null) = (decided_by is null) and (decided_at is null) = (suspended is null)',
+)
+@Check('firm_suspensions_ended_check', '(ended_at is null) = (ended_by is null) and (ended_at is null or suspended)')
+@Check('suspended_by_another', 'decided_by <> intended_by or suspended = false')
+@Index('firm_suspensions_firm', ['firmId'], {
+  unique: true,
+  where: 'decided_at is null or (suspended and ended_at is null)',
+})
+export class FirmSuspensionRow {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  firmId!: number
+
+  @Column('text')
+  reason!: string
+
+  @Column('int', { name: 'intended_by' })
+  @ForeignKey(() => Person)
+  intendedBy!: number
+
+  @Column('timestamptz', { name: 'intended_at' })
+  intendedAt!: Date
+
+  /** The last day on which the firm may answer before it is decided. */
+  @Column('date', { name: 'answer_until' })
+  answerUntil!: string
+
+  @Column('text', { nullable: true })
+  answer!: string | null
+
+  @Column('int', { name: 'answered_by', nullable: true })
+  @ForeignKey(() => Person)
+  answeredBy!: number | null
+
+  @Column('timestamptz', { name: 'answered_at', nullable: true })
+  answeredAt!: Date | null
+
+  @Column('int', { name: 'decided_by', nullable: true })
+  @ForeignKey(() => Person)
+  decidedBy!: number | null
+
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt!: Date | null
+
+  @Column('boolean', { nullable: true })
+  suspended!: boolean | null
+
+  /** Why it was decided so. */
+  @Column('text', { nullable: true })
+  decision!: string | null
+
+  @Column('int', { name: 'ended_by', nullable: true })
+  @ForeignKey(() => Person)
+  endedBy!: number | null
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt!: Date | null
+
+  @Column('text', { name: 'end_reason', nullable: true })
+  endReason!: string | null
+}

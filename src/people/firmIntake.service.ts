@@ -70,6 +70,7 @@ const REGISTER = `
   where ($1::text is null or position(lower($1) in lower(f.name_zh || ' ' || coalesce(f.name_en, ''))) > 0
       or position(upper($1) in f.credit_code) > 0)
     and ($2::text is null or $2 = case
+      when f.confirmed_at is not null and f.suspended_at is not null then 'suspended'
       when f.confirmed_at is not null then 'confirmed' when f.declined_at is not null then 'declined'
       when f.sent_back_at is not null then 'sentBack' else 'waiting' end)
     and ($3::text is null or f.district = $3) and ($4::int is null or f.id < $4)
@@ -89,7 +90,7 @@ export class FirmIntake {
   }
 
   /** The register of all firms, the newest first. */
-  find(actor: Actor, { find, state, district, before }: FirmQuestion, limit: number): Promise<FirmLine[]> {
+  async find(actor: Actor, { find, state, district, before }: FirmQuestion, limit: number): Promise<FirmLine[]> {
     requireRole(actor, ...READERS)
     const asked = [find ?? null, state ?? null, district ?? null, before ?? null, limit]
     return this.db.transaction(settingsOf(actor), (tx) => rows<FirmLine>(tx, REGISTER, asked))

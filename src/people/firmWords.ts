@@ -70,6 +70,34 @@ export const FIRM_ACTS = {
       en: 'The change of your firm’s data was sent back; correct it and send it again',
     },
   },
+  suspensionIntended: {
+    words: { zh: '告知拟暂停', en: 'Intended suspension announced' },
+    tells: 'firm',
+    news: { zh: '拟暂停贵单位提交新申请，请陈述意见', en: 'A suspension of your firm is intended; you may answer' },
+  },
+  suspensionAnswered: {
+    words: { zh: '企业陈述意见', en: 'The firm answered' },
+    tells: 'intake',
+    news: { zh: '企业就拟暂停陈述意见', en: 'A firm has answered on its suspension' },
+  },
+  suspensionDropped: {
+    words: { zh: '不予暂停', en: 'Not suspended' },
+    tells: 'firm',
+    news: { zh: '主管部门决定不予暂停', en: 'The lead department has decided not to suspend your firm' },
+  },
+  suspended: {
+    words: { zh: '暂停提交新申请', en: 'Suspended' },
+    tells: 'firm',
+    news: {
+      zh: '贵单位已被暂停提交新申请，原因见企业页',
+      en: 'Your firm may submit no new application for now; its page says why',
+    },
+  },
+  resumed: {
+    words: { zh: '恢复提交', en: 'Suspension ended' },
+    tells: 'firm',
+    news: { zh: '暂停已结束，可以提交新申请', en: 'The suspension has ended; you may submit applications again' },
+  },
 } as const satisfies Readonly<Record<string, FirmActWords>>
 
 export type FirmAct = keyof typeof FIRM_ACTS

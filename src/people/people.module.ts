@@ -13,6 +13,7 @@ import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
 import { FirmChanges } from './firmChange.service.js'
 import { FirmIntake } from './firmIntake.service.js'
+import { FirmSuspensions } from './firmSuspension.service.js'
 import { Keys } from './key.service.js'
 import { Mailbox } from './mailbox.js'
 import { MailRoute } from './mailRoute.js'
@@ -57,6 +58,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     Keys,
     Firms,
     FirmIntake,
+    FirmSuspensions,
     FirmChanges,
     Registrations,
     Emails,

@@ -18,6 +18,8 @@ export interface Facts {
   readonly firmId: number
   /** The lead department's intake has confirmed the firm. */
   readonly firmConfirmed: boolean
+  /** Intake has suspended the firm after a hearing (decision 0043). */
+  readonly firmSuspended: boolean
   /** It was filed before; a draft that was is one that the firm has recalled. */
   readonly filed: boolean
   /** Everything that stops submitting now (docs/case-files.md); empty when nothing does. */

@@ -135,7 +135,7 @@ const states = {
     on: {
       submit: {
         target: '#submitted',
-        guard: by({ who: 'firm', when: ['firmConfirmed', 'noBlocks'] }),
+        guard: by({ who: 'firm', when: ['firmConfirmed', 'firmNotSuspended', 'noBlocks'] }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
       discard: { target: '#discarded', guard: by({ who: 'firm', when: ['neverFiled'] }) },

@@ -100,6 +100,11 @@ export const WHEN = {
     '牵头部门还没有确认贵单位的登记。',
     'The lead department has not confirmed the firm yet.',
   ),
+  firmNotSuspended: condition(
+    (facts) => !facts.firmSuspended,
+    '贵单位已被暂停提交新申请，原因见“企业”一页；在办的申请照常办理。',
+    'Your firm may submit no new application for now; “Firm” says why. Applications that run go on.',
+  ),
   neverFiled: condition(
     (facts) => !facts.filed,
     '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',

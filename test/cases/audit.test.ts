@@ -273,6 +273,7 @@ const UNCOVERED = [
   'authenticators.last_step',
   'firm_acts.xid',
   'firm_papers.bytes',
+  'firm_papers.change_id',
   'firm_papers.mime',
   'firm_papers.name',
   'firm_papers.replaced_at', // the act by which it was stands in firm_acts, which are covered
@@ -289,6 +290,7 @@ const UNCOVERED = [
   'firms.sent_back_at',
   'firms.sent_back_reason',
   'firms.sent_in_at',
+  'firms.suspended_at',
   'firms.zone',
   'invitations.operator', // stands in the history of people, which is covered
   'letter_receipts.person_name',

@@ -87,8 +87,12 @@ describe('tables', () => {
       export_keys: 'select',
       filing_duplicates: '',
       firm_acts: 'select, insert',
+      firm_changes: 'select, insert, update (asked_by asked_at facts why state decided_by decided_at reason)',
       firm_papers: 'select, insert, update (replaced_at)',
-      firms: 'select, update (confirmed_at confirmed_by declined_at decline_reason sent_back_at sent_back_reason)',
+      firm_suspensions:
+        'select, insert, update (answer answered_by answered_at decided_by decided_at suspended decision ended_by ended_at end_reason)',
+      firms:
+        'select, update (confirmed_at confirmed_by declined_at decline_reason sent_back_at sent_back_reason suspended_at)',
       installation: 'select',
       invitations: 'select, insert, update (used_at)',
       kept_forms: 'select, insert, update (input saved_at), delete',
@@ -188,7 +192,9 @@ describe('tables', () => {
       export_keys: '',
       filing_duplicates: '',
       firm_acts: 'select',
+      firm_changes: '',
       firm_papers: 'select, update (scan scanned_at)',
+      firm_suspensions: '',
       firms: 'select',
       installation: 'select',
       invitations: '',
@@ -367,6 +373,7 @@ describe('what is no table', () => {
     const may = `select proname from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
+      'accept_firm_change',
       'case_by_number',
       'case_numbers',
       'check_letter',
@@ -467,7 +474,7 @@ describe('row-level security', () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
-        'firm_acts firm_papers firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
+        'firm_acts firm_changes firm_papers firm_suspensions firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',
@@ -489,7 +496,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(49)
+    expect(await guard(belongs)).toHaveLength(51)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

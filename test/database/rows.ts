@@ -12,6 +12,9 @@ export const ROWS = `
     ('a', 'auditor', 'x', null, null, '{auditor}', now()), ('s', 'security', 'x', null, null, '{securityAdmin}', now());
   insert into firm_papers (firm_id, kind, name, mime, bytes, sha256, storage_key, uploaded_at) values (1, 'licence', 'l', 'm', 1, 's', 'l', now());
   insert into firm_acts (firm_id, at, act, actor_id, detail, xid) values (1, now(), 'registered', 1, '{}', 1);
+  insert into firm_changes (firm_id, asked_by, asked_at, facts, state) values (1, 1, now(), '{}', 'withdrawn');
+  insert into firm_suspensions (firm_id, reason, intended_by, intended_at, answer_until, decided_by, decided_at, suspended)
+    values (1, 'r', 7, now(), '2026-01-01', 7, now(), false);
   insert into attempts values ('h', 1, now());
   insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('s', 1, now(), now(), '{password}', now());
   insert into authenticators values (1, 's', now(), 1);

@@ -54,6 +54,10 @@ const firmPaper = `insert into firm_papers (firm_id, kind, name, mime, bytes, sh
 const mending = `select 1 where mend_firm('{"nameZh": "丁", "creditCode": "A", "district": "310101", "kind": "mcn"}', now())`
 const firmAct = (actorId: string, authorityId: string) =>
   `insert into firm_acts (firm_id, at, act, actor_id, authority_id, detail, xid) values (1, now(), 'corrected', ${actorId}, ${authorityId}, '{}', 1)`
+const firmChange = (state: string) =>
+  `insert into firm_changes (firm_id, asked_by, asked_at, facts, state) values (1, 1, now(), '{}', '${state}')`
+const suspension = (by: number) =>
+  `insert into firm_suspensions (firm_id, reason, intended_by, intended_at, answer_until) values (1, 'r', ${by}, now(), '2026-01-01')`
 const opinion = (personId: number, authorityId: number) =>
   `insert into assessments values (1, 1, ${authorityId}, ${personId}, now(), 'against')`
 const member = (firmId: string, authorityId: string, roles: string) =>
@@ -117,6 +121,20 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['boss', mending, 1],
       ['clerk', mending, 0],
       ['intake', mending, 0],
+      // a change is asked for by the firm, sent back by intake, and accepted by the function that writes it
+      ['boss', firmChange('open'), 1],
+      ['boss', firmChange('accepted'), 'refused'],
+      ['clerk', firmChange('open'), 'refused'],
+      ['rival', firmChange('open'), 'refused'],
+      ['intake', firmChange('open'), 'refused'],
+      ['boss', `select 1 where accept_firm_change(1, now())`, 0],
+      ['lead', `select 1 where accept_firm_change(1, now())`, 0],
+      // a suspension is announced by intake, in its own name; whoever announced it does not decide to suspend
+      ['intake', suspension(7), 1],
+      ['intake', suspension(4), 'refused'],
+      ['lead', suspension(4), 'refused'],
+      ['boss', suspension(1), 'refused'],
+      ['boss', 'update firms set suspended_at = null where id = 1', 0],
       ['boss', firmAct('1', 'null'), 1],
       ['boss', firmAct('2', 'null'), 'refused'],
       ['boss', firmAct('1', '1'), 'refused'],

@@ -4,10 +4,14 @@ import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import type { Act } from '../../src/workflow/machine.js'
+import { makePaper, type PaperCase } from '../../tools/papers.js'
+import { readExample } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
 import type { Case } from '../cases/world.js'
 import { assessedFields } from './assessed.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
+
+const EXAMPLE = readExample('goodsHost') as unknown as PaperCase // the case files are what papers are made from
 
 let site: Served
 
@@ -562,6 +566,62 @@ describe('firms that wait', () => {
     const declined = { _seen: String(intake.fields._seen), reason: 'The firm does not exist.' }
     expect((await intake.send(path.declineFirm(third), declined)).status).toBe(303)
     expect((await intake.open(path.firmToConfirm(third))).text).toContain('Declined, for this reason')
+  })
+
+  test('and those that are confirmed: a change is asked for by the firm, looked up, compared and accepted', async () => {
+    const { second } = site.world.population.firms
+    const [firm, intake] = [await site.visitor('rivalAdmin'), await site.visitor('intake')]
+    const form = await firm.open(path.changeFirm)
+    const kept = Object.fromEntries(
+      ['nameZh', 'nameEn', 'handler[name]', 'handler[phone]'].map((name) => [name, typedIn(form, name) ?? '']),
+    )
+    const typed = { ...kept, district: '310117', kind: 'other', crossBorderFiling: 'none', 'handler[email]': 'a@b.cn' }
+    expect(form.text).toContain('Nothing changes until the lead department has checked and accepted it.')
+    const missing = await firm.sendFiles(path.changeFirm, { _seen: String(firm.fields._seen), ...typed }, [])
+    expect([missing.status, missing.html.includes('href="#licence"')]).toEqual([422, true])
+    const { bytes } = await makePaper({ kind: 'licence' }, EXAMPLE)
+    const sent = await firm.sendFiles(path.changeFirm, { _seen: String(firm.fields._seen), ...typed }, [
+      ['licence', 'moved.pdf', bytes],
+    ])
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path.firm}?done=changeAsked`])
+    expect((await firm.open(path.firm)).text).toContain('A change is being checked')
+    const list = await intake.open(withQuery(path.firms, { tab: 'changes' }))
+    expect(list.html).toContain(`href="${path.firmToConfirm(second)}"`)
+    const page = await intake.open(path.firmToConfirm(second))
+    expect(page.text).toMatch(/District of registration \S+ Songjiang/)
+    expect(page.text).toContain('moved.pdf')
+    const accepted = await intake.send(path.acceptFirmChange(second), { _seen: String(intake.fields._seen) })
+    expect(accepted.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=changeAccepted`)
+    const after = await intake.open(`${path.firmToConfirm(second)}?done=changeAccepted`)
+    expect(after.text).toContain('The change is accepted')
+    expect(after.text).toContain('Change accepted Commerce · intake')
+    const found = await intake.open(withQuery(path.firms, { tab: 'all', district: '310117', state: 'confirmed' }))
+    expect(found.html).toContain(`href="${path.firmToConfirm(second)}"`)
+    const none = await intake.open(withQuery(path.firms, { tab: 'all', find: 'no such firm' }))
+    expect(none.text).toContain('No firm was found')
+    const supervisor = await site.visitor('supervisor')
+    expect((await supervisor.open(path.firms)).html).toContain(`href="${path.firmToConfirm(second)}"`)
+    const read = await supervisor.open(path.firmToConfirm(second))
+    expect([read.status, read.html.includes('<form method="post" action="/firms/')]).toEqual([200, false])
+    // whoever announces a suspension waits for the firm's answer, and for another officer
+    const reason = { _seen: String(intake.fields._seen), suspensionReason: 'The figures were false.' }
+    await intake.open(path.firmToConfirm(second))
+    const told = await intake.send(path.intendSuspension(second), { ...reason, _seen: String(intake.fields._seen) })
+    expect(told.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=suspensionIntended`)
+    const own = await firm.open(path.firm)
+    expect(own.text).toContain('A suspension of your firm is intended')
+    expect(own.text).toContain('You may answer until 1 December 2026')
+    expect((await firm.send(path.answerSuspension, { answer: '' })).status).toBe(422)
+    const answered = await firm.send(path.answerSuspension, { answer: 'They are the platform’s own.' })
+    expect(answered.headers.get('location')).toBe(`${path.firm}?done=answered`)
+    const heard = await intake.open(path.firmToConfirm(second))
+    expect(heard.text).toContain('They are the platform’s own.')
+    expect(heard.text).toContain('Another officer of intake decides to suspend the firm')
+    expect(heard.html).not.toContain('value="suspended"')
+    const own2 = { _seen: String(intake.fields._seen), decision: 'No.', _as: 'suspended' }
+    expect((await intake.send(path.decideSuspension(second), own2)).status).toBe(409)
+    const dropped = await intake.send(path.decideSuspension(second), { ...own2, _as: 'dropped' })
+    expect(dropped.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=suspensionDropped`)
   })
 
   test('with the code of a confirmed firm stand out and are not confirmed as well', async () => {

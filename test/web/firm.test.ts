@@ -721,6 +721,8 @@ describe('coming in', () => {
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path.firm}?done=sentAgain`])
     const after = await visitor.open(`${path.firm}?done=sentAgain`)
     expect(after.text).toContain('Sent again')
+    // the firm reads which authority it was, and no officer's name
+    expect(after.text).toMatch(/Sent back for correction (?!intake)\S.*The kind of firm is wrong\./)
     expect(after.text).toContain(
       'Cross-border filing: Registered with customs as a cross-border e-commerce firm → Neither yet',
     )

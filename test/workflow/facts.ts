@@ -4,6 +4,7 @@ import type { Facts } from '../../src/workflow/facts.js'
 export const FRESH: Facts = {
   firmId: 0,
   firmConfirmed: false,
+  firmSuspended: false,
   filed: false,
   blocks: [],
   leadId: null,

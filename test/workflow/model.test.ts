@@ -20,6 +20,7 @@ const some = fc.uniqueArray(few, { maxLength: 4 })
 const anyFacts: fc.Arbitrary<Facts> = fc.record({
   firmId: few,
   firmConfirmed: fc.boolean(),
+  firmSuspended: fc.boolean(),
   filed: fc.boolean(),
   blocks: fc.array(
     fc.record({

@@ -20,7 +20,7 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            firmConfirmed,noBlocks                          submitted          file,orderForm,orderPaper
+draft              submit             firm            firmConfirmed,firmNotSuspended,noBlocks         submitted          file,orderForm,orderPaper
 draft              discard            firm            neverFiled                                      discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
@@ -184,6 +184,7 @@ function against(name: string, facts: Facts, { id, authorityId, roles }: Actor):
   const isAmong = (people: readonly number[]) => people.some((person) => person === id)
   const truths: Record<string, boolean> = {
     firmConfirmed: facts.firmConfirmed,
+    firmNotSuspended: !facts.firmSuspended,
     neverFiled: facts.filed === false,
     noBlocks: facts.blocks.length === 0,
     departmentNotReported: !facts.reported.some((department) => department === authorityId),

@@ -31,13 +31,13 @@ function actItem({ at, act, actorName, authorityId, reason, detail }: FirmActLin
     by: byOf(office, actorName, reader.officer || authorityId === null),
     at: time(at, 'short'),
     datetime: at.toISOString(),
-    ...(lines.length > 0 && { line: pieces(...lines) }),
+    line: lines.length > 0 ? pieces(...lines) : undefined,
   }
 }
 
-function byOf(office: Bilingual | undefined, name: string, named: boolean): Bilingual | string {
-  if (!office) return name
-  return named ? fill({ zh: '{office} · {name}', en: '{office} · {name}' }, { office, name }) : office
+function byOf(office: Bilingual | undefined, name: string | null, named: boolean): Bilingual | string {
+  if (!office) return name ?? ''
+  return named && name ? fill({ zh: '{office} · {name}', en: '{office} · {name}' }, { office, name }) : office
 }
 
 const factsOf = (tree: FirmActDetail['before']) =>

@@ -10,7 +10,9 @@ import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
 import { CompareController } from './compare.controller.js'
 import { DeskCounts } from './counts.js'
+import { FirmPage } from './firm.page.js'
 import { FirmsController } from './firms.controller.js'
+import { FirmSuspensionController } from './firmSuspension.controller.js'
 import { LetterController } from './letter.controller.js'
 import { LoadController } from './load.controller.js'
 import { OfficerCases } from './officerCases.js'
@@ -33,6 +35,7 @@ const providers = [
   QueueMemory,
   DeskCounts,
   DeskCaseSide,
+  FirmPage,
   { provide: QueueCounts, useExisting: DeskCounts },
   { provide: OfficersSide, useExisting: DeskCaseSide },
 ]
@@ -47,6 +50,7 @@ const providers = [
     LoadController,
     AbsencesController,
     FirmsController,
+    FirmSuspensionController,
     OutcomesController,
     PackageController,
     LetterController,

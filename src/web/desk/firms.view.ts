@@ -8,6 +8,7 @@ import { FIRM_CHANGE } from '../../forms/firm.js'
 import { type Colleague, type Firm, FIRM_STATES, type FirmState, stateOf } from '../../people/firm.service.js'
 import type { FirmChange } from '../../people/firmChange.service.js'
 import type { FirmLine, FirmQuestion } from '../../people/firmIntake.service.js'
+import type { FirmSuspension } from '../../people/firmSuspension.service.js'
 import { rolesText } from '../../people/words.js'
 import { readNumber, readText } from '../http/input.js'
 import { day, time } from '../kit/page.js'
@@ -19,6 +20,7 @@ const TAGS: Readonly<Record<FirmState, Tag & { readonly label: Bilingual }>> = {
   waiting: tag('待确认', 'To be confirmed', 'blue', 'ring'),
   sentBack: tag('已退回修改', 'Sent back', 'yellow', 'stop'),
   confirmed: tag('已确认', 'Confirmed', 'green', 'end'),
+  suspended: tag('已暂停', 'Suspended', 'red', 'stop'),
   declined: tag('不予登记', 'Declined', 'red', 'end'),
 }
 
@@ -57,6 +59,18 @@ export const registerTable = (firms: readonly FirmLine[]) =>
     ]),
   ])
 
+export const firmsTable = (firms: readonly Firm[]) =>
+  tableOf({ zh: '待确认的企业', en: 'Firms to be confirmed' }, firms, [
+    column('企业', 'Firm', ({ id, nameZh }) => link(nameZh, path.firmToConfirm(id)), 'heads'),
+    column('统一社会信用代码', 'Credit code', ({ creditCode }) => code(creditCode)),
+    column('区', 'District', ({ district }) => labelOf(DISTRICTS, district)),
+    column('提交时间', 'Sent', ({ sentInAt, registeredAt }) => time(sentInAt ?? registeredAt, 'short')),
+    column('提示', 'Note', ({ rivals, sentInAt }) => [
+      rivals > 0 && caution({ zh: '代码重复', en: 'code claimed twice' }),
+      sentInAt && quiet({ zh: '修改后再次提交', en: 'corrected and sent again' }),
+    ]),
+  ])
+
 export const changesTable = (changes: readonly FirmChange[]) =>
   tableOf({ zh: '变更待审', en: 'Changes' }, changes, [
     column('企业', 'Firm', ({ firmId, firmName }) => link(firmName, path.firmToConfirm(firmId)), 'heads'),
@@ -80,6 +94,23 @@ export function changeView(firm: Firm, { facts: after, why, state, reason, asked
     changed,
     why: why ?? undefined,
     sentBack: state === 'sentBack' && reason,
+  }
+}
+
+/** What was announced, until when the firm may answer, what it said, and what was decided. */
+export function suspensionView(open: FirmSuspension) {
+  const { reason, intendedByName, intendedAt, answerUntil, answer, answeredAt, decision, decidedAt } = open
+  return {
+    title: decidedAt
+      ? { zh: '已暂停提交新申请', en: 'Suspended from submitting' }
+      : { zh: '拟暂停提交新申请', en: 'A suspension is intended' },
+    lines: facts(
+      factOf({ zh: '理由', en: 'Reasons' }, reason),
+      factOf({ zh: '告知', en: 'Announced' }, [intendedByName, below(time(intendedAt), 'quiet')]),
+      factOf({ zh: '陈述意见截止', en: 'Last day to answer' }, day(answerUntil)),
+      factOf({ zh: '企业的意见', en: 'The firm’s answer' }, [answer, answeredAt && below(time(answeredAt), 'quiet')]),
+      decidedAt && factOf({ zh: '决定', en: 'Decision' }, [decision, below(time(decidedAt), 'quiet')]),
+    ),
   }
 }
 

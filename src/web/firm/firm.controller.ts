@@ -8,10 +8,12 @@ import { path, withQuery } from '../../base/path.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { Inbox } from '../../cases/inbox.js'
 import { FIRM_INVITATION } from '../../forms/account.js'
+import { FIRM_ANSWER } from '../../forms/firm.js'
 import { has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { FirmChanges } from '../../people/firmChange.service.js'
+import { FirmSuspensions } from '../../people/firmSuspension.service.js'
 import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
@@ -20,10 +22,11 @@ import { OwnCases } from '../case/own.js'
 import { For, NeedsProof, SendsFile, WebSettings } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
+import { KeepsForm } from '../http/formKeeper.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
-import { firmChangeView, firmRecord, invitationRows, peopleRows, standingOf } from './firm.view.js'
+import { firmChangeView, firmRecord, invitationRows, ownSuspension, peopleRows, standingOf } from './firm.view.js'
 
 /** The link of a new invitation, shown this once. */
 interface NewLink {
@@ -32,6 +35,10 @@ interface NewLink {
 }
 
 const DONE = {
+  answered: success('意见已提交', 'Your answer was sent', {
+    zh: '主管部门会在决定中答复。',
+    en: 'The lead department answers it with its decision.',
+  }),
   changeAsked: success('变更申请已提交', 'The change was asked for', {
     zh: '主管部门核对后会通知您；接受之前，一切照旧。',
     en: 'You will be told when the lead department has checked it; nothing changes before.',
@@ -61,6 +68,7 @@ export class FirmController {
     private readonly colleagues: Colleagues,
     private readonly files: PaperFiles,
     private readonly changes: FirmChanges,
+    private readonly suspensions: FirmSuspensions,
     private readonly authorities: Authorities,
     private readonly inbox: Inbox,
     private readonly clock: Clock,
@@ -79,6 +87,18 @@ export class FirmController {
     const { id } = await this.own.firm(me)
     const found = await this.firms.getPaper(me, id, paper)
     return file(found, await this.files.openOfFirm(found))
+  }
+
+  /** The firm is heard on its suspension, before and after. */
+  @KeepsForm(FIRM_ANSWER)
+  @Post('answer')
+  @For('firmAdmin')
+  answer(@Me() me: Person, @Body() body: unknown) {
+    return submit(FIRM_ANSWER, body, {
+      work: ({ answer }) => this.suspensions.answer(me, answer),
+      then: done(path.firm, 'answered'),
+      again: (answer) => this.page(me, { answer }),
+    })
   }
 
   @Post('invitations')
@@ -109,7 +129,11 @@ export class FirmController {
 
   private async page(
     me: Person,
-    { invite = new Filled(FIRM_INVITATION), link }: { invite?: Filled; link?: NewLink } = {},
+    {
+      invite = new Filled(FIRM_INVITATION),
+      answer = new Filled(FIRM_ANSWER),
+      link,
+    }: { invite?: Filled; answer?: Filled; link?: NewLink } = {},
   ) {
     const mayInvite = has(me, 'firmAdmin')
     const [firm, people, invitations] = await Promise.all([
@@ -117,10 +141,11 @@ export class FirmController {
       this.firms.listColleagues(me),
       mayInvite ? this.colleagues.listInvitations(me) : [],
     ])
-    const [papers, acts, change, authorities] = await Promise.all([
+    const [papers, acts, change, suspension, authorities] = await Promise.all([
       this.firms.listPapers(me, firm.id),
       this.firms.listActs(me, firm.id),
       this.changes.find(me, firm.id),
+      this.suspensions.find(me, firm.id),
       this.authorities.list(this.clock.today()),
     ])
     const view = {
@@ -132,6 +157,8 @@ export class FirmController {
         firm,
         papers.filter(({ changeId }) => changeId === null || changeId !== change?.id),
       ),
+      suspension: suspension && { ...ownSuspension(suspension), action: path.answerSuspension },
+      answer: suspension && mayInvite ? answer.keptAt(path.answerSuspension, path.firm) : undefined,
       change: firmChangeView(firm, change, mayInvite),
       people: peopleRows(people, me),
       invitations: invitationRows(invitations),

@@ -5,6 +5,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_CHANGE, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Invitation } from '../../people/colleague.service.js'
 import type { FirmChange } from '../../people/firmChange.service.js'
+import type { FirmSuspension } from '../../people/firmSuspension.service.js'
 import type { FirmPaper } from '../../people/firmEntities.js'
 import { type Firm, type Firms, stateOf } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -19,6 +20,8 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
   const { confirmedAt, declinedAt, declineReason, registeredAt, sentInAt, sentBackAt, sentBackReason } = firm
   const correct = mayCorrect ? path.correctFirm : undefined
   switch (stateOf(firm)) {
+    case 'suspended':
+      return { tag: tag('已暂停', 'Suspended', 'red', 'stop'), text: SUSPENDED }
     case 'confirmed': {
       const text = { zh: '{day}确认，可以提交申请。', en: 'Confirmed on {day}; you may submit applications.' }
       return { tag: tag('已确认', 'Confirmed', 'green', 'end'), text: fill(text, { day: dayOf(confirmedAt) }) }
@@ -61,6 +64,10 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
   }
 }
 
+const SUSPENDED = {
+  zh: '已暂停提交新申请；在办的申请照常办理。',
+  en: 'Suspended: no new application can be submitted; those that run go on.',
+}
 const dayOf = (at: Date | null) => (at ? day(at) : '')
 const SENT_BACK = {
   zh: '{day}退回。请按下面所写修改，再次提交；账号、同事和草稿都保留，没有问题的材料不用重传。',
@@ -80,6 +87,8 @@ export function firmNotices(firm: Firm): Notice[] {
   switch (stateOf(firm)) {
     case 'confirmed':
       return []
+    case 'suspended':
+      return [{ kind: 'bad', title: SUSPENDED, links }]
     case 'declined':
       return [
         {
@@ -116,7 +125,33 @@ const WAITING = {
   },
 }
 
-/** The change that the firm has asked for, and the ways to ask, correct or take it back; undefined where there is none. */
+/** A suspension as the firm reads it: what was announced, what it said, what was decided, and what it may still do. */
+export function ownSuspension(open: FirmSuspension) {
+  const { reason, answerUntil, answer, decision, decidedAt } = open
+  return {
+    title: decidedAt
+      ? { zh: '贵单位已被暂停提交新申请', en: 'Your firm may submit no new application for now' }
+      : { zh: '拟暂停贵单位提交新申请，请陈述意见', en: 'A suspension of your firm is intended: you may answer' },
+    text: decidedAt
+      ? { zh: '在办的申请照常办理，可以补正、陈述和申请复核。情况有变的，可以随时再次陈述。', en: SUSPENDED_EN }
+      : fill(INTENDED, { day: day(answerUntil) }),
+    lines: facts(
+      factOf({ zh: '理由', en: 'Reasons' }, reason),
+      answer && factOf({ zh: '贵单位的意见', en: 'Your answer' }, answer),
+      decidedAt && factOf({ zh: '决定', en: 'Decision' }, decision ?? ''),
+    ),
+  }
+}
+
+const SUSPENDED_EN =
+  'Applications that run go on: you may correct them, answer and ask for a review. If something has changed you may ' +
+  'answer again at any time.'
+const INTENDED = {
+  zh: '请在{day}之前陈述意见；之后由另一位受理人员决定。决定之前，一切照旧。',
+  en: 'You may answer until {day}; then another officer decides. Until then nothing changes.',
+}
+
+/** The change that the firm has asked for, and the ways to ask, correct or take it back; undefined without any. */
 export function firmChangeView(firm: Firm, change: FirmChange | undefined, mayAsk: boolean) {
   if (!firm.confirmedAt || (!change && !mayAsk)) return undefined
   const ask = mayAsk ? path.changeFirm : undefined

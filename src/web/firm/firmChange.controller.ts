@@ -114,7 +114,7 @@ const RULES = [
       '企业名称和经办人从接受之日起用新的。草稿全部用新的。',
     en:
       'Applications that are filed stay with their department and keep the district, kind and filing with which they ' +
-      'were filed; the name and the contact person are the new ones from the day of acceptance. Drafts take everything.',
+      'were filed; name and contact person are the new ones from the day of acceptance. Drafts take everything.',
   },
 ]
 

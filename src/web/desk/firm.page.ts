@@ -1,0 +1,284 @@
+/**
+ * One firm as officers meet it: its data, papers, people and history, a change that waits, a
+ * suspension, and the ways to decide for whoever may. Over 250 lines because the page says all that
+ * can be decided on a firm.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Forbidden, NotFound, type Problem } from '../../base/errors.js'
+import { findCreditCodeFault } from '../../base/identifiers.js'
+import { path, withQuery } from '../../base/path.js'
+import { CROSS_BORDER_FILINGS, DISTRICTS, FIRM_KINDS } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
+import * as forms from '../../forms/firm.js'
+import { has } from '../../people/actor.js'
+import { type Firm, Firms, stateOf } from '../../people/firm.service.js'
+import { type FirmChange, FirmChanges } from '../../people/firmChange.service.js'
+import type { FirmPaper } from '../../people/firmEntities.js'
+import { FirmSuspensions, isHeard } from '../../people/firmSuspension.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Authorities, type Place } from '../../reference/authorities.js'
+import { firmHistory } from '../case/firmHistory.view.js'
+import { page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { time } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
+import { below, code, link, quiet, success } from '../kit/pieces.js'
+import { factOf, fact, facts, smallFacts } from '../kit/table.js'
+import { changeView, firmTag, peopleLine, suspensionView } from './firms.view.js'
+
+export const FIRMS = { zh: '企业', en: 'Firms' }
+
+/** What the officer is told after an act. */
+const DONE = {
+  confirmed: success('企业登记已确认', 'The firm is confirmed', {
+    zh: '它现在可以提交申请；已通知它的人员。',
+    en: 'It may submit applications now; its people have been told.',
+  }),
+  sentBack: success('已退回修改', 'Sent back for correction', {
+    zh: '企业已收到通知。它修改后再次提交时，会回到待确认的列表。',
+    en: 'The firm has been told. When it has corrected its registration and sent it again, it is back on the list.',
+  }),
+  declined: success('已不予登记', 'Declined', {
+    zh: '企业已收到通知和原因，不能再修改或提交。',
+    en: 'The firm has been told why. It can no longer correct its registration or submit applications.',
+  }),
+}
+
+const CHANGE_DONE = {
+  changeAccepted: success('变更已接受', 'The change is accepted', {
+    zh: '新的登记内容已生效；已通知企业的人员。已提交的申请仍由原来的部门办理。',
+    en: 'The new data hold from now on; the firm has been told. Filed applications stay with their department.',
+  }),
+  changeSentBack: success('变更申请已退回', 'The change is sent back', {
+    zh: '企业已收到通知；它修改后再次提交时，会回到变更待审的列表。',
+    en: 'The firm has been told. When it has corrected the change and sent it again, it is back on the list.',
+  }),
+}
+
+const SUSPENSION_DONE = {
+  suspensionIntended: success('已告知拟暂停', 'The intended suspension is announced', {
+    zh: '企业已收到通知。它陈述意见后，或者期限届满后，由另一位受理人员决定。',
+    en: 'The firm has been told. When it has answered or its days are over, another officer of intake decides.',
+  }),
+  suspended: success('已暂停', 'The firm is suspended', {
+    zh: '企业不能提交新申请；在办的申请照常办理。已通知它的人员。',
+    en: 'The firm may submit no new application; those that run go on. Its people have been told.',
+  }),
+  suspensionDropped: success('已决定不予暂停', 'The firm is not suspended', {
+    zh: '已通知企业的人员。',
+    en: 'Its people have been told.',
+  }),
+  resumed: success('已恢复提交', 'The suspension has ended', {
+    zh: '企业可以提交新申请；已通知它的人员。',
+    en: 'The firm may submit applications again; its people have been told.',
+  }),
+}
+
+/** The forms of the page, as they were filled in. */
+interface Typed {
+  readonly sendBack?: Filled
+  readonly decline?: Filled
+  readonly changeBack?: Filled
+  readonly suspension?: Filled
+  readonly decision?: Filled
+  readonly problems?: readonly Problem[]
+}
+
+@Injectable()
+export class FirmPage {
+  constructor(
+    private readonly firms: Firms,
+    private readonly changes: FirmChanges,
+    private readonly suspensions: FirmSuspensions,
+    private readonly authorities: Authorities,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Firms are confirmed by the intake of the department that leads their cases, not by another one's. */
+  async officer(me: Person, firmId: number): Promise<Person> {
+    if (!(await this.leads(me, await this.firms.get(me, firmId)))) throw new Forbidden()
+    return me
+  }
+
+  /** Papers are opened by those who decide on the firm, or on its change. */
+  async reader(me: Person, firmId: number): Promise<Person> {
+    const change = await this.changes.find(me, firmId)
+    return change && (await this.leads(me, change)) ? me : this.officer(me, firmId)
+  }
+
+  /** A change is looked at by the department that will lead the firm's cases when it is accepted. */
+  async changeOfficer(me: Person, firmId: number): Promise<Person> {
+    const change = await this.changes.find(me, firmId)
+    if (!change) throw new NotFound()
+    if (!(await this.leads(me, change))) throw new Forbidden()
+    return me
+  }
+
+  async isLead({ authorityId }: Person): Promise<boolean> {
+    return authorityId !== null && (await this.authorities.isLead(authorityId, this.clock.today()))
+  }
+
+  async leads(person: Person, place: Place): Promise<boolean> {
+    return person.authorityId === (await this.leadOf(place)).id
+  }
+
+  private async leadOf(place: Place) {
+    const today = this.clock.today()
+    const { lead } = await this.authorities.jurisdiction(today, place)
+    return this.authorities.getByCode(lead, today)
+  }
+
+  /** The page, with its forms as they were filled in. */
+  async show(me: Person, firmId: number, typed: Typed = {}) {
+    const [firm, papers, acts, people, change, authorities] = await Promise.all([
+      this.firms.get(me, firmId),
+      this.firms.listPapers(me, firmId),
+      this.firms.listActs(me, firmId),
+      this.firms.listPeople(me, firmId),
+      this.changes.find(me, firmId),
+      this.authorities.list(this.clock.today()),
+    ])
+    const lead = await this.leadOf(firm)
+    const decides = has(me, 'intake') && me.authorityId === lead.id
+    const state = stateOf(firm)
+    const may = (...states: (typeof state)[]) => decides && states.includes(state)
+    const own = path.firmToConfirm(firmId)
+    const ways = {
+      confirm: path.confirmFirm(firmId),
+      sendBack: path.sendBackFirm(firmId),
+      decline: path.declineFirm(firmId),
+    }
+    const { sendBack = new Filled(forms.FIRM_SEND_BACK), decline = new Filled(forms.FIRM_DECLINE), problems } = typed
+    const { changeBack = new Filled(forms.FIRM_CHANGE_BACK) } = typed
+    const { suspension: intend = new Filled(forms.FIRM_SUSPENSION), decision = new Filled(forms.FIRM_SUSPENSION_END) } =
+      typed
+    const suspension = await this.suspension(me, firm, decides, typed.suspension !== undefined)
+    const wanted = change && (await this.change(me, firm, change, papers))
+    const factOfPaper = (paper: FirmPaper) => paperFact(firmId, paper, decides)
+    const view = {
+      title: firm.nameZh,
+      back: { text: FIRMS, href: path.firms },
+      notices: warningsAbout(firm),
+      name: firm.nameZh,
+      tag: firmTag(firm),
+      facts: facts(
+        ...firmFacts(firm).rows,
+        fact('牵头部门', 'Lead department', lead.name),
+        fact('人员', 'People', peopleLine(people)),
+        fact('申请', 'Applications', link(OF_FIRM, withQuery(path.queue, { find: firm.nameZh, tab: 'all' }))),
+      ),
+      papers: smallFacts(
+        ...papers.filter(({ changeId }) => changeId === null || changeId !== change?.id).map(factOfPaper),
+      ),
+      history: { dated: true, items: firmHistory(firm, acts, { authorities, officer: true }) },
+      seen: firm.lastAct,
+      waiting: may('waiting'),
+      sentBack: state === 'sentBack' && firm.sentBackReason,
+      declined: state === 'declined' && firm.declineReason,
+      ways,
+      sendBack: may('waiting', 'declined') ? sendBack.keptAt(ways.sendBack, own) : undefined,
+      declineOpen: typed.decline !== undefined,
+      decline: may('waiting', 'sentBack') ? decline.keptAt(ways.decline, own) : undefined,
+      suspension,
+      suspensionForm: suspension?.intend ? intend.keptAt(suspension.intend, own) : undefined,
+      decisionForm: suspension?.decide ? decision.keptAt(suspension.decide, own) : undefined,
+      change: wanted,
+      changeForm: wanted?.decides ? changeBack.keptAt(wanted.sendBack, own) : undefined,
+    }
+    return page('desk/firm', view, { problems, done: { ...DONE, ...CHANGE_DONE, ...SUSPENSION_DONE } })
+  }
+
+  /** The suspension that is announced or in force, or the way to announce one; undefined where nothing can be done. */
+  private async suspension(me: Person, firm: Firm, decides: boolean, intendOpen: boolean) {
+    const open = await this.suspensions.find(me, firm.id)
+    if (!open)
+      return decides && firm.confirmedAt
+        ? { intend: path.intendSuspension(firm.id), intendOpen, decide: undefined }
+        : undefined
+    const isFirst = open.intendedBy === me.id
+    const heard = isHeard(open, this.clock.today())
+    return {
+      ...suspensionView(open),
+      decide: decides ? path.decideSuspension(firm.id) : undefined,
+      maySuspend: open.decidedAt === null && !isFirst && heard,
+      waits: open.decidedAt !== null ? undefined : isFirst ? BY_ANOTHER : heard ? undefined : NOT_HEARD,
+      inForce: open.decidedAt !== null,
+    }
+  }
+
+  /** A change that waits, with what it would change, and the way to decide on it for whoever may. */
+  private async change(me: Person, firm: Firm, change: FirmChange, papers: readonly FirmPaper[]) {
+    const lead = await this.leadOf(change)
+    const decides = has(me, 'intake') && me.authorityId === lead.id
+    const own = papers.filter(({ changeId, replacedAt }) => changeId === change.id && replacedAt === null)
+    return {
+      ...changeView(firm, change),
+      papers: own.length > 0 && smallFacts(...own.map((paper) => paperFact(firm.id, paper, decides))),
+      by: decides ? undefined : lead.name,
+      decides: decides && change.state === 'open',
+      accept: path.acceptFirmChange(firm.id),
+      sendBack: path.sendBackFirmChange(firm.id),
+    }
+  }
+}
+
+const BY_ANOTHER = {
+  zh: '暂停由另一位受理人员决定；您可以决定不予暂停。',
+  en: 'Another officer of intake decides to suspend the firm; you may decide not to.',
+}
+const NOT_HEARD = {
+  zh: '企业陈述意见之后，或者陈述期限届满之后，才能决定暂停；现在可以决定不予暂停。',
+  en: 'The firm can be suspended once it has answered or its days are over; not to suspend it may be decided now.',
+}
+const OF_FIRM = { zh: '看这家企业的申请', en: 'See this firm’s applications' }
+function paperFact(firmId: number, { id, kind, name, replacedAt }: FirmPaper, opens: boolean) {
+  const key =
+    kind === 'licence' ? { zh: '营业执照', en: 'Business licence' } : { zh: '授权委托书', en: 'Authorisation' }
+  const old = replacedAt && below(quiet({ zh: '已换新', en: 'replaced' }))
+  return factOf(key, [opens ? link(name, path.firmPaper(firmId, id)) : name, old])
+}
+
+const RIVALS: Notice = {
+  kind: 'near',
+  title: { zh: '另有企业用同一统一社会信用代码登记', en: 'Another firm claims the same credit code' },
+  text: {
+    zh: '请核对两家的营业执照；只能确认其中一家。',
+    en: 'Compare both licences; only one of them can be confirmed.',
+  },
+}
+const WRONG_CODE: Notice = {
+  kind: 'bad',
+  title: {
+    zh: '统一社会信用代码的格式或校验位不对',
+    en: 'The form or the check character of the credit code is wrong',
+  },
+}
+
+const warningsAbout = ({ rivals, creditCode }: Firm): Notice[] => [
+  ...(rivals > 0 ? [RIVALS] : []),
+  ...(findCreditCodeFault(creditCode) ? [WRONG_CODE] : []),
+]
+
+function firmFacts({
+  nameZh,
+  nameEn,
+  creditCode,
+  district,
+  zone,
+  kind,
+  crossBorderFiling,
+  handler,
+  registeredAt,
+}: Firm) {
+  const contact = Object.values(handler ?? {}).filter((part) => typeof part === 'string')
+  return facts(
+    fact('企业名称', 'Name', [nameZh, nameEn && below(nameEn, 'quiet')]),
+    fact('统一社会信用代码', 'Credit code', code(creditCode)),
+    fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),
+    fact('类型', 'Kind', kind && labelOf(FIRM_KINDS, kind)),
+    fact('跨境电商备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
+    fact('经办人', 'Contact person', contact.join(' · ')),
+    fact('登记时间', 'Registered', time(registeredAt)),
+  )
+}
