@@ -620,6 +620,7 @@ describe('firms that wait', () => {
     expect(heard.html).not.toContain('value="suspended"')
     const own2 = { _seen: String(intake.fields._seen), decision: 'No.', _as: 'suspended' }
     expect((await intake.send(path.decideSuspension(second), own2)).status).toBe(409)
+    await intake.open(path.firmToConfirm(second))
     const dropped = await intake.send(path.decideSuspension(second), { ...own2, _as: 'dropped' })
     expect(dropped.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=suspensionDropped`)
   })
