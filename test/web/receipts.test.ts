@@ -123,3 +123,31 @@ test('with the letter the page says what to do at the permit authority, and what
   expect((await firm.open(path.case(one.id))).text).not.toContain('Next: apply for the work permit')
   expect((await firm.open(actionAddress(one.id, 'recall'))).status).toBe(404)
 })
+
+test('what was done is said with what comes next; a discarded draft is left; an overturned refusal says so', async () => {
+  site.world.at('2026-11-24')
+  const firm = await site.visitor('applicant')
+  const draft = await site.world.draft()
+  const page = await firm.open(path.section(draft.id, 'engagement'))
+  const { rows } = await site.world.admin.query<{ name: string }>(
+    'select talent_name as name from cases where id = $1',
+    [draft.id],
+  )
+  expect(page.html).toContain(`<title>Post and contract · ${rows[0]?.name} – Haijian</title>`)
+  await firm.open(path.case(draft.id))
+  const gone = await firm.send(actionAddress(draft.id, 'discard'))
+  expect(gone.headers.get('location')).toBe(`${path.cases}?done=discard`)
+  expect((await firm.open(`${path.cases}?done=discard`)).text).toContain('The draft is discarded')
+
+  const one = await site.world.caseIn('notRecommended')
+  await firm.open(path.case(one.id))
+  const asked = await firm.send(actionAddress(one.id, 'requestReview'), { grounds: 'Read wrongly.' })
+  const after = await firm.open(asked.headers.get('location') ?? '')
+  expect(after.text).toContain('Your request for a review was sent')
+  expect(after.text).toContain('The result comes by 25 January 2027.')
+  await one.do('panel', 'overturnRefusal', { explanation: 'The figures had been read wrongly.' })
+  const overturned = await firm.open(path.case(one.id))
+  expect(overturned.text).toContain('The review overturned the refusal, which is no longer in force.')
+  expect(overturned.text).toContain('What the review found The figures had been read wrongly.')
+  expect(overturned.text).not.toContain('somebody who took no part in it decides')
+})

@@ -52,7 +52,8 @@ export class ActionRound {
       if (!isRefusal(error)) throw error
       return this.refused(request, caseId, action, round, error)
     }
-    return done(path.case(caseId), action)
+    // of what is discarded nothing is left to look at
+    return done(action === 'discard' ? path.cases : path.case(caseId), action)
   }
 
   sideOf({ firmId }: Person): CaseSide {

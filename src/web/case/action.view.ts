@@ -40,6 +40,7 @@ export function actionView({ case: line }: CaseFile, { action, enabled, because 
     back: backToCase(line.id),
     number: line.number,
     who: line.talentName ?? line.number,
+    host: line.talentName ?? line.number,
     action: actionAddress(line.id, action),
     grave,
     button: {

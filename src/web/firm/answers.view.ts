@@ -73,6 +73,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     back: tasksLink(caseId),
     notices: noticesOf(shown),
     who: nameOf(file.case),
+    host: nameOf(file.case),
     count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,

@@ -4,7 +4,7 @@ import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { UnkeptAnswers } from '../../cases/drafts.js'
 import type { PaperLine } from '../../letters/paper.service.js'
-import { isEventName, WORDS } from '../../workflow/words.js'
+import { type EventName, isEventName, WORDS } from '../../workflow/words.js'
 import { actionButtons, documentRows } from '../case/case.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
@@ -111,20 +111,58 @@ export function papersView(papers: readonly PaperLine[]): Documents | undefined 
   }
 }
 
-const FILED: Readonly<Record<string, Bilingual>> = {
-  submit: { zh: '申请已提交', en: 'Submitted' },
-  resubmit: { zh: '补正已提交', en: 'Correction sent' },
+/** What was achieved, and what comes next. */
+interface Achieved {
+  readonly title: Bilingual
+  readonly text?: Bilingual
+}
+const achieved = (zh: string, en: string, text?: Bilingual): Achieved => ({ title: { zh, en }, text })
+const WHERE: Bilingual = {
+  zh: '编号{number}，申请日{day}。收件凭证和申请表在本页下载；办到哪一步，随时在这里看。',
+  en: 'Number {number}, filed on {day}. Receipt and application form are on this page, which says how far it is.',
+}
+const DECIDES: Bilingual = {
+  zh: '部门作决定前会看到。结果会在“消息”里通知，并显示在本页。',
+  en: 'The department reads it before it decides. You get a message, and the outcome stands here.',
+}
+const OFFICER: Bilingual = {
+  zh: '牵头部门会确认知悉，或请您补充说明；答复显示在本页。',
+  en: 'The lead department acknowledges it or asks you about it; its answer stands here.',
+}
+const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
+  submit: achieved('申请已提交', 'Submitted', WHERE),
+  resubmit: achieved('补正已提交', 'Correction sent', {
+    zh: '编号{number}。办理时限从现在起继续计算；更新后的申请表在本页下载。',
+    en: 'Number {number}. The time limit goes on from now; the new application form is on this page.',
+  }),
+  recall: achieved('申请已收回，可以修改', 'Recalled: you can change it', {
+    zh: '编号{number}保留，收件凭证作废。改好后请再次提交，申请日为再次提交的那一天。',
+    en: 'The number {number} stays; the receipt is void. Submit it again: that day is then the day of filing.',
+  }),
+  withdraw: achieved('申请已撤回，不再办理', 'Withdrawn', {
+    zh: '编号{number}。撤回确认书做好后在本页下载；需要时可以复制为新申请。',
+    en: 'Number {number}. The confirmation can be downloaded here once it is made. You can copy it to a new one.',
+  }),
+  answerIntention: achieved('意见已送达部门', 'Your statement has reached the department', DECIDES),
+  answerRevocation: achieved('意见已送达部门', 'Your statement has reached the department', DECIDES),
+  requestReview: achieved('复核申请已提交', 'Your request for a review was sent', {
+    zh: '由没有经手过本案的人复核。{due}结果会在“消息”里通知。',
+    en: 'People who have not worked on the case look again. {due}You get a message with the outcome.',
+  }),
+  reportChange: achieved('变更已报告', 'The change was reported', OFFICER),
+  reportEnd: achieved('聘用终止已报告', 'The end of the engagement was reported', OFFICER),
+  meetCondition: achieved('已报告条件落实', 'The condition was reported as met', OFFICER),
+  message: achieved('消息已发出', 'Your message was sent', {
+    zh: '部门答复后，在“消息”里通知您。',
+    en: 'You get a notice when the department answers.',
+  }),
 }
 
 /** What was just done, once. */
-export function doneNotices(query: unknown, { case: { number, filedOn } }: CaseFile): Notice[] {
+export function doneNotices(query: unknown, { case: { number, filedOn, dueOn } }: CaseFile): Notice[] {
   const done = readText(query, 'done')
   if (!done || !isEventName(done)) return []
-  const filed = FILED[done]
-  if (!filed || !filedOn) return [{ kind: 'ok', title: WORDS[done].done }]
-  const text = {
-    zh: '编号 {number}，申请日{day}。办到哪一步，随时在这一页看。',
-    en: 'Number {number}, filed on {day}. This page always says how far it is.',
-  }
-  return [{ kind: 'ok', title: filed, text: fill(text, { number, day: day(filedOn) }) }]
+  const { title, text } = ACHIEVED[done] ?? { title: WORDS[done].done, text: undefined }
+  const due = dueOn ? fill({ zh: '最迟{day}有结果；', en: 'The result comes by {day}. ' }, { day: day(dueOn) }) : ''
+  return [{ kind: 'ok', title, text: text && fill(text, { number, day: filedOn ? day(filedOn) : '', due }) }]
 }

@@ -59,6 +59,7 @@ export function documentsView(
     back: tasksLink(caseId),
     notices: noticesOf(input, [...needed, ...later, ...(pairs ? [pairs] : [])]),
     who: nameOf(own.file.case),
+    host: nameOf(own.file.case),
     count: countOf('documents'),
     action: withQuery(path.documents(caseId), { [ONLY]: only }),
     promise: withQuery(path.promise(caseId), { [ONLY]: only }),

@@ -41,7 +41,10 @@ function reasonRows(file: CaseFile, name: Action): SummaryRow[] {
     answer && !(name === 'refuse' && path === 'reasons')
       ? [
           {
-            key: name === 'upholdRefusal' ? { zh: '复核结论', en: 'What the review found' } : label,
+            key:
+              name === 'upholdRefusal' || name === 'overturnRefusal'
+                ? { zh: '复核结论', en: 'What the review found' }
+                : label,
             line: [
               ...lineByLine({ zh: answer.zh, en: (written.get(`${path}En`) ?? answer).en }),
               ...(path === 'grounds' ? enclosedPieces(file, event) : []),
@@ -81,9 +84,33 @@ function wayOf(file: CaseFile): Bilingual | undefined {
       }
 }
 
+/** The refusal that the panel or the department itself has set aside, while it is decided anew. */
+function setAside({ case: { state }, events }: CaseFile): TimelineEvent | undefined {
+  if (state !== 'awaitingDecision') return undefined
+  const last = events.findLast(({ action }) => SETTING_ASIDE.some((name) => name === action) || action === 'refuse')
+  return last?.action === 'refuse' ? undefined : last
+}
+const SETTING_ASIDE = ['overturnRefusal', 'reopenRefusal'] as const
+
+const SET_ASIDE: Readonly<Record<(typeof SETTING_ASIDE)[number], Bilingual>> = {
+  overturnRefusal: {
+    zh: '复核撤销了不予推荐的决定，原决定不再有效。由没有作过决定的人重新决定。',
+    en: 'The review overturned the refusal, which is no longer in force. Somebody else decides anew.',
+  },
+  reopenRefusal: {
+    zh: '主管部门重新审定，原不予推荐的决定不再有效。由没有作过决定的人重新决定。',
+    en: 'The department reopened the refusal, which is no longer in force. Somebody else decides anew.',
+  },
+}
+
 /** What the state of a case says, its reasons, and what can be done about it now. */
 export function outcomeOf(file: CaseFile) {
   const { state } = file.case
+  const aside = SETTING_ASIDE.find((name) => name === setAside(file)?.action)
+  if (aside) {
+    const rows = reasonRows(file, aside)
+    return { tone: 'ok' as const, lead: SET_ASIDE[aside], reasons: rows.length > 0 ? { rows } : undefined }
+  }
   const rows = (REASONS[state] ?? []).flatMap((name) => reasonRows(file, name))
   return { ...STATE_WORDS[state], reasons: rows.length > 0 ? { rows } : undefined, way: wayOf(file) }
 }

@@ -51,6 +51,7 @@ export class ReviewController {
       notices: [...firmNotices(firm), ...sameNotices(own.same), ...unsortedNotices(own)],
       changes: changesLink(file),
       who: nameOf(file.case),
+      host: nameOf(file.case),
       number: file.case.number,
       stops: stops.length > 0 ? stops : undefined,
       stopTitle: stopTitle(check.problems.length),

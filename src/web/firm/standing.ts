@@ -12,9 +12,9 @@ import { day, workingDays } from '../kit/page.js'
 import type { Steps, Tag, Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 
-/** The talent as the firm knows them. */
-export const nameOf = ({ talentName, systemName }: CaseLine): Text =>
-  talentName ?? systemName ?? { zh: '还没有填姓名', en: 'No name yet' }
+/** The candidate as the firm knows them; a draft without a name by its number. */
+export const nameOf = ({ talentName, systemName, number }: CaseLine): Text =>
+  talentName ?? systemName ?? { zh: `新申请 ${number}`, en: `New application ${number}` }
 
 /** The way back from a page of the draft. */
 export const tasksLink = (caseId: number) => link({ zh: '回到任务', en: 'Back to the tasks' }, path.case(caseId))

@@ -7,6 +7,8 @@ import { isMissing, listProgress, type SectionProgress } from '../../forms/secti
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
 import { sectionAddress } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
+import { DOCUMENT_KINDS } from '../../forms/choices.js'
+import { isWithin } from '../../forms/engine/node.js'
 import type { OwnCase } from '../case/own.js'
 import { counted, money } from '../kit/page.js'
 import type { Task } from '../kit/parts.js'
@@ -104,11 +106,28 @@ function hintOf({ key, problems }: SectionProgress, own: OwnCase): Bilingual | u
   )
 }
 
+/** How many items of the open notice a section has that are not answered. */
+function itemsIn(key: SectionKey, { file }: OwnCase): number {
+  const paths = SECTIONS.find((section) => section.key === key)?.paths ?? []
+  return unanswered(file).filter(({ on }) =>
+    key === 'documents'
+      ? isDocument(on)
+      : on === key || on === `section:${key}` || paths.some((path) => isWithin(on, path)),
+  ).length
+}
+const isDocument = (on: string): boolean => on === 'documents' || DOCUMENT_KINDS.some(({ value }) => value === on)
+
+/** While a correction waits, a section that it asks about is not done. */
+function stateOf(section: SectionProgress, own: OwnCase): Pick<Task, 'done' | 'tag' | 'status'> {
+  const items = section.state === 'done' || section.state === 'optional' ? itemsIn(section.key, own) : 0
+  return items > 0 ? { tag: tag(`待补正 ${items} 项`, `${items} to correct`, 'yellow') } : STATES[section.state]
+}
+
 const taskOf = (section: SectionProgress, own: OwnCase): Task => ({
   title: SECTIONS.find(({ key }) => key === section.key)?.label ?? section.key,
   href: sectionAddress(own.file.case.id, section.key),
   hint: hintOf(section, own),
-  ...STATES[section.state],
+  ...stateOf(section, own),
 })
 
 /** The sections, and checking and sending as the last task. */

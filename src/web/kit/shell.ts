@@ -47,6 +47,8 @@ export interface Shell {
 export interface Page {
   readonly shell: Shell
   readonly title: Text
+  /** Whose page it is, in the title of the tab. */
+  readonly host?: Text | undefined
   readonly back?: Link
   readonly notices?: readonly Notice[]
   /** The error summary, at the top. */
