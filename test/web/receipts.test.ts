@@ -134,13 +134,13 @@ test('what was done is said with what comes next; a discarded draft is left; an 
     [draft.id],
   )
   expect(page.html).toContain(`<title>Post and contract · ${rows[0]?.name} – Haijian</title>`)
-  await firm.open(path.case(draft.id))
+  await firm.open(actionAddress(draft.id, 'discard'))
   const gone = await firm.send(actionAddress(draft.id, 'discard'))
   expect(gone.headers.get('location')).toBe(`${path.cases}?done=discard`)
   expect((await firm.open(`${path.cases}?done=discard`)).text).toContain('The draft is discarded')
 
   const one = await site.world.caseIn('notRecommended')
-  await firm.open(path.case(one.id))
+  await firm.open(actionAddress(one.id, 'requestReview'))
   const asked = await firm.send(actionAddress(one.id, 'requestReview'), { grounds: 'Read wrongly.' })
   const after = await firm.open(asked.headers.get('location') ?? '')
   expect(after.text).toContain('Your request for a review was sent')
