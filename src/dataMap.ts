@@ -84,7 +84,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   api_keys: table('接口密钥', 'keys of programs', 'account', {
     none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
-    none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at',
+    none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at ' +
+      'calendar',
         personal: 'address' }),
   announcements: table('公告', 'announcements', 'office',
     { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),

@@ -1,8 +1,8 @@
 /**
  * Mail is ordered in the transaction that causes it, and vanishes with it; the worker sends it
  * within seconds (worker/mailQueue.ts). What a mail says is made from its kind when it goes out, so
- * that no text waits in the database: a mail names a case by its number and has one link, and
- * nothing else of anybody.
+ * that no text waits in the database: a mail names a case by its number and has one link; to the
+ * firm it says the candidate's initials and what is wanted, and nothing else of anybody.
  */
 import { z } from 'zod'
 import { row, type Tx } from '../base/database.js'

@@ -65,4 +65,8 @@ export class Mail {
   /** When it was sent or given up. */
   @Column('timestamptz', { name: 'settled_at', nullable: true })
   settledAt!: Date | null
+
+  /** What it put into its reader's calendar, as `act day`; null of a mail that is about no firm's case. */
+  @Column('text', { array: true, nullable: true })
+  calendar!: string[] | null
 }

@@ -19,6 +19,7 @@ import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { readCode } from '../people/secrets.js'
 import { EndingMail } from './endingMail.js'
+import { type FirmMail, FirmMails } from './firmMail.js'
 import { type MailItem, writeMail } from './mailText.js'
 import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
 
@@ -38,6 +39,8 @@ interface DueMail {
   readonly id: number
   readonly kind: string
   readonly firmId: number | null
+  readonly personId: number | null
+  readonly caseId: number | null
   readonly to: string | null
   readonly language: Language
   readonly path: string | null
@@ -54,7 +57,7 @@ const TAKE = `
     select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1
     for update skip locked)
   returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, p.email) as "to", m.language, m.path, m.secret,
-    m.tries, c.number,
+    m.tries, c.number, m.person_id as "personId", m.case_id as "caseId",
     m.ordered_at as "orderedAt"`
 
 const SETTLE = `
@@ -83,6 +86,7 @@ export class MailQueue {
     private readonly transport: MailTransport,
     private readonly settings: MailQueueSettings,
     private readonly endings: EndingMail,
+    private readonly firmMails: FirmMails,
   ) {}
 
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
@@ -143,7 +147,8 @@ export class MailQueue {
     if (to === null || place === null) return undefined
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
-    const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number)
+    const own = account ? undefined : await this.ownCase(mail)
+    const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number, own)
     const items =
       kind === 'digest' ? await this.items(id, language) : await this.endings.items(kind, language, publicUrl)
     const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
@@ -166,7 +171,25 @@ export class MailQueue {
       at: orderedAt,
       messageId: `<haijian.${id}.${orderedAt.getTime().toString(36)}@${host}>`,
       ...(choices && { unsubscribe: choices }),
+      calendar: own?.calendar ?? [],
     }
+  }
+
+  /** What the mail says of a case of the reader's own firm. */
+  private async ownCase({
+    id,
+    kind,
+    caseId,
+    personId,
+    firmId,
+    number,
+    language,
+  }: DueMail): Promise<FirmMail | undefined> {
+    if (caseId === null || personId === null || firmId === null || number === null) return undefined
+    return this.firmMails.of({
+      ...{ id, kind, caseId, personId, firmId, number, language },
+      publicUrl: this.settings.publicUrl,
+    })
   }
 
   /** The cases of a digest, the latest news of each. */
@@ -230,14 +253,15 @@ function firmWords(kind: string): MailWords | undefined {
   )
 }
 
-/** A mail about cases says what happened, and of whom nothing. */
-function caseWords(kind: string, firmId: number | null, number: string | null): MailWords {
+/** A mail about cases says what happened; to the firm, what it has to do and until when; of whom, initials alone. */
+function caseWords(kind: string, firmId: number | null, number: string | null, own: FirmMail | undefined): MailWords {
   if (kind === 'digest') return DIGEST
-  const text = notificationOf(kind, firmId)?.text ?? UNKNOWN
+  const text = own?.subject ?? notificationOf(kind, firmId)?.text ?? UNKNOWN
   return {
     subject: number ? { zh: `${text.zh}（${number}）`, en: `${text.en} (${number})` } : text,
     title: text,
     lines: [
+      ...(own?.lines ?? []),
       {
         zh: '内容请登录后在案件里看：为保护个人信息，邮件里不写。',
         en: 'Sign in to read the rest in the case: to protect personal data it is not in this mail.',

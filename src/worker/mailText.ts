@@ -1,6 +1,6 @@
 /**
  * What a mail says, as text and as HTML, from templates/mail. It names a case by its number and
- * leads to a page; whoever it is about stands on that page only.
+ * leads to a page; whoever it is about stands on that page only, and for the firm by initials.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { Outgoing } from '../base/outgoing.js'
 import type { Mailbox } from '../people/mailbox.js'
+import type { FirmMail } from './firmMail.js'
 import type { MailText } from './mailText.js'
 
 export interface OutgoingMail extends MailText {
@@ -18,6 +19,8 @@ export interface OutgoingMail extends MailText {
   readonly messageId: string
   /** Where mail of this kind is turned off. */
   readonly unsubscribe?: string
+  /** Files for the reader's calendar. */
+  readonly calendar?: FirmMail['calendar']
 }
 
 /** noConnection, timeout, tls, signIn: the server; refused, deferred: this mail. */
@@ -129,7 +132,7 @@ export class SmtpTransport extends MailTransport {
     }
   }
 
-  async send({ to, at, subject, text, html, messageId, unsubscribe }: OutgoingMail): Promise<void> {
+  async send({ to, at, subject, text, html, messageId, unsubscribe, calendar = [] }: OutgoingMail): Promise<void> {
     try {
       await this.transport.sendMail({
         from: { name: '海荐 Haijian', address: this.settings.from },
@@ -140,6 +143,11 @@ export class SmtpTransport extends MailTransport {
         text,
         html,
         messageId,
+        attachments: calendar.map(({ name, method, text: content }) => ({
+          filename: name,
+          content,
+          contentType: `text/calendar; charset=utf-8; method=${method}`,
+        })),
         headers: {
           'Auto-Submitted': 'auto-generated',
           ...(unsubscribe && { 'List-Unsubscribe': `<${unsubscribe}>` }),

@@ -12,6 +12,7 @@ import { AdministratorMail } from './administratorMail.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
 import { EndingMail } from './endingMail.js'
+import { FirmMails } from './firmMail.js'
 import { IncomingFolder } from './incoming.js'
 import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
@@ -56,6 +57,7 @@ export const workingModule = (
     PreviewMaker,
     Deadlines,
     EndingMail,
+    FirmMails,
     Erasing,
     Scans,
     TalentRecord,

@@ -203,7 +203,7 @@ describe('tables', () => {
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
-      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at)`,
+      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar)`,
       migrations: '',
       missing_files: 'select, update (told_at), delete',
       notifications: 'select, insert (person_id case_id kind mark at firm_act), update (mail_id)',

@@ -7,6 +7,7 @@ import { Outgoing } from '../../src/base/outgoing.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { linkTo, newCode } from '../../src/people/secrets.js'
+import { calendarFile } from '../../src/worker/calendarFile.js'
 import { writeMail } from '../../src/worker/mailText.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
@@ -141,6 +142,67 @@ describe('a mail', () => {
     await world.admin.query(`update people set email = 'su@firm.example' where id = $1`, [personId])
     await post.sendDue()
     expect(server.received.map(({ to }) => to)).toEqual([['su@firm.example']])
+  })
+})
+
+describe('a mail to a firm about its case', () => {
+  const toFirm = async (kind: string, caseId: number, language: 'zh' | 'en' = 'en') => {
+    const personId = world.person('applicant').id ?? 0
+    await world.admin.query(`update people set email = 'li@firm.example' where id = $1`, [personId])
+    await order({ kind, to: { personId }, language, path: path.case(caseId), secret: false, caseId })
+    server.received.length = 0
+    await post.sendDue()
+    const [mail] = server.received
+    if (!mail) throw new Error('no mail came')
+    return mail
+  }
+  /** The calendar files as they are read: no folded lines. */
+  const calendarsOf = ({ raw }: { readonly raw: string }) =>
+    [...raw.matchAll(/Content-Type: text\/calendar[\s\S]*?\r?\n\r?\n([\s\S]*?)\r?\n--/g)].map(([, text = '']) =>
+      (/BEGIN:/.test(text) ? text : Buffer.from(text, 'base64').toString()).replaceAll('\r\n ', ''),
+    )
+
+  test('says of whom by initials, what, how many and until when; its calendar entry moves and is cancelled', async () => {
+    const one = await world.caseIn('awaitingCorrection')
+    const mail = await toFirm('requestCorrection', one.id)
+    const text = partOf(mail, 'text/plain')
+    expect(text).toContain('Correct 1 item. Correct by 24 December 2026')
+    expect(text).toMatch(/Candidate: (\p{L}\.\s?)+/u)
+    expect(text).not.toMatch(/Giulia|Rossi/i)
+    const [entry = ''] = calendarsOf(mail)
+    expect(entry).toContain('METHOD:PUBLISH')
+    expect(entry).toContain(`UID:case-${one.id}-resubmit@haijian.example`)
+    expect(entry).toContain('DTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261225')
+    const sequence = Number(/SEQUENCE:(\d+)/.exec(entry)?.[1])
+    expect(entry.split('\r\n').every((line) => Buffer.byteLength(line) <= 200)).toBe(true)
+
+    // a reminder says which limit is near
+    const near = await toFirm('remind', one.id, 'zh')
+    expect(partOf(near, 'text/plain')).toContain('2026年12月24日前补正')
+    expect(partOf(near, 'text/plain')).not.toContain('期限将到')
+
+    // met: the next mail takes the entry out of the calendar, once
+    await one.do('applicant', 'resubmit')
+    const [cancelled = '', ...others] = calendarsOf(await toFirm('accept', one.id))
+    expect(others).toEqual([])
+    expect(cancelled).toContain('METHOD:CANCEL')
+    expect(cancelled).toContain(`UID:case-${one.id}-resubmit@haijian.example`)
+    expect(cancelled).toContain('STATUS:CANCELLED')
+    expect(Number(/SEQUENCE:(\d+)/.exec(cancelled)?.[1])).toBeGreaterThan(sequence)
+    expect(calendarsOf(await toFirm('accept', one.id))).toEqual([])
+  })
+
+  test('folds what is longer than a line of a calendar may be, between letters', () => {
+    const summary = '海荐：拟不予推荐，请陈述意见；'.repeat(8)
+    const file = calendarFile(
+      [{ uid: 'a@b', sequence: 1, on: '2026-12-31', summary, url: 'https://haijian.example/cases/1' }],
+      new Date('2026-11-24T01:00:00Z'),
+    )
+    const lines = file.split('\r\n')
+    expect(lines.every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+    expect(file.replaceAll('\r\n ', '')).toContain(`SUMMARY:${summary}`)
+    expect(file).toContain('DTSTAMP:20261124T010000Z')
+    expect(file).toContain('DTEND;VALUE=DATE:20270101')
   })
 })
 

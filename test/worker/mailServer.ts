@@ -65,8 +65,9 @@ export function headerOf({ raw }: Received, name: string): string {
 
 /** One part of a message (text/plain, text/html), decoded. */
 export function partOf({ raw }: Received, type: string): string {
-  const boundary = /boundary="?([^";\r\n]+)/.exec(raw)?.[1] ?? ''
-  const part = raw.split(`--${boundary}`).find((each) => each.includes(`Content-Type: ${type}`)) ?? ''
+  const headOf = (each: string) => each.slice(0, each.indexOf('\r\n\r\n'))
+  // parts may stand within parts
+  const part = raw.split(/\r\n--[^\r\n]+/).find((each) => headOf(each).includes(`Content-Type: ${type}`)) ?? ''
   const at = part.indexOf('\r\n\r\n')
   const body = part.slice(at + 4)
   if (/base64/i.test(part.slice(0, at))) return Buffer.from(body, 'base64').toString()
