@@ -73,7 +73,7 @@ export const DUE_DAYS: Readonly<Partial<Record<State, DayWords>>> = {
 interface TaskWords {
   readonly what: Bilingual
   /** Where there is one of it alone. */
-  readonly one?: Bilingual
+  readonly one?: Bilingual | undefined
   readonly button: Bilingual
   /** With {day}: until when. */
   readonly until: Bilingual
@@ -90,7 +90,7 @@ const task = (
   more: Pick<TaskWords, 'label' | 'title'> = {},
 ): TaskWords => ({
   what: { zh, en },
-  ...(one && { one: { zh, en: one } }),
+  one: one === undefined ? undefined : { zh, en: one },
   button: { zh: buttonZh, en: buttonEn },
   until: { zh: untilZh, en: untilEn },
   ...more,
