@@ -73,6 +73,23 @@ function showChecks() {
   return read
 }
 
+// What the page had said of a question before it was put right; its line in the summary goes with it, and the last one takes the summary along
+function forgetProblem(field) {
+  const group = field.closest('.govuk-form-group--error')
+  if (!group) return
+  group.classList.remove('govuk-form-group--error')
+  for (const part of all('.govuk-error-message', group)) part.remove()
+  for (const part of all('[aria-invalid]', group)) {
+    part.removeAttribute('aria-invalid')
+    part.classList.remove('govuk-input--error', 'govuk-select--error', 'govuk-textarea--error')
+  }
+  const summary = one('.govuk-error-summary')
+  if (!summary) return
+  for (const link of all('a[href*="#"]', summary))
+    if (document.getElementById(link.hash.slice(1))?.closest('.govuk-form-group') === group) link.closest('li').remove()
+  if (all('li', summary).length === 0) summary.remove()
+}
+
 function fillFromZone() {
   const read = showChecks()
   if (!read || Object.values(read.checks).includes(false)) return false
@@ -100,7 +117,9 @@ function fillFromZone() {
     if (field.type === 'radio') field.checked = field.value === answer
     else field.value = answer
     changed(field)
+    forgetProblem(field)
   }
+  forgetProblem(zone)
   return true
 }
 if (zone) {

@@ -10,6 +10,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browsing.close())
 
+const versionOf = async (id: number): Promise<number | undefined> => {
+  const asked = browsing.site.world.admin.query<{ version: number }>(
+    'select answers_version as version from cases where id = $1',
+    [id],
+  )
+  return (await asked).rows[0]?.version
+}
+
 test('what was typed in the last second is kept when the page is left', async () => {
   const one = await browsing.site.world.draft('applicant', 'goodsHost')
   const page = await (await browsing.windowsOf('applicant')).newPage()
@@ -20,11 +28,28 @@ test('what was typed in the last second is kept when the page is left', async ()
   })
   await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
   await page.waitForLoadState('networkidle')
+  const before = await versionOf(one.id)
   await page.fill('[name="talent[chineseName]"]', '罗茱莉')
   await page.locator('.govuk-back-link').click()
   await page.waitForURL(/\/cases\/\d+$/)
   expect(asked).toEqual([])
-  await page.waitForTimeout(1000)
+  for (let tries = 0; tries < 40 && (await versionOf(one.id)) === before; tries++) await page.waitForTimeout(250)
   await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
   expect(await page.inputValue('[name="talent[chineseName]"]')).toBe('罗茱莉')
+})
+
+test('once the passport’s zone is put right, what was said of it is gone', async () => {
+  const one = await browsing.site.world.draft('applicant', 'goodsHost')
+  const page = await (await browsing.windowsOf('applicant', { language: 'zh' })).newPage()
+  await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
+  const good = await page.inputValue('#talent-passport-mrz')
+  await page.fill('#talent-passport-mrz', good.replace(/\d/, 'X'))
+  await Promise.all([page.waitForEvent('load'), page.click('main button:has-text("保存并继续")')])
+  await page.goto(`${browsing.site.origin}${sectionAddress(one.id, 'talent')}?all=1`)
+  const told = await page.locator('.govuk-error-summary li').count()
+  expect([told > 0, await page.locator('.govuk-form-group--error #talent-passport-mrz').count()]).toEqual([true, 1])
+  await page.fill('#talent-passport-mrz', good)
+  await page.click('button:has-text("用它填写")')
+  expect(await page.locator('.govuk-form-group--error #talent-passport-mrz').count()).toBe(0)
+  expect(await page.locator('.govuk-error-summary a[href$="talent-passport-mrz"]').count()).toBe(0)
 })
