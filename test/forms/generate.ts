@@ -29,7 +29,7 @@ function leaf({ schema, ui }: FormNode): fc.Arbitrary<unknown> {
     case 'email':
       return fc.emailAddress().filter((address) => schema.safeParse(address).success)
     case 'phone':
-      return fc.stringMatching(/^\+?[0-9][0-9 -]{4,15}[0-9]$/)
+      return fc.stringMatching(/^(1[3-9][0-9]{9}|021[ -]?[0-9]{4} ?[0-9]{4}|\+44[0-9]{9,10})$/)
     case 'password':
       return fc.string({ minLength: 12, maxLength: 40 }).filter((text) => !text.includes('\0'))
     case 'number':

@@ -30,6 +30,7 @@ export function faultOf(issue: z.core.$ZodIssue, { ui }: FormNode): Fault {
     case 'invalid_value':
       return { code: ui.control === 'checkbox' ? 'notConfirmed' : 'notChoice' }
     case 'custom': {
+      if (ui.control === 'phone') return { code: 'notPhone' }
       const { code, most, says }: CheckParams = issue.params ?? {}
       return code === 'tooFine' ? { code, values: { most: Number(most) } } : { code: 'form', ...(says && { says }) }
     }

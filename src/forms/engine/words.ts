@@ -46,8 +46,9 @@ export const SENTENCES = {
     '{name} must look like name@example.com. Check it and enter it again.',
   ),
   notPhone: words(
-    '{name}应为电话号码，例如021 1234 5678或+86 138 0000 0000。',
-    '{name} must be a telephone number, such as 021 1234 5678 or +86 138 0000 0000.',
+    '{name}应为电话号码：手机11位，座机加区号（例如021 1234 5678），境外号码以+和国家代码开头。',
+    '{name} must be a telephone number: a mobile of 11 digits, a landline with its area code (021 1234 5678), or one ' +
+      'of another country beginning with + and its code.',
   ),
   oneLine: words('{name}只填了一行，请把两行都填上。', 'Only one line of {name} was entered. Enter both lines.'),
 
