@@ -3,7 +3,7 @@ import type { Language } from '../../../src/base/text.js'
 import type { LedgerLine } from '../../../src/cases/caseFile.js'
 import { documentSchema } from '../../../src/criteria/documents.js'
 import { reasonSchema } from '../../../src/reference/bodies.js'
-import { obligationSchema, remedySchema } from '../../../src/reference/obligations.js'
+import { obligationSchema, permitStepSchema, remedySchema } from '../../../src/reference/obligations.js'
 import { documentRows } from '../../../src/web/case/case.view.js'
 import { tagOfState } from '../../../src/web/case/clock.view.js'
 import { conversationOf } from '../../../src/web/case/conversation.js'
@@ -12,6 +12,9 @@ import { afterCareView } from '../../../src/web/firm/aftercare.view.js'
 import { copiedView } from '../../../src/web/firm/copied.view.js'
 import { correctionView, sentRounds } from '../../../src/web/firm/correction.view.js'
 import { intentionView, refusalView } from '../../../src/web/firm/intention.view.js'
+import { filingView, permitNext } from '../../../src/web/firm/next.view.js'
+import type { LetterLine } from '../../../src/letters/letter.service.js'
+import type { PaperLine } from '../../../src/letters/paper.service.js'
 import { promiseAside } from '../../../src/web/firm/promise.view.js'
 import { selfCheck } from '../../../src/web/firm/selfCheck.view.js'
 import { nameOf, stepsOf } from '../../../src/web/firm/standing.js'
@@ -25,6 +28,37 @@ import { NOTHING_KEPT } from './kept.js'
 const reasons = all('reasons', reasonSchema)
 const remedies = all('remedies', remedySchema)
 const after = { obligations: all('obligations', obligationSchema), reminders: [90, 60, 30] }
+
+const filed = fileIn({ state: 'submitted', forFirm: true, line: { dueOn: '2026-12-01' }, steps: started })
+const withLetter = fileIn({ state: 'letterIssued', forFirm: true, steps: started })
+
+const made = {
+  ...{
+    number: '演示沪商荐收〔2026〕1号',
+    checkCode: 'PE1XAFTWZPY8G29ZY',
+    failedAt: null,
+    because: null,
+    endedAs: null,
+  },
+  ...{ orderedAt: new Date('2026-11-24T02:00:00Z'), issuedAt: new Date('2026-11-24T02:00:00Z') },
+}
+const papers: PaperLine[] = [
+  { ...made, id: 1, kind: 'filingReceipt', label: t('收件凭证', 'Receipt of the filing') },
+  { ...made, id: 2, kind: 'applicationForm', label: t('申请表', 'Application form') },
+]
+const letter: LetterLine = {
+  ...{
+    id: 3,
+    caseId: 1,
+    caseNumber: '2026-000128',
+    caseState: 'letterIssued',
+    kind: 'recommendation',
+    addressedTo: null,
+  },
+  ...{ number: '演示沪商荐〔2026〕1号', talentName: 'Yuki Tanaka', firmName: '上海云帆跨境电子商务有限公司' },
+  ...{ orderedAt: made.orderedAt, issuedAt: made.issuedAt, validUntil: '2027-05-24', receivedAt: null, endedAt: null },
+  ...{ endedAs: null, endReason: null, failedAt: null, checkCode: '9DTH1M2H7CPVMN8KV', sha256: null },
+}
 
 const correction: LedgerLine = {
   reason: 'correction',
@@ -188,6 +222,8 @@ export const kitFirm = (language: Language) => {
       requestId: 'k-intention',
     },
     refusal: refusalView(refused, reasons, remedies, around),
+    filing: filingView({ ...ownOf(filed), papers }, around),
+    next: permitNext({ ...ownOf(withLetter), letters: [letter] }, all('permitSteps', permitStepSchema), around),
     after: {
       ...afterCareView(granted, after, around, language, NOTHING_KEPT),
       requestId: 'k-after',
