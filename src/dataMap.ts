@@ -39,7 +39,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   firms: table('企业登记', 'firms as they have registered', 'account', {
     none: 'id name_zh name_en credit_code district zone kind cross_border_filing ' +
       'registered_at confirmed_at confirmed_by declined_at decline_reason ' +
-      'sent_in_at sent_back_at sent_back_reason suspended_at',
+      'sent_in_at sent_back_at sent_back_reason suspended_at second_person',
     personal: 'handler' }),
   firm_acts: table('企业登记的变动记录', 'what happened to firms', 'office', {
     none: 'id firm_id at act actor_id authority_id xid', personal: 'reason detail' }),

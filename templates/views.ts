@@ -1960,6 +1960,10 @@ export interface Views {
       readonly roles: Said
     }[]
     readonly record: Parts['parts/summary']
+    readonly secondPerson: {
+      readonly change?: { readonly button: Said; readonly wanted: Plain } | Falsy
+      readonly text: Said
+    }
     readonly standing: {
       readonly correct?: { readonly href: Plain; readonly quiet?: unknown; readonly text: Said } | Falsy
       readonly reason?: Said | Falsy

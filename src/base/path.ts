@@ -162,6 +162,7 @@ export const path = {
   answerSuspension: '/firm/answer',
   ownFirmPaper: (paper: number) => at`/firm/papers/${paper}`,
   firmInvitations: '/firm/invitations',
+  firmSecondPerson: '/firm/second-person',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 

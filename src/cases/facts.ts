@@ -14,7 +14,7 @@ import type { Counted } from '../reference/workingDays.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
-import { type EventName, READINGS } from '../workflow/words.js'
+import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
@@ -84,6 +84,7 @@ export const LOCK = sql`${READ} for no key update`
 export interface Past {
   readonly firmConfirmed: boolean
   readonly firmSuspended: boolean
+  readonly filledLast: number | null
   readonly place: Place
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
@@ -132,6 +133,9 @@ export interface Past {
 export const PAST = sql`
   select
     f.confirmed_at is not null as "firmConfirmed", f.suspended_at is not null as "firmSuspended",
+    case when f.second_person then (
+      select h.actor_id from events h where h.case_id = c.id and h.action = any (${'ownWork'}::text[])
+      order by h.seq desc limit 1) end as "filledLast",
     -- a case stays with the authorities of the place from which it was filed first
     coalesce((
       select json_build_object('district', s.firm ->> 'district', 'zone', s.firm ->> 'zone') from submissions s
@@ -243,7 +247,7 @@ export async function findCaseAndPast(
   const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([
     row<HeldCase>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
-    row<Past>(tx, ...PAST({ ...asked, readings: READINGS })),
+    row<Past>(tx, ...PAST({ ...asked, readings: READINGS, ownWork: OWN_WORK })),
   ])
   return found && past ? { case: found, past } : undefined
 }
@@ -307,6 +311,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
     firmSuspended: past.firmSuspended,
+    filledLast: past.filledLast,
     filed: found.filedOn !== null,
     blocks,
     leadId: past.leadId,

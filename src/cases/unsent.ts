@@ -7,6 +7,7 @@ import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import { APPLICATION } from '../forms/application.js'
 import { ENCLOSED } from '../forms/choices.js'
+import { OWN_WORK } from '../workflow/words.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
 import type { Cause } from './causes.js'
 import { issuedAt } from './changes.js'
@@ -64,8 +65,6 @@ interface Sendable {
   readonly attachments: readonly Attachment[]
   readonly events: readonly TimelineEvent[]
 }
-
-const OWN_WORK: readonly string[] = ['saveAnswers', 'attachFile']
 
 /** Documents and events as they were last sent: what was added, taken away or dated since is not seen. */
 export function asSent({ attachments, events }: Sendable, filings: readonly FiledDocuments[]): Sendable {

@@ -62,6 +62,10 @@ export class Firm {
   @Column('jsonb', { default: {} })
   handler!: Record<string, unknown>
 
+  /** Whoever made the last change does not submit. */
+  @Column('boolean', { name: 'second_person', default: false })
+  secondPerson!: boolean
+
   @Column('timestamptz', { name: 'registered_at' })
   registeredAt!: Date
 

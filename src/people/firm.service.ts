@@ -45,6 +45,8 @@ export interface Firm extends FirmFacts {
   readonly sentBackReason: string | null
   /** Since when it may submit no new application; null while it may. */
   readonly suspendedAt: Date | null
+  /** Whoever made the last change of an application does not submit it. */
+  readonly secondPerson: boolean
   /** The number of the last act of its history; 0 where there is none. */
   readonly lastAct: number
   /** Other firms that claim the same credit code and are not declined. */
@@ -90,7 +92,7 @@ export const FIRM_COLUMNS = `
     f.confirmed_at as "confirmedAt",
   f.declined_at as "declinedAt", f.decline_reason as "declineReason", f.sent_in_at as "sentInAt",
   f.sent_back_at as "sentBackAt", f.sent_back_reason as "sentBackReason",
-  f.suspended_at as "suspendedAt",
+  f.suspended_at as "suspendedAt", f.second_person as "secondPerson",
   coalesce((select max(h.id) from firm_acts h where h.firm_id = f.id), 0)::int as "lastAct",
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
     and o.declined_at is null) as rivals`

@@ -25,6 +25,8 @@ export const FIRM_ACTS = {
     tells: 'intake',
     news: { zh: '企业修改登记后再次提交', en: 'A firm has sent its corrected registration' },
   },
+  secondPersonOn: { words: { zh: '要求提交前由另一位同事过目', en: 'A second person has to look before submitting' } },
+  secondPersonOff: { words: { zh: '取消提交前由另一位同事过目', en: 'No second person has to look any more' } },
   confirmed: {
     words: { zh: '确认登记', en: 'Confirmed' },
     tells: 'firm',

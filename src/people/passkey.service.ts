@@ -1,6 +1,7 @@
 /**
  * Passkeys (WebAuthn): made and removed by their person, and checked. One that has verified its
- * user counts as both factors.
+ * user counts as both factors. Over 250 lines because what is asked of a browser stands beside what
+ * must come back.
  */
 import { Injectable } from '@nestjs/common'
 import {
@@ -120,7 +121,7 @@ export class PasskeyService {
     person: Person,
     name: string,
     made: PasskeyAnswer | undefined,
-    require: (tx: Tx) => Promise<void> = async () => undefined,
+    before: (tx: Tx) => Promise<void> = async () => undefined,
   ): Promise<string[]> {
     const asked = made && this.tickets.read<PasskeyChallenge>('passkey made', made.ticket)
     if (!made || !asked || asked.person !== person.id) throw new Invalid([notMade])
@@ -136,7 +137,7 @@ export class PasskeyService {
     const { credential } = registrationInfo
     const now = this.clock.now()
     return this.entry.transaction({}, async (tx) => {
-      await require(tx)
+      await before(tx)
       if (!(await this.tickets.spend(tx, made.ticket))) throw new Invalid([notMade])
       if ((await rows(tx, LIST, [person.id])).length >= MOST) throw new Invalid([tooMany])
       const added = await row(

@@ -25,6 +25,7 @@ import { Proofs } from './proof.service.js'
 import { IdentityProvider } from './provider.service.js'
 import { ProviderSettings } from './providerSettings.js'
 import { Registrations } from './registration.service.js'
+import { SecondPersons } from './secondPerson.service.js'
 import { Sessions } from './session.service.js'
 import { SignIns } from './signIn.service.js'
 import { Staff } from './staff.service.js'
@@ -61,6 +62,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     FirmSuspensions,
     FirmChanges,
     Registrations,
+    SecondPersons,
     Emails,
     Upkeep,
     Announcements,

@@ -167,7 +167,10 @@ export class SignIns {
     return this.come({ ...place, ticket: this.ticketFor({ found, ways, shownAt }) })
   }
 
-  /** What the second step asks of a passkey, or for a new one of somebody without any factor; undefined when the ticket is too old. */
+  /**
+   * What the second step asks of a passkey, or for a new one of somebody without any factor;
+   * undefined when the ticket is too old.
+   */
   async askPasskey(ticket: string) {
     const found = (await this.readTicket(ticket))?.found
     return found && (hasFactor(found) ? this.passkeys.ask(found.id) : this.passkeys.offer(personOf(found)))

@@ -20,6 +20,11 @@ export interface Facts {
   readonly firmConfirmed: boolean
   /** Intake has suspended the firm after a hearing (decision 0043). */
   readonly firmSuspended: boolean
+  /**
+   * Where the firm wants a second person to look before submitting: who made the last change to
+   * answers or documents; else null.
+   */
+  readonly filledLast: number | null
   /** It was filed before; a draft that was is one that the firm has recalled. */
   readonly filed: boolean
   /** Everything that stops submitting now (docs/case-files.md); empty when nothing does. */

@@ -135,7 +135,7 @@ const states = {
     on: {
       submit: {
         target: '#submitted',
-        guard: by({ who: 'firm', when: ['firmConfirmed', 'firmNotSuspended', 'noBlocks'] }),
+        guard: by({ who: 'firm', when: ['firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'] }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
       discard: { target: '#discarded', guard: by({ who: 'firm', when: ['neverFiled'] }) },
@@ -191,12 +191,12 @@ const states = {
           resubmit: [
             {
               target: '#submitted',
-              guard: by({ who: 'firm', when: ['noBlocks', 'inTime'], branch: 'askedAtIntake' }),
+              guard: by({ who: 'firm', when: ['anotherFilled', 'noBlocks', 'inTime'], branch: 'askedAtIntake' }),
               actions: ['file', 'orderForm'],
             },
             {
               target: '#underAssessment',
-              guard: by({ who: 'firm', when: ['noBlocks', 'inTime'] }),
+              guard: by({ who: 'firm', when: ['anotherFilled', 'noBlocks', 'inTime'] }),
               actions: ['file', 'orderForm'],
             },
           ],

@@ -25,6 +25,10 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
 export const WHEN_WORDS: Record<When, Bilingual> = {
   firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
   firmNotSuspended: { zh: '企业没有被暂停', en: 'the firm is not suspended' },
+  anotherFilled: {
+    zh: '企业没有要求另一人过目，或最后一次修改不是本人所做',
+    en: 'the firm asks for no second person, or another person made the last change',
+  },
   neverFiled: { zh: '没有提交过', en: 'it was never filed' },
   noBlocks: { zh: '没有妨碍提交的问题', en: 'nothing stops submitting' },
   departmentNotReported: { zh: '本部门本轮尚未提交意见', en: 'the own department has not reported in this round' },

@@ -105,6 +105,12 @@ export const WHEN = {
     '贵单位已被暂停提交新申请，原因见“企业”一页；在办的申请照常办理。',
     'Your firm may submit no new application for now; “Firm” says why. Applications that run go on.',
   ),
+  anotherFilled: condition(
+    (facts, actor) => facts.filledLast === null || facts.filledLast !== actor.id,
+    '贵单位要求提交前由另一位同事过目。最后一次修改是您做的，请另一位同事核对后提交。',
+    'Your firm wants a second person to look before submitting. You made the last change; a colleague has to check and ' +
+      'submit.',
+  ),
   neverFiled: condition(
     (facts) => !facts.filed,
     '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',

@@ -227,6 +227,9 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
 }
 
+/** What a firm does to its own application before it sends it. */
+export const OWN_WORK: readonly string[] = ['saveAnswers', 'attachFile']
+
 /**
  * Events that do not move the case, and that no chart asks for: that somebody has looked, that a
  * paper was issued, and what becomes of the talent's data.

@@ -5,6 +5,7 @@ export const FRESH: Facts = {
   firmId: 0,
   firmConfirmed: false,
   firmSuspended: false,
+  filledLast: null,
   filed: false,
   blocks: [],
   leadId: null,

@@ -21,6 +21,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   firmId: few,
   firmConfirmed: fc.boolean(),
   firmSuspended: fc.boolean(),
+  filledLast: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null }),
   filed: fc.boolean(),
   blocks: fc.array(
     fc.record({
@@ -256,5 +257,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(37)
+  expect(seen.size).toBe(39)
 })

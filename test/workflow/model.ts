@@ -20,15 +20,15 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            firmConfirmed,firmNotSuspended,noBlocks         submitted          file,orderForm,orderPaper
+draft              submit             firm            firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
 draft              discard            firm            neverFiled                                      discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
 submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
 submitted          recall             firm            -                                               draft              voidFiling
 submitted          withdraw           firm            -                                               withdrawn          orderPaper
-awaitingCorrection resubmit           firm            noBlocks,inTime,?askedAtIntake                  submitted          file,orderForm
-awaitingCorrection resubmit           firm            noBlocks,inTime                                 underAssessment    file,orderForm
+awaitingCorrection resubmit           firm            anotherFilled,noBlocks,inTime,?askedAtIntake    submitted          file,orderForm
+awaitingCorrection resubmit           firm            anotherFilled,noBlocks,inTime                   underAssessment    file,orderForm
 awaitingCorrection withdraw           firm            -                                               withdrawn          orderPaper
 awaitingCorrection lapse              clock           timeIsUp                                        lapsed             orderPaper
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest,?lastReport awaitingDecision recordReport
@@ -185,6 +185,7 @@ function against(name: string, facts: Facts, { id, authorityId, roles }: Actor):
   const truths: Record<string, boolean> = {
     firmConfirmed: facts.firmConfirmed,
     firmNotSuspended: !facts.firmSuspended,
+    anotherFilled: facts.filledLast === null || facts.filledLast !== id,
     neverFiled: facts.filed === false,
     noBlocks: facts.blocks.length === 0,
     departmentNotReported: !facts.reported.some((department) => department === authorityId),

@@ -16,6 +16,7 @@ import { FirmChanges } from '../../people/firmChange.service.js'
 import { FirmSuspensions } from '../../people/firmSuspension.service.js'
 import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
+import { SecondPersons } from '../../people/secondPerson.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { firmHistory } from '../case/firmHistory.view.js'
 import { OwnCases } from '../case/own.js'
@@ -23,10 +24,19 @@ import { For, NeedsProof, SendsFile, WebSettings } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
+import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
-import { firmChangeView, firmRecord, invitationRows, ownSuspension, peopleRows, standingOf } from './firm.view.js'
+import {
+  firmChangeView,
+  firmRecord,
+  invitationRows,
+  ownSuspension,
+  peopleRows,
+  secondPersonView,
+  standingOf,
+} from './firm.view.js'
 
 /** The link of a new invitation, shown this once. */
 interface NewLink {
@@ -55,6 +65,8 @@ const DONE = {
     zh: '主管部门核对后会通知您；填好的草稿到时就能提交。',
     en: 'You will be told when the lead department has checked it; your drafts can be submitted then.',
   }),
+  secondPersonOn: success('已要求提交前由另一位同事过目', 'A second person has to look before submitting'),
+  secondPersonOff: success('不再要求另一位同事过目', 'No second person has to look any more'),
   invitation: success('邀请已收回', 'The invitation is taken back'),
   access: success('账号已停用', 'The access is ended'),
 }
@@ -66,6 +78,7 @@ export class FirmController {
     private readonly own: OwnCases,
     private readonly firms: Firms,
     private readonly colleagues: Colleagues,
+    private readonly secondPersons: SecondPersons,
     private readonly files: PaperFiles,
     private readonly changes: FirmChanges,
     private readonly suspensions: FirmSuspensions,
@@ -120,6 +133,15 @@ export class FirmController {
     return done(`${withQuery(path.firm, { done: 'invitation' })}#people`)
   }
 
+  @Post('second-person')
+  @For('firmAdmin')
+  @NeedsProof()
+  async secondPerson(@Me() me: Person, @Body() body: unknown) {
+    const wanted = readText(body, 'wanted') === 'yes'
+    await this.secondPersons.want(me, wanted)
+    return done(path.firm, wanted ? 'secondPersonOn' : 'secondPersonOff')
+  }
+
   @Post('people/:id/end')
   @For('firmAdmin')
   async endAccess(@Me() me: Person, @Id() id: number) {
@@ -163,6 +185,7 @@ export class FirmController {
       people: peopleRows(people, me),
       invitations: invitationRows(invitations),
       mayInvite,
+      secondPerson: secondPersonView(firm, mayInvite),
       invite,
       link,
     }

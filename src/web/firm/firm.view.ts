@@ -212,3 +212,20 @@ export const invitationRows = (invitations: readonly Invitation[]) =>
     until: fill({ zh: '{time}', en: 'until {time}' }, { time: time(expiresAt, 'short') }),
     end: path.endFirmInvitation(id),
   }))
+
+/** Whether a second person has to look before submitting, and the button that changes it. */
+export const secondPersonView = ({ secondPerson }: Firm, mayChange: boolean) => ({
+  text: secondPerson
+    ? {
+        zh: '已开启：最后一次修改申请的人不能提交，须由另一位同事核对后提交。',
+        en: 'On: whoever made the last change to an application cannot submit it; a colleague checks and submits.',
+      }
+    : {
+        zh: '未开启：填写的人自己可以提交。',
+        en: 'Off: whoever fills in an application may submit it.',
+      },
+  change: mayChange && {
+    wanted: secondPerson ? 'no' : 'yes',
+    button: secondPerson ? { zh: '关闭', en: 'Turn off' } : { zh: '开启', en: 'Turn on' },
+  },
+})

@@ -300,6 +300,6 @@ export const ownOf = (file: CaseFile, earlier?: CaseFile): OwnCase => ({
     ...{ id: 1, nameZh: FIRM.zh, nameEn: FIRM.en, creditCode: '91310105MA1FW0007P', district: '310105', kind: 'brand' },
     ...{ crossBorderFiling: 'customs-registered', registeredAt: at('2026-10-12'), confirmedAt: at('2026-10-14') },
     ...{ declinedAt: null, declineReason: null, rivals: 0, lastAct: 1 },
-    ...{ sentInAt: null, sentBackAt: null, sentBackReason: null, suspendedAt: null },
+    ...{ sentInAt: null, sentBackAt: null, sentBackReason: null, suspendedAt: null, secondPerson: false },
   },
 })

@@ -1,0 +1,43 @@
+/** Whether a firm wants what it files to be seen by a second person first: its administrators turn that on and off. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, type Tx } from '../base/database.js'
+import { Forbidden, NotNow } from '../base/errors.js'
+import { type Actor, requireRole } from './actor.js'
+import { noteFirmAct, takeFirm } from './firmActs.js'
+import { settingsOf } from './scope.js'
+
+const PEOPLE = 'select count(*)::int as people from people where firm_id = $1 and ended_at is null'
+
+@Injectable()
+export class SecondPersons {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * From now on, for drafts that are there, too; what is so already stays.
+   * @throws Forbidden to others than the firm's administrators; NotNow where the firm has one person alone
+   */
+  async want(actor: Actor, wanted: boolean): Promise<void> {
+    const { firmId } = actor
+    if (firmId === null) throw new Forbidden()
+    requireRole(actor, 'firmAdmin')
+    await this.db.transaction(settingsOf(actor), async (tx: Tx) => {
+      await takeFirm(tx, firmId)
+      const found = await row<{ people: number }>(tx, PEOPLE, [firmId])
+      if (wanted && (found?.people ?? 0) < 2) throw new NotNow([alone])
+      const changed = await row<{ done: boolean }>(tx, 'select set_second_person($1) as done', [wanted])
+      if (!changed?.done) return
+      const act = wanted ? 'secondPersonOn' : 'secondPersonOff'
+      await noteFirmAct(tx, actor, { firmId, at: this.clock.now(), act })
+    })
+  }
+}
+
+const alone = {
+  code: 'alone',
+  zh: '贵单位只有一个账号，没有第二个人可以提交。请先邀请一位同事。',
+  en: 'Your firm has one account alone, so that nobody else could submit. Invite a colleague first.',
+}

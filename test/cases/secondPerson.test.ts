@@ -1,0 +1,61 @@
+/** A firm wants a second person to look before it submits: whoever made the last change does not; the firm's administrators turn that on and off. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { NotNow } from '../../src/base/errors.js'
+import { Firms } from '../../src/people/firm.service.js'
+import { SecondPersons } from '../../src/people/secondPerson.service.js'
+import { World } from './world.js'
+
+let world: World
+beforeAll(async () => {
+  world = await World.open()
+})
+afterAll(() => world.close())
+
+const want = (who: 'applicant' | 'firmAdmin', wanted: boolean) =>
+  world.app.get(SecondPersons).want(world.person(who), wanted)
+
+async function refusal(work: Promise<unknown>): Promise<unknown> {
+  const error = await work.catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(NotNow)
+  return (error as NotNow).because.map(({ code }) => code) // as expected above
+}
+
+test('submitting and answering a correction wait for somebody who did not make the last change', async () => {
+  const one = await world.draft()
+  await want('firmAdmin', true)
+  expect(await refusal(one.do('applicant', 'submit'))).toEqual(['anotherFilled'])
+  await one.do('firmAdmin', 'saveAnswers', { answers: { engagement: { post: 'Host' } } })
+  expect(await refusal(one.do('firmAdmin', 'submit'))).toEqual(['anotherFilled'])
+  await one.do('applicant', 'submit')
+  await one.do('intake', 'requestCorrection')
+  await one.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Senior host' } } })
+  expect(await refusal(one.do('applicant', 'resubmit'))).toEqual(['anotherFilled'])
+  await one.do('firmAdmin', 'resubmit')
+  expect(await one.state()).toBe('submitted')
+
+  await want('firmAdmin', false)
+  const other = await world.draft()
+  await other.do('applicant', 'submit')
+})
+
+test('only administrators of the firm turn it on, of their own firm, where it has two people; its history says who', async () => {
+  await expect(want('applicant', true)).rejects.toThrow()
+  await want('firmAdmin', true)
+  await want('firmAdmin', true)
+  const firmId = world.person('firmAdmin').firmId ?? 0
+  const firms = world.app.get(Firms)
+  const acts = await firms.listActs(world.person('firmAdmin'), firmId)
+  expect(acts.map(({ act, actorName }) => [act, actorName])).toEqual([
+    ['secondPersonOn', world.person('firmAdmin').name],
+    ['secondPersonOff', world.person('firmAdmin').name],
+    ['secondPersonOn', world.person('firmAdmin').name],
+    ['registered', world.person('firmAdmin').name],
+  ])
+  expect((await firms.get(world.person('firmAdmin'), firmId)).secondPerson).toBe(true)
+  await want('firmAdmin', false)
+  await world.admin.query('update people set ended_at = now() where firm_id = $1 and id <> $2', [
+    ...[firmId, world.person('firmAdmin').id],
+  ])
+  expect(await refusal(want('firmAdmin', true))).toEqual(['alone'])
+  expect((await firms.get(world.person('rival'), world.person('rival').firmId ?? 0)).secondPerson).toBe(false)
+})
