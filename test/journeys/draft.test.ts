@@ -164,7 +164,7 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     const page = await windowOf('applicant', 720)
     const keys = new Keyboard(page)
     await page.goto(`${site.origin}${path.cases}`)
-    await page.locator(`a[href="${path.case(one.id)}"]`).waitFor()
+    await page.locator(`a.hj-strong[href="${path.case(one.id)}"]`).waitFor()
     await page.goto(`${site.origin}${path.case(one.id)}`)
     await keys.press(/^Post and contract/)
     await keys.reach(/^Post/)

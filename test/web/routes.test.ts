@@ -53,6 +53,8 @@ describe('the table', () => {
       'GET /api/cases/:id/documents/:document',
       'GET /api/letters/:id/file',
       'GET /cases/:id/files/:file',
+      'GET /status',
+      'POST /status',
       'GET /certificate.pem',
       'GET /firm/papers/:paper',
       'GET /firms/:id/papers/:paper',
@@ -64,7 +66,7 @@ describe('the table', () => {
     ])
   })
 
-  test('each route says by its address what it is about, so that a new one is in the matrix of everybody on every case (matrix.test.ts)', () => {
+  test('each route says by its address what it is about, so that a new one is in the matrix of everybody on every case (matrix.rest.ts)', () => {
     const paths = declared.map(({ route }) => route.split(' ')[1] ?? '')
     expect(paths.filter((path) => kindOf(path) === undefined)).toEqual([])
     expect(paths.filter((path) => kindOf(path) === 'case').length).toBeGreaterThan(25)
@@ -398,8 +400,8 @@ describe('the description of the API', () => {
     expect(names.sort().join(' ')).toBe(
       'attachDocument checkCase checkYourself createKey createPackage describeApi describePackages doAction ' +
         'downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey getCase getLetter getMe ' +
-        'getPackage listCases listKeys listLetters listReference proveIdentity removeDocument saveAnswers signIn ' +
-        'signOut startCase verifyCode verifyFile',
+        'getPackage listCases listKeys listLetters listPapers listReference proveIdentity removeDocument saveAnswers ' +
+        'signIn signOut startCase verifyCode verifyFile',
     )
   })
 
