@@ -2224,6 +2224,7 @@ export interface Views {
     readonly drop: Omit<Parts['parts/firm-drop'], 'requestId'>
     readonly files: Parts['parts/form/items']
     readonly filled: Parts['parts/form/items']
+    readonly held: Parts['parts/held']
     readonly kits: Parts['parts/tabs']
     readonly later: readonly (Omit<Parts['parts/firm-kind'], 'action' | 'promise' | 'requestId'>)[]
     readonly more: Omit<Parts['parts/upload'], 'action' | 'requestId'>

@@ -108,8 +108,8 @@ export const WHEN = {
   anotherFilled: condition(
     (facts, actor) => facts.filledLast === null || facts.filledLast !== actor.id,
     '贵单位要求提交前由另一位同事过目。最后一次修改是您做的，请另一位同事核对后提交。',
-    'Your firm wants a second person to look before submitting. You made the last change; a colleague has to check and ' +
-      'submit.',
+    'Your firm wants a second person to look before submitting. You made the last change; ' +
+      'a colleague has to check and submit.',
   ),
   neverFiled: condition(
     (facts) => !facts.filed,

@@ -287,6 +287,7 @@ const UNCOVERED = [
   'firms.kind',
   'firms.name_en',
   // each of these stands in an act of the firm's, which is covered
+  'firms.second_person',
   'firms.sent_back_at',
   'firms.sent_back_reason',
   'firms.sent_in_at',

@@ -45,11 +45,11 @@ test('only administrators of the firm turn it on, of their own firm, where it ha
   const firmId = world.person('firmAdmin').firmId ?? 0
   const firms = world.app.get(Firms)
   const acts = await firms.listActs(world.person('firmAdmin'), firmId)
-  expect(acts.map(({ act, actorName }) => [act, actorName])).toEqual([
+  const ours = acts.filter(({ act }) => act.startsWith('secondPerson'))
+  expect(ours.map(({ act, actorName }) => [act, actorName])).toEqual([
     ['secondPersonOn', world.person('firmAdmin').name],
     ['secondPersonOff', world.person('firmAdmin').name],
     ['secondPersonOn', world.person('firmAdmin').name],
-    ['registered', world.person('firmAdmin').name],
   ])
   expect((await firms.get(world.person('firmAdmin'), firmId)).secondPerson).toBe(true)
   await want('firmAdmin', false)

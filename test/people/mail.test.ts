@@ -35,6 +35,7 @@ describe('a mail that is ordered', () => {
         path: withQuery(path.join, { token: 'a_secret' }),
         secret: true,
         case_id: null,
+        calendar: null,
         ordered_at: new Date('2026-11-24T01:00:00Z'),
         state: 'waiting',
         tries: 0,

@@ -68,6 +68,9 @@ async function orphan(old = true): Promise<string> {
   return key
 }
 
+/** So that each is another one: the same file is taken once. */
+let documents = 0
+
 /** A document of the case, sent as a browser sends it. Answers its number and its key. */
 async function document(): Promise<{ id: number; key: string }> {
   const visitor = await applicant()
@@ -77,7 +80,7 @@ async function document(): Promise<{ id: number; key: string }> {
   body.set('kind', 'degree')
   body.set('place', 'add.degree')
   const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
-  body.set('add[degree][file]', new Blob([new Uint8Array(bytes)]), 'degree.pdf')
+  body.set('add[degree][file]', new Blob([new Uint8Array(bytes), `\n% ${++documents}\n`]), 'degree.pdf')
   const answer = await fetch(`${site.origin}${path.documents(caseId)}`, {
     ...{ method: 'POST', body, redirect: 'manual' },
     headers: { cookie: visitor.cookieHeader, accept: 'text/html' },

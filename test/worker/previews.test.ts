@@ -26,11 +26,14 @@ afterAll(async () => {
   await scanner.close()
 })
 
+/** So that each is another one: the same file is taken once. */
+let uploads = 0
+
 async function upload(): Promise<number> {
   const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
   const form = multipart([
     ['kind', 'degree'],
-    ['file', Buffer.from(bytes), 'degree.pdf'],
+    ['file', Buffer.concat([bytes, Buffer.from(`\n% ${++uploads}\n`)]), 'degree.pdf'],
   ])
   const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as: firm, ...form })
   return answer.json<{ document: { id: number } }>().document.id

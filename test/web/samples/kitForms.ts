@@ -168,6 +168,7 @@ export const kitForms = (language: Language) => {
       },
     ),
     conflict,
+    held: [{ label: t('营业执照', 'Business licence'), name: 'licence.pdf' }],
     uploads,
     bring,
     drop,
