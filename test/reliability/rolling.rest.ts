@@ -1,6 +1,7 @@
 /**
  * A new release comes without a failed request. Clients act through a balancer on a database of the last release, and so does its code where the checkout has it; the schema is
- * migrated meanwhile, one migration after the other; then every process is stopped in order and started again as the present one. At last comes a next release as the handbook allows it.
+ * migrated meanwhile, one migration after the other; then every process is stopped in order and started again as the present one. Once it goes back to the last release and forward
+ * again, on cases that the present one has not touched (docs/operations.md, “Going back”). At last comes a next release as the handbook allows it.
  */
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -22,7 +23,7 @@ import { Balancer } from './balancer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
 import { EXPANSIONS } from './expansions.js'
-import { sum } from './log.js'
+import { type Log, sum } from './log.js'
 import { configOf, look, Plant } from './plant.js'
 import { buildRelease, type Release } from './release.js'
 
@@ -43,6 +44,14 @@ let balancer: Balancer
 let admin: pg.Client
 let driver: Driver
 
+/** Cases for the clients, and some that stay as they are until it goes back. */
+const DRAFTS = { driven: 24, kept: 8 }
+
+function drive(cases: readonly number[]): Driver {
+  const { inhabited } = plant
+  return new Driver({ addresses: () => [balancer.address], inhabited, cases, patience: 30_000 }).start()
+}
+
 /** The store as the last release has left it: nothing says whose it is, and the files that rows name are there. */
 async function leaveStore(client: pg.Client, folder: string): Promise<void> {
   for (const place of [folder, join(folder, 'audit')]) rmSync(join(place, 'installation.json'), { force: true })
@@ -59,7 +68,7 @@ beforeAll(async () => {
   release = buildRelease()
   if (!release) process.stdout.write('without the history the code of the last release is not tried\n')
   plant = await Plant.open({
-    drafts: 24,
+    drafts: DRAFTS.driven + DRAFTS.kept,
     settings: { DRAIN_SECONDS: '1' },
     ...(release && { code: release.folder }),
     prepare: async ({ postgres, inhabited, folder }) => {
@@ -74,11 +83,7 @@ beforeAll(async () => {
   })
   balancer = await Balancer.open(plant.apps)
   admin = await plant.look()
-  driver = new Driver({
-    addresses: () => [balancer.address],
-    inhabited: plant.inhabited,
-    patience: 30_000,
-  }).start()
+  driver = drive(plant.inhabited.drafts.slice(0, DRAFTS.driven))
 })
 afterAll(async () => {
   // also when a test has failed meanwhile: nothing ends while a client goes on
@@ -119,20 +124,33 @@ async function migrateBySteps(next: readonly (new () => MigrationInterface)[]): 
   return watchWaits(admin, steps())
 }
 
-/** One after the other, as the present code. */
-async function restartAll(): Promise<void> {
+/** One after the other, as this code, while these clients act. */
+async function restartAll(code = projectFolder, clients = driver): Promise<void> {
   for (const app of plant.apps) {
     expect(await app.stop()).toBe(0)
-    app.code = projectFolder
+    app.code = code
     app.start()
     await app.waitUntilReady()
-    await driver.advance(2 * STEPS)
+    await clients.advance(2 * STEPS)
   }
   for (const worker of plant.workers) {
     expect(await worker.stop()).toBe(0)
-    worker.code = projectFolder
+    worker.code = code
     worker.start()
   }
+}
+
+/** Back to the last release over the new schema, and forward again; answers what was done meanwhile. */
+async function goBackForAWhile(code: string): Promise<Log> {
+  await driver.pause()
+  while ((await listOpenWork(admin)).length > 0) await sleep(50)
+  const clients = drive(plant.inhabited.drafts.slice(DRAFTS.driven))
+  await restartAll(code, clients)
+  await clients.advance(5 * STEPS)
+  await restartAll(projectFolder, clients)
+  const log = await clients.stop()
+  driver.resume()
+  return log
 }
 
 test('the last release is brought to the present and to what may come next while clients act, and no request fails', async () => {
@@ -142,6 +160,7 @@ test('the last release is brought to the present and to what may come next while
   const waits = [await migrateBySteps(release ? later.filter(({ closes }) => closes !== true) : [])]
   await migrate(plant.postgres.url, config, true)
   await restartAll()
+  const back = release && (await goBackForAWhile(release.folder))
   waits.push(await migrateBySteps(release ? later.filter(({ closes }) => closes === true) : []))
   await migrate(plant.postgres.url, config)
   waits.push(await migrateBySteps(EXPANSIONS))
@@ -151,6 +170,10 @@ test('the last release is brought to the present and to what may come next while
   expect(balancer.faults).toEqual([])
   expect(log.operations.filter(({ tries }) => tries > 1)).toEqual([])
   expect(await listFaults(admin, log)).toEqual([])
+  if (back) {
+    expect(back.operations.filter(({ tries }) => tries > 1)).toEqual([])
+    expect(await listFaults(admin, back)).toEqual([])
+  }
   const { rows } = await admin.query<{ name: string }>('select name from migrations order by id')
   const names = [...later, ...EXPANSIONS].map(({ name }) => name).sort()
   expect(
@@ -160,7 +183,9 @@ test('the last release is brought to the present and to what may come next while
       .sort(),
   ).toEqual(names)
   const tried = { oldCode: release !== undefined, migrations: names, cases: CASES }
-  process.stdout.write(`${JSON.stringify({ ...sum(log), ...tried, longestWaitsForATable: waits })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ ...sum(log), ...(back && { wentBack: sum(back) }), ...tried, longestWaitsForATable: waits })}\n`,
+  )
 })
 
 test('a process that is leaving says so, answers what still comes, and asks for the connection to be closed', async () => {

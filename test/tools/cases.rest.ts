@@ -1,4 +1,4 @@
-/** The case files that cases.test.ts leaves out. */
+/** The case files that casesOfEach.rest.ts leaves out. */
 import { test } from '@jest/globals'
 import { OTHERS, PATIENCE, passAll } from './caseFiles.js'
 

@@ -10,7 +10,7 @@ import { makePaper, type PaperCase, type PaperWish } from '../../tools/papers.js
 type CaseFile = PaperCase & { readonly documents: readonly PaperWish[] }
 
 const folder = join(projectFolder, 'test/cases')
-// The case files have the shape of docs/case-files.md; cases.test.ts checks it.
+// The case files have the shape of docs/case-files.md; casesOfEach.rest.ts checks it.
 const readCase = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CaseFile
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'))
 const photoRules = { formats: ['jpeg'], maximumBytes: 1_000_000, minimumWidth: 354, minimumHeight: 472 }
