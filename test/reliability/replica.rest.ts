@@ -69,7 +69,7 @@ async function signIn(name: 'supervisor'): Promise<Record<string, string>> {
   const answer = await fetch(`${app.address}${apiPath.session}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account, password: PASSWORD, code: await authenticators.code(people[name]) }),
+    body: JSON.stringify({ account, password: PASSWORD, code: await authenticators.nextCode(people[name]) }),
   })
   expect([answer.status, await answer.text()]).toEqual([201, expect.anything()])
   return {

@@ -69,7 +69,8 @@ beforeAll(async () => {
   if (!release) process.stdout.write('without the history the code of the last release is not tried\n')
   plant = await Plant.open({
     drafts: DRAFTS.driven + DRAFTS.kept,
-    settings: { DRAIN_SECONDS: '1' },
+    // long enough for a balancer whose questions wait for a busy core
+    settings: { DRAIN_SECONDS: '3' },
     ...(release && { code: release.folder }),
     prepare: async ({ postgres, inhabited, folder }) => {
       const client = await look(postgres)

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Outcome = readonly [passed: number, failed: number, brokenFiles?: number] | 'broken'
 
-/** Runs it with an npm whose check holds or not, and whose two test commands end so. Answers the commands, the last line and the status. */
+/** Runs it with an npm whose check holds or not, and whose test commands end so. Answers the commands, the last line and the status. */
 function run(checks: boolean, ...outcomes: readonly Outcome[]) {
   const outcomeOf = (outcome: Outcome | undefined) =>
     outcome === 'broken' || outcome === undefined
@@ -30,7 +30,8 @@ function run(checks: boolean, ...outcomes: readonly Outcome[]) {
     import('${join(projectFolder, 'test/reporter.mjs')}').then(({ default: ClosingLine }) => {
       if (command === 'run --silent check') process.exitCode = ${checks ? 0 : 1}
       else if (command === 'test') { ${outcomeOf(outcomes[0])} }
-      else { ${outcomeOf(outcomes[1])} }
+      else if (command === 'run test:rest') { ${outcomeOf(outcomes[1])} }
+      else { ${outcomeOf(outcomes[2])} }
     })`,
   )
   chmodSync(join(folder, 'npm'), 0o755)
@@ -40,18 +41,18 @@ function run(checks: boolean, ...outcomes: readonly Outcome[]) {
   return { commands: lines.filter((line) => line.startsWith('npm ')), last: lines.at(-1), status }
 }
 
-const ALL = ['npm run --silent check', 'npm test', 'npm run test:rest']
+const ALL = ['npm run --silent check', 'npm test', 'npm run test:rest', 'npm run test:machines']
 
-test('when all holds, the tests of both commands are added up', () => {
-  expect(run(true, [700, 0], [120, 0])).toEqual({ commands: ALL, last: '820 passed, 0 failed', status: 0 })
+test('when all holds, the tests of all commands are added up', () => {
+  expect(run(true, [700, 0], [100, 0], [20, 0])).toEqual({ commands: ALL, last: '820 passed, 0 failed', status: 0 })
 })
 
-test('when a test of the first command fails, the second one is run all the same, and the status says it', () => {
-  expect(run(true, [699, 1], [120, 0])).toEqual({ commands: ALL, last: '819 passed, 1 failed', status: 1 })
-  expect(run(true, [700, 0], [117, 2, 1])).toEqual({ commands: ALL, last: '817 passed, 3 failed', status: 1 })
+test('when a test of one command fails, the next ones are run all the same, and the status says it', () => {
+  expect(run(true, [699, 1], [100, 0], [20, 0])).toEqual({ commands: ALL, last: '819 passed, 1 failed', status: 1 })
+  expect(run(true, [700, 0], [100, 0], [17, 2, 1])).toEqual({ commands: ALL, last: '817 passed, 3 failed', status: 1 })
 })
 
 test('what breaks before it could count is a failure', () => {
-  expect(run(true, 'broken', [120, 0])).toEqual({ commands: ALL, last: '120 passed, 1 failed', status: 1 })
+  expect(run(true, 'broken', [100, 0], [20, 0])).toEqual({ commands: ALL, last: '120 passed, 1 failed', status: 1 })
   expect(run(false)).toEqual({ commands: ALL.slice(0, 1), last: '0 passed, 1 failed', status: 1 })
 })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { createDataSource } from '../../src/base/database.js'
@@ -207,13 +208,17 @@ describe('after something was killed', () => {
     const note = readFileSync(join(site.folder, 'pg/postmaster.pid'), 'utf8')
     await postgres.stop()
     const owner = statSync(join(site.folder, 'pg'))
-    const idle = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // the child ends only when its parent has become a program that collects nobody
+    const idle = spawn('/bin/sh', ['-c', 'read line <&3 & echo $!; exec sleep 60 3<&-'], {
       uid: owner.uid,
       gid: owner.gid,
       cwd: '/',
+      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     })
     site.parents.push(idle)
-    const [zombie] = await once(createInterface(idle.stdout), 'line')
+    const [zombie] = await once(createInterface(idle.stdout as Readable), 'line') // a pipe, as asked
+    await waitUntil(() => readFileSync(`/proc/${idle.pid}/comm`, 'utf8') === 'sleep\n', 10_000)
+    idle.stdio[3]?.destroy()
     await waitUntil(() => readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z '), 10_000)
     writeFileSync(join(site.folder, 'pg/postmaster.pid'), note.replace(/^\d+/, zombie))
     chownSync(join(site.folder, 'pg/postmaster.pid'), owner.uid, owner.gid)
