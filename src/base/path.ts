@@ -164,6 +164,7 @@ export const path = {
   firmInvitations: '/firm/invitations',
   firmSecondPerson: '/firm/second-person',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
+  firmPersonRole: (id: number) => at`/firm/people/${id}/role`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 
   // officers

@@ -7,15 +7,15 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, PLANNED_ONCE, row, rows, sqlState, type Tx } from '../base/database.js'
-import { Forbidden, Invalid, NotFound, Stale } from '../base/errors.js'
+import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../base/errors.js'
 import { inLane } from '../criteria/fastLanes.js'
-import type { Actor } from '../people/actor.js'
+import { type Actor, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { EFFECTS } from '../workflow/effects.js'
 import type { Facts } from '../workflow/facts.js'
 import type { Act, Action, Entry, State } from '../workflow/machine.js'
-import { barredPlaces, type When } from '../workflow/rules.js'
+import { barredPlaces, READS_ONLY, type When } from '../workflow/rules.js'
 import {
   asksFor,
   checkAction,
@@ -169,11 +169,12 @@ export class CaseService {
   /**
    * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm.
    * The same request id again gives the same draft. Throws Forbidden when the actor is of no firm,
-   * NotFound when the earlier case is not the firm's, NotNow when the firm waits to be confirmed
-   * and has drafts enough.
+   * NotFound when the earlier case is not the firm's, NotNow when the actor reads only, or the
+   * firm waits to be confirmed and has drafts enough.
    */
   async start(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
+    if (!mayFillIn(actor)) throw new NotNow([READS_ONLY])
     try {
       return await this.startOnce(actor, requestId, from)
     } catch (error) {

@@ -13,7 +13,7 @@ import { path } from '../base/path.js'
 import { APPLICATION } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
 import { orderTalentAct, type TalentAct } from '../jobs/talentAct.js'
-import { type Actor, has } from '../people/actor.js'
+import { type Actor, has, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { EMAIL, orderMail } from '../people/mail.js'
 import { linkTo, newCode, newSecret, secretHash } from '../people/secrets.js'
@@ -24,6 +24,7 @@ import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
+import { READS_ONLY } from '../workflow/rules.js'
 
 const LINK_DAYS = 7
 const SESSION_MINUTES = 30
@@ -113,11 +114,12 @@ export class Talents {
    * Sends a link, good for some days and one use, to the talent's own address, and to nobody else: whoever has it
    * reads everything and consents. Recorded in the case. Answers the address.
    * @param entered by the firm, where the application has no address; an officer enters none
-   * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, or one was
-   * sent a moment ago
+   * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, one was
+   * sent a moment ago, or the actor reads only
    */
   sendLink(actor: Actor, caseId: number, entered?: string): Promise<string> {
     if (actor.firmId === null && !has(actor, 'intake')) throw new Forbidden()
+    if (actor.firmId !== null && !mayFillIn(actor)) throw new NotNow([READS_ONLY])
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const filed = await this.addressIn(tx, actor, caseId)
       const address = filed ?? (actor.firmId === null ? undefined : EMAIL.safeParse(entered?.trim()).data)

@@ -69,8 +69,13 @@ const guest = {
   }),
 }
 
+const firmRole = ask.choice('权限', 'Role', choose.FIRM_ROLE_CHOICES)
+
 /** A firm's administrator invites a colleague. */
-export const FIRM_INVITATION = ask.form({ ...guest, roles: ask.choices('角色', 'Roles', choose.FIRM_ROLE_CHOICES) })
+export const FIRM_INVITATION = ask.form({ ...guest, role: firmRole })
+
+/** A firm's administrator sets what a colleague may do. */
+export const FIRM_ROLE = ask.form({ role: firmRole })
 
 /** An administrator invites a member of an authority. */
 export const STAFF_INVITATION = ask.form({

@@ -334,10 +334,18 @@ export const CHANGE_KINDS = [
 ] as const
 
 export const FIRM_ROLE_CHOICES = [
-  option('applicant', '申请人', 'Applicant', { zh: '填写和提交申请', en: 'Fills in and submits applications' }),
+  option('applicant', '申请人', 'Applicant', {
+    zh: '填写和提交申请，回复部门',
+    en: 'Fills in and submits applications, and answers the department',
+  }),
+  option('preparer', '填报人', 'Preparer', {
+    zh: '填写草稿和补正、上传材料，不能提交',
+    en: 'Fills in drafts and corrections and uploads documents; cannot submit',
+  }),
+  option('viewer', '查阅人', 'Viewer', { zh: '只能查看', en: 'Reads only' }),
   option('firmAdmin', '企业管理员', 'Administrator', {
-    zh: '另可邀请和停用同事',
-    en: 'Also invites colleagues and ends their access',
+    zh: '同申请人，另可邀请和停用同事、设定权限',
+    en: 'As an applicant; also invites colleagues, sets their roles and ends their access',
   }),
 ] as const
 

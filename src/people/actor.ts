@@ -8,6 +8,8 @@ import { Forbidden } from '../base/errors.js'
 export const ROLES = [
   'applicant',
   'firmAdmin',
+  'preparer',
+  'viewer',
   'intake',
   'assessor',
   'approver',
@@ -23,7 +25,7 @@ export type Role = (typeof ROLES)[number]
 
 /** The three administrators exclude each other and see no case's contents (GB/T 22239-2019, level 3). */
 export const ADMINISTRATORS = ['systemAdmin', 'securityAdmin', 'auditor'] as const satisfies readonly Role[]
-export const FIRM_ROLES = ['applicant', 'firmAdmin'] as const satisfies readonly Role[]
+export const FIRM_ROLES = ['applicant', 'firmAdmin', 'preparer', 'viewer'] as const satisfies readonly Role[]
 export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) => firmRole === role))
 
 /** Those of a department who work on its cases. */
@@ -61,6 +63,12 @@ export const has = (actor: Actor, ...roles: Role[]): boolean => roles.some((role
 export function requireRole(actor: Actor, ...roles: Role[]): void {
   if (!has(actor, ...roles)) throw new Forbidden()
 }
+
+/** Whether somebody of a firm may fill in for it: drafts, corrections, documents. */
+export const mayFillIn = (actor: Actor): boolean => has(actor, 'applicant', 'firmAdmin', 'preparer')
+
+/** Whether somebody of a firm may speak for it: whatever goes to an authority, and what ends an application. */
+export const maySubmit = (actor: Actor): boolean => has(actor, 'applicant', 'firmAdmin')
 
 /** Whether somebody belongs to an authority, or is an administrator. */
 export const isStaff = ({ firmId }: Pick<Actor, 'firmId'>): boolean => firmId === null

@@ -1,9 +1,9 @@
-/** The people of a firm, as its administrator keeps them: open invitations, and the end of somebody's access. */
+/** The people of a firm, as its administrator keeps them: open invitations, what somebody may do, and the end of their access. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
-import { Forbidden, NotFound, NotNow } from '../base/errors.js'
-import { type Actor, has, type Role } from './actor.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 
@@ -15,10 +15,12 @@ export interface Invitation {
   readonly expiresAt: Date
 }
 
-/** Only by somebody whose own access has not been ended meanwhile. */
+/** Only by somebody who is still an administrator. */
 const END_ACCESS = `
   update people set ended_at = $3 where id = $1 and firm_id = $2 and ended_at is null
-    and exists (select 1 from people a where a.id = $4 and a.ended_at is null) returning id`
+    and exists (select 1 from people a where a.id = $4 and a.ended_at is null and 'firmAdmin' = any (a.roles))
+  returning id`
+const ROLES_OF = 'select roles from people where id = $1 and firm_id = $2 and ended_at is null'
 
 @Injectable()
 export class Colleagues {
@@ -52,6 +54,26 @@ export class Colleagues {
     if (!ended) throw new NotFound()
   }
 
+  /**
+   * Sets what a colleague may do, from their next page on.
+   * @param wanted a role of firms, as it was sent
+   * @throws Forbidden to others than the firm's administrators; Invalid, NotFound; NotNow for one's own
+   */
+  async setRole(actor: Actor, id: number, wanted: string | undefined): Promise<void> {
+    requireAdministrator(actor)
+    const role = FIRM_ROLES.find((one) => one === wanted)
+    if (!role) throw new Invalid([noRole])
+    if (id === actor.id) throw new NotNow([ownRole])
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const now = await row<{ roles: Role[] }>(tx, ROLES_OF, [id, actor.firmId])
+      if (!now) throw new NotFound()
+      if (now.roles.length === 1 && now.roles[0] === role) return
+      const values = [id, [role], this.clock.now()]
+      const set = await row<{ done: boolean }>(tx, 'select set_firm_roles($1, $2, $3) as done', values)
+      if (!set?.done) throw new Forbidden()
+    })
+  }
+
   /** Ends a colleague's access at once; what they did stays. Throws Forbidden, NotFound, NotNow for one's own. */
   async endAccess(actor: Actor, id: number): Promise<void> {
     requireAdministrator(actor)
@@ -71,6 +93,16 @@ function requireAdministrator(actor: Actor): void {
   if (actor.firmId === null || !has(actor, 'firmAdmin')) throw new Forbidden()
 }
 
+const noRole: Problem = {
+  code: 'notChoice',
+  path: 'role',
+  message: { zh: '请选择权限。', en: 'Choose a role.' },
+}
+const ownRole = {
+  code: 'ownRole',
+  zh: '不能变更自己的权限，请另一位管理员来办。',
+  en: 'You cannot change your own role; ask another administrator.',
+}
 const ownAccess = {
   code: 'ownAccess',
   zh: '不能停用自己的账号，请另一位管理员来办。',

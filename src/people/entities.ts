@@ -110,8 +110,8 @@ export class Firm {
 )
 @Check(
   'firm_roles',
-  `(firm_id is not null and roles <@ array['applicant', 'firmAdmin'])
-   or (firm_id is null and not (roles && array['applicant', 'firmAdmin']))`,
+  `(firm_id is not null and roles <@ array['applicant', 'firmAdmin', 'preparer', 'viewer'])
+   or (firm_id is null and not (roles && array['applicant', 'firmAdmin', 'preparer', 'viewer']))`,
 )
 @Unique('people_of_authority', ['id', 'authorityId'])
 @Index('people_account', { synchronize: false }) // of lower(account)

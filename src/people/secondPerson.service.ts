@@ -7,7 +7,8 @@ import { type Actor, requireRole } from './actor.js'
 import { noteFirmAct, takeFirm } from './firmActs.js'
 import { settingsOf } from './scope.js'
 
-const PEOPLE = 'select count(*)::int as people from people where firm_id = $1 and ended_at is null'
+const PEOPLE = `
+  select count(*)::int as people from people where firm_id = $1 and ended_at is null and roles <> '{viewer}'`
 
 @Injectable()
 export class SecondPersons {
@@ -18,7 +19,7 @@ export class SecondPersons {
 
   /**
    * From now on, for drafts that are there, too; what is so already stays.
-   * @throws Forbidden to others than the firm's administrators; NotNow where the firm has one person alone
+   * @throws Forbidden to others than the firm's administrators; NotNow where one person alone fills in or submits
    */
   async want(actor: Actor, wanted: boolean): Promise<void> {
     const { firmId } = actor
@@ -38,6 +39,6 @@ export class SecondPersons {
 
 const alone = {
   code: 'alone',
-  zh: '贵单位只有一个账号，没有第二个人可以提交。请先邀请一位同事。',
-  en: 'Your firm has one account alone, so that nobody else could submit. Invite a colleague first.',
+  zh: '贵单位只有一个能填写或提交的账号，没有第二个人可以过目。请先邀请一位同事。',
+  en: 'Your firm has one account alone that fills in or submits. Invite a colleague first.',
 }

@@ -6,6 +6,8 @@ import type { Role } from './actor.js'
 export const ROLE_WORDS: Readonly<Record<Role, Bilingual>> = {
   applicant: { zh: '申请人', en: 'applicant' },
   firmAdmin: { zh: '企业管理员', en: 'firm administrator' },
+  preparer: { zh: '填报人', en: 'preparer' },
+  viewer: { zh: '查阅人', en: 'viewer' },
   intake: { zh: '受理人员', en: 'intake' },
   assessor: { zh: '评估人', en: 'assessor' },
   approver: { zh: '审批人', en: 'approver' },
@@ -33,6 +35,7 @@ export const ACTS = {
   endProposed: { zh: '提议停用', en: 'End of access proposed' },
   endApproved: { zh: '同意停用', en: 'End of access agreed' },
   endDeclined: { zh: '不同意停用', en: 'End of access declined' },
+  rolesSet: { zh: '企业管理员设定权限', en: 'Role set by the firm' },
   accessEnded: { zh: '企业管理员停用', en: 'Access ended by the firm' },
   sessionsEnded: { zh: '结束全部登录', en: 'All sessions ended' },
   keysEnded: { zh: '作废全部接口密钥', en: 'All keys ended' },

@@ -69,8 +69,14 @@ interface ByWords {
 const params = ({ who, ...rest }: ByWords): By => ({ ...rest, who: typeof who === 'string' ? [who] : who })
 const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
 
-const writing = { saveAnswers: params({ who: 'firm' }), attachFile: params({ who: 'firm' }) }
-const talking = { message: params({ who: ['firm', 'departmentStaff'] }), note: params({ who: 'departmentStaff' }) }
+const writing = {
+  saveAnswers: params({ who: 'firm', when: ['mayFillIn'] }),
+  attachFile: params({ who: 'firm', when: ['mayFillIn'] }),
+}
+const talking = {
+  message: params({ who: ['firm', 'departmentStaff'], when: ['maySubmit'] }),
+  note: params({ who: 'departmentStaff' }),
+}
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
 const timed = { extend: params({ who: 'clock' }), recompute: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
@@ -79,7 +85,7 @@ const paused = {
   resumeLimit: params({ who: 'clock', when: ['routesBack'] }),
 }
 const reminded = { remind: params({ who: 'clock', when: ['reminderDue'] }) }
-const heard = { answerIntention: params({ who: 'firm', when: ['intentionOpen'] }) }
+const heard = { answerIntention: params({ who: 'firm', when: ['maySubmit', 'intentionOpen'] }) }
 const working = {
   ...talking,
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
@@ -92,14 +98,14 @@ const working = {
 const afterCare = {
   ...talking,
   ...standingAside,
-  reportChange: params({ who: 'firm' }),
-  reportEnd: params({ who: 'firm' }),
-  meetCondition: params({ who: 'firm', when: ['conditionsOpen'] }),
+  reportChange: params({ who: 'firm', when: ['maySubmit'] }),
+  reportEnd: params({ who: 'firm', when: ['maySubmit'] }),
+  meetCondition: params({ who: 'firm', when: ['maySubmit', 'conditionsOpen'] }),
   acknowledge: params({ who: 'leadOfficer', when: ['reportOpen', 'noInterest'] }),
   askBack: params({ who: 'leadOfficer', when: ['reportUnasked', 'noInterest'] }),
   confirmCondition: params({ who: 'leadOfficer', when: ['conditionUnconfirmed', 'noInterest'] }),
   proposeRevocation: params({ who: 'leadApprover', when: ['notProposed', 'noInterest'] }),
-  answerRevocation: params({ who: 'firm', when: ['revocationOpen'] }),
+  answerRevocation: params({ who: 'firm', when: ['maySubmit', 'revocationOpen'] }),
 }
 
 type Guard = ReturnType<typeof by>
@@ -135,17 +141,17 @@ const states = {
     on: {
       submit: {
         target: '#submitted',
-        guard: by({ who: 'firm', when: ['firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'] }),
+        guard: by({ who: 'firm', when: ['maySubmit', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'] }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
-      discard: { target: '#discarded', guard: by({ who: 'firm', when: ['neverFiled'] }) },
+      discard: { target: '#discarded', guard: by({ who: 'firm', when: ['maySubmit', 'neverFiled'] }) },
     },
   },
 
   open: {
     initial: 'submitted',
     on: {
-      withdraw: { target: '#withdrawn', guard: by({ who: 'firm' }), actions: 'orderPaper' },
+      withdraw: { target: '#withdrawn', guard: by({ who: 'firm', when: ['maySubmit'] }), actions: 'orderPaper' },
     },
     states: {
       submitted: {
@@ -169,7 +175,7 @@ const states = {
             guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
             actions: 'orderPaper',
           },
-          recall: { target: '#draft', guard: by({ who: 'firm' }), actions: 'voidFiling' },
+          recall: { target: '#draft', guard: by({ who: 'firm', when: ['maySubmit'] }), actions: 'voidFiling' },
           declineToAccept: {
             target: '#notAccepted',
             guard: by({ who: 'leadIntake', when: ['noInterest'] }),
@@ -191,12 +197,12 @@ const states = {
           resubmit: [
             {
               target: '#submitted',
-              guard: by({ who: 'firm', when: ['anotherFilled', 'noBlocks', 'inTime'], branch: 'askedAtIntake' }),
+              guard: by({ who: 'firm', when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'], branch: 'askedAtIntake' }),
               actions: ['file', 'orderForm'],
             },
             {
               target: '#underAssessment',
-              guard: by({ who: 'firm', when: ['anotherFilled', 'noBlocks', 'inTime'] }),
+              guard: by({ who: 'firm', when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'] }),
               actions: ['file', 'orderForm'],
             },
           ],
@@ -411,7 +417,7 @@ const states = {
         on: {
           requestReview: {
             target: '#underReview',
-            guard: by({ who: 'firm', when: ['notReviewedYet', 'inTime'] }),
+            guard: by({ who: 'firm', when: ['maySubmit', 'notReviewedYet', 'inTime'] }),
             actions: ['callPanel', 'keepEvidence'],
           },
           reopenRefusal: {

@@ -3,7 +3,7 @@ import type { Bilingual } from '../base/text.js'
 import type { Branch, When, Who } from './rules.js'
 
 export const WHO_WORDS: Record<Who, Bilingual> = {
-  firm: { zh: '本企业申请人、企业管理员', en: 'applicant or firmAdmin of the firm' },
+  firm: { zh: '本企业人员', en: 'somebody of the firm' },
   leadIntake: { zh: '牵头部门受理人员', en: 'intake of the lead department' },
   leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
   leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
@@ -23,6 +23,14 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
 
 /** Each reads after "if". */
 export const WHEN_WORDS: Record<When, Bilingual> = {
+  mayFillIn: {
+    zh: '本人是申请人、企业管理员或填报人',
+    en: 'this person is applicant, firmAdmin or preparer',
+  },
+  maySubmit: {
+    zh: '本人是申请人或企业管理员（对部门人员没有这一条）',
+    en: 'this person is applicant or firmAdmin (not asked of officers)',
+  },
   firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
   firmNotSuspended: { zh: '企业没有被暂停', en: 'the firm is not suspended' },
   anotherFilled: {

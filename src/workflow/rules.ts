@@ -8,7 +8,7 @@ import { sayDate } from '../base/dates.js'
 import type { Problem, Reason } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { fill } from '../base/text.js'
-import { type Actor, has } from '../people/actor.js'
+import { type Actor, FIRM_ROLES, has, mayFillIn, maySubmit } from '../people/actor.js'
 import type { ActionEvent, CorrectionItem, Facts } from './facts.js'
 
 type Person = (actor: Actor, facts: Facts) => boolean
@@ -21,7 +21,7 @@ const ofPermitAuthority: Person = (actor, facts) =>
   actor.authorityId !== null && actor.authorityId === facts.permitAuthorityId
 
 export const WHO = {
-  firm: (actor, facts) => has(actor, 'applicant', 'firmAdmin') && ofFirm(actor, facts),
+  firm: (actor, facts) => has(actor, ...FIRM_ROLES) && ofFirm(actor, facts),
   leadIntake: (actor, facts) => has(actor, 'intake') && ofLead(actor, facts),
   leadAssessor: (actor, facts) => has(actor, 'assessor') && ofLead(actor, facts),
   leadApprover: (actor, facts) => has(actor, 'approver') && ofLead(actor, facts),
@@ -94,7 +94,22 @@ const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && p
 const isReported = (facts: Facts, { authorityId }: Actor) =>
   authorityId !== null && facts.reported.includes(authorityId)
 
+/** Why somebody of a firm may not fill in for it; begins a draft, too (cases/starting.ts). */
+export const READS_ONLY = {
+  code: 'mayFillIn',
+  zh: '您的权限是查阅，不能填写。需要填写的，请贵单位管理员在“企业”一页调整。',
+  en: 'Your role is to read only. To fill in, ask your firm’s administrator to change it on the page “Firm”.',
+} as const
+
 export const WHEN = {
+  mayFillIn: condition((_, actor) => mayFillIn(actor), READS_ONLY.zh, READS_ONLY.en),
+  maySubmit: condition(
+    // officers, who write messages as well, do not speak for a firm
+    (_, actor) => actor.firmId === null || maySubmit(actor),
+    '提交和回复部门由有提交权限的同事（申请人或企业管理员）办理；您可以请其核对后提交。',
+    'A colleague who may submit (applicant or administrator) submits and answers the department. Ask them to check ' +
+      'and submit.',
+  ),
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
     '牵头部门还没有确认贵单位的登记。',

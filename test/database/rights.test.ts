@@ -415,6 +415,7 @@ describe('what is no table', () => {
       'reports_of',
       'reset_factors',
       'retry_mails',
+      'set_firm_roles',
       'set_second_person',
       'some_named_files',
       'speak',

@@ -25,14 +25,14 @@ const person = (...roles: Role[]): Actor => ({
 })
 
 describe('the roles', () => {
-  test('are these twelve', () => {
+  test('are these fourteen', () => {
     expect(ROLES.join(' ')).toBe(
-      'applicant firmAdmin intake assessor approver supervisor reviewPanel permitOfficer policyEditor systemAdmin securityAdmin auditor',
+      'applicant firmAdmin preparer viewer intake assessor approver supervisor reviewPanel permitOfficer policyEditor systemAdmin securityAdmin auditor',
     )
   })
 
   test('belong to a firm or to an authority, never to both', () => {
-    expect(FIRM_ROLES).toEqual(['applicant', 'firmAdmin'])
+    expect(FIRM_ROLES).toEqual(['applicant', 'firmAdmin', 'preparer', 'viewer'])
     expect([...FIRM_ROLES, ...STAFF_ROLES].sort()).toEqual([...ROLES].sort())
     expect(STAFF_ROLES).toHaveLength(10)
   })
@@ -50,6 +50,8 @@ describe('the parts of a case that a role opens', () => {
   test.each<[Role, string[]]>([
     ['applicant', []],
     ['firmAdmin', []],
+    ['preparer', []],
+    ['viewer', []],
     ['intake', ['lead', 'named']],
     ['assessor', ['lead', 'named']],
     ['approver', ['lead', 'named']],

@@ -768,7 +768,7 @@ describe('coming in', () => {
     const shown = await admin.send(path.firmInvitations, {
       name: '李雯',
       account: 'li@example.com',
-      'roles[]': 'applicant',
+      role: 'applicant',
     })
     const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(shown.html) ?? []
     expect(address).toMatch(/^\/join#(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
@@ -789,11 +789,53 @@ describe('coming in', () => {
     expect((await guest.open(path.cases)).status).toBe(303)
   })
 
+  test('an administrator sets what a colleague may do; pages and API say why something is not theirs', async () => {
+    const admin = await site.visitor('firmAdmin')
+    const colleague = await site.visitor('applicant')
+    const caseId = await startDraft(colleague)
+    const { id } = site.world.person('applicant')
+    const set = async (role: string) => {
+      await admin.open(path.firm)
+      return admin.send(path.firmPersonRole(id), { role })
+    }
+    expect((await set('preparer')).headers.get('location')).toBe(`${path.firm}?done=role#people`)
+    expect((await admin.open(`${path.firm}?done=role`)).text).toContain('The role was changed')
+    expect((await colleague.open(path.case(caseId))).text).toContain('You may fill in and upload documents.')
+    expect((await colleague.open(path.review(caseId))).text).toContain('A colleague who may submit')
+    expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(200)
+
+    await set('viewer')
+    expect((await colleague.open(path.case(caseId))).text).toContain('You may read, but not fill in or submit.')
+    expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(303)
+    const home = await colleague.open(path.cases)
+    expect(home.html).toMatch(/aria-disabled="true" aria-describedby="begin-why">New application</)
+    expect(home.text).toContain('Your role is to read only.')
+    expect(home.html).not.toContain('name="from"')
+    expect((await colleague.send(path.cases)).status).toBe(409)
+    const asked = await fetch(`${site.origin}${apiPath.cases}`, {
+      method: 'POST',
+      headers: {
+        cookie: colleague.cookieHeader,
+        'x-csrf-token': String(colleague.fields._csrf),
+        'content-type': 'application/json',
+      },
+      body: '{}',
+    })
+    expect([asked.status, await asked.json()]).toEqual([
+      409,
+      expect.objectContaining({ because: [expect.objectContaining({ code: 'mayFillIn' })] }),
+    ])
+    expect((await colleague.send(path.firmPersonRole(id), { role: 'firmAdmin' })).status).toBe(403)
+    expect((await set('approver')).status).toBe(422)
+    await set('applicant')
+    expect((await colleague.open(path.cases)).html).toContain(`href="${path.newCase}"`)
+  })
+
   test('an applicant neither invites nor ends anybody’s access', async () => {
     const visitor = await site.visitor('applicant')
     expect((await visitor.open(path.firm)).html).not.toContain(path.firmInvitations)
     const { id } = site.world.person('firmAdmin')
-    expect((await visitor.send(path.firmInvitations, { name: 'x', account: 'x', 'roles[]': 'applicant' })).status).toBe(
+    expect((await visitor.send(path.firmInvitations, { name: 'x', account: 'x', role: 'applicant' })).status).toBe(
       403,
     )
     expect((await visitor.send(path.endFirmPerson(id))).status).toBe(403)
@@ -810,7 +852,7 @@ describe('coming in', () => {
     const key = { name: 'for ever', scopes: ['read'], days: 30 }
     for (const [address, fields] of [
       [path.keys, { name: 'for ever', 'scopes[]': 'read', days: '30' }],
-      [path.firmInvitations, { name: '李雯', account: 'wen@example.com', 'roles[]': 'firmAdmin' }],
+      [path.firmInvitations, { name: '李雯', account: 'wen@example.com', role: 'firmAdmin' }],
     ] as const) {
       const doubted = await visitor.send(address, fields)
       expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])

@@ -20,26 +20,26 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
-draft              discard            firm            neverFiled                                      discarded          -
+draft              submit             firm            maySubmit,firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
+draft              discard            firm            maySubmit,neverFiled                            discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
 submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
-submitted          recall             firm            -                                               draft              voidFiling
-submitted          withdraw           firm            -                                               withdrawn          orderPaper
-awaitingCorrection resubmit           firm            anotherFilled,noBlocks,inTime,?askedAtIntake    submitted          file,orderForm
-awaitingCorrection resubmit           firm            anotherFilled,noBlocks,inTime                   underAssessment    file,orderForm
-awaitingCorrection withdraw           firm            -                                               withdrawn          orderPaper
+submitted          recall             firm            maySubmit                                       draft              voidFiling
+submitted          withdraw           firm            maySubmit                                       withdrawn          orderPaper
+awaitingCorrection resubmit           firm            maySubmit,anotherFilled,noBlocks,inTime,?askedAtIntake submitted          file,orderForm
+awaitingCorrection resubmit           firm            maySubmit,anotherFilled,noBlocks,inTime         underAssessment    file,orderForm
+awaitingCorrection withdraw           firm            maySubmit                                       withdrawn          orderPaper
 awaitingCorrection lapse              clock           timeIsUp                                        lapsed             orderPaper
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest,?lastReport awaitingDecision recordReport
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest underAssessment   recordReport
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
-underAssessment    withdraw           firm            -                                               withdrawn          orderPaper
+underAssessment    withdraw           firm            maySubmit                                       withdrawn          orderPaper
 awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,sayFindings,orderLetter
 awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended sayFindings,orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
-awaitingDecision   withdraw           firm            -                                               withdrawn          orderPaper
+awaitingDecision   withdraw           firm            maySubmit                                       withdrawn          orderPaper
 recommended        recordLetter       worker          -                                               letterIssued       issueLetter
 recommended        returnToAssessment leadApprover    letterFailed,hasNotAssessed,noInterest          underAssessment    voidLetter,startRound
 letterIssued       receiveLetter      permitOfficer   inTime                                          letterReceived     receiveLetter
@@ -52,7 +52,7 @@ letterReceived     recordRefused      permitOfficer   -                         
 letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
 letterReceived     revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 permitGranted      revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
-notRecommended     requestReview      firm            notReviewedYet,inTime                           underReview        callPanel,keepEvidence
+notRecommended     requestReview      firm            maySubmit,notReviewedYet,inTime                 underReview        callPanel,keepEvidence
 notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   setAsideRefusal
 underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
 underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   setAsideRefusal,orderPaper
@@ -60,9 +60,9 @@ underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noIntere
 
 // entry            who                                 conditions                               states
 const ENTRIES = `
-saveAnswers        firm                                -                                        draft,awaitingCorrection
-attachFile         firm                                -                                        draft,awaitingCorrection
-message            firm,departmentStaff                -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+saveAnswers        firm                                mayFillIn                                draft,awaitingCorrection
+attachFile         firm                                mayFillIn                                draft,awaitingCorrection
+message            firm,departmentStaff                maySubmit                                submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
 note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended
 note               departmentStaff,reviewPanel         -                                        underReview
 claim              departmentStaff                     unclaimed,noInterest                     submitted,underAssessment,awaitingDecision
@@ -76,21 +76,21 @@ proposeCorrection  namedAssessor,leadApprover          noInterest               
 assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
 extendLimit        departmentSupervisor                limitRuns,inTime,notExtended,noInterest  submitted,underAssessment,awaitingDecision
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterRefusal,noInterest,notAnnounced awaitingDecision
-answerIntention    firm                                intentionOpen                            awaitingCorrection,underAssessment,awaitingDecision
+answerIntention    firm                                maySubmit,intentionOpen                  awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 recompute          clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 pauseLimit         clock                               routesEnded                              awaitingDecision
 resumeLimit        clock                               routesBack                               awaitingDecision
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
 remind             clock                               reminderDue                              awaitingCorrection,letterReceived,permitGranted
-meetCondition      firm                                conditionsOpen                           letterIssued,letterReceived,permitGranted
-reportChange       firm                                -                                        letterIssued,letterReceived,permitGranted
-reportEnd          firm                                -                                        letterIssued,letterReceived,permitGranted
+meetCondition      firm                                maySubmit,conditionsOpen                 letterIssued,letterReceived,permitGranted
+reportChange       firm                                maySubmit                                letterIssued,letterReceived,permitGranted
+reportEnd          firm                                maySubmit                                letterIssued,letterReceived,permitGranted
 acknowledge        leadOfficer                         reportOpen,noInterest                    letterIssued,letterReceived,permitGranted
 askBack            leadOfficer                         reportUnasked,noInterest                 letterIssued,letterReceived,permitGranted
 confirmCondition   leadOfficer                         conditionUnconfirmed,noInterest          letterIssued,letterReceived,permitGranted
 proposeRevocation  leadApprover                        notProposed,noInterest                   letterIssued,letterReceived,permitGranted
-answerRevocation   firm                                revocationOpen                           letterIssued,letterReceived,permitGranted
+answerRevocation   firm                                maySubmit,revocationOpen                 letterIssued,letterReceived,permitGranted
 `
 
 export const ENDS = [
@@ -148,7 +148,7 @@ const byAction = new Map(
 
 /** Which roles, and where the person must belong. */
 const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> = {
-  firm: ['applicant firmAdmin', 'firm'],
+  firm: ['applicant firmAdmin preparer viewer', 'firm'],
   leadIntake: ['intake', 'lead'],
   leadAssessor: ['assessor', 'lead'],
   leadApprover: ['approver', 'lead'],
@@ -180,9 +180,12 @@ function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
 }
 
 /** The codes of what stands against a condition: its own name, or the codes of what blocks submitting. */
-function against(name: string, facts: Facts, { id, authorityId, roles }: Actor): string[] {
+function against(name: string, facts: Facts, { id, firmId, authorityId, roles }: Actor): string[] {
   const isAmong = (people: readonly number[]) => people.some((person) => person === id)
+  const is = (...names: string[]) => names.some((name) => roles.some((role) => role === name))
   const truths: Record<string, boolean> = {
+    mayFillIn: is('applicant', 'firmAdmin', 'preparer'),
+    maySubmit: firmId === null || is('applicant', 'firmAdmin'),
     firmConfirmed: facts.firmConfirmed,
     firmNotSuspended: !facts.firmSuspended,
     anotherFilled: facts.filledLast === null || facts.filledLast !== id,

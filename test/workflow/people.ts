@@ -31,6 +31,8 @@ const inThird = { authorityId: THIRD }
 export const people = {
   applicant: person({ firmId: OUR_FIRM }, 'applicant'),
   firmAdmin: person({ firmId: OUR_FIRM }, 'firmAdmin'),
+  preparer: person({ firmId: OUR_FIRM }, 'preparer'),
+  viewer: person({ firmId: OUR_FIRM }, 'viewer'),
   otherApplicant: person({ firmId: OTHER_FIRM }, 'applicant'),
   otherFirmAdmin: person({ firmId: OTHER_FIRM }, 'firmAdmin'),
 

@@ -11,7 +11,7 @@ const AUDIENCES: Readonly<Record<string, { readonly before: string; readonly rol
   admin: { before: 'admin/', roles: ['systemAdmin'] },
   audit: { before: 'audit/', roles: ['auditor'] },
   desk: { before: '', roles: ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'] },
-  firm: { before: '', roles: ['applicant', 'firmAdmin'] },
+  firm: { before: '', roles: ['applicant', 'firmAdmin', 'preparer', 'viewer'] },
   policy: { before: 'policy/', roles: ['policyEditor'] },
   public: { before: '', roles: ['open'] },
   reports: { before: 'reports/', roles: ['supervisor', 'approver', 'policyEditor', 'auditor'] },

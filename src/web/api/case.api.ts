@@ -12,6 +12,7 @@ import { PaperFiles } from '../../cases/files/papers.js'
 import { TABS, type Tab } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { enclosingOf, FORMS } from '../../workflow/forms.js'
@@ -75,7 +76,7 @@ export class CaseApi {
   }
 
   @Post()
-  @For('applicant', 'firmAdmin')
+  @For(...FIRM_ROLES)
   @Operation('startCase', {
     summary:
       'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them',

@@ -7,8 +7,10 @@ import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { textAt } from '../../forms/engine/node.js'
 import { Talents } from '../../cases/talents.js'
+import { FIRM_ROLES, mayFillIn } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
+import { READS_ONLY } from '../../workflow/rules.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
@@ -19,7 +21,7 @@ import { backToCase } from './addresses.js'
 import { consentText } from './talent.view.js'
 
 @Controller('cases/:id/talent')
-@For('applicant', 'firmAdmin', 'intake')
+@For(...FIRM_ROLES, 'intake')
 export class TalentLinkController {
   constructor(
     private readonly talents: Talents,
@@ -52,7 +54,12 @@ export class TalentLinkController {
       back: backToCase(file.case.id),
       notices,
       action: path.caseTalent(caseId),
-      enter: me.firmId !== null && textAt(file.answers, 'talent.email') === '',
+      send: {
+        text: { zh: '发送链接', en: 'Send the link' },
+        id: 'send',
+        unavailable: me.firmId === null || mayFillIn(me) ? undefined : [{ zh: READS_ONLY.zh, en: READS_ONLY.en }],
+      },
+      enter: me.firmId !== null && mayFillIn(me) && textAt(file.answers, 'talent.email') === '',
       consents: consents.map(consentText),
     }
     return page('talent-make', view, { status })

@@ -16,6 +16,7 @@ import { idOf } from '../../forms/engine/parts.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
 import { nextSection } from '../../forms/sections.js'
 import { fillFromZone } from '../../forms/zone.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { data, done, page } from '../http/answers.js'
@@ -33,7 +34,7 @@ interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
 }
 
 @Controller('cases/:id/answers/:section')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class AnswersController {
   constructor(
     private readonly own: OwnCases,

@@ -6,6 +6,7 @@ import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
 import { Bringing } from '../../cases/bringing.js'
 import { documentSchema } from '../../criteria/documents.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { OwnCases } from '../case/own.js'
@@ -17,7 +18,7 @@ import { readTyped } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
 
 @Controller('cases/:id/documents/bring')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class BringController {
   constructor(
     private readonly own: OwnCases,

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
+import { mayFillIn } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
@@ -15,7 +16,7 @@ import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
-import { firmNotices } from './firm.view.js'
+import { firmNotices, roleNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
@@ -33,18 +34,19 @@ export class FirmCasePage {
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
   async show(request: FastifyRequest, caseId: number, again?: Again): Promise<Answer> {
-    const own = await this.own.open(personOf(request), caseId)
+    const me = personOf(request)
+    const own = await this.own.open(me, caseId)
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
     const { id, number } = file.case
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
-    const reader = { context, kept, language: request.language }
+    const reader = { context, kept, language: request.language, begins: mayFillIn(me) }
     const head = {
       title: nameOf(file.case),
       back: casesLink,
-      notices: doneNotices(request.query, file),
+      notices: [...doneNotices(request.query, file), ...roleNotices(me)],
       name: nameOf(file.case),
       number,
       id,

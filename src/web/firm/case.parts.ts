@@ -49,6 +49,8 @@ interface Reader {
   readonly language: Language
   /** What they have typed in the forms of this case. */
   readonly kept: KeptBelow
+  /** They may begin an application. */
+  readonly begins: boolean
 }
 
 /** What both pages show: the intention to refuse or to revoke, and the corrections that were sent. */
@@ -73,10 +75,10 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
 /** pages/firm/follow */
 export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const { file, letters } = own
-  const { context, language, kept } = reader
+  const { context, language, kept, begins } = reader
   const rows = letterRows(letters, file.events)
   const after = afterCareView(file, rules, context, language, kept)
-  const copies = mayCopy(file.case.state)
+  const copies = begins && mayCopy(file.case.state)
   return {
     ...sharedView(own, rules, reader),
     changes: changesLink(file),

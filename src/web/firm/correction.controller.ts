@@ -7,6 +7,7 @@ import type { Language } from '../../base/text.js'
 import { openRound } from '../../cases/correction.js'
 import { Drafts } from '../../cases/drafts.js'
 import { readForm } from '../../forms/engine/body.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { data, done } from '../http/answers.js'
@@ -16,7 +17,7 @@ import { savedAt } from './answers.view.js'
 import { FirmCasePage } from './case.page.js'
 
 @Controller('cases/:id/correction')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class CorrectionController {
   constructor(
     private readonly page: FirmCasePage,

@@ -11,6 +11,7 @@ import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { rowsAt } from '../../forms/engine/node.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ONLY } from '../case/addresses.js'
 import { inOrder } from '../../cases/documents.js'
@@ -34,7 +35,7 @@ import {
 import { DocumentPages } from './documents.page.js'
 
 @Controller('cases/:id/documents')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class DocumentsController {
   constructor(
     private readonly cases: CaseService,

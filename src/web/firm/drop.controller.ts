@@ -12,6 +12,7 @@ import { unsorted } from '../../cases/documents.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { UNSORTED } from '../../forms/choices.js'
 import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For, TakesUpload } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
@@ -23,7 +24,7 @@ import { DocumentPages } from './documents.page.js'
 import { DISCARD, sortPlace } from './drop.view.js'
 
 @Controller('cases/:id/documents')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class DropController {
   constructor(
     private readonly cases: CaseService,

@@ -9,7 +9,7 @@ import { PaperFiles } from '../../cases/files/papers.js'
 import { Inbox } from '../../cases/inbox.js'
 import { FIRM_INVITATION } from '../../forms/account.js'
 import { FIRM_ANSWER } from '../../forms/firm.js'
-import { has } from '../../people/actor.js'
+import { FIRM_ROLES, has } from '../../people/actor.js'
 import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { FirmChanges } from '../../people/firmChange.service.js'
@@ -68,11 +68,15 @@ const DONE = {
   secondPersonOn: success('已要求提交前由另一位同事过目', 'A second person has to look before submitting'),
   secondPersonOff: success('不再要求另一位同事过目', 'No second person has to look any more'),
   invitation: success('邀请已收回', 'The invitation is taken back'),
+  role: success('权限已变更', 'The role was changed', {
+    zh: '同事打开下一页时生效。',
+    en: 'It holds from your colleague’s next page on.',
+  }),
   access: success('账号已停用', 'The access is ended'),
 }
 
 @Controller('firm')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class FirmController {
   constructor(
     private readonly own: OwnCases,
@@ -119,7 +123,7 @@ export class FirmController {
   @NeedsProof()
   invite(@Me() me: Person, @Body() body: unknown) {
     return submit(FIRM_INVITATION, body, {
-      work: async (value) => ({ ...(await this.firms.invite(me, value)), name: value.name }),
+      work: async ({ name, account, role }) => ({ ...(await this.firms.invite(me, { name, account, roles: [role] })), name }),
       then: ({ token, name }) =>
         this.page(me, { link: { href: `${this.settings.publicUrl}${linkTo(path.join, token)}`, name } }),
       again: (invite) => this.page(me, { invite }),
@@ -140,6 +144,14 @@ export class FirmController {
     const wanted = readText(body, 'wanted') === 'yes'
     await this.secondPersons.want(me, wanted)
     return done(path.firm, wanted ? 'secondPersonOn' : 'secondPersonOff')
+  }
+
+  @Post('people/:id/role')
+  @For('firmAdmin')
+  @NeedsProof()
+  async setRole(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    await this.colleagues.setRole(me, id, readText(body, 'role'))
+    return done(`${withQuery(path.firm, { done: 'role' })}#people`)
   }
 
   @Post('people/:id/end')

@@ -3,6 +3,8 @@ import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_CHANGE, FIRM_REGISTRATION } from '../../forms/firm.js'
+import { FIRM_ROLE_CHOICES } from '../../forms/choices.js'
+import { mayFillIn, maySubmit, type Role } from '../../people/actor.js'
 import type { Invitation } from '../../people/colleague.service.js'
 import type { FirmChange } from '../../people/firmChange.service.js'
 import type { FirmSuspension } from '../../people/firmSuspension.service.js'
@@ -115,6 +117,17 @@ export function firmNotices(firm: Firm): Notice[] {
   }
 }
 
+/** What somebody who may not do everything for the firm should know. */
+export function roleNotices(reader: Person): Notice[] {
+  if (maySubmit(reader)) return []
+  return [{ kind: 'info', title: mayFillIn(reader) ? PREPARES : VIEWS }]
+}
+const PREPARES = {
+  zh: '您的权限是填报：可以填写和上传材料；提交、回复部门由申请人或企业管理员办理。',
+  en: 'You may fill in and upload documents. An applicant or administrator submits and answers the department.',
+}
+const VIEWS = { zh: '您的权限是查阅：可以查看，不能填写或提交。', en: 'You may read, but not fill in or submit.' }
+
 const WAITING = {
   title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
   text: {
@@ -195,6 +208,9 @@ export function firmRecord(firm: Firm, papers: readonly FirmPaper[]): Summary {
   )
 }
 
+/** The strongest role comes first: of several it is the one that counts. */
+const STRONGEST = ['firmAdmin', 'applicant', 'preparer', 'viewer'] as const
+
 export const peopleRows = (people: Awaited<ReturnType<Firms['listColleagues']>>, reader: Person) =>
   people.map(({ id, name, account, roles }) => ({
     name,
@@ -202,7 +218,18 @@ export const peopleRows = (people: Awaited<ReturnType<Firms['listColleagues']>>,
     roles: rolesText(roles),
     me: id === reader.id,
     end: id === reader.id ? undefined : path.endFirmPerson(id),
+    role: id === reader.id ? undefined : roleForm(id, roles),
   }))
+
+/** The form in which an administrator sets what a colleague may do. */
+function roleForm(id: number, roles: readonly Role[]) {
+  const now = STRONGEST.find((role) => roles.includes(role))
+  return {
+    id: `role-${id}`,
+    action: path.firmPersonRole(id),
+    options: FIRM_ROLE_CHOICES.map(({ value, label }) => ({ value, label, chosen: value === now })),
+  }
+}
 
 export const invitationRows = (invitations: readonly Invitation[]) =>
   invitations.map(({ id, name, account, roles, expiresAt }) => ({

@@ -5,6 +5,7 @@ import { renewalOf } from '../../cases/firmTasks.js'
 import type { FirmFacets, FirmList } from '../../cases/listing.js'
 import type { OwnList, Place } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { mayFillIn } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { obligationSchema } from '../../reference/obligations.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -52,9 +53,9 @@ export class FirmHome {
     } while (after)
   }
 
-  async context(): Promise<HomeContext> {
+  async context(reader: Person): Promise<HomeContext> {
     const context = await this.contexts.today()
     const obligations = await this.reference.all('obligations', context.today, obligationSchema)
-    return { ...context, renewal: renewalOf(obligations, context.limits) }
+    return { ...context, renewal: renewalOf(obligations, context.limits), begins: mayFillIn(reader) }
   }
 }

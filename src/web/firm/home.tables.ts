@@ -27,6 +27,8 @@ export const TAB_WORDS: Readonly<Record<HomeTab, Bilingual>> = {
 /** What the lists are made with. */
 export interface HomeContext extends PageContext {
   readonly renewal: Renewal | undefined
+  /** The reader may begin an application. */
+  readonly begins: boolean
 }
 
 /** Where each thing is done; a renewal is a button of its own. */
@@ -51,8 +53,10 @@ const renewButton = (id: number, number: string, kind?: 'secondary'): Button => 
   about: number,
 })
 
-function taskButton({ id, number }: FirmLine, { act }: FirmTask): Button {
-  if (act === 'renew') return renewButton(id, number)
+const SEE = { text: { zh: '查看', en: 'See' }, small: true, kind: 'secondary' } as const
+
+function taskButton({ id, number }: FirmLine, { act }: FirmTask, { begins }: HomeContext): Button {
+  if (act === 'renew') return begins ? renewButton(id, number) : { ...SEE, href: path.case(id), about: number }
   return { text: TASK_WORDS[act].button, href: placeOf(id, act), small: true, about: number }
 }
 
@@ -99,7 +103,7 @@ const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
     'Act',
     (line) => {
       const first = taskOf(line)
-      return first ? { button: taskButton(line, first) } : { line: [] }
+      return first ? { button: taskButton(line, first, context) } : { line: [] }
     },
     'hidden',
   ),
@@ -162,7 +166,7 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
     '续办',
     'Renew',
     ({ id, number, renewal, tasks }) =>
-      renewal
+      renewal || !context.begins
         ? { line: [] }
         : { button: renewButton(id, number, tasks?.some(({ act }) => act === 'renew') ? undefined : 'secondary') },
     'hidden',
@@ -178,7 +182,8 @@ export function homeTable(tab: HomeTab, lines: readonly FirmLine[], context: Hom
     ended: () => [who, stateColumn, changed, copyColumn],
     all: () => [who, stateColumn, dayOfLine(context), changed, copyColumn],
   }
-  return tableOf(TAB_WORDS[tab], lines, columns[tab]())
+  const shown = columns[tab]().filter((one) => context.begins || one !== copyColumn)
+  return tableOf(TAB_WORDS[tab], lines, shown)
 }
 
 /** What a list with nothing in it says. */

@@ -11,6 +11,7 @@ import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { OwnCases } from '../case/own.js'
@@ -23,16 +24,16 @@ import { nextAfter, readPage } from '../http/paging.js'
 import { Searches } from '../http/searches.js'
 import { addressWith } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
-import { firmNotices } from './firm.view.js'
+import { firmNotices, roleNotices } from './firm.view.js'
 import { HOME_TABS, homeAddress, readHome } from './home.address.js'
 import { homeFile } from './home.file.js'
 import { filterView } from './home.filters.js'
 import { FirmHome } from './home.lists.js'
 import { homeTab, listView, ON_HOME, placesOf, tabsView } from './home.view.js'
-import { startView } from './start.view.js'
+import { beginButton, startView } from './start.view.js'
 
 @Controller('cases')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class FirmListController {
   constructor(
     private readonly reading: ReadingService,
@@ -52,7 +53,7 @@ export class FirmListController {
     const { limit, after } = readPage(given)
     const wanted = HOME_TABS.map((name) => ({ tab: name, most: tab ? (name === tab ? limit : 0) : ON_HOME[name] }))
     const found = this.searches.open(query.find)
-    const context = await this.home.context()
+    const context = await this.home.context(me)
     const [firm, lists, facets] = await Promise.all([
       this.own.firm(me),
       this.home.lists(me, query, context.today, { after: tab && after, wanted }),
@@ -65,6 +66,7 @@ export class FirmListController {
       notices: firmNotices(firm),
       firm: firm.nameZh,
       requestId: randomUUID(),
+      begin: beginButton(me),
       filters: filterView(query, facets, context, found.find),
       tabs: tabsView(lists, query),
       lists: shown.map((list) => listView(list, query, context)),
@@ -88,7 +90,7 @@ export class FirmListController {
   @Exports()
   async csv(@Me() me: Person, @Query() given: unknown, @InLanguage() language: Language) {
     const query = readHome(given)
-    const context = await this.home.context()
+    const context = await this.home.context(me)
     return csvFile('applications', homeFile(context, this.home.lines(me, query, context.today), language))
   }
 
@@ -102,8 +104,8 @@ export class FirmListController {
       this.reading.list(me, { tab: 'done' }),
       this.reading.list(me, { tab: 'open' }),
     ])
-    const view = { ...startView(rules, lists.flat()), notices: firmNotices(firm), promise, requestId: randomUUID() }
-    return page('firm/start', view)
+    const notices = [...roleNotices(me), ...firmNotices(firm)]
+    return page('firm/start', { ...startView(rules, lists.flat(), me), notices, promise, requestId: randomUUID() })
   }
 
   /** A new draft, empty or with the answers of an earlier case; the same form sent twice makes one. */

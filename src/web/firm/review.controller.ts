@@ -7,6 +7,7 @@ import { Controller, Get, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import { formView } from '../../forms/engine/view.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import { For } from '../http/access.js'
@@ -27,7 +28,7 @@ import { askedAbout, selfCheck } from './selfCheck.view.js'
 import { nameOf, tasksLink } from './standing.js'
 
 @Controller('cases/:id/review')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class ReviewController {
   constructor(
     private readonly own: OwnCases,

@@ -14,6 +14,7 @@ import { readForm } from '../../forms/engine/body.js'
 import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { isMissing } from '../../forms/sections.js'
 import { answersOf, beginningOf } from '../../forms/selfCheck.js'
+import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { INITIAL } from '../../workflow/step.js'
 import { fieldAddress } from '../case/addresses.js'
@@ -27,7 +28,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { nameOf, tasksLink } from './standing.js'
 
 @Controller('cases/:id/self-check')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class DraftCheckController {
   constructor(
     private readonly own: OwnCases,
@@ -68,7 +69,7 @@ export class DraftCheckController {
 
 /** From the result of the open self-check into a draft. */
 @Controller('cases/begun')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class BegunDraftController {
   constructor(private readonly drafts: Drafts) {}
 

@@ -1,9 +1,12 @@
 /** Where an application begins: what to have at hand, and the earlier applications that it may begin with. */
 import { path } from '../../base/path.js'
-import { fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
+import { type Actor, mayFillIn } from '../../people/actor.js'
 import type { State } from '../../workflow/machine.js'
+import { READS_ONLY } from '../../workflow/rules.js'
+import type { Button } from '../kit/parts.js'
 import { below, code } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
 import { casesLink, nameOf, tagOf } from './standing.js'
@@ -41,10 +44,23 @@ export const copyColumn: Column<CaseLine> = column(
   'hidden',
 )
 
+/** A button that begins an application; says why not to whoever only reads. */
+const beginWith = (reader: Actor, text: Bilingual): Button => ({
+  text,
+  id: 'begin',
+  unavailable: mayFillIn(reader) ? undefined : [{ zh: READS_ONLY.zh, en: READS_ONLY.en }],
+})
+
+/** The way to a new application. */
+export const beginButton = (reader: Actor): Button => ({
+  ...beginWith(reader, { zh: '新建申请', en: 'New application' }),
+  href: path.newCase,
+})
+
 /** pages/firm/start */
-export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: readonly CaseLine[]) {
+export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: readonly CaseLine[], reader: Actor) {
   const needed = [...rules.values()].filter((rule) => rule.needed).sort((one, other) => one.order - other.order)
-  const earlier = lines.filter(({ state }) => mayCopy(state)).slice(0, MOST_OFFERED)
+  const earlier = mayFillIn(reader) ? lines.filter(({ state }) => mayCopy(state)).slice(0, MOST_OFFERED) : []
   const names = joined(
     needed.map(({ label }) => label),
     { zh: '、', en: '; ' },
@@ -52,6 +68,7 @@ export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: reado
   return {
     title: { zh: '新建申请', en: 'A new application' },
     back: casesLink,
+    empty: beginWith(reader, { zh: '从头填写', en: 'Start an empty one' }),
     needed: fill(
       { zh: '{count} 件：{names}。没备齐也能先填。', en: '{count} of them: {names}. You may begin without them.' },
       { count: needed.length, names },

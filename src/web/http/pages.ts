@@ -52,8 +52,8 @@ const entry = (href: string, zh: string, en: string, ...roles: readonly Role[]) 
 
 /** The navigation of each role; a person with several roles sees each entry once. */
 const NAVIGATION = [
-  entry(path.cases, '申请', 'Applications', 'applicant', 'firmAdmin'),
-  entry(path.firm, '企业', 'Firm', 'applicant', 'firmAdmin'),
+  entry(path.cases, '申请', 'Applications', ...FIRM_ROLES),
+  entry(path.firm, '企业', 'Firm', ...FIRM_ROLES),
   entry(path.queue, '队列', 'Queue', ...QUEUE_ROLES),
   entry(path.load, '在办', 'Load', 'supervisor'),
   entry(path.absences, '缺勤', 'Absences', ...QUEUE_ROLES),
