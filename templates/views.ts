@@ -1853,6 +1853,7 @@ export interface Views {
     readonly what: Said
   }
   readonly 'firm/cases': {
+    readonly begin: { readonly unavailable?: unknown } & Parts['parts/action']
     readonly file?: Plain | Falsy
     readonly filters?: {
       readonly chips?: Parts['parts/chips'] | Falsy
@@ -1952,13 +1953,22 @@ export interface Views {
     readonly link?: Parts['parts/link-once'] | Falsy
     readonly mayInvite?: unknown
     readonly name: Plain
-    readonly people: readonly {
+    readonly people: readonly ({
       readonly account: Plain
       readonly end?: Plain | Falsy
       readonly me?: unknown
       readonly name: Plain
+      readonly role?: {
+        readonly action?: Plain | Falsy
+        readonly id?: Plain | Falsy
+        readonly options?: readonly {
+          readonly chosen?: unknown
+          readonly label?: Said | Falsy
+          readonly value?: Plain | Falsy
+        }[] | Falsy
+      } | Falsy
       readonly roles: Said
-    }[]
+    })[]
     readonly record: Parts['parts/summary']
     readonly secondPerson: {
       readonly change?: { readonly button: Said; readonly wanted: Plain } | Falsy
@@ -2088,6 +2098,7 @@ export interface Views {
   }
   readonly 'firm/start': {
     readonly earlier?: Parts['parts/table'] | Falsy
+    readonly empty: Parts['parts/action']
     readonly needed: Said
     readonly promise?: { readonly days: Plain; readonly decidedBy: Said; readonly ruler: Parts['parts/ruler'] } | Falsy
     readonly requestId: Plain
@@ -2578,6 +2589,7 @@ export interface Views {
     readonly action: Plain
     readonly consents?: readonly Said[] | Falsy
     readonly enter?: unknown
+    readonly send: Parts['parts/action']
     readonly title: Said
   }
   readonly 'verify': {

@@ -141,7 +141,10 @@ const states = {
     on: {
       submit: {
         target: '#submitted',
-        guard: by({ who: 'firm', when: ['maySubmit', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'] }),
+        guard: by({
+          who: 'firm',
+          when: ['maySubmit', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'],
+        }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
       discard: { target: '#discarded', guard: by({ who: 'firm', when: ['maySubmit', 'neverFiled'] }) },
@@ -197,7 +200,11 @@ const states = {
           resubmit: [
             {
               target: '#submitted',
-              guard: by({ who: 'firm', when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'], branch: 'askedAtIntake' }),
+              guard: by({
+                who: 'firm',
+                when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'],
+                branch: 'askedAtIntake',
+              }),
               actions: ['file', 'orderForm'],
             },
             {

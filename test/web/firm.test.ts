@@ -835,9 +835,7 @@ describe('coming in', () => {
     const visitor = await site.visitor('applicant')
     expect((await visitor.open(path.firm)).html).not.toContain(path.firmInvitations)
     const { id } = site.world.person('firmAdmin')
-    expect((await visitor.send(path.firmInvitations, { name: 'x', account: 'x', role: 'applicant' })).status).toBe(
-      403,
-    )
+    expect((await visitor.send(path.firmInvitations, { name: 'x', account: 'x', role: 'applicant' })).status).toBe(403)
     expect((await visitor.send(path.endFirmPerson(id))).status).toBe(403)
     const rival = await site.visitor('rivalAdmin')
     await rival.open(path.firm)

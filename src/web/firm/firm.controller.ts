@@ -123,7 +123,10 @@ export class FirmController {
   @NeedsProof()
   invite(@Me() me: Person, @Body() body: unknown) {
     return submit(FIRM_INVITATION, body, {
-      work: async ({ name, account, role }) => ({ ...(await this.firms.invite(me, { name, account, roles: [role] })), name }),
+      work: async ({ name, account, role }) => ({
+        ...(await this.firms.invite(me, { name, account, roles: [role] })),
+        name,
+      }),
       then: ({ token, name }) =>
         this.page(me, { link: { href: `${this.settings.publicUrl}${linkTo(path.join, token)}`, name } }),
       again: (invite) => this.page(me, { invite }),
