@@ -811,12 +811,13 @@ describe('coming in', () => {
     expect(home.html).toMatch(/aria-disabled="true" aria-describedby="begin-why">New application</)
     expect(home.text).toContain('Your role is to read only.')
     expect(home.html).not.toContain('name="from"')
+    const token = String(colleague.fields._csrf)
     expect((await colleague.send(path.cases)).status).toBe(409)
     const asked = await fetch(`${site.origin}${apiPath.cases}`, {
       method: 'POST',
       headers: {
         cookie: colleague.cookieHeader,
-        'x-csrf-token': String(colleague.fields._csrf),
+        'x-csrf-token': token,
         'content-type': 'application/json',
       },
       body: '{}',
