@@ -28,15 +28,8 @@ import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
-import {
-  firmChangeView,
-  firmRecord,
-  invitationRows,
-  ownSuspension,
-  peopleRows,
-  secondPersonView,
-  standingOf,
-} from './firm.view.js'
+import { firmChangeView, firmRecord, ownSuspension, secondPersonView, standingOf } from './firm.view.js'
+import { invitationRows, peopleRows } from './people.view.js'
 
 /** The link of a new invitation, shown this once. */
 interface NewLink {

@@ -1,17 +1,12 @@
-/** The firm's record and its people made ready for its page, and what it should know of its registration. */
+/** The firm's record made ready for its page, and what it should know of its registration. */
 import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_CHANGE, FIRM_REGISTRATION } from '../../forms/firm.js'
-import { FIRM_ROLE_CHOICES } from '../../forms/choices.js'
-import { mayFillIn, maySubmit, type Role } from '../../people/actor.js'
-import type { Invitation } from '../../people/colleague.service.js'
 import type { FirmChange } from '../../people/firmChange.service.js'
 import type { FirmSuspension } from '../../people/firmSuspension.service.js'
 import type { FirmPaper } from '../../people/firmEntities.js'
-import { type Firm, type Firms, stateOf } from '../../people/firm.service.js'
-import type { Person } from '../../people/session.service.js'
-import { rolesText } from '../../people/words.js'
+import { type Firm, stateOf } from '../../people/firm.service.js'
 import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { link, tag } from '../kit/pieces.js'
@@ -117,17 +112,6 @@ export function firmNotices(firm: Firm): Notice[] {
   }
 }
 
-/** What somebody who may not do everything for the firm should know. */
-export function roleNotices(reader: Person): Notice[] {
-  if (maySubmit(reader)) return []
-  return [{ kind: 'info', title: mayFillIn(reader) ? PREPARES : VIEWS }]
-}
-const PREPARES = {
-  zh: '您的权限是填报：可以填写和上传材料；提交、回复部门由申请人或企业管理员办理。',
-  en: 'You may fill in and upload documents. An applicant or administrator submits and answers the department.',
-}
-const VIEWS = { zh: '您的权限是查阅：可以查看，不能填写或提交。', en: 'You may read, but not fill in or submit.' }
-
 const WAITING = {
   title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
   text: {
@@ -207,38 +191,6 @@ export function firmRecord(firm: Firm, papers: readonly FirmPaper[]): Summary {
       .map(({ id, kind, name }) => factOf(labels.get(kind) ?? kind, link(name, path.ownFirmPaper(id)))),
   )
 }
-
-/** The strongest role comes first: of several it is the one that counts. */
-const STRONGEST = ['firmAdmin', 'applicant', 'preparer', 'viewer'] as const
-
-export const peopleRows = (people: Awaited<ReturnType<Firms['listColleagues']>>, reader: Person) =>
-  people.map(({ id, name, account, roles }) => ({
-    name,
-    account,
-    roles: rolesText(roles),
-    me: id === reader.id,
-    end: id === reader.id ? undefined : path.endFirmPerson(id),
-    role: id === reader.id ? undefined : roleForm(id, roles),
-  }))
-
-/** The form in which an administrator sets what a colleague may do. */
-function roleForm(id: number, roles: readonly Role[]) {
-  const now = STRONGEST.find((role) => roles.includes(role))
-  return {
-    id: `role-${id}`,
-    action: path.firmPersonRole(id),
-    options: FIRM_ROLE_CHOICES.map(({ value, label }) => ({ value, label, chosen: value === now })),
-  }
-}
-
-export const invitationRows = (invitations: readonly Invitation[]) =>
-  invitations.map(({ id, name, account, roles, expiresAt }) => ({
-    name,
-    account,
-    roles: rolesText(roles),
-    until: fill({ zh: '{time}', en: 'until {time}' }, { time: time(expiresAt, 'short') }),
-    end: path.endFirmInvitation(id),
-  }))
 
 /** Whether a second person has to look before submitting, and the button that changes it. */
 export const secondPersonView = ({ secondPerson }: Firm, mayChange: boolean) => ({
