@@ -37,6 +37,9 @@ export class FirmRoles1764000000105 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('drop function set_firm_roles')
+    // whoever only fills in or reads does neither any more
+    await db.query(`update people set roles = '{}' where roles && array['preparer', 'viewer']`)
     await db.query(rolesOfFirms(`'applicant', 'firmAdmin'`))
+    await db.query('alter table people validate constraint firm_roles')
   }
 }
