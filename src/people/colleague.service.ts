@@ -1,4 +1,4 @@
-/** The people of a firm, as its administrator keeps them: open invitations, what somebody may do, and the end of their access. */
+/** The people of a firm, as its administrator keeps them: open invitations, roles, and the end of somebody's access. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
