@@ -681,7 +681,12 @@ export interface Parts {
   }
   readonly 'parts/link-again': { readonly action: Plain; readonly code: Plain }
   readonly 'parts/link-code': { readonly code: Plain }
-  readonly 'parts/link-once': { readonly href: Plain; readonly name: Plain }
+  readonly 'parts/link-once': {
+    readonly href: Plain
+    readonly mailed?: unknown
+    readonly name: Plain
+    readonly qr?: Plain | Falsy
+  }
   readonly 'parts/logotype': unknown
   readonly 'parts/marks': {
     readonly items?: readonly {
@@ -700,6 +705,7 @@ export interface Parts {
     readonly items?: readonly Said[] | Falsy
     readonly kind?: Plain | Falsy
     readonly links?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
+    readonly press?: { readonly action: Plain; readonly text: Said } | Falsy
     readonly text?: Said | Falsy
     readonly title?: Said | Falsy
   }
@@ -1325,6 +1331,7 @@ export interface Views {
     readonly form?: Parts['parts/form/items'] | Falsy
     readonly invitations?: readonly ({
       readonly account: Plain
+      readonly again?: Plain | Falsy
       readonly by: Said
       readonly decide?: {
         readonly approve: Parts['parts/people-decide']['approve']
@@ -1944,6 +1951,7 @@ export interface Views {
     readonly history: Parts['parts/timeline']
     readonly invitations?: readonly {
       readonly account: Plain
+      readonly again: Plain
       readonly end: Plain
       readonly name: Plain
       readonly roles: Said
@@ -2036,6 +2044,8 @@ export interface Views {
     readonly again?: unknown
     readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
     readonly email: Plain
+    readonly held?: Plain | Falsy
+    readonly heldNames: Parts['parts/held']
     readonly megabytes: Plain
     readonly sections: {
       readonly account: Parts['parts/form/items']

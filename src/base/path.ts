@@ -99,6 +99,7 @@ export const path = {
   unreadMessage: (id: number) => at`/messages/${id}/unread`,
   messageChoices: '/messages/choices',
   messageEmail: '/messages/email',
+  messageEmailAgain: '/messages/email/again',
   forgetMessageEmail: '/messages/email/forget',
   dismissAnnouncement: (id: number) => at`/announcements/${id}/dismiss`,
   live: '/live',
@@ -165,6 +166,7 @@ export const path = {
   firmSecondPerson: '/firm/second-person',
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
   firmPersonRole: (id: number) => at`/firm/people/${id}/role`,
+  inviteAgain: (id: number) => at`/firm/invitations/${id}/link`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 
   // officers
@@ -245,6 +247,7 @@ export const path = {
   personSessions: (id: number) => at`/admin/people/${id}/sessions`,
   personKeys: (id: number) => at`/admin/people/${id}/keys`,
   objectToWayBack: (personId: number) => at`/admin/people/ways-back/${personId}/object`,
+  inviteStaffAgain: (id: number) => at`/admin/people/invitations/${id}/link`,
   decideInvitation: (id: number, answer: Decision) => at`/admin/people/invitations/${id}/${answer}`,
   decideProposal: (id: number, answer: Decision) => at`/admin/people/proposals/${id}/${answer}`,
   outages: '/admin/outages',

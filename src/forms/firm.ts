@@ -55,24 +55,43 @@ export const ASK_REGISTRATION = ask.form({
   }),
 })
 
-/** The person who registers the firm, and becomes its administrator. */
-const account = ask.group('第一个账号', 'First account', {
-  name: ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' }),
-  password: NEW_PASSWORD,
+const licence = ask.file('营业执照', 'Business licence', { hint: { zh: 'PDF或图片。', en: 'A PDF or an image.' } })
+const authorisation = ask.file('授权委托书', 'Letter of authorisation', {
+  hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the contact person.' },
 })
-
-/** What is typed at a registration: looked at before a paper is taken. */
-export const FIRM_DETAILS = ask.form({ ...facts, handler, account })
+const userName = ask.text('使用人姓名', 'Name of the person', { max: 60, width: 20, autocomplete: 'name' })
 
 /** Registration: the facts, the papers, and the first account, which is the firm's administrator. */
 export const FIRM_REGISTRATION = ask.form({
   ...facts,
-  licence: ask.file('营业执照', 'Business licence', { hint: { zh: 'PDF或图片。', en: 'A PDF or an image.' } }),
+  licence,
   handler,
-  authorisation: ask.file('授权委托书', 'Letter of authorisation', {
-    hint: { zh: '盖公章，写明经办人。', en: 'With the firm’s seal, naming the contact person.' },
-  }),
-  account,
+  authorisation,
+  account: ask.group('第一个账号', 'First account', { name: userName, password: NEW_PASSWORD }),
+})
+
+/**
+ * The same as the page asks it: the contact person uses the account unless the box is not ticked, so that name and
+ * address are asked once. A browser shows the other two questions when they are needed (_firm.scss).
+ */
+export const FIRM_REGISTRATION_ASKED = ask.form({
+  ...facts,
+  licence,
+  handler: ask.group(
+    '经办人',
+    'Contact person',
+    {
+      name: handler.shape.name,
+      phone: handler.shape.phone,
+      same: ask
+        .tick('登录账号由经办人使用，姓名和邮箱相同', 'The contact person uses the account: same name, same e-mail')
+        .optional(),
+      email: handler.shape.email.optional(),
+    },
+    { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
+  ),
+  authorisation,
+  account: ask.group('第一个账号', 'First account', { name: userName.optional(), password: NEW_PASSWORD }),
 })
 export type FirmRegistration = z.output<typeof FIRM_REGISTRATION>
 

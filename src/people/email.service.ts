@@ -6,12 +6,11 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, EntryDatabase, row, rows } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
-import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
-import { orderMail } from './mail.js'
+import { confirmingMail, EMAIL, orderMail } from './mail.js'
 import type { MailChoices } from './mailChoices.js'
 import { settingsOf } from './scope.js'
-import { linkTo, newCode, secretHash } from './secrets.js'
+import { newCode, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
 
 export interface MailPreferences {
@@ -56,16 +55,24 @@ export class Emails {
       const last = await row<{ lately: boolean | null }>(tx, ASKED_LATELY, [person.id, before])
       if (last?.lately) throw new Invalid([tooSoon])
       await rows(tx, ASK, [person.id, address, secretHash(secret), now])
-      const { language } = person
-      const order = {
-        kind: 'verifyEmail',
-        to: { address },
-        language,
-        path: linkTo(path.email, secret),
-        secret: true,
-      }
-      await orderMail(tx, order, now)
+      await orderMail(tx, confirmingMail(address, secret, person.language), now)
     })
+  }
+
+  /**
+   * Sends another link to the address that waits to be confirmed, or to the account where it is one and no other is
+   * known. Throws NotFound when there is none; Invalid as ask() does.
+   */
+  async askAgain(person: Person): Promise<void> {
+    const { email, wanted } = await this.get(person)
+    const address = wanted ?? (email === null ? this.ownAddress(person) : undefined)
+    if (address === undefined) throw new NotFound()
+    await this.ask(person, address)
+  }
+
+  /** The account, where it is an e-mail address. */
+  ownAddress({ account }: Pick<Person, 'account'>): string | undefined {
+    return EMAIL.safeParse(account).success ? account : undefined
   }
 
   /**

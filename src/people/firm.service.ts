@@ -9,16 +9,18 @@ import { Clock } from '../base/clock.js'
 import { Database, EntryDatabase, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { networkOf } from '../base/network.js'
+import { path } from '../base/path.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import type { Language } from '../base/text.js'
 import { orderScan } from '../jobs/scan.js'
 import { type Actor, FIRM_ROLES, has, isCaseRole, type Role, requireRole } from './actor.js'
 import { FirmPaper } from './firmEntities.js'
 import { listFirmActs, noteFirmAct, takeFirm } from './firmActs.js'
+import { confirmingMail, EMAIL, orderMail } from './mail.js'
 import { addedOnce, addPerson, requireFree } from './newPerson.js'
 import { requireGoodPassword } from './passwordRules.js'
 import { settingsOf } from './scope.js'
-import { newCode, passwordHash, secretHash } from './secrets.js'
+import { linkTo, newCode, passwordHash, secretHash } from './secrets.js'
 import { requireRoomForPeople } from './unconfirmed.js'
 
 export interface FirmFacts {
@@ -269,31 +271,37 @@ export class Firms {
     )
   }
 
-  /** A firmAdmin invites a colleague; the token goes to them, is good for seven days and for one use. Throws NotNow. */
-  async invite(actor: Actor, guest: { account: string; name: string; roles: Role[] }): Promise<{ token: string }> {
+  /**
+   * A firmAdmin invites a colleague; the token goes to them, is good for seven days and for one use.
+   * `mail`: the language in which it is sent to the account's address, too. Throws NotNow.
+   */
+  async invite(
+    actor: Actor,
+    guest: { account: string; name: string; roles: Role[] },
+    mail?: Language,
+  ): Promise<{ token: string }> {
     const wanted = guest.roles.filter((role) => FIRM_ROLES.some((firmRole) => firmRole === role))
     if (!has(actor, 'firmAdmin') || wanted.length !== guest.roles.length || wanted.length === 0) throw new Forbidden()
-    const token = newCode()
     const now = this.clock.now()
-    await this.db.transaction(settingsOf(actor), async (tx) => {
+    return this.db.transaction(settingsOf(actor), async (tx) => {
       if (actor.firmId !== null) await requireRoomForPeople(tx, actor.firmId, now)
-      await rows(
-        tx,
-        `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at)
-          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          secretHash(token),
-          guest.account,
-          guest.name,
-          wanted,
-          actor.firmId,
-          actor.id,
-          now,
-          new Date(now.getTime() + 7 * 86_400_000),
-        ],
-      )
+      return addInvitation(tx, actor, { guest: { ...guest, roles: wanted }, mail, now })
     })
-    return { token }
+  }
+
+  /**
+   * A new link for somebody who is invited: the one before opens nothing any more. Answers for whom.
+   * Throws Forbidden, NotFound.
+   */
+  async inviteAgain(actor: Actor, id: number, mailTo: (account: string) => Language | undefined) {
+    if (!has(actor, 'firmAdmin')) throw new Forbidden()
+    const now = this.clock.now()
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const guest = await row<{ account: string; name: string; roles: Role[] }>(tx, TAKE_BACK, [id, actor.firmId, now])
+      if (!guest) throw new NotFound()
+      const { token } = await addInvitation(tx, actor, { guest, mail: mailTo(guest.account), now })
+      return { ...guest, token }
+    })
   }
 
   /** Who is invited by a token. Throws NotFound when it is unknown, used or too old. */
@@ -309,8 +317,9 @@ export class Firms {
   }
 
   /**
-   * The invited person comes in, with a password of their own. Throws NotFound; Invalid when the
-   * account is taken or the password easily guessed.
+   * The invited person comes in, with a password of their own. Where the account is an e-mail address, a link goes
+   * there, and mail begins when it is opened: the invitation's own may have come from a colleague's hand. Throws
+   * NotFound; Invalid when the account is taken or the password easily guessed.
    */
   async acceptInvitation(token: string, password: string, address: string, language: Language = 'zh'): Promise<void> {
     const { account, name } = await this.getInvitation(token)
@@ -320,18 +329,53 @@ export class Firms {
       throw error
     })
     const hashed = await passwordHash(password, networkOf(address))
+    const now = this.clock.now()
     const came = await addedOnce(
-      this.entry.transaction({}, (tx) =>
-        row<{ person: number | null }>(tx, 'select accept_invitation($1, $2, $3, $4) as person', [
-          secretHash(token),
-          hashed,
-          language,
-          this.clock.now(),
-        ]),
-      ),
+      this.entry.transaction({}, async (tx) => {
+        const values = [secretHash(token), hashed, language, now]
+        const added = await row<{ person: number | null }>(tx, ACCEPT, values)
+        if (added?.person && EMAIL.safeParse(account).success) await askToConfirm(tx, added.person, language, now)
+        return added
+      }),
     )
     if (!came?.person) throw new NotFound()
   }
+}
+
+const ACCEPT = 'select accept_invitation($1, $2, $3, $4) as person'
+const WANT_EMAIL = 'select want_email($1, $2, $3) as address'
+
+/** Sends somebody who has just come in the link that confirms the address of their account. */
+async function askToConfirm(tx: Tx, personId: number, language: Language, at: Date): Promise<void> {
+  const secret = newCode()
+  const wanted = await row<{ address: string | null }>(tx, WANT_EMAIL, [personId, secretHash(secret), at])
+  if (wanted?.address) await orderMail(tx, confirmingMail(wanted.address, secret, language), at)
+}
+
+const TAKE_BACK = `
+  update invitations set used_at = $3 where id = $1 and firm_id = $2 and used_at is null and expires_at > $3
+  returning account, name, roles`
+
+interface NewInvitation {
+  readonly guest: { readonly account: string; readonly name: string; readonly roles: readonly Role[] }
+  readonly mail: Language | undefined
+  readonly now: Date
+}
+
+async function addInvitation(tx: Tx, actor: Actor, { guest, mail, now }: NewInvitation): Promise<{ token: string }> {
+  const token = newCode()
+  await rows(
+    tx,
+    `insert into invitations (token_hash, account, name, roles, firm_id, invited_by, invited_at, expires_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      ...[secretHash(token), guest.account, guest.name, guest.roles, actor.firmId, actor.id, now],
+      new Date(now.getTime() + 7 * 86_400_000),
+    ],
+  )
+  const order = { kind: 'invitation', to: { address: guest.account }, path: linkTo(path.join, token), secret: true }
+  if (mail) await orderMail(tx, { ...order, language: mail }, now)
+  return { token }
 }
 
 /** A paper of a registration, and the scan that it needs. */

@@ -6,7 +6,9 @@
  */
 import { z } from 'zod'
 import { row, type Tx } from '../base/database.js'
+import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
+import { linkTo } from './secrets.js'
 
 /** An address as it is taken: of one line, one person, and no longer than SMTP allows. */
 export const EMAIL = z.email().max(254)
@@ -24,6 +26,15 @@ export interface MailOrder {
   readonly caseId?: number
 }
 
+/** The link that confirms an address, by the secret whose hash the person has (people.email_token). */
+export const confirmingMail = (address: string, secret: string, language: Language): MailOrder => ({
+  kind: 'verifyEmail',
+  to: { address },
+  language,
+  path: linkTo(path.email, secret),
+  secret: true,
+})
+
 const ADD = `
   with new as (select nextval(pg_get_serial_sequence('mails', 'id'))::int as id),
   added as (
@@ -37,13 +48,13 @@ const ADD = `
  */
 export async function orderMail(
   tx: Tx,
-  { kind, to, language, path, secret = false, caseId }: MailOrder,
+  { kind, to, language, path: place, secret = false, caseId }: MailOrder,
   at: Date,
 ): Promise<number> {
-  if (!/^\/(?!\/)[\x21-\x7e]*$/.test(path)) throw new Error('a mail leads to a path of this site')
+  if (!/^\/(?!\/)[\x21-\x7e]*$/.test(place)) throw new Error('a mail leads to a path of this site')
   const [personId, address] = 'personId' in to ? [to.personId, null] : [null, EMAIL.parse(to.address)]
   const added = await row<{ id: number }>(tx, ADD, [
-    ...[kind, personId, address, language, path, secret, caseId ?? null, at],
+    ...[kind, personId, address, language, place, secret, caseId ?? null, at],
   ])
   if (!added) throw new Error('the mail was not ordered')
   return added.id

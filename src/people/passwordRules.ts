@@ -68,11 +68,21 @@ export function requireGoodPassword(
   known: readonly (string | null | undefined)[],
   path = 'password',
 ): void {
+  const problems = passwordProblems(password, known, path)
+  if (problems.length > 0) throw new Invalid(problems)
+}
+
+/** The same, told with whatever else is wrong. */
+export function passwordProblems(
+  password: string,
+  known: readonly (string | null | undefined)[],
+  path = 'password',
+): Problem[] {
   const problem = problemOf(
     password,
     known.filter((word) => typeof word === 'string'),
   )
-  if (problem) throw new Invalid([{ ...problem, path }])
+  return problem ? [{ ...problem, path }] : []
 }
 
 function problemOf(password: string, known: readonly string[]): Omit<Problem, 'path'> | undefined {

@@ -18,6 +18,8 @@ import { Tickets } from './tickets.js'
 const HOURS = 24
 /** How many links one address is sent in that time: whoever asks once more has one that opens. */
 const MOST = 3
+/** Rounds of the form in that time whose files wait for the next one. */
+const MOST_HELD = 5
 
 @Injectable()
 export class Registrations {
@@ -56,6 +58,11 @@ export class Registrations {
     )
   }
 
+  /** Whether files of a round that was not done may wait for the next one: so many rounds a day for an address. */
+  mayHold(email: string): Promise<boolean> {
+    return this.isWithin(`held files of ${email.toLowerCase()}`, MOST_HELD)
+  }
+
   /** The address that a link has shown to be somebody's. Throws NotFound when it is none of ours, or too old. */
   read(token: string): string {
     const content = this.tickets.read<{ email: string }>('registration', token, HOURS * 60)
@@ -64,7 +71,11 @@ export class Registrations {
   }
 
   private isOneOfFew(what: string): Promise<boolean> {
-    return this.attempts.count([{ key: `${what} from everywhere`, most: MOST }], HOURS * 60).then(
+    return this.isWithin(`${what} from everywhere`, MOST)
+  }
+
+  private isWithin(key: string, most: number): Promise<boolean> {
+    return this.attempts.count([{ key, most }], HOURS * 60).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Invalid) return false

@@ -43,6 +43,8 @@ export interface StaffInvitation {
   readonly roles: Role[]
   readonly authorityId: number | null
   readonly invitedBy: string
+  /** By whoever runs the system: the first administrators. */
+  readonly byOperator: boolean
   readonly expiresAt: Date
   readonly approved: boolean
 }
@@ -82,7 +84,7 @@ const MEMBERS = `
 
 const INVITATIONS = `
   select i.id, i.account, i.name, i.roles, i.authority_id as "authorityId",
-    coalesce(p.name, i.operator) as "invitedBy",
+    coalesce(p.name, i.operator) as "invitedBy", i.operator is not null as "byOperator",
     i.expires_at as "expiresAt", i.approved_at is not null as approved
   from invitations i left join people p on p.id = i.invited_by where i.firm_id is null and i.used_at is null
     and i.expires_at > $1 order by i.id desc limit 100`
@@ -106,6 +108,17 @@ const DECIDED_INVITATION = `
 
 const DECIDED_PROPOSAL = `
   select d.name, q.approved as yes from people_proposals q join people d on d.id = q.decided_by where q.id = $1`
+
+const RENEW = 'select account, name from renew_invitation($1, $2, $3, $4)'
+
+const mailedLink = (account: string, token: string) =>
+  ({
+    kind: 'invitation',
+    to: { address: account },
+    language: 'zh',
+    path: linkTo(path.join, token),
+    secret: true,
+  }) as const
 
 const DAYS = 7
 
@@ -174,15 +187,27 @@ export class Staff {
       ])
       const detail = { invitation: added?.id, account, roles }
       await notePeople(tx, actor, { at: now, personId: null, act: 'invited', detail })
-      const order = {
-        kind: 'invitation',
-        to: { address: account },
-        language: 'zh',
-        path: linkTo(path.join, token),
-      } as const
-      if (byMail) await orderMail(tx, { ...order, secret: true }, now)
+      if (byMail) await orderMail(tx, mailedLink(account, token), now)
     })
     return { token: byMail ? null : token }
+  }
+
+  /**
+   * A new link for somebody who is invited, which security has to approve again; the one before opens nothing any more.
+   * Answers for whom. Throws Forbidden; NotFound when it is used, too old, or the operator's.
+   */
+  async inviteAgain(actor: Actor, id: number, byMail: (account: string) => boolean) {
+    requireRole(actor, 'systemAdmin')
+    const token = newCode()
+    const now = this.clock.now()
+    const until = new Date(now.getTime() + DAYS * 86_400_000)
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      const guest = await row<{ account: string; name: string }>(tx, RENEW, [id, secretHash(token), now, until])
+      if (!guest) throw new NotFound()
+      const mailed = byMail(guest.account)
+      if (mailed) await orderMail(tx, mailedLink(guest.account, token), now)
+      return { ...guest, token: mailed ? null : token }
+    })
   }
 
   /** The security administrator says yes or no. Throws NotFound; NotNow when another one was faster. */

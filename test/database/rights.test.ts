@@ -413,6 +413,7 @@ describe('what is no table', () => {
       'read_lately',
       'report_counts',
       'reports_of',
+      'renew_invitation',
       'reset_factors',
       'retry_mails',
       'set_firm_roles',
@@ -437,6 +438,7 @@ describe('what is no table', () => {
       'open_reset',
       'use_reset',
       'verify_email',
+      'want_email',
     ])
     expect(await listOf(may, ['haijian_worker'])).toEqual([
       'end_access_log',

@@ -247,7 +247,8 @@ describe('the first day', () => {
     for (const { account, role, authority } of STAFF) {
       await system.open(path.people)
       const page = await system.send(`${path.people}/invitations`, { account, name: account, authority, roles: role })
-      expect(page.text).toContain(`The invitation went to ${account}`)
+      const shown = await system.open(page.headers.get('location') ?? '')
+      expect(shown.text).toContain(`The invitation went to ${account}`)
     }
     const page = await security.open(path.people)
     const approvals = [...page.html.matchAll(/action="(\/admin\/people\/invitations\/\d+\/approve)"/g)]

@@ -83,6 +83,25 @@ describe('an invitation of staff', () => {
     })
   })
 
+  test('is made again by the system administrator: the link before is dead, the new one waits for security', async () => {
+    const wish = guest()
+    const { token } = await staff.invite(who('systemAdmin'), wish)
+    const [first] = await staff.listInvitations(who('auditor'))
+    await staff.decideInvitation(who('securityAdmin'), first?.id ?? 0, true)
+    const again = () => staff.inviteAgain(who('systemAdmin'), first?.id ?? 0, () => false)
+    await expect(staff.inviteAgain(who('securityAdmin'), first?.id ?? 0, () => false)).rejects.toBeInstanceOf(Forbidden)
+    const made = await again()
+    expect(made).toEqual({ account: wish.account, name: wish.name, token: expect.stringMatching(/^[0-9A-Z]{24}$/) })
+    await expect(again()).rejects.toBeInstanceOf(NotFound)
+    const firms = world.app.get(Firms)
+    await expect(firms.getInvitation(token ?? '')).rejects.toBeInstanceOf(NotFound)
+    await expect(firms.getInvitation(made.token ?? '')).rejects.toBeInstanceOf(NotFound)
+    const [second] = await staff.listInvitations(who('auditor'))
+    expect(second).toMatchObject({ account: wish.account, roles: ['assessor'], authorityId: 1, approved: false })
+    await staff.decideInvitation(who('securityAdmin'), second?.id ?? 0, true)
+    expect(await firms.getInvitation(made.token ?? '')).toEqual({ account: wish.account, name: wish.name })
+  })
+
   test('that was declined is closed for good', async () => {
     const { token } = await staff.invite(who('systemAdmin'), guest())
     const [one] = await staff.listInvitations(who('auditor'))

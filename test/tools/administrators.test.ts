@@ -85,7 +85,8 @@ test('three come in by their links, those of an earlier run open nothing, and th
 
   await administrator.open(path.people)
   const asked = { name: '顾文静', account: 'gu@city.example', 'roles[]': 'policyEditor', authority: '' }
-  const invited = await administrator.send(path.invitations, asked)
+  const made = await administrator.send(path.invitations, asked)
+  const invited = await administrator.open((made.headers.get('location') ?? '').split('#')[0] ?? '')
   const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(invited.html) ?? []
   expect((await visitor().follow(address)).status).toBe(404)
   const page = await other.open(path.people)

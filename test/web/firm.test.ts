@@ -634,8 +634,7 @@ describe('coming in', () => {
     crossBorderFiling: 'none',
     'handler[name]': '陈静',
     'handler[phone]': '13800000000',
-    'handler[email]': 'chen@example.com',
-    'account[name]': '陈静',
+    'handler[same]': 'true',
     'account[password]': 'twelve letters',
   }
 
@@ -650,7 +649,7 @@ describe('coming in', () => {
     return rows[0]
   }
 
-  test('a firm registers by the link that was sent to its address; what is wrong is said with everything typed still there, passwords and files excepted', async () => {
+  test('a firm registers by the link that was sent to its address; what is wrong is said with everything typed still there, the password excepted', async () => {
     const visitor = await site.visitor()
     const { path: link = '' } = (await linkFor(visitor, 'chen@example.com')) ?? {}
     const asked = await visitor.open(path.registration)
@@ -665,25 +664,43 @@ describe('coming in', () => {
       ['licence', 'licence.pdf', await pdfOf('licence')],
       ['authorisation', 'letter.pdf', await pdfOf('authorisation')],
     ]
+    const asks = await visitor.follow(link)
+    expect(asks.html).toMatch(/id="handler-same"[^>]* checked/)
+    // everything that is wrong is told at once: a figure, a file, a password that everybody tries
     const wrong = await upload(visitor, path.registrationForm, {
-      fields: { _link, ...typed, creditCode: '91310105MA1FW0007Q' },
-      files: papers,
+      fields: { _link, ...typed, creditCode: '91310105MA1FW0007Q', 'account[password]': 'password1234' },
+      files: [papers[0] ?? ['', '', Buffer.of()], ['authorisation', 'letter.pdf', Buffer.from('not a PDF at all')]],
     })
     expect(wrong.status).toBe(422)
-    expect(wrong.html).toContain('href="#creditCode"')
+    for (const field of ['creditCode', 'account-password', 'authorisation'])
+      expect(wrong.html).toContain(`href="#${field}"`)
+    expect(wrong.html).not.toContain('href="#licence"')
     expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
     expect(boxOf(wrong, 'account-password')).toBe('')
-    expect(wrong.text).toContain('Passwords and files have to be given again')
-    const unreadable = await upload(visitor, path.registrationForm, {
-      fields: { _link, ...typed },
-      files: [['licence', 'licence.pdf', Buffer.from('not a PDF at all')]],
+    expect(wrong.text).toContain('The password has to be entered again')
+    expect(wrong.text).toContain('Business licence: licence.pdf received; no need to choose it again')
+    // somebody else uses the account: then both are asked
+    const apart = await upload(visitor, path.registrationForm, {
+      fields: { _link, ...typed, 'handler[same]': '', _held: String(visitor.fields._held) },
+      files: papers.slice(1),
     })
-    expect(unreadable.status).toBe(422)
-    expect(unreadable.html).toContain('href="#licence"')
-    expect(unreadable.html).toContain('href="#authorisation"')
-    expect(boxOf(unreadable, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
-    const done = await upload(visitor, path.registrationForm, { fields: { _link, ...typed }, files: papers })
+    expect(apart.html).toContain('href="#handler-email"')
+    expect(apart.html).toContain('href="#account-name"')
+    expect(apart.html).not.toMatch(/id="handler-same"[^>]* checked/)
+    const held = { _link, ...typed, _held: String(visitor.fields._held) }
+    const done = await upload(visitor, path.registrationForm, { fields: held, files: [] })
     expect([done.status, done.headers.get('location')]).toEqual([303, path.registerDone])
+    const firm = await site.world.admin.query(
+      `select f.handler, p.name, array(select r.name from firm_papers r where r.firm_id = f.id order by 1) as papers
+       from firms f join people p on p.firm_id = f.id where p.account = 'chen@example.com'`,
+    )
+    expect(firm.rows).toEqual([
+      {
+        handler: { name: '陈静', phone: '13800000000', email: 'chen@example.com' },
+        name: '陈静',
+        papers: ['letter.pdf', 'licence.pdf'],
+      },
+    ])
     const again = await upload(visitor, path.registrationForm, { fields: { _link, ...typed }, files: papers })
     expect(again.status).toBe(422)
     expect(again.text).toContain('This account is taken; choose another one, or sign in.')
@@ -760,16 +777,30 @@ describe('coming in', () => {
     expect(rows).toHaveLength(3)
   })
 
-  test('a colleague comes in by a link that is shown once and works once', async () => {
+  test('a colleague comes in by a link that is mailed and shown, can be made again, and works once', async () => {
     const admin = await site.visitor('firmAdmin')
     await admin.open(path.firm)
     const wrong = await admin.send(path.firmInvitations, { name: '', account: 'li@example.com' })
     expect([wrong.status, boxOf(wrong, 'account')]).toEqual([422, 'li@example.com'])
-    const shown = await admin.send(path.firmInvitations, {
+    const made = await admin.send(path.firmInvitations, {
       name: '李雯',
       account: 'li@example.com',
       role: 'applicant',
     })
+    const place = (made.headers.get('location') ?? '').split('#')[0] ?? ''
+    expect((await admin.open(place)).html).toContain('id="link-value"')
+    const first = await admin.open(place)
+    expect(first.text).toContain('The link was sent to this person’s address.')
+    expect(first.html).toContain('alt="This link as a QR code"')
+    const mailed = await site.world.admin.query(`select kind, path from mails where address = 'li@example.com'`)
+    expect(mailed.rows).toEqual([{ kind: 'invitation', path: expect.stringContaining(`${path.join}#`) }])
+    expect((await (await site.visitor('rivalAdmin')).open(place)).html).not.toContain('id="link-value"')
+    // a link that was lost is made again, and the one before opens nothing
+    const [, lost = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(first.html) ?? []
+    const [, again = ''] = /action="(\/firm\/invitations\/\d+\/link)"/.exec(first.html) ?? []
+    const renewed = await admin.send(again)
+    const shown = await admin.open((renewed.headers.get('location') ?? '').split('#')[0] ?? '')
+    expect((await (await site.visitor()).follow(lost)).status).toBe(404)
     const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(shown.html) ?? []
     expect(address).toMatch(/^\/join#(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)
     expect((await admin.open(path.firm)).text).not.toContain(`${path.join}#`)
@@ -781,6 +812,16 @@ describe('coming in', () => {
     expect((await guest.follow(address)).status).toBe(404)
     await guest.open(path.signIn)
     await guest.comeFirst('li@example.com', 'twelve letters', site.world.clock.now())
+    // their address waits for the link that went there
+    const asked = await site.world.admin.query(
+      `select p.email, p.email_wanted as wanted, m.path from people p
+       join mails m on m.kind = 'verifyEmail' and m.address = p.account where p.account = 'li@example.com'`,
+    )
+    expect(asked.rows).toEqual([{ email: null, wanted: 'li@example.com', path: expect.stringMatching(/^\/email#/) }])
+    expect((await guest.follow(asked.rows[0]?.path ?? '')).status).toBe(200)
+    await guest.send(path.email)
+    const proved = await site.world.admin.query(`select email from people where account = 'li@example.com'`)
+    expect(proved.rows).toEqual([{ email: 'li@example.com' }])
     expect((await guest.open(path.cases)).status).toBe(200)
     // the administrator ends the access, at once
     const page = await admin.open(path.firm)

@@ -14,7 +14,7 @@ import { done, gonePage, messagePage, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
 import { Me } from '../http/params.js'
-import { submit } from '../http/submit.js'
+import { attempt, submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
 
 @Controller()
@@ -51,6 +51,17 @@ export class ChoicesController {
       work: ({ email }) => this.emails.ask(me, email),
       then: done(path.messageChoices, 'email'),
       again: (address) => this.page(me, { address }),
+    })
+  }
+
+  /** Another link to the address that waits for one, from the home. */
+  @Post('messages/email/again')
+  @For('signedIn')
+  askAgain(@Me() me: Person) {
+    return attempt({
+      work: () => this.emails.askAgain(me),
+      then: done(path.messageChoices, 'email'),
+      again: (problems) => this.page(me, { address: new Filled(ADDRESS, {}, problems, undefined, { sent: true }) }),
     })
   }
 

@@ -12,16 +12,16 @@ import { has } from '../../people/actor.js'
 import { EMAIL } from '../../people/mail.js'
 import { PeopleHistory } from '../../people/peopleHistory.js'
 import { MailRoute } from '../../people/mailRoute.js'
-import { linkTo } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { Staff } from '../../people/staff.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { For, NeedsProof, WebSettings } from '../http/access.js'
+import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Asked, Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
+import { ShownLinks } from '../http/shownLinks.js'
 import { submit } from '../http/submit.js'
 import { addressWith } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -50,14 +50,16 @@ export class PeopleController {
     private readonly staff: Staff,
     private readonly history: PeopleHistory,
     private readonly authorities: Authorities,
-    private readonly settings: WebSettings,
     private readonly clock: Clock,
     private readonly mail: MailRoute,
+    private readonly links: ShownLinks,
   ) {}
 
   @Get()
-  list(@Me() me: Person, @Asked('find') find: string | undefined) {
-    return this.page(me, { find })
+  list(@Me() me: Person, @Asked('find') find: string | undefined, @Query() query: unknown) {
+    const made = this.links.find(me, query)
+    const once = made?.link && { name: made.name, mailed: made.mailed, ...made.link }
+    return this.page(me, { find, once, notices: made && !made.link ? [sentTo(made.account)] : undefined })
   }
 
   @Get('history')
@@ -79,16 +81,27 @@ export class PeopleController {
     return submit(STAFF_INVITATION, body, {
       work: async ({ account, name, roles, authority }) => {
         const authorityId = authority ? await this.findAuthority(authority) : null
-        const byMail = this.mail.sends && EMAIL.safeParse(account).success
-        const { token } = await this.staff.invite(me, { account, name, roles, authorityId }, byMail)
-        return { account, name, token }
+        const mailed = this.goesByMail(account)
+        const { token } = await this.staff.invite(me, { account, name, roles, authorityId }, mailed)
+        return { account, name, token, mailed }
       },
-      then: ({ account, name, token }) =>
-        token === null
-          ? this.page(me, { notices: [sentTo(account)] })
-          : this.page(me, { once: { name, href: `${this.settings.publicUrl}${linkTo(path.join, token)}` } }),
+      then: (made) => this.links.show(me, path.people, made),
       again: (form) => this.page(me, { form }),
     })
+  }
+
+  /** A link that was lost is made again, to be approved again; the one before opens nothing any more. */
+  @Post('invitations/:id/link')
+  @For('systemAdmin')
+  @NeedsProof()
+  async inviteAgain(@Me() me: Person, @Id() id: number) {
+    const made = await this.staff.inviteAgain(me, id, (account) => this.goesByMail(account))
+    return this.links.show(me, path.people, { ...made, mailed: made.token === null })
+  }
+
+  /** Where mail leaves, no administrator sees the link. */
+  private goesByMail(account: string): boolean {
+    return this.mail.sends && EMAIL.safeParse(account).success
   }
 
   @Post('invitations/:id/:answer')
@@ -142,7 +155,7 @@ export class PeopleController {
       waysBack: waysBack.map(wayBackRow),
       find: find ?? '',
       table: membersTable(members, authorities),
-      invitations: invitations.map((one) => invitationRow(one, has(me, 'securityAdmin'))),
+      invitations: invitations.map((one) => invitationRow(one, me)),
       proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(me, one))),
       once,
       form: has(me, 'systemAdmin') ? form.with(withAuthorities(authorities)) : undefined,
@@ -154,8 +167,8 @@ export class PeopleController {
 interface PeoplePage {
   readonly find?: string | undefined
   readonly form?: Filled
-  readonly once?: { readonly name: string; readonly href: string }
-  readonly notices?: readonly Notice[]
+  readonly once?: { readonly name: string; readonly href: string; readonly qr: string } | undefined
+  readonly notices?: readonly Notice[] | undefined
   readonly status?: number
 }
 

@@ -7,7 +7,7 @@ import { type Decision, path } from '../../base/path.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
-import type { Role } from '../../people/actor.js'
+import { type Actor, has, type Role } from '../../people/actor.js'
 import type { PeopleLine } from '../../people/peopleHistory.js'
 import type { Member, Proposal, StaffInvitation, WayBack } from '../../people/staff.service.js'
 import { ACTS, detailOf, rolesText } from '../../people/words.js'
@@ -94,8 +94,8 @@ const answers = (at: (answer: Decision) => string) => ({ approve: at('approve'),
 
 /** An invitation that is open. */
 export const invitationRow = (
-  { id, account, name, roles, invitedBy, expiresAt, approved }: StaffInvitation,
-  decides: boolean,
+  { id, account, name, roles, invitedBy, byOperator, expiresAt, approved }: StaffInvitation,
+  me: Actor,
 ) => ({
   name,
   account,
@@ -104,7 +104,8 @@ export const invitationRow = (
   tag: approved
     ? tag('已批准，等其加入', 'Approved, not joined yet', 'green')
     : tag('待安全管理员批准', 'Waits for the security administrator', 'yellow'),
-  decide: decides && !approved ? answers((answer) => path.decideInvitation(id, answer)) : undefined,
+  again: byOperator || !has(me, 'systemAdmin') ? undefined : path.inviteStaffAgain(id),
+  decide: has(me, 'securityAdmin') && !approved ? answers((answer) => path.decideInvitation(id, answer)) : undefined,
 })
 
 /** A proposal that waits. */

@@ -4,6 +4,7 @@ import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
 import { CaseController } from './case.controller.js'
 import { Conflicts } from './conflicts.js'
+import { MailNotices } from './mailNotice.js'
 import { OwnCases } from './own.js'
 import { PageContexts } from './pageContext.js'
 import { PapersController } from './papers.controller.js'
@@ -11,7 +12,7 @@ import { PersonController } from './person.controller.js'
 import { Promises } from './promise.js'
 import { TalentLinkController } from './talentLink.controller.js'
 
-const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, Promises]
+const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, MailNotices, Promises]
 
 @Global()
 @Module({

@@ -2,9 +2,10 @@
  * The firm's own page: its record, its history and how it stands with the lead department, its
  * people, and invitations, which an administrator keeps.
  */
-import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
+import type { Language } from '../../base/text.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { Inbox } from '../../cases/inbox.js'
 import { FIRM_INVITATION } from '../../forms/account.js'
@@ -14,28 +15,24 @@ import { Colleagues } from '../../people/colleague.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { FirmChanges } from '../../people/firmChange.service.js'
 import { FirmSuspensions } from '../../people/firmSuspension.service.js'
-import { linkTo } from '../../people/secrets.js'
+import { EMAIL } from '../../people/mail.js'
+import { MailRoute } from '../../people/mailRoute.js'
 import type { Person } from '../../people/session.service.js'
 import { SecondPersons } from '../../people/secondPerson.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { firmHistory } from '../case/firmHistory.view.js'
 import { OwnCases } from '../case/own.js'
-import { For, NeedsProof, SendsFile, WebSettings } from '../http/access.js'
+import { For, NeedsProof, SendsFile } from '../http/access.js'
 import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
-import { Id, Me } from '../http/params.js'
+import { Id, InLanguage, Me } from '../http/params.js'
+import { ShownLinks } from '../http/shownLinks.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
 import { firmChangeView, firmRecord, ownSuspension, secondPersonView, standingOf } from './firm.view.js'
 import { invitationRows, peopleRows } from './people.view.js'
-
-/** The link of a new invitation, shown this once. */
-interface NewLink {
-  readonly href: string
-  readonly name: string
-}
 
 const DONE = {
   answered: success('意见已提交', 'Your answer was sent', {
@@ -82,13 +79,14 @@ export class FirmController {
     private readonly authorities: Authorities,
     private readonly inbox: Inbox,
     private readonly clock: Clock,
-    private readonly settings: WebSettings,
+    private readonly mail: MailRoute,
+    private readonly links: ShownLinks,
   ) {}
 
   @Get()
-  async show(@Me() me: Person) {
+  async show(@Me() me: Person, @Query() query: unknown) {
     if (me.firmId !== null) await this.inbox.openFirm(me, me.firmId)
-    return this.page(me)
+    return this.page(me, { link: this.shownLink(me, query) })
   }
 
   @SendsFile()
@@ -114,16 +112,35 @@ export class FirmController {
   @Post('invitations')
   @For('firmAdmin')
   @NeedsProof()
-  invite(@Me() me: Person, @Body() body: unknown) {
+  invite(@Me() me: Person, @InLanguage() language: Language, @Body() body: unknown) {
     return submit(FIRM_INVITATION, body, {
-      work: async ({ name, account, role }) => ({
-        ...(await this.firms.invite(me, { name, account, roles: [role] })),
-        name,
-      }),
-      then: ({ token, name }) =>
-        this.page(me, { link: { href: `${this.settings.publicUrl}${linkTo(path.join, token)}`, name } }),
+      work: async ({ name, account, role }) => {
+        const mail = this.mailTo(account, language)
+        const { token } = await this.firms.invite(me, { name, account, roles: [role] }, mail)
+        return { name, account, token, mailed: mail !== undefined }
+      },
+      then: (made) => this.links.show(me, path.firm, made),
       again: (invite) => this.page(me, { invite }),
     })
+  }
+
+  /** A link that was lost is made again; the one before opens nothing any more. */
+  @Post('invitations/:id/link')
+  @For('firmAdmin')
+  @NeedsProof()
+  async inviteAgain(@Me() me: Person, @InLanguage() language: Language, @Id() id: number) {
+    const made = await this.firms.inviteAgain(me, id, (account) => this.mailTo(account, language))
+    return this.links.show(me, path.firm, { ...made, mailed: this.mailTo(made.account, language) !== undefined })
+  }
+
+  private shownLink(me: Person, query: unknown) {
+    const found = this.links.find(me, query)
+    return found?.link && { name: found.name, mailed: found.mailed, ...found.link }
+  }
+
+  /** In which language an invitation goes out by mail; undefined where no mail goes, or the account is no address. */
+  private mailTo(account: string, language: Language): Language | undefined {
+    return this.mail.reaches && EMAIL.safeParse(account).success ? language : undefined
   }
 
   @Post('invitations/:id/end')
@@ -163,7 +180,7 @@ export class FirmController {
       invite = new Filled(FIRM_INVITATION),
       answer = new Filled(FIRM_ANSWER),
       link,
-    }: { invite?: Filled; answer?: Filled; link?: NewLink } = {},
+    }: { invite?: Filled; answer?: Filled; link?: ReturnType<FirmController['shownLink']> } = {},
   ) {
     const mayInvite = has(me, 'firmAdmin')
     const [firm, people, invitations] = await Promise.all([

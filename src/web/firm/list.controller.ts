@@ -14,6 +14,7 @@ import { documentSchema } from '../../criteria/documents.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
+import { MailNotices } from '../case/mailNotice.js'
 import { OwnCases } from '../case/own.js'
 import { Promises } from '../case/promise.js'
 import { Exports, For } from '../http/access.js'
@@ -43,6 +44,7 @@ export class FirmListController {
     private readonly home: FirmHome,
     private readonly reference: Reference,
     private readonly promises: Promises,
+    private readonly mail: MailNotices,
     private readonly searches: Searches,
     private readonly clock: Clock,
   ) {}
@@ -55,16 +57,17 @@ export class FirmListController {
     const wanted = HOME_TABS.map((name) => ({ tab: name, most: tab ? (name === tab ? limit : 0) : ON_HOME[name] }))
     const found = this.searches.open(query.find)
     const context = await this.home.context(me)
-    const [firm, lists, facets] = await Promise.all([
+    const [firm, lists, facets, mail] = await Promise.all([
       this.own.firm(me),
       this.home.lists(me, query, context.today, { after: tab && after, wanted }),
       this.home.facets(me),
+      this.mail.of(me),
     ])
     const shown = lists.filter((list) => (tab ? list.tab === tab : ON_HOME[homeTab(list)] > 0))
     const next = tab && nextAfter(shown.flatMap(({ lines }) => placesOf(lines, query)))
     const view = {
       title: { zh: '申请', en: 'Applications' },
-      notices: firmNotices(firm),
+      notices: [...firmNotices(firm), ...mail],
       firm: firm.nameZh,
       requestId: randomUUID(),
       begin: beginButton(me),

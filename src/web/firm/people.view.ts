@@ -51,4 +51,5 @@ export const invitationRows = (invitations: readonly Invitation[]) =>
     roles: rolesText(roles),
     until: fill({ zh: '{time}', en: 'until {time}' }, { time: time(expiresAt, 'short') }),
     end: path.endFirmInvitation(id),
+    again: path.inviteAgain(id),
   }))

@@ -1,7 +1,7 @@
 /**
  * A firm registers itself. The first page asks for an e-mail address, to which a link goes; the
  * link opens the second, with the firm's facts, its first account and two papers. What was typed
- * stays whatever happens; files and passwords cannot be shown again. Over 250 lines because
+ * stays whatever happens, files that were fine too; a password cannot be shown again. Over 250 lines because
  * every page of a registration is read with the others.
  */
 import { Body, Controller, Get, Ip, Post, Req } from '@nestjs/common'
@@ -9,12 +9,14 @@ import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { type Files, HeldFiles } from '../../cases/files/held.js'
 import { readForm } from '../../forms/engine/body.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { type Branch, isBranch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
-import { ASK_REGISTRATION, creditCodeProblems, FIRM_DETAILS, FIRM_REGISTRATION } from '../../forms/firm.js'
-import { Firms, type Paper } from '../../people/firm.service.js'
+import { ASK_REGISTRATION, creditCodeProblems, FIRM_REGISTRATION, FIRM_REGISTRATION_ASKED } from '../../forms/firm.js'
+import { Firms } from '../../people/firm.service.js'
+import { passwordProblems } from '../../people/passwordRules.js'
 import { Registrations } from '../../people/registration.service.js'
 import { readLinkCode } from '../../people/secrets.js'
 import { For, TakesUpload } from '../http/access.js'
@@ -25,10 +27,13 @@ import { behindLink, followLink, type LinkPage, linkPage } from '../http/link.js
 import { InLanguage } from '../http/params.js'
 import { attempt, submit } from '../http/submit.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
+import { FIRM_PAPERS, heldNames, papersOf, refusalsOf } from './firmPapers.js'
 
-const PAPERS = ['licence', 'authorisation'] as const
-/** Files last: what was typed has all come, and was looked at, when a file is taken. */
+/** Files last: what was typed has all come when a file is taken. */
 const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling']
+
+/** A new form: the contact person uses the account. */
+const SAME: Branch = { handler: { same: 'true' } }
 
 /** Whose registration a link opens. */
 interface Opened {
@@ -43,6 +48,7 @@ export class RegisterController {
     private readonly uploads: Uploads,
     private readonly firms: Firms,
     private readonly registrations: Registrations,
+    private readonly held: HeldFiles,
   ) {}
 
   @Get()
@@ -73,7 +79,7 @@ export class RegisterController {
   /** Looks behind the link; its form has files, and is sent to an address of its own. */
   @Post('link')
   follow(@InLanguage() language: Language, @Body() body: unknown) {
-    const look = async (code: string) => formPage(language, this.open(code))
+    const look = async (code: string) => this.formPage(language, this.open(code))
     return followLink(body, { page: LINK, gone: GONE, look, act: look })
   }
 
@@ -88,69 +94,98 @@ export class RegisterController {
     return { code, email: this.registrations.read(code) }
   }
 
-  /** The fields are looked at, and the password hashed, before a paper is taken. */
+  /**
+   * Looks behind the link before a file is taken; then everything that is wrong is told in one round, and files that
+   * were fine wait for the next one, for some rounds a day.
+   */
   private async take(language: Language, request: FastifyRequest): Promise<Answer> {
     let opened: Opened = { code: '', email: '' }
-    let typed: Branch = {}
-    let hashed: string | undefined
-    const who = () => ({ account: opened.email, email: opened.email, language, address: request.ip })
     const judge = async (fields: UploadedForm['fields']) => {
       opened = this.open(readLinkCode(fields._link ?? ''))
-      typed = readForm(fields).tree
-      const { account, ...facts } = readDetails(typed)
-      hashed = await this.firms.judge(facts, { ...who(), ...account })
     }
+    const form = await this.uploads.gather(request, (field) => field, { judge })
+    const files = { ...this.held.find(opened.email, form.fields._held), ...form.files }
+    const { tree } = readForm(form.fields)
     return attempt({
       work: async () => {
-        const form = await this.uploads.gather(request, (field) => field, { judge })
-        await this.uploads.use(form, () => {
-          const { account, ...facts } = readDetails(typed)
-          return this.firms.register(facts, readPapers(form), { ...who(), ...account }, hashed)
-        })
+        const { facts, account } = readRegistration(tree, opened.email, form, files)
+        const first = { account: opened.email, email: opened.email, language, address: request.ip, ...account }
+        await this.firms.register(facts, papersOf(files), first)
       },
       then: done(path.registerDone),
-      again: (problems) => formPage(language, opened, typed, problems.map(atPassword)),
+      again: async (problems) => {
+        const held = (await this.registrations.mayHold(opened.email)) ? files : {}
+        if (held !== files) await this.uploads.refuse(form, undefined)
+        return this.formPage(language, opened, { tree, files: held, problems: problems.map(atPassword) })
+      },
     })
+  }
+
+  private formPage(
+    language: Language,
+    opened: Opened,
+    { tree = SAME, files = {}, problems = [] }: { tree?: Branch; files?: Files; problems?: readonly Problem[] } = {},
+  ) {
+    const part = (...only: string[]) => formView(FIRM_REGISTRATION_ASKED, tree, { language, only, problems })
+    const view = {
+      title: { zh: '登记企业', en: 'Register your firm' },
+      layout: 'plain' as const,
+      back: { text: { zh: '登录', en: 'Sign in' }, href: path.signIn },
+      again: problems.length > 0,
+      ...behindLink(path.registration, opened.code),
+      email: opened.email,
+      megabytes: STRANGERS_FILE / 1024 / 1024,
+      held: this.held.hold(opened.email, files),
+      heldNames: heldNames(files),
+      sections: {
+        facts: part(...FACTS),
+        handler: part('handler'),
+        account: part('account'),
+        papers: part(...FIRM_PAPERS),
+      },
+    }
+    return page('firm/register', view, { problems, audience: 'public' })
   }
 }
 
-/** What was typed. Throws Invalid. */
-function readDetails(typed: Branch) {
-  const { value, problems } = parseForm(FIRM_DETAILS, typed)
-  const wrong = [...problems, ...creditCodeProblems(value?.creditCode ?? typed.creditCode)]
+/** What was typed and sent: everything that is wrong with it, at once. Throws Invalid. */
+function readRegistration(tree: Branch, email: string, form: UploadedForm, files: Files) {
+  const whole: Branch = { ...tree, ...files }
+  const known = parseForm(FIRM_REGISTRATION_ASKED, whole).partial
+  const { value, problems } = known.handler?.same ? readSame(whole, email) : parseForm(FIRM_REGISTRATION, whole)
+  const refused = refusalsOf(form)
+  const weak = passwordProblems(
+    known.account?.password ?? '',
+    [email, known.handler?.name, known.nameZh, known.nameEn],
+    'account.password',
+  )
+  const wrong = [
+    ...problems.filter(({ path }) => !refused.some((refusal) => refusal.path === path)),
+    ...creditCodeProblems(tree.creditCode),
+    ...(known.account?.password ? weak : []),
+    ...refused,
+  ]
   if (!value || wrong.length > 0) throw new Invalid(wrong)
-  return value
+  const { account, licence: _licence, authorisation: _authorisation, ...facts } = value
+  return { facts, account }
 }
 
-/** The papers, each at its field. Throws Invalid. */
-function readPapers({ fields, files, refused }: UploadedForm): Paper[] {
-  const refusals = PAPERS.flatMap((path) => (refused[path] ?? []).map((problem) => ({ ...problem, path })))
-  const { problems } = parseForm(FIRM_REGISTRATION, { ...readForm(fields).tree, ...files })
-  const missing = problems.filter(({ path }) => PAPERS.some((paper) => paper === path && !refused[paper]))
-  if (refusals.length + missing.length > 0) throw new Invalid([...missing, ...refusals])
-  return PAPERS.flatMap((kind) => (files[kind] ? [{ kind, ...files[kind] }] : []))
+/** The contact person uses the account: their name and the address that was shown stand for both. */
+function readSame(whole: Branch, email: string) {
+  const handler: Branch = { ...branchOf(whole.handler), email }
+  const account = { ...branchOf(whole.account), name: handler.name }
+  const { value, problems } = parseForm(FIRM_REGISTRATION, { ...whole, handler, account })
+  // what is wrong with the name is told once
+  return { value, problems: problems.filter(({ path }) => path !== 'account.name') }
 }
+
+const branchOf = (value: unknown): Branch => (isBranch(value) ? value : {})
 
 /** The account is the link's: what is wrong with it is told of the password. */
 const atPassword = (problem: Problem): Problem =>
   ['account', 'password'].includes(problem.path) ? { ...problem, path: 'account.password' } : problem
 
 const askPage = (form: Filled) => page('account/form', { ...ASK, form }, { audience: 'public' })
-
-function formPage(language: Language, opened: Opened, tree: Branch = {}, problems: readonly Problem[] = []) {
-  const part = (...only: string[]) => formView(FIRM_REGISTRATION, tree, { language, only, problems })
-  const view = {
-    title: { zh: '登记企业', en: 'Register your firm' },
-    layout: 'plain' as const,
-    back: { text: { zh: '登录', en: 'Sign in' }, href: path.signIn },
-    again: problems.length > 0,
-    ...behindLink(path.registration, opened.code),
-    email: opened.email,
-    megabytes: STRANGERS_FILE / 1024 / 1024,
-    sections: { facts: part(...FACTS), handler: part('handler'), account: part('account'), papers: part(...PAPERS) },
-  }
-  return page('firm/register', view, { problems, audience: 'public' })
-}
 
 const ASK = {
   title: { zh: '登记企业', en: 'Register your firm' },

@@ -90,6 +90,8 @@ export interface Notice {
     readonly tables: readonly { readonly title?: Text; readonly table: Compare }[]
   }[]
   readonly links?: readonly Link[]
+  /** What can be done about it at once. */
+  readonly press?: { readonly action: string; readonly text: Text }
 }
 
 export interface CaseHead {

@@ -164,5 +164,10 @@ export const firmParts = {
     next: withQuery(path.letters, { after: 87 }),
     note: t('共 63 封', '63 in all'),
   },
-  linkOnce: { name: '张敏', href: 'https://haijian.example/join/8W3NCP5T0YJR2V6Q4H' },
+  linkOnce: {
+    name: '张敏',
+    href: 'https://haijian.example/join#8W3N-CP5T-0YJR-2V6Q-4H7K-M2X9',
+    qr: 'data:image/svg+xml;base64,PHN2Zy8+',
+    mailed: true,
+  },
 }
