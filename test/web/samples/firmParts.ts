@@ -167,7 +167,6 @@ export const firmParts = {
   linkOnce: {
     name: '张敏',
     href: 'https://haijian.example/join#8W3N-CP5T-0YJR-2V6Q-4H7K-M2X9',
-    qr: 'data:image/svg+xml;base64,PHN2Zy8+',
     mailed: true,
   },
 }
