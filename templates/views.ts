@@ -203,6 +203,7 @@ export interface Parts {
   readonly 'parts/figures': {
     readonly items?: readonly { readonly label: Said; readonly unit?: Said | Falsy; readonly value: Said }[] | Falsy
   }
+  readonly 'parts/file-button': unknown
   readonly 'parts/firm-aftercare': {
     readonly byWhen: Said
     readonly conditions?: ({
@@ -246,6 +247,11 @@ export interface Parts {
     }[] | Falsy
     readonly requestId?: Plain | Falsy
     readonly version?: Plain | Falsy
+  }
+  readonly 'parts/firm-answers': {
+    readonly firm?: Parts['parts/summary'] | Falsy
+    readonly summary?: Parts['parts/summary'] | Falsy
+    readonly wrong?: readonly Said[] | Falsy
   }
   readonly 'parts/firm-bring': {
     readonly action: Plain
@@ -321,9 +327,7 @@ export interface Parts {
     })[] | Falsy
   }
   readonly 'parts/firm-filing': {
-    readonly buttons?: readonly Parts['parts/button'][] | Falsy
     readonly link?: Plain | Falsy
-    readonly making?: Said | Falsy
     readonly status?: Said | Falsy
     readonly steps?: Parts['parts/then']['items'] | Falsy
   }
@@ -371,6 +375,16 @@ export interface Parts {
     readonly waits?: unknown
     readonly why?: readonly Said[] | Falsy
   } & Parts['parts/firm-rules']
+  readonly 'parts/firm-moment': {
+    readonly buttons?: readonly Parts['parts/button'][] | Falsy
+    readonly lead: Said
+    readonly next?: { readonly href: Plain; readonly text: Said } | Falsy
+    readonly number: Plain
+    readonly sealed?: unknown
+    readonly sheet: Said
+    readonly text?: Said | Falsy
+    readonly title: Said
+  }
   readonly 'parts/firm-next': {
     readonly quote: Parts['parts/summary']
     readonly steps?: readonly {
@@ -1670,7 +1684,7 @@ export interface Views {
     readonly declined?: Plain | Falsy
     readonly facts: Parts['parts/summary']
     readonly history: Parts['parts/timeline']
-    readonly name: Plain
+    readonly name: Said
     readonly papers: Parts['parts/summary']
     readonly seen?: Plain | Falsy
     readonly sendBack?: ({
@@ -1962,6 +1976,8 @@ export interface Views {
     readonly mayInvite?: unknown
     readonly name: Plain
     readonly people: readonly ({
+    readonly name: Said
+    readonly people: readonly {
       readonly account: Plain
       readonly end?: Plain | Falsy
       readonly me?: unknown
@@ -1998,7 +2014,10 @@ export interface Views {
   }
   readonly 'firm/follow': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
-    readonly after?: Omit<Parts['parts/firm-aftercare'], 'copy' | 'requestId'> | Falsy
+    readonly after?: ({
+      readonly conditions?: unknown
+      readonly permit?: unknown
+    } & Omit<Parts['parts/firm-aftercare'], 'copy' | 'requestId'>) | Falsy
     readonly changes?: { readonly href: Plain; readonly text: Said } | Falsy
     readonly copy?: ({
       readonly id?: Plain | Falsy
@@ -2015,16 +2034,17 @@ export interface Views {
       readonly tag: Parts['parts/tag']
       readonly text: Said
     }[] | Falsy
+    readonly moment?: Parts['parts/firm-moment'] | Falsy
     readonly name: Parts['parts/case-title']['name']
     readonly next?: Parts['parts/firm-next'] | Falsy
     readonly number: Parts['parts/case-title']['number']
     readonly offered?: unknown
-    readonly outcome: {
-      readonly lead: Said
+    readonly outcome?: {
+      readonly lead?: Said | Falsy
       readonly reasons?: Parts['parts/summary'] | Falsy
       readonly tone?: Plain | Falsy
       readonly way?: Said | Falsy
-    }
+    } | Falsy
     readonly papers?: Parts['parts/documents'] | Falsy
     readonly promise?: Parts['parts/promise'] | Falsy
     readonly refusal?: {
@@ -2071,14 +2091,12 @@ export interface Views {
     readonly number: Plain
     readonly promise?: Parts['parts/promise'] | Falsy
     readonly requestId: Plain
-    readonly sections: readonly {
-      readonly firm?: Parts['parts/summary'] | Falsy
+    readonly sections: readonly ({
+      readonly folded?: unknown
       readonly href: Plain
       readonly key: Plain
       readonly label: Said
-      readonly summary?: Parts['parts/summary'] | Falsy
-      readonly wrong?: readonly Said[] | Falsy
-    }[]
+    } & Parts['parts/firm-answers'])[]
     readonly stopTitle?: Said | Falsy
     readonly stops?: readonly { readonly href?: Plain | Falsy; readonly text?: Said | Falsy }[] | Falsy
     readonly title: Said
@@ -2370,7 +2388,7 @@ export interface Views {
     readonly span: Said
     readonly table: Parts['parts/table']
     readonly title: Said
-    readonly who: Plain
+    readonly who: Said
   }
   readonly 'policy/draft': {
     readonly about: Parts['parts/form/items']

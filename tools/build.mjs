@@ -1,5 +1,5 @@
 /**
- * Makes dist/ (code, by `nest build`) and build/ (style sheet, fonts) from the sources; what is up to date stays. Plain JavaScript, because it comes before
+ * Makes dist/ (code, by `nest build`) and build/ (style sheet, fonts, the face of headings) from the sources; what is up to date stays. Plain JavaScript, because it comes before
  * anything is compiled.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,6 +9,7 @@ import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { cutFaces } from './faces.mjs'
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)))
 const CODE = ['src', 'migrations', 'tools', 'bench']
@@ -59,6 +60,7 @@ function removeOrphans(sources) {
 
 /** Style sheets and fonts are made by the code that uses them, which knows when they are up to date. */
 async function prepare() {
+  await cutFaces(join(project, 'build/faces'), project)
   const steps = [
     ['dist/src/web/kit/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
     ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'))],

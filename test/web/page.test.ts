@@ -257,7 +257,9 @@ describe('assets', () => {
       expect(readdirSync(folder)).toHaveLength(1)
       const css = readFileSync(inFolder(first.css), 'utf8')
       expect(css.includes('.hj-ruler')).toBe(true)
-      expect(css.match(/@import|@font-face|url\([^)]*\)/g)).toBe(null)
+      // but for the slices of the face of headings, which lie beside it
+      const own = (found: string) => existsSync(join(inFolder(first.css), '..', found.slice('url('.length, -1)))
+      expect(css.match(/@import|url\([^)]*\)/g)?.filter((found) => !own(found)) ?? []).toEqual([])
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

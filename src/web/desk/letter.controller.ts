@@ -70,7 +70,7 @@ export class LetterController {
     const next = nextBefore(found)
     const packs = has(me, 'permitOfficer')
     const firm = me.firmId !== null
-    const none = sealed ? NOT_FOUND : NO_PAPERS
+    const none = sealed ? NOT_FOUND : firm ? NO_LETTERS : NO_PAPERS
     const view = {
       title: { zh: '文书', en: 'Papers' },
       ...{ find: search.find ?? '', sealed, list, packs, firm, tabs: listTabs(listsFor(me), list, sealed) },
@@ -180,6 +180,14 @@ const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 
 const LINES_AT_ONCE = 200
 
 const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No papers here' } }
+const NO_LETTERS = {
+  title: { zh: '还没有文书', en: 'No letters yet' },
+  text: {
+    zh: '推荐函签发后，在这里下载、核验；每件申请的收件凭证和申请表在该申请的页面。',
+    en: 'Once a letter is issued you download it here. Receipts and application forms are on the page of each application.',
+  },
+  action: { text: { zh: '查看申请', en: 'See your applications' }, href: path.cases, kind: 'secondary' as const },
+}
 const NOT_FOUND = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {

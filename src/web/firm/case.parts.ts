@@ -18,6 +18,7 @@ import { copiedView } from './copied.view.js'
 import { correctionView, sentRounds } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
+import { momentOf } from './moment.view.js'
 import { filingView, permitNext } from './next.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
 import { changesLink } from './same.view.js'
@@ -76,7 +77,11 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
 export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const { file, letters } = own
   const { context, language, kept, begins } = reader
-  const rows = letterRows(letters, file.events)
+  const issued = letterRows(letters, file.events)
+  const filing = filingView(own, context)
+  const moment = momentOf(own, { filing, letters: issued })
+  // the one in force is the moment itself
+  const rows = issued.filter(({ number }) => number !== moment?.number)
   const after = afterCareView(file, rules, context, language, kept)
   const copies = begins && mayCopy(file.case.state)
   return {
@@ -85,7 +90,8 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
     offered: (copies && !after) || quietButtons(file).length > 0,
     outcome: outcomeOf(file),
     refusal: refusalView(file, rules.reasons, rules.remedies, context),
-    filing: filingView(own, context),
+    moment,
+    filing,
     next: permitNext(own, rules.permitSteps, context),
     after,
     copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,

@@ -143,7 +143,9 @@ export function letterRows(letters: readonly LetterLine[], events: readonly Time
         : { zh: '{issued}签发。核验码 {code}', en: 'Issued {issued}. Check code {code}' }
       const end = validUntil ? day(validUntil) : ''
       return {
+        id,
         number,
+        inForce: endedAs === null,
         tag: standingTag(letter),
         text: joined(
           [

@@ -57,7 +57,11 @@ export class ReviewController {
       stops: stops.length > 0 ? stops : undefined,
       stopTitle: stopTitle(check.problems.length),
       asks: askedAbout(own),
-      sections: sectionsOf(own, request.language, firmSummary(firm)),
+      // what is in order steps back while something else stops the filing; once nothing does, all of it is to be read
+      sections: sectionsOf(own, request.language, firmSummary(firm)).map((section) => ({
+        ...section,
+        folded: stops.length > 0 && section.settled,
+      })),
       documents: { documents: papersOf(own) },
       documentsHref: path.documents(id),
       action: address,

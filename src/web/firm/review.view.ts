@@ -100,18 +100,21 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
         firm: undefined,
         summary: undefined,
         wrong: undefined,
+        settled: false,
       }
     const rows = checkRows(APPLICATION, file.answers, language, { only: paths, problems: check.problems })
     const href = sectionAddress(file.case.id, key)
     // a list as a whole may be wrong: a gap between its rows
     const whole = check.problems.filter(({ path }) => paths.includes(path) && !rows.some((row) => row.path === path))
-    const shown = answerGroups(rows).map(({ name, place, line, answered, errors }) => {
+    const groups = answerGroups(rows)
+    const shown = groups.map(({ name, place, line, answered, errors }) => {
       const problem = errors.join(' ')
       const query = problem || !answered ? `?${ALL_PROBLEMS}=1` : ''
       const text = answered ? { zh: '修改', en: 'Change' } : { zh: '去填', en: 'Answer' }
       const actions = [{ text, href: `${href}${query}#${idOf(place)}`, about: name }]
       return factOf(name, line, { problem: problem || undefined, actions })
     })
+    const isSettled = groups.every(({ answered, errors }) => answered && errors.length === 0)
     return {
       key,
       label,
@@ -119,6 +122,7 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
       firm: key === 'firm' ? firm : undefined,
       summary: shown.length > 0 ? smallFacts(...shown) : undefined,
       wrong: whole.length > 0 ? whole.map(({ message }) => message) : undefined,
+      settled: isSettled && whole.length === 0,
     }
   })
 }

@@ -1,6 +1,7 @@
 /**
- * Style sheet, script and icon, made ready for the browser: Sass on GOV.UK and MoJ Frontend, everything in one folder
- * named after its content, so that a browser may keep it for ever and never sees half of a new version.
+ * Style sheet, script, icon and the face of headings, made ready for the browser: Sass on GOV.UK and MoJ Frontend,
+ * everything in one folder named after its content, so that a browser may keep it for ever and never sees half of a new
+ * version.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip as gzipCallback } from 'node:zlib'
+import { FACES, faceRules, readFaces } from './faces.js'
 
 /** Where a page finds its files: addresses below `/assets`, and the folder on disk that must be served there. */
 export interface Assets {
@@ -15,6 +17,8 @@ export interface Assets {
   readonly css: string
   readonly script: string
   readonly icon: string
+  /** The slices of the face of headings, each with what it covers. */
+  readonly faces?: readonly { readonly href: string; readonly characters: string }[]
 }
 
 const [brotli, gzip] = [promisify(brotliCompress), promisify(gzipCallback)]
@@ -25,8 +29,8 @@ const packages = ['govuk-frontend', '@ministryofjustice/frontend', 'sass']
 const modules = ['radios', 'checkboxes', 'error-summary']
 
 /** A digest of all that the result depends on: our sources by content, the packages by version. */
-async function fingerprint(source: string, root: string): Promise<string> {
-  const digest = createHash('sha256').update('pressed') // what is written there, should that change
+async function fingerprint(source: string, root: string, faces: string): Promise<string> {
+  const digest = createHash('sha256').update('pressed').update(faces) // what is written there, should that change
   const names = (await readdir(source, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -57,7 +61,7 @@ async function pressFile(path: string): Promise<void> {
 }
 
 /**
- * Makes `outDir` hold the current style sheet, script and icon; does nothing but read when they are up to date.
+ * Makes `outDir` hold the current style sheet, script, icon and faces; does nothing but read when they are up to date.
  * Several processes may do this at once: each writes a folder of its own, and the first one that is whole stands.
  *
  * @param outDir the folder to serve at `/assets`, usually `build/assets`
@@ -66,20 +70,22 @@ async function pressFile(path: string): Promise<void> {
  */
 export async function compileAssets(outDir: string, root: string = process.cwd()): Promise<Assets> {
   const source = join(root, 'templates/assets')
-  const version = await fingerprint(source, root)
+  const { faces, list } = await readFaces(root)
+  const version = await fingerprint(source, root, list)
   const target = join(outDir, version)
   const assets: Assets = {
     folder: outDir,
     css: `/assets/${version}/haijian.css`,
     script: `/assets/${version}/app.js`,
     icon: `/assets/${version}/icon.svg`,
+    faces: faces.map(({ file, characters }) => ({ href: `/assets/${version}/${file}`, characters })),
   }
   if (existsSync(target)) return assets
 
   const css = await compileSass(root)
   const draft = join(outDir, `.${version}-${randomUUID()}`)
   await mkdir(draft, { recursive: true })
-  await writeFile(join(draft, 'haijian.css'), css)
+  await writeFile(join(draft, 'haijian.css'), faceRules(faces) + css)
   for (const name of await readdir(source)) {
     if (/\.(js|svg)$/.test(name)) await cp(join(source, name), join(draft, name))
   }
@@ -89,6 +95,9 @@ export async function compileAssets(outDir: string, root: string = process.cwd()
     await writeFile(join(draft, `${name}.js`), script.replace(/\/\/# sourceMappingURL=.*\s*$/, ''))
   }
   for (const name of await readdir(draft)) await pressFile(join(draft, name))
+  // compressed already
+  for (const name of faces.length > 0 ? [...faces.map(({ file }) => file), 'OFL.txt'] : [])
+    await cp(join(root, FACES, name), join(draft, name))
   // Another process may have been first; its folder has the same content
   await rename(draft, target).catch(() => rm(draft, { recursive: true, force: true }))
   return assets

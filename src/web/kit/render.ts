@@ -8,15 +8,17 @@ import { join, relative, sep } from 'node:path'
 import Handlebars from 'handlebars'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { Assets } from './assets.js'
+import { facesFor } from './faces.js'
+import type { Page } from './shell.js'
 import { parseTemplate } from './unwrap.js'
 
 /** What a template may call. Anything else is prepared in code, before the template sees it. */
-const HELPERS = ['say', 'if', 'unless', 'each', 'with', 'lookup']
+const HELPERS = ['say', 'own', 'if', 'unless', 'each', 'with', 'lookup']
 
 const COMPILE: CompileOptions = {
   strict: true,
   knownHelpersOnly: true,
-  knownHelpers: { say: true },
+  knownHelpers: { say: true, own: true },
   // A part sees what it is given and nothing else; the page stays reachable as @root
   explicitPartialContext: true,
 }
@@ -113,6 +115,12 @@ class Check extends Handlebars.Visitor {
 const isBilingual = (value: unknown): value is Bilingual =>
   typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
 
+/** Between Han and a figure the style sheet sets the space (`text-autospace`), so one that was typed is taken out. */
+const closeUp = (text: string): string =>
+  text.includes(' ')
+    ? text.replace(/(?<=^|\p{Script=Han}|[，。；：、（“]) ?(\d[\d.,]*|[A-C]) (?=\p{Script=Han})/gu, '$1')
+    : text
+
 /**
  * `{{say '中文' 'English'}}`, `{{say text}}` for a bilingual text; a plain string is somebody's own
  * words and stays as it is.
@@ -121,15 +129,37 @@ function say(...given: unknown[]): string {
   const options = given.pop() as Handlebars.HelperOptions // Handlebars always gives it last
   const language = options.data.root.language as Language // set by createRenderer
   const [first, second] = given
-  if (typeof first === 'string') return language === 'en' && typeof second === 'string' ? second : first
+  if (typeof first === 'string') {
+    if (typeof second !== 'string') return first
+    return language === 'en' ? second : closeUp(first)
+  }
   if (typeof first === 'number') return String(first)
-  if (isBilingual(first)) return first[language]
+  if (isBilingual(first)) return language === 'en' ? first.en : closeUp(first.zh)
   throw new Error(`say: a text in both languages is needed, not ${first === null ? 'null' : typeof first}`)
+}
+
+/**
+ * `{{own text}}`: the same, in the text of a page: somebody's own words in Han on an English page are marked as Chinese,
+ * so that they are read aloud and drawn as such.
+ */
+function own(text: unknown, options: Handlebars.HelperOptions): string | Handlebars.SafeString {
+  const said = say(text, options)
+  const isMarked = options.data.root.language === 'en' && typeof text === 'string' && /\p{Script=Han}/u.test(text)
+  return isMarked
+    ? new Handlebars.SafeString(`<span lang="${HTML_LANGUAGE.zh}">${Handlebars.escapeExpression(said)}</span>`)
+    : said
+}
+
+/** What a page asks for at once: the slices of its heading, which is its title. The desk's headings are in Hei. */
+function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets) {
+  const { title, shell } = data
+  if (!title || !shell || shell.audience === 'desk') return []
+  return facesFor(isBilingual(title) ? title[language] : title, faces)
 }
 
 function load(root: string): Book {
   const handlebars = Handlebars.create()
-  handlebars.registerHelper('say', say)
+  handlebars.registerHelper({ say, own })
   const parts = listTemplates(root, 'parts')
   const known = new Set(parts.map((part) => part.name))
   const faults: string[] = []
@@ -166,6 +196,7 @@ export function createRenderer({ root, production, assets }: RendererOptions): R
       htmlLanguage: HTML_LANGUAGE[language],
       demonstration: !production,
       assets,
+      fonts: fontsOf(data, language, assets),
     }
     // The page's own HTML, made by a checked template a moment ago, is the one text that is not escaped again
     const body = new Handlebars.SafeString(template(view))

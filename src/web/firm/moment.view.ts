@@ -1,0 +1,71 @@
+/**
+ * The moments of a case that its firm has waited for, with one clear next step each: it is filed, the letter is there,
+ * the permit is granted. Drawn by parts/firm-moment.
+ */
+import { type Bilingual, fill } from '../../base/text.js'
+import { STATE_WORDS } from '../../workflow/firmWords.js'
+import type { OwnCase } from '../case/own.js'
+import { day } from '../kit/page.js'
+import type { Button, Text } from '../kit/parts.js'
+import type { filingView } from './next.view.js'
+import type { letterRows } from './outcome.view.js'
+
+interface Moment {
+  readonly title: Bilingual
+  /** The number that goes with it, in Song as on paper. */
+  readonly number: string
+  readonly lead: Bilingual
+  readonly text?: Text | undefined
+  readonly buttons: readonly Button[]
+  /** What to do now, and where on this page. */
+  readonly next?: { readonly text: Bilingual; readonly href: string } | undefined
+  /** What the drawn sheet is called. */
+  readonly sheet: Bilingual
+  readonly sealed: boolean
+}
+
+interface Parts {
+  readonly filing: ReturnType<typeof filingView>
+  readonly letters: ReturnType<typeof letterRows>
+}
+
+/** Undefined where nothing of that kind has happened last. */
+export function momentOf({ file: { case: line }, letters: lines }: OwnCase, { filing, letters }: Parts): Moment | undefined {
+  const { state, number } = line
+  const { lead } = STATE_WORDS[state]
+  if (filing)
+    return {
+      title: { zh: '申请已提交', en: 'Your application is filed' },
+      ...{ number, lead, text: filing.making, buttons: filing.buttons },
+      sheet: { zh: '收件凭证', en: 'Receipt' },
+      sealed: false,
+    }
+  const letter = letters.find((row) => row.inForce)
+  if (letter && (state === 'letterIssued' || state === 'letterReceived')) {
+    const until = lines.find(({ id }) => id === letter.id)?.validUntil
+    return {
+      title: { zh: '推荐函已签发', en: 'The letter of recommendation is here' },
+      ...{ number: letter.number, lead, text: letter.text, buttons: letter.buttons },
+      next: {
+        text: until
+          ? fill({ zh: '下一步：{day}前向许可机关申请工作许可', en: 'Next: apply for the work permit by {day}' }, { day: day(until) })
+          : { zh: '下一步：向许可机关申请工作许可', en: 'Next: apply for the work permit' },
+        href: '#next',
+      },
+      sheet: { zh: '推荐函', en: 'Letter' },
+      sealed: true,
+    }
+  }
+  if (state !== 'permitGranted') return undefined
+  const { permitValidUntil: until } = line
+  return {
+    title: { zh: '工作许可已获准', en: 'The work permit is granted' },
+    number,
+    lead,
+    text: until ? fill({ zh: '许可有效至{day}。', en: 'Valid until {day}.' }, { day: day(until) }) : undefined,
+    buttons: [],
+    next: { text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: conditions, and what your firm has to do' }, href: '#duties' },
+    sheet: { zh: '工作许可', en: 'Work permit' },
+    sealed: true,
+  }
+}
