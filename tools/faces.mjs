@@ -23,7 +23,8 @@ const ALWAYS = '年月日至前后第件项天个共，。：；、（）！？�
 const FEATURES = ['kern', 'lnum', 'tnum', 'pwid']
 
 /** The pages that somebody sees who has never been here. */
-const FIRST = /pages\/(home|verify|verify-result|criteria|self-check|how-it-works|sign-in|status)\.hbs$|parts\/(promise|verdict)/
+const FIRST =
+  /pages\/(home|verify|verify-result|criteria|self-check|how-it-works|sign-in|status)\.hbs$|parts\/(promise|verdict)/
 
 function range(from, to) {
   return Array.from({ length: to - from + 1 }, (_, at) => from + at)
@@ -48,12 +49,23 @@ const all = (text, pattern) => (text.match(pattern) ?? []).join('')
  */
 export function chooseSlices(root) {
   const templates = read(root, 'templates', /\.hbs$/)
-  const code = read(root, 'src', /\.ts$/).map(({ name, text }) => ({ name, text: text.replace(/\/\*[\s\S]*?\*\//g, '') }))
+  const code = read(root, 'src', /\.ts$/).map(({ name, text }) => ({
+    name,
+    text: text.replace(/\/\*[\s\S]*?\*\//g, ''),
+  }))
   const inCode = (pattern, from) => code.filter(({ name }) => from.test(name)).map(({ text }) => all(text, pattern))
   const wanted = [
-    ['first', ALWAYS, ...templates.filter(({ name }) => FIRST.test(name)).map(({ text }) => all(text, HEADING)),
-      ...inCode(TITLE, /web\/(public|kit\/verdict)/)],
-    ['headings', ...templates.map(({ text }) => all(text, HEADING)), ...inCode(TITLE, /web\/|forms\/application|workflow\/words/)],
+    [
+      'first',
+      ALWAYS,
+      ...templates.filter(({ name }) => FIRST.test(name)).map(({ text }) => all(text, HEADING)),
+      ...inCode(TITLE, /web\/(public|kit\/verdict)/),
+    ],
+    [
+      'headings',
+      ...templates.map(({ text }) => all(text, HEADING)),
+      ...inCode(TITLE, /web\/|forms\/application|workflow\/words/),
+    ],
     ['texts', ...templates.map(({ text }) => text), ...code.map(({ text }) => text)],
   ]
   const known = new Set(ASCII + EUROPEAN)

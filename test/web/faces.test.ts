@@ -57,7 +57,8 @@ test('slices lie beside the style sheet with their licence, and a page asks for 
         },
         language,
       )
-    const asked = (html: string) => [...html.matchAll(/rel="preload" href="[^"]*\/(\w+)\.woff2"/g)].map(([, name]) => name)
+    const asked = (html: string) =>
+      [...html.matchAll(/rel="preload" href="[^"]*\/(\w+)\.woff2"/g)].map(([, name]) => name)
     expect(asked(page('public', 'zh'))).toEqual(['first'])
     expect(asked(page('public', 'en'))).toEqual(['ascii'])
     expect(asked(page('desk', 'zh'))).toEqual([])

@@ -30,7 +30,10 @@ interface Parts {
 }
 
 /** Undefined where nothing of that kind has happened last. */
-export function momentOf({ file: { case: line }, letters: lines }: OwnCase, { filing, letters }: Parts): Moment | undefined {
+export function momentOf(
+  { file: { case: line }, letters: lines }: OwnCase,
+  { filing, letters }: Parts,
+): Moment | undefined {
   const { state, number } = line
   const { lead } = STATE_WORDS[state]
   if (filing)
@@ -48,7 +51,10 @@ export function momentOf({ file: { case: line }, letters: lines }: OwnCase, { fi
       ...{ number: letter.number, lead, text: letter.text, buttons: letter.buttons },
       next: {
         text: until
-          ? fill({ zh: '下一步：{day}前向许可机关申请工作许可', en: 'Next: apply for the work permit by {day}' }, { day: day(until) })
+          ? fill(
+              { zh: '下一步：{day}前向许可机关申请工作许可', en: 'Next: apply for the work permit by {day}' },
+              { day: day(until) },
+            )
           : { zh: '下一步：向许可机关申请工作许可', en: 'Next: apply for the work permit' },
         href: '#next',
       },
@@ -64,7 +70,10 @@ export function momentOf({ file: { case: line }, letters: lines }: OwnCase, { fi
     lead,
     text: until ? fill({ zh: '许可有效至{day}。', en: 'Valid until {day}.' }, { day: day(until) }) : undefined,
     buttons: [],
-    next: { text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: conditions, and what your firm has to do' }, href: '#duties' },
+    next: {
+      text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: conditions, and what your firm has to do' },
+      href: '#duties',
+    },
     sheet: { zh: '工作许可', en: 'Work permit' },
     sealed: true,
   }
