@@ -184,7 +184,7 @@ const NO_LETTERS = {
   title: { zh: '还没有文书', en: 'No letters yet' },
   text: {
     zh: '推荐函签发后，在这里下载、核验；每件申请的收件凭证和申请表在该申请的页面。',
-    en: 'Once a letter is issued you download it here. Receipts and application forms are on the page of each application.',
+    en: 'Letters are downloaded here once issued. Receipts and forms are on the page of each application.',
   },
   action: { text: { zh: '查看申请', en: 'See your applications' }, href: path.cases, kind: 'secondary' as const },
 }

@@ -13,12 +13,12 @@ import type { Page } from './shell.js'
 import { parseTemplate } from './unwrap.js'
 
 /** What a template may call. Anything else is prepared in code, before the template sees it. */
-const HELPERS = ['say', 'own', 'if', 'unless', 'each', 'with', 'lookup']
+const HELPERS = ['say', 'han', 'if', 'unless', 'each', 'with', 'lookup']
 
 const COMPILE: CompileOptions = {
   strict: true,
   knownHelpersOnly: true,
-  knownHelpers: { say: true, own: true },
+  knownHelpers: { say: true, han: true },
   // A part sees what it is given and nothing else; the page stays reachable as @root
   explicitPartialContext: true,
 }
@@ -138,17 +138,9 @@ function say(...given: unknown[]): string {
   throw new Error(`say: a text in both languages is needed, not ${first === null ? 'null' : typeof first}`)
 }
 
-/**
- * `{{own text}}`: the same, in the text of a page: somebody's own words in Han on an English page are marked as Chinese,
- * so that they are read aloud and drawn as such.
- */
-function own(text: unknown, options: Handlebars.HelperOptions): string | Handlebars.SafeString {
-  const said = say(text, options)
-  const isMarked = options.data.root.language === 'en' && typeof text === 'string' && /\p{Script=Han}/u.test(text)
-  return isMarked
-    ? new Handlebars.SafeString(`<span lang="${HTML_LANGUAGE.zh}">${Handlebars.escapeExpression(said)}</span>`)
-    : said
-}
+/** `{{#if (han text)}}`: somebody's own words in Han on an English page, which are marked as Chinese (parts/own). */
+const han = (text: unknown, { data }: Handlebars.HelperOptions): boolean =>
+  data.root.language === 'en' && typeof text === 'string' && /\p{Script=Han}/u.test(text)
 
 /** What a page asks for at once: the slices of its heading, which is its title. The desk's headings are in Hei. */
 function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets) {
@@ -159,7 +151,7 @@ function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets
 
 function load(root: string): Book {
   const handlebars = Handlebars.create()
-  handlebars.registerHelper({ say, own })
+  handlebars.registerHelper({ say, han })
   const parts = listTemplates(root, 'parts')
   const known = new Set(parts.map((part) => part.name))
   const faults: string[] = []

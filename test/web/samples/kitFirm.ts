@@ -1,4 +1,5 @@
 /** The kit's page for firms: what they meet from a draft to the years after a permit, by the product's own views of one case. */
+import { path } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
 import type { LedgerLine } from '../../../src/cases/caseFile.js'
 import { documentSchema } from '../../../src/criteria/documents.js'
@@ -196,6 +197,32 @@ export const kitFirm = (language: Language) => {
     theirs: { i3: '译文已附。' },
   }
   return {
+    moments: [
+      {
+        title: t('推荐函已签发', 'The letter of recommendation is here'),
+        number: '演示沪商荐〔2026〕8号',
+        lead: t('推荐函已出具，并已送许可机关。', 'The letter is issued and has gone to the permit authority.'),
+        text: t('2026年11月6日签发，有效至2027年5月6日。', 'Issued 6 November 2026, valid until 6 May 2027.'),
+        buttons: [{ text: t('下载 PDF', 'Download the PDF'), href: path.letterFile(8) }],
+        next: {
+          text: t('下一步：2027年5月6日前向许可机关申请工作许可', 'Next: apply for the work permit by 6 May 2027'),
+          href: '#k-table',
+        },
+        sheet: t('推荐函', 'Letter'),
+        sealed: true,
+      },
+      {
+        title: t('申请已提交', 'Your application is filed'),
+        number: '2026-000029',
+        lead: t('申请已经提交。', 'The application is submitted.'),
+        text: undefined,
+        buttons: [],
+        next: undefined,
+        sheet: t('收件凭证', 'Receipt'),
+        sealed: false,
+      },
+    ],
+    answered: { wrong: [t('两段经历之间有空档。', 'There is a gap.')], firm: undefined, summary: undefined },
     ...firmParts,
     head: {
       name: nameOf(corrected.case),
