@@ -55,7 +55,7 @@ export interface Parts {
     readonly tag: Parts['parts/tag']
   }
   readonly 'parts/case-title': {
-    readonly name: Said
+    readonly name: Parts['parts/own']['text']
     readonly number: Plain
     readonly steps: Parts['parts/steps']
     readonly tag: Parts['parts/tag']
@@ -648,7 +648,7 @@ export interface Parts {
       readonly text: Said
     }[] | Falsy
     readonly otherLanguage?: Parts['parts/language']['href'] | Falsy
-    readonly person?: { readonly name: Said; readonly role: Said } | Falsy
+    readonly person?: { readonly name: Parts['parts/own']['text']; readonly role: Said } | Falsy
   }
   readonly 'parts/held': readonly { readonly label: Said; readonly name: Plain }[]
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
@@ -691,7 +691,9 @@ export interface Parts {
   }
   readonly 'parts/letter-seal': { readonly kind: Plain; readonly text?: Plain | Falsy }
   readonly 'parts/line': {
-    readonly items?: (readonly (Said | ({ readonly text?: unknown } & Parts['parts/piece']))[]) | Falsy
+    readonly items?: (readonly ({
+      readonly text?: unknown
+    } & Parts['parts/own']['text'] & Parts['parts/piece'])[]) | Falsy
   }
   readonly 'parts/link-again': { readonly action: Plain; readonly code: Plain }
   readonly 'parts/link-code': { readonly code: Plain }
@@ -723,6 +725,7 @@ export interface Parts {
     readonly text?: Said | Falsy
     readonly title?: Said | Falsy
   }
+  readonly 'parts/own': { readonly text: Said }
   readonly 'parts/pages': {
     readonly next?: Plain | Falsy
     readonly note?: Said | Falsy
@@ -1684,7 +1687,7 @@ export interface Views {
     readonly declined?: Plain | Falsy
     readonly facts: Parts['parts/summary']
     readonly history: Parts['parts/timeline']
-    readonly name: Said
+    readonly name: Parts['parts/own']['text']
     readonly papers: Parts['parts/summary']
     readonly seen?: Plain | Falsy
     readonly sendBack?: ({
@@ -1892,7 +1895,7 @@ export interface Views {
       })[] | Falsy
       readonly tab?: Plain | Falsy
     } | Falsy
-    readonly firm: Said
+    readonly firm: Parts['parts/own']['text']
     readonly first?: unknown
     readonly lists?: readonly ({
       readonly all?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
@@ -1974,14 +1977,12 @@ export interface Views {
     readonly invite?: Parts['parts/form/items'] | Falsy
     readonly link?: Parts['parts/link-once'] | Falsy
     readonly mayInvite?: unknown
-    readonly name: Plain
+    readonly name: Parts['parts/own']['text']
     readonly people: readonly ({
-    readonly name: Said
-    readonly people: readonly {
       readonly account: Plain
       readonly end?: Plain | Falsy
       readonly me?: unknown
-      readonly name: Plain
+      readonly name: Plain | Parts['parts/own']['text']
       readonly role?: {
         readonly action?: Plain | Falsy
         readonly id?: Plain | Falsy
@@ -2228,6 +2229,7 @@ export interface Views {
       readonly items?: Parts['parts/then']['items'] | Falsy
       readonly title: Parts['parts/then']['title']
     }
+    readonly answered: Parts['parts/firm-answers']
     readonly buttons: readonly Parts['parts/button'][]
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
     readonly copied: Parts['parts/firm-copied']
@@ -2240,6 +2242,7 @@ export interface Views {
     readonly keyOnce: Parts['parts/key-once']
     readonly kits: Parts['parts/tabs']
     readonly linkOnce: Parts['parts/link-once']
+    readonly moments: readonly Parts['parts/firm-moment'][]
     readonly next: Parts['parts/firm-next']
     readonly note?: Parts['parts/note']['items'] | Falsy
     readonly pages: Parts['parts/pages']
@@ -2388,7 +2391,7 @@ export interface Views {
     readonly span: Said
     readonly table: Parts['parts/table']
     readonly title: Said
-    readonly who: Said
+    readonly who: Parts['parts/own']['text']
   }
   readonly 'policy/draft': {
     readonly about: Parts['parts/form/items']
