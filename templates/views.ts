@@ -691,9 +691,7 @@ export interface Parts {
   }
   readonly 'parts/letter-seal': { readonly kind: Plain; readonly text?: Plain | Falsy }
   readonly 'parts/line': {
-    readonly items?: (readonly ({
-      readonly text?: unknown
-    } & Parts['parts/own']['text'] & Parts['parts/piece'])[]) | Falsy
+    readonly items?: (readonly (Said | ({ readonly text?: unknown } & Parts['parts/piece']))[]) | Falsy
   }
   readonly 'parts/link-again': { readonly action: Plain; readonly code: Plain }
   readonly 'parts/link-code': { readonly code: Plain }

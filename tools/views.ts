@@ -13,7 +13,18 @@ import { listFiles } from './sources.js'
 
 /** What the frame, the renderer and the answers put beside a page's own view (pages.ts, render.ts, answers.ts). */
 const GIVEN = new Set([
-  ...['shell', 'language', 'english', 'htmlLanguage', 'demonstration', 'assets', 'fonts', 'body', 'notices', 'problems'],
+  ...[
+    'shell',
+    'language',
+    'english',
+    'htmlLanguage',
+    'demonstration',
+    'assets',
+    'fonts',
+    'body',
+    'notices',
+    'problems',
+  ],
 ])
 
 const HEAD = `/**

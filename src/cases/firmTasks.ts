@@ -142,9 +142,9 @@ export const TASKS = sql`(
       select 'answerIntention', s.until_on, 1 from clock_stops s
       where c.state = any (${'heardIn'}::text[]) and s.case_id = c.id and s.reason = 'intention'
         and s.until_on >= ${'today'}::date
-        and s.seq = (select max(e.seq) from events e where e.case_id = c.id and e.action = 'announceRefusal')
         and not exists (
-          select from events e where e.case_id = c.id and e.seq > s.seq and e.action = 'answerIntention')
+          select from events e
+          where e.case_id = c.id and e.seq > s.seq and e.action in ('announceRefusal', 'answerIntention'))
       union all
       select case m.kind when 'proposeRevocation' then 'answerRevocation' when 'condition' then 'meetCondition'
           else 'message' end,

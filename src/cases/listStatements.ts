@@ -13,7 +13,10 @@ export const OWN_DUE = sql`(
     select nullif(min(q.due), 'infinity') from queue_places q
     where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[]))`
 
-/** What waits for the firm of the case; read by the firm itself. */
+/**
+ * What waits for the firm of the case; read by the firm itself. `offset 0` beside it: worked out once a case, however often
+ * it is named.
+ */
 const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
 
 /** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
@@ -28,7 +31,7 @@ const JOINED = sql`
 export const LINE = sql`
   ${COLUMNS}, t.tasks, coalesce(${OWN_DUE}::text, t.tasks -> 0 ->> 'day') as "ownDueOn"
   from cases c ${JOINED}
-  cross join lateral (select ${OWN_TASKS} as tasks) t`
+  cross join lateral (select ${OWN_TASKS} as tasks offset 0) t`
 
 /**
  * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
@@ -40,7 +43,7 @@ const MINE = sql`
     select c.id, c.due_on, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
       c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit
-    from cases c cross join lateral (select ${OWN_TASKS} as tasks) t
+    from cases c cross join lateral (select ${OWN_TASKS} as tasks offset 0) t
     where ${SCOPE} and c.firm_id = ${'ownFirm'}::int
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
         or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})

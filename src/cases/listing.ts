@@ -102,7 +102,7 @@ export class Listing {
 
   /** By what a firm's cases can be narrowed. */
   async facets(actor: Actor): Promise<FirmFacets> {
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+    const found = await this.db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, (tx) =>
       row<Nullable<FirmFacets>>(tx, ...OWN_FACETS(scopeOf(actor))),
     )
     const there = <Thing>(things: readonly (Thing | null)[] | null | undefined) =>
