@@ -14,8 +14,8 @@ export const OWN_DUE = sql`(
     where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[]))`
 
 /**
- * What waits for the firm of the case; read by the firm itself. `offset 0` beside it: worked out once a case, however often
- * it is named.
+ * What waits for the firm of the case; read by the firm itself. `offset 0` beside it has it worked
+ * out once a case, however often it is named.
  */
 const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
 
