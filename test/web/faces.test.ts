@@ -1,4 +1,5 @@
 /** The face of headings: its slices cover what headings say, cost what the documentation says, and are asked for by the page that needs them. */
+import { beforeAll, expect, test } from '@jest/globals'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
