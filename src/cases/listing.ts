@@ -89,6 +89,11 @@ export class Listing {
     return row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), ...tasks, caseId }))
   }
 
+  /** The same by itself. */
+  line(actor: Actor, caseId: number): Promise<CaseLine | undefined> {
+    return this.db.transaction(settingsOf(actor), (tx) => this.lineIn(tx, actor, caseId))
+  }
+
   /** Some lists of a firm's own cases at once, and how many lines each has. */
   async ofFirm(actor: Actor, question: Omit<ListQuestion, 'tab'>, lists: readonly OwnList[]): Promise<FirmList[]> {
     const found = await this.asking(actor, question, (tx, known) =>

@@ -20,7 +20,7 @@ import { FILING_KINDS, FORM } from './applicationForm.js'
 import { newCheckCode } from './checkCode.js'
 import { type Decided, decidedBefore } from './decided.js'
 import type { LetterData } from './letterData.js'
-import { LetterSettings, type Making, Matters, type Occasion } from './matters.js'
+import { LetterSettings, type Making, Matters, type Occasion, TO_COME } from './matters.js'
 import type { Letter } from './entities.js'
 import { listConditions } from './occurrence.js'
 import { sealLetter } from './sealedLetter.js'
@@ -184,32 +184,34 @@ export class LetterEffects {
   }
 
   /**
-   * What the letter would say if it were ordered now, by the same words; nothing is taken or
-   * written, so its number ends after the year and its check code is nobody's. Throws Invalid for
-   * what is wrong in the form so far, and when the letter cannot be composed.
+   * What a letter or another paper would say if it were ordered now, by the same words; nothing is taken
+   * or written, so its number ends after the year and its check code is nobody's. Throws Invalid for
+   * what is wrong in the form so far, and when the paper cannot be composed.
    *
+   * @param about with the kind of paper that the action causes; without one a recommendation is meant
    * @param tree the action's form as it is filled in so far
    */
   async preview(
     tx: Tx,
-    about: Omit<Occasion, 'conditions' | 'assessed' | 'asked'>,
+    about: Omit<Occasion, 'conditions' | 'assessed' | 'asked' | 'event'>,
     judged: Judged,
     action: Act,
     tree: unknown,
   ): Promise<LetterData> {
-    const { caseId, today, judgedOn } = about
+    const { caseId, today, judgedOn, kind = 'recommendation' } = about
     const input = parseWritten(action, tree, today)
     requireSettable(await this.typefaces.glyphs(), input)
-    const choose = () => this.recommending.choose(today, judged, input)
-    const decided =
-      action === 'recommend'
-        ? {
-            conditions: input,
-            assessed: await this.findings.words(tx, { caseId, judgedOn }, judged.check.judgement, action, input),
-            asked: { ...(await choose()), on: today },
-          }
-        : await decidedBefore(tx, caseId)
-    const occasion = { ...about, ...decided }
+    const found = () => this.findings.words(tx, { caseId, judgedOn }, judged.check.judgement, action, input)
+    const notice = async (): Promise<Occasion> => {
+      const content = { ...input, ...(await found()), ...(await this.matters.lastDayToAnswer(action, about)) }
+      return { ...about, event: { action, seq: TO_COME, content } }
+    }
+    const letter = async (): Promise<Occasion> => {
+      if (action !== 'recommend') return { ...about, ...(await decidedBefore(tx, caseId)) }
+      const asked = { ...(await this.recommending.choose(today, judged, input)), on: today }
+      return { ...about, conditions: input, assessed: await found(), asked }
+    }
+    const occasion = await (kind === 'recommendation' ? letter() : notice())
     const making = await this.matters.making(occasion)
     const number = making.numberForm.slice(0, making.numberForm.indexOf('{serial}'))
     return (await this.matters.compose(tx, occasion, making, number)).data

@@ -10,7 +10,10 @@ import { path } from '../base/path.js'
 import { type CauseFunction, EFFECT_MAP, ENTRY_MAP, type EntryMap } from '../cases/causes.js'
 import { CaseEffects } from '../cases/effects.js'
 import { TimedEntries } from '../cases/entries.js'
+import { Box } from '../cases/files/box.js'
+import { PageDrawer } from '../cases/files/pages.js'
 import type { Config } from '../config.js'
+import { ActionPreview } from './actionPreview.js'
 import { LetterEffects } from './effects.js'
 import { Endings } from './endings.js'
 import { FileCheck } from './fileCheck.js'
@@ -88,4 +91,11 @@ export const lettersModule = (config: Config): DynamicModule =>
   ])
 
 /** What only pages need: checking a letter, and seeing one before it is made. */
-export const checkingModule = (): DynamicModule => folderModule(CheckingModule, [FileCheck, Previewer, TemplatePreview])
+export const checkingModule = (): DynamicModule =>
+  folderModule(CheckingModule, [
+    FileCheck,
+    Previewer,
+    TemplatePreview,
+    { provide: PageDrawer, inject: [Box], useFactory: (box: Box) => new PageDrawer(box) },
+    ActionPreview,
+  ])

@@ -50,6 +50,9 @@ export class LetterSettings {
   ) {}
 }
 
+/** The number of an event that is not there yet: all others come before it. */
+export const TO_COME = 2 ** 31 - 1
+
 /** The case as a paper needs it. Without a kind a recommendation is meant. */
 export interface Occasion {
   readonly kind?: string
@@ -161,7 +164,7 @@ export class Matters {
     code = newCheckCode(),
   ): Promise<{ data: OrderedLetter; key: SealKey; supersedes: number | null; addressedTo: number | null }> {
     const { caseId, today, judgedOn, departments, event } = occasion
-    const filed = await row<Filed>(tx, FILED, [caseId, event?.seq ?? 2 ** 31 - 1])
+    const filed = await row<Filed>(tx, FILED, [caseId, event?.seq ?? TO_COME])
     const key = this.keys.of(caseId, filed?.dataKey ?? null)
     const answers = filed && openTree(APPLICATION, key, filed.answers, PLACES.filed(caseId, filed.seq))
     const application = filed && parseApplication(answers).value
@@ -240,6 +243,19 @@ export class Matters {
     }
   }
 
+  /** Until when the firm may answer what is announced, as the announcement's event would say it; nothing of others. */
+  async lastDayToAnswer(
+    action: EventName,
+    { today, judgedOn }: Pick<Occasion, 'today' | 'judgedOn'>,
+  ): Promise<{ readonly until?: string }> {
+    if (action !== 'announceRefusal' && action !== 'proposeRevocation') return {}
+    const limit =
+      action === 'announceRefusal'
+        ? await this.reference.timeLimit('intention', judgedOn)
+        : await this.reference.timeLimit('revocation', today)
+    return { until: (await this.reference.calendar(today)).dueOn(today, limit).on }
+  }
+
   private async terms({ today, judgedOn }: Occasion, paper: PaperKind, until: unknown): Promise<Terms> {
     const limit = (key: string) => this.reference.timeLimit(key, judgedOn)
     const calendar = await this.reference.calendar(today)
@@ -257,8 +273,10 @@ export class Matters {
     }
   }
 
+  /** The notices of the case up to this one, which is not among its events while it is only looked at. */
   private async round(tx: Tx, { caseId, event }: Occasion): Promise<number> {
-    return (await row<{ n: number }>(tx, ROUND, [caseId, event?.seq ?? 0]))?.n ?? 0
+    const count = (await row<{ n: number }>(tx, ROUND, [caseId, event?.seq ?? 0]))?.n ?? 0
+    return event?.seq === TO_COME ? count + 1 : count
   }
 
   /** Outside production no name passes for an official one. */

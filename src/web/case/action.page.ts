@@ -2,31 +2,32 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Database } from '../../base/database.js'
-import { Invalid, NotFound, NotNow } from '../../base/errors.js'
+import { NotFound, NotNow } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
-import type { JudgedCase } from '../../cases/reading.service.js'
-import { getNode, listChildren } from '../../forms/engine/node.js'
+import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
+import { type Branch, getNode, listChildren } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
-import { LetterEffects } from '../../letters/effects.js'
-import { settingsOf } from '../../people/scope.js'
+import { Proofs } from '../../people/proof.service.js'
 import type { Person } from '../../people/session.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
+import { WORDS } from '../../workflow/words.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import type { Keeping } from '../http/formKeeper.js'
+import { PROOF_HERE } from '../http/input.js'
 import type { FormContent } from './action.round.js'
+import type { Notice } from '../kit/parts.js'
 import { actionView, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
 import { encloseView } from './enclosed.view.js'
-import { previewOf } from './letter.view.js'
 import { lastSeq, liveCase } from './liveCase.js'
 import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
-import { consequencesOf, ordersLetter } from './then.view.js'
+import { PaperPreview, type PreviewWish } from './paperPreview.js'
+import { consequencesOf } from './then.view.js'
 
 /** The same of a form that is opened, changed by a row, or kept. */
 interface OpenForm extends FormContent {
@@ -35,10 +36,17 @@ interface OpenForm extends FormContent {
   readonly requestId?: string | undefined
   /** What is kept of the form, where it was opened and not sent. */
   readonly keeping?: Keeping
-  /** The preview was asked for: what stands in its way is said at the questions, too. */
-  readonly previewing?: boolean
+  /** The preview was asked for: by a press, what stands in its way is said at the questions, too. */
+  readonly previewing?: PreviewWish | undefined
   /** Files came with it and were not kept, since the form was refused. */
   readonly filesLost?: boolean
+}
+
+/** A form that is sent, with the fingerprint of the paper that its page showed, and the version that it was made from. */
+interface SignedForm {
+  readonly tree: Branch
+  readonly shown: string | undefined
+  readonly version: number | undefined
 }
 
 @Injectable()
@@ -47,8 +55,9 @@ export class ActionPage {
     private readonly officersSide: OfficersSide,
     private readonly firmSide: FirmSide,
     private readonly contexts: PageContexts,
-    private readonly letters: LetterEffects,
-    private readonly db: Database,
+    private readonly papers: PaperPreview,
+    private readonly reading: ReadingService,
+    private readonly proofs: Proofs,
   ) {}
 
   /** The form of one action: what it asks, what will happen, and why it must wait if it must. */
@@ -59,10 +68,11 @@ export class ActionPage {
     const person = personOf(request)
     const officer = person.firmId === null
     const context = await this.contexts.today()
-    const preview = choice.enabled
-      ? await this.preview(person, { file, check }, action, tree, context.today)
-      : undefined
-    const problems = [...(open.problems ?? []), ...((open.previewing && preview?.problems) || [])]
+    const paper =
+      officer && choice.enabled
+        ? await this.papers.of(person, { file, check }, action, { tree, today: context.today, wish: open.previewing })
+        : undefined
+    const problems = [...(open.problems ?? []), ...((open.previewing === 'pressed' && paper?.problems) || [])]
     const form = formView(FORMS[action], tree, { language: request.language, problems, at })
     const added = await (officer ? this.officersSide : this.firmSide).add(person, {
       action,
@@ -84,43 +94,38 @@ export class ActionPage {
       casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
       ...uploadOf(action, file, { problems, filesLost: open.filesLost }),
-      wide: Boolean(added.opinions || preview),
-      preview,
+      wide: Boolean(added.opinions || paper),
+      paper,
+      proof: choice.enabled ? await this.proofOf(person, action, file) : undefined,
       after: [...consequencesOf(action, file, context, officer), ...added.after],
     }
     return page('action', view, { problems, status: refused ? 409 : undefined })
   }
 
+  /**
+   * The page once more where the paper that is about to be signed is not what its signer was shown; undefined where it
+   * is, and where none was shown.
+   */
+  async unlikeShown(request: FastifyRequest, id: number, action: Act, { tree, shown, version }: SignedForm) {
+    if (!shown) return undefined
+    const person = personOf(request)
+    const opened = await this.reading.getJudged(person, id)
+    if (opened.file.case.version !== version) return undefined // the action itself says what has changed
+    const { today } = await this.contexts.today()
+    const unlike = await this.papers.isUnlike(person, opened, action, { tree, today, wish: undefined, shown })
+    return unlike ? this.show(request, opened, action, { tree, previewing: 'pressed', refused: UNLIKE }) : undefined
+  }
+
+  /** What shows once more who signs, where that is asked for and was not shown within the last minutes. */
+  private async proofOf(person: Person, action: Act, { case: line }: CaseFile) {
+    if (!WORDS[action].proof || person.proved) return undefined
+    const about = [line.number, line.talentName].filter(Boolean).join(' ')
+    return { ...(await this.proofs.ways(person)), about, here: PROOF_HERE }
+  }
+
   /** What was kept of a form that is no longer open to its author: to be copied, and discarded. */
   closed({ language }: FastifyRequest, file: CaseFile, action: Act, kept: KeptForm): Answer {
     return lostPage(new NotNow([CLOSED]), action, kept.input, language, file, { kept: kept.place })
-  }
-
-  /**
-   * The letter that the action would order, in both languages, with dashed places for what only issuing gives; or what
-   * is wrong, so that there is none.
-   */
-  private async preview(person: Person, { file, check }: JudgedCase, action: Act, tree: unknown, today: string) {
-    const { answers } = file
-    if (!ordersLetter(action, file.case.state)) return undefined
-    const ofPart = (part: string) =>
-      file.parties.filter((party) => party.part === part).map(({ authorityId }) => authorityId)
-    const about = {
-      caseId: file.case.id,
-      today,
-      judgedOn: file.case.filedOn ?? today,
-      leadId: ofPart('lead')[0] ?? null,
-      departments: ofPart('named'),
-    }
-    try {
-      const data = await this.db.transaction(settingsOf(person), (tx) =>
-        this.letters.preview(tx, about, { answers, check }, action, tree),
-      )
-      return { sheet: previewOf(data, 'zh'), other: previewOf(data, 'en') }
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      return { problems: error.problems }
-    }
   }
 }
 
@@ -134,4 +139,13 @@ const CLOSED = {
   code: 'closed',
   zh: '案件已经往前走了，这一步不再由您办理。',
   en: 'The case has moved on: this step is no longer yours to do.',
+}
+
+const UNLIKE: Notice = {
+  kind: 'near',
+  title: { zh: '文书与刚才的预览不同，还没有办理', en: 'The paper is not as it was shown; nothing was done yet' },
+  text: {
+    zh: '预览之后内容有变化。请核对下面更新后的预览，再按一次。',
+    en: 'Something changed after the preview. Check the new one, then press again.',
+  },
 }

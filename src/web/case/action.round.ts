@@ -6,13 +6,12 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotNow, type Problem, Stale, unlessNotFound } from '../../base/errors.js'
-import { path } from '../../base/path.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
-import { type Answer, done } from '../http/answers.js'
+import type { Answer } from '../http/answers.js'
 import type { Notice } from '../kit/parts.js'
 import { isRefusal, lostPage, noticeOf, type Refusal } from './action.view.js'
 import { Conflicts } from './conflicts.js'
@@ -52,8 +51,7 @@ export class ActionRound {
       if (!isRefusal(error)) throw error
       return this.refused(request, caseId, action, round, error)
     }
-    // of what is discarded nothing is left to look at
-    return done(action === 'discard' ? path.cases : path.case(caseId), action)
+    return this.sideOf(personOf(request)).after(request, caseId, action)
   }
 
   sideOf({ firmId }: Person): CaseSide {

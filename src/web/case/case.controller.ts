@@ -24,6 +24,7 @@ import { Id, Me } from '../http/params.js'
 import { refusalsOf, Uploads } from '../http/uploads.js'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
+import { readPreview } from './paperPreview.js'
 import { actionAddress, conditionPlace } from './addresses.js'
 
 @Controller('cases/:id')
@@ -92,12 +93,15 @@ export class CaseController {
     if (request.isMultipart()) return this.actWithFiles(me, request, id, action)
     const { tree, wish } = readForm(body)
     const requestId = readText(body, '_request')
-    const previewing = Boolean(readText(body, '_preview'))
+    const previewing = readPreview(body)
     if (wish || previewing) {
       const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree, previewing }
       return this.actionPage.show(request, await this.reading.getJudged(me, id), action, { ...changed, requestId })
     }
     const seen = { version: readNumber(body, '_version'), seq: readNumber(body, '_seq') }
+    const signed = { tree, shown: readText(body, '_shown'), version: seen.version }
+    const unlike = await this.actionPage.unlikeShown(request, id, action, signed)
+    if (unlike) return unlike
     return this.round.run(request, id, action, {
       tree,
       work: () => this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree }),

@@ -7,12 +7,22 @@ import { Conflicts } from './conflicts.js'
 import { MailNotices } from './mailNotice.js'
 import { OwnCases } from './own.js'
 import { PageContexts } from './pageContext.js'
+import { PaperPreview } from './paperPreview.js'
 import { PapersController } from './papers.controller.js'
 import { PersonController } from './person.controller.js'
 import { Promises } from './promise.js'
 import { TalentLinkController } from './talentLink.controller.js'
 
-const providers = [PageContexts, Conflicts, ActionPage, ActionRound, OwnCases, MailNotices, Promises]
+const providers = [
+  PageContexts,
+  Conflicts,
+  PaperPreview,
+  ActionPage,
+  ActionRound,
+  OwnCases,
+  MailNotices,
+  Promises,
+]
 
 @Global()
 @Module({

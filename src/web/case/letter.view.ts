@@ -5,6 +5,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'
+import { paragraphsOf } from '../../letters/plainText.js'
 import type { Receipt } from '../../letters/receipts.js'
 import { findForm } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
@@ -47,16 +48,7 @@ export function sheetOf(data: LetterData, ended: boolean, language: Language): L
     title: data.title[language].split('\n'),
     spaced: language === 'en',
     to: `${data.addressee[language]}${COLON[language].trimEnd()}`,
-    paragraphs: [
-      ...data.opening[language],
-      ...data.facts.map(({ label, value }) => `${label[language]}${COLON[language]}${value[language]}`),
-      ...data.assessment[language],
-      ...data.findings.map(
-        ({ heading, text }, index) =>
-          `${index + 1}. ${heading[language]}${language === 'zh' ? '。' : '. '}${text[language]}`,
-      ),
-      ...data.closing[language],
-    ],
+    paragraphs: paragraphsOf(data, language),
     signature: data.signatory[language],
     date: dateText(data.issuedOn, language),
     seal: { kind: ended ? 'void' : 'whole' },

@@ -63,6 +63,8 @@ export abstract class CaseSide {
   abstract first(person: Person, file: CaseFile, action: Act, from: FormOrigin): Promise<Branch>
   /** The form with what this side knows, and what stands around it. */
   abstract add(person: Person, request: FormRequest): Promise<FormAdditions>
+  /** The page to which an action leads that was done. */
+  abstract after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer>
   /** What was typed, with what colleagues added to the same form meanwhile. */
   abstract withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch
 }

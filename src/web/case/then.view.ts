@@ -17,10 +17,6 @@ import type { PageContext } from './clock.view.js'
 /** Where an action may lead; nowhere for an entry. */
 const edgesOf = (action: Act, state: State): readonly Edge[] => (isAction(action) && edgesFrom(state).get(action)) || []
 
-/** Whether the action orders a letter, which can then be shown beforehand. */
-export const ordersLetter = (action: Act, state: State): boolean =>
-  edgesOf(action, state).some(({ effects }) => effects.includes('orderLetter'))
-
 /** To a firm an entry is something that it tells the department. */
 const READ_BY_DEPARTMENT = consequence('经办部门', 'Department', {
   zh: '看得到，并记入案件的经过',

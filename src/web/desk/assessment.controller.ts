@@ -71,7 +71,11 @@ export class AssessmentController {
     const [requestId, version] = [readText(body, '_request'), readNumber(body, '_version')]
     const opened = await this.reading.getJudged(me, id)
     if (wish) return this.page(request, opened, { ...changeRows(REPORT_FORM, tree, wish), requestId })
-    const { input, placed } = sentOf(tree, await this.questions.askedOf(me, opened.file))
+    const { input, placed } = sentOf(
+      tree,
+      await this.questions.askedOf(me, opened.file),
+      listCriteria(opened.check.judgement),
+    )
     return this.round.run(request, id, 'report', {
       tree,
       sent: input,

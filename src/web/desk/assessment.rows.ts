@@ -3,11 +3,13 @@
  * sent, without what nobody answered. Pure.
  */
 import { Invalid, type Problem } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { enoughProblems } from '../../forms/assessment.js'
-import { type Branch, isBlank, isBranch, memberOf, rowsAt } from '../../forms/engine/node.js'
+import { type Branch, getNode, isBlank, isBranch, listChildren, memberOf, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
+import { rowName } from '../../forms/engine/words.js'
 import type { Criterion } from '../../criteria/criterion.js'
 
 const LISTS = ['scores', 'compliance', 'findings'] as const
@@ -55,7 +57,7 @@ interface SentAssessment {
  * What is sent of a page's rows. An answer that is missing though it is needed is sent as it is, so
  * that the form names it.
  */
-export function sentOf(page: Branch, asked: DepartmentQuestions): SentAssessment {
+export function sentOf(page: Branch, asked: DepartmentQuestions, criteria: readonly Criterion[]): SentAssessment {
   const required = new Set(questionsFor(asked).flatMap((question) => (question.required ? question.id : [])))
   const counts: Readonly<Record<List, (row: Branch) => boolean>> = {
     scores: (row) => required.has(String(row.question)) || hasAny(row, 'level', 'note', 'document', 'page'),
@@ -66,14 +68,34 @@ export function sentOf(page: Branch, asked: DepartmentQuestions): SentAssessment
     const rows = [...rowsIn(page, list).entries()].filter(([, row]) => counts[list](row))
     return { list, rows: rows.map(([, row]) => row), indexes: rows.map(([index]) => index) }
   })
+  const names: Readonly<Record<List, readonly Bilingual[]>> = {
+    scores: questionsFor(asked).map(({ label }) => label),
+    compliance: groupsOf(asked).map(({ label }) => label),
+    findings: criteria.map(({ name }) => name),
+  }
   const { desk: _desk, ...rest } = page
   return {
     input: { ...rest, ...Object.fromEntries(kept.map(({ list, rows }) => [list, rows])) },
     placed: (problem) => {
-      const [, list, at, part] = /^(\w+)\.(\d+)(.*)$/.exec(problem.path) ?? []
+      const [, named, at, part] = /^(\w+)\.(\d+)(.*)$/.exec(problem.path) ?? []
+      const list = LISTS.find((one) => one === named)
       const index = kept.find((one) => one.list === list)?.indexes[Number(at)]
-      return index === undefined ? problem : { ...problem, path: `${list}.${index}${part}` }
+      if (!list || index === undefined) return problem
+      return { ...problem, path: `${list}.${index}${part}`, message: byName(problem, list, Number(at), names[list][index]) }
     },
+  }
+}
+
+const LIST_FORMS = new Map(listChildren(getNode(REPORT_FORM)))
+
+/** What is wrong with a row that the form counts, by the name that the page gives it. */
+function byName({ message }: Problem, list: List, at: number, name: Bilingual | undefined): Bilingual {
+  const node = LIST_FORMS.get(list)
+  if (!node || !name) return message
+  const counted = rowName(node.ui, at)
+  return {
+    zh: message.zh.replace(counted.zh, `“${name.zh}”`),
+    en: message.en.replace(`in ${counted.en}`, `of “${name.en}”`),
   }
 }
 

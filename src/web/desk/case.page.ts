@@ -28,8 +28,9 @@ import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { mattersOf, OF_ONE_MATTER } from './matters.view.js'
 import { OfficerCases } from './officerCases.js'
+import { DoneNotices } from './done.js'
 import { QueueMemory } from './queue.memory.js'
-import { changedSince, judgementOf, noticesOf, othersNotices, othersOf, recordOf } from './case.parts.js'
+import { changedSince, judgementOf, othersNotices, othersOf, recordOf } from './case.parts.js'
 
 /** What has a place of its own on the page. */
 const HERE: ReadonlySet<string> = new Set(['message', ...OF_ONE_MATTER])
@@ -46,6 +47,7 @@ export class DeskCasePage {
     private readonly memory: QueueMemory,
     private readonly questions: AssessmentQuestions,
     private readonly keeper: FormKeeper,
+    private readonly done: DoneNotices,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
@@ -53,11 +55,12 @@ export class DeskCasePage {
     const person = personOf(request)
     const opened = await this.cases.open(person, caseId)
     const { file, check, judgedBy } = opened
-    const [fresh, context, links, kept] = await Promise.all([
+    const [fresh, context, links, kept, done] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
       this.memory.linksFrom(request, person, file.case),
       this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId)),
+      this.done.of(person, request.query, file.case),
     ])
     const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
     const opinions = opinionsOf(file, context, judgedBy)
@@ -69,7 +72,7 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...noticesOf(request.query), ...closedNotice(file, context), ...othersNotices(opened, context)],
+      notices: [...done, ...closedNotice(file, context), ...othersNotices(opened, context)],
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [

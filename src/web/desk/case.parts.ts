@@ -9,14 +9,12 @@ import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import type { Check } from '../../cases/preflight.js'
 import type { LetterLine } from '../../letters/letter.service.js'
-import { isEventName, WORDS } from '../../workflow/words.js'
 import { type Earlier, pointsOf } from '../case/case.view.js'
 import { countText } from '../case/changes.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
 import { proposalRows } from '../case/proposal.view.js'
-import { readText } from '../http/input.js'
 import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
 import { pieces, strong } from '../kit/pieces.js'
@@ -74,12 +72,6 @@ export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
     { count: countText(changes) },
   )
   return { earlier, line: { text, href: path.changes(file.case.id) } }
-}
-
-/** What was just done, said once after it. */
-export function noticesOf(query: unknown): Notice[] {
-  const done = readText(query, 'done')
-  return done && isEventName(done) ? [{ kind: 'ok', title: WORDS[done].done }] : []
 }
 
 const marksOf = ({ judgement }: Check) =>

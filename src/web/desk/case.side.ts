@@ -6,6 +6,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
+import { path } from '../../base/path.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
@@ -19,10 +20,13 @@ import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
-import { metaOf } from '../../workflow/step.js'
+import { isAction, metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
+import { personOf } from '../http/access.js'
+import { type Answer, done } from '../http/answers.js'
+import { addressWith } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { announcedInput, heardOf, reviewAskedOf } from './heard.view.js'
@@ -32,6 +36,7 @@ import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { foundInput, isDecision, opinionsOf, scoringOf } from './opinions.view.js'
 import { letterNotice } from './related.view.js'
+import { QueueMemory } from './queue.memory.js'
 import { RecommendForm } from './recommendForm.js'
 
 @Injectable()
@@ -45,6 +50,7 @@ export class DeskCaseSide extends OfficersSide {
     private readonly kept: KeptForms,
     private readonly loads: Loads,
     private readonly recommend: RecommendForm,
+    private readonly memory: QueueMemory,
   ) {
     super()
   }
@@ -99,6 +105,13 @@ export class DeskCaseSide extends OfficersSide {
     }
   }
 
+  /** To the next case of the list, where the act has done what this one waited for; else to the case. */
+  async after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer> {
+    const goesOn = (isAction(action) && action !== 'consult') || ENTRIES_THAT_END.includes(action)
+    const onward = goesOn ? await this.memory.onward(request, personOf(request), caseId) : undefined
+    return onward ? done(addressWith(onward, 'of', String(caseId)), action) : done(path.case(caseId), action)
+  }
+
   withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
     return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
   }
@@ -145,6 +158,9 @@ export class DeskCaseSide extends OfficersSide {
     return limitBegun(action, context, stops)
   }
 }
+
+/** Entries after which the case waits for somebody else. */
+const ENTRIES_THAT_END: readonly Act[] = ['announceRefusal', 'handOver']
 
 /** What the firm said about an intended refusal or revocation is read before these. */
 const HEARD_BEFORE: readonly Act[] = [

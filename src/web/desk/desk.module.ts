@@ -10,6 +10,7 @@ import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
 import { CompareController } from './compare.controller.js'
 import { DeskCounts } from './counts.js'
+import { DoneNotices } from './done.js'
 import { FirmPage } from './firm.page.js'
 import { FirmsController } from './firms.controller.js'
 import { FirmSuspensionController } from './firmSuspension.controller.js'
@@ -29,6 +30,7 @@ const providers = [
   OfficerCases,
   AssessmentQuestions,
   RecommendForm,
+  DoneNotices,
   DeskCasePage,
   Bulk,
   QueueNames,

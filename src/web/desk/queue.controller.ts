@@ -28,6 +28,7 @@ import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { BULK, Bulk, idsOf, outcomesAddress, readBulk, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
+import { DoneNotices } from './done.js'
 import { chipsOf, filterForm } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { type QueueTab, tabOf, tabsFor } from './queue.tabs.js'
@@ -56,6 +57,7 @@ export class QueueController {
     private readonly names: QueueNames,
     private readonly memory: QueueMemory,
     private readonly searches: Searches,
+    private readonly done: DoneNotices,
   ) {}
 
   @Get()
@@ -135,7 +137,7 @@ export class QueueController {
       this.views.list(me),
       this.names.options(me),
     ])
-    this.memory.keep(reply, query.find ? undefined : query)
+    this.memory.keep(reply, query.find ? undefined : query, lines)
     const shows = lines.length > 0
     const bulk = shows ? await this.bulkOf(me, lines) : undefined
     const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, context.today) : undefined
@@ -147,7 +149,7 @@ export class QueueController {
       title: { zh: '队列', en: 'Queue' },
       heading: view.titleOf(me),
       today: day(context.today, 'weekday'),
-      notices,
+      notices: [...notices, ...(await this.done.of(me, given))],
       tabs: view.tabsView(tabs, counts, current, query),
       filters: filterForm(query, current, options),
       views: view.viewsOf(views, query),
@@ -170,7 +172,7 @@ export class QueueController {
           }
         : undefined,
       empty: shows ? undefined : view.emptyOf(current, query),
-      more: after && { next: addressWith(reply.request.url, 'after', after) },
+      more: after && { next: addressWith(queueAddress(query), 'after', after) },
     }
     return page('desk/queue', queue, { status })
   }

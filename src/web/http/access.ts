@@ -164,7 +164,7 @@ export class Access implements CanActivate {
 
   /** A form that was asked for a proof brings it along. Throws ProofNeeded when it does not hold. */
   private async takeProof(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const proof = readProof(request.body)
+    const proof = keepWish(request) === undefined ? readProof(request.body) : undefined
     if (!proof) return
     try {
       await this.prove(request, reply, proof)

@@ -102,12 +102,17 @@ export function readPasskey(body: unknown): PasskeyAnswer | undefined {
   }
 }
 
-/** The proof in a form, when one came along. */
+/** What `_proof` says where the proof is asked for on the page of the form itself: left empty, it is asked for next. */
+export const PROOF_HERE = 'here'
+
+/** The proof in a form, when one came along; not in one that is only to be previewed. */
 export function readProof(body: unknown): Proof | undefined {
   if (typeof body !== 'object' || body === null || !('_proof' in body)) return undefined
   const fields = body as Record<string, unknown> // any form has names
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name].slice(0, 400) : undefined)
-  return { code: text('_code'), password: text('_password'), passkey: readPasskey(body) }
+  const proof = { code: text('_code'), password: text('_password'), passkey: readPasskey(body) }
+  const unsaid = '_preview' in fields || !(proof.code || proof.password || proof.passkey)
+  return fields._proof === PROOF_HERE && unsaid ? undefined : proof
 }
 
 const badRequestId = {

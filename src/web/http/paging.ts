@@ -11,16 +11,23 @@ export const PER_PAGE = 50
  * What to ask of a list: how many lines, and after which (`?after=2026-12-01_17`; anything else
  * begins at the first).
  */
-export function readPage(query: unknown): { limit: number; after?: Place } {
-  const after = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(readText(query, 'after') ?? '')
-  if (!after) return { limit: PER_PAGE }
-  return { limit: PER_PAGE, after: { dueOn: after[1] === 'none' ? null : (after[1] ?? null), id: Number(after[2]) } }
+export function readPage(query: unknown): { limit: number; after?: Place | undefined } {
+  return { limit: PER_PAGE, after: readPlace(readText(query, 'after')) }
+}
+
+/** A place of a list as text. */
+export const placeText = (place: Place): string => `${dayOf(place) ?? 'none'}_${place.id}`
+
+/** The same read again; undefined when it is none. */
+export function readPlace(text = ''): Place | undefined {
+  const [, day, id] = /^(\d{4}-\d\d-\d\d|none)_(\d{1,9})$/.exec(text) ?? []
+  return day === undefined ? undefined : { dueOn: day === 'none' ? null : day, id: Number(id) }
 }
 
 /** The `after` of the next page; undefined when this page was not full. */
 export function nextAfter(lines: readonly Place[]): string | undefined {
   const last = lines.at(-1)
-  return lines.length === PER_PAGE && last ? `${dayOf(last) ?? 'none'}_${last.id}` : undefined
+  return lines.length === PER_PAGE && last ? placeText(last) : undefined
 }
 
 /** The `before` of the next page of a list that has its newest line first; undefined when this page was not full. */

@@ -1,0 +1,76 @@
+/**
+ * What an officer has just done: of which case, by which number, what comes next and until when. It stands on the page
+ * to which an act leads, which is the next case of the list that the officer came from.
+ */
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
+import { path } from '../../base/path.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
+import type { CaseLine } from '../../cases/caseFile.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { listNumbers } from '../../letters/numbers.js'
+import type { Person } from '../../people/session.service.js'
+import { confirmationOf } from '../../workflow/confirmations.js'
+import { WAITING_WORDS } from '../../workflow/effectWords.js'
+import { metaOf } from '../../workflow/step.js'
+import { type EventName, isEventName } from '../../workflow/words.js'
+import { readNumber, readText } from '../http/input.js'
+import { day } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
+
+/** A case, as far as it is named here. */
+type DoneCase = Pick<CaseLine, 'id' | 'number' | 'talentName' | 'state' | 'dueOn'>
+
+/** Acts that order a letter, whose number is taken at once. */
+const NUMBERED: readonly EventName[] = ['recommend', 'reissueLetter']
+/** Acts after which nothing is said of what comes next: the case waits for whom it waited for. */
+const BESIDE: readonly EventName[] = ['note', 'message', 'claim', 'acknowledge', 'askBack', 'confirmCondition']
+
+@Injectable()
+export class DoneNotices {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly db: Database,
+  ) {}
+
+  /**
+   * By what the address says (`?done=accept&of=24`); nothing where it says nothing.
+   *
+   * @param here the case whose page it is, when it is one's
+   */
+  async of(person: Person, query: unknown, here?: DoneCase): Promise<Notice[]> {
+    const done = readText(query, 'done')
+    if (!done || !isEventName(done)) return []
+    const id = readNumber(query, 'of')
+    const found = id === undefined || id === here?.id ? here : await this.reading.lists.line(person, id)
+    if (!found) return [{ kind: 'ok', title: confirmationOf(done) }]
+    const number = NUMBERED.includes(done)
+      ? (await listNumbers(this.db, person, [found.id])).get(found.id)
+      : undefined
+    return [noticeOf(done, found, number, found.id !== here?.id)]
+  }
+}
+
+function noticeOf(done: EventName, found: DoneCase, letter: string | undefined, elsewhere: boolean): Notice {
+  const of = [found.number, found.talentName].filter(Boolean).join(' ')
+  return {
+    kind: 'ok',
+    title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
+    text: joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, BESIDE.includes(done) ? '' : nextOf(found)], COMMA),
+    links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
+  }
+}
+
+/** Where the case stands now, whose turn it is, and until when. */
+function nextOf({ state, dueOn }: DoneCase): Bilingual {
+  const { label, waitsFor } = metaOf(state)
+  return joined(
+    [
+      fill({ zh: '现为“{label}”', en: 'now “{label}”' }, { label }),
+      waitsFor && fill({ zh: '接着由{whom}办理', en: 'next: {whom}' }, { whom: WAITING_WORDS[waitsFor] }),
+      dueOn !== null && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
+    ],
+    COMMA,
+  )
+}

@@ -1,0 +1,41 @@
+/** What is said to an officer once an action is done: that it is done, never the button's own words again. */
+import type { Bilingual } from '../base/text.js'
+import { type EventName, WORDS } from './words.js'
+
+const said = (zh: string, en: string): Bilingual => ({ zh, en })
+
+const CONFIRMED: Readonly<Partial<Record<EventName, Bilingual>>> = {
+  accept: said('已受理', 'Accepted'),
+  requestCorrection: said('补正通知已发出', 'Correction asked for'),
+  declineToAccept: said('已决定不予受理', 'Not accepted'),
+  report: said('评估意见已提交', 'Assessment submitted'),
+  consult: said('已请另一部门评估', 'Another department was asked'),
+  recommend: said('已决定推荐', 'Recommended'),
+  refuse: said('已决定不予推荐', 'Refused'),
+  returnToAssessment: said('已退回评估', 'Returned to assessment'),
+  receiveLetter: said('推荐函已签收', 'Letter received'),
+  returnLetter: said('推荐函已退回', 'Letter returned'),
+  reissueLetter: said('已决定重新出具推荐函', 'A new letter was ordered'),
+  revokeLetter: said('推荐函已撤销', 'Letter revoked'),
+  recordGranted: said('已登记准予许可', 'Recorded: permit granted'),
+  recordRefused: said('已登记不予许可', 'Recorded: permit refused'),
+  reopenRefusal: said('不予推荐的决定将重新审定', 'The refusal will be decided anew'),
+  upholdRefusal: said('复核决定：维持不予推荐', 'Review decided: the refusal stands'),
+  overturnRefusal: said('复核决定：撤销不予推荐', 'Review decided: the refusal is overturned'),
+  claim: said('已认领', 'Claimed'),
+  handOver: said('已移交', 'Handed over'),
+  assign: said('已指派', 'Assigned'),
+  announceRefusal: said('已告知企业拟不予推荐', 'The firm was told of the intended refusal'),
+  extendLimit: said('办理期限已延长', 'The time limit was extended'),
+  acknowledge: said('已确认知悉', 'Acknowledged'),
+  askBack: said('已请企业补充说明', 'The firm was asked about its report'),
+  confirmCondition: said('已确认条件落实', 'The condition was confirmed as met'),
+  proposeRevocation: said('已告知企业拟撤销推荐函', 'The firm was told of the intended revocation'),
+  note: said('备注已添加', 'Note added'),
+  declareInterest: said('已申报利害关系，由他人办理', 'Your interest was declared; somebody else goes on'),
+  proposeCorrection: said('补正事项已提出', 'Correction proposed'),
+  message: said('消息已发出', 'Message sent'),
+}
+
+/** What is said of an action that was done. */
+export const confirmationOf = (name: EventName): Bilingual => CONFIRMED[name] ?? WORDS[name].done

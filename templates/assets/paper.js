@@ -1,0 +1,43 @@
+// The paper that an action would cause, in pictures of its PDF: fetched once its page is there, and again when what is typed has changed. What is
+// signed goes along with the fingerprint of what was shown; without script the button “update the preview” does the same.
+import { one } from './app.js'
+
+const form = one('form[data-paper]')
+const PROOF = ['_proof', '_code', '_password']
+const WAIT = 1200 // ms after the last key
+let asked = 0
+let timer = 0
+
+async function draw() {
+  const mine = ++asked
+  const answers = [...new FormData(form)].filter(([name, answer]) => typeof answer === 'string' && !PROOF.includes(name))
+  const body = new URLSearchParams([...answers, ['_preview', 'quietly']])
+  one('#paper').setAttribute('aria-busy', 'true')
+  const response = await fetch(form.getAttribute('action'), {
+    method: 'POST',
+    body,
+    headers: { accept: 'text/html', 'x-csrf-token': body.get('_csrf') ?? '' },
+  }).catch(() => undefined)
+  const page = response && !response.redirected ? await response.text() : ''
+  if (mine !== asked) return
+  const drawn = one('#paper', new DOMParser().parseFromString(page, 'text/html'))
+  one('#paper').removeAttribute('aria-busy')
+  if (!drawn) return
+  const isOpen = one('#paper details')?.open && !one('#paper[data-shown=""]')
+  const top = one('#paper .hj-bed')?.scrollTop ?? 0
+  one('#paper').replaceWith(document.adoptNode(drawn))
+  if (isOpen) one('#paper details')?.setAttribute('open', '')
+  if (one('#paper .hj-bed')) one('#paper .hj-bed').scrollTop = top
+  one('[name="_shown"]', form).value = drawn.dataset.shown
+}
+
+function later(delay) {
+  clearTimeout(timer)
+  timer = setTimeout(draw, delay)
+}
+const isAnswer = ({ target }) => !PROOF.includes(target.name)
+form.addEventListener('input', (event) => isAnswer(event) && later(WAIT))
+form.addEventListener('change', (event) => isAnswer(event) && later(WAIT / 4))
+// a form that is being sent asks for nothing more
+form.addEventListener('submit', () => clearTimeout(timer))
+if (!one('#paper').dataset.shown) draw()
