@@ -1234,6 +1234,7 @@ export interface Views {
     readonly passkey?: unknown
     readonly password?: unknown
     readonly problem?: Said | Falsy
+    readonly signing?: { readonly of?: Plain | Falsy; readonly what: Said } | Falsy
     readonly title: Said
   } & Parts['parts/proof-carried']
   readonly 'account/second': {
@@ -1260,10 +1261,25 @@ export interface Views {
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
-    readonly preview?: {
-      readonly other?: Parts['parts/letter'] | Falsy
-      readonly problems?: readonly { readonly message?: Said | Falsy }[] | Falsy
-      readonly sheet?: Parts['parts/letter'] | Falsy
+    readonly paper?: {
+      readonly none?: Said | Falsy
+      readonly pages?: readonly {
+        readonly alt: Said
+        readonly height: Plain
+        readonly src: Plain
+        readonly width: Plain
+      }[] | Falsy
+      readonly problems?: readonly { readonly message: Said }[] | Falsy
+      readonly sheets?: readonly Parts['parts/letter'][] | Falsy
+      readonly shown: Plain
+      readonly title: Said
+    } | Falsy
+    readonly proof?: {
+      readonly about: Plain
+      readonly code?: unknown
+      readonly here?: Plain | Falsy
+      readonly passkey?: unknown
+      readonly password?: unknown
     } | Falsy
     readonly requestId: Plain
     readonly scoring?: ({ readonly caption?: Said | Falsy } & Parts['parts/compare']) | Falsy
