@@ -5,7 +5,7 @@
  * the same things.
  */
 import { Injectable } from '@nestjs/common'
-import { rows, type Tx } from '../base/database.js'
+import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
 import {
@@ -30,6 +30,8 @@ export interface AssessmentRules {
 export interface DepartmentQuestions extends AssessmentRules {
   /** The department's subject: commerce, culture, cyberspace, market. */
   readonly subject: string
+  /** It was asked a question of its own: it answers that, looks at its own groups, and gives no scores. */
+  readonly consulted: boolean
 }
 
 /** A row that may point to a page of the evidence; `document` is the id of a paper of the case. */
@@ -40,6 +42,10 @@ interface Pointing {
 
 const PAPERS = 'select id, pages from attachments where case_id = $1'
 
+/** A department that was asked a question of its own has a last day of its own. */
+const CONSULTED = `
+  select authority_id from case_parties where case_id = $1 and authority_id = $2 and part = 'named' and due_on is not null`
+
 @Injectable()
 export class Assessing {
   constructor(
@@ -48,9 +54,9 @@ export class Assessing {
   ) {}
 
   /** What a department is asked about a case that is judged by the rules of a day. */
-  async asked(authorityId: number, judgedOn: string, today: string): Promise<DepartmentQuestions> {
+  async asked(authorityId: number, judgedOn: string, today: string, consulted = false): Promise<DepartmentQuestions> {
     const { subject } = await this.authorities.get(authorityId, today)
-    return { subject, ...(await this.rules(judgedOn)) }
+    return { subject, consulted, ...(await this.rules(judgedOn)) }
   }
 
   /** By what all departments assess the cases that are judged by the rules of a day. */
@@ -68,7 +74,8 @@ export class Assessing {
    */
   async check(tx: Tx, cause: Cause): Promise<void> {
     const { actor, judgedOn, today, input } = cause
-    const asked = await this.asked(actor.authorityId ?? 0, judgedOn, today)
+    const part = await row(tx, CONSULTED, [cause.case.id, actor.authorityId])
+    const asked = await this.asked(actor.authorityId ?? 0, judgedOn, today, part !== undefined)
     // the form of this action has made them what they are
     const scores = (input.scores ?? []) as Score[]
     const compliance = (input.compliance ?? []) as ComplianceFinding[]
@@ -83,10 +90,11 @@ export class Assessing {
 
 async function scoreProblems(
   cause: Cause,
-  { card, subject }: DepartmentQuestions,
+  { card, subject, consulted }: DepartmentQuestions,
   scores: readonly Score[],
 ): Promise<Problem[]> {
   if (!card) return scores.length > 0 ? [noCard] : []
+  if (consulted && scores.length === 0) return []
   const silent = scores.filter(({ note }) => !note?.trim()).map(({ question }) => question)
   const mayBeFlagged = card.questions.some(({ id, flags }) => flags.length > 0 && silent.includes(id))
   const flagged = mayBeFlagged ? (await cause.opened.check()).judgement.streaming : []
@@ -113,8 +121,9 @@ const NO_DEPARTMENT = ''
 
 /** The groups of a department, in their order. */
 export const groupsOf = ({ groups, subject }: DepartmentQuestions) => listGroups(groups, subject)
-/** The questions of a department, in their order. */
-export const questionsFor = ({ card, subject }: DepartmentQuestions) => (card ? listQuestions(card, subject) : [])
+/** The questions of a department, in their order; none of one that answers a question of its own. */
+export const questionsFor = ({ card, subject, consulted }: DepartmentQuestions) =>
+  card && !consulted ? listQuestions(card, subject) : []
 
 async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<Problem[]> {
   const pointers = (['findings', 'scores'] as const).flatMap((list) =>

@@ -59,7 +59,12 @@ export class ActionPreview {
   /** The kind of paper that the action would cause in the case's state today; undefined when it causes none. */
   async kindOf(action: Act, { case: { state } }: CaseFile, today: string): Promise<PaperToCome | undefined> {
     if (AS_EVERY_ONE.includes(action)) return undefined
-    const effects = (isAction(action) && edgesFrom(state).get(action)?.flatMap((edge) => edge.effects)) || []
+    const effects =
+      (isAction(action) &&
+        edgesFrom(state)
+          .get(action)
+          ?.flatMap((edge) => edge.effects)) ||
+      []
     const causes = effects.includes('orderPaper') || ANNOUNCEMENTS.includes(action)
     const noticed = causes ? await this.matters.kindFor(action, today) : undefined
     const kind = effects.includes('orderLetter') ? 'recommendation' : noticed

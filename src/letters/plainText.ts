@@ -25,7 +25,9 @@ export function paragraphsOf(data: LetterData, language: Language): string[] {
     ...data.assessment[language],
     ...findings.map(({ heading, text }, index) => `${numbered(index)}${heading[language]}${stop}${text[language]}`),
     ...data.closing[language],
-    ...(enclosed.length > 0 ? [`${language === 'zh' ? '附件' : one}${COLON[language]}${enclosed.join(language === 'zh' ? '' : ' ')}`] : []),
+    ...(enclosed.length > 0
+      ? [`${language === 'zh' ? '附件' : one}${COLON[language]}${enclosed.join(language === 'zh' ? '' : ' ')}`]
+      : []),
     ...(copiedTo ? [`${language === 'zh' ? '抄送' : 'Copied to'}${COLON[language]}${copiedTo[language]}`] : []),
   ]
 }

@@ -15,6 +15,10 @@ function walk(step) {
 }
 
 const link = (selector) => () => one(selector)
+/** What leads to an action, unless it has to wait. */
+const act = (name) =>
+  link(`.hj-acts :is(a[href$="/actions/${name}"], button[formaction$="/actions/${name}"]):not([aria-disabled=true])`)
+const ticks = () => all('form.hj-actform fieldset input[type=checkbox]')
 const follow = (element) => element.click()
 // Each key: what it does in words, what it needs on the page, what it does to that
 const KEYS = [
@@ -36,7 +40,16 @@ const KEYS = [
   ['j', say('下一件', 'next case'), link('.hj-casehead a[rel=next]'), follow],
   ['k', say('上一件', 'previous case'), link('.hj-casehead a[rel=prev]'), follow],
   ['q', say('回到队列', 'back to the queue'), link('.hj-casehead a[href^="/queue"]'), follow],
+  ['a', say('受理', 'accept'), act('accept'), follow],
+  ['a', say('推荐', 'recommend'), act('recommend'), follow],
+  ['a', say('签收', 'receive the letter'), act('receiveLetter'), follow],
   ['a', say('到“办理事项”', 'go to what you can do'), link('.hj-acts :is(a, button)'), (found) => found.focus()],
+  ['r', say('请企业补正', 'ask for correction'), act('requestCorrection'), follow],
+  ['r', say('退回', 'return'), act('returnToAssessment'), follow],
+  ['r', say('退回推荐函', 'return the letter'), act('returnLetter'), follow],
+  ['v', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
+  ['d', say('不予受理', 'decline to accept'), act('declineToAccept'), follow],
+  ['d', say('不予推荐', 'refuse'), act('refuse'), follow],
   ['e', say('评估', 'assess'), link('a[href*="/actions/report"]'), follow],
   ['c', say('认领', 'claim'), link('#do-claim, [formaction$="/actions/claim"]'), follow],
   ['n', say('添加备注', 'add a note'), link('a[href$="/actions/note"]'), follow],
@@ -44,10 +57,12 @@ const KEYS = [
   ['d', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
   ['p', say('下一件材料', 'next document'), link(':is(.hj-docs, .hj-paperlinks) a'), () => nextPaper()],
   ['h', say('到经过', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
+  ['1', say('勾选第 1 至 8 项', 'tick the choices, 1 to 8'), () => ticks()[0], () => tick(0)],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
   ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
   ['?', say('这张表', 'this sheet'), () => document.body, () => showKeys()],
 ]
+const tick = (index) => ticks()[index]?.click()
 const tab = (index) => all('.moj-sub-navigation__link')[index]?.click()
 
 function nextPaper() {
@@ -76,13 +91,31 @@ function showKeys() {
   dialog.showModal()
 }
 
+/** Ctrl+Enter sends the form in which somebody types, else the page's own, by its first button that can be pressed. */
+function send(event) {
+  const form = event.target.closest('form') ?? one('form.hj-actform')
+  const button =
+    form && all('button:not([type=button], [formnovalidate], [name], .hj-vh)', form).find((one) => !one.hidden)
+  if (!button || button.getAttribute('aria-disabled') === 'true') return
+  event.preventDefault()
+  button.click()
+}
+
+// The first question is ready for typing, unless something is wrong or the address leads elsewhere on the page
+const first = one('form.hj-actform')
+if (first && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
+  const field = all('input:not([type=hidden]), select, textarea', first).find((one) => one.checkVisibility())
+  field?.focus({ preventScroll: true })
+}
+
 /** What a key does here. */
 export function press(event) {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) return send(event)
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.target.closest('input:not([type=checkbox]), textarea, select, dialog, [contenteditable]')) return
   if (keysOff() && event.key !== '?') return
   const index = '12345678'.indexOf(event.key)
-  if (index >= 0) return tab(index)
+  if (index >= 0) return ticks().length > 0 ? tick(index) : tab(index)
   const found = keyOf(event.key)
   if (!found) return
   event.preventDefault()

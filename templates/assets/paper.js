@@ -10,7 +10,9 @@ let timer = 0
 
 async function draw() {
   const mine = ++asked
-  const answers = [...new FormData(form)].filter(([name, answer]) => typeof answer === 'string' && !PROOF.includes(name))
+  const answers = [...new FormData(form)].filter(
+    ([name, answer]) => typeof answer === 'string' && !PROOF.includes(name),
+  )
   const body = new URLSearchParams([...answers, ['_preview', 'quietly']])
   one('#paper').setAttribute('aria-busy', 'true')
   const response = await fetch(form.getAttribute('action'), {

@@ -111,6 +111,14 @@ function weigh(row) {
   if (below) below.hidden = level === undefined || Number(level) >= Number(below.dataset.floor)
 }
 
+/** What the last round said stands beside a row as soon as it says something else now. */
+function compare(row) {
+  const was = one('[data-before]', row)
+  if (!was) return
+  const chosen = one('input[type=radio]:checked', row)?.value ?? ''
+  was.hidden = chosen === was.dataset.before && one('textarea', row)?.value.trim() === was.dataset.note
+}
+
 /** Puts the pages of a document into the pane. `again`: no link was followed, so nothing is scrolled. */
 async function open(href, again = false) {
   const mine = ++asked
@@ -194,9 +202,10 @@ if (place) {
   })
   reopen()
 } else ready(one('#preview'))
-for (const row of all('.hj-ask'))
+for (const row of all('.hj-ask, .hj-ask__last'))
   row.addEventListener('change', () => {
     follow(row)
     weigh(row)
+    compare(row)
   })
 name(one('#preview'))

@@ -425,7 +425,7 @@ describe('the form of an action', () => {
     expect(page.html).toContain('name="_preview"')
     expect(page.html).not.toContain('<article class="hj-letter"')
     expect(page.html).toMatch(
-      /id="preview"[\s\S]*The letter cannot be made of these answers[\s\S]*<li>Contract and passport allow/,
+      /id="paper"[\s\S]*The paper cannot be made of these answers[\s\S]*<li>Contract and passport allow/,
     )
     for (const [change, says] of [
       [{ months: 'twelve' }, 'must be a number'],

@@ -9,6 +9,7 @@ import { NotFound } from '../../base/errors.js'
 import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import { filledWith, lastReportOf } from '../../cases/lastRound.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { listCriteria } from '../../criteria/criterion.js'
 import { REPORT_FORM } from '../../forms/actions.js'
@@ -58,7 +59,8 @@ export class AssessmentController {
     const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
     if (kept && !reportChoice(file)) return this.actionPage.closed(request, file, 'report', kept)
-    return this.page(request, opened, { tree: kept?.input ?? {} })
+    const last = lastReportOf(file, me)
+    return this.page(request, opened, { tree: kept?.input ?? (last ? filledWith(file, last) : {}) })
   }
 
   @KeepsForm(REPORT_FORM, {
@@ -111,7 +113,19 @@ export class AssessmentController {
       requestId,
       casehead: caseHead(file, context),
       liveCase: liveCase(file, true),
-      ...assessmentView({ file, check, asked, tree: rows, at, problems, refused, context, language: request.language }),
+      ...assessmentView({
+        file,
+        check,
+        asked,
+        tree: rows,
+        at,
+        problems,
+        refused,
+        context,
+        language: request.language,
+        last: lastReportOf(file, me),
+        authorityId: me.authorityId,
+      }),
       after: consequencesOf('report', file, context, true),
     }
     return page('desk/assess', view, { problems, status: refused ? 409 : undefined })

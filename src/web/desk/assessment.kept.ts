@@ -7,6 +7,7 @@ import { NotFound } from '../../base/errors.js'
 import { type Bilingual, DOT, joined } from '../../base/text.js'
 import { Assessing, type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { consultedPart } from '../../cases/colleagues.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { ENOUGH } from '../../forms/assessment.js'
@@ -31,10 +32,11 @@ export class AssessmentQuestions extends FormDifferences {
   }
 
   /** Throws NotFound for somebody of no authority. */
-  async askedOf({ authorityId }: Person, { case: line }: CaseFile): Promise<DepartmentQuestions> {
+  async askedOf({ authorityId }: Person, file: CaseFile): Promise<DepartmentQuestions> {
     const { today } = await this.contexts.today()
     if (authorityId === null) throw new NotFound()
-    return this.assessing.asked(authorityId, line.filedOn ?? today, today)
+    const consulted = consultedPart(file, authorityId) !== undefined
+    return this.assessing.asked(authorityId, file.case.filedOn ?? today, today, consulted)
   }
 
   async list(person: Person, place: string, theirs: Branch, mine: Branch): Promise<readonly Difference[]> {

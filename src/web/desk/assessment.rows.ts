@@ -81,7 +81,11 @@ export function sentOf(page: Branch, asked: DepartmentQuestions, criteria: reado
       const list = LISTS.find((one) => one === named)
       const index = kept.find((one) => one.list === list)?.indexes[Number(at)]
       if (!list || index === undefined) return problem
-      return { ...problem, path: `${list}.${index}${part}`, message: byName(problem, list, Number(at), names[list][index]) }
+      return {
+        ...problem,
+        path: `${list}.${index}${part}`,
+        message: byName(problem, list, Number(at), names[list][index]),
+      }
     },
   }
 }

@@ -31,20 +31,22 @@ export function assessmentTasks(
     return [{ title, href: href(part), ...(count >= most ? { done: COMPLETE } : { status }) }]
   }
   const findings = answered('findings', 'result')
+  // a department that was asked a question of its own answers that, and looks at its own groups
+  const unlessConsulted = (task: Task): Task[] => (asked.consulted ? [] : [task])
   return {
     id: 'assessment-tasks',
     note: kept
       ? fill({ zh: '您存下的评估，{at}', en: 'kept by you, {at}' }, { at: time(kept.savedAt, 'short') })
       : { zh: '还没有开始', en: 'not begun yet' },
     tasks: [
-      {
+      ...unlessConsulted({
         title: { zh: '材料够不够作出判断？', en: 'Is there enough to decide?' },
         hint: { zh: '不够的先请企业补正', en: 'if not, the firm is asked first' },
         href: href('enough'),
         ...(enough === 'yes'
           ? { done: { zh: '够', en: 'Yes' } }
           : { status: enough === 'no' ? { zh: '不够', en: 'No' } : NOT_STARTED }),
-      },
+      }),
       ...counted({ zh: '评分', en: 'Scores' }, 'scores', answered('scores', 'level'), questionsFor(asked).length),
       ...counted(
         { zh: '合规核查', en: 'Compliance' },
@@ -52,12 +54,12 @@ export function assessmentTasks(
         answered('compliance', 'result'),
         groupsOf(asked).length,
       ),
-      {
+      ...unlessConsulted({
         title: { zh: '分项意见', en: 'Findings' },
         hint: { zh: '指明所在材料和页码', en: 'each with its paper and page' },
         href: href('findings'),
         status: findings > 0 ? { zh: `${findings}条`, en: String(findings) } : { zh: '可以不写', en: 'Optional' },
-      },
+      }),
       {
         title: { zh: '意见', en: 'Opinion' },
         href: href('last'),

@@ -6,7 +6,7 @@ import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import type { Assessment, CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
 import { REPORT_FORM } from '../../forms/actions.js'
@@ -20,9 +20,11 @@ import type { PageContext } from '../case/clock.view.js'
 import { type Criterion, listCriteria } from '../../criteria/criterion.js'
 import { current } from '../../cases/documents.js'
 import { paperLinks, viewHref } from '../case/preview.view.js'
-import { day } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { basisOf, figureLink } from './assessment.basis.js'
+import { rowsBefore } from './assessment.before.js'
+import { colleaguesOf } from './colleagues.view.js'
 import { closedNotice } from './opinions.view.js'
 
 export interface AssessmentPage {
@@ -34,6 +36,10 @@ export interface AssessmentPage {
   /** The finding that has just been added, or the list that has one less. */
   readonly at: string | undefined
   readonly problems: readonly Problem[]
+  /** The department's report of the round before. */
+  readonly last: Assessment | undefined
+  /** The reader's authority. */
+  readonly authorityId: number | null
   /** What kept the assessment from being sent. */
   readonly refused: Notice | undefined
   readonly context: PageContext
@@ -42,8 +48,11 @@ export interface AssessmentPage {
 
 export function assessmentView(page: AssessmentPage) {
   const { file, asked, check, tree, language, problems, refused, context } = page
-  const { card } = asked
+  const { card, consulted } = asked
+  const before = rowsBefore(tree, page.last)
   return {
+    words: colleaguesOf(file, context, page.authorityId),
+    before: page.last && fill(KEPT_FROM, { on: time(page.last.at, 'short') }),
     notices: [...(refused ? [refused] : []), ...closedNotice(file, context)],
     judged: fill(
       {
@@ -53,19 +62,40 @@ export function assessmentView(page: AssessmentPage) {
       { on: day(check.judgedOn) },
     ),
     papers: paperLinks(file),
-    enough: formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
+    enough: consulted
+      ? undefined
+      : formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),
     card,
-    questions: card && questionsFor(asked).map((question, index) => questionView(page, card, question, index)),
+    questions:
+      card && !consulted
+        ? questionsFor(asked).map((question, index) => ({
+            ...questionView(page, card, question, index),
+            before: before.score(index, question.id),
+          }))
+        : undefined,
     groups: groupsOf(asked).map(({ code, acts, label, confirms }, index) => ({
       id: `compliance-${index}`,
       hidden: { name: `compliance[${index}][group]`, value: code },
       acts,
       form: complianceForm(page, index, label, confirms),
+      before: before.group(index, code),
     })),
-    findings: findingRows(page, listCriteria(check.judgement)),
+    findings: consulted
+      ? undefined
+      : findingRows(page, listCriteria(check.judgement)).map(({ hidden, ...row }, index) => ({
+          ...row,
+          hidden,
+          before: hidden && before.criterion(index, hidden.value),
+        })),
     fewer: page.at === 'findings',
     last: reportForm(page, 'opinion', 'summary'),
+    lastBefore: before.opinion(),
   }
+}
+
+const KEPT_FROM: Bilingual = {
+  zh: '已填入上一轮（{on}）的意见。改动的地方会标明上一轮怎么写的。',
+  en: 'Filled in with your opinion of the last round, {on}. Where you change something, the last round’s answer is shown.',
 }
 
 const reportForm = ({ tree, language, problems }: AssessmentPage, ...only: string[]): FormView =>

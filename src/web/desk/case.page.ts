@@ -27,6 +27,7 @@ import { evidenceOf } from './evidence.view.js'
 import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { mattersOf, OF_ONE_MATTER } from './matters.view.js'
+import { colleaguesOf } from './colleagues.view.js'
 import { OfficerCases } from './officerCases.js'
 import { DoneNotices } from './done.js'
 import { QueueMemory } from './queue.memory.js'
@@ -73,6 +74,7 @@ export class DeskCasePage {
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
       notices: [...done, ...closedNotice(file, context), ...othersNotices(opened, context)],
+      words: colleaguesOf(file, context, person.authorityId),
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [

@@ -28,8 +28,9 @@ import { personOf } from '../http/access.js'
 import { type Answer, done } from '../http/answers.js'
 import { addressWith } from '../kit/page.js'
 import { DeskCasePage } from './case.page.js'
+import { colleaguesOf } from './colleagues.view.js'
 import { withDepartments } from './departments.js'
-import { announcedInput, heardOf, reviewAskedOf } from './heard.view.js'
+import { announcedInput, heardOf, refusedOf, reviewAskedOf } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
@@ -90,7 +91,10 @@ export class DeskCaseSide extends OfficersSide {
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
     const { action, file, tree, context } = asking
     const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
-    const asked = action === 'upholdRefusal' || action === 'overturnRefusal' ? reviewAskedOf(file) : undefined
+    const reviews = action === 'upholdRefusal' || action === 'overturnRefusal'
+    const asked = reviews ? [reviewAskedOf(file) ?? [], refusedOf(file) ?? []].flat() : []
+    const words =
+      isAction(action) || WEIGHED.includes(action) ? colleaguesOf(file, context, person.authorityId) : undefined
     const others = action === 'recommend' ? await this.recommend.listOthers(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
@@ -98,7 +102,7 @@ export class DeskCaseSide extends OfficersSide {
       form: await this.withKnown(person, asking, others),
       notices:
         action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
-      background: [heard ?? [], asked ?? []].flat(),
+      background: [words ?? [], heard ?? [], asked].flat(),
       after: await this.following(asking),
       opinions,
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
@@ -158,6 +162,9 @@ export class DeskCaseSide extends OfficersSide {
     return limitBegun(action, context, stops)
   }
 }
+
+/** Entries before which colleagues' words are read, as before every action. */
+const WEIGHED: readonly Act[] = ['announceRefusal', 'proposeCorrection', 'proposeRevocation']
 
 /** Entries after which the case waits for somebody else. */
 const ENTRIES_THAT_END: readonly Act[] = ['announceRefusal', 'handOver']

@@ -45,9 +45,7 @@ export class DoneNotices {
     const id = readNumber(query, 'of')
     const found = id === undefined || id === here?.id ? here : await this.reading.lists.line(person, id)
     if (!found) return [{ kind: 'ok', title: confirmationOf(done) }]
-    const number = NUMBERED.includes(done)
-      ? (await listNumbers(this.db, person, [found.id])).get(found.id)
-      : undefined
+    const number = NUMBERED.includes(done) ? (await listNumbers(this.db, person, [found.id])).get(found.id) : undefined
     return [noticeOf(done, found, number, found.id !== here?.id)]
   }
 }
@@ -57,7 +55,10 @@ function noticeOf(done: EventName, found: DoneCase, letter: string | undefined, 
   return {
     kind: 'ok',
     title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
-    text: joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, BESIDE.includes(done) ? '' : nextOf(found)], COMMA),
+    text: joined(
+      [letter !== undefined && { zh: `文号${letter}`, en: letter }, BESIDE.includes(done) ? '' : nextOf(found)],
+      COMMA,
+    ),
     links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }

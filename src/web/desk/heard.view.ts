@@ -76,6 +76,22 @@ export function reviewAskedOf(file: CaseFile): Background | undefined {
   }
 }
 
+/** What was decided and why, for whoever reviews it: the last refusal. */
+export function refusedOf({ events }: CaseFile): Background | undefined {
+  const refused = events.findLast(({ action, content }) => action === 'refuse' && content !== null)
+  if (!refused) return undefined
+  return {
+    id: 'refused',
+    title: { zh: '不予推荐的理由', en: 'The reasons of the refusal' },
+    summary: smallFacts(
+      fact('决定', 'Decided', time(refused.at)),
+      ...listAnswers(ACTION_FORMS.refuse, refused.content ?? {}).map(
+        ({ label, answer }) => answer && { key: label, line: [answer] },
+      ),
+    ),
+  }
+}
+
 const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
 const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' })
 const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })

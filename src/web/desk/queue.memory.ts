@@ -127,14 +127,20 @@ export class QueueMemory {
 
   private async beside(person: Person, shown: ShownList, line: Place) {
     const { query, ids, first, last } = shown
-    const question = questionOf(tabOf(person, query.tab, undefined), { ...query, find: undefined }, await this.names.codes())
+    const question = questionOf(
+      tabOf(person, query.tab, undefined),
+      { ...query, find: undefined },
+      await this.names.codes(),
+    )
     const at = ids.indexOf(line.id)
     if (at < 0) {
       const { before, after } = await this.reading.lists.beside(person, question, line)
       return { before: before?.id, after: after?.id }
     }
     const beyond = async (place: Place | undefined, backwards: boolean) => {
-      const [found] = place ? await this.reading.lists.list(person, { ...question, after: place, backwards, limit: 1 }) : []
+      const [found] = place
+        ? await this.reading.lists.list(person, { ...question, after: place, backwards, limit: 1 })
+        : []
       return found && !ids.includes(found.id) ? found.id : undefined
     }
     return { before: ids[at - 1] ?? (await beyond(first, true)), after: ids[at + 1] ?? (await beyond(last, false)) }

@@ -1,0 +1,47 @@
+/**
+ * What a department reported in the round before: its form opens with it when the case comes back, and what is changed
+ * is marked. Pure.
+ */
+import type { Branch } from '../forms/engine/node.js'
+import type { Assessment, CaseFile } from './caseFile.js'
+import { current } from './documents.js'
+
+/** Who assesses, as the record names them. */
+interface Assessor {
+  readonly authorityId: number | null
+  readonly name: string
+}
+
+/**
+ * The own report of the round before, else the department's only one; undefined in a first round, and where two others
+ * have assessed.
+ */
+export function lastReportOf(
+  { assessments, case: { round } }: CaseFile,
+  { authorityId, name }: Assessor,
+): Assessment | undefined {
+  const earlier = assessments.filter((one) => one.authorityId === authorityId && one.round < round)
+  const last = Math.max(0, ...earlier.map((one) => one.round))
+  const [first, ...others] = earlier.filter((one) => one.round === last)
+  return [first, ...others].find((one) => one?.personName === name) ?? (others.length === 0 ? first : undefined)
+}
+
+/** The same as a form that is filled in; a paper that was replaced since is not pointed to any more. */
+export function filledWith({ attachments }: CaseFile, report: Assessment): Branch {
+  const papers = new Set(current(attachments).map(({ id }) => id))
+  const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+  const row = (given: Readonly<Record<string, unknown>>): Branch => {
+    const points = papers.has(Number(given.document))
+    const kept = Object.entries(given).filter(([name]) => points || (name !== 'document' && name !== 'page'))
+    return Object.fromEntries(kept.map(([name, value]) => [name, text(value)]))
+  }
+  const { opinion, summary, scores, compliance, findings } = report
+  return {
+    desk: { enough: 'yes' },
+    opinion,
+    summary: text(summary),
+    scores: scores.map(row),
+    compliance: compliance.map(row),
+    findings: findings.map(row),
+  }
+}

@@ -1,0 +1,29 @@
+/** Colleagues' words, on the page where one acts. */
+import type { CaseFile } from '../../cases/caseFile.js'
+import { colleaguesWords } from '../../cases/colleagues.js'
+import { COMMA, joined } from '../../base/text.js'
+import type { PageContext } from '../case/clock.view.js'
+import { byOf } from '../case/history.view.js'
+import type { Background } from '../case/side.js'
+import { time } from '../kit/page.js'
+import { below, pieces } from '../kit/pieces.js'
+import { smallFacts } from '../kit/table.js'
+
+/** What colleagues have written to a reader of an authority; undefined when nobody has. */
+export function colleaguesOf(file: CaseFile, context: PageContext, authorityId: number | null): Background | undefined {
+  const words = colleaguesWords(file, authorityId)
+  if (words.length === 0) return undefined
+  return {
+    id: 'colleagues',
+    title: { zh: '同事留言', en: 'From colleagues' },
+    summary: smallFacts(
+      ...words.map(({ event, heading, said }) => ({
+        key: heading,
+        line: pieces(
+          ...said.map((text, index) => (index > 0 ? below(text) : text)),
+          below(joined([byOf(event, context), time(event.at, 'short')], COMMA), 'quiet'),
+        ),
+      })),
+    ),
+  }
+}
