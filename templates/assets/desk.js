@@ -101,6 +101,11 @@ function send(event) {
   button.click()
 }
 
+// The row that was acted on stays in hand
+const acted = current()
+acted?.scrollIntoView({ block: 'center' })
+if (acted) one('a', acted).focus({ preventScroll: true })
+
 // The first question is ready for typing, unless something is wrong or the address leads elsewhere on the page
 const first = one('form.hj-actform')
 if (first && !one('.govuk-error-summary, [autofocus]') && !location.hash) {

@@ -252,6 +252,8 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await page.locator('.hj-notice').first().waitFor()
       expect(await page.locator('[formaction$="/actions/claim"]').count()).toBe(0)
     },
+    R: () => goes('r', form('requestCorrection')),
+    V: () => goes('v', `**/cases/${one.id}/changes`),
     N: () => goes('n', form('note')),
     M: async () => {
       await key('m')

@@ -3,11 +3,11 @@
  * the submitted one, pressed as a person presses them; once with each paper by its own form, once with all at once.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { Browsing } from './browsing.js'
+import { Hands } from './pressing.js'
 
 let browsing: Browsing
 
@@ -31,65 +31,6 @@ const NAMES: Readonly<Record<string, string>> = {
   medical: '体检证明.pdf',
   platformEvidence: '平台数据.pdf',
   commitment: '合规直播承诺书.pdf',
-}
-
-/** Somebody at the browser, whose every press is counted. */
-class Hands {
-  clicks = 0
-  pages = 0
-  boxes = 0
-
-  constructor(readonly page: Page) {
-    page.on('load', () => {
-      this.pages += 1
-    })
-  }
-
-  get counts() {
-    return { clicks: this.clicks, pages: this.pages, boxes: this.boxes }
-  }
-
-  async type(id: string, value: string): Promise<void> {
-    this.boxes += 1
-    await this.page.fill(`[id="${id}"]`, value)
-  }
-
-  async date(id: string, on: string): Promise<void> {
-    const boxes = this.page.locator(`.govuk-date-input:has([id="${id}"]) input`)
-    for (const [index, part] of on.split('-').entries()) {
-      this.boxes += 1
-      await boxes.nth(index).fill(part)
-    }
-  }
-
-  async choose(selector: string): Promise<void> {
-    this.clicks += 1
-    await this.page.check(selector)
-  }
-
-  /** A list: opened, and one of it taken. */
-  async pick(selector: string, value: string): Promise<void> {
-    this.clicks += 2
-    await this.page.selectOption(selector, value)
-  }
-
-  /** A press that leads to a page. */
-  async go(selector: string): Promise<void> {
-    this.clicks += 1
-    await Promise.all([this.page.waitForEvent('load'), this.page.locator(selector).first().click()])
-  }
-
-  /** A press that changes the page. */
-  async press(selector: string): Promise<void> {
-    this.clicks += 1
-    await this.page.locator(selector).first().click()
-  }
-
-  /** A file field: opened, and the dialog confirmed. */
-  async files(selector: string, files: Parameters<Page['setInputFiles']>[1]): Promise<void> {
-    this.clicks += 2
-    await this.page.setInputFiles(selector, files)
-  }
 }
 
 const next = (hands: Hands) => hands.go('main button:has-text("保存并继续")')

@@ -173,7 +173,7 @@ describe('what becomes of a letter', () => {
   test('is that it is void when the permit authority gave it back; of one that was never made nobody learns anything', async () => {
     const { one, code } = await issued()
     await one.do('permitOfficer', 'returnLetter')
-    expect(await said(code)).toEqual(['Revoked', 'void'])
+    expect(await said(code)).toEqual(['Void', 'void'])
     const { answers } = exampleOf('goodsHost')
     const other = await site.world.draft()
     await other.do('applicant', 'saveAnswers', {

@@ -142,7 +142,7 @@ describe('the ruler', () => {
     [2, 2, false, '2 日', '2 days', undefined, { todo: 2 }],
     [10, 0, false, '今天到期', 'due today', 'near', { used: 10 }],
     [10, -3, false, '逾期 3 日', '3 over', 'over', { used: 10 }],
-    [10, 8, true, '停 · 余 8', 'stopped, 8', 'stop', { used: 2, paused: 8 }],
+    [10, 8, true, '中止，余 8 日', 'paused, 8 left', 'stop', { used: 2, paused: 8 }],
     [60, 30, false, '30 日', '30 days', undefined, { used: 5, todo: 5 }],
   ])('%d days, %d left, stopped %s', (limit, left, stopped, zh, en, tone, cells) => {
     const cell = due(limit, left, stopped)

@@ -1,6 +1,7 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import { outstandingOf } from '../../cases/outstanding.js'
 import { limitsInLane } from '../../criteria/fastLanes.js'
 import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
@@ -134,8 +135,19 @@ function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line | unde
 
 const WAITS_FOR_POLICY: Bilingual = { zh: '等待后续政策', en: 'waiting for a successor policy' }
 
-/** The day in the head: what is promised, else when the limit ends; undefined when nothing is due. */
-function promiseText({ dueOn }: CaseLine, promised: string | null): Bilingual | undefined {
+/** Whom a case under assessment waits for; empty when that is nobody, or everybody reads it from the state alone. */
+const outstandingLine = (ids: readonly number[], { authorities }: PageContext): Line =>
+  ids.length > 0
+    ? [
+        { zh: '待评估 ', en: 'Still to report: ' },
+        strong(joined(ids.flatMap((id) => authorities.get(id)?.short ?? []))),
+      ]
+    : []
+
+/** The day in the head: what is promised, else when the limit ends; while the clock is stopped the firm's own. */
+function promiseText({ state, dueOn }: CaseLine, promised: string | null): Bilingual | undefined {
+  if (metaOf(state).clock?.stops && dueOn !== null)
+    return fill({ zh: '企业补正期限 {on}', en: 'the firm has until {on}' }, { on: day(dueOn) })
   if (promised) return fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on: day(promised) })
   return dueOn === null ? undefined : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) })
 }
@@ -157,6 +169,7 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
       line.lane ? [strong(line.lane.label)] : [],
       ownLimit(line, context) ?? [],
       claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],
+      outstandingLine(outstandingOf(file), context),
     ].filter(({ length }) => length > 0),
     clock:
       promise === undefined

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { Inbox } from '../../cases/inbox.js'
 import { has } from '../../people/actor.js'
@@ -109,7 +109,7 @@ export class DeskCasePage {
 
   /** Those who may assess see how far they are. */
   private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
-    if (person.authorityId === null || !file.choices.some(({ action }) => action === 'report')) return undefined
+    if (person.authorityId === null || !mayDo(file, 'report')) return undefined
     return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), kept)
   }
 }

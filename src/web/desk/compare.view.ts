@@ -131,6 +131,7 @@ function paperRows([one, other]: Sides): ComparedRow[] {
         key: kindLabel(value),
         lines: [papersLine(left, one.file.case.id, same), papersLine(right, other.file.case.id, same)],
         differs: papers.some(({ sha256 }) => same.has(sha256)),
+        says: { zh: '（文件相同）', en: ' (the same file)' },
       },
     ]
   })

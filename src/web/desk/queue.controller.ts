@@ -9,6 +9,7 @@ import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
+import { listOutstanding } from '../../cases/outstanding.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { listNumbers } from '../../letters/numbers.js'
@@ -37,6 +38,8 @@ import * as view from './queue.view.js'
 interface QueuePage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
+  /** The row that one has just acted on. */
+  readonly current?: number | undefined
   readonly status?: number
 }
 
@@ -87,7 +90,11 @@ export class QueueController {
     }
     const input = action === 'assign' ? { to } : {}
     const { notice, failed } = await this.bulk.run(me, { action, ids, input, requestId })
-    return this.page(me, reply, query, { notices: [notice], chosen: one.length > 0 ? new Set() : failed })
+    return this.page(me, reply, query, {
+      notices: [notice],
+      chosen: one.length > 0 ? new Set() : failed,
+      current: one[0],
+    })
   }
 
   @Post('views')
@@ -118,7 +125,7 @@ export class QueueController {
     me: Person,
     reply: FastifyReply,
     given: unknown,
-    { notices = [], chosen = new Set(), status }: QueuePage = {},
+    { notices = [], chosen = new Set(), current: acted, status }: QueuePage = {},
   ) {
     const asked = readQuery(given)
     const tabs = tabsFor(me)
@@ -143,7 +150,8 @@ export class QueueController {
     const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, context.today) : undefined
     const ids = lines.map(({ id }) => id)
     const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
-    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, ...letters }
+    const outstanding = letters ? undefined : await listOutstanding(this.db, me, ids)
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, outstanding, acted, ...letters }
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },

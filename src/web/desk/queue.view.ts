@@ -126,6 +126,10 @@ export interface RowLook {
   readonly waiting?: ReadonlyMap<number, readonly WaitingMatter[]> | undefined
   /** Letters in force for the same people in other cases. */
   readonly otherLetters?: readonly OtherLetter[]
+  /** The case that one has just acted on. */
+  readonly acted?: number | undefined
+  /** The departments that have still to report, by the case. */
+  readonly outstanding?: ReadonlyMap<number, readonly number[]>
 }
 
 /** The letter's number, or the post; before it the lane of a case that has one. */
@@ -134,9 +138,15 @@ function topicText({ id, lane, post }: CaseLine, numbers: RowLook['numbers']): T
   return lane ? joined([lane.label, topic], DOT) : topic
 }
 
+/** Whom it waits for, in the row. */
+function waitsForText(ids: readonly number[] = [], { authorities }: PageContext): Bilingual | undefined {
+  const names = ids.flatMap((id) => authorities.get(id)?.short ?? [])
+  return names.length > 0 ? fill({ zh: '待：{names}', en: 'waits for {names}' }, { names: joined(names) }) : undefined
+}
+
 export function queueRow(
   line: CaseLine,
-  { context, person, chosen, numbers, waiting, otherLetters = [] }: RowLook,
+  { context, person, chosen, numbers, waiting, otherLetters = [], outstanding, acted }: RowLook,
 ): QueueRow {
   const due = dueOf(line, context)
   const name = line.systemName ?? line.talentName ?? '—'
@@ -145,10 +155,12 @@ export function queueRow(
   const mine = line.claimedBy === person.id
   return {
     href: path.case(line.id),
+    current: line.id === acted,
     number: line.number,
     name,
     firm: line.firmName,
     tag: tagOfState(line.state),
+    waitsFor: waitsForText(outstanding?.get(line.id), context),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     due,
     dueText: due ? undefined : dueDate(line, context),

@@ -179,6 +179,8 @@ export interface QueueRow {
   readonly firm: Text
   readonly topic?: Text
   readonly tag: Tag
+  /** The departments that have still to report. */
+  readonly waitsFor?: Text
   /** What must be known before anything is done with it. */
   readonly warning?: Text
   readonly mark?: Text
@@ -211,6 +213,8 @@ export interface Compare {
     readonly key: Text
     readonly cells: readonly { readonly head: Text; readonly line: Line }[]
     readonly differs?: boolean
+    /** What the tint means, where that is not a difference. */
+    readonly says?: Text
   }[]
 }
 

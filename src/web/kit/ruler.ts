@@ -140,9 +140,9 @@ function toneOf(limit: number, left: number, stopped = false): Tone | undefined 
   return left <= Math.min(2, Math.floor(limit / 2)) ? 'near' : undefined
 }
 
-/** Working days left, in words: 6 日, 今天到期, 逾期 1 日, 停 · 余 5. */
+/** Working days left, in words: 6 日, 今天到期, 逾期 1 日, 中止，余 5 日. */
 export function leftText(left: number, stopped = false): Bilingual {
-  if (stopped) return { zh: `停 · 余 ${left}`, en: `stopped, ${left}` }
+  if (stopped) return { zh: `中止，余 ${left} 日`, en: `paused, ${left} left` }
   if (left < 0) return { zh: `逾期 ${-left} 日`, en: `${-left} over` }
   if (left === 0) return { zh: '今天到期', en: 'due today' }
   return { zh: `${left} 日`, en: counted(left, 'day', 'days') }

@@ -45,6 +45,8 @@ export interface ComparedRow {
   readonly key: Text
   readonly lines: readonly Line[]
   readonly differs?: boolean
+  /** What the tint means, where that is not a difference. */
+  readonly says?: Text
 }
 
 /** Columns side by side; each cell says its column's head, too, for the cards of a narrow screen. */
@@ -57,9 +59,10 @@ export const compareTable = (
   caption,
   ...more,
   heads,
-  rows: rows.map(({ key, lines, differs }) => ({
+  rows: rows.map(({ key, lines, differs, says }) => ({
     key,
     differs,
+    says,
     cells: lines.map((line, index) => ({ head: heads[index] ?? '', line })),
   })),
 })

@@ -12,6 +12,8 @@ export type Finding =
   | { readonly kind: 'valid' | 'expired'; readonly issuer: Text; readonly validUntil: string | null }
   | { readonly kind: 'superseded'; readonly newNumber: string | null; readonly supersededOn: string }
   | { readonly kind: 'revoked'; readonly revokedOn: string }
+  /** It was taken back for the sake of its form; nothing is said against whom it is about. */
+  | { readonly kind: 'void'; readonly endedOn: string }
   | { readonly kind: 'specimen' | 'altered' }
   | { readonly kind: 'unknown'; readonly byFile?: boolean }
 
@@ -31,6 +33,7 @@ const KINDS: Readonly<Record<VerdictKind, Pick<Verdict, 'word' | 'tone' | 'seal'
   valid: { word: { zh: '有效', en: 'Valid' }, tone: 'yes', seal: 'whole' },
   superseded: { word: { zh: '已被替代', en: 'Superseded' }, tone: 'past', seal: 'ghost' },
   revoked: { word: { zh: '已撤销', en: 'Revoked' }, tone: 'no', seal: 'void' },
+  void: { word: { zh: '已作废', en: 'Void' }, tone: 'past', seal: 'void' },
   expired: { word: { zh: '已过期', en: 'Expired' }, tone: 'past', seal: 'ghost' },
   specimen: { word: { zh: '演示样张', en: 'Specimen' }, tone: 'none', seal: 'specimen' },
   unknown: { word: { zh: '查无此件', en: 'Not found' }, tone: 'bad', seal: 'place' },
@@ -52,6 +55,15 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
       {
         zh: '如有人持此件办理业务，请不要受理，并联系签发部门。',
         en: 'If someone presents this paper, do not accept it; contact the issuing department.',
+      },
+    ],
+  },
+  void: {
+    tone: 'near',
+    items: [
+      {
+        zh: '不能据此办理；需要时由签发部门另行出具。',
+        en: 'It cannot be acted on; the issuing department gives a new one where it is needed.',
       },
     ],
   },
@@ -134,6 +146,12 @@ function sentenceOf(found: Finding): Line {
         { zh: '这份文书已于', en: 'This paper was revoked on ' },
         strong(found.revokedOn),
         { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
+      ]
+    case 'void':
+      return [
+        { zh: '这份文书已于', en: 'This paper was made void on ' },
+        strong(found.endedOn),
+        { zh: '作废，不再使用。', en: ' and is no longer in use.' },
       ]
     case 'expired':
       return [

@@ -55,8 +55,9 @@ function findingOf({ standing, facts, endedAt, supersededBy }: CheckResult, byFi
   const endedOn = endedAt ? dateInShanghai(endedAt) : facts.issuedOn
   switch (standing) {
     case 'revoked':
-    case 'void':
       return { kind: 'revoked', revokedOn: endedOn }
+    case 'void':
+      return { kind: 'void', endedOn }
     case 'superseded':
       return { kind: 'superseded', newNumber: supersededBy ?? null, supersededOn: endedOn }
     case 'specimen':
