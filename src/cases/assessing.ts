@@ -44,7 +44,8 @@ const PAPERS = 'select id, pages from attachments where case_id = $1'
 
 /** A department that was asked a question of its own has a last day of its own. */
 const CONSULTED = `
-  select authority_id from case_parties where case_id = $1 and authority_id = $2 and part = 'named' and due_on is not null`
+  select authority_id from case_parties
+  where case_id = $1 and authority_id = $2 and part = 'named' and due_on is not null`
 
 @Injectable()
 export class Assessing {

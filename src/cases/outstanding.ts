@@ -24,7 +24,8 @@ const OUTSTANDING = sql`
   where ${SCOPE} and c.id = any (${'ids'}::int[]) and c.state = 'underAssessment'
     and (select count(*) from assessments a
       where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id)
-    < case when c.assessed_twice is null then c.assessors_needed when p.authority_id = any (c.assessed_twice) then 2 else 1 end
+    < case when c.assessed_twice is null then c.assessors_needed
+      when p.authority_id = any (c.assessed_twice) then 2 else 1 end
   group by c.id`
 
 /** The same of those of some cases that the actor may see, by the case. */

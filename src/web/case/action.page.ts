@@ -42,7 +42,7 @@ interface OpenForm extends FormContent {
   readonly filesLost?: boolean
 }
 
-/** A form that is sent, with the fingerprint of the paper that its page showed, and the version that it was made from. */
+/** A form that is sent: the fingerprint of the paper that its page showed, and the version that it was made from. */
 interface SignedForm {
   readonly tree: Branch
   readonly shown: string | undefined

@@ -34,7 +34,7 @@ function before(
 
 const noteOf = ({ note }: { readonly note?: string | null | undefined }): string => note?.trim() ?? ''
 
-/** Of a question of the scorecard, a group of acts, a criterion, and the opinion itself; each undefined in a first round. */
+/** Of a question, a group of acts, a criterion, and the opinion itself; each undefined in a first round. */
 export const rowsBefore = (tree: Branch, last: Assessment | undefined) => ({
   score: (index: number, question: string): Before | undefined => {
     const was = last?.scores.find((one) => one.question === question)

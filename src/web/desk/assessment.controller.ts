@@ -9,7 +9,6 @@ import { NotFound } from '../../base/errors.js'
 import { withQuery } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
-import { filledWith, lastReportOf } from '../../cases/lastRound.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { listCriteria } from '../../criteria/criterion.js'
 import { REPORT_FORM } from '../../forms/actions.js'
@@ -32,7 +31,7 @@ import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { laidOut, requireEnough, sentOf } from './assessment.rows.js'
-import { assessmentView } from './assessment.view.js'
+import { assessmentView, filledAtFirst } from './assessment.view.js'
 
 interface AssessmentInput extends FormContent {
   /** The finding that has just been added, or the list that has one less. */
@@ -59,8 +58,7 @@ export class AssessmentController {
     const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
     if (kept && !reportChoice(file)) return this.actionPage.closed(request, file, 'report', kept)
-    const last = lastReportOf(file, me)
-    return this.page(request, opened, { tree: kept?.input ?? (last ? filledWith(file, last) : {}) })
+    return this.page(request, opened, { tree: kept?.input ?? filledAtFirst(file, me) })
   }
 
   @KeepsForm(REPORT_FORM, {
@@ -123,8 +121,7 @@ export class AssessmentController {
         refused,
         context,
         language: request.language,
-        last: lastReportOf(file, me),
-        authorityId: me.authorityId,
+        reader: me,
       }),
       after: consequencesOf('report', file, context, true),
     }

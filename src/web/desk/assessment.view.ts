@@ -6,7 +6,8 @@ import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
-import type { Assessment, CaseFile } from '../../cases/caseFile.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { filledWith, lastReportOf } from '../../cases/lastRound.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
 import { REPORT_FORM } from '../../forms/actions.js'
@@ -15,6 +16,7 @@ import { knownOptions, reworded, withOptions } from '../../forms/engine/known.js
 import { type Branch, isBlank, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
+import type { Person } from '../../people/session.service.js'
 import { kindLabel } from '../case/case.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import { type Criterion, listCriteria } from '../../criteria/criterion.js'
@@ -36,10 +38,7 @@ export interface AssessmentPage {
   /** The finding that has just been added, or the list that has one less. */
   readonly at: string | undefined
   readonly problems: readonly Problem[]
-  /** The department's report of the round before. */
-  readonly last: Assessment | undefined
-  /** The reader's authority. */
-  readonly authorityId: number | null
+  readonly reader: Pick<Person, 'authorityId' | 'name'>
   /** What kept the assessment from being sent. */
   readonly refused: Notice | undefined
   readonly context: PageContext
@@ -49,10 +48,11 @@ export interface AssessmentPage {
 export function assessmentView(page: AssessmentPage) {
   const { file, asked, check, tree, language, problems, refused, context } = page
   const { card, consulted } = asked
-  const before = rowsBefore(tree, page.last)
+  const last = lastReportOf(file, page.reader)
+  const before = rowsBefore(tree, last)
   return {
-    words: colleaguesOf(file, context, page.authorityId),
-    before: page.last && fill(KEPT_FROM, { on: time(page.last.at, 'short') }),
+    words: colleaguesOf(file, context, page.reader.authorityId),
+    before: last && fill(KEPT_FROM, { on: time(last.at, 'short') }),
     notices: [...(refused ? [refused] : []), ...closedNotice(file, context)],
     judged: fill(
       {
@@ -93,9 +93,17 @@ export function assessmentView(page: AssessmentPage) {
   }
 }
 
+/** What the form holds when it is opened: in a further round what the last one said. */
+export function filledAtFirst(file: CaseFile, reader: AssessmentPage['reader']): Branch {
+  const last = lastReportOf(file, reader)
+  return last ? filledWith(file, last) : {}
+}
+
 const KEPT_FROM: Bilingual = {
   zh: '已填入上一轮（{on}）的意见。改动的地方会标明上一轮怎么写的。',
-  en: 'Filled in with your opinion of the last round, {on}. Where you change something, the last round’s answer is shown.',
+  en:
+    'Filled in with your opinion of the last round, {on}. ' +
+    'Where you change something, the last round’s answer is shown.',
 }
 
 const reportForm = ({ tree, language, problems }: AssessmentPage, ...only: string[]): FormView =>

@@ -27,10 +27,8 @@ import { evidenceOf } from './evidence.view.js'
 import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { mattersOf, OF_ONE_MATTER } from './matters.view.js'
-import { colleaguesOf } from './colleagues.view.js'
 import { OfficerCases } from './officerCases.js'
-import { DoneNotices } from './done.js'
-import { QueueMemory } from './queue.memory.js'
+import { Onward } from './onward.js'
 import { changedSince, judgementOf, othersNotices, othersOf, recordOf } from './case.parts.js'
 
 /** What has a place of its own on the page. */
@@ -45,10 +43,9 @@ export class DeskCasePage {
     private readonly cases: OfficerCases,
     private readonly contexts: PageContexts,
     private readonly inbox: Inbox,
-    private readonly memory: QueueMemory,
+    private readonly onward: Onward,
     private readonly questions: AssessmentQuestions,
     private readonly keeper: FormKeeper,
-    private readonly done: DoneNotices,
   ) {}
 
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
@@ -56,12 +53,11 @@ export class DeskCasePage {
     const person = personOf(request)
     const opened = await this.cases.open(person, caseId)
     const { file, check, judgedBy } = opened
-    const [fresh, context, links, kept, done] = await Promise.all([
+    const [fresh, context, { links, said }, kept] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
-      this.memory.linksFrom(request, person, file.case),
+      this.onward.at(request, file.case),
       this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId)),
-      this.done.of(person, request.query, file.case),
     ])
     const tasks = await this.tasksOf(person, file, kept.at(actionAddress(caseId, 'report')).kept)
     const opinions = opinionsOf(file, context, judgedBy)
@@ -73,8 +69,7 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...done, ...closedNotice(file, context), ...othersNotices(opened, context)],
-      words: colleaguesOf(file, context, person.authorityId),
+      notices: [...said, ...closedNotice(file, context), ...othersNotices(opened, context)],
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [
@@ -90,7 +85,7 @@ export class DeskCasePage {
       opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
       scoring: scoringOf(file, context, judgedBy),
-      ...recordOf(opened, context),
+      ...recordOf(opened, context, person.authorityId),
       matters: mattersOf(file, context),
       talk,
       tasks,

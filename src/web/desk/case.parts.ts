@@ -20,6 +20,7 @@ import type { Notice, Summary } from '../kit/parts.js'
 import { pieces, strong } from '../kit/pieces.js'
 import { scale } from '../kit/scale.js'
 import { smallFacts } from '../kit/table.js'
+import { colleaguesOf } from './colleagues.view.js'
 import { heardOf, reviewAskedOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalFacts } from './notice.view.js'
@@ -41,7 +42,8 @@ export const othersNotices = (
 ): Notice[] => [...letterNotice(otherLetters, line.state, context), ...duplicateNotice(samePerson, line.id, line.state)]
 
 /** What has happened, and what came of it. */
-export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext) => ({
+export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext, authorityId: number | null) => ({
+  words: colleaguesOf(file, context, authorityId),
   proposals: proposalFacts(file, context),
   ledger: ledgerOf(file, context),
   heard: heardOf(file, context) ?? reviewAskedOf(file),

@@ -6,7 +6,6 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
-import { path } from '../../base/path.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
@@ -24,20 +23,18 @@ import { isAction, metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
-import { personOf } from '../http/access.js'
-import { type Answer, done } from '../http/answers.js'
-import { addressWith } from '../kit/page.js'
+import type { Answer } from '../http/answers.js'
 import { DeskCasePage } from './case.page.js'
-import { colleaguesOf } from './colleagues.view.js'
 import { withDepartments } from './departments.js'
-import { announcedInput, heardOf, refusedOf, reviewAskedOf } from './heard.view.js'
+import { backgroundOf } from './background.js'
+import { announcedInput } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
 import { OfficerCases } from './officerCases.js'
 import { foundInput, isDecision, opinionsOf, scoringOf } from './opinions.view.js'
 import { letterNotice } from './related.view.js'
-import { QueueMemory } from './queue.memory.js'
+import { Onward } from './onward.js'
 import { RecommendForm } from './recommendForm.js'
 
 @Injectable()
@@ -51,7 +48,7 @@ export class DeskCaseSide extends OfficersSide {
     private readonly kept: KeptForms,
     private readonly loads: Loads,
     private readonly recommend: RecommendForm,
-    private readonly memory: QueueMemory,
+    private readonly onward: Onward,
   ) {
     super()
   }
@@ -90,11 +87,6 @@ export class DeskCaseSide extends OfficersSide {
 
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
     const { action, file, tree, context } = asking
-    const heard = HEARD_BEFORE.includes(action) ? heardOf(file, context) : undefined
-    const reviews = action === 'upholdRefusal' || action === 'overturnRefusal'
-    const asked = reviews ? [reviewAskedOf(file) ?? [], refusedOf(file) ?? []].flat() : []
-    const words =
-      isAction(action) || WEIGHED.includes(action) ? colleaguesOf(file, context, person.authorityId) : undefined
     const others = action === 'recommend' ? await this.recommend.listOthers(person, asking) : []
     const judgedBy = metaOf(file.case.state).waitsFor === 'approver' ? await this.cases.judgedBy(asking) : undefined
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
@@ -102,7 +94,7 @@ export class DeskCaseSide extends OfficersSide {
       form: await this.withKnown(person, asking, others),
       notices:
         action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
-      background: [words ?? [], heard ?? [], asked].flat(),
+      background: backgroundOf(action, file, context, person.authorityId),
       after: await this.following(asking),
       opinions,
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
@@ -110,10 +102,9 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** To the next case of the list, where the act has done what this one waited for; else to the case. */
-  async after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer> {
+  after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer> {
     const goesOn = (isAction(action) && action !== 'consult') || ENTRIES_THAT_END.includes(action)
-    const onward = goesOn ? await this.memory.onward(request, personOf(request), caseId) : undefined
-    return onward ? done(addressWith(onward, 'of', String(caseId)), action) : done(path.case(caseId), action)
+    return this.onward.after(request, caseId, action, goesOn)
   }
 
   withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
@@ -163,14 +154,5 @@ export class DeskCaseSide extends OfficersSide {
   }
 }
 
-/** Entries before which colleagues' words are read, as before every action. */
-const WEIGHED: readonly Act[] = ['announceRefusal', 'proposeCorrection', 'proposeRevocation']
-
 /** Entries after which the case waits for somebody else. */
 const ENTRIES_THAT_END: readonly Act[] = ['announceRefusal', 'handOver']
-
-/** What the firm said about an intended refusal or revocation is read before these. */
-const HEARD_BEFORE: readonly Act[] = [
-  ...(['refuse', 'recommend', 'announceRefusal', 'returnToAssessment'] as const),
-  ...(['revokeLetter', 'reissueLetter', 'acknowledge'] as const),
-]

@@ -17,10 +17,12 @@ import { FirmSuspensionController } from './firmSuspension.controller.js'
 import { LetterController } from './letter.controller.js'
 import { LoadController } from './load.controller.js'
 import { OfficerCases } from './officerCases.js'
+import { Onward } from './onward.js'
 import { OutcomesController } from './outcomes.controller.js'
 import { PackageController } from './package.controller.js'
 import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
+import { BesideRows } from './queue.beside.js'
 import { QueueController } from './queue.controller.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { RecommendForm } from './recommendForm.js'
@@ -31,10 +33,12 @@ const providers = [
   AssessmentQuestions,
   RecommendForm,
   DoneNotices,
+  Onward,
   DeskCasePage,
   Bulk,
   QueueNames,
   QueueMemory,
+  BesideRows,
   DeskCounts,
   DeskCaseSide,
   FirmPage,

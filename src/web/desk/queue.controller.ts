@@ -5,17 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { Database } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import type { CaseLine } from '../../cases/caseFile.js'
-import { listOtherLetters } from '../../cases/duplicates.js'
-import { listOutstanding } from '../../cases/outstanding.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
-import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
 import { For } from '../http/access.js'
@@ -30,6 +25,7 @@ import type { Notice } from '../kit/parts.js'
 import { BULK, Bulk, idsOf, outcomesAddress, readBulk, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
+import { BesideRows } from './queue.beside.js'
 import { chipsOf, filterForm } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { type QueueTab, tabOf, tabsFor } from './queue.tabs.js'
@@ -56,7 +52,7 @@ export class QueueController {
     private readonly views: SavedViews,
     private readonly bulk: Bulk,
     private readonly firms: Firms,
-    private readonly db: Database,
+    private readonly beside: BesideRows,
     private readonly names: QueueNames,
     private readonly memory: QueueMemory,
     private readonly searches: Searches,
@@ -147,11 +143,11 @@ export class QueueController {
     this.memory.keep(reply, query.find ? undefined : query, lines)
     const shows = lines.length > 0
     const bulk = shows ? await this.bulkOf(me, lines) : undefined
-    const letters = has(me, 'permitOfficer') ? await this.lettersOf(me, lines, context.today) : undefined
+    const letters = has(me, 'permitOfficer')
     const ids = lines.map(({ id }) => id)
     const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
-    const outstanding = letters ? undefined : await listOutstanding(this.db, me, ids)
-    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, outstanding, acted, ...letters }
+    const beside = await this.beside.of(me, ids, context.today)
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, acted, ...beside }
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },
@@ -171,7 +167,7 @@ export class QueueController {
             columns: {
               topic: true,
               holder: !letters,
-              letter: Boolean(letters),
+              letter: letters,
               waiting: Boolean(waiting),
               choose: Boolean(bulk),
             },
@@ -183,16 +179,6 @@ export class QueueController {
       more: after && { next: addressWith(queueAddress(query), 'after', after) },
     }
     return page('desk/queue', queue, { status })
-  }
-
-  /** The numbers of the letters, and which others are in force for the same people. */
-  private async lettersOf(person: Person, lines: readonly CaseLine[], today: string) {
-    const ids = lines.map(({ id }) => id)
-    const [numbers, otherLetters] = await Promise.all([
-      listNumbers(this.db, person, ids),
-      this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),
-    ])
-    return { numbers, otherLetters }
   }
 
   /** What can be done to several of these cases at once. */

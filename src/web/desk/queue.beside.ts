@@ -1,0 +1,24 @@
+/** What the rows of a queue say besides their cases: letters for permit officers, who is outstanding for departments. */
+import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
+import { listOtherLetters } from '../../cases/duplicates.js'
+import { listOutstanding } from '../../cases/outstanding.js'
+import { listNumbers } from '../../letters/numbers.js'
+import { has } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
+
+@Injectable()
+export class BesideRows {
+  constructor(private readonly db: Database) {}
+
+  /** The numbers of the letters, and which others are in force for the same people; or who has still to report. */
+  async of(person: Person, ids: readonly number[], today: string) {
+    if (!has(person, 'permitOfficer')) return { outstanding: await listOutstanding(this.db, person, ids) }
+    const [numbers, otherLetters] = await Promise.all([
+      listNumbers(this.db, person, ids),
+      this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),
+    ])
+    return { numbers, otherLetters }
+  }
+}
