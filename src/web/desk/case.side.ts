@@ -6,15 +6,12 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
-import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
-import { Loads } from '../../cases/load.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
-import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
@@ -23,9 +20,9 @@ import { isAction, metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
-import type { Answer } from '../http/answers.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
+import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
 import { announcedInput } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
@@ -42,11 +39,10 @@ export class DeskCaseSide extends OfficersSide {
   constructor(
     private readonly casePage: DeskCasePage,
     private readonly cases: OfficerCases,
-    private readonly firms: Firms,
     private readonly authorities: Authorities,
     private readonly reference: Reference,
     private readonly kept: KeptForms,
-    private readonly loads: Loads,
+    private readonly assignees: Assignees,
     private readonly recommend: RecommendForm,
     private readonly onward: Onward,
   ) {
@@ -102,7 +98,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   /** To the next case of the list, where the act has done what this one waited for; else to the case. */
-  after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer> {
+  after(request: FastifyRequest, caseId: number, action: Act) {
     const goesOn = (isAction(action) && action !== 'consult') || ENTRIES_THAT_END.includes(action)
     return this.onward.after(request, caseId, action, goesOn)
   }
@@ -120,7 +116,7 @@ export class DeskCaseSide extends OfficersSide {
       return withMost(form, (await this.reference.procedure('extension', judgedOn)).mostDays, language)
     }
     if (action === 'handOver' || action === 'assign')
-      return withOptions(form, 'to', peopleKnown(await this.colleagues(person, action, language)))
+      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, action, language)))
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
     if (action === 'acknowledge' || action === 'askBack')
       return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
@@ -128,19 +124,6 @@ export class DeskCaseSide extends OfficersSide {
     if (action !== 'accept' && action !== 'consult') return form
     const jurisdiction = await this.authorities.jurisdiction(context.today, file.place)
     return withDepartments(form, file, jurisdiction, context, language)
-  }
-
-  /** To choose from; a supervisor who gives a case to somebody sees what they have already. */
-  private async colleagues(person: Person, action: Act, language: Language) {
-    if (action !== 'assign') return this.firms.listColleagues(person)
-    const [people, { lines, today }] = await Promise.all([this.firms.listCaseWorkers(person), this.loads.get(person)])
-    return people.map(({ id, name }) => {
-      const own = lines.filter(({ claimedBy }) => claimedBy === id)
-      const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
-      const has = { zh: `在手${own.length}件`, en: `has ${own.length}` }
-      const said = joined([has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }], COMMA)
-      return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
-    })
   }
 
   /** The day of a consultation or of the firm’s answer, and whether the clock stops meanwhile. */

@@ -5,6 +5,7 @@ import { OfficersSide } from '../case/side.js'
 import { AbsencesController } from './absences.controller.js'
 import { AssessmentController } from './assessment.controller.js'
 import { AssessmentQuestions } from './assessment.kept.js'
+import { Assignees } from './assignees.js'
 import { Bulk } from './bulk.js'
 import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
@@ -32,6 +33,7 @@ const providers = [
   OfficerCases,
   AssessmentQuestions,
   RecommendForm,
+  Assignees,
   DoneNotices,
   Onward,
   DeskCasePage,
