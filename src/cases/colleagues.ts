@@ -80,13 +80,13 @@ export function colleaguesWords(file: CaseFile, authorityId: number | null): Col
   const remarks = accepted && textAt(accepted.content, 'remarks')
   const notes = events.filter(({ action, content }) => action === 'note' && content !== null)
   return [
-    ...(question ? [{ event: asked, heading: QUESTION, said: [{ zh: question, en: question }] }] : []),
+    ...(asked && question ? [{ event: asked, heading: QUESTION, said: [{ zh: question, en: question }] }] : []),
     ...back.reverse().map((event) => ({
       event,
       heading: isCameBack(event.action) ? CAME_BACK[event.action].heading : REMARKS,
       said: wordsOf(event),
     })),
-    ...(remarks ? [{ event: accepted, heading: REMARKS, said: [{ zh: remarks, en: remarks }] }] : []),
+    ...(accepted && remarks ? [{ event: accepted, heading: REMARKS, said: [{ zh: remarks, en: remarks }] }] : []),
     ...notes
       .reverse()
       .slice(0, MOST_NOTES)

@@ -1,5 +1,5 @@
 /** What stood in a row of the assessment in the round before, said beside it as soon as it is changed. */
-import { type Bilingual, COLON, COMMA, joined, say } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, joined } from '../../base/text.js'
 import type { Assessment } from '../../cases/caseFile.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { type Branch, textAt } from '../../forms/engine/node.js'

@@ -55,10 +55,9 @@ function noticeOf(done: EventName, found: DoneCase, letter: string | undefined, 
   return {
     kind: 'ok',
     title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
-    text: joined(
-      [letter !== undefined && { zh: `文号${letter}`, en: letter }, BESIDE.includes(done) ? '' : nextOf(found)],
-      COMMA,
-    ),
+    text: BESIDE.includes(done)
+      ? undefined
+      : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(found)], COMMA),
     links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }
