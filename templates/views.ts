@@ -118,6 +118,7 @@ export interface Parts {
       readonly cells?: readonly { readonly head: Said; readonly line?: Parts['parts/line']['items'] | Falsy }[] | Falsy
       readonly differs?: unknown
       readonly key: Said
+      readonly says?: Said | Falsy
     })[] | Falsy
   }
   readonly 'parts/conflict': { readonly conflict: Parts['parts/compare']; readonly paths: Plain }
@@ -853,6 +854,7 @@ export interface Parts {
       readonly otherName?: { readonly lang: Plain; readonly text: Plain } | Falsy
       readonly tag: Parts['parts/tag']
       readonly topic?: Said | Falsy
+      readonly waitsFor?: Said | Falsy
       readonly warning?: Said | Falsy
     })[] | Falsy
   }
@@ -1547,16 +1549,23 @@ export interface Views {
   readonly 'desk/assess': {
     readonly action: Plain
     readonly after?: Parts['parts/then']['items'] | Falsy
+    readonly before?: Said | Falsy
     readonly button: Parts['parts/action']
     readonly card?: {
       readonly intro?: Said | Falsy
       readonly label?: Said | Falsy
       readonly source?: Said | Falsy
     } | Falsy
-    readonly correct: Plain
-    readonly enough: Parts['parts/form/items']
+    readonly correct?: Plain | Falsy
+    readonly enough?: Parts['parts/form/items'] | Falsy
     readonly fewer?: unknown
-    readonly findings: readonly ({
+    readonly findings?: readonly ({
+      readonly before?: {
+        readonly chosen: Plain
+        readonly note: Plain
+        readonly shown?: unknown
+        readonly text: Said
+      } | Falsy
       readonly form: Parts['parts/form/items']
       readonly fresh?: unknown
       readonly hidden?: { readonly name: Plain; readonly value: Plain } | Falsy
@@ -1564,9 +1573,15 @@ export interface Views {
       readonly pointer: Parts['parts/form/items']
       readonly remove?: Plain | Falsy
       readonly see: { readonly href: Plain; readonly shown?: unknown }
-    })[]
+    })[] | Falsy
     readonly groups?: readonly ({
       readonly acts?: readonly { readonly number: Plain; readonly text: Said }[] | Falsy
+      readonly before?: {
+        readonly chosen: Plain
+        readonly note: Plain
+        readonly shown?: unknown
+        readonly text: Said
+      } | Falsy
       readonly form: Parts['parts/form/items']
       readonly hidden: { readonly name: Plain; readonly value: Plain }
       readonly id: Plain
@@ -1575,8 +1590,20 @@ export interface Views {
     readonly judged: Said
     readonly keep: { readonly state: Plain } & Parts['parts/keep']
     readonly last: Parts['parts/form/items']
+    readonly lastBefore?: {
+      readonly chosen: Plain
+      readonly note: Plain
+      readonly shown?: unknown
+      readonly text: Said
+    } | Falsy
     readonly papers?: Parts['parts/paper-links']['papers'] | Falsy
     readonly questions?: readonly ({
+      readonly before?: {
+        readonly chosen: Plain
+        readonly note: Plain
+        readonly shown?: unknown
+        readonly text: Said
+      } | Falsy
       readonly beside?: readonly {
         readonly label: Said
         readonly line?: Parts['parts/line']['items'] | Falsy
@@ -1597,6 +1624,7 @@ export interface Views {
     readonly requestId: Plain
     readonly seq: Plain
     readonly version: Plain
+    readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
   }
   readonly 'desk/case': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
@@ -1640,6 +1668,7 @@ export interface Views {
     readonly unsent?: readonly { readonly href: Plain; readonly saved: Said; readonly text: Said }[] | Falsy
     readonly version: Plain
     readonly warnings?: readonly Said[] | Falsy
+    readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
   }
   readonly 'desk/compare': {
     readonly href: Plain

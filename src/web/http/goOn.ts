@@ -1,19 +1,6 @@
-/** Where somebody goes after signing in, and what they had typed before. */
-import { path } from '../../base/path.js'
-import { has } from '../../people/actor.js'
-import type { Person } from '../../people/session.service.js'
+/** What somebody had typed before they signed in, and where it goes. */
 import { ownPath } from './access.js'
 import { fieldsOf, type SentField } from './input.js'
-import { hasQueue } from './pages.js'
-
-/** Where this person's work is. */
-export function homeOf(person: Person): string {
-  if (person.firmId !== null) return path.cases
-  if (hasQueue(person)) return path.queue
-  if (has(person, 'policyEditor')) return path.policy
-  if (has(person, 'systemAdmin', 'securityAdmin')) return path.people
-  return has(person, 'auditor') ? path.audit : path.home
-}
 
 /** What was typed into a form that came too late, and where it goes. */
 export interface LateForm {

@@ -122,9 +122,9 @@ export class Pages {
     return this.renderer.render(template, { ...view, shell }, language)
   }
 
-  /** Whoever has no queue has nothing to search on the desk, and is at home at the first place of their navigation. */
+  /** Whoever has no queue has nothing to search on the desk, and is at home where signing in leads. */
   private deskOf(person: Actor, { query }: FastifyRequest): { find: Shell['find'] } | { home: string } {
-    if (!hasQueue(person)) return { home: navigationOf(person)[0]?.href ?? path.home }
+    if (!hasQueue(person)) return { home: homeOf(person) }
     return { find: { action: path.queueFind, value: this.searches.open(readSealed(query)).find ?? '' } }
   }
 
@@ -143,6 +143,15 @@ export const unconfirmedText = (count: number): Bilingual => ({
     `${count === 1 ? 'One fact is' : `${count} facts are`} for the city to confirm. Until then rules and letters ` +
     'rest on what is assumed.',
 })
+
+/** Where this person's work is. */
+export function homeOf(person: Actor): string {
+  if (person.firmId !== null) return path.cases
+  if (hasQueue(person)) return path.queue
+  if (has(person, 'policyEditor')) return path.policy
+  if (has(person, 'systemAdmin', 'securityAdmin')) return path.people
+  return has(person, 'auditor') ? path.audit : path.home
+}
 
 /** Whether cases may wait for this person. */
 export const hasQueue = (person: Actor): boolean => has(person, ...QUEUE_ROLES)
