@@ -1,4 +1,4 @@
-/** What the rows of a queue say besides their cases: letters for permit officers, who is outstanding for departments. */
+/** What the rows of a queue say besides their cases: letters for permit officers, who is outstanding for others. */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
