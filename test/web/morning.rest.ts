@@ -121,7 +121,9 @@ describe('a proof of who signs', () => {
     expect(asked.html).toMatch(/name="_code"[^>]*autofocus/)
     const back = await approver.open(address)
     expect(back.status).toBe(200)
-    const done = await approver.send(address, { _shown: '', _code: (await site.world.code('approver')) ?? '' })
+    await approver.send(address, { _preview: 'quietly' })
+    // what was shown is what is signed, though each paper gets a check code of its own
+    const done = await approver.send(address, { _code: (await site.world.code('approver')) ?? '' })
     expect([done.status, await one.state()]).toEqual([303, 'recommended'])
     expect(
       (await approver.open(actionAddress((await site.world.caseIn('awaitingDecision')).id, 'recommend'))).html,
@@ -248,4 +250,26 @@ describe('colleagues’ words', () => {
       'The sales of May are not explained.',
     )
   })
+})
+
+test('queue and case say which department has still to report, and ask nothing more of the one that has', async () => {
+  const one = await site.world.draft('rival', 'streamer')
+  await one.walk([
+    ['rival', 'submit'],
+    ['intake', 'accept', { departments: ['commerce', 'culture'] }],
+  ])
+  const assessor = await site.visitor('assessor')
+  expect((await assessor.open(path.case(one.id))).text).toContain('Still to report: Commerce, Culture')
+  await one.do('assessor', 'report')
+  const page = await assessor.open(path.case(one.id))
+  expect(page.text).toMatch(/Still to report: Culture\b/)
+  expect(page.text).not.toContain('not begun yet')
+  const queue = await assessor.open(withQuery(path.queue, { tab: 'all' }))
+  const row = new RegExp(`${await numberOf(one)}.{0,300}?Under assessment waits for Culture`)
+  expect(queue.text).toMatch(row)
+})
+
+test('a system administrator is at home where signing in leads', async () => {
+  const page = await (await site.visitor('systemAdmin')).open(path.people)
+  expect(page.html).toContain(`class="hj-logo" href="${path.people}"`)
 })
