@@ -134,7 +134,7 @@ async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<v
   await page.locator('input[name="departments[]"][value="culture"]').check()
   await cast.look(page)
   await cast.press(page, '受理', 'Accept')
-  expect(await main(page)).toContain(cast.say('受理，转评估', 'Accepted for assessment'))
+  expect(await main(page)).toContain(cast.say('已受理：', 'Accepted: '))
 }
 
 async function assessorReports(cast: Cast, one: Case, name: Name, opinion: 'recommend' | 'against', summary: string) {
@@ -159,13 +159,15 @@ async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promis
   const opinions = page.locator('table.hj-vs').first()
   expect(await opinions.textContent()).toContain(cast.say('不建议推荐', 'Against it'))
   await page.locator('textarea[name="conditions"]').fill('每半年报告一次直播数据。')
-  await cast.press(page, '按所填更新预览', 'Update the preview')
+  await cast.press(page, '更新预览', 'Update the preview')
   expect(await page.locator('.hj-letter').first().textContent()).toContain('每半年报告一次直播数据。')
   // a letter is being made for the same person in the other case
   await page.locator('textarea[name="duplicateReason"]').fill('另一份聘用合同已经解除。')
   await cast.look(page)
   await cast.press(page, '推荐', 'Recommend')
   await page.waitForURL(/done=recommend/)
+  // the next case of the list is open
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   return page
 }
 
