@@ -13,16 +13,7 @@ import { PersonController } from './person.controller.js'
 import { Promises } from './promise.js'
 import { TalentLinkController } from './talentLink.controller.js'
 
-const providers = [
-  PageContexts,
-  Conflicts,
-  PaperPreview,
-  ActionPage,
-  ActionRound,
-  OwnCases,
-  MailNotices,
-  Promises,
-]
+const providers = [PageContexts, Conflicts, PaperPreview, ActionPage, ActionRound, OwnCases, MailNotices, Promises]
 
 @Global()
 @Module({
