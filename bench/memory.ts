@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- memory [PAPERS] [REQUESTS]`: what web server and worker take of memory, of connections and of the disk. A worker that has made a thousand papers and drawn
+ * `npm run bench -- memory [CASES] [REQUESTS]`: what web server and worker take of memory, of connections and of the disk. A worker that has made the papers of a thousand cases and drawn
  * the pages of the demonstration's documents, beside one that has done nothing, in the same run; processes of its own are told apart. Prints the ratio of the two last.
  */
 import 'reflect-metadata'
@@ -21,7 +21,7 @@ import { Watch } from './memory/watch.js'
 import { prepareCases } from './steps/prepare.js'
 
 const [WEB, PROBE] = [19_233, 19_234]
-const PAPERS = 1_000
+const CASES = 1_000
 const REQUESTS = 2_000
 const CLIENTS = 16
 /** For a process that has just become ready. */
@@ -30,7 +30,7 @@ const SETTLING = 5_000 // ms
 const RESTING = 70_000
 
 export async function run(args: readonly string[]): Promise<void> {
-  const [papers = PAPERS, requests = REQUESTS] = args.map(Number)
+  const [cases = CASES, requests = REQUESTS] = args.map(Number)
   say(`Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()})`)
   let idle = 0
   await onServer(async ({ config, environment, admin }) => {
@@ -41,7 +41,7 @@ export async function run(args: readonly string[]): Promise<void> {
     await measureWorker(environment, admin)
   })
   await onServer(async ({ config, environment, admin }) => {
-    await prepareCases(config, papers) // each orders one: its notice of receipt
+    await prepareCases(config, cases) // each orders three: receipt, application form, notice of acceptance
     say(`ratio ${((await measureWorker(environment, admin)) / idle).toFixed(2)}`)
   })
 }
