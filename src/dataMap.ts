@@ -51,6 +51,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   firm_suspensions: table('企业的暂停', 'suspensions of firms', 'office', {
     none: 'id firm_id intended_by intended_at answer_until answered_by answered_at decided_by decided_at suspended ' +
       'ended_by ended_at', personal: 'reason answer decision end_reason' }),
+  mandates: table('代理委托', 'mandates of agents', 'office', {
+    none: 'id employer_id agent_id acts until_on asked_by asked_at confirmed_by confirmed_at ended_by ended_at',
+    personal: 'employer_name agent_name note end_reason' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at change_id',
         personal: 'name' }),
@@ -100,7 +103,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   cases: table('案件', 'the cases', 'case', {
     none: 'id number state version firm_id created_by created_at changed_at filed_on due_on ' +
       'due_provisional days_left counted_from counted_days counted_seq round assessors_needed ' +
-      'assessed_twice permit_valid_until copied_from reminded_days last_seq last_hash answers_version ' +
+      'assessed_twice permit_valid_until copied_from mandate_id reminded_days last_seq last_hash answers_version ' +
       'form_version erased_at passport_index',
     personal: 'talent_name system_name', sensitive: 'answers', secret: 'data_key' }),
   case_parties: table('哪个机关参与', 'which authority has a part', 'office',

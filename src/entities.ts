@@ -34,6 +34,7 @@ import { AccessEntry } from './people/accessEntities.js'
 import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
+import { MandateRow } from './people/mandateEntities.js'
 import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow } from './people/firmEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
@@ -48,6 +49,7 @@ export const ENTITIES = [
   FirmActRow,
   FirmChangeRow,
   FirmSuspensionRow,
+  MandateRow,
   Session,
   SpeakerKey,
   Attempt,

@@ -2019,6 +2019,7 @@ export interface Views {
     }[] | Falsy
     readonly invite?: Parts['parts/form/items'] | Falsy
     readonly link?: Parts['parts/link-once'] | Falsy
+    readonly mandates: Plain
     readonly mayInvite?: unknown
     readonly name: Parts['parts/own']['text']
     readonly people: readonly ({
@@ -2103,6 +2104,25 @@ export interface Views {
     readonly talk?: Parts['parts/conversation'] | Falsy
     readonly timeline: Parts['parts/timeline']
   }
+  readonly 'firm/mandates': {
+    readonly form?: Parts['parts/form/items'] | Falsy
+    readonly lists: readonly ({
+      readonly empty?: Said | Falsy
+      readonly id: Plain
+      readonly rows?: readonly {
+        readonly confirm?: Plain | Falsy
+        readonly end?: Plain | Falsy
+        readonly endText?: Said | Falsy
+        readonly id: Plain
+        readonly lines: Parts['parts/summary']
+        readonly name: Plain
+        readonly tag: Parts['parts/tag']
+      }[] | Falsy
+      readonly title: Said
+    })[]
+    readonly mayAsk?: unknown
+    readonly title: Said
+  }
   readonly 'firm/register': {
     readonly action: Parts['parts/link-again']['action']
     readonly again?: unknown
@@ -2170,6 +2190,7 @@ export interface Views {
   }
   readonly 'firm/start': {
     readonly earlier?: Parts['parts/table'] | Falsy
+    readonly employers?: readonly { readonly text: Said; readonly value: Plain }[] | Falsy
     readonly empty: Parts['parts/action']
     readonly needed: Said
     readonly promise?: { readonly days: Plain; readonly decidedBy: Said; readonly ruler: Parts['parts/ruler'] } | Falsy
@@ -2184,6 +2205,7 @@ export interface Views {
     readonly correction?: Parts['parts/firm-correction'] | Falsy
     readonly id: Plain
     readonly intention?: Omit<Parts['parts/firm-intention'], 'requestId'> | Falsy
+    readonly mandated?: unknown
     readonly name: Parts['parts/case-title']['name']
     readonly number: Parts['parts/case-title']['number']
     readonly papers?: Parts['parts/documents'] | Falsy

@@ -167,6 +167,9 @@ export const path = {
   endFirmPerson: (id: number) => at`/firm/people/${id}/end`,
   firmPersonRole: (id: number) => at`/firm/people/${id}/role`,
   inviteAgain: (id: number) => at`/firm/invitations/${id}/link`,
+  mandates: '/firm/mandates',
+  confirmMandate: (id: number) => at`/firm/mandates/${id}/confirm`,
+  endMandate: (id: number) => at`/firm/mandates/${id}/end`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 
   // officers

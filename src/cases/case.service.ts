@@ -32,7 +32,7 @@ import type { EventName, Reading } from '../workflow/words.js'
 import type { CaseFile } from './caseFile.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
-import { type CaseAndPast, factsOf, findCaseAndPast, judgedOnOf } from './facts.js'
+import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
@@ -167,31 +167,32 @@ export class CaseService {
   }
 
   /**
-   * Starts a draft of the actor's firm, empty or with the answers of an earlier case of the firm.
-   * The same request id again gives the same draft. Throws Forbidden when the actor is of no firm,
-   * NotFound when the earlier case is not the firm's, NotNow when the actor reads only, or the
-   * firm waits to be confirmed and has drafts enough.
+   * Starts a draft of the actor's firm, or of the firm that has given it a mandate; empty, or with the
+   * answers of an earlier case of that firm. The same request id again gives the same draft. Throws
+   * Forbidden when the actor is of no firm, NotFound when the earlier case is not the firm's or the
+   * mandate is not in force, NotNow when the actor reads only, or the firm waits to be confirmed and
+   * has drafts enough.
    */
-  async start(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
+  async start(actor: Actor, requestId?: string, from?: number, mandateId?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
     if (!mayFillIn(actor)) throw new NotNow([READS_ONLY])
     try {
-      return await this.startOnce(actor, requestId, from)
+      return await this.startOnce(actor, requestId, from, mandateId)
     } catch (error) {
       // the same request came twice at once, and the other one was faster: its draft is there now
-      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId, from)
+      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId, from, mandateId)
       throw error
     }
   }
 
-  private startOnce(actor: Actor, requestId?: string, from?: number): Promise<Outcome> {
+  private startOnce(actor: Actor, requestId?: string, from?: number, mandateId?: number): Promise<Outcome> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
       if (repeat) return { ...repeat, repeated: true }
       if (actor.firmId !== null) await requireRoomForDraft(tx, actor.firmId)
       const now = this.clock.now()
       const today = dateInShanghai(now)
-      const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from })
+      const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from, mandateId })
       const known = await findCaseAndPast(tx, id, { actor, action: 'start', lock: true, today })
       if (!known) throw new Error('the draft was not created')
       const opened = this.preflight.open(tx, actor, id)
@@ -260,12 +261,18 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
-  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place'>> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
     const facts = await this.facts(known, actor, opened)
-    const { matters, place } = known.past
-    return { choices: choices(known.case.state, facts, actor), barredPlaces: barredPlaces(facts), matters, place }
+    const { matters, place, mandate } = known.past
+    return {
+      choices: choices(known.case.state, facts, actor),
+      barredPlaces: barredPlaces(facts),
+      matters,
+      place,
+      mandate,
+    }
   }
 
   /** The facts that the chart reads; what stops submitting is worked out only where the chart asks for it. */
@@ -312,7 +319,8 @@ export class CaseService {
       today,
       seq: known.case.lastSeq + 1,
       judgedOn: judgedOnOf(known.case, today),
-      content: { ...input },
+      // who acts for whom is part of what the chain of the history proves
+      content: isAgent(actor, known.case) ? { ...input, mandate: known.case.mandateId } : { ...input },
       files: [],
       changes: {},
     }

@@ -5,7 +5,7 @@ import type { ActionInput } from '../forms/actions.js'
 import type { Choice } from '../workflow/step.js'
 import type { Place } from '../reference/authorities.js'
 import type { OpenStop } from './deadlines.js'
-import type { CaseRow } from './facts.js'
+import type { CaseMandate, CaseRow } from './facts.js'
 import type { FirmTask } from './firmTasks.js'
 import type { Tab } from './lists.js'
 import type { Matter } from './matters.js'
@@ -57,6 +57,8 @@ export interface TimelineEvent {
   readonly actorKind: 'person' | 'clock' | 'worker'
   readonly actorName: string | null
   readonly authorityId: number | null
+  /** The firm that did it for the case's own firm, under its mandate; null where none did. */
+  readonly agentName: string | null
   readonly content: Record<string, unknown> | null
 }
 
@@ -130,6 +132,8 @@ export interface CaseFile {
   readonly matters: readonly Matter[]
   /** Where the firm was when it filed first, and is while it drafts: which authorities take part follows from it. */
   readonly place: Place
+  /** Who files it for its firm; null where the firm does so itself. */
+  readonly mandate: CaseMandate | null
 }
 
 /** How many persons of a department assess a case in this round. */

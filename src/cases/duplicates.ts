@@ -130,8 +130,9 @@ export interface OwnDuplicate {
 
 const OWN = `
   select o.id, o.number, o.state, array_agg(distinct k.fact order by k.fact) as facts
-  from person_keys k join cases o on o.id = k.case_id and o.firm_id = $1::int
-  where k.key = any ($3::text[]) and k.case_id <> $2
+  from person_keys k join cases o on o.id = k.case_id
+    and o.firm_id = (select c.firm_id from cases c where c.id = $1)
+  where k.key = any ($2::text[]) and k.case_id <> $1
   group by o.id order by o.id desc limit 10`
 
 /** The firm's own cases that it has filed about the person of this draft. */
@@ -143,7 +144,7 @@ export async function listOwnDuplicates(
 ): Promise<OwnDuplicate[]> {
   if (actor.firmId === null) return []
   const facts = personFacts(keys, answers).map(({ key }) => key)
-  return rows<OwnDuplicate>(tx, OWN, [actor.firmId, id, facts])
+  return rows<OwnDuplicate>(tx, OWN, [id, facts])
 }
 
 /** Another case of the firm whose case it is. */

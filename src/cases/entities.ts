@@ -5,6 +5,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import type { Part } from '../people/actor.js'
 import { Authority, Firm, Person } from '../people/entities.js'
+import { MandateRow } from '../people/mandateEntities.js'
 import type { State } from '../workflow/machine.js'
 
 /** A case: where it stands, until when, and the answers of its draft. Only act() writes it (case.service.ts). */
@@ -16,6 +17,8 @@ import type { State } from '../workflow/machine.js'
 @Index('cases_passport', ['passportIndex'], { where: 'passport_index is not null' })
 @Index('cases_permit', ['permitValidUntil'], { where: 'permit_valid_until is not null' })
 @Index('cases_copied', ['copiedFrom'], { where: 'copied_from is not null' })
+@Index('cases_mandate', ['mandateId'], { where: 'mandate_id is not null' })
+@ForeignKey(() => MandateRow, ['mandateId', 'firmId'], ['id', 'employerId'])
 export class Case {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number
@@ -84,6 +87,10 @@ export class Case {
   @Column('int', { name: 'copied_from', nullable: true })
   @ForeignKey(() => Case)
   copiedFrom!: number | null
+
+  /** The mandate under which an agent has begun it for the firm; null of what the firm has begun itself. */
+  @Column('int', { name: 'mandate_id', nullable: true })
+  mandateId!: number | null
 
   /** The last reminder in this state, as days before the day that it reminds of. */
   @Column('int', { name: 'reminded_days', nullable: true })

@@ -9,6 +9,7 @@ import type { Problem } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import type { FastLane } from '../criteria/fastLanes.js'
 import type { Actor } from '../people/actor.js'
+import type { MandateAct } from '../people/mandateActs.js'
 import type { Place } from '../reference/authorities.js'
 import type { Counted } from '../reference/workingDays.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
@@ -39,6 +40,9 @@ export interface CaseRow {
   readonly permitValidUntil: string | null
   readonly remindedDays: number | null
   readonly lane: FastLane | null
+  /** The mandate under which it was begun, and the firm that files it; null of what the firm files itself. */
+  readonly mandateId: number | null
+  readonly agentName: string | null
 }
 
 /**
@@ -49,6 +53,10 @@ export interface HeldCase extends CaseRow {
   readonly dataKey: Buffer | null
   readonly counted: Counted | null
 }
+
+/** Whether somebody of another firm acts on a case for the firm whose it is. */
+export const isAgent = ({ firmId }: Actor, found: Pick<CaseRow, 'firmId'>): boolean =>
+  firmId !== null && firmId !== found.firmId
 
 /**
  * The day a case is judged by: its filing day, or today while it is a draft. A draft that was
@@ -69,7 +77,8 @@ export const CASE_COLUMNS = sql`
     as "lastHash",
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.assessed_twice as "assessedTwice",
   c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays",
-  ${LANE} as lane`
+  ${LANE} as lane, c.mandate_id as "mandateId",
+  (select m.agent_name from mandates m where m.id = c.mandate_id) as "agentName"`
 
 /** How a case's day was counted, as its last event left it: a release before writes no count. */
 export const COUNTED = sql`
@@ -80,10 +89,24 @@ const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId
 /** Locks a case within the actor’s scope. */
 export const LOCK = sql`${READ} for no key update`
 
+/** The mandate of a case: who files it for the firm, what that covers, until when. */
+export interface CaseMandate {
+  readonly id: number
+  readonly agentId: number
+  readonly agentName: string
+  readonly acts: readonly MandateAct[]
+  /** YYYY-MM-DD */
+  readonly untilOn: string
+  readonly inForce: boolean
+  /** Said where the reader may know it: to the agent itself, and to officers. */
+  readonly agentSuspended: boolean
+}
+
 /** What the history and its tables say of a case, as stored. */
 export interface Past {
   readonly firmConfirmed: boolean
   readonly firmSuspended: boolean
+  readonly mandate: CaseMandate | null
   readonly filledLast: number | null
   readonly place: Place
   readonly leadId: number | null
@@ -129,10 +152,18 @@ export interface Past {
   readonly repeat: { seq: number; state: State; version: number; inputHash: string } | null
 }
 
+/** The mandate under which the case was begun, and whether it is in force today. */
+const MANDATE = sql`(
+    select json_build_object('id', m.id, 'agentId', m.agent_id, 'agentName', m.agent_name, 'acts', m.acts,
+      'untilOn', m.until_on, 'agentSuspended', a.suspended_at is not null,
+      'inForce', m.ended_at is null and m.until_on >= ${'today'}::date)
+    from mandates m left join firms a on a.id = m.agent_id where m.id = c.mandate_id)`
+
 /** Gathers what the history and its tables say of a case. */
 export const PAST = sql`
   select
     f.confirmed_at is not null as "firmConfirmed", f.suspended_at is not null as "firmSuspended",
+    ${MANDATE} as mandate,
     case when f.second_person then (
       select h.actor_id from events h where h.case_id = c.id and h.action = any (${'ownWork'}::text[])
       order by h.seq desc limit 1) end as "filledLast",
@@ -311,6 +342,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
     firmSuspended: past.firmSuspended,
+    mandate: past.mandate?.inForce ? past.mandate : null,
     filledLast: past.filledLast,
     filed: found.filedOn !== null,
     blocks,

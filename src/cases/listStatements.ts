@@ -6,7 +6,7 @@
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
 import { SUCCESSOR, TASKS } from './firmTasks.js'
-import { SCOPE } from './scope.js'
+import { OF_OWN_FIRM, SCOPE } from './scope.js'
 
 /** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
 export const OWN_DUE = sql`(
@@ -44,7 +44,7 @@ const MINE = sql`
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
       c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit
     from cases c cross join lateral (select ${OWN_TASKS} as tasks offset 0) t
-    where ${SCOPE} and c.firm_id = ${'ownFirm'}::int
+    where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
         or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
@@ -98,12 +98,12 @@ export const OWN = sql`
 /** What a firm's cases can be narrowed by: who files them, where the candidates come from, which department leads. */
 export const OWN_FACETS = sql`
   select array_agg(distinct c.state) as states,
-    json_agg(distinct jsonb_build_object('id', c.created_by, 'name', a.name)) as filers,
+    json_agg(distinct jsonb_build_object('id', c.created_by, 'name', coalesce(a.name, m.agent_name))) as filers,
     array_agg(distinct c.answers #>> '{talent,nationality}') as countries, array_agg(distinct p.authority_id) as leads,
     bool_or(c.permit_valid_until is not null) as permits
-  from cases c left join people a on a.id = c.created_by
+  from cases c left join people a on a.id = c.created_by left join mandates m on m.id = c.mandate_id
   left join case_parties p on p.case_id = c.id and p.part = 'lead'
-  where ${SCOPE} and c.firm_id = ${'ownFirm'}::int`
+  where ${SCOPE} and ${OF_OWN_FIRM}`
 
 /** Of two who assess, one has: asked of each place that the index gives (`offset 0`), not of all assessments. */
 const REPORTED_SELF = sql`exists (

@@ -83,7 +83,7 @@ const DRAFTED = `
     case when c.state <> $3 then c.filed_on::text end as "filedOn",
     exists (select from events e where e.case_id = c.copied_from and e.action = 'recommend') as "recommendedBefore"
   from cases c join firms f on f.id = c.firm_id
-  left join unsent_answers u on u.case_id = c.id and c.firm_id = $2::int where c.id = $1`
+  left join unsent_answers u on u.case_id = c.id and $2::int is not null where c.id = $1`
 
 const DOCUMENTS = `
   select kind, issued_on::text as "issuedOn", split_part(mime, '/', 2) as format, bytes, width, height,

@@ -53,11 +53,11 @@ export const MOVE = sql`
 export const CREATE = sql`
   insert into cases (id, number, state, version, firm_id, created_by, created_at, changed_at, last_seq, last_hash,
     form_version, answers, copied_from,
-    data_key, passport_index)
+    data_key, passport_index, mandate_id)
   overriding system value
   values (${'id'}, ${'number'}, ${'state'}, 0, ${'firmId'}, ${'actorId'}, ${'now'}, ${'now'}, 0, ${'firstHash'},
     ${'formVersion'},
-    ${'answers'}, ${'copiedFrom'}, ${'dataKey'}, ${'passportIndex'})`
+    ${'answers'}, ${'copiedFrom'}, ${'dataKey'}, ${'passportIndex'}, ${'mandateId'})`
 
 /** Every claim ends when the case goes on to other people; not when it only waits for the firm's correction. */
 const FREE = 'select free_claims($1)'

@@ -6,8 +6,11 @@ import { PLANNED_ONCE, type Settings } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import { type Actor, has, partsOf } from '../people/actor.js'
 
+/** A firm's own cases, and those that it has begun for others under mandates in force. */
+export const OF_OWN_FIRM = sql`(c.firm_id = ${'ownFirm'}::int or c.mandate_id = any ((select me_mandates())::int[]))`
+
 export const SCOPE = sql`(
-  c.firm_id = ${'ownFirm'}::int
+  ${OF_OWN_FIRM}
   or exists (
     select 1 from case_parties p
     where p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])

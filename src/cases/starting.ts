@@ -15,21 +15,45 @@ import { passportIndexOf } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { openTree, sealTree } from './sealing/sealedTree.js'
 
-const EARLIER = 'select answers, data_key as "dataKey" from cases where id = $1 and firm_id = $2'
+/** What the actor sees: of the own firm, or begun for another one under a mandate in force. */
+const EARLIER = `
+  select answers, data_key as "dataKey", firm_id as "firmId", mandate_id as "mandateId" from cases where id = $1`
+const EMPLOYER = `
+  select m.employer_id as "firmId", m.id as "mandateId" from mandates m
+  where m.id = $1 and m.id = any ((select me_mandates())::int[])`
 
 const NEXT = `select nextval(pg_get_serial_sequence('cases', 'id'))::int as id`
 
+/** The firm whose case it is, and the mandate under which another one files it. */
+interface Whose {
+  readonly firmId: number | null
+  readonly mandateId: number | null
+}
+
+interface DraftWish {
+  readonly now: Date
+  readonly year: string
+  readonly from: number | undefined
+  readonly mandateId: number | undefined
+}
+
 /**
- * Answers the draft's id, to which what is sealed in it is bound. Throws NotFound when the earlier
- * case is not the firm's.
+ * Answers the draft's id, to which what is sealed in it is bound. A copy of what was begun under a
+ * mandate is begun under the same one. Throws NotFound when the earlier case is not the firm's, or the
+ * mandate not in force.
  */
 export async function createDraft(
   tx: Tx,
   keys: CaseKeys,
   actor: Actor,
-  { now, year, from }: { readonly now: Date; readonly year: string; readonly from: number | undefined },
+  { now, year, from, mandateId }: DraftWish,
 ): Promise<number> {
-  const answers = from === undefined ? {} : await earlierAnswers(tx, keys, actor, from)
+  const earlier = from === undefined ? undefined : await earlierOf(tx, keys, from)
+  const wanted = mandateId ?? (earlier && earlier.firmId !== actor.firmId ? earlier.mandateId : null)
+  const own = { firmId: actor.firmId, mandateId: null }
+  const whose = wanted === null ? own : await row<Whose>(tx, EMPLOYER, [wanted])
+  if (!whose || (earlier && earlier.firmId !== whose.firmId)) throw new NotFound()
+  const answers = earlier?.answers ?? {}
   const next = await row<{ id: number }>(tx, NEXT)
   if (!next) throw new Error('no id for the draft')
   const { id } = next
@@ -40,7 +64,8 @@ export async function createDraft(
       id,
       number: `${year}-${String(id).padStart(6, '0')}`,
       state: INITIAL,
-      firmId: actor.firmId,
+      firmId: whose.firmId,
+      mandateId: whose.mandateId,
       actorId: actor.id,
       now,
       firstHash: FIRST_HASH,
@@ -54,8 +79,10 @@ export async function createDraft(
   return id
 }
 
-async function earlierAnswers(tx: Tx, keys: CaseKeys, { firmId }: Actor, caseId: number): Promise<unknown> {
-  const earlier = await row<{ answers: unknown; dataKey: Buffer | null }>(tx, EARLIER, [caseId, firmId])
-  if (!earlier) throw new NotFound()
-  return openTree(APPLICATION, keys.of(caseId, earlier.dataKey), earlier.answers, PLACES.answers(caseId))
+async function earlierOf(tx: Tx, keys: CaseKeys, caseId: number): Promise<Whose & { answers: unknown }> {
+  const found = await row<Whose & { answers: unknown; dataKey: Buffer | null }>(tx, EARLIER, [caseId])
+  if (!found) throw new NotFound()
+  const { answers, dataKey, firmId, mandateId } = found
+  const opened = openTree(APPLICATION, keys.of(caseId, dataKey), answers, PLACES.answers(caseId))
+  return { firmId, mandateId, answers: opened }
 }

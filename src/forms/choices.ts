@@ -349,6 +349,30 @@ export const FIRM_ROLE_CHOICES = [
   }),
 ] as const
 
+/** Who somebody's firm is in a mandate. */
+export const MANDATE_SIDES = [
+  option('employer', '用人单位', 'The employer', {
+    zh: '委托对方代为办理，马上生效',
+    en: 'Gives the mandate to the other firm; it is in force at once',
+  }),
+  option('agent', '代理', 'The agent', {
+    zh: '代对方办理，对方确认后生效',
+    en: 'Files for the other firm; in force once that firm confirms it',
+  }),
+] as const
+
+/** What a mandate covers besides filling in (people/mandate.service.ts). */
+export const MANDATE_ACT_CHOICES = [
+  option('submit', '提交和回复', 'Submit and answer', {
+    zh: '提交、补正、撤回，回复部门，陈述意见，申请复核',
+    en: 'Submits, corrects, withdraws, answers the department, makes statements, asks for a review',
+  }),
+  option('report', '取得推荐函后的报告', 'Report after the letter', {
+    zh: '报告变更和终止，落实条件，对拟撤销陈述意见',
+    en: 'Reports changes and ends, meets conditions, answers an intended revocation',
+  }),
+] as const
+
 /** As roles are called everywhere (people/words.ts), with a capital. */
 const roleOption = <const Value extends Role>(value: Value) => {
   const { zh, en } = ROLE_WORDS[value]

@@ -11,7 +11,7 @@ import { NotFound } from '../base/errors.js'
 import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
 import type { SearchFor } from '../cases/lists.js'
-import { SCOPE } from '../cases/scope.js'
+import { OF_OWN_FIRM, SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
 import type { Actor } from '../people/actor.js'
@@ -108,7 +108,7 @@ const STATEMENTS = {
 
 /** On a case's own page a firm also sees that a letter is being made. */
 const OF_CASE = sql`
-  select ${LINE} where ${SCOPE} and (${'makes'}::bool or c.firm_id = ${'ownFirm'}::int or l.issued_at is not null)
+  select ${LINE} where ${SCOPE} and (${'makes'}::bool or ${OF_OWN_FIRM} or l.issued_at is not null)
     and ${ADDRESSED} and c.id = ${'caseId'}
   order by l.id`
 

@@ -21,6 +21,9 @@ export interface FirmActDetail {
   readonly after?: Readonly<Record<string, unknown>>
   /** Kinds of papers that were sent with it. */
   readonly papers?: readonly string[]
+  /** The other firm of a mandate, and its number. */
+  readonly with?: string
+  readonly mandate?: number
 }
 
 interface NewFirmAct {

@@ -76,9 +76,10 @@ export class FirmActRow {
   @Column('text')
   act!: string
 
-  @Column('int', { name: 'actor_id' })
+  /** Null of what a last day has ended. */
+  @Column('int', { name: 'actor_id', nullable: true })
   @ForeignKey(() => Person)
-  actorId!: number
+  actorId!: number | null
 
   /** The officer's authority; null of what the firm did itself. */
   @Column('int', { name: 'authority_id', nullable: true })

@@ -100,6 +100,40 @@ export const FIRM_ACTS = {
     tells: 'firm',
     news: { zh: '暂停已结束，可以提交新申请', en: 'The suspension has ended; you may submit applications again' },
   },
+  mandateAsked: {
+    words: { zh: '代理请求委托，待用人单位确认', en: 'Mandate asked for; the employer has to confirm it' },
+    tells: 'firm',
+    news: {
+      zh: '代理委托待用人单位确认，见“委托”页',
+      en: 'A mandate waits for the employer’s confirmation; see the page “Mandates”',
+    },
+  },
+  mandateGiven: {
+    words: { zh: '委托生效', en: 'Mandate in force' },
+    tells: 'firm',
+    news: { zh: '代理委托已生效，见“委托”页', en: 'A mandate is in force; see the page “Mandates”' },
+  },
+  mandateDeclined: {
+    words: { zh: '委托未生效即终止', en: 'Mandate not agreed to' },
+    tells: 'firm',
+    news: { zh: '代理委托未获确认，见“委托”页', en: 'A mandate was not agreed to; see the page “Mandates”' },
+  },
+  mandateEnded: {
+    words: { zh: '委托结束', en: 'Mandate ended' },
+    tells: 'firm',
+    news: {
+      zh: '代理委托已结束，未办结的申请由用人单位办理',
+      en: 'A mandate has ended; open applications are the employer’s',
+    },
+  },
+  mandateLapsed: {
+    words: { zh: '委托到期', en: 'Mandate over: its last day has passed' },
+    tells: 'firm',
+    news: {
+      zh: '代理委托已到期，未办结的申请由用人单位办理',
+      en: 'The last day of a mandate has passed; open applications are the employer’s',
+    },
+  },
 } as const satisfies Readonly<Record<string, FirmActWords>>
 
 export type FirmAct = keyof typeof FIRM_ACTS

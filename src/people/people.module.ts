@@ -18,6 +18,7 @@ import { Keys } from './key.service.js'
 import { Mailbox } from './mailbox.js'
 import { MailRoute } from './mailRoute.js'
 import { PasskeyService, PasskeySettings } from './passkey.service.js'
+import { Mandates } from './mandate.service.js'
 import { Passwords } from './password.service.js'
 import { PeopleHistory } from './peopleHistory.js'
 import { PeopleKeys } from './peopleKeys.js'
@@ -63,6 +64,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     FirmChanges,
     Registrations,
     SecondPersons,
+    Mandates,
     Emails,
     Upkeep,
     Announcements,

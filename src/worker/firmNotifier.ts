@@ -23,9 +23,10 @@ const ACTS = `
     case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
   from firm_acts h join firms f on f.id = h.firm_id where h.xid >= $1 and h.xid < $2 order by h.id`
 
-const OF_FIRM = 'select id from people where firm_id = $1 and ended_at is null and id <> $2'
+const OF_FIRM = 'select id from people where firm_id = $1 and ended_at is null and id is distinct from $2'
 const OF_INTAKE = `
-  select id from people where authority_id = $1 and 'intake' = any (roles) and ended_at is null and id <> $2`
+  select id from people
+  where authority_id = $1 and 'intake' = any (roles) and ended_at is null and id is distinct from $2`
 
 const ADD = `
   with added as (
@@ -40,7 +41,8 @@ interface ActToTell {
   readonly firmId: number
   readonly at: Date
   readonly act: FirmAct
-  readonly actorId: number
+  /** Null where nobody has done it. */
+  readonly actorId: number | null
   readonly district: string
   readonly zone: string | null
 }

@@ -23,7 +23,11 @@ export interface Occasion {
   readonly authorityId?: number | undefined
 }
 
-const FIRM = 'select p.id from people p join cases c on c.firm_id = p.firm_id where c.id = $1'
+/** The firm's people, and those of the agent that files the case under a mandate in force. */
+const FIRM = `
+  select p.id from people p join cases c on c.firm_id = p.firm_id where c.id = $1
+  union select p.id from cases c join mandates m on m.id = c.mandate_id and m.ended_at is null
+    join people p on p.firm_id = m.agent_id where c.id = $1`
 const OF_PART = `
   select p.id from people p join case_parties k on k.authority_id = p.authority_id
   where k.case_id = $1 and k.part = $2 and $3 = any (p.roles) and ($4::int is null or k.authority_id = $4)`

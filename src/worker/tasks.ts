@@ -3,12 +3,13 @@
  * are swept. Every task finds its own work again after a crash.
  */
 import { Injectable } from '@nestjs/common'
-import { Clock } from '../base/clock.js'
+import { Clock, dateInShanghai } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Erasing } from '../cases/erasing.js'
 import { TALENT_ACT_JOB } from '../jobs/talentAct.js'
 import { orderFile } from '../letters/effects.js'
 import { WORKER } from '../people/actor.js'
+import { lapseMandates } from '../people/mandate.service.js'
 import { settingsOf } from '../people/scope.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
@@ -58,12 +59,14 @@ export class Tasks {
   }
 
   /**
-   * Every minute: what the clock does; contents that are missing are looked for; letters that were
-   * ordered and never made are asked for again, and scans. Answers how many deadlines had passed.
+   * Every minute: what the clock does; mandates whose day is over end; contents that are missing are looked for;
+   * letters that were ordered and never made are asked for again, and scans. Answers how many deadlines had
+   * passed.
    */
   async runMinute(): Promise<number> {
     await this.orderAgain(LETTER_TAKES)
     await this.scans.orderAgain()
+    await this.endMandates()
     try {
       return await this.deadlines.run()
     } finally {
@@ -71,6 +74,11 @@ export class Tasks {
       await this.missing.lookFor()
       await this.missing.tell()
     }
+  }
+
+  private async endMandates(): Promise<void> {
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(WORKER), (tx) => lapseMandates(tx, dateInShanghai(now), now))
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
+import type { MandateAct } from '../people/mandateActs.js'
 
 /** A correction asks for something on a document, a field or a section; `on` is its path. */
 export interface CorrectionItem {
@@ -20,6 +21,12 @@ export interface Facts {
   readonly firmConfirmed: boolean
   /** Intake has suspended the firm after a hearing (decision 0043). */
   readonly firmSuspended: boolean
+  /** The mandate under which another firm files the case for its own, while it is in force; else null. */
+  readonly mandate: {
+    readonly agentId: number
+    readonly acts: readonly MandateAct[]
+    readonly agentSuspended: boolean
+  } | null
   /**
    * Where the firm wants a second person to look before submitting: who made the last change to
    * answers or documents; else null.

@@ -74,7 +74,7 @@ const writing = {
   attachFile: params({ who: 'firm', when: ['mayFillIn'] }),
 }
 const talking = {
-  message: params({ who: ['firm', 'departmentStaff'], when: ['maySubmit'] }),
+  message: params({ who: ['firm', 'departmentStaff'], when: ['maySubmit', 'mandateSubmits'] }),
   note: params({ who: 'departmentStaff' }),
 }
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
@@ -85,7 +85,7 @@ const paused = {
   resumeLimit: params({ who: 'clock', when: ['routesBack'] }),
 }
 const reminded = { remind: params({ who: 'clock', when: ['reminderDue'] }) }
-const heard = { answerIntention: params({ who: 'firm', when: ['maySubmit', 'intentionOpen'] }) }
+const heard = { answerIntention: params({ who: 'firm', when: ['maySubmit', 'mandateSubmits', 'intentionOpen'] }) }
 const working = {
   ...talking,
   claim: params({ who: 'departmentStaff', when: ['unclaimed', 'noInterest'] }),
@@ -98,14 +98,14 @@ const working = {
 const afterCare = {
   ...talking,
   ...standingAside,
-  reportChange: params({ who: 'firm', when: ['maySubmit'] }),
-  reportEnd: params({ who: 'firm', when: ['maySubmit'] }),
-  meetCondition: params({ who: 'firm', when: ['maySubmit', 'conditionsOpen'] }),
+  reportChange: params({ who: 'firm', when: ['maySubmit', 'mandateReports'] }),
+  reportEnd: params({ who: 'firm', when: ['maySubmit', 'mandateReports'] }),
+  meetCondition: params({ who: 'firm', when: ['maySubmit', 'mandateReports', 'conditionsOpen'] }),
   acknowledge: params({ who: 'leadOfficer', when: ['reportOpen', 'noInterest'] }),
   askBack: params({ who: 'leadOfficer', when: ['reportUnasked', 'noInterest'] }),
   confirmCondition: params({ who: 'leadOfficer', when: ['conditionUnconfirmed', 'noInterest'] }),
   proposeRevocation: params({ who: 'leadApprover', when: ['notProposed', 'noInterest'] }),
-  answerRevocation: params({ who: 'firm', when: ['maySubmit', 'revocationOpen'] }),
+  answerRevocation: params({ who: 'firm', when: ['maySubmit', 'mandateReports', 'revocationOpen'] }),
 }
 
 type Guard = ReturnType<typeof by>
@@ -143,18 +143,25 @@ const states = {
         target: '#submitted',
         guard: by({
           who: 'firm',
-          when: ['maySubmit', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'],
+          when: ['maySubmit', 'mandateSubmits', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'],
         }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
-      discard: { target: '#discarded', guard: by({ who: 'firm', when: ['maySubmit', 'neverFiled'] }) },
+      discard: {
+        target: '#discarded',
+        guard: by({ who: 'firm', when: ['maySubmit', 'mandateSubmits', 'neverFiled'] }),
+      },
     },
   },
 
   open: {
     initial: 'submitted',
     on: {
-      withdraw: { target: '#withdrawn', guard: by({ who: 'firm', when: ['maySubmit'] }), actions: 'orderPaper' },
+      withdraw: {
+        target: '#withdrawn',
+        guard: by({ who: 'firm', when: ['maySubmit', 'mandateSubmits'] }),
+        actions: 'orderPaper',
+      },
     },
     states: {
       submitted: {
@@ -178,7 +185,11 @@ const states = {
             guard: by({ who: 'leadIntake', when: ['correctionsLeft', 'noInterest'] }),
             actions: 'orderPaper',
           },
-          recall: { target: '#draft', guard: by({ who: 'firm', when: ['maySubmit'] }), actions: 'voidFiling' },
+          recall: {
+            target: '#draft',
+            guard: by({ who: 'firm', when: ['maySubmit', 'mandateSubmits'] }),
+            actions: 'voidFiling',
+          },
           declineToAccept: {
             target: '#notAccepted',
             guard: by({ who: 'leadIntake', when: ['noInterest'] }),
@@ -202,14 +213,14 @@ const states = {
               target: '#submitted',
               guard: by({
                 who: 'firm',
-                when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'],
+                when: ['maySubmit', 'mandateSubmits', 'anotherFilled', 'noBlocks', 'inTime'],
                 branch: 'askedAtIntake',
               }),
               actions: ['file', 'orderForm'],
             },
             {
               target: '#underAssessment',
-              guard: by({ who: 'firm', when: ['maySubmit', 'anotherFilled', 'noBlocks', 'inTime'] }),
+              guard: by({ who: 'firm', when: ['maySubmit', 'mandateSubmits', 'anotherFilled', 'noBlocks', 'inTime'] }),
               actions: ['file', 'orderForm'],
             },
           ],
@@ -424,7 +435,7 @@ const states = {
         on: {
           requestReview: {
             target: '#underReview',
-            guard: by({ who: 'firm', when: ['maySubmit', 'notReviewedYet', 'inTime'] }),
+            guard: by({ who: 'firm', when: ['maySubmit', 'mandateSubmits', 'notReviewedYet', 'inTime'] }),
             actions: ['callPanel', 'keepEvidence'],
           },
           reopenRefusal: {

@@ -3,7 +3,10 @@ import type { Bilingual } from '../base/text.js'
 import type { Branch, When, Who } from './rules.js'
 
 export const WHO_WORDS: Record<Who, Bilingual> = {
-  firm: { zh: '本企业人员', en: 'somebody of the firm' },
+  firm: {
+    zh: '本企业人员，或受其委托的代理的人员',
+    en: 'somebody of the firm, or of an agent with its mandate',
+  },
   leadIntake: { zh: '牵头部门受理人员', en: 'intake of the lead department' },
   leadAssessor: { zh: '牵头部门评估人', en: 'assessor of the lead department' },
   leadApprover: { zh: '牵头部门审批人', en: 'approver of the lead department' },
@@ -31,6 +34,8 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
     zh: '本人是申请人或企业管理员（对部门人员没有这一条）',
     en: 'this person is applicant or firmAdmin (not asked of officers)',
   },
+  mandateSubmits: { zh: '代理的委托包括提交和回复', en: 'the mandate, if it is an agent’s act, covers submitting' },
+  mandateReports: { zh: '代理的委托包括函后报告', en: 'the mandate, if it is an agent’s act, covers reports' },
   firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
   firmNotSuspended: { zh: '企业没有被暂停', en: 'the firm is not suspended' },
   anotherFilled: {

@@ -9,10 +9,12 @@ import type { Problem, Reason } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { fill } from '../base/text.js'
 import { type Actor, FIRM_ROLES, has, mayFillIn, maySubmit } from '../people/actor.js'
+import type { MandateAct } from '../people/mandateActs.js'
 import type { ActionEvent, CorrectionItem, Facts } from './facts.js'
 
 type Person = (actor: Actor, facts: Facts) => boolean
 const ofFirm: Person = (actor, facts) => actor.firmId === facts.firmId
+const ofAgent: Person = (actor, facts) => actor.firmId !== null && actor.firmId === facts.mandate?.agentId
 const ofLead: Person = (actor, facts) => actor.authorityId !== null && actor.authorityId === facts.leadId
 const ofNamed: Person = (actor, facts) => actor.authorityId !== null && facts.departments.includes(actor.authorityId)
 const ofDepartments: Person = (actor, facts) => ofLead(actor, facts) || ofNamed(actor, facts)
@@ -21,7 +23,7 @@ const ofPermitAuthority: Person = (actor, facts) =>
   actor.authorityId !== null && actor.authorityId === facts.permitAuthorityId
 
 export const WHO = {
-  firm: (actor, facts) => has(actor, ...FIRM_ROLES) && ofFirm(actor, facts),
+  firm: (actor, facts) => has(actor, ...FIRM_ROLES) && (ofFirm(actor, facts) || ofAgent(actor, facts)),
   leadIntake: (actor, facts) => has(actor, 'intake') && ofLead(actor, facts),
   leadAssessor: (actor, facts) => has(actor, 'assessor') && ofLead(actor, facts),
   leadApprover: (actor, facts) => has(actor, 'approver') && ofLead(actor, facts),
@@ -101,6 +103,8 @@ export const READS_ONLY = {
   en: 'Your role is to read only. To fill in, ask your firm’s administrator to change it on the page “Firm”.',
 } as const
 
+const covers = ({ mandate }: Facts, act: MandateAct) => mandate?.acts.includes(act) ?? false
+
 export const WHEN = {
   mayFillIn: condition((_, actor) => mayFillIn(actor), READS_ONLY.zh, READS_ONLY.en),
   maySubmit: condition(
@@ -110,13 +114,23 @@ export const WHEN = {
     'A colleague who may submit (applicant or administrator) submits and answers the department. Ask them to check ' +
       'and submit.',
   ),
+  mandateSubmits: condition(
+    (facts, actor) => !ofAgent(actor, facts) || covers(facts, 'submit'),
+    '用人单位的委托只包括填写。请用人单位核对后提交，或者扩大委托范围。',
+    'The employer’s mandate covers filling in alone. The employer submits, or gives a wider mandate.',
+  ),
+  mandateReports: condition(
+    (facts, actor) => !ofAgent(actor, facts) || covers(facts, 'report'),
+    '用人单位的委托不包括取得推荐函后的报告，请用人单位办理。',
+    'The employer’s mandate does not cover reports after the letter. The employer makes them.',
+  ),
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
     '牵头部门还没有确认贵单位的登记。',
     'The lead department has not confirmed the firm yet.',
   ),
   firmNotSuspended: condition(
-    (facts) => !facts.firmSuspended,
+    (facts, actor) => !facts.firmSuspended && !(ofAgent(actor, facts) && facts.mandate?.agentSuspended),
     '贵单位已被暂停提交新申请，原因见“企业”一页；在办的申请照常办理。',
     'Your firm may submit no new application for now; “Firm” says why. Applications that run go on.',
   ),

@@ -46,6 +46,7 @@ const event = (seq: number, action: EventName, content: Record<string, unknown>)
   actorKind: 'person',
   actorName: null,
   authorityId: null,
+  agentName: null,
   content,
 })
 const NONE = { attachments: [], events: [] }

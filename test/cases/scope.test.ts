@@ -448,6 +448,7 @@ describe('by row-level security alone', () => {
     'firms',
     'people',
     'firm_papers',
+    'mandates',
     'invitations',
     'api_keys',
   ]

@@ -101,6 +101,7 @@ describe('tables', () => {
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
       mails: `insert (${MAIL})`,
+      mandates: 'select',
       migrations: '',
       missing_files: 'select',
       notifications: 'select, update (read_at)',
@@ -204,6 +205,7 @@ describe('tables', () => {
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
       mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar)`,
+      mandates: 'select',
       migrations: '',
       missing_files: 'select, update (told_at), delete',
       notifications: 'select, insert (person_id case_id kind mark at firm_act), update (mail_id)',
@@ -266,6 +268,8 @@ describe('tables', () => {
     ['update people_history set detail = detail', 'people_history'],
     ['delete from people_history', 'people_history'],
     ['update firm_acts set detail = detail', 'firm_acts'],
+    ['update mandates set until_on = until_on', 'mandates'],
+    ['delete from mandates', 'mandates'],
     ['delete from firm_acts', 'firm_acts'],
     ['update access_log set kind = kind', 'access_log'],
     ['delete from access_log', 'access_log'],
@@ -374,13 +378,16 @@ describe('what is no table', () => {
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
       'accept_firm_change',
+      'ask_mandate',
       'case_by_number',
       'case_numbers',
       'check_letter',
+      'confirm_mandate',
       'count_missing_files',
       'decide_invitation',
       'decide_proposal',
       'end_keys',
+      'end_mandate',
       'end_sessions',
       'end_talent_session',
       'filing_status',
@@ -398,6 +405,7 @@ describe('what is no table', () => {
       'list_people',
       'list_ways_back',
       'mail_counts',
+      'me_employers',
       'mend_firm',
       'migrations_done',
       'named_files',
@@ -445,6 +453,7 @@ describe('what is no table', () => {
       'erase_case',
       'forget_kept_forms',
       'free_claims',
+      'lapse_mandates',
       'migrations_done',
       'named_files',
       'note_missing',
@@ -478,7 +487,7 @@ describe('row-level security', () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
-        'firm_acts firm_changes firm_papers firm_suspensions firms invitations kept_forms letter_files letter_receipts letter_series letters mails missing_files notifications outages package_letters ' +
+        'firm_acts firm_changes firm_papers firm_suspensions firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',

@@ -7,6 +7,7 @@ import { notificationOf } from '../../src/cases/notifications.js'
 import { FIRM_ACTS, type FirmAct, firmNews, kindOf, toldOf } from '../../src/people/firmWords.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { FirmIntake } from '../../src/people/firmIntake.service.js'
+import { Mandates } from '../../src/people/mandate.service.js'
 import { FirmNotifier } from '../../src/worker/firmNotifier.js'
 import { Notifier } from '../../src/worker/notifier.js'
 import { World } from '../cases/world.js'
@@ -101,4 +102,30 @@ describe('every act', () => {
     expect(firmNews(kindOf(act)) === undefined).toBe(toldOf(act) === undefined)
     expect([notificationOf(kindOf(act), 1), notificationOf(kindOf(act), null)]).toEqual([undefined, undefined])
   })
+})
+
+test('both firms are told of each step of a mandate, but for whoever takes it', async () => {
+  const mandates = world.app.get(Mandates)
+  const { second } = world.population.firms
+  const now = (name: 'firmAdmin' | 'rivalAdmin') => {
+    const person = world.person(name)
+    return { ...person, speaker: person.speaker && { ...person.speaker, at: world.clock.now() } }
+  }
+  const { creditCode } = await world.app.get(Firms).get(now('rivalAdmin'), second)
+  const give = () =>
+    mandates.ask(now('firmAdmin'), { creditCode, asEmployer: true, acts: ['submit'], untilOn: '2026-11-30' })
+  await give()
+  const people = ['applicant', 'rival', 'rivalAdmin']
+  expect((await told()).sort()).toEqual(people.map((name) => `${name} firm:mandateGiven`))
+  const [one] = await mandates.listInForce(now('rivalAdmin'))
+  await mandates.end(now('rivalAdmin'), one?.id ?? 0, 'Too much to do.')
+  expect((await told()).filter((line) => line.includes('Ended')).sort()).toEqual([
+    ...['applicant', 'firmAdmin', 'rival'].map((name) => `${name} firm:mandateEnded`),
+  ])
+  await give()
+  world.at('2026-12-01')
+  await (await world.tasks()).runMinute()
+  expect((await told()).filter((line) => line.includes('Lapsed')).sort()).toEqual([
+    ...['applicant', 'firmAdmin', 'rival', 'rivalAdmin'].map((name) => `${name} firm:mandateLapsed`),
+  ])
 })

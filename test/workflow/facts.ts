@@ -6,6 +6,7 @@ export const FRESH: Facts = {
   firmConfirmed: false,
   firmSuspended: false,
   filledLast: null,
+  mandate: null,
   filed: false,
   blocks: [],
   leadId: null,

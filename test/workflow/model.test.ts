@@ -22,6 +22,14 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   firmConfirmed: fc.boolean(),
   firmSuspended: fc.boolean(),
   filledLast: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null }),
+  mandate: fc.option(
+    fc.record({
+      agentId: few,
+      acts: fc.subarray(['submit', 'report'] as const),
+      agentSuspended: fc.boolean(),
+    }),
+    { nil: null },
+  ),
   filed: fc.boolean(),
   blocks: fc.array(
     fc.record({
@@ -257,5 +265,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(41)
+  expect(seen.size).toBe(43)
 })

@@ -20,26 +20,26 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            maySubmit,firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
-draft              discard            firm            maySubmit,neverFiled                            discarded          -
+draft              submit             firm            maySubmit,mandateSubmits,firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
+draft              discard            firm            maySubmit,mandateSubmits,neverFiled             discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
 submitted          declineToAccept    leadIntake      noInterest                                      notAccepted        orderPaper
-submitted          recall             firm            maySubmit                                       draft              voidFiling
-submitted          withdraw           firm            maySubmit                                       withdrawn          orderPaper
-awaitingCorrection resubmit           firm            maySubmit,anotherFilled,noBlocks,inTime,?askedAtIntake submitted          file,orderForm
-awaitingCorrection resubmit           firm            maySubmit,anotherFilled,noBlocks,inTime         underAssessment    file,orderForm
-awaitingCorrection withdraw           firm            maySubmit                                       withdrawn          orderPaper
+submitted          recall             firm            maySubmit,mandateSubmits                        draft              voidFiling
+submitted          withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
+awaitingCorrection resubmit           firm            maySubmit,mandateSubmits,anotherFilled,noBlocks,inTime,?askedAtIntake submitted          file,orderForm
+awaitingCorrection resubmit           firm            maySubmit,mandateSubmits,anotherFilled,noBlocks,inTime underAssessment    file,orderForm
+awaitingCorrection withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
 awaitingCorrection lapse              clock           timeIsUp                                        lapsed             orderPaper
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest,?lastReport awaitingDecision recordReport
 underAssessment    report             namedAssessor   departmentNotReported,hasNotReported,noInterest underAssessment   recordReport
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
-underAssessment    withdraw           firm            maySubmit                                       withdrawn          orderPaper
+underAssessment    withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
 awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,sayFindings,orderLetter
 awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended sayFindings,orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
-awaitingDecision   withdraw           firm            maySubmit                                       withdrawn          orderPaper
+awaitingDecision   withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
 recommended        recordLetter       worker          -                                               letterIssued       issueLetter
 recommended        returnToAssessment leadApprover    letterFailed,hasNotAssessed,noInterest          underAssessment    voidLetter,startRound
 letterIssued       receiveLetter      permitOfficer   inTime                                          letterReceived     receiveLetter
@@ -52,7 +52,7 @@ letterReceived     recordRefused      permitOfficer   -                         
 letterReceived     returnLetter       permitOfficer   -                                               awaitingDecision   voidLetter
 letterReceived     revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
 permitGranted      revokeLetter       leadApprover    noInterest,revocationHeard,anotherRevokes                 letterRevoked      revokeLetter,orderPaper
-notRecommended     requestReview      firm            maySubmit,notReviewedYet,inTime                 underReview        callPanel,keepEvidence
+notRecommended     requestReview      firm            maySubmit,mandateSubmits,notReviewedYet,inTime  underReview        callPanel,keepEvidence
 notRecommended     reopenRefusal      leadApprover    notReviewedYet,inTime,noInterest                awaitingDecision   setAsideRefusal
 underReview        upholdRefusal      reviewPanel     hasTouchedNothing,noInterest                    notRecommended     orderPaper
 underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noInterest                    awaitingDecision   setAsideRefusal,orderPaper
@@ -62,7 +62,7 @@ underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noIntere
 const ENTRIES = `
 saveAnswers        firm                                mayFillIn                                draft,awaitingCorrection
 attachFile         firm                                mayFillIn                                draft,awaitingCorrection
-message            firm,departmentStaff                maySubmit                                submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+message            firm,departmentStaff                maySubmit,mandateSubmits                 submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
 note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended
 note               departmentStaff,reviewPanel         -                                        underReview
 claim              departmentStaff                     unclaimed,noInterest                     submitted,underAssessment,awaitingDecision
@@ -76,21 +76,21 @@ proposeCorrection  namedAssessor,leadApprover          noInterest               
 assign             departmentSupervisor                noInterest                                submitted,underAssessment,awaitingDecision
 extendLimit        departmentSupervisor                limitRuns,inTime,notExtended,noInterest  submitted,underAssessment,awaitingDecision
 announceRefusal    leadApprover                        hasNotAssessed,anotherAfterRefusal,noInterest,notAnnounced awaitingDecision
-answerIntention    firm                                maySubmit,intentionOpen                  awaitingCorrection,underAssessment,awaitingDecision
+answerIntention    firm                                maySubmit,mandateSubmits,intentionOpen   awaitingCorrection,underAssessment,awaitingDecision
 extend             clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 recompute          clock                               -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,notRecommended,underReview
 pauseLimit         clock                               routesEnded                              awaitingDecision
 resumeLimit        clock                               routesBack                               awaitingDecision
 escalate           clock                               timeIsUp,notEscalated                    submitted,underAssessment,awaitingDecision,recommended,underReview
 remind             clock                               reminderDue                              awaitingCorrection,letterReceived,permitGranted
-meetCondition      firm                                maySubmit,conditionsOpen                 letterIssued,letterReceived,permitGranted
-reportChange       firm                                maySubmit                                letterIssued,letterReceived,permitGranted
-reportEnd          firm                                maySubmit                                letterIssued,letterReceived,permitGranted
+meetCondition      firm                                maySubmit,mandateReports,conditionsOpen  letterIssued,letterReceived,permitGranted
+reportChange       firm                                maySubmit,mandateReports                 letterIssued,letterReceived,permitGranted
+reportEnd          firm                                maySubmit,mandateReports                 letterIssued,letterReceived,permitGranted
 acknowledge        leadOfficer                         reportOpen,noInterest                    letterIssued,letterReceived,permitGranted
 askBack            leadOfficer                         reportUnasked,noInterest                 letterIssued,letterReceived,permitGranted
 confirmCondition   leadOfficer                         conditionUnconfirmed,noInterest          letterIssued,letterReceived,permitGranted
 proposeRevocation  leadApprover                        notProposed,noInterest                   letterIssued,letterReceived,permitGranted
-answerRevocation   firm                                maySubmit,revocationOpen                 letterIssued,letterReceived,permitGranted
+answerRevocation   firm                                maySubmit,mandateReports,revocationOpen  letterIssued,letterReceived,permitGranted
 `
 
 export const ENDS = [
@@ -162,7 +162,7 @@ const PEOPLE: Readonly<Record<string, readonly [roles: string, place: string]>> 
 
 function placesOf({ firmId, authorityId }: Actor, facts: Facts): string[] {
   const places: string[] = []
-  if (firmId === facts.firmId) places.push('firm')
+  if (firmId === facts.firmId || (firmId !== null && firmId === facts.mandate?.agentId)) places.push('firm')
   if (authorityId === null) return places
   if (authorityId === facts.leadId) places.push('lead', 'lead or named')
   if (facts.departments.includes(authorityId)) places.push('named', 'lead or named')
@@ -182,12 +182,15 @@ function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
 /** The codes of what stands against a condition: its own name, or the codes of what blocks submitting. */
 function against(name: string, facts: Facts, { id, firmId, authorityId, roles }: Actor): string[] {
   const isAmong = (people: readonly number[]) => people.some((person) => person === id)
+  const byAgent = firmId !== null && firmId === facts.mandate?.agentId
   const is = (...names: string[]) => names.some((name) => roles.some((role) => role === name))
   const truths: Record<string, boolean> = {
     mayFillIn: is('applicant', 'firmAdmin', 'preparer'),
+    mandateSubmits: !byAgent || facts.mandate?.acts.includes('submit') === true,
+    mandateReports: !byAgent || facts.mandate?.acts.includes('report') === true,
     maySubmit: firmId === null || is('applicant', 'firmAdmin'),
     firmConfirmed: facts.firmConfirmed,
-    firmNotSuspended: !facts.firmSuspended,
+    firmNotSuspended: !facts.firmSuspended && !(byAgent && facts.mandate?.agentSuspended === true),
     anotherFilled: facts.filledLast === null || facts.filledLast !== id,
     neverFiled: facts.filed === false,
     noBlocks: facts.blocks.length === 0,

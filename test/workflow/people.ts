@@ -3,6 +3,8 @@ import { type Actor, CLOCK, type Role, WORKER } from '../../src/people/actor.js'
 
 export const OUR_FIRM = 100
 export const OTHER_FIRM = 200
+/** It files for ours under a mandate. */
+export const AGENT_FIRM = 300
 /** The departments: the lead one, another one that is named, one that may be consulted; then the permit authority addressed, and another one. */
 export const LEAD = 1
 export const NAMED = 2
@@ -33,6 +35,7 @@ export const people = {
   firmAdmin: person({ firmId: OUR_FIRM }, 'firmAdmin'),
   preparer: person({ firmId: OUR_FIRM }, 'preparer'),
   viewer: person({ firmId: OUR_FIRM }, 'viewer'),
+  agent: person({ firmId: AGENT_FIRM }, 'applicant'),
   otherApplicant: person({ firmId: OTHER_FIRM }, 'applicant'),
   otherFirmAdmin: person({ firmId: OTHER_FIRM }, 'firmAdmin'),
 

@@ -11,12 +11,13 @@ import type { Act, State } from '../../src/workflow/machine.js'
 import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, STATES } from '../../src/workflow/step.js'
 import { chartOn } from './compare.js'
 import { FRESH } from './facts.js'
-import { deepFreeze, idOf, LEAD, NAMED, type Name, OUR_FIRM, PERMIT, people } from './people.js'
+import { AGENT_FIRM, deepFreeze, idOf, LEAD, NAMED, type Name, OUR_FIRM, PERMIT, people } from './people.js'
 
 const usual: Facts = {
   ...FRESH,
   firmId: OUR_FIRM,
   firmConfirmed: true,
+  mandate: { agentId: AGENT_FIRM, acts: ['submit', 'report'], agentSuspended: false },
   leadId: LEAD,
   permitAuthorityId: PERMIT,
   reviewAuthorityId: LEAD,
@@ -38,6 +39,7 @@ const usual: Facts = {
 const hindered: Facts = {
   ...usual,
   firmConfirmed: false,
+  mandate: { agentId: AGENT_FIRM, acts: [], agentSuspended: true },
   blocks: [
     { code: 'under18', path: 'talent.birthDate', message: { zh: '未满 18 周岁。', en: 'Under 18.' } },
     { code: 'missing:photo', path: 'documents.photo', message: { zh: '缺照片。', en: 'The photo is missing.' } },

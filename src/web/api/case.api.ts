@@ -79,14 +79,16 @@ export class CaseApi {
   @For(...FIRM_ROLES)
   @Operation('startCase', {
     summary:
-      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them',
+      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over ' +
+      'them. With `mandate` an agent starts it for the employer who gave that mandate',
     repeatable: true,
-    body: z.object({ answers: component('Application'), from: z.int().min(1) }).partial(),
+    body: z.object({ answers: component('Application'), from: z.int().min(1), mandate: z.int().min(1) }).partial(),
     says: 'The draft',
     answer: CASE,
   })
   async start(@Calls() caller: Caller, @Body() body: unknown) {
-    const { caseId } = await this.cases.start(caller.actor, caller.requestId, readFrom(body))
+    const [from, mandate] = [readFrom(body, 'from'), readFrom(body, 'mandate')]
+    const { caseId } = await this.cases.start(caller.actor, caller.requestId, from, mandate)
     const answers = memberOf(body, 'answers')
     // under the same name, so that a request which was cut off between the two is finished by the
     // next one, and a finished one does nothing
@@ -241,10 +243,10 @@ function readTab(query: unknown): Tab {
 }
 
 /** The earlier case whose answers the draft begins with. Throws Invalid. */
-function readFrom(body: unknown): number | undefined {
-  const from = memberOf(body, 'from') ?? undefined
-  if (from === undefined || isId(from)) return from
-  throw new Invalid([badFrom])
+function readFrom(body: unknown, name: 'from' | 'mandate'): number | undefined {
+  const id = memberOf(body, name) ?? undefined
+  if (id === undefined || isId(id)) return id
+  throw new Invalid([name === 'from' ? badFrom : badMandate])
 }
 
 /** An object as JSON text in a field of a form. Throws Invalid. */
@@ -269,6 +271,14 @@ const noVersion = {
   message: {
     zh: '请给出您看到的案件版本号（version）。',
     en: 'Give the version of the case that you have seen (version).',
+  },
+}
+const badMandate = {
+  code: 'badMandate',
+  path: 'mandate',
+  message: {
+    zh: 'mandate 应为一个有效委托的编号（整数）。',
+    en: 'mandate must be the number of a mandate in force (an integer).',
   },
 }
 const badFrom = {

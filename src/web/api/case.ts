@@ -6,6 +6,7 @@ import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import { isAskedBack } from '../../cases/matters.js'
 import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
+import { MANDATE_ACTS } from '../../people/mandateActs.js'
 import { labelFor, TASK_ACTS, taskText } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
@@ -40,6 +41,7 @@ const LINE = z
     talentName: z.string().nullable(),
     systemName: z.string().nullable(),
     firmName: z.string(),
+    agentName: z.string().nullable().describe('The firm that files it for `firmName` under a mandate, if one does'),
     post: z.string().nullable(),
     claimedBy: z.string().nullable(),
     changedAt: moment,
@@ -76,6 +78,7 @@ const EVENT = z.object({
   words: object<Bilingual>().nullable(),
   state,
   by: z.string().nullable(),
+  agentName: z.string().nullable().describe('The firm that acted for the case’s own firm under its mandate'),
   authorityId: z.int().nullable(),
   content: object().nullable(),
 })
@@ -136,6 +139,16 @@ export const CASE = z
           'the recommendation), which condition it is about, and the first day on which it waits for the lead ' +
           'department; null while it waits for the firm',
       ),
+    mandate: z
+      .object({
+        id: z.int(),
+        agentName: z.string(),
+        acts: z.array(z.enum(MANDATE_ACTS)),
+        untilOn: day,
+        inForce: z.boolean(),
+      })
+      .nullable()
+      .describe('Under which another firm files the case; besides filling in it covers `acts`. Null where none does'),
     parties: z.array(z.object({ authorityId: z.int(), part: z.string() })),
     availableActions: z.array(CHOICE),
   })

@@ -6,6 +6,7 @@ import type { Problem } from '../../base/errors.js'
 import { scanWords } from '../../base/scanning.js'
 import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
+import type { CaseMandate } from '../../cases/facts.js'
 import { inOrder } from '../../cases/documents.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -110,9 +111,28 @@ const CHANGED: Piece = {
   below: true,
 }
 
-/** The firm as it is registered. */
-export const firmSummary = ({ nameZh, nameEn, creditCode, district, zone, crossBorderFiling }: Firm): Summary =>
+/** Who files for the firm, by which mandate. */
+const agentText = ({ id, agentName, untilOn, inForce }: CaseMandate) =>
+  inForce
+    ? fill(
+        { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
+        { name: agentName, id, day: day(untilOn) },
+      )
+    : fill(
+        {
+          zh: '{name}（委托 {id} 号已结束，由企业自行办理）',
+          en: '{name} (mandate {id}, over: the firm goes on itself)',
+        },
+        { name: agentName, id },
+      )
+
+/** The firm as it is registered, and who files for it. */
+export const firmSummary = (
+  { nameZh, nameEn, creditCode, district, zone, crossBorderFiling }: Firm,
+  mandate: CaseMandate | null = null,
+): Summary =>
   smallFacts(
+    mandate && fact('代理', 'Agent', agentText(mandate)),
     fact('企业', 'Firm', [nameZh, nameEn && below(nameEn, 'quiet')]),
     fact('信用代码', 'Credit code', code(creditCode)),
     fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),

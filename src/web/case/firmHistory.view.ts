@@ -25,7 +25,12 @@ export function firmHistory(firm: Firm, acts: readonly FirmActLine[], reader: Re
 
 function actItem({ at, act, actorName, authorityId, reason, detail }: FirmActLine, reader: Reader): TimelineItem {
   const office = authorityId === null ? undefined : reader.authorities.get(authorityId)?.short
-  const lines = [...(reason ? [below(reason)] : []), ...changedLines(detail), ...paperLines(detail)]
+  const lines = [
+    ...(reason ? [below(reason)] : []),
+    ...otherFirm(detail),
+    ...changedLines(detail),
+    ...paperLines(detail),
+  ]
   return {
     title: FIRM_ACTS[act]?.words ?? act,
     by: byOf(office, actorName, reader.officer || authorityId === null),
@@ -55,6 +60,12 @@ function changedLines({ before, after }: FirmActDetail): Piece[] {
     return [below(quiet(fill({ zh: '{label}：{old} → {now}', en: '{label}: {old} → {now}' }, parts)))]
   })
 }
+
+/** With whom a mandate is, or was. */
+const otherFirm = (detail: FirmActDetail): Piece[] =>
+  detail.with === undefined
+    ? []
+    : [below(quiet(fill({ zh: '对方：{name}', en: 'With {name}' }, { name: detail.with })))]
 
 const NONE: Bilingual = { zh: '（空）', en: '(empty)' }
 const PAPERS = new Map(listAnswers(FIRM_REGISTRATION, {}).map(({ path, label }) => [path, label]))

@@ -60,14 +60,18 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */
 export function byOf(
-  { actorKind, actorName, authorityId }: TimelineEvent,
+  { actorKind, actorName, authorityId, agentName }: TimelineEvent,
   { authorities }: PageContext,
 ): Text | undefined {
   if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
+  // the employer reads the agent's name, the agent and officers also the person's
+  if (agentName) return fill(AGENT, { name: actorName ? `${actorName} · ${agentName}` : agentName })
   if (!authority) return actorName ?? undefined
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }
+
+const AGENT: Bilingual = { zh: '{name}（代理）', en: '{name} (agent)' }
 
 /**
  * Of the events beside the chart only those that people look for; that somebody has opened the case

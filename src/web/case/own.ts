@@ -47,8 +47,7 @@ export class OwnCases {
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
   async open(person: Person, caseId: number): Promise<OwnCase> {
-    const { firmId } = person
-    if (firmId === null) throw new Forbidden()
+    if (person.firmId === null) throw new Forbidden()
     return this.db.transaction(settingsOf(person), async (tx) => {
       const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const from = copiedFrom(file)
@@ -58,7 +57,8 @@ export class OwnCases {
         earlier,
         papers: await this.papers.list(tx, person, caseId, this.clock.today()),
         check: plainCheck(await opened.check()),
-        firm: await this.firms.getIn(tx, firmId),
+        // of what an agent files, the employer
+        firm: await this.firms.getIn(tx, file.case.firmId),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
         same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),

@@ -73,7 +73,11 @@ export class DeskCasePage {
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [
-        { key: 'registered', label: { zh: '企业', en: 'Firm' }, summary: firmSummary(opened.firm) },
+        {
+          key: 'registered',
+          label: { zh: '企业', en: 'Firm' },
+          summary: firmSummary(opened.firm, opened.file.mandate),
+        },
         ...answerSections(file.answers, request.language, {
           earlier: changed?.earlier,
           without: EXPORTED,

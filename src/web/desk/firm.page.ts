@@ -16,12 +16,14 @@ import { type Firm, Firms, stateOf } from '../../people/firm.service.js'
 import { type FirmChange, FirmChanges } from '../../people/firmChange.service.js'
 import type { FirmPaper } from '../../people/firmEntities.js'
 import { FirmSuspensions, isHeard } from '../../people/firmSuspension.service.js'
+import { type Mandate, Mandates, mandateState } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities, type Place } from '../../reference/authorities.js'
 import { firmHistory } from '../case/firmHistory.view.js'
 import { page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
-import { time } from '../kit/page.js'
+import { fill, joined } from '../../base/text.js'
+import { day, time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { below, code, link, quiet, success } from '../kit/pieces.js'
 import { factOf, fact, facts, smallFacts } from '../kit/table.js'
@@ -91,6 +93,7 @@ export class FirmPage {
     private readonly firms: Firms,
     private readonly changes: FirmChanges,
     private readonly suspensions: FirmSuspensions,
+    private readonly mandates: Mandates,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
   ) {}
@@ -131,13 +134,14 @@ export class FirmPage {
 
   /** The page, with its forms as they were filled in. */
   async show(me: Person, firmId: number, typed: Typed = {}) {
-    const [firm, papers, acts, people, change, authorities] = await Promise.all([
+    const [firm, papers, acts, people, change, authorities, mandates] = await Promise.all([
       this.firms.get(me, firmId),
       this.firms.listPapers(me, firmId),
       this.firms.listActs(me, firmId),
       this.firms.listPeople(me, firmId),
       this.changes.find(me, firmId),
       this.authorities.list(this.clock.today()),
+      this.mandates.list(me, firmId),
     ])
     const lead = await this.leadOf(firm)
     const decides = has(me, 'intake') && me.authorityId === lead.id
@@ -166,6 +170,7 @@ export class FirmPage {
         ...firmFacts(firm).rows,
         fact('牵头部门', 'Lead department', lead.name),
         fact('人员', 'People', peopleLine(people)),
+        ...mandateFacts(mandates, firmId, this.clock.today()),
         fact('申请', 'Applications', link(OF_FIRM, withQuery(path.queue, { find: firm.nameZh, tab: 'all' }))),
       ),
       papers: smallFacts(
@@ -259,6 +264,22 @@ const warningsAbout = ({ rivals, creditCode }: Firm): Notice[] => [
   ...(rivals > 0 ? [RIVALS] : []),
   ...(findCreditCodeFault(creditCode) ? [WRONG_CODE] : []),
 ]
+
+/** Who files for the firm, and for whom it files, by mandates in force. */
+function mandateFacts(mandates: readonly Mandate[], firmId: number, today: string) {
+  const inForce = mandates.filter((one) => mandateState(one, today) === 'inForce')
+  const line = (name: string, { id, untilOn }: Mandate) =>
+    fill(
+      { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
+      { name, id, day: day(untilOn) },
+    )
+  const agents = inForce.filter(({ employerId }) => employerId === firmId).map((one) => line(one.agentName, one))
+  const employers = inForce.filter(({ agentId }) => agentId === firmId).map((one) => line(one.employerName, one))
+  return [
+    agents.length > 0 && fact('代理', 'Agents', joined(agents)),
+    employers.length > 0 && fact('代理的用人单位', 'Files for', joined(employers)),
+  ]
+}
 
 function firmFacts({
   nameZh,

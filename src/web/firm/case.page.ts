@@ -19,6 +19,7 @@ import { type Again, doneNotices, fillView, followView, papersView, quietButtons
 import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { roleNotices } from './people.view.js'
+import { mandateNotice } from './mandates.view.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
 import { casesLink, nameOf, stepsOf, tagOf } from './standing.js'
@@ -47,7 +48,11 @@ export class FirmCasePage {
     const head = {
       title: nameOf(file.case),
       back: casesLink,
-      notices: [...doneNotices(request.query, file), ...roleNotices(me)],
+      notices: [
+        ...doneNotices(request.query, file),
+        ...roleNotices(me),
+        ...mandateNotice(file.mandate, own.firm.nameZh),
+      ],
       name: nameOf(file.case),
       number,
       id,
@@ -55,6 +60,7 @@ export class FirmCasePage {
       steps: stepsOf(file, context),
       promise: promiseAside(own, context),
       actions: quietButtons(file),
+      mandated: file.mandate !== null,
       requestId: randomUUID(),
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
@@ -71,7 +77,7 @@ export class FirmCasePage {
       ...head,
       ...followView(own, rules, reader),
       filed: [
-        { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm) },
+        { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm, file.mandate) },
         ...answerSections(file.answers, request.language).map((section) =>
           section.key === 'firm' ? { ...section, key: 'contact', label: { zh: '联系人', en: 'Contact' } } : section,
         ),

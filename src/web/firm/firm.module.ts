@@ -14,6 +14,7 @@ import { FirmController } from './firm.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
 import { FirmHome } from './home.lists.js'
 import { FirmListController } from './list.controller.js'
+import { MandatesController } from './mandates.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
 import { BegunDraftController, DraftCheckController } from './selfCheck.controller.js'
@@ -33,6 +34,7 @@ const providers = [
     FirmController,
     FirmCorrectionController,
     FirmChangeController,
+    MandatesController,
     FirmListController,
     AnswersController,
     BringController,

@@ -73,10 +73,24 @@ function dayLeft(on: string | null, { calendar, today }: PageContext): Piece[] {
   return left <= NEAR ? [{ text, look: 'near', icon: 'warn' }, below(rest, 'near')] : [strong(text), below(quiet(rest))]
 }
 
+/** Of what an agent files: for whom, and by whom. */
+const filedFor = ({ agentName, firmName }: FirmLine): Piece[] =>
+  agentName === null
+    ? []
+    : [
+        below(
+          quiet(fill({ zh: '{firm}，{agent}代理', en: '{firm}, by {agent}' }, { firm: firmName, agent: agentName })),
+        ),
+      ]
+
 const who: Column<FirmLine> = column(
   '人选',
   'Candidate',
-  (line) => [{ text: nameOf(line), href: path.case(line.id), look: 'strong' }, below(code(line.number))],
+  (line) => [
+    { text: nameOf(line), href: path.case(line.id), look: 'strong' },
+    below(code(line.number)),
+    ...filedFor(line),
+  ],
   'heads',
 )
 

@@ -2,6 +2,7 @@
 import { type Bilingual, fill } from '../../base/text.js'
 import type { FirmLine } from '../../cases/caseFile.js'
 import type { FirmList } from '../../cases/listing.js'
+import { success } from '../kit/pieces.js'
 import { HOME_TABS, type HomeQuery, type HomeTab, homeAddress, isNarrowed } from './home.address.js'
 import { EMPTY, type HomeContext, homeTable, TAB_WORDS } from './home.tables.js'
 
@@ -60,3 +61,6 @@ const SAFE: Bilingual = {
     'The permit authority takes no extension within the last {closes} days. The last safe day leaves the promised ' +
     '{takes} working days before that, letter included, and no time for a correction: file earlier if you can.',
 }
+
+/** Discarding leads here, because the draft's page is only history then. */
+export const DISCARDED = { discard: success('草稿已删除', 'The draft is discarded') }

@@ -12,6 +12,7 @@ import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { FIRM_ROLES } from '../../people/actor.js'
+import { Mandates } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { MailNotices } from '../case/mailNotice.js'
@@ -24,14 +25,12 @@ import { InLanguage, Me } from '../http/params.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Searches } from '../http/searches.js'
 import { addressWith } from '../kit/page.js'
-import { success } from '../kit/pieces.js'
 import { firmNotices } from './firm.view.js'
 import { HOME_TABS, homeAddress, readHome } from './home.address.js'
 import { homeFile } from './home.file.js'
 import { filterView } from './home.filters.js'
 import { FirmHome } from './home.lists.js'
-import { homeTab, listView, ON_HOME, placesOf, tabsView } from './home.view.js'
-import { roleNotices } from './people.view.js'
+import { DISCARDED, homeTab, listView, ON_HOME, placesOf, tabsView } from './home.view.js'
 import { beginButton, startView } from './start.view.js'
 
 @Controller('cases')
@@ -42,6 +41,7 @@ export class FirmListController {
     private readonly cases: CaseService,
     private readonly own: OwnCases,
     private readonly home: FirmHome,
+    private readonly mandates: Mandates,
     private readonly reference: Reference,
     private readonly promises: Promises,
     private readonly mail: MailNotices,
@@ -101,28 +101,28 @@ export class FirmListController {
   /** Where a new one begins. */
   @Get('new')
   async begin(@Me() me: Person) {
-    const [firm, rules, promise, ...lists] = await Promise.all([
+    const [firm, mandates, rules, promise, ...lists] = await Promise.all([
       this.own.firm(me),
+      this.mandates.listInForce(me),
       this.reference.all('documents', this.clock.today(), documentSchema),
       this.promises.today(),
       this.reading.list(me, { tab: 'done' }),
       this.reading.list(me, { tab: 'open' }),
     ])
-    const notices = [...roleNotices(me), ...firmNotices(firm)]
-    return page('firm/start', { ...startView(rules, lists.flat(), me), notices, promise, requestId: randomUUID() })
+    const view = { ...startView(rules, lists.flat(), { me, firm, mandates }), promise, requestId: randomUUID() }
+    return page('firm/start', view)
   }
 
-  /** A new draft, empty or with the answers of an earlier case; the same form sent twice makes one. */
+  /** A new draft of the firm or of an employer, empty or a copy; the same form sent twice makes one. */
   @Post()
   async start(@Me() me: Person, @Body() body: unknown) {
     const from = readText(body, 'from')
     const asked = readText(body, '_request')
     // one page offers several: each copy is a request of its own
     const requestId = asked && from ? `${asked}:${from}` : asked
-    const { caseId } = await this.cases.start(me, requestId, from === undefined ? undefined : readId(from))
+    const mandate = readText(body, 'mandate')
+    const [earlier, mandateId] = [from, mandate].map((one) => (one ? readId(one) : undefined))
+    const { caseId } = await this.cases.start(me, requestId, earlier, mandateId)
     return done(path.case(caseId))
   }
 }
-
-/** Discarding leads here, because the draft's page is only history then. */
-const DISCARDED = { discard: success('草稿已删除', 'The draft is discarded') }

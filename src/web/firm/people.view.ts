@@ -9,6 +9,7 @@ import type { Person } from '../../people/session.service.js'
 import { rolesText } from '../../people/words.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { success } from '../kit/pieces.js'
 
 /** What somebody who may not do everything for the firm should know. */
 export function roleNotices(reader: Person): Notice[] {
@@ -53,3 +54,35 @@ export const invitationRows = (invitations: readonly Invitation[]) =>
     end: path.endFirmInvitation(id),
     again: path.inviteAgain(id),
   }))
+
+/** What is said after something was done on the firm's page, to its people or its data. */
+export const DONE = {
+  answered: success('意见已提交', 'Your answer was sent', {
+    zh: '主管部门会在决定中答复。',
+    en: 'The lead department answers it with its decision.',
+  }),
+  changeAsked: success('变更申请已提交', 'The change was asked for', {
+    zh: '主管部门核对后会通知您；接受之前，一切照旧。',
+    en: 'You will be told when the lead department has checked it; nothing changes before.',
+  }),
+  changeWithdrawn: success('变更申请已撤回', 'The change was withdrawn', {
+    zh: '登记内容没有变。',
+    en: 'Your firm’s data are as before.',
+  }),
+  corrected: success('更正已保存', 'The correction is saved', {
+    zh: '主管部门核对的是更正后的内容。',
+    en: 'The lead department checks what it says now.',
+  }),
+  sentAgain: success('已再次提交', 'Sent again', {
+    zh: '主管部门核对后会通知您；填好的草稿到时就能提交。',
+    en: 'You will be told when the lead department has checked it; your drafts can be submitted then.',
+  }),
+  secondPersonOn: success('已要求提交前由另一位同事过目', 'A second person has to look before submitting'),
+  secondPersonOff: success('不再要求另一位同事过目', 'No second person has to look any more'),
+  invitation: success('邀请已收回', 'The invitation is taken back'),
+  role: success('权限已变更', 'The role was changed', {
+    zh: '同事打开下一页时生效。',
+    en: 'It holds from your colleague’s next page on.',
+  }),
+  access: success('账号已停用', 'The access is ended'),
+}

@@ -58,7 +58,7 @@ export class ReviewController {
       stopTitle: stopTitle(check.problems.length),
       asks: askedAbout(own),
       // what is in order steps back while something else stops the filing; once nothing does, all of it is to be read
-      sections: sectionsOf(own, request.language, firmSummary(firm)).map((section) => ({
+      sections: sectionsOf(own, request.language, firmSummary(firm, file.mandate)).map((section) => ({
         ...section,
         folded: stops.length > 0 && section.settled,
       })),

@@ -4,11 +4,17 @@ import { type Bilingual, fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { type Actor, mayFillIn } from '../../people/actor.js'
+import type { Firm } from '../../people/firm.service.js'
+import type { Mandate } from '../../people/mandate.service.js'
+import type { Person } from '../../people/session.service.js'
 import type { State } from '../../workflow/machine.js'
 import { READS_ONLY } from '../../workflow/rules.js'
 import type { Button } from '../kit/parts.js'
 import { below, code } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
+import { firmNotices } from './firm.view.js'
+import { employerChoices } from './mandates.view.js'
+import { roleNotices } from './people.view.js'
 import { casesLink, nameOf, tagOf } from './standing.js'
 
 /** Whether a case can be the beginning of another one: every one that was sent once. */
@@ -57,10 +63,21 @@ export const beginButton = (reader: Actor): Button => ({
   href: path.newCase,
 })
 
+/** Who begins an application, and for whom they may. */
+interface Beginner {
+  readonly me: Person
+  readonly firm: Firm
+  readonly mandates: readonly Mandate[]
+}
+
 /** pages/firm/start */
-export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: readonly CaseLine[], reader: Actor) {
+export function startView(
+  rules: ReadonlyMap<string, DocumentRule>,
+  lines: readonly CaseLine[],
+  { me, firm, mandates }: Beginner,
+) {
   const needed = [...rules.values()].filter((rule) => rule.needed).sort((one, other) => one.order - other.order)
-  const earlier = mayFillIn(reader) ? lines.filter(({ state }) => mayCopy(state)).slice(0, MOST_OFFERED) : []
+  const earlier = mayFillIn(me) ? lines.filter(({ state }) => mayCopy(state)).slice(0, MOST_OFFERED) : []
   const names = joined(
     needed.map(({ label }) => label),
     { zh: '、', en: '; ' },
@@ -68,7 +85,9 @@ export function startView(rules: ReadonlyMap<string, DocumentRule>, lines: reado
   return {
     title: { zh: '新建申请', en: 'A new application' },
     back: casesLink,
-    empty: beginWith(reader, { zh: '从头填写', en: 'Start an empty one' }),
+    notices: [...roleNotices(me), ...firmNotices(firm)],
+    employers: employerChoices(firm.nameZh, mandates),
+    empty: beginWith(me, { zh: '从头填写', en: 'Start an empty one' }),
     needed: fill(
       { zh: '{count} 件：{names}。没备齐也能先填。', en: '{count} of them: {names}. You may begin without them.' },
       { count: needed.length, names },

@@ -196,6 +196,7 @@ export function eventsOf(steps: readonly Step[], forFirm: boolean): TimelineEven
       actorKind: who === 'clock' ? 'clock' : 'person',
       actorName: forFirm && code ? null : name,
       authorityId: code ? idOf(code) : null,
+      agentName: null,
       content,
     }
   })
@@ -264,6 +265,8 @@ export function fileIn({
         dueProvisional: false,
         daysLeft: null,
         lane: null,
+        mandateId: null,
+        agentName: null,
         round: 1,
         lastSeq: steps.length,
         lastHash: Buffer.alloc(32),
@@ -282,6 +285,7 @@ export function fileIn({
     stops: [],
     matters: [],
     barredPlaces: [],
+    mandate: null,
     place: { district: '310105' },
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,

@@ -1,0 +1,27 @@
+/** A mandate between two firms: who files for whom, what it covers and until when; and why it ends. */
+import * as choose from './choices.js'
+import * as ask from './engine/field.js'
+
+export const MANDATE = ask.form({
+  side: ask.choice('贵单位是', 'Your firm is', choose.MANDATE_SIDES),
+  creditCode: ask.code('对方的统一社会信用代码', 'Credit code of the other firm', {
+    max: 30,
+    hint: { zh: '对方须已在本系统登记并经确认。', en: 'The other firm has to be registered and confirmed here.' },
+  }),
+  acts: ask
+    .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
+    .optional(),
+  untilOn: ask.date('委托到哪天', 'Last day of the mandate', {
+    hint: {
+      zh: '这一天仍算在内；之后未办结的申请由用人单位办理。',
+      en: 'That day counts. Afterwards open applications are the employer’s.',
+    },
+  }),
+  note: ask.longText('给对方的说明', 'Message to the other firm').optional(),
+})
+
+export const MANDATE_END = ask.form({
+  endReason: ask
+    .longText('结束的原因', 'Why it ends', { hint: { zh: '对方会看到。', en: 'The other firm will read it.' } })
+    .optional(),
+})

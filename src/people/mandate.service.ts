@@ -1,0 +1,168 @@
+/**
+ * Mandates: a firm (an agency, a law firm) files for another one, for the acts and until the day that
+ * the other one has agreed to. Every step is a guarded function of the database, which writes it into
+ * the history of both firms (migrations/…-mandates.ts). What an agent may do with a case is the
+ * chart's to say. Why so: docs/decisions/0044-mandates.md.
+ */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import { type Actor, requireRole } from './actor.js'
+import { Attempts } from './attempts.js'
+import type { MandateAct } from './mandateActs.js'
+import { settingsOf } from './scope.js'
+
+export interface Mandate {
+  readonly id: number
+  readonly employerId: number
+  readonly employerName: string
+  readonly agentId: number
+  readonly agentName: string
+  readonly acts: readonly MandateAct[]
+  /** YYYY-MM-DD: its last day, which counts whole. */
+  readonly untilOn: string
+  readonly note: string | null
+  readonly askedAt: Date
+  /** Null while the employer has not confirmed it. */
+  readonly confirmedAt: Date | null
+  readonly endedAt: Date | null
+  readonly endReason: string | null
+}
+
+/** Whether it is in force, waits for the employer, or is over. */
+export type MandateState = 'waiting' | 'inForce' | 'over'
+
+export function mandateState({ confirmedAt, endedAt, untilOn }: Mandate, today: string): MandateState {
+  if (endedAt || untilOn < today) return 'over'
+  return confirmedAt ? 'inForce' : 'waiting'
+}
+
+export interface MandateWish {
+  /** The credit code of the other firm. */
+  readonly creditCode: string
+  /** The actor's firm is the employer, and gives it; else it is the agent, and asks for it. */
+  readonly asEmployer: boolean
+  readonly acts: readonly MandateAct[]
+  readonly untilOn: string
+  readonly note?: string | undefined
+}
+
+const COLUMNS = `
+  select m.id, m.employer_id as "employerId", m.employer_name as "employerName", m.agent_id as "agentId",
+    m.agent_name as "agentName", m.acts, m.until_on::text as "untilOn", m.note, m.asked_at as "askedAt",
+    m.confirmed_at as "confirmedAt", m.ended_at as "endedAt", m.end_reason as "endReason"
+  from mandates m`
+const OF_FIRM = `${COLUMNS}
+  where $1 in (m.employer_id, m.agent_id) order by m.ended_at is not null, m.id desc limit 500`
+const ASK = 'select ask_mandate($1, $2, $3, $4, $5, $6) as answer'
+const IN_FORCE = `${COLUMNS}
+  where m.agent_id = $1 and m.confirmed_at is not null and m.ended_at is null and m.until_on >= $2
+  order by m.employer_name, m.id`
+
+/** Codes that somebody may look for in an hour: whoever files for others knows theirs. */
+const LOOKED_FOR = 30
+
+@Injectable()
+export class Mandates {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /** All of a firm, as employer or agent: those that are not over first. Of another firm an officer sees them. */
+  list(actor: Actor, firmId: number): Promise<Mandate[]> {
+    return this.db.transaction(settingsOf(actor), (tx) => rows<Mandate>(tx, OF_FIRM, [firmId]))
+  }
+
+  /** Those under which the actor's firm may file for another one today. */
+  listInForce(actor: Actor): Promise<Mandate[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Mandate>(tx, IN_FORCE, [actor.firmId, this.clock.today()]),
+    )
+  }
+
+  /**
+   * The employer gives a mandate, or an agent asks for one. Throws Forbidden to others than a firm's administrators;
+   * Invalid (no such firm, one's own, a day that is over, too many tries); NotNow.
+   */
+  async ask(actor: Actor, wish: MandateWish): Promise<void> {
+    requireRole(actor, 'firmAdmin')
+    if (wish.untilOn < this.clock.today()) throw new Invalid([dayOver])
+    await this.attempts.count([{ key: `mandates of firm ${actor.firmId}`, most: LOOKED_FOR }], 60)
+    const code = wish.creditCode.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+    const values = [wish.asEmployer, code, wish.acts, wish.untilOn, wish.note ?? null, this.clock.now()]
+    const made = await this.inTransaction(actor, (tx) => row<{ answer: string }>(tx, ASK, values))
+    switch (made?.answer) {
+      case 'made':
+        return
+      case 'noFirm':
+        throw new Invalid([noFirm])
+      case 'ownFirm':
+        throw new Invalid([ownFirm])
+      case 'already':
+        throw new Invalid([already])
+      case 'notConfirmed':
+        throw new NotNow([notConfirmed])
+      default:
+        throw new Forbidden()
+    }
+  }
+
+  /** The employer agrees to what an agent has asked for. Throws Forbidden, NotFound. */
+  async confirm(actor: Actor, id: number): Promise<void> {
+    requireRole(actor, 'firmAdmin')
+    await this.step(actor, 'select confirm_mandate($1, $2, $3) as done', [id, this.clock.today(), this.clock.now()])
+  }
+
+  /**
+   * Either firm ends it, with a reason that both read: declines, withdraws, takes back or gives up. Open cases are
+   * the employer's alone from then on. Throws Forbidden, NotFound.
+   */
+  async end(actor: Actor, id: number, reason: string | undefined): Promise<void> {
+    requireRole(actor, 'firmAdmin')
+    await this.step(actor, 'select end_mandate($1, $2, $3) as done', [id, reason ?? null, this.clock.now()])
+  }
+
+  private async step(actor: Actor, sql: string, values: unknown[]): Promise<void> {
+    const made = await this.inTransaction(actor, (tx) => row<{ done: boolean }>(tx, sql, values))
+    if (!made?.done) throw new NotFound()
+  }
+
+  private inTransaction<Found>(actor: Actor, work: (tx: Tx) => Promise<Found>): Promise<Found> {
+    return this.db.transaction(settingsOf(actor), work)
+  }
+}
+
+/** Ends those whose last day is over. Answers how many. */
+export async function lapseMandates(tx: Tx, today: string, at: Date): Promise<number> {
+  const done = await row<{ n: number }>(tx, 'select lapse_mandates($1, $2) as n', [today, at])
+  return done?.n ?? 0
+}
+
+const problem = (code: string, path: string, zh: string, en: string): Problem => ({ code, path, message: { zh, en } })
+const dayOver = problem('dayOver', 'untilOn', '请选择今天或以后的日期。', 'Choose today or a later day.')
+const noFirm = problem(
+  'noFirm',
+  'creditCode',
+  '没有用这个统一社会信用代码登记并确认的企业。请核对，或请对方先登记。',
+  'No confirmed firm is registered with this credit code. Check it, or ask the other firm to register first.',
+)
+const ownFirm = problem(
+  'ownFirm',
+  'creditCode',
+  '这是贵单位自己的代码，请填对方的。',
+  'This is your own firm’s code. Enter that of the other firm.',
+)
+const already = problem(
+  'already',
+  'creditCode',
+  '与这家企业的委托已经有了，或正待确认。要改范围或期限，请先结束原来的。',
+  'There is a mandate with this firm already, or one waits. To change its acts or its end, end that one first.',
+)
+const notConfirmed = {
+  code: 'firmConfirmed',
+  zh: '牵头部门确认贵单位的登记后，才能委托或者接受委托。',
+  en: 'Your firm can give or ask for a mandate once the lead department has confirmed it.',
+}

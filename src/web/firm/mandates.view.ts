@@ -1,0 +1,121 @@
+/** Mandates made ready for the firm's page, and what a case says of the one under which it is filed. */
+import { path } from '../../base/path.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
+import { MANDATE_ACT_CHOICES } from '../../forms/choices.js'
+import type { Firm } from '../../people/firm.service.js'
+import { type Mandate, mandateState } from '../../people/mandate.service.js'
+import { day } from '../kit/page.js'
+import type { Notice, Tag } from '../kit/parts.js'
+import { tag } from '../kit/pieces.js'
+import { factOf, facts } from '../kit/table.js'
+
+interface Reader {
+  readonly firm: Pick<Firm, 'id'>
+  readonly today: string
+  readonly mayDecide: boolean
+}
+
+/** What an agent may do, as both firms read it. */
+export const actsText = (acts: Mandate['acts']): Bilingual =>
+  joined([
+    { zh: '填写', en: 'fill in' },
+    ...MANDATE_ACT_CHOICES.filter(({ value }) => acts.includes(value)).map(({ label: { zh, en } }) => ({
+      zh,
+      en: `${en.charAt(0).toLowerCase()}${en.slice(1)}`,
+    })),
+  ])
+
+/** Those that the firm has given, and those under which it files for others. */
+export function mandateLists(found: readonly Mandate[], reader: Reader) {
+  const given = found.filter(({ employerId }) => employerId === reader.firm.id)
+  const held = found.filter(({ agentId }) => agentId === reader.firm.id)
+  const row = (one: Mandate) => mandateRow(one, reader)
+  return [
+    {
+      id: 'given',
+      title: { zh: '贵单位委托的代理', en: 'Agents of your firm' },
+      empty: { zh: '没有委托代理。', en: 'Your firm has given no mandate.' },
+      rows: given.map(row),
+    },
+    {
+      id: 'held',
+      title: { zh: '贵单位代理的用人单位', en: 'Employers for whom your firm files' },
+      empty: { zh: '没有代理其他单位。', en: 'Your firm holds no mandate.' },
+      rows: held.map(row),
+    },
+  ]
+}
+
+function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
+  const { id, employerId, employerName, agentName, acts, untilOn, note, endReason } = one
+  const state = mandateState(one, today)
+  const isEmployer = employerId === firm.id
+  const waits = state === 'waiting'
+  return {
+    id: `mandate-${id}`,
+    name: isEmployer ? agentName : employerName,
+    tag: tagOf(one, today),
+    lines: facts(
+      factOf({ zh: '委托编号', en: 'Number' }, String(id)),
+      factOf({ zh: '可以办', en: 'May' }, actsText(acts)),
+      factOf({ zh: '委托到', en: 'Until' }, day(untilOn)),
+      note && factOf({ zh: '说明', en: 'Message' }, note),
+      endReason && factOf({ zh: '结束的原因', en: 'Why it ended' }, endReason),
+    ),
+    confirm: mayDecide && waits && isEmployer ? path.confirmMandate(id) : undefined,
+    end: mayDecide && state !== 'over' ? path.endMandate(id) : undefined,
+    endText: waits ? (isEmployer ? DECLINE : TAKE_BACK) : END,
+  }
+}
+
+const DECLINE = { zh: '不同意', en: 'Decline' }
+const TAKE_BACK = { zh: '收回请求', en: 'Take the request back' }
+const END = { zh: '结束委托', en: 'End the mandate' }
+
+function tagOf(one: Mandate, today: string): Tag {
+  const state = mandateState(one, today)
+  if (state === 'inForce') return tag('有效', 'In force', 'green')
+  if (state === 'waiting') return tag('待用人单位确认', 'Waits for the employer', 'yellow')
+  return one.confirmedAt ? tag('已结束', 'Over', 'grey') : tag('未确认', 'Not agreed to', 'grey')
+}
+
+/** For whom an application can be begun: the own firm, and each employer by its mandate. */
+export const employerChoices = (firm: string, mandates: readonly Mandate[]) =>
+  mandates.length === 0
+    ? undefined
+    : [
+        { value: '', text: fill({ zh: '本单位：{firm}', en: 'Your own firm: {firm}' }, { firm }) },
+        ...mandates.map(({ id, employerName, untilOn }) => ({
+          value: String(id),
+          text: fill(
+            { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
+            { name: employerName, id, day: day(untilOn) },
+          ),
+        })),
+      ]
+
+/** On a case that an agent files: who does it for whom. */
+export function mandateNotice(
+  mandate: { readonly agentName: string; readonly untilOn: string; readonly inForce: boolean } | null,
+  employer: string,
+): Notice[] {
+  if (!mandate) return []
+  const { agentName, untilOn, inForce } = mandate
+  return [
+    {
+      kind: 'info',
+      title: fill(inForce ? FILES_FOR : FILED_FOR, { agent: agentName, employer, day: day(untilOn) }),
+    },
+  ]
+}
+
+const FILES_FOR: Bilingual = {
+  zh: '{agent}受{employer}委托办理本申请，委托至{day}。推荐函和救济途径都以用人单位为准。',
+  en:
+    '{agent} files this application for {employer} under a mandate until {day}. ' +
+    'Letter and remedies are the employer’s.',
+}
+const FILED_FOR: Bilingual = {
+  zh: '{agent}曾受{employer}委托办理本申请；委托已结束，由用人单位自行办理。',
+  en: '{agent} filed this application for {employer}. The mandate has ended; the employer goes on itself.',
+}
