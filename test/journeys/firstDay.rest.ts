@@ -60,7 +60,7 @@ const here = (block: string): string =>
     '/etc/haijian': join(folder, 'etc'),
     '/var/lib/haijian': join(folder, 'data'),
     '/mnt/': `${folder}/`,
-    'db.example:5432/haijian?sslmode=verify-full': `127.0.0.1:${postgres.port}/haijian`,
+    '127.0.0.1:5432/haijian': `127.0.0.1:${postgres.port}/haijian`,
     'PORT=8080': `PORT=${new URL(origin).port}`,
     'smtp://mail.example:587': `smtp://127.0.0.1:${mails.port}\nOUTGOING_PRIVATE=127.0.0.1`,
   })
