@@ -16,6 +16,7 @@ import { SealingStates } from './audit/sealing.service.js'
 import { AuditTrail } from './audit/trail.service.js'
 import { CaseService } from './case.service.js'
 import { Bringing } from './bringing.js'
+import { CorrectionForms } from './correctionForm.js'
 import { Drafts } from './drafts.js'
 import { CaseEffects } from './effects.js'
 import { TimedEntries } from './entries.js'
@@ -110,6 +111,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     SealingStates,
     Stores,
     Drafts,
+    CorrectionForms,
     Bringing,
     KeptForms,
     Loads,

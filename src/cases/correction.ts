@@ -6,9 +6,12 @@
  * (action resubmit), and stand in its event.
  */
 import { type Bilingual, COMMA, joined } from '../base/text.js'
-import type { CaseFile, TimelineEvent } from './caseFile.js'
-import { rowsAt, textAt, valueAt } from '../forms/engine/node.js'
-import { sayPlace } from '../forms/places.js'
+import { APPLICATION } from '../forms/application.js'
+import { DOCUMENT_KINDS, TRANSLATION } from '../forms/choices.js'
+import { findNode, getNode, isPlain, isWithin, rowsAt, textAt, valueAt } from '../forms/engine/node.js'
+import type { Control } from '../forms/engine/ui.js'
+import { listQuestions, sayPlace } from '../forms/places.js'
+import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
 
 export interface CorrectionItem {
   /** From 1, in the order of the notice. */
@@ -98,3 +101,53 @@ export function openRound(file: CaseFile): CorrectionRound | undefined {
 /** The rows of `resubmit.answers` as they are kept; with `all`, also those that wait for an answer. */
 export const answerRows = (file: CaseFile, all: boolean): { on: string; answer: string }[] =>
   (openRound(file)?.items ?? []).filter(({ answer }) => all || answer !== '').map(({ on, answer }) => ({ on, answer }))
+
+/** What is put right in the form of the correction itself: a document that is uploaded anew, or a question. */
+export type InPlace = { readonly document: string } | { readonly question: string }
+
+/** Answers that stand in boxes of their own, each with one value: a form with files keeps one value a name. */
+const ONE_VALUE: ReadonlySet<Control> = new Set<Control>([
+  ...(['text', 'email', 'phone', 'code', 'textarea', 'number', 'year', 'money'] as const),
+  ...(['date', 'month', 'select', 'radio'] as const),
+])
+
+/** The kind of document that a notice asks for; undefined when it asks for something else. */
+const documentOf = (on: string): string | undefined =>
+  DOCUMENT_KINDS.find(({ value }) => value === on.replace(/^documents\./, ''))?.value
+
+function placeOf(on: string): InPlace | undefined {
+  const document = documentOf(on)
+  // a translation is put beside what it translates, on the page of documents
+  if (document) return document === TRANSLATION ? undefined : { document }
+  const node = findNode(getNode(APPLICATION), on)
+  return node && isPlain(node) && ONE_VALUE.has(node.ui.control) ? { question: on } : undefined
+}
+
+/** What each item of a notice asks for in the form itself, by the item's number; what two ask for stands at the first. */
+export function listInPlace(items: readonly Pick<CorrectionItem, 'number' | 'on'>[]): ReadonlyMap<number, InPlace> {
+  const seen = new Set<string>()
+  return new Map(
+    items.flatMap(({ number, on }): [number, InPlace][] => {
+      const place = placeOf(on)
+      const key = JSON.stringify(place)
+      if (!place || seen.has(key)) return []
+      seen.add(key)
+      return [[number, place]]
+    }),
+  )
+}
+
+/** The questions among them. */
+export const questionsInPlace = (items: readonly CorrectionItem[]): string[] =>
+  [...listInPlace(items).values()].flatMap((place) => ('question' in place ? place.question : []))
+
+/** What the firm has done last at the place of an item since the notice; undefined when nothing. */
+export function changedSince({ events }: CaseFile, notice: TimelineEvent, on: string): TimelineEvent | undefined {
+  const questions = listQuestions(on)
+  const isAnswered = (event: TimelineEvent) =>
+    changedIn(event).some((one) => questions.some((question) => isWithin(one, question) || isWithin(question, one)))
+  const isUploaded = ({ action, content }: TimelineEvent) =>
+    action === 'attachFile' && content?.kind === (documentOf(on) ?? on)
+  const isDone = questions.length > 0 ? isAnswered : isUploaded
+  return events.findLast((event) => event.seq > notice.seq && isDone(event))
+}

@@ -2,7 +2,7 @@
  * Keeps what the firm types, right or wrong: a section of the application, and the answers to the
  * items of a correction. Two people of one firm may write at once: where a colleague has changed
  * the same question since the page was opened, nothing of it is kept until somebody has chosen;
- * everywhere else both changes stand. What a page did not change is never written by it.
+ * everywhere else both changes stand, in lists row by row (mergedRows.ts). What a page did not change is never written by it.
  * Over 250 lines because whatever the firm types comes to be kept here.
  */
 import { createHash } from 'node:crypto'
@@ -10,16 +10,20 @@ import { Injectable } from '@nestjs/common'
 import { Invalid, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, type Section } from '../forms/application.js'
-import { changedAnswers, draftProblems, tooMuch, withValue } from '../forms/engine/body.js'
+import { changedAnswers, draftProblems, MOST_ROWS, tooMuch, withValue } from '../forms/engine/body.js'
 import { checkRows } from '../forms/engine/check.js'
 import {
   type Branch,
+  findIndex,
   findNode,
   getNode,
+  getRow,
   isBlank,
   isBranch,
+  isRows,
   isWithin,
   listLeaves,
+  rowsAt,
   valueAt,
 } from '../forms/engine/node.js'
 import { parseForm } from '../forms/engine/parse.js'
@@ -29,6 +33,7 @@ import { changedPaths, mergeAnswers } from './answers.js'
 import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
 import { CaseService } from './case.service.js'
 import { type CorrectionRound, itemKey, KEPT, noticeKey, openRound } from './correction.js'
+import { mergeRows, type RowMarks, rowMarks } from './mergedRows.js'
 import { ReadingService } from './reading.service.js'
 
 const MOST_TRIES = 3
@@ -126,10 +131,14 @@ export class Drafts {
   ): Promise<KeptSection> {
     const file = await this.reading.get(person, caseId)
     const untouched = untouchedIn(file.answers, tree, section, was)
-    const chosen = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
-      // a branch with other members
-      .reduce<unknown>((at, path) => withValue(at, path.split('.'), valueAt(file.answers, path)), tree) as Branch
-    const conflict = findConflict(file, section, chosen, seen, person)
+    const merged = mergedIn(file.answers, tree, section, was)
+    const taken = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
+    // a branch with other members
+    const chosen = [...merged, ...taken.map((path) => [path, valueAt(file.answers, path)] as const)].reduce<unknown>(
+      (at, [path, answer]) => withValue(at, path.split('.'), answer),
+      tree,
+    ) as Branch
+    const conflict = findConflict(file, section, chosen, seen, person, merged)
     if (conflict) return { file, tree: chosen, conflict }
     const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)
     const problems = draftProblems(APPLICATION, changes)
@@ -197,16 +206,67 @@ function plainOf(answer: unknown): unknown {
     .map(([key, inner]) => [key, plainOf(inner)])
 }
 
-const markOf = (answers: unknown, path: string): string => {
-  const text = JSON.stringify(plainOf(valueAt(answers, path)))
-  return createHash('sha256').update(text).digest('base64url').slice(0, 8)
+const markOfAnswer = (answer: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(plainOf(answer)))
+    .digest('base64url')
+    .slice(0, 8)
+const markOf = (answers: unknown, path: string): string => markOfAnswer(valueAt(answers, path))
+
+/** The rows of a list in which something stands. */
+const filledRows = (answers: unknown, path: string) => rowsAt(answers, path).filter((row) => !isBlank(row))
+
+/** The lists of a section with what one row asks. */
+const listsOf = (section: Section) =>
+  leavesOf(section).flatMap((path) => {
+    const node = findNode(root, path)
+    return node && isRows(node) ? [{ path, row: getRow(node) }] : []
+  })
+
+/**
+ * A mark of each answer of a section, of a list also of each answer of its rows (`channels.0.handle`), which its page
+ * sends back: by them it is known what the page changed.
+ */
+export const marksOf = (answers: unknown, section: Section): string =>
+  [
+    ...leavesOf(section).map((path) => `${path}:${markOf(answers, path)}`),
+    ...listsOf(section).flatMap(({ path, row }) =>
+      filledRows(answers, path).flatMap((one, index) =>
+        [...rowMarks(row, one, markOfAnswer)].map(([leaf, mark]) => `${path}.${index}.${leaf}:${mark}`),
+      ),
+    ),
+  ].join(' ')
+
+/** The rows of a list as marksOf told them. */
+function shownRows(was: string, list: string): RowMarks[] {
+  const rows: Map<string, string>[] = []
+  for (const part of was.split(' ').filter((one) => one.startsWith(`${list}.`))) {
+    const [place = '', mark = ''] = part.slice(list.length + 1).split(':')
+    const index = findIndex(place.replace(/\..*$/, ''))
+    if (index === undefined || index >= MOST_ROWS) continue
+    while (rows.length <= index) rows.push(new Map())
+    rows[index]?.set(place.replace(/^\d+\./, ''), mark)
+  }
+  return rows
 }
 
-/** A mark of each answer of a section, which its page sends back: by them it is known what the page changed. */
-export const marksOf = (answers: unknown, section: Section): string =>
-  leavesOf(section)
-    .map((path) => `${path}:${markOf(answers, path)}`)
-    .join(' ')
+/** Lists that were changed here and elsewhere since they were shown, with the changes of both where these are no clash. */
+function mergedIn(answers: unknown, typed: Branch, section: Section, was = ''): ReadonlyMap<string, unknown> {
+  const shown = new Map(was.split(' ').map((part) => part.split(':') as [string, string]))
+  const merged = listsOf(section).flatMap(({ path, row }): [string, unknown][] => {
+    const [mark, mine, theirs] = [shown.get(path), markOf(typed, path), markOf(answers, path)]
+    if (mark === undefined || mine === mark || theirs === mark || mine === theirs) return []
+    const rows = mergeRows(
+      row,
+      shownRows(was, path),
+      filledRows(typed, path),
+      filledRows(answers, path),
+      markOfAnswer,
+    )
+    return rows ? [[path, rows]] : []
+  })
+  return new Map(merged)
+}
 
 /** Questions that a page left as it had shown them, and that have another answer by now. */
 function untouchedIn(answers: unknown, typed: Branch, section: Section, was = ''): string[] {
@@ -235,13 +295,15 @@ function findConflict(
   tree: Branch,
   seen: number | undefined,
   person: Person,
+  merged: ReadonlyMap<string, unknown>,
 ): Conflict | undefined {
   const since = savedSince(file, seen)
   const last = since.at(-1)
   if (!last) return undefined
   const changed = since.flatMap(changedIn)
   const differs = (path: string) => readableAnswer(file.answers, path) !== readableAnswer(tree, path)
-  const paths = leavesOf(section).filter((path) => changed.some((one) => isWithin(one, path)) && differs(path))
+  const asked = leavesOf(section).filter((path) => !merged.has(path) && changed.some((one) => isWithin(one, path)))
+  const paths = asked.filter(differs)
   if (paths.length === 0) return undefined
   return { paths, by: last.actorName === person.name ? null : last.actorName, at: last.at }
 }

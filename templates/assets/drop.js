@@ -3,7 +3,7 @@
 import { one, say, show } from './app.js'
 
 const form = one('form[data-drop]')
-const most = Number(form?.dataset.drop) || Number.POSITIVE_INFINITY
+const most = Number(form?.dataset.drop ?? one('[data-most]')?.dataset.most) || Number.POSITIVE_INFINITY
 const mb = (bytes) => (bytes / 1_048_576).toFixed(1)
 const KNOWN = /\.(?:pdf|jpe?g|jpe|jfif|png)$/i
 const TYPES = ['application/pdf', 'image/jpeg', 'image/png']

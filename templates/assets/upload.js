@@ -107,6 +107,29 @@ function send(form, submitter) {
   request.send(new FormData(form, submitter))
 }
 
+// A form of many files is sent as without script; what the server would refuse is said at its field, and nothing travels
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = event.target.closest('form[data-most]')
+    if (!form) return
+    for (const old of all('[data-refused]', form)) old.remove()
+    const wrong = all('input[type="file"]', form).filter(({ files }) => files[0] && refusal(files[0]))
+    for (const field of wrong) {
+      const words = document.createElement('p')
+      words.className = 'govuk-error-message'
+      words.dataset.refused = ''
+      words.textContent = refusal(field.files[0])
+      field.before(words)
+    }
+    if (wrong.length === 0) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    wrong[0].focus()
+  },
+  true,
+)
+
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form.hj-upload[enctype="multipart/form-data"]')
   if (!form) return

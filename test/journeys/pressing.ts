@@ -31,6 +31,12 @@ export class Hands {
     }
   }
 
+  /** What stands in the boxes of a date. */
+  async valueOf(id: string): Promise<string> {
+    const boxes = this.page.locator(`.govuk-date-input:has([id="${id}"]) input`)
+    return (await Promise.all((await boxes.all()).map((box) => box.inputValue()))).join('-')
+  }
+
   async choose(selector: string): Promise<void> {
     this.clicks += 1
     await this.page.check(selector)

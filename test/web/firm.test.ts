@@ -309,6 +309,40 @@ describe('two people write at once', () => {
     expect((await answersOf(id)).engagement).toMatchObject({ post: 'Senior host', salaryPerYear: '950000' })
   })
 
+  test('about different rows of one list, or different answers of one row: both are kept; one answer is asked', async () => {
+    const [one, other] = [await site.visitor('applicant'), await site.visitor('firmAdmin')]
+    const id = await startDraft(one)
+    const address = sectionAddress(id, 'channels')
+    const channels = (...rows: Fields[]): Fields =>
+      Object.fromEntries(
+        rows.flatMap((row, at) => Object.entries(row).map(([name, text]) => [`channels[${at}][${name}]`, text])),
+      )
+    const [shop, video] = [
+      { platform: 'Taobao Live', handle: 'giulia', followers: '1000' },
+      { platform: 'TikTok', handle: 'giulia.tv', followers: '2000' },
+    ]
+    await one.open(address)
+    await one.send(address, channels(shop, video))
+    await one.open(address)
+    await other.open(address)
+    // there a new channel and more followers of the first one; here another name of it and of the second one
+    const third = { platform: 'YouTube', handle: 'g', followers: '5' }
+    await other.send(address, channels({ ...shop, followers: '1100' }, video, third))
+    const mine = channels({ ...shop, handle: 'giulia_moda' }, { ...video, handle: 'giulia.live' })
+    expect((await one.send(address, mine)).status).toBe(303)
+    expect((await answersOf(id)).channels).toMatchObject([
+      { ...shop, followers: '1100', handle: 'giulia_moda' },
+      { ...video, handle: 'giulia.live' },
+      third,
+    ])
+    await one.open(address)
+    await other.open(address)
+    await other.send(address, channels({ ...shop, handle: 'a' }, video, third))
+    const clash = await one.send(address, channels({ ...shop, handle: 'b' }, video, third))
+    expect(clash.status).toBe(409)
+    expect((await answersOf(id)).channels).toMatchObject([{ handle: 'a' }, {}, {}])
+  })
+
   test('a page that saves itself never writes back what it did not change', async () => {
     const { one, id, address } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
     const put = async (salary: string, was: string, version: string) => {
@@ -571,6 +605,56 @@ describe('checking and submitting', () => {
     })
     expect(sent.status).toBe(303)
     expect(await one.state()).toBe('submitted')
+  })
+
+  test('documents, an answer and what was done go in one form; what was fine is not asked for again', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('submitted')
+    const items = [
+      { on: 'policeRecord', what: 'It is too old.' },
+      { on: 'degree', what: 'Page 2 is missing.' },
+      { on: 'engagement.salaryPerMonth', what: 'The contract says 32,000.' },
+    ]
+    await one.do('intake', 'requestCorrection', { items })
+    const { html } = await visitor.open(path.case(one.id))
+    expect(html).toMatch(/id="paper-i1-issuedOn"[\s\S]*name="paper\[i1\]\[file\]"[\s\S]*name="paper\[i2\]\[file\]"/)
+    expect(html).toContain('name="engagement[salaryPerMonth]"')
+    const texts = { 'answer[i1]': '', 'answer[i2]': '', 'answer[i3]': 'As in the contract.' }
+    const first = await upload(visitor, path.correction(one.id), {
+      fields: { ...texts, 'engagement[salaryPerMonth]': '32000', _then: 'send' },
+      files: [
+        ['paper[i1][file]', 'police.pdf', await pdfOf('policeRecord')],
+        ['paper[i2][file]', 'degree.docx', Buffer.from('PK no paper')],
+      ],
+    })
+    // one without its day, one that nobody can read: both are said, and the first file stays
+    expect(first.status).toBe(422)
+    expect(first.text).toContain('The file is here already. Enter the day of issue.')
+    expect(first.text).toMatch(/Received police\.pdf/)
+    expect(first.text).not.toMatch(/Received degree/)
+    expect(boxOf(first, 'engagement-salaryPerMonth')).toBe('32000')
+    const day = {
+      'paper[i1][issuedOn][year]': '2026',
+      'paper[i1][issuedOn][month]': '11',
+      'paper[i1][issuedOn][day]': '2',
+    }
+    const second = await upload(visitor, path.correction(one.id), {
+      fields: { ...texts, 'engagement[salaryPerMonth]': '32000', ...day, _then: 'send' },
+      files: [['paper[i2][file]', 'degree.pdf', await pdfOf('degree')]],
+    })
+    expect([second.status, second.headers.get('location')]).toEqual([303, path.review(one.id)])
+    const { rows } = await site.world.admin.query(
+      `select kind, name, issued_on::text from attachments
+       where case_id = $1 and replaced_at is null and kind in ('policeRecord', 'degree') order by kind`,
+      [one.id],
+    )
+    expect(rows).toEqual([
+      { kind: 'degree', name: 'degree.pdf', issued_on: null },
+      { kind: 'policeRecord', name: 'police.pdf', issued_on: '2026-11-02' },
+    ])
+    const review = await visitor.open(path.review(one.id))
+    expect(review.html).toMatch(/value="Uploaded anew\."[\s\S]*value="Uploaded anew\."[\s\S]*value="As in the contract\."/)
+    expect((await answersOf(one.id)).engagement).toMatchObject({ salaryPerMonth: '32000' })
   })
 
   test('a refusal gives its reasons and the way to a review', async () => {

@@ -7,13 +7,14 @@ import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
-import { type Conflict, Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
+import type { Language } from '../../base/text.js'
+import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type ReadForm, readForm, type Wish } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
+import { continueResume } from '../../forms/resume.js'
 import { nextSection } from '../../forms/sections.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { FIRM_ROLES } from '../../people/actor.js'
@@ -22,9 +23,15 @@ import { For } from '../http/access.js'
 import { data, done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { time } from '../kit/page.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
-import { type OneSection, type SectionContent, savedAt, sectionProblems, sectionView } from './answers.view.js'
+import {
+  firstCame,
+  type OneSection,
+  type SectionContent,
+  savedAt,
+  sectionProblems,
+  sectionView,
+} from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -117,7 +124,8 @@ export class AnswersController {
     const { tree, wish, cut } = readForm(body)
     if (!wish) return { tree, cut }
     if (wish.kind === 'fill') return { wish, cut, ...fillFromZone(tree, this.clock.today()) }
-    return { wish, cut, ...changeRows(APPLICATION, tree, wish) }
+    const changed = changeRows(APPLICATION, tree, wish)
+    return { wish, cut, ...changed, tree: continueResume(changed.tree, changed.at) }
   }
 }
 
@@ -155,19 +163,4 @@ const wasIn = (body: unknown): string | undefined => readText(body, '_was', 100_
 /** The page at the first of the answers that were filled in. */
 function filledAddress(caseId: number, { key, only }: OneSection, { path }: Wish, filled: readonly string[] = []) {
   return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? path)}`
-}
-
-/** What is said beside a form that saves itself, when somebody else was first. */
-function firstCame({ by, at, paths }: Conflict): Bilingual {
-  const labels = new Set(paths.flatMap((path) => findNode(root, path)?.ui.label ?? []))
-  const names = [...labels].map((name) => fill({ zh: '“{name}”', en: '“{name}”' }, { name }))
-  return fill(
-    {
-      zh: '{who} {time} 改过{names}。您填的还在这一页，没有存；按“保存并继续”，对照着选。',
-      en:
-        '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
-        'press “Save and continue” to compare and choose.',
-    },
-    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
-  )
 }

@@ -3,12 +3,12 @@
  * otherwise, and what the answers are for.
  */
 import type { Problem } from '../../base/errors.js'
-import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Conflict, marksOf } from '../../cases/drafts.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
-import { type Branch, isWithin } from '../../forms/engine/node.js'
+import { type Branch, findNode, getNode, isWithin } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
 import { isMissing, listProgress, nextSection } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
@@ -113,7 +113,7 @@ function noticesOf({ saved, unkept, problems, filled, conflict }: SectionContent
 }
 
 /** Theirs beside what was typed here. */
-function conflictTable(answers: unknown, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
+export function conflictTable(answers: unknown, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
   const who = by ?? { zh: '您在另一个窗口', en: 'You, in another window' }
   const theirs = fill({ zh: '{who}，{time}', en: '{who}, {time}' }, { who, time: time(at, 'short') })
   const lines = (given: unknown, question: string): Line => {
@@ -157,5 +157,20 @@ const namesSummary = (tree: Branch) => {
       'In Chinese',
       use('talent.chineseName', { zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }),
     ),
+  )
+}
+
+/** What is said beside a form that saves itself, when somebody else was first. */
+export function firstCame({ by, at, paths }: Conflict): Bilingual {
+  const labels = new Set(paths.flatMap((path) => findNode(getNode(APPLICATION), path)?.ui.label ?? []))
+  const names = [...labels].map((name) => fill({ zh: '“{name}”', en: '“{name}”' }, { name }))
+  return fill(
+    {
+      zh: '{who} {time} 改过{names}。您填的还在这一页，没有存；按“保存并继续”，对照着选。',
+      en:
+        '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
+        'press “Save and continue” to compare and choose.',
+    },
+    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
   )
 }

@@ -15,6 +15,7 @@ import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
+import { Uploads } from '../http/uploads.js'
 import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
 import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
@@ -32,6 +33,7 @@ export class FirmCasePage {
     private readonly reference: Reference,
     private readonly inbox: Inbox,
     private readonly keeper: FormKeeper,
+    private readonly uploads: Uploads,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
@@ -44,7 +46,7 @@ export class FirmCasePage {
     const { id, number } = file.case
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
-    const reader = { context, kept, language: request.language, begins: mayFillIn(me) }
+    const reader = { context, kept, language: request.language, begins: mayFillIn(me), mostBytes: this.uploads.most }
     const head = {
       title: nameOf(file.case),
       back: casesLink,
@@ -71,7 +73,7 @@ export class FirmCasePage {
         ...fillView(own, rules, reader, readText(request.query, 'saved') !== undefined, again),
         notices: [...head.notices, ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
-      return page('firm/tasks', view, { status: again?.status })
+      return page('firm/tasks', view, { status: again?.status, problems: again?.typed.problems })
     }
     const view = {
       ...head,

@@ -15,7 +15,7 @@ import { day } from '../kit/page.js'
 import type { Button, DocumentRow, Documents, Notice } from '../kit/parts.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
-import { correctionView, sentRounds } from './correction.view.js'
+import { correctionView, sentRounds, type TypedFields } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
@@ -35,6 +35,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 /** What the page shows again, when something could not be kept. */
 export interface Again {
   readonly unkept: UnkeptAnswers
+  readonly typed: TypedFields
   readonly status: number
 }
 
@@ -52,6 +53,8 @@ interface Reader {
   readonly kept: KeptBelow
   /** They may begin an application. */
   readonly begins: boolean
+  /** The most bytes that a file may have. */
+  readonly mostBytes: number
 }
 
 /** What both pages show: the intention to refuse or to revoke, and the corrections that were sent. */
@@ -69,7 +72,19 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
   tasks: { id: 'tasks', tasks: tasksOf(own) },
   checked: selfCheck(own),
   changed: lastChange(own),
-  correction: correctionView(own, reader.context.today, rules.rounds, again?.unkept, saved && !again),
+  correction: correctionView(
+    own,
+    {
+      today: reader.context.today,
+      most: rules.rounds,
+      documents: rules.documents,
+      mostBytes: reader.mostBytes,
+      language: reader.language,
+      typed: again?.typed,
+    },
+    again?.unkept,
+    saved && !again,
+  ),
   copied: copiedView(own, rules.documents),
 })
 

@@ -1,19 +1,34 @@
-/** Keeps what the firm writes about each item of a correction, by a button or by itself. */
+/**
+ * The form of a correction: documents, answers to single questions and what is said of each item,
+ * sent together; kept by a button, or while somebody types without the files.
+ */
 import { Body, Controller, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { openRound } from '../../cases/correction.js'
-import { Drafts } from '../../cases/drafts.js'
+import {
+  askedSection,
+  CorrectionForms,
+  documentFields,
+  paperPlace,
+  type SentCorrection,
+} from '../../cases/correctionForm.js'
+import { marksOf } from '../../cases/drafts.js'
+import type { ReceivedFile } from '../../cases/files/receive.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { documentSchema } from '../../criteria/documents.js'
 import { readForm } from '../../forms/engine/body.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { For } from '../http/access.js'
+import { Reference } from '../../reference/reference.service.js'
+import { For, TakesUpload } from '../http/access.js'
 import { data, done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { savedAt } from './answers.view.js'
+import { type UploadedForm, Uploads } from '../http/uploads.js'
+import { firstCame, savedAt } from './answers.view.js'
 import { FirmCasePage } from './case.page.js'
 
 @Controller('cases/:id/correction')
@@ -21,33 +36,93 @@ import { FirmCasePage } from './case.page.js'
 export class CorrectionController {
   constructor(
     private readonly page: FirmCasePage,
-    private readonly drafts: Drafts,
+    private readonly forms: CorrectionForms,
+    private readonly reading: ReadingService,
+    private readonly uploads: Uploads,
+    private readonly reference: Reference,
     private readonly clock: Clock,
   ) {}
 
   @Post()
+  @TakesUpload()
   async keep(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
-    const { file, ...unkept } = await this.drafts.keepCorrection(me, id, correctionForm(body))
+    const uploaded = request.isMultipart() ? await this.gather(me, request, id) : undefined
+    const sent = uploaded?.form.fields ?? body
+    const { file, problems, ...kept } = await this.forms.keep(
+      me,
+      id,
+      {
+        ...typedIn(sent),
+        files: uploaded?.files ?? new Map(),
+        language: request.language,
+        refuse: (one, reason) => this.uploads.refuse({ ...EMPTY, files: { file: one } }, reason),
+      },
+      await this.rules(),
+    )
     if (!openRound(file)) return done(path.case(id))
-    if (isAny(unkept.problems)) return this.page.show(request, id, { unkept, status: 422 })
-    if (isAny(unkept.theirs)) return this.page.show(request, id, { unkept, status: 409 })
+    const wrong = [...problems, ...(uploaded?.refused ?? [])]
+    const { unkept } = kept
+    const isStale = kept.conflict !== undefined || isAny(unkept.theirs)
+    const isWrong = wrong.length > 0 || isAny(unkept.problems)
+    if (isWrong || isStale) {
+      const typed = { tree: kept.tree, problems: wrong, conflict: kept.conflict }
+      return this.page.show(request, id, { unkept, typed, status: isWrong ? 422 : 409 })
+    }
     return done(
-      readText(body, '_then') === 'send' ? path.review(id) : `${withQuery(path.case(id), { saved: 1 })}#asked`,
+      readText(sent, '_then') === 'send' ? path.review(id) : `${withQuery(path.case(id), { saved: 1 })}#asked`,
     )
   }
 
-  /** A program's own saving, while somebody types. */
+  /** A program's own saving, while somebody types: without the files. */
   @Put()
   async keepQuietly(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
-    const { problems, theirs, file } = await this.drafts.keepCorrection(me, id, correctionForm(body))
-    const [wrong] = Object.values(problems)
+    const sent = { ...typedIn(body), requestId: undefined, files: new Map(), language: undefined }
+    const rules = await this.rules()
+    const kept = await this.forms.keep(me, id, { ...sent, refuse: async (_, reason) => reason }, rules)
+    const { unkept, file, conflict, tree } = kept
+    const [wrong] = Object.values(unkept.problems)
     if (wrong) return data({ error: 'invalid', message: wrong[language] }, 422)
-    if (isAny(theirs)) return data({ error: 'stale', message: FIRST_CAME[language] }, 409)
-    return data(savedAt(this.clock.now(), file, language))
+    if (isAny(unkept.theirs)) return data({ error: 'stale', message: FIRST_CAME[language] }, 409)
+    if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
+    const was = marksOf(tree, askedSection(openRound(file)?.items ?? []))
+    return data({ ...savedAt(this.clock.now(), file, language), was })
+  }
+
+  /** The form with its files by the items' keys, and why some were refused, at their items. */
+  private async gather(me: Person, request: FastifyRequest, id: number) {
+    const fields = documentFields(await this.reading.get(me, id))
+    const seal = await this.reading.requireOpen(me, id)
+    const kindOf = (field: string) => fields.get(field)?.kind ?? ''
+    const form = await this.uploads.gather(request, kindOf, { seal, mostFiles: Math.max(1, fields.size) })
+    const entries = Object.entries(form.files).flatMap(([name, one]) => {
+      const key = fields.get(name)?.key
+      return key ? [[key, one] as const] : []
+    })
+    const files = new Map<string, ReceivedFile>(entries)
+    const strays = Object.entries(form.files).filter(([name]) => !fields.has(name))
+    if (strays.length > 0) await this.uploads.refuse({ ...form, files: Object.fromEntries(strays) }, undefined)
+    const refused = Object.entries(form.refused).flatMap(([name, problems]) => {
+      const key = fields.get(name)?.key
+      return key ? problems.map((problem) => ({ ...problem, path: `${paperPlace(key)}.file` })) : []
+    })
+    return { form, files, refused }
+  }
+
+  private rules() {
+    return this.reference.all('documents', this.clock.today(), documentSchema)
   }
 }
 
-const correctionForm = (body: unknown) => ({ tree: readForm(body).tree, seen: readNumber(body, 'version') })
+/** What was typed, and what the page had shown. */
+const typedIn = (body: unknown): Pick<SentCorrection, 'tree' | 'seen' | 'was' | 'theirs' | 'requestId'> => ({
+  tree: readForm(body).tree,
+  seen: readNumber(body, 'version'),
+  was: readText(body, '_was', 100_000),
+  theirs: readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : [],
+  requestId: readText(body, '_request'),
+})
+
+const EMPTY: UploadedForm = { fields: {}, files: {}, refused: {}, names: {} }
 
 const isAny = (found: object): boolean => Object.keys(found).length > 0
 

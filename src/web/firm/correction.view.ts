@@ -1,52 +1,110 @@
 /**
  * The correction as the firm works on it: the items of the notice one by one, each with the way to
- * its place, what was changed there since, and the firm's own answer.
+ * its place or, where one field is enough, that field itself, what was changed there since, and the
+ * firm's own answer.
  */
 import { daysBetween } from '../../base/dates.js'
+import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
-import { type CaseFile, changedIn, type TimelineEvent } from '../../cases/caseFile.js'
+import { type Bilingual, fill, type Language } from '../../base/text.js'
+import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import {
   type CorrectionItem,
   type CorrectionRound,
+  changedSince,
   correctionRounds,
   itemKey,
+  listInPlace,
   openRound,
 } from '../../cases/correction.js'
-import type { UnkeptAnswers } from '../../cases/drafts.js'
-import { isWithin, textAt } from '../../forms/engine/node.js'
+import { askedSection, paperPlace } from '../../cases/correctionForm.js'
+import { current } from '../../cases/documents.js'
+import { type Conflict, marksOf, type UnkeptAnswers } from '../../cases/drafts.js'
+import type { DocumentRule } from '../../criteria/documents.js'
+import { APPLICATION } from '../../forms/application.js'
+import { type Branch, isBranch, isWithin, textAt, valueAt } from '../../forms/engine/node.js'
+import type { FormView } from '../../forms/engine/parts.js'
+import { formView } from '../../forms/engine/view.js'
 import { listQuestions } from '../../forms/places.js'
 import { itemAddress } from '../case/addresses.js'
 import type { OwnCase } from '../case/own.js'
+import { viewHref } from '../case/preview.view.js'
 import { counted, day } from '../kit/page.js'
 import type { Line, Summary } from '../kit/parts.js'
-import { below, pieces, quiet, tag } from '../kit/pieces.js'
+import { below, link, pieces, quiet, tag } from '../kit/pieces.js'
 import { factOf, facts, smallFacts } from '../kit/table.js'
+import { conflictTable } from './answers.view.js'
+import { DATED, PaperForms } from './documents.forms.js'
+
+/** What the page shows again of what was typed in the form's own fields, and what is wrong with it. */
+export interface TypedFields {
+  readonly tree: Branch
+  /** Their paths are those of the application, or begin with the place of a paper. */
+  readonly problems: readonly Problem[]
+  readonly conflict: Conflict | undefined
+}
+
+/** What the fields of the items are made from. */
+export interface FieldsContext {
+  readonly language: Language
+  readonly documents: ReadonlyMap<string, DocumentRule>
+  /** The most bytes that a file may have. */
+  readonly mostBytes: number
+  readonly typed?: TypedFields | undefined
+}
 
 /** What the firm has done at the place of an item since the notice. */
-function changedSince({ events }: CaseFile, notice: TimelineEvent, on: string): Bilingual | undefined {
-  const questions = listQuestions(on)
-  const isAnswered = (event: TimelineEvent) =>
-    changedIn(event).some((one) => questions.some((question) => isWithin(one, question) || isWithin(question, one)))
-  const isUploaded = ({ action, content }: TimelineEvent) => action === 'attachFile' && content?.kind === on
-  const [isDone, words] =
-    questions.length > 0
-      ? [isAnswered, { zh: '{day}已修改', en: 'Changed on {day}' }]
-      : [isUploaded, { zh: '{day}已重新上传', en: 'Uploaded anew on {day}' }]
-  const last = events.findLast((event) => event.seq > notice.seq && isDone(event))
+function changedText(file: CaseFile, notice: TimelineEvent, on: string): Bilingual | undefined {
+  const last = changedSince(file, notice, on)
+  const words =
+    listQuestions(on).length > 0
+      ? { zh: '{day}已修改', en: 'Changed on {day}' }
+      : { zh: '{day}已重新上传', en: 'Uploaded anew on {day}' }
   return last && fill(words, { day: day(last.at, 'short') })
 }
 
+/** The document of an item: its file, and the day of issue where its age counts. */
+function paperFields(own: OwnCase, key: string, kind: string, isNew: boolean, context: FieldsContext) {
+  const place = paperPlace(key)
+  const paper = isNew ? current(own.file.attachments).findLast((one) => one.kind === kind) : undefined
+  const typed = valueAt(context.typed?.tree, place)
+  const kept = paper?.issuedOn ? { [DATED]: paper.issuedOn } : {}
+  const tree = isBranch(typed) ? typed : kept
+  const problems = (context.typed?.problems ?? []).filter(({ path: at }) => isWithin(at, place))
+  const forms = new PaperForms({ typed: { place, tree }, problems }, context.language)
+  const dated = context.documents.get(kind)?.monthsValid === null ? [] : [DATED]
+  const [file] = forms.questions(place, ['file']).items
+  if (!file || !('boxes' in file)) throw new Error('no file is asked for')
+  return {
+    file: { id: file.id, name: file.name, errors: file.errors, errorId: file.errorId },
+    dated: forms.questions(place, dated),
+    here: paper && link(paper.name, viewHref(own.file.case.id, paper.id)),
+  }
+}
+
+/** The question of an item, as it was typed or as it is kept. */
+function questionField({ file, check }: OwnCase, question: string, { language, typed }: FieldsContext): FormView {
+  const problems = [...check.problems, ...(typed?.problems ?? [])].filter(({ path: at }) => isWithin(at, question))
+  return formView(APPLICATION, typed?.tree ?? file.answers, { language, only: [question], problems })
+}
+
 function itemView(
-  file: CaseFile,
-  { notice }: CorrectionRound,
+  own: OwnCase,
+  { notice, items }: CorrectionRound,
   { number, on, place, where, what, answer }: CorrectionItem,
   unkept: UnkeptAnswers | undefined,
+  context: FieldsContext,
 ) {
+  const { file } = own
   const key = itemKey(number)
   const href = itemAddress(file.case.id, on)
-  const changed = changedSince(file, notice, on)
+  const changed = changedText(file, notice, on)
+  const inPlace = listInPlace(items).get(number)
   const way = listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change it' } : { zh: '去上传', en: 'Upload it' }
+  const more =
+    listQuestions(on).length > 0
+      ? { zh: '在原来的页面修改', en: 'Change it on its own page' }
+      : { zh: '在材料页上传', en: 'Upload it on the page of documents' }
   return {
     id: `item-${number}`,
     name: key,
@@ -55,14 +113,25 @@ function itemView(
     place,
     where,
     what,
-    link: href ? { href, text: way } : undefined,
+    link: href ? { href, text: inPlace ? more : way } : undefined,
+    question: inPlace && 'question' in inPlace ? questionField(own, inPlace.question, context) : undefined,
+    paper:
+      inPlace && 'document' in inPlace
+        ? paperFields(own, key, inPlace.document, changed !== undefined, context)
+        : undefined,
     changed,
     tag: changed ? tag('待说明', 'Say how', 'blue') : tag('待补正', 'To do', 'yellow'),
     done: answer !== '' ? { zh: '已答复', en: 'Answered' } : undefined,
+    hint: inPlace ? LEFT_EMPTY : undefined,
     answer: unkept?.answers[key] ?? answer,
     problem: unkept?.problems[key],
     theirs: unkept?.theirs[key],
   }
+}
+
+const LEFT_EMPTY: Bilingual = {
+  zh: '不写的，按上面所做的写“已重新上传”或“已修改”。',
+  en: 'Left empty, it says “Uploaded anew” or “Changed”, as you did above.',
 }
 
 /** The items that have no answer yet. */
@@ -72,11 +141,18 @@ export const unanswered = (file: CaseFile): readonly CorrectionItem[] =>
 /**
  * The list of the open notice; undefined when none is open.
  *
- * @param most how many rounds there may be
+ * @param fields day, language and rules; `most`: how many rounds there may be
  * @param unkept what was typed and could not be kept yet
  * @param saved something was kept just now
  */
-export function correctionView({ file }: OwnCase, today: string, most: number, unkept?: UnkeptAnswers, saved = false) {
+export function correctionView(
+  own: OwnCase,
+  { today, most, ...fields }: FieldsContext & { readonly today: string; readonly most: number },
+  unkept?: UnkeptAnswers,
+  saved = false,
+) {
+  const { file } = own
+  const { language, typed } = fields
   const round = openRound(file)
   const { id, dueOn, answersVersion } = file.case
   if (!round || dueOn === null) return undefined
@@ -98,7 +174,11 @@ export function correctionView({ file }: OwnCase, today: string, most: number, u
     /** The address to which the form is sent. */
     action: path.correction(id),
     version: answersVersion,
-    items: round.items.map((item) => itemView(file, round, item, unkept)),
+    most: fields.mostBytes,
+    marks: marksOf(file.answers, askedSection(round.items)),
+    conflict: typed?.conflict && conflictTable(file.answers, typed.conflict, typed.tree, language),
+    conflictPaths: typed?.conflict?.paths.join(' '),
+    items: round.items.map((item) => itemView(own, round, item, unkept, fields)),
     saved,
   }
 }

@@ -15,6 +15,7 @@ import { kindId, ONLY, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
+import { readNumber, readText } from '../http/input.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link, success } from '../kit/pieces.js'
@@ -83,14 +84,20 @@ export function documentsView(
 
 const linkTo = ({ id, title }: { readonly id: string; readonly title: Bilingual }) => link(title, `#${id}`)
 
+const sortedNotice = (count: number): Notice =>
+  success(`${count} 份文件已归入材料清单`, `${counted(count, 'file is', 'files are')} in the list of documents`)
+
+/** The same on the page of the check, to which the last file leads. */
+export function sortedNotices(query: unknown): Notice[] {
+  const count = readNumber(query, 'count')
+  return readText(query, 'done') === 'sorted' && count ? [sortedNotice(count)] : []
+}
+
 /** What was taken away and has no row any more is said at the top. */
 function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { readonly id: string }[]): Notice[] {
   if (done === 'brought' && count)
     return [success(`已带入 ${count} 份材料`, `${counted(count, 'document was', 'documents were')} taken over`)]
-  if (done === 'sorted' && count)
-    return [
-      success(`${count} 份文件已归入材料清单`, `${counted(count, 'file is', 'files are')} in the list of documents`),
-    ]
+  if (done === 'sorted' && count) return [sortedNotice(count)]
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
   return [success('已撤下', 'Taken away', kindLabel(kind))]
 }

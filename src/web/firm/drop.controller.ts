@@ -14,6 +14,8 @@ import { UNSORTED } from '../../forms/choices.js'
 import { type Branch, textAt, valueAt } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
+import { findSection } from '../../forms/sections.js'
+import { OwnCases, sendingOf } from '../case/own.js'
 import { For, TakesUpload } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
@@ -31,6 +33,7 @@ export class DropController {
     private readonly reading: ReadingService,
     private readonly uploads: Uploads,
     private readonly pages: DocumentPages,
+    private readonly own: OwnCases,
   ) {}
 
   /** Any number of files; a script sends each in a form of its own and is answered in JSON. */
@@ -74,11 +77,19 @@ export class DropController {
       else settled += 1
       taken.add(chosen)
     }
-    if (wrong.size === 0) return done(withQuery(path.documents(id), { done: 'sorted', count: settled }))
+    if (wrong.size === 0) return done(await this.after(me, id, settled))
     const problems = [...wrong].flatMap(([paper, row]) =>
       row.problems.map((problem) => ({ ...problem, path: `${sortPlace(paper)}.${problem.path}` })),
     )
     return this.pages.show(me, language, id, { wrong, problems }, 422)
+  }
+
+  /** To the check when no document is lacking or wrong, else to the list of documents. */
+  private async after(me: Person, id: number, settled: number): Promise<string> {
+    const { file, check } = await this.own.open(me, id)
+    const isWhole = !check.problems.some(({ path: at }) => findSection(at)?.key === 'documents')
+    const onward = isWhole && settled > 0 && unsorted(file.attachments).length === 0 && sendingOf(file)?.action === 'submit'
+    return withQuery(onward ? path.review(id) : path.documents(id), { done: 'sorted', count: settled })
   }
 
   private async settle(actor: Person, caseId: number, input: object): Promise<readonly Problem[]> {

@@ -3,7 +3,7 @@
  * declaration. Sends to the one handler of actions.
  */
 import { randomUUID } from 'node:crypto'
-import { Controller, Get, Req } from '@nestjs/common'
+import { Controller, Get, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import { formView } from '../../forms/engine/view.js'
@@ -21,6 +21,7 @@ import { actionAddress } from '../case/addresses.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
+import { sortedNotices } from './documents.view.js'
 import { promiseAside } from './promise.view.js'
 import { buttonOf, papersOf, sectionsOf, stopsOf, stopTitle, unsortedNotices } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
@@ -37,7 +38,7 @@ export class ReviewController {
   ) {}
 
   @Get()
-  async show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number) {
+  async show(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Query() query: unknown) {
     const own = await this.own.open(me, id)
     const { file, check, firm } = own
     const sending = sendingOf(file)
@@ -49,7 +50,7 @@ export class ReviewController {
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: tasksLink(id),
-      notices: [...firmNotices(firm), ...sameNotices(own.same), ...unsortedNotices(own)],
+      notices: [...sortedNotices(query), ...firmNotices(firm), ...sameNotices(own.same), ...unsortedNotices(own)],
       changes: changesLink(file),
       who: nameOf(file.case),
       host: nameOf(file.case),

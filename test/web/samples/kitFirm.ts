@@ -220,7 +220,11 @@ export const kitFirm = (language: Language) => {
       tag: tagOfState(corrected.case.state),
       steps: stepsOf(corrected, around),
     },
-    correction: correctionView(own, TODAY, 2, typed),
+    correction: correctionView(
+      own,
+      { today: TODAY, most: 2, language, documents: all('documents', documentSchema), mostBytes: 20_971_520 },
+      typed,
+    ),
     promise: promiseAside(own, around),
     checked: selfCheck(own),
     taskList: { id: 'tasks', tasks: tasksOf(own) },

@@ -1,0 +1,220 @@
+/**
+ * What the form of a correction sends, done item by item: documents are uploaded, questions
+ * answered, and what is said of each item kept. Whatever can be kept is, whatever else is wrong;
+ * a file that was fine need not be chosen again.
+ */
+import { Injectable } from '@nestjs/common'
+import { Invalid, type Problem } from '../base/errors.js'
+import type { Language } from '../base/text.js'
+import type { DocumentRule } from '../criteria/documents.js'
+import type { Section } from '../forms/application.js'
+import { withValue } from '../forms/engine/body.js'
+import { type Branch, textAt, valueAt } from '../forms/engine/node.js'
+import { nameAttribute } from '../forms/engine/parts.js'
+import { parseForm } from '../forms/engine/parse.js'
+import type { Person } from '../people/session.service.js'
+import { FORMS } from '../workflow/forms.js'
+import type { CaseFile } from './caseFile.js'
+import { CaseService } from './case.service.js'
+import {
+  changedSince,
+  type CorrectionItem,
+  type CorrectionRound,
+  itemKey,
+  listInPlace,
+  openRound,
+  questionsInPlace,
+} from './correction.js'
+import { current } from './documents.js'
+import { type Conflict, Drafts, type UnkeptAnswers } from './drafts.js'
+import type { ReceivedFile } from './files/receive.js'
+import { ReadingService } from './reading.service.js'
+
+/** The place of an item's document in the form. */
+export const paperPlace = (key: string): string => `paper.${key}`
+
+/** The questions of the form, as a section of their own. */
+export const askedSection = (items: readonly CorrectionItem[]): Section => ({
+  key: 'firm',
+  label: { zh: '补正', en: 'Correction' },
+  paths: questionsInPlace(items),
+})
+
+/** The documents that the form of the open notice takes: the name of each field with its item and kind. */
+export const documentFields = (file: CaseFile): ReadonlyMap<string, { readonly key: string; readonly kind: string }> =>
+  new Map(
+    [...listInPlace(openRound(file)?.items ?? [])].flatMap(([number, place]) => {
+      const key = itemKey(number)
+      return 'document' in place
+        ? [[nameAttribute(`${paperPlace(key)}.file`), { key, kind: place.document }] as const]
+        : []
+    }),
+  )
+
+export interface SentCorrection {
+  readonly tree: Branch
+  readonly seen: number | undefined
+  readonly was: string | undefined
+  /** The questions in which the colleague's answer is to stand. */
+  readonly theirs: readonly string[]
+  /** The files that arrived, by the items' keys. */
+  readonly files: ReadonlyMap<string, ReceivedFile>
+  readonly requestId: string | undefined
+  /** In which it is said what was done, where nothing else is said; undefined while somebody types still. */
+  readonly language: Language | undefined
+  /** Throws the file away that was refused, and answers the reason. */
+  readonly refuse: (file: ReceivedFile, reason: Invalid) => Promise<Invalid>
+}
+
+export interface KeptForm {
+  readonly file: CaseFile
+  readonly unkept: UnkeptAnswers
+  /** The form as it stands now. */
+  readonly tree: Branch
+  readonly problems: readonly Problem[]
+  readonly conflict: Conflict | undefined
+}
+
+@Injectable()
+export class CorrectionForms {
+  constructor(
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly drafts: Drafts,
+  ) {}
+
+  /**
+   * Does what was sent, as far as it can be done. Throws NotFound, Forbidden, NotNow.
+   *
+   * @param rules the kinds of documents, by which it is known whose day of issue is needed
+   */
+  async keep(
+    person: Person,
+    caseId: number,
+    sent: SentCorrection,
+    rules: ReadonlyMap<string, DocumentRule>,
+  ): Promise<KeptForm> {
+    const { seen } = sent
+    const file = await this.reading.get(person, caseId)
+    const round = openRound(file)
+    if (!round) return { ...NOTHING, file, tree: sent.tree }
+    const problems = await this.keepPapers(person, file, round, sent, rules)
+    const answered = await this.keepAnswers(person, caseId, round, sent)
+    const tree = await this.say(person, caseId, round, { ...sent, tree: answered.tree })
+    const { file: now, ...unkept } = await this.drafts.keepCorrection(person, caseId, { tree, seen })
+    return { file: now, unkept, tree, problems: [...problems, ...answered.problems], conflict: answered.conflict }
+  }
+
+  /** Uploads what came; without a file, a day of issue that was typed is the present document's. */
+  private async keepPapers(
+    person: Person,
+    file: CaseFile,
+    { items, notice }: CorrectionRound,
+    { tree, files, requestId, refuse }: SentCorrection,
+    rules: ReadonlyMap<string, DocumentRule>,
+  ): Promise<Problem[]> {
+    const problems: Problem[] = []
+    for (const [number, asked] of listInPlace(items)) {
+      if (!('document' in asked)) continue
+      const [key, kind] = [itemKey(number), asked.document]
+      const place = paperPlace(key)
+      const isDated = rules.get(kind)?.monthsValid !== null
+      const date = isDated ? readDay(valueAt(tree, `${place}.issuedOn`)) : { on: undefined, problems: [] }
+      const at = (problem: Problem, field: string) => ({ ...problem, path: `${place}.${field}` })
+      const received = files.get(key)
+      const actor = { actor: person }
+      if (received) {
+        const input = { kind, issuedOn: date.on, beside: false, file: received, details: {} }
+        try {
+          await this.cases.act(file.case.id, 'attachFile', {
+            ...actor,
+            requestId: requestId && `${requestId}:${key}`,
+            input,
+          })
+        } catch (error) {
+          if (!(error instanceof Invalid)) throw error
+          const { problems: why } = await refuse(received, error)
+          problems.push(...why.map((problem) => at(problem, 'file')))
+          continue
+        }
+        const wrong = isDated && date.on === undefined && date.problems.length === 0 ? [NO_DAY] : date.problems
+        problems.push(...wrong.map((problem) => at(problem, 'issuedOn')))
+        continue
+      }
+      problems.push(...date.problems.map((problem) => at(problem, 'issuedOn')))
+      const changed = changedSince(file, notice, kind)
+      const paper = current(file.attachments).findLast((one) => one.kind === kind)
+      if (changed && paper && date.on !== undefined && date.on !== paper.issuedOn)
+        await this.cases.act(file.case.id, 'attachFile', {
+          ...actor,
+          input: { dated: paper.id, issuedOn: date.on },
+        })
+    }
+    return problems
+  }
+
+  private async keepAnswers(
+    person: Person,
+    caseId: number,
+    { items }: CorrectionRound,
+    { tree, seen, was, theirs }: SentCorrection,
+  ): Promise<Pick<KeptForm, 'tree' | 'problems' | 'conflict'>> {
+    const section = askedSection(items)
+    // a form of another release, or of a program, has none of the questions
+    const paths = section.paths.filter((path) => valueAt(tree, path) !== undefined)
+    if (paths.length === 0) return { tree, problems: [], conflict: undefined }
+    try {
+      const kept = await this.drafts.keepSection(person, caseId, {
+        section: { ...section, paths },
+        tree,
+        seen,
+        was,
+        theirs,
+      })
+      return { tree: kept.tree, problems: [], conflict: kept.conflict }
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      return { tree, problems: error.problems, conflict: undefined }
+    }
+  }
+
+  /** Where an item was put right and nothing is said of it, what was done is said. */
+  private async say(
+    person: Person,
+    caseId: number,
+    { items, notice }: CorrectionRound,
+    { tree, language }: SentCorrection,
+  ): Promise<Branch> {
+    if (!language) return tree
+    const file = await this.reading.get(person, caseId)
+    return items
+      .filter(({ number, on }) => textAt(tree, `answer.${itemKey(number)}`) === '' && changedSince(file, notice, on))
+      .reduce<Branch>((said, { number, on }) => {
+        const asked = listInPlace(items).get(number)
+        if (!asked || valueAt(tree, `answer.${itemKey(number)}`) === undefined) return said
+        const text = 'document' in asked ? UPLOADED[language] : CHANGED[language]
+        // a branch with other members
+        return withValue(said, ['answer', itemKey(number)], text) as Branch
+      }, tree)
+  }
+}
+
+const NOTHING = {
+  unkept: { answers: {}, problems: {}, theirs: {} },
+  problems: [],
+  conflict: undefined,
+}
+const UPLOADED = { zh: '已重新上传。', en: 'Uploaded anew.' }
+const CHANGED = { zh: '已修改。', en: 'Changed.' }
+
+const NO_DAY: Problem = {
+  code: 'required',
+  path: 'issuedOn',
+  message: { zh: '文件已收到，不用再选。请填写签发日期。', en: 'The file is here already. Enter the day of issue.' },
+}
+
+/** A day of issue as typed: a date, nothing, or what is wrong with it. */
+function readDay(typed: unknown): { on: string | undefined; problems: readonly Problem[] } {
+  const { partial, problems } = parseForm(FORMS.attachFile, { issuedOn: typed })
+  return { problems: problems.filter(({ path }) => path === 'issuedOn'), on: textAt(partial, 'issuedOn') || undefined }
+}
