@@ -285,24 +285,41 @@ export interface Parts {
   }
   readonly 'parts/firm-correction': {
     readonly action: Plain
+    readonly conflict?: Parts['parts/conflict']['conflict'] | Falsy
+    readonly conflictPaths?: Parts['parts/conflict']['paths'] | Falsy
     readonly items?: readonly ({
       readonly answer: Plain
       readonly changed?: Said | Falsy
       readonly done?: Said | Falsy
+      readonly hint?: Said | Falsy
       readonly id: Plain
       readonly link?: { readonly href: Plain; readonly text: Said } | Falsy
       readonly name: Plain
       readonly number: Plain
+      readonly paper?: {
+        readonly dated: Parts['parts/form/items']
+        readonly file: {
+          readonly errorId?: Plain | Falsy
+          readonly errors?: readonly Plain[] | Falsy
+          readonly id: Plain
+          readonly name: Plain
+        }
+        readonly here?: { readonly href: Plain; readonly text: Plain } | Falsy
+      } | Falsy
       readonly place: Said
       readonly problem?: Said | Falsy
+      readonly question?: Parts['parts/form/items'] | Falsy
       readonly tag?: Parts['parts/tag'] | Falsy
       readonly theirs?: Plain | Falsy
       readonly was: Plain
       readonly what: Said
       readonly where?: Said | Falsy
     })[] | Falsy
+    readonly marks: Plain
+    readonly most: Plain
     readonly progress: Said
     readonly remarks?: Plain | Falsy
+    readonly requestId: Plain
     readonly round: Said
     readonly saved?: unknown
     readonly title: Said
@@ -2202,7 +2219,7 @@ export interface Views {
     readonly changed?: Said | Falsy
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
     readonly copied?: Parts['parts/firm-copied'] | Falsy
-    readonly correction?: Parts['parts/firm-correction'] | Falsy
+    readonly correction?: Omit<Parts['parts/firm-correction'], 'requestId'> | Falsy
     readonly id: Plain
     readonly intention?: Omit<Parts['parts/firm-intention'], 'requestId'> | Falsy
     readonly mandated?: unknown
@@ -2210,7 +2227,8 @@ export interface Views {
     readonly number: Parts['parts/case-title']['number']
     readonly papers?: Parts['parts/documents'] | Falsy
     readonly promise?: Parts['parts/promise'] | Falsy
-    readonly requestId?: Parts['parts/firm-intention']['requestId'] | Falsy
+    readonly requestId?: (Parts['parts/firm-correction']['requestId'] &
+      Parts['parts/firm-intention']['requestId']) | Falsy
     readonly rounds?: Parts['parts/firm-rounds']['rounds'] | Falsy
     readonly steps: Parts['parts/case-title']['steps']
     readonly tag: Parts['parts/case-title']['tag']
