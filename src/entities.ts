@@ -35,7 +35,7 @@ import { Announcement, DiscardedJob } from './people/adminEntities.js'
 import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
 import { MandateRow } from './people/mandateEntities.js'
-import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow } from './people/firmEntities.js'
+import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow, FirmTextRow } from './people/firmEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
@@ -48,6 +48,7 @@ export const ENTITIES = [
   FirmPaper,
   FirmActRow,
   FirmChangeRow,
+  FirmTextRow,
   FirmSuspensionRow,
   MandateRow,
   Session,

@@ -304,7 +304,7 @@ export interface Parts {
           readonly id: Plain
           readonly name: Plain
         }
-        readonly here?: { readonly href: Plain; readonly text: Plain } | Falsy
+        readonly here?: { readonly href: Plain; readonly name: Plain } | Falsy
       } | Falsy
       readonly place: Said
       readonly problem?: Said | Falsy
@@ -2199,6 +2199,17 @@ export interface Views {
     readonly only?: Plain | Falsy
     readonly saved: Parts['parts/saved']['text']
     readonly skip?: Plain | Falsy
+    readonly texts?: {
+      readonly all?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
+      readonly errors?: readonly Said[] | Falsy
+      readonly keep: Plain
+      readonly name: Plain
+      readonly offered?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
+      readonly open?: unknown
+      readonly place: Plain
+      readonly use?: Plain | Falsy
+      readonly value: Plain
+    } | Falsy
     readonly title: Said
     readonly version: Plain
     readonly was: Plain
@@ -2212,6 +2223,7 @@ export interface Views {
     readonly needed: Said
     readonly promise?: { readonly days: Plain; readonly decidedBy: Said; readonly ruler: Parts['parts/ruler'] } | Falsy
     readonly requestId: Plain
+    readonly texts?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
     readonly title: Said
   }
   readonly 'firm/tasks': {
@@ -2234,6 +2246,19 @@ export interface Views {
     readonly tag: Parts['parts/case-title']['tag']
     readonly talk?: Parts['parts/conversation'] | Falsy
     readonly tasks: Parts['parts/tasks']
+  }
+  readonly 'firm/texts': {
+    readonly texts?: readonly {
+      readonly errors?: readonly Plain[] | Falsy
+      readonly holds: Parts['parts/summary']
+      readonly id: Plain
+      readonly kept: Said
+      readonly name: Plain
+      readonly remove: Plain
+      readonly rename: Plain
+      readonly typed: Plain
+    }[] | Falsy
+    readonly title: Said
   }
   readonly 'go-on': { readonly fields: readonly { readonly name: Plain; readonly value: Plain }[]; readonly to: Plain }
   readonly 'home': {

@@ -29,6 +29,7 @@ import { FileReceiver } from './files/receive.js'
 import { DiskStore, FileStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
 import { Walls } from './files/walls.js'
+import { FirmTexts } from './firmTexts.js'
 import { HeldFiles } from './files/held.js'
 import { Inbox } from './inbox.js'
 import { KeptForms } from './keptForms.js'
@@ -112,6 +113,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     Stores,
     Drafts,
     CorrectionForms,
+    FirmTexts,
     Bringing,
     KeptForms,
     Loads,

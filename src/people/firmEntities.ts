@@ -98,6 +98,33 @@ export class FirmActRow {
   xid!: string
 }
 
+/** Answers that a firm says again, under a name (cases/firmTexts.ts). */
+@Entity('firm_texts')
+@Unique('firm_texts_name', ['firmId', 'name'])
+@Check('firm_texts_name_check', 'length(name) between 1 and 60')
+@Check('firm_texts_answers_check', `jsonb_typeof(answers) = 'object'`)
+export class FirmTextRow {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'firm_id' })
+  @ForeignKey(() => Firm)
+  firmId!: number
+
+  @Column('text')
+  name!: string
+
+  @Column('jsonb')
+  answers!: Record<string, unknown>
+
+  @Column('int', { name: 'kept_by' })
+  @ForeignKey(() => Person)
+  keptBy!: number
+
+  @Column('timestamptz', { name: 'kept_at' })
+  keptAt!: Date
+}
+
 /** A change of a confirmed firm's data that was asked for (migrations/…-firmChanges.ts). */
 @Entity('firm_changes')
 @Check('firm_changes_state_check', `state in ('open', 'sentBack', 'accepted', 'withdrawn')`)

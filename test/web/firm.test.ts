@@ -654,7 +654,8 @@ describe('checking and submitting', () => {
     ])
     const review = await visitor.open(path.review(one.id))
     expect(review.html).toMatch(/value="Uploaded anew\."[\s\S]*value="Uploaded anew\."[\s\S]*value="As in the contract\."/)
-    expect((await answersOf(one.id)).engagement).toMatchObject({ salaryPerMonth: '32000' })
+    const section = await visitor.open(sectionAddress(one.id, 'engagement'))
+    expect(boxOf(section, 'engagement-salaryPerMonth')).toBe('32000')
   })
 
   test('a refusal gives its reasons and the way to a review', async () => {

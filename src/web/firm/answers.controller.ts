@@ -9,20 +9,24 @@ import { Invalid, NotFound, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
+import { FirmTexts } from '../../cases/firmTexts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type ReadForm, readForm, type Wish } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
+import { FIRM_TEXT, takeText, textQuestions } from '../../forms/firmTexts.js'
 import { continueResume } from '../../forms/resume.js'
 import { nextSection } from '../../forms/sections.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
-import { data, done, page } from '../http/answers.js'
+import { type Answer, data, done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
+import { attempt } from '../http/submit.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import {
   firstCame,
@@ -33,6 +37,7 @@ import {
   sectionView,
 } from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
+import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, textsView, USE_TEXT } from './firmTexts.view.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
   readonly tree: Branch
@@ -46,6 +51,7 @@ export class AnswersController {
   constructor(
     private readonly own: OwnCases,
     private readonly drafts: Drafts,
+    private readonly texts: FirmTexts,
     private readonly clock: Clock,
   ) {}
 
@@ -61,11 +67,12 @@ export class AnswersController {
     const own = await this.own.open(me, id)
     if (!mayWrite(own.file)) return done(path.case(id))
     const filled = readText(query, 'filled')
-    return sectionPage(own, section, language, {
+    return this.sectionPage(me, own, section, language, {
       tree: isBranch(own.file.answers) ? own.file.answers : {},
       saved: readText(query, 'saved') !== undefined,
       problems: sectionProblems(own, section, readText(query, ALL_PROBLEMS) !== undefined),
       filled: filled === undefined ? undefined : Number(filled) || 0,
+      textKept: readText(query, 'textKept') !== undefined,
     })
   }
 
@@ -89,18 +96,19 @@ export class AnswersController {
   @Post()
   async keep(
     @Me() me: Person,
-    @Req() { headers, language }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Id() id: number,
     @Param('section') key: string,
     @Body() body: unknown,
-  ) {
+  ): Promise<Answer> {
+    const { headers, language } = request
     if ((headers.accept ?? '').startsWith('application/json')) return this.keepQuietly(me, language, id, key, body)
     const section = getSection(key, readText(body, '_only'))
     const { tree, cut, wish, at, filled } = this.readSection(body)
     const seen = seenIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
     const shown = async (more: Partial<SectionContent>) =>
-      sectionPage(await this.own.open(me, id), section, language, { tree, problems: [], ...more })
+      this.sectionPage(me, await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
       kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, was: wasIn(body), theirs })
@@ -109,14 +117,61 @@ export class AnswersController {
       return shown({ problems: error.problems, seen, was: wasIn(body), unkept: true })
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
-    if (wish?.kind === 'fill') return done(filledAddress(id, section, wish, filled))
+    if (wish?.kind === 'fill') return done(filledAddress(id, section, wish.path, filled))
+    const use = readNumber(body, USE_TEXT)
+    if (use !== undefined) return this.useText(me, id, section, use)
+    if (readText(body, KEEP_TEXT) !== undefined) return this.keepText(me, request, id, section, readText(body, TEXT_NAME))
     if (!wish && readText(body, '_then') === 'list') return done(withQuery(path.case(id), { saved: 1 }))
     const own = await this.own.open(me, id)
     const problems = sectionProblems(own, section, false)
     if (!wish) return done(onward(id, section, problems))
     // where an empty row stands before others, theirs are kept under other numbers
     const same = problems.filter(({ path }) => sameRows(tree, own.file.answers, path))
-    return sectionPage(own, section, language, { tree: kept.tree, problems: same, at })
+    return this.sectionPage(me, own, section, language, { tree: kept.tree, problems: same, at })
+  }
+
+  /** The answers of a text of the firm's, in the places that it answers. */
+  private async useText(me: Person, id: number, section: OneSection, textId: number): Promise<Answer> {
+    const text = await this.texts.get(me, textId)
+    const { file } = await this.own.open(me, id)
+    const answers = isBranch(file.answers) ? file.answers : {}
+    const { tree, paths } = takeText(answers, text.answers, textQuestions(section))
+    await this.drafts.keepSection(me, id, { section: { ...section, paths }, tree })
+    return done(filledAddress(id, section, paths[0] ?? section.paths[0] ?? '', paths))
+  }
+
+  /** Keeps what stands in the section as a text of the firm's; it has been saved before. */
+  private async keepText(me: Person, request: FastifyRequest, id: number, section: OneSection, name = '') {
+    const { file } = await this.own.open(me, id)
+    const tree = isBranch(file.answers) ? file.answers : {}
+    const { value, problems } = parseForm(FIRM_TEXT, { name })
+    return attempt({
+      work: async () => {
+        if (!value) throw new Invalid(problems)
+        await this.texts.keep(me, value.name, tree, textQuestions(section))
+      },
+      then: () => done(withQuery(sectionAddress(id, section.key), { textKept: 1 })),
+      again: async (wrong) => {
+        const own = await this.own.open(me, id)
+        const atName = wrong.map((problem) => ({ ...problem, path: TEXT_PLACE }))
+        return this.sectionPage(me, own, section, request.language, { tree, problems: atName, textName: name })
+      },
+    })
+  }
+
+  private async sectionPage(
+    me: Person,
+    own: OwnCase,
+    section: OneSection,
+    language: Language,
+    shown: SectionContent,
+  ): Promise<Answer> {
+    const status = shown.unkept || shown.textName !== undefined ? 422 : shown.conflict ? 409 : 200
+    const texts = textsView(section, await this.texts.list(me), shown)
+    return page('firm/section', { ...sectionView(own, section, shown, language), texts }, {
+      status,
+      problems: shown.problems,
+    })
   }
 
   /** What was typed, with what a button of a question asks for done to it. */
@@ -127,11 +182,6 @@ export class AnswersController {
     const changed = changeRows(APPLICATION, tree, wish)
     return { wish, cut, ...changed, tree: continueResume(changed.tree, changed.at) }
   }
-}
-
-function sectionPage(own: OwnCase, section: OneSection, language: Language, shown: SectionContent) {
-  const status = shown.unkept ? 422 : shown.conflict ? 409 : 200
-  return page('firm/section', sectionView(own, section, shown, language), { status, problems: shown.problems })
 }
 
 /** After saving: here again when something is wrong, else the next section. */
@@ -161,6 +211,6 @@ const seenIn = (body: unknown): number | undefined => readNumber(body, 'version'
 const wasIn = (body: unknown): string | undefined => readText(body, '_was', 100_000)
 
 /** The page at the first of the answers that were filled in. */
-function filledAddress(caseId: number, { key, only }: OneSection, { path }: Wish, filled: readonly string[] = []) {
-  return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? path)}`
+function filledAddress(caseId: number, { key, only }: OneSection, at: string, filled: readonly string[] = []) {
+  return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? at)}`
 }

@@ -36,6 +36,10 @@ export interface SectionContent {
   /** How many answers the passport's zone has filled in. */
   readonly filled?: number | undefined
   readonly conflict?: Conflict
+  /** The name under which a text could not be kept. */
+  readonly textName?: string
+  /** A text was kept just now. */
+  readonly textKept?: boolean
   /** The version that the page goes on from, when it is not the present one. */
   readonly seen?: number | undefined
   /** The answers that the page goes on from, when they are not the present ones. */
@@ -92,7 +96,14 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
   }
 }
 
-function noticesOf({ saved, unkept, problems, filled, conflict }: SectionContent): Notice[] {
+function noticesOf({ saved, unkept, problems, filled, conflict, textKept }: SectionContent): Notice[] {
+  if (textKept)
+    return [
+      success('已存为常用文本', 'Kept as a text of your firm', {
+        zh: '以后新建或填写申请时，一按即可填入。',
+        en: 'It can be filled into any application with one press.',
+      }),
+    ]
   if (unkept)
     return [{ kind: 'bad', title: { zh: '还没有保存，您填的都在', en: 'Not saved yet; what you typed is all here' } }]
   if (filled === 0)

@@ -31,7 +31,7 @@ import type { OwnCase } from '../case/own.js'
 import { viewHref } from '../case/preview.view.js'
 import { counted, day } from '../kit/page.js'
 import type { Line, Summary } from '../kit/parts.js'
-import { below, link, pieces, quiet, tag } from '../kit/pieces.js'
+import { below, pieces, quiet, tag } from '../kit/pieces.js'
 import { factOf, facts, smallFacts } from '../kit/table.js'
 import { conflictTable } from './answers.view.js'
 import { DATED, PaperForms } from './documents.forms.js'
@@ -78,7 +78,7 @@ function paperFields(own: OwnCase, key: string, kind: string, isNew: boolean, co
   return {
     file: { id: file.id, name: file.name, errors: file.errors, errorId: file.errorId },
     dated: forms.questions(place, dated),
-    here: paper && link(paper.name, viewHref(own.file.case.id, paper.id)),
+    here: paper && { name: paper.name, href: viewHref(own.file.case.id, paper.id) },
   }
 }
 

@@ -13,6 +13,7 @@ import { FirmChangeController } from './firmChange.controller.js'
 import { FirmController } from './firm.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
 import { FirmHome } from './home.lists.js'
+import { FirmTextsController } from './firmTexts.controller.js'
 import { FirmListController } from './list.controller.js'
 import { MandatesController } from './mandates.controller.js'
 import { RegisterController } from './register.controller.js'
@@ -35,6 +36,7 @@ const providers = [
     FirmCorrectionController,
     FirmChangeController,
     MandatesController,
+    FirmTextsController,
     FirmListController,
     AnswersController,
     BringController,

@@ -9,6 +9,7 @@ import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
+import { FirmTexts } from '../../cases/firmTexts.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { FIRM_ROLES } from '../../people/actor.js'
@@ -20,7 +21,7 @@ import { OwnCases } from '../case/own.js'
 import { Promises } from '../case/promise.js'
 import { Exports, For } from '../http/access.js'
 import { csvFile, done, page } from '../http/answers.js'
-import { readId, readText } from '../http/input.js'
+import { readId, readText, readTexts } from '../http/input.js'
 import { InLanguage, Me } from '../http/params.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Searches } from '../http/searches.js'
@@ -47,6 +48,7 @@ export class FirmListController {
     private readonly mail: MailNotices,
     private readonly searches: Searches,
     private readonly clock: Clock,
+    private readonly texts: FirmTexts,
   ) {}
 
   @Get()
@@ -101,16 +103,18 @@ export class FirmListController {
   /** Where a new one begins. */
   @Get('new')
   async begin(@Me() me: Person) {
-    const [firm, mandates, rules, promise, ...lists] = await Promise.all([
+    const [firm, mandates, rules, promise, texts, ...lists] = await Promise.all([
       this.own.firm(me),
       this.mandates.listInForce(me),
       this.reference.all('documents', this.clock.today(), documentSchema),
       this.promises.today(),
+      this.texts.list(me),
       this.reading.list(me, { tab: 'done' }),
       this.reading.list(me, { tab: 'open' }),
     ])
-    const view = { ...startView(rules, lists.flat(), { me, firm, mandates }), promise, requestId: randomUUID() }
-    return page('firm/start', view)
+    const offered = texts.map(({ id, name }) => ({ id, name }))
+    const start = startView(rules, lists.flat(), { me, firm, mandates })
+    return page('firm/start', { ...start, texts: offered, promise, requestId: randomUUID() })
   }
 
   /** A new draft of the firm or of an employer, empty or a copy; the same form sent twice makes one. */
@@ -122,7 +126,8 @@ export class FirmListController {
     const requestId = asked && from ? `${asked}:${from}` : asked
     const mandate = readText(body, 'mandate')
     const [earlier, mandateId] = [from, mandate].map((one) => (one ? readId(one) : undefined))
-    const { caseId } = await this.cases.start(me, requestId, earlier, mandateId)
+    const { caseId, repeated } = await this.cases.start(me, requestId, earlier, mandateId)
+    if (earlier === undefined && !repeated) await this.texts.fill(me, caseId, readTexts(body, 'text').map(readId))
     return done(path.case(caseId))
   }
 }

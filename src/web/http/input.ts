@@ -72,6 +72,12 @@ export function readText(query: unknown, name: string, most = 200): string | und
   )
 }
 
+/** All texts of a name that may come several times, such as those of ticked boxes. */
+export function readTexts(body: unknown, name: string): string[] {
+  const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined
+  return [given].flat().filter((one) => typeof one === 'string')
+}
+
 /**
  * A whole number out of a query or a form, such as the version that a page was made from;
  * undefined when it is none, or greater than any id.
