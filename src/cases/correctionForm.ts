@@ -189,7 +189,7 @@ export class CorrectionForms {
     const file = await this.reading.get(person, caseId)
     return items
       .filter(({ number, on }) => textAt(tree, `answer.${itemKey(number)}`) === '' && changedSince(file, notice, on))
-      .reduce<Branch>((said, { number, on }) => {
+      .reduce<Branch>((said, { number }) => {
         const asked = listInPlace(items).get(number)
         if (!asked || valueAt(tree, `answer.${itemKey(number)}`) === undefined) return said
         const text = 'document' in asked ? UPLOADED[language] : CHANGED[language]

@@ -256,13 +256,7 @@ function mergedIn(answers: unknown, typed: Branch, section: Section, was = ''): 
   const merged = listsOf(section).flatMap(({ path, row }): [string, unknown][] => {
     const [mark, mine, theirs] = [shown.get(path), markOf(typed, path), markOf(answers, path)]
     if (mark === undefined || mine === mark || theirs === mark || mine === theirs) return []
-    const rows = mergeRows(
-      row,
-      shownRows(was, path),
-      filledRows(typed, path),
-      filledRows(answers, path),
-      markOfAnswer,
-    )
+    const rows = mergeRows(row, shownRows(was, path), filledRows(typed, path), filledRows(answers, path), markOfAnswer)
     return rows ? [[path, rows]] : []
   })
   return new Map(merged)

@@ -131,7 +131,10 @@ async function unlessTaken<Made>(work: () => Promise<Made>): Promise<Made> {
 const TAKEN: Problem = {
   code: 'nameTaken',
   path: 'name',
-  message: { zh: '已有同名的常用文本，请换一个名称。', en: 'A text of this name is there already. Choose another name.' },
+  message: {
+    zh: '已有同名的常用文本，请换一个名称。',
+    en: 'A text of this name is there already. Choose another name.',
+  },
 }
 const TOO_MANY_TEXTS: Problem = {
   code: 'tooManyTexts',

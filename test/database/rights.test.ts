@@ -91,6 +91,7 @@ describe('tables', () => {
       firm_papers: 'select, insert, update (replaced_at)',
       firm_suspensions:
         'select, insert, update (answer answered_by answered_at decided_by decided_at suspended decision ended_by ended_at end_reason)',
+      firm_texts: 'select, insert, update (name kept_by kept_at), delete',
       firms:
         'select, update (confirmed_at confirmed_by declined_at decline_reason sent_back_at sent_back_reason suspended_at)',
       installation: 'select',
@@ -196,6 +197,7 @@ describe('tables', () => {
       firm_changes: '',
       firm_papers: 'select, update (scan scanned_at)',
       firm_suspensions: '',
+      firm_texts: '',
       firms: 'select',
       installation: 'select',
       invitations: '',
@@ -487,7 +489,7 @@ describe('row-level security', () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
-        'firm_acts firm_changes firm_papers firm_suspensions firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
+        'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_requests unsent_answers workers',

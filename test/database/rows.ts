@@ -17,6 +17,7 @@ export const ROWS = `
     values (1, 'r', 7, now(), '2026-01-01', 7, now(), false);
   insert into mandates (employer_id, agent_id, employer_name, agent_name, acts, until_on, asked_by, asked_at, ended_at)
     values (1, 2, '甲', '乙', '{submit}', '2026-01-01', 3, now(), now());
+  insert into firm_texts (firm_id, name, answers, kept_by, kept_at) values (1, 'host', '{}', 1, now());
   insert into attempts values ('h', 1, now());
   insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('s', 1, now(), now(), '{password}', now());
   insert into authenticators values (1, 's', now(), 1);

@@ -56,6 +56,8 @@ const firmAct = (actorId: string, authorityId: string) =>
   `insert into firm_acts (firm_id, at, act, actor_id, authority_id, detail, xid) values (1, now(), 'corrected', ${actorId}, ${authorityId}, '{}', 1)`
 const firmChange = (state: string) =>
   `insert into firm_changes (firm_id, asked_by, asked_at, facts, state) values (1, 1, now(), '{}', '${state}')`
+const firmText = (by: number, name = 'duties') =>
+  `insert into firm_texts (firm_id, name, answers, kept_by, kept_at) values (1, '${name}', '{}', ${by}, now())`
 const suspension = (by: number) =>
   `insert into firm_suspensions (firm_id, reason, intended_by, intended_at, answer_until) values (1, 'r', ${by}, now(), '2026-01-01')`
 const opinion = (personId: number, authorityId: number) =>
@@ -127,6 +129,16 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['clerk', firmChange('open'), 'refused'],
       ['rival', firmChange('open'), 'refused'],
       ['intake', firmChange('open'), 'refused'],
+      // texts are the firm's, whoever of it keeps them, and no officer's
+      ['clerk', firmText(2), 1],
+      ['clerk', firmText(1), 'refused'],
+      ['rival', firmText(3), 'refused'],
+      ['lead', firmText(4), 'refused'],
+      ['clerk', `update firm_texts set name = 'n', kept_by = 2 where firm_id = 1`, 1],
+      ['rival', `update firm_texts set name = 'n', kept_by = 3 where firm_id = 1`, 0],
+      ['clerk', `update firm_texts set answers = '{}' where firm_id = 1`, 'refused'],
+      ['rival', 'delete from firm_texts', 0],
+      ['intake', 'delete from firm_texts', 0],
       ['boss', `select 1 where accept_firm_change(1, now())`, 0],
       ['lead', `select 1 where accept_firm_change(1, now())`, 0],
       // a suspension is announced by intake, in its own name; whoever announced it does not decide to suspend

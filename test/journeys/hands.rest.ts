@@ -69,7 +69,8 @@ async function fillIn(hands: Hands): Promise<void> {
       await hands.page.waitForSelector(`#talent-resume-${index}-what`)
     }
     // a further period begins where the one before it ended
-    if ((await hands.valueOf(`talent-resume-${index}-from`)) !== from) await hands.date(`talent-resume-${index}-from`, from)
+    if ((await hands.valueOf(`talent-resume-${index}-from`)) !== from)
+      await hands.date(`talent-resume-${index}-from`, from)
     await hands.date(`talent-resume-${index}-to`, to)
     await hands.type(`talent-resume-${index}-what`, what)
   }

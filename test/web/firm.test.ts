@@ -374,6 +374,83 @@ describe('two people write at once', () => {
   })
 })
 
+describe('texts that the firm says again', () => {
+  const DUTIES = 'Sells fashion live, five shows a week.'
+  const keptTexts = async () =>
+    (await site.world.admin.query('select name, answers from firm_texts order by name')).rows as unknown[]
+
+  test('are kept from a section, taken into another draft in one press, renamed and deleted; they are the firm’s', async () => {
+    const [one, colleague, rival] = [
+      await site.visitor('applicant'),
+      await site.visitor('firmAdmin'),
+      await site.visitor('rival'),
+    ]
+    const first = await startDraft(one)
+    const address = sectionAddress(first, 'engagement')
+    expect((await one.open(address)).html).not.toContain('name="_text"')
+    const typed = { 'engagement[post]': 'Host', 'engagement[duties]': DUTIES, 'engagement[salaryPerYear]': '900000' }
+    const kept = await one.send(address, { ...typed, _textName: 'Sales host', _keepText: '1' })
+    expect([kept.status, kept.headers.get('location')]).toEqual([303, withQuery(address, { textKept: 1 })])
+    // what is about the person’s pay is not part of it
+    expect(await keptTexts()).toEqual([
+      { name: 'Sales host', answers: { engagement: { post: 'Host', duties: DUTIES } } },
+    ])
+    const again = await one.send(address, { ...typed, _textName: 'Sales host', _keepText: '1' })
+    expect(again.status).toBe(422)
+    expect(again.text).toContain('A text of this name is there already. Choose another name.')
+
+    const second = await startDraft(colleague)
+    const place = sectionAddress(second, 'engagement')
+    const page = await colleague.open(place)
+    const id = /name="_text" value="(\d+)"/.exec(page.html)?.[1] ?? ''
+    const taken = await colleague.send(place, { 'engagement[salaryPerYear]': '950000', _text: id })
+    expect(taken.headers.get('location')).toBe(`${withQuery(place, { filled: 2 })}#engagement-post`)
+    expect((await answersOf(second)).engagement).toEqual({ post: 'Host', duties: DUTIES, salaryPerYear: '950000' })
+
+    await rival.open(path.newCase)
+    const theirs = await startDraft(rival)
+    const other = sectionAddress(theirs, 'engagement')
+    await rival.open(other)
+    expect((await rival.send(other, { _text: id })).status).toBe(404)
+    expect((await rival.send(path.removeFirmText(Number(id)))).status).toBe(404)
+
+    await colleague.open(path.newCase)
+    const begun = await colleague.send(path.cases, { text: id })
+    const third = Number(/^\/cases\/(\d+)$/.exec(begun.headers.get('location') ?? '')?.[1])
+    expect((await answersOf(third)).engagement).toEqual({ post: 'Host', duties: DUTIES })
+
+    await one.open(path.firmTexts)
+    const empty = await one.send(path.firmText(Number(id)), { name: ' ' })
+    expect([empty.status, boxOf(empty, `text-${id}-name`)]).toEqual([422, ''])
+    await one.send(path.firmText(Number(id)), { name: 'Host, fashion' })
+    expect((await one.open(path.firmTexts)).text).toMatch(/Host, fashion applicant, .*Duties Sells fashion live/)
+    await one.send(path.removeFirmText(Number(id)))
+    expect(await keptTexts()).toEqual([])
+    expect((await answersOf(third)).engagement).toEqual({ post: 'Host', duties: DUTIES })
+  })
+
+  test('hold nothing of a candidate: a text that names one is not kept, and what was typed stays', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const talent = sectionAddress(id, 'talent')
+    await visitor.open(talent)
+    await visitor.send(talent, { 'talent[systemName]': 'TANAKA YUKI', 'talent[chineseName]': '田中由纪' })
+    const address = sectionAddress(id, 'engagement')
+    for (const [duties, found] of [
+      ['Shows with Yuki each day', 'YUKI'],
+      ['由田中由纪直播', '田中由纪'],
+    ] as const) {
+      await visitor.open(address)
+      const sent = await visitor.send(address, { 'engagement[duties]': duties, _textName: 'Host', _keepText: '1' })
+      expect(sent.status).toBe(422)
+      expect(sent.text).toContain(`The text names the candidate (${found}) and was not kept.`)
+      expect(boxOf(sent, 'engagement-duties')).toBe(duties)
+      expect(boxOf(sent, 'textName')).toBe('Host')
+    }
+    expect(await keptTexts()).toEqual([])
+  })
+})
+
 describe('a program saves while somebody types', () => {
   const put = (visitor: Visitor, path: string, fields: Record<string, string>, token = true) =>
     fetch(site.origin + path, {
@@ -653,7 +730,9 @@ describe('checking and submitting', () => {
       { kind: 'policeRecord', name: 'police.pdf', issued_on: '2026-11-02' },
     ])
     const review = await visitor.open(path.review(one.id))
-    expect(review.html).toMatch(/value="Uploaded anew\."[\s\S]*value="Uploaded anew\."[\s\S]*value="As in the contract\."/)
+    expect(review.html).toMatch(
+      /value="Uploaded anew\."[\s\S]*value="Uploaded anew\."[\s\S]*value="As in the contract\."/,
+    )
     const section = await visitor.open(sectionAddress(one.id, 'engagement'))
     expect(boxOf(section, 'engagement-salaryPerMonth')).toBe('32000')
   })

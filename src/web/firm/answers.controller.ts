@@ -11,7 +11,7 @@ import type { Language } from '../../base/text.js'
 import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { type ReadForm, readForm, type Wish } from '../../forms/engine/body.js'
+import { type ReadForm, readForm } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -120,7 +120,8 @@ export class AnswersController {
     if (wish?.kind === 'fill') return done(filledAddress(id, section, wish.path, filled))
     const use = readNumber(body, USE_TEXT)
     if (use !== undefined) return this.useText(me, id, section, use)
-    if (readText(body, KEEP_TEXT) !== undefined) return this.keepText(me, request, id, section, readText(body, TEXT_NAME))
+    if (readText(body, KEEP_TEXT) !== undefined)
+      return this.keepText(me, request, id, section, readText(body, TEXT_NAME))
     if (!wish && readText(body, '_then') === 'list') return done(withQuery(path.case(id), { saved: 1 }))
     const own = await this.own.open(me, id)
     const problems = sectionProblems(own, section, false)
@@ -168,10 +169,14 @@ export class AnswersController {
   ): Promise<Answer> {
     const status = shown.unkept || shown.textName !== undefined ? 422 : shown.conflict ? 409 : 200
     const texts = textsView(section, await this.texts.list(me), shown)
-    return page('firm/section', { ...sectionView(own, section, shown, language), texts }, {
-      status,
-      problems: shown.problems,
-    })
+    return page(
+      'firm/section',
+      { ...sectionView(own, section, shown, language), texts },
+      {
+        status,
+        problems: shown.problems,
+      },
+    )
   }
 
   /** What was typed, with what a button of a question asks for done to it. */

@@ -124,7 +124,12 @@ function noticesOf({ saved, unkept, problems, filled, conflict, textKept }: Sect
 }
 
 /** Theirs beside what was typed here. */
-export function conflictTable(answers: unknown, { paths, by, at }: Conflict, tree: Branch, language: Language): Compare {
+export function conflictTable(
+  answers: unknown,
+  { paths, by, at }: Conflict,
+  tree: Branch,
+  language: Language,
+): Compare {
   const who = by ?? { zh: '您在另一个窗口', en: 'You, in another window' }
   const theirs = fill({ zh: '{who}，{time}', en: '{who}, {time}' }, { who, time: time(at, 'short') })
   const lines = (given: unknown, question: string): Line => {

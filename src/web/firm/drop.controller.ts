@@ -88,7 +88,8 @@ export class DropController {
   private async after(me: Person, id: number, settled: number): Promise<string> {
     const { file, check } = await this.own.open(me, id)
     const isWhole = !check.problems.some(({ path: at }) => findSection(at)?.key === 'documents')
-    const onward = isWhole && settled > 0 && unsorted(file.attachments).length === 0 && sendingOf(file)?.action === 'submit'
+    const onward =
+      isWhole && settled > 0 && unsorted(file.attachments).length === 0 && sendingOf(file)?.action === 'submit'
     return withQuery(onward ? path.review(id) : path.documents(id), { done: 'sorted', count: settled })
   }
 

@@ -54,7 +54,12 @@ export const textListView = (
     holds: smallFacts(
       ...checkRows(APPLICATION, answers, language, { only: TEXT_QUESTIONS })
         .filter(({ lines }) => lines.length > 0)
-        .map(({ key, lines }) => factOf(key, lines.map((text, index) => ({ text, below: index > 0 })))),
+        .map(({ key, lines }) =>
+          factOf(
+            key,
+            lines.map((text, index) => ({ text, below: index > 0 })),
+          ),
+        ),
     ),
     rename: path.firmText(id),
     remove: path.removeFirmText(id),
