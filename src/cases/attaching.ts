@@ -205,7 +205,7 @@ export async function message(tx: Tx, cause: Cause): Promise<void> {
 }
 
 /**
- * What the firm encloses with a statement or with its request for review: like a message's file, it
+ * What the firm encloses with a statement, a report or its request for review: like a message's file, it
  * stands with those words alone, and is open to whoever decides on them.
  */
 export async function keepEvidence(tx: Tx, cause: Cause): Promise<void> {

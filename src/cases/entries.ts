@@ -86,9 +86,11 @@ async function remind(_tx: Tx, { facts, content, changes }: Cause): Promise<void
 }
 
 /** A condition of the recommendation, by its number. */
-async function meetCondition(_tx: Tx, { facts, input }: Cause): Promise<void> {
+async function meetCondition(tx: Tx, cause: Cause): Promise<void> {
+  const { facts, input } = cause
   const condition = Number(input.condition) // the form has made it a whole number
   if (condition > facts.conditions || facts.conditionsMet.includes(condition)) throw new Invalid([noSuchCondition])
+  await keepEvidence(tx, cause)
 }
 
 /** The same; the firm need not have reported it. */
@@ -168,7 +170,10 @@ export class TimedEntries {
    * Says whether it was reported within the time limit, counted from the day of the change
    * (外专发〔2017〕36号: ten working days).
    */
-  reportChange = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.changedOn)
+  reportChange = async (tx: Tx, cause: Cause): Promise<void> => {
+    await this.inTime(cause, cause.input.changedOn)
+    await keepEvidence(tx, cause)
+  }
   reportEnd = (_tx: Tx, cause: Cause): Promise<void> => this.inTime(cause, cause.input.endedOn)
 
   /** Every entry, by its name in the chart. */

@@ -20,6 +20,8 @@ const ENCLOSING: Readonly<Partial<Record<Act, Enclosing>>> = {
   answerIntention: EVIDENCE_WITH,
   answerRevocation: EVIDENCE_WITH,
   requestReview: EVIDENCE_WITH,
+  meetCondition: EVIDENCE_WITH,
+  reportChange: EVIDENCE_WITH,
 }
 
 /** What files may come with an act; undefined when none may. */

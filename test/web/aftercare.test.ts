@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Outages } from '../../src/cases/outage.service.js'
-import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
+import { actionAddress, conditionPlace, sectionAddress } from '../../src/web/case/addresses.js'
 import { type PaperCase, makePaper } from '../../tools/papers.js'
 import type { Case } from '../cases/world.js'
 import { type Page, Served, type Visitor } from './served.js'
@@ -493,10 +493,19 @@ describe('after care', () => {
 
   test('an overdue condition and one that is said to be met are confirmed from the officer’s case', async () => {
     const one = await granted()
-    await one.do('applicant', 'meetCondition', { condition: 2, how: 'Sent by post.' })
+    const firm = await site.visitor('applicant')
+    const own = await firm.open(path.case(one.id))
+    expect(own.html).toContain('id="condition-2-file"')
+    const { bytes } = await makePaper({ kind: 'platformEvidence' }, readExample('goodsHost') as unknown as PaperCase)
+    const typed = { condition: '2', how: 'Sent by post.' }
+    const reported = await firm.sendFiles(conditionPlace(one.id, 2), typed, [['file', 'figures.pdf', bytes]])
+    expect(reported.status).toBe(303)
+    expect((await firm.open(path.case(one.id))).text).toMatch(/Sent by post\. +figures\.pdf 1 page/)
     site.world.at('2027-01-04')
     const officer = await site.visitor('approver')
     const page = await officer.open(path.case(one.id))
+    // the paper that came with the report is beside it
+    expect(page.text).toMatch(/How it was met: Sent by post\.? +figures\.pdf/)
     expect(page.text).toContain('Condition 1: File the plan Overdue Not reported as met')
     expect(page.text).toContain('Condition 2; 24 November 2026')
     const form = await officer.open(withQuery(actionAddress(one.id, 'confirmCondition'), { condition: 1 }))

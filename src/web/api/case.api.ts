@@ -41,7 +41,9 @@ const ACTION_FORM = z.object({
   input: z.string().optional().describe('The same input, as JSON; before the files'),
   file: z
     .array(z.string().meta({ contentMediaType: 'application/octet-stream' }))
-    .describe('Taken with message (one), answerIntention, answerRevocation and requestReview (ten)'),
+    .describe(
+      'Taken with message (one), answerIntention, answerRevocation, requestReview, meetCondition and reportChange (ten)',
+    ),
 })
 
 @Controller('api/cases')

@@ -75,9 +75,10 @@ export class CaseController {
   }
 
   @KeepsForm(({ action = '' }) => FORMS[readFormAct(action)], {
-    place: ({ id = '', action = '' }, { body }) =>
+    // of a form with files the address says which condition
+    place: ({ id = '', action = '' }, { body, query }) =>
       action === 'meetCondition'
-        ? conditionPlace(readId(id), readNumber(body, 'condition') ?? 0)
+        ? conditionPlace(readId(id), readNumber(body, 'condition') ?? readNumber(query, 'condition') ?? 0)
         : actionAddress(readId(id), readAct(action)),
   })
   @Post('actions/:action')

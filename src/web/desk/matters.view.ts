@@ -17,6 +17,7 @@ import { WORDS, wordsOf } from '../../workflow/words.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day } from '../kit/page.js'
+import { enclosedFiles } from '../case/enclosed.view.js'
 import type { Button, Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 
@@ -98,6 +99,12 @@ function buttonsOf({ choices, case: { id } }: CaseFile, matter: Matter): Button[
 
 const GIVE_UP = { zh: '不再撤销', en: 'Keep the letter' }
 
+/** The files that came with a report. */
+function enclosedOf(file: CaseFile, { seq }: Matter) {
+  const event = file.events.find((one) => one.seq === seq)
+  return event ? enclosedFiles(file, event) : []
+}
+
 /** What is shown on top of the case; undefined when nothing waits. */
 export function mattersOf(file: CaseFile, { today }: PageContext) {
   const shown = file.matters.filter((matter) => matter.kind !== 'condition' || isOpen(matter, today))
@@ -106,6 +113,7 @@ export function mattersOf(file: CaseFile, { today }: PageContext) {
     title: titleOf(file, matter),
     tag: standingOf(matter, today),
     text: textOf(file, matter),
+    enclosed: enclosedOf(file, matter),
     buttons: buttonsOf(file, matter),
   }))
 }

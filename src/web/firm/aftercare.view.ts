@@ -17,6 +17,7 @@ import { entriesIn } from '../../workflow/step.js'
 import { type EventName, WORDS } from '../../workflow/words.js'
 import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
+import { enclosedFiles, encloseView } from '../case/enclosed.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { counted, day } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
@@ -99,7 +100,9 @@ function conditionsView(file: CaseFile, today: string, language: Language, kept:
       const since = met ?? confirmed
       const late = dueOn !== '' && (since ? dateInShanghai(since.at) : today) > dueOn
       const isOpen = !confirmed && (!met || asked?.open)
-      const standing = isOpen ? openCondition(number, late, file, language, kept) : metCondition(met, confirmed, late)
+      const standing = isOpen
+        ? openCondition(number, late, file, language, kept)
+        : metCondition(file, met, confirmed, late)
       return { number, what, question: confirmed ? undefined : asked?.text, ...standing }
     }),
     dueOn: dueOn ? fill({ zh: '{day}前落实', en: 'To be met by {day}' }, { day: day(dueOn) }) : undefined,
@@ -107,7 +110,12 @@ function conditionsView(file: CaseFile, today: string, language: Language, kept:
 }
 
 /** A condition that the firm has reported as met, or that an officer has confirmed; it counts with that. */
-function metCondition(met: TimelineEvent | undefined, confirmed: TimelineEvent | undefined, late: boolean) {
+function metCondition(
+  file: CaseFile,
+  met: TimelineEvent | undefined,
+  confirmed: TimelineEvent | undefined,
+  late: boolean,
+) {
   const said = met ?? confirmed
   const standing = !confirmed
     ? tag('已报告，待部门确认', 'Reported, to be confirmed', 'blue')
@@ -118,6 +126,7 @@ function metCondition(met: TimelineEvent | undefined, confirmed: TimelineEvent |
     tag: standing,
     how: textAt(said?.content, met ? 'how' : 'remarks'),
     metOn: said && day(said.at),
+    enclosed: met && enclosedFiles(file, met),
   }
 }
 
@@ -138,7 +147,9 @@ function openCondition(number: number, late: boolean, file: CaseFile, language: 
     tag: late ? tag('逾期', 'Overdue', 'red') : tag('待落实', 'To be met', 'yellow'),
     form: mayDo(file, 'meetCondition')
       ? {
-          action: actionAddress(id, 'meetCondition'),
+          action: conditionPlace(id, number),
+          upload: encloseView('meetCondition'),
+          uploadId: `condition-${number}-file`,
           asked: withOwnIds(asked, number),
           open: keeping.kept !== undefined,
           keep: keeping.view,
@@ -225,6 +236,7 @@ const reportsOf = (file: CaseFile) =>
         title: fill(title, { day: day(event.at) }),
         text: since && by ? fill(dates, { since: day(since), by: day(by), what }) : what,
         tag: timeTag(event.content?.late),
+        enclosed: enclosedFiles(file, event),
         ...handlingOf(file, event),
       }
     })
