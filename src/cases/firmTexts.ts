@@ -11,6 +11,7 @@ import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/engine/body.js'
 import { type Branch, textAt } from '../forms/engine/node.js'
 import { personIn, TEXT_QUESTIONS, takeText, textOf } from '../forms/firmTexts.js'
+import { mayFillIn } from '../people/actor.js'
 import type { Person } from '../people/session.service.js'
 import { settingsOf } from '../people/scope.js'
 import { Drafts } from './drafts.js'
@@ -68,7 +69,7 @@ export class FirmTexts {
    * the firm has 50
    */
   async keep(person: Person, name: string, answers: Branch, questions: readonly string[]): Promise<void> {
-    const firmId = firmOf(person)
+    const firmId = firmOf(person, true)
     const text = textOf(
       answers,
       questions.filter((question) => TEXT_QUESTIONS.includes(question)),
@@ -102,21 +103,21 @@ export class FirmTexts {
 
   /** Throws NotFound, Invalid when the name is taken. */
   async rename(person: Person, id: number, name: string): Promise<void> {
-    const values = [firmOf(person), id, name, person.id, this.clock.now()]
+    const values = [firmOf(person, true), id, name, person.id, this.clock.now()]
     const done = await unlessTaken(() => this.db.transaction(settingsOf(person), (tx) => row(tx, RENAME, values)))
     if (!done) throw new NotFound()
   }
 
   /** Throws NotFound. What was taken from it stays where it is. */
   async remove(person: Person, id: number): Promise<void> {
-    const values = [firmOf(person), id]
+    const values = [firmOf(person, true), id]
     if (!(await this.db.transaction(settingsOf(person), (tx) => row(tx, REMOVE, values)))) throw new NotFound()
   }
 }
 
-function firmOf({ firmId }: Person): number {
-  if (firmId === null) throw new Forbidden()
-  return firmId
+function firmOf(person: Person, writes = false): number {
+  if (person.firmId === null || (writes && !mayFillIn(person))) throw new Forbidden()
+  return person.firmId
 }
 
 async function unlessTaken<Made>(work: () => Promise<Made>): Promise<Made> {

@@ -4,6 +4,7 @@ import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { FIRM_TEXT } from '../../forms/firmTexts.js'
+import { FIRM_ROLES, mayFillIn } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -22,15 +23,17 @@ const DONE = {
 }
 
 @Controller('firm/texts')
-@For('applicant', 'firmAdmin')
+@For(...FIRM_ROLES)
 export class FirmTextsController {
   constructor(private readonly texts: FirmTexts) {}
 
   @Get()
   async show(@Me() me: Person, @InLanguage() language: Language) {
-    return page('firm/texts', textListView(await this.texts.list(me), language), { done: DONE })
+    const view = textListView(await this.texts.list(me), language)
+    return page('firm/texts', { ...view, mayChange: mayFillIn(me) }, { done: DONE })
   }
 
+  @For('applicant', 'firmAdmin', 'preparer')
   @Post(':id')
   async rename(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
     await this.texts.get(me, id)
@@ -41,14 +44,13 @@ export class FirmTextsController {
         const errors = problems.map(({ message }) => message[language])
         const wrong = { id, name: readText(body, 'name', 200) ?? '', errors }
         const atName = problems.map((problem) => ({ ...problem, path: `text-${id}` }))
-        return page('firm/texts', textListView(await this.texts.list(me), language, wrong), {
-          status: 422,
-          problems: atName,
-        })
+        const view = textListView(await this.texts.list(me), language, wrong)
+        return page('firm/texts', { ...view, mayChange: true }, { status: 422, problems: atName })
       },
     })
   }
 
+  @For('applicant', 'firmAdmin', 'preparer')
   @Post(':id/remove')
   async remove(@Me() me: Person, @Id() id: number) {
     await this.texts.remove(me, id)
