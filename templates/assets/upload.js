@@ -114,7 +114,10 @@ document.addEventListener(
     const form = event.target.closest('form[data-most]')
     if (!form) return
     for (const old of all('[data-refused]', form)) old.remove()
-    const wrong = all('input[type="file"]', form).filter(({ files }) => files[0] && refusal(files[0]))
+    const chosen = all('input[type="file"]', form).filter(({ files }) => files[0])
+    // without a file it is a form like any other, which is kept when the session has ended
+    form.enctype = chosen.length > 0 ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
+    const wrong = chosen.filter(({ files }) => refusal(files[0]))
     for (const field of wrong) {
       const words = document.createElement('p')
       words.className = 'govuk-error-message'

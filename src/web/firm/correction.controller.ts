@@ -2,7 +2,7 @@
  * The form of a correction: documents, answers to single questions and what is said of each item,
  * sent together; kept by a button, or while somebody types without the files.
  */
-import { Body, Controller, Post, Put, Req } from '@nestjs/common'
+import { Body, Controller, Get, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
@@ -42,6 +42,13 @@ export class CorrectionController {
     private readonly reference: Reference,
     private readonly clock: Clock,
   ) {}
+
+  /** Where a form with files that came after the session had ended leads back to. */
+  @Get()
+  async form(@Me() me: Person, @Id() id: number) {
+    await this.reading.get(me, id)
+    return done(`${path.case(id)}#asked`)
+  }
 
   @Post()
   @TakesUpload()
