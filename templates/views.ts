@@ -210,11 +210,14 @@ export interface Parts {
     readonly conditions?: ({
       readonly dueOn?: Said | Falsy
       readonly items?: (readonly ({
+        readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy
         readonly form?: ({
           readonly action: Plain
           readonly asked: Parts['parts/form/items']
           readonly keep: { readonly state: Plain } & Parts['parts/keep']
           readonly open?: unknown
+          readonly upload?: Omit<Parts['parts/enclose'], 'id'> | Falsy
+          readonly uploadId?: Parts['parts/enclose']['id'] | Falsy
         }) | Falsy
         readonly how?: Plain | Falsy
         readonly metOn?: Said | Falsy
@@ -239,6 +242,7 @@ export interface Parts {
     } | Falsy
     readonly reports?: readonly {
       readonly answer?: Parts['parts/button'] | Falsy
+      readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy
       readonly handled: Parts['parts/tag']
       readonly question?: Plain | Falsy
       readonly reply?: Plain | Falsy
@@ -1659,6 +1663,7 @@ export interface Views {
     readonly letters?: ({ readonly rows?: unknown } & Parts['parts/summary']) | Falsy
     readonly matters?: readonly {
       readonly buttons?: readonly Parts['parts/action'][] | Falsy
+      readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy
       readonly tag: Parts['parts/tag']
       readonly text: Said
       readonly title: Said
@@ -2248,15 +2253,16 @@ export interface Views {
     readonly tasks: Parts['parts/tasks']
   }
   readonly 'firm/texts': {
+    readonly mayChange?: unknown
     readonly texts?: readonly {
       readonly errors?: readonly Plain[] | Falsy
       readonly holds: Parts['parts/summary']
       readonly id: Plain
       readonly kept: Said
       readonly name: Plain
-      readonly remove: Plain
-      readonly rename: Plain
-      readonly typed: Plain
+      readonly remove?: Plain | Falsy
+      readonly rename?: Plain | Falsy
+      readonly typed?: Plain | Falsy
     }[] | Falsy
     readonly title: Said
   }
