@@ -412,12 +412,13 @@ describe('texts that the firm says again', () => {
     const other = sectionAddress(theirs, 'engagement')
     await rival.open(other)
     expect((await rival.send(other, { _text: id })).status).toBe(404)
+    await rival.open(other)
     expect((await rival.send(path.removeFirmText(Number(id)))).status).toBe(404)
 
     await colleague.open(path.newCase)
     const begun = await colleague.send(path.cases, { text: id })
     const third = Number(/^\/cases\/(\d+)$/.exec(begun.headers.get('location') ?? '')?.[1])
-    expect((await answersOf(third)).engagement).toEqual({ post: 'Host', duties: DUTIES })
+    expect((await answersOf(third)).engagement).toMatchObject({ post: 'Host', duties: DUTIES })
 
     await one.open(path.firmTexts)
     const empty = await one.send(path.firmText(Number(id)), { name: ' ' })
@@ -426,7 +427,7 @@ describe('texts that the firm says again', () => {
     expect((await one.open(path.firmTexts)).text).toMatch(/Host, fashion applicant, .*Duties Sells fashion live/)
     await one.send(path.removeFirmText(Number(id)))
     expect(await keptTexts()).toEqual([])
-    expect((await answersOf(third)).engagement).toEqual({ post: 'Host', duties: DUTIES })
+    expect((await answersOf(third)).engagement).toMatchObject({ post: 'Host', duties: DUTIES })
   })
 
   test('hold nothing of a candidate: a text that names one is not kept, and what was typed stays', async () => {
