@@ -123,7 +123,7 @@ function placeOf(on: string): InPlace | undefined {
   return node && isPlain(node) && ONE_VALUE.has(node.ui.control) ? { question: on } : undefined
 }
 
-/** What each item of a notice asks for in the form itself, by the item's number; what two ask for stands at the first. */
+/** What each item of a notice asks for in the form itself, by the item's number; what two ask for, at the first. */
 export function listInPlace(items: readonly Pick<CorrectionItem, 'number' | 'on'>[]): ReadonlyMap<number, InPlace> {
   const seen = new Set<string>()
   return new Map(

@@ -2,7 +2,8 @@
  * Keeps what the firm types, right or wrong: a section of the application, and the answers to the
  * items of a correction. Two people of one firm may write at once: where a colleague has changed
  * the same question since the page was opened, nothing of it is kept until somebody has chosen;
- * everywhere else both changes stand, in lists row by row (mergedRows.ts). What a page did not change is never written by it.
+ * everywhere else both changes stand, in lists row by row (mergedRows.ts). What a page did not
+ * change is never written by it.
  * Over 250 lines because whatever the firm types comes to be kept here.
  */
 import { createHash } from 'node:crypto'
@@ -250,7 +251,7 @@ function shownRows(was: string, list: string): RowMarks[] {
   return rows
 }
 
-/** Lists that were changed here and elsewhere since they were shown, with the changes of both where these are no clash. */
+/** Lists that were changed here and elsewhere since they were shown, with both changes where they do not clash. */
 function mergedIn(answers: unknown, typed: Branch, section: Section, was = ''): ReadonlyMap<string, unknown> {
   const shown = new Map(was.split(' ').map((part) => part.split(':') as [string, string]))
   const merged = listsOf(section).flatMap(({ path, row }): [string, unknown][] => {

@@ -77,7 +77,7 @@ const textOf = (marks: RowMarks): string =>
     .sort()
     .join(' ')
 
-/** Finds the rows that were shown: the same ones first; between them those in the same place, or that kept an answer. */
+/** Finds the rows that were shown: the same ones first, then those in the same place, or that kept an answer. */
 function align(base: readonly RowMarks[], given: readonly unknown[], marksOf: (row: unknown) => RowMarks): Aligned {
   const marks = given.map(marksOf)
   const rows: unknown[] = base.map(() => undefined)

@@ -405,7 +405,11 @@ describe('texts that the firm says again', () => {
     const id = /name="_text" value="(\d+)"/.exec(page.html)?.[1] ?? ''
     const taken = await colleague.send(place, { 'engagement[salaryPerYear]': '950000', _text: id })
     expect(taken.headers.get('location')).toBe(`${withQuery(place, { filled: 2 })}#engagement-post`)
-    expect((await answersOf(second)).engagement).toMatchObject({ post: 'Host', duties: DUTIES, salaryPerYear: '950000' })
+    expect((await answersOf(second)).engagement).toMatchObject({
+      post: 'Host',
+      duties: DUTIES,
+      salaryPerYear: '950000',
+    })
 
     await rival.open(path.newCase)
     const theirs = await startDraft(rival)

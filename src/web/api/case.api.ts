@@ -42,7 +42,7 @@ const ACTION_FORM = z.object({
   file: z
     .array(z.string().meta({ contentMediaType: 'application/octet-stream' }))
     .describe(
-      'Taken with message (one), answerIntention, answerRevocation, requestReview, meetCondition and reportChange (ten)',
+      'Taken with message (one); answerIntention, answerRevocation, requestReview, meetCondition, reportChange (ten)',
     ),
 })
 

@@ -1,4 +1,4 @@
-/** The list of the firm's own texts: looked at, renamed, deleted. They are kept from a section (answers.controller.ts). */
+/** The list of the firm's own texts: seen, renamed, deleted; they are kept from a section (answers.controller.ts). */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'

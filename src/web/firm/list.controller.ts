@@ -7,7 +7,6 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -22,7 +21,7 @@ import { Promises } from '../case/promise.js'
 import { Exports, For } from '../http/access.js'
 import { csvFile, done, page } from '../http/answers.js'
 import { readId, readText, readTexts } from '../http/input.js'
-import { InLanguage, Me } from '../http/params.js'
+import { Me } from '../http/params.js'
 import { nextAfter, readPage } from '../http/paging.js'
 import { Searches } from '../http/searches.js'
 import { addressWith } from '../kit/page.js'
@@ -94,7 +93,7 @@ export class FirmListController {
   /** Every line of the list that is looked at, or of all of them. */
   @Get('csv')
   @Exports()
-  async csv(@Me() me: Person, @Query() given: unknown, @InLanguage() language: Language) {
+  async csv(@Me() me: Person, @Query() given: unknown, @Req() { language }: FastifyRequest) {
     const query = readHome(given)
     const context = await this.home.context(me)
     return csvFile('applications', homeFile(context, this.home.lines(me, query, context.today), language))
