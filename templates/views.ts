@@ -1652,7 +1652,12 @@ export interface Views {
     readonly address: Plain
     readonly changed?: { readonly href: Plain; readonly text: Said } | Falsy
     readonly documents: Parts['parts/documents']
-    readonly evidence: Parts['parts/evidence']
+    readonly evidence: {
+      readonly doubts?: readonly {
+        readonly line?: Parts['parts/line']['items'] | Falsy
+        readonly message: Said
+      }[] | Falsy
+    } & Parts['parts/evidence']
     readonly heard?: { readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
     readonly judged: {
       readonly category: Said
