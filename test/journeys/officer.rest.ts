@@ -124,5 +124,5 @@ const EXPECTED = {
   acceptByKeys: { clicks: 0, keys: 3, pages: 2, boxes: 0 },
   correction: { clicks: 7, keys: 1, pages: 3, boxes: 2 },
   secondRound: { clicks: 3, keys: 1, pages: 3, boxes: 0 },
-  consulted: { clicks: 7, keys: 1, pages: 3, boxes: 1 },
+  consulted: { clicks: 12, keys: 1, pages: 3, boxes: 1 },
 } as const

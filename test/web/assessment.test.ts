@@ -299,7 +299,7 @@ describe('departments and time', () => {
     expect(queue.text).toMatch(new RegExp(`5 days ${rows[0]?.number}`))
     expect((await market.open(path.case(one.id))).text).toContain('Your department has until 1 December 2026 (5 days)')
     expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
-      /本部门期限 2026年12月1日 ?（5 日）/,
+      /本部门期限 2026年12月1日 ?（5 ?日）/,
     )
   })
 
