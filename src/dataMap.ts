@@ -42,10 +42,10 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
       'sent_in_at sent_back_at sent_back_reason suspended_at second_person',
     personal: 'handler' }),
   firm_acts: table('企业登记的变动记录', 'what happened to firms', 'office', {
-    none: 'id firm_id at act actor_id authority_id xid', personal: 'reason detail' }),
+    none: 'id firm_id at act actor_id authority_id xid trail', personal: 'reason detail' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
-    none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at',
-    personal: 'account name email email_wanted', secret: 'password_hash email_token' }),
+    none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at ' +
+      'email_failure email_failed_at', personal: 'account name email email_wanted email_failed', secret: 'password_hash email_token' }),
   firm_changes: table('企业申请的变更', 'changes that firms ask for', 'office', {
     none: 'id firm_id asked_by asked_at state decided_by decided_at', personal: 'facts why reason' }),
   firm_suspensions: table('企业的暂停', 'suspensions of firms', 'office', {
@@ -90,8 +90,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
     none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at ' +
-      'calendar',
-        personal: 'address' }),
+      'calendar request_id replied_at', personal: 'address sent_to', secret: 'mark' }),
   announcements: table('公告', 'announcements', 'office',
     { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
   discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office',
@@ -112,7 +111,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     { none: 'case_id authority_id part since due_on counted_days' }),
   events: table('案件经过', 'the history of cases', 'office', {
     none: 'case_id seq at action from_state to_state version actor_kind actor_id authority_id ' +
-      'key_id internal request_id input_hash content_hash prev_hash hash xid' }),
+      'key_id internal request_id trail input_hash content_hash prev_hash hash xid' }),
   event_contents: table('每一步说了什么', 'what each step says', 'case',
     { none: 'case_id seq', sensitive: 'content', secret: 'salt' }),
   submissions: table('每次提交的内容', 'what was filed, each time', 'case', {

@@ -308,6 +308,10 @@ export const SETTINGS = {
     'a file with the certificate of the mail server’s issuer (PEM), when it is none that is commonly known'),
   mailFrom: optional('MAIL_FROM', mailAddress,
     '邮件的发件地址；设定 SMTP_URL 时必须设定。', 'the address that mail comes from; required with SMTP_URL'),
+  mailReturns: optional('MAIL_RETURNS', mailAddress,
+    '退信和回复寄到的地址；那里的邮件须交给 npm run returned（见运维文档）。不设的，退信寄到 MAIL_FROM，系统不看。',
+    'the address that undelivered mail and replies go to; what comes there has to be handed to npm run returned ' +
+      '(see the operations manual); without it they go to MAIL_FROM and the system does not read them'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；' +
       '其余内部地址一律拒绝，本机地址在 production 以外允许。',

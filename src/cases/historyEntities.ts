@@ -67,6 +67,10 @@ export class CaseEvent {
   @Column('text', { name: 'request_id', nullable: true })
   requestId!: string | null
 
+  /** The request that the log names, which the mails that follow from the event carry; not the client's own above. */
+  @Column('text', { nullable: true })
+  trail!: string | null
+
   @Column('bytea', { name: 'input_hash', nullable: true })
   inputHash!: Buffer | null
 

@@ -4,6 +4,7 @@
  */
 import { atLast, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
+import { carried } from '../base/trail.js'
 import { findForm } from '../workflow/forms.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
 import { READINGS, WORDS } from '../workflow/words.js'
@@ -40,9 +41,9 @@ export const MOVE = sql`
   ), event as (
     insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, actor_id, authority_id,
       key_id, internal,
-      request_id, input_hash, content_hash, prev_hash, hash, xid)
+      request_id, trail, input_hash, content_hash, prev_hash, hash, xid)
     select id, ${'seq'}, ${'at'}, ${'action'}, ${'fromState'}, ${'toState'}, ${'version'}, ${'actorKind'}, ${'actorId'},
-      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'},
+      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'trail'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'},
         ${'hash'},
       pg_current_xact_id()::text::bigint
     from moved
@@ -117,6 +118,7 @@ export function record(
       keyId: actor.keyId,
       internal: WORDS[action].internal ?? false,
       requestId,
+      trail: carried().requestId,
       inputHash: asked,
       salt,
       content: JSON.stringify(content),

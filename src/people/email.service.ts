@@ -9,6 +9,7 @@ import { Invalid, NotFound } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import { confirmingMail, EMAIL, orderMail } from './mail.js'
 import type { MailChoices } from './mailChoices.js'
+import type { MailFailure } from './mailFailure.js'
 import { settingsOf } from './scope.js'
 import { newCode, secretHash } from './secrets.js'
 import type { Person } from './session.service.js'
@@ -17,11 +18,18 @@ export interface MailPreferences {
   readonly email: string | null
   /** Waits to be verified. */
   readonly wanted: string | null
+  /** The address of these two to which mail did not go through, why, and since when. */
+  readonly failed: string | null
+  readonly failure: MailFailure | null
+  readonly failedAt: Date | null
   readonly choices: MailChoices
   readonly language: Language
 }
 
-const READ = `select email, email_wanted as wanted, mail_choices as choices, language from people where id = $1`
+const READ = `
+  select email, email_wanted as wanted, mail_choices as choices, language, email_failed as failed,
+    email_failure as failure, email_failed_at as "failedAt"
+  from people where id = $1`
 const ASK = 'update people set email_wanted = $2, email_token = $3, email_asked_at = $4 where id = $1'
 /** How many links somebody may have sent to addresses in an hour. */
 const MOST = 3
@@ -60,12 +68,12 @@ export class Emails {
   }
 
   /**
-   * Sends another link to the address that waits to be confirmed, or to the account where it is one and no other is
-   * known. Throws NotFound when there is none; Invalid as ask() does.
+   * Sends another link to the address that waits to be confirmed, to the one that mail has failed to reach, or to the
+   * account where it is one and no other is known. Throws NotFound when there is none; Invalid as ask() does.
    */
   async askAgain(person: Person): Promise<void> {
-    const { email, wanted } = await this.get(person)
-    const address = wanted ?? (email === null ? this.ownAddress(person) : undefined)
+    const { email, wanted, failed } = await this.get(person)
+    const address = wanted ?? (failed === null ? null : email) ?? (email === null ? this.ownAddress(person) : undefined)
     if (address === undefined) throw new NotFound()
     await this.ask(person, address)
   }

@@ -3,6 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 import type { Language } from '../base/text.js'
 import type { Role } from './actor.js'
 import type { MailChoices } from './mailChoices.js'
+import type { MailFailure } from './mailFailure.js'
 
 /** A department or a permit authority. What it is called stands in the reference data, under its code. */
 @Entity('authorities')
@@ -101,6 +102,7 @@ export class Firm {
 /** Somebody who can sign in: of a firm, of an authority, or of neither (an administrator), never of both. */
 @Entity('people')
 @Check('people_language_check', `language in ('zh', 'en')`)
+@Check('people_email_failure_check', `email_failure in ('address', 'full', 'refused', 'away')`)
 @Check('firm_or_authority', 'firm_id is null or authority_id is null')
 @Check('permit_apart', "'permitOfficer' <> all (roles) or cardinality(roles) = 1")
 @Check(
@@ -157,6 +159,16 @@ export class Person {
 
   @Column('timestamptz', { name: 'email_asked_at', nullable: true })
   emailAskedAt!: Date | null
+
+  /** The address to which mail did not go through, of theirs or of one to be verified, and why. */
+  @Column('text', { name: 'email_failed', nullable: true })
+  emailFailed!: string | null
+
+  @Column('text', { name: 'email_failure', nullable: true })
+  emailFailure!: MailFailure | null
+
+  @Column('timestamptz', { name: 'email_failed_at', nullable: true })
+  emailFailedAt!: Date | null
 
   @Column('jsonb', { name: 'mail_choices', default: {} })
   mailChoices!: MailChoices

@@ -1,5 +1,6 @@
 /** The history of a firm: written with each act, read by the firm and by officers, never changed. */
 import { row, rows, type Tx } from '../base/database.js'
+import { carried } from '../base/trail.js'
 import type { Actor } from './actor.js'
 import type { FirmAct } from './firmWords.js'
 
@@ -35,8 +36,8 @@ interface NewFirmAct {
 }
 
 const NOTE = `
-  insert into firm_acts (firm_id, at, act, actor_id, authority_id, reason, detail, xid)
-  values ($1, $2, $3, $4, $5, $6, $7, pg_current_xact_id()::text::bigint)`
+  insert into firm_acts (firm_id, at, act, actor_id, authority_id, reason, detail, trail, xid)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text::bigint)`
 
 const LIST = `
   select h.id, h.at, h.act, p.name as "actorName", h.authority_id as "authorityId", h.reason, h.detail
@@ -48,7 +49,7 @@ export async function noteFirmAct(
   { id, authorityId }: Pick<Actor, 'id' | 'authorityId'>,
   { firmId, at, act, reason, detail = {} }: NewFirmAct,
 ): Promise<void> {
-  await rows(tx, NOTE, [firmId, at, act, id, authorityId, reason ?? null, JSON.stringify(detail)])
+  await rows(tx, NOTE, [firmId, at, act, id, authorityId, reason ?? null, JSON.stringify(detail), carried().requestId])
 }
 
 /** The newest first. */

@@ -96,6 +96,10 @@ export class FirmActRow {
   @Column('bigint')
   @Index('firm_acts_xid')
   xid!: string
+
+  /** The request that the log names. */
+  @Column('text', { nullable: true })
+  trail!: string | null
 }
 
 /** Answers that a firm says again, under a name (cases/firmTexts.ts). */

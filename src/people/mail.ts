@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { row, type Tx } from '../base/database.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
+import { carried } from '../base/trail.js'
 import { linkTo } from './secrets.js'
 
 /** An address as it is taken: of one line, one person, and no longer than SMTP allows. */
@@ -24,6 +25,8 @@ export interface MailOrder {
   /** There is a secret in the path; it is taken away once the mail has gone out. */
   readonly secret?: boolean
   readonly caseId?: number
+  /** The request that it comes from, where that is not the present one. */
+  readonly requestId?: string | undefined
 }
 
 /** The link that confirms an address, by the secret whose hash the person has (people.email_token). */
@@ -38,8 +41,9 @@ export const confirmingMail = (address: string, secret: string, language: Langua
 const ADD = `
   with new as (select nextval(pg_get_serial_sequence('mails', 'id'))::int as id),
   added as (
-    insert into mails (id, kind, person_id, address, language, path, secret, case_id, ordered_at, next_try_at)
-    overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8 from new)
+    insert into mails (id, kind, person_id, address, language, path, secret, case_id, ordered_at, next_try_at,
+      request_id)
+    overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8, $9 from new)
   select id from new`
 
 /**
@@ -48,13 +52,13 @@ const ADD = `
  */
 export async function orderMail(
   tx: Tx,
-  { kind, to, language, path: place, secret = false, caseId }: MailOrder,
+  { kind, to, language, path: place, secret = false, caseId, requestId = carried().requestId }: MailOrder,
   at: Date,
 ): Promise<number> {
   if (!/^\/(?!\/)[\x21-\x7e]*$/.test(place)) throw new Error('a mail leads to a path of this site')
   const [personId, address] = 'personId' in to ? [to.personId, null] : [null, EMAIL.parse(to.address)]
   const added = await row<{ id: number }>(tx, ADD, [
-    ...[kind, personId, address, language, place, secret, caseId ?? null, at],
+    ...[kind, personId, address, language, place, secret, caseId ?? null, at, requestId ?? null],
   ])
   if (!added) throw new Error('the mail was not ordered')
   return added.id

@@ -69,4 +69,20 @@ export class Mail {
   /** What it put into its reader's calendar, as `act day`; null of a mail that is about no firm's case. */
   @Column('text', { array: true, nullable: true })
   calendar!: string[] | null
+
+  /** The request that ordered it, as the log names it. */
+  @Column('text', { name: 'request_id', nullable: true })
+  requestId!: string | null
+
+  /** What a report or a reply names it by, with its id: nobody can guess it. */
+  @Column('text', { nullable: true, default: () => `replace((gen_random_uuid())::text, '-'::text, ''::text)` })
+  mark!: string | null
+
+  /** SHA-256 of the address that it went to, in small letters. */
+  @Column('bytea', { name: 'sent_to', nullable: true })
+  sentTo!: Buffer | null
+
+  /** When its reader replied to it, and was told that nobody reads that. */
+  @Column('timestamptz', { name: 'replied_at', nullable: true })
+  repliedAt!: Date | null
 }

@@ -26,6 +26,22 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '确认这个邮箱', en: 'Confirm this address' },
   },
+  replyUnread: {
+    subject: { zh: '您回复的邮件没有人看', en: 'Nobody reads replies to our mails' },
+    lines: [
+      {
+        zh: '您回复了系统自动发出的通知，或者答复了其中的日历提醒。回复没有送到经办的部门，也没有改变任何期限。',
+        en:
+          'You replied to a notice that the system sent, or answered its calendar entry. The reply has reached no ' +
+          'department, and no time limit has changed.',
+      },
+      {
+        zh: '有话要说的，请登录后在案件里写消息；要补正、陈述意见的，请在案件里办理。',
+        en: 'To say something, sign in and write a message in the case; corrections and answers are made there, too.',
+      },
+    ],
+    button: { zh: '登录办理', en: 'Sign in' },
+  },
   invitation: {
     subject: { zh: '邀请您使用海荐', en: 'You are invited to Haijian' },
     lines: [

@@ -11,6 +11,7 @@ import { WORKER } from '../people/actor.js'
 import { type FirmAct, firmNews, kindOf, toldOf } from '../people/firmWords.js'
 import { orderMail } from '../people/mail.js'
 import { channelOf, type MailChoices } from '../people/mailChoices.js'
+import { REACHED } from '../people/mailFailure.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from '../reference/authorities.js'
 import { type CursorWindow, moveCursor, NEWS, takeTurn, windowOf } from './cursor.js'
@@ -20,7 +21,7 @@ const WINDOW = windowOf('firm_acts', 'firmActs')
 const ACTS = `
   select h.id, h.firm_id as "firmId", h.at, h.act, h.actor_id as "actorId",
     coalesce(h.detail #>> '{after,district}', f.district) as district,
-    case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
+    h.trail, case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
   from firm_acts h join firms f on f.id = h.firm_id where h.xid >= $1 and h.xid < $2 order by h.id`
 
 const OF_FIRM = 'select id from people where firm_id = $1 and ended_at is null and id is distinct from $2'
@@ -32,7 +33,7 @@ const ADD = `
   with added as (
     insert into notifications (person_id, firm_act, kind, mark, at) select id, $1, $2, $5, $3 from unnest($4::int[]) id
     on conflict do nothing returning id, person_id)
-  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed,
+  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, ${REACHED} as mailed,
     p.mail_choices as choices
   from added a join people p on p.id = a.person_id`
 
@@ -43,6 +44,7 @@ interface ActToTell {
   readonly act: FirmAct
   /** Null where nobody has done it. */
   readonly actorId: number | null
+  readonly trail: string | null
   readonly district: string
   readonly zone: string | null
 }
@@ -91,7 +93,8 @@ export class FirmNotifier {
     for (const { id, personId, firmId, language, mailed, choices } of await rows<Told>(tx, ADD, values)) {
       const group = firmNews(kind)?.group
       if (!mailed || !group || channelOf(group, firmId, choices) !== 'once') continue
-      const mailId = await orderMail(tx, { kind, to: { personId }, language, path: place }, this.clock.now())
+      const order = { kind, to: { personId }, language, path: place, requestId: act.trail ?? undefined }
+      const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }
   }

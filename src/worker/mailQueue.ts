@@ -12,14 +12,17 @@ import { Database, row, rows } from '../base/database.js'
 import { path } from '../base/path.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
+import { follow } from '../base/trail.js'
 import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
 import { firmNews } from '../people/firmWords.js'
+import { REACHED } from '../people/mailFailure.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { readCode } from '../people/secrets.js'
 import { EndingMail } from './endingMail.js'
 import { type FirmMail, FirmMails } from './firmMail.js'
+import { MailReturns, sentTo } from './mailReturns.js'
 import { type MailItem, writeMail } from './mailText.js'
 import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
 
@@ -48,6 +51,8 @@ interface DueMail {
   readonly tries: number
   readonly number: string | null
   readonly orderedAt: Date
+  readonly requestId: string | null
+  readonly mark: string | null
 }
 
 const TAKE = `
@@ -56,17 +61,18 @@ const TAKE = `
   where m.id = o.id and m.id = (
     select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1
     for update skip locked)
-  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, p.email) as "to", m.language, m.path, m.secret,
+  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, case when ${REACHED} then p.email end) as "to", m.language, m.path, m.secret,
     m.tries, c.number, m.person_id as "personId", m.case_id as "caseId",
-    m.ordered_at as "orderedAt"`
+    m.ordered_at as "orderedAt", m.request_id as "requestId", m.mark`
 
 const SETTLE = `
   update mails set state = $2, settled_at = $3, last_error = $4, next_try_at = coalesce($5, next_try_at),
+    sent_to = coalesce($6::bytea, sent_to),
     path = case when secret and $2 = 'sent' then null else path end
   where id = $1`
 
-const FORGET = `update mails set address = null, path = null
-  where settled_at < $1 and (address is not null or path is not null)`
+const FORGET = `update mails set address = null, path = null, sent_to = null
+  where settled_at < $1 and (address is not null or path is not null or sent_to is not null)`
 
 /** How mails lead back: the site's address, and whether it is a demonstration. */
 export class MailQueueSettings {
@@ -87,6 +93,7 @@ export class MailQueue {
     private readonly settings: MailQueueSettings,
     private readonly endings: EndingMail,
     private readonly firmMails: FirmMails,
+    private readonly returns: MailReturns,
   ) {}
 
   /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
@@ -95,7 +102,7 @@ export class MailQueue {
     for (let sent = 0; sent < AT_ONCE; sent++) {
       const mail = await this.take()
       if (!mail) return true
-      const fault = await this.deliver(mail)
+      const fault = await follow({ requestId: mail.requestId ?? undefined }, () => this.deliver(mail))
       if (fault && AWAY.includes(fault)) return false
     }
     return true
@@ -123,14 +130,16 @@ export class MailQueue {
     }
     try {
       await this.transport.send(written)
-      await this.settle(mail, 'sent', null)
+      await this.settle(mail, 'sent', null, null, written.to)
+      this.log.log({ msg: 'mail sent', mail: mail.id, kind: mail.kind, attempt: mail.tries })
       return undefined
     } catch (error) {
-      const { fault, code, cause } = error instanceof NotSent ? error : new NotSent('unknown', null, error)
+      const { fault, code, cause, failure } = error instanceof NotSent ? error : new NotSent('unknown', null, error)
       const pause = PAUSES[mail.tries - 1]
       const why = code === null ? fault : `${fault} ${code}`
       const over = fault === 'refused' || pause === undefined
       this.tell(mail, { fault, smtp: code ?? undefined, again: !over, code: codeOf(cause) })
+      if (failure) await this.returns.note(written.to, failure)
       if (over) await this.settle(mail, 'givenUp', why)
       else await this.settle(mail, 'failed', why, new Date(this.clock.now().getTime() + pause * MINUTE))
       return fault
@@ -143,14 +152,14 @@ export class MailQueue {
 
   /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
   private async write(mail: DueMail): Promise<OutgoingMail | undefined> {
-    const { id, kind, firmId, to, language, path: place, number, orderedAt } = mail
+    const { id, kind, firmId, to, language, path: place, number, orderedAt, mark, requestId } = mail
     if (to === null || place === null) return undefined
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
     const own = account ? undefined : await this.ownCase(mail)
     const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number, own)
-    const items =
-      kind === 'digest' ? await this.items(id, language) : await this.endings.items(kind, language, publicUrl)
+    const digest = kind === 'digest' ? await this.digestItems(id) : undefined
+    const items = digest?.map((one) => this.itemOf(one, language)) ?? (await this.endings.items(kind, language, publicUrl))
     const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
     const view = {
       subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,
@@ -169,9 +178,10 @@ export class MailQueue {
       id,
       to,
       at: orderedAt,
-      messageId: `<haijian.${id}.${orderedAt.getTime().toString(36)}@${host}>`,
+      messageId: `<haijian.${id}.${mark ?? orderedAt.getTime().toString(36)}@${host}>`,
+      requestId: requestId ?? undefined,
       ...(choices && { unsubscribe: choices }),
-      calendar: own?.calendar ?? [],
+      calendar: digest ? await this.digestCalendar(mail, digest) : (own?.calendar ?? []),
     }
   }
 
@@ -193,18 +203,35 @@ export class MailQueue {
   }
 
   /** The cases of a digest, the latest news of each. */
-  private async items(mailId: number, language: Language): Promise<MailItem[]> {
-    const found = await this.db.transaction(settingsOf(WORKER), (tx) => rows<DigestItem>(tx, ITEMS, [mailId]))
-    return found.map(({ kind, caseId, number, firmId, aboutFirm }) => ({
+  private digestItems(mailId: number): Promise<DigestItem[]> {
+    return this.db.transaction(settingsOf(WORKER), (tx) => rows<DigestItem>(tx, ITEMS, [mailId]))
+  }
+
+  private itemOf({ kind, caseId, number, firmId, aboutFirm }: DigestItem, language: Language): MailItem {
+    return {
       number: number ?? '',
       text: say((notificationOf(kind, firmId) ?? firmNews(kind))?.text ?? UNKNOWN, language),
       href: `${this.settings.publicUrl}${placeOf({ caseId, firmId, aboutFirm })}`,
-    }))
+    }
   }
 
-  private settle({ id }: DueMail, state: MailState, why: string | null, next: Date | null = null): Promise<unknown> {
+  /** The limits of a firm's cases that the digest names. */
+  private async digestCalendar({ id, personId, firmId, language }: DueMail, items: readonly DigestItem[]) {
+    if (personId === null || firmId === null) return []
+    const { publicUrl } = this.settings
+    const caseIds = [...new Set(items.flatMap(({ caseId }) => caseId ?? []))]
+    return this.firmMails.ofDigest({ id, personId, firmId, language, publicUrl }, caseIds)
+  }
+
+  private settle(
+    { id }: DueMail,
+    state: MailState,
+    why: string | null,
+    next: Date | null = null,
+    to?: string,
+  ): Promise<unknown> {
     const settledAt = state === 'failed' ? null : this.clock.now()
-    return this.change(SETTLE, [id, state, settledAt, why, next])
+    return this.change(SETTLE, [id, state, settledAt, why, next, to === undefined ? null : sentTo(to)])
   }
 
   private change(sql: string, values: readonly unknown[]): Promise<unknown> {

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net'
 import { createTransport } from 'nodemailer'
 import type { Outgoing } from '../base/outgoing.js'
 import type { Mailbox } from '../people/mailbox.js'
+import { failureOf, type MailFailure } from '../people/mailFailure.js'
 import type { FirmMail } from './firmMail.js'
 import type { MailText } from './mailText.js'
 
@@ -21,6 +22,8 @@ export interface OutgoingMail extends MailText {
   readonly unsubscribe?: string
   /** Files for the reader's calendar. */
   readonly calendar?: FirmMail['calendar']
+  /** The request that ordered it. */
+  readonly requestId?: string | undefined
 }
 
 /** noConnection, timeout, tls, signIn: the server; refused, deferred: this mail. */
@@ -34,6 +37,8 @@ export class NotSent extends Error {
     readonly code: number | null = null,
     /** What the fault comes from, for the log. */
     cause?: unknown,
+    /** Why the address does not work, when it is the recipient that the server refused. */
+    readonly failure?: MailFailure,
   ) {
     super(`not sent: ${fault}`, { cause })
   }
@@ -72,6 +77,8 @@ export interface SmtpSettings {
   /** smtp:// (STARTTLS) or smtps://, with user and password where the server asks for them. */
   readonly url: string
   readonly from: string
+  /** Where reports and replies go; to `from` when there is none. */
+  readonly returns?: string | null
   /** Certificates (PEM) of the issuer, where it is none that Node knows. */
   readonly ca?: string | undefined
   readonly outgoing: Outgoing
@@ -132,12 +139,14 @@ export class SmtpTransport extends MailTransport {
     }
   }
 
-  async send({ to, at, subject, text, html, messageId, unsubscribe, calendar = [] }: OutgoingMail): Promise<void> {
+  async send({ to, at, subject, text, html, messageId, unsubscribe, calendar = [], requestId }: OutgoingMail): Promise<void> {
+    const { from, returns } = this.settings
     try {
       await this.transport.sendMail({
-        from: { name: '海荐 Haijian', address: this.settings.from },
+        from: { name: '海荐 Haijian', address: from },
+        ...(returns && { replyTo: returns }),
         to: { name: '', address: to },
-        envelope: { from: this.settings.from, to: [to] },
+        envelope: { from: returns ?? from, to: [to] },
         date: at,
         subject,
         text,
@@ -151,12 +160,28 @@ export class SmtpTransport extends MailTransport {
         headers: {
           'Auto-Submitted': 'auto-generated',
           ...(unsubscribe && { 'List-Unsubscribe': `<${unsubscribe}>` }),
+          ...(requestId && { 'X-Request-Id': requestId }),
         },
       })
     } catch (error) {
       throw faultOf(error)
     }
   }
+}
+
+/** What nodemailer's own errors carry. */
+interface NodemailerError {
+  readonly code?: string
+  readonly responseCode?: number | null
+  readonly message: string
+  readonly command?: string
+  readonly response?: string
+}
+
+/** Why a recipient is refused, by the enhanced status after the reply code, where the server gives one (RFC 2034). */
+function refusal(code: number, response = ''): MailFailure | undefined {
+  const [, status] = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? []
+  return failureOf(status, code, true)
 }
 
 /** What a failure of nodemailer means. */
@@ -166,13 +191,16 @@ function faultOf(error: unknown): NotSent {
     code = '',
     responseCode = null,
     message,
-  } = error as { code?: string; responseCode?: number | null; message: string } // nodemailer's own errors carry them
+    command,
+    response,
+  } = error as NodemailerError
   if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode, error)
   // a certificate that does not hold is an error of the socket to nodemailer
   if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))
     return new NotSent('tls', responseCode, error)
   if (code === 'ETIMEDOUT') return new NotSent('timeout', null, error)
-  if (responseCode !== null && responseCode >= 500) return new NotSent('refused', responseCode, error)
+  if (responseCode !== null && responseCode >= 500)
+    return new NotSent('refused', responseCode, error, command === 'RCPT TO' ? refusal(responseCode, response) : undefined)
   if (responseCode !== null && responseCode >= 400) return new NotSent('deferred', responseCode, error)
   if (code === 'ECONNECTION' || code === 'ESOCKET' || code === 'EDNS') return new NotSent('noConnection', null, error)
   return new NotSent('unknown', null, error)

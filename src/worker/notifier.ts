@@ -18,14 +18,16 @@ import { notificationOf, type Receiver, notificationsOf, turnIn } from '../cases
 import { WORKER } from '../people/actor.js'
 import { firmNews } from '../people/firmWords.js'
 import { orderMail } from '../people/mail.js'
+import { REACHED } from '../people/mailFailure.js'
 import { channelOf, type MailChoices } from '../people/mailChoices.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { entriesIn, STATES } from '../workflow/step.js'
 import { type CursorWindow, moveCursor, NEWS, takeTurn, windowOf } from './cursor.js'
+import { CALENDAR_CANCELLED, FirmMails } from './firmMail.js'
 import { receiversOf } from './receivers.js'
 import type { State } from '../workflow/machine.js'
-import type { EventName } from '../workflow/words.js'
+import { type EventName, READINGS } from '../workflow/words.js'
 
 /** Days that a digest looks back: longer than the longest holiday. */
 const DIGEST_DAYS = 12
@@ -36,7 +38,7 @@ const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
     e.actor_id as "actorId",
     e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen,
-    (t.content ->> 'moved')::boolean as moved
+    (t.content ->> 'moved')::boolean as moved, e.trail
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
     'handOver', 'recompute')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
@@ -45,7 +47,7 @@ const ADD = `
   with added as (
     insert into notifications (person_id, case_id, kind, mark, at) select id, $1, $2, $3, $4 from unnest($5::int[]) id
     on conflict do nothing returning id, person_id)
-  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, p.email is not null as mailed,
+  select a.id, a.person_id as "personId", p.firm_id as "firmId", p.language, ${REACHED} as mailed,
     p.mail_choices as choices
   from added a join people p on p.id = a.person_id`
 
@@ -74,7 +76,7 @@ const UNTOLD = `
   select n.person_id as "personId", p.language, p.firm_id as "firmId", p.mail_choices as choices,
     json_agg(json_build_object('id', n.id, 'kind', n.kind)) as news
   from notifications n join people p on p.id = n.person_id
-  where n.read_at is null and n.mail_id is null and n.at > $1 and p.email is not null and p.ended_at is null
+  where n.read_at is null and n.mail_id is null and n.at > $1 and ${REACHED} and p.ended_at is null
   group by n.person_id, p.language, p.firm_id, p.mail_choices order by n.person_id`
 
 interface Event {
@@ -88,6 +90,8 @@ interface Event {
   readonly byFirm: boolean
   readonly chosen: number | null
   readonly moved: boolean | null
+  /** The request that it comes from. */
+  readonly trail: string | null
 }
 
 interface NewNotification {
@@ -108,6 +112,7 @@ interface News {
   readonly at: Date
   readonly actorId: number | null
   readonly chosen: number | null
+  readonly trail: string | null
   /** Whose people alone are told. */
   readonly authorityId?: number
 }
@@ -127,6 +132,7 @@ export class Notifier {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly firmMails: FirmMails,
   ) {}
 
   /**
@@ -144,9 +150,23 @@ export class Notifier {
       for (const event of events.filter(({ at }) => at > since))
         for (const { kind, receiver } of notificationsOf(event))
           await this.add(tx, { ...event, kind, receiver, mark: String(event.seq), state: event.toState })
+      await this.cancelEntries(tx, events)
       if (events.length > 0) await moveCursor(tx, 'notifications', window.upto)
       return events.length > 0
     })
+  }
+
+  /**
+   * A limit that has gone leaves a calendar by the next mail about its case; where none is under way, by one of its
+   * own.
+   */
+  private async cancelEntries(tx: Tx, events: readonly Event[]): Promise<void> {
+    const changing = events.filter(({ action }) => !READINGS.some((reading) => reading === action))
+    const latest = new Map(changing.map(({ caseId, trail }) => [caseId, trail]))
+    for (const { personId, language, caseId } of await this.firmMails.listHeld(tx, [...latest.keys()])) {
+      const order = { kind: CALENDAR_CANCELLED, to: { personId }, language, path: path.case(caseId), caseId }
+      await orderMail(tx, { ...order, requestId: latest.get(caseId) ?? undefined }, this.clock.now())
+    }
   }
 
   /**
@@ -217,7 +237,7 @@ export class Notifier {
   }
 
   private get byClock() {
-    return { at: this.clock.now(), actorId: null, chosen: null }
+    return { at: this.clock.now(), actorId: null, chosen: null, trail: null }
   }
 
   private channel(kind: string, firmId: number | null, choices: MailChoices) {
@@ -226,13 +246,13 @@ export class Notifier {
   }
 
   private async add(tx: Tx, news: News): Promise<void> {
-    const { caseId, kind, mark, at } = news
+    const { caseId, kind, mark, at, trail } = news
     const wanted = await receiversOf(tx, { ...news, today: this.clock.today() })
     if (wanted.length === 0) return
     for (const told of await rows<NewNotification>(tx, ADD, [caseId, kind, mark, at, wanted])) {
       const { id, personId, firmId, language, mailed, choices } = told
       if (!mailed || this.channel(kind, firmId, choices) !== 'once') continue
-      const order = { kind, to: { personId }, language, path: path.case(caseId), caseId }
+      const order = { kind, to: { personId }, language, path: path.case(caseId), caseId, requestId: trail ?? undefined }
       const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }

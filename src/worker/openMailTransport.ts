@@ -11,12 +11,13 @@ export interface MailSettings extends OutgoingSettings {
   readonly smtpUrl: string | null
   readonly smtpCertificate: string | null
   readonly mailFrom: string | null
+  readonly mailReturns: string | null
   readonly dataDir: string
 }
 
 /** Throws in plain words when the certificate's file cannot be read. */
 export async function openMailTransport(settings: MailSettings): Promise<MailTransport> {
-  const { smtpUrl, smtpCertificate, mailFrom, production } = settings
+  const { smtpUrl, smtpCertificate, mailFrom, mailReturns, production } = settings
   if (smtpUrl === null || mailFrom === null)
     return production ? new NoMailTransport() : new MailboxFolder(Mailbox.of(settings))
   const ca =
@@ -25,5 +26,5 @@ export async function openMailTransport(settings: MailSettings): Promise<MailTra
       : await readFile(smtpCertificate, 'utf8').catch(() => {
           throw new Error('SMTP_CERTIFICATE 指的文件读不了。\nThe file that SMTP_CERTIFICATE names cannot be read.')
         })
-  return new SmtpTransport({ url: smtpUrl, from: mailFrom, ca, outgoing: new Outgoing(settings) })
+  return new SmtpTransport({ url: smtpUrl, from: mailFrom, returns: mailReturns, ca, outgoing: new Outgoing(settings) })
 }

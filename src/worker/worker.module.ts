@@ -18,6 +18,7 @@ import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
 import { PaperMaker } from './paperMaker.js'
 import { MailQueue, MailQueueSettings } from './mailQueue.js'
+import { MailReturns } from './mailReturns.js'
 import { MailTransport } from './mailTransport.js'
 import { PreviewMaker } from './previewMaker.js'
 import { Prover } from './prover.js'
@@ -63,6 +64,7 @@ export const workingModule = (
     TalentRecord,
     Tasks,
     MailQueue,
+    MailReturns,
     Notifier,
     FirmNotifier,
     Pollers,

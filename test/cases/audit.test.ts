@@ -271,6 +271,7 @@ const UNCOVERED = [
   'api_keys.used_at',
   'authenticators.failures',
   'authenticators.last_step',
+  'firm_acts.trail', // which request it was, as the log names it
   'firm_acts.xid',
   'firm_papers.bytes',
   'firm_papers.change_id',
@@ -300,6 +301,9 @@ const UNCOVERED = [
   'passkeys.used_at',
   'people.created_at',
   'people.email_asked_at',
+  'people.email_failed',
+  'people.email_failed_at',
+  'people.email_failure',
   'people.email_token',
   'people.email_wanted',
   'people.language',

@@ -51,7 +51,7 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
 const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
-const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at'
+const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const COUNTED = 'counted_from counted_days counted_seq'
 const TIME = 'assessors_needed permit_valid_until reminded_days'
@@ -112,7 +112,7 @@ describe('tables', () => {
       page_images: 'select',
       paper_orders: 'select, insert',
       passkeys: '',
-      people: `${PERSON} email email_wanted email_asked_at mail_choices), update (name language ended_at ${EMAIL})`,
+      people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at), update (name language ended_at ${EMAIL})`,
       people_history: 'select, insert',
       people_proposals: 'select, insert',
       person_keys: 'select',
@@ -206,7 +206,7 @@ describe('tables', () => {
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
-      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar)`,
+      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar sent_to replied_at)`,
       mandates: 'select',
       migrations: '',
       missing_files: 'select, update (told_at), delete',
@@ -217,7 +217,7 @@ describe('tables', () => {
       page_images: 'select, insert, delete',
       paper_orders: 'select, insert, update (letter_id)',
       passkeys: '',
-      people: `${PERSON} email mail_choices)`,
+      people: `${PERSON} email mail_choices email_failed email_failure)`,
       people_history: '',
       people_proposals: '',
       person_keys: '',
@@ -458,6 +458,7 @@ describe('what is no table', () => {
       'lapse_mandates',
       'migrations_done',
       'named_files',
+      'note_mail_failure',
       'note_missing',
       'notification_lag',
       'own_due',

@@ -987,10 +987,27 @@ describe('coming in', () => {
        join mails m on m.kind = 'verifyEmail' and m.address = p.account where p.account = 'li@example.com'`,
     )
     expect(asked.rows).toEqual([{ email: null, wanted: 'li@example.com', path: expect.stringMatching(/^\/email#/) }])
+    const home = await guest.open(path.cases)
+    expect(home.text).toContain('Your address li@example.com is not confirmed yet')
+    expect(home.html).toContain(`action="${path.messageEmailAgain}"`)
+    const soon = await guest.send(path.messageEmailAgain)
+    expect([soon.status, soon.text.includes('A link was sent a moment ago')]).toEqual([422, true])
     expect((await guest.follow(asked.rows[0]?.path ?? '')).status).toBe(200)
     await guest.send(path.email)
     const proved = await site.world.admin.query(`select email from people where account = 'li@example.com'`)
     expect(proved.rows).toEqual([{ email: 'li@example.com' }])
+    expect((await guest.open(path.cases)).text).not.toContain('not confirmed')
+    // what came back is told, with the way out, at home and under messages
+    await site.world.admin.query(
+      `update people set email_failed = 'Li@example.com', email_failure = 'address', email_failed_at = $1
+       where account = 'li@example.com'`,
+      [site.world.clock.now()],
+    )
+    for (const place of [path.cases, path.messages]) {
+      const told = await guest.open(place)
+      expect(told.text).toContain('Mail to Li@example.com came back: there is no such address')
+      expect(told.html).toContain(`action="${path.messageEmailAgain}"`)
+    }
     expect((await guest.open(path.cases)).status).toBe(200)
     // the administrator ends the access, at once
     const page = await admin.open(path.firm)

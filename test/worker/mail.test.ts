@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { follow } from '../../src/base/trail.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
-import { linkTo, newCode } from '../../src/people/secrets.js'
+import { Emails } from '../../src/people/email.service.js'
+import { linkTo, newCode, readLinkCode } from '../../src/people/secrets.js'
 import { calendarFile } from '../../src/worker/calendarFile.js'
+import { MailReturns } from '../../src/worker/mailReturns.js'
+import { Notifier } from '../../src/worker/notifier.js'
 import { writeMail } from '../../src/worker/mailText.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
+import { takeReturned } from '../../tools/returned.js'
 import { World } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
 import { rounds } from '../long.js'
@@ -87,7 +92,7 @@ describe('a mail', () => {
     expect(headerOf(mail, 'Subject')).toBe('海荐：重新设置密码')
     expect(headerOf(mail, 'From')).toBe('海荐 Haijian <noreply@haijian.example>')
     expect(headerOf(mail, 'To')).toBe('wang@firm.example')
-    expect(headerOf(mail, 'Message-ID')).toBe(`<haijian.${id}.mwtzmhs0@haijian.example>`)
+    expect(headerOf(mail, 'Message-ID')).toMatch(new RegExp(`^<haijian\\.${id}\\.[0-9a-f]{32}@haijian\\.example>$`))
     expect(headerOf(mail, 'Auto-Submitted')).toBe('auto-generated')
     for (const type of ['text/plain', 'text/html']) {
       const text = partOf(mail, type).replaceAll('&#x3D;', '=')
@@ -190,6 +195,65 @@ describe('a mail to a firm about its case', () => {
     expect(cancelled).toContain('STATUS:CANCELLED')
     expect(Number(/SEQUENCE:(\d+)/.exec(cancelled)?.[1])).toBeGreaterThan(sequence)
     expect(calendarsOf(await toFirm('accept', one.id))).toEqual([])
+  })
+
+  test('a limit that has gone leaves the calendar by a mail of its own, when no other one is under way', async () => {
+    await world.notify()
+    await world.admin.query(`update people set email = null`)
+    const one = await world.caseIn('awaitingCorrection')
+    await world.notify()
+    const asked = await toFirm('requestCorrection', one.id)
+    expect(calendarsOf(asked)).toEqual([expect.stringContaining('METHOD:PUBLISH')])
+    // the applicant's own step: nobody else tells them of it
+    await one.do('applicant', 'resubmit')
+    server.received.length = 0
+    await world.notify()
+    await post.sendDue()
+    expect(server.received).toHaveLength(1)
+    const [mail] = server.received
+    if (!mail) throw new Error('no mail came')
+    expect(headerOf(mail, 'Subject')).toMatch(/^Haijian: A time limit no longer waits for you \(2026-\d+\)$|^海荐：期限已办结/)
+    const [cancelled = '', ...others] = calendarsOf(mail)
+    expect(others).toEqual([])
+    expect(cancelled).toContain('METHOD:CANCEL')
+    expect(cancelled).toContain(`UID:case-${one.id}-resubmit@haijian.example`)
+    // once
+    await one.do('intake', 'note', { text: 'x' })
+    await world.notify()
+    server.received.length = 0
+    await post.sendDue()
+    expect(server.received).toEqual([])
+  })
+
+  test('a digest brings the entries of the cases that it names, and takes out what has gone', async () => {
+    await world.notify()
+    const personId = world.person('applicant').id ?? 0
+    await world.admin.query(
+      `update people set email = case when id = $1 then 'li@firm.example' end,
+         mail_choices = case when id = $1 then '{"progress": "digest"}'::jsonb else mail_choices end`,
+      [personId],
+    )
+    const notifier = (await world.worker()).get(Notifier)
+    const digest = async (at: string) => {
+      await world.notify()
+      world.at(at)
+      await notifier.orderDigests()
+      server.received.length = 0
+      await post.sendDue()
+      const [mail] = server.received
+      return mail ? calendarsOf(mail) : undefined
+    }
+    const one = await world.caseIn('awaitingCorrection')
+    const [entry = '', ...more] = (await digest('2026-11-25T08:30:00+08:00')) ?? []
+    expect(more).toEqual([])
+    expect(entry).toContain('METHOD:PUBLISH')
+    expect(entry).toContain(`UID:case-${one.id}-resubmit@haijian.example`)
+    await one.do('applicant', 'resubmit')
+    await world.notify()
+    server.received.length = 0
+    await post.sendDue()
+    expect(server.received.map(calendarsOf)).toEqual([[expect.stringContaining('METHOD:CANCEL')]])
+    await world.admin.query(`update people set mail_choices = '{}', email = null where id = $1`, [personId])
   })
 
   test('folds what is longer than a line of a calendar may be, between letters', () => {
@@ -305,6 +369,165 @@ describe('what fails', () => {
     expect(await slow.sendDue()).toBe(false)
     expect(await mailOf(id)).toMatchObject({ state: 'failed', why: 'timeout' })
     silent.close()
+  })
+})
+
+describe('a mail that comes back', () => {
+  let back: MailQueue
+  beforeAll(async () => {
+    back = await workerWith(
+      transportTo(`smtp://127.0.0.1:${server.port}`, { returns: 'returns@haijian.example' }),
+    )
+  })
+  beforeEach(async () => {
+    await world.admin.query(
+      `update people set email_failed = null, email_failure = null, email_failed_at = null,
+         email = case when account = 'applicant' then 'li@firm.example' end`,
+    )
+  })
+  const returns = async () => (await world.worker()).get(MailReturns)
+  const applicant = () => ({ personId: world.person('applicant').id ?? 0 })
+  const failureAt = async () => {
+    const { rows } = await world.admin.query(
+      `select email_failed as address, email_failure as why from people where account = 'applicant'`,
+    )
+    return rows[0]
+  }
+  /** A mail to the applicant as their server has it. */
+  const sent = async () => {
+    const id = await order({ to: applicant(), kind: 'digest', path: path.messages, secret: false, language: 'en' })
+    await back.sendDue()
+    const mail = server.received.pop()
+    if (!mail) throw new Error('no mail came')
+    return { id, mail, head: mail.raw.slice(0, mail.raw.indexOf('\r\n\r\n')) }
+  }
+  const report = (head: string, fields: readonly string[], returned = 'text/rfc822-headers') =>
+    [
+      ...['Return-Path: <>', 'From: MAILER-DAEMON@firm.example', 'To: returns@haijian.example', 'MIME-Version: 1.0'],
+      ...['Content-Type: multipart/report; report-type=delivery-status;', '\tboundary="b1/x"', ''],
+      ...['--b1/x', 'Content-Type: text/plain', '', 'I am sorry.', ''],
+      ...['--b1/x', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mail.firm.example', ''],
+      ...[...fields, '', '--b1/x', `Content-Type: ${returned}`, '', head, '', '--b1/x--', ''],
+    ].join('\r\n')
+  const FAILED = ['Final-Recipient: rfc822; li@firm.example', 'Action: failed', 'Status: 5.1.1']
+
+  test('says where it wants to come back to', async () => {
+    const { mail, head } = await sent()
+    expect(headerOf(mail, 'Reply-To')).toBe('returns@haijian.example')
+    expect(head).toContain('From: ')
+    expect(partOf(mail, 'text/plain')).toContain('Nobody reads replies, answers to calendar entries included')
+  })
+
+  test.each([
+    ['no such address', FAILED, 'address', 'returned 5.1.1'],
+    ['a full mailbox', [FAILED[0], FAILED[1], 'Status: 5.2.2'], 'full', 'returned 5.2.2'],
+    ['a policy', [FAILED[0], FAILED[1], 'Status: 5.7.1', 'Diagnostic-Code: smtp; 550 5.7.1 spam'], 'refused', 'returned 5.7.1'],
+    ['a server that was away for days', [FAILED[0], FAILED[1], 'Status: 4.4.1'], 'away', 'returned 4.4.1'],
+  ] as const)('by a report of %s is noted with its person', async (_what, fields, why, error) => {
+    const { id, head } = await sent()
+    const raw = report(head, fields)
+    expect(await (await returns()).take(raw)).toBe(why)
+    expect(await failureAt()).toEqual({ address: 'li@firm.example', why })
+    expect(await mailOf(id)).toMatchObject({ state: 'givenUp', why: error })
+  })
+
+  test('by a report with the whole mail, by Exchange’s way of writing, too', async () => {
+    const { mail } = await sent()
+    expect(await (await returns()).take(report(mail.raw, FAILED, 'message/rfc822').replaceAll('\r\n', '\n'))).toBe('address')
+  })
+
+  test('by a report of a delay, or of what arrived, changes nothing', async () => {
+    const { id, head } = await sent()
+    for (const [action, status] of [['delayed', '4.4.1'], ['delivered', '2.1.5']] as const)
+      expect(await (await returns()).take(report(head, [`Action: ${action}`, `Status: ${status}`]))).toBe('late')
+    expect([await failureAt(), (await mailOf(id)).state]).toEqual([{ address: null, why: null }, 'sent'])
+  })
+
+  test('that is none of ours changes nothing: no mark can be guessed, and another address is not touched', async () => {
+    const { id, head } = await sent()
+    const forged = head.replace(/(haijian\.\d+\.)[0-9a-f]{32}/, `$1${'0'.repeat(32)}`)
+    expect(await (await returns()).take(report(forged, FAILED))).toBe('unknown')
+    expect(await (await returns()).take('')).toBe('unknown')
+    await world.admin.query(`update people set email = 'new@firm.example' where account = 'applicant'`)
+    expect(await (await returns()).take(report(head, FAILED))).toBe('address')
+    expect(await failureAt()).toEqual({ address: null, why: null })
+    expect(await mailOf(id)).toMatchObject({ state: 'givenUp' })
+  })
+
+  test('refused at its recipient, at once; mail to an address that does not exist stops until it is confirmed again', async () => {
+    server.answer = (address) => (address === 'li@firm.example' ? 550 : undefined)
+    await order({ to: applicant(), kind: 'digest', path: path.messages, secret: false })
+    await back.sendDue()
+    expect(await failureAt()).toEqual({ address: 'li@firm.example', why: 'address' })
+    server.answer = () => undefined
+    const stopped = await order({ to: applicant(), kind: 'digest', path: path.messages, secret: false })
+    await back.sendDue()
+    expect([server.received, (await mailOf(stopped)).why]).toEqual([[], 'noAddress'])
+    // the notifier orders none, and what is told inside goes on
+    const one = await world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection')
+    await world.notify()
+    const told = await world.admin.query(
+      `select count(*)::int as n, count(n.mail_id)::int as mails from notifications n join people p on p.id = n.person_id
+       where p.account = 'applicant' and n.case_id = $1 and n.kind = 'requestCorrection'`,
+      [one.id],
+    )
+    expect(told.rows).toEqual([{ n: 1, mails: 0 }])
+    const emails = world.app.get(Emails)
+    const me = world.person('applicant')
+    await emails.askAgain(me)
+    await back.sendDue()
+    const [link] = server.received
+    expect(link?.to).toEqual(['li@firm.example'])
+    await emails.verify(readLinkCode(/\/email#[\w-]+/.exec(link ? partOf(link, 'text/plain') : '')?.[0] ?? ''))
+    expect(await failureAt()).toEqual({ address: null, why: null })
+    await order({ to: applicant(), kind: 'digest', path: path.messages, secret: false })
+    await back.sendDue()
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('as a reply: its writer is told once that nobody reads it, a program that answers never', async () => {
+    const { id, head } = await sent()
+    const [, own = ''] = /Message-ID: (<[^>]+>)/.exec(head) ?? []
+    const reply = (more: readonly string[] = []) =>
+      [...['From: Li <li@firm.example>', 'Subject: Re: x', `In-Reply-To: ${own}`, ...more], '', 'Thank you'].join('\r\n')
+    const away = ['Auto-Submitted: auto-replied']
+    expect(await (await returns()).take(reply(away))).toBe('automatic')
+    const calendar = ['Content-Type: text/calendar; method=REPLY']
+    expect(await (await returns()).take(reply(calendar))).toBe('answered')
+    expect(await (await returns()).take(reply())).toBe('automatic')
+    await back.sendDue()
+    expect(server.received.map((one) => headerOf(one, 'Subject'))).toEqual(['Haijian: Nobody reads replies to our mails'])
+    expect((await mailOf(id)).state).toBe('sent')
+  })
+
+  test('comes by the command that a mail server hands it to', async () => {
+    const { head } = await sent()
+    const input = async function* () {
+      yield Buffer.from(report(head, FAILED))
+    }
+    const { config, workerUrl } = world.db
+    const environment = { DATA_DIR: config.dataDir, WORKER_DATABASE_URL: workerUrl }
+    expect(await takeReturned(environment, input())).toBe('address')
+    expect(await failureAt()).toEqual({ address: 'li@firm.example', why: 'address' })
+  })
+})
+
+describe('the request that ordered a mail', () => {
+  test('stands in its header: of what a request orders itself, and of what follows from an event', async () => {
+    await follow({ requestId: 'request-of-a-reset' }, () => order())
+    await world.notify()
+    await world.admin.query('delete from mails where kind <> $1', ['passwordReset'])
+    await world.admin.query(`update people set email = case when account = 'applicant' then 'li@firm.example' end`)
+    const one = await world.caseIn('submitted')
+    await world.notify()
+    await follow({ requestId: 'request-of-intake' }, () => one.do('intake', 'requestCorrection'))
+    await world.notify()
+    await post.sendDue()
+    expect(server.received.map((mail) => [mail.to[0], headerOf(mail, 'X-Request-Id')])).toEqual([
+      ['wang@firm.example', 'request-of-a-reset'],
+      ['li@firm.example', 'request-of-intake'],
+    ])
   })
 })
 

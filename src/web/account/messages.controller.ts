@@ -8,6 +8,7 @@ import { notificationOf } from '../../cases/notifications.js'
 import { firmNews } from '../../people/firmWords.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
 import type { Person } from '../../people/session.service.js'
+import { MailNotices } from '../case/mailNotice.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
@@ -18,7 +19,10 @@ import { time } from '../kit/page.js'
 @Controller('messages')
 @For('signedIn')
 export class MessagesController {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly mail: MailNotices,
+  ) {}
 
   @Get()
   async show(@Me() me: Person, @Query() query: unknown) {
@@ -31,6 +35,7 @@ export class MessagesController {
     const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
     const view = {
       title: { zh: '消息', en: 'Messages' },
+      notices: await this.mail.of(me),
       tabs: {
         label: { zh: '哪些消息', en: 'Which messages' },
         tabs: [

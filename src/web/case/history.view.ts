@@ -45,18 +45,43 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
   const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
-  const rows = new Map<string, Bilingual[]>()
+  const rows = new Map<string, Cell[]>()
   for (const { path, label, answer } of said) {
     const row = rowOfPath(path) ?? path
-    const own = asClause({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
-    rows.set(row, [...(rows.get(row) ?? []), { zh: `${label.zh}：${own.zh}`, en: `${label.en}: ${own.en}` }])
+    const text = asClause({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
+    rows.set(row, [...(rows.get(row) ?? []), { name: path.slice(path.lastIndexOf('.') + 1), label, text }])
   }
-  const texts = [...rows.values()].map((row) => joined(row, COMMA))
+  const texts = [...rows.values()].map(rowText)
   return joined(
     [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts, second],
     SEMICOLON,
   )
 }
+
+/** One answer of a row: the last part of its path, its question and what was said. */
+interface Cell {
+  readonly name: string
+  readonly label: Bilingual
+  readonly text: Bilingual
+}
+
+/** What is said of a place of the case, as somebody would write it: 护照（第2页）：请重新扫描. Else question and answer. */
+function rowText(cells: readonly Cell[]): Bilingual {
+  const on = cells.find(({ name }) => name === 'on')
+  if (!on) return joined(cells.map(labelled), COMMA)
+  const where = cells.flatMap(({ name, text }) =>
+    name === 'page' ? [{ zh: `第${text.zh}页`, en: `page ${text.en}` }] : name === 'field' ? [text] : [],
+  )
+  const rest = cells.filter(({ name }) => !['on', 'page', 'field'].includes(name)).map(({ text }) => text)
+  const [place, said] = [joined(where, COMMA), joined(rest, COMMA)]
+  const about = where.length > 0 ? { zh: `（${place.zh}）`, en: ` (${place.en})` } : { zh: '', en: '' }
+  return { zh: `${on.text.zh}${about.zh}：${said.zh}`, en: `${on.text.en}${about.en}: ${said.en}` }
+}
+
+const labelled = ({ label, text }: Cell): Bilingual => ({
+  zh: `${label.zh}：${text.zh}`,
+  en: `${label.en}: ${text.en}`,
+})
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */
 export function byOf(

@@ -1,10 +1,15 @@
-/** What somebody's home says of their mail: that an address waits to be confirmed, and the button for another link. */
+/**
+ * What somebody's home says of their mail: that it did not arrive, or that an
+ * address waits to be confirmed; with the button for another link.
+ */
 import { Injectable } from '@nestjs/common'
 import { path } from '../../base/path.js'
-import { fill } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { Emails } from '../../people/email.service.js'
+import type { MailFailure } from '../../people/mailFailure.js'
 import { MailRoute } from '../../people/mailRoute.js'
 import type { Person } from '../../people/session.service.js'
+import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 
@@ -18,8 +23,23 @@ export class MailNotices {
   /** None where all is well, and where no mail is sent at all. */
   async of(me: Person): Promise<Notice[]> {
     if (!this.route.reaches) return []
-    const { email, wanted } = await this.emails.get(me)
+    const { email, wanted, ...last } = await this.emails.get(me)
+    const failure = [email, wanted].some((one) => isSame(one, last.failed)) ? last.failure : null
     const unproved = wanted ?? (email === null ? this.emails.ownAddress(me) : undefined)
+    const links = [link({ zh: '换一个邮箱', en: 'Use another address' }, path.messageChoices)]
+    const press = (text: Bilingual) => ({ action: path.messageEmailAgain, text })
+    if (failure !== null && last.failed !== null && last.failedAt !== null) {
+      const values = { address: last.failed, time: time(last.failedAt, 'short') }
+      return [
+        {
+          kind: 'bad',
+          title: fill(FAILED[failure].title, values),
+          text: fill(failure === 'address' && !isSame(email, last.failed) ? MISTYPED : FAILED[failure].text, values),
+          press: press(AGAIN),
+          links,
+        },
+      ]
+    }
     if (unproved === undefined) return []
     const words = email === null ? NOT_YET : NEW_ONE
     return [
@@ -27,16 +47,66 @@ export class MailNotices {
         kind: 'near',
         title: fill(words.title, { address: unproved }),
         text: fill(wanted === null ? NEVER_ASKED : words.text, { address: email ?? '' }),
-        press: {
-          action: path.messageEmailAgain,
-          text: wanted === null ? { zh: '发送确认邮件', en: 'Send the link' } : AGAIN,
-        },
-        links: [link({ zh: '换一个邮箱', en: 'Use another address' }, path.messageChoices)],
+        press: press(wanted === null ? { zh: '发送确认邮件', en: 'Send the link' } : AGAIN),
+        links,
       },
     ]
   }
 }
 
+const isSame = (one: string | null, other: string | null): boolean =>
+  one !== null && one.toLowerCase() === other?.toLowerCase()
+
+/** What happened, and what to do; messages in the application go on in any case. */
+const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly text: Bilingual }>> = {
+  address: {
+    title: { zh: '发到 {address} 的邮件被退回：没有这个邮箱', en: 'Mail to {address} came back: there is no such address' },
+    text: {
+      zh: '{time}起不再向它发信，站内消息照常。邮箱没有错的，请重新确认；有错的，请换一个。',
+      en:
+        'Since {time} no mail goes there; messages in the application go on. If the address is right, confirm it ' +
+        'again; if not, use another one.',
+    },
+  },
+  full: {
+    title: { zh: '发到 {address} 的邮件没有送达：邮箱已满', en: 'Mail to {address} did not arrive: the mailbox is full' },
+    text: {
+      zh: '{time}的邮件被退回，内容在“消息”里看。请清理邮箱，再确认一次。',
+      en: 'A mail of {time} came back; “Messages” says what it was about. Make room, then confirm the address again.',
+    },
+  },
+  refused: {
+    title: {
+      zh: '发到 {address} 的邮件没有送达：对方邮件系统拒收',
+      en: 'Mail to {address} did not arrive: its mail system refused it',
+    },
+    text: {
+      zh: '{time}的邮件被退回，内容在“消息”里看。请让单位的邮件管理员放行本系统的发件地址，再确认一次，或换一个邮箱。',
+      en:
+        'A mail of {time} came back; “Messages” says what it was about. Ask whoever runs your mail to let our address ' +
+        'through and confirm yours again, or use another one.',
+    },
+  },
+  away: {
+    title: {
+      zh: '发到 {address} 的邮件没有送达：对方邮件系统没有应答',
+      en: 'Mail to {address} did not arrive: its mail system did not answer',
+    },
+    text: {
+      zh: '{time}的邮件几天没有送到，内容在“消息”里看。邮箱恢复后请再确认一次，或换一个。',
+      en:
+        'A mail of {time} could not be delivered for days; “Messages” says what it was about. Confirm the address ' +
+        'again when it works, or use another one.',
+    },
+  },
+}
+/** Of an address that was never confirmed. */
+const MISTYPED = {
+  zh: '确认邮件没有送到，可能填错了。请核对后换一个；没有错的，可以再发一次。站内消息照常。',
+  en:
+    'The link did not arrive; the address may be mistyped. Check it and use another one, or send the link again. ' +
+    'Messages in the application go on.',
+}
 const AGAIN = { zh: '再发一次确认邮件', en: 'Send the link again' }
 const NOT_YET = {
   title: { zh: '邮箱 {address} 还没有确认', en: 'Your address {address} is not confirmed yet' },
