@@ -43,7 +43,8 @@ export const MOVE = sql`
       key_id, internal,
       request_id, trail, input_hash, content_hash, prev_hash, hash, xid)
     select id, ${'seq'}, ${'at'}, ${'action'}, ${'fromState'}, ${'toState'}, ${'version'}, ${'actorKind'}, ${'actorId'},
-      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'trail'}, ${'inputHash'}, ${'contentHash'}, ${'prevHash'},
+      ${'authorityId'}, ${'keyId'}, ${'internal'}, ${'requestId'}, ${'trail'}, ${'inputHash'},
+      ${'contentHash'}, ${'prevHash'},
         ${'hash'},
       pg_current_xact_id()::text::bigint
     from moved

@@ -61,7 +61,8 @@ const TAKE = `
   where m.id = o.id and m.id = (
     select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1
     for update skip locked)
-  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, case when ${REACHED} then p.email end) as "to", m.language, m.path, m.secret,
+  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, case when ${REACHED} then p.email end) as "to",
+    m.language, m.path, m.secret,
     m.tries, c.number, m.person_id as "personId", m.case_id as "caseId",
     m.ordered_at as "orderedAt", m.request_id as "requestId", m.mark`
 
@@ -159,7 +160,8 @@ export class MailQueue {
     const own = account ? undefined : await this.ownCase(mail)
     const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number, own)
     const digest = kind === 'digest' ? await this.digestItems(id) : undefined
-    const items = digest?.map((one) => this.itemOf(one, language)) ?? (await this.endings.items(kind, language, publicUrl))
+    const items =
+      digest?.map((one) => this.itemOf(one, language)) ?? (await this.endings.items(kind, language, publicUrl))
     const choices = account ? undefined : `${publicUrl}${path.messageChoices}`
     const view = {
       subject: `${say({ zh: '海荐：', en: 'Haijian: ' }, language)}${say(words.subject, language)}`,

@@ -34,7 +34,8 @@ interface SentMail {
 const FIND = `
   select m.id, m.kind, m.person_id as "personId", m.case_id as "caseId", m.language, m.request_id as "requestId",
     m.replied_at is not null as replied,
-    (select a from unnest(array[m.address, p.email]) a where sha256(convert_to(lower(a), 'UTF8')) = m.sent_to limit 1) as address
+    (select a from unnest(array[m.address, p.email]) a
+      where sha256(convert_to(lower(a), 'UTF8')) = m.sent_to limit 1) as address
   from mails m left join people p on p.id = m.person_id and p.ended_at is null
   where m.id = $1 and m.mark = $2 and m.sent_to is not null`
 

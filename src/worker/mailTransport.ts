@@ -139,7 +139,8 @@ export class SmtpTransport extends MailTransport {
     }
   }
 
-  async send({ to, at, subject, text, html, messageId, unsubscribe, calendar = [], requestId }: OutgoingMail): Promise<void> {
+  async send(mail: OutgoingMail): Promise<void> {
+    const { to, at, subject, text, html, messageId, unsubscribe, calendar = [], requestId } = mail
     const { from, returns } = this.settings
     try {
       await this.transport.sendMail({
@@ -178,8 +179,9 @@ interface NodemailerError {
   readonly response?: string
 }
 
-/** Why a recipient is refused, by the enhanced status after the reply code, where the server gives one (RFC 2034). */
-function refusal(code: number, response = ''): MailFailure | undefined {
+/** Why a recipient is refused, and no other step of the mail, by the enhanced status after the reply code, where the server gives one (RFC 2034). */
+function refusal(code: number, response = '', command = ''): MailFailure | undefined {
+  if (command !== 'RCPT TO') return undefined
   const [, status] = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? []
   return failureOf(status, code, true)
 }
@@ -193,14 +195,14 @@ function faultOf(error: unknown): NotSent {
     message,
     command,
     response,
-  } = error as NodemailerError
+  } = error as NodemailerError // which is all that it throws
   if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode, error)
   // a certificate that does not hold is an error of the socket to nodemailer
   if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))
     return new NotSent('tls', responseCode, error)
   if (code === 'ETIMEDOUT') return new NotSent('timeout', null, error)
   if (responseCode !== null && responseCode >= 500)
-    return new NotSent('refused', responseCode, error, command === 'RCPT TO' ? refusal(responseCode, response) : undefined)
+    return new NotSent('refused', responseCode, error, refusal(responseCode, response, command))
   if (responseCode !== null && responseCode >= 400) return new NotSent('deferred', responseCode, error)
   if (code === 'ECONNECTION' || code === 'ESOCKET' || code === 'EDNS') return new NotSent('noConnection', null, error)
   return new NotSent('unknown', null, error)

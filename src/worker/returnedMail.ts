@@ -52,7 +52,7 @@ function listParts(part: Part, depth = DEPTH): Part[] {
   return [part, ...inner.flatMap((piece) => listParts(readPart(piece), depth - 1))]
 }
 
-/** What a report says of its recipients (RFC 3464): its own fields, then a block for each, of which the first counts. */
+/** What a report says of its recipients (RFC 3464): its own fields, then a block for each; the first counts. */
 function readReport({ body, headers }: Part): Pick<ReturnedMail, 'failed' | 'status' | 'code'> {
   const plain = /base64/i.test(headers.get('content-transfer-encoding') ?? '')
     ? Buffer.from(body, 'base64').toString('latin1').replaceAll('\r\n', '\n')

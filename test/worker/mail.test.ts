@@ -218,11 +218,12 @@ describe('a mail to a firm about its case', () => {
     expect(cancelled).toContain('METHOD:CANCEL')
     expect(cancelled).toContain(`UID:case-${one.id}-resubmit@haijian.example`)
     // once
-    await one.do('intake', 'note', { text: 'x' })
+    await one.do('intake', 'accept')
     await world.notify()
     server.received.length = 0
     await post.sendDue()
-    expect(server.received).toEqual([])
+    expect(server.received.length).toBeGreaterThan(0)
+    expect(server.received.flatMap(calendarsOf)).toEqual([])
   })
 
   test('a digest brings the entries of the cases that it names, and takes out what has gone', async () => {

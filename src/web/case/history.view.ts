@@ -65,7 +65,7 @@ interface Cell {
   readonly text: Bilingual
 }
 
-/** What is said of a place of the case, as somebody would write it: 护照（第2页）：请重新扫描. Else question and answer. */
+/** What is said of a place of the case, as somebody writes it: 护照（第2页）：请重新扫描. Else question and answer. */
 function rowText(cells: readonly Cell[]): Bilingual {
   const on = cells.find(({ name }) => name === 'on')
   if (!on) return joined(cells.map(labelled), COMMA)

@@ -60,7 +60,10 @@ const isSame = (one: string | null, other: string | null): boolean =>
 /** What happened, and what to do; messages in the application go on in any case. */
 const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly text: Bilingual }>> = {
   address: {
-    title: { zh: '发到 {address} 的邮件被退回：没有这个邮箱', en: 'Mail to {address} came back: there is no such address' },
+    title: {
+      zh: '发到 {address} 的邮件被退回：没有这个邮箱',
+      en: 'Mail to {address} came back: there is no such address',
+    },
     text: {
       zh: '{time}起不再向它发信，站内消息照常。邮箱没有错的，请重新确认；有错的，请换一个。',
       en:
@@ -69,7 +72,10 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
     },
   },
   full: {
-    title: { zh: '发到 {address} 的邮件没有送达：邮箱已满', en: 'Mail to {address} did not arrive: the mailbox is full' },
+    title: {
+      zh: '发到 {address} 的邮件没有送达：邮箱已满',
+      en: 'Mail to {address} did not arrive: the mailbox is full',
+    },
     text: {
       zh: '{time}的邮件被退回，内容在“消息”里看。请清理邮箱，再确认一次。',
       en: 'A mail of {time} came back; “Messages” says what it was about. Make room, then confirm the address again.',
@@ -83,8 +89,8 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
     text: {
       zh: '{time}的邮件被退回，内容在“消息”里看。请让单位的邮件管理员放行本系统的发件地址，再确认一次，或换一个邮箱。',
       en:
-        'A mail of {time} came back; “Messages” says what it was about. Ask whoever runs your mail to let our address ' +
-        'through and confirm yours again, or use another one.',
+        'A mail of {time} came back; “Messages” says what it was about. Ask whoever runs your mail to let our ' +
+        'address through and confirm yours again, or use another one.',
     },
   },
   away: {
