@@ -17,6 +17,8 @@ export class MailMarks1764000000112 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('alter table mails drop column request_id, drop column mark, drop column sent_to, drop column replied_at')
+    await db.query(
+      'alter table mails drop column request_id, drop column mark, drop column sent_to, drop column replied_at',
+    )
   }
 }

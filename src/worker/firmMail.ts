@@ -205,9 +205,7 @@ function goneOf({ caseId, tasks, before }: Pick<CaseNow, 'caseId' | 'tasks' | 'b
     const [name, day = '', of] = line.split(' ')
     const act = TASK_ACTS.find((one) => one === name)
     const isOurs = of === undefined || of === String(caseId)
-    return act && isOurs && !open.some((task) => task.act === act)
-      ? [{ act, day, what: TASK_WORDS[act].button }]
-      : []
+    return act && isOurs && !open.some((task) => task.act === act) ? [{ act, day, what: TASK_WORDS[act].button }] : []
   })
 }
 

@@ -189,13 +189,7 @@ function refusal(code: number, response = '', command = ''): MailFailure | undef
 /** What a failure of nodemailer means. */
 function faultOf(error: unknown): NotSent {
   if (error instanceof NotSent) return error
-  const {
-    code = '',
-    responseCode = null,
-    message,
-    command,
-    response,
-  } = error as NodemailerError // which is all that it throws
+  const { code = '', responseCode = null, message, command, response } = error as NodemailerError // which is all that it throws
   if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode, error)
   // a certificate that does not hold is an error of the socket to nodemailer
   if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))

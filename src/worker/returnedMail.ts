@@ -57,7 +57,10 @@ function readReport({ body, headers }: Part): Pick<ReturnedMail, 'failed' | 'sta
   const plain = /base64/i.test(headers.get('content-transfer-encoding') ?? '')
     ? Buffer.from(body, 'base64').toString('latin1').replaceAll('\r\n', '\n')
     : body
-  const blocks = plain.trim().split(/\n[ \t]*\n/).map((block) => readPart(block).headers)
+  const blocks = plain
+    .trim()
+    .split(/\n[ \t]*\n/)
+    .map((block) => readPart(block).headers)
   const one = blocks.find((block) => block.has('action')) ?? new Map<string, string>()
   const [, status] = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(one.get('status') ?? '') ?? []
   const [, code] = /^smtp;\s*([245]\d\d)\b/i.exec(one.get('diagnostic-code') ?? '') ?? []
@@ -79,7 +82,12 @@ function isAutomatic({ headers }: Part): boolean {
 
 /** Reads a message. Never throws; what is beyond `MOST` characters is not looked at. */
 export function readReturned(raw: string): ReturnedMail {
-  const whole = readPart(raw.slice(0, MOST).replaceAll('\r\n', '\n').replace(/^From [^\n]*\n/, ''))
+  const whole = readPart(
+    raw
+      .slice(0, MOST)
+      .replaceAll('\r\n', '\n')
+      .replace(/^From [^\n]*\n/, ''),
+  )
   const parts = listParts(whole)
   const report = parts.find((part) => /^message\/(global-)?delivery-status/i.test(typeOf(part)))
   const nothing = { failed: false, status: undefined, code: undefined }
