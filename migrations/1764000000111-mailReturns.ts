@@ -1,25 +1,21 @@
 /** Mail that did not arrive is known at its person: the address, why, and since when. */
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-const VERIFY = (alsoSet: string): string => `
-      create or replace function verify_email(wanted bytea, at timestamptz) returns boolean
-        language sql volatile security definer set search_path = public, pg_temp
-        as $$
-          with verified as (
-            update people p set email = p.email_wanted, email_wanted = null, email_token = null,
-              email_asked_at = null${alsoSet}
-            where p.email_token = wanted and p.email_asked_at > at - interval '2 days' and p.ended_at is null
-            returning 1)
-          select exists (select 1 from verified)
-        $$;
-      create or replace function forget_email() returns void
-        language sql volatile security definer set search_path = public, pg_temp
-        as $$
-          update people p set email = null, email_wanted = null, email_token = null,
-            email_asked_at = null${alsoSet} where p.id = me_person()
-        $$;`
+const KNOWN = 'email_asked_at = null'
+const FORGOTTEN = `${KNOWN}, email_failed = null, email_failure = null, email_failed_at = null`
 
-const FORGOTTEN = ', email_failed = null, email_failure = null, email_failed_at = null'
+/** An address that is confirmed again, or forgotten, has not failed; all else of the functions stays. */
+async function change(db: QueryRunner, from: string, to: string): Promise<void> {
+  for (const name of ['verify_email', 'forget_email']) {
+    const [found]: { definition: string }[] = await db.query(
+      `select pg_get_functiondef('${name}'::regproc) as definition`,
+    )
+    const definition = found?.definition ?? ''
+    const changed = definition.replace(from, to)
+    if (changed === definition) throw new Error(`${name} is not what this migration knows`)
+    await db.query(changed)
+  }
+}
 
 export class MailReturns1764000000111 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -32,7 +28,7 @@ export class MailReturns1764000000111 implements MigrationInterface {
       grant select (email_failed, email_failure, email_failed_at) on people to haijian_app;
       grant select (email_failed, email_failure) on people to haijian_worker;
     `)
-    await db.query(VERIFY(FORGOTTEN))
+    await change(db, KNOWN, FORGOTTEN)
     await db.query(`
       -- whose address it is, or would be; what stops mail is not overwritten by what does not
       create function note_mail_failure(address text, why text, at timestamptz) returns int
@@ -52,7 +48,7 @@ export class MailReturns1764000000111 implements MigrationInterface {
 
   async down(db: QueryRunner): Promise<void> {
     await db.query('drop function note_mail_failure')
-    await db.query(VERIFY(''))
+    await change(db, FORGOTTEN, KNOWN)
     await db.query(`
       alter table people drop column email_failed, drop column email_failure, drop column email_failed_at;
     `)

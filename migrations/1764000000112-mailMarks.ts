@@ -9,9 +9,7 @@ export class MailMarks1764000000112 implements MigrationInterface {
         add column mark text,
         add column sent_to bytea,
         add column replied_at timestamptz;
-      -- only for rows to come: the table is not written anew
-      alter table mails alter column mark set default replace(gen_random_uuid()::text, '-', '');
-      grant insert (request_id) on mails to haijian_app, haijian_entry, haijian_worker;
+      grant insert (request_id, mark) on mails to haijian_app, haijian_entry, haijian_worker;
       grant update (sent_to, replied_at) on mails to haijian_worker;
     `)
   }

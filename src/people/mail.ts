@@ -42,8 +42,9 @@ const ADD = `
   with new as (select nextval(pg_get_serial_sequence('mails', 'id'))::int as id),
   added as (
     insert into mails (id, kind, person_id, address, language, path, secret, case_id, ordered_at, next_try_at,
-      request_id)
-    overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8, $9 from new)
+      request_id, mark)
+    overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8, $9,
+      replace(gen_random_uuid()::text, '-', '') from new)
   select id from new`
 
 /**

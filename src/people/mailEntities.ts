@@ -75,7 +75,7 @@ export class Mail {
   requestId!: string | null
 
   /** What a report or a reply names it by, with its id: nobody can guess it. */
-  @Column('text', { nullable: true, default: () => `replace((gen_random_uuid())::text, '-'::text, ''::text)` })
+  @Column('text', { nullable: true })
   mark!: string | null
 
   /** SHA-256 of the address that it went to, in small letters. */

@@ -51,7 +51,7 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
 const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
-const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id'
+const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id mark'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const COUNTED = 'counted_from counted_days counted_seq'
 const TIME = 'assessors_needed permit_valid_until reminded_days'

@@ -29,7 +29,8 @@ test('the history says what was also written in English in English, and not twic
   expect(line.zh).not.toContain('unreadable')
   // as people write, and no list of questions
   expect(line.zh).not.toMatch(/哪一项|要补正什么/)
-  expect(line.en).toMatch(/^[^:;]+: The seal on page 3 is unreadable/)
+  expect(line.en).toMatch(/^Employment contract or proof of appointment \(page 3\): The seal on page 3 is unreadable/)
+  expect(line.zh).toMatch(/^[^：；]+（第3页）：/)
   expect(line.en).not.toContain('公章')
   expect(line.en).toContain('Remarks: 其他材料齐全')
 })

@@ -53,7 +53,7 @@ afterEach(async () => {
 
 /** Nobody has an address, and everything until now has been told. */
 async function quiet(): Promise<void> {
-  await world.admin.query('update people set email = null')
+  await world.admin.query('update people set email = null, email_failed = null, email_failure = null')
   await world.notify()
   await world.admin.query('delete from notifications')
   await world.admin.query('delete from mails')

@@ -75,7 +75,10 @@ function rowText(cells: readonly Cell[]): Bilingual {
   const rest = cells.filter(({ name }) => !['on', 'page', 'field'].includes(name)).map(({ text }) => text)
   const [place, said] = [joined(where, COMMA), joined(rest, COMMA)]
   const about = where.length > 0 ? { zh: `（${place.zh}）`, en: ` (${place.en})` } : { zh: '', en: '' }
-  return { zh: `${on.text.zh}${about.zh}：${said.zh}`, en: `${on.text.en}${about.en}: ${said.en}` }
+  const { zh, en } = on.text
+  // of a question or a document its own name, without that of the section that it stands in
+  const name = { zh: zh.slice(zh.lastIndexOf('：') + 1), en: en.replace(/^.*: /, '') }
+  return { zh: `${name.zh}${about.zh}：${said.zh}`, en: `${name.en}${about.en}: ${said.en}` }
 }
 
 const labelled = ({ label, text }: Cell): Bilingual => ({
