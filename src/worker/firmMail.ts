@@ -32,13 +32,16 @@ const BEFORE = sql`
 const CASE = sql`
   select c.id as "caseId", c.number, coalesce(c.system_name, c.talent_name) as name, c.last_seq as "lastSeq",
     ${TASKS} as tasks, coalesce((${BEFORE}), '{}') as before
-  from cases c, people p where c.id = any (${'caseIds'}::int[]) and p.id = ${'personId'}::int
-    and p.firm_id = c.firm_id order by c.id`
+  from cases c, people p where c.id = any (${'caseIds'}::int[]) and p.id = ${'personId'}::int order by c.id`
 
 /** People whose calendar may hold what no longer waits in these cases, and to whom no mail about them is under way. */
 const HELD = sql`
   select p.id as "personId", p.language, c.id as "caseId", ${TASKS} as tasks, b.lines as before
-  from cases c join people p on p.firm_id = c.firm_id and p.ended_at is null and p.email is not null
+  from cases c cross join lateral (
+    select f.id from people f where f.firm_id = c.firm_id
+    union
+    select m.person_id from mails m where m.case_id = c.id and m.calendar is not null) k
+  join people p on p.id = k.id and p.ended_at is null and p.email is not null
   cross join lateral (${BEFORE}) b
   where c.id = any (${'caseIds'}::int[]) and not exists (
     select from mails w where w.person_id = p.id and w.case_id = c.id and w.state in ('waiting', 'failed'))`
