@@ -179,7 +179,10 @@ interface NodemailerError {
   readonly response?: string
 }
 
-/** Why a recipient is refused, and no other step of the mail, by the enhanced status after the reply code, where the server gives one (RFC 2034). */
+/**
+ * Why a recipient is refused, and no other step of the mail: by the enhanced status after the reply code, where the
+ * server gives one (RFC 2034).
+ */
 function refusal(code: number, response = '', command = ''): MailFailure | undefined {
   if (command !== 'RCPT TO') return undefined
   const [, status] = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response) ?? []
@@ -189,7 +192,8 @@ function refusal(code: number, response = '', command = ''): MailFailure | undef
 /** What a failure of nodemailer means. */
 function faultOf(error: unknown): NotSent {
   if (error instanceof NotSent) return error
-  const { code = '', responseCode = null, message, command, response } = error as NodemailerError // which is all that it throws
+  const known = error as NodemailerError // which is all that it throws
+  const { code = '', responseCode = null, message, command, response } = known
   if (code === 'EAUTH' || code === 'ENOAUTH') return new NotSent('signIn', responseCode, error)
   // a certificate that does not hold is an error of the socket to nodemailer
   if (code === 'ETLS' || (code === 'ESOCKET' && /certificate|altname|ssl|tls/i.test(message)))

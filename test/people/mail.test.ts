@@ -42,6 +42,10 @@ describe('a mail that is ordered', () => {
         next_try_at: new Date('2026-11-24T01:00:00Z'),
         last_error: null,
         settled_at: null,
+        request_id: null,
+        mark: expect.stringMatching(/^[0-9a-f]{32}$/),
+        sent_to: null,
+        replied_at: null,
       },
     ])
   })

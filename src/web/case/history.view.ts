@@ -77,8 +77,13 @@ function rowText(cells: readonly Cell[]): Bilingual {
   const about = where.length > 0 ? { zh: `（${place.zh}）`, en: ` (${place.en})` } : { zh: '', en: '' }
   const { zh, en } = on.text
   // of a question or a document its own name, without that of the section that it stands in
-  const name = { zh: zh.slice(zh.lastIndexOf('：') + 1), en: en.replace(/^.*: /, '') }
+  const name = { zh: lastPart(zh, '：'), en: lastPart(en, ': ') }
   return { zh: `${name.zh}${about.zh}：${said.zh}`, en: `${name.en}${about.en}: ${said.en}` }
+}
+
+function lastPart(line: string, mark: string): string {
+  const at = line.lastIndexOf(mark)
+  return at < 0 ? line : line.slice(at + mark.length)
 }
 
 const labelled = ({ label, text }: Cell): Bilingual => ({
