@@ -226,11 +226,11 @@ export const SETTINGS = {
       'addresses lead through a pooler in transaction mode',
     { zh: '与进程自己的地址相同', en: 'the process’s own address' }),
   replicaDatabaseUrl: optional('REPLICA_DATABASE_URL', databaseServer,
-    '同一数据库的只读副本的地址，供统计报表和公开数据读取，页面会注明数据截至何时；用户和密码取自 APP_DATABASE_URL。' +
-      '副本连不上或落后五分钟以上时，改读数据库本身。',
-    'a read-only copy of the same database, which reports and public figures read, saying up to when its data go; ' +
-      'user and password are those of APP_DATABASE_URL. While it is away or more than five minutes behind, the ' +
-      'database itself is read',
+    '同一数据库的只读副本的地址，供统计报表、政策试算和公开数据读取，页面会注明数据截至何时；' +
+      '用户和密码取自 APP_DATABASE_URL。副本连不上或落后五分钟以上时，改读数据库本身。',
+    'a read-only copy of the same database, which reports, trials of drafts and public figures read, saying up to ' +
+      'when its data go; user and password are those of APP_DATABASE_URL. While it is away or more than five ' +
+      'minutes behind, the database itself is read',
     { zh: '读数据库本身', en: 'the database itself is read' }),
   embedded: optional('EMBEDDED_DATABASE', yesOrNo,
     '没有 DATABASE_URL 时是否使用内置 PostgreSQL。',

@@ -2652,6 +2652,7 @@ export interface Views {
     readonly sections: readonly Parts['parts/report-section'][]
   }
   readonly 'reports/what-if': {
+    readonly asOf?: Said | Falsy
     readonly csv?: Plain | Falsy
     readonly drafts?: readonly { readonly chosen?: unknown; readonly text: Said; readonly value: Plain }[] | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy

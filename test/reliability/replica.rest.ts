@@ -62,6 +62,35 @@ async function filed(headers = plant.inhabited.headers.approver): Promise<[numbe
   return [new Set(text.match(/20\d\d-\d{6}/g)).size, text.includes('数据截至')]
 }
 
+/** What a trial of the draft says: of how many cases, and whether the page says up to when its data go. */
+async function tried(draft: number, headers: Record<string, string>): Promise<[number, boolean]> {
+  const answer = await fetch(`${app.address}${withQuery(path.whatIf, { draft })}`, {
+    headers: { ...headers, 'accept-language': 'zh' },
+  })
+  const text = await answer.text()
+  expect([answer.status, text]).toEqual([200, expect.stringMatching(/\d+件案件的判断都不变|\d+件中有\d+件判断会变/)])
+  return [Number(/(\d+)件(?:案件的判断|中有)/.exec(text)?.[1]), text.includes('数据截至')]
+}
+
+/** A draft of the salary figures, which no copy knows that has stopped replaying. */
+async function draftSalary(): Promise<number> {
+  const body = {
+    label: { zh: '草案', en: 'Draft' },
+    sixTimes: 2_000_000,
+    fourTimes: 596_832,
+    monthlyAverage: null,
+    source: { zh: '测试', en: 'Test' },
+  }
+  const admin = await plant.look()
+  const { rows } = await admin.query<{ id: number }>(
+    `insert into reference (kind, key, effective_from, body, drafted_by)
+    values ('salary', 'shanghai', '2099-01-01', $1, $2) returning id`,
+    [JSON.stringify(body), plant.inhabited.population.people.policyEditor.id],
+  )
+  await admin.end()
+  return rows[0]?.id ?? 0
+}
+
 /** The headers of a new session. */
 async function signIn(name: 'supervisor'): Promise<Record<string, string>> {
   const { people, authenticators } = plant.inhabited.population
@@ -120,9 +149,20 @@ test('figures come from the copy, which says so; when it is away or leads itself
   await caughtUp()
   expect(await filed(headers)).toEqual([2, true])
 
+  // a trial reads its draft from the database, and the cases from the copy
+  await tell('select pg_wal_replay_pause()')
   await submit(2)
+  const draft = await draftSalary()
+  expect(await tried(draft, headers)).toEqual([2, true])
+  await tell('select pg_wal_replay_resume()')
+  await caughtUp()
+  expect(await tried(draft, headers)).toEqual([3, true])
+
   await standby.promote()
-  expect(await filed()).toEqual([3, false])
+  expect([await filed(), await tried(draft, headers)]).toEqual([
+    [3, false],
+    [3, false],
+  ])
   await standby.stop()
   await sleep(RESTED)
   expect(await filed()).toEqual([3, false])

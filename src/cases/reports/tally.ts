@@ -36,6 +36,8 @@ export interface WhatIf {
   readonly changed: readonly ChangedCase[]
   /** There were more cases than are judged at once. */
   readonly cut: boolean
+  /** Up to when the cases go, where a copy of the database was read. */
+  readonly asOf?: Date | undefined
 }
 
 /** The better category for the applicant has the higher number. */

@@ -1,13 +1,15 @@
 /**
  * What would change if a draft of the criteria were in force: the cases filed in a period are
  * judged once more by the same engine, with the draft's body in place of the one that was in force
- * on their filing day. Nothing is written. People with a part in the cases see them; a policy
- * editor sees lines without name or number.
+ * on their filing day. Nothing is written, so the cases are read from a copy where there is one;
+ * drafts come from the database, since the latest is what somebody tries. People with a part in
+ * the cases see them; a policy editor sees lines without name or number.
  */
 import { setImmediate as pause } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Database, rows } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
+import { type Reading, Replica } from '../../base/replica.js'
 import { sql } from '../../base/sql.js'
 import { APPLICATION } from '../../forms/application.js'
 import type { Actor } from '../../people/actor.js'
@@ -76,6 +78,7 @@ interface Sealed extends Filing {
 export class WhatIfService {
   constructor(
     private readonly db: Database,
+    private readonly replica: Replica,
     private readonly reference: Reference,
     private readonly keys: CaseKeys,
   ) {}
@@ -98,8 +101,10 @@ export class WhatIfService {
     const found = new Findings()
     const clusters = clusterList(await listClusters(this.reference, today))
     let began = performance.now()
+    let asOf: Date | undefined
     for (let skip = 0; skip < MOST_CASES; skip += BATCH) {
-      const batch = await this.filings(actor, period, clusters, skip)
+      const { result: batch, asOf: batchAsOf } = await this.filings(actor, period, clusters, skip)
+      asOf ??= batchAsOf // of the first, which is the oldest
       for (const filing of batch) {
         const [before, after] = await engine.judge(filing)
         found.add(filing, before, after)
@@ -107,21 +112,29 @@ export class WhatIfService {
         await pause()
         began = performance.now()
       }
-      if (batch.length < BATCH) return found.result(false)
+      if (batch.length < BATCH) return { ...found.result(false), asOf }
     }
-    return found.result((await this.filings(actor, period, clusters, MOST_CASES, 1)).length > 0)
+    const { result: more } = await this.filings(actor, period, clusters, MOST_CASES, 1)
+    return { ...found.result(more.length > 0), asOf }
   }
 
-  private async filings(actor: Actor, period: Period, clusters: string, skip: number, take = BATCH): Promise<Filing[]> {
+  private async filings(
+    actor: Actor,
+    period: Period,
+    clusters: string,
+    skip: number,
+    take = BATCH,
+  ): Promise<Reading<Filing[]>> {
     const wanted = { ...period, clusters, skip, take }
-    const sealed = await this.db.transaction(settingsOf(actor), (tx) =>
+    const { result: sealed, asOf } = await this.replica.read(settingsOf(actor), (tx) =>
       seesCases(actor)
         ? rows<Sealed>(tx, ...OWN({ ...scopeOf(actor), ...wanted }))
         : rows<Sealed>(tx, ...ANONYMOUS(wanted)),
     )
-    return sealed.map(({ caseId, seq, dataKey, ...filing }) => ({
+    const result = sealed.map(({ caseId, seq, dataKey, ...filing }) => ({
       ...filing,
       answers: openTree(APPLICATION, this.keys.of(caseId, dataKey), filing.answers, PLACES.filed(caseId, seq)),
     }))
+    return { result, asOf }
   }
 }

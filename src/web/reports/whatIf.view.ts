@@ -11,6 +11,7 @@ import { day, span } from '../kit/page.js'
 import type { Empty, Notice, Table } from '../kit/parts.js'
 import { column, columnOf, wideTable } from '../kit/table.js'
 import { ABOUT } from './drawings.js'
+import { asOfText } from './reports.view.js'
 import { CATEGORY, DIRECTION, linesTable } from './whatIfLines.js'
 
 /** Lines on the page; the CSV has all. */
@@ -183,6 +184,7 @@ export function whatIfView(trial: Trial, { names, kinds }: Words) {
     })),
     empty: candidates.length === 0 && NO_DRAFTS,
     notices: [...(unfit ? [UNFIT] : []), ...(named ? [] : [ANONYMOUS])],
+    asOf: result && asOfText(result),
     section: result && sectionOf(result, trial, names),
     lines: hasLines && changedTable(result),
     csv: hasLines && withQuery(path.whatIfCsv, { draft: draft?.id, ...period }),
