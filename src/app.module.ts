@@ -14,9 +14,9 @@ import { folderModule } from './base/module.js'
 import { casePagesModule, casesModule } from './cases/cases.module.js'
 import { Inspector } from './cases/files/inspect.js'
 import { PageDrawer } from './cases/files/pages.js'
-import { type Config, deriveSecret } from './config.js'
+import { type Config, deriveSecret, type RoleKey } from './config.js'
 import { ENTITIES } from './entities.js'
-import { openInstallation, sessionUrlOf } from './installation.js'
+import { openDatabase, openInstallation, sessionUrlOf } from './installation.js'
 import { checkingModule, lettersModule } from './letters/letters.module.js'
 import { readMasterKeys } from './masterKeys.js'
 import { AccessLog } from './people/accessLog.js'
@@ -85,8 +85,10 @@ class GroundModule {}
 @Module({ providers: [Closing] })
 class AppModule {}
 
-const openDatabase = ({ config, databaseUrl: url }: Parts): Promise<Database> =>
-  Database.open({ url, sessionUrl: sessionUrlOf(config, url), poolSize: config.databasePool, entities: ENTITIES })
+const openMain = ({ config, databaseUrl }: Parts, key: RoleKey): Promise<Database> =>
+  openDatabase(databaseUrl, key, (url) =>
+    Database.open({ url, sessionUrl: sessionUrlOf(config, url), poolSize: config.databasePool, entities: ENTITIES }),
+  )
 
 /** Connections for reading a copy: a report is counted in one statement, and few are asked for at a time. */
 const REPLICA_POOL = 4
@@ -98,12 +100,12 @@ function replicaOf({ config, databaseUrl }: Parts): DatabaseSettings | undefined
 }
 
 /** What web and worker share. */
-const coreOf = (parts: Parts): DynamicModule[] => [
+const coreOf = (parts: Parts, key: RoleKey): DynamicModule[] => [
   folderModule(GroundModule, [
     { provide: Clock, useValue: clockOf(parts) },
     {
       provide: Database,
-      useFactory: () => openDatabase(parts),
+      useFactory: () => openMain(parts, key),
     },
     {
       provide: Installation,
@@ -151,7 +153,10 @@ const entryModule = (config: Config): DynamicModule =>
   folderModule(EntryModule, [
     {
       provide: EntryDatabase,
-      useFactory: () => EntryDatabase.open({ url: config.entryDatabaseUrl ?? '', poolSize: ENTRY_POOL, entities: [] }),
+      useFactory: () =>
+        openDatabase(config.entryDatabaseUrl ?? '', 'entryDatabaseUrl', (url) =>
+          EntryDatabase.open({ url, poolSize: ENTRY_POOL, entities: [] }),
+        ),
     },
   ])
 
@@ -161,7 +166,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
   return {
     module: AppModule,
     imports: [
-      ...coreOf(parts),
+      ...coreOf(parts, 'appDatabaseUrl'),
       entryModule(config),
       draftsModule(),
       peopleModule(config),
@@ -186,5 +191,5 @@ export const workerModule = (
   mailTransport: MailTransport,
 ): DynamicModule => ({
   module: AppModule,
-  imports: [...coreOf(parts), workingModule(parts.config, letterRenderer, mailTransport)],
+  imports: [...coreOf(parts, 'workerDatabaseUrl'), workingModule(parts.config, letterRenderer, mailTransport)],
 })

@@ -5,7 +5,13 @@
 import { credentialsOf, withCredentials } from './base/addresses.js'
 import type { Database } from './base/database.js'
 import { DatabaseUnusable } from './base/databaseRefusal.js'
-import { DatabaseAway, waitForDatabase, waitForSessions } from './base/databaseStart.js'
+import {
+  DatabaseAway,
+  lostWhileStarting,
+  openWhenThere,
+  waitForDatabase,
+  waitForSessions,
+} from './base/databaseStart.js'
 import { AWAY } from './base/ending.js'
 import { Installation, WrongInstallation } from './base/installation.js'
 import { listNeededMigrations } from './base/migrations.js'
@@ -57,12 +63,18 @@ const WRONG = [
 export const sessionUrlOf = ({ listenDatabaseUrl }: Pick<Config, 'listenDatabaseUrl'>, url: string): string =>
   listenDatabaseUrl === null ? url : withCredentials(listenDatabaseUrl, credentialsOf(url))
 
+const say = ({ zh, en }: Bilingual) => void process.stderr.write(`${zh}\n${en}\n`)
+
+/** A database of the process, opened; waited for once more where it has gone since `waitForDatabases`. */
+export function openDatabase<T>(url: string, key: RoleKey, open: (url: string) => Promise<T>): Promise<T> {
+  return openWhenThere({ setting: SETTINGS[key].name, url }, () => open(url), say)
+}
+
 /**
  * Waits for the databases of a process; the first is looked at whether its schema is as new as this program, and
  * whether there are sessions of one's own.
  */
 export async function waitForDatabases(config: Config, keys: readonly [RoleKey, ...RoleKey[]]): Promise<void> {
-  const say = ({ zh, en }: Bilingual) => void process.stderr.write(`${zh}\n${en}\n`)
   let needs = listNeededMigrations()
   for (const key of keys) {
     await waitForDatabase({ setting: SETTINGS[key].name, url: config[key] ?? '', needs }, say)
@@ -76,11 +88,12 @@ export async function waitForDatabases(config: Config, keys: readonly [RoleKey, 
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another
  * release than the database, with the sentence that says so; so it does when the database stayed
- * away, with another status. Any other error goes on.
+ * away, or was lost again while the process was starting, with another status. Any other error goes on.
  */
 export function endOnWrongSettings(error: unknown): never {
-  if (error instanceof DatabaseAway) {
-    process.stderr.write(`${error.message}\n`)
+  const away = error instanceof DatabaseAway ? error : lostWhileStarting(error)
+  if (away) {
+    process.stderr.write(`${away.message}\n`)
     process.exit(AWAY)
   }
   if (!WRONG.some((kind) => error instanceof kind)) throw error

@@ -41,10 +41,13 @@ const app = await createApplication(
 ).catch(endOnWrongSettings)
 void app.get(Installation).lost.then(endOnWrongSettings)
 const open = config.production
-  ? await app.get(Sessions).listOpen(
-      DEMONSTRATION_ACCOUNTS.map(({ account }) => account),
-      DEMONSTRATION_PASSWORD,
-    )
+  ? await app
+      .get(Sessions)
+      .listOpen(
+        DEMONSTRATION_ACCOUNTS.map(({ account }) => account),
+        DEMONSTRATION_PASSWORD,
+      )
+      .catch(endOnWrongSettings)
   : []
 if (open.length > 0) {
   process.stderr.write(`数据库里有演示账号：${open.join('、')}。production 不能用演示的数据库。\n`)
@@ -58,7 +61,9 @@ if (!app.get(Registrations).open)
   process.stderr.write(
     '没有设定邮件服务器（SMTP_URL）：企业登记不开放。\n' + 'No mail server is set (SMTP_URL): firms cannot register.\n',
   )
-const unconfirmed = config.production ? await countOpen(app.get(Reference), app.get(Clock).today()) : 0
+const unconfirmed = config.production
+  ? await countOpen(app.get(Reference), app.get(Clock).today()).catch(endOnWrongSettings)
+  : 0
 if (unconfirmed > 0) {
   const { zh, en } = unconfirmedText(unconfirmed)
   process.stderr.write(`${zh}${path.toConfirm}\n${en} ${path.toConfirm}\n`)

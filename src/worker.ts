@@ -57,11 +57,8 @@ void app.get(Installation).lost.then(endOnWrongSettings)
 await requireKnownStates(app.get(Database)).catch(endOnWrongSettings)
 await app.get(Sealer).openPlaces().catch(endOnWrongSettings)
 await app.get(Walls).tell(config.readerWalls).catch(endOnWrongSettings)
-await app.get(Clearing).register()
 const presence = new Presence(app.get(Database))
-await presence.unlockGone()
-await app.get(Tasks).orderAgain(0) // what the worker before was killed over
-await app.get(PaperMaker).tryFailed() // this one may know further faces
+await takeOver().catch(endOnWrongSettings)
 const log = new Logger('process')
 if (sameDevice) log.warn(sameDevice)
 
@@ -71,7 +68,7 @@ const queue = await QueuePools.start({
   logger: queueLog,
   preset: presence.preset,
   tasks: logJobs(guardJobs(app.get(Database), app.get(Installation), workOf(app, presence))),
-})
+}).catch(endOnWrongSettings)
 const pollers = app.get(Pollers)
 pollers.start()
 probe.begin(async () => {
@@ -88,3 +85,11 @@ const asked = endWhenAsked(async () => {
 }, GRACE)
 await queue.ended
 if (!asked()) process.exit(BROKEN) // the queue has given up; a new process takes over
+
+/** What workers before this one have left. */
+async function takeOver(): Promise<void> {
+  await app.get(Clearing).register()
+  await presence.unlockGone()
+  await app.get(Tasks).orderAgain(0) // what the worker before was killed over
+  await app.get(PaperMaker).tryFailed() // this one may know further faces
+}

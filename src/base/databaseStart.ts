@@ -2,6 +2,7 @@
  * The database at the start of a process: waited for while it is away, with a line that says so;
  * refused with a sentence where the settings do not lead to it, or where its schema is older than
  * the program. One that is newer is right: the last release runs beside the migrations of the next.
+ * One that is lost again before the process is ready ends it as one that stayed away.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
@@ -18,7 +19,7 @@ import { type Bilingual, fill } from './text.js'
 const PATIENCE = { whole: 60_000, pause: 250, line: 10_000 }
 export type StartPatience = Readonly<typeof PATIENCE>
 
-/** It stayed away; a later start may find it. */
+/** It stayed away, or was lost while the process was starting; a later start may find it. */
 export class DatabaseAway extends Error {
   constructor(because: Bilingual) {
     super(`${because.zh}\n${because.en}`)
@@ -36,6 +37,15 @@ const GIVEN_UP: Bilingual = {
     'The database ({setting}, {place}) did not answer in {seconds} s: {why}. The process ends; ' +
     'check the address, or start it again once the database is there.',
 }
+
+const LOST: Bilingual = {
+  zh: '启动过程中失去了数据库（{why}）。进程结束；再次启动时会等待它。',
+  en: 'The database was lost while the process was starting ({why}). The process ends; the next start waits for it.',
+}
+
+/** An error of a start that means that the database has gone away meanwhile; undefined for any other. */
+export const lostWhileStarting = (error: unknown): DatabaseAway | undefined =>
+  isUnavailable(error) ? new DatabaseAway(fill(LOST, { why: whyOf(error) })) : undefined
 
 /** Host and port of an address, or its socket's folder; never more of it. */
 export const placeOf = (url: string): string => addressesOf(url).map(placeOfOne).join(', ')
@@ -117,16 +127,34 @@ export async function waitForSessions(
   if ((await findSessions(url)) !== 'own') throw new DatabaseUnusable(fill(NOT_OWN, { setting }))
 }
 
-async function connectWhenThere(
-  { setting, url }: StartSettings,
+const connectWhenThere = (
+  settings: StartSettings,
   say: (text: Bilingual) => void,
-  { whole, pause, line }: StartPatience,
-): Promise<DataSource> {
+  patience: StartPatience,
+): Promise<DataSource> =>
+  openWhenThere(
+    settings,
+    () => createDataSource({ url: settings.url, poolSize: 1, entities: [] }).initialize(),
+    say,
+    patience,
+  )
+
+/**
+ * What `open` answers, which is asked again while the database is away.
+ * @param say is told at once, and then every ten seconds, what is waited for
+ * @throws DatabaseUnusable when no waiting would help; DatabaseAway after a minute; whatever else `open` throws
+ */
+export async function openWhenThere<T>(
+  { setting, url }: Pick<StartSettings, 'setting' | 'url'>,
+  open: () => Promise<T>,
+  say: (text: Bilingual) => void,
+  { whole, pause, line }: StartPatience = PATIENCE,
+): Promise<T> {
   const began = performance.now()
   let told = Number.NEGATIVE_INFINITY
   for (;;)
     try {
-      return await createDataSource({ url, poolSize: 1, entities: [] }).initialize()
+      return await open()
     } catch (error) {
       const refusal = refusalOf(error, setting)
       if (refusal) throw refusal

@@ -85,6 +85,10 @@ export async function startStandby(primary: Postgres): Promise<Standby> {
 /** What stands between the product and its servers in an office: one address, behind which the server changes. */
 export class Address {
   private readonly open = new Set<Socket>()
+  /** How many have come. */
+  count = 0
+  /** Is told of each that comes, before anything is passed on. */
+  heard: () => void = () => undefined
   private constructor(
     private readonly server: ReturnType<typeof createServer>,
     private to: number,
@@ -103,6 +107,8 @@ export class Address {
           other.destroy()
         })
       }
+      this.count += 1
+      this.heard()
     })
   }
 

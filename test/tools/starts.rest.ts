@@ -116,6 +116,59 @@ test('away: a line at once and every ten seconds; used when it comes, and given 
   expect(work.words).toContain(`The database (WORKER_DATABASE_URL, ${nowhere}) did not answer`)
 })
 
+test.each(['web', 'worker'] as const)(
+  'lost in the middle of a start, by the n-th connection of a %s: waited for again, or the end of one that stayed away',
+  async (kind) => {
+    const database = await newDatabase()
+    const real = Number(new URL(database.appUrl).port)
+    const folder = newFolder()
+    /** How a start ends whose database is away for three seconds from its n-th connection on; and how many it made. */
+    const startAndLose = async (nth: number) => {
+      let address = await Address.open(real)
+      const port = Number(new URL(address.of(database.appUrl)).port)
+      let back: Promise<void> | undefined
+      address.heard = () => {
+        if (address.count !== nth) return
+        address.close()
+        back = sleep(3_000).then(async () => {
+          address = await Address.open(real, port)
+        })
+      }
+      const { appUrl, workerUrl, config } = database
+      const part =
+        kind === 'web'
+          ? await web(database, folder, {
+              APP_DATABASE_URL: address.of(appUrl),
+              ENTRY_DATABASE_URL: address.of(config.entryDatabaseUrl ?? ''),
+            })
+          : worker(database, folder, { WORKER_DATABASE_URL: address.of(workerUrl) })
+      const before = await living(database)
+      const how =
+        kind === 'web' ? await part.answers() : await part.works(async () => (await living(database)) > before)
+      const { count } = address
+      part.kill()
+      await part.ended
+      await back
+      address.close()
+      await query(database, 'delete from workers')
+      return { how, count, words: part.words }
+    }
+    const { how: undisturbed, count: connections } = await startAndLose(Number.POSITIVE_INFINITY)
+    expect([undisturbed, connections >= 5]).toEqual(['works', true])
+    const ends: (number | string | null)[] = []
+    const step = kind === 'web' ? 1 : 3 // a worker's queues open many alike
+    for (let nth = 1; nth <= connections; nth += step) {
+      const { how, words } = await startAndLose(nth)
+      ends.push(how)
+      if (how === AWAY) expect(words).toContain('The database was lost while the process was starting')
+      else expect([nth, how, how === 'works' ? '' : words]).toEqual([nth, 'works', ''])
+    }
+    // only what is asked after the databases have been opened ends it
+    expect(ends).toContain('works')
+  },
+  900_000, // a dozen starts, each with a database that is away for three seconds
+)
+
 test('a command says it of the address that it uses', async () => {
   const database = await newDatabase(false)
   const run = (settings: Record<string, string | undefined>) =>
