@@ -67,6 +67,10 @@ const NO_TLS: Bilingual = {
     '{setting}: the database does not offer TLS. Turn ssl on at the server; if plain is meant, ' +
     'take sslmode away and name the host in OUTGOING_PLAIN.',
 }
+const TLS_ONLY: Bilingual = {
+  zh: '{setting}：连接池只接受加密连接（TLS）。请在地址后加 sslmode=verify-full。',
+  en: '{setting}: the pooler takes connections with TLS only. Add sslmode=verify-full to the address.',
+}
 const FILE: Bilingual = {
   zh: '{setting}：其中的证书文件（sslrootcert、sslcert 或 sslkey）读不了（{code}）。请核对路径和权限。',
   en:
@@ -97,6 +101,7 @@ function ofPooler(message: string): Bilingual | undefined {
   if (PARAMETER_REFUSED.test(message)) return PARAMETER
   if (/server login|server_login_retry/.test(message)) return undefined
   if (/no such database/.test(message)) return DATABASE
+  if (/SSL required/.test(message)) return TLS_ONLY
   return /no such user|authentication failed|auth failed/.test(message) ? PASSWORD : undefined
 }
 

@@ -2,6 +2,9 @@
  * Behind PgBouncer in transaction mode, as docs/operations.md sets it up: time limits hold, steps are done once, open pages hear, a worker counts as living for as long as
  * it lives; what would not work there does not start, and says why.
  */
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
@@ -10,7 +13,9 @@ import { Database, row, rows, sqlState, type Tx } from '../../src/base/database.
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { EXIT_SETTINGS, type Environment } from '../../src/config.js'
 import { POOLS } from '../../src/worker/pools.js'
+import { findAccount } from '../../tools/binaries.js'
 import { INPUTS } from '../cases/inputs.js'
+import { issue } from '../letters/authority.js'
 import { connect } from '../../tools/roles.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -208,6 +213,86 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     expect(await livingSessions()).toEqual(before)
     worker.kill()
     await until(async () => (await livingSessions()).length === 0)
+  })
+
+  test('with TLS on both sides, by the lines of the sample: certificates are checked, and nobody comes in plain', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'haijian-tls-'))
+    closing.push(() => rmSync(folder, { recursive: true, force: true }))
+    const account = findAccount(folder)
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text, { mode: 0o600 })
+      if (account) chownSync(join(folder, name), account.uid, account.gid)
+      return join(folder, name)
+    }
+    chmodSync(folder, 0o755)
+    const root = issue({ name: 'The tests’ authority', authority: true })
+    const stranger = issue({ name: 'Somebody else’s', authority: true })
+    const own = issue({ name: '127.0.0.1', by: root, ip: '127.0.0.1' })
+    const tls = {
+      authority: file('root.pem', root.pem),
+      certificate: file('own.pem', own.pem),
+      key: file('own.key', String(own.key.export({ type: 'pkcs8', format: 'pem' }))),
+    }
+    chmodSync(tls.authority, 0o644)
+    await admin.query(`alter system set ssl_cert_file = '${tls.certificate}'`)
+    await admin.query(`alter system set ssl_key_file = '${tls.key}'`)
+    await admin.query('alter system set ssl = on')
+    await admin.query('select pg_reload_conf()')
+    closing.push(async () => {
+      await admin.query('alter system reset ssl')
+      await admin.query('select pg_reload_conf()')
+    })
+    const urls = ADDRESSES.map(urlOf)
+    const began = await admin.query<{ at: Date }>('select clock_timestamp() as at')
+    const secure = await startPooler(plant.postgres.port, urls, {}, tls)
+    closing.push(() => secure.stop())
+    const safely = (url: string, database?: string, authority = tls.authority) => {
+      const led = new URL(secure.of(url, database))
+      led.search = `sslmode=verify-full&sslrootcert=${authority}`
+      return led.href
+    }
+    const settings = plant.settings('app')
+    const led = Object.fromEntries(
+      ADDRESSES.filter((name) => settings[name]).map((name) => [name, safely(settings[name] ?? '')]),
+    )
+    const listen = withoutUser(safely(urlOf('APP_DATABASE_URL'), 'haijian_listen'))
+    const app = new App(await findPort(), { ...settings, ...led, LISTEN_DATABASE_URL: listen })
+    parts.push(app)
+    await app.waitUntilReady()
+    // between pooler and database
+    const { rows: sessions } = await admin.query(
+      `select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid)
+      where usename in ('haijian_app', 'haijian_entry') and backend_start > $1`,
+      [began.rows[0]?.at],
+    )
+    expect(sessions).toEqual([{ ssl: true }])
+
+    const once = { whole: 0, pause: 0, line: 1 }
+    const refusal = (url: string) =>
+      waitForDatabase({ setting: 'APP_DATABASE_URL', url }, () => undefined, once).catch((error: unknown) => error)
+    expect(await refusal(secure.of(urlOf('APP_DATABASE_URL')))).toMatchObject({
+      name: 'DatabaseUnusable',
+      because: {
+        en: 'APP_DATABASE_URL: the pooler takes connections with TLS only. Add sslmode=verify-full to the address.',
+      },
+    })
+    const unknown = file('stranger.pem', stranger.pem)
+    expect(await refusal(safely(urlOf('APP_DATABASE_URL'), undefined, unknown))).toMatchObject({
+      name: 'DatabaseUnusable',
+      because: { en: expect.stringContaining('the certificate of the database is not accepted') },
+    })
+    // a pooler that does not know the database's issuer opens nothing
+    chmodSync(unknown, 0o644)
+    const mistrusting = await startPooler(
+      plant.postgres.port,
+      urls,
+      { server_login_retry: '1', query_wait_timeout: '2' },
+      { ...tls, authority: unknown },
+    )
+    closing.push(() => mistrusting.stop())
+    const address = new URL(mistrusting.of(urlOf('APP_DATABASE_URL')))
+    address.search = new URL(safely(urlOf('APP_DATABASE_URL'))).search
+    expect(await refusal(address.href)).toMatchObject({ name: 'DatabaseAway' })
   })
 
   /** A page that is open at a case; answers what it has heard. */

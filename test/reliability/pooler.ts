@@ -25,15 +25,24 @@ export interface Pooler {
   stop(): Promise<void>
 }
 
+/** Files for the lines of TLS: the certificate of the database's issuer, and the pooler's own with its key. */
+export interface PoolerTls {
+  readonly authority: string
+  readonly certificate: string
+  readonly key: string
+}
+
 /**
- * Starts it, without the lines of TLS.
+ * Starts it.
  * @param urls whose users may come through it
  * @param changes settings of the section [pgbouncer] beside those of the sample
+ * @param tls without it the lines of TLS are left out
  */
 export async function startPooler(
   port: number,
   urls: readonly string[],
   changes: Record<string, string> = {},
+  tls?: PoolerTls,
 ): Promise<Pooler> {
   const folder = mkdtempSync(join(tmpdir(), 'haijian-pooler-'))
   const account = findAccount(folder)
@@ -47,7 +56,10 @@ export async function startPooler(
     ...changes,
   }
   writeFileSync(join(folder, 'users'), users.join('\n'))
-  writeFileSync(join(folder, 'pooler.ini'), [...sample(port, Object.keys(settings)), ...lines(settings)].join('\n'))
+  writeFileSync(
+    join(folder, 'pooler.ini'),
+    [...sample(port, Object.keys(settings), tls), ...lines(settings)].join('\n'),
+  )
   chmodSync(folder, 0o755) // of passwords that are thrown away
   const server = spawn('pgbouncer', [join(folder, 'pooler.ini')], {
     ...runAs(account),
@@ -76,12 +88,15 @@ const lines = (settings: Record<string, string>): string[] =>
   Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
 
 /** The documented file for a database on this machine, without the settings that are given otherwise. */
-function sample(port: number, otherwise: readonly string[]): string[] {
+function sample(port: number, otherwise: readonly string[], tls?: PoolerTls): string[] {
   const text = readFileSync(join(projectFolder, 'docs/operations.md'), 'utf8')
   const [, documented = ''] = /```ini\n(\[databases\][^`]*)```/.exec(text) ?? []
-  const isGiven = (line: string) => /_tls_/.test(line) || otherwise.includes(line.split(/[\s=]/)[0] ?? '')
+  const isGiven = (line: string) => (!tls && /_tls_/.test(line)) || otherwise.includes(line.split(/[\s=]/)[0] ?? '')
   return documented
     .replaceAll('host=db.example port=5432', `host=127.0.0.1 port=${port}`)
+    .replace('/etc/ssl/certs/ca-certificates.crt', tls?.authority ?? '')
+    .replace('/etc/pgbouncer/pooler.pem', tls?.certificate ?? '')
+    .replace('/etc/pgbouncer/pooler.key', tls?.key ?? '')
     .split('\n')
     .filter((line) => !isGiven(line))
 }
