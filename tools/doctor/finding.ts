@@ -3,6 +3,7 @@ import { causeOf } from '../../src/base/cause.js'
 import { DatabaseAway } from '../../src/base/databaseStart.js'
 import { type Bilingual, fill } from '../../src/base/text.js'
 import { LauncherError } from '../binaries.js'
+import { networkFault } from './network.js'
 
 /** `notAsked`: not set here, or what it needs has failed. */
 export type Grade = 'ok' | 'hint' | 'wrong' | 'notAsked'
@@ -54,15 +55,16 @@ function wordsOf(error: unknown): Bilingual | undefined {
 /** A sentence in Chinese, and after it one in English. */
 const BOTH = /^(.*[\u3000-\u9fff\uff00-\uffef“”][。！）]?)\s*((?:[A-Z“]|The ).*)$/s
 
-/** What an error says of something that was asked: its own words where it has any, else its kind and code, never its message. */
+/** What an error says of something that was asked: its own words where it has any, else those of the network's fault, else its kind and code, never its message. */
 export function failed(about: string, error: unknown, remedy?: Bilingual): Finding {
   const words = wordsOf(error)
   if (words) return wrong(about, words, remedy)
+  const network = networkFault(error)
+  if (network) return wrong(about, network.found, network.remedy)
   const { error: kind, code } = causeOf(error)
   const [, zh, en] = BOTH.exec(code === undefined && error instanceof Error ? error.message : '') ?? []
   if (zh && en) return wrong(about, { zh, en }, remedy)
-  const isLate = error instanceof Error && /no connection in|silent|timeout|aborted/i.test(error.message)
-  const why = code ?? (isLate ? 'timeout' : kind)
+  const why = code ?? kind
   return wrong(about, { zh: '无法查明：{why}。', en: 'could not be asked: {why}.' }, remedy, { why })
 }
 

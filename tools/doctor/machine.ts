@@ -80,8 +80,10 @@ export async function examineStores(config: Config, opened: readonly Opened[]): 
     ...storeFoldersOf(config).map((files) => ({ setting: files.setting, path: files.root, files })),
     { setting: SETTINGS.auditDir.name, path: config.auditDir ?? join(config.dataDir, 'audit') },
   ]
-  const found = await Promise.all(stores.map((store) => ask(store.setting, () => examineStore(store, opened))))
-  return found.flat()
+  const found: Finding[] = []
+  // one after the other: they ask the database by one connection
+  for (const store of stores) found.push(...(await ask(store.setting, () => examineStore(store, opened))))
+  return found
 }
 
 async function examineStore(store: Store, opened: readonly Opened[]): Promise<Finding[]> {

@@ -1,6 +1,8 @@
-/** What the settings name outside this machine: mail, identity provider, time-stamps, bucket, scanner. Nothing is sent that stays there but the request for a time-stamp. */
+/** What the settings name outside this machine: mail, identity provider, time-stamps, bucket, scanner. What is sent there stays nowhere: no mail, no object; a time-stamp and a sign-in's code that nobody has are asked for. */
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import * as client from 'openid-client'
+import { codeOf, isError } from '../../src/base/cause.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { path } from '../../src/base/path.js'
 import type { Bilingual } from '../../src/base/text.js'
@@ -13,6 +15,7 @@ import { discoverProvider } from '../../src/people/provider.service.js'
 import { ProviderSettings } from '../../src/people/providerSettings.js'
 import { type Fault, NotSent, SmtpTransport } from '../../src/worker/mailTransport.js'
 import { ask, failed, type Finding, hint, notAsked, ok, wrong } from './finding.js'
+import { networkFault } from './network.js'
 
 const NOT_SET: Bilingual = { zh: '没有设定。', en: 'is not set.' }
 
@@ -28,23 +31,73 @@ export async function examineServices(config: Config, now: Date): Promise<Findin
   return found.flat()
 }
 
-const MAIL_FAULTS: Readonly<Record<Fault, Bilingual>> = {
+/** A server that offers no TLS is told from one whose certificate is not accepted. */
+type MailFault = Fault | 'certificate'
+
+const MAIL_FAULTS: Readonly<Record<MailFault, { readonly found: Bilingual; readonly remedy: Bilingual }>> = {
   noConnection: {
-    zh: '连不上。请核对主机和端口，内网的主机须写入 OUTGOING_PRIVATE。',
-    en: 'no connection. Check host and port; a host of your own network has to be in OUTGOING_PRIVATE.',
+    found: { zh: '连不上。', en: 'no connection.' },
+    remedy: {
+      zh: '请核对主机和端口，内网的主机须写入 OUTGOING_PRIVATE。',
+      en: 'Check host and port; a host of your own network has to be in OUTGOING_PRIVATE.',
+    },
   },
-  timeout: { zh: '不应答。请核对主机、端口和防火墙。', en: 'no answer. Check host, port and the firewall.' },
+  timeout: {
+    found: { zh: '没有及时应答。', en: 'no answer in time.' },
+    remedy: {
+      zh: '请核对主机、端口和防火墙；smtps:// 用 465 端口，smtp:// 用 587 端口。',
+      en: 'Check host, port and the firewall; smtps:// goes with port 465, smtp:// with 587.',
+    },
+  },
   tls: {
-    zh: '加密（STARTTLS 或 TLS）不成立，或不接受它的证书。自己的签发机构须设 SMTP_CERTIFICATE。',
-    en: 'no TLS (STARTTLS or TLS), or its certificate is not accepted. An issuer of your own has to be in SMTP_CERTIFICATE.',
+    found: { zh: '不提供加密（STARTTLS 或 TLS）。', en: 'it offers no TLS (STARTTLS or TLS).' },
+    remedy: {
+      zh: '请在邮件服务器上打开；smtps:// 用 465 端口，smtp:// 用 587 端口。',
+      en: 'Turn it on at the mail server; smtps:// goes with port 465, smtp:// with 587.',
+    },
+  },
+  certificate: {
+    found: { zh: '不接受它的证书。', en: 'its certificate is not accepted.' },
+    remedy: {
+      zh: '请用证书上的主机名；自己的签发机构，其证书须设在 SMTP_CERTIFICATE。',
+      en: 'Use the host that stands in it; the certificate of an issuer of your own goes into SMTP_CERTIFICATE.',
+    },
   },
   signIn: {
-    zh: '不接受用户或密码。请改正 SMTP_URL 中的用户和密码。',
-    en: 'user or password is refused. Correct them in SMTP_URL.',
+    found: { zh: '不接受用户或密码。', en: 'user or password is refused.' },
+    remedy: {
+      zh: '请改正 SMTP_URL 中的用户和密码；其中的特殊字符要按百分号编码（@ 写作 %40）。',
+      en: 'Correct them in SMTP_URL, special characters in them percent-encoded (@ as %40).',
+    },
   },
-  deferred: { zh: '暂时不接受连接，稍后再试。', en: 'it takes no connections for now. Try again later.' },
-  refused: { zh: '拒绝连接。请看邮件服务器的日志。', en: 'it refuses us. Look into the log of the mail server.' },
-  unknown: { zh: '不明的错误。请看邮件服务器的日志。', en: 'an unknown error. Look into the log of the mail server.' },
+  deferred: {
+    found: { zh: '暂时不接受连接。', en: 'it takes no connections for now.' },
+    remedy: { zh: '请稍后再查。', en: 'Ask again later.' },
+  },
+  refused: {
+    found: { zh: '拒绝连接。', en: 'it refuses us.' },
+    remedy: { zh: '请看邮件服务器的日志。', en: 'Look into the log of the mail server.' },
+  },
+  unknown: {
+    found: { zh: '不明的错误。', en: 'an unknown error.' },
+    remedy: { zh: '请看邮件服务器的日志。', en: 'Look into the log of the mail server.' },
+  },
+}
+
+/** nodemailer keeps only the words of what is wrong with a certificate. */
+const isOfCertificate = ({ cause }: NotSent): boolean => isError(cause) && /certificate|altname/i.test(cause.message)
+
+function mailFault(error: NotSent): Finding {
+  const about = 'SMTP_URL'
+  if (error.fault === 'tls' && isOfCertificate(error)) {
+    const { found, remedy } = MAIL_FAULTS.certificate
+    return wrong(about, found, remedy)
+  }
+  // a private address, a name that is not found, a port where nothing listens
+  if (error.fault === 'noConnection' && error.cause !== undefined)
+    return failed(about, error.cause, MAIL_FAULTS.noConnection.remedy)
+  const { found, remedy } = MAIL_FAULTS[error.fault]
+  return wrong(about, found, remedy)
 }
 
 async function examineMail(config: Config): Promise<Finding> {
@@ -76,7 +129,7 @@ async function examineMail(config: Config): Promise<Finding> {
     await transport.verify()
   } catch (error) {
     if (!(error instanceof NotSent)) throw error
-    return wrong(about, MAIL_FAULTS[error.fault])
+    return mailFault(error)
   }
   return ok(about, {
     zh: '连接、加密和登录都成功；没有发信。',
@@ -96,7 +149,8 @@ async function examineProvider(config: Config): Promise<Finding[]> {
     en: 'to be registered there: the redirect address {address}, the scope openid; the claims that are read are sub, auth_time and {factor}.',
   }
   try {
-    const found = (await discoverProvider(ProviderSettings.of(config), config.oidcIssuer)).serverMetadata()
+    const provider = await discoverProvider(ProviderSettings.of(config), config.oidcIssuer)
+    const found = provider.serverMetadata()
     const lacking = [
       ...(found.code_challenge_methods_supported?.includes('S256') === false ? ['PKCE S256'] : []),
       ...(config.oidcClientSecret !== null &&
@@ -105,7 +159,7 @@ async function examineProvider(config: Config): Promise<Finding[]> {
         : []),
     ].join(', ')
     const there = ok(about, { zh: '说明（discovery）可用。', en: 'its description of itself can be used.' })
-    const both = [there, ok(about, register, values)]
+    const both = [there, ok(about, register, values), ...(await examineClient(provider, config, values.address))]
     if (lacking === '') return both
     return [
       ...both,
@@ -117,12 +171,65 @@ async function examineProvider(config: Config): Promise<Finding[]> {
       ),
     ]
   } catch (error) {
-    const remedy = {
-      zh: '请核对网址（去掉 /.well-known/…），内网的主机须写入 OUTGOING_PRIVATE；自己的签发机构设 NODE_EXTRA_CA_CERTS。',
-      en: 'Check the address (without /.well-known/…); a host of your own network has to be in OUTGOING_PRIVATE, its issuer in NODE_EXTRA_CA_CERTS.',
-    }
-    return [failed(about, error, remedy), notAsked(about, register, values)]
+    return [providerFault(about, error), notAsked(about, register, values)]
   }
+}
+
+const ISSUER: Bilingual = {
+  zh: '请核对网址（去掉 /.well-known/…），内网的主机须写入 OUTGOING_PRIVATE；自己的签发机构设 NODE_EXTRA_CA_CERTS。',
+  en: 'Check the address (without /.well-known/…); a host of your own network has to be in OUTGOING_PRIVATE, its issuer in NODE_EXTRA_CA_CERTS.',
+}
+
+/** What is wrong with what the provider says of itself; the codes are those of openid-client. */
+function providerFault(about: string, error: unknown): Finding {
+  const code = codeOf(error)
+  if (!networkFault(error) && code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED')
+    return wrong(
+      about,
+      { zh: '它自称是另一个签发者（issuer）。', en: 'it says that it is another issuer.' },
+      {
+        zh: '请把 OIDC_ISSUER 改成它的说明（…/.well-known/openid-configuration）中的 issuer，一字不差。',
+        en: 'Set OIDC_ISSUER to the issuer of its description (…/.well-known/openid-configuration), letter by letter.',
+      },
+    )
+  if (!networkFault(error) && /^OAUTH_(RESPONSE_IS_NOT_|PARSE_ERROR|INVALID_RESPONSE)/.test(code ?? ''))
+    return wrong(
+      about,
+      { zh: '在这个网址没有可用的说明（discovery）。', en: 'there is no description (discovery) at this address.' },
+      ISSUER,
+    )
+  return failed(about, error, ISSUER)
+}
+
+/** Whether the provider knows this system: it is asked for tokens by a code that it has not given, and refuses the code, or the client. */
+async function examineClient(provider: client.Configuration, config: Config, back: string): Promise<Finding[]> {
+  if (config.oidcClientSecret === null) return []
+  const about = 'OIDC_CLIENT_SECRET'
+  try {
+    await client.genericGrantRequest(provider, 'authorization_code', {
+      code: 'haijian-doctor',
+      redirect_uri: back,
+      code_verifier: client.randomPKCECodeVerifier(),
+    })
+  } catch (error) {
+    const { error: word, status } = error as { error?: unknown; status?: unknown } // of openid-client's errors
+    if (status === 401 || word === 'invalid_client' || word === 'unauthorized_client')
+      return [
+        wrong(
+          about,
+          {
+            zh: '身份平台不接受 OIDC_CLIENT_ID 或 OIDC_CLIENT_SECRET。',
+            en: 'the provider does not accept OIDC_CLIENT_ID or OIDC_CLIENT_SECRET.',
+          },
+          {
+            zh: '请与身份平台登记的核对：机密客户端、授权码流程、client_secret_basic。',
+            en: 'Compare them with what is registered there: a confidential client, code flow, client_secret_basic.',
+          },
+        ),
+      ]
+    if (networkFault(error)) return [failed(about, error)]
+  }
+  return [ok(about, { zh: '身份平台接受。', en: 'is accepted by the provider.' })]
 }
 
 async function examineTimeStamps(config: Config, now: Date): Promise<Finding> {
@@ -133,7 +240,14 @@ async function examineTimeStamps(config: Config, now: Date): Promise<Finding> {
     { ...config, signingCertificate: config.signingCertificate ?? config.timeStampCertificate },
     now,
   )
-  await createTimeStamper(timeStampUrl, timeStampers, new Outgoing(config))(Buffer.from('haijian doctor'))
+  try {
+    await createTimeStamper(timeStampUrl, timeStampers, new Outgoing(config))(Buffer.from('haijian doctor'))
+  } catch (error) {
+    return failed(about, error, {
+      zh: '请核对网址（RFC 3161 的时间戳服务），TIMESTAMP_CERTIFICATE 须是该机构或其签发者的证书。',
+      en: 'Check the address (of RFC 3161); TIMESTAMP_CERTIFICATE has to be the authority’s certificate or its issuer’s.',
+    })
+  }
   return ok(about, { zh: '给出的时间戳有效。', en: 'gives time-stamps that hold.' })
 }
 
@@ -145,15 +259,40 @@ async function examineBucket(config: Config): Promise<Finding> {
     await bucket.list()
   } catch (error) {
     const status = error instanceof Error ? /^S3 (\d{3})$/.exec(error.message)?.[1] : undefined
-    const remedy = {
-      zh: '请核对网址、桶名、区域和访问密钥（须能读、列、增）。',
-      en: 'Check address, bucket, region and access key, which has to read, list and add.',
-    }
-    return status
-      ? wrong(about, { zh: '存储答复 {status}。', en: 'the service answers {status}.' }, remedy, { status })
-      : failed(about, error, remedy)
+    return bucketFault(about, status, error)
   }
   return ok(about, { zh: '存储桶可以列出。', en: 'the bucket can be listed.' })
+}
+
+const BUCKET: Bilingual = {
+  zh: '请核对网址、桶名、区域和访问密钥（须能读、列、增）。',
+  en: 'Check address, bucket, region and access key, which has to read, list and add.',
+}
+const BUCKET_FAULTS: Readonly<Record<string, { readonly found: Bilingual; readonly remedy: Bilingual }>> = {
+  403: {
+    found: {
+      zh: '存储不接受访问密钥，或它没有权限（403）。',
+      en: 'the service refuses the access key, or it has no right (403).',
+    },
+    remedy: {
+      zh: '请核对 AUDIT_S3_KEY、AUDIT_S3_SECRET 和区域；密钥须能对该桶读、列、增。核对本机的时钟。',
+      en: 'Check AUDIT_S3_KEY, AUDIT_S3_SECRET and the region; the key has to read, list and add in this bucket. Check the clock.',
+    },
+  },
+  404: {
+    found: { zh: '没有这个存储桶（404）。', en: 'there is no such bucket (404).' },
+    remedy: {
+      zh: '请先建立存储桶（开启版本和保留），或改正 AUDIT_S3_BUCKET。',
+      en: 'Make it first (with versions and retention), or correct AUDIT_S3_BUCKET.',
+    },
+  },
+}
+
+function bucketFault(about: string, status: string | undefined, error: unknown): Finding {
+  if (status === undefined) return failed(about, error, BUCKET)
+  const known = BUCKET_FAULTS[status]
+  if (known) return wrong(about, known.found, known.remedy)
+  return wrong(about, { zh: '存储答复 {status}。', en: 'the service answers {status}.' }, BUCKET, { status })
 }
 
 async function examineScanner(config: Config): Promise<Finding> {
