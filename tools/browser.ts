@@ -66,9 +66,10 @@ ${prefer('monospace', 'DejaVu Sans Mono')}
  * Starts the browser; the caller closes it.
  *
  * @param root the project's folder
+ * @param more arguments of Chromium
  * @throws Error with the loader's words when the machine lacks a library that Chromium needs
  */
-export async function launchBrowser(root: string = process.cwd()): Promise<Browser> {
+export async function launchBrowser(root: string = process.cwd(), more: readonly string[] = []): Promise<Browser> {
   const build = resolve(root, 'build')
   const [home, fonts] = [join(build, 'browser'), join(build, 'browser-fonts')]
   await once(home, unpack)
@@ -85,6 +86,6 @@ export async function launchBrowser(root: string = process.cwd()): Promise<Brows
     executablePath,
     env,
     // Only our own pages are opened, and root has no sandbox to enter
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', ...more],
   })
 }

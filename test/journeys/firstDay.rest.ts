@@ -1,6 +1,6 @@
 /**
  * The first day as docs/operations.md tells it: its own commands, statements and settings, read out of the document, from empty folders to a signed letter that the check page finds valid.
- * PostgreSQL, the mail server, web server and worker are real ones on the loopback, everything in production settings; the clock of the machine stands where the rules of the repository are in force. Over 250 lines because the day is one story.
+ * PostgreSQL, the mail server, web server, worker and, where it is installed, nginx are real ones on the loopback, everything in production settings; the clock of the machine stands where the rules of the repository are in force. Over 250 lines because the day is one story.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
@@ -14,6 +14,7 @@ import type pg from 'pg'
 import { path, withQuery } from '../../src/base/path.js'
 import type { Role } from '../../src/people/actor.js'
 import { projectFolder } from '../../src/settings.js'
+import { launchBrowser } from '../../tools/browser.js'
 import { readCaseFile } from '../../tools/cases/caseFile.js'
 import { type Member, PASSWORD } from '../../tools/cases/cast.js'
 import { Company } from '../../tools/cases/company.js'
@@ -28,6 +29,7 @@ import { issue } from '../letters/authority.js'
 import { findPort } from '../reliability/plant.js'
 import { blocksOf, inPlaces } from '../tools/operationsText.js'
 import { Visitor } from '../web/served.js'
+import { hasNginx, type Nginx, startNginx } from './nginx.js'
 import { type MailServer, partOf, startMailServer } from '../worker/mailServer.js'
 
 jest.setTimeout(300_000)
@@ -49,7 +51,10 @@ let folder: string
 let postgres: Postgres
 let admin: pg.Client
 let mails: MailServer
+/** The web server, and by what people come to it: nginx where it is installed, else the same. */
+let web: string
 let origin: string
+let nginx: Nginx | undefined
 const processes: ChildProcess[] = []
 
 /** The blocks of a kind under a heading of the document, as they stand but for the places. */
@@ -61,7 +66,7 @@ const here = (block: string): string =>
     '/var/lib/haijian': join(folder, 'data'),
     '/mnt/': `${folder}/`,
     '127.0.0.1:5432/haijian': `127.0.0.1:${postgres.port}/haijian`,
-    'PORT=8080': `PORT=${new URL(origin).port}`,
+    'PORT=8080': `PORT=${new URL(web).port}`,
     'smtp://mail.example:587': `smtp://127.0.0.1:${mails.port}\nOUTGOING_PRIVATE=127.0.0.1`,
   })
 
@@ -123,9 +128,11 @@ beforeAll(async () => {
   await admin.query('drop database haijian')
   await admin.query('drop role haijian_owner')
   mails = await startMailServer()
-  origin = `http://127.0.0.1:${await findPort()}`
+  web = `http://127.0.0.1:${await findPort()}`
+  origin = web
 })
 afterAll(async () => {
+  await nginx?.stop()
   await stopAll()
   await admin?.end()
   await postgres?.stop()
@@ -231,10 +238,14 @@ describe('the first day', () => {
     expect(await finish(doctor)).toMatch(/^2 wrong: PostgreSQL, clock\. /m)
     for (const block of processing) start(block)
     for (;;) {
-      const answer = await fetch(origin + path.isReady).catch(() => undefined)
+      const answer = await fetch(web + path.isReady).catch(() => undefined)
       if (answer?.status === 200) break
       expect([said.join(''), processes.map(({ exitCode }) => exitCode)]).toEqual([expect.any(String), [null, null]])
       await sleep(100)
+    }
+    if (hasNginx) {
+      nginx = await startNginx(join(folder, 'nginx'), Number(new URL(web).port))
+      origin = nginx.origin
     }
     const names = ['li.ming', 'zhou.ning', 'wu.jing']
     for (const [index, link] of links.entries())
@@ -311,5 +322,44 @@ describe('the first day', () => {
     await anybody.open(path.verify)
     const page = await anybody.sendFile(path.verifyFile, readFileSync(join(folder, 'letter.pdf')), 'letter.pdf')
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('Check again on the day you act on it')])
+  })
+
+  const testWithNginx = hasNginx ? test : test.skip
+  testWithNginx(`nginx by its sample was between all that${hasNginx ? '' : ' (nginx is not installed)'}`, async () => {
+    if (!nginx) throw new Error('nginx does not run')
+    expect(nginx.checked).not.toMatch(/warn|emerg/)
+    expect((await fetch(origin + path.isReady)).status).toBe(403)
+    const moved = await fetch(`http://127.0.0.1:${nginx.plain}${path.verify}`, { redirect: 'manual' })
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, `https://127.0.0.1${path.verify}`])
+    // the log of the proxy knows parts of the house, and no more of an address
+    const areas = new Set(
+      nginx
+        .log()
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[4]),
+    )
+    expect([...areas].filter((area) => !/^\/([a-z-]+(\/[a-z-]+)?)?$/.test(area ?? ''))).toEqual([])
+    expect([areas.has('/sign-in'), areas.has('/api/cases'), areas.has('/verify')]).toEqual([true, true, true])
+    expect(nginx.log()).not.toMatch(/[?#]|\/cases\/\d/)
+
+    const browser = await launchBrowser(projectFolder, [
+      `--host-resolver-rules=MAP haijian.example:443 127.0.0.1:${nginx.secure}`,
+    ])
+    try {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'zh-CN' })
+      const page = await context.newPage()
+      const faults: string[] = []
+      page.on('pageerror', ({ message }) => faults.push(message))
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+      await page.goto(`${PUBLIC}${path.verify}`)
+      await page.locator('input[type=file]').setInputFiles(join(folder, 'letter.pdf'))
+      await page.waitForURL(/sha256=/)
+      await page.getByText('这份文书由上海市商务委员会签发').first().waitFor()
+      expect(faults).toEqual([])
+      expect(await page.evaluate('performance.getEntriesByType("navigation")[0].nextHopProtocol')).toBe('h2')
+    } finally {
+      await browser.close()
+    }
   })
 })

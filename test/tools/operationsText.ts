@@ -7,7 +7,7 @@ const text = readFileSync(join(projectFolder, 'docs/operations.md'), 'utf8')
 
 /** The blocks of a kind under a heading, as they stand. */
 export function blocksOf(heading: string, kind: string): string[] {
-  const [, section = ''] = new RegExp(`\\n### ${heading}\\n([\\s\\S]*?)(?=\\n##)`).exec(text) ?? []
+  const [, section = ''] = new RegExp(`\\n###? ${heading}\\n([\\s\\S]*?)(?=\\n##)`).exec(text) ?? []
   return [...section.matchAll(new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block)
 }
 
