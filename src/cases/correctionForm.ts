@@ -4,7 +4,7 @@
  * a file that was fine need not be chosen again.
  */
 import { Injectable } from '@nestjs/common'
-import { Invalid, type Problem } from '../base/errors.js'
+import { Invalid, NotNow, type Problem } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import type { Section } from '../forms/application.js'
@@ -84,7 +84,7 @@ export class CorrectionForms {
   ) {}
 
   /**
-   * Does what was sent, as far as it can be done. Throws NotFound, Forbidden, NotNow.
+   * Does what was sent, as far as it can be done. Throws NotFound, Forbidden; NotNow, also where nothing is asked any more.
    *
    * @param rules the kinds of documents, by which it is known whose day of issue is needed
    */
@@ -97,7 +97,7 @@ export class CorrectionForms {
     const { seen } = sent
     const file = await this.reading.get(person, caseId)
     const round = openRound(file)
-    if (!round) return { ...NOTHING, file, tree: sent.tree }
+    if (!round) throw new NotNow([NOTHING_ASKED])
     const problems = await this.keepPapers(person, file, round, sent, rules)
     const answered = await this.keepAnswers(person, caseId, round, sent)
     const tree = await this.say(person, caseId, round, { ...sent, tree: answered.tree })
@@ -199,10 +199,10 @@ export class CorrectionForms {
   }
 }
 
-const NOTHING = {
-  unkept: { answers: {}, problems: {}, theirs: {} },
-  problems: [],
-  conflict: undefined,
+const NOTHING_ASKED = {
+  code: 'nothingAsked',
+  zh: '这件申请现在没有待补正的事项，可能同事已经提交了补正。请打开案件查看。',
+  en: 'Nothing is asked of this application now; a colleague may have sent the correction. Open the case to see.',
 }
 const UPLOADED = { zh: '已重新上传。', en: 'Uploaded anew.' }
 const CHANGED = { zh: '已修改。', en: 'Changed.' }

@@ -140,7 +140,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         'engagement[monthsPerYear]': '12',
       })
       await reader.send()
-      expect(await reader.text()).toContain(reader.words('A 类', 'class A'))
+      expect(await reader.text()).toContain(reader.words('A类', 'class A'))
     },
   ],
   'a visitor reads what to do about a refusal': [
@@ -156,7 +156,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
     async (reader) => {
       const account = `new${reader.manner.language}${reader.manner.width}${reader.manner.script}@example.com`
       await reader.open(path.firm)
-      await reader.fill({ name: 'Li Wen', account, roles: 'applicant' })
+      await reader.fill({ name: 'Li Wen', account, role: 'applicant' })
       await reader.send()
       const link = await invitationOn(reader)
       await join(link, reader)

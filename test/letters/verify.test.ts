@@ -280,7 +280,7 @@ describe('the administrators’ page', () => {
     site.world.at('2036-10-25')
     try {
       expect(await show('en')).toContain('The certificate expires in 30 days. Replace it.')
-      expect(await show('zh')).toContain('签名证书还有 30 天到期，请更换。')
+      expect(await show('zh')).toContain('签名证书还有30天到期，请更换。')
       site.world.at('2036-11-25')
       expect(await show('en')).toContain('The certificate has run out: no letter can be signed.')
     } finally {

@@ -184,7 +184,7 @@ describe('cookies', () => {
     const byHand = listFiles(projectFolder, 'templates', /\.hbs$/).flatMap((file) =>
       inputs(readFileSync(join(projectFolder, file), 'utf8')),
     )
-    expect([byForm.length, byHand.length]).toEqual([1, 2]) // signing in, and a renewed proof
+    expect([byForm.length, byHand.length]).toEqual([1, 3]) // signing in, and a proof renewed on its own page or beside what is signed
     const body = { _link: site.world.app.get(Tickets).issue('registration', { email: 'a@example.com' }) }
     const strangers = await Promise.all([
       site.ask({ url: path.signIn }),

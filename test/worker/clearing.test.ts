@@ -214,7 +214,7 @@ describe('more than a twentieth', () => {
     const page = await admin.open(path.files)
     expect(page.text).toMatch(/Uploaded files: the clearing waits for approval .* Of \d+ files, 8 are named by no row/)
     expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(
-      /上传的文件：清理等待准许 .*，有 8 个没有任何记录指向，超过二十分之一/,
+      /上传的文件：清理等待准许 .*，有8个没有任何记录指向，超过二十分之一/,
     )
     await admin.open(withQuery(path.files, { language: 'en' }))
     const { rows } = await site.world.admin.query<{ id: string }>(`select id from stores where kind = 'data'`)

@@ -121,7 +121,7 @@ test('is listed for system administrators, without a case or a name, and they ge
   const admin = await site.session('systemAdmin')
   const [zh, en] = [await pageOf(path.files, 'zh', admin), await pageOf(path.files, 'en', admin)]
   expect(en.body).toMatch(/The content of \d+ documents is missing/)
-  expect(zh.body).toMatch(/\d+ 份材料的内容缺失/)
+  expect(zh.body).toMatch(/\d+份材料的内容缺失/)
   const place = document.path.split('/').slice(-2).join('/')
   for (const { body } of [zh, en]) {
     expect(body).toContain(place)

@@ -66,7 +66,6 @@ export class CorrectionController {
       },
       await this.rules(),
     )
-    if (!openRound(file)) return done(path.case(id))
     const wrong = [...problems, ...(uploaded?.refused ?? [])]
     const { unkept } = kept
     const isStale = kept.conflict !== undefined || isAny(unkept.theirs)
