@@ -3,7 +3,7 @@
  * temporary files. Then: an older database is brought to the sealed form; the master key is changed under load; after erasure the names are gone, too.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -108,20 +108,32 @@ async function contentOf(stream: Readable): Promise<string> {
   return Buffer.concat(content).toString('latin1')
 }
 
+/** What is read of the server's folder, where databases of other tests end meanwhile. */
+function unlessGone<T>(work: () => T, gone: T): T {
+  try {
+    return work()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return gone // what node:fs throws
+    throw error
+  }
+}
+
 function* filesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true }), [])) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* filesBelow(path)
     else if (entry.isFile()) yield path
   }
 }
 
+const read = (path: string): Buffer =>
+  unlessGone(() => (statSync(path).size > 1_000_000_000 ? Buffer.alloc(0) : readFileSync(path)), Buffer.alloc(0))
+
 /** The files below a folder in which a mark stands, as text or as the hexadecimal of it. */
 function filesWith(folder: string, mark: string): string[] {
   const wanted = [mark, mark.toLowerCase(), Buffer.from(mark).toString('hex')]
   return [...filesBelow(folder)].filter((path) => {
-    if (!existsSync(path) || statSync(path).size > 1_000_000_000) return false
-    const bytes = readFileSync(path)
+    const bytes = read(path)
     return wanted.some((text) => bytes.includes(text))
   })
 }
