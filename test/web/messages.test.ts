@@ -54,7 +54,7 @@ describe('the list', () => {
     expect(list.html).toContain(`href="${path.case(one.id)}"`)
     expect(bellOf((await firm.open(path.case(one.id))).html)).toBe('1')
     expect(bellOf((await firm.open(path.cases)).html)).toBeUndefined()
-    expect((await firm.open(withQuery(path.messages, { unread: 'yes' }))).text).toContain('Nothing unread.')
+    expect((await firm.open(withQuery(path.messages, { unread: 'yes' }))).text).toContain('Nothing unread')
   })
 
   test('one is marked as read and as not read, or all at once; another person’s is not there', async () => {
