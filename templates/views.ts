@@ -2352,7 +2352,7 @@ export interface Views {
     readonly buttons: readonly Parts['parts/button'][]
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
     readonly copied: Parts['parts/firm-copied']
-    readonly correction: Parts['parts/firm-correction']
+    readonly correction: Omit<Parts['parts/firm-correction'], 'requestId'>
     readonly empty: Parts['parts/empty']
     readonly filing: Parts['parts/firm-filing']
     readonly head: Parts['parts/case-title']

@@ -20,7 +20,7 @@ const EUROPEAN = String.fromCodePoint(...range(0xa1, 0x17f)).replace('·', '')
 const ALWAYS = '年月日至前后第件项天个共，。：；、（）！？《》星期一二三四五六七八九十'
 
 /** Kerning, lining figures, and quotation marks that are proportional in English. */
-const FEATURES = ['kern', 'lnum', 'tnum', 'pwid']
+const SETTINGS = ['kern', 'lnum', 'tnum', 'pwid']
 
 /** The pages that somebody sees who has never been here. */
 const FIRST =
@@ -111,7 +111,7 @@ async function openCutter(root, font) {
     for (const character of characters) hb.hb_set_add(codes, character.codePointAt(0))
     const features = hb.hb_subset_input_set(input, 6)
     hb.hb_set_clear(features)
-    for (const tag of FEATURES) hb.hb_set_add(features, Buffer.from(tag).readUInt32BE())
+    for (const tag of SETTINGS) hb.hb_set_add(features, Buffer.from(tag).readUInt32BE())
     const cut = hb.hb_subset_or_fail(face, input)
     hb.hb_subset_input_destroy(input)
     if (cut === 0) throw new Error('the face cannot be cut')

@@ -84,7 +84,8 @@ export class CorrectionForms {
   ) {}
 
   /**
-   * Does what was sent, as far as it can be done. Throws NotFound, Forbidden; NotNow, also where nothing is asked any more.
+   * Does what was sent, as far as it can be done. Throws NotFound, Forbidden, NotNow: also where nothing is asked
+   * any more.
    *
    * @param rules the kinds of documents, by which it is known whose day of issue is needed
    */

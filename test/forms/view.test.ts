@@ -29,7 +29,11 @@ handlebars.registerHelper('say', (zh: string, en: string, options: Handlebars.He
   options.data.root.language === 'zh' ? zh : en,
 )
 const strict = { strict: true, knownHelpersOnly: true, knownHelpers: { say: true }, explicitPartialContext: true }
-for (const name of [...readdirSync(new URL('form/', parts)).map((file) => `form/${file}`), 'icon.hbs']) {
+for (const name of [
+  ...readdirSync(new URL('form/', parts)).map((file) => `form/${file}`),
+  'icon.hbs',
+  'file-button.hbs',
+]) {
   if (!name.endsWith('.hbs')) continue
   const tree = parseTemplate(readFileSync(new URL(name, parts), 'utf8'), name)
   handlebars.registerPartial(`parts/${name.replace('.hbs', '')}`, handlebars.compile(tree, strict))
