@@ -246,14 +246,14 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await key('a')
       await focused(page, '.hj-acts *')
     },
+    R: () => goes('r', form('requestCorrection')),
+    V: () => goes('v', `**/cases/${one.id}/changes`),
     E: () => goes('e', `${form('report')}#part-*`),
     C: async () => {
       await key('c')
       await page.locator('.hj-notice').first().waitFor()
       expect(await page.locator('[formaction$="/actions/claim"]').count()).toBe(0)
     },
-    R: () => goes('r', form('requestCorrection')),
-    V: () => goes('v', `**/cases/${one.id}/changes`),
     N: () => goes('n', form('note')),
     M: async () => {
       await key('m')

@@ -248,7 +248,12 @@ test('what a server could not save that was being started anew is saved when it 
   const one = await site.world.caseIn('awaitingDecision')
   const page = await (await browsing.windowsOf('approver')).newPage()
   await page.goto(`${site.origin}${actionAddress(one.id, 'refuse')}`)
-  await page.route('**/actions/refuse', (route) => route.fulfill({ status: 503, json: {} }), { times: 1 })
+  let saves = 0
+  await page.route('**/actions/refuse', (route) =>
+    route.request().postData()?.includes('_keep=') && ++saves === 1
+      ? route.fulfill({ status: 503, json: {} })
+      : route.continue(),
+  )
   await page.locator('[name="explanation"]').fill('Nothing more is typed.')
   await page.getByText('Not saved.').waitFor()
   await page.getByText('Saved 09:00').waitFor()
