@@ -210,10 +210,15 @@ async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case
   await page.goto(`${site.origin}${path.case(one.id)}`)
   await cast.follow(page, '签收推荐函', 'Receive the letter')
   await cast.press(page, '签收推荐函', 'Receive the letter')
+  await page.waitForURL(/done=receiveLetter/)
+  // what was next in the list is open
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   await cast.follow(page, '登记准予许可', 'Record: permit granted')
   await page.locator('input[name="permitNumber"]').fill('31202611240001')
   await cast.look(page)
   await cast.press(page, '登记准予许可', 'Record: permit granted')
+  await page.waitForURL(/done=recordGranted/)
+  await page.goto(`${site.origin}${path.case(one.id)}`)
   expect(await stateOn(page)).toBe(cast.say('已获许可', 'Permit granted'))
   await cast.look(page)
 }
