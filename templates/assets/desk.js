@@ -106,11 +106,12 @@ const acted = current()
 acted?.scrollIntoView({ block: 'center' })
 if (acted) one('a', acted).focus({ preventScroll: true })
 
-// The first question is ready for typing, unless something is wrong or the address leads elsewhere on the page
+// The first question is ready for typing where it is on the first screen, unless something is wrong or the address leads elsewhere on the page
 const first = one('form.hj-actform')
 if (first && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
   const field = all('input:not([type=hidden]), select, textarea', first).find((one) => one.checkVisibility())
-  field?.focus({ preventScroll: true })
+  const place = field?.getBoundingClientRect()
+  if (place && place.top >= 0 && place.bottom <= innerHeight) field.focus({ preventScroll: true })
 }
 
 /** What a key does here. */

@@ -48,7 +48,7 @@ describe('all papers at once', () => {
     expect(await page.locator('.hj-sorting__row').count()).toBe(3)
     await page.click('#sort button')
     await page.waitForLoadState()
-    expect(await page.textContent('main')).toContain('3 份文件已归入材料清单')
+    expect(await page.textContent('main')).toContain('3份文件已归入材料清单')
     for (const kind of ['passportPage', 'resume', 'policeRecord'])
       expect(await page.textContent(`#documents-${kind}`)).toContain('已传')
     const { rows } = await browsing.site.world.admin.query<{ on: string }>(
@@ -140,7 +140,7 @@ describe('all papers at once', () => {
     expect(await window.locator('#drop-error').allTextContents()).toEqual([])
     expect(await window.locator('.hj-sorting__name a').allTextContents()).toEqual(['护照.pdf', '合同.pdf'])
     await window.click('#sort button')
-    expect(await window.textContent('main')).toContain('2 份文件已归入材料清单')
+    expect(await window.textContent('main')).toContain('2份文件已归入材料清单')
     expect(await window.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await plain.close()
   })

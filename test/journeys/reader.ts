@@ -114,7 +114,7 @@ export class Reader {
     if (!this.manner.keyboard) return box.check()
     if ((await box.getAttribute('type')) === 'radio') {
       const name = await box.getAttribute('name')
-      await this.reach(this.page.locator(`main [name="${name}"]`))
+      await this.reach(this.page.locator(`main input[name="${name}"]`))
       for (let steps = 0; steps < 50 && !(await this.isAt(box)); steps++) await this.page.keyboard.press('ArrowDown')
       expect(await this.isAt(box)).toBe(true)
     } else await this.reach(box)
