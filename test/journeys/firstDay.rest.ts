@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
-import { path, withQuery } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Role } from '../../src/people/actor.js'
 import { projectFolder } from '../../src/settings.js'
 import { launchBrowser } from '../../tools/browser.js'
@@ -340,7 +340,7 @@ describe('the first day', () => {
         .map((line) => line.split(' ')[4]),
     )
     expect([...areas].filter((area) => !/^\/([a-z-]+(\/[a-z-]+)?)?$/.test(area ?? ''))).toEqual([])
-    expect([areas.has('/sign-in'), areas.has('/api/cases'), areas.has('/verify')]).toEqual([true, true, true])
+    expect([areas.has(path.signIn), areas.has(apiPath.cases), areas.has(path.verify)]).toEqual([true, true, true])
     expect(nginx.log()).not.toMatch(/[?#]|\/cases\/\d/)
 
     const browser = await launchBrowser(projectFolder, [
