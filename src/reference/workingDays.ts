@@ -95,12 +95,15 @@ export function countedOf(start: string, { unit, amount, movesOn }: TimeLimit): 
 const afterTime = (start: string, { unit, amount }: Pick<TimeLimit, 'unit' | 'amount'>): string =>
   unit === 'months' ? addMonths(start, amount) : addDays(start, amount)
 
+const yearOf = (date: string): number => Number(date.slice(0, 4))
+
 export class Calendar {
   private readonly off = new Set<string>()
   private readonly working = new Set<string>()
   private readonly announced = new Set<number>()
   private readonly known = new Set<number>()
   private readonly everyYear: { from: string; to: string }[] = []
+  private readonly years = new Map<number, readonly string[]>()
 
   /** From the bodies of kind `calendar` in force. */
   constructor(bodies: readonly CalendarBody[]) {
@@ -120,7 +123,7 @@ export class Calendar {
 
   /** Whether the State Council has announced the year of this date. */
   isAnnounced(date: string): boolean {
-    return this.announced.has(Number(date.slice(0, 4)))
+    return this.announced.has(yearOf(date))
   }
 
   /** Whether offices work on this date. */
@@ -128,7 +131,7 @@ export class Calendar {
     if (this.off.has(date)) return false
     if (this.working.has(date)) return true
     if (weekday(date) > 5) return false
-    if (this.known.has(Number(date.slice(0, 4)))) return true
+    if (this.known.has(yearOf(date))) return true
     const day = date.slice(5)
     return !this.everyYear.some(({ from, to }) => from <= day && day <= to)
   }
@@ -146,11 +149,10 @@ export class Calendar {
    */
   addWorkingDays(start: string, n: number): ComputedDay {
     if (n <= 0) return this.nextWorkingDay(start)
-    let on = start
-    for (let counted = 0; counted < n; ) {
-      on = addDays(on, 1)
-      if (this.isWorkingDay(on)) counted++
-    }
+    let year = yearOf(start)
+    let left = this.workedBy(start) + n
+    while (left > this.worked(year).length) left -= this.worked(year++).length
+    const on = this.worked(year)[left - 1] ?? start
     return { on, provisional: !this.isAnnounced(on) }
   }
 
@@ -162,11 +164,8 @@ export class Calendar {
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workingDaysBetween(from: string, to: string): number {
     if (to < from) return -this.workingDaysBetween(to, from)
-    let count = 0
-    for (let date = from; date < to; ) {
-      date = addDays(date, 1)
-      if (this.isWorkingDay(date)) count++
-    }
+    let count = this.workedBy(to) - this.workedBy(from)
+    for (let year = yearOf(from); year < yearOf(to); year++) count += this.worked(year).length
     return count
   }
 
@@ -184,15 +183,39 @@ export class Calendar {
    * counted, and has to be done by `end`.
    */
   latestStart(end: string, n: number): string {
-    let on = end
-    for (let left = n; left > 0; on = addDays(on, -1)) if (this.isWorkingDay(on)) left--
-    while (!this.isWorkingDay(on)) on = addDays(on, -1)
-    return on
+    let year = yearOf(end)
+    let at = this.workedBy(end) - n
+    while (at <= 0) at += this.worked(--year).length
+    return this.worked(year)[at - 1] ?? end
   }
 
   /** The last day of a limit that starts on `start`, a day that is not counted. */
   dueOn(start: string, limit: TimeLimit): ComputedDay {
     const counted = countedOf(start, limit)
     return counted ? this.counted(counted) : { on: afterTime(start, limit), provisional: false }
+  }
+
+  /** The working days of a year, in order: a firm's home counts through thousands of them. */
+  private worked(year: number): readonly string[] {
+    const known = this.years.get(year)
+    if (known) return known
+    if (year < 1 || year > 9999) throw new RangeError('working days are counted in the years 1 to 9999')
+    const first = `${String(year).padStart(4, '0')}-01-01`
+    const dates = Array.from({ length: 366 }, (_, day) => addDays(first, day))
+    const days = [...new Set(dates)].filter((date) => yearOf(date) === year && this.isWorkingDay(date))
+    this.years.set(year, days)
+    return days
+  }
+
+  /** How many working days of its year have passed when this date has. */
+  private workedBy(date: string): number {
+    const days = this.worked(yearOf(date))
+    let [low, high] = [0, days.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((days[middle] ?? '') <= date) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 }

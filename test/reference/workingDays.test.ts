@@ -149,3 +149,20 @@ test('counting forward and counting between agree', () => {
     }),
   )
 })
+
+test('the last safe start is the last working day from which that many are left, across years', () => {
+  const end = fc.integer({ min: 0, max: 1400 }).map((days) => addDays('2025-01-01', days))
+  fc.assert(
+    fc.property(end, fc.integer({ min: 0, max: 300 }), (by, count) => {
+      const start = calendar.latestStart(by, count)
+      expect(calendar.isWorkingDay(start)).toBe(true)
+      expect(calendar.workingDaysBetween(start, by)).toBe(count)
+      const walked = { on: start, worked: 0 }
+      while (walked.on < by) {
+        walked.on = addDays(walked.on, 1)
+        if (calendar.isWorkingDay(walked.on)) walked.worked++
+      }
+      expect(walked.worked).toBe(count)
+    }),
+  )
+})
