@@ -27,7 +27,7 @@ const TESTS = [
   'test/workflow/chart.test.ts',
   'test/cases/act.test.ts',
   'test/letters/sign.test.ts',
-  'test/web/requests.test.ts',
+  'test/web/routes.test.ts',
 ]
 
 /** Fetches the newest program of a version, once; answers its path. */

@@ -209,7 +209,7 @@ describe('safe methods', () => {
     ).rows
 
   test('reading changes nothing but the record of reading', async () => {
-    // a firm’s reading writes nothing at all: requests.test.ts
+    // a firm’s reading writes nothing at all: requests.rest.ts
     for (const who of ['intake', 'policyEditor', 'permitOfficer', 'systemAdmin'] as const) {
       const as = await site.session(who)
       const before = await caseRow()

@@ -159,7 +159,7 @@ describe('a flood from one address', () => {
   })
 })
 
-describe('twelve refused registrations', () => {
+describe('refused registrations', () => {
   let site: Site
   const backup = mkdtempSync(join(tmpdir(), 'haijian-copies-'))
   beforeAll(async () => {
@@ -176,10 +176,10 @@ describe('twelve refused registrations', () => {
       .map(({ name }) => name)
 
   test.each([
-    ['for their fields', { creditCode: '91310105MA1FW0007Q' }, ['licence', 'authorisation']],
-    ['for their account', {}, ['licence', 'authorisation']],
-    ['for a paper', {}, ['licence']],
-  ])('%s leave files for five rounds, and then no file and no copy', async (why, changed, papers) => {
+    ['twelve', 'for their fields', 12, { creditCode: '91310105MA1FW0007Q' }, ['licence', 'authorisation']],
+    ['seven', 'for their account', 7, {}, ['licence', 'authorisation']],
+    ['seven', 'for a paper', 7, {}, ['licence']],
+  ])('%s %s leave files for five rounds, and then no file and no copy', async (_, why, rounds, changed, papers) => {
     const { admin, app, db } = site.world
     const email = why === 'for their account' ? 'firmAdmin' : `${why.replaceAll(' ', '.')}@example.com`
     const url = path.registrationForm
@@ -188,7 +188,7 @@ describe('twelve refused registrations', () => {
     const { rows: before } = await admin.query('select count(*)::int as firms from firms')
     const waiting = () => [db.config.dataDir, backup].map((folder) => filesIn(folder).length)
     const [first = 0, copies = 0] = waiting()
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < rounds; round++) {
       const { body, headers } = multipart([
         ...Object.entries({ _link, ...TYPED, ...changed }).map(([name, value]): [string, string] => [name, value]),
         ...papers.map((name): [string, Buffer, string] => [name, Buffer.from(bytes), 'paper.pdf']),
