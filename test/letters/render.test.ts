@@ -174,6 +174,31 @@ describe('the file', () => {
   })
 })
 
+describe('an application form', () => {
+  test('keeps what heads some rows with the first of them, wherever a page ends', async () => {
+    const row = (label: string, value: string | null) => ({
+      label: { zh: label, en: label },
+      value: value === null ? null : { zh: value, en: value },
+    })
+    const rowsOf = (n: number) => [
+      row(`第${n}段`, null),
+      row('从', '2020年9月'),
+      row('到', '2026年10月'),
+      ...Array.from({ length: (n * n) % 5 }, (_, at) => row('事由', `任主播，负责服装类目${at}，`.repeat(1 + (n % 7)))),
+    ]
+    const form = [
+      { heading: { zh: '经历', en: 'Experience' }, rows: Array.from({ length: 90 }, (_, at) => rowsOf(at + 1)).flat() },
+    ]
+    const on = await sheetWith({ facts: [], findings: [], form })
+    const pages = Array.from({ length: on.pages }, (_, at) => readLines(on, at + 1).map(({ text }) => text))
+    const isFoot = (text: string) => text.startsWith('— ') || text.includes(sampleLetter.number)
+    const bodies = pages.map((lines) => lines.filter((text) => !isFoot(text)))
+    const stranded = bodies.flatMap((lines) => lines.slice(-1)).filter((text) => /^第\d+段$/.test(text))
+    expect(pages.flat().filter((text) => /^第\d+段$/.test(text)).length).toBeGreaterThan(90)
+    expect(stranded).toEqual([])
+  })
+})
+
 describe('GB/T 9704-2012, letter format', () => {
   test('A4, two red double lines of 170 mm: thick above thin under the head, thin above thick 20 mm from the lower edge', async () => {
     const document = await PDFDocument.load(pdf)
