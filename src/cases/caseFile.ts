@@ -125,6 +125,8 @@ export interface CaseFile {
   readonly assessments: readonly Assessment[]
   readonly parties: readonly Party[]
   readonly stops: readonly LedgerLine[]
+  /** When the departments had assessed it, for its firm; null for others, and while they have not. */
+  readonly assessedAt: Date | null
   readonly choices: readonly Choice[]
   /** The places that a notice of correction may not ask for again. */
   readonly barredPlaces: readonly string[]

@@ -66,6 +66,8 @@ const LEDGER = `
   from clock_stops s left join outages o on o.id = s.outage_id
   left join event_contents t on t.case_id = s.case_id and t.seq = s.seq where s.case_id = $1 order by s.seq`
 
+const ASSESSED = 'select assessed_at(c.id) as at from cases c where c.id = $1'
+
 const seesRemarks = (actor: Actor): boolean =>
   actor.kind !== 'person' || has(actor, 'intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'auditor')
 
@@ -160,31 +162,40 @@ export class ReadingService {
     if (!found) throw new NotFound()
     const sent = this.sent(tx, actor, caseId)
     const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts((await sent).attachments))
-    const [masked, { answers, formVersion, key }, { attachments, events }, assessments, parties, stops, possible] =
-      await Promise.all([
-        isMasked(tx, actor, caseId, this.clock.now()),
-        opened.answers(),
-        sent,
-        rows<Assessment>(
-          tx,
-          `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
+    const [
+      masked,
+      { answers, formVersion, key },
+      { attachments, events },
+      assessments,
+      parties,
+      stops,
+      possible,
+      over,
+    ] = await Promise.all([
+      isMasked(tx, actor, caseId, this.clock.now()),
+      opened.answers(),
+      sent,
+      rows<Assessment>(
+        tx,
+        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
               a.findings,
            a.scores, a.compliance
          from assessments a left join people o on o.id = a.person_id
          where a.case_id = $1 and ($3 or a.person_id = $2 or not is_blind(a.case_id, a.round, a.authority_id))
          order by a.round, a.at`,
-          [caseId, actor.id, has(actor, 'auditor')],
-        ),
-        rows<Party>(
-          tx,
-          `select authority_id as "authorityId", part, since, due_on::text as "dueOn",
+        [caseId, actor.id, has(actor, 'auditor')],
+      ),
+      rows<Party>(
+        tx,
+        `select authority_id as "authorityId", part, since, due_on::text as "dueOn",
              case when due_on is not null then own_due(case_id, authority_id) end::text as "runsUntil"
            from case_parties where case_id = $1 order by since, authority_id`,
-          [caseId],
-        ),
-        rows<LedgerLine>(tx, LEDGER, [caseId]),
-        this.cases.possible(tx, caseId, actor, opened, past),
-      ])
+        [caseId],
+      ),
+      rows<LedgerLine>(tx, LEDGER, [caseId]),
+      this.cases.possible(tx, caseId, actor, opened, past),
+      actor.firmId === null ? undefined : row<{ at: Date | null }>(tx, ASSESSED, [caseId]),
+    ])
     const history = events.map((event) => openedEvent(event, key, caseId))
     const file = {
       case: found,
@@ -195,6 +206,7 @@ export class ReadingService {
       assessments,
       parties,
       stops,
+      assessedAt: over?.at ?? null,
       ...possible,
     }
     return { file, opened }

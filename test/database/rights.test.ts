@@ -381,6 +381,7 @@ describe('what is no table', () => {
     const doors = [
       'accept_firm_change',
       'ask_mandate',
+      'assessed_at',
       'case_by_number',
       'case_numbers',
       'check_letter',

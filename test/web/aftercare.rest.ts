@@ -31,6 +31,14 @@ async function correcting(): Promise<Case> {
   return one
 }
 
+/** What a form that was refused carries of its files, each with its box ticked. */
+const carried = ({ fields }: Visitor, { html }: Page): Record<string, string> => {
+  const boxes = [...html.matchAll(/name="(_hold_\w+)" type="checkbox" value="1" checked/g)].flatMap(
+    ([, box]) => box ?? [],
+  )
+  return { _held: String(fields._held), ...Object.fromEntries(boxes.map((box) => [box, '1'])) }
+}
+
 const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
   visitor.open((headers.get('location') ?? '').replace(/#.*$/, ''))
 
@@ -320,7 +328,8 @@ describe('evidence', () => {
     await one.do('approver', 'announceRefusal', { reasons: ['criteriaNotMet'], explanation: 'Sales are too low.' })
     const firm = await site.visitor('applicant')
     const address = actionAddress(one.id, 'answerIntention')
-    await firm.open(path.case(one.id))
+    // the firm is told when the assessment was over, and nothing of the departments' own steps
+    expect((await firm.open(path.case(one.id))).text).toMatch(/Review\s*24 Nov/)
     const [sales, contract] = [await sheet('platformEvidence'), await sheet('contract')]
     const unfit = await firm.sendFiles(address, { statement: 'The last quarter is missing.' }, [
       ['file', 'sales.pdf', sales],
@@ -329,12 +338,10 @@ describe('evidence', () => {
     expect(unfit.status).toBe(422)
     expect(unfit.text).toContain('The last quarter is missing.')
     expect(unfit.text).toContain('note.pdf: ')
-    expect(unfit.text).toContain('Not sent: choose the files again.')
+    expect(unfit.text).toContain('Files already received: no need to choose them again sales.pdf')
     expect(await filesOf(one.id)).toEqual([])
-    const sent = await firm.sendFiles(address, { statement: 'The last quarter is missing.' }, [
-      ['file', 'sales.pdf', sales],
-      ['file', 'contract.pdf', contract],
-    ])
+    const again = { ...carried(firm, unfit), statement: 'The last quarter is missing.' }
+    const sent = await firm.sendFiles(address, again, [['file', 'contract.pdf', contract]])
     expect(sent.status).toBe(303)
     const files = await filesOf(one.id)
     expect(files.map(({ name }) => name)).toEqual(['sales.pdf', 'contract.pdf'])
@@ -489,6 +496,43 @@ describe('after care', () => {
     expect(closed.text).toContain('The department’s reply All well.')
     const spare = await officer.open(path.case(one.id))
     expect(spare.text).not.toContain('Reported the end of the engagement; 25 November 2026')
+  })
+
+  test('a change with its document is one errand: nothing is chosen or typed twice, whatever is wrong at first', async () => {
+    const one = await granted()
+    site.world.at('2026-11-25')
+    const firm = await site.visitor('applicant')
+    const address = actionAddress(one.id, 'reportChange')
+    expect((await firm.open(path.case(one.id))).html).toContain(`href="${address}"`)
+    await firm.open(address)
+    const person = readExample('goodsHost') as unknown as PaperCase
+    const [{ bytes: contract }, { bytes: sheet }] = [
+      await makePaper({ kind: 'contract' }, person),
+      await makePaper({ kind: 'platformEvidence' }, person),
+    ]
+    const files = ['contract.pdf', 'wrong.pdf'].map((name, at) => ['file', name, at ? sheet : contract] as const)
+    const typed = { kind: 'engagement', changedOn: '2026-11-24' }
+    const refused = await firm.sendFiles(address, typed, files)
+    expect(refused.status).toBe(422)
+    const kept = carried(firm, refused)
+    const [, wrong = ''] = Object.keys(kept).filter((name) => name.startsWith('_hold_'))
+    // what another person's form carries is nothing here
+    const rival = await site.visitor('firmAdmin')
+    await rival.open(address)
+    const stolen = await rival.sendFiles(address, { ...typed, ...kept }, [])
+    expect(stolen.text).not.toContain('contract.pdf')
+    // the same once more keeps them; the one that is not wanted is left out, the one that is chosen twice comes once
+    const still = await firm.sendFiles(address, { ...typed, ...kept }, [])
+    const { [wrong]: _, ...wanted } = carried(firm, still)
+    const sent = await firm.sendFiles(address, { ...typed, ...wanted, what: 'A higher salary.' }, files.slice(0, 1))
+    expect(sent.status).toBe(303)
+    const own = await follow(firm, sent)
+    expect(own.text).toMatch(/Change reported on 25 November 2026 In time[^]*A higher salary\.? +contract\.pdf/)
+    expect(own.text).not.toContain('wrong.pdf')
+    const officer = await site.visitor('approver')
+    const page = await officer.open(path.case(one.id))
+    expect(page.text).toMatch(/The change: A higher salary\.? +contract\.pdf/)
+    expect(page.text.match(/contract\.pdf/g)).toHaveLength(2) // beside the report, and in the history
   })
 
   test('an overdue condition and one that is said to be met are confirmed from the officer’s case', async () => {

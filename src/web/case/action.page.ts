@@ -23,6 +23,7 @@ import type { Notice } from '../kit/parts.js'
 import { actionView, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
 import { encloseView } from './enclosed.view.js'
+import type { HeldView } from './held.js'
 import { lastSeq, liveCase } from './liveCase.js'
 import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
@@ -38,8 +39,8 @@ interface OpenForm extends FormContent {
   readonly keeping?: Keeping
   /** The preview was asked for: by a press, what stands in its way is said at the questions, too. */
   readonly previewing?: PreviewWish | undefined
-  /** Files came with it and were not kept, since the form was refused. */
-  readonly filesLost?: boolean
+  /** The files of a form that was refused, which it carries on. */
+  readonly held?: HeldView | undefined
 }
 
 /** A form that is sent: the fingerprint of the paper that its page showed, and the version that it was made from. */
@@ -93,7 +94,7 @@ export class ActionPage {
       notices: [...(refused ? [refused] : []), ...added.notices],
       casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
-      ...uploadOf(action, file, { problems, filesLost: open.filesLost }),
+      ...uploadOf(action, file, { problems, held: open.held }),
       wide: Boolean(added.opinions || paper),
       paper,
       proof: choice.enabled ? await this.proofOf(person, action, file) : undefined,
@@ -130,8 +131,8 @@ export class ActionPage {
 }
 
 /** The files that may come with an action; a message goes to an address of its own. */
-function uploadOf(action: Act, file: CaseFile, { problems = [], filesLost }: Pick<OpenForm, 'problems' | 'filesLost'>) {
-  const upload = encloseView(action, problems, filesLost)
+function uploadOf(action: Act, file: CaseFile, { problems = [], held }: Pick<OpenForm, 'problems' | 'held'>) {
+  const upload = encloseView(action, problems, held)
   return action === 'message' ? { upload, action: path.conversation(file.case.id) } : { upload }
 }
 

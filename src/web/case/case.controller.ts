@@ -6,6 +6,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
+import { HeldFiles } from '../../cases/files/held.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
@@ -21,11 +22,12 @@ import { file } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readAct, readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { refusalsOf, Uploads } from '../http/uploads.js'
+import { Uploads } from '../http/uploads.js'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'
 import { readPreview } from './paperPreview.js'
 import { actionAddress, conditionPlace } from './addresses.js'
+import { heldView, withHeld } from './held.js'
 
 @Controller('cases/:id')
 @For('signedIn')
@@ -38,6 +40,7 @@ export class CaseController {
     private readonly papers: PaperFiles,
     private readonly uploads: Uploads,
     private readonly keeper: FormKeeper,
+    private readonly held: HeldFiles,
   ) {}
 
   @Get()
@@ -121,29 +124,37 @@ export class CaseController {
   }
 
   /**
-   * What firm or officers send with files. A form that is refused keeps what was typed; its files
-   * have to be chosen again. Throws NotFound when nothing may come with the action.
+   * What firm or officers send with files. A form that is refused keeps what was typed and the files that
+   * were fine, until it is sent again. Throws NotFound when nothing may come with the action.
    */
   private async actWithFiles(me: Person, request: FastifyRequest, id: number, action: Act) {
     const enclosing = enclosingOf(action)
     if (!enclosing) throw new NotFound()
     const seal = await this.reading.requireOpen(me, id)
     const form = await this.uploads.gather(request, () => enclosing.kind, { seal, mostFiles: enclosing.most })
-    const { fields, files } = form
+    const { fields } = form
     const { tree } = readForm(fields)
-    const problems = refusalsOf(form)
-    return this.round.run(request, id, action, {
+    const whose = `${action} of case ${id} by ${me.id}`
+    const { files, problems } = withHeld(this.held.find(whose, fields._held), form, enclosing.most)
+    let isLost = true
+    const answer = await this.round.run(request, id, action, {
       tree,
-      work: () =>
-        this.uploads.use(form, async () => {
-          if (problems.length > 0) throw new Invalid(problems)
-          const requestId = fields._request || undefined
-          const seen = { version: readNumber(fields, '_version'), seq: readNumber(fields, '_seq') }
-          await this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree, files: Object.values(files) })
-        }),
-      again: (opened, typed) =>
-        this.actionPage.show(request, opened, action, { ...typed, filesLost: Object.keys(files).length > 0 }),
+      work: async () => {
+        if (problems.length > 0) throw new Invalid(problems)
+        const requestId = fields._request || undefined
+        const seen = { version: readNumber(fields, '_version'), seq: readNumber(fields, '_seq') }
+        await this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree, files: Object.values(files) })
+        isLost = false
+      },
+      again: (opened, typed) => {
+        isLost = false
+        const held = heldView(this.held.hold(whose, files), files)
+        return this.actionPage.show(request, opened, action, { ...typed, held })
+      },
     })
+    // the form is not shown again, so that nothing carries them any more
+    if (isLost) await this.uploads.refuse(form, undefined)
+    return answer
   }
 }
 

@@ -11,19 +11,17 @@ import type { Act } from '../../workflow/machine.js'
 import { counted } from '../kit/page.js'
 import type { Piece } from '../kit/parts.js'
 import { below, link, quiet } from '../kit/pieces.js'
+import type { HeldView } from './held.js'
 import { viewHref } from './preview.view.js'
 
-/**
- * What parts/enclose.hbs shows; undefined when no file may come with the action. `lost`: those that
- * came were not kept.
- */
-export function encloseView(action: Act, problems: readonly Problem[] = [], lost = false) {
+/** What parts/enclose.hbs shows; undefined when no file may come with the action. */
+export function encloseView(action: Act, problems: readonly Problem[] = [], held?: HeldView) {
   const enclosing = enclosingOf(action)
   if (!enclosing) return undefined
   const { most } = enclosing
   return {
     problems: problems.filter(({ path }) => path === 'file').map(({ message }) => message),
-    lost,
+    held,
     several: most > 1 ? { zh: `最多${most}份`, en: `up to ${most}` } : undefined,
   }
 }

@@ -47,7 +47,7 @@ function noteNow(state: State, index: number, { limits }: PageContext): Bilingua
 }
 
 /** The progress bar of a case. */
-export function stepsOf({ case: line, events }: CaseFile, usual: PageContext): Steps {
+export function stepsOf({ case: line, events, assessedAt }: CaseFile, usual: PageContext): Steps {
   const { state } = line
   const context = ofLane(line, usual)
   const place = placeOf(state, events)
@@ -55,8 +55,9 @@ export function stepsOf({ case: line, events }: CaseFile, usual: PageContext): S
   const ended = metaOf(state).tag.glyph === 'end'
   const noteOf = ({ endsWith }: StageWords, index: number): Text | undefined => {
     if (index === place) return noteNow(state, index, context)
-    const at = events.findLast(({ action }) => endsWith.includes(action))?.at
-    // the departments' own steps are not shown with their days
+    // the departments' own steps are not told but for the day on which the last one was done
+    const own = endsWith.length === 0 ? assessedAt : undefined
+    const at = own ?? events.findLast(({ action }) => endsWith.includes(action))?.at
     if (index < place) return at ? day(at, 'short') : { zh: '已完成', en: 'done' }
     if (ended) return undefined
     const limit = STAGE_LIMITS[index - 1]

@@ -285,7 +285,7 @@ function freeName(taken: Readonly<Record<string, unknown>>, field: string): stri
 const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
 const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)
 
-const tooManyFiles = (most: number): Problem => ({
+export const tooManyFiles = (most: number): Problem => ({
   code: 'tooManyFiles',
   path: 'file',
   message: {

@@ -283,6 +283,7 @@ export function fileIn({
     assessments: [],
     parties: [],
     stops: [],
+    assessedAt: null,
     matters: [],
     barredPlaces: [],
     mandate: null,

@@ -1,0 +1,20 @@
+/** When a case's assessment was over: the firm is told the day, and nothing else of the departments' own steps. */
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+export class AssessedAt1764000000120 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      create function assessed_at(wanted int) returns timestamptz
+        language sql stable security definer set search_path = public, pg_temp as $$
+        select e.at from events e
+        where e.case_id = wanted and e.action = 'report' and e.from_state <> e.to_state order by e.seq desc limit 1
+      $$;
+      revoke all on function assessed_at from public;
+      grant execute on function assessed_at to haijian_app;
+    `)
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop function assessed_at')
+  }
+}
