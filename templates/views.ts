@@ -162,8 +162,11 @@ export interface Parts {
     readonly title: Said
   }
   readonly 'parts/enclose': {
+    readonly held?: {
+      readonly carried: Plain
+      readonly files?: readonly { readonly box: Plain; readonly name: Plain }[] | Falsy
+    } | Falsy
     readonly id: Plain
-    readonly lost?: unknown
     readonly problems?: readonly Said[] | Falsy
     readonly several?: Said | Falsy
   }
