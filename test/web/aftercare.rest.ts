@@ -527,7 +527,7 @@ describe('after care', () => {
     const sent = await firm.sendFiles(address, { ...typed, ...wanted, what: 'A higher salary.' }, files.slice(0, 1))
     expect(sent.status).toBe(303)
     const own = await follow(firm, sent)
-    expect(own.text).toMatch(/Change reported on 25 November 2026 In time[^]*A higher salary\.? +contract\.pdf/)
+    expect(own.text).toMatch(/Change reported on 25 November 2026 In time[\s\S]*A higher salary\.? +contract\.pdf/)
     expect(own.text).not.toContain('wrong.pdf')
     const officer = await site.visitor('approver')
     const page = await officer.open(path.case(one.id))
