@@ -53,7 +53,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id firm_id intended_by intended_at answer_until answered_by answered_at decided_by decided_at suspended ' +
       'ended_by ended_at', personal: 'reason answer decision end_reason' }),
   mandates: table('代理委托', 'mandates of agents', 'office', {
-    none: 'id employer_id agent_id acts until_on asked_by asked_at confirmed_by confirmed_at ended_by ended_at',
+    none: 'id employer_id agent_id acts until_on most_cases asked_by asked_at confirmed_by confirmed_at ended_by ' +
+      'ended_at',
     personal: 'employer_name agent_name note end_reason' }),
   firm_texts: table('企业的常用文本', 'texts that a firm says again', 'office', {
     none: 'id firm_id kept_by kept_at', personal: 'name answers' }),

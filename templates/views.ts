@@ -2039,14 +2039,15 @@ export interface Views {
       readonly withdraw?: Plain | Falsy
     } | Falsy
     readonly history: Parts['parts/timeline']
-    readonly invitations?: readonly {
+    readonly invitations?: readonly ({
       readonly account: Plain
       readonly again: Plain
       readonly end: Plain
+      readonly failed?: { readonly text: Said; readonly title: Said } | Falsy
       readonly name: Plain
       readonly roles: Said
       readonly until: Said
-    }[] | Falsy
+    })[] | Falsy
     readonly invite?: Parts['parts/form/items'] | Falsy
     readonly link?: Parts['parts/link-once'] | Falsy
     readonly mandates: Plain
@@ -2133,6 +2134,13 @@ export interface Views {
     readonly tag: Parts['parts/case-title']['tag']
     readonly talk?: Parts['parts/conversation'] | Falsy
     readonly timeline: Parts['parts/timeline']
+  }
+  readonly 'firm/mandate': {
+    readonly action: Plain
+    readonly agent: Parts['parts/own']['text']
+    readonly form: Parts['parts/form/items']
+    readonly lines: Parts['parts/summary']
+    readonly title: Said
   }
   readonly 'firm/mandates': {
     readonly form?: Parts['parts/form/items'] | Falsy

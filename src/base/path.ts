@@ -286,6 +286,9 @@ export const apiPath = {
   document: (id: number, document: number) => at`/api/cases/${id}/documents/${document}`,
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
+  mandates: '/api/mandates',
+  confirmMandate: (id: number) => at`/api/mandates/${id}/confirm`,
+  endMandate: (id: number) => at`/api/mandates/${id}/end`,
   reference: (kind: string) => at`/api/reference/${kind}`,
   casePapers: (id: number) => at`/api/cases/${id}/papers`,
   letters: '/api/letters',

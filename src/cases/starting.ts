@@ -3,7 +3,7 @@
  * key is made with it.
  */
 import { row, rows, type Tx } from '../base/database.js'
-import { NotFound } from '../base/errors.js'
+import { NotFound, NotNow } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { INITIAL } from '../workflow/step.js'
@@ -19,8 +19,13 @@ import { openTree, sealTree } from './sealing/sealedTree.js'
 const EARLIER = `
   select answers, data_key as "dataKey", firm_id as "firmId", mandate_id as "mandateId" from cases where id = $1`
 const EMPLOYER = `
-  select m.employer_id as "firmId", m.id as "mandateId" from mandates m
+  select m.employer_id as "firmId", m.id as "mandateId", m.most_cases as "mostCases" from mandates m
   where m.id = $1 and m.id = any ((select me_mandates())::int[])`
+
+/** Those that were filed once, or are being filled in: what was discarded before counts for nothing. */
+const BEGUN = `
+  select count(*)::int as n from cases where mandate_id = $1 and (filed_on is not null or state = $2)`
+const ONE_BY_ONE = `select pg_advisory_xact_lock(hashtext('cases of a mandate'), $1)`
 
 const NEXT = `select nextval(pg_get_serial_sequence('cases', 'id'))::int as id`
 
@@ -28,6 +33,8 @@ const NEXT = `select nextval(pg_get_serial_sequence('cases', 'id'))::int as id`
 interface Whose {
   readonly firmId: number | null
   readonly mandateId: number | null
+  /** How many applications may be begun under it. */
+  readonly mostCases?: number | null
 }
 
 interface DraftWish {
@@ -40,7 +47,7 @@ interface DraftWish {
 /**
  * Answers the draft's id, to which what is sealed in it is bound. A copy of what was begun under a
  * mandate is begun under the same one. Throws NotFound when the earlier case is not the firm's, or the
- * mandate not in force.
+ * mandate not in force; NotNow when as many are begun under it as it covers.
  */
 export async function createDraft(
   tx: Tx,
@@ -53,6 +60,7 @@ export async function createDraft(
   const own = { firmId: actor.firmId, mandateId: null }
   const whose = wanted === null ? own : await row<Whose>(tx, EMPLOYER, [wanted])
   if (!whose || (earlier && earlier.firmId !== whose.firmId)) throw new NotFound()
+  await requireRoomUnder(tx, whose)
   const answers = earlier?.answers ?? {}
   const next = await row<{ id: number }>(tx, NEXT)
   if (!next) throw new Error('no id for the draft')
@@ -77,6 +85,23 @@ export async function createDraft(
     }),
   )
   return id
+}
+
+/** A mandate covers so many applications and no more; two that are begun at once come one after the other. */
+async function requireRoomUnder(tx: Tx, { mandateId, mostCases = null }: Whose): Promise<void> {
+  if (mandateId === null || mostCases === null) return
+  await row(tx, ONE_BY_ONE, [mandateId])
+  const begun = await row<{ n: number }>(tx, BEGUN, [mandateId, INITIAL])
+  if ((begun?.n ?? 0) < mostCases) return
+  throw new NotNow([
+    {
+      code: 'mandateUsedUp',
+      zh: `委托最多新建${mostCases}件申请，已经用完。请用人单位结束原委托，另给范围更大的。`,
+      en:
+        `The mandate covers ${mostCases} new ${mostCases === 1 ? 'application' : 'applications'}, and no more can be ` +
+        'begun under it. Ask the employer to end it and to give a wider one.',
+    },
+  ])
 }
 
 async function earlierOf(tx: Tx, keys: CaseKeys, caseId: number): Promise<Whose & { answers: unknown }> {

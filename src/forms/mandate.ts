@@ -2,23 +2,39 @@
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
+const acts = ask
+  .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
+  .optional()
+const untilOn = ask.date('委托到哪天', 'Last day of the mandate', {
+  hint: {
+    zh: '这一天仍算在内；之后未办结的申请由用人单位办理。',
+    en: 'That day counts. Afterwards open applications are the employer’s.',
+  },
+})
+const mostCases = ask
+  .whole('最多新建几件申请', 'Most applications that it covers', {
+    ...{ min: 1, max: 10_000, width: 5 },
+    hint: {
+      zh: '一位人选一件。不填的，不限件数。',
+      en: 'One for each candidate. Leave it empty for any number.',
+    },
+  })
+  .optional()
+
 export const MANDATE = ask.form({
   side: ask.choice('贵单位是', 'Your firm is', choose.MANDATE_SIDES),
   creditCode: ask.code('对方的统一社会信用代码', 'Credit code of the other firm', {
     max: 30,
     hint: { zh: '对方须已在本系统登记并经确认。', en: 'The other firm has to be registered and confirmed here.' },
   }),
-  acts: ask
-    .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
-    .optional(),
-  untilOn: ask.date('委托到哪天', 'Last day of the mandate', {
-    hint: {
-      zh: '这一天仍算在内；之后未办结的申请由用人单位办理。',
-      en: 'That day counts. Afterwards open applications are the employer’s.',
-    },
-  }),
+  acts,
+  untilOn,
+  mostCases,
   note: ask.longText('给对方的说明', 'Message to the other firm').optional(),
 })
+
+/** What the employer agrees to, no more than was asked for; what is left out, as it was asked. */
+export const MANDATE_LIMITS = ask.form({ acts, untilOn: untilOn.optional(), mostCases })
 
 export const MANDATE_END = ask.form({
   endReason: ask

@@ -4,6 +4,7 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
 import { type Actor, FIRM_ROLES, has, type Role } from './actor.js'
+import { noteFirmAct } from './firmActs.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 
@@ -13,14 +14,24 @@ export interface Invitation {
   readonly name: string
   readonly roles: Role[]
   readonly expiresAt: Date
+  /** When its mail was given up, and why (mailFailure.ts); null when it was not. */
+  readonly failedAt: Date | null
+  readonly failure: string | null
 }
+
+const INVITATIONS = `
+  select i.id, i.account, i.name, i.roles, i.expires_at as "expiresAt", m.settled_at as "failedAt",
+    m.last_error as failure
+  from invitations i left join mails m on m.kind = 'invitation' and m.state = 'givenUp'
+    and m.address = i.account and m.ordered_at = i.invited_at
+  where i.firm_id = $1 and i.used_at is null and i.expires_at > $2 order by i.id desc limit 200`
 
 /** Only by somebody who is still an administrator. */
 const END_ACCESS = `
   update people set ended_at = $3 where id = $1 and firm_id = $2 and ended_at is null
     and exists (select 1 from people a where a.id = $4 and a.ended_at is null and 'firmAdmin' = any (a.roles))
   returning id`
-const ROLES_OF = 'select roles from people where id = $1 and firm_id = $2 and ended_at is null'
+const ROLES_OF = 'select name, roles from people where id = $1 and firm_id = $2 and ended_at is null'
 
 @Injectable()
 export class Colleagues {
@@ -32,12 +43,7 @@ export class Colleagues {
   /** Invitations of the actor's firm that can still be accepted, the newest first. */
   listInvitations(actor: Actor): Promise<Invitation[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Invitation>(
-        tx,
-        `select id, account, name, roles, expires_at as "expiresAt" from invitations
-         where firm_id = $1 and used_at is null and expires_at > $2 order by id desc limit 200`,
-        [actor.firmId, this.clock.now()],
-      ),
+      rows<Invitation>(tx, INVITATIONS, [actor.firmId, this.clock.now()]),
     )
   }
 
@@ -65,12 +71,16 @@ export class Colleagues {
     if (!role) throw new Invalid([noRole])
     if (id === actor.id) throw new NotNow([ownRole])
     await this.db.transaction(settingsOf(actor), async (tx) => {
-      const now = await row<{ roles: Role[] }>(tx, ROLES_OF, [id, actor.firmId])
+      const now = await row<{ name: string; roles: Role[] }>(tx, ROLES_OF, [id, actor.firmId])
       if (!now) throw new NotFound()
       if (now.roles.length === 1 && now.roles[0] === role) return
-      const values = [id, [role], this.clock.now()]
+      const at = this.clock.now()
+      const values = [id, [role], at]
       const set = await row<{ done: boolean }>(tx, 'select set_firm_roles($1, $2, $3) as done', values)
       if (!set?.done) throw new Forbidden()
+      // by which they are told
+      const detail = { person: id, name: now.name, role }
+      await noteFirmAct(tx, actor, { firmId: actor.firmId ?? 0, at, act: 'roleSet', detail })
     })
   }
 

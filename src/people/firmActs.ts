@@ -1,7 +1,7 @@
 /** The history of a firm: written with each act, read by the firm and by officers, never changed. */
 import { row, rows, type Tx } from '../base/database.js'
 import { carried } from '../base/trail.js'
-import type { Actor } from './actor.js'
+import type { Actor, Role } from './actor.js'
 import type { FirmAct } from './firmWords.js'
 
 export interface FirmActLine {
@@ -25,6 +25,12 @@ export interface FirmActDetail {
   /** The other firm of a mandate, and its number. */
   readonly with?: string
   readonly mandate?: number
+  /** The employer has agreed to less than was asked for. */
+  readonly narrowed?: boolean
+  /** Whose role was changed, and the role that they have now. */
+  readonly person?: number
+  readonly name?: string
+  readonly role?: Role
 }
 
 interface NewFirmAct {

@@ -1,14 +1,14 @@
 /**
  * What can happen to a firm: what it is called in the firm's history, who is told of it, and in
- * which words. `intake` is that of the department that leads the firm's cases. The message of an
- * act has the act's name with `firm:` before it.
+ * which words. `intake` is that of the department that leads the firm's cases, `person` the colleague
+ * whom the act names. The message of an act has the act's name with `firm:` before it.
  */
 import type { Bilingual } from '../base/text.js'
 import type { Group } from './mailChoices.js'
 
 interface FirmActWords {
   readonly words: Bilingual
-  readonly tells?: 'firm' | 'intake'
+  readonly tells?: 'firm' | 'intake' | 'person'
   /** What those who are told read. */
   readonly news?: Bilingual
 }
@@ -27,6 +27,14 @@ export const FIRM_ACTS = {
   },
   secondPersonOn: { words: { zh: '要求提交前由另一位同事过目', en: 'A second person has to look before submitting' } },
   secondPersonOff: { words: { zh: '取消提交前由另一位同事过目', en: 'No second person has to look any more' } },
+  roleSet: {
+    words: { zh: '变更同事的权限', en: 'A colleague’s role was changed' },
+    tells: 'person',
+    news: {
+      zh: '您在企业内的权限已变更，见企业页',
+      en: 'Your role in your firm has changed; see the firm’s page',
+    },
+  },
   confirmed: {
     words: { zh: '确认登记', en: 'Confirmed' },
     tells: 'firm',
@@ -148,7 +156,7 @@ export function firmNews(kind: string): { readonly group: Group; readonly text: 
   const act = kind.startsWith(KIND) ? kind.slice(KIND.length) : ''
   if (!isAct(act)) return undefined
   const { tells, news }: FirmActWords = FIRM_ACTS[act]
-  return news && { group: tells === 'firm' ? 'progress' : 'work', text: news }
+  return news && { group: tells === 'intake' ? 'work' : 'progress', text: news }
 }
 
 /** Whom an act is told to; undefined when nobody is. */

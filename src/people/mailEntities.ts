@@ -15,6 +15,9 @@ export type MailState = 'waiting' | 'sent' | 'failed' | 'givenUp'
 @Check('mails_to_one', 'person_id is null or address is null')
 @Index('mails_open', ['nextTryAt'], { where: `state in ('waiting', 'failed')` })
 @Index('mails_case', ['caseId'], { where: 'case_id is not null' })
+@Index('mails_undelivered', ['kind', 'orderedAt'], {
+  where: `state = 'givenUp' and address is not null`,
+})
 export class Mail {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
   id!: number

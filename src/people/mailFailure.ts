@@ -38,3 +38,14 @@ const BY_DETAIL: Readonly<Record<string, MailFailure>> = {
 }
 
 const BY_CODE: Readonly<Record<number, MailFailure>> = { 550: 'address', 551: 'address', 552: 'full', 553: 'address' }
+
+/**
+ * Why a mail that was given up did not arrive, by what is kept of it: `returned 5.1.1` of a report, `refused 550` of a
+ * server, else one of our own words for a server that was away.
+ */
+export function keptFailure(error: string | null): MailFailure {
+  const [, status] = /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(error ?? '') ?? []
+  if (status !== undefined) return failureOf(status, undefined, true) ?? 'away'
+  // of a bare code it is not known whether it was said of the address or of the mail
+  return /\b5\d\d\b/.test(error ?? '') ? 'refused' : 'away'
+}

@@ -22,6 +22,8 @@ export interface Mandate {
   readonly acts: readonly MandateAct[]
   /** YYYY-MM-DD: its last day, which counts whole. */
   readonly untilOn: string
+  /** Applications that the agent may begin under it; null: any number. */
+  readonly mostCases: number | null
   readonly note: string | null
   readonly askedAt: Date
   /** Null while the employer has not confirmed it. */
@@ -45,17 +47,28 @@ export interface MandateWish {
   readonly asEmployer: boolean
   readonly acts: readonly MandateAct[]
   readonly untilOn: string
+  readonly mostCases?: number | undefined
   readonly note?: string | undefined
+}
+
+/** What the employer agrees to of what was asked for; what is left out is agreed to as it was asked. */
+export interface MandateLimits {
+  readonly acts?: readonly MandateAct[] | undefined
+  readonly untilOn?: string | undefined
+  readonly mostCases?: number | undefined
 }
 
 const COLUMNS = `
   select m.id, m.employer_id as "employerId", m.employer_name as "employerName", m.agent_id as "agentId",
-    m.agent_name as "agentName", m.acts, m.until_on::text as "untilOn", m.note, m.asked_at as "askedAt",
+    m.agent_name as "agentName", m.acts, m.until_on::text as "untilOn", m.most_cases as "mostCases",
+    m.note, m.asked_at as "askedAt",
     m.confirmed_at as "confirmedAt", m.ended_at as "endedAt", m.end_reason as "endReason"
   from mandates m`
 const OF_FIRM = `${COLUMNS}
   where $1 in (m.employer_id, m.agent_id) order by m.ended_at is not null, m.id desc limit 500`
-const ASK = 'select ask_mandate($1, $2, $3, $4, $5, $6) as answer'
+const ASK = 'select ask_mandate($1, $2, $3, $4, $5::int, $6, $7) as answer'
+const CONFIRM = 'select confirm_mandate($1, $2::text[], $3::date, $4::int, $5, $6) as answer'
+const LATEST = `${COLUMNS} where m.asked_by = $1 order by m.id desc limit 1`
 const IN_FORCE = `${COLUMNS}
   where m.agent_id = $1 and m.confirmed_at is not null and m.ended_at is null and m.until_on >= $2
   order by m.employer_name, m.id`
@@ -71,6 +84,13 @@ export class Mandates {
     private readonly attempts: Attempts,
   ) {}
 
+  /** One of the actor's firm. Throws NotFound. */
+  async get(actor: Actor, id: number): Promise<Mandate> {
+    const found = await this.inTransaction(actor, (tx) => row<Mandate>(tx, `${COLUMNS} where m.id = $1`, [id]))
+    if (!found) throw new NotFound()
+    return found
+  }
+
   /** All of a firm, as employer or agent: those that are not over first. Of another firm an officer sees them. */
   list(actor: Actor, firmId: number): Promise<Mandate[]> {
     return this.db.transaction(settingsOf(actor), (tx) => rows<Mandate>(tx, OF_FIRM, [firmId]))
@@ -84,19 +104,21 @@ export class Mandates {
   }
 
   /**
-   * The employer gives a mandate, or an agent asks for one. Throws Forbidden to others than a firm's administrators;
+   * The employer gives a mandate, or an agent asks for one. Answers it. Throws Forbidden to others than a firm's
+   * administrators;
    * Invalid (no such firm, one's own, a day that is over, too many tries); NotNow.
    */
-  async ask(actor: Actor, wish: MandateWish): Promise<void> {
+  async ask(actor: Actor, wish: MandateWish): Promise<Mandate> {
     requireRole(actor, 'firmAdmin')
     if (wish.untilOn < this.clock.today()) throw new Invalid([dayOver])
     await this.attempts.count([{ key: `mandates of firm ${actor.firmId}`, most: LOOKED_FOR }], 60)
     const code = wish.creditCode.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
-    const values = [wish.asEmployer, code, wish.acts, wish.untilOn, wish.note ?? null, this.clock.now()]
+    const limits = [wish.acts, wish.untilOn, wish.mostCases ?? null]
+    const values = [wish.asEmployer, code, ...limits, wish.note ?? null, this.clock.now()]
     const made = await this.inTransaction(actor, (tx) => row<{ answer: string }>(tx, ASK, values))
     switch (made?.answer) {
       case 'made':
-        return
+        return this.latest(actor)
       case 'noFirm':
         throw new Invalid([noFirm])
       case 'ownFirm':
@@ -110,10 +132,26 @@ export class Mandates {
     }
   }
 
-  /** The employer agrees to what an agent has asked for. Throws Forbidden, NotFound. */
-  async confirm(actor: Actor, id: number): Promise<void> {
+  /**
+   * The employer agrees to what an agent has asked for, or to less of it. Throws Forbidden, NotFound; Invalid where it
+   * would be more.
+   */
+  async confirm(actor: Actor, id: number, { acts, untilOn, mostCases }: MandateLimits = {}): Promise<void> {
     requireRole(actor, 'firmAdmin')
-    await this.step(actor, 'select confirm_mandate($1, $2, $3) as done', [id, this.clock.today(), this.clock.now()])
+    const values = [id, acts ?? null, untilOn ?? null, mostCases ?? null, this.clock.today(), this.clock.now()]
+    const made = await this.inTransaction(actor, (tx) => row<{ answer: string }>(tx, CONFIRM, values))
+    const answer = made?.answer ?? 'none'
+    if (answer === 'forbidden') throw new Forbidden()
+    if (answer === 'none') throw new NotFound()
+    const wrong = WIDER.get(answer)
+    if (wrong) throw new Invalid([wrong])
+  }
+
+  /** What the actor has just asked for. */
+  private async latest(actor: Actor): Promise<Mandate> {
+    const found = await this.inTransaction(actor, (tx) => row<Mandate>(tx, LATEST, [actor.id]))
+    if (!found) throw new NotFound()
+    return found
   }
 
   /**
@@ -161,6 +199,18 @@ const already = problem(
   '与这家企业的委托已经有了，或正待确认。要改范围或期限，请先结束原来的。',
   'There is a mandate with this firm already, or one waits. To change its acts or its end, end that one first.',
 )
+const WIDER: ReadonlyMap<string, Problem> = new Map([
+  ['widerActs', problem('wider', 'acts', '不能超出代理请求的范围。', 'Choose no more than the agent has asked for.')],
+  [
+    'widerEnd',
+    problem('wider', 'untilOn', '不能晚于代理请求的日期。', 'Choose no later day than the agent has asked for.'),
+  ],
+  [
+    'widerNumber',
+    problem('wider', 'mostCases', '不能多于代理请求的数量。', 'Enter no more than the agent has asked for.'),
+  ],
+  ['dayOver', dayOver],
+])
 const notConfirmed = {
   code: 'firmConfirmed',
   zh: '牵头部门确认贵单位的登记后，才能委托或者接受委托。',

@@ -6,6 +6,7 @@ import { Firm, Person } from './entities.js'
 @Entity('mandates')
 @Check('mandates_acts', `acts <@ array['submit', 'report']`)
 @Check('mandates_two', 'employer_id <> agent_id')
+@Check('mandates_most', 'most_cases > 0')
 @Unique('mandates_of_employer', ['id', 'employerId'])
 @Index('mandates_open', ['employerId', 'agentId'], { unique: true, where: 'ended_at is null' })
 @Index('mandates_until', ['untilOn'], { where: 'ended_at is null' })
@@ -61,4 +62,8 @@ export class MandateRow {
 
   @Column('text', { name: 'end_reason', nullable: true })
   endReason!: string | null
+
+  /** Applications that the agent may begin under it; null: any number. */
+  @Column('int', { name: 'most_cases', nullable: true })
+  mostCases!: number | null
 }

@@ -1,6 +1,7 @@
 /**
  * Notifies people of what happened to firms: intake of what waits for it, a firm of what was decided
- * of it. Reads the acts after their transactions, with a cursor, as notifier.ts reads the events.
+ * of it, a colleague of another role. Reads the acts after their transactions, with a cursor, as
+ * notifier.ts reads the events.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
@@ -21,10 +22,12 @@ const WINDOW = windowOf('firm_acts', 'firmActs')
 const ACTS = `
   select h.id, h.firm_id as "firmId", h.at, h.act, h.actor_id as "actorId",
     coalesce(h.detail #>> '{after,district}', f.district) as district,
-    h.trail, case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
+    h.trail, (h.detail ->> 'person')::int as "personId",
+    case when h.detail -> 'after' ? 'zone' then h.detail #>> '{after,zone}' else f.zone end as zone
   from firm_acts h join firms f on f.id = h.firm_id where h.xid >= $1 and h.xid < $2 order by h.id`
 
 const OF_FIRM = 'select id from people where firm_id = $1 and ended_at is null and id is distinct from $2'
+const THEM = 'select id from people where id = $1 and ended_at is null and id is distinct from $2'
 const OF_INTAKE = `
   select id from people
   where authority_id = $1 and 'intake' = any (roles) and ended_at is null and id is distinct from $2`
@@ -45,6 +48,8 @@ interface ActToTell {
   /** Null where nobody has done it. */
   readonly actorId: number | null
   readonly trail: string | null
+  /** The colleague whom it names. */
+  readonly personId: number | null
   readonly district: string
   readonly zone: string | null
 }
@@ -84,11 +89,11 @@ export class FirmNotifier {
   private async tell(tx: Tx, act: ActToTell): Promise<void> {
     const receiver = toldOf(act.act)
     if (!receiver) return
-    const [sql, whose] = receiver === 'firm' ? [OF_FIRM, act.firmId] : [OF_INTAKE, await this.leadOf(act)]
+    const [sql, whose] = await this.receiversOf(receiver, act)
     const wanted = await rows<{ id: number }>(tx, sql, [whose, act.actorId])
     if (wanted.length === 0) return
     const kind = kindOf(act.act)
-    const place = receiver === 'firm' ? path.firm : path.firmToConfirm(act.firmId)
+    const place = receiver === 'intake' ? path.firmToConfirm(act.firmId) : path.firm
     const values = [act.id, kind, act.at, wanted.map((one) => one.id), String(act.id)]
     for (const { id, personId, firmId, language, mailed, choices } of await rows<Told>(tx, ADD, values)) {
       const group = firmNews(kind)?.group
@@ -97,6 +102,11 @@ export class FirmNotifier {
       const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }
+  }
+
+  private async receiversOf(receiver: 'firm' | 'intake' | 'person', act: ActToTell) {
+    if (receiver === 'firm') return [OF_FIRM, act.firmId] as const
+    return receiver === 'person' ? ([THEM, act.personId] as const) : ([OF_INTAKE, await this.leadOf(act)] as const)
   }
 
   /** The department that leads the cases of a firm where it is, or will be by a change that it asks for. */

@@ -204,6 +204,31 @@ describe('an agent', () => {
     await end(mandate.id)
   })
 
+  test('is narrower than it was asked for where the employer says so, and never wider', async () => {
+    const wish = { creditCode: await codeOf(EMPLOYER), asEmployer: false, untilOn: '2027-03-31', mostCases: 9 }
+    const { id } = await mandates.ask(now(AGENT), { ...wish, acts: ['submit'] })
+    const wider = [{ acts: ['submit', 'report'] as const }, { untilOn: '2027-04-01' }, { mostCases: 10 }]
+    for (const limits of wider)
+      expect(await codesOf(mandates.confirm(now(EMPLOYER), id, limits))).toEqual([
+        expect.stringMatching(/^(acts|untilOn|mostCases) wider$/),
+      ])
+    expect(await codesOf(mandates.confirm(now(EMPLOYER), id, { untilOn: '2026-11-01' }))).toEqual(['untilOn dayOver'])
+    await mandates.confirm(now(EMPLOYER), id, { acts: [], untilOn: '2027-01-31', mostCases: 1 })
+    const [made] = await mandates.listInForce(now(AGENT))
+    expect(made).toMatchObject({ id, acts: [], untilOn: '2027-01-31', mostCases: 1 })
+    const said = await world.app.get(Firms).listActs(now(AGENT), world.person(AGENT).firmId ?? 0)
+    expect(said[0]).toMatchObject({ act: 'mandateGiven', detail: { mandate: id, narrowed: true } })
+    // one application, and no other one; a draft that is discarded does not count
+    const start = () => world.cases.start(now('rival'), undefined, undefined, id)
+    const both = await Promise.allSettled([start(), start()])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await codesOf(start())).toEqual(['mandateUsedUp'])
+    const [begun] = both.flatMap((one) => (one.status === 'fulfilled' ? one.value.caseId : []))
+    await world.cases.act(begun ?? 0, 'discard', { actor: now('applicant'), input: {} })
+    await start()
+    await end(id)
+  })
+
   test('cannot give itself a mandate, nor a case another firm, past the application', async () => {
     const mandate = await give()
     const one = await draftFor(mandate)

@@ -171,11 +171,16 @@ export class World {
   }
 
   /** A draft of the first firm, or of the other one, with everything that filing asks for. */
-  async draft(by: Name = 'applicant', example: ExampleName = 'goodsHost', changes: object = {}): Promise<Case> {
+  async draft(
+    by: Name = 'applicant',
+    example: ExampleName = 'goodsHost',
+    changes: object = {},
+    mandateId?: number,
+  ): Promise<Case> {
     const { answers, papers } = exampleOf(example, changes)
     await this.letAllSpeak()
     const actor = this.person(by)
-    const { caseId } = await this.cases.start(actor)
+    const { caseId } = await this.cases.start(actor, undefined, undefined, mandateId)
     await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
     for (const paper of papers) await this.cases.act(caseId, 'attachFile', { actor, input: paper })
     return new Case(this, caseId)

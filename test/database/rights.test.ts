@@ -101,7 +101,7 @@ describe('tables', () => {
       letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (received_at ended_at ended_as end_reason)',
-      mails: `insert (${MAIL})`,
+      mails: `select (kind address case_id ordered_at state last_error settled_at), insert (${MAIL})`,
       mandates: 'select',
       migrations: '',
       missing_files: 'select',
@@ -381,10 +381,12 @@ describe('what is no table', () => {
     const doors = [
       'accept_firm_change',
       'ask_mandate',
+      'ask_mandate', // that of the release before
       'assessed_at',
       'case_by_number',
       'case_numbers',
       'check_letter',
+      'confirm_mandate',
       'confirm_mandate',
       'count_missing_files',
       'decide_invitation',

@@ -15,8 +15,8 @@ export const ROWS = `
   insert into firm_changes (firm_id, asked_by, asked_at, facts, state) values (1, 1, now(), '{}', 'withdrawn');
   insert into firm_suspensions (firm_id, reason, intended_by, intended_at, answer_until, decided_by, decided_at, suspended)
     values (1, 'r', 7, now(), '2026-01-01', 7, now(), false);
-  insert into mandates (employer_id, agent_id, employer_name, agent_name, acts, until_on, asked_by, asked_at, ended_at)
-    values (1, 2, '甲', '乙', '{submit}', '2026-01-01', 3, now(), now());
+  insert into mandates (employer_id, agent_id, employer_name, agent_name, acts, until_on, most_cases, asked_by, asked_at, ended_at)
+    values (1, 2, '甲', '乙', '{submit}', '2026-01-01', 5, 3, now(), now());
   insert into firm_texts (firm_id, name, answers, kept_by, kept_at) values (1, 'host', '{}', 1, now());
   insert into attempts values ('h', 1, now());
   insert into sessions (token_hash, person_id, created_at, seen_at, ways, proved_at) values ('s', 1, now(), now(), '{password}', now());

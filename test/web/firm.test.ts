@@ -964,11 +964,25 @@ describe('coming in', () => {
     const mailed = await site.world.admin.query(`select kind, path from mails where address = 'li@example.com'`)
     expect(mailed.rows).toEqual([{ kind: 'invitation', path: expect.stringContaining(`${path.join}#`) }])
     expect((await (await site.visitor('rivalAdmin')).open(place)).html).not.toContain('id="link-value"')
+    // one that comes back is told on the home and beside the invitation, to whoever has invited
+    await site.world.admin.query(
+      `update mails set state = 'givenUp', last_error = 'returned 5.1.1', settled_at = $1 where address = 'li@example.com'`,
+      [site.world.clock.now()],
+    )
+    const failed = 'The invitation for 李雯 did not reach li@example.com'
+    for (const where of [path.cases, path.firm]) {
+      const told = await admin.open(where)
+      expect(told.text).toContain(failed)
+      expect(told.text).toContain('there is no such address')
+    }
+    for (const other of ['applicant', 'rivalAdmin'] as const)
+      expect((await (await site.visitor(other)).open(path.cases)).text).not.toContain('did not reach')
     // a link that was lost is made again, and the one before opens nothing
     const [, lost = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(first.html) ?? []
     const [, again = ''] = /action="(\/firm\/invitations\/\d+\/link)"/.exec(first.html) ?? []
     const renewed = await admin.send(again)
     const shown = await admin.open((renewed.headers.get('location') ?? '').split('#')[0] ?? '')
+    expect(shown.text).not.toContain('did not reach')
     expect((await (await site.visitor()).follow(lost)).status).toBe(404)
     const [, address = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(shown.html) ?? []
     expect(address).toMatch(/^\/join#(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}$/)

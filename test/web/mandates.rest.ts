@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { apiPath, path } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
+import { Keys } from '../../src/people/key.service.js'
+import { FirmNotifier } from '../../src/worker/firmNotifier.js'
 import { Served } from './served.js'
 
 let site: Served
@@ -32,7 +34,15 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   const colleague = await site.visitor('applicant')
   expect((await colleague.open(path.mandates)).html).not.toContain('/confirm')
   expect((await colleague.send(path.confirmMandate(id))).status).toBe(403)
-  expect((await theirs.send(confirm)).headers.get('location')).toBe(`${path.mandates}?done=given`)
+  const request = await theirs.open(confirm)
+  expect(request.text).toContain('What the agent asks for')
+  expect((await ours.open(confirm)).status).toBe(404)
+  await theirs.open(confirm)
+  const wider = await theirs.send(confirm, { untilOn: '2027-04-01' })
+  expect([wider.status, wider.text.includes('Choose no later day than the agent has asked for')]).toEqual([422, true])
+  const limits = { 'acts[]': 'submit', untilOn: '2027-03-31', mostCases: '1' }
+  expect((await theirs.send(confirm, limits)).headers.get('location')).toBe(`${path.mandates}?done=given`)
+  expect((await theirs.open(path.mandates)).text).toContain('1 application')
   expect((await theirs.open(path.firm)).text).toContain(`With ${agent.nameZh}`)
 
   const start = await ours.open(path.newCase)
@@ -42,6 +52,9 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect((await ours.open(place)).text).toContain(`${agent.nameZh} files this application for ${employer.nameZh}`)
   expect((await ours.open(path.cases)).text).toContain(`${employer.nameZh}, by ${agent.nameZh}`)
   expect((await theirs.open(path.cases)).text).toContain(`${employer.nameZh}, by ${agent.nameZh}`)
+  await ours.open(path.newCase)
+  const second = await ours.send(path.cases, { mandate: String(id) })
+  expect([second.status, second.text.includes('The mandate covers 1 new application')]).toEqual([409, true])
   const caseId = Number(/\d+$/.exec(place)?.[0])
   const asJson = await fetch(`${site.origin}${apiPath.case(caseId)}`, { headers: { cookie: theirs.cookieHeader } })
   expect(await asJson.json()).toMatchObject({
@@ -75,4 +88,69 @@ test('a mandate is nobody else’s to see or to end, and waits for a proof', asy
   expect((await stranger.send(path.endMandate(Number(id)))).status).toBe(404)
   await stranger.open(path.firm)
   expect((await stranger.send(path.mandates, given)).status).toBe(409)
+})
+
+test('by a program an agent asks and either side ends; to agree takes the person’s own session', async () => {
+  const employer = await firmOf('firmAdmin')
+  await site.world.letAllSpeak()
+  const keyOf = async (name: 'firmAdmin' | 'rivalAdmin' | 'applicant') => {
+    const wish = { name: 'test', scopes: ['read', 'write'], days: 1 } as const
+    return (await site.world.app.get(Keys).create(site.world.person(name), wish)).secret
+  }
+  const call = async (key: string, url: string, body?: object) => {
+    const headers = { authorization: `Bearer ${key}`, ...(body && { 'content-type': 'application/json' }) }
+    const method = body ? 'POST' : 'GET'
+    const answer = await fetch(`${site.origin}${url}`, { method, headers, body: body && JSON.stringify(body) })
+    return { status: answer.status, said: (await answer.json()) as Record<string, unknown> }
+  }
+  const [ours, theirs, colleagues] = [await keyOf('rivalAdmin'), await keyOf('firmAdmin'), await keyOf('applicant')]
+  const { said } = await call(theirs, apiPath.mandates)
+  for (const { id, state } of said.mandates as { id: number; state: string }[])
+    if (state !== 'over') expect((await call(theirs, apiPath.endMandate(id), {})).status).toBe(200)
+  const wish = { side: 'agent', creditCode: employer.creditCode, acts: ['submit'], untilOn: '2027-03-31' }
+  expect((await call(colleagues, apiPath.mandates, wish)).status).toBe(403)
+  expect((await call(ours, apiPath.mandates, { ...wish, untilOn: 'x' })).status).toBe(422)
+  expect((await call(theirs, apiPath.mandates, { ...wish, side: 'employer' })).status).toBe(403)
+  const asked = await call(ours, apiPath.mandates, wish)
+  expect(asked).toMatchObject({ status: 201, said: { state: 'waiting', acts: ['submit'], mostCases: null } })
+  const id = Number(asked.said.id)
+  expect((await call(colleagues, apiPath.mandates)).said).toMatchObject({
+    mandates: expect.arrayContaining([expect.objectContaining({ id, state: 'waiting' })]),
+  })
+  expect(JSON.stringify(await call(theirs, apiPath.confirmMandate(id), {}))).toContain('not by a key')
+  const visitor = await site.visitor('firmAdmin')
+  await visitor.open(path.keys)
+  const confirmed = await fetch(`${site.origin}${apiPath.confirmMandate(id)}`, {
+    method: 'POST',
+    headers: {
+      cookie: visitor.cookieHeader,
+      'content-type': 'application/json',
+      'x-csrf-token': String(visitor.fields._csrf),
+      origin: site.origin,
+    },
+    body: JSON.stringify({ untilOn: '2027-02-28', mostCases: 3 }),
+  })
+  expect([confirmed.status, await confirmed.json()]).toEqual([
+    200,
+    expect.objectContaining({ id, state: 'inForce', acts: ['submit'], untilOn: '2027-02-28', mostCases: 3 }),
+  ])
+  const ended = await call(theirs, apiPath.endMandate(id), { endReason: 'Enough.' })
+  expect(ended.said).toMatchObject({ id, state: 'over', endReason: 'Enough.' })
+  expect((await call(ours, apiPath.endMandate(id), {})).status).toBe(404)
+})
+
+test('whose role in the firm changes is told, and the firm reads it', async () => {
+  const admin = await site.visitor('firmAdmin')
+  const page = await admin.open(path.firm)
+  const { id, name } = site.world.person('applicant')
+  expect(page.html).toContain(`action="${path.firmPersonRole(id ?? 0)}"`)
+  await admin.send(path.firmPersonRole(id ?? 0), { role: 'viewer' })
+  await site.world.notify()
+  await (await site.world.worker()).get(FirmNotifier).notify()
+  const visitor = await site.visitor('applicant')
+  expect((await visitor.open(path.messages)).text).toContain('Your role in your firm has changed')
+  expect((await admin.open(path.messages)).text).not.toContain('Your role in your firm has changed')
+  const firm = await admin.open(path.firm)
+  expect(firm.text).toContain(`${name}: viewer`)
+  await admin.send(path.firmPersonRole(id ?? 0), { role: 'applicant' })
 })

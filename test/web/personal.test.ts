@@ -201,6 +201,30 @@ describe('the talent', () => {
     expect(await linkOf(subject)).toMatch(/^\/talent\/link#/)
   })
 
+  test('whose link comes back: the firm reads it at home and on the case, officers on the case, until another one is sent', async () => {
+    site.world.at('2026-11-24T14:00:00+08:00')
+    const subject = await site.world.caseIn('submitted')
+    await linkOf(subject)
+    const fail = () =>
+      site.world.admin.query(
+        `update mails set state = 'givenUp', last_error = 'returned 5.2.2', settled_at = $2 where case_id = $1 and kind = 'talentLink'`,
+        [subject.id, site.world.clock.now()],
+      )
+    const text = `did not reach ${TALENTS_ADDRESS}`
+    const seen = async (who: 'applicant' | 'intake' | 'assessor' | 'rival', place: string) =>
+      (await (await site.visitor(who)).open(place)).text.includes(text)
+    expect(await seen('applicant', path.cases)).toBe(false)
+    await fail()
+    for (const place of [path.cases, path.case(subject.id), path.caseTalent(subject.id)])
+      expect([place, await seen('applicant', place)]).toEqual([place, true])
+    expect((await (await site.visitor('applicant')).open(path.cases)).text).toContain('the mailbox is full')
+    for (const who of ['intake', 'assessor'] as const) expect(await seen(who, path.case(subject.id))).toBe(true)
+    expect(await seen('rival', path.cases)).toBe(false)
+    site.world.at('2026-11-24T14:30:00+08:00')
+    await linkOf(subject)
+    for (const place of [path.cases, path.case(subject.id)]) expect(await seen('applicant', place)).toBe(false)
+  })
+
   test('does nothing by the link that is not an event of the case', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('submitted')

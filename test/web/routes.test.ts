@@ -398,10 +398,10 @@ describe('the description of the API', () => {
     expect(names.filter((name) => !/^[a-z]+([A-Z][a-z]+)*$/.test(name))).toEqual([])
     expect(new Set(names).size).toBe(names.length)
     expect(names.sort().join(' ')).toBe(
-      'attachDocument checkCase checkYourself createKey createPackage describeApi describePackages doAction ' +
-        'downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey getCase getLetter getMe ' +
-        'getPackage listCases listKeys listLetters listPapers listReference proveIdentity removeDocument saveAnswers ' +
-        'signIn signOut startCase verifyCode verifyFile',
+      'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage describeApi ' +
+        'describePackages doAction downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey ' +
+        'endMandate getCase getLetter getMe getPackage listCases listKeys listLetters listMandates listPapers ' +
+        'listReference proveIdentity removeDocument saveAnswers signIn signOut startCase verifyCode verifyFile',
     )
   })
 

@@ -7,6 +7,8 @@ import { follow } from '../../src/base/trail.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
+import { Firms } from '../../src/people/firm.service.js'
+import { Mandates } from '../../src/people/mandate.service.js'
 import { Emails } from '../../src/people/email.service.js'
 import { linkTo, newCode, readLinkCode } from '../../src/people/secrets.js'
 import { calendarFile } from '../../src/worker/calendarFile.js'
@@ -17,6 +19,7 @@ import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport, type SmtpSettings } from '../../src/worker/mailTransport.js'
 import { takeReturned } from '../../tools/returned.js'
 import { World } from '../cases/world.js'
+import { ROUTES } from '../cases/routes.js'
 import { issue } from '../letters/authority.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
@@ -234,6 +237,40 @@ describe('a mail to a firm about its case', () => {
     await post.sendDue()
     expect(server.received.length).toBeGreaterThan(0)
     expect(server.received.flatMap(calendarsOf)).toEqual([])
+  })
+
+  test('an agent, too, gets the entry of a case that it files, and its cancelling when the employer has done it', async () => {
+    await quiet()
+    const mandates = world.app.get(Mandates)
+    const [employer, agent] = [world.person('firmAdmin'), world.person('rivalAdmin')]
+    const { creditCode } = await world.app.get(Firms).get(agent, agent.firmId ?? 0)
+    await world.letAllSpeak()
+    await mandates.ask(world.person('firmAdmin'), {
+      ...{ creditCode, asEmployer: true, acts: ['submit'], untilOn: '2027-03-31' },
+    })
+    await world.letAllSpeak()
+    const [mandate] = await mandates.listInForce(world.person('rivalAdmin'))
+    const one = await world.draft('rival', 'goodsHost', {}, mandate?.id)
+    await one.walk(ROUTES.awaitingCorrection, 'rival')
+    await quiet()
+    await world.admin.query(`update people set email = 'agent@rival.example' where id = $1`, [world.person('rival').id])
+    const to = { personId: world.person('rival').id ?? 0 }
+    const more = { language: 'en', path: path.case(one.id), secret: false, caseId: one.id } as const
+    await order({ ...more, kind: 'requestCorrection', to })
+    await post.sendDue()
+    const [asked] = server.received.splice(0)
+    expect(asked?.to).toEqual(['agent@rival.example'])
+    const uid = `UID:case-${one.id}-resubmit@haijian.example`
+    const [entry = ''] = asked ? calendarsOf(asked) : []
+    expect(entry).toContain('METHOD:PUBLISH')
+    expect(entry).toContain(uid)
+    await one.do('applicant', 'resubmit')
+    await world.notify()
+    await post.sendDue()
+    const cancelled = server.received.filter((mail) => mail.to.includes('agent@rival.example')).flatMap(calendarsOf)
+    expect(cancelled).toEqual([expect.stringContaining('METHOD:CANCEL')])
+    expect(cancelled[0]).toContain(uid)
+    await mandates.end(employer, mandate?.id ?? 0, 'Over.')
   })
 
   test('a digest brings the entries of the cases that it names, and takes out what has gone', async () => {

@@ -21,6 +21,7 @@ import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { FactorService } from '../../src/people/factor.service.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { FirmIntake } from '../../src/people/firmIntake.service.js'
+import { Mandates } from '../../src/people/mandate.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
 import { Authorities } from '../../src/reference/authorities.js'
@@ -94,6 +95,10 @@ export class Stage {
 
   get firms(): Firms {
     return this.web.get(Firms)
+  }
+
+  get mandates(): Mandates {
+    return this.web.get(Mandates)
   }
 
   get intake(): FirmIntake {

@@ -1,5 +1,6 @@
 /** The people and firms of the demonstration. Firms register and are confirmed as in earnest; staff are made over the owner's connection, as an administrator makes them. */
 import { createDataSource, Database, rows } from '../../src/base/database.js'
+import { addDays } from '../../src/base/dates.js'
 import { ENTITIES } from '../../src/entities.js'
 import type { Role } from '../../src/people/actor.js'
 import { addPerson } from '../../src/people/newPerson.js'
@@ -119,6 +120,8 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
     await invite(stage, await findTown(db))
     await enrol(stage, await findTown(db))
     await db.transaction({}, (tx) => rows(tx, REACHED))
+    stage.clock.moveTo(days.lately)
+    await mandate(stage, await findTown(db))
     return await findTown(db)
   } finally {
     await source.destroy()
@@ -174,6 +177,20 @@ async function invite(stage: Stage, town: Town): Promise<void> {
   if (!admin || town.has('applicant')) return
   const { token } = await stage.firms.invite(admin, { account: 'applicant', name: '苏念', roles: ['applicant'] })
   await stage.firms.acceptInvitation(token, DEMONSTRATION_PASSWORD, 'seed')
+}
+
+/** The first firm has given a mandate to one agent; another one asks it for one, which waits. */
+async function mandate(stage: Stage, town: Town): Promise<void> {
+  const [employer, agent, other] = [town.get('firm'), town.get('hongqiao'), town.get('tideline')]
+  if (!employer?.firmId || !agent?.firmId || !other) return
+  if ((await stage.mandates.list(employer, employer.firmId)).length > 0) return
+  const untilOn = addDays(stage.clock.today(), 180)
+  const { creditCode: code } = await stage.firms.get(agent, agent.firmId)
+  await stage.mandates.ask(employer, { creditCode: code, asEmployer: true, acts: ['submit'], untilOn, mostCases: 10 })
+  const { creditCode } = await stage.firms.get(employer, employer.firmId)
+  const note = '请委托我们办理明年春季的主播申请。 Please let us file the spring applications.'
+  const wish = { creditCode, asEmployer: false, acts: ['submit', 'report'], untilOn, note } as const
+  await stage.mandates.ask(other, wish)
 }
 
 /** Everybody who is there now, as if they had just shown who they are. */

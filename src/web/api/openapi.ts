@@ -6,12 +6,14 @@ import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
 import { APPLICATION } from '../../forms/application.js'
 import { isBranch } from '../../forms/engine/node.js'
 import { jsonSchema } from '../../forms/engine/schema.js'
+import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { FAILURE, object } from './answer.js'
 import { CaseApi } from './case.api.js'
 import { LetterApi } from './letter.api.js'
+import { MandateApi } from './mandate.api.js'
 import { type DeclaredOperation, Operation, operationsOf } from './operation.js'
 import { PackageApi } from './package.api.js'
 import { ReferenceApi } from './reference.api.js'
@@ -36,6 +38,7 @@ export class DescriptionApi {
 const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: readonly Type[] }[] = [
   { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi] },
   { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi] },
+  { title: { zh: '代理委托', en: 'Mandates' }, controllers: [MandateApi] },
   { title: { zh: '规则', en: 'Rules' }, controllers: [ReferenceApi] },
   {
     title: { zh: '推荐函、核验与自测', en: 'Letters, checks and the self-check' },
@@ -183,6 +186,9 @@ function inputs(): Record<string, Json> {
     signIn: jsonSchema(API_SIGN_IN),
     proof: jsonSchema(PROOF),
     apiKey: jsonSchema(API_KEY),
+    mandate: jsonSchema(MANDATE),
+    mandateLimits: jsonSchema(MANDATE_LIMITS),
+    mandateEnd: jsonSchema(MANDATE_END),
     ...Object.fromEntries(actions),
   }
 }

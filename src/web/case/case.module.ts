@@ -12,8 +12,12 @@ import { PapersController } from './papers.controller.js'
 import { PersonController } from './person.controller.js'
 import { Promises } from './promise.js'
 import { TalentLinkController } from './talentLink.controller.js'
+import { UndeliveredMails } from './undelivered.js'
 
-const providers = [PageContexts, Conflicts, PaperPreview, ActionPage, ActionRound, OwnCases, MailNotices, Promises]
+const providers = [
+  ...[PageContexts, Conflicts, PaperPreview, ActionPage, ActionRound, OwnCases],
+  ...[MailNotices, Promises, UndeliveredMails],
+]
 
 @Global()
 @Module({

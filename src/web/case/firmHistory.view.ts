@@ -5,6 +5,7 @@ import { FIRM_FACTS, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Firm } from '../../people/firm.service.js'
 import type { FirmActDetail, FirmActLine } from '../../people/firmActs.js'
 import { FIRM_ACTS, type FirmAct } from '../../people/firmWords.js'
+import { rolesText } from '../../people/words.js'
 import type { Authority } from '../../reference/authorities.js'
 import { time } from '../kit/page.js'
 import type { Piece, TimelineItem } from '../kit/parts.js'
@@ -28,6 +29,7 @@ function actItem({ at, act, actorName, authorityId, reason, detail }: FirmActLin
   const lines = [
     ...(reason ? [below(reason)] : []),
     ...otherFirm(detail),
+    ...colleagueLines(detail),
     ...changedLines(detail),
     ...paperLines(detail),
   ]
@@ -36,7 +38,7 @@ function actItem({ at, act, actorName, authorityId, reason, detail }: FirmActLin
     by: byOf(office, actorName, reader.officer || authorityId === null),
     at: time(at, 'short'),
     datetime: at.toISOString(),
-    line: lines.length > 0 ? pieces(...lines) : undefined,
+    line: lines.length > 0 ? pieces({ ...lines[0], below: false } as Piece, ...lines.slice(1)) : undefined,
   }
 }
 
@@ -65,7 +67,20 @@ function changedLines({ before, after }: FirmActDetail): Piece[] {
 const otherFirm = (detail: FirmActDetail): Piece[] =>
   detail.with === undefined
     ? []
-    : [below(quiet(fill({ zh: '对方：{name}', en: 'With {name}' }, { name: detail.with })))]
+    : [
+        below(quiet(fill({ zh: '对方：{name}', en: 'With {name}' }, { name: detail.with }))),
+        ...(detail.narrowed ? [below(quiet(NARROWED))] : []),
+      ]
+
+/** Whose role was changed, and to what. */
+const colleagueLines = ({ name, role }: FirmActDetail): Piece[] =>
+  name === undefined || role === undefined
+    ? []
+    : [below(quiet(fill({ zh: '{name}：{role}', en: '{name}: {role}' }, { name, role: rolesText([role]) })))]
+const NARROWED: Bilingual = {
+  zh: '用人单位缩小了请求的范围',
+  en: 'The employer agreed to less than was asked for',
+}
 
 const NONE: Bilingual = { zh: '（空）', en: '(empty)' }
 const PAPERS = new Map(listAnswers(FIRM_REGISTRATION, {}).map(({ path, label }) => [path, label]))

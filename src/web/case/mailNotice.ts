@@ -1,6 +1,6 @@
 /**
- * What somebody's home says of their mail: that it did not arrive, or that an
- * address waits to be confirmed; with the button for another link.
+ * What somebody's home says of mail: that theirs did not arrive, or that an address waits to be
+ * confirmed, with the button for another link; and what else of their firm's did not arrive.
  */
 import { Injectable } from '@nestjs/common'
 import { path } from '../../base/path.js'
@@ -12,17 +12,24 @@ import type { Person } from '../../people/session.service.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
+import { UndeliveredMails } from './undelivered.js'
 
 @Injectable()
 export class MailNotices {
   constructor(
     private readonly emails: Emails,
     private readonly route: MailRoute,
+    private readonly undelivered: UndeliveredMails,
   ) {}
 
   /** None where all is well, and where no mail is sent at all. */
   async of(me: Person): Promise<Notice[]> {
     if (!this.route.reaches) return []
+    const [own, others] = await Promise.all([this.ofOwn(me), me.firmId === null ? [] : this.undelivered.ofFirm(me)])
+    return [...own, ...others]
+  }
+
+  private async ofOwn(me: Person): Promise<Notice[]> {
     const { email, wanted, ...last } = await this.emails.get(me)
     const failure = [email, wanted].some((one) => isSame(one, last.failed)) ? last.failure : null
     const unproved = wanted ?? (email === null ? this.emails.ownAddress(me) : undefined)

@@ -19,6 +19,7 @@ import { attempt, isNotNow } from '../http/submit.js'
 import type { Notice } from '../kit/parts.js'
 import { backToCase } from './addresses.js'
 import { consentText } from './talent.view.js'
+import { UndeliveredMails } from './undelivered.js'
 
 @Controller('cases/:id/talent')
 @For(...FIRM_ROLES, 'intake')
@@ -27,6 +28,7 @@ export class TalentLinkController {
     private readonly talents: Talents,
     private readonly reading: ReadingService,
     private readonly db: Database,
+    private readonly undelivered: UndeliveredMails,
   ) {}
 
   @Get()
@@ -52,7 +54,7 @@ export class TalentLinkController {
     const view = {
       title: { zh: '给人选本人的链接', en: 'A link for the talent' },
       back: backToCase(file.case.id),
-      notices,
+      notices: [...notices, ...(await this.undelivered.ofCase(me, caseId, true))],
       action: path.caseTalent(caseId),
       send: {
         text: { zh: '发送链接', en: 'Send the link' },

@@ -69,7 +69,7 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...said, ...closedNotice(file, context), ...othersNotices(opened, context)],
+      notices: [...said, ...opened.unreached, ...closedNotice(file, context), ...othersNotices(opened, context)],
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [

@@ -15,6 +15,7 @@ import type { Judgement } from '../../criteria/judge.js'
 import { Letters } from '../../letters/letter.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
+import { unreachedIn } from '../case/undelivered.js'
 
 /** A case with all that an officer's page of it is made of. */
 export type OfficerCase = Awaited<ReturnType<OfficerCases['open']>>
@@ -39,7 +40,7 @@ export class OfficerCases {
       const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const check = await opened.check()
       const { firmId } = file.case
-      const [firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings] = await Promise.all([
+      const [firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings, unreached] = await Promise.all([
         this.firms.getIn(tx, firmId),
         this.letters.listOf(tx, person, caseId),
         listDuplicates(tx, person, caseId),
@@ -48,8 +49,10 @@ export class OfficerCases {
         this.similar.list(tx, person, caseId, check),
         this.inbox.firmTold(tx, caseId),
         this.reading.filings(tx, person, caseId),
+        unreachedIn(tx, person, caseId),
       ])
-      return { file, check, firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings }
+      const others = { samePerson, otherLetters, sameFirm, similar }
+      return { file, check, firm, letters, ...others, told, filings, unreached }
     })
     return { ...opened, judgedBy: await this.judgedBy(opened) }
   }

@@ -11,6 +11,7 @@ import { answerSections, firmSummary } from '../case/case.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
+import { UndeliveredMails } from '../case/undelivered.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
@@ -34,6 +35,7 @@ export class FirmCasePage {
     private readonly inbox: Inbox,
     private readonly keeper: FormKeeper,
     private readonly uploads: Uploads,
+    private readonly undelivered: UndeliveredMails,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
@@ -54,6 +56,7 @@ export class FirmCasePage {
         ...doneNotices(request.query, file),
         ...roleNotices(me),
         ...mandateNotice(file.mandate, own.firm.nameZh),
+        ...(await this.undelivered.ofCase(me, caseId)),
       ],
       name: nameOf(file.case),
       number,

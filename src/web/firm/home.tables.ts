@@ -53,10 +53,11 @@ const renewButton = (id: number, number: string, kind?: 'secondary'): Button => 
   about: number,
 })
 
-const SEE = { text: { zh: '查看', en: 'See' }, small: true, kind: 'secondary' } as const
+const SEE = { text: { zh: '查看', en: 'Open' }, small: true, kind: 'secondary' } as const
 
 function taskButton({ id, number }: FirmLine, { act }: FirmTask, { begins }: HomeContext): Button {
-  if (act === 'renew') return begins ? renewButton(id, number) : { ...SEE, href: path.case(id), about: number }
+  if (act === 'renew' && begins) return renewButton(id, number)
+  if (act === 'renew' || !begins) return { ...SEE, href: path.case(id), about: number }
   return { text: TASK_WORDS[act].button, href: placeOf(id, act), small: true, about: number }
 }
 

@@ -1,10 +1,11 @@
 /** Mandates that the firm has given, and those under which it files for others: given, asked for, confirmed, ended. */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { MANDATE, MANDATE_END } from '../../forms/mandate.js'
+import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
 import { FIRM_ROLES, has } from '../../people/actor.js'
-import { Mandates } from '../../people/mandate.service.js'
+import { Mandates, mandateState } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { OwnCases } from '../case/own.js'
 import { For, NeedsProof } from '../http/access.js'
@@ -13,7 +14,7 @@ import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
-import { mandateLists } from './mandates.view.js'
+import { askedFacts, mandateLists } from './mandates.view.js'
 
 @Controller('firm/mandates')
 @For(...FIRM_ROLES)
@@ -43,12 +44,22 @@ export class MandatesController {
     })
   }
 
+  /** What an agent has asked for, which the employer may make narrower. */
+  @Get(':id/confirm')
+  @For('firmAdmin')
+  review(@Me() me: Person, @Id() id: number) {
+    return this.request(me, id)
+  }
+
   @Post(':id/confirm')
   @For('firmAdmin')
   @NeedsProof()
-  async confirm(@Me() me: Person, @Id() id: number, @Body() _body: unknown) {
-    await this.mandates.confirm(me, id)
-    return done(path.mandates, 'given')
+  confirm(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(MANDATE_LIMITS, body, {
+      work: ({ acts = [], ...limits }) => this.mandates.confirm(me, id, { ...limits, acts }),
+      then: done(path.mandates, 'given'),
+      again: (form) => this.request(me, id, form),
+    })
   }
 
   @Post(':id/end')
@@ -59,6 +70,22 @@ export class MandatesController {
       then: done(path.mandates, 'ended'),
       again: () => this.page(me),
     })
+  }
+
+  private async request(me: Person, id: number, form?: Filled) {
+    const found = await this.mandates.get(me, id)
+    if (found.employerId !== me.firmId || mandateState(found, this.clock.today()) !== 'waiting') throw new NotFound()
+    const { acts, untilOn, mostCases } = found
+    const asked = { acts: [...acts], untilOn, mostCases: mostCases ?? undefined }
+    const view = {
+      title: { zh: '同意委托，或缩小范围后同意', en: 'Agree to the mandate, or to less of it' },
+      back: { text: { zh: '代理委托', en: 'Mandates' }, href: path.mandates },
+      agent: found.agentName,
+      lines: askedFacts(found),
+      action: path.confirmMandate(id),
+      form: form ?? new Filled(MANDATE_LIMITS, asked),
+    }
+    return page('firm/mandate', view)
   }
 
   private async page(me: Person, form = new Filled(MANDATE)) {

@@ -4,7 +4,7 @@ import { type Bilingual, fill, joined } from '../../base/text.js'
 import { MANDATE_ACT_CHOICES } from '../../forms/choices.js'
 import type { Firm } from '../../people/firm.service.js'
 import { type Mandate, mandateState } from '../../people/mandate.service.js'
-import { day } from '../kit/page.js'
+import { counted, day } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 import { factOf, facts } from '../kit/table.js'
@@ -47,7 +47,7 @@ export function mandateLists(found: readonly Mandate[], reader: Reader) {
 }
 
 function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
-  const { id, employerId, employerName, agentName, acts, untilOn, note, endReason } = one
+  const { id, employerId, employerName, agentName, endReason } = one
   const state = mandateState(one, today)
   const isEmployer = employerId === firm.id
   const waits = state === 'waiting'
@@ -56,10 +56,7 @@ function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
     name: isEmployer ? agentName : employerName,
     tag: tagOf(one, today),
     lines: facts(
-      factOf({ zh: '委托编号', en: 'Number' }, String(id)),
-      factOf({ zh: '可以办', en: 'May' }, actsText(acts)),
-      factOf({ zh: '委托到', en: 'Until' }, day(untilOn)),
-      note && factOf({ zh: '说明', en: 'Message' }, note),
+      ...[factOf({ zh: '委托编号', en: 'Number' }, String(id)), ...askedRows(one)],
       endReason && factOf({ zh: '结束的原因', en: 'Why it ended' }, endReason),
     ),
     confirm: mayDecide && waits && isEmployer ? path.confirmMandate(id) : undefined,
@@ -67,6 +64,19 @@ function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
     endText: waits ? (isEmployer ? DECLINE : TAKE_BACK) : END,
   }
 }
+
+/** What it covers, until when, and what was said with it. */
+const askedRows = ({ acts, untilOn, mostCases, note }: Mandate) => [
+  factOf({ zh: '可以办', en: 'May' }, actsText(acts)),
+  factOf({ zh: '委托到', en: 'Until' }, day(untilOn)),
+  mostCases !== null &&
+    factOf(
+      { zh: '最多新建', en: 'Covers' },
+      { zh: `${mostCases}件申请`, en: counted(mostCases, 'application', 'applications') },
+    ),
+  note && factOf({ zh: '说明', en: 'Message' }, note),
+]
+export const askedFacts = (one: Mandate) => facts(...askedRows(one))
 
 const DECLINE = { zh: '不同意', en: 'Decline' }
 const TAKE_BACK = { zh: '收回请求', en: 'Take the request back' }

@@ -7,6 +7,7 @@ import type { Invitation } from '../../people/colleague.service.js'
 import type { Colleague } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { rolesText } from '../../people/words.js'
+import { undelivered } from '../case/undelivered.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
@@ -46,14 +47,19 @@ function roleForm(id: number, roles: readonly Role[]) {
 }
 
 export const invitationRows = (invitations: readonly Invitation[]) =>
-  invitations.map(({ id, name, account, roles, expiresAt }) => ({
-    name,
-    account,
-    roles: rolesText(roles),
-    until: fill({ zh: '{time}', en: 'until {time}' }, { time: time(expiresAt, 'short') }),
-    end: path.endFirmInvitation(id),
-    again: path.inviteAgain(id),
+  invitations.map((one) => ({
+    failed: undelivered(one),
+    ...invitationFacts(one),
   }))
+
+const invitationFacts = ({ id, name, account, roles, expiresAt }: Invitation) => ({
+  name,
+  account,
+  roles: rolesText(roles),
+  until: fill({ zh: '{time}', en: 'until {time}' }, { time: time(expiresAt, 'short') }),
+  end: path.endFirmInvitation(id),
+  again: path.inviteAgain(id),
+})
 
 /** What is said after something was done on the firm's page, to its people or its data. */
 export const DONE = {
