@@ -121,6 +121,7 @@ export interface Parts {
       readonly says?: Said | Falsy
     })[] | Falsy
   }
+  readonly 'parts/compared': { readonly counts: Said; readonly summary: Parts['parts/summary'] }
   readonly 'parts/conflict': { readonly conflict: Parts['parts/compare']; readonly paths: Plain }
   readonly 'parts/conversation': {
     readonly action?: Plain | Falsy
@@ -1654,6 +1655,7 @@ export interface Views {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
     readonly address: Plain
     readonly changed?: { readonly href: Plain; readonly text: Said } | Falsy
+    readonly compared?: Parts['parts/compared'] | Falsy
     readonly documents: Parts['parts/documents']
     readonly evidence: {
       readonly doubts?: readonly {
@@ -2003,6 +2005,7 @@ export interface Views {
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
     readonly bring?: Parts['parts/firm-bring'] | Falsy
     readonly circumstances?: Plain | Falsy
+    readonly compared?: Parts['parts/compared'] | Falsy
     readonly count: Said
     readonly drop?: Omit<Parts['parts/firm-drop'], 'requestId'> | Falsy
     readonly expected: Said

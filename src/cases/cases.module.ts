@@ -30,6 +30,7 @@ import { DiskStore, FileStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
 import { Walls } from './files/walls.js'
 import { FirmTexts } from './firmTexts.js'
+import { PaperReadings } from './paperReadings.js'
 import { HeldFiles } from './files/held.js'
 import { Inbox } from './inbox.js'
 import { KeptForms } from './keptForms.js'
@@ -114,6 +115,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     Drafts,
     CorrectionForms,
     FirmTexts,
+    PaperReadings,
     Bringing,
     KeptForms,
     Loads,

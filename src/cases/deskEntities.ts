@@ -185,9 +185,10 @@ export class SavedView {
   place!: number
 }
 
-/** Whether the pages of a paper can be shown: asked for with the upload, answered by the worker. */
+/** Whether a paper's pages can be shown, and what was read on them: asked for with the upload, answered by the worker. */
 @Entity('previews')
 @Index('previews_waiting', ['askedAt'], { where: `state = 'waiting'` })
+@Index('previews_reader', ['reader'], { where: `state <> 'waiting'` })
 @Check('previews_state_check', `state in ('waiting', 'ready', 'failed')`)
 export class Preview {
   @PrimaryColumn('int', { name: 'attachment_id' })
@@ -202,6 +203,14 @@ export class Preview {
 
   @Column('int', { default: 0 })
   pages!: number
+
+  /** Which version of the reader has read it (cases/paperReadings.ts). */
+  @Column('int', { default: 0 })
+  reader!: number
+
+  /** What it has read, sealed by the case's key. */
+  @Column('text', { nullable: true })
+  reading!: string | null
 }
 
 /** A page of a paper as a picture; its content lies in the file store. */

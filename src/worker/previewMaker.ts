@@ -1,7 +1,8 @@
 /**
- * Draws the pages of papers, so that an officer's browser never opens a firm's file. Asked for in
- * the transaction that stores the paper; what a crash left undone is asked for again. The pictures
- * lie where the papers lie, under the same protection.
+ * Draws the pages of papers, so that an officer's browser never opens a firm's file, and reads what
+ * is written on them. Asked for in the transaction that stores the paper; what a crash left undone
+ * is asked for again, as is what an earlier reader has read. The pictures lie where the papers lie,
+ * under the same protection; what was read is sealed by the case's key.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -15,10 +16,12 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { ContentMissing, NotFound } from '../base/errors.js'
 import { Scanning } from '../base/scanning.js'
-import { PageDrawer, type PagePicture } from '../cases/files/pages.js'
+import { PageDrawer, type PagePicture, type PaperText, READER } from '../cases/files/pages.js'
 import { PaperFiles, type PaperSeal, paperSeal, type StoredPaper } from '../cases/files/papers.js'
 import { FileStore } from '../cases/files/store.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
+import { PLACES } from '../cases/sealing/place.js'
+import { sealValue } from '../cases/sealing/sealedTree.js'
 import { enqueue } from '../jobs/queue.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -29,6 +32,14 @@ const PAGES_TAKE = 5
 
 interface Paper extends StoredPaper {
   readonly mime: string
+  /** Its pages are drawn already; an earlier reader has read it, or none. */
+  readonly drawn: boolean
+}
+
+/** What became of a paper. */
+interface Made {
+  readonly pages: readonly StoredPage[]
+  readonly text?: PaperText | undefined
 }
 
 interface StoredPage extends Omit<PagePicture, 'image'> {
@@ -42,9 +53,10 @@ interface StoredPage extends Omit<PagePicture, 'image'> {
 const MAY = `(a.scan = 'clean' or (a.scan is null and not $2))
   and exists (select from firms f where f.id = c.firm_id and f.confirmed_at is not null)`
 const WAITING = `
-  select a.mime, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId", c.data_key as "dataKey"
+  select a.mime, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId", c.data_key as "dataKey",
+    p.state <> 'waiting' as drawn
   from previews p join attachments a on a.id = p.attachment_id join cases c on c.id = a.case_id
-  where p.attachment_id = $1 and p.state = 'waiting' and ${MAY}`
+  where p.attachment_id = $1 and (p.state = 'waiting' or p.reader < ${READER}) and ${MAY}`
 /** What is missing is passed over until it is back (missingContents.ts). */
 const LEFT = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
@@ -52,8 +64,15 @@ const LEFT = `
   and not exists (select from missing_files m
   where m.storage_key = a.storage_key)
   order by p.asked_at limit 200`
-const DONE = `update previews set state = $2, pages = $3 where attachment_id = $1 and state = 'waiting'
-  returning attachment_id`
+/** Read by no reader yet, or by an earlier one: those of before. */
+const UNREAD = `
+  select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
+  join cases c on c.id = a.case_id where p.state <> 'waiting' and p.reader < $1 and ${MAY}
+  and not exists (select from missing_files m where m.storage_key = a.storage_key) limit 200`
+const DONE = `update previews set state = $2, pages = $3, reader = ${READER}, reading = $4
+  where attachment_id = $1 and state = 'waiting' returning attachment_id`
+const READ = `update previews set reader = ${READER}, reading = $2
+  where attachment_id = $1 and state <> 'waiting' and reader < ${READER}`
 const ADD = `
   insert into page_images (attachment_id, page, storage_key, sha256, sealed, width, height, bytes)
   select $1, p.page, p.key, p.sha256, p.sealed, p.width, p.height, p.bytes
@@ -74,52 +93,71 @@ export class PreviewMaker {
   ) {}
 
   /**
-   * Job `makePages`: draws and records the pages of a paper; nothing happens when that is done
-   * already, before its scan and the firm's confirmation, or while its content is missing.
+   * Job `makePages`: draws, reads and records the pages of a paper; nothing happens when that is
+   * done already, before its scan and the firm's confirmation, or while its content is missing.
    */
   async make(attachmentId: number): Promise<void> {
     const paper = await this.db.transaction(settingsOf(WORKER), (tx) =>
       row<Paper>(tx, WAITING, [attachmentId, this.scanning.required]),
     )
     if (!paper) return
-    const pages = await this.draw(paper)
-    if (!pages) return
+    const made = await this.draw(paper)
+    if (!made) return
+    const { pages } = made
+    const reading = this.sealed(paper, attachmentId, made.text)
     const kept = await this.db.transaction(settingsOf(WORKER), async (tx) => {
+      if (paper.drawn) return rows(tx, READ, [attachmentId, reading])
       const state = pages.length > 0 ? 'ready' : 'failed'
-      const first = await row(tx, DONE, [attachmentId, state, pages.length])
+      const first = await row(tx, DONE, [attachmentId, state, pages.length, reading])
       if (first && pages.length > 0) await rows(tx, ADD, [attachmentId, JSON.stringify(pages)])
-      return first !== undefined
+      return first
     })
     if (!kept) await Promise.all(pages.map(({ key }) => this.store.remove(key))) // another worker was faster
   }
 
-  /** Asks again for what was asked for some minutes ago and is not done. Answers how many. */
+  /** Asks again for what was asked for some minutes ago and is not done, or not read. Answers how many. */
   orderAgain(minutes: number = PAGES_TAKE): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const open = await rows<{ id: number }>(tx, LEFT, [before, this.scanning.required])
+      const open = [
+        ...(await rows<{ id: number }>(tx, LEFT, [before, this.scanning.required])),
+        ...(await rows<{ id: number }>(tx, UNREAD, [READER, this.scanning.required])),
+      ]
       for (const { id } of open) await enqueue(tx, 'makePages', { attachmentId: id }, `makePages ${id}`)
       return open.length
     })
   }
 
   /**
-   * The pages in the store; none when the paper cannot be drawn, or was erased; undefined while its
-   * content is missing.
+   * The pages in the store and what was read; none when the paper cannot be drawn, or was erased;
+   * undefined while its content is missing.
    */
-  private async draw(paper: Paper): Promise<StoredPage[] | undefined> {
+  private async draw(paper: Paper): Promise<Made | undefined> {
     const content = await this.papers.open(paper).catch((problem: unknown) => {
       if (problem instanceof NotFound) return 'erased'
       if (problem instanceof ContentMissing) return undefined
       throw problem
     })
-    if (!content || content === 'erased') return content && []
+    if (!content || content === 'erased') return content && { pages: [] }
     const key = this.keys.of(paper.caseId, paper.dataKey)
     const seal = key && paperSeal(paper.caseId, key)
     const pages: StoredPage[] = []
-    for await (const { image, ...page } of this.drawer.draw(await buffer(content), paper.mime))
-      pages.push({ ...page, bytes: image.byteLength, sealed: seal !== null, ...(await this.keep(image, seal)) })
-    return pages
+    let text: PaperText | undefined
+    for await (const found of this.drawer.make(await buffer(content), paper.mime, {
+      pictures: !paper.drawn,
+      text: true,
+    }))
+      if ('image' in found) {
+        const { image, ...page } = found
+        pages.push({ ...page, bytes: image.byteLength, sealed: seal !== null, ...(await this.keep(image, seal)) })
+      } else text = found
+    return { pages, text }
+  }
+
+  /** What was read, as it is stored: nothing of a case that has no key. */
+  private sealed({ caseId, dataKey }: Paper, attachmentId: number, text: PaperText | undefined): string | null {
+    const key = this.keys.of(caseId, dataKey)
+    return text && key ? sealValue(key, text, PLACES.reading(attachmentId)) : null
   }
 
   private async keep(image: Uint8Array, seal: PaperSeal | null): Promise<{ key: string; sha256: string }> {

@@ -221,7 +221,7 @@ describe('tables', () => {
       people_history: '',
       people_proposals: '',
       person_keys: '',
-      previews: 'select, update (state asked_at pages)',
+      previews: 'select, update (state asked_at pages reader reading)',
       proofs: 'select, update (done_at result)',
       provider_links: '',
       queue_places: 'select',

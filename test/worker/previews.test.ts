@@ -1,4 +1,7 @@
-/** When pages are drawn: once a document has passed its scan, and for firms that somebody has confirmed. */
+/**
+ * When pages are drawn and read: once a document has passed its scan, and for firms that somebody has confirmed. What is
+ * read is sealed, shown beside the answers, read again by a later reader, and erased with the case.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { apiPath, path } from '../../src/base/path.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
@@ -29,11 +32,11 @@ afterAll(async () => {
 /** So that each is another one: the same file is taken once. */
 let uploads = 0
 
-async function upload(): Promise<number> {
-  const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
+async function upload(kind = 'degree', about = EXAMPLE): Promise<number> {
+  const { bytes } = await makePaper({ kind, pages: kind === 'contract' ? 2 : 1 }, about)
   const form = multipart([
-    ['kind', 'degree'],
-    ['file', Buffer.concat([bytes, Buffer.from(`\n% ${++uploads}\n`)]), 'degree.pdf'],
+    ['kind', kind],
+    ['file', Buffer.concat([bytes, Buffer.from(`\n% ${++uploads}\n`)]), `${kind}.pdf`],
   ])
   const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as: firm, ...form })
   return answer.json<{ document: { id: number } }>().document.id
@@ -85,4 +88,31 @@ test('nor of a firm that is not confirmed, which reads why; once it is, the cloc
   expect(await maker.orderAgain(0)).toBe(1)
   await maker.make(id)
   expect(await stateOf(id)).toBe('ready')
+})
+
+test('what is read stands beside the answers, sealed; a later reader reads it again; it is erased with the case', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const id = await upload('contract', { ...EXAMPLE, firm: { ...EXAMPLE.firm, nameZh: '上海浦江直播科技有限公司' } })
+  const page = async () => (await site.ask({ url: path.documents(caseId), as: firm })).body
+  await scans.scan('attachments', id)
+  expect(await page()).toContain('正在读取。')
+  await maker.make(id)
+  const readingOf = () => one('select reading as found from previews where attachment_id = $1', id)
+  expect(await readingOf()).toMatch(/^sealed:[\w-]{800,}$/)
+  const differs = '第1页第4行：用人单位与申请不一致：材料写的是“上海浦江直播科技有限公司”'
+  expect(await page()).toContain(differs)
+
+  await site.world.admin.query('update previews set reader = 0, reading = null where attachment_id = $1', [id])
+  await forgetJobs()
+  expect([await maker.orderAgain(0), await jobsOf(id)]).toEqual([1, '1'])
+  await maker.make(id)
+  expect([await stateOf(id), await maker.orderAgain(0), await page()]).toEqual([
+    'ready',
+    0,
+    expect.stringContaining(differs),
+  ])
+
+  await site.world.admin.query('select erase_case($1, now())', [caseId])
+  expect(await readingOf()).toBeNull()
 })

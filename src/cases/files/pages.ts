@@ -1,7 +1,7 @@
 /**
- * A document's pages as pictures. Each document is drawn in a process of its own, in the box, with
- * one budget of time and memory for all its pages: a hostile file costs its own preview and nothing
- * else.
+ * What is written on a document, and its pages as pictures. Each document is read and drawn in a
+ * process of its own, in the box, with one budget of time and memory for all its pages: a hostile
+ * file costs its own preview and nothing else.
  */
 import type { ChildProcess } from 'node:child_process'
 import type { Box } from './box.js'
@@ -14,6 +14,19 @@ export interface PagePicture {
   readonly image: Uint8Array
   readonly width: number
   readonly height: number
+}
+
+/** The version of what reads: what an earlier one has read is read again. */
+export const READER = 1
+
+/** What was read: the lines of each page. */
+export interface PaperText {
+  readonly lines: readonly (readonly string[])[]
+}
+
+interface Wanted {
+  readonly pictures: boolean
+  readonly text: boolean
 }
 
 export class PageDrawer {
@@ -29,6 +42,11 @@ export class PageDrawer {
    * there are too many, or when the budget is used up.
    */
   async *draw(bytes: Uint8Array, mime: string): AsyncGenerator<PagePicture> {
+    for await (const found of this.make(bytes, mime, { pictures: true, text: false })) if ('image' in found) yield found
+  }
+
+  /** The pictures as draw() gives them, then what is written on the document, where it can be read. */
+  async *make(bytes: Uint8Array, mime: string, { pictures, text }: Wanted): AsyncGenerator<PagePicture | PaperText> {
     const { maxMegabytes, pageSeconds, documentSeconds, maxPixels, maxPages } = this.limits
     const child = await this.box.start('pageReader', { megabytes: maxMegabytes, seconds: documentSeconds })
     this.busy.add(child)
@@ -40,11 +58,13 @@ export class PageDrawer {
     try {
       const opened = await ask({ bytes, mime, maxPixels })
       const pages = opened && 'pages' in opened ? Math.min(opened.pages, maxPages) : 0
-      for (let page = 1; page <= pages; page++) {
+      for (let page = 1; page <= (pictures ? pages : 0); page++) {
         const answer = await ask({ page })
         if (!answer) return
         if ('image' in answer) yield { page, image: answer.image, width: answer.width, height: answer.height }
       }
+      const read = pages > 0 && text ? await ask({ lines: true }) : undefined
+      if (read && 'lines' in read) yield read
     } finally {
       this.busy.delete(child)
       await endChild(child)

@@ -18,5 +18,6 @@ export const PLACES = {
   talentAnswer: (caseId: number) => `talent_requests.answer.${caseId}`,
   /** By what is in the file, which the row says. */
   firmPaper: (sha256: string) => `firm_papers.file.${sha256}`,
+  reading: (attachmentId: number) => `previews.reading.${attachmentId}`,
   paper: (caseId: number, sha256: string) => `attachments.file.${caseId}.${sha256}`,
 } as const

@@ -8,6 +8,7 @@ import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameTex
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { CaseMandate } from '../../cases/facts.js'
 import { inOrder } from '../../cases/documents.js'
+import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, UNSORTED } from '../../forms/choices.js'
@@ -19,10 +20,11 @@ import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
 import { counted, type DateStyle, day } from '../kit/page.js'
-import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow } from '../kit/parts.js'
+import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, code, pieces, strong } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { actionAddress } from './addresses.js'
+import { differences } from './compared.words.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
@@ -159,11 +161,12 @@ export function documentRows(
   file: CaseFile,
   check: Check | undefined,
   hrefOf: (paper: Attachment) => string,
+  compared: readonly ComparedPaper[] = [],
 ): DocumentRow[] {
   return inOrder(file.attachments).map((paper) => {
     const { kind, scan, issuedOn, pages, bytes } = paper
     const closed = scanWords(scan)
-    const marks = paperMarks(paper, check)
+    const marks = paperMarks(paper, check, compared.filter((one) => one.paper.id === paper.id).flatMap(differences))
     return {
       title: kindLabel(kind),
       href: closed ? undefined : hrefOf(paper),
@@ -177,8 +180,12 @@ export function documentRows(
   })
 }
 
-/** What is unfit about a paper first, then what ages. */
-function paperMarks({ kind, scan, unfit }: Attachment, check: Check | undefined): NonNullable<DocumentRow['marks']> {
+/** What is unfit about a paper first, then what ages, then what it says otherwise than the application. */
+function paperMarks(
+  { kind, scan, unfit }: Attachment,
+  check: Check | undefined,
+  differs: readonly Text[],
+): NonNullable<DocumentRow['marks']> {
   const closed = scanWords(scan) ?? []
   const found = (findings: readonly Problem[] = []) =>
     findings
@@ -187,7 +194,7 @@ function paperMarks({ kind, scan, unfit }: Attachment, check: Check | undefined)
       .filter(({ code }) => unfit.length === 0 || code !== `${kind}Unfit`)
       .map(({ message }) => message)
   const bad = [scan === 'waiting' ? [] : closed, unfit, found(check?.judgement.blocks)].flat()
-  const near = [scan === 'waiting' ? closed : [], found(check?.judgement.warns)].flat()
+  const near = [scan === 'waiting' ? closed : [], found(check?.judgement.warns), differs].flat()
   return [
     ...bad.map((text) => ({ text, tone: 'bad' as const })),
     ...near.map((text) => ({ text, tone: 'near' as const })),

@@ -8,6 +8,7 @@ import { Database } from '../../base/database.js'
 import { Forbidden } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
+import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
 import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -29,6 +30,8 @@ export interface OwnCase {
   /** The case whose answers this one began with, as it stands. */
   readonly earlier?: CaseFile
   readonly firm: Firm
+  /** What was read on the documents, beside the answers. */
+  readonly compared: readonly ComparedPaper[]
 }
 
 /** The states in which the firm fills in; everywhere else it follows. */
@@ -43,6 +46,7 @@ export class OwnCases {
     private readonly firms: Firms,
     private readonly papers: Papers,
     private readonly clock: Clock,
+    private readonly readings: PaperReadings,
   ) {}
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
@@ -52,13 +56,15 @@ export class OwnCases {
       const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const from = copiedFrom(file)
       const earlier = from === undefined ? undefined : await this.reading.getIn(tx, person, from)
+      // of what an agent files, the employer
+      const firm = await this.firms.getIn(tx, file.case.firmId)
       return {
         file,
         earlier,
         papers: await this.papers.list(tx, person, caseId, this.clock.today()),
         check: plainCheck(await opened.check()),
-        // of what an agent files, the employer
-        firm: await this.firms.getIn(tx, file.case.firmId),
+        firm,
+        compared: await this.readings.compareIn(tx, { file, opened }, firm),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
         same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),

@@ -11,7 +11,7 @@ import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
-import { actionButtons, answerSections, documentRows, EXPORTED, firmSummary } from '../case/case.view.js'
+import { actionButtons, answerSections, EXPORTED, firmSummary } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
@@ -25,11 +25,10 @@ import { assessmentTasks } from './assessment.tasks.js'
 import { sourcesOf } from './evidence.js'
 import { evidenceOf } from './evidence.view.js'
 import { closedNotice, opinionsOf, scoringOf } from './opinions.view.js'
-import { viewHref } from '../case/preview.view.js'
 import { mattersOf, OF_ONE_MATTER } from './matters.view.js'
 import { OfficerCases } from './officerCases.js'
 import { Onward } from './onward.js'
-import { changedSince, judgementOf, othersNotices, othersOf, recordOf } from './case.parts.js'
+import { changedSince, documentsOf, judgementOf, othersNotices, othersOf, recordOf } from './case.parts.js'
 
 /** What has a place of its own on the page. */
 const HERE: ReadonlySet<string> = new Set(['message', ...OF_ONE_MATTER])
@@ -84,7 +83,7 @@ export class DeskCasePage {
           sources: sourcesOf(file),
         }),
       ],
-      documents: { documents: documentRows(file, check, (paper) => viewHref(caseId, paper.id)) },
+      ...documentsOf(opened),
       ...judgementOf(check),
       opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),

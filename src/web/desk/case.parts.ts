@@ -9,11 +9,13 @@ import { changesBetween } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import type { Check } from '../../cases/preflight.js'
 import type { LetterLine } from '../../letters/letter.service.js'
-import { type Earlier, pointsOf } from '../case/case.view.js'
+import { documentRows, type Earlier, pointsOf } from '../case/case.view.js'
 import { countText } from '../case/changes.view.js'
 import type { PageContext } from '../case/clock.view.js'
+import { comparedView } from '../case/compared.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
+import { viewHref } from '../case/preview.view.js'
 import { proposalRows } from '../case/proposal.view.js'
 import { day, time } from '../kit/page.js'
 import type { Notice, Summary } from '../kit/parts.js'
@@ -40,6 +42,12 @@ export const othersNotices = (
   { file: { case: line }, otherLetters, samePerson }: OfficerCase,
   context: PageContext,
 ): Notice[] => [...letterNotice(otherLetters, line.state, context), ...duplicateNotice(samePerson, line.id, line.state)]
+
+/** The documents, and what they say beside the application. */
+export const documentsOf = ({ file, check, compared }: OfficerCase) => ({
+  documents: { documents: documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared) },
+  compared: comparedView(file.case.id, compared),
+})
 
 /** What has happened, and what came of it. */
 export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext, authorityId: number | null) => ({

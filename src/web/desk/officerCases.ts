@@ -1,6 +1,6 @@
 /**
  * Opens a case for an officer with all that its page is made of, in one transaction: the case, its
- * judgement, the firm, letters, other cases like it, what the firm was told.
+ * judgement, the firm, letters, what was read on documents, other cases like it, what the firm was told.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
@@ -8,6 +8,7 @@ import { Database } from '../../base/database.js'
 import { type AssessmentRules, Assessing } from '../../cases/assessing.js'
 import { listDuplicates, listOfFirm, listOtherLetters } from '../../cases/duplicates.js'
 import { Inbox } from '../../cases/inbox.js'
+import { PaperReadings } from '../../cases/paperReadings.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { settingsForReading } from '../../cases/scope.js'
 import { Similar } from '../../cases/similar.js'
@@ -31,6 +32,7 @@ export class OfficerCases {
     private readonly inbox: Inbox,
     private readonly assessing: Assessing,
     private readonly clock: Clock,
+    private readonly readings: PaperReadings,
   ) {}
 
   /** The case; opening it is recorded. Throws NotFound. */
@@ -40,19 +42,21 @@ export class OfficerCases {
       const { file, opened } = await this.reading.openIn(tx, person, caseId)
       const check = await opened.check()
       const { firmId } = file.case
-      const [firm, letters, samePerson, otherLetters, sameFirm, similar, told, filings, unreached] = await Promise.all([
-        this.firms.getIn(tx, firmId),
-        this.letters.listOf(tx, person, caseId),
-        listDuplicates(tx, person, caseId),
-        listOtherLetters(tx, person, [caseId], today),
-        listOfFirm(tx, person, firmId, caseId),
-        this.similar.list(tx, person, caseId, check),
-        this.inbox.firmTold(tx, caseId),
-        this.reading.filings(tx, person, caseId),
-        unreachedIn(tx, person, caseId),
-      ])
+      const firm = await this.firms.getIn(tx, firmId)
+      const [compared, letters, samePerson, otherLetters, sameFirm, similar, told, filings, unreached] =
+        await Promise.all([
+          this.readings.compareIn(tx, { file, opened }, firm),
+          this.letters.listOf(tx, person, caseId),
+          listDuplicates(tx, person, caseId),
+          listOtherLetters(tx, person, [caseId], today),
+          listOfFirm(tx, person, firmId, caseId),
+          this.similar.list(tx, person, caseId, check),
+          this.inbox.firmTold(tx, caseId),
+          this.reading.filings(tx, person, caseId),
+          unreachedIn(tx, person, caseId),
+        ])
       const others = { samePerson, otherLetters, sameFirm, similar }
-      return { file, check, firm, letters, ...others, told, filings, unreached }
+      return { file, check, firm, compared, letters, ...others, told, filings, unreached }
     })
     return { ...opened, judgedBy: await this.judgedBy(opened) }
   }

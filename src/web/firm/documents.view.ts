@@ -13,6 +13,7 @@ import { parseApplication } from '../../forms/application.js'
 import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { kindId, ONLY, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
+import { comparedView } from '../case/compared.view.js'
 import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
 import { readNumber, readText } from '../http/input.js'
@@ -74,6 +75,7 @@ export function documentsView(
     drop: only === undefined && most !== undefined ? dropView(own, rules, { ...given, most }, language) : undefined,
     needed,
     later,
+    compared: only ? undefined : comparedView(caseId, own.compared),
     pairs,
     more: !only && spare.length > 0 ? forms.ofAny(new Set(spare)) : undefined,
     here: only ? { zh: '补正要求的材料', en: 'What the correction asks for' } : hereText(needed, lacking.length),

@@ -15,8 +15,9 @@ export const isUndated = ({ check }: OwnCase, { kind, issuedOn }: Attachment): b
   issuedOn === null && check.judgement.blocks.some(({ code }) => code === `missing:${kind}`)
 
 export function paperRow(own: OwnCase, paper: Attachment): DocumentRow {
-  const { file, check } = own
-  const [row] = documentRows({ ...file, attachments: [paper] }, check, ({ id }) => viewHref(file.case.id, id))
+  const { file, check, compared } = own
+  const only = { ...file, attachments: [paper] }
+  const [row] = documentRows(only, check, ({ id }) => viewHref(file.case.id, id), compared)
   if (!row) throw new Error('a paper without a row')
   if (!isUndated(own, paper)) return row
   return { ...row, tone: 'bad', marks: [...(row.marks ?? []), { text: NO_DATE, tone: 'bad' }] }

@@ -10,6 +10,8 @@ import { KEPT } from '../../cases/correction.js'
 import { isWithin } from '../../forms/engine/node.js'
 import { findSection } from '../../forms/sections.js'
 import { fieldAddress } from '../case/addresses.js'
+import { kindLabel } from '../case/case.view.js'
+import { differences } from '../case/compared.words.js'
 import { doubtRow } from '../case/selfCheck/result.view.js'
 import type { OwnCase } from '../case/own.js'
 import { time } from '../kit/page.js'
@@ -72,13 +74,20 @@ export function selfCheck(own: OwnCase): CheckLine[] {
 }
 
 /** What does not stop the filing and officers will see and ask about, each leading to its place. */
-export function askedAbout({ file, check: { judgement } }: OwnCase) {
+export function askedAbout({ file, check: { judgement }, compared }: OwnCase) {
   const { id } = file.case
   const at = (place: string) => ({ href: fieldAddress(id, place) })
   return [
     ...judgement.crossChecks.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
     ...judgement.streaming.map((doubt) => ({ ...doubtRow(doubt), ...at(doubt.path) })),
     ...judgement.advice.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
+    ...compared.flatMap((one) =>
+      differences(one).map((text) => ({
+        text: fill({ zh: '{paper}：{text}', en: '{paper}: {text}' }, { paper: kindLabel(one.paper.kind), text }),
+        source: READ_SOURCE,
+        ...at(`documents.${one.paper.kind}`),
+      })),
+    ),
     ...judgement.unknownCategories.map((category) => ({
       text: fill(UNKNOWN, { category }),
       source: UNKNOWN_SOURCE,
@@ -87,6 +96,7 @@ export function askedAbout({ file, check: { judgement } }: OwnCase) {
   ]
 }
 
+const READ_SOURCE: Bilingual = { zh: '材料的文字与申请的对照', en: 'The document’s text against the application' }
 const UNKNOWN: Bilingual = {
   zh: '商品类别“{category}”不在类别表中，评估人会问是否需要许可证。',
   en: 'The product category “{category}” is in no list: an assessor will ask whether it needs a licence.',

@@ -1,0 +1,74 @@
+/**
+ * What was read on the documents of a case (worker/previewMaker.ts), beside its answers: for whoever
+ * may see both. Where the passport number is shown in part, so is the one that was read.
+ */
+import { Injectable } from '@nestjs/common'
+import { rows, type Tx } from '../base/database.js'
+import { comparePaper, type ComparedItem, type Comparison, isCompared } from '../criteria/comparedPaper.js'
+import { readSubject, type Subject } from '../criteria/subject.js'
+import { parseApplication } from '../forms/application.js'
+import { textAt } from '../forms/engine/node.js'
+import type { Firm } from '../people/firm.service.js'
+import type { Attachment } from './caseFile.js'
+import { inOrder } from './documents.js'
+import type { PaperText } from './files/pages.js'
+import { maskNumber, numberIn } from './masking.js'
+import type { Opened } from './reading.service.js'
+import { PLACES } from './sealing/place.js'
+import { openValue } from './sealing/sealedTree.js'
+
+export interface ComparedPaper {
+  readonly paper: Attachment
+  /** Waiting: not read yet. Unread: nothing can be read on it, such as a picture of a page. */
+  readonly state: 'compared' | 'waiting' | 'unread'
+  readonly comparisons: readonly Comparison[]
+}
+
+interface Stored {
+  readonly id: number
+  readonly reader: number
+  readonly reading: string | null
+}
+
+const READINGS = 'select attachment_id as id, reader, reading from previews where attachment_id = any ($1)'
+
+@Injectable()
+export class PaperReadings {
+  /** The documents that count now and have something to say, in the order of their kinds. */
+  async compareIn(tx: Tx, { file, opened }: Opened, firm: Firm): Promise<ComparedPaper[]> {
+    const papers = inOrder(file.attachments).filter(({ kind }) => isCompared(kind))
+    if (papers.length === 0) return []
+    const [{ answers, key }, found] = await Promise.all([
+      opened.answers(),
+      rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
+    ])
+    const read = new Map(found.map((one) => [one.id, one]))
+    const beside = {
+      // every leaf of the form's type fits the one that is judged, or is unknown to it
+      answers: readSubject(parseApplication(answers).partial as Subject),
+      visualName: textAt(answers, 'talent.visualName'),
+      firm,
+    }
+    const isMasked = numberIn(file.answers) !== numberIn(answers)
+    return papers.map((paper): ComparedPaper => {
+      const { reader = 0, reading = null } = read.get(paper.id) ?? {}
+      if (reader === 0) return { paper, state: 'waiting', comparisons: [] }
+      // made by the worker
+      const text = openValue(key, reading ?? undefined, PLACES.reading(paper.id)) as PaperText | undefined
+      if (!text?.lines.some((page) => page.some((line) => line.trim() !== '')))
+        return { paper, state: 'unread', comparisons: [] }
+      const comparisons = comparePaper(paper.kind, text.lines, { ...beside, issuedOn: paper.issuedOn })
+      return { paper, state: 'compared', comparisons: isMasked ? comparisons.map(masked) : comparisons }
+    })
+  }
+}
+
+const NUMBERS: readonly ComparedItem[] = ['number', 'zone']
+
+/** As the number is shown elsewhere on the page; the zone, which says it again, is left out. */
+function masked(comparison: Comparison): Comparison {
+  const { item, expected, found } = comparison
+  if (!NUMBERS.includes(item)) return comparison
+  const shown = (value: string) => (item === 'zone' ? '' : maskNumber(value))
+  return { ...comparison, expected: shown(expected), found: found === undefined ? undefined : shown(found) }
+}
