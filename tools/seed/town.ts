@@ -122,6 +122,7 @@ export async function makeTown(stage: Stage, ownerUrl: string, days: TownDays): 
     await db.transaction({}, (tx) => rows(tx, REACHED))
     stage.clock.moveTo(days.lately)
     await mandate(stage, await findTown(db))
+    stage.clock.moveTo(days.began)
     return await findTown(db)
   } finally {
     await source.destroy()
