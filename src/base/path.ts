@@ -178,6 +178,8 @@ export const path = {
   // officers
   queue: '/queue',
   queueFind: '/queue/find',
+  /** What the palette finds. */
+  palette: '/queue/palette',
   queueViews: '/queue/views',
   queueView: (id: number) => at`/queue/views/${id}`,
   load: '/load',

@@ -60,8 +60,10 @@ const KEYS = [
   ['1', say('勾选第 1 至 8 项', 'tick the choices, 1 to 8'), () => ticks()[0], () => tick(0)],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
   ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
+  ['ctrl+k', say('查找和跳转', 'find and go anywhere'), () => document.body, () => openPalette()],
   ['?', say('这张表', 'this sheet'), () => document.body, () => showKeys()],
 ]
+const openPalette = () => import('./palette.js').then(({ open }) => open())
 const tick = (index) => ticks()[index]?.click()
 const tab = (index) => all('.moj-sub-navigation__link')[index]?.click()
 
@@ -80,7 +82,7 @@ function showKeys() {
   dialog.className = 'hj-dialog'
   dialog.setAttribute('aria-labelledby', 'keys-title')
   dialog.innerHTML = `<h2 class="hj-h3" id="keys-title">${say('快捷键', 'Keys')}</h2>
-<dl>${shown.map(([key, text]) => `<dt><kbd>${key === '1' ? '1–8' : key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
+<dl>${shown.map(([key, text]) => `<dt><kbd>${{ 1: '1–8', 'ctrl+k': 'Ctrl+K' }[key] ?? key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
 <label><input type="checkbox"${keysOff() ? '' : ' checked'}> ${say('使用快捷键', 'Use these keys')}</label>
 <form method="dialog"><button class="govuk-button govuk-button--secondary">${say('关闭', 'Close')}</button></form>`
   one('input', dialog).addEventListener('change', (event) => {
@@ -101,6 +103,9 @@ function send(event) {
   button.click()
 }
 
+show('[data-palette]', true)
+one('[data-palette]')?.addEventListener('click', openPalette)
+
 // The row that was acted on stays in hand
 const acted = current()
 acted?.scrollIntoView({ block: 'center' })
@@ -117,6 +122,10 @@ if (first && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
 /** What a key does here. */
 export function press(event) {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) return send(event)
+  if (event.key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey && !event.altKey && !event.shiftKey) {
+    event.preventDefault()
+    return openPalette()
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.target.closest('input:not([type=checkbox]), textarea, select, dialog, [contenteditable]')) return
   if (keysOff() && event.key !== '?') return

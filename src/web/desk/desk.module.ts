@@ -21,6 +21,7 @@ import { OfficerCases } from './officerCases.js'
 import { Onward } from './onward.js'
 import { OutcomesController } from './outcomes.controller.js'
 import { PackageController } from './package.controller.js'
+import { PaletteController } from './palette.controller.js'
 import { PassportController } from './passport.controller.js'
 import { PreviewController } from './preview.controller.js'
 import { BesideRows } from './queue.beside.js'
@@ -55,6 +56,7 @@ const providers = [
     PreviewController,
     CompareController,
     QueueController,
+    PaletteController,
     LoadController,
     AbsencesController,
     FirmsController,

@@ -1,0 +1,51 @@
+/**
+ * What the palette (assets/palette.js) finds: cases by the queue's own search, and what this person may do with the case
+ * that is open. It is sent by POST, since what is looked for may be a passport number.
+ */
+import { Body, Controller, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { unlessNotFound } from '../../base/errors.js'
+import { path } from '../../base/path.js'
+import { say } from '../../base/text.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import type { Person } from '../../people/session.service.js'
+import { metaOf } from '../../workflow/step.js'
+import { WORDS } from '../../workflow/words.js'
+import { actionAddress } from '../case/addresses.js'
+import { For } from '../http/access.js'
+import { data } from '../http/answers.js'
+import { readNumber, readText } from '../http/input.js'
+import { Me } from '../http/params.js'
+
+/** Cases that the palette lists; the queue shows the rest. */
+const MOST = 8
+
+@Controller('queue/palette')
+@For('intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer')
+export class PaletteController {
+  constructor(private readonly reading: ReadingService) {}
+
+  /** `find`: what is looked for; `case`: the case that is open. */
+  @Post()
+  async find(@Me() me: Person, @Req() { language }: FastifyRequest, @Body() body: unknown) {
+    const find = readText(body, 'find')
+    const open = readNumber(body, 'case')
+    const [lines, file] = await Promise.all([
+      find ? this.reading.list(me, { tab: 'all', find, byPassport: true, limit: MOST }) : [],
+      open === undefined ? undefined : this.reading.get(me, open).catch(unlessNotFound),
+    ])
+    const acts = (file?.choices ?? []).filter(({ enabled }) => enabled)
+    return data({
+      cases: lines.map(({ id, number, talentName, systemName, firmName, state }) => ({
+        href: path.case(id),
+        text: [number, systemName ?? talentName].filter(Boolean).join(' '),
+        note: `${firmName} · ${say(metaOf(state).label, language)}`,
+      })),
+      acts: acts.map(({ action }) => ({
+        href: open === undefined ? '' : actionAddress(open, action),
+        text: say(WORDS[action].label, language),
+        note: file?.case.number,
+      })),
+    })
+  }
+}
