@@ -143,6 +143,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'case_id authority_id part state due district holder reported departments topics' }),
   case_matters: table('发函后等待处理的事项', 'what waits after a letter', 'case', {
     none: 'case_id seq condition kind lead_id open_from' }),
+  case_tasks: table('同事之间未完成的子任务', 'tasks among colleagues', 'case', {
+    none: 'case_id seq owner_id due_on' }),
   case_words: table('按姓名查找案件', 'finds cases by name', 'case', { none: 'case_id', personal: 'plain grams' }),
   saved_views: table('队列的视图', 'kept views of the queue', 'account',
     { none: 'id person_id place', personal: 'name address' }),

@@ -16,6 +16,7 @@ import {
   PageImage,
   Preview,
   CaseMatter,
+  CaseTask,
   QueuePlace,
   SavedView,
 } from './cases/deskEntities.js'
@@ -89,6 +90,7 @@ export const ENTITIES = [
   EventCursor,
   WorkerProcess,
   CaseMatter,
+  CaseTask,
   QueuePlace,
   CaseWords,
   SavedView,

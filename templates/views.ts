@@ -24,6 +24,19 @@ export interface Parts {
   }
   readonly 'parts/action': Parts['parts/button']
   readonly 'parts/actions': { readonly actions?: readonly Parts['parts/action'][] | Falsy }
+  readonly 'parts/asked': {
+    readonly asked?: {
+      readonly action?: Plain | Falsy
+      readonly chases?: readonly Said[] | Falsy
+      readonly tasks?: readonly {
+        readonly about: Said
+        readonly late?: Parts['parts/tag'] | Falsy
+        readonly seq?: Plain | Falsy
+        readonly what: Plain
+      }[] | Falsy
+    } | Falsy
+    readonly requestId?: Plain | Falsy
+  }
   readonly 'parts/back-link': { readonly href: Plain; readonly text: Said }
   readonly 'parts/button': {
     readonly about?: Said | Falsy
@@ -678,6 +691,26 @@ export interface Parts {
   }
   readonly 'parts/held': readonly { readonly label: Said; readonly name: Plain }[]
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
+  readonly 'parts/inbox': {
+    readonly groups?: readonly {
+      readonly first?: Parts['parts/inbox-row'] | Falsy
+      readonly others?: readonly Parts['parts/inbox-row'][] | Falsy
+      readonly text?: Said | Falsy
+      readonly unread?: unknown
+    }[] | Falsy
+  }
+  readonly 'parts/inbox-row': {
+    readonly at: Said
+    readonly datetime: Plain
+    readonly firm?: Plain | Falsy
+    readonly group: Said
+    readonly href?: Plain | Falsy
+    readonly id: Plain
+    readonly name?: Plain | Falsy
+    readonly number?: Plain | Falsy
+    readonly read?: unknown
+    readonly text: Said
+  }
   readonly 'parts/keep': { readonly mark: Plain; readonly page?: Plain | Falsy; readonly saved?: Said | Falsy }
   readonly 'parts/keep-button': unknown
   readonly 'parts/key-once': {
@@ -739,6 +772,14 @@ export interface Parts {
       readonly result: Said
     }[] | Falsy
   }
+  readonly 'parts/mentions': {
+    readonly mentions?: readonly {
+      readonly account: Plain
+      readonly insert: Plain
+      readonly name: Plain
+      readonly place: Said
+    }[] | Falsy
+  }
   readonly 'parts/note': { readonly items?: Parts['parts/line']['items'] | Falsy; readonly tone?: Plain | Falsy }
   readonly 'parts/notice': {
     readonly changes?: Parts['parts/changes']['items'] | Falsy
@@ -750,6 +791,14 @@ export interface Parts {
     readonly title?: Said | Falsy
   }
   readonly 'parts/own': { readonly text: Said }
+  readonly 'parts/own-tasks': {
+    readonly items?: readonly {
+      readonly about: Said
+      readonly href: Plain
+      readonly late?: Parts['parts/tag'] | Falsy
+      readonly what: Plain
+    }[] | Falsy
+  }
   readonly 'parts/pages': {
     readonly next?: Plain | Falsy
     readonly note?: Said | Falsy
@@ -862,6 +911,7 @@ export interface Parts {
     } | Falsy
     readonly form?: Plain | Falsy
     readonly rows?: readonly ({
+      readonly beckon?: Said | Falsy
       readonly choose?: { readonly chosen?: unknown; readonly id: Plain } | Falsy
       readonly claim?: Parts['parts/button'] | Falsy
       readonly current?: unknown
@@ -1286,6 +1336,7 @@ export interface Views {
     readonly grave?: unknown
     readonly heading: Said
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
+    readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
     readonly paper?: {
@@ -1654,6 +1705,7 @@ export interface Views {
   readonly 'desk/case': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
     readonly address: Plain
+    readonly asked?: Parts['parts/asked']['asked'] | Falsy
     readonly changed?: { readonly href: Plain; readonly text: Said } | Falsy
     readonly compared?: Parts['parts/compared'] | Falsy
     readonly documents: Parts['parts/documents']
@@ -1682,7 +1734,7 @@ export interface Views {
     readonly points: Parts['parts/points']
     readonly proposals?: Parts['parts/summary'] | Falsy
     readonly records?: Parts['parts/actions']['actions'] | Falsy
-    readonly requestId: Plain
+    readonly requestId: Plain | Parts['parts/asked']['requestId']
     readonly sameFirm?: Parts['parts/related']['rows'] | Falsy
     readonly samePerson?: Parts['parts/related']['rows'] | Falsy
     readonly scale: Parts['parts/scale']
@@ -1910,6 +1962,7 @@ export interface Views {
     readonly queue?: Parts['parts/queue'] | Falsy
     readonly requestId?: Plain | Falsy
     readonly tabs: Parts['parts/tabs']
+    readonly tasks?: Parts['parts/own-tasks']['items'] | Falsy
     readonly today: Said
     readonly views: {
       readonly address: Plain
@@ -2496,19 +2549,10 @@ export interface Views {
     readonly title: Said
   }
   readonly 'messages/messages': {
+    readonly groups?: Parts['parts/inbox']['groups'] | Falsy
+    readonly named?: Parts['parts/inbox']['groups'] | Falsy
+    readonly none?: unknown
     readonly pages?: Parts['parts/pages'] | Falsy
-    readonly rows?: readonly {
-      readonly at: Said
-      readonly datetime: Plain
-      readonly firm?: Plain | Falsy
-      readonly group: Said
-      readonly href?: Plain | Falsy
-      readonly id: Plain
-      readonly name?: Plain | Falsy
-      readonly number?: Plain | Falsy
-      readonly read?: unknown
-      readonly text: Said
-    }[] | Falsy
     readonly some?: unknown
     readonly tabs: Parts['parts/tabs']
     readonly title: Said

@@ -35,6 +35,7 @@ import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
+import { lastWorkingDay } from './chasing.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
 import { type OpenedCase, Preflight } from './preflight.js'
 import { NOTHING_ASKED, Recommending } from './recommending.js'
@@ -138,7 +139,7 @@ export class CaseService {
     const moved = version !== undefined && version !== known.case.version && isAction(action)
     if (moved || (seq !== undefined && seq < known.case.lastSeq && heeds(action))) {
       const seen = { version: moved ? version : known.case.version, seq: seq ?? known.case.lastSeq }
-      const since = await listSince(tx, caseId, action, seen)
+      const since = await listSince(tx, caseId, action, seen, actor)
       if (moved || since.length > 0) throw new Stale(known.case.version, since)
     }
     const opened = this.preflight.open(tx, actor, caseId)
@@ -289,6 +290,7 @@ export class CaseService {
       intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
       // whoever revokes does it by the rules of that day
       revocationNeeded: asks('revocationHeard') && (await this.reference.procedure('revocation', today)).announced,
+      chasedFrom: asks('notChased') ? lastWorkingDay(await this.reference.calendar(today), today) : today,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
       blocks: asksForBlocks ? (await opened.check()).problems : [],
       recommendable: asksForRoutes

@@ -6,6 +6,7 @@ import type { Bilingual } from '../base/text.js'
 import { ACTION_FORMS } from '../forms/actions.js'
 import { listAnswers } from '../forms/engine/check.js'
 import { textAt } from '../forms/engine/node.js'
+import type { Actor } from '../people/actor.js'
 import type { EventName } from '../workflow/words.js'
 import type { CaseFile, Party, TimelineEvent } from './caseFile.js'
 
@@ -61,9 +62,12 @@ function wordsOf({ action, content }: TimelineEvent): Bilingual[] {
 /**
  * What stands before a reader of an authority who acts on the case.
  *
- * @param authorityId the reader's
+ * @param reader who reads, and for which authority
  */
-export function colleaguesWords(file: CaseFile, authorityId: number | null): ColleagueWords[] {
+export function colleaguesWords(
+  file: CaseFile,
+  { authorityId, id }: Pick<Actor, 'authorityId' | 'id'>,
+): ColleagueWords[] {
   const { events } = file
   const party = consultedPart(file, authorityId)
   const asked = party && consultation(file, party)
@@ -78,7 +82,9 @@ export function colleaguesWords(file: CaseFile, authorityId: number | null): Col
   )
   const accepted = events.findLast(({ action }) => action === 'accept')
   const remarks = accepted && textAt(accepted.content, 'remarks')
-  const notes = events.filter(({ action, content }) => action === 'note' && content !== null)
+  const notes = events.filter(({ action, content }) => action === 'note' && content !== null).reverse()
+  const toReader = notes.filter(({ content }) => Array.isArray(content?.mentioned) && content.mentioned.includes(id))
+  const others = notes.filter((note) => !toReader.includes(note))
   return [
     ...(asked && question ? [{ event: asked, heading: QUESTION, said: [{ zh: question, en: question }] }] : []),
     ...back.reverse().map((event) => ({
@@ -87,13 +93,13 @@ export function colleaguesWords(file: CaseFile, authorityId: number | null): Col
       said: wordsOf(event),
     })),
     ...(accepted && remarks ? [{ event: accepted, heading: REMARKS, said: [{ zh: remarks, en: remarks }] }] : []),
-    ...notes
-      .reverse()
+    ...[...toReader, ...others]
       .slice(0, MOST_NOTES)
-      .map((event) => ({ event, heading: NOTE, said: wordsOf(event) })),
+      .map((event) => ({ event, heading: toReader.includes(event) ? NOTE_TO_READER : NOTE, said: wordsOf(event) })),
   ]
 }
 
 const QUESTION: Bilingual = { zh: '请贵部门回答的问题', en: 'The question to your department' }
 const REMARKS: Bilingual = { zh: '受理人员给评估人的话', en: 'From intake to the assessors' }
+const NOTE_TO_READER: Bilingual = { zh: '备注（提到您）', en: 'Note that mentions you' }
 const NOTE: Bilingual = { zh: '备注', en: 'Note' }

@@ -1,4 +1,7 @@
-/** What is kept for the officers' desk, as stored (migrations/…-desk.ts, …-deskViews.ts). */
+/**
+ * What is kept for the officers' desk, as stored (migrations/…-desk.ts, …-deskViews.ts). Over 250 lines because it is one
+ * table after the other.
+ */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Authority, Person } from '../people/entities.js'
 import { Case } from './entities.js'
@@ -143,6 +146,26 @@ export class CaseMatter {
   /** The first day on which it waits for the lead department; `infinity` while it waits for the firm. */
   @Column('date', { name: 'open_from' })
   openFrom!: string
+}
+
+/** A task that is still to be done. The database itself keeps it, from the events. */
+@Entity('case_tasks')
+@Index('case_tasks_owner', ['ownerId', 'dueOn', 'caseId'])
+export class CaseTask {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  /** The event by which it was given. */
+  @PrimaryColumn('int')
+  seq!: number
+
+  @Column('int', { name: 'owner_id' })
+  @ForeignKey(() => Person)
+  ownerId!: number
+
+  @Column('date', { name: 'due_on' })
+  dueOn!: string
 }
 
 /**

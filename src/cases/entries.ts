@@ -13,6 +13,7 @@ import { Reference } from '../reference/reference.service.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import { AssessedFindings } from './assessed.js'
 import { attachFile, keepEvidence, message } from './attaching.js'
+import { chase, finishTask, giveTask, note } from './chasing.js'
 import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
 import { convertMoney, ratesOn } from './exchange.js'
@@ -208,7 +209,10 @@ const ENTRY_FUNCTIONS = {
   askBack,
   answerRevocation: keepEvidence,
   escalate: onlyEvent,
-  note: onlyEvent,
+  note,
+  chase,
+  giveTask,
+  finishTask,
   message,
   declareInterest: onlyEvent,
   proposeCorrection: onlyEvent,

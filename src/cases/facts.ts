@@ -18,6 +18,7 @@ import { INITIAL, metaOf } from '../workflow/step.js'
 import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
 import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
+import { turnIn } from './notifications.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 export interface CaseRow {
@@ -136,6 +137,10 @@ export interface Past {
   /** What the last recommendation said, and which of its conditions an officer has confirmed since. */
   readonly recommended: { conditions?: string } | null
   readonly confirmed: number[] | null
+  /** Which authorities were chased, and when. */
+  readonly chased: { readonly department: number; readonly on: string }[] | null
+  /** The tasks that are still to be done: the events by which they were given. */
+  readonly tasks: readonly number[] | null
   /** What waits after the letter, and whether the firm has asked since the decision that it be revoked. */
   readonly matters: readonly Matter[]
   readonly revocationAsked: boolean | null
@@ -179,7 +184,8 @@ export const PAST = sql`
     e.moved_on as "movedOn",
     e.announced > e.moved as announced, e.answered > e.announced as answered,
     e.escalated > e.moved as escalated, e.extended,
-      n.recommended, n.confirmed, n.asked as "revocationAsked",
+      n.recommended, n.confirmed, n.chased, n.asked as "revocationAsked",
+    (select array_agg(k.seq order by k.due_on, k.seq) from case_tasks k where k.case_id = c.id) as tasks,
     (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
     (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on
       and to_on) as "standsInFor",
@@ -247,11 +253,13 @@ export const PAST = sql`
       (array_agg(t.content order by h.seq desc) filter (where h.action = 'recommend'))[1] as recommended,
       array_agg((t.content ->> 'condition')::int) filter (where h.action = 'confirmCondition' and h.seq > e.decided)
         as confirmed,
+      json_agg(json_build_object('department', t.content -> 'department',
+        'on', (h.at at time zone 'Asia/Shanghai')::date)) filter (where h.action = 'chase') as chased,
       bool_or(h.seq > e.decided and t.content -> 'revoke' = 'true') filter (where h.action = 'reportEnd') as asked
     from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left
     join people o on o.id = h.actor_id
     where h.case_id = c.id
-      and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'confirmCondition', 'reportEnd')
+      and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'confirmCondition', 'reportEnd', 'chase')
   ) n
   where c.id = ${'caseId'}`
 
@@ -290,10 +298,20 @@ export interface Now {
   readonly revocationNeeded: boolean
   /** Days before the day that this state reminds of; empty when it reminds of none. */
   readonly reminders: readonly number[]
+  /** From which day on a department that was chased may not be chased again. */
+  readonly chasedFrom: string
   readonly blocks: readonly Problem[]
   /** What a recommendation could ask for today; worked out only where the chart asks for it. */
   readonly recommendable: Pick<Facts, 'routes' | 'routesEndedOn' | 'permitMonths'>
 }
+
+/** For whose people a case waits: the departments that have still to report, or the one whose turn it is. */
+export function awaitedOf({ state }: Pick<CaseRow, 'state'>, { departments, reported, leadId }: AwaitedBy): number[] {
+  const part = turnIn(state)?.part
+  if (part === 'named') return (departments ?? []).filter((id) => !(reported ?? []).includes(id))
+  return part === 'lead' && leadId !== null ? [leadId] : []
+}
+type AwaitedBy = Pick<Past, 'departments' | 'reported' | 'leadId'>
 
 const itemsOf = (contents: { items?: CorrectionItem[] }[] | null, counts: (item: CorrectionItem) => boolean) => [
   ...new Set((contents ?? []).flatMap(({ items = [] }) => items.filter(counts).map(({ on }) => on))),
@@ -338,6 +356,7 @@ function reminderNow(
 /** The facts that the chart reads, from the case's past and what holds today. */
 export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
   const { today, correctionsAllowed, intentionNeeded, revocationNeeded, reminders, blocks, recommendable } = now
+  const chased = (past.chased ?? []).filter(({ on }) => on >= now.chasedFrom).map(({ department }) => department)
   return {
     firmId: found.firmId,
     firmConfirmed: past.firmConfirmed,
@@ -361,6 +380,8 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     claimedBy: past.claimedBy,
     standsInFor: past.standsInFor ?? [],
     ...recommendable,
+    chasable: awaitedOf(found, past).filter((id) => !chased.includes(id)),
+    tasksOpen: past.tasks ?? [],
     pausedForRoute: past.stops.some(({ reason }) => reason === 'basis'),
     limitRuns: found.dueOn !== null && past.stops.every(({ untilOn }) => untilOn !== null && untilOn < today),
     extended: past.extended?.includes(found.state) ?? false,

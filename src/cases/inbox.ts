@@ -22,6 +22,15 @@ export interface InboxLine {
   readonly talentName: string | null
 }
 
+/** Which messages; `before`: the last id of the page before. */
+export interface InboxQuestion {
+  readonly before?: number | undefined
+  readonly unread: boolean
+  readonly limit: number
+  /** Of these kinds only. */
+  readonly only?: readonly string[]
+}
+
 /** When the firm was told of something, and how it went. */
 export interface FirmNotification {
   readonly kind: string
@@ -39,7 +48,8 @@ const LIST = `
     n.read_at is not null as read, c.number, c.talent_name as "talentName"
   from notifications n left join cases c on c.id = n.case_id left join firm_acts h on h.id = n.firm_act
   left join firms f on f.id = h.firm_id
-  where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null) order by n.id desc
+  where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null)
+    and ($5::text[] is null or n.kind = any ($5)) order by n.id desc
   limit $4`
 
 const MARK = 'update notifications set read_at = $3 where id = $1 and person_id = $2 returning id'
@@ -58,13 +68,10 @@ export class Inbox {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest first; `before` is the last id of the page before. */
-  list(
-    actor: Actor,
-    { before, unread, limit }: { before?: number | undefined; unread: boolean; limit: number },
-  ): Promise<InboxLine[]> {
+  /** The newest first. */
+  list(actor: Actor, { before, unread, limit, only }: InboxQuestion): Promise<InboxLine[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<InboxLine>(tx, LIST, [actor.id, before ?? null, unread, limit]),
+      rows<InboxLine>(tx, LIST, [actor.id, before ?? null, unread, limit, only ?? null]),
     )
   }
 
@@ -80,12 +87,12 @@ export class Inbox {
     await this.db.transaction(settingsOf(actor), (tx) => rows(tx, MARK_ALL, [actor.id, this.clock.now()]))
   }
 
-  /** Who opens a case has read what they were told of it. Answers what that was: the numbers of the messages. */
+  /** Who opens a case has read what they were told of it. Answers what that was: the numbers of messages and notes. */
   async openCase(actor: Actor, caseId: number): Promise<ReadonlySet<number>> {
     const read = await this.db.transaction(settingsOf(actor), (tx) =>
       rows<{ kind: string; mark: string }>(tx, MARK_CASE, [actor.id, caseId, this.clock.now()]),
     )
-    return new Set(read.filter(({ kind }) => kind === 'message').map(({ mark }) => Number(mark)))
+    return new Set(read.filter(({ kind }) => kind === 'message' || kind === 'note').map(({ mark }) => Number(mark)))
   }
 
   /** Who opens a firm's page has read what they were told of it. */

@@ -13,7 +13,7 @@ import { type EventName, READINGS, WORDS } from '../workflow/words.js'
 /**
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
- * waits for; chosen: the colleague named in the event; consulted: assessors of the department named
+ * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
  * last; permit: those who have the letter.
  */
 export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted' | 'permit'
@@ -75,6 +75,10 @@ const FIRM: Readonly<Record<string, Notification>> = {
 const STAFF: Readonly<Record<string, Notification>> = {
   turn: work('有案件等您办理', 'A case waits for you'),
   resubmit: work('企业已提交补正', 'The firm has sent its correction'),
+  note: message('同事在备注中提到您', 'A colleague mentioned you in a note'),
+  chase: work('请尽快办理（催办）', 'You are asked to deal with a case soon'),
+  giveTask: work('有子任务交给您', 'A task was given to you'),
+  finishTask: work('您交办的子任务已完成', 'A task that you gave is done'),
   assign: work('案件已指派给您', 'A case was assigned to you'),
   handOver: work('案件已移交给您', 'A case was handed over to you'),
   consult: work('请您部门参加评估', 'Your department is asked to assess'),
@@ -94,9 +98,18 @@ const STAFF: Readonly<Record<string, Notification>> = {
   message: message('企业发来消息', 'A message from the firm'),
 } satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue', Notification>>
 
+/** Kinds that ask something of one person or department by name: read before all that merely has come to wait. */
+export const TO_ONE: readonly (keyof typeof STAFF)[] = [
+  ...['note', 'chase', 'giveTask', 'consult', 'assign', 'handOver', 'message'],
+]
+
 /** Steps of which others than the firm and those whose turn it is are told. */
 const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   assign: 'chosen',
+  note: 'chosen',
+  giveTask: 'chosen',
+  finishTask: 'chosen',
+  chase: 'holder',
   handOver: 'chosen',
   consult: 'consulted',
   escalate: 'supervisors',

@@ -4,6 +4,7 @@ import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { assessorsOf, type CaseFile } from './caseFile.js'
+import { turnIn } from './notifications.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 /** Of an opened case; none in any other state. A report counts though its reader may not read it yet. */
@@ -15,6 +16,13 @@ export function outstandingOf({ case: line, parties, events }: CaseFile): number
     .filter(({ part }) => part === 'named')
     .map(({ authorityId }) => authorityId)
     .filter((id) => reports.filter(({ authorityId }) => authorityId === id).length < assessorsOf(line, id))
+}
+
+/** For whose people an opened case waits: the departments that have still to report, or the one whose turn it is. */
+export function awaitedNow(file: CaseFile): number[] {
+  const part = turnIn(file.case.state)?.part
+  if (part === 'named') return outstandingOf(file)
+  return part === 'lead' ? file.parties.filter((one) => one.part === part).map(({ authorityId }) => authorityId) : []
 }
 
 /** Two reports of one department are read by others once both are there: one alone leaves it outstanding as well. */

@@ -49,12 +49,14 @@ const FILE = sql`
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
     e.actor_kind as "actorKind",
-    o.name as "actorName", e.authority_id as "authorityId", t.content, m.agent_name as "agentName"
+    o.name as "actorName", e.authority_id as "authorityId", t.content, m.agent_name as "agentName", w.name as "toName"
   from events e
   left join people o on o.id = e.actor_id
   left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
     and ($2 or e.action <> 'report' or not is_blind_event(e.case_id, e.seq))
   left join mandates m on m.id = (t.content ->> 'mandate')::int
+  left join people w on w.id
+    = case when e.action in ('assign', 'handOver', 'giveTask') then (t.content ->> 'to')::int end
   where e.case_id = $1 order by e.seq`
 
 const LEDGER = `

@@ -1,38 +1,47 @@
 /** What happened to a case after a person opened it, for the page that tells them. */
 import { rows, type Tx } from '../base/database.js'
 import type { Stale } from '../base/errors.js'
+import type { Actor } from '../people/actor.js'
 import type { Act, Entry } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
+/** How a case changes hands within a department. */
+const HANDS = ['claim', 'handOver', 'assign'] as const satisfies readonly Entry[]
+
 /**
  * What an action must not pass over, though it did not move the case: a notice leaves out what was
- * proposed meanwhile, a case given away is given away twice.
+ * proposed meanwhile, a case given away is given away twice, and what a colleague has taken over is theirs to do.
  */
 const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
-  requestCorrection: ['proposeCorrection'],
-  recommend: ['message'],
-  refuse: ['message', 'answerIntention'],
-  announceRefusal: ['message'],
-  declineToAccept: ['message'],
-  handOver: ['claim', 'handOver', 'assign'],
-  assign: ['claim', 'handOver', 'assign'],
+  accept: HANDS,
+  requestCorrection: ['proposeCorrection', ...HANDS],
+  report: HANDS,
+  recommend: ['message', ...HANDS],
+  refuse: ['message', 'answerIntention', ...HANDS],
+  announceRefusal: ['message', ...HANDS],
+  returnToAssessment: HANDS,
+  declineToAccept: ['message', ...HANDS],
+  handOver: HANDS,
+  assign: HANDS,
 }
 
 const SINCE = `
   select e.seq, e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
-  where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4))) order by e.seq`
+  where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4)
+    and (e.action <> all ($5) or (e.authority_id = $6 and e.actor_id <> $7)))) order by e.seq`
 
 /**
  * What was done since a version, or since an event among what the action must heed, in order; a
- * name that the reader may not see is the department's.
+ * name that the reader may not see is the department's. A case changes hands for colleagues of one department only.
  */
 export async function listSince(
   tx: Tx,
   caseId: number,
   action: Act,
   seen: { readonly version: number; readonly seq: number },
+  { authorityId, id }: Pick<Actor, 'authorityId' | 'id'>,
 ): Promise<Stale['since']> {
-  const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? []]
+  const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? [], HANDS, authorityId, id]
   const events = await rows<{ seq: number; action: EventName; at: Date; name: string | null }>(tx, SINCE, values)
   return events.map(({ seq, action, at, name }) => ({
     seq,

@@ -113,8 +113,24 @@ export const ENTRY_FORMS = {
     text: ask.longText('内部记录', 'Note', {
       data: 'sensitive',
       max: 4000,
-      hint: { zh: '企业看不到。', en: 'The firm does not see it.' },
+      hint: {
+        zh: '企业看不到。写“@”加同事的姓名或账号，系统会通知这位同事。',
+        en: 'The firm does not see it. To notify a colleague, write @ and their name or account.',
+      },
     }),
+  }),
+  chase: ask.form({
+    department: ask.whole('催办哪个部门', 'Department to chase', { min: 1 }).optional(),
+    remarks: ask.longText('附言', 'Remarks', { max: 500 }).optional(),
+  }),
+  giveTask: ask.form({
+    what: ask.text('要做什么', 'What is to be done', { max: 200 }),
+    to: ask.whole('交给谁', 'Owner', { min: 1 }),
+    dueOn: ask.date('完成日期', 'To be done by'),
+  }),
+  finishTask: ask.form({
+    task: ask.whole('哪一项', 'Which task', { min: 1 }).optional(),
+    result: ask.longText('结果', 'Result', { max: 500 }).optional(),
   }),
   declareInterest: ask.form({ why: ask.longText('利害关系', 'Your interest in the case') }),
   proposeCorrection: ask.form({

@@ -37,10 +37,13 @@ const WINDOW = windowOf('events', 'notifications')
 const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
     e.actor_id as "actorId",
-    e.actor_kind = 'person' and e.authority_id is null as "byFirm", (t.content ->> 'to')::int as chosen,
+    e.actor_kind = 'person' and e.authority_id is null as "byFirm",
+    case when e.action = 'note' then array(select jsonb_array_elements_text(t.content -> 'mentioned')::int)
+      else array_remove(array[(t.content ->> 'to')::int], null) end as chosen,
+    case when e.action = 'chase' then (t.content ->> 'department')::int end as "authorityId",
     (t.content ->> 'moved')::boolean as moved, e.trail
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
-    'handOver', 'recompute')
+    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const ADD = `
@@ -88,7 +91,9 @@ interface Event {
   readonly toState: State
   readonly actorId: number | null
   readonly byFirm: boolean
-  readonly chosen: number | null
+  readonly chosen: readonly number[]
+  /** Whose people alone are told; null of any. */
+  readonly authorityId: number | null
   readonly moved: boolean | null
   /** The request that it comes from. */
   readonly trail: string | null
@@ -111,10 +116,10 @@ interface News {
   readonly state: State
   readonly at: Date
   readonly actorId: number | null
-  readonly chosen: number | null
+  readonly chosen: readonly number[]
   readonly trail: string | null
   /** Whose people alone are told. */
-  readonly authorityId?: number
+  readonly authorityId?: number | null
 }
 
 interface NearPlace {
@@ -237,7 +242,7 @@ export class Notifier {
   }
 
   private get byClock() {
-    return { at: this.clock.now(), actorId: null, chosen: null, trail: null }
+    return { at: this.clock.now(), actorId: null, chosen: [], trail: null }
   }
 
   private channel(kind: string, firmId: number | null, choices: MailChoices) {

@@ -17,10 +17,10 @@ export interface Occasion {
   readonly today: string
   /** Who did it; never told. */
   readonly actorId: number | null
-  /** The colleague whom an event names. */
-  readonly chosen: number | null
+  /** The colleagues whom an event names. */
+  readonly chosen: readonly number[]
   /** The authority whose people alone are told; of any when absent. */
-  readonly authorityId?: number | undefined
+  readonly authorityId?: number | null | undefined
 }
 
 /** The firm's people, and those of the agent that files the case under a mandate in force. */
@@ -79,7 +79,7 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
     case 'permit':
       return ofPart('permit', 'permitOfficer')
     case 'chosen':
-      return chosen === null ? [] : [chosen]
+      return [...chosen]
     case 'consulted':
       return idsOf(tx, CONSULTED, [caseId, 'named', 'assessor', only, at])
   }

@@ -62,6 +62,10 @@ export interface Facts {
   readonly claimedBy: number | null
   /** The persons for whom the actor stands in today. */
   readonly standsInFor: readonly number[]
+  /** The authorities for whose people the case waits and that may be chased today. */
+  readonly chasable: readonly number[]
+  /** The tasks (the events by which they were given) that are still to be done. */
+  readonly tasksOpen: readonly number[]
   /** Rounds of correction asked so far, and how many the rules in force allow. */
   readonly corrections: number
   readonly correctionsAllowed: number

@@ -77,6 +77,10 @@ const talking = {
   message: params({ who: ['firm', 'departmentStaff'], when: ['maySubmit', 'mandateSubmits'] }),
   note: params({ who: 'departmentStaff' }),
 }
+const delegating = {
+  giveTask: params({ who: 'departmentStaff', when: ['noInterest'] }),
+  finishTask: params({ who: 'departmentStaff', when: ['taskOpen', 'noInterest'] }),
+}
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
 const timed = { extend: params({ who: 'clock' }), recompute: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
@@ -92,6 +96,8 @@ const working = {
   handOver: params({ who: ['claimHolder', 'departmentSupervisor'], when: ['claimed'] }),
   assign: params({ who: 'departmentSupervisor', when: ['noInterest'] }),
   extendLimit: params({ who: 'departmentSupervisor', when: ['limitRuns', 'inTime', 'notExtended', 'noInterest'] }),
+  chase: params({ who: 'departmentStaff', when: ['notChased', 'noInterest'] }),
+  ...delegating,
   ...standingAside,
   ...watched,
 }
@@ -205,7 +211,7 @@ const states = {
           waitsFor: 'firm',
           clock: { limit: 'correction', stops: true },
           reminders: 'correction',
-          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard },
+          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard, ...delegating },
         },
         on: {
           resubmit: [
@@ -330,7 +336,7 @@ const states = {
       stage: 'letter',
       waitsFor: 'worker',
       clock: { limit: 'letter' },
-      entries: { ...talking, ...standingAside, ...watched },
+      entries: { ...talking, ...standingAside, ...watched, ...delegating },
     },
     on: {
       recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },

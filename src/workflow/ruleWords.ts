@@ -56,6 +56,11 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   noInterest: { zh: '本人没有申报利害关系', en: 'this person has declared no interest' },
   unclaimed: { zh: '本部门无人认领', en: 'nobody of the own authority has claimed it' },
   claimed: { zh: '本部门已有人认领', en: 'somebody of the own authority has claimed it' },
+  notChased: {
+    zh: '有部门待办，且本工作日内没有催办过',
+    en: 'a department is awaited that was not chased within this working day',
+  },
+  taskOpen: { zh: '有未完成的子任务', en: 'a task is still to be done' },
   notReviewedYet: { zh: '尚未复核过', en: 'no review has been asked for yet' },
   inTime: { zh: '期限未过', en: 'the time limit has not passed' },
   timeIsUp: { zh: '期限已过', en: 'the time limit has passed' },

@@ -219,6 +219,16 @@ export const WHEN = {
     '这一环节的期限已经延长过一次。',
     'The time limit of this stage has been extended once already.',
   ),
+  notChased: condition(
+    (facts) => facts.chasable.length > 0,
+    '待办部门最近一个工作日内已经催办过；同一部门每个工作日最多催办一次。',
+    'The department was chased within this working day. Once a working day is the most.',
+  ),
+  taskOpen: condition(
+    (facts) => facts.tasksOpen.length > 0,
+    '本案没有未完成的子任务。',
+    'The case has no task that is still to be done.',
+  ),
   timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
   refusalHeard: {

@@ -47,6 +47,7 @@ const event = (seq: number, action: EventName, content: Record<string, unknown>)
   actorName: null,
   authorityId: null,
   agentName: null,
+  toName: null,
   content,
 })
 const NONE = { attachments: [], events: [] }

@@ -288,6 +288,9 @@ describe('entries', () => {
       ['supervisor', 'assign', { to: 'intake' }],
       ['supervisor', 'extendLimit'],
       [CLOCK, 'extend', { outageId: 0 }],
+      ['intake', 'chase'],
+      ['intake', 'giveTask', { to: 'intake' }],
+      ['intake', 'finishTask'],
     ],
     [
       'awaitingCorrection',
@@ -296,6 +299,8 @@ describe('entries', () => {
       ['firmAdmin', 'saveAnswers'],
       ['applicant', 'attachFile', { remove: 0 }],
       [CLOCK, 'extend', { outageId: 0 }],
+      ['intake', 'giveTask', { to: 'intake' }],
+      ['intake', 'finishTask'],
     ],
     [
       'underAssessment',
@@ -308,6 +313,9 @@ describe('entries', () => {
       ['supervisor', 'assign', { to: 'assessor' }],
       ['supervisor', 'extendLimit'],
       [CLOCK, 'extend', { outageId: 0 }],
+      ['supervisor', 'chase'],
+      ['assessor', 'giveTask', { to: 'assessor' }],
+      ['assessor', 'finishTask'],
     ],
     [
       'awaitingDecision',
@@ -321,6 +329,9 @@ describe('entries', () => {
       ['approver', 'announceRefusal'],
       ['firmAdmin', 'answerIntention'],
       [CLOCK, 'extend', { outageId: 0 }],
+      ['supervisor', 'chase'],
+      ['approver', 'giveTask', { to: 'approver' }],
+      ['approver', 'finishTask'],
     ],
     [
       'recommended',
@@ -328,6 +339,8 @@ describe('entries', () => {
       ['approver', 'note'],
       ['colleague', 'declareInterest'],
       [CLOCK, 'extend', { outageId: 0 }],
+      ['approver', 'giveTask', { to: 'approver' }],
+      ['approver', 'finishTask'],
     ],
     [
       'letterIssued',
@@ -694,7 +707,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(100)
+    expect(entries.length).toBe(113)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

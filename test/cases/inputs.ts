@@ -28,6 +28,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   upholdRefusal: explanation,
   overturnRefusal: explanation,
   saveAnswers: { answers: {} },
+  giveTask: { what: 'Ring the platform.', to: 0, dueOn: '2026-12-31' },
   note: { text: 'Looked at the contract.' },
   declareInterest: words,
   announceRefusal: { reasons: ['criteriaNotMet'], ...explanation },

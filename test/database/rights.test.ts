@@ -71,6 +71,7 @@ describe('tables', () => {
       authorities: 'select',
       case_matters: 'select',
       case_parties: 'select, insert',
+      case_tasks: 'select',
       case_words: '',
       cases: `select, insert, update (${POSITION} answers answers_version ${TIME} passport_index ${COUNTED} assessed_twice)`,
       checkpoints: 'select',
@@ -178,6 +179,7 @@ describe('tables', () => {
       authorities: 'select',
       case_matters: 'select',
       case_parties: 'select, insert, update (due_on counted_days)',
+      case_tasks: 'select',
       case_words: '',
       cases: `select, update (${POSITION} ${TIME} ${COUNTED} assessed_twice)`,
       checkpoints: 'select, insert, update (stored_at failed_at failure)',
@@ -491,7 +493,7 @@ describe('row-level security', () => {
 
   test('guards every table but seven, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_words cases ' +
+      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_tasks case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
@@ -515,7 +517,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(52)
+    expect(await guard(belongs)).toHaveLength(53)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

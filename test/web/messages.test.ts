@@ -73,6 +73,27 @@ describe('the list', () => {
     expect((await rival.send(path.readMessage(Number(id)))).status).toBe(404)
   })
 
+  test('stands by case; what is asked of the reader by name stands first, cases that have come to wait in one line', async () => {
+    const { world } = site
+    const one = await world.caseIn('underAssessment')
+    const to = world.person('colleague').id
+    await one.do('assessor', 'note', { text: '@colleague, look at page 3.' })
+    for (const action of ['assign', 'assign', 'assign']) await one.do('supervisor', action, { to })
+    for (const _ of [1, 2, 3]) await tell(await world.caseIn('underAssessment'), 'turn')
+    await tell(one, 'note')
+    const reader = await site.visitor('colleague')
+    const before = (await reader.open(path.messages)).text
+    expect(before).toMatch(/Asked of you.*A colleague mentioned you in a note.*Other messages.*\d cases wait for you/s)
+    expect((await reader.open(path.queue)).text).toContain('unread note to you')
+    expect((await reader.open(path.case(one.id))).text).toMatch(
+      /Note that mentions you\s+New\s+@colleague, look at page 3/,
+    )
+    const after = (await reader.open(path.messages)).text
+    expect(after).not.toContain('Asked of you')
+    expect(after).toMatch(/5 messages about 2026-\d{6}/)
+    expect((await reader.open(path.queue)).text).not.toContain('unread note to you')
+  })
+
   test('is closed to others by row-level security alone', async () => {
     await corrected()
     const { database } = site.world

@@ -2,7 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Database, row } from '../../src/base/database.js'
+import { Invalid, NotNow } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
+import { listBeckons, listOwnTasks } from '../../src/cases/beckons.js'
 import { KINDS, notificationsOf } from '../../src/cases/notifications.js'
 import { orderMail } from '../../src/people/mail.js'
 import { isBehind } from '../../src/people/notificationLag.js'
@@ -105,6 +107,40 @@ describe('who is told', () => {
     await one.do('colleague', 'claim')
     expect(await toldBy(one, 'applicant', 'message', { text: 'x' })).toEqual(['colleague message'])
     expect(await toldBy(one, 'assessor', 'note', { text: 'x' })).toEqual([])
+  })
+
+  test('whom a note mentions by name or account, of those who may read it', async () => {
+    const one = await world.caseIn('underAssessment')
+    const { name } = await world.database.transaction(settingsOf(world.person('assessor')), async (tx) => ({
+      name: (await row<{ name: string }>(tx, `select name from people where account = 'approver'`, []))?.name ?? '',
+    }))
+    const text = `@${name}请看第3页，@colleague. Ask @colleague2, @applicant and @cultureAssessor; mail a@assessor.example`
+    expect(await toldBy(one, 'assessor', 'note', { text })).toEqual(['approver note', 'colleague note'])
+  })
+
+  test('whoever has a task, and then whoever gave it; a department that is chased, once a working day', async () => {
+    const one = await world.caseIn('underAssessment')
+    const to = world.person('colleague').id
+    expect(await toldBy(one, 'assessor', 'giveTask', { to, dueOn: '2026-11-27' })).toEqual(['colleague giveTask'])
+    await expect(one.do('assessor', 'giveTask', { to: world.person('cultureAssessor').id })).rejects.toThrow(Invalid)
+    await expect(one.do('assessor', 'giveTask', { to, dueOn: '2026-11-23' })).rejects.toThrow(Invalid)
+    expect(await listOwnTasks(world.database, world.person('colleague'))).toMatchObject([
+      { caseId: one.id, what: 'Ring the platform.', dueOn: '2026-11-27' },
+    ])
+    expect(await toldBy(one, 'colleague', 'finishTask', { result: 'They agree.' })).toEqual(['assessor finishTask'])
+    expect(await listOwnTasks(world.database, world.person('colleague'))).toEqual([])
+    await expect(one.do('colleague', 'finishTask')).rejects.toThrow(NotNow)
+
+    await one.do('colleague', 'claim')
+    world.at('2026-11-27') // a Friday
+    expect(await toldBy(one, 'supervisor', 'chase')).toEqual(['colleague chase'])
+    const department = world.person('assessor').authorityId ?? 0
+    expect((await listBeckons(world.database, world.person('bothHats'), [one.id])).get(one.id)?.chased).toBe(1)
+    world.at('2026-11-29')
+    await expect(one.do('approver', 'chase')).rejects.toThrow(NotNow)
+    world.at('2026-11-30')
+    await expect(one.do('approver', 'chase', { department: department + 999 })).rejects.toThrow(Invalid)
+    expect(await toldBy(one, 'approver', 'chase', { department })).toEqual(['colleague chase'])
   })
 
   test('a colleague to whom the case is assigned; a deputy beside somebody who is away; nobody who stands aside', async () => {

@@ -32,6 +32,8 @@ export const FRESH: Facts = {
   reporters: [],
   ownReports: 0,
   standsInFor: [],
+  chasable: [],
+  tasksOpen: [],
   intentionNeeded: false,
   intention: 'none',
   intentionUntil: null,

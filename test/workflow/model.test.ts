@@ -53,6 +53,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   interested: some,
   claimedBy: fc.option(few),
   standsInFor: some,
+  chasable: some,
+  tasksOpen: some,
   intentionNeeded: fc.boolean(),
   intention: fc.constantFrom('none', 'open', 'heard'),
   intentionUntil: fc.constantFrom(null, '2026-12-01'),
@@ -265,5 +267,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(43)
+  expect(seen.size).toBe(45)
 })

@@ -69,6 +69,9 @@ claim              departmentStaff                     unclaimed,noInterest     
 claim              reviewPanel                         unclaimed,hasTouchedNothing,noInterest   underReview
 handOver           claimHolder,departmentSupervisor    claimed                                  submitted,underAssessment,awaitingDecision
 handOver           claimHolder                         claimed                                  underReview
+chase              departmentStaff                     notChased,noInterest                     submitted,underAssessment,awaitingDecision
+giveTask           departmentStaff                     noInterest                               submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended
+finishTask         departmentStaff                     taskOpen,noInterest                      submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended
 declareInterest    departmentStaff                     -                                        submitted,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted
 declareInterest    reviewPanel                         -                                        underReview
 proposeCorrection  leadApprover                        noInterest                               submitted
@@ -229,6 +232,8 @@ function against(name: string, facts: Facts, { id, firmId, authorityId, roles }:
       facts.revocationAsked ||
       facts.revocationProposer === null ||
       id !== facts.revocationProposer,
+    notChased: facts.chasable.length > 0,
+    taskOpen: facts.tasksOpen.length > 0,
     notEscalated: !facts.escalated,
     reminderDue: typeof facts.reminder === 'number',
   }

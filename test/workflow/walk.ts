@@ -69,6 +69,7 @@ export class Walk {
     // few walks come to a paused limit, and it must go on in some
     if (luck % 8 === 1 || (known.pausedForRoute && luck % 2 === 0)) known.routes = 1
     known.limitRuns = luck % 8 !== 2
+    if (luck % 4 === 1) known.chasable = [LEAD] // another day has come
   }
 
   /** Keeps an event and what it changes. */
@@ -94,6 +95,9 @@ export class Walk {
     if (action === 'escalate') known.escalated = true
     if (action === 'extendLimit') known.extended = true
     if (action === 'remind') known.reminder = null
+    if (action === 'chase') known.chasable = []
+    if (action === 'giveTask') known.tasksOpen = [...known.tasksOpen, this.history.length]
+    if (action === 'finishTask') known.tasksOpen = known.tasksOpen.slice(1)
     this.keepMatter(actor, action, luck)
     if (action === 'requestCorrection') {
       known.corrections += 1

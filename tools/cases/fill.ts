@@ -59,6 +59,7 @@ const WORDS: Readonly<Record<string, Input>> = {
     explanationEn: 'The record behind the refusal has been corrected.',
   },
   note: { text: '已与企业电话核对。 Checked with the firm by telephone.' },
+  giveTask: { what: '请与平台核对。 Please check with the platform.' },
   message: { text: '请问案件办理到哪一步了？ How far has the case come?' },
   declareInterest: { why: '与申请企业负责人有亲属关系。 Related to the head of the firm.' },
   proposeCorrection: { items: [correction] },

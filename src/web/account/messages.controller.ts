@@ -3,10 +3,8 @@
  */
 import { Controller, Get, Post, Query } from '@nestjs/common'
 import { path, withQuery } from '../../base/path.js'
-import { Inbox, type InboxLine } from '../../cases/inbox.js'
-import { notificationOf } from '../../cases/notifications.js'
-import { firmNews } from '../../people/firmWords.js'
-import { GROUP_WORDS } from '../../people/mailChoices.js'
+import { Inbox } from '../../cases/inbox.js'
+import { TO_ONE } from '../../cases/notifications.js'
 import type { Person } from '../../people/session.service.js'
 import { MailNotices } from '../case/mailNotice.js'
 import { For } from '../http/access.js'
@@ -14,7 +12,7 @@ import { done, page } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
-import { time } from '../kit/page.js'
+import { messageGroups } from './messages.view.js'
 
 @Controller('messages')
 @For('signedIn')
@@ -27,12 +25,16 @@ export class MessagesController {
   @Get()
   async show(@Me() me: Person, @Query() query: unknown) {
     const unread = readText(query, 'unread') !== undefined
-    const lines = await this.inbox.list(me, {
-      unread,
-      limit: PER_PAGE,
-      before: readNumber(query, 'before'),
-    })
-    const last = lines.length === PER_PAGE ? lines.at(-1) : undefined
+    const before = readNumber(query, 'before')
+    const [named, all] = await Promise.all([
+      // what somebody has asked of this person by name stands first, however much has come since
+      me.firmId === null && before === undefined
+        ? this.inbox.list(me, { unread: true, limit: PER_PAGE, only: TO_ONE })
+        : [],
+      this.inbox.list(me, { unread, limit: PER_PAGE, before }),
+    ])
+    const last = all.length === PER_PAGE ? all.at(-1) : undefined
+    const rest = all.filter(({ id }) => !named.some((line) => line.id === id))
     const view = {
       title: { zh: '消息', en: 'Messages' },
       notices: await this.mail.of(me),
@@ -44,8 +46,10 @@ export class MessagesController {
         ],
       },
       unread,
-      rows: lines.map((line) => messageRow(line, me.firmId)),
-      some: lines.some(({ read }) => !read),
+      named: named.length > 0 ? messageGroups(named, me.firmId) : undefined,
+      groups: messageGroups(rest, me.firmId),
+      some: [...named, ...all].some(({ read }) => !read),
+      none: named.length + all.length === 0,
       pages: last && { next: withQuery(path.messages, { before: last.id, unread: unread ? 'yes' : undefined }) },
     }
     return page('messages/messages', view)
@@ -67,23 +71,5 @@ export class MessagesController {
   async unread(@Me() me: Person, @Id() id: number) {
     await this.inbox.mark(me, id, false)
     return done(path.messages)
-  }
-}
-
-function messageRow(line: InboxLine, readersFirm: number | null) {
-  const { id, caseId, firmId, firmName, kind, at, read, number, talentName } = line
-  const known = notificationOf(kind, readersFirm) ?? firmNews(kind)
-  const place = firmId === null ? undefined : readersFirm === null ? path.firmToConfirm(firmId) : path.firm
-  return {
-    id,
-    read,
-    text: known?.text ?? { zh: '有新进展', en: 'There is news' },
-    group: known ? GROUP_WORDS[known.group] : '',
-    at: time(at, 'short'),
-    datetime: at.toISOString(),
-    href: place ?? (number && caseId !== null && path.case(caseId)),
-    number,
-    name: talentName,
-    firm: firmName,
   }
 }

@@ -19,7 +19,7 @@ import { enclosedPieces } from './enclosed.view.js'
 const IN_TABLE = /^(findings|scores|compliance)\b/
 
 /** Numbers of our own, which say nothing to people. */
-const NUMBERS: ReadonlySet<string> = new Set(['letterId', 'event'])
+const NUMBERS: ReadonlySet<string> = new Set(['letterId', 'event', 'task'])
 
 /** Codes of a recommendation, which its words say. */
 const PROPOSED: ReadonlySet<string> = new Set(['route', 'months', 'treatment'])
@@ -28,7 +28,7 @@ const PROPOSED: ReadonlySet<string> = new Set(['route', 'months', 'treatment'])
  * What an event says, from the form of its action: each question with its answer; the answers of
  * one row stay together.
  */
-function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
+function detailOf({ action, content, toName }: TimelineEvent, { authorities }: PageContext): Bilingual | undefined {
   const form = findForm(action)
   if (!form || !content || action === 'attachFile' || action === 'saveAnswers' || action === 'submit') return undefined
   const proposed = action === 'recommend' ? proposedIn({ content }) : undefined
@@ -41,6 +41,8 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
       !(proposed && PROPOSED.has(path)),
   )
   const second = saySecondOpinion(content)
+  const chased = action === 'chase' ? authorities.get(Number(content.department))?.short : undefined
+  const nameAt = (path: string) => (path === 'to' ? toName : path === 'department' ? chased : undefined)
   if (answers.length === 0 && !number && !second) return undefined
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
@@ -49,7 +51,8 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
   for (const { path, label, answer } of said) {
     const row = rowOfPath(path) ?? path
     const text = asClause({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
-    rows.set(row, [...(rows.get(row) ?? []), { name: path.slice(path.lastIndexOf('.') + 1), label, text }])
+    const cell = { name: path.slice(path.lastIndexOf('.') + 1), label, text: bothOf(nameAt(path)) ?? text }
+    rows.set(row, [...(rows.get(row) ?? []), cell])
   }
   const texts = [...rows.values()].map(rowText)
   return joined(
@@ -57,6 +60,10 @@ function detailOf({ action, content }: TimelineEvent): Bilingual | undefined {
     SEMICOLON,
   )
 }
+
+/** A name is the same in both languages. */
+const bothOf = (name: Text | null | undefined): Bilingual | undefined =>
+  typeof name === 'string' ? { zh: name, en: name } : (name ?? undefined)
 
 /** One answer of a row: the last part of its path, its question and what was said. */
 interface Cell {
@@ -162,17 +169,22 @@ function recomputationOf({ content }: TimelineEvent): Bilingual {
   )
 }
 
+/** Which task is done, and what came of it. */
+const finishedOf = ({ content }: TimelineEvent): Bilingual =>
+  joined([String(content?.what ?? ''), typeof content?.result === 'string' && content.result], SEMICOLON)
+
 /** The files that came with a statement or a request; those of an upload are named as what they are. */
 const enclosedOf = (file: CaseFile, event: TimelineEvent) =>
   event.action === 'attachFile' ? [] : enclosedPieces(file, event)
 
 /** What an event says in its line. */
-function eventText(event: HistoryEntry): Bilingual | undefined {
+function eventText(event: HistoryEntry, context: PageContext): Bilingual | undefined {
   if (event.action === 'extend') return extensionOf(event)
   if (event.action === 'recompute') return recomputationOf(event)
+  if (event.action === 'finishTask') return finishedOf(event)
   return event.action === 'attachFile'
     ? joined(event.kinds.length > 0 ? event.kinds : [kindLabel(UNSORTED)])
-    : detailOf(event)
+    : detailOf(event, context)
 }
 
 function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
@@ -192,6 +204,6 @@ export const timelineItems = (file: CaseFile, context: PageContext): TimelineIte
       at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
       by: byOf(event, context),
-      line: pieces(eventText(event), event.internal && INTERNAL, ...enclosedOf(file, event)),
+      line: pieces(eventText(event, context), event.internal && INTERNAL, ...enclosedOf(file, event)),
       kind: kindOf(event, index === 0),
     }))

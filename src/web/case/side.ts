@@ -14,7 +14,7 @@ import type { Person } from '../../people/session.service.js'
 import type { Consequence } from '../../workflow/effectWords.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Answer } from '../http/answers.js'
-import type { Compare, Notice, Summary } from '../kit/parts.js'
+import type { Compare, Notice, Summary, Text } from '../kit/parts.js'
 import type { PageContext } from './clock.view.js'
 
 /** Something to read before the form is filled in. */
@@ -35,11 +35,21 @@ export interface FormRequest {
   readonly language: Language
 }
 
+/** A colleague, what is written after the @ to mention them, and their department. */
+export interface Mention {
+  readonly insert: string
+  readonly name: string
+  readonly account: string
+  readonly place: Text
+}
+
 export interface FormAdditions {
   readonly form: FormView
   readonly notices: readonly Notice[]
   readonly background: readonly Background[]
   readonly after: readonly Consequence[]
+  /** Whom a note may mention. */
+  readonly mentions?: readonly Mention[] | undefined
   /** The departments' opinions and scores, for somebody who decides on them. */
   readonly opinions?: Compare | undefined
   readonly scoring?: Compare | undefined

@@ -38,7 +38,7 @@ export interface AssessmentPage {
   /** The finding that has just been added, or the list that has one less. */
   readonly at: string | undefined
   readonly problems: readonly Problem[]
-  readonly reader: Pick<Person, 'authorityId' | 'name'>
+  readonly reader: Pick<Person, 'authorityId' | 'id' | 'name'>
   /** What kept the assessment from being sent. */
   readonly refused: Notice | undefined
   readonly context: PageContext
@@ -51,7 +51,7 @@ export function assessmentView(page: AssessmentPage) {
   const last = lastReportOf(file, page.reader)
   const before = rowsBefore(tree, last)
   return {
-    words: colleaguesOf(file, context, page.reader.authorityId),
+    words: colleaguesOf(file, context, page.reader),
     before: last && fill(KEPT_FROM, { on: time(last.at, 'short') }),
     notices: [...(refused ? [refused] : []), ...closedNotice(file, context)],
     judged: fill(

@@ -1,17 +1,47 @@
 /** To whom a case may be given: colleagues; for a supervisor with what they have already. */
 import { Injectable } from '@nestjs/common'
+import { Database } from '../../base/database.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { listReaders } from '../../cases/chasing.js'
 import { Loads } from '../../cases/load.js'
 import { Firms } from '../../people/firm.service.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
+import type { PageContext } from '../case/clock.view.js'
 
 @Injectable()
 export class Assignees {
   constructor(
     private readonly firms: Firms,
     private readonly loads: Loads,
+    private readonly db: Database,
   ) {}
+
+  /** Those who may be given a task in a case, with their departments. */
+  async readers(person: Person, file: CaseFile, context: PageContext, language: Language) {
+    return (await this.placed(person, file, context)).map(({ id, name, place }) => ({
+      id,
+      name: say(fill({ zh: '{name}（{place}）', en: '{name} ({place})' }, { name, place }), language),
+    }))
+  }
+
+  /** Those whom a note may mention: by name, where no other one has the same. */
+  async mentions(person: Person, file: CaseFile, context: PageContext) {
+    const people = await this.placed(person, file, context)
+    return people
+      .filter(({ id }) => id !== person.id)
+      .map(({ name, account, place }) => {
+        const only = people.filter((other) => other.name === name).length === 1 && !/\s/.test(name)
+        return { insert: only ? name : account, name, account, place }
+      })
+  }
+
+  private async placed(person: Person, { case: { id } }: CaseFile, { authorities }: PageContext) {
+    const readers = await this.db.transaction(settingsOf(person), (tx) => listReaders(tx, id))
+    return readers.map((reader) => ({ ...reader, place: authorities.get(reader.authorityId)?.short ?? NOBODY }))
+  }
 
   async list(person: Person, action: Act, language: Language) {
     if (action !== 'assign') return this.firms.listColleagues(person)
@@ -25,3 +55,5 @@ export class Assignees {
     })
   }
 }
+
+const NOBODY = { zh: '—', en: '—' }

@@ -4,7 +4,7 @@ import type { Act } from '../../workflow/machine.js'
 import { isAction } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Background } from '../case/side.js'
-import { colleaguesOf } from './colleagues.view.js'
+import { colleaguesOf, type Reader } from './colleagues.view.js'
 import { heardOf, refusedOf, reviewAskedOf } from './heard.view.js'
 
 /** What the firm said about an intended refusal or revocation is read before these. */
@@ -16,16 +16,11 @@ const HEARD_BEFORE: readonly Act[] = [
 /** Entries before which colleagues' words are read, as before every action. */
 const WEIGHED: readonly Act[] = ['announceRefusal', 'proposeCorrection', 'proposeRevocation']
 
-export function backgroundOf(
-  action: Act,
-  file: CaseFile,
-  context: PageContext,
-  authorityId: number | null,
-): Background[] {
+export function backgroundOf(action: Act, file: CaseFile, context: PageContext, reader: Reader): Background[] {
   const weighs = isAction(action) || WEIGHED.includes(action)
   const reviews = action === 'upholdRefusal' || action === 'overturnRefusal'
   return [
-    (weighs && colleaguesOf(file, context, authorityId)) || [],
+    (weighs && colleaguesOf(file, context, reader)) || [],
     (HEARD_BEFORE.includes(action) && heardOf(file, context)) || [],
     (reviews && reviewAskedOf(file)) || [],
     (reviews && refusedOf(file)) || [],

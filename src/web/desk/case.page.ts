@@ -13,6 +13,7 @@ import type { Choice } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
 import { actionButtons, answerSections, EXPORTED, firmSummary } from '../case/case.view.js'
 import { caseHead } from '../case/clock.view.js'
+import { chasedNotice } from './asked.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { keptRows } from '../case/kept.view.js'
@@ -31,7 +32,7 @@ import { Onward } from './onward.js'
 import { changedSince, documentsOf, judgementOf, othersNotices, othersOf, recordOf } from './case.parts.js'
 
 /** What has a place of its own on the page. */
-const HERE: ReadonlySet<string> = new Set(['message', ...OF_ONE_MATTER])
+const HERE: ReadonlySet<string> = new Set(['message', 'finishTask', ...OF_ONE_MATTER])
 
 /** Where a recommendation names no condition, or all are confirmed, nobody needs to be told that none can be. */
 const isOffered = ({ action, enabled }: Choice): boolean => enabled || action !== 'confirmCondition'
@@ -68,7 +69,13 @@ export class DeskCasePage {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },
       liveCase: liveCase(file, false),
-      notices: [...said, ...opened.unreached, ...closedNotice(file, context), ...othersNotices(opened, context)],
+      notices: [
+        ...said,
+        ...opened.unreached,
+        ...closedNotice(file, context),
+        ...chasedNotice(file, context, person),
+        ...othersNotices(opened, context),
+      ],
       changed: changed?.line,
       ...othersOf(opened, context),
       sections: [
@@ -88,7 +95,7 @@ export class DeskCasePage {
       opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
       scoring: scoringOf(file, context, judgedBy),
-      ...recordOf(opened, context, person.authorityId),
+      ...recordOf(opened, context, person, fresh),
       matters: mattersOf(file, context),
       talk,
       tasks,

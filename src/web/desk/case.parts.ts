@@ -22,7 +22,8 @@ import type { Notice, Summary } from '../kit/parts.js'
 import { pieces, strong } from '../kit/pieces.js'
 import { scale } from '../kit/scale.js'
 import { smallFacts } from '../kit/table.js'
-import { colleaguesOf } from './colleagues.view.js'
+import { askedOf } from './asked.view.js'
+import { colleaguesOf, type Reader } from './colleagues.view.js'
 import { heardOf, reviewAskedOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalFacts } from './notice.view.js'
@@ -50,8 +51,14 @@ export const documentsOf = ({ file, check, compared }: OfficerCase) => ({
 })
 
 /** What has happened, and what came of it. */
-export const recordOf = ({ file, told, letters }: OfficerCase, context: PageContext, authorityId: number | null) => ({
-  words: colleaguesOf(file, context, authorityId),
+export const recordOf = (
+  { file, told, letters }: OfficerCase,
+  context: PageContext,
+  reader: Reader,
+  fresh: ReadonlySet<number>,
+) => ({
+  words: colleaguesOf(file, context, reader, fresh),
+  asked: askedOf(file, context),
   proposals: proposalFacts(file, context),
   ledger: ledgerOf(file, context),
   heard: heardOf(file, context) ?? reviewAskedOf(file),

@@ -25,7 +25,15 @@ type DoneCase = Pick<CaseLine, 'id' | 'number' | 'talentName' | 'state' | 'dueOn
 /** Acts that order a letter, whose number is taken at once. */
 const NUMBERED: readonly EventName[] = ['recommend', 'reissueLetter']
 /** Acts after which nothing is said of what comes next: the case waits for whom it waited for. */
-const BESIDE: readonly EventName[] = ['note', 'message', 'claim', 'acknowledge', 'askBack', 'confirmCondition']
+const BESIDE: readonly EventName[] = [
+  ...(['chase', 'giveTask', 'finishTask'] as const),
+  'note',
+  'message',
+  'claim',
+  'acknowledge',
+  'askBack',
+  'confirmCondition',
+]
 
 @Injectable()
 export class DoneNotices {

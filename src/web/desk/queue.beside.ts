@@ -1,6 +1,7 @@
 /** What the rows of a queue say besides their cases: letters for permit officers, who is outstanding for others. */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
+import { listBeckons, listOwnTasks, type OwnTask } from '../../cases/beckons.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { listOutstanding } from '../../cases/outstanding.js'
 import { listNumbers } from '../../letters/numbers.js'
@@ -12,9 +13,20 @@ import type { Person } from '../../people/session.service.js'
 export class BesideRows {
   constructor(private readonly db: Database) {}
 
+  /** The tasks that the person has in cases. */
+  tasks(person: Person): Promise<OwnTask[]> {
+    return listOwnTasks(this.db, person)
+  }
+
   /** The numbers of the letters, and which others are in force for the same people; or who has still to report. */
   async of(person: Person, ids: readonly number[], today: string) {
-    if (!has(person, 'permitOfficer')) return { outstanding: await listOutstanding(this.db, person, ids) }
+    if (!has(person, 'permitOfficer')) {
+      const [outstanding, beckons] = await Promise.all([
+        listOutstanding(this.db, person, ids),
+        listBeckons(this.db, person, ids),
+      ])
+      return { outstanding, beckons }
+    }
     const [numbers, otherLetters] = await Promise.all([
       listNumbers(this.db, person, ids),
       this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),

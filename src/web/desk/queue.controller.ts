@@ -22,6 +22,7 @@ import { Searches } from '../http/searches.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { ownTasksOf } from './asked.view.js'
 import { BULK, Bulk, idsOf, outcomesAddress, readBulk, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
@@ -129,7 +130,7 @@ export class QueueController {
     const query = { ...asked, tab: current.name }
     const codes = await this.names.codes()
     const question = (tab: QueueTab) => questionOf(tab, query, codes)
-    const [context, { lines, counts }, views, options] = await Promise.all([
+    const [context, { lines, counts }, views, options, tasks] = await Promise.all([
       this.contexts.today(),
       this.reading.lists.listAndCount(
         me,
@@ -139,6 +140,7 @@ export class QueueController {
       ),
       this.views.list(me),
       this.names.options(me),
+      this.beside.tasks(me),
     ])
     this.memory.keep(reply, query.find ? undefined : query, lines)
     const shows = lines.length > 0
@@ -154,6 +156,7 @@ export class QueueController {
       heading: view.titleOf(me),
       today: day(context.today, 'weekday'),
       notices: [...notices, ...(await this.done.of(me, given))],
+      tasks: ownTasksOf(tasks, context.today),
       tabs: view.tabsView(tabs, counts, current, query),
       filters: filterForm(query, current, options),
       views: view.viewsOf(views, query),

@@ -1,6 +1,7 @@
 /** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
+import type { Beckon } from '../../cases/beckons.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import type { WaitingMatter } from '../../cases/listing.js'
@@ -13,6 +14,7 @@ import { wordsOf } from '../../workflow/words.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
+import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
 
@@ -130,6 +132,8 @@ export interface RowLook {
   readonly acted?: number | undefined
   /** The departments that have still to report, by the case. */
   readonly outstanding?: ReadonlyMap<number, readonly number[]>
+  /** What the rows say to the person. */
+  readonly beckons?: ReadonlyMap<number, Beckon>
 }
 
 /** The letter's number, or the post; before it the lane of a case that has one. */
@@ -144,9 +148,21 @@ function waitsForText(ids: readonly number[] = [], { authorities }: PageContext)
   return names.length > 0 ? fill({ zh: '待：{names}', en: 'waits for {names}' }, { names: joined(names) }) : undefined
 }
 
+/** What colleagues want of the reader. */
+const beckonText = ({ chased = 0, mentioned = false }: Partial<Beckon> = {}): Bilingual | undefined =>
+  chased > 0 || mentioned
+    ? joined(
+        [
+          chased > 0 && fill({ zh: '被催办{times}', en: 'chased {times}' }, { times: timesText(chased) }),
+          mentioned && { zh: '同事留言未读', en: 'unread note to you' },
+        ],
+        DOT,
+      )
+    : undefined
+
 export function queueRow(
   line: CaseLine,
-  { context, person, chosen, numbers, waiting, otherLetters = [], outstanding, acted }: RowLook,
+  { context, person, chosen, numbers, waiting, otherLetters = [], outstanding, beckons, acted }: RowLook,
 ): QueueRow {
   const due = dueOf(line, context)
   const name = line.systemName ?? line.talentName ?? '—'
@@ -161,6 +177,7 @@ export function queueRow(
     firm: line.firmName,
     tag: tagOfState(line.state),
     waitsFor: waitsForText(outstanding?.get(line.id), context),
+    beckon: beckonText(beckons?.get(line.id)),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     due,
     dueText: due ? undefined : dueDate(line, context),

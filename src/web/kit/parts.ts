@@ -181,6 +181,8 @@ export interface QueueRow {
   readonly tag: Tag
   /** The departments that have still to report. */
   readonly waitsFor?: Text
+  /** What colleagues want of the reader. */
+  readonly beckon?: Text
   /** What must be known before anything is done with it. */
   readonly warning?: Text
   readonly mark?: Text

@@ -197,6 +197,7 @@ export function eventsOf(steps: readonly Step[], forFirm: boolean): TimelineEven
       actorName: forFirm && code ? null : name,
       authorityId: code ? idOf(code) : null,
       agentName: null,
+      toName: null,
       content,
     }
   })
@@ -267,6 +268,7 @@ export function fileIn({
         lane: null,
         mandateId: null,
         agentName: null,
+        toName: null,
         round: 1,
         lastSeq: steps.length,
         lastHash: Buffer.alloc(32),

@@ -1,0 +1,66 @@
+/** What beckons to one person in lists of cases: tasks that they have, notes that mention them, that they are chased. */
+import { type Database, rows } from '../base/database.js'
+import { sql } from '../base/sql.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { entriesIn, STATES } from '../workflow/step.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+/** A task that somebody has in a case. */
+export interface OwnTask {
+  readonly caseId: number
+  readonly number: string
+  readonly name: string | null
+  /** Null once it has been erased. */
+  readonly what: string | null
+  /** YYYY-MM-DD */
+  readonly dueOn: string
+}
+
+/** A queue is no list of tasks: the most urgent ones. */
+const MOST_TASKS = 20
+
+/** The states in which a task can be done: with the others it has ended. */
+const WITH_TASKS = STATES.filter((state) => entriesIn(state).has('finishTask'))
+
+const OWN_TASKS = sql`
+  select k.case_id as "caseId", c.number, coalesce(c.system_name, c.talent_name) as name, t.content ->> 'what' as what,
+    k.due_on::text as "dueOn"
+  from case_tasks k join cases c on c.id = k.case_id
+  left join event_contents t on t.case_id = k.case_id and t.seq = k.seq
+  where ${SCOPE} and k.owner_id = ${'me'}::int and c.state = any (${'states'}::text[])
+  order by k.due_on, k.case_id, k.seq limit ${'most'}`
+
+/** The most urgent tasks of the actor, in cases that they may see. */
+export const listOwnTasks = (db: Database, actor: Actor): Promise<OwnTask[]> =>
+  db.transaction(settingsOf(actor), (tx) =>
+    rows<OwnTask>(tx, ...OWN_TASKS({ ...scopeOf(actor), me: actor.id, states: WITH_TASKS, most: MOST_TASKS })),
+  )
+
+/** What a line of a list says to its reader. */
+export interface Beckon {
+  /** How often the reader's department was chased since the case came to where it is. */
+  readonly chased: number
+  /** A note mentions the reader, who has not opened the case since. */
+  readonly mentioned: boolean
+}
+
+const BECKONS = sql`
+  select c.id, exists (
+      select from notifications n
+      where n.person_id = ${'me'}::int and n.read_at is null and n.case_id = c.id and n.kind = 'note') as mentioned,
+    (select count(*)::int from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+      where e.case_id = c.id and e.action = 'chase' and t.content -> 'department' = to_jsonb(${'ownAuthority'}::int)
+        and e.seq > (select max(m.seq) from events m where m.case_id = c.id and m.from_state is distinct from m.to_state)
+        and not exists (
+          select from queue_places q
+          where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.reported)) as chased
+  from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
+/** The same of those of some cases that the actor may see, by the case. */
+export async function listBeckons(db: Database, actor: Actor, ids: readonly number[]): Promise<Map<number, Beckon>> {
+  const found = await db.transaction(settingsOf(actor), (tx) =>
+    rows<Beckon & { readonly id: number }>(tx, ...BECKONS({ ...scopeOf(actor), me: actor.id, ids })),
+  )
+  return new Map(found.map((line) => [line.id, line]))
+}
