@@ -54,7 +54,7 @@ function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
   return {
     id: `mandate-${id}`,
     name: isEmployer ? agentName : employerName,
-    tag: tagOf(one, today),
+    tag: tagOf(one, today, isEmployer),
     lines: facts(
       ...[factOf({ zh: '委托编号', en: 'Number' }, String(id)), ...askedRows(one)],
       endReason && factOf({ zh: '结束的原因', en: 'Why it ended' }, endReason),
@@ -82,9 +82,10 @@ const DECLINE = { zh: '不同意', en: 'Decline' }
 const TAKE_BACK = { zh: '收回请求', en: 'Take the request back' }
 const END = { zh: '结束委托', en: 'End the mandate' }
 
-function tagOf(one: Mandate, today: string): Tag {
+function tagOf(one: Mandate, today: string, isEmployer: boolean): Tag {
   const state = mandateState(one, today)
   if (state === 'inForce') return tag('有效', 'In force', 'green')
+  if (state === 'waiting' && isEmployer) return tag('待贵单位答复', 'Waits for your answer', 'yellow')
   if (state === 'waiting') return tag('待用人单位确认', 'Waits for the employer', 'yellow')
   return one.confirmedAt ? tag('已结束', 'Over', 'grey') : tag('未确认', 'Not agreed to', 'grey')
 }
