@@ -660,10 +660,18 @@ export interface Parts {
   readonly 'parts/form/select': {
     readonly describedBy?: Plain | Falsy
     readonly errors?: unknown
+    readonly groups?: readonly ({
+      readonly label: Plain
+      readonly options?: readonly { readonly chosen?: unknown; readonly label: Plain; readonly value: Plain }[] | Falsy
+    })[] | Falsy
     readonly id: Plain
     readonly label: Plain
     readonly name: Plain
-    readonly options?: readonly { readonly chosen?: unknown; readonly label: Plain; readonly value: Plain }[] | Falsy
+    readonly options?: readonly {
+      readonly chosen?: unknown
+      readonly label?: Plain | Falsy
+      readonly value?: Plain | Falsy
+    }[] | Falsy
     readonly required?: unknown
     readonly zone?: Plain | Falsy
   } & Parts['parts/form/message']
@@ -719,6 +727,21 @@ export interface Parts {
     readonly name: Said
   }
   readonly 'parts/keys': unknown
+  readonly 'parts/known': {
+    readonly few?: unknown
+    readonly known?: Parts['parts/known-rows']['rows'] | Falsy
+    readonly phrases?: Parts['parts/known-rows']['rows'] | Falsy
+  }
+  readonly 'parts/known-rows': {
+    readonly id: Plain
+    readonly rows?: readonly ({
+      readonly asked?: { readonly href: Plain; readonly number: Plain } | Falsy
+      readonly key: Plain
+      readonly says: Said
+      readonly see?: { readonly href: Plain; readonly text: Said } | Falsy
+      readonly where: Said
+    })[] | Falsy
+  }
   readonly 'parts/language': { readonly href?: Plain | Falsy }
   readonly 'parts/ledger': {
     readonly consultations?: readonly {
@@ -865,6 +888,7 @@ export interface Parts {
     readonly other?: { readonly href: Plain; readonly text: Said } | Falsy
     readonly pages?: (readonly ({
       readonly alt: Said
+      readonly ask?: Plain | Falsy
       readonly height: Plain
       readonly marks?: (readonly {
         readonly href: Plain
@@ -1332,11 +1356,9 @@ export interface Views {
     }[]
     readonly button: Parts['parts/action']
     readonly casehead?: unknown
-    readonly form: Parts['parts/form/items']
     readonly grave?: unknown
     readonly heading: Said
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
-    readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
     readonly paper?: {
@@ -1352,6 +1374,7 @@ export interface Views {
       readonly shown: Plain
       readonly title: Said
     } | Falsy
+    readonly papers?: Parts['parts/paper-links']['papers'] | Falsy
     readonly proof?: {
       readonly about: Plain
       readonly code?: unknown
@@ -1711,6 +1734,7 @@ export interface Views {
     readonly documents: Parts['parts/documents']
     readonly evidence: {
       readonly doubts?: readonly {
+        readonly ask?: Plain | Falsy
         readonly line?: Parts['parts/line']['items'] | Falsy
         readonly message: Said
       }[] | Falsy
@@ -1751,7 +1775,7 @@ export interface Views {
     readonly told?: ({ readonly rows?: unknown } & Parts['parts/summary']) | Falsy
     readonly unsent?: readonly { readonly href: Plain; readonly saved: Said; readonly text: Said }[] | Falsy
     readonly version: Plain
-    readonly warnings?: readonly Said[] | Falsy
+    readonly warnings?: readonly { readonly ask?: Plain | Falsy; readonly text: Said }[] | Falsy
     readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
   }
   readonly 'desk/compare': {
@@ -2389,6 +2413,7 @@ export interface Views {
     readonly documents: Parts['parts/documents']
     readonly evidence: Parts['parts/evidence']
     readonly kits: Parts['parts/tabs']
+    readonly known: Parts['parts/known']
     readonly ledger: Parts['parts/ledger']
     readonly letters: readonly Parts['parts/letter'][]
     readonly noteForm: Parts['parts/form/items']

@@ -10,9 +10,11 @@ import { sayPath } from './engine/parse.js'
 import type { Option } from './engine/ui.js'
 
 const root = getNode(APPLICATION)
-const under = (zh: string, en: string, { label }: Pick<Option, 'label'>): Bilingual => ({
-  zh: `${zh}：${label.zh}`,
-  en: `${en}: ${label.en}`,
+/** A place in its group, named with it. */
+const under = (group: Bilingual, value: string, name: Bilingual): Option => ({
+  value,
+  label: { zh: `${group.zh}：${name.zh}`, en: `${group.en}: ${name.en}` },
+  within: { group, name },
 })
 
 function questionOptions(): Option[] {
@@ -21,8 +23,7 @@ function questionOptions(): Option[] {
       const node = findNode(root, path)
       if (!node) throw new Error(`no question ${path}`)
       return listLeaves(node, path).map((leaf) => {
-        const label = findNode(root, leaf)?.ui.label ?? section
-        return { value: leaf, label: under(section.zh, section.en, { label }) }
+        return under(section, leaf, findNode(root, leaf)?.ui.label ?? section)
       })
     }),
   )
@@ -30,9 +31,9 @@ function questionOptions(): Option[] {
 
 /** Documents first, which corrections are mostly about, then the questions, then whole sections. */
 export const PLACES: readonly Option[] = [
-  ...DOCUMENT_KINDS.map(({ value, label }) => ({ value, label: under('材料', 'Documents', { label }) })),
+  ...DOCUMENT_KINDS.map(({ value, label }) => under({ zh: '材料', en: 'Documents' }, value, label)),
   ...questionOptions(),
-  ...SECTIONS.map(({ key, label }) => ({ value: `section:${key}`, label: under('整节', 'Whole section', { label }) })),
+  ...SECTIONS.map(({ key, label }) => under({ zh: '整节', en: 'Whole section' }, `section:${key}`, label)),
 ]
 
 const byName = new Map(PLACES.map(({ value, label }) => [value, label]))

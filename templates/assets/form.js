@@ -1,16 +1,16 @@
 // Forms: rows added and removed, answers taken from the passport's machine-readable zone. The server does and checks all of it again.
-import { all, one, say, start } from './app.js'
+import { all, one, say, show, start } from './app.js'
 import { savers } from './keep.js'
 
 const changed = (part) => part?.dispatchEvent(new Event('input', { bubbles: true }))
 
-// Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, so
-// that the page stays where it is. Whatever goes wrong, the form is sent as without script.
-async function changeRows(button) {
-  const rows = button.closest('.hj-rows')
+// Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, and of what
+// is known beside them, so that the page stays where it is. Whatever goes wrong, the form is sent as without script.
+async function changeRows(button, rows = button.closest('.hj-rows'), key) {
   const { form } = button
   await savers.get(form)?.hold()
   const answers = new FormData(form, button)
+  if (key) answers.append('_ask', key)
   const body = form.enctype === 'multipart/form-data' ? answers : new URLSearchParams([...answers])
   const response = await fetch(form.action, { method: 'POST', body })
   const answer = new DOMParser().parseFromString(await response.text(), 'text/html')
@@ -19,13 +19,103 @@ async function changeRows(button) {
   for (const name of ['version', '_kept', '_was'])
     for (const field of all(`[name="${name}"]`, form))
       field.value = one(`[name="${name}"]`, answer)?.value ?? field.value
+  const known = answer.getElementById('known')
+  if (known) {
+    for (const { id } of all('#known details[open]')) one(`#${id}`, known)?.setAttribute('open', '')
+    one('#known').replaceWith(known)
+    show('[data-unscripted]', false, known)
+  }
   rows.replaceWith(fresh)
-  await start(fresh)
+  await revive(fresh)
+  return fresh
+}
+
+async function changeRow(button) {
+  const fresh = await changeRows(button)
   const row = one('[autofocus]', fresh)
   ;(row ? one('input:not([type="hidden"]), select, textarea', row) : fresh).focus()
 }
 
+// A page of the document that is open beside the form becomes an item, in which the officer goes on.
+async function addPage(anchor) {
+  const form = one('form:has(#known)')
+  const key = new URL(anchor.href).searchParams.get('ask')
+  const fresh = await changeRows(one('[name="_add"]', form), one('.hj-rows', form), key)
+  all('fieldset', fresh).at(-1).querySelector('textarea').focus()
+}
+
+// What is ticked of what is known becomes an item at once; the hand goes on to the next one.
+async function addTicked({ id, form }) {
+  await changeRows(one('[name="_add"]', form), one('.hj-rows', form))
+  const ticked = document.getElementById(id)
+  const next = all('[name="_ask"]:enabled').find(
+    (one) => one.compareDocumentPosition(ticked) & Node.DOCUMENT_POSITION_PRECEDING,
+  )
+  ;(next ?? one('.hj-rows textarea', form)).focus({ preventScroll: true })
+}
+
+async function revive(part) {
+  await start(part)
+  for (const select of all('select[data-narrow]', part)) narrow(select)
+}
+
+// A long list gets a box that narrows it; Enter takes the first that is left.
+function narrow(select) {
+  const box = document.createElement('input')
+  box.type = 'search'
+  box.className = 'govuk-input hj-narrow'
+  box.autocomplete = 'off'
+  box.placeholder = say('筛选', 'Filter')
+  box.setAttribute('aria-label', say('筛选可选项目', 'Filter the list'))
+  const whole = [...select.children]
+  box.addEventListener('input', (event) => {
+    event.stopPropagation()
+    const sought = box.value.trim().toLowerCase()
+    const chosen = select.value
+    const fits = (option) => option.value === chosen || option.text.toLowerCase().includes(sought)
+    const left = whole.flatMap((part) => {
+      if (!part.matches('optgroup')) return part
+      const group = part.cloneNode(true)
+      if (!part.label.toLowerCase().includes(sought))
+        for (const option of all('option', group)) if (!fits(option)) option.remove()
+      return group.children.length > 0 ? group : []
+    })
+    select.replaceChildren(...left)
+    select.value = chosen
+  })
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const sought = box.value.trim().toLowerCase()
+    const found = sought && all('optgroup option', select).find(({ text }) => text.toLowerCase().includes(sought))
+    if (!found) return
+    select.value = found.value
+    changed(select)
+    select.focus()
+  })
+  select.before(box)
+}
+for (const select of all('select[data-narrow]')) narrow(select)
+show('[data-unscripted]', false)
+document.addEventListener('change', ({ target }) => {
+  if (!target.matches('[name="_ask"]') || !target.checked) return
+  const { form } = target
+  addTicked(target)
+    .catch((error) => {
+      if (!(error instanceof TypeError)) form.requestSubmit(one('[name="_add"]', form))
+    })
+    .finally(() => savers.get(form)?.release())
+})
+
 document.addEventListener('click', (event) => {
+  const anchor = event.target.closest('#preview a[data-ask]')
+  if (anchor && one('#known') && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault()
+    addPage(anchor)
+      .catch(() => location.assign(anchor.href))
+      .finally(() => savers.get(one('form:has(#known)'))?.release())
+    return
+  }
   const button = event.target.closest('button')
   if (button?.matches('[data-mrz-fill]')) {
     // what cannot be read is sent, and the page that comes back says what is wrong with it
@@ -33,7 +123,7 @@ document.addEventListener('click', (event) => {
   } else if (button?.matches('.hj-rows :is([name="add"], [name="remove"])')) {
     event.preventDefault()
     const { form } = button
-    changeRows(button)
+    changeRow(button)
       .catch((error) => {
         // without a connection the page stays, and saving itself says why
         if (!(error instanceof TypeError)) form.requestSubmit(button)

@@ -104,6 +104,7 @@ describe('the view', () => {
       checked: false,
       inline: true,
       options: [],
+      groups: [],
       listId: null,
       suggest: [],
       boxes: [],

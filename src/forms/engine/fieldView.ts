@@ -9,6 +9,15 @@ import { type DatePart, dateParts } from './read.js'
 import { boxText, chosen, fitsOneLine, optionsOf, optionText, zoneChecks } from './show.js'
 import type { Control, Option, Ui } from './ui.js'
 
+/** Options in their groups, in the order in which those first come; what was typed and is in no group goes first. */
+function groupsOf(options: readonly OptionView[]): FieldView['groups'] {
+  const labels = [...new Set(options.map(({ group }) => group ?? ''))].toSorted(
+    (a, b) => Number(b === '') - Number(a === ''),
+  )
+  if (labels.every((label) => label === '')) return []
+  return labels.map((label) => ({ label, options: options.filter(({ group }) => (group ?? '') === label) }))
+}
+
 const PARTS: Readonly<Partial<Record<Control, string>>> = {
   textarea: 'textarea',
   tree: 'textarea',
@@ -96,6 +105,7 @@ export class FieldBuilder {
     const name = nameAttribute(frame.path)
     const selected = ui.options || ui.control === 'checkbox' ? chosen(raw, node) : []
     const label = this.say(ui.label) ?? ''
+    const options = this.options(raw, node).map((option, index) => this.option(option, index, node, frame.id, selected))
     const optional =
       isOptional(node) && !ui.decides && !ui.unless && !ui.given && ui.control !== 'checkbox' && ui.control !== 'hidden'
     return {
@@ -114,7 +124,8 @@ export class FieldBuilder {
       rows: ui.control === 'lines' ? roomFor(boxText(raw, node), 2) : ui.control === 'mrz' ? 2 : 5,
       checked: selected.includes('true'),
       inline: fitsOneLine(ui, this.language),
-      options: this.options(raw, node).map((option, index) => this.option(option, index, node, frame.id, selected)),
+      options,
+      groups: groupsOf(options),
       listId: ui.suggest ? `${frame.id}-list` : null,
       suggest: (ui.suggest ?? []).map((text) => say(text, this.language)),
       boxes: ui.control === 'date' || ui.control === 'month' ? this.boxes(path, node, raw, frame.id, name) : [],
@@ -139,6 +150,7 @@ export class FieldBuilder {
       id: own,
       value: option.value,
       label: optionText(option, ui, this.language),
+      group: this.say(option.within?.group),
       hint: this.say(option.hint),
       hintId: `${own}-item-hint`,
       chosen: selected.includes(option.value),

@@ -13,6 +13,7 @@ export const knownOptions = (item: FieldView, known: readonly KnownNow[]): Optio
     id: index === 0 ? item.id : `${item.id}-${index}`,
     value,
     label,
+    group: null,
     hint: null,
     hintId: '',
     chosen: value === item.value,

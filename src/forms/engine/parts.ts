@@ -28,6 +28,8 @@ export interface FieldView {
   readonly checked: boolean
   readonly inline: boolean
   readonly options: readonly OptionView[]
+  /** The same in their groups; empty where they have none. */
+  readonly groups: readonly { readonly label: string; readonly options: readonly OptionView[] }[]
   /** The id of the list of what is offered while typing. */
   readonly listId: string | null
   readonly suggest: readonly string[]
@@ -44,6 +46,8 @@ export interface OptionView {
   readonly id: string
   readonly value: string
   readonly label: string
+  /** The group that it stands in; null in a list without any. */
+  readonly group: string | null
   readonly hint: string | null
   readonly hintId: string
   readonly chosen: boolean

@@ -45,8 +45,8 @@ export function optionsOf({ options = [], sorted = false }: Ui, language: Langua
 }
 
 /** An option on the page; where the list is long its code helps to be sure. */
-export const optionText = ({ label, value }: Option, { sorted }: Ui, language: Language): string =>
-  !sorted ? label[language] : language === 'zh' ? `${label.zh}（${value}）` : `${label.en} (${value})`
+export const optionText = ({ label, value, within }: Option, { sorted }: Ui, language: Language): string =>
+  !sorted ? (within?.name ?? label)[language] : language === 'zh' ? `${label.zh}（${value}）` : `${label.en} (${value})`
 
 /** Two or three short answers stand side by side; longer ones would run off a telephone. */
 export function fitsOneLine({ options = [] }: Ui, language: Language): boolean {

@@ -34,6 +34,8 @@ export interface Option {
   readonly value: string
   readonly label: Bilingual
   readonly hint?: Bilingual
+  /** Of a long list: the group that it stands in, and its name there. */
+  readonly within?: { readonly group: Bilingual; readonly name: Bilingual }
 }
 
 /** One of a list: its code and what it is called. */

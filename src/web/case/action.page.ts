@@ -28,6 +28,7 @@ import { lastSeq, liveCase } from './liveCase.js'
 import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { PaperPreview, type PreviewWish } from './paperPreview.js'
+import { paperLinks } from './preview.view.js'
 import { consequencesOf } from './then.view.js'
 
 /** The same of a form that is opened, changed by a row, or kept. */
@@ -96,6 +97,7 @@ export class ActionPage {
       liveCase: officer ? liveCase(file, true) : undefined,
       ...uploadOf(action, file, { problems, held: open.held }),
       wide: Boolean(added.opinions || paper),
+      papers: added.known && paperLinks(file),
       paper,
       proof: choice.enabled ? await this.proofOf(person, action, file) : undefined,
       after: [...consequencesOf(action, file, context, officer), ...added.after],

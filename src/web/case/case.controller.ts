@@ -20,7 +20,7 @@ import type { Act } from '../../workflow/machine.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readAct, readId, readNumber, readText } from '../http/input.js'
+import { readAct, readId, readNumber, readText, readTexts } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { ActionPage } from './action.page.js'
@@ -73,7 +73,8 @@ export class CaseController {
       return this.actionPage.closed(request, file, action, kept)
     const fromReport = readText(query, 'from') === 'report'
     const about = aboutIn(query)
-    const tree = await this.round.sideOf(me).first(me, file, action, { check, kept, fromReport, about })
+    const ask = readTexts(query, 'ask')
+    const tree = await this.round.sideOf(me).first(me, file, action, { check, kept, fromReport, about, ask })
     return this.actionPage.show(request, opened, action, { tree, keeping })
   }
 
@@ -95,10 +96,11 @@ export class CaseController {
   ) {
     const action = readFormAct(name)
     if (request.isMultipart()) return this.actWithFiles(me, request, id, action)
-    const { tree, wish } = readForm(body)
+    const { tree: typed, wish } = readForm(body)
     const requestId = readText(body, '_request')
     const previewing = readPreview(body)
-    if (wish || previewing) {
+    const tree = await this.withTicked(me, id, typed, readTexts(body, '_ask'))
+    if (wish || previewing || readText(body, '_add')) {
       const changed = wish ? changeRows(FORMS[action], tree, wish) : { tree, previewing }
       return this.actionPage.show(request, await this.reading.getJudged(me, id), action, { ...changed, requestId })
     }
@@ -111,6 +113,12 @@ export class CaseController {
       work: () => this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree }),
       again: (opened, typed) => this.actionPage.show(request, opened, action, typed),
     })
+  }
+
+  /** What is typed, with items for what is ticked of what is known. */
+  private async withTicked(me: Person, id: number, tree: Branch, ticked: readonly string[]): Promise<Branch> {
+    if (ticked.length === 0) return tree
+    return this.round.sideOf(me).withAsked(me, await this.reading.getJudged(me, id), tree, ticked)
   }
 
   /** A message as the pages send it, perhaps with a file; what is typed is kept as the action's. */

@@ -65,7 +65,14 @@ export function previewOf(
   file: CaseFile,
   paper: Attachment,
   { state, scan, missing, confirmed, pages: drawn }: PreviewState,
-  marks: ReadonlyMap<number, readonly Mark[]> = new Map(),
+  {
+    marks = new Map(),
+    ask = () => undefined,
+  }: {
+    readonly marks?: ReadonlyMap<number, readonly Mark[]> | undefined
+    /** Where a correction of a page is asked for. */
+    readonly ask?: ((page: number) => string | undefined) | undefined
+  } = {},
 ) {
   const barred = scanWords(scan)
   const pages = barred ? [] : drawn
@@ -105,6 +112,7 @@ export function previewOf(
       width,
       height,
       marks: marks.get(page) ?? [],
+      ask: paper.replacedAt ? undefined : ask(page),
       src: path.filePage(caseId, paper.id, page),
       alt: { zh: `${name.zh}第${page}页，共${count}页`, en: `${name.en}, page ${page} of ${count}` },
     })),

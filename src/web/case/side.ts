@@ -43,6 +43,9 @@ export interface Mention {
   readonly place: Text
 }
 
+/** The case of a correction that is being written. */
+export type AskedCase = Pick<FormRequest, 'file' | 'check'>
+
 export interface FormAdditions {
   readonly form: FormView
   readonly notices: readonly Notice[]
@@ -53,6 +56,27 @@ export interface FormAdditions {
   /** The departments' opinions and scores, for somebody who decides on them. */
   readonly opinions?: Compare | undefined
   readonly scoring?: Compare | undefined
+  /** What a correction may ask for, and the documents to be read beside it. */
+  readonly known?: KnownList | undefined
+}
+
+/** Something that makes an item of a correction by a press. */
+export interface KnownRow {
+  readonly key: string
+  readonly says: Bilingual
+  readonly where: Bilingual
+  /** The page on which it stands. */
+  readonly see: { readonly text: Bilingual; readonly href: string } | undefined
+  /** The item that asks for it already: its number, and where it stands. */
+  readonly asked: { readonly number: number; readonly href: string } | undefined
+}
+/** What parts/known.hbs shows. */
+export interface KnownList {
+  readonly known: readonly KnownRow[]
+  /** Sentences that the department often writes. */
+  readonly phrases: readonly KnownRow[]
+  /** So little is known that the phrases stand open. */
+  readonly few: boolean
 }
 
 /** Where a form is opened from. */
@@ -64,6 +88,8 @@ export interface FormOrigin {
   readonly fromReport: boolean
   /** The report (its event) or the condition that the address names. */
   readonly about: Branch
+  /** What a correction is to ask for, by the keys of what is known (cases/correctable.ts). */
+  readonly ask: readonly string[]
 }
 
 export abstract class CaseSide {
@@ -77,6 +103,8 @@ export abstract class CaseSide {
   abstract after(request: FastifyRequest, caseId: number, action: Act): Promise<Answer>
   /** What was typed, with what colleagues added to the same form meanwhile. */
   abstract withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch
+  /** What was typed, with items for what is known by these keys. */
+  abstract withAsked(person: Person, opened: AskedCase, tree: Branch, keys: readonly string[]): Promise<Branch>
 }
 
 export abstract class FirmSide extends CaseSide {}

@@ -91,7 +91,7 @@ export class DeskCasePage {
         }),
       ],
       ...documentsOf(opened),
-      ...judgementOf(check),
+      ...judgementOf(file, check),
       opinions,
       evidence: evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') }),
       scoring: scoringOf(file, context, judgedBy),

@@ -6,6 +6,7 @@ import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
+import { findingKey } from '../../cases/correctable.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import type { Check } from '../../cases/preflight.js'
 import type { LetterLine } from '../../letters/letter.service.js'
@@ -24,6 +25,7 @@ import { scale } from '../kit/scale.js'
 import { smallFacts } from '../kit/table.js'
 import { askedOf } from './asked.view.js'
 import { colleaguesOf, type Reader } from './colleagues.view.js'
+import { askHref } from './correction.view.js'
 import { heardOf, reviewAskedOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalFacts } from './notice.view.js'
@@ -68,12 +70,18 @@ export const recordOf = (
 })
 
 /** Points, class and warnings. */
-export const judgementOf = (check: Check) => ({
+export const judgementOf = (file: CaseFile, check: Check) => ({
   points: pointsOf(check),
   scale: scale(check.judgement.points.total, 120, marksOf(check)),
   judged: judgedOf(check),
-  warnings: [...check.judgement.blocks, ...check.judgement.warns].map(({ message }) => message),
+  warnings: warningsOf(file, check),
 })
+
+/** Each with the correction that asks for it, for those who may ask. */
+function warningsOf(file: CaseFile, { judgement: { blocks, warns } }: Check) {
+  const ask = askHref(file)
+  return [...blocks, ...warns].map((finding) => ({ text: finding.message, ask: ask(findingKey(finding)) }))
+}
 
 /**
  * What changed from the last filing but one to the last, in one line, and what stood at each answer

@@ -20,7 +20,7 @@ import type { Act } from '../../workflow/machine.js'
 import { isAction, metaOf } from '../../workflow/step.js'
 import { firstInput, peopleKnown } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import { type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
+import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
 import { Assignees } from './assignees.js'
@@ -29,7 +29,7 @@ import { announcedInput } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
 import { departmentsKnown, tasksKnown } from './asked.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
-import { repeatNotice, withProposers } from './notice.view.js'
+import { Corrections, isCorrection } from './corrections.js'
 import { OfficerCases } from './officerCases.js'
 import { foundInput, isDecision, opinionsOf, scoringOf } from './opinions.view.js'
 import { letterNotice } from './related.view.js'
@@ -47,6 +47,7 @@ export class DeskCaseSide extends OfficersSide {
     private readonly assignees: Assignees,
     private readonly recommend: RecommendForm,
     private readonly onward: Onward,
+    private readonly corrections: Corrections,
   ) {
     super()
   }
@@ -57,6 +58,15 @@ export class DeskCaseSide extends OfficersSide {
 
   /** What a form holds when it is opened: what was typed before, with what has come since; else what is known. */
   async first(person: Person, file: CaseFile, action: Act, origin: FormOrigin): Promise<Branch> {
+    const tree = await this.opened(person, file, action, origin)
+    return isCorrection(action) ? this.withAsked(person, { file, check: origin.check }, tree, origin.ask) : tree
+  }
+
+  withAsked(person: Person, opened: AskedCase, tree: Branch, keys: readonly string[]): Promise<Branch> {
+    return this.corrections.withAsked(person, opened, tree, keys)
+  }
+
+  private async opened(person: Person, file: CaseFile, action: Act, origin: FormOrigin): Promise<Branch> {
     const { check, kept, fromReport, about } = origin
     if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')
       return { ...kept?.input, ...about }
@@ -92,12 +102,15 @@ export class DeskCaseSide extends OfficersSide {
     return {
       form: await this.withKnown(person, asking, others),
       notices:
-        action === 'requestCorrection' ? repeatNotice(file, tree) : letterNotice(others, file.case.state, context),
+        action === 'requestCorrection'
+          ? this.corrections.notices(asking)
+          : letterNotice(others, file.case.state, context),
       background: backgroundOf(action, file, context, person),
       after: await this.following(asking),
       mentions: action === 'note' ? await this.assignees.mentions(person, file, context) : undefined,
       opinions,
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
+      known: isCorrection(action) ? await this.corrections.show(person, asking, tree) : undefined,
     }
   }
 
@@ -128,7 +141,7 @@ export class DeskCaseSide extends OfficersSide {
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
     if (action === 'acknowledge' || action === 'askBack')
       return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
-    if (action === 'requestCorrection') return withProposers(form, tree, file, context, language)
+    if (isCorrection(action)) return this.corrections.form(asking)
     if (action !== 'accept' && action !== 'consult') return form
     const jurisdiction = await this.authorities.jurisdiction(context.today, file.place)
     return withDepartments(form, file, jurisdiction, context, language)

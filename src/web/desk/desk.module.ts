@@ -17,6 +17,7 @@ import { FirmsController } from './firms.controller.js'
 import { FirmSuspensionController } from './firmSuspension.controller.js'
 import { LetterController } from './letter.controller.js'
 import { LoadController } from './load.controller.js'
+import { Corrections } from './corrections.js'
 import { OfficerCases } from './officerCases.js'
 import { Onward } from './onward.js'
 import { OutcomesController } from './outcomes.controller.js'
@@ -31,6 +32,7 @@ import { RecommendForm } from './recommendForm.js'
 import { TalentRequestsController } from './talents.controller.js'
 
 const providers = [
+  Corrections,
   OfficerCases,
   AssessmentQuestions,
   RecommendForm,

@@ -13,7 +13,9 @@ import { APPLICATION, parseApplication } from '../../forms/application.js'
 import { findNode, getNode } from '../../forms/engine/node.js'
 import { kindLabel } from '../case/case.view.js'
 import type { JudgedBy } from '../../criteria/criterion.js'
+import { figureKey, findingKey, licenceKey } from '../../cases/correctable.js'
 import { current } from '../../cases/documents.js'
+import { askHref } from './correction.view.js'
 import { viewHref } from '../case/preview.view.js'
 import type { Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
@@ -40,15 +42,17 @@ export function evidenceOf(
   // every leaf of the form's type fits the one that is read, or is unknown to it
   const { channels, compliance } = readSubject(partial as Subject)
   const { streaming } = check.judgement
+  const ask = askHref(file)
   return {
     channels: channelsOf(file, channels, streaming, scores ? card : undefined),
-    doubts: streaming.map(({ message, arithmetic, evidence }) => ({
-      message,
-      arithmetic,
-      line: evidence ? [figurePiece(file, evidence)] : [],
+    doubts: streaming.map((finding) => ({
+      message: finding.message,
+      arithmetic: finding.arithmetic,
+      line: finding.evidence ? [figurePiece(file, finding.evidence)] : [],
+      ask: ask(figureKey(finding)),
     })),
     folds: [
-      crossFold(check),
+      crossFold(file, check),
       goodsFold(file, check),
       commitmentFold(file, compliance, groups),
       claimsFold(file, check),
@@ -63,6 +67,13 @@ const lacking = (text: Text): Piece => ({ text, icon: 'warn', look: 'near' })
 
 const fold = (title: Bilingual, gist: Text, rows: readonly SummaryRow[], open = false): Fold | undefined =>
   rows.length === 0 ? undefined : { title, gist, open, summary: smallFacts(...rows) }
+
+/** The way to a correction that asks for it, for those who may ask. */
+function askPieces(file: CaseFile, key: string): Piece[] {
+  const href = askHref(file)(key)
+  return href ? [{ text: ASK, href, below: true }] : []
+}
+const ASK: Bilingual = { zh: '要求补正', en: 'Ask for this' }
 
 const missingText = (count: number): Bilingual =>
   count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} not there` }
@@ -95,11 +106,14 @@ function goodsFold(file: CaseFile, { judgement: { categories, unknownCategories 
     const line = needsOf(category).flatMap(({ text, kind }, index) => [
       { text, below: index > 0 },
       paperPiece(file, kind),
+      ...(currentPaper(file, kind) ? [] : askPieces(file, licenceKey(kind, category.code))),
     ])
     const key = isName(typed, label) ? label : { zh: `${label.zh}（${typed}）`, en: `${label.en} (${typed})` }
     return { key, line: line.length > 0 ? line : [quiet(NO_LICENCE)] }
   })
-  const unknown = unknownCategories.map((key): SummaryRow => ({ key, line: [lacking(NOT_LISTED)] }))
+  const unknown = unknownCategories.map(
+    (key): SummaryRow => ({ key, line: [lacking(NOT_LISTED), ...askPieces(file, licenceKey('unlisted', key.zh))] }),
+  )
   return fold(
     { zh: '商品类别与许可证', en: 'Goods and licences' },
     needs.length === 0 && unknown.length === 0 ? NO_LICENCE : missingText(missing),
@@ -162,10 +176,11 @@ function claimsFold(file: CaseFile, { judgement: { declared } }: Check): Fold | 
 
 /** Certificates that a letter replaces, and papers that the permit authority asks for after the recommendation. */
 /** Answers that do not go together, as the firm has read them before filing. */
-function crossFold({ judgement: { crossChecks } }: Check): Fold | undefined {
-  const rows = crossChecks.map(({ path, message, source }): SummaryRow => {
+function crossFold(file: CaseFile, { judgement: { crossChecks } }: Check): Fold | undefined {
+  const rows = crossChecks.map((finding): SummaryRow => {
+    const { path, message, source } = finding
     const label = findNode(getNode(APPLICATION), path)?.ui.label ?? { zh: path, en: path }
-    return { key: label, line: [lacking(message), below(source, 'quiet')] }
+    return { key: label, line: [lacking(message), below(source, 'quiet'), ...askPieces(file, findingKey(finding))] }
   })
   const gist = { zh: `${rows.length} 处要问`, en: `${rows.length} to ask about` }
   return fold({ zh: '答案之间的核对', en: 'Answers beside each other' }, gist, rows, true)
@@ -207,6 +222,7 @@ function translationsFold(file: CaseFile, { judgement: { translations } }: Check
       translated === true ? ok(TRANSLATED) : lacking(translated === null ? NO_ORIGINAL : NO_TRANSLATION),
       currentPaper(file, original) && paperPiece(file, original),
       ...papers.map(({ id, name }) => below({ text: name, href: viewHref(file.case.id, id) })),
+      ...(translated === false ? askPieces(file, `translation:${original}`) : []),
     )
     return { key: label, line }
   })

@@ -3,7 +3,7 @@ import { type Bilingual, COMMA, DOT, fill, joined, type Language, say, SEMICOLON
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { listProposals, placeKey, type Proposal } from '../../cases/proposals.js'
 import { rowsAt, textAt } from '../../forms/engine/node.js'
-import type { FormView, ItemView } from '../../forms/engine/parts.js'
+import type { FieldView, FormView, ItemView } from '../../forms/engine/parts.js'
 import { sayPlace } from '../../forms/places.js'
 import type { PageContext } from '../case/clock.view.js'
 import { viewHref } from '../case/preview.view.js'
@@ -43,12 +43,27 @@ export function withProposers(
       if (item.path !== 'items' || !('legend' in item)) return item
       const rows = item.rows.map((row, index) => {
         const name = nameOf(index)
-        return name ? { ...row, legend: `${row.legend}${say(name, language)}` } : row
+        const items = row.items.map((one) => ('groups' in one ? named(one, language) : one))
+        return { ...row, items, legend: name ? `${row.legend}${say(name, language)}` : row.legend }
       })
       return { ...item, rows }
     }),
   }
 }
+
+/** A place that stands in no group, such as an answer of a row, in words. */
+const named = (field: FieldView, language: Language): FieldView => ({
+  ...field,
+  groups: field.groups.map((group) =>
+    group.label === ''
+      ? {
+          label: say(OTHER, language),
+          options: group.options.map((option) => ({ ...option, label: say(sayPlace(option.value), language) })),
+        }
+      : group,
+  ),
+})
+const OTHER: Bilingual = { zh: '本案', en: 'Of this case' }
 
 /** The list on the case's page: what is proposed, by whom, and why again. Undefined when nothing is. */
 export function proposalFacts(file: CaseFile, context: PageContext): Summary | undefined {

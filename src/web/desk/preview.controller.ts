@@ -6,6 +6,7 @@ import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { pageKey } from '../../cases/correctable.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Previews } from '../../cases/previews.js'
@@ -22,6 +23,7 @@ import { previewOf } from '../case/preview.view.js'
 import { For } from '../http/access.js'
 import { page, picture } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
+import { askHref } from './correction.view.js'
 import { sourcesOf } from './evidence.js'
 import { OfficerCases } from './officerCases.js'
 
@@ -58,7 +60,10 @@ export class PreviewController {
         without: EXPORTED,
         sources: sourcesOf(file, paper.id),
       }),
-      preview: previewOf(file, paper, state, await this.marksOn(me, opened, paper.id)),
+      preview: previewOf(file, paper, state, {
+        marks: await this.marksOn(me, opened, paper.id),
+        ask: (number) => askHref(file)(pageKey(paper.id, number)),
+      }),
     }
     return page('desk/document', view, { headers: comes ? { refresh: AGAIN } : {} })
   }

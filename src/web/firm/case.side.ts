@@ -8,7 +8,7 @@ import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
-import { FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
+import { type AskedCase, FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
 import { type Answer, done } from '../http/answers.js'
 import { FirmCasePage } from './case.page.js'
 
@@ -36,6 +36,11 @@ export class FirmCaseSide extends FirmSide {
   }
 
   withMeanwhile(_action: Act, _file: CaseFile, _error: Stale, tree: Branch): Branch {
+    return tree
+  }
+
+  /** A firm asks for no correction. */
+  async withAsked(_person: Person, _opened: AskedCase, tree: Branch): Promise<Branch> {
     return tree
   }
 }

@@ -1,5 +1,6 @@
 /** Every kind of reference data, in the order of the screen; reference/ is given the list. */
 import { EXCHANGE_KINDS } from '../../cases/exchange.js'
+import { PHRASE_KINDS } from '../../cases/phrases.js'
 import { CLUSTER_KINDS } from '../../cases/reports/clusters.js'
 import { CRITERIA_KINDS } from '../../criteria/kinds.js'
 import { PAPER_KINDS } from '../../letters/kinds.js'
@@ -11,6 +12,7 @@ export const REGISTRY = new Kinds([
   ...PROCEDURE_KINDS,
   ...EXCHANGE_KINDS,
   ...PAPER_KINDS,
+  ...PHRASE_KINDS,
   ...AUTHORITY_KINDS,
   ...CLUSTER_KINDS,
   ...OPEN_KINDS,

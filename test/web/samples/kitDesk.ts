@@ -16,6 +16,8 @@ import { evidenceOf } from '../../../src/web/desk/evidence.view.js'
 import { ledgerOf } from '../../../src/web/desk/ledger.view.js'
 import { marksOn } from '../../../src/web/case/marks.js'
 import { opinionsOf } from '../../../src/web/desk/opinions.view.js'
+import { knownOf } from '../../../src/web/desk/correction.view.js'
+import { listCorrectable } from '../../../src/cases/correctable.js'
 import { previewOf, viewHref } from '../../../src/web/case/preview.view.js'
 import { samePersonRows, similarRows } from '../../../src/web/desk/related.view.js'
 import { timelineItems } from '../../../src/web/case/history.view.js'
@@ -141,6 +143,7 @@ export const kitDesk = (language: Language) => {
   const contract = papers.find(({ id }) => id === 4)
   if (!contract) throw new Error('no contract')
   const kept = { findings: [{ on: 'engagement', result: 'met', note: '奖金另有附件。', document: 4, page: 1 }] }
+  const known = listCorrectable(judged, check)
   const marks = marksOn(judged, contract.id, around, judgedBy, { scores: true, kept })
   return {
     ...deskParts,
@@ -167,7 +170,8 @@ export const kitDesk = (language: Language) => {
     samePerson: samePersonRows(others, 398, around),
     similar: similarRows(similar, 398, around),
     timeline: { dated: true, items: timelineItems(judged, around) },
-    preview: previewOf(judged, contract, drawn, marks),
+    preview: previewOf(judged, contract, drawn, { marks }),
+    known: knownOf(judged, {}, known, known.slice(0, 1)),
     afterwards: consequencesOf('report', judged, around, true),
     noteForm: formView(ENTRY_FORMS.note, {}, { language }),
   }
