@@ -28,7 +28,6 @@ import { lastSeq, liveCase } from './liveCase.js'
 import { PageContexts } from './pageContext.js'
 import { FirmSide, OfficersSide } from './side.js'
 import { PaperPreview, type PreviewWish } from './paperPreview.js'
-import { paperLinks } from './preview.view.js'
 import { consequencesOf } from './then.view.js'
 
 /** The same of a form that is opened, changed by a row, or kept. */
@@ -97,7 +96,7 @@ export class ActionPage {
       liveCase: officer ? liveCase(file, true) : undefined,
       ...uploadOf(action, file, { problems, held: open.held }),
       wide: Boolean(added.opinions || paper),
-      papers: added.known && paperLinks(file),
+      papers: added.known?.papers,
       paper,
       proof: choice.enabled ? await this.proofOf(person, action, file) : undefined,
       after: [...consequencesOf(action, file, context, officer), ...added.after],

@@ -16,6 +16,7 @@ import type { Act } from '../../workflow/machine.js'
 import type { Answer } from '../http/answers.js'
 import type { Compare, Notice, Summary, Text } from '../kit/parts.js'
 import type { PageContext } from './clock.view.js'
+import type { paperLinks } from './preview.view.js'
 
 /** Something to read before the form is filled in. */
 export interface Background {
@@ -77,6 +78,8 @@ export interface KnownList {
   readonly phrases: readonly KnownRow[]
   /** So little is known that the phrases stand open. */
   readonly few: boolean
+  /** Links to the documents, to be read beside. */
+  readonly papers: ReturnType<typeof paperLinks>
 }
 
 /** Where a form is opened from. */

@@ -126,7 +126,7 @@ export class DeskCaseSide extends OfficersSide {
 
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
-    const { action, file, tree, form, context, language } = asking
+    const { action, file, form, context, language } = asking
     if (action === 'recommend') return this.recommend.ask(asking, others)
     if (action === 'extendLimit') {
       const judgedOn = file.case.filedOn ?? context.today

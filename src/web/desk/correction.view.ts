@@ -11,6 +11,7 @@ import { withItems } from '../../cases/proposals.js'
 import { type Branch, memberOf, textAt } from '../../forms/engine/node.js'
 import { sayPlace } from '../../forms/places.js'
 import { actionAddress } from '../case/addresses.js'
+import { paperLinks } from '../case/preview.view.js'
 import type { KnownList, KnownRow } from '../case/side.js'
 import { currentPaper, pageLink } from './evidence.js'
 
@@ -65,6 +66,7 @@ export function knownOf(
     known: known.map((one) => rowOf(file, tree, one, all)),
     phrases: phrases.map((one) => rowOf(file, tree, one, all)),
     few: known.length < 3,
+    papers: paperLinks(file),
   }
 }
 
