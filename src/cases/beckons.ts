@@ -1,4 +1,4 @@
-/** What beckons to one person in lists of cases: tasks that they have, notes that mention them, that they are chased. */
+/** What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased. */
 import { type Database, rows } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
@@ -51,7 +51,8 @@ const BECKONS = sql`
       where n.person_id = ${'me'}::int and n.read_at is null and n.case_id = c.id and n.kind = 'note') as mentioned,
     (select count(*)::int from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
       where e.case_id = c.id and e.action = 'chase' and t.content -> 'department' = to_jsonb(${'ownAuthority'}::int)
-        and e.seq > (select max(m.seq) from events m where m.case_id = c.id and m.from_state is distinct from m.to_state)
+        and e.seq > (
+          select max(m.seq) from events m where m.case_id = c.id and m.from_state is distinct from m.to_state)
         and not exists (
           select from queue_places q
           where q.case_id = c.id and q.authority_id = ${'ownAuthority'}::int and q.reported)) as chased

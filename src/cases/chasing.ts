@@ -1,6 +1,6 @@
 /**
- * What colleagues ask of each other in a case: a note that mentions somebody, a task with an owner and a day, and that a
- * department is chased (docs/decisions/0047-what-colleagues-ask.md). Nobody is named who may not read the case.
+ * What colleagues ask of each other in a case: a note that mentions somebody, a task with an owner and a day, and that
+ * a department is chased (docs/decisions/0047-what-colleagues-ask.md). Nobody is named who may not read the case.
  */
 import { row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
@@ -30,7 +30,7 @@ const READERS = `
 /** Who may be mentioned in a case and given a task in it. */
 export const listReaders = (tx: Tx, caseId: number): Promise<CaseReader[]> => rows<CaseReader>(tx, READERS, [caseId])
 
-/** Whether a text names somebody after an `@`: nothing follows that could belong to a longer name of the same script. */
+/** Whether a text names somebody after an `@`: nothing follows that could belong to a longer account. */
 function names(text: string, name: string): boolean {
   const plain = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
   return new RegExp(`[@＠]${plain}(?![A-Za-z0-9_-]|[.@][A-Za-z0-9])`, 'iu').test(text)

@@ -1,6 +1,6 @@
 /**
- * What is kept for the officers' desk, as stored (migrations/…-desk.ts, …-deskViews.ts). Over 250 lines because it is one
- * table after the other.
+ * What is kept for the officers' desk, as stored (migrations/…-desk.ts, …-deskViews.ts). Over 250 lines because it is
+ * one table after the other.
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Authority, Person } from '../people/entities.js'
@@ -208,7 +208,7 @@ export class SavedView {
   place!: number
 }
 
-/** Whether a paper's pages can be shown, and what was read on them: asked for with the upload, answered by the worker. */
+/** Whether a paper's pages can be shown, and what was read on them: asked for with the upload, answered by a worker. */
 @Entity('previews')
 @Index('previews_waiting', ['askedAt'], { where: `state = 'waiting'` })
 @Index('previews_reader', ['reader'], { where: `state <> 'waiting'` })

@@ -28,11 +28,14 @@ const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
 const SINCE = `
   select e.seq, e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
   where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4)
-    and (e.action <> all ($5) or (e.authority_id = $6 and e.actor_id <> $7)))) order by e.seq`
+    and (e.action <> all ($5) or (e.authority_id = $6 and e.actor_id <> $7 and not exists (
+      select from event_contents t
+      where t.case_id = e.case_id and t.seq = e.seq and t.content -> 'to' = to_jsonb($7::int)))))) order by e.seq`
 
 /**
  * What was done since a version, or since an event among what the action must heed, in order; a
- * name that the reader may not see is the department's. A case changes hands for colleagues of one department only.
+ * name that the reader may not see is the department's. A case that comes to
+ * the person themself, or changes hands in another department, is nothing to heed.
  */
 export async function listSince(
   tx: Tx,

@@ -4,6 +4,7 @@ import { path } from '../../base/path.js'
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { answerRows } from '../../cases/correction.js'
+import { awaitedNow } from '../../cases/outstanding.js'
 import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import type { KnownNow } from '../../forms/engine/known.js'
@@ -27,6 +28,7 @@ export const peopleKnown = (people: readonly { readonly id: number; readonly nam
 export function firstInput(action: Act, file: CaseFile): Record<string, unknown> {
   if (action === 'proposeCorrection') return { items: [{}] }
   if (action === 'resubmit') return { answers: answerRows(file, true) }
+  if (action === 'chase') return { department: awaitedNow(file)[0]?.toString() }
   if (action === 'accept') return { departments: DEFAULT_DEPARTMENTS }
   return {}
 }

@@ -15,7 +15,7 @@ import type { Reader } from './colleagues.view.js'
 
 const textIn = ({ content }: TimelineEvent, name: string): string => String(content?.[name] ?? '')
 
-/** The tasks that are still to be done, the most urgent first; none once the case has gone on to where none is given. */
+/** The tasks that are still to be done, the most urgent first; none once the case is where none is given. */
 function openTasks({ events, choices }: CaseFile): TimelineEvent[] {
   if (!choices.some(({ action }) => action === 'finishTask')) return []
   const finished = new Set(events.filter(({ action }) => action === 'finishTask').map(({ content }) => content?.task))

@@ -6,10 +6,18 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { listReaders } from '../../cases/chasing.js'
 import { Loads } from '../../cases/load.js'
 import { Firms } from '../../people/firm.service.js'
+import { withOptions } from '../../forms/engine/known.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
+import { peopleKnown } from '../case/action.view.js'
 import type { PageContext } from '../case/clock.view.js'
+import type { FormRequest } from '../case/side.js'
+import { departmentsKnown, tasksKnown } from './asked.view.js'
+
+/** What is asked of colleagues. */
+type AskingAct = 'giveTask' | 'finishTask' | 'chase'
 
 @Injectable()
 export class Assignees {
@@ -19,8 +27,15 @@ export class Assignees {
     private readonly db: Database,
   ) {}
 
+  /** The form of what is asked of colleagues, with those of whom it can be asked, or what was asked. */
+  async askIn(person: Person, { file, form, context, language }: FormRequest, action: AskingAct): Promise<FormView> {
+    if (action === 'finishTask') return withOptions(form, 'task', tasksKnown(file))
+    if (action === 'chase') return withOptions(form, 'department', departmentsKnown(file, context, language))
+    return withOptions(form, 'to', peopleKnown(await this.readers(person, file, context, language)))
+  }
+
   /** Those who may be given a task in a case, with their departments. */
-  async readers(person: Person, file: CaseFile, context: PageContext, language: Language) {
+  private async readers(person: Person, file: CaseFile, context: PageContext, language: Language) {
     return (await this.placed(person, file, context)).map(({ id, name, place }) => ({
       id,
       name: say(fill({ zh: '{name}（{place}）', en: '{name} ({place})' }, { name, place }), language),

@@ -7,7 +7,6 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { awaitedNow } from '../../cases/outstanding.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
@@ -27,7 +26,6 @@ import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
 import { announcedInput } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
-import { departmentsKnown, tasksKnown } from './asked.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { Corrections, isCorrection } from './corrections.js'
 import { OfficerCases } from './officerCases.js'
@@ -86,7 +84,6 @@ export class DeskCaseSide extends OfficersSide {
       const known = action === 'recommend' ? this.recommend.first(file) : announcedInput(file, 'announceRefusal')
       return { ...found, ...(await known) }
     }
-    if (action === 'chase') return { department: awaitedNow(file)[0]?.toString() }
     if (action === 'revokeLetter') return announcedInput(file, 'proposeRevocation')
     return withItems(
       action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
@@ -134,10 +131,8 @@ export class DeskCaseSide extends OfficersSide {
     }
     if (action === 'handOver' || action === 'assign')
       return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, action, language)))
-    if (action === 'giveTask')
-      return withOptions(form, 'to', peopleKnown(await this.assignees.readers(person, file, context, language)))
-    if (action === 'finishTask') return withOptions(form, 'task', tasksKnown(file))
-    if (action === 'chase') return withOptions(form, 'department', departmentsKnown(file, context, language))
+    if (action === 'giveTask' || action === 'finishTask' || action === 'chase')
+      return this.assignees.askIn(person, asking, action)
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
     if (action === 'acknowledge' || action === 'askBack')
       return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))

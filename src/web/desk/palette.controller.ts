@@ -1,6 +1,6 @@
 /**
- * What the palette (assets/palette.js) finds: cases by the queue's own search, and what this person may do with the case
- * that is open. It is sent by POST, since what is looked for may be a passport number.
+ * What the palette (assets/palette.js) finds: cases by the queue's own search, and what this person may do with the
+ * case that is open. It is sent by POST, since what is looked for may be a passport number.
  */
 import { Body, Controller, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
