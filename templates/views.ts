@@ -439,6 +439,7 @@ export interface Parts {
       readonly action: Plain
       readonly asked: Parts['parts/form/items']
       readonly open?: unknown
+      readonly text: Said
     } | Falsy
     readonly href?: Plain | Falsy
     readonly kind: Plain
@@ -493,7 +494,6 @@ export interface Parts {
     readonly rules?: readonly Said[] | Falsy
     readonly said?: Said | Falsy
     readonly title: Said
-    readonly told: Plain
   }
   readonly 'parts/form/checkbox': {
     readonly checked?: unknown

@@ -145,7 +145,7 @@ async function sortFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
 /**
  * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. One
  * that comes without its kind counts for nothing until `sorted` says it. `remove` takes one away,
- * `dated` corrects its day of issue; what was filed before stands in the submission. Nothing is
+ * `dated` corrects its day of issue, `spoken` its language; what was filed before stands in the submission. Nothing is
  * deleted. Throws Invalid when the same file is here already.
  */
 export async function attachFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
@@ -169,6 +169,18 @@ export async function attachFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promis
     )
     if (!dated) throw new NotFound()
     content.kind = dated.kind
+    return
+  }
+  if (input.spoken !== undefined && input.spoken !== null) {
+    const { language = null } = (input.details ?? {}) as { readonly language?: string } // by the form
+    const spoken = await row<{ kind: string }>(
+      tx,
+      `update attachments set details = details || jsonb_build_object('language', $3::text)
+       where id = $1 and case_id = $2 and replaced_at is null returning kind`,
+      [input.spoken, found.id, language],
+    )
+    if (!spoken) throw new NotFound()
+    content.kind = spoken.kind
     return
   }
   if (input.sorted !== undefined && input.sorted !== null) return sortFile(tx, cause, rulesOf)

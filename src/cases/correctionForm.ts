@@ -125,7 +125,10 @@ export class CorrectionForms {
       const received = files.get(key)
       const actor = { actor: person }
       if (received) {
-        const input = { kind, issuedOn: date.on, beside: false, file: received, details: {} }
+        // the one that takes its place is in the same language, unless somebody says otherwise
+        const before = current(file.attachments).findLast((one) => one.kind === kind)
+        const language = textAt(before?.details, 'language') || undefined
+        const input = { kind, issuedOn: date.on, beside: false, file: received, details: { language } }
         try {
           await this.cases.act(file.case.id, 'attachFile', {
             ...actor,

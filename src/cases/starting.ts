@@ -4,7 +4,7 @@
  */
 import { row, rows, type Tx } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
-import { APPLICATION } from '../forms/application.js'
+import { APPLICATION, askedStill } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
 import { INITIAL } from '../workflow/step.js'
 import { FORM_VERSION } from './formVersion.js'
@@ -61,7 +61,7 @@ export async function createDraft(
   const whose = wanted === null ? own : await row<Whose>(tx, EMPLOYER, [wanted])
   if (!whose || (earlier && earlier.firmId !== whose.firmId)) throw new NotFound()
   await requireRoomUnder(tx, whose)
-  const answers = earlier?.answers ?? {}
+  const answers = earlier ? askedStill(earlier.answers) : {}
   const next = await row<{ id: number }>(tx, NEXT)
   if (!next) throw new Error('no id for the draft')
   const { id } = next

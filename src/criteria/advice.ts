@@ -41,6 +41,7 @@ export interface AdviceQuestion {
 
 const has = (documents: readonly KnownDocument[], kind: string): boolean => documents.some((file) => file.kind === kind)
 
+/** By its code; what was typed before there were codes is a word. */
 const isChinese = (language: string | undefined): boolean =>
   language === undefined || /^(zh|chinese|中文)/i.test(language)
 

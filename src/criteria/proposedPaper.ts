@@ -1,9 +1,10 @@
 /**
- * What a file most likely is, and when it was issued: read from its name, its first pages' text and
+ * What a file most likely is, when it was issued and in which language: read from its name, its first pages' text and
  * its shape. Only a proposal, which a person confirms. The words stand in one table, by kind; the
  * highest score wins, and a tie proposes nothing. Pure.
  */
-import type { DocumentKind } from '../forms/choices.js'
+import type { DocumentKind, PaperLanguage } from '../forms/choices.js'
+import { languageOf } from './paperLanguage.js'
 
 /** What is known of a file: `text` of its first pages, `made` the day on which a program made it. */
 export interface PaperTraits {
@@ -21,6 +22,7 @@ export interface ProposedPaper {
   readonly of?: DocumentKind
   /** ISO date. */
   readonly issuedOn?: string
+  readonly language?: PaperLanguage
 }
 
 /** Words by which a kind is known: in a name each counts three times what it counts in a text. */
@@ -229,5 +231,6 @@ export function proposePaper(traits: PaperTraits, today: string): ProposedPaper 
   const dates = [issuedIn(text), findDate(name), wrote ? made : undefined]
   const issuedOn = dates.find((date) => date !== undefined && date <= today)
   const found = kindOf(traits, plain(name.replace(/\.[a-z]{3,4}$/i, '')), plain(text))
-  return issuedOn === undefined ? found : { ...found, issuedOn }
+  const language = languageOf(text)
+  return { ...found, ...(issuedOn !== undefined && { issuedOn }), ...(language !== undefined && { language }) }
 }

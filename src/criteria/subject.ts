@@ -248,7 +248,8 @@ export type KnownDocument = z.output<typeof documentsSchema>[number]
 
 /**
  * Reads answers of any completeness and type. What stands in a question that follows from another
- * one is taken when that one is answered with yes: only then the form shows it. Never throws.
+ * one is taken when that one is answered with yes: only then the form shows it. Questions that the form
+ * asks no more count where they were answered. Never throws.
  */
 export function readSubject(answers: Subject): ReadAnswers {
   const known = knownSchema.parse(answers)
@@ -258,7 +259,7 @@ export function readSubject(answers: Subject): ReadAnswers {
     circumstances: {
       ...known.circumstances,
       foreignPapers: hasForeignPapers === true ? foreignPapers : [],
-      promised: promises === true ? promised : [],
+      promised: promises === false ? [] : promised,
       claims: claimsRoute === true ? claims : [],
     },
   }

@@ -5,9 +5,10 @@
  */
 import type { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
-import { findNode, getNode, isWithin, listLeaves } from './engine/node.js'
+import { findNode, getNode, isWithin, listLeaves, valueAt } from './engine/node.js'
 import * as choose from './choices.js'
 import { CIRCUMSTANCES } from './circumstances.js'
+import { withValue } from './engine/body.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
 import * as ask from './engine/field.js'
 import { type Parsed, parseForm } from './engine/parse.js'
@@ -134,7 +135,7 @@ export type SectionKey = 'firm' | 'talent' | 'engagement' | 'channels' | 'experi
 export interface Section {
   readonly key: SectionKey
   readonly label: Bilingual
-  /** The questions of its page, in their order. Documents are attachments of the case and no questions. */
+  /** The questions of its page, in their order. Documents are attachments of the case; what is asked there stands at each. */
   readonly paths: readonly string[]
   /** Nothing in it need be answered, by most firms nothing is. */
   readonly optional?: boolean
@@ -186,10 +187,10 @@ const ORDERED: readonly Section[] = [
     'talent.resume',
   ]),
   {
-    ...section('circumstances', '办理情况与认定途径', 'Circumstances and routes', ['circumstances']),
+    ...section('circumstances', '办理情况与认定途径', 'Circumstances and routes', []),
     optional: true,
   },
-  section('documents', '材料', 'Documents', []),
+  section('documents', '材料', 'Documents', ['circumstances.promised']),
 ]
 
 const listed = ORDERED.flatMap(({ paths }) => paths)
@@ -208,6 +209,18 @@ export const SECTIONS: readonly Section[] = ORDERED.map((one) => ({
   ...one,
   paths: [...one.paths, ...unlistedIn(one.key)],
 }))
+
+const RETIRED = listLeaves(getNode(APPLICATION)).filter((path) => findNode(getNode(APPLICATION), path)?.ui.retired)
+
+/** Answers for a new application: without those to questions that are asked no more. */
+export function askedStill(answers: unknown): unknown {
+  // what it was said not to replace, it does not
+  const replacesNone = String(valueAt(answers, 'circumstances.promises')) === 'false'
+  const gone = replacesNone ? [...RETIRED, 'circumstances.promised'] : RETIRED
+  return gone
+    .filter((path) => valueAt(answers, path) !== undefined)
+    .reduce((tree, path) => withValue(tree, path.split('.'), undefined), answers)
+}
 
 /** Parses the answers of a draft or of an API client (see parseForm). Never throws. */
 export const parseApplication = (answers: unknown): Parsed<Application> => parseForm(APPLICATION, answers)

@@ -122,6 +122,44 @@ export const UNSORTED = 'unsorted'
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]['value']
 
+/**
+ * In which language a document is (ISO 639). A document in any other than the first one needs a
+ * translation where the rules of its kind say so.
+ */
+export const PAPER_LANGUAGES = [
+  option('zh', '中文', 'Chinese'),
+  option('en', '英语', 'English'),
+  option('ar', '阿拉伯语', 'Arabic'),
+  option('pl', '波兰语', 'Polish'),
+  option('fa', '波斯语', 'Persian'),
+  option('de', '德语', 'German'),
+  option('ru', '俄语', 'Russian'),
+  option('fr', '法语', 'French'),
+  option('fil', '菲律宾语', 'Filipino'),
+  option('ko', '韩语', 'Korean'),
+  option('nl', '荷兰语', 'Dutch'),
+  option('kk', '哈萨克语', 'Kazakh'),
+  option('cs', '捷克语', 'Czech'),
+  option('ms', '马来语', 'Malay'),
+  option('mn', '蒙古语', 'Mongolian'),
+  option('pt', '葡萄牙语', 'Portuguese'),
+  option('ja', '日语', 'Japanese'),
+  option('sv', '瑞典语', 'Swedish'),
+  option('th', '泰语', 'Thai'),
+  option('tr', '土耳其语', 'Turkish'),
+  option('uk', '乌克兰语', 'Ukrainian'),
+  option('es', '西班牙语', 'Spanish'),
+  option('he', '希伯来语', 'Hebrew'),
+  option('el', '希腊语', 'Greek'),
+  option('hu', '匈牙利语', 'Hungarian'),
+  option('it', '意大利语', 'Italian'),
+  option('hi', '印地语', 'Hindi'),
+  option('id', '印度尼西亚语', 'Indonesian'),
+  option('vi', '越南语', 'Vietnamese'),
+  option('other', '其他外文', 'Another language'),
+] as const
+export type PaperLanguage = (typeof PAPER_LANGUAGES)[number]['value']
+
 /** Papers that may come in another language than Chinese, beside which a translation stands. */
 export const TRANSLATED_KINDS = [
   option('contract', '聘用合同或任职证明', 'Employment contract or proof of appointment'),

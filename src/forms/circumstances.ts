@@ -1,6 +1,6 @@
 /**
  * What depends on the person's circumstances, all of it optional: whether an employer is changed,
- * family, papers in other languages, certificates that are promised, routes that are claimed.
+ * family, certificates that are promised, routes that are claimed.
  * Whether that is in order is judged by criteria.
  */
 import * as choose from './choices.js'
@@ -50,7 +50,10 @@ const familyMembers = ask
   )
   .optional()
 
-/** All that is asked about the circumstances: five questions, the others follow from a yes. */
+/**
+ * All that is asked about the circumstances: three questions, the others follow from a yes. Which papers
+ * are not in Chinese follows from the language of each; what a letter replaces is said at the document.
+ */
 export const CIRCUMSTANCES = ask
   .group(
     '',
@@ -71,7 +74,7 @@ export const CIRCUMSTANCES = ask
       familyMembers,
       hasForeignPapers: ask
         .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
-          decides: true,
+          retired: true,
           hint: {
             zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
             en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
@@ -80,12 +83,13 @@ export const CIRCUMSTANCES = ask
         .optional(),
       foreignPapers: ask
         .choices('哪些不是中文', 'Which are not in Chinese', choose.TRANSLATED_KINDS, {
+          retired: true,
           after: { field: 'hasForeignPapers', is: 'true' },
         })
         .optional(),
       promises: ask
         .yesNo('以承诺书代替部分证明', 'A letter of commitment replaces some certificates', {
-          decides: true,
+          retired: true,
           hint: {
             zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
             en:
@@ -95,9 +99,7 @@ export const CIRCUMSTANCES = ask
         })
         .optional(),
       promised: ask
-        .choices('代替哪些证明', 'Which certificates', choose.PROMISED_KINDS, {
-          after: { field: 'promises', is: 'true' },
-        })
+        .choices('以承诺书代替的证明', 'Certificates that a letter of commitment replaces', choose.PROMISED_KINDS)
         .optional(),
       claimsRoute: ask
         .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {

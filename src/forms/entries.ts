@@ -5,9 +5,9 @@ import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
-const FILED = ['remove', 'dated', 'sorted'] as const
+const FILED = ['remove', 'dated', 'spoken', 'sorted'] as const
 /** With these, nobody says what the paper is, or it has been said. */
-const NO_KIND = ['remove', 'dated', 'unsorted'] as const
+const NO_KIND = ['remove', 'dated', 'spoken', 'unsorted'] as const
 
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
 const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
@@ -49,7 +49,7 @@ export const ENTRY_FORMS = {
       .optional(),
     details: ask
       .group('', '', {
-        language: ask.text('材料的语言', 'Language of the document', { max: 40, width: 10 }).optional(),
+        language: ask.pick('材料的语言', 'Language of the document', choose.PAPER_LANGUAGES).optional(),
         authenticated: ask.tick('已认证或附加证明书', 'Authenticated or with an apostille').optional(),
         signedBy: ask.choices('签署方', 'Signed by', choose.SIGNERS).optional(),
         note: ask.text('备注', 'Note', { max: 300, width: 30 }).optional(),
@@ -58,6 +58,7 @@ export const ENTRY_FORMS = {
       .prefault({}),
     remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
     dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
+    spoken: ask.whole('要改语言的材料', 'Document whose language changes', { min: 1 }).optional(),
     /** The case from which a paper was brought. */
     from: ask.whole('原案件', 'Earlier case', { min: 1 }).optional(),
     unsorted: ask.tick('种类以后再定', 'Its kind is said later').optional(),

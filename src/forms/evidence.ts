@@ -1,6 +1,6 @@
 /**
- * What a platform exports about a channel, and the commitment to lawful streaming. All of it is
- * optional; criteria says what looks doubtful in it.
+ * What a platform exports about a channel, and what was once asked about the commitment to lawful
+ * streaming. All of it is optional; criteria says what looks doubtful in it.
  */
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
@@ -93,7 +93,10 @@ export const PLATFORM_EXPORT = ask
   )
   .prefault({})
 
-/** The commitment to lawful streaming: which groups of forbidden acts it names, and when it was signed. */
+/**
+ * What earlier versions asked about the commitment to lawful streaming. The document itself says it, and
+ * whoever submits declares once that it names all acts and is signed (forms/actions.ts).
+ */
 export const COMPLIANCE = ask
   .group(
     '合规直播承诺',
@@ -101,6 +104,7 @@ export const COMPLIANCE = ask
     {
       isSigned: ask
         .yesNo('合规直播承诺书已签署', 'The commitment is signed', {
+          retired: true,
           hint: {
             zh: '签字盖章的承诺书在“材料”部分上传；这里可以写明承诺的内容。',
             en: 'Upload the signed and sealed paper under “Documents”; here you may say what it names.',
@@ -109,6 +113,7 @@ export const COMPLIANCE = ask
         .optional(),
       groups: ask
         .choices('承诺不从事的行为', 'Prohibited conduct that the commitment names', choose.ACT_GROUPS, {
+          retired: true,
           hint: {
             zh: '《网络主播行为规范》的31项行为，按类列出。勾选承诺书写明的各类。',
             en: 'The 31 acts of the Code of Conduct for Online Hosts, by group. Tick those that the commitment names.',
@@ -117,10 +122,10 @@ export const COMPLIANCE = ask
         })
         .optional(),
       talentSignedOn: ask
-        .date('人选签字日期', 'Signed by the talent on', { after: { field: 'isSigned', is: 'true' } })
+        .date('人选签字日期', 'Signed by the talent on', { retired: true, after: { field: 'isSigned', is: 'true' } })
         .optional(),
       firmSignedOn: ask
-        .date('单位盖章日期', 'Sealed by the firm on', { after: { field: 'isSigned', is: 'true' } })
+        .date('单位盖章日期', 'Sealed by the firm on', { retired: true, after: { field: 'isSigned', is: 'true' } })
         .optional(),
     },
     { data: 'personal' },

@@ -1,6 +1,6 @@
 /**
  * Which answers of an application a firm may keep under a name and say again: those about the post
- * and about what its commitment names. Nothing about the person belongs to them.
+ * and nothing about the person.
  */
 import type { Section } from './application.js'
 import { withValue } from './engine/body.js'
@@ -14,15 +14,13 @@ export const TEXT_QUESTIONS: readonly string[] = [
   'engagement.duties',
   'engagement.monthsPerYear',
   'engagement.placeOfWork',
-  'compliance.isSigned',
-  'compliance.groups',
 ]
 
 export const FIRM_TEXT = ask.form({
   name: ask.text('名称', 'Name', {
     max: 60,
     width: 20,
-    hint: { zh: '例如：直播销售岗位、合规承诺。', en: 'Such as: sales host, commitment.' },
+    hint: { zh: '例如：直播销售岗位、培训岗位。', en: 'Such as: sales host, trainer.' },
   }),
 })
 

@@ -22,8 +22,9 @@ function questionOptions(): Option[] {
     paths.flatMap((path) => {
       const node = findNode(root, path)
       if (!node) throw new Error(`no question ${path}`)
-      return listLeaves(node, path).map((leaf) => {
-        return under(section, leaf, findNode(root, leaf)?.ui.label ?? section)
+      return listLeaves(node, path).flatMap((leaf) => {
+        const { label = section, retired } = findNode(root, leaf)?.ui ?? {}
+        return retired ? [] : [under(section, leaf, label)]
       })
     }),
   )

@@ -71,17 +71,17 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
   },
   circumstances: {
     asks: {
-      zh: '更换单位、家属、译文、以承诺代替证明、主张的途径',
-      en: 'Change of employer, family, translations, letters of commitment, routes that you claim',
+      zh: '更换单位、家属、主张的途径',
+      en: 'Change of employer, family, routes that you claim',
     },
     help: {
       title: { zh: '都没有，就直接继续；不选视为“否”', en: 'If none of it applies, go on: no answer means no' },
       note: [
         {
-          zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；承诺和主张的途径由评估人核对，不计入类别。',
+          zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；主张的途径由评估人核对，不计入类别。',
           en:
             'Where you answer yes, the self-check says which papers the permit will need. Assessors look ' +
-            'at commitments and claimed routes; they do not count for the class.',
+            'at claimed routes; they do not count for the class.',
         },
       ],
     },

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { ACTION_FORMS } from '../../src/forms/actions.js'
-import { APPLICATION, type Application, parseApplication, SECTIONS } from '../../src/forms/application.js'
+import { APPLICATION, type Application, askedStill, parseApplication, SECTIONS } from '../../src/forms/application.js'
 import { DISTRICTS, DOCUMENT_KINDS, NATIONALITIES } from '../../src/forms/choices.js'
 import { FIRM_REGISTRATION } from '../../src/forms/firm.js'
 import { findNode, getNode, listLeaves } from '../../src/forms/engine/node.js'
@@ -630,6 +630,29 @@ describe('sections', () => {
     expect(shown.toSorted()).toEqual(listLeaves(root).toSorted())
   })
 
+  test('a copy leaves out what is asked no more, and what was said not to be replaced', () => {
+    const compliance = {
+      isSigned: 'true',
+      groups: ['minors'],
+      talentSignedOn: '2026-11-20',
+      firmSignedOn: '2026-11-20',
+    }
+    const circumstances = {
+      hasFamily: 'false',
+      hasForeignPapers: 'true',
+      foreignPapers: ['degree'],
+      promised: ['degree'],
+    }
+    expect(askedStill({ compliance, circumstances: { ...circumstances, promises: 'true' } })).toEqual({
+      compliance: {},
+      circumstances: { hasFamily: 'false', promised: ['degree'] },
+    })
+    expect(askedStill({ circumstances: { ...circumstances, promises: 'false' } })).toEqual({
+      circumstances: { hasFamily: 'false' },
+    })
+    expect(askedStill({})).toEqual({})
+  })
+
   test('a problem is put right in its section', () => {
     expect(findSection('talent.passport.number')?.key).toBe('talent')
     expect(findSection('talent.resume.3.from')?.key).toBe('experience')
@@ -638,7 +661,8 @@ describe('sections', () => {
     expect(findSection('firm.creditCode')?.key).toBe('firm')
     expect(findSection('channels.0.export.series')?.key).toBe('channels')
     expect(findSection('compliance')?.key).toBe('channels')
-    expect(findSection('circumstances.promised')?.key).toBe('circumstances')
+    expect(findSection('circumstances.claims')?.key).toBe('circumstances')
+    expect(findSection('circumstances.promised')?.key).toBe('documents')
     expect(findSection('talent.resumes')).toBeUndefined()
   })
 

@@ -671,6 +671,26 @@ describe('JSON Schema', () => {
       expect(versionOf(other)).not.toBe(form)
   })
 
+  test('a question that is asked no more is known to be so, and is shown where it was answered', () => {
+    const form = ask.form({
+      was: ask.yesNo('曾', 'Was', { retired: true }).optional(),
+      which: ask.text('哪一项', 'Which', { retired: true, after: { field: 'was', is: 'true' } }).optional(),
+      signed: ask.group('签署', 'Signed', { on: ask.date('日期', 'Date', { retired: true }).optional() }).optional(),
+      name: ask.text('姓名', 'Name'),
+    })
+    const shown = (tree: unknown) => ({
+      page: formView(form, tree, { language: 'en' }).items.map(({ path }) => path),
+      answers: listAnswers(form, tree).map(({ path }) => path),
+    })
+    expect(shown({ name: 'A' })).toEqual({ page: ['name'], answers: ['name'] })
+    expect(shown({ name: 'A', signed: { on: '2026-11-24' } }).page).toEqual(['signed', 'name'])
+    // what follows from it goes along, within its option or without it
+    expect(shown({ was: 'true', which: 'x' })).toEqual({ page: ['was', 'name'], answers: ['was', 'which', 'name'] })
+    expect(shown({ which: 'x' })).toEqual({ page: ['which', 'name'], answers: ['which', 'name'] })
+    expect(jsonSchema(form).properties).toMatchObject({ was: { deprecated: true }, which: { deprecated: true } })
+    expect(versionOf(form)).not.toBe(versionOf(ask.form({ name: ask.text('姓名', 'Name') })))
+  })
+
   test('of an upload', () => {
     const { attachFile } = ACTION_FORMS
     if (!attachFile) throw new Error('no form')

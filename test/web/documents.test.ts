@@ -231,21 +231,33 @@ describe('translations', () => {
     await without(one, 'degree')
     const visitor = await site.visitor('applicant')
     const sent = await upload(visitor, one, 'documents.degree', 'laurea.pdf', {
-      'documents[degree][details][language]': 'Italian',
+      'documents[degree][details][language]': 'it',
       'documents[degree][details][authenticated]': 'true',
       'documents[degree][details][signedBy][1]': 'talent',
     })
     expect(sent.status).toBe(303)
     expect(await papersOf(one, 'degree')).toEqual([
-      { name: 'laurea.pdf', details: { language: 'Italian', authenticated: true, signedBy: ['talent'] } },
+      { name: 'laurea.pdf', details: { language: 'it', authenticated: true, signedBy: ['talent'] } },
     ])
     const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the talent')
     expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
     const checked = await visitor.open(path.caseSelfCheck(one.id))
     expect(checked.text).toContain('Not in Chinese: Highest degree or vocational certificate')
+    // what is demanded follows from the language, and the language can be put right
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      `select id from attachments where case_id = $1 and name = 'laurea.pdf'`,
+      [one.id],
+    )
+    const id = rows[0]?.id ?? 0
+    const typed = { kind: 'degree', [`dated[p${id}][details][language]`]: 'zh' }
+    const changed = await visitor.send(path.documentDate(one.id, id), typed)
+    expect(changed.headers.get('location')).toContain('done=spoken&kind=degree')
+    const now = await visitor.open(path.documents(one.id))
+    expect(sectionOf(now, 'degree')).toContain('Chinese · authenticated · signed by: the talent')
+    expect(now.text).not.toContain('Translation to come')
     const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {
-      'replace[degree][details][language]': 'x'.repeat(60),
+      'replace[degree][details][language]': 'x'.repeat(201),
     })
     expect(long.status).toBe(422)
     expect(long.html).toContain('id="replace-degree-details-language-error"')
@@ -266,12 +278,12 @@ test('while all readers are taken a file is refused for the moment: one is told 
   const slow = Array.from({ length: PEOPLES.readers + PEOPLES.waiting }, () =>
     inspector.inspect(() => turn.then(() => file), declared),
   )
-  const typed = { 'replace[degree][details][language]': 'Italian' }
+  const typed = { 'replace[degree][details][language]': 'it' }
   const send = () => upload(visitor, one, 'replace.degree', 'laurea.pdf', typed)
   const english = await send()
   expect([english.status, english.retryAfter]).toEqual([503, '5'])
   expect(english.html).toContain('Too many files are being uploaded at the moment, and this one was not read.')
-  expect(english.html).toMatch(/id="replace-degree-details-language"[^>]*value="Italian"/)
+  expect(english.html).toMatch(/id="replace-degree-details-language"[\s\S]*?value="it" selected/)
   await visitor.open(`${path.documents(one.id)}?language=zh`)
   const chinese = await send()
   expect([chinese.status, chinese.retryAfter]).toEqual([503, '5'])

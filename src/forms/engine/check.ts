@@ -9,6 +9,7 @@ import {
   getRow,
   isAsked,
   isBlank,
+  isGone,
   isGroup,
   isPair,
   isRows,
@@ -50,6 +51,7 @@ function answersBelow(
   outer?: Bilingual,
 ): AskedAnswer[] {
   const { ui } = node
+  if (isGone(node, raw)) return []
   if (isRows(node)) {
     const given = listRows(node, raw) ?? []
     if (isBlank(given))

@@ -102,6 +102,16 @@ export function listRows(node: FormNode, raw: unknown): readonly unknown[] | und
 export const isAsked = ({ ui: { after } }: FormNode, answers: unknown): boolean =>
   !after || String(memberOf(answers, after.field)) === after.is
 
+/**
+ * Whether a question is asked no more and holds no answer of an earlier version of its form; of a group, whether all
+ * of its questions are so.
+ */
+export function isGone(node: FormNode, raw: unknown): boolean {
+  if (node.ui.retired) return isBlank(raw)
+  const children = isGroup(node) ? listChildren(node) : []
+  return children.length > 0 && children.every(([key, child]) => isGone(child, memberOf(raw, key)))
+}
+
 /** An index of a row, 0 to 9999; undefined when the text is none. */
 export const findIndex = (key: string): number | undefined => (/^\d{1,4}$/.test(key) ? Number(key) : undefined)
 

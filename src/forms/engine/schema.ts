@@ -15,6 +15,7 @@ function describe(schema: Json): void {
     for (const key of Object.keys(schema)) delete schema[key]
     Object.assign(schema, { type: 'string', contentMediaType: 'application/octet-stream' })
   }
+  if (ui.retired) schema.deprecated = true
   if (ui.label.en) schema.title = line(ui)
   if (ui.control === 'date') {
     delete schema.allOf

@@ -101,6 +101,8 @@ export interface Ui {
   readonly unless?: readonly string[]
   /** An empty answer means no, and decides as much as a yes: it is not marked as one that may be left out. */
   readonly decides?: boolean
+  /** Asked no more: it is shown only where an earlier version of the form left an answer. */
+  readonly retired?: boolean
   /** Pairs of children of which the second may not be before the first. */
   readonly inOrder?: readonly (readonly [string, string])[]
   /** Own sentences for kinds of problems; `{name}` is the question. */

@@ -17,6 +17,7 @@ import {
   findNodes,
   getNode,
   getRow,
+  isGone,
   isGroup,
   isPair,
   isRows,
@@ -170,8 +171,9 @@ class Builder extends FieldBuilder {
   arrange(children: readonly (readonly [string, FormNode, unknown])[]): ItemView[] {
     const followers = new Map<string, { is: string; item: ItemView }[]>()
     const items = new Map<string, ItemView>()
-    const paths = new Set(children.map(([path]) => path))
-    for (const [path, node, raw] of children) {
+    const asked = children.filter(([, node, raw]) => !isGone(node, raw))
+    const paths = new Set(asked.map(([path]) => path))
+    for (const [path, node, raw] of asked) {
       const item = this.item(path, node, raw)
       const leader = node.ui.after && [...path.split('.').slice(0, -1), node.ui.after.field].join('.')
       if (node.ui.after && leader && paths.has(leader))
@@ -179,8 +181,8 @@ class Builder extends FieldBuilder {
       else items.set(path, item)
     }
     return [...items].flatMap(([path, item]) => {
-      const asked = followers.get(path)
-      if (asked && 'options' in item) return [withFollowers(item, asked)]
+      const following = followers.get(path)
+      if (following && 'options' in item) return [withFollowers(item, following)]
       return 'legend' in item && item.legend === null && item.part === this.part('group') ? item.items : [item]
     })
   }

@@ -50,14 +50,12 @@ export function answerSections(
   language: Language,
   { without, ...marks }: AnswerMarks & { readonly without?: RegExp } = {},
 ) {
-  return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).flatMap(
-    ({ key, label, paths }) => {
-      const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
-        ({ lines, path }) => lines.length > 0 && path !== UNREAD && !without?.test(path),
-      )
-      return rows.length > 0 ? [{ key, label, summary: smallFacts(...answerFacts(rows, language, marks)) }] : []
-    },
-  )
+  return SECTIONS.filter(({ paths }) => paths.length > 0).flatMap(({ key, label, paths }) => {
+    const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(
+      ({ lines, path }) => lines.length > 0 && path !== UNREAD && !without?.test(path),
+    )
+    return rows.length > 0 ? [{ key, label, summary: smallFacts(...answerFacts(rows, language, marks)) }] : []
+  })
 }
 
 /** The row, of what is asked several times, in which a question stands: `talent.jobs.0`. */

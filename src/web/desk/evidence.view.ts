@@ -4,13 +4,14 @@
  * promised or come later, translations that are missing. It says what is there and decides nothing.
  */
 import { sayDate } from '../../base/dates.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { type ActGroup, listGroups } from '../../criteria/compliance.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { APPLICATION, parseApplication } from '../../forms/application.js'
-import { findNode, getNode } from '../../forms/engine/node.js'
+import { SIGNERS } from '../../forms/choices.js'
+import { findNode, getNode, rowsAt } from '../../forms/engine/node.js'
 import { kindLabel } from '../case/case.view.js'
 import type { JudgedBy } from '../../criteria/criterion.js'
 import { figureKey, findingKey, licenceKey } from '../../cases/correctable.js'
@@ -128,22 +129,33 @@ const NOT_LISTED: Bilingual = {
   en: 'in no list: judge whether it needs a licence',
 }
 
+/** The commitment as it is here; and what the firm said of it where an earlier version of the form asked. */
 function commitmentFold(
   file: CaseFile,
   { isSigned, groups: named, talentSignedOn, firmSignedOn }: ReturnType<typeof readSubject>['compliance'],
   groups: Readonly<Record<string, ActGroup>>,
 ): Fold | undefined {
-  const all = listGroups(groups)
+  const paper = currentPaper(file, 'commitment')
+  const wasAsked = isSigned !== undefined || named.length > 0
+  const all = wasAsked ? listGroups(groups) : []
   const undertaken = all.filter(({ code }) => named.includes(code))
   const signed = (on: string | undefined) => (on ? ok(sayDate(on)) : lacking(NO_DAY))
-  const gist = {
-    zh: `${all.length}组中写明${undertaken.length}组`,
-    en: `${undertaken.length} of ${all.length} groups named`,
-  }
+  const signers = SIGNERS.filter(({ value }) => rowsAt(paper?.details, 'signedBy').includes(value))
+  const gist = wasAsked
+    ? { zh: `${all.length}组中写明${undertaken.length}组`, en: `${undertaken.length} of ${all.length} groups named` }
+    : missingText(paper ? 0 : 1)
   return fold({ zh: '合规直播承诺', en: 'Commitment to lawful streaming' }, gist, [
-    fact('承诺书', 'The paper', [isSigned === true ? ok(SIGNED) : lacking(UNSIGNED), paperPiece(file, 'commitment')]),
-    fact('人选签字', 'Signed by the talent', signed(talentSignedOn)),
-    fact('单位盖章', 'Sealed by the firm', signed(firmSignedOn)),
+    fact('承诺书', 'The paper', [
+      wasAsked ? (isSigned === true ? ok(SIGNED) : lacking(UNSIGNED)) : MUST_NAME,
+      paperPiece(file, 'commitment'),
+    ]),
+    ...(signers.length > 0 ? [fact('签署方', 'Signed by', [joined(signers.map(({ label }) => label))])] : []),
+    ...(wasAsked
+      ? [
+          fact('人选签字', 'Signed by the talent', signed(talentSignedOn)),
+          fact('单位盖章', 'Sealed by the firm', signed(firmSignedOn)),
+        ]
+      : []),
     ...all.map(({ code, label }) => ({
       key: label,
       line: [named.includes(code) ? ok(UNDERTAKEN) : quiet(NOT_NAMED)],
@@ -151,6 +163,10 @@ function commitmentFold(
   ])
 }
 
+const MUST_NAME: Piece = quiet({
+  zh: '须写明《网络主播行为规范》所列31项行为，由人选签字、单位盖章',
+  en: 'It must name the 31 acts of the Code of Conduct for Online Hosts, signed by the talent and sealed by the firm',
+})
 const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, says the firm' }
 const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not said to be signed' }
 const NO_DAY: Bilingual = { zh: '未填日期', en: 'no day given' }

@@ -10,7 +10,7 @@ import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
-import { rowsAt } from '../../forms/engine/node.js'
+import { rowsAt, textAt, valueAt } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ONLY } from '../case/addresses.js'
@@ -21,7 +21,7 @@ import { readNumber, readText } from '../http/input.js'
 import { Asked, Id, InLanguage, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { Uploads } from '../http/uploads.js'
-import { datedPlace } from './documents.forms.js'
+import { DATED, datedPlace, LANGUAGE } from './documents.forms.js'
 import {
   doneAddress,
   noDate,
@@ -108,19 +108,22 @@ export class DocumentsController {
     const take = readText(body, 'take', 3) === 'yes'
     if (!PROMISED_KINDS.some(({ value }) => value === kind)) throw new NotFound()
     const file = await this.reading.get(me, id)
-    const others = rowsAt(file.answers, 'circumstances.promised').filter((one) => one !== kind)
+    const none = String(valueAt(file.answers, 'circumstances.promises')) === 'false'
+    const before = none ? [] : rowsAt(file.answers, 'circumstances.promised')
+    const others = before.filter((one) => one !== kind)
     const promised = take ? [...others, kind] : others
     await this.cases.act(id, 'saveAnswers', {
       actor: me,
       input: {
-        answers: { circumstances: { promises: promised.length > 0 ? 'true' : 'false', promised } },
+        // what an earlier version of the form asked besides would contradict it
+        answers: { circumstances: { promises: null, promised } },
         answersVersion: file.case.answersVersion,
       },
     })
     return done(doneAddress(id, take ? 'promised' : 'kept', kind, only))
   }
 
-  /** The day of issue of a paper that is here already. */
+  /** Day of issue and language of a paper that is here already, as far as they were asked. */
   @Post(':paper/date')
   async setDate(
     @Me() me: Person,
@@ -134,12 +137,16 @@ export class DocumentsController {
     const place = datedPlace(paper)
     const typed = readTyped(body, place)
     const { date, problems } = readDate(typed)
-    if (!date) {
+    const isDated = valueAt(typed, DATED) !== undefined
+    if (isDated && !date) {
       const wrong = problems.length > 0 ? problems : [noDate]
       return this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
     }
-    await this.cases.act(id, 'attachFile', { actor: me, input: { dated: paper, issuedOn: date } })
-    return done(doneAddress(id, 'dated', kind, only))
+    const spoken = textAt(typed, LANGUAGE)
+    const act = (input: object) => this.cases.act(id, 'attachFile', { actor: me, input })
+    if (isDated) await act({ dated: paper, issuedOn: date })
+    if (spoken) await act({ spoken: paper, details: { language: spoken } })
+    return done(doneAddress(id, isDated ? 'dated' : 'spoken', kind, only))
   }
 
   @Post(':paper/remove')

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../base/errors.js'
 import type { Bilingual, Language } from '../../base/text.js'
+import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { TRANSLATION } from '../../forms/choices.js'
 import type { Branch } from '../../forms/engine/node.js'
@@ -53,8 +54,12 @@ export interface DocumentsInput extends Partial<DropInput> {
   readonly problems?: readonly Problem[]
 }
 
-/** Without the mark of what may be left out: here it may not. */
+/** The question for the language. */
+export const LANGUAGE = 'details.language'
+
+/** Without the mark of what may be left out. */
 const LABELS: Readonly<Record<string, Bilingual>> = {
+  language: { zh: '语言', en: 'Language' },
   [DATED]: { zh: '签发日期', en: 'Issued on' },
   of: { zh: '译自哪份材料', en: 'Translation of' },
 }
@@ -69,9 +74,8 @@ export class PaperForms {
 
   /** The form of one kind: the questions that its rule asks, what may be said besides, and the file. */
   ofKind(place: string, kind: string, rule: DocumentRule) {
-    const dated = rule.monthsValid === null ? [] : [DATED]
     return {
-      ...this.upload(place, kind, rule.label, [...dated, ...(place.startsWith('replace') ? ['beside'] : [])]),
+      ...this.upload(place, kind, rule.label, [...factsOf(rule), ...(place.startsWith('replace') ? ['beside'] : [])]),
       // a correction that asks for this kind opens its form at once
       open: this.isTyped(place) || (this.input.only === kind && !this.input.done),
       more: rule.image ? undefined : this.details(place, rule),
@@ -95,11 +99,11 @@ export class PaperForms {
     return { ...form, asked: onlyOptions(form.asked, kinds), open: true }
   }
 
-  /** The day of issue of a paper that is here. */
-  date(place: string, issuedOn: string | null): FormView {
-    if (this.isTyped(place) || issuedOn === null) return this.form(place, [DATED])
-    const kept = { typed: { place, tree: { [DATED]: issuedOn } } }
-    return new PaperForms(kept, this.language).form(place, [DATED])
+  /** Day of issue and language of a paper that is here, as far as its kind asks for them. */
+  facts(place: string, rule: DocumentRule, { issuedOn, details }: Pick<Attachment, 'issuedOn' | 'details'>): FormView {
+    if (this.isTyped(place)) return this.form(place, factsOf(rule))
+    const kept = { typed: { place, tree: { [DATED]: issuedOn ?? '', details: { language: details.language ?? '' } } } }
+    return new PaperForms(kept, this.language).form(place, factsOf(rule))
   }
 
   /** Some of the questions about a paper. */
@@ -118,7 +122,7 @@ export class PaperForms {
     const [signed] = this.form(place, ['details.signedBy']).items
     return {
       open: this.problemsAt(place).some(({ path }) => path.startsWith(`${place}.details.`)),
-      asked: this.form(place, rule.translated ? ['details.language', 'details.authenticated'] : []),
+      asked: this.form(place, rule.translated ? ['details.authenticated'] : []),
       signers: signed && 'options' in signed ? signersOf(signed) : undefined,
     }
   }
@@ -133,11 +137,18 @@ export class PaperForms {
     return {
       items: view.items.map((item) => {
         const label = LABELS[item.path.replace(/^.*\./, '')]
-        return label && 'label' in item ? { ...item, label: label[this.language] } : item
+        // nothing is left out on purpose
+        return label && 'label' in item ? { ...item, label: label[this.language], required: true } : item
       }),
     }
   }
 }
+
+/** What is asked of every paper of a kind. */
+export const factsOf = ({ monthsValid, translated }: DocumentRule): string[] => [
+  ...(monthsValid === null ? [] : [DATED]),
+  ...(translated ? [LANGUAGE] : []),
+]
 
 /** A form whose choice must be made, among some of its options. */
 const onlyOptions = ({ items }: FormView, offered: ReadonlySet<string>): FormView => ({

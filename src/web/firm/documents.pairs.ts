@@ -6,7 +6,7 @@ import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { sayRule } from '../../criteria/documentWords.js'
 import type { Judgement } from '../../criteria/judge.js'
-import { kindId, sectionAddress } from '../case/addresses.js'
+import { kindId } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
 import { tag } from '../kit/pieces.js'
 import { doneText, paperOf, type RowContext } from './documents.rows.js'
@@ -35,8 +35,6 @@ export function pairsOf(context: RowContext, rules: ReadonlyMap<string, Document
     why: advice.filter(({ document }) => document === TRANSLATION).map(({ message }) => message),
     pairs,
     others: others.map((paper) => paperOf(context, paper, rule)),
-    /** Where the firm says which papers are not in Chinese. */
-    told: sectionAddress(own.file.case.id, 'circumstances'),
     free: forms.anyTranslation(rule.label, translatable),
     isLacking: pairs.some(({ status }) => status === LACKING),
   }

@@ -9,13 +9,14 @@ import type { DocumentRule } from '../../criteria/documents.js'
 import { sayRule } from '../../criteria/documentWords.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
 import type { PromisedDocument } from '../../criteria/promises.js'
-import { SIGNERS, TRANSLATION } from '../../forms/choices.js'
+import { PAPER_LANGUAGES, SIGNERS, TRANSLATION } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import { kindId, ONLY } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
 import type { OwnCase } from '../case/own.js'
 import type { Button } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
-import { datedPlace, type DocumentsInput, type PaperForms } from './documents.forms.js'
+import { datedPlace, type DocumentsInput, factsOf, type PaperForms } from './documents.forms.js'
 import { isUndated, paperRow } from './paperRow.js'
 
 export interface RowContext {
@@ -31,6 +32,7 @@ export interface RowContext {
 const DONE: Readonly<Record<string, Bilingual>> = {
   uploaded: { zh: '已上传', en: 'Uploaded' },
   dated: { zh: '签发日期已改', en: 'The day of issue is changed' },
+  spoken: { zh: '语言已改', en: 'The language is changed' },
   removed: { zh: '已撤下', en: 'Taken away' },
   promised: { zh: '已改为以承诺书代替', en: 'A letter of commitment takes its place' },
   kept: { zh: '不再以承诺书代替', en: 'No letter of commitment any more' },
@@ -92,29 +94,35 @@ export function paperOf({ own, input, forms }: RowContext, paper: Attachment, ru
     title: paper.name,
     id: paper.id,
     kind: paper.kind,
-    told: detailsText(paper),
+    told: detailsText(paper, rule),
     removeAction: withQuery(path.removeDocument(caseId, paper.id), query),
     remove,
     date:
-      rule.monthsValid !== null
+      factsOf(rule).length > 0
         ? {
             action: withQuery(path.documentDate(caseId, paper.id), query),
             place,
-            asked: forms.date(place, paper.issuedOn),
+            text: rule.monthsValid === null ? LANGUAGE_ONLY : rule.translated ? DAY_AND_LANGUAGE : DAY_ONLY,
+            asked: forms.facts(place, rule, paper),
             open: isUndated(own, paper) || forms.isTyped(place),
           }
         : undefined,
   }
 }
 
+const DAY_ONLY: Bilingual = { zh: '改签发日期', en: 'Change the day of issue' }
+const LANGUAGE_ONLY: Bilingual = { zh: '改语言', en: 'Change the language' }
+const DAY_AND_LANGUAGE: Bilingual = { zh: '改签发日期或语言', en: 'Change the day of issue or the language' }
+
 /** Language, authentication and signatures, as they were given at the upload. */
-function detailsText({ details, kind }: Attachment): Bilingual | undefined {
+function detailsText({ details, kind }: Attachment, { translated }: DocumentRule): Bilingual | undefined {
   const { language, authenticated, signedBy, note } = details
   const signers = SIGNERS.filter(({ value }) => Array.isArray(signedBy) && signedBy.includes(value))
   const names = joined(signers.map(({ label }) => ({ zh: label.zh, en: lowered(label.en) })))
   const text = joined(
     [
-      typeof language === 'string' && kind !== TRANSLATION && language,
+      typeof language === 'string' && kind !== TRANSLATION && labelOf(PAPER_LANGUAGES, language),
+      !language && translated && NO_LANGUAGE,
       authenticated === true && { zh: '已认证', en: 'authenticated' },
       signers.length > 0 && fill({ zh: '签署：{names}', en: 'signed by: {names}' }, { names }),
       typeof note === 'string' && note,
@@ -123,6 +131,8 @@ function detailsText({ details, kind }: Attachment): Bilingual | undefined {
   )
   return text.zh ? text : undefined
 }
+
+const NO_LANGUAGE: Bilingual = { zh: '未说明语言，按中文办理', en: 'no language given, taken as Chinese' }
 
 function absentStatus(needed: boolean, replaced: boolean) {
   if (replaced) return { tag: tag('以承诺书代替', 'Replaced by a letter', 'blue') }

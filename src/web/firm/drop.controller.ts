@@ -20,7 +20,7 @@ import { For, TakesUpload } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import type { WrongRow } from './documents.forms.js'
+import { LANGUAGE, type WrongRow } from './documents.forms.js'
 import { noFile, readDate, readTyped } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
 import { DISCARD, sortPlace } from './drop.view.js'
@@ -110,7 +110,8 @@ function readSorted(paper: number, typed: Branch, isFurther: boolean) {
   if (kind === DISCARD) return { input: { remove: paper }, problems: [] }
   const { date, problems } = readDate(typed)
   const beside = isFurther || valueAt(typed, 'beside') === 'true'
-  return { input: { sorted: paper, kind, issuedOn: date, beside, details: { of } }, problems }
+  const language = textAt(typed, LANGUAGE) || undefined
+  return { input: { sorted: paper, kind, issuedOn: date, beside, details: { of, language } }, problems }
 }
 
 const named = (name: string, problem: Problem): Problem => ({

@@ -13,7 +13,7 @@ import { idOf, nameAttribute } from '../../forms/engine/parts.js'
 import { pageCount } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
 import { viewHref } from '../case/preview.view.js'
-import { DATED, type DropInput, PaperForms } from './documents.forms.js'
+import { DATED, type DropInput, LANGUAGE, PaperForms } from './documents.forms.js'
 
 /** What somebody chooses who does not want a file after all. */
 export const DISCARD = 'discard'
@@ -45,6 +45,7 @@ export function dropView(
       const problems = given.problems.map((problem) => ({ ...problem, path: `${place}.${problem.path}` }))
       const forms = new PaperForms({ typed: { place, tree: given.tree }, problems }, language)
       const rule = rules.get(kind)
+      const isTranslated = rule === undefined ? chosen === '' : rule.translated
       const isDated = rule === undefined || rule.monthsValid !== null || textAt(given.tree, DATED) !== ''
       return {
         id: idOf(place),
@@ -56,7 +57,11 @@ export function dropView(
           DOT,
         ),
         options: optionsOf(rules, here).map((option) => ({ ...option, chosen: option.value === chosen })),
-        asked: forms.questions(place, [...(isDated ? [DATED] : []), ...(here.has(kind) ? ['beside'] : [])]),
+        asked: forms.questions(place, [
+          ...(isDated ? [DATED] : []),
+          ...(isTranslated ? [LANGUAGE] : []),
+          ...(here.has(kind) ? ['beside'] : []),
+        ]),
         errors: given.problems.filter(({ path: at }) => at !== DATED).map(({ message }) => message),
       }
     }),
@@ -73,7 +78,8 @@ function proposedTree({ details }: Attachment): Branch {
   const kind = textAt(details, 'proposed.kind')
   const of = textAt(details, 'proposed.of')
   const chosen = kind === TRANSLATION ? of && `${TRANSLATION}.${of}` : kind
-  return { kind: chosen, [DATED]: textAt(details, `proposed.${DATED}`) }
+  const language = textAt(details, 'proposed.language')
+  return { kind: chosen, [DATED]: textAt(details, `proposed.${DATED}`), details: { language } }
 }
 
 /** Every kind, a translation by what it translates, and the way to take the file back. */
