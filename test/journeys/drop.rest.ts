@@ -125,7 +125,7 @@ describe('all papers at once', () => {
     })()`)
     await page.dispatchEvent('[data-drop] .hj-drop', 'drop', { dataTransfer: files })
     await page.waitForSelector('#sort')
-    expect(await page.locator('.hj-sorting__row select').inputValue()).toBe('medical')
+    expect(await page.locator('.hj-sorting__row select[id$="-kind"]').inputValue()).toBe('medical')
   })
 
   test('without script the same form takes several files', async () => {

@@ -101,7 +101,7 @@ async function dropAll(hands: Hands): Promise<void> {
   const files = await Promise.all(DOCUMENTS.map(fileOf))
   await hands.files('#drop-files', files)
   await hands.page.waitForSelector('#sort')
-  const kinds = await hands.page.locator('.hj-sorting__row select').evaluateAll(
+  const kinds = await hands.page.locator('.hj-sorting__row select[id$="-kind"]').evaluateAll(
     (all) => all.map((one) => (one as unknown as { value: string }).value), // a list, in the browser
   )
   expect(kinds).toEqual(DOCUMENTS.map(({ kind }) => kind))
