@@ -495,6 +495,12 @@ export interface Parts {
     readonly said?: Said | Falsy
     readonly title: Said
   }
+  readonly 'parts/firm-zone': {
+    readonly href?: Plain | Falsy
+    readonly lines?: readonly Plain[] | Falsy
+    readonly picture?: Plain | Falsy
+    readonly use: Plain
+  }
   readonly 'parts/form/checkbox': {
     readonly checked?: unknown
     readonly describedBy?: Plain | Falsy
@@ -2316,6 +2322,7 @@ export interface Views {
     readonly was: Plain
     readonly who: Said
     readonly whole?: Plain | Falsy
+    readonly zone?: Parts['parts/firm-zone'] | Falsy
   }
   readonly 'firm/start': {
     readonly earlier?: Parts['parts/table'] | Falsy

@@ -4,7 +4,8 @@
  */
 import { Injectable } from '@nestjs/common'
 import { rows, type Tx } from '../base/database.js'
-import { comparePaper, type ComparedItem, type Comparison, isCompared } from '../criteria/comparedPaper.js'
+import { comparePaper, type ComparedItem, type Comparison, isCompared, zoneIn } from '../criteria/comparedPaper.js'
+import { listLines } from '../criteria/paperText.js'
 import { readSubject, type Subject } from '../criteria/subject.js'
 import { parseApplication } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
@@ -22,6 +23,8 @@ export interface ComparedPaper {
   /** Waiting: not read yet. Unread: nothing can be read on it, such as a picture of a page. */
   readonly state: 'compared' | 'waiting' | 'unread'
   readonly comparisons: readonly Comparison[]
+  /** The passport's zone as it was read, with its picture; left out where the number is shown in part. */
+  readonly zone?: { readonly lines: readonly [string, string]; readonly crop: string | undefined } | undefined
 }
 
 interface Stored {
@@ -55,12 +58,21 @@ export class PaperReadings {
       if (reader === 0) return { paper, state: 'waiting', comparisons: [] }
       // made by the worker
       const text = openValue(key, reading ?? undefined, PLACES.reading(paper.id)) as PaperText | undefined
-      if (!text?.lines.some((page) => page.some((line) => line.trim() !== '')))
+      const pages = text ? withZone(text) : []
+      if (!pages.some((page) => page.some((line) => line.trim() !== '')))
         return { paper, state: 'unread', comparisons: [] }
-      const comparisons = comparePaper(paper.kind, text.lines, { ...beside, issuedOn: paper.issuedOn })
-      return { paper, state: 'compared', comparisons: isMasked ? comparisons.map(masked) : comparisons }
+      const comparisons = comparePaper(paper.kind, pages, { ...beside, issuedOn: paper.issuedOn })
+      if (isMasked) return { paper, state: 'compared', comparisons: comparisons.map(masked) }
+      const zone = zoneIn(listLines(pages))?.value
+      return { paper, state: 'compared', comparisons, zone: zone && { lines: zone, crop: text?.zone?.crop } }
     })
   }
+}
+
+/** The lines of each page, and what was read from the picture below them. */
+const withZone = ({ lines, zone }: PaperText): string[][] => {
+  const pages = Math.max(lines.length, zone?.page ?? 0)
+  return Array.from({ length: pages }, (_, at) => [...(lines[at] ?? []), ...(zone?.page === at + 1 ? zone.lines : [])])
 }
 
 const NUMBERS: readonly ComparedItem[] = ['number', 'zone']

@@ -48,7 +48,7 @@ export interface Comparison {
   /** What the paper says, where it differs. */
   readonly found?: string | undefined
   /** In what it differs, where that is more than the value. */
-  readonly note?: Bilingual
+  readonly note?: Bilingual | undefined
   readonly place?: PaperPlace
 }
 
@@ -77,7 +77,7 @@ const ITEMS: Readonly<Record<string, readonly ComparedItem[]>> = {
 /** Whether a kind of paper is compared at all. */
 export const isCompared = (kind: string): boolean => kind in ITEMS
 
-/** Everything that a paper of this kind has to say, in the order in which it is shown; of unanswered questions nothing. */
+/** All that a paper of this kind has to say, in the order in which it is shown; of unanswered questions nothing. */
 export function comparePaper(kind: string, pages: readonly (readonly string[])[], beside: PaperBeside): Comparison[] {
   const lines = listLines(pages)
   if (lines.length === 0) return []
@@ -288,7 +288,7 @@ const readZone: Reader = ({ lines }, { answers }) => {
   )
   const note = faults[0]?.message
   if (!note && (!expected || found === expected)) return { item: 'zone', verdict: 'agrees', expected, place }
-  return { item: 'zone', verdict: 'differs', expected, found, place, ...(note && { note }) }
+  return { item: 'zone', verdict: 'differs', expected, found, place, note }
 }
 
 const READERS: Readonly<Record<ComparedItem, Reader>> = {

@@ -32,9 +32,12 @@ const PAGES_TAKE = 5
 
 interface Paper extends StoredPaper {
   readonly mime: string
+  readonly kind: string
   /** Its pages are drawn already; an earlier reader has read it, or none. */
   readonly drawn: boolean
 }
+
+const PASSPORT = 'passportPage'
 
 /** What became of a paper. */
 interface Made {
@@ -53,8 +56,8 @@ interface StoredPage extends Omit<PagePicture, 'image'> {
 const MAY = `(a.scan = 'clean' or (a.scan is null and not $2))
   and exists (select from firms f where f.id = c.firm_id and f.confirmed_at is not null)`
 const WAITING = `
-  select a.mime, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId", c.data_key as "dataKey",
-    p.state <> 'waiting' as drawn
+  select a.mime, a.kind, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId",
+    c.data_key as "dataKey", p.state <> 'waiting' as drawn
   from previews p join attachments a on a.id = p.attachment_id join cases c on c.id = a.case_id
   where p.attachment_id = $1 and (p.state = 'waiting' or p.reader < ${READER}) and ${MAY}`
 /** What is missing is passed over until it is back (missingContents.ts). */
@@ -143,10 +146,8 @@ export class PreviewMaker {
     const seal = key && paperSeal(paper.caseId, key)
     const pages: StoredPage[] = []
     let text: PaperText | undefined
-    for await (const found of this.drawer.make(await buffer(content), paper.mime, {
-      pictures: !paper.drawn,
-      text: true,
-    }))
+    const wanted = { pictures: !paper.drawn, text: true, zone: paper.kind === PASSPORT }
+    for await (const found of this.drawer.make(await buffer(content), paper.mime, wanted))
       if ('image' in found) {
         const { image, ...page } = found
         pages.push({ ...page, bytes: image.byteLength, sealed: seal !== null, ...(await this.keep(image, seal)) })

@@ -116,3 +116,26 @@ test('what is read stands beside the answers, sealed; a later reader reads it ag
   await site.world.admin.query('select erase_case($1, now())', [caseId])
   expect(await readingOf()).toBeNull()
 })
+
+test('a passport that is a picture is read by its zone, shown beside it, and fills in the answers when a person says so', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const own = (await site.ask({ method: 'POST', url: apiPath.cases, as: firm, body: {} })).json<{ id: number }>().id
+  const { bytes } = await makePaper({ kind: 'passportPage', format: 'jpeg', width: 1654, height: 2339 }, EXAMPLE)
+  const form = multipart([
+    ['kind', 'passportPage'],
+    ['file', bytes, 'passport.jpg'],
+  ])
+  const answer = await site.ask({ method: 'POST', url: apiPath.documents(own), as: firm, ...form })
+  const { id } = answer.json<{ document: { id: number } }>().document
+  await scans.scan('attachments', id)
+  await maker.make(id)
+  const section = { url: path.section(own, 'talent'), as: firm }
+  const page = (await site.ask(section)).body
+  const { mrz, number } = EXAMPLE.talent.passport
+  expect(page).toContain(mrz.map((line) => line.replaceAll('<', '&lt;')).join('<br>'))
+  expect(page).toContain('src="data:image/webp;base64,')
+  const taken = await site.ask({ ...section, method: 'POST', body: { _zone: '1' } })
+  expect(taken.statusCode).toBe(303)
+  expect((await site.ask(section)).body).toContain(`value="${number}"`)
+}, 60_000)

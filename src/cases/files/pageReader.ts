@@ -7,17 +7,22 @@
 import { setPriority } from 'node:os'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp, { type Sharp } from 'sharp'
+import type { GreyImage } from './greyImage.js'
 import { guardMemory } from './guardMemory.js'
+import type { ReadZone } from './zoneReader.js'
 
 /** First the paper, then what is written on it, and its pages one by one, counted from 1. */
 export type PageJob =
   | { readonly bytes: Uint8Array; readonly mime: string; readonly maxPixels: number }
   | { readonly lines: true }
+  /** The passport's zone on the first pages, turned by so many quarters. */
+  | { readonly zoneOn: number; readonly quarters: number }
   | { readonly page: number }
 export type PageAnswer =
   | { readonly pages: number }
   /** The lines of each page; of a picture, and of pages without a text layer, none. */
   | { readonly lines: readonly (readonly string[])[] }
+  | { readonly zone: ReadZone | null }
   | { readonly image: Uint8Array; readonly width: number; readonly height: number }
   | { readonly failure: string }
 
@@ -29,6 +34,8 @@ const NICE = 10
 /** Of a document, what is read: contracts have six pages, and whoever has more to say is read by people. */
 const READ_PAGES = 40
 const READ_CHARACTERS = 60_000
+/** The longer side of a page on which a zone is looked for, in pixels. */
+const ZONE_SIZE = 1800
 
 sharp.cache(false)
 sharp.concurrency(1)
@@ -62,6 +69,36 @@ function readLines(): PageAnswer {
   return { lines }
 }
 
+/** A page in shades of grey, large enough to read the small print of a passport. */
+async function greyPage(page: number): Promise<GreyImage | undefined> {
+  if (!open) return undefined
+  let image: Sharp
+  if ('picture' in open)
+    image = sharp(open.picture, { limitInputPixels: open.maxPixels, failOn: 'error', pages: 1 }).autoOrient()
+  else {
+    const sheet = open.getPage(page - 1)
+    const { originalWidth, originalHeight } = sheet.getOriginalSize()
+    const scale = ZONE_SIZE / Math.max(originalWidth, originalHeight)
+    const { data, width, height } = await sheet.render({ scale, render: 'bitmap', renderFormFields: false })
+    image = sharp(data, { raw: { width, height, channels: 4 } })
+  }
+  const { data, info } = await image
+    .flatten({ background: '#ffffff' })
+    .resize({ width: ZONE_SIZE, height: ZONE_SIZE, fit: 'inside', withoutEnlargement: true })
+    .greyscale()
+    .normalise()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data: new Uint8Array(data), width: info.width, height: info.height }
+}
+
+async function readPassport({ zoneOn, quarters }: { zoneOn: number; quarters: number }): Promise<PageAnswer> {
+  const page = await greyPage(zoneOn)
+  // loaded only where a passport is read
+  const { readZone } = await import('./zoneReader.js')
+  return { zone: (page && (await readZone(page, quarters))) ?? null }
+}
+
 const encode = (image: Sharp) =>
   image.flatten({ background: '#ffffff' }).webp({ quality: QUALITY, effort: 2 }).toBuffer({ resolveWithObject: true })
 
@@ -86,6 +123,7 @@ async function draw(page: number): Promise<PageAnswer> {
 async function answer(job: PageJob): Promise<PageAnswer> {
   try {
     if ('lines' in job) return readLines()
+    if ('zoneOn' in job) return await readPassport(job)
     return 'page' in job ? await draw(job.page) : { pages: await load(job) }
   } catch (problem) {
     return { failure: problem instanceof Error ? problem.message : String(problem) }

@@ -4,6 +4,8 @@
  * file costs its own preview and nothing else.
  */
 import type { ChildProcess } from 'node:child_process'
+import { zoneIn } from '../../criteria/comparedPaper.js'
+import { listLines } from '../../criteria/paperText.js'
 import type { Box } from './box.js'
 import { askChild, endChild } from './child.js'
 import { PAGE_LIMITS, type PageLimits } from './limits.js'
@@ -17,16 +19,44 @@ export interface PagePicture {
 }
 
 /** The version of what reads: what an earlier one has read is read again. */
-export const READER = 1
+export const READER = 2
 
-/** What was read: the lines of each page. */
+/** What was read: the lines of each page, and of a passport its zone where it is no text, read from the picture. */
 export interface PaperText {
   readonly lines: readonly (readonly string[])[]
+  readonly zone?: {
+    readonly page: number
+    readonly lines: readonly [string, string]
+    /** The part of the page that was read, WebP in base64. */
+    readonly crop: string
+  }
 }
 
 interface Wanted {
   readonly pictures: boolean
   readonly text: boolean
+  /** Whether it is a passport, whose zone is read from the picture. */
+  readonly zone?: boolean
+}
+
+/** How a page may lie, the likeliest first, and on which of its first pages a passport is looked for. */
+const QUARTERS = [0, 1, 3, 2]
+const ZONE_PAGES = 2
+/** For one page as it may lie: a second on a quiet machine. */
+const ZONE_SECONDS = 20
+
+type Ask = (job: PageJob) => Promise<PageAnswer | undefined> | undefined
+
+async function findZone(ask: Ask, pages: number): Promise<Pick<PaperText, 'zone'>> {
+  for (let page = 1; page <= pages; page++)
+    for (const quarters of QUARTERS) {
+      const answer = await ask({ zoneOn: page, quarters })
+      if (!answer) return {}
+      if (!('zone' in answer) || !answer.zone) continue
+      const { lines, crop } = answer.zone
+      return { zone: { page, lines, crop: Buffer.from(crop).toString('base64') } }
+    }
+  return {}
 }
 
 export class PageDrawer {
@@ -46,14 +76,19 @@ export class PageDrawer {
   }
 
   /** The pictures as draw() gives them, then what is written on the document, where it can be read. */
-  async *make(bytes: Uint8Array, mime: string, { pictures, text }: Wanted): AsyncGenerator<PagePicture | PaperText> {
+  async *make(
+    bytes: Uint8Array,
+    mime: string,
+    { pictures, text, zone }: Wanted,
+  ): AsyncGenerator<PagePicture | PaperText> {
     const { maxMegabytes, pageSeconds, documentSeconds, maxPixels, maxPages } = this.limits
     const child = await this.box.start('pageReader', { megabytes: maxMegabytes, seconds: documentSeconds })
     this.busy.add(child)
     const end = performance.now() + documentSeconds * 1000
     const ask = (job: PageJob) => {
       const left = (end - performance.now()) / 1000
-      return left > 0 ? askChild<PageAnswer>(child, job, Math.min(left, pageSeconds)) : undefined
+      const most = 'zoneOn' in job ? ZONE_SECONDS : pageSeconds
+      return left > 0 ? askChild<PageAnswer>(child, job, Math.min(left, most)) : undefined
     }
     try {
       const opened = await ask({ bytes, mime, maxPixels })
@@ -64,7 +99,10 @@ export class PageDrawer {
         if ('image' in answer) yield { page, image: answer.image, width: answer.width, height: answer.height }
       }
       const read = pages > 0 && text ? await ask({ lines: true }) : undefined
-      if (read && 'lines' in read) yield read
+      if (!read || !('lines' in read)) return
+      const { lines } = read
+      if (!zone || zoneIn(listLines(lines))) yield { lines }
+      else yield { lines, ...(await findZone(ask, Math.min(pages, ZONE_PAGES))) }
     } finally {
       this.busy.delete(child)
       await endChild(child)

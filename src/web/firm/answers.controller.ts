@@ -11,7 +11,7 @@ import type { Language } from '../../base/text.js'
 import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { type ReadForm, readForm } from '../../forms/engine/body.js'
+import { type ReadForm, readForm, withValue } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -38,6 +38,7 @@ import {
 } from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, textsView, USE_TEXT } from './firmTexts.view.js'
+import { USE_ZONE, zoneRead } from './zone.view.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
   readonly tree: Branch
@@ -118,6 +119,7 @@ export class AnswersController {
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
     if (wish?.kind === 'fill') return done(filledAddress(id, section, wish.path, filled))
+    if (readText(body, USE_ZONE) !== undefined) return this.useZone(me, id, section)
     const use = readNumber(body, USE_TEXT)
     if (use !== undefined) return this.useText(me, id, section, use)
     if (readText(body, KEEP_TEXT) !== undefined)
@@ -129,6 +131,19 @@ export class AnswersController {
     // where an empty row stands before others, theirs are kept under other numbers
     const same = problems.filter(({ path }) => sameRows(tree, own.file.answers, path))
     return this.sectionPage(me, own, section, language, { tree: kept.tree, problems: same, at })
+  }
+
+  /** The zone that was read on the passport page, and the answers that follow from it: a person has compared it. */
+  private async useZone(me: Person, id: number, section: OneSection): Promise<Answer> {
+    const own = await this.own.open(me, id)
+    const lines = zoneRead(own)?.zone?.lines
+    if (!lines) throw new NotFound()
+    const answers = isBranch(own.file.answers) ? own.file.answers : {}
+    // the root of a tree is a branch
+    const typed = withValue(answers, 'talent.passport.mrz'.split('.'), lines) as Branch
+    const { tree, filled } = fillFromZone(typed, this.clock.today())
+    await this.drafts.keepSection(me, id, { section, tree })
+    return done(filledAddress(id, section, 'talent.passport.mrz', filled))
   }
 
   /** The answers of a text of the firm's, in the places that it answers. */

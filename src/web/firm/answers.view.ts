@@ -21,6 +21,7 @@ import { below, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { countOf, nameOf, tasksLink } from './standing.js'
+import { zoneView } from './zone.view.js'
 
 /** A section, or one question of it, when a correction leads there. */
 export type OneSection = Section & { readonly only?: string }
@@ -89,6 +90,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     only: section.only,
     whole: section.only && sectionAddress(caseId, section.key),
     firm: section.key === 'firm' && !section.only ? firmSummary(firm) : undefined,
+    zone: zoneView(own, section),
     conflict: conflict && conflictTable(file.answers, conflict, tree, language),
     conflictPaths: conflict?.paths.join(' '),
     skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,
