@@ -891,6 +891,7 @@ export interface Parts {
     readonly more?: Said | Falsy
     readonly none?: Said | Falsy
     readonly note: Said
+    readonly number?: Plain | Falsy
     readonly other?: { readonly href: Plain; readonly text: Said } | Falsy
     readonly pages?: (readonly ({
       readonly alt: Said

@@ -101,6 +101,9 @@ export interface ReadingNote {
   readonly comparedWith?: number
 }
 
+/** The reason that stands in the history, as an officer would have written it. */
+const PAGE_OPENED = '打开护照信息页核对 · passport page opened'
+
 /** A case and how it is judged. */
 export interface JudgedCase {
   readonly file: CaseFile
@@ -251,6 +254,19 @@ export class ReadingService {
    */
   async reveal(actor: Actor, caseId: number, reason: string): Promise<void> {
     await this.db.transaction(settingsOf(actor), (tx) => this.record(tx, actor, caseId, 'revealNumber', { reason }))
+  }
+
+  /**
+   * The same for whoever opens the page of the passport to compare the number: an event, unless one shows it still.
+   * Throws NotFound.
+   */
+  async revealBesidePage(actor: Actor, caseId: number, attachmentId: number): Promise<void> {
+    const now = this.clock.now()
+    await this.db.transaction(settingsForReading(actor, now), async (tx) => {
+      const found = await row<Attachment>(tx, ...FILE({ ...scopeOf(actor), caseId, attachmentId }))
+      if (found?.kind !== 'passportPage' || !(await isMasked(tx, actor, caseId, now))) return
+      await this.record(tx, actor, caseId, 'revealNumber', { reason: PAGE_OPENED })
+    })
   }
 
   /** The firm's own cases that it has filed about the person of this draft. */

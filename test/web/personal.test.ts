@@ -56,6 +56,24 @@ describe('an officer', () => {
     expect((await assessor.open(path.case(id))).html).not.toContain(NUMBER)
   })
 
+  test('sees it beside the page of the passport, and that opening is recorded once', async () => {
+    site.world.at('2026-11-24')
+    const { id } = await site.world.caseIn('underAssessment')
+    const intake = await site.visitor('intake')
+    const { paper } = await one<{ paper: number }>(
+      `select id as paper from attachments where case_id = $1 and kind = 'passportPage' and replaced_at is null`,
+      id,
+    )
+    const { paper: photo } = await one<{ paper: number }>(
+      `select id as paper from attachments where case_id = $1 and kind = 'photo' and replaced_at is null`,
+      id,
+    )
+    expect((await intake.open(path.fileView(id, photo))).html).not.toContain(NUMBER)
+    for (const _ of [1, 2]) expect((await intake.open(path.fileView(id, paper))).text).toContain(NUMBER)
+    const count = `select count(*)::int as n from events where case_id = $1 and action = 'revealNumber'`
+    expect(await one(count, id)).toEqual({ n: 1 })
+  })
+
   test('finds the case by the whole number, however it is typed, and by no part of it', async () => {
     site.world.at('2026-11-24')
     const intake = await site.visitor('intake')

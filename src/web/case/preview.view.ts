@@ -68,10 +68,13 @@ export function previewOf(
   {
     marks = new Map(),
     ask = () => undefined,
+    number = '',
   }: {
     readonly marks?: ReadonlyMap<number, readonly Mark[]> | undefined
     /** Where a correction of a page is asked for. */
     readonly ask?: ((page: number) => string | undefined) | undefined
+    /** Of the passport whose page it is, as it was filed. */
+    readonly number?: string
   } = {},
 ) {
   const barred = scanWords(scan)
@@ -87,6 +90,7 @@ export function previewOf(
   const later = same.find(({ replacedAt }) => replacedAt === null)
   return {
     title: name,
+    number,
     paper: paper.id,
     state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
     missing: missing && pages.length > 0 ? MISSING : undefined,

@@ -8,17 +8,14 @@ import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
-import { KeptForms } from '../../cases/keptForms.js'
-import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
 import { withOptions } from '../../forms/engine/known.js'
-import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
+import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { isAction, metaOf } from '../../workflow/step.js'
-import { firstInput, peopleKnown } from '../case/action.view.js'
-import { actionAddress } from '../case/addresses.js'
+import { peopleKnown } from '../case/action.view.js'
 import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { DeskCasePage } from './case.page.js'
 import { withDepartments } from './departments.js'
@@ -41,7 +38,6 @@ export class DeskCaseSide extends OfficersSide {
     private readonly cases: OfficerCases,
     private readonly authorities: Authorities,
     private readonly reference: Reference,
-    private readonly kept: KeptForms,
     private readonly assignees: Assignees,
     private readonly recommend: RecommendForm,
     private readonly onward: Onward,
@@ -68,27 +64,15 @@ export class DeskCaseSide extends OfficersSide {
     const { check, kept, fromReport, about } = origin
     if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')
       return { ...kept?.input, ...about }
-    const written = fromReport && (await this.kept.find(person, actionAddress(file.case.id, 'report')))
-    const missing = written ? itemsOfAssessment(file, written.input) : []
-    if (kept) {
-      const since = file.events.filter(({ at }) => at > kept.savedAt)
-      const input = action === 'requestCorrection' ? withProposed(file, since, kept.input) : kept.input
-      const asked = rowsAt(kept.input, 'items').map((item) => valueAt(item, 'what'))
-      return withItems(
-        input,
-        missing.filter(({ what }) => !asked.includes(what)),
-      )
-    }
+    const missing = fromReport ? await this.corrections.missing(person, file) : []
+    if (kept) return this.corrections.goOn(file, action, kept, missing)
     if (isDecision(action)) {
       const found = foundInput(action, file, await this.cases.judgedBy({ file, check }))
       const known = action === 'recommend' ? this.recommend.first(file) : announcedInput(file, 'announceRefusal')
       return { ...found, ...(await known) }
     }
     if (action === 'revokeLetter') return announcedInput(file, 'proposeRevocation')
-    return withItems(
-      action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
-      missing,
-    )
+    return this.corrections.begin(file, action, missing)
   }
 
   async add(person: Person, asking: FormRequest): Promise<FormAdditions> {
@@ -118,7 +102,7 @@ export class DeskCaseSide extends OfficersSide {
   }
 
   withMeanwhile(action: Act, file: CaseFile, error: Stale, tree: Branch): Branch {
-    return action === 'requestCorrection' ? withProposed(file, error.since, tree) : tree
+    return this.corrections.withProposed(file, action, error.since, tree)
   }
 
   /** The form with what the desk knows. */

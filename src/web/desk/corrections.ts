@@ -2,14 +2,17 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { type Correctable, listCorrectable } from '../../cases/correctable.js'
-import { KeptForms } from '../../cases/keptForms.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
 import { listPhrases } from '../../cases/phrases.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
+import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
+import { firstInput } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import type { AskedCase, FormRequest } from '../case/side.js'
 import type { Notice } from '../kit/parts.js'
@@ -34,6 +37,35 @@ export class Corrections {
       ? await this.kept.find(person, actionAddress(file.case.id, 'report'))
       : undefined
     return listCorrectable(file, check, written?.input)
+  }
+
+  /** What the reader's own assessment, not reported yet, says is missing. */
+  async missing(person: Person, file: CaseFile): Promise<Branch[]> {
+    const written = await this.kept.find(person, actionAddress(file.case.id, 'report'))
+    return written ? itemsOfAssessment(file, written.input) : []
+  }
+
+  /** The first content of a form: what was proposed, and what is missing. */
+  begin(file: CaseFile, action: Act, missing: readonly Branch[]): Branch {
+    return withItems(
+      action === 'requestCorrection' ? { items: proposedItems(file) } : firstInput(action, file),
+      missing,
+    )
+  }
+
+  /** What was kept of it, with what has come since. */
+  goOn(file: CaseFile, action: Act, kept: KeptForm, missing: readonly Branch[]): Branch {
+    const since = file.events.filter(({ at }) => at > kept.savedAt)
+    const asked = rowsAt(kept.input, 'items').map((item) => valueAt(item, 'what'))
+    return withItems(
+      this.withProposed(file, action, since, kept.input),
+      missing.filter(({ what }) => !asked.includes(what)),
+    )
+  }
+
+  /** A notice that is being written, with what was proposed meanwhile. */
+  withProposed(file: CaseFile, action: Act, since: readonly { readonly seq: number }[], tree: Branch): Branch {
+    return action === 'requestCorrection' ? withProposed(file, since, tree) : tree
   }
 
   /** The form with its items named by place and proposer. */

@@ -11,6 +11,7 @@ import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { Previews } from '../../cases/previews.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
+import { textAt } from '../../forms/engine/node.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { actionAddress, backToCase } from '../case/addresses.js'
@@ -30,6 +31,10 @@ import { OfficerCases } from './officerCases.js'
 /** Seconds after which the page of a paper whose pictures are being made comes again. */
 const AGAIN = '5'
 
+/** Who may see a whole passport number (passport.controller.ts). */
+const REVEALS = ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'] as const
+const NUMBER = 'talent.passport.number'
+
 @Controller('cases/:id/files/:file')
 @For('signedIn')
 export class PreviewController {
@@ -44,6 +49,7 @@ export class PreviewController {
 
   @Get('view')
   async view(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('file') paperId: number) {
+    if (REVEALS.some((role) => has(me, role))) await this.reading.revealBesidePage(me, id, paperId)
     const opened = await this.reading.getJudged(me, id)
     const { file } = opened
     const paper = file.attachments.find((one) => one.id === paperId)
@@ -63,6 +69,7 @@ export class PreviewController {
       preview: previewOf(file, paper, state, {
         marks: await this.marksOn(me, opened, paper.id),
         ask: (number) => askHref(file)(pageKey(paper.id, number)),
+        number: me.firmId === null && paper.kind === 'passportPage' ? textAt(file.answers, NUMBER) : '',
       }),
     }
     return page('desk/document', view, { headers: comes ? { refresh: AGAIN } : {} })
