@@ -232,5 +232,6 @@ export function proposePaper(traits: PaperTraits, today: string): ProposedPaper 
   const issuedOn = dates.find((date) => date !== undefined && date <= today)
   const found = kindOf(traits, plain(name.replace(/\.[a-z]{3,4}$/i, '')), plain(text))
   const language = languageOf(text)
-  return { ...found, ...(issuedOn !== undefined && { issuedOn }), ...(language !== undefined && { language }) }
+  const dated = issuedOn === undefined ? found : { ...found, issuedOn }
+  return language === undefined ? dated : { ...dated, language }
 }

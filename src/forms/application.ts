@@ -135,7 +135,7 @@ export type SectionKey = 'firm' | 'talent' | 'engagement' | 'channels' | 'experi
 export interface Section {
   readonly key: SectionKey
   readonly label: Bilingual
-  /** The questions of its page, in their order. Documents are attachments of the case; what is asked there stands at each. */
+  /** The questions of its page, in their order. Documents are attachments, and what is asked of them stands at each. */
   readonly paths: readonly string[]
   /** Nothing in it need be answered, by most firms nothing is. */
   readonly optional?: boolean
