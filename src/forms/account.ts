@@ -12,9 +12,7 @@ export const NEW_PASSWORD = ask.password('设置密码', 'New password', {
   autocomplete: 'new-password',
   hint: {
     zh: '建议15个字符以上，至少8个；任何字符都可以，可以粘贴。例如几个不相干的词。',
-    en:
-      '15 characters or more are best, 8 the least; of any kind, and it ' +
-      'may be pasted. A few unrelated words will do.',
+    en: 'Use at least 8 characters; 15 or more is safer. A few unrelated words work well. You can paste it.',
   },
 })
 

@@ -17,7 +17,7 @@ const facts = {
   nameEn: ask.text('英文名称', 'Name in English', {
     max: 200,
     width: 30,
-    hint: { zh: '写进推荐函英文本。', en: 'Stands in the English text of the letter.' },
+    hint: { zh: '写进推荐函英文本。', en: 'Appears in the English letter.' },
   }),
   creditCode: ask.code('统一社会信用代码', 'Unified social credit code', {
     max: 30,
@@ -43,7 +43,7 @@ const handler = ask.group(
     phone: ask.phone('经办人手机', 'Contact person’s telephone', { autocomplete: 'tel' }),
     email: ask.email('经办人电子邮箱', 'Contact person’s e-mail', { width: 30, autocomplete: 'email' }),
   },
-  { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
+  { hint: { zh: '经办人须为本企业员工。', en: 'Must be an employee of the firm.' } },
 )
 
 /** Registration begins with an e-mail address, which has to be shown to be one's own. */
@@ -88,7 +88,7 @@ export const FIRM_REGISTRATION_ASKED = ask.form({
         .optional(),
       email: handler.shape.email.optional(),
     },
-    { hint: { zh: '经办人须为本企业员工。', en: 'Somebody whom the firm employs.' } },
+    { hint: { zh: '经办人须为本企业员工。', en: 'Must be an employee of the firm.' } },
   ),
   authorisation,
   account: ask.group('第一个账号', 'First account', { name: userName.optional(), password: NEW_PASSWORD }),

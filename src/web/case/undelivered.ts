@@ -44,7 +44,7 @@ export class UndeliveredMails {
 
 /** For whoever opens the case in a transaction of theirs. */
 export async function unreachedIn(tx: Tx, me: Person, caseId: number, here = false): Promise<Notice[]> {
-  return (await listUndelivered(tx, me, caseId)).map((one) => linkNotice(one, !here && maySend(me)))
+  return (await listUndelivered(tx, me, caseId)).map((one) => linkNotice(one, !here && maySend(me), me.firmId === null))
 }
 
 /** Whoever may send another link. */
@@ -57,13 +57,17 @@ export function undelivered({ account, name, failedAt, failure }: Invitation) {
   return { title: fill(INVITATION.title, values), text: fill(INVITATION.text, values) }
 }
 
-function linkNotice({ caseId, name, address, at, failure }: UndeliveredLink, another: boolean): Notice {
+function linkNotice(
+  { caseId, name, address, at, failure }: UndeliveredLink,
+  another: boolean,
+  officer = false,
+): Notice {
   const who = name ?? { zh: '人选', en: 'the candidate' }
   const values = { who, address, why: WHY[keptFailure(failure)], time: time(at, 'short') }
   return {
     kind: 'bad',
     title: fill(LINK.title, values),
-    text: fill(LINK.text, values),
+    text: fill(officer ? FOR_OFFICERS : LINK.text, values),
     links: another ? [link({ zh: '再发一次链接', en: 'Send another link' }, path.caseTalent(caseId))] : undefined,
   }
 }
@@ -79,7 +83,7 @@ const INVITATION = {
   text: {
     zh: '{time}退回：{why}。邮箱填错的，请收回后重新邀请；没有错的，请重新生成链接，自行交给同事。',
     en:
-      'It came back at {time}: {why}. If the address is wrong, take the invitation back and invite again; if it is ' +
+      'It came back on {time}: {why}. If the address is wrong, take the invitation back and invite again; if it is ' +
       'right, make a new link and hand it on yourself.',
   },
 }
@@ -88,7 +92,11 @@ const LINK = {
   text: {
     zh: '{time}退回：{why}。请与人选核对邮箱；填错的，在申请里改正后再发。',
     en:
-      'It came back at {time}: {why}. Check the address with the candidate. If it is wrong, correct it in the ' +
+      'It came back on {time}: {why}. Check the address with the candidate. If it is wrong, correct it in the ' +
       'application and send another link.',
   },
+}
+const FOR_OFFICERS = {
+  zh: '{time}退回：{why}。企业也看得到，由其与人选核对邮箱。',
+  en: 'It came back on {time}: {why}. The firm reads this, too, and checks the address with the candidate.',
 }
