@@ -1363,9 +1363,12 @@ export interface Views {
     }[]
     readonly button: Parts['parts/action']
     readonly casehead?: unknown
+    readonly form: Parts['parts/form/items']
     readonly grave?: unknown
     readonly heading: Said
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
+    readonly known?: Parts['parts/known'] | Falsy
+    readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
     readonly paper?: {
