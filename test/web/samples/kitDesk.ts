@@ -10,6 +10,7 @@ import { ENTRY_FORMS } from '../../../src/forms/entries.js'
 import { formView } from '../../../src/forms/engine/view.js'
 import { answerSections, documentRows, EXPORTED, pointsOf } from '../../../src/web/case/case.view.js'
 import { caseHead } from '../../../src/web/case/clock.view.js'
+import { messageGroups } from '../../../src/web/account/messages.view.js'
 import { conversationOf } from '../../../src/web/case/conversation.js'
 import { sourcesOf } from '../../../src/web/desk/evidence.js'
 import { evidenceOf } from '../../../src/web/desk/evidence.view.js'
@@ -164,6 +165,16 @@ export const kitDesk = (language: Language) => {
       requestId: 'k-talk',
       kept: NOTHING_KEPT,
     }),
+    asked: {
+      tasks: [{ seq: 9, what: '向平台核对账号', about: t('承办：陆知行', 'Owner: 陆知行') }],
+      chases: [t('已催办市文旅局1次', 'Culture chased once')],
+    },
+    ownTasks: [{ href: '#', what: '向平台核对账号', about: t('今天完成', 'due today') }],
+    mentions: [{ insert: '陆知行', name: '陆知行', account: 'assessor', place: t('市商务委', 'Commerce') }],
+    inbox: messageGroups(
+      [1, 2].map((id) => ({ ...MESSAGE, id })),
+      null,
+    ),
     ledger: ledgerOf(judged, around),
     evidence: evidenceOf(judged, check, { card, groups, scores: true }),
     opinions: opinionsOf(judged, around, judgedBy),
@@ -175,4 +186,15 @@ export const kitDesk = (language: Language) => {
     afterwards: consequencesOf('report', judged, around, true),
     noteForm: formView(ENTRY_FORMS.note, {}, { language }),
   }
+}
+
+const MESSAGE = {
+  caseId: 398,
+  firmId: null,
+  firmName: null,
+  kind: 'note',
+  at: new Date('2026-11-24T02:00:00Z'),
+  read: false,
+  number: '2026-000398',
+  talentName: 'Anna Sokolova',
 }
