@@ -73,6 +73,93 @@ export interface Parts {
     readonly steps: Parts['parts/steps']
     readonly tag: Parts['parts/tag']
   }
+  readonly 'parts/case/accept': {
+    readonly action: Plain
+    readonly form: Parts['parts/form/items']
+    readonly look: Plain
+    readonly requestId: Plain
+    readonly then: Said
+    readonly version: Plain
+  }
+  readonly 'parts/case/actions': {
+    readonly actions?: Parts['parts/actions']['actions'] | Falsy
+    readonly address: Plain
+    readonly none?: unknown
+    readonly records?: Parts['parts/actions']['actions'] | Falsy
+    readonly requestId: Plain
+    readonly version: Plain
+  }
+  readonly 'parts/case/answers': {
+    readonly sections?: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[] | Falsy
+  }
+  readonly 'parts/case/assessment': { readonly note: Said } & Parts['parts/tasks']
+  readonly 'parts/case/changed': { readonly href: Plain; readonly text: Said }
+  readonly 'parts/case/compared': {
+    readonly folded?: ({ readonly caption: Said } & Parts['parts/compare']) | Falsy
+    readonly id: Plain
+    readonly table: Parts['parts/compare']
+    readonly title: Said
+  }
+  readonly 'parts/case/evidence': Parts['parts/evidence']
+  readonly 'parts/case/facts': {
+    readonly id: Plain
+    readonly note?: Said | Falsy
+    readonly said?: unknown
+    readonly summary: Parts['parts/summary']
+    readonly title: Said
+  }
+  readonly 'parts/case/flags': {
+    readonly doubts?: readonly {
+      readonly ask?: Plain | Falsy
+      readonly line?: Parts['parts/line']['items'] | Falsy
+      readonly message: Said
+    }[] | Falsy
+    readonly warnings?: readonly { readonly ask?: Plain | Falsy; readonly text: Said }[] | Falsy
+  }
+  readonly 'parts/case/history': Parts['parts/timeline']
+  readonly 'parts/case/ledger': Parts['parts/ledger']
+  readonly 'parts/case/letter': {
+    readonly links?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
+    readonly number: Plain
+    readonly other: { readonly label: Said } & Parts['parts/letter']
+    readonly sheet: Parts['parts/letter']
+    readonly summary: Parts['parts/summary']
+    readonly tag: Parts['parts/tag']
+  }
+  readonly 'parts/case/matters': {
+    readonly matters?: readonly {
+      readonly buttons?: readonly Parts['parts/action'][] | Falsy
+      readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy
+      readonly tag: Parts['parts/tag']
+      readonly text: Said
+      readonly title: Said
+    }[] | Falsy
+  }
+  readonly 'parts/case/more': { readonly address: Plain }
+  readonly 'parts/case/papers': Parts['parts/documents']
+  readonly 'parts/case/points': {
+    readonly judged: {
+      readonly category: Said
+      readonly on: Said
+      readonly ways?: readonly { readonly open?: unknown; readonly text: Said }[] | Falsy
+    }
+    readonly points: Parts['parts/points']
+    readonly scale: Parts['parts/scale']
+  }
+  readonly 'parts/case/related': {
+    readonly id: Plain
+    readonly note?: Said | Falsy
+    readonly rows?: Parts['parts/related']['rows'] | Falsy
+    readonly title: Said
+  }
+  readonly 'parts/case/talk': Parts['parts/conversation']
+  readonly 'parts/case/unsent': {
+    readonly rows?: readonly { readonly href: Plain; readonly saved: Said; readonly text: Said }[] | Falsy
+  }
   readonly 'parts/cell': {
     readonly button?: Parts['parts/button'] | Falsy
     readonly choose?: { readonly about: Said; readonly name: Plain; readonly value: Plain } | Falsy
@@ -1728,65 +1815,28 @@ export interface Views {
       readonly id: Plain
       readonly pointer: Parts['parts/form/items']
       readonly see: { readonly href: Plain; readonly shown?: unknown }
+      readonly weighs?: Plain | Falsy
       readonly weight: Said
     })[] | Falsy
     readonly requestId: Plain
     readonly seq: Plain
+    readonly total?: {
+      readonly answered: Plain
+      readonly highest: Plain
+      readonly last?: Said | Falsy
+      readonly points: Plain
+    } | Falsy
     readonly version: Plain
     readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
   }
   readonly 'desk/case': {
-    readonly actions?: Parts['parts/actions']['actions'] | Falsy
-    readonly address: Plain
-    readonly asked?: Parts['parts/asked']['asked'] | Falsy
-    readonly changed?: { readonly href: Plain; readonly text: Said } | Falsy
-    readonly compared?: Parts['parts/compared'] | Falsy
-    readonly documents: Parts['parts/documents']
-    readonly evidence: {
-      readonly doubts?: readonly {
-        readonly ask?: Plain | Falsy
-        readonly line?: Parts['parts/line']['items'] | Falsy
-        readonly message: Said
-      }[] | Falsy
-    } & Parts['parts/evidence']
-    readonly heard?: { readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
-    readonly judged: {
-      readonly category: Said
-      readonly on: Said
-      readonly ways?: readonly { readonly open?: unknown; readonly text: Said }[] | Falsy
-    }
-    readonly ledger?: Parts['parts/ledger'] | Falsy
-    readonly letters?: ({ readonly rows?: unknown } & Parts['parts/summary']) | Falsy
-    readonly matters?: readonly {
-      readonly buttons?: readonly Parts['parts/action'][] | Falsy
-      readonly enclosed?: Parts['parts/enclosed']['files'] | Falsy
-      readonly tag: Parts['parts/tag']
-      readonly text: Said
-      readonly title: Said
-    }[] | Falsy
-    readonly opinions?: Parts['parts/compare'] | Falsy
-    readonly points: Parts['parts/points']
-    readonly proposals?: Parts['parts/summary'] | Falsy
-    readonly records?: Parts['parts/actions']['actions'] | Falsy
-    readonly requestId: Plain | Parts['parts/asked']['requestId']
-    readonly sameFirm?: Parts['parts/related']['rows'] | Falsy
-    readonly samePerson?: Parts['parts/related']['rows'] | Falsy
-    readonly scale: Parts['parts/scale']
-    readonly scoring?: ({ readonly caption?: Said | Falsy } & Parts['parts/compare']) | Falsy
-    readonly sections: readonly {
-      readonly key: Plain
-      readonly label: Said
-      readonly summary: Parts['parts/summary']
-    }[]
-    readonly similar?: Parts['parts/related']['rows'] | Falsy
-    readonly talk?: Parts['parts/conversation'] | Falsy
-    readonly tasks?: ({ readonly note: Said } & Parts['parts/tasks']) | Falsy
-    readonly timeline: Parts['parts/timeline']
-    readonly told?: ({ readonly rows?: unknown } & Parts['parts/summary']) | Falsy
-    readonly unsent?: readonly { readonly href: Plain; readonly saved: Said; readonly text: Said }[] | Falsy
-    readonly version: Plain
-    readonly warnings?: readonly { readonly ask?: Plain | Falsy; readonly text: Said }[] | Falsy
-    readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy
+    readonly answers: readonly unknown[]
+    readonly below: readonly unknown[]
+    readonly evidence: readonly unknown[]
+    readonly first?: readonly unknown[] | Falsy
+    readonly papers: readonly unknown[]
+    readonly record: readonly unknown[]
+    readonly side: readonly unknown[]
   }
   readonly 'desk/compare': {
     readonly href: Plain

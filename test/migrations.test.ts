@@ -12,6 +12,7 @@ import { FurtherFacts1764000000065 } from '../migrations/1764000000065-furtherFa
 import { RouteToConfirm1764000000066 } from '../migrations/1764000000066-routeToConfirm.js'
 import { FilingKinds1764000000101 } from '../migrations/1764000000101-filingKinds.js'
 import { PermitSteps1764000000102 } from '../migrations/1764000000102-permitSteps.js'
+import { DepartmentRules1764000000130 } from '../migrations/1764000000130-departmentRules.js'
 import { Phrases1764000000135 } from '../migrations/1764000000135-phrases.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
@@ -36,6 +37,7 @@ const ROWS_ONLY = [
   RouteToConfirm1764000000066.name,
   FilingKinds1764000000101.name,
   PermitSteps1764000000102.name,
+  DepartmentRules1764000000130.name,
   Phrases1764000000135.name,
 ]
 

@@ -12,7 +12,7 @@ import { label, line, source } from '../reference/shapes.js'
 import { STREAMING_FINDINGS } from './streamingChecks.js'
 
 export const LEVELS = [0, 1, 2, 3, 4] as const
-const HIGHEST = 4
+export const HIGHEST = 4
 
 const questionSchema = ask.part('', '', {
   id: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),

@@ -63,6 +63,24 @@ export const TWO_WHEN = [
   option('categoryNone', '不符合A、B两类', 'neither class A nor class B is reached'),
   option('evidenceFlagged', '直播数据有疑点', 'the streaming data raise questions'),
 ] as const
+
+/** What of a case may ask for a further department. */
+const ASSESSED_BESIDES = [
+  option('licensedGoods', '所售商品须有许可', 'its goods need a licence'),
+  option('unlistedGoods', '所售商品不在类别表中', 'its goods are in no list'),
+  option('qualifiedHost', '所讲内容须有专业资质', 'what is spoken of needs a qualification'),
+  option('doubtfulFigures', '直播数据有疑点', 'the streaming data raise questions'),
+  option('claimedRoute', '主张认定途径', 'a route is claimed'),
+] as const
+export type AssessedBeside = (typeof ASSESSED_BESIDES)[number]['value']
+
+const departmentRule = ask.part('', '', {
+  department: ask.choice('建议参评的部门', 'Department that is suggested', SUBJECTS, { control: 'select' }),
+  because: ask.bilingual('理由', 'Reason'),
+  when: ask.choices('遇到这些情形', 'When', ASSESSED_BESIDES, { min: 0, ordered: true }),
+  categories: ask.lines('所售商品属于这些类别（代码）', 'Goods of these categories (codes)', line('', '', { min: 1 })),
+  words: ask.lines('岗位或工作内容中有这些词', 'Words of the post or the duties', line('', '', { min: 1 })),
+})
 const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))
 
 /** Kind `procedure`: what is settled about the procedure besides its time limits, one shape a key. */
@@ -127,6 +145,16 @@ export const procedures = {
     mostDays: ask.whole('主管最多延长几个工作日', 'Working days by which a supervisor may extend at most', {
       min: 1,
       max: 100,
+    }),
+    source,
+  }),
+  /**
+   * Which departments are suggested to whoever accepts a case, beside the one that leads it: by goods, licences, words
+   * of the post and circumstances, any of which is enough. A person decides.
+   */
+  departments: ask.body({
+    rules: ask.many('建议参评的部门', 'Departments that are suggested', departmentRule, {
+      row: { zh: '第{n}条规则', en: 'rule {n}' },
     }),
     source,
   }),

@@ -62,6 +62,7 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
   revocation: { zh: '撤销推荐函的告知', en: 'Announcing a revocation' },
   consultation: { zh: '会商', en: 'Consultations' },
   assessment: { zh: '评估人数', en: 'How many assess' },
+  departments: { zh: '参评部门的建议', en: 'Suggested departments' },
   extension: { zh: '延长期限', en: 'Extensions' },
   endings: { zh: '到期提醒', en: 'Warnings of what ends' },
   reminders: { zh: '提醒', en: 'Reminders' },
@@ -106,9 +107,9 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('procedure', {
     label: ['办理规则', 'Procedure'],
     what: [
-      '补正轮数、拟不予推荐和拟撤销的告知、会商、评估人数、延长期限、提醒、到期提醒。',
-      'Rounds of correction, announced refusals and revocations, consultations, assessors, extensions, reminders, ' +
-        'warnings of ends.',
+      '补正轮数、拟不予推荐和拟撤销的告知、会商、评估人数、参评部门的建议、延长期限、提醒、到期提醒。',
+      'Rounds of correction, announced refusals and revocations, consultations, assessors, suggested departments, ' +
+        'extensions, reminders, warnings of ends.',
     ],
     applies: 'filing',
     schema: procedureOf,

@@ -1,6 +1,7 @@
 // The officers' desk: single keys, which a sheet tells and which can be switched off (WCAG 2.1.4), and ticking many rows. A key never acts with a modifier,
 // nor while somebody types; a key whose thing is not on the page is not told and does nothing.
 import { all, one, say, show } from './app.js'
+import { choice, choose, citable, citeShown, isBench, step } from './bench.js'
 
 const rows = all('[data-row]')
 const keysOff = () => localStorage.getItem('keys') === 'off'
@@ -15,9 +16,13 @@ function walk(step) {
 }
 
 const link = (selector) => () => one(selector)
-/** What leads to an action, unless it has to wait. */
+/** What leads to an action, or does it, unless it has to wait. */
 const act = (name) =>
-  link(`.hj-acts :is(a[href$="/actions/${name}"], button[formaction$="/actions/${name}"]):not([aria-disabled=true])`)
+  link(
+    `.hj-quick[action$="/actions/${name}"] button, .hj-acts :is(a[href$="/actions/${name}"], button[formaction$="/actions/${name}"]):not([aria-disabled=true])`,
+  )
+/** A form is opened; what is done at once is only put under the finger. */
+const come = (element) => (element.matches('a') ? element.click() : element.focus())
 const ticks = () => all('form.hj-actform fieldset input[type=checkbox]')
 const follow = (element) => element.click()
 // Each key: what it does in words, what it needs on the page, what it does to that
@@ -37,19 +42,28 @@ const KEYS = [
     link('[data-row] button[name=claim]'),
     () => current() && one('button[name=claim]', current())?.click(),
   ],
+  ['j', say('下一项', 'next row'), isBench, () => step(1)],
+  ['k', say('上一项', 'previous row'), isBench, () => step(-1)],
+  ['i', say('引用正在看的这一页', 'cite the page that is shown'), citable, citeShown],
+  [
+    '0',
+    say('给手头这一项定档，0 至 4；或选第 1 至 3 项', 'level of the row in hand, 0 to 4; or its choice 1 to 3'),
+    isBench,
+    () => {},
+  ],
   ['j', say('下一件', 'next case'), link('.hj-casehead a[rel=next]'), follow],
   ['k', say('上一件', 'previous case'), link('.hj-casehead a[rel=prev]'), follow],
   ['q', say('回到队列', 'back to the queue'), link('.hj-casehead a[href^="/queue"]'), follow],
-  ['a', say('受理', 'accept'), act('accept'), follow],
-  ['a', say('推荐', 'recommend'), act('recommend'), follow],
-  ['a', say('签收', 'receive the letter'), act('receiveLetter'), follow],
+  ['a', say('受理', 'accept'), act('accept'), come],
+  ['a', say('推荐', 'recommend'), act('recommend'), come],
+  ['a', say('签收', 'receive the letter'), act('receiveLetter'), come],
   ['a', say('到“办理事项”', 'go to what you can do'), link('.hj-acts :is(a, button)'), (found) => found.focus()],
-  ['r', say('请企业补正', 'ask for correction'), act('requestCorrection'), follow],
-  ['r', say('退回', 'return'), act('returnToAssessment'), follow],
-  ['r', say('退回推荐函', 'return the letter'), act('returnLetter'), follow],
+  ['r', say('请企业补正', 'ask for correction'), act('requestCorrection'), come],
+  ['r', say('退回', 'return'), act('returnToAssessment'), come],
+  ['r', say('退回推荐函', 'return the letter'), act('returnLetter'), come],
   ['v', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
-  ['d', say('不予受理', 'decline to accept'), act('declineToAccept'), follow],
-  ['d', say('不予推荐', 'refuse'), act('refuse'), follow],
+  ['d', say('不予受理', 'decline to accept'), act('declineToAccept'), come],
+  ['d', say('不予推荐', 'refuse'), act('refuse'), come],
   ['e', say('评估', 'assess'), link('a[href*="/actions/report"]'), follow],
   ['c', say('认领', 'claim'), link('#do-claim, [formaction$="/actions/claim"]'), follow],
   ['n', say('添加备注', 'add a note'), link('a[href$="/actions/note"]'), follow],
@@ -82,7 +96,7 @@ function showKeys() {
   dialog.className = 'hj-dialog'
   dialog.setAttribute('aria-labelledby', 'keys-title')
   dialog.innerHTML = `<h2 class="hj-h3" id="keys-title">${say('快捷键', 'Keys')}</h2>
-<dl>${shown.map(([key, text]) => `<dt><kbd>${{ 1: '1–8', 'ctrl+k': 'Ctrl+K' }[key] ?? key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
+<dl>${shown.map(([key, text]) => `<dt><kbd>${{ 0: '0–4', 1: '1–8', 'ctrl+k': 'Ctrl+K' }[key] ?? key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
 <label><input type="checkbox"${keysOff() ? '' : ' checked'}> ${say('使用快捷键', 'Use these keys')}</label>
 <form method="dialog"><button class="govuk-button govuk-button--secondary">${say('关闭', 'Close')}</button></form>`
   one('input', dialog).addEventListener('change', (event) => {
@@ -113,7 +127,7 @@ if (acted) one('a', acted).focus({ preventScroll: true })
 
 // The first question is ready for typing where it is on the first screen, unless something is wrong or the address leads elsewhere on the page
 const first = one('form.hj-actform')
-if (first && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
+if (first && !first.matches('[data-quick]') && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
   const field = all('input:not([type=hidden]), select, textarea', first).find((one) => one.checkVisibility())
   const place = field?.getBoundingClientRect()
   if (place && place.top >= 0 && place.bottom <= innerHeight) field.focus({ preventScroll: true })
@@ -127,8 +141,11 @@ export function press(event) {
     return openPalette()
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-  if (event.target.closest('input:not([type=checkbox]), textarea, select, dialog, [contenteditable]')) return
+  if (event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]'))
+    return
   if (keysOff() && event.key !== '?') return
+  const judged = /^[0-4]$/.test(event.key) && choice(event.key)
+  if (judged) return choose(judged)
   const index = '12345678'.indexOf(event.key)
   if (index >= 0) return ticks().length > 0 ? tick(index) : tab(index)
   const found = keyOf(event.key)

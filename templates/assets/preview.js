@@ -1,11 +1,14 @@
 // The pages of a paper come into the page that one reads, beside the answers; without script each has a page of its own.
 import { all, one, say, show } from './app.js'
+import { offerPages } from './bench.js'
 
 const WAIT = 4000 // ms, while the pages are being drawn
 let asked = 0
 const place = one('[data-view-here]')
 /** The pane as it is before a document is opened. */
 const first = one('#preview').cloneNode(true)
+/** Where one was in each document that was shown. */
+const spots = new Map()
 /** The link that opened the document; and where that link was in the window, if the page had to be scrolled to show the pane. */
 let opener
 let left
@@ -25,6 +28,7 @@ function mark(path) {
 
 function ready(section) {
   show('[data-zoom], [data-turn]', true, section)
+  offerPages(section)
   show('[data-close]', Boolean(place), section)
   one('[data-close]', section)?.addEventListener('click', close)
   const bed = one('.hj-bed', section)
@@ -128,7 +132,9 @@ async function open(href, again = false) {
   const section = one('#preview', new DOMParser().parseFromString(pages, 'text/html'))
   if (!section) return again ? undefined : location.assign(href)
   const here = document.adoptNode(section)
-  one('#preview').replaceWith(here)
+  const old = one('#preview')
+  if (old.dataset.paper) spots.set(old.dataset.paper, one('.hj-bed', old).scrollTop)
+  old.replaceWith(here)
   place.classList.add('is-beside')
   ready(here)
   name(here)
@@ -137,7 +143,7 @@ async function open(href, again = false) {
   const { hash } = new URL(href, location.href)
   const bed = one('.hj-bed', here)
   const sheet = hash && one(hash, here)
-  if (sheet) bed.scrollTop = sheet.offsetTop - bed.offsetTop
+  bed.scrollTop = sheet ? sheet.offsetTop - bed.offsetTop : (spots.get(here.dataset.paper) ?? 0)
   if (!again) see(here)
   if (here.dataset.state === 'waiting') setTimeout(() => mine === asked && open(href, true), WAIT)
 }
@@ -162,7 +168,7 @@ function close() {
   mark('')
   if (left?.link.isConnected) scrollBy({ top: left.link.getBoundingClientRect().top - left.top })
   if (opener?.isConnected) opener.focus({ preventScroll: true })
-  left = undefined
+  opener = left = undefined
 }
 
 // A form takes the document that is open along in its fragment, and opens it again if it comes back with errors
@@ -194,7 +200,8 @@ if (place) {
     if (anchor.hasAttribute('data-alone') || !isView(anchor)) return
     event.preventDefault()
     // closing goes back to the link on the page, also after others were followed inside the pane
-    if (!anchor.closest('#preview')) [opener, left] = [anchor, undefined]
+    if (!anchor.closest('#preview') && !(opener && anchor.closest('.hj-assess__tabs')))
+      [opener, left] = [anchor, undefined]
     open(anchor.href)
   })
   document.addEventListener('keydown', (event) => {

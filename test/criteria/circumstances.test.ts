@@ -1,9 +1,13 @@
 /** Routes that are claimed, letters of commitment, papers that will be asked for later, product categories. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { findCategory } from '../../src/criteria/categories.js'
+import { suggestDepartments } from '../../src/criteria/departments.js'
 import { CLAIMED_ROUTES, DOCUMENT_KINDS, PROMISED_KINDS, TRANSLATED_KINDS } from '../../src/forms/choices.js'
+import { entrySchema, procedures } from '../../src/reference/bodies.js'
 import { type Change, channel, codesOf, documents, documentsWith, judgeWith, rulesOn } from './example.js'
 
+const SINGS = '“singer”: perhaps a commercial performance'
 const { rules } = rulesOn('2026-11-24')
 /** Class B: no letter may replace anything but the medical check. */
 const low: Change = { engagement: { salaryPerYear: 600_000 } }
@@ -276,5 +280,36 @@ describe('product categories', () => {
     })
     expect(judgement.unknownCategories).toEqual([{ zh: 'spaceships', en: 'spaceships' }])
     expect(judgement.categories.map(({ code, channels }) => [code, channels])).toEqual([['tea', [0, 1]]])
+  })
+})
+
+describe('departments that a case suggests', () => {
+  const entries = entrySchema.array().parse(JSON.parse(readFileSync('migrations/reference/procedure.json', 'utf8')))
+  const found = procedures.departments.parse(entries.find(({ key }) => key === 'departments')?.body)
+  const suggested = (productCategories: string[], work: string[] = []) => {
+    const judgement = judgeWith({ channels: [{ ...channel, productCategories }] })
+    const list = suggestDepartments(found, { judgement, work })
+    return [...list].map(([department, why]) => [department, why.map(({ en }) => en)])
+  }
+  test.each([
+    ['apparel', ['apparel'], [], []],
+    [
+      'food, and what is in no list',
+      ['food', 'coffee'],
+      [],
+      [['market', ['Food, coffee: goods that need a licence, or have to be judged']]],
+    ],
+    ['a singer, by the word alone', ['apparel'], ['A singer of Lisbon, in abundance'], [['culture', [SINGS]]]],
+    [
+      'books',
+      ['books'],
+      [],
+      [
+        ['market', [expect.stringContaining('licence')]],
+        ['publicity', [expect.any(String)]],
+      ],
+    ],
+  ])('%s', (_, goods, work, expected) => {
+    expect(suggested(goods, work)).toEqual(expected)
   })
 })

@@ -109,9 +109,11 @@ describe.each(WINDOWS)('at $width px', (window) => {
     expectWithin(await pane(page), window)
     expect(await pageShown(page)).toBe('page-3')
     expect(await Promise.all(parts.map(boxOf))).toEqual(before)
-    // other papers are chosen in the pane itself
-    const named = (text: RegExp) => page.locator('#preview .hj-papersof a', { hasText: text })
-    await page.locator('#preview .hj-papersof summary').click()
+    // other papers are one press away, beside the pane or in a list of its own where that is narrow
+    const wide = window.width >= 1200
+    const named = (text: RegExp) =>
+      page.locator(wide ? '.hj-assess__tabs a' : '#preview .hj-papersof a', { hasText: text })
+    if (!wide) await page.locator('#preview .hj-papersof summary').click()
     await named(/Passport information page|护照信息页/).click()
     await page.locator('#preview h2', { hasText: /Passport information page|护照信息页/ }).waitFor()
     expect(await Promise.all(parts.map(boxOf))).toEqual(before)
@@ -123,11 +125,42 @@ describe.each(WINDOWS)('at $width px', (window) => {
     await page.close()
   })
 
+  test('a digit scores the row in hand, a press cites the page that is shown, and the total goes on', async () => {
+    const page = await person('colleague', window)
+    await open(page, path.report(one.id))
+    const row = page.locator('#score-sales')
+    await row.locator('.hj-ask__b').click()
+    await page.keyboard.press('2')
+    expect(await row.locator('input[type=radio][value="2"]').isChecked()).toBe(true)
+    await row.locator('select[name$="[document]"]').selectOption(String(contract))
+    await row.locator('[data-see]').click()
+    await pane(page)
+    const before = await boxOf(row)
+    await page.locator('#preview #page-2 [data-cite]').click()
+    expect(await row.locator('[name$="[page]"]').inputValue()).toBe('2')
+    expect(await boxOf(row)).toEqual(before)
+    expect(await page.locator('[data-answered]').textContent()).toMatch(/^1 \/ \d$/)
+    expect(await page.locator('[data-total] b').textContent()).toBe('50')
+    // not while somebody types
+    await row.locator('textarea').focus()
+    await page.keyboard.press('4')
+    expect(await row.locator('input[type=radio][value="2"]').isChecked()).toBe(true)
+    await page.locator('.hj-assess h1').click()
+    await page.keyboard.press('j')
+    await page.keyboard.press('3')
+    expect(await page.locator('[data-answered]').textContent()).toMatch(/^2 \/ \d$/)
+    expect(await findViolations(page)).toEqual([])
+    await page.context().close()
+  })
+
   test('a score below its floor says at once what follows, and nothing once it is raised', async () => {
     const page = await person('colleague', { width: 1440, height: 900, language: 'en' })
     await open(page, path.report(one.id))
     const audience = page.locator('#score-audience')
     const follows = audience.getByText('this criterion and the reason stand in it')
+    // clear of the bar at the foot
+    await audience.evaluate((part) => part.scrollIntoView({ block: 'start' }))
+    await page.evaluate('scrollBy(0, -120)')
     const choose = (level: string) => audience.locator(`input[value="${level}"]`).check({ force: true })
     await choose('2') // what is kept of another window may be chosen already
     await follows.waitFor({ state: 'hidden' })

@@ -130,7 +130,6 @@ async function openFromQueue(cast: Cast, name: Name, one: Case): Promise<Page> {
 
 async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<void> {
   const page = await openFromQueue(cast, 'intake', one)
-  await cast.follow(page, '受理', 'Accept')
   await page.locator('input[name="departments[]"][value="culture"]').check()
   await cast.look(page)
   await cast.press(page, '受理', 'Accept')

@@ -203,7 +203,6 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
     expect(new URL(page.url()).pathname).toBe(path.case(one.id))
     await keys.press('Accept')
-    await keys.press('Accept')
     expect(await one.state()).toBe('underAssessment')
   }, 180_000)
 })

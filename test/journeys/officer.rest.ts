@@ -25,9 +25,6 @@ async function atQueue(name: Name): Promise<Hands> {
 const row = ({ id }: Case) => `.hj-queue a[href="${path.case(id)}"]`
 const said = (hands: Hands) => hands.page.locator('.hj-notice--ok .hj-notice__title').first().textContent()
 const counted = ({ clicks, keys, pages, boxes }: Hands) => ({ clicks, keys, pages, boxes })
-/** Keys wait for their module, and so do these hands. */
-const ready = (hands: Hands) =>
-  hands.page.waitForFunction(`document.activeElement?.closest('form.hj-actform, [data-row]') !== null`)
 
 /** Ticks what is known, which makes an item of it. */
 async function tick(hands: Hands, key: string): Promise<void> {
@@ -51,11 +48,30 @@ test('accepting, with one more department', async () => {
   await filed()
   const hands = await atQueue('intake')
   await hands.go(row(one))
-  await hands.go('a[href$="/actions/accept"]')
   await hands.choose('input[name="departments[]"][value="culture"]')
-  await hands.go('#do, .hj-actform button:has-text("Accept")')
+  await hands.go('.hj-quick button')
   expect(await said(hands)).toContain('Accepted: ')
   expect(counted(hands)).toEqual(EXPECTED.accept)
+}, 120_000)
+
+const TOYS = {
+  ...{ platform: 'Taobao Live', handle: 'toy_host', followers: 90_000, averageViewers: 2_000 },
+  ...{ salesLast12MonthsCny: 4_000_000, languages: ['zh'], markets: ['CN'], productCategories: ['toys'] },
+  hasExport: false,
+}
+
+test('accepting with the departments that are suggested', async () => {
+  const one = await browsing.site.world.draft('rival', 'streamer')
+  await one.do('rival', 'saveAnswers', { answers: { channels: [TOYS] } })
+  await one.walk([['rival', 'submit']])
+  await filed()
+  const hands = await atQueue('intake')
+  await hands.go(row(one))
+  expect(await hands.page.isChecked('input[name="departments[]"][value="market"]')).toBe(true)
+  expect(await hands.page.textContent('.hj-quick')).toContain('Toys: goods that need a licence')
+  await hands.go('.hj-quick button')
+  expect(await said(hands)).toContain('Accepted: ')
+  expect(counted(hands)).toEqual(EXPECTED.acceptSuggested)
 }, 120_000)
 
 test('accepting by keys', async () => {
@@ -66,8 +82,6 @@ test('accepting by keys', async () => {
   await hands.page.waitForLoadState('load')
   const keys = new Hands(hands.page)
   await keys.page.waitForTimeout(500) // until the keys listen
-  await keys.keyTo('a')
-  await ready(keys)
   await keys.key('2')
   await keys.keyTo('Control+Enter')
   expect(await said(keys)).toContain('Accepted: ')
@@ -159,9 +173,22 @@ test('a consulted department answers its question', async () => {
   expect(counted(hands)).toEqual(EXPECTED.consulted)
 }, 120_000)
 
+test('a permit officer reads the letter and receives it', async () => {
+  const one = await browsing.site.world.caseIn('letterIssued', 'rival', 'streamer')
+  const hands = await atQueue('permitOfficer')
+  await hands.go(row(one))
+  expect(await hands.page.textContent('.hj-case__f .hj-letter')).toContain('Kim Min-ji')
+  expect(await hands.page.textContent('.hj-case__f')).toMatch(/Contract begins.+in \d+ days/)
+  await hands.go('button[formaction$="/actions/receiveLetter"]')
+  expect(await one.state()).toBe('letterReceived')
+  expect(counted(hands)).toEqual(EXPECTED.receive)
+}, 120_000)
+
 const EXPECTED = {
-  accept: { clicks: 4, keys: 0, pages: 3, boxes: 0 },
-  acceptByKeys: { clicks: 0, keys: 3, pages: 2, boxes: 0 },
+  accept: { clicks: 3, keys: 0, pages: 2, boxes: 0 },
+  acceptSuggested: { clicks: 2, keys: 0, pages: 2, boxes: 0 },
+  acceptByKeys: { clicks: 0, keys: 2, pages: 1, boxes: 0 },
+  receive: { clicks: 2, keys: 0, pages: 2, boxes: 0 },
   correction: { clicks: 4, keys: 1, pages: 3, boxes: 0 },
   secondRound: { clicks: 3, keys: 1, pages: 3, boxes: 0 },
   consulted: { clicks: 12, keys: 1, pages: 3, boxes: 1 },

@@ -26,6 +26,7 @@ import { day, time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { basisOf, figureLink } from './assessment.basis.js'
 import { rowsBefore } from './assessment.before.js'
+import { totalOf } from './assessment.total.js'
 import { colleaguesOf } from './colleagues.view.js'
 import { closedNotice } from './opinions.view.js'
 
@@ -88,6 +89,7 @@ export function assessmentView(page: AssessmentPage) {
           before: hidden && before.criterion(index, hidden.value),
         })),
     fewer: page.at === 'findings',
+    total: card && !consulted ? totalOf(card, tree, last) : undefined,
     last: reportForm(page, 'opinion', 'summary'),
     lastBefore: before.opinion(),
   }
@@ -139,6 +141,7 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
   const flagged = check.judgement.streaming.filter(({ code }) => question.flags.some((flag) => flag === code))
   return {
     id: `score-${question.id}`,
+    weighs: question.weight,
     weight: { zh: `权重 ${question.weight}`, en: `weight ${question.weight}` },
     hidden: { name: `scores[${index}][question]`, value: question.id },
     form: {

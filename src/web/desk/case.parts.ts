@@ -1,87 +1,109 @@
 /**
- * The parts of an officer's case page that need nothing but the opened case: what changed, the
- * judgement, other cases like it, what has happened.
+ * The parts of an officer's case page that need nothing but the opened case, each with its template: what changed, the
+ * judgement, opinions, what has happened.
  */
+import { randomUUID } from 'node:crypto'
 import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { changesBetween } from '../../cases/changes.js'
-import { findingKey } from '../../cases/correctable.js'
 import type { FiledAnswers } from '../../cases/filings.js'
-import type { Check } from '../../cases/preflight.js'
-import type { LetterLine } from '../../letters/letter.service.js'
-import { documentRows, type Earlier, pointsOf } from '../case/case.view.js'
+import type { JudgedBy } from '../../criteria/criterion.js'
+import type { Earlier } from '../case/case.view.js'
 import { countText } from '../case/changes.view.js'
 import type { PageContext } from '../case/clock.view.js'
-import { comparedView } from '../case/compared.view.js'
 import { timelineItems } from '../case/history.view.js'
 import { standingTag } from '../case/letter.view.js'
-import { viewHref } from '../case/preview.view.js'
 import { proposalRows } from '../case/proposal.view.js'
-import { day, time } from '../kit/page.js'
-import type { Notice, Summary } from '../kit/parts.js'
+import type { Background } from '../case/side.js'
+import { time } from '../kit/page.js'
+import type { Summary } from '../kit/parts.js'
 import { pieces, strong } from '../kit/pieces.js'
-import { scale } from '../kit/scale.js'
 import { smallFacts } from '../kit/table.js'
 import { askedOf } from './asked.view.js'
 import { colleaguesOf, type Reader } from './colleagues.view.js'
-import { askHref } from './correction.view.js'
-import { heardOf, reviewAskedOf } from './heard.view.js'
+import { completeOf } from './case.intake.js'
+import { holderOf } from './case.holder.js'
+import { type Desk, partOf } from './case.layout.js'
+import { flagsPart } from './case.papers.js'
+import { heardOf, reviewAskedOf, reviewOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
 import { proposalFacts } from './notice.view.js'
 import type { OfficerCase } from './officerCases.js'
-import { duplicateNotice, firmRows, letterNotice, samePersonRows, similarRows } from './related.view.js'
+import { opinionsOf, scoringOf } from './opinions.view.js'
 import { notificationFacts } from './told.view.js'
 
-/** Other cases of the person, of the firm, and like this one. */
-export const othersOf = ({ file, samePerson, sameFirm, similar }: OfficerCase, context: PageContext) => ({
-  samePerson: samePersonRows(samePerson, file.case.id, context),
-  sameFirm: firmRows(sameFirm),
-  similar: similarRows(similar, file.case.id, context),
-})
-
-/** What of them must be said first. */
-export const othersNotices = (
-  { file: { case: line }, otherLetters, samePerson }: OfficerCase,
-  context: PageContext,
-): Notice[] => [...letterNotice(otherLetters, line.state, context), ...duplicateNotice(samePerson, line.id, line.state)]
-
-/** The documents, and what they say beside the application. */
-export const documentsOf = ({ file, check, compared }: OfficerCase) => ({
-  documents: { documents: documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared) },
-  compared: comparedView(file.case.id, compared),
-})
+/** Facts under a title; `said` where they are somebody's words. */
+const factsPart = ({ id, title, summary, said }: Background & { readonly said?: boolean }) =>
+  partOf('parts/case/facts', { id, title, summary, said })
 
 /** What has happened, and what came of it. */
-export const recordOf = (
+export function recordOf(
   { file, told, letters }: OfficerCase,
   context: PageContext,
   reader: Reader,
   fresh: ReadonlySet<number>,
-) => ({
-  words: colleaguesOf(file, context, reader, fresh),
-  asked: askedOf(file, context),
-  proposals: proposalFacts(file, context),
-  ledger: ledgerOf(file, context),
-  heard: heardOf(file, context) ?? reviewAskedOf(file),
-  told: notificationFacts(told),
-  letters: letterFacts(file, letters),
-  timeline: { dated: true, items: timelineItems(file, context) },
-})
-
-/** Points, class and warnings. */
-export const judgementOf = (file: CaseFile, check: Check) => ({
-  points: pointsOf(check),
-  scale: scale(check.judgement.points.total, 120, marksOf(check)),
-  judged: judgedOf(check),
-  warnings: warningsOf(file, check),
-})
-
-/** Each with the correction that asks for it, for those who may ask. */
-function warningsOf(file: CaseFile, { judgement: { blocks, warns } }: Check) {
-  const ask = askHref(file)
-  return [...blocks, ...warns].map((finding) => ({ text: finding.message, ask: ask(findingKey(finding)) }))
+) {
+  const words = colleaguesOf(file, context, reader, fresh)
+  const asked = askedOf(file, context)
+  const proposed = proposalFacts(file, context)
+  const ledger = ledgerOf(file, context)
+  const heard = heardOf(file, context) ?? reviewAskedOf(file)
+  const notified = notificationFacts(told)
+  const issued = letterFacts(file, letters)
+  return {
+    words: words && factsPart({ ...words, said: true }),
+    asked: asked && partOf('parts/asked', { asked, requestId: randomUUID() }),
+    proposals: proposed && factsPart({ ...PROPOSALS, summary: proposed }),
+    ledger: ledger && partOf('parts/case/ledger', ledger),
+    heard: heard && factsPart(heard),
+    told: notified.rows.length > 0 ? factsPart({ ...TOLD, summary: notified }) : undefined,
+    letters: issued.rows.length > 0 ? factsPart({ ...ISSUED, summary: issued }) : undefined,
+    history: partOf('parts/case/history', { dated: true, items: timelineItems(file, context) }),
+  }
 }
+
+const PROPOSALS = {
+  id: 'proposals',
+  title: { zh: '待告知的补正事项', en: 'Corrections proposed, not yet asked for' },
+}
+const TOLD = { id: 'told', title: { zh: '企业何时得知', en: 'When the firm was told' } }
+const ISSUED = { id: 'letters', title: { zh: '已出文书', en: 'Papers issued' } }
+
+/** The opinions of this round, with the scores folded; undefined when nobody has reported. */
+export function opinionsPart(file: CaseFile, context: PageContext, judgedBy: JudgedBy) {
+  const table = opinionsOf(file, context, judgedBy)
+  const title = { zh: '各部门意见', en: 'Opinions of the departments' }
+  const folded = scoringOf(file, context, judgedBy)
+  return table && partOf('parts/case/compared', { id: 'opinions', title, table, folded })
+}
+
+/** What stands against the decision that is reviewed. */
+function reviewPart(file: CaseFile) {
+  const table = reviewOf(file)
+  const title = { zh: '原决定的理由与企业的复核理由', en: 'The refusal and what the firm says against it' }
+  return table && partOf('parts/case/compared', { id: 'review', title, table })
+}
+
+/** What stands on one role's first screen alone, or is said there in other words. */
+export const forDesk = (desk: Desk, opened: OfficerCase, context: PageContext) => ({
+  complete: desk === 'intake' ? completePart(opened, context) : undefined,
+  flags: desk === 'intake' ? undefined : flagsPart(opened.file, opened.check),
+  review: desk === 'reviewPanel' ? reviewPart(opened.file) : undefined,
+  holder: desk === 'supervisor' ? holderPart(opened.file, context) : undefined,
+})
+
+/** What whoever accepts looks at first. */
+const completePart = (opened: OfficerCase, context: PageContext) =>
+  factsPart({
+    id: 'complete',
+    title: { zh: '材料核对', en: 'Is everything here' },
+    summary: completeOf(opened, context),
+  })
+
+/** Who holds the case, and who is late. */
+const holderPart = (file: CaseFile, context: PageContext) =>
+  factsPart({ id: 'holder', title: { zh: '承办情况', en: 'Who holds it' }, summary: holderOf(file, context) })
 
 /**
  * What changed from the last filing but one to the last, in one line, and what stood at each answer
@@ -99,22 +121,7 @@ export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   return { earlier, line: { text, href: path.changes(file.case.id) } }
 }
 
-const marksOf = ({ judgement }: Check) =>
-  judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
-
-const judgedOf = ({ judgedOn, judgement: { category, points, ways } }: Check) => ({
-  on: fill({ zh: '按 {on} 施行的标准', en: 'by the criteria in force on {on}' }, { on: day(judgedOn) }),
-  category:
-    category === 'none'
-      ? { zh: `积分 ${points.total}，未到 A 类或 B 类`, en: `${points.total} points, neither class` }
-      : { zh: `积分 ${points.total}，${category} 类`, en: `${points.total} points, class ${category}` },
-  ways: ways.map(({ class: name, label, open, because }) => ({
-    open,
-    text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
-  })),
-})
-
-const letterFacts = ({ events }: CaseFile, letters: readonly LetterLine[]): Summary =>
+const letterFacts = ({ events }: CaseFile, letters: OfficerCase['letters']): Summary =>
   smallFacts(
     ...proposalRows(events),
     ...letters.map((letter) => ({

@@ -11,14 +11,13 @@ import type { OtherLetter } from '../../cases/duplicates.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
-import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { isAction, metaOf } from '../../workflow/step.js'
 import { peopleKnown } from '../case/action.view.js'
 import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
+import { AcceptForm } from './acceptForm.js'
 import { DeskCasePage } from './case.page.js'
-import { withDepartments } from './departments.js'
 import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
 import { announcedInput } from './heard.view.js'
@@ -36,10 +35,10 @@ export class DeskCaseSide extends OfficersSide {
   constructor(
     private readonly casePage: DeskCasePage,
     private readonly cases: OfficerCases,
-    private readonly authorities: Authorities,
     private readonly reference: Reference,
     private readonly assignees: Assignees,
     private readonly recommend: RecommendForm,
+    private readonly acceptForm: AcceptForm,
     private readonly onward: Onward,
     private readonly corrections: Corrections,
   ) {
@@ -71,6 +70,7 @@ export class DeskCaseSide extends OfficersSide {
       const known = action === 'recommend' ? this.recommend.first(file) : announcedInput(file, 'announceRefusal')
       return { ...found, ...(await known) }
     }
+    if (action === 'accept') return this.acceptForm.first(file, check)
     if (action === 'revokeLetter') return announcedInput(file, 'proposeRevocation')
     return this.corrections.begin(file, action, missing)
   }
@@ -107,7 +107,7 @@ export class DeskCaseSide extends OfficersSide {
 
   /** The form with what the desk knows. */
   private async withKnown(person: Person, asking: FormRequest, others: readonly OtherLetter[]) {
-    const { action, file, form, context, language } = asking
+    const { action, file, check, form, context, language } = asking
     if (action === 'recommend') return this.recommend.ask(asking, others)
     if (action === 'extendLimit') {
       const judgedOn = file.case.filedOn ?? context.today
@@ -121,9 +121,8 @@ export class DeskCaseSide extends OfficersSide {
     if (action === 'acknowledge' || action === 'askBack')
       return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
     if (isCorrection(action)) return this.corrections.form(asking)
-    if (action !== 'accept' && action !== 'consult') return form
-    const jurisdiction = await this.authorities.jurisdiction(context.today, file.place)
-    return withDepartments(form, file, jurisdiction, context, language)
+    if (action === 'accept') return this.acceptForm.ask(form, file, context, language, check)
+    return action === 'consult' ? this.acceptForm.ask(form, file, context, language) : form
   }
 
   /** The day of a consultation or of the firm’s answer, and whether the clock stops meanwhile. */

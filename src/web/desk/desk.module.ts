@@ -3,10 +3,12 @@ import { Global, Module } from '@nestjs/common'
 import { QueueCounts } from '../case/queueCounts.js'
 import { OfficersSide } from '../case/side.js'
 import { AbsencesController } from './absences.controller.js'
+import { AcceptForm } from './acceptForm.js'
 import { AssessmentController } from './assessment.controller.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { Assignees } from './assignees.js'
 import { Bulk } from './bulk.js'
+import { FirstScreens } from './case.first.js'
 import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
 import { CompareController } from './compare.controller.js'
@@ -36,9 +38,11 @@ const providers = [
   OfficerCases,
   AssessmentQuestions,
   RecommendForm,
+  AcceptForm,
   Assignees,
   DoneNotices,
   Onward,
+  FirstScreens,
   DeskCasePage,
   Bulk,
   QueueNames,

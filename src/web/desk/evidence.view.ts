@@ -70,7 +70,7 @@ const fold = (title: Bilingual, gist: Text, rows: readonly SummaryRow[], open = 
   rows.length === 0 ? undefined : { title, gist, open, summary: smallFacts(...rows) }
 
 /** The way to a correction that asks for it, for those who may ask. */
-function askPieces(file: CaseFile, key: string): Piece[] {
+export function askPieces(file: CaseFile, key: string): Piece[] {
   const href = askHref(file)(key)
   return href ? [{ text: ASK, href, below: true }] : []
 }

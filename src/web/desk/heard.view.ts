@@ -2,6 +2,7 @@
  * What was said before a refusal or a revocation: the intention that was announced, until when the
  * firm may answer, and what it answered.
  */
+import { DOT, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -11,7 +12,9 @@ import type { PageContext } from '../case/clock.view.js'
 import { enclosedPieces } from '../case/enclosed.view.js'
 import type { Background } from '../case/side.js'
 import { day, time } from '../kit/page.js'
-import { below, caution, quiet } from '../kit/pieces.js'
+import type { Compare } from '../kit/parts.js'
+import { below, caution, pieces, quiet } from '../kit/pieces.js'
+import { compareTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 
 const announcement = ({ events }: CaseFile, ...by: readonly Announcement[]) =>
@@ -62,9 +65,14 @@ export function heardOf(file: CaseFile, { today }: PageContext): Background | un
   }
 }
 
+const reviewEvent = ({ case: { state }, events }: CaseFile) =>
+  state === 'underReview' ? events.findLast(({ action }) => action === 'requestReview') : undefined
+const refusalOf = ({ events }: CaseFile) =>
+  events.findLast(({ action, content }) => action === 'refuse' && content !== null)
+
 /** Why the firm asks for a review and what it enclosed, while the panel decides; undefined when it does not. */
 export function reviewAskedOf(file: CaseFile): Background | undefined {
-  const asked = file.case.state === 'underReview' && file.events.findLast(({ action }) => action === 'requestReview')
+  const asked = reviewEvent(file)
   if (!asked) return undefined
   return {
     id: 'asked',
@@ -77,8 +85,8 @@ export function reviewAskedOf(file: CaseFile): Background | undefined {
 }
 
 /** What was decided and why, for whoever reviews it: the last refusal. */
-export function refusedOf({ events }: CaseFile): Background | undefined {
-  const refused = events.findLast(({ action, content }) => action === 'refuse' && content !== null)
+export function refusedOf(file: CaseFile): Background | undefined {
+  const refused = refusalOf(file)
   if (!refused) return undefined
   return {
     id: 'refused',
@@ -91,6 +99,28 @@ export function refusedOf({ events }: CaseFile): Background | undefined {
     ),
   }
 }
+
+/** For whoever reviews: the reasons of the refusal and the firm's grounds against them, side by side. */
+export function reviewOf(file: CaseFile): Compare | undefined {
+  const asked = reviewEvent(file)
+  const refused = refusalOf(file)
+  if (!asked || !refused) return undefined
+  const content = refused.content ?? {}
+  const reasons = listAnswers(ACTION_FORMS.refuse, content).flatMap(({ label, answer, path }, index) =>
+    answer && !path.endsWith('En')
+      ? [{ ...quiet(label), below: index > 0 }, below({ zh: answer.zh, en: textAt(content, `${path}En`) || answer.en })]
+      : [],
+  )
+  const grounds = pieces(textAt(asked.content, 'grounds'), ...enclosedPieces(file, asked))
+  return compareTable(
+    { zh: '不予推荐的理由和企业的复核理由', en: 'The reasons of the refusal and the firm’s grounds' },
+    [joined([REFUSED, time(refused.at, 'short')], DOT), joined([ASKED, time(asked.at, 'short')], DOT)],
+    [{ key: { zh: '理由', en: 'Grounds' }, lines: [reasons, grounds] }],
+  )
+}
+
+const REFUSED = { zh: '不予推荐', en: 'Refused' }
+const ASKED = { zh: '企业申请复核', en: 'The firm asks for a review' }
 
 const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
 const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' })

@@ -18,6 +18,7 @@ import { below, pieces, quiet } from '../kit/pieces.js'
 import { type ComparedRow, compareTable } from '../kit/sideBySide.js'
 import { divergenceOf } from './divergence.view.js'
 import { evidencePieces } from './evidence.js'
+import { sinceLastRound } from './rounds.view.js'
 import { complianceRows, scoreRows, totalRows } from './scores.view.js'
 
 const NOT_ASSESSED: Piece = quiet({ zh: '未评', en: 'not assessed' })
@@ -113,6 +114,7 @@ export function opinionsOf(file: CaseFile, context: PageContext, judgedBy: Judge
       lines: assessments.map((one) => [opinionPiece(one)]),
       differs: new Set(assessments.map(({ opinion }) => opinion)).size > 1,
     },
+    ...sinceLastRound(file, assessments, judgedBy),
     ...findingRows(file, assessments, judgedBy),
     {
       key: { zh: '评估情况', en: 'Assessment' },

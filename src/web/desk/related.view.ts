@@ -16,7 +16,7 @@ import { isFinal, metaOf } from '../../workflow/step.js'
 import { type PageContext, tagOfState } from '../case/clock.view.js'
 import { factsText } from '../case/person.view.js'
 import { day, near } from '../kit/page.js'
-import type { Line, Notice, Tag, Text } from '../kit/parts.js'
+import type { Line, Link, Notice, Tag, Text } from '../kit/parts.js'
 import { below, pieces, tag } from '../kit/pieces.js'
 
 /** A line of parts/related. */
@@ -59,9 +59,15 @@ export const samePersonRows = (duplicates: readonly Duplicate[], caseId: number,
 
 /**
  * Said before anything else as long as the case may come to a letter or has one: a second letter
- * for the same person, on the pages of both cases.
+ * for the same person, on the pages of both cases; with those of `comparable` the case can be compared.
  */
-export function letterNotice(others: readonly OtherLetter[], state: State, context: PageContext): Notice[] {
+export function letterNotice(
+  others: readonly OtherLetter[],
+  state: State,
+  context: PageContext,
+  caseId = 0,
+  comparable: readonly Pick<Duplicate, 'id'>[] = [],
+): Notice[] {
   if (others.length === 0 || isFinal(state)) return []
   return [
     {
@@ -74,9 +80,12 @@ export function letterNotice(others: readonly OtherLetter[], state: State, conte
             : `${others.length} other letters are in force for the same person`,
       },
       items: others.map((one) => letterText(one, context)),
-      links: others
-        .filter(({ inScope }) => inScope)
-        .map(({ id, number }) => ({ text: { zh: `打开 ${number}`, en: `Open ${number}` }, href: path.case(id) })),
+      links: others.flatMap(({ id, number, inScope }) =>
+        [
+          inScope && { text: { zh: `打开 ${number}`, en: `Open ${number}` }, href: path.case(id) },
+          comparable.some((one) => one.id === id) && compareLink(caseId, { id, number }),
+        ].flatMap((way) => way || []),
+      ),
     },
   ]
 }
@@ -93,6 +102,11 @@ const letterText = (letter: OtherLetter, context: PageContext): Bilingual =>
     ],
     COMMA,
   )
+
+const compareLink = (caseId: number, { id, number }: { readonly id: number; readonly number: string }): Link => ({
+  text: { zh: `与 ${number} 对照`, en: `Compare with ${number}` },
+  href: path.compare(caseId, id),
+})
 
 const JUDGES: readonly (string | undefined)[] = ['intake', 'assessor', 'approver', 'firm']
 const MOST_NAMED = 3
@@ -119,9 +133,12 @@ export function askingWhy({ items }: FormView, others: readonly OtherLetter[], l
 
 const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }
 
+/** Whether somebody still has to judge the case. */
+export const isJudged = (state: State): boolean => JUDGES.includes(metaOf(state).waitsFor)
+
 /** Said before anything else while somebody still has to judge the case. */
 export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number, state: State): Notice[] {
-  if (duplicates.length === 0 || !JUDGES.includes(metaOf(state).waitsFor)) return []
+  if (duplicates.length === 0 || !isJudged(state)) return []
   const named = duplicates.slice(0, MOST_NAMED)
   return [
     {
@@ -145,10 +162,7 @@ export function duplicateNotice(duplicates: readonly Duplicate[], caseId: number
           },
         )
       }),
-      links: named.map(({ id, number }) => ({
-        text: { zh: `与 ${number} 对照`, en: `Compare with ${number}` },
-        href: path.compare(caseId, id),
-      })),
+      links: named.map((one) => compareLink(caseId, one)),
     },
   ]
 }

@@ -9,7 +9,7 @@ import type { Due, Ruler, Tone } from './ruler.js'
 export type Text = Bilingual | string
 
 /** What the template of each page reads. */
-export type { Views }
+export type { Parts, Views }
 
 /** A run of text with one look. */
 export interface Piece {

@@ -1,0 +1,47 @@
+/** What the reader of a case may do about it, as buttons. */
+import { randomUUID } from 'node:crypto'
+import { path } from '../../base/path.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import type { Act } from '../../workflow/machine.js'
+import type { Choice } from '../../workflow/step.js'
+import { actionButtons } from '../case/case.view.js'
+import type { Button } from '../kit/parts.js'
+import { SUPERVISING } from './case.holder.js'
+import type { Desk } from './case.layout.js'
+import { OF_ONE_MATTER } from './matters.view.js'
+
+/**
+ * The buttons of what the reader may do. What stands on the first screen by itself is left out; what gives the case to
+ * somebody else comes first for whoever sees to that.
+ */
+export function actionsOf(file: CaseFile, desk: Desk, accepting: boolean) {
+  const { id, version } = file.case
+  const kinds = (kind: Choice['kind']) => file.choices.filter((choice) => choice.kind === kind)
+  const supervising = ({ action }: Choice) => desk === 'supervisor' && SUPERVISING.has(action)
+  const entries = kinds('entry').filter(isOffered)
+  const first = entries.filter(supervising).sort((one, other) => Number(other.enabled) - Number(one.enabled))
+  const actions = actionButtons([...first, ...kinds('action')], id, accepting ? ACCEPT : undefined)
+  const quick = (button: Button): Button => {
+    if (accepting) return { ...button, kind: button.kind ?? 'secondary' }
+    // a letter is received with one press; a remark has a form of its own
+    const receives = desk === 'permitOfficer' && button.id === 'do-receiveLetter' && button.href
+    return receives ? { ...button, href: undefined, formaction: receives } : button
+  }
+  const records = actionButtons(
+    entries.filter((choice) => !supervising(choice)),
+    id,
+    HERE,
+  )
+  return {
+    ...{ address: path.case(id), version, requestId: randomUUID() },
+    ...{ actions: actions.map(quick), none: actions.length === 0 && !accepting },
+    records: records.map((button) => ({ ...button, kind: 'secondary' as const })),
+  }
+}
+
+/** What has a place of its own on the page. */
+const HERE: ReadonlySet<string> = new Set(['message', 'finishTask', ...OF_ONE_MATTER])
+const ACCEPT: ReadonlySet<string> = new Set<Act>(['accept'])
+
+/** Where a recommendation names no condition, or all are confirmed, nobody needs to be told that none can be. */
+const isOffered = ({ action, enabled }: Choice): boolean => enabled || action !== 'confirmCondition'

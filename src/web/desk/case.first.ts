@@ -1,0 +1,61 @@
+/** What a first screen asks for beyond the opened case: the reader’s own assessment, the acceptance, the letter. */
+import { Injectable } from '@nestjs/common'
+import { NotFound } from '../../base/errors.js'
+import type { Language } from '../../base/text.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import type { KeptForm } from '../../cases/keptForms.js'
+import { Letters } from '../../letters/letter.service.js'
+import type { Person } from '../../people/session.service.js'
+import type { PageContext } from '../case/clock.view.js'
+import { AcceptForm } from './acceptForm.js'
+import { AssessmentQuestions } from './assessment.kept.js'
+import { assessmentTasks } from './assessment.tasks.js'
+import { type Desk, partOf } from './case.layout.js'
+import { letterPart, letterSent } from './case.permit.js'
+import type { OfficerCase } from './officerCases.js'
+
+interface Seen {
+  readonly context: PageContext
+  readonly language: Language
+  /** The assessment as far as the reader has written it. */
+  readonly kept: KeptForm | undefined
+}
+
+@Injectable()
+export class FirstScreens {
+  constructor(
+    private readonly acceptForm: AcceptForm,
+    private readonly letters: Letters,
+    private readonly questions: AssessmentQuestions,
+  ) {}
+
+  async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept }: Seen) {
+    const { file, check } = opened
+    const [tasks, accept, letter] = await Promise.all([
+      this.tasksOf(person, file, kept),
+      desk === 'intake' ? this.acceptForm.here(file, check, context, language) : undefined,
+      desk === 'permitOfficer' ? this.letterOf(person, opened) : undefined,
+    ])
+    return {
+      assessment: tasks && partOf('parts/case/assessment', tasks),
+      accept: accept && partOf('parts/case/accept', accept),
+      letter: letter && partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today)),
+    }
+  }
+
+  /** Those who may assess see how far they are. */
+  private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
+    if (person.authorityId === null || !mayDo(file, 'report')) return undefined
+    return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), kept)
+  }
+
+  /** The letter that the permit authority was sent; opening it is recorded. Undefined once its data are erased. */
+  private async letterOf(person: Person, { letters }: OfficerCase) {
+    const sent = letterSent(letters, person.authorityId)
+    return sent && this.letters.open(person, sent.id).catch(unlessMissing)
+  }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof NotFound)) throw error
+}

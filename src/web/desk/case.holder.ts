@@ -1,0 +1,52 @@
+/** What a supervisor looks at first: who holds the case, who is late, and the ways to give it to somebody else. */
+import { COLON, COMMA, fill, joined } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { outstandingOf } from '../../cases/outstanding.js'
+import { WAITING_WORDS } from '../../workflow/effectWords.js'
+import { findForm } from '../../workflow/forms.js'
+import type { Act } from '../../workflow/machine.js'
+import { metaOf } from '../../workflow/step.js'
+import { wordsOf } from '../../workflow/words.js'
+import type { PageContext } from '../case/clock.view.js'
+import { byOf } from '../case/history.view.js'
+import { day, time } from '../kit/page.js'
+import type { Line, Piece } from '../kit/parts.js'
+import { below, caution, pieces, quiet } from '../kit/pieces.js'
+import { leftText } from '../kit/ruler.js'
+import { fact, smallFacts } from '../kit/table.js'
+
+/** What a supervisor does from here; these buttons stand with it. */
+export const SUPERVISING: ReadonlySet<string> = new Set<Act>(['assign', 'handOver', 'chase', 'extendLimit'])
+
+/** A last day, as a warning once it is over or is today. */
+function until(on: string, { calendar, today }: PageContext): readonly Piece[] {
+  const left = calendar.daysLeft(today, on)
+  const text = fill({ zh: '{on}，{left}', en: '{on}, {left}' }, { on: day(on), left: leftText(left) })
+  return [left <= 0 ? caution(text) : { text }]
+}
+
+export function holderOf(file: CaseFile, context: PageContext) {
+  const { case: line, events, parties } = file
+  const { waitsFor } = metaOf(line.state)
+  const last = events.findLast(({ action, actorKind }) => actorKind === 'person' && findForm(action) !== undefined)
+  const claimed = events.findLast(({ action }) => ['claim', 'assign', 'handOver'].includes(action))
+  const outstanding = outstandingOf(file).map((id, index) => {
+    const own = parties.find(({ authorityId, part }) => authorityId === id && part === 'named')?.runsUntil
+    const name = context.authorities.get(id)?.short ?? ''
+    return [{ text: name, below: index > 0 }, ...(own ? [COLON, ...until(own, context)] : [])]
+  })
+  return smallFacts(
+    fact('承办人', 'Held by', line.claimedName ? pieces(line.claimedName, claimed && since(claimed.at)) : [NOBODY]),
+    waitsFor && fact('等待', 'Waits for', WAITING_WORDS[waitsFor]),
+    outstanding.length > 0 && fact('未报评估', 'Still to report', outstanding.flat()),
+    line.dueOn !== null && waitsFor && fact('办理期限', 'Due', until(line.dueOn, context)),
+    last &&
+      fact('最近一步', 'Last step', [
+        wordsOf(last.action).done,
+        below(joined([byOf(last, context), time(last.at, 'short')], COMMA), 'quiet'),
+      ]),
+  )
+}
+
+const since = (at: Date): Line[number] => quiet(fill({ zh: '，{at}起', en: ', since {at}' }, { at: day(at, 'short') }))
+const NOBODY = caution({ zh: '还没有人认领', en: 'nobody yet' })

@@ -1,0 +1,102 @@
+/** What whoever accepts a case looks at first: whether all is there, in a line each, and where the case belongs. */
+import { path } from '../../base/path.js'
+import { type Bilingual, COLON, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { figureKey, findingKey } from '../../cases/correctable.js'
+import type { Check } from '../../cases/preflight.js'
+import { DISTRICTS } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
+import { kindLabel } from '../case/case.view.js'
+import type { PageContext } from '../case/clock.view.js'
+import type { Line, Piece, Summary, Text } from '../kit/parts.js'
+import { pieces, quiet } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
+import { figureLink } from './assessment.basis.js'
+import { currentPaper } from './evidence.js'
+import { askPieces } from './evidence.view.js'
+import type { OfficerCase } from './officerCases.js'
+
+const ok = (text: Text): Piece => ({ text, icon: 'tick', look: 'ok' })
+const lacking = (text: Text): Piece => ({ text, icon: 'warn', look: 'near', below: true })
+const bad = (text: Text): Piece => ({ text, icon: 'cross', look: 'bad', below: true })
+
+/** What is found one below the other, or that nothing is. */
+const found = (nothing: Bilingual, ...list: readonly Piece[]): Line =>
+  list.length > 0
+    ? pieces(...list.map((piece, index) => ({ ...piece, below: Boolean(piece.below) && index > 0 })))
+    : [ok(nothing)]
+
+export function completeOf({ file, check, firm, samePerson }: OfficerCase, context: PageContext): Summary {
+  const { blocks, warns, streaming, crossChecks, translations } = check.judgement
+  const missing = translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
+  const untranslated = missing.length > 0 ? [lacking(joined([NO_TRANSLATION, joined(missing)], COLON))] : []
+  const others = samePerson.map(({ id, number }) => ({ ...lacking(number), href: path.compare(file.case.id, id) }))
+  const messages = [...warns, ...crossChecks].flatMap((one) => [
+    lacking(one.message),
+    ...askPieces(file, findingKey(one)),
+  ])
+  return smallFacts(
+    fact('材料', 'Documents', found(ALL_HERE, ...blocks.map(({ message }) => bad(message)), ...untranslated)),
+    fact('许可证', 'Licences', found(NONE_MISSING, ...licences(file, check))),
+    fact('注意事项', 'To be checked', found(NOTHING, ...messages)),
+    fact('直播数据', 'Streaming data', found(NO_DOUBT, ...doubtsOf(file, streaming))),
+    fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
+    fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
+  )
+}
+
+/** What looks doubtful, each with the page where the figure stands. */
+const doubtsOf = (file: CaseFile, doubts: Check['judgement']['streaming']): Piece[] =>
+  doubts.flatMap((finding) => {
+    const page = figureLink(file, finding.evidence)
+    return [
+      lacking(finding.message),
+      ...[page].flatMap((one) => (one ? [{ ...one, below: true }] : [])),
+      ...askPieces(file, figureKey(finding)),
+    ]
+  })
+
+/** What the goods lack; goods that are in no list. */
+function licences(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Piece[] {
+  const missing = licencesOf(file, { categories }).map(lacking)
+  return [...missing, ...unknownCategories.map((goods) => lacking(joined([goods, NOT_LISTED], SEMICOLON)))]
+}
+
+/** Licences and qualifications that the goods need and that are not here, by the goods. */
+export const licencesOf = (file: CaseFile, { categories }: Pick<Check['judgement'], 'categories'>): Bilingual[] =>
+  categories.flatMap(({ label, licence, qualification }) => {
+    const kinds = [licence && 'categoryLicence', qualification && 'qualification'].flatMap((kind) =>
+      kind && !currentPaper(file, kind) ? [absent(kind)] : [],
+    )
+    return kinds.length > 0 ? [joined([label, joined(kinds)], SEMICOLON)] : []
+  })
+
+const absent = (kind: string): Bilingual => {
+  const { zh, en } = kindLabel(kind)
+  return { zh: `未见“${zh}”`, en: `not here: ${en}` }
+}
+
+/** Where the firm is, and whose case it is by that. */
+function jurisdictionLine(
+  { parties }: CaseFile,
+  { district, zone }: OfficerCase['firm'],
+  { authorities }: PageContext,
+): Line {
+  const lead = parties.find(({ part }) => part === 'lead')
+  const name = lead && authorities.get(lead.authorityId)?.short
+  return pieces(
+    joined([labelOf(DISTRICTS, district), zone], DOT),
+    name && quiet(fill({ zh: '（{name}牵头）', en: ' ({name} leads)' }, { name })),
+  )
+}
+
+const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'everything required is here' }
+const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
+const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
+const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'nothing doubtful' }
+const NO_OTHER: Bilingual = { zh: '没有其他案件', en: 'no other case' }
+const NO_TRANSLATION: Bilingual = { zh: '缺中文译文', en: 'no Chinese translation' }
+const NOT_LISTED: Bilingual = {
+  zh: '不在类别表中，请判断是否须许可',
+  en: 'in no list: judge whether it needs a licence',
+}

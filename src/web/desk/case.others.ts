@@ -1,0 +1,45 @@
+/** Other cases beside an officer's case, as parts of its page, and what of them must be said first. */
+import type { PageContext } from '../case/clock.view.js'
+import type { Text } from '../kit/parts.js'
+import { partOf } from './case.layout.js'
+import type { OfficerCase } from './officerCases.js'
+import {
+  duplicateNotice,
+  firmRows,
+  isJudged,
+  letterNotice,
+  type RelatedRow,
+  samePersonRows,
+  similarRows,
+} from './related.view.js'
+
+/** Other cases of the person, of the firm, and like this one. */
+export const othersOf = ({ file, samePerson, sameFirm, similar }: OfficerCase, context: PageContext) => ({
+  samePerson: relatedPart(SAME_PERSON, samePersonRows(samePerson, file.case.id, context)),
+  sameFirm: relatedPart(SAME_FIRM, firmRows(sameFirm)),
+  similar: relatedPart(SIMILAR, similarRows(similar, file.case.id, context)),
+})
+
+const relatedPart = (head: { id: string; title: Text; note?: Text }, rows: readonly RelatedRow[]) =>
+  rows.length > 0 ? partOf('parts/case/related', { ...head, rows }) : undefined
+
+const SAME_PERSON = {
+  id: 'same-person',
+  title: { zh: '像是同一人选的案件', en: 'Cases that seem to be about the same person' },
+}
+const SAME_FIRM = { id: 'same-firm', title: { zh: '这家企业的其他案件', en: 'Other cases of this firm' } }
+const SIMILAR = {
+  id: 'similar',
+  title: { zh: '类似的已决案件', en: 'Similar cases, decided' },
+  note: { zh: '供参考，不是依据', en: 'for reference only' },
+}
+
+/** What of them must be said first; a case whose letter is named need not be named again. */
+export function othersNotices({ file: { case: line }, otherLetters, samePerson }: OfficerCase, context: PageContext) {
+  const named = new Set(otherLetters.map(({ id }) => id))
+  const more = samePerson.filter(({ id }) => !named.has(id))
+  return [
+    ...letterNotice(otherLetters, line.state, context, line.id, isJudged(line.state) ? samePerson : []),
+    ...duplicateNotice(more, line.id, line.state),
+  ]
+}

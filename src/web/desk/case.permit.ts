@@ -1,0 +1,52 @@
+/** What a permit officer looks at first: the letter itself, and how soon the contract begins. */
+import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
+import { daysBetween } from '../../base/dates.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import { textAt } from '../../forms/engine/node.js'
+import type { LetterLine } from '../../letters/letter.service.js'
+import type { LetterData } from '../../letters/letterData.js'
+import { actionAddress } from '../case/addresses.js'
+import { sheetOf, standingTag } from '../case/letter.view.js'
+import { day } from '../kit/page.js'
+import type { Piece } from '../kit/parts.js'
+import { caution, pieces, quiet } from '../kit/pieces.js'
+import { fact, smallFacts } from '../kit/table.js'
+
+/** Within so many days a permit has to be hurried. */
+const SOON = 45
+
+/** The letter that an authority was sent: the one in force, else the last. */
+export function letterSent(letters: readonly LetterLine[], authorityId: number | null): LetterLine | undefined {
+  const sent = letters.filter((one) => one.issuedAt !== null && one.addressedTo === authorityId)
+  return sent.findLast(({ endedAs }) => endedAs === null) ?? sent.at(-1)
+}
+
+/** The days until the contract begins, as a warning where they are few. */
+function untilStart(start: string, today: string): Piece {
+  const days = daysBetween(today, start)
+  if (days < 0) return caution({ zh: '，已经开始', en: ', has begun' })
+  const text = fill({ zh: '，还有{days}天', en: ', in {days} days' }, { days })
+  return days <= SOON ? caution(text) : quiet(text)
+}
+
+export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData, today: string) {
+  const start = textAt(file.answers, 'engagement.contract.start')
+  const ended = letter.endedAs !== null
+  return {
+    ...{ number: letter.number, tag: standingTag(letter) },
+    summary: smallFacts(
+      start && fact('合同开始', 'Contract begins', pieces(day(start), untilStart(start, today))),
+      letter.validUntil && fact('有效期至', 'Valid until', day(letter.validUntil)),
+    ),
+    sheet: sheetOf(data, ended, 'zh'),
+    other: { ...sheetOf(data, ended, 'en'), label: 'In English' },
+    links: [
+      { text: { zh: '签名的 PDF', en: 'Signed PDF' }, href: path.letterFile(letter.id) },
+      { text: { zh: '查看与下载记录', en: 'Opened and downloaded' }, href: path.letter(letter.id) },
+      mayDo(file, 'receiveLetter') && { text: REMARK, href: actionAddress(file.case.id, 'receiveLetter') },
+    ].flatMap((link) => link || []),
+  }
+}
+
+const REMARK = { zh: '附言后签收', en: 'Receive it with a remark' }

@@ -1,0 +1,73 @@
+/** What each department says otherwise than in the round before, in a row of the opinions. */
+import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
+import type { Assessment, CaseFile } from '../../cases/caseFile.js'
+import { lastReportOf } from '../../cases/lastRound.js'
+import { criterionName, type JudgedBy } from '../../criteria/criterion.js'
+import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
+import { quiet } from '../kit/pieces.js'
+import type { ComparedRow } from '../kit/sideBySide.js'
+
+/** The row; none in a first round. */
+export function sinceLastRound(file: CaseFile, assessments: readonly Assessment[], judgedBy: JudgedBy): ComparedRow[] {
+  const before = assessments.map((one) => earlierOf(file, one))
+  if (before.every((last) => last === undefined)) return []
+  const lines = assessments.map((one, index) => {
+    const last = before[index]
+    if (!last) return [quiet('—')]
+    const changes = changesBetween(last, one, judgedBy).map((text, at) => ({ text, below: at > 0 }))
+    return changes.length > 0 ? changes : [quiet(UNCHANGED)]
+  })
+  return [{ key: { zh: '与上一轮相比', en: 'Since the last round' }, lines, differs: false }]
+}
+
+/** The report of the same assessor, or of the department's only one, in the round before this one. */
+const earlierOf = (file: CaseFile, { round, authorityId, personName }: Assessment): Assessment | undefined =>
+  lastReportOf({ ...file, case: { ...file.case, round } }, { authorityId, name: personName ?? '' })
+
+function changesBetween(last: Assessment, now: Assessment, { card, groups = {}, judgement }: JudgedBy): Bilingual[] {
+  const level = (value: number): Bilingual => ({ zh: `${value}档`, en: `level ${value}` })
+  const questions = new Map(card?.questions.map(({ id, label }) => [id, label]))
+  return [
+    ...changed([['', OPINION, labelOf(OPINIONS, last.opinion)]], [['', OPINION, labelOf(OPINIONS, now.opinion)]]),
+    ...changed(
+      ...both(last, now, ({ scores }) =>
+        scores.map((one): Said => [one.question, questions.get(one.question), level(one.level)]),
+      ),
+    ),
+    ...changed(
+      ...both(last, now, ({ findings }) =>
+        findings.map((one): Said => [one.on, criterionName(one.on, judgement), labelOf(FINDING_RESULTS, one.result)]),
+      ),
+    ),
+    ...changed(
+      ...both(last, now, ({ compliance }) =>
+        compliance.map((one): Said => [one.group, groups[one.group]?.label, labelOf(COMPLIANCE_RESULTS, one.result)]),
+      ),
+    ),
+  ]
+}
+
+/** Something that was judged: its code, its name, and what was found. */
+type Said = readonly [code: string, name: Bilingual | undefined, found: Bilingual]
+type Judged = readonly Said[]
+
+const both = (last: Assessment, now: Assessment, of: (one: Assessment) => Judged): [Judged, Judged] => [
+  of(last),
+  of(now),
+]
+
+/** What is found otherwise now, each in a line: what it was, and what it is. */
+function changed(last: Judged, now: Judged): Bilingual[] {
+  const was = new Map(last.map(([code, , found]) => [code, found]))
+  return now.flatMap(([code, name, found]) => {
+    const earlier = was.get(code)
+    if (!earlier || earlier.zh === found.zh) return []
+    return [
+      joined([name ?? code, fill({ zh: '{was} → {is}', en: '{was} → {is}' }, { was: earlier, is: found })], COLON),
+    ]
+  })
+}
+
+const OPINION: Bilingual = { zh: '意见', en: 'Opinion' }
+const UNCHANGED: Bilingual = { zh: '未改动', en: 'nothing changed' }
