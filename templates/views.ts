@@ -2470,15 +2470,19 @@ export interface Views {
   readonly 'kit/desk': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
     readonly afterwards?: Parts['parts/then']['items'] | Falsy
+    readonly asked?: Parts['parts/asked']['asked'] | Falsy
     readonly chips: Parts['parts/chips']
     readonly documents: Parts['parts/documents']
     readonly evidence: Parts['parts/evidence']
+    readonly inbox?: Parts['parts/inbox']['groups'] | Falsy
     readonly kits: Parts['parts/tabs']
     readonly known: Parts['parts/known']
     readonly ledger: Parts['parts/ledger']
     readonly letters: readonly Parts['parts/letter'][]
+    readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly noteForm: Parts['parts/form/items']
     readonly opinions: Parts['parts/compare']
+    readonly ownTasks?: Parts['parts/own-tasks']['items'] | Falsy
     readonly pages: Parts['parts/pages']
     readonly points: Parts['parts/points']
     readonly preview: Parts['parts/preview']
