@@ -111,11 +111,11 @@ test('a mention, a task, a chase', async () => {
   const notifier = (await site.world.worker()).get(Notifier)
   while (await notifier.notify());
   site.world.at('2026-11-25')
-  const reader = await at('cultureAssessor', path.messages, { width: 390, script: false })
+  const reader = await at('cultureAssessor', path.messages, { width: 390 })
   expect(await words(reader)).toMatch(/Asked of you.*deal with a case soon.*task was given.*mentioned you/)
   await look(reader)
   await reader.goto(site.origin + path.queue)
-  expect(await words(reader)).toMatch(/Tasks given to me Ring the platform\. Overdue/)
+  expect(await words(reader)).toMatch(/Tasks given to me\s*Ring the platform\. Overdue/)
   expect(await words(reader)).toContain('chased once')
   await look(reader)
   await reader.goto(site.origin + path.case(one.id))
