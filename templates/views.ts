@@ -2468,36 +2468,38 @@ export interface Views {
     readonly title: Said
   }
   readonly 'kit/desk': {
-    readonly actions?: Parts['parts/actions']['actions'] | Falsy
+    readonly accept: Parts['parts/case/accept']
     readonly afterwards?: Parts['parts/then']['items'] | Falsy
     readonly asked?: Parts['parts/asked']['asked'] | Falsy
+    readonly assessment: Parts['parts/case/assessment']
+    readonly can: Parts['parts/case/actions']
+    readonly changed: Parts['parts/case/changed']
     readonly chips: Parts['parts/chips']
-    readonly documents: Parts['parts/documents']
-    readonly evidence: Parts['parts/evidence']
+    readonly documents: Parts['parts/case/papers']
+    readonly evidence: Parts['parts/case/evidence']
+    readonly flags: Parts['parts/case/flags']
+    readonly heard: Parts['parts/case/facts']
     readonly inbox?: Parts['parts/inbox']['groups'] | Falsy
     readonly kits: Parts['parts/tabs']
     readonly known: Parts['parts/known']
-    readonly ledger: Parts['parts/ledger']
+    readonly ledger: Parts['parts/case/ledger']
+    readonly letter: Parts['parts/case/letter']
     readonly letters: readonly Parts['parts/letter'][]
+    readonly matters?: Parts['parts/case/matters']['matters'] | Falsy
     readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly noteForm: Parts['parts/form/items']
-    readonly opinions: Parts['parts/compare']
+    readonly opinions: Parts['parts/case/compared']
     readonly ownTasks?: Parts['parts/own-tasks']['items'] | Falsy
     readonly pages: Parts['parts/pages']
-    readonly points: Parts['parts/points']
+    readonly points: Parts['parts/case/points']
     readonly preview: Parts['parts/preview']
     readonly queue: Parts['parts/queue']
-    readonly samePerson?: Parts['parts/related']['rows'] | Falsy
-    readonly scale: Parts['parts/scale']
-    readonly sections: readonly {
-      readonly key: Plain
-      readonly label: Said
-      readonly summary: Parts['parts/summary']
-    }[]
-    readonly similar?: Parts['parts/related']['rows'] | Falsy
+    readonly related: readonly Parts['parts/case/related'][]
+    readonly sections?: Parts['parts/case/answers']['sections'] | Falsy
     readonly tabs: Parts['parts/tabs']
-    readonly talk: Parts['parts/conversation']
-    readonly timeline: Parts['parts/timeline']
+    readonly talk: Parts['parts/case/talk']
+    readonly timeline: Parts['parts/case/history']
+    readonly unsent?: Parts['parts/case/unsent']['rows'] | Falsy
   }
   readonly 'kit/firm': {
     readonly after: Parts['parts/firm-aftercare']
@@ -2508,6 +2510,7 @@ export interface Views {
     readonly answered: Parts['parts/firm-answers']
     readonly buttons: readonly Parts['parts/button'][]
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
+    readonly compared: Parts['parts/compared']
     readonly copied: Parts['parts/firm-copied']
     readonly correction: Omit<Parts['parts/firm-correction'], 'requestId'>
     readonly empty: Parts['parts/empty']
@@ -2535,6 +2538,7 @@ export interface Views {
     readonly tags: readonly Parts['parts/tag'][]
     readonly talk: Parts['parts/conversation']
     readonly taskList: Parts['parts/tasks']
+    readonly zone: Parts['parts/firm-zone']
   }
   readonly 'kit/forms': {
     readonly bring: Parts['parts/firm-bring']

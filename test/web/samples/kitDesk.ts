@@ -6,9 +6,11 @@ import type { Duplicate } from '../../../src/cases/duplicates.js'
 import type { SimilarCase } from '../../../src/cases/similar.js'
 import { actGroupSchema } from '../../../src/criteria/compliance.js'
 import { scorecardSchema } from '../../../src/criteria/scorecard.js'
+import { ACTION_FORMS } from '../../../src/forms/actions.js'
 import { ENTRY_FORMS } from '../../../src/forms/entries.js'
 import { formView } from '../../../src/forms/engine/view.js'
-import { answerSections, documentRows, EXPORTED, pointsOf } from '../../../src/web/case/case.view.js'
+import { answerSections, documentRows, EXPORTED } from '../../../src/web/case/case.view.js'
+import { actionAddress } from '../../../src/web/case/addresses.js'
 import { caseHead } from '../../../src/web/case/clock.view.js'
 import { messageGroups } from '../../../src/web/account/messages.view.js'
 import { conversationOf } from '../../../src/web/case/conversation.js'
@@ -16,13 +18,15 @@ import { sourcesOf } from '../../../src/web/desk/evidence.js'
 import { evidenceOf } from '../../../src/web/desk/evidence.view.js'
 import { ledgerOf } from '../../../src/web/desk/ledger.view.js'
 import { marksOn } from '../../../src/web/case/marks.js'
-import { opinionsOf } from '../../../src/web/desk/opinions.view.js'
+import { opinionsPart } from '../../../src/web/desk/case.parts.js'
+import { pointsPart } from '../../../src/web/desk/case.points.js'
 import { knownOf } from '../../../src/web/desk/correction.view.js'
 import { listCorrectable } from '../../../src/cases/correctable.js'
 import { previewOf, viewHref } from '../../../src/web/case/preview.view.js'
 import { samePersonRows, similarRows } from '../../../src/web/desk/related.view.js'
 import { timelineItems } from '../../../src/web/case/history.view.js'
-import { scale } from '../../../src/web/kit/scale.js'
+import { pieces } from '../../../src/web/kit/pieces.js'
+import { fact, smallFacts } from '../../../src/web/kit/table.js'
 import { consequencesOf } from '../../../src/web/case/then.view.js'
 import { assessmentOf } from '../../../tools/cases/assessment.js'
 import { ASKED, all, around, at, checkOf, FILED, fileIn, idOf, papers, started } from './case.js'
@@ -154,11 +158,59 @@ export const kitDesk = (language: Language) => {
       sources: sourcesOf(judged, 4),
     }).filter(({ key }) => key === 'engagement'),
     documents: { documents: documentRows(judged, check, (paper) => viewHref(398, paper.id)) },
-    scale: scale(check.judgement.points.total, 120, [
-      { name: 'B', at: 60 },
-      { name: 'A', at: 85 },
-    ]),
-    points: pointsOf(check),
+    changed: {
+      text: t('与上次提交相比，改了2项', 'Two answers changed since the last submission'),
+      href: path.changes(398),
+    },
+    heard: {
+      id: 'heard',
+      title: t('企业意见', 'What the firm says'),
+      said: true,
+      summary: smallFacts(fact('说明', 'Statement', pieces(t('数据已补齐。', 'The figures are complete.')))),
+    },
+    accept: {
+      ...{
+        action: actionAddress(398, 'accept'),
+        look: actionAddress(398, 'accept'),
+        version: 9,
+        requestId: 'k-accept',
+      },
+      form: formView(ACTION_FORMS.accept, {}, { language, path: 'accept' }),
+      then: t('评估于2026年12月30日前完成', 'Assessment due by 30 December 2026'),
+    },
+    flags: {
+      warnings: [{ text: t('护照将在合同期内到期', 'The passport ends within the contract'), ask: '#' }],
+      doubts: [{ message: t('粉丝数增长2.9倍', 'Followers ×2.9'), ask: '#', line: pieces(t('第4页', 'Page 4')) }],
+    },
+    assessment: {
+      note: t('3项中已完成1项', '1 of 3 done'),
+      id: 'k-tasks',
+      tasks: [{ title: t('评分', 'Scores'), href: '#', done: t('已完成', 'Done') }],
+    },
+    can: {
+      ...{ address: path.case(398), version: 9, requestId: 'k-can' },
+      actions: deskParts.actions,
+      records: [{ text: t('写记录', 'Write a note'), href: '#', kind: 'secondary' }],
+      none: false,
+    },
+    unsent: [{ href: '#', text: t('评估意见', 'Your opinion'), saved: t('今天10:20暂存', 'saved today at 10:20') }],
+    points: pointsPart(check),
+    letter: {
+      number: '演示沪商荐〔2026〕1号',
+      tag: { label: t('有效', 'In force') },
+      summary: smallFacts(fact('有效期至', 'Valid until', pieces(t('2027年5月6日', '6 May 2027')))),
+      ...{ sheet: deskParts.letters[0], other: deskParts.letters[1] },
+      links: [{ text: t('签名的 PDF', 'Signed PDF'), href: path.letterFile(8) }],
+    },
+    matters: [
+      {
+        title: t('报告变更', 'A change reported'),
+        text: t('月薪自2027年3月起调整', 'The monthly salary changes from March 2027'),
+        tag: { label: t('待处理', 'Waits') },
+        enclosed: undefined,
+        buttons: [{ text: t('知悉', 'Acknowledge'), href: '#', kind: 'secondary' }],
+      },
+    ],
     talk: conversationOf(judged, around, {
       byFirm: false,
       fresh: new Set([7]),
@@ -177,9 +229,20 @@ export const kitDesk = (language: Language) => {
     ),
     ledger: ledgerOf(judged, around),
     evidence: evidenceOf(judged, check, { card, groups, scores: true }),
-    opinions: opinionsOf(judged, around, judgedBy),
-    samePerson: samePersonRows(others, 398, around),
-    similar: similarRows(similar, 398, around),
+    opinions: opinionsPart(judged, around, judgedBy),
+    related: [
+      {
+        id: 'k-same',
+        title: t('像是同一人选的案件', 'Cases that seem to be about the same person'),
+        rows: samePersonRows(others, 398, around),
+      },
+      {
+        id: 'k-similar',
+        title: t('类似的已决案件', 'Similar cases, decided'),
+        note: t('供参考', 'for comparison'),
+        rows: similarRows(similar, 398, around),
+      },
+    ],
     timeline: { dated: true, items: timelineItems(judged, around) },
     preview: previewOf(judged, contract, drawn, { marks }),
     known: knownOf(judged, {}, known, known.slice(0, 1)),

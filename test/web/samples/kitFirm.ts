@@ -9,6 +9,7 @@ import { documentRows } from '../../../src/web/case/case.view.js'
 import { tagOfState } from '../../../src/web/case/clock.view.js'
 import { conversationOf } from '../../../src/web/case/conversation.js'
 import { viewHref } from '../../../src/web/case/preview.view.js'
+import { comparedView } from '../../../src/web/case/compared.view.js'
 import { afterCareView } from '../../../src/web/firm/aftercare.view.js'
 import { copiedView } from '../../../src/web/firm/copied.view.js'
 import { correctionView, sentRounds } from '../../../src/web/firm/correction.view.js'
@@ -186,6 +187,8 @@ const draft = fileIn({
 /** What a firm sees, the forms in the reader's language. */
 export const kitFirm = (language: Language) => {
   const own = ownOf(corrected)
+  const contract = corrected.attachments.find(({ id }) => id === 4)
+  if (!contract) throw new Error('no contract')
   const typed = {
     answers: { i3: '译文' },
     problems: {
@@ -212,6 +215,21 @@ export const kitFirm = (language: Language) => {
         sealed: true,
       },
     ],
+    compared: comparedView(398, [
+      {
+        paper: contract,
+        state: 'compared',
+        comparisons: [
+          { item: 'firm', verdict: 'differs', expected: '甲公司', found: '乙公司', place: { page: 1, line: 2 } },
+          { item: 'start', verdict: 'agrees', expected: '2027-01-01', place: { page: 2, line: 9 } },
+          { item: 'name', verdict: 'notFound', expected: 'ANNA SOKOLOVA' },
+        ],
+      },
+    ]),
+    zone: {
+      lines: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
+      ...{ picture: undefined, href: '#', use: '_zone' },
+    },
     answered: { wrong: [t('两段经历之间有空档。', 'There is a gap.')], firm: undefined, summary: undefined },
     ...firmParts,
     head: {
