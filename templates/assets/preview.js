@@ -85,7 +85,10 @@ function number(section) {
     mark.dataset.own = ''
     mark.href = `#${row.id}`
     mark.textContent = first + at + 1
-    mark.setAttribute('aria-label', say(`您写的第 ${at + 1} 处`, `what you write, place ${at + 1}`))
+    mark.setAttribute(
+      'aria-label',
+      say(`${first + at + 1}，您写的第 ${at + 1} 处`, `${first + at + 1}, what you write, place ${at + 1}`),
+    )
     let marks = one('.hj-page__marks', figure)
     if (!marks) {
       marks = document.createElement('p')

@@ -29,27 +29,31 @@ function changesBetween(last: Assessment, now: Assessment, { card, groups = {}, 
   const level = (value: number): Bilingual => ({ zh: `${value}档`, en: `level ${value}` })
   const questions = new Map(card?.questions.map(({ id, label }) => [id, label]))
   return [
-    ...changed([['', OPINION, labelOf(OPINIONS, last.opinion)]], [['', OPINION, labelOf(OPINIONS, now.opinion)]]),
+    ...changed(...both(last, now, ({ opinion }) => [['', OPINION, opinion, labelOf(OPINIONS, opinion)]])),
     ...changed(
       ...both(last, now, ({ scores }) =>
-        scores.map((one): Said => [one.question, questions.get(one.question), level(one.level)]),
+        scores.map((one): Said => [one.question, questions.get(one.question), String(one.level), level(one.level)]),
       ),
     ),
     ...changed(
       ...both(last, now, ({ findings }) =>
-        findings.map((one): Said => [one.on, criterionName(one.on, judgement), labelOf(FINDING_RESULTS, one.result)]),
+        findings.map(
+          (one): Said => [one.on, criterionName(one.on, judgement), one.result, labelOf(FINDING_RESULTS, one.result)],
+        ),
       ),
     ),
     ...changed(
       ...both(last, now, ({ compliance }) =>
-        compliance.map((one): Said => [one.group, groups[one.group]?.label, labelOf(COMPLIANCE_RESULTS, one.result)]),
+        compliance.map(
+          (one): Said => [one.group, groups[one.group]?.label, one.result, labelOf(COMPLIANCE_RESULTS, one.result)],
+        ),
       ),
     ),
   ]
 }
 
-/** Something that was judged: its code, its name, and what was found. */
-type Said = readonly [code: string, name: Bilingual | undefined, found: Bilingual]
+/** Something that was judged: its code, its name, and what was found, by its code and in words. */
+type Said = readonly [code: string, name: Bilingual | undefined, result: string, words: Bilingual]
 type Judged = readonly Said[]
 
 const both = (last: Assessment, now: Assessment, of: (one: Assessment) => Judged): [Judged, Judged] => [
@@ -59,13 +63,11 @@ const both = (last: Assessment, now: Assessment, of: (one: Assessment) => Judged
 
 /** What is found otherwise now, each in a line: what it was, and what it is. */
 function changed(last: Judged, now: Judged): Bilingual[] {
-  const was = new Map(last.map(([code, , found]) => [code, found]))
-  return now.flatMap(([code, name, found]) => {
-    const earlier = was.get(code)
-    if (!earlier || earlier.zh === found.zh) return []
-    return [
-      joined([name ?? code, fill({ zh: '{was} → {is}', en: '{was} → {is}' }, { was: earlier, is: found })], COLON),
-    ]
+  const was = new Map(last.map((said) => [said[0], said]))
+  return now.flatMap(([code, name, result, words]) => {
+    const [, , earlier, before] = was.get(code) ?? []
+    if (!before || earlier === result) return []
+    return [joined([name ?? code, fill({ zh: '{was} → {is}', en: '{was} → {is}' }, { was: before, is: words })], COLON)]
   })
 }
 
