@@ -67,11 +67,11 @@ const LEFT = `
   and not exists (select from missing_files m
   where m.storage_key = a.storage_key)
   order by p.asked_at limit 200`
-/** Read by no reader yet, or by an earlier one: those of before. */
+/** Of before, read by no reader yet or by an earlier one: so few a time that a new paper is not long behind them. */
 const UNREAD = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
   join cases c on c.id = a.case_id where p.state <> 'waiting' and p.reader < $1 and ${MAY}
-  and not exists (select from missing_files m where m.storage_key = a.storage_key) limit 200`
+  and not exists (select from missing_files m where m.storage_key = a.storage_key) limit 20`
 const DONE = `update previews set state = $2, pages = $3, reader = ${READER}, reading = $4
   where attachment_id = $1 and state = 'waiting' returning attachment_id`
 const READ = `update previews set reader = ${READER}, reading = $2
