@@ -30,11 +30,15 @@ const READERS = `
 /** Who may be mentioned in a case and given a task in it. */
 export const listReaders = (tx: Tx, caseId: number): Promise<CaseReader[]> => rows<CaseReader>(tx, READERS, [caseId])
 
+/** What belongs to a longer account than the one before it. */
+const GOES_ON = /^(?:[A-Za-z0-9_-]|[.@][A-Za-z0-9])/
+
 /** Whether a text names somebody after an `@`: nothing follows that could belong to a longer account. */
-function names(text: string, name: string): boolean {
-  const plain = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  return new RegExp(`[@＠]${plain}(?![A-Za-z0-9_-]|[.@][A-Za-z0-9])`, 'iu').test(text)
-}
+const names = (text: string, name: string): boolean =>
+  ['@', '＠'].some((sign) => {
+    const [, ...following] = text.toLowerCase().split(sign + name.toLowerCase())
+    return following.some((rest) => !GOES_ON.test(rest))
+  })
 
 /** The readers whom a note mentions, by name or account. A longer name that begins with another one is not that one. */
 export function mentionedIn(text: string, readers: readonly CaseReader[]): CaseReader[] {

@@ -17,13 +17,13 @@ const SCRIPTS: readonly (readonly [PaperLanguage, RegExp])[] = [
 ]
 
 /** Short words that hardly any text of the language is without. */
-const WORDS: readonly (readonly [PaperLanguage, ...string[]])[] = [
-  ['en', 'the', 'of', 'and', 'is', 'that', 'by', 'for', 'has', 'was', 'with', 'this', 'from'],
-  ['pt', 'o', 'da', 'do', 'e', 'que', 'em', 'para', 'uma', 'pela', 'pelo', 'não', 'ao'],
-  ['es', 'el', 'la', 'de', 'y', 'los', 'las', 'en', 'por', 'con', 'una', 'del', 'ha'],
-  ['fr', 'le', 'la', 'les', 'et', 'des', 'du', 'est', 'par', 'une', 'pour', 'dans', 'au'],
-  ['de', 'der', 'die', 'das', 'und', 'ist', 'von', 'mit', 'den', 'wird', 'für', 'nicht', 'eine'],
-  ['it', 'il', 'di', 'e', 'che', 'della', 'del', 'per', 'con', 'una', 'nel', 'è', 'si'],
+const WORDS: readonly (readonly [PaperLanguage, string])[] = [
+  ['en', 'the of and is that by for has was with this from'],
+  ['pt', 'o da do e que em para uma pela pelo não ao'],
+  ['es', 'el la de y los las en por con una del ha'],
+  ['fr', 'le la les et des du est par une pour dans au'],
+  ['de', 'der die das und ist von mit den wird für nicht eine'],
+  ['it', 'il di e che della del per con una nel è si'],
 ]
 /** Fewer letters are a stamp or a name. */
 const LEAST = 40
@@ -45,9 +45,9 @@ export function languageOf(text: string): PaperLanguage | undefined {
   const latin = count(text, /\p{Script=Latin}/gu)
   if (count(text, /\p{Script=Han}/gu) * LETTERS_OF_CHARACTER >= latin) return 'zh'
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
-  const found = WORDS.map(([language, ...known]) => ({
+  const found = WORDS.map(([language, known]) => ({
     language,
-    n: words.filter((word) => known.includes(word)).length,
+    n: words.filter((word) => known.split(' ').includes(word)).length,
   }))
   const [first, second] = found.sort((one, other) => other.n - one.n)
   return first && first.n >= LEAST_WORDS && first.n > (second?.n ?? 0) ? first.language : 'other'

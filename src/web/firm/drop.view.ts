@@ -40,7 +40,10 @@ export function dropView(
     waiting: unsorted(attachments).map((paper) => {
       const place = sortPlace(paper.id)
       const given = wrong.get(paper.id) ?? { tree: proposedTree(paper), problems: [] }
-      const chosen = textAt(given.tree, 'kind')
+      const kinds = optionsOf(rules, here)
+      const proposed = textAt(given.tree, 'kind')
+      // a translation of what is not there is no kind that could be chosen
+      const chosen = kinds.some(({ value }) => value === proposed) ? proposed : ''
       const [kind = ''] = chosen.split('.')
       const problems = given.problems.map((problem) => ({ ...problem, path: `${place}.${problem.path}` }))
       const forms = new PaperForms({ typed: { place, tree: given.tree }, problems }, language)
@@ -56,7 +59,7 @@ export function dropView(
           [paper.pages ? pageCount(paper.pages) : `${Math.ceil(paper.bytes / 1024)} KB`, guess(chosen)],
           DOT,
         ),
-        options: optionsOf(rules, here).map((option) => ({ ...option, chosen: option.value === chosen })),
+        options: kinds.map((option) => ({ ...option, chosen: option.value === chosen })),
         asked: forms.questions(place, [
           ...(isDated ? [DATED] : []),
           ...(isTranslated ? [LANGUAGE] : []),
