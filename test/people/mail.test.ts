@@ -61,14 +61,14 @@ describe('a mail that is ordered', () => {
     expect(await count()).toBe(before)
   })
 
-  test('is not for the web server to read: neither its address nor what it leads to', async () => {
+  test('is not for the web server to read: what it leads to never, its address only where it did not arrive', async () => {
     await order({ to: { personId: world.person('applicant').id } })
-    for (const column of ['id', 'address', 'path', 'last_error'])
-      await expect(
-        world.database.transaction(settingsOf(world.person('systemAdmin')), (tx) =>
-          tx.query(`select ${column} from mails`),
-        ),
-      ).rejects.toThrow('permission denied for table mails')
+    const read = (column: string) =>
+      world.database.transaction(settingsOf(world.person('systemAdmin')), (tx) =>
+        tx.query(`select ${column} from mails`),
+      )
+    for (const column of ['id', 'path']) await expect(read(column)).rejects.toThrow('permission denied for table mails')
+    for (const column of ['address', 'last_error']) expect(await read(column)).toEqual([])
   })
 
   test.each(['https://elsewhere.example', '//elsewhere.example', 'cases/1', '/a b', '/a\r\nBcc: x@example.com', ''])(
