@@ -111,7 +111,7 @@ export function open() {
     list.replaceChildren(...groups.map(([name, entries]) => groupOf(name, entries)))
     for (const [index, option] of options().entries()) option.id = `palette-${index}`
     mark(options()[0])
-    status.textContent = say(`${options().length} 项`, `${options().length} results`)
+    status.textContent = say(`${options().length} 项`, `Results: ${options().length}`)
   }
   function searchThere() {
     one('#find').value = field.value

@@ -193,6 +193,11 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     await key('/')
     await focused(page, '#find')
   }
+  const toPalette = async () => {
+    await page.locator('[data-palette]').waitFor() // until its module has shown the button
+    await key('Control+k')
+    await focused(page, '#palette')
+  }
   await pressAll(page, {
     J: async () => {
       await key('j')
@@ -234,6 +239,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       }
     },
     '/': toFind,
+    'Ctrl+K': toPalette,
   })
 
   await page.goto(`${site.origin}${path.case(one.id)}`)
@@ -274,6 +280,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await page.waitForFunction(`!(${below})`)
     },
     '/': toFind,
+    'Ctrl+K': toPalette,
   })
 }, 120_000)
 

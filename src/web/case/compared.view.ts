@@ -52,8 +52,11 @@ export function comparedView(caseId: number, papers: readonly ComparedPaper[]) {
   )
   const count = (verdict: Verdict) => papers.reduce((sum, one) => sum + withVerdict(one, verdict).length, 0)
   const counts = { agrees: count('agrees'), differs: count('differs'), missing: count('notFound') }
-  return { summary: smallFacts(...rows), counts: fill(COUNTS, counts) }
+  const isRead = papers.some(({ state }) => state !== 'waiting')
+  return { summary: smallFacts(...rows), counts: isRead ? fill(COUNTS, counts) : BEING_READ }
 }
+
+const BEING_READ: Bilingual = { zh: '正在读取', en: 'being read' }
 
 const COUNTS: Bilingual = {
   zh: '不一致 {differs} 项，未找到 {missing} 项，一致 {agrees} 项',
