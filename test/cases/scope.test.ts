@@ -377,6 +377,23 @@ describe('by row-level security alone', () => {
     }
   })
 
+  test('the day on which an assessment was over is told to the firm of the case, by its number, and to nobody else', async () => {
+    const { rows: over } = await world.admin.query<{ case_id: number }>(
+      "select distinct case_id from events where action = 'report' and from_state <> to_state",
+    )
+    const all = over.map(({ case_id }) => case_id)
+    for (const who of everybody) {
+      const told = await plain<{ case_id: number }>(
+        who,
+        `select case_id from unnest('{${all}}'::int[]) case_id where assessed_at(case_id) is not null`,
+      )
+      const own =
+        world.person(who).firmId === null ? [] : namesOf(all).filter((name) => SEES[who].some((seen) => seen === name))
+      expect({ who, told: namesOf(told.map(({ case_id }) => case_id)) }).toEqual({ who, told: own })
+    }
+    expect(namesOf(all)).toContain('rivalIssued')
+  })
+
   test('assessments and claims: for those who work on the case; a claim only for its own department', async () => {
     for (const who of everybody) {
       const assessed = await plain<{ case_id: number }>(who, 'select case_id from assessments')

@@ -137,12 +137,12 @@ export class DocumentsController {
     const place = datedPlace(paper)
     const typed = readTyped(body, place)
     const { date, problems } = readDate(typed)
-    const isDated = valueAt(typed, DATED) !== undefined
+    const spoken = textAt(typed, LANGUAGE)
+    const isDated = valueAt(typed, DATED) !== undefined || !spoken
     if (isDated && !date) {
       const wrong = problems.length > 0 ? problems : [noDate]
       return this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
     }
-    const spoken = textAt(typed, LANGUAGE)
     const act = (input: object) => this.cases.act(id, 'attachFile', { actor: me, input })
     if (isDated) await act({ dated: paper, issuedOn: date })
     if (spoken) await act({ spoken: paper, details: { language: spoken } })
