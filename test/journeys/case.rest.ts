@@ -207,7 +207,6 @@ async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promi
 
 async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case): Promise<void> {
   await page.goto(`${site.origin}${path.case(one.id)}`)
-  await cast.follow(page, '签收推荐函', 'Receive the letter')
   await cast.press(page, '签收推荐函', 'Receive the letter')
   await page.waitForURL(/done=receiveLetter/)
   // what was next in the list is open

@@ -56,8 +56,8 @@ test.each<[string, (url: URL) => void, RegExp]>([
 ])('%s: both end with 78 and name the setting', async (_, change, sentence) => {
   const [app, work] = await endings(await newDatabase(), change)
   expect([app?.status, work?.status]).toEqual([EXIT_SETTINGS, EXIT_SETTINGS])
-  expect(app?.words).toMatch(/^APP_DATABASE_URL/)
-  expect(work?.words).toMatch(/^WORKER_DATABASE_URL/)
+  expect(app?.words).toMatch(/^APP_DATABASE_URL/m)
+  expect(work?.words).toMatch(/^WORKER_DATABASE_URL/m)
   for (const { words } of [app, work].filter((one) => one !== undefined)) {
     expect(words).toMatch(sentence)
     expect(words).not.toContain(SECRET)
