@@ -53,9 +53,11 @@ const add = (page: Page, path: string): Locator => page.locator(`button[name="ad
 const remove = (page: Page, path: string): Locator => page.locator(`button[name="remove"][value="${path}"]`)
 const rowOf = (page: Page, path: string, index: number): Locator =>
   page.locator(`:is(#${idOf(path)}-${index}, #${idOf(path)}-${index}-row):is(.hj-rows__row, .hj-ask)`)
-/** The first box of a row that takes any text. */
+/** The first box of a row that takes any text: one that narrows a list is none. */
 const boxOf = (page: Page, path: string, index: number): Locator =>
-  rowOf(page, path, index).locator('textarea, input:not([type="hidden"], [type="radio"], [type="checkbox"])').first()
+  rowOf(page, path, index)
+    .locator('textarea, input:not([type="hidden"], [type="radio"], [type="checkbox"], [type="search"])')
+    .first()
 
 const contexts = new Map<string, Promise<BrowserContext>>()
 
