@@ -40,7 +40,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
       letter.validUntil && fact('有效期至', 'Valid until', day(letter.validUntil)),
     ),
     sheet: sheetOf(data, ended, 'zh'),
-    other: { ...sheetOf(data, ended, 'en'), label: 'In English' },
+    other: { ...sheetOf(data, ended, 'en'), label: { zh: '英文文本', en: 'In English' } },
     links: [
       { text: { zh: '签名的 PDF', en: 'Signed PDF' }, href: path.letterFile(letter.id) },
       { text: { zh: '查看与下载记录', en: 'Opened and downloaded' }, href: path.letter(letter.id) },
