@@ -49,12 +49,12 @@ test.each([1440, 390])('the palette by keyboard, %i px wide', async (width) => {
   expect(await first.textContent()).toContain(number)
   await Promise.all([page.waitForURL(`**${path.case(one.id)}`), page.keyboard.press('Enter')])
 
-  await page.waitForFunction(`document.querySelector('[data-palette]')?.hidden === false`)
+  await page.locator('[data-palette]:not([hidden])').waitFor({ state: 'attached' })
   await page.keyboard.press('Control+k')
   await page.keyboard.type('decline')
   await Promise.all([page.waitForURL(`**${actionAddress(one.id, 'declineToAccept')}`), page.keyboard.press('Enter')])
   // where the case's buttons are not, the server says what can be done; a refused act is not offered
-  await page.waitForFunction(`document.querySelector('[data-palette]')?.hidden === false`)
+  await page.locator('[data-palette]:not([hidden])').waitFor({ state: 'attached' })
   await page.keyboard.press('Control+k')
   await page.locator('[role=option]', { hasText: 'Add a note' }).waitFor()
   expect(await words(page, '[role=listbox]')).not.toContain('Recommend')

@@ -170,7 +170,7 @@ async function pressAll(page: Page, deeds: Deeds): Promise<void> {
 
 /** A key that is pressed early waits for its module: so what it does is waited for. */
 const focused = (page: Page, selector: string) =>
-  page.waitForFunction(`document.activeElement.matches(${JSON.stringify(selector)})`)
+  page.locator(`${selector}:focus`).first().waitFor({ state: 'attached' })
 
 test('every key that the sheet tells does what it says, in a queue and at a case', async () => {
   const { world } = site

@@ -195,11 +195,11 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     expect(await page.evaluate('document.activeElement.className')).toContain('skip-link')
     const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
     await page.keyboard.press('/')
-    await page.waitForFunction('document.activeElement.matches("input")') // a key that is pressed early waits for its module
+    await page.locator('input:focus').waitFor() // a key that is pressed early waits for its module
     await page.keyboard.type(rows[0].number)
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
     await page.keyboard.press('j')
-    await page.waitForFunction('document.activeElement.matches("a, tr")')
+    await page.locator('a:focus, tr:focus').waitFor()
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')])
     expect(new URL(page.url()).pathname).toBe(path.case(one.id))
     await keys.press('Accept')
