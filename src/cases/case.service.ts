@@ -35,7 +35,6 @@ import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
-import { lastWorkingDay } from './chasing.js'
 import { otherInput, parseInput, requireProof } from './inputs.js'
 import { type OpenedCase, Preflight } from './preflight.js'
 import { NOTHING_ASKED, Recommending } from './recommending.js'
@@ -290,7 +289,7 @@ export class CaseService {
       intentionNeeded: (await this.reference.procedure('refusal', on)).announced,
       // whoever revokes does it by the rules of that day
       revocationNeeded: asks('revocationHeard') && (await this.reference.procedure('revocation', today)).announced,
-      chasedFrom: asks('notChased') ? lastWorkingDay(await this.reference.calendar(today), today) : today,
+      chasedFrom: asks('notChased') ? (await this.reference.calendar(today)).lastWorkingDay(today) : today,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
       blocks: asksForBlocks ? (await opened.check()).problems : [],
       recommendable: asksForRoutes

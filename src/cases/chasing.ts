@@ -3,9 +3,7 @@
  * a department is chased (docs/decisions/0047-what-colleagues-ask.md). Nobody is named who may not read the case.
  */
 import { row, rows, type Tx } from '../base/database.js'
-import { addDays } from '../base/dates.js'
 import { Invalid, type Problem } from '../base/errors.js'
-import type { Calendar } from '../reference/workingDays.js'
 import type { Cause } from './causes.js'
 
 /** Somebody who reads the officers' notes in a case. */
@@ -85,13 +83,6 @@ function oneOf(among: readonly number[], named: unknown, { none, which }: Record
   if (meant === undefined) throw new Invalid([which])
   if (!among.includes(meant)) throw new Invalid([none])
   return meant
-}
-
-/** The day itself, or the last one before it on which offices worked. */
-export function lastWorkingDay(calendar: Calendar, day: string): string {
-  let on = day
-  while (!calendar.isWorkingDay(on)) on = addDays(on, -1)
-  return on
 }
 
 const problem = (code: string, path: string, zh: string, en: string): Problem => ({ code, path, message: { zh, en } })

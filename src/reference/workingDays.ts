@@ -143,6 +143,11 @@ export class Calendar {
     return { on, provisional: !this.isAnnounced(on) }
   }
 
+  /** This date when it is a working day, else the last one before that is. */
+  lastWorkingDay(date: string): string {
+    return this.latestStart(date, 0)
+  }
+
   /**
    * The n-th working day after `start`, which is not counted
    * (docs/architecture.md#jobs-and-clocks). With n = 0: `start`, or the next working day.

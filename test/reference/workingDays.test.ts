@@ -53,6 +53,11 @@ describe('the announced calendar', () => {
     expect(calendar.nextWorkingDay('2026-10-01')).toEqual({ on: '2026-10-08', provisional: false })
     expect(calendar.nextWorkingDay('2026-10-10')).toEqual({ on: '2026-10-10', provisional: false })
     expect(calendar.addWorkingDays('2026-10-01', 0).on).toBe('2026-10-08')
+    expect(['2026-10-07', '2026-10-10', '2027-01-01'].map((date) => calendar.lastWorkingDay(date))).toEqual([
+      '2026-09-30',
+      '2026-10-10',
+      '2026-12-31',
+    ])
   })
   test('days left count down to 0 on the last day and go on below', () => {
     expect(calendar.daysLeft('2026-11-24', '2026-12-01')).toBe(5)

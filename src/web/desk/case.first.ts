@@ -1,6 +1,6 @@
 /** What a first screen asks for beyond the opened case: the reader’s own assessment, the acceptance, the letter. */
 import { Injectable } from '@nestjs/common'
-import { NotFound } from '../../base/errors.js'
+import { unlessNotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
@@ -52,10 +52,6 @@ export class FirstScreens {
   /** The letter that the permit authority was sent; opening it is recorded. Undefined once its data are erased. */
   private async letterOf(person: Person, { letters }: OfficerCase) {
     const sent = letterSent(letters, person.authorityId)
-    return sent && this.letters.open(person, sent.id).catch(unlessMissing)
+    return sent && this.letters.open(person, sent.id).catch(unlessNotFound)
   }
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (!(error instanceof NotFound)) throw error
 }
