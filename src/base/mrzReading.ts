@@ -35,8 +35,10 @@ const PERSONAL = 28
 export function fitLine1(read: string): string | undefined {
   const text = eachBy(read.replace(/[^A-Z0-9<]/g, ''), LETTERS)
     .replace(/<{3,}[<CKLSEI]*$|<+$/, '')
-    // no name has a Q before a consonant
-    .replace(/Q(?=[B-DF-HJ-NP-TV-XZ])/g, 'O')
+    // no name begins so
+    .replace(/(?<=^.{5}|<)Q(?=[B-DF-HJ-NP-TV-XZ])/g, 'O')
+  // within a name it may be either: IQBAL, or an O with a stain
+  if (/Q[B-DF-HJ-NP-TV-XZ]/.test(text)) return undefined
   if (!/^P[A-Z<][A-Z<]{3}[A-Z][A-Z<]*$/.test(text) || text.length > WIDTH) return undefined
   return text.padEnd(WIDTH, '<')
 }

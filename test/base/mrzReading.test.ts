@@ -7,11 +7,13 @@ test.each([
   ['fillers read as letters', 'P<GBRCHAN<<BILL<<<<<<<<<<<<<<<<<C<CLLLLLLLLLL<', 'P<GBRCHAN<<BILL'],
   ['figures in a name', 'P<USAQU1SPE<<ZOE<<<<<<<<', 'P<USAQUISPE<<ZOE'],
   ['a Q that cannot be', 'P<FRAGARCIA<<QLIVER<JAMES<<<<<', 'P<FRAGARCIA<<OLIVER<JAMES'],
+  ['a Q that begins the first name', 'P<FRAQLIVER<<JAMES<<<<<', 'P<FRAOLIVER<<JAMES'],
+  ['a Q at an end and before a vowel', 'P<PAKFAROOQ<<QASIM<<<<<', 'P<PAKFAROOQ<<QASIM'],
 ])('line 1, %s', (_, read, expected) => {
   expect(fitLine1(read)).toBe(expected.padEnd(44, '<'))
 })
 
-test.each([['I<ITAROSSI<<GIULIA'], ['P<ITA'], ['SE22333323233332233333779ZJANVYNEIJ18444']])(
+test.each([['I<ITAROSSI<<GIULIA'], ['P<ITA'], ['P<PAKIQBAL<<SANA<<<<'], ['SE22333323233332233333779ZJANVYNEIJ18444']])(
   'no line 1: %s',
   (read) => {
     expect(fitLine1(read)).toBeUndefined()
