@@ -75,6 +75,17 @@ export class Invalid extends Error {
   }
 }
 
+/** What is wrong with what is tried; nothing when it was done. Throws every other error. */
+export async function problemsIn(work: Promise<unknown>): Promise<readonly Problem[]> {
+  try {
+    await work
+    return []
+  } catch (error) {
+    if (error instanceof Invalid) return error.problems
+    throw error
+  }
+}
+
 /**
  * 503: a document is on record and its content is not where it should be. A fault of ours, which is
  * noted, and tried again.

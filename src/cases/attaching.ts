@@ -3,7 +3,7 @@
  * statement or a request for review.
  */
 import { row, rows, type Tx } from '../base/database.js'
-import { Invalid, NotFound } from '../base/errors.js'
+import { Invalid, NotFound, type Problem } from '../base/errors.js'
 import { fill } from '../base/text.js'
 import { sql } from '../base/sql.js'
 import { DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, TRANSLATION, UNSORTED } from '../forms/choices.js'
@@ -93,6 +93,15 @@ const SAME_WORDS = {
 }
 const NO_KIND_YET = { zh: '待确认种类的文件', en: 'files to be sorted' }
 
+const NOT_ISSUED: Problem = {
+  code: 'notIssued',
+  path: 'issuedOn',
+  message: {
+    zh: '签发日期晚于今天。请按文件上的日期填写。',
+    en: 'The day of issue is after today. Enter the day that stands on the document.',
+  },
+}
+
 /** Those whose place a paper takes: of a translation, the translations of the same paper. */
 const REPLACE = sql`
   update attachments set replaced_at = ${'at'}
@@ -146,10 +155,11 @@ async function sortFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
  * Adds a paper; unless told to stand beside them, it takes the place of those of its kind. One
  * that comes without its kind counts for nothing until `sorted` says it. `remove` takes one away,
  * `dated` corrects its day of issue, `spoken` its language; what was filed before stands in the submission. Nothing is
- * deleted. Throws Invalid when the same file is here already.
+ * deleted. Throws Invalid when the same file is here already, or its day of issue has not come.
  */
 export async function attachFile(tx: Tx, cause: Cause, rulesOf: RulesOf): Promise<void> {
   const { case: found, at, input, content } = cause
+  if (typeof input.issuedOn === 'string' && input.issuedOn > cause.today) throw new Invalid([NOT_ISSUED])
   if (input.remove !== undefined && input.remove !== null) {
     const gone = await row<{ kind: string }>(
       tx,

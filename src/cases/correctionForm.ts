@@ -4,12 +4,12 @@
  * a file that was fine need not be chosen again.
  */
 import { Injectable } from '@nestjs/common'
-import { Invalid, NotNow, type Problem } from '../base/errors.js'
+import { Invalid, NotNow, type Problem, problemsIn } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import type { Section } from '../forms/application.js'
 import { withValue } from '../forms/engine/body.js'
-import { type Branch, textAt, valueAt } from '../forms/engine/node.js'
+import { type Branch, isBlank, textAt, valueAt } from '../forms/engine/node.js'
 import { nameAttribute } from '../forms/engine/parts.js'
 import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
@@ -138,7 +138,7 @@ export class CorrectionForms {
         } catch (error) {
           if (!(error instanceof Invalid)) throw error
           const { problems: why } = await refuse(received, error)
-          problems.push(...why.map((problem) => at(problem, 'file')))
+          problems.push(...why.map((problem) => at(problem, problem.path === 'issuedOn' ? 'issuedOn' : 'file')))
           continue
         }
         const wrong = isDated && date.on === undefined && date.problems.length === 0 ? [NO_DAY] : date.problems
@@ -148,11 +148,11 @@ export class CorrectionForms {
       problems.push(...date.problems.map((problem) => at(problem, 'issuedOn')))
       const changed = changedSince(file, notice, kind)
       const paper = current(file.attachments).findLast((one) => one.kind === kind)
-      if (changed && paper && date.on !== undefined && date.on !== paper.issuedOn)
-        await this.cases.act(file.case.id, 'attachFile', {
-          ...actor,
-          input: { dated: paper.id, issuedOn: date.on },
-        })
+      if (!changed || !paper || date.on === undefined || date.on === paper.issuedOn) continue
+      const wrong = await problemsIn(
+        this.cases.act(file.case.id, 'attachFile', { ...actor, input: { dated: paper.id, issuedOn: date.on } }),
+      )
+      problems.push(...wrong.map((problem) => at(problem, 'issuedOn')))
     }
     return problems
   }
@@ -196,6 +196,8 @@ export class CorrectionForms {
       .reduce<Branch>((said, { number }) => {
         const asked = listInPlace(items).get(number)
         if (!asked || valueAt(tree, `answer.${itemKey(number)}`) === undefined) return said
+        // an answer that was taken out is not put right
+        if ('question' in asked && isBlank(valueAt(file.answers, asked.question))) return said
         const text = 'document' in asked ? UPLOADED[language] : CHANGED[language]
         // a branch with other members
         return withValue(said, ['answer', itemKey(number)], text) as Branch

@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
-import { type Actor, requireRole } from './actor.js'
+import { type Actor, has, requireRole } from './actor.js'
 import { Attempts } from './attempts.js'
 import type { MandateAct } from './mandateActs.js'
 import { settingsOf } from './scope.js'
@@ -94,6 +94,14 @@ export class Mandates {
   /** All of a firm, as employer or agent: those that are not over first. Of another firm an officer sees them. */
   list(actor: Actor, firmId: number): Promise<Mandate[]> {
     return this.db.transaction(settingsOf(actor), (tx) => rows<Mandate>(tx, OF_FIRM, [firmId]))
+  }
+
+  /** Those that agents have asked the actor's firm for, for its administrators to answer. */
+  async listAsked(actor: Actor): Promise<Mandate[]> {
+    if (actor.firmId === null || !has(actor, 'firmAdmin')) return []
+    const today = this.clock.today()
+    const all = await this.list(actor, actor.firmId)
+    return all.filter((one) => one.employerId === actor.firmId && mandateState(one, today) === 'waiting')
   }
 
   /** Those under which the actor's firm may file for another one today. */

@@ -462,11 +462,38 @@ describe('all papers at once', () => {
     expect(wrong.status).toBe(422)
     expect(wrong.html).toContain('<option value="policeRecord" selected>')
     expect(wrong.html).toMatch(/name="sort\[p\d+\]\[issuedOn\]\[month\]"[^>]* value="13"/)
+    expect(wrong.text).toContain('police.pdf: ') // which of them is told above, too
     expect((await rowsOf(one)).slice(-3).map(({ name, kind, here }) => [name, kind, here])).toEqual([
       ['degree.pdf', 'degree', true],
       ['police.pdf', 'unsorted', false],
       ['holiday.pdf', 'other', false],
     ])
+  })
+
+  test('a wrong date of a kind that needs none can still be put right', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    await drop(visitor, one, [['degree.pdf', await pdfOf('d')]])
+    const [[place = ''] = []] = Object.entries(sortForm((await visitor.open(path.documents(one.id))).html))
+    const date = (month: string, day: string) =>
+      Object.entries({ year: '2026', month, day }).map(([part, value]) => [
+        place.replace('[kind]', `[issuedOn][${part}]`),
+        value,
+      ])
+    const send = (month: string, day: string) =>
+      visitor.send(path.sortDocuments(one.id), Object.fromEntries([[place, 'degree'], ...date(month, day)]))
+    for (const [month, day, why] of [
+      ['2', '30', 'calendar'],
+      ['11', '25', 'after today'],
+    ] as const) {
+      const wrong = await send(month, day)
+      expect([wrong.status, wrong.text.includes(why)]).toEqual([422, true])
+      expect(wrong.html).toMatch(new RegExp(`name="sort\\[p\\d+\\]\\[issuedOn\\]\\[day\\]"[^>]* value="${day}"`))
+    }
+    expect((await send('11', '24')).status).toBe(303)
+    expect((await rowsOf(one)).at(-1)).toMatchObject({ kind: 'degree', day: '2026-11-24' })
   })
 
   test('a script is answered file by file, and a form that is sent again is one file', async () => {

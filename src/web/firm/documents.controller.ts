@@ -139,14 +139,18 @@ export class DocumentsController {
     const { date, problems } = readDate(typed)
     const spoken = textAt(typed, LANGUAGE)
     const isDated = valueAt(typed, DATED) !== undefined || !spoken
-    if (isDated && !date) {
-      const wrong = problems.length > 0 ? problems : [noDate]
-      return this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
-    }
+    const again = (wrong: readonly Problem[]) =>
+      this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
+    if (isDated && !date) return again(problems.length > 0 ? problems : [noDate])
     const act = (input: object) => this.cases.act(id, 'attachFile', { actor: me, input })
-    if (isDated) await act({ dated: paper, issuedOn: date })
-    if (spoken) await act({ spoken: paper, details: { language: spoken } })
-    return done(doneAddress(id, isDated ? 'dated' : 'spoken', kind, only))
+    return attempt({
+      work: async () => {
+        if (isDated) await act({ dated: paper, issuedOn: date })
+        if (spoken) await act({ spoken: paper, details: { language: spoken } })
+      },
+      then: done(doneAddress(id, isDated ? 'dated' : 'spoken', kind, only)),
+      again,
+    })
   }
 
   @Post(':paper/remove')

@@ -4,7 +4,7 @@
  */
 import { Body, Controller, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { type Problem, problemsIn } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
@@ -72,14 +72,15 @@ export class DropController {
       const chosen = textAt(typed, 'kind')
       if (!chosen) continue
       const { input, problems } = readSorted(paper.id, typed, taken.has(chosen))
-      const refusals = problems.length > 0 ? problems : await this.settle(me, id, input)
+      const refusals =
+        problems.length > 0 ? problems : await problemsIn(this.cases.act(id, 'attachFile', { actor: me, input }))
       if (refusals.length > 0) wrong.set(paper.id, { tree: typed, problems: refusals })
       else settled += 1
       taken.add(chosen)
     }
     if (wrong.size === 0) return done(await this.after(me, id, settled))
-    const problems = [...wrong].flatMap(([paper, row]) =>
-      row.problems.map((problem) => ({ ...problem, path: `${sortPlace(paper)}.${problem.path}` })),
+    const problems = attachments.flatMap(({ id: paper, name }) =>
+      (wrong.get(paper)?.problems ?? []).map((problem) => named(name, problem, `${sortPlace(paper)}.${problem.path}`)),
     )
     return this.pages.show(me, language, id, { wrong, problems }, 422)
   }
@@ -91,16 +92,6 @@ export class DropController {
     const onward =
       isWhole && settled > 0 && unsorted(file.attachments).length === 0 && sendingOf(file)?.action === 'submit'
     return withQuery(onward ? path.review(id) : path.documents(id), { done: 'sorted', count: settled })
-  }
-
-  private async settle(actor: Person, caseId: number, input: object): Promise<readonly Problem[]> {
-    try {
-      await this.cases.act(caseId, 'attachFile', { actor, input })
-      return []
-    } catch (error) {
-      if (error instanceof Invalid) return error.problems
-      throw error
-    }
   }
 }
 
@@ -114,9 +105,10 @@ function readSorted(paper: number, typed: Branch, isFurther: boolean) {
   return { input: { sorted: paper, kind, issuedOn: date, beside, details: { of, language } }, problems }
 }
 
-const named = (name: string, problem: Problem): Problem => ({
+/** A problem of one file among many says which. */
+const named = (name: string, problem: Problem, at = 'drop.files'): Problem => ({
   ...problem,
-  path: 'drop.files',
+  path: at,
   message: fill({ zh: '{name}：{why}', en: '{name}: {why}' }, { name: name.slice(0, 100), why: problem.message }),
 })
 

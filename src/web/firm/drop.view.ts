@@ -49,7 +49,11 @@ export function dropView(
       const forms = new PaperForms({ typed: { place, tree: given.tree }, problems }, language)
       const rule = rules.get(kind)
       const isTranslated = rule === undefined ? chosen === '' : rule.translated
-      const isDated = rule === undefined || rule.monthsValid !== null || textAt(given.tree, DATED) !== ''
+      const isDated =
+        rule === undefined ||
+        rule.monthsValid !== null ||
+        textAt(given.tree, DATED) !== '' ||
+        given.problems.some(({ path: at }) => at === DATED)
       return {
         id: idOf(place),
         field: nameAttribute(`${place}.kind`),

@@ -31,6 +31,7 @@ import { homeFile } from './home.file.js'
 import { filterView } from './home.filters.js'
 import { FirmHome } from './home.lists.js'
 import { DISCARDED, homeTab, listView, ON_HOME, placesOf, tabsView } from './home.view.js'
+import { askedNotices } from './mandates.view.js'
 import { beginButton, startView } from './start.view.js'
 
 @Controller('cases')
@@ -58,17 +59,18 @@ export class FirmListController {
     const wanted = HOME_TABS.map((name) => ({ tab: name, most: tab ? (name === tab ? limit : 0) : ON_HOME[name] }))
     const found = this.searches.open(query.find)
     const context = await this.home.context(me)
-    const [firm, lists, facets, mail] = await Promise.all([
+    const [firm, lists, facets, mail, asked] = await Promise.all([
       this.own.firm(me),
       this.home.lists(me, query, context.today, { after: tab && after, wanted }),
       this.home.facets(me),
       this.mail.of(me),
+      this.mandates.listAsked(me),
     ])
     const shown = lists.filter((list) => (tab ? list.tab === tab : ON_HOME[homeTab(list)] > 0))
     const next = tab && nextAfter(shown.flatMap(({ lines }) => placesOf(lines, query)))
     const view = {
       title: { zh: '申请', en: 'Applications' },
-      notices: [...firmNotices(firm), ...mail],
+      notices: [...firmNotices(firm), ...askedNotices(asked), ...mail],
       firm: firm.nameZh,
       requestId: randomUUID(),
       begin: beginButton(me),

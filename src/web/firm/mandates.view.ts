@@ -6,7 +6,7 @@ import type { Firm } from '../../people/firm.service.js'
 import { type Mandate, mandateState } from '../../people/mandate.service.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
-import { tag } from '../kit/pieces.js'
+import { link, tag } from '../kit/pieces.js'
 import { factOf, facts } from '../kit/table.js'
 
 interface Reader {
@@ -88,6 +88,19 @@ function tagOf(one: Mandate, today: string, isEmployer: boolean): Tag {
   if (state === 'waiting' && isEmployer) return tag('待贵单位答复', 'Waits for your answer', 'yellow')
   if (state === 'waiting') return tag('待用人单位确认', 'Waits for the employer', 'yellow')
   return one.confirmedAt ? tag('已结束', 'Over', 'grey') : tag('未确认', 'Not agreed to', 'grey')
+}
+
+/** On the home of an employer: an agent waits for its answer. */
+export const askedNotices = (asked: readonly Mandate[]): Notice[] =>
+  asked.map(({ id, agentName, untilOn }) => ({
+    kind: 'near',
+    title: fill(ASKED, { agent: agentName, day: day(untilOn) }),
+    links: [link({ zh: '查看并答复', en: 'Review and answer' }, path.confirmMandate(id))],
+  }))
+
+const ASKED: Bilingual = {
+  zh: '{agent}请求为贵单位代办申请，至{day}，等贵单位答复',
+  en: '{agent} asks to file applications for your firm until {day}, and waits for your answer',
 }
 
 /** For whom an application can be begun: the own firm, and each employer by its mandate. */
