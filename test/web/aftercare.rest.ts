@@ -114,6 +114,21 @@ describe('a correction', () => {
     expect(after.text).not.toContain('Later.')
   })
 
+  test('an answer that is put right counts without a word; one that is taken out does not', async () => {
+    const progress = async (duties: string) => {
+      const one = await correcting()
+      const visitor = await site.visitor('applicant')
+      await visitor.open(path.case(one.id))
+      await visitor.send(path.correction(one.id), { 'engagement[duties]': duties, 'answer[i1]': '', _then: 'stay' })
+      const { text } = await visitor.open(path.case(one.id))
+      return /\d of 2 items answered/.exec(text)?.[0]
+    }
+    expect([await progress('Four streams a week.'), await progress('')]).toEqual([
+      '1 of 2 items answered',
+      '0 of 2 items answered',
+    ])
+  })
+
   test('opens one question alone, keeps it, says that it was changed, and leads back', async () => {
     const one = await correcting()
     const visitor = await site.visitor('applicant')
