@@ -170,7 +170,7 @@ export class World {
     this.clock.moveTo(new Date(when.includes('T') ? when : `${when}T09:00:00+08:00`))
   }
 
-  /** A draft of the first firm, or of the other one, with everything that filing asks for. */
+  /** A draft of the first firm, or of the other one, with everything that filing asks for; no paper is of tomorrow. */
   async draft(
     by: Name = 'applicant',
     example: ExampleName = 'goodsHost',
@@ -182,7 +182,11 @@ export class World {
     const actor = this.person(by)
     const { caseId } = await this.cases.start(actor, undefined, undefined, mandateId)
     await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
-    for (const paper of papers) await this.cases.act(caseId, 'attachFile', { actor, input: paper })
+    const today = this.clock.today()
+    for (const { issuedOn, ...paper } of papers) {
+      const input = { ...paper, issuedOn: issuedOn && issuedOn > today ? today : issuedOn }
+      await this.cases.act(caseId, 'attachFile', { actor, input })
+    }
     return new Case(this, caseId)
   }
 
