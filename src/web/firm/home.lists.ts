@@ -1,4 +1,7 @@
-/** The lists of the firm's home as they are asked for: one page of each, or all lines of one for a file. */
+/**
+ * What the firm's home is made of: its lists, one page of each or all lines of one for a file, and what stands above
+ * them.
+ */
 import { Injectable } from '@nestjs/common'
 import type { FirmLine } from '../../cases/caseFile.js'
 import { renewalOf } from '../../cases/firmTasks.js'
@@ -6,14 +9,18 @@ import type { FirmFacets, FirmList } from '../../cases/listing.js'
 import type { OwnList, Place } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { mayFillIn } from '../../people/actor.js'
+import { Mandates } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { obligationSchema } from '../../reference/obligations.js'
 import { Reference } from '../../reference/reference.service.js'
+import { MailNotices } from '../case/mailNotice.js'
 import { PageContexts } from '../case/pageContext.js'
 import { Searches } from '../http/searches.js'
+import type { Notice } from '../kit/parts.js'
 import { filtersOf, type HomeQuery } from './home.address.js'
 import type { HomeContext } from './home.tables.js'
 import { placesOf } from './home.view.js'
+import { askedNotices } from './mandates.view.js'
 
 /** Lines of a file that are read at once. */
 const AT_ONCE = 500
@@ -25,7 +32,15 @@ export class FirmHome {
     private readonly contexts: PageContexts,
     private readonly reference: Reference,
     private readonly searches: Searches,
+    private readonly mandates: Mandates,
+    private readonly mail: MailNotices,
   ) {}
+
+  /** Agents that wait for the firm's answer, and mail that did not arrive. */
+  async notices(me: Person): Promise<Notice[]> {
+    const [asked, mail] = await Promise.all([this.mandates.listAsked(me), this.mail.of(me)])
+    return [...askedNotices(asked), ...mail]
+  }
 
   lists(
     me: Person,

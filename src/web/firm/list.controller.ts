@@ -15,7 +15,6 @@ import { FIRM_ROLES } from '../../people/actor.js'
 import { Mandates } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
-import { MailNotices } from '../case/mailNotice.js'
 import { OwnCases } from '../case/own.js'
 import { Promises } from '../case/promise.js'
 import { Exports, For } from '../http/access.js'
@@ -31,7 +30,6 @@ import { homeFile } from './home.file.js'
 import { filterView } from './home.filters.js'
 import { FirmHome } from './home.lists.js'
 import { DISCARDED, homeTab, listView, ON_HOME, placesOf, tabsView } from './home.view.js'
-import { askedNotices } from './mandates.view.js'
 import { beginButton, startView } from './start.view.js'
 
 @Controller('cases')
@@ -45,7 +43,6 @@ export class FirmListController {
     private readonly mandates: Mandates,
     private readonly reference: Reference,
     private readonly promises: Promises,
-    private readonly mail: MailNotices,
     private readonly searches: Searches,
     private readonly clock: Clock,
     private readonly texts: FirmTexts,
@@ -59,18 +56,17 @@ export class FirmListController {
     const wanted = HOME_TABS.map((name) => ({ tab: name, most: tab ? (name === tab ? limit : 0) : ON_HOME[name] }))
     const found = this.searches.open(query.find)
     const context = await this.home.context(me)
-    const [firm, lists, facets, mail, asked] = await Promise.all([
+    const [firm, lists, facets, notices] = await Promise.all([
       this.own.firm(me),
       this.home.lists(me, query, context.today, { after: tab && after, wanted }),
       this.home.facets(me),
-      this.mail.of(me),
-      this.mandates.listAsked(me),
+      this.home.notices(me),
     ])
     const shown = lists.filter((list) => (tab ? list.tab === tab : ON_HOME[homeTab(list)] > 0))
     const next = tab && nextAfter(shown.flatMap(({ lines }) => placesOf(lines, query)))
     const view = {
       title: { zh: '申请', en: 'Applications' },
-      notices: [...firmNotices(firm), ...askedNotices(asked), ...mail],
+      notices: [...firmNotices(firm), ...notices],
       firm: firm.nameZh,
       requestId: randomUUID(),
       begin: beginButton(me),
