@@ -16,7 +16,7 @@ export interface Proposal {
 export const PROPOSAL_LABELS = {
   reached: { zh: '本人自身条件', en: 'Without the recommendation' },
   proposed: { zh: '建议', en: 'Proposed' },
-  ground: { zh: '依据', en: 'On the ground of' },
+  ground: { zh: '依据', en: 'Reason' },
 } satisfies Record<string, Bilingual>
 
 const NEITHER = { zh: '未达到A类或B类标准', en: 'neither class A nor class B' }

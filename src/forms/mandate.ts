@@ -12,7 +12,7 @@ const untilOn = ask.date('委托到哪天', 'Last day of the mandate', {
   },
 })
 const mostCases = ask
-  .whole('最多新建几件申请', 'Most applications that it covers', {
+  .whole('最多新建几件申请', 'Maximum number of applications', {
     ...{ min: 1, max: 10_000, width: 5 },
     hint: {
       zh: '一位人选一件。不填的，不限件数。',

@@ -695,9 +695,7 @@ describe('the letters as a file', () => {
       const file = await visitor.open(path.lettersCsv)
       expect([name, file.status, file.headers.get('content-type')]).toEqual([name, 200, 'text/csv; charset=utf-8'])
       const [head = '', ...lines] = file.bytes.toString().slice(1).split('\r\n')
-      expect(head).toContain(
-        'Class proposed,Route,Months proposed,Treatment proposed,Proposed,On the ground of,Outcome',
-      )
+      expect(head).toContain('Class proposed,Route,Months proposed,Treatment proposed,Proposed,Reason,Outcome')
       const line = lines.find((text) => text.startsWith(number))
       expect([name, line !== undefined]).toEqual([name, sees])
       if (!line) continue

@@ -130,8 +130,8 @@ function itemView(
 }
 
 const LEFT_EMPTY: Bilingual = {
-  zh: '不写的，按上面所做的写“已重新上传”或“已修改”。',
-  en: 'Left empty, it says “Uploaded anew” or “Changed”, as you did above.',
+  zh: '不填的，系统自动写“已重新上传”或“已修改”。',
+  en: 'If you leave this blank, “Uploaded anew” or “Changed” is written for you.',
 }
 
 /** The items that have no answer yet. */
