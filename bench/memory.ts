@@ -122,7 +122,7 @@ async function measureWorker(environment: Environment, admin: pg.Client): Promis
     most = Math.max(most, await connections(admin))
     const { rows } = await admin.query(`
       select count(*)::int as n from graphile_worker.jobs
-      where task_identifier in ('makeLetter', 'makePaper', 'makePages') and attempts = 0 or locked_at is not null`)
+      where task_identifier in ('makeLetter', 'makePaper', 'makePages', 'readPaper') and attempts = 0 or locked_at is not null`)
     if (rows[0]?.n === 0) break
     await sleep(250)
   }

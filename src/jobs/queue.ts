@@ -11,6 +11,7 @@ export const TASKS = [
   'makeLetter',
   'makePaper',
   'makePages',
+  'readPaper',
   'scanFile',
   'proveCase',
   'recordTalentAct',
@@ -18,8 +19,9 @@ export const TASKS = [
 ] as const
 export type Task = (typeof TASKS)[number]
 
-/** Pages of papers come in crowds and wait behind everything else, above all behind letters. */
+/** Pages of papers come in crowds and wait behind everything else, above all behind letters; readings behind pages. */
 const PATIENT: readonly Task[] = ['makePages']
+const LAST: readonly Task[] = ['readPaper']
 
 /**
  * What a job is about: identifiers, never contents, because the queue is outside row-level security
@@ -69,7 +71,8 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
         end if;
         -- and keeps its turn: else what has waited longest would wait behind everything newer, minute by minute
         perform graphile_worker.add_job(task, payload::json, job_key => job_key, job_key_mode => 'preserve_run_at',
-          priority => case when task = any (array['${PATIENT.join("','")}']) then 10 else 0 end);
+          priority => case when task = any (array['${PATIENT.join("','")}']) then 10
+            when task = any (array['${LAST.join("','")}']) then 20 else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
     grant usage on schema jobs to ${callers.join(', ')};

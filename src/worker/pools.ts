@@ -17,7 +17,8 @@ export const POOLS = {
   /** Long, and in no hurry. */
   upkeep: ['sweep', 'erase'],
   scans: ['scanFile'],
-  previews: ['makePages'],
+  /** Pictures before readings: see priorities in jobs/queue.ts. */
+  previews: ['makePages', 'readPaper'],
 } as const satisfies Record<string, readonly string[]>
 
 type PoolName = keyof typeof POOLS

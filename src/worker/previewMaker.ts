@@ -1,8 +1,9 @@
 /**
  * Draws the pages of papers, so that an officer's browser never opens a firm's file, and reads what
  * is written on them. Asked for in the transaction that stores the paper; what a crash left undone
- * is asked for again, as is what an earlier reader has read. The pictures lie where the papers lie,
- * under the same protection; what was read is sealed by the case's key.
+ * is asked for again, as is what an earlier reader has read. Somebody waits for the pictures: what
+ * takes long to read is read by a job of its own, behind every picture. The pictures lie where the
+ * papers lie, under the same protection; what was read is sealed by the case's key.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -13,10 +14,10 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows } from '../base/database.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
 import { ContentMissing, NotFound } from '../base/errors.js'
 import { Scanning } from '../base/scanning.js'
-import { PageDrawer, type PagePicture, type PaperText, READER } from '../cases/files/pages.js'
+import { lacksZone, PageDrawer, type PagePicture, type PaperText, READER, type Wanted } from '../cases/files/pages.js'
 import { PaperFiles, type PaperSeal, paperSeal, type StoredPaper } from '../cases/files/papers.js'
 import { FileStore } from '../cases/files/store.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
@@ -33,8 +34,6 @@ const PAGES_TAKE = 5
 interface Paper extends StoredPaper {
   readonly mime: string
   readonly kind: string
-  /** Its pages are drawn already; an earlier reader has read it, or none. */
-  readonly drawn: boolean
 }
 
 const PASSPORT = 'passportPage'
@@ -55,11 +54,13 @@ interface StoredPage extends Omit<PagePicture, 'image'> {
 /** Nothing is drawn before its scan, nor of a firm that nobody has confirmed. $2: whether files are scanned. */
 const MAY = `(a.scan = 'clean' or (a.scan is null and not $2))
   and exists (select from firms f where f.id = c.firm_id and f.confirmed_at is not null)`
-const WAITING = `
+const PAPER = `
   select a.mime, a.kind, a.storage_key as "storageKey", a.sha256, a.sealed, a.case_id as "caseId",
-    c.data_key as "dataKey", p.state <> 'waiting' as drawn
+    c.data_key as "dataKey"
   from previews p join attachments a on a.id = p.attachment_id join cases c on c.id = a.case_id
-  where p.attachment_id = $1 and (p.state = 'waiting' or p.reader < ${READER}) and ${MAY}`
+  where p.attachment_id = $1 and ${MAY}`
+const TO_DRAW = `${PAPER} and p.state = 'waiting'`
+const TO_READ = `${PAPER} and p.state <> 'waiting' and p.reader < ${READER}`
 /** What is missing is passed over until it is back (missingContents.ts). */
 const LEFT = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
@@ -67,13 +68,15 @@ const LEFT = `
   and not exists (select from missing_files m
   where m.storage_key = a.storage_key)
   order by p.asked_at limit 200`
-/** Of before, read by no reader yet or by an earlier one: so few a time that a new paper is not long behind them. */
+/** Read by no reader yet or by an earlier one: so few a time that a new passport is not long behind them. */
 const UNREAD = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
   join cases c on c.id = a.case_id where p.state <> 'waiting' and p.reader < $1 and ${MAY}
   and not exists (select from missing_files m where m.storage_key = a.storage_key) limit 20`
-const DONE = `update previews set state = $2, pages = $3, reader = ${READER}, reading = $4
-  where attachment_id = $1 and state = 'waiting' returning attachment_id`
+/** $5: whether it is read already; else the reading of before stands until the next one, or none. */
+const DRAWN = `update previews set state = $2, pages = $3,
+    reader = case when $5 then ${READER} else reader end, reading = case when $5 then $4 else reading end
+  where attachment_id = $1 and state = 'waiting' returning reader`
 const READ = `update previews set reader = ${READER}, reading = $2
   where attachment_id = $1 and state <> 'waiting' and reader < ${READER}`
 const ADD = `
@@ -81,6 +84,9 @@ const ADD = `
   select $1, p.page, p.key, p.sha256, p.sealed, p.width, p.height, p.bytes
   from json_to_recordset($2::json) as p (page int, key text, sha256 text, sealed boolean, width int, height int,
     bytes int)`
+
+const orderReading = (tx: Tx, attachmentId: number) =>
+  enqueue(tx, 'readPaper', { attachmentId }, `readPaper ${attachmentId}`)
 
 @Injectable()
 export class PreviewMaker {
@@ -96,46 +102,58 @@ export class PreviewMaker {
   ) {}
 
   /**
-   * Job `makePages`: draws, reads and records the pages of a paper; nothing happens when that is
-   * done already, before its scan and the firm's confirmation, or while its content is missing.
+   * Job `makePages`: draws and records the pages of a paper, and reads its text; a passport whose zone is
+   * no text is then read by `readPaper`. Nothing happens when that is done already, before its scan and the
+   * firm's confirmation, or while its content is missing.
    */
   async make(attachmentId: number): Promise<void> {
-    const paper = await this.db.transaction(settingsOf(WORKER), (tx) =>
-      row<Paper>(tx, WAITING, [attachmentId, this.scanning.required]),
-    )
-    if (!paper) return
-    const made = await this.draw(paper)
+    const paper = await this.find(TO_DRAW, attachmentId)
+    const made = paper && (await this.work(paper, { pictures: true, text: true }))
     if (!made) return
-    const { pages } = made
-    const reading = this.sealed(paper, attachmentId, made.text)
+    const { pages, text } = made
+    const isRead = !(paper.kind === PASSPORT && text && lacksZone(text))
+    const state = pages.length > 0 ? 'ready' : 'failed'
+    const reading = this.sealed(paper, attachmentId, text)
     const kept = await this.db.transaction(settingsOf(WORKER), async (tx) => {
-      if (paper.drawn) return rows(tx, READ, [attachmentId, reading])
-      const state = pages.length > 0 ? 'ready' : 'failed'
-      const first = await row(tx, DONE, [attachmentId, state, pages.length, reading])
-      if (first && pages.length > 0) await rows(tx, ADD, [attachmentId, JSON.stringify(pages)])
-      return first
+      const first = await row<{ reader: number }>(tx, DRAWN, [attachmentId, state, pages.length, reading, isRead])
+      if (!first) return false
+      if (pages.length > 0) await rows(tx, ADD, [attachmentId, JSON.stringify(pages)])
+      if (first.reader < READER) await orderReading(tx, attachmentId)
+      return true
     })
     if (!kept) await Promise.all(pages.map(({ key }) => this.store.remove(key))) // another worker was faster
+  }
+
+  /** Job `readPaper`: reads a paper whose pages are drawn, and of a passport its zone; as make(), nothing twice. */
+  async read(attachmentId: number): Promise<void> {
+    const paper = await this.find(TO_READ, attachmentId)
+    const made = paper && (await this.work(paper, { pictures: false, text: true, zone: paper.kind === PASSPORT }))
+    if (!made) return
+    const reading = this.sealed(paper, attachmentId, made.text)
+    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, READ, [attachmentId, reading]))
   }
 
   /** Asks again for what was asked for some minutes ago and is not done, or not read. Answers how many. */
   orderAgain(minutes: number = PAGES_TAKE): Promise<number> {
     const before = new Date(this.clock.now().getTime() - minutes * 60_000)
     return this.db.transaction(settingsOf(WORKER), async (tx) => {
-      const open = [
-        ...(await rows<{ id: number }>(tx, LEFT, [before, this.scanning.required])),
-        ...(await rows<{ id: number }>(tx, UNREAD, [READER, this.scanning.required])),
-      ]
-      for (const { id } of open) await enqueue(tx, 'makePages', { attachmentId: id }, `makePages ${id}`)
-      return open.length
+      const left = await rows<{ id: number }>(tx, LEFT, [before, this.scanning.required])
+      const unread = await rows<{ id: number }>(tx, UNREAD, [READER, this.scanning.required])
+      for (const { id } of left) await enqueue(tx, 'makePages', { attachmentId: id }, `makePages ${id}`)
+      for (const { id } of unread) await orderReading(tx, id)
+      return left.length + unread.length
     })
   }
 
+  private find(sql: string, attachmentId: number): Promise<Paper | undefined> {
+    return this.db.transaction(settingsOf(WORKER), (tx) => row<Paper>(tx, sql, [attachmentId, this.scanning.required]))
+  }
+
   /**
-   * The pages in the store and what was read; none when the paper cannot be drawn, or was erased;
-   * undefined while its content is missing.
+   * What is wanted: the pages in the store and what was read; none when the paper cannot be drawn, or was
+   * erased; undefined while its content is missing.
    */
-  private async draw(paper: Paper): Promise<Made | undefined> {
+  private async work(paper: Paper, wanted: Wanted): Promise<Made | undefined> {
     const content = await this.papers.open(paper).catch((problem: unknown) => {
       if (problem instanceof NotFound) return 'erased'
       if (problem instanceof ContentMissing) return undefined
@@ -146,7 +164,6 @@ export class PreviewMaker {
     const seal = key && paperSeal(paper.caseId, key)
     const pages: StoredPage[] = []
     let text: PaperText | undefined
-    const wanted = { pictures: !paper.drawn, text: true, zone: paper.kind === PASSPORT }
     for await (const found of this.drawer.make(await buffer(content), paper.mime, wanted))
       if ('image' in found) {
         const { image, ...page } = found

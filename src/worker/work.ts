@@ -33,6 +33,7 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
       return app.get(Scans).scan(table, id)
     },
     makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
+    readPaper: (payload) => app.get(PreviewMaker).read(pagesJob.parse(payload).attachmentId),
     strike: async () => {
       await presence.unlockGone()
       await tasks.runMinute()

@@ -3,9 +3,13 @@
  * read is sealed, shown beside the answers, read again by a later reader, and erased with the case.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Logger, runOnce, type Task } from 'graphile-worker'
+import { Database } from '../../src/base/database.js'
 import { apiPath, path } from '../../src/base/path.js'
+import { Presence } from '../../src/worker/presence.js'
 import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { Scans } from '../../src/worker/scans.js'
+import { workOf } from '../../src/worker/work.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { multipart, type Session, Site } from '../web/site.js'
@@ -45,8 +49,8 @@ async function upload(kind = 'degree', about = EXAMPLE): Promise<number> {
 const one = async (sql: string, id: number) =>
   (await site.world.admin.query<{ found: string }>(sql, [id])).rows[0]?.found
 const stateOf = (id: number) => one('select state as found from previews where attachment_id = $1', id)
-const jobsOf = (id: number) =>
-  one(`select count(*)::text as found from graphile_worker.jobs where key = 'makePages ' || $1::int`, id)
+const jobsOf = (id: number, task = 'makePages') =>
+  one(`select count(*)::text as found from graphile_worker.jobs where key = '${task} ' || $1::int`, id)
 const forgetJobs = () => site.world.admin.query('select graphile_worker.remove_job(key) from graphile_worker.jobs')
 
 test('nothing is drawn before the scan, which then asks for it', async () => {
@@ -90,6 +94,38 @@ test('nor of a firm that is not confirmed, which reads why; once it is, the cloc
   expect(await stateOf(id)).toBe('ready')
 })
 
+test('the pages of a new document come before twenty readings that wait', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const unread = 20
+  for (let n = 0; n < unread; n++) {
+    const id = await upload()
+    await scans.scan('attachments', id)
+    await site.world.admin.query(`update previews set state = 'ready' where attachment_id = $1`, [id])
+  }
+  await forgetJobs()
+  expect(await maker.orderAgain(0)).toBe(unread)
+  const id = await upload()
+  await scans.scan('attachments', id)
+  const done: string[] = []
+  const { makePages, readPaper } = workOf(worker, new Presence(worker.get(Database)))
+  const noted =
+    (name: string, task: Task): Task =>
+    async (payload, helpers) => {
+      await task(payload, helpers)
+      done.push(name)
+    }
+  await runOnce({
+    connectionString: site.world.db.workerUrl,
+    noHandleSignals: true,
+    concurrency: 1,
+    logger: new Logger(() => () => undefined),
+    taskList: { makePages: noted('drawn', makePages), readPaper: noted('read', readPaper) },
+  })
+  expect(done).toEqual(['drawn', ...Array.from({ length: unread }, () => 'read')])
+  expect([await stateOf(id), await maker.orderAgain(0)]).toEqual(['ready', 0])
+}, 60_000)
+
 test('what is read stands beside the answers, sealed; a later reader reads it again; it is erased with the case', async () => {
   const worker = await site.world.worker()
   const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
@@ -105,8 +141,8 @@ test('what is read stands beside the answers, sealed; a later reader reads it ag
 
   await site.world.admin.query('update previews set reader = 0, reading = null where attachment_id = $1', [id])
   await forgetJobs()
-  expect([await maker.orderAgain(0), await jobsOf(id)]).toEqual([1, '1'])
-  await maker.make(id)
+  expect([await maker.orderAgain(0), await jobsOf(id), await jobsOf(id, 'readPaper')]).toEqual([1, '0', '1'])
+  await maker.read(id)
   expect([await stateOf(id), await maker.orderAgain(0), await page()]).toEqual([
     'ready',
     0,
@@ -117,7 +153,7 @@ test('what is read stands beside the answers, sealed; a later reader reads it ag
   expect(await readingOf()).toBeNull()
 })
 
-test('a passport that is a picture is read by its zone, shown beside it, and fills in the answers when a person says so', async () => {
+test('a passport that is a picture has its pages before its zone is read; that is shown beside it, and fills in the answers when a person says so', async () => {
   const worker = await site.world.worker()
   const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
   const own = (await site.ask({ method: 'POST', url: apiPath.cases, as: firm, body: {} })).json<{ id: number }>().id
@@ -131,6 +167,12 @@ test('a passport that is a picture is read by its zone, shown beside it, and fil
   await scans.scan('attachments', id)
   await maker.make(id)
   const section = { url: path.section(own, 'talent'), as: firm }
+  expect([await stateOf(id), await jobsOf(id, 'readPaper')]).toEqual(['ready', '1'])
+  expect((await site.ask({ url: path.documents(own), as: firm })).body).toContain('正在读取。')
+  await forgetJobs()
+  expect([await maker.orderAgain(0), await jobsOf(id, 'readPaper')]).toEqual([1, '1'])
+  await maker.read(id)
+  expect(await maker.orderAgain(0)).toBe(0)
   const page = (await site.ask(section)).body
   const { mrz, number } = EXAMPLE.talent.passport
   expect(page).toContain(mrz.map((line) => line.replaceAll('<', '&lt;')).join('<br>'))

@@ -32,7 +32,7 @@ export interface PaperText {
   }
 }
 
-interface Wanted {
+export interface Wanted {
   readonly pictures: boolean
   readonly text: boolean
   /** Whether it is a passport, whose zone is read from the picture. */
@@ -44,6 +44,9 @@ const QUARTERS = [0, 1, 3, 2]
 const ZONE_PAGES = 2
 /** For one page as it may lie: a second on a quiet machine. */
 const ZONE_SECONDS = 20
+
+/** Whether the zone of a passport has still to be read from the picture, which takes long. */
+export const lacksZone = ({ lines }: PaperText): boolean => !zoneIn(listLines(lines))
 
 type Ask = (job: PageJob) => Promise<PageAnswer | undefined> | undefined
 
@@ -101,7 +104,7 @@ export class PageDrawer {
       const read = pages > 0 && text ? await ask({ lines: true }) : undefined
       if (!read || !('lines' in read)) return
       const { lines } = read
-      if (!zone || zoneIn(listLines(lines))) yield { lines }
+      if (!zone || !lacksZone({ lines })) yield { lines }
       else yield { lines, ...(await findZone(ask, Math.min(pages, ZONE_PAGES))) }
     } finally {
       this.busy.delete(child)
