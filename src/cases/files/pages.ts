@@ -42,8 +42,10 @@ export interface Wanted {
 /** How a page may lie, the likeliest first, and on which of its first pages a passport is looked for. */
 const QUARTERS = [0, 1, 3, 2]
 const ZONE_PAGES = 2
-/** For one page as it may lie: a second on a quiet machine. */
-const ZONE_SECONDS = 20
+/** For one page as it may lie: a second on a quiet machine, half a minute on one with ten times its load. */
+const ZONE_SECONDS = 60
+/** How much longer than its computing, which the box bounds, a reading may take: nobody waits for it. */
+const PATIENCE = 3
 
 /** Whether the zone of a passport has still to be read from the picture, which takes long. */
 export const lacksZone = ({ lines }: PaperText): boolean => !zoneIn(listLines(lines))
@@ -87,7 +89,7 @@ export class PageDrawer {
     const { maxMegabytes, pageSeconds, documentSeconds, maxPixels, maxPages } = this.limits
     const child = await this.box.start('pageReader', { megabytes: maxMegabytes, seconds: documentSeconds })
     this.busy.add(child)
-    const end = performance.now() + documentSeconds * 1000
+    const end = performance.now() + documentSeconds * 1000 * (zone ? PATIENCE : 1)
     const ask = (job: PageJob) => {
       const left = (end - performance.now()) / 1000
       const most = 'zoneOn' in job ? ZONE_SECONDS : pageSeconds
