@@ -142,6 +142,37 @@ describe('a database that went on elsewhere', () => {
     expect((await world.admin.query(BROKEN_SERIES)).rows).toMatchObject([{ series: 'recommendation' }])
     await world.admin.query('update skipped_numbers set last = last + 1')
   })
+
+  test('a series’ first hundred numbers, too, unless it moved in an earlier year; a second one leaves nothing out', async () => {
+    // as the first letters of a year on a database that was promoted; what a test did is taken back
+    const firstOf = async (earlier: boolean) => {
+      await world.admin.query('begin')
+      try {
+        await world.admin.query(`
+          create or replace function this_timeline() returns int language sql as 'select 9';
+          alter table letter_series disable trigger follow_timeline;
+          update letter_series set timeline = 8, waited = false;
+          alter table letter_series enable trigger follow_timeline`)
+        if (earlier) await world.admin.query('update letter_series set year = 2025, last = last')
+        const { rows } = await world.admin.query<{ last: number }>(
+          `with one as (select authority_id as id from letter_series limit 1)
+          insert into letter_series (authority_id, series, year, last) select id, 'receipt', 2033, 1 from one
+          on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`,
+        )
+        const again = await world.admin.query<{ last: number }>(
+          `insert into letter_series (authority_id, series, year, last)
+          select authority_id, series, year, 1 from letter_series where year = 2033
+          on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`,
+        )
+        const skipped = await world.admin.query('select first, last from skipped_numbers where year = 2033')
+        return [rows[0]?.last, again.rows[0]?.last, skipped.rows]
+      } finally {
+        await world.admin.query('rollback')
+      }
+    }
+    expect(await firstOf(false)).toEqual([101, 102, [{ first: 1, last: 100 }]])
+    expect(await firstOf(true)).toEqual([1, 2, []])
+  })
 })
 
 describe('who took a letter', () => {
