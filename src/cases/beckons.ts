@@ -21,7 +21,7 @@ export interface OwnTask {
 const MOST_TASKS = 20
 
 /** The states in which a task can be done: with the others it has ended. */
-const WITH_TASKS = STATES.filter((state) => entriesIn(state).has('finishTask'))
+export const WITH_TASKS = STATES.filter((state) => entriesIn(state).has('finishTask'))
 
 const OWN_TASKS = sql`
   select k.case_id as "caseId", c.number, coalesce(c.system_name, c.talent_name) as name, t.content ->> 'what' as what,

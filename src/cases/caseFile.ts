@@ -18,6 +18,10 @@ export interface CaseLine extends CaseRow {
   readonly systemName: string | null
   readonly firmName: string
   readonly post: string | null
+  /** When the contract begins. */
+  readonly startsOn: string | null
+  /** The list goes by that (lists.ts). */
+  readonly byStart?: boolean
   readonly changedAt: Date
   /**
    * The last day of the reader's own authority: that of a consultation which it has to answer, else

@@ -1,10 +1,12 @@
 /**
  * Everything that the system knows about a case and a correction may ask for: what stops or warns, flagged figures,
  * licences and translations that are missing, answers that do not go together, unfit files, and what assessors have
- * pointed to on a page. Each comes with the item that would ask for it, in both languages. It decides nothing.
+ * pointed to on a page, and what documents say otherwise than the answers. Each comes with the item that would ask for it, in both languages. It decides nothing.
  */
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
+import type { ComparedItem, Comparison } from '../criteria/comparedPaper.js'
+import { LABELS, differsText, placedText, withVerdict } from '../criteria/comparedWords.js'
 import type { StreamingFinding } from '../criteria/streamingChecks.js'
 import { SECTIONS } from '../forms/application.js'
 import { DOCUMENT_KINDS } from '../forms/choices.js'
@@ -13,6 +15,7 @@ import { labelOf } from '../forms/engine/ui.js'
 import { isPlace } from '../forms/places.js'
 import type { CaseFile } from './caseFile.js'
 import { current } from './documents.js'
+import type { ComparedPaper } from './paperReadings.js'
 import type { Check } from './preflight.js'
 import { itemsOfAssessment, placeKey } from './proposals.js'
 
@@ -29,6 +32,7 @@ export interface Correctable {
 export const findingKey = ({ code, path }: Pick<Problem, 'code' | 'path'>): string => `${code}@${path}`
 export const figureKey = ({ code, path, months }: StreamingFinding): string => `${code}@${path}@${months[0] ?? ''}`
 export const licenceKey = (kind: string, category: string): string => `${kind}:${category}`
+export const differenceKey = (paperId: number, { item }: Comparison): string => `differs:${paperId}:${item}`
 export const pageKey = (paperId: number, page: number): string => `page:${paperId}:${page}`
 
 const documentOf = (path: string): string | undefined =>
@@ -156,13 +160,47 @@ function marks(file: CaseFile, written: Branch | undefined): Correctable[] {
   )
 }
 
-/** All of it, what stops first; `written` is the reader's own assessment that is not reported yet. */
-export function listCorrectable(file: CaseFile, check: Check, written?: Branch): Correctable[] {
+const DIFFERS: Bilingual = {
+  zh: '{text}。请核对：申请填写有误的，请更正；材料有误的，请重新上传。',
+  en: '{text}. Please check: correct the application, or upload a corrected document.',
+}
+/** What a notice must not spell out: it goes by mail, and numbers of passports are shown in part. */
+const UNSAID: readonly ComparedItem[] = ['number', 'zone']
+const UNLIKE: Bilingual = {
+  zh: '{item}与申请不一致。请核对：申请填写有误的，请更正；材料有误的，请重新上传。',
+  en: 'The {item} is not as in the application. Please check: correct the application, or upload a corrected document.',
+}
+
+/** What documents say otherwise than the answers, with the page on which it was read. */
+const differences = (compared: readonly ComparedPaper[]): Correctable[] =>
+  compared.flatMap((one) =>
+    withVerdict(one, 'differs').map((comparison) => {
+      const { item, place } = comparison
+      const text = differsText(comparison)
+      const bare = { zh: text.zh.replace(/。$/, ''), en: text.en.replace(/\.$/, '') }
+      const what = UNSAID.includes(item) ? fill(UNLIKE, { item: LABELS[item] }) : fill(DIFFERS, { text: bare })
+      return asks(differenceKey(one.paper.id, comparison), placedText(comparison), one.paper.kind, what, place?.page)
+    }),
+  )
+
+/**
+ * All of it, what stops first; `written` is the reader's own assessment that is not reported yet, `compared` what was
+ * read on the documents.
+ */
+export function listCorrectable(
+  file: CaseFile,
+  check: Check,
+  {
+    written,
+    compared = [],
+  }: { readonly written?: Branch | undefined; readonly compared?: readonly ComparedPaper[] } = {},
+): Correctable[] {
   const found = [
     ...findings(check),
     ...licences(file, check),
     ...figures(check),
     ...documents(check),
+    ...differences(compared),
     ...marks(file, written),
   ]
   return [...found, ...unfit(file, found)]

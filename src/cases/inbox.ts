@@ -22,13 +22,28 @@ export interface InboxLine {
   readonly talentName: string | null
 }
 
-/** Which messages; `before`: the last id of the page before. */
+/** All that is said of one case; or of several cases, that they have come to wait. */
+export interface InboxGroup {
+  /** The newest of its lines. */
+  readonly newest: number
+  /** How many lines it has, and how many of them are not read. */
+  readonly total: number
+  readonly unread: number
+  /** Whether it is about several cases. */
+  readonly many: boolean
+  /** The newest of them. */
+  readonly lines: readonly InboxLine[]
+}
+
+/** Which groups of messages; `before`: the newest line of the last group of the page before. */
 export interface InboxQuestion {
   readonly before?: number | undefined
   readonly unread: boolean
   readonly limit: number
   /** Of these kinds only. */
   readonly only?: readonly string[]
+  /** None that is not read of these kinds. */
+  readonly without?: readonly string[] | undefined
 }
 
 /** When the firm was told of something, and how it went. */
@@ -43,14 +58,38 @@ export interface FirmNotification {
   readonly settledAt: Date | null
 }
 
-const LIST = `
-  select n.id, n.case_id as "caseId", h.firm_id as "firmId", f.name_zh as "firmName", n.kind, n.at,
-    n.read_at is not null as read, c.number, c.talent_name as "talentName"
-  from notifications n left join cases c on c.id = n.case_id left join firm_acts h on h.id = n.firm_act
-  left join firms f on f.id = h.firm_id
-  where n.person_id = $1 and ($2::int is null or n.id < $2) and (not $3::bool or n.read_at is null)
-    and ($5::text[] is null or n.kind = any ($5)) order by n.id desc
-  limit $4`
+/** So many cases of which nothing is said but that they wait are one group. */
+const FEW = 3
+/** Lines that are grouped at most, the newest first, and those of a group that are shown. */
+const MOST_LINES = 5000
+const MOST_SHOWN = 50
+
+const GROUPS = `
+  with lines as materialized (
+    select n.id, n.case_id, n.firm_act, n.kind, n.at, n.read_at,
+      n.kind = 'turn' and count(*) over (partition by n.case_id) = 1 as waits
+    from (
+      select * from notifications
+      where person_id = $1 and (not $3::bool or read_at is null) and ($5::text[] is null or kind = any ($5))
+        and ($6::text[] is null or read_at is not null or kind <> all ($6))
+      order by id desc limit ${MOST_LINES}) n
+  ), keyed as (
+    select l.*, case when l.waits and count(*) filter (where l.waits) over () >= ${FEW} then 0
+      else coalesce(l.case_id, -l.id) end as about
+    from lines l
+  ), placed as (
+    select k.*, row_number() over of_one as place, max(k.id) over (partition by k.about) as newest,
+      count(*) over (partition by k.about)::int as total,
+      count(*) filter (where k.read_at is null) over (partition by k.about)::int as unread
+    from keyed k window of_one as (partition by k.about order by k.id desc)
+  ), page as (
+    select newest from placed where place = 1 and ($2::int is null or newest < $2) order by newest desc limit $4
+  )
+  select p.newest, p.total, p.unread, p.about = 0 as many, p.id, p.case_id as "caseId", h.firm_id as "firmId",
+    f.name_zh as "firmName", p.kind, p.at, p.read_at is not null as read, c.number, c.talent_name as "talentName"
+  from page join placed p on p.newest = page.newest and p.place <= ${MOST_SHOWN}
+  left join cases c on c.id = p.case_id left join firm_acts h on h.id = p.firm_act
+  left join firms f on f.id = h.firm_id order by p.newest desc, p.id desc`
 
 const MARK = 'update notifications set read_at = $3 where id = $1 and person_id = $2 returning id'
 const MARK_ALL = 'update notifications set read_at = $2 where person_id = $1 and read_at is null'
@@ -68,11 +107,15 @@ export class Inbox {
     private readonly clock: Clock,
   ) {}
 
-  /** The newest first. */
-  list(actor: Actor, { before, unread, limit, only }: InboxQuestion): Promise<InboxLine[]> {
-    return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<InboxLine>(tx, LIST, [actor.id, before ?? null, unread, limit, only ?? null]),
+  /** The group with the newest line first. */
+  async list(actor: Actor, question: InboxQuestion): Promise<InboxGroup[]> {
+    const { before = null, unread, limit, only = null, without = null } = question
+    type Row = InboxLine & Omit<InboxGroup, 'unread' | 'lines'> & { readonly unread: number }
+    const found = await this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Row>(tx, GROUPS, [actor.id, before, unread, limit, only, without]),
     )
+    const firsts = found.filter(({ newest, id }) => newest === id)
+    return firsts.map((first) => ({ ...first, lines: found.filter(({ newest }) => newest === first.newest) }))
   }
 
   /** Marks one as read, or as not read. Throws NotFound when it is not the person's. */

@@ -19,10 +19,14 @@ export const OWN_DUE = sql`(
  */
 const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
 
+/** When the contract begins, once the answers say so. */
+const START = sql`(case when c.answers #>> '{engagement,contract,start}' ~ '^\\d{4}-\\d\\d-\\d\\d$'
+    then c.answers #>> '{engagement,contract,start}' end)`
+
 /** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
 const COLUMNS = sql`
   ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName",
-    c.answers #>> '{engagement,post}' as post,
+    c.answers #>> '{engagement,post}' as post, ${START} as "startsOn",
   f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"`
 const JOINED = sql`
   join firms f on f.id = c.firm_id
@@ -169,6 +173,18 @@ const among = (stretch: Stretch) => sql`
   where case_id = found.id offset 0) p
   where (${'holders'}::int[] is null or p.holder = any (${'holders'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
 
+/** By when the contract begins instead of the time limit: what waits is little, and is read as a whole. */
+const starts = (stretch: Stretch) => sql`
+  select p.case_id, p.due
+  from (
+    select q.case_id, q.authority_id, q.part, q.state, q.holder, q.district, q.reported, q.departments, q.topics,
+      coalesce(${START}::date, 'infinity') as due
+    from queue_places q join cases c on c.id = q.case_id
+    where q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[])
+      and q.state = any (${'states'}::text[]) offset 0) p
+  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+
 /** What waits after a letter is looked up by the department that leads the case. */
 const matters = (stretch: Stretch) => sql`
   select p.case_id, p.due
@@ -196,7 +212,7 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
 
 /**
  * How the rows of a queue are found: through the whole queue or that of one district, through
- * somebody's claims, through what was found, or through what waits after letters. Every statement
+ * somebody's claims, through what was found, through what waits after letters, or by when contracts begin. Every statement
  * is written once, so that each is prepared once.
  */
 export const WAYS = {
@@ -205,6 +221,7 @@ export const WAYS = {
   held: listsOf(held),
   among: listsOf(among),
   matters: listsOf(matters),
+  starts: listsOf(starts),
 }
 
 /** For whom somebody stands in on a day. */

@@ -11,6 +11,7 @@ import { currentTaskValues, taskValues } from './firmTasks.js'
 import { FIND, LINE, OWN_FACETS, STANDS_FOR } from './listStatements.js'
 import {
   findValues,
+  isByStart,
   isOwn,
   type ListContext,
   type ListQuestion,
@@ -123,9 +124,10 @@ export class Listing {
 
   /** The case before and the case after one in a list, whether or not the case itself is in it any more. */
   beside(actor: Actor, question: ListQuestion, place: Place): Promise<{ before?: Place; after?: Place }> {
+    const here = { ...place, byStart: isByStart(actor, question) }
     return this.asking(actor, question, async (tx, known) => {
       const one = (backwards: boolean) =>
-        listIn(tx, actor, { ...question, after: place, backwards, limit: 1 }, known).then(([line]) => line)
+        listIn(tx, actor, { ...question, after: here, backwards, limit: 1 }, known).then(([line]) => line)
       const [before, after] = await Promise.all([one(true), one(false)])
       return { before, after }
     })
@@ -180,7 +182,8 @@ export class Listing {
 
 async function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: ListContext): Promise<CaseLine[]> {
   const found = await rows<CaseLine & Partial<FirmLine>>(tx, ...queryOf(actor, question, known, 'list'))
-  return found.filter(({ shown }) => shown !== false)
+  const byStart = isByStart(actor, question)
+  return found.filter(({ shown }) => shown !== false).map((line) => (byStart ? { ...line, byStart } : line))
 }
 
 function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {

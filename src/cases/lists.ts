@@ -78,11 +78,22 @@ export interface Place {
   readonly dueOn: string | null
   /** The reader's own day, where it is known: lists go by that. */
   readonly ownDueOn?: string | null
+  /** When the contract begins, where the list goes by that (isByStart). */
+  readonly startsOn?: string | null
+  readonly byStart?: boolean
   readonly id: number
 }
 
 /** The day by which a case stands in the lists of whoever reads it. */
 export const dayOf = ({ ownDueOn, dueOn }: Place): string | null => ownDueOn ?? dueOn
+
+/** The day by which its list goes. */
+export const placeDay = (place: Place): string | null =>
+  place.byStart && place.startsOn !== undefined ? place.startsOn : dayOf(place)
+
+/** Letters that wait for a permit officer come by when the contract begins, unless they are chosen by their day. */
+export const isByStart = (actor: Actor, { tab, filters = {} }: ListQuestion): boolean =>
+  tab === 'todo' && has(actor, 'permitOfficer') && !filters.due
 
 /** What is looked for. */
 export interface SearchFor {
@@ -181,22 +192,13 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   const { tab, filters = {}, after, backwards = false, limit = 50 } = question
   const own = statesOf(tab, actor)
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
-  const place = after ? { placeDue: dayOf(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
+  const place = after ? { placeDue: placeDay(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
   const wanted = { ...scopeOf(actor), ...known.tasks, states, ...place, limit }
   if (isOwn(actor)) return ownQuery(actor, question, known, [{ tab, most: kind === 'list' ? limit : 0 }])
   const [from, to] = spanBetween(tab, filters, known.days)
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   const holders = holdersOf(actor, tab, filters, known)
-  const way =
-    tab === 'afterLetter'
-      ? 'matters'
-      : known.found
-        ? 'among'
-        : holders
-          ? 'held'
-          : filters.district
-            ? 'district'
-            : 'walk'
+  const way = wayOf(actor, question, known, holders)
   const parts = partsOf(actor)
   return WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']({
     ...wanted,
@@ -213,6 +215,20 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     holders,
     today: known.days.today,
   })
+}
+
+/** How the rows are found. */
+function wayOf(
+  actor: Actor,
+  question: ListQuestion,
+  { found }: ListContext,
+  holders: number[] | undefined,
+): keyof typeof WAYS {
+  if (question.tab === 'afterLetter') return 'matters'
+  if (isByStart(actor, question)) return 'starts'
+  if (found) return 'among'
+  if (holders) return 'held'
+  return question.filters?.district ? 'district' : 'walk'
 }
 
 /** Whether the actor's lists are those of a firm. */

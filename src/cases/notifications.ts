@@ -79,6 +79,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   chase: work('请尽快办理（催办）', 'You are asked to deal with a case soon'),
   giveTask: work('有子任务交给您', 'A task was given to you'),
   finishTask: work('您交办的子任务已完成', 'A task that you gave is done'),
+  taskDue: work('您的子任务今天到期', 'A task of yours is due'),
   assign: work('案件已指派给您', 'A case was assigned to you'),
   handOver: work('案件已移交给您', 'A case was handed over to you'),
   consult: work('请您部门参加评估', 'Your department is asked to assess'),
@@ -96,11 +97,11 @@ const STAFF: Readonly<Record<string, Notification>> = {
   near: deadline('期限将到', 'The time limit is near'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
-} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue', Notification>>
+} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue', Notification>>
 
 /** Kinds that ask something of one person or department by name: read before all that merely has come to wait. */
 export const TO_ONE: readonly (keyof typeof STAFF)[] = [
-  ...['note', 'chase', 'giveTask', 'consult', 'assign', 'handOver', 'message'],
+  ...['note', 'chase', 'giveTask', 'taskDue', 'consult', 'assign', 'handOver', 'message'],
 ]
 
 /** Steps of which others than the firm and those whose turn it is are told. */

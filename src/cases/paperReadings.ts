@@ -3,18 +3,21 @@
  * may see both. Where the passport number is shown in part, so is the one that was read.
  */
 import { Injectable } from '@nestjs/common'
-import { rows, type Tx } from '../base/database.js'
+import { Clock } from '../base/clock.js'
+import { Database, rows, type Tx } from '../base/database.js'
 import { comparePaper, type ComparedItem, type Comparison, isCompared, zoneIn } from '../criteria/comparedPaper.js'
 import { listLines } from '../criteria/paperText.js'
 import { readSubject, type Subject } from '../criteria/subject.js'
 import { parseApplication } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
-import type { Firm } from '../people/firm.service.js'
+import type { Actor } from '../people/actor.js'
+import { type Firm, Firms } from '../people/firm.service.js'
 import type { Attachment } from './caseFile.js'
 import { inOrder } from './documents.js'
 import type { PaperText } from './files/pages.js'
 import { maskNumber, numberIn } from './masking.js'
-import type { Opened } from './reading.service.js'
+import { type Opened, ReadingService } from './reading.service.js'
+import { settingsForReading } from './scope.js'
 import { PLACES } from './sealing/place.js'
 import { openValue } from './sealing/sealedTree.js'
 
@@ -37,6 +40,21 @@ const READINGS = 'select attachment_id as id, reader, reading from previews wher
 
 @Injectable()
 export class PaperReadings {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly reading: ReadingService,
+    private readonly firms: Firms,
+  ) {}
+
+  /** The same of a case within the actor's scope. Throws NotFound. */
+  compare(actor: Actor, caseId: number): Promise<ComparedPaper[]> {
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
+      const opened = await this.reading.openIn(tx, actor, caseId)
+      return this.compareIn(tx, opened, await this.firms.getIn(tx, opened.file.case.firmId))
+    })
+  }
+
   /** The documents that count now and have something to say, in the order of their kinds. */
   async compareIn(tx: Tx, { file, opened }: Opened, firm: Firm): Promise<ComparedPaper[]> {
     const papers = inOrder(file.attachments).filter(({ kind }) => isCompared(kind))

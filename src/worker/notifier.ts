@@ -12,6 +12,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { addDays, daysBetween } from '../base/dates.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
+import { WITH_TASKS } from '../cases/beckons.js'
 import { NEAR } from '../cases/lists.js'
 import { isBehind, NOTIFICATION_LAG, type NotificationLag } from '../people/notificationLag.js'
 import { notificationOf, type Receiver, notificationsOf, turnIn } from '../cases/notifications.js'
@@ -74,6 +75,16 @@ const NEAR_PLACES = `
 const CONDITIONS = `
   select distinct c.id, c.state, (m.open_from - 1)::text as "dueOn" from case_matters m join cases c on c.id = m.case_id
   where m.kind = 'condition' and m.open_from between $2::date + 1 and $3::date + 1 and c.state = any ($1) limit 5000`
+
+/** Tasks whose day has come, in cases in which they can still be done; those of the week before, should nobody have run. */
+const TASKS_DUE = `
+  select k.case_id as id, c.state, k.due_on::text as "dueOn", array_agg(distinct k.owner_id) as owners
+  from case_tasks k join cases c on c.id = k.case_id
+  where k.due_on between $2::date - 7 and $2 and c.state = any ($1)
+    and not exists (
+      select from notifications n
+      where n.person_id = k.owner_id and n.case_id = k.case_id and n.kind = 'taskDue' and n.mark = k.due_on::text)
+  group by k.case_id, c.state, k.due_on order by k.due_on, k.case_id limit 500`
 
 const UNTOLD = `
   select n.person_id as "personId", p.language, p.firm_id as "firmId", p.mail_choices as choices,
@@ -201,6 +212,17 @@ export class Notifier {
       for (const { id, authorityId, state, dueOn } of await rows<NearPlace>(tx, NEAR_PLACES, values)) {
         const news = { caseId: id, kind: 'near', mark: dueOn, receiver: 'holder', state, authorityId } as const
         await this.add(tx, { ...this.byClock, ...news })
+      }
+    })
+  }
+
+  /** Every minute: the owner of a task is notified on its day, once for all that are due in a case. */
+  async notifyTasks(): Promise<void> {
+    await this.inTurn(async (tx) => {
+      type DueTasks = Omit<NearPlace, 'authorityId'> & { readonly owners: readonly number[] }
+      for (const due of await rows<DueTasks>(tx, TASKS_DUE, [WITH_TASKS, this.clock.today()])) {
+        const { id: caseId, state, dueOn: mark, owners: chosen } = due
+        await this.add(tx, { ...this.byClock, caseId, kind: 'taskDue', mark, receiver: 'chosen', chosen, state })
       }
     })
   }

@@ -40,6 +40,7 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
       await app.get(PreviewMaker).orderAgain()
       await app.get(PaperMaker).orderAgain()
       await app.get(Notifier).notifyNear()
+      await app.get(Notifier).notifyTasks()
       await app.get(Notifier).warnWhenBehind()
     },
     seal: async () => {

@@ -1,5 +1,5 @@
-// The paper that an action would cause, in pictures of its PDF: fetched once its page is there, and again when what is typed has changed. What is
-// signed goes along with the fingerprint of what was shown; without script the button “update the preview” does the same.
+// The paper that an action would cause, in pictures of its PDF: fetched once its page is there, and again when what is typed has changed. What
+// goes out goes along with the fingerprint of what was shown, or that it was not shown as it is; without script the button “update the preview” does the same.
 import { one } from './app.js'
 
 const form = one('form[data-paper]')
@@ -34,6 +34,7 @@ async function draw() {
 }
 
 function later(delay) {
+  one('[name="_shown"]', form).value = 'changed'
   clearTimeout(timer)
   timer = setTimeout(draw, delay)
 }

@@ -25,6 +25,8 @@ interface Truth {
   readonly reporters: readonly number[]
   readonly departments: readonly number[]
   readonly topics: readonly string[]
+  /** When the contract begins. */
+  readonly start: string
 }
 
 const REPORTS = `(select count(*) from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id)`
@@ -39,7 +41,7 @@ const RECORD = `
     ${REPORTS} >= c.assessors_needed as reported,
     array(select a.person_id from assessments a where a.case_id = c.id and a.round = c.round) as reporters,
     (select array_agg(distinct o.authority_id order by o.authority_id) from case_parties o where o.case_id = c.id and o.part in ('lead', 'named')) as departments,
-    topics_of(c.answers) as topics
+    topics_of(c.answers) as topics, coalesce(c.answers #>> '{engagement,contract,start}', 'infinity') as start
   from cases c join firms f on f.id = c.firm_id join case_parties p on p.case_id = c.id group by c.id, p.authority_id, f.district`
 const PLACES = `
   select case_id as id, authority_id as authority, part, state, due::text, district, holder, reported, departments, topics from queue_places order by 1, 2, 3`
@@ -123,7 +125,7 @@ describe('places', () => {
   test('are those of the record, one for the lead that assesses itself', async () => {
     const { rows } = await world.admin.query(PLACES)
     const expected = record
-      .flatMap(({ parts, reporters: _, ...rest }) =>
+      .flatMap(({ parts, reporters: _, start: _start, ...rest }) =>
         parts.filter((part) => part !== 'named' || !parts.includes('lead')).map((part) => ({ ...rest, part })),
       )
       .sort((a, b) => a.id - b.id || a.authority - b.authority || (a.part < b.part ? -1 : 1))
@@ -175,6 +177,8 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
   const onlyAssesses = has(actor, 'assessor') && statesFor(actor).length === 1
   const within = (due: string, span: keyof typeof SPANS) => due >= SPANS[span][0] && due <= SPANS[span][1]
   const { states, district, department, holder, due, topics } = filters
+  // letters come by when the contract begins
+  const dayOf = (one: Truth) => (tab === 'todo' && !due && has(actor, 'permitOfficer') ? one.start : one.due)
   return record
     .filter((one) => one.authority === actor.authorityId && partsOf(actor).some((part) => one.parts.includes(part)))
     .filter(({ state }) => statesOf(tab, who).includes(state) && (states?.includes(state) ?? true))
@@ -196,7 +200,7 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
         (holder === undefined || one.holder === holder),
     )
     .filter((one) => !topics || topics.some((topic) => one.topics.includes(topic)))
-    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.id - b.id))
+    .sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.id - b.id))
     .map(({ id }) => id)
 }
 
@@ -242,6 +246,21 @@ describe('lists', () => {
       { numRuns: rounds(1500) },
     )
   })
+})
+
+test('letters that wait for a permit officer come by when the contract begins', async () => {
+  await world.caseIn('letterIssued')
+  const soon = await world.caseIn('letterIssued')
+  await world.admin.query(
+    `update cases set answers = jsonb_set(answers, '{engagement,contract,start}', '"2026-12-20"') where id = $1`,
+    [soon.id],
+  )
+  record = (await world.admin.query<Truth>(RECORD)).rows
+  const question = { tab: 'todo', filters: { states: ['letterIssued'] } } as const
+  const lines = await lists().list(world.person('permitOfficer'), question)
+  expect(lines[0]).toMatchObject({ id: soon.id, startsOn: '2026-12-20', byStart: true })
+  const { before, after } = await lists().beside(world.person('permitOfficer'), question, { ...lines[1], id: lines[1]?.id ?? 0, dueOn: null })
+  expect([before?.id, after?.id]).toEqual([soon.id, lines[2]?.id])
 })
 
 describe('search', () => {

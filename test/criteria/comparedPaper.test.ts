@@ -1,7 +1,9 @@
 /** What a document says beside the application: agrees is said only where the document says it of what is asked. */
 import { describe, expect, test } from '@jest/globals'
 import { comparePaper, type PaperBeside } from '../../src/criteria/comparedPaper.js'
+import { listCorrectable } from '../../src/cases/correctable.js'
 import { readSubject, type Subject } from '../../src/criteria/subject.js'
+import { checkOf, fileIn, papers, started } from '../web/samples/case.js'
 
 const ZONE = ['P<BRASILVA<<CAMILA'.padEnd(44, '<'), 'FZ123456<1BRA9001011F3001019<<<<<<<<<<<<<<04']
 const beside: PaperBeside = {
@@ -140,4 +142,24 @@ test('the zone of a passport, printed with spaces, against the form', () => {
 
 test('of a paper without text, or of another kind, nothing is said', () => {
   expect([compared('contract', [''], []), compared('photo', ['甲方'])]).toEqual([[], []])
+})
+
+test('what differs can be asked for, with its page; a passport number is not written out', () => {
+  const file = fileIn({ state: 'submitted', steps: started })
+  const [paper] = papers.filter(({ kind }) => kind === 'contract')
+  if (!paper) throw new Error('no contract')
+  const comparisons = comparePaper(
+    'contract',
+    [['劳动合同', '甲方：上海别家有限公司', '护照号码：XX000000'], []],
+    beside,
+  )
+  const known = listCorrectable(file, checkOf(file), { compared: [{ paper, state: 'compared', comparisons }] })
+  const asked = known.filter(({ key }) => key.startsWith(`differs:${paper.id}:`))
+  expect(asked.map(({ key, item }) => [key, item.on, item.page])).toEqual([
+    [`differs:${paper.id}:firm`, 'contract', 1],
+    [`differs:${paper.id}:number`, 'contract', 1],
+  ])
+  expect(asked[0]?.item.what).toMatch(/用人单位.*上海别家有限公司.*请核对/)
+  expect(asked[0]?.item.whatEn).toMatch(/employer.*Please check/)
+  expect(asked.map(({ item }) => `${item.what} ${item.whatEn}`).join()).not.toContain('XX000000')
 })

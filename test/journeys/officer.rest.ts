@@ -32,6 +32,12 @@ async function tick(hands: Hands, key: string): Promise<void> {
   await hands.page.waitForSelector(`#known input[value="${key}"]:disabled`)
 }
 
+/** Waits until the paper is shown as the form says it: before that, it does not go out. */
+async function seen({ page }: Hands): Promise<void> {
+  const shown = page.locator('[name="_shown"]:not([value=""], [value="changed"])')
+  await shown.waitFor({ state: 'attached' })
+}
+
 async function filed(): Promise<Case> {
   const one = await browsing.site.world.draft('rival', 'streamer')
   await one.walk([['rival', 'submit']])
@@ -96,6 +102,7 @@ test('a correction of two items', async () => {
   await hands.go('a[href$="/actions/requestCorrection"]')
   await tick(hands, 'categoryLicence:cosmetics')
   await tick(hands, 'phrase:photo')
+  await seen(hands)
   await hands.keyTo('Control+Enter')
   expect(await said(hands)).toContain('Correction asked for: ')
   expect(counted(hands)).toEqual(EXPECTED.correction)

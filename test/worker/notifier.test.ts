@@ -305,6 +305,34 @@ describe('the clock', () => {
     expect(await near()).toHaveLength(1)
   })
 
+  test('tells the owner of tasks on their day, once a case, and nobody of what is done', async () => {
+    world.at(MORNING)
+    const one = await world.caseIn('underAssessment')
+    const to = world.person('colleague').id
+    for (const dueOn of ['2026-11-27', '2026-11-27', '2026-11-30']) await one.do('assessor', 'giveTask', { to, dueOn })
+    await tellAll()
+    await world.admin.query('delete from notifications')
+    const due = async () => {
+      await notifier.notifyTasks()
+      const { rows } = await world.admin.query(
+        `select p.account || ' ' || n.mark as told from notifications n join people p on p.id = n.person_id where n.kind = 'taskDue' and n.case_id = $1 order by 1`,
+        [one.id],
+      )
+      return rows.map(({ told }) => told)
+    }
+    world.at('2026-11-26')
+    expect(await due()).toEqual([])
+    world.at('2026-11-27')
+    expect(await due()).toEqual(['colleague 2026-11-27'])
+    expect(await due()).toEqual(['colleague 2026-11-27'])
+    const last = await world.admin.query(`select seq from case_tasks where case_id = $1 and due_on = '2026-11-30'`, [
+      one.id,
+    ])
+    await one.do('colleague', 'finishTask', { task: String(last.rows[0]?.seq) })
+    world.at('2026-11-30')
+    expect(await due()).toEqual(['colleague 2026-11-27'])
+  })
+
   test('tells a department that is consulted of its own day, once, and the others of the case’s', async () => {
     world.at(MORNING)
     const one = await world.caseIn('underAssessment')

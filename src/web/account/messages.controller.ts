@@ -26,15 +26,13 @@ export class MessagesController {
   async show(@Me() me: Person, @Query() query: unknown) {
     const unread = readText(query, 'unread') !== undefined
     const before = readNumber(query, 'before')
-    const [named, all] = await Promise.all([
+    const isOfficer = me.firmId === null
+    const [named, rest] = await Promise.all([
       // what somebody has asked of this person by name stands first, however much has come since
-      me.firmId === null && before === undefined
-        ? this.inbox.list(me, { unread: true, limit: PER_PAGE, only: TO_ONE })
-        : [],
-      this.inbox.list(me, { unread, limit: PER_PAGE, before }),
+      isOfficer && before === undefined ? this.inbox.list(me, { unread: true, limit: PER_PAGE, only: TO_ONE }) : [],
+      this.inbox.list(me, { unread, limit: PER_PAGE, before, without: isOfficer ? TO_ONE : undefined }),
     ])
-    const last = all.length === PER_PAGE ? all.at(-1) : undefined
-    const rest = all.filter(({ id }) => !named.some((line) => line.id === id))
+    const last = rest.length === PER_PAGE ? rest.at(-1) : undefined
     const view = {
       title: { zh: '消息', en: 'Messages' },
       notices: await this.mail.of(me),
@@ -48,9 +46,9 @@ export class MessagesController {
       unread,
       named: named.length > 0 ? messageGroups(named, me.firmId) : undefined,
       groups: messageGroups(rest, me.firmId),
-      some: [...named, ...all].some(({ read }) => !read),
-      none: named.length + all.length === 0,
-      pages: last && { next: withQuery(path.messages, { before: last.id, unread: unread ? 'yes' : undefined }) },
+      some: [...named, ...rest].some((group) => group.unread > 0),
+      none: named.length + rest.length === 0,
+      pages: last && { next: withQuery(path.messages, { before: last.newest, unread: unread ? 'yes' : undefined }) },
     }
     return page('messages/messages', view)
   }

@@ -1,7 +1,7 @@
 /** Messages made ready: all about one case together, and what says the same of many cases as one line. */
 import { path } from '../../base/path.js'
-import { fill } from '../../base/text.js'
-import type { InboxLine } from '../../cases/inbox.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import type { InboxGroup, InboxLine } from '../../cases/inbox.js'
 import { notificationOf } from '../../cases/notifications.js'
 import { firmNews } from '../../people/firmWords.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
@@ -25,30 +25,31 @@ function messageRow(line: InboxLine, readersFirm: number | null) {
   }
 }
 
-/** So many cases of which nothing is said but that they wait are one line. */
-const FEW = 3
-
-/** The lines by their cases, the newest first; cases that have only come to wait stand together. */
-export function messageGroups(lines: readonly InboxLine[], readersFirm: number | null) {
-  const about = ({ caseId, id }: InboxLine) => caseId ?? -id
-  const ofCase = (line: InboxLine) => lines.filter((other) => about(other) === about(line))
-  const onlyWaits = (line: InboxLine) => line.kind === 'turn' && ofCase(line).length === 1
-  const waiting = lines.filter(onlyWaits)
-  const together = waiting.length >= FEW ? waiting : []
-  const firsts = lines.filter((line) => (together.includes(line) ? line === together[0] : line === ofCase(line)[0]))
-  return firsts.map((first) => {
-    const many = together.includes(first)
-    const group = many ? together : ofCase(first)
-    const values = { n: group.length, number: first.number ?? '' }
-    const rows = group.map((line) => messageRow(line, readersFirm))
+/** The groups as they are shown: the newest of a case at once, the others on demand. */
+export function messageGroups(groups: readonly InboxGroup[], readersFirm: number | null) {
+  return groups.map(({ total, unread, many, lines }) => {
+    const rows = lines.map((line) => messageRow(line, readersFirm))
+    const values = { n: total, unread, number: lines[0]?.number ?? '' }
+    const said = many ? WAITING : OF_CASE
     return {
-      // the newest of a case is read at once, the others on demand
       first: many ? undefined : rows[0],
       others: many ? rows : rows.slice(1),
-      unread: (many ? group : group.slice(1)).some(({ read }) => !read),
-      text: many
-        ? fill({ zh: '{n}件案件等您办理', en: '{n} cases wait for you' }, values)
-        : fill({ zh: '{number}共{n}条消息', en: '{n} messages about {number}' }, values),
+      unread: unread > (many || lines[0]?.read ? 0 : 1),
+      text: fill(unread > 0 && many ? SOME_UNREAD : said, values),
+      more:
+        total > rows.length
+          ? fill(
+              { zh: '另有{n}条较早的没有列出。', en: '{n} earlier ones are not listed.' },
+              { n: total - rows.length },
+            )
+          : undefined,
     }
   })
 }
+
+const WAITING: Bilingual = { zh: '{n}件案件等您办理', en: '{n} cases wait for you' }
+const SOME_UNREAD: Bilingual = {
+  zh: '{n}件案件等您办理，{unread}件未读',
+  en: '{n} cases wait for you, {unread} unread',
+}
+const OF_CASE: Bilingual = { zh: '{number}共{n}条消息', en: '{n} messages about {number}' }

@@ -105,7 +105,7 @@ export class ActionPage {
   }
 
   /**
-   * The page once more where the paper that is about to be signed is not what its signer was shown; undefined where it
+   * The page once more where the paper that is about to go out is not what its author was shown; undefined where it
    * is, and where none was shown.
    */
   async unlikeShown(request: FastifyRequest, id: number, action: Act, { tree, shown, version }: SignedForm) {

@@ -8,6 +8,7 @@ import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameTex
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { CaseMandate } from '../../cases/facts.js'
 import { inOrder } from '../../cases/documents.js'
+import { differences } from '../../criteria/comparedWords.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -24,7 +25,6 @@ import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow, Tex
 import { below, code, pieces, strong } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { actionAddress } from './addresses.js'
-import { differences } from './compared.words.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'

@@ -1,12 +1,13 @@
 /** What documents say beside the application: where they differ, what is not found on them, what agrees. */
 import { type Bilingual, fill, joined } from '../../base/text.js'
+import { differenceKey } from '../../cases/correctable.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Comparison, Verdict } from '../../criteria/comparedPaper.js'
+import { differsText, LABELS, placeText, withVerdict } from '../../criteria/comparedWords.js'
 import type { Line, Piece, SummaryRow } from '../kit/parts.js'
 import { below, link, quiet } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
 import { kindLabel } from './case.view.js'
-import { differsText, LABELS, placeText, withVerdict } from './compared.words.js'
 import { viewHref } from './preview.view.js'
 
 const UNREAD: Bilingual = {
@@ -15,7 +16,11 @@ const UNREAD: Bilingual = {
 }
 const WAITING: Bilingual = { zh: '正在读取。', en: 'Being read.' }
 
-function comparedLine(caseId: number, compared: ComparedPaper): Line {
+/** Where a correction of a difference is asked for; undefined for whoever cannot ask. */
+type Ask = (key: string) => string | undefined
+const ASK: Bilingual = { zh: '要求补正', en: 'Ask for this' }
+
+function comparedLine(caseId: number, compared: ComparedPaper, ask: Ask): Line {
   const { paper, state } = compared
   if (state !== 'compared') return [quiet(state === 'waiting' ? WAITING : UNREAD)]
   const hrefOf = ({ place }: Comparison) => viewHref(caseId, paper.id, place?.page)
@@ -23,10 +28,11 @@ function comparedLine(caseId: number, compared: ComparedPaper): Line {
   const same = withVerdict(compared, 'agrees')
   const placed = (one: Comparison) => fill({ zh: '（{place}）', en: ' ({place})' }, { place: placeText(one) ?? '' })
   const groups: readonly (readonly Piece[])[] = [
-    ...withVerdict(compared, 'differs').map((one): Piece[] => [
-      { text: differsText(one), icon: 'warn', look: 'near' },
-      link(placed(one), hrefOf(one)),
-    ]),
+    ...withVerdict(compared, 'differs').map((one): Piece[] => {
+      const href = ask(differenceKey(paper.id, one))
+      const said: Piece[] = [{ text: differsText(one), icon: 'warn', look: 'near' }, link(placed(one), hrefOf(one))]
+      return href ? [...said, { text: ' ' }, link(ASK, href)] : said
+    }),
     ...(missing.length > 0
       ? [[quiet(fill({ zh: '未找到：{items}', en: 'Not found: {items}' }, { items: joined(missing) }))]]
       : []),
@@ -45,10 +51,10 @@ const sameLine = (same: readonly Comparison[], hrefOf: (one: Comparison) => stri
 ]
 
 /** All documents that were compared, one row each, and how many items agree; undefined when there is none. */
-export function comparedView(caseId: number, papers: readonly ComparedPaper[]) {
+export function comparedView(caseId: number, papers: readonly ComparedPaper[], ask: Ask = () => undefined) {
   if (papers.length === 0) return undefined
   const rows = papers.map(
-    (compared): SummaryRow => ({ key: kindLabel(compared.paper.kind), line: comparedLine(caseId, compared) }),
+    (compared): SummaryRow => ({ key: kindLabel(compared.paper.kind), line: comparedLine(caseId, compared, ask) }),
   )
   const count = (verdict: Verdict) => papers.reduce((sum, one) => sum + withVerdict(one, verdict).length, 0)
   const counts = { agrees: count('agrees'), differs: count('differs'), missing: count('notFound') }

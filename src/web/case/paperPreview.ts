@@ -12,7 +12,6 @@ import { CannotBeSet, DoesNotFit } from '../../letters/render.js'
 import { TookTooLong } from '../../letters/setter.js'
 import type { Actor } from '../../people/actor.js'
 import type { Act } from '../../workflow/machine.js'
-import { WORDS } from '../../workflow/words.js'
 import { readText } from '../http/input.js'
 import type { LetterSheet } from '../kit/parts.js'
 import { previewOf } from './letter.view.js'
@@ -51,9 +50,6 @@ interface Wanted {
   readonly wish: PreviewWish | undefined
 }
 
-/** What is signed, or cannot be undone: it must be as it was shown. */
-const mustBeAsShown = (action: Act): boolean => Boolean(WORDS[action].proof || WORDS[action].grave)
-
 @Injectable()
 export class PaperPreview {
   constructor(private readonly previews: ActionPreview) {}
@@ -78,9 +74,8 @@ export class PaperPreview {
     }
   }
 
-  /** Whether what is about to be signed would read otherwise than what was shown; false where it may. */
+  /** Whether the paper that is about to go out would read otherwise than what was shown; false where it may. */
   async isUnlike(actor: Actor, judged: JudgedCase, action: Act, wanted: Wanted & { readonly shown: string }) {
-    if (!mustBeAsShown(action)) return false
     const kind = await this.previews.kindOf(action, judged.file, wanted.today)
     if (!kind) return false
     try {

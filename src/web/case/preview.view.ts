@@ -60,6 +60,12 @@ const MISSING = {
 const pagesText = (count: number): Text =>
   count === 1 ? { zh: '1页', en: '1 page' } : { zh: `共${count}页`, en: `${count} pages` }
 
+/** Where a paper says otherwise than the answers, and where a correction of it is asked for. */
+interface Difference {
+  readonly text: Text
+  readonly ask: string | undefined
+}
+
 /** What parts/preview.hbs shows. */
 export function previewOf(
   file: CaseFile,
@@ -69,12 +75,15 @@ export function previewOf(
     marks = new Map(),
     ask = () => undefined,
     number = '',
+    differs = [],
   }: {
     readonly marks?: ReadonlyMap<number, readonly Mark[]> | undefined
     /** Where a correction of a page is asked for. */
     readonly ask?: ((page: number) => string | undefined) | undefined
     /** Of the passport whose page it is, as it was filed. */
     readonly number?: string
+    /** What it says otherwise than the answers. */
+    readonly differs?: readonly Difference[]
   } = {},
 ) {
   const barred = scanWords(scan)
@@ -91,6 +100,7 @@ export function previewOf(
   return {
     title: name,
     number,
+    differs,
     paper: paper.id,
     state: missing && state === 'waiting' ? 'missing' : scan === 'waiting' ? 'waiting' : state,
     missing: missing && pages.length > 0 ? MISSING : undefined,

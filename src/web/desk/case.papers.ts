@@ -14,7 +14,7 @@ import type { OfficerCase } from './officerCases.js'
 /** The documents, and what they say beside the application. */
 export function documentsOf({ file, check, compared }: OfficerCase) {
   const documents = documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared)
-  const beside = comparedView(file.case.id, compared)
+  const beside = comparedView(file.case.id, compared, askHref(file))
   return {
     papers: partOf('parts/case/papers', { documents }),
     compared: beside && partOf('parts/compared', beside),

@@ -1,6 +1,6 @@
 /** What a permit officer looks at first: the letter itself, and how soon the contract begins. */
 import { path } from '../../base/path.js'
-import { fill } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { daysBetween } from '../../base/dates.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import { textAt } from '../../forms/engine/node.js'
@@ -15,6 +15,7 @@ import { fact, smallFacts } from '../kit/table.js'
 
 /** Within so many days a permit has to be hurried. */
 const SOON = 45
+export const isNear = (start: string, today: string): boolean => daysBetween(today, start) <= SOON
 
 /** The letter that an authority was sent: the one in force, else the last. */
 export function letterSent(letters: readonly LetterLine[], authorityId: number | null): LetterLine | undefined {
@@ -22,13 +23,18 @@ export function letterSent(letters: readonly LetterLine[], authorityId: number |
   return sent.findLast(({ endedAs }) => endedAs === null) ?? sent.at(-1)
 }
 
-/** The days until the contract begins, as a warning where they are few. */
-function untilStart(start: string, today: string): Piece {
+/** The days until the contract begins. */
+export function startText(start: string, today: string): Bilingual {
   const days = daysBetween(today, start)
-  if (days < 0) return caution({ zh: '，已经开始', en: ', has begun' })
-  const text = fill({ zh: '，还有{days}天', en: ', in {days} days' }, { days })
-  return days <= SOON ? caution(text) : quiet(text)
+  if (days < 0) return { zh: '，已经开始', en: ', has begun' }
+  return days === 0
+    ? { zh: '，今天开始', en: ', today' }
+    : fill(days === 1 ? TOMORROW : { zh: '，还有{days}天', en: ', in {days} days' }, { days })
 }
+const TOMORROW: Bilingual = { zh: '，明天开始', en: ', tomorrow' }
+
+const untilStart = (start: string, today: string): Piece =>
+  (isNear(start, today) ? caution : quiet)(startText(start, today))
 
 export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData, today: string) {
   const start = textAt(file.answers, 'engagement.contract.start')

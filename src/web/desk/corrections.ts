@@ -4,6 +4,7 @@ import { Clock } from '../../base/clock.js'
 import { type Correctable, listCorrectable } from '../../cases/correctable.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
+import { PaperReadings } from '../../cases/paperReadings.js'
 import { listPhrases } from '../../cases/phrases.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
@@ -29,14 +30,19 @@ export class Corrections {
     private readonly reference: Reference,
     private readonly authorities: Authorities,
     private readonly kept: KeptForms,
+    private readonly readings: PaperReadings,
   ) {}
 
   /** What is known of the case; of assessments the reader's own, too, which is not reported yet. */
   async listKnown(person: Person, { file, check }: AskedCase): Promise<Correctable[]> {
-    const written = file.choices.some(({ action }) => action === 'report')
-      ? await this.kept.find(person, actionAddress(file.case.id, 'report'))
-      : undefined
-    return listCorrectable(file, check, written?.input)
+    const { id } = file.case
+    const [compared, written] = await Promise.all([
+      this.readings.compare(person, id),
+      file.choices.some(({ action }) => action === 'report')
+        ? this.kept.find(person, actionAddress(id, 'report'))
+        : undefined,
+    ])
+    return listCorrectable(file, check, { written: written?.input, compared })
   }
 
   /** What the reader's own assessment, not reported yet, says is missing. */

@@ -6,11 +6,14 @@ import { Controller, Get } from '@nestjs/common'
 import { NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import { pageKey } from '../../cases/correctable.js'
+import { differenceKey, pageKey } from '../../cases/correctable.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
+import { PaperReadings } from '../../cases/paperReadings.js'
 import { Previews } from '../../cases/previews.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
+import { placedText, withVerdict } from '../../criteria/comparedWords.js'
 import { textAt } from '../../forms/engine/node.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -45,6 +48,7 @@ export class PreviewController {
     private readonly contexts: PageContexts,
     private readonly cases: OfficerCases,
     private readonly kept: KeptForms,
+    private readonly readings: PaperReadings,
   ) {}
 
   @Get('view')
@@ -69,6 +73,7 @@ export class PreviewController {
       preview: previewOf(file, paper, state, {
         marks: await this.marksOn(me, opened, paper.id),
         ask: (number) => askHref(file)(pageKey(paper.id, number)),
+        differs: await this.differencesOn(me, file, paper.id),
         number: me.firmId === null && paper.kind === 'passportPage' ? textAt(file.answers, NUMBER) : '',
       }),
     }
@@ -88,6 +93,20 @@ export class PreviewController {
     ])
     const scores = !has(person, 'permitOfficer')
     return marksOn(file, paperId, context, judgedBy, { scores, kept: kept?.input })
+  }
+
+  /** Where it says otherwise than the answers, each with the way to a correction; nothing for a firm. */
+  private async differencesOn(person: Person, file: CaseFile, paperId: number) {
+    const compared = person.firmId === null ? await this.readings.compare(person, file.case.id) : []
+    const ask = askHref(file)
+    return compared.flatMap((one) =>
+      one.paper.id === paperId
+        ? withVerdict(one, 'differs').map((differs) => ({
+            text: placedText(differs),
+            ask: ask(differenceKey(paperId, differs)),
+          }))
+        : [],
+    )
   }
 
   @Get('pages/:page')

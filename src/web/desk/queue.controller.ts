@@ -171,6 +171,7 @@ export class QueueController {
               topic: true,
               holder: !letters,
               letter: letters,
+              starts: lines.some(({ byStart }) => byStart),
               waiting: Boolean(waiting),
               choose: Boolean(bulk),
             },

@@ -14,6 +14,7 @@ import { wordsOf } from '../../workflow/words.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
+import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
@@ -94,6 +95,15 @@ export function emptyOf(current: QueueTab, query: QueueQuery) {
   return { title: { zh: '这里没有案件', en: 'No cases here' } }
 }
 
+/** How soon the contract begins, which is how urgent a letter is. */
+const startOf = ({ startsOn }: CaseLine, { today }: PageContext) =>
+  startsOn
+    ? {
+        dueText: joined([near(startsOn, today), startText(startsOn, today)], ''),
+        dueTone: isNear(startsOn, today) ? ('near' as const) : undefined,
+      }
+    : { dueText: '—' }
+
 /** A limit in days or months is a date. */
 const dueDate = (line: CaseLine, { today }: PageContext): Text => {
   const dueOn = dayOf(line)
@@ -137,8 +147,10 @@ export interface RowLook {
 }
 
 /** The letter's number, or the post; before it the lane of a case that has one. */
-function topicText({ id, lane, post }: CaseLine, numbers: RowLook['numbers']): Text | undefined {
-  const topic = (numbers ? numbers.get(id) : post) || undefined
+function topicText(line: CaseLine, numbers: RowLook['numbers'], context: PageContext): Text | undefined {
+  const { id, lane, post, byStart } = line
+  const number = numbers?.get(id)
+  const topic = byStart ? joined([number, dueDate(line, context)], DOT) : (numbers ? number : post) || undefined
   return lane ? joined([lane.label, topic], DOT) : topic
 }
 
@@ -179,10 +191,9 @@ export function queueRow(
     waitsFor: waitsForText(outstanding?.get(line.id), context),
     beckon: beckonText(beckons?.get(line.id)),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
-    due,
-    dueText: due ? undefined : dueDate(line, context),
+    ...(line.byStart ? startOf(line, context) : { due, dueText: due ? undefined : dueDate(line, context) }),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
-    topic: waiting ? waitingText(waiting.get(line.id) ?? []) : topicText(line, numbers),
+    topic: waiting ? waitingText(waiting.get(line.id) ?? []) : topicText(line, numbers, context),
     warning:
       letters.length > 0
         ? fill(

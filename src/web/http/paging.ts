@@ -2,7 +2,7 @@
  * Lists page by page. A page begins after the last line of the one before, by day and id, so that
  * nothing is skipped when cases move meanwhile.
  */
-import { dayOf, type Place } from '../../cases/lists.js'
+import { type Place, placeDay } from '../../cases/lists.js'
 import { readText } from './input.js'
 
 export const PER_PAGE = 50
@@ -16,7 +16,7 @@ export function readPage(query: unknown): { limit: number; after?: Place | undef
 }
 
 /** A place of a list as text. */
-export const placeText = (place: Place): string => `${dayOf(place) ?? 'none'}_${place.id}`
+export const placeText = (place: Place): string => `${placeDay(place) ?? 'none'}_${place.id}`
 
 /** The same read again; undefined when it is none. */
 export function readPlace(text = ''): Place | undefined {

@@ -261,6 +261,7 @@ export function fileIn({
   }
   return {
     case: {
+      startsOn: null,
       ...{ id: 398, number: '2026-0398', state, version: 7, firmId: 1, filedOn: FILED, dueOn: null },
       ...{
         dueProvisional: false,

@@ -224,7 +224,7 @@ export const kitDesk = (language: Language) => {
     ownTasks: [{ href: '#', what: '向平台核对账号', about: t('今天完成', 'due today') }],
     mentions: [{ insert: '陆知行', name: '陆知行', account: 'assessor', place: t('市商务委', 'Commerce') }],
     inbox: messageGroups(
-      [1, 2].map((id) => ({ ...MESSAGE, id })),
+      [{ newest: 2, total: 3, unread: 2, many: false, lines: [1, 2].map((id) => ({ ...MESSAGE, id })) }],
       null,
     ),
     ledger: ledgerOf(judged, around),
@@ -244,7 +244,10 @@ export const kitDesk = (language: Language) => {
       },
     ],
     timeline: { dated: true, items: timelineItems(judged, around) },
-    preview: previewOf(judged, contract, drawn, { marks }),
+    preview: previewOf(judged, contract, drawn, {
+      marks,
+      differs: [{ text: t('第1页第2行：用人单位与申请不一致', 'Page 1, line 2: The employer differs'), ask: '#' }],
+    }),
     known: knownOf(judged, {}, known, known.slice(0, 1)),
     afterwards: consequencesOf('report', judged, around, true),
     noteForm: formView(ENTRY_FORMS.note, {}, { language }),

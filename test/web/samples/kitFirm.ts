@@ -215,17 +215,21 @@ export const kitFirm = (language: Language) => {
         sealed: true,
       },
     ],
-    compared: comparedView(398, [
-      {
-        paper: contract,
-        state: 'compared',
-        comparisons: [
-          { item: 'firm', verdict: 'differs', expected: '甲公司', found: '乙公司', place: { page: 1, line: 2 } },
-          { item: 'start', verdict: 'agrees', expected: '2027-01-01', place: { page: 2, line: 9 } },
-          { item: 'name', verdict: 'notFound', expected: 'ANNA SOKOLOVA' },
-        ],
-      },
-    ]),
+    compared: comparedView(
+      398,
+      [
+        {
+          paper: contract,
+          state: 'compared',
+          comparisons: [
+            { item: 'firm', verdict: 'differs', expected: '甲公司', found: '乙公司', place: { page: 1, line: 2 } },
+            { item: 'start', verdict: 'agrees', expected: '2027-01-01', place: { page: 2, line: 9 } },
+            { item: 'name', verdict: 'notFound', expected: 'ANNA SOKOLOVA' },
+          ],
+        },
+      ],
+      () => '#',
+    ),
     zone: {
       lines: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
       ...{ picture: undefined, href: '#', use: '_zone' },

@@ -1,9 +1,13 @@
 /** What is said of documents that were compared with the application. */
-import { sayDate } from '../../base/dates.js'
-import { type Bilingual, fill } from '../../base/text.js'
-import type { ComparedPaper } from '../../cases/paperReadings.js'
-import type { ComparedItem, Comparison, Verdict } from '../../criteria/comparedPaper.js'
-import { sayFigure } from '../../criteria/figures.js'
+import { sayDate } from '../base/dates.js'
+import { type Bilingual, fill } from '../base/text.js'
+import type { ComparedItem, Comparison, Verdict } from './comparedPaper.js'
+import { sayFigure } from './figures.js'
+
+/** A document that was compared. */
+interface Compared {
+  readonly comparisons: readonly Comparison[]
+}
 
 /** What is compared is called so. */
 export const LABELS: Readonly<Record<ComparedItem, Bilingual>> = {
@@ -47,13 +51,14 @@ export function differsText({ item, expected, found, note }: Comparison): Biling
 }
 
 /** Those of one verdict. */
-export const withVerdict = ({ comparisons }: ComparedPaper, verdict: Verdict) =>
+export const withVerdict = ({ comparisons }: Compared, verdict: Verdict) =>
   comparisons.filter((one) => one.verdict === verdict)
 
 /** What differs on a document, each with its place. */
-export const differences = (compared: ComparedPaper): Bilingual[] =>
-  withVerdict(compared, 'differs').map((one) =>
-    one.place ? fill(AT_PLACE, { ...one.place, text: differsText(one) }) : differsText(one),
-  )
+export const differences = (compared: Compared): Bilingual[] => withVerdict(compared, 'differs').map(placedText)
+
+/** What differs, after the page and line where it stands. */
+export const placedText = (one: Comparison): Bilingual =>
+  one.place ? fill(AT_PLACE, { ...one.place, text: differsText(one) }) : differsText(one)
 
 const AT_PLACE: Bilingual = { zh: '第{page}页第{line}行：{text}', en: 'Page {page}, line {line}: {text}' }
