@@ -795,6 +795,7 @@ export interface Parts {
   readonly 'parts/inbox': {
     readonly groups?: readonly {
       readonly first?: Parts['parts/inbox-row'] | Falsy
+      readonly more?: Said | Falsy
       readonly others?: readonly Parts['parts/inbox-row'][] | Falsy
       readonly text?: Said | Falsy
       readonly unread?: unknown
@@ -972,6 +973,7 @@ export interface Parts {
   }
   readonly 'parts/preview': {
     readonly alone: Plain
+    readonly differs?: readonly { readonly ask?: Plain | Falsy; readonly text: Said }[] | Falsy
     readonly download?: Plain | Falsy
     readonly marks?: Parts['parts/marks']['items'] | Falsy
     readonly missing?: Said | Falsy
@@ -1024,6 +1026,7 @@ export interface Parts {
       readonly holder?: unknown
       readonly letter?: unknown
       readonly mark?: unknown
+      readonly starts?: unknown
       readonly topic?: unknown
       readonly waiting?: unknown
     } | Falsy

@@ -76,7 +76,7 @@ const CONDITIONS = `
   select distinct c.id, c.state, (m.open_from - 1)::text as "dueOn" from case_matters m join cases c on c.id = m.case_id
   where m.kind = 'condition' and m.open_from between $2::date + 1 and $3::date + 1 and c.state = any ($1) limit 5000`
 
-/** Tasks whose day has come, in cases in which they can still be done; those of the week before, should nobody have run. */
+/** Tasks whose day has come, where they can still be done; those of the week before, should no worker have run. */
 const TASKS_DUE = `
   select k.case_id as id, c.state, k.due_on::text as "dueOn", array_agg(distinct k.owner_id) as owners
   from case_tasks k join cases c on c.id = k.case_id

@@ -249,18 +249,18 @@ describe('lists', () => {
 })
 
 test('letters that wait for a permit officer come by when the contract begins', async () => {
-  await world.caseIn('letterIssued')
-  const soon = await world.caseIn('letterIssued')
+  const who = world.person('permitOfficer')
+  const question = { tab: 'todo', filters: { states: ['letterIssued'] } } as const
+  const soon = (await lists().list(who, question)).at(-1)
   await world.admin.query(
     `update cases set answers = jsonb_set(answers, '{engagement,contract,start}', '"2026-12-20"') where id = $1`,
-    [soon.id],
+    [soon?.id],
   )
   record = (await world.admin.query<Truth>(RECORD)).rows
-  const question = { tab: 'todo', filters: { states: ['letterIssued'] } } as const
-  const lines = await lists().list(world.person('permitOfficer'), question)
-  expect(lines[0]).toMatchObject({ id: soon.id, startsOn: '2026-12-20', byStart: true })
-  const { before, after } = await lists().beside(world.person('permitOfficer'), question, { ...lines[1], id: lines[1]?.id ?? 0, dueOn: null })
-  expect([before?.id, after?.id]).toEqual([soon.id, lines[2]?.id])
+  const lines = await lists().list(who, question)
+  expect(lines[0]).toMatchObject({ id: soon?.id, startsOn: '2026-12-20', byStart: true })
+  const { before, after } = await lists().beside(who, question, { ...lines[1], id: lines[1]?.id ?? 0, dueOn: null })
+  expect([before?.id, after?.id]).toEqual([soon?.id, lines[2]?.id])
 })
 
 describe('search', () => {

@@ -181,6 +181,7 @@ export function queueRow(
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
   const letters = otherLetters.filter(({ about }) => about === line.id).map(({ letter }) => letter)
   const mine = line.claimedBy === person.id
+  const days = line.byStart ? startOf(line, context) : { due, dueText: due ? undefined : dueDate(line, context) }
   return {
     href: path.case(line.id),
     current: line.id === acted,
@@ -191,7 +192,7 @@ export function queueRow(
     waitsFor: waitsForText(outstanding?.get(line.id), context),
     beckon: beckonText(beckons?.get(line.id)),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
-    ...(line.byStart ? startOf(line, context) : { due, dueText: due ? undefined : dueDate(line, context) }),
+    ...days,
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
     topic: waiting ? waitingText(waiting.get(line.id) ?? []) : topicText(line, numbers, context),
     warning:
