@@ -34,7 +34,8 @@ import { startServer, stopServer } from './server.js'
  * Restores a backup into the DATA_DIR of the settings.
  * @param to the moment; undefined for the last that the log tells
  * @param copy with an identity of its own
- * @throws LauncherError when DATA_DIR holds something, the backup is not whole, or the log does not reach the moment
+ * @throws LauncherError when DATA_DIR holds something, the backup is not whole, or the log does not reach the moment;
+ * DATA_DIR is then as empty as before
  */
 export async function restore(
   config: Config,
@@ -57,7 +58,26 @@ export async function restore(
       `DATA_DIR (${dataDir}) is not empty. Set an empty one, so that nothing is overwritten.`,
     )
   await sayNeeds(config, manifest, say)
-  if (manifest.database === 'embedded') await restoreDatabase(config, folder, dataDir, manifest, to, say)
+  try {
+    await fillIn(config, folder, dataDir, manifest, to, say)
+  } catch (error) {
+    // as empty as it was, for the next attempt
+    for (const name of readdirSync(dataDir)) rmSync(join(dataDir, name), { recursive: true })
+    throw error
+  }
+  if (copy) await separate(dataDir, manifest, say)
+  return manifest
+}
+
+async function fillIn(
+  { backupDir }: Config,
+  folder: string,
+  dataDir: string,
+  manifest: Manifest,
+  to: Date | undefined,
+  say: (text: Bilingual) => void,
+): Promise<void> {
+  if (manifest.database === 'embedded') await restoreDatabase(backupDir, folder, dataDir, manifest, to, say)
   else
     say({
       zh: `数据库不是内置的：请按 docs/operations.md 恢复数据库；这里只恢复文件。`,
@@ -67,8 +87,6 @@ export async function restore(
   if (backupDir !== null)
     // what was set aside since comes back by itself where the restored database names it
     for (const name of ['files', 'aside']) copyInto(join(backupDir, name), join(dataDir, name))
-  if (copy) await separate(dataDir, manifest, say)
-  return manifest
 }
 
 /** Makes what was restored an installation of its own. A database that is not here gets its identity by a command; until then its processes refuse these files. */
@@ -98,7 +116,7 @@ async function separate(dataDir: string, { database }: Manifest, say: (text: Bil
 }
 
 async function restoreDatabase(
-  { backupDir }: Config,
+  backupDir: string | null,
   folder: string,
   dataDir: string,
   { wal }: Manifest,
@@ -122,7 +140,7 @@ async function restoreDatabase(
   chmodSync(cluster.data, 0o700)
   checkVersion(cluster, binaries)
   try {
-    await replay(cluster, binaries, log, to)
+    await replay(cluster, binaries, log, { to, archived: backupDir !== null })
   } catch (error) {
     rmSync(cluster.data, { recursive: true })
     throw error
@@ -132,7 +150,12 @@ async function restoreDatabase(
 }
 
 /** Runs a server until it has worked in the log and opened its data for writing. */
-async function replay(cluster: Cluster, binaries: string, log: string, to: Date | undefined): Promise<void> {
+async function replay(
+  cluster: Cluster,
+  binaries: string,
+  log: string,
+  { to, archived }: { to: Date | undefined; archived: boolean },
+): Promise<void> {
   const settings = {
     restore_command: `cp '${log.replaceAll("'", `'\\''`).replaceAll('%', '%%')}'/%f "%p"`,
     recovery_target_timeline: 'latest',
@@ -145,8 +168,8 @@ async function replay(cluster: Cluster, binaries: string, log: string, to: Date 
   } catch (error) {
     if (!/before configured recovery target/.test(messageOf(error))) throw error
     throw new LauncherError(
-      `归档的日志没有到 ${to?.toISOString()}。请给出更早的时刻；不加 --to 则恢复到日志的末尾。`,
-      `The archived log does not reach ${to?.toISOString()}. Give an earlier moment, or none for the end of the log.`,
+      `归档的日志没有到${to?.toISOString()}。${archived ? '' : '备份之后的日志在BACKUP_DIR中，现未设定。'}请给出更早的时刻；不加--to则恢复到日志的末尾。`,
+      `The archived log does not reach ${to?.toISOString()}. ${archived ? '' : 'What came after the backup is in BACKUP_DIR, which is not set. '}Give an earlier moment, or none for the end of the log.`,
     )
   }
 }
