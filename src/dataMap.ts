@@ -200,6 +200,11 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   system_keys: table('盲索引的密钥', 'the key of the blind index', 'office', { none: 'purpose', secret: 'wrapped' }),
   talent_links: table('人选本人的链接', 'links for talents', 'short', {
     none: 'id case_id made_by made_at expires_at used_at session_until', secret: 'token_hash session_hash' }),
+  talent_pages: table('人选本人的页面', 'own pages of talents', 'case', {
+    none:
+      'case_id code made_by made_at mailed_at taken_at reset_at pin_failures code_until code_failures session_until ' +
+      'session_by',
+    sensitive: 'address code_address', secret: 'pin_hash code_hash session_hash' }),
   talent_consents: table('人选是否同意', 'consent of talents', 'office', { none: 'id case_id at notice given how' }),
   talent_requests: table('人选的请求', 'requests of talents', 'case', {
     none: 'id case_id kind asked_at outcome answered_by answered_at', sensitive: 'wording answer' }),

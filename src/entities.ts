@@ -26,7 +26,7 @@ import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
 import { SystemKey } from './cases/keyEntities.js'
 import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
 import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
-import { TalentConsent, TalentLink, TalentRequest } from './cases/talentEntities.js'
+import { TalentConsent, TalentLink, TalentPage, TalentRequest } from './cases/talentEntities.js'
 import { Absence, ClockStop, Outage, Recomputation } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries, SkippedNumbers } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
@@ -120,6 +120,7 @@ export const ENTITIES = [
   ClearingApproval,
   MissingFile,
   TalentLink,
+  TalentPage,
   TalentConsent,
   TalentRequest,
 ]

@@ -2877,6 +2877,7 @@ export interface Views {
     readonly notice: Said
     readonly number: Plain
     readonly papers?: Parts['parts/summary']['rows'] | Falsy
+    readonly pinHref?: Plain | Falsy
     readonly requests?: Parts['parts/summary']['rows'] | Falsy
     readonly sections: readonly {
       readonly key: Plain
@@ -2886,18 +2887,33 @@ export interface Views {
     readonly state: Said
     readonly title: Said
   }
-  readonly 'talent-link': {
-    readonly action: Plain | Parts['parts/link-again']['action']
-    readonly code: Parts['parts/link-again']['code'] & Parts['parts/link-code']['code']
+  readonly 'talent-code': {
+    readonly action: Plain
+    readonly again: Plain
+    readonly form: Parts['parts/form/items']
+    readonly sent?: unknown
+  }
+  readonly 'talent-enter': {
+    readonly ask: Parts['parts/form/items']
+    readonly askAction: Plain
+    readonly pin: Parts['parts/form/items']
+    readonly pinAction: Plain
     readonly title: Said
   }
   readonly 'talent-make': {
     readonly action: Plain
     readonly consents?: readonly Said[] | Falsy
     readonly enter?: unknown
+    readonly form?: Parts['parts/form/items'] | Falsy
+    readonly make?: { readonly action: Plain; readonly button: Parts['parts/action'] } | Falsy
+    readonly passportMissing?: unknown
+    readonly reset?: Plain | Falsy
     readonly send: Parts['parts/action']
+    readonly shown?: { readonly href: Plain; readonly qr: Plain } | Falsy
+    readonly state?: Said | Falsy
     readonly title: Said
   }
+  readonly 'talent-pin': { readonly action: Plain; readonly form: Parts['parts/form/items']; readonly title: Said }
   readonly 'verify': {
     readonly code: Parts['parts/check-code']['code']
     readonly codeExample: Parts['parts/check-code']['example']

@@ -276,6 +276,15 @@ describe('reading by entities', () => {
       'talent_links.session_hash',
       'talent_links.session_until',
       'talent_links.token_hash',
+      'talent_pages.code_address',
+      'talent_pages.code_failures',
+      'talent_pages.code_hash',
+      'talent_pages.code_until',
+      'talent_pages.pin_failures',
+      'talent_pages.pin_hash',
+      'talent_pages.session_by',
+      'talent_pages.session_hash',
+      'talent_pages.session_until',
     ])
   })
 

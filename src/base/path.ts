@@ -117,6 +117,12 @@ export const path = {
   talentLeave: '/talent/leave',
   talentLink: '/talent/link',
   earlierTalentLink: (token: string) => at`/talent/${token}`,
+  talentPin: '/talent/pin',
+  /** The door of a candidate's page, as a firm shows it; `page`: its code. */
+  host: (page: string) => at`/host/${page}`,
+  hostMail: (page: string) => at`/host/${page}/mail`,
+  hostCode: (page: string) => at`/host/${page}/code`,
+  hostPin: (page: string) => at`/host/${page}/pin`,
   talents: '/talents',
   talentRequest: (id: number) => at`/talents/${id}`,
 
@@ -149,6 +155,8 @@ export const path = {
   rules: (id: number) => at`/cases/${id}/rules`,
   changes: (id: number) => at`/cases/${id}/changes`,
   caseTalent: (id: number) => at`/cases/${id}/talent`,
+  makeTalentPage: (id: number) => at`/cases/${id}/talent/page`,
+  resetTalent: (id: number) => at`/cases/${id}/talent/reset`,
   passport: (id: number) => at`/cases/${id}/passport`,
   compare: (id: number, other: number) => at`/cases/${id}/compare/${other}`,
   file: (id: number, file: number) => at`/cases/${id}/files/${file}`,

@@ -52,6 +52,7 @@ import { SelfCheck } from './selfCheck.service.js'
 import { SecondOpinions } from './secondOpinions.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
+import { TalentDoor } from './talentDoor.js'
 import { Talents } from './talents.js'
 import { UnconfirmedFirm } from './unconfirmedFirm.js'
 
@@ -122,6 +123,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     Outages,
     Inbox,
     HeldFiles,
+    TalentDoor,
     Talents,
     SavedViews,
     Previews,

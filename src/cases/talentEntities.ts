@@ -1,5 +1,8 @@
-/** What the talent does about the own data, as stored (migrations/…-personalData.ts): the link, consents, requests. */
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm'
+/**
+ * What the talent does about the own data, as stored (migrations/…-personalData.ts, …-talentPages.ts): the page and its
+ * door, consents, requests; the links of the release before.
+ */
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from '../people/entities.js'
 import { Case } from './entities.js'
 
@@ -37,6 +40,72 @@ export class TalentLink {
 
   @Column('timestamptz', { name: 'session_until', nullable: true, select: false })
   sessionUntil!: Date | null
+}
+
+/** The talent's own page and what opens it. Its code stands in an address and is no secret. */
+@Entity('talent_pages')
+@Unique(['code'])
+@Unique(['sessionHash'])
+@Check('talent_pages_session_by_check', `session_by in ('code', 'pin')`)
+export class TalentPage {
+  @PrimaryColumn('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('text')
+  code!: string
+
+  @Column('int', { name: 'made_by' })
+  @ForeignKey(() => Person)
+  @Index('talent_pages_made_by')
+  madeBy!: number
+
+  @Column('timestamptz', { name: 'made_at' })
+  madeAt!: Date
+
+  /** When its link last went to the address of the application. */
+  @Column('timestamptz', { name: 'mailed_at', nullable: true })
+  mailedAt!: Date | null
+
+  /** That of the talent who has taken the page, sealed by the case's key. */
+  @Column('text', { nullable: true })
+  address!: string | null
+
+  @Column('timestamptz', { name: 'taken_at', nullable: true })
+  takenAt!: Date | null
+
+  /** When an officer has last emptied it. */
+  @Column('timestamptz', { name: 'reset_at', nullable: true })
+  resetAt!: Date | null
+
+  @Column('text', { name: 'pin_hash', nullable: true, select: false })
+  pinHash!: string | null
+
+  /** In a row. */
+  @Column('int', { name: 'pin_failures', default: 0, select: false })
+  pinFailures!: number
+
+  @Column('text', { name: 'code_hash', nullable: true, select: false })
+  codeHash!: string | null
+
+  /** Where the code went, sealed as the address is: who brings it takes the page. */
+  @Column('text', { name: 'code_address', nullable: true, select: false })
+  codeAddress!: string | null
+
+  @Column('timestamptz', { name: 'code_until', nullable: true, select: false })
+  codeUntil!: Date | null
+
+  @Column('int', { name: 'code_failures', default: 0, select: false })
+  codeFailures!: number
+
+  @Column('bytea', { name: 'session_hash', nullable: true, select: false })
+  sessionHash!: Buffer | null
+
+  @Column('timestamptz', { name: 'session_until', nullable: true, select: false })
+  sessionUntil!: Date | null
+
+  @Column('text', { name: 'session_by', nullable: true, select: false })
+  sessionBy!: 'code' | 'pin' | null
 }
 
 /** That the talent has consented to the use of sensitive data, or has taken that back: by which notice, when, how. */

@@ -1,13 +1,12 @@
 /**
- * The talent's own way to what is filed about them (PIPL Art. 14, 15, 44 to 47): a link for one
- * use, which acts on POST only, so that nothing that merely looks at mails uses it up; a short
- * session; consent; requests, which the lead department's supervisor answers with a reason. The
- * transaction of a talent says whose case it is, and sees that case alone. Over 250 lines because
- * all that a link opens is read in one place.
+ * What is filed about a talent, for the talent (PIPL Art. 14, 15, 44 to 47): the own page, which
+ * firms show and officers reset (talentDoor.ts opens it); consent; requests, which the lead
+ * department's supervisor answers with a reason. The transaction of a talent says whose case it is,
+ * and sees that case alone. Over 250 lines because all that the page opens is read in one place.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, row, rows, type Settings, type Tx } from '../base/database.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { path } from '../base/path.js'
 import { APPLICATION } from '../forms/application.js'
@@ -16,19 +15,18 @@ import { orderTalentAct, type TalentAct } from '../jobs/talentAct.js'
 import { type Actor, has, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { EMAIL, orderMail } from '../people/mail.js'
-import { linkTo, newCode, newSecret, secretHash } from '../people/secrets.js'
+import { inGroups, newPageCode, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
 import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
+import { TalentDoor, type Visitor } from './talentDoor.js'
 import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
 
-const LINK_DAYS = 7
-const SESSION_MINUTES = 30
-/** Minutes between two links for one case. */
+/** Minutes between two mails with the link of one case. */
 const BETWEEN = 10
 /** Of one case at a time. */
 const MOST_OPEN = 10
@@ -73,10 +71,17 @@ export interface OwnData {
   readonly requests: readonly TalentRequest[]
 }
 
-/** A candidate who has come by their link, and the case that it opens. */
-export interface Visitor extends Settings {
-  readonly caseId: number
+/** The talent's page, as others see it. */
+export interface PageState {
+  readonly code: string
+  readonly madeAt: Date
+  readonly mailedAt: Date | null
+  readonly takenAt: Date | null
+  readonly resetAt: Date | null
+  readonly hasPassport: boolean
+  readonly address?: string | undefined
 }
+type PageRow = Omit<PageState, 'address'> & { readonly address: string | null }
 
 const CASE = `
   select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.erased_at as "erasedAt", c.answers,
@@ -89,6 +94,13 @@ const PAPERS = `
 const LETTERS = `
   select kind, number, issued_at as "issuedAt", ended_as as "endedAs" from letters
   where case_id = $1 and issued_at is not null order by id`
+const PAGE = `
+  select p.code, p.made_at as "madeAt", p.mailed_at as "mailedAt", p.taken_at as "takenAt", p.reset_at as "resetAt",
+    p.address, c.data_key as "dataKey", c.passport_index is not null as "hasPassport"
+  from talent_pages p join cases c on c.id = p.case_id where p.case_id = $1`
+const MAKE_PAGE = `
+  insert into talent_pages (case_id, code, made_by, made_at) values ($1, $2, $3, $4) on conflict (case_id) do nothing`
+const RESET = 'select reset_talent_page($1, $2) as address'
 const CONSENTS = 'select at, notice, given, how from talent_consents where case_id = $1 order by id'
 const REQUEST = `
   r.id, r.kind, r.wording, r.asked_at as "askedAt", r.outcome, r.answer, r.answered_at as "answeredAt"`
@@ -108,11 +120,24 @@ export class Talents {
     private readonly cases: CaseService,
     private readonly keys: CaseKeys,
     private readonly preflight: Preflight,
+    private readonly door: TalentDoor,
   ) {}
 
   /**
-   * Sends a link, good for some days and one use, to the talent's own address, and to nobody else: whoever has it
-   * reads everything and consents. Recorded in the case. Answers the address.
+   * Makes the talent's own page, whose address holds no secret, unless there is one. Recorded in the case.
+   * @throws NotFound; Forbidden for others than the firm; NotNow where the actor reads only
+   */
+  makePage(actor: Actor, caseId: number): Promise<void> {
+    if (actor.firmId === null) throw new Forbidden()
+    if (!mayFillIn(actor)) throw new NotNow([READS_ONLY])
+    return this.db.transaction(settingsOf(actor), async (tx) => {
+      await this.cases.recordReading(tx, caseId, actor, 'linkTalent')
+      await this.pageIn(tx, actor, caseId)
+    })
+  }
+
+  /**
+   * Sends the page's address to the talent's in the application. Recorded in the case. Answers where it went.
    * @param entered by the firm, where the application has no address; an officer enters none
    * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, one was
    * sent a moment ago, or the actor reads only
@@ -124,66 +149,68 @@ export class Talents {
       const filed = await this.addressIn(tx, actor, caseId)
       const address = filed ?? (actor.firmId === null ? undefined : EMAIL.safeParse(entered?.trim()).data)
       if (address === undefined) throw new NotNow([actor.firmId === null ? noAddress : enterAddress])
-      await this.cases.recordReading(tx, caseId, actor, 'linkTalent', filed ? {} : { entered: true })
-      const token = newCode()
+      await this.cases.recordReading(tx, caseId, actor, 'linkTalent', {
+        mailed: true,
+        ...(!filed && { entered: true }),
+      })
       const now = this.clock.now()
-      const lately = new Date(now.getTime() - BETWEEN * 60_000)
-      if (await row(tx, 'select 1 from talent_links where case_id = $1 and made_at > $2', [caseId, lately]))
-        throw new NotNow([tooSoon])
-      await rows(
-        tx,
-        'insert into talent_links (case_id, token_hash, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5)',
-        [caseId, secretHash(token), actor.id, now, new Date(now.getTime() + LINK_DAYS * 86_400_000)],
-      )
-      // the talent chooses the language on the page; the mail says it in the one that most of them read
-      const mail = {
-        kind: 'talentLink',
-        to: { address },
-        language: 'en',
-        path: linkTo(path.talentLink, token),
-      } as const
-      await orderMail(tx, { ...mail, secret: true, caseId }, now)
+      const { code, mailedAt } = await this.pageIn(tx, actor, caseId)
+      if (mailedAt !== null && mailedAt.getTime() > now.getTime() - BETWEEN * 60_000) throw new NotNow([tooSoon])
+      await rows(tx, 'update talent_pages set mailed_at = $2 where case_id = $1', [caseId, now])
+      // the talent's page follows the browser; the mail says it in the language that most of them read
+      const mail = { kind: 'talentLink', to: { address }, language: 'en', path: path.host(inGroups(code)) } as const
+      await orderMail(tx, { ...mail, caseId }, now)
       return address
     })
+  }
+
+  /** The page as firm and officers see it; its address in part, for officers only. Undefined when there is none. */
+  async lookAtPage(tx: Tx, actor: Actor, caseId: number): Promise<PageState | undefined> {
+    const found = await row<PageRow & { dataKey: Buffer | null }>(tx, PAGE, [caseId])
+    if (!found) return undefined
+    const { dataKey, address, ...page } = found
+    return { ...page, address: actor.firmId === null ? this.door.shortAddress(caseId, dataKey, address) : undefined }
+  }
+
+  /**
+   * Empties a page that somebody else than the talent has taken, and tells the address that had it. Recorded in the
+   * case with the reason. Throws NotFound where it is not taken, Forbidden for others than intake.
+   */
+  async reset(actor: Actor, caseId: number, reason: string): Promise<void> {
+    if (!has(actor, 'intake')) throw new Forbidden()
+    const now = this.clock.now()
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      const page = await row<PageRow & { dataKey: Buffer | null }>(tx, PAGE, [caseId])
+      await this.cases.recordReading(tx, caseId, actor, 'resetTalentPage', { reason })
+      const was = await row<{ address: string | null }>(tx, RESET, [caseId, now])
+      const address = this.door.opened(caseId, page?.dataKey ?? null, was?.address ?? null)
+      if (!page || address === undefined) throw new NotFound()
+      const mail = { kind: 'hostReset', to: { address }, language: 'en', path: path.host(inGroups(page.code)) } as const
+      await orderMail(tx, { ...mail, caseId }, now)
+    })
+  }
+
+  /** The code of the page that a link of the release before leads to; undefined when it was never one. */
+  async pageOfLink(token: string): Promise<string | undefined> {
+    const found = await this.db.transaction({}, (tx) =>
+      row<{ code: string | null }>(tx, 'select talent_page_of_link($1, $2, $3) as code', [
+        ...[secretHash(token), newPageCode(), this.clock.now()],
+      ]),
+    )
+    return found?.code ?? undefined
+  }
+
+  private async pageIn(tx: Tx, actor: Actor, caseId: number): Promise<PageRow> {
+    await rows(tx, MAKE_PAGE, [caseId, newPageCode(), actor.id, this.clock.now()])
+    const page = await row<PageRow>(tx, PAGE, [caseId])
+    if (!page) throw new NotFound()
+    return page
   }
 
   /** The talent's address in the application, if it has one. */
   private async addressIn(tx: Tx, actor: Actor, caseId: number): Promise<string | undefined> {
     const { answers } = await this.preflight.open(tx, actor, caseId).answers()
     return EMAIL.safeParse(textAt(answers, 'talent.email')).data
-  }
-
-  /** Whether a link can still be used; looking changes nothing. */
-  async isOpen(token: string): Promise<boolean> {
-    const sql = 'select find_talent_link($1, $2) as open'
-    return (await this.db.lookUp<{ open: boolean }>(sql, [secretHash(token), this.clock.now()]))[0]?.open ?? false
-  }
-
-  /** Uses a link up and answers the secret of the session; undefined when it was used or is too old. */
-  async open(token: string): Promise<string | undefined> {
-    const session = newSecret()
-    const now = this.clock.now()
-    const until = new Date(now.getTime() + SESSION_MINUTES * 60_000)
-    const opened = await this.db.transaction({}, async (tx) => {
-      const used = await row<{ id: number | null }>(tx, 'select open_talent_link($1, $2, $3, $4) as id', [
-        ...[secretHash(token), secretHash(session), now, until],
-      ])
-      if (used?.id) await orderTalentAct(tx, used.id, 'talentOpened', now)
-      return used
-    })
-    return opened?.id ? session : undefined
-  }
-
-  /** Who has come by a session; undefined when it is over. */
-  async find(session: string): Promise<Visitor | undefined> {
-    const [hash, at] = [secretHash(session), this.clock.now()]
-    const [found] = await this.db.lookUp<{ id: number | null }>('select find_talent_session($1, $2) as id', [hash, at])
-    return found?.id ? { caseId: found.id, speaker: { how: 'talent', hash, personId: null, at } } : undefined
-  }
-
-  /** Ends a session. */
-  async leave(session: string): Promise<void> {
-    await this.db.transaction({}, (tx) => rows(tx, 'select end_talent_session($1)', [secretHash(session)]))
   }
 
   /** All that is filed about the talent. Throws NotFound. */

@@ -1,4 +1,4 @@
-/** Links of candidates whose mail came back or was given up, until another one is sent or the link is used. */
+/** Links of candidates whose mail came back or was given up, until another one is sent or the page is taken. */
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
@@ -17,10 +17,9 @@ export interface UndeliveredLink {
 const LINKS = sql`
   select c.id as "caseId", coalesce(c.system_name, c.talent_name) as name, m.address, m.settled_at as at,
     m.last_error as failure
-  from mails m join cases c on c.id = m.case_id join talent_links l on l.case_id = c.id and l.made_at = m.ordered_at
+  from mails m join cases c on c.id = m.case_id join talent_pages p on p.case_id = c.id and p.mailed_at = m.ordered_at
   where m.kind = 'talentLink' and m.state = 'givenUp' and m.address is not null
-    and l.used_at is null
-    and not exists (select 1 from talent_links n where n.case_id = c.id and n.made_at > l.made_at)
+    and p.taken_at is null
     and (${'only'}::int is null or c.id = ${'only'}::int) and ${SCOPE}
   order by m.ordered_at desc limit 20`
 

@@ -40,3 +40,58 @@ export const TALENT_ANSWER = ask.form({
     hint: { zh: '人选本人会看到。', en: 'The talent reads it.' },
   }),
 })
+
+/** What opens a candidate's own page the first time, and whenever the PIN is forgotten. */
+export const TALENT_ASK = ask.form({
+  email: ask.email('您本人的电子邮箱', 'Your own e-mail address', {
+    autocomplete: 'email',
+    hint: {
+      zh: '验证码发到这里。须是您自己的邮箱，不能是企业或代理的。第一次打开后不能换。',
+      en:
+        'The code is sent there. It must be yours, not the firm’s or an agent’s. Once you have opened the page it ' +
+        'cannot be changed.',
+    },
+  }),
+  passport: ask.code('您的护照号码', 'Your passport number', {
+    max: 20,
+    width: 10,
+    hint: { zh: '与申请里填的护照一致。', en: 'Of the passport in the application.' },
+  }),
+})
+
+/** The code that was mailed, and where it went. */
+export const TALENT_CODE = ask.form({
+  email: ask.email('您本人的电子邮箱', 'Your own e-mail address', { autocomplete: 'email' }),
+  code: ask.text('邮件里的八位验证码', 'The eight digits in the mail', {
+    max: 20,
+    width: 10,
+    autocomplete: 'one-time-code',
+  }),
+})
+
+export const TALENT_PIN = ask.form({ pin: ask.password('PIN码', 'PIN', { autocomplete: 'current-password' }) })
+
+/** A new PIN, twice. */
+export const NEW_TALENT_PIN = ask.form({
+  pin: ask.password('新的PIN码', 'New PIN', {
+    autocomplete: 'new-password',
+    hint: {
+      zh: '6到12位数字，只有您自己知道：不要用生日、护照号码、电话号码。',
+      en: '6 to 12 digits that only you know: no birthday, passport or telephone number.',
+    },
+  }),
+  again: ask.password('再输入一次', 'The same again', { autocomplete: 'new-password' }),
+})
+
+/** Why an officer empties a candidate's page. */
+export const RESET_PAGE = ask.form({
+  reason: ask.longText('重置的理由', 'Why the page is reset', {
+    max: 500,
+    hint: {
+      zh: '例如：人选本人来电，说打开页面的邮箱不是自己的。写进案件经过，企业也看得到。',
+      en:
+        'The candidate telephoned and said that the address is not theirs, say. It stands in the case’s history, ' +
+        'which the firm reads.',
+    },
+  }),
+})

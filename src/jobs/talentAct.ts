@@ -1,15 +1,22 @@
 /**
- * What a talent does by the link is an event of the case. The talent's own transaction sees no more
+ * What a talent does on the own page is an event of the case. The talent's own transaction sees no more
  * than the own case and writes no history: it asks for the event, which the worker appends.
  */
 import type { EntityManager } from 'typeorm'
 import { z } from 'zod'
 import { enqueue } from './queue.js'
 
-const TALENT_ACTS = ['talentOpened', 'talentCopied', 'talentConsented', 'talentWithdrew', 'talentAsked'] as const
+const TALENT_ACTS = [
+  'talentOpened',
+  'talentSetPin',
+  'talentCopied',
+  'talentConsented',
+  'talentWithdrew',
+  'talentAsked',
+] as const
 export type TalentAct = (typeof TALENT_ACTS)[number]
 
-/** `at`: when it was done, in ISO 8601; `kind`: of a request. */
+/** `at`: when it was done, in ISO 8601; `kind`: of a request, or how the page was opened. */
 export const TALENT_ACT_JOB = z.object({
   caseId: z.int(),
   act: z.enum(TALENT_ACTS),

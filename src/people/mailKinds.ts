@@ -147,18 +147,83 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh:
-          '一家企业为您申请工作许可推荐。请打开下面的链接，查看申报的本人资料，' +
-          '决定是否同意使用敏感信息。链接七天内有效，只能用一次。',
+          '一家企业为您申请工作许可推荐。请打开下面的链接，用您本人的邮箱和护照号码进入本人页面，' +
+          '查看申报的资料，决定是否同意使用敏感信息。',
         en:
-          'A firm applies for a recommendation for your work permit. Open the link below to see what is filed about ' +
-          'you and to decide whether your sensitive data may be used. It is good for seven days and works once.',
+          'A firm applies for a recommendation for your work permit. Open the link below and enter your own page with ' +
+          'your own e-mail address and passport number, to see what is filed about you and to decide whether your ' +
+          'sensitive data may be used.',
       },
       {
-        zh: '链接只发给您本人，请不要转发：谁打开，谁就能看到您的资料。',
-        en: 'The link is for you alone. Do not forward it: whoever opens it sees your data.',
+        zh: '请在自己的手机上打开，不要请企业代您办理。',
+        en: 'Open it on a telephone of your own, and do not let the firm do it for you.',
       },
     ],
-    button: { zh: '查看本人资料', en: 'See my data' },
+    button: { zh: '打开本人页面', en: 'Open my page' },
+  },
+  hostCode: {
+    subject: { zh: '打开本人页面的验证码', en: 'The code that opens your page' },
+    lines: [
+      {
+        zh: '请在打开的页面上输入下面的验证码。验证码15分钟内有效，只能用一次。',
+        en: 'Enter the code below on the page that you have open. It is good for 15 minutes and works once.',
+      },
+      {
+        zh: '不要把验证码告诉任何人，包括企业和代理。如果不是您本人在打开页面，不必理会。',
+        en:
+          'Give the code to nobody, neither to the firm nor to an agent. If it was not you who opens the page, do ' +
+          'nothing.',
+      },
+    ],
+    button: { zh: '去输入验证码', en: 'Enter the code' },
+  },
+  hostAccount: {
+    subject: { zh: '这个邮箱不能打开人选本人页面', en: 'This address cannot open a candidate’s page' },
+    lines: [
+      {
+        zh: '有人用这个邮箱打开一位人选的本人页面。它是海荐里某个账号的邮箱，不能代人选打开。',
+        en:
+          'Somebody tried to open a candidate’s own page with this address. It belongs to an account in Haijian and ' +
+          'cannot open the page for the candidate.',
+      },
+      {
+        zh: '请让人选本人用自己的邮箱打开。代人选表示同意是违规行为，记录可查。',
+        en:
+          'Let the candidate open it with an address of their own. Consenting in a candidate’s name breaks the rules, ' +
+          'and what happens is on record.',
+      },
+    ],
+    button: { zh: '打开这一页', en: 'Open the page' },
+  },
+  hostPinTried: {
+    subject: { zh: '有人多次输错您的PIN码', en: 'Somebody has entered wrong PINs for your page' },
+    lines: [
+      {
+        zh: '您本人页面的PIN码已连续输错10次，所以暂不能用PIN码打开。',
+        en: 'Ten wrong PINs in a row were entered for your own page, so that the PIN no longer opens it.',
+      },
+      {
+        zh: '请用您的邮箱取验证码打开，然后设置新的PIN码。',
+        en: 'Open it by a code that is mailed to you, and set a new PIN.',
+      },
+    ],
+    button: { zh: '打开本人页面', en: 'Open my page' },
+  },
+  hostReset: {
+    subject: { zh: '您的本人页面已由受理部门重置', en: 'The department has reset your page' },
+    lines: [
+      {
+        zh: '受理部门认为本人页面可能不是由人选本人打开，因此重置了它。这个邮箱不再能打开它，此前的PIN码作废。',
+        en:
+          'The department had reason to think that somebody other than the candidate had opened the page, and has ' +
+          'reset it. Until it is opened anew, neither your PIN nor this address opens it.',
+      },
+      {
+        zh: '如果您就是人选本人，请重新打开；您认为重置不当的，请联系受理部门。',
+        en: 'If you are the candidate, open it anew. If you think that this was wrong, write to the department.',
+      },
+    ],
+    button: { zh: '打开本人页面', en: 'Open my page' },
   },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },

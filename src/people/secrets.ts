@@ -16,10 +16,22 @@ export const newSecret = (): string => randomBytes(32).toString('base64url')
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LETTERS = 24
+/** Of a page whose address is no secret, and not to be found by trying. */
+const PAGE_LETTERS = 12
+/** Of a code that a mail carries for minutes, good for few tries: hashed as passwords are. */
+const DIGITS = 8
+
+const made = (length: number, from: string): string =>
+  Array.from({ length }, () => from[randomInt(from.length)]).join('')
 
 /** A new secret that a person may have to type: a recovery code, or the code of a link. */
-export const newCode = (): string =>
-  Array.from({ length: LETTERS }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+export const newCode = (): string => made(LETTERS, ALPHABET)
+
+/** The name of a new page. */
+export const newPageCode = (): string => made(PAGE_LETTERS, ALPHABET)
+
+/** A new code of eight digits. */
+export const newDigits = (): string => made(DIGITS, '0123456789')
 
 /** A code as it is printed and as it stands in a link. */
 export const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
@@ -28,10 +40,13 @@ export const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '
 export const linkTo = (address: string, code: string): string => withCode(address, inGroups(code))
 
 /** A code as it was made, however it was typed; undefined when it can be none. */
-export function readCode(typed: string): string | undefined {
+export function readCode(typed: string, length = LETTERS): string | undefined {
   const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  return plain.length === LETTERS && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : undefined
+  return plain.length === length && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : undefined
 }
+
+/** The name of a page, as it stands in an address. */
+export const readPageCode = (typed: string): string | undefined => readCode(typed, PAGE_LETTERS)
 
 /** The secret of a link, from its code however it was typed, or from the whole link. */
 export function readLinkCode(typed: string): string {

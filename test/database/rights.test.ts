@@ -139,6 +139,8 @@ describe('tables', () => {
       system_keys: 'select',
       talent_consents: 'select, insert',
       talent_links: 'select (id case_id made_by made_at expires_at used_at), insert',
+      talent_pages:
+        'select (case_id code made_by made_at mailed_at address taken_at reset_at), insert (case_id code made_by made_at), update (mailed_at)',
       talent_requests: 'select, insert, update (outcome answer answered_by answered_at)',
       unsent_answers: 'select, insert, update (answers saved_at), delete',
       workers: 'select',
@@ -162,6 +164,8 @@ describe('tables', () => {
       recovery_codes: 'select, insert, update (used_at), delete',
       sessions: 'select, insert, update (token_hash proved_at first_hash form_key shown_at), delete',
       spent: 'select, insert, delete',
+      talent_pages:
+        'select, update (address taken_at pin_hash pin_failures code_hash code_address code_until code_failures session_hash session_until session_by)',
     })
   })
 
@@ -244,6 +248,7 @@ describe('tables', () => {
       system_keys: 'select',
       talent_consents: '',
       talent_links: '',
+      talent_pages: '',
       talent_requests: 'select',
       unsent_answers: '',
       workers: 'select, insert, update (seen_at walls), delete',
@@ -430,12 +435,14 @@ describe('what is no table', () => {
       'report_counts',
       'reports_of',
       'reset_factors',
+      'reset_talent_page',
       'retry_mails',
       'set_firm_roles',
       'set_second_person',
       'some_named_files',
       'speak',
       'speaker',
+      'talent_page_of_link',
       'told_firm',
       'unread_of',
       'unsealed',
@@ -449,8 +456,10 @@ describe('what is no table', () => {
       'find_link',
       'find_passkey',
       'firm_by_code',
+      'is_known_address',
       'open_invitation',
       'open_reset',
+      'talent_page_case',
       'use_reset',
       'verify_email',
       'want_email',
@@ -498,7 +507,7 @@ describe('row-level security', () => {
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
-        'talent_requests unsent_answers workers',
+        'talent_pages talent_requests unsent_answers workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([

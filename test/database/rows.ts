@@ -71,6 +71,7 @@ export const ROWS = `
   insert into kept_forms values (4, '/cases/1/actions/report', default, '{}', now());
   insert into unsent_answers values (1, '{}', now());
   insert into talent_links (case_id, token_hash, made_by, made_at, expires_at) values (1, 't', 1, now(), now());
+  insert into talent_pages (case_id, code, made_by, made_at) values (1, 'C', 1, now());
   insert into talent_consents (case_id, at, notice, given, how) values (1, now(), 'n', true, 'talentPage');
   insert into talent_requests (case_id, kind, asked_at) values (1, 'erasure', now());
   insert into export_keys (id, public_key) values ('e', 'p');

@@ -185,7 +185,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'oth
   // of everybody with the role: reference data, reports, papers' templates
   [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
   // by a secret or a public code
-  [/^\/(api\/)?(join|reset|email|talent|verify)\/:(token|code)(\/|$)/, 'other'],
+  [/^\/(api\/)?(join|reset|email|talent|host|verify)\/:(token|code)(\/|$)/, 'other'],
 ]
 
 /** The kind of a route's object; undefined for one whose address says nothing that is known here. */

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Erasing } from '../../src/cases/erasing.js'
-import { Talents } from '../../src/cases/talents.js'
+import { TalentDoor } from '../../src/cases/talentDoor.js'
 import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
 import type { Actor } from '../../src/people/actor.js'
-import { readLinkCode } from '../../src/people/secrets.js'
+import { newCode, secretHash } from '../../src/people/secrets.js'
 import { TalentRecord } from '../../src/worker/talentRecord.js'
 import { eventsOf, historyFaults } from '../cases/looking.js'
 import { lettersIn } from '../cases/opened.js'
@@ -169,20 +169,47 @@ async function recordActs(): Promise<void> {
   )
 }
 
-async function talentOf(subject: Case): Promise<Visitor> {
+const PIN = '730418'
+const minute = (at: string) => site.world.at(`2026-11-24T${at}:00+08:00`)
+
+/** The last mail of a kind about a case, or undefined. */
+const mailOf = async ({ id }: Case, kind: string): Promise<{ address: string; path: string } | undefined> =>
+  (
+    await site.world.admin.query<{ address: string; path: string }>(
+      'select address, path from mails where case_id = $1 and kind = $2 order by id desc limit 1',
+      [id, kind],
+    )
+  ).rows[0]
+
+const codeIn = (mail: { path: string } | undefined): string => mail?.path.split('#')[1] ?? ''
+
+/** The code of a page, out of its address. */
+const pageIn = (link: string): string => link.split('/')[2] ?? ''
+
+async function askCode(talent: Visitor, link: string, email = TALENTS_ADDRESS, passport = NUMBER): Promise<Page> {
+  await talent.open(link)
+  return talent.send(path.hostMail(pageIn(link)), { email, passport })
+}
+
+/** Opens a page by a mailed code, as its candidate does the first time. */
+async function comeByCode(talent: Visitor, subject: Case, link: string, email = TALENTS_ADDRESS): Promise<Page> {
+  await askCode(talent, link, email)
+  return talent.send(path.hostCode(pageIn(link)), { email, code: codeIn(await mailOf(subject, 'hostCode')) })
+}
+
+async function talentOf(subject: Case, link?: string): Promise<Visitor> {
   const talent = await site.visitor()
-  const link = await linkOf(subject)
-  await talent.follow(link)
-  await talent.send(path.talentLink)
+  await comeByCode(talent, subject, link ?? (await linkOf(subject)))
+  await talent.open(path.talentPin)
+  await talent.send(path.talentPin, { pin: PIN, again: PIN })
   return talent
 }
 
 describe('the talent', () => {
-  test('alone has the link: it goes to the own address, and no officer and no firm sees it on a page or by a program', async () => {
+  test('is sent the link at the own address, by firm and by intake, not twice within ten minutes', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.draft('applicant', 'goodsHost', { email: TALENTS_ADDRESS })
     await subject.walk(ROUTES.submitted, 'applicant')
-    const seen: string[] = []
     for (const [who, minute] of [
       ['intake', '00'],
       ['applicant', '20'],
@@ -194,16 +221,11 @@ describe('the talent', () => {
       expect(sent.text).toContain('The link has been sent')
       const again = await visitor.send(path.caseTalent(subject.id))
       expect([again.status, again.text]).toEqual([409, expect.stringContaining('A link was sent a moment ago')])
-      seen.push(sent.html, again.html, (await visitor.open(path.case(subject.id))).html)
-      seen.push((await visitor.open(apiPath.case(subject.id))).html)
     }
     const mails = await mailsOf(subject)
     expect(mails.map(({ address }) => address)).toEqual([TALENTS_ADDRESS, TALENTS_ADDRESS])
-    for (const { path: link } of mails) {
-      expect(link).toMatch(/^\/talent\/link#[\w-]{29}$/)
-      expect(seen.join()).not.toContain(link.split('#')[1])
-      expect(seen.join()).not.toContain(readLinkCode(link))
-    }
+    // what it leads to is no secret, and nobody's page names it but the firm's
+    for (const { path: link } of mails) expect(link).toMatch(/^\/host\/(\w{4}-){2}\w{4}$/)
   })
 
   test('is written to at an address that the firm enters, where the application has none; an officer enters none', async () => {
@@ -216,7 +238,7 @@ describe('the talent', () => {
       expect([who, refused.status]).toEqual([who, 409])
     }
     expect(await mailsOf(subject)).toEqual([])
-    expect(await linkOf(subject)).toMatch(/^\/talent\/link#/)
+    expect(await linkOf(subject)).toMatch(/^\/host\//)
   })
 
   test('whose link comes back: the firm reads it at home and on the case, officers on the case, until another one is sent', async () => {
@@ -243,7 +265,7 @@ describe('the talent', () => {
     for (const place of [path.cases, path.case(subject.id)]) expect(await seen('applicant', place)).toBe(false)
   })
 
-  test('does nothing by the link that is not an event of the case', async () => {
+  test('does nothing on the page that is not an event of the case', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('submitted')
     const talent = await talentOf(subject)
@@ -259,6 +281,7 @@ describe('the talent', () => {
     const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) => /^talent/.test(action))
     expect(events.map(({ action, actorKind }) => [action, actorKind])).toEqual([
       ['talentOpened', 'worker'],
+      ['talentSetPin', 'worker'],
       ['talentCopied', 'worker'],
       ['talentWithdrew', 'worker'],
       ['talentConsented', 'worker'],
@@ -268,23 +291,192 @@ describe('the talent', () => {
     expect(await historyFaults(site.world.admin)).toEqual([])
   })
 
-  test('comes by a link that nothing but its button uses up, and that works once', async () => {
-    site.world.at('2026-11-24')
+  test('opens the page by a code that is mailed to an address of their own, and by a PIN from then on', async () => {
+    minute('09:00')
     const subject = await site.world.caseIn('underAssessment')
     const link = await linkOf(subject)
-    const [scanner, talent, later] = [await site.visitor(), await site.visitor(), await site.visitor()]
-    for (const _ of [1, 2]) expect((await scanner.follow(link)).status).toBe(200)
-    expect((await scanner.open(path.talent)).status).toBe(404)
-    await later.follow(link)
-    await talent.follow(link)
-    expect((await talent.send(path.talentLink)).headers.get('location')).toBe(path.talent)
+    const talent = await site.visitor()
+    const asked = await askCode(talent, link)
+    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('a code is on its way')])
+    const mail = await mailOf(subject, 'hostCode')
+    expect(mail?.path).toMatch(new RegExp(`^${path.hostCode(pageIn(link))}#\\d{4}-\\d{4}$`))
+    const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: codeIn(mail) })
+    expect(entered.headers.get('location')).toBe(path.talent)
+    // before anything is shown the PIN is set, which no form asks for
+    expect((await talent.open(path.talent)).headers.get('location')).toBe(path.talentPin)
+    await talent.open(path.talentPin)
+    const refused = ['12345', '111111', '234567', '1234567', '930418', '180493', '19930418']
+    for (const pin of refused)
+      expect([pin, (await talent.send(path.talentPin, { pin, again: pin })).status]).toEqual([pin, 422])
+    expect((await talent.send(path.talentPin, { pin: PIN, again: '730419' })).status).toBe(422)
+    expect((await talent.send(path.talentPin, { pin: PIN, again: PIN })).status).toBe(303)
     const page = await talent.open(path.talent)
     expect(page.text).not.toContain(NUMBER)
     expect(page.text).toContain(MASKED)
-    expect((await later.send(path.talentLink)).status).toBe(404)
-    expect((await scanner.follow(link)).status).toBe(404)
-    site.world.at('2026-11-24T09:31:00+08:00')
+    minute('09:31')
     expect((await talent.open(path.talent)).status).toBe(404)
+    const later = await site.visitor()
+    await later.open(link)
+    expect((await later.send(path.hostPin(pageIn(link)), { pin: PIN })).headers.get('location')).toBe(path.talent)
+    expect((await later.open(path.talent)).text).toContain(MASKED)
+    // the PIN changes no PIN, and another opening ends the one before
+    expect((await later.open(path.talentPin)).headers.get('location')).toBe(path.talent)
+    await later.open(link)
+    await later.send(path.hostPin(pageIn(link)), { pin: PIN })
+    const { rows } = await site.world.admin.query(
+      'select pin_hash, code_hash, address from talent_pages where case_id = $1',
+      [subject.id],
+    )
+    expect(rows[0]).toEqual({
+      pin_hash: expect.stringMatching(/^\$argon2id\$/),
+      code_hash: null,
+      address: expect.stringMatching(/^sealed:/),
+    })
+  })
+
+  test('who the page is not meant for gets the same answer, and no mail', async () => {
+    minute('11:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const [talent, stranger] = [await talentOf(subject, link), await site.visitor()]
+    await talent.open(path.talent)
+    const same = (await askCode(await site.visitor(), link)).text.replace(TALENTS_ADDRESS, '')
+    const before = await mailOf(subject, 'hostCode')
+    const told = async (page: string, email: string, passport: string) => {
+      const { status, text } = await askCode(stranger, page, email, passport)
+      return [status, text.replace(email, '')]
+    }
+    const unknown = path.host('0000-0000-0000')
+    for (const [page, email, passport] of [
+      [link, TALENTS_ADDRESS, 'YB1234568'],
+      [link, 'other@talent.example', NUMBER], // the first address sticks
+      [unknown, TALENTS_ADDRESS, NUMBER],
+    ] as const)
+      expect(await told(page, email, passport)).toEqual([200, same])
+    expect(await mailOf(subject, 'hostCode')).toEqual(before)
+    // nor does the code of one address open for another
+    await stranger.open(path.hostCode(pageIn(link)))
+    const given = { email: 'other@talent.example', code: codeIn(before) }
+    expect((await stranger.send(path.hostCode(pageIn(link)), given)).status).toBe(422)
+    for (const page of [link, unknown]) {
+      await stranger.open(page)
+      expect((await stranger.send(path.hostPin(pageIn(page)), { pin: '190523' })).status).toBe(422)
+    }
+    expect((await stranger.open(path.talent)).status).toBe(404)
+  })
+
+  test('no account of a firm or department takes the page, by whatever tag; its owner is written to', async () => {
+    minute('12:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    await site.world.admin.query(`update people set email = 'Boss@firm.example' where account = 'applicant'`)
+    await site.world.admin.query(`update people set email = 'officer@office.example' where account = 'intake'`)
+    for (const email of ['boss@firm.example', 'BOSS+host@firm.example', 'officer@office.example']) {
+      expect((await askCode(await site.visitor(), link, email)).text).toContain('a code is on its way')
+      expect([email, await mailOf(subject, 'hostCode')]).toEqual([email, undefined])
+      expect(await mailOf(subject, 'hostAccount')).toMatchObject({ address: email.toLowerCase() })
+    }
+    const after = await site.visitor()
+    await comeByCode(after, subject, link)
+    expect((await after.open(path.talent)).headers.get('location')).toBe(path.talentPin)
+    await site.world.admin.query(`update people set email = null where account in ('applicant', 'intake')`)
+  })
+
+  test('guesses are few: five of a code, ten of a PIN in a row, then a mailed code opens', async () => {
+    minute('13:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const page = pageIn(link)
+    await talentOf(subject, link)
+    const door = site.world.app.get(TalentDoor)
+    const from = (n: number) => ({ address: `10.9.${n}.1`, language: 'en' }) as const
+    const asked = { email: TALENTS_ADDRESS, passport: NUMBER }
+    await door.ask(page.replaceAll('-', ''), asked, from(1))
+    const code = codeIn(await mailOf(subject, 'hostCode'))
+    const name = page.replaceAll('-', '')
+    for (let n = 0; n < 5; n++)
+      expect(await door.enterByCode(name, { ...asked, code: '00000000' }, from(n))).toBeUndefined()
+    expect(await door.enterByCode(name, { ...asked, code }, from(20))).toBeUndefined()
+    for (let n = 0; n < 10; n++) expect(await door.enterByPin(name, '190523', from(30 + n))).toBeUndefined()
+    expect(await door.enterByPin(name, PIN, from(50))).toBeUndefined()
+    expect(await mailOf(subject, 'hostPinTried')).toMatchObject({ address: TALENTS_ADDRESS })
+    minute('13:05')
+    await door.ask(name, asked, from(60))
+    const fresh = codeIn(await mailOf(subject, 'hostCode'))
+    minute('13:21')
+    expect(await door.enterByCode(name, { ...asked, code: fresh }, from(61))).toBeUndefined()
+    await door.ask(name, asked, from(62))
+    const last = codeIn(await mailOf(subject, 'hostCode'))
+    expect(await door.enterByCode(name, { ...asked, code: last }, from(63))).toBeDefined()
+    // of one network there are few tries, whatever is tried
+    const many = Array.from({ length: 12 }, () => door.enterByPin(name, '190523', from(70)))
+    const refused = (await Promise.allSettled(many)).filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBeGreaterThan(0)
+    const mails = await one<{ n: number }>(
+      `select count(*)::int as n from mails where case_id = $1 and kind = 'hostCode'`,
+      subject.id,
+    )
+    for (let n = 0; n < 8; n++) await door.ask(name, asked, from(80 + n))
+    expect(
+      (
+        await one<{ n: number }>(
+          `select count(*)::int as n from mails where case_id = $1 and kind = 'hostCode'`,
+          subject.id,
+        )
+      ).n,
+    ).toBeLessThanOrEqual(6)
+    expect(mails.n).toBe(4)
+  })
+
+  test('a page that somebody else has taken is emptied by intake with a reason, and by no firm; who had it is told', async () => {
+    minute('15:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const thief = await site.visitor()
+    await comeByCode(thief, subject, link, 'boss.private@mail.example')
+    const [firm, intake, rival] = [
+      await site.visitor('applicant'),
+      await site.visitor('intake'),
+      await site.visitor('rival'),
+    ]
+    const seen = await firm.open(path.caseTalent(subject.id))
+    expect(seen.text).toContain('tied to their own address')
+    expect(seen.html).not.toContain('mail.example')
+    expect((await firm.send(path.resetTalent(subject.id), { reason: 'Please' })).status).toBe(403)
+    await rival.open(path.keys)
+    expect((await rival.send(path.resetTalent(subject.id), { reason: 'Please' })).status).toBe(403)
+    const page = await intake.open(path.caseTalent(subject.id))
+    expect(page.text).toContain('b•••@mail.example')
+    expect(page.html).not.toContain(pageIn(link)) // officers are shown no way in
+    expect((await intake.send(path.resetTalent(subject.id), { reason: '' })).status).toBe(422)
+    await intake.send(path.resetTalent(subject.id), { reason: 'The host telephoned.' })
+    expect(await mailOf(subject, 'hostReset')).toMatchObject({ address: 'boss.private@mail.example', path: link })
+    expect((await thief.open(path.talentPin)).status).toBe(404)
+    const events = await eventsOf(site.world.admin, subject.id)
+    expect(events.at(-1)).toMatchObject({ action: 'resetTalentPage', content: { reason: 'The host telephoned.' } })
+    expect((await firm.open(path.case(subject.id))).text).toContain('Reset the candidate’s own page')
+    const talent = await talentOf(subject, link)
+    expect((await talent.open(path.talent)).text).toContain(MASKED)
+  })
+
+  test('a link of the release before leads to the same door, as often as it is opened', async () => {
+    minute('16:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const token = newCode()
+    await site.world.admin.query(
+      `insert into talent_links (case_id, token_hash, made_by, made_at, expires_at, used_at)
+       values ($1, $2, (select id from people where account = 'applicant'), $3, $3, $3)`,
+      [subject.id, secretHash(token), site.world.clock.now()],
+    )
+    const visitor = await site.visitor()
+    const followed = async () => {
+      await visitor.open(path.talentLink)
+      return (await visitor.send(path.talentLink, { _link: token })).headers.get('location') ?? ''
+    }
+    const door = await followed()
+    expect(door).toMatch(/^\/host\/(\w{4}-){2}\w{4}$/)
+    expect(await followed()).toBe(door)
+    expect(await linkOf(subject)).toBe(door)
   })
 
   test('consents and takes it back, and has a copy of everything', async () => {
@@ -317,9 +509,13 @@ describe('the talent', () => {
       await site.world.caseIn('underAssessment'),
       await site.world.caseIn('underAssessment', 'rival'),
     ]
-    const talents = site.world.app.get(Talents)
-    const session = await talents.open(readLinkCode(await linkOf(subject)))
-    const visitor = await talents.find(session ?? '')
+    const door = site.world.app.get(TalentDoor)
+    const name = pageIn(await linkOf(subject)).replaceAll('-', '')
+    const given = { email: TALENTS_ADDRESS, passport: NUMBER }
+    const knock = { address: '10.1.1.1', language: 'en' } as const
+    await door.ask(name, given, knock)
+    const code = codeIn(await mailOf(subject, 'hostCode'))
+    const visitor = await door.find((await door.enterByCode(name, { ...given, code }, knock)) ?? '')
     const asked = (sql: string) => site.world.database.transaction(visitor ?? {}, (tx) => tx.query(sql))
     expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
     expect(await asked(`select 1 from submissions where case_id = ${other.id}`)).toEqual([])
@@ -337,6 +533,8 @@ describe('the talent', () => {
       asked(`insert into talent_requests (case_id, kind, asked_at) values (${other.id}, 'erasure', now())`),
     ).rejects.toThrow('row-level security')
     await expect(asked('select token_hash from talent_links')).rejects.toThrow('permission denied')
+    await expect(asked('select pin_hash from talent_pages')).rejects.toThrow('permission denied')
+    expect(await asked('select case_id from talent_pages')).toEqual([])
   })
 })
 

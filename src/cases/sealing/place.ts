@@ -16,6 +16,7 @@ export const PLACES = {
   letterFile: (letterId: number) => `letter_files.pdf.${letterId}`,
   talentRequest: (caseId: number) => `talent_requests.wording.${caseId}`,
   talentAnswer: (caseId: number) => `talent_requests.answer.${caseId}`,
+  talentAddress: (caseId: number) => `talent_pages.address.${caseId}`,
   /** By what is in the file, which the row says. */
   firmPaper: (sha256: string) => `firm_papers.file.${sha256}`,
   reading: (attachmentId: number) => `previews.reading.${attachmentId}`,

@@ -117,8 +117,9 @@ const AGENT: Bilingual = { zh: '{name}（代理）', en: '{name} (agent)' }
  * Of the events beside the chart only those that people look for; that somebody has opened the case
  * says nothing of it, unless it was an auditor.
  */
+const TOLD: readonly string[] = ['revealNumber', 'resetTalentPage', 'erase']
 const HIDDEN: readonly string[] = [
-  ...READINGS.filter((one) => one !== 'revealNumber' && one !== 'erase' && !one.startsWith('audit')),
+  ...READINGS.filter((one) => !TOLD.includes(one) && !one.startsWith('audit')),
   'saveAnswers',
 ]
 

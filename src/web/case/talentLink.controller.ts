@@ -1,22 +1,31 @@
-/** The talent's link, sent by the firm or by intake to the talent's own address; neither sees it. */
+/**
+ * The talent's own page as others see it: the firm shows its address, which holds no secret; intake
+ * sends it to the application's address, and resets a page that the wrong person has taken.
+ */
 import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Database } from '../../base/database.js'
-import type { Reason } from '../../base/errors.js'
+import type { NotNow, Reason } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { type PageState, Talents } from '../../cases/talents.js'
 import { textAt } from '../../forms/engine/node.js'
-import { Talents } from '../../cases/talents.js'
+import { RESET_PAGE } from '../../forms/personal.js'
+import { drawQr } from '../../letters/qr.js'
 import { FIRM_ROLES, mayFillIn } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
+import { inGroups } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { READS_ONLY } from '../../workflow/rules.js'
-import { For } from '../http/access.js'
-import { page } from '../http/answers.js'
+import { For, WebSettings } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
-import { attempt, isNotNow } from '../http/submit.js'
+import { attempt, isNotNow, submit } from '../http/submit.js'
+import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { success } from '../kit/pieces.js'
 import { backToCase } from './addresses.js'
 import { consentText } from './talent.view.js'
 import { UndeliveredMails } from './undelivered.js'
@@ -29,6 +38,7 @@ export class TalentLinkController {
     private readonly reading: ReadingService,
     private readonly db: Database,
     private readonly undelivered: UndeliveredMails,
+    private readonly settings: WebSettings,
   ) {}
 
   @Get()
@@ -36,36 +46,103 @@ export class TalentLinkController {
     return this.page(me, id)
   }
 
+  /** Sends the page's link to the talent. */
   @Post()
   send(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return attempt({
       work: () => this.talents.sendLink(me, id, readText(body, 'email')),
-      then: (address) => this.page(me, id, [sentTo(address)]),
-      again: (_, refused) => this.page(me, id, refused?.because.map(refusedNotice), refused ? 409 : undefined),
+      then: (address) => this.page(me, id, { notices: [sentTo(address)] }),
+      again: (_, refused) => this.page(me, id, refused && refusal(refused)),
       refuses: isNotNow,
     })
   }
 
-  private async page(me: Person, caseId: number, notices: readonly Notice[] = [], status?: number) {
-    const { file, consents } = await this.db.transaction(settingsOf(me), async (tx) => ({
+  @For(...FIRM_ROLES)
+  @Post('page')
+  make(@Me() me: Person, @Id() id: number) {
+    return attempt({
+      work: () => this.talents.makePage(me, id),
+      then: done(path.caseTalent(id)),
+      again: (_, refused) => this.page(me, id, refused && refusal(refused)),
+      refuses: isNotNow,
+    })
+  }
+
+  @For('intake')
+  @Post('reset')
+  reset(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(RESET_PAGE, body, {
+      work: ({ reason }) => this.talents.reset(me, id, reason),
+      then: done(path.caseTalent(id), 'reset'),
+      again: (form) => this.page(me, id, { form }),
+    })
+  }
+
+  private async page(me: Person, caseId: number, { notices = [], status, form = new Filled(RESET_PAGE) }: Shown = {}) {
+    const { file, consents, own } = await this.db.transaction(settingsOf(me), async (tx) => ({
       file: await this.reading.getIn(tx, me, caseId),
       consents: await this.talents.listConsents(tx, caseId),
+      own: await this.talents.lookAtPage(tx, me, caseId),
     }))
+    const isFirm = me.firmId !== null
+    const unavailable = isFirm && !mayFillIn(me) ? [{ zh: READS_ONLY.zh, en: READS_ONLY.en }] : undefined
     const view = {
-      title: { zh: '给人选本人的链接', en: 'A link for the talent' },
+      title: { zh: '人选的本人页面', en: 'The candidate’s own page' },
       back: backToCase(file.case.id),
       notices: [...notices, ...(await this.undelivered.ofCase(me, caseId, true))],
       action: path.caseTalent(caseId),
-      send: {
-        text: { zh: '发送链接', en: 'Send the link' },
-        id: 'send',
-        unavailable: me.firmId === null || mayFillIn(me) ? undefined : [{ zh: READS_ONLY.zh, en: READS_ONLY.en }],
-      },
-      enter: me.firmId !== null && mayFillIn(me) && textAt(file.answers, 'talent.email') === '',
+      make: isFirm &&
+        !own && {
+          action: path.makeTalentPage(caseId),
+          button: { text: { zh: '建立本人页面', en: 'Make the page' }, id: 'make', unavailable },
+        },
+      shown: isFirm && own && this.linkOf(own),
+      state: own && stateOf(own),
+      passportMissing: isFirm && own?.hasPassport === false,
+      send: { text: { zh: '发送链接', en: 'Send the link' }, id: 'send', unavailable },
+      enter: isFirm && mayFillIn(me) && textAt(file.answers, 'talent.email') === '',
       consents: consents.map(consentText),
+      reset: !isFirm && own?.takenAt ? path.resetTalent(caseId) : undefined,
+      form,
     }
-    return page('talent-make', view, { status })
+    return page('talent-make', view, { status, done: DONE })
   }
+
+  /** What a firm shows or hands on. */
+  private linkOf({ code }: PageState) {
+    const href = `${this.settings.publicUrl}${path.host(inGroups(code))}`
+    return { href, qr: `data:image/svg+xml;base64,${Buffer.from(drawQr(href)).toString('base64')}` }
+  }
+}
+
+interface Shown {
+  readonly notices?: readonly Notice[] | undefined
+  readonly status?: number | undefined
+  readonly form?: Filled
+}
+
+/** Whether the talent has taken the page; to officers with the address in part. */
+function stateOf({ takenAt, resetAt, address }: PageState) {
+  if (takenAt === null)
+    return resetAt === null
+      ? { zh: '人选还没有打开。', en: 'The candidate has not opened it yet.' }
+      : fill(
+          { zh: '受理部门{at}重置，人选还没有重新打开。', en: 'Reset by the department {at}; not opened anew yet.' },
+          { at: time(resetAt, 'short') },
+        )
+  return fill(
+    address === undefined
+      ? { zh: '人选{at}打开，已用本人邮箱绑定。', en: 'The candidate opened it {at}; it is tied to their own address.' }
+      : { zh: '人选{at}打开，绑定的邮箱：{address}', en: 'The candidate opened it {at}, by the address {address}' },
+    { at: time(takenAt, 'short'), address: address ?? '' },
+  )
+}
+
+const DONE = {
+  reset: success('本人页面已重置', 'The page has been reset', {
+    zh: '原来的邮箱已收到通知；人选用自己的邮箱重新打开。',
+    en: 'The address that had it has been written to; the candidate opens the page anew by their own.',
+  }),
 }
 
 const sentTo = (address: string): Notice => ({
@@ -73,11 +150,12 @@ const sentTo = (address: string): Notice => ({
   title: { zh: '链接已发出', en: 'The link has been sent' },
   text: fill(
     {
-      zh: '已发到人选的邮箱 {address}，七天内有效，只能用一次。',
-      en: 'It went to the talent’s address, {address}; it is good for seven days and one use.',
+      zh: '已发到人选的邮箱 {address}。',
+      en: 'It went to the candidate’s address, {address}.',
     },
     { address: { zh: address, en: address } },
   ),
 })
 
+const refusal = ({ because }: NotNow): Shown => ({ notices: because.map(refusedNotice), status: 409 })
 const refusedNotice = ({ zh, en }: Reason): Notice => ({ kind: 'near', title: { zh, en } })

@@ -248,7 +248,10 @@ export class Access implements CanActivate {
     const kept = this.cookies.read(request, 'language')
     if (kept === 'zh' || kept === 'en') return kept
     if (request.person) return request.person.language
-    return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'
+    const wanted = request.headers['accept-language'] ?? ''
+    // whoever comes to a candidate's page reads Chinese or is more at home in English
+    if (/^\/(host|talent)(\/|$)/.test(request.url)) return /^\s*zh\b/i.test(wanted) ? 'zh' : 'en'
+    return /^\s*en\b/i.test(wanted) ? 'en' : 'zh'
   }
 
   /** A browser says where a request comes from; another site's is refused before anything is looked at. */

@@ -12,6 +12,7 @@ import { SelfCheckController } from './selfCheck.controller.js'
 import { SigningController } from './signing.controller.js'
 import { StatusController } from './status.controller.js'
 import { TalentController } from './talent.controller.js'
+import { TalentDoorController } from './talentDoor.controller.js'
 
 @Module({
   controllers: [
@@ -23,6 +24,7 @@ import { TalentController } from './talent.controller.js'
     SigningController,
     StatusController,
     TalentController,
+    TalentDoorController,
   ],
   providers: [Published],
 })

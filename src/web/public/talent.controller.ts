@@ -1,34 +1,37 @@
 /**
- * The talent's own page. A link shows what it leads to and acts on POST only; what it opens is
- * short and sees one case. The reply is at hand for its cookie.
+ * The talent's own page, which the door has opened (talentDoor.controller.ts): its session is short
+ * and sees one case. Links of the release before lead to the door. The reply is at hand for its
+ * cookie.
  */
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { NOTICE } from '../../cases/talentNotice.js'
-import { Talents, type Visitor } from '../../cases/talents.js'
-import { TALENT_REQUEST } from '../../forms/personal.js'
+import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
+import { Talents } from '../../cases/talents.js'
+import { NEW_TALENT_PIN, TALENT_REQUEST } from '../../forms/personal.js'
+import { inGroups } from '../../people/secrets.js'
 import { copyOf, ownView } from '../case/talent.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { type Answer, done, file, gonePage, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
-import { behindLink, earlierLink, followLink, linkPage } from '../http/link.js'
+import { earlierLink, followLink, linkPage } from '../http/link.js'
 import { InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
-
-const COOKIE = 'talent'
+import { TALENT_COOKIE } from './talentDoor.controller.js'
 
 @Controller('talent')
 @For('open')
 export class TalentController {
   constructor(
     private readonly talents: Talents,
+    private readonly door: TalentDoor,
     private readonly cookies: Cookies,
   ) {}
 
@@ -71,10 +74,38 @@ export class TalentController {
 
   @Post('leave')
   async leave(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    const session = this.cookies.read(request, COOKIE)
-    if (session) await this.talents.leave(session)
-    this.cookies.clear(reply, COOKIE)
+    const session = this.cookies.read(request, TALENT_COOKIE)
+    if (session) await this.door.leave(session)
+    this.cookies.clear(reply, TALENT_COOKIE)
     return done(path.home)
+  }
+
+  @Get('pin')
+  pin(@Req() request: FastifyRequest) {
+    return this.opened(request, ({ by }) => (by === 'code' ? pinPage() : done(path.talent)), true)
+  }
+
+  @Post('pin')
+  setPin(
+    @Req() request: FastifyRequest,
+    @Ip() address: string,
+    @InLanguage() language: Language,
+    @Body() body: unknown,
+  ) {
+    return this.opened(
+      request,
+      (visitor, session) =>
+        submit(NEW_TALENT_PIN, body, {
+          work: async ({ pin, again }) => {
+            if (pin !== again) throw new Invalid([notTheSame])
+            const { answers } = await this.talents.read(visitor)
+            await this.door.setPin(session, pin, answers, { address, language })
+          },
+          then: done(path.talent, 'pin'),
+          again: pinPage,
+        }),
+      true,
+    )
   }
 
   @Get('link')
@@ -82,22 +113,14 @@ export class TalentController {
     return linkPage(LINK)
   }
 
+  /** A link of the release before leads to the door, as often as it is opened. */
   @Post('link')
-  follow(@Reply() reply: FastifyReply, @Body() body: unknown) {
-    return followLink(body, {
-      page: LINK,
-      gone: CLOSED,
-      look: async (code) => {
-        if (!(await this.talents.isOpen(code))) return CLOSED
-        return page('talent-link', { title: LINK.title, ...behindLink(path.talentLink, code) }, { audience: 'public' })
-      },
-      act: async (code) => {
-        const session = await this.talents.open(code)
-        if (session === undefined) return CLOSED
-        this.cookies.set(reply, COOKIE, session)
-        return done(path.talent)
-      },
-    })
+  follow(@Body() body: unknown) {
+    const look = async (code: string) => {
+      const page = await this.talents.pageOfLink(code)
+      return page === undefined ? CLOSED : done(path.host(inGroups(page)))
+    }
+    return followLink(body, { page: LINK, gone: CLOSED, look, act: look })
   }
 
   @Get(':token')
@@ -106,26 +129,39 @@ export class TalentController {
   }
 
   /**
-   * What is done with the case that a link has opened in this browser; once that is over, the link
-   * is closed.
+   * What is done with the case that the door has opened in this browser; once that is over, the
+   * page is closed. Whoever has no PIN yet sets one before anything else.
    */
-  private async opened(request: FastifyRequest, work: (visitor: Visitor) => Promise<Answer>): Promise<Answer> {
-    const session = this.cookies.read(request, COOKIE)
-    const visitor = session && (await this.talents.find(session))
-    return visitor ? work(visitor) : CLOSED
+  private async opened(
+    request: FastifyRequest,
+    work: (visitor: Opened, session: string) => Answer | Promise<Answer>,
+    settingPin = false,
+  ): Promise<Answer> {
+    const session = this.cookies.read(request, TALENT_COOKIE)
+    const visitor = session && (await this.door.find(session))
+    if (!visitor) return CLOSED
+    return visitor.hasPin || settingPin ? work(visitor, session) : done(path.talentPin)
   }
 
-  private async page(visitor: Visitor, language: Language, form = new Filled(TALENT_REQUEST)) {
+  private async page(visitor: Opened, language: Language, form = new Filled(TALENT_REQUEST)) {
     const own = await this.talents.read(visitor)
     const view = {
       title: { zh: '关于您的申请资料', en: 'What is filed about you' },
       ...ownView(own, language),
       notice: day(NOTICE),
+      pinHref: visitor.by === 'code' && path.talentPin,
       form,
     }
     return page('talent', view, { audience: 'public', done: DONE })
   }
 }
+
+const pinPage = (form = new Filled(NEW_TALENT_PIN)) =>
+  page(
+    'talent-pin',
+    { title: { zh: '设置PIN码', en: 'Set a PIN' }, action: path.talentPin, form },
+    { audience: 'public' },
+  )
 
 const LINK = {
   title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
@@ -142,6 +178,10 @@ const DONE = {
     zh: '由牵头部门的主管答复，结果在这里看。',
     en: 'The lead department’s supervisor answers; the answer will be shown here.',
   }),
+  pin: success('PIN码已设置', 'Your PIN has been set', {
+    zh: '以后用企业给的二维码或链接，加PIN码打开本页。',
+    en: 'From now on the firm’s QR code or link and your PIN open this page.',
+  }),
   consent: success('已记下您的决定', 'Your decision has been recorded'),
 }
 const neither = {
@@ -149,21 +189,27 @@ const neither = {
   path: 'given',
   message: { zh: '请选择同意或撤回同意。', en: 'Choose to consent or to withdraw your consent.' },
 }
+const notTheSame = {
+  code: 'pinNotTheSame',
+  path: 'again',
+  message: { zh: '两次输入的PIN码不一样。', en: 'The two PINs are not the same.' },
+}
 const CLOSED = gonePage(
   {
-    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    heading: { zh: '请重新打开本人页面', en: 'Open your page again' },
     what: {
-      zh: '链接七天内有效，只能用一次，打开半小时后关闭；它可能已经用过或过期。',
-      en:
-        'A link is good for seven days and one use, and closes half an hour after it was opened; this one may be ' +
-        'used or too old.',
+      zh: '为保护您的资料，本人页面打开半小时后关闭，在别处打开时也会关闭。',
+      en: 'To protect your data the page closes half an hour after it was opened, and when it is opened elsewhere.',
     },
     todo: [
       {
-        zh: '请提交申请的企业，或者受理部门，再发一个链接到您的邮箱。',
-        en: 'Ask the firm that filed the application, or the department, to send a new one to your address.',
+        zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',
+        en: 'Scan the firm’s QR code again, or open the link in the mail, and enter your PIN.',
       },
-      { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
+      {
+        zh: '没有二维码或链接的，请向提交申请的企业要。',
+        en: 'If you have neither, ask the firm that filed the application.',
+      },
     ],
   },
   path.talentLink,

@@ -1,0 +1,153 @@
+/**
+ * The door of a candidate's own page, as a firm shows it (QR): it says the same to everybody, and
+ * looks nothing up until a form is sent. Pages that a form has opened carry what was typed in no
+ * address.
+ */
+import { Body, Controller, Get, HttpCode, Ip, Param, Post, UseGuards } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import type { z } from 'zod'
+import { Invalid } from '../../base/errors.js'
+import { path } from '../../base/path.js'
+import type { Language } from '../../base/text.js'
+import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
+import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
+import { inGroups } from '../../people/secrets.js'
+import { For } from '../http/access.js'
+import { type Answer, done, page } from '../http/answers.js'
+import { Cookies } from '../http/cookies.js'
+import { Filled } from '../http/filled.js'
+import { InLanguage, Reply } from '../http/params.js'
+import { submit } from '../http/submit.js'
+import { Throttled } from '../http/throttle.js'
+
+/** Of the session that the door gives. */
+export const TALENT_COOKIE = 'talent'
+
+@Controller('host/:code')
+@For('open')
+export class TalentDoorController {
+  constructor(
+    private readonly door: TalentDoor,
+    private readonly cookies: Cookies,
+  ) {}
+
+  @Get()
+  show(@Param('code') code: string) {
+    return entrance(pageCodeIn(code))
+  }
+
+  @Post('mail')
+  @HttpCode(200)
+  @UseGuards(Throttled)
+  ask(@Param('code') typed: string, @Ip() address: string, @InLanguage() language: Language, @Body() body: unknown) {
+    const code = pageCodeIn(typed)
+    return submit(TALENT_ASK, body, {
+      work: async (asked) => {
+        await this.door.ask(code, asked, { address, language })
+        return asked.email
+      },
+      then: (email) => codePage(code, new Filled(TALENT_CODE, { email }), true),
+      again: (form) => entrance(code, { ask: form }),
+    })
+  }
+
+  @Get('code')
+  code(@Param('code') code: string) {
+    return codePage(pageCodeIn(code))
+  }
+
+  @Post('code')
+  @UseGuards(Throttled)
+  enterByCode(
+    @Param('code') typed: string,
+    @Ip() address: string,
+    @InLanguage() language: Language,
+    @Reply() reply: FastifyReply,
+    @Body() body: unknown,
+  ) {
+    const code = pageCodeIn(typed)
+    return this.enter(reply, TALENT_CODE, body, {
+      work: (given) => this.door.enterByCode(code, given, { address, language }),
+      problem: wrongCode,
+      again: (form) => codePage(code, form),
+    })
+  }
+
+  @Post('pin')
+  @UseGuards(Throttled)
+  enterByPin(
+    @Param('code') typed: string,
+    @Ip() address: string,
+    @InLanguage() language: Language,
+    @Reply() reply: FastifyReply,
+    @Body() body: unknown,
+  ) {
+    const code = pageCodeIn(typed)
+    const knock: Knock = { address, language }
+    return this.enter(reply, TALENT_PIN, body, {
+      work: ({ pin }) => this.door.enterByPin(code, pin, knock),
+      problem: wrongPin,
+      again: (form) => entrance(code, { pin: form }),
+    })
+  }
+
+  private enter<Form extends z.ZodObject>(
+    reply: FastifyReply,
+    form: Form,
+    body: unknown,
+    round: {
+      readonly work: (value: z.output<Form>) => Promise<string | undefined>
+      readonly problem: { readonly code: string; readonly path: string; readonly message: { zh: string; en: string } }
+      readonly again: (form: Filled) => Answer
+    },
+  ) {
+    return submit(form, body, {
+      work: async (value) => {
+        const session = await round.work(value)
+        if (session === undefined) throw new Invalid([round.problem])
+        this.cookies.set(reply, TALENT_COOKIE, session)
+      },
+      then: done(path.talent),
+      again: round.again,
+    })
+  }
+}
+
+const TITLE = { zh: '查看为您申报的资料', en: 'What is filed about you' }
+
+/** Both forms of the door, as they were filled in. */
+function entrance(code: string, { ask, pin }: { ask?: Filled; pin?: Filled } = {}) {
+  const place = inGroups(code)
+  const view = {
+    title: TITLE,
+    ask: ask ?? new Filled(TALENT_ASK),
+    pin: pin ?? new Filled(TALENT_PIN),
+    askAction: path.hostMail(place),
+    pinAction: path.hostPin(place),
+  }
+  return page('talent-enter', view, { audience: 'public' })
+}
+
+/** @param sent the same is said whether a mail went out */
+function codePage(code: string, form = new Filled(TALENT_CODE), sent = false) {
+  const place = inGroups(code)
+  const view = { title: TITLE, form, sent, action: path.hostCode(place), again: path.host(place) }
+  return page('talent-code', view, { audience: 'public' })
+}
+
+const wrongCode = {
+  code: 'talentCodeWrong',
+  path: 'code',
+  message: {
+    zh: '验证码不对，或已用过、过期。请核对邮件；也可以重新取一个。',
+    en: 'This code is wrong, was used or is too old. Compare it with the mail, or have another one sent.',
+  },
+}
+const wrongPin = {
+  code: 'talentPinWrong',
+  path: 'pin',
+  message: {
+    zh: 'PIN码没有打开本人页面。请再试，或用邮箱取验证码打开。',
+    en: 'This PIN did not open the page. Try again, or open it by a code that is mailed to you.',
+  },
+}
