@@ -1,6 +1,6 @@
 /**
  * What mails about a person's account say. What mails about cases say stands with the notifications
- * that they tell of.
+ * that they tell of. Over 250 lines because it is one list of texts.
  */
 import type { Bilingual } from '../base/text.js'
 
