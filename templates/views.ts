@@ -359,6 +359,7 @@ export interface Parts {
   }
   readonly 'parts/firm-answers': {
     readonly firm?: Parts['parts/summary'] | Falsy
+    readonly optional?: unknown
     readonly summary?: Parts['parts/summary'] | Falsy
     readonly wrong?: readonly Said[] | Falsy
   }

@@ -23,6 +23,7 @@ import { sayAnswer } from '../forms/engine/show.js'
 import { rowName } from '../forms/engine/words.js'
 import type { Attachment, TimelineEvent } from './caseFile.js'
 import type { FiledAnswers } from './filings.js'
+import { issuedAt, languageAt } from './paperFacts.js'
 
 /** An item of a notice of correction, and the firm's answer to it. */
 export interface AnsweredItem {
@@ -45,15 +46,16 @@ export interface AnswerChange {
   readonly asked: readonly AnsweredItem[]
 }
 
-/** A paper as it was then; its day of issue may have been corrected since. */
+/** A paper as it was then; its day of issue and its language may have been corrected since. */
 export interface PaperThen {
   readonly paper: Attachment
   readonly issuedOn: string | null
+  readonly language: string | null
 }
 
 export interface PaperChange {
   readonly kind: string
-  readonly what: 'added' | 'replaced' | 'removed' | 'dated'
+  readonly what: 'added' | 'replaced' | 'removed' | 'dated' | 'spoken'
   readonly before: readonly PaperThen[]
   readonly after: readonly PaperThen[]
   readonly asked: readonly AnsweredItem[]
@@ -203,44 +205,32 @@ function sayRow(at: string, path: string, one: unknown, index: number): Bilingua
   }
 }
 
-/** The day of issue that a paper had at an event: what was said with it, or corrected since. */
-export function issuedAt(paper: Attachment, seq: number, events: readonly TimelineEvent[]): string | null {
-  const said = events.findLast(
-    (event) =>
-      event.action === 'attachFile' &&
-      event.seq <= seq &&
-      (event.content?.attachmentId === paper.id || event.content?.dated === paper.id),
-  )
-  return said ? textOf(said.content?.issuedOn) : paper.issuedOn
-}
-
 function changedPapers(
   before: FiledAnswers,
   after: FiledAnswers,
   { attachments, events }: CaseHistory,
 ): Omit<PaperChange, 'asked'>[] {
   const [old, now] = [new Set(before.attachments), new Set(after.attachments)]
-  const then = (paper: Attachment, seq: number): PaperThen => ({ paper, issuedOn: issuedAt(paper, seq, events) })
+  const then = (paper: Attachment, seq: number): PaperThen => ({
+    paper,
+    issuedOn: issuedAt(paper, seq, events),
+    language: languageAt(paper, seq, events),
+  })
   const kinds = [...new Set(attachments.map(({ kind }) => kind))]
   return kinds.flatMap((kind) => {
     const papers = attachments.filter((paper) => paper.kind === kind)
     const gone = papers.filter(({ id }) => old.has(id) && !now.has(id)).map((paper) => then(paper, before.seq))
     const come = papers.filter(({ id }) => now.has(id) && !old.has(id)).map((paper) => then(paper, after.seq))
-    const dated = papers.filter(
-      (paper) =>
-        old.has(paper.id) &&
-        now.has(paper.id) &&
-        issuedAt(paper, before.seq, events) !== issuedAt(paper, after.seq, events),
-    )
+    const stayed = papers.filter(({ id }) => old.has(id) && now.has(id))
+    const corrected = (what: 'dated' | 'spoken', saidAt: typeof issuedAt) =>
+      stayed
+        .filter((paper) => saidAt(paper, before.seq, events) !== saidAt(paper, after.seq, events))
+        .map((paper) => ({ kind, what, before: [then(paper, before.seq)], after: [then(paper, after.seq)] }))
     const what = gone.length === 0 ? 'added' : come.length === 0 ? 'removed' : 'replaced'
     return [
       ...(gone.length + come.length > 0 ? [{ kind, what, before: gone, after: come } as const] : []),
-      ...dated.map((paper) => ({
-        kind,
-        what: 'dated' as const,
-        before: [then(paper, before.seq)],
-        after: [then(paper, after.seq)],
-      })),
+      ...corrected('dated', issuedAt),
+      ...corrected('spoken', languageAt),
     ]
   })
 }

@@ -1,5 +1,7 @@
 /** Which documents of a case count now, and the order in which every list shows them. */
-import { DOCUMENT_KINDS, UNSORTED } from '../forms/choices.js'
+import { type Bilingual, fill } from '../base/text.js'
+import { DOCUMENT_KINDS, TRANSLATION, UNSORTED } from '../forms/choices.js'
+import { labelOf } from '../forms/engine/ui.js'
 import type { Attachment } from './caseFile.js'
 
 const KINDS = DOCUMENT_KINDS.map(({ value }) => value as string)
@@ -8,9 +10,28 @@ const KINDS = DOCUMENT_KINDS.map(({ value }) => value as string)
 export const current = (attachments: readonly Attachment[]): Attachment[] =>
   attachments.filter(({ replacedAt }) => replacedAt === null)
 
+/** The kind that a document translates; undefined where it is no translation, or does not say so. */
+export const originalOf = ({ kind, details }: Pick<Attachment, 'kind' | 'details'>): string | undefined =>
+  kind === TRANSLATION && typeof details.of === 'string' && details.of !== '' ? details.of : undefined
+
+/** Of which document a translation is; undefined of other documents. */
+export function translationLabel(paper: Pick<Attachment, 'kind' | 'details'>): Bilingual | undefined {
+  const original = originalOf(paper)
+  if (original === undefined) return undefined
+  const label = labelOf(DOCUMENT_KINDS, original)
+  return fill({ zh: '中文翻译件：{label}', en: 'Chinese translation: {label}' }, { label })
+}
+
+const placeOf = (kind: string | undefined): number => KINDS.indexOf(kind ?? '')
+
+/** The order in which the form asks for documents, translations as what they translate. */
+export const byKind = (
+  a: Pick<Attachment, 'id' | 'kind' | 'details'>,
+  b: Pick<Attachment, 'id' | 'kind' | 'details'>,
+): number => placeOf(a.kind) - placeOf(b.kind) || placeOf(originalOf(a)) - placeOf(originalOf(b)) || a.id - b.id
+
 /** The same in the order of their kinds. */
-export const inOrder = (attachments: readonly Attachment[]): Attachment[] =>
-  current(attachments).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.id - b.id)
+export const inOrder = (attachments: readonly Attachment[]): Attachment[] => current(attachments).sort(byKind)
 
 /** Files of which nobody has said yet what they are. */
 export const unsorted = (attachments: readonly Attachment[]): Attachment[] =>

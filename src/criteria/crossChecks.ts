@@ -82,8 +82,8 @@ const checkLinks = (channels: ReadAnswers['channels']): Finding[] =>
   channels.flatMap(({ link }, index) => {
     if (!link || (/^https?:\/\/[^\s/]+\.[^\s]+$/i.test(link) && URL.canParse(link))) return []
     const text = {
-      zh: '频道的主页链接不是网址，评估人打不开。请从浏览器地址栏复制，以https://开头。',
-      en: 'The link to the channel is no address and opens nothing. Copy it from the browser; it begins with https://.',
+      zh: '频道的主页链接不完整，评估人打不开。请从浏览器地址栏复制，以https://开头。',
+      en: 'The link to the channel is not complete and cannot be opened. Copy it from the browser, with https://.',
     }
     return [finding('channelLink', `channels.${index}.link`, text)]
   })

@@ -18,7 +18,7 @@ const SCRIPTS: readonly (readonly [PaperLanguage, RegExp])[] = [
 
 /** Short words that hardly any text of the language is without. */
 const WORDS: readonly (readonly [PaperLanguage, string])[] = [
-  ['en', 'the of and is that by for has was with this from'],
+  ['en', 'the of and is that by for has was with this from to on shall party between date agreement employment'],
   ['pt', 'o da do e que em para uma pela pelo não ao'],
   ['es', 'el la de y los las en por con una del ha'],
   ['fr', 'le la les et des du est par une pour dans au'],
@@ -31,6 +31,8 @@ const LEAST = 40
 const LEAST_WORDS = 3
 /** A Chinese character says about as much as so many letters. */
 const LETTERS_OF_CHARACTER = 4
+/** A text in Latin letters that has so many words and none that are known here is in another language. */
+const OTHER_WORDS = 12
 /** The part of all letters from which a script says the language. */
 const SHARE = 0.1
 
@@ -50,5 +52,6 @@ export function languageOf(text: string): PaperLanguage | undefined {
     n: words.filter((word) => known.split(' ').includes(word)).length,
   }))
   const [first, second] = found.sort((one, other) => other.n - one.n)
-  return first && first.n >= LEAST_WORDS && first.n > (second?.n ?? 0) ? first.language : 'other'
+  if (first && first.n >= LEAST_WORDS && first.n > (second?.n ?? 0)) return first.language
+  return first?.n === 0 && words.length >= OTHER_WORDS ? 'other' : undefined
 }

@@ -6,12 +6,11 @@
 import type { DocumentKind, PaperLanguage } from '../forms/choices.js'
 import { languageOf } from './paperLanguage.js'
 
-/** What is known of a file: `text` of its first pages, `made` the day on which a program made it. */
+/** What is known of a file: `text` of its first pages. When its program made it says nothing of when it was issued. */
 export interface PaperTraits {
   readonly name: string
   readonly format: 'pdf' | 'jpeg' | 'png'
   readonly text?: string | undefined
-  readonly made?: string | undefined
   readonly width?: number | undefined
   readonly height?: number | undefined
 }
@@ -217,18 +216,14 @@ function issuedIn(text: string): string | undefined {
   return undefined
 }
 
-/** A file that a program made, with text in it, was made on its day; a scan was only scanned then. */
-const MADE_WITH_TEXT = 40
-
 /**
  * What a file is proposed to be.
  *
  * @param today ISO date; nothing was issued later
  */
 export function proposePaper(traits: PaperTraits, today: string): ProposedPaper {
-  const { name, text = '', made } = traits
-  const wrote = text.trim().length >= MADE_WITH_TEXT
-  const dates = [issuedIn(text), findDate(name), wrote ? made : undefined]
+  const { name, text = '' } = traits
+  const dates = [issuedIn(text), findDate(name)]
   const issuedOn = dates.find((date) => date !== undefined && date <= today)
   const found = kindOf(traits, plain(name.replace(/\.[a-z]{3,4}$/i, '')), plain(text))
   const language = languageOf(text)

@@ -82,7 +82,12 @@ const channels = ask.rows(
   ask.group('', '', {
     platform: ask.text('平台', 'Platform', { max: 60, width: 20, suggest: choose.PLATFORMS }),
     handle: ask.text('账号', 'Account', { width: 20 }),
-    link: ask.text('主页链接', 'Link to the page', { max: 500, width: 30 }).optional(),
+    link: ask
+      .text('主页链接', 'Link to the page', {
+        ...{ max: 500, width: 30 },
+        hint: { zh: '以https://开头，从浏览器地址栏复制。', en: 'Starts with https://. Copy it from your browser.' },
+      })
+      .optional(),
     followers: ask.whole('粉丝数', 'Followers'),
     averageViewers: ask.whole('平均观看人数', 'Average viewers'),
     salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),

@@ -1,25 +1,26 @@
 /** A mandate between two firms: who files for whom, what it covers and until when; and why it ends. */
+import type { Bilingual } from '../base/text.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
 const acts = ask
   .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
   .optional()
-const untilOn = ask.date('委托到哪天', 'Last day of the mandate', {
-  hint: {
-    zh: '这一天仍算在内；之后未办结的申请由用人单位办理。',
-    en: 'That day counts. Afterwards open applications are the employer’s.',
-  },
-})
-const mostCases = ask
-  .whole('最多新建几件申请', 'Maximum number of applications', {
-    ...{ min: 1, max: 10_000, width: 5 },
+const lastDay = (empty: Bilingual) =>
+  ask.date('委托到哪天', 'Last day of the mandate', {
     hint: {
-      zh: '一位人选一件。不填的，不限件数。',
-      en: 'One for each candidate. Leave it empty for any number.',
+      zh: `含当日。之后未办结的申请由用人单位办理。${empty.zh}`,
+      en: `The mandate includes this day. After it, the employer takes over open applications. ${empty.en}`.trim(),
     },
   })
-  .optional()
+const mostCases = (empty: Bilingual) =>
+  ask
+    .whole('最多新建几件申请', 'Maximum number of applications', {
+      ...{ min: 1, max: 10_000, width: 5 },
+      hint: { zh: `一位人选一件。${empty.zh}`, en: `One for each candidate. ${empty.en}` },
+    })
+    .optional()
+const AS_ASKED = { zh: '不填的，按代理的请求。', en: 'Leave it empty to agree to what the agent asked for.' }
 
 export const MANDATE = ask.form({
   side: ask.choice('贵单位是', 'Your firm is', choose.MANDATE_SIDES),
@@ -28,13 +29,17 @@ export const MANDATE = ask.form({
     hint: { zh: '对方须已在本系统登记并经确认。', en: 'The other firm has to be registered and confirmed here.' },
   }),
   acts,
-  untilOn,
-  mostCases,
+  untilOn: lastDay({ zh: '', en: '' }),
+  mostCases: mostCases({ zh: '不填的，不限件数。', en: 'Leave it empty for any number.' }),
   note: ask.longText('给对方的说明', 'Message to the other firm').optional(),
 })
 
 /** What the employer agrees to, no more than was asked for; what is left out, as it was asked. */
-export const MANDATE_LIMITS = ask.form({ acts, untilOn: untilOn.optional(), mostCases })
+export const MANDATE_LIMITS = ask.form({
+  acts,
+  untilOn: lastDay(AS_ASKED).optional(),
+  mostCases: mostCases(AS_ASKED),
+})
 
 export const MANDATE_END = ask.form({
   endReason: ask

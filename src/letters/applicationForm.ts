@@ -6,6 +6,7 @@ import { sayDate } from '../base/dates.js'
 import { type Bilingual, COMMA, fill, joined } from '../base/text.js'
 import { APPLICATION, SECTIONS } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../forms/choices.js'
+import { byKind, translationLabel } from '../cases/documents.js'
 import { listAnswers } from '../forms/engine/check.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { FormSection } from './letterData.js'
@@ -18,7 +19,9 @@ export const FILING_KINDS: readonly string[] = [RECEIPT, FORM]
 
 /** A document as it was filed. */
 export interface FiledPaper {
+  readonly id: number
   readonly kind: string
+  readonly details: Record<string, unknown>
   readonly name: string
   readonly pages: number | null
   readonly issuedOn: string | null
@@ -30,6 +33,9 @@ const same = (text: string): Bilingual => ({ zh: text, en: text })
 /** The row, of what is asked several times, in which a question stands: `talent.resume.0`. */
 const rowOf = (path: string): string | undefined => /^.*\.\d+(?=\.)/.exec(path)?.[0]
 
+/** The two lines of a passport's zone stay two. */
+const ZONE = 'talent.passport.mrz'
+
 /** Questions without an answer are left out; what is asked several times stands below its own heading. */
 function answerRows(answers: unknown, paths: readonly string[]): Row[] {
   let last: string | undefined
@@ -38,7 +44,7 @@ function answerRows(answers: unknown, paths: readonly string[]): Row[] {
     const row = rowOf(path)
     const heads = row !== undefined && row !== last && group !== null
     last = row
-    const value = { zh: oneLine(answer.zh, '；'), en: oneLine(answer.en, '; ') }
+    const value = path === ZONE ? answer : { zh: oneLine(answer.zh, '；'), en: oneLine(answer.en, '; ') }
     const named = group !== null && row === undefined ? joined([group, label], { zh: '：', en: ': ' }) : label
     return [...(heads ? [{ label: group, value: null }] : []), { label: named, value }]
   })
@@ -63,10 +69,12 @@ const firmRows = ({ nameZh, nameEn, creditCode, district, zone, crossBorderFilin
   },
 ]
 
-function paperRow({ kind, name, pages, issuedOn }: FiledPaper): Row {
+function paperRow(paper: FiledPaper): Row {
+  const { kind, name, pages, issuedOn } = paper
   const length = pages === null ? undefined : { zh: `${pages}页`, en: pages === 1 ? '1 page' : `${pages} pages` }
   const issued = issuedOn ? fill({ zh: '{on}签发', en: 'issued {on}' }, { on: sayDate(issuedOn) }) : undefined
-  return { label: labelOf(DOCUMENT_KINDS, kind), value: joined([name, length, issued], COMMA) }
+  const label = translationLabel(paper) ?? labelOf(DOCUMENT_KINDS, kind)
+  return { label, value: joined([name, length, issued], COMMA) }
 }
 
 /** All that was filed, section by section. What the firm wrote stands as it wrote it in both languages. */
@@ -75,7 +83,7 @@ export function formSections(answers: unknown, firm: FiledFirm, papers: readonly
     const rows = [
       ...(key === 'firm' ? firmRows(firm) : []),
       ...answerRows(answers, paths),
-      ...(key === 'documents' ? papers.map(paperRow) : []),
+      ...(key === 'documents' ? [...papers].sort(byKind).map(paperRow) : []),
     ]
     return rows.length > 0 ? [{ heading: label, rows }] : []
   })

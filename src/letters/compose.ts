@@ -4,6 +4,7 @@
  */
 import { type Bilingual, joined, type Language } from '../base/text.js'
 import { sayProposal } from '../criteria/proposalWords.js'
+import { FORM } from './applicationForm.js'
 import type { LetterTemplate, PublicFacts } from './catalogue.js'
 import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
@@ -86,6 +87,7 @@ export function composeLetter(matter: Matter): OrderedLetter {
   const fields = { zh: fieldsOf(matter, 'zh'), en: fieldsOf(matter, 'en') }
   const wording = wordPaper(template, fields, matter.occurrence.rows)
   const { opening, closing, findings } = wording
+  const isForm = matter.kind === FORM
   const noted = printed.replaced && !paper.facts.includes('name')
   return {
     version: 1,
@@ -93,13 +95,15 @@ export function composeLetter(matter: Matter): OrderedLetter {
     number: matter.number,
     issuedOn: matter.issuedOn,
     issuer: issuer.name,
-    addressee: paper.addressee === 'permit' ? matter.permit.name : employerName(matter.firm),
+    addressee: isForm ? issuer.name : paper.addressee === 'permit' ? matter.permit.name : employerName(matter.firm),
     ...wording,
+    // the authority's form, in which the firm speaks to it
+    contact: isForm ? null : wording.contact,
     opening: noted ? { zh: [...opening.zh, NOTE_ON_NAME.zh], en: [...opening.en, NOTE_ON_NAME.en] } : opening,
     findings: withFound(findings, matter),
     closing: withHeard(withProposal(closing, matter), matter),
     facts: factsOf(matter),
-    signatory: matter.signatory,
+    signatory: isForm ? employerName(matter.firm) : matter.signatory,
     validUntil: matter.terms.validUntil,
     seal: paper.sealed ? matter.seal : null,
     sealed: paper.sealed,

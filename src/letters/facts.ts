@@ -29,7 +29,7 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
   const of = (zh: string, en: string, value: Bilingual) => [{ label: { zh, en }, value }]
   const said = (name: keyof typeof PROPOSAL_LABELS, value: Bilingual) => [{ label: PROPOSAL_LABELS[name], value }]
   const lines: Readonly<Record<FactName, () => Pick<LetterData['facts'][number], 'label' | 'value'>[]>> = {
-    caseNumber: () => of('案件编号', 'Case number', same(matter.caseNumber)),
+    caseNumber: () => of('办件编号', 'Application number', same(matter.caseNumber)),
     employer: () => of('用人单位', 'Employer', employerName(firm)),
     creditCode: () => of('统一社会信用代码', 'Unified credit code', same(firm.creditCode)),
     name: () => [

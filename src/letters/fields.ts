@@ -35,7 +35,7 @@ const ofItems = group('items')
 
 /** Fields of every paper; one that the paper's occasion says nothing of is empty, which `{{#if}}` asks for. */
 export const FIELD_LIST = [
-  ofCase('caseNumber', '案件编号', 'Number of the case', '2026-000128'),
+  ofCase('caseNumber', '办件编号', 'Application number', '2026-000128'),
   ofCase('filedOn', '申请日期', 'Day of application', { zh: '2026年11月2日', en: '2 November 2026' }),
   ofCase('employer', '用人单位', 'The employer', {
     zh: '上海云帆跨境电子商务有限公司',

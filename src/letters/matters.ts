@@ -101,9 +101,9 @@ const FILED = `
   where s.case_id = $1 and s.seq <= $2 order by s.seq desc limit 1`
 
 const FILED_PAPERS = `
-  select a.kind, a.name, a.pages, a.issued_on::text as "issuedOn" from submissions s
+  select a.id, a.kind, a.details, a.name, a.pages, a.issued_on::text as "issuedOn" from submissions s
   join attachments a on a.case_id = s.case_id and s.attachments @> to_jsonb(a.id)
-  where s.case_id = $1 and s.seq = $2 order by a.id`
+  where s.case_id = $1 and s.seq = $2`
 
 const ROUND = `select count(*)::int as n from events where case_id = $1 and action = 'requestCorrection' and seq <= $2`
 

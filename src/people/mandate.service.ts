@@ -144,15 +144,16 @@ export class Mandates {
    * The employer agrees to what an agent has asked for, or to less of it. Throws Forbidden, NotFound; Invalid where it
    * would be more.
    */
-  async confirm(actor: Actor, id: number, { acts, untilOn, mostCases }: MandateLimits = {}): Promise<void> {
+  async confirm(actor: Actor, id: number, limits: MandateLimits = {}): Promise<void> {
     requireRole(actor, 'firmAdmin')
+    const { acts, untilOn, mostCases } = limits
     const values = [id, acts ?? null, untilOn ?? null, mostCases ?? null, this.clock.today(), this.clock.now()]
     const made = await this.inTransaction(actor, (tx) => row<{ answer: string }>(tx, CONFIRM, values))
     const answer = made?.answer ?? 'none'
     if (answer === 'forbidden') throw new Forbidden()
     if (answer === 'none') throw new NotFound()
-    const wrong = WIDER.get(answer)
-    if (wrong) throw new Invalid([wrong])
+    // the database names the first fault, a person reads all of them
+    if (answer !== 'done') throw new Invalid(widerThan(await this.get(actor, id), limits, this.clock.today()))
   }
 
   /** What the actor has just asked for. */
@@ -207,18 +208,31 @@ const already = problem(
   '与这家企业的委托已经有了，或正待确认。要改范围或期限，请先结束原来的。',
   'There is a mandate with this firm already, or one waits. To change its acts or its end, end that one first.',
 )
-const WIDER: ReadonlyMap<string, Problem> = new Map([
-  ['widerActs', problem('wider', 'acts', '不能超出代理请求的范围。', 'Choose no more than the agent has asked for.')],
-  [
-    'widerEnd',
-    problem('wider', 'untilOn', '不能晚于代理请求的日期。', 'Choose no later day than the agent has asked for.'),
-  ],
-  [
-    'widerNumber',
-    problem('wider', 'mostCases', '不能多于代理请求的数量。', 'Enter no more than the agent has asked for.'),
-  ],
-  ['dayOver', dayOver],
-])
+const widerActs = problem('wider', 'acts', '不能超出代理请求的范围。', 'Choose no more than the agent has asked for.')
+const widerEnd = problem(
+  'wider',
+  'untilOn',
+  '不能晚于代理请求的日期。',
+  'Choose no later day than the agent has asked for.',
+)
+const widerNumber = problem(
+  'wider',
+  'mostCases',
+  '不能多于代理请求的数量。',
+  'Enter no more than the agent has asked for.',
+)
+
+/** Everything in which what is given goes beyond what was asked for, or beyond today. */
+function widerThan(asked: Mandate, { acts = [], untilOn, mostCases }: MandateLimits, today: string): Problem[] {
+  const end = untilOn ?? asked.untilOn
+  return [
+    acts.some((act) => !asked.acts.includes(act)) && widerActs,
+    end > asked.untilOn && widerEnd,
+    end < today && dayOver,
+    asked.mostCases !== null && (mostCases ?? 0) > asked.mostCases && widerNumber,
+  ].filter((found) => found !== false)
+}
+
 const notConfirmed = {
   code: 'firmConfirmed',
   zh: '牵头部门确认贵单位的登记后，才能委托或者接受委托。',

@@ -150,10 +150,44 @@ function readZone() {
   return { names, line, checks }
 }
 
+function answersIn({ names, line }) {
+  const plain = (text) => text.replace(/<+/g, ' ').trim()
+  const thisYear = new Date().getFullYear() % 100
+  const date = (text, past) => {
+    const [year, month, day] = text.match(/../g)
+    return `${past && Number(year) > thisYear ? 19 : 20}${year}-${month}-${day}`
+  }
+  const nationality = plain(line.slice(10, 13))
+  return {
+    systemName: plain(names.slice(5)),
+    issuingState: plain(names.slice(2, 5)),
+    number: plain(line.slice(0, 9)),
+    nationality: nationality === 'D' ? 'DEU' : nationality,
+    sex: line[20] === '<' ? 'X' : line[20],
+    birthDate: date(line.slice(13, 19), true),
+    expiresOn: date(line.slice(21, 27), false),
+  }
+}
+
+// What stands in the answer below: a number, or a date as the zone has it; nothing while a part of it is missing
+function typedBelow(name) {
+  const box = one(`[data-mrz-field="${name}"]`)
+  if (box) return box.value.trim().toUpperCase()
+  const parts = ['year', 'month', 'day'].map((part) => one(`[data-mrz-field="${name}.${part}"]`)?.value.trim() ?? '')
+  return parts.includes('') ? '' : parts.map((part) => part.slice(-2).padStart(2, '0')).join('')
+}
+
+function differsBelow(name, line) {
+  const inZone = { number: line.slice(0, 9), birthDate: line.slice(13, 19), expiresOn: line.slice(21, 27) }[name] ?? ''
+  const [typed, known] = [typedBelow(name), inZone].map((text) => text.replace(/[^A-Z0-9]/g, ''))
+  return typed !== '' && known.length >= typed.length && typed !== known
+}
+
 function showChecks() {
   const read = readZone()
   for (const part of all('[data-mrz-check]')) {
-    const good = read?.checks[part.dataset.mrzCheck]
+    const name = part.dataset.mrzCheck
+    const good = read?.checks[name] && !differsBelow(name, read.line)
     part.hidden = !read
     one('svg', part)?.setAttribute('class', `hj-icon hj-${good ? 'ok' : 'bad'}`)
     one('use', part)?.setAttribute('href', good ? '#i-tick' : '#i-cross')
@@ -183,23 +217,7 @@ function forgetProblem(field) {
 function fillFromZone() {
   const read = showChecks()
   if (!read || Object.values(read.checks).includes(false)) return false
-  const { names, line } = read
-  const plain = (text) => text.replace(/<+/g, ' ').trim()
-  const thisYear = new Date().getFullYear() % 100
-  const date = (text, past) => {
-    const [year, month, day] = text.match(/../g)
-    return `${past && Number(year) > thisYear ? 19 : 20}${year}-${month}-${day}`
-  }
-  const nationality = plain(line.slice(10, 13))
-  const answers = {
-    systemName: plain(names.slice(5)),
-    issuingState: plain(names.slice(2, 5)),
-    number: plain(line.slice(0, 9)),
-    nationality: nationality === 'D' ? 'DEU' : nationality,
-    sex: line[20] === '<' ? 'X' : line[20],
-    birthDate: date(line.slice(13, 19), true),
-    expiresOn: date(line.slice(21, 27), false),
-  }
+  const answers = answersIn(read)
   // data-mrz-field names an answer, or one part of a date: birthDate, birthDate.year
   for (const field of all('[data-mrz-field]')) {
     const [name, part] = field.dataset.mrzField.split('.')
@@ -210,9 +228,10 @@ function fillFromZone() {
     forgetProblem(field)
   }
   forgetProblem(zone)
+  showChecks()
   return true
 }
 if (zone) {
-  zone.addEventListener('input', showChecks)
+  zone.form.addEventListener('input', showChecks)
   showChecks()
 }

@@ -134,10 +134,11 @@ describe('papers', () => {
     events: [
       event(1, 'attachFile', { attachmentId: 5, kind: 'medical', issuedOn: '2026-10-01' }),
       event(5, 'attachFile', { dated: 5, kind: 'medical', issuedOn: '2026-10-02' }),
+      event(6, 'attachFile', { spoken: 5, kind: 'medical', details: { language: 'pt' } }),
     ],
   }
 
-  test('replaced, added, taken away, with another day of issue', () => {
+  test('replaced, added, taken away, with another day of issue or another language', () => {
     const { papers } = changesBetween(filing(3, {}, [1, 2, 5]), filing(9, {}, [3, 4, 5]), history)
     const ids = (list: readonly { paper: Attachment }[]) => list.map(({ paper: { id } }) => id)
     expect(papers.map(({ kind, what, before, after }) => [kind, what, ids(before), ids(after)])).toEqual([
@@ -145,9 +146,11 @@ describe('papers', () => {
       ['contract', 'replaced', [2], [3]],
       ['other', 'added', [], [4]],
       ['medical', 'dated', [5], [5]],
+      ['medical', 'spoken', [5], [5]],
     ])
     expect(papers[3]?.before[0]?.issuedOn).toBe('2026-10-01')
     expect(papers[3]?.after[0]?.issuedOn).toBe('2026-10-02')
+    expect([papers[4]?.before[0]?.language, papers[4]?.after[0]?.language]).toEqual([null, 'pt'])
   })
 })
 

@@ -213,6 +213,12 @@ describe('an agent', () => {
         expect.stringMatching(/^(acts|untilOn|mostCases) wider$/),
       ])
     expect(await codesOf(mandates.confirm(now(EMPLOYER), id, { untilOn: '2026-11-01' }))).toEqual(['untilOn dayOver'])
+    const all = { acts: ['submit', 'report'] as const, untilOn: '2027-04-01', mostCases: 10 }
+    expect(await codesOf(mandates.confirm(now(EMPLOYER), id, all))).toEqual([
+      'acts wider',
+      'untilOn wider',
+      'mostCases wider',
+    ])
     await mandates.confirm(now(EMPLOYER), id, { acts: [], untilOn: '2027-01-31', mostCases: 1 })
     const [made] = await mandates.listInForce(now(AGENT))
     expect(made).toMatchObject({ id, acts: [], untilOn: '2027-01-31', mostCases: 1 })

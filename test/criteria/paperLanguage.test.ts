@@ -10,6 +10,7 @@ test.each([
     'zh',
     '聘用合同 Employment contract：甲方 Party A 聘用乙方 Party B 为主播，合同期限两年，年薪人民币九十六万元，双方签字盖章后生效。',
   ],
+  ['en', 'Employment agreement between Party A Tideline and Party B Giulia Rossi, date 2026-10-01, salary RMB 80000'],
   [
     'en',
     'This is to certify that Giulia Rossi has completed the degree of Master of Arts and was with this university.',
@@ -40,7 +41,14 @@ test.each([
   expect(languageOf(text)).toBe(language)
 })
 
-test('says nothing of a scan, a stamp or a name', () => {
-  for (const text of ['', 'ROSSI GIULIA MARIA', '2026-10-24 1234567890 1234567890 1234567890 1234567890', '合格'])
+test('says nothing of a scan, a stamp or a name, nor of text of which it knows too little', () => {
+  const heads = 'EMPLOYMENT CONTRACT ROSSI GIULIA Tideline Commerce Salary RMB 80,000 monthly, 24 months, Changning'
+  for (const text of [
+    heads,
+    '',
+    'ROSSI GIULIA MARIA',
+    '2026-10-24 1234567890 1234567890 1234567890 1234567890',
+    '合格',
+  ])
     expect(languageOf(text)).toBeUndefined()
 })

@@ -142,6 +142,7 @@ describe('a section', () => {
     expect(page.html).toContain('id="talent-systemName-error"')
     expect(page.html).toContain('id="talent-birthDate-error"')
     expect(page.text).toContain('Saved. These problems remain')
+    expect(page.text).toMatch(/\d+ required answers are still missing\. Show what is missing/)
     // what is only missing is not held against a draft
     expect(page.html).not.toContain('id="talent-passport-number-error"')
     expect((await visitor.open(`${address}?check=1`)).html).toContain('id="talent-passport-number-error"')
@@ -638,7 +639,7 @@ describe('checking and submitting', () => {
       /“Followers” in channel 1 must be a number\. Write it in figures\. “Average viewers” in/,
     )
     expect(review.text).not.toContain('960000')
-    expect(review.text).toContain('The link to the channel is no address')
+    expect(review.text).toContain('The link to the channel is not complete')
   })
 
   test('a whole draft is submitted once, however often the form is sent', async () => {
@@ -959,7 +960,7 @@ describe('coming in', () => {
     const place = (made.headers.get('location') ?? '').split('#')[0] ?? ''
     expect((await admin.open(place)).html).toContain('id="link-value"')
     const first = await admin.open(place)
-    expect(first.text).toContain('The link was sent to this person’s address.')
+    expect(first.text).toContain('We have emailed the link')
     expect(first.html).toContain('alt="This link as a QR code"')
     const mailed = await site.world.admin.query(`select kind, path from mails where address = 'li@example.com'`)
     expect(mailed.rows).toEqual([{ kind: 'invitation', path: expect.stringContaining(`${path.join}#`) }])

@@ -28,11 +28,18 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect(asked.html).not.toContain('/confirm')
   expect((await ours.open(path.newCase)).html).not.toContain('name="mandate"')
 
+  // the home of the employer's administrators says that it waits, of nobody else
+  const home = await theirs.open(path.cases)
+  expect(home.text).toContain(`${agent.nameZh} asks to file applications for your firm until 31 March 2027`)
+  expect(home.html).toMatch(/\/firm\/mandates\/\d+\/confirm/)
+  expect((await ours.open(path.cases)).html).not.toContain('/confirm')
+
   const waiting = await theirs.open(path.mandates)
   const [confirm = ''] = /\/firm\/mandates\/\d+\/confirm/.exec(waiting.html) ?? []
   const id = Number(/\d+/.exec(confirm)?.[0])
   const colleague = await site.visitor('applicant')
   expect((await colleague.open(path.mandates)).html).not.toContain('/confirm')
+  expect((await colleague.open(path.cases)).html).not.toContain('/confirm')
   expect((await colleague.send(path.confirmMandate(id))).status).toBe(403)
   const request = await theirs.open(confirm)
   expect(request.text).toContain('What the agent asks for')
@@ -42,6 +49,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect([wider.status, wider.text.includes('Choose no later day than the agent has asked for')]).toEqual([422, true])
   const limits = { 'acts[]': 'submit', untilOn: '2027-03-31', mostCases: '1' }
   expect((await theirs.send(confirm, limits)).headers.get('location')).toBe(`${path.mandates}?done=given`)
+  expect((await theirs.open(path.cases)).html).not.toContain('/confirm')
   expect((await theirs.open(path.mandates)).text).toContain('1 application')
   expect((await theirs.open(path.firm)).text).toContain(`With ${agent.nameZh}`)
 

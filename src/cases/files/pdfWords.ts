@@ -1,7 +1,7 @@
 /**
- * What a PDF says of itself, in the reading process: the text of its first pages, its title, and
- * the day on which it was made. Only proposals are made of it (criteria/proposedPaper.ts), so a PDF
- * that cannot be read so says nothing, and nothing is refused.
+ * What a PDF says of itself, in the reading process: its title and the text of its first pages. Only
+ * proposals are made of it (criteria/proposedPaper.ts), so a PDF that cannot be read so says nothing,
+ * and nothing is refused.
  */
 import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { PDFDict, PDFHexString, PDFName, PDFString } from 'pdf-lib'
@@ -9,8 +9,6 @@ import { readObjects } from './pdfObjects.js'
 
 export interface PdfWords {
   readonly text: string
-  /** ISO date. */
-  readonly made: string | undefined
 }
 
 const PAGES = 2
@@ -30,23 +28,18 @@ async function textOf(bytes: Uint8Array): Promise<string> {
   }
 }
 
-/** Title and day of making, of the document information dictionary (ISO 32000-1, 14.3.3). */
-async function informationOf(bytes: Uint8Array): Promise<{ title: string; made: string | undefined }> {
+/** The title in the document information dictionary (ISO 32000-1, 14.3.3). */
+async function titleOf(bytes: Uint8Array): Promise<string> {
   const { context } = await readObjects(bytes)
   const information = context.lookup(context.trailerInfo.Info)
-  const said = (key: string): string => {
-    const value = information instanceof PDFDict ? information.lookup(PDFName.of(key)) : undefined
-    return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText().slice(0, 200) : ''
-  }
-  const [, year, month, day] = /^D:(\d{4})(\d{2})(\d{2})/.exec(said('CreationDate')) ?? []
-  return { title: said('Title'), made: year ? `${year}-${month}-${day}` : undefined }
+  const value = information instanceof PDFDict ? information.lookup(PDFName.of('Title')) : undefined
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText().slice(0, 200) : ''
 }
 
 const orNothing = <Found>(found: Promise<Found>): Promise<Found | undefined> => found.catch(() => undefined)
 
 export async function readWords(bytes: Uint8Array): Promise<PdfWords> {
   const text = (await orNothing(textOf(bytes))) ?? ''
-  const { title = '', made } = (await orNothing(informationOf(bytes))) ?? {}
-  const all = [title, text].filter(Boolean).join('\n')
-  return { text: all, made }
+  const title = (await orNothing(titleOf(bytes))) ?? ''
+  return { text: [title, text].filter(Boolean).join('\n') }
 }

@@ -7,7 +7,7 @@ import { scanWords } from '../../base/scanning.js'
 import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { CaseMandate } from '../../cases/facts.js'
-import { inOrder } from '../../cases/documents.js'
+import { inOrder, translationLabel } from '../../cases/documents.js'
 import { differences } from '../../criteria/comparedWords.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
@@ -166,7 +166,7 @@ export function documentRows(
     const closed = scanWords(scan)
     const marks = paperMarks(paper, check, compared.filter((one) => one.paper.id === paper.id).flatMap(differences))
     return {
-      title: kindLabel(kind),
+      title: translationLabel(paper) ?? kindLabel(kind),
       href: closed ? undefined : hrefOf(paper),
       note: joined(
         [issuedOn && issuedText(issuedOn, 'short'), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`],

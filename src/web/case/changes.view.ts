@@ -7,6 +7,8 @@ import { type Bilingual, COLON, COMMA, DOT, fill, joined, sameText } from '../..
 import type { AnswerChange, AnsweredItem, Changes, PaperChange, PaperThen } from '../../cases/changes.js'
 import type { FiledAnswers } from '../../cases/filings.js'
 import { SECTIONS } from '../../forms/application.js'
+import { PAPER_LANGUAGES } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import { sayPlace } from '../../forms/places.js'
 import { findSection } from '../../forms/sections.js'
 import { counted, time } from '../kit/page.js'
@@ -53,11 +55,22 @@ function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
 
 function paperLine(papers: readonly PaperThen[], caseId: number): Line {
   if (papers.length === 0) return answerLine(null)
-  return papers.flatMap(({ paper: { id, name, pages, bytes }, issuedOn }, index): Piece[] => {
+  return papers.flatMap(({ paper: { id, name, pages, bytes }, issuedOn, language }, index): Piece[] => {
     const size = `${Math.max(1, Math.round(bytes / 1024))} KB`
     return [
       { text: name, href: path.file(caseId, id), below: index > 0 },
-      below(joined([issuedOn && issuedText(issuedOn), pages ? pageCount(pages) : null, size], DOT), 'quiet'),
+      below(
+        joined(
+          [
+            issuedOn && issuedText(issuedOn),
+            language && labelOf(PAPER_LANGUAGES, language),
+            pages ? pageCount(pages) : null,
+            size,
+          ],
+          DOT,
+        ),
+        'quiet',
+      ),
     ]
   })
 }
@@ -75,6 +88,7 @@ const WHAT: Readonly<Record<PaperChange['what'], Bilingual>> = {
   replaced: { zh: '更换', en: 'replaced' },
   removed: { zh: '撤下', en: 'taken away' },
   dated: { zh: '改签发日期', en: 'day of issue corrected' },
+  spoken: { zh: '改语言', en: 'language corrected' },
 }
 
 interface ChangedSection {

@@ -4,9 +4,9 @@
  */
 import { path } from '../../base/path.js'
 import { scanWords } from '../../base/scanning.js'
-import { DOT, fill, joined } from '../../base/text.js'
+import { type Bilingual, DOT, fill, joined } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
-import { inOrder } from '../../cases/documents.js'
+import { inOrder, originalOf, translationLabel } from '../../cases/documents.js'
 import type { PreviewState } from '../../cases/previews.js'
 import { ENCLOSED, UNSORTED } from '../../forms/choices.js'
 import { day } from '../kit/page.js'
@@ -19,6 +19,10 @@ import type { Mark } from './marks.js'
 export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
   `${path.fileView(caseId, paperId)}${page ? `#page-${page}` : ''}`
 
+/** What a document is called: of a translation, what it translates. */
+export const paperLabel = (paper: Pick<Attachment, 'kind' | 'details'>): Bilingual =>
+  translationLabel(paper) ?? kindLabel(paper.kind)
+
 /**
  * Links to the pages of all documents of a case, in the order of their kinds; each says its kind, and the file's name
  * where the case has several of that kind.
@@ -26,9 +30,9 @@ export const viewHref = (caseId: number, paperId: number, page?: number | null):
 export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: number) {
   const papers = inOrder(attachments)
   return papers.map((paper) => {
-    const several = papers.filter(({ kind }) => kind === paper.kind).length > 1
+    const several = papers.filter((one) => one.kind === paper.kind && originalOf(one) === originalOf(paper)).length > 1
     return {
-      text: joined([kindLabel(paper.kind), several && paper.name], DOT),
+      text: joined([paperLabel(paper), several && paper.name], DOT),
       href: viewHref(id, paper.id),
       note: paper.pages ? pagesText(paper.pages) : undefined,
       current: paper.id === shown,
@@ -89,7 +93,7 @@ export function previewOf(
   const barred = scanWords(scan)
   const pages = barred ? [] : drawn
   const { id: caseId } = file.case
-  const name = kindLabel(paper.kind)
+  const name = paperLabel(paper)
   const count = paper.pages ?? pages.length
   const more = count - pages.length
   // takes no paper's place, and none takes its

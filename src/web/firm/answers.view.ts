@@ -3,6 +3,7 @@
  * otherwise, and what the answers are for.
  */
 import type { Problem } from '../../base/errors.js'
+import { withQuery } from '../../base/path.js'
 import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Conflict, marksOf } from '../../cases/drafts.js'
@@ -12,12 +13,12 @@ import { type Branch, findNode, getNode, isWithin } from '../../forms/engine/nod
 import { formView } from '../../forms/engine/view.js'
 import { isMissing, listProgress, nextSection } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
-import { sectionAddress } from '../case/addresses.js'
+import { ALL_PROBLEMS, sectionAddress } from '../case/addresses.js'
 import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
-import { time } from '../kit/page.js'
+import { counted, time } from '../kit/page.js'
 import type { Compare, Line, Notice } from '../kit/parts.js'
-import { below, quiet, success } from '../kit/pieces.js'
+import { below, link, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { countOf, nameOf, tasksLink } from './standing.js'
@@ -47,10 +48,14 @@ export interface SectionContent {
   readonly was?: string | undefined
 }
 
+/** What does not stop the filing, and is easiest put right where it was typed. */
+const SAID_AT_ONCE: readonly string[] = ['channelLink']
+
 /** What is wrong in a section; with `all`, what is missing too. */
 export function sectionProblems({ file, check }: OwnCase, section: Section, all: boolean): Problem[] {
   const progress = listProgress(file.answers, check.problems, file.attachments.length)
-  const problems = progress.find(({ key }) => key === section.key)?.problems ?? []
+  const stops = progress.find(({ key }) => key === section.key)?.problems ?? []
+  const problems = [...stops, ...check.judgement.warns.filter(({ code }) => SAID_AT_ONCE.includes(code))]
   return problems.filter(
     (problem) => section.paths.some((root) => isWithin(problem.path, root)) && (all || !isMissing(problem)),
   )
@@ -76,7 +81,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     title: section.label,
     layout: 'plain' as const,
     back: tasksLink(caseId),
-    notices: noticesOf(shown),
+    notices: noticesOf(shown, sectionProblems(own, section, true).filter(isMissing).length, caseId, section.key),
     who: nameOf(file.case),
     host: nameOf(file.case),
     count: countOf(section.key),
@@ -98,7 +103,12 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
   }
 }
 
-function noticesOf({ saved, unkept, problems, filled, conflict, textKept }: SectionContent): Notice[] {
+function noticesOf(
+  { saved, unkept, problems, filled, conflict, textKept }: SectionContent,
+  missing: number,
+  caseId: number,
+  key: Section['key'],
+): Notice[] {
   if (textKept)
     return [
       success('已存为常用文本', 'Kept as a text of your firm', {
@@ -122,8 +132,27 @@ function noticesOf({ saved, unkept, problems, filled, conflict, textKept }: Sect
   if (filled !== undefined)
     return [success(`已填好 ${filled} 项，请核对`, `${filled} answers are filled in; please check them`)]
   if (conflict || !saved || problems.length === 0) return []
-  return [success('已保存。以下内容还须修改', 'Saved. These problems remain')]
+  return [
+    { ...success('已保存。以下内容还须修改', 'Saved. These problems remain'), ...blanksText(missing, caseId, key) },
+  ]
 }
+
+/** A draft may be kept with blanks; whoever is sent back by a mistake is told of them all the same. */
+const blanksText = (missing: number, caseId: number, key: Section['key']): Pick<Notice, 'text' | 'links'> =>
+  missing === 0
+    ? {}
+    : {
+        text: {
+          zh: `另有${missing}处必填的还没有填。`,
+          en: `${counted(missing, 'required answer is', 'required answers are')} still missing.`,
+        },
+        links: [
+          link(
+            { zh: '标出还没有填的', en: 'Show what is missing' },
+            withQuery(sectionAddress(caseId, key), { [ALL_PROBLEMS]: 1 }),
+          ),
+        ],
+      }
 
 /** Theirs beside what was typed here. */
 export function conflictTable(

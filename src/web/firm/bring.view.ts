@@ -10,9 +10,8 @@ import { whyAnew } from '../../criteria/carriedPapers.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { TRANSLATION } from '../../forms/choices.js'
 import { textAt } from '../../forms/engine/node.js'
-import { kindLabel } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
-import { viewHref } from '../case/preview.view.js'
+import { paperLabel, viewHref } from '../case/preview.view.js'
 
 type Rules = ReadonlyMap<string, DocumentRule>
 
@@ -60,18 +59,12 @@ export function bringView({ file }: OwnCase, offers: readonly Offer[], rules: Ru
       name: `bring[${key}]`,
       label: fill(
         { zh: '{kind}（{number}）', en: '{kind} ({number})' },
-        { kind: labelOf(paper), number: from.case.number },
+        { kind: paperLabel(paper), number: from.case.number },
       ),
       file: paper.name,
       href: viewHref(from.case.id, paper.id),
       hint: rules.get(paper.kind)?.hint ?? { zh: '', en: '' },
     })),
-    anew: offers.flatMap(({ paper, anew }) => (anew ? [{ label: labelOf(paper), why: anew }] : [])),
+    anew: offers.flatMap(({ paper, anew }) => (anew ? [{ label: paperLabel(paper), why: anew }] : [])),
   }
-}
-
-function labelOf({ kind, details }: Attachment): Bilingual {
-  const label = kindLabel(kind)
-  if (kind !== TRANSLATION || typeof details.of !== 'string') return label
-  return fill({ zh: '译文：{label}', en: 'Translation: {label}' }, { label: kindLabel(details.of) })
 }

@@ -50,10 +50,7 @@ export function dropView(
       const rule = rules.get(kind)
       const isTranslated = rule === undefined ? chosen === '' : rule.translated
       const isDated =
-        rule === undefined ||
-        rule.monthsValid !== null ||
-        textAt(given.tree, DATED) !== '' ||
-        given.problems.some(({ path: at }) => at === DATED)
+        rule === undefined || rule.monthsValid !== null || given.problems.some(({ path: at }) => at === DATED)
       return {
         id: idOf(place),
         field: nameAttribute(`${place}.kind`),

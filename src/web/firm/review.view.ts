@@ -91,8 +91,8 @@ function answersOfTime(place: string, group: readonly CheckRow[]): AnswerGroup {
 export function sectionsOf({ file, check }: OwnCase, language: Language, firm: Summary) {
   const progress = listProgress(file.answers, check.problems, file.attachments.length)
   return SECTIONS.filter(({ key, paths }) => key !== 'documents' && paths.length > 0).map(({ key, label, paths }) => {
-    const isEmpty = progress.some((one) => one.key === key && one.state === 'notStarted')
-    if (isEmpty)
+    const state = progress.find((one) => one.key === key)?.state
+    if (state === 'notStarted' || state === 'optional')
       return {
         key,
         label,
@@ -101,6 +101,7 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
         summary: undefined,
         wrong: undefined,
         settled: false,
+        optional: state === 'optional',
       }
     const rows = checkRows(APPLICATION, file.answers, language, { only: paths, problems: check.problems })
     const href = sectionAddress(file.case.id, key)
@@ -123,11 +124,12 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
       summary: shown.length > 0 ? smallFacts(...shown) : undefined,
       wrong: whole.length > 0 ? whole.map(({ message }) => message) : undefined,
       settled: isSettled && whole.length === 0,
+      optional: false,
     }
   })
 }
 
-/** What is here, and what is needed and is not. */
+/** What is here, what a letter of commitment replaces, and what is needed and is not. */
 export function papersOf(own: OwnCase): DocumentRow[] {
   const { file, check } = own
   const papers = inOrder(file.attachments)
@@ -141,7 +143,15 @@ export function papersOf(own: OwnCase): DocumentRow[] {
       note: { zh: '还没有传', en: 'Not uploaded yet' },
       tone: 'none' as const,
     }))
-  return [...papers.map((paper) => paperRow(own, paper)), ...lacking]
+  const promised = check.judgement.promised
+    .filter(({ document, allowed }) => allowed && !papers.some(({ kind }) => kind === document))
+    .map(({ document }) => ({
+      title: kindLabel(document),
+      href: `${path.documents(file.case.id)}#${kindId(document)}`,
+      note: { zh: '以承诺书代替', en: 'Replaced by a letter of commitment' },
+      tone: 'none' as const,
+    }))
+  return [...papers.map((paper) => paperRow(own, paper)), ...promised, ...lacking]
 }
 
 /** Files of which nobody has said what they are do not go along. */
