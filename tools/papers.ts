@@ -67,6 +67,8 @@ const fonts = [
 let kept: NodeCompiler | undefined
 const compiler = () => (kept ??= NodeCompiler.create({ workspace: papersFolder, fontArgs: [{ fontPaths: fonts }] }))
 
+const OF_FIRM: ReadonlySet<string> = new Set(['licence', 'authorisation', 'categoryLicence'])
+
 /**
  * The file that a case file's description of a document asks for: `pages`, `format` (pdf, jpeg, png), `width`, `height` in pixels and `bytes`
  * come out exactly, `bytes` wherever the content fits into them. A photo is a JPEG of 413 × 531 pixels unless told otherwise, everything
@@ -74,7 +76,11 @@ const compiler = () => (kept ??= NodeCompiler.create({ workspace: papersFolder, 
  */
 export async function makePaper(wish: PaperWish, file: PaperCase): Promise<Paper> {
   const { title } = templates[wish.kind] ?? { title: wish.kind }
-  const name = `${title}-${file.talent.systemName.normalize('NFKD').replace(/[^A-Za-z]+/g, '-')}`
+  // what is the firm's own bears no candidate's name
+  const whose = OF_FIRM.has(wish.kind)
+    ? file.firm.nameZh
+    : file.talent.systemName.normalize('NFKD').replace(/[^A-Za-z]+/g, '-')
+  const name = `${title}-${whose}`
   const format = (wish.format ?? (wish.kind === 'photo' ? 'jpeg' : 'pdf')).toLowerCase()
   if (format === 'pdf') {
     const bytes = padPdf(setPdf(wish, file), wish.bytes)

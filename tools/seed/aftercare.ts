@@ -48,7 +48,7 @@ export const HALF_ANSWERED: readonly Step[] = [
       answers: {
         engagement: {
           duties:
-            '每周三场直播，向德国和法国销售家居用品。 Three streams a week: household goods for Germany and France.',
+            '每周三场日语直播，向日本销售化妆品。 Three streams a week in Japanese: cosmetics for Japan.',
         },
       },
     },

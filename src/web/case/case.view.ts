@@ -20,7 +20,7 @@ import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
-import { counted, type DateStyle, day } from '../kit/page.js'
+import { counted, day } from '../kit/page.js'
 import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, code, pieces, strong } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
@@ -148,8 +148,7 @@ export function kindLabel(kind: string): Bilingual {
 }
 
 /** When a paper was issued. */
-export const issuedText = (on: string, style?: DateStyle): Bilingual =>
-  fill({ zh: '{on}签发', en: 'issued {on}' }, { on: day(on, style) })
+export const issuedText = (on: string): Bilingual => fill({ zh: '{on}签发', en: 'issued {on}' }, { on: day(on) })
 
 /** How many pages a paper has. */
 export const pageCount = (pages: number): Bilingual => ({ zh: `${pages} 页`, en: counted(pages, 'page', 'pages') })
@@ -168,10 +167,7 @@ export function documentRows(
     return {
       title: translationLabel(paper) ?? kindLabel(kind),
       href: closed ? undefined : hrefOf(paper),
-      note: joined(
-        [issuedOn && issuedText(issuedOn, 'short'), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`],
-        DOT,
-      ),
+      note: joined([issuedOn && issuedText(issuedOn), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`], DOT),
       tone: marks[0]?.tone ?? 'ok',
       marks,
     }

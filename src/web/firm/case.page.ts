@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
+import type { Bilingual } from '../../base/text.js'
 import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
 import { mayFillIn } from '../../people/actor.js'
@@ -25,6 +26,12 @@ import { mandateNotice } from './mandates.view.js'
 import { promiseAside } from './promise.view.js'
 import { sameNotices } from './same.view.js'
 import { casesLink, nameOf, stepsOf, tagOf } from './standing.js'
+
+/** What a section is called once it is filed, where its own name would stand there twice. */
+const FILED_AS: Readonly<Record<string, { readonly key: string; readonly label: Bilingual }>> = {
+  firm: { key: 'contact', label: { zh: '联系人', en: 'Contact' } },
+  documents: { key: 'promised', label: { zh: '以承诺书代替的证明', en: 'Certificates replaced by a letter' } },
+}
 
 @Injectable()
 export class FirmCasePage {
@@ -83,9 +90,7 @@ export class FirmCasePage {
       ...followView(own, rules, reader),
       filed: [
         { key: 'firm', label: { zh: '企业', en: 'The firm' }, summary: firmSummary(own.firm, file.mandate) },
-        ...answerSections(file.answers, request.language).map((section) =>
-          section.key === 'firm' ? { ...section, key: 'contact', label: { zh: '联系人', en: 'Contact' } } : section,
-        ),
+        ...answerSections(file.answers, request.language).map((section) => ({ ...section, ...FILED_AS[section.key] })),
       ],
     }
     return page('firm/follow', view)

@@ -67,7 +67,7 @@ export class FirmListController {
     const view = {
       title: { zh: '申请', en: 'Applications' },
       notices: [...firmNotices(firm), ...notices],
-      firm: firm.nameZh,
+      firm: { zh: firm.nameZh, en: firm.nameEn ?? firm.nameZh },
       requestId: randomUUID(),
       begin: beginButton(me),
       filters: filterView(query, facets, context, found.find),

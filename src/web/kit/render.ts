@@ -139,8 +139,10 @@ function say(...given: unknown[]): string {
 }
 
 /** `{{#if (han text)}}`: somebody's own words in Han on an English page, which are marked as Chinese (parts/own). */
-const han = (text: unknown, { data }: Handlebars.HelperOptions): boolean =>
-  data.root.language === 'en' && typeof text === 'string' && /\p{Script=Han}/u.test(text)
+function han(text: unknown, { data }: Handlebars.HelperOptions): boolean {
+  const words = isBilingual(text) ? text.en : text
+  return data.root.language === 'en' && typeof words === 'string' && /\p{Script=Han}/u.test(words)
+}
 
 /** What a page asks for at once: the slices of its heading, which is its title. The desk's headings are in Hei. */
 function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets) {
