@@ -47,8 +47,7 @@ export const HALF_ANSWERED: readonly Step[] = [
     {
       answers: {
         engagement: {
-          duties:
-            '每周三场日语直播，向日本销售化妆品。 Three streams a week in Japanese: cosmetics for Japan.',
+          duties: '每周三场日语直播，向日本销售化妆品。 Three streams a week in Japanese: cosmetics for Japan.',
         },
       },
     },
