@@ -761,6 +761,7 @@ export interface Parts {
     readonly id: Plain
     readonly label: Plain
     readonly name: Plain
+    readonly none?: Plain | Falsy
     readonly options?: readonly {
       readonly chosen?: unknown
       readonly label?: Plain | Falsy
@@ -1829,6 +1830,7 @@ export interface Views {
       readonly highest: Plain
       readonly last?: Said | Falsy
       readonly points: Plain
+      readonly whole?: unknown
     } | Falsy
     readonly version: Plain
     readonly words?: { readonly id: Plain; readonly summary: Parts['parts/summary']; readonly title: Said } | Falsy

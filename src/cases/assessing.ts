@@ -7,7 +7,6 @@
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
-import { fill } from '../base/text.js'
 import {
   type ActGroup,
   actGroupSchema,
@@ -19,6 +18,7 @@ import { checkScores, listQuestions, type Score, type Scorecard, scorecardSchema
 import { Authorities } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Cause } from './causes.js'
+import { noSuchPage } from './documents.js'
 
 export interface AssessmentRules {
   readonly card: Scorecard | undefined
@@ -40,7 +40,7 @@ interface Pointing {
   readonly page?: number | null
 }
 
-const PAPERS = 'select id, pages from attachments where case_id = $1'
+const PAPERS = 'select id, kind, pages from attachments where case_id = $1'
 
 /** A department that was asked a question of its own has a last day of its own. */
 const CONSULTED = `
@@ -132,13 +132,13 @@ async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<P
   )
   const used = pointers.filter(({ document, page }) => document || page)
   if (used.length === 0) return []
-  const papers = await rows<{ id: number; pages: number | null }>(tx, PAPERS, [found.id])
+  const papers = await rows<{ id: number; kind: string; pages: number | null }>(tx, PAPERS, [found.id])
   return used.flatMap(({ document, page, path }): Problem[] => {
     if (!document) return [{ code: 'pageAlone', path: `${path}.document`, message: words.pageAlone }]
     const paper = papers.find(({ id }) => id === document)
     if (!paper) return [{ code: 'noSuchPaper', path: `${path}.document`, message: words.noSuchPaper }]
     if (!page || !paper.pages || page <= paper.pages) return []
-    return [{ code: 'noSuchPage', path: `${path}.page`, message: fill(words.noSuchPage, { most: paper.pages }) }]
+    return [noSuchPage(`${path}.page`, paper.kind, paper.pages, page)]
   })
 }
 
@@ -148,7 +148,6 @@ const words = {
     zh: '本案没有这份材料，请从列表中选择。',
     en: 'The case has no such document. Choose one of the list.',
   },
-  noSuchPage: { zh: '这份材料只有{most}页。', en: 'This document has {most} pages only.' },
 }
 
 const noCard = {

@@ -35,7 +35,7 @@ import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
-import { otherInput, parseInput, requireProof } from './inputs.js'
+import { otherInput, parseInput, requirePages, requireProof } from './inputs.js'
 import { type OpenedCase, Preflight } from './preflight.js'
 import { NOTHING_ASKED, Recommending } from './recommending.js'
 import { type Outcome, record } from './record.js'
@@ -146,6 +146,7 @@ export class CaseService {
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
     const parsed = parseInput(action, input, facts, this.clock.today())
+    await requirePages(tx, caseId, action, parsed)
     const cause = { ...this.cause(known, { facts, opened }, actor, action, parsed), files }
     requireProof(action, actor)
     const sent: Sent = [requestId, asked]

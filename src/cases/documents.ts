@@ -1,4 +1,5 @@
 /** Which documents of a case count now, and the order in which every list shows them. */
+import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { DOCUMENT_KINDS, TRANSLATION, UNSORTED } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
@@ -36,3 +37,15 @@ export const inOrder = (attachments: readonly Attachment[]): Attachment[] => cur
 /** Files of which nobody has said yet what they are. */
 export const unsorted = (attachments: readonly Attachment[]): Attachment[] =>
   attachments.filter(({ kind }) => kind === UNSORTED)
+
+/** That a document of this kind has `most` pages, and not the one that is named at `path`. */
+export const noSuchPage = (path: string, kind: string, most: number, page: number): Problem => ({
+  code: 'noSuchPage',
+  path,
+  message: fill(NO_SUCH_PAGE, { document: labelOf(DOCUMENT_KINDS, kind), most, page }),
+})
+
+const NO_SUCH_PAGE = {
+  zh: '“{document}”共{most}页，没有第{page}页。',
+  en: 'The last page of “{document}” is page {most}; there is no page {page}.',
+}

@@ -2,6 +2,7 @@
  * The input of an action or entry, by its form and by what the case says of it; and what must be
  * known of whoever sends it.
  */
+import { rows, type Tx } from '../base/database.js'
 import { sayDate } from '../base/dates.js'
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
 import { fill } from '../base/text.js'
@@ -13,6 +14,7 @@ import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { FORMS } from '../workflow/forms.js'
 import { repeatedItems } from '../workflow/rules.js'
 import { WORDS } from '../workflow/words.js'
+import { noSuchPage } from './documents.js'
 import { conditionsOf } from './facts.js'
 import type { Act } from '../workflow/machine.js'
 
@@ -142,6 +144,30 @@ function strangePlaces(items: readonly CorrectionItem[]): Problem[] {
   return items.flatMap(({ on }, index) =>
     isPlace(on) ? [] : [{ code: 'noSuchPlace', path: `items.${index}.on`, message: noSuchPlace }],
   )
+}
+
+/** Of several files of a kind the longest one's pages; null where those of one are not known. */
+const PAGES = `
+  select kind, case when count(pages) = count(*) then max(pages) end as most
+  from attachments where case_id = $1 and replaced_at is null group by kind`
+
+/** Throws Invalid when an item of a correction names a page that its document does not have. */
+export async function requirePages(
+  tx: Tx,
+  caseId: number,
+  action: Act,
+  parsed: Record<string, unknown>,
+): Promise<void> {
+  if (action !== 'requestCorrection' && action !== 'proposeCorrection') return
+  const items = parsed.items as CorrectionItem[] // as in parseInput()
+  if (!items.some(({ page }) => page)) return
+  const pages = await rows<{ kind: string; most: number | null }>(tx, PAGES, [caseId])
+  const wrong = items.flatMap(({ on, page }, index): Problem[] => {
+    const { kind = '', most } = pages.find((one) => one.kind === on.replace(/^documents\./, '')) ?? {}
+    if (!page || !most || page <= most) return []
+    return [noSuchPage(`items.${index}.page`, kind, most, page)]
+  })
+  if (wrong.length > 0) throw new Invalid(wrong)
 }
 
 const noSuchPlace = {

@@ -45,7 +45,7 @@ export type Who = keyof typeof WHO
 
 interface Condition {
   readonly holds: (facts: Facts, actor: Actor) => boolean
-  readonly because: (facts: Facts) => readonly (Bilingual & Partial<Reason>)[]
+  readonly because: (facts: Facts, actor: Actor) => readonly (Bilingual & Partial<Reason>)[]
 }
 const condition = (holds: Condition['holds'], zh: string, en: string): Condition => ({
   holds,
@@ -90,6 +90,11 @@ const routeHasEnded: Bilingual = {
   en:
     'The policy by which recommendations are given ended on {day}. That is no ground to refuse. A policy editor has ' +
     'to draft its successor under “Policy basis” or “Recommended routes”, and another one to approve it.',
+}
+const claimedByYou: Bilingual = { zh: '您已认领本案。', en: 'You have claimed this case.' }
+const claimedByOther: Bilingual = {
+  zh: '本部门已有人认领本案。',
+  en: 'Somebody of your department has claimed this case.',
 }
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
 
@@ -193,11 +198,10 @@ export const WHEN = {
     '您已申报与本案有利害关系，须回避。',
     'You have declared an interest in this case and must stand aside.',
   ),
-  unclaimed: condition(
-    (facts) => facts.claimedBy === null,
-    '本部门已有人认领本案。',
-    'Somebody of your department has claimed this case.',
-  ),
+  unclaimed: {
+    holds: (facts) => facts.claimedBy === null,
+    because: ({ claimedBy }, { id }) => [claimedBy === id ? claimedByYou : claimedByOther],
+  },
   claimed: condition(
     (facts) => facts.claimedBy !== null,
     '本部门还没有人认领本案。',
@@ -343,7 +347,9 @@ export const whoHolds = (by: By, actor: Actor, facts: Facts): boolean => by.who.
 /** Every reason why the action must wait; empty when it need not. */
 export function reasonsAgainst(by: By, actor: Actor, facts: Facts): Reason[] {
   return (by.when ?? []).flatMap((name) =>
-    WHEN[name].holds(facts, actor) ? [] : WHEN[name].because(facts).map((because) => ({ code: name, ...because })),
+    WHEN[name].holds(facts, actor)
+      ? []
+      : WHEN[name].because(facts, actor).map((because) => ({ code: name, ...because })),
   )
 }
 

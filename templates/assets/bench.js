@@ -1,6 +1,6 @@
 // The assessment's workbench: one row is in hand, the one that somebody clicks into or comes to by a key. It takes its level by a digit and the page of the
 // paper beside by one press; how far the assessment is stands at its foot. Without script each box is filled in by hand.
-import { all, one, say } from './app.js'
+import { all, one, say, show } from './app.js'
 
 const form = one('.hj-assess form')
 const rows = form ? all('.hj-ask', form) : []
@@ -89,6 +89,8 @@ function count() {
     0,
   )
   one('[data-answered]', told).textContent = `${given.length} / ${scored.length}`
+  show('[data-sofar]', given.length < scored.length, told)
+  show('[data-whole]', given.length === scored.length, told)
   one('b', told).textContent = weights === 0 ? '—' : String(Math.round((10 * points) / weights) / 10)
 }
 

@@ -118,6 +118,7 @@ function send(event) {
 }
 
 show('[data-palette]', true)
+show('[data-benchkeys]', !keysOff())
 one('[data-palette]')?.addEventListener('click', openPalette)
 
 // The row that was acted on stays in hand

@@ -44,14 +44,14 @@ async function addPage(anchor) {
   all('fieldset', fresh).at(-1).querySelector('textarea').focus()
 }
 
-// What is ticked of what is known becomes an item at once; the hand goes on to the next one.
+// What is ticked of what is known becomes an item at once; the hand goes on to the next one of its list, else stays at the item's link.
 async function addTicked({ id, form }) {
   await changeRows(one('[name="_add"]', form), one('.hj-rows', form))
   const ticked = document.getElementById(id)
-  const next = all('[name="_ask"]:enabled').find(
+  const next = all('[name="_ask"]:enabled', ticked.closest('fieldset')).find(
     (one) => one.compareDocumentPosition(ticked) & Node.DOCUMENT_POSITION_PRECEDING,
   )
-  ;(next ?? one('.hj-rows textarea', form)).focus({ preventScroll: true })
+  ;(next ?? one('a', ticked.parentElement) ?? one('.hj-rows textarea', form)).focus({ preventScroll: true })
 }
 
 async function revive(part) {

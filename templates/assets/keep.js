@@ -6,17 +6,20 @@ import { all, one, say } from './app.js'
 /** Of each such form: what a row more or less waits for, and what waits for it. */
 export const savers = new WeakMap()
 
-/** `leaving`: the page goes, and the browser sends it all the same. */
-async function send(form, leaving = false) {
+/** What a browser still sends when its page is gone is 64 KB at most. */
+const MOST_LEAVING = 60_000
+
+async function send(form) {
   const answers = [...new FormData(form)].filter(([, answer]) => typeof answer === 'string')
   const token = answers.find(([name]) => name === '_csrf')?.[1] ?? ''
   const isDraft = 'autosave' in form.dataset
   if (!isDraft) answers.push(['_keep', 'quietly'])
+  const body = new URLSearchParams(answers)
   const response = await fetch(isDraft ? form.dataset.autosave : form.getAttribute('action'), {
     method: isDraft ? 'PUT' : 'POST',
-    body: new URLSearchParams(answers),
+    body,
     headers: { accept: 'application/json', 'x-csrf-token': token },
-    keepalive: leaving,
+    keepalive: body.toString().length < MOST_LEAVING,
   })
   const { version, mark, was, message } = await response.json().catch(() => ({}))
   // what a refusal says comes in both languages
@@ -39,8 +42,17 @@ function tell(form, text, look) {
   one('use', status)?.setAttribute('href', `#i-${look}`)
   one('svg', status)?.setAttribute('class', `hj-icon hj-${look}`)
   one('span', status).textContent = text
+  status.removeAttribute('aria-busy')
   const line = status.closest('[hidden]')
   if (line) line.hidden = false
+}
+
+/** What stands there of an earlier saving is no longer true; it is not read out before the next one. */
+function untell(form) {
+  const status = one('[data-saved]', form) ?? one('p[data-saved]')
+  if (!status || status.closest('[hidden]') || status.ariaBusy) return
+  status.ariaBusy = 'true'
+  one('span', status).textContent = say('正在保存…', 'Saving…')
 }
 
 /** What to go on from. */
@@ -62,9 +74,6 @@ function isTouched({ type, value, defaultValue, checked, defaultChecked, options
     )
   return type !== 'hidden' && type !== 'file' && defaultValue !== undefined && value !== defaultValue
 }
-
-/** What a browser still sends when its page is gone is 64 KB at most. */
-const MOST_LEAVING = 60_000
 
 function keep(form) {
   let changes = 0
@@ -97,7 +106,7 @@ function keep(form) {
         saved = point
         refused = false
         goOn(form, { version, _kept: mark, _was: was })
-        tell(form, message ?? say('已自动保存', 'Saved automatically'), 'ok')
+        if (changes === point) tell(form, message ?? say('已自动保存', 'Saved automatically'), 'ok')
       } else if (code === 401) {
         refused = true
         const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'
@@ -133,10 +142,12 @@ function keep(form) {
     release() {
       held = false
       form.dispatchEvent(new Event('input'))
+      later(0)
     },
   })
   form.addEventListener('input', () => {
     changes++
+    if (!refused) untell(form)
     later(1500)
   })
   form.addEventListener('submit', (event) => {
@@ -149,16 +160,20 @@ function keep(form) {
     } else if (discards && !confirm(say('删除暂存的内容？', 'Discard what is saved?'))) event.preventDefault()
     else saved = changes
   })
-  const mayJustLeave = () =>
-    !refused && !saving && !held && new URLSearchParams([...new FormData(form)]).toString().length < MOST_LEAVING
+  const maySend = () =>
+    !refused && !saving && new URLSearchParams([...new FormData(form)]).toString().length < MOST_LEAVING
   window.addEventListener('beforeunload', (event) => {
-    if (changes !== saved && !mayJustLeave()) event.preventDefault()
+    if (changes !== saved && (held || !maySend())) event.preventDefault()
   })
   window.addEventListener('pagehide', () => {
-    if (changes === saved || !mayJustLeave()) return
+    if (changes === saved || !maySend()) return
     clearTimeout(timer)
     saved = changes
-    send(form, true).catch(() => {})
+    send(form).catch(() => {})
+  })
+  // a window that is put aside may never be shown again
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && changes !== saved && !refused) later(0)
   })
   // what was sent and not done is kept like what is typed; somebody may have typed before this script was there
   if (form.dataset.keep === 'unsaved' || [...form.elements].some(isTouched)) {

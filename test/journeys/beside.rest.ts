@@ -141,6 +141,8 @@ describe.each(WINDOWS)('at $width px', (window) => {
     expect(await boxOf(row)).toEqual(before)
     expect(await page.locator('[data-answered]').textContent()).toMatch(/^1 \/ \d$/)
     expect(await page.locator('[data-total] b').textContent()).toBe('50')
+    expect(await page.locator('[data-total] span:visible').allTextContents()).toContain('so far')
+    await page.locator('.hj-assess__end').getByText('Saved 09:00').waitFor()
     // not while somebody types
     await row.locator('textarea').focus()
     await page.keyboard.press('4')

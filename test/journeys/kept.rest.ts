@@ -305,6 +305,23 @@ test.each<[string, Form]>([
   await page.context().close()
 })
 
+test('what is ticked of what is known is kept before the page says so, and the hand stays in its list', async () => {
+  const one = await site.world.caseIn('submitted')
+  const place = actionAddress(one.id, 'requestCorrection')
+  const page = await at('intake', place)
+  if (!(await page.locator('#phrase-0').isVisible())) await page.locator('#phrases summary').click()
+  for (const id of ['#phrase-0', '#phrase-1']) {
+    await page.locator(id).check()
+    await page.locator(`${id}:disabled`).waitFor()
+    await page.locator('#phrases :focus').waitFor()
+  }
+  await page.getByText('Saved 09:00').waitFor()
+  await page.close()
+  const again = await at('intake', place)
+  expect(await again.locator('#phrases :disabled').count()).toBe(2)
+  await again.close()
+})
+
 test('what was refused is kept too, and nothing of it when it is done', async () => {
   const one = await site.world.caseIn('awaitingDecision')
   const place = actionAddress(one.id, 'refuse')

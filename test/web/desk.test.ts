@@ -382,6 +382,15 @@ describe('the form of an action', () => {
     })
     expect(typedIn(less, 'items[0][what]')).toBe('A newer photo.')
     expect(typedIn(less, 'items[1][what]')).toBeUndefined()
+    const { rows } = await site.world.admin.query<{ pages: number }>(
+      `select max(pages) as pages from attachments where case_id = $1 and kind = 'contract'`,
+      [one.id],
+    )
+    const most = rows[0]?.pages ?? 0
+    const beyond = await intake.send(path, { ...first, 'items[0][page]': String(most + 3) })
+    expect(beyond.status).toBe(422)
+    expect(beyond.html).toContain('href="#items-0-page"')
+    expect(beyond.text).toMatch(new RegExp(`The last page of “[^”]+” is page ${most}; there is no page ${most + 3}\\.`))
     const done = await intake.send(path, { 'items[0][on]': 'photo', 'items[0][what]': 'A newer photo.' })
     expect(done.status).toBe(303)
     expect(await one.state()).toBe('awaitingCorrection')
@@ -463,6 +472,9 @@ describe('the form of an action', () => {
     expect(page.html).toContain(`formaction="${actionAddress(one.id, 'claim')}"`)
     expect((await assessor.send(actionAddress(one.id, 'claim'))).status).toBe(303)
     expect(await eventsOf(one.id, 'claim')).toBe(1)
+    const theirs = await site.visitor('colleague')
+    expect((await assessor.open(path.case(one.id))).text).toContain('You have claimed this case.')
+    expect((await theirs.open(path.case(one.id))).text).toContain('Somebody of your department has claimed this case.')
   })
 
   test('remarks for officers are not read by the firm or the permit authority', async () => {

@@ -244,7 +244,7 @@ describe('the words', () => {
     ...Object.entries(WHEN_WORDS),
     ...Object.entries(BRANCH_WORDS),
     ...Object.entries(WHEN).flatMap(([name, { because }]) =>
-      because(open).map((text): [string, Bilingual] => [`${name}, because`, text]),
+      because(open, everyone).map((text): [string, Bilingual] => [`${name}, because`, text]),
     ),
     ['notInThisState', refusal()],
   ]

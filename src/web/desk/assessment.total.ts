@@ -13,6 +13,7 @@ export function totalOf(card: Scorecard, tree: Branch, last: Assessment | undefi
   return {
     highest: HIGHEST,
     answered: `${given.length} / ${rowsAt(tree, 'scores').length}`,
+    whole: given.length === rowsAt(tree, 'scores').length,
     points: totalScore(card, given).total ?? '—',
     last: typeof before === 'number' && { zh: `上一轮 ${before}`, en: `last round ${before}` },
   }
