@@ -181,8 +181,8 @@ function judgedLikenesses(one: Check, other: Check): Likeness[] {
       weight: 2,
       because:
         mine.category === 'none'
-          ? { zh: '同样未到 A 类或 B 类', en: 'neither class, as here' }
-          : { zh: `同为 ${mine.category} 类`, en: `class ${mine.category}, as here` },
+          ? { zh: '同样未到A类或B类', en: 'neither class, as here' }
+          : { zh: `同为${mine.category}类`, en: `class ${mine.category}, as here` },
     })
   const apart = Math.abs(mine.points.total - theirs.points.total)
   if (apart <= 10)

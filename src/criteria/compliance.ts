@@ -36,10 +36,11 @@ export interface ComplianceFinding {
   readonly note?: string | null | undefined
 }
 
+export const RESULT_MISSING = { zh: '请填写“{zh}”的核查结论。', en: 'Say what was found on “{en}”.' }
+
 const words = {
   unknown: { zh: '没有“{group}”这一组，请从列表中选择。', en: 'There is no group “{group}”. Choose one of the list.' },
   twice: { zh: '“{zh}”填了两次，请删去一次。', en: '“{en}” is answered twice. Remove one.' },
-  missing: { zh: '请填写“{zh}”的核查结论。', en: 'Say what was found on “{en}”.' },
   noSentence: {
     zh: '“{zh}”有疑点或违反，请用一句话写明何时、何事、见何处。',
     en: 'A concern or breach on “{en}” needs a sentence: what, when, and where it is seen.',
@@ -84,7 +85,7 @@ export function checkCompliance(
   }
   for (const { code, label } of listGroups(groups, department))
     if (!seen.has(code)) {
-      const message = fill(words.missing, { zh: label.zh, en: label.en })
+      const message = fill(RESULT_MISSING, { zh: label.zh, en: label.en })
       problems.push({ code: 'missingGroup', path: 'compliance', message })
     }
   return problems

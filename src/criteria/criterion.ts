@@ -45,7 +45,7 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
   return [
     ...[...open, ...claimed].map(({ class: name, code, label, because }) => ({
       code: `${name}.${code}`,
-      name: { zh: `${name} 类：${label.zh}`, en: `Class ${name}: ${label.en}` },
+      name: { zh: `${name}类：${label.zh}`, en: `Class ${name}: ${label.en}` },
       says: because,
     })),
     ...(open.some(({ code }) => code === 'points') ? [] : [{ code: 'points', name: POINTS, says: total }]),

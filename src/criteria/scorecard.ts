@@ -71,12 +71,13 @@ export interface Score {
   readonly note?: string | null | undefined
 }
 
+export const LEVEL_MISSING = { zh: '请为“{zh}”选择档次。', en: 'Choose a level for “{en}”.' }
+
 const words = {
   unknown: { zh: '评分表没有“{question}”这一项。', en: 'The scorecard has no question “{question}”.' },
   twice: { zh: '“{zh}”评了两次，请删去一次。', en: '“{en}” is answered twice. Remove one.' },
   notYours: { zh: '“{zh}”不由本部门评分。', en: '“{en}” is not for your department.' },
   outOfRange: { zh: '“{zh}”的档次应为0至4的整数。', en: 'The level of “{en}” must be a whole number from 0 to 4.' },
-  missing: { zh: '请为“{zh}”选择档次。', en: 'Choose a level for “{en}”.' },
   belowFloor: {
     zh: '“{zh}”低于{floor}档，请用一句话写明理由。',
     en: '“{en}” is below level {floor}: say why in a sentence.',
@@ -150,7 +151,7 @@ export function checkScores(
   })
   const missing = listQuestions(card, subject)
     .filter(({ id, required }) => required && !scores.some(({ question }) => question === id))
-    .map((one) => ({ code: 'missingQuestion', path: 'scores', message: fill(words.missing, namesOf(one)) }))
+    .map((one) => ({ code: 'missingQuestion', path: 'scores', message: fill(LEVEL_MISSING, namesOf(one)) }))
   return [...wrong, ...missing]
 }
 

@@ -69,7 +69,6 @@ export const ENTRY_FORMS = {
     to: ask
       .whole('移交给', 'Hand over to', {
         min: 1,
-        hint: { zh: '留空则退回本部门。', en: 'Empty: back to the department.' },
       })
       .optional(),
     remarks: ask.longText('附言', 'Remarks').optional(),

@@ -72,7 +72,7 @@ export const FIELD_LIST = [
   ofPost('months', '每年在华工作月数', 'Months of work in China a year', '10'),
   ofJudgement('points', '积分', 'Points', '78'),
   ofJudgement('category', '类别判断', 'Class', {
-    zh: '已达到外国专业人才（B 类）标准',
+    zh: '已达到外国专业人才（B类）标准',
     en: 'the standard of class B is reached',
   }),
   ofJudgement('proposal', '建议（整句）', 'What is proposed, as a sentence', {

@@ -19,9 +19,9 @@ export const employerName = ({ nameZh, nameEn }: FiledFirm): Bilingual => ({ zh:
 const listed = (texts: readonly string[], language: Language): string => texts.join(language === 'zh' ? '、' : ', ')
 
 const WAYS: Readonly<Record<Judgement['category'], Bilingual>> = {
-  A: { zh: '已达到外国高端人才（A 类）标准', en: 'the standard of class A is reached' },
-  B: { zh: '已达到外国专业人才（B 类）标准', en: 'the standard of class B is reached' },
-  none: { zh: '未单独达到 A 类或 B 类标准', en: 'neither class is reached' },
+  A: { zh: '已达到外国高端人才（A类）标准', en: 'the standard of class A is reached' },
+  B: { zh: '已达到外国专业人才（B类）标准', en: 'the standard of class B is reached' },
+  none: { zh: '未单独达到A类或B类标准', en: 'neither class is reached' },
 }
 
 function channelsText({ channels }: Application, language: Language): string {

@@ -87,7 +87,7 @@ describe('the page of an assessment', () => {
     )
     const first = await assessor.send(address, typed)
     expect(first.status).toBe(422)
-    expect(errorsOf(first)).toEqual(['desk-enough', 'findings-0-result', 'scores-2-level'])
+    expect(errorsOf(first)).toEqual(['desk-enough', 'scores-2-level', 'findings-0-result'])
     expect(first.text).toContain('Half an hour of careful words.')
     const second = await assessor.send(address, {
       ...typed,

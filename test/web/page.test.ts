@@ -166,7 +166,7 @@ describe('points on a line', () => {
         { x: 240.8, text: 'A 85' },
       ],
       label: {
-        zh: '77 分，满分 120；达到 B 类 60 分；未到 A 类 85 分',
+        zh: '77 分，满分 120；达到B类60分；未到A类85分',
         en: '77 of 120 points; reaches class B at 60; below class A at 85',
       },
     })

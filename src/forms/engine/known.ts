@@ -21,11 +21,11 @@ export const knownOptions = (item: FieldView, known: readonly KnownNow[]): Optio
     revealId: null,
   }))
 
-/** The form with a list to choose from in place of the box of a path. */
-export const withOptions = (form: FormView, path: string, known: readonly KnownNow[]): FormView => ({
+/** The form with a list to choose from in place of the box of a path; `none` says what it means to choose nothing. */
+export const withOptions = (form: FormView, path: string, known: readonly KnownNow[], none?: string): FormView => ({
   items: form.items.map((item) =>
     item.path === path && 'options' in item
-      ? { ...item, part: 'parts/form/select', options: knownOptions(item, known) }
+      ? { ...item, part: 'parts/form/select', options: knownOptions(item, known), none }
       : item,
   ),
 })

@@ -28,6 +28,8 @@ export interface FieldView {
   readonly checked: boolean
   readonly inline: boolean
   readonly options: readonly OptionView[]
+  /** Of a list: what it means to choose nothing. */
+  readonly none?: string | undefined
   /** The same in their groups; empty where they have none. */
   readonly groups: readonly { readonly label: string; readonly options: readonly OptionView[] }[]
   /** The id of the list of what is offered while typing. */

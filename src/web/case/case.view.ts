@@ -9,6 +9,7 @@ import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { CaseMandate } from '../../cases/facts.js'
 import { inOrder, translationLabel } from '../../cases/documents.js'
 import { differences } from '../../criteria/comparedWords.js'
+import type { Judgement } from '../../criteria/judge.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
@@ -195,6 +196,12 @@ function paperMarks(
   ]
 }
 
+/** The class that is reached, and by which routes. */
+export function classReached({ category, ways }: Pick<Judgement, 'category' | 'ways'>): Bilingual {
+  const open = ways.filter((way) => way.open && way.class === category).map(({ label }) => label)
+  return fill({ zh: '{category}类（{ways}）', en: 'class {category} ({ways})' }, { category, ways: joined(open) })
+}
+
 export function pointsOf({ judgement }: Check): Points {
   const { points, category } = judgement
   const most = points.lines.reduce((sum, { cap }) => sum + cap, 0)
@@ -207,10 +214,7 @@ export function pointsOf({ judgement }: Check): Points {
       most: cap,
     })),
     total: {
-      why:
-        category === 'none'
-          ? { zh: '未到 A 类或 B 类', en: 'neither class' }
-          : { zh: `${category} 类`, en: `class ${category}` },
+      why: category === 'none' ? { zh: '未到A类或B类', en: 'neither class' } : classReached(judgement),
       got: points.total,
       most,
     },

@@ -30,7 +30,7 @@ import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { AssessmentQuestions } from './assessment.kept.js'
-import { laidOut, requireEnough, sentOf } from './assessment.rows.js'
+import { inPageOrder, laidOut, requireEnough, sentOf } from './assessment.rows.js'
 import { assessmentView, filledAtFirst } from './assessment.view.js'
 
 interface AssessmentInput extends FormContent {
@@ -83,7 +83,12 @@ export class AssessmentController {
         requireEnough(tree, input)
         return this.cases.act(id, 'report', { actor: me, requestId, version, input })
       },
-      again: (now, typed) => this.page(request, now, { ...typed, problems: typed.problems?.map(placed), requestId }),
+      again: (now, typed) =>
+        this.page(request, now, {
+          ...typed,
+          problems: typed.problems && inPageOrder(typed.problems.map(placed)),
+          requestId,
+        }),
     })
   }
 

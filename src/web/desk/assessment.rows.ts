@@ -3,14 +3,16 @@
  * sent, without what nobody answered. Pure.
  */
 import { Invalid, type Problem } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, fill } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { enoughProblems } from '../../forms/assessment.js'
 import { type Branch, getNode, isBlank, isBranch, listChildren, memberOf, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
-import { rowName } from '../../forms/engine/words.js'
+import { isEmpty, rowName } from '../../forms/engine/words.js'
+import { RESULT_MISSING } from '../../criteria/compliance.js'
 import type { Criterion } from '../../criteria/criterion.js'
+import { LEVEL_MISSING } from '../../criteria/scorecard.js'
 
 const LISTS = ['scores', 'compliance', 'findings'] as const
 type List = (typeof LISTS)[number]
@@ -92,10 +94,32 @@ export function sentOf(page: Branch, asked: DepartmentQuestions, criteria: reado
 
 const LIST_FORMS = new Map(listChildren(getNode(REPORT_FORM)))
 
+/** What a row must have, and how it is asked for by the row's name. */
+const MISSING: Readonly<Record<List, readonly [string, Bilingual]>> = {
+  scores: ['.level', LEVEL_MISSING],
+  compliance: ['.result', RESULT_MISSING],
+  findings: ['.result', { zh: '请选择“{zh}”的结论。', en: 'Say what you found on “{en}”.' }],
+}
+
+const PARTS: readonly string[] = ['desk', ...LISTS]
+
+/** Problems in the order in which the page asks. */
+export function inPageOrder(problems: readonly Problem[]): Problem[] {
+  const placeOf = ({ path }: Problem) => {
+    const [part = '', row] = path.split('.')
+    const at = PARTS.indexOf(part)
+    return 100 * (at < 0 ? PARTS.length : at) + (Number(row) || 0)
+  }
+  return problems.toSorted((one, other) => placeOf(one) - placeOf(other))
+}
+
 /** What is wrong with a row that the form counts, by the name that the page gives it. */
-function byName({ message }: Problem, list: List, at: number, name: Bilingual | undefined): Bilingual {
+function byName(problem: Problem, list: List, at: number, name: Bilingual | undefined): Bilingual {
+  const { message, path } = problem
   const node = LIST_FORMS.get(list)
   if (!node || !name) return message
+  const [part, missing] = MISSING[list]
+  if (isEmpty(problem) && path.endsWith(part)) return fill(missing, { zh: name.zh, en: name.en })
   const counted = rowName(node.ui, at)
   return {
     zh: message.zh.replace(counted.zh, `“${name.zh}”`),

@@ -8,9 +8,9 @@ import { Loads } from '../../cases/load.js'
 import { Firms } from '../../people/firm.service.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { FormView } from '../../forms/engine/parts.js'
+import { isCaseRole, type Role } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import type { Act } from '../../workflow/machine.js'
 import { peopleKnown } from '../case/action.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { FormRequest } from '../case/side.js'
@@ -58,10 +58,12 @@ export class Assignees {
     return readers.map((reader) => ({ ...reader, place: authorities.get(reader.authorityId)?.short ?? NOBODY }))
   }
 
-  async list(person: Person, action: Act, language: Language) {
-    if (action !== 'assign') return this.firms.listColleagues(person)
-    const [people, { lines, today }] = await Promise.all([this.firms.listCaseWorkers(person), this.loads.get(person)])
-    return people.map(({ id, name }) => {
+  /** Those to whom a case may go: everybody of the department who works on cases, but who asks. */
+  async list(person: Person, language: Language) {
+    const [people, { lines, today }] = await Promise.all([this.firms.listColleagues(person), this.loads.get(person)])
+    const works = (role: Role) => isCaseRole(role) || (role === 'reviewPanel' && person.roles.includes(role))
+    const others = people.filter(({ id, roles }) => id !== person.id && roles.some(works))
+    return others.map(({ id, name }) => {
       const own = lines.filter(({ claimedBy }) => claimedBy === id)
       const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
       const has = { zh: `在手${own.length}件`, en: `has ${own.length}` }

@@ -1,7 +1,7 @@
 /** Points and class of a case, as a part of its page. */
 import { fill } from '../../base/text.js'
 import type { Check } from '../../cases/preflight.js'
-import { pointsOf } from '../case/case.view.js'
+import { classReached, pointsOf } from '../case/case.view.js'
 import { day } from '../kit/page.js'
 import { scale } from '../kit/scale.js'
 import { partOf } from './case.layout.js'
@@ -17,14 +17,17 @@ export const pointsPart = (check: Check) =>
 const marksOf = ({ judgement }: Check) =>
   judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
 
-const judgedOf = ({ judgedOn, judgement: { category, points, ways } }: Check) => ({
+const judgedOf = ({ judgedOn, judgement, judgement: { category, points, ways } }: Check) => ({
   on: fill({ zh: '按 {on} 施行的标准', en: 'by the criteria in force on {on}' }, { on: day(judgedOn) }),
   category:
     category === 'none'
-      ? { zh: `积分 ${points.total}，未到 A 类或 B 类`, en: `${points.total} points, neither class` }
-      : { zh: `积分 ${points.total}，${category} 类`, en: `${points.total} points, class ${category}` },
+      ? { zh: `积分 ${points.total}，未到A类或B类`, en: `${points.total} points, neither class` }
+      : fill(
+          { zh: '积分 {total}，{reached}', en: '{total} points, {reached}' },
+          { total: points.total, reached: classReached(judgement) },
+        ),
   ways: ways.map(({ class: name, label, open, because }) => ({
     open,
-    text: { zh: `${name} 类 ${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
+    text: { zh: `${name}类，${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
   })),
 })

@@ -6,6 +6,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
+import { say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import { withOptions } from '../../forms/engine/known.js'
@@ -113,8 +114,10 @@ export class DeskCaseSide extends OfficersSide {
       const judgedOn = file.case.filedOn ?? context.today
       return withMost(form, (await this.reference.procedure('extension', judgedOn)).mostDays, language)
     }
-    if (action === 'handOver' || action === 'assign')
-      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, action, language)))
+    if (action === 'handOver' || action === 'assign') {
+      const none = action === 'handOver' ? say(TO_DEPARTMENT, language) : undefined
+      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, language)), none)
+    }
     if (action === 'giveTask' || action === 'finishTask' || action === 'chase')
       return this.assignees.askIn(person, asking, action)
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
@@ -138,3 +141,6 @@ export class DeskCaseSide extends OfficersSide {
 
 /** Entries after which the case waits for somebody else. */
 const ENTRIES_THAT_END: readonly Act[] = ['announceRefusal', 'handOver']
+
+/** What a hand-over without a colleague does. */
+const TO_DEPARTMENT = { zh: '不选同事：退回本部门，由同事认领', en: 'Nobody: back to the department, to be claimed' }

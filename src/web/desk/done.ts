@@ -9,9 +9,11 @@ import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { listNumbers } from '../../letters/numbers.js'
+import type { Role } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { confirmationOf } from '../../workflow/confirmations.js'
 import { WAITING_WORDS } from '../../workflow/effectWords.js'
+import type { Waiting } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type EventName, isEventName } from '../../workflow/words.js'
 import { readNumber, readText } from '../http/input.js'
@@ -54,31 +56,42 @@ export class DoneNotices {
     const found = id === undefined || id === here?.id ? here : await this.reading.lists.line(person, id)
     if (!found) return [{ kind: 'ok', title: confirmationOf(done) }]
     const number = NUMBERED.includes(done) ? (await listNumbers(this.db, person, [found.id])).get(found.id) : undefined
-    return [noticeOf(done, found, number, found.id !== here?.id)]
+    return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id })]
   }
 }
 
-function noticeOf(done: EventName, found: DoneCase, letter: string | undefined, elsewhere: boolean): Notice {
+interface Beside {
+  readonly letter: string | undefined
+  readonly elsewhere: boolean
+}
+
+function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, elsewhere }: Beside): Notice {
   const of = [found.number, found.talentName].filter(Boolean).join(' ')
   return {
     kind: 'ok',
     title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
     text: BESIDE.includes(done)
       ? undefined
-      : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(found)], COMMA),
+      : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(found, person)], COMMA),
     links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }
 
 /** Where the case stands now, whose turn it is, and until when. */
-function nextOf({ state, dueOn }: DoneCase): Bilingual {
+function nextOf({ state, dueOn }: DoneCase, { roles }: Person): Bilingual {
   const { label, waitsFor } = metaOf(state)
   return joined(
     [
       fill({ zh: '现为“{label}”', en: 'now “{label}”' }, { label }),
-      waitsFor && fill({ zh: '接着由{whom}办理', en: 'next: {whom}' }, { whom: WAITING_WORDS[waitsFor] }),
+      waitsFor && fill({ zh: '接着由{whom}办理', en: 'next: {whom}' }, { whom: nextIn(waitsFor, roles) }),
       dueOn !== null && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
     ],
     COMMA,
   )
 }
+
+/** Permit officers are of the one permit authority; every other turn may be a colleague's or another department's. */
+const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
+  waitsFor === 'permitOfficer' && roles.includes(waitsFor) ? OURS : WAITING_WORDS[waitsFor]
+
+const OURS: Bilingual = { zh: '本机关', en: 'your authority' }

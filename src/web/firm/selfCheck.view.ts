@@ -34,7 +34,7 @@ function reachedLine({ check: { judgement } }: OwnCase): CheckLine {
     return {
       icon: 'minus',
       title: {
-        zh: `积分 ${points.total}，还没到 A 类或 B 类`,
+        zh: `积分 ${points.total}，还没到 A类或B类`,
         en: `${points.total} points, neither class A nor B yet`,
       },
       text: {
@@ -47,7 +47,7 @@ function reachedLine({ check: { judgement } }: OwnCase): CheckLine {
     icon: 'tick',
     look: 'ok',
     title: fill(
-      { zh: '{category} 类：{ways}', en: 'Class {category}: {ways}' },
+      { zh: '{category}类：{ways}', en: 'Class {category}: {ways}' },
       { category, ways: joined(open.map(({ label }) => label)) },
     ),
     text: { zh: `积分 ${points.total}`, en: `${points.total} points` },

@@ -21,8 +21,8 @@ export function scale(value: number, most: number, marks: readonly { name: strin
   const place = (points: number) => Math.round((Math.min(points, most) / most) * WIDTH * 10) / 10
   const compared = marks.map(({ name, at }) =>
     value >= at
-      ? { zh: `达到 ${name} 类 ${at} 分`, en: `reaches class ${name} at ${at}` }
-      : { zh: `未到 ${name} 类 ${at} 分`, en: `below class ${name} at ${at}` },
+      ? { zh: `达到${name}类${at}分`, en: `reaches class ${name} at ${at}` }
+      : { zh: `未到${name}类${at}分`, en: `below class ${name} at ${at}` },
   )
   return {
     value,

@@ -28,8 +28,8 @@ const NOT_GIVEN = { zh: '没有填', en: 'not given' }
 const TODAY = { zh: '今天', en: 'today' }
 
 const CATEGORIES: Readonly<Record<Judgement['category'], Bilingual>> = {
-  A: { zh: 'A 类', en: 'class A' },
-  B: { zh: 'B 类', en: 'class B' },
+  A: { zh: 'A类', en: 'class A' },
+  B: { zh: 'B类', en: 'class B' },
   none: { zh: '两类都没有达到', en: 'neither class' },
 }
 
@@ -125,7 +125,7 @@ const routeRows = (before: SelfCheckResult, after: SelfCheckResult): DifferenceR
     if (sameText(was, is)) return []
     return [
       {
-        name: { zh: `${way.class} 类：${way.label.zh}`, en: `Class ${way.class}: ${way.label.en}` },
+        name: { zh: `${way.class}类：${way.label.zh}`, en: `Class ${way.class}: ${way.label.en}` },
         before: was,
         after: is,
         tone: way.open === earlier.open ? undefined : toneOf(way.open),

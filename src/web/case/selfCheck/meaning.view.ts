@@ -114,21 +114,21 @@ function permitWords(judged: SelfCheckResult): Bilingual {
   switch (category) {
     case 'A':
       return {
-        zh: `自身条件已符合 A 类（未计推荐），途径是${by.zh}：可以直接申请许可，也可以申请推荐。`,
+        zh: `自身条件已符合A类（未计推荐），途径是${by.zh}：可以直接申请许可，也可以申请推荐。`,
         en:
           `Class A is reached without the recommendation, by ${by.en}: the permit can be asked for directly; ` +
           'a recommendation may still be asked for.',
       }
     case 'B':
       return {
-        zh: '自身条件已符合 B 类（未计推荐），不经推荐也能申请许可。推荐是按高端人才（A 类）办理的另一条路。',
+        zh: '自身条件已符合B类（未计推荐），不经推荐也能申请许可。推荐是按高端人才（A类）办理的另一条路。',
         en:
           'Class B is reached without the recommendation, so that a permit can be had either way. The ' +
           'recommendation is another way to a permit as high-end talent (class A).',
       }
     case 'none':
       return {
-        zh: '自身条件没有达到 A 类或 B 类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
+        zh: '自身条件没有达到A类或B类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
         en:
           'Neither class A nor class B is reached without the recommendation. This does not stop you: the ' +
           'recommendation exists for such cases.',
