@@ -75,6 +75,7 @@ export interface Parts {
   }
   readonly 'parts/case/accept': {
     readonly action: Plain
+    readonly ask?: Said | Falsy
     readonly form: Parts['parts/form/items']
     readonly look: Plain
     readonly requestId: Plain

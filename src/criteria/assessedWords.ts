@@ -5,7 +5,7 @@
  */
 import { asClause, type Bilingual, CHINESE_ONLY, fill, hasHan, joined, SEMICOLON } from '../base/text.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS } from '../forms/choices.js'
-import { labelOf, type Option } from '../forms/engine/ui.js'
+import { labelOf, type Option, option } from '../forms/engine/ui.js'
 import { type ActGroup, type ComplianceFinding, listGroups } from './compliance.js'
 import { criterionName, type JudgedBy } from './criterion.js'
 import type { Score, ScoreQuestion } from './scorecard.js'
@@ -95,7 +95,7 @@ function resultLine(
   ]
 }
 
-const PAIR: Bilingual = { zh: '{found}：{name}', en: '{found}: {name}' }
+const PAIR: Bilingual = { zh: '{found}的有{name}', en: '{found} for {name}' }
 const AGAINST: Bilingual = { zh: '{name}：{found}', en: '{name}: {found}' }
 const WITH_GROUNDS: Bilingual = { zh: '{name}：{found}。{grounds}', en: '{name}: {found}. {grounds}' }
 const REST: Bilingual = { zh: '其余各项：{list}', en: 'All else: {list}' }
@@ -117,11 +117,14 @@ function listed(lines: readonly Line[]): Bilingual {
 const againstLine = ({ name, found, grounds }: Line): Bilingual =>
   fill(grounds.zh ? WITH_GROUNDS : AGAINST, { name, found, grounds })
 
+/** What a form calls nothing found is said of a thing here. */
+const COMPLIANCE_SAID = [option('clear', '未发现问题', 'Nothing found'), ...COMPLIANCE_RESULTS.slice(1)]
+
 /** The groups of acts; in one where nothing was found in any. */
 function complianceLines(groups: Readonly<Record<string, ActGroup>>, reports: readonly ReportedFindings[]): Line[] {
   const lines = listGroups(groups).flatMap(({ code, label }) => {
     const found = reports.flatMap(({ compliance }) => compliance.filter(({ group }) => group === code))
-    return resultLine(fill(GROUP, { label }), found, COMPLIANCE_RESULTS, 'clear')
+    return resultLine(fill(GROUP, { label }), found, COMPLIANCE_SAID, 'clear')
   })
   const [first] = lines
   return first && lines.every(({ against }) => !against) ? [{ ...first, name: COMPLIANCE }] : lines

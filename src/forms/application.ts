@@ -8,6 +8,7 @@ import type { Bilingual } from '../base/text.js'
 import { findNode, getNode, isWithin, listLeaves, valueAt } from './engine/node.js'
 import * as choose from './choices.js'
 import { CIRCUMSTANCES } from './circumstances.js'
+import { LANGUAGE_CODES, MARKET_CODES } from './codes.js'
 import { withValue } from './engine/body.js'
 import { COMPLIANCE, PLATFORM_EXPORT } from './evidence.js'
 import * as ask from './engine/field.js'
@@ -93,8 +94,8 @@ const channels = ask.rows(
     salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),
     soldInOther: SOLD_IN_OTHER,
     soldIn: SOLD_IN.prefault({}),
-    languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint }),
-    markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint }),
+    languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint, codes: LANGUAGE_CODES }),
+    markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint, codes: MARKET_CODES }),
     productCategories: ask.list('商品类别', 'Product categories', {
       width: 30,
       hint: {

@@ -1,5 +1,6 @@
 /** The part of the application about the person: names, passport, education, experience. */
 import * as choose from './choices.js'
+import { RESUME_CODES } from './codes.js'
 import * as ask from './engine/field.js'
 
 const passport = ask.group('护照', 'Passport', {
@@ -78,7 +79,7 @@ const resume = ask.rows(
       to: ask
         .month('结束年月', 'To', { hint: { zh: '至今仍在继续的，留空。', en: 'Leave it empty if it still goes on.' } })
         .optional(),
-      what: ask.text('学习、工作或其他', 'Study, work or other', { max: 200, width: 30 }),
+      what: ask.text('学习、工作或其他', 'Study, work or other', { max: 200, width: 30, codes: RESUME_CODES }),
     },
     { inOrder: [['from', 'to']] },
   ),

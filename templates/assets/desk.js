@@ -155,6 +155,16 @@ export function press(event) {
   found[3](found[2]())
 }
 
+// Before what has to be asked
+document.addEventListener(
+  'submit',
+  (event) => {
+    const { ask } = event.target.dataset
+    if (ask && !confirm(ask)) event.preventDefault()
+  },
+  true,
+)
+
 // How many are ticked; all of the page at once
 const boxes = all('[data-row] input[type=checkbox]')
 if (boxes.length > 0) {

@@ -42,14 +42,14 @@ describe('a refusal', () => {
         '受众规模与互动：1档，低于2档。受众少或主要来自短期活动。五月的观众来自一次抽奖',
         '岗位、合同与薪酬：不符合。The contract ends before the permit would',
         '合规核查（欺骗消费者）：有疑点。A clip of May',
-        '其余各项：3档：销售实绩；符合：材料真实、齐全、在有效期内',
+        '其余各项：3档的有销售实绩；符合的有材料真实、齐全、在有效期内',
       ].map((line, at) => (at === 2 ? line.replace('欺骗消费者', groups.consumers?.label.zh ?? '') : line)),
       [
         'Audience and engagement: level 1, below 2. A small audience, or mostly from a short campaign. ' +
           '[Given in Chinese only; the Chinese text prevails] 五月的观众来自一次抽奖',
         'Post, contract and pay: Not met. The contract ends before the permit would',
         `Compliance (${groups.consumers?.label.en}): A concern. A clip of May`,
-        'All else: level 3: Sales; Met: Documents genuine, complete and in date',
+        'All else: level 3 for Sales; Met for Documents genuine, complete and in date',
       ],
     ])
   })
@@ -80,10 +80,13 @@ describe('a refusal', () => {
 describe('a recommendation', () => {
   test('gives levels and findings, each in a line, without grounds', () => {
     expect(linesOf([report({})], 'recommend')).toEqual([
-      ['评分（0至4档）：3档：受众规模与互动、销售实绩', '认定：符合：材料真实、齐全、在有效期内；未发现：合规核查'],
       [
-        'Levels (0 to 4): level 3: Audience and engagement, Sales',
-        'Findings: Met: Documents genuine, complete and in date; Nothing found: Compliance',
+        '评分（0至4档）：3档的有受众规模与互动、销售实绩',
+        '认定：符合的有材料真实、齐全、在有效期内；未发现问题的有合规核查',
+      ],
+      [
+        'Levels (0 to 4): level 3 for Audience and engagement, Sales',
+        'Findings: Met for Documents genuine, complete and in date; Nothing found for Compliance',
       ],
     ])
   })

@@ -594,7 +594,7 @@ describe('answers in words', () => {
     ).toEqual([
       [null, 'Date of birth', ['18 April 1993'], false],
       [null, 'HSK level', ['HSK 5'], false],
-      [null, 'Languages', ['zh, it'], false],
+      [null, 'Languages', ['Chinese, Italian'], false],
       [null, 'Followers', ['1,280,000'], false],
       [null, 'Chinese name', [], false],
     ])

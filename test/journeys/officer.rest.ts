@@ -19,6 +19,7 @@ afterAll(() => browsing.close())
 /** At the queue, with the case's row in hand. */
 async function atQueue(name: Name): Promise<Hands> {
   const page = await (await browsing.windowsOf(name)).newPage()
+  page.on('dialog', (dialog) => dialog.accept()) // accepting asks where something is missing
   await page.goto(browsing.site.origin + path.queue)
   return new Hands(page)
 }

@@ -120,7 +120,7 @@ describe('the page of an assessment', () => {
     })
     expect([wrong.status, errorsOf(wrong)]).toEqual([
       422,
-      ['findings-1-document', 'scores-0-page', 'scores-1-document'],
+      ['scores-0-page', 'scores-1-document', 'findings-1-document'],
     ])
   })
 
@@ -348,8 +348,8 @@ describe('departments and time', () => {
     await one.do('applicant', 'answerIntention', { statement: 'Five are: see page 2.' })
     const refuse = await approver.open(actionAddress(one.id, 'refuse'))
     expect(refuse.text).toContain('Five are: see page 2.')
-    expect(refuse.html).toMatch(/name="assessed"[^>]*>其余各项：3档：受众规模与互动、/)
-    expect(refuse.html).toMatch(/name="assessedEn"[^>]*>All else: level 3: Audience and engagement, /)
+    expect(refuse.html).toMatch(/name="assessed"[^>]*>其余各项：3档的有受众规模与互动、/)
+    expect(refuse.html).toMatch(/name="assessedEn"[^>]*>All else: level 3 for Audience and engagement, /)
     expect(refuse.text).not.toContain(kept)
     expect(refuse.html).toMatch(/name="explanation"[^>]*>Two years are shown\.</)
     expect(refuse.html).toMatch(/value="criteriaNotMet" checked/)

@@ -749,7 +749,7 @@ describe('checking and submitting', () => {
     const page = await visitor.open(path.case(one.id))
     expect(page.text).toContain('The criteria are not met')
     // each language says what was found once, in its own words
-    expect(page.text).toMatch(/Criterion by criterion ?All else: level 3: Audience and engagement/)
+    expect(page.text).toMatch(/Criterion by criterion ?All else: level 3 for Audience and engagement/)
     expect(page.text).not.toMatch(/其余各项|, in English/)
     expect(page.text).toContain('As the papers show.')
     expect(page.text).toContain('ask for a review by')

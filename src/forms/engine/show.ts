@@ -57,10 +57,10 @@ export function fitsOneLine({ options = [] }: Ui, language: Language): boolean {
 const both = (words: string): Bilingual => ({ zh: words, en: words })
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
 
-function sayOption(value: string, { options = [], stands = [] }: Ui): Bilingual {
+function sayOption(value: string, { options = [], stands = [], codes = [] }: Ui): Bilingual {
   const code = stands.find((option) => option.value === value)?.label
   if (code) return { zh: `${code.zh}（${value}）`, en: `${code.en} (${value})` }
-  return labelOf(options, value)
+  return labelOf(codes.length > 0 ? codes : options, value)
 }
 
 /** Both languages of a text, one below the other: who answers for it reads both. */

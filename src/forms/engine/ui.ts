@@ -77,6 +77,8 @@ export interface Ui {
   readonly zone?: 'systemName' | 'issuingState' | 'number' | 'nationality' | 'sex' | 'birthDate' | 'expiresOn'
   /** Codes that may be typed here, with what they stand for; others may be typed too. */
   readonly stands?: readonly Option[]
+  /** Codes that programs send where people type words; they are said in these. */
+  readonly codes?: readonly Option[]
   /** Written by the system: shown, and not to be typed. */
   readonly given?: boolean
   /** Boxes start with room for several lines. */

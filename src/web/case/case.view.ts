@@ -196,14 +196,16 @@ function paperMarks(
   ]
 }
 
-/** The class that is reached, and by which routes. */
-export function classReached({ category, ways }: Pick<Judgement, 'category' | 'ways'>): Bilingual {
-  const open = ways.filter((way) => way.open && way.class === category).map(({ label }) => label)
-  return fill({ zh: '{category}类（{ways}）', en: 'class {category} ({ways})' }, { category, ways: joined(open) })
+/** The class that is reached; where not by points, the routes. */
+export function classReached({ category, ways }: Judgement): Bilingual {
+  if (category === 'none') return { zh: '未到A类或B类', en: 'neither class' }
+  const open = ways.filter((way) => way.open && way.class === category)
+  const by = open.some(({ pointsFrom }) => pointsFrom !== null) ? null : joined(open.map(({ label }) => label))
+  return { zh: by ? `${category}类（${by.zh}）` : `${category}类`, en: `class ${category}${by ? ` (${by.en})` : ''}` }
 }
 
 export function pointsOf({ judgement }: Check): Points {
-  const { points, category } = judgement
+  const { points } = judgement
   const most = points.lines.reduce((sum, { cap }) => sum + cap, 0)
   return {
     caption: { zh: '九项积分', en: 'The nine elements' },
@@ -213,11 +215,7 @@ export function pointsOf({ judgement }: Check): Points {
       got,
       most: cap,
     })),
-    total: {
-      why: category === 'none' ? { zh: '未到A类或B类', en: 'neither class' } : classReached(judgement),
-      got: points.total,
-      most,
-    },
+    total: { why: classReached(judgement), got: points.total, most },
   }
 }
 

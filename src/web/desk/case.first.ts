@@ -10,6 +10,7 @@ import type { PageContext } from '../case/clock.view.js'
 import { AcceptForm } from './acceptForm.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
+import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
 import { letterPart, letterSent } from './case.permit.js'
 import type { OfficerCase } from './officerCases.js'
@@ -38,7 +39,7 @@ export class FirstScreens {
     ])
     return {
       assessment: tasks && partOf('parts/case/assessment', tasks),
-      accept: accept && partOf('parts/case/accept', accept),
+      accept: accept && partOf('parts/case/accept', { ...accept, ask: lackingOf(opened) }),
       letter: letter && partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today)),
     }
   }

@@ -76,6 +76,21 @@ const absent = (kind: string): Bilingual => {
   return { zh: `未见“${zh}”`, en: `not here: ${en}` }
 }
 
+/** What is asked before such a case is accepted; undefined where nothing is missing and nothing is to be checked. */
+export function lackingOf({ file, check: { judgement }, samePerson }: OfficerCase): Bilingual | undefined {
+  const { warns, streaming, crossChecks, translations, unknownCategories } = judgement
+  const missing =
+    licencesOf(file, judgement).length + translations.filter(({ translated }) => translated !== true).length
+  const doubts = [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
+  const said = [
+    missing > 0 && { zh: `${missing}项未见`, en: `${missing} missing` },
+    doubts > 0 && { zh: `${doubts}项待核`, en: `${doubts} to be checked` },
+  ].filter((one) => one !== false)
+  return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
+}
+
+const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '有{said}，仍受理？', en: '{said}. Accept all the same?' }
+
 /** Where the firm is, and whose case it is by that. */
 function jurisdictionLine(
   { parties }: CaseFile,

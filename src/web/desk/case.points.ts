@@ -17,15 +17,12 @@ export const pointsPart = (check: Check) =>
 const marksOf = ({ judgement }: Check) =>
   judgement.ways.flatMap(({ class: name, pointsFrom }) => (pointsFrom === null ? [] : [{ name, at: pointsFrom }]))
 
-const judgedOf = ({ judgedOn, judgement, judgement: { category, points, ways } }: Check) => ({
+const judgedOf = ({ judgedOn, judgement, judgement: { points, ways } }: Check) => ({
   on: fill({ zh: '按 {on} 施行的标准', en: 'by the criteria in force on {on}' }, { on: day(judgedOn) }),
-  category:
-    category === 'none'
-      ? { zh: `积分 ${points.total}，未到A类或B类`, en: `${points.total} points, neither class` }
-      : fill(
-          { zh: '积分 {total}，{reached}', en: '{total} points, {reached}' },
-          { total: points.total, reached: classReached(judgement) },
-        ),
+  category: fill(
+    { zh: '积分 {total}，{reached}', en: '{total} points, {reached}' },
+    { total: points.total, reached: classReached(judgement) },
+  ),
   ways: ways.map(({ class: name, label, open, because }) => ({
     open,
     text: { zh: `${name}类，${label.zh}：${because.zh}`, en: `Class ${name}, ${label.en}: ${because.en}` },
