@@ -122,7 +122,7 @@ test('a mention, a task, a chase', async () => {
   expect(await words(reader)).toContain('Your department was chased once')
   expect(await words(reader)).toContain('The firm has asked twice.')
   await look(reader)
-  await reader.getByRole('button', { name: 'Done Ring the platform.' }).click()
+  await reader.getByRole('button', { name: 'Mark as done Ring the platform.' }).click()
   expect(await words(reader)).toContain('Task done')
   await reader.goto(site.origin + path.queue)
   expect(await words(reader)).not.toContain('Ring the platform.')
