@@ -39,6 +39,7 @@ export const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
     max: 100,
     row: { zh: '第{n}项', en: 'item {n}' },
     add: { zh: '再加一项', en: 'Add another item' },
+    says: { noRows: { zh: '请至少写一项要补正的内容。', en: 'Write at least one thing that has to be corrected.' } },
     hint: {
       zh: '一次告知全部需要补正的内容（行政许可法第三十二条）。',
       en: 'Everything at once (Administrative Licensing Law, Article 32).',
