@@ -335,10 +335,10 @@ describe('refused in words', () => {
 
   test('a moment that the log does not reach', async () => {
     const later = new Date(Date.now() + 3_600_000) // than all that is in the log
-    await expect(fails('late', join(place, 'backup'), later)).rejects.toThrow(
-      /does not reach .* BACKUP_DIR, which is not/,
-    )
+    await expect(fails('late', join(place, 'backup'), later)).rejects.toThrow(/does not reach .*Z\. Give an earlier/)
     expect(readdirSync(join(place, 'late'))).toEqual([])
+    const alone = configOf(plant.postgres, join(place, 'late'), embedded)
+    await expect(restore(alone, join(place, 'backup'), later)).rejects.toThrow('BACKUP_DIR, which is not set')
   })
 
   test('a second backup into the same folder', async () => {
