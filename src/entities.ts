@@ -17,6 +17,7 @@ import {
   Preview,
   CaseMatter,
   CaseTask,
+  PaperTick,
   QueuePlace,
   SavedView,
 } from './cases/deskEntities.js'
@@ -91,6 +92,7 @@ export const ENTITIES = [
   WorkerProcess,
   CaseMatter,
   CaseTask,
+  PaperTick,
   QueuePlace,
   CaseWords,
   SavedView,

@@ -249,9 +249,11 @@ export interface Parts {
       readonly href?: Plain | Falsy
       readonly marks?: readonly { readonly text: Said; readonly tone: Plain }[] | Falsy
       readonly note?: Said | Falsy
+      readonly tick?: Parts['parts/tick'] | Falsy
       readonly title?: Said | Falsy
       readonly tone: Parts['parts/icon']['look'] & Parts['parts/icon']['name']
     })[]) | Falsy
+    readonly ticks?: Parts['parts/tick'] | Falsy
   }
   readonly 'parts/due': {
     readonly cells?: readonly { readonly d: Plain; readonly kind: Plain }[] | Falsy
@@ -930,6 +932,7 @@ export interface Parts {
       readonly href: Plain
       readonly note?: Said | Falsy
       readonly text: Said
+      readonly tick?: Parts['parts/tick'] | Falsy
     }[] | Falsy
   }
   readonly 'parts/papers': { readonly papers?: Parts['parts/paper-links']['papers'] | Falsy }
@@ -1002,6 +1005,13 @@ export interface Parts {
     readonly papers?: Parts['parts/papers']['papers'] | Falsy
     readonly replaced?: Said | Falsy
     readonly state?: Plain | Falsy
+    readonly tick?: {
+      readonly action: Plain
+      readonly checked: Plain
+      readonly count: Parts['parts/tick']
+      readonly mark: Parts['parts/tick']
+      readonly text: Said
+    } | Falsy
     readonly title: Said
   }
   readonly 'parts/promise': {
@@ -1300,6 +1310,11 @@ export interface Parts {
   readonly 'parts/then': {
     readonly items?: readonly { readonly name: Said; readonly text: Said }[] | Falsy
     readonly title: Said
+  }
+  readonly 'parts/tick': {
+    readonly paper: Plain
+    readonly text?: Said | Falsy
+    readonly tone?: (Parts['parts/icon']['look'] & Parts['parts/icon']['name']) | Falsy
   }
   readonly 'parts/timeline': {
     readonly dated?: unknown
@@ -1826,6 +1841,7 @@ export interface Views {
     })[] | Falsy
     readonly requestId: Plain
     readonly seq: Plain
+    readonly ticks: Parts['parts/tick']
     readonly total?: {
       readonly answered: Plain
       readonly highest: Plain

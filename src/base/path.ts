@@ -161,6 +161,8 @@ export const path = {
   compare: (id: number, other: number) => at`/cases/${id}/compare/${other}`,
   file: (id: number, file: number) => at`/cases/${id}/files/${file}`,
   fileView: (id: number, file: number) => at`/cases/${id}/files/${file}/view`,
+  /** An officer's own mark that the document was checked. */
+  fileTick: (id: number, file: number) => at`/cases/${id}/files/${file}/tick`,
   filePage: (id: number, file: number, page: number) => at`/cases/${id}/files/${file}/pages/${page}`,
 
   // the firm

@@ -85,6 +85,8 @@ export interface Attachment {
   readonly scan: ScanState | null
   readonly uploadedAt: Date
   readonly replacedAt: Date | null
+  /** Since when the reader, an officer, has marked it as checked (paperTicks.ts). */
+  readonly checkedAt: Date | null
 }
 
 type Report = ActionInput<'report'>

@@ -31,6 +31,7 @@ import { Stores } from './files/stores.service.js'
 import { Walls } from './files/walls.js'
 import { FirmTexts } from './firmTexts.js'
 import { PaperReadings } from './paperReadings.js'
+import { PaperTicks } from './paperTicks.js'
 import { HeldFiles } from './files/held.js'
 import { Inbox } from './inbox.js'
 import { KeptForms } from './keptForms.js'
@@ -117,6 +118,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     CorrectionForms,
     FirmTexts,
     PaperReadings,
+    PaperTicks,
     Bringing,
     KeptForms,
     Loads,

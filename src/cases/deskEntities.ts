@@ -168,6 +168,22 @@ export class CaseTask {
   dueOn!: string
 }
 
+/** A document that an officer has marked as checked: theirs alone (paperTicks.ts). */
+@Entity('paper_ticks')
+export class PaperTick {
+  @PrimaryColumn('int', { name: 'person_id' })
+  @ForeignKey(() => Person)
+  personId!: number
+
+  @PrimaryColumn('int', { name: 'attachment_id' })
+  @ForeignKey(() => Attachment)
+  @Index('paper_ticks_attachment')
+  attachmentId!: number
+
+  @Column('timestamptz')
+  at!: Date
+}
+
 /**
  * The names by which a filed case is found: without accents, in capitals, and cut into pairs and
  * threes. The database itself keeps them.

@@ -39,7 +39,10 @@ const ATTACHMENT_COLUMNS = sql`
   a.id, a.kind, a.name, a.mime, a.bytes, a.sha256, a.pages, a.width, a.height, a.issued_on::text as "issuedOn",
   a.details, a.unfit, a.scan, a.uploaded_at as "uploadedAt", a.replaced_at as "replacedAt"`
 
-const ATTACHMENTS = sql`select ${ATTACHMENT_COLUMNS} from attachments a where a.case_id = ${'caseId'} order by a.id`
+const ATTACHMENTS = sql`
+  select ${ATTACHMENT_COLUMNS}, t.at as "checkedAt" from attachments a
+  left join paper_ticks t on t.attachment_id = a.id and t.person_id = (select me_person())
+  where a.case_id = ${'caseId'} order by a.id`
 
 const FILE = sql`
   select ${ATTACHMENT_COLUMNS}, a.storage_key as "storageKey", a.sealed, c.id as "caseId", c.data_key as "dataKey"

@@ -70,6 +70,12 @@ const KEYS = [
   ['m', say('发消息', 'send a message'), link('#message-text'), (found) => found.focus()],
   ['d', say('逐项对照改动', 'compare what changed'), link('a[data-key=d]'), follow],
   ['p', say('下一件材料', 'next document'), link(':is(.hj-docs, .hj-paperlinks) a'), () => nextPaper()],
+  [
+    't',
+    say('标记正在看的材料为已核对，或取消', 'mark the document that is shown as checked, or not'),
+    link('[data-tick] button'),
+    follow,
+  ],
   ['h', say('到经过', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
   ['1', say('勾选第 1 至 8 项', 'tick the choices, 1 to 8'), () => ticks()[0], () => tick(0)],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],

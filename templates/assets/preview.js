@@ -149,6 +149,7 @@ async function open(href, again = false) {
   bed.scrollTop = sheet ? sheet.offsetTop - bed.offsetTop : (spots.get(here.dataset.paper) ?? 0)
   if (!again) see(here)
   if (here.dataset.state === 'waiting') setTimeout(() => mine === asked && open(href, true), WAIT)
+  return here
 }
 
 const head = () => one('.hj-casehead')?.getBoundingClientRect().bottom ?? 0
@@ -193,6 +194,22 @@ async function reopen() {
   if (bed) bed.scrollTop = Number(top)
 }
 if (kept) document.addEventListener('submit', takeAlong)
+
+/** Marks a document as checked, or takes the mark away; then it stands so wherever the document is named. */
+async function tick(event) {
+  const form = event.target
+  if (!place || !form.matches('[data-tick]')) return
+  event.preventDefault()
+  const body = new URLSearchParams([...new FormData(form, event.submitter)])
+  const response = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } }).catch(() => {})
+  if (!response?.ok) return form.submit()
+  const here = await open(one('#preview').dataset.href, true)
+  for (const mark of here ? all('[data-ticked]', here) : [])
+    for (const other of all(`[data-ticked="${mark.dataset.ticked}"]`))
+      if (other !== mark) other.replaceWith(mark.cloneNode(true))
+  one('#preview [data-tick] button')?.focus({ preventScroll: true })
+}
+document.addEventListener('submit', tick)
 
 const name = (section) => section.setAttribute('aria-label', say('材料的页面', 'Pages of the document'))
 if (place) {

@@ -35,6 +35,7 @@ const paper = (id: number, kind: string, issuedOn: string | null = null): Attach
   uploadedAt: new Date(0),
   scan: null,
   replacedAt: null,
+  checkedAt: null,
 })
 const event = (seq: number, action: EventName, content: Record<string, unknown>): TimelineEvent => ({
   seq,

@@ -112,6 +112,7 @@ describe('tables', () => {
       packages: 'select, insert, update (begun_at finished_at)',
       page_images: 'select',
       paper_orders: 'select, insert',
+      paper_ticks: 'select, insert, delete',
       passkeys: '',
       people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at), update (name language ended_at ${EMAIL})`,
       people_history: 'select, insert',
@@ -222,6 +223,7 @@ describe('tables', () => {
       packages: '',
       page_images: 'select, insert, delete',
       paper_orders: 'select, insert, update (letter_id)',
+      paper_ticks: '',
       passkeys: '',
       people: `${PERSON} email mail_choices email_failed email_failure)`,
       people_history: '',
@@ -505,7 +507,7 @@ describe('row-level security', () => {
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_tasks case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
-        'packages page_images paper_orders passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
+        'packages page_images paper_orders paper_ticks passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_pages talent_requests unsent_answers workers',
     )
@@ -526,7 +528,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(54)
+    expect(await guard(belongs)).toHaveLength(55)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

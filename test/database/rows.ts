@@ -80,6 +80,7 @@ export const ROWS = `
   insert into page_images values (1, 1, 'p', 's', false, 1, 1, 1);
   insert into saved_views (person_id, name, address, place) values (4, 'v', 'tab=todo', 1);
   insert into case_matters values (1, 1, 0, 'reportChange', 1, '2026-11-24');
+  insert into paper_ticks values (4, 1, now());
   insert into case_tasks values (1, 1, 4, '2026-11-24');
   insert into queue_places values (1, 1, 'lead', 'draft', 'infinity', '310101', 4, false, '{1}', '{}');
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);

@@ -68,6 +68,7 @@ const member = (firmId: string, authorityId: string, roles: string) =>
 const paper = (uploadedBy: number) =>
   `insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at)
    values (1, 'k', 'n', 'm', 1, 's', 'b', ${uploadedBy}, now()) returning id`
+const ticked = (by: number) => `insert into paper_ticks values (${by}, 1, now())`
 const letter = (authorityId: number) =>
   `insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
    values (1, 'k', ${authorityId}, 3, 's', 2026, 2, '2', '2', '{}', '{}', '{}', now()) returning id`
@@ -185,6 +186,21 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['lead', paper(4), 'refused'],
       ['clerk', 'update attachments set replaced_at = now() where id = 1', 1],
       ['lead', 'update attachments set replaced_at = now() where id = 1', 0],
+    ],
+  ],
+  [
+    'marks on documents, of officers who see the case, each their own',
+    [
+      ['intake', ticked(7), 1],
+      ['intake', ticked(4), 'refused'],
+      ['clerk', ticked(2), 'refused'],
+      ['rival', ticked(3), 'refused'],
+      ['lead', 'delete from paper_ticks', 1],
+      ['intake', 'delete from paper_ticks', 0],
+      ['clerk', 'select 1 from paper_ticks', 0],
+      ['intake', 'select 1 from paper_ticks', 0],
+      ['lead', 'select 1 from paper_ticks', 1],
+      ['lead', 'update paper_ticks set at = now()', 'refused'],
     ],
   ],
   [

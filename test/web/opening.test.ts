@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import pg from 'pg'
 import { path } from '../../src/base/path.js'
+import { paperOf } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { Served } from './served.js'
@@ -67,6 +68,52 @@ describe('a page', () => {
     await visitor.open(address) // the passport’s page shows the number, which leaves an event once in a while
     const sent = await sentDuring(async () => expect((await visitor.open(address)).status).toBe(200))
     expect(timesOpened(sent, one)).toEqual(ONCE)
+  })
+})
+
+describe('an officer’s own mark on a document', () => {
+  test('stands in lists and on its pages, for nobody else, and not on what replaces it', async () => {
+    const one = await site.world.caseIn('submitted')
+    const officer = await site.visitor('intake')
+    const first = await officer.open(path.case(one.id))
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      `select id from attachments where case_id = $1 and kind = 'contract'`,
+      [one.id],
+    )
+    const paper = rows[0]?.id ?? 0
+    expect(first.text).toContain('0 of 10 checked by you')
+    const address = path.fileView(one.id, paper)
+    expect((await officer.open(address)).text).toContain('Mark as checked')
+    const sent = await officer.send(path.fileTick(one.id, paper), { checked: '1' })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, address])
+    expect((await officer.open(address)).text).toMatch(/checked by you · .*Remove the mark.*1 of 10 checked by you/)
+    const page = await officer.open(path.case(one.id))
+    expect(page.text).toContain('1 of 10 checked by you')
+    expect(page.text).toContain('You have not marked 9 documents as checked.')
+    const accept = await officer.open(path.action(one.id, 'accept'))
+    expect(accept.text).toContain('You have not marked 9 documents as checked.')
+    // nobody else's
+    for (const who of ['supervisor', 'applicant'] as const) {
+      const other = await site.visitor(who)
+      expect((await other.open(address)).text).not.toMatch(/checked by you ·/)
+    }
+    const firm = await site.visitor('applicant')
+    await firm.open(address)
+    expect((await firm.send(path.fileTick(one.id, paper), { checked: '1' })).status).toBe(403)
+    // a correction brings another one, which is seen once it is sent
+    await one.do('intake', 'requestCorrection')
+    await one.do('applicant', 'attachFile', paperOf({ kind: 'contract' }))
+    await one.do('applicant', 'resubmit', { answers: [{ on: 'contract', answer: 'Sealed.' }] })
+    const later = await officer.open(path.case(one.id))
+    expect(later.text).toContain('replaced since you checked it')
+    expect(later.text).toContain('0 of 10 checked by you')
+    const [, next = ''] = /files\/(\d+)\/view[^>]*>[^<]*contract/i.exec(later.html) ?? []
+    await officer.open(path.fileView(one.id, Number(next)))
+    await officer.send(path.fileTick(one.id, Number(next)), { checked: '1' })
+    expect((await officer.open(path.case(one.id))).text).not.toContain('replaced since you checked it')
+    await officer.open(path.fileView(one.id, Number(next)))
+    await officer.send(path.fileTick(one.id, Number(next)), { checked: '' })
+    expect((await officer.open(path.case(one.id))).text).toContain('0 of 10 checked by you')
   })
 })
 

@@ -10,6 +10,8 @@ import { CaseService } from '../../src/cases/case.service.js'
 import { sealStored } from '../../src/cases/files/papers.js'
 import { FileReceiver, type ReceivedFile } from '../../src/cases/files/receive.js'
 import { FileStore } from '../../src/cases/files/store.js'
+import { current } from '../../src/cases/documents.js'
+import { PaperTicks } from '../../src/cases/paperTicks.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Config } from '../../src/config.js'
@@ -40,6 +42,8 @@ import { PaperThread } from './paperThread.js'
 /** No page is shown, so none needs a style sheet. */
 const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
 const OPTIONS = { logger: ['fatal', 'error'] satisfies LogLevel[], abortOnError: false }
+
+const CHECKED_BEFORE: readonly Act[] = ['accept', 'report', 'requestCorrection']
 
 const LETTER = `select id from letters where case_id = $1 and kind = 'recommendation' and issued_at is null and ended_at is null`
 
@@ -144,11 +148,18 @@ export class Stage {
   /** Whatever a person of an authority acts on, they have looked at before. */
   async act(caseId: number, action: Act, person: Person, input: unknown): Promise<Outcome> {
     const seen = person.firmId === null ? await this.web.get(ReadingService).get(person, caseId) : undefined
+    if (seen) await this.check(person, caseId, action, current(seen.attachments))
     const told = seen ? pointed(input, seen.attachments) : input
     const outcome = await this.cases.act(caseId, action, { actor: person, input: told })
     if (outcome.state === 'recommended') await this.makeLetter(caseId)
     await this.worker.get(PaperMaker).makeAll(caseId)
     return outcome
+  }
+
+  /** Who accepts or assesses has marked every document as checked, who has only just begun the first four. */
+  private async check(person: Person, caseId: number, action: Act, papers: readonly { readonly id: number }[]) {
+    const checked = action === 'claim' ? papers.slice(0, 4) : CHECKED_BEFORE.includes(action) ? papers : []
+    for (const { id } of checked) await this.web.get(PaperTicks).set(person, caseId, id, true)
   }
 
   /** What the clock does when a time limit has passed. */

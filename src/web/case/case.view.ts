@@ -26,6 +26,7 @@ import type { Button, DocumentRow, Line, Piece, Points, Summary, SummaryRow, Tex
 import { below, code, pieces, strong } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { actionAddress } from './addresses.js'
+import { tickView } from './tick.view.js'
 
 /** The answer that officers read in the passport itself; its check digits are judged. */
 const UNREAD = 'talent.passport.mrz'
@@ -154,12 +155,13 @@ export const issuedText = (on: string): Bilingual => fill({ zh: '{on}签发', en
 /** How many pages a paper has. */
 export const pageCount = (pages: number): Bilingual => ({ zh: `${pages} 页`, en: counted(pages, 'page', 'pages') })
 
-/** The papers that count now, in the order of their kinds. */
+/** The papers that count now, in the order of their kinds; `ticks`: with the marks of an officer who reads them. */
 export function documentRows(
   file: CaseFile,
   check: Check | undefined,
   hrefOf: (paper: Attachment) => string,
   compared: readonly ComparedPaper[] = [],
+  ticks = false,
 ): DocumentRow[] {
   return inOrder(file.attachments).map((paper) => {
     const { kind, scan, issuedOn, pages, bytes } = paper
@@ -169,8 +171,10 @@ export function documentRows(
       title: translationLabel(paper) ?? kindLabel(kind),
       href: closed ? undefined : hrefOf(paper),
       note: joined([issuedOn && issuedText(issuedOn), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`], DOT),
-      tone: marks[0]?.tone ?? 'ok',
+      // what an officer has not checked has no sign that could be read so
+      tone: marks[0]?.tone ?? (ticks ? 'unchecked' : 'ok'),
       marks,
+      tick: ticks ? tickView(paper, file) : undefined,
     }
   })
 }

@@ -14,6 +14,7 @@ import type { Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { kindLabel } from './case.view.js'
 import type { Mark } from './marks.js'
+import { tickForm, tickView } from './tick.view.js'
 
 /** The address of a paper's pages; a page is gone to by its number. */
 export const viewHref = (caseId: number, paperId: number, page?: number | null): string =>
@@ -25,9 +26,13 @@ export const paperLabel = (paper: Pick<Attachment, 'kind' | 'details'>): Bilingu
 
 /**
  * Links to the pages of all documents of a case, in the order of their kinds; each says its kind, and the file's name
- * where the case has several of that kind.
+ * where the case has several of that kind. `ticks`: with the marks of an officer who reads them.
  */
-export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: number) {
+export function paperLinks(file: CaseFile, { shown, ticks }: { shown?: number; ticks: boolean }) {
+  const {
+    case: { id },
+    attachments,
+  } = file
   const papers = inOrder(attachments)
   return papers.map((paper) => {
     const several = papers.filter((one) => one.kind === paper.kind && originalOf(one) === originalOf(paper)).length > 1
@@ -36,6 +41,7 @@ export function paperLinks({ case: { id }, attachments }: CaseFile, shown?: numb
       href: viewHref(id, paper.id),
       note: paper.pages ? pagesText(paper.pages) : undefined,
       current: paper.id === shown,
+      tick: ticks ? tickView(paper, file) : undefined,
     }
   })
 }
@@ -80,6 +86,7 @@ export function previewOf(
     ask = () => undefined,
     number = '',
     differs = [],
+    ticks = false,
   }: {
     readonly marks?: ReadonlyMap<number, readonly Mark[]> | undefined
     /** Where a correction of a page is asked for. */
@@ -88,6 +95,8 @@ export function previewOf(
     readonly number?: string
     /** What it says otherwise than the answers. */
     readonly differs?: readonly Difference[]
+    /** For an officer, who marks what they have checked. */
+    readonly ticks?: boolean
   } = {},
 ) {
   const barred = scanWords(scan)
@@ -112,7 +121,8 @@ export function previewOf(
     note: pages.length > 0 ? pagesText(count) : '',
     download: !barred && !missing ? path.file(caseId, paper.id) : undefined,
     alone: viewHref(caseId, paper.id),
-    papers: paperLinks(file, paper.id),
+    papers: paperLinks(file, { shown: paper.id, ticks }),
+    tick: ticks ? tickForm(paper, file) : undefined,
     // of the whole paper, or of pages that are not shown
     marks: [...marks].flatMap(([page, list]) => (pages.some((one) => one.page === page) ? [] : list)),
     replaced:

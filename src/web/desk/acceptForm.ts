@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { fill, type Language } from '../../base/text.js'
+import { fill, joined, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
 import { type SuggestedDepartments, suggestDepartments } from '../../criteria/departments.js'
@@ -17,6 +17,7 @@ import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { actionAddress } from '../case/addresses.js'
 import { ofLane, type PageContext } from '../case/clock.view.js'
+import { uncheckedText } from '../case/tick.view.js'
 import { day } from '../kit/page.js'
 import { withDepartments } from './departments.js'
 
@@ -51,9 +52,15 @@ export class AcceptForm {
     return {
       ...{ action, look: action, version: file.case.version, requestId: randomUUID() },
       form: await this.ask(form, file, context, language, check),
-      then: limit
-        ? fill(THEN, { until: day(context.calendar.dueOn(context.today, limit).on) })
-        : { zh: '受理后发出受理通知书。', en: 'The firm gets the notice of acceptance.' },
+      then: joined(
+        [
+          limit
+            ? fill(THEN, { until: day(context.calendar.dueOn(context.today, limit).on) })
+            : { zh: '受理后发出受理通知书。', en: 'The firm gets the notice of acceptance.' },
+          uncheckedText(file),
+        ],
+        { zh: '', en: ' ' },
+      ),
     }
   }
 

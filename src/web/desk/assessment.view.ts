@@ -22,6 +22,7 @@ import type { PageContext } from '../case/clock.view.js'
 import { type Criterion, listCriteria } from '../../criteria/criterion.js'
 import { current } from '../../cases/documents.js'
 import { paperLinks, viewHref } from '../case/preview.view.js'
+import { tickCount } from '../case/tick.view.js'
 import { day, time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { basisOf, figureLink } from './assessment.basis.js'
@@ -62,7 +63,8 @@ export function assessmentView(page: AssessmentPage) {
       },
       { on: day(check.judgedOn) },
     ),
-    papers: paperLinks(file),
+    papers: paperLinks(file, { ticks: true }),
+    ticks: tickCount(file),
     enough: consulted
       ? undefined
       : formView(ENOUGH, tree, { language, problems, only: ['desk.enough', 'desk.missing'] }),

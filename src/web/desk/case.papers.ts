@@ -5,6 +5,7 @@ import type { Check } from '../../cases/preflight.js'
 import { documentRows } from '../case/case.view.js'
 import { comparedView } from '../case/compared.view.js'
 import { viewHref } from '../case/preview.view.js'
+import { tickCount } from '../case/tick.view.js'
 import { askHref } from './correction.view.js'
 import { licencesOf } from './case.intake.js'
 import { partOf } from './case.layout.js'
@@ -13,10 +14,10 @@ import type { OfficerCase } from './officerCases.js'
 
 /** The documents, and what they say beside the application. */
 export function documentsOf({ file, check, compared }: OfficerCase) {
-  const documents = documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared)
+  const documents = documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared, true)
   const beside = comparedView(file.case.id, compared, askHref(file))
   return {
-    papers: partOf('parts/case/papers', { documents }),
+    papers: partOf('parts/case/papers', { documents, ticks: tickCount(file) }),
     compared: beside && partOf('parts/compared', beside),
   }
 }

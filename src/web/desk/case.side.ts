@@ -17,6 +17,7 @@ import type { Act } from '../../workflow/machine.js'
 import { isAction, metaOf } from '../../workflow/step.js'
 import { peopleKnown } from '../case/action.view.js'
 import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
+import { uncheckedNotice } from '../case/tick.view.js'
 import { AcceptForm } from './acceptForm.js'
 import { DeskCasePage } from './case.page.js'
 import { Assignees } from './assignees.js'
@@ -86,7 +87,7 @@ export class DeskCaseSide extends OfficersSide {
       notices:
         action === 'requestCorrection'
           ? this.corrections.notices(asking)
-          : letterNotice(others, file.case.state, context),
+          : [...letterNotice(others, file.case.state, context), ...uncheckedNotice(action, file)],
       background: backgroundOf(action, file, context, person),
       after: await this.following(asking),
       mentions: action === 'note' ? await this.assignees.mentions(person, file, context) : undefined,

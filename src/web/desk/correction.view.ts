@@ -66,7 +66,7 @@ export function knownOf(
     known: known.map((one) => rowOf(file, tree, one, all)),
     phrases: phrases.map((one) => rowOf(file, tree, one, all)),
     few: known.length < 3,
-    papers: paperLinks(file),
+    papers: paperLinks(file, { ticks: true }),
   }
 }
 

@@ -32,6 +32,7 @@ import { QueueController } from './queue.controller.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { RecommendForm } from './recommendForm.js'
 import { TalentRequestsController } from './talents.controller.js'
+import { TickController } from './tick.controller.js'
 
 const providers = [
   Corrections,
@@ -72,6 +73,7 @@ const providers = [
     LetterController,
     PassportController,
     TalentRequestsController,
+    TickController,
   ],
   providers,
   exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),

@@ -53,7 +53,8 @@ export class PreviewController {
 
   @Get('view')
   async view(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('file') paperId: number) {
-    if (REVEALS.some((role) => has(me, role))) await this.reading.revealBesidePage(me, id, paperId)
+    const reveals = REVEALS.some((role) => has(me, role))
+    if (reveals) await this.reading.revealBesidePage(me, id, paperId)
     const opened = await this.reading.getJudged(me, id)
     const { file } = opened
     const paper = file.attachments.find((one) => one.id === paperId)
@@ -75,6 +76,7 @@ export class PreviewController {
         ask: (number) => askHref(file)(pageKey(paper.id, number)),
         differs: await this.differencesOn(me, file, paper.id),
         number: me.firmId === null && paper.kind === 'passportPage' ? textAt(file.answers, NUMBER) : '',
+        ticks: reveals,
       }),
     }
     return page('desk/document', view, { headers: comes ? { refresh: AGAIN } : {} })

@@ -197,7 +197,9 @@ export interface DocumentRow {
   readonly title: Text
   readonly href?: string
   readonly note?: Text
-  readonly tone: 'ok' | 'near' | 'bad' | 'none'
+  readonly tone: 'ok' | 'near' | 'bad' | 'none' | 'unchecked'
+  /** Whether its reader, an officer, has checked it. */
+  readonly tick?: Parts['parts/tick'] | undefined
   readonly current?: boolean
   /** What is unfit about it, and what ages. */
   readonly marks?: readonly { readonly text: Text; readonly tone: 'near' | 'bad' }[]

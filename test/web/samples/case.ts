@@ -95,11 +95,12 @@ const paper = (id: number, kind: string, name: string, more: Partial<Attachment>
   scan: null,
   uploadedAt: at('2026-11-23'),
   replacedAt: null,
+  checkedAt: null,
   ...more,
 })
 
 export const papers: readonly Attachment[] = [
-  paper(1, 'passportPage', '护照.pdf'),
+  paper(1, 'passportPage', '护照.pdf', { checkedAt: at('2026-12-01') }),
   paper(2, 'photo', '照片.jpg', {
     mime: 'image/jpeg',
     pages: null,
@@ -113,7 +114,7 @@ export const papers: readonly Attachment[] = [
       },
     ],
   }),
-  paper(3, 'contract', '聘用合同（旧）.pdf', { pages: 6, replacedAt: at('2026-12-01') }),
+  paper(3, 'contract', '聘用合同（旧）.pdf', { pages: 6, replacedAt: at('2026-12-01'), checkedAt: at('2026-11-25') }),
   paper(4, 'contract', '聘用合同.pdf', { pages: 6, details: { signedBy: ['firm', 'talent'] } }),
   paper(5, 'policeRecord', '無犯罪証明書.pdf', {
     issuedOn: '2026-06-20',

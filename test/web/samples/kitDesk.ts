@@ -23,6 +23,7 @@ import { pointsPart } from '../../../src/web/desk/case.points.js'
 import { knownOf } from '../../../src/web/desk/correction.view.js'
 import { listCorrectable } from '../../../src/cases/correctable.js'
 import { previewOf, viewHref } from '../../../src/web/case/preview.view.js'
+import { tickCount } from '../../../src/web/case/tick.view.js'
 import { samePersonRows, similarRows } from '../../../src/web/desk/related.view.js'
 import { timelineItems } from '../../../src/web/case/history.view.js'
 import { pieces } from '../../../src/web/kit/pieces.js'
@@ -157,7 +158,10 @@ export const kitDesk = (language: Language) => {
       without: EXPORTED,
       sources: sourcesOf(judged, 4),
     }).filter(({ key }) => key === 'engagement'),
-    documents: { documents: documentRows(judged, check, (paper) => viewHref(398, paper.id)) },
+    documents: {
+      documents: documentRows(judged, check, (paper) => viewHref(398, paper.id), [], true),
+      ticks: tickCount(judged),
+    },
     changed: {
       text: t('与上次提交相比，改了2项', 'Two answers changed since the last submission'),
       href: path.changes(398),
@@ -246,6 +250,7 @@ export const kitDesk = (language: Language) => {
     timeline: { dated: true, items: timelineItems(judged, around) },
     preview: previewOf(judged, contract, drawn, {
       marks,
+      ticks: true,
       differs: [{ text: t('第1页第2行：用人单位与申请不一致', 'Page 1, line 2: The employer differs'), ask: '#' }],
     }),
     known: knownOf(judged, {}, known, known.slice(0, 1)),
