@@ -83,14 +83,12 @@ export const lettersModule = (config: Config): DynamicModule =>
     Letters,
     Outcomes,
     LetterProposals,
-    PackageFiller,
-    Packages,
     Papers,
     PersonCases,
     Statuses,
   ])
 
-/** What only pages need: checking a letter, and seeing one before it is made. */
+/** What only pages need: checking a letter, seeing one before it is made, and packages. */
 export const checkingModule = (): DynamicModule =>
   folderModule(CheckingModule, [
     FileCheck,
@@ -98,4 +96,6 @@ export const checkingModule = (): DynamicModule =>
     TemplatePreview,
     { provide: PageDrawer, inject: [Box], useFactory: (box: Box) => new PageDrawer(box) },
     ActionPreview,
+    PackageFiller,
+    Packages,
   ])

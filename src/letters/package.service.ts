@@ -167,8 +167,9 @@ export class Packages {
    * letter is not fetched.
    */
   private send(zip: ZipFile, stream: PassThrough, ready: PackagedLetter): Promise<void> {
-    const { folder, pdf, description, papers, at: mtime } = ready
+    const { folder, pdf, cover, description, papers, at: mtime } = ready
     zip.addBuffer(pdf, `${folder}/letter.pdf`, { mtime, compress: false })
+    if (cover) zip.addBuffer(cover.pdf, cover.path, { mtime, compress: false })
     for (const { path, open } of papers)
       zip.addReadStreamLazy(path, { mtime, compress: false }, (give) => {
         open().then(

@@ -88,6 +88,7 @@ export const descriptionSchema = z
       })
       .nullable()
       .describe('What the recommendation asks for; null in letters of before there were routes'),
+    cover: path.nullable().describe('The list of contents, for people; null where it could not be set'),
     application: z
       .record(text, z.unknown())
       .describe('Every answer as it was filed; components/schemas/Application of /api/openapi.json'),
@@ -101,6 +102,10 @@ export const descriptionSchema = z
         sha256,
         issuedOn: dateSchema.nullable(),
         pages: z.int().nullable(),
+        language: text
+          .nullable()
+          .describe('Code of the language that the firm has named; null where it has named none'),
+        translationOf: text.nullable().describe('Of a translation: the kind of the document that it translates'),
       }),
     ),
   })
@@ -154,7 +159,7 @@ export function describeLetter(
   letter: Description['letter'],
   caseNumber: string,
   { answers, firm, filedAt }: FiledApplication,
-  { reached, proposed, evidence }: Pick<Description, 'reached' | 'proposed' | 'evidence'>,
+  about: Pick<Description, 'reached' | 'proposed' | 'evidence' | 'cover'>,
 ): Description {
   const application = parseApplication(answers).value
   if (!application) throw new Error('the case has no complete submission')
@@ -198,33 +203,10 @@ export function describeLetter(
       monthsPerYear: engagement.monthsPerYear,
       placeOfWork: engagement.placeOfWork,
     },
-    reached,
-    proposed,
+    ...about,
     application,
-    evidence,
   })
 }
-
-/**
- * A name that is safe on every system as one part of a path: no folder signs, no control or unseen
- * characters, no dot at either end.
- */
-export const partOfPath = (name: string): string =>
-  name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/[\\/:*?"<>|]/g, '_')
-    .replace(/^[.\s]+|[.\s]+$/g, '')
-    .slice(0, 80) || '_'
-
-const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' }
-
-/**
- * Where a paper lies: its place in the list, its kind, and the ending of what it is; the name that
- * a person gave it goes nowhere.
- */
-export const paperPath = (folder: string, index: number, kind: string, mime: string): string =>
-  `${folder}/evidence/${String(index + 1).padStart(2, '0')}-${partOfPath(kind)}.${ENDINGS[mime] ?? 'bin'}`
 
 function paidIn({ paidInOther, paidIn: { currency, perYear, perMonth, rate, rateOn } }: Application['engagement']) {
   if (paidInOther !== true || !currency) return null

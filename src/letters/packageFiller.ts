@@ -14,29 +14,26 @@ import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { openTree } from '../cases/sealing/sealedTree.js'
-import { documentSchema } from '../criteria/documents.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Proposed } from '../cases/proposed.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { Reference } from '../reference/reference.service.js'
+import { coverSheet } from './coverSheet.js'
 import { type LetterLine, Letters } from './letter.service.js'
 import type { LetterData } from './letterData.js'
-import {
-  type Description,
-  describeLetter,
-  type FiledApplication,
-  type Index,
-  paperPath,
-  partOfPath,
-} from './package.js'
+import { type Description, describeLetter, type FiledApplication, type Index } from './package.js'
+import { inFormOrder, paperPath, paperTitle, partOfPath } from './packageNames.js'
+import { Previewer } from './previewer.js'
 import { LetterProposals } from './proposals.js'
 import { recordReceipt } from './receipts.js'
+import { CannotBeSet, DoesNotFit } from './render.js'
+import { TookTooLong } from './setter.js'
 
 /** A letter with all that goes beside it, ready to be sent. */
 export interface PackagedLetter {
   readonly folder: string
   readonly pdf: Buffer
+  readonly cover: { readonly path: string; readonly pdf: Buffer } | undefined
   readonly description: Description
   readonly papers: readonly { readonly path: string; readonly open: () => Promise<Readable> }[]
   readonly line: Index['letters'][number]
@@ -48,6 +45,9 @@ interface Paper extends StoredPaper {
   readonly kind: string
   readonly mime: string
   readonly bytes: number
+  readonly language: string | null
+  /** Of a translation, the kind of what it translates. */
+  readonly of: string | null
   readonly issuedOn: string | null
   readonly pages: number | null
 }
@@ -67,7 +67,7 @@ const FILED = `
 
 const PAPERS = `
   select id, kind, mime, bytes, sha256, issued_on::text as "issuedOn", pages, storage_key as "storageKey",
-    sealed, case_id as "caseId"
+    sealed, case_id as "caseId", details ->> 'language' as language, details ->> 'of' as of
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
 
 const KEYS = `
@@ -83,7 +83,7 @@ export class PackageFiller {
     private readonly letters: Letters,
     private readonly cases: CaseService,
     private readonly files: PaperFiles,
-    private readonly reference: Reference,
+    private readonly previewer: Previewer,
     private readonly scanning: Scanning,
     private readonly keys: CaseKeys,
     private readonly proposals: LetterProposals,
@@ -109,20 +109,22 @@ export class PackageFiller {
     const proposal = (await this.proposals.list(actor, [letterId])).get(letterId)
     const { letter, data, pdf, filed, papers } = contents
     const folder = `${String(index + 1).padStart(3, '0')} ${partOfPath(letter.number)}`
-    const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
-    const evidence = papers.map(({ kind, mime, bytes, sha256, issuedOn, pages }, place) => ({
-      file: paperPath(folder, place, kind, mime),
-      label: rules.get(kind)?.label ?? { zh: kind, en: kind },
-      ...{ kind, mime, bytes, sha256, issuedOn, pages },
+    const evidence = papers.map(({ kind, of, language, mime, bytes, sha256, issuedOn, pages }, place) => ({
+      file: paperPath(folder, place, { kind, of }, mime),
+      label: paperTitle({ kind, of }),
+      ...{ kind, mime, bytes, sha256, issuedOn, pages, language, translationOf: of },
     }))
     const file = `${folder}/letter.pdf`
     const sha256 = letter.sha256 ?? ''
+    const cover = await this.coverOf(data, letter, folder, evidence)
     return {
       folder,
       pdf,
+      cover,
       description: describeLetter(aboutLetter(letter, data, file), letter.caseNumber, filed, {
         ...askedFor(data, proposal?.proposed),
         evidence,
+        cover: cover?.path ?? null,
       }),
       papers: papers.map((paper, place) => ({
         path: evidence[place]?.file ?? '',
@@ -133,6 +135,17 @@ export class PackageFiller {
         description: `${folder}/description.json`,
       },
       at: this.clock.now(),
+    }
+  }
+
+  /** The list of contents; undefined where it cannot be set, which keeps nobody from the documents themselves. */
+  private async coverOf(data: LetterData, letter: LetterLine, folder: string, evidence: Description['evidence']) {
+    try {
+      const pdf = await this.previewer.printAsIs(coverSheet(data, letter, evidence, this.clock.today()))
+      return { path: `${folder}/00 资料目录.pdf`, pdf }
+    } catch (error) {
+      if (error instanceof CannotBeSet || error instanceof DoesNotFit || error instanceof TookTooLong) return undefined
+      throw error
     }
   }
 
@@ -148,10 +161,8 @@ export class PackageFiller {
         const { seq, dataKey, ...filed } = sealed
         const key = this.keys.of(letter.caseId, dataKey)
         const answers = openTree(APPLICATION, key, filed.answers, PLACES.filed(letter.caseId, seq))
-        const papers = (await rows<Omit<Paper, 'dataKey'>>(tx, PAPERS, [letter.caseId])).map((paper) => ({
-          ...paper,
-          dataKey,
-        }))
+        const found = await rows<Omit<Paper, 'dataKey'>>(tx, PAPERS, [letter.caseId])
+        const papers = inFormOrder(found).map((paper) => ({ ...paper, dataKey }))
         await recordReceipt(tx, actor, letter, 'packaged', this.clock.now(), packageId)
         await this.cases.recordReading(tx, letter.caseId, actor, 'fetchLetter', {
           ...{ letterId, sha256: letter.sha256, packageId },

@@ -1,6 +1,6 @@
 /**
- * Sets papers that nobody issues, so that a template can be looked at: never signed, never stored,
- * PREVIEW across every page. The process that sets them starts with the first one.
+ * Sets papers that nobody issues, so that a template can be looked at, PREVIEW across every page; and the list of
+ * contents of a package. Never signed, never stored. The process that sets them starts with the first one.
  */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { LetterData } from './letterData.js'
@@ -17,9 +17,14 @@ export class Previewer implements OnApplicationShutdown {
   constructor(private readonly typefaces: Typefaces) {}
 
   /** The PDF. Throws Invalid, CannotBeSet, TookTooLong as the letter renderer does. */
-  async print(data: LetterData): Promise<Buffer> {
+  print(data: LetterData): Promise<Buffer> {
+    return this.printAsIs({ ...data, specimen: PREVIEW_WORDS })
+  }
+
+  /** The same of what is no preview and nobody issues: without a seal, and without those words across it. */
+  async printAsIs(data: LetterData): Promise<Buffer> {
     this.renderer ??= this.open()
-    return (await this.renderer).render({ ...data, specimen: PREVIEW_WORDS, sealed: false, seal: null })
+    return (await this.renderer).render({ ...data, sealed: false, seal: null })
   }
 
   private async open(): Promise<Renderer> {

@@ -6,9 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
 import { apiPath, path } from '../../src/base/path.js'
+import { DOCUMENT_KINDS } from '../../src/forms/choices.js'
+import { labelOf } from '../../src/forms/engine/ui.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
-import { descriptionSchema, indexSchema, packageJsonSchema, paperPath, partOfPath } from '../../src/letters/package.js'
+import { descriptionSchema, indexSchema, packageJsonSchema } from '../../src/letters/package.js'
+import { inFormOrder, paperPath, partOfPath } from '../../src/letters/packageNames.js'
 import { Packages } from '../../src/letters/package.service.js'
 import type { KeyScope } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
@@ -17,6 +20,7 @@ import { changedTables } from '../cases/looking.js'
 import type { Case } from '../cases/world.js'
 import { rounds } from '../long.js'
 import { Site } from '../web/site.js'
+import { readSheet } from './pdfText.js'
 
 let site: Site
 
@@ -72,6 +76,15 @@ function unzip(zip: Buffer): Promise<Map<string, { content: Buffer; at: Date; ut
   })
 }
 
+/** The words of a PDF, without spaces. */
+async function textOf(pdf: Buffer): Promise<string> {
+  const { runs } = await readSheet(pdf)
+  return runs
+    .map(({ text }) => text)
+    .join('')
+    .replace(/\s/g, '')
+}
+
 const permit = () => site.session('permitOfficer')
 const hash = (bytes: Buffer | undefined) =>
   createHash('sha256')
@@ -112,9 +125,20 @@ describe('a package', () => {
       expect(description.letter).toMatchObject({ standing: 'inForce', specimen: true, kind: 'recommendation' })
       expect(description.evidence).toHaveLength(papers.size)
       for (const { file, kind } of description.evidence) {
-        expect(file).toMatch(new RegExp(`^${folder}/evidence/\\d\\d-${kind}\\.(pdf|jpg)$`))
+        const called = labelOf(DOCUMENT_KINDS, kind).zh
+        expect(file).toMatch(/\/evidence\/\d\d .*\.(pdf|jpg)$/)
+        expect(file.startsWith(`${folder}/evidence/`) && file.includes(called)).toBe(true)
         expect(entries.get(file)?.content.equals(papers.get(kind) ?? Buffer.alloc(0))).toBe(true)
       }
+      const cover = entries.get(description.cover ?? '')?.content ?? Buffer.alloc(0)
+      expect(description.cover).toBe(`${folder}/00 资料目录.pdf`)
+      const words = await textOf(cover)
+      for (const { label, sha256, pages } of description.evidence) {
+        expect(words).toContain(label.zh.replace(/\s/g, ''))
+        expect(words).toContain(sha256)
+        if (pages) expect(words).toContain(`${pages}页`)
+      }
+      expect(words).toContain(hash(pdf?.content))
       const { rows } = await site.world.admin.query('select number from cases where id = $1', [one.id])
       expect(description.case.number).toBe(rows[0]?.number)
     }
@@ -424,8 +448,18 @@ describe('names and shapes', () => {
   })
 
   test('a paper is named by its kind and by what it is', () => {
-    expect(paperPath('001 x', 0, 'passport', 'application/pdf')).toBe('001 x/evidence/01-passport.pdf')
-    expect(paperPath('001 x', 9, '../photo', 'image/jpeg')).toBe('001 x/evidence/10-_photo.jpg')
+    const pdf = 'application/pdf'
+    expect(paperPath('001 x', 0, { kind: 'passportPage', of: null }, pdf)).toBe('001 x/evidence/01 护照信息页.pdf')
+    expect(paperPath('001 x', 9, { kind: '../photo', of: null }, 'image/jpeg')).toBe('001 x/evidence/10 _photo.jpg')
+    const translation = paperPath('001 x', 3, { kind: 'translation', of: 'policeRecord' }, pdf)
+    expect(translation).toBe('001 x/evidence/04 译文（无犯罪记录证明）.pdf')
+    const papers = ['translation', 'contract', 'policeRecord', 'passportPage'].map((kind, id) => ({
+      ...{ id, kind },
+      of: kind === 'translation' ? 'contract' : null,
+    }))
+    expect(inFormOrder(papers).map(({ kind }) => kind)).toEqual([
+      ...['passportPage', 'contract', 'translation', 'policeRecord'],
+    ])
   })
 
   test('the published schema names every field', async () => {
@@ -444,6 +478,7 @@ describe('names and shapes', () => {
             'engagement',
             'reached',
             'proposed',
+            'cover',
             'application',
             'evidence',
           ],

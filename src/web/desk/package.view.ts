@@ -3,7 +3,7 @@ import { path } from '../../base/path.js'
 import type { PackageItem, PackageLine } from '../../letters/package.service.js'
 import { time } from '../kit/page.js'
 import type { Summary, Table, Tag } from '../kit/parts.js'
-import { link, tag } from '../kit/pieces.js'
+import { link, quiet, tag } from '../kit/pieces.js'
 import { column, fact, smallFacts, tableOf } from '../kit/table.js'
 
 /** A download has begun and is not over, as far as anybody knows here. */
@@ -45,8 +45,14 @@ export const itemsTable = (items: readonly PackageItem[]): Table =>
       ({ letterId, number }) => ({ text: number, href: path.letter(letterId), look: 'song', lang: 'zh-CN' }),
       'heads',
     ),
-    column('人选', 'Talent', ({ talentName }) => talentName),
+    column(
+      '人选',
+      'Talent',
+      ({ talentName }) => talentName ?? quiet({ zh: '个人信息已删除', en: 'personal data erased' }),
+    ),
     column('企业', 'Firm', ({ firmName }) => firmName),
-    column('材料', 'Evidence', ({ papers }) => papers),
-    column('发送', 'Sent', ({ sentAt }) => sentAt && time(sentAt, 'short')),
+    column('材料', 'Evidence', ({ papers }) => papers ?? quiet({ zh: '下载后显示', en: 'counted when downloaded' })),
+    column('发送', 'Sent', ({ sentAt }) =>
+      sentAt ? time(sentAt, 'short') : quiet({ zh: '还没有下载', en: 'not downloaded yet' }),
+    ),
   ])
