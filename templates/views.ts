@@ -2888,8 +2888,13 @@ export interface Views {
     readonly problem?: Said | Falsy
   }
   readonly 'talent': {
-    readonly consent: Said
-    readonly consents?: unknown
+    readonly consents: readonly {
+      readonly about: Plain
+      readonly given?: unknown
+      readonly label: Said
+      readonly refused?: unknown
+      readonly text: Said
+    }[]
     readonly erased?: unknown
     readonly firm?: Plain | Falsy
     readonly form: Parts['parts/form/items']

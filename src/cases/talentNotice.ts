@@ -3,3 +3,16 @@
  * (templates/pages/talent.hbs); a new one when its words change.
  */
 export const NOTICE = '2026-11-25'
+
+/** What is consented to apart (PIPL Art. 29): each has a notice of its own. */
+export const SENSITIVE = ['passport', 'medical', 'police'] as const
+export type Sensitive = (typeof SENSITIVE)[number]
+
+/** The notice of one of them, as it is kept with a consent. */
+export const noticeOf = (about: Sensitive): string => `${about}:${NOTICE}`
+
+/** What a kept notice is about, or undefined of that of everything; and its version. */
+export function readNotice(notice: string): { readonly about: Sensitive | undefined; readonly version: string } {
+  const [version = '', name] = notice.split(':').reverse()
+  return { about: SENSITIVE.find((one) => one === name), version }
+}

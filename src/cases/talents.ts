@@ -22,7 +22,7 @@ import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { TalentDoor, type Visitor } from './talentDoor.js'
-import { NOTICE } from './talentNotice.js'
+import { noticeOf, type Sensitive } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
 
@@ -254,15 +254,15 @@ export class Talents {
     return rows<TalentConsent>(tx, CONSENTS, [caseId])
   }
 
-  /** Records that the talent consents, or no longer does. */
-  async consent({ caseId, speaker }: Visitor, given: boolean): Promise<void> {
+  /** Records that the talent consents to the use of these documents, or no longer does. */
+  async consent({ caseId, speaker }: Visitor, about: Sensitive, given: boolean): Promise<void> {
     await this.db.transaction({ speaker }, async (tx) => {
       await rows(
         tx,
         `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, $4, 'talentPage')`,
-        [caseId, this.clock.now(), NOTICE, given],
+        [caseId, this.clock.now(), noticeOf(about), given],
       )
-      await this.note(tx, caseId, given ? 'talentConsented' : 'talentWithdrew')
+      await this.note(tx, caseId, given ? 'talentConsented' : 'talentWithdrew', about)
     })
   }
 

@@ -16,7 +16,8 @@ const TALENT_ACTS = [
 ] as const
 export type TalentAct = (typeof TALENT_ACTS)[number]
 
-/** `at`: when it was done, in ISO 8601; `kind`: of a request, or how the page was opened. */
+/** `at`: when it was done, in ISO 8601; `kind`: of a request, of the
+ * documents consented to, or how the page was opened. */
 export const TALENT_ACT_JOB = z.object({
   caseId: z.int(),
   act: z.enum(TALENT_ACTS),

@@ -272,7 +272,7 @@ describe('the talent', () => {
     await talent.open(path.talent)
     await talent.send(path.talentCopy)
     await talent.open(path.talent)
-    for (const given of ['no', 'yes']) {
+    for (const given of ['passport:no', 'passport:yes']) {
       await talent.send(path.talentConsent, { given })
       await talent.open(path.talent)
     }
@@ -484,17 +484,24 @@ describe('the talent', () => {
     const subject = await site.world.caseIn('underAssessment')
     const talent = await talentOf(subject)
     expect((await talent.open(path.talent)).text).toContain('declared by the firm when it filed')
-    await talent.send(path.talentConsent, { given: 'no' })
-    expect((await talent.open(path.talent)).text).toContain('Withdrawn')
-    await talent.send(path.talentConsent, { given: 'yes' })
+    await talent.send(path.talentConsent, { given: 'medical:no' })
+    expect((await talent.open(path.talent)).text).toContain('Medical certificate: Refused or withdrawn')
+    await talent.send(path.talentConsent, { given: 'medical:yes' })
+    await talent.open(path.talent)
+    await talent.send(path.talentConsent, { given: 'police:yes' })
+    const told = await (await site.visitor('applicant')).open(path.caseTalent(subject.id))
+    expect(told.text).toContain('Police record: Given')
+    await talent.open(path.talent)
+    expect((await talent.send(path.talentConsent, { given: 'yes' })).status).toBe(422)
     const { rows } = await site.world.admin.query(
       'select given, how, notice from talent_consents where case_id = $1 order by id',
       [subject.id],
     )
-    expect(rows.map(({ given, how }) => [given, how])).toEqual([
-      [true, 'firmDeclaration'],
-      [false, 'talentPage'],
-      [true, 'talentPage'],
+    expect(rows.map(({ given, how, notice }) => [given, how, notice.split(':')[1] && notice.split(':')[0]])).toEqual([
+      [true, 'firmDeclaration', undefined],
+      [false, 'talentPage', 'medical'],
+      [true, 'talentPage', 'medical'],
+      [true, 'talentPage', 'police'],
     ])
     await talent.open(path.talent)
     const copy = JSON.parse((await talent.send(path.talentCopy)).html)

@@ -2,6 +2,7 @@
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
+import { readNotice, SENSITIVE, type Sensitive } from '../../cases/talentNotice.js'
 import { metaOf } from '../../workflow/step.js'
 import { day, time } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
@@ -11,7 +12,6 @@ import { answerSections, kindLabel } from './case.view.js'
 
 /** The page's data: answers section by section, papers, letters, consent, requests. */
 export function ownView(own: OwnData, language: Language) {
-  const consent = own.consents.at(-1)
   return {
     number: own.number,
     state: metaOf(own.state).label,
@@ -25,10 +25,29 @@ export function ownView(own: OwnData, language: Language) {
     letters: own.letters.map(({ number, issuedAt, endedAs }) =>
       factOf(number, [day(issuedAt), endedAs && { zh: '（已失效）', en: ' (no longer in force)' }]),
     ),
-    consent: consent ? consentText(consent) : { zh: '还没有记录。', en: 'None is recorded.' },
-    consents: consent?.given ?? false,
+    consents: SENSITIVE.map((about) => consentView(about, own.consents)),
     requests: own.requests.map(requestFact),
   }
+}
+
+/** What the talent has said of some documents; a firm's declaration is not the talent's word. */
+function consentView(about: Sensitive, consents: readonly TalentConsent[]) {
+  const own = consents.filter(({ how }) => how === 'talentPage')
+  const said = own.findLast(({ notice }) => [about, undefined].includes(readNotice(notice).about))
+  const declared = consents.find(({ how }) => how === 'firmDeclaration')
+  return {
+    about,
+    label: ABOUT[about],
+    text: said ? consentText(said) : declared ? consentText(declared) : { zh: '还没有记录。', en: 'None is recorded.' },
+    given: said?.given ?? false,
+    refused: said?.given === false,
+  }
+}
+
+const ABOUT: Readonly<Record<Sensitive, Bilingual>> = {
+  passport: { zh: '护照和照片', en: 'Passport and photograph' },
+  medical: { zh: '体检证明', en: 'Medical certificate' },
+  police: { zh: '无犯罪记录证明', en: 'Police record' },
 }
 
 /** When and how consent was given or taken back. */
@@ -37,12 +56,14 @@ export function consentText({ at, given, how, notice }: TalentConsent): Bilingua
     how === 'talentPage'
       ? { zh: '本人', en: 'by the talent' }
       : { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
-  return fill(
+  const { about, version } = readNotice(notice)
+  const text = fill(
     given
       ? { zh: '{at} 同意（{by}；{notice}的告知）', en: 'Given {at} ({by}; notice of {notice})' }
-      : { zh: '{at} 撤回同意（{by}；{notice}的告知）', en: 'Withdrawn {at} ({by}; notice of {notice})' },
-    { at: time(at, 'short'), by, notice: day(notice) },
+      : { zh: '{at} 不同意（{by}；{notice}的告知）', en: 'Refused or withdrawn {at} ({by}; notice of {notice})' },
+    { at: time(at, 'short'), by, notice: day(version) },
   )
+  return about ? fill({ zh: '{about}：{text}', en: '{about}: {text}' }, { about: ABOUT[about], text }) : text
 }
 
 /** What each kind of request is called. */

@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
-import { NOTICE } from '../../cases/talentNotice.js'
+import { NOTICE, SENSITIVE } from '../../cases/talentNotice.js'
 import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
 import { Talents } from '../../cases/talents.js'
 import { NEW_TALENT_PIN, TALENT_REQUEST } from '../../forms/personal.js'
@@ -43,9 +43,10 @@ export class TalentController {
   @Post('consent')
   consent(@Req() request: FastifyRequest, @Body() body: unknown) {
     return this.opened(request, async (visitor) => {
-      const given = readText(body, 'given')
-      if (given !== 'yes' && given !== 'no') throw new Invalid([neither])
-      await this.talents.consent(visitor, given === 'yes')
+      const [name, given] = readText(body, 'given')?.split(':') ?? []
+      const about = SENSITIVE.find((one) => one === name)
+      if (about === undefined || (given !== 'yes' && given !== 'no')) throw new Invalid([neither])
+      await this.talents.consent(visitor, about, given === 'yes')
       return done(path.talent, 'consent')
     })
   }
