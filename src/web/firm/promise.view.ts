@@ -26,7 +26,7 @@ const PROVISIONAL: Bilingual = {
 }
 const IF_CORRECTED: Bilingual = {
   zh: '若请贵单位补正，补正期间不计入办理时限，日期顺延。',
-  en: 'If a correction is asked for, the clock stops and the date moves.',
+  en: 'If you are asked for a correction, the time limit pauses and the date moves.',
 }
 
 /** Said before filing, of the lane that fits now, and afterwards of the one that was given. */
@@ -109,9 +109,9 @@ export function promiseAside(own: OwnCase, context: PageContext) {
   if (!stopped && stageOf(line, asked) >= STAGE_LIMITS.length) return due && { title: due.title, day: day(dueOn) }
   const rest = fill(
     {
-      zh: '时钟已停。补正之后接着走，这一段还余 {days}。过了这天没有补正，案件终止。',
+      zh: '补正期间不计入办理时限，补正后继续计算，本环节还余{days}。逾期未补正的，案件终止。',
       en:
-        'The clock is stopped and goes on after your correction, with {days} left of this stage. ' +
+        'The time limit is paused. It continues after your correction, with {days} left for this stage. ' +
         'Without a correction by this day the case ends.',
     },
     { days: workingDays(daysLeft ?? 0) },
