@@ -150,9 +150,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           '一家企业为您申请工作许可推荐。请打开下面的链接，用您本人的邮箱和护照号码进入本人页面，' +
           '查看申报的资料，决定是否同意使用敏感信息。',
         en:
-          'A firm applies for a recommendation for your work permit. Open the link below and enter your own page with ' +
-          'your own e-mail address and passport number, to see what is filed about you and to decide whether your ' +
-          'sensitive data may be used.',
+          'A firm applies for a recommendation for your work permit. Open the link below and enter your ' +
+          'own page with your own e-mail address and passport number, to see what is filed about you and to decide ' +
+          'whether your sensitive data may be used.',
       },
       {
         zh: '请在自己的手机上打开，不要请企业代您办理。',
@@ -189,8 +189,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '请让人选本人用自己的邮箱打开。代人选表示同意是违规行为，记录可查。',
         en:
-          'Let the candidate open it with an address of their own. Consenting in a candidate’s name breaks the rules, ' +
-          'and what happens is on record.',
+          'Let the candidate open it with an address of their own. Consenting in a candidate’s name breaks ' +
+          'the rules, and what happens is on record.',
       },
     ],
     button: { zh: '打开这一页', en: 'Open the page' },
