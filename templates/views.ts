@@ -125,11 +125,13 @@ export interface Parts {
   readonly 'parts/case/ledger': Parts['parts/ledger']
   readonly 'parts/case/letter': {
     readonly links?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
-    readonly number: Plain
+    readonly note?: Said | Falsy
+    readonly number?: Plain | Falsy
     readonly other: { readonly label: Said } & Parts['parts/letter']
     readonly sheet: Parts['parts/letter']
-    readonly summary: Parts['parts/summary']
-    readonly tag: Parts['parts/tag']
+    readonly summary?: Parts['parts/summary'] | Falsy
+    readonly tag?: Parts['parts/tag'] | Falsy
+    readonly title?: Said | Falsy
   }
   readonly 'parts/case/matters': {
     readonly matters?: readonly {
@@ -2046,6 +2048,7 @@ export interface Views {
   }
   readonly 'desk/queue': {
     readonly bulk?: {
+      readonly accept?: unknown
       readonly claim?: unknown
       readonly colleagues?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
       readonly receive?: unknown

@@ -178,8 +178,7 @@ const differences = (compared: readonly ComparedPaper[]): Correctable[] =>
     withVerdict(one, 'differs').map((comparison) => {
       const { item, place } = comparison
       const text = differsText(comparison)
-      const bare = { zh: text.zh.replace(/。$/, ''), en: text.en.replace(/\.$/, '') }
-      const what = UNSAID.includes(item) ? fill(UNLIKE, { item: LABELS[item] }) : fill(DIFFERS, { text: bare })
+      const what = UNSAID.includes(item) ? fill(UNLIKE, { item: LABELS[item] }) : fill(DIFFERS, { text })
       return asks(differenceKey(one.paper.id, comparison), placedText(comparison), one.paper.kind, what, place?.page)
     }),
   )

@@ -1,6 +1,11 @@
-/** Many cases at once: why one of them was left as it is, in a line. */
+/** Many cases at once: why one of them was left as it is, in a line; and which of them somebody has opened. */
+import { type Database, rows } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../base/errors.js'
+import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { SCOPE, scopeOf } from './scope.js'
 
 /** What stands in the way; undefined for a fault of ours, and for what is to be asked once for all of them. */
 export function saidOf(error: unknown): Bilingual | undefined {
@@ -10,4 +15,19 @@ export function saidOf(error: unknown): Bilingual | undefined {
   if (error instanceof NotFound) return { zh: '没有这个案件', en: 'there is no such case' }
   if (error instanceof Stale) return { zh: '案件刚有变化，请再试', en: 'the case has just changed; try again' }
   return undefined
+}
+
+const OPENED = sql`
+  select c.id from cases c
+  where ${SCOPE} and c.id = any (${'ids'}::int[]) and exists (
+    select from events e
+    where e.case_id = c.id and e.actor_id = ${'me'}::int and e.action = 'readCase' and e.seq > coalesce((
+      select max(f.seq) from events f where f.case_id = c.id and f.action in ('submit', 'resubmit')), 0))`
+
+/** Those of some cases that the actor has opened since the firm sent them last. */
+export async function listOpened(db: Database, actor: Actor, ids: readonly number[]): Promise<Set<number>> {
+  const found = await db.transaction(settingsOf(actor), (tx) =>
+    rows<{ id: number }>(tx, ...OPENED({ ...scopeOf(actor), me: actor.id, ids })),
+  )
+  return new Set(found.map(({ id }) => id))
 }

@@ -268,6 +268,37 @@ describe('queues', () => {
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
   })
 
+  test('let intake accept several that it has opened, where nothing speaks against it, and each says what came of it', async () => {
+    const [clear, unopened, doubtful] = [
+      await site.world.caseIn('submitted'),
+      await site.world.caseIn('submitted'),
+      await site.world.caseIn('submitted', 'rival', 'streamer'), // lacks a licence
+    ]
+    // all are about one person
+    for (const table of ['person_keys', 'filing_duplicates'])
+      await site.world.admin.query(`delete from ${table} where case_id = $1`, [clear.id])
+    const intake = await site.visitor('intake')
+    for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
+    await intake.open(path.queue)
+    const ids = [clear, unopened, doubtful].map(({ id }) => String(id))
+    const wish = { ...intake.fields, do: 'accept', 'cases[]': ids }
+    const page = await intake.send(path.queue, wish)
+    expect(page.text).toContain('1 accepted, 2 not')
+    const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
+    expect(lines).toEqual([
+      'Accepted for assessment',
+      'open it first',
+      expect.stringMatching(/^(Licences|Same person|To be checked): /),
+    ])
+    expect([await clear.state(), await unopened.state(), await doubtful.state()]).toEqual([
+      'underAssessment',
+      'submitted',
+      'submitted',
+    ])
+    await intake.send(path.queue, wish)
+    expect(await eventsOf(clear.id, 'accept')).toBe(1)
+  })
+
   test('go on past one page, each case once', async () => {
     const { rows } = await site.world.admin.query<{ n: number }>(
       "select count(*)::int as n from cases where state = 'submitted'",

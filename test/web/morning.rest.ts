@@ -102,6 +102,9 @@ describe('the paper that an act causes', () => {
     const page = await (await site.visitor('approver')).open(actionAddress(one.id, 'recommend'))
     expect(page.text).toContain('一、')
     expect(page.text).toContain('附件：')
+    // and the same stands on the approver's first screen, after the opinions
+    const first = await (await site.visitor('approver')).open(path.case(one.id))
+    expect(first.text).toMatch(/Opinions of the departments.*The letter, if you recommend.*一、.*附件：.*Documents/s)
   })
 })
 

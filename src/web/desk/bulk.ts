@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { path, withQuery } from '../../base/path.js'
+import { Database } from '../../base/database.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
-import { saidOf } from '../../cases/oneOfMany.js'
+import { listOpened, saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
@@ -17,17 +18,19 @@ import type { State } from '../../workflow/machine.js'
 import { WORDS } from '../../workflow/words.js'
 import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
+import { BulkAccept } from './bulk.accept.js'
 
 const MOST_AT_ONCE = 100
 
 /** What can be done to several cases at once. */
-export const BULK = ['claim', 'assign', 'receiveLetter'] as const
+export const BULK = ['claim', 'assign', 'receiveLetter', 'accept'] as const
 export type BulkAction = (typeof BULK)[number]
 
 const WORDS_OF: Readonly<Record<BulkAction, Bilingual>> = {
   claim: { zh: '认领', en: 'claimed' },
   assign: { zh: '指派', en: 'assigned' },
   receiveLetter: { zh: '签收', en: 'received' },
+  accept: { zh: '受理', en: 'accepted' },
 }
 
 export interface BulkRequest {
@@ -48,14 +51,18 @@ export class Bulk {
   constructor(
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
+    private readonly db: Database,
+    private readonly accepting: BulkAccept,
   ) {}
 
   /** Does it, one case after another; the same request again does nothing twice. */
   async run(actor: Person, { action, ids, input, requestId }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
+    const opened = action === 'accept' ? await listOpened(this.db, actor, ids) : undefined
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
-      const problem = await this.one(actor, id, action, { requestId: `${requestId}:${id}`, input })
+      const request = { requestId: `${requestId}:${id}`, input }
+      const problem = opened?.has(id) === false ? NOT_OPENED : await this.one(actor, id, action, request)
       results.push({ id, done: !problem, said: problem ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
@@ -82,7 +89,9 @@ export class Bulk {
     request: { requestId: string; input: unknown },
   ): Promise<Bilingual | undefined> {
     try {
-      await this.cases.act(id, action, { actor, ...request })
+      const prepared = action === 'accept' ? await this.accepting.prepare(actor, id) : undefined
+      if (prepared && 'heed' in prepared) return prepared.heed
+      await this.cases.act(id, action, { actor, ...request, ...prepared })
       return undefined
     } catch (error) {
       const said = saidOf(error)
@@ -91,6 +100,8 @@ export class Bulk {
     }
   }
 }
+
+const NOT_OPENED: Bilingual = { zh: '请先打开查看', en: 'open it first' }
 
 /** The cases that were ticked, and to whom they go. */
 export function readBulk(body: unknown) {

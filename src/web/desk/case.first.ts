@@ -1,4 +1,7 @@
-/** What a first screen asks for beyond the opened case: the reader’s own assessment, the acceptance, the letter. */
+/**
+ * What a first screen asks for beyond the opened case: the reader’s own assessment, the acceptance, the letter, or how
+ * it would read.
+ */
 import { Injectable } from '@nestjs/common'
 import { unlessNotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
@@ -7,13 +10,16 @@ import type { KeptForm } from '../../cases/keptForms.js'
 import { Letters } from '../../letters/letter.service.js'
 import type { Person } from '../../people/session.service.js'
 import type { PageContext } from '../case/clock.view.js'
+import { PaperPreview } from '../case/paperPreview.js'
 import { AcceptForm } from './acceptForm.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
 import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
-import { letterPart, letterSent } from './case.permit.js'
+import { letterPart, letterSent, letterToCome } from './case.permit.js'
 import type { OfficerCase } from './officerCases.js'
+import { foundInput } from './opinions.view.js'
+import { RecommendForm } from './recommendForm.js'
 
 interface Seen {
   readonly context: PageContext
@@ -28,19 +34,24 @@ export class FirstScreens {
     private readonly acceptForm: AcceptForm,
     private readonly letters: Letters,
     private readonly questions: AssessmentQuestions,
+    private readonly papers: PaperPreview,
+    private readonly recommend: RecommendForm,
   ) {}
 
   async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept }: Seen) {
     const { file, check } = opened
-    const [tasks, accept, letter] = await Promise.all([
+    const [tasks, accept, letter, toCome] = await Promise.all([
       this.tasksOf(person, file, kept),
       desk === 'intake' ? this.acceptForm.here(file, check, context, language) : undefined,
       desk === 'permitOfficer' ? this.letterOf(person, opened) : undefined,
+      desk === 'approver' ? this.letterToCome(person, opened, context) : undefined,
     ])
     return {
       assessment: tasks && partOf('parts/case/assessment', tasks),
       accept: accept && partOf('parts/case/accept', { ...accept, ask: lackingOf(opened) }),
-      letter: letter && partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today)),
+      letter: letter
+        ? partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today))
+        : toCome && partOf('parts/case/letter', toCome),
     }
   }
 
@@ -48,6 +59,14 @@ export class FirstScreens {
   private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
     if (person.authorityId === null || !mayDo(file, 'report')) return undefined
     return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), kept)
+  }
+
+  /** What an approver would sign, as the form of the decision begins; undefined where it cannot be decided now. */
+  private async letterToCome(person: Person, { file, check, judgedBy }: OfficerCase, { today }: PageContext) {
+    if (!mayDo(file, 'recommend')) return undefined
+    const tree = { ...foundInput('recommend', file, judgedBy), ...(await this.recommend.first(file)) }
+    const paper = await this.papers.of(person, { file, check }, 'recommend', { tree, today, wish: undefined })
+    return letterToCome(file.case.id, paper?.sheets ?? [])
   }
 
   /** The letter that the permit authority was sent; opening it is recorded. Undefined once its data are erased. */

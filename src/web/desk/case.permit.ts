@@ -9,7 +9,7 @@ import type { LetterData } from '../../letters/letterData.js'
 import { actionAddress } from '../case/addresses.js'
 import { sheetOf, standingTag } from '../case/letter.view.js'
 import { day } from '../kit/page.js'
-import type { Piece } from '../kit/parts.js'
+import type { LetterSheet, Piece } from '../kit/parts.js'
 import { caution, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 
@@ -55,4 +55,17 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
   }
 }
 
+/** The letter as it would read if the case were decided now, before the form in which it is decided. */
+export const letterToCome = (caseId: number, [sheet, other]: readonly LetterSheet[]) =>
+  sheet &&
+  other && {
+    ...{ title: TO_COME, note: NO_NUMBER },
+    sheet,
+    other: { ...other, label: { zh: '英文文本', en: 'In English' } },
+    links: [{ text: SEE, href: actionAddress(caseId, 'recommend') }],
+  }
+
+const TO_COME = { zh: '推荐函预览（如决定推荐）', en: 'The letter, if you recommend' }
+const NO_NUMBER = { zh: '签发前不占文号，不盖章', en: 'no number and no seal before it is issued' }
+const SEE = { zh: '看版面并决定推荐', en: 'See its pages, and recommend' }
 const REMARK = { zh: '附言后签收', en: 'Receive it with a remark' }

@@ -8,6 +8,7 @@ import { AssessmentController } from './assessment.controller.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { Assignees } from './assignees.js'
 import { Bulk } from './bulk.js'
+import { BulkAccept } from './bulk.accept.js'
 import { FirstScreens } from './case.first.js'
 import { DeskCasePage } from './case.page.js'
 import { DeskCaseSide } from './case.side.js'
@@ -46,6 +47,7 @@ const providers = [
   FirstScreens,
   DeskCasePage,
   Bulk,
+  BulkAccept,
   QueueNames,
   QueueMemory,
   BesideRows,

@@ -12,6 +12,7 @@ import { SavedViews } from '../../cases/savedViews.js'
 import { has } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
+import { edgesFrom } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -190,8 +191,10 @@ export class QueueController {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
     const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
     const claim = lines.some((line) => view.canClaim(person, line))
+    const accept = has(person, 'intake') && lines.some(({ state }) => edgesFrom(state).has('accept'))
     const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)
-    return receive || record || colleagues.length > 0 || claim ? { claim, receive, record, colleagues } : undefined
+    const some = claim || accept || receive || record || colleagues.length > 0
+    return some ? { claim, accept, receive, record, colleagues } : undefined
   }
 }
 

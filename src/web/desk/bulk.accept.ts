@@ -1,0 +1,47 @@
+/**
+ * Which cases may be accepted many at a time: those that the officer has opened and of which the first screen of
+ * intake says nothing to heed. All others are accepted on their own page.
+ */
+import { Injectable } from '@nestjs/common'
+import { type Bilingual, COLON, joined } from '../../base/text.js'
+import { mayDo } from '../../cases/caseFile.js'
+import { withVerdict } from '../../criteria/comparedWords.js'
+import type { Branch } from '../../forms/engine/node.js'
+import type { Person } from '../../people/session.service.js'
+import { PageContexts } from '../case/pageContext.js'
+import type { Piece, Text } from '../kit/parts.js'
+import { AcceptForm } from './acceptForm.js'
+import { completeOf } from './case.intake.js'
+import { type OfficerCase, OfficerCases } from './officerCases.js'
+
+@Injectable()
+export class BulkAccept {
+  constructor(
+    private readonly cases: OfficerCases,
+    private readonly contexts: PageContexts,
+    private readonly form: AcceptForm,
+  ) {}
+
+  /** What the acceptance of a case says, and of which version; or why it is not one of many. Throws NotFound. */
+  async prepare(person: Person, id: number): Promise<{ heed: Bilingual } | { input: Branch; version: number }> {
+    const opened = await this.cases.open(person, id)
+    const { file, check } = opened
+    const heed = mayDo(file, 'accept') ? await this.toHeed(opened) : undefined
+    return heed ? { heed } : { input: await this.form.first(file, check), version: file.case.version }
+  }
+
+  /** The first thing that intake would heed. */
+  private async toHeed(opened: OfficerCase): Promise<Bilingual | undefined> {
+    if (opened.compared.some((one) => withVerdict(one, 'differs').length > 0)) return DIFFERS
+    for (const { key, line = [] } of completeOf(opened, await this.contexts.today()).rows) {
+      const warning = line.find((piece) => isPiece(piece) && WARNINGS.includes(piece.look))
+      if (warning && isPiece(warning)) return joined([key, warning.text], COLON)
+    }
+    return undefined
+  }
+}
+
+const WARNINGS: readonly Piece['look'][] = ['near', 'bad']
+const isPiece = (part: Text | Piece): part is Piece => typeof part === 'object' && 'text' in part
+
+const DIFFERS: Bilingual = { zh: '材料与申请有不一致之处', en: 'a document differs from the application' }
