@@ -16,7 +16,7 @@ import type { Attachment } from './caseFile.js'
 import { inOrder } from './documents.js'
 import type { PaperText } from './files/pages.js'
 import { maskNumber, numberIn } from './masking.js'
-import { type Opened, ReadingService } from './reading.service.js'
+import { type JudgedCase, type Opened, ReadingService } from './reading.service.js'
 import { settingsForReading } from './scope.js'
 import { PLACES } from './sealing/place.js'
 import { openValue } from './sealing/sealedTree.js'
@@ -52,6 +52,15 @@ export class PaperReadings {
     return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
       const opened = await this.reading.openIn(tx, actor, caseId)
       return this.compareIn(tx, opened, await this.firms.getIn(tx, opened.file.case.firmId))
+    })
+  }
+
+  /** The case with its judgement and the same, opened once. Throws NotFound. */
+  getJudged(actor: Actor, caseId: number): Promise<JudgedCase & { readonly compared: readonly ComparedPaper[] }> {
+    return this.db.transaction(settingsForReading(actor, this.clock.now()), async (tx) => {
+      const opened = await this.reading.openIn(tx, actor, caseId)
+      const compared = await this.compareIn(tx, opened, await this.firms.getIn(tx, opened.file.case.firmId))
+      return { file: opened.file, check: await opened.opened.check(), compared }
     })
   }
 

@@ -10,7 +10,7 @@ import { differenceKey, pageKey } from '../../cases/correctable.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { KeptForms } from '../../cases/keptForms.js'
-import { PaperReadings } from '../../cases/paperReadings.js'
+import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
 import { Previews } from '../../cases/previews.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { placedText, withVerdict } from '../../criteria/comparedWords.js'
@@ -55,7 +55,9 @@ export class PreviewController {
   async view(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('file') paperId: number) {
     const reveals = REVEALS.some((role) => has(me, role))
     if (reveals) await this.reading.revealBesidePage(me, id, paperId)
-    const opened = await this.reading.getJudged(me, id)
+    // a firm is not told
+    const compared = me.firmId === null ? await this.readings.getJudged(me, id) : undefined
+    const opened = compared ?? (await this.reading.getJudged(me, id))
     const { file } = opened
     const paper = file.attachments.find((one) => one.id === paperId)
     if (!paper) throw new NotFound()
@@ -74,7 +76,7 @@ export class PreviewController {
       preview: previewOf(file, paper, state, {
         marks: await this.marksOn(me, opened, paper.id),
         ask: (number) => askHref(file)(pageKey(paper.id, number)),
-        differs: await this.differencesOn(me, file, paper.id),
+        differs: differencesOn(file, compared?.compared ?? [], paper.id),
         number: me.firmId === null && paper.kind === 'passportPage' ? textAt(file.answers, NUMBER) : '',
         ticks: reveals,
       }),
@@ -97,23 +99,22 @@ export class PreviewController {
     return marksOn(file, paperId, context, judgedBy, { scores, kept: kept?.input })
   }
 
-  /** Where it says otherwise than the answers, each with the way to a correction; nothing for a firm. */
-  private async differencesOn(person: Person, file: CaseFile, paperId: number) {
-    const compared = person.firmId === null ? await this.readings.compare(person, file.case.id) : []
-    const ask = askHref(file)
-    return compared.flatMap((one) =>
-      one.paper.id === paperId
-        ? withVerdict(one, 'differs').map((differs) => ({
-            text: placedText(differs),
-            ask: ask(differenceKey(paperId, differs)),
-          }))
-        : [],
-    )
-  }
-
   @Get('pages/:page')
   async page(@Me() me: Person, @Id() id: number, @Id('file') paperId: number, @Id('page') number: number) {
     const image = await this.previews.open(me, id, paperId, number)
     return picture(await this.papers.open(image))
   }
+}
+
+/** Where a document says otherwise than the answers, each with the way to a correction. */
+function differencesOn(file: CaseFile, compared: readonly ComparedPaper[], paperId: number) {
+  const ask = askHref(file)
+  return compared.flatMap((one) =>
+    one.paper.id === paperId
+      ? withVerdict(one, 'differs').map((differs) => ({
+          text: placedText(differs),
+          ask: ask(differenceKey(paperId, differs)),
+        }))
+      : [],
+  )
 }
