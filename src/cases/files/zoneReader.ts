@@ -155,12 +155,17 @@ function fillersIn(line: GreyImage, { begin, pitch }: Grid): boolean[] {
 /** Of the ink of two places, how much may differ when the same stands in both. */
 const LIKE = 0.45
 
+/** What a bar is taken for; anything else beside it stands in the next place. */
+const BARS = /^J/
+
 /** The name's line with the bars that were passed over; the fillers at its end make up for them. */
 function withBars(read: string, bars: readonly number[]): string {
   let text = read
   for (const at of bars)
-    if (at > NAMES && at < text.length && !'I1'.includes(text.charAt(at)))
-      text = `${text.slice(0, at)}I${text.slice(at).replace(/<$/, '')}`
+    if (at > NAMES && at < text.length && !'I1'.includes(text.charAt(at))) {
+      const rest = text.slice(at)
+      text = `${text.slice(0, at)}I${BARS.test(rest) ? rest.slice(1) : rest.replace(/<$/, '')}`
+    }
   return text
 }
 
@@ -177,7 +182,12 @@ function fitToFillers(read: string, bars: readonly number[], fillers: readonly b
   const ways = [read, ...TWICE.map(([pattern, one]) => read.replace(pattern, one))]
   return [...ways.map((way) => withBars(way, bars)), ...ways]
     .map(fitLine1)
-    .find((line) => line !== undefined && [...line].every((sign, at) => (sign === '<') === fillers[at]))
+    .find(
+      (line) =>
+        line !== undefined &&
+        [...line].every((sign, at) => (sign === '<') === fillers[at]) &&
+        bars.every((at) => at <= NAMES || at >= WIDTH || line.charAt(at) === 'I'),
+    )
 }
 
 const hasZero = (line: string | undefined): boolean => line?.charAt(42) === '0'
@@ -191,6 +201,32 @@ function mostOf(readings: readonly (string | undefined)[]): string | undefined {
     undefined,
   )
 }
+
+/** What every size reads that reads anything: no check digit confirms a name, so one that reads another is a doubt. */
+function agreedOn(readings: readonly (string | undefined)[]): string | undefined {
+  const known = new Set(readings.flatMap((one) => one ?? []))
+  return known.size === 1 ? [...known][0] : undefined
+}
+
+/** The name's line with a Q where an O was read whose ink goes on below the line, as no other round letter's does. */
+function withTails(text: string, line: GreyImage, { begin, pitch }: Grid): string {
+  const below = inkBelow(line)
+  const width = Math.round(pitch * 0.9)
+  const bottomOf = (place: number) => {
+    const cell = cut(line, { left: Math.round(begin + place * pitch - width / 2), top: 0, width, height: line.height })
+    return inkOf(cell, 'rows', below).findLastIndex((ink) => ink > 0)
+  }
+  const usual = [...text]
+    .flatMap((sign, place) => ('JQ<O'.includes(sign) ? [] : [bottomOf(place)]))
+    .sort((a, b) => a - b)
+  const median = usual[Math.floor(usual.length / 2)] ?? line.height
+  return [...text]
+    .map((sign, place) => (sign === 'O' && bottomOf(place) > median + line.height * TAIL ? 'Q' : sign))
+    .join('')
+}
+
+/** How far below the others a tail goes, of the height of the line with its margins. */
+const TAIL = 0.06
 
 /** The zone on a page that is turned by so many quarters; undefined when there is none that can be read. */
 export async function readZone(picture: GreyImage, quarters: number): Promise<ReadZone | undefined> {
@@ -218,8 +254,8 @@ export async function readZone(picture: GreyImage, quarters: number): Promise<Re
     }
     // of place 43, which may be empty either way, a 0 is passed over and never invented
     const second = mostOf(seconds.some(hasZero) ? seconds.filter(hasZero) : seconds)
-    const first = mostOf(firsts)
-    if (first && second) return { lines: [first, second], crop: await pictureOf(part) }
+    const first = agreedOn(firsts)
+    if (first && second) return { lines: [withTails(first, line1, grid), second], crop: await pictureOf(part) }
   }
   return undefined
 }
