@@ -458,6 +458,20 @@ export interface Parts {
       readonly options?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
     })[] | Falsy
   }
+  readonly 'parts/firm-exports': {
+    readonly files?: (readonly ({
+      readonly href: Plain
+      readonly name: Plain
+      readonly offers?: (readonly ({
+        readonly indicators?: readonly Said[] | Falsy
+        readonly left?: readonly Said[] | Falsy
+        readonly table: { readonly caption: Said } & Parts['parts/table']
+        readonly value: Plain
+      })[]) | Falsy
+      readonly state?: Said | Falsy
+    })[]) | Falsy
+    readonly use: Plain
+  }
   readonly 'parts/firm-filing': {
     readonly link?: Plain | Falsy
     readonly status?: Said | Falsy
@@ -2381,6 +2395,13 @@ export interface Views {
     readonly conflict?: Parts['parts/conflict']['conflict'] | Falsy
     readonly conflictPaths?: Parts['parts/conflict']['paths'] | Falsy
     readonly count: Said
+    readonly exports?: ({
+      readonly action: Plain
+      readonly back: Plain
+      readonly beside: Plain
+      readonly kind: Plain
+      readonly place: Plain
+    } & Parts['parts/firm-exports']) | Falsy
     readonly firm?: Parts['parts/summary'] | Falsy
     readonly form: Parts['parts/form/items']
     readonly only?: Plain | Falsy
@@ -2540,6 +2561,7 @@ export interface Views {
     readonly copied: Parts['parts/firm-copied']
     readonly correction: Omit<Parts['parts/firm-correction'], 'requestId'>
     readonly empty: Parts['parts/empty']
+    readonly exports: Parts['parts/firm-exports']
     readonly filing: Parts['parts/firm-filing']
     readonly head: Parts['parts/case-title']
     readonly history: Parts['parts/timeline']

@@ -7,13 +7,17 @@ import { Clock } from '../base/clock.js'
 import { Database, rows, type Tx } from '../base/database.js'
 import { comparePaper, type ComparedItem, type Comparison, isCompared, zoneIn } from '../criteria/comparedPaper.js'
 import { listLines } from '../criteria/paperText.js'
+import { platformExportSchema, readExport } from '../criteria/platformExports.js'
 import { readSubject, type Subject } from '../criteria/subject.js'
 import { parseApplication } from '../forms/application.js'
+import { PLATFORM_EXPORT } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
 import type { Actor } from '../people/actor.js'
 import { type Firm, Firms } from '../people/firm.service.js'
+import { Reference } from '../reference/reference.service.js'
 import type { Attachment } from './caseFile.js'
 import { inOrder } from './documents.js'
+import type { ReadExport } from './exportOffers.js'
 import type { PaperText } from './files/pages.js'
 import { maskNumber, numberIn } from './masking.js'
 import { type JudgedCase, type Opened, ReadingService } from './reading.service.js'
@@ -45,6 +49,7 @@ export class PaperReadings {
     private readonly clock: Clock,
     private readonly reading: ReadingService,
     private readonly firms: Firms,
+    private readonly reference: Reference,
   ) {}
 
   /** The same of a case within the actor's scope. Throws NotFound. */
@@ -61,6 +66,25 @@ export class PaperReadings {
       const opened = await this.reading.openIn(tx, actor, caseId)
       const compared = await this.compareIn(tx, opened, await this.firms.getIn(tx, opened.file.case.firmId))
       return { file: opened.file, check: await opened.opened.check(), compared }
+    })
+  }
+
+  /** The platforms' tables that count now, read by the mappings of the filing day, or of today in a draft. */
+  async exportsIn(tx: Tx, { file, opened }: Opened): Promise<ReadExport[]> {
+    const papers = inOrder(file.attachments).filter(({ kind }) => kind === PLATFORM_EXPORT)
+    if (papers.length === 0) return []
+    const day = file.case.filedOn ?? this.clock.today()
+    const [mappings, { key }, stored] = await Promise.all([
+      this.reference.all('platformExports', day, platformExportSchema),
+      opened.answers(),
+      rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
+    ])
+    return papers.map((paper): ReadExport => {
+      const { reader = 0, reading = null } = stored.find(({ id }) => id === paper.id) ?? {}
+      // made by the worker
+      const text = openValue(key, reading ?? undefined, PLACES.reading(paper.id)) as PaperText | undefined
+      const state = reader === 0 ? 'waiting' : 'read'
+      return { paper, state, found: text?.table ? readExport(text.table, mappings) : [] }
     })
   }
 

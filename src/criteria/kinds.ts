@@ -9,6 +9,7 @@ import { documentSchema } from './documents.js'
 import { checkLane, fastLaneSchema } from './fastLanes.js'
 import { permitFilesSchema } from './permitFiles.js'
 import { eligibilitySchema } from './person.js'
+import { platformExportSchema } from './platformExports.js'
 import { pointsSchema } from './points.js'
 import { checkRoute, recommendedRouteSchema, routesInForce } from './recommendedRoutes.js'
 import { routeSchema, salarySchema } from './routes.js'
@@ -114,6 +115,16 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     what: ['哪些数据算异常。', 'Which figures count as doubtful.'],
     applies: 'filing',
     schema: streamingChecksSchema,
+  }),
+  kind('platformExports', {
+    label: ['平台导出文件', 'Exports of platforms'],
+    what: [
+      '各平台导出的表格里，哪一列是月份、粉丝、观看、销售额和其他指标。',
+      'Which columns of a platform’s table are month, followers, viewers, sales and other indicators.',
+    ],
+    applies: 'doing',
+    schema: platformExportSchema,
+    newKeys: true,
   }),
   kind('forbiddenActs', {
     label: ['主播禁止行为', 'Forbidden acts'],

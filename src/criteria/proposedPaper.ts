@@ -9,7 +9,7 @@ import { languageOf } from './paperLanguage.js'
 /** What is known of a file: `text` of its first pages. When its program made it says nothing of when it was issued. */
 export interface PaperTraits {
   readonly name: string
-  readonly format: 'pdf' | 'jpeg' | 'png'
+  readonly format: 'pdf' | 'jpeg' | 'png' | 'csv' | 'xlsx'
   readonly text?: string | undefined
   readonly width?: number | undefined
   readonly height?: number | undefined

@@ -106,6 +106,7 @@ export const DOCUMENT_KINDS = [
   option('categoryLicence', '商品类别许可证', 'Licence for the product category'),
   option('qualification', '主播专业资质证明', 'The host’s professional qualification'),
   option('previousPermit', '原工作许可证明', 'The earlier work permit'),
+  option('platformExport', '平台导出的数据文件', 'Data file exported by a platform'),
   option('other', '其他材料', 'Other papers'),
 ] as const
 /** The kind of a file that came with a message: none that is asked for, and none that can be chosen. */
@@ -115,6 +116,8 @@ export const EVIDENCE = 'evidence'
 /** What came with words of the firm or of an officer: it is no paper of the application and takes no paper's place. */
 export const ENCLOSED: readonly string[] = [ENCLOSURE, EVIDENCE]
 
+/** The kind of a table that a platform exported: CSV or XLSX, which nothing else may be. */
+export const PLATFORM_EXPORT = 'platformExport'
 /** The kind of a paper that translates another one. */
 export const TRANSLATION = 'translation'
 /** The kind of a file of which nobody has said yet what it is; it counts for nothing until then. */

@@ -18,7 +18,13 @@ export const partOfPath = (name: string): string =>
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, 80) || '_'
 
-const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' }
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'text/csv': 'csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+}
 
 /** A document of the package: its kind, and of a translation that of the document which it translates. */
 export interface NamedPaper {

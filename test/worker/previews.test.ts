@@ -2,6 +2,7 @@
  * When pages are drawn and read: once a document has passed its scan, and for firms that somebody has confirmed. What is
  * read is sealed, shown beside the answers, read again by a later reader, and erased with the case.
  */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { Logger, runOnce, type Task } from 'graphile-worker'
 import { Database } from '../../src/base/database.js'
@@ -180,4 +181,44 @@ test('a passport that is a picture has its pages before its zone is read; that i
   const taken = await site.ask({ ...section, method: 'POST', body: { _zone: '1' } })
   expect(taken.statusCode).toBe(303)
   expect((await site.ask(section)).body).toContain(`value="${number}"`)
+}, 60_000)
+
+test('a platform’s table is read beside the channel it is of, fills it in when a person says so, and is its source', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const own = (await site.ask({ method: 'POST', url: apiPath.cases, as: firm, body: {} })).json<{ id: number }>().id
+  const answers = { channels: [{ platform: '抖音', handle: '@ostrov.live' }] }
+  await site.ask({ method: 'PUT', url: apiPath.answers(own), as: firm, body: { answers } })
+  const section = { url: path.section(own, 'channels'), as: firm }
+  expect((await site.ask(section)).body).toContain('form="export-upload"')
+  const form = multipart([
+    ['kind', 'platformExport'],
+    ['place', 'documents.platformExport'],
+    ['documents[platformExport][beside]', 'true'],
+    ['_then', 'channels'],
+    ['file', readFileSync('test/exports/douyin.csv'), '抖音数据.csv'],
+  ])
+  const sent = await site.ask({ method: 'POST', url: path.documents(own), as: firm, ...form })
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${path.section(own, 'channels')}#exports`])
+  expect((await site.ask(section)).body).toContain('正在读取，稍后刷新本页。')
+  const { documents } = (await site.ask({ url: apiPath.case(own), as: firm })).json<{
+    documents: { id: number }[]
+  }>()
+  const id = documents[0]?.id ?? 0
+  await scans.scan('attachments', id)
+  await maker.make(id)
+  const page = (await site.ask(section)).body
+  for (const text of ['抖音数据.csv', '319,000', '第16行', '互动率（%）：4.84（“互动率”列）', '已核对，填入'])
+    expect(page).toContain(text)
+  const taken = await site.ask({
+    ...section,
+    method: 'POST',
+    body: { _export: `${id}.0`, 'channels[0][platform]': '抖音' },
+  })
+  expect(taken.statusCode).toBe(303)
+  const { channels } = (await site.ask({ url: apiPath.case(own), as: firm })).json<{
+    answers: { channels: { export: { series: unknown[]; from: string } }[] }
+  }>().answers
+  expect(channels[0]?.export).toMatchObject({ from: '2025-11-01', to: '2026-10-31' })
+  expect(channels[0]?.export.series.at(-1)).toMatchObject({ month: '2026-10', followers: 319_000 })
 }, 60_000)

@@ -5,7 +5,9 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 
-export type FileType = 'pdf' | 'jpeg' | 'png'
+export type FileType = 'pdf' | 'jpeg' | 'png' | TableType
+/** Of what platforms export. */
+export type TableType = 'csv' | 'xlsx'
 
 /** What a kind of document asks of its file: the same fields as `image` in the reference data of kind `documents`. */
 export interface FitRules {
@@ -35,6 +37,12 @@ export const fileTypes = {
   pdf: { mime: 'application/pdf', extension: 'pdf', endings: ['pdf'] },
   jpeg: { mime: 'image/jpeg', extension: 'jpg', endings: ['jpg', 'jpeg', 'jpe', 'jfif'] },
   png: { mime: 'image/png', extension: 'png', endings: ['png'] },
+  csv: { mime: 'text/csv', extension: 'csv', endings: ['csv', 'txt'] },
+  xlsx: {
+    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    extension: 'xlsx',
+    endings: ['xlsx'],
+  },
 } as const satisfies Record<FileType, { mime: string; extension: string; endings: readonly string[] }>
 
 /** In the order in which a person is told of them. */
@@ -84,3 +92,7 @@ export function listUnfit(facts: FileFacts, rules: FitRules | null): Unfit[] {
   if (bytes > maximumBytes) mark('tooHeavy', { bytes, maximumBytes })
   return marks
 }
+
+/** The type of a stored table by its media type; undefined when it is none. */
+export const tableTypeOf = (mime: string): TableType | undefined =>
+  mime === fileTypes.csv.mime ? 'csv' : mime === fileTypes.xlsx.mime ? 'xlsx' : undefined

@@ -4,12 +4,12 @@
  * readers apart, and each such file a process of its own.
  */
 import { Box } from './box.js'
-import { type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
+import { type FileType, type FitRules, fileTypes, listUnfit, type Unfit } from './fitness.js'
 import { PEOPLES, type Places, STRANGERS, type UploadLimits, usualLimits } from './limits.js'
 import type { Reading } from './reader.js'
 import { Readers, type Source } from './readers.js'
 import { proposePaper, type ProposedPaper } from '../../criteria/proposedPaper.js'
-import { UNSORTED } from '../../forms/choices.js'
+import { PLATFORM_EXPORT, UNSORTED } from '../../forms/choices.js'
 import { invalidFile } from './refusals.js'
 
 /** Who sends a file: somebody who has signed in, or a stranger. */
@@ -33,8 +33,8 @@ export interface DeclaredFile {
  * is unfit for its kind.
  */
 export interface Inspection extends Omit<Reading, 'words'> {
-  readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
-  readonly extension: 'pdf' | 'jpg' | 'png'
+  readonly mime: (typeof fileTypes)[FileType]['mime']
+  readonly extension: (typeof fileTypes)[FileType]['extension']
   readonly unfit: readonly Unfit[]
   /** What it may be, when it came without saying. */
   readonly proposed?: ProposedPaper
@@ -65,7 +65,7 @@ export class Inspector {
   async inspect(content: Source, declared: DeclaredFile): Promise<Inspection> {
     const { kind, declaredName, rules, sender = 'person', today = '' } = declared
     const isOpen = kind === UNSORTED
-    const job = { declaredName, limits: this.limits, words: isOpen }
+    const job = { declaredName, limits: this.limits, words: isOpen, table: kind === PLATFORM_EXPORT }
     const answer = await this.readers[sender].read(content, job)
     if ('failure' in answer) throw new Error(`could not read an uploaded file: ${answer.failure}`)
     if ('refusal' in answer) throw invalidFile(kind, answer.refusal)

@@ -8,6 +8,8 @@ import { setPriority } from 'node:os'
 import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium'
 import sharp, { type Sharp } from 'sharp'
 import type { GreyImage } from './greyImage.js'
+import type { ExportTable } from '../../criteria/exportTable.js'
+import { tableTypeOf } from './fitness.js'
 import { guardMemory } from './guardMemory.js'
 import type { ReadZone } from './zoneReader.js'
 
@@ -19,7 +21,8 @@ export type PageJob =
   | { readonly zoneOn: number; readonly quarters: number }
   | { readonly page: number }
 export type PageAnswer =
-  | { readonly pages: number }
+  /** Of a table, which has no pages, what stands in it. */
+  | { readonly pages: number; readonly table?: ExportTable }
   /** The lines of each page; of a picture, and of pages without a text layer, none. */
   | { readonly lines: readonly (readonly string[])[] }
   | { readonly zone: ReadZone | null }
@@ -45,15 +48,20 @@ sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuff
 let library: PDFiumLibrary | undefined
 let open: PDFiumDocument | { readonly picture: Buffer; readonly maxPixels: number } | undefined
 
-async function load({ bytes, mime, maxPixels }: Extract<PageJob, { mime: string }>): Promise<number> {
+async function load({ bytes, mime, maxPixels }: Extract<PageJob, { mime: string }>): Promise<PageAnswer> {
+  const format = tableTypeOf(mime)
+  if (format) {
+    const { readTable } = await import('./tables.js')
+    return { pages: 0, table: await readTable(Buffer.from(bytes), format) }
+  }
   if (mime !== 'application/pdf') {
     open = { picture: Buffer.from(bytes), maxPixels }
-    return 1
+    return { pages: 1 }
   }
   library ??= await PDFiumLibrary.init()
   const document = await library.loadDocument(bytes)
   open = document
-  return document.getPageCount()
+  return { pages: document.getPageCount() }
 }
 
 /** The text layer, line by line. */
@@ -124,7 +132,7 @@ async function answer(job: PageJob): Promise<PageAnswer> {
   try {
     if ('lines' in job) return readLines()
     if ('zoneOn' in job) return await readPassport(job)
-    return 'page' in job ? await draw(job.page) : { pages: await load(job) }
+    return 'page' in job ? await draw(job.page) : await load(job)
   } catch (problem) {
     return { failure: problem instanceof Error ? problem.message : String(problem) }
   }

@@ -5,6 +5,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { zoneIn } from '../../criteria/comparedPaper.js'
+import type { ExportTable } from '../../criteria/exportTable.js'
 import { listLines } from '../../criteria/paperText.js'
 import type { Box } from './box.js'
 import { askChild, endChild } from './child.js'
@@ -30,6 +31,8 @@ export interface PaperText {
     /** The part of the page that was read, WebP in base64. */
     readonly crop: string
   }
+  /** Of a platform's export. */
+  readonly table?: ExportTable
 }
 
 export interface Wanted {
@@ -97,6 +100,10 @@ export class PageDrawer {
     }
     try {
       const opened = await ask({ bytes, mime, maxPixels })
+      if (opened && 'table' in opened && opened.table) {
+        if (text) yield { lines: [], table: opened.table }
+        return
+      }
       const pages = opened && 'pages' in opened ? Math.min(opened.pages, maxPages) : 0
       for (let page = 1; page <= (pictures ? pages : 0); page++) {
         const answer = await ask({ page })

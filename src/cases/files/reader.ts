@@ -5,13 +5,14 @@
  */
 import { createHash } from 'node:crypto'
 import { fileTypeFromBuffer, supportedExtensions } from 'file-type'
-import { type FileFacts, type FileType, fileTypes } from './fitness.js'
+import { type FileFacts, type FileType, fileTypes, type TableType } from './fitness.js'
 import { guardMemory } from './guardMemory.js'
 import type { UploadLimits } from './limits.js'
 import { readPdf } from './pdfFile.js'
 import { type PdfWords, readWords } from './pdfWords.js'
 import { readImage } from './photo.js'
 import { type Refusal, Refused, refuse } from './refusals.js'
+import { readTable } from './tables.js'
 
 /** What the server asks: the file, the name that it was sent under, and the limits. */
 export interface ReadingJob {
@@ -20,6 +21,8 @@ export interface ReadingJob {
   readonly limits: UploadLimits
   /** Whether the file is asked what it says of itself. */
   readonly words?: boolean
+  /** Whether a table is wanted, and nothing else. */
+  readonly table?: boolean
 }
 
 /** What the file turned out to be; `sha256` is lower-case hexadecimal. */
@@ -53,6 +56,17 @@ async function findType(bytes: Buffer): Promise<FileType> {
   return refuse('file:typeNotAccepted', { found: words })
 }
 
+/** A workbook by its content, CSV as whatever has no mark of another type. */
+async function findTableType(bytes: Buffer): Promise<TableType> {
+  const found = await fileTypeFromBuffer(bytes)
+  if (!found && bytes.subarray(0, 5).toString('latin1') !== '%PDF-') return 'csv'
+  if (found?.ext === 'xlsx') return 'xlsx'
+  if (found?.ext === 'xlsm' || found?.ext === 'xltm')
+    return refuse('file:tableActive', { found: { zh: '宏', en: 'macros' } })
+  if (found?.ext === 'cfb' || found?.ext === 'xls') return refuse('file:tableOld')
+  return refuse('file:tableWanted', { found: (found?.ext ?? 'pdf').toUpperCase() })
+}
+
 function refuseLies(type: FileType, declaredName: string): void {
   const declared = /\.([A-Za-z0-9]{1,8})$/.exec(declaredName.trim())?.[1]?.toLowerCase()
   const endings: readonly string[] = fileTypes[type].endings
@@ -65,26 +79,34 @@ function refuseLies(type: FileType, declaredName: string): void {
  * Browsers look for markup in the first 1,445 bytes (WHATWG MIME Sniffing §7); archives are opened
  * from their last record backwards.
  */
-function refusePolyglots(bytes: Buffer): void {
+function refusePolyglots(bytes: Buffer, isArchive: boolean): void {
   const markup = /<(?:!doctype|html|head|body|script|iframe|svg|\?php)\b/i.exec(
     bytes.subarray(0, 1445).toString('latin1'),
   )
   if (markup) refuse('file:polyglot', { found: 'HTML' })
+  if (isArchive) return
   const record = bytes.lastIndexOf('PK\x05\x06')
   if (record < 0 || record + 22 > bytes.length) return
   if (record + 22 + bytes.readUInt16LE(record + 20) === bytes.length) refuse('file:polyglot', { found: 'ZIP' })
 }
 
+async function factsOf(bytes: Buffer, format: FileType, { maxPages, maxPixels }: UploadLimits) {
+  if (format === 'pdf') return readPdf(bytes, maxPages)
+  if (format !== 'csv' && format !== 'xlsx') return readImage(bytes, maxPixels)
+  await readTable(bytes, format) // what it says is read again for the case (pageReader.ts)
+  return {}
+}
+
 /** Reads one file. Throws `Refused` when it is dangerous or unreadable, anything else when we failed. */
-export async function read({ content, limits, declaredName, words }: ReadingJob): Promise<Reading> {
+export async function read({ content, limits, declaredName, words, table }: ReadingJob): Promise<Reading> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (bytes.length > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
   if (bytes.length === 0) refuse('file:empty')
   if (bytes.includes(testMark)) refuse('file:malware')
-  const format = await findType(bytes)
+  const format = table ? await findTableType(bytes) : await findType(bytes)
   refuseLies(format, declaredName)
-  refusePolyglots(bytes)
-  const found = format === 'pdf' ? await readPdf(bytes, limits.maxPages) : await readImage(bytes, limits.maxPixels)
+  refusePolyglots(bytes, format === 'xlsx')
+  const found = await factsOf(bytes, format, limits)
   const said = words && format === 'pdf' ? { words: await readWords(bytes) } : {}
   return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...found, ...said }
 }

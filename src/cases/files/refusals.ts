@@ -74,6 +74,64 @@ const sentences = {
     zh: '读取这个文件所需的时间或内存超出限度。请用原程序重新导出后上传。',
     en: 'Reading this file takes more time or memory than allowed. Export it again from the original program.',
   },
+  'file:tableWanted': {
+    zh:
+      '这里只收平台导出的CSV或XLSX表格；从内容看，这个文件是{found}。' +
+      '证明用的PDF或图片请在“平台账号及直播数据证明”上传。',
+    en:
+      'Only tables that a platform exports are taken here, CSV or XLSX; by its content this file is {found}. Upload ' +
+      'PDF and pictures as “Evidence from the streaming platforms”.',
+  },
+  'file:tableOld': {
+    zh: '这是旧版Excel文件（XLS）。请另存为XLSX后重新上传。',
+    en: 'This is a file of an old Excel (XLS). Save it as XLSX and upload that.',
+  },
+  'file:tableEmpty': {
+    zh: '表格里没有内容。请检查导出的文件后重新上传。',
+    en: 'Nothing stands in the table. Check the export and upload it again.',
+  },
+  'file:tableFormula': {
+    zh: '单元格{cell}是公式或会被当作公式。请在表格软件里改为数值（“选择性粘贴—数值”），另存后重新上传。',
+    en:
+      'Cell {cell} is a formula, or would be taken for one. Turn it into a value (“Paste special: ' +
+      'values”), save the file and upload it again.',
+  },
+  'file:tableActive': {
+    zh: '表格含有{found}，没有保存。请从平台重新导出，或另存为不含宏的XLSX后上传。',
+    en:
+      'The table contains {found} and was not kept. Export it again from the platform, or save it as ' +
+      'XLSX without macros.',
+  },
+  'file:tableEncrypted': {
+    zh: '表格设有密码。请取消保护后重新上传。',
+    en: 'The table is protected by a password. Remove the protection and upload it again.',
+  },
+  'file:tableBomb': {
+    zh: '表格解压后过大，没有读取。请从平台重新导出后上传。',
+    en: 'The table would be too large when unpacked and was not read. Export it again from the platform.',
+  },
+  'file:tableTooLong': {
+    zh: '表格超过{limit}行，或文字过多。请按月导出，或只留需要的行。',
+    en:
+      'The table has more than {limit} rows, or too much text. Export it by month, or leave only the ' +
+      'rows that are needed.',
+  },
+  'file:tableTooWide': {
+    zh: '第{row}行超过{limit}列。请只留需要的列。',
+    en: 'Row {row} has more than {limit} columns. Leave only the columns that are needed.',
+  },
+  'file:tableCell': {
+    zh: '单元格{cell}超过{limit}个字。请只留数据后重新上传。',
+    en: 'Cell {cell} has more than {limit} characters. Leave only the figures and upload the file again.',
+  },
+  'file:tableEncoding': {
+    zh: '第{row}行的文字编码无法识别。请另存为“CSV UTF-8”或XLSX后重新上传。',
+    en: 'The characters of row {row} cannot be read. Save the file as “CSV UTF-8” or XLSX and upload it again.',
+  },
+  'file:tableRow': {
+    zh: '第{row}行读不出来（引号不成对，或单元格没有位置）。请从平台重新导出后上传。',
+    en: 'Row {row} cannot be read: a quotation mark is not closed, or a cell has no place. Export the file again.',
+  },
   'file:busy': {
     zh: '现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。',
     en: 'Too many files are being uploaded at the moment, and this one was not read. Upload it again in a minute.',

@@ -8,6 +8,7 @@ import { Database } from '../../base/database.js'
 import { Forbidden } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
+import type { ReadExport } from '../../cases/exportOffers.js'
 import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
 import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
@@ -32,6 +33,8 @@ export interface OwnCase {
   readonly firm: Firm
   /** What was read on the documents, beside the answers. */
   readonly compared: readonly ComparedPaper[]
+  /** What was read of the platforms' tables. */
+  readonly exports: readonly ReadExport[]
 }
 
 /** The states in which the firm fills in; everywhere else it follows. */
@@ -65,6 +68,7 @@ export class OwnCases {
         check: plainCheck(await opened.check()),
         firm,
         compared: await this.readings.compareIn(tx, { file, opened }, firm),
+        exports: await this.readings.exportsIn(tx, { file, opened }),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
         same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),

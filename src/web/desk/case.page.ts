@@ -70,7 +70,11 @@ export class DeskCasePage {
         sources: sourcesOf(file),
       }),
     ]
-    const evidence = evidenceOf(file, check, { ...judgedBy, scores: !has(person, 'permitOfficer') })
+    const evidence = evidenceOf(file, check, {
+      ...judgedBy,
+      scores: !has(person, 'permitOfficer'),
+      exports: opened.exports,
+    })
     const view = {
       title: { zh: `案件 ${file.case.number}`, en: `Case ${file.case.number}` },
       casehead: { ...caseHead(file, context), links },

@@ -5,6 +5,7 @@
 import { sayMonth } from '../../base/dates.js'
 import { type Bilingual, COMMA, DOT, fill, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { type ReadExport, sourcesIn } from '../../cases/exportOffers.js'
 import { type Indicator, listIndicators } from '../../criteria/indicators.js'
 import type { Scorecard } from '../../criteria/scorecard.js'
 import type { StreamingFinding } from '../../criteria/streamingChecks.js'
@@ -43,6 +44,7 @@ export function channelsOf(
   channels: unknown,
   findings: readonly StreamingFinding[],
   card: Card = { questions: [] },
+  exports: readonly ReadExport[] = [],
 ): Channel[] {
   const known = readChannels(channels)
   // what was read is what may be read again
@@ -58,7 +60,7 @@ export function channelsOf(
       facts: channelFacts(file, channel),
       figures: smallFacts(...mine.flatMap((indicator) => figureFact(file, indicator, card))),
       charts: chartsOf(channel, index, own),
-      months: monthsTable(channel, own),
+      months: monthsTable(file, channel, own, exports),
     }
   })
 }
@@ -172,14 +174,32 @@ function chartsOf(channel: KnownChannel, index: number, findings: readonly Strea
   })
 }
 
-function monthsTable(channel: KnownChannel, findings: readonly StreamingFinding[]): Table | undefined {
+const TYPED = quiet({ zh: '企业填写', en: 'typed by the firm' })
+
+function monthsTable(
+  file: CaseFile,
+  channel: KnownChannel,
+  findings: readonly StreamingFinding[],
+  exports: readonly ReadExport[],
+): Table | undefined {
   const months = seriesOf(channel)
   if (months.length === 0) return undefined
   const flagged = new Set(findings.flatMap(({ months: at }) => at))
+  const sources = sourcesIn(channel, exports)
+  const sourceLine = (month: string): Line => {
+    const found = (sources?.(month) ?? []).map(({ paper, text, agrees }, index): Piece => {
+      return { text, href: viewHref(file.case.id, paper.id), below: index > 0, look: agrees ? undefined : 'near' }
+    })
+    return found.length > 0 ? found : [TYPED]
+  }
   return {
     caption: { zh: '按月数据', en: 'Figures by month' },
     captionHidden: true,
-    head: [{ text: { zh: '月份', en: 'Month' } }, ...MEASURES.map(({ label }) => ({ text: label, numeric: true }))],
+    head: [
+      { text: { zh: '月份', en: 'Month' } },
+      ...MEASURES.map(({ label }) => ({ text: label, numeric: true })),
+      ...(sources ? [{ text: { zh: '出处', en: 'Source' } }] : []),
+    ],
     rows: months.map((one) => ({
       cells: [
         { line: pieces(sayMonth(one.month), flagged.has(one.month) && TO_CHECK), heads: true },
@@ -187,6 +207,7 @@ function monthsTable(channel: KnownChannel, findings: readonly StreamingFinding[
           const value = one[key]
           return { line: [value === undefined ? '—' : numberText(value)], numeric: true }
         }),
+        ...(sources ? [{ line: sourceLine(one.month) }] : []),
       ],
     })),
   }

@@ -1,7 +1,8 @@
 /**
  * The evidence of a case in one panel: what the platforms export and what looks doubtful in it,
  * goods and licences, the commitment to lawful streaming, routes that are claimed, papers that are
- * promised or come later, translations that are missing. It says what is there and decides nothing.
+ * promised or come later, translations that are missing. It says what is there and decides nothing. Over
+ * 250 lines because every fold of the panel has its own facts.
  */
 import { sayDate } from '../../base/dates.js'
 import { type Bilingual, joined } from '../../base/text.js'
@@ -22,6 +23,7 @@ import type { Piece, Summary, SummaryRow, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { channelsOf } from './evidence.channels.js'
+import type { ReadExport } from '../../cases/exportOffers.js'
 import { currentPaper, figurePiece } from './evidence.js'
 
 interface Fold {
@@ -33,19 +35,21 @@ interface Fold {
 
 export type Evidence = ReturnType<typeof evidenceOf>
 
-/** `scores`: whether the questions that a figure feeds are named; permit officers do not score. */
-export function evidenceOf(
-  file: CaseFile,
-  check: Check,
-  { card, groups = {}, scores }: JudgedBy & { readonly scores: boolean },
-) {
+interface Shown {
+  /** Whether the questions that a figure feeds are named; permit officers do not score. */
+  readonly scores: boolean
+  /** What was read of the platforms' tables. */
+  readonly exports?: readonly ReadExport[]
+}
+
+export function evidenceOf(file: CaseFile, check: Check, { card, groups = {}, scores, exports }: JudgedBy & Shown) {
   const { partial } = parseApplication(file.answers)
   // every leaf of the form's type fits the one that is read, or is unknown to it
   const { channels, compliance } = readSubject(partial as Subject)
   const { streaming } = check.judgement
   const ask = askHref(file)
   return {
-    channels: channelsOf(file, channels, streaming, scores ? card : undefined),
+    channels: channelsOf(file, channels, streaming, scores ? card : undefined, exports),
     doubts: streaming.map((finding) => ({
       message: finding.message,
       arithmetic: finding.arithmetic,

@@ -43,9 +43,10 @@ export class OfficerCases {
       const check = await opened.check()
       const { firmId } = file.case
       const firm = await this.firms.getIn(tx, firmId)
-      const [compared, letters, samePerson, otherLetters, sameFirm, similar, told, filings, unreached] =
+      const [compared, exports, letters, samePerson, otherLetters, sameFirm, similar, told, filings, unreached] =
         await Promise.all([
           this.readings.compareIn(tx, { file, opened }, firm),
+          this.readings.exportsIn(tx, { file, opened }),
           this.letters.listOf(tx, person, caseId),
           listDuplicates(tx, person, caseId),
           listOtherLetters(tx, person, [caseId], today),
@@ -56,7 +57,7 @@ export class OfficerCases {
           unreachedIn(tx, person, caseId),
         ])
       const others = { samePerson, otherLetters, sameFirm, similar }
-      return { file, check, firm, compared, letters, ...others, told, filings, unreached }
+      return { file, check, firm, compared, exports, letters, ...others, told, filings, unreached }
     })
     return { ...opened, judgedBy: await this.judgedBy(opened) }
   }

@@ -13,7 +13,6 @@ import { FirmTexts } from '../../cases/firmTexts.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
 import { type ReadForm, readForm, withValue } from '../../forms/engine/body.js'
 import { type Branch, findNode, getNode, isBranch, isWithin } from '../../forms/engine/node.js'
-import { idOf } from '../../forms/engine/parts.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
 import { FIRM_TEXT, takeText, textQuestions } from '../../forms/firmTexts.js'
@@ -29,6 +28,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import {
+  filledAddress,
   firstCame,
   type OneSection,
   type SectionContent,
@@ -38,6 +38,7 @@ import {
 } from './answers.view.js'
 import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, textsView, USE_TEXT } from './firmTexts.view.js'
+import { takeExport, USE_EXPORT } from './exports.view.js'
 import { USE_ZONE, zoneRead } from './zone.view.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -120,6 +121,8 @@ export class AnswersController {
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
     if (wish?.kind === 'fill') return done(filledAddress(id, section, wish.path, filled))
     if (readText(body, USE_ZONE) !== undefined) return this.useZone(me, id, section)
+    const read = readText(body, USE_EXPORT)
+    if (read !== undefined) return this.useExport(me, id, section, read)
     const use = readNumber(body, USE_TEXT)
     if (use !== undefined) return this.useText(me, id, section, use)
     if (readText(body, KEEP_TEXT) !== undefined)
@@ -144,6 +147,14 @@ export class AnswersController {
     const { tree, filled } = fillFromZone(typed, this.clock.today())
     await this.drafts.keepSection(me, id, { section, tree })
     return done(filledAddress(id, section, 'talent.passport.mrz', filled))
+  }
+
+  /** The months and indicators that were read of a platform's table, in one channel: a person has compared them. */
+  private async useExport(me: Person, id: number, section: OneSection, read: string): Promise<Answer> {
+    const full = takeExport(await this.own.open(me, id), read)
+    if (!full) throw new NotFound()
+    await this.drafts.keepSection(me, id, { section, tree: full.tree })
+    return done(filledAddress(id, section, 'channels', full.filled))
   }
 
   /** The answers of a text of the firm's, in the places that it answers. */
@@ -229,8 +240,3 @@ const seenIn = (body: unknown): number | undefined => readNumber(body, 'version'
 
 /** The answers that the page showed. */
 const wasIn = (body: unknown): string | undefined => readText(body, '_was', 100_000)
-
-/** The page at the first of the answers that were filled in. */
-function filledAddress(caseId: number, { key, only }: OneSection, at: string, filled: readonly string[] = []) {
-  return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? at)}`
-}

@@ -10,10 +10,11 @@ import { type Conflict, marksOf } from '../../cases/drafts.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
 import { type Branch, findNode, getNode, isWithin } from '../../forms/engine/node.js'
+import { idOf } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { isMissing, listProgress, nextSection } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
-import { ALL_PROBLEMS, sectionAddress } from '../case/addresses.js'
+import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
 import { counted, time } from '../kit/page.js'
@@ -22,6 +23,7 @@ import { below, link, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { countOf, nameOf, tasksLink } from './standing.js'
+import { exportsView } from './exports.view.js'
 import { zoneView } from './zone.view.js'
 
 /** A section, or one question of it, when a correction leads there. */
@@ -96,6 +98,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     whole: section.only && sectionAddress(caseId, section.key),
     firm: section.key === 'firm' && !section.only ? firmSummary(firm) : undefined,
     zone: zoneView(own, section),
+    exports: section.only ? undefined : exportsView(own, section),
     conflict: conflict && conflictTable(file.answers, conflict, tree, language),
     conflictPaths: conflict?.paths.join(' '),
     skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,
@@ -220,4 +223,9 @@ export function firstCame({ by, at, paths }: Conflict): Bilingual {
     },
     { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
   )
+}
+
+/** The page at the first of the answers that were filled in. */
+export function filledAddress(caseId: number, { key, only }: OneSection, at: string, filled: readonly string[] = []) {
+  return `${withQuery(sectionAddress(caseId, key), { filled: filled.length, [ONLY]: only })}#${idOf(filled[0] ?? at)}`
 }

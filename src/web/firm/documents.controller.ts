@@ -13,7 +13,7 @@ import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { rowsAt, textAt, valueAt } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { ONLY } from '../case/addresses.js'
+import { ONLY, sectionAddress } from '../case/addresses.js'
 import { inOrder } from '../../cases/documents.js'
 import { For, TakesUpload } from '../http/access.js'
 import { done } from '../http/answers.js'
@@ -33,6 +33,7 @@ import {
   uploadProblems,
 } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
+import { EXPORT_BACK } from './exports.view.js'
 
 @Controller('cases/:id/documents')
 @For(...FIRM_ROLES)
@@ -81,6 +82,7 @@ export class DocumentsController {
         ),
       then: async () => {
         if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details.of)
+        if (fields._then === EXPORT_BACK) return done(`${sectionAddress(id, EXPORT_BACK)}#exports`)
         if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))
         const { attachments } = await this.reading.get(me, id)
         const paper = attachments.findLast((one) => one.kind === kind)

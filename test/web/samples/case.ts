@@ -305,6 +305,7 @@ export const ownOf = (file: CaseFile, earlier?: CaseFile): OwnCase => ({
   same: [],
   papers: [],
   compared: [],
+  exports: [],
   ...(earlier && { earlier }),
   firm: {
     ...{ id: 1, nameZh: FIRM.zh, nameEn: FIRM.en, creditCode: '91310105MA1FW0007P', district: '310105', kind: 'brand' },

@@ -234,6 +234,7 @@ export const kitFirm = (language: Language) => {
       lines: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
       ...{ picture: undefined, href: '#', use: '_zone' },
     },
+    exports: exportsSample,
     answered: { wrong: [t('两段经历之间有空档。', 'There is a gap.')], firm: undefined, summary: undefined },
     ...firmParts,
     head: {
@@ -273,4 +274,34 @@ export const kitFirm = (language: Language) => {
       copy: { id: 398 },
     },
   }
+}
+
+const exportsSample = {
+  ...{ action: path.documents(398), kind: 'platformExport', place: 'documents.platformExport', back: 'channels' },
+  ...{ use: '_export', beside: 'documents[platformExport][beside]' },
+  files: [
+    {
+      ...{ name: 'douyin.csv', href: '#', state: undefined },
+      offers: [
+        {
+          value: '7.0',
+          table: {
+            caption: t('抖音 @ostrov.live：按月数据', 'Douyin @ostrov.live: figures by month'),
+            head: [{ text: t('月份', 'Month') }, { text: t('粉丝数', 'Followers'), numeric: true }],
+            rows: [
+              {
+                cells: [
+                  { line: ['2026-10'], heads: true },
+                  { line: ['319,000'], numeric: true },
+                ],
+              },
+            ],
+          },
+          indicators: [t('互动率（%）：4.84（“互动率”列）', 'Rate of engagement (%): 4.84 (column “互动率”)')],
+          left: [t('单元格C9读不懂，没有采用：约三千', 'Cell C9 cannot be read and is left out: 约三千')],
+        },
+      ],
+    },
+    { name: '数据.xlsx', href: '#', state: t('正在读取，稍后刷新本页。', 'Being read.'), offers: [] },
+  ],
 }

@@ -1,0 +1,219 @@
+/**
+ * The first sheet of a workbook (ECMA-376) in which something stands, as text. Only the parts that
+ * hold figures are unpacked, and none that says it is larger than a platform's export can be.
+ */
+import { posix } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import type { ExportRow } from '../../criteria/exportTable.js'
+import { Refused, refuse } from './refusals.js'
+import { readXml } from './xml.js'
+
+const MOST_ENTRIES = 300
+/** Of one part, unpacked; a hundred times packed is what honest tables reach at most. */
+const MOST_BYTES = 6_000_000
+const MOST_RATIO = 200
+
+/** What runs, is fetched or is hidden inside: named for the person. */
+const ACTIVE: readonly (readonly [RegExp, { readonly zh: string; readonly en: string }])[] = [
+  [/vbaProject\.bin$|macrosheets\//i, { zh: '宏', en: 'macros' }],
+  [/activeX\/|ctrlProps\//i, { zh: '控件', en: 'controls' }],
+  [/externalLinks\/|connections\.xml$|queryTables\//i, { zh: '外部数据连接', en: 'links to other files' }],
+  [/embeddings\//i, { zh: '嵌入的文件', en: 'embedded files' }],
+]
+
+/** Loads a part by its name; undefined when there is none. */
+type Load = (name: string) => Promise<string | undefined>
+
+async function openParts(bytes: Buffer): Promise<{ zip: ZipFile; parts: Map<string, Entry> }> {
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true })
+  if (zip.entryCount > MOST_ENTRIES) refuse('file:tableBomb')
+  const parts = new Map<string, Entry>()
+  for await (const entry of zip.eachEntry()) {
+    const { fileName, compressedSize, uncompressedSize } = entry
+    const active = ACTIVE.find(([name]) => name.test(fileName))
+    if (active) refuse('file:tableActive', { found: active[1] })
+    if (entry.isEncrypted()) refuse('file:tableEncrypted')
+    if (uncompressedSize > MOST_BYTES || uncompressedSize > 10_000 + compressedSize * MOST_RATIO)
+      refuse('file:tableBomb')
+    if (parts.has(fileName)) refuse('file:damaged')
+    parts.set(fileName, entry)
+  }
+  return { zip, parts }
+}
+
+/** Texts of cells that several cells share; what stands above them to be read aloud is left out. */
+function readShared(xml: string): string[] {
+  const texts: string[] = []
+  let [reading, passing] = [false, 0]
+  readXml(xml, {
+    open: (name) => {
+      if (name === 'si') texts.push('')
+      if (name === 'rPh') passing++
+      reading = name === 't' && passing === 0
+    },
+    close: (name) => {
+      if (name === 'rPh') passing--
+      if (name === 't') reading = false
+    },
+    text: (text) => {
+      if (reading) texts[texts.length - 1] += text
+    },
+  })
+  return texts
+}
+
+type Shape = 'date' | 'percent' | 'plain'
+
+/** How a format of figures shows them: ECMA-376 Part 1 §18.8.30, with those of East Asia. */
+function shapeOf(id: number, code: string | undefined): Shape {
+  if (code !== undefined) {
+    const signs = code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '')
+    return /%/.test(signs) ? 'percent' : /[ymd]/i.test(signs) ? 'date' : 'plain'
+  }
+  if (id === 9 || id === 10) return 'percent'
+  return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58) ? 'date' : 'plain'
+}
+
+/** By the number of a cell's style. */
+function readStyles(xml: string): Shape[] {
+  const codes = new Map<number, string>()
+  const shapes: Shape[] = []
+  let inCells = false
+  readXml(xml, {
+    open: (name, given) => {
+      if (name === 'numFmt') codes.set(Number(given.get('numFmtId')), given.get('formatCode') ?? '')
+      if (name === 'cellXfs') inCells = true
+      const id = Number(given.get('numFmtId') ?? 0)
+      if (name === 'xf' && inCells) shapes.push(shapeOf(id, codes.get(id)))
+    },
+    close: (name) => {
+      if (name === 'cellXfs') inCells = false
+    },
+    text: () => {},
+  })
+  return shapes
+}
+
+const DAY = 86_400_000
+/** Without the noise of binary fractions. */
+const plain = (value: number): string => String(Number(value.toPrecision(12)))
+
+/** A figure as its format shows it, dates as YYYY-MM-DD. */
+function shown(text: string, shape: Shape, since: number): string {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) return text
+  if (shape === 'percent') return `${plain(value * 100)}%`
+  if (shape === 'plain') return plain(value)
+  const day = new Date(since + Math.floor(value) * DAY)
+  return value > 0 && value < 200_000 ? day.toISOString().slice(0, 10) : plain(value)
+}
+
+interface Book {
+  readonly shared: readonly string[]
+  readonly shapes: readonly Shape[]
+  /** The day 0 of its dates, in milliseconds. */
+  readonly since: number
+}
+
+const columnOf = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+
+function readSheet(xml: string, { shared, shapes, since }: Book, most: number): ExportRow[] {
+  const rows: { row: number; cells: string[] }[] = []
+  let cell: { name: string; kind: string; shape: Shape; text: string } | undefined
+  let reading = false
+  const finish = () => {
+    const place = cell && /^([A-Z]{1,3})(\d{1,7})$/.exec(cell.name)
+    if (!cell || !place) return refuse('file:damaged')
+    const column = columnOf(place[1] ?? '')
+    const row = rows.at(-1)
+    if (!row || column >= 16_384) return refuse('file:damaged')
+    if (cell.text === '') return
+    if (column > 200) refuse('file:tableTooWide', { row: row.row, limit: 200 })
+    while (row.cells.length < column) row.cells.push('')
+    const { kind, text, shape } = cell
+    row.cells[column] =
+      kind === 's' ? (shared[Number(text)] ?? refuse('file:damaged')) : kind === 'n' ? shown(text, shape, since) : text
+  }
+  readXml(xml, {
+    open: (name, given) => {
+      if (name === 'row') {
+        if (rows.length >= most + 1) refuse('file:tableTooLong', { limit: most })
+        rows.push({ row: Number(given.get('r') ?? (rows.at(-1)?.row ?? 0) + 1), cells: [] })
+      } else if (name === 'c') {
+        const shape = shapes[Number(given.get('s') ?? 0)] ?? 'plain'
+        const next = { row: rows.at(-1)?.row ?? 0, cells: rows.at(-1)?.cells.length ?? 0 }
+        const at = given.get('r') ?? refuse('file:tableRow', { row: next.row })
+        cell = { name: at, kind: given.get('t') ?? 'n', shape, text: '' }
+      } else if (name === 'f' && cell) refuse('file:tableFormula', { cell: cell.name })
+      else reading = cell !== undefined && (name === 'v' || name === 't')
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') reading = false
+      if (name === 'c') {
+        finish()
+        cell = undefined
+      }
+    },
+    text: (text) => {
+      if (reading && cell) cell.text += text
+    },
+  })
+  return rows
+}
+
+interface Listed {
+  readonly name: string
+  readonly part: string
+}
+
+/** The sheets that are not hidden, and since when its dates count. */
+async function listSheets(load: Load): Promise<{ sheets: Listed[]; since: number }> {
+  const book = (await load('xl/workbook.xml')) ?? refuse('file:damaged')
+  const parts = new Map<string, string>()
+  readXml((await load('xl/_rels/workbook.xml.rels')) ?? refuse('file:damaged'), {
+    open: (name, given) => {
+      if (name !== 'Relationship' || given.get('TargetMode') === 'External') return
+      const target = given.get('Target') ?? ''
+      parts.set(given.get('Id') ?? '', target.startsWith('/') ? target.slice(1) : posix.join('xl', target))
+    },
+    close: () => {},
+    text: () => {},
+  })
+  const sheets: Listed[] = []
+  let since = Date.UTC(1899, 11, 30)
+  readXml(book, {
+    open: (name, given) => {
+      if (name === 'workbookPr' && /^(?:1|true)$/.test(given.get('date1904') ?? '')) since = Date.UTC(1904, 0, 1)
+      const part = parts.get(given.get('id') ?? '')
+      const isShown = (given.get('state') ?? 'visible') === 'visible'
+      if (name === 'sheet' && part && isShown) sheets.push({ name: given.get('name') ?? '', part })
+    },
+    close: () => {},
+    text: () => {},
+  })
+  return { sheets, since }
+}
+
+/** Throws `Refused` with the cell or the row, where there is one. */
+export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet: string; rows: ExportRow[] }> {
+  const { zip, parts } = await openParts(bytes).catch((problem: unknown) => {
+    if (problem instanceof Refused) throw problem
+    return refuse('file:damaged')
+  })
+  const load: Load = async (name) => {
+    const entry = parts.get(name)
+    if (!entry) return undefined
+    const content = await buffer(await zip.openReadStreamPromise(entry)).catch(() => refuse('file:damaged'))
+    return content.toString('utf8')
+  }
+  const { sheets, since } = await listSheets(load)
+  const shared = readShared((await load('xl/sharedStrings.xml')) ?? '')
+  const shapes = readStyles((await load('xl/styles.xml')) ?? '')
+  for (const { name, part } of sheets) {
+    const rows = readSheet((await load(part)) ?? refuse('file:damaged'), { shared, shapes, since }, most)
+    if (rows.some(({ cells }) => cells.some((text) => text.trim() !== ''))) return { sheet: name, rows }
+  }
+  return refuse('file:tableEmpty')
+}

@@ -1,0 +1,67 @@
+/** What was read of the platforms' tables, in the section of the channels. */
+import { sayMonth } from '../../base/dates.js'
+import { path } from '../../base/path.js'
+import { fill } from '../../base/text.js'
+import { channelsIn, type ExportOffer, offersOf, whyNothing, withExport } from '../../cases/exportOffers.js'
+import { MEASURE_NAMES } from '../../criteria/platformExports.js'
+import type { Section } from '../../forms/application.js'
+import { PLATFORM_EXPORT } from '../../forms/choices.js'
+import { isWithin } from '../../forms/engine/node.js'
+import { nameAttribute } from '../../forms/engine/parts.js'
+import type { OwnCase } from '../case/own.js'
+import { numberText } from '../kit/page.js'
+import type { Table, Text } from '../kit/parts.js'
+import { below, pieces, quiet } from '../kit/pieces.js'
+
+/** Takes what was read of a file into a channel: `FILE.CHANNEL`. */
+export const USE_EXPORT = '_export'
+/** The section to which its upload leads back. */
+export const EXPORT_BACK = 'channels'
+
+export function exportsView({ file, exports }: OwnCase, section: Section) {
+  if (!section.paths.some((one) => isWithin('channels', one))) return undefined
+  const caseId = file.case.id
+  const channels = channelsIn(file.answers)
+  const place = `documents.${PLATFORM_EXPORT}`
+  return {
+    action: path.documents(caseId),
+    ...{ kind: PLATFORM_EXPORT, place, back: EXPORT_BACK, use: USE_EXPORT },
+    beside: nameAttribute(`${place}.beside`),
+    files: exports.map((one) => ({
+      name: one.paper.name,
+      href: path.fileView(caseId, one.paper.id),
+      state: whyNothing(one, channels),
+      offers: offersOf(one, channels).map((offer) => ({
+        value: `${one.paper.id}.${offer.channel}`,
+        table: tableOf(offer, offer.name),
+        indicators: offer.indicators,
+        left: offer.left,
+      })),
+    })),
+  }
+}
+
+const tableOf = ({ months }: ExportOffer, channel: Text): Table => ({
+  caption: fill({ zh: '{channel}：按月数据', en: '{channel}: figures by month' }, { channel }),
+  head: [
+    { text: { zh: '月份', en: 'Month' } },
+    ...MEASURE_NAMES.map((text) => ({ text, numeric: true })),
+    { text: { zh: '文件中的行', en: 'Row of the file' } },
+  ],
+  rows: months.map(({ month, rows, figures }) => ({
+    cells: [
+      { line: [sayMonth(month)], heads: true },
+      ...figures.map(({ value, now }) => ({
+        line: pieces(value === undefined ? '—' : numberText(value), now && below(now, 'near')),
+        numeric: true,
+      })),
+      { line: [quiet(rows)] },
+    ],
+  })),
+})
+
+/** The answers with what `read` names, FILE.CHANNEL; undefined when there is no such file or channel. */
+export function takeExport({ file, exports }: OwnCase, read: string) {
+  const [paper = 0, channel = -1] = read.split('.').map(Number)
+  return withExport(file.answers, exports, paper, channel)
+}
