@@ -1,6 +1,7 @@
 /**
  * The page of an assessment made ready: the questions of the scorecard with their anchored levels
- * and the figures beside them, the groups of acts, the criteria, the opinion.
+ * and the figures beside them, the groups of acts, the criteria, the opinion. Over 250 lines because one page is
+ * made ready in one place.
  */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
