@@ -1,7 +1,8 @@
 /**
  * The scorecard on streaming talent: weighted questions with anchored levels. It makes assessors
  * look at the same things and say why where it matters; nothing is decided by a score. The
- * questions are reference data of kind `scorecard`.
+ * questions are reference data of kind `scorecard`. Over 250 lines because its shape, its questions
+ * and its sums are one table.
  */
 import type { z } from 'zod'
 import type { Problem } from '../base/errors.js'
