@@ -14,6 +14,7 @@ import { FilingKinds1764000000101 } from '../migrations/1764000000101-filingKind
 import { PermitSteps1764000000102 } from '../migrations/1764000000102-permitSteps.js'
 import { DepartmentRules1764000000130 } from '../migrations/1764000000130-departmentRules.js'
 import { Phrases1764000000135 } from '../migrations/1764000000135-phrases.js'
+import { PlatformExports1764000000150 } from '../migrations/1764000000150-platformExports.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -39,6 +40,7 @@ const ROWS_ONLY = [
   PermitSteps1764000000102.name,
   DepartmentRules1764000000130.name,
   Phrases1764000000135.name,
+  PlatformExports1764000000150.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
