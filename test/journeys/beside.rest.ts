@@ -1,16 +1,13 @@
 /** A document beside a case or an assessment, in a real browser: it opens where it can be seen, nothing else moves, it closes, and it stays open when the form comes back with errors. */
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { PDFDocument } from 'pdf-lib'
 import type { Locator, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
-import { FileReceiver } from '../../src/cases/files/receive.js'
-import { PreviewMaker } from '../../src/worker/previewMaker.js'
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
+import { attachPages, drawPages } from './pages.js'
 
 let browsing: Browsing
 let site: Served
@@ -22,22 +19,13 @@ beforeAll(async () => {
   browsing = await Browsing.open()
   site = browsing.site
   const { world } = site
-  const pdf = await PDFDocument.create()
-  for (let page = 1; page <= 4; page++) pdf.addPage([400, 560]).drawText(`Page ${page}`, { x: 40, y: 480, size: 30 })
-  const file = Readable.from([Buffer.from(await pdf.save())])
-  const received = await world.app.get(FileReceiver).receive({ filename: 'contract.pdf', file }, 'contract', null)
   one = await world.draft()
-  await one.do('applicant', 'attachFile', { kind: 'contract', file: received })
+  await attachPages(one, 4)
   await one.do('applicant', 'submit')
   await one.do('intake', 'accept', { departments: ['commerce', 'culture'] })
-  const { rows } = await world.admin.query<{ id: number }>(
-    `select max(id)::int as id from attachments where case_id = $1 and kind = 'contract'`,
-    [one.id],
-  )
-  contract = rows[0]?.id ?? 0
+  contract = await drawPages(one)
   const findings = [{ on: 'salary', result: 'met', note: 'As agreed.', document: contract, page: 3 }]
   await one.do('cultureAssessor', 'report', { findings })
-  await (await world.openWorker()).get(PreviewMaker).make(contract)
 }, 120_000)
 
 afterAll(() => browsing?.close())

@@ -7,6 +7,7 @@ import { path, withQuery } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { Browsing } from './browsing.js'
+import { attachPages, drawPages } from './pages.js'
 import { Hands } from './pressing.js'
 
 let browsing: Browsing
@@ -165,6 +166,37 @@ test('a second round, in which one answer changes', async () => {
   expect(counted(hands)).toEqual(EXPECTED.secondRound)
 }, 120_000)
 
+test('an assessment whose every level points to a page of the contract', async () => {
+  const one = await browsing.site.world.draft('rival', 'streamer')
+  await attachPages(one, 4, 'rival')
+  await one.walk([
+    ['rival', 'submit'],
+    ['intake', 'accept', { departments: ['commerce'] }],
+  ])
+  const contract = await drawPages(one)
+  const hands = await atQueue('assessor')
+  const { page } = hands
+  await hands.go(row(one))
+  await hands.go('.hj-tasks a')
+  await hands.choose('input[name="desk[enough]"][value="yes"]')
+  await hands.press(`.hj-assess__tabs a[href*="/${contract}"]`)
+  await page.locator('#preview #page-2 [data-cite]').waitFor()
+  const scores = await page.locator('input[name^="scores["][name$="[level]"][value="3"]').count()
+  for (let at = 0; at < scores; at++) {
+    await hands.choose(`input[name="scores[${at}][level]"][value="3"]`)
+    await hands.press('#preview #page-2 [data-cite]')
+    expect(await page.inputValue(`[name="scores[${at}][page]"]`)).toBe('2')
+    expect(await page.inputValue(`[name="scores[${at}][document]"]`)).toBe(String(contract))
+  }
+  const groups = await page.locator('input[name$="[group]"]').count()
+  for (let at = 0; at < groups; at++) await hands.choose(`input[name="compliance[${at}][result]"][value="clear"]`)
+  await hands.choose('input[name="opinion"][value="recommend"]')
+  await hands.type('summary', 'The contract and the figures agree.')
+  await hands.keyTo('Control+Enter')
+  expect(await said(hands)).toContain('Assessment submitted: ')
+  expect({ scores, groups, ...counted(hands) }).toEqual({ scores: 8, groups: 2, ...EXPECTED.assessment })
+}, 120_000)
+
 test('a consulted department answers its question', async () => {
   const one = await underAssessment()
   await one.walk([['assessor', 'consult', { department: 'culture', question: 'Is this a commercial performance?' }]])
@@ -198,6 +230,7 @@ const EXPECTED = {
   acceptByKeys: { clicks: 0, keys: 2, pages: 1, boxes: 0 },
   receive: { clicks: 2, keys: 0, pages: 2, boxes: 0 },
   correction: { clicks: 4, keys: 1, pages: 3, boxes: 0 },
+  assessment: { clicks: 23, keys: 1, pages: 3, boxes: 1 },
   secondRound: { clicks: 3, keys: 1, pages: 3, boxes: 0 },
   consulted: { clicks: 12, keys: 1, pages: 3, boxes: 1 },
 } as const
