@@ -8,8 +8,19 @@ const WAIT = 1200 // ms after the last key
 let asked = 0
 let timer = 0
 
+/** What the paper is made of: a box that is left as it was, or what is kept meanwhile, changes nothing. */
+const written = () =>
+  new URLSearchParams(
+    [...new FormData(form)].filter(([name, answer]) => typeof answer === 'string' && !/^(?:_|version$)/.test(name)),
+  ).toString()
+const show = (print) => {
+  one('[name="_shown"]', form).value = print
+}
+let shown = { of: written(), print: one('#paper').dataset.shown ?? '' }
+
 async function draw() {
   const mine = ++asked
+  const of = written()
   const answers = [...new FormData(form)].filter(
     ([name, answer]) => typeof answer === 'string' && !PROOF.includes(name),
   )
@@ -30,12 +41,14 @@ async function draw() {
   one('#paper').replaceWith(document.adoptNode(drawn))
   if (isOpen) one('#paper details')?.setAttribute('open', '')
   if (one('#paper .hj-bed')) one('#paper .hj-bed').scrollTop = top
-  one('[name="_shown"]', form).value = drawn.dataset.shown
+  shown = { of, print: drawn.dataset.shown }
+  if (of === written()) show(shown.print)
 }
 
 function later(delay) {
-  one('[name="_shown"]', form).value = 'changed'
   clearTimeout(timer)
+  if (shown.print && shown.of === written()) return show(shown.print)
+  show('changed')
   timer = setTimeout(draw, delay)
 }
 const isAnswer = ({ target }) => !PROOF.includes(target.name)

@@ -189,6 +189,7 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
   test('an officer finds the case by the keys of the desk and accepts it', async () => {
     const one = await site.world.caseIn('submitted')
     const page = await windowOf('intake', 720)
+    page.on('dialog', (dialog) => dialog.accept()) // accepting asks where something is missing
     const keys = new Keyboard(page)
     await page.goto(`${site.origin}${path.queue}`)
     await page.keyboard.press('Tab')

@@ -142,7 +142,9 @@ export class Reader {
   }
 
   /** Presses the form's own button: the last that is not a lesser one. */
-  send(): Promise<void> {
+  async send(): Promise<void> {
+    // what is typed goes out once the paper beside it says the same
+    await this.page.locator('[name="_shown"][value="changed"]').waitFor({ state: 'detached' })
     const button = 'main form[method="post"] button.govuk-button:not(.govuk-button--secondary, [aria-disabled="true"])'
     return this.go(this.page.locator(button).last())
   }

@@ -336,7 +336,7 @@ describe('as much as an officer may write', () => {
     const items = whats.map((what, i) => {
       const filled = long ? 2000 : 0
       const whatEn = `Place ${i + 1} differs. `.padEnd(filled, 'Mend it. ')
-      return { on: 'contract', page: i + 1, what: what.padEnd(filled, '请按原件更正。'), whatEn }
+      return { on: 'contract', page: 1, what: what.padEnd(filled, '请按原件更正。'), whatEn }
     })
     await one.do('intake', 'requestCorrection', { items })
     const text = await read(await paperOf(one, 'correction'))
