@@ -70,7 +70,9 @@ class Cast {
     const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script })
     await context.addCookies([{ name: 'language', value: language, url: site.origin }])
     this.screens.push(context)
-    return context.newPage()
+    const page = await context.newPage()
+    page.on('dialog', (dialog) => dialog.accept()) // accepting asks where something is missing
+    return page
   }
 
   async person(name: Name): Promise<Page> {
@@ -87,6 +89,8 @@ class Cast {
 
   /** Presses the button of this name in the page's main part, and waits for the next page. */
   async press(page: Page, zh: string, en: string): Promise<void> {
+    // what is typed goes out once the paper beside it says the same
+    await page.locator('[name="_shown"][value="changed"]').waitFor({ state: 'detached' })
     await page
       .locator('main')
       .getByRole('button', { name: this.say(zh, en), exact: true })

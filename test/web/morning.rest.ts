@@ -213,7 +213,7 @@ describe('colleagues’ words', () => {
     const open = await culture.send(address, { opinion: 'recommend', summary: 'It is none.' })
     expect(open.status).toBe(422)
     // by the name that the page gives it
-    expect(open.text).toMatch(/Choose “Finding” of “[A-Z][^”]+”/)
+    expect(open.text).toMatch(/Say what was found on “[A-Z][^”]+”/)
     const done = await culture.send(address, { opinion: 'recommend', summary: 'It is none.', ...answers })
     expect(done.status).toBe(303)
     // the lead department, which was not consulted, answers its scores as ever

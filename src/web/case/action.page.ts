@@ -8,6 +8,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { type Branch, getNode, listChildren } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { Proofs } from '../../people/proof.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -48,6 +49,7 @@ interface SignedForm {
   readonly tree: Branch
   readonly shown: string | undefined
   readonly version: number | undefined
+  readonly seq: number | undefined
 }
 
 @Injectable()
@@ -108,11 +110,12 @@ export class ActionPage {
    * The page once more where the paper that is about to go out is not what its author was shown; undefined where it
    * is, and where none was shown.
    */
-  async unlikeShown(request: FastifyRequest, id: number, action: Act, { tree, shown, version }: SignedForm) {
-    if (!shown) return undefined
+  async unlikeShown(request: FastifyRequest, id: number, action: Act, { tree, shown, version, seq }: SignedForm) {
+    if (!shown || parseForm(FORMS[action], tree).problems.length > 0) return undefined // what is wrong is said first
     const person = personOf(request)
     const opened = await this.reading.getJudged(person, id)
-    if (opened.file.case.version !== version) return undefined // the action itself says what has changed
+    // the action itself says what has changed
+    if (opened.file.case.version !== version || lastSeq(opened.file) !== (seq ?? lastSeq(opened.file))) return undefined
     const { today } = await this.contexts.today()
     const unlike = await this.papers.isUnlike(person, opened, action, { tree, today, wish: undefined, shown })
     return unlike ? this.show(request, opened, action, { tree, previewing: 'pressed', refused: UNLIKE }) : undefined

@@ -105,7 +105,7 @@ export class CaseController {
       return this.actionPage.show(request, await this.reading.getJudged(me, id), action, { ...changed, requestId })
     }
     const seen = { version: readNumber(body, '_version'), seq: readNumber(body, '_seq') }
-    const signed = { tree, shown: readText(body, '_shown'), version: seen.version }
+    const signed = { tree, shown: readText(body, '_shown'), ...seen }
     const unlike = await this.actionPage.unlikeShown(request, id, action, signed)
     if (unlike) return unlike
     return this.round.run(request, id, action, {
