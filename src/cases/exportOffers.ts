@@ -138,7 +138,7 @@ const lastDay = (month: string): string => addDays(addMonths(`${month}-01`, 1), 
 
 /**
  * The answers with what was read of a file in one channel, and the paths that were filled; undefined
- * when there is no such file or channel. The period is filled in where none was said.
+ * when there is no such file or channel. The period reaches as far as the months do.
  */
 export function withExport(answers: unknown, exports: readonly ReadExport[], paperId: number, index: number) {
   const one = exports.find(({ paper }) => paper.id === paperId)
@@ -153,8 +153,8 @@ export function withExport(answers: unknown, exports: readonly ReadExport[], pap
     [`${at}.hasExport`, true],
     [`${at}.export.series`, series],
     [`${at}.export.indicators`, indicators],
-    [`${at}.export.from`, from ?? (first && `${first}-01`)],
-    [`${at}.export.to`, to ?? (last && lastDay(last))],
+    [`${at}.export.from`, first && [from ?? '9999', `${first}-01`].sort()[0]],
+    [`${at}.export.to`, last && [to ?? '', lastDay(last)].sort()[1]],
   ]
   const known = values.filter(([, value]) => value !== undefined)
   const tree = known.reduce<unknown>((full, [path, value]) => withValue(full, path.split('.'), value), answers)

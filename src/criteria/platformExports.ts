@@ -185,10 +185,11 @@ function readBy(key: string, mapping: PlatformExport, { rows }: ExportTable): Fo
       continue
     }
     const values: Partial<Record<Fill, number>> = {}
-    for (const { fills, at } of columns) {
+    for (const { fills, at, heading } of columns) {
       if (fills === 'month') continue
       const text = cells[at] ?? ''
-      const value = figureIn(text)
+      const isForeign = fills === 'sales' && mapping.currency === null && FOREIGN.test(heading + text)
+      const value = isForeign ? undefined : figureIn(text)
       if (value === undefined) unread.push({ cell: cellName(row, at), text })
       else if (value !== null) values[fills] = value
     }
@@ -220,14 +221,18 @@ function readBy(key: string, mapping: PlatformExport, { rows }: ExportTable): Fo
   return { key, mapping, months, indicators, unread }
 }
 
-/** What stands in a table, by the mappings that fit it, those that understand more columns first. */
+/** Signs of another currency than a mapping in yuan takes. */
+const FOREIGN = /[$€£฿₫]|\b(?:USD|EUR|GBP|THB|VND|SGD|MYR|IDR|PHP)\b/i
+
+/** What stands in a table, by those mappings that understand most of its columns. */
 export function readExport(table: ExportTable, mappings: ReadonlyMap<string, PlatformExport>): FoundExport[] {
   const weight = ({ months, indicators }: FoundExport) =>
     indicators.length + MEASURES.filter((measure) => months.some((one) => one[measure] !== undefined)).length
-  return [...mappings]
+  const read = [...mappings]
     .flatMap(([key, mapping]) => readBy(key, mapping, table) ?? [])
     .filter(({ months, unread }) => months.length + unread.length > 0)
-    .sort((one, other) => weight(other) - weight(one) || one.mapping.order - other.mapping.order)
+  const most = Math.max(...read.map(weight))
+  return read.filter((one) => weight(one) === most).sort((one, other) => one.mapping.order - other.mapping.order)
 }
 
 /** Whether a channel's platform, as the firm writes it, is that of a mapping. */

@@ -1,5 +1,6 @@
 /** What looks doubtful in the declared figures, the period, the indicators and the record of a channel. */
 import { addDays, addMonths, daysBetween, sayDate } from '../base/dates.js'
+import { PLATFORM_EXPORT } from '../forms/choices.js'
 import type { EvidencePointer } from './claims.js'
 import type { Fault, StreamingChecks, StreamingCode } from './streamingChecks.js'
 import { figure, percent } from './streamingWords.js'
@@ -131,7 +132,8 @@ export function findIndicatorFaults({ export: { indicators } }: KnownChannel, ch
           ]
         : []
     const unproved: Fault[] =
-      evidence?.page === undefined || evidence.page === null
+      // a platform's table has rows and no pages
+      evidence?.document !== PLATFORM_EXPORT && (evidence?.page === undefined || evidence.page === null)
         ? [
             {
               code: 'indicatorUnproved',

@@ -165,8 +165,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     subject: { zh: '打开本人页面的验证码', en: 'The code that opens your page' },
     lines: [
       {
-        zh: '请在打开的页面上输入下面的验证码。验证码15分钟内有效，只能用一次。',
-        en: 'Enter the code below on the page that you have open. It is good for 15 minutes and works once.',
+        zh: '请在打开的页面上输入本邮件中的8位验证码。验证码15分钟内有效，只能用一次。',
+        en: 'Enter the 8-digit code from this email on the page that you have open. It expires in 15 minutes and works once.',
       },
       {
         zh: '不要把验证码告诉任何人，包括企业和代理。如果不是您本人在打开页面，不必理会。',

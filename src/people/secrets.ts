@@ -36,6 +36,10 @@ export const newDigits = (): string => made(DIGITS, '0123456789')
 /** A code as it is printed and as it stands in a link. */
 export const inGroups = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
 
+/** Whether it is a code that somebody may type: of a link in letters, or mailed in digits. */
+export const isTypedCode = (code: string): boolean =>
+  readCode(code) !== undefined || (/^[\d-]+$/.test(code) && code.replace(/-/g, '').length === DIGITS)
+
 /** The link that carries a code to a page of this site. */
 export const linkTo = (address: string, code: string): string => withCode(address, inGroups(code))
 

@@ -19,7 +19,7 @@ import { firmNews } from '../people/firmWords.js'
 import { REACHED } from '../people/mailFailure.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
-import { readCode } from '../people/secrets.js'
+import { isTypedCode } from '../people/secrets.js'
 import { EndingMail } from './endingMail.js'
 import { type FirmMail, FirmMails } from './firmMail.js'
 import { MailReturns, sentTo } from './mailReturns.js'
@@ -267,7 +267,7 @@ const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
 /** The code of a link, to be typed where there is no script; one that is too long for it is pasted with its link. */
 function codeIn(place: string): string | undefined {
   const [, code = ''] = place.split('#')
-  return readCode(code) && code
+  return isTypedCode(code) ? code : undefined
 }
 
 /** A mail about a firm says what happened, and no more. */

@@ -250,7 +250,7 @@ export class Access implements CanActivate {
     if (request.person) return request.person.language
     const wanted = request.headers['accept-language'] ?? ''
     // whoever comes to a candidate's page reads Chinese or is more at home in English
-    if (/^\/(host|talent)(\/|$)/.test(request.url)) return /^\s*zh\b/i.test(wanted) ? 'zh' : 'en'
+    if (/^\/(host|talent)(\/|\?|$)/.test(request.url)) return /^\s*zh\b/i.test(wanted) ? 'zh' : 'en'
     return /^\s*en\b/i.test(wanted) ? 'en' : 'zh'
   }
 
