@@ -2,8 +2,9 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, COLON, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { figureKey, findingKey } from '../../cases/correctable.js'
+import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
 import type { Check } from '../../cases/preflight.js'
+import { placedText, withVerdict } from '../../criteria/comparedWords.js'
 import { DISTRICTS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { kindLabel } from '../case/case.view.js'
@@ -26,7 +27,7 @@ const found = (nothing: Bilingual, ...list: readonly Piece[]): Line =>
     ? pieces(...list.map((piece, index) => ({ ...piece, below: Boolean(piece.below) && index > 0 })))
     : [ok(nothing)]
 
-export function completeOf({ file, check, firm, samePerson }: OfficerCase, context: PageContext): Summary {
+export function completeOf({ file, check, firm, samePerson, compared }: OfficerCase, context: PageContext): Summary {
   const { blocks, warns, streaming, crossChecks, translations } = check.judgement
   const missing = translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
   const untranslated = missing.length > 0 ? [lacking(joined([NO_TRANSLATION, joined(missing)], COLON))] : []
@@ -40,6 +41,7 @@ export function completeOf({ file, check, firm, samePerson }: OfficerCase, conte
     fact('许可证', 'Licences', found(NONE_MISSING, ...licences(file, check))),
     fact('注意事项', 'To be checked', found(NOTHING, ...messages)),
     fact('直播数据', 'Streaming data', found(NO_DOUBT, ...doubtsOf(file, streaming))),
+    fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
@@ -55,6 +57,18 @@ const doubtsOf = (file: CaseFile, doubts: Check['judgement']['streaming']): Piec
       ...askPieces(file, figureKey(finding)),
     ]
   })
+
+/** What documents say otherwise than the answers. */
+function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line {
+  if (!compared.some(({ state }) => state === 'compared')) return [quiet(NOT_COMPARED)]
+  const differing = compared.flatMap((one) =>
+    withVerdict(one, 'differs').flatMap((item) => [
+      lacking(joined([kindLabel(one.paper.kind), placedText(item)], COLON)),
+      ...askPieces(file, differenceKey(one.paper.id, item)),
+    ]),
+  )
+  return found(NO_DIFFERENCE, ...differing)
+}
 
 /** What the goods lack; goods that are in no list. */
 function licences(file: CaseFile, { judgement: { categories, unknownCategories } }: Check): Piece[] {
@@ -77,11 +91,12 @@ const absent = (kind: string): Bilingual => {
 }
 
 /** What is asked before such a case is accepted; undefined where nothing is missing and nothing is to be checked. */
-export function lackingOf({ file, check: { judgement }, samePerson }: OfficerCase): Bilingual | undefined {
+export function lackingOf({ file, check: { judgement }, samePerson, compared }: OfficerCase): Bilingual | undefined {
   const { warns, streaming, crossChecks, translations, unknownCategories } = judgement
   const missing =
     licencesOf(file, judgement).length + translations.filter(({ translated }) => translated !== true).length
-  const doubts = [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
+  const differing = compared.flatMap((one) => withVerdict(one, 'differs')).length
+  const doubts = differing + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
     missing > 0 && { zh: `${missing}项未见`, en: `${missing} missing` },
     doubts > 0 && { zh: `${doubts}项待核`, en: `${doubts} to be checked` },
@@ -109,6 +124,8 @@ const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'everything required
 const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
 const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
 const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'nothing doubtful' }
+const NO_DIFFERENCE: Bilingual = { zh: '未见不一致', en: 'nothing differs' }
+const NOT_COMPARED: Bilingual = { zh: '没有可比对的文字', en: 'nothing that can be compared' }
 const NO_OTHER: Bilingual = { zh: '没有其他案件', en: 'no other case' }
 const NO_TRANSLATION: Bilingual = { zh: '缺中文译文', en: 'no Chinese translation' }
 const NOT_LISTED: Bilingual = {
