@@ -166,7 +166,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh: '请在打开的页面上输入本邮件中的8位验证码。验证码15分钟内有效，只能用一次。',
-        en: 'Enter the 8-digit code from this email on the page that you have open. It expires in 15 minutes and works once.',
+        en:
+          'Enter the 8-digit code from this email on the page that you have open. It expires in 15 minutes and works ' +
+          'once.',
       },
       {
         zh: '不要把验证码告诉任何人，包括企业和代理。如果不是您本人在打开页面，不必理会。',

@@ -8,7 +8,6 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { type Branch, getNode, listChildren } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
 import { formView } from '../../forms/engine/view.js'
 import { Proofs } from '../../people/proof.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -111,7 +110,7 @@ export class ActionPage {
    * is, and where none was shown.
    */
   async unlikeShown(request: FastifyRequest, id: number, action: Act, { tree, shown, version, seq }: SignedForm) {
-    if (!shown || parseForm(FORMS[action], tree).problems.length > 0) return undefined // what is wrong is said first
+    if (!shown) return undefined
     const person = personOf(request)
     const opened = await this.reading.getJudged(person, id)
     // the action itself says what has changed

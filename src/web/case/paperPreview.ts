@@ -6,11 +6,13 @@ import { Injectable } from '@nestjs/common'
 import { Busy, Invalid, type Problem } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import type { JudgedCase } from '../../cases/reading.service.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { ActionPreview } from '../../letters/actionPreview.js'
 import type { LetterData } from '../../letters/letterData.js'
 import { CannotBeSet, DoesNotFit } from '../../letters/render.js'
 import { TookTooLong } from '../../letters/setter.js'
 import type { Actor } from '../../people/actor.js'
+import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import { readText } from '../http/input.js'
 import type { LetterSheet } from '../kit/parts.js'
@@ -77,7 +79,7 @@ export class PaperPreview {
   /** Whether the paper that is about to go out would read otherwise than what was shown; false where it may. */
   async isUnlike(actor: Actor, judged: JudgedCase, action: Act, wanted: Wanted & { readonly shown: string }) {
     const kind = await this.previews.kindOf(action, judged.file, wanted.today)
-    if (!kind) return false
+    if (!kind || parseForm(FORMS[action], wanted.tree).problems.length > 0) return false // what is wrong is said first
     try {
       const { shown } = await this.previews.compose(actor, judged, action, wanted.tree, kind, wanted.today)
       return shown !== wanted.shown
