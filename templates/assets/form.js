@@ -2,6 +2,16 @@
 import { all, one, say, show, start } from './app.js'
 import { savers } from './keep.js'
 
+// One change of rows after the other: what comes back stands for all of the form, and would undo another that is under way.
+let turn = Promise.resolve()
+function inTurn(form, work) {
+  const mine = turn.then(work).finally(() => savers.get(form)?.release())
+  turn = mine.catch(() => {})
+  return mine
+}
+/** What was ticked meanwhile, by its id. */
+const ticks = new Set()
+
 const changed = (part) => part?.dispatchEvent(new Event('input', { bubbles: true }))
 
 // Rows are added and removed by the server, which names and numbers them; here its answer takes the place of the rows alone, and of what
@@ -23,6 +33,10 @@ async function changeRows(button, rows = button.closest('.hj-rows'), key) {
   if (known) {
     for (const { id } of all('#known details[open]')) one(`#${id}`, known)?.setAttribute('open', '')
     one('#known').replaceWith(known)
+    for (const id of ticks) {
+      const box = document.getElementById(id)
+      if (box && !box.disabled) box.checked = true
+    }
     show('[data-unscripted]', false, known)
   }
   rows.replaceWith(fresh)
@@ -45,9 +59,13 @@ async function addPage(anchor) {
 }
 
 // What is ticked of what is known becomes an item at once; the hand goes on to the next one of its list, else stays at the item's link.
-async function addTicked({ id, form }) {
-  await changeRows(one('[name="_add"]', form), one('.hj-rows', form))
+async function addTicked(id, form) {
+  // another one may have taken it along
+  if (document.getElementById(id)?.disabled === false)
+    await changeRows(one('[name="_add"]', form), one('.hj-rows', form))
+  ticks.delete(id)
   const ticked = document.getElementById(id)
+  if (!ticked) return
   const next = all('[name="_ask"]:enabled', ticked.closest('fieldset')).find(
     (one) => one.compareDocumentPosition(ticked) & Node.DOCUMENT_POSITION_PRECEDING,
   )
@@ -99,21 +117,18 @@ for (const select of all('select[data-narrow]')) narrow(select)
 show('[data-unscripted]', false)
 document.addEventListener('change', ({ target }) => {
   if (!target.matches('[name="_ask"]') || !target.checked) return
-  const { form } = target
-  addTicked(target)
-    .catch((error) => {
-      if (!(error instanceof TypeError)) form.requestSubmit(one('[name="_add"]', form))
-    })
-    .finally(() => savers.get(form)?.release())
+  const { form, id } = target
+  ticks.add(id)
+  inTurn(form, () => addTicked(id, form)).catch((error) => {
+    if (!(error instanceof TypeError)) form.requestSubmit(one('[name="_add"]', form))
+  })
 })
 
 document.addEventListener('click', (event) => {
   const anchor = event.target.closest('#preview a[data-ask]')
   if (anchor && one('#known') && !event.ctrlKey && !event.metaKey) {
     event.preventDefault()
-    addPage(anchor)
-      .catch(() => location.assign(anchor.href))
-      .finally(() => savers.get(one('form:has(#known)'))?.release())
+    inTurn(one('form:has(#known)'), () => addPage(anchor)).catch(() => location.assign(anchor.href))
     return
   }
   const button = event.target.closest('button')
@@ -123,12 +138,12 @@ document.addEventListener('click', (event) => {
   } else if (button?.matches('.hj-rows :is([name="add"], [name="remove"])')) {
     event.preventDefault()
     const { form } = button
-    changeRow(button)
-      .catch((error) => {
-        // without a connection the page stays, and saving itself says why
-        if (!(error instanceof TypeError)) form.requestSubmit(button)
-      })
-      .finally(() => savers.get(form)?.release())
+    const { name, value } = button
+    const now = () => (button.isConnected ? button : one(`[name="${name}"][value="${CSS.escape(value)}"]`, form))
+    inTurn(form, () => now() && changeRow(now())).catch((error) => {
+      // without a connection the page stays, and saving itself says why
+      if (!(error instanceof TypeError)) form.requestSubmit(now())
+    })
   }
 })
 

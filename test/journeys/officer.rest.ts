@@ -110,6 +110,23 @@ test('a correction of two items', async () => {
   expect(counted(hands)).toEqual(EXPECTED.correction)
 }, 120_000)
 
+test('what is ticked faster than it is taken is taken all the same, once', async () => {
+  const one = await filed()
+  const page = await (await browsing.windowsOf('intake')).newPage()
+  await page.goto(browsing.site.origin + path.action(one.id, 'requestCorrection'))
+  if (!(await page.locator('#phrase-0').isVisible())) await page.locator('#phrases summary').click()
+  const ids = [0, 1, 2, 3, 4, 5].map((at) => `phrase-${at}`)
+  for (const id of ids) {
+    await page.evaluate(`document.getElementById('${id}').click()`)
+    await new Promise((done) => setTimeout(done, 60))
+  }
+  for (const id of ids) await page.locator(`#${id}:disabled`).waitFor()
+  expect(await page.locator('textarea[name$="[what]"]').evaluateAll((all) => all.length)).toBe(ids.length)
+  await page.getByText(/^Saved \d\d:\d\d/).waitFor()
+  await page.reload()
+  expect(await page.locator('textarea[name$="[what]"]').count()).toBe(ids.length)
+}, 120_000)
+
 test('without script, a correction is asked for from the case, and the firm reads what was ticked', async () => {
   const one = await filed()
   const page = await (await browsing.windowsOf('intake', { script: false })).newPage()
