@@ -115,14 +115,17 @@ function narrow(select) {
 }
 for (const select of all('select[data-narrow]')) narrow(select)
 show('[data-unscripted]', false)
-document.addEventListener('change', ({ target }) => {
-  if (!target.matches('[name="_ask"]') || !target.checked) return
-  const { form, id } = target
+function take({ form, id }) {
   ticks.add(id)
   inTurn(form, () => addTicked(id, form)).catch((error) => {
     if (!(error instanceof TypeError)) form.requestSubmit(one('[name="_add"]', form))
   })
+}
+document.addEventListener('change', ({ target }) => {
+  if (target.matches('[name="_ask"]') && target.checked) take(target)
 })
+// somebody may have ticked before this script was there
+for (const box of all('#known [name="_ask"]:checked:enabled')) take(box)
 
 document.addEventListener('click', (event) => {
   const anchor = event.target.closest('#preview a[data-ask]')
