@@ -1061,11 +1061,13 @@ export interface Parts {
     } | Falsy
     readonly form?: Plain | Falsy
     readonly rows?: readonly ({
+      readonly arrival?: Said | Falsy
       readonly beckon?: Said | Falsy
       readonly choose?: { readonly chosen?: unknown; readonly id: Plain } | Falsy
       readonly claim?: Parts['parts/button'] | Falsy
       readonly current?: unknown
       readonly due?: Parts['parts/due'] | Falsy
+      readonly dueNote?: Said | Falsy
       readonly dueText?: Said | Falsy
       readonly dueTone?: Plain | Falsy
       readonly firm: Said
@@ -1079,6 +1081,7 @@ export interface Parts {
       readonly otherName?: { readonly lang: Plain; readonly text: Plain } | Falsy
       readonly tag: Parts['parts/tag']
       readonly topic?: Said | Falsy
+      readonly unopened?: unknown
       readonly waitsFor?: Said | Falsy
       readonly warning?: Said | Falsy
     })[] | Falsy

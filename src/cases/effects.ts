@@ -22,6 +22,7 @@ import { personFacts } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { sealTree } from './sealing/sealedTree.js'
 import { Stops } from './stops.js'
+import { gistOf } from './triage.js'
 import { type Assessor, SecondOpinions } from './secondOpinions.js'
 import { fileAnswers } from './unsent.js'
 import { NOTICE } from './talentNotice.js'
@@ -93,9 +94,11 @@ export class CaseEffects {
       cause.case.state === INITIAL,
     ])
     atLast(tx, CONSENT, [id, cause.at, NOTICE])
+    const check = await cause.opened.check()
+    cause.content.gist = gistOf(check)
     if (cause.case.state === INITIAL) {
       cause.changes.filedOn = cause.today
-      const { lane } = (await cause.opened.check()).judgement
+      const { lane } = check.judgement
       if (lane) {
         cause.content.lane = lane
         cause.changes.lane = lane

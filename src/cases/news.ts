@@ -38,6 +38,13 @@ const DEEDS = sql`
   where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'readings'}::text[])
   order by e.seq limit 20`
 
+const LAST_DEEDS = sql`
+  select c.id, d.seq, d.action, d.at, d."actorId", d.name
+  from cases c cross join lateral (
+    select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e left join people o on o.id = e.actor_id
+    where e.case_id = c.id and e.action <> all (${'readings'}::text[]) order by e.seq desc limit 1) d
+  where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
 @Injectable()
 export class CaseNews implements OnModuleDestroy {
   private readonly listeners = new Set<(news: News) => void>()
@@ -77,6 +84,13 @@ export class CaseNews implements OnModuleDestroy {
   deedsAfter(actor: Actor, caseId: number, seq: number): Promise<Deed[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<Deed>(tx, ...DEEDS({ ...scopeOf(actor), caseId, seq, readings: READINGS })),
+    )
+  }
+
+  /** What was done last in each of some cases that the actor may see. */
+  lastDeeds(actor: Actor, ids: readonly number[]): Promise<(Deed & { readonly id: number })[]> {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Deed & { readonly id: number }>(tx, ...LAST_DEEDS({ ...scopeOf(actor), ids, readings: READINGS })),
     )
   }
 

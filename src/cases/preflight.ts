@@ -26,6 +26,8 @@ import { openTree } from './sealing/sealedTree.js'
 export interface Check {
   readonly judgedOn: string
   readonly judgement: Judgement
+  /** Those that it was judged by. */
+  readonly documents: readonly DocumentFacts[]
   /** Answers that are missing or not of their form. */
   readonly form: readonly Problem[]
   /** Everything that stops submitting: the form's problems and the judgement's blocks. */
@@ -162,7 +164,7 @@ export class Preflight {
       calendar: await this.reference.calendar(judgedOn),
       routesOn: (day) => this.routesIn(timeline(day), day),
     })
-    return { judgedOn, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
+    return { judgedOn, judgement, documents, form: problems, problems: [...problems, ...judgement.blocks] }
   }
 
   /** The routes of a recommendation that are in force on a day. */

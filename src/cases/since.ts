@@ -8,6 +8,9 @@ import type { EventName } from '../workflow/words.js'
 /** How a case changes hands within a department. */
 const HANDS = ['claim', 'handOver', 'assign'] as const satisfies readonly Entry[]
 
+/** Whether a case changed hands by it. */
+export const isHandedOn = (name: string): boolean => (HANDS as readonly string[]).includes(name)
+
 /**
  * What an action must not pass over, though it did not move the case: a notice leaves out what was
  * proposed meanwhile, a case given away is given away twice, and what a colleague has taken over is theirs to do.

@@ -199,6 +199,8 @@ export const ACTION_FORMS = { ...ACTIONS, ...ENTRY_FORMS }
  * action was done.
  */
 export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
+  submit: ['gist'],
+  resubmit: ['gist'],
   accept: ['remarks', 'secondOpinion'],
   recommend: ['remarks', 'duplicateReason', 'otherLetters'],
 } satisfies { readonly [Name in keyof typeof ACTION_FORMS]?: readonly string[] }

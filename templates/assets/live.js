@@ -1,4 +1,4 @@
-// What others do while a page is open: the counts of the queue's tabs, and a line above a case that has changed. A stream while the page is in sight; where streams
+// What others do while a page is open: the counts of the queue's tabs, what was done in a row's case, and a line above a case that has changed. A stream while the page is in sight; where streams
 // do not get through, by asking now and then while somebody is at the desk. Nothing without script.
 import { all, one, say } from './app.js'
 
@@ -43,6 +43,19 @@ function tellCounts(counts) {
   }
 }
 
+/** A row says what was done in its case, and stays where it is. */
+function tellRows(deeds) {
+  for (const [id, text] of Object.entries(deeds)) {
+    const row = one(`[data-row] a[href="/cases/${id}"]`)?.closest('[data-row]')
+    if (!row) continue
+    const line = one('.hj-rowsub--fresh', row) ?? document.createElement('span')
+    line.className = 'hj-rowsub hj-rowsub--fresh'
+    line.textContent = text
+    one('.st', row)?.append(line)
+    row.classList.add('is-changed')
+  }
+}
+
 let stream
 let silence
 let asking
@@ -54,6 +67,7 @@ function listen() {
     ['beat', () => {}],
     ['case', ({ lines }) => tellCase(lines)],
     ['counts', tellCounts],
+    ['rows', tellRows],
   ])
     stream.addEventListener(name, (event) => {
       awaitWord()

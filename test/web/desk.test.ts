@@ -233,10 +233,11 @@ describe('queues', () => {
       await site.world.caseIn('underAssessment'),
       await site.world.caseIn('underAssessment'),
     ]
-    await two.do('colleague', 'claim')
-    await gone.do('applicant', 'withdraw')
     const officer = await site.visitor('assessor')
     await officer.open(path.queue)
+    // while the list is open
+    await two.do('colleague', 'claim')
+    await gone.do('applicant', 'withdraw')
     const wish = { ...officer.fields, do: 'claim', 'cases[]': [one, two, gone].map(({ id }) => String(id)) }
     const page = await officer.send(path.queue, wish)
     const numbers = await Promise.all(
@@ -251,8 +252,8 @@ describe('queues', () => {
     const lines = [...page.html.matchAll(/<li>(20\d\d-\d+: [^<]+)<\/li>/g)].map(([, line]) => line)
     expect(lines).toEqual([
       `${numbers[0]}: Claimed the case`,
-      expect.stringMatching(new RegExp(`^${numbers[1]}: .*claimed`, 'i')),
-      `${numbers[2]}: The case is now “Withdrawn”; this is not possible.`,
+      expect.stringMatching(new RegExp(`^${numbers[1]}: \\d\\d:\\d\\d colleague: Claimed the case$`)),
+      expect.stringMatching(new RegExp(`^${numbers[2]}: \\d\\d:\\d\\d [^:]+: Withdr`)),
     ])
     await officer.send(path.queue, wish)
     expect(await eventsOf(one.id, 'claim')).toBe(1)
@@ -278,8 +279,19 @@ describe('queues', () => {
     for (const table of ['person_keys', 'filing_duplicates'])
       await site.world.admin.query(`delete from ${table} where case_id = $1`, [clear.id])
     const intake = await site.visitor('intake')
+    const rowOf = ({ html }: Page, { id }: Case) =>
+      plain(html)
+        .split('data-row')
+        .find((row) => row.includes(`href="${path.case(id)}"`)) ?? ''
+    const before = rowOf(await intake.open(path.queue), clear)
+    expect(before).toContain('not opened yet')
+    expect(before).not.toContain('name="accept"')
     for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
-    await intake.open(path.queue)
+    const queue = await intake.open(path.queue)
+    expect(rowOf(queue, clear)).toMatch(/name="accept" value="\d+"/)
+    expect(rowOf(queue, clear)).toMatch(/received \d+ \w{3}[\s\S]*>[AB] · \d+</)
+    expect(rowOf(queue, doubtful)).not.toContain('name="accept"')
+    expect(rowOf(queue, doubtful)).toMatch(/licence missing/)
     const ids = [clear, unopened, doubtful].map(({ id }) => String(id))
     const wish = { ...intake.fields, do: 'accept', 'cases[]': ids }
     const page = await intake.send(path.queue, wish)
@@ -297,6 +309,30 @@ describe('queues', () => {
     ])
     await intake.send(path.queue, wish)
     expect(await eventsOf(clear.id, 'accept')).toBe(1)
+  })
+
+  test('say of a case that two accept at once who has accepted it, and of one that was passed on who has it', async () => {
+    const [one, two] = [await site.world.caseIn('submitted'), await site.world.caseIn('submitted')]
+    for (const { id } of [one, two])
+      for (const table of ['person_keys', 'filing_duplicates'])
+        await site.world.admin.query(`delete from ${table} where case_id = $1`, [id])
+    const officers = [await site.visitor('intake'), await site.visitor('intake')] as const
+    for (const officer of officers)
+      for (const address of [path.case(one.id), path.case(two.id), path.queue]) await officer.open(address)
+    const accept = (officer: Visitor, { id }: Case) =>
+      officer.send(path.queue, { ...officer.fields, accept: String(id) })
+    const pages = await Promise.all(officers.map((officer) => accept(officer, one)))
+    expect(pages.map(({ text }) => /\d accepted(, \d not)?/.exec(text)?.[0]).sort()).toEqual([
+      '0 accepted, 1 not',
+      '1 accepted',
+    ])
+    expect(pages.some(({ html }) => /<li>[^<]*: \d\d:\d\d [^<]*: Accepted for assessment<\/li>/.test(html))).toBe(true)
+    expect(await eventsOf(one.id, 'accept')).toBe(1)
+    // corrected meanwhile: what was seen is not what would be accepted
+    await two.walk([['intake', 'requestCorrection']])
+    const late = await accept(officers[0], two)
+    expect(late.html).toMatch(/<li>[^<]*: \d\d:\d\d [^<]*<\/li>/)
+    expect(await two.state()).toBe('awaitingCorrection')
   })
 
   test('go on past one page, each case once', async () => {

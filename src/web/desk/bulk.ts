@@ -8,14 +8,19 @@ import { path, withQuery } from '../../base/path.js'
 import { Database } from '../../base/database.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
+import type { CaseLine } from '../../cases/caseFile.js'
+import { CaseNews } from '../../cases/news.js'
 import { listOpened, saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { isHandedOn } from '../../cases/since.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
 import type { Person } from '../../people/session.service.js'
 import type { State } from '../../workflow/machine.js'
+import { isAction } from '../../workflow/step.js'
 import { WORDS } from '../../workflow/words.js'
+import { deedText } from '../case/deeds.js'
 import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
 import { BulkAccept } from './bulk.accept.js'
@@ -38,12 +43,22 @@ export interface BulkRequest {
   readonly ids: readonly number[]
   readonly input: Readonly<Record<string, unknown>>
   readonly requestId: string
+  /** The cases as the list showed them. */
+  readonly seen?: ReadonlyMap<number, Seen>
 }
+
+/** What a list showed of a case: its version and its last event. */
+export type Seen = Pick<CaseLine, 'version'> & { readonly seq: number }
 
 export interface BulkResult {
   readonly notice: Notice
   /** Those of which nothing came. */
   readonly failed: ReadonlySet<number>
+}
+
+interface OneRequest extends Partial<Seen> {
+  readonly requestId: string
+  readonly input: unknown
 }
 
 @Injectable()
@@ -53,15 +68,16 @@ export class Bulk {
     private readonly reading: ReadingService,
     private readonly db: Database,
     private readonly accepting: BulkAccept,
+    private readonly news: CaseNews,
   ) {}
 
   /** Does it, one case after another; the same request again does nothing twice. */
-  async run(actor: Person, { action, ids, input, requestId }: BulkRequest): Promise<BulkResult> {
+  async run(actor: Person, { action, ids, input, requestId, seen }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
     const opened = action === 'accept' ? await listOpened(this.db, actor, ids) : undefined
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
-      const request = { requestId: `${requestId}:${id}`, input }
+      const request = { requestId: `${requestId}:${id}`, input, ...seen?.get(id) }
       const problem = opened?.has(id) === false ? NOT_OPENED : await this.one(actor, id, action, request)
       results.push({ id, done: !problem, said: problem ?? WORDS[action].done })
     }
@@ -86,22 +102,41 @@ export class Bulk {
     actor: Person,
     id: number,
     action: BulkAction,
-    request: { requestId: string; input: unknown },
+    request: OneRequest,
   ): Promise<Bilingual | undefined> {
     try {
       const prepared = action === 'accept' ? await this.accepting.prepare(actor, id) : undefined
       if (prepared && 'heed' in prepared) return prepared.heed
-      await this.cases.act(id, action, { actor, ...request, ...prepared })
+      await this.cases.act(id, action, { actor, ...prepared, ...request, input: prepared?.input ?? request.input })
       return undefined
     } catch (error) {
       const said = saidOf(error)
       if (!said) throw error
-      return said
+      return (await this.meanwhile(actor, id, request.seq)) ?? said
     }
+  }
+
+  /** What happened to the case after the list was shown: who moved it or took it over, and when. */
+  private async meanwhile(actor: Person, id: number, seq: number | undefined): Promise<Bilingual | undefined> {
+    const deeds = seq === undefined ? [] : await this.news.deedsAfter(actor, id, seq)
+    const deed = deeds.findLast(({ action }) => isAction(action) || isHandedOn(action))
+    return deed && deedText(deed)
   }
 }
 
 const NOT_OPENED: Bilingual = { zh: '请先打开查看', en: 'open it first' }
+
+/** The cases as a list showed them, for its form. */
+export const seenText = (lines: readonly CaseLine[]): string =>
+  lines.map(({ id, version, lastSeq }) => [id, version, lastSeq].join('.')).join(' ')
+
+const readSeen = (text = ''): Map<number, Seen> =>
+  new Map(
+    [...text.matchAll(/\b(\d{1,9})\.(\d{1,9})\.(\d{1,9})\b/g)].map(([, id, version, seq]) => [
+      Number(id),
+      { version: Number(version), seq: Number(seq) },
+    ]),
+  )
 
 /** The cases that were ticked, and to whom they go. */
 export function readBulk(body: unknown) {
@@ -110,6 +145,7 @@ export function readBulk(body: unknown) {
     ids: idsOf(valueAt(tree, 'cases')),
     to: idsOf(valueAt(tree, 'to'))[0],
     requestId: readText(body, '_request') ?? randomUUID(),
+    seen: readSeen(readText(body, 'seen', 4000)),
   }
 }
 

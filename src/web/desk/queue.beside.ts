@@ -1,9 +1,10 @@
-/** What the rows of a queue say besides their cases: letters for permit officers, who is outstanding for others. */
+/** What the rows of a queue say besides their cases: letters for permit officers; for others what helps to choose. */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { listBeckons, listOwnTasks, type OwnTask } from '../../cases/beckons.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { listOutstanding } from '../../cases/outstanding.js'
+import { listTriage } from '../../cases/triage.js'
 import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -18,14 +19,15 @@ export class BesideRows {
     return listOwnTasks(this.db, person)
   }
 
-  /** The numbers of the letters, and which others are in force for the same people; or who has still to report. */
+  /** The numbers of the letters, and which others are in force for the same people; or who has still to report, and what is new. */
   async of(person: Person, ids: readonly number[], today: string) {
     if (!has(person, 'permitOfficer')) {
-      const [outstanding, beckons] = await Promise.all([
+      const [outstanding, beckons, triage] = await Promise.all([
         listOutstanding(this.db, person, ids),
         listBeckons(this.db, person, ids),
+        listTriage(this.db, person, ids),
       ])
-      return { outstanding, beckons }
+      return { outstanding, beckons, triage }
     }
     const [numbers, otherLetters] = await Promise.all([
       listNumbers(this.db, person, ids),

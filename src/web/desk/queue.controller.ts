@@ -24,7 +24,7 @@ import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { ownTasksOf } from './asked.view.js'
-import { BULK, Bulk, idsOf, outcomesAddress, readBulk, waitsForOutcome } from './bulk.js'
+import { BULK, Bulk, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
 import { BesideRows } from './queue.beside.js'
@@ -72,13 +72,14 @@ export class QueueController {
     return done(queueAddress({ find: this.searches.seal(body), states: [] }))
   }
 
-  /** Claims, assigns or receives the cases that were ticked, or claims the one beside whose button it was. */
+  /** Claims, accepts, assigns or receives the cases that were ticked, or does so with the one whose button it was. */
   @Post()
   async act(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown, @Body() body: unknown) {
-    const { to, requestId, ...ticked } = readBulk(body)
+    const { to, requestId, seen, ...ticked } = readBulk(body)
     if (readText(body, 'do') === 'outcomes') return done(outcomesAddress(ticked.ids))
-    const one = idsOf(readText(body, 'claim'))
-    const action = one.length > 0 ? 'claim' : BULK.find((known) => known === readText(body, 'do'))
+    const inRow = (['claim', 'accept'] as const).find((name) => readText(body, name))
+    const one = inRow ? idsOf(readText(body, inRow)) : []
+    const action = inRow ?? BULK.find((known) => known === readText(body, 'do'))
     if (!action) throw new NotFound()
     const ids = one.length > 0 ? one : ticked.ids
     const missing = ids.length === 0 ? NONE_CHOSEN : action === 'assign' && to === undefined ? NOBODY_CHOSEN : undefined
@@ -87,7 +88,7 @@ export class QueueController {
       return this.page(me, reply, query, { notices, chosen: new Set(ids), status: 422 })
     }
     const input = action === 'assign' ? { to } : {}
-    const { notice, failed } = await this.bulk.run(me, { action, ids, input, requestId })
+    const { notice, failed } = await this.bulk.run(me, { action, ids, input, requestId, seen })
     return this.page(me, reply, query, {
       notices: [notice],
       chosen: one.length > 0 ? new Set() : failed,
@@ -173,6 +174,7 @@ export class QueueController {
               holder: !letters,
               letter: letters,
               starts: lines.some(({ byStart }) => byStart),
+              mark: lines.some(({ id }) => beside.triage?.get(id)?.gist),
               waiting: Boolean(waiting),
               choose: Boolean(bulk),
             },
@@ -194,7 +196,7 @@ export class QueueController {
     const accept = has(person, 'intake') && lines.some(({ state }) => edgesFrom(state).has('accept'))
     const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)
     const some = claim || accept || receive || record || colleagues.length > 0
-    return some ? { claim, accept, receive, record, colleagues } : undefined
+    return some ? { claim, accept, receive, record, colleagues, seen: seenText(lines) } : undefined
   }
 }
 

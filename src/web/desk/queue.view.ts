@@ -7,6 +7,7 @@ import type { OtherLetter } from '../../cases/duplicates.js'
 import type { WaitingMatter } from '../../cases/listing.js'
 import { dayOf, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
+import type { Triage } from '../../cases/triage.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { entriesIn } from '../../workflow/step.js'
@@ -18,6 +19,7 @@ import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
+import { arrivalText, flagsText, freshText, isReady, markText } from './queue.triage.js'
 
 export const MOST_COUNTED = 999
 
@@ -144,6 +146,7 @@ export interface RowLook {
   readonly outstanding?: ReadonlyMap<number, readonly number[]>
   /** What the rows say to the person. */
   readonly beckons?: ReadonlyMap<number, Beckon>
+  readonly triage?: ReadonlyMap<number, Triage>
 }
 
 /** The letter's number, or the post; before it the lane of a case that has one. */
@@ -172,48 +175,61 @@ const beckonText = ({ chased = 0, mentioned = false }: Partial<Beckon> = {}): Bi
       )
     : undefined
 
-export function queueRow(
-  line: CaseLine,
-  { context, person, chosen, numbers, waiting, otherLetters = [], outstanding, beckons, acted }: RowLook,
-): QueueRow {
+/** The case's own day, where the row goes by another one. */
+function caseDay({ ownDueOn, dueOn }: CaseLine, { today }: PageContext): Bilingual | undefined {
+  if (ownDueOn === null || dueOn === null || ownDueOn === dueOn) return undefined
+  return fill({ zh: '本部门；案件至{on}', en: 'ours; the case: {on}' }, { on: near(dueOn, today) })
+}
+
+/** What is to be known before the case is opened or acted on. */
+function warningOf({ id }: CaseLine, { otherLetters = [], triage }: RowLook): Bilingual | undefined {
+  const letters = otherLetters.filter(({ about }) => about === id).map(({ letter }) => letter)
+  if (letters.length > 0)
+    return fill(
+      { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
+      { letters: joined(letters) },
+    )
+  const known = triage?.get(id)
+  return known && flagsText(known)
+}
+
+/** What can be done in the row itself. */
+function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim'] {
+  const button = { form: 'bulk', value: String(line.id), kind: 'secondary', small: true, about: line.number } as const
+  if (isReady(person, line, triage?.get(line.id)))
+    return { ...button, text: { zh: '受理', en: 'Accept' }, name: 'accept' }
+  return canClaim(person, line) ? { ...button, text: { zh: '认领', en: 'Claim' }, name: 'claim' } : undefined
+}
+
+export function queueRow(line: CaseLine, look: RowLook): QueueRow {
+  const { context, person, chosen, numbers, waiting, outstanding, beckons, triage, acted } = look
   const due = dueOf(line, context)
   const name = line.systemName ?? line.talentName ?? '—'
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
-  const letters = otherLetters.filter(({ about }) => about === line.id).map(({ letter }) => letter)
   const mine = line.claimedBy === person.id
   const days = line.byStart ? startOf(line, context) : { due, dueText: due ? undefined : dueDate(line, context) }
+  const known = triage?.get(line.id)
   return {
     href: path.case(line.id),
     current: line.id === acted,
     number: line.number,
+    arrival: triage && arrivalText(line, known, context),
+    unopened: known?.opened === false,
     name,
     firm: line.firmName,
     tag: tagOfState(line.state),
     waitsFor: waitsForText(outstanding?.get(line.id), context),
     beckon: beckonText(beckons?.get(line.id)),
+    fresh: known && freshText(known),
     choose: chosen && { id: line.id, chosen: chosen.has(line.id) },
     ...days,
+    dueNote: caseDay(line, context),
     otherName: other ? { text: other, lang: /\p{Script=Han}/u.test(other) ? 'ja' : 'und' } : undefined,
     topic: waiting ? waitingText(waiting.get(line.id) ?? []) : topicText(line, numbers, context),
-    warning:
-      letters.length > 0
-        ? fill(
-            { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
-            { letters: joined(letters) },
-          )
-        : undefined,
+    warning: warningOf(line, look),
+    mark: known && markText(known),
     mine,
     holder: mine ? undefined : (line.claimedName ?? undefined),
-    claim: canClaim(person, line)
-      ? {
-          text: { zh: '认领', en: 'Claim' },
-          name: 'claim',
-          form: 'bulk',
-          value: String(line.id),
-          kind: 'secondary',
-          small: true,
-          about: line.number,
-        }
-      : undefined,
+    claim: rowButton(line, look),
   }
 }

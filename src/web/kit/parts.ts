@@ -169,10 +169,16 @@ export interface Cell {
 export interface QueueRow {
   readonly href: string
   readonly number: string
+  /** When it was received, and its round. */
+  readonly arrival?: Text
+  /** Its reader has not opened it yet. */
+  readonly unopened?: boolean
   readonly due?: Due
   /** Instead of a ruler: a date, for instance. */
   readonly dueText?: Text
   readonly dueTone?: Tone
+  /** Another day that counts for it as well. */
+  readonly dueNote?: Text
   readonly name: string
   readonly otherName?: { readonly text: string; readonly lang: string }
   readonly nationality?: Text
@@ -183,6 +189,8 @@ export interface QueueRow {
   readonly waitsFor?: Text
   /** What colleagues want of the reader. */
   readonly beckon?: Text
+  /** What others did since the reader opened it. */
+  readonly fresh?: Text
   /** What must be known before anything is done with it. */
   readonly warning?: Text
   readonly mark?: Text

@@ -8,7 +8,7 @@ import { For, personOf } from '../http/access.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { hasQueue } from '../http/pages.js'
 import { QueueCounts } from '../case/queueCounts.js'
-import { deedLines } from './deeds.js'
+import { deedLines } from '../case/deeds.js'
 import { Live, type Wish } from './live.service.js'
 
 @Controller('live')

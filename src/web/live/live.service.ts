@@ -1,6 +1,6 @@
 /**
- * Tells open pages what others have done: the counts of a queue's tabs, and that a case which is
- * open has changed. What all those see who see the same cases is worked out once for all of them,
+ * Tells open pages what others have done: the counts of a queue's tabs, what was done in a case of
+ * its rows, and that a case which is open has changed. What all those see who see the same cases is worked out once for all of them,
  * and no more often than every few seconds; nothing is sent that the scope has not been asked
  * about, nothing after the session has ended.
  */
@@ -11,7 +11,7 @@ import type { Language } from '../../base/text.js'
 import { CaseNews, type Deed, type News, sameSight } from '../../cases/news.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { QueueCounts } from '../case/queueCounts.js'
-import { deedLines } from './deeds.js'
+import { deedLines, deedText } from '../case/deeds.js'
 import { Stream } from './stream.js'
 
 const BEAT = 20_000 // ms
@@ -20,6 +20,8 @@ const COUNT_PAUSE = 3_000 // ms
 /** Own counts that are worked out at a time. */
 const MOST_OWN = 20
 const MOST_A_PERSON = 6
+/** Of more changes at once rows say nothing; the counts do. */
+const MOST_ROWS = 50
 const MOST = 4_000
 
 /** What a page wants to hear of: a queue, by its query, or a case, from an event on. */
@@ -118,11 +120,24 @@ export class Live implements OnModuleDestroy {
         this.changed.add(this.counts.keyOf(one.person, one.wish.queue))
         one.stale = true
       }
+    if (!('all' in news)) await this.tellRows(alike, [...visible])
     for (const [id, readers] of open)
       if (id !== undefined && visible.has(id)) {
         const since = Math.min(...readers.map(({ seq }) => seq))
         this.tellDeeds(readers, (await this.ask(alike, ({ person }) => this.news.deedsAfter(person, id, since))) ?? [])
       }
+  }
+
+  /** Those whose list may have a row of these cases hear what was done in them last. */
+  private async tellRows(alike: readonly Subscriber[], ids: readonly number[]): Promise<void> {
+    const readers = alike.filter(({ wish }) => wish.queue !== undefined)
+    if (readers.length === 0 || ids.length === 0 || ids.length > MOST_ROWS) return
+    const deeds = (await this.ask(readers, ({ person }) => this.news.lastDeeds(person, ids))) ?? []
+    for (const { person, language, stream } of readers) {
+      const others = deeds.filter(({ actorId }) => actorId !== person.id)
+      if (others.length > 0)
+        stream.send('rows', Object.fromEntries(others.map((deed) => [deed.id, deedText(deed)[language]])))
+    }
   }
 
   /** What those who see the same are told, asked by one of them; whose session has ended meanwhile is let go. */

@@ -133,16 +133,17 @@ const factsOf = ({ kind, mime, bytes, width, height, issuedOn }: Attachment): Do
 /** The check of a case, as the firm and the desk have it. */
 export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers' | 'attachments'>): Check {
   const { partial, problems } = parseApplication(given)
+  const documents = attachments.filter(({ replacedAt }) => replacedAt === null).map(factsOf)
   const judgement = judge({
     filedOn: FILED,
     answers: partial as Subject, // as Preflight reads them
     firm: { creditCode: '91310105MA1FW0007P' },
-    documents: attachments.filter(({ replacedAt }) => replacedAt === null).map(factsOf),
+    documents,
     rules,
     calendar,
     routesOn,
   })
-  return { judgedOn: FILED, judgement, form: problems, problems: [...problems, ...judgement.blocks] }
+  return { judgedOn: FILED, judgement, documents, form: problems, problems: [...problems, ...judgement.blocks] }
 }
 
 /** As cases/selfCheck.service.ts gives it. */
@@ -151,7 +152,7 @@ export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], 
   const subject = partial as Subject // as above
   const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar, routesOn })
   return {
-    check: { judgedOn: filedOn, judgement, form: [], problems: judgement.blocks },
+    check: { judgedOn: filedOn, judgement, documents, form: [], problems: judgement.blocks },
     known: readSubject(subject),
     rules,
     since: new Map(

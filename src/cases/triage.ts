@@ -1,0 +1,89 @@
+/**
+ * What a line of an officers' list says of its case, so that it can be chosen without being opened: what the firm's
+ * last filing comes to, how many other cases are about the same person, and what is new since the reader last opened it.
+ */
+import { z } from 'zod'
+import { type Database, rows } from '../base/database.js'
+import { sql } from '../base/sql.js'
+import type { Actor } from '../people/actor.js'
+import { settingsOf } from '../people/scope.js'
+import { READINGS } from '../workflow/words.js'
+import type { Deed } from './news.js'
+import type { Check } from './preflight.js'
+import { SCOPE, scopeOf } from './scope.js'
+
+const gistSchema = z.object({
+  /** The class that is reached without a recommendation. */
+  class: z.enum(['A', 'B', 'none']),
+  points: z.number(),
+  /** Codes of what intake would heed, each once. */
+  flags: z.array(z.string()),
+})
+export type Gist = z.infer<typeof gistSchema>
+
+/** What a filing comes to, as it is kept with its event: a list cannot judge fifty applications. */
+export function gistOf({ judgement, documents }: Pick<Check, 'judgement' | 'documents'>): Gist {
+  const { category, points, streaming, crossChecks, warns, translations, categories, unknownCategories } = judgement
+  const there = new Set(documents.map(({ kind }) => kind))
+  const lacks = (kind: string, needs: unknown) => Boolean(needs) && !there.has(kind)
+  const unlicensed = categories.some(
+    ({ licence, qualification }) => lacks('categoryLicence', licence) || lacks('qualification', qualification),
+  )
+  const flags = [
+    ...[...streaming, ...crossChecks, ...warns].map(({ code }) => code),
+    ...(unlicensed ? ['licence'] : []),
+    ...(translations.some(({ translated }) => translated !== true) ? ['translation'] : []),
+    ...(unknownCategories.length > 0 ? ['unlisted'] : []),
+  ]
+  return { class: category, points: points.total, flags: [...new Set(flags)] }
+}
+
+export interface Triage {
+  /** When the firm sent it last. */
+  readonly sentAt: Date | null
+  /** Null of filings of before it was kept. */
+  readonly gist: Gist | null
+  /** The class that the last recommendation asked for. */
+  readonly proposed: 'A' | 'B' | null
+  /** Cases about the same person. */
+  readonly samePerson: number
+  /** The reader has opened it, and has done so since the firm sent it last. */
+  readonly opened: boolean
+  readonly openedNow: boolean
+  /** What somebody else did last since then; its time as JSON has it. */
+  readonly fresh: (Omit<Deed, 'seq' | 'at'> & { readonly at: string }) | null
+}
+
+const TRIAGE = sql`
+  select c.id, s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
+    (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
+    own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
+  from cases c
+  left join lateral (
+    select e.seq, e.at, t.content from events e
+    left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+    where e.case_id = c.id and e.action in ('submit', 'resubmit') order by e.seq desc limit 1) s on true
+  left join lateral (
+    select t.content from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+    where e.case_id = c.id and e.action = 'recommend' order by e.seq desc limit 1) r on true
+  left join lateral (
+    select max(e.seq) as seq, max(e.seq) filter (where e.action = 'readCase') as read from events e
+    where e.case_id = c.id and e.actor_id = ${'me'}::int) own on true
+  left join lateral (
+    select json_build_object('action', e.action, 'at', e.at, 'name', o.name, 'actorId', e.actor_id) as fresh
+    from events e left join people o on o.id = e.actor_id
+    where e.case_id = c.id and e.seq > own.seq and e.action <> all (${'readings'}::text[])
+      and e.actor_id is distinct from ${'me'}::int
+    order by e.seq desc limit 1) f on true
+  where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
+/** The same of those of some cases that the actor may see, by the case. */
+export async function listTriage(db: Database, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
+  const found = await db.transaction(settingsOf(actor), (tx) =>
+    rows<Omit<Triage, 'gist'> & { readonly id: number; readonly gist: unknown }>(
+      tx,
+      ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS }),
+    ),
+  )
+  return new Map(found.map((line) => [line.id, { ...line, gist: gistSchema.safeParse(line.gist).data ?? null }]))
+}
