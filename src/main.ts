@@ -19,7 +19,12 @@ import { Reference } from './reference/reference.service.js'
 import { projectFolder, RELEASE } from './settings.js'
 import { createApplication } from './web/http/application.js'
 import { compileAssets } from './web/kit/assets.js'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, Demonstration } from './web/account/demonstration.js'
+import {
+  DEMONSTRATION_ACCOUNTS,
+  DEMONSTRATION_HOSTS,
+  DEMONSTRATION_PASSWORD,
+  Demonstration,
+} from './web/account/demonstration.js'
 import { Draining } from './web/http/draining.js'
 import { unconfirmedText } from './web/http/pages.js'
 
@@ -33,7 +38,9 @@ const config = loadConfig(...databases)
 takeStrays()
 await waitForDatabases(config, databases).catch(endOnWrongSettings)
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
-const demonstration = config.demo ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD) : undefined
+const demonstration = config.demo
+  ? new Demonstration(DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, DEMONSTRATION_HOSTS)
+  : undefined
 const app = await createApplication(
   webModule({ config, databaseUrl: config.appDatabaseUrl ?? '' }, assets, demonstration),
   config,

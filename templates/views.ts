@@ -1774,7 +1774,11 @@ export interface Views {
       readonly text?: Said | Falsy
     }[] | Falsy
   }
-  readonly 'demonstration-codes': { readonly table: Parts['parts/table']; readonly title: Said }
+  readonly 'demonstration-codes': {
+    readonly hosts: Parts['parts/table']
+    readonly table: Parts['parts/table']
+    readonly title: Said
+  }
   readonly 'desk/absences': {
     readonly form: { readonly keep: { readonly state: Plain } & Parts['parts/keep'] } & Parts['parts/form/items']
     readonly later?: Parts['parts/absences']['rows'] | Falsy
@@ -2897,6 +2901,11 @@ export interface Views {
     readonly accounts?: readonly { readonly account: Plain; readonly who: Said }[] | Falsy
     readonly accountsPassword?: Plain | Falsy
     readonly backTo: Plain
+    readonly hosts?: readonly {
+      readonly href?: Plain | Falsy
+      readonly pin?: Plain | Falsy
+      readonly who?: Said | Falsy
+    }[] | Falsy
     readonly kept?: Plain | Falsy
     readonly problem?: Said | Falsy
     readonly provider?: { readonly href: Plain; readonly text: Said } | Falsy
@@ -2923,9 +2932,12 @@ export interface Views {
       readonly refused?: unknown
       readonly text: Said
     }[]
+    readonly copyHref: Plain
+    readonly days: Parts['parts/summary']
     readonly erased?: unknown
     readonly firm?: Plain | Falsy
     readonly form: Parts['parts/form/items']
+    readonly lead: Said
     readonly letters?: Parts['parts/summary']['rows'] | Falsy
     readonly notice: Said
     readonly number: Plain
@@ -2945,6 +2957,17 @@ export interface Views {
     readonly again: Plain
     readonly form: Parts['parts/form/items']
     readonly sent?: unknown
+  }
+  readonly 'talent-copy': {
+    readonly back: Parts['parts/back-link']
+    readonly firm?: Plain | Falsy
+    readonly number: Plain
+    readonly sections: readonly {
+      readonly key: Plain
+      readonly label: Said
+      readonly summary: Parts['parts/summary']
+    }[]
+    readonly title: Said
   }
   readonly 'talent-enter': {
     readonly ask: Parts['parts/form/items']

@@ -115,6 +115,8 @@ export const path = {
   talentRequests: '/talent/requests',
   talentCopy: '/talent/copy',
   talentLeave: '/talent/leave',
+  talentPaper: (id: number) => at`/talent/papers/${id}`,
+  talentLetter: (id: number) => at`/talent/letters/${id}`,
   talentLink: '/talent/link',
   earlierTalentLink: (token: string) => at`/talent/${token}`,
   talentPin: '/talent/pin',

@@ -9,14 +9,17 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, NotFound, NotNow } from '../base/errors.js'
 import { path } from '../base/path.js'
+import { Scanning } from '../base/scanning.js'
 import { APPLICATION } from '../forms/application.js'
 import { textAt } from '../forms/engine/node.js'
-import { orderTalentAct, type TalentAct } from '../jobs/talentAct.js'
+import { orderTalentAct, orderTalentReading, type TalentAct } from '../jobs/talentAct.js'
 import { type Actor, has, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { EMAIL, orderMail } from '../people/mail.js'
 import { inGroups, newPageCode, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
+import type { Attachment, CaseLine } from './caseFile.js'
+import type { StoredPaper } from './files/papers.js'
 import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
@@ -55,18 +58,33 @@ export interface WaitingRequest extends TalentRequest {
   readonly who: string | null
 }
 
+/** A document to be opened. */
+export type OpenedPaper = StoredPaper & Pick<Attachment, 'id' | 'kind' | 'name' | 'mime' | 'scan'>
+
+export interface OwnPaper {
+  readonly id: number
+  readonly kind: string
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly uploadedAt: Date
+}
+
 /** What is filed about the talent. */
 export interface OwnData {
   readonly id: number
   readonly number: string
   readonly state: State
   readonly filedOn: string | null
+  readonly dueOn: string | null
+  readonly daysLeft: number | null
+  readonly lane: CaseLine['lane']
   readonly erasedAt: Date | null
   /** Null while the application is a draft. */
   readonly firmName: string | null
   readonly answers: unknown
-  readonly papers: readonly { kind: string; name: string; bytes: number; sha256: string; uploadedAt: Date }[]
-  readonly letters: readonly { kind: string; number: string; issuedAt: Date; endedAs: string | null }[]
+  readonly papers: readonly OwnPaper[]
+  readonly letters: readonly { id: number; kind: string; number: string; issuedAt: Date; endedAs: string | null }[]
   readonly consents: readonly TalentConsent[]
   readonly requests: readonly TalentRequest[]
 }
@@ -84,15 +102,23 @@ export interface PageState {
 type PageRow = Omit<PageState, 'address'> & { readonly address: string | null }
 
 const CASE = `
-  select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.erased_at as "erasedAt", c.answers,
+  select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.days_left as "daysLeft",
+    c.erased_at as "erasedAt", c.answers,
+    (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
+      where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,
     c.data_key as "dataKey",
     (select s.firm ->> 'nameZh' from submissions s where s.case_id = c.id order by s.seq desc limit 1) as "firmName"
   from cases c where c.id = $1`
 const PAPERS = `
-  select kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments
+  select id, kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments
   where case_id = $1 and replaced_at is null order by id`
+const PAPER = `
+  select a.id, a.kind, a.name, a.mime, a.sha256, a.scan, a.storage_key as "storageKey", a.sealed, c.id as "caseId",
+    c.data_key as "dataKey"
+  from attachments a join cases c on c.id = a.case_id
+  where a.case_id = $1 and a.id = $2 and a.replaced_at is null`
 const LETTERS = `
-  select kind, number, issued_at as "issuedAt", ended_as as "endedAs" from letters
+  select id, kind, number, issued_at as "issuedAt", ended_as as "endedAs" from letters
   where case_id = $1 and issued_at is not null order by id`
 const PAGE = `
   select p.code, p.made_at as "madeAt", p.mailed_at as "mailedAt", p.taken_at as "takenAt", p.reset_at as "resetAt",
@@ -121,6 +147,7 @@ export class Talents {
     private readonly keys: CaseKeys,
     private readonly preflight: Preflight,
     private readonly door: TalentDoor,
+    private readonly scanning: Scanning,
   ) {}
 
   /**
@@ -243,6 +270,17 @@ export class Talents {
     const { caseId, speaker } = visitor
     await this.db.transaction({ speaker }, (tx) => this.note(tx, caseId, 'talentCopied'))
     return this.read(visitor)
+  }
+
+  /** A document that counts now, to be opened: recorded in the case. Throws NotFound, NotNow (not scanned, or not clean). */
+  openPaper({ caseId, speaker }: Visitor, id: number): Promise<OpenedPaper> {
+    return this.db.transaction({ speaker }, async (tx) => {
+      const found = await row<OpenedPaper>(tx, PAPER, [caseId, id])
+      if (!found) throw new NotFound()
+      this.scanning.requireClean(found.scan)
+      await orderTalentReading(tx, caseId, this.clock.now(), { attachmentId: id, kind: found.kind })
+      return found
+    })
   }
 
   private note(tx: Tx, caseId: number, act: TalentAct, kind?: string): Promise<void> {

@@ -80,7 +80,7 @@ export const NEW_TALENT_PIN = ask.form({
       en: '6 to 12 digits that only you know: no birthday, passport or telephone number.',
     },
   }),
-  again: ask.password('再输入一次', 'The same again', { autocomplete: 'new-password' }),
+  again: ask.password('再输入一次PIN码', 'Enter the PIN again', { autocomplete: 'new-password' }),
 })
 
 /** Why an officer empties a candidate's page. */

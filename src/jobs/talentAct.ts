@@ -10,6 +10,8 @@ const TALENT_ACTS = [
   'talentOpened',
   'talentSetPin',
   'talentCopied',
+  'talentReadFile',
+  'talentFetchedLetter',
   'talentConsented',
   'talentWithdrew',
   'talentAsked',
@@ -17,14 +19,27 @@ const TALENT_ACTS = [
 export type TalentAct = (typeof TALENT_ACTS)[number]
 
 /** `at`: when it was done, in ISO 8601; `kind`: of a request, of the
- * documents consented to, or how the page was opened. */
+ * documents consented to, of what was read, or how the page was opened. */
 export const TALENT_ACT_JOB = z.object({
   caseId: z.int(),
   act: z.enum(TALENT_ACTS),
   at: z.iso.datetime(),
   kind: z.string().optional(),
+  attachmentId: z.int().optional(),
+  letterId: z.int().optional(),
 })
 export type TalentActJob = z.output<typeof TALENT_ACT_JOB>
 
 export const orderTalentAct = (tx: EntityManager, caseId: number, act: TalentAct, at: Date, kind?: string) =>
   enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...(kind && { kind }) })
+
+/** That the talent has opened a document or a letter. */
+export const orderTalentReading = (
+  tx: EntityManager,
+  caseId: number,
+  at: Date,
+  of: { readonly attachmentId: number; readonly kind: string } | { readonly letterId: number; readonly kind: string },
+) => {
+  const act: TalentAct = 'letterId' in of ? 'talentFetchedLetter' : 'talentReadFile'
+  return enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...of })
+}

@@ -197,7 +197,7 @@ export class Letters {
   }
 
   /** The signed file of a letter that the caller has found. Throws NotFound when it is not issued. */
-  async fileOf(tx: Tx, letter: LetterLine): Promise<Buffer> {
+  async fileOf(tx: Tx, letter: Pick<LetterLine, 'id' | 'caseId' | 'issuedAt'>): Promise<Buffer> {
     const file = await row<{ pdf: Buffer; dataKey: Buffer | null }>(tx, FILE, [letter.id])
     const pdf = file && openFile(this.keys.of(letter.caseId, file.dataKey), letter.id, file.pdf)
     if (!pdf || !letter.issuedAt) throw new NotFound()

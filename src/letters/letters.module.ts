@@ -22,6 +22,7 @@ import { LetterSettings, Matters } from './matters.js'
 import { Outcomes } from './outcomes.service.js'
 import { Packages } from './package.service.js'
 import { PackageFiller } from './packageFiller.js'
+import { OwnLetters } from './ownLetter.service.js'
 import { Papers } from './paper.service.js'
 import { PersonCases } from './personCases.service.js'
 import { Previewer } from './previewer.js'
@@ -81,6 +82,7 @@ export const lettersModule = (config: Config): DynamicModule =>
       useFactory: (entries: TimedEntries, letters: LetterEffects) => entryMap(entries, letters),
     },
     Letters,
+    OwnLetters,
     Outcomes,
     LetterProposals,
     Papers,

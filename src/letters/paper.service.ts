@@ -60,17 +60,26 @@ export class Papers {
    * papers are used.
    */
   async list(tx: Tx, actor: Actor, caseId: number, on: string): Promise<PaperLine[]> {
-    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
+    const kinds = await this.kinds(on)
     const found = await rows<Omit<PaperLine, 'label'>>(tx, ...LIST({ ...scopeOf(actor), caseId }))
     return found.map((line) => ({ ...line, label: kinds.get(line.kind)?.label ?? { zh: line.kind, en: line.kind } }))
+  }
+
+  /** The kinds of paper on a day, by their codes. */
+  kinds(on: string) {
+    return this.reference.all('paperKinds', on, paperKindSchema)
   }
 
   /**
    * The name under which a paper is downloaded: what it is, whose it is, and its number, so that files
    * of many applications are told apart in one folder.
    */
-  async fileName({ kind, talentName, number }: LetterLine, on: string, language: Language): Promise<string> {
-    const label = (await this.reference.all('paperKinds', on, paperKindSchema)).get(kind)?.label[language] ?? kind
+  async fileName(
+    { kind, talentName, number }: Pick<LetterLine, 'kind' | 'talentName' | 'number'>,
+    on: string,
+    language: Language,
+  ): Promise<string> {
+    const label = (await this.kinds(on)).get(kind)?.label[language] ?? kind
     return cleanName([label, talentName, number].filter(Boolean).join(' '), 'pdf')
   }
 

@@ -184,6 +184,8 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'oth
   [/^\/audit\/(cases|readings)\/:id(\/|$)/, 'other'],
   // of everybody with the role: reference data, reports, papers' templates
   [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
+  // of the candidate's own case: personal.test.ts
+  [/^\/talent\/(papers|letters)\/:id$/, 'other'],
   // by a secret or a public code
   [/^\/(api\/)?(join|reset|email|talent|host|verify)\/:(token|code)(\/|$)/, 'other'],
 ]

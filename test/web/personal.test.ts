@@ -291,6 +291,49 @@ describe('the talent', () => {
     expect(await historyFaults(site.world.admin)).toEqual([])
   })
 
+  test('reads how far it is, the whole application, documents and letters; each is an event, and nothing of another case opens', async () => {
+    site.world.at('2026-11-24')
+    const [subject, other] = [
+      await site.world.caseIn('permitGranted'),
+      await site.world.caseIn('letterIssued', 'rival'),
+    ]
+    const ids = (id: number) =>
+      one<{ paper: number; letter: number; number: string }>(
+        `select (select min(id) from attachments where case_id = $1 and replaced_at is null) as paper,
+           l.id as letter, l.number from letters l where l.case_id = $1 and l.kind = 'recommendation'`,
+        id,
+      )
+    const [own, others] = [await ids(subject.id), await ids(other.id)]
+    const talent = await talentOf(subject)
+    const page = await talent.open(path.talent)
+    expect(page.text).toContain('The work permit was granted. The case is closed.')
+    expect(page.text).toContain(own.number)
+    expect((await talent.open(path.talentCopy)).text).toContain(NUMBER)
+    const taken = async (address: string, who = talent) => {
+      const answer = await fetch(`${site.origin}${address}`, { headers: { cookie: who.cookieHeader } })
+      return [answer.status, (await answer.text()).slice(0, 5)]
+    }
+    expect(await taken(path.talentLetter(own.letter))).toEqual([200, '%PDF-'])
+    // nothing is stored of a paper of the fixture: it was found, and says that its content is missing
+    expect((await taken(path.talentPaper(own.paper)))[0]).toBe(503)
+    const stranger = await site.visitor()
+    for (const address of [
+      path.talentLetter(others.letter),
+      path.talentPaper(others.paper),
+      path.talentLetter(2 ** 31 - 1),
+    ])
+      expect([address, (await taken(address))[0]]).toEqual([address, 404])
+    for (const address of [path.talentLetter(own.letter), path.talentPaper(own.paper), path.talentCopy])
+      expect([address, (await taken(address, stranger))[0]]).toEqual([address, 404])
+    await recordActs()
+    const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) => /^talent/.test(action))
+    expect(events.map(({ action }) => action)).toEqual([
+      ...['talentOpened', 'talentSetPin', 'talentCopied', 'talentFetchedLetter', 'talentReadFile'],
+    ])
+    expect(events.at(-2)?.content).toMatchObject({ letterId: own.letter, kind: 'recommendation' })
+    expect(await historyFaults(site.world.admin)).toEqual([])
+  })
+
   test('opens the page by a code that is mailed to an address of their own, and by a PIN from then on', async () => {
     minute('09:00')
     const subject = await site.world.caseIn('underAssessment')

@@ -60,6 +60,8 @@ describe('the table', () => {
       'GET /policy/templates/:id/case',
       'GET /policy/templates/:id/sample',
       'GET /service-figures/csv',
+      'GET /talent/letters/:id',
+      'GET /talent/papers/:id',
       'POST /talent/copy',
     ])
   })
@@ -114,6 +116,9 @@ describe('the table', () => {
       'POST /talent/consent',
       'POST /talent/requests',
       'POST /talent/copy',
+      'GET /talent/copy',
+      'GET /talent/papers/:id',
+      'GET /talent/letters/:id',
       'POST /talent/leave',
       'GET /talent/:token',
       'GET /talent/pin',

@@ -15,6 +15,8 @@ import { PaperTicks } from '../../src/cases/paperTicks.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Config } from '../../src/config.js'
+import { TalentDoor } from '../../src/cases/talentDoor.js'
+import { Talents } from '../../src/cases/talents.js'
 import { documentSchema } from '../../src/criteria/documents.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { Packages } from '../../src/letters/package.service.js'
@@ -124,6 +126,14 @@ export class Stage {
 
   get packages(): Packages {
     return this.web.get(Packages)
+  }
+
+  get talents(): Talents {
+    return this.web.get(Talents)
+  }
+
+  get door(): TalentDoor {
+    return this.web.get(TalentDoor)
   }
 
   get absences(): Absences {

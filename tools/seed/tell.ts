@@ -7,6 +7,7 @@ import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
 import { AT_FIRST, draftFigures, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
+import { openHosts } from './host.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
 import { Days, playScenes } from './story.js'
@@ -39,6 +40,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     await openLane(stage, town, today)
     await tellAbsence(stage, town, today)
     await takePackage(stage, town)
+    await openHosts(stage, town, ownerUrl)
   } finally {
     await stage.close()
   }

@@ -5,14 +5,16 @@
  */
 import { Controller, Get } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
+import { path } from '../../base/path.js'
+import { inGroups } from '../../people/secrets.js'
 import { readTotpKey, STEP_SECONDS, totpCode } from '../../people/totp.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { Asked } from '../http/params.js'
 import type { Table } from '../kit/parts.js'
-import { code } from '../kit/pieces.js'
+import { code, link } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
-import { Demonstration, demonstrationKey } from './demonstration.js'
+import { Demonstration, type DemonstrationHost, demonstrationKey } from './demonstration.js'
 
 const STEP = STEP_SECONDS * 1000
 
@@ -31,10 +33,20 @@ export class DemonstrationController {
     const view = {
       title: { zh: '演示验证器', en: 'Demonstration authenticator' },
       table: codesTable(this.demonstration, readTotpKey(key), now),
+      hosts: hostsTable(this.demonstration.hosts),
     }
     return page('demonstration-codes', view, { audience: 'public', headers: { refresh: String(left) } })
   }
 }
+
+/** What opens the pages of candidates. */
+const hostsTable = (hosts: readonly DemonstrationHost[]): Table =>
+  tableOf({ zh: '人选本人页面', en: 'Candidates’ own pages' }, hosts, [
+    column('页面', 'Page', ({ page, who }) => link(who, path.host(inGroups(page))), 'heads'),
+    column('护照号码', 'Passport number', ({ passport }) => code(passport)),
+    column('邮箱', 'E-mail', ({ email }) => code(email)),
+    column('PIN码', 'PIN', ({ pin }) => code(pin)),
+  ])
 
 const inHalves = (key: Buffer, at: Date) => {
   const digits = totpCode(key, at)

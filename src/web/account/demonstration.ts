@@ -17,11 +17,38 @@ export interface DemonstrationAccount {
   readonly who: Bilingual
 }
 
+/** A candidate who has opened the own page: what its door asks for. */
+export interface DemonstrationHost {
+  /** The scene of tools/seed whose case it is. */
+  readonly scene: string
+  readonly firm: string
+  /** In the page's address. */
+  readonly page: string
+  readonly email: string
+  readonly passport: string
+  readonly pin: string
+  readonly who: Bilingual
+}
+
+export const DEMONSTRATION_HOSTS: readonly DemonstrationHost[] = [
+  {
+    ...{ scene: 'permit that ends soon', firm: 'applicant', page: 'DEM0M1NJ0001', email: 'minji@host.example' },
+    ...{ passport: 'M20441837', pin: '730418' },
+    who: { zh: '人选本人，已获工作许可', en: 'candidate, with a work permit' },
+  },
+  {
+    ...{ scene: 'assessment begun', firm: 'applicant', page: 'DEM0EM1Y0002', email: 'emily@host.example' },
+    ...{ passport: '566120934', pin: '528163' },
+    who: { zh: '人选本人，正在评估', en: 'candidate, being assessed' },
+  },
+]
+
 /** What a process outside production shows of them on the sign-in page. */
 export class Demonstration {
   constructor(
     readonly accounts: readonly DemonstrationAccount[],
     readonly password: string,
+    readonly hosts: readonly DemonstrationHost[] = [],
   ) {}
 }
 

@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
+import { inGroups } from '../../people/secrets.js'
 import { ProviderSettings } from '../../people/providerSettings.js'
 import type { SignedIn, Missing } from '../../people/signIn.service.js'
 import { type Answer, done, page } from '../http/answers.js'
@@ -34,7 +35,7 @@ export class SignInPages {
     { to, kept, account = '', problem }: Onward & { account?: string | undefined; problem?: Problem | undefined },
     status = 422,
   ): Answer {
-    const { accounts, password } = this.demonstration
+    const { accounts, password, hosts } = this.demonstration
     const view = {
       title: { zh: '登录', en: 'Sign in' },
       account,
@@ -45,6 +46,7 @@ export class SignInPages {
       provider: this.provider.name && { href: withQuery(path.signInProvider, { to }), text: this.provider.name },
       accounts,
       accountsPassword: password,
+      hosts: hosts.map(({ page: name, who, pin }) => ({ href: path.host(inGroups(name)), who, pin })),
     }
     return page('sign-in', view, { status, audience: 'public' })
   }

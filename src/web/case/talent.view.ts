@@ -1,30 +1,44 @@
 /** What is filed about a talent, for their own page and as the copy that they take with them. */
+import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
 import { readNotice, SENSITIVE, type Sensitive } from '../../cases/talentNotice.js'
+import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
 import { metaOf } from '../../workflow/step.js'
 import { day, time } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
-import { below, quiet, strong } from '../kit/pieces.js'
-import { factOf } from '../kit/table.js'
+import { below, link, quiet, strong } from '../kit/pieces.js'
+import { factOf, facts } from '../kit/table.js'
 import { answerSections, kindLabel } from './case.view.js'
+import type { PageContext } from './clock.view.js'
+import { publicDays } from './publicDays.view.js'
+
+/** The kinds of paper with their names. */
+type PaperKinds = ReadonlyMap<string, { readonly label: Bilingual }>
 
 /** The page's data: answers section by section, papers, letters, consent, requests. */
-export function ownView(own: OwnData, language: Language) {
+export function ownView(own: OwnData, language: Language, context: PageContext, kinds: PaperKinds) {
   return {
     number: own.number,
     state: metaOf(own.state).label,
+    lead: PUBLIC_WORDS[own.state],
+    days: facts(...publicDays(own, context)),
     firm: own.firmName || undefined,
     erased: own.erasedAt !== null,
     // the whole number stands in the copy
     sections: answerSections(maskAnswers(own.answers), language),
-    papers: own.papers.map(({ kind, name, uploadedAt }) =>
-      factOf(kindLabel(kind), [{ text: name }, below(quiet(time(uploadedAt, 'short')))]),
+    papers: own.papers.map(({ id, kind, name, uploadedAt }) =>
+      factOf(kindLabel(kind), [link(name, path.talentPaper(id)), below(quiet(time(uploadedAt, 'short')))]),
     ),
-    letters: own.letters.map(({ number, issuedAt, endedAs }) =>
-      factOf(number, [day(issuedAt), endedAs && { zh: '（已失效）', en: ' (no longer in force)' }]),
+    letters: own.letters.map(({ id, kind, number, issuedAt, endedAs }) =>
+      factOf(kinds.get(kind)?.label ?? kind, [
+        link(number, path.talentLetter(id)),
+        below(quiet(day(issuedAt))),
+        endedAs && { zh: '（已失效）', en: ' (no longer in force)' },
+      ]),
     ),
+    copyHref: path.talentCopy,
     consents: SENSITIVE.map((about) => consentView(about, own.consents)),
     requests: own.requests.map(requestFact),
   }
@@ -85,6 +99,15 @@ const requestFact = ({ kind, wording, askedAt, outcome, answer }: TalentRequest)
     below(strong(OUTCOMES[outcome ?? 'waiting'])),
     answer && below(answer),
   ])
+
+/** All that was filed, to be read or printed: numbers whole. */
+export const ownCopyView = ({ number, firmName, answers }: OwnData, language: Language) => ({
+  title: { zh: '您的申请', en: 'Your application' },
+  number,
+  firm: firmName || undefined,
+  back: { href: path.talent, text: { zh: '返回本人页面', en: 'Back to your page' } },
+  sections: answerSections(answers, language),
+})
 
 /** The copy, as a program reads it: everything, as it was filed. */
 export const copyOf = ({ id: _, ...own }: OwnData) => ({ format: 'haijian-own-data-1', ...own })

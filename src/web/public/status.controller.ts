@@ -6,15 +6,14 @@
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common'
 import { fill } from '../../base/text.js'
 import { type FilingStatus, Statuses } from '../../letters/status.service.js'
-import { DUE_DAYS } from '../../workflow/firmWords.js'
 import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
-import { isPaused, type PageContext, promisedOn } from '../case/clock.view.js'
+import type { PageContext } from '../case/clock.view.js'
 import { PageContexts } from '../case/pageContext.js'
+import { publicDays } from '../case/publicDays.view.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Throttled } from '../http/throttle.js'
-import { day } from '../kit/page.js'
 import { fact, facts } from '../kit/table.js'
 import { EXAMPLE } from './check.controller.js'
 
@@ -50,26 +49,10 @@ const viewOf = (asked: { readonly number: string; readonly code: string }) => ({
 })
 
 /** The state in a sentence, the day of filing, and the day that counts now. */
-function foundView(number: string, status: FilingStatus, context: PageContext) {
-  const { state, filedOn, dueOn } = status
-  const promised = isPaused(status) ? null : promisedOn(status, null, context)
-  const other = promised === null && dueOn !== null ? OPEN_DAYS[state] : undefined
-  return {
-    lead: PUBLIC_WORDS[state],
-    days: facts(
-      fact('办件编号', 'Number', number),
-      filedOn && state !== 'draft' && fact('提交日期', 'Submitted', day(filedOn)),
-      promised && fact('最迟决定日期', 'Decision by', day(promised, 'weekday')),
-      other && dueOn && { key: other.title, line: [day(dueOn, 'weekday')] },
-      isPaused(status) && fact('办理时限', 'Time limit', { zh: '已暂停', en: 'Paused' }),
-      fact('查询日期', 'As of', day(context.today)),
-    ),
-  }
-}
-
-/** Of the states that count to no decision, those whose day says nothing about the outcome. */
-const { awaitingCorrection, recommended, underReview } = DUE_DAYS
-const OPEN_DAYS: typeof DUE_DAYS = { awaitingCorrection, recommended, underReview }
+const foundView = (number: string, status: FilingStatus, context: PageContext) => ({
+  lead: PUBLIC_WORDS[status.state],
+  days: facts(fact('办件编号', 'Number', number), ...publicDays(status, context)),
+})
 
 const NOT_FOUND = fill(
   {

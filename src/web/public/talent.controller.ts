@@ -1,7 +1,7 @@
 /**
  * The talent's own page, which the door has opened (talentDoor.controller.ts): its session is short
  * and sees one case. Links of the release before lead to the door. The reply is at hand for its
- * cookie.
+ * cookie. Over 250 lines because all that the session opens is in one place.
  */
 import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,16 +11,20 @@ import type { Language } from '../../base/text.js'
 import { NOTICE, SENSITIVE } from '../../cases/talentNotice.js'
 import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
 import { Talents } from '../../cases/talents.js'
+import { PaperFiles } from '../../cases/files/papers.js'
+import { OwnLetters } from '../../letters/ownLetter.service.js'
+import { Papers } from '../../letters/paper.service.js'
 import { NEW_TALENT_PIN, TALENT_REQUEST } from '../../forms/personal.js'
 import { inGroups } from '../../people/secrets.js'
-import { copyOf, ownView } from '../case/talent.view.js'
+import { PageContexts } from '../case/pageContext.js'
+import { copyOf, ownCopyView, ownView } from '../case/talent.view.js'
 import { For, SendsFile } from '../http/access.js'
 import { type Answer, done, file, gonePage, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
 import { earlierLink, followLink, linkPage } from '../http/link.js'
-import { InLanguage, Reply } from '../http/params.js'
+import { Id, InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
@@ -33,6 +37,10 @@ export class TalentController {
     private readonly talents: Talents,
     private readonly door: TalentDoor,
     private readonly cookies: Cookies,
+    private readonly files: PaperFiles,
+    private readonly letters: OwnLetters,
+    private readonly papers: Papers,
+    private readonly contexts: PageContexts,
   ) {}
 
   @Get()
@@ -70,6 +78,32 @@ export class TalentController {
       const own = await this.talents.copy(visitor)
       const json = `${JSON.stringify(copyOf(own), null, 2)}\n`
       return file({ mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
+    })
+  }
+
+  /** The same as a page, for people. */
+  @Get('copy')
+  readCopy(@Req() request: FastifyRequest, @InLanguage() language: Language) {
+    return this.opened(request, async (visitor) =>
+      page('talent-copy', ownCopyView(await this.talents.copy(visitor), language), { audience: 'public' }),
+    )
+  }
+
+  @SendsFile()
+  @Get('papers/:id')
+  paper(@Req() request: FastifyRequest, @Id() id: number) {
+    return this.opened(request, async (visitor) => {
+      const paper = await this.talents.openPaper(visitor, id)
+      return file(paper, await this.files.open(paper))
+    })
+  }
+
+  @SendsFile()
+  @Get('letters/:id')
+  letter(@Req() request: FastifyRequest, @InLanguage() language: Language, @Id() id: number) {
+    return this.opened(request, async (visitor) => {
+      const { name, pdf } = await this.letters.fetch(visitor, id, language)
+      return file({ mime: 'application/pdf', name }, pdf)
     })
   }
 
@@ -145,10 +179,11 @@ export class TalentController {
   }
 
   private async page(visitor: Opened, language: Language, form = new Filled(TALENT_REQUEST)) {
-    const own = await this.talents.read(visitor)
+    const [own, context] = await Promise.all([this.talents.read(visitor), this.contexts.today()])
+    const kinds = await this.papers.kinds(context.today)
     const view = {
       title: { zh: '关于您的申请资料', en: 'What is filed about you' },
-      ...ownView(own, language),
+      ...ownView(own, language, context, kinds),
       notice: day(NOTICE),
       pinHref: visitor.by === 'code' && path.talentPin,
       form,
