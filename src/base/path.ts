@@ -297,6 +297,7 @@ export const apiPath = {
   answers: (id: number) => at`/api/cases/${id}/answers`,
   check: (id: number) => at`/api/cases/${id}/check`,
   documents: (id: number) => at`/api/cases/${id}/documents`,
+  exports: (id: number) => at`/api/cases/${id}/exports`,
   document: (id: number, document: number) => at`/api/cases/${id}/documents/${document}`,
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,

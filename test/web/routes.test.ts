@@ -412,8 +412,8 @@ describe('the description of the API', () => {
     expect(names.sort().join(' ')).toBe(
       'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage describeApi ' +
         'describePackages doAction downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey ' +
-        'endMandate getCase getLetter getMe getPackage listCases listKeys listLetters listMandates listPapers ' +
-        'listReference proveIdentity removeDocument saveAnswers signIn signOut startCase verifyCode verifyFile',
+        'endMandate getCase getLetter getMe getPackage listCases listExports listKeys listLetters listMandates listPapers ' +
+        'listReference proveIdentity removeDocument saveAnswers signIn signOut startCase takeExport verifyCode verifyFile',
     )
   })
 

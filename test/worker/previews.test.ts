@@ -221,4 +221,19 @@ test('a platform’s table is read beside the channel it is of, fills it in when
   }>().answers
   expect(channels[0]?.export).toMatchObject({ from: '2025-11-01', to: '2026-10-31' })
   expect(channels[0]?.export.series.at(-1)).toMatchObject({ month: '2026-10', followers: 319_000 })
+
+  const listed = (await site.ask({ url: apiPath.exports(own), as: firm })).json<{
+    exports: { document: number; state: string; offers: { channel: number; months: { month: string }[] }[] }[]
+  }>()
+  expect(listed.exports).toMatchObject([{ document: id, state: 'read', offers: [{ channel: 0 }] }])
+  expect(listed.exports[0]?.offers[0]?.months.at(-1)).toMatchObject({ month: '2026-10', followers: 319_000 })
+  await site.ask({ method: 'PUT', url: apiPath.answers(own), as: firm, body: { answers } })
+  const take = (body: object, as = firm) => site.ask({ method: 'POST', url: apiPath.exports(own), as, body })
+  expect((await take({ document: id, channel: 0 })).statusCode).toBe(200)
+  const again = (await site.ask({ url: apiPath.case(own), as: firm })).json<{ answers: { channels: object[] } }>()
+  expect(again.answers.channels).toMatchObject(channels)
+  expect((await take({ document: id, channel: 1 })).statusCode).toBe(404)
+  expect((await take({ document: id + 1, channel: 0 })).statusCode).toBe(404)
+  expect((await take({ document: `${id}`, channel: 0 })).json()).toMatchObject({ problems: [{ code: 'badExport' }] })
+  expect((await take({ document: id, channel: 0 }, await site.session('rival'))).statusCode).toBe(404)
 }, 60_000)
