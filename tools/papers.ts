@@ -5,8 +5,9 @@
  */
 import { join } from 'node:path'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { DOCUMENT_KINDS } from '../src/forms/choices.js'
+import { DOCUMENT_KINDS, PLATFORM_EXPORT } from '../src/forms/choices.js'
 import { projectFolder } from '../src/settings.js'
+import { exportedTable } from './papers/exported.js'
 import { type PhotoWish, paint } from './papers/portrait.js'
 import { type PaperCase, type PaperWish, papersFolder, paperWords, portraitOf } from './papers/words.js'
 
@@ -15,7 +16,7 @@ export type { PaperCase, PaperWish } from './papers/words.js'
 /** A file as a person would upload it. */
 export interface Paper {
   readonly name: string
-  readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png'
+  readonly mime: 'application/pdf' | 'image/jpeg' | 'image/png' | 'text/csv'
   readonly bytes: Buffer
 }
 
@@ -72,9 +73,14 @@ const OF_FIRM: ReadonlySet<string> = new Set(['licence', 'authorisation', 'categ
 /**
  * The file that a case file's description of a document asks for: `pages`, `format` (pdf, jpeg, png), `width`, `height` in pixels and `bytes`
  * come out exactly, `bytes` wherever the content fits into them. A photo is a JPEG of 413 × 531 pixels unless told otherwise, everything
- * else a PDF.
+ * else a PDF. What a platform exports is a table of the figures in the answers.
  */
 export async function makePaper(wish: PaperWish, file: PaperCase): Promise<Paper> {
+  if (wish.kind === PLATFORM_EXPORT) {
+    const table = exportedTable(file)
+    if (!table) throw new Error('no channel has figures of a platform that is known')
+    return { ...table, mime: 'text/csv' }
+  }
   const { title } = templates[wish.kind] ?? { title: wish.kind }
   // what is the firm's own bears no candidate's name
   const whose = OF_FIRM.has(wish.kind)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { addDays, daysBetween, monthAt, monthNumber, monthOf } from '../../src/base/dates.js'
 import { checkDigit, zoneOfNationality } from '../../src/base/mrz.js'
+import { PLATFORM_EXPORT } from '../../src/forms/choices.js'
 import { projectFolder } from '../../src/settings.js'
 import { type CaseFile, readCaseFile } from '../cases/caseFile.js'
 import { type ExportStory, platformExport } from './platformExport.js'
@@ -71,9 +72,12 @@ export function makeApplication(number: string, talent: number | null, filedOn: 
     talent: movedTalent(person, days, months),
     engagement: { ...engagement, post, contract: { start: addDays(start, days), end: addDays(end, days) } },
     channels: channels?.map((channel) => withExport(channel, talent ?? 0, filedOn)) ?? file.channels,
-    documents: (file.documents ?? []).map((document) =>
-      document.issuedOn ? { ...document, issuedOn: addDays(document.issuedOn, days) } : document,
-    ),
+    documents: [
+      ...(file.documents ?? []).map((document) =>
+        document.issuedOn ? { ...document, issuedOn: addDays(document.issuedOn, days) } : document,
+      ),
+      ...(channels && hasExport(talent) ? [{ kind: PLATFORM_EXPORT }] : []),
+    ],
   }
 }
 
@@ -85,13 +89,19 @@ const channelShape = z.looseObject({
   markets: z.array(z.string()),
 })
 
+const hasExport = (talent: number | null): boolean => talent !== null && talent % 3 === 0
+
 /** Every third of the talents shows the platform's figures; some of these have something for the assessor to look at. */
 function withExport(channel: unknown, talent: number, filedOn: string): Record<string, unknown> {
   const declared = channelShape.parse(channel)
-  if (talent % 3 !== 0) return declared
+  if (!hasExport(talent)) return declared
   const story: ExportStory = talent % 9 === 3 ? 'jump' : talent % 9 === 6 ? 'violation' : 'plain'
   return { ...declared, hasExport: true, export: platformExport(declared, filedOn, story) }
 }
+
+/** The channels before anybody has entered what their platforms export. */
+export const unexported = (channels: CaseFile['channels']) =>
+  channels?.map((channel) => ({ ...channelShape.parse(channel), hasExport: undefined, export: undefined }))
 
 function personOf(own: Talent, talent: number | null, post: string): [Talent, string, CaseFile['channels']?] {
   if (talent === null) return [own, post]

@@ -192,7 +192,7 @@ export const OPEN: readonly Scene[] = [
     from: '01',
     talent: 6,
     firm: 'applicant',
-    draft: { papers: ['passportPage', 'photo', 'resume'], without: ['channels', 'engagement'] },
+    draft: { papers: ['passportPage', 'photo', 'resume', 'platformExport'], without: ['engagement', 'export'] },
     steps: [],
   },
   {

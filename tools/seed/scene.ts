@@ -13,7 +13,7 @@ export interface Scene {
   readonly talent: number | null
   /** Who files it. */
   readonly firm: string
-  /** How much of a draft there is, when it is not whole. */
+  /** How much of a draft there is, when it is not whole; without `export` nobody has entered the platforms' figures yet. */
   readonly draft?: { readonly papers: readonly string[]; readonly without: readonly string[] }
   readonly steps: readonly Step[]
 }

@@ -5,7 +5,7 @@ import type { Calendar } from '../../src/reference/workingDays.js'
 import { answersOf, type CaseFile, paperCaseOf, wishOf } from '../cases/caseFile.js'
 import { fillInput } from '../cases/fill.js'
 import { toldOn } from './aftercare.js'
-import { makeApplication } from './applications.js'
+import { makeApplication, unexported } from './applications.js'
 import { requestIdOf, type Scene, type Step } from './scene.js'
 import type { Stage } from './stage.js'
 import type { Town } from './town.js'
@@ -119,9 +119,10 @@ async function draft(stage: Stage, town: Town, play: Play): Promise<void> {
   const { scene, application, papers } = play
   const actor = getPerson(town, scene.firm)
   play.caseId = (await stage.cases.start(actor, requestIdOf(scene))).caseId
-  const answers = Object.fromEntries(
-    Object.entries(answersOf(application)).filter(([part]) => !scene.draft?.without.includes(part)),
-  )
+  const without = scene.draft?.without ?? []
+  const known = answersOf(application)
+  const told = Object.entries(without.includes('export') ? { ...known, channels: unexported(known.channels) } : known)
+  const answers = Object.fromEntries(told.filter(([part]) => !without.includes(part)))
   await stage.cases.act(play.caseId, 'saveAnswers', { actor, input: { answers } })
   for (const { document, file } of await papers) {
     const { kind, issuedOn, language, authenticated, signedBy } = document
