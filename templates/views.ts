@@ -2074,6 +2074,7 @@ export interface Views {
       readonly colleagues?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
       readonly receive?: unknown
       readonly record?: unknown
+      readonly seen: Plain
     } | Falsy
     readonly chips?: Parts['parts/chips'] | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy

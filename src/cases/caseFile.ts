@@ -7,7 +7,7 @@ import type { Place } from '../reference/authorities.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseMandate, CaseRow } from './facts.js'
 import type { FirmTask } from './firmTasks.js'
-import type { Tab } from './lists.js'
+import type { FoundBy, Tab } from './lists.js'
 import type { Matter } from './matters.js'
 import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
@@ -22,6 +22,8 @@ export interface CaseLine extends CaseRow {
   readonly startsOn: string | null
   /** The list goes by that (lists.ts). */
   readonly byStart?: boolean
+  /** By what it was found, when something was looked for. */
+  readonly foundBy?: FoundBy | undefined
   readonly changedAt: Date
   /**
    * The last day of the reader's own authority: that of a consultation which it has to answer, else

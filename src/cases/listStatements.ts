@@ -228,8 +228,16 @@ export const WAYS = {
 export const STANDS_FOR =
   'select person_id as id from absences where deputy_id = $1 and $2::date between from_on and to_on'
 
-/** The cases that a word finds: by number, by name of talent or firm, by the whole passport number. */
+/**
+ * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number, by the firm's
+ * credit code, by the account of a channel, by name of talent or firm.
+ */
 export const FIND = `
-  select c.id from cases c where c.number = upper($1) or c.id = $2::int
-  union select find_cases($1, $3)
-  union select c.id from cases c where c.passport_index = $4`
+  select c.id, 'number' as way from cases c where c.number = upper($1) or c.id = $2::int
+  union all select c.id, 'passport' from cases c where c.passport_index = $4
+  union all select l.case_id, 'letter' from letters l where l.number = $5
+  union all select id, 'creditCode' from search_credit_code($6, $3) id where $6::text is not null
+  union all select case_id, way from search_cases($1, $3)`
+
+/** Those whose name, or whose firm's, is the word but for one letter. */
+export const FIND_MISTYPED = `select id, 'mistyped' as way from search_mistyped($1, $2) id`

@@ -8,13 +8,15 @@ import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
 import type { CaseLine, FirmLine } from './caseFile.js'
 import { currentTaskValues, taskValues } from './firmTasks.js'
-import { FIND, LINE, OWN_FACETS, STANDS_FOR } from './listStatements.js'
+import { FIND, FIND_MISTYPED, LINE, OWN_FACETS, STANDS_FOR } from './listStatements.js'
 import {
   findValues,
+  type FoundBy,
   isByStart,
   isOwn,
   type ListContext,
   type ListQuestion,
+  MOST_FOUND,
   NEAR,
   type OwnList,
   ownQuery,
@@ -165,7 +167,7 @@ export class Listing {
     const passport = byPassport ? passportIndex(this.keys, word) : null
     const [tasks, found, standsFor, calendar] = await Promise.all([
       isOwn(actor) ? currentTaskValues(this.reference, actor, today) : taskValues(today),
-      staff && word ? rows<{ id: number }>(tx, FIND, findValues(word, passport)) : undefined,
+      staff && word ? findIn(tx, word, passport) : undefined,
       staff ? rows<{ id: number }>(tx, STANDS_FOR, [actor.id, today]) : [],
       this.reference.calendar(today),
     ])
@@ -174,7 +176,8 @@ export class Listing {
       tasks,
       passport,
       days: { today, yesterday: addDays(today, -1), soon: on(NEAR), week: on(WEEK) },
-      found: found?.map(({ id }) => id),
+      found: found && [...found.keys()],
+      ways: found,
       standsFor: standsFor.map(({ id }) => id),
     }
   }
@@ -183,7 +186,16 @@ export class Listing {
 async function listIn(tx: Tx, actor: Actor, question: ListQuestion, known: ListContext): Promise<CaseLine[]> {
   const found = await rows<CaseLine & Partial<FirmLine>>(tx, ...queryOf(actor, question, known, 'list'))
   const byStart = isByStart(actor, question)
-  return found.filter(({ shown }) => shown !== false).map((line) => (byStart ? { ...line, byStart } : line))
+  return found
+    .filter(({ shown }) => shown !== false)
+    .map((line) => Object.assign(line, byStart && { byStart }, known.ways && { foundBy: known.ways.get(line.id) }))
+}
+
+/** The cases that a word finds, each by the first of its ways; by a similar name when there is none. */
+async function findIn(tx: Tx, word: string, passport: string | null): Promise<Map<number, FoundBy>> {
+  const found = await rows<{ id: number; way: FoundBy }>(tx, FIND, findValues(word, passport))
+  const some = found.length > 0 ? found : await rows<(typeof found)[number]>(tx, FIND_MISTYPED, [word, MOST_FOUND])
+  return new Map(some.reverse().map(({ id, way }) => [id, way]))
 }
 
 function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {

@@ -95,6 +95,9 @@ export const placeDay = (place: Place): string | null =>
 export const isByStart = (actor: Actor, { tab, filters = {} }: ListQuestion): boolean =>
   tab === 'todo' && has(actor, 'permitOfficer') && !filters.due
 
+/** By what a case was found; `mistyped`: by a name that is the word but for one letter. */
+export type FoundBy = 'number' | 'passport' | 'letter' | 'creditCode' | 'account' | 'name' | 'firm' | 'mistyped'
+
 /** What is looked for. */
 export interface SearchFor {
   readonly find?: string | undefined
@@ -163,6 +166,8 @@ export interface ListContext {
   /** The blind index of what is looked for, should it be a passport number. */
   readonly passport?: string | null
   readonly found?: readonly number[] | undefined
+  /** By what each was found. */
+  readonly ways?: ReadonlyMap<number, FoundBy> | undefined
   readonly standsFor?: readonly number[]
 }
 
@@ -291,8 +296,16 @@ export const MOST_FOUND = 500
  */
 export function findValues(word: string, passport: string | null): unknown[] {
   const digits = /^0*([1-9]\d{0,8})$/.exec(word)?.[1]
-  return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport]
+  const code = /^[0-9A-Z]{18}$/i.test(word) ? word.toUpperCase() : null
+  return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport, letterNumber(word), code]
 }
+
+/** The number of a letter as it is written there: typed, its brackets are often others. */
+const letterNumber = (word: string): string =>
+  word
+    .replace(/[[({（【［]/g, '〔')
+    .replace(/[\])}）】］]/g, '〕')
+    .replace(/\s/g, '')
 
 /** Working days in which a day is near. */
 export const NEAR = 2

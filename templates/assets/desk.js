@@ -2,6 +2,7 @@
 // nor while somebody types; a key whose thing is not on the page is not told and does nothing.
 import { all, one, say, show } from './app.js'
 import { choice, choose, citable, citeShown, isBench, step } from './bench.js'
+import { close as closePeek, hold, isOpen as isPeeking, peek } from './peek.js'
 
 const rows = all('[data-row]')
 const keysOff = () => localStorage.getItem('keys') === 'off'
@@ -10,9 +11,13 @@ const current = () => rows.find((row) => row.hasAttribute('aria-current'))
 function walk(step) {
   const at = rows.findIndex((row) => row.hasAttribute('aria-current'))
   const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))]
-  rows[at]?.removeAttribute('aria-current')
-  next.setAttribute('aria-current', 'true')
-  one('a', next).focus()
+  hold(next)
+  if (isPeeking()) peek(next, true)
+}
+
+function peekHere() {
+  if (!current()) hold(rows[0])
+  return peek(current())
 }
 
 const link = (selector) => () => one(selector)
@@ -42,6 +47,7 @@ const KEYS = [
     link('[data-row] button[name=claim]'),
     () => current() && one('button[name=claim]', current())?.click(),
   ],
+  ['p', say('预览这一行', 'peek at the row'), () => rows[0], () => peekHere()],
   ['j', say('下一项', 'next row'), isBench, () => step(1)],
   ['k', say('上一项', 'previous row'), isBench, () => step(-1)],
   ['i', say('引用正在看的这一页', 'cite the page that is shown'), citable, citeShown],
@@ -124,6 +130,8 @@ function send(event) {
 }
 
 show('[data-palette]', true)
+if (rows[0]) show('[data-peek]', true)
+one('[data-peek]')?.addEventListener('click', peekHere)
 show('[data-benchkeys]', !keysOff())
 one('[data-palette]')?.addEventListener('click', openPalette)
 
@@ -150,6 +158,7 @@ export function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]'))
     return
+  if (event.key === 'Escape' && isPeeking()) return closePeek()
   if (keysOff() && event.key !== '?') return
   const judged = /^[0-4]$/.test(event.key) && choice(event.key)
   if (judged) return choose(judged)

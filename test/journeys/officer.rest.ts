@@ -96,6 +96,34 @@ test('accepting by keys', async () => {
   expect(counted(keys)).toEqual(EXPECTED.acceptByKeys)
 }, 120_000)
 
+test('thirty cases of a morning: each read beside the queue, and accepted where nothing speaks against it', async () => {
+  const { world } = browsing.site
+  await world.admin.query("delete from queue_places where state = 'submitted'") // those of the tests before
+  const cases: Case[] = []
+  for (let at = 0; at < 30; at++) cases.push(at % 10 === 9 ? await filed() : await world.caseIn('submitted')) // those of the rival lack a licence
+  for (const table of ['person_keys', 'filing_duplicates'])
+    await world.admin.query(`delete from ${table} where case_id = any ($1)`, [cases.map(({ id }) => id)])
+  const hands = await atQueue('intake')
+  const { page } = hands
+  expect(await page.locator('[data-row]').count()).toBe(30)
+  expect(Buffer.byteLength(await page.content())).toBeLessThan(100_000)
+  await page.locator('[data-peek]:visible').waitFor()
+  await hands.key('p')
+  for (let at = 0; at < 30; at++) {
+    if (at > 0) await hands.key('j')
+    const row = page.locator('[data-row][aria-current]')
+    const number = await row.locator('.num a').textContent()
+    await page.locator('.hj-peek__in:not([aria-busy])', { hasText: number ?? '' }).waitFor()
+    expect(await page.locator('.hj-peek .hj-quick').count()).toBe(1)
+    if ((await row.locator('.hj-rowwarn').count()) === 0) await hands.key('x')
+  }
+  await hands.key('Escape')
+  await hands.go('button[name="do"][value="accept"]')
+  expect(await said(hands)).toContain('27 accepted')
+  expect(await page.locator('[data-row]').count()).toBe(3)
+  expect(counted(hands)).toEqual(EXPECTED.thirty)
+}, 600_000)
+
 test('a correction of two items', async () => {
   const one = await filed()
   await filed()
@@ -244,6 +272,7 @@ test('a permit officer reads the letter and receives it', async () => {
 const EXPECTED = {
   accept: { clicks: 3, keys: 0, pages: 2, boxes: 0 },
   acceptSuggested: { clicks: 2, keys: 0, pages: 2, boxes: 0 },
+  thirty: { clicks: 1, keys: 58, pages: 1, boxes: 0 },
   acceptByKeys: { clicks: 0, keys: 2, pages: 1, boxes: 0 },
   receive: { clicks: 2, keys: 0, pages: 2, boxes: 0 },
   correction: { clicks: 4, keys: 1, pages: 3, boxes: 0 },

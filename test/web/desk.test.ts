@@ -139,6 +139,40 @@ describe('queues', () => {
     for (const find of ['潮', '云帆直播']) expect([find, await found(find)]).toEqual([find, [false, false]])
   })
 
+  test('are found in by credit code, letter number, channel account and a name with one mistake, and say by what', async () => {
+    const [one, rival] = [
+      await site.world.caseIn('letterIssued'),
+      await site.world.caseIn('submitted', 'rival', 'streamer'),
+    ]
+    const { number } = await letterOf(one)
+    const { rows } = await site.world.admin.query<{ code: string }>(
+      'select f.credit_code as code from firms f join cases c on c.firm_id = f.id where c.id = $1',
+      [rival.id],
+    )
+    const { channels } = readExample('streamer') as unknown as { channels: { handle: string }[] }
+    const handle = channels[0]?.handle ?? ''
+    const intake = await site.visitor('intake')
+    const found = async (find: string) => {
+      const { html } = await intake.find(path.queue, find)
+      const by = /hj-rowsub">(letter number|credit code|channel account|similar name)/.exec(html)?.[1]
+      return [[one, rival].map(({ id }) => html.includes(`href="${path.case(id)}"`)), by]
+    }
+    expect(await found(number)).toEqual([[true, false], 'letter number'])
+    expect(await found(number.replace('〔', '[').replace('〕', '] '))).toEqual([[true, false], 'letter number'])
+    expect(await found(rows[0]?.code.toLowerCase() ?? '')).toEqual([[false, true], 'credit code'])
+    for (const find of [handle, `@${handle.toUpperCase()}`])
+      expect([find, await found(find)]).toEqual([find, [[false, true], 'channel account']])
+    // a letter changed, left out, doubled, two exchanged; a character of a Chinese name
+    for (const find of ['tidelime', 'tideine', 'tideeline', 'tidleine', 'live tidelime', '潮升直播'])
+      expect([find, await found(find)]).toEqual([find, [[false, true], 'similar name']])
+    for (const find of ['tidelimes', 'tixexine', '潮升直波'])
+      expect([find, await found(find)]).toEqual([find, [[false, false], undefined]])
+    // nobody finds what is not theirs
+    const culture = await site.visitor('cultureAssessor')
+    for (const find of [number, rows[0]?.code ?? '', handle, 'tidelime'])
+      expect((await culture.find(path.queue, find)).text).toContain('Nothing found')
+  })
+
   test('lead from a case to the one before and the one after, as the officer came from them', async () => {
     for (let count = 0; count < 3; count++) await site.world.caseIn('underReview')
     const panel = await site.visitor('panel')

@@ -6,7 +6,7 @@ import { Body, Controller, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { unlessNotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { say } from '../../base/text.js'
+import { DOT, joined, say } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import type { Person } from '../../people/session.service.js'
 import { metaOf } from '../../workflow/step.js'
@@ -16,6 +16,7 @@ import { For } from '../http/access.js'
 import { data } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Me } from '../http/params.js'
+import { foundText } from './queue.triage.js'
 
 /** Cases that the palette lists; the queue shows the rest. */
 const MOST = 8
@@ -36,10 +37,10 @@ export class PaletteController {
     ])
     const acts = (file?.choices ?? []).filter(({ enabled }) => enabled)
     return data({
-      cases: lines.map(({ id, number, talentName, systemName, firmName, state }) => ({
-        href: path.case(id),
-        text: [number, systemName ?? talentName].filter(Boolean).join(' '),
-        note: `${firmName} · ${say(metaOf(state).label, language)}`,
+      cases: lines.map((line) => ({
+        href: path.case(line.id),
+        text: [line.number, line.systemName ?? line.talentName].filter(Boolean).join(' '),
+        note: joined([line.firmName, metaOf(line.state).label, foundText(line)], DOT)[language],
       })),
       acts: acts.map(({ action }) => ({
         href: open === undefined ? '' : actionAddress(open, action),

@@ -2,6 +2,7 @@
 import { dateInShanghai } from '../../base/clock.js'
 import { type Bilingual, DOT, fill, joined } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
+import type { FoundBy } from '../../cases/lists.js'
 import type { Triage } from '../../cases/triage.js'
 import { STREAMING_FINDINGS } from '../../criteria/streamingChecks.js'
 import { type Actor, has } from '../../people/actor.js'
@@ -53,12 +54,25 @@ export function markText({ gist, proposed }: Triage): Bilingual | undefined {
   return fill(MARK, { class: proposed ? fill(PROPOSED, { class: proposed }) : reached, points: gist.points })
 }
 
-/** When it was received, and in which round it is. */
-export function arrivalText({ filedOn, round }: CaseLine, triage: Triage | undefined, context: PageContext) {
-  const on = triage?.sentAt ?? filedOn
+const FOUND: Readonly<Partial<Record<FoundBy, Bilingual>>> = {
+  passport: { zh: '护照号相符', en: 'passport number' },
+  letter: { zh: '文号相符', en: 'letter number' },
+  creditCode: { zh: '信用代码相符', en: 'credit code' },
+  account: { zh: '频道账号相符', en: 'channel account' },
+  firm: { zh: '企业名称相符', en: 'firm’s name' },
+  mistyped: { zh: '名称相近', en: 'similar name' },
+}
+/** By what it was found, where that is not to be seen in the row. */
+export const foundText = ({ foundBy }: CaseLine): Bilingual | undefined => foundBy && FOUND[foundBy]
+
+/** By what it was found, when it was received, and in which round it is. */
+export function arrivalText(line: CaseLine, triage: Triage | undefined, context: PageContext) {
+  const { filedOn, round } = line
+  const on = triage && (triage.sentAt ?? filedOn)
   const said = [
+    foundText(line),
     on && fill({ zh: '{on}收', en: 'received {on}' }, { on: near(dayIn(on), context.today) }),
-    round > 1 && { zh: `第${round}轮`, en: `round ${round}` },
+    triage && round > 1 && { zh: `第${round}轮`, en: `round ${round}` },
   ].filter(Boolean)
   return said.length > 0 ? joined(said, DOT) : undefined
 }
