@@ -675,6 +675,11 @@ export interface Parts {
     readonly label: Plain
     readonly name: Plain
   } & Parts['parts/form/message']
+  readonly 'parts/form/fold': {
+    readonly id: Plain
+    readonly legend: Plain
+    readonly open?: unknown
+  } & Parts['parts/form/items'] & Parts['parts/form/message']
   readonly 'parts/form/group': {
     readonly describedBy?: Plain | Falsy
     readonly id: Plain
@@ -788,6 +793,21 @@ export interface Parts {
     }[] | Falsy
     readonly required?: unknown
     readonly zone?: Plain | Falsy
+  } & Parts['parts/form/message']
+  readonly 'parts/form/tableRows': {
+    readonly add?: { readonly label: Plain; readonly value: Plain } | Falsy
+    readonly errors?: unknown
+    readonly fresh?: unknown
+    readonly heads?: readonly Plain[] | Falsy
+    readonly id: Plain
+    readonly legend: Plain
+    readonly rows?: readonly ({
+      readonly fresh?: unknown
+      readonly id: Plain
+      readonly items?: readonly unknown[] | Falsy
+      readonly legend: Plain
+      readonly remove?: { readonly value: Plain } | Falsy
+    })[] | Falsy
   } & Parts['parts/form/message']
   readonly 'parts/form/textarea': {
     readonly describedBy?: Plain | Falsy
@@ -988,10 +1008,24 @@ export interface Parts {
     readonly total?: { readonly got: Plain; readonly most: Plain; readonly why?: Said | Falsy } | Falsy
   }
   readonly 'parts/policy/part': {
+    readonly edit?: Plain | Falsy
     readonly parts?: readonly Parts['parts/policy/part'][] | Falsy
     readonly summary?: Parts['parts/summary'] | Falsy
     readonly table?: Parts['parts/table'] | Falsy
     readonly title?: Said | Falsy
+  }
+  readonly 'parts/policy/year': {
+    readonly months?: readonly ({
+      readonly label: Said
+      readonly weeks?: readonly (readonly {
+        readonly date?: Plain | Falsy
+        readonly kind?: Plain | Falsy
+        readonly mark?: Said | Falsy
+      }[])[] | Falsy
+    })[] | Falsy
+    readonly sum: Said
+    readonly title: Said
+    readonly weekdays?: readonly Said[] | Falsy
   }
   readonly 'parts/preview': {
     readonly alone: Plain
@@ -2630,6 +2664,7 @@ export interface Views {
     readonly proposals?: Parts['parts/people-proposals']['items'] | Falsy
     readonly reports: readonly Parts['parts/report-section'][]
     readonly shown: Parts['parts/policy/part']
+    readonly year: Parts['parts/policy/year']
   }
   readonly 'kit/public': {
     readonly answers?: Parts['parts/self-check-meaning']['answers'] | Falsy
@@ -2730,8 +2765,14 @@ export interface Views {
     readonly keep: { readonly state: Plain } & Parts['parts/keep']
     readonly kind: Said
     readonly name?: Said | Falsy
+    readonly notice?: {
+      readonly said?: Said | Falsy
+      readonly text: Plain
+      readonly unread?: readonly Said[] | Falsy
+    } | Falsy
     readonly revision: Plain
     readonly title: Said
+    readonly year?: Parts['parts/policy/year'] | Falsy
   }
   readonly 'policy/kind': {
     readonly add?: Plain | Falsy
@@ -2811,6 +2852,7 @@ export interface Views {
     readonly form?: ({
       readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
     } & Parts['parts/form/items']) | Falsy
+    readonly left?: Parts['parts/notice'] | Falsy
     readonly name: Said
     readonly open: readonly {
       readonly href: Plain
@@ -2830,6 +2872,7 @@ export interface Views {
       readonly state: Said
       readonly text?: Said | Falsy
     }[]
+    readonly year?: Parts['parts/policy/year'] | Falsy
   }
   readonly 'privacy': {
     readonly contact: Said

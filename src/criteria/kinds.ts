@@ -53,6 +53,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: recommendedRouteSchema,
     newKeys: true,
+    refers: { basis: 'policyBasis' },
     check: checkRoute,
     ends: {
       on: ({ body }, { policyBasis = {} }) =>

@@ -31,7 +31,7 @@ export const recommendedRouteSchema = ask.body({
   label,
   class: ask.choice('建议的类别', 'Class to be asked for', CLASSES),
   /** A key of `policyBasis`. */
-  basis: line('政策依据（代码）', 'Policy basis (key)', { min: 1 }),
+  basis: ask.pick('政策依据', 'Policy basis', []),
   provision: ask.bilingual('所依据的规定', 'The provision it rests on', { long: true }),
   conditions: ask.bilingual('适用条件', 'Conditions', { long: true }).nullable(),
   longestMonths: ask.whole('许可最长几个月', 'Longest permit, in months', { min: 1, max: 60 }),

@@ -7,6 +7,8 @@ import type { Bilingual } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
 import { option } from '../forms/engine/ui.js'
 import { label, line, order } from '../reference/shapes.js'
+import type { Act } from '../workflow/machine.js'
+import { edgesFrom, STATES } from '../workflow/step.js'
 import { WORDS } from '../workflow/words.js'
 import { FACTS, FIELD_LIST } from './fields.js'
 
@@ -41,7 +43,16 @@ export const letterTemplateSchema = ask.body({
 })
 export type LetterTemplate = z.infer<typeof letterTemplateSchema>
 
-const ACTIONS = Object.entries(WORDS).map(([value, words]) => ({ value, label: words.label }))
+/** The actions that may cause a paper: at these the chart orders one, or the application does. */
+const CAUSING: readonly Act[] = [
+  ...new Set<Act>([
+    ...STATES.flatMap((state) => [...edgesFrom(state)])
+      .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
+      .map(([action]): Act => action),
+    ...(['announceRefusal', 'proposeRevocation'] as const),
+  ]),
+]
+const ACTIONS = CAUSING.map((value) => ({ value, label: WORDS[value].label }))
 const ADDRESSEES = [option('permit', '许可机关', 'the permit authority'), option('firm', '企业', 'the firm')] as const
 /** Lines of the table that no sentence prints by themselves. */
 const ONLY_LINES = [
@@ -66,16 +77,17 @@ const PARTICULARS = FACTS.map((value) => {
 export const paperKindSchema = ask.body({
   label,
   /** A kind whose text is not in force yet is caused by none. */
-  actions: ask.lines('由哪些动作引起', 'Actions that cause it', line('', '', { min: 1, stands: ACTIONS })),
+  actions: ask.choices('由哪些动作引起', 'Actions that cause it', ACTIONS, { min: 0 }),
   /** A key of `numberSeries`. */
-  series: line('编号序列', 'Number series', { min: 1 }),
+  series: ask.pick('编号序列', 'Number series', []),
   addressee: ask.choice('送给谁', 'Who reads it', ADDRESSEES),
   /** Whether the authority's seal is pressed on it. The electronic signature is on every paper. */
   sealed: ask.yesNo('加盖印章', 'Sealed'),
   facts: ask.choices('要素表', 'Particulars', PARTICULARS, { min: 0, ordered: true }),
-  validity: line('有效期（期限的代码）', 'How long it is valid (key of a time limit)').nullable(),
-  /** It starts on the paper's day. */
-  term: line('告知的期限（期限的代码）', 'Time limit that it tells of (key)').nullable(),
+  /** A key of `timeLimits`. */
+  validity: ask.pick('有效期', 'How long it is valid', []).nullable(),
+  /** The same; it starts on the paper's day. */
+  term: ask.pick('告知的期限', 'Time limit that it tells of', []).nullable(),
   order,
 })
 export type PaperKind = z.infer<typeof paperKindSchema>

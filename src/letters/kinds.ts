@@ -12,6 +12,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     schema: letterTemplateSchema,
     check: checkTemplate,
     newKeys: true,
+    refers: { key: 'paperKinds' },
   }),
   kind('paperKinds', {
     label: ['文书种类', 'Kinds of papers'],
@@ -20,6 +21,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     schema: paperKindSchema,
     check: checkPaperKind,
     newKeys: true,
+    refers: { series: 'numberSeries', validity: 'timeLimits', term: 'timeLimits' },
   }),
   kind('numberSeries', {
     label: ['文号', 'Number series'],

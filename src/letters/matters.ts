@@ -122,7 +122,9 @@ export class Matters {
   async kindFor(action: EventName, on: string): Promise<string | undefined> {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const { letterTemplates: texts = {} } = await this.reference.on(on)
-    return [...kinds].find(([kind, { actions }]) => actions.includes(action) && Object.hasOwn(texts, kind))?.[0]
+    return [...kinds].find(
+      ([kind, { actions }]) => actions.some((one) => one === action) && Object.hasOwn(texts, kind),
+    )?.[0]
   }
 
   /** Whether a kind of paper and its text are in force on a day. */

@@ -6,25 +6,12 @@ import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { type PaperKind, paperKindSchema } from './catalogue.js'
 import type { Beside } from '../reference/registry.js'
-import { edgesFrom, STATES } from '../workflow/step.js'
-import type { Act } from '../workflow/machine.js'
-
-/** The actions that may cause a paper: those at which the chart orders one. */
-const CAUSING: ReadonlySet<string> = new Set<Act>(
-  STATES.flatMap((state) => [...edgesFrom(state)])
-    .filter(([, edges]) => edges.some(({ effects }) => effects.includes('orderPaper')))
-    .map(([action]): Act => action)
-    .concat('announceRefusal', 'proposeRevocation'), // entries; the application orders their papers
-)
+import { WORDS } from '../workflow/words.js'
 
 const MESSAGES = {
   causedByItsCase: {
     zh: '推荐函只由推荐决定引起，这里不能填动作。',
     en: 'A recommendation is caused by its decision alone; no action may stand here.',
-  },
-  causesNoPaper: {
-    zh: `“{action}”不引起文书。可以填：${[...CAUSING].join('、')}。`,
-    en: `“{action}” causes no paper. These do: ${[...CAUSING].join(', ')}.`,
   },
   causesAnother: {
     zh: '那天“{action}”已引起“{zh}”。一个动作只引起一份文书：请先改那一种。',
@@ -43,7 +30,7 @@ const MESSAGES = {
 const problem = (
   code: keyof typeof MESSAGES,
   path: string,
-  values: Readonly<Record<string, string>> = {},
+  values: Readonly<Record<string, string | Bilingual>> = {},
 ): Problem => ({
   code,
   path,
@@ -74,9 +61,8 @@ function checkActions({ actions }: PaperKind, key: string, beside: Beside): Prob
     const other = one.kind === 'paperKinds' && one.key !== key ? paperKindSchema.safeParse(one.body).data : undefined
     return other ?? []
   })
-  return actions.flatMap((action, at) => {
+  return actions.flatMap((action) => {
     const other = others.find((one) => one.actions.includes(action))
-    if (!CAUSING.has(action)) return [problem('causesNoPaper', `actions.${at}`, { action })]
-    return other ? [problem('causesAnother', `actions.${at}`, { action, ...other.label })] : []
+    return other ? [problem('causesAnother', 'actions', { action: WORDS[action].label, ...other.label })] : []
   })
 }

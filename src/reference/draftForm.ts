@@ -14,6 +14,18 @@ const KEY = ask.text('代码', 'Code', {
   },
 })
 
+/** Of what has a name in English: left empty, the code is made of that. */
+const KEY_FROM_NAME = ask
+  .text('代码', 'Code', {
+    max: 60,
+    width: 20,
+    hint: {
+      zh: '可以不填，系统按英文名称生成；确定后不能改。',
+      en: 'May be left empty: it is then made of the English name. It cannot change later.',
+    },
+  })
+  .optional()
+
 export const DRAFT = ask.form({
   key: KEY.optional(),
   effectiveFrom: ask.date('从哪一天起生效', 'In force from'),
@@ -31,7 +43,11 @@ export const BODY = 'body'
 
 /** The whole form of a draft whose bodies have this form; `asksKey` when its key is known from nowhere else. */
 export const draftForm = (schema: ZodObject, asksKey = false) =>
-  ask.form({ ...DRAFT.shape, key: asksKey ? KEY : KEY.optional(), [BODY]: schema })
+  ask.form({
+    ...DRAFT.shape,
+    key: !asksKey ? KEY.optional() : 'label' in schema.shape ? KEY_FROM_NAME : KEY,
+    [BODY]: schema,
+  })
 
 export const SEND_BACK = ask.form({
   why: ask.longText('退回的原因', 'Why it is sent back', { max: LONGEST_NOTE }),

@@ -20,7 +20,7 @@ import { obligationSchema, permitStepSchema, remedySchema } from './obligations.
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from './openQuestions.js'
 import { type Kind, kind } from './registry.js'
 import { retentionSchema } from './retention.js'
-import { calendarOf, EVERY_YEAR, timeLimitSchema } from './workingDays.js'
+import { calendarOf, EVERY_YEAR, sayLimit, timeLimitSchema } from './workingDays.js'
 
 const textAt = (body: unknown, name: string): string => String(memberOf(body, name) ?? '')
 
@@ -75,6 +75,14 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     what: ['每个环节几天，到期是否顺延。', 'How long each stage may take and whether the last day moves on.'],
     applies: 'filing',
     schema: timeLimitSchema,
+    brief: (body) => {
+      const limit = timeLimitSchema.safeParse(body).data
+      return limit && sayLimit(limit)
+    },
+    keys: [
+      ...['acceptance', 'correction', 'assessment', 'consultation', 'decision', 'letter', 'letterValidity'],
+      ...['intention', 'reviewRequest', 'review', 'revocation', 'changeReport'],
+    ],
   }),
   kind('retention', {
     label: ['保存期限', 'Retention'],

@@ -6,8 +6,8 @@
 import type { ZodObject } from 'zod'
 import { addDays } from '../base/dates.js'
 import { NotFound, type Problem } from '../base/errors.js'
-import { type Bilingual, fill } from '../base/text.js'
-import { getNode } from '../forms/engine/node.js'
+import { type Bilingual, capitalised, fill } from '../base/text.js'
+import { getNode, memberOf } from '../forms/engine/node.js'
 import { aboutOf } from '../forms/engine/show.js'
 import type { Entry, InForce } from './bodies.js'
 
@@ -37,6 +37,12 @@ export interface Kind {
   readonly names?: Readonly<Record<string, Bilingual>>
   /** The key that a body says by itself: a year, a code. */
   readonly keyOf?: (body: unknown) => string | undefined
+  /** Answers, or the `key` itself, that are keys of another kind, by their places in the body: for choosing. */
+  readonly refers?: Readonly<Record<string, string>>
+  /** What an entry says, in few words, for the list of its kind; without it, its first short answers. */
+  readonly brief?: (body: unknown) => Bilingual | undefined
+  /** The order of its entries in the list, by key, where their bodies do not say it. */
+  readonly keys?: readonly string[]
   /** Until when its entries hold, where they have an end (endings.ts). */
   readonly ends?: Ends
   /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */
@@ -111,6 +117,14 @@ export function ownNameOf(kind: Kind, key: string, body: unknown): Bilingual | u
 /** The same; else its kind and its key. */
 export const nameOf = (kind: Kind, { key, body }: Pick<Entry, 'key' | 'body'>): Bilingual =>
   ownNameOf(kind, key, body) ?? fill({ zh: '{kind} {key}', en: '{kind} {key}' }, { kind: kind.label, key })
+
+/** A key made of what an entry is called in English; undefined where that has no letter. */
+export function keyFrom(body: unknown): string | undefined {
+  const label = memberOf(memberOf(body, 'label'), 'en')
+  const words = typeof label === 'string' ? label.match(/[A-Za-z0-9]+/g) : null
+  const key = words?.map((word, at) => (at === 0 ? word.toLowerCase() : capitalised(word.toLowerCase()))).join('')
+  return key?.slice(0, 60)
+}
 
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/
 

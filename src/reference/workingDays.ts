@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { addDays, addMonths, daysBetween, isDate, weekday } from '../base/dates.js'
+import type { Bilingual } from '../base/text.js'
 import * as ask from '../forms/engine/field.js'
 import { label, line, source, time } from './shapes.js'
 
@@ -69,6 +70,21 @@ export type CalendarBody = z.infer<typeof calendarSchema>
 /** The body of kind `timeLimits`: how long, and whether a last day that is no working day moves to the next one. */
 export const timeLimitSchema = ask.body({ label, ...time, source })
 export type TimeLimit = z.infer<typeof timeLimitSchema>
+
+/** How long it is, in words. */
+export function sayLimit({ amount, unit, movesOn }: TimeLimit): Bilingual {
+  const units = {
+    workingDays: { zh: '个工作日', en: 'working day' },
+    days: { zh: '日', en: 'day' },
+    months: { zh: '个月', en: 'month' },
+  }
+  const { zh, en } = units[unit]
+  const moves = movesOn && unit !== 'workingDays'
+  return {
+    zh: `${amount}${zh}${moves ? '，遇非工作日顺延' : ''}`,
+    en: `${amount} ${en}${amount === 1 ? '' : 's'}${moves ? ', moves on to a working day' : ''}`,
+  }
+}
 
 /** A computed day; provisional when it lies in a year whose calendar the State Council has not announced. */
 export interface ComputedDay {

@@ -488,26 +488,26 @@ describe('rows and entries', () => {
       await second.open(address)
       expect((await second.send(`${address}/approve`)).status).toBe(303)
     }
-    await approve(await draft(editor, 'paperKinds', 'withdrawal', on, { 'body[actions]': '' }))
+    await approve(await draft(editor, 'paperKinds', 'withdrawal', on, { 'body[actions][]': [] }))
     const another = async (kind: string, changes: Fields) => {
       const place = withQuery(path.newEntry(kind), { from: await idOf(kind, 'withdrawal'), another: 1 })
       const fields = fieldsOf(await editor.open(place))
       return editor.send(place, { ...fields, ...day(on), key: 'closing', note: 'Notice 13 of 2026', ...changes })
     }
-    const strange = await another('paperKinds', { 'body[actions]': 'claim' })
-    expect([strange.status, strange.text]).toEqual([422, expect.stringContaining('“claim” causes no paper')])
+    const strange = await another('paperKinds', { 'body[actions][]': 'claim' })
+    expect([strange.status, strange.html.includes('href="#body-actions"')]).toEqual([422, true])
     const [url, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
-    const twice = await editor.send(url, { ...letter, ...day(on), note: 'why', 'body[actions]': 'refuse' })
+    const twice = await editor.send(url, { ...letter, ...day(on), note: 'why', 'body[actions][]': 'refuse' })
     expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('caused by its decision alone')])
-    const wrong = await another('paperKinds', { 'body[actions]': 'accept', 'body[series]': 'withdrawals' })
+    const wrong = await another('paperKinds', { 'body[actions][]': 'accept', 'body[series]': 'withdrawals' })
     expect([wrong.status, wrong.text]).toEqual([
       422,
-      expect.stringContaining('“accept” causes “Acceptance receipt” on that day'),
+      expect.stringContaining('“Accept” causes “Acceptance receipt” on that day'),
     ])
     expect(wrong.text).toContain('There is no number series “withdrawals” on that day')
     const address = new Map<string, string>()
     for (const kind of ['letterTemplates', 'paperKinds']) {
-      const page = await another(kind, kind === 'paperKinds' ? { 'body[actions]': 'withdraw' } : {})
+      const page = await another(kind, kind === 'paperKinds' ? { 'body[actions][]': 'withdraw' } : {})
       expect([page.status, page.status === 303 ? '' : page.text]).toEqual([303, ''])
       address.set(kind, (page.headers.get('location') ?? '').replace(/\?.*/, ''))
     }

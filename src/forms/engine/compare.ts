@@ -25,6 +25,10 @@ export interface Change {
   readonly label: Bilingual
   readonly was: readonly Bilingual[] | null
   readonly is: readonly Bilingual[] | null
+  /** Of a text in one of two languages: as it was and as it is. */
+  readonly texts?: readonly [was: string, is: string]
+  /** Of a text in two languages of which only this one has changed. */
+  readonly alone?: 'zh' | 'en'
 }
 
 const same = (text: string): Bilingual => ({ zh: text, en: text })
@@ -32,6 +36,8 @@ const LANGUAGES = [
   ['zh', { zh: '（中文）', en: ' (Chinese)' }],
   ['en', { zh: '（英文）', en: ' (English)' }],
 ] as const
+
+const ALONE = { zh: { alone: 'zh' }, en: { alone: 'en' }, both: {} } as const
 
 /** A label within another one. */
 export const under = (one: Bilingual, other: Bilingual): Bilingual => ({
@@ -92,9 +98,15 @@ class Comparison {
   /** Each language by itself: whoever reads one must see that the other one changes. */
   private languages(was: unknown, is: unknown, label: Bilingual): void {
     const said = (value: unknown, language: string) => (isNothing(value) ? null : [same(textOf(value, language))])
-    for (const [language, name] of LANGUAGES)
-      if (textOf(was, language) !== textOf(is, language))
-        this.put({ zh: `${label.zh}${name.zh}`, en: `${label.en}${name.en}` }, said(was, language), said(is, language))
+    const changed = LANGUAGES.filter(([language]) => textOf(was, language) !== textOf(is, language))
+    for (const [language, name] of changed)
+      this.changes.push({
+        label: { zh: `${label.zh}${name.zh}`, en: `${label.en}${name.en}` },
+        was: said(was, language),
+        is: said(is, language),
+        texts: [textOf(was, language), textOf(is, language)],
+        ...ALONE[changed.length === 1 ? language : 'both'],
+      })
   }
 
   private record(node: FormNode, was: unknown, is: unknown, label: Bilingual): void {

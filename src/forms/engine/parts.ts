@@ -99,6 +99,10 @@ export interface GroupView {
     /** The row that has just come: the reader goes on in it. */
     readonly fresh: boolean
   }[]
+  /** Of rows that stand in a table: the heads of its columns. */
+  readonly heads: readonly string[]
+  /** Of a part that folds: whether it is open. */
+  readonly open: boolean
   /** The rows have just become fewer, or cannot become more: the reader goes on here. */
   readonly fresh: boolean
   readonly add: ButtonView | null
@@ -107,7 +111,7 @@ export interface GroupView {
 }
 
 /** Of a group that is no list. */
-export const NO_ROWS = { rows: [], fresh: false, add: null, full: null } as const
+export const NO_ROWS = { rows: [], heads: [], open: true, fresh: false, add: null, full: null } as const
 
 export interface ButtonView {
   readonly value: string

@@ -21,6 +21,7 @@ import {
   isGroup,
   isPair,
   isRows,
+  isWithin,
   listChildren,
   listRows,
   memberOf,
@@ -41,6 +42,8 @@ export interface ViewOptions {
   readonly at?: string | undefined
   /** Of a large form: groups and lists stand closer, one within the other. */
   readonly dense?: boolean
+  /** Of a large form whose parts fold: the one that is opened. */
+  readonly open?: string | undefined
 }
 
 const FULL = { zh: '已达上限，最多{most}项。', en: 'You have reached the maximum of {most}.' }
@@ -49,6 +52,8 @@ const ADD = { zh: '添加：{name}', en: 'Add: {name}' }
 const FRAMES = {
   plain: { group: 'parts/form/group', rows: 'parts/form/rows' },
   dense: { group: 'parts/form/denseGroup', rows: 'parts/form/denseRows' },
+  table: 'parts/form/tableRows',
+  fold: 'parts/form/fold',
 } as const
 const NONE = { zh: '无', en: 'None' }
 
@@ -130,6 +135,8 @@ class Builder extends FieldBuilder {
       fresh: !there && at === this.at,
       add: there ? null : { value: at, label: this.say(node.ui.add ?? fill(ADD, { name: legend })) ?? '+' },
       full: null,
+      heads: [],
+      open: true,
     }
   }
 
@@ -140,23 +147,27 @@ class Builder extends FieldBuilder {
     const given = found.length > 0 || ui.bare ? found : [{}]
     const most = ui.most ?? 0
     const isFew = given.length < most
+    const rows = given.map((one, index) => {
+      const at = `${path}.${index}`
+      const name = say(withAbout(rowName(ui, index), shortAbout(node, one)), this.language)
+      return {
+        // a row that is one text is told from that text
+        id: `${idOf(this.full(at))}${isPair(row) ? '-row' : ''}`,
+        legend: capital(name),
+        items: isPair(row) ? [this.pair(at, row, one)] : this.children(at, row, one),
+        remove: ui.bare || given.length > 1 ? this.remove(at, name) : null,
+        fresh: this.full(at) === this.at,
+      }
+    })
+    const heads = this.dense ? headsOf(rows.map(({ items }) => items)) : []
     return {
       ...this.frame(path, node, true),
-      part: this.part('rows'),
+      part: heads.length > 0 ? FRAMES.table : this.part('rows'),
       legend: this.say(ui.label),
       items: [],
-      rows: given.map((one, index) => {
-        const at = `${path}.${index}`
-        const name = say(withAbout(rowName(ui, index), shortAbout(node, one)), this.language)
-        return {
-          // a row that is one text is told from that text
-          id: `${idOf(this.full(at))}${isPair(row) ? '-row' : ''}`,
-          legend: capital(name),
-          items: isPair(row) ? [this.pair(at, row, one)] : this.children(at, row, one),
-          remove: ui.bare || given.length > 1 ? this.remove(at, name) : null,
-          fresh: this.full(at) === this.at,
-        }
-      }),
+      rows,
+      heads,
+      open: true,
       fresh: this.full(path) === this.at,
       add: isFew ? { value: this.full(path), label: this.say(ui.add ?? fill(ADD, { name: '' })) ?? '+' } : null,
       full: isFew ? null : this.say(fill(FULL, { most })),
@@ -188,6 +199,32 @@ class Builder extends FieldBuilder {
   }
 }
 
+/** Controls that fit into a cell. */
+const IN_CELLS = ['input', 'date', 'select', 'pair'].map((name) => `parts/form/${name}`)
+const MOST_COLUMNS = 6
+/** Lines of a box that is too large for one. */
+const TALL = 3
+const isTall = (item: ItemView): boolean =>
+  'items' in item && item.items.some((one) => 'rows' in one && Number(one.rows) >= TALL)
+
+/** The heads of the table in which rows stand whose questions are few and small; none where they do not. */
+function headsOf(rows: readonly (readonly ItemView[])[]): string[] {
+  const [first = []] = rows
+  const fits = (items: readonly ItemView[]) =>
+    items.length === first.length &&
+    items.every((item, at) => IN_CELLS.includes(item.part) && item.part === first[at]?.part && !isTall(item))
+  if (first.length < 2 || first.length > MOST_COLUMNS || !rows.every(fits)) return []
+  return first.map((item) => ('label' in item ? item.label : (item.legend ?? '')))
+}
+
+/** Parts of a large form fold, when there are many: what is wrong or has just changed is open. */
+const MANY_PARTS = 4
+function folded(items: readonly ItemView[], isOpen: (path: string) => boolean): readonly ItemView[] {
+  const isPart = (item: ItemView): item is GroupView => item.part === FRAMES.dense.group
+  if (items.filter(isPart).length < MANY_PARTS) return items
+  return items.map((item) => (isPart(item) ? { ...item, part: FRAMES.fold, open: isOpen(item.path) } : item))
+}
+
 function withFollowers(item: FieldView, followers: readonly { is: string; item: ItemView }[]): FieldView {
   return {
     ...item,
@@ -205,7 +242,9 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
  * out.
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
-  const { language, problems = [], path = '', only, at, dense = false } = options
+  const { language, problems = [], path = '', only, at, dense = false, open } = options
   const children = findNodes(getNode(schema), only).map(([at, node]) => [at, node, valueAt(tree, at)] as const)
-  return { items: new Builder(language, problems, path, at, dense).arrange(children) }
+  const items = new Builder(language, problems, path, at, dense).arrange(children)
+  const reached = [at, open, ...problems.map((problem) => problem.path)].filter((one) => one !== undefined)
+  return { items: dense ? folded(items, (part) => reached.some((one) => isWithin(one, part))) : items }
 }

@@ -20,6 +20,8 @@ export interface Piece {
   readonly look?: 'strong' | 'quiet' | 'code' | 'song' | 'ok' | 'near' | 'bad'
   /** No longer so. */
   readonly struck?: boolean
+  /** Newly so. */
+  readonly fresh?: boolean
   readonly icon?: IconName
   /** On a line of its own. */
   readonly below?: boolean

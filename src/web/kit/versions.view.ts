@@ -4,9 +4,10 @@ import type { Change } from '../../forms/engine/compare.js'
 import type { Kind } from '../../reference/registry.js'
 import type { Standing, Version } from '../../reference/versions.js'
 import { day, time } from './page.js'
-import type { Compare, Tag } from './parts.js'
+import type { Compare, Notice, Tag } from './parts.js'
 import { tag } from './pieces.js'
 import { answerLine, sidesTable } from './sideBySide.js'
+import { wordsThatDiffer } from './wordDifference.js'
 
 export const STANDINGS: Readonly<Record<Standing, Tag & { readonly label: Bilingual }>> = {
   waiting: tag('待批准', 'Waiting for approval', 'yellow'),
@@ -54,7 +55,10 @@ export const sidesOf = (
     : sidesTable(
         caption,
         heads,
-        changes.map(({ label, was, is }) => ({ key: label, cells: [answerLine(was), answerLine(is)] })),
+        changes.map(({ label, was, is, texts }) => ({
+          key: label,
+          cells: (texts && wordsThatDiffer(texts)) ?? [answerLine(was), answerLine(is)],
+        })),
       )
 
 /** What a version changes. */
@@ -67,3 +71,17 @@ export const changesTable = (changes: readonly Change[], before: Version): Compa
     ],
     changes,
   )
+
+/** The texts of which the Chinese has changed and the English has not; undefined when there is none. */
+export function leftInEnglish(changes: readonly Change[]): Notice | undefined {
+  const left = changes.filter(({ alone }) => alone === 'zh')
+  if (left.length === 0) return undefined
+  return {
+    kind: 'near',
+    title: {
+      zh: '中文改了，英文没有改，请核对英文是否也要改',
+      en: 'The Chinese has changed and the English has not: check it',
+    },
+    items: left.map(({ label }) => label),
+  }
+}

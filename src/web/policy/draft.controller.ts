@@ -4,48 +4,25 @@
  */
 import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import type { ZodObject } from 'zod'
 import { Clock } from '../../base/clock.js'
-import { Forbidden, NotFound, type NotNow, type Problem } from '../../base/errors.js'
+import { Forbidden, NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, joined } from '../../base/text.js'
-import { type Branch, getNode } from '../../forms/engine/node.js'
-import { parseForm } from '../../forms/engine/parse.js'
-import { placeIn, placeLabels, type PlaceLabels } from '../../forms/engine/place.js'
-import { idOf } from '../../forms/engine/parts.js'
-import { formView } from '../../forms/engine/view.js'
+import type { Bilingual } from '../../base/text.js'
 import type { Person } from '../../people/session.service.js'
-import { type Draft, PolicyDrafts } from '../../reference/draft.service.js'
-import { BODY, DRAFT, draftForm } from '../../reference/draftForm.js'
-import { firstDay, getSchema, type Kind, Kinds, nameOf } from '../../reference/registry.js'
-import type { Version } from '../../reference/versions.js'
-import { For } from '../http/access.js'
+import { PolicyDrafts } from '../../reference/draft.service.js'
+import { DRAFT, draftForm } from '../../reference/draftForm.js'
+import { firstDay, getSchema, keyFrom, type Kind, Kinds } from '../../reference/registry.js'
+import { For, personOf } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
-import { readNumber } from '../http/input.js'
+import { readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { isNotNow, submit } from '../http/submit.js'
-import { day } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
-import { link } from '../kit/pieces.js'
-import { affects } from '../kit/versions.view.js'
+import { pastedIn } from './calendar.view.js'
 import { DraftDifferences, newPlace, readOrigin } from './draft.kept.js'
-import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
-
-/** What is being drafted: where the form goes, and what is known before anything is typed. */
-interface Task {
-  readonly kind: Kind
-  /** The form of its body, and of the whole draft. */
-  readonly schema: ZodObject
-  readonly form: ReturnType<typeof draftForm>
-  /** The key, when it is known. */
-  readonly key: string | undefined
-  /** The version that the draft starts from, or the draft itself. */
-  readonly from: Version | undefined
-  readonly changes: boolean
-  readonly address: string
-}
+import { asksKey, CALENDAR, draftView, firstTree, type Shown, type Task } from './draft.view.js'
+import { listReferred } from './referred.js'
 
 @Controller('policy')
 @For('policyEditor')
@@ -112,94 +89,39 @@ export class DraftController {
 
   private write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
     const { kind, from, changes } = task
+    const pasted = kind.name === CALENDAR ? pastedIn(body, firstDay(kind, this.clock.today())) : undefined
+    if (pasted) return this.form(request, task, new Filled(task.form, pasted.tree), { pasted })
     return submit(task.form, body, {
       work: async (draft) => {
-        const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? ''
+        const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? (await this.newKey(me, kind, draft.body))
         if (!changes || !from) return this.drafts.draft(me, kind.name, key, draft)
         await this.drafts.change(me, from.id, readNumber(body, '_revision') ?? 0, draft)
         return from.id
       },
       then: (id) => done(path.entry(id), changes ? 'changed' : 'drafted'),
-      again: (filled, refused) => this.form(request, task, filled, refused),
+      again: (filled, refused) => this.form(request, task, filled, { refused }),
       refuses: isNotNow,
     })
   }
 
-  private async form(request: FastifyRequest, task: Task, { tree, at, ...filled }: Filled, refused?: NotNow) {
-    const { language } = request
-    const { kind, form, key, from } = task
-    const { value: draft, partial } = parseForm(form, tree)
-    const problems = draft ? filled.problems.map((problem) => refusedProblem(task, tree, problem)) : filled.problems
-    const questions = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
-    const earliest = firstDay(kind, this.clock.today())
-    const typedOn = partial.effectiveFrom
-    const view = {
-      title: task.changes
-        ? { zh: '修改草稿', en: 'Change the draft' }
-        : key === undefined
-          ? { zh: '新增条目', en: 'A new entry' }
-          : { zh: '起草新版本', en: 'Draft a new version' },
-      kind: kind.label,
-      name: from && key !== undefined && nameOf(kind, from),
-      back: from ? link(nameOf(kind, from), path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
-      notices: refused && draft ? [refusal(task, refused, draft)] : [],
-      revision: from?.revision ?? '',
-      problems:
-        problems.length > 0
-          ? problems.map((problem) => ({
-              // what a form finds names its question; what the service finds does not
-              text: placed(task, tree, problem, draft ? 'whole' : 'around'),
-              href: `#${idOf(problem.path)}`,
-            }))
-          : undefined,
-      address: task.address,
-      about: formView(form, tree, { language, problems, only: questions }),
-      affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
-      earliest: day(earliest),
-      body: formView(form, tree, { language, problems, only: [BODY], at, dense: true }),
-      keep: (await this.keeper.at(request, task.address)).view,
-      bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
-    }
-    return page('policy/draft', view, { status: refused ? 409 : problems.length > 0 ? 422 : 200 })
+  /** The key of an entry that is called by its name: made of that, and no other one's. */
+  private async newKey(me: Person, kind: Kind, body: unknown): Promise<string> {
+    const made = keyFrom(body) ?? ''
+    const taken = new Set((await this.drafts.list(me, kind.name)).map(({ key }) => key))
+    const free = [made, ...Array.from({ length: 50 }, (_, at) => `${made}${at + 2}`)]
+    return free.find((key) => !taken.has(key)) ?? ''
   }
-}
 
-/** The sentence of a problem; of one in the body with where that is. */
-function placed({ form }: Task, tree: Branch, { path, message }: Problem, place: keyof PlaceLabels): Bilingual {
-  const label = placeLabels(getNode(form), tree, path)[place]
-  return path.startsWith(`${BODY}.`) && label.zh ? joined([label, message], { zh: '：', en: ': ' }) : message
-}
-
-/** A problem of the service beside the question that it is about. */
-const refusedProblem = (task: Task, tree: Branch, problem: Problem): Problem => ({
-  ...problem,
-  path: problem.path === 'key' && !asksKey(task) ? BODY : placeIn(getNode(task.form), tree, problem.path),
-})
-
-/** Why it was not kept; and, when the draft was changed in another window, what differs there. */
-function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Draft): Notice {
-  const table = changes && from ? meanwhile(schema, [from, draft], TWO_WINDOWS) : undefined
-  return {
-    kind: 'bad',
-    title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
-    items: because,
-    changes: table && [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }],
-    links: from && [link({ zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, path.entry(from.id))],
-  }
-}
-
-/** Whether the key has to be typed: it is not known, and the body does not say it. */
-const asksKey = ({ key, kind }: Pick<Task, 'key' | 'kind'>): boolean => key === undefined && !kind.keyOf
-
-/**
- * What the form holds before anything is typed: the version it starts from; of one's own draft also
- * its day and its note.
- */
-function firstTree({ from, changes }: Task): Branch {
-  return {
-    [BODY]: from?.body,
-    effectiveFrom: changes && from ? from.effectiveFrom : undefined,
-    note: changes && from ? (from.note ?? '') : undefined,
+  private async form(request: FastifyRequest, task: Task, filled: Filled, shown: Shown = {}) {
+    const [today, me] = [this.clock.today(), personOf(request)]
+    const { view, status } = draftView(task, filled, {
+      ...shown,
+      language: request.language,
+      earliest: firstDay(task.kind, today),
+      part: readText(request.query, 'part', 60),
+      referred: await listReferred(this.drafts, this.kinds, task.kind, today, me),
+    })
+    return page('policy/draft', { ...view, keep: (await this.keeper.at(request, task.address)).view }, { status })
   }
 }
 

@@ -24,10 +24,12 @@ import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
 import { link } from '../kit/pieces.js'
-import { affects, changesTable, STANDINGS } from '../kit/versions.view.js'
+import { affects, changesTable, leftInEnglish, STANDINGS } from '../kit/versions.view.js'
+import { yearView } from './calendar.view.js'
 import { AS_READ, type Heads, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import {
   DRAFT_DONE,
+  editsAt,
   endingRow,
   entriesTable,
   kindRow,
@@ -41,6 +43,7 @@ import {
   versionLinks,
   waitingTable,
 } from './policy.view.js'
+import { listReferred } from './referred.js'
 import { showBody } from './show.view.js'
 
 /** A version's page once more: why it was not done. */
@@ -166,7 +169,8 @@ export class PolicyController {
     const siblings = await this.drafts.list(me, version.kind, version.key)
     const schema = getSchema(kind, version.key)
     const standing = standingOf(version, siblings, today)
-    const changes = before && changesTable(listChanges(schema, before.body, version.body), before)
+    const changed = before ? listChanges(schema, before.body, version.body) : []
+    const changes = before && changesTable(changed, before)
     const since = async (revision: number | null | undefined, heads: Heads) => {
       const then = revision ? await this.drafts.asRead(me, id, revision) : undefined
       return then && meanwhile(schema, [then, version], heads)
@@ -186,10 +190,17 @@ export class PolicyController {
       open: open.map(questionRow),
       facts: versionFacts(version, before),
       changes,
+      left: leftInEnglish(changed),
+      year: kind.name === 'calendar' && yearView(version.body),
       answered,
       same: before !== undefined && !changes,
       first: before === undefined,
-      parts: [showBody(schema, version.body)],
+      parts: [
+        showBody(schema, version.body, {
+          named: await listReferred(this.drafts, this.kinds, kind, today),
+          editAt: edits ? (part) => editsAt(version, me.id, part) : undefined,
+        }),
+      ],
       versions: versionLinks(siblings, id, today),
       ...(edits && (await this.actions(me, kind, version, form))),
       tries: edits && trials(version),

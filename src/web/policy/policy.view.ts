@@ -7,7 +7,7 @@ import { under } from '../../forms/engine/compare.js'
 import { memberOf } from '../../forms/engine/node.js'
 import type { Ending } from '../../reference/endings.js'
 import { OPEN_QUESTIONS, openAbout, type OpenQuestion } from '../../reference/openQuestions.js'
-import { type Kind, type Kinds, nameOf, ownNameOf } from '../../reference/registry.js'
+import { type Kind, type Kinds, nameOf, ownNameOf, schemaOf } from '../../reference/registry.js'
 import {
   type Standing,
   type StandingVersion,
@@ -20,6 +20,7 @@ import type { Link, Notice, Summary, Table } from '../kit/parts.js'
 import { below, caution, code, link } from '../kit/pieces.js'
 import { column, fact, facts, tableOf } from '../kit/table.js'
 import { byText, fromText, STANDINGS } from '../kit/versions.view.js'
+import { briefOf } from './show.view.js'
 
 /** The title of the first page. */
 export const POLICY: Bilingual = { zh: '政策与规则', en: 'Policy and rules' }
@@ -87,7 +88,7 @@ export function entriesTable(
   markOf: (key: string) => Bilingual | undefined,
 ): Table {
   const all = standingVersions(versions, today)
-  const keys = [...new Set(versions.map(({ key }) => key))]
+  const keys = inOrder(kind, [...new Set(versions.map(({ key }) => key))], bodies)
   const of = (key: string, ...wanted: Standing[]) =>
     all.filter(({ version, standing }) => version.key === key && wanted.includes(standing))
   const nameLine = (key: string) => {
@@ -96,10 +97,24 @@ export function entriesTable(
   }
   return tableOf(kind.label, keys, [
     column('条目', 'Entry', nameLine, 'heads'),
+    column('内容', 'What it says', (key) => {
+      const [schema, body] = [schemaOf(kind, key), bodies.get(key)]
+      return schema && body !== undefined ? briefOf(kind, schema, body) : undefined
+    }),
     column('现行版本', 'In force', (key) => versionLines(of(key, 'inForce'))),
     column('草稿和待生效', 'Drafts and to come', (key) => versionLines(of(key, ...WAITING), true)),
     column('以前的', 'Earlier', (key) => versionLines(of(key, 'replaced'))),
   ])
+}
+
+/** In the order that the bodies say, or that their kind does; else as they come. */
+function inOrder({ keys: order = [] }: Kind, keys: readonly string[], bodies: ReadonlyMap<string, unknown>): string[] {
+  const placeOf = (key: string): number => {
+    const own = memberOf(bodies.get(key), 'order')
+    if (typeof own === 'number') return own
+    return order.includes(key) ? order.indexOf(key) : Number.MAX_SAFE_INTEGER
+  }
+  return keys.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 /** What ends soon or has ended: when, what, and where a successor is drafted. */
@@ -199,4 +214,11 @@ export const DRAFT_DONE: Readonly<Record<string, Notice>> = {
   approved: ok('已批准', 'Approved'),
   sentBack: ok('已退回起草人', 'Sent back to its drafter'),
   withdrawn: ok('草稿已撤回', 'The draft is taken back'),
+}
+
+/** Where a part of a version is edited: in one's own draft, or in a new version of what is approved. */
+export function editsAt(version: Version, editor: number, part: string): string | undefined {
+  const { id, kind, approvedAt, withdrawnAt, draftedBy } = version
+  if (approvedAt) return withQuery(path.newEntry(kind), { from: id, part })
+  return !withdrawnAt && draftedBy === editor ? withQuery(path.changeEntry(id), { part }) : undefined
 }

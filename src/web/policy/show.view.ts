@@ -1,6 +1,6 @@
 /** A body to be read: single values as a list, rows of single values as a table, parts under headings. */
 import type { ZodObject } from 'zod'
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, COLON, joined, SEMICOLON } from '../../base/text.js'
 import {
   type FormNode,
   getNode,
@@ -8,6 +8,7 @@ import {
   getRow,
   innerOf,
   isBranch,
+  isPair,
   isPlain,
   isRecord,
   isRows,
@@ -17,17 +18,28 @@ import {
 } from '../../forms/engine/node.js'
 import { aboutOf, sayAnswer, withAbout } from '../../forms/engine/show.js'
 import { rowLabel } from '../../forms/engine/words.js'
+import type { Kind } from '../../reference/registry.js'
 import type { Line, Summary, Table } from '../kit/parts.js'
 import { code } from '../kit/pieces.js'
 import { linesOf } from '../kit/sideBySide.js'
 import { column, columnOf, factOf, facts, tableOf } from '../kit/table.js'
+import type { Referred } from './referred.js'
 
 /** A part of a body. */
 export interface Part {
   readonly title: Bilingual | null
+  /** Of a part of the whole body, for an editor: where it is edited. */
+  readonly edit?: string | undefined
   readonly summary?: Summary
   readonly table?: Table
   readonly parts: readonly Part[]
+}
+
+interface Around {
+  /** What the keys of other kinds are called that stand in it. */
+  readonly named: Referred
+  /** Where a part is edited, by its name; undefined for whoever edits nothing. */
+  readonly editAt?: ((part: string) => string | undefined) | undefined
 }
 
 type Row = readonly [name: Bilingual, value: unknown]
@@ -63,14 +75,19 @@ function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
   return rowsPart(title, node, getRow(node), named)
 }
 
-function groupPart(title: Bilingual | null, node: FormNode, value: unknown): Part {
-  const children = listChildren(node).map(([name, child]) => ({ child, one: memberOf(value, name) }))
+function groupPart(title: Bilingual | null, node: FormNode, value: unknown, around?: Around): Part {
+  const children = listChildren(node).map(([name, child]) => ({ name, child, one: memberOf(value, name) }))
   const isLine = ({ child, one }: (typeof children)[number]) => isPlain(child) || isNothing(one)
-  const lines = children.filter(isLine).map(({ child, one }) => factOf(child.ui.label, valueLine(child, one)))
+  const lines = children.filter(isLine).map(({ name, child, one }) => {
+    const known = around?.named.get(name)?.get(String(one))
+    return factOf(child.ui.label, known ? [known] : valueLine(child, one))
+  })
   return {
     title,
     summary: lines.length > 0 ? facts(...lines) : undefined,
-    parts: children.filter((one) => !isLine(one)).map(({ child, one }) => partOf(child.ui.label, child, one)),
+    parts: children
+      .filter((one) => !isLine(one))
+      .map(({ name, child, one }) => ({ ...partOf(child.ui.label, child, one), edit: around?.editAt?.(name) })),
   }
 }
 
@@ -107,4 +124,23 @@ function rowsTable(caption: Bilingual, item: FormNode, rows: readonly Row[], hea
 }
 
 /** A body, whole, by the form of its kind. */
-export const showBody = (schema: ZodObject, body: unknown): Part => partOf(null, getNode(schema), body)
+export const showBody = (schema: ZodObject, body: unknown, around?: Around): Part =>
+  groupPart(null, getNode(schema), body, around)
+
+/** Questions that say what an entry is, and not what it rules. */
+const NO_VALUE = ['label', 'source', 'order', 'code']
+const LONGEST = 40
+const MOST = 3
+
+/** What an entry says, in few words: its first short answers. */
+export function briefOf({ brief, refers = {} }: Kind, schema: ZodObject, body: unknown): Bilingual | undefined {
+  if (brief) return brief(body)
+  const { ui } = getNode(schema)
+  const said = listChildren(getNode(schema)).flatMap(([name, child]) => {
+    const isValue =
+      isPlain(child) && !isPair(child) && !NO_VALUE.includes(name) && name !== ui.about && !(name in refers)
+    const answer = isValue ? sayAnswer(memberOf(body, name), child) : null
+    return answer && answer.zh.length <= LONGEST ? [joined([child.ui.label, answer], COLON)] : []
+  })
+  return said.length > 0 ? joined(said.slice(0, MOST), SEMICOLON) : undefined
+}

@@ -6,12 +6,15 @@ import { path, withQuery } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
 import type { Figure } from '../../../src/cases/reports/figures.js'
 import { eligibilitySchema } from '../../../src/criteria/person.js'
+import { pointsSchema } from '../../../src/criteria/points.js'
 import { formView } from '../../../src/forms/engine/view.js'
+import { letterTemplateSchema } from '../../../src/letters/catalogue.js'
 import type { Proposal } from '../../../src/people/staff.service.js'
 import { calendarOf } from '../../../src/reference/workingDays.js'
 import { draftForm } from '../../../src/reference/draftForm.js'
 import { proposalRow, refusedNotice } from '../../../src/web/admin/people.view.js'
 import { meanwhile, SENT_BACK } from '../../../src/web/policy/meanwhile.js'
+import { yearView } from '../../../src/web/policy/calendar.view.js'
 import { showBody } from '../../../src/web/policy/show.view.js'
 import { MEASURE_WORDS } from '../../../src/cases/reports/names.js'
 import { reportView } from '../../../src/web/reports/reports.view.js'
@@ -155,6 +158,12 @@ export const kitOffice = (language: Language) => ({
         { sources: { age: source, nationality: source, name: source } },
         { language, only: ['sources'], dense: true },
       ).items,
+      ...formView(
+        pointsSchema,
+        { months: { bands: [{ from: 9, to: null, points: 10, label: t('9个月以上', '9 months or more') }] } },
+        { language, only: ['salary', 'education', 'months', 'age'], dense: true, open: 'months' },
+      ).items,
+      ...formView(letterTemplateSchema, { findings: [{}] }, { language, only: ['findings'], dense: true }).items,
     ],
   },
   changes: meanwhile(
@@ -166,6 +175,7 @@ export const kitOffice = (language: Language) => ({
     SENT_BACK,
   ),
   shown: showBody(schema, announced),
+  year: yearView(announced),
   proposals: [
     proposalRow(proposal, true),
     proposalRow({ ...proposal, id: 2, act: 'end', personName: '赵一鸣', why: '调离' }, false),
