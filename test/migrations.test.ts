@@ -15,6 +15,7 @@ import { PermitSteps1764000000102 } from '../migrations/1764000000102-permitStep
 import { DepartmentRules1764000000130 } from '../migrations/1764000000130-departmentRules.js'
 import { Phrases1764000000135 } from '../migrations/1764000000135-phrases.js'
 import { PlatformExports1764000000150 } from '../migrations/1764000000150-platformExports.js'
+import { CorrectionWords1764000000156 } from '../migrations/1764000000156-correctionWords.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -41,6 +42,7 @@ const ROWS_ONLY = [
   DepartmentRules1764000000130.name,
   Phrases1764000000135.name,
   PlatformExports1764000000150.name,
+  CorrectionWords1764000000156.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

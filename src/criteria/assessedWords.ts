@@ -1,7 +1,8 @@
 /**
  * What a round's assessors found, criterion by criterion, as a decision says it: one line each, in
  * both languages, without who found it. A refusal gives the grounds of whatever speaks against, and
- * the rest in one line; a recommendation says the levels and the findings.
+ * the rest in one line; a recommendation says the levels and the findings, and where somebody advised against it,
+ * that: then it does not say either that nothing was found.
  */
 import { asClause, type Bilingual, CHINESE_ONLY, fill, hasHan, joined, SEMICOLON } from '../base/text.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS } from '../forms/choices.js'
@@ -14,6 +15,7 @@ type Note = string | null | undefined
 
 /** What of a report is said. */
 export interface ReportedFindings {
+  readonly opinion?: string
   readonly scores: readonly Score[]
   readonly findings: readonly { readonly on: string; readonly result: string; readonly note?: Note }[]
   readonly compliance: readonly ComplianceFinding[]
@@ -29,6 +31,14 @@ interface Line {
   readonly found: Bilingual
   readonly against: boolean
   readonly grounds: Bilingual
+  /** How it reads in a sentence: what was found of one criterion, and of several. */
+  readonly says: Sentence
+}
+
+interface Sentence {
+  readonly one: Bilingual
+  readonly several: Bilingual
+  readonly quoted?: boolean
 }
 
 /** An assessor writes two thousand characters at most; a line gives the beginning of it. */
@@ -69,6 +79,7 @@ function scoreLine({ id, label, anchors, floor }: ScoreQuestion, reports: readon
       code,
       found: against ? fill(BELOW, { said: found, floor }) : found,
       against,
+      says: AT_LEVEL,
       grounds: joined([anchors[lowest] && asClause(anchors[lowest]), asClause(notes)], { zh: '。', en: '. ' }),
     },
   ]
@@ -80,6 +91,7 @@ function resultLine(
   found: readonly { readonly result: string; readonly note?: Note }[],
   options: readonly Option[],
   fine: string,
+  says: Sentence,
 ): Line[] {
   if (found.length === 0) return []
   return [
@@ -90,25 +102,39 @@ function resultLine(
         (result) => labelOf(options, result),
       ),
       against: found.some(({ result }) => result !== fine),
+      says,
       grounds: asClause(groundsOf(found.filter(({ result }) => result !== fine).map(({ note }) => note))),
     },
   ]
 }
 
-const PAIR: Bilingual = { zh: '{found}的有{name}', en: '{found} for {name}' }
+const LEVELS: Bilingual = { zh: '{name}评为{found}', en: '{found} was given to {name}' }
+const AT_LEVEL: Sentence = { one: LEVELS, several: LEVELS }
+const JUDGED: Sentence = {
+  one: { zh: '{name}认定为{found}', en: '{name} was found to be {found}' },
+  several: { zh: '{name}均认定为{found}', en: '{name} were found to be {found}' },
+  quoted: true,
+}
+const CHECKED: Bilingual = { zh: '{name}{found}', en: '{found} under {name}' }
+const IN_GROUPS: Sentence = { one: CHECKED, several: CHECKED }
 const AGAINST: Bilingual = { zh: '{name}：{found}', en: '{name}: {found}' }
 const WITH_GROUNDS: Bilingual = { zh: '{name}：{found}。{grounds}', en: '{name}: {found}. {grounds}' }
 const REST: Bilingual = { zh: '其余各项：{list}', en: 'All else: {list}' }
-const SCORES: Bilingual = { zh: '评分（0至{most}档）：{list}', en: 'Levels (0 to {most}): {list}' }
-const FINDINGS: Bilingual = { zh: '认定：{list}', en: 'Findings: {list}' }
+const SCORES: Bilingual = { zh: '按0至{most}档评分，{list}', en: 'On a scale from 0 to {most}, {list}' }
+const SOME_AGAINST: Bilingual = { zh: '评估意见中有不建议推荐的', en: 'Not every opinion was to recommend' }
 
-/** What was found alike is said once, with the criteria after it. */
+const quote = ({ zh, en }: Bilingual): Bilingual => ({ zh: `“${zh}”`, en: `“${en}”` })
+const lower = ({ zh, en }: Bilingual): Bilingual => ({ zh, en: en.toLowerCase() })
+const capital = ({ zh, en }: Bilingual): Bilingual => ({ zh, en: en.charAt(0).toUpperCase() + en.slice(1) })
+
+/** What was found alike is said once, of all the criteria. */
 function listed(lines: readonly Line[]): Bilingual {
-  const kinds = [...new Map(lines.map(({ code, found }) => [code, found]))]
+  const kinds = [...new Map(lines.map((line) => [line.code, line]))]
   return joined(
-    kinds.map(([kind, found]) => {
-      const alike = lines.filter(({ code }) => code === kind)
-      return fill(PAIR, { found, name: joined(alike.map(({ name }) => name)) })
+    kinds.map(([kind, { found, says }]) => {
+      const names = lines.flatMap(({ code, name }) => (code === kind ? [says.quoted ? quote(name) : name] : []))
+      const name = joined(names, says.quoted ? { zh: '', en: ', ' } : undefined)
+      return fill(names.length > 1 ? says.several : says.one, { found: lower(found), name })
     }),
     SEMICOLON,
   )
@@ -124,7 +150,7 @@ const COMPLIANCE_SAID = [option('clear', '未发现问题', 'Nothing found'), ..
 function complianceLines(groups: Readonly<Record<string, ActGroup>>, reports: readonly ReportedFindings[]): Line[] {
   const lines = listGroups(groups).flatMap(({ code, label }) => {
     const found = reports.flatMap(({ compliance }) => compliance.filter(({ group }) => group === code))
-    return resultLine(fill(GROUP, { label }), found, COMPLIANCE_SAID, 'clear')
+    return resultLine(fill(GROUP, { label }), found, COMPLIANCE_SAID, 'clear', IN_GROUPS)
   })
   const [first] = lines
   return first && lines.every(({ against }) => !against) ? [{ ...first, name: COMPLIANCE }] : lines
@@ -141,16 +167,19 @@ export function sayAssessed(
   const judged = [
     ...criteria.flatMap((code) => {
       const found = reports.flatMap(({ findings }) => findings.filter(({ on }) => on === code))
-      return resultLine(criterionName(code, judgement), found, FINDING_RESULTS, 'met')
+      return resultLine(criterionName(code, judgement), found, FINDING_RESULTS, 'met', JUDGED)
     }),
     ...complianceLines(groups, reports),
   ]
   if (decision === 'recommend') {
     const most = (card?.questions[0]?.anchors.length ?? 1) - 1
+    const doubted = reports.some(({ opinion = decision }) => opinion !== decision)
+    const told = judged.filter(({ code }) => !doubted || code !== 'clear')
     return joined(
       [
+        doubted && SOME_AGAINST,
         scores.length > 0 && fill(SCORES, { most, list: listed(scores) }),
-        judged.length > 0 && fill(FINDINGS, { list: listed(judged) }),
+        told.length > 0 && capital(listed(told)),
       ],
       '\n',
     )

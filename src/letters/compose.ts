@@ -10,6 +10,7 @@ import { factsOf, machineFacts, NOTE_ON_NAME } from './facts.js'
 import type { Fields, RowFields } from './fields.js'
 import type { LetterData, OrderedLetter } from './letterData.js'
 import type { FoundLine, Matter, Occurrence } from './matter.js'
+import { UNNAMED } from './occurrence.js'
 import { renderParagraph, renderParagraphs } from './paragraphs.js'
 import { employerName, fieldsOf } from './values.js'
 
@@ -57,10 +58,8 @@ const CRITERIA: Bilingual = { zh: '逐项评估', en: 'Criterion by criterion' }
 /** What the assessment found, after the template's own findings: in one of a letter, by criterion of a notice. */
 function withFound(findings: Wording['findings'], { kind, occurrence: { found } }: Matter): Wording['findings'] {
   if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
-  const inOne = ({ heading, text }: FoundLine): Bilingual => ({
-    zh: `${heading.zh}：${text.zh}`,
-    en: `${heading.en}: ${text.en}`,
-  })
+  const inOne = ({ heading, text }: FoundLine): Bilingual =>
+    heading.zh === UNNAMED.zh ? text : { zh: `${heading.zh}：${text.zh}`, en: `${heading.en}: ${text.en}` }
   return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), { zh: '', en: ' ' }) }]
 }
 

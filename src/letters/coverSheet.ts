@@ -30,7 +30,7 @@ function rowOf(paper: Evidence[number], place: number): Row {
   const said: Bilingual = joined(
     [
       pagesText(paper),
-      language ? labelOf(PAPER_LANGUAGES, language) : !paper.mime.startsWith('image/') && NO_LANGUAGE,
+      language && labelOf(PAPER_LANGUAGES, language),
       issuedOn ? fill(ISSUED, { on: sayDate(issuedOn) }) : NO_DAY,
     ],
     COMMA,
@@ -105,5 +105,4 @@ const ROW: Bilingual = { zh: '{said}；文件名“{name}”；SHA-256 {digest}'
 const LETTER: Bilingual = { zh: '{number}；文件名“letter.pdf”；SHA-256 {digest}', en: '{number}; SHA-256 {digest}' }
 const ISSUED: Bilingual = { zh: '{on}签发', en: 'issued {on}' }
 const NO_DAY: Bilingual = { zh: '不须注明签发日', en: 'no day of issue asked for' }
-const NO_LANGUAGE: Bilingual = { zh: '语种未注明', en: 'language not stated' }
 const ERASED: Bilingual = { zh: '已删除', en: 'erased' }

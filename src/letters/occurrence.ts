@@ -80,7 +80,7 @@ export function sayConditions(conditions: Conditions): Bilingual {
 }
 
 const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u
-const UNNAMED: Bilingual = { zh: '评估认定', en: 'Finding' }
+export const UNNAMED: Bilingual = { zh: '评估认定', en: 'Finding' }
 
 /** What the assessment found, line by line; a line that names no criterion stands under a general heading. */
 export function foundLines({ assessed, assessedEn }: Assessed): FoundLine[] {

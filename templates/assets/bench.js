@@ -3,7 +3,7 @@
 import { all, one, say, show } from './app.js'
 
 const form = one('.hj-assess form')
-const rows = form ? all('.hj-ask', form) : []
+const rows = form ? all('.hj-assess__first, .hj-ask', form) : []
 const inHand = () => rows.find((row) => row.classList.contains('is-inhand'))
 
 function take(row) {

@@ -42,14 +42,14 @@ describe('a refusal', () => {
         '受众规模与互动：1档，低于2档。受众少或主要来自短期活动。五月的观众来自一次抽奖',
         '岗位、合同与薪酬：不符合。The contract ends before the permit would',
         '合规核查（欺骗消费者）：有疑点。A clip of May',
-        '其余各项：3档的有销售实绩；符合的有材料真实、齐全、在有效期内',
+        '其余各项：销售实绩评为3档；“材料真实、齐全、在有效期内”认定为符合',
       ].map((line, at) => (at === 2 ? line.replace('欺骗消费者', groups.consumers?.label.zh ?? '') : line)),
       [
         'Audience and engagement: level 1, below 2. A small audience, or mostly from a short campaign. ' +
           '[Given in Chinese only; the Chinese text prevails] 五月的观众来自一次抽奖',
         'Post, contract and pay: Not met. The contract ends before the permit would',
         `Compliance (${groups.consumers?.label.en}): A concern. A clip of May`,
-        'All else: level 3 for Sales; Met for Documents genuine, complete and in date',
+        'All else: level 3 was given to Sales; “Documents genuine, complete and in date” was found to be met',
       ],
     ])
   })
@@ -80,15 +80,23 @@ describe('a refusal', () => {
 describe('a recommendation', () => {
   test('gives levels and findings, each in a line, without grounds', () => {
     expect(linesOf([report({})], 'recommend')).toEqual([
+      ['按0至4档评分，受众规模与互动、销售实绩评为3档', '“材料真实、齐全、在有效期内”认定为符合；合规核查未发现问题'],
       [
-        '评分（0至4档）：3档的有受众规模与互动、销售实绩',
-        '认定：符合的有材料真实、齐全、在有效期内；未发现问题的有合规核查',
-      ],
-      [
-        'Levels (0 to 4): level 3 for Audience and engagement, Sales',
-        'Findings: Met for Documents genuine, complete and in date; Nothing found for Compliance',
+        'On a scale from 0 to 4, level 3 was given to Audience and engagement, Sales',
+        '“Documents genuine, complete and in date” was found to be met; nothing found under Compliance',
       ],
     ])
+  })
+
+  test('says where an opinion was against, and then not that nothing was found', () => {
+    const [zh, en] = linesOf([report({ opinion: 'recommend' }), report({ opinion: 'against' })], 'recommend')
+    expect(zh).toEqual([
+      '评估意见中有不建议推荐的',
+      '按0至4档评分，受众规模与互动、销售实绩评为3档',
+      '“材料真实、齐全、在有效期内”认定为符合',
+    ])
+    expect(en?.[0]).toBe('Not every opinion was to recommend')
+    expect(en?.join()).not.toContain('nothing found')
   })
 
   test('has nothing to say when nobody has reported', () => {

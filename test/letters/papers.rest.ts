@@ -369,7 +369,7 @@ describe('as much as an officer may write', () => {
     for (const words of [
       '受众规模与互动。1档、3档（评估意见不一），低于2档。受众少或主要来自短期活动。观众来自一次抽奖。',
       '材料真实、齐全、在有效期内。不符合、符合（评估意见不一）。',
-      '其余各项。3档的有销售实绩、跨境效果',
+      '其余各项。销售实绩、跨境效果',
       'Audience and engagement. Level 1, level 3 (the assessors differ), below 2. A small audience',
       'Documents genuine, complete and in date. Not met, Met (the assessors differ). The seal on page 3 is',
     ])
@@ -466,7 +466,7 @@ describe('as much as an officer may write', () => {
 
   test('a recommendation gives levels and findings, and one that is issued anew the same', async () => {
     const one = await world.caseIn('letterIssued')
-    const words = '逐项评估。评分（0至4档）：3档的有受众规模与互动、销售实绩'
+    const words = '逐项评估。按0至4档评分，受众规模与互动、销售实绩'
     expect(await read(await paperOf(one, 'recommendation'))).toContain(words)
     await one.do('approver', 'reissueLetter')
     await one.makeLetter()

@@ -303,7 +303,7 @@ describe('queues', () => {
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
   })
 
-  test('let intake accept several that it has opened, where nothing speaks against it, and each says what came of it', async () => {
+  test('let intake accept several that it has opened; what speaks against one is said before any is accepted', async () => {
     const [clear, unopened, doubtful] = [
       await site.world.caseIn('submitted'),
       await site.world.caseIn('submitted'),
@@ -329,20 +329,24 @@ describe('queues', () => {
     const ids = [clear, unopened, doubtful].map(({ id }) => String(id))
     const wish = { ...intake.fields, do: 'accept', 'cases[]': ids }
     const page = await intake.send(path.queue, wish)
-    expect(page.text).toContain('1 accepted, 2 not')
+    expect(page.text).toContain('2 to be looked at singly; nothing is accepted yet')
     const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
-    expect(lines).toEqual([
-      'Accepted for assessment',
-      'open it first',
-      expect.stringMatching(/^(Licences|Same person|To be checked): /),
-    ])
+    expect(lines).toEqual(['you have not opened it', expect.stringMatching(/^(Licences|Same person|To be checked): /)])
+    expect(page.html.match(/hj-rowwarn/g)).toHaveLength(2)
+    const left = [...page.html.matchAll(/<input[^>]*name="cases\[\]"[^>]*checked[^>]*>/g)].map(([box]) => box)
+    expect(left).toEqual([expect.stringContaining(`value="${clear.id}"`)])
+    expect(await clear.state()).toBe('submitted')
+    const again = { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] }
+    expect((await intake.send(path.queue, again)).text).toContain('1 accepted')
     expect([await clear.state(), await unopened.state(), await doubtful.state()]).toEqual([
       'underAssessment',
       'submitted',
       'submitted',
     ])
-    await intake.send(path.queue, wish)
+    await intake.send(path.queue, again)
     expect(await eventsOf(clear.id, 'accept')).toBe(1)
+    const none = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(doubtful.id)] })
+    expect(none.text).toContain('None accepted, for these reasons')
   })
 
   test('say of a case that two accept at once who has accepted it, and of one that was passed on who has it', async () => {

@@ -1,6 +1,7 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import { daysStopped } from '../../cases/ledger.js'
 import { outstandingOf } from '../../cases/outstanding.js'
 import { limitsInLane } from '../../criteria/fastLanes.js'
 import type { Authority } from '../../reference/authorities.js'
@@ -116,6 +117,21 @@ export function promisedOn(line: Timed, askedFrom: State | null, context: PageCo
   return calendar.addWorkingDays(start, rest).on
 }
 
+/**
+ * The day that was promised when the case was filed, and the same later by the days for which its clock stood. Neither
+ * moves with a stage that took less or more than its limit.
+ */
+export function promiseOf(file: CaseFile, context: PageContext): { first: string; kept: string } | undefined {
+  const { case: line } = file
+  const { calendar, limits, today } = ofLane(line, context)
+  if (!line.filedOn || line.dueOn === null || stageOf(line, askedFromOf(file.events)) >= STAGE_LIMITS.length)
+    return undefined
+  const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
+  const first = calendar.addWorkingDays(line.filedOn, whole).on
+  const moved = daysStopped(file, calendar, today)
+  return { first, kept: moved > 0 ? calendar.addWorkingDays(first, moved).on : first }
+}
+
 function clockText(line: CaseLine, context: PageContext): Bilingual {
   const { left, stopped } = clockOf(line, context)
   return joined([metaOf(line.state).label, inWorkingDays(line, context) && leftText(left, stopped)], COMMA)
@@ -144,19 +160,28 @@ const outstandingLine = (ids: readonly number[], { authorities }: PageContext): 
       ]
     : []
 
-/** The day in the head: what is promised, else when the limit ends; while the clock is stopped the firm's own. */
-function promiseText({ state, dueOn }: CaseLine, promised: string | null): Bilingual | undefined {
+/**
+ * The day in the head: what is promised, and beside it the limit of the stage where that is another day; else when the
+ * limit ends; while the clock is stopped the firm's own.
+ */
+function promiseText({ state, dueOn }: CaseLine, promised: string | undefined): Bilingual | undefined {
   if (metaOf(state).clock?.stops && dueOn !== null)
     return fill({ zh: '企业补正期限 {on}', en: 'the firm has until {on}' }, { on: day(dueOn) })
-  if (promised) return fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on: day(promised) })
+  if (promised) {
+    const inner = dueOn !== null && dueOn !== promised && fill(INNER_LIMIT, { on: day(dueOn, 'short') })
+    const on = day(promised, inner ? 'short' : undefined)
+    return joined([fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on }), inner], COMMA)
+  }
   return dueOn === null ? undefined : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) })
 }
+
+const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'own limit {on}' }
 
 export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
   const { state, number, systemName, talentName, firmName, claimedName } = line
   const asked = askedFromOf(events)
-  const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promisedOn(line, asked, context))
+  const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promiseOf(file, context)?.kept)
   const name = systemName ?? talentName ?? number
   const other = talentName && talentName.toUpperCase() !== name.toUpperCase() ? talentName : undefined
   return {

@@ -40,7 +40,7 @@ export function assessmentTasks(
       : { zh: '还没有开始', en: 'not begun yet' },
     tasks: [
       ...unlessConsulted({
-        title: { zh: '材料够不够作出判断？', en: 'Is there enough to decide?' },
+        title: { zh: '材料是否充分？', en: 'Are the documents sufficient?' },
         hint: { zh: '不够的先请企业补正', en: 'if not, the firm is asked first' },
         href: href('enough'),
         ...(enough === 'yes'

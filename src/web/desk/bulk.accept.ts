@@ -5,7 +5,6 @@
 import { Injectable } from '@nestjs/common'
 import { type Bilingual, COLON, joined } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
-import { withVerdict } from '../../criteria/comparedWords.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -13,6 +12,11 @@ import type { Piece, Text } from '../kit/parts.js'
 import { AcceptForm } from './acceptForm.js'
 import { completeOf } from './case.intake.js'
 import { type OfficerCase, OfficerCases } from './officerCases.js'
+
+export interface Acceptance {
+  readonly input: Branch
+  readonly version: number
+}
 
 @Injectable()
 export class BulkAccept {
@@ -23,7 +27,7 @@ export class BulkAccept {
   ) {}
 
   /** What the acceptance of a case says, and of which version; or why it is not one of many. Throws NotFound. */
-  async prepare(person: Person, id: number): Promise<{ heed: Bilingual } | { input: Branch; version: number }> {
+  async prepare(person: Person, id: number): Promise<{ heed: Bilingual } | Acceptance> {
     const opened = await this.cases.open(person, id)
     const { file, check } = opened
     const heed = mayDo(file, 'accept') ? await this.toHeed(opened) : undefined
@@ -32,7 +36,6 @@ export class BulkAccept {
 
   /** The first thing that intake would heed. */
   private async toHeed(opened: OfficerCase): Promise<Bilingual | undefined> {
-    if (opened.compared.some((one) => withVerdict(one, 'differs').length > 0)) return DIFFERS
     for (const { key, line = [] } of completeOf(opened, await this.contexts.today()).rows) {
       const warning = line.find((piece) => isPiece(piece) && WARNINGS.includes(piece.look))
       if (warning && isPiece(warning)) return joined([key, warning.text], COLON)
@@ -43,5 +46,3 @@ export class BulkAccept {
 
 const WARNINGS: readonly Piece['look'][] = ['near', 'bad']
 const isPiece = (part: Text | Piece): part is Piece => typeof part === 'object' && 'text' in part
-
-const DIFFERS: Bilingual = { zh: '材料与申请有不一致之处', en: 'a document differs from the application' }

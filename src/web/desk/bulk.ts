@@ -23,7 +23,7 @@ import { WORDS } from '../../workflow/words.js'
 import { deedText } from '../case/deeds.js'
 import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
-import { BulkAccept } from './bulk.accept.js'
+import { type Acceptance, BulkAccept } from './bulk.accept.js'
 
 const MOST_AT_ONCE = 100
 
@@ -52,8 +52,10 @@ export type Seen = Pick<CaseLine, 'version'> & { readonly seq: number }
 
 export interface BulkResult {
   readonly notice: Notice
-  /** Those of which nothing came. */
-  readonly failed: ReadonlySet<number>
+  /** Those that stay ticked. */
+  readonly ticked: ReadonlySet<number>
+  /** What is to be heeded about a case before it is one of many. */
+  readonly heeds?: ReadonlyMap<number, Bilingual>
 }
 
 interface OneRequest extends Partial<Seen> {
@@ -71,29 +73,48 @@ export class Bulk {
     private readonly news: CaseNews,
   ) {}
 
-  /** Does it, one case after another; the same request again does nothing twice. */
+  /**
+   * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
+   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked.
+   */
   async run(actor: Person, { action, ids, input, requestId, seen }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
-    const opened = action === 'accept' ? await listOpened(this.db, actor, ids) : undefined
+    const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
+    const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
+    if (heeds.size > 0) return heeded(ids, heeds, numbers)
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
-      const request = { requestId: `${requestId}:${id}`, input, ...seen?.get(id) }
-      const problem = opened?.has(id) === false ? NOT_OPENED : await this.one(actor, id, action, request)
+      const request = { requestId: `${requestId}:${id}`, input, ...acceptances?.get(id), ...seen?.get(id) }
+      const problem = await this.one(actor, id, action, request)
       results.push({ id, done: !problem, said: problem ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
-    const words = WORDS_OF[action]
-    const done = results.length - failed.length
-    const left = failed.length > 0 && { zh: `${failed.length}件没有成`, en: `${failed.length} not` }
     return {
-      failed: new Set(failed.map(({ id }) => id)),
+      ticked: new Set(failed.map(({ id }) => id)),
       notice: {
-        kind: left ? 'near' : 'ok',
-        title: joined([{ zh: `${words.zh}了${done}件`, en: `${done} ${words.en}` }, left], COMMA),
-        items: results.map(({ id, said }) =>
-          fill({ zh: '{number}：{said}', en: '{number}: {said}' }, { number: numbers.get(id) ?? `#${id}`, said }),
-        ),
+        kind: failed.length > 0 ? 'near' : 'ok',
+        title: titleOf(WORDS_OF[action], results.length, failed.length),
+        items: results.map(({ id, said }) => lineOf(numbers.get(id) ?? `#${id}`, said)),
       },
+    }
+  }
+
+  /** Of each case its acceptance, or what is to be heeded; cases that were never opened are not opened for it. */
+  private async prepareAll(actor: Person, ids: readonly number[]) {
+    const opened = await listOpened(this.db, actor, ids)
+    const prepared = new Map<number, Acceptance | { heed: Bilingual }>()
+    for (const id of ids.slice(0, MOST_AT_ONCE))
+      prepared.set(id, opened.has(id) ? await this.prepare(actor, id) : { heed: NOT_OPENED })
+    return prepared
+  }
+
+  private async prepare(actor: Person, id: number): Promise<Acceptance | { heed: Bilingual }> {
+    try {
+      return await this.accepting.prepare(actor, id)
+    } catch (error) {
+      const heed = saidOf(error)
+      if (!heed) throw error
+      return { heed }
     }
   }
 
@@ -105,9 +126,7 @@ export class Bulk {
     request: OneRequest,
   ): Promise<Bilingual | undefined> {
     try {
-      const prepared = action === 'accept' ? await this.accepting.prepare(actor, id) : undefined
-      if (prepared && 'heed' in prepared) return prepared.heed
-      await this.cases.act(id, action, { actor, ...prepared, ...request, input: prepared?.input ?? request.input })
+      await this.cases.act(id, action, { actor, ...request })
       return undefined
     } catch (error) {
       const said = saidOf(error)
@@ -124,7 +143,47 @@ export class Bulk {
   }
 }
 
-const NOT_OPENED: Bilingual = { zh: '请先打开查看', en: 'open it first' }
+const NOT_OPENED: Bilingual = { zh: '您还没有打开过', en: 'you have not opened it' }
+
+/** How many it was done to; where to none, that the reasons follow. */
+function titleOf(words: Bilingual, all: number, failed: number): Bilingual {
+  const done = all - failed
+  if (done === 0)
+    return { zh: `${all > 1 ? `${all}件均` : ''}未${words.zh}，原因如下`, en: `None ${words.en}, for these reasons` }
+  const left = failed > 0 && { zh: `${failed}件未${words.zh}`, en: `${failed} not` }
+  return joined([{ zh: `${words.zh}了${done}件`, en: `${done} ${words.en}` }, left], COMMA)
+}
+
+/** That nothing was accepted yet, and why: what is left ticked is accepted when it is sent again. */
+function heeded(
+  ids: readonly number[],
+  heeds: ReadonlyMap<number, Bilingual>,
+  numbers: ReadonlyMap<number, string>,
+): BulkResult {
+  const rest = ids.filter((id) => !heeds.has(id))
+  const counts = { count: heeds.size, rest: rest.length }
+  return {
+    ticked: new Set(rest),
+    heeds,
+    notice: {
+      kind: 'near',
+      title: rest.length === 0 ? titleOf(WORDS_OF.accept, ids.length, ids.length) : fill(SOME_HEEDED, counts),
+      items: [...heeds].map(([id, said]) => lineOf(numbers.get(id) ?? `#${id}`, said)),
+      text: rest.length === 0 ? undefined : fill(ACCEPT_REST, counts),
+    },
+  }
+}
+
+const lineOf = (number: string, said: Bilingual): Bilingual =>
+  fill({ zh: '{number}：{said}', en: '{number}: {said}' }, { number, said })
+const SOME_HEEDED: Bilingual = {
+  zh: '有{count}件须逐件办理，都还没有受理',
+  en: '{count} to be looked at singly; nothing is accepted yet',
+}
+const ACCEPT_REST: Bilingual = {
+  zh: '这{count}件已取消勾选。再按“受理所选”，受理其余{rest}件。',
+  en: 'They are no longer ticked. Select “Accept chosen” again to accept the other {rest}.',
+}
 
 /** The cases as a list showed them, for its form. */
 export const seenText = (lines: readonly CaseLine[]): string =>

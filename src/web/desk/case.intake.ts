@@ -2,6 +2,7 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, COLON, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { channelsIn } from '../../cases/exportOffers.js'
 import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
 import type { Check } from '../../cases/preflight.js'
 import { placedText, withVerdict } from '../../criteria/comparedWords.js'
@@ -10,7 +11,7 @@ import { labelOf } from '../../forms/engine/ui.js'
 import { kindLabel } from '../case/case.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Line, Piece, Summary, Text } from '../kit/parts.js'
-import { pieces, quiet } from '../kit/pieces.js'
+import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { figureLink } from './assessment.basis.js'
 import { currentPaper } from './evidence.js'
@@ -27,7 +28,10 @@ const found = (nothing: Bilingual, ...list: readonly Piece[]): Line =>
     ? pieces(...list.map((piece, index) => ({ ...piece, below: Boolean(piece.below) && index > 0 })))
     : [ok(nothing)]
 
-export function completeOf({ file, check, firm, samePerson, compared }: OfficerCase, context: PageContext): Summary {
+export function completeOf(
+  { file, check, firm, samePerson, compared, exports }: OfficerCase,
+  context: PageContext,
+): Summary {
   const { blocks, warns, streaming, crossChecks, translations } = check.judgement
   const missing = translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
   const untranslated = missing.length > 0 ? [lacking(joined([NO_TRANSLATION, joined(missing)], COLON))] : []
@@ -40,11 +44,20 @@ export function completeOf({ file, check, firm, samePerson, compared }: OfficerC
     fact('材料', 'Documents', found(ALL_HERE, ...blocks.map(({ message }) => bad(message)), ...untranslated)),
     fact('许可证', 'Licences', found(NONE_MISSING, ...licences(file, check))),
     fact('注意事项', 'To be checked', found(NOTHING, ...messages)),
-    fact('直播数据', 'Streaming data', found(NO_DOUBT, ...doubtsOf(file, streaming))),
+    fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
     fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
+}
+
+/** What looks doubtful of the figures; where the platforms exported nothing, that there is nothing to check them by. */
+function streamingLine(file: CaseFile, doubts: Check['judgement']['streaming'], exports: OfficerCase['exports']): Line {
+  const channels = channelsIn(file.answers)
+  const without = channels.filter(({ hasExport }) => hasExport !== true).length
+  if (doubts.length > 0) return found(NO_DOUBT, ...doubtsOf(file, doubts))
+  if (without === channels.length && exports.length === 0) return [quiet(NO_EXPORT)]
+  return pieces(ok(NO_DOUBT), without > 0 && below(fill(SOME_WITHOUT, { count: without }), 'quiet'))
 }
 
 /** What looks doubtful, each with the page where the figure stands. */
@@ -124,6 +137,11 @@ const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'everything required
 const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
 const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
 const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'nothing doubtful' }
+const NO_EXPORT: Bilingual = {
+  zh: '未上传平台导出数据，无法核对',
+  en: 'no platform data given; cannot be checked',
+}
+const SOME_WITHOUT: Bilingual = { zh: '{count}个账号没有平台导出数据', en: '{count} without platform data' }
 const NO_DIFFERENCE: Bilingual = { zh: '未见不一致', en: 'nothing differs' }
 const NOT_COMPARED: Bilingual = { zh: '没有可比对的文字', en: 'nothing that can be compared' }
 const NO_OTHER: Bilingual = { zh: '没有其他案件', en: 'no other case' }

@@ -31,7 +31,7 @@ export type CasePart =
 const FIRST: Readonly<Record<Desk, readonly CasePart[]>> = {
   intake: ['matters', 'words', 'asked', 'changed', 'complete', 'accept', 'proposals', 'samePerson'],
   assessor: ['matters', 'words', 'asked', 'changed', 'assessment', 'flags', 'proposals'],
-  approver: ['matters', 'words', 'asked', 'heard', 'opinions', 'letter', 'flags', 'proposals'],
+  approver: ['matters', 'words', 'asked', 'opinions', 'letter', 'heard', 'flags', 'proposals'],
   reviewPanel: ['words', 'asked', 'review', 'opinions'],
   permitOfficer: ['matters', 'words', 'asked', 'letter'],
   supervisor: ['matters', 'holder', 'asked', 'words', 'flags', 'heard'],

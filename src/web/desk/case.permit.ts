@@ -47,6 +47,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
     ),
     sheet: sheetOf(data, ended, 'zh'),
     other: { ...sheetOf(data, ended, 'en'), label: { zh: '英文文本', en: 'In English' } },
+    packs: letter.id,
     links: [
       { text: { zh: '签名的 PDF', en: 'Signed PDF' }, href: path.letterFile(letter.id) },
       { text: { zh: '查看与下载记录', en: 'Openings and downloads' }, href: path.letter(letter.id) },

@@ -46,8 +46,8 @@ export class LoadController {
       const notice: Notice = { kind: 'bad', title: ids.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
       return this.page(me, { notices: [notice], chosen: new Set(ids), to, status: 422 })
     }
-    const { notice, failed } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId })
-    return this.page(me, { notices: [notice], chosen: failed, to })
+    const { notice, ticked } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId })
+    return this.page(me, { notices: [notice], chosen: ticked, to })
   }
 
   private async page(me: Person, { notices = [], chosen = new Set(), to, status }: LoadPage = {}) {

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../../base/errors.js'
+import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
@@ -36,6 +37,7 @@ import * as view from './queue.view.js'
 interface QueuePage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
+  readonly heeds?: ReadonlyMap<number, Bilingual> | undefined
   /** The row that one has just acted on. */
   readonly current?: number | undefined
   readonly status?: number
@@ -88,10 +90,11 @@ export class QueueController {
       return this.page(me, reply, query, { notices, chosen: new Set(ids), status: 422 })
     }
     const input = action === 'assign' ? { to } : {}
-    const { notice, failed } = await this.bulk.run(me, { action, ids, input, requestId, seen })
+    const { notice, ticked: left, heeds } = await this.bulk.run(me, { action, ids, input, requestId, seen })
     return this.page(me, reply, query, {
       notices: [notice],
-      chosen: one.length > 0 ? new Set() : failed,
+      chosen: one.length > 0 ? new Set() : left,
+      heeds,
       current: one[0],
     })
   }
@@ -124,7 +127,7 @@ export class QueueController {
     me: Person,
     reply: FastifyReply,
     given: unknown,
-    { notices = [], chosen = new Set(), current: acted, status }: QueuePage = {},
+    { notices = [], chosen = new Set(), heeds, current: acted, status }: QueuePage = {},
   ) {
     const asked = readQuery(given)
     const tabs = tabsFor(me)
@@ -151,7 +154,7 @@ export class QueueController {
     const ids = lines.map(({ id }) => id)
     const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
     const beside = await this.beside.of(me, ids, context.today)
-    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, waiting, acted, ...beside }
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },

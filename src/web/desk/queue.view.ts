@@ -135,6 +135,8 @@ export interface RowLook {
   readonly person: Person
   /** Whether rows can be ticked, and which are. */
   readonly chosen: ReadonlySet<number> | undefined
+  /** Why a case is not one of several that were ticked. */
+  readonly heeds?: ReadonlyMap<number, Bilingual> | undefined
   /** Instead of the post: the number of the letter, or what waits after it, by the case. */
   readonly numbers?: ReadonlyMap<number, string>
   readonly waiting?: ReadonlyMap<number, readonly WaitingMatter[]> | undefined
@@ -182,7 +184,7 @@ function caseDay({ ownDueOn, dueOn }: CaseLine, { today }: PageContext): Bilingu
 }
 
 /** What is to be known before the case is opened or acted on. */
-function warningOf({ id }: CaseLine, { otherLetters = [], triage }: RowLook): Bilingual | undefined {
+function warningOf({ id }: CaseLine, { otherLetters = [], heeds, triage }: RowLook): Bilingual | undefined {
   const letters = otherLetters.filter(({ about }) => about === id).map(({ letter }) => letter)
   if (letters.length > 0)
     return fill(
@@ -190,7 +192,7 @@ function warningOf({ id }: CaseLine, { otherLetters = [], triage }: RowLook): Bi
       { letters: joined(letters) },
     )
   const known = triage?.get(id)
-  return known && flagsText(known)
+  return heeds?.get(id) ?? (known && flagsText(known))
 }
 
 /** What can be done in the row itself. */

@@ -4,16 +4,9 @@
  */
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, LedgerLine } from '../../cases/caseFile.js'
-import {
-  addsDays,
-  daysStopped,
-  endOfStop,
-  type RecomputedDay,
-  recomputedDays,
-  stopMovedBy,
-} from '../../cases/ledger.js'
+import { addsDays, endOfStop, type RecomputedDay, recomputedDays, stopMovedBy } from '../../cases/ledger.js'
 import { metaOf } from '../../workflow/step.js'
-import { askedFromOf, ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
+import { askedFromOf, type PageContext, promisedOn, promiseOf } from '../case/clock.view.js'
 import { day, workingDays } from '../kit/page.js'
 
 interface MovedLine {
@@ -105,13 +98,11 @@ function stagesLine(days: number): MovedLine[] {
 /** Undefined when nothing moved the day, or when no decision is promised any more. */
 export function movedLines(file: CaseFile, context: PageContext): readonly MovedLine[] | undefined {
   const { case: line, stops, events } = file
-  const { calendar, limits, today } = ofLane(line, context)
+  const { calendar } = context
   const now = promisedOn(line, askedFromOf(events), context)
-  if (!now || !line.filedOn) return undefined
-  const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
-  const first = calendar.addWorkingDays(line.filedOn, whole).on
-  const moved = daysStopped(file, calendar, today)
-  const expected = moved > 0 ? calendar.addWorkingDays(first, moved).on : first
+  const promise = promiseOf(file, context)
+  if (!now || !promise) return undefined
+  const { first, kept: expected } = promise
   const rest = now < expected ? -calendar.workingDaysBetween(now, expected) : calendar.workingDaysBetween(expected, now)
   const recomputed = recomputedDays(file)
   if (stops.length === 0 && recomputed.length === 0 && rest === 0) return undefined

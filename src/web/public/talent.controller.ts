@@ -182,7 +182,7 @@ export class TalentController {
     const [own, context] = await Promise.all([this.talents.read(visitor), this.contexts.today()])
     const kinds = await this.papers.kinds(context.today)
     const view = {
-      title: { zh: '关于您的申请资料', en: 'What is filed about you' },
+      title: { zh: '关于您的申请资料', en: 'Your application' },
       ...ownView(own, language, context, kinds),
       notice: day(NOTICE),
       pinHref: visitor.by === 'code' && path.talentPin,
@@ -200,7 +200,7 @@ const pinPage = (form = new Filled(NEW_TALENT_PIN)) =>
   )
 
 const LINK = {
-  title: { zh: '查看本人的申请资料', en: 'What is filed about you' },
+  title: { zh: '查看本人的申请资料', en: 'Your application' },
   lead: {
     zh: '一家企业为您申请工作许可推荐。输入邮件里的代码，查看申报的本人资料。',
     en:

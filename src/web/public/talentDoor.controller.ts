@@ -113,7 +113,7 @@ export class TalentDoorController {
   }
 }
 
-const TITLE = { zh: '查看为您申报的资料', en: 'What is filed about you' }
+const TITLE = { zh: '查看为您申报的资料', en: 'Your application' }
 
 /** Both forms of the door, as they were filled in. */
 function entrance(code: string, { ask, pin }: { ask?: Filled; pin?: Filled } = {}) {
