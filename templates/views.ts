@@ -128,6 +128,7 @@ export interface Parts {
     readonly note?: Said | Falsy
     readonly number?: Plain | Falsy
     readonly other: { readonly label: Said } & Parts['parts/letter']
+    readonly packs?: Plain | Falsy
     readonly sheet: Parts['parts/letter']
     readonly summary?: Parts['parts/summary'] | Falsy
     readonly tag?: Parts['parts/tag'] | Falsy

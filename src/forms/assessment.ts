@@ -5,9 +5,9 @@ import { type Branch, valueAt } from './engine/node.js'
 
 export const ENOUGH = ask.form({
   desk: ask.group('', '', {
-    enough: ask.choice('现有材料够不够作出判断？', 'Is there enough to decide?', [
-      { value: 'yes', label: { zh: '够', en: 'Yes' } },
-      { value: 'no', label: { zh: '不够，要请企业补正', en: 'No, the firm must be asked' } },
+    enough: ask.choice('现有材料是否足以作出判断？', 'Is there enough to decide?', [
+      { value: 'yes', label: { zh: '充分', en: 'Yes' } },
+      { value: 'no', label: { zh: '不充分，要请企业补正', en: 'No, the firm must be asked' } },
     ]),
     missing: ask
       .longText('缺什么，或者哪里不清', 'What is missing or unclear', { after: { field: 'enough', is: 'no' } })
@@ -19,14 +19,14 @@ const NOT_ENOUGH: Problem = {
   code: 'notEnough',
   path: 'desk.enough',
   message: {
-    zh: '您写了材料不够判断。请先去补正；已填的评估会留着。',
+    zh: '您填的是材料不充分。请先请企业补正；已填的评估会保留。',
     en: 'You say there is not enough to decide. Ask for the correction first; what you have written is kept.',
   },
 }
 const NOT_SAID: Problem = {
   code: 'required',
   path: 'desk.enough',
-  message: { zh: '请先回答现有材料够不够作出判断。', en: 'Say first whether there is enough to decide.' },
+  message: { zh: '请先回答现有材料是否足以作出判断。', en: 'Say first whether there is enough to decide.' },
 }
 
 /** What is wrong with the answer; the page says with `desk[asked]` that it asked. */

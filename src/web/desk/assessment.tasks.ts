@@ -41,11 +41,11 @@ export function assessmentTasks(
     tasks: [
       ...unlessConsulted({
         title: { zh: '材料是否充分？', en: 'Are the documents sufficient?' },
-        hint: { zh: '不够的先请企业补正', en: 'if not, the firm is asked first' },
+        hint: { zh: '不充分的，先请企业补正', en: 'if not, the firm is asked first' },
         href: href('enough'),
         ...(enough === 'yes'
-          ? { done: { zh: '够', en: 'Yes' } }
-          : { status: enough === 'no' ? { zh: '不够', en: 'No' } : NOT_STARTED }),
+          ? { done: { zh: '充分', en: 'Yes' } }
+          : { status: enough === 'no' ? { zh: '不充分', en: 'No' } : NOT_STARTED }),
       }),
       ...counted({ zh: '评分', en: 'Scores' }, 'scores', answered('scores', 'level'), questionsFor(asked).length),
       ...counted(
