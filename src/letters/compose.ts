@@ -59,7 +59,7 @@ const CRITERIA: Bilingual = { zh: '逐项评估', en: 'Criterion by criterion' }
 function withFound(findings: Wording['findings'], { kind, occurrence: { found } }: Matter): Wording['findings'] {
   if (found.length === 0 || kind !== 'recommendation') return [...findings, ...found]
   const inOne = ({ heading, text }: FoundLine): Bilingual =>
-    heading.zh === UNNAMED.zh ? text : { zh: `${heading.zh}：${text.zh}`, en: `${heading.en}: ${text.en}` }
+    heading === UNNAMED ? text : { zh: `${heading.zh}：${text.zh}`, en: `${heading.en}: ${text.en}` }
   return [...findings, { heading: CRITERIA, text: joined(found.map(inOne), { zh: '', en: ' ' }) }]
 }
 

@@ -80,6 +80,7 @@ export function sayConditions(conditions: Conditions): Bilingual {
 }
 
 const HEADING = /^([^：:]{1,60})[：:]\s*(.+)$/u
+/** The heading of what names no criterion. */
 export const UNNAMED: Bilingual = { zh: '评估认定', en: 'Finding' }
 
 /** What the assessment found, line by line; a line that names no criterion stands under a general heading. */
@@ -91,7 +92,7 @@ export function foundLines({ assessed, assessedEn }: Assessed): FoundLine[] {
     const [, nameZh, restZh] = HEADING.exec(line) ?? []
     const [, nameEn, restEn] = (fits && HEADING.exec(other)) || []
     return {
-      heading: { zh: nameZh ?? UNNAMED.zh, en: nameEn ?? UNNAMED.en },
+      heading: nameZh ? { zh: nameZh, en: nameEn ?? UNNAMED.en } : UNNAMED,
       text: { zh: `${restZh ?? line}。`, en: `${capitalised(restEn ?? other)}.` },
     }
   })
