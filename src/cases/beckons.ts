@@ -1,5 +1,5 @@
 /** What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased. */
-import { type Database, rows } from '../base/database.js'
+import { type Database, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -59,9 +59,8 @@ const BECKONS = sql`
   from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 /** The same of those of some cases that the actor may see, by the case. */
-export async function listBeckons(db: Database, actor: Actor, ids: readonly number[]): Promise<Map<number, Beckon>> {
-  const found = await db.transaction(settingsOf(actor), (tx) =>
-    rows<Beckon & { readonly id: number }>(tx, ...BECKONS({ ...scopeOf(actor), me: actor.id, ids })),
-  )
+export async function listBeckons(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Beckon>> {
+  const values = { ...scopeOf(actor), me: actor.id, ids }
+  const found = await rows<Beckon & { readonly id: number }>(tx, ...BECKONS(values))
   return new Map(found.map((line) => [line.id, line]))
 }

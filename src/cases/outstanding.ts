@@ -1,8 +1,7 @@
 /** Which departments have still to report in this round of assessment: what a case under assessment waits for. */
-import { type Database, rows } from '../base/database.js'
+import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
-import { settingsOf } from '../people/scope.js'
 import { assessorsOf, type CaseFile } from './caseFile.js'
 import { turnIn } from './notifications.js'
 import { SCOPE, scopeOf } from './scope.js'
@@ -38,12 +37,10 @@ const OUTSTANDING = sql`
 
 /** The same of those of some cases that the actor may see, by the case. */
 export async function listOutstanding(
-  db: Database,
+  tx: Tx,
   actor: Actor,
   ids: readonly number[],
 ): Promise<Map<number, readonly number[]>> {
-  const found = await db.transaction(settingsOf(actor), (tx) =>
-    rows<{ id: number; authorities: number[] }>(tx, ...OUTSTANDING({ ...scopeOf(actor), ids })),
-  )
+  const found = await rows<{ id: number; authorities: number[] }>(tx, ...OUTSTANDING({ ...scopeOf(actor), ids }))
   return new Map(found.map(({ id, authorities }) => [id, authorities]))
 }

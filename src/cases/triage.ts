@@ -3,10 +3,9 @@
  * last filing comes to, how many other cases are about the same person, and what is new since the reader last opened it.
  */
 import { z } from 'zod'
-import { type Database, rows } from '../base/database.js'
+import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
-import { settingsOf } from '../people/scope.js'
 import { READINGS } from '../workflow/words.js'
 import type { Deed } from './news.js'
 import type { Check } from './preflight.js'
@@ -78,12 +77,10 @@ const TRIAGE = sql`
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 /** The same of those of some cases that the actor may see, by the case. */
-export async function listTriage(db: Database, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
-  const found = await db.transaction(settingsOf(actor), (tx) =>
-    rows<Omit<Triage, 'gist'> & { readonly id: number; readonly gist: unknown }>(
-      tx,
-      ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS }),
-    ),
+export async function listTriage(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
+  const found = await rows<Omit<Triage, 'gist'> & { readonly id: number; readonly gist: unknown }>(
+    tx,
+    ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS }),
   )
   return new Map(found.map((line) => [line.id, { ...line, gist: gistSchema.safeParse(line.gist).data ?? null }]))
 }

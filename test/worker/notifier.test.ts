@@ -135,7 +135,9 @@ describe('who is told', () => {
     world.at('2026-11-27') // a Friday
     expect(await toldBy(one, 'supervisor', 'chase')).toEqual(['colleague chase'])
     const department = world.person('assessor').authorityId ?? 0
-    expect((await listBeckons(world.database, world.person('bothHats'), [one.id])).get(one.id)?.chased).toBe(1)
+    const reader = world.person('bothHats')
+    const beckons = await world.database.transaction(settingsOf(reader), (tx) => listBeckons(tx, reader, [one.id]))
+    expect(beckons.get(one.id)?.chased).toBe(1)
     world.at('2026-11-29')
     await expect(one.do('approver', 'chase')).rejects.toThrow(NotNow)
     world.at('2026-11-30')

@@ -22,11 +22,9 @@ export class BesideRows {
   /** The numbers of the letters, and which others are in force for the same people; or who has still to report, and what is new. */
   async of(person: Person, ids: readonly number[], today: string) {
     if (!has(person, 'permitOfficer')) {
-      const [outstanding, beckons, triage] = await Promise.all([
-        listOutstanding(this.db, person, ids),
-        listBeckons(this.db, person, ids),
-        listTriage(this.db, person, ids),
-      ])
+      const [outstanding, beckons, triage] = await this.db.transaction(settingsOf(person), (tx) =>
+        Promise.all([listOutstanding(tx, person, ids), listBeckons(tx, person, ids), listTriage(tx, person, ids)]),
+      )
       return { outstanding, beckons, triage }
     }
     const [numbers, otherLetters] = await Promise.all([

@@ -177,7 +177,7 @@ export class QueueController {
               holder: !letters,
               letter: letters,
               starts: lines.some(({ byStart }) => byStart),
-              mark: lines.some(({ id }) => beside.triage?.get(id)?.gist),
+              mark: !waiting && lines.some(({ id }) => beside.triage?.get(id)?.gist),
               waiting: Boolean(waiting),
               choose: Boolean(bulk),
             },

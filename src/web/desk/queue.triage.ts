@@ -65,12 +65,13 @@ const FOUND: Readonly<Partial<Record<FoundBy, Bilingual>>> = {
 /** By what it was found, where that is not to be seen in the row. */
 export const foundText = ({ foundBy }: CaseLine): Bilingual | undefined => foundBy && FOUND[foundBy]
 
-/** By what it was found, when it was received, and in which round it is. */
+/** By what it was found, or when it was received and in which round it is. */
 export function arrivalText(line: CaseLine, triage: Triage | undefined, context: PageContext) {
   const { filedOn, round } = line
   const on = triage && (triage.sentAt ?? filedOn)
+  const found = foundText(line)
+  if (found) return found
   const said = [
-    foundText(line),
     on && fill({ zh: '{on}收', en: 'received {on}' }, { on: near(dayIn(on), context.today) }),
     triage && round > 1 && { zh: `第${round}轮`, en: `round ${round}` },
   ].filter(Boolean)
