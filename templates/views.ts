@@ -346,9 +346,10 @@ export interface Parts {
       readonly text: Said
     }[] | Falsy
     readonly permit?: {
+      readonly dates?: readonly { readonly tag: Parts['parts/tag']; readonly text: Said }[] | Falsy
       readonly day: Said
       readonly left: Said
-      readonly reminders?: readonly { readonly tag: Parts['parts/tag']; readonly text: Said }[] | Falsy
+      readonly reminded?: Said | { readonly zh?: unknown } | Falsy
     } | Falsy
     readonly reports?: readonly {
       readonly answer?: Parts['parts/button'] | Falsy
@@ -432,6 +433,7 @@ export interface Parts {
     })[] | Falsy
     readonly marks: Plain
     readonly most: Plain
+    readonly open?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
     readonly progress: Said
     readonly remarks?: Plain | Falsy
     readonly requestId: Plain
@@ -460,6 +462,7 @@ export interface Parts {
     })[] | Falsy
   }
   readonly 'parts/firm-exports': {
+    readonly before: Said
     readonly files?: (readonly ({
       readonly href: Plain
       readonly name: Plain
@@ -706,6 +709,7 @@ export interface Parts {
     readonly inputmode?: Plain | Falsy
     readonly label: Plain
     readonly listId?: Plain | Falsy
+    readonly many?: unknown
     readonly name: Plain
     readonly suggest?: readonly Plain[] | Falsy
     readonly type: Plain
@@ -2382,6 +2386,7 @@ export interface Views {
       readonly title: Said
     })[]
     readonly mayAsk?: unknown
+    readonly onlyReads?: unknown
     readonly title: Said
   }
   readonly 'firm/register': {
@@ -2497,7 +2502,7 @@ export interface Views {
     readonly steps: Parts['parts/case-title']['steps']
     readonly tag: Parts['parts/case-title']['tag']
     readonly talk?: Parts['parts/conversation'] | Falsy
-    readonly tasks: Parts['parts/tasks']
+    readonly tasks?: Parts['parts/tasks'] | Falsy
   }
   readonly 'firm/texts': {
     readonly mayChange?: unknown

@@ -109,7 +109,7 @@ export const path = {
   mailbox: '/demo/mailbox',
   mailboxMail: (id: number) => at`/demo/mailbox/${id}`,
 
-  // the talent
+  // the candidate
   talent: '/talent',
   talentConsent: '/talent/consent',
   talentRequests: '/talent/requests',

@@ -47,7 +47,7 @@ const SUBMISSION = `
     from submissions s where s.case_id = c.id order by s.seq desc limit 1) e on true
   where c.id = $1`
 
-/** The firm has declared with its filing that the talent agrees. */
+/** The firm has declared with its filing that the candidate agrees. */
 const CONSENT = `
   insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, true, 'firmDeclaration')`
 

@@ -2,7 +2,7 @@
  * Erases the personal data of cases: the key of what is sealed is destroyed, what is plain is
  * blanked, files are removed (erase_case, migrations/…-personalData.ts). The case's number, its
  * steps with their hashes, and its letters' numbers, hashes, dates and states stay. By itself when
- * the time of keeping is over, or when a request of the talent was granted.
+ * the time of keeping is over, or when a request of the candidate was granted.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'

@@ -39,14 +39,16 @@ export const LINE = sql`
 
 /**
  * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
- * for the firm or for somebody else, and to the permits in force. Nothing is read of a case yet but
+ * for the firm or for somebody else, and to the permits in force. A draft that was deleted is in none, unless it is
+ * looked for or its state is asked for. Nothing is read of a case yet but
  * what lists are chosen and ordered by.
  */
 const MINE = sql`
   with mine as materialized (
     select c.id, c.due_on, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
-      c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit
+      c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit,
+      c.filed_on is not null or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts
     from cases c cross join lateral (select ${OWN_TASKS} as tasks offset 0) t
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
@@ -70,8 +72,8 @@ const MINE = sql`
       when 'open' then m.tasks is not null or m.waits
       when 'permits' then m.permit
       when 'done' then m.tasks is null and not m.waits
-      when 'ended' then m.tasks is null and not m.waits and not m.permit
-      else true end
+      when 'ended' then m.tasks is null and not m.waits and not m.permit and m.lasts
+      else m.tasks is not null or m.waits or m.lasts end
   )`
 
 /**

@@ -1,12 +1,12 @@
 /**
- * What the talent does about the own data, as stored (migrations/…-personalData.ts, …-talentPages.ts): the page and its
- * door, consents, requests; the links of the release before.
+ * What the candidate does about the own data, as stored (migrations/…-personalData.ts, …-talentPages.ts): the page and
+ * its door, consents, requests; the links of the release before.
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from '../people/entities.js'
 import { Case } from './entities.js'
 
-/** A link for one use by which the talent comes to the own page, and the short session that it has opened. */
+/** A link for one use by which the candidate comes to the own page, and the short session that it has opened. */
 @Entity('talent_links')
 @Unique(['tokenHash'])
 @Unique(['sessionHash'])
@@ -42,7 +42,7 @@ export class TalentLink {
   sessionUntil!: Date | null
 }
 
-/** The talent's own page and what opens it. Its code stands in an address and is no secret. */
+/** The candidate's own page and what opens it. Its code stands in an address and is no secret. */
 @Entity('talent_pages')
 @Unique(['code'])
 @Unique(['sessionHash'])
@@ -67,7 +67,7 @@ export class TalentPage {
   @Column('timestamptz', { name: 'mailed_at', nullable: true })
   mailedAt!: Date | null
 
-  /** That of the talent who has taken the page, sealed by the case's key. */
+  /** That of the candidate who has taken the page, sealed by the case's key. */
   @Column('text', { nullable: true })
   address!: string | null
 
@@ -108,7 +108,7 @@ export class TalentPage {
   sessionBy!: 'code' | 'pin' | null
 }
 
-/** That the talent has consented to the use of sensitive data, or has taken that back: by which notice, when, how. */
+/** That the candidate has consented to the use of sensitive data, or has taken that back: by which notice and how. */
 @Entity('talent_consents')
 @Check('talent_consents_how_check', `how in ('talentPage', 'firmDeclaration')`)
 @Index('talent_consents_case', ['caseId', 'id'])
@@ -134,7 +134,7 @@ export class TalentConsent {
   how!: 'talentPage' | 'firmDeclaration'
 }
 
-/** What the talent asks for; the lead department's supervisor answers. */
+/** What the candidate asks for; the lead department's supervisor answers. */
 @Entity('talent_requests')
 @Check('talent_requests_kind_check', `kind in ('correction', 'erasure')`)
 @Check('talent_requests_outcome_check', `outcome in ('granted', 'refused')`)
@@ -152,7 +152,7 @@ export class TalentRequest {
   @Column('text')
   kind!: 'correction' | 'erasure'
 
-  /** In the talent's words, sealed by the case's key. */
+  /** In the candidate's words, sealed by the case's key. */
   @Column('text', { nullable: true })
   wording!: string | null
 

@@ -1,5 +1,5 @@
 /**
- * What is filed about a talent, for the talent (PIPL Art. 14, 15, 44 to 47): the own page, which
+ * What is filed about a talent, for the candidate (PIPL Art. 14, 15, 44 to 47): the own page, which
  * firms show and officers reset (talentDoor.ts opens it); consent; requests, which the lead
  * department's supervisor answers with a reason. The transaction of a talent says whose case it is,
  * and sees that case alone. Over 250 lines because all that the page opens is read in one place.
@@ -70,7 +70,7 @@ export interface OwnPaper {
   readonly uploadedAt: Date
 }
 
-/** What is filed about the talent. */
+/** What is filed about the candidate. */
 export interface OwnData {
   readonly id: number
   readonly number: string
@@ -89,7 +89,7 @@ export interface OwnData {
   readonly requests: readonly TalentRequest[]
 }
 
-/** The talent's page, as others see it. */
+/** The candidate's page, as others see it. */
 export interface PageState {
   readonly code: string
   readonly madeAt: Date
@@ -151,7 +151,7 @@ export class Talents {
   ) {}
 
   /**
-   * Makes the talent's own page, whose address holds no secret, unless there is one. Recorded in the case.
+   * Makes the candidate's own page, whose address holds no secret, unless there is one. Recorded in the case.
    * @throws NotFound; Forbidden for others than the firm; NotNow where the actor reads only
    */
   makePage(actor: Actor, caseId: number): Promise<void> {
@@ -164,7 +164,7 @@ export class Talents {
   }
 
   /**
-   * Sends the page's address to the talent's in the application. Recorded in the case. Answers where it went.
+   * Sends the page's address to the candidate's in the application. Recorded in the case. Answers where it went.
    * @param entered by the firm, where the application has no address; an officer enters none
    * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, one was
    * sent a moment ago, or the actor reads only
@@ -184,7 +184,7 @@ export class Talents {
       const { code, mailedAt } = await this.pageIn(tx, actor, caseId)
       if (mailedAt !== null && mailedAt.getTime() > now.getTime() - BETWEEN * 60_000) throw new NotNow([tooSoon])
       await rows(tx, 'update talent_pages set mailed_at = $2 where case_id = $1', [caseId, now])
-      // the talent's page follows the browser; the mail says it in the language that most of them read
+      // the candidate's page follows the browser; the mail says it in the language that most of them read
       const mail = { kind: 'talentLink', to: { address }, language: 'en', path: path.host(inGroups(code)) } as const
       await orderMail(tx, { ...mail, caseId }, now)
       return address
@@ -200,7 +200,7 @@ export class Talents {
   }
 
   /**
-   * Empties a page that somebody else than the talent has taken, and tells the address that had it. Recorded in the
+   * Empties a page that somebody else than the candidate has taken, and tells the address that had it. Recorded in the
    * case with the reason. Throws NotFound where it is not taken, Forbidden for others than intake.
    */
   async reset(actor: Actor, caseId: number, reason: string): Promise<void> {
@@ -234,13 +234,13 @@ export class Talents {
     return page
   }
 
-  /** The talent's address in the application, if it has one. */
+  /** The candidate's address in the application, if it has one. */
   private async addressIn(tx: Tx, actor: Actor, caseId: number): Promise<string | undefined> {
     const { answers } = await this.preflight.open(tx, actor, caseId).answers()
     return EMAIL.safeParse(textAt(answers, 'talent.email')).data
   }
 
-  /** All that is filed about the talent. Throws NotFound. */
+  /** All that is filed about the candidate. Throws NotFound. */
   read({ caseId, speaker }: Visitor): Promise<OwnData> {
     return this.db.transaction({ speaker }, async (tx) => {
       const [found, papers, letters, consents, requests] = await Promise.all([
@@ -292,7 +292,7 @@ export class Talents {
     return rows<TalentConsent>(tx, CONSENTS, [caseId])
   }
 
-  /** Records that the talent consents to the use of these documents, or no longer does. */
+  /** Records that the candidate consents to the use of these documents, or no longer does. */
   async consent({ caseId, speaker }: Visitor, about: Sensitive, given: boolean): Promise<void> {
     await this.db.transaction({ speaker }, async (tx) => {
       await rows(
@@ -332,7 +332,7 @@ export class Talents {
   }
 
   /**
-   * Answers a request, with a reason that the talent reads; recorded in the case. A granted erasure is done by the
+   * Answers a request, with a reason that the candidate reads; recorded in the case. A granted erasure is done by the
    * worker. Throws NotFound.
    */
   async answer(actor: Actor, id: number, outcome: 'granted' | 'refused', answer: string): Promise<void> {
@@ -370,17 +370,17 @@ export class Talents {
 const noAddress = {
   code: 'noTalentAddress',
   zh: '申请里没有人选的电子邮箱，由企业填写后发送。',
-  en: 'The application has no e-mail address of the talent. The firm enters it and sends the link.',
+  en: 'The application has no e-mail address of the candidate. The firm enters it and sends the link.',
 }
 const enterAddress = {
   code: 'enterTalentAddress',
   zh: '请填写人选本人的电子邮箱，如 name@example.com。',
-  en: 'Enter the talent’s own e-mail address, like name@example.com.',
+  en: 'Enter the candidate’s own e-mail address, like name@example.com.',
 }
 const tooSoon = {
   code: 'talentLinkTooSoon',
   zh: '刚刚发出过一个链接，请让人选先查收邮件，十分钟后可以再发。',
-  en: 'A link was sent a moment ago. Let the talent look at the mail first; another one can be sent after ten minutes.',
+  en: 'A link was sent a moment ago. Let the candidate look at the mail; another one can be sent after ten minutes.',
 }
 const tooMany = {
   code: 'tooManyRequests',

@@ -41,7 +41,7 @@ const words = {
     zh: '企业主张，待评估人认定；但申请日已{age}周岁，该途径要求不超过{limit}周岁。',
     en:
       'Declared, to be judged by an assessor; but at {age} on the filing day ' +
-      'the talent is over the {limit} years of this route.',
+      'the candidate is over the {limit} years of this route.',
   },
 }
 

@@ -14,7 +14,7 @@ import type { KnownDocument } from './subject.js'
 
 /** Circumstances in which the permit authority asks for a paper that is not needed for the recommendation. */
 const CONDITIONS = [
-  option('inChina', '人选已在境内', 'the talent is in China'),
+  option('inChina', '人选已在境内', 'the candidate is in China'),
   option('changesEmployer', '换用人单位', 'the employer changes'),
   option('hasFamily', '有随行家属', 'family comes along'),
   option('bySalary', '按薪酬途径', 'the route is by salary'),

@@ -21,7 +21,7 @@ import { judgeAdult, judgeCreditCode, judgeName, judgeNationality, warnOfAge } f
 import { countPoints, type Points } from './points.js'
 import { blockPromises, judgePromises, type PromisedDocument } from './promises.js'
 import { type RouteInForce, warnOfBasis } from './recommendedRoutes.js'
-import { findResumeGaps } from './resume.js'
+import { findFutureMonths, findResumeGaps } from './resume.js'
 import { judgeRoute, type Way, type WayCode } from './routes.js'
 import type { Rules } from './rules.js'
 import { streamingFindings } from './streaming.js'
@@ -126,6 +126,7 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
     ...name,
     ...judgeZone(known, name.length === 0),
     ...expiry.blocks,
+    ...findFutureMonths(known.talent.resume, span.filedOn),
     ...findResumeGaps(known.talent.resume, span.filedOn),
     ...documents.blocks,
     ...blockPromises(promised),

@@ -29,7 +29,7 @@ const words = {
   notClassA: {
     zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径要由评估人认定，这里不计。请提交该证明。',
     en:
-      'Only for a talent who reaches class A may a letter replace this paper: {en}. A route ' +
+      'Only for a candidate who reaches class A may a letter replace this paper: {en}. A route ' +
       'that is claimed counts only when it was judged. Upload the paper.',
   },
   groundOfRoute: {
@@ -40,7 +40,7 @@ const words = {
   },
   entered: {
     zh: '承诺入境后体检只适用于尚未入境的人选；人选已在境内，请提交{zh}。',
-    en: 'Only who is not in China yet may promise the medical check. The talent is in China; upload this paper: {en}.',
+    en: 'Only who is not in China yet may promise the medical check. The candidate is in China; upload it: {en}.',
   },
   beforeEntry: { zh: '可以承诺入境后办理{zh}。', en: 'It may be promised before entry: {en}.' },
   byRoute: {

@@ -65,15 +65,47 @@ export function findResumeGaps(resume: ReadAnswers['talent']['resume'], filedOn:
       code: `resumeGap:${monthAt(from)}`,
       path: beside,
       message: from === to ? fill(oneMonth, { zh: first.zh, en: first.en }) : message,
-      source: {
-        zh: '外国人来华工作管理服务系统简历要求（2026年）',
-        en: 'Work permit system: resumes without gaps (2026)',
-      },
+      source: SOURCE,
     }
   })
 }
 
+const SOURCE = {
+  zh: '外国人来华工作管理服务系统简历要求（2026年）',
+  en: 'Work permit system: resumes without gaps (2026)',
+}
 const oneMonth = {
   zh: '简历缺少{zh}的经历。请补充当月的学习、工作或待业情况。',
   en: 'The resume says nothing of {en}. Add what was done then (study, work or unemployment).',
+}
+
+/**
+ * One finding for each entry that begins or ends after the month of filing: what has not happened is no experience, and
+ * an entry that still goes on has no end. Named by the entry, counted as on the page, and its field.
+ */
+export const findFutureMonths = (resume: ReadAnswers['talent']['resume'], filedOn: string): Finding[] =>
+  resume.flatMap((entry, index) =>
+    (['from', 'to'] as const).flatMap((field): Finding[] => {
+      const month = entry[field]
+      if (!month || !isMonth(month) || month <= monthOf(filedOn)) return []
+      return [
+        {
+          code: `resumeFuture:${month}`,
+          path: `talent.resume.${index}.${field}`,
+          message: fill(FUTURE[field], { n: index + 1, zh: sayMonth(month).zh, en: sayMonth(month).en }),
+          source: SOURCE,
+        },
+      ]
+    }),
+  )
+
+const FUTURE = {
+  from: {
+    zh: '第{n}段履历的开始年月（{zh}）还没有到。请填写实际开始的年月。',
+    en: 'Resume, period {n}: “From” ({en}) has not come yet. Enter the month in which it began.',
+  },
+  to: {
+    zh: '第{n}段履历的结束年月（{zh}）还没有到。仍在继续的，结束年月留空。',
+    en: 'Resume, period {n}: “To” ({en}) has not come yet. Leave it empty if it still goes on.',
+  },
 }

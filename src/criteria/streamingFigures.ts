@@ -154,7 +154,7 @@ export function findIndicatorFaults({ export: { indicators } }: KnownChannel, ch
   })
 }
 
-/** An account that is not verified in the talent’s name, and violations recorded against it. */
+/** An account that is not verified in the candidate’s name, and violations recorded against it. */
 export function findRecordFaults({ export: { realName, violations } }: KnownChannel): Fault[] {
   const recorded = violations.flatMap(({ on, what, outcome }, index): Fault[] => {
     const [when, say] = [on === undefined ? { zh: '日期不明', en: 'date unknown' } : sayDate(on), what ?? '?']
@@ -176,7 +176,7 @@ export function findRecordFaults({ export: { realName, violations } }: KnownChan
     {
       code: 'realNameMissing',
       at: 'export.realName',
-      message: { zh: '账号未在人选名下实名', en: 'the account is not verified in the talent’s name' },
+      message: { zh: '账号未在人选名下实名', en: 'the account is not verified in the candidate’s name' },
       arithmetic: other
         ? { zh: '实名状态：登记在他人或单位名下', en: 'real name: another’s' }
         : { zh: '实名状态：未实名认证', en: 'real name: not verified' },

@@ -98,10 +98,11 @@ const channels = ask.rows(
     markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint, codes: MARKET_CODES }),
     productCategories: ask.list('商品类别', 'Product categories', {
       width: 30,
+      suggest: choose.PRODUCT_CATEGORIES,
       hint: {
-        zh: '用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
+        zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
         en:
-          'Separate them with commas. For food, alcohol, medical devices and ' +
+          'Choose from the list or type; separate them with commas. For food, alcohol, medical devices and ' +
           'the like the authority asks for a licence.',
       },
     }),
@@ -155,7 +156,7 @@ const section = (key: SectionKey, zh: string, en: string, paths: readonly string
 
 const ORDERED: readonly Section[] = [
   section('firm', '企业与联系人', 'Firm and contact', ['contact']),
-  section('talent', '人选', 'The talent', [
+  section('talent', '人选', 'The candidate', [
     'talent.passport.mrz',
     'talent.systemName',
     'talent.visualName',

@@ -216,7 +216,7 @@ export const RELATIONS = [
 
 /** Whether the platform has checked that the account belongs to the person. */
 export const REAL_NAMES = [
-  option('talent', '已实名，登记在人选名下', 'Verified, in the talent’s name'),
+  option('talent', '已实名，登记在人选名下', 'Verified, in the candidate’s name'),
   option('other', '已实名，登记在他人或单位名下', 'Verified, in another’s name'),
   option('none', '未实名认证', 'Not verified'),
 ] as const
@@ -273,7 +273,7 @@ export const PRODUCT_CATEGORIES = [
   { zh: '收藏品', en: 'Collectibles' },
 ] as const
 
-export const SIGNERS = [option('firm', '用人单位', 'The firm'), option('talent', '人选本人', 'The talent')] as const
+export const SIGNERS = [option('firm', '用人单位', 'The firm'), option('talent', '人选本人', 'The candidate')] as const
 
 export const FIRM_KINDS = [
   option('brand', '品牌或商家', 'Brand or seller'),
@@ -360,14 +360,14 @@ export const RETURN_REASONS = [
 
 export const WITHDRAWAL_REASONS = [
   option('engagementEnded', '不再聘用', 'The engagement has ended'),
-  option('talentDeclined', '本人放弃', 'The talent has declined'),
+  option('talentDeclined', '本人放弃', 'The candidate has declined'),
   option('anotherRoute', '改由其他途径申请', 'Another route is taken'),
   option('filedInError', '提交有误', 'Filed in error'),
   option('other', '其他原因', 'Another reason'),
 ] as const
 
 export const CHANGE_KINDS = [
-  option('talent', '人选的情况', 'The talent'),
+  option('talent', '人选的情况', 'The candidate'),
   option('engagement', '岗位、薪酬或合同', 'Post, pay or contract'),
   option('channels', '平台或频道', 'Platforms or channels'),
   option('firm', '用人单位', 'The firm'),

@@ -36,7 +36,7 @@ const familyMembers = ask
     '随行家属',
     'Family members who come along',
     ask.group('', '', {
-      relation: ask.choice('与人选的关系', 'Relation to the talent', choose.RELATIONS, { control: 'select' }),
+      relation: ask.choice('与人选的关系', 'Relation to the candidate', choose.RELATIONS, { control: 'select' }),
       name: ask.text('姓名，按护照', 'Name, as in the passport', { max: 150, width: 30 }),
       birthDate: ask.date('出生日期', 'Date of birth').optional(),
     }),
@@ -60,7 +60,7 @@ export const CIRCUMSTANCES = ask
     '',
     {
       changesEmployer: ask
-        .yesNo('人选从境内另一家单位转来', 'The talent comes from another employer in China', {
+        .yesNo('人选从境内另一家单位转来', 'The candidate comes from another employer in China', {
           decides: true,
           hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
         })

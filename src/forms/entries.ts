@@ -56,7 +56,7 @@ export const ENTRY_FORMS = {
         of: ask.choice('译自哪份材料', 'Translation of', choose.DOCUMENT_KINDS, { control: 'select' }).optional(),
       })
       .prefault({}),
-    remove: ask.whole('要撤下的材料', 'Document to take away', { min: 1 }).optional(),
+    remove: ask.whole('要删除的材料', 'Document to remove', { min: 1 }).optional(),
     dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
     spoken: ask.whole('要改语言的材料', 'Document whose language changes', { min: 1 }).optional(),
     /** The case from which a paper was brought. */
@@ -150,7 +150,12 @@ export const ENTRY_FORMS = {
   message: ask.form({ text: ask.longText('消息', 'Message', { data: 'sensitive', max: 4000 }) }),
   reportChange: ask.form({
     kind: ask.choice('变更的方面', 'Subject of the change', choose.CHANGE_KINDS),
-    changedOn: ask.date('变更日期', 'Changed on').optional(),
+    changedOn: ask.date('变更日期', 'Changed on', {
+      hint: {
+        zh: '变更实际发生的日期；据此计算报告是否按时。',
+        en: 'The day on which it happened. Whether it is reported in time is counted from it.',
+      },
+    }),
     what: ask.longText('变更的内容', 'The change', {
       data: 'sensitive',
       hint: { zh: '原来怎样，现在怎样。', en: 'What it was, and what it is now.' },

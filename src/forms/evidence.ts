@@ -122,7 +122,7 @@ export const COMPLIANCE = ask
         })
         .optional(),
       talentSignedOn: ask
-        .date('人选签字日期', 'Signed by the talent on', { retired: true, after: { field: 'isSigned', is: 'true' } })
+        .date('人选签字日期', 'Signed by the candidate on', { retired: true, after: { field: 'isSigned', is: 'true' } })
         .optional(),
       firmSignedOn: ask
         .date('单位盖章日期', 'Sealed by the firm on', { retired: true, after: { field: 'isSigned', is: 'true' } })

@@ -42,6 +42,13 @@ export const CURRENCIES = [
 
 const BY_SYSTEM = { zh: '保存时由系统填写。', en: 'Filled in by the system when you save.' }
 
+const PUBLISHED = {
+  zh: '折算率公布的日期：取保存金额那天最新的折算率；以后改动金额的，按改动那天最新的重新折算。',
+  en:
+    'The day on which the rate was published: the newest on the day when the sum was saved. If you change the sum, ' +
+    'it is converted anew by the newest rate.',
+}
+
 /** The sums in the currency, with what the system writes beside them. */
 const inCurrency = <Sums extends z.ZodRawShape>(zh: string, en: string, other: string, sums: Sums) =>
   ask.group(
@@ -57,7 +64,7 @@ const inCurrency = <Sums extends z.ZodRawShape>(zh: string, en: string, other: s
           hint: BY_SYSTEM,
         })
         .optional(),
-      rateOn: ask.date('折算率的日期', 'Day of the rate', { given: true, hint: BY_SYSTEM }).optional(),
+      rateOn: ask.date('折算率的日期', 'Day of the rate', { given: true, hint: PUBLISHED }).optional(),
     },
     { after: { field: other, is: 'true' } },
   )

@@ -17,7 +17,7 @@ const KINDS = [
   { value: 'erasure', label: { zh: '删除我的个人信息', en: 'Erase my personal data' } },
 ] as const
 
-/** What the talent asks for. */
+/** What the candidate asks for. */
 export const TALENT_REQUEST = ask.form({
   kind: ask.choice('请求', 'What you ask for', KINDS),
   wording: ask.longText('说明', 'In your words', {
@@ -37,7 +37,7 @@ const OUTCOMES = [
 export const TALENT_ANSWER = ask.form({
   outcome: ask.choice('答复', 'Answer', OUTCOMES),
   answer: ask.longText('理由', 'Reason', {
-    hint: { zh: '人选本人会看到。', en: 'The talent reads it.' },
+    hint: { zh: '人选本人会看到。', en: 'The candidate reads it.' },
   }),
 })
 

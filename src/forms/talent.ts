@@ -97,7 +97,7 @@ const resume = ask.rows(
 /** All that is asked about the person. */
 export const TALENT = ask.group(
   '人选',
-  'The talent',
+  'The candidate',
   {
     systemName: ask.text('姓名，按护照机读区', 'Name, as in the machine-readable zone', {
       zone: 'systemName',
@@ -120,7 +120,7 @@ export const TALENT = ask.group(
     }),
     passport,
     inChina: ask
-      .yesNo('人选现在在中国境内', 'The talent is in China now', {
+      .yesNo('人选现在在中国境内', 'The candidate is in China now', {
         decides: true,
         hint: {
           zh: '在境内可以不出境办理，但要有效的居留许可。',
@@ -144,10 +144,13 @@ export const TALENT = ask.group(
       })
       .optional(),
     email: ask
-      .email('人选的电子邮箱', 'The talent’s e-mail', {
+      .email('人选的电子邮箱', 'The candidate’s e-mail', {
         data: 'sensitive',
         width: 30,
-        hint: { zh: '用来把查看本人案件的链接发给人选。', en: 'For the link by which the talent can see this case.' },
+        hint: {
+          zh: '用来把查看本人案件的链接发给人选。',
+          en: 'For the link by which the candidate can see this case.',
+        },
       })
       .optional(),
     education,

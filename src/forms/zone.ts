@@ -28,7 +28,7 @@ function partsOf(yymmdd: string, latest: number): Branch | undefined {
 const YEARS_AHEAD = 50
 
 /**
- * Fills the talent's answers in from the zone that was typed, over what stood there: somebody
+ * Fills the candidate's answers in from the zone that was typed, over what stood there: somebody
  * pressed the button. Places whose check digit is wrong are left alone, and everything is when a
  * line has not its form. `today` is a date YYYY-MM-DD. Returns the tree and the paths that were
  * filled.

@@ -1,5 +1,5 @@
 /**
- * What a talent does on the own page is an event of the case. The talent's own transaction sees no more
+ * What a talent does on the own page is an event of the case. The candidate's own transaction sees no more
  * than the own case and writes no history: it asks for the event, which the worker appends.
  */
 import type { EntityManager } from 'typeorm'

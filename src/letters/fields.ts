@@ -150,7 +150,7 @@ export const ROW_FIELD_LIST = {
     ofReasons('reasonLabel', '理由', 'The reason', { zh: '存在影响推荐的合规记录', en: 'Record of compliance' }),
     ofReasons('reasonText', '理由的说明', 'Its sentence', {
       zh: '经核查，申请人或用人单位存在影响推荐的直播合规记录。',
-      en: 'On enquiry, the talent or the firm has a record of compliance that stands against a recommendation.',
+      en: 'On enquiry, the candidate or the firm has a record of compliance that stands against a recommendation.',
     }),
   ],
   items: [
@@ -166,7 +166,7 @@ export const ROW_FIELD_LIST = {
 
 const GROUPS: readonly (readonly [Group, Bilingual])[] = [
   ['case', { zh: '案件和用人单位', en: 'Case and employer' }],
-  ['talent', { zh: '人选', en: 'The talent' }],
+  ['talent', { zh: '人选', en: 'The candidate' }],
   ['post', { zh: '岗位', en: 'The post' }],
   ['judgement', { zh: '评估和依据', en: 'Assessment and basis' }],
   ['paper', { zh: '文书本身', en: 'The paper itself' }],

@@ -115,7 +115,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
         zh: '有人用这个邮箱申请在海荐登记企业。如果是您本人，请打开下面的链接继续填写；链接 24 小时内有效。',
         en:
           'Somebody asked to register a firm at Haijian with this e-mail address. If it was you, open the link ' +
-          'below and continue; it is good for 24 hours.',
+          'below and continue; it expires in 24 hours.',
       },
       {
         zh: '如果不是您，不必理会，什么都没有登记。',

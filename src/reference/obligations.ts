@@ -15,7 +15,7 @@ const WAYS = [
   option('renew', '续办', 'renew'),
 ] as const
 
-/** Kind `obligations`: one obligation of the firm that engages the talent. */
+/** Kind `obligations`: one obligation of the firm that engages the candidate. */
 export const obligationSchema = ask.body({
   label: ask.bilingual('义务', 'Obligation'),
   /** As the rule says it. */

@@ -204,9 +204,9 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
   talentCopied: words(
     '人选下载副本',
-    'The talent takes a copy',
+    'The candidate takes a copy',
     '人选下载了资料副本',
-    'The talent took a copy',
+    'The candidate took a copy',
     internal,
   ),
   talentReadFile: words(
@@ -225,24 +225,30 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
   talentConsented: words(
     '人选表示同意',
-    'The talent consents',
+    'The candidate consents',
     '人选在本人页面表示同意',
     'The candidate consented on their page',
   ),
   talentWithdrew: words(
     '人选撤回同意',
-    'The talent withdraws consent',
+    'The candidate withdraws consent',
     '人选在本人页面撤回同意',
     'The candidate withdrew consent',
   ),
   talentAsked: words(
     '人选提出请求',
-    'The talent asks',
+    'The candidate asks',
     '人选提出更正或删除的请求',
-    'The talent asked for something',
+    'The candidate asked for something',
     internal,
   ),
-  answerTalent: words('答复人选', 'Answer the talent', '答复人选的请求', 'Answered a request of the talent', internal),
+  answerTalent: words(
+    '答复人选',
+    'Answer the candidate',
+    '答复人选的请求',
+    'Answered a request of the candidate',
+    internal,
+  ),
   erase: words('删除个人信息', 'Erase personal data', '个人信息已删除', 'Personal data were erased'),
   enterPaper: words('登记文书', 'Enter a paper', '文书已出具，登记在册', 'A paper was issued and entered', internal),
   fetchLetter: words('下载推荐函', 'Download the letter', '下载推荐函', 'Downloaded the letter', internal),
@@ -267,7 +273,7 @@ export const OWN_WORK: readonly string[] = ['saveAnswers', 'attachFile']
 
 /**
  * Events that do not move the case, and that no chart asks for: that somebody has looked, that a
- * paper was issued, and what becomes of the talent's data.
+ * paper was issued, and what becomes of the candidate's data.
  */
 export const READINGS = [
   'readCase',

@@ -150,6 +150,16 @@ document.addEventListener('click', (event) => {
   }
 })
 
+// Of several answers by commas, what is suggested is the next one: a suggestion takes the place of the whole box
+document.addEventListener('input', ({ target }) => {
+  if (!target.matches('[data-many]')) return
+  const before = /^.*[,，、\n]\s*/s.exec(target.value)?.[0] ?? ''
+  for (const option of target.list.options) {
+    option.dataset.text ??= option.value
+    option.value = before + option.dataset.text
+  }
+})
+
 // The machine-readable zone (ICAO 9303 parts 3 and 4): weights 7 3 1, A = 10 … Z = 35, < = 0, modulo 10.
 const zone = one('[data-mrz]')
 const value = (sign) => (sign === '<' ? 0 : sign <= '9' ? Number(sign) : sign.charCodeAt(0) - 55)
@@ -212,8 +222,14 @@ function showChecks() {
     const words = one('[data-mrz-word]', part)
     if (words) words.textContent = good ? say('相符', 'agrees') : say('不符', 'does not agree')
   }
+  // what the page had said of the zone is over once nothing below differs any more
+  const differs = Boolean(read) && DATED.some((name) => differsBelow(name, read.line))
+  if (read && differed && !differs && !Object.values(read.checks).includes(false)) forgetProblem(zone)
+  differed = differs
   return read
 }
+const DATED = ['number', 'birthDate', 'expiresOn']
+let differed = false
 
 // What the page had said of a question before it was put right; its line in the summary goes with it, and the last one takes the summary along
 function forgetProblem(field) {

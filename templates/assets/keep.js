@@ -61,6 +61,12 @@ function goOn(form, values) {
     for (const field of all(`[name="${name}"]`, form)) field.value = value ?? field.value
 }
 
+/** Where sending was refused, saving is not to be taken for it. */
+const afterRefusal = (form, text) =>
+  one('.govuk-error-message', form) && !('autosave' in form.dataset)
+    ? say(`还没有提交；${text}`, `Not sent yet. ${text}`)
+    : text
+
 /** Whether a control holds something else than its page gave it. */
 function isTouched({ type, value, defaultValue, checked, defaultChecked, options, selectedIndex }) {
   if (type === 'radio' || type === 'checkbox') return checked !== defaultChecked
@@ -106,7 +112,7 @@ function keep(form) {
         saved = point
         refused = false
         goOn(form, { version, _kept: mark, _was: was })
-        if (changes === point) tell(form, message ?? say('已自动保存', 'Saved automatically'), 'ok')
+        if (changes === point) tell(form, afterRefusal(form, message ?? say('已自动保存', 'Saved automatically')), 'ok')
       } else if (code === 401) {
         refused = true
         const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'

@@ -487,6 +487,7 @@ describe('names', () => {
     ['', 'jpg', 'file.jpg'],
     ['con.pdf', 'pdf', 'con_.pdf'],
     ['a  \t b.pdf', 'pdf', 'a b.pdf'],
+    ['tiktok.csv', 'csv', 'tiktok.csv'],
     ['Nguyễn Thị Hoa.pdf', 'pdf', 'Nguyễn Thị Hoa.pdf'],
   ])('%j as %s becomes %j', (declared, extension, expected) => {
     expect(cleanName(declared, extension)).toBe(expected)

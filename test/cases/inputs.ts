@@ -36,7 +36,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   proposeCorrection: items,
   message: { text: 'Please ring us.' },
   extendLimit: { days: 2, reason: 'The platform has not answered our question yet.' },
-  reportChange: { kind: 'engagement', what: 'The post is now called senior host.' },
+  reportChange: { kind: 'engagement', changedOn: '2026-11-24', what: 'The post is now called senior host.' },
   reportEnd: { endedOn: '2026-12-31', ...words },
   acknowledge: { remarks: 'Noted.' },
   askBack: { question: 'From which day?' },

@@ -287,6 +287,22 @@ describe('the resume', () => {
     expect(gapsOf([{ from: '2020-01', to: '2025-12' }], '2026-01-05')).toEqual([])
     expect(gapsOf([{ from: '2020-01', to: '2025-11' }], '2026-01-05')).toEqual(['resumeGap:2025-12'])
   })
+  test('has no month that has not come: the row and its field are named', () => {
+    const found = (resume: { from: string; to?: string }[]) =>
+      judgeWith({ filedOn: '2026-11-24', talent: { resume } }).blocks.filter(({ code }) =>
+        code.startsWith('resumeFuture'),
+      )
+    expect(found([{ from: '2015-09', to: '2026-11' }])).toEqual([])
+    expect(found([{ from: '2015-09' }])).toEqual([])
+    const [end] = found([
+      { from: '2015-09', to: '2019-06' },
+      { from: '2019-07', to: '2027-03' },
+    ])
+    expect(end).toMatchObject({ code: 'resumeFuture:2027-03', path: 'talent.resume.1.to' })
+    expect(end?.message.zh).toBe('第2段履历的结束年月（2027年3月）还没有到。仍在继续的，结束年月留空。')
+    const [begin] = found([{ from: '2026-12' }])
+    expect(begin).toMatchObject({ code: 'resumeFuture:2026-12', path: 'talent.resume.0.from' })
+  })
   test('says from when to when, beside the field to mend', () => {
     const resume = [
       { from: '2019-11', to: '2026-10' },

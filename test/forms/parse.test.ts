@@ -707,7 +707,7 @@ describe('sections', () => {
       zh: '材料：聘用合同或任职证明',
       en: 'Documents: Employment contract or proof of appointment',
     })
-    expect(sayPlace('talent.passport.number')).toEqual({ zh: '人选：护照号码', en: 'The talent: Passport number' })
+    expect(sayPlace('talent.passport.number')).toEqual({ zh: '人选：护照号码', en: 'The candidate: Passport number' })
     expect(sayPlace('channels.1.handle')).toEqual({ zh: '第2个频道的“账号”', en: '“Account” in channel 2' })
     expect(sayPlace('channels.1.export.series.2.month')).toEqual({
       zh: '第2个频道第3个月的“月份”',

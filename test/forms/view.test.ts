@@ -107,6 +107,7 @@ describe('the view', () => {
       groups: [],
       listId: null,
       suggest: [],
+      many: false,
       boxes: [],
       checks: [],
       given: false,

@@ -32,6 +32,11 @@ const open = async () => {
   for (const { id } of rows) await one.do('applicant', 'attachFile', { remove: id })
   await page.goto(browsing.site.origin + path.documents(one.id))
 }
+/** Of a document without words that say it, somebody chooses the language. */
+async function sayLanguages(window: typeof page) {
+  for (const one of await window.locator('#sort select[name$="[language]"]').all())
+    if ((await one.inputValue()) === '') await one.selectOption('zh')
+}
 const linesOf = async () => (await page.locator('[data-drop-list] li').allTextContents()).map((line) => line.trim())
 
 describe('all papers at once', () => {
@@ -46,6 +51,7 @@ describe('all papers at once', () => {
       ]),
     ])
     expect(await page.locator('.hj-sorting__row').count()).toBe(3)
+    await sayLanguages(page)
     await page.click('#sort button')
     await page.waitForLoadState()
     expect(await page.textContent('main')).toContain('3份文件已归入材料清单')
@@ -139,6 +145,7 @@ describe('all papers at once', () => {
     await window.waitForSelector('#sort')
     expect(await window.locator('#drop-error').allTextContents()).toEqual([])
     expect(await window.locator('.hj-sorting__name a').allTextContents()).toEqual(['护照.pdf', '合同.pdf'])
+    await sayLanguages(window)
     await window.click('#sort button')
     expect(await window.textContent('main')).toContain('2份文件已归入材料清单')
     expect(await window.evaluate('document.documentElement.scrollWidth')).toBe(390)

@@ -254,7 +254,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   test('starts a draft and fills in every section', async () => {
     await firm.follow(firm.say('新建申请', 'New application'))
     await firm.press(firm.say('从头填写', 'Start an empty one'))
-    await firm.follow(firm.say('人选', 'The talent'))
+    await firm.follow(firm.say('人选', 'The candidate'))
     await fillTalent(firm)
     await fillEngagement(firm)
     await fillChannel(firm)

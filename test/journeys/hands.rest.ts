@@ -113,6 +113,8 @@ async function dropAll(hands: Hands): Promise<void> {
       await boxes.nth(at).fill(part)
     }
   }
+  for (const one of await hands.page.locator('#sort select[name$="[language]"]').all())
+    if ((await one.inputValue()) === '') await hands.pick(`[id="${await one.getAttribute('id')}"]`, 'zh')
   await hands.go('#sort button')
 }
 

@@ -191,7 +191,7 @@ describe('an application form', () => {
     ]
     const on = await sheetWith({ facts: [], findings: [], form })
     const pages = Array.from({ length: on.pages }, (_, at) => readLines(on, at + 1).map(({ text }) => text))
-    const isFoot = (text: string) => text.startsWith('— ') || text.includes(sampleLetter.number)
+    const isFoot = (text: string) => text.startsWith('— ') || text.includes(sampleLetter.check.code)
     const bodies = pages.map((lines) => lines.filter((text) => !isFoot(text)))
     const stranded = bodies.flatMap((lines) => lines.slice(-1)).filter((text) => /^第\d+段$/.test(text))
     expect(pages.flat().filter((text) => /^第\d+段$/.test(text)).length).toBeGreaterThan(90)

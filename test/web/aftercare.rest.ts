@@ -451,8 +451,9 @@ describe('after care', () => {
     expect(page.text).toContain('13 October 2026 to 11 January 2027, open now')
     expect(page.text).toContain('What changes or ends today is to be reported by 8 December 2026.')
     expect(page.text).toContain('10 February 2027 78 days left')
-    expect(page.text).toContain('120 days before: 13 October 2026 Past')
-    expect(page.text).toContain('60 days before: 12 December 2026 To come')
+    expect(page.text).toContain('13 October 2026: An extension can be applied for Open now')
+    expect(page.text).toContain('11 January 2027: The permit authority takes no more To come')
+    expect(page.text).toContain('next reminder: 12 December 2026')
     expect(page.text).toContain('To be met by 31 December 2026')
 
     const sent = await visitor.send(actionAddress(one.id, 'meetCondition'), { condition: '2', how: 'Sent by post.' })
@@ -466,7 +467,7 @@ describe('after care', () => {
     expect(later.text).toContain('2. Send the figures. Reported, to be confirmed 24 November 2026: Sent by post.')
     await one.do('assessor', 'confirmCondition', { condition: 2 })
     expect((await again.open(address)).text).toContain('2. Send the figures. Met 24 November 2026: Sent by post.')
-    expect(later.text).toContain('90 days before: 24 November 2026 Reminded')
+    expect(later.text).toContain('Last reminder: 24 November 2026')
 
     await one.do('applicant', 'reportChange', { kind: 'engagement', what: 'Another post.', changedOn: '2026-12-01' })
     await one.do('applicant', 'reportEnd', { endedOn: '2026-12-31', why: 'Agreed.' })

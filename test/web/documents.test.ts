@@ -176,12 +176,12 @@ describe('a letter of commitment', () => {
     await without(one, 'degree', 'rival')
     const visitor = await site.visitor('rival')
     const page = await visitor.open(path.documents(one.id))
-    expect(page.text).toContain('By the answers so far the talent reaches class B')
+    expect(page.text).toContain('By the answers so far the candidate reaches class B')
     expect(sectionOf(page, 'degree')).not.toContain('If you do not have it yet')
     await one.do('rival', 'saveAnswers', { answers: { circumstances: { promises: true, promised: ['degree'] } } })
     const refused = sectionOf(await visitor.open(path.documents(one.id)), 'degree')
     expect(refused).toMatch(/^Highest degree or vocational certificate Needed /)
-    expect(refused).toContain('Only for a talent who reaches class A may a letter replace this paper')
+    expect(refused).toContain('Only for a candidate who reaches class A may a letter replace this paper')
     expect(refused).toContain('No letter: the certificate itself')
   })
 })
@@ -240,7 +240,7 @@ describe('translations', () => {
       { name: 'laurea.pdf', details: { language: 'it', authenticated: true, signedBy: ['talent'] } },
     ])
     const page = await visitor.open(path.documents(one.id))
-    expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the talent')
+    expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the candidate')
     expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
     const checked = await visitor.open(path.caseSelfCheck(one.id))
     expect(checked.text).toContain('Not in Chinese: Highest degree or vocational certificate')
@@ -254,7 +254,7 @@ describe('translations', () => {
     const changed = await visitor.send(path.documentDate(one.id, id), typed)
     expect(changed.headers.get('location')).toContain('done=spoken&kind=degree')
     const now = await visitor.open(path.documents(one.id))
-    expect(sectionOf(now, 'degree')).toContain('Chinese · authenticated · signed by: the talent')
+    expect(sectionOf(now, 'degree')).toContain('Chinese · authenticated · signed by: the candidate')
     expect(now.text).not.toContain('Translation to come')
     const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {
       'replace[degree][details][language]': 'x'.repeat(201),
@@ -317,7 +317,8 @@ function sortForm(html: string): Record<string, string> {
   const [form = ''] = /<form[^>]* id="sort"[\s\S]*?<\/form>/.exec(html) ?? []
   const selects = [...form.matchAll(/<select[^>]* name="([^"]+)"[\s\S]*?<\/select>/g)].map(([whole, name]) => [
     name,
-    /<option value="([^"]*)" selected>/.exec(whole)?.[1] ?? '',
+    // what names no language must say one
+    /<option value="([^"]*)" selected>/.exec(whole)?.[1] ?? (name?.endsWith('[language]') ? 'zh' : ''),
   ])
   const boxes = [...form.matchAll(/<input class="govuk-input[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g)]
   return Object.fromEntries([...selects, ...boxes.map(([, name, value]) => [name, value])])
@@ -470,6 +471,22 @@ describe('all papers at once', () => {
     ])
   })
 
+  test('a language that is not said is asked for, and nothing is settled without it', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    await drop(visitor, one, [['degree.pdf', await pdfOf('d')]])
+    const page = await visitor.open(path.documents(one.id))
+    const typed = Object.fromEntries(
+      Object.entries(sortForm(page.html)).map(([name, value]) => [name, name.endsWith('[language]') ? '' : value]),
+    )
+    const asked = await visitor.send(path.sortDocuments(one.id), typed)
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain('degree.pdf: Choose the language; others than Chinese need a translation.')
+    expect((await rowsOf(one)).at(-1)).toMatchObject({ kind: 'unsorted', here: false })
+  })
+
   test('a wrong date of a kind that needs none can still be put right', async () => {
     const one = await drafted()
     await without(one, 'degree')
@@ -483,7 +500,14 @@ describe('all papers at once', () => {
         value,
       ])
     const send = (month: string, day: string) =>
-      visitor.send(path.sortDocuments(one.id), Object.fromEntries([[place, 'degree'], ...date(month, day)]))
+      visitor.send(
+        path.sortDocuments(one.id),
+        Object.fromEntries([
+          [place, 'degree'],
+          [place.replace('[kind]', '[details][language]'), 'en'],
+          ...date(month, day),
+        ]),
+      )
     for (const [month, day, why] of [
       ['2', '30', 'calendar'],
       ['11', '25', 'after today'],

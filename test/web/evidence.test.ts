@@ -129,7 +129,7 @@ describe('the panel of evidence', () => {
     expect(text).toContain('not here: Licence for the product category')
     expect(text).toContain('hand-made lanterns in no list: judge whether it needs a licence')
     expect(text).toContain('Commitment to lawful streaming 2 of 11 groups named')
-    expect(text).toContain('Signed by the talent 20 November 2026 Sealed by the firm no day given')
+    expect(text).toContain('Signed by the candidate 20 November 2026 Sealed by the firm no day given')
     expect(text).toMatch(/Routes that are claimed 1 to be judged Class A: /)
     expect(text).toContain('A prize of 2024. Evidence for the chosen route, page 2 (not here)')
     expect(text).toMatch(/Promised, and to be handed in later 1 promised, \d more to come/)

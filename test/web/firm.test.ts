@@ -616,7 +616,7 @@ describe('checking and submitting', () => {
     expect(links).toHaveLength(list.split('<li>').length - 1)
     expect(links.length).toBeLessThan(8)
     const said = list.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-    expect(said).toMatch(/The talent: \d+ answers missing/)
+    expect(said).toMatch(/The candidate: \d+ answers missing/)
     expect(said).toMatch(/Documents: \d+ kinds missing/)
     expect(review.text).not.toMatch(/44 characters|accents|Not answered yet/)
     const opened = new Map<string, string>()
@@ -1155,6 +1155,6 @@ test('before filing the firm reads what officers will ask about, and nothing of 
   ])
     expect(asked).toContain(words)
   expect(review.html).toMatch(/href="[^"]*answers\/engagement[^"]*#engagement-salaryPerMonth"/)
-  const stops = /still in the way of submitting([\s\S]*?)These do not stop you/.exec(review.text)?.[1] ?? ''
+  const stops = /before you can submit([\s\S]*?)These do not stop you/.exec(review.text)?.[1] ?? ''
   expect(stops).not.toMatch(/14\.4 times|improbably many|moon dust/)
 })

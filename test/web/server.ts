@@ -73,7 +73,7 @@ function formPage(render: Render, language: Language, rows: number, at?: string)
   const shell = makeShell({ audience: 'firm', address: '/form', language, csrf: 'token' })
   return render(
     'form',
-    { title: { zh: '人选', en: 'The talent' }, saved: '', form, version: 7 + rows, shell },
+    { title: { zh: '人选', en: 'The candidate' }, saved: '', form, version: 7 + rows, shell },
     language,
   )
 }

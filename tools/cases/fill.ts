@@ -104,6 +104,7 @@ export function fillInput(
   const filling: Input = {
     ...WORDS[action],
     ...(action === 'report' && assessmentOf(subject)),
+    ...(action === 'reportChange' && { changedOn: today }),
     ...(action === 'reportEnd' && { endedOn: today }),
   }
   return complete(filling, given ?? {})

@@ -56,8 +56,8 @@ const RATES = {
   USD: ['美元', 'US dollar', 7.1],
 } as const
 
-/** Brings rates of other currencies into force once, from the day after the clock's, for a year. */
-export async function giveRates(stage: Stage, town: Town, today: string): Promise<void> {
+/** Brings rates of other currencies into force once: from each day of `from`, published the day before, for a year. */
+export async function giveRates(stage: Stage, town: Town, from: readonly string[]): Promise<void> {
   const [editor, second] = getEditors(town)
   const source = {
     zh: '演示数据，仿中国外汇交易中心人民币汇率中间价',
@@ -65,12 +65,18 @@ export async function giveRates(stage: Stage, town: Town, today: string): Promis
   }
   for (const [currency, [zh, en, yuan]] of Object.entries(RATES)) {
     if ((await stage.policy.list(editor, 'exchangeRates', currency)).length > 0) continue
-    const id = await stage.policy.draft(editor, 'exchangeRates', currency, {
-      effectiveFrom: addDays(today, 1),
-      body: { label: { zh, en }, yuan, on: today, until: addDays(today, 400), source },
-      note: '演示：外币折算率。 Demonstration: a rate of exchange.',
-    })
-    await stage.policy.approve(second, id, 1)
+    for (const effectiveFrom of from) {
+      const body = {
+        label: { zh, en },
+        yuan,
+        on: addDays(effectiveFrom, -1),
+        until: addDays(effectiveFrom, 400),
+        source,
+      }
+      const note = '演示：外币折算率。 Demonstration: a rate of exchange.'
+      const id = await stage.policy.draft(editor, 'exchangeRates', currency, { effectiveFrom, body, note })
+      await stage.policy.approve(second, id, 1)
+    }
   }
 }
 

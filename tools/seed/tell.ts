@@ -33,7 +33,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     const began = days.ago(BEGAN)
     await turnOn(stage, town, AT_FIRST, { today: began, effectiveFrom: addDays(began, 1) })
     await turnOn(stage, town, FROM_TODAY, { today: began, effectiveFrom: today })
-    await giveRates(stage, town, days.ago(BEGAN))
+    await giveRates(stage, town, [addDays(began, 1), days.ago(1)])
     await playScenes(stage, town, days, scenes)
     stage.clock.moveTo(now)
     await draftFigures(stage, town, today)

@@ -13,7 +13,7 @@ const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
  * The declared name without folders, control, invisible and text-turning characters, at most 100
- * characters long, ending in `extension` (pdf, jpg, png: from the content). A name of which nothing
+ * characters long, ending in `extension` (pdf, jpg, png, csv, xlsx: from the content). A name of which nothing
  * is left becomes `file`.
  */
 export function cleanName(declared: string, extension: string): string {
@@ -22,7 +22,7 @@ export function cleanName(declared: string, extension: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFD]/gu, '')
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/gu, ' ')
-  const stem = plain.replace(/\.(?:pdf|jpe?g|jpe|jfif|png)\s*$/i, '').replace(/^[.\s]+|[.\s]+$/g, '')
+  const stem = plain.replace(/\.(?:pdf|jpe?g|jpe|jfif|png|csv|xlsx)\s*$/i, '').replace(/^[.\s]+|[.\s]+$/g, '')
   const short = [...stem]
     .slice(0, longest - extension.length - 1)
     .join('')

@@ -11,7 +11,7 @@ export interface ChangedCase extends Pick<Filing, 'id' | 'number' | 'name' | 'fi
   readonly direction: Direction
   readonly before: Pick<Judgement, 'category'> & { readonly points: number }
   readonly after: Pick<Judgement, 'category'> & { readonly points: number }
-  /** Why. In full for those who see the case; for others without what the talent answered. */
+  /** Why. In full for those who see the case; for others without what the candidate answered. */
   readonly reasons: readonly Bilingual[]
 }
 

@@ -128,6 +128,7 @@ export class FieldBuilder {
       groups: groupsOf(options),
       listId: ui.suggest ? `${frame.id}-list` : null,
       suggest: (ui.suggest ?? []).map((text) => say(text, this.language)),
+      many: ui.control === 'list',
       boxes: ui.control === 'date' || ui.control === 'month' ? this.boxes(path, node, raw, frame.id, name) : [],
       checks: ui.control === 'mrz' ? zoneChecks(raw, node, this.language) : [],
       given: ui.given ?? false,

@@ -35,6 +35,8 @@ export interface FieldView {
   /** The id of the list of what is offered while typing. */
   readonly listId: string | null
   readonly suggest: readonly string[]
+  /** Several answers by commas: what is suggested is the next one. */
+  readonly many: boolean
   readonly boxes: readonly BoxView[]
   /** The check digits of a machine-readable zone. */
   readonly checks: readonly CheckView[]

@@ -134,7 +134,7 @@ const GONE = gonePage(
     heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
     what: {
       zh: '链接两天内有效，只能用一次；它可能已经用过或过期。',
-      en: 'A link is good for two days and one use; this one may be used or too old.',
+      en: 'A link expires in two days and works once; this one may be used or too old.',
     },
     todo: [
       { zh: '登录后在“消息”里重新发送。', en: 'Sign in and send another one under “Messages”.' },

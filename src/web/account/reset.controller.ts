@@ -96,8 +96,8 @@ const ORDERED = messagePage({
       `如果有这个账号，并且登记了邮箱，链接已经发出，${RESET_MINUTES} ` +
       '分钟内有效，只能用一次。没有登记邮箱的，请联系管理员。',
     en:
-      `If there is such an account with an address, a link is on its way. It is good for ${RESET_MINUTES} ` +
-      'minutes and one use. Without an address, ask your administrator.',
+      `If there is such an account with an address, a link is on its way. It expires in ${RESET_MINUTES} ` +
+      'minutes and works once. Without an address, ask your administrator.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
@@ -114,7 +114,7 @@ const GONE = gonePage(
     heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
     what: {
       zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,
-      en: `A link is good for ${RESET_MINUTES} minutes and one use; this one may be used or too old.`,
+      en: `A link expires in ${RESET_MINUTES} minutes and works once; this one may be used or too old.`,
     },
     todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
     actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: path.resets }],

@@ -170,7 +170,7 @@ export class CaseApi {
   @Operation('removeDocument', {
     summary: 'Take a document away',
     repeatable: true,
-    says: 'Taken away',
+    says: 'Removed',
     answer: OUTCOME,
   })
   async remove(@Calls() caller: Caller, @Id() id: number, @Id('document') document: number) {

@@ -1,4 +1,4 @@
-/** What firm and officers share of a case: its address, the pages of its actions, papers, the talent’s link. */
+/** What firm and officers share of a case: its address, the pages of its actions, papers, the candidate’s link. */
 import { Global, Module } from '@nestjs/common'
 import { ActionPage } from './action.page.js'
 import { ActionRound } from './action.round.js'

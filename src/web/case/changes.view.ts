@@ -86,7 +86,7 @@ function questionWithin(section: Bilingual, { group, label }: AnswerChange): Bil
 const WHAT: Readonly<Record<PaperChange['what'], Bilingual>> = {
   added: { zh: '新交', en: 'added' },
   replaced: { zh: '更换', en: 'replaced' },
-  removed: { zh: '撤下', en: 'taken away' },
+  removed: { zh: '删除', en: 'removed' },
   dated: { zh: '改签发日期', en: 'day of issue corrected' },
   spoken: { zh: '改语言', en: 'language corrected' },
 }

@@ -59,6 +59,6 @@ export function conversationOf(file: CaseFile, context: PageContext, { byFirm, f
     requestId,
     text: typeof typed === 'string' ? typed : '',
     keep: written.view,
-    to: byFirm ? { zh: '写给部门', en: 'Write to the department' } : { zh: '写给企业', en: 'Write to the firm' },
+    to: byFirm ? { zh: '给经办部门留言', en: 'Write to the department' } : { zh: '写给企业', en: 'Write to the firm' },
   }
 }

@@ -125,12 +125,26 @@ const HIDDEN: readonly string[] = [
 
 /** Several uploads may stand in one entry. */
 interface HistoryEntry extends TimelineEvent {
-  readonly kinds: readonly Bilingual[]
+  readonly kinds: readonly Uploaded[]
+}
+interface Uploaded {
+  readonly kind: string
+  readonly label: Bilingual
 }
 
-/** A file that comes without its kind is told when somebody has said what it is. */
-const kindsOf = ({ content }: TimelineEvent): Bilingual[] =>
-  content?.kind === UNSORTED ? [] : [kindLabel(String(content?.kind ?? ''))]
+/** A file that comes without its kind is told when somebody has said what it is; one that is gone says so. */
+function kindsOf({ content }: TimelineEvent): Uploaded[] {
+  if (!content || content.kind === UNSORTED) return []
+  const kind = String(content.kind ?? '')
+  const label = kindLabel(kind)
+  return content.remove
+    ? [{ kind: `${kind} removed`, label: fill({ zh: '{label}（删除）', en: '{label} (removed)' }, { label }) }]
+    : [{ kind, label }]
+}
+
+/** A day of issue or a language that is said of a document which is named already names it no second time. */
+const without = (kinds: readonly Uploaded[], known: readonly Uploaded[]): Uploaded[] =>
+  kinds.filter(({ kind }) => !known.some((one) => one.kind === kind))
 
 /** Uploads one after another by the same person are one entry that names the papers. */
 function gatherUploads(events: readonly TimelineEvent[]): HistoryEntry[] {
@@ -139,7 +153,7 @@ function gatherUploads(events: readonly TimelineEvent[]): HistoryEntry[] {
     const last = entries.at(-1)
     const kinds = event.action === 'attachFile' ? kindsOf(event) : []
     if (last?.action === 'attachFile' && event.action === 'attachFile' && last.actorName === event.actorName)
-      entries[entries.length - 1] = { ...event, kinds: [...last.kinds, ...kinds] }
+      entries[entries.length - 1] = { ...event, kinds: [...last.kinds, ...without(kinds, last.kinds)] }
     else entries.push({ ...event, kinds })
   }
   return entries
@@ -184,7 +198,7 @@ function eventText(event: HistoryEntry, context: PageContext): Bilingual | undef
   if (event.action === 'recompute') return recomputationOf(event)
   if (event.action === 'finishTask') return finishedOf(event)
   return event.action === 'attachFile'
-    ? joined(event.kinds.length > 0 ? event.kinds : [kindLabel(UNSORTED)])
+    ? joined(event.kinds.length > 0 ? event.kinds.map(({ label }) => label) : [kindLabel(UNSORTED)])
     : detailOf(event, context)
 }
 

@@ -140,7 +140,7 @@ export function lettersTable(
       ),
     column('文号', 'Number', numberLink, 'heads'),
     several && column('文种', 'Kind', ({ kind }) => kinds.get(kind)?.label ?? kind),
-    column('人选', 'Talent', ({ talentName }) => talentName),
+    column('人选', 'Candidate', ({ talentName }) => talentName),
     !own && column('企业', 'Firm', ({ firmName }) => firmName),
     column('签发', 'Issued', ({ issuedAt }) => issuedAt && time(issuedAt, 'short')),
     column('有效期至', 'Valid until', ({ validUntil }) => validUntil && day(validUntil)),

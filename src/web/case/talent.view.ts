@@ -1,6 +1,7 @@
 /** What is filed about a talent, for their own page and as the copy that they take with them. */
+import { dateInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language, SEMICOLON } from '../../base/text.js'
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
 import { readNotice, SENSITIVE, type Sensitive } from '../../cases/talentNotice.js'
@@ -44,7 +45,7 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
   }
 }
 
-/** What the talent has said of some documents; a firm's declaration is not the talent's word. */
+/** What the candidate has said of some documents; a firm's declaration is not the candidate's word. */
 function consentView(about: Sensitive, consents: readonly TalentConsent[]) {
   const own = consents.filter(({ how }) => how === 'talentPage')
   const said = own.findLast(({ notice }) => [about, undefined].includes(readNotice(notice).about))
@@ -64,18 +65,34 @@ const ABOUT: Readonly<Record<Sensitive, Bilingual>> = {
   police: { zh: '无犯罪记录证明', en: 'Police record' },
 }
 
+/** Of which documents the candidate has said nothing yet: the firm's declaration does not stand for that. */
+export const unsaidConsents = (consents: readonly TalentConsent[]): Bilingual[] =>
+  SENSITIVE.flatMap((about) =>
+    consents.some(({ how, notice }) => how === 'talentPage' && [about, undefined].includes(readNotice(notice).about))
+      ? []
+      : fill(UNSAID, { about: ABOUT[about] }),
+  )
+
+const UNSAID: Bilingual = {
+  zh: '{about}：人选还没有表示是否同意，由其在本人页面单独表示',
+  en: '{about}: the candidate has not answered yet, and does so apart, on their own page',
+}
+
 /** When and how consent was given or taken back. */
 export function consentText({ at, given, how, notice }: TalentConsent): Bilingual {
   const by =
     how === 'talentPage'
-      ? { zh: '本人', en: 'by the talent' }
+      ? { zh: '本人', en: 'by the candidate' }
       : { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
   const { about, version } = readNotice(notice)
+  // a record that is older than the notice was brought over: which notice it followed is not known
+  const followed =
+    version <= dateInShanghai(at) && fill({ zh: '{day}的告知', en: 'notice of {day}' }, { day: day(version) })
   const text = fill(
     given
-      ? { zh: '{at} 同意（{by}；{notice}的告知）', en: 'Given {at} ({by}; notice of {notice})' }
-      : { zh: '{at} 不同意（{by}；{notice}的告知）', en: 'Refused or withdrawn {at} ({by}; notice of {notice})' },
-    { at: time(at, 'short'), by, notice: day(version) },
+      ? { zh: '{at} 同意（{how}）', en: 'Given {at} ({how})' }
+      : { zh: '{at} 不同意（{how}）', en: 'Refused or withdrawn {at} ({how})' },
+    { at: time(at, 'short'), how: joined([by, followed], SEMICOLON) },
   )
   return about ? fill({ zh: '{about}：{text}', en: '{about}: {text}' }, { about: ABOUT[about], text }) : text
 }

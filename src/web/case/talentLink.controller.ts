@@ -1,5 +1,5 @@
 /**
- * The talent's own page as others see it: the firm shows its address, which holds no secret; intake
+ * The candidate's own page as others see it: the firm shows its address, which holds no secret; intake
  * sends it to the application's address, and resets a page that the wrong person has taken.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
@@ -27,7 +27,7 @@ import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
 import { backToCase } from './addresses.js'
-import { consentText } from './talent.view.js'
+import { consentText, unsaidConsents } from './talent.view.js'
 import { UndeliveredMails } from './undelivered.js'
 
 @Controller('cases/:id/talent')
@@ -46,7 +46,7 @@ export class TalentLinkController {
     return this.page(me, id)
   }
 
-  /** Sends the page's link to the talent. */
+  /** Sends the page's link to the candidate. */
   @Post()
   send(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return attempt({
@@ -101,7 +101,7 @@ export class TalentLinkController {
       passportMissing: isFirm && own?.hasPassport === false,
       send: { text: { zh: '发送链接', en: 'Send the link' }, id: 'send', unavailable },
       enter: isFirm && mayFillIn(me) && textAt(file.answers, 'talent.email') === '',
-      consents: consents.map(consentText),
+      consents: [...consents.map(consentText), ...unsaidConsents(consents)],
       reset: !isFirm && own?.takenAt ? path.resetTalent(caseId) : undefined,
       form,
     }
@@ -121,7 +121,7 @@ interface Shown {
   readonly form?: Filled
 }
 
-/** Whether the talent has taken the page; to officers with the address in part. */
+/** Whether the candidate has taken the page; to officers with the address in part. */
 function stateOf({ takenAt, resetAt, address }: PageState) {
   if (takenAt === null)
     return resetAt === null

@@ -156,7 +156,7 @@ function commitmentFold(
     ...(signers.length > 0 ? [fact('签署方', 'Signed by', [joined(signers.map(({ label }) => label))])] : []),
     ...(wasAsked
       ? [
-          fact('人选签字', 'Signed by the talent', signed(talentSignedOn)),
+          fact('人选签字', 'Signed by the candidate', signed(talentSignedOn)),
           fact('单位盖章', 'Sealed by the firm', signed(firmSignedOn)),
         ]
       : []),
@@ -169,7 +169,7 @@ function commitmentFold(
 
 const MUST_NAME: Piece = quiet({
   zh: '须写明《网络主播行为规范》所列31项行为，由人选签字、单位盖章',
-  en: 'It must name the 31 acts of the Code of Conduct for Online Hosts, signed by the talent and sealed by the firm',
+  en: 'It must name the 31 acts of the Code of Conduct for Online Hosts, signed by the candidate, sealed by the firm',
 })
 const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, says the firm' }
 const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not said to be signed' }

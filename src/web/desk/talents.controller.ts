@@ -47,7 +47,7 @@ export class TalentRequestsController {
     const waiting = await this.talents.listWaiting(personOf(request))
     const kept = await this.keeper.below(request, `${path.talents}/`, path.talents)
     const view = {
-      title: { zh: '人选的请求', en: 'Requests of talents' },
+      title: { zh: '人选的请求', en: 'Requests of candidates' },
       rows: waiting.map((one) => {
         const keeping = kept.at(path.talentRequest(one.id))
         const { tree, problems } = one.id === at ? given : { tree: keeping.kept?.input ?? {}, problems: [] }

@@ -3,7 +3,7 @@
  * recommendation, the permit's last day with its reminders, and what was reported.
  */
 import { dateInShanghai } from '../../base/clock.js'
-import { addDays, daysBetween } from '../../base/dates.js'
+import { addDays } from '../../base/dates.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { conditionsOf } from '../../cases/facts.js'
@@ -19,21 +19,25 @@ import { actionAddress, conditionPlace } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { enclosedFiles, encloseView } from '../case/enclosed.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
-import { counted, day } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 import type { FirmRules } from './firmRules.js'
+import { permitView } from './permit.view.js'
+
+type AfterCareRules = Pick<FirmRules, 'obligations' | 'reminders'>
 
 /** Undefined before there is a letter and after a case has ended. */
 export function afterCareView(
   file: CaseFile,
-  { obligations, reminders }: Pick<FirmRules, 'obligations' | 'reminders'>,
-  { calendar, limits, today }: PageContext,
+  rules: AfterCareRules,
+  context: PageContext,
   language: Language,
   kept: KeptBelow,
 ) {
   const { state, version } = file.case
   if (!entriesIn(state).has('reportChange')) return undefined
+  const { calendar, limits, today } = context
   const limit = limits.get('changeReport')
   const byWhen = {
     zh: '今天发生的变更或终止，最迟{day}报告。',
@@ -41,11 +45,11 @@ export function afterCareView(
   }
   const reports = reportsOf(file)
   return {
-    duties: [...obligations.values()]
+    duties: [...rules.obligations.values()]
       .sort((one, other) => one.order - other.order)
       .map((duty) => dutyOf(duty, file, today)),
     conditions: conditionsView(file, today, language, kept),
-    permit: permitView(file, reminders, today),
+    permit: permitView(file, rules, context),
     reports: reports.length > 0 ? reports : undefined,
     byWhen: limit ? fill(byWhen, { day: day(calendar.dueOn(today, limit).on) }) : '',
     version,
@@ -162,34 +166,6 @@ function openCondition(number: number, late: boolean, file: CaseFile, language: 
 const withOwnIds = ({ items }: FormView, number: number): FormView => ({
   items: items.map((item) => ('label' in item ? { ...item, id: `condition-${number}-how` } : item)),
 })
-
-function permitView(
-  { case: { permitValidUntil: until }, events }: CaseFile,
-  reminders: readonly number[],
-  today: string,
-) {
-  if (until === null) return undefined
-  const left = daysBetween(today, until)
-  const before = { zh: '到期前 {days} 天：{day}', en: '{days} days before: {day}' }
-  return {
-    day: day(until),
-    left:
-      left < 0
-        ? { zh: '已经到期', en: 'It has ended' }
-        : { zh: `还有 ${left} 天`, en: `${counted(left, 'day', 'days')} left` },
-    reminders: [...reminders]
-      .sort((one, other) => other - one)
-      .map((days) => {
-        const on = addDays(until, -days)
-        const sent = events.find(({ action, content }) => action === 'remind' && content?.days === days)
-        const planned = on > today ? tag('将提醒', 'To come', 'blue') : tag('已过', 'Past', 'grey')
-        return {
-          text: fill(before, { days, day: day(sent?.at ?? on) }),
-          tag: sent ? tag('已提醒', 'Reminded', 'green') : planned,
-        }
-      }),
-  }
-}
 
 function timeTag(late: unknown): Tag {
   if (late === true) return tag('迟报', 'Late', 'red')

@@ -57,7 +57,9 @@ const SAID_AT_ONCE: readonly string[] = ['channelLink']
 export function sectionProblems({ file, check }: OwnCase, section: Section, all: boolean): Problem[] {
   const progress = listProgress(file.answers, check.problems, file.attachments.length)
   const stops = progress.find(({ key }) => key === section.key)?.problems ?? []
-  const problems = [...stops, ...check.judgement.warns.filter(({ code }) => SAID_AT_ONCE.includes(code))]
+  const { warns, crossChecks } = check.judgement
+  const said = [...warns, ...crossChecks].filter(({ code }) => SAID_AT_ONCE.includes(code))
+  const problems = [...stops, ...said]
   return problems.filter(
     (problem) => section.paths.some((root) => isWithin(problem.path, root)) && (all || !isMissing(problem)),
   )

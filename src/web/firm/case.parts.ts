@@ -3,6 +3,7 @@ import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { UnkeptAnswers } from '../../cases/drafts.js'
+import { FORM } from '../../letters/applicationForm.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { type EventName, isEventName, WORDS } from '../../workflow/words.js'
 import { actionButtons, documentRows } from '../case/case.view.js'
@@ -121,10 +122,12 @@ export function papersView(papers: readonly PaperLine[]): Documents | undefined 
   const shown = papers.filter(({ issuedAt, failedAt }) => issuedAt !== null || failedAt === null)
   if (shown.length === 0) return undefined
   return {
-    documents: shown.map(({ id, label, number, issuedAt, endedAs }): DocumentRow => {
+    documents: shown.map(({ id, kind, label, number, issuedAt, endedAs }): DocumentRow => {
       const ready = issuedAt !== null && id !== null
       return {
-        title: number ? fill({ zh: '{label} {number}', en: '{label} {number}' }, { label, number }) : label,
+        // what the firm has filled in goes by the number of the case
+        title:
+          number && kind !== FORM ? fill({ zh: '{label} {number}', en: '{label} {number}' }, { label, number }) : label,
         href: ready ? path.letterFile(id) : undefined,
         note: ready ? day(issuedAt, 'short') : { zh: '制作中', en: 'being made' },
         tone: ready && !endedAs ? 'ok' : 'none',

@@ -178,6 +178,10 @@ export function correctionView(
     marks: marksOf(file.answers, askedSection(round.items)),
     conflict: typed?.conflict && conflictTable(file.answers, typed.conflict, typed.tree, language),
     conflictPaths: typed?.conflict?.paths.join(' '),
+    open: unanswered(file).map(({ number }) => ({
+      text: { zh: `第${number}项`, en: String(number) },
+      href: `#item-${number}`,
+    })),
     items: round.items.map((item) => itemView(own, round, item, unkept, fields)),
     saved,
   }

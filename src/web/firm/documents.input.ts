@@ -7,7 +7,7 @@ import { parseForm } from '../../forms/engine/parse.js'
 import { FORMS } from '../../workflow/forms.js'
 import { kindId, ONLY } from '../case/addresses.js'
 import { TRANSLATION } from '../../forms/choices.js'
-import { DATED, type DocumentsInput, MORE, PLACE } from './documents.forms.js'
+import { DATED, type DocumentsInput, LANGUAGE, MORE, PLACE } from './documents.forms.js'
 
 type Fields = Readonly<Record<string, string>>
 
@@ -97,6 +97,14 @@ export const noDate: Problem = {
   code: 'required',
   path: DATED,
   message: { zh: '请填写签发日期。', en: 'Enter the day of issue.' },
+}
+export const noLanguage: Problem = {
+  code: 'required',
+  path: LANGUAGE,
+  message: {
+    zh: '请选择材料的语言；不是中文的要附译文。',
+    en: 'Choose the language; others than Chinese need a translation.',
+  },
 }
 const noOriginal: Problem = {
   code: 'required',

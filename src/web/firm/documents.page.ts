@@ -37,12 +37,16 @@ export class DocumentPages {
     return offersOf(own, [...(own.earlier ? [own.earlier] : []), ...files], rules)
   }
 
+  rules(): Promise<ReadonlyMap<string, DocumentRule>> {
+    return this.reference.all('documents', this.clock.today(), documentSchema)
+  }
+
   /** The page, or the case's when nothing may be written there now. */
   async show(me: Person, language: Language, caseId: number, input: DocumentsInput, status = 200): Promise<Answer> {
     const own = await this.own.open(me, caseId)
     if (!mayWrite(own.file)) return done(path.case(caseId))
     const today = this.clock.today()
-    const rules = await this.reference.all('documents', today, documentSchema)
+    const rules = await this.rules()
     const permitFiles = (await this.reference.all('permitSystem', today, permitFilesSchema)).get('files')
     const { most } = this.uploads
     const view = {

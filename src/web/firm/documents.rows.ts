@@ -33,7 +33,7 @@ const DONE: Readonly<Record<string, Bilingual>> = {
   uploaded: { zh: '已上传', en: 'Uploaded' },
   dated: { zh: '签发日期已改', en: 'The day of issue is changed' },
   spoken: { zh: '语言已改', en: 'The language is changed' },
-  removed: { zh: '已撤下', en: 'Taken away' },
+  removed: { zh: '已删除', en: 'Removed' },
   promised: { zh: '已改为以承诺书代替', en: 'A letter of commitment takes its place' },
   kept: { zh: '不再以承诺书代替', en: 'No letter of commitment any more' },
 }
@@ -69,6 +69,7 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
     papers,
     status: isHere ? presentStatus(own, kind, papers) : absentStatus(rule.needed, replaced),
     isLacking: rule.needed && !isHere && !replaced,
+    isSpoiled: isUnfit || (isHere && isTooOld(own, kind)),
     /** What is in order, or may wait, shows its rules when asked; and what may wait its form as well. */
     folded: waits || (isHere && papers.every(({ tone }) => tone === 'ok')),
     waits,
@@ -88,7 +89,7 @@ export function paperOf({ own, input, forms }: RowContext, paper: Attachment, ru
   const caseId = own.file.case.id
   const query = { [ONLY]: input.only || undefined }
   const place = datedPlace(paper.id)
-  const remove: Button = { text: { zh: '撤下', en: 'Take away' }, kind: 'secondary', small: true, about: paper.name }
+  const remove: Button = { text: { zh: '删除', en: 'Remove' }, kind: 'secondary', small: true, about: paper.name }
   return {
     ...paperRow(own, paper),
     title: paper.name,
@@ -134,15 +135,19 @@ function detailsText({ details, kind }: Attachment, { translated }: DocumentRule
 
 const NO_LANGUAGE: Bilingual = { zh: '未说明语言，按中文办理', en: 'no language given, taken as Chinese' }
 
+const isTooOld = ({ check: { judgement } }: OwnCase, kind: string): boolean =>
+  [...judgement.blocks, ...judgement.warns].some(({ code }) => code === `tooOld:${kind}`)
+
 function absentStatus(needed: boolean, replaced: boolean) {
   if (replaced) return { tag: tag('以承诺书代替', 'Replaced by a letter', 'blue') }
   return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
 }
 
-function presentStatus({ check: { judgement } }: OwnCase, kind: string, papers: readonly { tone: string }[]) {
+function presentStatus(own: OwnCase, kind: string, papers: readonly { tone: string }[]) {
+  const { judgement } = own.check
   const codes = [...judgement.blocks, ...judgement.warns].map(({ code }) => code)
   const tones = papers.map(({ tone }) => tone)
-  if (codes.includes(`tooOld:${kind}`)) return { tag: tag('已过期', 'Too old', 'red') }
+  if (isTooOld(own, kind)) return { tag: tag('已过期', 'Too old', 'red') }
   if (tones.includes('bad')) return { tag: tag('需修改', 'Needs correction', 'red') }
   if (codes.includes(`ages:${kind}`)) return { tag: tag('快过期', 'Ages soon', 'yellow') }
   if (tones.includes('near')) return { tag: tag('请留意', 'Please note', 'yellow') }

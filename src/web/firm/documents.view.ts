@@ -53,6 +53,7 @@ export function documentsView(
   const caseId = own.file.case.id
   const { most } = given
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
+  const spoiled = only ? [] : [...needed, ...later].filter(({ isSpoiled }) => isSpoiled)
   const wanted = only
     ? []
     : [...later.filter(({ papers }) => papers.length === 0), ...(pairs?.isLacking ? [pairs] : [])]
@@ -78,13 +79,18 @@ export function documentsView(
     compared: only ? undefined : comparedView(caseId, own.compared),
     pairs,
     more: !only && spare.length > 0 ? forms.ofAny(new Set(spare)) : undefined,
-    here: only ? { zh: '补正要求的材料', en: 'What the correction asks for' } : hereText(needed, lacking.length),
-    lacking: lacking.map(linkTo),
+    here: only
+      ? { zh: '补正要求的材料', en: 'What the correction asks for' }
+      : hereText(needed, lacking.length, spoiled.length),
+    lacking: [...lacking.map(linkTo), ...spoiled.map(spoiledLink)],
     wanted: wanted.map(linkTo),
   }
 }
 
 const linkTo = ({ id, title }: { readonly id: string; readonly title: Bilingual }) => link(title, `#${id}`)
+
+const spoiledLink = ({ id, title }: { readonly id: string; readonly title: Bilingual }) =>
+  link(fill({ zh: '{title}（需修改）', en: '{title} (needs correction)' }, { title }), `#${id}`)
 
 const sortedNotice = (count: number): Notice =>
   success(`${count} 份文件已归入材料清单`, `${counted(count, 'file is', 'files are')} in the list of documents`)
@@ -101,7 +107,7 @@ function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { reado
     return [success(`已带入 ${count} 份材料`, `${counted(count, 'document was', 'documents were')} taken over`)]
   if (done === 'sorted' && count) return [sortedNotice(count)]
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
-  return [success('已撤下', 'Taken away', kindLabel(kind))]
+  return [success('已删除', 'Removed', kindLabel(kind))]
 }
 
 /** Every kind that a letter might replace, judged as if the firm had asked for it. */
@@ -131,16 +137,17 @@ function rowsOf(context: RowContext, rules: Rules): { needed: KindRow[]; later: 
   }
 }
 
-function hereText(needed: readonly KindRow[], lacking: number): Bilingual {
+function hereText(needed: readonly KindRow[], lacking: number, spoiled: number): Bilingual {
   const replaced = needed.filter(({ commitment, papers }) => commitment?.taken && commitment.allowed && !papers.length)
   const count = needed.length
   const letters = replaced.length
-  if (lacking > 0)
+  if (lacking + spoiled > 0)
     return joined(
       [
         { zh: `要 ${count} 种`, en: `${counted(count, 'kind', 'kinds')} needed` },
         letters > 0 && { zh: `${letters} 种以承诺书代替`, en: `${letters} replaced by a letter` },
-        { zh: `还差 ${lacking} 种`, en: `${lacking} still to come` },
+        lacking > 0 && { zh: `还差 ${lacking} 种`, en: `${lacking} still to come` },
+        spoiled > 0 && { zh: `${spoiled} 种需修改`, en: `${spoiled} to be corrected` },
       ],
       COMMA,
     )
@@ -164,7 +171,7 @@ function routeText({ check: { judgement } }: OwnCase): Bilingual {
   return fill(
     {
       zh: '按目前的回答，人选达到{category}类（{ways}）。',
-      en: 'By the answers so far the talent reaches class {category} ({ways}).',
+      en: 'By the answers so far the candidate reaches class {category} ({ways}).',
     },
     { category, ways: joined(open.map(({ label }) => label)) },
   )

@@ -21,9 +21,9 @@ import { type Answer, data, done } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { LANGUAGE, type WrongRow } from './documents.forms.js'
-import { noFile, readDate, readTyped } from './documents.input.js'
+import { noFile, noLanguage, readDate, readTyped } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
-import { DISCARD, sortPlace } from './drop.view.js'
+import { DISCARD, type Rules, sortPlace } from './drop.view.js'
 
 @Controller('cases/:id/documents')
 @For(...FIRM_ROLES)
@@ -64,6 +64,7 @@ export class DropController {
   @Post('sort')
   async sort(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
     const { attachments } = await this.reading.get(me, id)
+    const rules = await this.pages.rules()
     const wrong = new Map<number, WrongRow>()
     const taken = new Set<string>()
     let settled = 0
@@ -71,7 +72,7 @@ export class DropController {
       const typed = readTyped(body, sortPlace(paper.id))
       const chosen = textAt(typed, 'kind')
       if (!chosen) continue
-      const { input, problems } = readSorted(paper.id, typed, taken.has(chosen))
+      const { input, problems } = readSorted(paper.id, typed, taken.has(chosen), rules)
       const refusals =
         problems.length > 0 ? problems : await problemsIn(this.cases.act(id, 'attachFile', { actor: me, input }))
       if (refusals.length > 0) wrong.set(paper.id, { tree: typed, problems: refusals })
@@ -96,13 +97,17 @@ export class DropController {
 }
 
 /** What is said of one file. The second of a kind in one list stands beside the first. */
-function readSorted(paper: number, typed: Branch, isFurther: boolean) {
+function readSorted(paper: number, typed: Branch, isFurther: boolean, rules: Rules) {
   const [kind, of] = textAt(typed, 'kind').split('.')
   if (kind === DISCARD) return { input: { remove: paper }, problems: [] }
   const { date, problems } = readDate(typed)
   const beside = isFurther || valueAt(typed, 'beside') === 'true'
   const language = textAt(typed, LANGUAGE) || undefined
-  return { input: { sorted: paper, kind, issuedOn: date, beside, details: { of, language } }, problems }
+  const unsaid = rules.get(kind ?? '')?.translated && !language ? [noLanguage] : []
+  return {
+    input: { sorted: paper, kind, issuedOn: date, beside, details: { of, language } },
+    problems: [...problems, ...unsaid],
+  }
 }
 
 /** A problem of one file among many says which. */

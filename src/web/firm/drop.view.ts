@@ -21,7 +21,7 @@ export const DISCARD = 'discard'
 /** The place of a file's questions in the list. */
 export const sortPlace = (paper: number): string => `sort.p${paper}`
 
-type Rules = ReadonlyMap<string, DocumentRule>
+export type Rules = ReadonlyMap<string, DocumentRule>
 
 export function dropView(
   { file: { case: one, attachments } }: OwnCase,
@@ -66,7 +66,7 @@ export function dropView(
           ...(isTranslated ? [LANGUAGE] : []),
           ...(here.has(kind) ? ['beside'] : []),
         ]),
-        errors: given.problems.filter(({ path: at }) => at !== DATED).map(({ message }) => message),
+        errors: given.problems.filter(({ path: at }) => at !== DATED && at !== LANGUAGE).map(({ message }) => message),
       }
     }),
   }

@@ -1,7 +1,7 @@
 /** What was read of the platforms' tables, in the section of the channels. */
 import { sayMonth } from '../../base/dates.js'
 import { path } from '../../base/path.js'
-import { fill } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import { channelsIn, type ExportOffer, offersOf, whyNothing, withExport } from '../../cases/exportOffers.js'
 import { MEASURE_NAMES } from '../../criteria/platformExports.js'
 import type { Section } from '../../forms/application.js'
@@ -25,6 +25,7 @@ export function exportsView({ file, exports }: OwnCase, section: Section) {
   const place = `documents.${PLATFORM_EXPORT}`
   return {
     action: path.documents(caseId),
+    before: beforeText(channels.flatMap(({ platform }) => platform || [])),
     ...{ kind: PLATFORM_EXPORT, place, back: EXPORT_BACK, use: USE_EXPORT },
     beside: nameAttribute(`${place}.beside`),
     files: exports.map((one) => ({
@@ -40,6 +41,18 @@ export function exportsView({ file, exports }: OwnCase, section: Section) {
     })),
   }
 }
+
+/** What a table must be of, before it is sent. */
+const beforeText = (platforms: readonly string[]): Bilingual =>
+  platforms.length === 0
+    ? {
+        zh: '还没有填写频道：请先填写频道的平台并保存，再上传该平台的表格，否则无法填入。',
+        en: 'Enter a channel with its platform and save first: a table fills in a channel of its platform.',
+      }
+    : fill(
+        { zh: '表格须来自已填频道的平台：{names}。', en: 'The table must be of a platform entered below: {names}.' },
+        { names: joined([...new Set(platforms)]) },
+      )
 
 const tableOf = ({ months }: ExportOffer, channel: Text): Table => ({
   caption: fill({ zh: '{channel}：按月数据', en: '{channel}: figures by month' }, { channel }),

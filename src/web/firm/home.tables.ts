@@ -13,6 +13,7 @@ import type { Button, Piece, Table } from '../kit/parts.js'
 import { below, caution, code, link, quiet, strong } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
 import type { HomeTab } from './home.address.js'
+import { permitDates } from './permit.view.js'
 import { dayThatCounts, nameOf, taskOf } from './standing.js'
 import { copyColumn, stateColumn } from './start.view.js'
 
@@ -138,13 +139,7 @@ export function nextDuty(line: FirmLine, { today, renewal, calendar }: HomeConte
   const { permitValidUntil: until, tasks } = line
   const condition = tasks?.find(({ act, day }) => act === 'meetCondition' && day !== null)
   const days = until !== null && renewal && !line.renewal ? renewalDays(renewal, until, calendar) : undefined
-  const duties = [
-    { on: condition?.day, what: TASK_WORDS.meetCondition.button },
-    { on: days?.from, what: { zh: '可以申请延期', en: 'An extension can be applied for' } },
-    { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'File the renewal here' } },
-    { on: days?.to, what: { zh: '许可机关停止受理延期', en: 'The permit authority takes no more' } },
-    { on: until, what: { zh: '许可到期', en: 'The permit ends' } },
-  ]
+  const duties = [{ on: condition?.day, what: TASK_WORDS.meetCondition.button }, ...permitDates(until, days)]
   const coming = duties.flatMap(({ on, what }) => (on && on >= today ? [{ on, what }] : []))
   return coming.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))[0]
 }
@@ -172,7 +167,7 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
     const duty = nextDuty(line, context)
     return duty && [duty.what, below(quiet(day(duty.on)))]
   }),
-  column('最迟在这里提交续办', 'Last safe day to renew', ({ permitValidUntil: until, renewal: goesOn }) => {
+  column('最迟在这里提交续办', 'Renew here by', ({ permitValidUntil: until, renewal: goesOn }) => {
     if (goesOn) return [link({ zh: '续办中', en: 'Renewal' }, path.case(goesOn.id)), below(code(goesOn.number))]
     if (until === null || !context.renewal) return undefined
     return dayLeft(renewalDays(context.renewal, until, context.calendar).safeUntil, context)

@@ -58,7 +58,7 @@ const SAFE: Bilingual = {
     '许可机关在许可到期前{closes}天停止受理延期。“最迟在这里提交续办”由此倒推承诺的办理时限' +
     '（含制发推荐函，共{takes}个工作日），不含补正所用的时间，请尽量提前。',
   en:
-    'The permit authority takes no extension within the last {closes} days. The last safe day leaves the promised ' +
+    'The permit authority takes no extension within the last {closes} days. “Renew here by” leaves the promised ' +
     '{takes} working days before that, letter included, and no time for a correction: file earlier if you can.',
 }
 

@@ -95,6 +95,7 @@ export class MandatesController {
       title: { zh: '代理委托', en: 'Mandates' },
       back: { text: { zh: '企业', en: 'Firm' }, href: path.firm },
       lists: mandateLists(found, { firm, today: this.clock.today(), mayDecide: has(me, 'firmAdmin') }),
+      onlyReads: !has(me, 'firmAdmin'),
       mayAsk: has(me, 'firmAdmin') && firm.confirmedAt !== null,
       form,
     }

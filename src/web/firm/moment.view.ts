@@ -2,7 +2,8 @@
  * The moments of a case that its firm has waited for, with one clear next step each: it is filed, the letter is there,
  * the permit is granted. Drawn by parts/firm-moment.
  */
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
+import { lastProposed, sayGranted } from '../../cases/proposed.js'
 import { STATE_WORDS } from '../../workflow/firmWords.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
@@ -29,16 +30,19 @@ interface Parts {
   readonly letters: ReturnType<typeof letterRows>
 }
 
+const FILED: Bilingual = { zh: '申请已提交', en: 'Your application is filed' }
+const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Your correction is sent' }
+
 /** Undefined where nothing of that kind has happened last. */
 export function momentOf(
-  { file: { case: line }, letters: lines }: OwnCase,
+  { file: { case: line, events }, letters: lines }: OwnCase,
   { filing, letters }: Parts,
 ): Moment | undefined {
   const { state, number } = line
   const { lead } = STATE_WORDS[state]
   if (filing)
     return {
-      title: { zh: '申请已提交', en: 'Your application is filed' },
+      title: events.some(({ action }) => action === 'resubmit') ? CORRECTED : FILED,
       ...{ number, lead, text: filing.making, buttons: filing.buttons },
       sheet: { zh: '收件凭证', en: 'Receipt' },
       sealed: false,
@@ -64,11 +68,19 @@ export function momentOf(
   }
   if (state !== 'permitGranted') return undefined
   const { permitValidUntil: until } = line
+  const [granted, proposed] = [sayGranted(events), lastProposed(events)?.says.proposed]
   return {
     title: { zh: '工作许可已获准', en: 'The work permit is granted' },
     number,
     lead,
-    text: until ? fill({ zh: '许可有效至{day}。', en: 'Valid until {day}.' }, { day: day(until) }) : undefined,
+    text: joined(
+      [
+        until && fill({ zh: '许可有效至{day}。', en: 'Valid until {day}.' }, { day: day(until) }),
+        granted && fill({ zh: '准予：{granted}。', en: 'Granted: {granted}.' }, { granted }),
+        granted && proposed && fill({ zh: '建议：{proposed}。', en: 'Proposed: {proposed}.' }, { proposed }),
+      ],
+      { zh: '', en: ' ' },
+    ),
     buttons: [],
     next: {
       text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: conditions, and what your firm has to do' },

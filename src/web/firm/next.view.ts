@@ -3,7 +3,7 @@
  * letter in hand, what to do at the permit authority, where, and what to quote.
  */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import { lastProposed } from '../../cases/proposed.js'
 import { FORM, RECEIPT } from '../../letters/applicationForm.js'
 import { showCheckCode } from '../../letters/checkCode.js'
@@ -28,12 +28,13 @@ export function filingView({ file: { case: line }, papers }: OwnCase, usual: Pag
   const latest = (kind: string) => papers.findLast((paper) => paper.kind === kind && paper.endedAs === null)
   const [receipt, form] = [latest(RECEIPT), latest(FORM)]
   const made = receipt?.issuedAt ? receipt : undefined
+  const making = [receipt, form].flatMap((paper) => (paper && !paper.issuedAt ? paper.label : []))
   return {
     buttons: [
       made?.id ? download('下载收件凭证', 'Download the receipt', made.id, false) : [],
       form?.issuedAt && form.id ? download('下载申请表', 'Download the application form', form.id, true) : [],
     ].flat(),
-    making: (receipt && !receipt.issuedAt) || (form && !form.issuedAt) ? MAKING : undefined,
+    making: making.length > 0 ? fill(MAKING, { what: joined(making, AND) }) : undefined,
     status: made?.checkCode
       ? fill(
           {
@@ -49,9 +50,10 @@ export function filingView({ file: { case: line }, papers }: OwnCase, usual: Pag
 }
 
 const MAKING: Bilingual = {
-  zh: '收件凭证和申请表正在制作，一般几秒钟。请稍后刷新本页。',
-  en: 'Receipt and application form are being made, mostly within seconds. Reload the page in a while.',
+  zh: '{what}正在制作，一般几秒钟。请稍后刷新本页。',
+  en: 'Being made, mostly within seconds: {what}. Reload the page in a while.',
 }
+const AND: Bilingual = { zh: '和', en: ', ' }
 
 /** What happens by which day, as long as no correction is asked for. */
 function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {

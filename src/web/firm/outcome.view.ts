@@ -156,7 +156,7 @@ export function letterRows(letters: readonly LetterLine[], events: readonly Time
         ),
         buttons: [
           letterButton('下载 PDF', 'Download the PDF', path.letterFile(id), number, endedAs !== null),
-          letterButton('看函件', 'Look at it', path.letter(id), number, true),
+          letterButton('查看推荐函', 'View the letter', path.letter(id), number, true),
         ],
       }
     })

@@ -217,7 +217,7 @@ const ASKED = messagePage({
   lead: {
     zh: '我们已向您填写的邮箱发出邮件。请打开其中的链接继续登记，链接 24 小时内有效。',
     en:
-      'A mail is on its way to the address that you entered. Open the link in it to continue; it is good for ' +
+      'A mail is on its way to the address that you entered. Open the link in it to continue; it expires in ' +
       '24 hours.',
   },
   next: {
@@ -261,7 +261,7 @@ const GONE = gonePage(
     heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
     what: {
       zh: '登记链接 24 小时内有效；它可能已经过期，或者没有复制完整。',
-      en: 'A link to the registration is good for 24 hours; this one may be too old, or was not copied whole.',
+      en: 'A link to the registration expires in 24 hours; this one may be too old, or was not copied whole.',
     },
     todo: [
       { zh: '已经登记过的，直接登录。', en: 'If you have registered already, sign in.' },

@@ -25,8 +25,7 @@ import { paperRow } from './paperRow.js'
 
 export const stopTitle = (count: number) => ({
   zh: `还有 ${count} 处，补好改好才能提交`,
-  en:
-    count === 1 ? 'One thing is still in the way of submitting' : `${count} things are still in the way of submitting`,
+  en: `You must fix ${counted(count, 'thing', 'things')} before you can submit`,
 })
 
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */

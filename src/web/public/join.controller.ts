@@ -81,7 +81,7 @@ const GONE = gonePage(
     heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
     what: {
       zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',
-      en: 'An invitation is good for seven days and for one use; this one may be used, too old or taken back.',
+      en: 'An invitation expires in seven days and works once; this one may be used, too old or taken back.',
     },
     todo: [
       { zh: '已经设过密码的，直接登录。', en: 'If you have set a password already, sign in.' },

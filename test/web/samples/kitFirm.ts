@@ -279,6 +279,7 @@ export const kitFirm = (language: Language) => {
 const exportsSample = {
   ...{ action: path.documents(398), kind: 'platformExport', place: 'documents.platformExport', back: 'channels' },
   ...{ use: '_export', beside: 'documents[platformExport][beside]' },
+  before: t('表格须来自已填频道的平台：抖音。', 'The table must be of a platform entered below: Douyin.'),
   files: [
     {
       ...{ name: 'douyin.csv', href: '#', state: undefined },

@@ -168,7 +168,7 @@ export const howItWorks: Views['how-it-works'] = {
       rule: t('写明地点、内容、薪酬、期限、岗位', 'with place, content, pay, period and post'),
     },
   ],
-  sections: t('7 节：企业与联系人、人选', '7 sections: Firm and contact, The talent'),
+  sections: t('7 节：企业与联系人、人选', '7 sections: Firm and contact, The candidate'),
   correctionDays: 30,
   correctionRounds: 2,
   reviewDays: 60,

@@ -43,7 +43,10 @@ export function decisionOf({ check, rules, daysOff, worked }: SelfCheckResult) {
       zh: '那一年的放假安排还没有公布，日期为暂定。',
       en: 'The holidays of that year are not announced yet; the date is provisional.',
     },
-    { zh: '若请补正，时钟停，日期顺延。', en: 'If a correction is asked for, the clock stops and the date moves.' },
+    {
+      zh: '若请补正，补正期间不计入办理时限，日期顺延。',
+      en: 'If a correction is asked for, the clock stops and the date moves.',
+    },
   ]
   return {
     title: fill({ zh: '{on}提交，最迟这天有决定', en: 'Filed on {on}: a decision by' }, { on: day(judgedOn) }),

@@ -42,7 +42,7 @@ export function meaningOf(judged: SelfCheckResult, stopping: number, levels: Rea
   return {
     tone: 'bad',
     title: {
-      zh: `照这些答案，有 ${stopping} 处会挡住提交`,
+      zh: `按目前的回答，有 ${stopping} 项不符合提交条件`,
       en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would stop the filing`,
     },
     text: [

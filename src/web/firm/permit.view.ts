@@ -1,0 +1,53 @@
+/** A permit's days: what falls due before its end, and when the firm is reminded. */
+import { addDays, daysBetween } from '../../base/dates.js'
+import { DOT, fill, joined } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { type RenewalDays, renewalDays, renewalOf } from '../../cases/firmTasks.js'
+import type { PageContext } from '../case/clock.view.js'
+import { counted, day } from '../kit/page.js'
+import { tag } from '../kit/pieces.js'
+import type { FirmRules } from './firmRules.js'
+
+/** The days that the end of a permit sets, in order. */
+export const permitDates = (until: string | null, days: RenewalDays | undefined) => [
+  { on: days?.from, what: { zh: '可以申请延期', en: 'An extension can be applied for' } },
+  { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'File the renewal here' } },
+  { on: days?.to, what: { zh: '许可机关停止受理延期', en: 'The permit authority takes no more' } },
+  { on: until, what: { zh: '许可到期', en: 'The permit ends' } },
+]
+
+/** The permit's last day, what falls due before it, and when the firm is reminded. */
+export function permitView(
+  { case: { permitValidUntil: until }, events }: CaseFile,
+  { reminders, obligations }: Pick<FirmRules, 'obligations' | 'reminders'>,
+  { calendar, limits, today }: PageContext,
+) {
+  if (until === null) return undefined
+  const left = daysBetween(today, until)
+  const renewal = renewalOf(obligations, limits)
+  const days = renewal && renewalDays(renewal, until, calendar)
+  const dates = permitDates(until, days).flatMap(({ on, what }) => (on ? [{ on, what }] : []))
+  const isOpen = (on: string) => on === days?.from && today >= on && today <= days.to
+  const next = reminders.map((before) => addDays(until, -before)).filter((on) => on > today)
+  const sent = events.filter(({ action }) => action === 'remind').at(-1)
+  return {
+    day: day(until),
+    left:
+      left < 0
+        ? { zh: '已经到期', en: 'It has ended' }
+        : { zh: `还有 ${left} 天`, en: `${counted(left, 'day', 'days')} left` },
+    dates: dates.map(({ on, what }) => ({
+      text: fill({ zh: '{day}：{what}', en: '{day}: {what}' }, { day: day(on), what }),
+      tag: isOpen(on) ? OPEN : on < today ? tag('已过', 'Past', 'grey') : tag('未到', 'To come', 'blue'),
+    })),
+    reminded: joined(
+      [
+        sent && fill({ zh: '上次提醒：{day}', en: 'Last reminder: {day}' }, { day: day(sent.at) }),
+        next[0] && fill({ zh: '下次提醒：{day}', en: 'next reminder: {day}' }, { day: day([...next].sort()[0] ?? '') }),
+      ],
+      DOT,
+    ),
+  }
+}
+
+const OPEN = tag('现在可以', 'Open now', 'green')
