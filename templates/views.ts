@@ -837,6 +837,19 @@ export interface Parts {
     readonly person?: { readonly name: Parts['parts/own']['text']; readonly role: Said } | Falsy
   }
   readonly 'parts/held': readonly { readonly label: Said; readonly name: Plain }[]
+  readonly 'parts/host-languages': {
+    readonly speech?: {
+      readonly foreign?: unknown
+      readonly languages?: readonly {
+        readonly current?: unknown
+        readonly dir?: Plain | Falsy
+        readonly href?: Plain | Falsy
+        readonly lang?: Plain | Falsy
+        readonly text?: Plain | Falsy
+      }[] | Falsy
+    } | Falsy
+    readonly words?: { readonly binds?: Said | Falsy } | Falsy
+  }
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
   readonly 'parts/inbox': {
     readonly groups?: readonly {
@@ -2679,6 +2692,7 @@ export interface Views {
     readonly difference: Parts['parts/self-check-difference']['difference']
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly file: Parts['parts/check-file']
+    readonly hostFrame: Parts['parts/host-languages']
     readonly kits: Parts['parts/tabs']
     readonly over: Parts['parts/self-check-meaning']['over']
     readonly promised?: ({
@@ -2987,7 +3001,6 @@ export interface Views {
     readonly erased?: unknown
     readonly firm?: Plain | Falsy
     readonly form: Parts['parts/form/items']
-    readonly lead: Said
     readonly letters?: Parts['parts/summary']['rows'] | Falsy
     readonly notice: Said
     readonly number: Plain
@@ -2999,15 +3012,39 @@ export interface Views {
       readonly label: Said
       readonly summary: Parts['parts/summary']
     }[]
+    readonly speech: { readonly dir: Plain; readonly foreign?: unknown; readonly lang: Plain; readonly own: Plain }
     readonly state: Said
-    readonly title: Said
-  }
+    readonly words: {
+      readonly ask: Said
+      readonly changePin?: Said | Falsy
+      readonly close: Said
+      readonly consent?: Said | Falsy
+      readonly consentHow?: Said | Falsy
+      readonly copy: Said
+      readonly documents?: Said | Falsy
+      readonly erased?: Said | Falsy
+      readonly letters?: Said | Falsy
+      readonly medical?: Said | Falsy
+      readonly notice: Said
+      readonly passport?: Said | Falsy
+      readonly police?: Said | Falsy
+      readonly progress: Said
+      readonly readWhole: Said
+      readonly recorded?: Said | Falsy
+      readonly requests?: Said | Falsy
+      readonly sendRequest: Said
+      readonly state: Said
+      readonly title: Said
+    }
+  } & Parts['parts/host-languages']
   readonly 'talent-code': {
     readonly action: Plain
     readonly again: Plain
     readonly form: Parts['parts/form/items']
     readonly sent?: unknown
-  }
+    readonly speech: { readonly dir: Plain; readonly lang: Plain; readonly own: Plain }
+    readonly words: { readonly codeSent?: Said | Falsy; readonly enterCode: Said; readonly openPage: Said }
+  } & Parts['parts/host-languages']
   readonly 'talent-copy': {
     readonly back: Parts['parts/back-link']
     readonly firm?: Plain | Falsy
@@ -3024,8 +3061,18 @@ export interface Views {
     readonly askAction: Plain
     readonly pin: Parts['parts/form/items']
     readonly pinAction: Plain
-    readonly title: Said
-  }
+    readonly speech: { readonly dir: Plain; readonly foreign?: unknown; readonly lang: Plain; readonly own: Plain }
+    readonly words: {
+      readonly askHow?: Said | Falsy
+      readonly doorLead: Said
+      readonly doorOwn: Said
+      readonly firstTime: Said
+      readonly hasPin: Said
+      readonly open: Said
+      readonly sendCode: Said
+      readonly title: Said
+    }
+  } & Parts['parts/host-languages']
   readonly 'talent-make': {
     readonly action: Plain
     readonly consents?: readonly Said[] | Falsy
@@ -3039,7 +3086,12 @@ export interface Views {
     readonly state?: Said | Falsy
     readonly title: Said
   }
-  readonly 'talent-pin': { readonly action: Plain; readonly form: Parts['parts/form/items']; readonly title: Said }
+  readonly 'talent-pin': {
+    readonly action: Plain
+    readonly form: Parts['parts/form/items']
+    readonly speech: { readonly dir: Plain; readonly lang: Plain; readonly own: Plain }
+    readonly words: { readonly pinLead: Said; readonly setPin: Said }
+  } & Parts['parts/host-languages']
   readonly 'verify': {
     readonly code: Parts['parts/check-code']['code']
     readonly codeExample: Parts['parts/check-code']['example']

@@ -126,8 +126,8 @@ test('every entry fits the schema of its kind', () => {
     expect([kind, key, known && schemaOf(known, key)?.safeParse(body).success]).toEqual([kind, key, true])
   }
   const without = REGISTRY.list.filter(({ name }) => !entries.some(({ kind }) => kind === name))
-  // lanes and rates are the city's to fill
-  expect(without.map((kind) => kind.name)).toEqual(['fastLanes', 'exchangeRates'])
+  // lanes, rates and languages are the city's to fill
+  expect(without.map((kind) => kind.name)).toEqual(['fastLanes', 'exchangeRates', 'hostTexts'])
 })
 
 test('the reasons are those that the case files name, and have the key of their purpose', () => {

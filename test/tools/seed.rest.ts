@@ -9,6 +9,7 @@ import type pg from 'pg'
 import { type ChainedEvent, firstBreak } from '../../src/cases/history.js'
 import { environmentWith } from '../../src/config.js'
 import { passwordFits } from '../../src/people/secrets.js'
+import { DEMONSTRATION_HOSTS } from '../../src/web/account/demonstration.js'
 import { projectFolder } from '../../src/settings.js'
 import { addressSettings, connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
@@ -126,6 +127,21 @@ describe('the demonstration', () => {
        from cases c where state = 'underAssessment' order by named desc, reported desc`,
     )
     expect(rows[0]).toEqual({ named: 2, reported: 1 })
+  })
+
+  test('has two candidates whose own pages open by their PINs, and further languages that nobody has approved', async () => {
+    const pages = await looking.query<{ code: string; pin: string }>(
+      'select code, pin_hash as pin from talent_pages order by code',
+    )
+    expect(pages.rows.map(({ code }) => code)).toEqual(DEMONSTRATION_HOSTS.map(({ page }) => page).sort())
+    for (const { code, pin } of pages.rows)
+      expect(await passwordFits(DEMONSTRATION_HOSTS.find(({ page }) => page === code)?.pin ?? '', pin, 'test')).toBe(
+        true,
+      )
+    const texts = await looking.query(
+      `select count(*)::int as drafted, count(approved_at)::int as approved from reference where kind = 'hostTexts'`,
+    )
+    expect(texts.rows).toEqual([{ drafted: 10, approved: 0 }])
   })
 
   test('has letters that were really made, on their own days', async () => {

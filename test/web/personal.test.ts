@@ -1,6 +1,9 @@
 /** Personal data, over HTTP: numbers masked until asked for with a reason, the talent's own page, and what is left of a case whose data were erased. */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { Reference } from '../../src/reference/reference.service.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { TalentDoor } from '../../src/cases/talentDoor.js'
 import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
@@ -12,6 +15,11 @@ import { lettersIn } from '../cases/opened.js'
 import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
+
+const LANGUAGES = JSON.parse(readFileSync('tools/seed/hostTexts.json', 'utf8')) as Record<
+  string,
+  { readonly texts: Readonly<Record<string, string>> }
+>
 
 let site: Served
 
@@ -375,6 +383,41 @@ describe('the talent', () => {
       code_hash: null,
       address: expect.stringMatching(/^sealed:/),
     })
+  })
+
+  test('is spoken to in a further language once two editors have approved it, as the browser asks or as is chosen; else in English', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const seen = async (address: string, wanted: string, cookie = '') => {
+      const answer = await fetch(`${site.origin}${address}`, { headers: { 'accept-language': wanted, cookie } })
+      return { html: plain(await answer.text()), cookie: answer.headers.getSetCookie().join(';') }
+    }
+    const ko = LANGUAGES.ko
+    const drafts = site.world.app.get(PolicyDrafts)
+    const text = 'Korean, checked by a speaker'
+    const draft = { effectiveFrom: '2026-11-24', body: { ...ko, texts: { ...ko?.texts, open: undefined } }, note: text }
+    const id = await drafts.draft(site.world.person('policyEditor'), 'hostTexts', 'ko', draft)
+    expect((await seen(link, 'ko-KR,en;q=0.5')).html).not.toMatch(/한국어|lang="ko"/)
+    await drafts.approve(site.world.person('otherEditor'), id, 1)
+    await site.app.get(Reference).refresh()
+    const { html } = await seen(link, 'fr, ko-KR;q=0.9, en;q=0.5')
+    for (const said of ['lang="ko" dir="ltr"', ko?.texts.title, ko?.texts.binds, '>Open</button>', '?language=zh'])
+      expect(html).toContain(said)
+    for (const wanted of ['zh-CN, ko', 'en, ko', 'fr']) {
+      const other = await seen(link, wanted)
+      expect([wanted, other.html.includes(ko?.texts.binds ?? ''), other.html.includes('?in=ko')]).toEqual([
+        ...[wanted, false, true],
+      ])
+    }
+    const chosen = await seen(`${link}?in=ko`, 'zh-CN')
+    expect(chosen.html).toContain(ko?.texts.sendCode)
+    expect(chosen.cookie).toContain('hostLanguage=ko')
+    expect((await seen(link, 'zh-CN', 'hostLanguage=ko')).html).toContain(ko?.texts.sendCode)
+    expect((await seen(`${link}?language=zh`, 'ko', 'hostLanguage=ko')).html).not.toContain(ko?.texts.sendCode)
+    for (const strange of ['xx', '__proto__', '<script>', 'ko%00'])
+      expect((await seen(`${link}?in=${strange}`, 'en')).html).not.toMatch(/lang="(xx|__proto__|<|&lt;)/)
+    await expect(drafts.draft(site.world.person('policyEditor'), 'hostTexts', 'en', draft)).rejects.toThrow()
   })
 
   test('who the page is not meant for gets the same answer, and no mail', async () => {

@@ -45,6 +45,10 @@ const OF_A_CITY: readonly Entry[] = [
     },
   },
 ]
+const LANGUAGES = JSON.parse(readFileSync(join(projectFolder, 'tools/seed/hostTexts.json'), 'utf8')) as object
+const FURTHER = Object.entries(LANGUAGES).map(([key, body]) => ({
+  ...{ kind: 'hostTexts', key, effectiveFrom: '2026-01-01', body: body as unknown },
+}))
 const entriesOf = (path: string): Entry[] =>
   readdirSync(path)
     .filter((name) => name.endsWith('.json'))
@@ -55,7 +59,7 @@ const FIRST: Entry[] = entriesOf(folder).map(
   (entry) => CLOSING.find(({ kind, key }) => kind === entry.kind && key === entry.key) ?? entry,
 )
 const kindOf = (name: string): Kind | undefined => REGISTRY.list.find((kind) => kind.name === name)
-const ENTRIES: Entry[] = [...FIRST, ...OF_A_CITY]
+const ENTRIES: Entry[] = [...FIRST, ...OF_A_CITY, ...FURTHER]
 
 function formOf(kind: Kind | undefined, key: string): z.ZodObject {
   const schema = kind && schemaOf(kind, key)

@@ -2,9 +2,13 @@
  * What policy editors have done: rules that the first entries leave off and the demonstration turns on; and what waits on their desk, the salary figures of the coming year, drafted by one, to be
  * approved by the other.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { addDays } from '../../src/base/dates.js'
+import { hostTextsSchema } from '../../src/cases/hostTexts.js'
 import type { Person } from '../../src/people/session.service.js'
+import { projectFolder } from '../../src/settings.js'
 import type { Stage } from './stage.js'
 import type { Town } from './town.js'
 
@@ -128,4 +132,19 @@ export async function draftFigures(stage: Stage, town: Town, today: string): Pro
     },
     note: '按新年度社会平均工资调整薪酬标准，公布后再核对一次数字。 New figures of the average wage; to be checked once more when they are published.',
   })
+}
+
+const HOST_TEXTS = z.record(z.string(), hostTextsSchema)
+
+/** Drafts, once, what the candidate’s page says in further languages; nobody has approved them, so that the page does not show them. */
+export async function draftHostTexts(stage: Stage, town: Town, today: string): Promise<void> {
+  const [editor] = getEditors(town)
+  if ((await stage.policy.list(editor, 'hostTexts')).length > 0) return
+  const texts = HOST_TEXTS.parse(JSON.parse(readFileSync(join(projectFolder, 'tools/seed/hostTexts.json'), 'utf8')))
+  for (const [key, body] of Object.entries(texts))
+    await stage.policy.draft(editor, 'hostTexts', key, {
+      effectiveFrom: today,
+      body,
+      note: '译文草稿，须由懂这种语言的人核对。 A draft, to be checked by somebody who speaks the language.',
+    })
 }

@@ -6,7 +6,7 @@ import { addDays } from '../../src/base/dates.js'
 import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
-import { AT_FIRST, draftFigures, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
+import { AT_FIRST, draftFigures, draftHostTexts, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
 import { openHosts } from './host.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
@@ -37,6 +37,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     await playScenes(stage, town, days, scenes)
     stage.clock.moveTo(now)
     await draftFigures(stage, town, today)
+    await draftHostTexts(stage, town, today)
     await openLane(stage, town, today)
     await tellAbsence(stage, town, today)
     await takePackage(stage, town)

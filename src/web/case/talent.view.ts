@@ -5,7 +5,6 @@ import { type Bilingual, fill, joined, type Language, SEMICOLON } from '../../ba
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentConsent, TalentRequest } from '../../cases/talents.js'
 import { readNotice, SENSITIVE, type Sensitive } from '../../cases/talentNotice.js'
-import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
 import { metaOf } from '../../workflow/step.js'
 import { day, time } from '../kit/page.js'
 import type { SummaryRow } from '../kit/parts.js'
@@ -23,7 +22,6 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
   return {
     number: own.number,
     state: metaOf(own.state).label,
-    lead: PUBLIC_WORDS[own.state],
     days: facts(...publicDays(own, context)),
     firm: own.firmName || undefined,
     erased: own.erasedAt !== null,

@@ -1,5 +1,6 @@
 /** Every kind of reference data, in the order of the screen; reference/ is given the list. */
 import { EXCHANGE_KINDS } from '../../cases/exchange.js'
+import { HOST_KINDS } from '../../cases/hostTexts.js'
 import { PHRASE_KINDS } from '../../cases/phrases.js'
 import { CLUSTER_KINDS } from '../../cases/reports/clusters.js'
 import { CRITERIA_KINDS } from '../../criteria/kinds.js'
@@ -13,6 +14,7 @@ export const REGISTRY = new Kinds([
   ...EXCHANGE_KINDS,
   ...PAPER_KINDS,
   ...PHRASE_KINDS,
+  ...HOST_KINDS,
   ...AUTHORITY_KINDS,
   ...CLUSTER_KINDS,
   ...OPEN_KINDS,

@@ -5,6 +5,7 @@
 import { Module } from '@nestjs/common'
 import { CheckController } from './check.controller.js'
 import { HealthController } from './health.controller.js'
+import { HostLanguages } from './hostLanguages.js'
 import { JoinController } from './join.controller.js'
 import { PublicController } from './public.controller.js'
 import { Published } from './published.js'
@@ -26,6 +27,6 @@ import { TalentDoorController } from './talentDoor.controller.js'
     TalentController,
     TalentDoorController,
   ],
-  providers: [Published],
+  providers: [Published, HostLanguages],
 })
 export class PublicModule {}

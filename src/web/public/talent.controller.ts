@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { NOTICE, SENSITIVE } from '../../cases/talentNotice.js'
 import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
 import { Talents } from '../../cases/talents.js'
@@ -28,6 +29,7 @@ import { Id, InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
+import { HostLanguages } from './hostLanguages.js'
 import { TALENT_COOKIE } from './talentDoor.controller.js'
 
 @Controller('talent')
@@ -41,11 +43,12 @@ export class TalentController {
     private readonly letters: OwnLetters,
     private readonly papers: Papers,
     private readonly contexts: PageContexts,
+    private readonly languages: HostLanguages,
   ) {}
 
   @Get()
-  show(@Req() request: FastifyRequest, @InLanguage() language: Language) {
-    return this.opened(request, (visitor) => this.page(visitor, language))
+  show(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    return this.opened(request, (visitor) => this.page(visitor, request, { reply }))
   }
 
   @Post('consent')
@@ -60,13 +63,13 @@ export class TalentController {
   }
 
   @Post('requests')
-  ask(@Req() request: FastifyRequest, @InLanguage() language: Language, @Body() body: unknown) {
+  ask(@Req() request: FastifyRequest, @Body() body: unknown) {
     return this.opened(request, (visitor) =>
       submit(TALENT_REQUEST, body, {
         // the form offers no other kinds
         work: ({ kind, wording }) => this.talents.ask(visitor, kind as 'correction' | 'erasure', wording),
         then: done(path.talent, 'asked'),
-        again: (form) => this.page(visitor, language, form),
+        again: (form) => this.page(visitor, request, { form }),
       }),
     )
   }
@@ -116,8 +119,12 @@ export class TalentController {
   }
 
   @Get('pin')
-  pin(@Req() request: FastifyRequest) {
-    return this.opened(request, ({ by }) => (by === 'code' ? pinPage() : done(path.talent)), true)
+  pin(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    return this.opened(
+      request,
+      ({ by }) => (by === 'code' ? this.pinPage(request, { reply }) : done(path.talent)),
+      true,
+    )
   }
 
   @Post('pin')
@@ -137,7 +144,7 @@ export class TalentController {
             await this.door.setPin(session, pin, answers, { address, language })
           },
           then: done(path.talent, 'pin'),
-          again: pinPage,
+          again: (form) => this.pinPage(request, { form }),
         }),
       true,
     )
@@ -178,26 +185,37 @@ export class TalentController {
     return visitor.hasPin || settingPin ? work(visitor, session) : done(path.talentPin)
   }
 
-  private async page(visitor: Opened, language: Language, form = new Filled(TALENT_REQUEST)) {
+  private async page(
+    visitor: Opened,
+    request: FastifyRequest,
+    { form = new Filled(TALENT_REQUEST), reply }: { form?: Filled; reply?: FastifyReply | undefined },
+  ) {
     const [own, context] = await Promise.all([this.talents.read(visitor), this.contexts.today()])
-    const kinds = await this.papers.kinds(context.today)
+    const { state } = own
+    const [kinds, frame] = await Promise.all([
+      this.papers.kinds(context.today),
+      this.languages.frame(request, path.talent, { state, reply }),
+    ])
     const view = {
-      title: { zh: '关于您的申请资料', en: 'Your application' },
-      ...ownView(own, language, context, kinds),
+      title: HOST_TEXTS.title,
+      ...frame,
+      ...ownView(own, request.language, context, kinds),
       notice: day(NOTICE),
       pinHref: visitor.by === 'code' && path.talentPin,
       form,
     }
     return page('talent', view, { audience: 'public', done: DONE })
   }
-}
 
-const pinPage = (form = new Filled(NEW_TALENT_PIN)) =>
-  page(
-    'talent-pin',
-    { title: { zh: '设置PIN码', en: 'Set a PIN' }, action: path.talentPin, form },
-    { audience: 'public' },
-  )
+  private async pinPage(
+    request: FastifyRequest,
+    { form = new Filled(NEW_TALENT_PIN), reply }: { form?: Filled; reply?: FastifyReply | undefined },
+  ) {
+    const frame = await this.languages.frame(request, path.talentPin, { reply })
+    const view = { title: HOST_TEXTS.setPin, ...frame, action: path.talentPin, form }
+    return page('talent-pin', view, { audience: 'public' })
+  }
+}
 
 const LINK = {
   title: { zh: '查看本人的申请资料', en: 'Your application' },

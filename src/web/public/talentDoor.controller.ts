@@ -3,12 +3,12 @@
  * looks nothing up until a form is sent. Pages that a form has opened carry what was typed in no
  * address.
  */
-import { Body, Controller, Get, HttpCode, Ip, Param, Post, UseGuards } from '@nestjs/common'
-import type { FastifyReply } from 'fastify'
+import { Body, Controller, Get, HttpCode, Ip, Param, Post, Req, UseGuards } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
 import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
 import { inGroups } from '../../people/secrets.js'
@@ -16,9 +16,10 @@ import { For } from '../http/access.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
-import { InLanguage, Reply } from '../http/params.js'
+import { Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { Throttled } from '../http/throttle.js'
+import { HostLanguages } from './hostLanguages.js'
 
 /** Of the session that the door gives. */
 export const TALENT_COOKIE = 'talent'
@@ -29,31 +30,33 @@ export class TalentDoorController {
   constructor(
     private readonly door: TalentDoor,
     private readonly cookies: Cookies,
+    private readonly languages: HostLanguages,
   ) {}
 
   @Get()
-  show(@Param('code') code: string) {
-    return entrance(pageCodeIn(code))
+  show(@Param('code') code: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    return this.entrance(request, pageCodeIn(code), { reply })
   }
 
   @Post('mail')
   @HttpCode(200)
   @UseGuards(Throttled)
-  ask(@Param('code') typed: string, @Ip() address: string, @InLanguage() language: Language, @Body() body: unknown) {
+  ask(@Param('code') typed: string, @Ip() address: string, @Req() request: FastifyRequest, @Body() body: unknown) {
+    const { language } = request
     const code = pageCodeIn(typed)
     return submit(TALENT_ASK, body, {
       work: async (asked) => {
         await this.door.ask(code, asked, { address, language })
         return asked.email
       },
-      then: (email) => codePage(code, new Filled(TALENT_CODE, { email }), true),
-      again: (form) => entrance(code, { ask: form }),
+      then: (email) => this.codePage(request, code, { form: new Filled(TALENT_CODE, { email }), sent: true }),
+      again: (form) => this.entrance(request, code, { ask: form }),
     })
   }
 
   @Get('code')
-  code(@Param('code') code: string) {
-    return codePage(pageCodeIn(code))
+  code(@Param('code') code: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    return this.codePage(request, pageCodeIn(code), { reply })
   }
 
   @Post('code')
@@ -61,15 +64,15 @@ export class TalentDoorController {
   enterByCode(
     @Param('code') typed: string,
     @Ip() address: string,
-    @InLanguage() language: Language,
+    @Req() request: FastifyRequest,
     @Reply() reply: FastifyReply,
     @Body() body: unknown,
   ) {
     const code = pageCodeIn(typed)
     return this.enter(reply, TALENT_CODE, body, {
-      work: (given) => this.door.enterByCode(code, given, { address, language }),
+      work: (given) => this.door.enterByCode(code, given, { address, language: request.language }),
       problem: wrongCode,
-      again: (form) => codePage(code, form),
+      again: (form) => this.codePage(request, code, { form }),
     })
   }
 
@@ -78,16 +81,16 @@ export class TalentDoorController {
   enterByPin(
     @Param('code') typed: string,
     @Ip() address: string,
-    @InLanguage() language: Language,
+    @Req() request: FastifyRequest,
     @Reply() reply: FastifyReply,
     @Body() body: unknown,
   ) {
     const code = pageCodeIn(typed)
-    const knock: Knock = { address, language }
+    const knock: Knock = { address, language: request.language }
     return this.enter(reply, TALENT_PIN, body, {
       work: ({ pin }) => this.door.enterByPin(code, pin, knock),
       problem: wrongPin,
-      again: (form) => entrance(code, { pin: form }),
+      again: (form) => this.entrance(request, code, { pin: form }),
     })
   }
 
@@ -98,7 +101,7 @@ export class TalentDoorController {
     round: {
       readonly work: (value: z.output<Form>) => Promise<string | undefined>
       readonly problem: { readonly code: string; readonly path: string; readonly message: { zh: string; en: string } }
-      readonly again: (form: Filled) => Answer
+      readonly again: (form: Filled) => Promise<Answer>
     },
   ) {
     return submit(form, body, {
@@ -111,28 +114,43 @@ export class TalentDoorController {
       again: round.again,
     })
   }
-}
 
-const TITLE = { zh: '查看为您申报的资料', en: 'Your application' }
-
-/** Both forms of the door, as they were filled in. */
-function entrance(code: string, { ask, pin }: { ask?: Filled; pin?: Filled } = {}) {
-  const place = inGroups(code)
-  const view = {
-    title: TITLE,
-    ask: ask ?? new Filled(TALENT_ASK),
-    pin: pin ?? new Filled(TALENT_PIN),
-    askAction: path.hostMail(place),
-    pinAction: path.hostPin(place),
+  /** Both forms of the door, as they were filled in. */
+  private async entrance(
+    request: FastifyRequest,
+    code: string,
+    { ask, pin, reply }: { ask?: Filled; pin?: Filled; reply?: FastifyReply },
+  ) {
+    const place = inGroups(code)
+    const view = {
+      title: HOST_TEXTS.title,
+      ...(await this.languages.frame(request, path.host(place), { reply })),
+      ask: ask ?? new Filled(TALENT_ASK),
+      pin: pin ?? new Filled(TALENT_PIN),
+      askAction: path.hostMail(place),
+      pinAction: path.hostPin(place),
+    }
+    return page('talent-enter', view, { audience: 'public' })
   }
-  return page('talent-enter', view, { audience: 'public' })
-}
 
-/** @param sent the same is said whether a mail went out */
-function codePage(code: string, form = new Filled(TALENT_CODE), sent = false) {
-  const place = inGroups(code)
-  const view = { title: TITLE, form, sent, action: path.hostCode(place), again: path.host(place) }
-  return page('talent-code', view, { audience: 'public' })
+  /** `sent`: the same is said whether a mail went out. */
+  private async codePage(
+    request: FastifyRequest,
+    code: string,
+    { form = new Filled(TALENT_CODE), sent = false, reply }: { form?: Filled; sent?: boolean; reply?: FastifyReply },
+  ) {
+    const place = inGroups(code)
+    const frame = await this.languages.frame(request, path.hostCode(place), { reply })
+    const view = {
+      title: HOST_TEXTS.title,
+      ...frame,
+      form,
+      sent,
+      action: path.hostCode(place),
+      again: path.host(place),
+    }
+    return page('talent-code', view, { audience: 'public' })
+  }
 }
 
 const wrongCode = {

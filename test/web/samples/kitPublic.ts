@@ -8,6 +8,7 @@ import { changeView, hiddenOf, placeOf, sectionsView } from '../../../src/web/ca
 import { resultView } from '../../../src/web/case/selfCheck/result.view.js'
 import { scorecardView } from '../../../src/web/public/scorecard.view.js'
 import { verdictOf } from '../../../src/web/kit/verdict.js'
+import { hostWords } from '../../../src/cases/hostTexts.js'
 import { FILED, judgedWith } from './case.js'
 import { home } from './pages.js'
 import { FIGURES, t } from './words.js'
@@ -70,6 +71,16 @@ export const kitPublic = (language: Language) => {
       action: `${path.selfCheck}#difference`,
       hidden: hiddenOf(TREE),
       items: changeView(CHANGED, language, []),
+    },
+    hostFrame: {
+      words: hostWords(undefined, undefined),
+      speech: {
+        foreign: true,
+        languages: [
+          { text: 'English', lang: 'en-GB', dir: 'ltr', href: '?language=en', current: false },
+          { text: '한국어', lang: 'ko', dir: 'ltr', href: '?in=ko', current: true },
+        ],
+      },
     },
     sections: sectionsView(TREE, language, [], card?.questions ?? []),
     signIn: { ticket: 'k-ticket', backTo: path.cases, kept: '{}' },
