@@ -43,6 +43,10 @@ export function questions(reading: ReadingService, { assessor, consulted }: Offi
     'search: whole Latin name': find('sofia herrera costa'),
     'search: fragment of a name': find('lindqv'),
     'search: firm': find('虹桥'),
+    'search: a mistyped rare name': find('ashgorve'),
+    'search: a mistyped common name': find('sofia herrara costa'),
+    'search: credit code': find('B00000000000000017'),
+    'search: an account that nobody has': find('@nobodyhere'),
   }
 }
 

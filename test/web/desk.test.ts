@@ -371,6 +371,16 @@ describe('queues', () => {
     const late = await accept(officers[0], two)
     expect(late.html).toMatch(/<li>[^<]*: \d\d:\d\d [^<]*<\/li>/)
     expect(await two.state()).toBe('awaitingCorrection')
+    // nobody is given what a colleague has taken over since the list was shown
+    const given = await site.world.caseIn('underAssessment')
+    const supervisor = await site.visitor('supervisor')
+    await supervisor.open(withQuery(path.queue, { tab: 'all' }))
+    await given.do('colleague', 'claim')
+    const to = String(site.world.person('assessor').id)
+    const assign = { ...supervisor.fields, do: 'assign', to, 'cases[]': [String(given.id)] }
+    const assigned = await supervisor.send(path.queue, assign)
+    expect(assigned.html).toMatch(/<li>[^<]*: \d\d:\d\d colleague: Claimed the case<\/li>/)
+    expect(await eventsOf(given.id, 'assign')).toBe(0)
   })
 
   test('go on past one page, each case once', async () => {

@@ -96,6 +96,7 @@ test(`${MANY} pages at two servers hear of a note within seconds, each once; tho
     listen(one.origin, stranger[0] ?? '', `case=${shared.id}&seq=0`),
     listen(second.origin, rival[0] ?? '', `case=${shared.id}&seq=0`),
     listen(second.origin, cookies[0] ?? '', `case=${other.id}&seq=100`),
+    listen(one.origin, stranger[0] ?? '', 'queue=tab%3Dmine&seq=0'),
   ])
   const opened = performance.now()
   // seq 100 is far ahead: nothing of before is told; what comes now has a number beyond it
@@ -107,7 +108,11 @@ test(`${MANY} pages at two servers hear of a note within seconds, each once; tho
   process.stdout.write(`live: ${MANY} streams open in ${opening} ms, all told in ${telling} ms\n`)
   expect(ears.map(({ said }) => said.split('event: case').length - 1)).toEqual(ears.map(() => 1))
   expect(ears[0]?.said).toContain('colleague：')
-  expect(apart.map(({ said }) => said.includes('event: case'))).toEqual([false, false, false])
+  expect(apart.map(({ said }) => said.includes('event: case'))).toEqual([false, false, false, false])
+  // the row of the queue says it as well
+  await until(() => ears[0]?.said.includes('event: rows') ?? false)
+  expect(ears[0]?.said).toMatch(new RegExp(`event: rows\\ndata: \\{"${shared.id}":"\\d\\d:\\d\\d colleague：[^"]+"\\}`))
+  expect(apart.some(({ said }) => said.includes('event: rows'))).toBe(false)
   await until(() => ears.every(({ said }) => said.includes('event: counts')))
   expect(ears.every(({ said }) => said.includes('event: counts'))).toBe(true)
   for (const { call } of [...ears, ...apart]) call.destroy()
