@@ -23,6 +23,8 @@ const linkOf = ({ html }: Page, rel: 'next' | 'prev'): string | undefined =>
 const isChosen = ({ html }: Page, name: string, value: string): boolean =>
   html.includes(`name="${name}" type="radio" value="${value}" checked`)
 
+const REFUSED = { reasons: 'criteriaNotMet', explanation: '数据不符。' }
+
 describe('the paper that an act causes', () => {
   test.each([
     [
@@ -80,22 +82,39 @@ describe('the paper that an act causes', () => {
     60_000,
   )
 
-  test('is signed only as it was shown: what was changed since is shown first', async () => {
-    const one = await site.world.caseIn('awaitingDecision')
-    const approver = await site.visitor('approver')
-    const address = actionAddress(one.id, 'refuse')
-    await approver.open(address)
-    const typed = { reasons: 'criteriaNotMet', explanation: '数据不符。' }
-    await approver.send(address, { ...typed, _preview: 'quietly' })
-    const changed = { ...typed, explanation: '数据不符，且无法核实。' }
-    const again = await approver.send(address, changed)
-    expect([again.status, await one.state()]).toEqual([409, 'awaitingDecision'])
-    expect(again.text).toContain('The paper is not as it was shown; nothing was done yet')
-    expect(picturesOf(again)).toBeGreaterThanOrEqual(1)
-    expect(again.text).toContain('且无法核实')
-    const done = await approver.send(address, changed)
-    expect([done.status, await one.state()]).toEqual([303, 'notRecommended'])
-  }, 60_000)
+  test.each([
+    ['approver', 'awaitingDecision', 'refuse', REFUSED, { explanation: '数据不符，且无法核实。' }, 'notRecommended'],
+    [
+      'intake',
+      'submitted',
+      'requestCorrection',
+      { 'items[0][on]': 'photo', 'items[0][what]': '请换近照。' },
+      { 'items[0][what]': '请换近照，背景须为白色。' },
+      'awaitingCorrection',
+    ],
+  ] as const)(
+    '%s in %s: the paper of %s goes out only as it was shown, also when it is sent before its preview has caught up',
+    async (who, state, action, typed, change, then) => {
+      const one = await site.world.caseIn(state)
+      const officer = await site.visitor(who)
+      const address = actionAddress(one.id, action)
+      await officer.open(address)
+      await officer.send(address, { ...typed, _preview: 'quietly' })
+      const changed = { ...typed, ...change }
+      // as it was shown before, and as the script says while the preview is being made
+      for (const shown of [undefined, 'changed']) {
+        const wish = shown ? { ...changed, _shown: shown } : changed
+        const again = await officer.send(address, wish)
+        expect([again.status, await one.state()]).toEqual([409, state])
+        expect(again.text).toContain('The paper is not as it was shown; nothing was done yet')
+        expect(picturesOf(again)).toBeGreaterThanOrEqual(1)
+        for (const words of Object.values(change)) expect(again.text).toContain(words)
+      }
+      const done = await officer.send(address, changed)
+      expect([done.status, await one.state()]).toEqual([303, then])
+    },
+    60_000,
+  )
 
   test('numbers what was found as its PDF does', async () => {
     const one = await site.world.caseIn('awaitingDecision')
