@@ -120,6 +120,7 @@ const IN_GROUPS: Sentence = { one: CHECKED, several: CHECKED }
 const AGAINST: Bilingual = { zh: '{name}：{found}', en: '{name}: {found}' }
 const WITH_GROUNDS: Bilingual = { zh: '{name}：{found}。{grounds}', en: '{name}: {found}. {grounds}' }
 const REST: Bilingual = { zh: '其余各项：{list}', en: 'All else: {list}' }
+const EACH: Bilingual = { zh: '各项情况：{list}', en: 'All criteria: {list}' }
 const SCORES: Bilingual = { zh: '按0至{most}档评分，{list}', en: 'On a scale from 0 to {most}, {list}' }
 const SOME_AGAINST: Bilingual = { zh: '评估意见中有不建议推荐的', en: 'Not every opinion was to recommend' }
 
@@ -185,9 +186,7 @@ export function sayAssessed(
     )
   }
   const all = [...scores, ...judged]
-  const rest = all.filter(({ against }) => !against)
-  return joined(
-    [...all.filter(({ against }) => against).map(againstLine), rest.length > 0 && fill(REST, { list: listed(rest) })],
-    '\n',
-  )
+  const [grounds, rest] = [all.filter(({ against }) => against), all.filter(({ against }) => !against)]
+  const words = grounds.length > 0 ? REST : EACH
+  return joined([...grounds.map(againstLine), rest.length > 0 && fill(words, { list: listed(rest) })], '\n')
 }

@@ -749,8 +749,8 @@ describe('checking and submitting', () => {
     const page = await visitor.open(path.case(one.id))
     expect(page.text).toContain('The criteria are not met')
     // each language says what was found once, in its own words
-    expect(page.text).toMatch(/Criterion by criterion ?All else: level 3 for Audience and engagement/)
-    expect(page.text).not.toMatch(/其余各项|, in English/)
+    expect(page.text).toMatch(/Criterion by criterion ?All criteria: level 3 was given to Audience and engagement/)
+    expect(page.text).not.toMatch(/各项情况|, in English/)
     expect(page.text).toContain('As the papers show.')
     expect(page.text).toContain('ask for a review by')
     expect(page.html).toContain(`href="${actionAddress(one.id, 'requestReview')}"`)
