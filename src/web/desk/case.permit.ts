@@ -40,6 +40,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
   const start = textAt(file.answers, 'engagement.contract.start')
   const ended = letter.endedAs !== null
   return {
+    name: letter.kind === 'recommendation' ? LETTER : PAPER,
     ...{ number: letter.number, tag: standingTag(letter) },
     summary: smallFacts(
       start && fact('合同开始', 'Contract begins', pieces(day(start), untilStart(start, today))),
@@ -66,6 +67,8 @@ export const letterToCome = (caseId: number, [sheet, other]: readonly LetterShee
     links: [{ text: SEE, href: actionAddress(caseId, 'recommend') }],
   }
 
+const LETTER = { zh: '推荐函', en: 'Letter' }
+const PAPER = { zh: '文书', en: 'Paper' }
 const TO_COME = { zh: '推荐函预览（如决定推荐）', en: 'The letter, if you recommend' }
 const NO_NUMBER = { zh: '签发前不占文号，不盖章', en: 'no number and no seal before it is issued' }
 const SEE = { zh: '看版面并决定推荐', en: 'See its pages, and recommend' }
