@@ -296,7 +296,7 @@ describe('departments and time', () => {
     const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
       one.id,
     ])
-    expect(queue.text).toMatch(new RegExp(`5 days ${rows[0]?.number}`))
+    expect(queue.text).toMatch(new RegExp(`5 days(?: ours; the case: 15 Dec)? ${rows[0]?.number}`))
     expect((await market.open(path.case(one.id))).text).toContain('Your department has until 1 December 2026 (5 days)')
     expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
       /本部门期限 2026年12月1日 ?（5 ?日）/,
