@@ -2068,7 +2068,20 @@ export interface Views {
       readonly id?: Plain | Falsy
       readonly label?: Said | Falsy
     }[] | Falsy
+    readonly open?: unknown
     readonly people: Parts['parts/table']
+    readonly plan?: readonly ({
+      readonly due?: Said | Falsy
+      readonly href?: Plain | Falsy
+      readonly name?: Plain | Falsy
+      readonly number?: Plain | Falsy
+      readonly people?: readonly {
+        readonly chosen?: unknown
+        readonly id?: Plain | Falsy
+        readonly name?: Plain | Falsy
+      }[] | Falsy
+      readonly who?: Plain | Falsy
+    })[] | Falsy
     readonly requestId: Plain
     readonly rows?: readonly {
       readonly chosen?: unknown
@@ -2082,6 +2095,13 @@ export interface Views {
       readonly who: Plain
     }[] | Falsy
     readonly title: Said
+    readonly weeks: {
+      readonly forecast: Said
+      readonly look?: unknown
+      readonly pace?: Said | Falsy
+      readonly said: Said
+      readonly table: Parts['parts/table']
+    }
   }
   readonly 'desk/outcomes': {
     readonly fileErrors?: readonly Said[] | Falsy

@@ -5,13 +5,17 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
+import { addDays, addMonths } from '../base/dates.js'
 import { sql } from '../base/sql.js'
-import type { Actor } from '../people/actor.js'
+import { absenceOn, Absences } from '../people/absence.service.js'
+import type { Actor, Role } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { metaOf, STATES } from '../workflow/step.js'
 import { OWN_DUE } from './listStatements.js'
+import { ReportService } from './reports/report.service.js'
 import { SCOPE, scopeOf } from './scope.js'
+import { balanced, type DayLoad, type Forecast, forecastOf, listDays, paceOf, type PerDay } from './twoWeeks.js'
 import type { State } from '../workflow/machine.js'
 
 export interface LoadLine {
@@ -24,8 +28,18 @@ export interface LoadLine {
   readonly firmName: string
   /** The department's own last day: that of a consultation, else the case's. */
   readonly dueOn: string | null
+  /** That day is the one of a consultation. */
+  readonly consulted: boolean
   readonly claimedBy: number | null
   readonly claimedName: string | null
+  /** Who of the department may not go on with it: they have reported in it, or declared an interest. */
+  readonly aside: readonly number[]
+}
+
+/** Somebody who works on cases, with what they may do. */
+export interface CaseWorker {
+  readonly id: number
+  readonly roles: readonly Role[]
 }
 
 export interface Load {
@@ -58,7 +72,10 @@ const LINES = sql`
   select c.id, c.number, c.state, c.version, c.talent_name as "talentName", c.system_name as "systemName",
     f.name_zh as "firmName",
     ${OWN_DUE}::text as "dueOn",
-    k.person_id as "claimedBy", o.name as "claimedName"
+    own_due(c.id, ${'ownAuthority'}::int) is not null as consulted,
+    k.person_id as "claimedBy", o.name as "claimedName",
+    coalesce((select array_agg(distinct e.actor_id) from events e
+      where e.case_id = c.id and e.action in ('report', 'declareInterest') and e.actor_id is not null), '{}') as aside
   from cases c
   join firms f on f.id = c.firm_id
   join case_parties p on p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int
@@ -71,13 +88,65 @@ const LINES = sql`
       < assessors_of(c.assessed_twice, c.assessors_needed, ${'ownAuthority'}::int))
   order by 8 nulls last, c.id limit ${MOST}`
 
+/** Steps that a department has finished, and new cases, day by day. */
+const FINISHED = ['stage.acceptance', 'stage.assessment', 'stage.decision']
+/** Calendar months of the record by which the next two weeks are forecast. */
+const RECORD = 9
+
+/** What the next two weeks bring a department, and what its people can do. */
+export interface TwoWeeks {
+  readonly days: readonly DayLoad[]
+  readonly forecast: Forecast | undefined
+  /** What a person can do in a working day, by the best ten of the record. */
+  readonly pace: number | undefined
+}
+
 @Injectable()
 export class Loads {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly reference: Reference,
+    private readonly reports: ReportService,
+    private readonly absences: Absences,
   ) {}
+
+  /** What falls due and who is there in the next ten working days, with what will come by the record. */
+  async twoWeeks(actor: Actor, { lines, today }: Load, people: readonly number[]): Promise<TwoWeeks> {
+    const [calendar, absences] = [await this.reference.calendar(today), await this.absences.list(actor)]
+    const period = { from: addMonths(today, -RECORD), to: addDays(today, -1) }
+    const perDay = await this.reports.perDay(actor, period, ['filed', ...FINISHED])
+    const workdays: string[] = []
+    for (let on = period.from; on <= period.to; on = addDays(on, 1)) if (calendar.isWorkingDay(on)) workdays.push(on)
+    // what was filed on a day off waits from the next working day on
+    const counts = (measures: readonly string[]): PerDay => {
+      const found = new Map<string, number>()
+      for (const { on, n } of perDay.filter((one) => measures.includes(one.measure))) {
+        const day = calendar.nextWorkingDay(on).on
+        found.set(day, (found.get(day) ?? 0) + n)
+      }
+      return found
+    }
+    const [forecast, pace] = [
+      forecastOf(counts(['filed']), workdays),
+      paceOf(counts(FINISHED), workdays, people.length),
+    ]
+    const presentOn = (on: string) => people.filter((id) => !absenceOn(absences, id, on)).length
+    const { amount } = await this.reference.timeLimit('acceptance', today)
+    return { forecast, pace, days: listDays(lines, { calendar, today, presentOn, pace, forecast, firstLimit: amount }) }
+  }
+
+  /** Who of those who may act and are there takes which of the cases that nobody holds, so that all have as much. */
+  async balance(actor: Actor, { lines, today }: Load, people: readonly CaseWorker[]): Promise<Map<number, number>> {
+    const absences = await this.absences.list(actor)
+    const there = people.filter(({ id }) => !absenceOn(absences, id, today))
+    const open = lines.filter(({ claimedBy }) => claimedBy === null)
+    const mayTake = ({ state, aside }: LoadLine) =>
+      there.filter(({ id, roles }) => roles.some((role) => role === metaOf(state).waitsFor) && !aside.includes(id))
+    const held = new Map(people.map(({ id }) => [id, lines.filter(({ claimedBy }) => claimedBy === id).length]))
+    const wanted = open.map((line) => ({ id: line.id, dueOn: line.dueOn, may: mayTake(line).map(({ id }) => id) }))
+    return balanced(wanted, held)
+  }
 
   /** What waits for the people of the actor's own department now. */
   async get(actor: Actor): Promise<Load> {

@@ -33,12 +33,14 @@ const NAMES = [
   ['国庆节', /国庆/, 'National Day'],
 ] as const
 
-const NAME = '(?:元旦|春节|清明节?|(?:国际)?劳动节|端午节?|中秋节?|国庆节?)'
-const HEADING = new RegExp(`(?:[一二三四五六七八九十]{1,2}、)?(${NAME}(?:[、和]${NAME})*)[:：]`, 'g')
-const DATE = '(?:(\\d{4})年)?(?:(\\d{1,2})月)?(\\d{1,2})日(?:\\(([^()]*)\\))?'
-const OFF = new RegExp(`^${DATE}(?:(?:至|到|-|—|~)${DATE})?放假(?:调休)?(?:(\\d{1,2})天)?(?:[,，](.*))?$`)
+const NAME = /(?:元旦|春节|清明节?|(?:国际)?劳动节|端午节?|中秋节?|国庆节?)/.source
+const [ORDINAL, AND, COLON] = [/(?:[一二三四五六七八九十]{1,2}、)?/.source, /[、和,，]/.source, /[:：]/.source]
+const HEADING = new RegExp(`${ORDINAL}(${NAME}(?:${AND}${NAME})*)${COLON}`, 'g')
+const DATE = /(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?/.source
+const [UNTIL, IS_OFF] = [/(?:至|到|-|—|~)/.source, /放假(?:调休)?(?:(\d{1,2})天)?(?:[,，](.*))?/.source]
+const OFF = new RegExp(`^${DATE}(?:${UNTIL}${DATE})?${IS_OFF}$`)
 const ONE_DAY = new RegExp(DATE, 'g')
-const WORKS = new RegExp(`^${DATE}(?:[、和,，]${DATE})*(?:照常|正常)?上班$`)
+const WORKS = new RegExp(`^${DATE}(?:${AND}${DATE})*${/(?:照常|正常)?上班/.source}$`)
 /** What may follow the days off, and changes none of them. */
 const BESIDES = /^(?:共\d{1,2}天|不调休|与周末连休)*$/
 /** Who has signed the notice, and when. */

@@ -94,6 +94,26 @@ describe('the load', () => {
     expect(rows).toEqual([{ n: 1 }])
   })
 
+  test('proposes who takes what nobody holds: those who are there and may act, and then says of each to whom', async () => {
+    const one = await site.world.caseIn('submitted')
+    const supervisor = await site.visitor('supervisor')
+    const before = await supervisor.open(path.load)
+    expect(before.text).toContain('The next two weeks')
+    expect(before.text).toContain('the record is too short to tell by how much a forecast would be off')
+    const proposed = await supervisor.send(path.load, { ...supervisor.fields, _balance: '1' })
+    const row = new RegExp(`name="plan\\[c${one.id}\\]"[\\s\\S]*?</select>`).exec(proposed.html)?.[0] ?? ''
+    const chosen = Number(/value="(\d+)" selected/.exec(row)?.[1])
+    const { rows } = await site.world.admin.query<{ name: string; roles: string[] }>(
+      'select name, roles from people where id = $1',
+      [chosen],
+    )
+    expect(rows[0]?.roles).toContain('intake')
+    expect(await holderOf(one)).toBeUndefined()
+    const done = await supervisor.send(path.load, { ...supervisor.fields, [`plan[c${one.id}]`]: String(chosen) })
+    expect(done.text).toContain(`assigned to ${rows[0]?.name}`)
+    expect(await holderOf(one)).toBe(rows[0]?.name)
+  })
+
   test('asks for cases and for somebody, and gives nothing to another department', async () => {
     const one = await site.world.caseIn('submitted')
     const supervisor = await site.visitor('supervisor')

@@ -45,6 +45,16 @@ const FIGURES = `select ${COLUMNS} from report_figures($1, $2, $3, $4, $5, $6)`
 const COUNTS = `select ${COLUMNS} from report_counts($1, $2, $3, $4, $5)`
 const PUBLIC = `select ${COLUMNS} from public_figures($1, $2, $3)`
 
+export interface DayCount {
+  readonly on: string
+  readonly measure: string
+  readonly n: number
+}
+
+const PER_DAY = `
+  select m.on_day::text as on, m.measure, count(*)::int as n from report_marks($1, $2, $3, $4, $5) m
+  where m.measure = any ($6::text[]) group by m.on_day, m.measure`
+
 /** The latest first. */
 const BEHIND = sql`
   select c.id, c.number, c.state, c.talent_name as "talentName", c.system_name as "systemName", f.name_zh as "firmName",
@@ -140,6 +150,15 @@ export class ReportService {
     return this.replica.read(settingsOf(actor), (tx: Tx) =>
       rows<CountedCase>(tx, ...BEHIND({ ...scopeOf(actor), ...counted, late: false, ...wanted, ...page })),
     )
+  }
+
+  /** How many of some measures there were on each day that had any, of the cases of the actor's authority. */
+  async perDay(actor: Actor, period: Period, measures: readonly string[]): Promise<DayCount[]> {
+    const { workdays, clusters } = await this.around(period)
+    const { result } = await this.replica.read(settingsOf(actor), (tx: Tx) =>
+      rows<DayCount>(tx, PER_DAY, [actor.authorityId, period.from, period.to, workdays, clusters, measures]),
+    )
+    return result
   }
 
   /** The last twelve whole months. */

@@ -5,6 +5,7 @@ import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listReaders } from '../../cases/chasing.js'
 import { Loads } from '../../cases/load.js'
+import { absenceOn, Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
 import { withOptions } from '../../forms/engine/known.js'
 import type { FormView } from '../../forms/engine/parts.js'
@@ -25,6 +26,7 @@ export class Assignees {
     private readonly firms: Firms,
     private readonly loads: Loads,
     private readonly db: Database,
+    private readonly absences: Absences,
   ) {}
 
   /** The form of what is asked of colleagues, with those of whom it can be asked, or what was asked. */
@@ -60,17 +62,24 @@ export class Assignees {
 
   /** Those to whom a case may go: everybody of the department who works on cases, but who asks. */
   async list(person: Person, language: Language) {
-    const [people, { lines, today }] = await Promise.all([this.firms.listColleagues(person), this.loads.get(person)])
+    const [people, { lines, today }, absences] = await Promise.all([
+      this.firms.listColleagues(person),
+      this.loads.get(person),
+      this.absences.list(person),
+    ])
     const works = (role: Role) => isCaseRole(role) || (role === 'reviewPanel' && person.roles.includes(role))
     const others = people.filter(({ id, roles }) => id !== person.id && roles.some(works))
     return others.map(({ id, name }) => {
       const own = lines.filter(({ claimedBy }) => claimedBy === id)
       const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
       const has = { zh: `在手${own.length}件`, en: `has ${own.length}` }
-      const said = joined([has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }], COMMA)
+      const away = absenceOn(absences, id, today)
+      const absent = away && fill(AWAY, { deputy: away.deputyName })
+      const said = joined([has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }, absent], COMMA)
       return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
     })
   }
 }
 
+const AWAY = { zh: '今天不在，由{deputy}代理', en: 'away today; {deputy} stands in' }
 const NOBODY = { zh: '—', en: '—' }

@@ -45,6 +45,8 @@ export interface BulkRequest {
   readonly requestId: string
   /** The cases as the list showed them. */
   readonly seen?: ReadonlyMap<number, Seen>
+  /** What is said of each that was done, where that is more than the action. */
+  readonly said?: Bilingual | undefined
 }
 
 /** What a list showed of a case: its version and its last event. */
@@ -77,7 +79,7 @@ export class Bulk {
    * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
    * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked.
    */
-  async run(actor: Person, { action, ids, input, requestId, seen }: BulkRequest): Promise<BulkResult> {
+  async run(actor: Person, { action, ids, input, requestId, seen, said }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
     const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
     const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
@@ -86,7 +88,7 @@ export class Bulk {
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
       const request = { requestId: `${requestId}:${id}`, input, ...acceptances?.get(id), ...seen?.get(id) }
       const problem = await this.one(actor, id, action, request)
-      results.push({ id, done: !problem, said: problem ?? WORDS[action].done })
+      results.push({ id, done: !problem, said: problem ?? said ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
     return {
@@ -94,7 +96,7 @@ export class Bulk {
       notice: {
         kind: failed.length > 0 ? 'near' : 'ok',
         title: titleOf(WORDS_OF[action], results.length, failed.length),
-        items: results.map(({ id, said }) => lineOf(numbers.get(id) ?? `#${id}`, said)),
+        items: results.map((one) => lineOf(numbers.get(one.id) ?? `#${one.id}`, one.said)),
       },
     }
   }

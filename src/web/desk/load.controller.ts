@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
 import { Loads } from '../../cases/load.js'
 import { absenceOn, Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
@@ -11,15 +12,19 @@ import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { PageContexts } from '../case/pageContext.js'
+import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
 import { Bulk, readBulk } from './bulk.js'
 import { caseRows, peopleTable } from './load.view.js'
+import { givenTo, type Planned, planIn, planRows, weeksView } from './weeks.view.js'
 
 interface LoadPage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly to?: number | undefined
+  /** Who might take what nobody holds is proposed. */
+  readonly balances?: boolean
   readonly status?: number
 }
 
@@ -32,6 +37,7 @@ export class LoadController {
     private readonly firms: Firms,
     private readonly absences: Absences,
     private readonly contexts: PageContexts,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -42,22 +48,48 @@ export class LoadController {
   @Post()
   async assign(@Me() me: Person, @Body() body: unknown) {
     const { ids, to, requestId } = readBulk(body)
+    if (readText(body, '_balance')) return this.page(me, { balances: true })
+    const plan = planIn(body)
+    if (plan.length > 0) return this.follow(me, plan, requestId)
     if (ids.length === 0 || to === undefined) {
       const notice: Notice = { kind: 'bad', title: ids.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
       return this.page(me, { notices: [notice], chosen: new Set(ids), to, status: 422 })
     }
-    const { notice, ticked } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId })
-    return this.page(me, { notices: [notice], chosen: ticked, to })
+    const { notices, ticked } = await this.give(me, ids, to, requestId)
+    return this.page(me, { notices, chosen: ticked, to })
   }
 
-  private async page(me: Person, { notices = [], chosen = new Set(), to, status }: LoadPage = {}) {
+  /** Gives cases to somebody: of each case to whom, and whether they are away. */
+  private async give(me: Person, ids: readonly number[], to: number, requestId: string) {
+    const [people, absences] = [await this.firms.listCaseWorkers(me), await this.absences.list(me)]
+    const said = givenTo(people.find(({ id }) => id === to)?.name, absenceOn(absences, to, this.clock.today()))
+    const { notice, ticked } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId, said })
+    return { notices: [notice], ticked }
+  }
+
+  /** Gives cases as they were proposed, and perhaps changed. */
+  private async follow(me: Person, plan: readonly Planned[], requestId: string) {
+    const notices: Notice[] = []
+    for (const to of new Set(plan.map((one) => one.to))) {
+      const ids = plan.filter((one) => one.to === to).map(({ id }) => id)
+      notices.push(...(await this.give(me, ids, to, `${requestId}:${to}`)).notices)
+    }
+    return this.page(me, { notices })
+  }
+
+  private async page(me: Person, { notices = [], chosen = new Set(), to, balances, status }: LoadPage = {}) {
     const [load, context, people, absences] = await Promise.all([
       this.loads.get(me),
       this.contexts.today(),
       this.firms.listCaseWorkers(me),
       this.absences.list(me),
     ])
+    const ids = people.map(({ id }) => id)
+    const plan = balances ? await this.loads.balance(me, load, people) : undefined
     const view = {
+      weeks: weeksView(await this.loads.twoWeeks(me, load, ids)),
+      plan: plan && planRows(plan, load, people),
+      open: load.lines.some(({ claimedBy }) => claimedBy === null),
       title: { zh: '本部门在办', en: 'The department’s load' },
       notices,
       people: peopleTable(people, load, absences),
