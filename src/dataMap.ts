@@ -207,7 +207,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
       'case_id code made_by made_at mailed_at taken_at reset_at pin_failures code_until code_failures session_until ' +
       'session_by',
     sensitive: 'address code_address', secret: 'pin_hash code_hash session_hash' }),
-  talent_consents: table('人选是否同意', 'consent of talents', 'office', { none: 'id case_id at notice given how' }),
+  talent_consents: table('人选是否同意、怎样处理', 'consents of talents, refusals and their settlement', 'office', {
+    none: 'id case_id at notice given how' }),
   talent_requests: table('人选的请求', 'requests of talents', 'case', {
     none: 'id case_id kind asked_at outcome answered_by answered_at', sensitive: 'wording answer' }),
 }

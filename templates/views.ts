@@ -837,6 +837,16 @@ export interface Parts {
     readonly person?: { readonly name: Parts['parts/own']['text']; readonly role: Said } | Falsy
   }
   readonly 'parts/held': readonly { readonly label: Said; readonly name: Plain }[]
+  readonly 'parts/host-consents': {
+    readonly consents?: readonly {
+      readonly about: Plain
+      readonly given?: unknown
+      readonly label: Said
+      readonly refused?: unknown
+      readonly text: Said
+    }[] | Falsy
+    readonly open?: unknown
+  }
   readonly 'parts/host-languages': {
     readonly speech?: {
       readonly foreign?: unknown
@@ -2355,6 +2365,7 @@ export interface Views {
       readonly permit?: unknown
     } & Omit<Parts['parts/firm-aftercare'], 'copy' | 'requestId'>) | Falsy
     readonly changes?: { readonly href: Plain; readonly text: Said } | Falsy
+    readonly consents: Parts['parts/summary']
     readonly copy?: ({
       readonly id?: Plain | Falsy
       readonly renew?: unknown
@@ -2520,6 +2531,7 @@ export interface Views {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
     readonly changed?: Said | Falsy
     readonly checked?: Parts['parts/self-check']['lines'] | Falsy
+    readonly consents: Parts['parts/summary']
     readonly copied?: Parts['parts/firm-copied'] | Falsy
     readonly correction?: Omit<Parts['parts/firm-correction'], 'requestId'> | Falsy
     readonly id: Plain
@@ -2708,6 +2720,7 @@ export interface Views {
   readonly 'kit/public': {
     readonly answers?: Parts['parts/self-check-meaning']['answers'] | Falsy
     readonly code: Parts['parts/check-code']
+    readonly consents?: Parts['parts/host-consents']['consents'] | Falsy
     readonly criteria: Parts['parts/routes']
     readonly difference: Parts['parts/self-check-difference']['difference']
     readonly figures?: Parts['parts/figures']['items'] | Falsy
@@ -3009,13 +3022,8 @@ export interface Views {
     readonly problem?: Said | Falsy
   }
   readonly 'talent': {
-    readonly consents: readonly {
-      readonly about: Plain
-      readonly given?: unknown
-      readonly label: Said
-      readonly refused?: unknown
-      readonly text: Said
-    }[]
+    readonly consents?: Parts['parts/host-consents']['consents'] | Falsy
+    readonly consentsOpen?: Parts['parts/host-consents']['open'] | Falsy
     readonly copyHref: Plain
     readonly days: Parts['parts/summary']
     readonly erased?: unknown
@@ -3094,15 +3102,16 @@ export interface Views {
     }
   } & Parts['parts/host-languages']
   readonly 'talent-make': {
-    readonly action: Plain
+    readonly action?: Plain | Falsy
     readonly consents?: readonly Said[] | Falsy
-    readonly enter?: unknown
+    readonly enter?: Parts['parts/form/items'] | Falsy
     readonly form?: Parts['parts/form/items'] | Falsy
     readonly make?: { readonly action: Plain; readonly button: Parts['parts/action'] } | Falsy
     readonly passportMissing?: unknown
     readonly reset?: Plain | Falsy
-    readonly send: Parts['parts/action']
+    readonly send?: Parts['parts/action'] | Falsy
     readonly shown?: { readonly href: Plain; readonly qr: Plain } | Falsy
+    readonly standing: Parts['parts/summary']
     readonly state?: Said | Falsy
     readonly title: Said
   }

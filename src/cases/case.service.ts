@@ -31,6 +31,7 @@ import {
 import type { EventName, Reading } from '../workflow/words.js'
 import type { CaseFile } from './caseFile.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
+import { consentsOf } from './consents.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
@@ -262,17 +263,18 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
-  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate'>> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate' | 'consents'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
     const facts = await this.facts(known, actor, opened)
-    const { matters, place, mandate } = known.past
+    const { matters, place, mandate, consents } = known.past
     return {
       choices: choices(known.case.state, facts, actor),
       barredPlaces: barredPlaces(facts),
       matters,
       place,
       mandate,
+      consents: consentsOf(consents),
     }
   }
 
@@ -292,6 +294,8 @@ export class CaseService {
       revocationNeeded: asks('revocationHeard') && (await this.reference.procedure('revocation', today)).announced,
       chasedFrom: asks('notChased') ? (await this.reference.calendar(today)).lastWorkingDay(today) : today,
       reminders: reminders ? (await this.reference.procedure('reminders', on))[reminders] : [],
+      consentsWait:
+        actor.firmId !== null && asks('consentsGiven') && (await this.reference.procedure('consents', today)).waits,
       blocks: asksForBlocks ? (await opened.check()).problems : [],
       recommendable: asksForRoutes
         ? await this.recommending.factsOn(today, asks('permitFits') ? opened : undefined)

@@ -2,8 +2,10 @@
 import type { ScanState } from '../base/scanning.js'
 import type { Bilingual } from '../base/text.js'
 import type { ActionInput } from '../forms/actions.js'
+import type { ActorKind } from '../people/actor.js'
 import type { Choice } from '../workflow/step.js'
 import type { Place } from '../reference/authorities.js'
+import type { Consent } from './consents.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseMandate, CaseRow } from './facts.js'
 import type { FirmTask } from './firmTasks.js'
@@ -60,7 +62,7 @@ export interface TimelineEvent {
   readonly fromState: State | null
   readonly toState: State
   readonly internal: boolean
-  readonly actorKind: 'person' | 'clock' | 'worker'
+  readonly actorKind: ActorKind
   readonly actorName: string | null
   readonly authorityId: number | null
   /** The firm that did it for the case's own firm, under its mandate; null where none did. */
@@ -146,6 +148,8 @@ export interface CaseFile {
   readonly place: Place
   /** Who files it for its firm; null where the firm does so itself. */
   readonly mandate: CaseMandate | null
+  /** What the candidate has said of each kind of sensitive document. */
+  readonly consents: readonly Consent[]
 }
 
 /** How many persons of a department assess a case in this round. */

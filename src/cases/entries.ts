@@ -16,6 +16,7 @@ import { attachFile, keepEvidence, message } from './attaching.js'
 import { chase, finishTask, giveTask, note } from './chasing.js'
 import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
+import { CONSENT_ENTRIES } from './consenting.js'
 import { convertMoney, ratesOn } from './exchange.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
@@ -199,6 +200,7 @@ export class TimedEntries {
 }
 
 const ENTRY_FUNCTIONS = {
+  ...CONSENT_ENTRIES,
   claim,
   handOver,
   assign,

@@ -16,6 +16,7 @@ import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
 import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
+import { consentFacts, SAID_CONSENTS, type SaidConsent } from './consents.js'
 import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
 import { turnIn } from './notifications.js'
@@ -149,6 +150,9 @@ export interface Past {
   readonly requests: { items?: CorrectionItem[] }[] | null
   readonly allowed: { items?: CorrectionItem[] }[] | null
   readonly reviewed: boolean | null
+  /** What was said about consents, in order; who has settled a refusal. */
+  readonly consents: readonly SaidConsent[]
+  readonly settlers: number[] | null
   readonly letterFailed: boolean
   readonly visited: State[] | null
   /** The day on which the case came into its state. */
@@ -182,6 +186,7 @@ export const PAST = sql`
     assessors_of(c.assessed_twice, c.assessors_needed, ${'authorityId'}::int) as "ownAssessors",
     e.refusers, e.touched, e.interested, e.corrections, e.asked_from as "askedFrom", e.reviewed, e.visited,
     e.moved_on as "movedOn",
+    e.settlers,
     e.announced > e.moved as announced, e.answered > e.announced as answered,
     e.escalated > e.moved as escalated, e.extended,
       n.recommended, n.confirmed, n.chased, n.asked as "revocationAsked",
@@ -199,6 +204,7 @@ export const PAST = sql`
         'by', b.actor_id) order by m.open_from, m.seq, m.condition)
       from case_matters m join events b on b.case_id = m.case_id and b.seq = m.seq where m.case_id = c.id), '[]')
         as matters,
+    ${SAID_CONSENTS} as consents,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
     exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null
@@ -209,7 +215,8 @@ export const PAST = sql`
      where r.case_id = c.id and r.actor_id = ${'actorId'}::int and r.action = ${'action'}
        and r.request_id = ${'requestId'}) as repeat
   from cases c
-  join firms f on f.id = c.firm_id
+  -- a candidate sees no firm
+  left join firms f on f.id = c.firm_id
   cross join lateral (
     select max(authority_id) filter (where part = 'lead') as lead,
       max(authority_id) filter (where part = 'permit') as permit,
@@ -230,6 +237,7 @@ export const PAST = sql`
         where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null
           and not (h.action = any (${'readings'}::text[]))) as touched,
       array_agg(distinct h.actor_id) filter (where h.action = 'declareInterest') as interested,
+      array_agg(distinct h.actor_id) filter (where h.action = 'settleConsent') as settlers,
       count(*) filter (where h.action = 'requestCorrection')::int as corrections,
       (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
       bool_or(h.action = 'requestReview') as reviewed,
@@ -301,6 +309,8 @@ export interface Now {
   /** From which day on a department that was chased may not be chased again. */
   readonly chasedFrom: string
   readonly blocks: readonly Problem[]
+  /** Submitting waits for the candidate's consents; false where the chart does not ask. */
+  readonly consentsWait: boolean
   /** What a recommendation could ask for today; worked out only where the chart asks for it. */
   readonly recommendable: Pick<Facts, 'routes' | 'routesEndedOn' | 'permitMonths'>
 }
@@ -392,6 +402,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     ...factsOfMatters(past, today),
     revocationNeeded,
     revocationAsked: past.revocationAsked ?? false,
+    ...consentFacts(past.consents, past.settlers, now.consentsWait),
     escalated: past.escalated ?? false,
     reminder: reminderNow(found, past, reminders, today),
     corrections: past.corrections,

@@ -57,6 +57,13 @@ const FIRM: Readonly<Record<string, Notification>> = {
   acknowledge: progress('部门已确认知悉，事项办结', 'The department has acknowledged; the matter is closed'),
   askBack: progress('部门请您补充说明', 'The department asks you about your report'),
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
+  recordConsent: progress('人选已重新同意使用材料', 'The candidate consents again to the use of documents'),
+  withdrawConsent: progress(
+    '人选不同意使用某类材料，须先处理才能推荐',
+    'The candidate does not consent to the use of documents; this has to be settled before a recommendation',
+  ),
+  settleConsent: progress('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
+  talentAsked: progress('人选请求更正申请中的资料', 'The candidate asks to have something corrected'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
   extendLimit: deadline('办理期限已延长，理由见案件', 'The time limit was extended; the case says why'),
@@ -69,7 +76,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   remind: deadline('期限将到，请留意', 'A time limit is near'),
   conditionDue: deadline('附带条件将到期，请报告落实情况', 'A condition is due soon; report on it'),
   message: message('部门发来消息', 'A message from the department'),
-} satisfies Partial<Record<Act | 'conditionDue', Notification>>
+} satisfies Partial<Record<Act | 'conditionDue' | 'talentAsked', Notification>>
 
 /** What officers read. */
 const STAFF: Readonly<Record<string, Notification>> = {
@@ -90,6 +97,12 @@ const STAFF: Readonly<Record<string, Notification>> = {
   reportChange: work('企业报告了变更', 'The firm reported a change'),
   reportEnd: work('企业报告聘用终止', 'The firm reported the end of the engagement'),
   meetCondition: work('企业报告附带条件已落实', 'The firm reported a condition as met'),
+  recordConsent: work('人选已重新同意使用材料', 'The candidate consents again to the use of documents'),
+  withdrawConsent: work(
+    '人选不同意使用某类材料，须先处理才能推荐',
+    'The candidate does not consent to the use of documents; this has to be settled before a recommendation',
+  ),
+  settleConsent: work('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
   revokeLetter: work('发给您机关的推荐函已撤销', 'A letter addressed to your authority was revoked'),
   extendLimit: deadline('主管延长了办理期限', 'The supervisor extended a time limit'),
   recompute: deadline('放假安排公布，期限已重新计算', 'A day of a case has moved: new holidays were announced'),
@@ -124,6 +137,9 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   reportChange: 'holder',
   reportEnd: 'holder',
   meetCondition: 'holder',
+  recordConsent: 'holder',
+  withdrawConsent: 'holder',
+  settleConsent: 'holder',
   message: 'holder',
   // whoever has begun or granted by the letter must know that it counts no more
   revokeLetter: 'permit',
@@ -141,13 +157,16 @@ export interface NotifiableEvent {
   readonly toState: State
   /** The event is one of the firm itself. */
   readonly byFirm: boolean
-  /** Whether a recomputation moved a day; null of every other event. */
+  /** Whether a recomputation moved a day, or a consent settled a refusal; null of every other event. */
   readonly moved: boolean | null
+  /** What a candidate has asked for; null of every other event. */
+  readonly asked?: string | null
 }
 
 /** Whom an event concerns, and as what. */
 export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   const { action, fromState, toState, byFirm, moved } = event
+  if (action === 'talentAsked') return event.asked === 'correction' ? [{ kind: action, receiver: 'firm' }] : []
   if (moved === false || READINGS.some((reading) => reading === action)) return []
   if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]
   const told: NotificationOrder[] = []

@@ -4,7 +4,7 @@
  */
 import { PLANNED_ONCE, type Settings } from '../base/database.js'
 import { sql } from '../base/sql.js'
-import { type Actor, has, partsOf } from '../people/actor.js'
+import { type Actor, type ActorKind, has, partsOf } from '../people/actor.js'
 
 /** A firm's own cases, and those that it has begun for others under mandates in force. */
 export const OF_OWN_FIRM = sql`(c.firm_id = ${'ownFirm'}::int or c.mandate_id = any ((select me_mandates())::int[]))`
@@ -16,20 +16,23 @@ export const SCOPE = sql`(
     where p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])
   )
   or ${'ownParts'}::text[] = array['all']
+  or (${'ownParts'}::text[] = array['own'] and c.id = (select me_talent()))
   or (${'ownParts'}::text[] = array['glass'] and exists (
     select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
 )`
 
+const PARTS: Readonly<Record<Exclude<ActorKind, 'person'>, string>> = { clock: 'all', worker: 'all', talent: 'own' }
+
 /**
  * The scope's values. The clock and the worker see every case: they come by no request; an auditor
- * sees one that a second person has consented to.
+ * sees one that a second person has consented to, a candidate the own one.
  */
 export function scopeOf(actor: Actor) {
   const parts = has(actor, 'auditor') ? ['glass'] : partsOf(actor)
   return {
     ownFirm: actor.firmId,
     ownAuthority: actor.authorityId,
-    ownParts: actor.kind === 'person' ? parts : ['all'],
+    ownParts: actor.kind === 'person' ? parts : [PARTS[actor.kind]],
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
 import { Person } from '../people/entities.js'
+import type { ConsentBy } from './consents.js'
 import { Case } from './entities.js'
 
 /** A link for one use by which the candidate comes to the own page, and the short session that it has opened. */
@@ -108,9 +109,12 @@ export class TalentPage {
   sessionBy!: 'code' | 'pin' | null
 }
 
-/** That the candidate has consented to the use of sensitive data, or has taken that back: by which notice and how. */
+/**
+ * What was said about the use of sensitive data: consent, its refusal, that an officer has settled one, that all is
+ * void since the page was reset. Only ever added; consents.ts says what it comes to.
+ */
 @Entity('talent_consents')
-@Check('talent_consents_how_check', `how in ('talentPage', 'firmDeclaration')`)
+@Check('talent_consents_how_check', `how in ('talentPage', 'firmDeclaration', 'settled', 'voided')`)
 @Index('talent_consents_case', ['caseId', 'id'])
 export class TalentConsent {
   @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
@@ -131,7 +135,7 @@ export class TalentConsent {
   given!: boolean
 
   @Column('text')
-  how!: 'talentPage' | 'firmDeclaration'
+  how!: ConsentBy
 }
 
 /** What the candidate asks for; the lead department's supervisor answers. */

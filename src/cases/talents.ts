@@ -7,25 +7,28 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
-import { Forbidden, NotFound, NotNow } from '../base/errors.js'
+import { Forbidden, Invalid, NotFound, NotNow } from '../base/errors.js'
 import { path } from '../base/path.js'
 import { Scanning } from '../base/scanning.js'
+import { sql } from '../base/sql.js'
 import { APPLICATION } from '../forms/application.js'
+import type { Sensitive } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
 import { orderTalentAct, orderTalentReading, type TalentAct } from '../jobs/talentAct.js'
-import { type Actor, has, mayFillIn } from '../people/actor.js'
+import { type Actor, candidate, has, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { EMAIL, orderMail } from '../people/mail.js'
 import { inGroups, newPageCode, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
 import type { Attachment, CaseLine } from './caseFile.js'
 import type { StoredPaper } from './files/papers.js'
+import { type ConsentBy, type Consent, consentsOf, SAID_CONSENTS, type SaidConsent } from './consents.js'
 import { Preflight } from './preflight.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { TalentDoor, type Visitor } from './talentDoor.js'
-import { noticeOf, type Sensitive } from './talentNotice.js'
+import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
 
@@ -38,7 +41,7 @@ export interface TalentConsent {
   readonly at: Date
   readonly notice: string
   readonly given: boolean
-  readonly how: 'talentPage' | 'firmDeclaration'
+  readonly how: ConsentBy
 }
 
 export interface TalentRequest {
@@ -86,6 +89,8 @@ export interface OwnData {
   readonly papers: readonly OwnPaper[]
   readonly letters: readonly { id: number; kind: string; number: string; issuedAt: Date; endedAs: string | null }[]
   readonly consents: readonly TalentConsent[]
+  /** What they come to. */
+  readonly standing: readonly Consent[]
   readonly requests: readonly TalentRequest[]
 }
 
@@ -128,6 +133,16 @@ const MAKE_PAGE = `
   insert into talent_pages (case_id, code, made_by, made_at) values ($1, $2, $3, $4) on conflict (case_id) do nothing`
 const RESET = 'select reset_talent_page($1, $2) as address'
 const CONSENTS = 'select at, notice, given, how from talent_consents where case_id = $1 order by id'
+/** What was said before may have been said by somebody else. */
+const VOID = `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, false, 'voided')`
+const STANDING = sql`select ${SAID_CONSENTS} as said from cases c where c.id = ${'caseId'}`
+/** Whether an address is known as the firm's: of its accounts, or of whoever handles its applications. */
+const OF_FIRM = `
+  select exists (
+    select from cases c join firms f on f.id = c.firm_id, lateral (
+      select unnest(array[p.account, p.email, p.email_wanted]) as one from people p where p.firm_id = f.id
+      union all select value from jsonb_each_text(f.handler)) a
+    where c.id = $1 and regexp_replace(lower(a.one), '\\+[^@]*@', '@') = regexp_replace($2, '\\+[^@]*@', '@')) as found`
 const REQUEST = `
   r.id, r.kind, r.wording, r.asked_at as "askedAt", r.outcome, r.answer, r.answered_at as "answeredAt"`
 const REQUESTS = `select ${REQUEST} from talent_requests r where r.case_id = $1 order by r.id`
@@ -166,16 +181,19 @@ export class Talents {
   /**
    * Sends the page's address to the candidate's in the application. Recorded in the case. Answers where it went.
    * @param entered by the firm, where the application has no address; an officer enters none
-   * @throws NotFound; Forbidden for others than the firm and intake; NotNow where there is no address, one was
-   * sent a moment ago, or the actor reads only
+   * @throws NotFound; Forbidden for others than the firm and intake; Invalid where what was entered is no address, or
+   * the firm's; NotNow where there is none, one was sent a moment ago, or the actor reads only
    */
   sendLink(actor: Actor, caseId: number, entered?: string): Promise<string> {
     if (actor.firmId === null && !has(actor, 'intake')) throw new Forbidden()
     if (actor.firmId !== null && !mayFillIn(actor)) throw new NotNow([READS_ONLY])
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const filed = await this.addressIn(tx, actor, caseId)
-      const address = filed ?? (actor.firmId === null ? undefined : EMAIL.safeParse(entered?.trim()).data)
-      if (address === undefined) throw new NotNow([actor.firmId === null ? noAddress : enterAddress])
+      if (filed === undefined && actor.firmId === null) throw new NotNow([noAddress])
+      const address = filed ?? EMAIL.safeParse(entered?.trim()).data
+      if (address === undefined) throw new Invalid([enterAddress])
+      if (await this.isOfFirm(tx, caseId, address))
+        throw filed === undefined ? new Invalid([ofFirm]) : new NotNow([ofFirmFiled])
       await this.cases.recordReading(tx, caseId, actor, 'linkTalent', {
         mailed: true,
         ...(!filed && { entered: true }),
@@ -191,6 +209,11 @@ export class Talents {
     })
   }
 
+  /** An address of the firm would only bring the link back to it. */
+  private async isOfFirm(tx: Tx, caseId: number, address: string): Promise<boolean> {
+    return (await row<{ found: boolean }>(tx, OF_FIRM, [caseId, address.toLowerCase()]))?.found ?? false
+  }
+
   /** The page as firm and officers see it; its address in part, for officers only. Undefined when there is none. */
   async lookAtPage(tx: Tx, actor: Actor, caseId: number): Promise<PageState | undefined> {
     const found = await row<PageRow & { dataKey: Buffer | null }>(tx, PAGE, [caseId])
@@ -201,7 +224,8 @@ export class Talents {
 
   /**
    * Empties a page that somebody else than the candidate has taken, and tells the address that had it. Recorded in the
-   * case with the reason. Throws NotFound where it is not taken, Forbidden for others than intake.
+   * case with the reason; consents that were given on it count no more. Throws NotFound where it is not taken,
+   * Forbidden for others than intake.
    */
   async reset(actor: Actor, caseId: number, reason: string): Promise<void> {
     if (!has(actor, 'intake')) throw new Forbidden()
@@ -209,6 +233,7 @@ export class Talents {
     await this.db.transaction(settingsOf(actor), async (tx) => {
       const page = await row<PageRow & { dataKey: Buffer | null }>(tx, PAGE, [caseId])
       await this.cases.recordReading(tx, caseId, actor, 'resetTalentPage', { reason })
+      await rows(tx, VOID, [caseId, now, NOTICE])
       const was = await row<{ address: string | null }>(tx, RESET, [caseId, now])
       const address = this.door.opened(caseId, page?.dataKey ?? null, was?.address ?? null)
       if (!page || address === undefined) throw new NotFound()
@@ -234,7 +259,7 @@ export class Talents {
     return page
   }
 
-  /** The candidate's address in the application, if it has one. */
+  /** The candidate's address in the application, if it has one that is one. */
   private async addressIn(tx: Tx, actor: Actor, caseId: number): Promise<string | undefined> {
     const { answers } = await this.preflight.open(tx, actor, caseId).answers()
     return EMAIL.safeParse(textAt(answers, 'talent.email')).data
@@ -243,11 +268,12 @@ export class Talents {
   /** All that is filed about the candidate. Throws NotFound. */
   read({ caseId, speaker }: Visitor): Promise<OwnData> {
     return this.db.transaction({ speaker }, async (tx) => {
-      const [found, papers, letters, consents, requests] = await Promise.all([
+      const [found, papers, letters, consents, standing, requests] = await Promise.all([
         row<Omit<OwnData, 'papers'> & { dataKey: Buffer | null }>(tx, CASE, [caseId]),
         rows<OwnData['papers'][number]>(tx, PAPERS, [caseId]),
         rows<OwnData['letters'][number]>(tx, LETTERS, [caseId]),
-        rows<TalentConsent>(tx, CONSENTS, [caseId]),
+        this.listConsents(tx, caseId),
+        this.standing(tx, caseId),
         rows<TalentRequest>(tx, REQUESTS, [caseId]),
       ])
       if (!found) throw new NotFound()
@@ -260,6 +286,7 @@ export class Talents {
         papers,
         letters,
         consents,
+        standing,
         requests: requests.map((one) => this.opened(one, caseId, dataKey)),
       }
     })
@@ -287,21 +314,31 @@ export class Talents {
     return orderTalentAct(tx, caseId, act, this.clock.now(), kind)
   }
 
+  /** What the candidate has said of each kind of document, in a case within the scope. */
+  private async standing(tx: Tx, caseId: number): Promise<Consent[]> {
+    const found = await row<{ said: SaidConsent[] }>(tx, ...STANDING({ caseId }))
+    return consentsOf(found?.said ?? [])
+  }
+
   /** The consents of a case within the actor's scope, the last one last. */
   listConsents(tx: Tx, caseId: number): Promise<TalentConsent[]> {
     return rows<TalentConsent>(tx, CONSENTS, [caseId])
   }
 
-  /** Records that the candidate consents to the use of these documents, or no longer does. */
+  /** The candidate consents to the use of these documents, or no longer does. Throws NotNow once the case has ended. */
   async consent({ caseId, speaker }: Visitor, about: Sensitive, given: boolean): Promise<void> {
-    await this.db.transaction({ speaker }, async (tx) => {
-      await rows(
-        tx,
-        `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, $4, 'talentPage')`,
-        [caseId, this.clock.now(), noticeOf(about), given],
-      )
-      await this.note(tx, caseId, given ? 'talentConsented' : 'talentWithdrew', about)
-    })
+    const act = given ? 'recordConsent' : 'withdrawConsent'
+    await this.cases.act(caseId, act, { actor: candidate(speaker), input: { about } })
+  }
+
+  /** What the candidate asks to have corrected, for the firm. Throws NotFound outside the actor's scope. */
+  async listCorrections(tx: Tx, caseId: number): Promise<TalentRequest[]> {
+    const found = await row<{ dataKey: Buffer | null }>(tx, 'select data_key as "dataKey" from cases where id = $1', [
+      caseId,
+    ])
+    if (!found) throw new NotFound()
+    const asked = await rows<TalentRequest>(tx, REQUESTS, [caseId])
+    return asked.filter(({ kind }) => kind === 'correction').map((one) => this.opened(one, caseId, found.dataKey))
   }
 
   /** Asks the department for something. Throws NotNow when too much is asked already, or everything has been erased. */
@@ -374,8 +411,26 @@ const noAddress = {
 }
 const enterAddress = {
   code: 'enterTalentAddress',
-  zh: '请填写人选本人的电子邮箱，如 name@example.com。',
-  en: 'Enter the candidate’s own e-mail address, like name@example.com.',
+  path: 'email',
+  message: {
+    zh: '请填写人选本人的电子邮箱，如 name@example.com。',
+    en: 'Enter the candidate’s own e-mail address, like name@example.com.',
+  },
+}
+const ofFirm = {
+  code: 'talentAddressOfFirm',
+  path: 'email',
+  message: {
+    zh: '这是贵单位的邮箱，打不开人选的本人页面。请填写人选本人的邮箱。',
+    en: 'This address is your firm’s and opens no candidate’s page. Enter the candidate’s own.',
+  },
+}
+const ofFirmFiled = {
+  code: 'talentAddressOfFirm',
+  zh: '申请里填的人选邮箱是企业的邮箱，打不开本人页面，没有发出。请改成人选本人的邮箱，或者让人选扫描二维码。',
+  en:
+    'The candidate’s address in the application is the firm’s and opens no page; nothing was sent. Change it to the ' +
+    'candidate’s own, or let the candidate scan the QR code.',
 }
 const tooSoon = {
   code: 'talentLinkTooSoon',

@@ -176,6 +176,19 @@ export const TRANSLATED_KINDS = [
   option('family', '随行家属材料', 'Papers of the family'),
 ] as const
 
+/** Documents about which a candidate is asked apart (PIPL Art. 29), and the kinds of document that each stands for. */
+export const SENSITIVE = [
+  option('passport', '护照和照片', 'Passport and photograph'),
+  option('medical', '体检证明', 'Medical certificate'),
+  option('police', '无犯罪记录证明', 'Police record'),
+] as const
+export type Sensitive = (typeof SENSITIVE)[number]['value']
+export const SENSITIVE_KINDS: Readonly<Record<Sensitive, readonly string[]>> = {
+  passport: ['passportPage', 'photo', 'visaPage'],
+  medical: ['medical'],
+  police: ['policeRecord'],
+}
+
 /** Certificates that a letter of commitment may replace for some; for whom is reference data of kind `documents`. */
 export const PROMISED_KINDS = [
   option('workExperience', '工作资历证明', 'Proof of work experience'),

@@ -12,6 +12,9 @@ const NO_KIND = ['remove', 'dated', 'spoken', 'unsorted'] as const
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
 const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
 
+/** Which documents a consent is about. */
+const about = ask.choice('哪一类材料', 'Which documents', choose.SENSITIVE)
+
 /** What a firm says to something that is intended: its answer, or that it gives none. */
 const answerOfFirm = ask.form({
   statement: ask
@@ -204,4 +207,17 @@ export const ENTRY_FORMS = {
     explanationEn,
   }),
   answerRevocation: answerOfFirm,
+  recordConsent: ask.form({ about }),
+  withdrawConsent: ask.form({ about }),
+  settleConsent: ask.form({
+    about,
+    how: ask.longText('处理情况和理由', 'How it was settled, and why', {
+      hint: {
+        zh: '企业会看到。写明法定依据，或者怎样不再使用这些材料。登记的人不能再作出推荐。',
+        en:
+          'The firm will read it: the legal ground, or how the documents are no longer used. Whoever records this ' +
+          'cannot recommend.',
+      },
+    }),
+  }),
 } as const satisfies Record<string, z.ZodObject>

@@ -83,6 +83,16 @@ export const NEW_TALENT_PIN = ask.form({
   again: ask.password('再输入一次PIN码', 'Enter the PIN again', { autocomplete: 'new-password' }),
 })
 
+/** Where the link of a candidate's page goes, when the application has no address. */
+export const TALENT_LINK = ask.form({
+  email: ask.email('人选的电子邮箱', 'The candidate’s e-mail', {
+    hint: {
+      zh: '申请里没有填。须是人选本人的邮箱，不能是贵单位的。',
+      en: 'The application has none. It must be the candidate’s own, not one of your firm.',
+    },
+  }),
+})
+
 /** Why an officer empties a candidate's page. */
 export const RESET_PAGE = ask.form({
   reason: ask.longText('重置的理由', 'Why the page is reset', {

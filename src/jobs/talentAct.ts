@@ -1,6 +1,6 @@
 /**
- * What a talent does on the own page is an event of the case. The candidate's own transaction sees no more
- * than the own case and writes no history: it asks for the event, which the worker appends.
+ * What a talent does on the own page is an event of the case. But for consents, which are acts, the transaction of a
+ * candidate writes no history: it asks for the event, which the worker appends.
  */
 import type { EntityManager } from 'typeorm'
 import { z } from 'zod'
@@ -12,6 +12,7 @@ const TALENT_ACTS = [
   'talentCopied',
   'talentReadFile',
   'talentFetchedLetter',
+  // of the release before, whose jobs may still wait; consents are acts of the chart
   'talentConsented',
   'talentWithdrew',
   'talentAsked',

@@ -1,6 +1,6 @@
 /**
  * Who acts. A person belongs to a firm or to an authority, never to both; `clock` and `worker` are
- * no persons and cannot be reached by HTTP.
+ * no persons and cannot be reached by HTTP. `talent` is the candidate of one case, without an account.
  */
 import type { Speaker } from '../base/database.js'
 import { Forbidden } from '../base/errors.js'
@@ -32,11 +32,11 @@ export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) =>
 export const CASE_ROLES = ['intake', 'assessor', 'approver'] as const satisfies readonly Role[]
 export const isCaseRole = (role: Role): boolean => CASE_ROLES.some((caseRole) => caseRole === role)
 
-export type ActorKind = 'person' | 'clock' | 'worker'
+export type ActorKind = 'person' | 'clock' | 'worker' | 'talent'
 
 export interface Actor {
   readonly kind: ActorKind
-  /** The person's id; null for the clock and the worker. */
+  /** The person's id; null for the clock, the worker and a candidate. */
   readonly id: number | null
   readonly name: string
   readonly roles: readonly Role[]
@@ -56,6 +56,13 @@ export interface Actor {
 const nobody = { id: null, roles: [], firmId: null, authorityId: null, keyId: null } as const
 export const CLOCK: Actor = { ...nobody, kind: 'clock', name: 'clock' }
 export const WORKER: Actor = { ...nobody, kind: 'worker', name: 'worker' }
+/** The candidate who has opened the own page. */
+export const candidate = (speaker: Speaker | undefined): Actor => ({
+  ...nobody,
+  kind: 'talent',
+  name: 'talent',
+  speaker,
+})
 
 export const has = (actor: Actor, ...roles: Role[]): boolean => roles.some((role) => actor.roles.includes(role))
 

@@ -8,6 +8,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, rows, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
+import { fill } from '../base/text.js'
 import { networkOf } from '../base/network.js'
 
 /** The figures of signing in. */
@@ -33,7 +34,7 @@ const COUNT = `
   on conflict (key) do update set
     failures = case when attempts.since > $3 then attempts.failures + 1 else 1 end,
     since = case when attempts.since > $3 then attempts.since else $2 end
-  returning key, failures`
+  returning key, failures, since`
 
 /**
  * What was right takes the tries of its own back, and of those that others share only one. Locked
@@ -74,9 +75,12 @@ export class Attempts {
     const since = new Date(now.getTime() - window * 60_000)
     const wanted = new Map(counts.map(({ key, most }) => [hashOf(key), most]))
     const tries = await this.db.transaction({}, (tx) =>
-      rows<{ key: string; failures: number }>(tx, COUNT, [[...wanted.keys()], now, since]),
+      rows<{ key: string; failures: number; since: Date }>(tx, COUNT, [[...wanted.keys()], now, since]),
     )
-    if (tries.some(({ key, failures }) => failures > (wanted.get(key) ?? 0))) throw new Invalid([tooMany])
+    const over = tries.filter(({ key, failures }) => failures > (wanted.get(key) ?? 0))
+    if (over.length === 0) return
+    const until = Math.max(...over.map((one) => one.since.getTime())) + window * 60_000
+    throw new Invalid([tooMany(Math.max(1, Math.ceil((until - now.getTime()) / 60_000)))])
   }
 
   /** Takes back what count() has counted: the first of them whole, the others by one. */
@@ -89,11 +93,15 @@ export class Attempts {
 /** The code of the problem. */
 export const TOO_MANY = 'signInTooMany'
 
-const tooMany = {
+const tooMany = (minutes: number) => ({
   code: TOO_MANY,
   path: 'account',
-  message: {
-    zh: '试的次数太多，请过一会儿再试。',
-    en: 'There were too many tries. Please wait a while and try again.',
-  },
-}
+  message: fill(
+    {
+      zh: '试的次数太多，请在{n}分钟后再试。',
+      en: minutes === 1 ? 'There were too many tries. Try again in a minute.' : TRY_LATER,
+    },
+    { n: minutes },
+  ),
+})
+const TRY_LATER = 'There were too many tries. Try again in {n} minutes.'

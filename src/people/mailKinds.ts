@@ -10,6 +10,8 @@ export interface MailWords {
   readonly title?: Bilingual
   readonly lines: readonly Bilingual[]
   readonly button: Bilingual
+  /** For a candidate, who has no account: where they write is their own page. */
+  readonly toHost?: true
 }
 
 export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
@@ -159,6 +161,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
         en: 'Open it on a telephone of your own, and do not let the firm do it for you.',
       },
     ],
+    toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
   hostCode: {
@@ -177,6 +180,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'nothing.',
       },
     ],
+    toHost: true,
     button: { zh: '去输入验证码', en: 'Enter the code' },
   },
   hostAccount: {
@@ -209,6 +213,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
         en: 'Open it by a code that is mailed to you, and set a new PIN.',
       },
     ],
+    toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
   hostReset: {
@@ -225,6 +230,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
         en: 'If you are the candidate, open it anew. If you think that this was wrong, write to the department.',
       },
     ],
+    toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
   storedFiles: {

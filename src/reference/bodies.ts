@@ -113,6 +113,11 @@ export const procedures = {
     stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
     source,
   }),
+  /** Whether submitting waits until the candidate has decided about each kind of sensitive document. */
+  consents: ask.body({
+    waits: ask.yesNo('提交须等人选本人同意', 'Submitting waits for the candidate’s own consents'),
+    source,
+  }),
   /**
    * How many persons of each department assess a case. Where it is one, two do when one of the
    * circumstances holds or the case is drawn, in the departments named or in all of them.

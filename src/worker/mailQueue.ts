@@ -158,7 +158,7 @@ export class MailQueue {
     const { publicUrl, demonstration } = this.settings
     const account = Object.hasOwn(ACCOUNT_MAILS, kind) ? ACCOUNT_MAILS[kind] : undefined
     const own = account ? undefined : await this.ownCase(mail)
-    const words = account ?? firmWords(kind) ?? caseWords(kind, firmId, number, own)
+    const words: MailWords = account ?? firmWords(kind) ?? caseWords(kind, firmId, number, own)
     const digest = kind === 'digest' ? await this.digestItems(id) : undefined
     const items =
       digest?.map((one) => this.itemOf(one, language)) ?? (await this.endings.items(kind, language, publicUrl))
@@ -171,6 +171,7 @@ export class MailQueue {
       items,
       button: { text: say(words.button, language), href: publicUrl + place },
       code: codeIn(place),
+      host: words.toHost && publicUrl + place.replace(/^(\/host\/[^/#]+).*$/, '$1'),
       choices,
       demonstration,
     }

@@ -25,6 +25,8 @@ export interface MailView {
   readonly button: { readonly text: string; readonly href: string }
   /** The code of the link, for whoever types it. */
   readonly code?: string | undefined
+  /** Where a reader without an account writes, instead of in a case. */
+  readonly host?: string | undefined
   /** Where the reader chooses what comes by mail. */
   readonly choices?: string
   readonly demonstration: boolean
@@ -58,6 +60,7 @@ export function writeMail(view: MailView, language: Language): MailText {
     items: [],
     choices: '',
     code: '',
+    host: '',
     ...view,
     language,
     htmlLanguage: HTML_LANGUAGE[language],

@@ -42,9 +42,10 @@ const EVENTS = `
     case when e.action = 'note' then array(select jsonb_array_elements_text(t.content -> 'mentioned')::int)
       else array_remove(array[(t.content ->> 'to')::int], null) end as chosen,
     case when e.action = 'chase' then (t.content ->> 'department')::int end as "authorityId",
-    (t.content ->> 'moved')::boolean as moved, e.trail
+    coalesce(t.content ->> 'moved', t.content ->> 'settles')::boolean as moved,
+    case when e.action = 'talentAsked' then t.content ->> 'kind' end as asked, e.trail
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
-    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask')
+    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask', 'recordConsent', 'talentAsked')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const ADD = `
@@ -106,6 +107,7 @@ interface Event {
   /** Whose people alone are told; null of any. */
   readonly authorityId: number | null
   readonly moved: boolean | null
+  readonly asked: string | null
   /** The request that it comes from. */
   readonly trail: string | null
 }

@@ -31,6 +31,7 @@ const CONFIRMED: Readonly<Partial<Record<EventName, Bilingual>>> = {
   askBack: said('已请企业补充说明', 'The firm was asked about its report'),
   confirmCondition: said('已确认条件落实', 'The condition was confirmed as met'),
   proposeRevocation: said('已告知企业拟撤销推荐函', 'The firm was told of the intended revocation'),
+  settleConsent: said('处理情况已登记', 'Recorded how it was settled'),
   note: said('备注已添加', 'Note added'),
   chase: said('已催办', 'Chased'),
   giveTask: said('子任务已交办', 'Task given'),

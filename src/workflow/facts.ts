@@ -3,6 +3,7 @@
  * chart reads nothing else.
  */
 import type { Problem } from '../base/errors.js'
+import type { Sensitive } from '../forms/choices.js'
 import type { Actor } from '../people/actor.js'
 import type { MandateAct } from '../people/mandateActs.js'
 
@@ -123,6 +124,12 @@ export interface Facts {
   readonly revocationUntil: string | null
   readonly revocationSeq: number | null
   readonly revocationProposer: number | null
+  /** Documents whose use the candidate refuses or no longer consents to, and that is not settled. */
+  readonly consentsOpen: readonly Sensitive[]
+  /** The persons who recorded how such a refusal was settled. */
+  readonly consentSettlers: readonly number[]
+  /** Documents about which submitting waits for the candidate; none where the rules do not ask for it. */
+  readonly consentsAwaited: readonly Sensitive[]
   /** The supervisor was told since the case came into this state that it is overdue. */
   readonly escalated: boolean
   /** The reminder that is due now, as days before the day that it reminds of, or after a receipt. */

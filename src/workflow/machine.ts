@@ -82,6 +82,12 @@ const delegating = {
   finishTask: params({ who: 'departmentStaff', when: ['taskOpen', 'noInterest'] }),
 }
 const standingAside = { declareInterest: params({ who: 'departmentStaff' }) }
+/** PIPL Art. 15: taken back as easily as given, for as long as the case runs. */
+const consenting = {
+  recordConsent: params({ who: 'candidate' }),
+  withdrawConsent: params({ who: 'candidate' }),
+}
+const settling = { settleConsent: params({ who: 'leadOfficer', when: ['consentOpen', 'noInterest'] }) }
 const timed = { extend: params({ who: 'clock' }), recompute: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
 const paused = {
@@ -100,9 +106,12 @@ const working = {
   ...delegating,
   ...standingAside,
   ...watched,
+  ...consenting,
+  ...settling,
 }
 const afterCare = {
   ...talking,
+  ...consenting,
   ...standingAside,
   reportChange: params({ who: 'firm', when: ['maySubmit', 'mandateReports'] }),
   reportEnd: params({ who: 'firm', when: ['maySubmit', 'mandateReports'] }),
@@ -142,14 +151,22 @@ const states = {
       kept: 'draft',
       stage: 'filling',
       waitsFor: 'firm',
-      entries: writing,
+      entries: { ...writing, ...consenting },
     },
     on: {
       submit: {
         target: '#submitted',
         guard: by({
           who: 'firm',
-          when: ['maySubmit', 'mandateSubmits', 'firmConfirmed', 'firmNotSuspended', 'anotherFilled', 'noBlocks'],
+          when: [
+            'maySubmit',
+            'mandateSubmits',
+            'firmConfirmed',
+            'firmNotSuspended',
+            'anotherFilled',
+            'noBlocks',
+            'consentsGiven',
+          ],
         }),
         actions: ['file', 'orderForm', 'orderPaper'],
       },
@@ -211,7 +228,7 @@ const states = {
           waitsFor: 'firm',
           clock: { limit: 'correction', stops: true },
           reminders: 'correction',
-          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard, ...delegating },
+          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard, ...delegating, ...consenting },
         },
         on: {
           resubmit: [
@@ -306,7 +323,15 @@ const states = {
             target: '#recommended',
             guard: by({
               who: 'leadApprover',
-              when: ['hasNotAssessed', 'anotherAfterRefusal', 'noInterest', 'routeInForce', 'permitFits'],
+              when: [
+                'hasNotAssessed',
+                'anotherAfterRefusal',
+                'noInterest',
+                'routeInForce',
+                'permitFits',
+                'consentsSettled',
+                'anotherSettled',
+              ],
             }),
             actions: ['requireReason', 'propose', 'sayFindings', 'orderLetter'],
           },
@@ -336,7 +361,7 @@ const states = {
       stage: 'letter',
       waitsFor: 'worker',
       clock: { limit: 'letter' },
-      entries: { ...talking, ...standingAside, ...watched, ...delegating },
+      entries: { ...talking, ...standingAside, ...watched, ...delegating, ...consenting },
     },
     on: {
       recordLetter: { target: '#letterIssued', guard: by({ who: 'worker' }), actions: 'issueLetter' },
@@ -436,7 +461,7 @@ const states = {
           stage: 'decision',
           waitsFor: 'firm',
           clock: { limit: 'reviewRequest', notAfter: 'underReview' },
-          entries: { ...talking, ...timed },
+          entries: { ...talking, ...timed, ...consenting },
         },
         on: {
           requestReview: {
@@ -466,6 +491,7 @@ const states = {
             handOver: params({ who: 'claimHolder', when: ['claimed'] }),
             declareInterest: params({ who: 'reviewPanel' }),
             ...watched,
+            ...consenting,
           },
         },
         on: {

@@ -22,6 +22,7 @@ export const WHO_WORDS: Record<Who, Bilingual> = {
   claimHolder: { zh: '认领人或其代理人', en: 'the person who has claimed it or their deputy' },
   clock: { zh: '时钟', en: 'clock' },
   worker: { zh: '后台', en: 'worker' },
+  candidate: { zh: '人选本人（本人页面）', en: 'the candidate, on the own page' },
 }
 
 /** Each reads after "if". */
@@ -107,6 +108,16 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   },
   limitRuns: { zh: '期限正在计算', en: 'the time limit runs' },
   notExtended: { zh: '这一环节还没有延长过', en: 'this stage has not been extended yet' },
+  consentsGiven: {
+    zh: '规定提交须等人选同意的，人选对各类敏感材料都已同意或已处理',
+    en: 'where the rules let submitting wait for it, the candidate has decided about every kind of sensitive document',
+  },
+  consentsSettled: { zh: '没有未处理的人选不同意事项', en: 'no refused or withdrawn consent is unsettled' },
+  anotherSettled: {
+    zh: '人选不同意一事不是由本人登记处理的',
+    en: 'this person has not recorded how a refused consent was settled',
+  },
+  consentOpen: { zh: '有待处理的人选不同意事项', en: 'a refused or withdrawn consent waits to be settled' },
   notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
   reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
 }

@@ -9,6 +9,8 @@ import type { Problem, Reason } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { fill } from '../base/text.js'
 import { type Actor, FIRM_ROLES, has, mayFillIn, maySubmit } from '../people/actor.js'
+import { SENSITIVE, type Sensitive } from '../forms/choices.js'
+import { labelOf } from '../forms/engine/ui.js'
 import type { MandateAct } from '../people/mandateActs.js'
 import type { ActionEvent, CorrectionItem, Facts } from './facts.js'
 
@@ -40,6 +42,7 @@ export const WHO = {
     (facts.claimedBy === actor.id || facts.standsInFor.includes(facts.claimedBy)),
   clock: (actor) => actor.kind === 'clock',
   worker: (actor) => actor.kind === 'worker',
+  candidate: (actor) => actor.kind === 'talent',
 } as const satisfies Record<string, Person>
 export type Who = keyof typeof WHO
 
@@ -90,6 +93,23 @@ const routeHasEnded: Bilingual = {
   en:
     'The policy by which recommendations are given ended on {day}. That is no ground to refuse. A policy editor has ' +
     'to draft its successor under “Policy basis” or “Recommended routes”, and another one to approve it.',
+}
+/** A reason of its own for each kind of document, at a place of its own. */
+const ofDocuments = (reason: Bilingual, about: Sensitive) => ({
+  ...fill(reason, { about: labelOf(SENSITIVE, about) }),
+  path: `consents.${about}`,
+})
+const notConsented: Bilingual = {
+  zh: '人选还没有同意使用“{about}”。请把“人选本人页面”的二维码或链接交给人选，由人选本人决定。',
+  en:
+    'The candidate has not yet consented to the use of: {about}. Give the candidate the QR code or link of “The ' +
+    'candidate’s own page”, where they decide.',
+}
+const consentRefused: Bilingual = {
+  zh: '人选不同意使用“{about}”。须人选重新同意，或者由企业撤下、更换材料，或者由经办人员登记处理情况后，才能推荐。',
+  en:
+    'The candidate does not consent to the use of: {about}. Before a recommendation they consent anew, the firm ' +
+    'takes the document away or replaces it, or an officer records how it was settled.',
 }
 const claimedByYou: Bilingual = { zh: '您已认领本案。', en: 'You have claimed this case.' }
 const claimedByOther: Bilingual = {
@@ -320,6 +340,24 @@ export const WHEN = {
       facts.revocationProposer !== actor.id,
     '撤销是您提议的，须由另一位审批人决定。',
     'You have proposed the revocation; another approver must decide on it.',
+  ),
+  consentsGiven: {
+    holds: (facts) => facts.consentsAwaited.length === 0,
+    because: (facts) => facts.consentsAwaited.map((about) => ofDocuments(notConsented, about)),
+  },
+  consentsSettled: {
+    holds: (facts) => facts.consentsOpen.length === 0,
+    because: (facts) => facts.consentsOpen.map((about) => ofDocuments(consentRefused, about)),
+  },
+  anotherSettled: condition(
+    (facts, actor) => !isIn(facts.consentSettlers, actor),
+    '人选不同意使用材料一事由您登记处理，须由另一位审批人决定推荐。',
+    'You recorded how a refused consent was settled; another approver must recommend.',
+  ),
+  consentOpen: condition(
+    (facts) => facts.consentsOpen.length > 0,
+    '没有待处理的人选不同意事项。',
+    'No refused or withdrawn consent waits to be settled.',
   ),
   notEscalated: condition((facts) => !facts.escalated, '已经提请主管注意。', 'The supervisor has been told.'),
   reminderDue: condition((facts) => facts.reminder !== null, '还没有到提醒的日子。', 'No reminder is due.'),

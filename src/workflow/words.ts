@@ -156,6 +156,24 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     '企业就拟撤销陈述意见',
     'Answered the intention to revoke the letter',
   ),
+  recordConsent: words(
+    '同意使用',
+    'Consent',
+    '人选同意使用敏感材料',
+    'The candidate consented to the use of sensitive documents',
+  ),
+  withdrawConsent: words(
+    '不同意或撤回同意',
+    'Refuse or withdraw consent',
+    '人选不同意或撤回同意',
+    'The candidate refused or withdrew consent',
+  ),
+  settleConsent: words(
+    '登记不同意事项的处理',
+    'Settle a refused consent',
+    '人选不同意一事已处理',
+    'Recorded how a refused consent was settled',
+  ),
   note: words('添加备注', 'Add a note', '内部记录', 'Wrote a note', internal),
   chase: words('催办', 'Chase', '催办', 'Chased the department', internal),
   giveTask: words('交办子任务', 'Give a task', '交办子任务', 'Gave a task', internal),
@@ -185,8 +203,8 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   resetTalentPage: words(
     '重置人选本人页面',
     'Reset the candidate’s own page',
-    '人选本人页面已重置，由人选重新打开',
-    'Reset the candidate’s own page, which the candidate opens anew',
+    '人选本人页面已重置，由人选重新打开；此前在本页表示的同意作废',
+    'Reset the candidate’s own page, which the candidate opens anew; consents given on it before are void',
   ),
   talentOpened: words(
     '人选打开本人页面',

@@ -389,8 +389,19 @@ describe('entries', () => {
       [CLOCK, 'extend', { outageId: 0 }],
     ],
   ]
+  /** What is said of consents in every state, below. */
+  const CONSENTS = ['recordConsent', 'withdrawConsent', 'settleConsent']
   /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
-  const later = ['escalate', 'remind', 'meetCondition', 'confirmCondition', 'pauseLimit', 'resumeLimit', 'recompute']
+  const later = [
+    'escalate',
+    'remind',
+    'meetCondition',
+    'confirmCondition',
+    'pauseLimit',
+    'resumeLimit',
+    'recompute',
+    ...CONSENTS,
+  ]
 
   test.each(written)('in %s', async (state, ...lines) => {
     const one = await world.caseIn(state)
@@ -406,6 +417,11 @@ describe('entries', () => {
         ...(input && 'outageId' in input && { outageId: await outage() }),
       })
     }
+    const talent = await world.candidateOf(one)
+    await one.do(talent, 'withdrawConsent', { about: 'medical' })
+    if (entriesIn(state).has('settleConsent'))
+      await one.do('intake', 'settleConsent', { about: 'medical', how: 'The law asks for it.' })
+    await one.do(talent, 'recordConsent', { about: 'medical' })
     expect(await one.row()).toMatchObject({ state, version })
     const expected = [...entriesIn(state).keys()].filter(
       (entry) => !later.includes(entry) && (entry !== 'answerIntention' || state === 'awaitingDecision'),
@@ -707,7 +723,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(113)
+    expect(entries.length).toBe(138)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -16,7 +16,8 @@ import { Database } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
-import { type Actor, WORKER } from '../../src/people/actor.js'
+import { type Actor, candidate, WORKER } from '../../src/people/actor.js'
+import { secretHash } from '../../src/people/secrets.js'
 import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
 import { openMailTransport } from '../../src/worker/openMailTransport.js'
 import { Notifier } from '../../src/worker/notifier.js'
@@ -123,9 +124,21 @@ export class World {
     return (await this.worker()).get(Tasks)
   }
 
+  /** The candidate of a case, who has opened the own page. */
+  async candidateOf({ id }: Pick<Case, 'id'>): Promise<Actor> {
+    const [hash, at] = [secretHash(`session of ${id}`), this.clock.now()]
+    await this.admin.query(
+      `insert into talent_pages (case_id, code, made_by, made_at, session_hash, session_until, session_by)
+       values ($1, $2, $3, $4, $5, $4::timestamptz + interval '1 hour', 'code')
+       on conflict (case_id) do update set session_until = excluded.session_until`,
+      [id, `code${id}`, this.person('applicant').id, at, hash],
+    )
+    return candidate({ how: 'talent', hash, personId: null, at })
+  }
+
   /** The clock and the worker act over the worker's own connection; nobody else's shows them a case. */
   async casesOf(actor: Actor): Promise<CaseService> {
-    return actor.kind === 'person' ? this.cases : (await this.worker()).get(CaseService)
+    return actor.kind === 'person' || actor.kind === 'talent' ? this.cases : (await this.worker()).get(CaseService)
   }
 
   /** The worker's part. */

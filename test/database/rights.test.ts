@@ -248,7 +248,7 @@ describe('tables', () => {
       stores: 'select, insert, update (place seen_at last_no stored_at failed_at failure)',
       submissions: 'select',
       system_keys: 'select',
-      talent_consents: '',
+      talent_consents: 'select',
       talent_links: '',
       talent_pages: '',
       talent_requests: 'select',

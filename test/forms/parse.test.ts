@@ -516,6 +516,7 @@ describe('actions', () => {
       'receiveLetter',
       'recommend',
       'recompute',
+      'recordConsent',
       'recordGranted',
       'recordLetter',
       'recordRefused',
@@ -534,9 +535,11 @@ describe('actions', () => {
       'returnToAssessment',
       'revokeLetter',
       'saveAnswers',
+      'settleConsent',
       'submit',
       'upholdRefusal',
       'withdraw',
+      'withdrawConsent',
     ])
   })
 

@@ -243,8 +243,14 @@ describe('the talent', () => {
       await visitor.open(path.caseTalent(subject.id))
       const email = who === 'intake' ? 'intake@office.example' : 'no address'
       const refused = await visitor.send(path.caseTalent(subject.id), { email })
-      expect([who, refused.status]).toEqual([who, 409])
+      expect([who, refused.status]).toEqual([who, who === 'intake' ? 409 : 422])
     }
+    const firm = await site.visitor('applicant')
+    await site.world.admin.query(`update people set email = 'Desk@firm.example' where account = 'applicant'`)
+    await firm.open(path.caseTalent(subject.id))
+    const own = await firm.send(path.caseTalent(subject.id), { email: 'desk+host@firm.example' })
+    expect([own.status, own.text]).toEqual([422, expect.stringContaining('This address is your firm’s')])
+    await site.world.admin.query(`update people set email = null where account = 'applicant'`)
     expect(await mailsOf(subject)).toEqual([])
     expect(await linkOf(subject)).toMatch(/^\/host\//)
   })
@@ -286,13 +292,15 @@ describe('the talent', () => {
     }
     await talent.send(path.talentRequests, { kind: 'erasure', wording: 'Please erase it.' })
     await recordActs()
-    const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) => /^talent/.test(action))
+    const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) =>
+      /^talent|Consent$/.test(action),
+    )
     expect(events.map(({ action, actorKind }) => [action, actorKind])).toEqual([
+      ['withdrawConsent', 'talent'],
+      ['recordConsent', 'talent'],
       ['talentOpened', 'worker'],
       ['talentSetPin', 'worker'],
       ['talentCopied', 'worker'],
-      ['talentWithdrew', 'worker'],
-      ['talentConsented', 'worker'],
       ['talentAsked', 'worker'],
     ])
     expect(events.at(-1)?.content).toEqual({ at: '2026-11-24T01:00:00.000Z', kind: 'erasure' })
@@ -545,6 +553,34 @@ describe('the talent', () => {
     expect((await talent.open(path.talent)).text).toContain(MASKED)
   })
 
+  test('that a reset voids what was consented to, not what was refused; the history says why; a supervisor reads the page', async () => {
+    minute('15:30')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const talent = await talentOf(subject, link)
+    for (const given of ['passport:yes', 'medical:no']) {
+      await talent.open(path.talent)
+      await talent.send(path.talentConsent, { given })
+    }
+    const intake = await site.visitor('intake')
+    await intake.open(path.caseTalent(subject.id))
+    await intake.send(path.resetTalent(subject.id), { reason: 'The host telephoned.' })
+    const after = await talentOf(subject, link)
+    const own = await after.open(path.talent)
+    expect(own.text).toContain('What was consented to before the page was reset is void')
+    expect(own.text).toContain('You do not consent (')
+    for (const who of ['applicant', 'intake'] as const) {
+      const page = await (await site.visitor(who)).open(path.case(subject.id))
+      expect([who, page.text]).toEqual([who, expect.stringContaining('The host telephoned.')])
+    }
+    const supervisor = await site.visitor('supervisor')
+    const read = await supervisor.open(path.caseTalent(subject.id))
+    expect([read.status, read.text]).toEqual([200, expect.stringContaining('Medical certificate')])
+    expect(read.html).not.toContain('Send the link')
+    expect((await supervisor.send(path.caseTalent(subject.id))).status).toBe(403)
+    expect((await (await site.visitor('assessor')).open(path.caseTalent(subject.id))).status).toBe(403)
+  })
+
   test('a link of the release before leads to the same door, as often as it is opened', async () => {
     minute('16:00')
     const subject = await site.world.caseIn('underAssessment')
@@ -569,9 +605,9 @@ describe('the talent', () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('underAssessment')
     const talent = await talentOf(subject)
-    expect((await talent.open(path.talent)).text).toContain('declared by the firm when it filed')
+    expect((await talent.open(path.talent)).text).toContain('The firm declared your consent when it filed')
     await talent.send(path.talentConsent, { given: 'medical:no' })
-    expect((await talent.open(path.talent)).text).toContain('Medical certificate: Refused or withdrawn')
+    expect((await talent.open(path.talent)).text).toContain('You do not consent (')
     await talent.send(path.talentConsent, { given: 'medical:yes' })
     await talent.open(path.talent)
     await talent.send(path.talentConsent, { given: 'police:yes' })
@@ -613,7 +649,14 @@ describe('the talent', () => {
     expect(await asked('select id from cases')).toEqual([{ id: subject.id }])
     expect(await asked(`select 1 from submissions where case_id = ${other.id}`)).toEqual([])
     expect(await asked(`select 1 from events`)).not.toContainEqual({ case_id: other.id })
-    await asked(`update cases set answers = '{}'`)
+    await expect(asked(`update cases set answers = '{}'`)).rejects.toThrow('a candidate changes nothing')
+    await expect(asked(`update cases set state = 'withdrawn'`)).rejects.toThrow('a candidate changes nothing')
+    await expect(
+      asked(
+        `insert into events (case_id, seq, at, action, from_state, to_state, version, actor_kind, internal, input_hash, content_hash, prev_hash, hash, xid)
+         values (${subject.id}, 99, now(), 'withdraw', 'underAssessment', 'underAssessment', 1, 'talent', false, '', '', '', '', 1)`,
+      ),
+    ).rejects.toThrow('row-level security')
     expect(await one('select answers = $$ {} $$ as blank from cases where id = $1', subject.id)).toEqual({
       blank: false,
     })

@@ -73,6 +73,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   revocationUntil: fc.constantFrom(null, '2026-12-01'),
   revocationSeq: fc.option(few),
   revocationProposer: fc.option(few),
+  consentsOpen: fc.subarray(['passport', 'medical', 'police'] as const),
+  consentSettlers: some,
+  consentsAwaited: fc.subarray(['passport', 'medical', 'police'] as const),
   escalated: fc.boolean(),
   reminder: fc.option(few),
   corrections: fc.integer({ min: 0, max: 3 }),
@@ -95,7 +98,7 @@ const anyPerson: fc.Arbitrary<Actor> = fc.record({
   authorityId: fc.option(few),
   keyId: fc.option(few),
 })
-const anyActor = fc.oneof({ weight: 8, arbitrary: anyPerson }, fc.constantFrom(CLOCK, WORKER))
+const anyActor = fc.oneof({ weight: 8, arbitrary: anyPerson }, fc.constantFrom(CLOCK, WORKER, people.candidate))
 const anyState = fc.constantFrom(...stateNames)
 
 test('the chart and the model name the same states, actions and entries', () => {
@@ -267,5 +270,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(45)
+  expect(seen.size).toBe(49)
 })

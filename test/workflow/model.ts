@@ -20,7 +20,7 @@ export interface Move {
 
 // state             action             who             conditions                                      target             effects
 const MOVES = `
-draft              submit             firm            maySubmit,mandateSubmits,firmConfirmed,firmNotSuspended,anotherFilled,noBlocks submitted          file,orderForm,orderPaper
+draft              submit             firm            maySubmit,mandateSubmits,firmConfirmed,firmNotSuspended,anotherFilled,noBlocks,consentsGiven submitted          file,orderForm,orderPaper
 draft              discard            firm            maySubmit,mandateSubmits,neverFiled             discarded          -
 submitted          accept             leadIntake      noInterest                                      underAssessment    nameDepartments,startRound,orderPaper
 submitted          requestCorrection  leadIntake      correctionsLeft,noInterest                      awaitingCorrection orderPaper
@@ -36,7 +36,7 @@ underAssessment    report             namedAssessor   departmentNotReported,hasN
 underAssessment    consult            leadAssessor    noInterest                                      underAssessment    addDepartment
 underAssessment    requestCorrection  leadAssessor    correctionsLeft,noInterest                      awaitingCorrection orderPaper
 underAssessment    withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
-awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits recommended requireReason,propose,sayFindings,orderLetter
+awaitingDecision   recommend          leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,routeInForce,permitFits,consentsSettled,anotherSettled recommended requireReason,propose,sayFindings,orderLetter
 awaitingDecision   refuse             leadApprover    hasNotAssessed,anotherAfterRefusal,noInterest,refusalHeard notRecommended sayFindings,orderPaper
 awaitingDecision   returnToAssessment leadApprover    hasNotAssessed,noInterest                       underAssessment    startRound
 awaitingDecision   withdraw           firm            maySubmit,mandateSubmits                        withdrawn          orderPaper
@@ -94,6 +94,9 @@ askBack            leadOfficer                         reportUnasked,noInterest 
 confirmCondition   leadOfficer                         conditionUnconfirmed,noInterest          letterIssued,letterReceived,permitGranted
 proposeRevocation  leadApprover                        notProposed,noInterest                   letterIssued,letterReceived,permitGranted
 answerRevocation   firm                                maySubmit,mandateReports,revocationOpen  letterIssued,letterReceived,permitGranted
+recordConsent      candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+withdrawConsent    candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+settleConsent      leadOfficer                         consentOpen,noInterest                   submitted,underAssessment,awaitingDecision
 `
 
 export const ENDS = [
@@ -176,6 +179,7 @@ function placesOf({ firmId, authorityId }: Actor, facts: Facts): string[] {
 
 function isOneOf(name: string, actor: Actor, facts: Facts): boolean {
   if (name === 'clock' || name === 'worker') return actor.kind === name
+  if (name === 'candidate') return actor.kind === 'talent'
   if (name === 'claimHolder')
     return actor.id !== null && [actor.id, ...facts.standsInFor].some((person) => person === facts.claimedBy)
   const [roles, place] = PEOPLE[name] ?? ['', 'nowhere']
@@ -234,6 +238,10 @@ function against(name: string, facts: Facts, { id, firmId, authorityId, roles }:
       id !== facts.revocationProposer,
     notChased: facts.chasable.length > 0,
     taskOpen: facts.tasksOpen.length > 0,
+    consentsGiven: facts.consentsAwaited.length === 0,
+    consentsSettled: facts.consentsOpen.length === 0,
+    anotherSettled: !isAmong(facts.consentSettlers),
+    consentOpen: facts.consentsOpen.length > 0,
     notEscalated: !facts.escalated,
     reminderDue: typeof facts.reminder === 'number',
   }

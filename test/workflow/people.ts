@@ -1,5 +1,5 @@
 /** The people of the chart's tests: every role, in the right place and in a wrong one, and those whom four eyes keep away. */
-import { type Actor, CLOCK, type Role, WORKER } from '../../src/people/actor.js'
+import { type Actor, candidate, CLOCK, type Role, WORKER } from '../../src/people/actor.js'
 
 export const OUR_FIRM = 100
 export const OTHER_FIRM = 200
@@ -76,6 +76,7 @@ export const people = {
 
   clock: CLOCK,
   worker: WORKER,
+  candidate: candidate(undefined),
 } as const satisfies Record<string, Actor>
 export type Name = keyof typeof people
 

@@ -93,6 +93,9 @@ export class Walk {
     if (action === 'answerIntention') known.intention = 'heard'
     if (action === 'pauseLimit' || action === 'resumeLimit') known.pausedForRoute = action === 'pauseLimit'
     if (action === 'escalate') known.escalated = true
+    if (action === 'withdrawConsent' && luck % 8 === 0) known.consentsOpen = ['passport']
+    if (action === 'recordConsent' || action === 'settleConsent') known.consentsOpen = []
+    if (action === 'settleConsent' && actor.id !== null) known.consentSettlers = [...known.consentSettlers, actor.id]
     if (action === 'extendLimit') known.extended = true
     if (action === 'remind') known.reminder = null
     if (action === 'chase') known.chasable = []
@@ -189,6 +192,8 @@ const WITH_INTENTION: Readonly<Record<string, string>> = {
   awaitingCorrection: 'answerIntention',
 }
 
+const CONSENTS: readonly string[] = ['recordConsent', 'withdrawConsent']
+
 const names = [...actionNames, ...entryNames]
 const everybody: readonly Actor[] = Object.values(people)
 /** Draws the parts of a decision out of one number. */
@@ -208,7 +213,11 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
   const anyone = everybody[at] ?? CLOCK
   const anything = names[draw(names.length)] ?? ''
   if (whim < 3) return { actor: anyone, name: anything }
-  const wanted = (whim < 8 ? moves : entries).filter(({ state }) => state === walk.state)
+  // what a candidate may say in every state would crowd out what few walks come to
+  const rare = draw(8) > 0
+  const wanted = (whim < 8 ? moves : entries).filter(
+    ({ state, action }) => state === walk.state && !(rare && CONSENTS.includes(action)),
+  )
   const far =
     walk.intention === 'open' && draw(4) === 0
       ? WITH_INTENTION[walk.state]
@@ -241,6 +250,7 @@ export function mustBeLawful(walk: Walk): void {
     history.slice(0, -1).flatMap(({ action, actor }) => (actions.includes(action) ? [actor.id] : []))
   const before = history.slice(0, -1).map(({ action }) => action)
   const broken = [
+    last.action === 'recommend' && by('settleConsent').includes(last.actor.id),
     ['recommend', 'refuse'].includes(last.action) && by('report').includes(last.actor.id),
     ['recommend', 'refuse'].includes(last.action) && by('refuse').includes(last.actor.id),
     ['upholdRefusal', 'overturnRefusal'].includes(last.action) &&

@@ -21,6 +21,7 @@ export const ACTOR_KINDS: Readonly<Record<ActorKind, Bilingual>> = {
   person: { zh: '人', en: 'People' },
   clock: { zh: '时钟', en: 'The clock' },
   worker: { zh: '后台', en: 'The worker' },
+  talent: { zh: '人选', en: 'The candidate' },
 }
 
 function actorText(event: TrailEvent, authorities: Authorities): Text {

@@ -103,6 +103,7 @@ export function byOf(
   { actorKind, actorName, authorityId, agentName }: TimelineEvent,
   { authorities }: PageContext,
 ): Text | undefined {
+  if (actorKind === 'talent') return { zh: '人选本人', en: 'the candidate' }
   if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
   // the employer reads the agent's name, the agent and officers also the person's
@@ -188,6 +189,9 @@ function recomputationOf({ content }: TimelineEvent): Bilingual {
 const finishedOf = ({ content }: TimelineEvent): Bilingual =>
   joined([String(content?.what ?? ''), typeof content?.result === 'string' && content.result], SEMICOLON)
 
+const reasonOf = ({ content }: TimelineEvent): Bilingual | undefined =>
+  typeof content?.reason === 'string' ? { zh: content.reason, en: content.reason } : undefined
+
 /** The files that came with a statement or a request; those of an upload are named as what they are. */
 const enclosedOf = (file: CaseFile, event: TimelineEvent) =>
   event.action === 'attachFile' ? [] : enclosedPieces(file, event)
@@ -197,6 +201,7 @@ function eventText(event: HistoryEntry, context: PageContext): Bilingual | undef
   if (event.action === 'extend') return extensionOf(event)
   if (event.action === 'recompute') return recomputationOf(event)
   if (event.action === 'finishTask') return finishedOf(event)
+  if (event.action === 'resetTalentPage') return reasonOf(event)
   return event.action === 'attachFile'
     ? joined(event.kinds.length > 0 ? event.kinds.map(({ label }) => label) : [kindLabel(UNSORTED)])
     : detailOf(event, context)

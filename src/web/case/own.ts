@@ -13,6 +13,7 @@ import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
 import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { type TalentRequest, Talents } from '../../cases/talents.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { type PaperLine, Papers } from '../../letters/paper.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
@@ -35,6 +36,8 @@ export interface OwnCase {
   readonly compared: readonly ComparedPaper[]
   /** What was read of the platforms' tables. */
   readonly exports: readonly ReadExport[]
+  /** What the candidate asks to have corrected. */
+  readonly corrections: readonly TalentRequest[]
 }
 
 /** The states in which the firm fills in; everywhere else it follows. */
@@ -50,6 +53,7 @@ export class OwnCases {
     private readonly papers: Papers,
     private readonly clock: Clock,
     private readonly readings: PaperReadings,
+    private readonly talents: Talents,
   ) {}
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
@@ -69,6 +73,7 @@ export class OwnCases {
         firm,
         compared: await this.readings.compareIn(tx, { file, opened }, firm),
         exports: await this.readings.exportsIn(tx, { file, opened }),
+        corrections: await this.talents.listCorrections(tx, caseId),
         letters: await this.letters.listOf(tx, person, caseId),
         // the case that it was copied from is no surprise
         same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),

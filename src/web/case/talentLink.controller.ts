@@ -10,9 +10,10 @@ import { fill } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { type PageState, Talents } from '../../cases/talents.js'
 import { textAt } from '../../forms/engine/node.js'
-import { RESET_PAGE } from '../../forms/personal.js'
+import { RESET_PAGE, TALENT_LINK } from '../../forms/personal.js'
 import { drawQr } from '../../letters/qr.js'
-import { FIRM_ROLES, mayFillIn } from '../../people/actor.js'
+import { FIRM_ROLES, has, mayFillIn } from '../../people/actor.js'
+import { EMAIL } from '../../people/mail.js'
 import { settingsOf } from '../../people/scope.js'
 import { inGroups } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
@@ -26,8 +27,9 @@ import { attempt, isNotNow, submit } from '../http/submit.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
+import { smallFacts } from '../kit/table.js'
 import { backToCase } from './addresses.js'
-import { consentText, unsaidConsents } from './talent.view.js'
+import { consentFact, consentText } from './consents.view.js'
 import { UndeliveredMails } from './undelivered.js'
 
 @Controller('cases/:id/talent')
@@ -41,6 +43,8 @@ export class TalentLinkController {
     private readonly settings: WebSettings,
   ) {}
 
+  /** Supervisors read it. */
+  @For(...FIRM_ROLES, 'intake', 'supervisor')
   @Get()
   show(@Me() me: Person, @Id() id: number) {
     return this.page(me, id)
@@ -52,7 +56,8 @@ export class TalentLinkController {
     return attempt({
       work: () => this.talents.sendLink(me, id, readText(body, 'email')),
       then: (address) => this.page(me, id, { notices: [sentTo(address)] }),
-      again: (_, refused) => this.page(me, id, refused && refusal(refused)),
+      again: (problems, refused) =>
+        this.page(me, id, refused ? refusal(refused) : { to: new Filled(TALENT_LINK, typedIn(body), problems) }),
       refuses: isNotNow,
     })
   }
@@ -78,7 +83,11 @@ export class TalentLinkController {
     })
   }
 
-  private async page(me: Person, caseId: number, { notices = [], status, form = new Filled(RESET_PAGE) }: Shown = {}) {
+  private async page(
+    me: Person,
+    caseId: number,
+    { notices = [], status, form = new Filled(RESET_PAGE), to = new Filled(TALENT_LINK) }: Shown = {},
+  ) {
     const { file, consents, own } = await this.db.transaction(settingsOf(me), async (tx) => ({
       file: await this.reading.getIn(tx, me, caseId),
       consents: await this.talents.listConsents(tx, caseId),
@@ -99,10 +108,11 @@ export class TalentLinkController {
       shown: isFirm && own && this.linkOf(own),
       state: own && stateOf(own),
       passportMissing: isFirm && own?.hasPassport === false,
-      send: { text: { zh: '发送链接', en: 'Send the link' }, id: 'send', unavailable },
-      enter: isFirm && mayFillIn(me) && textAt(file.answers, 'talent.email') === '',
-      consents: [...consents.map(consentText), ...unsaidConsents(consents)],
-      reset: !isFirm && own?.takenAt ? path.resetTalent(caseId) : undefined,
+      send: (isFirm || has(me, 'intake')) && { text: { zh: '发送链接', en: 'Send the link' }, id: 'send', unavailable },
+      enter: isFirm && mayFillIn(me) && !EMAIL.safeParse(textAt(file.answers, 'talent.email')).success && to,
+      standing: smallFacts(consentFact(file.consents)),
+      consents: consents.map(consentText),
+      reset: has(me, 'intake') && own?.takenAt ? path.resetTalent(caseId) : undefined,
       form,
     }
     return page('talent-make', view, { status, done: DONE })
@@ -119,6 +129,8 @@ interface Shown {
   readonly notices?: readonly Notice[] | undefined
   readonly status?: number | undefined
   readonly form?: Filled
+  /** Where the link was to go. */
+  readonly to?: Filled
 }
 
 /** Whether the candidate has taken the page; to officers with the address in part. */
@@ -140,8 +152,10 @@ function stateOf({ takenAt, resetAt, address }: PageState) {
 
 const DONE = {
   reset: success('本人页面已重置', 'The page has been reset', {
-    zh: '原来的邮箱已收到通知；人选用自己的邮箱重新打开。',
-    en: 'The address that had it has been written to; the candidate opens the page anew by their own.',
+    zh: '原来的邮箱已收到通知；在页面上表示过的同意作废。人选用自己的邮箱重新打开，再作决定。',
+    en:
+      'The address that had it has been written to, and consents given on the page are void. The candidate opens it ' +
+      'anew by their own address and decides again.',
   }),
 }
 
@@ -156,6 +170,8 @@ const sentTo = (address: string): Notice => ({
     { address: { zh: address, en: address } },
   ),
 })
+
+const typedIn = (body: unknown) => ({ email: readText(body, 'email') ?? '' })
 
 const refusal = ({ because }: NotNow): Shown => ({ notices: because.map(refusedNotice), status: 409 })
 const refusedNotice = ({ zh, en }: Reason): Notice => ({ kind: 'near', title: { zh, en } })

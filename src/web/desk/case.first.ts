@@ -14,6 +14,7 @@ import { PaperPreview } from '../case/paperPreview.js'
 import { AcceptForm } from './acceptForm.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
+import { consentPart } from './case.consents.js'
 import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
 import { letterPart, letterSent, letterToCome } from './case.permit.js'
@@ -47,6 +48,7 @@ export class FirstScreens {
       desk === 'approver' ? this.letterToCome(person, opened, context) : undefined,
     ])
     return {
+      consents: consentPart(file, desk),
       assessment: tasks && partOf('parts/case/assessment', tasks),
       accept: accept && partOf('parts/case/accept', { ...accept, ask: lackingOf(opened) }),
       letter: letter

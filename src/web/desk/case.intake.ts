@@ -9,6 +9,7 @@ import { placedText, withVerdict } from '../../criteria/comparedWords.js'
 import { DISTRICTS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { kindLabel } from '../case/case.view.js'
+import { consentFact } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Line, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
@@ -47,6 +48,7 @@ export function completeOf(
     fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
     fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
+    consentFact(file.consents, path.caseTalent(file.case.id)),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
 }

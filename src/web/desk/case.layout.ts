@@ -11,6 +11,7 @@ import { metaOf } from '../../workflow/step.js'
 export type Desk = Extract<Waiting, Role> | 'supervisor'
 
 export type CasePart =
+  | 'consents'
   | ('matters' | 'words' | 'asked' | 'changed' | 'complete' | 'accept' | 'flags' | 'assessment' | 'opinions' | 'heard')
   | (
       | 'review'
@@ -30,11 +31,11 @@ export type CasePart =
 /** What each sees on the first screen, in this order; a part that says nothing of the case is left out. */
 const FIRST: Readonly<Record<Desk, readonly CasePart[]>> = {
   intake: ['matters', 'words', 'asked', 'changed', 'complete', 'accept', 'proposals', 'samePerson'],
-  assessor: ['matters', 'words', 'asked', 'changed', 'assessment', 'flags', 'proposals'],
-  approver: ['matters', 'words', 'asked', 'opinions', 'letter', 'heard', 'flags', 'proposals'],
+  assessor: ['matters', 'words', 'asked', 'changed', 'assessment', 'consents', 'flags', 'proposals'],
+  approver: ['matters', 'words', 'asked', 'opinions', 'letter', 'consents', 'heard', 'flags', 'proposals'],
   reviewPanel: ['words', 'asked', 'review', 'opinions'],
   permitOfficer: ['matters', 'words', 'asked', 'letter'],
-  supervisor: ['matters', 'holder', 'asked', 'words', 'flags', 'heard'],
+  supervisor: ['matters', 'holder', 'asked', 'words', 'consents', 'flags', 'heard'],
 }
 
 /** Where a part stands that is not on the first screen. */

@@ -12,12 +12,14 @@ import { answerSections, firmSummary } from '../case/case.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
+import { consentFact, correctionFact } from '../case/consents.view.js'
 import { UndeliveredMails } from '../case/undelivered.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Uploads } from '../http/uploads.js'
+import { smallFacts } from '../kit/table.js'
 import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
 import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
@@ -76,6 +78,7 @@ export class FirmCasePage {
       requestId: randomUUID(),
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
+      consents: smallFacts(consentFact(file.consents), ...own.corrections.map(correctionFact)),
     }
     if (mayWrite(file)) {
       const view = {

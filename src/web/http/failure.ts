@@ -81,9 +81,7 @@ export const FAILURES = {
     status: 429,
     heading: { zh: '请稍等一会儿', en: 'Please wait a little' },
     what: { zh: '短时间内的请求太多了。', en: 'There were too many requests in a short time.' },
-    todo: [
-      { zh: '几分钟后再试。已保存的内容不受影响。', en: 'Try again in a few minutes. What is saved stays saved.' },
-    ],
+    todo: [{ zh: '请稍后再试。已保存的内容不受影响。', en: 'Try again later. What is saved stays saved.' }],
   },
   broken: {
     status: 500,

@@ -9,12 +9,13 @@ import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
-import { NOTICE, SENSITIVE } from '../../cases/talentNotice.js'
+import { NOTICE } from '../../cases/talentNotice.js'
 import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
 import { Talents } from '../../cases/talents.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { OwnLetters } from '../../letters/ownLetter.service.js'
 import { Papers } from '../../letters/paper.service.js'
+import { SENSITIVE } from '../../forms/choices.js'
 import { NEW_TALENT_PIN, TALENT_REQUEST } from '../../forms/personal.js'
 import { inGroups } from '../../people/secrets.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -55,7 +56,7 @@ export class TalentController {
   consent(@Req() request: FastifyRequest, @Body() body: unknown) {
     return this.opened(request, async (visitor) => {
       const [name, given] = readText(body, 'given')?.split(':') ?? []
-      const about = SENSITIVE.find((one) => one === name)
+      const about = SENSITIVE.find(({ value }) => value === name)?.value
       if (about === undefined || (given !== 'yes' && given !== 'no')) throw new Invalid([neither])
       await this.talents.consent(visitor, about, given === 'yes')
       return done(path.talent, 'consent')

@@ -1,6 +1,7 @@
 /** One case in the states that the kit's pages need, made by hand, and what is known around it: the shipped rules, so that the product's own views have something to say. */
 import type { ZodType } from 'zod'
 import type { Assessment, Attachment, CaseFile, CaseLine, TimelineEvent } from '../../../src/cases/caseFile.js'
+import { consentsOf } from '../../../src/cases/consents.js'
 import type { Check } from '../../../src/cases/preflight.js'
 import { judge } from '../../../src/criteria/judge.js'
 import { type DocumentFacts, readSubject, type Subject } from '../../../src/criteria/subject.js'
@@ -292,6 +293,7 @@ export function fileIn({
     matters: [],
     barredPlaces: [],
     mandate: null,
+    consents: consentsOf([]),
     place: { district: '310105' },
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,
@@ -307,6 +309,7 @@ export const ownOf = (file: CaseFile, earlier?: CaseFile): OwnCase => ({
   papers: [],
   compared: [],
   exports: [],
+  corrections: [],
   ...(earlier && { earlier }),
   firm: {
     ...{ id: 1, nameZh: FIRM.zh, nameEn: FIRM.en, creditCode: '91310105MA1FW0007P', district: '310105', kind: 'brand' },

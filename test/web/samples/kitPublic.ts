@@ -1,4 +1,6 @@
 /** The kit's page for visitors: checking a paper, the promise and the criteria, the self-check by the real engine, and the steps of signing in. */
+import { consentsOf } from '../../../src/cases/consents.js'
+import { hostConsents } from '../../../src/web/case/consents.view.js'
 import type { Problem } from '../../../src/base/errors.js'
 import { path } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
@@ -45,6 +47,19 @@ export const kitPublic = (language: Language) => {
   const { scorecard, streamingChecks } = before.judged.rules
   const card = scorecard.streaming
   return {
+    consents: hostConsents(
+      consentsOf([
+        { at: '2026-11-24T01:00:00Z', notice: 'passport:2026-11-25', given: true, how: 'talentPage', kinds: null },
+        {
+          at: '2026-11-24T01:00:00Z',
+          notice: 'police:2026-11-25',
+          given: false,
+          how: 'talentPage',
+          kinds: ['policeRecord'],
+        },
+      ]),
+      true,
+    ),
     code: {
       code: 'W3NB',
       example: home.codeExample,

@@ -1,0 +1,88 @@
+/**
+ * Whether a candidate agrees to the use of sensitive documents (PIPL Art. 13 to 15, 29): what the
+ * rows of `talent_consents` come to for each kind of document (decision 0049).
+ */
+import { sql } from '../base/sql.js'
+import { SENSITIVE, SENSITIVE_KINDS, type Sensitive } from '../forms/choices.js'
+import type { Facts } from '../workflow/facts.js'
+import { readNotice } from './talentNotice.js'
+
+/** How a row came about: the candidate said so, the firm declared it, an officer settled a refusal, a reset. */
+export type ConsentBy = 'talentPage' | 'firmDeclaration' | 'settled' | 'voided'
+
+/** A row as the facts of a case have it. */
+export interface SaidConsent {
+  /** ISO 8601 */
+  readonly at: string
+  readonly notice: string
+  readonly given: boolean
+  readonly how: ConsentBy
+  /** Of a refusal: the kinds of document that were here then and still are. */
+  readonly kinds: readonly string[] | null
+}
+
+/** What was said in a case `c`, in order. */
+export const SAID_CONSENTS = sql`
+    coalesce((
+      select json_agg(json_build_object('at', k.at, 'notice', k.notice, 'given', k.given, 'how', k.how,
+        'kinds', case when k.how = 'talentPage' and not k.given then (
+          select array_agg(distinct b.kind) from attachments b
+          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at <= k.at) end) order by k.id)
+      from talent_consents k where k.case_id = c.id), '[]')`
+
+/**
+ * notAsked: the candidate has said nothing, or it was said before the page was reset; replaced: the documents that were
+ * refused are no longer here.
+ */
+export type Standing = 'notAsked' | 'given' | 'refused' | 'withdrawn' | 'settled' | 'replaced'
+
+export interface Consent {
+  readonly about: Sensitive
+  readonly standing: Standing
+  /** When it came to that, ISO 8601; null while nothing was said. */
+  readonly at: string | null
+  /** What was said before the page was reset no longer counts. */
+  readonly voided: boolean
+}
+
+/** What the candidate has said of each kind of document, in the order in which they are asked. */
+export const consentsOf = (said: readonly SaidConsent[]): Consent[] =>
+  SENSITIVE.map(({ value }) => said.reduce((before, one) => after(before, one), NOTHING_SAID(value)))
+
+const NOTHING_SAID = (about: Sensitive): Consent => ({ about, standing: 'notAsked', at: null, voided: false })
+
+/** A refusal outlasts a reset: whoever empties a page settles nothing by that. */
+function after(before: Consent, { at, notice, given, how, kinds }: SaidConsent): Consent {
+  const { about, standing } = before
+  if (how === 'firmDeclaration') return before
+  if (how === 'voided') return standing === 'given' ? { ...before, standing: 'notAsked', at, voided: true } : before
+  const meant = readNotice(notice).about
+  if (meant !== undefined && meant !== about) return before
+  if (how === 'settled') return isOpen(before) ? { ...before, standing: 'settled', at } : before
+  if (given) return { about, standing: 'given', at, voided: false }
+  const here = kinds?.some((kind) => SENSITIVE_KINDS[about].includes(kind)) ?? false
+  const refused = standing === 'given' || standing === 'withdrawn' ? 'withdrawn' : 'refused'
+  return { about, standing: here ? refused : 'replaced', at, voided: false }
+}
+
+/** Whether it stands in the way of a recommendation. */
+export const isOpen = ({ standing }: Pick<Consent, 'standing'>): boolean =>
+  standing === 'refused' || standing === 'withdrawn'
+
+/** Whether submitting would wait for it, where the rules ask for that. */
+const isAwaited = ({ standing }: Consent): boolean => standing === 'notAsked' || isOpen({ standing })
+
+/** The facts that the chart reads. `waits`: the rules in force let submitting wait. */
+export function consentFacts(
+  said: readonly SaidConsent[],
+  settlers: readonly number[] | null,
+  waits: boolean,
+): Pick<Facts, 'consentsOpen' | 'consentSettlers' | 'consentsAwaited'> {
+  const consents = consentsOf(said)
+  const names = (list: readonly Consent[]) => list.map(({ about }) => about)
+  return {
+    consentsOpen: names(consents.filter(isOpen)),
+    consentSettlers: settlers ?? [],
+    consentsAwaited: waits ? names(consents.filter(isAwaited)) : [],
+  }
+}

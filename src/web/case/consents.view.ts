@@ -1,0 +1,162 @@
+/** What a candidate has said about sensitive documents, for their own page and for those who work on the case. */
+import { dateInShanghai } from '../../base/clock.js'
+import { type Bilingual, COLON, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
+import { type Consent, type ConsentBy, isOpen, type Standing } from '../../cases/consents.js'
+import { readNotice } from '../../cases/talentNotice.js'
+import type { TalentRequest } from '../../cases/talents.js'
+import { SENSITIVE } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
+import { day, time } from '../kit/page.js'
+import type { Line, Piece, SummaryRow } from '../kit/parts.js'
+import { below, pieces, quiet } from '../kit/pieces.js'
+import { fact } from '../kit/table.js'
+
+const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
+  notAsked: { zh: '人选尚未表示', en: 'the candidate has not decided yet' },
+  given: { zh: '人选已同意', en: 'the candidate consents' },
+  refused: { zh: '人选不同意', en: 'the candidate does not consent' },
+  withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
+  settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
+  replaced: {
+    zh: '人选不同意，材料已撤下或更换',
+    en: 'refused by the candidate; the document was taken away or replaced',
+  },
+}
+const VOIDED: Bilingual = {
+  zh: '页面重置，此前的同意作废，人选尚未重新表示',
+  en: 'void since the page was reset; the candidate has not decided anew',
+}
+
+export const standingText = ({ standing, voided }: Consent): Bilingual => (voided ? VOIDED : STANDINGS[standing])
+
+/** Documents of which the same is to be said are named together, those that stand in the way first. */
+export function consentLine(consents: readonly Consent[]): Line {
+  const texts = [...new Set(consents.map(standingText))]
+  const groups = texts.map((text) => ({ text, group: consents.filter((one) => standingText(one) === text) }))
+  const list = groups.sort(({ group: [one] }, { group: [other] }) => rank(one) - rank(other))
+  return pieces(
+    ...list.map(({ text, group }, index): Piece => {
+      const names = joined(group.map(({ about }) => labelOf(SENSITIVE, about)))
+      return { text: joined([names, text], COLON), below: index > 0, ...lookOf(group[0]) }
+    }),
+    consents.some(isOpen) && below(quiet(BLOCKS)),
+  )
+}
+
+const rank = (one: Consent | undefined): number => (one && isOpen(one) ? 0 : 1)
+
+function lookOf(one: Consent | undefined): Pick<Piece, 'icon' | 'look'> {
+  if (one === undefined) return {}
+  if (isOpen(one)) return { icon: 'cross', look: 'bad' }
+  return one.standing === 'given' ? { icon: 'tick', look: 'ok' } : {}
+}
+
+const BLOCKS: Bilingual = {
+  zh: '处理前不能推荐：人选重新同意，企业撤下或更换材料，或者登记处理情况',
+  en:
+    'no recommendation before this is settled: the candidate consents anew, the firm takes the document away or ' +
+    'replaces it, or an officer records how it was settled',
+}
+
+export const CONSENT_TITLE: Bilingual = {
+  zh: '人选对敏感材料的同意',
+  en: 'The candidate’s consent to sensitive documents',
+}
+
+/** As a fact; `href` of the candidate's own page, for whom it is open. */
+export const consentFact = (consents: readonly Consent[], href?: string): SummaryRow =>
+  fact('人选的同意', 'Consent', consentLine(consents), {
+    actions: href ? [{ text: { zh: '本人页面', en: 'Own page' }, href, about: CONSENT_TITLE }] : undefined,
+  })
+
+/** What the candidate asks the firm to have corrected. */
+export const correctionFact = ({ wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>
+  fact('请求更正', 'Asks to correct', [
+    wording ?? '',
+    below(quiet(joined([time(askedAt, 'short'), OUTCOMES[outcome ?? 'waiting']], COMMA))),
+    ...(answer ? [below(answer)] : []),
+  ])
+
+export const OUTCOMES = {
+  waiting: { zh: '等待答复', en: 'waits for an answer' },
+  granted: { zh: '同意', en: 'granted' },
+  refused: { zh: '不同意', en: 'refused' },
+} as const
+
+/** One decision of the candidate's own page. */
+export interface HostConsent {
+  readonly about: string
+  readonly label: Bilingual
+  readonly text: Bilingual
+  readonly given: boolean
+  readonly refused: boolean
+}
+
+/** What the candidate decides; `undefined` buttons once the case has ended. */
+export const hostConsents = (consents: readonly Consent[], declared: boolean): HostConsent[] =>
+  consents.map((one) => ({
+    about: one.about,
+    label: labelOf(SENSITIVE, one.about),
+    text: hostText(one, declared),
+    given: one.standing === 'given',
+    refused: ['refused', 'withdrawn', 'settled', 'replaced'].includes(one.standing),
+  }))
+
+function hostText({ standing, at, voided }: Consent, declared: boolean): Bilingual {
+  if (voided) return HOST_VOIDED
+  if (at === null) return declared ? DECLARED : HOST[standing]
+  return fill({ zh: '{said}（{at}）', en: '{said} ({at})' }, { said: HOST[standing], at: time(at, 'short') })
+}
+
+const HOST: Readonly<Record<Standing, Bilingual>> = {
+  notAsked: { zh: '您还没有决定。', en: 'You have not decided yet.' },
+  given: { zh: '您已同意', en: 'You consent' },
+  refused: { zh: '您不同意', en: 'You do not consent' },
+  withdrawn: { zh: '您已撤回同意', en: 'You have withdrawn your consent' },
+  settled: {
+    zh: '您不同意；部门已登记怎样处理',
+    en: 'You do not consent; the department has recorded how it was settled',
+  },
+  replaced: {
+    zh: '您不同意；这些材料已不在申请里',
+    en: 'You do not consent; these documents are no longer in the application',
+  },
+}
+const DECLARED: Bilingual = {
+  zh: '您还没有决定。企业提交时声明过您同意，这不代替您的决定。',
+  en: 'You have not decided yet. The firm declared your consent when it filed; that is not your decision.',
+}
+const HOST_VOIDED: Bilingual = {
+  zh: '页面重置前的同意已作废，请重新决定。',
+  en: 'What was consented to before the page was reset is void. Decide anew.',
+}
+
+interface ConsentEntry {
+  readonly at: Date
+  readonly notice: string
+  readonly given: boolean
+  readonly how: ConsentBy
+}
+
+/** When and how consent was given, taken back, settled or voided: the record. */
+export function consentText({ at, given, how, notice }: ConsentEntry): Bilingual {
+  const { about, version } = readNotice(notice)
+  // a record that is older than the notice was brought over: which notice it followed is not known
+  const followed =
+    version <= dateInShanghai(at) && fill({ zh: '{day}的告知', en: 'notice of {day}' }, { day: day(version) })
+  const by = joined([how === 'talentPage' ? BY_TALENT : BY_FIRM, followed], SEMICOLON)
+  const words = how === 'settled' || how === 'voided' ? RECORDED[how] : given ? GIVEN : REFUSED
+  const text = fill(words, { at: time(at, 'short'), how: by })
+  return about
+    ? fill({ zh: '{about}：{text}', en: '{about}: {text}' }, { about: labelOf(SENSITIVE, about), text })
+    : text
+}
+
+const BY_TALENT: Bilingual = { zh: '本人', en: 'by the candidate' }
+const BY_FIRM: Bilingual = { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
+const GIVEN: Bilingual = { zh: '{at} 同意（{how}）', en: 'Given {at} ({how})' }
+const REFUSED: Bilingual = { zh: '{at} 不同意（{how}）', en: 'Refused or withdrawn {at} ({how})' }
+const RECORDED: Readonly<Record<'settled' | 'voided', Bilingual>> = {
+  settled: { zh: '{at} 部门登记已处理', en: 'Recorded as settled by the department {at}' },
+  voided: { zh: '{at} 页面重置，此前的同意作废', en: 'Page reset {at}: consents given before are void' },
+}
