@@ -229,6 +229,14 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await page.locator('.hj-notice', { hasText: '1 claimed' }).waitFor()
       expect(await page.locator(`button[name=claim][value="${before.id}"]`).count()).toBe(0)
     },
+    P: async () => {
+      await key('p')
+      await page.locator('.hj-peek .hj-case__f').waitFor()
+      await key('j')
+      await marked(1).waitFor()
+      await key('Escape')
+      await page.locator('.hj-peek').waitFor({ state: 'detached' })
+    },
     '1–8': async () => {
       for (const at of [8, 2]) {
         const to = await page
@@ -253,7 +261,6 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await focused(page, '.hj-acts *')
     },
     R: () => goes('r', form('requestCorrection')),
-    V: () => goes('v', `**/cases/${one.id}/changes`),
     E: () => goes('e', `${form('report')}#part-*`),
     C: async () => {
       await key('c')
@@ -265,7 +272,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
       await key('m')
       await focused(page, '#message-text')
     },
-    D: () => goes('d', `**/cases/${one.id}/changes`),
+    V: () => goes('v', `**/cases/${one.id}/changes`),
     P: async () => {
       await page.locator('#preview[aria-label]').waitFor({ state: 'attached' }) // until its script is there a paper has a page of its own
       await key('p')
