@@ -125,6 +125,7 @@ export interface Parts {
   readonly 'parts/case/ledger': Parts['parts/ledger']
   readonly 'parts/case/letter': {
     readonly links?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
+    readonly name?: Said | Falsy
     readonly note?: Said | Falsy
     readonly number?: Plain | Falsy
     readonly other: { readonly label: Said } & Parts['parts/letter']
@@ -1017,6 +1018,7 @@ export interface Parts {
   }
   readonly 'parts/piece': {
     readonly below?: unknown
+    readonly fresh?: unknown
     readonly href?: Plain | Falsy
     readonly icon?: Parts['parts/icon']['name'] | Falsy
     readonly lang?: Plain | Falsy

@@ -14,6 +14,7 @@ import { formView } from '../../src/forms/engine/view.js'
 import { type Kind, nameOf, ownNameOf, schemaOf } from '../../src/reference/registry.js'
 import { projectFolder } from '../../src/settings.js'
 import { differing, windowsTable } from '../../src/web/kit/differing.js'
+import { leftInEnglish, sidesOf } from '../../src/web/kit/versions.view.js'
 import { REGISTRY } from '../../src/web/policy/kinds.js'
 import { showBody } from '../../src/web/policy/show.view.js'
 import { rounds } from '../long.js'
@@ -177,6 +178,17 @@ test('what two windows differ in stands as it was typed: each language on a line
       [{ text: { zh: '黄浦区' } }, { text: { zh: 'Huangpu District' }, below: true }],
     ],
   ])
+})
+
+test('of two versions the words that differ stand out, and a text that was left in English is named', () => {
+  const schema = formOf(kindOf('districts'), '310101')
+  const body = (zh: string) => ({ code: '310101', label: { zh, en: 'The district of Huangpu' } })
+  const changes = listChanges(schema, body('上海市的黄浦区和南市区'), body('上海市的黄浦区和卢湾区'))
+  const { rows } = sidesOf(NAME, [NAME, NAME], changes) ?? { rows: [] }
+  const [was = [], is = []] = rows[0]?.cells.map(({ line }) => line) ?? []
+  expect(was).toMatchObject([{ text: '上海市的黄浦区和' }, { text: '南市', struck: true }, { text: '区' }])
+  expect(is).toMatchObject([{ text: '上海市的黄浦区和' }, { text: '卢湾', fresh: true }, { text: '区' }])
+  expect(leftInEnglish(changes)?.items).toEqual([{ zh: '名称（中文）', en: 'Name (Chinese)' }])
 })
 
 describe('what is shown and sent back is what was there', () => {
