@@ -93,7 +93,7 @@ export class Walk {
     if (action === 'answerIntention') known.intention = 'heard'
     if (action === 'pauseLimit' || action === 'resumeLimit') known.pausedForRoute = action === 'pauseLimit'
     if (action === 'escalate') known.escalated = true
-    if (action === 'withdrawConsent' && luck % 8 === 0) known.consentsOpen = ['passport']
+    if (action === 'withdrawConsent' && luck % 2 === 0) known.consentsOpen = ['passport']
     if (action === 'recordConsent' || action === 'settleConsent') known.consentsOpen = []
     if (action === 'settleConsent' && actor.id !== null) known.consentSettlers = [...known.consentSettlers, actor.id]
     if (action === 'extendLimit') known.extended = true
@@ -214,7 +214,7 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
   const anything = names[draw(names.length)] ?? ''
   if (whim < 3) return { actor: anyone, name: anything }
   // what a candidate may say in every state would crowd out what few walks come to
-  const rare = draw(8) > 0
+  const rare = draw(4) > 0
   const wanted = (whim < 8 ? moves : entries).filter(
     ({ state, action }) => state === walk.state && !(rare && CONSENTS.includes(action)),
   )
