@@ -147,7 +147,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'case_id seq owner_id due_on' }),
   paper_ticks: table('承办人员标记为已核对的材料', 'documents that an officer has marked as checked', 'case', {
     none: 'person_id attachment_id at' }),
-  case_words: table('按姓名、频道账号查找案件', 'finds cases by name and channel account', 'case', { none: 'case_id', personal: 'plain grams' }),
+  case_words: table('按姓名、频道账号查找案件', 'finds cases by name and channel account', 'case',
+    { none: 'case_id', personal: 'plain grams' }),
   saved_views: table('队列的视图', 'kept views of the queue', 'account',
     { none: 'id person_id place', personal: 'name address' }),
   previews: table('材料的页面图像是否备好，读到的文字', 'whether pages of papers can be shown, and what was read',

@@ -28,7 +28,8 @@ export const assessedInput = ({ zh, en }: Bilingual): Assessed => (zh ? { assess
 const isWritten = ({ assessed }: Assessed): boolean => typeof assessed === 'string' && assessed.trim() !== ''
 
 const REPORTS = `
-  select a.opinion, a.findings, a.scores, a.compliance from assessments a join cases c on c.id = a.case_id and c.round = a.round
+  select a.opinion, a.findings, a.scores, a.compliance
+  from assessments a join cases c on c.id = a.case_id and c.round = a.round
   where a.case_id = $1 order by a.at, a.person_id`
 
 interface About {

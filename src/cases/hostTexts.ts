@@ -34,9 +34,11 @@ export const HOST_TEXTS = {
   binds: says('以中文和英文文本为准。', 'The Chinese and English texts bind.'),
   title: says('关于您的申请资料', 'Your application'),
   doorLead: says(
-    '一家企业为您申请工作许可推荐。这一页只给您本人：查看它申报了您的哪些资料，决定是否同意使用敏感信息，请求更正或删除，查看进度和结果。',
-    'A firm applies for a recommendation for your work permit. This page is for you alone: see what it has filed about ' +
-      'you, decide whether your sensitive data may be used, ask for correction or erasure, and follow the application.',
+    '一家企业为您申请工作许可推荐。这一页只给您本人：查看它申报了您的哪些资料，决定是否同意使用敏感信息，' +
+      '请求更正或删除，查看进度和结果。',
+    'A firm applies for a recommendation for your work permit. This page is for you alone: see what it has ' +
+      'filed about you, decide whether your sensitive data may be used, ask for correction or erasure, and ' +
+      'follow the application.',
   ),
   doorOwn: says(
     '请用自己的手机和邮箱打开，不要请企业或代理代您填写。',
@@ -69,24 +71,26 @@ export const HOST_TEXTS = {
   notice: says('告知', 'Notice'),
   consent: says('是否同意', 'Your consent'),
   consentHow: says(
-    '以下每一类敏感信息由您本人分别决定。企业提交时的声明不代替您的决定。您可以随时撤回；撤回不影响此前的处理，但申请可能无法继续。',
-    'Decide for each kind of sensitive data. What the firm declared does not stand for your decision. You may withdraw ' +
-      'at any time; that does not undo what was done before, but the application may not go on without it.',
+    '以下每一类敏感信息由您本人分别决定。企业提交时的声明不代替您的决定。您可以随时撤回；' +
+      '撤回不影响此前的处理，但申请可能无法继续。',
+    'Decide for each kind of sensitive data. What the firm declared does not stand for your decision. You ' +
+      'may withdraw at any time; that does not undo what was done before, but the application may not go on ' +
+      'without it.',
   ),
   passport: says(
     '护照和照片：我同意主管部门为审查这项申请使用，并送许可机关。',
-    'Passport and photograph: I consent to their use by the departments to examine this application, and to their being ' +
-      'passed to the permit authority.',
+    'Passport and photograph: I consent to their use by the departments to examine this application, and to ' +
+      'their being passed to the permit authority.',
   ),
   medical: says(
     '体检证明：我同意主管部门为审查这项申请使用，并送许可机关。',
-    'Medical certificate: I consent to its use by the departments to examine this application, and to its being passed ' +
-      'to the permit authority.',
+    'Medical certificate: I consent to its use by the departments to examine this application, and to its ' +
+      'being passed to the permit authority.',
   ),
   police: says(
     '无犯罪记录证明：我同意主管部门为审查这项申请使用，并送许可机关。',
-    'Police record: I consent to its use by the departments to examine this application, and to its being passed to the ' +
-      'permit authority.',
+    'Police record: I consent to its use by the departments to examine this application, and to its being ' +
+      'passed to the permit authority.',
   ),
   requests: says('您提出的请求', 'What you asked for'),
   ask: says('请求更正或删除', 'Ask for correction or erasure'),
@@ -108,7 +112,8 @@ export type HostWords = Readonly<Record<HostText | 'state', Text>>
 
 const question = ({ zh, en }: Bilingual) => ask.longText(zh, en, { max: 1000 }).optional()
 const textQuestions = <Name extends string>(names: readonly Name[], of: (name: Name) => Bilingual) =>
-  Object.fromEntries(names.map((name) => [name, question(of(name))])) as Record<Name, ReturnType<typeof question>> // one each
+  // one each
+  Object.fromEntries(names.map((name) => [name, question(of(name))])) as Record<Name, ReturnType<typeof question>>
 
 const NAMES = Object.keys(HOST_TEXTS) as HostText[] // the object has no other keys
 
@@ -157,9 +162,10 @@ export const HOST_KINDS: readonly Kind[] = [
   kind('hostTexts', {
     label: ['本人页面的其他语言', 'Further languages of the candidate’s page'],
     what: [
-      '人选本人页面的标题、按钮、进度和同意的文字，每种语言一条，代码为语言标签。没有译文的显示英文。以中文和英文为准。',
-      'Headings, buttons, progress and consents of the candidate’s own page, an entry a language, by its tag. What is ' +
-        'not translated is shown in English. The Chinese and English texts bind.',
+      '人选本人页面的标题、按钮、进度和同意的文字，每种语言一条，代码为语言标签。没有译文的显示英文。' +
+        '以中文和英文为准。',
+      'Headings, buttons, progress and consents of the candidate’s own page, an entry a language, by its tag. ' +
+        'What is not translated is shown in English. The Chinese and English texts bind.',
     ],
     applies: 'doing',
     schema: hostTextsSchema,

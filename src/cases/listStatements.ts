@@ -231,8 +231,8 @@ export const STANDS_FOR =
   'select person_id as id from absences where deputy_id = $1 and $2::date between from_on and to_on'
 
 /**
- * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number, by the firm's
- * credit code, by the account of a channel, by name of talent or firm.
+ * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number, by the
+ * firm's credit code, by the account of a channel, by name of talent or firm.
  */
 export const FIND = `
   select c.id, 'number' as way from cases c where c.number = upper($1) or c.id = $2::int

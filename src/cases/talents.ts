@@ -299,7 +299,7 @@ export class Talents {
     return this.read(visitor)
   }
 
-  /** A document that counts now, to be opened: recorded in the case. Throws NotFound, NotNow (not scanned, or not clean). */
+  /** A document that counts now, to be opened: recorded in the case. Throws NotFound, NotNow (no clean scan). */
   openPaper({ caseId, speaker }: Visitor, id: number): Promise<OpenedPaper> {
     return this.db.transaction({ speaker }, async (tx) => {
       const found = await row<OpenedPaper>(tx, PAPER, [caseId, id])

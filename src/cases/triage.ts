@@ -1,6 +1,6 @@
 /**
- * What a line of an officers' list says of its case, so that it can be chosen without being opened: what the firm's
- * last filing comes to, how many other cases are about the same person, and what is new since the reader last opened it.
+ * What a line of an officers' list says of its case, so that it can be chosen without being opened: what the
+ * firm's last filing comes to, how many other cases are about the same person, and what is new to the reader.
  */
 import { z } from 'zod'
 import { rows, type Tx } from '../base/database.js'

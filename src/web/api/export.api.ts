@@ -1,4 +1,7 @@
-/** The tables that platforms export, as JSON: what was read of them, and taking it over into a channel once a person has compared it. */
+/**
+ * The tables that platforms export, as JSON: what was read of them, and taking it over into a channel
+ * once a person has compared it.
+ */
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { Database } from '../../base/database.js'

@@ -19,7 +19,7 @@ export class BesideRows {
     return listOwnTasks(this.db, person)
   }
 
-  /** The numbers of the letters, and which others are in force for the same people; or who has still to report, and what is new. */
+  /** Numbers of letters, and other letters for the same people; or who has still to report, and what is new. */
   async of(person: Person, ids: readonly number[], today: string) {
     if (!has(person, 'permitOfficer')) {
       const [outstanding, beckons, triage] = await this.db.transaction(settingsOf(person), (tx) =>

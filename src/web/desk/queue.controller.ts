@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../../base/errors.js'
-import type { Bilingual } from '../../base/text.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
@@ -25,7 +24,7 @@ import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { ownTasksOf } from './asked.view.js'
-import { BULK, Bulk, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
+import { BULK, Bulk, type BulkResult, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
 import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
 import { BesideRows } from './queue.beside.js'
@@ -37,7 +36,7 @@ import * as view from './queue.view.js'
 interface QueuePage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
-  readonly heeds?: ReadonlyMap<number, Bilingual> | undefined
+  readonly heeds?: BulkResult['heeds'] | undefined
   /** The row that one has just acted on. */
   readonly current?: number | undefined
   readonly status?: number

@@ -1,8 +1,8 @@
 /**
  * Tells open pages what others have done: the counts of a queue's tabs, what was done in a case of
- * its rows, and that a case which is open has changed. What all those see who see the same cases is worked out once for all of them,
- * and no more often than every few seconds; nothing is sent that the scope has not been asked
- * about, nothing after the session has ended.
+ * its rows, and that a case which is open has changed. What all those see who see the same cases is
+ * worked out once for all of them, and no more often than every few seconds; nothing is sent that the
+ * scope has not been asked about, nothing after the session has ended.
  */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
