@@ -200,6 +200,8 @@ export const kitDesk = (language: Language) => {
     unsent: [{ href: '#', text: t('评估意见', 'Your opinion'), saved: t('今天10:20暂存', 'saved today at 10:20') }],
     points: pointsPart(check),
     letter: {
+      name: t('推荐函', 'Letter'),
+      packs: 8,
       number: '演示沪商荐〔2026〕1号',
       tag: { label: t('有效', 'In force') },
       summary: smallFacts(fact('有效期至', 'Valid until', pieces(t('2027年5月6日', '6 May 2027')))),
