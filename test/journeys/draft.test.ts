@@ -58,6 +58,7 @@ describe('a paper on its way', () => {
     await page.goto(`${site.origin}${path.documents(id)}`)
     const place = page.locator('#documents-contract')
     await place.getByText('Replace it, or add another').click()
+    await place.locator('#replace-contract-details-language').selectOption('zh')
     await place.locator('input[type="file"]').setInputFiles({ name, mimeType: mime, buffer: content })
     return place
   }

@@ -228,6 +228,8 @@ async function uploadPapers(firm: Firm): Promise<void> {
   for (const document of EXAMPLE.documents) {
     const place = `documents-${document.kind}`
     if (document.issuedOn) await firm.date(`${place}-issuedOn`, document.issuedOn)
+    const language = firm.page.locator(`#${place}-details-language`)
+    if ((await language.count()) > 0) await language.selectOption('zh')
     await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
     // the address says so already from the paper before, so the new page is waited for
     await Promise.all([firm.page.waitForEvent('load'), firm.page.click(`#${place} form.hj-upload button`)])

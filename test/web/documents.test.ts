@@ -116,7 +116,8 @@ describe('what is needed, and why', () => {
     expect(sectionOf(before, 'degree')).toContain('Format: PDF, JPEG or PNG; the permit system takes PDF only')
     expect(sectionOf(before, 'photo')).toContain('Format: JPEG, at most')
     expect(before.text).not.toMatch(/Format: PDF, JPEG or PNG(?!;)/)
-    const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', {}, { kind: 'degree', format: 'jpeg' })
+    const spoken = { 'replace[degree][details][language]': 'zh' }
+    const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', spoken, { kind: 'degree', format: 'jpeg' })
     expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])
     const after = await visitor.open(path.documents(one.id))
     expect(sectionOf(after, 'degree')).toContain('this is a JPEG file. The permit system takes PDF only')
@@ -224,6 +225,31 @@ describe('translations', () => {
     })
     expect(sent.status).toBe(303)
     expect(await papersOf(one, 'translation')).toEqual([{ name: 'zh.pdf', details: { of: 'contract' } }])
+  })
+
+  test('the language is asked of a kind that may need a translation: left blank, the file is kept and the question stands beside it', async () => {
+    const one = await drafted()
+    await without(one, 'degree')
+    const visitor = await site.visitor('applicant')
+    const blank = await upload(visitor, one, 'documents.degree', 'laurea.pdf', {
+      'documents[degree][details][language]': '',
+      'documents[degree][details][authenticated]': 'true',
+    })
+    expect(blank.status).toBe(422)
+    expect(await papersOf(one, 'degree')).toEqual([{ name: 'laurea.pdf', details: { authenticated: true } }])
+    const [, field] = /href="#(dated-p\d+-details-language)"/.exec(blank.html) ?? []
+    expect(blank.html).toContain(`id="${field}-error"`)
+    expect(blank.html).toContain('Choose the language; others than Chinese need a translation.')
+    const [, paper] = /dated-p(\d+)/.exec(field ?? '') ?? []
+    const again = async (language: string) =>
+      visitor.send(path.documentDate(one.id, Number(paper)), {
+        kind: 'degree',
+        [`dated[p${paper}][details][language]`]: language,
+      })
+    expect((await again('')).status).toBe(422)
+    expect((await again('it')).status).toBe(303)
+    const details = { authenticated: true, language: 'it' }
+    expect(await papersOf(one, 'degree')).toEqual([{ name: 'laurea.pdf', details }])
   })
 
   test('language, authentication and signatures are kept with the paper, and a foreign one asks for its translation', async () => {
@@ -426,9 +452,8 @@ describe('all papers at once', () => {
     const send = async (kind: string) => {
       await visitor.open(path.documents(one.id))
       const place = `documents[${kind}][file]`
-      return visitor.sendFiles(path.documents(one.id), { kind, place: `documents.${kind}` }, [
-        [place, 'both.pdf', await pdfOf('degree and proof')],
-      ])
+      const typed = { kind, place: `documents.${kind}`, [`documents[${kind}][details][language]`]: 'zh' }
+      return visitor.sendFiles(path.documents(one.id), typed, [[place, 'both.pdf', await pdfOf('degree and proof')]])
     }
     expect((await send('degree')).status).toBe(303)
     const again = await send('degree')

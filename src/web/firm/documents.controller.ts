@@ -25,6 +25,7 @@ import { DATED, datedPlace, LANGUAGE } from './documents.forms.js'
 import {
   doneAddress,
   noDate,
+  noLanguage,
   readDate,
   readPlace,
   readTyped,
@@ -66,7 +67,7 @@ export class DocumentsController {
     const kindOf = (_field: string, before: Readonly<Record<string, string>>) => readPlace(before).kind
     const form = await this.uploads.gather(request, kindOf, { seal })
     const { fields, files, refused } = form
-    const sent = readUpload(fields)
+    const sent = readUpload(fields, await this.pages.rules())
     const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
     const again = (wrong: readonly Problem[], at = place, done?: string) =>
@@ -143,7 +144,9 @@ export class DocumentsController {
     const isDated = valueAt(typed, DATED) !== undefined || !spoken
     const again = (wrong: readonly Problem[]) =>
       this.pages.show(me, language, id, { ...shownAgain(place, kind, typed, wrong), only }, 422)
-    if (isDated && !date) return again(problems.length > 0 ? problems : [noDate])
+    const wrong = isDated && !date ? (problems.length > 0 ? problems : [noDate]) : []
+    const unsaid = valueAt(typed, LANGUAGE) === '' ? [noLanguage] : []
+    if (wrong.length + unsaid.length > 0) return again([...wrong, ...unsaid])
     const act = (input: object) => this.cases.act(id, 'attachFile', { actor: me, input })
     return attempt({
       work: async () => {

@@ -1,6 +1,7 @@
 /** What the forms of the page of documents send, read; and what is shown again when it cannot be kept. */
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
+import type { DocumentRule } from '../../criteria/documents.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, isBranch, textAt, valueAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -18,12 +19,14 @@ export function readPlace(fields: Fields): { kind: string; place: string } {
   return { kind, place: PLACE.test(place) ? place : kind ? `documents.${kind}` : MORE }
 }
 
-/** What a form sent besides its file. */
-export function readUpload(fields: Fields) {
+/** What a form sent besides its file. The language is asked for where the kind may need a translation. */
+export function readUpload(fields: Fields, rules: ReadonlyMap<string, DocumentRule>) {
   const { kind, place } = readPlace(fields)
   const typed = readTyped(fields, place)
+  const { date, problems } = readDate(typed)
+  const unsaid = rules.get(kind)?.translated && !textAt(typed, LANGUAGE) ? [noLanguage] : []
   const beside = valueAt(typed, 'beside') === 'true'
-  return { kind, place, typed, beside, details: readDetails(place, typed), ...readDate(typed) }
+  return { kind, place, typed, beside, details: readDetails(place, typed), date, problems: [...problems, ...unsaid] }
 }
 
 /** What was typed in a form of the page. */
