@@ -79,13 +79,16 @@ function checkExperience({ experienceYears: years, resume }: ReadAnswers['talent
 
 /** `channelLink`: a link to a channel that leads nowhere, since it is no address. */
 const checkLinks = (channels: ReadAnswers['channels']): Finding[] =>
-  channels.flatMap(({ link }, index) => {
+  channels.flatMap(({ link, handle }, index) => {
     if (!link || (/^https?:\/\/[^\s/]+\.[^\s]+$/i.test(link) && URL.canParse(link))) return []
     const text = {
-      zh: '频道的主页链接不完整，评估人打不开。请从浏览器地址栏复制，以https://开头。',
-      en: 'The link to the channel is not complete and cannot be opened. Copy it from the browser, with https://.',
+      zh: '频道{number}{account}的主页链接不完整，评估人打不开。请从浏览器地址栏复制，以https://开头。',
+      en:
+        'The link to channel {number}{account} is not complete and cannot be opened. Copy it from the browser, ' +
+        'with https://.',
     }
-    return [finding('channelLink', `channels.${index}.link`, text)]
+    const account = handle ? { zh: `（${handle}）`, en: ` (${handle})` } : ''
+    return [finding('channelLink', `channels.${index}.link`, fill(text, { number: index + 1, account }))]
   })
 
 /**

@@ -639,7 +639,7 @@ describe('checking and submitting', () => {
       /“Followers” in channel 1 must be a number\. Write it in figures\. “Average viewers” in/,
     )
     expect(review.text).not.toContain('960000')
-    expect(review.text).toContain('The link to the channel is not complete')
+    expect(review.text).toContain('The link to channel 1 (x) is not complete')
   })
 
   test('a whole draft is submitted once, however often the form is sent', async () => {
