@@ -10,7 +10,7 @@ import { listTexts } from '../tools/texts.js'
 /** Words of the column "not" that still stand somewhere. This list only gets shorter. */
 const NOT_YET: readonly string[] = [
   ...['the talent', 'paper', 'deficiencies', 'deadline', 'mended', 'chosen', 'come in', 'told'],
-  ...['缺勤', '会商', '两个要素', '第二个要素', '散列', '撤下'],
+  ...['缺勤', '会商', '两个要素', '第二个要素', '散列'],
 ]
 
 const HAN = /\p{Script=Han}/u

@@ -87,11 +87,11 @@ const inShanghai = (day: string, time: string): Date => new Date(`${day}T${time}
 
 const DONE = {
   announce: success('已发布，到时间每一页都会显示', 'Announced; every page shows it in its time'),
-  end: success('公告已撤下', 'The announcement is taken back'),
+  end: success('公告已删除', 'The announcement is removed'),
 }
 
 function announcementTag({ fromAt, untilAt, endedAt }: AnnouncementLine, now: Date): Tag {
-  if (endedAt) return tag('已撤下', 'Taken back', 'grey')
+  if (endedAt) return tag('已删除', 'Removed', 'grey')
   if (now < fromAt) return tag('未开始', 'To come', 'blue')
   return now < untilAt ? tag('显示中', 'Shown', 'green') : tag('已结束', 'Over', 'grey')
 }

@@ -18,7 +18,7 @@ const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
   withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
   settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
   replaced: {
-    zh: '人选不同意，材料已撤下或更换',
+    zh: '人选不同意，材料已删除或更换',
     en: 'refused by the candidate; the document was taken away or replaced',
   },
 }
@@ -52,7 +52,7 @@ function lookOf(one: Consent | undefined): Pick<Piece, 'icon' | 'look'> {
 }
 
 const BLOCKS: Bilingual = {
-  zh: '处理前不能推荐：人选重新同意，企业撤下或更换材料，或者登记处理情况',
+  zh: '处理前不能推荐：人选重新同意，企业删除或更换材料，或者登记处理情况',
   en:
     'no recommendation before this is settled: the candidate consents anew, the firm takes the document away or ' +
     'replaces it, or an officer records how it was settled',
