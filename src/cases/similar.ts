@@ -8,8 +8,10 @@
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, fill, joined } from '../base/text.js'
 import { APPLICATION } from '../forms/application.js'
+import { PRODUCT_CATEGORIES } from '../forms/choices.js'
+import { sayCode } from '../forms/engine/ui.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { DECIDE, DECIDED } from './decided.js'
 import { type Check, Preflight } from './preflight.js'
@@ -157,7 +159,10 @@ function likenesses(one: Traits, other: Traits): Likeness[] {
       ? [
           {
             weight: Math.min(3, 1 + categories.length),
-            because: { zh: `商品类别同有${categories.join('、')}`, en: `both sell ${categories.join(', ')}` },
+            because: fill(
+              { zh: '商品类别同有{goods}', en: 'both sell {goods}' },
+              { goods: joined(categories.map((goods) => sayCode(PRODUCT_CATEGORIES, goods))) },
+            ),
           },
         ]
       : []),

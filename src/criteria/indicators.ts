@@ -2,8 +2,10 @@
  * From a figure to the question of the scorecard that it is looked at for, and back to the page of
  * the evidence where it stands.
  */
-import type { Bilingual } from '../base/text.js'
-import { INDICATORS, REAL_NAMES } from '../forms/choices.js'
+import { type Bilingual, joined } from '../base/text.js'
+import { INDICATORS, PRODUCT_CATEGORIES, REAL_NAMES } from '../forms/choices.js'
+import { LANGUAGE_CODES, MARKET_CODES } from '../forms/codes.js'
+import { type Option, sayCode } from '../forms/engine/ui.js'
 import type { EvidencePointer } from './claims.js'
 import type { Scorecard } from './scorecard.js'
 import { channelName, figure } from './streamingWords.js'
@@ -33,12 +35,17 @@ interface IndicatorRow {
 }
 
 const both = (text: string): Bilingual => ({ zh: text, en: text })
+const GOODS: Bilingual = { zh: '商品类别', en: 'Product categories' }
 const yuan = (value: number): Bilingual => ({ zh: `${figure(value)}元`, en: `CNY ${figure(value)}` })
 
-const listed = (code: string, zh: string, en: string, words: readonly (string | undefined)[]): IndicatorRow[] => {
-  const known = words.flatMap((word) => word ?? [])
-  if (known.length === 0) return []
-  return [{ code, label: { zh, en }, value: { zh: known.join('、'), en: known.join(', ') }, at: code }]
+const listed = (
+  code: string,
+  label: Bilingual,
+  words: readonly (string | undefined)[],
+  codes: readonly Option[],
+): IndicatorRow[] => {
+  const known = words.flatMap((word) => (word === undefined ? [] : sayCode(codes, word)))
+  return known.length === 0 ? [] : [{ code, label, value: joined(known), at: code }]
 }
 
 function listDeclared(channel: KnownChannel): IndicatorRow[] {
@@ -67,9 +74,9 @@ function listDeclared(channel: KnownChannel): IndicatorRow[] {
     })
   return [
     ...told,
-    ...listed('languages', '直播语言', 'Languages', channel.languages),
-    ...listed('markets', '目标市场', 'Markets', channel.markets),
-    ...listed('productCategories', '商品类别', 'Product categories', channel.productCategories),
+    ...listed('languages', { zh: '直播语言', en: 'Languages' }, channel.languages, LANGUAGE_CODES),
+    ...listed('markets', { zh: '目标市场', en: 'Markets' }, channel.markets, MARKET_CODES),
+    ...listed('productCategories', GOODS, channel.productCategories, PRODUCT_CATEGORIES),
   ]
 }
 

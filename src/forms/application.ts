@@ -98,7 +98,8 @@ const channels = ask.rows(
     markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint, codes: MARKET_CODES }),
     productCategories: ask.list('商品类别', 'Product categories', {
       width: 30,
-      suggest: choose.PRODUCT_CATEGORIES,
+      suggest: choose.PRODUCT_CATEGORIES.map(({ label }) => label),
+      codes: choose.PRODUCT_CATEGORIES,
       hint: {
         zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
         en:

@@ -4,10 +4,11 @@
  * Over 250 lines because it is lists, one after the other.
  */
 import { listNationalities } from '../base/nationalities.js'
+import { type Bilingual, DOT, joined } from '../base/text.js'
 import type { Role } from '../people/actor.js'
 import { ROLE_WORDS } from '../people/words.js'
 import { SUBJECTS } from '../reference/subjects.js'
-import { type Option, option } from './engine/ui.js'
+import { labelOf, type Option, option, sayCode } from './engine/ui.js'
 
 /** The sixteen districts of Shanghai (GB/T 2260). */
 export const DISTRICTS = [
@@ -264,27 +265,47 @@ export const ACT_GROUPS = [
   option('otherActs', '其他（第31项）', 'Anything else (31)'),
 ] as const
 
-/** Categories of goods, as they are typed most; what each needs is reference data of kind `productCategories`. */
+/**
+ * Categories of goods by the keys of reference data of kind `productCategories`, which says what each needs. Offered
+ * while typing; a key, or its name in either language, is said in the reader's.
+ */
 export const PRODUCT_CATEGORIES = [
-  { zh: '服装', en: 'Apparel' },
-  { zh: '配饰', en: 'Accessories' },
-  { zh: '化妆品', en: 'Cosmetics' },
-  { zh: '食品', en: 'Food' },
-  { zh: '茶叶', en: 'Tea' },
-  { zh: '保健食品', en: 'Health food' },
-  { zh: '婴幼儿配方食品', en: 'Infant formula' },
-  { zh: '酒类', en: 'Alcohol' },
-  { zh: '家用电器', en: 'Home appliances' },
-  { zh: '电子产品', en: 'Electronics' },
-  { zh: '工具', en: 'Tools' },
-  { zh: '家居用品', en: 'Home' },
-  { zh: '玩具', en: 'Toys' },
-  { zh: '体育用品', en: 'Sports goods' },
-  { zh: '图书音像', en: 'Books and recordings' },
-  { zh: '医疗器械', en: 'Medical devices' },
-  { zh: '珠宝玉石', en: 'Jewellery' },
-  { zh: '收藏品', en: 'Collectibles' },
+  option('apparel', '服装', 'Apparel'),
+  option('accessories', '配饰', 'Accessories'),
+  option('cosmetics', '化妆品', 'Cosmetics'),
+  option('food', '食品', 'Food'),
+  option('tea', '茶叶', 'Tea'),
+  option('healthFood', '保健食品', 'Health food'),
+  option('infantFormula', '婴幼儿配方食品', 'Infant formula'),
+  option('alcohol', '酒类', 'Alcohol'),
+  option('homeAppliances', '家用电器', 'Home appliances'),
+  option('electronics', '电子产品', 'Electronics'),
+  option('toys', '玩具', 'Toys'),
+  option('tools', '工具', 'Tools'),
+  option('home', '家居用品', 'Home'),
+  option('sportsGoods', '体育用品', 'Sports goods'),
+  option('books', '图书音像', 'Books and recordings'),
+  option('medicalDevices', '医疗器械', 'Medical devices'),
+  option('medicine', '药品', 'Medicine'),
+  option('financialProducts', '金融产品', 'Financial products'),
+  option('education', '教育培训', 'Education and training'),
+  option('legalServices', '法律服务', 'Legal services'),
+  option('jewellery', '珠宝玉石', 'Jewellery'),
+  option('collectibles', '收藏品', 'Collectibles'),
+  option('petFood', '宠物食品', 'Pet food'),
 ] as const
+
+/** Zones by the name that firms and programs give; others are shown as typed. */
+export const ZONES = [
+  option('Hongqiao International CBD', '虹桥国际中央商务区', 'Hongqiao International CBD'),
+  option('Waigaoqiao', '外高桥', 'Waigaoqiao'),
+  option('Lin-gang', '临港新片区', 'Lin-gang Special Area'),
+  option('G60', 'G60科创走廊', 'G60 Science and Innovation Corridor'),
+] as const
+
+/** Where a firm is: its district, and its zone by name. */
+export const firmPlace = (district: string, zone: string | null | undefined): Bilingual =>
+  joined([labelOf(DISTRICTS, district), zone && sayCode(ZONES, zone)], DOT)
 
 export const SIGNERS = [option('firm', '用人单位', 'The firm'), option('talent', '人选本人', 'The candidate')] as const
 

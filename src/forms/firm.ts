@@ -28,6 +28,7 @@ const facts = {
     .text('所在功能区', 'Zone', {
       max: 60,
       width: 20,
+      codes: choose.ZONES,
       hint: { zh: '例如虹桥国际中央商务区、外高桥。', en: 'For instance Hongqiao International CBD or Waigaoqiao.' },
     })
     .optional(),

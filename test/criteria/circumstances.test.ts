@@ -3,7 +3,16 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { findCategory } from '../../src/criteria/categories.js'
 import { suggestDepartments } from '../../src/criteria/departments.js'
-import { CLAIMED_ROUTES, DOCUMENT_KINDS, PROMISED_KINDS, TRANSLATED_KINDS } from '../../src/forms/choices.js'
+import { APPLICATION } from '../../src/forms/application.js'
+import {
+  CLAIMED_ROUTES,
+  DOCUMENT_KINDS,
+  PRODUCT_CATEGORIES,
+  PROMISED_KINDS,
+  TRANSLATED_KINDS,
+} from '../../src/forms/choices.js'
+import { findNode, getNode } from '../../src/forms/engine/node.js'
+import { sayAnswer } from '../../src/forms/engine/show.js'
 import { entrySchema, procedures } from '../../src/reference/bodies.js'
 import { type Change, channel, codesOf, documents, documentsWith, judgeWith, rulesOn } from './example.js'
 
@@ -270,6 +279,19 @@ describe('product categories', () => {
     ['spaceships', undefined],
   ])('%s is %s', (typed, code) => {
     expect(findCategory(typed, rules.productCategories)).toBe(code)
+  })
+  test('the form names every category as the list does', () => {
+    const listed = Object.entries(rules.productCategories).map(([code, { label }]) => [code, label])
+    expect(Object.fromEntries(PRODUCT_CATEGORIES.map(({ value, label }) => [value, label]))).toEqual(
+      Object.fromEntries(listed),
+    )
+  })
+  test('a code or a name is shown in the language of the reader, other words as typed', () => {
+    const goods = findNode(getNode(APPLICATION), 'channels.0.productCategories')
+    expect(goods && sayAnswer(['healthFood', 'Tea', '酒类', 'hand-made lanterns'], goods)).toEqual({
+      zh: '保健食品、茶叶、酒类、hand-made lanterns',
+      en: 'Health food, Tea, Alcohol, hand-made lanterns',
+    })
   })
   test('what the list does not know is named, once', () => {
     const judgement = judgeWith({

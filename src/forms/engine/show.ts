@@ -5,7 +5,7 @@ import { type Bilingual, joined, type Language } from '../../base/text.js'
 import { type FormNode, getRow, isPair, isRecord, memberOf } from './node.js'
 import type { CheckView } from './parts.js'
 import { linesOf, readLeaf } from './read.js'
-import { labelOf, type Option, type Ui } from './ui.js'
+import { labelOf, type Option, sayCode, type Ui } from './ui.js'
 
 /** What stands in a box: what was typed, as it was typed. Passwords are never shown again. */
 export function boxText(raw: unknown, { ui }: FormNode): string {
@@ -60,7 +60,7 @@ const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
 function sayOption(value: string, { options = [], stands = [], codes = [] }: Ui): Bilingual {
   const code = stands.find((option) => option.value === value)?.label
   if (code) return { zh: `${code.zh}（${value}）`, en: `${code.en} (${value})` }
-  return labelOf(codes.length > 0 ? codes : options, value)
+  return codes.length > 0 ? sayCode(codes, value) : labelOf(options, value)
 }
 
 /** Both languages of a text, one below the other: who answers for it reads both. */

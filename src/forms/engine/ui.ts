@@ -49,6 +49,15 @@ export const option = <const Value extends string>(value: Value, zh: string, en:
 export const labelOf = (options: readonly Option[], value: string): Bilingual =>
   options.find((option) => option.value === value)?.label ?? { zh: value, en: value }
 
+const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+
+/** What stands where words may be typed: a code, or its name in either language, by its label; others as typed. */
+export const sayCode = (codes: readonly Option[], typed: string): Bilingual =>
+  codes.find(({ value, label }) => [value, label.zh, label.en].some((name) => plain(name) === plain(typed)))?.label ?? {
+    zh: typed,
+    en: typed,
+  }
+
 /**
  * How an answer is protected: none is about no person; personal is about somebody, seen within the
  * scope and erased with the case; sensitive is sealed under the case's own key besides
@@ -77,7 +86,7 @@ export interface Ui {
   readonly zone?: 'systemName' | 'issuingState' | 'number' | 'nationality' | 'sex' | 'birthDate' | 'expiresOn'
   /** Codes that may be typed here, with what they stand for; others may be typed too. */
   readonly stands?: readonly Option[]
-  /** Codes that programs send where people type words; they are said in these. */
+  /** Codes that programs send where people type words: they, or their names in either language, are said in these. */
   readonly codes?: readonly Option[]
   /** Written by the system: shown, and not to be typed. */
   readonly given?: boolean

@@ -13,7 +13,7 @@ import type { Judgement } from '../../criteria/judge.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
 import type { Check } from '../../cases/preflight.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
-import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, UNSORTED } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, firmPlace, UNSORTED } from '../../forms/choices.js'
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
@@ -137,7 +137,7 @@ export const firmSummary = (
     mandate && fact('代理', 'Agent', agentText(mandate)),
     fact('企业', 'Firm', [nameZh, nameEn && below(nameEn, 'quiet')]),
     fact('信用代码', 'Credit code', code(creditCode)),
-    fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),
+    fact('区', 'District', firmPlace(district, zone)),
     fact('跨境备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
   )
 

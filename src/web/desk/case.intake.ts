@@ -1,13 +1,12 @@
 /** What whoever accepts a case looks at first: whether all is there, in a line each, and where the case belongs. */
 import { path } from '../../base/path.js'
-import { type Bilingual, COLON, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
+import { type Bilingual, COLON, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { channelsIn } from '../../cases/exportOffers.js'
 import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
 import type { Check } from '../../cases/preflight.js'
 import { placedText, withVerdict } from '../../criteria/comparedWords.js'
-import { DISTRICTS } from '../../forms/choices.js'
-import { labelOf } from '../../forms/engine/ui.js'
+import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
 import { consentFact } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -130,7 +129,7 @@ function jurisdictionLine(
   const lead = parties.find(({ part }) => part === 'lead')
   const name = lead && authorities.get(lead.authorityId)?.short
   return pieces(
-    joined([labelOf(DISTRICTS, district), zone], DOT),
+    firmPlace(district, zone),
     name && quiet(fill({ zh: '（{name}牵头）', en: ' ({name} leads)' }, { name })),
   )
 }

@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound, type Problem } from '../../base/errors.js'
 import { findCreditCodeFault } from '../../base/identifiers.js'
 import { path, withQuery } from '../../base/path.js'
-import { CROSS_BORDER_FILINGS, DISTRICTS, FIRM_KINDS } from '../../forms/choices.js'
+import { CROSS_BORDER_FILINGS, FIRM_KINDS, firmPlace } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import * as forms from '../../forms/firm.js'
 import { has } from '../../people/actor.js'
@@ -296,7 +296,7 @@ function firmFacts({
   return facts(
     fact('企业名称', 'Name', [nameZh, nameEn && below(nameEn, 'quiet')]),
     fact('统一社会信用代码', 'Credit code', code(creditCode)),
-    fact('区', 'District', [labelOf(DISTRICTS, district), zone && ` · ${zone}`]),
+    fact('区', 'District', firmPlace(district, zone)),
     fact('类型', 'Kind', kind && labelOf(FIRM_KINDS, kind)),
     fact('跨境电商备案', 'Cross-border filing', crossBorderFiling && labelOf(CROSS_BORDER_FILINGS, crossBorderFiling)),
     fact('经办人', 'Contact person', contact.join(' · ')),

@@ -1,9 +1,9 @@
 /** Firms made ready for officers' pages: the register and its filters, changes, people. */
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
-import { DISTRICTS } from '../../forms/choices.js'
+import { DISTRICTS, ZONES } from '../../forms/choices.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { labelOf, type Option } from '../../forms/engine/ui.js'
+import { labelOf, type Option, sayCode } from '../../forms/engine/ui.js'
 import { FIRM_CHANGE } from '../../forms/firm.js'
 import { type Colleague, type Firm, FIRM_STATES, type FirmState, stateOf } from '../../people/firm.service.js'
 import type { FirmChange } from '../../people/firmChange.service.js'
@@ -49,7 +49,10 @@ export const registerTable = (firms: readonly FirmLine[]) =>
   tableOf({ zh: '全部企业', en: 'All firms' }, firms, [
     column('企业', 'Firm', ({ id, nameZh }) => link(nameZh, path.firmToConfirm(id)), 'heads'),
     column('统一社会信用代码', 'Credit code', ({ creditCode }) => code(creditCode)),
-    column('区', 'District', ({ district, zone }) => [labelOf(DISTRICTS, district), zone && below(zone, 'quiet')]),
+    column('区', 'District', ({ district, zone }) => [
+      labelOf(DISTRICTS, district),
+      zone && below(sayCode(ZONES, zone), 'quiet'),
+    ]),
     column('状态', 'State', (firm) => ({ tag: firmTag(firm) })),
     column('登记日期', 'Registered', ({ registeredAt }) => day(registeredAt)),
     column('人员', 'People', ({ people }) => people, 'numeric'),
