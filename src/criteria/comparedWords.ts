@@ -1,6 +1,6 @@
 /** What is said of documents that were compared with the application. */
 import { sayDate } from '../base/dates.js'
-import { type Bilingual, fill } from '../base/text.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../base/text.js'
 import type { ComparedItem, Comparison, Verdict } from './comparedPaper.js'
 import { sayFigure } from './figures.js'
 
@@ -61,4 +61,24 @@ export const differences = (compared: Compared): Bilingual[] => withVerdict(comp
 export const placedText = (one: Comparison): Bilingual =>
   one.place ? fill(AT_PLACE, { ...one.place, text: differsText(one) }) : differsText(one)
 
+/** Everything that differs on one document, in one sentence as far as it is a matter of values. */
+export function togetherText(differing: readonly Comparison[]): Bilingual {
+  const plain = differing.filter(({ note, found, expected }) => !note && found && expected)
+  if (plain.length < 2) return joined(differing.map(placedText), SEMICOLON)
+  const pages = [...new Set(plain.flatMap(({ place }) => place?.page ?? []))].map(String)
+  const values = {
+    items: joined(plain.map(({ item }) => LABELS[item])),
+    found: joined(plain.map(({ item, found = '' }) => valueText(item, found))),
+    expected: joined(plain.map(({ item, expected }) => valueText(item, expected))),
+  }
+  const text = fill(DIFFER, values)
+  const said = pages.length > 0 ? fill(ON_PAGES, { pages: joined(pages), text }) : text
+  return joined([said, ...differing.filter((one) => !plain.includes(one)).map(placedText)], SEMICOLON)
+}
+
+const DIFFER: Bilingual = {
+  zh: '{items}与申请不一致：材料写的是{found}，申请是{expected}',
+  en: '{items} differ: the document says {found}, the application {expected}',
+}
+const ON_PAGES: Bilingual = { zh: '第{pages}页：{text}', en: 'page {pages}: {text}' }
 const AT_PLACE: Bilingual = { zh: '第{page}页第{line}行：{text}', en: 'Page {page}, line {line}: {text}' }

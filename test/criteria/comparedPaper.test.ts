@@ -1,6 +1,7 @@
 /** What a document says beside the application: agrees is said only where the document says it of what is asked. */
 import { describe, expect, test } from '@jest/globals'
 import { comparePaper, type PaperBeside } from '../../src/criteria/comparedPaper.js'
+import { togetherText, withVerdict } from '../../src/criteria/comparedWords.js'
 import { listCorrectable } from '../../src/cases/correctable.js'
 import { readSubject, type Subject } from '../../src/criteria/subject.js'
 import { checkOf, fileIn, papers, started } from '../web/samples/case.js'
@@ -162,4 +163,17 @@ test('what differs can be asked for, with its page; a passport number is not wri
   expect(asked[0]?.item.what).toMatch(/用人单位.*上海别家有限公司.*请核对/)
   expect(asked[0]?.item.whatEn).toMatch(/employer.*Please check/)
   expect(asked.map(({ item }) => `${item.what} ${item.whatEn}`).join()).not.toContain('XX000000')
+})
+
+test('what differs on one document in values is one sentence, the rest follows', () => {
+  const lines = ['甲方：上海别家有限公司', '年薪：人民币 300000 元']
+  const comparisons = comparePaper('contract', [['劳动合同'], lines], beside)
+  const differing = withVerdict({ comparisons }, 'differs')
+  expect(togetherText(differing)).toEqual({
+    zh: '第2页：用人单位、年薪与申请不一致：材料写的是“上海别家有限公司”、300,000元，申请是“上海云帆跨境电子商务有限公司”、432,000元',
+    en:
+      'page 2: employer, yearly salary differ: the document says “上海别家有限公司”, CNY 300,000, ' +
+      'the application “上海云帆跨境电子商务有限公司”, CNY 432,000',
+  })
+  expect(togetherText(differing.slice(0, 1)).en).toMatch(/^Page 2, line 1: The employer differs/)
 })

@@ -5,7 +5,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import { channelsIn } from '../../cases/exportOffers.js'
 import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
 import type { Check } from '../../cases/preflight.js'
-import { placedText, withVerdict } from '../../criteria/comparedWords.js'
+import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
 import { consentFact } from '../case/consents.view.js'
@@ -72,15 +72,19 @@ const doubtsOf = (file: CaseFile, doubts: Check['judgement']['streaming']): Piec
     ]
   })
 
-/** What documents say otherwise than the answers. */
+/** The documents that say something else than the answers, each with all that it says otherwise. */
+const differingIn = (compared: OfficerCase['compared']) =>
+  compared
+    .map((one) => ({ paper: one.paper, items: withVerdict(one, 'differs') }))
+    .filter(({ items }) => items.length > 0)
+
+/** What documents say otherwise than the answers, a row a document. */
 function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line {
   if (!compared.some(({ state }) => state === 'compared')) return [quiet(NOT_COMPARED)]
-  const differing = compared.flatMap((one) =>
-    withVerdict(one, 'differs').flatMap((item) => [
-      lacking(joined([kindLabel(one.paper.kind), placedText(item)], COLON)),
-      ...askPieces(file, differenceKey(one.paper.id, item)),
-    ]),
-  )
+  const differing = differingIn(compared).flatMap(({ paper, items }) => [
+    lacking(joined([kindLabel(paper.kind), togetherText(items)], COLON)),
+    ...askPieces(file, ...items.map((item) => differenceKey(paper.id, item))),
+  ])
   return found(NO_DIFFERENCE, ...differing)
 }
 
@@ -109,8 +113,8 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
   const { warns, streaming, crossChecks, translations, unknownCategories } = judgement
   const missing =
     licencesOf(file, judgement).length + translations.filter(({ translated }) => translated !== true).length
-  const differing = compared.flatMap((one) => withVerdict(one, 'differs')).length
-  const doubts = differing + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
+  const doubts =
+    differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
     missing > 0 && { zh: `${missing}项未见`, en: `${missing} missing` },
     doubts > 0 && { zh: `${doubts}项待核`, en: `${doubts} to be checked` },

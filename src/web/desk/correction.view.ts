@@ -73,12 +73,14 @@ export function knownOf(
 const CHOOSE: Bilingual = { zh: '须另选项目', en: 'choose the item' }
 
 /**
- * Where something known is asked for: the form of the correction with its item; undefined for whoever can neither ask
+ * Where something known is asked for: the form of the correction with its items; undefined for whoever can neither ask
  * nor propose now.
  */
-export function askHref({ case: { id }, choices }: CaseFile): (key: string) => string | undefined {
+export function askHref({ case: { id }, choices }: CaseFile): (...keys: readonly string[]) => string | undefined {
   const act = (['requestCorrection', 'proposeCorrection'] as const).find((action) =>
     choices.some((choice) => choice.action === action && choice.enabled),
   )
-  return (key) => (act ? withQuery(actionAddress(id, act), { ask: key }) : undefined)
+  return (...keys) =>
+    act &&
+    withQuery(actionAddress(id, act), new URLSearchParams(keys.map((key): [string, string] => ['ask', key])).toString())
 }

@@ -73,9 +73,9 @@ const lacking = (text: Text): Piece => ({ text, icon: 'warn', look: 'near' })
 const fold = (title: Bilingual, gist: Text, rows: readonly SummaryRow[], open = false): Fold | undefined =>
   rows.length === 0 ? undefined : { title, gist, open, summary: smallFacts(...rows) }
 
-/** The way to a correction that asks for it, for those who may ask. */
-export function askPieces(file: CaseFile, key: string): Piece[] {
-  const href = askHref(file)(key)
+/** The way to a correction that asks for all of it, for those who may ask. */
+export function askPieces(file: CaseFile, ...keys: readonly string[]): Piece[] {
+  const href = askHref(file)(...keys)
   return href ? [{ text: ASK, href, below: true }] : []
 }
 const ASK: Bilingual = { zh: '要求补正', en: 'Ask for this' }
