@@ -147,7 +147,7 @@ describe('the page of an assessment', () => {
     expect(plain(page.html)).toContain(`href="${`${path.fileView(one.id, contract.id)}#page-2`}"`)
     expect(page.text).toContain('The seal is pale.')
     expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
-    expect(page.text).toContain('nothing found in 1 of 2 groups')
+    expect(page.text).toContain('by group: nothing found in 1 of 2')
     expect(page.text).toMatch(/A concern ?A clip of May\./)
     // the same number beside the finding and on the page, each leading to the other
     expect(plain(page.html)).toMatch(

@@ -114,13 +114,13 @@ export function opinionsOf(file: CaseFile, context: PageContext, judgedBy: Judge
       lines: assessments.map((one) => [opinionPiece(one)]),
       differs: new Set(assessments.map(({ opinion }) => opinion)).size > 1,
     },
-    ...sinceLastRound(file, assessments, judgedBy),
-    ...findingRows(file, assessments, judgedBy),
     {
       key: { zh: '评估情况', en: 'Assessment' },
       lines: assessments.map(({ summary }) => [summary ?? '—']),
       differs: false,
     },
+    ...sinceLastRound(file, assessments, judgedBy),
+    ...findingRows(file, assessments, judgedBy),
     ...complianceRows(assessments, groups),
     ...(card ? totalRows(assessments, card) : []),
   ]

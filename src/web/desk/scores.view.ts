@@ -67,8 +67,8 @@ export function complianceRows(
     const count = list.filter(({ result }) => result === 'clear').length
     if (list.length === 0) return SILENT
     const text = {
-      zh: `${list.length}组中${count}组未发现问题`,
-      en: `nothing found in ${count} of ${list.length} groups`,
+      zh: `按组：未发现问题${count}/${list.length}`,
+      en: `by group: nothing found in ${count} of ${list.length}`,
     }
     return [{ text }]
   })
