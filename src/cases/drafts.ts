@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../base/clock.js'
 import { Invalid, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, type Section } from '../forms/application.js'
@@ -29,11 +30,14 @@ import {
 } from '../forms/engine/node.js'
 import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
+import { Reference } from '../reference/reference.service.js'
 import { FORMS } from '../workflow/forms.js'
+import { INITIAL } from '../workflow/step.js'
 import { changedPaths, mergeAnswers } from './answers.js'
 import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
 import { CaseService } from './case.service.js'
 import { type CorrectionRound, itemKey, KEPT, noticeKey, openRound } from './correction.js'
+import { newerRates, type Rate, ratesOn } from './exchange.js'
 import { mergeRows, type RowMarks, rowMarks } from './mergedRows.js'
 import { ReadingService } from './reading.service.js'
 
@@ -90,7 +94,14 @@ export class Drafts {
   constructor(
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
+    private readonly reference: Reference,
+    private readonly clock: Clock,
   ) {}
+
+  /** Where a sum of an application that is not filed has a rate of before, and the newer one (exchange.ts). */
+  async listNewerRates({ case: { state }, answers }: CaseFile): Promise<Map<string, Rate>> {
+    return state === INITIAL ? newerRates(answers, await ratesOn(this.reference, this.clock.today())) : new Map()
+  }
 
   /**
    * A new draft with answers that were given before it, as they were typed; the same request makes
@@ -144,7 +155,10 @@ export class Drafts {
     const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)
     const problems = draftProblems(APPLICATION, changes)
     if (problems.length > 0) throw new Invalid(problems)
-    if (changedPaths(file.answers, mergeAnswers(file.answers, changes)).length === 0) return { file, tree: chosen }
+    const newer = [...(await this.listNewerRates(file)).keys()]
+    const isRenewed = newer.some((at) => section.paths.some((path) => isWithin(at, path)))
+    const isChanged = changedPaths(file.answers, mergeAnswers(file.answers, changes)).length > 0
+    if (!isChanged && !isRenewed) return { file, tree: chosen }
     return { file: await this.save(person, file, changes), tree: chosen }
   }
 

@@ -18,6 +18,7 @@ import type { Cause, EntryMap } from './causes.js'
 import { meantOf } from './matters.js'
 import { CONSENT_ENTRIES } from './consenting.js'
 import { convertMoney, ratesOn } from './exchange.js'
+import { INITIAL } from '../workflow/step.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Stops } from './stops.js'
@@ -74,7 +75,8 @@ async function saveAnswers(keys: CaseKeys, reference: Reference, tx: Tx, cause: 
   if (unstorable.length > 0) throw new Invalid(unstorable)
   const { answers: before } = await cause.opened.answers()
   const rates = await ratesOn(reference, cause.today)
-  const answers = convertMoney(before, mergeAnswers(before, input.answers), rates)
+  const sent = found.state === INITIAL ? input.answers : undefined
+  const answers = convertMoney(before, mergeAnswers(before, input.answers), rates, sent)
   content.changed = changedPaths(before, answers)
   delete content.answers
   await keepAnswers(tx, keys, cause, answers)

@@ -1,7 +1,8 @@
 /**
- * Sums in another currency, made into yuan when answers are saved: by the rate in force on the day on
- * which the firm states the sum. It keeps that rate until the sum or the currency is changed, so
- * that a corrected answer elsewhere moves no figure. Rates are reference data; none is seeded.
+ * Sums in another currency, made into yuan when answers are saved. Before filing, saving a section
+ * converts its sums by the newest rate in force, which its page announces first. Once filed a sum
+ * keeps its rate until it is changed, so that a correction elsewhere moves no figure. Rates are
+ * reference data; none is seeded.
  */
 import type { Problem } from '../base/errors.js'
 import * as ask from '../forms/engine/field.js'
@@ -53,7 +54,7 @@ const noSuchCurrency: Problem = {
 }
 
 /** What a sum is converted by. */
-interface Rate {
+export interface Rate {
   readonly rate: number
   readonly rateOn: string
 }
@@ -103,14 +104,21 @@ function keptRate(before: readonly unknown[], typed: Branch, group: string): Rat
   return rate > 0 && typeof rateOn === 'string' ? { rate, rateOn } : undefined
 }
 
-function convertAt(holder: Branch, before: readonly unknown[], place: Place, rates: ReadonlyMap<string, Rate>): Branch {
+/** What was saved, by which rates, and whether a rate in force goes before the one of before. */
+interface Saving {
+  readonly rates: ReadonlyMap<string, Rate>
+  readonly renews: boolean
+}
+
+function convertAt(holder: Branch, before: readonly unknown[], place: Place, { rates, renews }: Saving): Branch {
   const given = memberOf(holder, place.group)
   if (!isBranch(given)) return holder
   const typed = typedIn(given)
   const { partial } = parseForm(place.schema, typed)
   const isOther = String(memberOf(holder, place.other)) === 'true'
-  const by =
-    isOther && partial.currency ? (keptRate(before, typed, place.group) ?? rates.get(partial.currency)) : undefined
+  const now = partial.currency && rates.get(partial.currency)
+  const kept = keptRate(before, typed, place.group)
+  const by = isOther && partial.currency ? (renews ? (now ?? kept) : (kept ?? now)) : undefined
   if (!by) return { ...holder, [place.group]: typed }
   const yuan = place.sums.flatMap(([foreign, name]) => {
     const sum = memberOf(partial, foreign)
@@ -119,16 +127,43 @@ function convertAt(holder: Branch, before: readonly unknown[], place: Place, rat
   return { ...holder, ...Object.fromEntries(yuan), [place.group]: { ...typed, ...by } }
 }
 
-/** The answers with every sum in another currency in yuan, too, where there is a rate. */
-export function convertMoney(before: unknown, answers: Branch, rates: ReadonlyMap<string, Rate>): Branch {
+/** Where a day of a rate stands, and the newer rate that the next save would take. */
+export function newerRates(answers: unknown, rates: ReadonlyMap<string, Rate>): Map<string, Rate> {
+  const at = (holder: unknown, { other, group }: Place, path: string): [string, Rate][] => {
+    const [sums, isOther] = [memberOf(holder, group), String(memberOf(holder, other)) === 'true']
+    const now = isOther ? rates.get(String(memberOf(sums, 'currency'))) : undefined
+    const on = memberOf(sums, 'rateOn')
+    return now && typeof on === 'string' && now.rateOn > on ? [[`${path}.${group}.rateOn`, now]] : []
+  }
+  return new Map([
+    ...at(memberOf(answers, 'engagement'), PAY, 'engagement'),
+    ...rowsAt(answers, 'channels').flatMap((one, index) => at(one, SALES, `channels.${index}`)),
+  ])
+}
+
+/**
+ * The answers with every sum in another currency in yuan, too, where there is a rate. `sent`: what is saved now of
+ * an application that is not filed, whose sums take the newest rate.
+ */
+export function convertMoney(
+  before: unknown,
+  answers: Branch,
+  rates: ReadonlyMap<string, Rate>,
+  sent: unknown = {},
+): Branch {
+  const saving = (section: string): Saving => ({ rates, renews: memberOf(sent, section) !== undefined })
   const engagement = memberOf(answers, 'engagement')
   const channels = memberOf(answers, 'channels')
   const earlier = rowsAt(before, 'channels')
   return {
     ...answers,
-    ...(isBranch(engagement) && { engagement: convertAt(engagement, [memberOf(before, 'engagement')], PAY, rates) }),
+    ...(isBranch(engagement) && {
+      engagement: convertAt(engagement, [memberOf(before, 'engagement')], PAY, saving('engagement')),
+    }),
     ...(Array.isArray(channels) && {
-      channels: channels.map((one: unknown) => (isBranch(one) ? convertAt(one, earlier, SALES, rates) : one)),
+      channels: channels.map((one: unknown) =>
+        isBranch(one) ? convertAt(one, earlier, SALES, saving('channels')) : one,
+      ),
     }),
   }
 }

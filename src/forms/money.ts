@@ -43,10 +43,10 @@ export const CURRENCIES = [
 const BY_SYSTEM = { zh: '保存时由系统填写。', en: 'Filled in by the system when you save.' }
 
 const PUBLISHED = {
-  zh: '折算率公布的日期：取保存金额那天最新的折算率；以后改动金额的，按改动那天最新的重新折算。',
+  zh: '折算率公布的日期：提交前每次保存，按当日最新的折算率折算；提交后只在改动金额时重新折算。',
   en:
-    'The day on which the rate was published: the newest on the day when the sum was saved. If you change the sum, ' +
-    'it is converted anew by the newest rate.',
+    'The day on which the rate was published: until you submit, each save converts by the newest rate; after that, ' +
+    'only a changed sum is converted anew.',
 }
 
 /** The sums in the currency, with what the system writes beside them. */

@@ -52,7 +52,8 @@ const paid = (currency: string, perYear: string, perMonth: string, more: object 
 })
 
 describe('pay in another currency', () => {
-  test('becomes yuan by the rate of the day, which stays until the sum is changed', async () => {
+  // before filing each save takes the newest rate, announced beside the field: a draft of weeks ago went out by an old one
+  test('becomes yuan by the newest rate of each save, which its page announces first; once filed it stays', async () => {
     const one = await site.world.draft('applicant', 'streamer')
     const address = sectionAddress(one.id, 'engagement')
     const engagement = async () => (await answersOf(one.id)).engagement
@@ -66,21 +67,38 @@ describe('pay in another currency', () => {
     const page = await firm.open(address)
     expect(page.html).toMatch(/name="engagement\[salaryPerYear\]"[^>]*value="854400"/)
     expect(page.html).toMatch(/name="engagement\[paidIn\]\[rate\]"[^>]*value="7.12"[^>]*readonly/)
-    // another answer, saved when there is a new rate, moves no figure
+    expect(page.text).not.toContain('There is a newer rate')
+    // another section moves no figure
     site.world.at('2026-11-30')
     firm = await site.visitor('applicant')
-    await firm.open(address)
+    await one.do('applicant', 'saveAnswers', { answers: { talent: { experienceYears: 7 } } })
+    expect(await engagement()).toMatchObject({ salaryPerYear: 854400, paidIn: { rate: 7.12 } })
+    const newer = 'There is a newer rate (27 November 2026); when you save, the sum is converted by it'
+    expect((await firm.open(address)).text).toContain(newer)
     // nor does a rate or a sum in yuan that somebody types
     const typed = { 'engagement[post]': 'Senior host', 'engagement[paidIn][rate]': '9' }
     await firm.send(address, paid('USD', '120000', '10000', { ...typed, 'engagement[salaryPerYear]': '2000000' }))
-    expect(await engagement()).toMatchObject({ post: 'Senior host', salaryPerYear: 854400, paidIn: { rate: 7.12 } })
-    await firm.open(address)
+    const renewed = { salaryPerYear: 864000, paidIn: { rate: 7.2, rateOn: '2026-11-27' } }
+    expect(await engagement()).toMatchObject({ post: 'Senior host', ...renewed })
+    expect((await firm.open(address)).text).not.toContain('There is a newer rate')
     await firm.send(address, paid('USD', '100000', '10000'))
     expect(await engagement()).toMatchObject({
       salaryPerYear: 720000,
       salaryPerMonth: 72000,
       paidIn: { rate: 7.2, rateOn: '2026-11-27' },
     })
+  })
+
+  test('saved without any change takes the newer rate, too', async () => {
+    const one = await site.world.draft('applicant', 'streamer')
+    const address = sectionAddress(one.id, 'engagement')
+    await firm.open(address)
+    await firm.send(address, paid('USD', '120000', '10000'))
+    site.world.at('2026-11-30')
+    firm = await site.visitor('applicant')
+    await firm.open(address)
+    await firm.send(address, paid('USD', '120000', '10000'))
+    expect((await answersOf(one.id)).engagement).toMatchObject({ salaryPerYear: 864000, paidIn: { rate: 7.2 } })
   })
 
   test('in a currency without a rate in force asks for yuan, which officers then ask about', async () => {

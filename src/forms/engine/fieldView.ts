@@ -70,6 +70,7 @@ export class FieldBuilder {
     protected readonly language: Language,
     private readonly problems: readonly Problem[],
     private readonly prefix: string,
+    private readonly hints?: ReadonlyMap<string, Bilingual>,
   ) {}
 
   protected say(text: Bilingual | undefined): string | null {
@@ -88,7 +89,7 @@ export class FieldBuilder {
   /** What fields and groups have alike. */
   protected frame(path: string, { ui }: FormNode, exact: boolean) {
     const id = idOf(this.full(path))
-    const hint = this.say(ui.hint)
+    const hint = this.say(this.hints?.get(path) ?? ui.hint)
     const errors = [...new Set(this.problemsAt(path, exact).map(({ message }) => say(message, this.language)))]
     const [hintId, errorId] = [`${id}-hint`, `${id}-error`]
     const describedBy = [hint && hintId, errors.length > 0 && errorId].filter(Boolean).join(' ') || null

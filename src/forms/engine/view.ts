@@ -10,7 +10,7 @@
  */
 import type { z } from 'zod'
 import type { Problem } from '../../base/errors.js'
-import { fill, type Language, say } from '../../base/text.js'
+import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { FieldBuilder, roomFor } from './fieldView.js'
 import {
   type FormNode,
@@ -42,6 +42,8 @@ export interface ViewOptions {
   readonly at?: string | undefined
   /** Of a large form: groups and lists stand closer, one within the other. */
   readonly dense?: boolean
+  /** What stands beside a question in place of its hint, by its path. */
+  readonly hints?: ReadonlyMap<string, Bilingual>
   /** Of a large form whose parts fold: the one that is opened. */
   readonly open?: string | undefined
 }
@@ -64,8 +66,9 @@ class Builder extends FieldBuilder {
     prefix: string,
     private readonly at: string | undefined,
     private readonly dense: boolean,
+    hints: ReadonlyMap<string, Bilingual> | undefined,
   ) {
-    super(language, problems, prefix)
+    super(language, problems, prefix, hints)
   }
 
   item(path: string, node: FormNode, raw: unknown): ItemView {
@@ -242,9 +245,9 @@ function withFollowers(item: FieldView, followers: readonly { is: string; item: 
  * out.
  */
 export function formView(schema: z.ZodObject, tree: unknown, options: ViewOptions): FormView {
-  const { language, problems = [], path = '', only, at, dense = false, open } = options
+  const { language, problems = [], path = '', only, at, dense = false, open, hints } = options
   const children = findNodes(getNode(schema), only).map(([at, node]) => [at, node, valueAt(tree, at)] as const)
-  const items = new Builder(language, problems, path, at, dense).arrange(children)
+  const items = new Builder(language, problems, path, at, dense, hints).arrange(children)
   const reached = [at, open, ...problems.map((problem) => problem.path)].filter((one) => one !== undefined)
   return { items: dense ? folded(items, (part) => reached.some((one) => isWithin(one, part))) : items }
 }

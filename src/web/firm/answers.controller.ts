@@ -195,9 +195,10 @@ export class AnswersController {
   ): Promise<Answer> {
     const status = shown.unkept || shown.textName !== undefined ? 422 : shown.conflict ? 409 : 200
     const texts = textsView(section, await this.texts.list(me), shown)
+    const rates = await this.drafts.listNewerRates(own.file)
     return page(
       'firm/section',
-      { ...sectionView(own, section, shown, language), texts },
+      { ...sectionView(own, section, { ...shown, rates }, language), texts },
       {
         status,
         problems: shown.problems,

@@ -7,6 +7,7 @@ import { withQuery } from '../../base/path.js'
 import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Conflict, marksOf } from '../../cases/drafts.js'
+import type { Rate } from '../../cases/exchange.js'
 import { APPLICATION, type Section } from '../../forms/application.js'
 import { checkRows, listAnswers } from '../../forms/engine/check.js'
 import { type Branch, findNode, getNode, isWithin } from '../../forms/engine/node.js'
@@ -17,7 +18,7 @@ import { SECTION_WORDS } from '../../forms/sectionWords.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
-import { counted, time } from '../kit/page.js'
+import { counted, day, time } from '../kit/page.js'
 import type { Compare, Line, Notice } from '../kit/parts.js'
 import { below, link, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
@@ -32,6 +33,8 @@ export type OneSection = Section & { readonly only?: string }
 export interface SectionContent {
   readonly tree: Branch
   readonly problems: readonly Problem[]
+  /** Rates that are newer than those of the sums here, by the place of their day. */
+  readonly rates?: ReadonlyMap<string, Rate>
   /** The row or list that has just changed. */
   readonly at?: string | undefined
   readonly saved?: boolean
@@ -48,6 +51,11 @@ export interface SectionContent {
   readonly seen?: number | undefined
   /** The answers that the page goes on from, when they are not the present ones. */
   readonly was?: string | undefined
+}
+
+const NEWER: Bilingual = {
+  zh: '已有新的折算率（{day}），保存后按新折算率折算',
+  en: 'There is a newer rate ({day}); when you save, the sum is converted by it',
 }
 
 /** What does not stop the filing, and is easiest put right where it was typed. */
@@ -92,7 +100,10 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,
     was: shown.was ?? marksOf(file.answers, section),
-    form: formView(APPLICATION, tree, { language, only: section.paths, problems, at: shown.at }),
+    form: formView(APPLICATION, tree, {
+      ...{ language, only: section.paths, problems, at: shown.at },
+      hints: new Map([...(shown.rates ?? [])].map(([at, { rateOn }]) => [at, fill(NEWER, { day: day(rateOn) })])),
+    }),
     saved: lastSaved
       ? fill({ zh: '{time} 已保存', en: 'Saved {time}' }, { time: time(lastSaved, 'short') })
       : { zh: '边填边存', en: 'Saved as you type' },
