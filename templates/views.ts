@@ -2367,7 +2367,8 @@ export interface Views {
       readonly permit?: unknown
     } & Omit<Parts['parts/firm-aftercare'], 'copy' | 'requestId'>) | Falsy
     readonly changes?: { readonly href: Plain; readonly text: Said } | Falsy
-    readonly consents: Parts['parts/summary']
+    readonly consents?: Parts['parts/summary'] | Falsy
+    readonly consentsOpen?: unknown
     readonly copy?: ({
       readonly id?: Plain | Falsy
       readonly renew?: unknown

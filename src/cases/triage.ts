@@ -46,6 +46,8 @@ export interface Triage {
   readonly proposed: 'A' | 'B' | null
   /** Cases about the same person. */
   readonly samePerson: number
+  /** The last event that the reader may see: what a firm keeps before it is sent shows by no number. */
+  readonly lastSeq: number
   /** The reader has opened it, and has done so since the firm sent it last. */
   readonly opened: boolean
   readonly openedNow: boolean
@@ -56,6 +58,7 @@ export interface Triage {
 const TRIAGE = sql`
   select c.id, s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
+    (select max(e.seq) from events e where e.case_id = c.id) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
   from cases c
   left join lateral (

@@ -430,7 +430,9 @@ describe('an action by the API', () => {
     }
     const answer = await ask({ method: 'POST', url: apiPath.action(mine.id, 'submit'), as, body })
     expect(answer.json()).toMatchObject({ state: 'submitted', version: 2 })
-    expect((await eventsOf(site.world.admin, mine.id)).at(-1)?.content).toEqual({ declaration: true })
+    // what the filing comes to is not asked for but judged
+    const gist = { class: 'A', points: 79, flags: [] }
+    expect((await eventsOf(site.world.admin, mine.id)).at(-1)?.content).toEqual({ declaration: true, gist })
     const started = await ask({
       method: 'POST',
       url: apiPath.cases,

@@ -78,9 +78,9 @@ export class ExportApi {
     answer: SAVED,
   })
   async take(@Calls() caller: Caller, @Id() id: number, @Body() body: unknown) {
+    const { answers, exports, version } = await this.read(caller.actor, id)
     const [document, channel] = [memberOf(body, 'document'), memberOf(body, 'channel')]
     if (!isId(document) || typeof channel !== 'number' || !Number.isInteger(channel)) throw new Invalid([badExport])
-    const { answers, exports, version } = await this.read(caller.actor, id)
     const taken = withExport(answers, exports, document, channel)
     if (!taken) throw new NotFound()
     const input = { answers: { channels: taken.tree.channels }, answersVersion: version }

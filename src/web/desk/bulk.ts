@@ -13,6 +13,7 @@ import { CaseNews } from '../../cases/news.js'
 import { listOpened, saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isHandedOn } from '../../cases/since.js'
+import type { Triage } from '../../cases/triage.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
@@ -49,8 +50,8 @@ export interface BulkRequest {
   readonly said?: Bilingual | undefined
 }
 
-/** What a list showed of a case: its version and its last event. */
-export type Seen = Pick<CaseLine, 'version'> & { readonly seq: number }
+/** What a list showed of a case: its version, and for those who choose among cases the last event that they see. */
+export type Seen = Pick<CaseLine, 'version'> & { readonly seq: number | undefined }
 
 export interface BulkResult {
   readonly notice: Notice
@@ -188,14 +189,14 @@ const ACCEPT_REST: Bilingual = {
 }
 
 /** The cases as a list showed them, for its form. */
-export const seenText = (lines: readonly CaseLine[]): string =>
-  lines.map(({ id, version, lastSeq }) => [id, version, lastSeq].join('.')).join(' ')
+export const seenText = (lines: readonly CaseLine[], triage?: ReadonlyMap<number, Triage>): string =>
+  lines.map(({ id, version }) => [id, version, triage?.get(id)?.lastSeq ?? ''].join('.')).join(' ')
 
 const readSeen = (text = ''): Map<number, Seen> =>
   new Map(
-    [...text.matchAll(/\b(\d{1,9})\.(\d{1,9})\.(\d{1,9})\b/g)].map(([, id, version, seq]) => [
+    [...text.matchAll(/\b(\d{1,9})\.(\d{1,9})\.(\d{0,9})/g)].map(([, id, version, seq]) => [
       Number(id),
-      { version: Number(version), seq: Number(seq) },
+      { version: Number(version), seq: seq ? Number(seq) : undefined },
     ]),
   )
 

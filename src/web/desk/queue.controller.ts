@@ -148,11 +148,11 @@ export class QueueController {
     ])
     this.memory.keep(reply, query.find ? undefined : query, lines)
     const shows = lines.length > 0
-    const bulk = shows ? await this.bulkOf(me, lines) : undefined
     const letters = has(me, 'permitOfficer')
     const ids = lines.map(({ id }) => id)
     const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
     const beside = await this.beside.of(me, ids, context.today)
+    const bulk = shows ? await this.bulkOf(me, lines, beside.triage) : undefined
     const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
     const after = nextAfter(lines)
     const queue = {
@@ -191,14 +191,14 @@ export class QueueController {
   }
 
   /** What can be done to several of these cases at once. */
-  private async bulkOf(person: Person, lines: readonly CaseLine[]) {
+  private async bulkOf(person: Person, lines: readonly CaseLine[], triage: Parameters<typeof seenText>[1]) {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
     const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
     const claim = lines.some((line) => view.canClaim(person, line))
     const accept = has(person, 'intake') && lines.some(({ state }) => edgesFrom(state).has('accept'))
     const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)
     const some = claim || accept || receive || record || colleagues.length > 0
-    return some ? { claim, accept, receive, record, colleagues, seen: seenText(lines) } : undefined
+    return some ? { claim, accept, receive, record, colleagues, seen: seenText(lines, triage) } : undefined
   }
 }
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
+import { isOpen } from '../../cases/consents.js'
 import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
 import { mayFillIn } from '../../people/actor.js'
@@ -78,6 +79,7 @@ export class FirmCasePage {
       requestId: randomUUID(),
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
+      consentsOpen: file.consents.some(isOpen),
       consents: smallFacts(consentFact(file.consents), ...own.corrections.map(correctionFact)),
     }
     if (mayWrite(file)) {
