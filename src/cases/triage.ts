@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
+import type { Entry } from '../workflow/machine.js'
 import { READINGS } from '../workflow/words.js'
 import type { Deed } from './news.js'
 import type { Check } from './preflight.js'
@@ -46,7 +47,7 @@ export interface Triage {
   readonly proposed: 'A' | 'B' | null
   /** Cases about the same person. */
   readonly samePerson: number
-  /** The last event that the reader may see: what a firm keeps before it is sent shows by no number. */
+  /** The last event: what a firm keeps before it sends it shows by no number. */
   readonly lastSeq: number
   /** The reader has opened it, and has done so since the firm sent it last. */
   readonly opened: boolean
@@ -55,10 +56,13 @@ export interface Triage {
   readonly fresh: (Omit<Deed, 'seq' | 'at'> & { readonly at: string }) | null
 }
 
+/** What a firm does before it sends. */
+const UNSENT: readonly Entry[] = ['saveAnswers', 'attachFile']
+
 const TRIAGE = sql`
   select c.id, s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
-    (select max(e.seq) from events e where e.case_id = c.id) as "lastSeq",
+    (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
   from cases c
   left join lateral (
@@ -83,7 +87,7 @@ const TRIAGE = sql`
 export async function listTriage(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
   const found = await rows<Omit<Triage, 'gist'> & { readonly id: number; readonly gist: unknown }>(
     tx,
-    ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS }),
+    ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS, unsent: UNSENT }),
   )
   return new Map(found.map((line) => [line.id, { ...line, gist: gistSchema.safeParse(line.gist).data ?? null }]))
 }
