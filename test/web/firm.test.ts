@@ -581,15 +581,16 @@ describe('documents', () => {
     const bytes = await pdfOf('degree')
     await visitor.open(path.documents(id))
     const request = { _request: 'once' }
+    const spoken = { 'replace[degree][details][language]': 'en' }
     await uploadPaper(visitor, id, 'degree', 'first.pdf', bytes, request)
     const sentAgain = upload(visitor, path.documents(id), {
-      fields: { kind: 'degree', place: 'replace.degree', 'replace[degree][beside]': 'true' },
+      fields: { ...spoken, kind: 'degree', place: 'replace.degree', 'replace[degree][beside]': 'true' },
       files: [['replace[degree][file]', 'second.pdf', await pdfOf('second degree')]],
     })
     expect((await sentAgain).status).toBe(303)
     expect((await visitor.open(path.documents(id))).text).toMatch(/first\.pdf.*second\.pdf/)
     await upload(visitor, path.documents(id), {
-      fields: { kind: 'degree', place: 'replace.degree' },
+      fields: { ...spoken, kind: 'degree', place: 'replace.degree' },
       files: [['replace[degree][file]', 'third.pdf', await pdfOf('third degree')]],
     })
     const page = await visitor.open(path.documents(id))
