@@ -78,9 +78,10 @@ async function document(): Promise<{ id: number; key: string }> {
   const body = new FormData()
   body.set('_csrf', [visitor.fields._csrf ?? ''].flat()[0] ?? '')
   body.set('kind', 'degree')
-  body.set('place', 'add.degree')
+  body.set('place', 'documents.degree')
+  body.set('documents[degree][details][language]', 'en')
   const { bytes } = await makePaper({ kind: 'degree' }, EXAMPLE)
-  body.set('add[degree][file]', new Blob([new Uint8Array(bytes), `\n% ${++documents}\n`]), 'degree.pdf')
+  body.set('documents[degree][file]', new Blob([new Uint8Array(bytes), `\n% ${++documents}\n`]), 'degree.pdf')
   const answer = await fetch(`${site.origin}${path.documents(caseId)}`, {
     ...{ method: 'POST', body, redirect: 'manual' },
     headers: { cookie: visitor.cookieHeader, accept: 'text/html' },
