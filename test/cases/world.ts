@@ -16,6 +16,7 @@ import { Database } from '../../src/base/database.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import type { Outcome } from '../../src/cases/record.js'
 import type { Environment } from '../../src/config.js'
+import { memberOf } from '../../src/forms/engine/node.js'
 import { type Actor, candidate, WORKER } from '../../src/people/actor.js'
 import { secretHash } from '../../src/people/secrets.js'
 import { openLetterRenderer } from '../../src/worker/letterRenderer.js'
@@ -29,6 +30,10 @@ import { freshDatabase, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
 import { type Name, type Population, populate } from './population.js'
 import { ROUTES, type StepLine } from './routes.js'
+
+/** A resume that ends in a month at the latest; anything else as it is. */
+const untilMonth = (resume: unknown, month: string): unknown =>
+  Array.isArray(resume) ? resume.map((row) => (row.to > month ? { ...row, to: month } : row)) : resume
 
 /** A test's firms file on this morning; every literal date of the tests counts from it. */
 export const MORNING = '2026-11-24T09:00:00+08:00'
@@ -183,7 +188,7 @@ export class World {
     this.clock.moveTo(new Date(when.includes('T') ? when : `${when}T09:00:00+08:00`))
   }
 
-  /** A draft of the first firm, or of the other one, with everything that filing asks for; no paper is of tomorrow. */
+  /** A draft of the first firm, or of the other one, with everything that filing asks for; nothing in it is of tomorrow. */
   async draft(
     by: Name = 'applicant',
     example: ExampleName = 'goodsHost',
@@ -194,8 +199,9 @@ export class World {
     await this.letAllSpeak()
     const actor = this.person(by)
     const { caseId } = await this.cases.start(actor, undefined, undefined, mandateId)
-    await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
     const today = this.clock.today()
+    const talent = { ...answers.talent, resume: untilMonth(memberOf(answers.talent, 'resume'), today.slice(0, 7)) }
+    await this.cases.act(caseId, 'saveAnswers', { actor, input: { answers: { ...answers, talent } } })
     for (const { issuedOn, ...paper } of papers) {
       const input = { ...paper, issuedOn: issuedOn && issuedOn > today ? today : issuedOn }
       await this.cases.act(caseId, 'attachFile', { actor, input })
