@@ -43,5 +43,6 @@ export function actionsOf(file: CaseFile, desk: Desk, accepting: boolean) {
 const HERE: ReadonlySet<string> = new Set(['message', 'finishTask', ...OF_ONE_MATTER])
 const ACCEPT: ReadonlySet<string> = new Set<Act>(['accept'])
 
-/** Where a recommendation names no condition, or all are confirmed, nobody needs to be told that none can be. */
-const isOffered = ({ action, enabled }: Choice): boolean => enabled || action !== 'confirmCondition'
+/** Where there is nothing to confirm or to settle, nobody needs to be told so. */
+const OF_SOMETHING: ReadonlySet<string> = new Set<Act>(['confirmCondition', 'settleConsent'])
+const isOffered = ({ action, enabled }: Choice): boolean => enabled || !OF_SOMETHING.has(action)
