@@ -17,6 +17,7 @@ import { PageDrawer } from './cases/files/pages.js'
 import { type Config, deriveSecret, type RoleKey } from './config.js'
 import { ENTITIES } from './entities.js'
 import { openDatabase, openInstallation, sessionUrlOf } from './installation.js'
+import { exchangeModule } from './exchange/exchange.module.js'
 import { checkingModule, lettersModule } from './letters/letters.module.js'
 import { readMasterKeys } from './masterKeys.js'
 import { AccessLog } from './people/accessLog.js'
@@ -121,6 +122,7 @@ const coreOf = (parts: Parts, key: RoleKey): DynamicModule[] => [
   referenceModule(!parts.config.production, REGISTRY),
   casesModule(parts.config, () => readMasterKeys(parts.config)),
   lettersModule(parts.config),
+  exchangeModule(parts.config),
 ]
 
 /** What the tokens of forms are made with: of SECRET first, then of those that it took the place of. */

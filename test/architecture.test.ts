@@ -31,7 +31,7 @@ import { fc } from './properties.js'
 
 /** A folder imports from itself and from those to its left; worker and web stand side by side and never import each other. */
 const ORDER = [
-  ...'base jobs people forms/engine reference forms workflow criteria cases letters'.split(' '),
+  ...'base jobs people forms/engine reference forms workflow criteria cases letters exchange'.split(' '),
   'worker web',
 ].map((rank) => rank.split(' '))
 /** Inside web: what all pages share. Whatever is not named here is an audience. */

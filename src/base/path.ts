@@ -301,6 +301,7 @@ export const apiPath = {
   document: (id: number, document: number) => at`/api/cases/${id}/documents/${document}`,
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
+  events: '/api/events',
   mandates: '/api/mandates',
   confirmMandate: (id: number) => at`/api/mandates/${id}/confirm`,
   endMandate: (id: number) => at`/api/mandates/${id}/end`,

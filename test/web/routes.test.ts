@@ -412,7 +412,7 @@ describe('the description of the API', () => {
     expect(names.sort().join(' ')).toBe(
       'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage describeApi ' +
         'describePackages doAction downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey ' +
-        'endMandate getCase getLetter getMe getPackage listCases listExports listKeys listLetters listMandates listPapers ' +
+        'endMandate getCase getLetter getMe getPackage listCases listEvents listExports listKeys listLetters listMandates listPapers ' +
         'listReference proveIdentity removeDocument saveAnswers signIn signOut startCase takeExport verifyCode verifyFile',
     )
   })

@@ -12,6 +12,7 @@ import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { FAILURE, object } from './answer.js'
 import { CaseApi } from './case.api.js'
+import { EventApi } from './event.api.js'
 import { ExportApi } from './export.api.js'
 import { LetterApi } from './letter.api.js'
 import { MandateApi } from './mandate.api.js'
@@ -39,6 +40,7 @@ export class DescriptionApi {
 const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: readonly Type[] }[] = [
   { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi] },
   { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi, ExportApi] },
+  { title: { zh: '事件', en: 'Events' }, controllers: [EventApi] },
   { title: { zh: '代理委托', en: 'Mandates' }, controllers: [MandateApi] },
   { title: { zh: '规则', en: 'Rules' }, controllers: [ReferenceApi] },
   {

@@ -1,0 +1,94 @@
+/** The JSON API of events: a feed that a program reads on and on, by a cursor. */
+import { Controller, Get, Query } from '@nestjs/common'
+import { z } from 'zod'
+import { Invalid } from '../../base/errors.js'
+import { type FeedPlace, EventFeed, readPlace } from '../../exchange/feed.service.js'
+import { EVENT_KINDS, isEventKind } from '../../exchange/kinds.js'
+import type { Person } from '../../people/session.service.js'
+import { For } from '../http/access.js'
+import { readText } from '../http/input.js'
+import { Me } from '../http/params.js'
+import { moment } from './answer.js'
+import { Operation } from './operation.js'
+
+const [USUAL, MOST] = [100, 500]
+
+const EVENT = z
+  .object({
+    id: z.string().describe('The same wherever and however often the event is given; also the webhook-id'),
+    kind: z.enum(EVENT_KINDS),
+    at: moment,
+    caseId: z.int(),
+    caseNumber: z.string().nullable(),
+    order: z.int().describe('Grows from event to event of a case, with gaps'),
+    links: z.object({ api: z.string(), page: z.string() }),
+  })
+  .meta({ id: 'Event' })
+
+@Controller('api/events')
+@For('signedIn')
+export class EventApi {
+  constructor(private readonly feed: EventFeed) {}
+
+  @Get()
+  @Operation('listEvents', {
+    summary:
+      'What happened in the cases within your scope, without gaps: send `next` as `after` the next time; ' +
+      'it says what happened and in which case, and nothing of anybody',
+    query: {
+      after: z.string().describe('What `next` of the answer before said; without it, from the first event on'),
+      kinds: z.string().describe(`Which kinds, separated by commas: ${EVENT_KINDS.join(', ')}`),
+      limit: z.int().min(1).max(MOST).default(USUAL).describe('How many at most'),
+    },
+    says: 'One page of events, the earliest first',
+    answer: z.object({
+      events: z.array(EVENT),
+      next: z.string(),
+      more: z.boolean().describe('Whether to ask again at once'),
+    }),
+  })
+  list(@Me() me: Person, @Query() query: unknown) {
+    return this.feed.read(me, { after: readAfter(query), kinds: readKinds(query), limit: readLimit(query) })
+  }
+}
+
+function readAfter(query: unknown): FeedPlace | undefined {
+  const text = readText(query, 'after')
+  if (text === undefined) return undefined
+  const place = readPlace(text)
+  if (!place) throw new Invalid([badCursor])
+  return place
+}
+
+function readKinds(query: unknown) {
+  const asked = readText(query, 'kinds', 2000)?.split(',')
+  const unknown = asked?.filter((name) => !isEventKind(name)) ?? []
+  if (unknown.length > 0) throw new Invalid([noSuchKind])
+  return asked ?? EVENT_KINDS
+}
+
+function readLimit(query: unknown): number {
+  const text = readText(query, 'limit') ?? String(USUAL)
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > MOST) throw new Invalid([badLimit])
+  return limit
+}
+
+const badCursor = {
+  code: 'badCursor',
+  path: 'after',
+  message: { zh: 'after 应为上一次回答中的 next。', en: 'after must be what next of the answer before said.' },
+}
+const noSuchKind = {
+  code: 'noSuchKind',
+  path: 'kinds',
+  message: {
+    zh: `kinds 应为以逗号分隔的事件种类：${EVENT_KINDS.join('、')}。`,
+    en: `kinds must be kinds of events, separated by commas: ${EVENT_KINDS.join(', ')}.`,
+  },
+}
+const badLimit = {
+  code: 'badLimit',
+  path: 'limit',
+  message: { zh: `limit 应为1至${MOST}的整数。`, en: `limit must be a whole number from 1 to ${MOST}.` },
+}
