@@ -55,7 +55,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   mandates: table('代理委托', 'mandates of agents', 'office', {
     none: 'id employer_id agent_id acts until_on most_cases asked_by asked_at confirmed_by confirmed_at ended_by ' +
       'ended_at',
-    personal: 'employer_name agent_name note end_reason' }),
+    personal: 'employer_name agent_name employer_name_en agent_name_en note end_reason' }),
   firm_texts: table('企业的常用文本', 'texts that a firm says again', 'office', {
     none: 'id firm_id kept_by kept_at', personal: 'name answers' }),
   firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {

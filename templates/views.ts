@@ -2427,7 +2427,7 @@ export interface Views {
         readonly endText?: Said | Falsy
         readonly id: Plain
         readonly lines: Parts['parts/summary']
-        readonly name: Plain
+        readonly name: Parts['parts/own']['text']
         readonly tag: Parts['parts/tag']
       }[] | Falsy
       readonly title: Said

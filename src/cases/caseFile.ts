@@ -67,6 +67,7 @@ export interface TimelineEvent {
   readonly authorityId: number | null
   /** The firm that did it for the case's own firm, under its mandate; null where none did. */
   readonly agentName: string | null
+  readonly agentNameEn: string | null
   /** The colleague to whom the case or a task was given; null where it was given to none. */
   readonly toName: string | null
   readonly content: Record<string, unknown> | null

@@ -45,6 +45,9 @@ export interface CaseRow {
   /** The mandate under which it was begun, and the firm that files it; null of what the firm files itself. */
   readonly mandateId: number | null
   readonly agentName: string | null
+  /** The English names of both firms of the mandate; null of a firm that had none. */
+  readonly agentNameEn: string | null
+  readonly employerNameEn: string | null
 }
 
 /**
@@ -80,7 +83,9 @@ export const CASE_COLUMNS = sql`
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.assessed_twice as "assessedTwice",
   c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays",
   ${LANE} as lane, c.mandate_id as "mandateId",
-  (select m.agent_name from mandates m where m.id = c.mandate_id) as "agentName"`
+  (select m.agent_name from mandates m where m.id = c.mandate_id) as "agentName",
+  (select m.agent_name_en from mandates m where m.id = c.mandate_id) as "agentNameEn",
+  (select m.employer_name_en from mandates m where m.id = c.mandate_id) as "employerNameEn"`
 
 /** How a case's day was counted, as its last event left it: a release before writes no count. */
 export const COUNTED = sql`
@@ -96,6 +101,7 @@ export interface CaseMandate {
   readonly id: number
   readonly agentId: number
   readonly agentName: string
+  readonly agentNameEn: string | null
   readonly acts: readonly MandateAct[]
   /** YYYY-MM-DD */
   readonly untilOn: string
@@ -163,7 +169,8 @@ export interface Past {
 
 /** The mandate under which the case was begun, and whether it is in force today. */
 const MANDATE = sql`(
-    select json_build_object('id', m.id, 'agentId', m.agent_id, 'agentName', m.agent_name, 'acts', m.acts,
+    select json_build_object('id', m.id, 'agentId', m.agent_id, 'agentName', m.agent_name,
+      'agentNameEn', m.agent_name_en, 'acts', m.acts,
       'untilOn', m.until_on, 'agentSuspended', a.suspended_at is not null,
       'inForce', m.ended_at is null and m.until_on >= ${'today'}::date)
     from mandates m left join firms a on a.id = m.agent_id where m.id = c.mandate_id)`

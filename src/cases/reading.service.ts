@@ -52,7 +52,8 @@ const FILE = sql`
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
     e.actor_kind as "actorKind",
-    o.name as "actorName", e.authority_id as "authorityId", t.content, m.agent_name as "agentName", w.name as "toName"
+    o.name as "actorName", e.authority_id as "authorityId", t.content, m.agent_name as "agentName",
+    m.agent_name_en as "agentNameEn", w.name as "toName"
   from events e
   left join people o on o.id = e.actor_id
   left join event_contents t on t.case_id = e.case_id and t.seq = e.seq

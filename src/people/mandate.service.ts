@@ -8,6 +8,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
+import type { Bilingual } from '../base/text.js'
 import { type Actor, has, requireRole } from './actor.js'
 import { Attempts } from './attempts.js'
 import type { MandateAct } from './mandateActs.js'
@@ -17,8 +18,11 @@ export interface Mandate {
   readonly id: number
   readonly employerId: number
   readonly employerName: string
+  /** Null where the firm had no English name. */
+  readonly employerNameEn: string | null
   readonly agentId: number
   readonly agentName: string
+  readonly agentNameEn: string | null
   readonly acts: readonly MandateAct[]
   /** YYYY-MM-DD: its last day, which counts whole. */
   readonly untilOn: string
@@ -31,6 +35,9 @@ export interface Mandate {
   readonly endedAt: Date | null
   readonly endReason: string | null
 }
+
+/** A firm of a mandate in both languages: by its Chinese name where it has no English one. */
+export const firmNamed = (zh: string, en: string | null | undefined): Bilingual => ({ zh, en: en ?? zh })
 
 /** Whether it is in force, waits for the employer, or is over. */
 export type MandateState = 'waiting' | 'inForce' | 'over'
@@ -60,8 +67,8 @@ export interface MandateLimits {
 
 const COLUMNS = `
   select m.id, m.employer_id as "employerId", m.employer_name as "employerName", m.agent_id as "agentId",
-    m.agent_name as "agentName", m.acts, m.until_on::text as "untilOn", m.most_cases as "mostCases",
-    m.note, m.asked_at as "askedAt",
+    m.employer_name_en as "employerNameEn", m.agent_name as "agentName", m.agent_name_en as "agentNameEn", m.acts,
+    m.until_on::text as "untilOn", m.most_cases as "mostCases", m.note, m.asked_at as "askedAt",
     m.confirmed_at as "confirmedAt", m.ended_at as "endedAt", m.end_reason as "endReason"
   from mandates m`
 const OF_FIRM = `${COLUMNS}

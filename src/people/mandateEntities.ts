@@ -30,6 +30,13 @@ export class MandateRow {
   @Column('text', { name: 'agent_name' })
   agentName!: string
 
+  /** Null where the firm had no English name. */
+  @Column('text', { name: 'employer_name_en', nullable: true })
+  employerNameEn!: string | null
+
+  @Column('text', { name: 'agent_name_en', nullable: true })
+  agentNameEn!: string | null
+
   @Column('text', { array: true })
   acts!: string[]
 

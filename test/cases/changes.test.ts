@@ -48,6 +48,7 @@ const event = (seq: number, action: EventName, content: Record<string, unknown>)
   actorName: null,
   authorityId: null,
   agentName: null,
+  agentNameEn: null,
   toName: null,
   content,
 })

@@ -15,6 +15,10 @@ afterAll(() => site.close())
 const firmOf = (name: 'firmAdmin' | 'rivalAdmin') =>
   site.world.app.get(Firms).get(site.world.person(name), site.world.person(name).firmId ?? 0)
 
+/** As an English page calls it. */
+const named = ({ nameZh, nameEn }: { readonly nameZh: string; readonly nameEn?: string | null | undefined }) =>
+  nameEn ?? nameZh
+
 test('an agent asks, the employer agrees, the agent files for it, the employer ends it', async () => {
   const [employer, agent] = [await firmOf('firmAdmin'), await firmOf('rivalAdmin')]
   const [theirs, ours] = [await site.visitor('firmAdmin'), await site.visitor('rivalAdmin')]
@@ -30,7 +34,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
 
   // the home of the employer's administrators says that it waits, of nobody else
   const home = await theirs.open(path.cases)
-  expect(home.text).toContain(`${agent.nameZh} asks to file applications for your firm until 31 March 2027`)
+  expect(home.text).toContain(`${named(agent)} asks to file applications for your firm until 31 March 2027`)
   expect(home.html).toMatch(/\/firm\/mandates\/\d+\/confirm/)
   expect((await ours.open(path.cases)).html).not.toContain('/confirm')
 
@@ -54,12 +58,12 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect((await theirs.open(path.firm)).text).toContain(`With ${agent.nameZh}`)
 
   const start = await ours.open(path.newCase)
-  expect(start.text).toContain(`${employer.nameZh} (mandate ${id}, until 31 March 2027)`)
+  expect(start.text).toContain(`${named(employer)} (mandate ${id}, until 31 March 2027)`)
   const begun = await ours.send(path.cases, { mandate: String(id) })
   const place = begun.headers.get('location') ?? ''
-  expect((await ours.open(place)).text).toContain(`${agent.nameZh} files this application for ${employer.nameZh}`)
-  expect((await ours.open(path.cases)).text).toContain(`${employer.nameZh}, by ${agent.nameZh}`)
-  expect((await theirs.open(path.cases)).text).toContain(`${employer.nameZh}, by ${agent.nameZh}`)
+  expect((await ours.open(place)).text).toContain(`${named(agent)} files this application for ${named(employer)}`)
+  expect((await ours.open(path.cases)).text).toContain(`${named(employer)}, by ${named(agent)}`)
+  expect((await theirs.open(path.cases)).text).toContain(`${named(employer)}, by ${named(agent)}`)
   await ours.open(path.newCase)
   const second = await ours.send(path.cases, { mandate: String(id) })
   expect([second.status, second.text.includes('The mandate covers 1 new application')]).toEqual([409, true])
@@ -67,11 +71,12 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   const asJson = await fetch(`${site.origin}${apiPath.case(caseId)}`, { headers: { cookie: theirs.cookieHeader } })
   expect(await asJson.json()).toMatchObject({
     agentName: agent.nameZh,
+    agentNameEn: agent.nameEn ?? null,
     firmName: employer.nameZh,
     mandate: { id, agentName: agent.nameZh, acts: ['submit'], untilOn: '2027-03-31', inForce: true },
   })
   const officer = await site.visitor('intake')
-  expect((await officer.open(path.firmToConfirm(employer.id))).text).toContain(`${agent.nameZh} (mandate ${id},`)
+  expect((await officer.open(path.firmToConfirm(employer.id))).text).toContain(`${named(agent)} (mandate ${id},`)
 
   await theirs.open(path.mandates)
   const ended = await theirs.send(path.endMandate(id), { endReason: 'We go on ourselves.' })
@@ -89,7 +94,7 @@ test('a mandate is nobody else’s to see or to end, and waits for a proof', asy
   await theirs.open(path.mandates)
   expect((await theirs.send(path.mandates, given)).headers.get('location')).toBe(`${path.mandates}?done=given`)
   const stranger = await site.visitor('newcomer')
-  expect((await stranger.open(path.mandates)).text).not.toContain(agent.nameZh)
+  expect((await stranger.open(path.mandates)).text).not.toContain(named(agent))
   const [, id = ''] = /\/firm\/mandates\/(\d+)\/end/.exec((await theirs.open(path.mandates)).html) ?? []
   // its own page has no form for mandates before it is confirmed: the token comes from another one
   await stranger.open(path.firm)

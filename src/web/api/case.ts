@@ -42,6 +42,7 @@ const LINE = z
     systemName: z.string().nullable(),
     firmName: z.string(),
     agentName: z.string().nullable().describe('The firm that files it for `firmName` under a mandate, if one does'),
+    agentNameEn: z.string().nullable().describe('Its English name; null where it had none'),
     post: z.string().nullable(),
     claimedBy: z.string().nullable(),
     changedAt: moment,
@@ -79,6 +80,7 @@ const EVENT = z.object({
   state,
   by: z.string().nullable(),
   agentName: z.string().nullable().describe('The firm that acted for the case’s own firm under its mandate'),
+  agentNameEn: z.string().nullable(),
   authorityId: z.int().nullable(),
   content: object().nullable(),
 })
@@ -143,6 +145,7 @@ export const CASE = z
       .object({
         id: z.int(),
         agentName: z.string(),
+        agentNameEn: z.string().nullable(),
         acts: z.array(z.enum(MANDATE_ACTS)),
         untilOn: day,
         inForce: z.boolean(),

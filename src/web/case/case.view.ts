@@ -17,6 +17,7 @@ import { CROSS_BORDER_FILINGS, DOCUMENT_KINDS, ENCLOSURE, EVIDENCE, firmPlace, U
 import { type CheckRow, checkRows } from '../../forms/engine/check.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { Firm } from '../../people/firm.service.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
@@ -114,18 +115,18 @@ const CHANGED: Piece = {
 }
 
 /** Who files for the firm, by which mandate. */
-const agentText = ({ id, agentName, untilOn, inForce }: CaseMandate) =>
+const agentText = ({ id, agentName, agentNameEn, untilOn, inForce }: CaseMandate) =>
   inForce
     ? fill(
         { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
-        { name: agentName, id, day: day(untilOn) },
+        { name: firmNamed(agentName, agentNameEn), id, day: day(untilOn) },
       )
     : fill(
         {
           zh: '{name}（委托 {id} 号已结束，由企业自行办理）',
           en: '{name} (mandate {id}, over: the firm goes on itself)',
         },
-        { name: agentName, id },
+        { name: firmNamed(agentName, agentNameEn), id },
       )
 
 /** The firm as it is registered, and who files for it. */

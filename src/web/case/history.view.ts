@@ -1,5 +1,5 @@
 /** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
-import { asClause, type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
+import { asClause, type Bilingual, COMMA, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
@@ -8,6 +8,7 @@ import { UNSORTED } from '../../forms/choices.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import { day, span, time } from '../kit/page.js'
 import type { Text, TimelineItem } from '../kit/parts.js'
 import { pieces, quiet } from '../kit/pieces.js'
@@ -100,14 +101,15 @@ const labelled = ({ label, text }: Cell): Bilingual => ({
 
 /** Who did it, as the reader may know it: to a firm an officer is their department. */
 export function byOf(
-  { actorKind, actorName, authorityId, agentName }: TimelineEvent,
+  { actorKind, actorName, authorityId, agentName, agentNameEn }: TimelineEvent,
   { authorities }: PageContext,
 ): Text | undefined {
   if (actorKind === 'talent') return { zh: '人选本人', en: 'the candidate' }
   if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
   // the employer reads the agent's name, the agent and officers also the person's
-  if (agentName) return fill(AGENT, { name: actorName ? `${actorName} · ${agentName}` : agentName })
+  const agent = agentName && firmNamed(agentName, agentNameEn)
+  if (agent) return fill(AGENT, { name: actorName ? joined([actorName, agent], DOT) : agent })
   if (!authority) return actorName ?? undefined
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }

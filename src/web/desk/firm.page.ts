@@ -16,13 +16,13 @@ import { type Firm, Firms, stateOf } from '../../people/firm.service.js'
 import { type FirmChange, FirmChanges } from '../../people/firmChange.service.js'
 import type { FirmPaper } from '../../people/firmEntities.js'
 import { FirmSuspensions, isHeard } from '../../people/firmSuspension.service.js'
-import { type Mandate, Mandates, mandateState } from '../../people/mandate.service.js'
+import { firmNamed, type Mandate, Mandates, mandateState } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities, type Place } from '../../reference/authorities.js'
 import { firmHistory } from '../case/firmHistory.view.js'
 import { page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
-import { fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined } from '../../base/text.js'
 import { day, time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { below, code, link, quiet, success } from '../kit/pieces.js'
@@ -268,13 +268,17 @@ const warningsAbout = ({ rivals, creditCode }: Firm): Notice[] => [
 /** Who files for the firm, and for whom it files, by mandates in force. */
 function mandateFacts(mandates: readonly Mandate[], firmId: number, today: string) {
   const inForce = mandates.filter((one) => mandateState(one, today) === 'inForce')
-  const line = (name: string, { id, untilOn }: Mandate) =>
+  const line = (name: Bilingual, { id, untilOn }: Mandate) =>
     fill(
       { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
       { name, id, day: day(untilOn) },
     )
-  const agents = inForce.filter(({ employerId }) => employerId === firmId).map((one) => line(one.agentName, one))
-  const employers = inForce.filter(({ agentId }) => agentId === firmId).map((one) => line(one.employerName, one))
+  const agents = inForce
+    .filter(({ employerId }) => employerId === firmId)
+    .map((one) => line(firmNamed(one.agentName, one.agentNameEn), one))
+  const employers = inForce
+    .filter(({ agentId }) => agentId === firmId)
+    .map((one) => line(firmNamed(one.employerName, one.employerNameEn), one))
   return [
     agents.length > 0 && fact('代理', 'Agents', joined(agents)),
     employers.length > 0 && fact('代理的用人单位', 'Files for', joined(employers)),

@@ -7,6 +7,7 @@ import type { Bilingual } from '../../base/text.js'
 import { isOpen } from '../../cases/consents.js'
 import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import { mayFillIn } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
@@ -65,7 +66,7 @@ export class FirmCasePage {
       notices: [
         ...doneNotices(request.query, file),
         ...roleNotices(me),
-        ...mandateNotice(file.mandate, own.firm.nameZh),
+        ...mandateNotice(file.mandate, firmNamed(own.firm.nameZh, own.firm.nameEn)),
         ...(await this.undelivered.ofCase(me, caseId)),
       ],
       name: nameOf(file.case),

@@ -5,6 +5,7 @@ import { type Bilingual, fill } from '../../base/text.js'
 import type { FirmLine } from '../../cases/caseFile.js'
 import { type FirmTask, type Renewal, renewalDays } from '../../cases/firmTasks.js'
 import { NEAR } from '../../cases/lists.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import { TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -76,12 +77,17 @@ function dayLeft(on: string | null, { calendar, today }: PageContext): Piece[] {
 }
 
 /** Of what an agent files: for whom, and by whom. */
-const filedFor = ({ agentName, firmName }: FirmLine): Piece[] =>
+const filedFor = ({ agentName, agentNameEn, firmName, employerNameEn }: FirmLine): Piece[] =>
   agentName === null
     ? []
     : [
         below(
-          quiet(fill({ zh: '{firm}，{agent}代理', en: '{firm}, by {agent}' }, { firm: firmName, agent: agentName })),
+          quiet(
+            fill(
+              { zh: '{firm}，{agent}代理', en: '{firm}, by {agent}' },
+              { firm: firmNamed(firmName, employerNameEn), agent: firmNamed(agentName, agentNameEn) },
+            ),
+          ),
         ),
       ]
 

@@ -5,7 +5,7 @@ import { NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
 import { FIRM_ROLES, has } from '../../people/actor.js'
-import { Mandates, mandateState } from '../../people/mandate.service.js'
+import { firmNamed, Mandates, mandateState } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import { OwnCases } from '../case/own.js'
 import { For, NeedsProof } from '../http/access.js'
@@ -80,7 +80,7 @@ export class MandatesController {
     const view = {
       title: { zh: '同意委托，或缩小范围后同意', en: 'Agree to the mandate, or to less of it' },
       back: { text: { zh: '代理委托', en: 'Mandates' }, href: path.mandates },
-      agent: found.agentName,
+      agent: firmNamed(found.agentName, found.agentNameEn),
       lines: askedFacts(found),
       action: path.confirmMandate(id),
       form: form ?? new Filled(MANDATE_LIMITS, asked),

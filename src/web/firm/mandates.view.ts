@@ -2,8 +2,9 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { MANDATE_ACT_CHOICES } from '../../forms/choices.js'
+import type { CaseMandate } from '../../cases/facts.js'
 import type { Firm } from '../../people/firm.service.js'
-import { type Mandate, mandateState } from '../../people/mandate.service.js'
+import { firmNamed, type Mandate, mandateState } from '../../people/mandate.service.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
 import { link, tag } from '../kit/pieces.js'
@@ -46,14 +47,18 @@ export function mandateLists(found: readonly Mandate[], reader: Reader) {
   ]
 }
 
+const agentOf = (one: Pick<Mandate, 'agentName' | 'agentNameEn'>) => firmNamed(one.agentName, one.agentNameEn)
+const employerOf = (one: Pick<Mandate, 'employerName' | 'employerNameEn'>) =>
+  firmNamed(one.employerName, one.employerNameEn)
+
 function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
-  const { id, employerId, employerName, agentName, endReason } = one
+  const { id, employerId, endReason } = one
   const state = mandateState(one, today)
   const isEmployer = employerId === firm.id
   const waits = state === 'waiting'
   return {
     id: `mandate-${id}`,
-    name: isEmployer ? agentName : employerName,
+    name: isEmployer ? agentOf(one) : employerOf(one),
     tag: tagOf(one, today, isEmployer),
     lines: facts(
       ...[factOf({ zh: '委托编号', en: 'Number' }, String(id)), ...askedRows(one)],
@@ -92,9 +97,9 @@ function tagOf(one: Mandate, today: string, isEmployer: boolean): Tag {
 
 /** On the home of an employer: an agent waits for its answer. */
 export const askedNotices = (asked: readonly Mandate[]): Notice[] =>
-  asked.map(({ id, agentName, untilOn }) => ({
+  asked.map(({ id, untilOn, ...one }) => ({
     kind: 'near',
-    title: fill(ASKED, { agent: agentName, day: day(untilOn) }),
+    title: fill(ASKED, { agent: agentOf(one), day: day(untilOn) }),
     links: [link({ zh: '查看并答复', en: 'Review and answer' }, path.confirmMandate(id))],
   }))
 
@@ -104,31 +109,31 @@ const ASKED: Bilingual = {
 }
 
 /** For whom an application can be begun: the own firm, and each employer by its mandate. */
-export const employerChoices = (firm: string, mandates: readonly Mandate[]) =>
+export const employerChoices = (firm: Bilingual, mandates: readonly Mandate[]) =>
   mandates.length === 0
     ? undefined
     : [
         { value: '', text: fill({ zh: '本单位：{firm}', en: 'Your own firm: {firm}' }, { firm }) },
-        ...mandates.map(({ id, employerName, untilOn }) => ({
+        ...mandates.map(({ id, untilOn, ...one }) => ({
           value: String(id),
           text: fill(
             { zh: '{name}（委托 {id} 号，至{day}）', en: '{name} (mandate {id}, until {day})' },
-            { name: employerName, id, day: day(untilOn) },
+            { name: employerOf(one), id, day: day(untilOn) },
           ),
         })),
       ]
 
 /** On a case that an agent files: who does it for whom. */
 export function mandateNotice(
-  mandate: { readonly agentName: string; readonly untilOn: string; readonly inForce: boolean } | null,
-  employer: string,
+  mandate: Pick<CaseMandate, 'agentName' | 'agentNameEn' | 'untilOn' | 'inForce'> | null,
+  employer: Bilingual,
 ): Notice[] {
   if (!mandate) return []
-  const { agentName, untilOn, inForce } = mandate
+  const { untilOn, inForce } = mandate
   return [
     {
       kind: 'info',
-      title: fill(inForce ? FILES_FOR : FILED_FOR, { agent: agentName, employer, day: day(untilOn) }),
+      title: fill(inForce ? FILES_FOR : FILED_FOR, { agent: agentOf(mandate), employer, day: day(untilOn) }),
     },
   ]
 }

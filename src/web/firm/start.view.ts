@@ -5,7 +5,7 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { type Actor, mayFillIn } from '../../people/actor.js'
 import type { Firm } from '../../people/firm.service.js'
-import type { Mandate } from '../../people/mandate.service.js'
+import { firmNamed, type Mandate } from '../../people/mandate.service.js'
 import type { Person } from '../../people/session.service.js'
 import type { State } from '../../workflow/machine.js'
 import { READS_ONLY } from '../../workflow/rules.js'
@@ -86,7 +86,7 @@ export function startView(
     title: { zh: '新建申请', en: 'A new application' },
     back: casesLink,
     notices: [...roleNotices(me), ...firmNotices(firm)],
-    employers: employerChoices(firm.nameZh, mandates),
+    employers: employerChoices(firmNamed(firm.nameZh, firm.nameEn), mandates),
     empty: beginWith(me, { zh: '从头填写', en: 'Start an empty one' }),
     needed: fill(
       { zh: '{count} 件：{names}。没备齐也能先填。', en: '{count} of them: {names}. You may begin without them.' },

@@ -200,6 +200,7 @@ export function eventsOf(steps: readonly Step[], forFirm: boolean): TimelineEven
       actorName: forFirm && code ? null : name,
       authorityId: code ? idOf(code) : null,
       agentName: null,
+      agentNameEn: null,
       toName: null,
       content,
     }
@@ -272,6 +273,8 @@ export function fileIn({
         lane: null,
         mandateId: null,
         agentName: null,
+        agentNameEn: null,
+        employerNameEn: null,
         toName: null,
         round: 1,
         lastSeq: steps.length,
