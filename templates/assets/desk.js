@@ -134,14 +134,19 @@ one('[data-peek]')?.addEventListener('click', peekHere)
 show('[data-benchkeys]', !keysOff())
 one('[data-palette]')?.addEventListener('click', openPalette)
 
+// Who has begun somewhere before this script was there keeps the hand where it is
+const isFree = document.activeElement === document.body
+
 // The row that was acted on stays in hand
 const acted = current()
-acted?.scrollIntoView({ block: 'center' })
-if (acted) one('a', acted).focus({ preventScroll: true })
+if (acted && isFree) {
+  acted.scrollIntoView({ block: 'center' })
+  one('a', acted).focus({ preventScroll: true })
+}
 
 // The first question is ready for typing where it is on the first screen, unless something is wrong or the address leads elsewhere on the page
 const first = one('form.hj-actform')
-if (first && !first.matches('[data-quick]') && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
+if (isFree && first && !first.matches('[data-quick]') && !one('.govuk-error-summary, [autofocus]') && !location.hash) {
   const field = all('input:not([type=hidden]), select, textarea', first).find((one) => one.checkVisibility())
   const place = field?.getBoundingClientRect()
   if (place && place.top >= 0 && place.bottom <= innerHeight) field.focus({ preventScroll: true })

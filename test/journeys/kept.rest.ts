@@ -244,6 +244,28 @@ test('before it is kept, leaving asks first, and staying loses nothing', async (
   await page.context().close()
 })
 
+test('who types before the script is there goes on in the same box', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const page = await (await browsing.windowsOf('approver')).newPage()
+  let arrives = () => {}
+  const late = new Promise<void>((done) => {
+    arrives = done
+  })
+  await page.route('**/desk.js', async (route) => {
+    await late
+    await route.continue()
+  })
+  await page.goto(`${site.origin}${actionAddress(one.id, 'refuse')}`, { waitUntil: 'commit' })
+  const box = page.locator('[name="explanation"]')
+  await box.pressSequentially('Half ')
+  arrives()
+  await page.locator('[data-palette]').waitFor() // the script is there
+  expect(await box.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true)
+  await page.keyboard.type('an hour.')
+  expect(await box.inputValue()).toBe('Half an hour.')
+  await page.context().close()
+})
+
 test('what a server could not save that was being started anew is saved when it is there', async () => {
   const one = await site.world.caseIn('awaitingDecision')
   const page = await (await browsing.windowsOf('approver')).newPage()
