@@ -1000,6 +1000,20 @@ export interface Parts {
       readonly tick?: Parts['parts/tick'] | Falsy
     }[] | Falsy
   }
+  readonly 'parts/paper-preview': {
+    readonly none?: Said | Falsy
+    readonly note: Plain
+    readonly pages?: readonly {
+      readonly alt: Said
+      readonly height: Plain
+      readonly src: Plain
+      readonly width: Plain
+    }[] | Falsy
+    readonly problems?: readonly { readonly message: Said }[] | Falsy
+    readonly sheets?: readonly Parts['parts/letter'][] | Falsy
+    readonly shown: Plain
+    readonly title: Said
+  }
   readonly 'parts/papers': { readonly papers?: Parts['parts/paper-links']['papers'] | Falsy }
   readonly 'parts/passkey-fields': unknown
   readonly 'parts/people-decide': { readonly about: Plain; readonly approve: Plain; readonly decline: Plain }
@@ -1036,6 +1050,18 @@ export interface Parts {
       readonly why: Said
     }[] | Falsy
     readonly total?: { readonly got: Plain; readonly most: Plain; readonly why?: Said | Falsy } | Falsy
+  }
+  readonly 'parts/policy/facts': {
+    readonly groups?: readonly ({
+      readonly about: Said
+      readonly facts?: readonly {
+        readonly code: Plain
+        readonly condition?: Plain | Falsy
+        readonly label: Said
+        readonly sample: Said
+      }[] | Falsy
+      readonly label: Said
+    })[] | Falsy
   }
   readonly 'parts/policy/part': {
     readonly edit?: Plain | Falsy
@@ -1562,19 +1588,7 @@ export interface Views {
     readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
-    readonly paper?: {
-      readonly none?: Said | Falsy
-      readonly pages?: readonly {
-        readonly alt: Said
-        readonly height: Plain
-        readonly src: Plain
-        readonly width: Plain
-      }[] | Falsy
-      readonly problems?: readonly { readonly message: Said }[] | Falsy
-      readonly sheets?: readonly Parts['parts/letter'][] | Falsy
-      readonly shown: Plain
-      readonly title: Said
-    } | Falsy
+    readonly paper?: ({ readonly shown: Plain } & Omit<Parts['parts/paper-preview'], 'note'>) | Falsy
     readonly papers?: Parts['parts/paper-links']['papers'] | Falsy
     readonly proof?: {
       readonly about: Plain
@@ -2710,10 +2724,12 @@ export interface Views {
     readonly changes: Parts['parts/compare']
     readonly chooser: Parts['parts/report-chooser']
     readonly exports: Parts['parts/exports']
+    readonly facts?: Parts['parts/policy/facts']['groups'] | Falsy
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly keyOnce: Parts['parts/key-once']
     readonly kits: Parts['parts/tabs']
     readonly linkOnce: Parts['parts/link-once']
+    readonly paper: Omit<Parts['parts/paper-preview'], 'note'>
     readonly proof: Parts['parts/proof-carried']
     readonly proposals?: Parts['parts/people-proposals']['items'] | Falsy
     readonly reports: readonly Parts['parts/report-section'][]
@@ -2818,6 +2834,7 @@ export interface Views {
     readonly back: { readonly href: Plain }
     readonly bodyErrors: readonly Said[]
     readonly earliest: Said
+    readonly facts?: Parts['parts/policy/facts']['groups'] | Falsy
     readonly keep: { readonly state: Plain } & Parts['parts/keep']
     readonly kind: Said
     readonly name?: Said | Falsy
@@ -2826,6 +2843,7 @@ export interface Views {
       readonly text: Plain
       readonly unread?: readonly Said[] | Falsy
     } | Falsy
+    readonly paper?: ({ readonly shown: Plain } & Omit<Parts['parts/paper-preview'], 'note'>) | Falsy
     readonly revision: Plain
     readonly title: Said
     readonly year?: Parts['parts/policy/year'] | Falsy

@@ -65,7 +65,7 @@ const ONLY_LINES = [
   option('proposed', '建议', 'What is asked for'),
   option('ground', '建议的依据', 'On which ground'),
 ] as const
-const PARTICULARS = FACTS.map((value) => {
+export const PARTICULARS = FACTS.map((value) => {
   const label = FIELD_LIST.find(({ name }) => name === value)?.label
   return ONLY_LINES.find((one) => one.value === value) ?? { value, label: label ?? { zh: value, en: value } }
 })

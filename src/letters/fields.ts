@@ -1,7 +1,7 @@
 /**
  * The published list of what a template may print: each field with its meaning and a sample, in
  * both languages. compose.ts makes the values, each in the paper's language; the page where
- * templates are written shows this list; nothing else can be printed.
+ * templates are written shows this list; nothing else can be printed. Over 250 lines because it is that list.
  */
 import type { Bilingual } from '../base/text.js'
 
@@ -164,36 +164,69 @@ export const ROW_FIELD_LIST = {
   ],
 } as const satisfies Record<string, readonly FieldEntry[]>
 
-const GROUPS: readonly (readonly [Group, Bilingual])[] = [
-  ['case', { zh: '案件和用人单位', en: 'Case and employer' }],
-  ['talent', { zh: '人选', en: 'The candidate' }],
-  ['post', { zh: '岗位', en: 'The post' }],
-  ['judgement', { zh: '评估和依据', en: 'Assessment and basis' }],
-  ['paper', { zh: '文书本身', en: 'The paper itself' }],
-  ['term', { zh: '期限', en: 'Time limits' }],
-  ['event', { zh: '决定、补正和先前的文书', en: 'Decision, correction, earlier papers' }],
+/** What is empty where a paper's occasion has nothing of it; in a sentence it belongs into a condition. */
+const SOMETIMES: readonly string[] = [
+  ...['departments', 'proposal', 'policyDate', 'policyPassage', 'supersededNumber', 'validUntil', 'termDays'],
+  ...['termUntil', 'explanation', 'conditions', 'remarks', 'letterNumber', 'letterDate', 'earlierNumber'],
+  ...['earlierDate', 'itemPage', 'itemField'],
+]
+
+/** Whether a field may be empty. */
+export const isSometimes = (name: string): boolean => SOMETIMES.includes(name)
+
+const GROUPS: readonly (readonly [name: Group, label: Bilingual, about: Bilingual])[] = [
   [
-    'reasons',
+    'case',
+    { zh: '案件和用人单位', en: 'Case and employer' },
+    { zh: '案件提交时的内容。', en: 'As the case was filed.' },
+  ],
+  ['talent', { zh: '人选', en: 'The candidate' }, { zh: '申请表填报的内容。', en: 'As the application says.' }],
+  ['post', { zh: '岗位', en: 'The post' }, { zh: '申请表填报的内容。', en: 'As the application says.' }],
+  [
+    'judgement',
+    { zh: '评估和依据', en: 'Assessment and basis' },
     {
-      zh: '每条理由（只在逐条列出理由的一项里）',
-      en: 'Each reason (only in an item that is repeated for reasons)',
+      zh: '按提交日的规定评判的结果；“建议”只在推荐函中有内容。',
+      en: 'What the rules of the filing day make of the case; only a recommendation proposes something.',
+    },
+  ],
+  ['paper', { zh: '文书本身', en: 'The paper itself' }, { zh: '制作文书时取得。', en: 'Known when it is made.' }],
+  [
+    'term',
+    { zh: '期限', en: 'Time limits' },
+    {
+      zh: '“告知的期限”和“有效期”按文书种类的设置，从文书日期起算。',
+      en: 'Validity and the time limit told are set in the kind of paper and run from its day.',
     },
   ],
   [
+    'event',
+    { zh: '决定、补正和先前的文书', en: 'Decision, correction, earlier papers' },
+    { zh: '引起文书的那一步所写的内容。', en: 'What was written in the step that causes the paper.' },
+  ],
+  [
+    'reasons',
+    { zh: '每条理由', en: 'Each reason' },
+    { zh: '只能写在“逐条重复：每条理由”的一项里。', en: 'Only in a finding that is repeated for each reason.' },
+  ],
+  [
     'items',
+    { zh: '每项补正', en: 'Each correction' },
     {
-      zh: '每项补正（只在逐项列出补正的一项里）',
-      en: 'Each correction (only in an item that is repeated for corrections)',
+      zh: '只能写在“逐条重复：每项补正”的一项里。',
+      en: 'Only in a finding that is repeated for each item of a correction.',
     },
   ],
 ]
 
-/** All of them as they are published, group by group. */
-export const FIELD_GROUPS: readonly { readonly label: Bilingual; readonly fields: readonly FieldEntry[] }[] =
-  GROUPS.map(([name, label]) => ({
-    label,
-    fields: [...FIELD_LIST, ...ROW_FIELD_LIST.reasons, ...ROW_FIELD_LIST.items].filter((field) => field.group === name),
-  }))
+/** All of them as they are published, group by group; `about` says when a group holds something. */
+export const FIELD_GROUPS = GROUPS.map(([name, label, about]) => ({
+  label,
+  about,
+  fields: [...FIELD_LIST, ...ROW_FIELD_LIST.reasons, ...ROW_FIELD_LIST.items].filter(
+    (field: FieldEntry) => field.group === name,
+  ),
+}))
 
 export type Field = (typeof FIELD_LIST)[number]['name']
 export type Fields = Readonly<Record<Field, string>>

@@ -30,6 +30,10 @@ const PURPOSES: Readonly<Partial<Record<EventName, ReasonPurpose>>> = {
   withdraw: 'withdrawal',
 }
 
+/** The actions whose papers print the reasons for a purpose. */
+export const actionsFor = (purpose: string): EventName[] =>
+  Object.entries(PURPOSES).flatMap(([action, name]) => (name === purpose ? [action as EventName] : [])) // its keys
+
 /** An officer's words for both halves of a paper. */
 function told(said: unknown, inEnglish: unknown): Bilingual {
   const [zh, en] = [text(said), text(inEnglish).trim()]

@@ -52,14 +52,14 @@ function compile(template: string): Handlebars.TemplateDelegate {
  * take a ready tree as well, and run what stands in it.
  */
 export function listTemplateProblems(template: unknown, fields: readonly string[]): Problem[] {
-  if (typeof template !== 'string') return [wrong('template.text', '', '不是文字', 'is not a text', '')]
+  if (typeof template !== 'string') return [wrong('template.text', '', '这不是文字', 'This is not a text')]
   if (template.length > LONGEST)
-    return [wrong('template.long', '', `太长，最多${LONGEST}个字符`, `is too long, ${LONGEST} characters at most`, '')]
+    return [wrong('template.long', '', `太长，最多${LONGEST}个字符`, `Too long: ${LONGEST} characters at most`)]
   try {
     return listInProgram(Handlebars.parseWithoutProcessing(template), fields, 0)
   } catch (error) {
-    const { place, detail } = explain(error, template)
-    return [wrong('template.syntax', place, '写法有误', 'is not well formed', detail)]
+    const { place, zh, en } = explain(error, template)
+    return [wrong('template.syntax', place, `${zh}。${ALLOWED.zh}`, `${en}. ${ALLOWED.en}`)]
   }
 }
 
@@ -88,7 +88,7 @@ function listInMustache(statement: hbs.AST.MustacheStatement, fields: readonly s
 function listInBlock(block: hbs.AST.BlockStatement, fields: readonly string[], depth: number): Problem[] {
   if (depth > DEEPEST)
     return [
-      wrong('template.deep', place(block), `条件最多套${DEEPEST}层`, `conditions nest ${DEEPEST} deep at most`, ''),
+      wrong('template.deep', place(block), `条件最多套${DEEPEST}层`, `Conditions may nest ${DEEPEST} deep at most`),
     ]
   // Of a block that begins with `^` one half is missing, although the types do not say so.
   const halves = [block.program, block.inverse].filter((half): half is hbs.AST.Program => Boolean(half))
@@ -108,37 +108,78 @@ function listInField(expression: hbs.AST.Expression, fields: readonly string[]):
     return [notAllowed(path)]
   }
   if (fields.includes(path.original)) return []
-  return [wrong('template.field', place(path), '没有这个字段', 'there is no such field', path.original)]
+  const near = nearest(path.original, fields)
+  const [zh, en] = near ? [`是否要写 {{${near}}}？`, `Did you mean {{${near}}}? `] : ['', '']
+  return [
+    wrong(
+      'template.field',
+      place(path),
+      `没有“${path.original}”这个要素。${zh}可以写的要素见“可插入的要素”`,
+      `There is no fact “${path.original}” here. ${en}The list of facts says which may stand here`,
+    ),
+  ]
 }
 
+/** The name that is a few letters from what was typed; undefined when none is. */
+function nearest(typed: string, names: readonly string[]): string | undefined {
+  const [first] = names
+    .map((name) => ({ name, away: lettersApart(typed.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, away }) => away <= Math.min(3, name.length / 2))
+    .toSorted((one, other) => one.away - other.away)
+  return first?.name
+}
+
+/** How many letters have to be put in, taken out or changed to make one word of another (Levenshtein). */
+function lettersApart(one: string, other: string): number {
+  if (one.length > 40) return one.length
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1]
+    for (const [j, known] of [...other].entries())
+      next.push(Math.min((row[j] ?? 0) + (letter === known ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    row = next
+  }
+  return row[other.length] ?? 0
+}
+
+/** All that a template may say besides its words. */
+const ALLOWED = {
+  zh: '可以写文字、{{要素}}、{{#if 要素}}…{{else}}…{{/if}} 和 {{#unless 要素}}…{{/unless}}',
+  en: 'Words, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}} may stand here',
+}
 const notAllowed = (node: hbs.AST.Node): Problem =>
-  wrong(
-    'template.notAllowed',
-    place(node),
-    '这里只能写字段和 if、unless',
-    'only fields, if and unless may stand here',
-    '',
-  )
+  wrong('template.notAllowed', place(node), `这种写法不能用。${ALLOWED.zh}`, `This cannot be used. ${ALLOWED.en}`)
 
 const place = ({ loc }: hbs.AST.Node): string => `${loc.start.line}:${loc.start.column + 1}`
 
 /** Where and what a parsing error is, out of the words that the parser has for it. */
-function explain(error: unknown, template: string): { place: string; detail: string } {
+function explain(error: unknown, template: string): { place: string; zh: string; en: string } {
   const [first = '', excerpt = '', pointer = ''] = (error instanceof Error ? error.message : '').split('\n')
   // "if doesn't match unless - 1:3"
-  const told = /^(.*) - (\d+):(\d+)$/.exec(first)
-  if (told) return { place: `${told[2]}:${Number(told[3]) + 1}`, detail: told[1] ?? '' }
+  const [, opened, closed, atLine, atColumn] = /^(\S+) doesn't match (\S+) - (\d+):(\d+)$/.exec(first) ?? []
+  if (opened)
+    return {
+      place: `${atLine}:${Number(atColumn) + 1}`,
+      zh: `{{#${opened}}} 须以 {{/${opened}}} 结束，这里写的是 {{/${closed}}}`,
+      en: `{{#${opened}}} has to end with {{/${opened}}}, not with {{/${closed}}}`,
+    }
+  const wrongAt = (place: string) => ({
+    place,
+    zh: '花括号没有成对，或条件没有结束',
+    en: 'A brace is missing, or a condition has no end',
+  })
   const line = Number(/on line (\d+)/.exec(first)?.[1] ?? 1)
   const before = excerpt.slice(0, pointer.indexOf('^')).replace(/^\.\.\./, '')
   const text = template.split('\n')[line - 1] ?? ''
   for (let from = 0; from < before.length; from++) {
     const at = text.indexOf(before.slice(from))
-    if (at >= 0) return { place: `${line}:${at + before.length - from + 1}`, detail: '' }
+    if (at >= 0) return wrongAt(`${line}:${at + before.length - from + 1}`)
   }
-  return { place: `${line}:1`, detail: '' }
+  return wrongAt(`${line}:1`)
 }
 
-function wrong(code: string, path: string, zh: string, en: string, detail: string): Problem {
-  const tail = detail ? { zh: `：${detail}`, en: `: ${detail}` } : { zh: '', en: '' }
-  return { code, path, message: { zh: `函件模板${zh}${tail.zh}。`, en: `The letter template: ${en}${tail.en}.` } }
-}
+const wrong = (code: string, path: string, zh: string, en: string): Problem => ({
+  code,
+  path,
+  message: { zh: `${zh}。`, en: `${en}.` },
+})

@@ -13,6 +13,8 @@ export interface Sentence {
   readonly text: string
   /** The rows for which it is repeated, whose fields it may print as well. */
   readonly each?: RowKind | undefined
+  /** The lines of the box in which it is typed that stand before it. */
+  readonly linesBefore?: number
 }
 
 /** As many characters as leave room for a name in the title of a paper (letterData.ts). */
@@ -27,7 +29,11 @@ export function listSentences(template: LetterTemplate): Sentence[] {
   ]
   const many = (path: string, texts: { zh: string[]; en: string[] }): Sentence[] =>
     (['zh', 'en'] as const).flatMap((language) =>
-      texts[language].map((text, i) => ({ path: `${path}.${language}.${i}`, text })),
+      texts[language].map((text, i) => ({
+        path: `${path}.${language}.${i}`,
+        text,
+        linesBefore: texts[language].slice(0, i).join('\n').split('\n').length - (i === 0 ? 1 : 0),
+      })),
     )
   return [
     ...two('title', title),
@@ -63,10 +69,11 @@ export function checkTemplate(body: unknown): Problem[] {
   const { title } = parsed.data
   const tooLong = (['zh', 'en'] as const).filter((language) => title[language].length > LONGEST_TITLE)
   const titles = tooLong.map((language) => ({ code: 'template.title', path: `title.${language}`, message: TITLE }))
-  const sentences = listSentences(parsed.data).flatMap(({ path, text, each }) =>
+  const sentences = listSentences(parsed.data).flatMap(({ path, text, each, linesBefore = 0 }) =>
     listTemplateProblems(text, fieldsFor(each)).map(({ code, path: at, message }) => {
-      const [line, column] = at.split(':')
-      const where = line
+      const [inIt, column] = at.split(':')
+      const line = linesBefore + Number(inIt)
+      const where = inIt
         ? { zh: `第${line}行第${column}列：`, en: `Line ${line}, column ${column}: ` }
         : { zh: '', en: '' }
       return { code, path, message: { zh: `${where.zh}${message.zh}`, en: `${where.en}${message.en}` } }

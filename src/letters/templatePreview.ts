@@ -1,5 +1,5 @@
 /**
- * A version of a template, drafted or in force, made into a paper that nobody issues: of the
+ * A version of a template, drafted, in force or being typed, made into a paper that nobody issues: of the
  * published samples, or of a real case that the person may see.
  */
 import { Injectable } from '@nestjs/common'
@@ -21,6 +21,7 @@ import type { LetterData } from './letterData.js'
 import { LetterSettings, Matters } from './matters.js'
 import { samplePaper } from './sample.js'
 import { checkTemplate } from './templateCheck.js'
+import { printedRow, type SampleRows, UNKNOWN_KIND, wholeTemplate } from './typedText.js'
 
 export interface TemplateVersion {
   readonly version: Version
@@ -28,6 +29,20 @@ export interface TemplateVersion {
   /** As the kind is on the version's own day; today's when that is past. */
   readonly paper: PaperKind
   readonly template: LetterTemplate
+}
+
+/** A body of reference data as far as it is typed, for a day. */
+export interface TypedText {
+  readonly kind: string
+  readonly key: string | undefined
+  readonly body: unknown
+  readonly on: string
+}
+
+export interface TypedPaper {
+  /** What the paper is called. */
+  readonly label: Bilingual
+  readonly data: LetterData
 }
 
 interface Found {
@@ -126,6 +141,38 @@ export class TemplatePreview {
       await this.cases.recordReading(tx, found.id, actor, 'readCase', { template: kind })
       return data
     })
+  }
+
+  /**
+   * The paper that a text makes of the published samples while it is being typed; undefined for what no paper prints.
+   * Throws Invalid when a sentence asks for what is no field.
+   */
+  async typed(actor: Actor, { kind, key, body, on }: TypedText): Promise<TypedPaper | undefined> {
+    if (kind === 'letterTemplates') {
+      const paper = key ? ((await this.kindOn(key, on)) ?? (await this.draftedKind(actor, key))) : undefined
+      const template = wholeTemplate(body, paper?.label)
+      const problems = checkTemplate(template)
+      if (problems.length > 0) throw new Invalid(problems)
+      return this.sampleOf(key && paper ? key : 'paper', paper ?? UNKNOWN_KIND, template)
+    }
+    const printed = printedRow(kind, body)
+    if (!printed) return undefined
+    const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
+    const [name, paper] = [...kinds].find(([, one]) => one.actions.some((act) => printed.actions.includes(act))) ?? []
+    const texts = await this.reference.all('letterTemplates', on, letterTemplateSchema)
+    const template = name && texts.get(name)
+    return paper && template ? this.sampleOf(name, paper, template, printed.rows) : undefined
+  }
+
+  private sampleOf(...[name, paper, template, rows]: [string, PaperKind, LetterTemplate, SampleRows?]): TypedPaper {
+    const data = samplePaper(name, paper, template, this.clock.today(), this.settings.checkPage, rows)
+    return { label: paper.label, data }
+  }
+
+  /** The newest draft of a kind of paper that is not in force yet. */
+  private async draftedKind(actor: Actor, key: string): Promise<PaperKind | undefined> {
+    const [line] = (await this.drafts.list(actor, 'paperKinds', key)).filter(({ withdrawnAt }) => !withdrawnAt)
+    return line && paperKindSchema.safeParse((await this.drafts.get(actor, line.id)).version.body).data
   }
 
   private async kindOn(kind: string, on: string): Promise<PaperKind | undefined> {

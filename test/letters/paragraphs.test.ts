@@ -68,8 +68,8 @@ describe('a paragraph', () => {
         code: 'template.field',
         path: '2:4',
         message: {
-          zh: '函件模板没有这个字段：nmae。',
-          en: 'The letter template: there is no such field: nmae.',
+          zh: '没有“nmae”这个要素。是否要写 {{name}}？可以写的要素见“可插入的要素”。',
+          en: 'There is no fact “nmae” here. Did you mean {{name}}? The list of facts says which may stand here.',
         },
       },
     ])

@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from '@jest/globals'
 import { Invalid } from '../../src/base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
-import { FIELD_LIST, FIELDS, ROW_FIELD_LIST } from '../../src/letters/fields.js'
+import { FIELD_GROUPS, FIELD_LIST, FIELDS, ROW_FIELD_LIST } from '../../src/letters/fields.js'
 import { DEEPEST, LONGEST, listTemplateProblems, renderParagraph } from '../../src/letters/paragraphs.js'
 import { samplePaper } from '../../src/letters/sample.js'
 import { checkTemplate, listSentences } from '../../src/letters/templateCheck.js'
+import { printedRow, UNKNOWN_KIND, wholeTemplate } from '../../src/letters/typedText.js'
 import { fc } from '../properties.js'
 import { readEntries } from './entries.js'
 
@@ -72,6 +73,68 @@ describe('the published list', () => {
   })
 })
 
+describe('facts', () => {
+  const rows = Object.values(ROW_FIELD_LIST).flat()
+
+  test('each that is listed prints its sample, alone and in its condition; a row’s only where it is repeated', () => {
+    const paper = kinds.get('refusal')
+    if (!paper) throw new Error('no kind')
+    const lines = FIELDS.map((name) => `${name}: {{${name}}}|{{#if ${name}}}{{${name}}}{{/if}}`)
+    const row = (each: keyof typeof ROW_FIELD_LIST) => {
+      const text = ROW_FIELD_LIST[each]
+        .map(({ name }) => `${name}: {{${name}}}|{{#if ${name}}}{{${name}}}{{/if}}`)
+        .join('; ')
+      return { each, heading: { zh: '甲', en: 'A' }, text: { zh: text, en: text } }
+    }
+    const half = Math.ceil(lines.length / 2)
+    const template = changed({
+      opening: { zh: lines.slice(0, half), en: lines.slice(0, half) },
+      closing: { zh: lines.slice(half), en: lines.slice(half) },
+      findings: [row('reasons'), row('items')],
+    })
+    expect(checkTemplate(template)).toEqual([])
+    const data = samplePaper('refusal', paper, template, '2026-11-24', 'https://haijian.example/verify')
+    for (const language of ['zh', 'en'] as const) {
+      const printed = [
+        ...data.opening[language],
+        ...data.closing[language],
+        ...data.findings.map(({ text }) => text[language]),
+      ]
+      for (const { name, sample } of [...FIELD_LIST, ...rows])
+        expect(printed.join('\n')).toContain(`${name}: ${sample[language]}|${sample[language]}`)
+    }
+  })
+
+  test('each that the shipped templates use is listed, and shown in one group', () => {
+    const shown = FIELD_GROUPS.flatMap(({ fields }) => fields.map(({ name }) => name))
+    expect([...shown].sort()).toEqual([...FIELDS, ...rows.map(({ name }) => name)].sort())
+    const used = templates.flatMap(({ template }) =>
+      listSentences(template).flatMap(({ text }) =>
+        [...text.matchAll(/\{\{(?:#(?:if|unless) )?([A-Za-z]+)\}\}/g)].map(([, name]) => name),
+      ),
+    )
+    expect(used.filter((name) => name !== 'else').length).toBeGreaterThan(100)
+    expect([...new Set(used)].filter((name) => name !== 'else' && !shown.some((one) => one === name))).toEqual([])
+  })
+
+  test('what is half typed is a paper already; a phrase and a reason stand in the papers that print them', () => {
+    const data = (body: unknown) =>
+      samplePaper('x', UNKNOWN_KIND, wholeTemplate(body), '2026-11-24', 'https://haijian.example/verify')
+    expect(data({}).closing.zh).toEqual(['……'])
+    expect(data({ opening: { zh: ['{{name}}：'] }, findings: [{ heading: { zh: '一' } }] })).toMatchObject({
+      opening: { zh: ['Yuki TANAKA（TANAKA YUKI）：'], en: [] },
+      findings: [{ heading: { zh: '一', en: '……' }, text: { zh: '……', en: '……' } }],
+    })
+    const phrase = printedRow('phrases', { on: null, text: { zh: '请补。', en: 'Please add it.' } })
+    expect([phrase?.actions, phrase?.rows.items?.[0]?.en.itemWhat]).toEqual([['requestCorrection'], 'Please add it.'])
+    const sentence = { zh: '经查，{detail}', en: 'On enquiry: {detail}' }
+    const reason = printedRow('reasons', { purpose: 'refusal', label: { zh: '甲', en: 'A' }, sentence })
+    expect(reason?.actions).toEqual(['refuse', 'announceRefusal'])
+    expect(reason?.rows.reasons?.[0]?.zh.reasonText).toContain('经查，2026年3月')
+    expect(printedRow('timeLimits', {})).toBe(undefined)
+  })
+})
+
 describe('what is refused', () => {
   test.each([
     ['{{{{if name}}}}x{{{{/if}}}}', ['template.notAllowed 1:1']],
@@ -129,14 +192,25 @@ describe('what is refused', () => {
     ])
   })
 
+  test('says the line of the box: of paragraphs one stands below the other', () => {
+    const problems = checkTemplate(changed({ opening: { zh: ['甲', '乙', '丙{{#if name}}'], en: ['x'] } }))
+    expect(problems.map(({ path, message }) => [path, message.en.replace(/\..*/, '')])).toEqual([
+      ['opening.zh.2', 'Line 3, column 14: A brace is missing, or a condition has no end'],
+    ])
+    const crossed = checkTemplate(changed({ contact: { zh: '{{#if name}}甲{{/unless}}', en: 'x' } }))
+    expect(crossed[0]?.message.zh).toBe(
+      '第1行第4列：{{#if}} 须以 {{/if}} 结束，这里写的是 {{/unless}}。可以写文字、{{要素}}、{{#if 要素}}…{{else}}…{{/if}} 和 {{#unless 要素}}…{{/unless}}。',
+    )
+  })
+
   test('says where in words: the sentence, the line and the column', () => {
     expect(checkTemplate(changed({ closing: { zh: ['甲\n乙{{salery}}。'], en: ['x'] } }))).toEqual([
       {
         code: 'template.field',
         path: 'closing.zh.0',
         message: {
-          zh: '第2行第4列：函件模板没有这个字段：salery。',
-          en: 'Line 2, column 4: The letter template: there is no such field: salery.',
+          zh: '第2行第4列：没有“salery”这个要素。是否要写 {{salary}}？可以写的要素见“可插入的要素”。',
+          en: 'Line 2, column 4: There is no fact “salery” here. Did you mean {{salary}}? The list of facts says which may stand here.',
         },
       },
     ])

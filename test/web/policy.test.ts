@@ -325,7 +325,41 @@ describe('what is refused', () => {
     })
     expect(page.status).toBe(422)
     expect(page.html).toContain('href="#body-contact-en"')
-    expect(page.text).toContain('there is no such field')
+    expect(page.text).toContain('Line 1, column 7: There is no fact “nobody” here.')
+  })
+
+  test('a text is looked at before it is kept: the very pages, its facts to copy, and where it is wrong', async () => {
+    const [address, fields] = await openDraft(editor, 'letterTemplates', 'correction')
+    const first = await editor.open(address)
+    for (const words of [
+      '{{employer}}',
+      '{{#if remarks}}{{remarks}}{{/if}}',
+      'Such as 2026-000128',
+      '1. Documents: contract',
+    ])
+      expect(first.text).toContain(words)
+    const drawn = await editor.send(address, {
+      ...fields,
+      'body[contact][en]': 'Ask {{contactOffice}} about {{caseNumber}}.',
+      _preview: '1',
+    })
+    expect([drawn.status, drawn.text]).toEqual([
+      200,
+      expect.stringContaining('Ask E-commerce Division about 2026-000128.'),
+    ])
+    expect(drawn.html).toContain('src="data:image/webp;base64,')
+    expect(fieldsOf(drawn)['body[contact][en]']).toBe('Ask {{contactOffice}} about {{caseNumber}}.')
+    const wrong = await editor.send(address, { ...fields, 'body[closing][en]': 'One.\nTwo {{salery}}.', _preview: '1' })
+    expect([wrong.status, wrong.html.includes('href="#body-closing-en"')]).toEqual([422, true])
+    expect(wrong.text).toContain(
+      'Closing › English: Line 2, column 7: There is no fact “salery” here. Did you mean {{salary}}?',
+    )
+    const phrase = await editor.open(path.newEntry('phrases'))
+    const said = { ...fieldsOf(phrase), 'body[text][en]': 'Please add the page that is missing.', _preview: '1' }
+    expect((await editor.send(path.newEntry('phrases'), said)).text).toContain('Please add the page that is missing.')
+    expect((await editor.open(path.newEntry('obligations'))).html).not.toContain('_preview')
+    const { rows } = await site.world.admin.query(`select 1 from reference where body::text like '%salery%'`)
+    expect(rows).toEqual([])
   })
 
   test('a title that would leave no room for the name', async () => {
@@ -352,7 +386,7 @@ describe('what is refused', () => {
       expect(page.status).toBe(422)
       expect(page.html).toContain('href="#body-contact-en"')
       expect(page.text).toContain(
-        `Line 2, column ${column}: The letter template: only fields, if and unless may stand here.`,
+        `Line 2, column ${column}: This cannot be used. Words, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}} may stand here.`,
       )
       expect(fieldsOf(page)).toMatchObject({ 'body[contact][en]': typed })
       const { rows } = await site.world.admin.query(`select 1 from reference where body::text like '%' || $1 || '%'`, [

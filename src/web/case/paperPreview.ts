@@ -33,7 +33,7 @@ interface PagePicture {
   readonly alt: Bilingual
 }
 
-interface PaperView {
+export interface PaperView {
   readonly title: Bilingual
   /** The fingerprint of what the pictures show; empty without them. */
   readonly shown: string
@@ -64,16 +64,25 @@ export class PaperPreview {
     const title = { zh: `预览：${kind.label.zh}`, en: `Preview: ${kind.label.en}` }
     try {
       const { data, shown } = await this.previews.compose(actor, judged, action, tree, kind, today)
-      const sheets = [previewOf(data, 'zh'), previewOf(data, 'en')]
-      if (!wish) return { title, shown: '', sheets }
-      const drawn = await this.draw(data)
-      return 'pages' in drawn ? { title, shown, sheets, pages: drawn.pages } : { title, shown: '', sheets, ...drawn }
+      return await this.view(title, data, { shown, wish })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       // of a form that nobody has filled in yet, nothing is wrong
       const unasked = wish !== 'pressed' && !isLetter(kind.kind)
       return unasked ? { title, shown: '', none: NOT_YET } : { title, shown: '', problems: error.problems }
     }
+  }
+
+  /** A paper as text; drawn, too, where that was asked for. `shown`: the fingerprint of what is drawn. */
+  async view(
+    title: Bilingual,
+    data: LetterData,
+    { shown, wish }: { readonly shown: string; readonly wish: PreviewWish | undefined },
+  ): Promise<PaperView> {
+    const sheets = [previewOf(data, 'zh'), previewOf(data, 'en')]
+    if (!wish) return { title, shown: '', sheets }
+    const drawn = await this.draw(data)
+    return 'pages' in drawn ? { title, shown, sheets, pages: drawn.pages } : { title, shown: '', sheets, ...drawn }
   }
 
   /** Whether the paper that is about to go out would read otherwise than what was shown; false where it may. */

@@ -8,10 +8,12 @@ import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
+import { readForm } from '../../forms/engine/body.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { DRAFT, draftForm } from '../../reference/draftForm.js'
 import { firstDay, getSchema, keyFrom, type Kind, Kinds } from '../../reference/registry.js'
+import { readPreview } from '../case/paperPreview.js'
 import { For, personOf } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
@@ -21,6 +23,7 @@ import { Id, Me } from '../http/params.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { pastedIn } from './calendar.view.js'
 import { DraftDifferences, newPlace, readOrigin } from './draft.kept.js'
+import { DraftPaper } from './draft.paper.js'
 import { asksKey, CALENDAR, draftView, firstTree, type Shown, type Task } from './draft.view.js'
 import { listReferred } from './referred.js'
 
@@ -32,6 +35,7 @@ export class DraftController {
     private readonly kinds: Kinds,
     private readonly clock: Clock,
     private readonly keeper: FormKeeper,
+    private readonly papers: DraftPaper,
   ) {}
 
   @Get('kinds/:kind/new')
@@ -91,6 +95,8 @@ export class DraftController {
     const { kind, from, changes } = task
     const pasted = kind.name === CALENDAR ? pastedIn(body, firstDay(kind, this.clock.today())) : undefined
     if (pasted) return this.form(request, task, new Filled(task.form, pasted.tree), { pasted })
+    const wish = readPreview(body)
+    if (wish) return this.form(request, task, new Filled(task.form, readForm(body).tree), { wish })
     return submit(task.form, body, {
       work: async (draft) => {
         const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? (await this.newKey(me, kind, draft.body))
@@ -114,12 +120,17 @@ export class DraftController {
 
   private async form(request: FastifyRequest, task: Task, filled: Filled, shown: Shown = {}) {
     const [today, me] = [this.clock.today(), personOf(request)]
-    const { view, status } = draftView(task, filled, {
+    const earliest = firstDay(task.kind, today)
+    const { wish } = shown
+    const paper = await this.papers.of(me, task, filled, { wish, earliest })
+    const wrong = (wish === 'pressed' && paper?.problems) || []
+    const { view, status } = draftView(task, filled.but([...filled.problems, ...wrong]), {
       ...shown,
       language: request.language,
-      earliest: firstDay(task.kind, today),
+      earliest,
       part: readText(request.query, 'part', 60),
       referred: await listReferred(this.drafts, this.kinds, task.kind, today, me),
+      paper,
     })
     return page('policy/draft', { ...view, keep: (await this.keeper.at(request, task.address)).view }, { status })
   }

@@ -13,12 +13,14 @@ import { BODY, type draftForm } from '../../reference/draftForm.js'
 import { type Kind, nameOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { EVERY_YEAR } from '../../reference/workingDays.js'
+import type { PaperView, PreviewWish } from '../case/paperPreview.js'
 import type { Filled } from '../http/filled.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { affects } from '../kit/versions.view.js'
 import { noticeView, type PastedNotice, yearView } from './calendar.view.js'
+import { factsToInsert } from './templates.view.js'
 import { type Referred, withChoices } from './referred.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
 
@@ -40,6 +42,8 @@ export interface Task {
 export interface Shown {
   readonly refused?: NotNow | undefined
   readonly pasted?: PastedNotice
+  /** The paper that it makes was asked for. */
+  readonly wish?: PreviewWish
 }
 
 interface Around extends Shown {
@@ -49,13 +53,15 @@ interface Around extends Shown {
   /** The part of the body that is opened, by its name. */
   readonly part: string | undefined
   readonly referred: Referred
+  /** What the text makes of the samples, where a paper prints it. */
+  readonly paper: PaperView | undefined
 }
 
 export const CALENDAR = 'calendar'
 
 /** The page of the form, and its status. */
 export function draftView(task: Task, { tree, at, ...filled }: Filled, around: Around) {
-  const { language, refused, pasted, earliest, part, referred } = around
+  const { language, refused, pasted, earliest, part, referred, paper } = around
   const { kind, form, key, from } = task
   const isYear = kind.name === CALENDAR && key !== EVERY_YEAR
   const { value: draft, partial } = parseForm(form, tree)
@@ -72,8 +78,8 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
     problems:
       problems.length > 0
         ? problems.map((problem) => ({
-            // what a form finds names its question; what the service finds does not
-            text: placed(task, tree, problem, draft ? 'whole' : 'around'),
+            // what a form finds names its question; what the service or a text's check finds does not
+            text: placed(task, tree, problem, draft || problem.code.startsWith('template.') ? 'whole' : 'around'),
             href: `#${idOf(problem.path)}`,
           }))
         : undefined,
@@ -89,6 +95,11 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
       `${BODY}.`,
       language,
     ),
+    paper: paper && {
+      ...paper,
+      problems: paper.problems?.map((one) => ({ ...one, message: placed(task, tree, one, 'whole') })),
+    },
+    facts: factsToInsert(kind.name),
     bodyErrors: problems.filter(({ path }) => path === BODY).map(({ message }) => message),
   }
   return { view, status: refused ? 409 : problems.length > 0 ? 422 : 200 }

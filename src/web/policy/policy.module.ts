@@ -2,12 +2,13 @@
 import { Module } from '@nestjs/common'
 import { DraftController } from './draft.controller.js'
 import { DraftDifferences } from './draft.kept.js'
+import { DraftPaper } from './draft.paper.js'
 import { PolicyController } from './policy.controller.js'
 import { RulesController } from './rules.controller.js'
 import { TemplatesController } from './templates.controller.js'
 
 @Module({
   controllers: [RulesController, DraftController, TemplatesController, PolicyController],
-  providers: [DraftDifferences],
+  providers: [DraftDifferences, DraftPaper],
 })
 export class PolicyModule {}

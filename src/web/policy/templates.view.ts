@@ -1,6 +1,6 @@
 /** Versions of texts of papers, and the published list of fields, made ready for pages. */
 import { path, withQuery } from '../../base/path.js'
-import { FIELD_GROUPS } from '../../letters/fields.js'
+import { FIELD_GROUPS, isSometimes } from '../../letters/fields.js'
 import type { TemplatePreview } from '../../letters/templatePreview.js'
 import { day } from '../kit/page.js'
 import type { Table } from '../kit/parts.js'
@@ -34,3 +34,20 @@ export const fieldTables = (): Table[] =>
     ]),
     captionHidden: false,
   }))
+
+const TEXTS = 'letterTemplates'
+
+/** The facts that a text may print, group by group, as they are inserted; undefined for another kind. */
+export const factsToInsert = (kind: string) =>
+  kind !== TEXTS
+    ? undefined
+    : FIELD_GROUPS.map(({ label, about, fields }) => ({
+        label,
+        about,
+        facts: fields.map(({ name, label, sample }) => ({
+          label,
+          sample,
+          code: `{{${name}}}`,
+          condition: isSometimes(name) && `{{#if ${name}}}{{${name}}}{{/if}}`,
+        })),
+      }))

@@ -15,6 +15,7 @@ import { draftForm } from '../../../src/reference/draftForm.js'
 import { proposalRow, refusedNotice } from '../../../src/web/admin/people.view.js'
 import { meanwhile, SENT_BACK } from '../../../src/web/policy/meanwhile.js'
 import { yearView } from '../../../src/web/policy/calendar.view.js'
+import { factsToInsert } from '../../../src/web/policy/templates.view.js'
 import { showBody } from '../../../src/web/policy/show.view.js'
 import { MEASURE_WORDS } from '../../../src/cases/reports/names.js'
 import { reportView } from '../../../src/web/reports/reports.view.js'
@@ -175,6 +176,14 @@ export const kitOffice = (language: Language) => ({
     SENT_BACK,
   ),
   shown: showBody(schema, announced),
+  facts: factsToInsert('letterTemplates') ?? [],
+  paper: {
+    title: t('预览：补正告知书', 'Preview: Notice of deficiencies'),
+    shown: '',
+    problems: [
+      { message: t('第2行第4列：没有“salery”这个要素。', 'Line 2, column 4: There is no fact “salery” here.') },
+    ],
+  },
   year: yearView(announced),
   proposals: [
     proposalRow(proposal, true),
