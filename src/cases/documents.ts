@@ -1,7 +1,7 @@
 /** Which documents of a case count now, and the order in which every list shows them. */
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
-import { DOCUMENT_KINDS, TRANSLATION, UNSORTED } from '../forms/choices.js'
+import { DOCUMENT_KINDS, OTHER_KIND, TRANSLATION, UNSORTED } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { Attachment } from './caseFile.js'
 
@@ -15,9 +15,12 @@ export const current = (attachments: readonly Attachment[]): Attachment[] =>
 export const originalOf = ({ kind, details }: Pick<Attachment, 'kind' | 'details'>): string | undefined =>
   kind === TRANSLATION && typeof details.of === 'string' && details.of !== '' ? details.of : undefined
 
-/** Of which document a translation is; undefined of other documents. */
-export function translationLabel(paper: Pick<Attachment, 'kind' | 'details'>): Bilingual | undefined {
+/** Of which document a translation is, and the title of what is of no kind; undefined of other documents. */
+export function ownLabel(paper: Pick<Attachment, 'kind' | 'details'>): Bilingual | undefined {
   const original = originalOf(paper)
+  const { note } = paper.details
+  if (original === undefined && paper.kind === OTHER_KIND && typeof note === 'string' && note !== '')
+    return fill({ zh: '其他材料：{note}', en: 'Other papers: {note}' }, { note })
   if (original === undefined) return undefined
   const label = labelOf(DOCUMENT_KINDS, original)
   return fill({ zh: '中文翻译件：{label}', en: 'Chinese translation: {label}' }, { label })

@@ -119,6 +119,8 @@ export const ENCLOSED: readonly string[] = [ENCLOSURE, EVIDENCE]
 
 /** The kind of a table that a platform exported: CSV or XLSX, which nothing else may be. */
 export const PLATFORM_EXPORT = 'platformExport'
+/** The kind of a paper that is none of the others; its title says what it is. */
+export const OTHER_KIND = 'other'
 /** The kind of a paper that translates another one. */
 export const TRANSLATION = 'translation'
 /** The kind of a file of which nobody has said yet what it is; it counts for nothing until then. */

@@ -6,7 +6,7 @@ import { sayDate } from '../base/dates.js'
 import { type Bilingual, COMMA, fill, joined } from '../base/text.js'
 import { APPLICATION, SECTIONS } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../forms/choices.js'
-import { byKind, translationLabel } from '../cases/documents.js'
+import { byKind, ownLabel } from '../cases/documents.js'
 import { listAnswers } from '../forms/engine/check.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { FormSection } from './letterData.js'
@@ -73,7 +73,7 @@ function paperRow(paper: FiledPaper): Row {
   const { kind, name, pages, issuedOn } = paper
   const length = pages === null ? undefined : { zh: `${pages}页`, en: pages === 1 ? '1 page' : `${pages} pages` }
   const issued = issuedOn ? fill({ zh: '{on}签发', en: 'issued {on}' }, { on: sayDate(issuedOn) }) : undefined
-  const label = translationLabel(paper) ?? labelOf(DOCUMENT_KINDS, kind)
+  const label = ownLabel(paper) ?? labelOf(DOCUMENT_KINDS, kind)
   return { label, value: joined([name, length, issued], COMMA) }
 }
 

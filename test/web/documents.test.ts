@@ -252,6 +252,31 @@ describe('translations', () => {
     expect(await papersOf(one, 'degree')).toEqual([{ name: 'laurea.pdf', details }])
   })
 
+  test('a kind that is chosen among the other papers is kept, and asks for its language in the same way', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    const page = await visitor.open(path.documents(one.id))
+    expect(page.html).toMatch(/name="documents\[more\]\[kind\]"[\s\S]*name="documents\[more\]\[details\]\[language\]"/)
+    expect(page.text).toContain('Choose it for: Evidence for the chosen route; Papers of the family')
+    const send = async (kind: string, typed: object = {}) => {
+      await visitor.open(path.documents(one.id))
+      return visitor.sendFiles(
+        path.documents(one.id),
+        { place: 'documents.more', 'documents[more][kind]': kind, 'documents[more][details][language]': '', ...typed },
+        [['documents[more][file]', `${kind}.pdf`, await pdfOf(kind)]],
+      )
+    }
+    const blank = await send('family')
+    expect([blank.status, blank.text.includes('Choose the language; others than Chinese')]).toEqual([422, true])
+    expect(await papersOf(one, 'family')).toHaveLength(1)
+    expect((await send('visaPage')).status).toBe(303)
+    expect((await send('qualification', { 'documents[more][details][language]': 'it' })).status).toBe(303)
+    expect((await send('other', { 'documents[more][details][note]': 'Floor plan' })).status).toBe(303)
+    expect((await papersOf(one, 'qualification')).map(({ details }) => details.language)).toEqual(['it'])
+    expect((await visitor.open(path.documents(one.id))).text).toContain('Floor plan')
+    expect((await send('')).status).toBe(422)
+  })
+
   test('language, authentication and signatures are kept with the paper, and a foreign one asks for its translation', async () => {
     const one = await drafted()
     await without(one, 'degree')

@@ -43,7 +43,7 @@ export interface ViewOptions {
   /** Of a large form: groups and lists stand closer, one within the other. */
   readonly dense?: boolean
   /** What stands beside a question in place of its hint, by its path. */
-  readonly hints?: ReadonlyMap<string, Bilingual>
+  readonly hints?: ReadonlyMap<string, Bilingual> | undefined
   /** Of a large form whose parts fold: the one that is opened. */
   readonly open?: string | undefined
 }

@@ -7,7 +7,7 @@ import { scanWords } from '../../base/scanning.js'
 import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, sameText } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
 import type { CaseMandate } from '../../cases/facts.js'
-import { inOrder, translationLabel } from '../../cases/documents.js'
+import { inOrder, ownLabel } from '../../cases/documents.js'
 import { differences } from '../../criteria/comparedWords.js'
 import type { Judgement } from '../../criteria/judge.js'
 import type { ComparedPaper } from '../../cases/paperReadings.js'
@@ -169,7 +169,7 @@ export function documentRows(
     const closed = scanWords(scan)
     const marks = paperMarks(paper, check, compared.filter((one) => one.paper.id === paper.id).flatMap(differences))
     return {
-      title: translationLabel(paper) ?? kindLabel(kind),
+      title: ownLabel(paper) ?? kindLabel(kind),
       href: closed ? undefined : hrefOf(paper),
       note: joined([issuedOn && issuedText(issuedOn), pages ? pageCount(pages) : `${Math.ceil(bytes / 1024)} KB`], DOT),
       // what an officer has not checked has no sign that could be read so

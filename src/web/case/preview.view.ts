@@ -6,7 +6,7 @@ import { path } from '../../base/path.js'
 import { scanWords } from '../../base/scanning.js'
 import { type Bilingual, DOT, fill, joined } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
-import { inOrder, originalOf, translationLabel } from '../../cases/documents.js'
+import { inOrder, originalOf, ownLabel } from '../../cases/documents.js'
 import type { PreviewState } from '../../cases/previews.js'
 import { ENCLOSED, UNSORTED } from '../../forms/choices.js'
 import { day } from '../kit/page.js'
@@ -22,7 +22,7 @@ export const viewHref = (caseId: number, paperId: number, page?: number | null):
 
 /** What a document is called: of a translation, what it translates. */
 export const paperLabel = (paper: Pick<Attachment, 'kind' | 'details'>): Bilingual =>
-  translationLabel(paper) ?? kindLabel(paper.kind)
+  ownLabel(paper) ?? kindLabel(paper.kind)
 
 /**
  * Links to the pages of all documents of a case, in the order of their kinds; each says its kind, and the file's name

@@ -7,7 +7,6 @@ import type { Bilingual } from '../../base/text.js'
 import { isOpen } from '../../cases/consents.js'
 import { judgedOnOf } from '../../cases/facts.js'
 import { Inbox } from '../../cases/inbox.js'
-import { firmNamed } from '../../people/mandate.service.js'
 import { mayFillIn } from '../../people/actor.js'
 import { Reference } from '../../reference/reference.service.js'
 import { answerSections, firmSummary } from '../case/case.view.js'
@@ -66,7 +65,7 @@ export class FirmCasePage {
       notices: [
         ...doneNotices(request.query, file),
         ...roleNotices(me),
-        ...mandateNotice(file.mandate, firmNamed(own.firm.nameZh, own.firm.nameEn)),
+        ...mandateNotice(file.mandate, own.firm),
         ...(await this.undelivered.ofCase(me, caseId)),
       ],
       name: nameOf(file.case),

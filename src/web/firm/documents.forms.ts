@@ -3,10 +3,10 @@
  * issue. What was typed stands there again, with what is wrong.
  */
 import type { Problem } from '../../base/errors.js'
-import type { Bilingual, Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
-import { TRANSLATION } from '../../forms/choices.js'
+import { OTHER_KIND, TRANSLATION } from '../../forms/choices.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FieldView, FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
@@ -54,8 +54,9 @@ export interface DocumentsInput extends Partial<DropInput> {
   readonly problems?: readonly Problem[]
 }
 
-/** The question for the language. */
+/** The questions for the language, and for the title of a paper that is of no kind. */
 export const LANGUAGE = 'details.language'
+const TITLE = 'details.note'
 
 /** Without the mark of what may be left out. */
 const LABELS: Readonly<Record<string, Bilingual>> = {
@@ -63,6 +64,13 @@ const LABELS: Readonly<Record<string, Bilingual>> = {
   [DATED]: { zh: '签发日期', en: 'Issued on' },
   of: { zh: '译自哪份材料', en: 'Translation of' },
 }
+/** What may be left out. */
+const MAYBE: Readonly<Record<string, Bilingual>> = {
+  note: { zh: '材料名称（选填）', en: 'Title (optional)' },
+}
+
+/** What stands under a question, by its path. */
+type Hints = ReadonlyMap<string, Bilingual>
 
 export class PaperForms {
   constructor(
@@ -74,8 +82,9 @@ export class PaperForms {
 
   /** The form of one kind: the questions that its rule asks, what may be said besides, and the file. */
   ofKind(place: string, kind: string, rule: DocumentRule) {
+    const asked = [...titleOf(kind), ...factsOf(rule), ...(place.startsWith('replace') ? ['beside'] : [])]
     return {
-      ...this.upload(place, kind, rule.label, [...factsOf(rule), ...(place.startsWith('replace') ? ['beside'] : [])]),
+      ...this.upload(place, kind, rule.label, asked),
       // a correction that asks for this kind opens its form at once
       open: this.isTyped(place) || (this.input.only === kind && !this.input.done),
       more: rule.image ? undefined : this.details(place, rule),
@@ -93,10 +102,16 @@ export class PaperForms {
     return { ...form, asked: onlyOptions(form.asked, offered) }
   }
 
-  /** The form of a kind that is chosen in it. */
-  ofAny(kinds: ReadonlySet<string>) {
-    const form = this.upload(MORE, '', { zh: '其他材料', en: 'Other papers' }, ['kind'])
-    return { ...form, asked: onlyOptions(form.asked, kinds), open: true }
+  /** The form of a kind that is chosen in it, with the language of those that may need a translation. */
+  ofAny(kinds: ReadonlyMap<string, DocumentRule>) {
+    const names = [...kinds.values()].filter(({ translated }) => translated).map(({ label }) => label)
+    const hints = new Map([
+      [LANGUAGE, fill(SPEAKS, { kinds: joined(names, LISTED) })],
+      [TITLE, { zh: '选“其他材料”时填。', en: 'For “Other papers” only.' }],
+    ])
+    const questions = ['kind', ...(names.length > 0 ? [LANGUAGE] : []), ...(kinds.has(OTHER_KIND) ? [TITLE] : [])]
+    const form = this.upload(MORE, '', { zh: '其他材料', en: 'Other papers' }, questions, hints)
+    return { ...form, asked: onlyOptions(form.asked, new Set(kinds.keys()), `${MORE}.kind`), open: true }
   }
 
   /** Day of issue and language of a paper that is here, as far as its kind asks for them. */
@@ -111,10 +126,10 @@ export class PaperForms {
     return this.form(place, only)
   }
 
-  private upload(place: string, kind: string, about: Bilingual, questions: readonly string[]) {
+  private upload(place: string, kind: string, about: Bilingual, questions: readonly string[], hints?: Hints) {
     const [file] = this.form(place, ['file']).items
     if (!file || !('boxes' in file)) throw new Error('no file is asked for')
-    return { place, kind, about, asked: this.form(place, questions), file, open: this.isTyped(place) }
+    return { place, kind, about, asked: this.form(place, questions, hints), file, open: this.isTyped(place) }
   }
 
   /** What may be said of the paper besides. */
@@ -129,16 +144,17 @@ export class PaperForms {
 
   private problemsAt = (place: string): readonly Problem[] => (this.isTyped(place) ? (this.input.problems ?? []) : [])
 
-  private form(place: string, only: readonly string[]): FormView {
+  private form(place: string, only: readonly string[], hints?: Hints): FormView {
     if (only.length === 0) return { items: [] }
     const tree = this.isTyped(place) ? this.input.typed?.tree : {}
     const problems = this.problemsAt(place)
-    const view = formView(FORMS.attachFile, tree, { language: this.language, path: place, only, problems })
+    const view = formView(FORMS.attachFile, tree, { language: this.language, path: place, only, problems, hints })
     return {
       items: view.items.map((item) => {
-        const label = LABELS[item.path.replace(/^.*\./, '')]
-        // nothing is left out on purpose
-        return label && 'label' in item ? { ...item, label: label[this.language], required: true } : item
+        const name = item.path.replace(/^.*\./, '')
+        const label = LABELS[name] ?? MAYBE[name]
+        // nothing else is left out on purpose
+        return label && 'label' in item ? { ...item, label: label[this.language], required: !MAYBE[name] } : item
       }),
     }
   }
@@ -150,10 +166,16 @@ export const factsOf = ({ monthsValid, translated }: DocumentRule): string[] => 
   ...(translated ? [LANGUAGE] : []),
 ]
 
+/** What says which paper of no kind it is. */
+export const titleOf = (kind: string): string[] => (kind === OTHER_KIND ? [TITLE] : [])
+
+const SPEAKS: Bilingual = { zh: '这几种须选：{kinds}。', en: 'Choose it for: {kinds}.' }
+const LISTED: Bilingual = { zh: '、', en: '; ' }
+
 /** A form whose choice must be made, among some of its options. */
-const onlyOptions = ({ items }: FormView, offered: ReadonlySet<string>): FormView => ({
+const onlyOptions = ({ items }: FormView, offered: ReadonlySet<string>, at?: string): FormView => ({
   items: items.map((item) =>
-    'options' in item
+    'options' in item && (at === undefined || item.path === at)
       ? { ...item, required: true, options: item.options.filter(({ value }) => offered.has(value)) }
       : item,
   ),

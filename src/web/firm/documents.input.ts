@@ -5,6 +5,7 @@ import type { DocumentRule } from '../../criteria/documents.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, isBranch, textAt, valueAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
+import { nameAttribute } from '../../forms/engine/parts.js'
 import { FORMS } from '../../workflow/forms.js'
 import { kindId, ONLY } from '../case/addresses.js'
 import { TRANSLATION } from '../../forms/choices.js'
@@ -12,9 +13,9 @@ import { DATED, type DocumentsInput, LANGUAGE, MORE, PLACE } from './documents.f
 
 type Fields = Readonly<Record<string, string>>
 
-/** Which form was sent, and of which kind its paper is: its fields stand before the file. */
+/** Which form was sent, and of which kind its paper is, chosen in it or not: its fields stand before the file. */
 export function readPlace(fields: Fields): { kind: string; place: string } {
-  const kind = (fields.kind ?? '').slice(0, 40)
+  const kind = (fields.kind || fields[nameAttribute(`${MORE}.kind`)] || '').slice(0, 40)
   const place = fields.place ?? ''
   return { kind, place: PLACE.test(place) ? place : kind ? `documents.${kind}` : MORE }
 }

@@ -49,7 +49,7 @@ export function documentsView(
   const { needed, later } = rowsOf(context, rules)
   const pairs = only === undefined || only === TRANSLATION ? pairsOf(context, rules) : undefined
   const shown = new Set([TRANSLATION, ...[...needed, ...later].map(({ kind }) => kind)])
-  const spare = [...rules.keys()].filter((kind) => !shown.has(kind))
+  const spare = new Map([...rules].filter(([kind]) => !shown.has(kind)))
   const caseId = own.file.case.id
   const { most } = given
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
@@ -78,7 +78,7 @@ export function documentsView(
     later,
     compared: only ? undefined : comparedView(caseId, own.compared),
     pairs,
-    more: !only && spare.length > 0 ? forms.ofAny(new Set(spare)) : undefined,
+    more: !only && spare.size > 0 ? forms.ofAny(spare) : undefined,
     here: only
       ? { zh: '补正要求的材料', en: 'What the correction asks for' }
       : hereText(needed, lacking.length, spoiled.length),

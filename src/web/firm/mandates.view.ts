@@ -126,14 +126,18 @@ export const employerChoices = (firm: Bilingual, mandates: readonly Mandate[]) =
 /** On a case that an agent files: who does it for whom. */
 export function mandateNotice(
   mandate: Pick<CaseMandate, 'agentName' | 'agentNameEn' | 'untilOn' | 'inForce'> | null,
-  employer: Bilingual,
+  { nameZh, nameEn }: Pick<Firm, 'nameZh' | 'nameEn'>,
 ): Notice[] {
   if (!mandate) return []
   const { untilOn, inForce } = mandate
   return [
     {
       kind: 'info',
-      title: fill(inForce ? FILES_FOR : FILED_FOR, { agent: agentOf(mandate), employer, day: day(untilOn) }),
+      title: fill(inForce ? FILES_FOR : FILED_FOR, {
+        agent: agentOf(mandate),
+        employer: firmNamed(nameZh, nameEn),
+        day: day(untilOn),
+      }),
     },
   ]
 }
