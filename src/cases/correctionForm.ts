@@ -1,20 +1,22 @@
 /**
  * What the form of a correction sends, done item by item: documents are uploaded, questions
  * answered, and what is said of each item kept. Whatever can be kept is, whatever else is wrong;
- * a file that was fine need not be chosen again.
+ * a file that was fine need not be chosen again. Over 250 lines because what is asked of a document
+ * stands beside what is kept of it.
  */
 import { Injectable } from '@nestjs/common'
 import { Invalid, NotNow, type Problem, problemsIn } from '../base/errors.js'
 import type { Language } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import type { Section } from '../forms/application.js'
+import { OTHER_KIND } from '../forms/choices.js'
 import { withValue } from '../forms/engine/body.js'
 import { type Branch, isBlank, textAt, valueAt } from '../forms/engine/node.js'
 import { nameAttribute } from '../forms/engine/parts.js'
 import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
 import { FORMS } from '../workflow/forms.js'
-import type { CaseFile } from './caseFile.js'
+import type { Attachment, CaseFile, TimelineEvent } from './caseFile.js'
 import { CaseService } from './case.service.js'
 import {
   changedSince,
@@ -50,6 +52,25 @@ export const documentFields = (file: CaseFile): ReadonlyMap<string, { readonly k
         : []
     }),
   )
+
+/**
+ * What the form asks of a document besides its file: the day of issue where its age counts; of one that replaces none
+ * the language where it may need a translation, and the title where it is of no kind.
+ */
+export function paperQuestions(
+  { attachments, events }: Pick<CaseFile, 'attachments' | 'events'>,
+  notice: Pick<TimelineEvent, 'seq'>,
+  kind: string,
+  rule: DocumentRule | undefined,
+): string[] {
+  const since = new Set(events.filter(({ seq }) => seq > notice.seq).map(({ content }) => content?.attachmentId))
+  const isFirst = !attachments.some((one) => one.kind === kind && !since.has(one.id))
+  return [
+    ...(isFirst && kind === OTHER_KIND ? ['details.note'] : []),
+    ...(rule?.monthsValid === null ? [] : ['issuedOn']),
+    ...(isFirst && rule?.translated ? ['details.language'] : []),
+  ]
+}
 
 export interface SentCorrection {
   readonly tree: Branch
@@ -119,7 +140,9 @@ export class CorrectionForms {
       if (!('document' in asked)) continue
       const [key, kind] = [itemKey(number), asked.document]
       const place = paperPlace(key)
-      const isDated = rules.get(kind)?.monthsValid !== null
+      const questions = paperQuestions(file, notice, kind, rules.get(kind))
+      const isDated = questions.includes('issuedOn')
+      const spoken = questions.includes('details.language') ? textAt(tree, `${place}.details.language`) : undefined
       const date = isDated ? readDay(valueAt(tree, `${place}.issuedOn`)) : { on: undefined, problems: [] }
       const at = (problem: Problem, field: string) => ({ ...problem, path: `${place}.${field}` })
       const received = files.get(key)
@@ -127,8 +150,9 @@ export class CorrectionForms {
       if (received) {
         // the one that takes its place is in the same language, unless somebody says otherwise
         const before = current(file.attachments).findLast((one) => one.kind === kind)
-        const language = textAt(before?.details, 'language') || undefined
-        const input = { kind, issuedOn: date.on, beside: false, file: received, details: { language } }
+        const language = spoken || textAt(before?.details, 'language') || undefined
+        const note = textAt(tree, `${place}.details.note`) || undefined
+        const input = { kind, issuedOn: date.on, beside: false, file: received, details: { language, note } }
         try {
           await this.cases.act(file.case.id, 'attachFile', {
             ...actor,
@@ -143,16 +167,17 @@ export class CorrectionForms {
         }
         const wrong = isDated && date.on === undefined && date.problems.length === 0 ? [NO_DAY] : date.problems
         problems.push(...wrong.map((problem) => at(problem, 'issuedOn')))
+        if (spoken === '') problems.push(at(NO_LANGUAGE, 'details.language'))
         continue
       }
       problems.push(...date.problems.map((problem) => at(problem, 'issuedOn')))
-      const changed = changedSince(file, notice, kind)
       const paper = current(file.attachments).findLast((one) => one.kind === kind)
-      if (!changed || !paper || date.on === undefined || date.on === paper.issuedOn) continue
-      const wrong = await problemsIn(
-        this.cases.act(file.case.id, 'attachFile', { ...actor, input: { dated: paper.id, issuedOn: date.on } }),
-      )
-      problems.push(...wrong.map((problem) => at(problem, 'issuedOn')))
+      if (!paper || !changedSince(file, notice, kind)) continue
+      if (spoken === '' && !textAt(paper.details, 'language')) problems.push(at(NO_LANGUAGE, 'details.language'))
+      for (const [field, input] of correctedFacts(paper, date.on, spoken)) {
+        const wrong = await problemsIn(this.cases.act(file.case.id, 'attachFile', { ...actor, input }))
+        problems.push(...wrong.map((problem) => at(problem, field)))
+      }
     }
     return problems
   }
@@ -218,6 +243,28 @@ const NO_DAY: Problem = {
   path: 'issuedOn',
   message: { zh: '文件已收到，不用再选。请填写签发日期。', en: 'The file is here already. Enter the day of issue.' },
 }
+
+const NO_LANGUAGE: Problem = {
+  code: 'required',
+  path: 'details.language',
+  message: {
+    zh: '文件已收到，不用再选。请选择材料的语言；不是中文的要附译文。',
+    en: 'The file is here already. Choose the language; others than Chinese need a translation.',
+  },
+}
+
+/** What was typed otherwise of a document that is here, by its question. */
+const correctedFacts = (
+  { id, issuedOn, details }: Attachment,
+  date: string | undefined,
+  language: string | undefined,
+) =>
+  [
+    date !== undefined && date !== issuedOn && (['issuedOn', { dated: id, issuedOn: date }] as const),
+    language &&
+      language !== textAt(details, 'language') &&
+      (['details.language', { spoken: id, details: { language } }] as const),
+  ].filter((one) => one !== false && one !== undefined && one !== '')
 
 /** A day of issue as typed: a date, nothing, or what is wrong with it. */
 function readDay(typed: unknown): { on: string | undefined; problems: readonly Problem[] } {

@@ -744,6 +744,43 @@ describe('checking and submitting', () => {
     expect(boxOf(section, 'engagement-salaryPerMonth')).toBe('32000')
   })
 
+  test('a document that replaces none asks for its language, one of no kind for its title', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('submitted')
+    const items = [
+      { on: 'qualification', what: 'The licence of the profession is missing.' },
+      { on: 'other', what: 'The floor plan is missing.' },
+      { on: 'degree', what: 'Page 2 is missing.' },
+    ]
+    await one.do('intake', 'requestCorrection', { items })
+    const { html } = await visitor.open(path.case(one.id))
+    expect(html).toContain('name="paper[i1][details][language]"')
+    expect(html).toContain('name="paper[i2][details][note]"')
+    expect(html).not.toMatch(/paper\[i1\]\[details\]\[note\]|paper\[i[23]\]\[details\]\[language\]/)
+    const send = (fields: Record<string, string>, files: [string, string, Uint8Array][] = []) =>
+      upload(visitor, path.correction(one.id), {
+        fields: { 'answer[i1]': '', 'answer[i2]': '', 'answer[i3]': 'Later.', _then: 'stay', ...fields },
+        files,
+      })
+    const first = await send({ 'paper[i1][details][language]': '', 'paper[i2][details][note]': 'Floor plan' }, [
+      ['paper[i1][file]', 'licence.pdf', await pdfOf('qualification')],
+      ['paper[i2][file]', 'plan.pdf', await pdfOf('resume')],
+    ])
+    expect([first.status, first.text.includes('The file is here already. Choose the language')]).toEqual([422, true])
+    const second = await send({ 'paper[i1][details][language]': 'it' })
+    expect(second.status).toBe(303)
+    const { rows } = await site.world.admin.query(
+      `select name, details from attachments where case_id = $1 and replaced_at is null
+       and kind in ('qualification', 'other') order by name`,
+      [one.id],
+    )
+    expect(rows).toEqual([
+      { name: 'licence.pdf', details: { language: 'it' } },
+      { name: 'plan.pdf', details: { note: 'Floor plan' } },
+    ])
+    expect((await visitor.open(path.review(one.id))).text).toContain('Other papers: Floor plan')
+  })
+
   test('a refusal gives its reasons and the way to a review', async () => {
     const visitor = await site.visitor('applicant')
     const one = await site.world.caseIn('notRecommended')

@@ -17,7 +17,7 @@ import {
   listInPlace,
   openRound,
 } from '../../cases/correction.js'
-import { askedSection, paperPlace } from '../../cases/correctionForm.js'
+import { askedSection, paperPlace, paperQuestions } from '../../cases/correctionForm.js'
 import { current } from '../../cases/documents.js'
 import { type Conflict, marksOf, type UnkeptAnswers } from '../../cases/drafts.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -34,7 +34,7 @@ import type { Line, Summary } from '../kit/parts.js'
 import { below, pieces, quiet, tag } from '../kit/pieces.js'
 import { factOf, facts, smallFacts } from '../kit/table.js'
 import { conflictTable } from './answers.view.js'
-import { DATED, PaperForms } from './documents.forms.js'
+import { DATED, LANGUAGE, PaperForms } from './documents.forms.js'
 
 /** What the page shows again of what was typed in the form's own fields, and what is wrong with it. */
 export interface TypedFields {
@@ -63,22 +63,30 @@ function changedText(file: CaseFile, notice: TimelineEvent, on: string): Bilingu
   return last && fill(words, { day: day(last.at, 'short') })
 }
 
-/** The document of an item: its file, and the day of issue where its age counts. */
-function paperFields(own: OwnCase, key: string, kind: string, isNew: boolean, context: FieldsContext) {
+/** The document of an item: its file, and what is asked of it besides. */
+function paperFields(
+  { file: caseFile }: OwnCase,
+  key: string,
+  kind: string,
+  notice: TimelineEvent,
+  isNew: boolean,
+  context: FieldsContext,
+) {
   const place = paperPlace(key)
-  const paper = isNew ? current(own.file.attachments).findLast((one) => one.kind === kind) : undefined
+  const paper = isNew ? current(caseFile.attachments).findLast((one) => one.kind === kind) : undefined
   const typed = valueAt(context.typed?.tree, place)
-  const kept = paper?.issuedOn ? { [DATED]: paper.issuedOn } : {}
+  const kept = paper ? { [DATED]: paper.issuedOn ?? '', details: { language: paper.details.language ?? '' } } : {}
   const tree = isBranch(typed) ? typed : kept
   const problems = (context.typed?.problems ?? []).filter(({ path: at }) => isWithin(at, place))
   const forms = new PaperForms({ typed: { place, tree }, problems }, context.language)
-  const dated = context.documents.get(kind)?.monthsValid === null ? [] : [DATED]
+  const questions = paperQuestions(caseFile, notice, kind, context.documents.get(kind))
   const [file] = forms.questions(place, ['file']).items
   if (!file || !('boxes' in file)) throw new Error('no file is asked for')
   return {
     file: { id: file.id, name: file.name, errors: file.errors, errorId: file.errorId },
-    dated: forms.questions(place, dated),
-    here: paper && { name: paper.name, href: viewHref(own.file.case.id, paper.id) },
+    // the title is that of the file that is to come
+    dated: forms.questions(place, paper ? questions.filter((one) => one === DATED || one === LANGUAGE) : questions),
+    here: paper && { name: paper.name, href: viewHref(caseFile.case.id, paper.id) },
   }
 }
 
@@ -117,7 +125,7 @@ function itemView(
     question: inPlace && 'question' in inPlace ? questionField(own, inPlace.question, context) : undefined,
     paper:
       inPlace && 'document' in inPlace
-        ? paperFields(own, key, inPlace.document, changed !== undefined, context)
+        ? paperFields(own, key, inPlace.document, notice, changed !== undefined, context)
         : undefined,
     changed,
     tag: changed ? tag('待说明', 'Say how', 'blue') : tag('待补正', 'To do', 'yellow'),
