@@ -259,11 +259,7 @@ export interface Parts {
     })[]) | Falsy
     readonly ticks?: Parts['parts/tick'] | Falsy
   }
-  readonly 'parts/due': {
-    readonly cells?: readonly { readonly d: Plain; readonly kind: Plain }[] | Falsy
-    readonly text: Said
-    readonly tone?: Plain | Falsy
-  }
+  readonly 'parts/due': { readonly ruler: { readonly id: Plain }; readonly text: Said }
   readonly 'parts/empty': {
     readonly action?: Parts['parts/button'] | Falsy
     readonly text?: Said | Falsy
@@ -1154,13 +1150,18 @@ export interface Parts {
       readonly arrival?: Said | Falsy
       readonly beckon?: Said | Falsy
       readonly choose?: { readonly chosen?: unknown; readonly id: Plain } | Falsy
-      readonly claim?: Parts['parts/button'] | Falsy
+      readonly claim?: {
+        readonly about?: Said | Falsy
+        readonly name?: Plain | Falsy
+        readonly text?: Said | Falsy
+        readonly value?: Plain | Falsy
+      } | Falsy
       readonly current?: unknown
       readonly due?: Parts['parts/due'] | Falsy
       readonly dueNote?: Said | Falsy
       readonly dueText?: Said | Falsy
-      readonly dueTone?: Plain | Falsy
       readonly firm: Said
+      readonly fresh?: Said | Falsy
       readonly holder?: Said | Falsy
       readonly href: Plain
       readonly mark?: Said | Falsy
@@ -1169,12 +1170,14 @@ export interface Parts {
       readonly nationality?: Said | Falsy
       readonly number: Plain
       readonly otherName?: { readonly lang: Plain; readonly text: Plain } | Falsy
-      readonly tag: Parts['parts/tag']
+      readonly tag: { readonly colour?: Plain | Falsy; readonly glyph?: Plain | Falsy; readonly label: Said }
+      readonly tone?: Plain | Falsy
       readonly topic?: Said | Falsy
       readonly unopened?: unknown
       readonly waitsFor?: Said | Falsy
       readonly warning?: Said | Falsy
     })[] | Falsy
+    readonly rulers?: Parts['parts/rulers']['items'] | Falsy
   }
   readonly 'parts/related': {
     readonly rows?: readonly {
@@ -1215,6 +1218,12 @@ export interface Parts {
     readonly height: Plain
     readonly label: Said
     readonly width: Plain
+  }
+  readonly 'parts/rulers': {
+    readonly items?: readonly ({
+      readonly cells?: readonly { readonly d: Plain; readonly kind: Plain }[] | Falsy
+      readonly id: Plain
+    })[] | Falsy
   }
   readonly 'parts/saved': { readonly text: Said }
   readonly 'parts/scale': {
@@ -1763,6 +1772,7 @@ export interface Views {
     readonly decided?: readonly {
       readonly asked: Said
       readonly decided?: Said | Falsy
+      readonly href?: Plain | Falsy
       readonly number: Plain
       readonly reason: Plain
       readonly tag: Parts['parts/tag']
@@ -2176,7 +2186,8 @@ export interface Views {
     } | Falsy
     readonly chips?: Parts['parts/chips'] | Falsy
     readonly empty?: Parts['parts/empty'] | Falsy
-    readonly filters: {
+    readonly filter?: Plain | Falsy
+    readonly filters?: {
       readonly find?: Plain | Falsy
       readonly selects?: readonly ({
         readonly label: Said
@@ -2185,7 +2196,7 @@ export interface Views {
       })[] | Falsy
       readonly states?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
       readonly tab: Plain
-    }
+    } | Falsy
     readonly heading: Said
     readonly live: Plain
     readonly more?: Parts['parts/pages'] | Falsy

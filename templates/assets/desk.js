@@ -118,6 +118,26 @@ function showKeys() {
   dialog.showModal()
 }
 
+/** The filters come into the page that is shown; where that fails, as a page. */
+one('[data-filter]')?.addEventListener('click', async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  const link = event.currentTarget
+  try {
+    const response = await fetch(link.href)
+    const form = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('.hj-pop[open]')
+    link.replaceWith(document.adoptNode(form))
+    one('summary', form).focus()
+  } catch {
+    location.assign(link.href)
+  }
+})
+
+// A browser may forget what a table is whose rows are drawn as cards
+for (const [tags, role] of Object.entries({ 'thead, tbody': 'rowgroup', tr: 'row', th: 'columnheader', td: 'cell' }))
+  for (const part of all(`.hj-queue :is(${tags})`)) part.setAttribute('role', role)
+one('.hj-queue')?.setAttribute('role', 'table')
+
 /** Ctrl+Enter sends the form in which somebody types, else the page's own, by its first button that can be pressed. */
 function send(event) {
   const form = event.target.closest('form') ?? one('form.hj-actform')

@@ -48,8 +48,7 @@ function tellRows(deeds) {
   for (const [id, text] of Object.entries(deeds)) {
     const row = one(`[data-row] a[href="/cases/${id}"]`)?.closest('[data-row]')
     if (!row) continue
-    const line = one('.hj-rowsub--fresh', row) ?? document.createElement('span')
-    line.className = 'hj-rowsub hj-rowsub--fresh'
+    const line = one('.st i', row) ?? document.createElement('i')
     line.textContent = text
     one('.st', row)?.append(line)
     row.classList.add('is-changed')

@@ -148,7 +148,7 @@ describe('the ruler', () => {
     const cell = due(limit, left, stopped)
     expect(cell.text).toEqual({ zh, en })
     expect(cell.tone).toBe(tone)
-    expect(cellsOf(cell.cells)).toEqual(cells)
+    expect(cellsOf(cell.ruler.cells)).toEqual(cells)
   })
 })
 

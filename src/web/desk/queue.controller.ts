@@ -23,12 +23,13 @@ import { Searches } from '../http/searches.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
+import { rulersOf } from '../kit/ruler.js'
 import { ownTasksOf } from './asked.view.js'
 import { BULK, Bulk, type BulkResult, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
-import { queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
+import { isNarrowed, queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
 import { BesideRows } from './queue.beside.js'
-import { chipsOf, filterForm } from './queue.filters.js'
+import { chipsOf, filterForm, NO_OPTIONS } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { type QueueTab, tabOf, tabsFor } from './queue.tabs.js'
 import * as view from './queue.view.js'
@@ -133,6 +134,7 @@ export class QueueController {
     const current = tabOf(me, asked.tab, asked.find)
     const query = { ...asked, tab: current.name }
     const codes = await this.names.codes()
+    const opens = readText(given, 'filter') !== undefined
     const question = (tab: QueueTab) => questionOf(tab, query, codes)
     const [context, { lines, counts }, views, options, tasks] = await Promise.all([
       this.contexts.today(),
@@ -143,7 +145,7 @@ export class QueueController {
         view.MOST_COUNTED,
       ),
       this.views.list(me),
-      this.names.options(me),
+      isNarrowed(asked) || opens ? this.names.options(me) : NO_OPTIONS,
       this.beside.tasks(me),
     ])
     this.memory.keep(reply, query.find ? undefined : query, lines)
@@ -154,6 +156,7 @@ export class QueueController {
     const beside = await this.beside.of(me, ids, context.today)
     const bulk = shows ? await this.bulkOf(me, lines, beside.triage) : undefined
     const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
+    const rows = lines.map((line) => view.queueRow(line, look))
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },
@@ -162,7 +165,8 @@ export class QueueController {
       notices: [...notices, ...(await this.done.of(me, given))],
       tasks: ownTasksOf(tasks, context.today),
       tabs: view.tabsView(tabs, counts, current, query),
-      filters: filterForm(query, current, options),
+      filters: opens ? filterForm(query, current, options) : undefined,
+      filter: addressWith(queueAddress(query), 'filter', 'open'),
       views: view.viewsOf(views, query),
       chips: chipsOf(query, options, codes.search(query.find).find),
       live: queryText(query),
@@ -181,7 +185,8 @@ export class QueueController {
               choose: Boolean(bulk),
             },
             form: bulk && 'bulk',
-            rows: lines.map((line) => view.queueRow(line, look)),
+            rulers: rulersOf(rows.map(({ due }) => due)),
+            rows,
           }
         : undefined,
       empty: shows ? undefined : view.emptyOf(current, query),

@@ -19,6 +19,9 @@ export interface QueueOptions {
   readonly topics: readonly FilterOption[]
 }
 
+/** Where nothing narrows the list and nobody chooses. */
+export const NO_OPTIONS: QueueOptions = { departments: [], people: [], topics: [] }
+
 const DUE_WORDS: Readonly<Record<DueFilter, Bilingual>> = {
   overdue: { zh: '已超期', en: 'overdue' },
   soon: { zh: '两个工作日内', en: 'within two working days' },

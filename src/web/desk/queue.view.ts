@@ -104,7 +104,7 @@ const startOf = ({ startsOn }: CaseLine, { today }: PageContext) =>
   startsOn
     ? {
         dueText: joined([near(startsOn, today), startText(startsOn, today)], ''),
-        dueTone: isNear(startsOn, today) ? ('near' as const) : undefined,
+        tone: isNear(startsOn, today) ? ('near' as const) : undefined,
       }
     : { dueText: '—' }
 
@@ -199,7 +199,7 @@ function warningOf({ id }: CaseLine, { otherLetters = [], heeds, triage }: RowLo
 
 /** What can be done in the row itself. */
 function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim'] {
-  const button = { form: 'bulk', value: String(line.id), kind: 'secondary', small: true, about: line.number } as const
+  const button = { value: String(line.id), about: line.number }
   if (isReady(person, line, triage?.get(line.id)))
     return { ...button, text: { zh: '受理', en: 'Accept' }, name: 'accept' }
   return canClaim(person, line) ? { ...button, text: { zh: '认领', en: 'Claim' }, name: 'claim' } : undefined
@@ -211,7 +211,9 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
   const name = line.systemName ?? line.talentName ?? '—'
   const other = line.talentName && line.talentName.toUpperCase() !== name.toUpperCase() ? line.talentName : undefined
   const mine = line.claimedBy === person.id
-  const days = line.byStart ? startOf(line, context) : { due, dueText: due ? undefined : dueDate(line, context) }
+  const days = line.byStart
+    ? startOf(line, context)
+    : { due, tone: due?.tone, dueText: due ? undefined : dueDate(line, context) }
   const known = triage?.get(line.id)
   return {
     href: path.case(line.id),

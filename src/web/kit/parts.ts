@@ -178,7 +178,7 @@ export interface QueueRow {
   readonly due?: Due
   /** Instead of a ruler: a date, for instance. */
   readonly dueText?: Text
-  readonly dueTone?: Tone
+  readonly tone?: Tone | undefined
   /** Another day that counts for it as well. */
   readonly dueNote?: Text
   readonly name: string
@@ -198,7 +198,8 @@ export interface QueueRow {
   readonly mark?: Text
   readonly holder?: Text
   readonly mine?: boolean
-  readonly claim?: Button
+  /** What can be done in the row itself. */
+  readonly claim?: Readonly<Record<'text' | 'about', Text>> & Readonly<Record<'name' | 'value', string>>
   readonly choose?: { readonly id: number; readonly chosen: boolean }
   readonly current?: boolean
 }

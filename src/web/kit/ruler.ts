@@ -35,9 +35,15 @@ export interface Ruler {
   readonly label: Bilingual
 }
 
-/** What parts/due.hbs draws in a queue row: the stage's cells, and the words that say the same. */
-export interface Due {
+/** A small ruler, which a list draws once for all its rows. */
+interface SmallRuler {
+  readonly id: string
   readonly cells: Ruler['cells']
+}
+
+/** What parts/due.hbs draws in a queue row: the stage's ruler, and the words that say the same. */
+export interface Due {
+  readonly ruler: SmallRuler
   readonly text: Bilingual
   readonly tone?: Tone
 }
@@ -148,23 +154,35 @@ export function leftText(left: number, stopped = false): Bilingual {
   return { zh: `${left} 日`, en: counted(left, 'day', 'days') }
 }
 
-/** A queue has many rows and few different rulers: each is drawn once. */
-const drawn = new Map<string, Ruler['cells']>()
+/** The same ruler is drawn once. */
+const drawn = new Map<string, SmallRuler>()
+
+/** Square cells, each from where the one before began: rounded ones would be twice as long. */
+const cellsFrom = (first: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => `${index ? 'm8.4 0' : `M${round(0.5 + first * 8.4)} .5`}h6v9h-6z`).join(
+    '',
+  )
 
 /** A limit of many days is drawn as a bar of ten parts, so that its cells can still be seen. */
-function smallCells(limit: number, left: number, stopped: boolean): Ruler['cells'] {
-  const key = `${limit} ${left} ${stopped}`
-  const known = drawn.get(key)
-  if (known) return known
+function smallRuler(limit: number, left: number, stopped: boolean): SmallRuler {
   const count = Math.min(limit, 10)
   const elapsed = Math.min(count, Math.max(0, Math.round(((limit - left) / limit) * count)))
-  const rest: CellKind = stopped ? 'paused' : 'todo'
-  const kinds: CellKind[] = [...Array(elapsed).fill('used'), ...Array(count - elapsed).fill(rest)]
-  // Square corners: rounded ones would be as long as the rest of the row
-  const cells = group(kinds, (index) => `M${round(0.5 + index * 8.4)} .5h6v9h-6z`)
-  if (drawn.size < 1000) drawn.set(key, cells)
-  return cells
+  const id = `r${count}-${elapsed}${stopped ? 's' : ''}`
+  const known = drawn.get(id)
+  if (known) return known
+  const cells = [
+    { kind: 'used', d: cellsFrom(0, elapsed) },
+    { kind: stopped ? 'paused' : 'todo', d: cellsFrom(elapsed, count - elapsed) },
+  ] as const
+  const ruler = { id, cells: cells.filter(({ d }) => d) }
+  drawn.set(id, ruler)
+  return ruler
 }
+
+/** The rulers of some rows, each once. */
+export const rulersOf = (dues: readonly (Due | undefined)[]): SmallRuler[] => [
+  ...new Set(dues.flatMap((one) => one?.ruler ?? [])),
+]
 
 /**
  * The time cell of a queue row.
@@ -174,5 +192,5 @@ function smallCells(limit: number, left: number, stopped: boolean): Ruler['cells
  */
 export function due(limit: number, left: number, stopped = false): Due {
   const tone = toneOf(limit, left, stopped)
-  return { cells: smallCells(limit, left, stopped), text: leftText(left, stopped), tone }
+  return { ruler: smallRuler(limit, left, stopped), text: leftText(left, stopped), tone }
 }

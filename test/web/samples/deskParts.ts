@@ -2,7 +2,7 @@
 import { path, withQuery } from '../../../src/base/path.js'
 import { actionAddress } from '../../../src/web/case/addresses.js'
 import type { QueueRow } from '../../../src/web/kit/parts.js'
-import { due } from '../../../src/web/kit/ruler.js'
+import { due, rulersOf } from '../../../src/web/kit/ruler.js'
 import { FIRM, t, tag } from './words.js'
 
 const rows: readonly QueueRow[] = [
@@ -10,6 +10,7 @@ const rows: readonly QueueRow[] = [
     href: path.case(371),
     number: '2026-0371',
     due: due(10, -1),
+    tone: 'over',
     name: 'MÜLLER JONAS',
     nationality: t('德国', 'Germany'),
     firm: FIRM,
@@ -22,6 +23,7 @@ const rows: readonly QueueRow[] = [
     href: path.case(375),
     number: '2026-0375',
     due: due(10, 0),
+    tone: 'near',
     name: 'KIM SEOYEON',
     otherName: { text: '金瑞妍', lang: 'zh-CN' },
     nationality: t('韩国', 'Korea'),
@@ -35,17 +37,12 @@ const rows: readonly QueueRow[] = [
     href: path.case(402),
     number: '2026-0402',
     due: due(5, 1),
+    tone: 'near',
     name: 'NGUYEN THI LAN',
     firm: FIRM,
     tag: tag(1),
     mark: 'B · 66',
-    claim: {
-      text: t('认领', 'Claim'),
-      kind: 'secondary',
-      small: true,
-      about: '2026-0402',
-      formaction: actionAddress(402, 'claim'),
-    },
+    claim: { text: t('认领', 'Claim'), about: '2026-0402', name: 'claim', value: '402' },
   },
   {
     href: path.case(398),
@@ -65,6 +62,7 @@ const rows: readonly QueueRow[] = [
     href: path.case(377),
     number: '2026-0377',
     due: due(10, 5, true),
+    tone: 'stop',
     name: 'WILSON EMMA',
     firm: FIRM,
     tag: tag(2),
@@ -175,6 +173,7 @@ export const deskParts = {
   queue: {
     caption: t('在办案件，最急的在前', 'Open cases, most urgent first'),
     columns: { topic: true, mark: true, holder: true },
+    rulers: rulersOf(rows.map((row) => row.due)),
     rows,
   },
   pages: { next: withQuery(path.queue, { after: 377 }), note: t('共 63 件', '63 in all') },
