@@ -4,7 +4,7 @@
  * what they have done themselves. The worker reads the events and tells (worker/notifier.ts).
  */
 import type { Bilingual } from '../base/text.js'
-import type { Part } from '../people/actor.js'
+import type { Part, Role } from '../people/actor.js'
 import type { Group } from '../people/mailChoices.js'
 import type { Act, State, Waiting } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
@@ -203,7 +203,7 @@ export function turnIn(state: State): { readonly role: Turn; readonly part: Part
   return role !== undefined && isTurn(role) ? { role, part: TURN[role] } : undefined
 }
 
-const isTurn = (waiting: Waiting): waiting is Turn => waiting in TURN
+export const isTurn = (waiting: Waiting | Role): waiting is Turn => waiting in TURN
 
 /** What a kind says to somebody of a firm or of an authority. */
 export function notificationOf(kind: string, firmId: number | null): Notification | undefined {

@@ -99,6 +99,9 @@ export const FIRM_COLUMNS = `
   (select count(*)::int from firms o where o.credit_code = f.credit_code and o.id <> f.id
     and o.declined_at is null) as rivals`
 
+const RIVALS = `
+  select id, name_zh as "nameZh" from firms where credit_code = $2 and id <> $1 and declined_at is null order by id`
+
 /** Somebody of the same firm or authority. */
 export interface Colleague {
   readonly id: number
@@ -242,6 +245,13 @@ export class Firms {
         where: { firmId },
         order: { replacedAt: { direction: 'DESC', nulls: 'FIRST' }, id: 'ASC' },
       }),
+    )
+  }
+
+  /** The other firms that claim the same credit code and are not declined. */
+  listRivals(actor: Actor, { id, creditCode }: Pick<Firm, 'id' | 'creditCode'>) {
+    return this.db.transaction(settingsOf(actor), (tx) =>
+      rows<Pick<Firm, 'id' | 'nameZh'>>(tx, RIVALS, [id, creditCode]),
     )
   }
 

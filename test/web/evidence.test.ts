@@ -109,7 +109,8 @@ describe('the panel of evidence', () => {
     const { html, text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     expect(text).toContain('followers jumped in September 2026')
     expect(text).toContain('followers 420,000 → 1,260,000 in September 2026: ×3.0; the rule flags more than ×2.0')
-    expect(html.match(/<svg class="hj-chart" /g)).toHaveLength(2)
+    expect(html.match(/<svg class="hj-chart" /g)).toHaveLength(3)
+    expect(html).toContain('<title id="channel-1-averageViewers-title">Average viewers, in thousands</title>')
     expect(html).toContain('<title id="channel-1-followers-title">Followers, in thousands</title>')
     // three quiet months and the one that jumped
     expect([...(html.match(/<rect class="c[15]"/g) ?? [])].slice(0, 4)).toEqual([

@@ -83,7 +83,9 @@ describe('the list', () => {
     await tell(one, 'note')
     const reader = await site.visitor('colleague')
     const before = (await reader.open(path.messages)).text
-    expect(before).toMatch(/Asked of you.*A colleague mentioned you in a note.*Other messages.*\d cases wait for you/s)
+    expect(before).toMatch(
+      /Asked of you.*A colleague mentioned you in a note.*Other messages.*\d cases came for assessment/s,
+    )
     expect((await reader.open(path.queue)).text).toContain('unread note to you')
     expect((await reader.open(path.case(one.id))).text).toMatch(
       /Note that mentions you\s+New\s+@colleague, look at page 3/,

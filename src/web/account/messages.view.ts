@@ -1,8 +1,9 @@
 /** Messages made ready: all about one case together, and what says the same of many cases as one line. */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { InboxGroup, InboxLine } from '../../cases/inbox.js'
-import { notificationOf } from '../../cases/notifications.js'
+import { isTurn, notificationOf, type Turn } from '../../cases/notifications.js'
+import type { Actor } from '../../people/actor.js'
 import { firmNews } from '../../people/firmWords.js'
 import { GROUP_WORDS } from '../../people/mailChoices.js'
 import { time } from '../kit/page.js'
@@ -26,16 +27,17 @@ function messageRow(line: InboxLine, readersFirm: number | null) {
 }
 
 /** The groups as they are shown: the newest of a case at once, the others on demand. */
-export function messageGroups(groups: readonly InboxGroup[], readersFirm: number | null) {
+export function messageGroups(groups: readonly InboxGroup[], { firmId, roles }: Pick<Actor, 'firmId' | 'roles'>) {
+  const turns = roles.filter(isTurn)
+  const waiting = (turns.length === 1 && turns[0] && WAITING[turns[0]]) || SOME_WAIT
   return groups.map(({ total, unread, many, lines }) => {
-    const rows = lines.map((line) => messageRow(line, readersFirm))
+    const rows = lines.map((line) => messageRow(line, firmId))
     const values = { n: total, unread, number: lines[0]?.number ?? '' }
-    const said = many ? WAITING : OF_CASE
     return {
       first: many ? undefined : rows[0],
       others: many ? rows : rows.slice(1),
       unread: unread > (many || lines[0]?.read ? 0 : 1),
-      text: fill(unread > 0 && many ? SOME_UNREAD : said, values),
+      text: many ? fill(joined([waiting, unread > 0 && UNREAD], COMMA), values) : fill(OF_CASE, values),
       more:
         total > rows.length
           ? fill(
@@ -47,9 +49,14 @@ export function messageGroups(groups: readonly InboxGroup[], readersFirm: number
   })
 }
 
-const WAITING: Bilingual = { zh: '{n}件案件等您办理', en: '{n} cases wait for you' }
-const SOME_UNREAD: Bilingual = {
-  zh: '{n}件案件等您办理，{unread}件未读',
-  en: '{n} cases wait for you, {unread} unread',
+/** What several cases that have come to wait are to whoever has one turn only; true also once they are done. */
+const WAITING: Readonly<Record<Turn, Bilingual>> = {
+  intake: { zh: '{n}件新申请', en: '{n} new applications' },
+  assessor: { zh: '{n}件案件转入评估', en: '{n} cases came for assessment' },
+  approver: { zh: '{n}件案件转入决定', en: '{n} cases came for decision' },
+  permitOfficer: { zh: '{n}份推荐函送达', en: '{n} letters arrived' },
+  reviewPanel: { zh: '{n}件复核申请', en: '{n} requests for review' },
 }
+const SOME_WAIT: Bilingual = { zh: '{n}件案件转来办理', en: '{n} cases came to you' }
+const UNREAD: Bilingual = { zh: '{unread}件未读', en: '{unread} unread' }
 const OF_CASE: Bilingual = { zh: '{number}共{n}条消息', en: '{n} messages about {number}' }

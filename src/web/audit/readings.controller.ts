@@ -61,7 +61,7 @@ export class ReadingsController {
 
   private async page(me: Person, request: FastifyRequest, sent?: SentRefusal) {
     const now = this.clock.now()
-    const wishes = (await this.readings.list(me)).map((wish) => wishRow(wish, now))
+    const wishes = (await this.readings.list(me)).map((wish) => wishRow(wish, now, me.id ?? undefined))
     const kept = await this.keeper.below(request, `${path.readings}/`, path.readings)
     const { hours } = this.hours
     const view = {

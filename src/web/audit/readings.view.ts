@@ -1,4 +1,5 @@
 /** Wishes to read a case's content: what was asked, by whom, what was said to it. */
+import { path } from '../../base/path.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { ReadingWish } from '../../cases/audit/reading.service.js'
 import { time } from '../kit/page.js'
@@ -20,10 +21,10 @@ const TAGS: Readonly<Record<Standing, Tag>> = {
   refused: tag('未同意', 'Refused', 'red'),
 }
 
-/** A line of the list. */
-export function wishRow(wish: ReadingWish, now: Date) {
+/** A line of the list; whoever asked (`reader`) is led to the content while it is open. */
+export function wishRow(wish: ReadingWish, now: Date, reader?: number) {
   const standing = standingOf(wish, now)
-  const { id, number, askedBy, askedName, askedAt, reason } = wish
+  const { id, caseId, number, askedBy, askedName, askedAt, reason } = wish
   return {
     id,
     number,
@@ -33,6 +34,7 @@ export function wishRow(wish: ReadingWish, now: Date) {
     asked: joined([askedName, time(askedAt)], COMMA),
     reason,
     decided: decisionText(wish),
+    href: standing === 'open' && askedBy === reader ? path.auditContent(caseId) : undefined,
   }
 }
 

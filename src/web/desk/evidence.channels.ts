@@ -144,25 +144,30 @@ const inUnits = ({ zh, en }: Bilingual, unit: number): Bilingual =>
     ? { zh: `${zh}，以千计`, en: `${en}, in thousands` }
     : { zh: `${zh}，以百万计`, en: `${en}, in millions` }
 
-/** A drawing for followers and for sales, in thousands where they are large; months that were flagged stand out. */
+/** The measure that a finding on months speaks of. */
+const measureOf = ({ code }: StreamingFinding): Measure =>
+  code.startsWith('follower') ? 'followers' : code === 'viewersImprobable' ? 'averageViewers' : 'sales'
+
+/**
+ * A drawing for each measure, in thousands where it is large: viewers beside followers and sales, since they prove or
+ * refute both. Months that were flagged stand out; where any is, one hue means the same in all drawings.
+ */
 function chartsOf(channel: KnownChannel, index: number, findings: readonly StreamingFinding[]): Chart[] {
   const months = seriesOf(channel)
-  return MEASURES.filter(({ key }) => key !== 'averageViewers').flatMap(({ key, label }): Chart[] => {
+  const isFlagged = findings.some(({ months: at }) => at.length > 0)
+  return MEASURES.flatMap(({ key, label }): Chart[] => {
     const values = months.map((one) => one[key] ?? 0)
     const most = Math.max(0, ...values)
     if (months.length < 2 || most === 0) return []
     const unit = most >= 5_000_000 ? 1_000_000 : most >= 10_000 ? 1000 : 1
-    const flagged = new Set(
-      findings.flatMap(({ code, months: at }) => (code.startsWith('follower') === (key === 'followers') ? at : [])),
-    )
-    const isFlagged = months.some(({ month }) => flagged.has(month))
+    const flagged = new Set(findings.flatMap((one) => (measureOf(one) === key ? one.months : [])))
     const words = {
       id: `channel-${index + 1}-${key}`,
       title: unit === 1 ? label : inUnits(label, unit),
       about: { zh: '各月数值见下表。', en: 'The figures of each month are in the table below.' },
     }
     const series: Series[] = [{ hue: isFlagged ? 'c5' : 'c1', text: { zh: '各月', en: 'Each month' } }]
-    if (isFlagged) series.push({ hue: 'c1', text: { zh: '要核的月份', en: 'Months to look at' } })
+    if (flagged.size > 0) series.push({ hue: 'c1', text: { zh: '要核的月份', en: 'Months to look at' } })
     const named = 2 * Math.ceil((months.length + 1) / 12)
     const bars = months.map(({ month }, at) => {
       const value = (values[at] ?? 0) / unit

@@ -163,7 +163,7 @@ export class FirmPage {
     const view = {
       title: firm.nameZh,
       back: { text: FIRMS, href: path.firms },
-      notices: warningsAbout(firm),
+      notices: warningsAbout(firm, firm.rivals > 0 ? await this.firms.listRivals(me, firm) : []),
       name: firm.nameZh,
       tag: firmTag(firm),
       facts: facts(
@@ -252,6 +252,7 @@ const RIVALS: Notice = {
     en: 'Compare both licences; only one of them can be confirmed.',
   },
 }
+const LICENCE_OF = { zh: '打开{name}的登记和营业执照', en: 'Open the registration and licence of {name}' }
 const WRONG_CODE: Notice = {
   kind: 'bad',
   title: {
@@ -260,8 +261,11 @@ const WRONG_CODE: Notice = {
   },
 }
 
-const warningsAbout = ({ rivals, creditCode }: Firm): Notice[] => [
-  ...(rivals > 0 ? [RIVALS] : []),
+const warningsAbout = ({ creditCode }: Firm, rivals: readonly Pick<Firm, 'id' | 'nameZh'>[]): Notice[] => [
+  ...rivals.slice(0, 1).map(() => ({
+    ...RIVALS,
+    links: rivals.map(({ id, nameZh }) => link(fill(LICENCE_OF, { name: nameZh }), path.firmToConfirm(id))),
+  })),
   ...(findCreditCodeFault(creditCode) ? [WRONG_CODE] : []),
 ]
 

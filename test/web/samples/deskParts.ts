@@ -1,6 +1,5 @@
 /** What the kit's page for officers shows of the queue and of a letter, beside what the views make of a case. */
 import { path, withQuery } from '../../../src/base/path.js'
-import { actionAddress } from '../../../src/web/case/addresses.js'
 import type { QueueRow } from '../../../src/web/kit/parts.js'
 import { due, rulersOf } from '../../../src/web/kit/ruler.js'
 import { FIRM, t, tag } from './words.js'

@@ -231,7 +231,7 @@ export const kitDesk = (language: Language) => {
     mentions: [{ insert: '陆知行', name: '陆知行', account: 'assessor', place: t('市商务委', 'Commerce') }],
     inbox: messageGroups(
       [{ newest: 2, total: 3, unread: 2, many: false, lines: [1, 2].map((id) => ({ ...MESSAGE, id })) }],
-      null,
+      { firmId: null, roles: ['intake'] },
     ),
     ledger: ledgerOf(judged, around),
     evidence: evidenceOf(judged, check, { card, groups, scores: true }),
