@@ -36,7 +36,7 @@ import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
 import { inputHash } from './history.js'
-import { otherInput, parseInput, requirePages, requireProof } from './inputs.js'
+import { otherInput, parseInput, requireKnown, requirePages, requireProof } from './inputs.js'
 import { type OpenedCase, Preflight } from './preflight.js'
 import { NOTHING_ASKED, Recommending } from './recommending.js'
 import { type Outcome, record } from './record.js'
@@ -55,6 +55,8 @@ export interface Request {
   /** The client's own name for this request: the same one again gives the first answer and does nothing. */
   readonly requestId?: string | undefined
   readonly input?: unknown
+  /** Whether names that the form does not have are refused, as programs want it; pages send more than their form. */
+  readonly strict?: boolean | undefined
   /** Files that have been received for a message, a statement or a request for review. */
   readonly files?: readonly ReceivedFile[] | undefined
 }
@@ -125,7 +127,7 @@ export class CaseService {
     tx: Tx,
     caseId: number,
     action: Act,
-    { actor, version, seq, requestId, input = {}, files = [] }: Request,
+    { actor, version, seq, requestId, strict, input = {}, files = [] }: Request,
   ): Promise<Outcome> {
     const known = await findCaseAndPast(tx, caseId, { actor, action, requestId, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
@@ -146,6 +148,7 @@ export class CaseService {
     const facts = await this.facts(known, actor, opened, action)
     if (isEntry(action)) checkEntry(known.case.state, facts, action, actor)
     else checkAction(known.case.state, facts, action, actor)
+    if (strict) requireKnown(action, input)
     const parsed = parseInput(action, input, facts, this.clock.today())
     await requirePages(tx, caseId, action, parsed)
     const cause = { ...this.cause(known, { facts, opened }, actor, action, parsed), files }

@@ -6,7 +6,10 @@ import { rows, type Tx } from '../base/database.js'
 import { sayDate } from '../base/dates.js'
 import { Forbidden, Invalid, type Problem, ProofNeeded } from '../base/errors.js'
 import { fill } from '../base/text.js'
+import { APPLICATION } from '../forms/application.js'
+import { isBranch } from '../forms/engine/node.js'
 import { parseForm, readValue } from '../forms/engine/parse.js'
+import { unknownNames } from '../forms/engine/unknown.js'
 import { isEmpty } from '../forms/engine/words.js'
 import { isPlace } from '../forms/places.js'
 import type { Actor } from '../people/actor.js'
@@ -33,6 +36,16 @@ export function parseInput(action: Act, input: unknown, facts: Facts, today: str
   const wrong = CHECKS[action]?.(parsed, today) ?? []
   if (wrong.length > 0) throw new Invalid(wrong)
   return parsed
+}
+
+/** Throws Invalid with the names that neither the action's form nor, among answers, the application has. */
+export function requireKnown(action: Act, input: unknown): void {
+  const { answers, ...rest } = isBranch(input) ? input : {}
+  const strange =
+    action === 'saveAnswers'
+      ? [...unknownNames(FORMS[action], rest), ...unknownNames(APPLICATION, answers, 'answers')]
+      : unknownNames(FORMS[action], input)
+  if (strange.length > 0) throw new Invalid(strange)
 }
 
 /**

@@ -419,27 +419,106 @@ describe('an action by the API', () => {
         )
   })
 
-  test('sets nothing that the form does not ask for', async () => {
+  test('names that nothing has are told with their places, and nothing is done', async () => {
     const mine = await site.world.draft()
     const as = await site.session('applicant')
-    const body = {
-      version: 1,
-      state: 'permitGranted',
-      round: 9,
-      input: { declaration: true, state: 'permitGranted', filedOn: '2020-01-01', firmId: 1, internal: true },
-    }
-    const answer = await ask({ method: 'POST', url: apiPath.action(mine.id, 'submit'), as, body })
-    expect(answer.json()).toMatchObject({ state: 'submitted', version: 2 })
+    const send = (body: object, method: 'POST' | 'PUT', url: string) => ask({ method, url, as, body })
+    const submit = apiPath.action(mine.id, 'submit')
+    const around = await send(
+      { version: 1, state: 'permitGranted', round: 9, input: { declaration: true } },
+      'POST',
+      submit,
+    )
+    expect(codesOf(around)).toEqual(['state unknownName', 'round unknownName'])
+    const input = { declaration: true, state: 'permitGranted', filedOn: '2020-01-01', internal: true }
+    const inside = await send({ version: 1, input }, 'POST', submit)
+    expect(codesOf(inside)).toEqual(['state unknownName', 'filedOn unknownName', 'internal unknownName'])
+    const answers = { talent: { chineseNam: '安', resume: [{ from: '2019-07', employe: 'x' }] }, toString: 1 }
+    const saved = await send({ answers }, 'PUT', apiPath.answers(mine.id))
+    const wrong = ['answers.talent.chineseNam', 'answers.talent.resume.0.employe', 'answers.toString']
+    expect(codesOf(saved)).toEqual(wrong.map((path) => `${path} unknownName`))
+    const count = async () => (await ask({ url: apiPath.cases, as })).json().cases.length
+    const before = await count()
+    expect(codesOf(await send({ firmId: 2 }, 'POST', apiPath.cases))).toEqual(['firmId unknownName'])
+    expect(codesOf(await send({ answers: { talents: {} } }, 'POST', apiPath.cases))).toEqual([
+      'answers.talents unknownName',
+    ])
+    expect(await count()).toBe(before)
+    expect(await mine.row()).toMatchObject({ state: 'draft', version: 1 })
+    expect(codesOf(await ask({ url: withQuery(apiPath.cases, { stat: 'draft' }), as }))).toEqual(['stat unknownName'])
     // what the filing comes to is not asked for but judged
+    expect((await send({ version: 1, input: { declaration: true } }, 'POST', submit)).statusCode).toBe(200)
     const gist = { class: 'A', points: 79, flags: [] }
     expect((await eventsOf(site.world.admin, mine.id)).at(-1)?.content).toEqual({ declaration: true, gist })
-    const started = await ask({
-      method: 'POST',
-      url: apiPath.cases,
-      as,
-      body: { firmId: 2, state: 'permitGranted', number: 'x' },
-    })
-    expect(started.json()).toMatchObject({ state: 'draft', version: 1, firmName: '上海云帆跨境电子商务有限公司' })
+  })
+
+  test('a repeated request is marked, a new draft says where it is', async () => {
+    const as = await site.session('applicant')
+    const start = () =>
+      ask({ method: 'POST', url: apiPath.cases, as, headers: { 'idempotency-key': 'mark-1' }, body: {} })
+    const [first, second] = [await start(), await start()]
+    const { id } = first.json()
+    for (const answer of [first, second])
+      expect([answer.statusCode, answer.headers.location]).toEqual([201, apiPath.case(id)])
+    expect([first.headers['idempotent-replayed'], second.headers['idempotent-replayed']]).toEqual([undefined, 'true'])
+    const save = (answers: object) =>
+      ask({ method: 'PUT', url: apiPath.answers(id), as, headers: { 'idempotency-key': 'mark-2' }, body: { answers } })
+    const name = { talent: { chineseName: '安娜' } }
+    expect((await save(name)).headers['idempotent-replayed']).toBeUndefined()
+    expect((await save(name)).headers['idempotent-replayed']).toBe('true')
+    expect(codesOf(await save({ talent: { chineseName: '别人' } }))).toEqual(['requestId requestIdUsed'])
+  })
+
+  test('If-Match stands for the version that was seen, of the answers too', async () => {
+    const mine = await site.world.draft()
+    const as = await site.session('applicant')
+    const seen = async () => String((await ask({ url: apiPath.case(mine.id), as })).headers.etag)
+    const save = (mark: string, chineseName: string) =>
+      ask({
+        method: 'PUT',
+        url: apiPath.answers(mine.id),
+        as,
+        headers: { 'if-match': mark },
+        body: { answers: { talent: { chineseName } } },
+      })
+    const before = await seen()
+    expect((await save(before, '安娜')).statusCode).toBe(200)
+    expect(await seen()).not.toBe(before)
+    expect((await save(before, '别人')).statusCode).toBe(412)
+    expect(codesOf(await save('"x"', '别人'))).toEqual(['If-Match noMark'])
+    const submit = (mark: string) =>
+      ask({
+        method: 'POST',
+        url: apiPath.action(mine.id, 'submit'),
+        as,
+        headers: { 'if-match': mark },
+        body: { input: { declaration: true } },
+      })
+    expect((await submit('"99.1"')).statusCode).toBe(412)
+    expect((await submit(await seen())).statusCode).toBe(200)
+  })
+
+  test('a list has the states and the length that are asked for, and goes on where it ended', async () => {
+    const as = await site.session('applicant')
+    const list = (query: Record<string, string>) => ask({ url: withQuery(apiPath.cases, query), as })
+    for (let more = 0; more < 3; more++) await site.world.draft()
+    const ids: number[] = []
+    let next: string | null | undefined
+    do {
+      const page = (await list({ state: 'draft', limit: '2', ...(next && { after: next }) })).json()
+      for (const one of page.cases) expect(one.state).toBe('draft')
+      expect(page.cases.length).toBeLessThanOrEqual(2)
+      ids.push(...page.cases.map(({ id }: { id: number }) => id))
+      next = page.next
+    } while (next)
+    const whole = (await list({ state: 'draft', limit: '200' })).json().cases.map(({ id }: { id: number }) => id)
+    expect(ids).toEqual(whole)
+    expect(ids.length).toBeGreaterThanOrEqual(3)
+    for (const [name, value] of Object.entries({ state: 'draft,gone', limit: '201', after: 'x', tab: 'x' }))
+      expect((await list({ [name]: value })).statusCode).toBe(422)
+    const officer = await site.session('intake')
+    const theirs = await ask({ url: withQuery(apiPath.cases, { state: 'submitted,draft' }), as: officer })
+    for (const one of theirs.json().cases) expect(one.state).toBe('submitted')
   })
 
   test('attaches no file that was not uploaded and inspected', async () => {

@@ -3,31 +3,37 @@
  * lines because each operation is declared beside its handler.
  */
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Database } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
+import { apiPath } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
-import { TABS, type Tab } from '../../cases/lists.js'
+import { requireKnown } from '../../cases/inputs.js'
+import { type Place, TABS, type Tab } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { enclosingOf, FORMS } from '../../workflow/forms.js'
-import type { Act } from '../../workflow/machine.js'
-import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
+import type { Act, State } from '../../workflow/machine.js'
+import { ACTIONS, ENTRIES, isAction, STATES } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { isId, readAct, readText } from '../http/input.js'
-import { nextAfter, readPage } from '../http/paging.js'
-import { type Caller, Calls, Id, Me } from '../http/params.js'
+import { nextAfter, PER_PAGE, readPlace } from '../http/paging.js'
+import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { component, day } from './answer.js'
 import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
 import { CHECK, presentCheck } from './check.js'
+import { readMark, REPLAYED, writeMark } from './mark.js'
 import { Operation } from './operation.js'
+
+/** So many cases a program may ask for at once. */
+const MOST_A_PAGE = 200
 
 const ACTION_REQUEST = z
   .object({
@@ -63,18 +69,23 @@ export class CaseApi {
     query: {
       tab: z.enum(TABS).default('all').describe('Which list'),
       find: z.string().describe('Number, name of talent or firm'),
+      state: z.string().describe('Only these states, with commas between them'),
+      limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(PER_PAGE).describe('How many cases on a page'),
       after: z.string().describe('What `next` of the page before said'),
     },
     says: 'One page of cases',
     answer: CASES,
   })
   async list(@Me() me: Person, @Query() query: unknown) {
+    const limit = readLimit(query)
     const lines = await this.reading.list(me, {
       tab: readTab(query),
       find: readText(query, 'find'),
-      ...readPage(query),
+      filters: { states: readStates(query) },
+      after: readAfter(query),
+      limit,
     })
-    return { cases: lines.map(presentLine), next: nextAfter(lines) ?? null }
+    return { cases: lines.map(presentLine), next: nextAfter(lines, limit) ?? null }
   }
 
   @Post()
@@ -88,20 +99,26 @@ export class CaseApi {
     says: 'The draft',
     answer: CASE,
   })
-  async start(@Calls() caller: Caller, @Body() body: unknown) {
+  async start(@Calls() caller: Caller, @Body() body: unknown, @Reply() reply: FastifyReply) {
     const [from, mandate] = [readFrom(body, 'from'), readFrom(body, 'mandate')]
-    const { caseId } = await this.cases.start(caller.actor, caller.requestId, from, mandate)
     const answers = memberOf(body, 'answers')
+    if (answers !== undefined) requireKnown('saveAnswers', { answers })
+    const { caseId, repeated } = await this.cases.start(caller.actor, caller.requestId, from, mandate)
+    reply.header('location', apiPath.case(caseId))
+    if (repeated) reply.header(REPLAYED, 'true')
     // under the same name, so that a request which was cut off between the two is finished by the
     // next one, and a finished one does nothing
-    if (answers !== undefined) await this.cases.act(caseId, 'saveAnswers', { ...caller, input: { answers } })
+    if (answers !== undefined)
+      await this.cases.act(caseId, 'saveAnswers', { ...caller, strict: true, input: { answers } })
     return presentCase(await this.reading.get(caller.actor, caseId))
   }
 
   @Get(':id')
   @Operation('getCase', { summary: 'One case, with what you may do now', says: 'The case', answer: CASE })
-  async get(@Me() me: Person, @Id() id: number) {
-    return presentCase(await this.reading.get(me, id))
+  async get(@Me() me: Person, @Id() id: number, @Reply() reply: FastifyReply) {
+    const shown = await this.reading.get(me, id)
+    reply.header('etag', writeMark(shown.case))
+    return presentCase(shown)
   }
 
   @Put(':id/answers')
@@ -112,10 +129,12 @@ export class CaseApi {
     says: 'Saved',
     answer: SAVED,
   })
-  async save(@Calls() caller: Caller, @Id() id: number, @Body() input: unknown) {
-    const outcome = await this.cases.act(id, 'saveAnswers', { ...caller, input })
-    const { answersVersion } = (await this.reading.get(caller.actor, id)).case
-    return { ...presentOutcome(outcome), answersVersion }
+  async save(@Calls() caller: Caller, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
+    const answersVersion = memberOf(body, 'answersVersion') ?? readMark(request)?.answersVersion
+    const input = { answers: memberOf(body, 'answers'), answersVersion }
+    const outcome = await this.cases.act(id, 'saveAnswers', { ...caller, strict: true, input })
+    const saved = (await this.reading.get(caller.actor, id)).case
+    return { ...presentOutcome(outcome), answersVersion: saved.answersVersion }
   }
 
   @Get(':id/check')
@@ -153,6 +172,7 @@ export class CaseApi {
     const outcome = await this.uploads.use(form, async () =>
       this.cases.act(id, 'attachFile', {
         ...caller,
+        strict: true,
         input: {
           kind,
           issuedOn: issuedOn || undefined,
@@ -209,11 +229,12 @@ export class CaseApi {
     // a document comes as a file, which is inspected: by its own route and no other
     if (action === 'attachFile') throw new NotFound()
     if (request.isMultipart()) return this.actWithFiles(caller, id, action, request)
-    const version = memberOf(body, 'version')
+    const version = memberOf(body, 'version') ?? readMark(request)?.version
     if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
     return presentOutcome(
       await this.cases.act(id, action, {
         ...caller,
+        strict: true,
         version: typeof version === 'number' ? version : undefined,
         input: memberOf(body, 'input') ?? {},
       }),
@@ -231,7 +252,7 @@ export class CaseApi {
       if (isAction(action) && !Number.isInteger(version)) throw new Invalid([noVersion])
       const input = parseObject(form.fields.input, badInput)
       const files = Object.values(form.files)
-      return presentOutcome(await this.cases.act(id, action, { ...caller, version, input, files }))
+      return presentOutcome(await this.cases.act(id, action, { ...caller, strict: true, version, input, files }))
     })
   }
 }
@@ -242,6 +263,29 @@ function readTab(query: unknown): Tab {
   const tab = TABS.find((known) => known === name)
   if (!tab) throw new Invalid([noSuchTab])
   return tab
+}
+
+/** The states that are asked for, all when none are. Throws Invalid. */
+function readStates(query: unknown): readonly State[] | undefined {
+  const names = readText(query, 'state', 1000)?.split(',')
+  const states = names?.flatMap((name) => STATES.filter((state) => state === name))
+  if (states?.length !== names?.length) throw new Invalid([noSuchState])
+  return states
+}
+
+/** How many lines a page has. Throws Invalid. */
+function readLimit(query: unknown): number {
+  const text = readText(query, 'limit') ?? String(PER_PAGE)
+  if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > MOST_A_PAGE) throw new Invalid([badLimit])
+  return Number(text)
+}
+
+/** Where the page begins. Throws Invalid when it is no `next` of a page. */
+function readAfter(query: unknown): Place | undefined {
+  const text = readText(query, 'after')
+  const place = readPlace(text)
+  if (text !== undefined && !place) throw new Invalid([badAfter])
+  return place
 }
 
 /** The earlier case whose answers the draft begins with. Throws Invalid. */
@@ -266,6 +310,24 @@ const noSuchTab = {
   code: 'noSuchTab',
   path: 'tab',
   message: { zh: `tab 应为 ${TABS.join('、')} 之一。`, en: `tab must be one of ${TABS.join(', ')}.` },
+}
+const noSuchState = {
+  code: 'noSuchState',
+  path: 'state',
+  message: { zh: `state 应为 ${STATES.join('、')} 之一或几个。`, en: `state must be some of ${STATES.join(', ')}.` },
+}
+const badLimit = {
+  code: 'badLimit',
+  path: 'limit',
+  message: {
+    zh: `limit 应为 1 至 ${MOST_A_PAGE} 的整数。`,
+    en: `limit must be a whole number from 1 to ${MOST_A_PAGE}.`,
+  },
+}
+const badAfter = {
+  code: 'badAfter',
+  path: 'after',
+  message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the page before.' },
 }
 const noVersion = {
   code: 'noVersion',

@@ -61,6 +61,7 @@ const FAILURES = {
   403: 'Never for you',
   404: 'Does not exist, or not for you',
   409: 'Not now, or the case has changed',
+  412: 'If-Match is not the state of the case any more',
   413: 'More than can be taken at once',
   422: 'Something in the input is wrong',
   429: 'Too often: try again after Retry-After',
@@ -163,7 +164,9 @@ export function openApi(server: string): Json {
       version: '1',
       description:
         'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, ' +
-        'or sign in for a cookie and send its token as `x-csrf-token`.',
+        'or sign in for a cookie and send its token as `x-csrf-token`. Names that an operation does not have are refused ' +
+        '(422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a version; where ' +
+        'the case has changed, the answer is 412. An answer to a request that had been done before has `idempotent-replayed`.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],

@@ -2,12 +2,24 @@
  * An operation of the API is declared once, at its handler: its name for programs, what it takes
  * and what it answers. Method, path, status and who may use it are read from the route itself.
  */
-import { type NestInterceptor, RequestMethod, SetMetadata, type Type, UseInterceptors } from '@nestjs/common'
-import { map } from 'rxjs'
-import type { z } from 'zod'
+import {
+  type ExecutionContext,
+  type NestInterceptor,
+  RequestMethod,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { map, tap } from 'rxjs'
+import { z } from 'zod'
+import { Invalid } from '../../base/errors.js'
+import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { unknownName } from '../../forms/engine/unknown.js'
 import { RULE } from '../http/access.js'
 import { type Answer, PlainAnswer } from '../http/answers.js'
 import { onlyDeclared, type Stored } from './answer.js'
+import { REPLAYED } from './mark.js'
 
 interface Declaration<A extends z.ZodType = z.ZodType> {
   readonly summary: string
@@ -56,8 +68,36 @@ export function Operation<A extends z.ZodType = z.ZodVoid>(name: string, declara
     handler: TypedPropertyDescriptor<T>,
   ): void => {
     SetMetadata(OPERATION, { name, ...declaration })(target, member, handler)
+    UseInterceptors(takesOnly(declaration), marksRepeats)(target, member, handler)
     if (answer) UseInterceptors(answersOnly(answer))(target, member, handler)
   }
+}
+
+/** Whoever misspells a parameter or a member of the body hears it, and nothing is done. */
+const takesOnly = ({ query = {}, body }: Declaration): NestInterceptor => ({
+  intercept(context: ExecutionContext, next) {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const strange = [
+      ...strangersIn(request.query, query),
+      ...(takesMembers(body) ? strangersIn(request.body, body.shape) : []),
+    ]
+    if (strange.length > 0) throw new Invalid(strange.map(unknownName))
+    return next.handle()
+  },
+})
+const takesMembers = (body: z.ZodType | undefined): body is z.ZodObject => body instanceof z.ZodObject
+const strangersIn = (given: unknown, known: object): string[] =>
+  isBranch(given) ? Object.keys(given).filter((name) => !Object.hasOwn(known, name)) : []
+
+/** The answer to a request that had been done before says so, also where it is the thing itself. */
+const marksRepeats: NestInterceptor = {
+  intercept: (context, next) =>
+    next.handle().pipe(
+      tap((given) => {
+        const reply = context.switchToHttp().getResponse<FastifyReply>()
+        if (memberOf(given, 'repeated') === true) reply.header(REPLAYED, 'true')
+      }),
+    ),
 }
 
 const answersOnly = (answer: z.ZodType): NestInterceptor => ({

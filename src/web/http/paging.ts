@@ -25,9 +25,9 @@ export function readPlace(text = ''): Place | undefined {
 }
 
 /** The `after` of the next page; undefined when this page was not full. */
-export function nextAfter(lines: readonly Place[]): string | undefined {
+export function nextAfter(lines: readonly Place[], limit = PER_PAGE): string | undefined {
   const last = lines.at(-1)
-  return lines.length === PER_PAGE && last ? placeText(last) : undefined
+  return lines.length === limit && last ? placeText(last) : undefined
 }
 
 /** The `before` of the next page of a list that has its newest line first; undefined when this page was not full. */

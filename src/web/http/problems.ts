@@ -136,8 +136,10 @@ export class Problems implements ExceptionFilter {
     const { status, ...view } = failureOf(kind, { ...details, ...(OURS.has(kind) && { requestId: request.id }) })
     const wait = RETRY_AFTER[kind]
     const headers: Record<string, string> = wait ? { 'retry-after': wait } : {}
+    // a condition of the request's own header has failed (RFC 9110 section 15.5.13)
+    const code = kind === 'stale' && request.headers['if-match'] ? 412 : status
     return json
-      ? data({ error: kind, title: view.heading, message: view.what, ...forPrograms(error, request) }, status, headers)
+      ? data({ error: kind, title: view.heading, message: view.what, ...forPrograms(error, request) }, code, headers)
       : page('error', view, { status, headers })
   }
 
