@@ -17,6 +17,7 @@ import { Phrases1764000000135 } from '../migrations/1764000000135-phrases.js'
 import { PlatformExports1764000000150 } from '../migrations/1764000000150-platformExports.js'
 import { CorrectionWords1764000000156 } from '../migrations/1764000000156-correctionWords.js'
 import { ConsentRule1764000000164 } from '../migrations/1764000000164-consentRule.js'
+import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -45,6 +46,7 @@ const ROWS_ONLY = [
   PlatformExports1764000000150.name,
   CorrectionWords1764000000156.name,
   ConsentRule1764000000164.name,
+  GoodsWords1764000000179.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

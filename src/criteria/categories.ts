@@ -31,13 +31,24 @@ export interface CategoryMatch extends Omit<ProductCategory, 'words' | 'order'> 
 
 const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ')
 
-/** The code of what was typed, by code, label or word; undefined when the list does not know it. */
+/** The same without hyphens and the plural of English words. */
+const loosely = (text: string): string =>
+  plain(text)
+    .replaceAll('-', ' ')
+    .replace(/(?<=[a-z]{3})s\b/g, '')
+
+/**
+ * The code of what was typed, by code, label or word; one thing or several of it are the same where only one category
+ * is meant. Undefined when the list does not know it.
+ */
 export function findCategory(typed: string, categories: Readonly<Record<string, ProductCategory>>): string | undefined {
-  const sought = plain(typed)
-  return Object.entries(categories).find(
-    ([code, { label, words }]) =>
-      plain(code) === sought || [label.zh, label.en, ...words].some((word) => plain(word) === sought),
-  )?.[0]
+  const codesBy = (form: (text: string) => string) =>
+    Object.entries(categories).flatMap(([code, { label, words }]) =>
+      [code, label.zh, label.en, ...words].some((name) => form(name) === form(typed)) ? code : [],
+    )
+  const [exact] = codesBy(plain)
+  const [only, ...others] = exact === undefined ? codesBy(loosely) : []
+  return exact ?? (others.length === 0 ? only : undefined)
 }
 
 /** Every category that is recognised, once, in the order of the list. */

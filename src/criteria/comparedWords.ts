@@ -66,19 +66,16 @@ export function togetherText(differing: readonly Comparison[]): Bilingual {
   const plain = differing.filter(({ note, found, expected }) => !note && found && expected)
   if (plain.length < 2) return joined(differing.map(placedText), SEMICOLON)
   const pages = [...new Set(plain.flatMap(({ place }) => place?.page ?? []))].map(String)
-  const values = {
-    items: joined(plain.map(({ item }) => LABELS[item])),
-    found: joined(plain.map(({ item, found = '' }) => valueText(item, found))),
-    expected: joined(plain.map(({ item, expected }) => valueText(item, expected))),
-  }
-  const text = fill(DIFFER, values)
-  const said = pages.length > 0 ? fill(ON_PAGES, { pages: joined(pages), text }) : text
+  const items = joined(
+    plain.map(({ item, found = '', expected }) =>
+      fill(PAIR, { item: LABELS[item], found: valueText(item, found), expected: valueText(item, expected) }),
+    ),
+  )
+  const said = pages.length > 0 ? fill(ON_PAGES, { pages: joined(pages), items }) : fill(DIFFER, { items })
   return joined([said, ...differing.filter((one) => !plain.includes(one)).map(placedText)], SEMICOLON)
 }
 
-const DIFFER: Bilingual = {
-  zh: '{items}与申请不一致：材料写的是{found}，申请是{expected}',
-  en: '{items} differ: the document says {found}, the application {expected}',
-}
-const ON_PAGES: Bilingual = { zh: '第{pages}页：{text}', en: 'page {pages}: {text}' }
+const PAIR: Bilingual = { zh: '{item}{found}（申请是{expected}）', en: '{item} {found} (application: {expected})' }
+const DIFFER: Bilingual = { zh: '与申请不一致：{items}', en: 'differs from the application: {items}' }
+const ON_PAGES: Bilingual = { zh: '第{pages}页与申请不一致：{items}', en: 'page {pages} differs: {items}' }
 const AT_PLACE: Bilingual = { zh: '第{page}页第{line}行：{text}', en: 'Page {page}, line {line}: {text}' }

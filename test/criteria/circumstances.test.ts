@@ -275,7 +275,13 @@ describe('product categories', () => {
     ['保健食品', 'healthFood'],
     ['home appliances', 'homeAppliances'],
     ['Ｆｏｏｄ', 'food'],
+    ['coffee', 'food'],
+    ['咖啡', 'food'],
+    ['Perfumes', 'cosmetics'],
+    ['home-appliance', 'homeAppliances'],
+    ['arts', 'collectibles'],
     ['toString', undefined],
+    ['wine glasses', undefined],
     ['spaceships', undefined],
   ])('%s is %s', (typed, code) => {
     expect(findCategory(typed, rules.productCategories)).toBe(code)
@@ -317,9 +323,9 @@ describe('departments that a case suggests', () => {
     ['apparel', ['apparel'], [], []],
     [
       'food, and what is in no list',
-      ['food', 'coffee'],
+      ['food', 'lanterns'],
       [],
-      [['market', ['Food, coffee: goods that need a licence, or have to be judged']]],
+      [['market', ['Food, lanterns: goods that need a licence, or have to be judged']]],
     ],
     ['a singer, by the word alone', ['apparel'], ['A singer of Lisbon, in abundance'], [['culture', [SINGS]]]],
     [

@@ -170,10 +170,12 @@ test('what differs on one document in values is one sentence, the rest follows',
   const comparisons = comparePaper('contract', [['劳动合同'], lines], beside)
   const differing = withVerdict({ comparisons }, 'differs')
   expect(togetherText(differing)).toEqual({
-    zh: '第2页：用人单位、年薪与申请不一致：材料写的是“上海别家有限公司”、300,000元，申请是“上海云帆跨境电子商务有限公司”、432,000元',
+    zh:
+      '第2页与申请不一致：用人单位“上海别家有限公司”（申请是“上海云帆跨境电子商务有限公司”）、' +
+      '年薪300,000元（申请是432,000元）',
     en:
-      'page 2: employer, yearly salary differ: the document says “上海别家有限公司”, CNY 300,000, ' +
-      'the application “上海云帆跨境电子商务有限公司”, CNY 432,000',
+      'page 2 differs: employer “上海别家有限公司” (application: “上海云帆跨境电子商务有限公司”), ' +
+      'yearly salary CNY 300,000 (application: CNY 432,000)',
   })
   expect(togetherText(differing.slice(0, 1)).en).toMatch(/^Page 2, line 1: The employer differs/)
 })

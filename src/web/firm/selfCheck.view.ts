@@ -4,11 +4,11 @@
  */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
 import { changedIn } from '../../cases/caseFile.js'
 import { KEPT } from '../../cases/correction.js'
 import { isWithin } from '../../forms/engine/node.js'
-import { differences } from '../../criteria/comparedWords.js'
+import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { findSection } from '../../forms/sections.js'
 import { fieldAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
@@ -81,13 +81,12 @@ export function askedAbout({ file, check: { judgement }, compared }: OwnCase) {
     ...judgement.crossChecks.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
     ...judgement.streaming.map((doubt) => ({ ...doubtRow(doubt), ...at(doubt.path) })),
     ...judgement.advice.map(({ message, source, path }) => ({ text: message, source, ...at(path) })),
-    ...compared.flatMap((one) =>
-      differences(one).map((text) => ({
-        text: fill({ zh: '{paper}：{text}', en: '{paper}: {text}' }, { paper: kindLabel(one.paper.kind), text }),
-        source: READ_SOURCE,
-        ...at(`documents.${one.paper.kind}`),
-      })),
-    ),
+    ...compared.flatMap(({ paper: { kind }, ...one }) => {
+      const differing = withVerdict(one, 'differs')
+      if (differing.length === 0) return []
+      const text = joined([kindLabel(kind), togetherText(differing)], COLON)
+      return [{ text, source: READ_SOURCE, ...at(`documents.${kind}`) }]
+    }),
     ...judgement.unknownCategories.map((category) => ({
       text: fill(UNKNOWN, { category }),
       source: UNKNOWN_SOURCE,
