@@ -2950,6 +2950,12 @@ export interface Views {
     readonly same?: unknown
     readonly tag: Parts['parts/tag']
     readonly title: Said
+    readonly touches?: {
+      readonly cut?: Said | Falsy
+      readonly hidden?: unknown
+      readonly said: Said
+      readonly table?: Parts['parts/table'] | Falsy
+    } | Falsy
     readonly tries?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
     readonly versions: readonly {
       readonly current?: unknown

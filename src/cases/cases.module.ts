@@ -45,6 +45,7 @@ import { Recomputing } from './recomputing.js'
 import { Recommending } from './recommending.js'
 import { ReportNames } from './reports/names.js'
 import { ReportService } from './reports/report.service.js'
+import { ReachService } from './reports/reach.service.js'
 import { WhatIfService } from './reports/whatIf.service.js'
 import { SavedViews } from './savedViews.js'
 import { CaseKeys } from './sealing/caseKeys.js'
@@ -94,6 +95,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     ReportNames,
     ReportService,
     WhatIfService,
+    ReachService,
   ])
 
 /** What only pages need. */

@@ -42,12 +42,9 @@ export interface Recomputed {
   readonly moved: boolean
 }
 
-/**
- * Cases that have days to count, after a case or a single one: with the limits of their own that run in them. A hearing
- * that was promised is open wherever the case goes.
- */
-const DAYS = sql`
-  select c.id, c.state, c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.due_provisional as "dueProvisional",
+/** What is stored of the days of a case `c`: with the limits of its own that run in it. */
+export const STORED_DAYS = sql`
+  c.id, c.state, c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.due_provisional as "dueProvisional",
     c.days_left as "daysLeft", ${COUNTED}, (m.at at time zone 'Asia/Shanghai')::date::text as "movedOn",
     exists (select from events e where e.case_id = c.id and e.action = 'escalate' and e.at >= m.at) as escalated,
     coalesce((
@@ -61,9 +58,18 @@ const DAYS = sql`
         select 'consultation', p.authority_id, (p.since at time zone 'Asia/Shanghai')::date, p.due_on, p.counted_days
         from case_parties p
         where p.case_id = c.id and p.part = 'named' and own_due(c.id, p.authority_id) >= ${'today'}
-      ) o), '[]') as own
-  from cases c cross join lateral (
-    select max(e.at) as at from events e where e.case_id = c.id and e.from_state is distinct from e.to_state) m
+      ) o), '[]') as own`
+
+/** The last step of a case `c` into its state. */
+export const MOVED = sql`lateral (
+    select max(e.at) as at from events e where e.case_id = c.id and e.from_state is distinct from e.to_state) m`
+
+/**
+ * Cases that have days to count, after a case or a single one: with the limits of their own that run in them. A hearing
+ * that was promised is open wherever the case goes.
+ */
+const DAYS = sql`
+  select ${STORED_DAYS} from cases c cross join ${MOVED}
   where (c.due_on is not null or c.days_left is not null) and c.filed_on is not null and c.id > ${'after'}
     and (${'only'}::int is null or c.id = ${'only'})
   order by c.id limit ${'most'}`
@@ -172,14 +178,15 @@ export class Recomputing {
     Object.assign(content, { moved, was: found.dueOn, dueOn: deadline.dueOn, ...(answerUntil && { answerUntil }) })
   }
 
-  private async recomputed(stored: StoredDays, today: string): Promise<Recomputed | undefined> {
+  /** What a calendar, or the one that is known on a day, makes of a case's days; undefined when they stay. */
+  async recomputed(stored: StoredDays, today: string, drafted?: Calendar): Promise<Recomputed | undefined> {
     const keys = [metaOf(stored.state).clock?.limit ?? [], stored.own.map(({ reason }) => reason)].flat()
     const limits = new Map<string, TimeLimit>()
     for (const key of keys) limits.set(key, await this.reference.timeLimit(key, stored.filedOn))
     const calendars = new Map<string, Calendar>()
     for (const day of [stored.movedOn, ...stored.own.map(({ from }) => from)])
       calendars.set(day, await this.reference.calendar(day))
-    const calendar = await this.reference.calendar(today)
+    const calendar = drafted ?? (await this.reference.calendar(today))
     const get =
       <Value>(map: ReadonlyMap<string, Value>) =>
       (key: string): Value => {

@@ -452,6 +452,7 @@ describe('what is no table', () => {
       'unread_of',
       'unsealed',
       'what_if_filings',
+      'what_if_open',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
     expect(await listOf(may, ['haijian_entry'])).toEqual([

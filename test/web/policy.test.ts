@@ -1,6 +1,7 @@
 /** Reference data changed by policy editors over HTTP, as a browser without script does it: drafted, sent back, approved, in force from its day; and what others see of it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { settingsOf } from '../../src/people/scope.js'
 import { Authorities } from '../../src/reference/authorities.js'
 import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
@@ -582,6 +583,65 @@ describe('rows and entries', () => {
     const page = await editor.send(path, { ...without, ...day('2027-01-01'), note: 'no rule for photographs' })
     const shown = await editor.open((page.headers.get('location') ?? '').replace(/\?.*/, ''))
     expect(shown.text).toMatch(/What the image must be\s+Formats: jpeg/)
+  })
+})
+
+describe('what a draft touches', () => {
+  /** Drafts what is in force with a change, and gives its page's address. */
+  async function drafted(kind: string, key: string, effectiveFrom: string, change: (body: object) => object) {
+    const { rows } = await site.world.admin.query<{ body: object }>('select body from reference where id = $1', [
+      await idOf(kind, key),
+    ])
+    const body = change(rows[0]?.body ?? {})
+    const drafts = site.app.get(PolicyDrafts)
+    return path.entry(
+      await drafts.draft(site.world.person('policyEditor'), kind, key, { effectiveFrom, body, note: 'why' }),
+    )
+  }
+
+  test('open cases with before and after for those who see them, and numbers for an editor; what is filed stays', async () => {
+    site.world.at('2026-11-24')
+    editor = await site.visitor('policyEditor')
+    second = await site.visitor('otherEditor')
+    const one = await site.world.caseIn('underAssessment')
+    const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
+      one.id,
+    ])
+    const number = rows[0]?.number ?? 'none'
+    const supervisor = await site.visitor('supervisor')
+    const name = { zh: '例', en: 'Example' }
+    const spell = { from: '2026-11-26', to: '2026-11-27', name }
+    const calendar = await drafted('calendar', '2026', '2026-11-24', (body) => ({
+      ...body,
+      off: [...((body as { off: object[] }).off ?? []), spell],
+    }))
+    const [counted, seen] = [await editor.open(calendar), await supervisor.open(calendar)]
+    expect(counted.text).toMatch(/There are \d+ open cases; the due day of [1-9]\d* moves\./)
+    expect(counted.text).toMatch(/\d days? later\s+\d/)
+    expect(counted.text).toContain('You have no part in any case, so you see numbers only.')
+    expect(counted.text).not.toContain(number)
+    expect(seen.html).toContain(`href="${path.case(one.id)}"`)
+    expect(seen.text).toMatch(new RegExp(`${number}\\s+\\d+ December 2026\\s+\\d+ December 2026`))
+    const limit = await drafted('timeLimits', 'assessment', '2026-12-20', (body) => ({ ...body, amount: 20 }))
+    expect((await editor.open(limit)).text).toContain(
+      'open cases keep the days of the rules under which they were filed',
+    )
+    expect((await supervisor.open(limit)).text).toContain(number)
+    const salary = await drafted('salary', 'shanghai', '2026-12-20', (body) => ({ ...body, sixTimes: 5_000_000 }))
+    expect((await editor.open(salary)).text).toMatch(/class A, \d+ points → (class B|no class), \d+ points/)
+    expect((await supervisor.open(salary)).text).toContain(number)
+    const office = await drafted('authorities', 'sh-commerce', '2026-12-20', (body) => ({ ...body, office: name }))
+    expect((await editor.open(office)).text).toMatch(/[1-9]\d* use this entry or may use it in their next step/)
+    const words = await drafted('remedies', 'litigation', '2026-12-20', (body) => body)
+    expect((await editor.open(words)).text).toContain('nothing is counted case by case')
+    expect((await (await site.visitor('assessor')).open(calendar)).text).not.toContain('Open cases that it touches')
+  })
+
+  test.each(['applicant', 'supervisor', 'systemAdmin'] as const)('%s is given no days of open cases', async (who) => {
+    const given = await site.world.database.transaction(settingsOf(site.world.person(who)), (tx) =>
+      tx.query(`select 1 from what_if_open('2026-11-24', array['underAssessment', 'submitted'], 100)`),
+    )
+    expect(given).toEqual([])
   })
 })
 

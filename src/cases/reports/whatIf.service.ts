@@ -118,22 +118,28 @@ export class WhatIfService {
     return { ...found.result(more.length > 0), asOf }
   }
 
-  private async filings(
+  /** Filed cases of a period with their answers, for judging alone; `caseId` goes no further than the engine. */
+  async filings(
     actor: Actor,
     period: Period,
     clusters: string,
     skip: number,
     take = BATCH,
-  ): Promise<Reading<Filing[]>> {
+  ): Promise<Reading<(Filing & { readonly caseId: number })[]>> {
     const wanted = { ...period, clusters, skip, take }
     const { result: sealed, asOf } = await this.replica.read(settingsOf(actor), (tx) =>
       seesCases(actor)
         ? rows<Sealed>(tx, ...OWN({ ...scopeOf(actor), ...wanted }))
         : rows<Sealed>(tx, ...ANONYMOUS(wanted)),
     )
-    const result = sealed.map(({ caseId, seq, dataKey, ...filing }) => ({
+    const result = sealed.map(({ seq, dataKey, ...filing }) => ({
       ...filing,
-      answers: openTree(APPLICATION, this.keys.of(caseId, dataKey), filing.answers, PLACES.filed(caseId, seq)),
+      answers: openTree(
+        APPLICATION,
+        this.keys.of(filing.caseId, dataKey),
+        filing.answers,
+        PLACES.filed(filing.caseId, seq),
+      ),
     }))
     return { result, asOf }
   }

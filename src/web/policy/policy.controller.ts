@@ -7,6 +7,8 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
+import { ReachService } from '../../cases/reports/reach.service.js'
+import { seesCases } from '../../cases/reports/report.service.js'
 import { listChanges } from '../../forms/engine/compare.js'
 import { Endings } from '../../letters/endings.js'
 import { has } from '../../people/actor.js'
@@ -43,6 +45,7 @@ import {
   versionLinks,
   waitingTable,
 } from './policy.view.js'
+import { reachView } from './reach.view.js'
 import { listReferred } from './referred.js'
 import { showBody } from './show.view.js'
 
@@ -62,6 +65,7 @@ export class PolicyController {
     private readonly kinds: Kinds,
     private readonly clock: Clock,
     private readonly endings: Endings,
+    private readonly reach: ReachService,
   ) {}
 
   @Get()
@@ -177,6 +181,8 @@ export class PolicyController {
     }
     const reads = has(me, ...READERS)
     const open = reads ? openAbout(await this.drafts.openQuestions(), version.kind, version.key) : []
+    const isToCome = standing === 'waiting' || standing === 'sentBack' || standing === 'coming'
+    const touches = isToCome && (edits || seesCases(me)) && reachView(await this.reach.of(me, version, today))
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
@@ -191,6 +197,7 @@ export class PolicyController {
       facts: versionFacts(version, before),
       changes,
       left: leftInEnglish(changed),
+      touches,
       year: kind.name === 'calendar' && yearView(version.body),
       answered,
       same: before !== undefined && !changes,
