@@ -4,7 +4,7 @@
  */
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
-import { Clock, StandingClock, SystemClock } from './base/clock.js'
+import { AheadClock, aheadFile, Clock, StandingClock, SystemClock } from './base/clock.js'
 import { credentialsOf, withCredentials } from './base/addresses.js'
 import type { DatabaseSettings } from './base/connection.js'
 import { Database, EntryDatabase } from './base/database.js'
@@ -55,7 +55,8 @@ export interface Parts {
 /** The clock that the settings name. */
 export function clockOf({ config, clock }: Pick<Parts, 'config' | 'clock'>): Clock {
   if (clock) return clock
-  return config.clockAt ? new StandingClock(new Date(config.clockAt)) : new SystemClock()
+  if (config.clockAt) return new StandingClock(new Date(config.clockAt))
+  return config.production ? new SystemClock() : new AheadClock(aheadFile(config.dataDir))
 }
 
 /** Ends what the process holds, when Nest shuts down. */

@@ -1,6 +1,6 @@
 /**
  * A case made ready for pages: answers, firm, papers, points and buttons. The firm's page and the officers' desk
- * share these.
+ * share these. Over 250 lines because it is one case, part by part.
  */
 import type { Problem } from '../../base/errors.js'
 import { scanWords } from '../../base/scanning.js'
