@@ -54,6 +54,7 @@ const MINE = sql`
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
         or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
+      and (${'employer'}::int is null or c.firm_id = ${'employer'})
       and (${'country'}::text is null or c.answers #>> '{talent,nationality}' = ${'country'})
       and (${'lead'}::int is null or exists (
         select from case_parties p where p.case_id = c.id and p.part = 'lead' and p.authority_id = ${'lead'}))
@@ -104,10 +105,12 @@ export const OWN = sql`
 /** What a firm's cases can be narrowed by: who files them, where the candidates come from, which department leads. */
 export const OWN_FACETS = sql`
   select array_agg(distinct c.state) as states,
+    json_agg(distinct jsonb_build_object('id', c.firm_id, 'name', f.name_zh, 'nameEn', f.name_en)) as employers,
     json_agg(distinct jsonb_build_object('id', c.created_by, 'name', coalesce(a.name, m.agent_name))) as filers,
     array_agg(distinct c.answers #>> '{talent,nationality}') as countries, array_agg(distinct p.authority_id) as leads,
     bool_or(c.permit_valid_until is not null) as permits
-  from cases c left join people a on a.id = c.created_by left join mandates m on m.id = c.mandate_id
+  from cases c join firms f on f.id = c.firm_id
+  left join people a on a.id = c.created_by left join mandates m on m.id = c.mandate_id
   left join case_parties p on p.case_id = c.id and p.part = 'lead'
   where ${SCOPE} and ${OF_OWN_FIRM}`
 

@@ -52,6 +52,7 @@ export interface FirmList {
 /** What stands in a firm's cases: each once. */
 export interface FirmFacets {
   readonly states: readonly State[]
+  readonly employers: readonly { readonly id: number; readonly name: string; readonly nameEn: string | null }[]
   readonly filers: readonly { readonly id: number; readonly name: string }[]
   readonly countries: readonly string[]
   /** The authorities that lead them. */
@@ -117,6 +118,7 @@ export class Listing {
       (things ?? []).flatMap((thing) => thing ?? [])
     return {
       states: there(found?.states),
+      employers: there(found?.employers),
       filers: there(found?.filers),
       countries: there(found?.countries),
       leads: there(found?.leads),

@@ -66,6 +66,8 @@ export interface OwnFilters {
   readonly wanted?: readonly string[] | undefined
   /** The colleague who files. */
   readonly filer?: number | undefined
+  /** The firm that employs, of what an agent files. */
+  readonly employer?: number | undefined
   readonly country?: string | undefined
   /** The authority that leads the case. */
   readonly lead?: number | undefined
@@ -268,6 +270,7 @@ export function ownQuery(
     passport: known.passport,
     wanted: own.wanted ?? states,
     filer: own.filer,
+    employer: own.employer,
     country: own.country,
     lead: own.lead,
     endsFrom: own.ends?.[0],

@@ -1,6 +1,6 @@
 /** Mandates over HTTP: given, asked for, confirmed, ended; an application begun for an employer; what both firms and officers read. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { apiPath, path } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { Keys } from '../../src/people/key.service.js'
 import { FirmNotifier } from '../../src/worker/firmNotifier.js'
@@ -62,8 +62,14 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   const begun = await ours.send(path.cases, { mandate: String(id) })
   const place = begun.headers.get('location') ?? ''
   expect((await ours.open(place)).text).toContain(`${named(agent)} files this application for ${named(employer)}`)
-  expect((await ours.open(path.cases)).text).toContain(`${named(employer)}, by ${named(agent)}`)
-  expect((await theirs.open(path.cases)).text).toContain(`${named(employer)}, by ${named(agent)}`)
+  expect((await ours.open(path.cases)).text).toContain(`For ${named(employer)}`)
+  expect((await theirs.open(path.cases)).text).toContain(`By ${named(agent)}`)
+  // an application of its own besides: the list can be narrowed to one employer
+  await ours.open(path.newCase)
+  const own = (await ours.send(path.cases)).headers.get('location') ?? ''
+  const narrowed = await ours.open(withQuery(path.cases, { tab: 'all', employer: employer.id }))
+  expect(narrowed.text).toContain(`Employer ${named(employer)}`)
+  expect([narrowed.html.includes(`${place}"`), narrowed.html.includes(`${own}"`)]).toEqual([true, false])
   await ours.open(path.newCase)
   const second = await ours.send(path.cases, { mandate: String(id) })
   expect([second.status, second.text.includes('The mandate covers 1 new application')]).toEqual([409, true])

@@ -23,6 +23,7 @@ export interface HomeQuery {
   /** A state, or what the firm has to do. */
   readonly state?: string | undefined
   readonly filer?: string | undefined
+  readonly employer?: string | undefined
   readonly country?: string | undefined
   readonly lead?: string | undefined
   readonly ends?: Ends | undefined
@@ -39,6 +40,7 @@ export function readHome(query: unknown): HomeQuery {
     find: readSealed(query),
     state: code('state'),
     filer: id('filer'),
+    employer: id('employer'),
     country: code('country'),
     lead: id('lead'),
     ends: among(ENDS, 'ends'),
@@ -48,17 +50,21 @@ export function readHome(query: unknown): HomeQuery {
 
 /** The address of the home narrowed so, each name once, in one order. */
 export const homeAddress = (
-  { tab, find, state, filer, country, lead, ends, sort }: HomeQuery,
+  { tab, find, state, filer, employer, country, lead, ends, sort }: HomeQuery,
   at: string = path.cases,
-) => withQuery(at, { tab, find, state, filer, country, lead, ends, sort })
+) => withQuery(at, { tab, find, state, filer, employer, country, lead, ends, sort })
 
 /** Whether anything but the list and its order is asked for. */
 export const isNarrowed = ({ tab: _, sort: __, ...rest }: HomeQuery): boolean => homeAddress(rest) !== path.cases
 
 /** The same for the lists of cases. */
-export const filtersOf = ({ state, filer, country, lead, ends, sort }: HomeQuery, today: string): OwnFilters => ({
+export const filtersOf = (
+  { state, filer, employer, country, lead, ends, sort }: HomeQuery,
+  today: string,
+): OwnFilters => ({
   wanted: state === undefined ? undefined : [state],
   filer: filer === undefined ? undefined : Number(filer),
+  employer: employer === undefined ? undefined : Number(employer),
   country,
   lead: lead === undefined ? undefined : Number(lead),
   ends: ends && (ends === 'past' ? ['-infinity', addDays(today, -1)] : [today, addDays(today, Number(ends))]),

@@ -4,6 +4,7 @@ import type { FirmFacets } from '../../cases/listing.js'
 import { SORTS, type Sort } from '../../cases/lists.js'
 import { NATIONALITIES } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import { HEARINGS } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -11,7 +12,7 @@ import type { Chips, Text } from '../kit/parts.js'
 import { ENDS, type HomeQuery, homeAddress } from './home.address.js'
 
 interface Filter {
-  readonly name: 'state' | 'filer' | 'country' | 'lead' | 'ends'
+  readonly name: 'state' | 'filer' | 'employer' | 'country' | 'lead' | 'ends'
   readonly label: Bilingual
   readonly options: readonly { readonly value: string; readonly label: Text }[]
 }
@@ -28,7 +29,7 @@ const endsWords = (ends: (typeof ENDS)[number]): Bilingual =>
 
 /** What can be chosen: only what there is among the firm's cases, and nothing of which there is one alone. */
 function listFilters(
-  { states, filers, countries, leads, permits }: FirmFacets,
+  { states, filers, employers, countries, leads, permits }: FirmFacets,
   { authorities }: PageContext,
 ): Filter[] {
   const byName = <Row extends { readonly label: Bilingual }>(options: readonly Row[]) =>
@@ -46,6 +47,11 @@ function listFilters(
       name: 'filer',
       label: { zh: '经办人', en: 'Filed by' },
       options: filers.map(({ id, name }) => ({ value: String(id), label: name })),
+    },
+    {
+      name: 'employer',
+      label: { zh: '用人单位', en: 'Employer' },
+      options: byName(employers.map(({ id, name, nameEn }) => ({ value: String(id), label: firmNamed(name, nameEn) }))),
     },
     {
       name: 'country',

@@ -71,6 +71,11 @@ export class FirmHome {
   async context(reader: Person): Promise<HomeContext> {
     const context = await this.contexts.today()
     const obligations = await this.reference.all('obligations', context.today, obligationSchema)
-    return { ...context, renewal: renewalOf(obligations, context.limits), begins: mayFillIn(reader) }
+    return {
+      ...context,
+      renewal: renewalOf(obligations, context.limits),
+      begins: mayFillIn(reader),
+      firmId: reader.firmId,
+    }
   }
 }

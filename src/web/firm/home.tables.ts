@@ -31,6 +31,8 @@ export interface HomeContext extends PageContext {
   readonly renewal: Renewal | undefined
   /** The reader may begin an application. */
   readonly begins: boolean
+  /** The reader's firm. */
+  readonly firmId: number | null
 }
 
 /** Where each thing is done; a renewal is a button of its own. */
@@ -76,31 +78,30 @@ function dayLeft(on: string | null, { calendar, today }: PageContext): Piece[] {
   return left <= NEAR ? [{ text, look: 'near', icon: 'warn' }, below(rest, 'near')] : [strong(text), below(quiet(rest))]
 }
 
-/** Of what an agent files: for whom, and by whom. */
-const filedFor = ({ agentName, agentNameEn, firmName, employerNameEn }: FirmLine): Piece[] =>
-  agentName === null
-    ? []
-    : [
-        below(
-          quiet(
-            fill(
-              { zh: '{firm}，{agent}代理', en: '{firm}, by {agent}' },
-              { firm: firmNamed(firmName, employerNameEn), agent: firmNamed(agentName, agentNameEn) },
-            ),
-          ),
-        ),
-      ]
+/** Of what an agent files: the agent reads for whom, the employer by whom. */
+const filedFor = (
+  { firmId, agentName, agentNameEn, firmName, employerNameEn }: FirmLine,
+  own: HomeContext['firmId'],
+): Piece[] => {
+  if (agentName === null) return []
+  const text =
+    firmId === own
+      ? fill({ zh: '{agent}代理', en: 'By {agent}' }, { agent: firmNamed(agentName, agentNameEn) })
+      : fill({ zh: '代{firm}办理', en: 'For {firm}' }, { firm: firmNamed(firmName, employerNameEn) })
+  return [below(quiet(text))]
+}
 
-const who: Column<FirmLine> = column(
-  '人选',
-  'Candidate',
-  (line) => [
-    { text: nameOf(line), href: path.case(line.id), look: 'strong' },
-    below(code(line.number)),
-    ...filedFor(line),
-  ],
-  'heads',
-)
+const who = ({ firmId }: HomeContext): Column<FirmLine> =>
+  column(
+    '人选',
+    'Candidate',
+    (line) => [
+      { text: nameOf(line), href: path.case(line.id), look: 'strong' },
+      below(code(line.number)),
+      ...filedFor(line, firmId),
+    ],
+    'heads',
+  )
 
 /** What there is to do; what else waits stands below, each with its own way. */
 const what: Column<FirmLine> = column('需要办理', 'To do', (line) => {
@@ -116,7 +117,7 @@ const what: Column<FirmLine> = column('需要办理', 'To do', (line) => {
 })
 
 const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
-  who,
+  who(context),
   stateColumn,
   what,
   column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context)),
@@ -158,7 +159,7 @@ export function conditionsText({ tasks, conditionsSaid }: FirmLine): Bilingual |
 }
 
 const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
-  who,
+  who(context),
   column('许可有效至', 'Permit until', ({ permitValidUntil: until }) => {
     if (until === null) return undefined
     const left = daysBetween(context.today, until)
@@ -193,10 +194,10 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
 export function homeTable(tab: HomeTab, lines: readonly FirmLine[], context: HomeContext): Table {
   const columns: Readonly<Record<HomeTab, () => Column<FirmLine>[]>> = {
     todo: () => todoColumns(context),
-    waiting: () => [who, stateColumn, dayOfLine(context), changed, copyColumn],
+    waiting: () => [who(context), stateColumn, dayOfLine(context), changed, copyColumn],
     permits: () => permitColumns(context),
-    ended: () => [who, stateColumn, changed, copyColumn],
-    all: () => [who, stateColumn, dayOfLine(context), changed, copyColumn],
+    ended: () => [who(context), stateColumn, changed, copyColumn],
+    all: () => [who(context), stateColumn, dayOfLine(context), changed, copyColumn],
   }
   const shown = columns[tab]().filter((one) => context.begins || one !== copyColumn)
   return tableOf(TAB_WORDS[tab], lines, shown)
