@@ -68,12 +68,14 @@ const SERIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 /** Working days that are promised from filing to the decision. */
 const PROMISED = 17
 
+/** Working days to which limits in calendar days come from 31 December 2026 on: 1 January and two days of the Spring Festival are off. */
+const AFTER_2026: Readonly<Record<string, number>> = { '30 days': 20, '60 days': 39 }
+
 /** A figure as it stands in a cell; of what is hidden, or not there, nothing is drawn. */
 const figure = (row: Readonly<Record<string, string>>, head: string): number => {
   const cell = row[head.replace('-', '')]
   if (cell === undefined) throw new Error(`no column ${head} among ${Object.keys(row).join(', ')}`)
-  // a limit in calendar days cannot be drawn among working days
-  if (head === 'Limit' && !cell.includes('working')) return 0
+  if (head === 'Limit' && cell in AFTER_2026) return AFTER_2026[cell] ?? 0
   return (head.startsWith('-') ? -1 : 1) * (Number.parseFloat(cell) || 0)
 }
 
@@ -109,7 +111,8 @@ const longestOf = (id: string, table: Shown['table']): number =>
 function noteOf(id: string, row: Readonly<Record<string, string>>): string {
   if (id === 'chart-clusters') return `${row.Changed} of ${row.Cases}`
   const limit = id === 'chart-stages' ? figure(row, 'Limit') : 0
-  if (id === 'chart-stages') return `${row.Median}${limit ? ` / ${limit}` : ''}`
+  const about = (row.Limit ?? '') in AFTER_2026 ? '≈' : ''
+  if (id === 'chart-stages') return `${row.Median}${limit ? ` / ${about}${limit}` : ''}`
   const heads = Object.values(SERIES[id] ?? {}).flat()
   const total = heads.reduce((sum, head) => sum + figure(row, head), 0)
   if (!heads.some((head) => row[head] === '<5')) return String(total)
@@ -340,6 +343,7 @@ describe('small things', () => {
       figures: new Map([['none', [figure('recommended', good), figure('refused', bad)]]]),
       names: await site.app.get(ReportNames).on('2026-12-31'),
       limits: new Map(),
+      workingDays: new Map(),
     })
     expect(outcomes?.finding.en).toBe(finding)
   })

@@ -112,15 +112,22 @@ export class ReportService {
 
   private async reportOf(question: ReportQuestion, { result: figures, asOf }: CountedFigures): Promise<Report> {
     const today = this.clock.today()
-    const [names, timeLimits] = await Promise.all([
+    const [names, timeLimits, calendar] = await Promise.all([
       this.names.on(today),
       this.reference.all('timeLimits', today, timeLimitSchema),
+      this.reference.calendar(today),
     ])
     const limits = STAGES.flatMap((stage) => {
       const limit = timeLimits.get(stage === 'firm' ? 'correction' : stage)
       return limit ? [[stage, limit] as const] : []
     })
-    return { ...question, figures, asOf, names, limits: new Map(limits) }
+    const { to } = question.period
+    const workingDays = limits.map(([stage, { amount, unit }]) => {
+      if (unit === 'workingDays') return [stage, amount] as const
+      const last = unit === 'days' ? addDays(to, amount) : addMonths(to, amount)
+      return [stage, calendar.daysLeft(to, last)] as const
+    })
+    return { ...question, figures, asOf, names, limits: new Map(limits), workingDays: new Map(workingDays) }
   }
 
   /**

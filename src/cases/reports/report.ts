@@ -15,4 +15,6 @@ export interface Report extends ReportQuestion, Figures {
   /** Where a copy of the database was read: up to when its data go. */
   readonly asOf?: Date | undefined
   readonly limits: ReadonlyMap<Stage, TimeLimit>
+  /** The same in working days: of a limit in calendar days those that it comes to at the end of the period. */
+  readonly workingDays: ReadonlyMap<Stage, number>
 }

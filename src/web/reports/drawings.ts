@@ -156,8 +156,9 @@ function stages(report: Report): Drawing {
     const measure = `stage.${stage}`
     const { median, timed } = figureOf(report, { measure })
     if (!timed) return []
-    const limit = workingDaysOf(report, stage)
-    const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${limit}`}`
+    const limit = report.workingDays.get(stage)
+    const about = limit !== undefined && workingDaysOf(report, stage) === undefined ? '≈' : ''
+    const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${about}${limit}`}`
     return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, note }]
   })
   const limited = bars.filter(({ limit }) => limit)
@@ -169,8 +170,10 @@ function stages(report: Report): Drawing {
       ? { zh: `时间多用在${longest.zh}环节`, en: `Most of the time goes into: ${longest.en.toLowerCase()}` }
       : title,
     say: {
-      zh: '实心为中位数，外框为时限（工作日）。',
-      en: 'The bar is the median, its outline the limit, in working days.',
+      zh: '实心为中位数，外框为时限（工作日）；标“≈”的时限以日历日计，按期末以后的日历折算。',
+      en:
+        'The bar is the median, its outline the limit, in working days. A limit in calendar days is marked with ≈ and ' +
+        'converted by the calendar after the period.',
     },
     chart: bars.length > 0 ? lyingBars({ id: 'chart-stages', title, about: ABOUT }, series, bars) : undefined,
   }

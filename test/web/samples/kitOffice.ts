@@ -86,6 +86,11 @@ const report = reportView(
       measure: (measure) => MEASURE_WORDS[measure] ?? t(measure, measure),
       reasons: () => [],
     },
+    workingDays: new Map([
+      ['acceptance', 5],
+      ['assessment', 10],
+      ['decision', 2],
+    ]),
     limits: new Map([
       ['acceptance', limit(5)],
       ['assessment', limit(10)],
