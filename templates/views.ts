@@ -2104,6 +2104,7 @@ export interface Views {
       readonly id?: Plain | Falsy
       readonly label?: Said | Falsy
     }[] | Falsy
+    readonly heeded?: Plain | Falsy
     readonly open?: unknown
     readonly people: Parts['parts/table']
     readonly plan?: readonly ({
@@ -2179,7 +2180,7 @@ export interface Views {
     readonly bulk?: {
       readonly accept?: unknown
       readonly claim?: unknown
-      readonly colleagues?: readonly { readonly id: Plain; readonly name: Plain }[] | Falsy
+      readonly colleagues?: readonly { readonly chosen?: unknown; readonly id: Plain; readonly label: Said }[] | Falsy
       readonly receive?: unknown
       readonly record?: unknown
       readonly seen: Plain
@@ -2198,6 +2199,7 @@ export interface Views {
       readonly tab: Plain
     } | Falsy
     readonly heading: Said
+    readonly heeded?: Plain | Falsy
     readonly live: Plain
     readonly more?: Parts['parts/pages'] | Falsy
     readonly queue?: Parts['parts/queue'] | Falsy

@@ -55,6 +55,7 @@ import { SecondOpinions } from './secondOpinions.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
 import { TalentDoor } from './talentDoor.js'
+import { Triages } from './triage.js'
 import { Talents } from './talents.js'
 import { UnconfirmedFirm } from './unconfirmedFirm.js'
 
@@ -112,6 +113,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
         new FileReceiver(join(config.dataDir, 'incoming'), limits, inspector, store, scanning),
     },
     UnconfirmedFirm,
+    Triages,
     AuditTrail,
     ContentReadings,
     SealingStates,

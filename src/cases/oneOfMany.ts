@@ -5,6 +5,7 @@ import { sql } from '../base/sql.js'
 import type { Bilingual } from '../base/text.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import type { State } from '../workflow/machine.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 /** What stands in the way; undefined for a fault of ours, and for what is to be asked once for all of them. */
@@ -30,4 +31,14 @@ export async function listOpened(db: Database, actor: Actor, ids: readonly numbe
     rows<{ id: number }>(tx, ...OPENED({ ...scopeOf(actor), me: actor.id, ids })),
   )
   return new Set(found.map(({ id }) => id))
+}
+
+const STATES = sql`select c.id, c.state from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
+
+/** The states of those of some cases that the actor may see. */
+export async function listStates(db: Database, actor: Actor, ids: readonly number[]): Promise<Map<number, State>> {
+  const found = await db.transaction(settingsOf(actor), (tx) =>
+    rows<{ id: number; state: State }>(tx, ...STATES({ ...scopeOf(actor), ids })),
+  )
+  return new Map(found.map(({ id, state }) => [id, state]))
 }

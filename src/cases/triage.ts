@@ -2,14 +2,16 @@
  * What a line of an officers' list says of its case, so that it can be chosen without being opened: what the
  * firm's last filing comes to, how many other cases are about the same person, and what is new to the reader.
  */
+import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
-import type { Entry } from '../workflow/machine.js'
+import type { Entry, State } from '../workflow/machine.js'
+import { metaOf } from '../workflow/step.js'
 import { READINGS } from '../workflow/words.js'
 import type { Deed } from './news.js'
-import type { Check } from './preflight.js'
+import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 const gistSchema = z.object({
@@ -41,7 +43,7 @@ export function gistOf({ judgement, documents }: Pick<Check, 'judgement' | 'docu
 export interface Triage {
   /** When the firm sent it last. */
   readonly sentAt: Date | null
-  /** Null of filings of before it was kept. */
+  /** Null once a case is over whose filing is older than what is kept. */
   readonly gist: Gist | null
   /** The class that the last recommendation asked for. */
   readonly proposed: 'A' | 'B' | null
@@ -60,7 +62,7 @@ export interface Triage {
 const UNSENT: readonly Entry[] = ['saveAnswers', 'attachFile']
 
 const TRIAGE = sql`
-  select c.id, s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
+  select c.id, c.state, s.seq as "sentSeq", s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
@@ -83,11 +85,43 @@ const TRIAGE = sql`
     order by e.seq desc limit 1) f on true
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
-/** The same of those of some cases that the actor may see, by the case. */
-export async function listTriage(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
-  const found = await rows<Omit<Triage, 'gist'> & { readonly id: number; readonly gist: unknown }>(
-    tx,
-    ...TRIAGE({ ...scopeOf(actor), me: actor.id, ids, readings: READINGS, unsent: UNSENT }),
-  )
-  return new Map(found.map((line) => [line.id, { ...line, gist: gistSchema.safeParse(line.gist).data ?? null }]))
+type Found = Omit<Triage, 'gist'> & {
+  readonly id: number
+  readonly state: State
+  readonly sentSeq: number | null
+  readonly gist: unknown
+}
+
+/** What earlier filings come to, in memory: so many at most. */
+const MOST_KEPT = 5000
+
+/** What lists say of cases besides their lines. */
+@Injectable()
+export class Triages {
+  /** By case and filing: neither the answers of a filing change nor the rules of its day. */
+  private readonly gists = new Map<string, Gist>()
+
+  constructor(private readonly preflight: Preflight) {}
+
+  /** Of those of some cases that the actor may see, by the case. */
+  async list(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
+    const values = { ...scopeOf(actor), me: actor.id, ids, readings: READINGS, unsent: UNSENT }
+    const found = await rows<Found>(tx, ...TRIAGE(values))
+    const triages = new Map<number, Triage>()
+    for (const line of found) triages.set(line.id, { ...line, gist: await this.gist(tx, actor, line) })
+    return triages
+  }
+
+  /** As it was kept; of a filing from before it was kept, while the case waits for somebody, as it is worked out now. */
+  private async gist(tx: Tx, actor: Actor, { id, state, sentSeq, gist }: Found): Promise<Gist | null> {
+    const kept = gistSchema.safeParse(gist).data
+    if (kept || sentSeq === null || metaOf(state).waitsFor === undefined) return kept ?? null
+    const name = `${id} ${sentSeq}`
+    const known = this.gists.get(name)
+    if (known) return known
+    const made = gistOf(await this.preflight.open(tx, actor, id).check())
+    if (this.gists.size >= MOST_KEPT) this.gists.clear()
+    this.gists.set(name, made)
+    return made
+  }
 }

@@ -128,6 +128,19 @@ export function open() {
       return undefined
     }
   }
+  /** An act that a colleague has made impossible meanwhile leads nowhere: what happened is said instead. */
+  const act = (entry) => ({
+    ...entry,
+    go: async () => {
+      const now = await find({ case: caseId })
+      if (now?.acts.some(({ href }) => href === entry.href)) location.assign(entry.href)
+      else if (now) {
+        acts = now.acts.map(act)
+        draw()
+        status.textContent = now.last
+      }
+    },
+  })
   async function findCases() {
     const word = field.value.trim()
     const found = word && (await find({ find: word }))
@@ -173,7 +186,7 @@ export function open() {
   if (search && caseId && here.length === 0)
     ask({ case: caseId }).then(
       (found) => {
-        acts = found.acts.map(follow)
+        acts = found.acts.map(act)
         draw()
       },
       (error) => {

@@ -169,7 +169,10 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.open(path.load)
       await reader.tick(reader.page.locator(`#case-${one.id}`))
       const to = reader.page.locator('main select[name="to"]')
-      const whom = await to.locator('option').nth(1).getAttribute('value')
+      const whom = await to
+        .locator('option', { hasText: /评估人|assessor/ })
+        .first()
+        .getAttribute('value')
       await reader.fill({ to: whom ?? '' })
       await reader.press('指派', 'Assign')
       const { rows } = await reader.site.world.admin.query(

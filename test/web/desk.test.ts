@@ -388,6 +388,20 @@ describe('queues', () => {
     expect(await eventsOf(given.id, 'assign')).toBe(0)
   })
 
+  test('of a filing from before it was kept say what it comes to all the same, while the case waits for somebody', async () => {
+    const one = await site.world.caseIn('submitted')
+    const intake = await site.visitor('intake')
+    const mark = async () =>
+      new RegExp(`cases/${one.id}"[\\s\\S]*?class="pts">([^<]*)`).exec((await intake.open(path.queue)).html)?.[1]
+    const kept = await mark()
+    expect(kept).toMatch(/^[AB] · \d+$/)
+    await site.world.admin.query(`
+      begin; set local session_replication_role = replica;
+      update event_contents set content = content - 'gist' where case_id = ${one.id}; commit`)
+    expect(await mark()).toBe(kept)
+    expect(await mark()).toBe(kept)
+  })
+
   test('go on past one page, each case once', async () => {
     const { rows } = await site.world.admin.query<{ n: number }>(
       "select count(*)::int as n from cases where state = 'submitted'",
@@ -402,6 +416,32 @@ describe('queues', () => {
     expect(numbers(first)).toHaveLength(50)
     expect(numbers(second).length).toBeGreaterThan(0)
     expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(50 + numbers(second).length)
+  })
+})
+
+describe('the palette', () => {
+  test('offers what can be done now; of two who act at once by what it offered, one does it and the other reads who did', async () => {
+    const one = await site.world.caseIn('submitted')
+    const [first, second] = [await site.visitor('intake'), await site.visitor('intake')]
+    const ask = async (officer: Visitor) => {
+      await officer.open(path.queue)
+      const { html } = await officer.send(path.palette, { case: String(one.id) })
+      return JSON.parse(html) as { acts: { href: string }[]; last: string }
+    }
+    const offered = async (officer: Visitor) => (await ask(officer)).acts.map(({ href }) => href)
+    const accept = actionAddress(one.id, 'accept')
+    for (const officer of [first, second]) {
+      expect(await offered(officer)).toContain(accept)
+      expect((await officer.open(accept)).status).toBe(200)
+    }
+    const pages = await Promise.all([first, second].map((officer) => officer.send(accept, { departments: 'commerce' })))
+    expect(pages.map(({ status }) => status).sort()).toEqual([303, 409])
+    expect(pages.find(({ status }) => status === 409)?.text).toMatch(/intake: Accepted for assessment/)
+    expect(await eventsOf(one.id, 'accept')).toBe(1)
+    // a palette that stood open asks again before it goes there: the line says what happened instead
+    const { acts, last } = await ask(second)
+    expect(acts.map(({ href }) => href)).not.toContain(accept)
+    expect(last).toMatch(/^\d\d:\d\d intake: Accepted for assessment$/)
   })
 })
 

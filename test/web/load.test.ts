@@ -73,11 +73,13 @@ describe('the load', () => {
     const rival = await site.world.draft()
     const supervisor = await site.visitor('supervisor')
     await supervisor.open(path.load)
-    const asked = {
-      ...supervisor.fields,
-      'cases[]': [one, two, done, rival].map(({ id }) => String(id)),
-      to: idOf('bothHats'),
-    }
+    const wish = { 'cases[]': [one, two, done, rival].map(({ id }) => String(id)), to: idOf('bothHats') }
+    // who assesses and decides accepts nothing: that is said before anything is done
+    const warned = await supervisor.send(path.load, wish)
+    expect(warned.text).toContain('Nothing is assigned yet: 1 to look at first')
+    expect(warned.text).toContain('now “Submitted”; bothHats (assessor, approver) cannot act at this stage')
+    expect([await holderOf(one), await holderOf(two)]).toEqual([undefined, undefined])
+    const asked = { ...supervisor.fields, ...wish }
     const page = await supervisor.send(path.load, asked)
     expect(page.status).toBe(200)
     expect(page.text).toContain('2 assigned, 2 not')

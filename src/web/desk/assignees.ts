@@ -16,6 +16,7 @@ import { peopleKnown } from '../case/action.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { FormRequest } from '../case/side.js'
 import { departmentsKnown, tasksKnown } from './asked.view.js'
+import { isOfOtherRole } from './assigning.js'
 
 /** What is asked of colleagues. */
 type AskingAct = 'giveTask' | 'finishTask' | 'chase'
@@ -61,7 +62,7 @@ export class Assignees {
   }
 
   /** Those to whom a case may go: everybody of the department who works on cases, but who asks. */
-  async list(person: Person, language: Language) {
+  async list(person: Person, { case: { state } }: CaseFile, language: Language) {
     const [people, { lines, today }, absences] = await Promise.all([
       this.firms.listColleagues(person),
       this.loads.get(person),
@@ -69,17 +70,19 @@ export class Assignees {
     ])
     const works = (role: Role) => isCaseRole(role) || (role === 'reviewPanel' && person.roles.includes(role))
     const others = people.filter(({ id, roles }) => id !== person.id && roles.some(works))
-    return others.map(({ id, name }) => {
+    return others.map(({ id, name, roles }) => {
       const own = lines.filter(({ claimedBy }) => claimedBy === id)
       const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
       const has = { zh: `在手${own.length}件`, en: `has ${own.length}` }
       const away = absenceOn(absences, id, today)
       const absent = away && fill(AWAY, { deputy: away.deputyName })
-      const said = joined([has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }, absent], COMMA)
+      const other = isOfOtherRole(roles, state) && OTHER_STAGE
+      const said = joined([other, has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }, absent], COMMA)
       return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
     })
   }
 }
 
+const OTHER_STAGE = { zh: '不能办理这一环节', en: 'cannot act at this stage' }
 const AWAY = { zh: '今天不在，由{deputy}代理', en: 'away today; {deputy} stands in' }
 const NOBODY = { zh: '—', en: '—' }

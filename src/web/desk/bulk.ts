@@ -24,6 +24,7 @@ import { WORDS } from '../../workflow/words.js'
 import { deedText } from '../case/deeds.js'
 import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
+import { Assigning, doubtNotice } from './assigning.js'
 import { type Acceptance, BulkAccept } from './bulk.accept.js'
 
 const MOST_AT_ONCE = 100
@@ -48,6 +49,8 @@ export interface BulkRequest {
   readonly seen?: ReadonlyMap<number, Seen>
   /** What is said of each that was done, where that is more than the action. */
   readonly said?: Bilingual | undefined
+  /** What was said of an assignment before, as the result that said it named it. */
+  readonly heeded?: string | undefined
 }
 
 /** What a list showed of a case: its version, and for those who choose among cases the last event that they see. */
@@ -59,6 +62,8 @@ export interface BulkResult {
   readonly ticked: ReadonlySet<number>
   /** What is to be heeded about a case before it is one of many. */
   readonly heeds?: ReadonlyMap<number, Bilingual>
+  /** What is sent back by whoever wants it done all the same. */
+  readonly heeded?: string
 }
 
 interface OneRequest extends Partial<Seen> {
@@ -74,17 +79,26 @@ export class Bulk {
     private readonly db: Database,
     private readonly accepting: BulkAccept,
     private readonly news: CaseNews,
+    private readonly assigning: Assigning,
   ) {}
 
   /**
    * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
-   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked.
+   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is any
+   * given to somebody who cannot act on it now: that is done when it is asked for once more.
    */
-  async run(actor: Person, { action, ids, input, requestId, seen, said }: BulkRequest): Promise<BulkResult> {
+  async run(actor: Person, { action, ids, input, requestId, seen, said, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
+    const doubts = action === 'assign' ? await this.assigning.doubts(actor, ids, input.to) : NO_DOUBTS
+    const [whom, ...known] = heeded?.split('.') ?? []
+    const isNew = whom !== String(input.to) || [...doubts.keys()].some((id) => !known.includes(String(id)))
+    if (doubts.size > 0 && isNew) {
+      const notice = doubtNotice([...doubts].map(([id, one]) => lineOf(numbers.get(id) ?? `#${id}`, one)))
+      return { notice, ticked: new Set(ids), heeds: doubts, heeded: [input.to, ...doubts.keys()].join('.') }
+    }
     const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
     const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
-    if (heeds.size > 0) return heeded(ids, heeds, numbers)
+    if (heeds.size > 0) return heedFirst(ids, heeds, numbers)
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
       const request = { requestId: `${requestId}:${id}`, input, ...acceptances?.get(id), ...seen?.get(id) }
@@ -158,7 +172,7 @@ function titleOf(words: Bilingual, all: number, failed: number): Bilingual {
 }
 
 /** That nothing was accepted yet, and why: what is left ticked is accepted when it is sent again. */
-function heeded(
+function heedFirst(
   ids: readonly number[],
   heeds: ReadonlyMap<number, Bilingual>,
   numbers: ReadonlyMap<number, string>,
@@ -177,6 +191,7 @@ function heeded(
   }
 }
 
+const NO_DOUBTS: ReadonlyMap<number, Bilingual> = new Map()
 const lineOf = (number: string, said: Bilingual): Bilingual =>
   fill({ zh: '{number}：{said}', en: '{number}: {said}' }, { number, said })
 const SOME_HEEDED: Bilingual = {
@@ -207,6 +222,7 @@ export function readBulk(body: unknown) {
     ids: idsOf(valueAt(tree, 'cases')),
     to: idsOf(valueAt(tree, 'to'))[0],
     requestId: readText(body, '_request') ?? randomUUID(),
+    heeded: readText(body, 'heeded'),
     seen: readSeen(readText(body, 'seen', 4000)),
   }
 }

@@ -117,7 +117,7 @@ export class DeskCaseSide extends OfficersSide {
     }
     if (action === 'handOver' || action === 'assign') {
       const none = action === 'handOver' ? say(TO_DEPARTMENT, language) : undefined
-      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, language)), none)
+      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, file, language)), none)
     }
     if (action === 'giveTask' || action === 'finishTask' || action === 'chase')
       return this.assignees.askIn(person, asking, action)

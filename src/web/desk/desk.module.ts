@@ -7,6 +7,7 @@ import { AcceptForm } from './acceptForm.js'
 import { AssessmentController } from './assessment.controller.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { Assignees } from './assignees.js'
+import { Assigning } from './assigning.js'
 import { Bulk } from './bulk.js'
 import { BulkAccept } from './bulk.accept.js'
 import { FirstScreens } from './case.first.js'
@@ -42,6 +43,7 @@ const providers = [
   RecommendForm,
   AcceptForm,
   Assignees,
+  Assigning,
   DoneNotices,
   Onward,
   FirstScreens,

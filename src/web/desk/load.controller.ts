@@ -15,6 +15,7 @@ import { PageContexts } from '../case/pageContext.js'
 import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
+import { Assigning } from './assigning.js'
 import { Bulk, readBulk } from './bulk.js'
 import { caseRows, peopleTable } from './load.view.js'
 import { givenTo, type Planned, planIn, planRows, weeksView } from './weeks.view.js'
@@ -23,6 +24,8 @@ interface LoadPage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly to?: number | undefined
+  /** What was said of an assignment that was not done. */
+  readonly heeded?: string | undefined
   /** Who might take what nobody holds is proposed. */
   readonly balances?: boolean
   readonly status?: number
@@ -36,6 +39,7 @@ export class LoadController {
     private readonly bulk: Bulk,
     private readonly firms: Firms,
     private readonly absences: Absences,
+    private readonly assigning: Assigning,
     private readonly contexts: PageContexts,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +51,7 @@ export class LoadController {
 
   @Post()
   async assign(@Me() me: Person, @Body() body: unknown) {
-    const { ids, to, requestId } = readBulk(body)
+    const { ids, to, requestId, heeded: known } = readBulk(body)
     if (readText(body, '_balance')) return this.page(me, { balances: true })
     const plan = planIn(body)
     if (plan.length > 0) return this.follow(me, plan, requestId)
@@ -55,16 +59,17 @@ export class LoadController {
       const notice: Notice = { kind: 'bad', title: ids.length === 0 ? NONE_CHOSEN : NOBODY_CHOSEN }
       return this.page(me, { notices: [notice], chosen: new Set(ids), to, status: 422 })
     }
-    const { notices, ticked } = await this.give(me, ids, to, requestId)
-    return this.page(me, { notices, chosen: ticked, to })
+    const { notices, ticked, heeded } = await this.give(me, ids, to, requestId, known)
+    return this.page(me, { notices, chosen: ticked, to, heeded })
   }
 
   /** Gives cases to somebody: of each case to whom, and whether they are away. */
-  private async give(me: Person, ids: readonly number[], to: number, requestId: string) {
+  private async give(me: Person, ids: readonly number[], to: number, requestId: string, known?: string) {
     const [people, absences] = [await this.firms.listCaseWorkers(me), await this.absences.list(me)]
     const said = givenTo(people.find(({ id }) => id === to)?.name, absenceOn(absences, to, this.clock.today()))
-    const { notice, ticked } = await this.bulk.run(me, { action: 'assign', ids, input: { to }, requestId, said })
-    return { notices: [notice], ticked }
+    const request = { action: 'assign', ids, input: { to }, requestId, said, heeded: known } as const
+    const { notice, ticked, heeded } = await this.bulk.run(me, request)
+    return { notices: [notice], ticked, heeded }
   }
 
   /** Gives cases as they were proposed, and perhaps changed. */
@@ -77,7 +82,7 @@ export class LoadController {
     return this.page(me, { notices })
   }
 
-  private async page(me: Person, { notices = [], chosen = new Set(), to, balances, status }: LoadPage = {}) {
+  private async page(me: Person, { notices = [], chosen = new Set(), to, heeded, balances, status }: LoadPage = {}) {
     const [load, context, people, absences] = await Promise.all([
       this.loads.get(me),
       this.contexts.today(),
@@ -88,20 +93,15 @@ export class LoadController {
     const plan = balances ? await this.loads.balance(me, load, people) : undefined
     const view = {
       weeks: weeksView(await this.loads.twoWeeks(me, load, ids)),
-      plan: plan && planRows(plan, load, people),
+      plan: plan && planRows(plan, load, people, absences),
       open: load.lines.some(({ claimedBy }) => claimedBy === null),
       title: { zh: '本部门在办', en: 'The department’s load' },
       notices,
       people: peopleTable(people, load, absences),
       rows: caseRows(load, context, chosen),
       requestId: randomUUID(),
-      colleagues: people.map(({ id, name }) => {
-        const deputy = absenceOn(absences, id, load.today)?.deputyName
-        const label = deputy
-          ? { zh: `${name}（今天由${deputy}代理）`, en: `${name} (away today; ${deputy} stands in)` }
-          : name
-        return { id, label, chosen: id === to }
-      }),
+      heeded,
+      colleagues: await this.assigning.options(me, to),
     }
     return page('desk/load', view, { status })
   }

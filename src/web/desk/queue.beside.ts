@@ -4,7 +4,7 @@ import { Database } from '../../base/database.js'
 import { listBeckons, listOwnTasks, type OwnTask } from '../../cases/beckons.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { listOutstanding } from '../../cases/outstanding.js'
-import { listTriage } from '../../cases/triage.js'
+import { Triages } from '../../cases/triage.js'
 import { listNumbers } from '../../letters/numbers.js'
 import { has } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
@@ -12,7 +12,10 @@ import type { Person } from '../../people/session.service.js'
 
 @Injectable()
 export class BesideRows {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly triages: Triages,
+  ) {}
 
   /** The tasks that the person has in cases. */
   tasks(person: Person): Promise<OwnTask[]> {
@@ -23,7 +26,11 @@ export class BesideRows {
   async of(person: Person, ids: readonly number[], today: string) {
     if (!has(person, 'permitOfficer')) {
       const [outstanding, beckons, triage] = await this.db.transaction(settingsOf(person), (tx) =>
-        Promise.all([listOutstanding(tx, person, ids), listBeckons(tx, person, ids), listTriage(tx, person, ids)]),
+        Promise.all([
+          listOutstanding(tx, person, ids),
+          listBeckons(tx, person, ids),
+          this.triages.list(tx, person, ids),
+        ]),
       )
       return { outstanding, beckons, triage }
     }

@@ -10,7 +10,6 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { has } from '../../people/actor.js'
-import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { edgesFrom } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -25,6 +24,7 @@ import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { rulersOf } from '../kit/ruler.js'
 import { ownTasksOf } from './asked.view.js'
+import { Assigning } from './assigning.js'
 import { BULK, Bulk, type BulkResult, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
 import { isNarrowed, queryText, questionOf, queueAddress, readQuery } from './queue.address.js'
 import { DoneNotices } from './done.js'
@@ -38,6 +38,8 @@ interface QueuePage {
   readonly notices?: readonly Notice[]
   readonly chosen?: ReadonlySet<number>
   readonly heeds?: BulkResult['heeds'] | undefined
+  /** What was said of an assignment that was not done, and to whom it would go. */
+  readonly heeded?: { readonly by: string; readonly to: number | undefined } | undefined
   /** The row that one has just acted on. */
   readonly current?: number | undefined
   readonly status?: number
@@ -55,7 +57,7 @@ export class QueueController {
     private readonly contexts: PageContexts,
     private readonly views: SavedViews,
     private readonly bulk: Bulk,
-    private readonly firms: Firms,
+    private readonly assigning: Assigning,
     private readonly beside: BesideRows,
     private readonly names: QueueNames,
     private readonly memory: QueueMemory,
@@ -77,7 +79,7 @@ export class QueueController {
   /** Claims, accepts, assigns or receives the cases that were ticked, or does so with the one whose button it was. */
   @Post()
   async act(@Me() me: Person, @Reply() reply: FastifyReply, @Query() query: unknown, @Body() body: unknown) {
-    const { to, requestId, seen, ...ticked } = readBulk(body)
+    const { to, requestId, seen, heeded: known, ...ticked } = readBulk(body)
     if (readText(body, 'do') === 'outcomes') return done(outcomesAddress(ticked.ids))
     const inRow = (['claim', 'accept'] as const).find((name) => readText(body, name))
     const one = inRow ? idsOf(readText(body, inRow)) : []
@@ -90,11 +92,13 @@ export class QueueController {
       return this.page(me, reply, query, { notices, chosen: new Set(ids), status: 422 })
     }
     const input = action === 'assign' ? { to } : {}
-    const { notice, ticked: left, heeds } = await this.bulk.run(me, { action, ids, input, requestId, seen })
+    const request = { action, ids, input, requestId, seen, heeded: known }
+    const { notice, ticked: left, heeds, heeded } = await this.bulk.run(me, request)
     return this.page(me, reply, query, {
       notices: [notice],
       chosen: one.length > 0 ? new Set() : left,
       heeds,
+      heeded: heeded === undefined ? undefined : { by: heeded, to },
       current: one[0],
     })
   }
@@ -127,7 +131,7 @@ export class QueueController {
     me: Person,
     reply: FastifyReply,
     given: unknown,
-    { notices = [], chosen = new Set(), heeds, current: acted, status }: QueuePage = {},
+    { notices = [], chosen = new Set(), heeds, heeded, current: acted, status }: QueuePage = {},
   ) {
     const asked = readQuery(given)
     const tabs = tabsFor(me)
@@ -154,7 +158,7 @@ export class QueueController {
     const ids = lines.map(({ id }) => id)
     const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
     const beside = await this.beside.of(me, ids, context.today)
-    const bulk = shows ? await this.bulkOf(me, lines, beside.triage) : undefined
+    const bulk = shows ? await this.bulkOf(me, lines, beside.triage, heeded?.to) : undefined
     const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
     const rows = lines.map((line) => view.queueRow(line, look))
     const after = nextAfter(lines)
@@ -172,6 +176,7 @@ export class QueueController {
       live: queryText(query),
       requestId: randomUUID(),
       bulk,
+      heeded: heeded?.by,
       queue: shows
         ? {
             caption: current.text,
@@ -196,9 +201,14 @@ export class QueueController {
   }
 
   /** What can be done to several of these cases at once. */
-  private async bulkOf(person: Person, lines: readonly CaseLine[], triage: Parameters<typeof seenText>[1]) {
+  private async bulkOf(
+    person: Person,
+    lines: readonly CaseLine[],
+    triage: Parameters<typeof seenText>[1],
+    to: number | undefined,
+  ) {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
-    const colleagues = has(person, 'supervisor') ? await this.firms.listCaseWorkers(person) : []
+    const colleagues = has(person, 'supervisor') ? await this.assigning.options(person, to) : []
     const claim = lines.some((line) => view.canClaim(person, line))
     const accept = has(person, 'intake') && lines.some(({ state }) => edgesFrom(state).has('accept'))
     const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)

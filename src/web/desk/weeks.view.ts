@@ -3,12 +3,13 @@ import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { Load, TwoWeeks } from '../../cases/load.js'
 import { AHEAD, type DayLoad, type Forecast } from '../../cases/twoWeeks.js'
-import type { Absence } from '../../people/absence.service.js'
+import { type Absence, absenceOn } from '../../people/absence.service.js'
 import type { Colleague } from '../../people/firm.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { isBranch, valueAt } from '../../forms/engine/node.js'
 import { day, near } from '../kit/page.js'
 import { column, tableOf } from '../kit/table.js'
+import { isOfOtherRole } from './assigning.js'
 import { idsOf } from './bulk.js'
 
 const round = (figure: number): string => String(Math.round(figure * 10) / 10)
@@ -61,8 +62,13 @@ export function planIn(body: unknown): Planned[] {
   })
 }
 
-/** A row a case that nobody holds, with those who are proposed; the one with fewest comes first. */
-export const planRows = (plan: ReadonlyMap<number, number>, load: Load, people: readonly Colleague[]) =>
+/** A row a case that nobody holds, with who is proposed, among those who may act on it and are there. */
+export const planRows = (
+  plan: ReadonlyMap<number, number>,
+  load: Load,
+  people: readonly Colleague[],
+  absences: readonly Absence[],
+) =>
   load.lines
     .filter(({ claimedBy }) => claimedBy === null)
     .map((line) => ({
@@ -72,7 +78,10 @@ export const planRows = (plan: ReadonlyMap<number, number>, load: Load, people: 
       number: line.number,
       who: line.systemName ?? line.talentName ?? '—',
       due: line.dueOn === null ? '—' : near(line.dueOn, load.today),
-      people: people.map(({ id, name }) => ({ id, name, chosen: plan.get(line.id) === id })),
+      people: people
+        .filter(({ id, roles }) => !isOfOtherRole(roles, line.state) && !line.aside.includes(id))
+        .filter(({ id }) => !absenceOn(absences, id, load.today))
+        .map(({ id, name }) => ({ id, name, chosen: plan.get(line.id) === id })),
     }))
 
 /** To whom a case was given, and that they are away today. */

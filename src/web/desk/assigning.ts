@@ -1,0 +1,98 @@
+/** Cases given to a colleague from a list: what is said of each colleague, and what is to be heeded before it is done. */
+import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import { Database } from '../../base/database.js'
+import { type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
+import { listStates } from '../../cases/oneOfMany.js'
+import { type Absence, absenceOn, Absences } from '../../people/absence.service.js'
+import { CASE_ROLES, isCaseRole, type Role } from '../../people/actor.js'
+import { Firms } from '../../people/firm.service.js'
+import type { Person } from '../../people/session.service.js'
+import { rolesText } from '../../people/words.js'
+import type { State } from '../../workflow/machine.js'
+import { metaOf } from '../../workflow/step.js'
+import { day } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
+
+/** Whether somebody of these roles has nothing to do in a state that waits for an officer. */
+export function isOfOtherRole(roles: readonly Role[], state: State): boolean {
+  const role = CASE_ROLES.find((one) => one === metaOf(state).waitsFor)
+  return role !== undefined && !roles.includes(role)
+}
+
+/** What somebody does, and that they are away. */
+export const workerText = (name: string, roles: readonly Role[], away: Absence | undefined): Bilingual =>
+  fill(
+    { zh: '{name}（{said}）', en: '{name} ({said})' },
+    { name, said: joined([rolesText(roles.filter(isCaseRole)), away && awayText(away)], COMMA) },
+  )
+
+const awayText = ({ toOn, deputyName }: Absence): Bilingual =>
+  fill(
+    { zh: '请假至{until}，由{deputy}代理', en: 'away until {until}, {deputy} stands in' },
+    { until: day(toOn, 'short'), deputy: deputyName },
+  )
+
+@Injectable()
+export class Assigning {
+  constructor(
+    private readonly db: Database,
+    private readonly firms: Firms,
+    private readonly absences: Absences,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The colleagues who work on cases, to choose from. */
+  async options(person: Person, to?: number) {
+    const [people, absences] = await Promise.all([this.firms.listCaseWorkers(person), this.absences.list(person)])
+    const today = this.clock.today()
+    return people.map(({ id, name, roles }) => {
+      return { id, label: workerText(name, roles, absenceOn(absences, id, today)), chosen: id === to }
+    })
+  }
+
+  /** Of each of some cases why it is doubtful that they go to somebody: another role, or nobody there. */
+  async doubts(person: Person, ids: readonly number[], to: unknown): Promise<Map<number, Bilingual>> {
+    const [people, absences, states] = await Promise.all([
+      this.firms.listCaseWorkers(person),
+      this.absences.list(person),
+      listStates(this.db, person, ids),
+    ])
+    const whom = people.find(({ id }) => id === to)
+    if (!whom) return new Map()
+    const { name, roles } = whom
+    const away = absenceOn(absences, whom.id, this.clock.today())
+    return new Map(
+      [...states].flatMap(([id, state]) => {
+        const said = [
+          isOfOtherRole(roles, state) &&
+            fill(OTHER_ROLE, { name, roles: rolesText(roles.filter(isCaseRole)), state: metaOf(state).label }),
+          away && joined([name, awayText(away)], ''),
+        ].filter((one) => one !== false && one !== undefined)
+        return said.length > 0 ? [[id, joined(said, SEMICOLON)] as const] : []
+      }),
+    )
+  }
+}
+
+const OTHER_ROLE: Bilingual = {
+  zh: '现在“{state}”，{name}是{roles}，不能办理这一环节',
+  en: 'now “{state}”; {name} ({roles}) cannot act at this stage',
+}
+
+/** That nothing was assigned yet, and why; the same request assigns once it was said. */
+export const doubtNotice = (items: readonly Bilingual[]): Notice => ({
+  kind: 'near',
+  title: fill(DOUBTFUL, { count: items.length }),
+  items,
+  text: ASSIGN_ANYWAY,
+})
+
+const DOUBTFUL: Bilingual = {
+  zh: '还没有指派：{count}件请先留意',
+  en: 'Nothing is assigned yet: {count} to look at first',
+}
+const ASSIGN_ANYWAY: Bilingual = {
+  zh: '仍要这样指派，请再按一次。',
+  en: 'Press the button again to assign all the same.',
+}
