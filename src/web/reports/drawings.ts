@@ -157,11 +157,12 @@ function stages(report: Report): Drawing {
     const { median, timed } = figureOf(report, { measure })
     if (!timed) return []
     const limit = report.workingDays.get(stage)
-    const about = limit !== undefined && workingDaysOf(report, stage) === undefined ? '≈' : ''
+    const own = workingDaysOf(report, stage)
+    const about = limit !== undefined && own === undefined ? '≈' : ''
     const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${about}${limit}`}`
-    return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, note }]
+    return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, own, note }]
   })
-  const limited = bars.filter(({ limit }) => limit)
+  const limited = bars.filter(({ own }) => own)
   const longest = limited.find(({ median }) => limited.every((other) => other.median <= median))?.name
   const title = { zh: '各环节用时', en: 'Time by stage' }
   const series: Series[] = [{ hue: 'c1', text: { zh: '中位数', en: 'Median' } }]
