@@ -9,6 +9,8 @@
  * - sensitive: passport number and zone, birth date, contacts, papers, what people write to each
  * other, and whatever holds them; sealed under the case's key (cases/sealing)
  * - secret: keys, and hashes of secrets; read by no page
+ *
+ * Over 250 lines because it is one table.
  */
 import type { Bilingual } from './base/text.js'
 
@@ -210,6 +212,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     sensitive: 'address code_address', secret: 'pin_hash code_hash session_hash' }),
   talent_consents: table('人选是否同意、怎样处理', 'consents of talents, refusals and their settlement', 'office', {
     none: 'id case_id at notice given how' }),
+  talent_signatures: table('人选的手写签名', 'signatures that talents have drawn', 'case', {
+    none: 'id case_id paper at opened_by sha256 made_at voided_at void_why',
+    personal: 'digest mark', sensitive: 'strokes shown pdf' }),
   talent_requests: table('人选的请求', 'requests of talents', 'case', {
     none: 'id case_id kind asked_at outcome answered_by answered_at', sensitive: 'wording answer' }),
 }

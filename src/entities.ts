@@ -27,7 +27,7 @@ import { Attachment, CaseEvent, EventContent } from './cases/historyEntities.js'
 import { SystemKey } from './cases/keyEntities.js'
 import { EventCursor, Notification, WorkerProcess } from './cases/messageEntities.js'
 import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
-import { TalentConsent, TalentLink, TalentPage, TalentRequest } from './cases/talentEntities.js'
+import { TalentConsent, TalentLink, TalentPage, TalentRequest, TalentSignature } from './cases/talentEntities.js'
 import { Absence, ClockStop, Outage, Recomputation } from './cases/timeEntities.js'
 import { Letter, LetterFile, LetterSeries, SkippedNumbers } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
@@ -125,4 +125,5 @@ export const ENTITIES = [
   TalentPage,
   TalentConsent,
   TalentRequest,
+  TalentSignature,
 ]

@@ -857,6 +857,16 @@ export interface Parts {
     } | Falsy
     readonly words?: { readonly binds?: Said | Falsy } | Falsy
   }
+  readonly 'parts/host-signatures': {
+    readonly own: Plain
+    readonly signatures?: readonly {
+      readonly file?: Plain | Falsy
+      readonly label: Said
+      readonly sign?: Plain | Falsy
+      readonly text: Said
+    }[] | Falsy
+    readonly words: { readonly signing: Said; readonly signingHow: Said; readonly signingRead?: Said | Falsy }
+  }
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
   readonly 'parts/inbox': {
     readonly groups?: readonly {
@@ -2757,7 +2767,10 @@ export interface Views {
     readonly difference: Parts['parts/self-check-difference']['difference']
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly file: Parts['parts/check-file']
-    readonly hostFrame: Parts['parts/host-languages']
+    readonly hostFrame: {
+      readonly speech: { readonly own: Parts['parts/host-signatures']['own'] }
+      readonly words: Parts['parts/host-signatures']['words']
+    } & Parts['parts/host-languages']
     readonly kits: Parts['parts/tabs']
     readonly over: Parts['parts/self-check-meaning']['over']
     readonly promised?: ({
@@ -2772,6 +2785,7 @@ export interface Views {
     readonly seals: readonly (Parts['parts/seal']['kind'])[]
     readonly sections?: Parts['parts/self-check-form']['sections'] | Falsy
     readonly signIn: Parts['parts/sign-in-carried']
+    readonly signatures?: Parts['parts/host-signatures']['signatures'] | Falsy
     readonly take?: Parts['parts/self-check-difference']['take'] | Falsy
     readonly verdict: Parts['parts/verdict']
     readonly whatIf: Parts['parts/self-check-what-if']
@@ -3080,7 +3094,13 @@ export interface Views {
       readonly label: Said
       readonly summary: Parts['parts/summary']
     }[]
-    readonly speech: { readonly dir: Plain; readonly foreign?: unknown; readonly lang: Plain; readonly own: Plain }
+    readonly signatures?: Parts['parts/host-signatures']['signatures'] | Falsy
+    readonly speech: {
+      readonly dir: Plain
+      readonly foreign?: unknown
+      readonly lang: Plain
+      readonly own: Plain | Parts['parts/host-signatures']['own']
+    }
     readonly state: Said
     readonly words: {
       readonly ask: Said
@@ -3103,7 +3123,7 @@ export interface Views {
       readonly sendRequest: Said
       readonly state: Said
       readonly title: Said
-    }
+    } & Parts['parts/host-signatures']['words']
   } & Parts['parts/host-languages']
   readonly 'talent-code': {
     readonly action: Plain
@@ -3114,7 +3134,6 @@ export interface Views {
     readonly words: { readonly codeSent?: Said | Falsy; readonly enterCode: Said; readonly openPage: Said }
   } & Parts['parts/host-languages']
   readonly 'talent-copy': {
-    readonly back: Parts['parts/back-link']
     readonly firm?: Plain | Falsy
     readonly number: Plain
     readonly sections: readonly {
@@ -3122,6 +3141,7 @@ export interface Views {
       readonly label: Said
       readonly summary: Parts['parts/summary']
     }[]
+    readonly signed: Parts['parts/summary']
     readonly title: Said
   }
   readonly 'talent-enter': {
@@ -3148,9 +3168,11 @@ export interface Views {
     readonly form?: Parts['parts/form/items'] | Falsy
     readonly make?: { readonly action: Plain; readonly button: Parts['parts/action'] } | Falsy
     readonly passportMissing?: unknown
+    readonly replaces?: unknown
     readonly reset?: Plain | Falsy
     readonly send?: Parts['parts/action'] | Falsy
     readonly shown?: { readonly href: Plain; readonly qr: Plain } | Falsy
+    readonly signed: Parts['parts/summary']
     readonly standing: Parts['parts/summary']
     readonly state?: Said | Falsy
     readonly title: Said
@@ -3161,6 +3183,28 @@ export interface Views {
     readonly speech: { readonly dir: Plain; readonly lang: Plain; readonly own: Plain }
     readonly words: { readonly pinLead: Said; readonly setPin: Said }
   } & Parts['parts/host-languages']
+  readonly 'talent-sign': {
+    readonly action?: Plain | Falsy
+    readonly closed?: Said | Falsy
+    readonly confirmed?: unknown
+    readonly declares: Said
+    readonly digest?: Plain | Falsy
+    readonly field?: {
+      readonly height?: Plain | Falsy
+      readonly most?: Plain | Falsy
+      readonly width?: Plain | Falsy
+    } | Falsy
+    readonly lead: Said
+    readonly name?: Plain | Falsy
+    readonly replaces?: unknown
+    readonly sections: readonly {
+      readonly heading: Said
+      readonly key: Plain
+      readonly summary: Parts['parts/summary']
+    }[]
+    readonly strokes?: Plain | Falsy
+    readonly title: Said
+  }
   readonly 'verify': {
     readonly code: Parts['parts/check-code']['code']
     readonly codeExample: Parts['parts/check-code']['example']

@@ -18,6 +18,7 @@ import { PlatformExports1764000000150 } from '../migrations/1764000000150-platfo
 import { CorrectionWords1764000000156 } from '../migrations/1764000000156-correctionWords.js'
 import { ConsentRule1764000000164 } from '../migrations/1764000000164-consentRule.js'
 import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.js'
+import { SignatureRule1764000000181 } from '../migrations/1764000000181-signatureRule.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -47,6 +48,7 @@ const ROWS_ONLY = [
   CorrectionWords1764000000156.name,
   ConsentRule1764000000164.name,
   GoodsWords1764000000179.name,
+  SignatureRule1764000000181.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()
@@ -181,7 +183,7 @@ describe('entities and tables', () => {
   test('every table has an entity, and every entity a table', () => {
     const named = source.entityMetadatas.map(({ tableName }) => tableName).sort()
     expect(named).toEqual(namesOf(tables, 'relation'))
-    expect(named).toHaveLength(81)
+    expect(named).toHaveLength(82)
   })
 
   test('a database made from the entities has the same columns, with types, defaults, expressions and nulls', () => {
@@ -190,7 +192,7 @@ describe('entities and tables', () => {
 
   test('the same keys, foreign keys, unique constraints and checks, by the same names', () => {
     expect(bare(declared, 'constraint')).toEqual(bare(tables, 'constraint'))
-    expect(namesOf(declared, 'constraint').filter((name) => name.endsWith('_fkey'))).toHaveLength(141)
+    expect(namesOf(declared, 'constraint').filter((name) => name.endsWith('_fkey'))).toHaveLength(142)
   })
 
   test('the same indexes, but for those that TypeORM cannot say, which the entities only name', () => {
@@ -293,6 +295,9 @@ describe('reading by entities', () => {
       'talent_pages.session_by',
       'talent_pages.session_hash',
       'talent_pages.session_until',
+      'talent_signatures.pdf',
+      'talent_signatures.shown',
+      'talent_signatures.strokes',
     ])
   })
 

@@ -266,11 +266,11 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
-  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate' | 'consents'>> {
+  ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate' | 'consents' | 'signatures'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
     const facts = await this.facts(known, actor, opened)
-    const { matters, place, mandate, consents } = known.past
+    const { matters, place, mandate, consents, signatures } = known.past
     return {
       choices: choices(known.case.state, facts, actor),
       barredPlaces: barredPlaces(facts),
@@ -278,6 +278,7 @@ export class CaseService {
       place,
       mandate,
       consents: consentsOf(consents),
+      signatures,
     }
   }
 

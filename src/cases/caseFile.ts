@@ -11,6 +11,7 @@ import type { CaseMandate, CaseRow } from './facts.js'
 import type { FirmTask } from './firmTasks.js'
 import type { FoundBy, Tab } from './lists.js'
 import type { Matter } from './matters.js'
+import type { Signature } from './signatures.js'
 import type { Act, State } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
 
@@ -151,6 +152,7 @@ export interface CaseFile {
   readonly mandate: CaseMandate | null
   /** What the candidate has said of each kind of sensitive document. */
   readonly consents: readonly Consent[]
+  readonly signatures: readonly Signature[]
 }
 
 /** How many persons of a department assess a case in this round. */

@@ -52,8 +52,10 @@ import { CaseKeys } from './sealing/caseKeys.js'
 import { openCaseKeys } from './sealing/openKeys.js'
 import { SelfCheck } from './selfCheck.service.js'
 import { SecondOpinions } from './secondOpinions.js'
+import { Signing } from './signing.js'
 import { Similar } from './similar.js'
 import { Stops } from './stops.js'
+import { SignedPapers } from './signedPapers.service.js'
 import { TalentDoor } from './talentDoor.js'
 import { Triages } from './triage.js'
 import { Talents } from './talents.js'
@@ -89,6 +91,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     Assessing,
     CaseEffects,
     SecondOpinions,
+    Signing,
     TimedEntries,
     CaseService,
     ReadingService,
@@ -131,6 +134,7 @@ export const casePagesModule = (config: Config): DynamicModule => {
     HeldFiles,
     TalentDoor,
     Talents,
+    SignedPapers,
     SavedViews,
     Previews,
     CaseNews,

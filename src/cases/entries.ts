@@ -21,6 +21,7 @@ import { convertMoney, ratesOn } from './exchange.js'
 import { INITIAL } from '../workflow/step.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
+import { Signing } from './signing.js'
 import { Stops } from './stops.js'
 import { keepAnswers } from './unsent.js'
 
@@ -124,6 +125,7 @@ export class TimedEntries {
     private readonly keys: CaseKeys,
     private readonly recomputing: Recomputing,
     private readonly findings: AssessedFindings,
+    private readonly signing: Signing,
   ) {}
 
   /** A file whose kind is said afterwards is judged by what that kind asks of it. */
@@ -185,10 +187,11 @@ export class TimedEntries {
     const { attachFile, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd } = this
     const { pauseLimit, resumeLimit, extendLimit, proposeRevocation } = this
     const recompute = this.recomputing.entry
+    const sign = this.signing.entry
     return {
       ...ENTRY_FUNCTIONS,
       ...{ attachFile, saveAnswers, announceRefusal, answerIntention, extend, reportChange, reportEnd },
-      ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute },
+      ...{ pauseLimit, resumeLimit, extendLimit, proposeRevocation, recompute, sign },
     }
   }
 

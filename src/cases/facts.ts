@@ -21,6 +21,7 @@ import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
 import { turnIn } from './notifications.js'
 import { SCOPE, scopeOf } from './scope.js'
+import { type Signature, SIGNATURES } from './signatures.js'
 
 export interface CaseRow {
   readonly id: number
@@ -159,6 +160,7 @@ export interface Past {
   /** What was said about consents, in order; who has settled a refusal. */
   readonly consents: readonly SaidConsent[]
   readonly settlers: number[] | null
+  readonly signatures: readonly Signature[]
   readonly letterFailed: boolean
   readonly visited: State[] | null
   /** The day on which the case came into its state. */
@@ -211,7 +213,7 @@ export const PAST = sql`
         'by', b.actor_id) order by m.open_from, m.seq, m.condition)
       from case_matters m join events b on b.case_id = m.case_id and b.seq = m.seq where m.case_id = c.id), '[]')
         as matters,
-    ${SAID_CONSENTS} as consents,
+    ${SAID_CONSENTS} as consents, ${SIGNATURES} as signatures,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
     exists (select 1 from letters l where l.case_id = c.id and l.kind = 'recommendation' and l.failed_at is not null

@@ -92,6 +92,12 @@ export const HOST_TEXTS = {
     'Police record: I consent to its use by the departments to examine this application, and to its being ' +
       'passed to the permit authority.',
   ),
+  signing: says('手写签名', 'Your drawn signature'),
+  signingHow: says(
+    '您可以在手机上手写签名，签署下列文件。这是手写笔迹签名，不使用电子认证证书。',
+    'You can sign these by drawing your name on your telephone. It is a drawn signature, made without a certificate.',
+  ),
+  signingRead: says('阅读并签名', 'Read and sign'),
   requests: says('您提出的请求', 'What you asked for'),
   ask: says('请求更正或删除', 'Ask for correction or erasure'),
   sendRequest: says('提出请求', 'Send the request'),

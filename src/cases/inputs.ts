@@ -12,6 +12,7 @@ import { parseForm, readValue } from '../forms/engine/parse.js'
 import { unknownNames } from '../forms/engine/unknown.js'
 import { isEmpty } from '../forms/engine/words.js'
 import { isPlace } from '../forms/places.js'
+import { strokeProblems } from '../forms/strokes.js'
 import type { Actor } from '../people/actor.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import { FORMS } from '../workflow/forms.js'
@@ -114,6 +115,7 @@ const CHECKS: Readonly<Partial<Record<Act, (said: Record<string, unknown>, today
   answerIntention: checkAnswer,
   answerRevocation: checkAnswer,
   recordGranted: checkGranted,
+  sign: ({ strokes }) => strokeProblems(String(strokes)),
 }
 
 const conditionsDuePast = (today: string): Problem => ({

@@ -63,6 +63,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
     'The candidate does not consent to the use of documents; this has to be settled before a recommendation',
   ),
   settleConsent: progress('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
+  sign: progress('人选已在本人页面手写签名', 'The candidate has signed by drawing on their own page'),
   talentAsked: progress('人选请求更正申请中的资料', 'The candidate asks to have something corrected'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),

@@ -14,6 +14,7 @@ import { parseRules, type Rules } from '../criteria/rules.js'
 import type { DocumentFacts, Subject } from '../criteria/subject.js'
 import type { Actor } from '../people/actor.js'
 import { APPLICATION, parseApplication } from '../forms/application.js'
+import type { SignedPaper } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
 import type { InForce } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
@@ -22,6 +23,7 @@ import type { Attachment } from './caseFile.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
+import { signedKinds } from './signatures.js'
 
 export interface Check {
   readonly judgedOn: string
@@ -30,6 +32,8 @@ export interface Check {
   readonly documents: readonly DocumentFacts[]
   /** Answers that are missing or not of their form. */
   readonly form: readonly Problem[]
+  /** Kinds of document that the candidate's drawn signature stands for. */
+  readonly signed: readonly string[]
   /** Everything that stops submitting: the form's problems and the judgement's blocks. */
   readonly problems: readonly Problem[]
 }
@@ -43,6 +47,8 @@ interface Drafted {
   readonly filedOn: string | null
   /** It goes on from an earlier case of the firm that was recommended. */
   readonly recommendedBefore: boolean
+  /** What the candidate has signed by drawing. */
+  readonly signed: readonly SignedPaper[]
 }
 
 interface Stored extends Omit<Drafted, 'key'> {
@@ -83,7 +89,8 @@ const DRAFTED = `
   select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent,
     c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
     case when c.state <> $3 then c.filed_on::text end as "filedOn",
-    exists (select from events e where e.case_id = c.copied_from and e.action = 'recommend') as "recommendedBefore"
+    exists (select from events e where e.case_id = c.copied_from and e.action = 'recommend') as "recommendedBefore",
+    array(select g.paper from talent_signatures g where g.case_id = c.id and g.voided_at is null) as signed
   from cases c join firms f on f.id = c.firm_id
   left join unsent_answers u on u.case_id = c.id and $2::int is not null where c.id = $1`
 
@@ -148,23 +155,31 @@ export class Preflight {
   /** The same for answers that belong to no case. */
   async judgeAnswers(
     answers: unknown,
-    { creditCode, filedOn, recommendedBefore }: Pick<Drafted, 'creditCode' | 'filedOn'> & Partial<Drafted>,
+    {
+      creditCode,
+      filedOn,
+      recommendedBefore,
+      signed: papers = [],
+    }: Pick<Drafted, 'creditCode' | 'filedOn'> & Partial<Drafted>,
     documents: readonly DocumentFacts[],
   ): Promise<Check> {
     const judgedOn = filedOn ?? this.clock.today()
     const { partial, problems } = parseApplication(answers)
     const timeline = await this.reference.timeline()
+    const replaces = papers.length > 0 && (await this.reference.procedure('signatures', judgedOn)).replaces
+    const signed = replaces ? signedKinds(papers) : []
     const judgement = judge({
       filedOn: judgedOn,
       answers: partial as Subject, // every leaf of the form's type fits the one that is judged, or is unknown to it
       firm: { creditCode },
       recommendedBefore,
       documents,
+      signed,
       rules: await this.rulesOn(judgedOn),
       calendar: await this.reference.calendar(judgedOn),
       routesOn: (day) => this.routesIn(timeline(day), day),
     })
-    return { judgedOn, judgement, documents, form: problems, problems: [...problems, ...judgement.blocks] }
+    return { judgedOn, judgement, documents, signed, form: problems, problems: [...problems, ...judgement.blocks] }
   }
 
   /** The routes of a recommendation that are in force on a day. */

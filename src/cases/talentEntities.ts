@@ -3,9 +3,11 @@
  * its door, consents, requests; the links of the release before.
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm'
+import type { SignedPaper } from '../forms/choices.js'
 import { Person } from '../people/entities.js'
 import type { ConsentBy } from './consents.js'
 import { Case } from './entities.js'
+import type { VoidBecause } from './signatures.js'
 
 /** A link for one use by which the candidate comes to the own page, and the short session that it has opened. */
 @Entity('talent_links')
@@ -136,6 +138,68 @@ export class TalentConsent {
 
   @Column('text')
   how!: ConsentBy
+}
+
+/**
+ * What the candidate has signed by drawing, and the file that the worker makes of it. Whatever was drawn and shown is
+ * sealed.
+ */
+@Entity('talent_signatures')
+@Unique(['caseId', 'mark'])
+@Check('talent_signatures_paper_check', `paper in ('commitment', 'application')`)
+@Check('talent_signatures_opened_by_check', `opened_by in ('code', 'pin')`)
+@Check('talent_signatures_void_why_check', `void_why in ('answers', 'reset')`)
+@Check('talent_signatures_void_check', 'num_nulls(voided_at, void_why) in (0, 2)')
+@Check('talent_signatures_made_check', 'num_nulls(pdf, sha256, made_at) in (0, 3)')
+@Index('talent_signatures_standing', ['caseId', 'paper'], { unique: true, where: 'voided_at is null' })
+@Index('talent_signatures_unmade', ['at'], { where: 'made_at is null' })
+export class TalentSignature {
+  @PrimaryGeneratedColumn('identity', { type: 'int', generatedIdentity: 'ALWAYS' })
+  id!: number
+
+  @Column('int', { name: 'case_id' })
+  @ForeignKey(() => Case)
+  caseId!: number
+
+  @Column('text')
+  paper!: SignedPaper
+
+  @Column('timestamptz')
+  at!: Date
+
+  @Column('text', { name: 'opened_by' })
+  openedBy!: 'code' | 'pin'
+
+  /** SHA-256 of what was shown. */
+  @Column('text')
+  digest!: string
+
+  /** Of the strokes, by the case's key: none comes twice. */
+  @Column('text')
+  mark!: string
+
+  /** Sealed by the case's key, as `shown` and `pdf` are. */
+  @Column('text', { select: false })
+  strokes!: string
+
+  @Column('text', { select: false })
+  shown!: string
+
+  @Column('bytea', { nullable: true, select: false })
+  pdf!: Buffer | null
+
+  /** Of the file. */
+  @Column('text', { nullable: true })
+  sha256!: string | null
+
+  @Column('timestamptz', { name: 'made_at', nullable: true })
+  madeAt!: Date | null
+
+  @Column('timestamptz', { name: 'voided_at', nullable: true })
+  voidedAt!: Date | null
+
+  @Column('text', { name: 'void_why', nullable: true })
+  voidWhy!: VoidBecause | null
 }
 
 /** What the candidate asks for; the lead department's supervisor answers. */

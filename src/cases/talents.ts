@@ -30,6 +30,8 @@ import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { TalentDoor, type Visitor } from './talentDoor.js'
 import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
+import { type Signature, SIGNATURES } from './signatures.js'
+import { voidAll } from './signing.js'
 import { READS_ONLY } from '../workflow/rules.js'
 
 /** Minutes between two mails with the link of one case. */
@@ -92,6 +94,7 @@ export interface OwnData {
   /** What they come to. */
   readonly standing: readonly Consent[]
   readonly requests: readonly TalentRequest[]
+  readonly signatures: readonly Signature[]
 }
 
 /** The candidate's page, as others see it. */
@@ -135,7 +138,8 @@ const RESET = 'select reset_talent_page($1, $2) as address'
 const CONSENTS = 'select at, notice, given, how from talent_consents where case_id = $1 order by id'
 /** What was said before may have been said by somebody else. */
 const VOID = `insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, false, 'voided')`
-const STANDING = sql`select ${SAID_CONSENTS} as said from cases c where c.id = ${'caseId'}`
+const STANDING = sql`
+  select ${SAID_CONSENTS} as said, ${SIGNATURES} as signatures from cases c where c.id = ${'caseId'}`
 /** Whether an address is known as the firm's: of its accounts, or of whoever handles its applications. */
 const OF_FIRM = `
   select exists (
@@ -234,6 +238,7 @@ export class Talents {
       const page = await row<PageRow & { dataKey: Buffer | null }>(tx, PAGE, [caseId])
       await this.cases.recordReading(tx, caseId, actor, 'resetTalentPage', { reason })
       await rows(tx, VOID, [caseId, now, NOTICE])
+      await voidAll(tx, caseId, now)
       const was = await row<{ address: string | null }>(tx, RESET, [caseId, now])
       const address = this.door.opened(caseId, page?.dataKey ?? null, was?.address ?? null)
       if (!page || address === undefined) throw new NotFound()
@@ -268,7 +273,7 @@ export class Talents {
   /** All that is filed about the candidate. Throws NotFound. */
   read({ caseId, speaker }: Visitor): Promise<OwnData> {
     return this.db.transaction({ speaker }, async (tx) => {
-      const [found, papers, letters, consents, standing, requests] = await Promise.all([
+      const [found, papers, letters, consents, said, requests] = await Promise.all([
         row<Omit<OwnData, 'papers'> & { dataKey: Buffer | null }>(tx, CASE, [caseId]),
         rows<OwnData['papers'][number]>(tx, PAPERS, [caseId]),
         rows<OwnData['letters'][number]>(tx, LETTERS, [caseId]),
@@ -286,7 +291,7 @@ export class Talents {
         papers,
         letters,
         consents,
-        standing,
+        ...said,
         requests: requests.map((one) => this.opened(one, caseId, dataKey)),
       }
     })
@@ -314,10 +319,10 @@ export class Talents {
     return orderTalentAct(tx, caseId, act, this.clock.now(), kind)
   }
 
-  /** What the candidate has said of each kind of document, in a case within the scope. */
-  private async standing(tx: Tx, caseId: number): Promise<Consent[]> {
-    const found = await row<{ said: SaidConsent[] }>(tx, ...STANDING({ caseId }))
-    return consentsOf(found?.said ?? [])
+  /** What the candidate has said of each kind of document, and has signed, in a case within the scope. */
+  private async standing(tx: Tx, caseId: number): Promise<Pick<OwnData, 'standing' | 'signatures'>> {
+    const found = await row<{ said: SaidConsent[]; signatures: Signature[] }>(tx, ...STANDING({ caseId }))
+    return { standing: consentsOf(found?.said ?? []), signatures: found?.signatures ?? [] }
   }
 
   /** The consents of a case within the actor's scope, the last one last. */

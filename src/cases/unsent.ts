@@ -15,6 +15,7 @@ import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndexOf } from './sealing/personFacts.js'
 import { PLACES } from './sealing/place.js'
 import { sealTree } from './sealing/sealedTree.js'
+import { voidChanged } from './signing.js'
 
 const KEEP = `
   insert into unsent_answers (case_id, answers, saved_at) values ($1, $2, $3)
@@ -40,6 +41,7 @@ export async function fileAnswers(tx: Tx, keys: CaseKeys, cause: Cause, answers:
 
 async function setAnswers(tx: Tx, keys: CaseKeys, cause: Cause, answers: unknown, versions: number): Promise<void> {
   const { id } = cause.case
+  await voidChanged(tx, cause, answers)
   const sealed = JSON.stringify(sealTree(APPLICATION, cause.key, answers, PLACES.answers(id)))
   await rows(tx, SAVE, [id, sealed, passportIndexOf(keys, answers), versions])
 }

@@ -48,6 +48,8 @@ export interface Question {
   readonly routesOn: (day: string) => readonly RouteInForce[]
   /** The draft goes on from an earlier case of the firm that was recommended. */
   readonly recommendedBefore?: boolean | undefined
+  /** Kinds of document for which the candidate's drawn signature stands. */
+  readonly signed?: readonly string[]
 }
 
 export interface Judgement {
@@ -116,7 +118,8 @@ function findFindings({ known, documents: files, age, hasRouteA, promised }: Rea
   const eligibility = rules.eligibility.national
   const name = judgeName(known.talent.systemName, eligibility)
   const expiry = judgeExpiry(known.talent.passport.expiresOn, rules.documents.passportPage, span)
-  const replaced = new Set(promised.flatMap(({ allowed, document }) => (allowed ? document : [])))
+  const byLetter = promised.flatMap(({ allowed, document }) => (allowed ? document : []))
+  const replaced = new Set([...byLetter, ...(question.signed ?? [])])
   const documents = judgeDocuments(files, rules.documents, span, replaced)
   const creditCode: unknown = firm?.creditCode
   const blocks = [

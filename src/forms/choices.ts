@@ -192,6 +192,18 @@ export const SENSITIVE_KINDS: Readonly<Record<Sensitive, readonly string[]>> = {
   police: ['policeRecord'],
 }
 
+/** Papers that a candidate signs by drawing on the own page. */
+export const SIGNED_PAPERS = [
+  option('commitment', '合规直播承诺书', 'Commitment to lawful streaming'),
+  option('application', '推荐申请', 'Application for a recommendation'),
+] as const
+export type SignedPaper = (typeof SIGNED_PAPERS)[number]['value']
+/** The kinds of document that such a paper stands for, where the rules let it; no signed application is asked for. */
+export const STANDS_FOR: Readonly<Record<SignedPaper, readonly DocumentKind[]>> = {
+  commitment: ['commitment'],
+  application: [],
+}
+
 /** Certificates that a letter of commitment may replace for some; for whom is reference data of kind `documents`. */
 export const PROMISED_KINDS = [
   option('workExperience', '工作资历证明', 'Proof of work experience'),

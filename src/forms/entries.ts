@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { assessed, assessedEn, correctionItem, correctionItems, explanation, explanationEn, nothing } from './asked.js'
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
+import { option } from './engine/ui.js'
+import { MOST_CHARACTERS } from './strokes.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
 const FILED = ['remove', 'dated', 'spoken', 'sorted'] as const
@@ -11,6 +13,8 @@ const NO_KIND = ['remove', 'dated', 'spoken', 'unsorted'] as const
 
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
 const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
+
+const OPENED_BY = [option('code', '邮件验证码', 'a mailed code'), option('pin', 'PIN码', 'the PIN')] as const
 
 /** Which documents a consent is about. */
 const about = ask.choice('哪一类材料', 'Which documents', choose.SENSITIVE)
@@ -209,6 +213,19 @@ export const ENTRY_FORMS = {
   answerRevocation: answerOfFirm,
   recordConsent: ask.form({ about }),
   withdrawConsent: ask.form({ about }),
+  sign: ask.form({
+    paper: ask.choice('签署哪一份', 'What is signed', choose.SIGNED_PAPERS),
+    /** SHA-256 of what was shown. */
+    digest: ask.hidden('所示内容的摘要', 'Digest of what was shown', { max: 64 }),
+    /** As strokes.ts has them; they are kept sealed, and not in the event. */
+    strokes: ask.longText('手写笔迹', 'The drawn strokes', { max: MOST_CHARACTERS, data: 'sensitive' }),
+    /** How the page was opened. */
+    openedBy: ask.choice('怎样打开的页面', 'How the page was opened', OPENED_BY),
+    confirmed: ask.confirm(
+      '我已读完以上内容，并以手写笔迹签名',
+      'I have read the above and sign it by drawing my name',
+    ),
+  }),
   settleConsent: ask.form({
     about,
     how: ask.longText('处理情况和理由', 'How it was settled, and why', {

@@ -10,6 +10,7 @@ import { carried } from '../base/trail.js'
 export const TASKS = [
   'makeLetter',
   'makePaper',
+  'makeSignature',
   'makePages',
   'readPaper',
   'scanFile',

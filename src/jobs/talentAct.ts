@@ -28,18 +28,19 @@ export const TALENT_ACT_JOB = z.object({
   kind: z.string().optional(),
   attachmentId: z.int().optional(),
   letterId: z.int().optional(),
+  signatureId: z.int().optional(),
 })
 export type TalentActJob = z.output<typeof TALENT_ACT_JOB>
 
 export const orderTalentAct = (tx: EntityManager, caseId: number, act: TalentAct, at: Date, kind?: string) =>
   enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...(kind && { kind }) })
 
-/** That the talent has opened a document or a letter. */
+/** That the talent has opened a document, a letter, or what they have signed. */
 export const orderTalentReading = (
   tx: EntityManager,
   caseId: number,
   at: Date,
-  of: { readonly attachmentId: number; readonly kind: string } | { readonly letterId: number; readonly kind: string },
+  of: { readonly kind: string } & ({ attachmentId: number } | { letterId: number } | { signatureId: number }),
 ) => {
   const act: TalentAct = 'letterId' in of ? 'talentFetchedLetter' : 'talentReadFile'
   return enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...of })

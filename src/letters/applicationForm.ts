@@ -4,10 +4,10 @@
  */
 import { sayDate } from '../base/dates.js'
 import { type Bilingual, COMMA, fill, joined } from '../base/text.js'
-import { APPLICATION, SECTIONS } from '../forms/application.js'
+import { answerRows } from '../cases/answerRows.js'
+import { SECTIONS } from '../forms/application.js'
 import { CROSS_BORDER_FILINGS, DISTRICTS, DOCUMENT_KINDS } from '../forms/choices.js'
 import { byKind, ownLabel } from '../cases/documents.js'
-import { listAnswers } from '../forms/engine/check.js'
 import { labelOf } from '../forms/engine/ui.js'
 import type { FormSection } from './letterData.js'
 import type { FiledFirm } from './matter.js'
@@ -29,32 +29,6 @@ export interface FiledPaper {
 
 type Row = FormSection['rows'][number]
 const same = (text: string): Bilingual => ({ zh: text, en: text })
-
-/** The row, of what is asked several times, in which a question stands: `talent.resume.0`. */
-const rowOf = (path: string): string | undefined => /^.*\.\d+(?=\.)/.exec(path)?.[0]
-
-/** The two lines of a passport's zone stay two. */
-const ZONE = 'talent.passport.mrz'
-
-/** Questions without an answer are left out; what is asked several times stands below its own heading. */
-function answerRows(answers: unknown, paths: readonly string[]): Row[] {
-  let last: string | undefined
-  return listAnswers(APPLICATION, answers, paths).flatMap(({ path, group, label, answer }): Row[] => {
-    if (answer === null) return []
-    const row = rowOf(path)
-    const heads = row !== undefined && row !== last && group !== null
-    last = row
-    const value = path === ZONE ? answer : { zh: oneLine(answer.zh, '；'), en: oneLine(answer.en, '; ') }
-    const named = group !== null && row === undefined ? joined([group, label], { zh: '：', en: ': ' }) : label
-    return [...(heads ? [{ label: group, value: null }] : []), { label: named, value }]
-  })
-}
-
-const oneLine = (text: string, between: string): string =>
-  text
-    .split(/\s*\n\s*/)
-    .filter(Boolean)
-    .join(between)
 
 const firmRows = ({ nameZh, nameEn, creditCode, district, zone, crossBorderFiling }: FiledFirm): Row[] => [
   { label: { zh: '企业名称', en: 'Name of the firm' }, value: { zh: nameZh, en: nameEn ?? nameZh } },

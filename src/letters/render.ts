@@ -5,9 +5,11 @@ import { projectFolder } from '../settings.js'
 import { showCheckCode } from './checkCode.js'
 import { listLicensed } from './fonts.js'
 import { type LetterData, parseLetter } from './letterData.js'
+import type { Answer } from './renderProcess.js'
 import { drawQr } from './qr.js'
 import { drawSpecimenSeal, wrapSeal } from './seal.js'
 import { Setter } from './setter.js'
+import { type SignedSheet, signedLayout } from './signedSheet.js'
 import { writeFacts } from './xmp.js'
 
 const specimenSealMm = 42
@@ -62,6 +64,11 @@ export interface Renderer {
    * @throws Invalid (the data), CannotBeSet (a character), TookTooLong, DoesNotFit
    */
   render(data: LetterData): Promise<Buffer>
+  /**
+   * The PDF/A-2b of what a candidate has signed by drawing.
+   * @throws CannotBeSet, TookTooLong, DoesNotFit
+   */
+  renderSigned(sheet: SignedSheet): Promise<Buffer>
   /** Ends the process; letters still waiting fail. Waits until none is left. */
   close(): Promise<void>
 }
@@ -88,16 +95,22 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
         scripts: hasOther || otherScripts.test(layout),
         form: letter.form !== undefined,
       })
-      if ('pdf' in answer) {
-        const { buffer, byteOffset, byteLength } = answer.pdf
-        return writeFacts(Buffer.from(buffer, byteOffset, byteLength), letter)
-      }
-      if ('missing' in answer) throw new CannotBeSet(unique(answer.missing), findPaths(letter, answer.missing))
-      if ('failure' in answer) throw new DoesNotFit(answer.failure)
-      throw new Error('the letter could not be set: no answer')
+      return writeFacts(pdfOf(answer, letter), letter)
+    },
+    async renderSigned(sheet) {
+      const layout = signedLayout(sheet)
+      const scripts = hasOther || otherScripts.test(layout)
+      return pdfOf(await setter.ask({ letter: layout, scripts, form: false, layout: 'signed' }), sheet.shown)
     },
     close: () => setter.close(),
   }
+}
+
+function pdfOf(answer: Answer, data: unknown): Buffer {
+  if ('pdf' in answer) return Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength)
+  if ('missing' in answer) throw new CannotBeSet(unique(answer.missing), findPaths(data, answer.missing))
+  if ('failure' in answer) throw new DoesNotFit(answer.failure)
+  throw new Error('the letter could not be set: no answer')
 }
 
 /** What letter.typ reads: the data, with drawings in the place of what they show. */

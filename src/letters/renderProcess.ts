@@ -17,7 +17,7 @@ export interface ProcessSettings {
 /** A letter takes 200; one that takes so much never ends. */
 const MEGABYTES = 1500
 
-/** The JSON that letter.typ reads. */
+/** The JSON that letter.typ reads, or another layout. */
 export interface Job {
   readonly letter: string
   /**
@@ -27,6 +27,8 @@ export interface Job {
   readonly scripts: boolean
   /** Whether it prints what was filed, on many pages. */
   readonly form: boolean
+  /** The layout of what was signed by drawing, which is set once and not adjusted. */
+  readonly layout?: 'letter' | 'signed'
 }
 
 /** The first answer says that the process is ready. */
@@ -43,9 +45,12 @@ const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts
 
 function serve({ layoutFolder, fontFolders, licensed }: ProcessSettings): void {
   const compiler = NodeCompiler.create({ workspace: layoutFolder, fontArgs: [{ fontPaths: [...fontFolders] }] })
-  const compile = ({ letter, scripts }: Job, { measures, part = '', loose = false }: Spacing): Setting => {
+  const compile = (
+    { letter, scripts, layout = 'letter' }: Job,
+    { measures, part = '', loose = false }: Spacing,
+  ): Setting => {
     const result = compiler.compile({
-      mainFilePath: `${layoutFolder}/letter.typ`,
+      mainFilePath: `${layoutFolder}/${layout}.typ`,
       inputs: {
         letter,
         licensed,

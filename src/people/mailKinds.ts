@@ -233,6 +233,23 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
+  hostSignatureVoid: {
+    subject: { zh: '您的手写签名已失效', en: 'Your drawn signature is void' },
+    lines: [
+      {
+        zh: '您签名后，企业修改了您签过的内容，所以您的手写签名失效，没有用于修改后的内容。',
+        en:
+          'After you signed, the firm changed what you had signed. Your drawn signature is therefore void and does ' +
+          'not stand under the changed text.',
+      },
+      {
+        zh: '请打开本人页面阅读修改后的内容；同意的，可以重新签名。',
+        en: 'Open your page and read the changed text. If you agree with it, sign anew.',
+      },
+    ],
+    toHost: true,
+    button: { zh: '打开本人页面', en: 'Open my page' },
+  },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
     lines: [

@@ -118,6 +118,14 @@ export const procedures = {
     waits: ask.yesNo('提交须等人选本人同意', 'Submitting waits for the candidate’s own consents'),
     source,
   }),
+  /** Whether what a candidate has signed by drawing on the own page stands for the signed paper that is uploaded. */
+  signatures: ask.body({
+    replaces: ask.yesNo(
+      '人选在本人页面的手写笔迹签名代替上传的签字件',
+      'A signature that the candidate draws on their own page takes the place of the signed document',
+    ),
+    source,
+  }),
   /**
    * How many persons of each department assess a case. Where it is one, two do when one of the
    * circumstances holds or the case is drawn, in the departments named or in all of them.

@@ -11,7 +11,7 @@ import { QueuePool } from './queuePool.js'
 export const POOLS = {
   clock: ['strike'],
   sealing: ['seal'],
-  letters: ['makeLetter', 'makePaper'],
+  letters: ['makeLetter', 'makePaper', 'makeSignature'],
   /** What goes out to people, or is asked for by one who waits. Mail itself goes by a poller. */
   deliveries: ['conditions', 'digest', 'endings', 'proveCase', 'recordTalentAct'],
   /** Long, and in no hurry. */

@@ -12,11 +12,13 @@ import { PreviewMaker } from './previewMaker.js'
 import { Prover } from './prover.js'
 import { Scans } from './scans.js'
 import { Sealer } from './sealer.js'
+import { SignatureMaker } from './signatureMaker.js'
 import { Tasks } from './tasks.js'
 
 const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const proofJob = z.object({ proofId: z.int() })
 const pagesJob = z.object({ attachmentId: z.int() })
+const signatureJob = z.object({ signatureId: z.int() })
 const letterJob = z.object({ letterId: z.int() })
 
 /** The handlers of all jobs, by the parts of a worker. Throws when a job is none of ours. */
@@ -28,6 +30,7 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
       const { caseId, seq } = paperJob.parse(payload)
       return app.get(PaperMaker).make(caseId, seq)
     },
+    makeSignature: (payload) => app.get(SignatureMaker).make(signatureJob.parse(payload).signatureId),
     scanFile: (payload) => {
       const { table, id } = SCAN_JOB.parse(payload)
       return app.get(Scans).scan(table, id)
@@ -39,6 +42,7 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
       await tasks.runMinute()
       await app.get(PreviewMaker).orderAgain()
       await app.get(PaperMaker).orderAgain()
+      await app.get(SignatureMaker).orderAgain()
       await app.get(Notifier).notifyNear()
       await app.get(Notifier).notifyTasks()
       await app.get(Notifier).warnWhenBehind()

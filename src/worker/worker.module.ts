@@ -25,6 +25,7 @@ import { Prover } from './prover.js'
 import { Pollers } from './pollers.js'
 import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
+import { SignatureMaker } from './signatureMaker.js'
 import { StoreRegister } from './storeRegister.js'
 import { TalentRecord } from './talentRecord.js'
 import { KeptDays, Tasks } from './tasks.js'
@@ -55,6 +56,7 @@ export const workingModule = (
     Prover,
     LetterMaker,
     PaperMaker,
+    SignatureMaker,
     PreviewMaker,
     Deadlines,
     EndingMail,

@@ -87,6 +87,8 @@ const consenting = {
   recordConsent: params({ who: 'candidate' }),
   withdrawConsent: params({ who: 'candidate' }),
 }
+/** Until it is decided; what is signed later nobody looks at. */
+const signing = { sign: params({ who: 'candidate' }) }
 const settling = { settleConsent: params({ who: 'leadOfficer', when: ['consentOpen', 'noInterest'] }) }
 const timed = { extend: params({ who: 'clock' }), recompute: params({ who: 'clock' }) }
 const watched = { ...timed, escalate: params({ who: 'clock', when: ['timeIsUp', 'notEscalated'] }) }
@@ -107,6 +109,7 @@ const working = {
   ...standingAside,
   ...watched,
   ...consenting,
+  ...signing,
   ...settling,
 }
 const afterCare = {
@@ -151,7 +154,7 @@ const states = {
       kept: 'draft',
       stage: 'filling',
       waitsFor: 'firm',
-      entries: { ...writing, ...consenting },
+      entries: { ...writing, ...consenting, ...signing },
     },
     on: {
       submit: {
@@ -228,7 +231,16 @@ const states = {
           waitsFor: 'firm',
           clock: { limit: 'correction', stops: true },
           reminders: 'correction',
-          entries: { ...talking, ...writing, ...timed, ...reminded, ...heard, ...delegating, ...consenting },
+          entries: {
+            ...talking,
+            ...writing,
+            ...timed,
+            ...reminded,
+            ...heard,
+            ...delegating,
+            ...consenting,
+            ...signing,
+          },
         },
         on: {
           resubmit: [

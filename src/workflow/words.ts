@@ -168,6 +168,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     '人选不同意或撤回同意',
     'The candidate refused or withdrew consent',
   ),
+  sign: words('手写签名', 'Sign by drawing', '人选在本人页面手写签名', 'The candidate signed by drawing on their page'),
   settleConsent: words(
     '登记不同意事项的处理',
     'Settle a refused consent',

@@ -1,6 +1,6 @@
 // Improvements only: every page works without script. No framework, nothing inline, nothing from elsewhere. What a page does
 // not have is not loaded: GOV.UK Frontend's behaviour, the forms' (form.js), what saves itself (keep.js), the file check's (check.js), the upload's (upload.js, drop.js), the officers'
-// keys (desk.js), what others do meanwhile (live.js), the pages of papers (preview.js), a paper that is to be signed (paper.js), facts to insert (facts.js), colleagues to mention (mention.js), passkeys, the links of mails (link.js).
+// keys (desk.js), what others do meanwhile (live.js), the pages of papers (preview.js), a paper that is to be signed (paper.js), facts to insert (facts.js), a name that is drawn (sign.js), colleagues to mention (mention.js), passkeys, the links of mails (link.js).
 export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)]
@@ -59,6 +59,7 @@ if (one('[data-live-case], [data-live-counts]')) import('./live.js')
 if (one('#preview')) import('./preview.js')
 if (one('form[data-paper]')) import('./paper.js')
 if (one('[data-fact]')) import('./facts.js')
+if (one('form[data-sign]')) import('./sign.js')
 
 // Pressed twice, a form is sent once: what comes with a proof brings the session's new cookie in its answer, for which a second sending would not wait
 document.addEventListener('submit', (event) => {

@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
+import { SignedPapers } from '../../src/cases/signedPapers.service.js'
 import { type Actor, CLOCK, WORKER } from '../../src/people/actor.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.js'
@@ -389,8 +390,8 @@ describe('entries', () => {
       [CLOCK, 'extend', { outageId: 0 }],
     ],
   ]
-  /** What is said of consents in every state, below. */
-  const CONSENTS = ['recordConsent', 'withdrawConsent', 'settleConsent']
+  /** What the candidate says in every state, below. */
+  const CONSENTS = ['recordConsent', 'withdrawConsent', 'settleConsent', 'sign']
   /** These wait for a day, or for what was recommended: they have tests of their own below, as has what was announced and goes with the case. */
   const later = [
     'escalate',
@@ -422,6 +423,12 @@ describe('entries', () => {
     if (entriesIn(state).has('settleConsent'))
       await one.do('intake', 'settleConsent', { about: 'medical', how: 'The law asks for it.' })
     await one.do(talent, 'recordConsent', { about: 'medical' })
+    if (entriesIn(state).has('sign')) {
+      const page = { caseId: one.id, speaker: talent.speaker }
+      const { digest } = await world.app.get(SignedPapers).toSign(page, 'commitment')
+      const strokes = [...Array(30).keys()].map((at) => `${at * 20} ${(at * 37) % 200}`).join(' ')
+      await one.do(talent, 'sign', { paper: 'commitment', digest, strokes, openedBy: 'pin', confirmed: true })
+    }
     expect(await one.row()).toMatchObject({ state, version })
     const expected = [...entriesIn(state).keys()].filter(
       (entry) => !later.includes(entry) && (entry !== 'answerIntention' || state === 'awaitingDecision'),
@@ -723,7 +730,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(138)
+    expect(entries.length).toBe(143)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

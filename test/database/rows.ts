@@ -74,6 +74,7 @@ export const ROWS = `
   insert into talent_pages (case_id, code, made_by, made_at) values (1, 'C', 1, now());
   insert into talent_consents (case_id, at, notice, given, how) values (1, now(), 'n', true, 'talentPage');
   insert into talent_requests (case_id, kind, asked_at) values (1, 'erasure', now());
+  insert into talent_signatures (case_id, paper, at, opened_by, digest, mark, strokes, shown) values (1, 'commitment', now(), 'pin', 'd', 'm', 's', 's');
   insert into export_keys (id, public_key) values ('e', 'p');
   insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
   insert into previews values (1, 'ready', now(), 1);

@@ -536,6 +536,7 @@ describe('actions', () => {
       'revokeLetter',
       'saveAnswers',
       'settleConsent',
+      'sign',
       'submit',
       'upholdRefusal',
       'withdraw',

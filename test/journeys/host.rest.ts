@@ -1,8 +1,9 @@
 /** A candidate's own page on a telephone: with script and without, in Chinese, English and a further language that two editors have approved on their pages. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
+import { SignatureMaker } from '../../src/worker/signatureMaker.js'
 import type { Case } from '../cases/world.js'
 import { Browsing } from './browsing.js'
 
@@ -140,4 +141,131 @@ test('on a telephone, with script and without, in Chinese, English and Korean on
     await read(page)
     await windows.close()
   }
+}, 180_000)
+
+let drawings = 0
+/** Draws a name with the mouse, within the box as it stands on the page; each time a little otherwise, as people do. */
+async function drawName(page: Page, box: Locator): Promise<void> {
+  const slant = 40 + ++drawings
+  await box.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await box.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  for (const [from, to] of [
+    [0.1, 0.45],
+    [0.5, 0.9],
+  ] as const) {
+    await page.mouse.move(x + width * from, y + height * 0.5)
+    await page.mouse.down()
+    for (let at = from; at < to; at += 0.02)
+      await page.mouse.move(x + width * at, y + height * (0.5 + 0.35 * Math.sin(at * slant)))
+    await page.mouse.up()
+  }
+}
+
+test('signs by drawing on a telephone what was shown and nothing else, and sees when it is void', async () => {
+  const { site } = browsing
+  const { world, origin } = site
+  const [subject, other] = [await world.draft(), await world.draft()]
+  const door = await doorOf(subject)
+  const windows = await browsing.windowsOf(undefined, { ...PHONE, language: 'en' })
+  const page = await windows.newPage()
+  await comeIn(page, subject, door, 'signs@talent.example')
+  const [sign, box] = [page.locator('form[data-sign] button.govuk-button').last(), page.locator('canvas')]
+  const open = async (paper: string): Promise<void> => {
+    await page.goto(origin + path.talentSign(paper))
+    await fits(page)
+    expect(await page.locator('[data-undrawn]').isVisible()).toBe(false)
+  }
+  const refused = async (said: string): Promise<void> =>
+    expect(await page.locator('.govuk-error-summary').textContent()).toContain(said)
+  const answer = (post: string) => subject.do('applicant', 'saveAnswers', { answers: { engagement: { post } } })
+
+  // nothing drawn, and no tick
+  await open('application')
+  expect(await page.textContent('main')).toContain('YB1234567')
+  await sign.click()
+  await refused('The signature could not be read')
+  await drawName(page, box)
+  await page.locator('[data-clear]').click()
+  expect(await page.inputValue('[name="strokes"]')).toBe('')
+  await drawName(page, box)
+  const strokes = await page.inputValue('[name="strokes"]')
+  await sign.click()
+  await page.locator('.govuk-error-summary').waitFor()
+  // what was drawn has stayed
+  expect(await page.inputValue('[name="strokes"]')).toBe(strokes)
+  // the firm changes the application meanwhile
+  await answer('Another post')
+  await page.check('[name="confirmed"]')
+  await sign.click()
+  await refused('What you were shown has changed')
+  expect(await page.textContent('main')).toContain('Another post')
+  await drawName(page, box)
+  await page.check('[name="confirmed"]')
+  await sign.click()
+  await page.waitForURL((url) => url.pathname === path.talent)
+  await fits(page)
+  expect(await page.textContent('main')).toContain('Your signature is kept')
+
+  // the same strokes under the commitment, huge ones, those of a page of another case, and again
+  await open('commitment')
+  const digest = await page.inputValue('[name="digest"]')
+  const csrf = await page.inputValue('form[data-sign] [name="_csrf"]')
+  const post = (paper: string, form: { strokes?: string; digest?: string; confirmed?: string }) =>
+    page.request.post(origin + path.talentSign(paper), {
+      form: { _csrf: csrf, confirmed: 'true', digest, strokes, ...form },
+      headers: { origin },
+      maxRedirects: 0,
+    })
+  const drawn = (await world.admin.query<{ n: number }>('select count(*)::int as n from talent_signatures')).rows[0]?.n
+  const huge = `${'1 2 '.repeat(30_000)}3 4`
+  for (const form of [
+    { strokes: huge },
+    { strokes: '<svg onload=alert(1)>' },
+    { digest: 'f'.repeat(64) },
+    { confirmed: 'no' },
+  ])
+    expect((await post('commitment', form)).status()).toBeGreaterThanOrEqual(413)
+  expect((await post('application', {})).status()).toBe(422)
+  expect((await post('passport', {})).status()).toBe(404)
+  expect((await world.admin.query('select from talent_signatures')).rowCount).toBe(drawn)
+  expect((await world.admin.query('select from talent_signatures where case_id = $1', [other.id])).rowCount).toBe(0)
+  await drawName(page, box)
+  await page.check('[name="confirmed"]')
+  await sign.click()
+  await page.waitForURL((url) => url.pathname === path.talent)
+
+  // the file for the candidate and the firm, and for nobody else
+  await (await world.worker()).get(SignatureMaker).makeAll(subject.id)
+  await page.reload()
+  const file =
+    (await page
+      .locator(`a[href^="${path.talentSignature(1).replace(/1$/, '')}"]`)
+      .first()
+      .getAttribute('href')) ?? ''
+  const own = await page.request.get(origin + file)
+  expect([own.status(), (await own.body()).subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+  const id = Number(file.split('/').at(-1))
+  const [firm, rival] = [await site.visitor('applicant'), await site.visitor('rival')]
+  expect((await firm.open(path.caseSignature(subject.id, id))).status).toBe(200)
+  expect((await rival.open(path.caseSignature(subject.id, id))).status).toBe(404)
+  expect((await firm.open(path.caseSignature(other.id, id))).status).toBe(404)
+  expect((await firm.open(path.caseTalent(subject.id))).text).toContain('signed by drawing')
+
+  // void with its reason, for both
+  await answer('A third post')
+  await page.reload()
+  await fits(page)
+  expect(await page.textContent('main')).toContain('The firm changed what you had signed')
+  expect((await firm.open(path.case(subject.id))).text).toContain('signature void; the firm changed what was signed')
+  await page.goto(origin + path.talentCopy)
+  expect(await page.textContent('main')).toContain('Commitment to lawful streaming')
+
+  // without script nothing can be drawn, and the page says what else can be done
+  const plain = await browsing.windowsOf(undefined, { ...PHONE, language: 'zh', script: false })
+  const without = await plain.newPage()
+  await comeAgain(without, door)
+  await without.goto(origin + path.talentSign('application'))
+  await fits(without)
+  expect(await without.locator('form[data-sign]').isVisible()).toBe(false)
+  expect(await without.locator('[data-undrawn]').textContent()).toContain('亲笔签字')
 }, 180_000)

@@ -73,6 +73,7 @@ function mayAnswer(method: string, path: string): readonly number[] {
   if (/\/(answers\/:section|documents|review|self-check|correction)$/.test(path) && !path.startsWith('/api'))
     return [200, 303]
   if (/actions\/(:action|report)$|compare\/:other$|\/changes$/.test(path)) return [200, 303, 404]
+  if (/\/signatures\/:signature$/.test(path)) return [404] // nobody has signed
   if (/\/package$/.test(path)) return [200, 409]
   if (/\/pages\/:page$/.test(path)) return [200, 404] // drawn by the worker, which does not run here
   return method === 'GET' ? [200] : []

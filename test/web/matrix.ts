@@ -185,7 +185,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'oth
   // of everybody with the role: reference data, reports, papers' templates
   [/^\/(policy|reports|api\/reference|service-figures)\//, 'other'],
   // of the candidate's own case: personal.test.ts
-  [/^\/talent\/(papers|letters)\/:id$/, 'other'],
+  [/^\/talent\/((papers|letters|signatures)\/:id|sign\/:paper)$/, 'other'],
   // by a secret or a public code
   [/^\/(api\/)?(join|reset|email|talent|host|verify)\/:(token|code)(\/|$)/, 'other'],
 ]

@@ -53,6 +53,7 @@ describe('the table', () => {
       'GET /api/cases/:id/documents/:document',
       'GET /api/letters/:id/file',
       'GET /cases/:id/files/:file',
+      'GET /cases/:id/talent/signatures/:signature',
       'GET /certificate.pem',
       'GET /firm/papers/:paper',
       'GET /firms/:id/papers/:paper',
@@ -62,6 +63,7 @@ describe('the table', () => {
       'GET /service-figures/csv',
       'GET /talent/letters/:id',
       'GET /talent/papers/:id',
+      'GET /talent/signatures/:id',
       'POST /talent/copy',
     ])
   })
@@ -130,6 +132,9 @@ describe('the table', () => {
       'GET /host/:code/code',
       'POST /host/:code/code',
       'POST /host/:code/pin',
+      'GET /talent/sign/:paper',
+      'POST /talent/sign/:paper',
+      'GET /talent/signatures/:id',
       'GET /email/:token',
       'GET /email',
       'POST /email',

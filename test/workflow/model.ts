@@ -96,6 +96,7 @@ proposeRevocation  leadApprover                        notProposed,noInterest   
 answerRevocation   firm                                maySubmit,mandateReports,revocationOpen  letterIssued,letterReceived,permitGranted
 recordConsent      candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
 withdrawConsent    candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
+sign               candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision
 settleConsent      leadOfficer                         consentOpen,noInterest                   submitted,underAssessment,awaitingDecision
 `
 

@@ -192,7 +192,7 @@ const WITH_INTENTION: Readonly<Record<string, string>> = {
   awaitingCorrection: 'answerIntention',
 }
 
-const CONSENTS: readonly string[] = ['recordConsent', 'withdrawConsent']
+const CONSENTS: readonly string[] = ['recordConsent', 'withdrawConsent', 'sign']
 
 const names = [...actionNames, ...entryNames]
 const everybody: readonly Actor[] = Object.values(people)
@@ -214,7 +214,7 @@ export function nextEvent(walk: Walk, draw: (below: number) => number): { actor:
   const anything = names[draw(names.length)] ?? ''
   if (whim < 3) return { actor: anyone, name: anything }
   // what a candidate may say in every state would crowd out what few walks come to
-  const rare = draw(4) > 0
+  const rare = draw(3) > 0
   const wanted = (whim < 8 ? moves : entries).filter(
     ({ state, action }) => state === walk.state && !(rare && CONSENTS.includes(action)),
   )

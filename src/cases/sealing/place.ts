@@ -17,6 +17,10 @@ export const PLACES = {
   talentRequest: (caseId: number) => `talent_requests.wording.${caseId}`,
   talentAnswer: (caseId: number) => `talent_requests.answer.${caseId}`,
   talentAddress: (caseId: number) => `talent_pages.address.${caseId}`,
+  /** By what was drawn, which the row says. */
+  signatureStrokes: (caseId: number, mark: string) => `talent_signatures.strokes.${caseId}.${mark}`,
+  signatureShown: (caseId: number, mark: string) => `talent_signatures.shown.${caseId}.${mark}`,
+  signatureFile: (id: number) => `talent_signatures.pdf.${id}`,
   /** By what is in the file, which the row says. */
   firmPaper: (sha256: string) => `firm_papers.file.${sha256}`,
   reading: (attachmentId: number) => `previews.reading.${attachmentId}`,

@@ -1,6 +1,7 @@
 /** What a candidate has said about sensitive documents, for their own page and for those who work on the case. */
 import { dateInShanghai } from '../../base/clock.js'
 import { type Bilingual, COLON, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { type Consent, type ConsentBy, isOpen, type Standing } from '../../cases/consents.js'
 import { readNotice } from '../../cases/talentNotice.js'
 import type { TalentRequest } from '../../cases/talents.js'
@@ -10,6 +11,7 @@ import { day, time } from '../kit/page.js'
 import type { Line, Piece, SummaryRow } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact } from '../kit/table.js'
+import { signatureFact } from './signatures.view.js'
 
 const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
   notAsked: { zh: '人选尚未表示', en: 'the candidate has not decided yet' },
@@ -64,10 +66,16 @@ export const CONSENT_TITLE: Bilingual = {
 }
 
 /** As a fact; `href` of the candidate's own page, for whom it is open. */
-export const consentFact = (consents: readonly Consent[], href?: string): SummaryRow =>
+const consentFact = (consents: readonly Consent[], href?: string): SummaryRow =>
   fact('人选的同意', 'Consent', consentLine(consents), {
     actions: href ? [{ text: { zh: '本人页面', en: 'Own page' }, href, about: CONSENT_TITLE }] : undefined,
   })
+
+/** What the candidate has consented to, and what they have signed by drawing. */
+export const candidateFacts = (
+  { case: { id }, consents, signatures }: Pick<CaseFile, 'case' | 'consents' | 'signatures'>,
+  href?: string,
+): [consent: SummaryRow, signed: SummaryRow] => [consentFact(consents, href), signatureFact(signatures, id)]
 
 /** What the candidate asks the firm to have corrected. */
 export const correctionFact = ({ wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>

@@ -4,7 +4,8 @@ import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { UNSORTED } from '../../forms/choices.js'
+import { SIGNED_PAPERS, UNSORTED } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
@@ -194,6 +195,17 @@ const finishedOf = ({ content }: TimelineEvent): Bilingual =>
 const reasonOf = ({ content }: TimelineEvent): Bilingual | undefined =>
   typeof content?.reason === 'string' ? { zh: content.reason, en: content.reason } : undefined
 
+/** Which paper was signed by drawing, or which signatures the step has voided. */
+function signedText({ action, content }: TimelineEvent): Bilingual | undefined {
+  const { voided, paper } = content ?? {}
+  const papers = joined(
+    [voided ?? (action === 'sign' ? paper : [])].flat().map((one) => labelOf(SIGNED_PAPERS, String(one))),
+  )
+  if (!papers.zh) return undefined
+  if (!voided) return papers
+  return fill({ zh: '；人选的手写签名因此失效：{papers}', en: '; voids the drawn signature: {papers}' }, { papers })
+}
+
 /** The files that came with a statement or a request; those of an upload are named as what they are. */
 const enclosedOf = (file: CaseFile, event: TimelineEvent) =>
   event.action === 'attachFile' ? [] : enclosedPieces(file, event)
@@ -203,6 +215,7 @@ function eventText(event: HistoryEntry, context: PageContext): Bilingual | undef
   if (event.action === 'extend') return extensionOf(event)
   if (event.action === 'recompute') return recomputationOf(event)
   if (event.action === 'finishTask') return finishedOf(event)
+  if (event.action === 'sign') return undefined // signedText() says which paper
   if (event.action === 'resetTalentPage') return reasonOf(event)
   return event.action === 'attachFile'
     ? joined(event.kinds.length > 0 ? event.kinds.map(({ label }) => label) : [kindLabel(UNSORTED)])
@@ -226,6 +239,11 @@ export const timelineItems = (file: CaseFile, context: PageContext): TimelineIte
       at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
       by: byOf(event, context),
-      line: pieces(eventText(event, context), event.internal && INTERNAL, ...enclosedOf(file, event)),
+      line: pieces(
+        eventText(event, context),
+        signedText(event),
+        event.internal && INTERNAL,
+        ...enclosedOf(file, event),
+      ),
       kind: kindOf(event, index === 0),
     }))

@@ -11,6 +11,7 @@ import { factOf, facts } from '../kit/table.js'
 import { answerSections, kindLabel } from './case.view.js'
 import { hostConsents, OUTCOMES } from './consents.view.js'
 import type { PageContext } from './clock.view.js'
+import { hostSignatures, signatureFact } from './signatures.view.js'
 import { publicDays } from './publicDays.view.js'
 
 /** The kinds of paper with their names. */
@@ -43,6 +44,7 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
     ),
     // PIPL Art. 15: for as long as the case runs; afterwards erasure is asked for
     consentsOpen: own.erasedAt === null && entriesIn(own.state).has('recordConsent'),
+    signatures: hostSignatures(own.signatures, own.erasedAt === null && entriesIn(own.state).has('sign')),
     requests: own.requests.map(requestFact),
   }
 }
@@ -62,12 +64,13 @@ const requestFact = ({ kind, wording, askedAt, outcome, answer }: TalentRequest)
   ])
 
 /** All that was filed, to be read or printed: numbers whole. */
-export const ownCopyView = ({ number, firmName, answers }: OwnData, language: Language) => ({
+export const ownCopyView = ({ number, firmName, answers, signatures }: OwnData, language: Language) => ({
   title: { zh: '您的申请', en: 'Your application' },
   number,
   firm: firmName || undefined,
   back: { href: path.talent, text: { zh: '返回本人页面', en: 'Back to your page' } },
   sections: answerSections(answers, language),
+  signed: facts(signatureFact(signatures)),
 })
 
 /** The copy, as a program reads it: everything, as it was filed. */

@@ -6,8 +6,9 @@ import { Body, Controller, Get, Post } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import type { NotNow, Reason } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { fill } from '../../base/text.js'
+import { fill, type Language } from '../../base/text.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { SignedPapers } from '../../cases/signedPapers.service.js'
 import { type PageState, Talents } from '../../cases/talents.js'
 import { textAt } from '../../forms/engine/node.js'
 import { RESET_PAGE, TALENT_LINK } from '../../forms/personal.js'
@@ -18,18 +19,18 @@ import { settingsOf } from '../../people/scope.js'
 import { inGroups } from '../../people/secrets.js'
 import type { Person } from '../../people/session.service.js'
 import { READS_ONLY } from '../../workflow/rules.js'
-import { For, WebSettings } from '../http/access.js'
-import { done, page } from '../http/answers.js'
+import { For, SendsFile, WebSettings } from '../http/access.js'
+import { done, file, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
-import { Id, Me } from '../http/params.js'
+import { Id, InLanguage, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
 import { backToCase } from './addresses.js'
-import { consentFact, consentText } from './consents.view.js'
+import { candidateFacts, consentText } from './consents.view.js'
 import { UndeliveredMails } from './undelivered.js'
 
 @Controller('cases/:id/talent')
@@ -41,6 +42,7 @@ export class TalentLinkController {
     private readonly db: Database,
     private readonly undelivered: UndeliveredMails,
     private readonly settings: WebSettings,
+    private readonly papers: SignedPapers,
   ) {}
 
   /** Supervisors read it. */
@@ -60,6 +62,15 @@ export class TalentLinkController {
         this.page(me, id, refused ? refusal(refused) : { to: new Filled(TALENT_LINK, typedIn(body), problems) }),
       refuses: isNotNow,
     })
+  }
+
+  /** The file of what the candidate has signed, for whoever may see the case. */
+  @For('signedIn')
+  @SendsFile()
+  @Get('signatures/:signature')
+  async signature(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Id('signature') one: number) {
+    const { name, pdf } = await this.papers.fetch(me, id, one, language)
+    return file({ mime: 'application/pdf', name }, pdf)
   }
 
   @For(...FIRM_ROLES)
@@ -88,16 +99,21 @@ export class TalentLinkController {
     caseId: number,
     { notices = [], status, form = new Filled(RESET_PAGE), to = new Filled(TALENT_LINK) }: Shown = {},
   ) {
-    const { file, consents, own } = await this.db.transaction(settingsOf(me), async (tx) => ({
+    const {
+      file: found,
+      consents,
+      own,
+    } = await this.db.transaction(settingsOf(me), async (tx) => ({
       file: await this.reading.getIn(tx, me, caseId),
       consents: await this.talents.listConsents(tx, caseId),
       own: await this.talents.lookAtPage(tx, me, caseId),
     }))
+    const [consent, signed] = candidateFacts(found)
     const isFirm = me.firmId !== null
     const unavailable = isFirm && !mayFillIn(me) ? [{ zh: READS_ONLY.zh, en: READS_ONLY.en }] : undefined
     const view = {
       title: { zh: '人选的本人页面', en: 'The candidate’s own page' },
-      back: backToCase(file.case.id),
+      back: backToCase(caseId),
       notices: [...notices, ...(await this.undelivered.ofCase(me, caseId, true))],
       action: path.caseTalent(caseId),
       make: isFirm &&
@@ -109,8 +125,10 @@ export class TalentLinkController {
       state: own && stateOf(own),
       passportMissing: isFirm && own?.hasPassport === false,
       send: (isFirm || has(me, 'intake')) && { text: { zh: '发送链接', en: 'Send the link' }, id: 'send', unavailable },
-      enter: isFirm && mayFillIn(me) && !EMAIL.safeParse(textAt(file.answers, 'talent.email')).success && to,
-      standing: smallFacts(consentFact(file.consents)),
+      enter: isFirm && mayFillIn(me) && !EMAIL.safeParse(textAt(found.answers, 'talent.email')).success && to,
+      standing: smallFacts(consent),
+      signed: smallFacts(signed),
+      replaces: await this.papers.replaces(found.case),
       consents: consents.map(consentText),
       reset: has(me, 'intake') && own?.takenAt ? path.resetTalent(caseId) : undefined,
       form,

@@ -8,7 +8,7 @@ import type { Check } from '../../cases/preflight.js'
 import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
-import { consentFact } from '../case/consents.view.js'
+import { candidateFacts } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Line, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
@@ -47,7 +47,7 @@ export function completeOf(
     fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
     fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
-    consentFact(file.consents, path.caseTalent(file.case.id)),
+    ...candidateFacts(file, path.caseTalent(file.case.id)),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
 }

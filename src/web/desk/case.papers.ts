@@ -5,6 +5,7 @@ import type { Check } from '../../cases/preflight.js'
 import { documentRows } from '../case/case.view.js'
 import { comparedView } from '../case/compared.view.js'
 import { viewHref } from '../case/preview.view.js'
+import { signedRows } from '../case/signatures.view.js'
 import { tickCount } from '../case/tick.view.js'
 import { askHref } from './correction.view.js'
 import { licencesOf } from './case.intake.js'
@@ -17,7 +18,7 @@ export function documentsOf({ file, check, compared }: OfficerCase) {
   const documents = documentRows(file, check, ({ id }) => viewHref(file.case.id, id), compared, true)
   const beside = comparedView(file.case.id, compared, askHref(file))
   return {
-    papers: partOf('parts/case/papers', { documents, ticks: tickCount(file) }),
+    papers: partOf('parts/case/papers', { documents: [...documents, ...signedRows(file)], ticks: tickCount(file) }),
     compared: beside && partOf('parts/compared', beside),
   }
 }

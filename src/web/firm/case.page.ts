@@ -13,7 +13,7 @@ import { answerSections, firmSummary } from '../case/case.view.js'
 import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
-import { consentFact, correctionFact } from '../case/consents.view.js'
+import { candidateFacts, correctionFact } from '../case/consents.view.js'
 import { UndeliveredMails } from '../case/undelivered.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
@@ -80,7 +80,7 @@ export class FirmCasePage {
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
       consentsOpen: file.consents.some(isOpen),
-      consents: smallFacts(consentFact(file.consents), ...own.corrections.map(correctionFact)),
+      consents: smallFacts(...candidateFacts(file), ...own.corrections.map(correctionFact)),
     }
     if (mayWrite(file)) {
       const view = {

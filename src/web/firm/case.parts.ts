@@ -7,6 +7,7 @@ import { FORM } from '../../letters/applicationForm.js'
 import type { PaperLine } from '../../letters/paper.service.js'
 import { type EventName, isEventName, WORDS } from '../../workflow/words.js'
 import { actionButtons, documentRows } from '../case/case.view.js'
+import { signedRows } from '../case/signatures.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
 import { viewHref } from '../case/preview.view.js'
@@ -113,7 +114,9 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
     copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
     letters: rows.length > 0 ? rows : undefined,
     timeline: { items: historyOf(file, context) },
-    documents: { documents: documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)) },
+    documents: {
+      documents: [...documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)), ...signedRows(file)],
+    },
   }
 }
 

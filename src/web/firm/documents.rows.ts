@@ -55,6 +55,7 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
   const promise = promises.get(kind)
   const taken = judgement.promised.some(({ document }) => document === kind)
   const replaced = taken && promise?.allowed === true
+  const signed = own.check.signed.includes(kind)
   const waits = !isHere && !rule.needed
   return {
     id: kindId(kind),
@@ -67,8 +68,8 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
     said: isUnfit && input.done === 'uploaded' && input.kind === kind ? UNFIT : doneText(input, kind),
     saidLook: isUnfit ? 'near' : 'ok',
     papers,
-    status: isHere ? presentStatus(own, kind, papers) : absentStatus(rule.needed, replaced),
-    isLacking: rule.needed && !isHere && !replaced,
+    status: isHere ? presentStatus(own, kind, papers) : absentStatus(rule.needed, replaced, signed),
+    isLacking: rule.needed && !isHere && !replaced && !signed,
     isSpoiled: isUnfit || (isHere && isTooOld(own, kind)),
     /** What is in order, or may wait, shows its rules when asked; and what may wait its form as well. */
     folded: waits || (isHere && papers.every(({ tone }) => tone === 'ok')),
@@ -138,7 +139,8 @@ const NO_LANGUAGE: Bilingual = { zh: '未说明语言，按中文办理', en: 'n
 const isTooOld = ({ check: { judgement } }: OwnCase, kind: string): boolean =>
   [...judgement.blocks, ...judgement.warns].some(({ code }) => code === `tooOld:${kind}`)
 
-function absentStatus(needed: boolean, replaced: boolean) {
+function absentStatus(needed: boolean, replaced: boolean, signed: boolean) {
+  if (signed) return { tag: tag('人选已手写签名', 'Signed by drawing', 'blue') }
   if (replaced) return { tag: tag('以承诺书代替', 'Replaced by a letter', 'blue') }
   return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
 }

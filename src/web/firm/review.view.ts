@@ -15,6 +15,7 @@ import { WORDS } from '../../workflow/words.js'
 import { ALL_PROBLEMS, fieldAddress, kindId, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { inOrder, unsorted } from '../../cases/documents.js'
+import { signedRows } from '../case/signatures.view.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
 import { counted } from '../kit/page.js'
 import type { Button, DocumentRow, Line, Notice, Summary, Text } from '../kit/parts.js'
@@ -150,7 +151,7 @@ export function papersOf(own: OwnCase): DocumentRow[] {
       note: { zh: '以承诺书代替', en: 'Replaced by a letter of commitment' },
       tone: 'none' as const,
     }))
-  return [...papers.map((paper) => paperRow(own, paper)), ...promised, ...lacking]
+  return [...papers.map((paper) => paperRow(own, paper)), ...signedRows(file), ...promised, ...lacking]
 }
 
 /** Files of which nobody has said what they are do not go along. */

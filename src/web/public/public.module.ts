@@ -14,6 +14,8 @@ import { SigningController } from './signing.controller.js'
 import { StatusController } from './status.controller.js'
 import { TalentController } from './talent.controller.js'
 import { TalentDoorController } from './talentDoor.controller.js'
+import { TalentSessions } from './talentSession.js'
+import { TalentSignController } from './talentSign.controller.js'
 
 @Module({
   controllers: [
@@ -26,7 +28,8 @@ import { TalentDoorController } from './talentDoor.controller.js'
     StatusController,
     TalentController,
     TalentDoorController,
+    TalentSignController,
   ],
-  providers: [Published, HostLanguages],
+  providers: [Published, HostLanguages, TalentSessions],
 })
 export class PublicModule {}

@@ -21,7 +21,7 @@ import { inGroups } from '../../people/secrets.js'
 import { PageContexts } from '../case/pageContext.js'
 import { copyOf, ownCopyView, ownView } from '../case/talent.view.js'
 import { For, SendsFile } from '../http/access.js'
-import { type Answer, done, file, gonePage, page } from '../http/answers.js'
+import { done, file, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
@@ -31,7 +31,7 @@ import { submit } from '../http/submit.js'
 import { day } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
 import { HostLanguages } from './hostLanguages.js'
-import { TALENT_COOKIE } from './talentDoor.controller.js'
+import { CLOSED, TALENT_COOKIE, TalentSessions } from './talentSession.js'
 
 @Controller('talent')
 @For('open')
@@ -39,6 +39,7 @@ export class TalentController {
   constructor(
     private readonly talents: Talents,
     private readonly door: TalentDoor,
+    private readonly sessions: TalentSessions,
     private readonly cookies: Cookies,
     private readonly files: PaperFiles,
     private readonly letters: OwnLetters,
@@ -49,12 +50,12 @@ export class TalentController {
 
   @Get()
   show(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    return this.opened(request, (visitor) => this.page(visitor, request, { reply }))
+    return this.sessions.opened(request, (visitor) => this.page(visitor, request, { reply }))
   }
 
   @Post('consent')
   consent(@Req() request: FastifyRequest, @Body() body: unknown) {
-    return this.opened(request, async (visitor) => {
+    return this.sessions.opened(request, async (visitor) => {
       const [name, given] = readText(body, 'given')?.split(':') ?? []
       const about = SENSITIVE.find(({ value }) => value === name)?.value
       if (about === undefined || (given !== 'yes' && given !== 'no')) throw new Invalid([neither])
@@ -65,7 +66,7 @@ export class TalentController {
 
   @Post('requests')
   ask(@Req() request: FastifyRequest, @Body() body: unknown) {
-    return this.opened(request, (visitor) =>
+    return this.sessions.opened(request, (visitor) =>
       submit(TALENT_REQUEST, body, {
         // the form offers no other kinds
         work: ({ kind, wording }) => this.talents.ask(visitor, kind as 'correction' | 'erasure', wording),
@@ -78,7 +79,7 @@ export class TalentController {
   @SendsFile()
   @Post('copy')
   copy(@Req() request: FastifyRequest) {
-    return this.opened(request, async (visitor) => {
+    return this.sessions.opened(request, async (visitor) => {
       const own = await this.talents.copy(visitor)
       const json = `${JSON.stringify(copyOf(own), null, 2)}\n`
       return file({ mime: 'application/json; charset=utf-8', name: `${own.number}.json` }, json)
@@ -88,7 +89,7 @@ export class TalentController {
   /** The same as a page, for people. */
   @Get('copy')
   readCopy(@Req() request: FastifyRequest, @InLanguage() language: Language) {
-    return this.opened(request, async (visitor) =>
+    return this.sessions.opened(request, async (visitor) =>
       page('talent-copy', ownCopyView(await this.talents.copy(visitor), language), { audience: 'public' }),
     )
   }
@@ -96,7 +97,7 @@ export class TalentController {
   @SendsFile()
   @Get('papers/:id')
   paper(@Req() request: FastifyRequest, @Id() id: number) {
-    return this.opened(request, async (visitor) => {
+    return this.sessions.opened(request, async (visitor) => {
       const paper = await this.talents.openPaper(visitor, id)
       return file(paper, await this.files.open(paper))
     })
@@ -105,7 +106,7 @@ export class TalentController {
   @SendsFile()
   @Get('letters/:id')
   letter(@Req() request: FastifyRequest, @InLanguage() language: Language, @Id() id: number) {
-    return this.opened(request, async (visitor) => {
+    return this.sessions.opened(request, async (visitor) => {
       const { name, pdf } = await this.letters.fetch(visitor, id, language)
       return file({ mime: 'application/pdf', name }, pdf)
     })
@@ -121,7 +122,7 @@ export class TalentController {
 
   @Get('pin')
   pin(@Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    return this.opened(
+    return this.sessions.opened(
       request,
       ({ by }) => (by === 'code' ? this.pinPage(request, { reply }) : done(path.talent)),
       true,
@@ -135,7 +136,7 @@ export class TalentController {
     @InLanguage() language: Language,
     @Body() body: unknown,
   ) {
-    return this.opened(
+    return this.sessions.opened(
       request,
       (visitor, session) =>
         submit(NEW_TALENT_PIN, body, {
@@ -169,21 +170,6 @@ export class TalentController {
   @Get(':token')
   earlier(@Param('token') token: string) {
     return earlierLink(path.talentLink, token)
-  }
-
-  /**
-   * What is done with the case that the door has opened in this browser; once that is over, the
-   * page is closed. Whoever has no PIN yet sets one before anything else.
-   */
-  private async opened(
-    request: FastifyRequest,
-    work: (visitor: Opened, session: string) => Answer | Promise<Answer>,
-    settingPin = false,
-  ): Promise<Answer> {
-    const session = this.cookies.read(request, TALENT_COOKIE)
-    const visitor = session && (await this.door.find(session))
-    if (!visitor) return CLOSED
-    return visitor.hasPin || settingPin ? work(visitor, session) : done(path.talentPin)
   }
 
   private async page(
@@ -238,6 +224,12 @@ const DONE = {
     en: 'From now on the firm’s QR code or link and your PIN open this page.',
   }),
   consent: success('已记下您的决定', 'Your decision has been recorded'),
+  signed: success('签名已保存', 'Your signature is kept', {
+    zh: '文件正在生成，稍后可在“手写签名”处下载。企业修改所签内容的，签名失效，会发邮件通知您。',
+    en:
+      'Its file is being made; download it under “Your drawn signature” in a moment. If the firm changes what you ' +
+      'signed, the signature becomes void and you are written to.',
+  }),
 }
 const neither = {
   code: 'consentMissing',
@@ -249,23 +241,3 @@ const notTheSame = {
   path: 'again',
   message: { zh: '两次输入的PIN码不一样。', en: 'The two PINs are not the same.' },
 }
-const CLOSED = gonePage(
-  {
-    heading: { zh: '请重新打开本人页面', en: 'Open your page again' },
-    what: {
-      zh: '为保护您的资料，本人页面打开半小时后关闭，在别处打开时也会关闭。',
-      en: 'To protect your data the page closes half an hour after it was opened, and when it is opened elsewhere.',
-    },
-    todo: [
-      {
-        zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',
-        en: 'Scan the firm’s QR code again, or open the link in the mail, and enter your PIN.',
-      },
-      {
-        zh: '没有二维码或链接的，请向提交申请的企业要。',
-        en: 'If you have neither, ask the firm that filed the application.',
-      },
-    ],
-  },
-  path.talentLink,
-)

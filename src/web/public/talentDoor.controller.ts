@@ -20,9 +20,7 @@ import { Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { Throttled } from '../http/throttle.js'
 import { HostLanguages } from './hostLanguages.js'
-
-/** Of the session that the door gives. */
-export const TALENT_COOKIE = 'talent'
+import { TALENT_COOKIE } from './talentSession.js'
 
 @Controller('host/:code')
 @For('open')

@@ -144,7 +144,14 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
     calendar,
     routesOn,
   })
-  return { judgedOn: FILED, judgement, documents, form: problems, problems: [...problems, ...judgement.blocks] }
+  return {
+    judgedOn: FILED,
+    judgement,
+    documents,
+    signed: [],
+    form: problems,
+    problems: [...problems, ...judgement.blocks],
+  }
 }
 
 /** As cases/selfCheck.service.ts gives it. */
@@ -153,7 +160,7 @@ export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], 
   const subject = partial as Subject // as above
   const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar, routesOn })
   return {
-    check: { judgedOn: filedOn, judgement, documents, form: [], problems: judgement.blocks },
+    check: { judgedOn: filedOn, judgement, documents, signed: [], form: [], problems: judgement.blocks },
     known: readSubject(subject),
     rules,
     since: new Map(
@@ -297,6 +304,7 @@ export function fileIn({
     barredPlaces: [],
     mandate: null,
     consents: consentsOf([]),
+    signatures: [],
     place: { district: '310105' },
     choices: [...actions.map(open('action')), ...may.map(open('entry'))],
     ...more,

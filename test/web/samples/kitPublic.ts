@@ -1,6 +1,7 @@
 /** The kit's page for visitors: checking a paper, the promise and the criteria, the self-check by the real engine, and the steps of signing in. */
 import { consentsOf } from '../../../src/cases/consents.js'
 import { hostConsents } from '../../../src/web/case/consents.view.js'
+import { hostSignatures } from '../../../src/web/case/signatures.view.js'
 import type { Problem } from '../../../src/base/errors.js'
 import { path } from '../../../src/base/path.js'
 import type { Language } from '../../../src/base/text.js'
@@ -58,6 +59,16 @@ export const kitPublic = (language: Language) => {
           kinds: ['policeRecord'],
         },
       ]),
+      true,
+    ),
+    signatures: hostSignatures(
+      [
+        { id: 1, paper: 'commitment', at: '2026-11-24T01:00:00Z', made: true, voidedAt: null, because: null },
+        {
+          ...{ id: 2, paper: 'application', at: '2026-11-24T01:00:00Z', made: true },
+          ...{ voidedAt: '2026-11-24T02:00:00Z', because: 'answers' },
+        },
+      ],
       true,
     ),
     code: {
