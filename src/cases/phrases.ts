@@ -22,7 +22,7 @@ export const phraseSchema = ask.body(
     /** Null for every department. */
     subject: ask.choice('哪类部门用', 'Departments that use it', SUBJECTS, { control: 'select' }).nullable(),
     /** Null for every department of the subject. */
-    department: line('只由这个部门用（代码）', 'Only this department uses it (code)').nullable(),
+    department: line('只由这个部门用', 'Only this department uses it').nullable(),
     order,
   },
   { about: 'label' },
@@ -55,6 +55,7 @@ export const PHRASE_KINDS: readonly Kind[] = [
     schema: phraseSchema,
     fromToday: true,
     newKeys: true,
+    refers: { department: 'authorities' },
     check: checkPhrase,
   }),
 ]

@@ -1,6 +1,7 @@
 /** The kinds of reference data by which an application is judged, in the order of the screen. */
 import { addDays, addMonths } from '../base/dates.js'
 import { policyBasisSchema } from '../reference/bodies.js'
+import { DEGREES } from '../forms/choices.js'
 import { type Kind, kind } from '../reference/registry.js'
 import { checkPoints } from './bandCheck.js'
 import { categorySchema } from './categories.js'
@@ -43,6 +44,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     what: ['A类、B类各有哪些途径，各要什么。', 'The routes into classes A and B and what each asks.'],
     applies: 'filing',
     schema: routeSchema,
+    choices: { 'degreeAndExperience.degrees': DEGREES },
   }),
   kind('recommendedRoutes', {
     label: ['推荐路径', 'Recommended routes'],
@@ -101,6 +103,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     ],
     applies: 'filing',
     schema: permitFilesSchema,
+    refers: { except: 'documents' },
   }),
   kind('scorecard', {
     label: ['直播评分表', 'Streaming scorecard'],

@@ -15,7 +15,7 @@ export const permitFilesSchema = ask.body({
   label,
   /** As the upload finds them: `pdf`. */
   formats: ask.lines('接收的格式', 'Formats taken', line('', ''), { min: 1 }),
-  except: ask.lines('另有格式要求的材料（代码）', 'Documents with a format of their own (codes)', line('', '')),
+  except: ask.lines('另有格式要求的材料', 'Documents with a format of their own', line('', '')),
   text: ask.bilingual('对企业的提示', 'What the firm is told', { long: true }),
   source,
 })

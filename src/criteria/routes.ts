@@ -80,7 +80,7 @@ export const routeSchema = ask.body({
   degreeAndExperience: ask
     .maybe('学历加经历途径', 'Route by degree and experience', {
       ...way,
-      degrees: ask.lines('哪些学位（代码）', 'Which degrees (codes)', line('', '')),
+      degrees: ask.lines('哪些学位', 'Which degrees', line('', '')),
       yearsFrom: ask.decimal('至少工作几年', 'Years of work at least', { min: 0 }),
     })
     .optional(),

@@ -23,7 +23,7 @@ export const authoritySchema = ask.body(
   {
     kind: ask.choice('类别', 'Kind', AUTHORITY_KINDS),
     subject: line('职责', 'Subject'),
-    district: line('行政区划代码', 'District (GB/T 2260 code)', { form: /^\d{6}$/ }),
+    district: line('所在区', 'District', { form: /^\d{6}$/ }),
     name: label,
     short: ask.bilingual('简称', 'Short name'),
     /** 发文机关代字, the word before the year in a letter's number. */
@@ -41,14 +41,10 @@ export const authoritySchema = ask.body(
  * or not. Jurisdiction is by the employer's registered place (docs/domain.md#who-is-who).
  */
 const parts = {
-  lead: line('牵头部门（代码）', 'Lead department (code)'),
-  departments: ask.record(
-    '各职责由哪个部门承担',
-    'Which department has which subject',
-    line('部门（代码）', 'Department (code)'),
-  ),
-  permit: line('许可机关（代码）', 'Permit authority (code)'),
-  review: line('复核机关（代码）', 'Reviewing authority (code)'),
+  lead: line('牵头部门', 'Lead department'),
+  departments: ask.record('各职责由哪个部门承担', 'Which department has which subject', line('部门', 'Department')),
+  permit: line('许可机关', 'Permit authority'),
+  review: line('复核机关', 'Reviewing authority'),
 }
 const place = ask.part('', '', {
   districts,

@@ -78,7 +78,7 @@ const departmentRule = ask.part('', '', {
   department: ask.choice('建议参评的部门', 'Department that is suggested', SUBJECTS, { control: 'select' }),
   because: ask.bilingual('理由', 'Reason'),
   when: ask.choices('遇到这些情形', 'When', ASSESSED_BESIDES, { min: 0, ordered: true }),
-  categories: ask.lines('所售商品属于这些类别（代码）', 'Goods of these categories (codes)', line('', '', { min: 1 })),
+  categories: ask.lines('所售商品属于这些类别', 'Goods of these categories', line('', '', { min: 1 })),
   words: ask.lines('岗位或工作内容中有这些词', 'Words of the post or the duties', line('', '', { min: 1 })),
 })
 const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))

@@ -18,6 +18,7 @@ import {
 import { checkCalendar } from './calendarCheck.js'
 import { obligationSchema, permitStepSchema, remedySchema } from './obligations.js'
 import { checkOpenQuestion, OPEN_QUESTIONS, openQuestionSchema } from './openQuestions.js'
+import { AUTHORITY_CHOICES, JURISDICTION_CHOICES, JURISDICTION_REFERS } from './jurisdictionChoices.js'
 import { type Kind, kind } from './registry.js'
 import { retentionSchema } from './retention.js'
 import { calendarOf, EVERY_YEAR, sayLimit, timeLimitSchema } from './workingDays.js'
@@ -124,6 +125,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     ],
     applies: 'filing',
     schema: procedureOf,
+    refers: { 'rules.*.categories': 'productCategories' },
     names: PROCEDURES,
   }),
   kind('reasons', {
@@ -189,6 +191,8 @@ export const AUTHORITY_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: authoritySchema,
     newKeys: true,
+    refers: { district: 'districts' },
+    choices: AUTHORITY_CHOICES,
     check: keepsItsPlace,
   }),
   kind('jurisdiction', {
@@ -199,6 +203,8 @@ export const AUTHORITY_KINDS: readonly Kind[] = [
     ],
     applies: 'doing',
     schema: jurisdictionSchema,
+    refers: JURISDICTION_REFERS,
+    choices: JURISDICTION_CHOICES,
     names: { shanghai: { zh: '上海市', en: 'Shanghai' } },
   }),
   kind('districts', {
@@ -221,6 +227,7 @@ export const OPEN_KINDS: readonly Kind[] = [
     ],
     applies: 'doing',
     schema: openQuestionSchema,
+    refers: { 'entries.*.kind': '*' },
     newKeys: true,
     check: checkOpenQuestion,
   }),

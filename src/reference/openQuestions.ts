@@ -23,8 +23,8 @@ export const openQuestionSchema = ask.body({
     '涉及的条目',
     'Entries that it is about',
     ask.part('', '', {
-      kind: line('种类（代码）', 'Kind (code)', { min: 1 }),
-      keys: ask.lines('条目（代码）', 'Entries (codes)', line('', '', { min: 1 }), { min: 1 }),
+      kind: line('种类', 'Kind', { min: 1 }),
+      keys: ask.lines('条目', 'Entries', line('', '', { min: 1 }), { min: 1 }),
     }),
     { min: 1, row: { zh: '第{n}类条目', en: 'kind {n}' } },
   ),

@@ -9,6 +9,7 @@ import { NotFound, type Problem } from '../base/errors.js'
 import { type Bilingual, capitalised, fill } from '../base/text.js'
 import { getNode, memberOf } from '../forms/engine/node.js'
 import { aboutOf } from '../forms/engine/show.js'
+import type { Option } from '../forms/engine/ui.js'
 import type { Entry, InForce } from './bodies.js'
 
 /** What a version, once in force, is applied to. */
@@ -37,8 +38,13 @@ export interface Kind {
   readonly names?: Readonly<Record<string, Bilingual>>
   /** The key that a body says by itself: a year, a code. */
   readonly keyOf?: (body: unknown) => string | undefined
-  /** Answers, or the `key` itself, that are keys of another kind, by their places in the body: for choosing. */
+  /**
+   * Answers, or the `key` itself, that are keys of another kind, by their places in the body (`*` for a row): for
+   * choosing. `*` as a kind: the name of any kind, whose entries the `keys` beside it are.
+   */
   readonly refers?: Readonly<Record<string, string>>
+  /** Further answers that may be chosen there, or that are the only ones, by the same places. */
+  readonly choices?: Readonly<Record<string, readonly Option[]>>
   /** What an entry says, in few words, for the list of its kind; without it, its first short answers. */
   readonly brief?: (body: unknown) => Bilingual | undefined
   /** The order of its entries in the list, by key, where their bodies do not say it. */

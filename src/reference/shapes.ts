@@ -10,12 +10,8 @@ export const order = ask.whole('排列顺序', 'Place in the list', { min: -1e6,
 /** A line of a body: as long as any that was ever approved. */
 export const line = (zh: string, en: string, extra: Parameters<typeof ask.text>[2] = {}) =>
   ask.text(zh, en, { max: 2000, width: 30, ...extra })
-/** The codes of districts (GB/T 2260), one a line. */
-export const districts = ask.lines(
-  '区（行政区划代码）',
-  'Districts (GB/T 2260 codes)',
-  line('', '', { form: /^\d{6}$/ }),
-)
+/** The codes of districts (GB/T 2260). */
+export const districts = ask.lines('区', 'Districts', line('', '', { form: /^\d{6}$/ }))
 /** Words that name a zone: a firm lies in it when its own text has one of them in it. */
 export const zones = ask.lines('园区名称', 'Names of zones', line('', '', { min: 2 }))
 

@@ -4,6 +4,8 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { path } from '../../src/base/path.js'
+import { Reference } from '../../src/reference/reference.service.js'
+import { PaperMaker } from '../../src/worker/paperMaker.js'
 import { Browsing } from './browsing.js'
 import { Hands } from './pressing.js'
 import type { Name } from '../cases/population.js'
@@ -21,6 +23,8 @@ async function at(name: Name, place: string): Promise<Hands> {
   return new Hands(page)
 }
 const counted = ({ clicks, pages, boxes }: Hands) => ({ clicks, pages, boxes })
+
+const DAY = '2026-11-25'
 
 const NOTICE =
   '国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n' +
@@ -67,8 +71,83 @@ test('a balanced week', async () => {
   expect(counted(hands)).toEqual(EXPECTED.week)
 }, 120_000)
 
+test('a kind of paper from nothing to a sent one, by somebody who knows no code', async () => {
+  const { site } = browsing
+  const keep = '.hj-formend button.govuk-button:not(.govuk-button--secondary)'
+  const hands = await at('policyEditor', path.kind('paperKinds'))
+  const { page } = hands
+  const second = await at('otherEditor', path.policy)
+  const approve = async (name: string) => {
+    await second.page.goto(site.origin + path.policy)
+    await second.go(`tr:has-text("Waiting for approval") a:has-text("${name}")`)
+    await second.go('button:text-is("Approve")')
+  }
+  // each action causes one paper: the old one gives it up first
+  await hands.go('tr:has-text("Confirmation of withdrawal") a[href^="/policy/entries/"]')
+  await hands.go('a:text-is("Draft a new version")')
+  await hands.date('effectiveFrom', DAY)
+  await hands.type('note', 'Notice 14 of 2026')
+  await hands.press('[name="body[actions][]"][value="withdraw"]')
+  await hands.go(keep)
+  expect(await page.textContent('main')).toContain('use this entry')
+  await approve('Kinds of papers')
+  await hands.go('a:has-text("Kinds of papers")')
+  await hands.go(`a[href="${path.newEntry('paperKinds')}"]`)
+  await hands.date('effectiveFrom', DAY)
+  await hands.type('note', 'Notice 14 of 2026')
+  await hands.type('body-label-zh', '撤回告知书')
+  await hands.type('body-label-en', 'Notice of withdrawal')
+  await hands.choose('label:text-is("Withdraw") >> xpath=../input')
+  await hands.pickNamed('[id="body-series"]', 'Confirmations of withdrawal')
+  await hands.choose('label:text-is("the firm") >> xpath=../input')
+  await hands.choose('[name="body[sealed]"][value="false"]')
+  await hands.type('body-order', '20')
+  await hands.go(keep)
+  expect(await page.textContent('main')).toContain('Waiting for approval')
+  await approve('Kinds of papers')
+  await hands.go('a:has-text("Kinds of papers")')
+  await hands.go('a:has-text("Policy and rules")')
+  await hands.go('a:has-text("Texts of papers")')
+  await hands.go(`a[href="${path.newEntry('letterTemplates')}"]`)
+  await hands.pickNamed('[id="key"]', 'Notice of withdrawal')
+  await hands.date('effectiveFrom', DAY)
+  await hands.type('note', 'Notice 14 of 2026')
+  await hands.type('body-title-zh', '撤回告知书')
+  await hands.type('body-title-en', 'Notice of withdrawal')
+  await hands.type('body-contact-zh', '联系处室：')
+  await hands.press('summary:has-text("The paper itself")')
+  await hands.press('button:text-is("Office to contact")')
+  await hands.type('body-contact-en', 'Contact: ')
+  await hands.press('button:text-is("Office to contact")')
+  await hands.type('body-closing-zh', '你单位撤回的申请，办件编号')
+  await hands.press('summary:has-text("Case and employer")')
+  await hands.press('button:text-is("Application number")')
+  await hands.type('body-closing-en', 'We have taken note of the withdrawal of ')
+  await hands.press('button:text-is("Application number")')
+  expect(await page.inputValue('[id="body-closing-zh"]')).toBe('你单位撤回的申请，办件编号{{caseNumber}}')
+  await page.locator('[name="_shown"][value="sample"]').waitFor({ state: 'attached' })
+  expect(await page.locator('#paper img').count()).toBeGreaterThan(0)
+  expect(await page.textContent('#paper')).toContain('We have taken note of the withdrawal of 2026-000128')
+  await hands.go(keep)
+  expect(await page.textContent('main')).toContain('Waiting for approval')
+  expect(await page.textContent('h1')).toContain('Notice of withdrawal')
+  expect(counted(hands)).toEqual(EXPECTED.paper)
+  await approve('Texts of papers')
+  site.world.at(DAY)
+  const worker = await site.world.worker()
+  for (const app of [worker, site.world.app]) await app.get(Reference).refresh()
+  const one = await site.world.caseIn('withdrawn')
+  await worker.get(PaperMaker).makeAll(one.id)
+  const { rows } = await site.world.admin.query<{ issued: boolean }>(
+    `select issued_at is not null as issued from letters where case_id = $1 and kind = 'noticeOfWithdrawal'`,
+    [one.id],
+  )
+  expect(rows).toEqual([{ issued: true }])
+}, 240_000)
+
 const EXPECTED = {
   calendar: { clicks: 4, pages: 4, boxes: 1 },
   band: { clicks: 3, pages: 3, boxes: 5 },
+  paper: { clicks: 25, pages: 11, boxes: 21 },
   week: { clicks: 2, pages: 2, boxes: 0 },
 } as const

@@ -48,6 +48,12 @@ export class Hands {
     await this.page.selectOption(selector, value)
   }
 
+  /** The same by its words. */
+  async pickNamed(selector: string, label: string): Promise<void> {
+    this.clicks += 2
+    await this.page.selectOption(selector, { label })
+  }
+
   /** A key, or several together, that changes the page. */
   async key(name: string): Promise<void> {
     this.keys += 1

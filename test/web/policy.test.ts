@@ -486,6 +486,26 @@ describe('rows and entries', () => {
     expect(calendar.isAnnounced('2031-05-05')).toBe(true)
   })
 
+  test('what is a code is chosen by its name, and read by it', async () => {
+    const page = await editor.open(
+      withQuery(path.newEntry('jurisdiction'), { from: await idOf('jurisdiction', 'shanghai') }),
+    )
+    expect(page.html).toMatch(/<select[^>]* name="body\[lead\]"/)
+    expect(page.html).toMatch(/<select[^>]* name="body\[departments\]\[0\]\[key\]"/)
+    expect(page.html).toMatch(/type="checkbox" value="310101"/)
+    expect(page.text).toContain('Commerce of the firm’s district')
+    const read = await editor.open(path.entry(await idOf('jurisdiction', 'shanghai')))
+    expect(read.text).toMatch(
+      /Lead department\s+Demonstration Shanghai|Lead department\s+Shanghai Municipal Commission of Commerce/,
+    )
+    expect(read.text).not.toContain('sh-culture')
+    const question = await editor.open(
+      withQuery(path.newEntry('openQuestions'), { from: await idOf('openQuestions', 'permitAuthority') }),
+    )
+    expect(question.html).toMatch(/<select[^>]* name="body\[entries\]\[0\]\[kind\]"/)
+    expect((await editor.open(path.kind('letterTemplates'))).text).toContain('Notice of deficiencies')
+  })
+
   test('another reason, and another authority that cases may then name', async () => {
     const reason = fieldsOf(await editor.open(path.newEntry('reasons')))
     const made = await editor.send(path.newEntry('reasons'), {

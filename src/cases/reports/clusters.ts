@@ -22,6 +22,7 @@ export const CLUSTER_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: clusterSchema,
     newKeys: true,
+    refers: { districts: 'districts' },
   }),
 ]
 

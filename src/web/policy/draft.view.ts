@@ -68,11 +68,12 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
   const problems = draft ? filled.problems.map((problem) => refusedProblem(task, tree, problem)) : filled.problems
   const questions = [...(asksKey(task) ? ['key'] : []), 'effectiveFrom', 'note']
   const typedOn = partial.effectiveFrom
+  const name = from && (referred.get('key')?.get(from.key) ?? nameOf(kind, from))
   const view = {
     title: titleOf(task),
     kind: kind.label,
-    name: from && key !== undefined && nameOf(kind, from),
-    back: from ? link(nameOf(kind, from), path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
+    name: key !== undefined && name,
+    back: from && name ? link(name, path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
     notices: refused && draft ? [refusal(task, refused, draft)] : [],
     revision: from?.revision ?? '',
     problems:
@@ -86,14 +87,13 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
     address: task.address,
     notice: isYear && noticeView(pasted),
     year: isYear && yearView(tree[BODY]),
-    about: withChoices(formView(form, tree, { language, problems, only: questions }), referred, '', language),
+    about: withChoices(formView(form, tree, { language, problems, only: questions }), referred, { tree, language }),
     affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
     earliest: day(earliest),
     body: withChoices(
       formView(form, tree, { language, problems, only: [BODY], at, dense: true, open: part && `${BODY}.${part}` }),
       referred,
-      `${BODY}.`,
-      language,
+      { prefix: `${BODY}.`, tree: tree[BODY], language },
     ),
     paper: paper && {
       ...paper,

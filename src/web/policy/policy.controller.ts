@@ -108,12 +108,13 @@ export class PolicyController {
     const inForce = await this.drafts.inForce(today, name)
     const bodies = new Map(inForce.map(({ key, body }) => [key, body]))
     const open = await this.drafts.openQuestions()
+    const names = (await listReferred(this.drafts, this.kinds, kind, today, edits ? me : undefined)).get('key')
     const view = {
       title: kind.label,
       what: kind.what,
       back: link(POLICY, path.policy),
       preview: name === 'letterTemplates' && edits && path.templates,
-      table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key))),
+      table: entriesTable(kind, versions, bodies, today, (key) => markOf(open, name, key, bodies.get(key)), names),
       add: kind.newKeys && edits && path.newEntry(name),
     }
     return page('policy/kind', view)
@@ -180,13 +181,14 @@ export class PolicyController {
       return then && meanwhile(schema, [then, version], heads)
     }
     const reads = has(me, ...READERS)
+    const named = await listReferred(this.drafts, this.kinds, kind, today, edits ? me : undefined)
     const open = reads ? openAbout(await this.drafts.openQuestions(), version.kind, version.key) : []
     const isToCome = standing === 'waiting' || standing === 'sentBack' || standing === 'coming'
     const touches = isToCome && (edits || seesCases(me)) && reachView(await this.reach.of(me, version, today))
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
     const view = {
       title: kind.label,
-      name: nameOf(kind, version),
+      name: named.get('key')?.get(version.key) ?? nameOf(kind, version),
       tag: STANDINGS[standing],
       back: reads
         ? link(kind.label, path.kind(kind.name))
@@ -204,7 +206,7 @@ export class PolicyController {
       first: before === undefined,
       parts: [
         showBody(schema, version.body, {
-          named: await listReferred(this.drafts, this.kinds, kind, today),
+          named,
           editAt: edits ? (part) => editsAt(version, me.id, part) : undefined,
         }),
       ],

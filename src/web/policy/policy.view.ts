@@ -79,6 +79,7 @@ const versionLines = (found: readonly StandingVersion[], marked = false) =>
  *
  * @param bodies what is in force, by key
  * @param markOf what stands beside an entry's name, by its key
+ * @param names what entries are called that are called by what they are of
  */
 export function entriesTable(
   kind: Kind,
@@ -86,13 +87,14 @@ export function entriesTable(
   bodies: ReadonlyMap<string, unknown>,
   today: string,
   markOf: (key: string) => Bilingual | undefined,
+  names?: ReadonlyMap<string, Bilingual>,
 ): Table {
   const all = standingVersions(versions, today)
   const keys = inOrder(kind, [...new Set(versions.map(({ key }) => key))], bodies)
   const of = (key: string, ...wanted: Standing[]) =>
     all.filter(({ version, standing }) => version.key === key && wanted.includes(standing))
   const nameLine = (key: string) => {
-    const [name, mark] = [ownNameOf(kind, key, bodies.get(key)), markOf(key)]
+    const [name, mark] = [ownNameOf(kind, key, bodies.get(key)) ?? names?.get(key), markOf(key)]
     return [name, name ? below(code(key)) : code(key), mark && below(caution(mark))]
   }
   return tableOf(kind.label, keys, [

@@ -23,7 +23,7 @@ import type { Line, Summary, Table } from '../kit/parts.js'
 import { code } from '../kit/pieces.js'
 import { linesOf } from '../kit/sideBySide.js'
 import { column, columnOf, factOf, facts, tableOf } from '../kit/table.js'
-import type { Referred } from './referred.js'
+import { namesAt, type Referred } from './referred.js'
 
 /** A part of a body. */
 export interface Part {
@@ -38,6 +38,7 @@ export interface Part {
 interface Around {
   /** What the keys of other kinds are called that stand in it. */
   readonly named: Referred
+  readonly body: unknown
   /** Where a part is edited, by its name; undefined for whoever edits nothing. */
   readonly editAt?: ((part: string) => string | undefined) | undefined
 }
@@ -62,33 +63,67 @@ const valuePart = (title: Bilingual | null, line: Line): Part => ({
   parts: [],
 })
 
-function partOf(title: Bilingual | null, node: FormNode, value: unknown): Part {
-  if (isNothing(value) || isPlain(node)) return valuePart(title, valueLine(node, value))
+/** Where a part stands in the body: its path, and what is known around it. */
+interface At {
+  readonly around: Around | undefined
+  readonly path: string
+}
+const below = ({ around, path }: At, name: string): At => ({ around, path: path ? `${path}.${name}` : name })
+
+/** A value, by the names of what it refers to. */
+function lineAt(node: FormNode, value: unknown, { around, path }: At): Line {
+  const names = around && namesAt(around.named, path, around.body)
+  if (!names || isNothing(value)) return valueLine(node, value)
+  const values = (Array.isArray(value) ? value : [value]).map(String)
+  return values.length > 0
+    ? [
+        joined(
+          values.map((one) => names.get(one) ?? { zh: one, en: one }),
+          LIST,
+        ),
+      ]
+    : [NOTHING]
+}
+const LIST: Bilingual = { zh: '、', en: ', ' }
+
+function partOf(title: Bilingual | null, node: FormNode, value: unknown, at: At): Part {
+  if (isNothing(value) || isPlain(node)) return valuePart(title, lineAt(node, value, at))
   if (isRecord(node)) {
     const rows = Object.entries(isBranch(value) ? value : {})
-    const named = rows.map(([key, one]): Row => [{ zh: key, en: key }, one])
-    return rowsPart(title, node, innerOf(node), named, CODE_OF_ENTRY.ui.label)
+    const names = at.around && namesAt(at.around.named, `${at.path}.0.key`, at.around.body)
+    const named = rows.map(([key, one]): Row => [names?.get(key) ?? { zh: key, en: key }, one])
+    return rowsPart(title, node, innerOf(node), named, { at, head: CODE_OF_ENTRY.ui.label, inner: '.value' })
   }
-  if (!isRows(node)) return groupPart(title, node, value)
+  if (!isRows(node)) return groupPart(title, node, value, at)
   const rows = listRows(node, value) ?? []
   const named = rows.map((one, index): Row => [rowLabel(node.ui, index), one])
-  return rowsPart(title, node, getRow(node), named)
+  return rowsPart(title, node, getRow(node), named, { at })
 }
 
-function groupPart(title: Bilingual | null, node: FormNode, value: unknown, around?: Around): Part {
+function groupPart(title: Bilingual | null, node: FormNode, value: unknown, at: At): Part {
   const children = listChildren(node).map(([name, child]) => ({ name, child, one: memberOf(value, name) }))
   const isLine = ({ child, one }: (typeof children)[number]) => isPlain(child) || isNothing(one)
-  const lines = children.filter(isLine).map(({ name, child, one }) => {
-    const known = around?.named.get(name)?.get(String(one))
-    return factOf(child.ui.label, known ? [known] : valueLine(child, one))
-  })
+  const lines = children
+    .filter(isLine)
+    .map(({ name, child, one }) => factOf(child.ui.label, lineAt(child, one, below(at, name))))
+  const editAt = at.path === '' ? at.around?.editAt : undefined
   return {
     title,
     summary: lines.length > 0 ? facts(...lines) : undefined,
     parts: children
       .filter((one) => !isLine(one))
-      .map(({ name, child, one }) => ({ ...partOf(child.ui.label, child, one), edit: around?.editAt?.(name) })),
+      .map(({ name, child, one }) => ({
+        ...partOf(child.ui.label, child, one, below(at, name)),
+        edit: editAt?.(name),
+      })),
   }
+}
+
+interface RowsAt {
+  readonly at: At
+  /** The head of the codes, where the rows are values by code. */
+  readonly head?: Bilingual
+  readonly inner?: string
 }
 
 /** Rows of a list, or values by code under the head of their codes. */
@@ -97,35 +132,48 @@ function rowsPart(
   node: FormNode,
   item: FormNode,
   rows: readonly Row[],
-  head?: Bilingual,
+  { at, head, inner = '' }: RowsAt,
 ): Part {
   if (rows.length === 0) return valuePart(title, [NOTHING])
-  if (isTabular(item)) return { title, table: rowsTable(title ?? NOTHING, item, rows, head), parts: [] }
+  if (isTabular(item)) return { title, table: rowsTable(title ?? NOTHING, item, rows, { at, head, inner }), parts: [] }
+  const placed = rows.map(([name, one], index) => ({ name, one, place: below(at, `${index}${inner}`) }))
   if (isPlain(item))
-    return { title, summary: facts(...rows.map(([key, one]) => factOf(key, valueLine(item, one)))), parts: [] }
-  return { title, parts: rows.map(([name, one]) => partOf(withAbout(name, aboutOf(node, one)), item, one)) }
+    return {
+      title,
+      summary: facts(...placed.map(({ name, one, place }) => factOf(name, lineAt(item, one, place)))),
+      parts: [],
+    }
+  return {
+    title,
+    parts: placed.map(({ name, one, place }) => partOf(withAbout(name, aboutOf(node, one)), item, one, place)),
+  }
 }
 
-function rowsTable(caption: Bilingual, item: FormNode, rows: readonly Row[], head?: Bilingual): Table {
+function rowsTable(caption: Bilingual, item: FormNode, rows: readonly Row[], { at, head, inner = '' }: RowsAt): Table {
   // a column in which nothing stands says nothing
   const children = listChildren(item).filter(([name]) => rows.some(([, one]) => !isNothing(memberOf(one, name))))
-  return tableOf(caption, rows, [
-    head
-      ? columnOf(head, ([key]: Row) => code(key), 'heads')
-      : column('项', 'Item', ([name]: Row) => name, 'hiddenHeads'),
-    ...children.map(([name, child]) =>
-      columnOf(
-        child.ui.label,
-        ([, one]: Row) => valueLine(child, memberOf(one, name)),
-        FIGURES.has(child.ui.control) ? 'numeric' : undefined,
+  const place = (index: number, name: string) => below(at, `${index}${inner}.${name}`)
+  return tableOf(
+    caption,
+    [...rows.entries()],
+    [
+      head
+        ? columnOf(head, ([, [key]]: [number, Row]) => code(key), 'heads')
+        : column('项', 'Item', ([, [name]]: [number, Row]) => name, 'hiddenHeads'),
+      ...children.map(([name, child]) =>
+        columnOf(
+          child.ui.label,
+          ([index, [, one]]: [number, Row]) => lineAt(child, memberOf(one, name), place(index, name)),
+          FIGURES.has(child.ui.control) ? 'numeric' : undefined,
+        ),
       ),
-    ),
-  ])
+    ],
+  )
 }
 
 /** A body, whole, by the form of its kind. */
-export const showBody = (schema: ZodObject, body: unknown, around?: Around): Part =>
-  groupPart(null, getNode(schema), body, around)
+export const showBody = (schema: ZodObject, body: unknown, around?: Omit<Around, 'body'>): Part =>
+  groupPart(null, getNode(schema), body, { around: around && { ...around, body }, path: '' })
 
 /** Questions that say what an entry is, and not what it rules. */
 const NO_VALUE = ['label', 'source', 'order', 'code']
