@@ -62,7 +62,8 @@ export interface Triage {
 const UNSENT: readonly Entry[] = ['saveAnswers', 'attachFile']
 
 const TRIAGE = sql`
-  select c.id, c.state, s.seq as "sentSeq", s.at as "sentAt", s.content -> 'gist' as gist, r.content #>> '{asked,class}' as proposed,
+  select c.id, c.state, s.seq as "sentSeq", s.at as "sentAt", s.content -> 'gist' as gist,
+    r.content #>> '{asked,class}' as proposed,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
@@ -112,7 +113,7 @@ export class Triages {
     return triages
   }
 
-  /** As it was kept; of a filing from before it was kept, while the case waits for somebody, as it is worked out now. */
+  /** As it was kept; of a filing from before that, while the case waits for somebody, as it is worked out now. */
   private async gist(tx: Tx, actor: Actor, { id, state, sentSeq, gist }: Found): Promise<Gist | null> {
     const kept = gistSchema.safeParse(gist).data
     if (kept || sentSeq === null || metaOf(state).waitsFor === undefined) return kept ?? null

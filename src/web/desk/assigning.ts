@@ -1,4 +1,4 @@
-/** Cases given to a colleague from a list: what is said of each colleague, and what is to be heeded before it is done. */
+/** Cases given to a colleague from a list: what is said of each colleague, and what is said before it is done. */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'

@@ -84,8 +84,8 @@ export class Bulk {
 
   /**
    * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
-   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is any
-   * given to somebody who cannot act on it now: that is done when it is asked for once more.
+   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is
+   * any given to somebody who cannot act on it now: that is done when it is asked for once more.
    */
   async run(actor: Person, { action, ids, input, requestId, seen, said, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)

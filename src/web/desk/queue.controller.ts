@@ -22,7 +22,6 @@ import { Searches } from '../http/searches.js'
 import { attempt } from '../http/submit.js'
 import { addressWith, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
-import { rulersOf } from '../kit/ruler.js'
 import { ownTasksOf } from './asked.view.js'
 import { Assigning } from './assigning.js'
 import { BULK, Bulk, type BulkResult, idsOf, outcomesAddress, readBulk, seenText, waitsForOutcome } from './bulk.js'
@@ -190,7 +189,7 @@ export class QueueController {
               choose: Boolean(bulk),
             },
             form: bulk && 'bulk',
-            rulers: rulersOf(rows.map(({ due }) => due)),
+            rulers: view.rulersIn(rows),
             rows,
           }
         : undefined,

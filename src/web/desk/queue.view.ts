@@ -15,6 +15,7 @@ import { wordsOf } from '../../workflow/words.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
+import { rulersOf } from '../kit/ruler.js'
 import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
@@ -204,6 +205,9 @@ function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim
     return { ...button, text: { zh: '受理', en: 'Accept' }, name: 'accept' }
   return canClaim(person, line) ? { ...button, text: { zh: '认领', en: 'Claim' }, name: 'claim' } : undefined
 }
+
+/** The rulers of the rows, each once. */
+export const rulersIn = (rows: readonly QueueRow[]) => rulersOf(rows.map(({ due }) => due))
 
 export function queueRow(line: CaseLine, look: RowLook): QueueRow {
   const { context, person, chosen, numbers, waiting, outstanding, beckons, triage, acted } = look

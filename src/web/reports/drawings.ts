@@ -173,8 +173,8 @@ function stages(report: Report): Drawing {
     say: {
       zh: '实心为中位数，外框为时限（工作日）；标“≈”的时限以日历日计，按期末以后的日历折算。',
       en:
-        'The bar is the median, its outline the limit, in working days. A limit in calendar days is marked with ≈ and ' +
-        'converted by the calendar after the period.',
+        'The bar is the median, its outline the limit, in working days. A limit in calendar days is marked with ≈ ' +
+        'and converted by the calendar after the period.',
     },
     chart: bars.length > 0 ? lyingBars({ id: 'chart-stages', title, about: ABOUT }, series, bars) : undefined,
   }
