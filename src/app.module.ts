@@ -41,6 +41,7 @@ import { REGISTRY } from './web/policy/kinds.js'
 import { PolicyModule } from './web/policy/policy.module.js'
 import { PublicModule } from './web/public/public.module.js'
 import { ReportsModule } from './web/reports/reports.module.js'
+import { WebhooksModule } from './web/webhooks/webhooks.module.js'
 import { LetterRenderer } from './worker/letterMaker.js'
 import type { MailTransport } from './worker/mailTransport.js'
 import { workingModule } from './worker/worker.module.js'
@@ -143,6 +144,7 @@ export const PAGE_MODULES = [
   AuditModule,
   AdminModule,
   AccountModule,
+  WebhooksModule,
   ApiModule,
   LiveModule,
 ]

@@ -147,6 +147,12 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'case_id seq condition kind lead_id open_from' }),
   case_tasks: table('同事之间未完成的子任务', 'tasks among colleagues', 'case', {
     none: 'case_id seq owner_id due_on' }),
+  webhooks: table('事件推送的订阅', 'subscriptions to events', 'office', {
+    none: 'id code firm_id authority_id address kinds state earlier_until made_by made_at confirmed_at changed_by ' +
+      'changed_at failures failing_since rest_until served_at replay_from told_at', secret: 'secret earlier_secret' }),
+  webhook_deliveries: table('推送了哪些事件', 'which events were sent, and what was answered', 'short', {
+    none: 'id webhook_id case_id seq kind at made_at state tries next_try_at tried_at settled_at status took fault',
+    personal: 'answer' }),
   paper_ticks: table('承办人员标记为已核对的材料', 'documents that an officer has marked as checked', 'case', {
     none: 'person_id attachment_id at' }),
   case_words: table('按姓名、频道账号查找案件', 'finds cases by name and channel account', 'case',

@@ -29,6 +29,7 @@ import { EventCursor, Notification, WorkerProcess } from './cases/messageEntitie
 import { Clearing, ClearingApproval, InstallationRow, MissingFile, Store } from './cases/storeEntities.js'
 import { TalentConsent, TalentLink, TalentPage, TalentRequest, TalentSignature } from './cases/talentEntities.js'
 import { Absence, ClockStop, Outage, Recomputation } from './cases/timeEntities.js'
+import { WebhookDelivery, WebhookRow } from './exchange/entities.js'
 import { Letter, LetterFile, LetterSeries, SkippedNumbers } from './letters/entities.js'
 import { PaperOrder } from './letters/paperEntities.js'
 import { LetterPackage, LetterReceipt, PackageLetter } from './letters/receiptEntities.js'
@@ -126,4 +127,6 @@ export const ENTITIES = [
   TalentConsent,
   TalentRequest,
   TalentSignature,
+  WebhookRow,
+  WebhookDelivery,
 ]

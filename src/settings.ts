@@ -318,6 +318,10 @@ export const SETTINGS = {
     'private hosts that this system may connect to, separated by commas, where mail, sign-on, ' +
       'storage, time-stamps or the virus scanner are inside the network; all other private ' +
       'addresses are refused, this machine’s own in production only'),
+  webhookPrivate: optional('WEBHOOK_PRIVATE', hosts,
+    '机关的接收系统设在内网时，允许向哪些主机推送事件，以逗号分隔；企业的接收地址一律须在公网上。',
+    'hosts of the own network to which events may be sent for authorities, separated by commas; the ' +
+      'receivers of firms are always on the public network'),
   outgoingPlain: optional('OUTGOING_PLAIN', hosts,
     '允许不加密（TLS）连接的主机，以逗号分隔；本机之外的其余连接必须加密，否则拒绝；数据库用 sslmode=verify-full。',
     'hosts that may be connected to without TLS, separated by commas; all other connections that leave ' +

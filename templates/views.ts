@@ -2396,6 +2396,7 @@ export interface Views {
       readonly text: Said
       readonly title: Said
     } | Falsy
+    readonly webhooks?: Plain | Falsy
   }
   readonly 'firm/follow': {
     readonly actions?: Parts['parts/actions']['actions'] | Falsy
@@ -3224,5 +3225,32 @@ export interface Views {
         readonly tone?: Parts['parts/note']['tone'] | Falsy
       } | Falsy
     } & Parts['parts/verdict']
+  }
+  readonly 'webhooks/list': {
+    readonly form: Parts['parts/form/items']
+    readonly refused?: readonly Said[] | Falsy
+    readonly rows?: readonly {
+      readonly address: Plain
+      readonly href: Plain
+      readonly line: Said
+      readonly owner?: Said | Falsy
+      readonly tag: Parts['parts/tag']
+    }[] | Falsy
+    readonly title: Said
+  }
+  readonly 'webhooks/one': {
+    readonly address: Plain
+    readonly deliveries?: Parts['parts/table'] | Falsy
+    readonly earlier?: Plain | Falsy
+    readonly facts: Parts['parts/summary']
+    readonly form?: Parts['parts/form/items'] | Falsy
+    readonly once?: Parts['parts/key-once'] | Falsy
+    readonly pause?: Plain | Falsy
+    readonly remove: Plain
+    readonly replay?: Plain | Falsy
+    readonly resume?: Plain | Falsy
+    readonly rotate: Plain
+    readonly tag: Parts['parts/tag']
+    readonly title: Said
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The master key and SECRET. `npm run keys -- new FILE` makes a master key. `npm run keys -- rotate` wraps the key of every case, and that of the blind index, by MASTER_KEY instead of the ones
- * in MASTER_KEY_EARLIER, and seals authenticators under SECRET instead of those in SECRET_EARLIER, while the application runs: what is sealed under the cases' keys stays as it is.
+ * in MASTER_KEY_EARLIER, and seals authenticators and the secrets of webhooks under SECRET instead of those in SECRET_EARLIER, while the application runs: what is sealed under the cases' keys stays as it is.
  */
 import { writeFileSync } from 'node:fs'
 import type pg from 'pg'
@@ -13,7 +13,7 @@ import { LauncherError } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { connect } from './roles.js'
-import { resealAuthenticators } from './secrets.js'
+import { resealAuthenticators, resealWebhooks } from './secrets.js'
 
 const BATCH = 500
 
@@ -106,6 +106,11 @@ async function rotateNow(): Promise<void> {
     tell({
       zh: `已用新的 SECRET 重新加密 ${count} 个验证器。`,
       en: `${count} authenticators are sealed under the new SECRET.`,
+    })
+    const webhooks = await resealWebhooks(owner, config)
+    tell({
+      zh: `已用新的 SECRET 重新加密 ${webhooks} 个事件推送的密钥。`,
+      en: `The secrets of ${webhooks} webhooks are sealed under the new SECRET.`,
     })
     tell(unreadable === 0 ? noLongerNeeded : stillLost(unreadable))
   } finally {

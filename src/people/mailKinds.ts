@@ -250,6 +250,22 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
+  webhookParked: {
+    subject: { zh: '事件推送已停止重试', en: 'Events could not be sent to your system' },
+    lines: [
+      {
+        zh: '有事件三天内没有送达贵单位登记的接收地址，系统不再自动重试。',
+        en:
+          'For three days events could not be sent to the address of your system. They are kept, and are not tried ' +
+          'again by themselves.',
+      },
+      {
+        zh: '请检查接收系统，然后在推送记录里逐条重新推送，或者从某天起全部重新推送。',
+        en: 'Check the receiving system, then send them again one by one, or all from a day on.',
+      },
+    ],
+    button: { zh: '查看推送记录', en: 'See the deliveries' },
+  },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
     lines: [

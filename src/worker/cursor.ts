@@ -9,7 +9,7 @@ export const NEWS = 3
 const AT_ONCE = 200
 
 /** Which table each cursor reads. */
-type Cursor = 'notifications' | 'firmActs'
+type Cursor = 'notifications' | 'firmActs' | 'webhooks'
 
 export interface CursorWindow {
   readonly from: string

@@ -17,6 +17,8 @@ import { MailQueue } from './mailQueue.js'
 import { Sealer } from './sealer.js'
 import { FirmNotifier } from './firmNotifier.js'
 import { Notifier } from './notifier.js'
+import { WebhookDispatcher } from './webhookDispatcher.js'
+import { WebhookSender } from './webhookSender.js'
 
 const OFTEN = 1_500 // ms
 const SELDOM = 5_000
@@ -44,6 +46,8 @@ export class Pollers {
     private readonly firmNotifier: FirmNotifier,
     private readonly sealer: Sealer,
     private readonly walls: Walls,
+    private readonly webhooks: WebhookDispatcher,
+    private readonly webhookSender: WebhookSender,
   ) {}
 
   start(): void {
@@ -51,6 +55,8 @@ export class Pollers {
       this.poll('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
       this.poll('news of firms', async () => ((await this.firmNotifier.notify()) ? 0 : SELDOM)),
       this.poll('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
+      this.poll('events for webhooks', async () => ((await this.webhooks.dispatch()) ? 0 : OFTEN)),
+      this.poll('webhooks', async () => ((await this.webhookSender.sendDue()) > 0 ? 0 : OFTEN)),
       this.poll('checkpoints', async () => {
         await this.sealer.storeAll()
         return AWAY
@@ -66,6 +72,7 @@ export class Pollers {
   async stop(): Promise<void> {
     this.stopping.abort()
     await Promise.all(this.running)
+    await this.webhookSender.close()
   }
 
   /** Says that this process lives, and forgets those that have not been seen for long. */

@@ -14,6 +14,7 @@ import { Scans } from './scans.js'
 import { Sealer } from './sealer.js'
 import { SignatureMaker } from './signatureMaker.js'
 import { Tasks } from './tasks.js'
+import { WebhookDispatcher } from './webhookDispatcher.js'
 
 const paperJob = z.object({ caseId: z.int(), seq: z.int() })
 const proofJob = z.object({ proofId: z.int() })
@@ -55,6 +56,7 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
     sweep: async () => {
       await tasks.sweep()
       await app.get(MailQueue).forget()
+      await app.get(WebhookDispatcher).forget()
     },
     erase: async () => {
       await tasks.erase()

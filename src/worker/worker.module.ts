@@ -31,6 +31,8 @@ import { TalentRecord } from './talentRecord.js'
 import { KeptDays, Tasks } from './tasks.js'
 import { FirmNotifier } from './firmNotifier.js'
 import { Notifier } from './notifier.js'
+import { WebhookDispatcher } from './webhookDispatcher.js'
+import { WebhookSender } from './webhookSender.js'
 
 class WorkerModule {}
 
@@ -69,6 +71,8 @@ export const workingModule = (
     MailReturns,
     Notifier,
     FirmNotifier,
+    WebhookDispatcher,
+    WebhookSender,
     Pollers,
   ])
 

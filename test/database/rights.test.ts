@@ -146,6 +146,10 @@ describe('tables', () => {
       talent_signatures:
         'select (id case_id paper at opened_by digest mark pdf sha256 made_at voided_at void_why), insert (case_id paper at opened_by digest mark strokes shown), update (voided_at void_why)',
       unsent_answers: 'select, insert, update (answers saved_at), delete',
+      webhook_deliveries:
+        'select, insert (webhook_id kind at made_at next_try_at), update (state tries next_try_at settled_at)',
+      webhooks:
+        'select, insert (code firm_id authority_id address kinds state secret made_by made_at), update (state secret earlier_secret earlier_until changed_by changed_at failures failing_since rest_until replay_from told_at)',
       workers: 'select',
     })
   })
@@ -256,6 +260,9 @@ describe('tables', () => {
       talent_requests: 'select',
       talent_signatures: 'select, update (pdf sha256 made_at)',
       unsent_answers: '',
+      webhook_deliveries:
+        'select, insert (webhook_id case_id seq kind at made_at next_try_at), update (state tries next_try_at tried_at settled_at status took answer fault), delete',
+      webhooks: 'select, update (state confirmed_at failures failing_since rest_until served_at replay_from told_at)',
       workers: 'select, insert, update (seen_at walls), delete',
     })
   })
@@ -517,7 +524,7 @@ describe('row-level security', () => {
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders paper_ticks passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
         'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
-        'talent_pages talent_requests talent_signatures unsent_answers workers',
+        'talent_pages talent_requests talent_signatures unsent_answers webhook_deliveries webhooks workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there
     expect(await guard('not (relrowsecurity and relforcerowsecurity)')).toEqual([
@@ -536,7 +543,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(56)
+    expect(await guard(belongs)).toHaveLength(58)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

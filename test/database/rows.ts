@@ -86,6 +86,9 @@ export const ROWS = `
   insert into queue_places values (1, 1, 'lead', 'draft', 'infinity', '310101', 4, false, '{1}', '{}');
   insert into reference (kind, key, effective_from, body, drafted_by) values ('test', 'drafted', '2026-01-01', '{}', 8);
   insert into reference (kind, key, effective_from, body, drafted_by, approved_by, approved_at) values ('test', 'approved', '2026-01-01', '{}', 8, 9, now());
+  insert into webhooks (code, firm_id, address, kinds, state, secret, made_by, made_at, confirmed_at) values ('c', 1, 'a', '{accept}', 'active', 's', 1, now(), now());
+  insert into webhooks (code, authority_id, address, kinds, state, secret, made_by, made_at) values ('d', 3, 'a', '{accept}', 'active', 's', 8, now());
+  insert into webhook_deliveries (webhook_id, case_id, seq, kind, at, made_at, next_try_at) values (1, 1, 1, 'accept', now(), now(), now());
   insert into stores (id, kind, place) values ('00000000-0000-4000-8000-000000000001', 'data', 'p');
   insert into clearing_approvals (store_id, most, reason, given_by, given_at) values ('00000000-0000-4000-8000-000000000001', 1, 'r', 8, now());
   insert into clearings (store_id, at, files, unnamed, set_aside, removed, brought_back, missing, waits) values ('00000000-0000-4000-8000-000000000001', now(), 1, 1, 1, 0, 0, 0, false);

@@ -69,6 +69,9 @@ const paper = (uploadedBy: number) =>
   `insert into attachments (case_id, kind, name, mime, bytes, sha256, storage_key, uploaded_by, uploaded_at)
    values (1, 'k', 'n', 'm', 1, 's', 'b', ${uploadedBy}, now()) returning id`
 const ticked = (by: number) => `insert into paper_ticks values (${by}, 1, now())`
+const webhook = (by: number, owner: string, state = 'unconfirmed') =>
+  `insert into webhooks (code, ${owner.split(' ')[0]}, address, kinds, state, secret, made_by, made_at)
+   values ('new', ${owner.split(' ')[1]}, 'a', '{}', '${state}', 's', ${by}, now())`
 const letter = (authorityId: number) =>
   `insert into letters (case_id, kind, authority_id, addressed_to, series, year, serial, number, check_code, template, data, public_facts, ordered_at)
    values (1, 'k', ${authorityId}, 3, 's', 2026, 2, '2', '2', '{}', '{}', '{}', now()) returning id`
@@ -201,6 +204,32 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['intake', 'select 1 from paper_ticks', 0],
       ['lead', 'select 1 from paper_ticks', 1],
       ['lead', 'update paper_ticks set at = now()', 'refused'],
+    ],
+  ],
+  [
+    'webhooks, of the firm’s administrators, and never begun as confirmed',
+    [
+      ['boss', webhook(1, 'firm_id 1'), 1],
+      ['boss', webhook(1, 'firm_id 1', 'active'), 'refused'],
+      ['boss', webhook(2, 'firm_id 1'), 'refused'],
+      ['boss', webhook(1, 'firm_id 2'), 'refused'],
+      ['boss', webhook(1, 'authority_id 3'), 'refused'],
+      ['clerk', webhook(2, 'firm_id 1'), 'refused'],
+      ['lead', webhook(4, 'authority_id 1'), 'refused'],
+      ['boss', `update webhooks set state = 'paused', changed_by = 1`, 1],
+      ['boss', `update webhooks set secret = 'other', changed_by = 1`, 1],
+      ['boss', `update webhooks set state = 'paused'`, 'refused'],
+      ['boss', `update webhooks set address = 'other', changed_by = 1`, 'refused'],
+      ['boss', `update webhook_deliveries set state = 'waiting'`, 1],
+      [
+        'boss',
+        `insert into webhook_deliveries (webhook_id, kind, at, made_at, next_try_at) values (2, 'challenge', now(), now(), now())`,
+        'refused',
+      ],
+      ['clerk', 'select 1 from webhooks', 0],
+      ['rival', 'select 1 from webhook_deliveries', 0],
+      ['permit', 'select 1 from webhooks', 0],
+      ['security', 'select 1 from webhooks', 0],
     ],
   ],
   [

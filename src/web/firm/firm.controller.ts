@@ -180,6 +180,7 @@ export class FirmController {
       mayInvite,
       secondPerson: secondPersonView(firm, mayInvite),
       mandates: path.mandates,
+      webhooks: mayInvite ? path.webhooks : undefined,
       invite,
       link,
     }

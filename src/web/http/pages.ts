@@ -65,6 +65,7 @@ const NAVIGATION = [
   entry(path.mails, '邮件', 'Mail', 'systemAdmin'),
   entry(path.jobs, '后台任务', 'Jobs', 'systemAdmin'),
   entry(path.files, '文件存储', 'Files', 'systemAdmin'),
+  entry(path.webhooks, '事件推送', 'Webhooks', 'systemAdmin'),
   entry(path.people, '人员', 'People', ...ADMINISTRATORS),
   entry(path.firms, '企业', 'Firms', 'intake', 'approver', 'supervisor'),
   entry(path.letters, '文书', 'Papers', ...FIRM_ROLES, 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'),

@@ -1,0 +1,23 @@
+/** Why a webhook did not arrive, in words for its administrator. */
+import type { Bilingual } from '../base/text.js'
+
+export const FAULTS = {
+  noConnection: { zh: '连接不上', en: 'No connection' },
+  timeout: { zh: '10秒内没有回答', en: 'No answer within 10 seconds' },
+  tls: { zh: '证书不受信任或加密连接失败', en: 'The certificate is not trusted, or TLS failed' },
+  outOfBounds: {
+    zh: '地址指向内部网络或未加密，系统不予连接',
+    en: 'The address leads to a private network or is not encrypted, and is not connected to',
+  },
+  redirect: { zh: '回答要求转到别处，系统不跟随', en: 'The answer leads elsewhere, which is not followed' },
+  status: { zh: '回答的不是2xx', en: 'The answer was not 2xx' },
+  challenge: { zh: '回答中没有 challenge', en: 'The answer did not contain the challenge' },
+  secret: {
+    zh: '密钥无法读取，请更换密钥',
+    en: 'The secret cannot be read; change it',
+  },
+} as const satisfies Record<string, Bilingual>
+export type Fault = keyof typeof FAULTS
+
+export const faultWords = (name: string): Bilingual =>
+  Object.hasOwn(FAULTS, name) ? FAULTS[name as Fault] : { zh: name, en: name } // as was just asked

@@ -1,0 +1,47 @@
+/** What an administrator says of a subscription. */
+import type { z } from 'zod'
+import * as ask from '../forms/engine/field.js'
+import type { Option } from '../forms/engine/ui.js'
+import { WORDS } from '../workflow/words.js'
+import { EVENT_KINDS } from './kinds.js'
+
+const KINDS = EVENT_KINDS.map((value) => {
+  const { zh, en } = WORDS[value].done
+  return { value, label: { zh: `${zh}（${value}）`, en: `${en} (${value})` } }
+})
+
+const members = {
+  address: ask.text('接收地址', 'Address of the receiver', {
+    max: 500,
+    hint: {
+      zh: '以https://开头。系统先发一条核对消息，对方在回答中写出其中的challenge后，才开始推送。',
+      en:
+        'Begins with https://. A message with a challenge is sent there first; events follow once the answer ' +
+        'contains the challenge.',
+    },
+  }),
+  kinds: ask
+    .choices('推送哪些事件', 'Kinds of events', KINDS, {
+      min: 0,
+      hint: { zh: '都不选的，推送全部。', en: 'Choose none to be sent all of them.' },
+    })
+    .optional(),
+}
+
+/** Of a firm's administrator, for the firm. */
+export const WEBHOOK = ask.form(members)
+
+/** Of a system administrator, for one of the authorities. */
+export const webhookOf = (authorities: readonly Option[]) =>
+  ask.form({ authority: ask.choice('机关', 'Authority', authorities, { control: 'select' }), ...members })
+
+export type WebhookWish = z.output<typeof WEBHOOK> & { readonly authority?: string }
+
+export const REPLAY = ask.form({
+  from: ask.date('从哪天起', 'From which day', {
+    hint: {
+      zh: '当日零时起的事件全部再推送一次，编号不变；最早30天前。',
+      en: 'All events since the beginning of that day are sent again under the same ids; 30 days back at most.',
+    },
+  }),
+})
