@@ -1,7 +1,7 @@
 /**
  * What a draft of the reference data touches before it is approved: which open cases, and what it makes of them where
- * a pure function can tell. Nothing is written. People with a part in the cases see which they are; for a policy editor,
- * who sees no case, they are counted (docs/decisions/0057-what-a-draft-touches.md).
+ * a pure function can tell. Nothing is written. People with a part in the cases see which they are; for a policy
+ * editor, who sees no case, they are counted (docs/decisions/0057-what-a-draft-touches.md).
  */
 import { Injectable } from '@nestjs/common'
 import { Database, rows } from '../../base/database.js'
@@ -81,7 +81,7 @@ export class ReachService {
     private readonly whatIf: WhatIfService,
   ) {}
 
-  /** What a draft touches as things are today; for policy editors and for those who see the cases of their authority. */
+  /** What a draft touches today; for policy editors and for those who see the cases of their authority. */
   async of(actor: Actor, draft: Version, today: string): Promise<Reach> {
     const named = seesCases(actor)
     const wanted = { today, states: OPEN, most: MOST_OPEN }
@@ -214,7 +214,7 @@ const candidateOf = ({ id, kind, key, effectiveFrom, approvedAt, draftedName, bo
   draftedBy: draftedName,
 })
 
-/** A day that was given under a limit, under another one: so many working days further, or counted anew from its start. */
+/** A day given under a limit, under another one: so many working days further, or counted anew from its start. */
 function dueUnder(calendar: Calendar, due: string, start: string, [was, is]: readonly [TimeLimit, TimeLimit]): string {
   if (was.unit !== 'workingDays' || is.unit !== 'workingDays') return calendar.dueOn(start, is).on
   const days = calendar.workingDaysBetween(start, due) + is.amount - was.amount

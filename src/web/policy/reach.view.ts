@@ -1,4 +1,4 @@
-/** Which open cases a draft touches: in a sentence, and in a table of the cases or, for whom they are not, of how many. */
+/** Which open cases a draft touches: in a sentence, and in a table of them or, for whom they are not, of how many. */
 import { daysBetween } from '../../base/dates.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
@@ -24,8 +24,8 @@ const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
   judged: {
     zh: '现有{open}件在办案件，都按提交日的规定评判，结果不变。同样的案件如按草稿评判，有{n}件类别或积分不同。',
     en:
-      'The {open} open cases stay judged by the rules under which they were filed. Filed under this draft, {n} of them ' +
-      'would have another class or other points.',
+      'The {open} open cases stay judged by the rules under which they were filed. Filed under this draft, {n} of ' +
+      'them would have another class or other points.',
   },
   uses: {
     zh: '现有{open}件在办案件，其中{n}件用到这一条目，或者下一步可能用到。',
