@@ -18,6 +18,7 @@ import { type Config, deriveSecret, type RoleKey } from './config.js'
 import { ENTITIES } from './entities.js'
 import { openDatabase, openInstallation, sessionUrlOf } from './installation.js'
 import { exchangeModule } from './exchange/exchange.module.js'
+import { batchModule } from './exchange/batch.module.js'
 import { checkingModule, lettersModule } from './letters/letters.module.js'
 import { readMasterKeys } from './masterKeys.js'
 import { AccessLog } from './people/accessLog.js'
@@ -177,6 +178,7 @@ export function webModule(parts: Parts, assets: Assets, demonstration = new Demo
       peopleModule(config),
       casePagesModule(config),
       checkingModule(),
+      batchModule(),
       httpModule(config, csrfKeysOf(config), assets),
       ...PAGE_MODULES,
       demonstrationModule(demonstration),

@@ -137,6 +137,11 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   // under the case's key, or one of the person's where it is about no case
   kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short',
     { none: 'person_id place case_id saved_at', sensitive: 'input' }),
+  batches: table('企业的批量填报', 'batches by which firms file for many hosts', 'office', {
+    none: 'id firm_id mandate_id ordered_by made_at request_id state holder held_until', personal: 'name', sensitive: 'papers' }),
+  // under a key of the person who ordered it; forgotten after 30 days, or with its case
+  batch_rows: table('批量填报的各行', 'the rows of batches', 'short',
+    { none: 'batch_id row state case_id lacking', sensitive: 'content' }),
   unsent_answers: table('企业补正中、还没有提交的内容', 'what a firm types while it corrects, not sent yet', 'case',
     { none: 'case_id saved_at', sensitive: 'answers' }),
   assessment_drafts: table('上一版存下的评估', 'assessments kept by the release before', 'short',

@@ -39,6 +39,7 @@ import { Authority, Firm, Person } from './people/entities.js'
 import { Authenticator, Passkey, ProviderLink, RecoveryCode, Reset, Spent } from './people/factorEntities.js'
 import { MandateRow } from './people/mandateEntities.js'
 import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow, FirmTextRow } from './people/firmEntities.js'
+import { BatchRecord, BatchRowRecord } from './exchange/batchEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
@@ -53,6 +54,8 @@ export const ENTITIES = [
   FirmChangeRow,
   FirmTextRow,
   FirmSuspensionRow,
+  BatchRecord,
+  BatchRowRecord,
   MandateRow,
   Session,
   SpeakerKey,

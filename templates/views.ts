@@ -2257,6 +2257,38 @@ export interface Views {
     readonly todo: readonly Said[]
     readonly what: Said
   }
+  readonly 'firm/batch': {
+    readonly address?: Plain | Falsy
+    readonly archive?: { readonly refused?: readonly Said[] | Falsy; readonly said?: Said | Falsy } | Falsy
+    readonly asked?: Parts['parts/form/items'] | Falsy
+    readonly counts: Said
+    readonly drop?: {
+      readonly action: Plain
+      readonly archives: Plain
+      readonly limit: Said
+      readonly most: Plain
+    } | Falsy
+    readonly move?: Plain | Falsy
+    readonly name: Plain
+    readonly next?: Parts['parts/pages']['next'] | Falsy
+    readonly paused?: unknown
+    readonly progress?: { readonly all: Plain; readonly done: Plain } | Falsy
+    readonly report: Plain
+    readonly requestId?: Plain | Falsy
+    readonly running?: unknown
+    readonly state: Parts['parts/tag']
+    readonly submit?: Plain | Falsy
+    readonly table?: Parts['parts/table'] | Falsy
+    readonly waitsFor?: Said | Falsy
+  }
+  readonly 'firm/batches': {
+    readonly batches?: Parts['parts/table'] | Falsy
+    readonly employers?: readonly { readonly text?: Said | Falsy; readonly value?: Plain | Falsy }[] | Falsy
+    readonly errors?: readonly Said[] | Falsy
+    readonly mayChange?: unknown
+    readonly requestId?: Plain | Falsy
+    readonly title: Said
+  }
   readonly 'firm/cases': {
     readonly begin: { readonly unavailable?: unknown } & Parts['parts/action']
     readonly file?: Plain | Falsy

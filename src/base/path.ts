@@ -198,6 +198,16 @@ export const path = {
   endMandate: (id: number) => at`/firm/mandates/${id}/end`,
   endFirmInvitation: (id: number) => at`/firm/invitations/${id}/end`,
 
+  /** Filing for many hosts by a workbook. */
+  batches: '/batches',
+  batchWorkbook: '/batches/workbook',
+  batchDrafts: '/batches/drafts',
+  batch: (id: number) => at`/batches/${id}`,
+  moveBatch: (id: number) => at`/batches/${id}/move`,
+  batchPapers: (id: number) => at`/batches/${id}/papers`,
+  submitBatch: (id: number) => at`/batches/${id}/submit`,
+  batchReport: (id: number) => at`/batches/${id}/report`,
+
   // officers
   queue: '/queue',
   queueFind: '/queue/find',
@@ -313,6 +323,12 @@ export const apiPath = {
   /** `action`: a name of the chart. */
   action: (id: number, action: string) => at`/api/cases/${id}/actions/${action}`,
   events: '/api/events',
+  batches: '/api/batches',
+  batchWorkbook: '/api/batches/workbook',
+  batch: (id: number) => at`/api/batches/${id}`,
+  moveBatch: (id: number) => at`/api/batches/${id}/move`,
+  batchPapers: (id: number) => at`/api/batches/${id}/papers`,
+  batchReport: (id: number) => at`/api/batches/${id}/report`,
   mandates: '/api/mandates',
   confirmMandate: (id: number) => at`/api/mandates/${id}/confirm`,
   endMandate: (id: number) => at`/api/mandates/${id}/end`,

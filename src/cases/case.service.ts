@@ -177,20 +177,28 @@ export class CaseService {
    * Forbidden when the actor is of no firm, NotFound when the earlier case is not the firm's or the
    * mandate is not in force, NotNow when the actor reads only, or the firm waits to be confirmed and
    * has drafts enough.
+   *
+   * @param batch the batch from which it comes, which the event names
    */
-  async start(actor: Actor, requestId?: string, from?: number, mandateId?: number): Promise<Outcome> {
+  async start(actor: Actor, requestId?: string, from?: number, mandateId?: number, batch?: number): Promise<Outcome> {
     if (actor.firmId === null || actor.id === null) throw new Forbidden()
     if (!mayFillIn(actor)) throw new NotNow([READS_ONLY])
     try {
-      return await this.startOnce(actor, requestId, from, mandateId)
+      return await this.startOnce(actor, requestId, from, mandateId, batch)
     } catch (error) {
       // the same request came twice at once, and the other one was faster: its draft is there now
-      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId, from, mandateId)
+      if (requestId && sqlState(error) === '23505') return this.startOnce(actor, requestId, from, mandateId, batch)
       throw error
     }
   }
 
-  private startOnce(actor: Actor, requestId?: string, from?: number, mandateId?: number): Promise<Outcome> {
+  private startOnce(
+    actor: Actor,
+    requestId?: string,
+    from?: number,
+    mandateId?: number,
+    batch?: number,
+  ): Promise<Outcome> {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const repeat = requestId && (await row<Omit<Outcome, 'repeated'>>(tx, REPEATED_START, [actor.id, requestId]))
       if (repeat) return { ...repeat, repeated: true }
@@ -202,7 +210,8 @@ export class CaseService {
       if (!known) throw new Error('the draft was not created')
       const opened = this.preflight.open(tx, actor, id)
       const facts = await this.facts(known, actor, opened, 'start')
-      const cause = this.cause(known, { facts, opened }, actor, 'start', from === undefined ? {} : { from })
+      const said = batch === undefined ? {} : { batch }
+      const cause = this.cause(known, { facts, opened }, actor, 'start', from === undefined ? said : { ...said, from })
       return record(
         tx,
         cause,

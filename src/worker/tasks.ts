@@ -31,6 +31,8 @@ export class KeptDays {
 }
 
 const DAY = 86_400_000 // ms
+/** How long what stands in the rows of a batch is kept. */
+const BATCH_DAYS = 30
 
 @Injectable()
 export class Tasks {
@@ -106,6 +108,7 @@ export class Tasks {
   async sweep(): Promise<void> {
     await this.endAccessLog()
     await this.endAttempts()
+    await this.forgetBatches()
     await this.clearing.clearAll()
   }
 
@@ -116,6 +119,12 @@ export class Tasks {
         const done = await row<{ n: number }>(tx, sql, [this.clock.now(), this.kept.accessLog])
         return done?.n
       })
+  }
+
+  /** What was read of workbooks, for as long as their reports are asked for. */
+  private async forgetBatches(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - BATCH_DAYS * DAY)
+    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, 'select forget_batches($1)', [before]))
   }
 
   private async endAttempts(): Promise<void> {

@@ -10,6 +10,9 @@ const TYPES = ['application/pdf', 'image/jpeg', 'image/png']
 
 // Why a file need not travel; undefined when it may
 export function refusal({ name, size, type }) {
+  // of several applications, where the server unpacks it
+  if (form?.dataset.dropArchives && /\.zip$/i.test(name) && size > 0 && size <= Number(form.dataset.dropArchives))
+    return undefined
   if (/\.hei[cf]$/i.test(name) || /^image\/hei[cf]/.test(type))
     return say(
       '苹果手机的HEIC照片不能用，没有传。请在手机“文件”中长按它，选“转换图像”为JPEG；或用手机打开本页从相册选，会自动转成JPEG。',

@@ -69,6 +69,8 @@ describe('tables', () => {
       attempts: 'select, insert, update, delete',
       authenticators: '',
       authorities: 'select',
+      batch_rows: 'select, insert, update (state case_id lacking content)',
+      batches: 'select, insert, update (state holder held_until papers)',
       case_matters: 'select',
       case_parties: 'select, insert',
       case_tasks: 'select',
@@ -188,6 +190,8 @@ describe('tables', () => {
       attempts: 'select (since), delete',
       authenticators: '',
       authorities: 'select',
+      batch_rows: '',
+      batches: '',
       case_matters: 'select',
       case_parties: 'select, insert, update (due_on counted_days)',
       case_tasks: 'select',
@@ -484,6 +488,7 @@ describe('what is no table', () => {
     expect(await listOf(may, ['haijian_worker'])).toEqual([
       'end_access_log',
       'erase_case',
+      'forget_batches',
       'forget_kept_forms',
       'free_claims',
       'lapse_mandates',
@@ -519,7 +524,7 @@ describe('row-level security', () => {
 
   test('guards every table but seven, the owner included', async () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
-      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators case_matters case_parties case_tasks case_words cases ' +
+      'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators batch_rows batches case_matters case_parties case_tasks case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders paper_ticks passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
@@ -543,7 +548,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(58)
+    expect(await guard(belongs)).toHaveLength(60)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

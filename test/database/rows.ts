@@ -77,6 +77,8 @@ export const ROWS = `
   insert into talent_signatures (case_id, paper, at, opened_by, digest, mark, strokes, shown) values (1, 'commitment', now(), 'pin', 'd', 'm', 's', 's');
   insert into export_keys (id, public_key) values ('e', 'p');
   insert into system_keys values ('blindIndex', 'w') on conflict do nothing;
+  insert into batches (firm_id, ordered_by, made_at, name, state) values (1, 1, now(), 'hosts', 'running');
+  insert into batch_rows values (1, 4, 'made', 1, 0, 'c');
   insert into previews values (1, 'ready', now(), 1);
   insert into page_images values (1, 1, 'p', 's', false, 1, 1, 1);
   insert into saved_views (person_id, name, address, place) values (4, 'v', 'tab=todo', 1);

@@ -58,6 +58,8 @@ const firmChange = (state: string) =>
   `insert into firm_changes (firm_id, asked_by, asked_at, facts, state) values (1, 1, now(), '{}', '${state}')`
 const firmText = (by: number, name = 'duties') =>
   `insert into firm_texts (firm_id, name, answers, kept_by, kept_at) values (1, '${name}', '{}', ${by}, now())`
+const batch = (firm: number, by: number) =>
+  `insert into batches (firm_id, ordered_by, made_at, name, state) values (${firm}, ${by}, now(), 'hosts', 'running')`
 const suspension = (by: number) =>
   `insert into firm_suspensions (firm_id, reason, intended_by, intended_at, answer_until) values (1, 'r', ${by}, now(), '2026-01-01')`
 const opinion = (personId: number, authorityId: number) =>
@@ -143,6 +145,13 @@ describe.each<[matter: string, tries: [who: Who, statement: string, outcome: num
       ['clerk', `update firm_texts set answers = '{}' where firm_id = 1`, 'refused'],
       ['rival', 'delete from firm_texts', 0],
       ['intake', 'delete from firm_texts', 0],
+      ['clerk', batch(1, 2), 1],
+      ['clerk', batch(1, 1), 'refused'],
+      ['rival', batch(1, 3), 'refused'],
+      ['clerk', `update batches set state = 'paused'`, 1],
+      ['rival', `update batches set state = 'paused'`, 0],
+      ['rival', `update batch_rows set content = 'x'`, 0],
+      ['clerk', `update batches set ordered_by = 2`, 'refused'],
       ['boss', `select 1 where accept_firm_change(1, now())`, 0],
       ['lead', `select 1 where accept_firm_change(1, now())`, 0],
       // a suspension is announced by intake, in its own name; whoever announced it does not decide to suspend

@@ -50,8 +50,10 @@ describe('the table', () => {
         .map(({ route }) => route)
         .sort(),
     ).toEqual([
+      'GET /api/batches/workbook',
       'GET /api/cases/:id/documents/:document',
       'GET /api/letters/:id/file',
+      'GET /batches/workbook',
       'GET /cases/:id/files/:file',
       'GET /cases/:id/talent/signatures/:signature',
       'GET /certificate.pem',
@@ -340,7 +342,7 @@ describe('a key', () => {
 
   test('reads or writes as its scopes say, as its person and no further', async () => {
     const [read, write] = [await secret('applicant', 'read'), await secret('applicant', 'write')]
-    for (const { route, rule } of declared.filter(({ route }) => route.includes(' /api/'))) {
+    for (const { route, rule, file } of declared.filter(({ route }) => route.includes(' /api/'))) {
       const [method, path] = splitRoute(route)
       const ask = (key: string): Promise<Answer> =>
         site.ask({ method, url: addressOf(path), key, ...(method !== 'GET' && { body: {} }) })
@@ -350,7 +352,8 @@ describe('a key', () => {
       const done = isReading ? reads : writes
       const own = typeof rule === 'string' || has(site.world.person('applicant'), ...(rule ?? []))
       const byPersonOnly = ['POST /api/keys', 'DELETE /api/keys/:id', 'POST /api/session/proof'].includes(route)
-      if (own && !byPersonOnly) expect([401, 403]).not.toContain(done.statusCode)
+      // what is taken out asks for a key that was made for it
+      if (own && !byPersonOnly && file !== 'export') expect([401, 403]).not.toContain(done.statusCode)
     }
   })
 
@@ -415,10 +418,12 @@ describe('the description of the API', () => {
     expect(names.filter((name) => !/^[a-z]+([A-Z][a-z]+)*$/.test(name))).toEqual([])
     expect(new Set(names).size).toBe(names.length)
     expect(names.sort().join(' ')).toBe(
-      'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage describeApi ' +
-        'describePackages doAction downloadDocument downloadLetter downloadLetterPackage downloadPackage endKey ' +
-        'endMandate getCase getLetter getMe getPackage listCases listEvents listExports listKeys listLetters listMandates listPapers ' +
-        'listReference proveIdentity removeDocument saveAnswers signIn signOut startCase takeExport verifyCode verifyFile',
+      'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage ' +
+        'describeApi describePackages doAction downloadBatchReport downloadBatchWorkbook downloadDocument ' +
+        'downloadLetter downloadLetterPackage downloadPackage endKey endMandate getBatch getCase getLetter ' +
+        'getMe getPackage listCases listEvents listExports listKeys listLetters listMandates listPapers ' +
+        'listReference moveBatch orderBatch proveIdentity removeDocument saveAnswers sendBatchDocuments ' +
+        'signIn signOut startCase takeExport verifyCode verifyFile',
     )
   })
 

@@ -16,7 +16,7 @@ export interface BoxLimits {
   readonly seconds: number
 }
 
-type Program = 'reader' | 'pageReader' | 'probe'
+type Program = 'reader' | 'pageReader' | 'archiveReader' | 'probe'
 type Kind = 'namespaces' | 'limits' | 'bare'
 
 /** What Node and its libraries reserve beside the file, measured at 160. */

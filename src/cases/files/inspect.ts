@@ -10,7 +10,8 @@ import type { Reading } from './reader.js'
 import { Readers, type Source } from './readers.js'
 import { proposePaper, type ProposedPaper } from '../../criteria/proposedPaper.js'
 import { PLATFORM_EXPORT, UNSORTED } from '../../forms/choices.js'
-import { invalidFile } from './refusals.js'
+import { invalidFile, type Refusal } from './refusals.js'
+import type { BatchSheet } from './workbook.js'
 
 /** Who sends a file: somebody who has signed in, or a stranger. */
 export type Sender = 'person' | 'stranger'
@@ -32,7 +33,7 @@ export interface DeclaredFile {
  * What a kept file is: sizes in bytes and pixels, `sha256` in hexadecimal, and every reason why it
  * is unfit for its kind.
  */
-export interface Inspection extends Omit<Reading, 'words'> {
+export interface Inspection extends Omit<Reading, 'words' | 'sheets'> {
   readonly mime: (typeof fileTypes)[FileType]['mime']
   readonly extension: (typeof fileTypes)[FileType]['extension']
   readonly unfit: readonly Unfit[]
@@ -74,6 +75,13 @@ export class Inspector {
     const { mime, extension } = fileTypes[reading.format]
     const proposed = isOpen ? proposePaper({ ...reading, ...words, name: declaredName }, today) : undefined
     return { ...reading, mime, extension, unfit: listUnfit(reading, rules), proposed }
+  }
+
+  /** The sheets of a batch's workbook, or why it is refused. Throws `Busy`. */
+  async readBatch(content: Source, declaredName: string): Promise<readonly BatchSheet[] | Refusal> {
+    const answer = await this.readers.person.read(content, { declaredName, limits: this.limits, batch: true })
+    if ('failure' in answer) throw new Error(`could not read a workbook: ${answer.failure}`)
+    return 'refusal' in answer ? answer.refusal : (answer.reading.sheets ?? [])
   }
 
   /** Ends the processes; files still being read fail. */

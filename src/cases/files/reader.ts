@@ -13,6 +13,7 @@ import { type PdfWords, readWords } from './pdfWords.js'
 import { readImage } from './photo.js'
 import { type Refusal, Refused, refuse } from './refusals.js'
 import { readTable } from './tables.js'
+import { type BatchSheet, readBatch } from './workbook.js'
 
 /** What the server asks: the file, the name that it was sent under, and the limits. */
 export interface ReadingJob {
@@ -23,6 +24,8 @@ export interface ReadingJob {
   readonly words?: boolean
   /** Whether a table is wanted, and nothing else. */
   readonly table?: boolean
+  /** Whether it is the workbook of a batch, whose sheets are wanted. */
+  readonly batch?: boolean
 }
 
 /** What the file turned out to be; `sha256` is lower-case hexadecimal. */
@@ -31,6 +34,8 @@ export interface Reading extends FileFacts {
   readonly pages?: number
   /** When it was asked. */
   readonly words?: PdfWords
+  /** Of a batch. */
+  readonly sheets?: readonly BatchSheet[]
 }
 
 /** `failure` is ours (the disk, a mistake in here), `refusal` the file's. */
@@ -98,15 +103,16 @@ async function factsOf(bytes: Buffer, format: FileType, { maxPages, maxPixels }:
 }
 
 /** Reads one file. Throws `Refused` when it is dangerous or unreadable, anything else when we failed. */
-export async function read({ content, limits, declaredName, words, table }: ReadingJob): Promise<Reading> {
+export async function read({ content, limits, declaredName, words, table, batch }: ReadingJob): Promise<Reading> {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (bytes.length > limits.maxBytes) refuse('file:tooLarge', { limit: limits.maxBytes / 1024 / 1024 })
   if (bytes.length === 0) refuse('file:empty')
   if (bytes.includes(testMark)) refuse('file:malware')
-  const format = table ? await findTableType(bytes) : await findType(bytes)
+  const format = table || batch ? await findTableType(bytes) : await findType(bytes)
   refuseLies(format, declaredName)
   refusePolyglots(bytes, format === 'xlsx')
-  const found = await factsOf(bytes, format, limits)
+  if (batch && format !== 'xlsx') refuse('file:tableWanted', { found: format.toUpperCase() })
+  const found = batch ? { sheets: await readBatch(bytes) } : await factsOf(bytes, format, limits)
   const said = words && format === 'pdf' ? { words: await readWords(bytes) } : {}
   return { format, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), ...found, ...said }
 }

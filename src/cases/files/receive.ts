@@ -54,7 +54,7 @@ export interface Reception {
 export class FileReceiver {
   /** `folder`: where files lie while they arrive, on the same file system as the store's. */
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly limits: UploadLimits,
     private readonly inspector: Inspector,
     private readonly store: FileStore,

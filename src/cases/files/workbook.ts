@@ -1,11 +1,12 @@
 /**
- * The first sheet of a workbook (ECMA-376) in which something stands, as text. Only the parts that
- * hold figures are unpacked, and none that says it is larger than a platform's export can be.
+ * The sheets of a workbook (ECMA-376) as text: of a platform's export the first one in which something stands, of a
+ * batch all of them. Only the parts that hold figures are unpacked, and none that says it is larger than it can be.
+ * Over 250 lines because the format is read from its archive to its cells in one file.
  */
 import { posix } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
-import type { ExportRow } from '../../criteria/exportTable.js'
+import { cellName, type ExportRow, type ExportTable } from '../../criteria/exportTable.js'
 import { Refused, refuse } from './refusals.js'
 import { readXml } from './xml.js'
 
@@ -25,7 +26,7 @@ const ACTIVE: readonly (readonly [RegExp, { readonly zh: string; readonly en: st
 /** Loads a part by its name; undefined when there is none. */
 type Load = (name: string) => Promise<string | undefined>
 
-async function openParts(bytes: Buffer): Promise<{ zip: ZipFile; parts: Map<string, Entry> }> {
+async function openParts(bytes: Buffer, mostBytes: number): Promise<{ zip: ZipFile; parts: Map<string, Entry> }> {
   const zip = await fromBufferPromise(bytes, { lazyEntries: true, strictFileNames: true })
   if (zip.entryCount > MOST_ENTRIES) refuse('file:tableBomb')
   const parts = new Map<string, Entry>()
@@ -34,7 +35,7 @@ async function openParts(bytes: Buffer): Promise<{ zip: ZipFile; parts: Map<stri
     const active = ACTIVE.find(([name]) => name.test(fileName))
     if (active) refuse('file:tableActive', { found: active[1] })
     if (entry.isEncrypted()) refuse('file:tableEncrypted')
-    if (uncompressedSize > MOST_BYTES || uncompressedSize > 10_000 + compressedSize * MOST_RATIO)
+    if (uncompressedSize > mostBytes || uncompressedSize > 10_000 + compressedSize * MOST_RATIO)
       refuse('file:tableBomb')
     if (parts.has(fileName)) refuse('file:damaged')
     parts.set(fileName, entry)
@@ -119,9 +120,17 @@ interface Book {
 const columnOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
-function readSheet(xml: string, { shared, shapes, since }: Book, most: number): ExportRow[] {
+/** What is done with a formula, by its cell; without it, the file is refused. */
+type OnFormula = (cell: string) => void
+
+function readSheet(
+  xml: string,
+  { shared, shapes, since }: Book,
+  most: number,
+  onFormula: OnFormula = (cell) => refuse('file:tableFormula', { cell }),
+): ExportRow[] {
   const rows: { row: number; cells: string[] }[] = []
-  let cell: { name: string; kind: string; shape: Shape; text: string } | undefined
+  let cell: { name: string; kind: string; shape: Shape; text: string; computed?: true } | undefined
   let reading = false
   const finish = () => {
     const place = cell && /^([A-Z]{1,3})(\d{1,7})$/.exec(cell.name)
@@ -129,7 +138,7 @@ function readSheet(xml: string, { shared, shapes, since }: Book, most: number): 
     const column = columnOf(place[1] ?? '')
     const row = rows.at(-1)
     if (!row || column >= 16_384) return refuse('file:damaged')
-    if (cell.text === '') return
+    if (cell.text === '' || cell.computed) return
     if (column > 200) refuse('file:tableTooWide', { row: row.row, limit: 200 })
     while (row.cells.length < column) row.cells.push('')
     const { kind, text, shape } = cell
@@ -146,8 +155,10 @@ function readSheet(xml: string, { shared, shapes, since }: Book, most: number): 
         const next = { row: rows.at(-1)?.row ?? 0, cells: rows.at(-1)?.cells.length ?? 0 }
         const at = given.get('r') ?? refuse('file:tableRow', { row: next.row })
         cell = { name: at, kind: given.get('t') ?? 'n', shape, text: '' }
-      } else if (name === 'f' && cell) refuse('file:tableFormula', { cell: cell.name })
-      else reading = cell !== undefined && (name === 'v' || name === 't')
+      } else if (name === 'f' && cell) {
+        onFormula(cell.name)
+        cell.computed = true
+      } else reading = cell !== undefined && (name === 'v' || name === 't')
     },
     close: (name) => {
       if (name === 'v' || name === 't') reading = false
@@ -196,9 +207,9 @@ async function listSheets(load: Load): Promise<{ sheets: Listed[]; since: number
   return { sheets, since }
 }
 
-/** Throws `Refused` with the cell or the row, where there is one. */
-export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet: string; rows: ExportRow[] }> {
-  const { zip, parts } = await openParts(bytes).catch((problem: unknown) => {
+/** The sheets that are shown, one after the other. */
+async function* sheetsIn(bytes: Buffer, mostBytes: number): AsyncGenerator<{ name: string; xml: string; book: Book }> {
+  const { zip, parts } = await openParts(bytes, mostBytes).catch((problem: unknown) => {
     if (problem instanceof Refused) throw problem
     return refuse('file:damaged')
   })
@@ -211,9 +222,45 @@ export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet
   const { sheets, since } = await listSheets(load)
   const shared = readShared((await load('xl/sharedStrings.xml')) ?? '')
   const shapes = readStyles((await load('xl/styles.xml')) ?? '')
-  for (const { name, part } of sheets) {
-    const rows = readSheet((await load(part)) ?? refuse('file:damaged'), { shared, shapes, since }, most)
+  for (const { name, part } of sheets)
+    yield { name, xml: (await load(part)) ?? refuse('file:damaged'), book: { shared, shapes, since } }
+}
+
+/** Throws `Refused` with the cell or the row, where there is one. */
+export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet: string; rows: ExportRow[] }> {
+  for await (const { name, xml, book } of sheetsIn(bytes, MOST_BYTES)) {
+    const rows = readSheet(xml, book, most)
     if (rows.some(({ cells }) => cells.some((text) => text.trim() !== ''))) return { sheet: name, rows }
   }
   return refuse('file:tableEmpty')
+}
+
+/** A sheet of a batch, and the cells that were left out since something is computed in them. */
+export interface BatchSheet extends ExportTable {
+  readonly sheet: string
+  readonly computed: readonly string[]
+}
+
+/** What a batch may hold: a thousand hosts with three years by month, and what may be typed in a cell. */
+const BATCH = { bytes: 40_000_000, rows: 40_000, cell: 20_000, computed: 1000 }
+
+/** All sheets that are shown, cells trimmed, rows with something in them. Throws `Refused`. */
+export async function readBatch(bytes: Buffer): Promise<BatchSheet[]> {
+  const found: BatchSheet[] = []
+  for await (const { name, xml, book } of sheetsIn(bytes, BATCH.bytes)) {
+    const computed: string[] = []
+    const rows = readSheet(xml, book, BATCH.rows, (cell) => {
+      if (computed.length < BATCH.computed) computed.push(cell)
+    })
+    const trimmed = rows.map(({ row, cells }) => ({
+      row,
+      cells: cells.map((cell, column) =>
+        cell.length > BATCH.cell
+          ? refuse('file:tableCell', { cell: cellName(row, column), limit: BATCH.cell })
+          : cell.trim(),
+      ),
+    }))
+    found.push({ sheet: name, rows: trimmed.filter(({ cells }) => cells.some((cell) => cell !== '')), computed })
+  }
+  return found
 }

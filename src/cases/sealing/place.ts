@@ -23,6 +23,8 @@ export const PLACES = {
   signatureFile: (id: number) => `talent_signatures.pdf.${id}`,
   /** By what is in the file, which the row says. */
   firmPaper: (sha256: string) => `firm_papers.file.${sha256}`,
+  batchPapers: (batchId: number) => `batches.papers.${batchId}`,
+  batchRow: (batchId: number, row: number) => `batch_rows.content.${batchId}.${row}`,
   reading: (attachmentId: number) => `previews.reading.${attachmentId}`,
   paper: (caseId: number, sha256: string) => `attachments.file.${caseId}.${sha256}`,
 } as const

@@ -11,6 +11,7 @@ import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { FAILURE, object } from './answer.js'
+import { BatchApi } from './batch.api.js'
 import { CaseApi } from './case.api.js'
 import { EventApi } from './event.api.js'
 import { ExportApi } from './export.api.js'
@@ -39,7 +40,7 @@ export class DescriptionApi {
 /** The controllers by what they are about, in the order in which one meets them. */
 const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: readonly Type[] }[] = [
   { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi] },
-  { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi, ExportApi] },
+  { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi, ExportApi, BatchApi] },
   { title: { zh: '事件', en: 'Events' }, controllers: [EventApi] },
   { title: { zh: '代理委托', en: 'Mandates' }, controllers: [MandateApi] },
   { title: { zh: '规则', en: 'Rules' }, controllers: [ReferenceApi] },

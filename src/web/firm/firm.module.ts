@@ -2,6 +2,7 @@
 import { Global, Module } from '@nestjs/common'
 import { FirmSide } from '../case/side.js'
 import { AnswersController } from './answers.controller.js'
+import { BatchesController } from './batches.controller.js'
 import { BringController } from './bring.controller.js'
 import { FirmCasePage } from './case.page.js'
 import { FirmCaseSide } from './case.side.js'
@@ -38,6 +39,7 @@ const providers = [
     MandatesController,
     FirmTextsController,
     FirmListController,
+    BatchesController,
     AnswersController,
     BringController,
     DropController,

@@ -9,7 +9,7 @@ import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, ProofNeeded, Stale } from '../../base/errors.js'
 import { firmPaperSeal, type PaperSeal } from '../../cases/files/papers.js'
-import { FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
+import { type FilePart, FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
 import { FILE_BUSY, invalidFile } from '../../cases/files/refusals.js'
 import { CaseKeys } from '../../cases/sealing/caseKeys.js'
 import { UnconfirmedFirm } from '../../cases/unconfirmedFirm.js'
@@ -218,26 +218,51 @@ export class Uploads {
   }
 
   /**
-   * One file whole, that is read and not kept; its token comes before it. Throws Forbidden (token),
-   * Invalid (no upload form; more than `most` bytes).
+   * Reads a form and hands each file on as it comes, of `most` bytes at most; what `take` throws ends it. Answers the
+   * fields. Throws Forbidden (token), Invalid (no upload form).
    */
-  async readWhole(request: FastifyRequest, most: number): Promise<Buffer> {
+  async eachFile(
+    request: FastifyRequest,
+    { most, files }: { readonly most: number; readonly files: number },
+    take: (part: FilePart, fields: Fields) => Promise<void>,
+  ): Promise<Fields> {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
-    let content = Buffer.alloc(0)
-    let token: string | undefined
-    for await (const part of request.parts({ limits: { fileSize: most + 1 } })) {
+    const token = request.headers['x-csrf-token']
+    if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
+    let trusted = token !== undefined || request.sessionToken === undefined
+    const fields: Record<string, string> = Object.create(null)
+    for await (const part of request.parts({ limits: { fileSize: most + 1, files } })) {
       if (part.type === 'field') {
-        if (part.fieldname === '_csrf') token = String(part.value)
+        fields[part.fieldname] = String(part.value)
         continue
       }
-      this.access.checkToken(request, token)
-      const pieces: Buffer[] = []
-      for await (const piece of part.file) pieces.push(piece as Buffer) // a file's stream gives buffers
-      content = Buffer.concat(pieces)
-      if (content.length > most) throwAway(request, new Invalid([tooLarge]))
+      if (!trusted) this.access.checkToken(request, fields._csrf)
+      trusted = true
+      if (part.filename === '') part.file.resume()
+      else await take(part, fields).catch((error: unknown) => throwAway(request, error))
     }
-    this.access.checkToken(request, token)
-    return content
+    if (!trusted) this.access.checkToken(request, fields._csrf)
+    return fields
+  }
+
+  /**
+   * One file whole, that is read and not kept, with its name and the fields; none came when its name is empty. Throws
+   * Forbidden (token), Invalid (no upload form; more than `most` bytes).
+   */
+  async readNamed(request: FastifyRequest, most: number) {
+    const found = { content: Buffer.alloc(0), name: '' }
+    const fields = await this.eachFile(request, { most, files: 1 }, async ({ file, filename }) => {
+      const pieces: Buffer[] = []
+      for await (const piece of file) pieces.push(piece as Buffer) // a file's stream gives buffers
+      Object.assign(found, { content: Buffer.concat(pieces), name: filename })
+      if (found.content.length > most) throw new Invalid([tooLarge])
+    })
+    return { ...found, fields }
+  }
+
+  /** The same without its name. */
+  async readWhole(request: FastifyRequest, most: number): Promise<Buffer> {
+    return (await this.readNamed(request, most)).content
   }
 
   /** What the rules in force ask of a file of this kind; null when they ask nothing. */

@@ -1,0 +1,280 @@
+/**
+ * Documents of a batch: an archive or single files, each matched to a row and a kind, received as any other upload is
+ * and attached to the row's draft by whoever sends them. A file that is there already is not stored twice, so that
+ * the same archive, sent again after an interruption, goes on where it was. Over 250 lines because what may come
+ * between a file and its draft is read together.
+ */
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
+import type { Readable } from 'node:stream'
+import { causeOf } from '../base/cause.js'
+import { Clock } from '../base/clock.js'
+import { Database, row, rows } from '../base/database.js'
+import { SpeakerGone } from '../base/databaseErrors.js'
+import { Busy, Invalid } from '../base/errors.js'
+import { open, seal } from '../base/seal.js'
+import type { Bilingual } from '../base/text.js'
+import { SAME_FILE } from '../cases/attaching.js'
+import { ArchiveBroken, filesOf } from '../cases/files/archive.js'
+import { Box } from '../cases/files/box.js'
+import { FileReceiver } from '../cases/files/receive.js'
+import { CaseService } from '../cases/case.service.js'
+import { saidOf } from '../cases/oneOfMany.js'
+import { ReadingService } from '../cases/reading.service.js'
+import { CaseKeys } from '../cases/sealing/caseKeys.js'
+import { PLACES } from '../cases/sealing/place.js'
+import { UnconfirmedFirm } from '../cases/unconfirmedFirm.js'
+import { type DocumentRule, documentSchema } from '../criteria/documents.js'
+import { UNSORTED } from '../forms/choices.js'
+import { settingsOf } from '../people/scope.js'
+import type { Person } from '../people/session.service.js'
+import { Reference } from '../reference/reference.service.js'
+import { Batches } from './batch.service.js'
+import { BatchRunner } from './batchRunner.js'
+import { KeptArchive } from './batchArchive.js'
+import { matchPaper, type MatchedPaper, type PaperRow } from './batchMatching.js'
+
+/** A file that came, and why it is not attached. */
+export interface RefusedPaper {
+  readonly name: string
+  readonly why: Bilingual
+}
+
+/** How far an archive is, kept with the batch. */
+export interface PapersState {
+  readonly name: string
+  /** Files that were attached, and those that were there already. */
+  readonly kept: number
+  readonly same: number
+  readonly refused: readonly RefusedPaper[]
+  /** Refused beyond those that are named. */
+  readonly more: number
+  readonly at: string
+  readonly ended: boolean
+}
+
+const MOST_FILES = 12_000
+const MOST_NAMED = 200
+/** The state is kept after so many files. */
+const STEP = 10
+/** Readers of files may be taken by others for a while. */
+const BUSY_PAUSE = 2_000 // ms
+const BUSY_TRIES = 60
+
+const KEEP = 'update batches set papers = $2 where id = $1'
+const KEPT = 'select papers from batches where id = $1'
+
+/** What a transfer is for. */
+interface Transfer {
+  readonly person: Person
+  readonly id: number
+  readonly rows: readonly PaperRow[]
+  readonly rules: ReadonlyMap<string, DocumentRule>
+  /** Kinds of cases that have come with it: further ones stand beside them. */
+  readonly taken: Set<string>
+}
+
+@Injectable()
+export class BatchPapers implements BeforeApplicationShutdown {
+  private readonly log = new Logger('batches')
+  private readonly running = new Set<Promise<void>>()
+  private closing = false
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly keys: CaseKeys,
+    private readonly box: Box,
+    private readonly receiver: FileReceiver,
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly reference: Reference,
+    private readonly unconfirmed: UnconfirmedFirm,
+    private readonly batches: Batches,
+    private readonly runner: BatchRunner,
+  ) {}
+
+  /** What became of the archive that came last; undefined when none has come. Throws NotFound. */
+  async state(person: Person, id: number): Promise<PapersState | undefined> {
+    const { orderedBy } = await this.batches.get(person, id)
+    const found = await this.db.transaction(settingsOf(person), (tx) => row<{ papers: Buffer | null }>(tx, KEPT, [id]))
+    if (!found?.papers) return undefined
+    const opened = open(this.keys.ofPerson(orderedBy), found.papers, PLACES.batchPapers(id))
+    return JSON.parse(opened.toString()) as PapersState // what was sealed there
+  }
+
+  /**
+   * The files of one form, archives and others. Answers how many arrived, and why the others did not. Throws NotFound,
+   * and what `read` throws.
+   *
+   * @param read reads the form, and hands each file on
+   */
+  async receive(
+    person: Person,
+    id: number,
+    read: (take: (name: string, content: Readable) => Promise<void>) => Promise<unknown>,
+  ): Promise<{ kept: number; refused: readonly RefusedPaper[] }> {
+    const transfer = await this.begin(person, id)
+    const refused: RefusedPaper[] = []
+    let kept = 0
+    await read(async (name, content) => {
+      const isArchive = /\.zip$/i.test(name)
+      const why = isArchive ? undefined : await this.take(transfer, name, () => content)
+      if (isArchive) await this.takeArchive(transfer, name, content)
+      if (why) refused.push({ name, why })
+      else kept += 1
+      content.resume()
+    })
+    return { kept, refused }
+  }
+
+  /** What one form of files needs, made once for all of them. Throws NotFound. */
+  private async begin(person: Person, id: number): Promise<Transfer> {
+    const rows = await this.batches.rows(person, id)
+    const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
+    return { person, id, rules, rows, taken: new Set() }
+  }
+
+  /** One file. Answers why it is not attached; undefined when it is, or was already. */
+  private async take(transfer: Transfer, name: string, content: () => Readable): Promise<Bilingual | undefined> {
+    return (await this.one(transfer, name, content)).why
+  }
+
+  /**
+   * An archive: it is received whole, and its files are attached one after the other afterwards. Throws Invalid (too
+   * large, cut off).
+   */
+  private async takeArchive(transfer: Transfer, name: string, content: Readable): Promise<void> {
+    const archive = await KeptArchive.receive(content, this.receiver.folder)
+    const work = this.unpack(transfer, name, archive)
+      .catch((error: unknown) => {
+        if (!(error instanceof SpeakerGone)) this.log.error({ msg: 'an archive was interrupted', ...causeOf(error) })
+      })
+      .finally(() => archive.drop())
+      .finally(() => this.running.delete(work))
+    this.running.add(work)
+  }
+
+  /** Settles when no archive is being unpacked. */
+  async settled(): Promise<void> {
+    await Promise.all(this.running)
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true
+    await this.settled()
+  }
+
+  private async unpack(transfer: Transfer, name: string, archive: KeptArchive): Promise<void> {
+    const counts = { kept: 0, same: 0, files: 0 }
+    const refused: RefusedPaper[] = []
+    const keep = (ended: boolean) =>
+      this.keep(transfer, {
+        ...{ name, kept: counts.kept, same: counts.same, refused: refused.slice(0, MOST_NAMED), ended },
+        ...{ more: Math.max(0, refused.length - MOST_NAMED), at: this.clock.now().toISOString() },
+      })
+    await keep(false)
+    try {
+      const limits = { mostBytes: this.receiver.maxBytes, mostFiles: MOST_FILES }
+      for await (const file of filesOf(this.box, archive, limits)) {
+        if (this.closing) return
+        const { why, same } = file.wrong
+          ? { why: WRONG[file.wrong], same: false }
+          : await this.one(transfer, file.name, file.open)
+        if (why) refused.push({ name: file.name, why })
+        else if (same) counts.same += 1
+        else counts.kept += 1
+        if (++counts.files % STEP === 0) await keep(false)
+      }
+    } catch (error) {
+      if (!(error instanceof ArchiveBroken)) throw error
+      refused.unshift({ name, why: BROKEN[error.why] })
+    }
+    await keep(true)
+    for (const one of await this.batches.rows(transfer.person, transfer.id))
+      await this.runner.look(transfer.person, transfer.id, one)
+  }
+
+  private async keep({ person, id }: Transfer, state: PapersState): Promise<void> {
+    const { orderedBy } = await this.batches.get(person, id)
+    const sealed = seal(this.keys.ofPerson(orderedBy), JSON.stringify(state), PLACES.batchPapers(id))
+    await this.db.transaction(settingsOf(person), (tx) => rows(tx, KEEP, [id, sealed]))
+  }
+
+  private async one(
+    transfer: Transfer,
+    name: string,
+    content: () => Readable,
+  ): Promise<{ why: Bilingual | undefined; same: boolean }> {
+    const found = matchPaper(transfer.rows, transfer.rules, name)
+    if ('zh' in found) return { why: found, same: false }
+    try {
+      await this.attach(transfer, found, content)
+      return { why: undefined, same: false }
+    } catch (error) {
+      if (error instanceof Invalid && error.problems.some(({ code }) => code === SAME_FILE))
+        return { why: undefined, same: true }
+      const why = saidOf(error)
+      if (!why) throw error
+      return { why, same: false }
+    }
+  }
+
+  private async attach(
+    { person: sender, rules, taken }: Transfer,
+    { caseId, file, kind, issuedOn, language, of }: MatchedPaper,
+    content: () => Readable,
+  ): Promise<void> {
+    const today = this.clock.today()
+    const person = { ...sender, speaker: sender.speaker && { ...sender.speaker, at: this.clock.now() } }
+    await this.unconfirmed.requireRoomForFile(person)
+    const seal = await this.reading.requireOpen(person, caseId)
+    const received = await this.patient(() =>
+      this.receiver.receive(
+        { filename: file, file: content() },
+        kind ?? UNSORTED,
+        rules.get(kind ?? '')?.image ?? null,
+        {
+          seal,
+          today,
+        },
+      ),
+    )
+    const key = `${caseId} ${kind} ${of ?? ''}`
+    const details = { language, of }
+    const input = kind
+      ? { kind, issuedOn, details, file: received, beside: taken.has(key) }
+      : { unsorted: true, file: received }
+    try {
+      await this.cases.act(caseId, 'attachFile', { actor: person, input })
+      taken.add(key)
+    } catch (error) {
+      await this.receiver.discard([received])
+      throw error
+    }
+  }
+
+  /** Waits while readers of files are taken: a file of an archive cannot be asked for again by whoever sent it. */
+  private async patient<Made>(work: () => Promise<Made>): Promise<Made> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Busy) || tries === BUSY_TRIES || this.closing) throw error
+        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE))
+      }
+    }
+  }
+}
+
+const WRONG = {
+  encrypted: { zh: '设有密码，没有读取', en: 'is protected by a password and was not read' },
+  bomb: { zh: '解压后过大，没有读取', en: 'would be too large when unpacked and was not read' },
+  tooLarge: { zh: '超过单个文件的大小上限，没有读取', en: 'is larger than a file may be and was not read' },
+} as const satisfies Record<string, Bilingual>
+const BROKEN = {
+  damaged: {
+    zh: '压缩包损坏或不是ZIP，其余的没有读到。请重新压缩后上传',
+    en: 'the archive is damaged or no ZIP, and the rest of it was not read. Make it anew and upload it again',
+  },
+  tooMany: { zh: '文件太多，请分成几个压缩包', en: 'it holds too many files: divide it into several archives' },
+} as const satisfies Record<string, Bilingual>

@@ -1,0 +1,149 @@
+/** Filing for many hosts by API: a workbook in, its batch asked for until it is done, documents in, the report out. */
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Invalid } from '../../base/errors.js'
+import { type BatchLine, Batches } from '../../exchange/batch.service.js'
+import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
+import { BatchPapers } from '../../exchange/batchPapers.js'
+import { BatchRunner } from '../../exchange/batchRunner.js'
+import { memberOf } from '../../forms/engine/node.js'
+import { FIRM_ROLES } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
+import { Exports, For, SendsFile, TakesUpload } from '../http/access.js'
+import { file } from '../http/answers.js'
+import { readId } from '../http/input.js'
+import { type Caller, Calls, Id, Me } from '../http/params.js'
+import { Uploads } from '../http/uploads.js'
+import { bilingual, moment, problem, state } from './answer.js'
+import { Operation } from './operation.js'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const FILE = z.string().meta({ contentMediaType: 'application/octet-stream' })
+const STATES = ['running', 'paused', 'stopped', 'done'] as const
+
+const COUNTS = z.object({ waiting: z.int(), made: z.int(), refused: z.int(), ready: z.int(), submitted: z.int() })
+const ROW = z.object({
+  row: z.int().describe('Of the sheet of hosts'),
+  state: z.enum(['waiting', 'made', 'refused']),
+  caseId: z.int().nullable(),
+  lacking: z.int().nullable().describe('What stopped the draft from being submitted when it was last looked at'),
+  draft: z.object({ number: z.string(), state }).nullable(),
+  refused: bilingual.nullable().describe('Why nothing was made of the row'),
+  problems: z.array(problem).describe('What is wrong in its cells'),
+})
+const BATCH = z
+  .object({
+    ...{ id: z.int(), name: z.string(), state: z.enum(STATES), madeAt: moment, ...COUNTS.shape },
+    rows: z.array(ROW),
+  })
+  .meta({ id: 'Batch' })
+
+@Controller('api/batches')
+@For(...FIRM_ROLES)
+export class BatchApi {
+  constructor(
+    private readonly batches: Batches,
+    private readonly runner: BatchRunner,
+    private readonly papers: BatchPapers,
+    private readonly uploads: Uploads,
+  ) {}
+
+  @SendsFile()
+  @Get('workbook')
+  @Operation('downloadBatchWorkbook', {
+    summary: 'The empty workbook (XLSX), made from the form',
+    says: 'The workbook',
+  })
+  async workbook(@Me() me: Person) {
+    return file({ mime: XLSX, name: 'haijian.xlsx' }, await this.batches.template(me, false))
+  }
+
+  @Post()
+  @HttpCode(202)
+  @TakesUpload()
+  @Operation('orderBatch', {
+    summary: 'Send a workbook that was filled in; its rows become drafts one by one, as whoever sends it',
+    repeatable: true,
+    form: z.object({ mandate: z.string().optional().describe('For the employer who gave it'), workbook: FILE }),
+    says: 'The batch; ask for it until `waiting` is 0',
+    answer: BATCH,
+  })
+  async order(@Calls() { actor, requestId }: Caller, @Req() request: FastifyRequest) {
+    const { content, name, fields } = await this.uploads.readNamed(request, this.uploads.most)
+    const hosts = await this.batches.read(content, name)
+    const mandateId = fields.mandate ? readId(fields.mandate) : undefined
+    const id = await this.batches.order(actor, { name, hosts, mandateId, requestId })
+    void this.runner.run(actor, id)
+    return this.present(actor, await this.batches.get(actor, id))
+  }
+
+  @Get(':id')
+  @Operation('getBatch', {
+    summary: 'A batch with its rows; asking carries on one that was interrupted, if you have ordered it',
+    says: 'The batch',
+    answer: BATCH,
+  })
+  async get(@Me() me: Person, @Id() id: number) {
+    const line = await this.batches.get(me, id)
+    if (line.orderedBy === me.id && line.state === 'running') void this.runner.run(me, id)
+    return this.present(me, line)
+  }
+
+  @Post(':id/move')
+  @HttpCode(200)
+  @Operation('moveBatch', {
+    summary: 'Pause a batch, let it go on, or stop it; drafts that were made stay',
+    body: z.object({ to: z.enum(['running', 'paused', 'stopped']) }),
+    says: 'The batch',
+    answer: BATCH,
+  })
+  async move(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    const to = (['running', 'paused', 'stopped'] as const).find((one) => one === memberOf(body, 'to'))
+    if (!to) throw new Invalid([badMove])
+    await this.batches.move(me, id, to)
+    return this.get(me, id)
+  }
+
+  @Post(':id/papers')
+  @HttpCode(202)
+  @TakesUpload()
+  @Operation('sendBatchDocuments', {
+    summary: 'Send documents of a batch, as a ZIP or singly; they are matched by name, and none is stored twice',
+    form: z.object({ files: FILE }),
+    says: 'What arrived, and why others did not; a ZIP is unpacked afterwards',
+    answer: z.object({ kept: z.int(), refused: z.array(z.object({ name: z.string(), why: bilingual })) }),
+  })
+  async send(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest) {
+    return this.papers.receive(me, id, (take) =>
+      this.uploads.eachFile(request, { most: MOST_ARCHIVE, files: 40 }, ({ filename, file: one }) =>
+        take(filename, one),
+      ),
+    )
+  }
+
+  @Exports()
+  @Get(':id/report')
+  @Operation('downloadBatchReport', { summary: 'The workbook with a remark in each row', says: 'The workbook' })
+  async report(@Me() me: Person, @Id() id: number) {
+    return file({ mime: XLSX, name: `haijian-${id}.xlsx` }, await this.batches.report(me, id))
+  }
+
+  private async present(me: Person, line: BatchLine) {
+    const rows = await this.batches.rows(me, line.id)
+    return {
+      ...line,
+      rows: rows.map(({ content, ...row }) => ({
+        ...row,
+        refused: content?.refused ?? null,
+        problems: content?.problems ?? [],
+      })),
+    }
+  }
+}
+
+const badMove = {
+  code: 'badMove',
+  path: 'to',
+  message: { zh: 'to 应为 running、paused 或 stopped。', en: 'to must be running, paused or stopped.' },
+}

@@ -1,0 +1,181 @@
+/** Filing for many hosts: the list of batches, and one of them with its rows. */
+import { path, withQuery } from '../../base/path.js'
+import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
+import type { BatchLine, BatchRowLine } from '../../exchange/batch.service.js'
+import type { BatchState } from '../../exchange/batchEntities.js'
+import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
+import type { PapersState } from '../../exchange/batchPapers.js'
+import type { SubmittedRow } from '../../exchange/batchSubmitting.js'
+import type { Problem } from '../../base/errors.js'
+import { maySubmit as speaksFor, mayFillIn } from '../../people/actor.js'
+import type { Person } from '../../people/session.service.js'
+import { time } from '../kit/page.js'
+import type { Notice, Tag } from '../kit/parts.js'
+import { below, code, link, tag } from '../kit/pieces.js'
+import { column, tableOf } from '../kit/table.js'
+import { INITIAL, metaOf } from '../../workflow/step.js'
+import { casesLink } from './standing.js'
+
+const STATES: Readonly<Record<BatchState, Tag & { readonly label: Bilingual }>> = {
+  running: tag('正在生成草稿', 'Making drafts', 'blue', 'run'),
+  paused: tag('已暂停', 'Paused', 'yellow', 'stop'),
+  stopped: tag('已停止', 'Stopped', 'grey', 'end'),
+  done: tag('草稿已生成', 'Drafts made', 'green', 'end'),
+}
+
+const countsOf = ({ waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
+  joined([
+    fill({ zh: '草稿{made}份', en: '{made} drafts' }, { made }),
+    waiting > 0 && fill({ zh: '待处理{waiting}行', en: '{waiting} rows to go' }, { waiting }),
+    refused > 0 && fill({ zh: '未处理{refused}行', en: '{refused} rows refused' }, { refused }),
+    fill({ zh: '可以提交{ready}份', en: '{ready} ready' }, { ready }),
+    submitted > 0 && fill({ zh: '已提交{submitted}份', en: '{submitted} submitted' }, { submitted }),
+  ])
+
+/** pages/firm/batches */
+export const batchesView = (batches: readonly BatchLine[]) => ({
+  title: { zh: '批量填报', en: 'Many hosts' },
+  back: casesLink,
+  batches:
+    batches.length > 0
+      ? tableOf({ zh: '已上传的表格', en: 'Workbooks that were uploaded' }, batches, [
+          column('表格', 'Workbook', ({ id, name }) => link(name, path.batch(id)), 'heads'),
+          column('上传', 'Uploaded', ({ by, madeAt }) => [by, below(time(madeAt, 'short'))]),
+          column('进度', 'Progress', ({ state }) => ({ tag: STATES[state] })),
+          column('行', 'Rows', (line) => countsOf(line)),
+        ])
+      : undefined,
+})
+
+/** A row with what stops its draft now. */
+export interface ShownRow {
+  readonly line: BatchRowLine
+  readonly problems: readonly Problem[]
+}
+
+const MOST_SAID = 5
+
+const saidOf = ({ line: { content, state, lacking }, problems }: ShownRow): readonly Bilingual[] => {
+  if (state === 'refused') return [content?.refused ?? FORGOTTEN]
+  const all = [...(content?.problems ?? []), ...problems].map(({ message }) => message)
+  if (all.length === 0) return lacking === 0 ? [READY] : []
+  const rest = all.length - MOST_SAID
+  return [...all.slice(0, MOST_SAID), ...(rest > 0 ? [fill(MORE, { rest })] : [])]
+}
+
+const READY = { zh: '可以提交', en: 'Ready to be submitted' }
+const MORE = { zh: '另有{rest}项，见报告', en: 'and {rest} more: see the report' }
+const FORGOTTEN = { zh: '未处理', en: 'Nothing was made of it' }
+const WAITS = tag('待处理', 'To go', 'grey', 'ring')
+const REFUSED = tag('未处理', 'Refused', 'red')
+
+const tagOf = ({ line: { state, draft, lacking } }: ShownRow): Tag => {
+  if (state === 'waiting') return WAITS
+  if (state === 'refused' || !draft) return REFUSED
+  if (lacking === null) return { label: metaOf(draft.state).label, colour: 'blue' }
+  return lacking === 0 ? tag('可以提交', 'Ready', 'green') : tag('待补充', 'Incomplete', 'yellow')
+}
+
+/** What is said after several were submitted. */
+export function submittedNotice(results: readonly SubmittedRow[]): Notice {
+  const failed = results.filter(({ said }) => said)
+  return {
+    kind: failed.length > 0 || results.length === 0 ? 'near' : 'ok',
+    title:
+      results.length === 0
+        ? { zh: '没有选择可以提交的申请', en: 'No application that can be submitted was chosen' }
+        : fill(SUBMITTED, { done: results.length - failed.length, failed: failed.length }),
+    items: failed.map(({ number, said }) => joined([number, said], COLON)),
+  }
+}
+const SUBMITTED = { zh: '已提交{done}份，未提交{failed}份', en: '{done} submitted, {failed} not' }
+
+/** pages/firm/batch. Whoever has ordered it carries it on. */
+export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Person) {
+  const mine = line.orderedBy === reader.id
+  const mayChange = mayFillIn(reader)
+  const maySubmit = speaksFor(reader) && rows.some(({ line: { lacking } }) => lacking === 0)
+  const { id, name, state, waiting, made, refused } = line
+  const all = waiting + made + refused
+  const isOpen = state === 'running' || state === 'paused'
+  return {
+    title: { zh: `批量填报：${name}`, en: `Many hosts: ${name}` },
+    back: link({ zh: '全部表格', en: 'All workbooks' }, path.batches),
+    name,
+    state: STATES[state],
+    counts: countsOf(line),
+    progress: isOpen ? { done: all - waiting, all } : undefined,
+    running: state === 'running',
+    waitsFor: state === 'running' && !mine ? fill(OTHERS, { by: line.by }) : undefined,
+    move: mayChange && isOpen ? path.moveBatch(id) : undefined,
+    paused: state === 'paused',
+    address: path.batch(id),
+    report: path.batchReport(id),
+    submit: maySubmit ? path.submitBatch(id) : undefined,
+    table: tableOf({ zh: '表格的各行', en: 'The rows of the workbook' }, rows, [
+      maySubmit &&
+        column(
+          '选择',
+          'Choose',
+          ({ line: { row, lacking, draft } }) =>
+            lacking === 0 && draft?.state === INITIAL
+              ? { choose: { name: 'row', value: String(row), about: draft.name ?? draft.number } }
+              : { line: [] },
+          'hidden',
+        ),
+      column('行', 'Row', ({ line: { row } }) => ({ line: [String(row)] })),
+      column(
+        '人选',
+        'Host',
+        ({ line: { draft, caseId, content } }) =>
+          draft && caseId !== null
+            ? [link(draft.name ?? draft.number, path.case(caseId)), below(code(draft.number))]
+            : [content?.passport || content?.number || '—'],
+        'heads',
+      ),
+      column('进度', 'State', (row) => ({ tag: tagOf(row) })),
+      column('还缺什么', 'What is missing', (row) => saidOf(row).map((text, at) => ({ text, below: at > 0 }))),
+    ]),
+    next: rows.length === ROWS_A_PAGE ? withQuery(path.batch(id), { after: rows.at(-1)?.line.row }) : undefined,
+  }
+}
+
+/** Where documents are dropped, and what became of the archive that came last. */
+export const papersView = (id: number, mayChange: boolean, most: number, state: PapersState | undefined) => ({
+  drop: mayChange
+    ? {
+        action: path.batchPapers(id),
+        most,
+        archives: MOST_ARCHIVE,
+        limit: fill({ zh: '每份最多{mb} MB', en: 'at most {mb} MB each' }, { mb: Math.floor(most / 1024 / 1024) }),
+      }
+    : undefined,
+  archive: state && {
+    said: fill(state.ended ? UNPACKED : UNPACKING, {
+      name: state.name,
+      kept: state.kept,
+      same: state.same,
+      refused: state.refused.length + state.more,
+      time: time(new Date(state.at), 'short'),
+    }),
+    refused: state.refused.map(({ name, why }) => joined([name, why], COLON)),
+  },
+})
+const UNPACKED = {
+  zh: '{name}：收到{kept}份，已有{same}份，未收{refused}份',
+  en: '{name}: {kept} attached, {same} there already, {refused} not kept',
+}
+const UNPACKING = {
+  zh: '{name}：正在核对，已收{kept}份（{time}）。如果不再变化，请重新上传，已收到的不会重复保存',
+  en:
+    '{name}: being unpacked, {kept} attached ({time}). If this no longer changes, upload it again: nothing is stored ' +
+    'twice',
+}
+
+/** How many rows stand on a page. */
+export const ROWS_A_PAGE = 50
+
+const OTHERS = {
+  zh: '由{by}上传：{by}打开本页时继续处理。',
+  en: 'Uploaded by {by}: it goes on while {by} is signed in and opens this page.',
+}

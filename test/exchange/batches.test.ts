@@ -1,0 +1,417 @@
+/** Filing for many hosts: the workbook goes out, comes back, and each row becomes a draft, once, whatever ends the work. */
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { PDFDocument } from 'pdf-lib'
+import sharp from 'sharp'
+import { fromBufferPromise } from 'yauzl'
+import { ZipFile } from 'yazl'
+import { checkDigit } from '../../src/base/mrz.js'
+import { path, withQuery } from '../../src/base/path.js'
+import { CaseService } from '../../src/cases/case.service.js'
+import { readBatch } from '../../src/cases/files/workbook.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
+import { type BookRow, writeBook } from '../../src/exchange/batchBook.js'
+import { Batches } from '../../src/exchange/batch.service.js'
+import { BatchPapers } from '../../src/exchange/batchPapers.js'
+import { BatchRunner } from '../../src/exchange/batchRunner.js'
+import { readHosts } from '../../src/exchange/batchReading.js'
+import { BOOK } from '../../src/exchange/batchSheets.js'
+import { exampleOf } from '../cases/inputs.js'
+import { Served, type Page, type Visitor } from '../web/served.js'
+
+const AT = new Date('2026-11-24T01:00:00Z')
+const TODAY = '2026-11-24'
+
+let site: Served
+let firm: Visitor
+
+beforeAll(async () => {
+  site = await Served.open()
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  firm = await site.visitor('applicant')
+  await firm.open(path.batches)
+})
+
+const zoneOf = (number: string): [string, string] => {
+  const line = `${number}${checkDigit(number)}BRA950101${checkDigit('950101')}F320530${checkDigit('320530')}`
+  const end = `${'<'.repeat(14)}0`
+  const all = `${line.slice(0, 10)}${line.slice(13, 20)}${line.slice(21, 28)}${end}`
+  return ['P<BRASANTOS<<ANA<LUIZA'.padEnd(44, '<'), `${line}${end}${checkDigit(all)}`]
+}
+
+const passportOf = (index: number) => `FK${String(100000 + index)}0`.slice(0, 9).padEnd(9, '0')
+
+/** A whole application, each about another person. */
+function host(index: number, change: (talent: Record<string, unknown>) => void = () => {}): BookRow {
+  const answers = structuredClone(exampleOf('streamer').answers)
+  const talent = answers.talent as Record<string, unknown> // of the file
+  Object.assign(talent, { systemName: `SANTOS ANA ${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[index % 26]}` })
+  Object.assign(talent.passport as object, { number: passportOf(index), mrz: zoneOf(passportOf(index)) })
+  change(talent)
+  return { number: String(index + 1), draft: '', answers, problems: [] }
+}
+
+const bookOf = async (...hosts: BookRow[]): Promise<Buffer> => buffer(writeBook(hosts, AT))
+
+/** The same workbook with some of its parts changed, left out or added. */
+async function changed(
+  book: Buffer,
+  change: (name: string, content: string) => string | undefined,
+  more: Readonly<Record<string, Buffer>> = {},
+): Promise<Buffer> {
+  const zip = new ZipFile()
+  const from = await fromBufferPromise(book, { lazyEntries: true })
+  for await (const entry of from.eachEntry()) {
+    const content = await buffer(await from.openReadStreamPromise(entry))
+    const made = change(entry.fileName, content.toString('utf8'))
+    if (made !== undefined) zip.addBuffer(Buffer.from(made), entry.fileName)
+  }
+  for (const [name, content] of Object.entries(more)) zip.addBuffer(content, name)
+  zip.end()
+  return buffer(zip.outputStream)
+}
+
+const HOSTS = 'xl/worksheets/sheet2.xml'
+
+async function upload(book: Buffer, name = 'hosts.xlsx', visitor = firm): Promise<Page> {
+  const sent = await visitor.sendFiles(path.batches, {}, [['workbook', name, book]])
+  if (sent.status !== 303) return sent
+  return visitor.open(sent.headers.get('location') ?? '')
+}
+const idIn = ({ html }: Page): number => Number(/batches\/(\d+)\/report/.exec(html)?.[1])
+
+/** Waits until no row waits any more. */
+async function finished(id: number): Promise<Page> {
+  await site.app.get(BatchRunner).run(site.world.person('applicant'), id)
+  return firm.open(path.batch(id))
+}
+
+const count = async (sql: string, ...values: unknown[]): Promise<number> =>
+  Number((await site.world.admin.query(`select count(*)::int as n from ${sql}`, values)).rows[0]?.n)
+const draftsOf = (id: number) => count(`events where action = 'start' and request_id like 'batch:' || $1 || ':%'`, id)
+
+describe('the workbook', () => {
+  test('goes out empty, with a column for every question, and is read as nobody', async () => {
+    const sent = await firm.open(path.batchWorkbook)
+    expect(sent.status).toBe(200)
+    const sheets = await readBatch(sent.bytes)
+    expect(sheets.map(({ sheet }) => sheet)).toEqual([
+      '说明 Instructions',
+      ...BOOK.map(({ name }) => name),
+      '选项 Lists',
+    ])
+    expect(sheets[1]?.rows.map(({ cells }) => cells.slice(0, 3))).toEqual([
+      ['草稿编号', '序号', '联系人姓名'],
+      ['Number of the draft', 'No.', 'Contact’s name'],
+      ['_case', '_no', 'contact.name'],
+    ])
+    expect(() => readHosts(sheets, TODAY)).toThrow()
+  })
+
+  test('holds every answer so that it is read as the same again', async () => {
+    const [read] = readHosts(await readBatch(await bookOf(host(0))), TODAY)
+    const again = await bookOf({ number: '1', draft: '', answers: read?.answers, problems: [] })
+    const [twice] = readHosts(await readBatch(again), TODAY)
+    expect(twice?.answers).toEqual(read?.answers)
+    expect(read?.passport).toBe(passportOf(0))
+    expect(read?.problems).toEqual([])
+    const { talent } = (read?.answers ?? {}) as { talent: { nationality: string; resume: unknown[] } }
+    expect(talent.nationality).toBe('KOR')
+    expect(talent.resume.length).toBeGreaterThan(1)
+  })
+
+  test('fills in what the passport’s zone says where nothing stands', async () => {
+    const bare = host(0, (talent) => {
+      const passport = talent.passport as Record<string, unknown>
+      delete passport.number
+      delete passport.expiresOn
+    })
+    const [read] = readHosts(await readBatch(await bookOf(bare)), TODAY)
+    expect(read?.passport).toBe(passportOf(0))
+  })
+})
+
+describe('a batch', () => {
+  test('makes a draft of each of twenty rows, says what is missing, and gives the report back', async () => {
+    const hosts = Array.from({ length: 20 }, (_, index) => host(index))
+    const shown = await upload(await bookOf(...hosts))
+    expect(shown.text).toContain('The workbook is read')
+    const id = idIn(shown)
+    const page = await finished(id)
+    expect(page.text).toContain('20 drafts')
+    expect(page.text).toContain('Incomplete')
+    expect(page.text).toContain('Missing: Photograph')
+    expect(await draftsOf(id)).toBe(20)
+    expect(
+      await count(
+        `events e join event_contents t using (case_id, seq)
+      where e.action = 'start' and t.content ->> 'batch' = $1`,
+        String(id),
+      ),
+    ).toBe(20)
+    // what was read is kept no longer than it is needed
+    const { rows } = await site.world.admin.query('select content::text from batch_rows where batch_id = $1', [id])
+    expect(rows.every(({ content }) => !String(content).includes('SANTOS'))).toBe(true)
+
+    const me = site.world.person('applicant')
+    const report = await buffer(await site.app.get(Batches).report(me, id))
+    const [, sheet] = await readBatch(report)
+    expect(sheet?.rows[2]?.cells.slice(0, 3)).toEqual(['_remarks', '_case', '_no'])
+    expect(sheet?.rows[3]?.cells[0]).toMatch(/[一-龥].+\n.+/)
+    expect(sheet?.rows).toHaveLength(23)
+
+    // the report itself may be filled in and sent again: the same drafts are changed, none is added
+    const again = await upload(report)
+    const second = idIn(again)
+    expect((await finished(second)).text).toContain('20 drafts')
+    expect(await draftsOf(second)).toBe(0)
+  })
+
+  test('that was killed anywhere goes on, and nothing is done twice', async () => {
+    const me = site.world.person('applicant')
+    const batches = site.app.get(Batches)
+    const cases = site.app.get(CaseService)
+    const hosts = readHosts(await readBatch(await bookOf(host(30), host(31), host(32), host(33))), TODAY)
+    const order = { name: 'hosts.xlsx', hosts, requestId: 'once' }
+    const id = await batches.order(me, order)
+    expect(await batches.order(me, order)).toBe(id)
+    const [, begun, filled] = hosts.map(({ row, answers }) => ({ requestId: `batch:${id}:${row}`, answers }))
+    // killed after a draft was begun, and after one was filled
+    await cases.start(me, begun?.requestId, undefined, undefined, id)
+    const { caseId } = await cases.start(me, filled?.requestId, undefined, undefined, id)
+    await cases.act(caseId, 'saveAnswers', {
+      actor: me,
+      requestId: filled?.requestId,
+      input: { answers: filled?.answers },
+    })
+    await site.world.admin.query(
+      `update batches set holder = gen_random_uuid(), held_until = now() - interval '1 second' where id = $1`,
+      [id],
+    )
+    await site.app.get(BatchRunner).run(me, id)
+    expect((await batches.get(me, id)).made).toBe(4)
+    expect(await draftsOf(id)).toBe(4)
+    for (const { caseId: made } of await batches.rows(me, id)) {
+      const { answers } = await site.app.get(ReadingService).get(me, made ?? 0)
+      expect(answers).toMatchObject({ talent: { visualName: expect.any(String) } })
+      expect(await count(`events where case_id = $1 and action = 'saveAnswers'`, made)).toBe(1)
+    }
+  })
+
+  test('pauses, goes on and stops', async () => {
+    const me = site.world.person('applicant')
+    const batches = site.app.get(Batches)
+    const hosts = readHosts(await readBatch(await bookOf(host(40), host(41))), TODAY)
+    const id = await batches.order(me, { name: 'hosts.xlsx', hosts })
+    await batches.move(me, id, 'paused')
+    expect((await firm.open(path.batch(id))).text).toContain('Paused')
+    expect((await batches.get(me, id)).waiting).toBe(2)
+    expect((await firm.send(path.moveBatch(id), { to: 'stopped' })).status).toBe(303)
+    expect((await firm.open(withQuery(path.batch(id), { done: 'stopped' }))).text).toContain(
+      'nothing is made of the other rows',
+    )
+    await site.app.get(BatchRunner).run(me, id)
+    expect(await draftsOf(id)).toBe(0)
+    const late = await firm.send(path.moveBatch(id), { to: 'running' })
+    expect(late.status).toBe(409)
+  })
+})
+
+/** A PDF or photograph that is unlike any other. */
+async function paper(kind: string): Promise<Buffer> {
+  if (kind === 'photo')
+    return sharp({ create: { width: 400, height: 520, channels: 3, background: { r: 200, g: 210, b: 220 } } })
+      .jpeg()
+      .toBuffer()
+  const pdf = await PDFDocument.create()
+  pdf.addPage().drawText(kind)
+  return Buffer.from(await pdf.save())
+}
+
+async function zipOf(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
+  const zip = new ZipFile()
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(content, name)
+  zip.end()
+  return buffer(zip.outputStream)
+}
+
+describe('documents', () => {
+  test('of an archive find their rows and kinds, none is stored twice, and what is ready is submitted together', async () => {
+    const { answers, papers } = exampleOf('streamer')
+    const documents = papers.map(({ kind, issuedOn }) => ({
+      file: `${kind}.${kind === 'photo' ? 'jpg' : 'pdf'}`,
+      ...{ kind, issuedOn, language: 'zh' },
+    }))
+    const whole = { number: '1', draft: '', answers: { ...answers, documents }, problems: [] }
+    const shown = await finished(idIn(await upload(await bookOf(whole, host(80)))))
+    expect(shown.text).toContain('2 drafts')
+    const id = idIn(shown)
+    const files: Record<string, Buffer> = {
+      'nobody/letter.pdf': await paper('nobody'),
+      '__MACOSX/._x': Buffer.from('x'),
+    }
+    for (const { file, kind } of documents) files[`all/${file}`] = await paper(kind)
+    files[`${passportOf(80)}/passport.pdf`] = await paper('of the other')
+    files[`${passportOf(80)} diploma.pdf`] = await paper('a diploma of the other')
+    files[`${passportOf(80)}/notes.docx`] = Buffer.from('no paper')
+    const sent = await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
+    expect(sent.status).toBe(303)
+    await site.app.get(BatchPapers).settled()
+    const after = await firm.open(path.batch(id))
+    expect(after.text).toContain(`papers.zip: ${documents.length + 2} attached, 0 there already, 2 not kept`)
+    expect(after.text).toContain('nobody/letter.pdf: its name and folder hold no host’s passport number')
+    expect(after.text).toContain('1 ready')
+
+    await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
+    await site.app.get(BatchPapers).settled()
+    const twice = await firm.open(path.batch(id))
+    expect(twice.text).toContain(`papers.zip: 0 attached, ${documents.length + 2} there already, 2 not kept`)
+    const single = await firm.sendFiles(path.batchPapers(id), {}, [['files', 'nobody.pdf', await paper('single')]])
+    expect(single.text).toContain('0 files arrived, 1 were not kept')
+    const broken = (await zipOf(files)).subarray(0, 2000)
+    await firm.sendFiles(path.batchPapers(id), {}, [['files', 'broken.zip', broken]])
+    await site.app.get(BatchPapers).settled()
+    expect((await firm.open(path.batch(id))).text).toContain('the archive is damaged or no ZIP')
+
+    const undeclared = await firm.send(path.submitBatch(id), { row: ['4', '5'] })
+    expect(undeclared.status).toBe(422)
+    const submitted = await firm.send(path.submitBatch(id), { row: ['4', '5'], declaration: 'true' })
+    expect(submitted.text).toContain('1 submitted, 1 not')
+    expect(
+      await count(`cases c join batch_rows r on r.case_id = c.id where r.batch_id = $1 and c.state = 'submitted'`, id),
+    ).toBe(1)
+  })
+})
+
+describe('wrong workbooks', () => {
+  const batchesNow = () => count('batches')
+
+  const refused: readonly [string, () => Promise<Buffer>, string, string?][] = [
+    ['a CSV that was renamed', async () => Buffer.from('序号,姓名\n1,张三\n'), 'the content is CSV. Save it as XLSX'],
+    [
+      'a CSV in another encoding',
+      async () => Buffer.from([0xd0, 0xc5, 0xc3, 0xfb, 0x2c, 0xff, 0xfe, 0x00, 0x0a]),
+      'the content is CSV. Save it as XLSX',
+    ],
+    [
+      'an old XLS',
+      async () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4096)]),
+      'file of an old Excel',
+    ],
+    [
+      'macros',
+      async () => changed(await bookOf(host(1)), (_, content) => content, { 'xl/vbaProject.bin': Buffer.from('x') }),
+      'contains macros',
+    ],
+    [
+      'a bomb',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === HOSTS ? content.replace('</sheetData>', `${' '.repeat(45_000_000)}</sheetData>`) : content,
+        ),
+      'too large when unpacked',
+    ],
+    [
+      'no codes in row 3',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === HOSTS ? content.replaceAll('>talent.', '>') : content,
+        ),
+      'no code of a column',
+    ],
+    [
+      'a sheet without its key',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === HOSTS ? content.replace('>talent.passport.number<', '><') : content,
+        ),
+      'lacks the column “talent.passport.number”',
+    ],
+    [
+      'no sheet of hosts',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === HOSTS ? content.replace(/<row r="3">.*?<\/row>/, '') : content,
+        ),
+      'There is no sheet of hosts',
+    ],
+    ['nobody in it', () => bookOf(), 'No host stands in the sheet'],
+    [
+      '1,001 hosts',
+      () =>
+        bookOf(
+          ...Array.from({ length: 1001 }, (_, index) => ({
+            number: String(index),
+            draft: '',
+            answers: { talent: { passport: { number: `P${index}` } } },
+            problems: [],
+          })),
+        ),
+      'has 1001 hosts',
+    ],
+    [
+      'a row of a list that names nobody',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === 'xl/worksheets/sheet3.xml' ? content.replace('preserve">2<', 'preserve">7<') : content,
+        ),
+      'no host has that No. or passport number',
+    ],
+    ['another name than its content', () => bookOf(host(1)), 'The name ends in .csv', 'hosts.csv'],
+    ['nothing at all', async () => Buffer.alloc(0), 'The workbook is empty'],
+    ['a damaged ZIP', async () => (await bookOf(host(1))).subarray(0, 9000), 'be damaged'],
+  ]
+
+  test.each(refused)(
+    '%s: refused with the way to put it right, and nothing is kept',
+    async (...[, book, said, name]) => {
+      const before = await batchesNow()
+      const page = await upload(await book(), name)
+      expect(page.status).toBe(422)
+      expect(page.text).toContain(said)
+      expect(await batchesNow()).toBe(before)
+    },
+  )
+
+  test('a formula is named by its cell, and everything else of the row is kept', async () => {
+    const book = await changed(await bookOf(host(50)), (name, content) =>
+      name === HOSTS
+        ? content.replace(
+            /<c r="(\w+)" s="0" t="inlineStr"><is><t xml:space="preserve">SANTOS ANA \w<\/t><\/is><\/c>/,
+            '<c r="$1"><f>1+1</f><v>2</v></c>',
+          )
+        : content,
+    )
+    const page = await finished(idIn(await upload(book)))
+    expect(page.text).toMatch(/Cell [A-Z]+4 of the sheet “人选 Hosts” is a formula/)
+    expect(page.text).toContain('1 drafts')
+  })
+
+  test('the same passport twice, a draft that is there, and a draft of another firm: each row says so, the others go on', async () => {
+    const { id: other } = await site.world.draft('rival', 'streamer')
+    const theirs = String(
+      (await site.world.admin.query('select number from cases where id = $1', [other])).rows[0]?.number,
+    )
+    const first = await finished(idIn(await upload(await bookOf(host(60)))))
+    expect(first.text).toContain('1 drafts')
+    const page = await finished(
+      idIn(
+        await upload(await bookOf(host(61), { ...host(61), number: '99' }, host(60), { ...host(62), draft: theirs })),
+      ),
+    )
+    expect(page.text).toContain('The passport number is that of row 4')
+    expect(page.text).toContain('There is a draft about this passport')
+    expect(page.text).toContain('Your firm has no draft of this number')
+    expect(page.text).toContain('3 rows refused')
+  })
+
+  test('nobody of another firm, and no officer, sees a batch', async () => {
+    const id = idIn(await upload(await bookOf(host(70))))
+    await finished(id)
+    expect((await (await site.visitor('rival')).open(path.batch(id))).status).toBe(404)
+    expect((await (await site.visitor('intake')).open(path.batch(id))).status).toBe(403)
+    expect((await (await site.visitor('firmAdmin')).open(path.batch(id))).text).toContain('1 drafts')
+  })
+})
