@@ -48,7 +48,8 @@ const IN_TURN = `
 
 const DUE = `
   select w.id, w.failures > 0 as troubled from webhooks w
-  where w.state in ('unconfirmed', 'active') and w.id <> all ($2::int[]) and (w.rest_until is null or w.rest_until <= $1)
+  where w.state in ('unconfirmed', 'active') and w.id <> all ($2::int[])
+    and (w.rest_until is null or w.rest_until <= $1)
     and exists (select from webhook_deliveries d where d.webhook_id = w.id and ${IN_TURN})
   order by w.served_at nulls first, w.id limit 100`
 
@@ -69,7 +70,8 @@ const SETTLE = `
     fault = $8
   where id = $1`
 const WELL = `
-  update webhooks set failures = 0, failing_since = null, rest_until = null, served_at = clock_timestamp() where id = $1`
+  update webhooks set failures = 0, failing_since = null, rest_until = null, served_at = clock_timestamp()
+  where id = $1`
 const CONFIRM = `
   update webhooks set state = 'active', confirmed_at = coalesce(confirmed_at, $2)
   where id = $1 and state = 'unconfirmed'`

@@ -1,6 +1,6 @@
 /**
- * The mark of a case's state (`ETag`) and what comes back of it (`If-Match`, RFC 9110 section 13.1.1): the version of the
- * case, by which actions go, and that of its answers, by which saving goes.
+ * The mark of a case's state (`ETag`) and what comes back of it (`If-Match`, RFC 9110 section 13.1.1): the
+ * version of the case, by which actions go, and that of its answers, by which saving goes.
  */
 import type { FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
@@ -12,7 +12,10 @@ interface Mark {
 
 export const writeMark = ({ version, answersVersion }: Mark): string => `"${version}.${answersVersion}"`
 
-/** What `If-Match` says; undefined without it, or where anything will do (`*`). Throws Invalid when it is no mark of a case. */
+/**
+ * What `If-Match` says; undefined without it, or where anything will do (`*`). Throws Invalid when it is no mark of
+ * a case.
+ */
 export function readMark({ headers }: FastifyRequest): Mark | undefined {
   const given = headers['if-match']
   if (given === undefined || given === '*') return undefined

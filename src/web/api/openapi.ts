@@ -165,9 +165,10 @@ export function openApi(server: string): Json {
       version: '1',
       description:
         'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, ' +
-        'or sign in for a cookie and send its token as `x-csrf-token`. Names that an operation does not have are refused ' +
-        '(422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a version; where ' +
-        'the case has changed, the answer is 412. An answer to a request that had been done before has `idempotent-replayed`.',
+        'or sign in for a cookie and send its token as `x-csrf-token`. Names that an operation does not have are ' +
+        'refused (422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a ' +
+        'version; where the case has changed, the answer is 412. An answer to a request that had been done before ' +
+        'has `idempotent-replayed`.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],
