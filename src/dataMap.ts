@@ -138,7 +138,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short',
     { none: 'person_id place case_id saved_at', sensitive: 'input' }),
   batches: table('企业的批量填报', 'batches by which firms file for many hosts', 'office', {
-    none: 'id firm_id mandate_id ordered_by made_at request_id state holder held_until', personal: 'name', sensitive: 'papers' }),
+    none: 'id firm_id mandate_id ordered_by made_at request_id state holder held_until',
+    personal: 'name', sensitive: 'papers' }),
   // under a key of the person who ordered it; forgotten after 30 days, or with its case
   batch_rows: table('批量填报的各行', 'the rows of batches', 'short',
     { none: 'batch_id row state case_id lacking', sensitive: 'content' }),
