@@ -1,5 +1,5 @@
 /**
- * What a draft of the reference data would touch, for policy editors, who see no case (decision 0057): of each open case the state and the days that its limits have, as `recompute` takes them, and
+ * What a draft of the reference data would touch, for policy editors, who see no case (decision 0056): of each open case the state and the days that its limits have, as `recompute` takes them, and
  * nothing by which it could be known outside the database. The id goes no further than the engine, as in `what_if_filings`, by which the same cases are judged once more.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm'

@@ -9,7 +9,7 @@ import { Notices } from '../base/notices.js'
 import { sql } from '../base/sql.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { type EventName, READINGS } from '../workflow/words.js'
+import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
 import { CHANNEL } from './channel.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -30,19 +30,23 @@ export interface Deed {
   readonly name: string | null
 }
 
+/** What nobody is told of: that somebody looked, and to an authority what a firm has not sent. */
+export const untold = ({ firmId }: Actor): readonly string[] =>
+  firmId === null ? [...READINGS, ...OWN_WORK] : READINGS
+
 const VISIBLE = sql`select c.id from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 const DEEDS = sql`
   select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e join cases c on c.id = e.case_id left
   join people o on o.id = e.actor_id
-  where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'readings'}::text[])
+  where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'untold'}::text[])
   order by e.seq limit 20`
 
 const LAST_DEEDS = sql`
   select c.id, d.seq, d.action, d.at, d."actorId", d.name
   from cases c cross join lateral (
     select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e left join people o on o.id = e.actor_id
-    where e.case_id = c.id and e.action <> all (${'readings'}::text[]) order by e.seq desc limit 1) d
+    where e.case_id = c.id and e.action <> all (${'untold'}::text[]) order by e.seq desc limit 1) d
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 @Injectable()
@@ -83,14 +87,14 @@ export class CaseNews implements OnModuleDestroy {
   /** What was done in a case after an event, as far as the actor sees it; that somebody looked does not count. */
   deedsAfter(actor: Actor, caseId: number, seq: number): Promise<Deed[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Deed>(tx, ...DEEDS({ ...scopeOf(actor), caseId, seq, readings: READINGS })),
+      rows<Deed>(tx, ...DEEDS({ ...scopeOf(actor), caseId, seq, untold: untold(actor) })),
     )
   }
 
   /** What was done last in each of some cases that the actor may see. */
   lastDeeds(actor: Actor, ids: readonly number[]): Promise<(Deed & { readonly id: number })[]> {
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Deed & { readonly id: number }>(tx, ...LAST_DEEDS({ ...scopeOf(actor), ids, readings: READINGS })),
+      rows<Deed & { readonly id: number }>(tx, ...LAST_DEEDS({ ...scopeOf(actor), ids, untold: untold(actor) })),
     )
   }
 

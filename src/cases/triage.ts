@@ -7,10 +7,10 @@ import { z } from 'zod'
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
-import type { Entry, State } from '../workflow/machine.js'
+import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
-import { READINGS } from '../workflow/words.js'
-import type { Deed } from './news.js'
+import { OWN_WORK } from '../workflow/words.js'
+import { type Deed, untold } from './news.js'
 import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -58,9 +58,6 @@ export interface Triage {
   readonly fresh: (Omit<Deed, 'seq' | 'at'> & { readonly at: string }) | null
 }
 
-/** What a firm does before it sends. */
-const UNSENT: readonly Entry[] = ['saveAnswers', 'attachFile']
-
 const TRIAGE = sql`
   select c.id, c.state, s.seq as "sentSeq", s.at as "sentAt", s.content -> 'gist' as gist,
     r.content #>> '{asked,class}' as proposed,
@@ -81,7 +78,7 @@ const TRIAGE = sql`
   left join lateral (
     select json_build_object('action', e.action, 'at', e.at, 'name', o.name, 'actorId', e.actor_id) as fresh
     from events e left join people o on o.id = e.actor_id
-    where e.case_id = c.id and e.seq > own.seq and e.action <> all (${'readings'}::text[])
+    where e.case_id = c.id and e.seq > own.seq and e.action <> all (${'untold'}::text[])
       and e.actor_id is distinct from ${'me'}::int
     order by e.seq desc limit 1) f on true
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
@@ -106,7 +103,7 @@ export class Triages {
 
   /** Of those of some cases that the actor may see, by the case. */
   async list(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
-    const values = { ...scopeOf(actor), me: actor.id, ids, readings: READINGS, unsent: UNSENT }
+    const values = { ...scopeOf(actor), me: actor.id, ids, untold: untold(actor), unsent: OWN_WORK }
     const found = await rows<Found>(tx, ...TRIAGE(values))
     const triages = new Map<number, Triage>()
     for (const line of found) triages.set(line.id, { ...line, gist: await this.gist(tx, actor, line) })

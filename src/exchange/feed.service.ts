@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { sql } from '../base/sql.js'
+import { untold } from '../cases/news.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -63,7 +64,7 @@ const COLUMNS = sql`
 const WANTED = sql`
   where e.xid >= ${'xid'}::bigint and e.xid < ${'until'}::bigint and not e.internal
     and (e.xid, e.case_id, e.seq) > (${'xid'}::bigint, ${'caseId'}::int, ${'seq'}::int)
-    and e.action = any (${'kinds'}::text[]) and ${SCOPE}
+    and e.action = any (${'kinds'}::text[]) and e.action <> all (${'untold'}::text[]) and ${SCOPE}
   order by e.xid, e.case_id, e.seq limit ${'limit'}::int`
 
 /** Of a firm: from its own cases, which are few. */
@@ -109,7 +110,16 @@ export class EventFeed {
     const { place, until, kinds, limit } = asked
     const statement = actor.firmId === null ? OF_AUTHORITY : OF_FIRM
     const { xid, caseId, seq } = place
-    const values = { ...scopeOf(actor), xid: String(xid), until: String(until), caseId, seq, kinds, limit }
+    const values = {
+      ...scopeOf(actor),
+      xid: String(xid),
+      until: String(until),
+      caseId,
+      seq,
+      kinds,
+      limit,
+      untold: untold(actor),
+    }
     return rows<FoundRow>(tx, ...statement(values))
   }
 }

@@ -10,6 +10,7 @@ import { sql } from '../base/sql.js'
 import { KEPT } from '../exchange/webhook.service.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { OWN_WORK } from '../workflow/words.js'
 import { type CursorWindow, moveCursor, takeTurn, windowOf } from './cursor.js'
 
 const WINDOW = windowOf('events', 'webhooks')
@@ -28,7 +29,7 @@ const DELIVER = sql`
   insert into webhook_deliveries (webhook_id, case_id, seq, kind, at, made_at, next_try_at)
   select w.id, e.case_id, e.seq, e.action, e.at, ${'now'}::timestamptz, ${'now'}::timestamptz
   from events e join cases c on c.id = e.case_id join webhooks w on e.action = any (w.kinds)
-  where not e.internal and ${SEEN_BY_OWNER}`
+  where not e.internal and (w.firm_id is not null or e.action <> all (${'unsent'}::text[])) and ${SEEN_BY_OWNER}`
 
 const DELIVER_NEW = sql`
   ${DELIVER} and w.state in ('active', 'paused') and e.xid >= ${'from'}::bigint and e.xid < ${'upto'}::bigint
@@ -94,6 +95,6 @@ export class WebhookDispatcher {
   }
 
   private get moment() {
-    return { now: this.clock.now(), today: this.clock.today() }
+    return { now: this.clock.now(), today: this.clock.today(), unsent: OWN_WORK }
   }
 }

@@ -70,6 +70,16 @@ describe('the feed', () => {
     expect((await ask('applicant', { after: later.next })).json()).toMatchObject({ events: [], more: false })
   })
 
+  test('says to no authority what a firm does before it sends', async () => {
+    const one = await site.world.caseIn('awaitingCorrection')
+    const before = await readOn('intake')
+    const mine = await readOn('applicant')
+    expect(kindsOf(before.events, one)).not.toContain('attachFile')
+    await one.do('applicant', 'saveAnswers', { answers: { talent: { chineseName: '未送' } } })
+    expect(kindsOf((await readOn('applicant', mine.next)).events, one)).toEqual(['saveAnswers'])
+    expect(kindsOf((await readOn('intake', before.next)).events, one)).toEqual([])
+  })
+
   test('says what happened and where, and nothing of anybody', async () => {
     const one = await site.world.caseIn('submitted')
     const { events } = await readOn('applicant', undefined, 500)

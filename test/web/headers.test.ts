@@ -95,7 +95,7 @@ describe('headers', () => {
     } of answers.filter(({ answer }) => answer.body !== '')) {
       // JSON is UTF-8 by itself (RFC 8259)
       const says =
-        /^(?:application\/(?:json|pdf|zip|x-pem-file)|image\/\w+|(?:text|application)\/[\w.+-]+; charset=utf-8)$/i
+        /^(?:application\/(?:json|pdf|zip|x-pem-file|vnd\.openxmlformats[\w.-]+)|image\/\w+|(?:text|application)\/[\w.+-]+; charset=utf-8)$/i
       expect({ url, type: headers['content-type'] }).toEqual({ url, type: expect.stringMatching(says) })
     }
   })

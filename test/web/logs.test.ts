@@ -243,7 +243,8 @@ describe('the log', () => {
       passport: { number: 'CANARY123', issuingState: 'D', expiresOn: '2031-01-01' },
     }
     expect(await put(JSON.stringify({ talent }))).toBe(200)
-    expect(await put('{"talent":{"passport":"canary","canary":1}}')).toBe(200) // a draft keeps what was typed, right or wrong
+    expect(await put('{"talent":{"passport":"canary"}}')).toBe(200) // a draft keeps what was typed, right or wrong
+    expect(await put('{"talent":{"canary":"canary"}}')).toBe(422)
     expect(await put('{"talent":{"canary"')).toBe(422)
     const paper = multipart([
       ['kind', 'photo'],

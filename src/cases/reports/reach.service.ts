@@ -1,7 +1,7 @@
 /**
  * What a draft of the reference data touches before it is approved: which open cases, and what it makes of them where
  * a pure function can tell. Nothing is written. People with a part in the cases see which they are; for a policy
- * editor, who sees no case, they are counted (docs/decisions/0057-what-a-draft-touches.md).
+ * editor, who sees no case, they are counted (docs/decisions/0056-what-a-draft-touches.md).
  */
 import { Injectable } from '@nestjs/common'
 import { Database, rows } from '../../base/database.js'
