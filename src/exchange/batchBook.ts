@@ -72,7 +72,9 @@ const INSTRUCTIONS: readonly Bilingual[] = [
       'each sheet as it is.',
   },
   {
-    zh: '5. 材料可以打成一个ZIP，也可以单独选择。按“材料”工作表中的文件名对应；没有列出的，按文件名或文件夹名中的护照号码、姓名对应。',
+    zh:
+      '5. 材料可以打成一个ZIP，也可以单独选择。按“材料”工作表中的文件名对应；' +
+      '没有列出的，按文件名或文件夹名中的护照号码、姓名对应。',
     en:
       '5. Send documents as one ZIP or one by one. They are matched by the file names in the sheet “Documents”, else ' +
       'by a passport number or name in the name of the file or its folder.',
