@@ -25,11 +25,11 @@ const STATES: Readonly<Record<BatchState, Tag & { readonly label: Bilingual }>> 
 
 const countsOf = ({ waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
   joined([
-    fill({ zh: '草稿{made}份', en: '{made} drafts' }, { made }),
-    waiting > 0 && fill({ zh: '待处理{waiting}行', en: '{waiting} rows to go' }, { waiting }),
-    refused > 0 && fill({ zh: '未处理{refused}行', en: '{refused} rows refused' }, { refused }),
-    fill({ zh: '可以提交{ready}份', en: '{ready} ready' }, { ready }),
-    submitted > 0 && fill({ zh: '已提交{submitted}份', en: '{submitted} submitted' }, { submitted }),
+    fill({ zh: '草稿{made}份', en: 'drafts: {made}' }, { made }),
+    waiting > 0 && fill({ zh: '待处理{waiting}行', en: 'rows to go: {waiting}' }, { waiting }),
+    refused > 0 && fill({ zh: '未处理{refused}行', en: 'rows refused: {refused}' }, { refused }),
+    fill({ zh: '可以提交{ready}份', en: 'ready: {ready}' }, { ready }),
+    submitted > 0 && fill({ zh: '已提交{submitted}份', en: 'submitted: {submitted}' }, { submitted }),
   ])
 
 /** pages/firm/batches */
