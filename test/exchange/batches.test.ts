@@ -140,7 +140,7 @@ describe('a batch', () => {
     expect(shown.text).toContain('The workbook is read')
     const id = idIn(shown)
     const page = await finished(id)
-    expect(page.text).toContain('20 drafts')
+    expect(page.text).toContain('drafts: 20')
     expect(page.text).toContain('Incomplete')
     expect(page.text).toContain('Missing: Photograph')
     expect(await draftsOf(id)).toBe(20)
@@ -165,7 +165,7 @@ describe('a batch', () => {
     // the report itself may be filled in and sent again: the same drafts are changed, none is added
     const again = await upload(report)
     const second = idIn(again)
-    expect((await finished(second)).text).toContain('20 drafts')
+    expect((await finished(second)).text).toContain('drafts: 20')
     expect(await draftsOf(second)).toBe(0)
   })
 
@@ -246,7 +246,7 @@ describe('documents', () => {
     }))
     const whole = { number: '1', draft: '', answers: { ...answers, documents }, problems: [] }
     const shown = await finished(idIn(await upload(await bookOf(whole, host(80)))))
-    expect(shown.text).toContain('2 drafts')
+    expect(shown.text).toContain('drafts: 2')
     const id = idIn(shown)
     const files: Record<string, Buffer> = {
       'nobody/letter.pdf': await paper('nobody'),
@@ -386,7 +386,7 @@ describe('wrong workbooks', () => {
     )
     const page = await finished(idIn(await upload(book)))
     expect(page.text).toMatch(/Cell [A-Z]+4 of the sheet “人选 Hosts” is a formula/)
-    expect(page.text).toContain('1 drafts')
+    expect(page.text).toContain('drafts: 1')
   })
 
   test('the same passport twice, a draft that is there, and a draft of another firm: each row says so, the others go on', async () => {
@@ -395,7 +395,7 @@ describe('wrong workbooks', () => {
       (await site.world.admin.query('select number from cases where id = $1', [other])).rows[0]?.number,
     )
     const first = await finished(idIn(await upload(await bookOf(host(60)))))
-    expect(first.text).toContain('1 drafts')
+    expect(first.text).toContain('drafts: 1')
     const page = await finished(
       idIn(
         await upload(await bookOf(host(61), { ...host(61), number: '99' }, host(60), { ...host(62), draft: theirs })),
@@ -404,7 +404,7 @@ describe('wrong workbooks', () => {
     expect(page.text).toContain('The passport number is that of row 4')
     expect(page.text).toContain('There is a draft about this passport')
     expect(page.text).toContain('Your firm has no draft of this number')
-    expect(page.text).toContain('3 rows refused')
+    expect(page.text).toContain('rows refused: 3')
   })
 
   test('nobody of another firm, and no officer, sees a batch', async () => {
@@ -412,6 +412,6 @@ describe('wrong workbooks', () => {
     await finished(id)
     expect((await (await site.visitor('rival')).open(path.batch(id))).status).toBe(404)
     expect((await (await site.visitor('intake')).open(path.batch(id))).status).toBe(403)
-    expect((await (await site.visitor('firmAdmin')).open(path.batch(id))).text).toContain('1 drafts')
+    expect((await (await site.visitor('firmAdmin')).open(path.batch(id))).text).toContain('drafts: 1')
   })
 })
