@@ -262,7 +262,7 @@ describe('documents', () => {
     const after = await firm.open(path.batch(id))
     expect(after.text).toContain(`papers.zip: ${documents.length + 2} attached, 0 there already, 2 not kept`)
     expect(after.text).toContain('nobody/letter.pdf: its name and folder hold no host’s passport number')
-    expect(after.text).toContain('1 ready')
+    expect(after.text).toContain('ready: 1')
 
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
     await site.app.get(BatchPapers).settled()
