@@ -277,6 +277,8 @@ describe('the record of reading', () => {
     const ofOfficers = declared.filter((one) => {
       const [method, path] = split(one)
       const isOfCase = method === 'GET' && ['case', 'letter'].includes(kindOf(path) ?? '')
+      // nobody has signed in these cases: cases/consents.test.ts looks at that
+      if (path.endsWith('/signatures/:signature')) return false
       return isOfCase && READERS.some((who) => site.world.person(who).firmId === null && mayEnter(who, one))
     })
     const shown = new Set<string>()
