@@ -34,7 +34,7 @@ const PROBE = `(() => {
   ]
   // a mark is drawn beside its words
   const wordless = [
-    ...shown('.govuk-tag, .hj-count, .govuk-error-message, .govuk-error-summary').filter((one) => !words(one)),
+    ...shown('.govuk-tag, .hj-queue .st strong, .hj-count, .govuk-error-message, .govuk-error-summary').filter((one) => !words(one)),
     ...shown(${JSON.stringify(TONED)}).filter((one) => !words(one) && !words(one.closest('svg')?.parentElement)),
     ...shown('.govuk-form-group--error').filter((one) => !shown('.govuk-error-message', one).some(words)),
     ...shown('[aria-invalid="true"], [class*="__input--error"], [class*="-input--error"], .govuk-select--error, .govuk-textarea--error').filter((one) => !one.closest('.govuk-form-group--error')),
