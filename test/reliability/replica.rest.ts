@@ -1,5 +1,4 @@
 /** Reports read a copy where there is one, and say how old it is; what the copy cannot answer the database does, and nobody is turned away. */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
@@ -47,7 +46,7 @@ async function submit(draft: number): Promise<void> {
   const answer = await fetch(`${app.address}${apiPath.action(id, 'submit')}`, {
     method: 'POST',
     headers: { ...headers.applicant, 'content-type': 'application/json' },
-    body: JSON.stringify({ version, requestId: randomUUID(), input: INPUTS.submit ?? {} }),
+    body: JSON.stringify({ version, input: INPUTS.submit ?? {} }),
   })
   expect([answer.status, await answer.text()]).toEqual([200, expect.anything()])
 }
