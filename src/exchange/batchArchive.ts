@@ -8,6 +8,7 @@ import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isFull } from '../base/databaseErrors.js'
 import { Invalid, type Problem } from '../base/errors.js'
 import type { RandomAccess } from '../cases/files/archive.js'
 
@@ -54,7 +55,7 @@ export class KeptArchive implements RandomAccess {
       return new KeptArchive(path, await open(path, 'r'), key, first, (await stat(path)).size)
     } catch (error) {
       await rm(path, { force: true })
-      throw error instanceof Invalid ? error : new Invalid([CUT_OFF])
+      throw error instanceof Invalid || isFull(error) ? error : new Invalid([CUT_OFF])
     }
   }
 

@@ -11,29 +11,27 @@ import { apiPath } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
 import { requireKnown } from '../../cases/inputs.js'
-import { type Place, TABS, type Tab } from '../../cases/lists.js'
+import { TABS } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { enclosingOf, FORMS } from '../../workflow/forms.js'
-import type { Act, State } from '../../workflow/machine.js'
-import { ACTIONS, ENTRIES, isAction, STATES } from '../../workflow/step.js'
+import type { Act } from '../../workflow/machine.js'
+import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { isId, readAct, readText } from '../http/input.js'
-import { nextAfter, PER_PAGE, readPlace } from '../http/paging.js'
+import { nextAfter, PER_PAGE } from '../http/paging.js'
 import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { component, day } from './answer.js'
 import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
 import { CHECK, presentCheck } from './check.js'
+import { MOST_A_PAGE, readAfter, readLimit, readStates, readTab } from './listQuery.js'
 import { readMark, REPLAYED, writeMark } from './mark.js'
 import { Operation } from './operation.js'
-
-/** So many cases a program may ask for at once. */
-const MOST_A_PAGE = 200
 
 const ACTION_REQUEST = z
   .object({
@@ -77,7 +75,7 @@ export class CaseApi {
     answer: CASES,
   })
   async list(@Me() me: Person, @Query() query: unknown) {
-    const limit = readLimit(query)
+    const limit = readLimit(query, PER_PAGE, MOST_A_PAGE)
     const lines = await this.reading.list(me, {
       tab: readTab(query),
       find: readText(query, 'find'),
@@ -257,37 +255,6 @@ export class CaseApi {
   }
 }
 
-/** The list that is asked for, all cases when none is. Throws Invalid. */
-function readTab(query: unknown): Tab {
-  const name = readText(query, 'tab') ?? 'all'
-  const tab = TABS.find((known) => known === name)
-  if (!tab) throw new Invalid([noSuchTab])
-  return tab
-}
-
-/** The states that are asked for, all when none are. Throws Invalid. */
-function readStates(query: unknown): readonly State[] | undefined {
-  const names = readText(query, 'state', 1000)?.split(',')
-  const states = names?.flatMap((name) => STATES.filter((state) => state === name))
-  if (states?.length !== names?.length) throw new Invalid([noSuchState])
-  return states
-}
-
-/** How many lines a page has. Throws Invalid. */
-function readLimit(query: unknown): number {
-  const text = readText(query, 'limit') ?? String(PER_PAGE)
-  if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > MOST_A_PAGE) throw new Invalid([badLimit])
-  return Number(text)
-}
-
-/** Where the page begins. Throws Invalid when it is no `next` of a page. */
-function readAfter(query: unknown): Place | undefined {
-  const text = readText(query, 'after')
-  const place = readPlace(text)
-  if (text !== undefined && !place) throw new Invalid([badAfter])
-  return place
-}
-
 /** The earlier case whose answers the draft begins with. Throws Invalid. */
 function readFrom(body: unknown, name: 'from' | 'mandate'): number | undefined {
   const id = memberOf(body, name) ?? undefined
@@ -306,29 +273,6 @@ function parseObject(text = '{}', problem = badDetails): Record<string, unknown>
   throw new Invalid([problem])
 }
 
-const noSuchTab = {
-  code: 'noSuchTab',
-  path: 'tab',
-  message: { zh: `tab 应为 ${TABS.join('、')} 之一。`, en: `tab must be one of ${TABS.join(', ')}.` },
-}
-const noSuchState = {
-  code: 'noSuchState',
-  path: 'state',
-  message: { zh: `state 应为 ${STATES.join('、')} 之一或几个。`, en: `state must be some of ${STATES.join(', ')}.` },
-}
-const badLimit = {
-  code: 'badLimit',
-  path: 'limit',
-  message: {
-    zh: `limit 应为 1 至 ${MOST_A_PAGE} 的整数。`,
-    en: `limit must be a whole number from 1 to ${MOST_A_PAGE}.`,
-  },
-}
-const badAfter = {
-  code: 'badAfter',
-  path: 'after',
-  message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the page before.' },
-}
 const noVersion = {
   code: 'noVersion',
   path: 'version',

@@ -9,6 +9,7 @@ import { For } from '../http/access.js'
 import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { moment } from './answer.js'
+import { readLimit } from './listQuery.js'
 import { Operation } from './operation.js'
 
 const [USUAL, MOST] = [100, 500]
@@ -48,7 +49,11 @@ export class EventApi {
     }),
   })
   list(@Me() me: Person, @Query() query: unknown) {
-    return this.feed.read(me, { after: readAfter(query), kinds: readKinds(query), limit: readLimit(query) })
+    return this.feed.read(me, {
+      after: readAfter(query),
+      kinds: readKinds(query),
+      limit: readLimit(query, USUAL, MOST),
+    })
   }
 }
 
@@ -67,13 +72,6 @@ function readKinds(query: unknown) {
   return asked ?? EVENT_KINDS
 }
 
-function readLimit(query: unknown): number {
-  const text = readText(query, 'limit') ?? String(USUAL)
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0
-  if (limit < 1 || limit > MOST) throw new Invalid([badLimit])
-  return limit
-}
-
 const badCursor = {
   code: 'badCursor',
   path: 'after',
@@ -86,9 +84,4 @@ const noSuchKind = {
     zh: `kinds 应为以逗号分隔的事件种类：${EVENT_KINDS.join('、')}。`,
     en: `kinds must be kinds of events, separated by commas: ${EVENT_KINDS.join(', ')}.`,
   },
-}
-const badLimit = {
-  code: 'badLimit',
-  path: 'limit',
-  message: { zh: `limit 应为1至${MOST}的整数。`, en: `limit must be a whole number from 1 to ${MOST}.` },
 }
