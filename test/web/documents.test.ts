@@ -349,6 +349,7 @@ test('while all readers are taken a file is refused for the moment: one is told 
     headers: { cookie: visitor.cookieHeader, 'x-csrf-token': token },
   })
   expect([program.status, program.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(program.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
   expect(await program.json()).toMatchObject({ error: 'busy', problems: [{ code: 'file:busy' }] })
   expect(await papersOf(one, 'degree')).toEqual(before)
   release()

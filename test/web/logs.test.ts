@@ -320,7 +320,10 @@ describe('the log', () => {
       body: '{"answers":{"talent":{"visualName":"CanaryFault"}}}',
     })
     await site.world.admin.query('alter table "the canary table" rename to reference')
-    expect(answer.status).toBe(500)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      500,
+      'application/problem+json; charset=utf-8',
+    ])
     const { requestId } = (await answer.json()) as { requestId: string } // what every refusal of the API says
     await told(apiPath.selfCheck)
     const fault = lines().find((line) => line.requestId === requestId && line.level === 'error')

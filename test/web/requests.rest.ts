@@ -389,7 +389,8 @@ describe('too much', () => {
     expect(answer.statusCode).toBe(413)
     expect(answer.json()).toMatchObject({
       error: 'tooLarge',
-      title: { en: 'The file is too large' },
+      title: '文件太大',
+      heading: { en: 'The file is too large' },
       message: { zh: '超过了一次能传的大小，文件没有保存。' },
     })
     const page = await ask({ method: 'POST', url: sectionAddress(one.id, 'talent'), as, headers, body })

@@ -7,6 +7,7 @@ import { has } from '../../src/people/actor.js'
 import { Keys } from '../../src/people/key.service.js'
 import { projectFolder } from '../../src/settings.js'
 import { OPERATIONS, openApi } from '../../src/web/api/openapi.js'
+import { PROBLEM_JSON } from '../../src/web/http/problemJson.js'
 import type { Name } from '../cases/population.js'
 import { long } from '../long.js'
 import { type Declared, listDeclared } from './declared.js'
@@ -475,21 +476,49 @@ describe('the description of the API', () => {
   test('describes every failure as it is answered', async () => {
     const mine = await site.world.draft()
     const key = await secret('applicant', 'read', 'write')
-    const save = (body: object) => site.ask({ method: 'PUT', url: apiPath.answers(mine.id), key, body })
+    const save = (body: object | string, headers = {}) =>
+      site.ask({
+        method: 'PUT',
+        url: apiPath.answers(mine.id),
+        key,
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      })
     const failed = [
       [401, await site.ask({ url: apiPath.me })],
       [403, await site.ask({ method: 'POST', url: apiPath.packages, key, body: { letters: [1] } })],
       [404, await site.ask({ url: apiPath.case(999_999), key })],
       [404, await site.ask({ url: '/api/%' })],
       [409, await save({ answers: {}, answersVersion: 99 })],
+      [412, await save({ answers: {} }, { 'if-match': '"1.99"' })],
+      [413, await save({ answers: { talent: 'x'.repeat(1_048_577) } })],
       [422, await save({ answers: { talent: 'x'.repeat(30_000) } })],
+      [422, await save('{"answers":')],
+      [422, await save('answers', { 'content-type': 'text/plain' })],
     ] as const
     for (const [status, answer] of failed) {
       const body = answer.json()
-      expect([status, answer.statusCode]).toEqual([status, status])
+      const { 'content-type': type, 'x-request-id': requestId } = answer.headers
+      expect([status, answer.statusCode, type]).toEqual([status, status, `${PROBLEM_JSON}; charset=utf-8`])
+      expect(body).toMatchObject({ status, requestId, type: `/api/codes#${body.error}`, instance: `/api#${requestId}` })
+      expect([body.title, body.detail]).toEqual([body.heading.zh, body.message.zh])
       expect(strangeIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])
       expect(surplusIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])
     }
+  })
+
+  test.each([
+    ['en', 'en', undefined],
+    ['de, en-GB;q=0.8, zh;q=0.7', 'en', 'en'],
+    ['en;q=0.1, zh-CN;q=0.2', 'zh', 'zh-CN'],
+    ['en;q=0, zh-TW', 'zh', undefined],
+    ['*', 'zh', undefined],
+    [';q=,,x;q=y', 'zh', undefined],
+  ] as const)('says what is wrong in the language of Accept-Language: %s', async (header, language, tag) => {
+    const answer = await site.ask({ url: apiPath.me, headers: { 'accept-language': header } })
+    const { title, heading, detail, message } = answer.json()
+    expect([title, detail]).toEqual([heading[language], message[language]])
+    if (tag) expect(answer.headers['content-language']).toBe(tag)
   })
 
   const secret = async (who: Name, ...scopes: ('read' | 'write')[]) =>

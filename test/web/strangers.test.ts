@@ -259,6 +259,7 @@ describe('people who have signed in', () => {
     for (let round = 0; round < 39; round++) await program(one)
     const refused = await program(one)
     expect([refused.statusCode, refused.json()]).toEqual([429, expect.objectContaining({ error: 'tooMany' })])
+    expect(refused.headers['content-type']).toBe('application/problem+json; charset=utf-8')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await program(another)).statusCode).toBe(200)
   })

@@ -19,17 +19,27 @@ export const object = <T extends object>() => z.custom<T>().meta({ type: 'object
 /** What stands under a name in the document's components, made from something other than an answer. */
 export const component = (name: string) => z.unknown().meta({ $ref: `#/components/schemas/${name}` })
 
+/** What every answer has that says why something was not done (RFC 9457); `title` and `detail` in one language. */
+export const PROBLEM = {
+  type: z.string().meta({ format: 'uri-reference' }).describe('`/api/codes#` and `error`: the same for each kind'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string().meta({ format: 'uri-reference' }).describe('This one answer: its `requestId`'),
+  heading: bilingual.describe('`title` in both languages'),
+  message: bilingual.describe('`detail` in both languages'),
+  requestId: z.string(),
+}
+
 /** What every operation answers when it does not do what was asked. */
 export const FAILURE = z
   .object({
-    error: z.string(),
-    title: bilingual,
-    message: bilingual,
+    ...PROBLEM,
+    error: z.string().describe('The kind, by which a program goes'),
     problems: z.array(z.object({ ...problem.shape, source: bilingual.optional() })).optional(),
     because: z.array(reason).optional(),
     version: z.int().optional().describe('Where something has changed meanwhile: its version now'),
     since: z.array(z.object({ seq: z.int(), action: z.string(), at: moment, by: bilingual })).optional(),
-    requestId: z.string(),
   })
   .meta({ id: 'Failure' })
 

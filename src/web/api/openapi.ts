@@ -10,6 +10,7 @@ import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
+import { PROBLEM_JSON } from '../http/problemJson.js'
 import { FAILURE, object } from './answer.js'
 import { BatchApi } from './batch.api.js'
 import { CaseApi } from './case.api.js'
@@ -66,7 +67,9 @@ const FAILURES = {
   413: 'More than can be taken at once',
   422: 'Something in the input is wrong',
   429: 'Too often: try again after Retry-After',
+  500: 'A fault of ours; tell us the `requestId`',
   503: 'Try again after a moment',
+  507: 'No room to store anything; try again after Retry-After',
 }
 
 const IDEMPOTENCY_KEY = z
@@ -122,13 +125,14 @@ function asPeopleWrite(key: string, value: unknown): unknown {
 }
 
 const json = (schema: Json | undefined): Json => ({ 'application/json': { schema } })
+const problem = (schema: Json | undefined): Json => ({ [PROBLEM_JSON]: { schema } })
 
 /** The whole document. */
 export function openApi(server: string): Json {
   const { schemas, named } = convert()
   const failures = Object.entries(FAILURES).map(([status, description]) => [
     status,
-    { description, content: json({ $ref: '#/components/schemas/Failure' }) },
+    { description, content: problem({ $ref: '#/components/schemas/Failure' }) },
   ])
   const paths: Record<string, Json> = {}
   for (const operation of OPERATIONS) {
@@ -153,7 +157,7 @@ export function openApi(server: string): Json {
         responses: {
           [status]: { description: says, content: answer && json(made.answer) },
           ...Object.fromEntries(failures),
-          ...(refusal && { [refusal.status]: { description: refusal.says, content: json(made.refusal) } }),
+          ...(refusal && { [refusal.status]: { description: refusal.says, content: problem(made.refusal) } }),
         },
       },
     }
@@ -168,7 +172,8 @@ export function openApi(server: string): Json {
         'or sign in for a cookie and send its token as `x-csrf-token`. Names that an operation does not have are ' +
         'refused (422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a ' +
         'version; where the case has changed, the answer is 412. An answer to a request that had been done before ' +
-        'has `idempotent-replayed`.',
+        'has `idempotent-replayed`. What is not done is answered as `application/problem+json` (RFC 9457), with ' +
+        '`title` and `detail` as `Accept-Language` asks.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],

@@ -8,10 +8,10 @@ import { ROLES } from '../../people/actor.js'
 import { Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Access, For, Logged, NeedsProof } from '../http/access.js'
-import { data } from '../http/answers.js'
 import { Entrance, isIn } from '../http/entrance.js'
 import { Id, Me, Reply } from '../http/params.js'
-import { bilingual, component, moment } from './answer.js'
+import { problemAnswer } from '../http/problemJson.js'
+import { bilingual, component, moment, PROBLEM } from './answer.js'
 import { Operation } from './operation.js'
 
 const PERSON = z.object({
@@ -32,7 +32,7 @@ const SESSION = z
 
 const NEEDED = z.object({
   error: z.enum(['codeNeeded', 'enrolmentNeeded']),
-  title: bilingual,
+  heading: bilingual,
   message: bilingual,
   need: z.enum(['code', 'enrolment']),
   ticket: z.string(),
@@ -63,7 +63,7 @@ const KEYS = z.object({
 const MISSING = {
   code: {
     error: 'codeNeeded',
-    title: { zh: '请输入验证码', en: 'A code is needed' },
+    heading: { zh: '请输入验证码', en: 'A code is needed' },
     message: {
       zh: '请连同 code（验证器的六位数字或恢复码）再发一次。',
       en: 'Send the request again with code: six digits of the authenticator, or a recovery code.',
@@ -71,7 +71,7 @@ const MISSING = {
   },
   enrolment: {
     error: 'enrolmentNeeded',
-    title: { zh: '请先添加验证器', en: 'An authenticator is needed' },
+    heading: { zh: '请先添加验证器', en: 'An authenticator is needed' },
     message: {
       zh: '请用 enrolment.key 添加验证器，再连同 enrolment（其中的 sealed）和 code 发一次。',
       en: 'Add enrolment.key to an authenticator, then send the request again with enrolment (its sealed) and code.',
@@ -97,11 +97,11 @@ export class SessionApi {
     body: component('signIn'),
     says: 'Signed in',
     answer: SESSION,
-    refusal: { status: 401, says: 'A code or an authenticator is needed', answer: NEEDED },
+    refusal: { status: 401, says: 'A code or an authenticator is needed', answer: NEEDED.extend(PROBLEM) },
   })
   async signIn(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown) {
     const step = await this.entrance.come(request, reply, readValue(API_SIGN_IN, body))
-    if (!isIn(step)) return data(NEEDED.parse({ ...MISSING[step.need], ...step }), 401)
+    if (!isIn(step)) return problemAnswer(request, NEEDED.parse({ ...MISSING[step.need], ...step }), 401)
     const recoveryCodes = step.codes.length > 0 ? step.codes : undefined
     return { person: step.person, csrfToken: this.access.csrfToken(request, reply), recoveryCodes }
   }

@@ -19,6 +19,7 @@ import { Door } from './door.js'
 import { Draining } from './draining.js'
 import { failureOf } from './failure.js'
 import { watchKeptForms } from './formKeeper.js'
+import { PROBLEM_JSON, problemOf } from './problemJson.js'
 import { RequestLog } from './requestLog.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
@@ -37,9 +38,10 @@ function answerNoAddress(request: FastifyRequest, reply: FastifyReply, secure: b
       'x-content-type-options': 'nosniff',
       ...(secure && { 'strict-transport-security': `max-age=${YEAR}; includeSubDomains` }),
     })
+    .type(request.url.startsWith('/api') ? PROBLEM_JSON : 'text/plain; charset=utf-8')
     .send(
       request.url.startsWith('/api')
-        ? { error: 'notFound', title: heading, message: what, requestId: request.id }
+        ? problemOf(request, { error: 'notFound', heading, message: what }, 404)
         : '没有这一页：地址有误。There is no such page: the address is wrong.',
     )
 }

@@ -18,10 +18,11 @@ import { TOO_MANY } from '../../people/attempts.js'
 import { wordsOf } from '../../workflow/words.js'
 import { Access, SignInNeeded } from './access.js'
 import { noteRefusal } from './accessNotes.js'
-import { type Answer, data, done, page } from './answers.js'
+import { type Answer, done, page } from './answers.js'
 import { Answers } from './answersInterceptor.js'
 import { writeKept } from './goOn.js'
 import { sentFields } from './input.js'
+import { problemAnswer } from './problemJson.js'
 import { ProofPage } from './proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, RETRY_AFTER } from './failure.js'
 
@@ -123,13 +124,11 @@ export class Problems implements ExceptionFilter {
   private answerTo(error: unknown, request: FastifyRequest): Answer | Promise<Answer> {
     const json = wantsJson(request)
     if (error instanceof SignInNeeded || error instanceof SpeakerGone)
-      return json
-        ? data({ ...pleaseSignIn, requestId: request.id }, 401, { 'www-authenticate': 'Bearer' })
-        : signInAnswer(request)
+      return json ? problemAnswer(request, pleaseSignIn, 401, { 'www-authenticate': 'Bearer' }) : signInAnswer(request)
     if (error instanceof ProofNeeded) {
       const { problem } = error
       if (!json) return this.proofPage.answer(request, problem)
-      return data({ ...pleaseProve, problems: problem && [problem], requestId: request.id }, 403)
+      return problemAnswer(request, { ...pleaseProve, problems: problem && [problem] }, 403)
     }
     const { kind, details } = failureFrom(error) ?? { kind: 'broken', details: {} }
     this.logFault(error, kind)
@@ -138,9 +137,9 @@ export class Problems implements ExceptionFilter {
     const headers: Record<string, string> = wait ? { 'retry-after': wait } : {}
     // a condition of the request's own header has failed (RFC 9110 section 15.5.13)
     const code = kind === 'stale' && request.headers['if-match'] ? 412 : status
-    return json
-      ? data({ error: kind, title: view.heading, message: view.what, ...forPrograms(error, request) }, code, headers)
-      : page('error', view, { status, headers })
+    if (!json) return page('error', view, { status, headers })
+    const said = { error: kind, heading: view.heading, message: view.what, ...forPrograms(error) }
+    return problemAnswer(request, said, code, headers)
   }
 
   private logFault(error: unknown, kind: FailureKind): void {
@@ -152,11 +151,10 @@ export class Problems implements ExceptionFilter {
 }
 
 /** The codes and paths of what is wrong, and what happened since. */
-const forPrograms = (error: unknown, { id }: FastifyRequest) => ({
+const forPrograms = (error: unknown) => ({
   problems: error instanceof Invalid ? error.problems : undefined,
   because: error instanceof NotNow ? error.because : undefined,
   ...(error instanceof Stale && { version: error.version, since: error.since }),
-  requestId: id,
 })
 
 /** To the page of signing in; a form that was sent too late is kept there. */
@@ -200,7 +198,7 @@ const keptNotice = {
 }
 const pleaseProve = {
   error: 'proofNeeded',
-  title: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
+  heading: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
   message: {
     zh: '出具、撤销和导出之前须再次证明是您本人：POST /api/session/proof，然后重发这个请求。',
     en:
@@ -210,6 +208,6 @@ const pleaseProve = {
 }
 const pleaseSignIn = {
   error: 'signInNeeded',
-  title: { zh: '请先登录', en: 'Please sign in' },
+  heading: { zh: '请先登录', en: 'Please sign in' },
   message: { zh: '登录已过期，或密钥无效。', en: 'The session has ended, or the key is not valid.' },
 }
