@@ -1,5 +1,6 @@
 /** Brings the whole product up: database, migrations, web server, worker, demonstration. And down again, in the reverse order. */
 import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -8,6 +9,7 @@ import { type Config, type Environment, environmentWith, type RoleKey } from '..
 import { ROLES, SETTINGS } from '../src/settings.js'
 import { LauncherError } from './binaries.js'
 import { type Provided, provideDatabase } from './database.js'
+import { demonstrationFile } from './permit/demonstration.js'
 import { addressSettings } from './roles.js'
 import { Supervisor } from './supervisor.js'
 
@@ -58,10 +60,21 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     ],
     { tell },
   )
+  const permit = new Supervisor(
+    [
+      {
+        name: { zh: '许可机关业务系统（演示）', en: 'permit authority’s system (demonstration)' },
+        file: new URL('permitAuthority.js', import.meta.url),
+        environment: () => only(provided.config),
+      },
+    ],
+    { tell },
+  )
   const leaving = new AbortController()
   const { signal } = leaving
   const stop = async () => {
     leaving.abort()
+    await permit.stop()
     await web.stop()
     await worker.stop()
     await provided.stop()
@@ -113,6 +126,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     hopeless.catch(() => undefined)
     const accounts = config.demo ? await seed(provided.config, signal) : []
     if (!signal.aborted && config.demo) worker.start()
+    if (!signal.aborted && config.demo && existsSync(demonstrationFile(config))) permit.start()
     return { address: config.publicUrl, accounts, failed, restart, stop }
   }
   try {

@@ -338,6 +338,7 @@ export const apiPath = {
   letter: (id: number) => at`/api/letters/${id}`,
   letterFile: (id: number) => at`/api/letters/${id}/file`,
   letterPackage: (id: number) => at`/api/letters/${id}/package`,
+  outcomes: '/api/outcomes',
   packageSchema: '/api/package-schema',
   packages: '/api/packages',
   package: (id: number) => at`/api/packages/${id}`,

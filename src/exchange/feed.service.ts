@@ -9,9 +9,10 @@ import { Invalid } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import { untold } from '../cases/news.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
-import type { Actor } from '../people/actor.js'
+import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { EVENT_KINDS, type EventRow, type ExchangeEvent, presentEvent } from './kinds.js'
+import { EVENT_KINDS, type EventRow, type ExchangeEvent, LETTER_KINDS, presentEvent } from './kinds.js'
+import { LETTER_OF } from './letterOf.js'
 
 /** Where outside this system it is found. */
 export class ExchangeSettings {
@@ -60,17 +61,20 @@ const ENDED = `
   select pg_snapshot_xmin(pg_current_snapshot())::text as safe, pg_snapshot_xmax(pg_current_snapshot())::text as latest`
 
 const COLUMNS = sql`
-  select e.xid::text as xid, e.case_id as "caseId", e.seq, e.at, e.action as kind, c.number as "caseNumber"`
+  select e.xid::text as xid, e.case_id as "caseId", e.seq, e.at, e.action as kind, c.number as "caseNumber",
+    l.id as "letterId"`
 const WANTED = sql`
   where e.xid >= ${'xid'}::bigint and e.xid < ${'until'}::bigint and not e.internal
     and (e.xid, e.case_id, e.seq) > (${'xid'}::bigint, ${'caseId'}::int, ${'seq'}::int)
     and e.action = any (${'kinds'}::text[]) and e.action <> all (${'untold'}::text[]) and ${SCOPE}
+    and (${'permit'}::int is null or l.addressed_to = ${'permit'}::int and e.action = any (${'ofLetters'}::text[]))
   order by e.xid, e.case_id, e.seq limit ${'limit'}::int`
 
 /** Of a firm: from its own cases, which are few. */
 const OF_FIRM = sql`
-  ${COLUMNS} from cases c cross join lateral (select * from events o where o.case_id = c.id offset 0) e ${WANTED}`
-const OF_AUTHORITY = sql`${COLUMNS} from events e join cases c on c.id = e.case_id ${WANTED}`
+  ${COLUMNS} from cases c cross join lateral (select * from events o where o.case_id = c.id offset 0) e
+  ${LETTER_OF} ${WANTED}`
+const OF_AUTHORITY = sql`${COLUMNS} from events e join cases c on c.id = e.case_id ${LETTER_OF} ${WANTED}`
 
 type FoundRow = EventRow & { readonly xid: string }
 
@@ -119,9 +123,17 @@ export class EventFeed {
       kinds,
       limit,
       untold: untold(actor),
+      permit: isPermitAuthority(actor) ? actor.authorityId : null,
+      ofLetters: LETTER_KINDS,
     }
     return rows<FoundRow>(tx, ...statement(values))
   }
+}
+
+/** Whether somebody sees cases for nothing but the letters that are addressed to their authority. */
+const isPermitAuthority = (actor: Actor): boolean => {
+  const parts = partsOf(actor)
+  return parts.length > 0 && parts.every((part) => part === 'permit')
 }
 
 const cursorAhead = {

@@ -33,7 +33,18 @@ export const WEBHOOK = ask.form(members)
 
 /** Of a system administrator, for one of the authorities. */
 export const webhookOf = (authorities: readonly Option[]) =>
-  ask.form({ authority: ask.choice('机关', 'Authority', authorities, { control: 'select' }), ...members })
+  ask.form({
+    authority: ask.choice('机关', 'Authority', authorities, {
+      control: 'select',
+      hint: {
+        zh: '许可机关只收到发给它的推荐函的出具、重新出具、撤销、到期和办理结果。',
+        en:
+          'A permit authority is sent only what happens to letters addressed to it: issued, issued anew, revoked, ' +
+          'expired, and their outcome.',
+      },
+    }),
+    ...members,
+  })
 
 export type WebhookWish = z.output<typeof WEBHOOK> & { readonly authority?: string }
 

@@ -54,7 +54,10 @@ export interface OutcomeCase {
   readonly recorded: Action | null
 }
 
-type Said = 'ready' | 'recorded' | 'unknown' | 'twice' | 'already' | 'stale' | 'wrong' | 'notNow'
+export const SAID = [
+  ...(['ready', 'recorded', 'unknown', 'twice', 'already', 'otherwise', 'stale', 'wrong', 'notNow'] as const),
+]
+type Said = (typeof SAID)[number]
 
 /** What came of a line, or would come of it. */
 export interface OutcomeResult {
@@ -166,11 +169,16 @@ export class Outcomes {
     })
     if (!of && canonical(memberOf(raw, 'case')) !== '') return refused('unknown', UNKNOWN)
     if (of && seen.has(of.id)) return refused('twice', TWICE)
-    if (of?.recorded) return refused('already', joined([ALREADY, wordsOf(of.recorded).done], COLON))
+    const already = () => refused('already', joined([ALREADY, of?.recorded && wordsOf(of.recorded).done], COLON))
+    if (of?.recorded && line && of.recorded !== ACTS[line.outcome].action)
+      return refused('otherwise', joined([OTHERWISE, wordsOf(of.recorded).done], COLON))
+    if (of?.recorded && (!line || problems.length > 0)) return already()
     if (!line || !of || problems.length > 0) return { code: 'wrong', said: WRONG, ...known, problems }
     try {
       return { ...(await work(line, of)), ...known, problems }
     } catch (error) {
+      // the same request once more has been answered above, as the first time
+      if (of.recorded && (error instanceof Stale || saidOf(error))) return already()
       if (error instanceof Stale) return refused('stale', staleText(error))
       if (error instanceof Invalid) return { code: 'wrong', said: WRONG, ...known, problems: error.problems }
       const said = saidOf(error)
@@ -235,6 +243,10 @@ const UNKNOWN = {
   en: 'There is no case or letter of this number, or it was not addressed to your authority.',
 }
 const TWICE = { zh: '前面一行已经是这一件。', en: 'A line above is about the same case.' }
+const OTHERWISE = {
+  zh: '已登记的是另一种结果，没有改动；确有错误的，请与牵头部门联系',
+  en: 'The other outcome was recorded, and stands; if it is wrong, tell the lead department',
+}
 const ALREADY = { zh: '结果早已登记', en: 'The outcome was recorded before' }
 const WRONG = { zh: '有填错的，见各项', en: 'Something is wrong; see each question' }
 const OTHER = {

@@ -13,9 +13,12 @@ import { settingsOf } from '../people/scope.js'
 import { Authorities } from '../reference/authorities.js'
 import { type Index, indexSchema } from './package.js'
 import { PackageFiller, type PackagedLetter } from './packageFiller.js'
+import { Trust } from './trust.js'
 
 /** The most letters of one package. */
 export const MOST_LETTERS = 500
+
+const CERTIFICATES = 'certificate.pem'
 
 export interface PackageLine {
   readonly id: number
@@ -66,6 +69,7 @@ export class Packages {
     private readonly clock: Clock,
     private readonly authorities: Authorities,
     private readonly filler: PackageFiller,
+    private readonly trust: Trust,
   ) {}
 
   /**
@@ -152,8 +156,9 @@ export class Packages {
     const authority = await this.authorities.get(permitAuthorityOf(actor), this.clock.today())
     const index = indexSchema.parse({
       ...{ format: 'haijian-package-1', package: id, madeAt: madeAt.toISOString(), madeFor: authority.name },
-      ...{ letters, missing },
+      ...{ letters, certificates: CERTIFICATES, missing },
     })
+    zip.addBuffer(Buffer.from(this.trust.published), CERTIFICATES, { mtime: madeAt })
     zip.addBuffer(json(index), 'index.json', { mtime: madeAt })
     zip.end()
     await unlessGone(stream, new Promise((resolve) => stream.once('end', resolve)))

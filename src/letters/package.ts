@@ -127,6 +127,9 @@ export const indexSchema = z
         evidence: z.int().describe('How many papers'),
       }),
     ),
+    certificates: path.describe(
+      'Every certificate with which letters were signed (PEM); take it from the check page where it must be trusted',
+    ),
     missing: z.array(z.int()).describe('Letters (ids) that were asked for and are no longer open to the authority'),
   })
   .meta({ title: 'What is in a package: the file index.json, the last of it' })

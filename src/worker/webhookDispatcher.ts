@@ -7,6 +7,8 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
+import { LETTER_KINDS } from '../exchange/kinds.js'
+import { LETTER_OF } from '../exchange/letterOf.js'
 import { KEPT } from '../exchange/webhook.service.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -15,13 +17,15 @@ import { type CursorWindow, moveCursor, takeTurn, windowOf } from './cursor.js'
 
 const WINDOW = windowOf('events', 'webhooks')
 
-/** As SCOPE (cases/scope.ts), for an owner instead of somebody who asks. */
+/** As SCOPE (cases/scope.ts), for an owner instead of somebody who asks; a permit authority hears of letters alone. */
 const SEEN_BY_OWNER = sql`(
   c.firm_id = w.firm_id
   or exists (
     select 1 from mandates m where m.id = c.mandate_id and m.agent_id = w.firm_id and m.confirmed_at is not null
       and m.ended_at is null and m.until_on >= ${'today'}::date)
-  or exists (select 1 from case_parties p where p.case_id = c.id and p.authority_id = w.authority_id)
+  or exists (
+    select 1 from case_parties p where p.case_id = c.id and p.authority_id = w.authority_id and (
+      p.part <> 'permit' or l.addressed_to = w.authority_id and e.action = any (${'ofLetters'}::text[])))
 )`
 
 /** In the order in which a case's events happened. */
@@ -29,6 +33,7 @@ const DELIVER = sql`
   insert into webhook_deliveries (webhook_id, case_id, seq, kind, at, made_at, next_try_at)
   select w.id, e.case_id, e.seq, e.action, e.at, ${'now'}::timestamptz, ${'now'}::timestamptz
   from events e join cases c on c.id = e.case_id join webhooks w on e.action = any (w.kinds)
+  ${LETTER_OF}
   where not e.internal and (w.firm_id is not null or e.action <> all (${'unsent'}::text[])) and ${SEEN_BY_OWNER}`
 
 const DELIVER_NEW = sql`
@@ -95,6 +100,6 @@ export class WebhookDispatcher {
   }
 
   private get moment() {
-    return { now: this.clock.now(), today: this.clock.today(), unsent: OWN_WORK }
+    return { now: this.clock.now(), today: this.clock.today(), unsent: OWN_WORK, ofLetters: LETTER_KINDS }
   }
 }

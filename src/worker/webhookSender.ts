@@ -56,7 +56,10 @@ const DUE = `
 /** The next one of a subscription. */
 const NEXT = `
   select d.id, d.webhook_id as "webhookId", d.case_id as "caseId", d.seq, d.kind, d.at, d.tries,
-    c.number as "caseNumber", w.code, w.address,
+    c.number as "caseNumber", w.code, w.address, (
+      select l.id from letters l where l.case_id = d.case_id and l.kind = 'recommendation'
+        and l.issued_at is not null and coalesce(l.caused_by, 0) < d.seq
+      order by l.id desc limit 1) as "letterId",
     w.authority_id as "authorityId", w.secret, w.earlier_secret as "earlierSecret",
     w.earlier_until as "earlierUntil"
   from webhooks w join webhook_deliveries d on d.webhook_id = w.id left join cases c on c.id = d.case_id
@@ -93,7 +96,7 @@ const ADMINISTRATORS = `
 const LOCK = `select pg_try_advisory_lock(hashtextextended('haijian webhook ' || $1::text, 0)) as got`
 const UNLOCK = `select pg_advisory_unlock(hashtextextended('haijian webhook ' || $1::text, 0))`
 
-interface DueDelivery extends Pick<EventRow, 'at' | 'caseNumber'> {
+interface DueDelivery extends Pick<EventRow, 'at' | 'caseNumber' | 'letterId'> {
   readonly id: number
   readonly webhookId: number
   readonly caseId: number | null
@@ -200,11 +203,11 @@ export class WebhookSender {
     }
   }
 
-  private messageOf({ caseId, seq, kind, at, caseNumber, code }: DueDelivery, secret: string) {
+  private messageOf({ caseId, seq, kind, at, caseNumber, letterId, code }: DueDelivery, secret: string) {
     if (caseId === null || seq === null)
       return { type: 'challenge', timestamp: at.toISOString(), data: { challenge: challengeOf(secret, code) } }
     // only kinds of events are delivered
-    const row: EventRow = { caseId, seq, at, caseNumber, kind: kind as EventRow['kind'] }
+    const row: EventRow = { caseId, seq, at, caseNumber, letterId, kind: kind as EventRow['kind'] }
     return { type: kind, timestamp: at.toISOString(), data: presentEvent(row, this.settings.publicUrl) }
   }
 

@@ -96,6 +96,7 @@ describe('the feed', () => {
         api: `${site.world.db.config.publicUrl}${apiPath.case(one.id)}`,
         page: `${site.world.db.config.publicUrl}${path.case(one.id)}`,
       },
+      letter: null,
     })
   })
 

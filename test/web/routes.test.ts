@@ -423,7 +423,7 @@ describe('the description of the API', () => {
         'describeApi describePackages doAction downloadBatchReport downloadBatchWorkbook downloadDocument ' +
         'downloadLetter downloadLetterPackage downloadPackage endKey endMandate getBatch getCase getLetter ' +
         'getMe getPackage listCases listEvents listExports listKeys listLetters listMandates listPapers ' +
-        'listReference moveBatch orderBatch proveIdentity removeDocument saveAnswers sendBatchDocuments ' +
+        'listReference moveBatch orderBatch proveIdentity recordOutcomes removeDocument saveAnswers sendBatchDocuments ' +
         'signIn signOut startCase takeExport verifyCode verifyFile',
     )
   })

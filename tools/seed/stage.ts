@@ -18,6 +18,7 @@ import type { Config } from '../../src/config.js'
 import { TalentDoor } from '../../src/cases/talentDoor.js'
 import { Talents } from '../../src/cases/talents.js'
 import { documentSchema } from '../../src/criteria/documents.js'
+import { Webhooks } from '../../src/exchange/webhook.service.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { Packages } from '../../src/letters/package.service.js'
 import { Absences } from '../../src/people/absence.service.js'
@@ -25,6 +26,7 @@ import { CLOCK, WORKER } from '../../src/people/actor.js'
 import { FactorService } from '../../src/people/factor.service.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { FirmIntake } from '../../src/people/firmIntake.service.js'
+import { Keys } from '../../src/people/key.service.js'
 import { Mandates } from '../../src/people/mandate.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Person } from '../../src/people/session.service.js'
@@ -118,6 +120,14 @@ export class Stage {
   /** A transaction in which somebody's factors can be changed. */
   enter<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.web.get(EntryDatabase).transaction({}, work)
+  }
+
+  get keys(): Keys {
+    return this.web.get(Keys)
+  }
+
+  get webhooks(): Webhooks {
+    return this.web.get(Webhooks)
   }
 
   get letters(): Letters {

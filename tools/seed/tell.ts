@@ -6,6 +6,7 @@ import { addDays } from '../../src/base/dates.js'
 import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
+import { openPermitSystem } from './permitSystem.js'
 import { AT_FIRST, draftFigures, draftHostTexts, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
 import { openHosts } from './host.js'
 import type { Scene } from './scene.js'
@@ -42,6 +43,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     await tellAbsence(stage, town, today)
     await takePackage(stage, town)
     await openHosts(stage, town, ownerUrl)
+    await openPermitSystem(stage, town, config, ownerUrl)
   } finally {
     await stage.close()
   }

@@ -41,6 +41,7 @@ const STAFF: readonly Staff[] = [
   staff('panel', '程砚秋', 'reviewPanel'),
   staff('panel2', '白景行', 'reviewPanel'),
   staff('permit', '何思源', 'permitOfficer', 'sh-permit'),
+  staff('permit-system', '许可机关业务系统 Permit authority’s system', 'permitOfficer', 'sh-permit'),
   staff('policy', '钱书韵', 'policyEditor'),
   staff('policy2', '孙见微', 'policyEditor'),
   staff('sysadmin', '系统管理员', 'systemAdmin', null),

@@ -23,6 +23,14 @@ const EVENT = z
     caseNumber: z.string().nullable(),
     order: z.int().describe('Grows from event to event of a case, with gaps'),
     links: z.object({ api: z.string(), page: z.string() }),
+    letter: z
+      .object({
+        id: z.int(),
+        api: z.string(),
+        package: z.string().describe('For the permit authority that it goes to'),
+      })
+      .nullable()
+      .describe('The recommendation that was in force then'),
   })
   .meta({ id: 'Event' })
 

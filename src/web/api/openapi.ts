@@ -7,6 +7,7 @@ import { APPLICATION } from '../../forms/application.js'
 import { isBranch } from '../../forms/engine/node.js'
 import { jsonSchema } from '../../forms/engine/schema.js'
 import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
+import { OUTCOME } from '../../forms/outcomes.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
@@ -19,6 +20,7 @@ import { ExportApi } from './export.api.js'
 import { LetterApi } from './letter.api.js'
 import { MandateApi } from './mandate.api.js'
 import { type DeclaredOperation, Operation, operationsOf } from './operation.js'
+import { OutcomeApi } from './outcome.api.js'
 import { PackageApi } from './package.api.js'
 import { ReferenceApi } from './reference.api.js'
 import { SelfCheckApi } from './selfCheck.api.js'
@@ -47,7 +49,7 @@ const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: read
   { title: { zh: '规则', en: 'Rules' }, controllers: [ReferenceApi] },
   {
     title: { zh: '推荐函、核验与自测', en: 'Letters, checks and the self-check' },
-    controllers: [LetterApi, PackageApi, SelfCheckApi, DescriptionApi],
+    controllers: [LetterApi, PackageApi, OutcomeApi, SelfCheckApi, DescriptionApi],
   },
 ]
 export const CONTROLLERS = SUBJECTS.flatMap(({ controllers }) => controllers)
@@ -202,6 +204,7 @@ function inputs(): Record<string, Json> {
     mandate: jsonSchema(MANDATE),
     mandateLimits: jsonSchema(MANDATE_LIMITS),
     mandateEnd: jsonSchema(MANDATE_END),
+    outcome: jsonSchema(OUTCOME),
     ...Object.fromEntries(actions),
   }
 }
