@@ -27,6 +27,11 @@ export function questions(reading: ReadingService, { assessor, consulted }: Offi
     'page: all, with one department': page('all', { department: consulted.authorityId ?? 0 }),
     'page: all, held by somebody': page('all', { holder: assessor.id ?? 0 }),
     'page: all, one kind of goods': page('all', { topics: ['beauty'] }),
+    'page: all, the longest unchanged first': () => reading.list(assessor, { tab: 'all', order: 'changed' }),
+    'page: all, changed within a minute': () =>
+      reading.list(assessor, { tab: 'all', order: 'changed', changedSince: new Date(Date.now() - 60_000) }),
+    'page: all, by number from the middle': () =>
+      reading.list(assessor, { tab: 'all', order: 'number', after: { dueOn: null, id: middle.id } }),
     'page: a consulted department': page('todo', {}, consulted),
     'the cases before and after': () => reading.lists.beside(assessor, { tab: 'all' }, middle),
     'counts of eight tabs': () => reading.count(assessor, TABS, MOST_COUNTED),

@@ -45,12 +45,13 @@ export const LINE = sql`
  */
 const MINE = sql`
   with mine as materialized (
-    select c.id, c.due_on, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
+    select c.id, c.due_on, c.changed_at, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
       c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit,
       c.filed_on is not null or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts
     from cases c cross join lateral (select ${OWN_TASKS} as tasks offset 0) t
     where ${SCOPE} and ${OF_OWN_FIRM}
+      and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
         or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
@@ -65,6 +66,7 @@ const MINE = sql`
     select m.*, g.tab, g.most, case g.sort when 'day' then coalesce(m.day, 'infinity')
         when 'permit' then coalesce(m.permit_valid_until, 'infinity') else 'epoch'::date end as by_day,
       case g.sort when 'name' then m.name else '' end as by_name,
+      case g.sort when 'changed' then m.changed_at else 'epoch'::timestamptz end as by_at,
       case g.sort when 'newest' then -m.id else m.id end as by_id,
       case g.sort when 'newest' then -${'placeId'}::int else ${'placeId'} end as after_id, g.sort
     from mine m join unnest(${'tabs'}::text[], ${'sorts'}::text[], ${'mosts'}::int[]) g (tab, sort, most) on case g.tab
@@ -84,13 +86,15 @@ const MINE = sql`
 export const OWN = sql`
   ${MINE}, placed as (
     select s.*, (count(*) over (partition by s.tab))::int as total,
-      ${'placeId'}::int = 0 or (s.by_day, s.by_name, s.by_id) > (
+      ${'placeId'}::int = 0 or (s.by_day, s.by_at, s.by_name, s.by_id) > (
         case when s.sort in ('day', 'permit') then ${'placeDue'}::date else 'epoch' end,
+        case s.sort when 'changed' then ${'placeAt'}::timestamptz else 'epoch' end,
         case s.sort when 'name' then coalesce((select m.name from mine m where m.id = ${'placeId'}), '') else '' end,
         s.after_id) as beyond
     from sorted s
   ), ranked as (
-    select p.*, row_number() over (partition by p.tab order by not p.beyond, p.by_day, p.by_name, p.by_id) as rank
+    select p.*, row_number() over (partition by p.tab order by not p.beyond, p.by_day, p.by_at, p.by_name, p.by_id)
+      as rank
     from placed p
   )
   select ${COLUMNS}, r.tasks, r.tasks -> 0 ->> 'day' as "ownDueOn", r.tab, r.total,
@@ -227,6 +231,30 @@ export const WAYS = {
   among: listsOf(among),
   matters: listsOf(matters),
   starts: listsOf(starts),
+}
+
+/**
+ * A list in another order than that of the queue: through all cases in that order, each looked up in the queue, or the
+ * few that are held, found or open after a letter, put in order. A page has 200 lines at most: said as a figure, so that
+ * the planner, which does not know the values, takes the index that has the order.
+ */
+const ordered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<never>) => {
+  const inOrder = <Source extends string>(source: Fragment<Source>) => sql`
+  with places as materialized (
+    select id from (select c.id from ${source} where ${beyond} order by ${order} limit 200) x limit ${'limit'})
+  select ${LINE} join places x on x.id = c.id where ${SCOPE}
+  order by ${order}`
+  const inSpan = sql`p.due between ${'from'}::date and ${'to'}::date`
+  const few = <Way extends string>(way: (stretch: typeof inSpan) => Fragment<Way>) =>
+    inOrder(sql`(select distinct x.case_id from (${way(inSpan)}) x offset 0) x join cases c on c.id = x.case_id`)
+  const walk = inOrder(sql`cases c cross join lateral (
+    select from queue_places p where p.case_id = c.id and ${OF_MINE} and ${NARROWED} and ${inSpan} limit 1) p`)
+  return { walk, district: walk, held: few(held), among: few(among), matters: few(matters) }
+}
+export const ORDERED = {
+  changed: ordered(sql`(c.changed_at, c.id) > (${'placeAt'}::timestamptz, ${'placeId'}::int)`, sql`c.changed_at, c.id`),
+  number: ordered(sql`c.id > ${'placeId'}::int`, sql`c.id`),
+  newest: ordered(sql`c.id < coalesce(nullif(${'placeId'}::int, 0), 2147483647)`, sql`c.id desc`),
 }
 
 /** For whom somebody stands in on a day. */

@@ -7,7 +7,7 @@ import { type Actor, has, partsOf, type Role } from '../people/actor.js'
 import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import { scopeOf } from './scope.js'
 import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
-import { OWN, WAYS } from './listStatements.js'
+import { ORDERED, OWN, WAYS } from './listStatements.js'
 import type { State } from '../workflow/machine.js'
 
 /**
@@ -61,6 +61,10 @@ export interface Filters {
 export const SORTS = ['day', 'permit', 'name', 'newest'] as const
 export type Sort = (typeof SORTS)[number]
 
+/** In what order a program may have a list, other than by its days: the longest unchanged first, by number, the newest. */
+export const ORDERS = ['changed', 'number', 'newest'] as const
+export type Order = (typeof ORDERS)[number]
+
 export interface OwnFilters {
   /** States, and what the firm has to do. */
   readonly wanted?: readonly string[] | undefined
@@ -83,6 +87,8 @@ export interface Place {
   /** When the contract begins, where the list goes by that (isByStart). */
   readonly startsOn?: string | null
   readonly byStart?: boolean
+  /** When the case last changed: lists of that order go by it. */
+  readonly changedAt?: Date
   readonly id: number
 }
 
@@ -115,6 +121,10 @@ export interface ListQuestion extends SearchFor {
   /** Instead of what follows a place what comes before it, the nearest first. */
   readonly backwards?: boolean
   readonly limit?: number
+  /** Instead of the order of the list; forwards only. */
+  readonly order?: Order | undefined
+  /** Only what changed at this instant or later; in the order `changed`. */
+  readonly changedSince?: Date | undefined
 }
 
 /** Before and after every place. */
@@ -194,9 +204,17 @@ function spanBetween(tab: Tab, filters: Filters, days: Days): Span {
   return [later(one[0], other[0]), earlier(one[1], other[1])]
 }
 
+/** Where a list by changes begins: after its place, and not before the instant from which it is asked for. */
+function placeAt({ after, changedSince }: Omit<ListQuestion, 'tab'>) {
+  const since = changedSince && { placeAt: changedSince.toISOString(), placeId: 0 }
+  if (!after?.changedAt || (changedSince && changedSince > after.changedAt))
+    return since ?? { placeAt: '-infinity', placeId: after?.id ?? 0 }
+  return { placeAt: after.changedAt.toISOString(), placeId: after.id }
+}
+
 /** What answers a question, or counts its answer up to the limit. */
 export function queryOf(actor: Actor, question: ListQuestion, known: ListContext, kind: 'list' | 'count'): Query {
-  const { tab, filters = {}, after, backwards = false, limit = 50 } = question
+  const { tab, filters = {}, after, backwards = false, limit = 50, order } = question
   const own = statesOf(tab, actor)
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
   const place = after ? { placeDue: placeDay(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
@@ -207,8 +225,12 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   const holders = holdersOf(actor, tab, filters, known)
   const way = wayOf(actor, question, known, holders)
   const parts = partsOf(actor)
-  return WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']({
+  const statement = order
+    ? ORDERED[order][way !== 'starts' ? way : known.found ? 'among' : 'walk']
+    : WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
+  return statement({
     ...wanted,
+    ...(order ? placeAt(question) : { placeAt: null }),
     ownParts: parts,
     from,
     to,
@@ -256,7 +278,7 @@ const OWN_TABS: Partial<Record<Tab, Tab>> = {
 /** Some lists of a firm's at once; those after a place when there is one. */
 export function ownQuery(
   actor: Actor,
-  { find, filters: { states, own = {} } = {}, after }: Omit<ListQuestion, 'tab'>,
+  { find, filters: { states, own = {} } = {}, after, order, changedSince }: Omit<ListQuestion, 'tab'>,
   known: ListContext,
   lists: readonly OwnList[],
 ): Query {
@@ -276,10 +298,12 @@ export function ownQuery(
     endsFrom: own.ends?.[0],
     endsTo: own.ends?.[1],
     tabs: lists.map(({ tab }) => OWN_TABS[tab] ?? tab),
-    sorts: lists.map(({ tab }) => own.sort ?? (tab === 'permits' ? 'permit' : 'day')),
+    sorts: lists.map(({ tab }) => order ?? own.sort ?? (tab === 'permits' ? 'permit' : 'day')),
     mosts: lists.map(({ most }) => most),
     placeDue: after && (dayOf(after) ?? 'infinity'),
     placeId: after?.id ?? 0,
+    placeAt: after?.changedAt?.toISOString(),
+    changedSince: changedSince?.toISOString(),
   })
 }
 

@@ -147,3 +147,85 @@ describe('the feed', () => {
       expect(EVENT_KINDS).not.toContain(own)
   })
 })
+
+describe('lists of cases for programs', () => {
+  interface Listed {
+    readonly cases: { readonly id: number; readonly changedAt: string }[]
+    readonly next: string | null
+  }
+  const list = async (who: Name, query: Record<string, string | number | undefined>) =>
+    site.ask({ url: withQuery(apiPath.cases, query), as: await site.session(who) })
+  /** All pages, one case each; `between` happens after the first of them. */
+  async function pages(who: Name, sort: string, between: () => Promise<unknown> = async () => undefined) {
+    const ids: number[] = []
+    for (let after: string | undefined; ids.length < 100; ) {
+      const { cases, next } = (await list(who, { sort, limit: 1, after })).json<Listed>()
+      ids.push(...cases.map(({ id }) => id))
+      if (next === null) break
+      if (after === undefined) await between()
+      after = next
+    }
+    return ids
+  }
+  const wholeOf = async (who: Name, sort: string) => (await list(who, { sort, limit: 200 })).json<Listed>().cases
+
+  test('come page by page in each order, and what changes between two pages is never missed', async () => {
+    const some = [await site.world.caseIn('submitted'), await site.world.caseIn('submitted')]
+    for (const who of ['applicant', 'intake'] as const) {
+      const whole = await wholeOf(who, 'changed')
+      expect(whole.map(({ id }) => id)).toEqual(expect.arrayContaining(some.map(({ id }) => id)))
+      expect(whole.map(({ changedAt }) => changedAt)).toEqual(whole.map(({ changedAt }) => changedAt).sort())
+      for (const sort of ['due', 'changed', 'number', 'newest'])
+        expect([who, sort, await pages(who, sort)]).toEqual([who, sort, (await wholeOf(who, sort)).map(({ id }) => id)])
+      const numbers = (await wholeOf(who, 'number')).map(({ id }) => id)
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+      expect((await wholeOf(who, 'newest')).map(({ id }) => id)).toEqual(numbers.toReversed())
+      const [first, ...rest] = whole.map(({ id }) => id)
+      const one = some.find(({ id }) => id === whole.at(-1)?.id) ?? some[0]
+      const seen = await pages(
+        who,
+        'changed',
+        () => one?.do('applicant', 'message', { text: 'Changed meanwhile.' }) ?? Promise.resolve(),
+      )
+      expect(seen.toSorted((a, b) => a - b)).toEqual(
+        [...new Set([first, ...rest])].toSorted((a, b) => Number(a) - Number(b)),
+      )
+      expect(seen.at(-1)).toBe(one?.id)
+    }
+  })
+
+  test.each([
+    [{ updatedSince: '2026-12-03T10:00:00' }, 'badInstant', 'updatedSince'],
+    [{ updatedSince: '2026-12-03' }, 'badInstant', 'updatedSince'],
+    [{ updatedSince: '2026-02-30T10:00:00Z' }, 'badInstant', 'updatedSince'],
+    [{ updatedSince: '2026-12-03T10:00:00 08:00' }, 'badInstant', 'updatedSince'],
+    [{ updatedSince: '2026-12-03T10:00:00Z', sort: 'number' }, 'sortSince', 'sort'],
+    [{ sort: 'name' }, 'badSort', 'sort'],
+    [{ sort: 'changed', after: '2026-12-01_1' }, 'badAfter', 'after'],
+    [{ sort: 'number', after: '2026-12-03T02:00:00.123Z_1' }, 'badAfter', 'after'],
+    [{ after: '17' }, 'badAfter', 'after'],
+    [{ sort: 'changed', after: '2026-13-03T02:00:00.123Z_1' }, 'badAfter', 'after'],
+  ])('say what they cannot give: %j', async (query, code, at) => {
+    const answer = await list('applicant', query)
+    expect([answer.statusCode, answer.json().problems]).toEqual([422, [expect.objectContaining({ code, path: at })]])
+  })
+
+  test('begin at an instant, itself included, in any zone', async () => {
+    const one = await site.world.caseIn('submitted')
+    site.world.at('2026-12-03T10:00:00.123+08:00')
+    await one.do('applicant', 'message', { text: 'Later.' })
+    for (const who of ['applicant', 'intake'] as const) {
+      const as = await site.signIn(who)
+      const since = async (updatedSince: string, more = {}) =>
+        (await site.ask({ url: withQuery(apiPath.cases, { updatedSince, ...more }), as }))
+          .json<Listed>()
+          .cases.map(({ id }) => id)
+      expect(await since('2026-12-03T10:00:00.123+08:00')).toEqual([one.id])
+      expect(await since('2026-12-03t02:00:00.123z', { sort: 'changed', tab: 'open' })).toEqual([one.id])
+      expect(await since('2026-12-02T21:00:00.124-05:00')).toEqual([])
+      expect((await since('2026-01-01T00:00:00Z')).length).toBeGreaterThan(1)
+      expect(await since('2026-12-03T02:00:00Z', { after: `2026-12-03T02:00:00.123Z_${one.id}` })).toEqual([])
+      expect(await since('2026-12-03T02:00:00Z', { after: `2026-01-01T00:00:00.000Z_${one.id}` })).toEqual([one.id])
+    }
+  })
+})

@@ -23,13 +23,13 @@ import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { isId, readAct, readText } from '../http/input.js'
-import { nextAfter, PER_PAGE } from '../http/paging.js'
+import { PER_PAGE } from '../http/paging.js'
 import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import { component, day } from './answer.js'
+import { component, day, moment } from './answer.js'
 import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
 import { CHECK, presentCheck } from './check.js'
-import { MOST_A_PAGE, readAfter, readLimit, readStates, readTab } from './listQuery.js'
+import { MOST_A_PAGE, nextOf, readLimit, readOrder, readStates, readTab, SORTED } from './listQuery.js'
 import { readMark, REPLAYED, writeMark } from './mark.js'
 import { Operation } from './operation.js'
 
@@ -63,11 +63,23 @@ export class CaseApi {
 
   @Get()
   @Operation('listCases', {
-    summary: 'Cases within your scope, the most urgent first',
+    summary: 'Cases within your scope, the most urgent first unless `sort` says otherwise',
     query: {
       tab: z.enum(TABS).default('all').describe('Which list'),
       find: z.string().describe('Number, name of talent or firm'),
       state: z.string().describe('Only these states, with commas between them'),
+      sort: z
+        .enum(SORTED)
+        .default('due')
+        .describe(
+          '`due`: by the nearest day; a case whose day moves between two pages may be missed or come twice. `changed`: ' +
+            'the longest unchanged first; none is missed, and one that changes meanwhile comes once more, further on. ' +
+            '`number` and `newest`: as they were begun, each once',
+        ),
+      updatedSince: moment.describe(
+        'Only what changed at this instant (RFC 3339, with its zone) or later, in the order `changed`. What is being ' +
+          'committed at that moment may have an earlier `changedAt`: ask from a minute before, or follow `listEvents`',
+      ),
       limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(PER_PAGE).describe('How many cases on a page'),
       after: z.string().describe('What `next` of the page before said'),
     },
@@ -76,14 +88,15 @@ export class CaseApi {
   })
   async list(@Me() me: Person, @Query() query: unknown) {
     const limit = readLimit(query, PER_PAGE, MOST_A_PAGE)
+    const order = readOrder(query)
     const lines = await this.reading.list(me, {
+      ...order,
       tab: readTab(query),
       find: readText(query, 'find'),
       filters: { states: readStates(query) },
-      after: readAfter(query),
       limit,
     })
-    return { cases: lines.map(presentLine), next: nextAfter(lines, limit) ?? null }
+    return { cases: lines.map(presentLine), next: nextOf(lines, limit, order.order) }
   }
 
   @Post()

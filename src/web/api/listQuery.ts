@@ -1,10 +1,12 @@
 /** What a list is asked for after the `?`, read strictly: what a list cannot give is said, not passed over. */
+import { isDate } from '../../base/dates.js'
 import { Invalid } from '../../base/errors.js'
-import { type Place, TABS, type Tab } from '../../cases/lists.js'
+import type { CaseLine } from '../../cases/caseFile.js'
+import { type ListQuestion, type Order, ORDERS, type Place, TABS, type Tab } from '../../cases/lists.js'
 import type { State } from '../../workflow/machine.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
-import { readPlace } from '../http/paging.js'
+import { placeText, readPlace } from '../http/paging.js'
 
 /** So many cases a program may ask for at once. */
 export const MOST_A_PAGE = 200
@@ -33,12 +35,54 @@ export function readLimit(query: unknown, usual: number, most: number): number {
   return limit
 }
 
-/** Where the page begins. Throws Invalid when it is no `next` of a page. */
-export function readAfter(query: unknown): Place | undefined {
+/** By its days (`due`), or in another order. */
+export const SORTED = ['due', ...ORDERS] as const
+type Sorted = (typeof SORTED)[number]
+
+/** In what order, since when and from where a list of cases is asked for. Throws Invalid. */
+export function readOrder(query: unknown): Pick<ListQuestion, 'order' | 'changedSince' | 'after'> {
+  const changedSince = readInstant(query, 'updatedSince')
+  const asked = readText(query, 'sort') ?? (changedSince ? 'changed' : 'due')
+  const sort = SORTED.find((known) => known === asked)
+  if (!sort) throw new Invalid([badSort])
+  if (changedSince && sort !== 'changed') throw new Invalid([sortSince])
+  return { order: sort === 'due' ? undefined : sort, changedSince, after: readAfter(query, sort) }
+}
+
+/** An instant with its zone (RFC 3339). Throws Invalid: a time without one could be anybody's. */
+function readInstant(query: unknown, name: 'updatedSince'): Date | undefined {
+  const text = readText(query, name)
+  if (text === undefined) return undefined
+  const [, date] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i.exec(text) ?? []
+  const instant = new Date(text)
+  if (date === undefined || !isDate(date) || Number.isNaN(instant.getTime())) throw new Invalid([badInstant(name)])
+  return instant
+}
+
+/** Where the page begins. Throws Invalid when it is no `next` of a page in that order. */
+function readAfter(query: unknown, sort: Sorted): Place | undefined {
   const text = readText(query, 'after')
-  const place = readPlace(text)
-  if (text !== undefined && !place) throw new Invalid([badAfter])
+  if (text === undefined) return undefined
+  const place = placeOf(text, sort)
+  if (!place) throw new Invalid([badAfter])
   return place
+}
+
+function placeOf(text: string, sort: Sorted): Place | undefined {
+  if (sort === 'due') return readPlace(text)
+  const [, moment, id] = /^(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_)?(\d{1,9})$/.exec(text) ?? []
+  const changedAt = new Date(moment ?? 0)
+  if (id === undefined || (moment !== undefined) !== (sort === 'changed') || Number.isNaN(changedAt.getTime()))
+    return undefined
+  return { dueOn: null, changedAt, id: Number(id) }
+}
+
+/** The `next` of a page: where the one after it begins; null when this page was not full. */
+export function nextOf(lines: readonly CaseLine[], limit: number, order: Order | undefined): string | null {
+  const last = lines.length === limit ? lines.at(-1) : undefined
+  if (!last) return null
+  if (!order) return placeText(last)
+  return order === 'changed' ? `${last.changedAt.toISOString()}_${last.id}` : String(last.id)
 }
 
 const noSuchTab = {
@@ -61,3 +105,26 @@ const badAfter = {
   path: 'after',
   message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the page before.' },
 }
+const badSort = {
+  code: 'badSort',
+  path: 'sort',
+  message: { zh: `sort 应为 ${SORTED.join('、')} 之一。`, en: `sort must be one of ${SORTED.join(', ')}.` },
+}
+const sortSince = {
+  code: 'sortSince',
+  path: 'sort',
+  message: {
+    zh: '指定了 updatedSince 时，sort 只能是 changed。',
+    en: 'With updatedSince, sort can only be changed.',
+  },
+}
+const badInstant = (path: string) => ({
+  code: 'badInstant',
+  path,
+  message: {
+    zh: `${path} 应为带时区的时刻（RFC 3339），例如 2026-12-01T08:00:00Z 或 2026-12-01T16:00:00%2B08:00（地址中的 + 写作 %2B）。`,
+    en:
+      `${path} must be an instant with its zone (RFC 3339), for example 2026-12-01T08:00:00Z or ` +
+      '2026-12-01T16:00:00%2B08:00 (in an address + is written %2B).',
+  },
+})
