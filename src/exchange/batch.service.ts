@@ -212,16 +212,17 @@ export class Batches {
   /** The workbook of a batch with a remark in each row: what is missing or wrong, or why nothing was made of it. */
   async report(person: Actor, id: number) {
     const hosts: BookRow[] = []
-    for (const { row: at, caseId, content } of await this.rows(person, id)) {
+    for (const { row: at, caseId, content, draft } of await this.rows(person, id)) {
       const number = content?.number || String(at)
-      if (caseId !== null) hosts.push(await this.bookRow(person, caseId, number, content?.problems, content?.refused))
+      if (caseId !== null && draft)
+        hosts.push(await this.bookRow(person, caseId, number, content?.problems, content?.refused))
       else
         hosts.push({
           number,
           draft: content?.draft ?? '',
           answers: content?.answers ?? {},
           problems: content?.problems ?? [],
-          said: content?.refused,
+          said: content?.refused ?? (caseId === null ? undefined : NOT_YOURS),
         })
     }
     return writeBook(hosts, this.clock.now(), true)
@@ -256,6 +257,11 @@ function firmOf({ firmId }: Actor): number {
   return firmId
 }
 
+/** Of a draft that was made under a mandate which has ended. */
+export const NOT_YOURS: Bilingual = {
+  zh: '委托已结束，这份申请由用人单位办理',
+  en: 'The mandate has ended: the application is the employer’s',
+}
 const ENDED = {
   code: 'batchEnded',
   zh: '这一批已经办完或已停止，不能再改。',

@@ -7,6 +7,7 @@ import type { Bilingual } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import { proposePaper } from '../criteria/proposedPaper.js'
 import type { BatchRowLine } from './batch.service.js'
+import type { NamedPaper } from './batchReading.js'
 
 export type PaperRow = Pick<BatchRowLine, 'row' | 'caseId' | 'content'>
 
@@ -33,12 +34,6 @@ const baseOf = (name: string): string => name.split('/').at(-1) ?? name
 const LEAST_NUMBER = 6
 const LEAST_NAME = 2
 
-/** The file as a row's sheet of documents names it: with its folders, or without. */
-const listedIn = ({ content }: PaperRow, name: string) =>
-  content?.papers?.find(
-    ({ file }) => plain(file) !== '' && [name, baseOf(name)].some((one) => plain(one) === plain(file)),
-  )
-
 function namesOf({ content }: PaperRow): string[] {
   return (content?.names ?? []).flatMap((name) => {
     const words = name.split(/\s+/)
@@ -49,42 +44,67 @@ function namesOf({ content }: PaperRow): string[] {
 
 const longEnough = (name: string): boolean => name.length >= (/\p{Script=Han}/u.test(name) ? LEAST_NAME : LEAST_NUMBER)
 
-/** The rows that a file may belong to, by the surest sign that it has. */
-function rowsFor(rows: readonly PaperRow[], name: string): readonly PaperRow[] {
-  const path = plain(name)
-  const by = [
-    (row: PaperRow) => listedIn(row, name) !== undefined,
-    ({ content }: PaperRow) => {
-      const number = plain(content?.passport ?? '')
-      return number.length >= LEAST_NUMBER && path.includes(number)
-    },
-    (row: PaperRow) => namesOf(row).some((one) => longEnough(one) && path.includes(one)),
-  ]
-  return by.map((fits) => rows.filter(fits)).find((found) => found.length > 0) ?? []
+interface Listed {
+  readonly row: PaperRow
+  readonly paper: NamedPaper
 }
 
-/** The document, or why it is nobody's. */
-export function matchPaper(
-  rows: readonly PaperRow[],
-  rules: ReadonlyMap<string, DocumentRule>,
-  name: string,
-): MatchedPaper | Bilingual {
-  const [found, other] = rowsFor(rows, name)
-  if (!found) return NOBODYS
-  if (other) return SEVERAL
-  if (found.caseId === null) return NO_DRAFT
-  const file = baseOf(name)
-  const listed = listedIn(found, name)
-  const known = { caseId: found.caseId, file }
-  if (listed?.kind) {
-    const { kind, issuedOn, language, of } = listed
-    return { ...known, kind, issuedOn: issuedOn || undefined, language: language || undefined, of: of || undefined }
+/** What the rows are known by, made once for all files of a transfer. */
+export class PaperMatcher {
+  /** By the file, as a sheet of documents names it. */
+  private readonly listed = new Map<string, Listed[]>()
+  private readonly known: readonly { readonly row: PaperRow; readonly number: string; names: readonly string[] }[]
+
+  constructor(
+    rows: readonly PaperRow[],
+    private readonly rules: ReadonlyMap<string, DocumentRule>,
+  ) {
+    for (const row of rows)
+      for (const paper of row.content?.papers ?? []) {
+        const file = plain(paper.file)
+        const there = this.listed.get(file) ?? []
+        if (file !== '' && !there.some((other) => other.row === row)) this.listed.set(file, [...there, { row, paper }])
+      }
+    this.known = rows.map((row) => ({
+      row,
+      number: plain(row.content?.passport ?? ''),
+      names: namesOf(row).filter(longEnough),
+    }))
   }
-  const { kind } = proposePaper({ name: file, format: 'pdf' }, '')
-  const rule = rules.get(kind ?? '')
-  // where a day or a language has to be said, somebody confirms it
-  const isClear = rule !== undefined && rule.monthsValid === null && !rule.translated
-  return { ...known, kind: isClear ? kind : undefined, issuedOn: undefined, language: undefined, of: undefined }
+
+  /** The rows that a file may belong to, by the surest sign that it has. */
+  private find(name: string): readonly { readonly row: PaperRow; readonly paper?: NamedPaper }[] {
+    const path = plain(name)
+    const listed = this.listed.get(path) ?? this.listed.get(plain(baseOf(name))) ?? []
+    if (listed.length === 1) return listed
+    const numbered = this.known.filter(({ number }) => number.length >= LEAST_NUMBER && path.includes(number))
+    const told = numbered.length > 0 ? numbered : this.known.filter(({ names }) => names.some((n) => path.includes(n)))
+    // many hosts may list a file of one name, each in a folder of their own
+    const both = listed.filter(({ row }) => told.some((other) => other.row === row))
+    return [both, listed, told].find(({ length }) => length > 0) ?? []
+  }
+
+  /** The document, or why it is nobody's. */
+  match(name: string): MatchedPaper | Bilingual {
+    const [found, other] = this.find(name)
+    if (!found) return NOBODYS
+    if (other) return SEVERAL
+    const { caseId } = found.row
+    if (caseId === null) return NO_DRAFT
+    const file = baseOf(name)
+    if (found.paper?.kind) {
+      const { kind, issuedOn, language, of } = found.paper
+      return {
+        ...{ caseId, file, kind },
+        ...{ issuedOn: issuedOn || undefined, language: language || undefined, of: of || undefined },
+      }
+    }
+    const { kind } = proposePaper({ name: file, format: 'pdf' }, '')
+    const rule = this.rules.get(kind ?? '')
+    // where a day or a language has to be said, somebody confirms it
+    const isClear = rule !== undefined && rule.monthsValid === null && !rule.translated
+    return { caseId, file, kind: isClear ? kind : undefined, issuedOn: undefined, language: undefined, of: undefined }
+  }
 }
 
 const NOBODYS: Bilingual = {

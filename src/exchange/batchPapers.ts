@@ -31,7 +31,7 @@ import { Reference } from '../reference/reference.service.js'
 import { Batches } from './batch.service.js'
 import { BatchRunner } from './batchRunner.js'
 import { KeptArchive } from './batchArchive.js'
-import { matchPaper, type MatchedPaper, type PaperRow } from './batchMatching.js'
+import { type MatchedPaper, PaperMatcher } from './batchMatching.js'
 
 /** A file that came, and why it is not attached. */
 export interface RefusedPaper {
@@ -52,6 +52,12 @@ export interface PapersState {
   readonly ended: boolean
 }
 
+/** As it is shown. */
+export interface ShownPapers extends PapersState {
+  /** False when nothing was heard of it for so long that it was interrupted. */
+  readonly running: boolean
+}
+
 const MOST_FILES = 12_000
 const MOST_NAMED = 200
 /** The state is kept after so many files. */
@@ -59,6 +65,8 @@ const STEP = 10
 /** Readers of files may be taken by others for a while. */
 const BUSY_PAUSE = 2_000 // ms
 const BUSY_TRIES = 60
+/** Longer than a step may wait for readers. */
+const SILENCE = 5 * 60_000
 
 const KEEP = 'update batches set papers = $2 where id = $1'
 const KEPT = 'select papers from batches where id = $1'
@@ -67,7 +75,7 @@ const KEPT = 'select papers from batches where id = $1'
 interface Transfer {
   readonly person: Person
   readonly id: number
-  readonly rows: readonly PaperRow[]
+  readonly matcher: PaperMatcher
   readonly rules: ReadonlyMap<string, DocumentRule>
   /** Kinds of cases that have come with it: further ones stand beside them. */
   readonly taken: Set<string>
@@ -94,12 +102,14 @@ export class BatchPapers implements BeforeApplicationShutdown {
   ) {}
 
   /** What became of the archive that came last; undefined when none has come. Throws NotFound. */
-  async state(person: Person, id: number): Promise<PapersState | undefined> {
+  async state(person: Person, id: number): Promise<ShownPapers | undefined> {
     const { orderedBy } = await this.batches.get(person, id)
     const found = await this.db.transaction(settingsOf(person), (tx) => row<{ papers: Buffer | null }>(tx, KEPT, [id]))
     if (!found?.papers) return undefined
     const opened = open(this.keys.ofPerson(orderedBy), found.papers, PLACES.batchPapers(id))
-    return JSON.parse(opened.toString()) as PapersState // what was sealed there
+    const state = JSON.parse(opened.toString()) as PapersState // what was sealed there
+    const isHeard = this.clock.now().getTime() - Date.parse(state.at) < SILENCE
+    return { ...state, running: !state.ended && isHeard }
   }
 
   /**
@@ -131,7 +141,7 @@ export class BatchPapers implements BeforeApplicationShutdown {
   private async begin(person: Person, id: number): Promise<Transfer> {
     const rows = await this.batches.rows(person, id)
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
-    return { person, id, rules, rows, taken: new Set() }
+    return { person, id, rules, matcher: new PaperMatcher(rows, rules), taken: new Set() }
   }
 
   /** One file. Answers why it is not attached; undefined when it is, or was already. */
@@ -205,14 +215,13 @@ export class BatchPapers implements BeforeApplicationShutdown {
     name: string,
     content: () => Readable,
   ): Promise<{ why: Bilingual | undefined; same: boolean }> {
-    const found = matchPaper(transfer.rows, transfer.rules, name)
+    const found = transfer.matcher.match(name)
     if ('zh' in found) return { why: found, same: false }
     try {
       await this.attach(transfer, found, content)
       return { why: undefined, same: false }
     } catch (error) {
-      if (error instanceof Invalid && error.problems.some(({ code }) => code === SAME_FILE))
-        return { why: undefined, same: true }
+      if (isSame(error)) return { why: undefined, same: true }
       const why = saidOf(error)
       if (!why) throw error
       return { why, same: false }
@@ -248,6 +257,8 @@ export class BatchPapers implements BeforeApplicationShutdown {
       await this.cases.act(caseId, 'attachFile', { actor: person, input })
       taken.add(key)
     } catch (error) {
+      // what came with an earlier archive is not replaced by the next one of its kind either
+      if (isSame(error)) taken.add(key)
       await this.receiver.discard([received])
       throw error
     }
@@ -265,6 +276,9 @@ export class BatchPapers implements BeforeApplicationShutdown {
     }
   }
 }
+
+const isSame = (error: unknown): boolean =>
+  error instanceof Invalid && error.problems.some(({ code }) => code === SAME_FILE)
 
 const WRONG = {
   encrypted: { zh: '设有密码，没有读取', en: 'is protected by a password and was not read' },

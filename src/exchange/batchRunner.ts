@@ -10,7 +10,7 @@ import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { SpeakerGone } from '../base/databaseErrors.js'
-import { Invalid, type Problem, Stale } from '../base/errors.js'
+import { Invalid, NotFound, type Problem, Stale } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { changedPaths, mergeAnswers } from '../cases/answers.js'
@@ -162,9 +162,18 @@ export class BatchRunner implements BeforeApplicationShutdown {
 
   private async make(person: Person, place: Place, { answers }: WaitingRow): Promise<number> {
     const requestId = requestOf(place)
-    const { caseId } = await this.cases.start(person, requestId, undefined, place.mandateId ?? undefined, place.id)
+    const { caseId } = await this.begin(person, place)
     await this.cases.act(caseId, 'saveAnswers', { actor: person, requestId, input: { answers } })
     return caseId
+  }
+
+  /** Throws Invalid where the mandate of the batch has ended. */
+  private async begin(person: Person, { id, at, mandateId }: Place): Promise<{ readonly caseId: number }> {
+    try {
+      return await this.cases.start(person, requestOf({ id, at }), undefined, mandateId ?? undefined, id)
+    } catch (error) {
+      throw mandateId !== null && error instanceof NotFound ? new Invalid([MANDATE_OVER]) : error
+    }
   }
 
   /** Lays what is filled in over a draft that is there; what is there already changes nothing. */
@@ -192,7 +201,7 @@ export class BatchRunner implements BeforeApplicationShutdown {
     id: number,
     line: BatchRowLine,
   ): Promise<{ line: BatchRowLine; problems: readonly Problem[] }> {
-    if (line.caseId === null) return { line, problems: [] }
+    if (line.caseId === null || !line.draft) return { line, problems: [] }
     const { file, check } = await this.reading.getJudged(person, line.caseId)
     const problems = file.case.state === INITIAL ? check.problems : []
     const lacking = file.case.state === INITIAL ? problems.length : null
@@ -209,7 +218,7 @@ interface Place {
 }
 
 /** The request by which a row's draft is begun and filled, once. */
-const requestOf = ({ id, at }: Place): string => `batch:${id}:${at}`
+const requestOf = ({ id, at }: Pick<Place, 'id' | 'at'>): string => `batch:${id}:${at}`
 
 const refusedRow = (waiting: WaitingRow, refused: Bilingual): Settled => ({
   state: 'refused',
@@ -218,6 +227,14 @@ const refusedRow = (waiting: WaitingRow, refused: Bilingual): Settled => ({
   content: { ...waiting, names: [], refused },
 })
 
+const MANDATE_OVER: Problem = {
+  code: 'batchMandate',
+  path: '_case',
+  message: {
+    zh: '用人单位的委托已结束，没有生成草稿。取得新的委托后，请重新上传这一行。',
+    en: 'The employer’s mandate has ended, so no draft was made. With a new mandate, send this row again.',
+  },
+}
 const NO_DRAFT: Problem = {
   code: 'batchNoDraft',
   path: '_case',

@@ -1,4 +1,4 @@
-// A batch at work: how far it is comes again every two seconds while the page is in sight; when it has ended, the page comes whole. Without script it is loaded anew by its link.
+// A batch at work, or an archive of its documents: how far it is comes again every two seconds while the page is in sight; when it has ended, the page comes whole. Without script it is loaded anew by its link.
 import { one } from './app.js'
 
 const PAUSE = 2_000 // ms
@@ -8,7 +8,7 @@ async function refresh() {
   if (!state) return
   if (!document.hidden) {
     try {
-      const answer = await fetch(location.pathname)
+      const answer = await fetch(`${location.pathname}?part=progress`)
       if (!answer.ok || answer.redirected) return
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = page.querySelector('[data-running]')

@@ -1,25 +1,24 @@
 /** Filing for many hosts: the workbook goes out, comes back, and each row becomes a draft, once, whatever ends the work. */
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { PDFDocument } from 'pdf-lib'
-import sharp from 'sharp'
 import { fromBufferPromise } from 'yauzl'
 import { ZipFile } from 'yazl'
-import { checkDigit } from '../../src/base/mrz.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { readBatch } from '../../src/cases/files/workbook.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
-import { type BookRow, writeBook } from '../../src/exchange/batchBook.js'
 import { Batches } from '../../src/exchange/batch.service.js'
 import { BatchPapers } from '../../src/exchange/batchPapers.js'
 import { BatchRunner } from '../../src/exchange/batchRunner.js'
 import { readHosts } from '../../src/exchange/batchReading.js'
 import { BOOK } from '../../src/exchange/batchSheets.js'
+import { Firms } from '../../src/people/firm.service.js'
+import { Mandates, type MandateWish } from '../../src/people/mandate.service.js'
+import type { Name } from '../cases/population.js'
 import { exampleOf } from '../cases/inputs.js'
 import { Served, type Page, type Visitor } from '../web/served.js'
+import { bookOf, host, paper, passportOf, zipOf } from './books.js'
 
-const AT = new Date('2026-11-24T01:00:00Z')
 const TODAY = '2026-11-24'
 
 let site: Served
@@ -33,27 +32,6 @@ beforeEach(async () => {
   firm = await site.visitor('applicant')
   await firm.open(path.batches)
 })
-
-const zoneOf = (number: string): [string, string] => {
-  const line = `${number}${checkDigit(number)}BRA950101${checkDigit('950101')}F320530${checkDigit('320530')}`
-  const end = `${'<'.repeat(14)}0`
-  const all = `${line.slice(0, 10)}${line.slice(13, 20)}${line.slice(21, 28)}${end}`
-  return ['P<BRASANTOS<<ANA<LUIZA'.padEnd(44, '<'), `${line}${end}${checkDigit(all)}`]
-}
-
-const passportOf = (index: number) => `FK${String(100000 + index)}0`.slice(0, 9).padEnd(9, '0')
-
-/** A whole application, each about another person. */
-function host(index: number, change: (talent: Record<string, unknown>) => void = () => {}): BookRow {
-  const answers = structuredClone(exampleOf('streamer').answers)
-  const talent = answers.talent as Record<string, unknown> // of the file
-  Object.assign(talent, { systemName: `SANTOS ANA ${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[index % 26]}` })
-  Object.assign(talent.passport as object, { number: passportOf(index), mrz: zoneOf(passportOf(index)) })
-  change(talent)
-  return { number: String(index + 1), draft: '', answers, problems: [] }
-}
-
-const bookOf = async (...hosts: BookRow[]): Promise<Buffer> => buffer(writeBook(hosts, AT))
 
 /** The same workbook with some of its parts changed, left out or added. */
 async function changed(
@@ -219,24 +197,6 @@ describe('a batch', () => {
   })
 })
 
-/** A PDF or photograph that is unlike any other. */
-async function paper(kind: string): Promise<Buffer> {
-  if (kind === 'photo')
-    return sharp({ create: { width: 400, height: 520, channels: 3, background: { r: 200, g: 210, b: 220 } } })
-      .jpeg()
-      .toBuffer()
-  const pdf = await PDFDocument.create()
-  pdf.addPage().drawText(kind)
-  return Buffer.from(await pdf.save())
-}
-
-async function zipOf(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
-  const zip = new ZipFile()
-  for (const [name, content] of Object.entries(files)) zip.addBuffer(content, name)
-  zip.end()
-  return buffer(zip.outputStream)
-}
-
 describe('documents', () => {
   test('of an archive find their rows and kinds, none is stored twice, and what is ready is submitted together', async () => {
     const { answers, papers } = exampleOf('streamer')
@@ -282,6 +242,102 @@ describe('documents', () => {
     expect(
       await count(`cases c join batch_rows r on r.case_id = c.id where r.batch_id = $1 and c.state = 'submitted'`, id),
     ).toBe(1)
+  })
+})
+
+describe('documents of one name or kind', () => {
+  test('find their rows by the folder, and those that came before stay beside those that come again', async () => {
+    const documents = ['contract.pdf', 'addendum.pdf'].map((file) => ({ file, kind: 'contract', language: 'zh' }))
+    const listed = (index: number) => ({ ...host(index), answers: { ...Object(host(index).answers), documents } })
+    const id = idIn(await upload(await bookOf(listed(90), listed(91))))
+    await finished(id)
+    const files: Record<string, Buffer> = {}
+    for (const index of [90, 91])
+      for (const { file } of documents) files[`${passportOf(index)}/${file}`] = await paper(`${file} of ${index}`)
+    const send = async (sent: Record<string, Buffer>) => {
+      await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(sent)]])
+      await site.app.get(BatchPapers).settled()
+      return (await firm.open(path.batch(id))).text
+    }
+    // cut off after the first of four
+    const [first = ''] = Object.keys(files)
+    expect(await send({ [first]: files[first] ?? Buffer.alloc(0) })).toContain(
+      '1 attached, 0 there already, 0 not kept',
+    )
+    expect(await send(files)).toContain('3 attached, 1 there already, 0 not kept')
+    expect(
+      await count(
+        'attachments a join batch_rows r using (case_id) where r.batch_id = $1 and a.replaced_at is null',
+        id,
+      ),
+    ).toBe(4)
+  })
+})
+
+describe('an agency’s workbook, under the mandate of an employer', () => {
+  const now = (name: Name) => {
+    const person = site.world.person(name)
+    return { ...person, speaker: person.speaker && { ...person.speaker, at: site.world.clock.now() } }
+  }
+  const give = async (wish: Partial<MandateWish>): Promise<number> => {
+    const mandates = site.world.app.get(Mandates)
+    const agent = site.world.person('rivalAdmin')
+    const { creditCode } = await site.world.app.get(Firms).get(agent, agent.firmId ?? 0)
+    for (const { id } of await mandates.listInForce(now('rivalAdmin'))) await mandates.end(now('firmAdmin'), id, '-')
+    const whole = { creditCode, asEmployer: true, acts: [] as const, untilOn: '2027-03-31' }
+    await mandates.ask(now('firmAdmin'), { ...whole, ...wish })
+    return (await mandates.listInForce(now('rivalAdmin')))[0]?.id ?? 0
+  }
+  const order = async (mandateId: number, from: number, many: number): Promise<number> => {
+    const hosts = readHosts(
+      await readBatch(await bookOf(...Array.from({ length: many }, (_, one) => host(from + one)))),
+      TODAY,
+    )
+    return site.app.get(Batches).order(now('rival'), { name: 'hosts.xlsx', hosts, mandateId })
+  }
+  const run = async (id: number): Promise<Page> => {
+    await site.app.get(BatchRunner).run(now('rival'), id)
+    const agent = await site.visitor('rival')
+    return agent.open(path.batch(id))
+  }
+
+  test('makes as many drafts for the employer as the mandate covers, and says so in each row beyond', async () => {
+    const mandate = await give({ mostCases: 2 })
+    const id = await order(mandate, 200, 4)
+    const page = await run(id)
+    expect(page.text).toContain('drafts: 2')
+    expect(page.text.split('The mandate covers 2 new applications, and no more').length - 1).toBe(2)
+    const employer = site.world.person('firmAdmin').firmId
+    expect(await count('cases where mandate_id = $1 and firm_id = $2', mandate, employer)).toBe(2)
+    // those of the employer see the drafts, and not the agency’s workbook
+    expect((await firm.open(path.batch(id))).status).toBe(404)
+  })
+
+  test('that covers filling in alone: a draft is made of each row, and submitting is the employer’s', async () => {
+    const id = await order(await give({}), 210, 1)
+    expect((await run(id)).text).toContain('drafts: 1')
+    const agent = await site.visitor('rival')
+    await agent.open(path.batch(id))
+    const sent = await agent.send(path.submitBatch(id), { row: ['4'], declaration: 'true' })
+    expect(sent.text).toContain('0 submitted, 1 not')
+    expect(sent.text).toContain('mandate covers filling in alone')
+  })
+
+  test('that ends while rows wait: they say so, and what was made is the employer’s from then on', async () => {
+    const mandates = site.world.app.get(Mandates)
+    const mandate = await give({})
+    const [made, late] = [await order(mandate, 220, 2), await order(mandate, 224, 2)]
+    expect((await run(made)).text).toContain('drafts: 2')
+    await mandates.end(now('firmAdmin'), mandate, 'We go on ourselves.')
+    const page = await run(late)
+    expect(page.text).toContain('rows refused: 2')
+    expect(page.text).toContain('The employer’s mandate has ended')
+    expect(await draftsOf(late)).toBe(0)
+    const agent = await site.visitor('rival')
+    const after = await agent.open(path.batch(made))
+    expect([after.status, after.text.split('the application is the employer’s').length - 1]).toEqual([200, 2])
+    expect((await buffer(await site.app.get(Batches).report(now('rival'), made))).length).toBeGreaterThan(0)
+    await expect(order(mandate, 226, 1)).rejects.toThrow()
   })
 })
 

@@ -32,10 +32,18 @@ const ROW = z.object({
   refused: bilingual.nullable().describe('Why nothing was made of the row'),
   problems: z.array(problem).describe('What is wrong in its cells'),
 })
+const DOCUMENTS = z.object({
+  name: z.string(),
+  ...{ kept: z.int(), same: z.int(), more: z.int().describe('Refused beyond those that are named'), at: moment },
+  refused: z.array(z.object({ name: z.string(), why: bilingual })),
+  ended: z.boolean().describe('Else it is being unpacked while `running`, or was interrupted'),
+  running: z.boolean(),
+})
 const BATCH = z
   .object({
     ...{ id: z.int(), name: z.string(), state: z.enum(STATES), madeAt: moment, ...COUNTS.shape },
     rows: z.array(ROW),
+    documents: DOCUMENTS.nullable().describe('Of the ZIP that came last'),
   })
   .meta({ id: 'Batch' })
 
@@ -133,6 +141,7 @@ export class BatchApi {
     const rows = await this.batches.rows(me, line.id)
     return {
       ...line,
+      documents: (await this.papers.state(me, line.id)) ?? null,
       rows: rows.map(({ content, ...row }) => ({
         ...row,
         refused: content?.refused ?? null,

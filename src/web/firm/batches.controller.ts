@@ -103,7 +103,9 @@ export class BatchesController {
 
   @Get(':id')
   open(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Query() query: unknown) {
-    return this.one(me, language, id, readNumber(query, 'after'))
+    // a script that asks how far it is needs no rows, each of which is looked at anew
+    const rows = readText(query, 'part') === 'progress' ? 0 : ROWS_A_PAGE
+    return this.one(me, language, id, readNumber(query, 'after'), { rows })
   }
 
   /**
@@ -158,12 +160,12 @@ export class BatchesController {
     language: Language,
     id: number,
     after = 0,
-    { tree = {}, problems = [], notices = [] }: Shown = {},
+    { tree = {}, problems = [], notices = [], rows: most = ROWS_A_PAGE }: Shown = {},
   ): Promise<Answer> {
     const { orderedBy, state } = await this.batches.get(me, id)
     if (orderedBy === me.id && state === 'running') void this.runner.run(me, id)
     const rows: ShownRow[] = []
-    for (const one of await this.batches.rows(me, id, { after, limit: ROWS_A_PAGE }))
+    for (const one of most > 0 ? await this.batches.rows(me, id, { after, limit: most }) : [])
       rows.push(await this.runner.look(me, id, one))
     const view = {
       ...batchView(await this.batches.get(me, id), rows, me),
@@ -197,6 +199,7 @@ interface Shown {
   readonly tree?: Branch
   readonly problems?: readonly Problem[]
   readonly notices?: readonly Notice[]
+  readonly rows?: number
 }
 
 const MOST_FILES = 40

@@ -1,10 +1,10 @@
 /** Filing for many hosts: the list of batches, and one of them with its rows. */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
-import type { BatchLine, BatchRowLine } from '../../exchange/batch.service.js'
+import { type BatchLine, type BatchRowLine, NOT_YOURS } from '../../exchange/batch.service.js'
 import type { BatchState } from '../../exchange/batchEntities.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
-import type { PapersState } from '../../exchange/batchPapers.js'
+import type { ShownPapers } from '../../exchange/batchPapers.js'
 import type { SubmittedRow } from '../../exchange/batchSubmitting.js'
 import type { Problem } from '../../base/errors.js'
 import { maySubmit as speaksFor, mayFillIn } from '../../people/actor.js'
@@ -55,8 +55,9 @@ export interface ShownRow {
 
 const MOST_SAID = 5
 
-const saidOf = ({ line: { content, state, lacking }, problems }: ShownRow): readonly Bilingual[] => {
+const saidOf = ({ line: { content, state, lacking, draft }, problems }: ShownRow): readonly Bilingual[] => {
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
+  if (state === 'made' && !draft) return [NOT_YOURS]
   const all = [...(content?.problems ?? []), ...problems].map(({ message }) => message)
   if (all.length === 0) return lacking === 0 ? [READY] : []
   const rest = all.length - MOST_SAID
@@ -68,10 +69,12 @@ const MORE = { zh: '另有{rest}项，见报告', en: 'and {rest} more: see the 
 const FORGOTTEN = { zh: '未处理', en: 'Nothing was made of it' }
 const WAITS = tag('待处理', 'To go', 'grey', 'ring')
 const REFUSED = tag('未处理', 'Refused', 'red')
+const MANDATE_OVER = tag('委托已结束', 'Mandate ended', 'grey', 'end')
 
 const tagOf = ({ line: { state, draft, lacking } }: ShownRow): Tag => {
   if (state === 'waiting') return WAITS
-  if (state === 'refused' || !draft) return REFUSED
+  if (state === 'refused') return REFUSED
+  if (!draft) return MANDATE_OVER
   if (lacking === null) return { label: metaOf(draft.state).label, colour: 'blue' }
   return lacking === 0 ? tag('可以提交', 'Ready', 'green') : tag('待补充', 'Incomplete', 'yellow')
 }
@@ -141,7 +144,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
 }
 
 /** Where documents are dropped, and what became of the archive that came last. */
-export const papersView = (id: number, mayChange: boolean, most: number, state: PapersState | undefined) => ({
+export const papersView = (id: number, mayChange: boolean, most: number, state: ShownPapers | undefined) => ({
   drop: mayChange
     ? {
         action: path.batchPapers(id),
@@ -151,6 +154,7 @@ export const papersView = (id: number, mayChange: boolean, most: number, state: 
       }
     : undefined,
   archive: state && {
+    running: state.running,
     said: fill(state.ended ? UNPACKED : UNPACKING, {
       name: state.name,
       kept: state.kept,
