@@ -110,6 +110,12 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'MAIL_FROM must be set together with SMTP_URL.',
     })
   }
+  if (config.smsUrl !== null && config.smsKey === null) {
+    problems.push({
+      zh: '设定 SMS_URL 时必须设定 SMS_KEY。',
+      en: 'SMS_KEY must be set together with SMS_URL.',
+    })
+  }
   problems.push(...listUnreachable(config))
   const s3 = [config.auditS3Endpoint, config.auditS3Bucket, config.auditS3Key, config.auditS3Secret]
   if (s3.some((one) => one === null) && s3.some((one) => one !== null)) {
@@ -146,6 +152,7 @@ function listUnreachable(config: Config): Bilingual[] {
     [SETTINGS.clamd.name, config.clamd && `tcp://${config.clamd}`],
     [SETTINGS.auditS3Endpoint.name, config.auditS3Endpoint],
     [SETTINGS.smtpUrl.name, config.smtpUrl],
+    [SETTINGS.smsUrl.name, config.smsUrl],
     [SETTINGS.oidcIssuer.name, config.oidcIssuer],
   ]
   return addresses.flatMap(([name, url]) => {

@@ -47,8 +47,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id firm_id at act actor_id authority_id xid trail', personal: 'reason detail' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at ' +
-      'email_failure email_failed_at',
-    personal: 'account name email email_wanted email_failed', secret: 'password_hash email_token' }),
+      'email_failure email_failed_at phone_asked_at phone_tries phone_failed_at',
+    personal: 'account name email email_wanted email_failed phone phone_wanted',
+    secret: 'password_hash email_token phone_token' }),
   firm_changes: table('企业申请的变更', 'changes that firms ask for', 'office', {
     none: 'id firm_id asked_by asked_at state decided_by decided_at', personal: 'facts why reason' }),
   firm_suspensions: table('企业的暂停', 'suspensions of firms', 'office', {
@@ -94,7 +95,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at', secret: 'key_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
     none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at ' +
-      'calendar request_id replied_at', personal: 'address sent_to', secret: 'mark' }),
+      'calendar request_id replied_at channel', personal: 'address sent_to', secret: 'mark' }),
   announcements: table('公告', 'announcements', 'office',
     { none: 'id from_at until_at audience level what drafted_by drafted_at ended_at' }),
   discarded_jobs: table('放弃的后台任务', 'jobs given up', 'office',

@@ -159,6 +159,18 @@ const hiddenLines = kind(
   'text, one a line',
   true,
 )
+const jsonText = kind(
+  z.string().refine((value) => {
+    try {
+      return typeof JSON.parse(value) === 'object'
+    } catch {
+      return false
+    }
+  }),
+  ' JSON',
+  'JSON',
+)
+
 const hiddenText = kind(z.string(), '文字', 'text', true)
 
 /** A setting whose default is a value. */
@@ -312,6 +324,17 @@ export const SETTINGS = {
     '退信和回复寄到的地址；那里的邮件须交给 npm run returned（见运维文档）。不设的，退信寄到 MAIL_FROM，系统不看。',
     'the address that undelivered mail and replies go to; what comes there has to be handed to npm run returned ' +
       '(see the operations manual); without it they go to MAIL_FROM and the system does not read them'),
+  smsUrl: optional('SMS_URL', webAddress,
+    '短信网关的网址：以 POST 接收 JSON，密钥作为 Bearer 令牌；不设的，选了短信的通知改发邮件。',
+    'the address of a gateway for text messages, which takes JSON by POST and its key as a bearer token; without it, ' +
+      'what was to go by text message goes by mail',
+    { zh: '演示信箱；production 下改发邮件', en: 'a demonstration’s mailbox; in production mail' }),
+  smsKey: optional('SMS_KEY', path,
+    '短信网关密钥的文件；只给后台进程，设定 SMS_URL 时必须设定。',
+    'the file of the gateway’s key; for the worker alone, required with SMS_URL'),
+  smsBody: setting('SMS_BODY', '{"to":"{to}","text":"{text}","id":"{id}"}', jsonText,
+    '发给短信网关的 JSON；{to}、{text}、{id} 处填入号码、内容和编号。',
+    'the JSON that the gateway is sent; number, text and id take the places of {to}, {text} and {id}'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；' +
       '其余内部地址一律拒绝，本机地址在 production 以外允许。',

@@ -2844,8 +2844,14 @@ export interface Views {
   readonly 'messages/choices': {
     readonly address: Parts['parts/form/items']
     readonly choices: Parts['parts/form/items']
+    readonly code?: Parts['parts/form/items'] | Falsy
     readonly email?: Plain | Falsy
     readonly mailbox?: unknown
+    readonly number?: Parts['parts/form/items'] | Falsy
+    readonly phone?: Plain | Falsy
+    readonly phoneFailed?: unknown
+    readonly phoneWanted?: Plain | Falsy
+    readonly texts?: unknown
     readonly title: Said
     readonly wanted?: Plain | Falsy
   }

@@ -283,6 +283,8 @@ describe('reading by entities', () => {
       'invitations.token_hash',
       'people.email_token',
       'people.password_hash',
+      'people.phone_token',
+      'people.phone_tries',
       'speaker_keys.key',
       'system_keys.wrapped',
       'talent_links.session_hash',

@@ -109,6 +109,9 @@ export const path = {
   messageEmail: '/messages/email',
   messageEmailAgain: '/messages/email/again',
   forgetMessageEmail: '/messages/email/forget',
+  messagePhone: '/messages/phone',
+  messagePhoneCode: '/messages/phone/code',
+  forgetPhone: '/messages/phone/forget',
   dismissAnnouncement: (id: number) => at`/announcements/${id}/dismiss`,
   live: '/live',
 

@@ -7,7 +7,8 @@ import type { Bilingual } from '../base/text.js'
 import * as ask from './engine/field.js'
 import { CHANNEL_WORDS, CHANNELS, GROUP_WORDS, type Group, groupsFor } from '../people/mailChoices.js'
 
-const channels = CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))
+const channels = (texts: boolean) =>
+  CHANNELS.filter((value) => texts || value !== 'sms').map((value) => ({ value, label: CHANNEL_WORDS[value] }))
 
 const HINTS: Readonly<Record<Group, Bilingual>> = {
   work: {
@@ -27,13 +28,13 @@ const LANGUAGES = [
   { value: 'en', label: { zh: '英文', en: 'English' } },
 ] as const
 
-/** The form for somebody of a firm or of an authority. */
-export const choicesForm = (firmId: number | null) =>
+/** The form for somebody of a firm or of an authority. @param texts whether text messages reach them */
+export const choicesForm = (firmId: number | null, texts: boolean) =>
   ask.form({
     ...Object.fromEntries(
       groupsFor(firmId).map((group) => [
         group,
-        ask.choice(GROUP_WORDS[group].zh, GROUP_WORDS[group].en, channels, { hint: HINTS[group] }),
+        ask.choice(GROUP_WORDS[group].zh, GROUP_WORDS[group].en, channels(texts), { hint: HINTS[group] }),
       ]),
     ),
     language: ask.choice('通知用的语言', 'Language of mails', LANGUAGES),
@@ -41,6 +42,14 @@ export const choicesForm = (firmId: number | null) =>
 
 /** What the form above has made sure of. */
 export const choicesSchema = z.object({ language: z.enum(['zh', 'en']) }).catchall(z.enum(CHANNELS))
+
+export const PHONE = ask.form({
+  phone: ask.phone('手机号码', 'Mobile number', { autocomplete: 'tel' }),
+})
+
+export const PHONE_CODE = ask.form({
+  code: ask.code('短信中的验证码', 'Code from the text message', { max: 12, width: 10, autocomplete: 'one-time-code' }),
+})
 
 export const ADDRESS = ask.form({
   email: ask.email('电子邮箱', 'E-mail address', { autocomplete: 'email' }),

@@ -170,6 +170,27 @@ export class Person {
   @Column('timestamptz', { name: 'email_failed_at', nullable: true })
   emailFailedAt!: Date | null
 
+  /** Where text messages go: the code that went there was entered. */
+  @Column('text', { nullable: true })
+  phone!: string | null
+
+  @Column('text', { name: 'phone_wanted', nullable: true })
+  phoneWanted!: string | null
+
+  @Column('bytea', { name: 'phone_token', select: false, nullable: true })
+  phoneToken!: Buffer | null
+
+  @Column('timestamptz', { name: 'phone_asked_at', nullable: true })
+  phoneAskedAt!: Date | null
+
+  /** Codes that were entered for the number that waits. */
+  @Column('int', { name: 'phone_tries', default: 0, select: false })
+  phoneTries!: number
+
+  /** When the gateway refused the number; nothing goes there until it is confirmed again. */
+  @Column('timestamptz', { name: 'phone_failed_at', nullable: true })
+  phoneFailedAt!: Date | null
+
   @Column('jsonb', { name: 'mail_choices', default: {} })
   mailChoices!: MailChoices
 

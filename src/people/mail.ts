@@ -9,6 +9,7 @@ import { row, type Tx } from '../base/database.js'
 import { path } from '../base/path.js'
 import type { Language } from '../base/text.js'
 import { carried } from '../base/trail.js'
+import type { Way } from './mailChoices.js'
 import { linkTo } from './secrets.js'
 
 /** An address as it is taken: of one line, one person, and no longer than SMTP allows. */
@@ -20,6 +21,8 @@ export interface MailOrder {
   /** A person, at the address that they have verified by the time it is sent, or an address that somebody has given. */
   readonly to: { readonly personId: number } | { readonly address: string }
   readonly language: Language
+  /** By text message to the person's number; by mail where that does not arrive. */
+  readonly by?: Way
   /** What it leads to: a path of this site, with its query. */
   readonly path: string
   /** There is a secret in the path; it is taken away once the mail has gone out. */
@@ -42,9 +45,9 @@ const ADD = `
   with new as (select nextval(pg_get_serial_sequence('mails', 'id'))::int as id),
   added as (
     insert into mails (id, kind, person_id, address, language, path, secret, case_id, ordered_at, next_try_at,
-      request_id, mark)
+      request_id, mark, channel)
     overriding system value select id, $1, $2::int, $3, $4, $5, $6, $7::int, $8, $8, $9,
-      replace(gen_random_uuid()::text, '-', '') from new)
+      replace(gen_random_uuid()::text, '-', ''), $10 from new)
   select id from new`
 
 /**
@@ -53,13 +56,13 @@ const ADD = `
  */
 export async function orderMail(
   tx: Tx,
-  { kind, to, language, path: place, secret = false, caseId, requestId = carried().requestId }: MailOrder,
+  { kind, to, language, by = 'mail', path: place, secret = false, caseId, requestId = carried().requestId }: MailOrder,
   at: Date,
 ): Promise<number> {
   if (!/^\/(?!\/)[\x21-\x7e]*$/.test(place)) throw new Error('a mail leads to a path of this site')
   const [personId, address] = 'personId' in to ? [to.personId, null] : [null, EMAIL.parse(to.address)]
   const added = await row<{ id: number }>(tx, ADD, [
-    ...[kind, personId, address, language, place, secret, caseId ?? null, at, requestId ?? null],
+    ...[kind, personId, address, language, place, secret, caseId ?? null, at, requestId ?? null, by],
   ])
   if (!added) throw new Error('the mail was not ordered')
   return added.id

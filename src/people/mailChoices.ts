@@ -1,10 +1,10 @@
 /**
- * How somebody wants to be told: by mail at once, by a mail a day, or in the application only, for
+ * How somebody wants to be told: by mail or text message at once, by a mail a day, or in the application only, for
  * each group of what there is to be told.
  */
 import type { Bilingual } from '../base/text.js'
 
-export const CHANNELS = ['once', 'digest', 'app'] as const
+export const CHANNELS = ['once', 'sms', 'digest', 'app'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /**
@@ -25,6 +25,7 @@ export const GROUP_WORDS: Readonly<Record<Group, Bilingual>> = {
 
 export const CHANNEL_WORDS: Readonly<Record<Channel, Bilingual>> = {
   once: { zh: '立即发邮件', en: 'By mail at once' },
+  sms: { zh: '立即发短信', en: 'By text message at once' },
   digest: { zh: '每个工作日 8:30 汇总发一封', en: 'One mail each working day at 8:30' },
   app: { zh: '只在系统内', en: 'In the application only' },
 }
@@ -41,3 +42,10 @@ export const groupsFor = (firmId: number | null): readonly Group[] =>
 /** What the person chose, or what is usual. */
 export const channelOf = (group: Group, firmId: number | null, choices: MailChoices): Channel =>
   choices[group] ?? USUAL[firmId === null ? 'staff' : 'firm'][group]
+
+/** How a message leaves: an adapter of worker/mailQueue.ts each. */
+export type Way = 'mail' | 'sms'
+
+/** By which way somebody is told at once; undefined for who is not. */
+export const wayOf = (channel: Channel): Way | undefined =>
+  channel === 'sms' ? 'sms' : channel === 'once' ? 'mail' : undefined

@@ -5,6 +5,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm'
 import type { Language } from '../base/text.js'
 import { Person } from './entities.js'
+import type { Way } from './mailChoices.js'
 
 /** waiting: not tried yet; failed: tried, and to be tried again; givenUp: not to be tried any more. */
 export type MailState = 'waiting' | 'sent' | 'failed' | 'givenUp'
@@ -12,6 +13,7 @@ export type MailState = 'waiting' | 'sent' | 'failed' | 'givenUp'
 @Entity('mails')
 @Check('mails_language_check', `language in ('zh', 'en')`)
 @Check('mails_state_check', `state in ('waiting', 'sent', 'failed', 'givenUp')`)
+@Check('mails_channel_check', `channel in ('mail', 'sms')`)
 @Check('mails_to_one', 'person_id is null or address is null')
 @Index('mails_open', ['nextTryAt'], { where: `state in ('waiting', 'failed')` })
 @Index('mails_case', ['caseId'], { where: 'case_id is not null' })
@@ -50,6 +52,10 @@ export class Mail {
 
   @Column('timestamptz', { name: 'ordered_at' })
   orderedAt!: Date
+
+  /** By which way it goes: a text message that does not arrive becomes a mail. */
+  @Column('text', { default: 'mail' })
+  channel!: Way
 
   @Column('text', { default: 'waiting' })
   state!: MailState

@@ -28,6 +28,13 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     ],
     button: { zh: '确认这个邮箱', en: 'Confirm this address' },
   },
+  phoneCode: {
+    subject: { zh: '验证码', en: 'Your code' },
+    lines: [
+      { zh: '请在“通知方式”页输入，10分钟内有效。', en: 'Enter it on the page “How you are told” within 10 minutes.' },
+    ],
+    button: { zh: '去输入验证码', en: 'Enter the code' },
+  },
   replyUnread: {
     subject: { zh: '您回复的邮件没有人看', en: 'Nobody reads replies to our mails' },
     lines: [

@@ -9,6 +9,7 @@ import { Announcements } from './announcement.service.js'
 import { Attempts, SessionRules } from './attempts.js'
 import { Colleagues } from './colleague.service.js'
 import { Emails } from './email.service.js'
+import { Phones, TextRoute } from './phone.service.js'
 import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
 import { FirmChanges } from './firmChange.service.js'
@@ -43,6 +44,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
     { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
     { provide: Mailbox, useValue: Mailbox.of(config) },
+    { provide: TextRoute, useValue: TextRoute.of(config) },
     { provide: MailRoute, useValue: new MailRoute(config.smtpUrl, config.production) },
     Tickets,
     AccessLog,
@@ -66,6 +68,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     SecondPersons,
     Mandates,
     Emails,
+    Phones,
     Upkeep,
     Announcements,
     Absences,

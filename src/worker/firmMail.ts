@@ -24,7 +24,7 @@ import { type CalendarEntry, calendarFile } from './calendarFile.js'
  */
 const BEFORE = sql`
   select m.calendar as lines from mails m
-  where m.person_id = p.id and m.calendar is not null and m.state = 'sent'
+  where m.person_id = p.id and m.calendar is not null and m.state = 'sent' and m.channel = 'mail'
     and (m.case_id = c.id or (m.case_id is null and exists (
       select from unnest(m.calendar) l where split_part(l, ' ', 3) = c.id::text)))
   order by m.id desc limit 1`

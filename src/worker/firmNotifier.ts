@@ -11,7 +11,7 @@ import type { Language } from '../base/text.js'
 import { WORKER } from '../people/actor.js'
 import { type FirmAct, firmNews, kindOf, toldOf } from '../people/firmWords.js'
 import { orderMail } from '../people/mail.js'
-import { channelOf, type MailChoices } from '../people/mailChoices.js'
+import { channelOf, type MailChoices, wayOf } from '../people/mailChoices.js'
 import { REACHED } from '../people/mailFailure.js'
 import { settingsOf } from '../people/scope.js'
 import { Authorities } from '../reference/authorities.js'
@@ -97,8 +97,9 @@ export class FirmNotifier {
     const values = [act.id, kind, act.at, wanted.map((one) => one.id), String(act.id)]
     for (const { id, personId, firmId, language, mailed, choices } of await rows<Told>(tx, ADD, values)) {
       const group = firmNews(kind)?.group
-      if (!mailed || !group || channelOf(group, firmId, choices) !== 'once') continue
-      const order = { kind, to: { personId }, language, path: place, requestId: act.trail ?? undefined }
+      const by = group && wayOf(channelOf(group, firmId, choices))
+      if (!mailed || !by) continue
+      const order = { kind, by, to: { personId }, language, path: place, requestId: act.trail ?? undefined }
       const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }

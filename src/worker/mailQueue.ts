@@ -17,17 +17,23 @@ import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
 import { firmNews } from '../people/firmWords.js'
 import { REACHED } from '../people/mailFailure.js'
+import type { Way } from '../people/mailChoices.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { isTypedCode } from '../people/secrets.js'
 import { EndingMail } from './endingMail.js'
 import { type FirmMail, FirmMails } from './firmMail.js'
 import { MailReturns, sentTo } from './mailReturns.js'
-import { type MailItem, writeMail } from './mailText.js'
+import { type MailItem, type MailView, writeMail } from './mailText.js'
 import { type Fault, type OutgoingMail, NotSent, MailTransport } from './mailTransport.js'
+import { TextGateway } from './textGateway.js'
 
 /** Minutes until the next try, after each one that failed; after the last the mail is given up. */
 const PAUSES = [1, 5, 15, 60, 240, 720, 1440] as const
+/** The same of text messages; after the last it goes by mail. */
+const TEXT_PAUSES = [1, 5, 15] as const
+/** Characters of a text message. */
+const TEXT = 300
 /** Minutes that a mail may take before another worker sends it. */
 const TAKES = 10
 /** Days after which an address, and what a mail led to, are forgotten. */
@@ -40,6 +46,7 @@ const AWAY: readonly Fault[] = ['noConnection', 'timeout', 'tls', 'signIn']
 
 interface DueMail {
   readonly id: number
+  readonly way: Way
   readonly kind: string
   readonly firmId: number | null
   readonly personId: number | null
@@ -59,9 +66,12 @@ const TAKE = `
   update mails m set tries = m.tries + 1, next_try_at = $2
   from mails o left join people p on p.id = o.person_id and p.ended_at is null left join cases c on c.id = o.case_id
   where m.id = o.id and m.id = (
-    select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 order by next_try_at, id limit 1
-    for update skip locked)
-  returning m.id, m.kind, p.firm_id as "firmId", coalesce(m.address, case when ${REACHED} then p.email end) as "to",
+    select id from mails where state in ('waiting', 'failed') and next_try_at <= $1 and channel = $3
+    order by next_try_at, id limit 1 for update skip locked)
+  returning m.id, m.kind, m.channel as way, p.firm_id as "firmId", case when m.channel = 'mail'
+      then coalesce(m.address, case when ${REACHED} then p.email end)
+      when m.kind = 'phoneCode' then p.phone_wanted
+      when p.phone_failed_at is null then p.phone end as "to",
     m.language, m.path, m.secret,
     m.tries, c.number, m.person_id as "personId", m.case_id as "caseId",
     m.ordered_at as "orderedAt", m.request_id as "requestId", m.mark`
@@ -71,6 +81,10 @@ const SETTLE = `
     sent_to = coalesce($6::bytea, sent_to),
     path = case when secret and $2 = 'sent' then null else path end
   where id = $1`
+
+/** A text message that cannot be delivered goes by mail, at once. */
+const TURN = `
+  update mails set channel = 'mail', state = 'waiting', tries = 0, next_try_at = $2, last_error = $3 where id = $1`
 
 const FORGET = `update mails set address = null, path = null, sent_to = null
   where settled_at < $1 and (address is not null or path is not null or sent_to is not null)`
@@ -91,17 +105,21 @@ export class MailQueue {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly transport: MailTransport,
+    private readonly texts: TextGateway,
     private readonly settings: MailQueueSettings,
     private readonly endings: EndingMail,
     private readonly firmMails: FirmMails,
     private readonly returns: MailReturns,
   ) {}
 
-  /** Sends what is due, one after another. Answers false when the server is away, so that the rest waits a while. */
-  async sendDue(): Promise<boolean> {
-    if (!this.transport.ready) return false
+  /**
+   * Sends what is due by one way, one after another; each way has a poller of its own, so that none waits for another.
+   * Answers false when the server is away, so that the rest waits a while.
+   */
+  async sendDue(way: Way = 'mail'): Promise<boolean> {
+    if (way === 'mail' && !this.transport.ready) return false
     for (let sent = 0; sent < AT_ONCE; sent++) {
-      const mail = await this.take()
+      const mail = await this.take(way)
       if (!mail) return true
       const fault = await follow({ requestId: mail.requestId ?? undefined }, () => this.deliver(mail))
       if (fault && AWAY.includes(fault)) return false
@@ -115,14 +133,15 @@ export class MailQueue {
     await this.change(FORGET, [before])
   }
 
-  private take(): Promise<DueMail | undefined> {
+  private take(way: Way): Promise<DueMail | undefined> {
     const now = this.clock.now()
     return this.db.transaction(settingsOf(WORKER), (tx) =>
-      row<DueMail>(tx, TAKE, [now, new Date(now.getTime() + TAKES * MINUTE)]),
+      row<DueMail>(tx, TAKE, [now, new Date(now.getTime() + TAKES * MINUTE), way]),
     )
   }
 
   private async deliver(mail: DueMail): Promise<Fault | undefined> {
+    if (mail.way === 'sms') return this.deliverText(mail)
     const written = await this.write(mail)
     if (!written) {
       this.tell(mail, { fault: 'noAddress', again: false })
@@ -147,12 +166,41 @@ export class MailQueue {
     }
   }
 
+  /** By text message; what cannot be delivered so goes by mail, but for a code, which its person asks for again. */
+  private async deliverText(mail: DueMail): Promise<Fault | undefined> {
+    const turn = (why: string) =>
+      mail.kind === 'phoneCode'
+        ? this.settle(mail, 'givenUp', why)
+        : this.change(TURN, [mail.id, this.clock.now(), why])
+    const { to } = mail
+    const written = to !== null && this.texts.ready ? await this.write(mail) : undefined
+    if (to === null || !written) {
+      await turn('noAddress')
+      return undefined
+    }
+    try {
+      await this.texts.send({ id: mail.id, to, at: mail.orderedAt, text: written.line })
+      await this.settle(mail, 'sent', null)
+      this.log.log({ msg: 'text message sent', mail: mail.id, kind: mail.kind, attempt: mail.tries })
+      return undefined
+    } catch (error) {
+      const { fault, code, cause } = error instanceof NotSent ? error : new NotSent('unknown', null, error)
+      const pause = TEXT_PAUSES[mail.tries - 1]
+      const why = code === null ? fault : `${fault} ${code}`
+      this.tell(mail, { way: 'sms', fault, status: code ?? undefined, code: codeOf(cause) })
+      if (fault === 'refused') await this.change('select note_phone_failure($1, $2)', [to, this.clock.now()])
+      if (fault === 'refused' || pause === undefined) await turn(why)
+      else await this.settle(mail, 'failed', why, new Date(this.clock.now().getTime() + pause * MINUTE))
+      return fault
+    }
+  }
+
   private tell({ id: mail, kind, tries: attempt }: DueMail, why: Readonly<Record<string, unknown>>): void {
     this.log.warn({ msg: 'mail not sent', mail, kind, attempt, ...why })
   }
 
-  /** The mail with its words; undefined when nobody is there to get it, or what it led to is forgotten. */
-  private async write(mail: DueMail): Promise<OutgoingMail | undefined> {
+  /** The mail with its words, and all of them in a line; undefined when nobody is there to get it, or what it led to is forgotten. */
+  private async write(mail: DueMail): Promise<(OutgoingMail & { readonly line: string }) | undefined> {
     const { id, kind, firmId, to, language, path: place, number, orderedAt, mark, requestId } = mail
     if (to === null || place === null) return undefined
     const { publicUrl, demonstration } = this.settings
@@ -178,6 +226,11 @@ export class MailQueue {
     const host = new URL(publicUrl).hostname
     return {
       ...writeMail(view, language),
+      line: textLine(
+        view,
+        (own?.lines ?? []).map((line) => say(line, language)),
+        language,
+      ),
       id,
       to,
       at: orderedAt,
@@ -261,6 +314,20 @@ const ITEMS = `
 function placeOf({ caseId, firmId, aboutFirm }: Pick<DigestItem, 'caseId' | 'firmId' | 'aboutFirm'>): string {
   if (caseId !== null) return path.case(caseId)
   return firmId === null && aboutFirm !== null ? path.firmToConfirm(aboutFirm) : path.firm
+}
+
+/** What a text message says: what, in which case, of whom by initials, until when, and where; a code instead of a link. */
+function textLine(
+  { title, number, code, button }: Pick<MailView, 'title' | 'number' | 'code' | 'button'>,
+  lines: readonly string[],
+  language: Language,
+): string {
+  const sign = say({ zh: '【海荐】', en: 'Haijian: ' }, language)
+  if (code) return `${sign}${title}${say({ zh: '：', en: ': ' }, language)}${code}`
+  const about = number ? say({ zh: `${title}（${number}）`, en: `${title} (${number})` }, language) : title
+  const said = [about, ...lines].map((one) => one.replace(/[。.]$/, ''))
+  const end = say({ zh: '。', en: '. ' }, language)
+  return `${sign}${said.join(end).slice(0, TEXT)}${end}${button.href}`
 }
 
 const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }

@@ -20,7 +20,7 @@ import { WORKER } from '../people/actor.js'
 import { firmNews } from '../people/firmWords.js'
 import { orderMail } from '../people/mail.js'
 import { REACHED } from '../people/mailFailure.js'
-import { channelOf, type MailChoices } from '../people/mailChoices.js'
+import { channelOf, type MailChoices, wayOf } from '../people/mailChoices.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { entriesIn, STATES } from '../workflow/step.js'
@@ -280,8 +280,17 @@ export class Notifier {
     if (wanted.length === 0) return
     for (const told of await rows<NewNotification>(tx, ADD, [caseId, kind, mark, at, wanted])) {
       const { id, personId, firmId, language, mailed, choices } = told
-      if (!mailed || this.channel(kind, firmId, choices) !== 'once') continue
-      const order = { kind, to: { personId }, language, path: path.case(caseId), caseId, requestId: trail ?? undefined }
+      const by = wayOf(this.channel(kind, firmId, choices))
+      if (!mailed || !by) continue
+      const order = {
+        kind,
+        by,
+        to: { personId },
+        language,
+        path: path.case(caseId),
+        caseId,
+        requestId: trail ?? undefined,
+      }
       const mailId = await orderMail(tx, order, this.clock.now())
       await rows(tx, 'update notifications set mail_id = $2 where id = $1', [id, mailId])
     }

@@ -55,6 +55,7 @@ export class Pollers {
       this.poll('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
       this.poll('news of firms', async () => ((await this.firmNotifier.notify()) ? 0 : SELDOM)),
       this.poll('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
+      this.poll('text messages', async () => ((await this.mailQueue.sendDue('sms')) ? OFTEN : AWAY)),
       this.poll('events for webhooks', async () => ((await this.webhooks.dispatch()) ? 0 : OFTEN)),
       this.poll('webhooks', async () => ((await this.webhookSender.sendDue()) > 0 ? 0 : OFTEN)),
       this.poll('checkpoints', async () => {

@@ -27,6 +27,7 @@ import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { SignatureMaker } from './signatureMaker.js'
 import { StoreRegister } from './storeRegister.js'
+import { openTextGateway, TextGateway } from './textGateway.js'
 import { TalentRecord } from './talentRecord.js'
 import { KeptDays, Tasks } from './tasks.js'
 import { FirmNotifier } from './firmNotifier.js'
@@ -48,6 +49,7 @@ export const workingModule = (
     { provide: PageDrawer, inject: [Box], useFactory: (box: Box) => new PageDrawer(box) },
     { provide: KeptDays, useValue: new KeptDays(config.accessLogDays, config.attemptsDays) },
     { provide: MailTransport, useValue: mailTransport },
+    { provide: TextGateway, useFactory: () => openTextGateway(config) },
     { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
     StoreRegister,

@@ -51,7 +51,8 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
 const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
-const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id mark'
+const PHONE = 'phone_wanted phone_token phone_asked_at phone_tries'
+const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id mark channel'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const COUNTED = 'counted_from counted_days counted_seq'
 const TIME = 'assessors_needed permit_valid_until reminded_days'
@@ -116,7 +117,7 @@ describe('tables', () => {
       paper_orders: 'select, insert',
       paper_ticks: 'select, insert, delete',
       passkeys: '',
-      people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at), update (name language ended_at ${EMAIL})`,
+      people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at phone phone_wanted phone_asked_at phone_failed_at), update (name language ended_at ${EMAIL} ${PHONE})`,
       people_history: 'select, insert',
       people_proposals: 'select, insert',
       person_keys: 'select',
@@ -223,7 +224,7 @@ describe('tables', () => {
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
       letters: 'select, insert, update (issued_at sha256 failed_at failure ended_at ended_as end_reason)',
-      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar sent_to replied_at)`,
+      mails: `select, insert (${MAIL}), update (address path state tries next_try_at last_error settled_at calendar sent_to replied_at channel)`,
       mandates: 'select',
       migrations: '',
       missing_files: 'select, update (told_at), delete',
@@ -235,7 +236,7 @@ describe('tables', () => {
       paper_orders: 'select, insert, update (letter_id)',
       paper_ticks: '',
       passkeys: '',
-      people: `${PERSON} email mail_choices email_failed email_failure)`,
+      people: `${PERSON} email mail_choices email_failed email_failure phone phone_wanted phone_failed_at)`,
       people_history: '',
       people_proposals: '',
       person_keys: '',
@@ -411,6 +412,7 @@ describe('what is no table', () => {
       'check_letter',
       'confirm_mandate',
       'confirm_mandate',
+      'confirm_phone',
       'count_missing_files',
       'decide_invitation',
       'decide_proposal',
@@ -424,6 +426,7 @@ describe('what is no table', () => {
       'find_talent_link',
       'find_talent_session',
       'forget_email',
+      'forget_phone',
       'free_claims',
       'is_blind',
       'is_blind_event',
@@ -496,6 +499,7 @@ describe('what is no table', () => {
       'named_files',
       'note_mail_failure',
       'note_missing',
+      'note_phone_failure',
       'notification_lag',
       'own_due',
       'reports_of',

@@ -4,9 +4,10 @@
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { path } from '../../base/path.js'
-import { ADDRESS, choicesForm, choicesSchema } from '../../forms/mail.js'
+import { ADDRESS, choicesForm, choicesSchema, PHONE, PHONE_CODE } from '../../forms/mail.js'
 import { Emails } from '../../people/email.service.js'
 import { channelOf, groupsFor } from '../../people/mailChoices.js'
+import { maskedNumber, Phones } from '../../people/phone.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Mailbox } from '../../people/mailbox.js'
 import { For, NeedsProof } from '../http/access.js'
@@ -21,6 +22,7 @@ import { success } from '../kit/pieces.js'
 export class ChoicesController {
   constructor(
     private readonly emails: Emails,
+    private readonly phones: Phones,
     private readonly mailbox: Mailbox,
   ) {}
 
@@ -32,8 +34,9 @@ export class ChoicesController {
 
   @Post('messages/choices')
   @For('signedIn')
-  choose(@Me() me: Person, @Body() body: unknown) {
-    return submit(choicesForm(me.firmId), body, {
+  async choose(@Me() me: Person, @Body() body: unknown) {
+    const { phone } = await this.phones.get(me)
+    return submit(choicesForm(me.firmId, phone !== null), body, {
       work: (value) => {
         const { language, ...choices } = choicesSchema.parse(value)
         return this.emails.choose(me, choices, language)
@@ -73,6 +76,34 @@ export class ChoicesController {
     return done(path.messageChoices, 'forget')
   }
 
+  @Post('messages/phone')
+  @For('signedIn')
+  @NeedsProof()
+  askPhone(@Me() me: Person, @Body() body: unknown) {
+    return submit(PHONE, body, {
+      work: ({ phone }) => this.phones.ask(me, phone),
+      then: done(path.messageChoices, 'phone'),
+      again: (number) => this.page(me, { number }),
+    })
+  }
+
+  @Post('messages/phone/code')
+  @For('signedIn')
+  confirmPhone(@Me() me: Person, @Body() body: unknown) {
+    return submit(PHONE_CODE, body, {
+      work: ({ code }) => this.phones.confirm(me, code),
+      then: done(path.messageChoices, 'confirmed'),
+      again: (code) => this.page(me, { code }),
+    })
+  }
+
+  @Post('messages/phone/forget')
+  @For('signedIn')
+  async forgetPhone(@Me() me: Person) {
+    await this.phones.forget(me)
+    return done(path.messageChoices, 'phoneGone')
+  }
+
   @Get('email')
   @For('open')
   link() {
@@ -100,8 +131,9 @@ export class ChoicesController {
     return earlierLink(path.email, token)
   }
 
-  private async page(me: Person, { choices, address = new Filled(ADDRESS) }: { choices?: Filled; address?: Filled }) {
+  private async page(me: Person, { choices, address = new Filled(ADDRESS), number, code }: Shown) {
     const { email, wanted, language, ...reached } = await this.emails.get(me)
+    const { there: texts, phone, wanted: phoneWanted, failedAt } = await this.phones.get(me)
     const chosen = groupsFor(me.firmId).map((group) => [group, channelOf(group, me.firmId, reached.choices)] as const)
     const view = {
       title: { zh: '通知方式', en: 'How you are told' },
@@ -109,11 +141,25 @@ export class ChoicesController {
       email,
       wanted,
       mailbox: this.mailbox.there,
-      choices: choices ?? new Filled(choicesForm(me.firmId), { ...Object.fromEntries(chosen), language }),
+      choices:
+        choices ?? new Filled(choicesForm(me.firmId, phone !== null), { ...Object.fromEntries(chosen), language }),
       address,
+      texts,
+      phone: phone === null ? undefined : maskedNumber(phone),
+      phoneFailed: failedAt !== null,
+      phoneWanted: phoneWanted === null ? undefined : maskedNumber(phoneWanted),
+      number: number ?? new Filled(PHONE),
+      code: code ?? new Filled(PHONE_CODE),
     }
     return page('messages/choices', view, { done: DONE })
   }
+}
+
+interface Shown {
+  readonly choices?: Filled
+  readonly address?: Filled
+  readonly number?: Filled
+  readonly code?: Filled
 }
 
 const LINK = {
@@ -149,5 +195,14 @@ const DONE = {
     zh: '请在两天内打开邮件里的链接；确认以前，别的通知不会发到那里。',
     en: 'Open the link in the mail within two days; nothing else goes there until then.',
   }),
+  phone: success('验证码已发出', 'A code has been sent', {
+    zh: '请在10分钟内输入短信中的验证码。',
+    en: 'Enter the code from the text message within 10 minutes.',
+  }),
+  confirmed: success('手机号码已确认', 'The number is confirmed', {
+    zh: '哪些通知发短信，请在本页选择。',
+    en: 'Choose on this page what comes by text message.',
+  }),
+  phoneGone: success('手机号码已删除，不再发短信', 'The number is gone; no more text messages are sent'),
   forget: success('邮箱已删除，不再发邮件', 'The address is gone; no more mail is sent'),
 }
