@@ -10,6 +10,7 @@ import { labelOf } from '../forms/engine/ui.js'
 import type { LetterLine } from './letter.service.js'
 import type { FormSection, LetterData } from './letterData.js'
 import type { Description } from './package.js'
+import { DRAWN } from './packageNames.js'
 
 type Evidence = Description['evidence']
 type Row = FormSection['rows'][number]
@@ -26,12 +27,13 @@ function pagesText({ pages, mime }: Evidence[number]): Bilingual {
 }
 
 function rowOf(paper: Evidence[number], place: number): Row {
-  const { label, language, issuedOn, sha256 } = paper
+  const { label, kind, language, issuedOn, sha256 } = paper
+  const isDrawn = Object.values(DRAWN).includes(kind)
   const said: Bilingual = joined(
     [
-      pagesText(paper),
+      !isDrawn && pagesText(paper),
       language && labelOf(PAPER_LANGUAGES, language),
-      issuedOn ? fill(ISSUED, { on: sayDate(issuedOn) }) : NO_DAY,
+      issuedOn ? fill(isDrawn ? SIGNED : ISSUED, { on: sayDate(issuedOn) }) : NO_DAY,
     ],
     COMMA,
   )
@@ -104,5 +106,6 @@ const CLOSING: Bilingual = {
 const ROW: Bilingual = { zh: '{said}；文件名“{name}”；SHA-256 {digest}', en: '{said}; SHA-256 {digest}' }
 const LETTER: Bilingual = { zh: '{number}；文件名“letter.pdf”；SHA-256 {digest}', en: '{number}; SHA-256 {digest}' }
 const ISSUED: Bilingual = { zh: '{on}签发', en: 'issued {on}' }
+const SIGNED: Bilingual = { zh: '{on}手写签名，由系统制成文件', en: 'signed on {on}; made by the system' }
 const NO_DAY: Bilingual = { zh: '不须注明签发日', en: 'no day of issue asked for' }
 const ERASED: Bilingual = { zh: '已删除', en: 'erased' }

@@ -95,12 +95,14 @@ export const descriptionSchema = z
     evidence: z.array(
       z.strictObject({
         file: path,
-        kind: text,
+        kind: text.describe(
+          'drawnCommitment, drawnApplication: what the candidate has signed by drawing on their page',
+        ),
         label: bilingualSchema,
         mime: text,
         bytes: z.int(),
         sha256,
-        issuedOn: dateSchema.nullable(),
+        issuedOn: dateSchema.nullable().describe('Of a drawn signature: the day on which it was drawn'),
         pages: z.int().nullable(),
         language: text
           .nullable()

@@ -2,12 +2,13 @@
  * Fetches what goes into a package, one letter at a time: its file, its evidence, its description;
  * and records that the letter was taken.
  */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
+import { open } from '../base/seal.js'
 import { Scanning, type ScanState } from '../base/scanning.js'
 import { CaseService } from '../cases/case.service.js'
 import { PaperFiles, type StoredPaper } from '../cases/files/papers.js'
@@ -15,6 +16,7 @@ import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { openTree } from '../cases/sealing/sealedTree.js'
 import { APPLICATION } from '../forms/application.js'
+import type { SignedPaper } from '../forms/choices.js'
 import type { Proposed } from '../cases/proposed.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -22,7 +24,7 @@ import { coverSheet } from './coverSheet.js'
 import { type LetterLine, Letters } from './letter.service.js'
 import type { LetterData } from './letterData.js'
 import { type Description, describeLetter, type FiledApplication, type Index } from './package.js'
-import { inFormOrder, paperPath, paperTitle, partOfPath } from './packageNames.js'
+import { DRAWN, drawnPath, drawnTitle, inFormOrder, paperPath, paperTitle, partOfPath } from './packageNames.js'
 import { Previewer } from './previewer.js'
 import { LetterProposals } from './proposals.js'
 import { recordReceipt } from './receipts.js'
@@ -52,12 +54,22 @@ interface Paper extends StoredPaper {
   readonly pages: number | null
 }
 
+/** What the candidate has signed by drawing, as its file says it (decision 0053). */
+interface Signed {
+  readonly id: number
+  readonly paper: SignedPaper
+  readonly signedOn: string
+  readonly sha256: string
+  readonly pdf: Buffer
+}
+
 interface Contents {
   readonly letter: LetterLine
   readonly data: LetterData
   readonly pdf: Buffer
   readonly filed: FiledApplication
   readonly papers: readonly Paper[]
+  readonly signed: readonly Signed[]
 }
 
 const FILED = `
@@ -69,6 +81,11 @@ const PAPERS = `
   select id, kind, mime, bytes, sha256, issued_on::text as "issuedOn", pages, storage_key as "storageKey",
     sealed, case_id as "caseId", details ->> 'language' as language, details ->> 'of' as of
   from attachments where case_id = $1 and replaced_at is null order by kind, id`
+
+/** Those that stand; one whose file is still being made comes with the next package. */
+const SIGNED = `
+  select id, paper, (at at time zone 'Asia/Shanghai')::date::text as "signedOn", sha256, pdf from talent_signatures
+  where case_id = $1 and made_at is not null and voided_at is null order by paper desc`
 
 const KEYS = `
   select distinct a.storage_key as key, a.scan from letters l
@@ -107,13 +124,19 @@ export class PackageFiller {
     const contents = await this.read(actor, packageId, letterId)
     if (!contents) return undefined
     const proposal = (await this.proposals.list(actor, [letterId])).get(letterId)
-    const { letter, data, pdf, filed, papers } = contents
+    const { letter, data, pdf, filed, papers, signed } = contents
     const folder = `${String(index + 1).padStart(3, '0')} ${partOfPath(letter.number)}`
-    const evidence = papers.map(({ kind, of, language, mime, bytes, sha256, issuedOn, pages }, place) => ({
+    const uploaded = papers.map(({ kind, of, language, mime, bytes, sha256, issuedOn, pages }, place) => ({
       file: paperPath(folder, place, { kind, of }, mime),
       label: paperTitle({ kind, of }),
       ...{ kind, mime, bytes, sha256, issuedOn, pages, language, translationOf: of },
     }))
+    const drawn = signed.map(({ paper, signedOn, sha256, pdf: { length } }, place) => ({
+      ...{ file: drawnPath(folder, papers.length + place, paper), kind: DRAWN[paper], label: drawnTitle(paper) },
+      ...{ mime: 'application/pdf', bytes: length, sha256, issuedOn: signedOn, pages: null },
+      ...{ language: null, translationOf: null },
+    }))
+    const evidence = [...uploaded, ...drawn]
     const file = `${folder}/letter.pdf`
     const sha256 = letter.sha256 ?? ''
     const cover = await this.coverOf(data, letter, folder, evidence)
@@ -126,12 +149,15 @@ export class PackageFiller {
         evidence,
         cover: cover?.path ?? null,
       }),
-      papers: papers.map((paper, place) => ({
-        path: evidence[place]?.file ?? '',
-        open: () => this.files.open(paper),
-      })),
+      papers: [
+        ...papers.map((paper, place) => ({ path: uploaded[place]?.file ?? '', open: () => this.files.open(paper) })),
+        ...signed.map((one, place) => ({
+          path: drawn[place]?.file ?? '',
+          open: async () => Readable.from([one.pdf], { objectMode: false }),
+        })),
+      ],
       line: {
-        ...{ number: letter.number, file, sha256, evidence: papers.length },
+        ...{ number: letter.number, file, sha256, evidence: evidence.length },
         description: `${folder}/description.json`,
       },
       at: this.clock.now(),
@@ -163,12 +189,18 @@ export class PackageFiller {
         const answers = openTree(APPLICATION, key, filed.answers, PLACES.filed(letter.caseId, seq))
         const found = await rows<Omit<Paper, 'dataKey'>>(tx, PAPERS, [letter.caseId])
         const papers = inFormOrder(found).map((paper) => ({ ...paper, dataKey }))
+        const sealedPdfs = key ? await rows<Signed>(tx, SIGNED, [letter.caseId]) : []
+        const signed = sealedPdfs.map((one) => ({
+          ...one,
+          pdf: key ? open(key, one.pdf, PLACES.signatureFile(one.id)) : one.pdf,
+        }))
         await recordReceipt(tx, actor, letter, 'packaged', this.clock.now(), packageId)
         await this.cases.recordReading(tx, letter.caseId, actor, 'fetchLetter', {
           ...{ letterId, sha256: letter.sha256, packageId },
           papers: papers.map(({ id }) => id),
+          signatures: signed.map(({ id }) => id),
         })
-        return { letter, data, pdf, filed: { ...filed, answers }, papers }
+        return { letter, data, pdf, filed: { ...filed, answers }, papers, signed }
       })
     } catch (error) {
       if (error instanceof NotFound) return undefined

@@ -3,7 +3,7 @@
  * read them on any system. Pure.
  */
 import { type Bilingual, fill } from '../base/text.js'
-import { DOCUMENT_KINDS, TRANSLATION } from '../forms/choices.js'
+import { DOCUMENT_KINDS, SIGNED_PAPERS, type SignedPaper, TRANSLATION } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
 
 /**
@@ -57,3 +57,16 @@ export function paperPath(folder: string, index: number, paper: NamedPaper, mime
   const name = `${String(index + 1).padStart(2, '0')} ${partOfPath(paperTitle(paper).zh)}`
   return `${folder}/evidence/${name}.${ENDINGS[mime] ?? 'bin'}`
 }
+
+/** Of the evidence: what the candidate has signed by drawing, which is no document that was uploaded. */
+export const DRAWN: Readonly<Record<SignedPaper, string>> = {
+  commitment: 'drawnCommitment',
+  application: 'drawnApplication',
+}
+
+export const drawnTitle = (paper: SignedPaper): Bilingual => fill(SIGNED, { what: labelOf(SIGNED_PAPERS, paper) })
+
+export const drawnPath = (folder: string, index: number, paper: SignedPaper): string =>
+  `${folder}/evidence/${String(index + 1).padStart(2, '0')} ${partOfPath(drawnTitle(paper).zh)}.pdf`
+
+const SIGNED: Bilingual = { zh: '手写笔迹签名（{what}）', en: 'Drawn signature ({what})' }

@@ -6,6 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import yauzl from 'yauzl'
 import { apiPath, path } from '../../src/base/path.js'
+import { seal } from '../../src/base/seal.js'
+import { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
+import { PLACES } from '../../src/cases/sealing/place.js'
 import { DOCUMENT_KINDS } from '../../src/forms/choices.js'
 import { labelOf } from '../../src/forms/engine/ui.js'
 import { Letters } from '../../src/letters/letter.service.js'
@@ -143,6 +146,39 @@ describe('a package', () => {
       expect(description.case.number).toBe(rows[0]?.number)
     }
     expect([...entries.keys()].at(-1)).toBe('index.json')
+  })
+
+  test('holds what the candidate has signed by drawing, and nothing of what is void', async () => {
+    const { one, letterId, papers } = await issued()
+    const keys = site.world.app.get(CaseKeys)
+    const { rows: cases } = await site.world.admin.query('select data_key from cases where id = $1', [one.id])
+    const key = keys.of(one.id, cases[0]?.data_key)
+    if (!key) throw new Error('the case has no key')
+    const content = Buffer.from('%PDF-1.7 drawn')
+    const sign = async (paper: string, mark: string, voided: boolean) => {
+      const { rows } = await site.world.admin.query<{ id: number }>(
+        `insert into talent_signatures (case_id, paper, at, opened_by, digest, mark, strokes, shown, voided_at, void_why)
+         values ($1, $2, '2026-11-23T17:00:00Z', 'pin', 'd', $3, 's', 's', $4::timestamptz, $5) returning id`,
+        [one.id, paper, mark, ...(voided ? ['2026-11-24', 'answers'] : [null, null])],
+      )
+      const sealed = seal(key, content, PLACES.signatureFile(rows[0]?.id ?? 0))
+      await site.world.admin.query(
+        'update talent_signatures set pdf = $2, sha256 = $3, made_at = now() where id = $1',
+        [...[rows[0]?.id, sealed, hash(content)]],
+      )
+    }
+    await sign('application', 'first', true)
+    await sign('commitment', 'second', false)
+    const { entries } = await take([letterId])
+    const [line] = indexSchema.parse(read(entries, 'index.json')).letters
+    const { evidence, cover } = descriptionSchema.parse(read(entries, line?.description ?? ''))
+    expect([line?.evidence, evidence.length]).toEqual([papers.size + 1, papers.size + 1])
+    const drawn = evidence.at(-1)
+    expect(drawn).toMatchObject({ kind: 'drawnCommitment', issuedOn: '2026-11-24', sha256: hash(content) })
+    expect(drawn?.file).toMatch(/\/evidence\/\d\d 手写笔迹签名（合规直播承诺书）\.pdf$/)
+    expect(entries.get(drawn?.file ?? '')?.content.equals(content)).toBe(true)
+    const words = await textOf(entries.get(cover ?? '')?.content ?? Buffer.alloc(0))
+    expect(words).toContain('2026年11月24日手写签名')
   })
 
   test('says what is asked for, also where the table of a city is older than the routes', async () => {
