@@ -2259,7 +2259,11 @@ export interface Views {
   }
   readonly 'firm/batch': {
     readonly address?: Plain | Falsy
-    readonly archive?: { readonly refused?: readonly Said[] | Falsy; readonly said?: Said | Falsy } | Falsy
+    readonly archive?: {
+      readonly refused?: readonly Said[] | Falsy
+      readonly running?: unknown
+      readonly said?: Said | Falsy
+    } | Falsy
     readonly asked?: Parts['parts/form/items'] | Falsy
     readonly counts: Said
     readonly drop?: {
