@@ -14,8 +14,7 @@ const LEFT_OUT = new Set([
 ])
 
 /** Used when it is built, and not again. */
-const FOR_BUILDING =
-  /^(@expo-google-fonts\/|@fontsource\/|@ministryofjustice\/frontend$|govuk-frontend$|sass$)/
+const FOR_BUILDING = /^(@expo-google-fonts\/|@fontsource\/|@ministryofjustice\/frontend$|govuk-frontend$|sass$)/
 
 /** Forms of a package that Node does not load, the same code again for browsers and older readers. */
 const OTHER_FORMS: Readonly<Record<string, readonly string[]>> = {
