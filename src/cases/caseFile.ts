@@ -37,6 +37,8 @@ export interface CaseLine extends CaseRow {
   readonly tasks: readonly FirmTask[] | null
   readonly claimedBy: number | null
   readonly claimedName: string | null
+  /** While its clock is stopped: the state that asked for the last correction. */
+  readonly askedFrom: State | null
 }
 
 /** A line of a firm's own list. */

@@ -23,11 +23,17 @@ const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
 const START = sql`(case when c.answers #>> '{engagement,contract,start}' ~ '^\\d{4}-\\d\\d-\\d\\d$'
     then c.answers #>> '{engagement,contract,start}' end)`
 
+/** Whose limit a stopped clock goes on with. */
+const ASKED_FROM = sql`case when c.days_left is not null then (
+    select h.from_state from events h where h.case_id = c.id and h.action = 'requestCorrection'
+    order by h.seq desc limit 1) end`
+
 /** The columns of a CaseLine, with the claim and the day of the actor's own authority. */
 const COLUMNS = sql`
   ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName",
     c.answers #>> '{engagement,post}' as post, ${START} as "startsOn",
-  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName"`
+  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName",
+  ${ASKED_FROM} as "askedFrom"`
 const JOINED = sql`
   join firms f on f.id = c.firm_id
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int

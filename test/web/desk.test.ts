@@ -228,6 +228,17 @@ describe('queues', () => {
     ).not.toContain(`href="${path.case(one.id)}"`)
   })
 
+  test('draw a stopped clock by the limit that goes on, as the case’s own page does', async () => {
+    const one = await site.world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection')
+    const intake = await site.visitor('intake')
+    const { html } = await intake.open(withQuery(path.queue, { tab: 'all', state: 'awaitingCorrection' }))
+    const row = html.split('<tr data-row').find((part) => part.includes(`href="${path.case(one.id)}"`)) ?? ''
+    // of the five days of the acceptance all are left; the thirty days are the firm's
+    expect(row).toMatch(/href="#r5-0s".*paused, 5 left/s)
+    expect((await intake.open(path.case(one.id))).html).toContain('the clock is stopped, 5 left')
+  })
+
   test('are kept as views under a name, renamed, put in order and taken out; nobody sees another one’s', async () => {
     const [officer, other] = [await site.visitor('assessor'), await site.visitor('colleague')]
     const names = async () =>

@@ -85,6 +85,13 @@ describe('the ruler', () => {
       '17 working days: Intake took 5; Assessment is on day 4, 6 left; Decision 2, not begun',
     ],
     [
+      'filed today',
+      { stage: 0, left: 5 },
+      { todo: 17 },
+      '17 个工作日：受理从下一个工作日起算，还余 5 日；评估 10 日，未开始；决定 2 日，未开始',
+      '17 working days: Intake begins on the next working day, 5 left; Assessment 10, not begun; Decision 2, not begun',
+    ],
+    [
       'stopped',
       { stage: 1, left: 5, stopped: true },
       { used: 10, paused: 5, todo: 2 },
@@ -150,6 +157,23 @@ describe('the ruler', () => {
     expect(cell.tone).toBe(tone)
     expect(cellsOf(cell.ruler.cells)).toEqual(cells)
   })
+})
+
+test('the ruler of a row has as many open cells as that of the case’s head: running, paused, overdue', () => {
+  const open = (cells: object) => Object.entries(cells).flatMap(([kind, n]) => (/todo|paused/.test(kind) ? [n] : []))
+  const input = fc.record({
+    limit: fc.integer({ min: 1, max: 10 }),
+    left: fc.integer({ min: -3, max: 10 }),
+    stopped: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(input, ({ limit, left, stopped }) => {
+      const head = ruler([{ limit, name: { zh: '段', en: 'Part' } }], { stage: 0, left, stopped })
+      const shown = open(cellsOf(head.cells))
+      expect(open(cellsOf(due(limit, left, stopped).ruler.cells))).toEqual(shown)
+      expect(shown).toEqual(left > 0 ? [Math.min(left, limit)] : [])
+    }),
+  )
 })
 
 describe('points on a line', () => {

@@ -36,13 +36,18 @@ export function tagOfState(state: State): Tag {
   return { label, ...tag }
 }
 
+/** The limit that runs in a case's state or, while it is stopped, of the state that asked for the correction. */
+function limitOf({ state }: Pick<CaseLine, 'state'>, askedFrom?: State | null): string | undefined {
+  const { clock } = metaOf(state)
+  return clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
+}
+
 /**
  * The stage that a case is in, by the clock of its state, or of the state that asked for the
  * correction; past the last one when all three are over.
  */
 export function stageOf(line: Timed, askedFrom?: State | null): number {
-  const clock = metaOf(line.state).clock
-  const limit = clock?.stops && askedFrom ? metaOf(askedFrom).clock?.limit : clock?.limit
+  const limit = limitOf(line, askedFrom)
   const stage = limit ? STAGE_LIMITS.indexOf(limit) : -1
   return stage < 0 ? STAGE_LIMITS.length : stage
 }
@@ -85,10 +90,10 @@ const inWorkingDays = (line: CaseLine, { limits }: PageContext): boolean => {
 export function dueOf(line: CaseLine, context: PageContext): Due | undefined {
   const own = ownDay(line)
   if (own) return due(amountOf('consultation', context), context.calendar.daysLeft(context.today, own))
-  const { clock } = metaOf(line.state)
-  if (!clock || (line.dueOn === null && !isPaused(line)) || !inWorkingDays(line, context)) return undefined
+  const limit = limitOf(line, line.askedFrom)
+  if (!limit || (line.dueOn === null && !isPaused(line)) || !inWorkingDays(line, context)) return undefined
   const { left, stopped } = clockOf(line, context)
-  return due(amountOf(clock.limit, ofLane(line, context)), left, stopped)
+  return due(amountOf(limit, ofLane(line, context)), left, stopped)
 }
 
 /** The working-day ruler of a case's three stages. */

@@ -70,14 +70,18 @@ function pastCells({ limit, used = limit }: Stage): CellKind[] {
   return [...Array(used).fill('used'), ...Array(limit - used).fill('spare')]
 }
 
-/** The cells of the stage in which a case stands today. */
-function presentCells(limit: number, { left, stopped }: Standing): CellKind[] {
+/**
+ * The cells of the stage in which a case stands today, for a case's head and for a queue's row: as many are open as
+ * days are left, and the last one that is not is today.
+ */
+function presentCells(limit: number, { left, stopped }: Pick<Standing, 'left' | 'stopped'>): CellKind[] {
   if (left < 0) return Array(limit).fill('over')
   const elapsed = Math.max(0, limit - left)
   if (stopped) return [...Array(elapsed).fill('used'), ...Array(limit - elapsed).fill('paused')]
-  const before = Math.max(0, elapsed - 1)
-  return [...Array(before).fill('used'), 'now', ...Array(limit - before - 1).fill('todo')]
+  const [used, todo] = [Array(Math.max(0, elapsed - 1)).fill('used'), Array(limit - elapsed).fill('todo')]
+  return elapsed === 0 ? todo : [...used, 'now', ...todo]
 }
+const OPEN: readonly CellKind[] = ['todo', 'paused']
 
 function group(kinds: readonly CellKind[], draw: (index: number) => string): Ruler['cells'] {
   const paths = new Map<CellKind, string>()
@@ -98,7 +102,12 @@ function stageSentence({ name, limit, used = limit }: Stage, index: number, stan
       zh: `${name.zh}用了 ${limit - left} 日，时钟已停，还余 ${left} 日`,
       en: `${name.en} took ${limit - left}, the clock is stopped, ${left} left`,
     }
-  const day = Math.max(1, limit - left)
+  const day = limit - left
+  if (day < 1)
+    return {
+      zh: `${name.zh}从下一个工作日起算，还余 ${left} 日`,
+      en: `${name.en} begins on the next working day, ${left} left`,
+    }
   return { zh: `${name.zh}第 ${day} 日，还余 ${left} 日`, en: `${name.en} is on day ${day}, ${left} left` }
 }
 
@@ -116,7 +125,7 @@ export function ruler(stages: readonly Stage[], standing: Standing | null, size:
   const places: number[] = []
   let x = 0
   stages.forEach((stage, index) => {
-    const place = standing ?? { stage: 0, left: stages[0]?.limit ?? 0 }
+    const place = standing ?? { stage: 0, left: (stages[0]?.limit ?? 1) - 1 }
     if (index < place.stage) kinds.push(...pastCells(stage))
     else if (index === place.stage) kinds.push(...presentCells(stage.limit, place))
     else kinds.push(...Array(stage.limit).fill('todo'))
@@ -165,8 +174,9 @@ const cellsFrom = (first: number, count: number): string =>
 
 /** A limit of many days is drawn as a bar of ten parts, so that its cells can still be seen. */
 function smallRuler(limit: number, left: number, stopped: boolean): SmallRuler {
+  const open = presentCells(limit, { left, stopped }).filter((kind) => OPEN.includes(kind)).length
   const count = Math.min(limit, 10)
-  const elapsed = Math.min(count, Math.max(0, Math.round(((limit - left) / limit) * count)))
+  const elapsed = count - Math.round((open / limit) * count)
   const id = `r${count}-${elapsed}${stopped ? 's' : ''}`
   const known = drawn.get(id)
   if (known) return known

@@ -289,7 +289,7 @@ export function fileIn({
       },
       ...{ answersVersion: 12, assessorsNeeded: 1, assessedTwice: null, permitValidUntil: null, remindedDays: null },
       ...{ talentName: '田中由紀', systemName: 'TANAKA YUKI', firmName: FIRM.zh, post: '日系美妆主播' },
-      ...{ changedAt: at(TODAY), ownDueOn: null, tasks: null, claimedBy: null, claimedName: null },
+      ...{ changedAt: at(TODAY), ownDueOn: null, tasks: null, claimedBy: null, claimedName: null, askedFrom: null },
       ...line,
     },
     answers,
