@@ -311,6 +311,7 @@ export const path = {
 /** The addresses of the API. */
 export const apiPath = {
   description: '/api/openapi.json',
+  codes: '/api/codes',
   session: '/api/session',
   sessionProof: '/api/session/proof',
   me: '/api/me',

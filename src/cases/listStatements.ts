@@ -241,8 +241,8 @@ export const WAYS = {
 
 /**
  * A list in another order than that of the queue: through all cases in that order, each looked up in the queue, or the
- * few that are held, found or open after a letter, put in order. A page has 200 lines at most: said as a figure, so that
- * the planner, which does not know the values, takes the index that has the order.
+ * few that are held, found or open after a letter, put in order. A page has 200 lines at most: said as a figure, so
+ * that the planner, which does not know the values, takes the index that has the order.
  */
 const ordered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<never>) => {
   const inOrder = <Source extends string>(source: Fragment<Source>) => sql`

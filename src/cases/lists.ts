@@ -61,7 +61,7 @@ export interface Filters {
 export const SORTS = ['day', 'permit', 'name', 'newest'] as const
 export type Sort = (typeof SORTS)[number]
 
-/** In what order a program may have a list, other than by its days: the longest unchanged first, by number, the newest. */
+/** In what order a program may have a list, other than by days: the longest unchanged first, by number, the newest. */
 export const ORDERS = ['changed', 'number', 'newest'] as const
 export type Order = (typeof ORDERS)[number]
 
@@ -225,12 +225,13 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   const holders = holdersOf(actor, tab, filters, known)
   const way = wayOf(actor, question, known, holders)
   const parts = partsOf(actor)
+  const changes = order ? placeAt(question) : { placeAt: null }
   const statement = order
     ? ORDERED[order][way !== 'starts' ? way : known.found ? 'among' : 'walk']
     : WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
   return statement({
     ...wanted,
-    ...(order ? placeAt(question) : { placeAt: null }),
+    ...changes,
     ownParts: parts,
     from,
     to,

@@ -152,6 +152,7 @@ describe('the table', () => {
       'POST /api/self-check',
       'POST /api/session',
       'GET /api/openapi.json',
+      'GET /api/codes',
       'GET /api',
       'GET /audit-keys.pem',
     ])
@@ -422,7 +423,7 @@ describe('the description of the API', () => {
       'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage ' +
         'describeApi describePackages doAction downloadBatchReport downloadBatchWorkbook downloadDocument ' +
         'downloadLetter downloadLetterPackage downloadPackage endKey endMandate getBatch getCase getLetter ' +
-        'getMe getPackage listCases listEvents listExports listKeys listLetters listMandates listPapers ' +
+        'getMe getPackage listCases listCodes listEvents listExports listKeys listLetters listMandates listPapers ' +
         'listReference moveBatch orderBatch proveIdentity recordOutcomes removeDocument saveAnswers sendBatchDocuments ' +
         'signIn signOut startCase takeExport verifyCode verifyFile',
     )

@@ -72,8 +72,9 @@ export class CaseApi {
         .enum(SORTED)
         .default('due')
         .describe(
-          '`due`: by the nearest day; a case whose day moves between two pages may be missed or come twice. `changed`: ' +
-            'the longest unchanged first; none is missed, and one that changes meanwhile comes once more, further on. ' +
+          '`due`: by the nearest day; a case whose day moves between two pages may be missed or come twice. ' +
+            '`changed`: the longest unchanged first; none is missed, and one that changes meanwhile comes once ' +
+            'more, further on. ' +
             '`number` and `newest`: as they were begun, each once',
         ),
       updatedSince: moment.describe(

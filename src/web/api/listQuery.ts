@@ -122,7 +122,9 @@ const badInstant = (path: string) => ({
   code: 'badInstant',
   path,
   message: {
-    zh: `${path} 应为带时区的时刻（RFC 3339），例如 2026-12-01T08:00:00Z 或 2026-12-01T16:00:00%2B08:00（地址中的 + 写作 %2B）。`,
+    zh:
+      `${path} 应为带时区的时刻（RFC 3339），例如 2026-12-01T08:00:00Z 或 ` +
+      '2026-12-01T16:00:00%2B08:00（地址中的 + 写作 %2B）。',
     en:
       `${path} must be an instant with its zone (RFC 3339), for example 2026-12-01T08:00:00Z or ` +
       '2026-12-01T16:00:00%2B08:00 (in an address + is written %2B).',

@@ -1,4 +1,6 @@
 /** The description of the API (OpenAPI 3.1): made from the operations as their handlers declare them, and the forms. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Controller, Get, type Type } from '@nestjs/common'
 import { z } from 'zod'
 import type { Bilingual } from '../../base/text.js'
@@ -8,11 +10,12 @@ import { isBranch } from '../../forms/engine/node.js'
 import { jsonSchema } from '../../forms/engine/schema.js'
 import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
 import { OUTCOME } from '../../forms/outcomes.js'
+import { projectFolder } from '../../settings.js'
 import { FORMS } from '../../workflow/forms.js'
 import { wordsOf } from '../../workflow/words.js'
 import { For, WebSettings } from '../http/access.js'
 import { PROBLEM_JSON } from '../http/problemJson.js'
-import { FAILURE, object } from './answer.js'
+import { bilingual, FAILURE, object } from './answer.js'
 import { BatchApi } from './batch.api.js'
 import { CaseApi } from './case.api.js'
 import { EventApi } from './event.api.js'
@@ -28,6 +31,12 @@ import { SessionApi } from './session.api.js'
 
 type Json = Record<string, unknown>
 
+/** Made from the sources (tools/codes.ts). */
+const CODES = z.object({
+  kinds: z.array(z.object({ error: z.string(), ...bilingual.shape })),
+  codes: z.array(z.object({ code: z.string(), ...bilingual.shape })),
+})
+
 @Controller('api')
 export class DescriptionApi {
   constructor(private readonly settings: WebSettings) {}
@@ -37,6 +46,17 @@ export class DescriptionApi {
   @Operation('describeApi', { summary: 'This description', says: 'OpenAPI 3.1', answer: object<Json>() })
   describe() {
     return openApi(this.settings.publicUrl)
+  }
+
+  @Get('codes')
+  @For('open')
+  @Operation('listCodes', {
+    summary: 'Every kind of error and every code by which the API says what is wrong',
+    says: 'Kinds and codes, with their words; `{…}` stands for what differs',
+    answer: CODES,
+  })
+  async codes() {
+    return CODES.parse(JSON.parse(await readFile(join(projectFolder, 'lists/codes.json'), 'utf8')))
   }
 }
 
@@ -175,7 +195,7 @@ export function openApi(server: string): Json {
         'refused (422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a ' +
         'version; where the case has changed, the answer is 412. An answer to a request that had been done before ' +
         'has `idempotent-replayed`. What is not done is answered as `application/problem+json` (RFC 9457), with ' +
-        '`title` and `detail` as `Accept-Language` asks.',
+        '`title` and `detail` as `Accept-Language` asks; `/api/codes` lists every code.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],

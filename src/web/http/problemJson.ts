@@ -1,6 +1,6 @@
 /**
- * Errors of the API as RFC 9457 has them (`application/problem+json`). `title` and `detail` are in the language that the
- * request asks for; `heading` and `message` say the same in both, and `error` is what a program goes by.
+ * Errors of the API as RFC 9457 has them (`application/problem+json`). `title` and `detail` are in the language that
+ * the request asks for; `heading` and `message` say the same in both, and `error` is what a program goes by.
  */
 import type { FastifyRequest } from 'fastify'
 import type { Bilingual, Language } from '../../base/text.js'
@@ -40,8 +40,8 @@ const inOne = (text: Text, language: Language): string => (typeof text === 'stri
 const TAGS = { zh: 'zh-CN', en: 'en' } as const
 
 /**
- * Whichever of our languages `Accept-Language` prefers (RFC 9110, section 12.5.4); where it names none, the one in which
- * the reader has the pages.
+ * Whichever of our languages `Accept-Language` prefers (RFC 9110, section 12.5.4); where it names none, the one in
+ * which the reader has the pages.
  */
 function languageAsked({ headers, language = 'zh' }: Asking): Language {
   const ranges = (headers['accept-language'] ?? '').split(',').map((part) => {
