@@ -1,7 +1,7 @@
 /**
  * The statements of lists of cases. A firm's list goes through its own cases; an authority's
  * through its places in the queue, whose index has the order of every tab. Every statement carries
- * the scope.
+ * the scope. Over 250 lines because lists, counts and their orders are pieces of the same statements.
  */
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'

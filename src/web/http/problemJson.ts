@@ -50,7 +50,7 @@ function languageAsked({ headers, language = 'zh' }: Asking): Language {
   })
   const weightOf = (own: Language) =>
     Math.max(0, ...ranges.filter(({ range }) => new RegExp(`^${own}\\b`, 'i').test(range)).map(({ weight }) => weight))
-  const [zh, en] = [weightOf('zh'), weightOf('en')]
-  if (zh === en) return language
-  return zh > en ? 'zh' : 'en'
+  const [chinese, english] = [weightOf('zh'), weightOf('en')]
+  if (chinese === english) return language
+  return chinese > english ? 'zh' : 'en'
 }
