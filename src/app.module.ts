@@ -42,6 +42,7 @@ import { REGISTRY } from './web/policy/kinds.js'
 import { PolicyModule } from './web/policy/policy.module.js'
 import { PublicModule } from './web/public/public.module.js'
 import { ReportsModule } from './web/reports/reports.module.js'
+import { ServiceAccountsModule } from './web/serviceAccounts/serviceAccounts.module.js'
 import { WebhooksModule } from './web/webhooks/webhooks.module.js'
 import { LetterRenderer } from './worker/letterMaker.js'
 import type { MailTransport } from './worker/mailTransport.js'
@@ -146,6 +147,7 @@ export const PAGE_MODULES = [
   AdminModule,
   AccountModule,
   WebhooksModule,
+  ServiceAccountsModule,
   ApiModule,
   LiveModule,
 ]

@@ -42,6 +42,7 @@ import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow, FirmTextRow } 
 import { BatchRecord, BatchRowRecord } from './exchange/batchEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
+import { KeyCallRow, ServiceAccountRow, ServiceCallRow } from './people/serviceEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
 import { EndingWarning, ReferenceEntry } from './reference/entities.js'
 
@@ -62,6 +63,9 @@ export const ENTITIES = [
   Attempt,
   Invitation,
   ApiKey,
+  ServiceAccountRow,
+  ServiceCallRow,
+  KeyCallRow,
   Authenticator,
   RecoveryCode,
   Passkey,

@@ -2419,6 +2419,7 @@ export interface Views {
       readonly change?: { readonly button: Said; readonly wanted: Plain } | Falsy
       readonly text: Said
     }
+    readonly services?: Plain | Falsy
     readonly standing: {
       readonly correct?: { readonly href: Plain; readonly quiet?: unknown; readonly text: Said } | Falsy
       readonly reason?: Said | Falsy
@@ -3089,6 +3090,41 @@ export interface Views {
     readonly review: Plain
     readonly whatIf: Parts['parts/self-check-what-if']
     readonly who: Parts['parts/self-check-meaning']['over']
+  }
+  readonly 'service-accounts/list': {
+    readonly firm?: unknown
+    readonly form?: Parts['parts/form/items'] | Falsy
+    readonly rows?: readonly {
+      readonly href: Plain
+      readonly line: Said
+      readonly name: Plain
+      readonly owner?: Said | Falsy
+      readonly tag: Parts['parts/tag']
+    }[] | Falsy
+    readonly title: Said
+  }
+  readonly 'service-accounts/one': {
+    readonly addKey?: Plain | Falsy
+    readonly calls?: Parts['parts/table'] | Falsy
+    readonly confirm?: Plain | Falsy
+    readonly earlier?: Plain | Falsy
+    readonly end?: Plain | Falsy
+    readonly facts: Parts['parts/summary']
+    readonly keyForm?: Parts['parts/form/items'] | Falsy
+    readonly keys?: readonly {
+      readonly end?: Plain | Falsy
+      readonly line: Said
+      readonly name: Plain
+      readonly prefix: Plain
+      readonly tag: Parts['parts/tag']
+    }[] | Falsy
+    readonly left?: unknown
+    readonly once?: Parts['parts/key-once'] | Falsy
+    readonly refused?: readonly Said[] | Falsy
+    readonly responsibleForm?: Parts['parts/form/items'] | Falsy
+    readonly setResponsible?: Plain | Falsy
+    readonly tag: Parts['parts/tag']
+    readonly title: Said
   }
   readonly 'sign-in': {
     readonly account: Plain

@@ -68,7 +68,7 @@ export interface TimelineEvent {
   readonly actorKind: ActorKind
   readonly actorName: string | null
   readonly authorityId: number | null
-  /** The firm that did it for the case's own firm, under its mandate; null where none did. */
+  /** The firm that did it for the case's own firm, under its mandate, or whose service account did; null where none. */
   readonly agentName: string | null
   readonly agentNameEn: string | null
   /** The colleague to whom the case or a task was given; null where it was given to none. */

@@ -12,7 +12,7 @@ import type { EventName } from '../workflow/words.js'
 
 /** One step of a case's history, chained by hash to the one before (history.ts). */
 @Entity('events')
-@Check('events_actor_kind_check', `actor_kind in ('person', 'clock', 'worker', 'talent')`)
+@Check('events_actor_kind_check', `actor_kind in ('person', 'clock', 'worker', 'talent', 'service')`)
 @Index('events_request', ['caseId', 'actorId', 'action', 'requestId'], {
   unique: true,
   where: 'request_id is not null',

@@ -52,10 +52,11 @@ const FILE = sql`
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
     e.actor_kind as "actorKind",
-    o.name as "actorName", e.authority_id as "authorityId", t.content, m.agent_name as "agentName",
-    m.agent_name_en as "agentNameEn", w.name as "toName"
+    o.name as "actorName", e.authority_id as "authorityId", t.content,
+    coalesce(m.agent_name, f.name_zh) as "agentName", coalesce(m.agent_name_en, f.name_en) as "agentNameEn", w.name as "toName"
   from events e
   left join people o on o.id = e.actor_id
+  left join firms f on f.id = o.firm_id and e.actor_kind = 'service'
   left join event_contents t on t.case_id = e.case_id and t.seq = e.seq
     and ($2 or e.action <> 'report' or not is_blind_event(e.case_id, e.seq))
   left join mandates m on m.id = (t.content ->> 'mandate')::int

@@ -95,7 +95,7 @@ export function record(
     fromState: found.state,
     toState: state,
     version,
-    actorKind: actor.kind,
+    actorKind: actor.service ? ('service' as const) : actor.kind,
     actorId: actor.id,
     authorityId: actor.authorityId,
     contentHash: contentHash(salt, content),

@@ -21,7 +21,11 @@ export const SCOPE = sql`(
     select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
 )`
 
-const PARTS: Readonly<Record<Exclude<ActorKind, 'person'>, string>> = { clock: 'all', worker: 'all', talent: 'own' }
+const PARTS: Readonly<Record<Exclude<ActorKind, 'person' | 'service'>, string>> = {
+  clock: 'all',
+  worker: 'all',
+  talent: 'own',
+}
 
 /**
  * The scope's values. The clock and the worker see every case: they come by no request; an auditor

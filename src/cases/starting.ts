@@ -6,6 +6,7 @@ import { row, rows, type Tx } from '../base/database.js'
 import { NotFound, NotNow } from '../base/errors.js'
 import { APPLICATION, askedStill } from '../forms/application.js'
 import type { Actor } from '../people/actor.js'
+import { requireServiceAct } from '../workflow/serviceActs.js'
 import { INITIAL } from '../workflow/step.js'
 import { FORM_VERSION } from './formVersion.js'
 import { FIRST_HASH } from './history.js'
@@ -55,6 +56,7 @@ export async function createDraft(
   actor: Actor,
   { now, year, from, mandateId }: DraftWish,
 ): Promise<number> {
+  requireServiceAct(actor, 'start')
   const earlier = from === undefined ? undefined : await earlierOf(tx, keys, from)
   const wanted = mandateId ?? (earlier && earlier.firmId !== actor.firmId ? earlier.mandateId : null)
   const own = { firmId: actor.firmId, mandateId: null }

@@ -32,10 +32,11 @@ export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) =>
 export const CASE_ROLES = ['intake', 'assessor', 'approver'] as const satisfies readonly Role[]
 export const isCaseRole = (role: Role): boolean => CASE_ROLES.some((caseRole) => caseRole === role)
 
-export type ActorKind = 'person' | 'clock' | 'worker' | 'talent'
+export type ActorKind = 'person' | 'clock' | 'worker' | 'talent' | 'service'
 
 export interface Actor {
-  readonly kind: ActorKind
+  /** To the scope a service account is one of its firm or authority; `service` says that it is no person. */
+  readonly kind: Exclude<ActorKind, 'service'>
   /** The person's id; null for the clock, the worker and a candidate. */
   readonly id: number | null
   readonly name: string
@@ -44,6 +45,8 @@ export interface Actor {
   readonly authorityId: number | null
   /** The API key that was used, when it was one. */
   readonly keyId: number | null
+  /** Of a service account: what it may do, of what such accounts may do at all (workflow/serviceActs.ts). */
+  readonly service?: { readonly acts: readonly string[] } | undefined
   /**
    * Has shown within the last minutes who they are (PROOF_MINUTES); a key never has. What issues,
    * revokes or exports asks for it.

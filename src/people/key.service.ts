@@ -1,20 +1,32 @@
 /**
  * API keys: a person's own, for programs that act in their name with fewer rights. Shown once,
  * stored hashed, always with an end. The database ends them with the password, and keeps them to the
- * roles of the day on which they were made (migrations/…-keys.ts).
+ * roles of the day on which they were made (migrations/…-keys.ts). Those of service accounts are made
+ * elsewhere (serviceAccount.service.ts) and found here.
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Speaker } from '../base/database.js'
 import { Forbidden, NotFound } from '../base/errors.js'
+import { isPublic } from '../base/outgoing.js'
 import type { KeyScope } from './actor.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
-import type { Person } from './session.service.js'
-import { personOf } from './session.service.js'
+import { type Person, type PersonRow, personOf } from './session.service.js'
 import { ApiKey } from './signInEntities.js'
 
 export type Key = Omit<ApiKey, 'keyHash'>
+
+/** Why a key that was one is good for nothing. */
+export type KeyFault = 'accountEnded' | 'firmSuspended' | 'notConfirmed' | 'keyEnded' | 'keyExpired'
+
+/** Whom a key stands for. */
+export interface FoundKey {
+  readonly person: Person
+  readonly scopes: readonly KeyScope[]
+  /** How many calls of this minute this one makes, at all web processes, and in how many seconds the next begins. */
+  readonly counted: { readonly calls: number; readonly seconds: number }
+}
 
 const DAY = 86_400_000 // ms
 
@@ -67,15 +79,34 @@ export class Keys {
     if (!ended) throw new NotFound()
   }
 
-  /** Who a key stands for and what it may do, or undefined when it has ended. */
-  async find(secret: string): Promise<{ person: Person; scopes: KeyScope[] } | undefined> {
-    type Found = Parameters<typeof personOf>[0] & { key_id: number; scopes: KeyScope[] }
+  /**
+   * Who a key stands for and what it may do, or undefined when it has ended; counts the call.
+   *
+   * @param ip from where it is called; the key keeps whether that is the public network
+   */
+  async find(secret: string, ip = ''): Promise<FoundKey | undefined> {
+    type Found = PersonRow & { key_id: number; scopes: KeyScope[]; acts: string[] | null } & FoundKey['counted']
     const [hash, at] = [secretHash(secret), this.clock.now()]
-    const [found] = await this.db.lookUp<Found>('select * from open_key($1, $2)', [hash, at])
+    const place = isPublic(ip) ? 'public' : 'private'
+    const [found] = await this.db.lookUp<Found>('select * from find_key($1, $2, $3)', [hash, at, place])
+    if (!found) return undefined
+    const { key_id: keyId, scopes, acts, calls, seconds } = found
     const speaker: Speaker = { how: 'key', hash, personId: null, at }
-    return found && { person: personOf(found, { keyId: found.key_id, speaker }), scopes: found.scopes }
+    const service = acts === null ? undefined : { acts }
+    return { person: personOf(found, { keyId, speaker, service }), scopes, counted: { calls, seconds } }
+  }
+
+  /** Why a key is good for nothing; undefined when it never was one. */
+  async whyNot(secret: string): Promise<{ keyId: number; why: KeyFault } | undefined> {
+    const [found] = await this.db.lookUp<{ keyId: number; why: KeyFault }>(WHY_NOT, [
+      secretHash(secret),
+      this.clock.now(),
+    ])
+    return found
   }
 }
+
+const WHY_NOT = 'select key_id as "keyId", why from why_not_key($1, $2)'
 
 function requireNoKey(person: Person): void {
   if (person.keyId !== null) throw new Forbidden(byPersonOnly)

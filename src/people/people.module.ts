@@ -28,6 +28,7 @@ import { IdentityProvider } from './provider.service.js'
 import { ProviderSettings } from './providerSettings.js'
 import { Registrations } from './registration.service.js'
 import { SecondPersons } from './secondPerson.service.js'
+import { ServiceAccounts, ServiceRules } from './serviceAccount.service.js'
 import { Sessions } from './session.service.js'
 import { SignIns } from './signIn.service.js'
 import { Staff } from './staff.service.js'
@@ -66,6 +67,8 @@ export const peopleModule = (config: Config): DynamicModule =>
     FirmChanges,
     Registrations,
     SecondPersons,
+    { provide: ServiceRules, useValue: new ServiceRules(config.serviceKeyDays) },
+    ServiceAccounts,
     Mandates,
     Emails,
     Phones,

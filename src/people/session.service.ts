@@ -37,7 +37,12 @@ type FoundSession = PersonRow & {
 
 export const personOf = (
   found: PersonRow,
-  { keyId = null, proved = false, speaker }: Pick<Person, 'speaker'> & { keyId?: number | null; proved?: boolean } = {},
+  {
+    keyId = null,
+    proved = false,
+    speaker,
+    service,
+  }: Pick<Person, 'speaker' | 'service'> & { keyId?: number | null; proved?: boolean } = {},
 ): Person => ({
   kind: 'person',
   id: found.id,
@@ -50,6 +55,7 @@ export const personOf = (
   account: found.account,
   proved,
   speaker,
+  service,
 })
 
 /** How somebody has shown who they are. */

@@ -170,4 +170,13 @@ export class ApiKey {
 
   @Column('timestamptz', { name: 'ended_at', nullable: true })
   endedAt!: Date | null
+
+  /** Who made it for a service account; null where its person did. */
+  @Column('int', { name: 'made_by', nullable: true })
+  @ForeignKey(() => Person)
+  madeBy!: number | null
+
+  /** Whether its last use came from the public network. */
+  @Column('text', { name: 'used_from', nullable: true })
+  usedFrom!: 'public' | 'private' | null
 }

@@ -38,7 +38,7 @@ const WINDOW = windowOf('events', 'notifications')
 const EVENTS = `
   select e.case_id as "caseId", e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
     e.actor_id as "actorId",
-    e.actor_kind = 'person' and e.authority_id is null as "byFirm",
+    e.actor_kind in ('person', 'service') and e.authority_id is null as "byFirm",
     case when e.action = 'note' then array(select jsonb_array_elements_text(t.content -> 'mentioned')::int)
       else array_remove(array[(t.content ->> 'to')::int], null) end as chosen,
     case when e.action = 'chase' then (t.content ->> 'department')::int end as "authorityId",

@@ -11,6 +11,7 @@ import { orderFile } from '../letters/effects.js'
 import { WORKER } from '../people/actor.js'
 import { lapseMandates } from '../people/mandate.service.js'
 import { settingsOf } from '../people/scope.js'
+import { CALLS_KEPT } from '../people/serviceAccount.service.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
 import { EndingMail } from './endingMail.js'
@@ -109,6 +110,7 @@ export class Tasks {
     await this.endAccessLog()
     await this.endAttempts()
     await this.forgetBatches()
+    await this.endServiceCalls()
     await this.clearing.clearAll()
   }
 
@@ -125,6 +127,16 @@ export class Tasks {
   private async forgetBatches(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - BATCH_DAYS * DAY)
     await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, 'select forget_batches($1)', [before]))
+  }
+
+  /** What service accounts have called, for as long as their administrators may look at it. */
+  private async endServiceCalls(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - CALLS_KEPT * DAY)
+    for (let gone: number | undefined = 1; gone; )
+      gone = await this.db.transaction(settingsOf(WORKER), async (tx) => {
+        const done = await row<{ n: number }>(tx, 'select end_service_calls($1) as n', [before])
+        return done?.n
+      })
   }
 
   private async endAttempts(): Promise<void> {

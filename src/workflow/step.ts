@@ -11,6 +11,7 @@ import { EFFECTS, type Effect } from './effects.js'
 import type { Facts } from './facts.js'
 import { type Act, type Action, type Entry, machine, type State, type StateMeta } from './machine.js'
 import { type By, reasonsAgainst, type When, whoHolds } from './rules.js'
+import { mayByService, requireServiceAct } from './serviceActs.js'
 
 interface Leaf {
   readonly name: State
@@ -174,6 +175,7 @@ export interface Step {
  * or NotNow (with every reason).
  */
 export function checkAction(state: State, facts: Facts, action: Action, actor: Actor): void {
+  requireServiceAct(actor, action, facts)
   const candidates = (getLeaf(state).actions.get(action) ?? []).map((edge) => edge.by)
   const open = candidates.some((by) => whoHolds(by, actor, facts) && reasonsAgainst(by, actor, facts).length === 0)
   if (!open) refuse(state, action, candidates, actor, facts)
@@ -208,6 +210,7 @@ function effectName(type: string): Effect {
 
 /** Asks whether an entry may be written now. Throws Forbidden or NotNow. */
 export function checkEntry(state: State, facts: Facts, entry: Entry, actor: Actor): void {
+  requireServiceAct(actor, entry, facts)
   const by = getLeaf(state).entries.get(entry)
   if (!by || !whoHolds(by, actor, facts) || reasonsAgainst(by, actor, facts).length > 0)
     refuse(state, entry, by ? [by] : [], actor, facts)
@@ -230,7 +233,7 @@ export function choices(state: State, facts: Facts, actor: Actor): Choice[] {
   const list: Choice[] = []
   const add = (action: Act, kind: Choice['kind'], candidates: readonly By[]) => {
     const mine = candidates.filter((by) => whoHolds(by, actor, facts))
-    if (mine.length === 0) return
+    if (mine.length === 0 || !mayByService(actor, action, facts)) return
     const enabled = mine.some((by) => reasonsAgainst(by, actor, facts).length === 0)
     list.push({ action, kind, enabled, because: enabled ? [] : uniqueReasons(mine, actor, facts) })
   }

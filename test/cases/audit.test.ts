@@ -268,7 +268,9 @@ describe('what is kept for good', () => {
 
 /** What may change about people and firms without being an act of office, and what the worker notes. */
 const UNCOVERED = [
+  'api_keys.made_by', // of a service account, whose administrators these are
   'api_keys.used_at',
+  'api_keys.used_from',
   'authenticators.failures',
   'authenticators.last_step',
   'firm_acts.trail', // which request it was, as the log names it

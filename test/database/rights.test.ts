@@ -101,6 +101,7 @@ describe('tables', () => {
       installation: 'select',
       invitations: 'select, insert, update (used_at)',
       kept_forms: 'select, insert, update (input saved_at), delete',
+      key_calls: '',
       letter_files: 'select',
       letter_receipts: 'select, insert',
       letter_series: 'select, insert, update (last)',
@@ -134,6 +135,8 @@ describe('tables', () => {
       row_marks: '',
       saved_views: 'select, insert, update (name place), delete',
       seals: '',
+      service_accounts: 'select',
+      service_calls: 'select',
       sessions: '',
       skipped_numbers: 'select',
       speaker_keys: '',
@@ -220,6 +223,7 @@ describe('tables', () => {
       installation: 'select',
       invitations: '',
       kept_forms: '',
+      key_calls: '',
       letter_files: 'select, insert',
       letter_receipts: '',
       letter_series: 'select, insert, update (last)',
@@ -252,6 +256,8 @@ describe('tables', () => {
       row_marks: 'select, update (sealed_in)',
       saved_views: '',
       seals: 'select, insert, update (seq)',
+      service_accounts: '',
+      service_calls: '',
       sessions: '',
       skipped_numbers: '',
       speaker_keys: '',
@@ -404,6 +410,7 @@ describe('what is no table', () => {
       and has_function_privilege($1, oid, 'execute') order by 1`
     const doors = [
       'accept_firm_change',
+      'add_service_key',
       'ask_mandate',
       'ask_mandate', // that of the release before
       'assessed_at',
@@ -413,15 +420,19 @@ describe('what is no table', () => {
       'confirm_mandate',
       'confirm_mandate',
       'confirm_phone',
+      'confirm_service_account',
       'count_missing_files',
       'decide_invitation',
       'decide_proposal',
       'end_keys',
       'end_mandate',
+      'end_service_account',
+      'end_service_key',
       'end_sessions',
       'end_talent_session',
       'filing_status',
       'find_cases',
+      'find_key',
       'find_session',
       'find_talent_link',
       'find_talent_session',
@@ -436,10 +447,12 @@ describe('what is no table', () => {
       'list_people',
       'list_ways_back',
       'mail_counts',
+      'make_service_account',
       'me_employers',
       'mend_firm',
       'migrations_done',
       'named_files',
+      'note_call',
       'note_missing',
       'notification_lag',
       'object_to_way_back',
@@ -461,6 +474,7 @@ describe('what is no table', () => {
       'search_mistyped',
       'set_firm_roles',
       'set_second_person',
+      'set_service_responsible',
       'some_named_files',
       'speak',
       'speaker',
@@ -471,6 +485,7 @@ describe('what is no table', () => {
       'unsealed',
       'what_if_filings',
       'what_if_open',
+      'why_not_key',
     ]
     expect(await listOf(may, ['haijian_app'])).toEqual(doors)
     expect(await listOf(may, ['haijian_entry'])).toEqual([
@@ -490,6 +505,7 @@ describe('what is no table', () => {
     ])
     expect(await listOf(may, ['haijian_worker'])).toEqual([
       'end_access_log',
+      'end_service_calls',
       'erase_case',
       'forget_batches',
       'forget_kept_forms',
@@ -530,9 +546,9 @@ describe('row-level security', () => {
     expect((await guard('relrowsecurity and relforcerowsecurity')).join(' ')).toBe(
       'absences access_log announcements api_keys assessment_drafts assessments attachments authenticators batch_rows batches case_matters case_parties case_tasks case_words cases ' +
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
-        'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
+        'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms key_calls letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders paper_ticks passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
-        'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals sessions skipped_numbers stores submissions talent_consents talent_links ' +
+        'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals service_accounts service_calls sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_pages talent_requests talent_signatures unsent_answers webhook_deliveries webhooks workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there
@@ -552,7 +568,7 @@ describe('row-level security', () => {
     const belongs = `exists (select 1 from pg_attribute
       where attrelid = pg_class.oid and attname in ('case_id', 'firm_id', 'person_id', 'authority_id', 'letter_id'))`
     expect(await guard(`${belongs} and not (relrowsecurity and relforcerowsecurity)`)).toEqual([])
-    expect(await guard(belongs)).toHaveLength(60)
+    expect(await guard(belongs)).toHaveLength(61)
   })
 
   test('lets the web server see all rows of four tables: announcements, who has a part in a case, outages, the reference data; and add to the log of access', async () => {

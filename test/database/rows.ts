@@ -91,6 +91,11 @@ export const ROWS = `
   insert into webhooks (code, firm_id, address, kinds, state, secret, made_by, made_at, confirmed_at) values ('c', 1, 'a', '{accept}', 'active', 's', 1, now(), now());
   insert into webhooks (code, authority_id, address, kinds, state, secret, made_by, made_at) values ('d', 3, 'a', '{accept}', 'active', 's', 8, now());
   insert into webhook_deliveries (webhook_id, case_id, seq, kind, at, made_at, next_try_at) values (1, 1, 1, 'accept', now(), now(), now());
+  insert into people (account, name, password_hash, firm_id, roles, created_at, ended_at) values ('service 1', 'HR system', '', 2, '{applicant}', now(), now());
+  insert into service_accounts (id, firm_id, purpose, acts, responsible_id, made_by, made_at, confirmed_at) values (12, 2, 'p', '{start}', 3, 3, now(), now());
+  insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at, made_by) values (12, 'k', 'k', 'l', '{read}', now(), now(), 1);
+  insert into service_calls (account_id, key_id, at, route, status, request_id) values (12, 2, now(), 'GET /api/me', 200, 'r');
+  insert into key_calls values (2, now(), 1);
   insert into stores (id, kind, place) values ('00000000-0000-4000-8000-000000000001', 'data', 'p');
   insert into clearing_approvals (store_id, most, reason, given_by, given_at) values ('00000000-0000-4000-8000-000000000001', 1, 'r', 8, now());
   insert into clearings (store_id, at, files, unnamed, set_aside, removed, brought_back, missing, waits) values ('00000000-0000-4000-8000-000000000001', now(), 1, 1, 1, 0, 0, 0, false);

@@ -49,6 +49,7 @@ describe('a key', () => {
     expect(found).toEqual({
       person: { ...world.person('intake'), keyId: rows[0]?.id, proved: false, speaker: byKey(secret) },
       scopes: ['read', 'write'],
+      counted: { calls: 1, seconds: 60 },
     })
     for (const wrong of [secret.slice(0, -1), `${secret}x`, secret.slice(3), '', 'hj_'])
       expect(await keys.find(wrong)).toBeUndefined()

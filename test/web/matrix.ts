@@ -177,7 +177,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: 'case' | 'letter' | 'oth
   [/^\/(api\/)?letters\/:id(\/|$)/, 'letter'],
   // of one's own person, firm or authority; of administrators, who see no case's contents
   [
-    /^\/(api\/)?(packages|batches|keys|absences|firms?|account|messages|queue|views|announcements|admin|audit|demo|talents|mandates|webhooks)\/([\w-]+\/)*:\w+(\/|$)/,
+    /^\/(api\/)?(packages|batches|keys|absences|firms?|account|messages|queue|views|announcements|admin|audit|demo|talents|mandates|webhooks|service-accounts)\/([\w-]+\/)*:\w+(\/|$)/,
     'other',
   ],
   // of the auditor, who sees no case: audit.test.ts

@@ -233,7 +233,7 @@ describe('in production without a mail server', () => {
 describe('people who have signed in', () => {
   let site: Site
   beforeAll(async () => {
-    site = await Site.open({ settings: { REQUESTS_PER_MINUTE: '40' } })
+    site = await Site.open({ settings: { REQUESTS_PER_MINUTE: '40', KEY_CALLS_PER_MINUTE: '40' } })
   })
   afterAll(() => site.close())
 

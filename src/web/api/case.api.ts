@@ -20,7 +20,7 @@ import type { Person } from '../../people/session.service.js'
 import { enclosingOf, FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
-import { For, SendsFile, TakesUpload } from '../http/access.js'
+import { For, ForServices, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { isId, readAct, readText } from '../http/input.js'
 import { PER_PAGE } from '../http/paging.js'
@@ -62,6 +62,7 @@ export class CaseApi {
   ) {}
 
   @Get()
+  @ForServices()
   @Operation('listCases', {
     summary: 'Cases within your scope, the most urgent first unless `sort` says otherwise',
     query: {
@@ -102,6 +103,7 @@ export class CaseApi {
 
   @Post()
   @For(...FIRM_ROLES)
+  @ForServices()
   @Operation('startCase', {
     summary:
       'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over ' +
@@ -126,6 +128,7 @@ export class CaseApi {
   }
 
   @Get(':id')
+  @ForServices()
   @Operation('getCase', { summary: 'One case, with what you may do now', says: 'The case', answer: CASE })
   async get(@Me() me: Person, @Id() id: number, @Reply() reply: FastifyReply) {
     const shown = await this.reading.get(me, id)
@@ -134,6 +137,7 @@ export class CaseApi {
   }
 
   @Put(':id/answers')
+  @ForServices()
   @Operation('saveAnswers', {
     summary: 'Lay answers over a draft’s; lists are replaced whole, null takes an answer away',
     repeatable: true,
@@ -150,6 +154,7 @@ export class CaseApi {
   }
 
   @Get(':id/check')
+  @ForServices()
   @Operation('checkCase', {
     summary: 'What stops filing, what warns, points and routes',
     says: 'The check',
@@ -164,6 +169,7 @@ export class CaseApi {
 
   @Post(':id/documents')
   @TakesUpload()
+  @ForServices()
   @Operation('attachDocument', {
     summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
     repeatable: true,
@@ -199,6 +205,7 @@ export class CaseApi {
   }
 
   @Delete(':id/documents/:document')
+  @ForServices()
   @Operation('removeDocument', {
     summary: 'Take a document away',
     repeatable: true,
@@ -211,6 +218,7 @@ export class CaseApi {
 
   @SendsFile()
   @Get(':id/documents/:document')
+  @ForServices()
   @Operation('downloadDocument', { summary: 'Download a document', says: 'The file' })
   async open(@Me() me: Person, @Id() id: number, @Id('document') document: number) {
     const paper = await this.reading.openFile(me, id, document)
@@ -220,6 +228,7 @@ export class CaseApi {
   @Post(':id/actions/:action')
   @TakesUpload()
   @HttpCode(200)
+  @ForServices()
   @Operation('doAction', {
     summary:
       'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',

@@ -5,7 +5,7 @@ import { Invalid } from '../../base/errors.js'
 import { type FeedPlace, EventFeed, readPlace } from '../../exchange/feed.service.js'
 import { EVENT_KINDS, isEventKind } from '../../exchange/kinds.js'
 import type { Person } from '../../people/session.service.js'
-import { For } from '../http/access.js'
+import { For, ForServices } from '../http/access.js'
 import { readText } from '../http/input.js'
 import { Me } from '../http/params.js'
 import { moment } from './answer.js'
@@ -40,6 +40,7 @@ export class EventApi {
   constructor(private readonly feed: EventFeed) {}
 
   @Get()
+  @ForServices()
   @Operation('listEvents', {
     summary:
       'What happened in the cases within your scope, without gaps: send `next` as `after` the next time; ' +

@@ -8,7 +8,7 @@ import { Letters, LISTS } from '../../letters/letter.service.js'
 import { Papers } from '../../letters/paper.service.js'
 import type { Person } from '../../people/session.service.js'
 import { readList } from '../case/letter.view.js'
-import { For, SendsFile } from '../http/access.js'
+import { For, ForServices, SendsFile } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
@@ -74,6 +74,7 @@ export class LetterApi {
 
   @Get('letters')
   @For('signedIn')
+  @ForServices()
   @Operation('listLetters', {
     summary: 'Letters within your scope, found by number, name, firm or, in a header, exact passport number',
     query: {
@@ -99,6 +100,7 @@ export class LetterApi {
 
   @Get('letters/:id')
   @For('signedIn')
+  @ForServices()
   @Operation('getLetter', { summary: 'One letter', says: 'The letter', answer: LETTER })
   async get(@Me() me: Person, @Id() id: number) {
     return (await this.letters.open(me, id)).letter
@@ -106,6 +108,7 @@ export class LetterApi {
 
   @Get('cases/:id/papers')
   @For('signedIn')
+  @ForServices()
   @Operation('listPapers', {
     summary: 'All papers of a case, from the receipt of the filing on; the file comes by downloadLetter',
     says: 'The papers, the oldest first',
@@ -118,6 +121,7 @@ export class LetterApi {
   @SendsFile()
   @Get('letters/:id/file')
   @For('signedIn')
+  @ForServices()
   @Operation('downloadLetter', { summary: 'Download the signed letter; recorded', says: 'The PDF' })
   async file(@Me() me: Person, @InLanguage() language: Language, @Id() id: number) {
     const { letter, pdf } = await this.letters.fetch(me, id)

@@ -6,7 +6,7 @@ import { isDate } from '../../base/dates.js'
 import { Invalid } from '../../base/errors.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { Kinds } from '../../reference/registry.js'
-import { For } from '../http/access.js'
+import { For, ForServices } from '../http/access.js'
 import { Asked } from '../http/params.js'
 import { bilingual, day } from './answer.js'
 import { Operation } from './operation.js'
@@ -31,6 +31,7 @@ export class ReferenceApi {
 
   /** The entries of a kind in force on a day, today when none is named. Throws NotFound, Invalid. */
   @Get(':kind')
+  @ForServices()
   @Operation('listReference', {
     summary: 'What is in force of one kind of reference data on a day: criteria, figures, time limits, calendar',
     path: { kind: z.string() },

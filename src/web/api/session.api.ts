@@ -7,7 +7,7 @@ import { readValue } from '../../forms/engine/parse.js'
 import { ROLES } from '../../people/actor.js'
 import { Keys } from '../../people/key.service.js'
 import type { Person } from '../../people/session.service.js'
-import { Access, For, Logged, NeedsProof } from '../http/access.js'
+import { Access, For, ForServices, Logged, NeedsProof } from '../http/access.js'
 import { Entrance, isIn } from '../http/entrance.js'
 import { Id, Me, Reply } from '../http/params.js'
 import { problemAnswer } from '../http/problemJson.js'
@@ -131,6 +131,7 @@ export class SessionApi {
 
   @Get('me')
   @For('signedIn')
+  @ForServices()
   @Operation('getMe', { summary: 'Who you are', says: 'The person', answer: SESSION })
   me(@Me() me: Person, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     return { person: me, csrfToken: this.access.csrfToken(request, reply) }

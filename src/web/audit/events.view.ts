@@ -1,7 +1,7 @@
 /** Events as the auditor reads them: who, what, when, from where to where. Never what was said. */
 import { timeInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COMMA, joined, lowered } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, joined, lowered } from '../../base/text.js'
 import type { TrailEvent, TrailQuestion } from '../../cases/audit/trail.service.js'
 import type { ActorKind } from '../../people/actor.js'
 import type { Authority } from '../../reference/authorities.js'
@@ -22,10 +22,12 @@ export const ACTOR_KINDS: Readonly<Record<ActorKind, Bilingual>> = {
   clock: { zh: '时钟', en: 'The clock' },
   worker: { zh: '后台', en: 'The worker' },
   talent: { zh: '人选', en: 'The candidate' },
+  service: { zh: '服务账号', en: 'A service account' },
 }
 
 function actorText(event: TrailEvent, authorities: Authorities): Text {
   const { zh, en } = ACTOR_KINDS[event.actorKind]
+  if (event.actorKind === 'service') return joined([{ zh, en: lowered(en) }, event.actorName ?? ''], COLON)
   if (event.actorKind !== 'person') return { zh, en: lowered(en) }
   const authority = event.authorityId !== null && authorities.get(event.authorityId)?.short
   const byKey = event.keyId !== null && { zh: '用接口密钥', en: 'by an API key' }

@@ -1,4 +1,7 @@
-/** The history of a case made ready for pages: who did what, when, in words that the action's own form gives. */
+/**
+ * The history of a case made ready for pages: who did what, when, in words that the action's own form gives.
+ * Over 250 lines because the words of all events are read together.
+ */
 import { asClause, type Bilingual, COMMA, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { proposedIn } from '../../cases/proposed.js'
@@ -106,8 +109,10 @@ export function byOf(
   { authorities }: PageContext,
 ): Text | undefined {
   if (actorKind === 'talent') return { zh: '人选本人', en: 'the candidate' }
-  if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
+  if (actorKind === 'service')
+    return fill(SERVICE, { name: actorName ?? '', of: authority ?? firmNamed(agentName ?? '—', agentNameEn) })
+  if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
   // the employer reads the agent's name, the agent and officers also the person's
   const agent = agentName && firmNamed(agentName, agentNameEn)
   if (agent) return fill(AGENT, { name: actorName ? joined([actorName, agent], DOT) : agent })
@@ -115,6 +120,7 @@ export function byOf(
   return actorName ? { zh: `${actorName}，${authority.zh}`, en: `${actorName}, ${authority.en}` } : authority
 }
 
+const SERVICE: Bilingual = { zh: '服务账号 {name}（{of}）', en: 'service account {name} ({of})' }
 const AGENT: Bilingual = { zh: '{name}（代理）', en: '{name} (agent)' }
 
 /**

@@ -181,6 +181,7 @@ export class FirmController {
       secondPerson: secondPersonView(firm, mayInvite),
       mandates: path.mandates,
       webhooks: mayInvite ? path.webhooks : undefined,
+      services: mayInvite ? path.serviceAccounts : undefined,
       invite,
       link,
     }

@@ -13,7 +13,7 @@ import type { Language } from '../../base/text.js'
 import { Inbox } from '../../cases/inbox.js'
 import { type AccessKind, AccessLog } from '../../people/accessLog.js'
 import { has, type KeyScope, type Role } from '../../people/actor.js'
-import { Keys } from '../../people/key.service.js'
+import { type FoundKey, type KeyFault, Keys } from '../../people/key.service.js'
 import { type Proof, Proofs } from '../../people/proof.service.js'
 import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
@@ -35,6 +35,10 @@ export const PROOF = 'proof'
  * whatever is taken out of the system. A key has none: it exports if it was made for that.
  */
 export const NeedsProof = () => SetMetadata(PROOF, true)
+
+export const SERVICES = 'services'
+/** Declares that service accounts may use a route, too: what of it they may do is asked by act(). */
+export const ForServices = () => SetMetadata(SERVICES, true)
 
 export const LOGGED = 'logged'
 /** Declares what the log says when a route has done its work (people/accessLog.ts). */
@@ -77,6 +81,10 @@ declare module 'fastify' {
     /** Settled once the person is known: what their API key is for, when one speaks for them. */
     identified?: Promise<readonly KeyScope[] | undefined>
     person?: Person
+    /** Of the key that came along: how often it was used in this minute. */
+    keyCounted?: FoundKey['counted']
+    /** The key that came along, in force or not. */
+    keyId?: number
     sessionToken?: string
     sessionId?: string
     /** What the tokens of the session's forms are made of, once its first token was replaced. */
@@ -92,7 +100,8 @@ declare module 'fastify' {
 
 /** Nobody has signed in, or the session has ended; the page asks to sign in and keeps what was typed. */
 export class SignInNeeded extends Error {
-  constructor() {
+  /** @param why of a key that is good for nothing */
+  constructor(readonly why?: KeyFault) {
     super('sign-in needed')
   }
 }
@@ -154,6 +163,7 @@ export class Access implements CanActivate {
     if (rule !== 'open' && !request.person) throw new SignInNeeded()
     if (changes) this.requireToken(request, declared(UPLOAD) === true)
     if (rule === 'open') return true
+    if (request.person?.service && declared(SERVICES) !== true) throw new Forbidden(notForServices)
     if (rule !== 'signedIn' && !has(personOf(request), ...rule)) throw new Forbidden()
     if (byKey) return true
     await this.takeProof(request, reply)
@@ -217,14 +227,16 @@ export class Access implements CanActivate {
   private async identify(request: FastifyRequest): Promise<readonly KeyScope[] | undefined> {
     const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
     if (bearer && request.url.startsWith('/api/')) {
-      const found = await this.keys.find(bearer)
+      const found = await this.keys.find(bearer, request.ip)
       if (!found) {
-        this.log.note({ kind: 'keyRefused', address: request.ip })
-        throw new SignInNeeded()
+        const fault = await this.keys.whyNot(bearer)
+        this.log.note({ kind: 'keyRefused', address: request.ip, keyId: fault?.keyId, what: fault?.why })
+        if (fault) request.keyId = fault.keyId
+        throw new SignInNeeded(fault?.why)
       }
       const { id: personId, keyId } = found.person
       this.log.note({ kind: 'keyUsed', personId, keyId, address: request.ip })
-      request.person = found.person
+      Object.assign(request, { person: found.person, keyId, keyCounted: found.counted })
       return found.scopes
     }
     const token = this.cookies.read(request, 'session')
@@ -349,6 +361,10 @@ function unmask(given: string): Buffer {
 const scopeFor = ({ method }: FastifyRequest, exports: boolean): KeyScope =>
   exports ? 'export' : READING.has(method) ? 'read' : 'write'
 
+const notForServices = {
+  zh: '服务账号不能使用这个接口。可用的接口见接口说明。',
+  en: 'Service accounts may not use this. The description of the API says what they may.',
+}
 const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }
 const fromElsewhere = {
   zh: '这个请求来自别的网站，没有执行。',

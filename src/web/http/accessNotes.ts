@@ -7,6 +7,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, NotFound } from '../../base/errors.js'
 import type { AccessLog } from '../../people/accessLog.js'
+import type { ServiceAccounts } from '../../people/serviceAccount.service.js'
 import { TOO_MANY } from '../../people/attempts.js'
 import { WORDS } from '../../workflow/words.js'
 
@@ -57,13 +58,15 @@ const isFile = (reply: FastifyReply): boolean =>
  * Looks at every answer: a file only from a route that declares one, and what its route declares is
  * logged when it was done.
  */
-export function watchAnswers(server: FastifyInstance, log: AccessLog): void {
+export function watchAnswers(server: FastifyInstance, log: AccessLog, services: ServiceAccounts): void {
   server
     .addHook('onSend', async (request, reply) => {
       if (isFile(reply) && request.mayFile !== true) throw new Error(`${likeOf(request)} declares no file`)
     })
     .addHook('onResponse', async (request, reply) => {
-      const { logged } = request
+      const { logged, keyId, person } = request
+      if (keyId !== undefined && (!person || person.service))
+        void services.noteCall(keyId, likeOf(request), reply.statusCode, request.id)
       if (logged && reply.statusCode < 400) log.note({ ...whoOf(request), kind: logged, what: whatOf(request) })
     })
 }

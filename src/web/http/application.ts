@@ -13,6 +13,7 @@ import { openLog } from '../../base/log.js'
 import type { Config } from '../../config.js'
 import { KeptForms } from '../../cases/keptForms.js'
 import { AccessLog } from '../../people/accessLog.js'
+import { ServiceAccounts } from '../../people/serviceAccount.service.js'
 import { watchAnswers } from './accessNotes.js'
 import { compressPage } from './compress.js'
 import { Door } from './door.js'
@@ -161,7 +162,7 @@ export async function createApplication(
     preCompressed: true,
   })
   app.get(Door).watch(app.getHttpAdapter().getInstance())
-  watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog))
+  watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog), app.get(ServiceAccounts))
   watchKeptForms(app.getHttpAdapter().getInstance(), app.get(KeptForms))
   app.get(Draining).watch(app.getHttpAdapter().getInstance())
   return app

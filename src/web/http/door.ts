@@ -2,7 +2,8 @@
  * The door that every request passes. Without a session: how much one network may ask for in a
  * minute and at once, and how much it may send. An IPv4 address is a network, and so are 64 bits of
  * IPv6. With one, or by an API key: how often that person or key may ask for something in a minute,
- * and at once: whoever finds no place is answered before any work is begun.
+ * and at once: whoever finds no place is answered before any work is begun. Calls of a key were counted
+ * when it was looked up, for all processes together (people/key.service.ts).
  * Files of pages and the questions of a balancer (/assets, /health) cost nothing and pass by. Each
  * web process counts by itself.
  */
@@ -41,6 +42,7 @@ const FORM_IN_PAGES = 5
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
 const PASSES = /^\/(assets|health)\//
 const TOO_LARGE = 413
+const TOO_MANY = 429
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -63,10 +65,10 @@ export class Door {
   private readonly forms: Throttle
   private readonly known: Throttle
 
-  /** @param perMinute how many pages a network may open in a minute, and how much a person or key may ask for */
+  /** @param perMinute how many pages a network may open in a minute, and how much a person may ask for, and a key */
   constructor(
     private readonly access: Access,
-    perMinute: { readonly strangers: number; readonly known: number },
+    private readonly perMinute: { readonly strangers: number; readonly known: number; readonly keys: number },
   ) {
     this.pages = new Throttle(perMinute.strangers)
     this.forms = new Throttle(Math.ceil(perMinute.strangers / FORM_IN_PAGES))
@@ -78,7 +80,8 @@ export class Door {
     server
       .addHook('onRequest', async (request, reply) => {
         if (PASSES.test(request.url)) return
-        if (await this.access.isSignedIn(request)) return this.known.count(request, reply)
+        if (await this.access.isSignedIn(request))
+          return request.keyCounted ? this.countCall(reply, request.keyCounted) : this.known.count(request, reply)
         request.visit = visitOf(request)
         await (request.visit === 'page' ? this.pages : this.forms).count(request, reply)
       })
@@ -93,6 +96,19 @@ export class Door {
         else if (request.person && !listens(request)) this.giveIn(request, reply, 'known', whoAsks(request))
       })
       .addHook('onSend', async ({ leave }) => leave?.())
+  }
+
+  /**
+   * What is left of the key's minute, which is the same at all web processes, in the headers of
+   * draft-ietf-httpapi-ratelimit-headers-10. Throws 429 once it is used up.
+   */
+  private countCall(reply: FastifyReply, { calls, seconds }: NonNullable<FastifyRequest['keyCounted']>): void {
+    const { keys } = this.perMinute
+    reply.header('ratelimit-policy', `"key";q=${keys};w=60`)
+    reply.header('ratelimit', `"key";r=${Math.max(0, keys - calls)};t=${seconds}`)
+    if (calls <= keys) return
+    reply.header('retry-after', String(Math.max(1, seconds)))
+    throw new HttpException('too many', TOO_MANY)
   }
 
   /** Throws Busy. */

@@ -39,7 +39,11 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
       provide: Door,
       inject: [Access],
       useFactory: (access: Access) =>
-        new Door(access, { strangers: config.visitsPerMinute, known: config.requestsPerMinute }),
+        new Door(access, {
+          strangers: config.visitsPerMinute,
+          known: config.requestsPerMinute,
+          keys: config.keyCallsPerMinute,
+        }),
     },
     Pages,
     Answers,

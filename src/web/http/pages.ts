@@ -66,6 +66,7 @@ const NAVIGATION = [
   entry(path.jobs, '后台任务', 'Jobs', 'systemAdmin'),
   entry(path.files, '文件存储', 'Files', 'systemAdmin'),
   entry(path.webhooks, '事件推送', 'Webhooks', 'systemAdmin'),
+  entry(path.serviceAccounts, '服务账号', 'Service accounts', 'systemAdmin', 'securityAdmin'),
   entry(path.people, '人员', 'People', ...ADMINISTRATORS),
   entry(path.firms, '企业', 'Firms', 'intake', 'approver', 'supervisor'),
   entry(path.letters, '文书', 'Papers', ...FIRM_ROLES, 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'),

@@ -21,6 +21,7 @@ import { noteRefusal } from './accessNotes.js'
 import { type Answer, done, page } from './answers.js'
 import { Answers } from './answersInterceptor.js'
 import { writeKept } from './goOn.js'
+import { KEY_FAULTS } from './keyFaults.js'
 import { sentFields } from './input.js'
 import { problemAnswer } from './problemJson.js'
 import { ProofPage } from './proofPage.js'
@@ -124,7 +125,9 @@ export class Problems implements ExceptionFilter {
   private answerTo(error: unknown, request: FastifyRequest): Answer | Promise<Answer> {
     const json = wantsJson(request)
     if (error instanceof SignInNeeded || error instanceof SpeakerGone)
-      return json ? problemAnswer(request, pleaseSignIn, 401, { 'www-authenticate': 'Bearer' }) : signInAnswer(request)
+      return json
+        ? problemAnswer(request, { ...pleaseSignIn, ...whyNot(error) }, 401, { 'www-authenticate': 'Bearer' })
+        : signInAnswer(request)
     if (error instanceof ProofNeeded) {
       const { problem } = error
       if (!json) return this.proofPage.answer(request, problem)
@@ -149,6 +152,10 @@ export class Problems implements ExceptionFilter {
     if (kind === 'full') this.log.error({ msg: 'no space is left on a disk', ...causeOf(error) })
   }
 }
+
+/** What is said of a key that was one and is good for nothing. */
+const whyNot = (error: object) =>
+  error instanceof SignInNeeded && error.why ? { error: error.why, message: KEY_FAULTS[error.why] } : {}
 
 /** The codes and paths of what is wrong, and what happened since. */
 const forPrograms = (error: unknown) => ({

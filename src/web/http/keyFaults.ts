@@ -1,0 +1,17 @@
+/** What a program hears whose key is good for nothing. */
+import type { Bilingual } from '../../base/text.js'
+import type { KeyFault } from '../../people/key.service.js'
+
+export const KEY_FAULTS: Readonly<Record<KeyFault, Bilingual>> = {
+  accountEnded: { zh: '密钥所属的账号已停用。', en: 'The account of this key has ended.' },
+  firmSuspended: {
+    zh: '企业已被暂停申报，其服务账号停用；恢复后请另建密钥。',
+    en: 'The firm is suspended, and its service accounts with it. Make a new key once that is over.',
+  },
+  notConfirmed: {
+    zh: '服务账号尚未经另一名管理员确认。',
+    en: 'A second administrator has not confirmed this service account yet.',
+  },
+  keyEnded: { zh: '密钥已作废。', en: 'This key was ended.' },
+  keyExpired: { zh: '密钥已到期，请另建密钥。', en: 'This key has expired. Make a new one.' },
+}

@@ -1,0 +1,197 @@
+/**
+ * Service accounts: made, confirmed where they are an authority's, given keys, ended; what they called. A new
+ * account and a new key take a renewed proof; a secret is shown once.
+ */
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
+import type { Reason } from '../../base/errors.js'
+import { path } from '../../base/path.js'
+import { has } from '../../people/actor.js'
+import { Firms } from '../../people/firm.service.js'
+import { ServiceAccounts } from '../../people/serviceAccount.service.js'
+import type { Person } from '../../people/session.service.js'
+import { Authorities } from '../../reference/authorities.js'
+import { For, NeedsProof } from '../http/access.js'
+import { done, page } from '../http/answers.js'
+import { Filled } from '../http/filled.js'
+import { readNumber } from '../http/input.js'
+import { nextBefore, PER_PAGE } from '../http/paging.js'
+import { Id, Me } from '../http/params.js'
+import { isNotNow, submit } from '../http/submit.js'
+import { success } from '../kit/pieces.js'
+import {
+  authorityServiceOf,
+  firmServiceOf,
+  responsibleForm,
+  SERVICE_KEY,
+  type ServiceForm,
+} from './serviceAccounts.forms.js'
+import { accountFacts, accountRow, callTable, keyRow, onceView } from './serviceAccounts.view.js'
+
+const FIRST_OFFER = '90' // days
+
+interface Shown {
+  readonly before?: number | undefined
+  readonly key?: Filled
+  readonly responsible?: Filled
+  readonly secret?: { readonly name: string; readonly value: string }
+  readonly refused?: readonly Reason[]
+}
+
+@Controller('service-accounts')
+@For('firmAdmin', 'systemAdmin', 'securityAdmin')
+export class ServiceAccountsController {
+  constructor(
+    private readonly accounts: ServiceAccounts,
+    private readonly firms: Firms,
+    private readonly authorities: Authorities,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  show(@Me() me: Person) {
+    return this.list(me)
+  }
+
+  @Post()
+  @For('firmAdmin', 'systemAdmin')
+  @NeedsProof()
+  async create(@Me() me: Person, @Body() body: unknown) {
+    return submit(await this.formFor(me), body, {
+      work: ({ authority, ...wish }: ServiceForm) =>
+        this.accounts.create(me, { ...wish, authorityId: authority === undefined ? null : Number(authority) }),
+      then: (id) => done(path.serviceAccount(id), me.firmId === null ? 'proposed' : 'made'),
+      again: (form) => this.list(me, form),
+    })
+  }
+
+  @Get(':id')
+  open(@Me() me: Person, @Id() id: number, @Query() query: unknown) {
+    return this.one(me, id, { before: readNumber(query, 'before') })
+  }
+
+  @Post(':id/confirm')
+  @For('securityAdmin')
+  @NeedsProof()
+  async confirm(@Me() me: Person, @Id() id: number) {
+    await this.accounts.confirm(me, id)
+    return done(path.serviceAccount(id), 'confirmed')
+  }
+
+  @Post(':id/responsible')
+  @For('firmAdmin', 'systemAdmin')
+  async responsible(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(responsibleForm(await this.peopleOf(me)), body, {
+      work: ({ responsible }) => this.accounts.setResponsible(me, id, responsible),
+      then: done(path.serviceAccount(id), 'responsible'),
+      again: (responsible) => this.one(me, id, { responsible }),
+    })
+  }
+
+  @Post(':id/end')
+  async end(@Me() me: Person, @Id() id: number) {
+    await this.accounts.end(me, id)
+    return done(path.serviceAccount(id), 'ended')
+  }
+
+  @Post(':id/keys')
+  @For('firmAdmin', 'systemAdmin')
+  @NeedsProof()
+  addKey(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
+    return submit(SERVICE_KEY, body, {
+      work: async (wish) => ({ name: wish.name, value: await this.accounts.addKey(me, id, wish) }),
+      then: (secret) => this.one(me, id, { secret }),
+      again: (key, refused) => this.one(me, id, { key, refused: refused?.because ?? [] }),
+      refuses: isNotNow,
+    })
+  }
+
+  @Post(':id/keys/:key/end')
+  async endKey(@Me() me: Person, @Id() id: number, @Id('key') key: number) {
+    await this.accounts.endKey(me, id, key)
+    return done(path.serviceAccount(id), 'keyEnded')
+  }
+
+  /** A firm's administrator chooses among its people; of an authority's people nobody here has a list. */
+  private async peopleOf(me: Person) {
+    if (me.firmId === null) return undefined
+    const people = await this.firms.listPeople(me, me.firmId)
+    return people.map(({ name, account }) => ({ value: account, label: { zh: name, en: name } }))
+  }
+
+  private async formFor(me: Person) {
+    const people = await this.peopleOf(me)
+    if (people) return firmServiceOf(people)
+    const options = [...(await this.permitAuthorities())].map(([id, label]) => ({ value: String(id), label }))
+    return authorityServiceOf(options)
+  }
+
+  private async permitAuthorities() {
+    const found = await this.authorities.list(this.clock.today())
+    return new Map([...found.values()].filter(({ kind }) => kind === 'permit').map(({ id, name }) => [id, name]))
+  }
+
+  private async list(me: Person, form?: Filled) {
+    const [all, names] = [await this.accounts.list(me), await this.permitAuthorities()]
+    return page(
+      'service-accounts/list',
+      {
+        title: { zh: '服务账号', en: 'Service accounts' },
+        firm: me.firmId !== null,
+        rows: all.map((one) => accountRow(one, names)),
+        form: has(me, 'firmAdmin', 'systemAdmin') ? (form ?? new Filled(await this.formFor(me))) : undefined,
+      },
+      { done: DONE },
+    )
+  }
+
+  private async one(me: Person, id: number, { before, key, responsible, secret, refused = [] }: Shown) {
+    const [one, names] = [await this.accounts.get(me, id), await this.permitAuthorities()]
+    const [keys, calls] = [await this.accounts.keys(me, id), await this.accounts.calls(me, id, PER_PAGE, before)]
+    const next = nextBefore(calls)
+    const speaks = one.endedAt === null && one.confirmedAt !== null
+    const administers = has(me, 'firmAdmin', 'systemAdmin')
+    const view = {
+      ...accountFacts(one, names, me),
+      refused,
+      once: secret && onceView(secret),
+      keys: keys.map((each) => keyRow(id, each, this.clock.now())),
+      addKey: path.serviceKeys(id),
+      keyForm: speaks && administers ? (key ?? newKey()) : undefined,
+      setResponsible: path.serviceResponsible(id),
+      responsibleForm:
+        one.endedAt === null && administers
+          ? (responsible ?? new Filled(responsibleForm(await this.peopleOf(me))))
+          : undefined,
+      calls: calls.length > 0 ? callTable(calls) : undefined,
+      earlier: next === undefined ? undefined : `?before=${next}`,
+    }
+    return page('service-accounts/one', view, { done: DONE, status: refused.length > 0 ? 409 : undefined })
+  }
+}
+
+const newKey = () => new Filled(SERVICE_KEY, { days: FIRST_OFFER })
+
+const DONE = {
+  made: success('服务账号已建立', 'The service account is made', {
+    zh: '请为它新建一个密钥。',
+    en: 'Make a key for it next.',
+  }),
+  proposed: success('服务账号已提出', 'The service account is proposed', {
+    zh: '安全管理员确认后，才能为它新建密钥。',
+    en: 'It gets keys once a security administrator has confirmed it.',
+  }),
+  confirmed: success('服务账号已确认', 'The service account is confirmed', {
+    zh: '系统管理员现在可以为它新建密钥。',
+    en: 'A system administrator may now make keys for it.',
+  }),
+  responsible: success('负责人已更换', 'Another person is responsible now'),
+  ended: success('服务账号已停用', 'The service account has ended', {
+    zh: '密钥全部作废，不能恢复。',
+    en: 'Its keys are void for good.',
+  }),
+  keyEnded: success('密钥已作废', 'The key is ended', {
+    zh: '用它的调用从现在起一律拒绝。',
+    en: 'Calls with it are refused from now on.',
+  }),
+}
