@@ -1,6 +1,6 @@
 /**
  * What the entries write besides their event (docs/architecture.md#the-statechart): claims,
- * answers, papers. A note or a message is its event.
+ * answers, papers. A note or a message is its event. Over 250 lines because they are one table.
  */
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
@@ -177,6 +177,7 @@ export class TimedEntries {
    * (外专发〔2017〕36号: ten working days).
    */
   reportChange = async (tx: Tx, cause: Cause): Promise<void> => {
+    if (String(cause.input.changedOn) > cause.today) throw new Invalid([notHappenedYet])
     await this.inTime(cause, cause.input.changedOn)
     await keepEvidence(tx, cause)
   }
@@ -231,6 +232,15 @@ const noSuchCondition = {
   message: {
     zh: '没有这一条附带条件，或者已经报告或确认落实。',
     en: 'There is no such condition, or it has been reported or confirmed as met.',
+  },
+}
+
+const notHappenedYet = {
+  code: 'notHappenedYet',
+  path: 'changedOn',
+  message: {
+    zh: '变更日期还没有到。请填写变更实际发生的日期。',
+    en: 'Changed on: this day has not come yet. Enter the day on which the change happened.',
   },
 }
 

@@ -390,6 +390,8 @@ test('the worker reminds by itself, once for every day that is named', async () 
 test('a change is reported within ten working days, or the record says that it was late', async () => {
   const one = await world.caseIn('permitGranted')
   world.at('2026-12-08')
+  const notYet = one.do('applicant', 'reportChange', { changedOn: '2026-12-09' })
+  await expect(notYet).rejects.toMatchObject({ problems: [{ code: 'notHappenedYet', path: 'changedOn' }] })
   await one.do('applicant', 'reportChange', { changedOn: '2026-11-24' })
   await one.do('applicant', 'reportChange', { changedOn: '2026-11-23' })
   await one.do('applicant', 'reportEnd', { endedOn: '2026-11-20' })
