@@ -145,6 +145,7 @@ export const OPEN: readonly Scene[] = [
             {
               on: 'degree',
               what: '如已取得硕士学位，请补交证书。',
+              whatEn: 'If the master’s degree has been obtained by now, please add its certificate.',
             },
           ],
         },
