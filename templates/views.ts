@@ -334,7 +334,13 @@ export interface Parts {
         readonly what: Plain
       })[]) | Falsy
     }) | Falsy
-    readonly copy?: { readonly id?: Plain | Falsy } | Falsy
+    readonly copy?: ({
+      readonly going?: {
+        readonly another?: unknown
+        readonly href?: Plain | Falsy
+        readonly text?: Said | Falsy
+      } | Falsy
+    } & Omit<Parts['parts/firm-renew'], 'kind' | 'requestId'>) | Falsy
     readonly duties?: readonly {
       readonly button?: Parts['parts/button'] | Falsy
       readonly label: Said
@@ -358,7 +364,7 @@ export interface Parts {
       readonly text: Said
       readonly title: Said
     }[] | Falsy
-    readonly requestId?: Plain | Falsy
+    readonly requestId?: Plain | Parts['parts/firm-renew']['requestId'] | Falsy
     readonly version?: Plain | Falsy
   }
   readonly 'parts/firm-answers': {
@@ -570,6 +576,7 @@ export interface Parts {
       readonly text: Said
     }[] | Falsy
   }
+  readonly 'parts/firm-renew': { readonly id: Plain; readonly kind: Plain; readonly requestId: Plain }
   readonly 'parts/firm-rounds': {
     readonly rounds?: readonly {
       readonly items: Parts['parts/summary']
@@ -821,6 +828,7 @@ export interface Parts {
     readonly value: Plain
   } & Parts['parts/form/message']
   readonly 'parts/head': {
+    readonly candidate?: unknown
     readonly find?: { readonly action: Plain; readonly value: Plain } | Falsy
     readonly home: Plain
     readonly messages?: { readonly current?: unknown; readonly unread?: Plain | Falsy } | Falsy
@@ -858,6 +866,7 @@ export interface Parts {
     readonly words?: { readonly binds?: Said | Falsy } | Falsy
   }
   readonly 'parts/host-signatures': {
+    readonly open?: unknown
     readonly own: Plain
     readonly signatures?: readonly {
       readonly file?: Plain | Falsy
@@ -865,7 +874,7 @@ export interface Parts {
       readonly sign?: Plain | Falsy
       readonly text: Said
     }[] | Falsy
-    readonly words: { readonly signing: Said; readonly signingHow: Said; readonly signingRead?: Said | Falsy }
+    readonly words: { readonly signing: Said; readonly signingHow?: Said | Falsy; readonly signingRead?: Said | Falsy }
   }
   readonly 'parts/icon': { readonly look?: Plain | Falsy; readonly name: Plain }
   readonly 'parts/inbox': {
@@ -2641,7 +2650,12 @@ export interface Views {
     }[] | Falsy
     readonly title: Said
   }
-  readonly 'go-on': { readonly fields: readonly { readonly name: Plain; readonly value: Plain }[]; readonly to: Plain }
+  readonly 'go-on': {
+    readonly candidate?: unknown
+    readonly fields: readonly { readonly name: Plain; readonly value: Plain }[]
+    readonly title?: Said | Falsy
+    readonly to: Plain
+  }
   readonly 'home': {
     readonly codeExample: Parts['parts/check-code']['example']
     readonly criteria: {
@@ -3160,11 +3174,13 @@ export interface Views {
     readonly copyHref: Plain
     readonly days: Parts['parts/summary']
     readonly erased?: unknown
-    readonly firm?: Plain | Falsy
+    readonly firm?: Said | Falsy
     readonly form: Parts['parts/form/items']
+    readonly held?: unknown
     readonly letters?: Parts['parts/summary']['rows'] | Falsy
     readonly notice: Said
     readonly number: Plain
+    readonly page: Plain
     readonly papers?: Parts['parts/summary']['rows'] | Falsy
     readonly pinHref?: Plain | Falsy
     readonly requests?: Parts['parts/summary']['rows'] | Falsy
@@ -3174,6 +3190,7 @@ export interface Views {
       readonly summary: Parts['parts/summary']
     }[]
     readonly signatures?: Parts['parts/host-signatures']['signatures'] | Falsy
+    readonly signaturesOpen?: Parts['parts/host-signatures']['open'] | Falsy
     readonly speech: {
       readonly dir: Plain
       readonly foreign?: unknown
@@ -3181,6 +3198,7 @@ export interface Views {
       readonly own: Plain | Parts['parts/host-signatures']['own']
     }
     readonly state: Said
+    readonly until: Said
     readonly words: {
       readonly ask: Said
       readonly changePin?: Said | Falsy
@@ -3208,12 +3226,13 @@ export interface Views {
     readonly action: Plain
     readonly again: Plain
     readonly form: Parts['parts/form/items']
+    readonly late?: Plain | Falsy
     readonly sent?: unknown
     readonly speech: { readonly dir: Plain; readonly lang: Plain; readonly own: Plain }
     readonly words: { readonly codeSent?: Said | Falsy; readonly enterCode: Said; readonly openPage: Said }
   } & Parts['parts/host-languages']
   readonly 'talent-copy': {
-    readonly firm?: Plain | Falsy
+    readonly firm?: Said | Falsy
     readonly number: Plain
     readonly sections: readonly {
       readonly key: Plain
@@ -3226,6 +3245,7 @@ export interface Views {
   readonly 'talent-enter': {
     readonly ask: Parts['parts/form/items']
     readonly askAction: Plain
+    readonly late?: Plain | Falsy
     readonly pin: Parts['parts/form/items']
     readonly pinAction: Plain
     readonly speech: { readonly dir: Plain; readonly foreign?: unknown; readonly lang: Plain; readonly own: Plain }
@@ -3275,6 +3295,7 @@ export interface Views {
     } | Falsy
     readonly lead: Said
     readonly name?: Plain | Falsy
+    readonly page?: Plain | Falsy
     readonly replaces?: unknown
     readonly sections: readonly {
       readonly heading: Said
@@ -3283,6 +3304,7 @@ export interface Views {
     }[]
     readonly strokes?: Plain | Falsy
     readonly title: Said
+    readonly until?: Said | Falsy
   }
   readonly 'verify': {
     readonly code: Parts['parts/check-code']['code']

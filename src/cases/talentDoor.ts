@@ -52,6 +52,10 @@ export interface Visitor extends Settings {
 export interface Opened extends Visitor {
   readonly by: 'code' | 'pin'
   readonly hasPin: boolean
+  /** The code of the page. */
+  readonly page: string
+  /** When the session ends. */
+  readonly until: Date
 }
 
 /** Where somebody knocks from. */
@@ -78,7 +82,8 @@ const DOOR = `
     p.code_until as "codeUntil"
   from talent_pages p cross join lateral talent_page_case(p.case_id) c where p.code = $1`
 const FIND = `
-  select case_id as "caseId", session_by as by, pin_hash is not null as "hasPin" from talent_pages
+  select case_id as "caseId", session_by as by, pin_hash is not null as "hasPin", code as page, session_until as until
+  from talent_pages
   where session_hash = $1 and session_until > $2`
 const KNOWN = 'select is_known_address($1) as known'
 const NEW_CODE = `
@@ -181,7 +186,7 @@ export class TalentDoor {
   /** Who has come by a session; undefined when it is over. */
   async find(session: string): Promise<Opened | undefined> {
     const [hash, at] = [secretHash(session), this.clock.now()]
-    const [found] = await this.entry.lookUp<Pick<Opened, 'caseId' | 'by' | 'hasPin'>>(FIND, [hash, at])
+    const [found] = await this.entry.lookUp<Omit<Opened, 'speaker'>>(FIND, [hash, at])
     return found && { ...found, speaker: { how: 'talent', hash, personId: null, at } }
   }
 

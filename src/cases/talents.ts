@@ -87,6 +87,7 @@ export interface OwnData {
   readonly erasedAt: Date | null
   /** Null while the application is a draft. */
   readonly firmName: string | null
+  readonly firmNameEn: string | null
   readonly answers: unknown
   readonly papers: readonly OwnPaper[]
   readonly letters: readonly { id: number; kind: string; number: string; issuedAt: Date; endedAs: string | null }[]
@@ -115,8 +116,10 @@ const CASE = `
     (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
       where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,
     c.data_key as "dataKey",
-    (select s.firm ->> 'nameZh' from submissions s where s.case_id = c.id order by s.seq desc limit 1) as "firmName"
-  from cases c where c.id = $1`
+    f.firm ->> 'nameZh' as "firmName", nullif(f.firm ->> 'nameEn', '') as "firmNameEn"
+  from cases c left join lateral (
+    select s.firm from submissions s where s.case_id = c.id order by s.seq desc limit 1) f on true
+  where c.id = $1`
 const PAPERS = `
   select id, kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments
   where case_id = $1 and replaced_at is null order by id`

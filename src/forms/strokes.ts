@@ -33,6 +33,7 @@ function readStroke(text: string): Stroke {
 
 /** What is wrong with drawn strokes, at `strokes`. */
 export function strokeProblems(text: string): Problem[] {
+  if (text === '') return [problem('strokesNone', NOTHING)]
   const strokes = readStrokes(text)
   if (!strokes) return [problem('strokesForm', UNREADABLE)]
   return isName(strokes) ? [] : [problem('strokesShort', TOO_SHORT)]
@@ -56,6 +57,7 @@ const lengthOf = (stroke: Stroke): number =>
   }, 0)
 
 const problem = (code: string, message: Problem['message']): Problem => ({ code, path: 'strokes', message })
+const NOTHING = { zh: '请先在框内写出您的姓名。', en: 'Draw your name in the box first.' }
 const UNREADABLE = {
   zh: '签名没有读出，或者笔画太多。请清除后重新书写。',
   en: 'The signature could not be read, or has too many strokes. Clear it and draw it again.',

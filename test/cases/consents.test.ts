@@ -186,7 +186,7 @@ describe('a drawn signature', () => {
   /** The page of a case's candidate, opened. */
   async function pageOf(subject: Case): Promise<Opened> {
     const { speaker } = await world.candidateOf(subject)
-    return { caseId: subject.id, speaker, by: 'pin', hasPin: true }
+    return { caseId: subject.id, speaker, by: 'pin', hasPin: true, page: '', until: world.clock.now() }
   }
   /** A name as it is drawn, another one for every number. */
   const name = (which: number): string =>
@@ -369,8 +369,8 @@ describe('a drawn signature', () => {
       [[5, 5]],
     ])
     const many = [...Array(MOST_POINTS + 1).keys()].map((at) => `${at % 9} ${at % 7}`).join(' ')
+    expect(wrong('')).toEqual(['strokesNone'])
     for (const text of [
-      '',
       '1',
       '1 2 3',
       '1 401',

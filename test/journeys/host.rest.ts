@@ -183,7 +183,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await open('application')
   expect(await page.textContent('main')).toContain('YB1234567')
   await sign.click()
-  await refused('The signature could not be read')
+  await refused('Draw your name in the box first.')
   await drawName(page, box)
   await page.locator('[data-clear]').click()
   expect(await page.inputValue('[name="strokes"]')).toBe('')

@@ -601,6 +601,43 @@ describe('the talent', () => {
     expect(await linkOf(subject)).toBe(door)
   })
 
+  test('whose page has closed keeps what was typed, by the PIN comes back to it, and reads when the page closes', async () => {
+    minute('17:00')
+    const subject = await site.world.caseIn('underAssessment')
+    const door = await linkOf(subject)
+    const talent = await talentOf(subject, door)
+    const hidden = ({ html }: Page, name: string) => plain(html.match(`name="${name}" value="([^"]*)"`)?.[1] ?? '')
+    const open = await talent.open(path.talent)
+    expect(open.text).toContain('(Shanghai time). What you have typed or drawn by then is kept')
+    expect(open.html).not.toContain(`href="${path.signIn}"`)
+    const asked = { kind: 'correction', wording: 'My name is spelt Rosa.', _page: hidden(open, '_page') }
+    minute('17:31')
+    const closed = await talent.send(path.talentRequests, asked)
+    expect([closed.status, closed.text]).toEqual([404, expect.stringContaining('What you typed or drew is kept')])
+    // a browser that has lost its cookies too gets the door, not a page for colleagues
+    const stranger = await fetch(`${site.origin}${path.talentRequests}`, {
+      ...{ method: 'POST', headers: { origin: site.origin }, body: new URLSearchParams({ ...asked, _csrf: 'gone' }) },
+    })
+    expect([stranger.status, await stranger.text()]).toEqual([403, expect.stringContaining('name="_late"')])
+    const late = hidden(closed, '_late')
+    const pinDoor = path.hostPin(pageIn(door))
+    expect(hidden(await talent.send(pinDoor, { pin: '730419', _late: late }), '_late')).toBe(late)
+    const back = await talent.send(pinDoor, { pin: PIN, _late: late })
+    expect([back.status, back.text]).toEqual([200, expect.stringContaining('Your page is open again')])
+    expect([hidden(back, 'wording'), back.html.includes(`action="${path.talentRequests}"`)]).toEqual([
+      asked.wording,
+      true,
+    ])
+    expect((await talent.send(path.talentRequests, asked)).status).toBe(303)
+    // to a page of the own, and to nowhere else
+    const elsewhere = JSON.stringify({ to: path.cases, fields: [['a', 'b']] })
+    const to = async (_late: string) => (await talent.send(pinDoor, { pin: PIN, _late })).headers.get('location')
+    expect(await to(elsewhere)).toBe(path.talent)
+    minute('18:10')
+    const sign = hidden(await talent.open(path.talentSign('application')), '_late')
+    expect(await to(sign)).toBe(path.talentSign('application'))
+  })
+
   test('consents and takes it back, and has a copy of everything', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('underAssessment')

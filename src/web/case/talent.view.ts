@@ -1,6 +1,7 @@
 /** What is filed about a talent, for their own page and as the copy that they take with them. */
 import { path } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
+import { isOpen } from '../../cases/consents.js'
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentRequest } from '../../cases/talents.js'
 import { entriesIn, metaOf } from '../../workflow/step.js'
@@ -19,11 +20,13 @@ type PaperKinds = ReadonlyMap<string, { readonly label: Bilingual }>
 
 /** The page's data: answers section by section, papers, letters, consent, requests. */
 export function ownView(own: OwnData, language: Language, context: PageContext, kinds: PaperKinds) {
+  const entries = own.erasedAt === null ? entriesIn(own.state) : new Set()
+  const [consentsOpen, signaturesOpen] = [entries.has('recordConsent'), entries.has('sign')]
   return {
     number: own.number,
     state: metaOf(own.state).label,
     days: facts(...publicDays(own, context)),
-    firm: own.firmName || undefined,
+    firm: firmOf(own),
     erased: own.erasedAt !== null,
     // the whole number stands in the copy
     sections: answerSections(maskAnswers(own.answers), language),
@@ -43,11 +46,16 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
       own.consents.some(({ how }) => how === 'firmDeclaration'),
     ),
     // PIPL Art. 15: for as long as the case runs; afterwards erasure is asked for
-    consentsOpen: own.erasedAt === null && entriesIn(own.state).has('recordConsent'),
-    signatures: hostSignatures(own.signatures, own.erasedAt === null && entriesIn(own.state).has('sign')),
+    consentsOpen,
+    held: consentsOpen && own.standing.some(isOpen),
+    signatures: hostSignatures(own.signatures, signaturesOpen),
+    signaturesOpen,
     requests: own.requests.map(requestFact),
   }
 }
+
+const firmOf = ({ firmName, firmNameEn }: Pick<OwnData, 'firmName' | 'firmNameEn'>): Bilingual | undefined =>
+  firmName ? { zh: firmName, en: firmNameEn ?? firmName } : undefined
 
 /** What each kind of request is called. */
 export const REQUEST_KINDS: Readonly<Record<TalentRequest['kind'], Bilingual>> = {
@@ -64,10 +72,10 @@ const requestFact = ({ kind, wording, askedAt, outcome, answer }: TalentRequest)
   ])
 
 /** All that was filed, to be read or printed: numbers whole. */
-export const ownCopyView = ({ number, firmName, answers, signatures }: OwnData, language: Language) => ({
+export const ownCopyView = ({ number, firmName, firmNameEn, answers, signatures }: OwnData, language: Language) => ({
   title: { zh: '您的申请', en: 'Your application' },
   number,
-  firm: firmName || undefined,
+  firm: firmOf({ firmName, firmNameEn }),
   back: { href: path.talent, text: { zh: '返回本人页面', en: 'Back to your page' } },
   sections: answerSections(answers, language),
   signed: facts(signatureFact(signatures)),

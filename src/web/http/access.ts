@@ -106,6 +106,13 @@ export class SignInNeeded extends Error {
   }
 }
 
+/** A form came without the token of its session: the page is older than what the browser has now. */
+export class TokenWrong extends Forbidden {
+  constructor() {
+    super(tokenWrong)
+  }
+}
+
 /** Who asks; routes with a rule have somebody. */
 export function personOf(request: FastifyRequest): Person {
   if (!request.person) throw new SignInNeeded()
@@ -291,7 +298,7 @@ export class Access implements CanActivate {
     const shown = typeof given === 'string' ? unmask(given) : undefined
     const fits = (wanted: Buffer) => shown?.length === wanted.length && timingSafeEqual(shown, wanted)
     const earlier = this.settings.csrfKeys.slice(1).map((key) => tokenOf(key, this.seedOf(request)))
-    if (![this.formKeyOf(request), ...earlier].some(fits)) throw new Forbidden(tokenWrong)
+    if (![this.formKeyOf(request), ...earlier].some(fits)) throw new TokenWrong()
   }
 
   /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */

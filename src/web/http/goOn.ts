@@ -9,10 +9,11 @@ export interface LateForm {
 }
 
 /** What problems.ts has kept of a form (`writeKept`). Anything strange is as if nothing had been kept. */
-export function readKept(body: unknown): LateForm | undefined {
-  if (typeof body !== 'object' || body === null || !('kept' in body) || typeof body.kept !== 'string') return undefined
+export function readKept(body: unknown, name = 'kept'): LateForm | undefined {
+  const kept = typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>)[name] : undefined
+  if (typeof kept !== 'string') return undefined
   try {
-    const { to, fields } = JSON.parse(body.kept) as { to?: unknown; fields?: unknown } // read member by member below
+    const { to, fields } = JSON.parse(kept) as { to?: unknown; fields?: unknown } // read member by member below
     if (typeof to !== 'string' || ownPath(to) !== to || !Array.isArray(fields)) return undefined
     return { to, fields: fieldsOf(fields) }
   } catch {

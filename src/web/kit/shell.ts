@@ -35,6 +35,8 @@ export interface Shell {
   readonly address: string
   /** Of somebody who has signed in: how many messages are not read, in digits; empty when all are. */
   readonly messages?: { readonly unread: string; readonly current: boolean }
+  /** A candidate's own page, which nobody signs in to. */
+  readonly candidate?: boolean
   /** A demonstration's mails are shown on a page. */
   readonly mailbox: boolean
   /** In production, to officers: how many facts the city has still to confirm, and where they are listed. */
@@ -97,6 +99,7 @@ export function makeShell(input: ShellInput): Shell {
     csrf: '',
     mailbox: false,
     ...rest,
+    candidate: /^\/(talent|host)(\/|$)/.test(place),
     nav: nav.map((entry) => ({ ...entry, current: entry === current })),
     otherLanguage: addressWith(address, 'language', language === 'zh' ? 'en' : 'zh'),
     messages:

@@ -14,7 +14,7 @@ import { SigningController } from './signing.controller.js'
 import { StatusController } from './status.controller.js'
 import { TalentController } from './talent.controller.js'
 import { TalentDoorController } from './talentDoor.controller.js'
-import { TalentSessions } from './talentSession.js'
+import { TalentSessions, TalentTokens } from './talentSession.js'
 import { TalentSignController } from './talentSign.controller.js'
 
 @Module({
@@ -30,6 +30,6 @@ import { TalentSignController } from './talentSign.controller.js'
     TalentDoorController,
     TalentSignController,
   ],
-  providers: [Published, HostLanguages, TalentSessions],
+  providers: [Published, HostLanguages, TalentSessions, TalentTokens],
 })
 export class PublicModule {}

@@ -3,10 +3,10 @@
  * and sees one case. Links of the release before lead to the door. The reply is at hand for its
  * cookie. Over 250 lines because all that the session opens is in one place.
  */
-import { Body, Controller, Get, Ip, Param, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Ip, Param, Post, Req, UseFilters } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Invalid } from '../../base/errors.js'
-import { path } from '../../base/path.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { NOTICE } from '../../cases/talentNotice.js'
@@ -28,13 +28,14 @@ import { readText } from '../http/input.js'
 import { earlierLink, followLink, linkPage } from '../http/link.js'
 import { Id, InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
-import { day } from '../kit/page.js'
+import { day, time } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
 import { HostLanguages } from './hostLanguages.js'
-import { CLOSED, TALENT_COOKIE, TalentSessions } from './talentSession.js'
+import { CLOSED, PAGE_COOKIE, TALENT_COOKIE, TalentSessions, TalentTokens } from './talentSession.js'
 
 @Controller('talent')
 @For('open')
+@UseFilters(TalentTokens)
 export class TalentController {
   constructor(
     private readonly talents: Talents,
@@ -60,7 +61,7 @@ export class TalentController {
       const about = SENSITIVE.find(({ value }) => value === name)?.value
       if (about === undefined || (given !== 'yes' && given !== 'no')) throw new Invalid([neither])
       await this.talents.consent(visitor, about, given === 'yes')
-      return done(path.talent, 'consent')
+      return done(`${withQuery(path.talent, { done: 'consent' })}#consent`)
     })
   }
 
@@ -117,6 +118,7 @@ export class TalentController {
     const session = this.cookies.read(request, TALENT_COOKIE)
     if (session) await this.door.leave(session)
     this.cookies.clear(reply, TALENT_COOKIE)
+    this.cookies.clear(reply, PAGE_COOKIE)
     return done(path.home)
   }
 
@@ -188,6 +190,8 @@ export class TalentController {
       ...frame,
       ...ownView(own, request.language, context, kinds),
       notice: day(NOTICE),
+      page: visitor.page,
+      until: time(visitor.until, 'clock'),
       pinHref: visitor.by === 'code' && path.talentPin,
       form,
     }

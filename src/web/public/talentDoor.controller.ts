@@ -13,14 +13,15 @@ import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
 import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
 import { inGroups } from '../../people/secrets.js'
 import { For } from '../http/access.js'
-import { type Answer, done, page } from '../http/answers.js'
+import { type Answer, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
+import { type LateForm, writeKept } from '../http/goOn.js'
 import { Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { Throttled } from '../http/throttle.js'
 import { HostLanguages } from './hostLanguages.js'
-import { TALENT_COOKIE } from './talentSession.js'
+import { lateIn, onward, PAGE_COOKIE, TALENT_COOKIE, TalentSessions } from './talentSession.js'
 
 @Controller('host/:code')
 @For('open')
@@ -29,11 +30,12 @@ export class TalentDoorController {
     private readonly door: TalentDoor,
     private readonly cookies: Cookies,
     private readonly languages: HostLanguages,
+    private readonly sessions: TalentSessions,
   ) {}
 
   @Get()
   show(@Param('code') code: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    return this.entrance(request, pageCodeIn(code), { reply })
+    return this.sessions.entrance(request, pageCodeIn(code), { reply })
   }
 
   @Post('mail')
@@ -47,8 +49,13 @@ export class TalentDoorController {
         await this.door.ask(code, asked, { address, language })
         return asked.email
       },
-      then: (email) => this.codePage(request, code, { form: new Filled(TALENT_CODE, { email }), sent: true }),
-      again: (form) => this.entrance(request, code, { ask: form }),
+      then: (email) =>
+        this.codePage(request, code, {
+          form: new Filled(TALENT_CODE, { email }),
+          sent: true,
+          late: lateIn(body),
+        }),
+      again: (form) => this.sessions.entrance(request, code, { ask: form, late: lateIn(body) }),
     })
   }
 
@@ -68,9 +75,10 @@ export class TalentDoorController {
   ) {
     const code = pageCodeIn(typed)
     return this.enter(reply, TALENT_CODE, body, {
+      code,
       work: (given) => this.door.enterByCode(code, given, { address, language: request.language }),
       problem: wrongCode,
-      again: (form) => this.codePage(request, code, { form }),
+      again: (form) => this.codePage(request, code, { form, late: lateIn(body) }),
     })
   }
 
@@ -86,9 +94,10 @@ export class TalentDoorController {
     const code = pageCodeIn(typed)
     const knock: Knock = { address, language: request.language }
     return this.enter(reply, TALENT_PIN, body, {
+      code,
       work: ({ pin }) => this.door.enterByPin(code, pin, knock),
       problem: wrongPin,
-      again: (form) => this.entrance(request, code, { pin: form }),
+      again: (form) => this.sessions.entrance(request, code, { pin: form, late: lateIn(body) }),
     })
   }
 
@@ -97,6 +106,7 @@ export class TalentDoorController {
     form: Form,
     body: unknown,
     round: {
+      readonly code: string
       readonly work: (value: z.output<Form>) => Promise<string | undefined>
       readonly problem: { readonly code: string; readonly path: string; readonly message: { zh: string; en: string } }
       readonly again: (form: Filled) => Promise<Answer>
@@ -107,35 +117,18 @@ export class TalentDoorController {
         const session = await round.work(value)
         if (session === undefined) throw new Invalid([round.problem])
         this.cookies.set(reply, TALENT_COOKIE, session)
+        this.cookies.set(reply, PAGE_COOKIE, round.code)
       },
-      then: done(path.talent),
+      then: () => onward(lateIn(body)),
       again: round.again,
     })
-  }
-
-  /** Both forms of the door, as they were filled in. */
-  private async entrance(
-    request: FastifyRequest,
-    code: string,
-    { ask, pin, reply }: { ask?: Filled; pin?: Filled; reply?: FastifyReply },
-  ) {
-    const place = inGroups(code)
-    const view = {
-      title: HOST_TEXTS.title,
-      ...(await this.languages.frame(request, path.host(place), { reply })),
-      ask: ask ?? new Filled(TALENT_ASK),
-      pin: pin ?? new Filled(TALENT_PIN),
-      askAction: path.hostMail(place),
-      pinAction: path.hostPin(place),
-    }
-    return page('talent-enter', view, { audience: 'public' })
   }
 
   /** `sent`: the same is said whether a mail went out. */
   private async codePage(
     request: FastifyRequest,
     code: string,
-    { form = new Filled(TALENT_CODE), sent = false, reply }: { form?: Filled; sent?: boolean; reply?: FastifyReply },
+    { form = new Filled(TALENT_CODE), sent = false, late, reply }: CodePage,
   ) {
     const place = inGroups(code)
     const frame = await this.languages.frame(request, path.hostCode(place), { reply })
@@ -144,11 +137,19 @@ export class TalentDoorController {
       ...frame,
       form,
       sent,
+      late: late && writeKept(late),
       action: path.hostCode(place),
       again: path.host(place),
     }
     return page('talent-code', view, { audience: 'public' })
   }
+}
+
+interface CodePage {
+  readonly form?: Filled
+  readonly sent?: boolean
+  readonly late?: LateForm | undefined
+  readonly reply?: FastifyReply
 }
 
 const wrongCode = {

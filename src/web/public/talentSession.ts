@@ -1,19 +1,43 @@
-/** What is done with the case that a candidate's door has opened in this browser. */
-import { Injectable } from '@nestjs/common'
-import type { FastifyRequest } from 'fastify'
+/** What is done with the case that a candidate's door has opened in this browser, and the door once that is over. */
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { path } from '../../base/path.js'
+import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
-import { type Answer, done, gonePage } from '../http/answers.js'
+import { TALENT_ASK, TALENT_PIN } from '../../forms/personal.js'
+import { inGroups, readPageCode } from '../../people/secrets.js'
+import { AccessLog } from '../../people/accessLog.js'
+import { TokenWrong } from '../http/access.js'
+import { noteRefusal } from '../http/accessNotes.js'
+import { type Answer, done, gonePage, page } from '../http/answers.js'
+import { Answers } from '../http/answersInterceptor.js'
 import { Cookies } from '../http/cookies.js'
+import { Filled } from '../http/filled.js'
+import { type LateForm, readKept, writeKept } from '../http/goOn.js'
+import { readText, sentFields } from '../http/input.js'
+import { HostLanguages } from './hostLanguages.js'
 
 /** Of the session that the door gives. */
 export const TALENT_COOKIE = 'talent'
+/** The code of the page that was opened here last, which is no secret: it leads to the door again. */
+export const PAGE_COOKIE = 'hostPage'
+/** What was typed when the session was over, in the door's forms. */
+const CARRIED = '_late'
+
+interface Entrance {
+  readonly ask?: Filled
+  readonly pin?: Filled
+  readonly late?: LateForm | undefined
+  readonly reply?: FastifyReply | undefined
+  readonly status?: number
+}
 
 @Injectable()
 export class TalentSessions {
   constructor(
     private readonly door: TalentDoor,
     private readonly cookies: Cookies,
+    private readonly languages: HostLanguages,
   ) {}
 
   /** Once the session is over, the page is closed. Whoever has no PIN yet sets one before anything else. */
@@ -24,18 +48,88 @@ export class TalentSessions {
   ): Promise<Answer> {
     const session = this.cookies.read(request, TALENT_COOKIE)
     const visitor = session && (await this.door.find(session))
-    if (!visitor) return CLOSED
+    if (!visitor) return this.closed(request)
     return visitor.hasPin || settingPin ? work(visitor, session) : done(path.talentPin)
+  }
+
+  /** The door, where this browser has opened it before; what was typed goes along and can be sent once it is open. */
+  async closed(request: FastifyRequest, status = 404): Promise<Answer> {
+    const known = readText(request.body, '_page') ?? this.cookies.read(request, PAGE_COOKIE)
+    const code = known && readPageCode(known)
+    if (!code) return CLOSED
+    // a PIN is typed anew
+    const fields = request.url === path.talentPin ? undefined : sentFields(request, ['_page'])
+    const late = fields
+      ? { to: request.url, fields }
+      : { to: isPage(request.url) ? request.url : path.talent, fields: [] }
+    return this.entrance(request, code, { late, status })
+  }
+
+  /** Both forms of the door, as they were filled in. */
+  async entrance(request: FastifyRequest, code: string, { ask, pin, late, reply, status }: Entrance): Promise<Answer> {
+    const place = inGroups(code)
+    const typed = late && late.fields.length > 0
+    const view = {
+      title: HOST_TEXTS.title,
+      ...(await this.languages.frame(request, path.host(place), { reply })),
+      ask: ask ?? new Filled(TALENT_ASK),
+      pin: pin ?? new Filled(TALENT_PIN),
+      late: late && writeKept(late),
+      askAction: path.hostMail(place),
+      pinAction: path.hostPin(place),
+      notices: late && [{ kind: 'near' as const, title: OVER.heading, text: typed ? typedKept : OVER.what }],
+    }
+    return page('talent-enter', view, { audience: 'public', status })
   }
 }
 
+const isPage = (url: string): boolean => url === path.talentCopy || url.startsWith(path.talentSign(''))
+
+/** What the door's forms carry along; what leads elsewhere is nothing. */
+export function lateIn(body: unknown): LateForm | undefined {
+  const late = readKept(body, CARRIED)
+  return late && /^\/talent(\/[\w/-]*)?(\?|$)/.test(late.to) ? late : undefined
+}
+
+/** Where a candidate goes who is in: to what was typed before, or to the page. */
+export function onward(late: LateForm | undefined): Answer {
+  if (!late || late.fields.length === 0) return done(late?.to ?? path.talent)
+  return page('go-on', { ...late, title: openAgain, candidate: true }, { audience: 'public' })
+}
+
+/** A form whose token is not this browser's any more: the candidate's door, in place of a page for colleagues. */
+@Catch(TokenWrong)
+export class TalentTokens implements ExceptionFilter {
+  constructor(
+    private readonly sessions: TalentSessions,
+    private readonly answers: Answers,
+    private readonly log: AccessLog,
+  ) {}
+
+  async catch(error: TokenWrong, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    noteRefusal(this.log, request, error)
+    void reply.send(await this.answers.send(request, reply, await this.sessions.closed(request, 403)))
+  }
+}
+
+const OVER = {
+  heading: { zh: '请重新打开本人页面', en: 'Open your page again' },
+  what: {
+    zh: '为保护您的资料，本人页面打开半小时后关闭，在别处打开时也会关闭。',
+    en: 'To protect your data the page closes half an hour after it was opened, and when it is opened elsewhere.',
+  },
+}
+const typedKept = {
+  zh: '本人页面已关闭。您刚才填写或签的内容还在，没有提交；输入PIN码后可以接着提交。',
+  en: 'Your page has closed. What you typed or drew is kept and not sent yet; enter your PIN, then you can send it.',
+}
+const openAgain = { zh: '本人页面已重新打开', en: 'Your page is open again' }
+
 export const CLOSED = gonePage(
   {
-    heading: { zh: '请重新打开本人页面', en: 'Open your page again' },
-    what: {
-      zh: '为保护您的资料，本人页面打开半小时后关闭，在别处打开时也会关闭。',
-      en: 'To protect your data the page closes half an hour after it was opened, and when it is opened elsewhere.',
-    },
+    ...OVER,
     todo: [
       {
         zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',

@@ -1,5 +1,5 @@
 /** What a candidate signs by drawing on the own page: shown whole, signed, and its file. */
-import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Req, UseFilters } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
@@ -13,12 +13,14 @@ import { done, file, page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Id, InLanguage, Reply } from '../http/params.js'
 import { attempt, isNotNow } from '../http/submit.js'
+import { time } from '../kit/page.js'
 import { factOf, facts } from '../kit/table.js'
 import { HostLanguages } from './hostLanguages.js'
-import { TalentSessions } from './talentSession.js'
+import { TalentSessions, TalentTokens } from './talentSession.js'
 
 @Controller('talent')
 @For('open')
+@UseFilters(TalentTokens)
 export class TalentSignController {
   constructor(
     private readonly sessions: TalentSessions,
@@ -74,6 +76,8 @@ export class TalentSignController {
       })),
       closed: closed && CLOSED[closed],
       action: path.talentSign(paper),
+      page: visitor.page,
+      until: time(visitor.until, 'clock'),
       field: { ...FIELD, most: MOST_POINTS },
       strokes: drawn && !wrong.has('strokes') && !wrong.has('digest') ? drawn.strokes : '',
       confirmed: drawn?.confirmed === true && !wrong.has('digest'),
