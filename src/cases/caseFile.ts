@@ -8,7 +8,7 @@ import type { Place } from '../reference/authorities.js'
 import type { Consent } from './consents.js'
 import type { OpenStop } from './deadlines.js'
 import type { CaseMandate, CaseRow } from './facts.js'
-import type { FirmTask } from './firmTasks.js'
+import type { FirmTask, Successor } from './firmTasks.js'
 import type { FoundBy, Tab } from './lists.js'
 import type { Matter } from './matters.js'
 import type { Signature } from './signatures.js'
@@ -54,8 +54,10 @@ export interface FirmLine extends CaseLine {
   readonly filer: string | null
   /** Conditions that the firm has reported as met and nobody has confirmed yet. */
   readonly conditionsSaid: number
+  /** Of a permit: the firm has reported the end of the engagement. */
+  readonly endReported: boolean
   /** The application that goes on from this permit. */
-  readonly renewal: { readonly id: number; readonly number: string; readonly state: State } | null
+  readonly renewal: Successor | null
 }
 
 export interface TimelineEvent {

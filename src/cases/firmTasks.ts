@@ -3,6 +3,7 @@
  * not answered, from what waits after a letter, and from a permit that ends. The same in list, card,
  * message, mail and API. The statement stands beside the values that it is asked with.
  */
+import { row, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
@@ -114,6 +115,12 @@ const safeDay = sql`(
       select s.day from unnest(${'permitEnds'}::date[], ${'safeDays'}::date[]) s (ends, day)
       where s.ends = o.permit_valid_until)`
 
+export interface Successor {
+  readonly id: number
+  readonly number: string
+  readonly state: State
+}
+
 /** The application that takes the place of the permit of case `c`, unless it came to nothing. */
 export const SUCCESSOR = sql`
       select n.id, n.number, n.state from cases n
@@ -122,7 +129,13 @@ export const SUCCESSOR = sql`
         and (n.state = any (${'waitingStates'}::text[]) or n.permit_valid_until is not null or exists (
           select from unnest(${'taskStates'}::text[], ${'taskTimed'}::bool[]) w (state, timed)
           where w.state = n.state and (not w.timed or n.due_on >= ${'today'}::date)))
-      order by n.id desc limit 1`
+      order by n.filed_on is null, n.id desc limit 1`
+
+const RENEWAL = sql`select n.* from cases c cross join lateral (${SUCCESSOR}) n where c.id = ${'id'}`
+
+/** The application that goes on from the permit of a case, within the reader's scope; undefined when there is none. */
+export const renewalIn = (tx: Tx, id: number, today: string): Promise<Successor | undefined> =>
+  row<Successor>(tx, ...RENEWAL({ ...taskValues(today), id }))
 
 /** What waits for the firm in case `c` today, the nearest day first; null when nothing does. */
 export const TASKS = sql`(

@@ -107,6 +107,7 @@ export const OWN = sql`
     r.beyond and r.rank <= r.most as shown, c.answers #>> '{talent,nationality}' as country, a.name as filer,
     (select count(*)::int from case_matters m
       where m.case_id = c.id and m.kind = 'meetCondition' and m.open_from < 'infinity') as "conditionsSaid",
+    r.permit and exists (select from events e where e.case_id = c.id and e.action = 'reportEnd') as "endReported",
     case when r.permit then (select row_to_json(n) from (${SUCCESSOR}) n) end as renewal
   from ranked r join cases c on c.id = r.id ${JOINED} left join people a on a.id = c.created_by
   where r.rank <= greatest(r.most, 1)

@@ -10,6 +10,7 @@ import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import type { ReadExport } from '../../cases/exportOffers.js'
 import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
+import { renewalIn, type Successor } from '../../cases/firmTasks.js'
 import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -31,6 +32,8 @@ export interface OwnCase {
   readonly papers: readonly PaperLine[]
   /** The case whose answers this one began with, as it stands. */
   readonly earlier?: CaseFile
+  /** The application that goes on from the permit of this one. */
+  readonly renewal?: Successor
   readonly firm: Firm
   /** What was read on the documents, beside the answers. */
   readonly compared: readonly ComparedPaper[]
@@ -68,6 +71,7 @@ export class OwnCases {
       return {
         file,
         earlier,
+        renewal: file.case.permitValidUntil === null ? undefined : await renewalIn(tx, caseId, this.clock.today()),
         papers: await this.papers.list(tx, person, caseId, this.clock.today()),
         check: plainCheck(await opened.check()),
         firm,

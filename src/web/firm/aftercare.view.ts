@@ -23,7 +23,7 @@ import { day } from '../kit/page.js'
 import type { Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 import type { FirmRules } from './firmRules.js'
-import { permitView } from './permit.view.js'
+import { CANCEL, END_REPORTED, isEndReported, permitView } from './permit.view.js'
 
 type AfterCareRules = Pick<FirmRules, 'obligations' | 'reminders'>
 
@@ -46,6 +46,7 @@ export function afterCareView(
   const reports = reportsOf(file)
   return {
     duties: [...rules.obligations.values()]
+      .filter(({ way }) => !(way === 'renew' && isEndReported(file.events)))
       .sort((one, other) => one.order - other.order)
       .map((duty) => dutyOf(duty, file, today)),
     conditions: conditionsView(file, today, language, kept),
@@ -58,11 +59,12 @@ export function afterCareView(
 
 function dutyOf({ label, limit, text, source, way, window }: Obligation, file: CaseFile, today: string) {
   const { id, permitValidUntil } = file.case
-  const report = (way === 'reportChange' || way === 'reportEnd') && mayDo(file, way) ? way : undefined
+  const reported = way === 'reportEnd' && isEndReported(file.events)
+  const report = !reported && (way === 'reportChange' || way === 'reportEnd') && mayDo(file, way) ? way : undefined
   return {
     label,
-    limit: window && permitValidUntil ? windowText(permitValidUntil, window, today) : limit,
-    text,
+    limit: reported ? END_REPORTED : window && permitValidUntil ? windowText(permitValidUntil, window, today) : limit,
+    text: reported ? CANCEL : text,
     source,
     button: report && {
       text: WORDS[report].label,

@@ -22,6 +22,7 @@ import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
 import { filingView, permitNext } from './next.view.js'
+import { isEndReported } from './permit.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
 import { changesLink } from './same.view.js'
 import { lastChange, selfCheck } from './selfCheck.view.js'
@@ -111,13 +112,22 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
     filing,
     next: permitNext(own, rules.permitSteps, context),
     after,
-    copy: copies ? { id: file.case.id, renew: after !== undefined } : undefined,
+    copy: copies ? { id: file.case.id, renew: after !== undefined, going: goingOn(own) } : undefined,
     letters: rows.length > 0 ? rows : undefined,
     timeline: { items: historyOf(file, context) },
     documents: {
       documents: [...documentRows(file, undefined, ({ id }) => viewHref(file.case.id, id)), ...signedRows(file)],
     },
   }
+}
+
+/** The renewal that was begun: a second one only deliberately. */
+function goingOn({ renewal, file }: OwnCase) {
+  if (renewal) {
+    const text = { zh: '续办申请 {number}', en: 'Go on with the renewal {number}' }
+    return { text: fill(text, { number: renewal.number }), href: path.case(renewal.id), another: true }
+  }
+  return isEndReported(file.events) ? { text: '', href: '', another: false } : undefined
 }
 
 /** All papers of the case in one small list. */
@@ -179,7 +189,12 @@ const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
     en: 'People who have not worked on the case look again. {due}You get a message with the outcome.',
   }),
   reportChange: achieved('变更已报告', 'The change was reported', OFFICER),
-  reportEnd: achieved('聘用终止已报告', 'The end of the engagement was reported', OFFICER),
+  reportEnd: achieved('聘用终止已报告', 'The end of the engagement was reported', {
+    zh: '有工作许可的，请向许可机关办理注销。牵头部门会确认知悉，或请您补充说明；答复显示在本页。',
+    en:
+      'If there is a permit, have it cancelled at the permit authority. The lead department acknowledges the report ' +
+      'or asks you about it; its answer stands here.',
+  }),
   meetCondition: achieved('已报告条件落实', 'The condition was reported as met', OFFICER),
   message: achieved('消息已发出', 'Your message was sent', {
     zh: '部门答复后，在“消息”里通知您。',

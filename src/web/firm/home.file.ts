@@ -30,8 +30,10 @@ const homeColumns = (context: HomeContext): CsvColumn<FirmLine>[] => [
   csvColumn('附带条件', 'Conditions', (line) => conditionsText(line) ?? null),
   csvColumn('下一项', 'Next', (line) => (line.permitValidUntil && nextDuty(line, context)?.what) || null),
   csvColumn('下一项日期', 'Next on', (line) => (line.permitValidUntil && nextDuty(line, context)?.on) || null),
-  csvColumn('最迟提交续办', 'Renew here by', ({ permitValidUntil: until, renewal }) =>
-    until && !renewal && context.renewal ? renewalDays(context.renewal, until, context.calendar).safeUntil : null,
+  csvColumn('最迟提交续办', 'Renew here by', ({ permitValidUntil: until, renewal, endReported }) =>
+    until && !renewal && !endReported && context.renewal
+      ? renewalDays(context.renewal, until, context.calendar).safeUntil
+      : null,
   ),
   csvColumn('续办申请', 'Renewal', ({ renewal }) => renewal?.number ?? null),
   csvColumn('最近变动', 'Last change', ({ changedAt }) => dateInShanghai(changedAt)),

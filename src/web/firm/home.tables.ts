@@ -14,7 +14,7 @@ import type { Button, Piece, Table } from '../kit/parts.js'
 import { below, caution, code, link, quiet, strong } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
 import type { HomeTab } from './home.address.js'
-import { permitDates } from './permit.view.js'
+import { CANCEL, END_REPORTED, permitDates } from './permit.view.js'
 import { dayThatCounts, nameOf, taskOf } from './standing.js'
 import { copyColumn, stateColumn } from './start.view.js'
 
@@ -143,9 +143,10 @@ const changed: Column<FirmLine> = column('最近变动', 'Last change', ({ chang
 
 /** The next dated thing that a permit asks for: a condition, the renewal's first and last day, its end. */
 export function nextDuty(line: FirmLine, { today, renewal, calendar }: HomeContext) {
-  const { permitValidUntil: until, tasks } = line
+  const { permitValidUntil: until, tasks, endReported } = line
   const condition = tasks?.find(({ act, day }) => act === 'meetCondition' && day !== null)
-  const days = until !== null && renewal && !line.renewal ? renewalDays(renewal, until, calendar) : undefined
+  const days =
+    until !== null && renewal && !line.renewal && !endReported ? renewalDays(renewal, until, calendar) : undefined
   const duties = [{ on: condition?.day, what: TASK_WORDS.meetCondition.button }, ...permitDates(until, days)]
   const coming = duties.flatMap(({ on, what }) => (on && on >= today ? [{ on, what }] : []))
   return coming.sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))[0]
@@ -171,19 +172,20 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
     return line.tasks?.some(({ act }) => act === 'meetCondition') ? caution(text) : text
   }),
   column('下一项', 'Next', (line) => {
+    if (line.endReported) return [CANCEL, below(quiet(END_REPORTED))]
     const duty = nextDuty(line, context)
     return duty && [duty.what, below(quiet(day(duty.on)))]
   }),
-  column('最迟在这里提交续办', 'Renew here by', ({ permitValidUntil: until, renewal: goesOn }) => {
+  column('最迟在这里提交续办', 'Renew here by', ({ permitValidUntil: until, renewal: goesOn, endReported }) => {
     if (goesOn) return [link({ zh: '续办中', en: 'Renewal' }, path.case(goesOn.id)), below(code(goesOn.number))]
-    if (until === null || !context.renewal) return undefined
+    if (until === null || endReported || !context.renewal) return undefined
     return dayLeft(renewalDays(context.renewal, until, context.calendar).safeUntil, context)
   }),
   column(
     '续办',
     'Renew',
-    ({ id, number, renewal, tasks }) =>
-      renewal || !context.begins
+    ({ id, number, renewal, tasks, endReported }) =>
+      renewal || endReported || !context.begins
         ? { line: [] }
         : { button: renewButton(id, number, tasks?.some(({ act }) => act === 'renew') ? undefined : 'secondary') },
     'hidden',

@@ -1,6 +1,6 @@
 /** A permit's days: what falls due before its end, and when the firm is reminded. */
 import { addDays, daysBetween } from '../../base/dates.js'
-import { DOT, fill, joined } from '../../base/text.js'
+import { type Bilingual, DOT, fill, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type RenewalDays, renewalDays, renewalOf } from '../../cases/firmTasks.js'
 import type { PageContext } from '../case/clock.view.js'
@@ -25,7 +25,8 @@ export function permitView(
   if (until === null) return undefined
   const left = daysBetween(today, until)
   const renewal = renewalOf(obligations, limits)
-  const days = renewal && renewalDays(renewal, until, calendar)
+  const ended = isEndReported(events)
+  const days = renewal && !ended ? renewalDays(renewal, until, calendar) : undefined
   const dates = permitDates(until, days).flatMap(({ on, what }) => (on ? [{ on, what }] : []))
   const isOpen = (on: string) => on === days?.from && today >= on && today <= days.to
   const next = reminders.map((before) => addDays(until, -before)).filter((on) => on > today)
@@ -36,10 +37,13 @@ export function permitView(
       left < 0
         ? { zh: '已经到期', en: 'It has ended' }
         : { zh: `还有 ${left} 天`, en: `${counted(left, 'day', 'days')} left` },
-    dates: dates.map(({ on, what }) => ({
-      text: fill({ zh: '{day}：{what}', en: '{day}: {what}' }, { day: day(on), what }),
-      tag: isOpen(on) ? OPEN : on < today ? tag('已过', 'Past', 'grey') : tag('未到', 'To come', 'blue'),
-    })),
+    dates: [
+      ...(ended ? [{ text: CANCEL, tag: tag('现在办理', 'To do now', 'yellow') }] : []),
+      ...dates.map(({ on, what }) => ({
+        text: fill({ zh: '{day}：{what}', en: '{day}: {what}' }, { day: day(on), what }),
+        tag: isOpen(on) ? OPEN : on < today ? tag('已过', 'Past', 'grey') : tag('未到', 'To come', 'blue'),
+      })),
+    ],
     reminded: joined(
       [
         sent && fill({ zh: '上次提醒：{day}', en: 'Last reminder: {day}' }, { day: day(sent.at) }),
@@ -48,6 +52,15 @@ export function permitView(
       DOT,
     ),
   }
+}
+
+/** Once the end of the engagement is reported there is nothing to renew. */
+export const isEndReported = (events: CaseFile['events']): boolean =>
+  events.some(({ action }) => action === 'reportEnd')
+export const END_REPORTED: Bilingual = { zh: '已报告聘用终止', en: 'the end was reported' }
+export const CANCEL: Bilingual = {
+  zh: '向许可机关办理工作许可注销',
+  en: 'Have the permit cancelled at the permit authority',
 }
 
 const OPEN = tag('现在可以', 'Open now', 'green')
