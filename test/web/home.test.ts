@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { FIRM_STATES } from '../../src/cases/firmTasks.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { SecondPersons } from '../../src/people/secondPerson.service.js'
 import { TASK_ACTS } from '../../src/workflow/firmWords.js'
 import { statesWaitingFor } from '../../src/workflow/step.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
@@ -129,6 +130,49 @@ describe('the home', () => {
     expect(rowOf(then, 'permits', one)).toContain(`href="${renewal}"`)
     const draft = { id: Number(renewal.split('/').at(-1)) } as Case // only its id is looked at
     expect(textIn(rowOf(then, 'todo', draft))).toMatch(/working days left|past/)
+  })
+
+  test('a renewal that was begun is gone on with; once the end is reported the permit is to be cancelled', async () => {
+    site.world.at('2026-11-24')
+    const one = await granted('2027-01-20')
+    const visitor = await site.visitor('applicant')
+    expect((await visitor.open(path.case(one.id))).text).not.toContain('Go on with the renewal')
+    const begin = async () => (await visitor.send(path.cases, { from: String(one.id) })).headers.get('location') ?? ''
+    const draft = await begin()
+    const page = await visitor.open(path.case(one.id))
+    expect(page.html).toContain(`<a class="govuk-button" href="${draft}">Go on with the renewal`)
+    expect(page.text).toContain('Start another renewal')
+    // of several the filed one is named
+    await site.world.admin.query(`update cases set filed_on = '2026-11-24' where id = $1`, [draft.split('/').at(-1)])
+    await begin()
+    const named = rowOf((await visitor.open(path.cases)).html, 'permits', one)
+    expect(named).toContain(`href="${draft}"`)
+
+    const other = await granted('2027-01-20')
+    await other.do('applicant', 'reportEnd', { endedOn: '2026-11-23' })
+    // the same passport: the first permit's line leads here, too
+    const lines = (await visitor.open(path.cases)).html.split('</tr>').map(textIn)
+    const row = lines.find((line) => line.includes('the end was reported')) ?? ''
+    expect(row).toContain('Have the permit cancelled at the permit authority')
+    expect(row).not.toContain('Renew')
+    const ended = await visitor.open(path.case(other.id))
+    expect(ended.text).toContain('Have the permit cancelled at the permit authority To do now')
+    expect(ended.html).not.toContain(actionAddress(other.id, 'reportEnd'))
+    expect(ended.html).not.toContain('name="from"')
+  })
+
+  test('who may not submit what they changed last reads that a colleague does, and is asked to invite the candidate', async () => {
+    const one = await site.world.draft()
+    await site.world.app.get(SecondPersons).want(site.world.person('firmAdmin'), true)
+    const read = async (who: 'applicant' | 'firmAdmin') =>
+      (await (await site.visitor(who)).open(path.case(one.id))).text
+    expect(await read('applicant')).toContain('A colleague submits')
+    expect(await read('firmAdmin')).toContain('Ready')
+    const review = await (await site.visitor('firmAdmin')).open(path.review(one.id))
+    expect(review.html).toContain(`href="${path.caseTalent(one.id)}"`)
+    await site.world.app.get(SecondPersons).want(site.world.person('firmAdmin'), false)
+    await one.do('applicant', 'submit')
+    expect(await read('applicant')).toContain('declared by the firm when it filed; the candidate has not decided yet')
   })
 
   test('a question of the department waits for the firm until it is answered', async () => {

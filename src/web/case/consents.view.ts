@@ -29,12 +29,20 @@ const VOIDED: Bilingual = {
   en: 'void since the page was reset; the candidate has not decided anew',
 }
 
+/** A firm that files declares it. */
+const DECLARED_ONLY: Bilingual = {
+  zh: '企业提交时声明过同意；人选尚未表示',
+  en: 'declared by the firm when it filed; the candidate has not decided yet',
+}
+
 export const standingText = ({ standing, voided }: Consent): Bilingual => (voided ? VOIDED : STANDINGS[standing])
 
 /** Documents of which the same is to be said are named together, those that stand in the way first. */
-export function consentLine(consents: readonly Consent[]): Line {
-  const texts = [...new Set(consents.map(standingText))]
-  const groups = texts.map((text) => ({ text, group: consents.filter((one) => standingText(one) === text) }))
+export function consentLine(consents: readonly Consent[], filed = false): Line {
+  const sayOf = (one: Consent): Bilingual =>
+    filed && one.standing === 'notAsked' && !one.voided ? DECLARED_ONLY : standingText(one)
+  const texts = [...new Set(consents.map(sayOf))]
+  const groups = texts.map((text) => ({ text, group: consents.filter((one) => sayOf(one) === text) }))
   const list = groups.sort(({ group: [one] }, { group: [other] }) => rank(one) - rank(other))
   return pieces(
     ...list.map(({ text, group }, index): Piece => {
@@ -66,16 +74,19 @@ export const CONSENT_TITLE: Bilingual = {
 }
 
 /** As a fact; `href` of the candidate's own page, for whom it is open. */
-const consentFact = (consents: readonly Consent[], href?: string): SummaryRow =>
-  fact('人选的同意', 'Consent', consentLine(consents), {
+const consentFact = (consents: readonly Consent[], filed: boolean, href?: string): SummaryRow =>
+  fact('人选的同意', 'Consent', consentLine(consents, filed), {
     actions: href ? [{ text: { zh: '本人页面', en: 'Own page' }, href, about: CONSENT_TITLE }] : undefined,
   })
 
 /** What the candidate has consented to, and what they have signed by drawing. */
 export const candidateFacts = (
-  { case: { id }, consents, signatures }: Pick<CaseFile, 'case' | 'consents' | 'signatures'>,
+  { case: { id, filedOn }, consents, signatures }: Pick<CaseFile, 'case' | 'consents' | 'signatures'>,
   href?: string,
-): [consent: SummaryRow, signed: SummaryRow] => [consentFact(consents, href), signatureFact(signatures, id)]
+): [consent: SummaryRow, signed: SummaryRow] => [
+  consentFact(consents, filedOn !== null, href),
+  signatureFact(signatures, id),
+]
 
 /** What the candidate asks the firm to have corrected. */
 export const correctionFact = ({ wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>
@@ -153,7 +164,8 @@ export function consentText({ at, given, how, notice }: ConsentEntry): Bilingual
   const followed =
     version <= dateInShanghai(at) && fill({ zh: '{day}的告知', en: 'notice of {day}' }, { day: day(version) })
   const by = joined([how === 'talentPage' ? BY_TALENT : BY_FIRM, followed], SEMICOLON)
-  const words = how === 'settled' || how === 'voided' ? RECORDED[how] : given ? GIVEN : REFUSED
+  const said = how === 'firmDeclaration' && given ? FIRM_SAID : given ? GIVEN : REFUSED
+  const words = how === 'settled' || how === 'voided' ? RECORDED[how] : said
   const text = fill(words, { at: time(at, 'short'), how: by })
   return about
     ? fill({ zh: '{about}：{text}', en: '{about}: {text}' }, { about: labelOf(SENSITIVE, about), text })
@@ -163,6 +175,7 @@ export function consentText({ at, given, how, notice }: ConsentEntry): Bilingual
 const BY_TALENT: Bilingual = { zh: '本人', en: 'by the candidate' }
 const BY_FIRM: Bilingual = { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
 const GIVEN: Bilingual = { zh: '{at} 同意（{how}）', en: 'Given {at} ({how})' }
+const FIRM_SAID: Bilingual = { zh: '{at} 同意：{how}', en: 'Consent on {at}: {how}' }
 const REFUSED: Bilingual = { zh: '{at} 不同意（{how}）', en: 'Refused or withdrawn {at} ({how})' }
 const RECORDED: Readonly<Record<'settled' | 'voided', Bilingual>> = {
   settled: { zh: '{at} 部门登记已处理', en: 'Recorded as settled by the department {at}' },

@@ -23,7 +23,7 @@ import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
 import { sortedNotices } from './documents.view.js'
 import { promiseAside } from './promise.view.js'
-import { buttonOf, papersOf, sectionsOf, stopsOf, stopTitle, unsortedNotices } from './review.view.js'
+import { buttonOf, inviteNotices, papersOf, sectionsOf, stopsOf, stopTitle, unsortedNotices } from './review.view.js'
 import { changesLink, sameNotices } from './same.view.js'
 import { askedAbout, selfCheck } from './selfCheck.view.js'
 import { nameOf, tasksLink } from './standing.js'
@@ -50,7 +50,13 @@ export class ReviewController {
     const view = {
       title: { zh: '核对并提交', en: 'Check and submit' },
       back: tasksLink(id),
-      notices: [...sortedNotices(query), ...firmNotices(firm), ...sameNotices(own.same), ...unsortedNotices(own)],
+      notices: [
+        ...sortedNotices(query),
+        ...firmNotices(firm),
+        ...sameNotices(own.same),
+        ...unsortedNotices(own),
+        ...inviteNotices(own),
+      ],
       changes: changesLink(file),
       who: nameOf(file.case),
       host: nameOf(file.case),

@@ -1,6 +1,6 @@
 /**
  * What "check your answers" shows: every answer with the way to change it, the papers, and the
- * button with what still stops it.
+ * button with what still stops it. Over 250 lines because it is one page.
  */
 import type { Problem, Reason } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
@@ -166,6 +166,22 @@ export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): 
         en: `${counted(count, 'file has', 'files have')} no kind yet and will not be submitted`,
       },
       links: [link({ zh: '去确认', en: 'Say what they are' }, `${path.documents(one.id)}#sort`)],
+    },
+  ]
+}
+
+/** The firm declares that the candidate agrees; who has not decided yet is invited to, and nothing waits for it here. */
+export function inviteNotices({ file: { case: one, consents } }: OwnCase): Notice[] {
+  if (!consents.some(({ standing }) => standing === 'notAsked')) return []
+  return [
+    {
+      kind: 'near',
+      title: { zh: '人选本人还没有表示是否同意', en: 'The candidate has not decided about consent yet' },
+      text: {
+        zh: '提交时勾选的是企业的声明，不代替本人决定。请把本人页面给人选，由人选自己决定。',
+        en: 'What you declare when you submit does not stand for it. Show the candidate their own page to decide there.',
+      },
+      links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
     },
   ]
 }

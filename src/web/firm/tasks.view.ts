@@ -9,7 +9,7 @@ import { sectionAddress } from '../case/addresses.js'
 import { current } from '../../cases/documents.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { isWithin } from '../../forms/engine/node.js'
-import type { OwnCase } from '../case/own.js'
+import { type OwnCase, sendingOf } from '../case/own.js'
 import { counted, money } from '../kit/page.js'
 import type { Task } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
@@ -135,6 +135,8 @@ export function tasksOf(own: OwnCase): Task[] {
   const { file, check } = own
   const progress = listProgress(file.answers, check.problems, current(file.attachments).length)
   const count = check.problems.length + unanswered(file).length
+  const sending = sendingOf(file)
+  const stopped = sending?.enabled ? undefined : sending?.because[0]
   const last: Task = {
     title:
       file.case.state === 'awaitingCorrection'
@@ -147,9 +149,17 @@ export function tasksOf(own: OwnCase): Task[] {
             zh: `还有 ${count} 处要补要改，打开可以一次看全`,
             en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open it to see them all at once`,
           }
-        : { zh: '都齐了，请核对一遍再提交', en: 'All is there; read it through once more and submit' },
-    tag: count === 0 ? tag('可以提交', 'Ready', 'green') : undefined,
-    status: count > 0 ? { zh: '还不能提交', en: 'Not yet' } : undefined,
+        : stopped
+          ? { zh: stopped.zh, en: stopped.en }
+          : { zh: '都齐了，请核对一遍再提交', en: 'All is there; read it through once more and submit' },
+    tag:
+      count > 0 || (stopped && stopped.code !== 'anotherFilled')
+        ? undefined
+        : stopped
+          ? tag('待同事核对提交', 'A colleague submits', 'yellow')
+          : tag('可以提交', 'Ready', 'green'),
+    status:
+      count > 0 || (stopped && stopped.code !== 'anotherFilled') ? { zh: '还不能提交', en: 'Not yet' } : undefined,
   }
   return [...progress.map((section) => taskOf(section, own)), last]
 }
