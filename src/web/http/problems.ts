@@ -168,11 +168,12 @@ const forPrograms = (error: unknown) => ({
 function signInAnswer(request: FastifyRequest): Answer {
   if (request.method === 'GET' || request.method === 'HEAD') return done(withQuery(path.signIn, { to: request.url }))
   const fields = sentFields(request) // a file cannot be kept so
+  const backTo = fields ? request.url : uploadPage(request)
   const view = {
     title: { zh: '登录', en: 'Sign in' },
     account: '',
-    backTo: fields ? request.url : uploadPage(request),
-    problem: fields ? keptNotice : ended,
+    backTo,
+    problem: fields ? keptNotice : backTo === request.url ? endedWithFiles : ended,
     kept: fields && writeKept({ to: request.url, fields }),
   }
   return page('sign-in', view, { status: 401 })
@@ -199,6 +200,10 @@ const unreadable = {
   en: 'This request could not be read. Go back, reload the page and try again.',
 }
 const ended = { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please sign in again.' }
+const endedWithFiles = {
+  zh: '登录已过期，请重新登录。刚才选的文件没有收到，登录后请重新选择。',
+  en: 'Your session has ended. Please sign in again. The files that you chose did not arrive: choose them again then.',
+}
 const keptNotice = {
   zh: '登录已过期。您刚才填的内容还在，登录后可以接着提交。',
   en: 'Your session has ended. What you typed is kept; after signing in you can send it.',
