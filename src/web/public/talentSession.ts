@@ -110,7 +110,12 @@ export class TalentTokens implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     noteRefusal(this.log, request, error)
-    void reply.send(await this.answers.send(request, reply, await this.sessions.closed(request, 403)))
+    try {
+      void reply.send(await this.answers.send(request, reply, await this.sessions.closed(request, 403)))
+    } catch {
+      // nobody waits for this, and what nobody catches ends the process
+      void reply.status(503).send('')
+    }
   }
 }
 
