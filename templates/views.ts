@@ -1613,6 +1613,7 @@ export interface Views {
     readonly heading: Said
     readonly keep?: ({ readonly state: Plain } & Parts['parts/keep']) | Falsy
     readonly known?: Parts['parts/known'] | Falsy
+    readonly left?: Plain | Falsy
     readonly mentions?: Parts['parts/mentions']['mentions'] | Falsy
     readonly number?: Plain | Falsy
     readonly opinions?: Parts['parts/compare'] | Falsy
@@ -2929,6 +2930,7 @@ export interface Views {
       readonly unread?: readonly Said[] | Falsy
     } | Falsy
     readonly paper?: ({ readonly shown: Plain } & Omit<Parts['parts/paper-preview'], 'note'>) | Falsy
+    readonly part?: Plain | Falsy
     readonly revision: Plain
     readonly title: Said
     readonly year?: Parts['parts/policy/year'] | Falsy

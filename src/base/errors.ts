@@ -62,11 +62,16 @@ export class Stale extends Error {
       readonly action: string
       readonly at: string
       readonly by: Bilingual
+      /** It was the person themself, in another window. */
+      readonly own?: boolean | undefined
     }[],
   ) {
     super('stale')
   }
 }
+
+/** Whether all that happened since was done by the person themself, in another window. */
+export const isOwn = ({ since }: Stale): boolean => since.length > 0 && since.every(({ own }) => own)
 
 /** 422: the input is wrong; every problem is named at once. */
 export class Invalid extends Error {

@@ -20,6 +20,7 @@ export interface CaseLine extends CaseRow {
   readonly talentName: string | null
   readonly systemName: string | null
   readonly firmName: string
+  readonly firmNameEn?: string | null
   readonly post: string | null
   /** When the contract begins. */
   readonly startsOn: string | null

@@ -10,12 +10,14 @@ import type { Part } from '../people/actor.js'
 import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import { INITIAL } from '../workflow/step.js'
+import { requireKnown } from './against.js'
 import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
 import { keepEvidence } from './attaching.js'
 import type { Cause } from './causes.js'
 import { requireReason } from './duplicates.js'
 import { type OwnDay, ownDay } from './ownLimits.js'
+import { recordPermit } from './permitDetails.js'
 import { Recommending } from './recommending.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { personFacts } from './sealing/personFacts.js'
@@ -156,20 +158,18 @@ export class CaseEffects {
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).review, cause), 'review')
   }
 
-  /**
-   * Keeps the permit's last day, from which the reminders count back. Throws Invalid when that is before the first one.
-   */
-  recordPermit = async (_tx: Tx, { input, changes }: Cause): Promise<void> => {
-    const { validFrom, validUntil } = input
-    if (typeof validUntil !== 'string') return
-    if (typeof validFrom === 'string' && validUntil < validFrom) throw new Invalid([endsBeforeStart])
-    changes.permitValidUntil = validUntil
+  /** Whatever a recommendation has to say that it was given in spite of. */
+  private readonly heed = async (tx: Tx, cause: Cause): Promise<void> => {
+    const authorities = await this.authorities.list(cause.today)
+    await requireKnown(tx, cause, (id) => authorities.get(id)?.short)
+    await requireReason(tx, cause)
   }
 
   /** By the names of the chart. */
   get functions() {
-    const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit } = this
+    const { file, nameDepartments, addDepartment, recordReport, startRound, callPanel } = this
     const { propose } = this.recommending
+    const requireReason = this.heed
     const { sayFindings } = this.findings
     return {
       ...{ file, nameDepartments, addDepartment, recordReport, startRound, callPanel, recordPermit },
@@ -219,10 +219,4 @@ const noSuchDepartment = {
   code: 'noSuchDepartment',
   path: 'department',
   message: { zh: '没有这个部门，请从列表中选。', en: 'There is no such department; choose one of the list.' },
-}
-
-const endsBeforeStart = {
-  code: 'endsBefore',
-  path: 'validUntil',
-  message: { zh: '许可有效期止日早于起日。', en: 'The permit ends before it begins.' },
 }

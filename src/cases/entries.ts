@@ -19,6 +19,7 @@ import { meantOf } from './matters.js'
 import { CONSENT_ENTRIES } from './consenting.js'
 import { convertMoney, ratesOn } from './exchange.js'
 import { INITIAL } from '../workflow/step.js'
+import { completePermit } from './permitDetails.js'
 import { Recomputing } from './recomputing.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { Signing } from './signing.js'
@@ -210,6 +211,7 @@ const ENTRY_FUNCTIONS = {
   claim,
   handOver,
   assign,
+  completePermit,
   remind,
   meetCondition,
   confirmCondition,

@@ -115,6 +115,7 @@ const CHECKS: Readonly<Partial<Record<Act, (said: Record<string, unknown>, today
   answerIntention: checkAnswer,
   answerRevocation: checkAnswer,
   recordGranted: checkGranted,
+  completePermit: checkGranted,
   sign: ({ strokes }) => strokeProblems(String(strokes)),
 }
 

@@ -32,8 +32,8 @@ const ASKED_FROM = sql`case when c.days_left is not null then (
 const COLUMNS = sql`
   ${CASE_COLUMNS}, c.talent_name as "talentName", c.system_name as "systemName",
     c.answers #>> '{engagement,post}' as post, ${START} as "startsOn",
-  f.name_zh as "firmName", c.changed_at as "changedAt", k.person_id as "claimedBy", o.name as "claimedName",
-  ${ASKED_FROM} as "askedFrom"`
+  f.name_zh as "firmName", f.name_en as "firmNameEn", c.changed_at as "changedAt", k.person_id as "claimedBy",
+  o.name as "claimedName", ${ASKED_FROM} as "askedFrom"`
 const JOINED = sql`
   join firms f on f.id = c.firm_id
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int

@@ -46,6 +46,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   revokeLetter: progress('推荐函已撤销', 'The letter was revoked'),
   expire: progress('推荐函已过期', 'The letter has expired'),
   recordGranted: progress('工作许可已获准', 'The work permit was granted'),
+  completePermit: progress('许可机关登记了许可编号和期限', 'The permit’s number and days were recorded'),
   recordRefused: progress('工作许可未获批', 'The work permit was refused'),
   upholdRefusal: progress('复核结果：维持不予推荐', 'Review: the refusal stands'),
   overturnRefusal: progress(

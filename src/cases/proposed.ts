@@ -47,10 +47,17 @@ const MONTHS: Bilingual = { zh: '{months}个月', en: '{months} months' }
 const AS_PROPOSED: Bilingual = { zh: '与建议一致', en: 'as proposed' }
 const OTHERWISE: Bilingual = { zh: '与建议不同', en: 'not as proposed' }
 
+/** What is recorded of the permit that was granted, with what was added or corrected later. */
+export function permitIn(events: readonly TimelineEvent[]): Record<string, unknown> {
+  const from = events.findLastIndex(({ action }) => action === 'recordGranted')
+  const recorded = from < 0 ? [] : events.slice(from).filter(({ action }) => RECORD.includes(action))
+  return Object.assign({}, ...recorded.map(({ content }) => content ?? {}))
+}
+const RECORD: readonly string[] = ['recordGranted', 'completePermit']
+
 /** The permit that was granted beside what was proposed; undefined where either is not known. */
 export function sayGranted(events: readonly TimelineEvent[]): Bilingual | undefined {
-  const event = events.findLast(({ action }) => action === 'recordGranted')
-  const { permitClass, validFrom, validUntil } = grantedSchema.safeParse(event?.content ?? {}).data ?? {}
+  const { permitClass, validFrom, validUntil } = grantedSchema.safeParse(permitIn(events)).data ?? {}
   const asked = lastProposed(events)?.asked
   if (!asked || permitClass === undefined) return undefined
   const months = validFrom && validUntil ? wholeMonths(validFrom, validUntil) : undefined

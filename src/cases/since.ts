@@ -29,7 +29,8 @@ const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
 }
 
 const SINCE = `
-  select e.seq, e.action, e.at, o.name from events e left join people o on o.id = e.actor_id
+  select e.seq, e.action, e.at, o.name, coalesce(e.actor_id = $7, false) as own
+  from events e left join people o on o.id = e.actor_id
   where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4)
     and (e.action <> all ($5) or (e.authority_id = $6 and e.actor_id <> $7 and not exists (
       select from event_contents t
@@ -48,14 +49,24 @@ export async function listSince(
   { authorityId, id }: Pick<Actor, 'authorityId' | 'id'>,
 ): Promise<Stale['since']> {
   const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? [], HANDS, authorityId, id]
-  const events = await rows<{ seq: number; action: EventName; at: Date; name: string | null }>(tx, SINCE, values)
-  return events.map(({ seq, action, at, name }) => ({
+  const events = await rows<Since>(tx, SINCE, values)
+  return events.map(({ seq, action, at, name, own }) => ({
     seq,
     action,
     at: at.toISOString(),
-    by: name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
+    own: own || undefined,
+    by: own ? YOU : name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
   }))
 }
+
+interface Since {
+  readonly seq: number
+  readonly action: EventName
+  readonly at: Date
+  readonly name: string | null
+  readonly own: boolean
+}
+const YOU = { zh: '您本人，在另一个窗口', en: 'you, in another window' }
 
 /** Whether the action has something to heed besides moves of the case. */
 export const heeds = (action: Act): boolean => action in HEEDED

@@ -145,6 +145,12 @@ const ACTIONS = {
     conditionsEn: inEnglish('附带条件', 'Conditions'),
     conditionsDueOn: ask.date('条件的落实期限', 'Conditions to be met by').optional(),
     remarks: ask.longText('内部说明', 'Internal remarks').optional(),
+    despite: ask
+      .choices('已知悉以下情况，仍决定推荐', 'Recommend nevertheless, knowing that', choose.AGAINST, {
+        decides: true,
+        hint: { zh: '逐项勾选。企业和许可机关看不到。', en: 'Tick each. Firm and permit authority do not see it.' },
+      })
+      .optional(),
     duplicateReason: ask
       .longText('另有有效推荐函仍予推荐的理由', 'Reason for recommending although another letter is in force', {
         hint: { zh: '企业和许可机关看不到。', en: 'Firm and permit authority do not see it.' },
@@ -203,7 +209,7 @@ export const OFFICERS_ONLY: Readonly<Record<string, readonly string[]>> = {
   submit: ['gist'],
   resubmit: ['gist'],
   accept: ['remarks', 'secondOpinion'],
-  recommend: ['remarks', 'duplicateReason', 'otherLetters'],
+  recommend: ['remarks', 'duplicateReason', 'otherLetters', 'despite'],
 } satisfies { readonly [Name in keyof typeof ACTION_FORMS]?: readonly string[] }
 
 /** The parsed input of an action or entry. */

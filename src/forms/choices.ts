@@ -356,6 +356,13 @@ export const OPINIONS = [
   option('against', '不建议推荐', 'Against it'),
 ] as const
 
+/** What may speak against a recommendation when it is decided. */
+export const AGAINST = [
+  option('opinionAgainst', '有参评部门不建议推荐', 'A department’s opinion is against it'),
+  option('refusalAnnounced', '已告知企业拟不予推荐，陈述意见期限未满', 'An announced refusal still runs'),
+  option('opinionMissing', '有参评部门尚未提交意见', 'A department has not given its opinion'),
+] as const
+
 export const FINDING_RESULTS = [
   option('met', '符合', 'Met'),
   option('notMet', '不符合', 'Not met'),

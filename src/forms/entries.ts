@@ -4,6 +4,7 @@ import { assessed, assessedEn, correctionItem, correctionItems, explanation, exp
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 import { option } from './engine/ui.js'
+import { permitDetails } from './outcomes.js'
 import { MOST_CHARACTERS } from './strokes.js'
 
 /** With these, a paper that is here already is meant, and no file comes. */
@@ -116,6 +117,7 @@ export const ENTRY_FORMS = {
     condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
     how: ask.longText('怎样落实的', 'How it was met'),
   }),
+  completePermit: ask.form(permitDetails()),
   note: ask.form({
     text: ask.longText('内部记录', 'Note', {
       data: 'sensitive',

@@ -6,30 +6,61 @@ import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 import { option } from './engine/ui.js'
 
-/** What is asked of a permit that was granted. @param extra of each question, where it follows from another one */
-export const granted = (extra: ask.Extra = {}) => ({
+/** What the record of a permit cannot do without: the firm is reminded by it, and renews it. */
+const needed = (extra: ask.Extra) => ({
+  permitNumber: ask.code('工作许可编号', 'Permit number', {
+    max: 40,
+    width: 20,
+    hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
+    ...extra,
+  }),
+  validFrom: ask.date('许可有效期自', 'Permit valid from', extra),
+  validUntil: ask.date('许可有效期至', 'Permit valid until', {
+    hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
+    ...extra,
+  }),
+})
+const grantedOn = (extra: ask.Extra = {}) => ask.date('准予许可的日期', 'Granted on', extra).optional()
+const described = (extra: ask.Extra = {}) => ({
   permitClass: ask.choice('准予的类别', 'Class that was granted', choose.PERMIT_CLASSES, extra).optional(),
   permitItem: ask.text('类别下的具体事项', 'Item within the class', { max: 120, ...extra }).optional(),
   noticeNumber: ask
     .code('工作许可通知编号', 'Number of the permit notice', { max: 40, width: 20, ...extra })
     .optional(),
-  permitNumber: ask
-    .code('工作许可编号', 'Permit number', {
-      max: 40,
-      width: 20,
-      hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
-      ...extra,
-    })
-    .optional(),
-  grantedOn: ask.date('准予许可的日期', 'Granted on', extra).optional(),
-  validFrom: ask.date('许可有效期自', 'Permit valid from', extra).optional(),
-  validUntil: ask
-    .date('许可有效期至', 'Permit valid until', {
-      hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
-      ...extra,
-    })
-    .optional(),
 })
+
+/**
+ * What is asked of a permit that was granted; its number and days may follow, where whoever records it says so.
+ *
+ * @param extra of each question, where it follows from another one
+ */
+export function granted(extra: ask.Extra = {}) {
+  const { permitNumber, validFrom, validUntil } = needed({ ...extra, unless: ['detailsLater'] })
+  return {
+    ...described(extra),
+    permitNumber: permitNumber.optional(),
+    grantedOn: grantedOn(extra),
+    validFrom: validFrom.optional(),
+    validUntil: validUntil.optional(),
+    detailsLater: ask
+      .tick('许可编号或起止日期以后补登', 'Permit number or dates follow later', {
+        hint: {
+          zh: '补登之前，企业看不到许可何时到期，也不会收到到期提醒。在案件页“补登或更正许可信息”补登。',
+          en:
+            'Until they are added, the firm does not see when the permit ends and is not reminded. Add them on the ' +
+            'case’s page: “Add or correct the permit’s details”.',
+        },
+        ...extra,
+      })
+      .optional(),
+  }
+}
+
+/** The same once it is known, or was recorded wrongly. */
+export function permitDetails() {
+  const { permitNumber, validFrom, validUntil } = needed({})
+  return { ...described(), permitNumber, grantedOn: grantedOn(), validFrom, validUntil }
+}
 
 /** What is asked of a permit that was refused. */
 export const permitRefused = (extra: ask.Extra = {}) => ({

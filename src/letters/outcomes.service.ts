@@ -165,7 +165,7 @@ export class Outcomes {
     const known = { ...(of && { of }), ...(line && { line }) }
     const refused = (code: Said, said: Bilingual, at = 'case'): OutcomeResult => ({
       ...{ code, said, ...known },
-      problems: [...problems, { code, path: at, message: said }],
+      problems: [{ code, path: at, message: said }, ...problems],
     })
     if (!of && canonical(memberOf(raw, 'case')) !== '') return refused('unknown', UNKNOWN)
     if (of && seen.has(of.id)) return refused('twice', TWICE)

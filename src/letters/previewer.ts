@@ -16,15 +16,22 @@ export class Previewer implements OnApplicationShutdown {
 
   constructor(private readonly typefaces: Typefaces) {}
 
-  /** The PDF. Throws Invalid, CannotBeSet, TookTooLong as the letter renderer does. */
-  print(data: LetterData): Promise<Buffer> {
-    return this.printAsIs({ ...data, specimen: PREVIEW_WORDS })
+  /**
+   * The PDF, laid out as the issued one: seal and check code are places of their size. Throws Invalid, CannotBeSet,
+   * TookTooLong as the letter renderer does.
+   */
+  async print(data: LetterData): Promise<Buffer> {
+    return (await this.opened()).render(data, { preview: PREVIEW_WORDS })
   }
 
   /** The same of what is no preview and nobody issues: without a seal, and without those words across it. */
   async printAsIs(data: LetterData): Promise<Buffer> {
+    return (await this.opened()).render({ ...data, sealed: false, seal: null })
+  }
+
+  private opened(): Promise<Renderer> {
     this.renderer ??= this.open()
-    return (await this.renderer).render({ ...data, sealed: false, seal: null })
+    return this.renderer
   }
 
   private async open(): Promise<Renderer> {

@@ -33,9 +33,15 @@ const OF_LETTERS = sql`
     where e.case_id = c.id and e.action = 'recommend' and e.seq <= coalesce(l.caused_by, e.seq)
     order by e.seq desc limit 1) r
   left join lateral (
-    select e.action, jsonb_strip_nulls(jsonb_build_object('permitClass', t.content -> 'permitClass',
-      'validFrom', t.content -> 'validFrom', 'validUntil', t.content -> 'validUntil')) as content
+    select e.action, jsonb_strip_nulls(jsonb_build_object(
+      'permitClass', coalesce(d.content -> 'permitClass', t.content -> 'permitClass'),
+      'validFrom', coalesce(d.content -> 'validFrom', t.content -> 'validFrom'),
+      'validUntil', coalesce(d.content -> 'validUntil', t.content -> 'validUntil'))) as content
     from events e join event_contents t on t.case_id = e.case_id and t.seq = e.seq
+    left join lateral (
+      select dt.content from events de join event_contents dt on dt.case_id = de.case_id and dt.seq = de.seq
+      where de.case_id = e.case_id and de.seq > e.seq and de.action = 'completePermit'
+      order by de.seq desc limit 1) d on true
     where e.case_id = c.id and e.seq > r.seq and e.action in ('recordGranted', 'recordRefused')
     order by e.seq desc limit 1) o on l.received_at is not null and l.ended_as is distinct from 'superseded'
   where ${SEEN} and l.kind = 'recommendation' and l.id = any (${'ids'}::int[])`

@@ -7,7 +7,7 @@ import { listLicensed } from './fonts.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import type { Answer } from './renderProcess.js'
 import { drawQr } from './qr.js'
-import { drawSpecimenSeal, wrapSeal } from './seal.js'
+import { drawPlace, drawSpecimenSeal, wrapSeal } from './seal.js'
 import { Setter } from './setter.js'
 import { type SignedSheet, signedLayout } from './signedSheet.js'
 import { writeFacts } from './xmp.js'
@@ -61,9 +61,11 @@ export interface RendererSettings {
 export interface Renderer {
   /**
    * The unsigned PDF/A-2b of a letter. Letters wait for one another.
+   * @param options preview: of a paper that nobody issues, the words across its pages; seal and check code are places
+   * of the same size, so that every line and page ends where it will
    * @throws Invalid (the data), CannotBeSet (a character), TookTooLong, DoesNotFit
    */
-  render(data: LetterData): Promise<Buffer>
+  render(data: LetterData, options?: { readonly preview?: string }): Promise<Buffer>
   /**
    * The PDF/A-2b of what a candidate has signed by drawing.
    * @throws CannotBeSet, TookTooLong, DoesNotFit
@@ -87,9 +89,9 @@ export async function createRenderer(settings: RendererSettings): Promise<Render
   })
   const hasOther = licensed.other.length > 0
   return {
-    async render(data) {
+    async render(data, { preview } = {}) {
       const letter = parseLetter(data)
-      const layout = JSON.stringify(toLayout(letter))
+      const layout = JSON.stringify(preview === undefined ? toLayout(letter) : asPreview(toLayout(letter), preview))
       const answer = await setter.ask({
         letter: layout,
         scripts: hasOther || otherScripts.test(layout),
@@ -114,7 +116,7 @@ function pdfOf(answer: Answer, data: unknown): Buffer {
 }
 
 /** What letter.typ reads: the data, with drawings in the place of what they show. */
-function toLayout(letter: LetterData): object {
+function toLayout(letter: LetterData) {
   const { check, seal, specimen, issuer, machine: _machine, ...printed } = letter
   const shown =
     letter.sealed === false
@@ -130,6 +132,16 @@ function toLayout(letter: LetterData): object {
     check: { ...check, code: showCheckCode(check.code), qr: drawQr(check.url) },
   }
 }
+
+/** The same with nothing in it by which a paper counts: whoever copies it has no code that could be asked for. */
+const asPreview = ({ check, seal, ...printed }: ReturnType<typeof toLayout>, words: string) => ({
+  ...printed,
+  specimen: words,
+  seal: seal && { ...seal, svg: drawPlace('circle', SEAL_PLACE) },
+  check: { ...check, url: words, code: NOT_VALID, qr: drawPlace('square', words) },
+})
+const NOT_VALID: Bilingual = { zh: '预览，不具效力', en: 'Preview, not valid' }
+const SEAL_PLACE = '签发时盖章 · SEAL'
 
 /** Characters with their code points, for messages. */
 export const nameCharacters = (characters: readonly string[]): Bilingual => ({

@@ -46,6 +46,18 @@ function onArc(text: string, radius: number, size: number, step: number): string
 
 const escapeXml = (text: string): string => text.replace(/[<&]/g, (character) => (character === '<' ? '&lt;' : '&amp;'))
 
+/** The place of a seal or a QR code on a paper that is not issued. */
+export function drawPlace(form: 'circle' | 'square', words: string): string {
+  const line = 'fill="none" stroke="#9aa0a6" stroke-width="3" stroke-dasharray="9 6"'
+  const edge =
+    form === 'circle' ? `<circle cx="210" cy="210" r="205" ${line}/>` : `<path ${line} d="M40 40h340v340H40z"/>`
+  const text = words.split(' · ').map((one, i) => `<text x="210" y="${195 + i * 60}">${escapeXml(one)}</text>`)
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 420" fill="#4a4f55" font-family="Noto Sans SC" ' +
+    `font-size="44" text-anchor="middle">${edge}${text.join('')}</svg>`
+  )
+}
+
 /** A given seal as SVG, whichever it came as. */
 export function wrapSeal({ mime, base64 }: Seal): string {
   if (mime === 'image/svg+xml') return Buffer.from(base64, 'base64').toString('utf8')

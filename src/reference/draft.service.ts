@@ -230,6 +230,13 @@ export class PolicyDrafts {
     if (problems.length > 0) throw new Invalid(problems)
   }
 
+  /** What is wrong with a body that has its form, whatever is still missing around it. */
+  async bodyFaults(actor: Actor, kind: Kind, key: string, body: unknown): Promise<Problem[]> {
+    const draft = { effectiveFrom: firstDay(kind, this.clock.today()), body, note: '' }
+    const found = await this.db.transaction(settingsOf(actor), (tx) => this.faults(tx, kind, key, draft))
+    return found.filter(({ path }) => path === 'body' || path.startsWith('body.'))
+  }
+
   /** Everything that keeps a version from being approved, whoever approves it. */
   private async faults(tx: Tx, kind: Kind, key: string, { effectiveFrom, body }: Draft): Promise<Problem[]> {
     const [earliest, problems] = [firstDay(kind, this.clock.today()), [] as Problem[]]

@@ -18,6 +18,7 @@ const CONFIRMED: Readonly<Partial<Record<EventName, Bilingual>>> = {
   reissueLetter: said('已决定重新出具推荐函', 'A new letter was ordered'),
   revokeLetter: said('推荐函已撤销', 'Letter revoked'),
   recordGranted: said('已登记准予许可', 'Recorded: permit granted'),
+  completePermit: said('许可信息已登记', 'The permit’s details were recorded'),
   recordRefused: said('已登记不予许可', 'Recorded: permit refused'),
   reopenRefusal: said('不予推荐的决定将重新审定', 'The refusal will be decided anew'),
   upholdRefusal: said('复核决定：维持不予推荐', 'Review decided: the refusal stands'),

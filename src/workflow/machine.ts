@@ -455,7 +455,7 @@ const states = {
           tag: { glyph: 'end', colour: 'green' },
           kept: 'granted',
           reminders: 'permit',
-          entries: { ...afterCare, ...reminded },
+          entries: { ...afterCare, ...reminded, completePermit: params({ who: 'permitOfficer' }) },
         },
       },
     },

@@ -68,6 +68,12 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     '登记：准予许可',
     'Recorded that the permit was granted',
   ),
+  completePermit: words(
+    '补登或更正许可信息',
+    'Add or correct the permit’s details',
+    '补登或更正许可编号和期限',
+    'Added or corrected the permit’s number and days',
+  ),
   recordRefused: words(
     '登记不予许可',
     'Record: permit refused',

@@ -11,7 +11,9 @@ let timer = 0
 /** What the paper is made of: a box that is left as it was, or what is kept meanwhile, changes nothing. */
 const written = () =>
   new URLSearchParams(
-    [...new FormData(form)].filter(([name, answer]) => typeof answer === 'string' && !/^(?:_|version$)/.test(name)),
+    [...new FormData(form)].filter(
+      ([name, answer]) => typeof answer === 'string' && !/^(?:_|version$|despite)/.test(name),
+    ),
   ).toString()
 const show = (print) => {
   one('[name="_shown"]', form).value = print
@@ -45,6 +47,12 @@ async function draw() {
   if (of === written()) show(shown.print)
 }
 
+/** Until the preview shows what is written; where it cannot, the server says so. */
+async function settled() {
+  for (let tries = 0; tries < 3 && shown.of !== written(); tries++) await draw()
+  if (shown.of === written()) show(shown.print)
+}
+
 function later(delay) {
   clearTimeout(timer)
   if (shown.print && shown.of === written()) return show(shown.print)
@@ -54,6 +62,22 @@ function later(delay) {
 const isAnswer = ({ target }) => !PROOF.includes(target.name)
 form.addEventListener('input', (event) => isAnswer(event) && later(WAIT))
 form.addEventListener('change', (event) => isAnswer(event) && later(WAIT / 4))
-// a form that is being sent asks for nothing more
-form.addEventListener('submit', () => clearTimeout(timer))
+// What is pressed while the preview is behind waits for it, then goes out with what it shows; other buttons of the form, which have names, do not
+let waiting = false
+let waited = false
+form.addEventListener('submit', (event) => {
+  clearTimeout(timer)
+  if (waiting) return event.preventDefault()
+  if (waited || event.submitter?.name || one('[name="_shown"]', form).value !== 'changed') return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  waiting = true
+  event.submitter?.setAttribute('aria-busy', 'true')
+  settled().finally(() => {
+    waiting = false
+    waited = true
+    event.submitter?.removeAttribute('aria-busy')
+    form.requestSubmit(event.submitter)
+  })
+})
 if (!one('#paper').dataset.shown) draw()

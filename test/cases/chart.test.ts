@@ -369,6 +369,7 @@ describe('entries', () => {
     ],
     [
       'permitGranted',
+      ['permitOfficer', 'completePermit'],
       ['applicant', 'message'],
       ['approver', 'note'],
       ['firmAdmin', 'reportChange'],
@@ -542,6 +543,72 @@ describe('entries', () => {
       [one.id, two.id, three.id],
     )
     expect(rows.map(({ days }) => days)).toEqual(['7', '3', '1', '120', '60', '30', '30', '90'])
+  })
+
+  test('a permit is recorded with its number and days, or they follow by an act of their own, and reminders count by them', async () => {
+    const [known, one] = [await world.caseIn('letterReceived'), await world.caseIn('letterReceived')]
+    const days = { permitNumber: '310000001234567', validFrom: '2026-11-24', validUntil: '2027-06-30' }
+    const later = { detailsLater: undefined }
+    const missing = ['permitNumber required', 'validFrom required', 'validUntil required']
+    expect(await refusal(one, 'permitOfficer', 'recordGranted', later)).toEqual(missing)
+    expect(
+      await refusal(one, 'permitOfficer', 'recordGranted', { detailsLater: false, validUntil: '2027-06-30' }),
+    ).toEqual(missing.slice(0, 2))
+    await known.do('permitOfficer', 'recordGranted', { ...later, ...days })
+    await one.do('permitOfficer', 'recordGranted', { permitClass: 'B' })
+    expect(await refusal(one, CLOCK, 'remind')).toEqual(['reminderDue'])
+
+    expect(await refusal(one, 'approver', 'completePermit')).toBe('never')
+    const emptied = { permitNumber: undefined, validFrom: undefined, validUntil: undefined }
+    expect(await refusal(one, 'permitOfficer', 'completePermit', emptied)).toEqual(missing)
+    expect(await refusal(one, 'permitOfficer', 'completePermit', { ...days, validFrom: '2027-07-01' })).toEqual([
+      'validUntil endsBefore',
+    ])
+    await one.do('permitOfficer', 'completePermit', days)
+    world.at('2027-03-02') // 120 days before the last one
+    await one.do(CLOCK, 'remind')
+    expect(await refusal(one, CLOCK, 'remind')).toEqual(['reminderDue'])
+    // the day was wrong: what was reminded of before counts no more
+    await one.do('permitOfficer', 'completePermit', { ...days, validUntil: '2027-12-31' })
+    world.at('2027-09-01')
+    expect(await refusal(one, CLOCK, 'remind')).toEqual(['reminderDue'])
+    world.at('2027-09-02')
+    await one.do(CLOCK, 'remind')
+    const { rows } = await world.admin.query(
+      `select e.action, t.content ->> 'validUntil' as until, t.content ->> 'detailsLater' as later
+       from events e join event_contents t using (case_id, seq)
+       where e.case_id = $1 and e.action in ('recordGranted', 'completePermit') order by e.seq`,
+      [one.id],
+    )
+    expect(rows).toEqual([
+      { action: 'recordGranted', until: null, later: 'true' },
+      { action: 'completePermit', until: '2027-06-30', later: null },
+      { action: 'completePermit', until: '2027-12-31', later: null },
+    ])
+    world.at(MORNING)
+  })
+
+  test('a recommendation against an opinion, or while an intended refusal runs, says that it is known', async () => {
+    const one = await world.caseIn('underAssessment')
+    await one.do('bothHats', 'report', { opinion: 'against' })
+    await one.do('approver', 'announceRefusal')
+    expect(await refusal(one, 'approver', 'recommend', { despite: undefined })).toEqual(['despite unacknowledged'])
+    expect(await refusal(one, 'approver', 'recommend', { despite: ['opinionAgainst'] })).toEqual([
+      'despite unacknowledged',
+    ])
+    await one.do('approver', 'recommend', { despite: ['opinionAgainst', 'refusalAnnounced', 'opinionMissing'] })
+    const fine = await world.caseIn('awaitingDecision')
+    await fine.do('approver', 'recommend', { despite: ['opinionAgainst'] })
+    const { rows } = await world.admin.query(
+      `select e.case_id = $1 as against, t.content -> 'despite' as despite from events e
+       join event_contents t using (case_id, seq) where e.action = 'recommend' and e.case_id in ($1, $2) order by e.case_id`,
+      [one.id, fine.id],
+    )
+    // what there was, whatever else was ticked
+    expect(rows).toEqual([
+      { against: true, despite: ['opinionAgainst', 'refusalAnnounced'] },
+      { against: false, despite: null },
+    ])
   })
 
   test('a condition of the recommendation is reported as met and confirmed, once each, wherever the letter is', async () => {
@@ -730,7 +797,7 @@ describe('everything that the chart allows was done', () => {
 
   test('every entry, in every state', () => {
     const entries = STATES.flatMap((state) => [...entriesIn(state).keys()].map((entry) => `${state} ${entry} ${state}`))
-    expect(entries.length).toBe(143)
+    expect(entries.length).toBe(144)
     expect(entries.filter((entry) => !world.taken.has(entry))).toEqual([])
   })
 

@@ -17,12 +17,17 @@ export const INPUTS: Readonly<Record<string, object>> = {
   report: { opinion: 'recommend', summary: 'The papers agree with the answers.', ...assessmentOf('commerce') },
   consult: { department: 'market', question: 'Is the account in good standing?' },
   // several of the world's cases are about one person
-  recommend: { duplicateReason: 'The other engagement ends before this one begins.' },
+  recommend: {
+    duplicateReason: 'The other engagement ends before this one begins.',
+    despite: ['opinionAgainst', 'refusalAnnounced'],
+  },
   refuse: { reasons: ['criteriaNotMet'], ...explanation },
   returnToAssessment: words,
   returnLetter: words,
   reissueLetter: words,
   revokeLetter: { reasons: ['issuedInError'], ...explanation },
+  recordGranted: { detailsLater: true },
+  completePermit: { permitNumber: '310000001234567', validFrom: '2026-12-01', validUntil: '2027-11-30' },
   recordRefused: words,
   requestReview: { grounds: 'The figures were read wrongly.' },
   upholdRefusal: explanation,

@@ -296,7 +296,7 @@ describe('what comes from somebody else', () => {
 })
 
 describe('outcomes by API', () => {
-  const granted = (number: string) => ({ case: number, outcome: 'granted', permitClass: 'A' })
+  const granted = (number: string) => ({ case: number, outcome: 'granted', permitClass: 'A', detailsLater: true })
   const refused = (number: string) => ({ case: number, outcome: 'refused', why: 'The post is not open.' })
   beforeEach(() => system.close())
   afterEach(() => system.start())

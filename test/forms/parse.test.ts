@@ -492,6 +492,7 @@ describe('actions', () => {
       'attachFile',
       'chase',
       'claim',
+      'completePermit',
       'confirmCondition',
       'consult',
       'declareInterest',

@@ -217,6 +217,7 @@ async function permitOfficerReceivesAndRecords(cast: Cast, page: Page, one: Case
   await page.goto(`${site.origin}${path.case(one.id)}`)
   await cast.follow(page, '登记准予许可', 'Record: permit granted')
   await page.locator('input[name="permitNumber"]').fill('31202611240001')
+  await page.locator('input[name="detailsLater"]').check()
   await cast.look(page)
   await cast.press(page, '登记准予许可', 'Record: permit granted')
   await page.waitForURL(/done=recordGranted/)

@@ -10,6 +10,7 @@ import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Invalid } from '../../src/base/errors.js'
 import { type LetterTemplate, letterTemplateSchema, paperKindSchema } from '../../src/letters/catalogue.js'
 import { listLicensed, prepareFonts, readFamilies } from '../../src/letters/fonts.js'
+import { showCheckCode } from '../../src/letters/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { CannotBeSet, createRenderer, type Renderer } from '../../src/letters/render.js'
 import { TookTooLong } from '../../src/letters/setter.js'
@@ -150,6 +151,25 @@ describe('the file', () => {
       'NotoSerifSC-Regular',
       'NotoSerifSC-SemiBold',
     ])
+  })
+
+  test('stands as a preview line by line where it will, with places of seal and code, and without a code', async () => {
+    const words = { preview: '预览 · PREVIEW' }
+    const preview = await readSheet(await renderer.render(sampleLetter, words))
+    const placed = (on: Sheet) =>
+      on.runs.filter(
+        // the words on the demonstration's seal are its own
+        ({ upright, font, size, text }) => upright && !/Sans/.test(font) && size > 9 && !/^[演示专用]$/.test(text),
+      )
+    const where = ({ page, x, y, text }: Run) => `${page} ${x.toFixed(1)} ${y.toFixed(1)} ${text}`
+    expect(preview.pages).toBe(sheet.pages)
+    expect(placed(preview).map(where)).toEqual(placed(sheet).map(where))
+    expect(textOf(preview)).toMatch(/预览，不具效力[\s\S]*Preview, not valid/)
+    expect(textOf(sheet)).not.toMatch(/不具效力|not valid/)
+    // nothing that a check page could be asked for, neither in words nor in the drawing
+    expect(textOf(preview)).not.toContain(showCheckCode(sampleLetter.check.code))
+    for (const { pixels, width, height } of await drawPages(await renderer.render(sampleLetter, words), 150))
+      expect(jsqr.default(pixels, width, height)).toBeNull()
   })
 
   test('is the same, byte for byte, from the same data, in one process and in another', async () => {

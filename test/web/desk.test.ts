@@ -492,6 +492,58 @@ describe('the form of an action', () => {
     expect(await one.state()).toBe('awaitingDecision')
   })
 
+  test('that somebody has sent from another window says that it was they', async () => {
+    const one = await site.world.caseIn('letterReceived')
+    const officer = await site.visitor('permitOfficer')
+    const address = await openForm(officer, one, 'recordGranted')
+    const empty = await officer.send(address, {})
+    expect(empty.status).toBe(422)
+    expect(empty.text).toMatch(/Enter “Permit number”[\s\S]*Permit valid until/)
+    await one.do('permitOfficer', 'recordGranted')
+    const page = await officer.send(address, { detailsLater: 'true' })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('You have acted on it in another window')
+    expect(page.text).toContain('you, in another window: Recorded that the permit was granted')
+    // what was left open is added on the case's own page, and the form begins with what is known
+    expect((await officer.open(path.case(one.id))).html).toContain(actionAddress(one.id, 'completePermit'))
+    const details = await openForm(officer, one, 'completePermit')
+    const days = { permitNumber: '310000001234567', validFrom: '2026-12-01', validUntil: '2027-11-30' }
+    expect((await officer.send(details, days)).status).toBe(303)
+    expect((await officer.open(details)).html).toContain('value="310000001234567"')
+  })
+
+  test('of a correction names once what is known and left out, and goes out when it is sent again', async () => {
+    const one = await site.world.caseIn('submitted', 'rival', 'streamer')
+    const intake = await site.visitor('intake')
+    const address = await openForm(intake, one, 'requestCorrection')
+    const typed = { 'items[0][on]': 'contract', 'items[0][what]': 'The seal cannot be read.' }
+    const asked = await intake.send(address, typed)
+    expect(asked.status).toBe(409)
+    expect(asked.text).toContain('Something known is left out; the notice has not been sent yet')
+    expect(await one.state()).toBe('submitted')
+    expect((await intake.send(address, typed)).status).toBe(303)
+    expect(await one.state()).toBe('awaitingCorrection')
+  })
+
+  test('of a recommendation names at the button what speaks against it, and is sent with the word that it is known', async () => {
+    const one = await site.world.caseIn('underAssessment')
+    await one.do('assessor', 'report', { opinion: 'against' })
+    const approver = await site.visitor('approver')
+    const address = await openForm(approver, one, 'recommend')
+    const form = await approver.open(address)
+    expect(form.text).toMatch(/Recommend nevertheless, knowing that[\s\S]*The opinion of Commerce is against it/)
+    expect(form.text).not.toContain('may answer until')
+    const sent = await approver.send(address, { 'despite[]': [] })
+    expect(sent.status).toBe(422)
+    expect(sent.text).toContain('To recommend nevertheless, tick each to say that you know it.')
+    expect(
+      (await approver.send(address, { 'despite[]': ['opinionAgainst'], duplicateReason: 'It ends.' })).status,
+    ).toBe(303)
+    expect(await one.state()).toBe('recommended')
+    const fine = await site.world.caseIn('awaitingDecision')
+    expect((await approver.open(actionAddress(fine.id, 'recommend'))).text).not.toContain('nevertheless')
+  })
+
   test('when it must wait says why, and keeps what was typed', async () => {
     const one = await site.world.draft()
     await one.walk([

@@ -25,6 +25,7 @@ const statesOf = async (...cases: Case[]): Promise<string[]> =>
   Promise.all(cases.map(async (one) => (await factsOf(one)).state))
 const csv = (...lines: string[]) => new TextEncoder().encode(`\uFEFF${lines.join('\r\n')}\r\n`)
 const HEAD = '案件编号或推荐函文号,案件版本,结果,准予的类别,许可有效期自,许可有效期至,工作许可编号,不予许可的原因'
+const KNOWN = '2026-12-01,2027-11-30,310000001234567'
 const sendFile = (bytes: Uint8Array<ArrayBuffer>) => officer.sendFile(path.outcomesFile, bytes, 'outcomes.csv')
 
 beforeAll(async () => {
@@ -46,19 +47,19 @@ describe('a file', () => {
     expect(head).toBe(
       'Number of the case or of its letter,Letter,Talent,Firm,Proposed,Outcome,Class that was granted,' +
         'Item within the class,Number of the permit notice,Permit number,Granted on,Permit valid from,Permit valid until,' +
-        'Reason for the refusal of the permit,Version of the case',
+        'Permit number or dates follow later,Reason for the refusal of the permit,Version of the case',
     )
     const row = lines.find((line) => line.startsWith(number)) ?? ''
     expect(row).toContain(letter)
     expect(row.endsWith(`,${version}`)).toBe(true)
     const fill = (line: string) =>
       line.startsWith(number)
-        ? line.replace(/,{10}(?=\d+$)/, `,granted,A,,,310000001234567,2026-11-20,2026/12/1,2027年11月30日,,`)
+        ? line.replace(/,{11}(?=\d+$)/, `,granted,A,,,310000001234567,2026-11-20,2026/12/1,2027年11月30日,,,`)
         : line
     const filled = csv(
       head,
       ...lines.map(fill),
-      `${(await factsOf(other)).letter},,,,,refused,,,,,,,,The post is not open.,`,
+      `${(await factsOf(other)).letter},,,,,refused,,,,,,,,,The post is not open.,`,
     )
     const checked = await sendFile(filled)
     expect(checked.status).toBe(200)
@@ -84,12 +85,12 @@ describe('a file', () => {
     const page = await sendFile(
       csv(
         HEAD,
-        `${a.number},${a.version},准予,A类,2026-12-01,2027-11-30,,`,
+        `${a.number},${a.version},准予,A类,${KNOWN},`,
         `${b.number},,准予,A类,,,,`,
-        `${stale.number},${stale.version},准予,A类,,,,`,
-        `LR-2026-999999,,准予,,,,,`,
+        `${stale.number},${stale.version},准予,A类,${KNOWN},`,
+        `LR-2026-999999,,准予,,${KNOWN},`,
         `${a.letter.replace('〔', '[').replace('〕', ']')},,不予,,,,,重复`,
-        `${d.number},,准予,,,,,`,
+        `${d.number},,准予,,${KNOWN},`,
         `${a.number},,也许,,,,,`,
       ),
     )
@@ -146,11 +147,13 @@ describe('a file', () => {
   test('with a number that a spreadsheet has cut is put right by hand, and then recorded', async () => {
     const one = await received()
     const { number } = await factsOf(one)
-    const page = await sendFile(csv('case;outcome;permitNumber', `${number};granted;3.1E+14`))
+    const page = await sendFile(
+      csv('case;outcome;permitNumber;许可编号或起止日期以后补登', `${number};granted;3.1E+14;是`),
+    )
     expect(page.text).toContain('The spreadsheet has shortened the number')
     await officer.send(path.outcomes, {
       ...{ do: 'check', 'lines[0][case]': number, 'lines[0][outcome]': 'granted' },
-      'lines[0][permitNumber]': '310000001234567',
+      ...{ 'lines[0][permitNumber]': '310000001234567', 'lines[0][detailsLater]': 'true' },
     })
     expect((await officer.send(path.outcomes, { do: 'record' })).status).toBe(303)
     expect(await statesOf(one)).toEqual(['permitGranted'])
@@ -168,6 +171,7 @@ describe('the page', () => {
       'lines[0][case]': (await factsOf(one)).number,
       'lines[0][outcome]': 'granted',
       'lines[0][grantedOn]': '2027-01-04',
+      'lines[0][permitNumber]': '310000001234567',
       'lines[0][validFrom]': '2027-12-01',
       'lines[0][validUntil]': '2027-11-30',
       'lines[1][case]': (await factsOf(other)).number,
@@ -195,7 +199,14 @@ describe('the page', () => {
   test('does nothing twice when it is sent twice', async () => {
     const one = await received()
     const { number } = await factsOf(one)
-    await officer.send(path.outcomes, { do: 'check', 'lines[0][case]': number, 'lines[0][outcome]': 'granted' })
+    const line = { do: 'check', 'lines[0][case]': number, 'lines[0][outcome]': 'granted' }
+    // what the record of a permit cannot do without is asked for, or said to follow
+    const asked = await officer.send(path.outcomes, line)
+    expect(asked.status).toBe(422)
+    expect(asked.text).toMatch(
+      /Enter “Permit number” in case 1[\s\S]*Enter “Permit valid from” in case 1[\s\S]*Enter “Permit valid until” in case 1/,
+    )
+    await officer.send(path.outcomes, { ...line, 'lines[0][detailsLater]': 'true' })
     const fields = officer.fields
     expect((await officer.send(path.outcomes, { ...fields, do: 'record' })).status).toBe(303)
     await officer.send(path.outcomes, { ...fields, do: 'record' })

@@ -246,6 +246,11 @@ describe('what is refused', () => {
   test('a points table in which a salary would earn nothing, or a label says other numbers', async () => {
     const [path, fields] = await openDraft(editor, 'points', 'national')
     const table = { ...fields, ...day('2027-01-01'), note: 'why', 'body[salary][bands][4][to]': '360000' }
+    // what is wrong around it hides nothing of the table itself, and its part stays open
+    const both = await editor.send(path, { ...table, note: '', 'body[salary][bands][5][from]': '380000' })
+    expect(both.status).toBe(422)
+    expect(both.text).toMatch(/Enter “Why it is changed”[\s\S]*band 5 ends at/)
+    expect(both.html).toMatch(/<details[^>]* open[^>]*>(?:(?!<\/details>)[\s\S])*body\[salary\]\[bands\]\[5\]\[from\]/)
     const gap = await editor.send(path, { ...table, 'body[salary][bands][5][from]': '380000' })
     expect(gap.status).toBe(422)
     expect(gap.html).toMatch(

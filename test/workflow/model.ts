@@ -92,6 +92,7 @@ reportEnd          firm                                maySubmit,mandateReports 
 acknowledge        leadOfficer                         reportOpen,noInterest                    letterIssued,letterReceived,permitGranted
 askBack            leadOfficer                         reportUnasked,noInterest                 letterIssued,letterReceived,permitGranted
 confirmCondition   leadOfficer                         conditionUnconfirmed,noInterest          letterIssued,letterReceived,permitGranted
+completePermit     permitOfficer                       -                                        permitGranted
 proposeRevocation  leadApprover                        notProposed,noInterest                   letterIssued,letterReceived,permitGranted
 answerRevocation   firm                                maySubmit,mandateReports,revocationOpen  letterIssued,letterReceived,permitGranted
 recordConsent      candidate                           -                                        draft,submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview

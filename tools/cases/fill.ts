@@ -46,6 +46,7 @@ const WORDS: Readonly<Record<string, Input>> = {
     explanation: '经核查，出具推荐函所依据的事实不成立。',
     explanationEn: 'The facts on which the letter rests do not hold.',
   },
+  recordGranted: { detailsLater: true },
   recordRefused: { why: '许可机关认为岗位与经历不符。 The post does not fit the experience.' },
   requestReview: {
     grounds: '平台已更正合规记录，请重新认定。 The platform has corrected the record of compliance.',

@@ -91,7 +91,12 @@ export const AFTER: readonly Scene[] = [
         },
       ],
       [68, 'permit', 'receiveLetter'],
-      [60, 'permit', 'recordGranted', { permitClass: 'B', permitNumber: 'SH20260815', validUntil: '{today+80}' }],
+      [
+        60,
+        'permit',
+        'recordGranted',
+        { permitClass: 'B', permitNumber: 'SH20260815', validFrom: '{today-58}', validUntil: '{today+80}' },
+      ],
       [
         45,
         'applicant',

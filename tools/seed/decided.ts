@@ -63,7 +63,7 @@ export const DECIDED: readonly Scene[] = [
     steps: [
       ...recommended('applicant', 62, 50),
       [46, 'permit', 'receiveLetter'],
-      [38, 'permit', 'recordGranted', { permitClass: 'A' }],
+      [38, 'permit', 'recordGranted', { permitClass: 'A', detailsLater: true }],
       [
         9,
         'applicant',

@@ -134,7 +134,8 @@ class Parser {
   private checkNeeded(found: Readonly<Record<string, unknown>>, node: FormNode, place: Place): void {
     for (const [key, child] of listChildren(node)) {
       const { unless } = child.ui
-      if (!unless || found[key] !== undefined || unless.some((other) => found[other] !== undefined)) continue
+      if (!unless || !isAsked(child, found) || found[key] !== undefined) continue
+      if (unless.some((other) => found[other] !== undefined && found[other] !== false)) continue
       const at = below(place, key)
       if (!this.problems.some(({ path }) => path === at.path)) this.fail(at, child, emptyFault(child.ui))
     }

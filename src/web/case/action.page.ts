@@ -41,6 +41,8 @@ interface OpenForm extends FormContent {
   readonly previewing?: PreviewWish | undefined
   /** The files of a form that was refused, which it carries on. */
   readonly held?: HeldView | undefined
+  /** The mark of what the page says is left out, which the form carries. */
+  readonly left?: string
 }
 
 /** A form that is sent: the fingerprint of the paper that its page showed, and the version that it was made from. */
@@ -49,6 +51,13 @@ interface SignedForm {
   readonly shown: string | undefined
   readonly version: number | undefined
   readonly seq: number | undefined
+}
+
+interface HeedingForm {
+  readonly tree: Branch
+  readonly requestId: string | undefined
+  /** The mark of what its page has said is left out. */
+  readonly left: string | undefined
 }
 
 @Injectable()
@@ -92,6 +101,7 @@ export class ActionPage {
       version: file.case.version,
       seq: lastSeq(file),
       requestId,
+      left: open.left,
       notices: [...(refused ? [refused] : []), ...added.notices],
       casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
@@ -120,6 +130,21 @@ export class ActionPage {
     return unlike ? this.show(request, opened, action, { tree, previewing: 'pressed', refused: UNLIKE }) : undefined
   }
 
+  /**
+   * The page once more where something that is known is left out, naming it; undefined where nothing is, and where the
+   * form was sent again with the mark of just that.
+   */
+  async leavingOut(request: FastifyRequest, id: number, action: Act, { tree, left, ...form }: HeedingForm) {
+    if (action !== 'requestCorrection') return undefined
+    const person = personOf(request)
+    const opened = await this.reading.getJudged(person, id)
+    if (!opened.file.choices.some((choice) => choice.action === action && choice.enabled)) return undefined
+    const found = await this.officersSide.leftOut(person, opened, action, tree)
+    if (!found || found.mark === left) return undefined
+    const refused = { ...LEFT_OUT, items: found.says }
+    return this.show(request, opened, action, { ...form, tree, previewing: 'pressed', refused, left: found.mark })
+  }
+
   /** What shows once more who signs, where that is asked for and was not shown within the last minutes. */
   private async proofOf(person: Person, action: Act, { case: line }: CaseFile) {
     if (!WORDS[action].proof || person.proved) return undefined
@@ -143,6 +168,18 @@ const CLOSED = {
   code: 'closed',
   zh: '案件已经往前走了，这一步不再由您办理。',
   en: 'The case has moved on: this step is no longer yours to do.',
+}
+
+const LEFT_OUT: Notice = {
+  kind: 'near',
+  title: {
+    zh: '还有已知的问题没有列入，补正通知尚未发出',
+    en: 'Something known is left out; the notice has not been sent yet',
+  },
+  text: {
+    zh: '补正应当一次告知全部内容。需要补正的，请在下面勾选；不需要的，再按一次即发出。',
+    en: 'A notice says everything at once. Tick below what is to be corrected, or press again to send it without:',
+  },
 }
 
 const UNLIKE: Notice = {

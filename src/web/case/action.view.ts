@@ -1,10 +1,11 @@
 /** The page of one action: what its form holds when it is opened, and what is said when the action was not done. */
-import { Forbidden, Invalid, NotFound, NotNow, Stale } from '../../base/errors.js'
+import { Forbidden, Invalid, isOwn, NotFound, NotNow, Stale } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { answerRows } from '../../cases/correction.js'
 import { awaitedNow } from '../../cases/outstanding.js'
+import { permitIn } from '../../cases/proposed.js'
 import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import type { KnownNow } from '../../forms/engine/known.js'
@@ -29,6 +30,7 @@ export function firstInput(action: Act, file: CaseFile): Record<string, unknown>
   if (action === 'proposeCorrection') return { items: [{}] }
   if (action === 'resubmit') return { answers: answerRows(file, true) }
   if (action === 'chase') return { department: awaitedNow(file)[0]?.toString() }
+  if (action === 'completePermit') return permitIn(file.events)
   if (action === 'accept') return { departments: DEFAULT_DEPARTMENTS }
   return {}
 }
@@ -66,10 +68,7 @@ export function noticeOf(refused: Stale | NotNow, caseId: number, changes: reado
   if (refused instanceof Stale)
     return {
       kind: 'near',
-      title: {
-        zh: '您填写时案件有了变化，这一步没有执行',
-        en: 'The case changed while you were writing; your step was not carried out',
-      },
+      title: isOwn(refused) ? BY_YOU : CHANGED,
       changes,
       text: {
         zh: '您填的内容都在下面。看过变化，再决定要不要提交。',
@@ -83,6 +82,15 @@ export function noticeOf(refused: Stale | NotNow, caseId: number, changes: reado
     items: refused.because,
     links,
   }
+}
+
+const CHANGED = {
+  zh: '您填写时案件有了变化，这一步没有执行',
+  en: 'The case changed while you were writing; your step was not carried out',
+}
+const BY_YOU = {
+  zh: '您在另一个窗口已经办理过本案，这一步没有执行',
+  en: 'You have acted on this case in another window; this step was not carried out',
 }
 
 /**

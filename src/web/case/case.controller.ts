@@ -108,6 +108,9 @@ export class CaseController {
     const signed = { tree, shown: readText(body, '_shown'), ...seen }
     const unlike = await this.actionPage.unlikeShown(request, id, action, signed)
     if (unlike) return unlike
+    const left = readText(body, '_left')
+    const leaving = await this.actionPage.leavingOut(request, id, action, { tree, requestId, left })
+    if (leaving) return leaving
     return this.round.run(request, id, action, {
       tree,
       work: () => this.cases.act(id, action, { actor: me, requestId, ...seen, input: tree }),

@@ -4,6 +4,7 @@ import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { daysStopped } from '../../cases/ledger.js'
 import { outstandingOf } from '../../cases/outstanding.js'
 import { limitsInLane } from '../../criteria/fastLanes.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
 import type { State } from '../../workflow/machine.js'
@@ -184,7 +185,7 @@ const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'own limit {on}' }
 
 export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
-  const { state, number, systemName, talentName, firmName, claimedName } = line
+  const { state, number, systemName, talentName, firmName, firmNameEn, claimedName } = line
   const asked = askedFromOf(events)
   const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promiseOf(file, context)?.kept)
   const name = systemName ?? talentName ?? number
@@ -195,7 +196,7 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
     tag: tagOfState(state),
     number,
     facts: [
-      [firmName],
+      [firmNamed(firmName, firmNameEn)],
       line.lane ? [strong(line.lane.label)] : [],
       ownLimit(line, context) ?? [],
       claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],

@@ -47,6 +47,12 @@ export interface Mention {
 /** The case of a correction that is being written. */
 export type AskedCase = Pick<FormRequest, 'file' | 'check'>
 
+/** What was left out of a form and is asked about once: its words, and a mark of just these. */
+export interface LeftOut {
+  readonly says: readonly Bilingual[]
+  readonly mark: string
+}
+
 export interface FormAdditions {
   readonly form: FormView
   readonly notices: readonly Notice[]
@@ -111,4 +117,7 @@ export abstract class CaseSide {
 }
 
 export abstract class FirmSide extends CaseSide {}
-export abstract class OfficersSide extends CaseSide {}
+export abstract class OfficersSide extends CaseSide {
+  /** What is known and not asked for by a form that is sent; undefined where nothing is left out. */
+  abstract leftOut(person: Person, opened: AskedCase, action: Act, tree: Branch): Promise<LeftOut | undefined>
+}

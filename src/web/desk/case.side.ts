@@ -61,6 +61,10 @@ export class DeskCaseSide extends OfficersSide {
     return this.corrections.withAsked(person, opened, tree, keys)
   }
 
+  leftOut(person: Person, opened: AskedCase, action: Act, tree: Branch) {
+    return action === 'requestCorrection' ? this.corrections.leftOut(person, opened, tree) : Promise.resolve(undefined)
+  }
+
   private async opened(person: Person, file: CaseFile, action: Act, origin: FormOrigin): Promise<Branch> {
     const { check, kept, fromReport, about } = origin
     if (action === 'acknowledge' || action === 'askBack' || action === 'confirmCondition')

@@ -1,7 +1,8 @@
 /** The form of a correction: what it may ask for, by what is known of the case, and the phrases of the department. */
+import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { type Correctable, listCorrectable } from '../../cases/correctable.js'
+import { type Correctable, listCorrectable, placeIn } from '../../cases/correctable.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
 import { PaperReadings } from '../../cases/paperReadings.js'
@@ -9,13 +10,15 @@ import { listPhrases } from '../../cases/phrases.js'
 import { itemsOfAssessment, proposedItems, withItems, withProposed } from '../../cases/proposals.js'
 import { type Branch, rowsAt, valueAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
+import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
-import type { AskedCase, FormRequest } from '../case/side.js'
+import type { AskedCase, FormRequest, LeftOut } from '../case/side.js'
 import type { Notice } from '../kit/parts.js'
 import { knownOf, phraseItems, withAsked } from './correction.view.js'
 import { repeatNotice, withProposers } from './notice.view.js'
@@ -88,6 +91,18 @@ export class Corrections {
   async show(person: Person, opened: AskedCase, tree: unknown) {
     const [known, phrases] = await Promise.all([this.listKnown(person, opened), this.listPhrases(person)])
     return knownOf(opened.file, tree, known, phrases)
+  }
+
+  /** What is known and not among the items: a notice says everything, once. */
+  async leftOut(person: Person, opened: AskedCase, tree: unknown): Promise<LeftOut | undefined> {
+    // what is wrong is said first
+    if (parseForm(FORMS.requestCorrection, tree).problems.length > 0) return undefined
+    const known = await this.listKnown(person, opened)
+    const left = known.filter((one) => placeIn(tree, one, known) === undefined)
+    const mark = createHash('sha256')
+      .update(left.map(({ key }) => key).join(' '))
+      .digest('hex')
+    return left.length > 0 ? { says: left.map(({ says }) => says), mark } : undefined
   }
 
   /** The form with items for what is known by these keys. */

@@ -1,7 +1,7 @@
 /** Outcomes in a spreadsheet: the file to be filled in, and what is read of it. A column is what the form asks. */
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { getNode, listChildren } from '../../forms/engine/node.js'
-import type { Option } from '../../forms/engine/ui.js'
+import { type Option, option } from '../../forms/engine/ui.js'
 import { MOST_OUTCOMES, OUTCOME } from '../../forms/outcomes.js'
 import type { OutcomeCase } from '../../letters/outcomes.service.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
@@ -82,9 +82,12 @@ function lineOf({ at, cells }: CsvRow, columns: readonly (string | undefined)[])
   return entered ? [{ at, line }] : []
 }
 
+const YES_NO = [option('true', '是', 'Yes'), option('false', '否', 'No')]
+
 /** A choice by its words in either language; anything else as it is. */
 function answerOf(name: string, cell: string): string {
-  const options = QUESTIONS.find(([known]) => known === name)?.[1].ui.options ?? []
+  const ui = QUESTIONS.find(([known]) => known === name)?.[1].ui
+  const options = ui?.control === 'checkbox' ? YES_NO : (ui?.options ?? [])
   const said = ({ label, value }: Option) => isSaid(label, cell) || value.toLowerCase() === cell.toLowerCase()
   return options.find(said)?.value ?? cell
 }

@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
+import { listAgainst } from '../../cases/against.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
 import { Recommending, type Supported } from '../../cases/recommending.js'
@@ -12,7 +13,7 @@ import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
 import type { FormRequest } from '../case/side.js'
-import { askingWhy } from './related.view.js'
+import { askingWhy, knowing } from './related.view.js'
 import { firstRoute, withRoutes } from './route.view.js'
 
 @Injectable()
@@ -33,8 +34,13 @@ export class RecommendForm {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
   }
 
-  async ask({ file, form, language }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
-    return withRoutes(askingWhy(form, others, language), await this.supported(file), language)
+  async ask({ file, form, language, context }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
+    const against = listAgainst(file, context.today, (id) => context.authorities.get(id)?.short)
+    return withRoutes(
+      knowing(askingWhy(form, others, language), against, language),
+      await this.supported(file),
+      language,
+    )
   }
 
   private async supported({ answers }: CaseFile): Promise<Supported[]> {

@@ -5,6 +5,7 @@
 import { dateInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, COMMA, DOT, fill, joined, type Language, SEMICOLON, say } from '../../base/text.js'
+import type { Against } from '../../cases/against.js'
 import { type Duplicate, type FirmCase, nameLetter, type OtherLetter } from '../../cases/duplicates.js'
 import type { SimilarCase } from '../../cases/similar.js'
 import { REFUSAL_REASONS } from '../../forms/choices.js'
@@ -129,6 +130,23 @@ export function askingWhy({ items }: FormView, others: readonly OtherLetter[], l
         : item,
     ),
   }
+}
+
+/** The form with what speaks against a recommendation at its end, right at the button. */
+export function knowing({ items }: FormView, against: readonly Against[], language: Language): FormView {
+  const others = items.filter(({ path }) => path !== 'despite')
+  const asked = items.flatMap((item) =>
+    item.path === 'despite' && 'options' in item
+      ? {
+          ...item,
+          options: item.options.flatMap((option) => {
+            const known = against.find(({ code }) => code === option.value)
+            return known ? { ...option, label: say(known.says, language) } : []
+          }),
+        }
+      : [],
+  )
+  return { items: against.length > 0 ? [...others, ...asked] : others }
 }
 
 const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }

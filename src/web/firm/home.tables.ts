@@ -159,10 +159,11 @@ export function conditionsText({ tasks, conditionsSaid }: FirmLine): Bilingual |
   return conditionsSaid > 0 ? { zh: `${conditionsSaid}项已报告，待确认`, en: `${conditionsSaid} reported` } : undefined
 }
 
+const NOT_RECORDED = { zh: '许可机关尚未登记', en: 'Not recorded yet' }
 const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
   who(context),
   column('许可有效至', 'Permit until', ({ permitValidUntil: until }) => {
-    if (until === null) return undefined
+    if (until === null) return quiet(NOT_RECORDED)
     const left = daysBetween(context.today, until)
     return [strong(day(until)), below(quiet({ zh: `还有${left}天`, en: `${counted(left, 'day', 'days')} left` }))]
   }),

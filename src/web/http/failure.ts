@@ -15,6 +15,8 @@ export interface FailureDetails {
   readonly kept?: Views['error']['kept']
   readonly actions?: readonly Button[]
   readonly requestId?: string
+  /** What came first was the reader’s own doing. */
+  readonly own?: boolean
 }
 
 interface Words {
@@ -142,9 +144,18 @@ export type FailureKind = keyof typeof FAILURES
 /** In how many seconds it is worth trying again. */
 export const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60', contentMissing: '3600' }
 
+/** Where it was the reader, in another window, who came first. */
+const OWN = {
+  heading: { zh: '您已在另一个窗口办理过', en: 'You have acted on it in another window' },
+  what: {
+    zh: '打开这一页之后，您在另一个窗口做了下面的事，所以这一步没有执行。',
+    en: 'After you opened this page, you did the following in another window, so this step was not carried out.',
+  },
+}
+
 /** The view of an error page, and its HTTP status. */
-export function failureOf(kind: FailureKind, { because, since, requestId, ...rest }: FailureDetails = {}) {
-  const { status, heading, what, todo } = FAILURES[kind]
+export function failureOf(kind: FailureKind, { because, since, requestId, own, ...rest }: FailureDetails = {}) {
+  const { status, heading, what, todo } = own ? { ...FAILURES[kind], ...OWN } : FAILURES[kind]
   return {
     status,
     title: heading,

@@ -9,7 +9,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { causeOf } from '../../base/cause.js'
 import { isFull, isUnavailable, SpeakerGone, sqlState } from '../../base/databaseErrors.js'
 import { path, withQuery } from '../../base/path.js'
-import { Busy, ContentMissing, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale } from '../../base/errors.js'
+import {
+  Busy,
+  ContentMissing,
+  Forbidden,
+  Invalid,
+  isOwn,
+  NotFound,
+  NotNow,
+  ProofNeeded,
+  Stale,
+} from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { follow } from '../../base/trail.js'
 import { FILE_BUSY } from '../../cases/files/refusals.js'
@@ -46,7 +56,10 @@ export function failureFrom(error: unknown): Failure | undefined {
   if (error instanceof Stale)
     return {
       kind: 'stale',
-      details: { since: error.since.map(({ action, at, by }) => ({ what: wordsOf(action).done, at, by })) },
+      details: {
+        own: isOwn(error),
+        since: error.since.map(({ action, at, by }) => ({ what: wordsOf(action).done, at, by })),
+      },
     }
   if (error instanceof Invalid)
     return { kind: invalidKind(error), details: { reasons: error.problems.map(({ message }) => message) } }
@@ -161,7 +174,7 @@ const whyNot = (error: object) =>
 const forPrograms = (error: unknown) => ({
   problems: error instanceof Invalid ? error.problems : undefined,
   because: error instanceof NotNow ? error.because : undefined,
-  ...(error instanceof Stale && { version: error.version, since: error.since }),
+  ...(error instanceof Stale && { version: error.version, since: error.since.map(({ own: _, ...one }) => one) }),
 })
 
 /** To the page of signing in; a form that was sent too late is kept there. */

@@ -9,9 +9,12 @@ import { Forbidden, NotFound } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
+import { getNode, memberOf } from '../../forms/engine/node.js'
+import { parseForm } from '../../forms/engine/parse.js'
+import { placeIn } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
-import { DRAFT, draftForm } from '../../reference/draftForm.js'
+import { BODY, DRAFT, draftForm } from '../../reference/draftForm.js'
 import { firstDay, getSchema, keyFrom, type Kind, Kinds } from '../../reference/registry.js'
 import { readPreview } from '../case/paperPreview.js'
 import { For, personOf } from '../http/access.js'
@@ -105,9 +108,19 @@ export class DraftController {
         return from.id
       },
       then: (id) => done(path.entry(id), changes ? 'changed' : 'drafted'),
-      again: (filled, refused) => this.form(request, task, filled, { refused }),
+      again: async (filled, refused) => this.form(request, task, await this.withBody(me, task, filled), { refused }),
       refuses: isNotNow,
     })
+  }
+
+  /** With what is wrong in the body, too, where its day or its note is: everything is said at once. */
+  private async withBody(me: Person, { kind, key, form }: Task, filled: Filled): Promise<Filled> {
+    const { value, partial } = parseForm(form, filled.tree)
+    const inBody = filled.problems.some(({ path: at }) => at.startsWith(BODY))
+    if (value || inBody || filled.problems.length === 0 || key === undefined) return filled
+    const found = await this.drafts.bodyFaults(me, kind, key, memberOf(partial, BODY))
+    const placed = found.map((one) => ({ ...one, path: placeIn(getNode(form), filled.tree, one.path) }))
+    return filled.but([...filled.problems, ...placed])
   }
 
   /** The key of an entry that is called by its name: made of that, and no other one's. */
@@ -128,7 +141,7 @@ export class DraftController {
       ...shown,
       language: request.language,
       earliest,
-      part: readText(request.query, 'part', 60),
+      part: readText(request.query, 'part', 60) ?? readText(request.body, '_part', 60),
       referred: await listReferred(this.drafts, this.kinds, task.kind, today, me),
       paper,
     })

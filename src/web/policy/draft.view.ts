@@ -76,6 +76,7 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
     back: from && name ? link(name, path.entry(from.id)) : link(kind.label, path.kind(kind.name)),
     notices: refused && draft ? [refusal(task, refused, draft)] : [],
     revision: from?.revision ?? '',
+    part,
     problems:
       problems.length > 0
         ? problems.map((problem) => ({
