@@ -8,7 +8,7 @@ import { Database, rows } from '../base/database.js'
 import { addDays, addMonths } from '../base/dates.js'
 import { sql } from '../base/sql.js'
 import { absenceOn, Absences } from '../people/absence.service.js'
-import type { Actor, Role } from '../people/actor.js'
+import { type Actor, CASE_ROLES, type CaseRole, type Role } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { Reference } from '../reference/reference.service.js'
 import { metaOf, STATES } from '../workflow/step.js'
@@ -88,17 +88,32 @@ const LINES = sql`
       < assessors_of(c.assessed_twice, c.assessors_needed, ${'ownAuthority'}::int))
   order by 8 nulls last, c.id limit ${MOST}`
 
-/** Steps that a department has finished, and new cases, day by day. */
-const FINISHED = ['stage.acceptance', 'stage.assessment', 'stage.decision']
+/** The steps that each role finishes, day by day. */
+const FINISHED: Readonly<Record<CaseRole, string>> = {
+  intake: 'stage.acceptance',
+  assessor: 'stage.assessment',
+  approver: 'stage.decision',
+}
 /** Calendar months of the record by which the next two weeks are forecast. */
 const RECORD = 9
 
-/** What the next two weeks bring a department, and what its people can do. */
-export interface TwoWeeks {
+/** The role whose turn it is in a case. */
+export const roleOf = ({ state }: Pick<LoadLine, 'state'>): CaseRole | undefined =>
+  CASE_ROLES.find((role) => role === metaOf(state).waitsFor)
+
+/** What the next two weeks bring those of a role, and what they can do. */
+export interface RoleWeeks {
+  readonly role: CaseRole
+  readonly people: number
   readonly days: readonly DayLoad[]
-  readonly forecast: Forecast | undefined
-  /** What a person can do in a working day, by the best ten of the record. */
+  /** What one of them can do in a working day, by the best ten of the record. */
   readonly pace: number | undefined
+}
+
+/** The next two weeks of a department: of each role that has people or cases. New cases come to intake first. */
+export interface TwoWeeks {
+  readonly roles: readonly RoleWeeks[]
+  readonly forecast: Forecast | undefined
 }
 
 @Injectable()
@@ -111,29 +126,37 @@ export class Loads {
     private readonly absences: Absences,
   ) {}
 
-  /** What falls due and who is there in the next ten working days, with what will come by the record. */
-  async twoWeeks(actor: Actor, { lines, today }: Load, people: readonly number[]): Promise<TwoWeeks> {
+  /** What falls due and who is there in the next ten working days, role by role, with what will come by the record. */
+  async twoWeeks(actor: Actor, { lines, today }: Load, people: readonly CaseWorker[]): Promise<TwoWeeks> {
     const [calendar, absences] = [await this.reference.calendar(today), await this.absences.list(actor)]
     const period = { from: addMonths(today, -RECORD), to: addDays(today, -1) }
-    const perDay = await this.reports.perDay(actor, period, ['filed', ...FINISHED])
+    const perDay = await this.reports.perDay(actor, period, ['filed', ...Object.values(FINISHED)])
     const workdays: string[] = []
     for (let on = period.from; on <= period.to; on = addDays(on, 1)) if (calendar.isWorkingDay(on)) workdays.push(on)
     // what was filed on a day off waits from the next working day on
-    const counts = (measures: readonly string[]): PerDay => {
+    const counts = (counted: string): PerDay => {
       const found = new Map<string, number>()
-      for (const { on, n } of perDay.filter((one) => measures.includes(one.measure))) {
+      for (const { on, n } of perDay.filter(({ measure }) => measure === counted)) {
         const day = calendar.nextWorkingDay(on).on
         found.set(day, (found.get(day) ?? 0) + n)
       }
       return found
     }
-    const [forecast, pace] = [
-      forecastOf(counts(['filed']), workdays),
-      paceOf(counts(FINISHED), workdays, people.length),
-    ]
-    const presentOn = (on: string) => people.filter((id) => !absenceOn(absences, id, on)).length
-    const { amount } = await this.reference.timeLimit('acceptance', today)
-    return { forecast, pace, days: listDays(lines, { calendar, today, presentOn, pace, forecast, firstLimit: amount }) }
+    const forecast = forecastOf(counts('filed'), workdays)
+    const { amount: firstLimit } = await this.reference.timeLimit('acceptance', today)
+    const roles = CASE_ROLES.flatMap((role) => {
+      const [theirs, own] = [
+        people.filter(({ roles }) => roles.includes(role)),
+        lines.filter((one) => roleOf(one) === role),
+      ]
+      if (theirs.length + own.length === 0) return []
+      const pace = paceOf(counts(FINISHED[role]), workdays, theirs.length)
+      const presentOn = (on: string) => theirs.filter(({ id }) => !absenceOn(absences, id, on)).length
+      const coming = role === 'intake' ? forecast : undefined
+      const days = listDays(own, { calendar, today, presentOn, pace, forecast: coming, firstLimit })
+      return [{ role, people: theirs.length, days, pace }]
+    })
+    return { forecast, roles }
   }
 
   /** Who of those who may act and are there takes which of the cases that nobody holds, so that all have as much. */

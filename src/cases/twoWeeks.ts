@@ -61,24 +61,26 @@ export interface DueLine {
   readonly consulted: boolean
 }
 
+/** A day; its figures count whole cases from now until that evening, so that one less the other is what is left. */
 export interface DayLoad {
   readonly on: string
-  /** What falls due; on the first day what is overdue, too. */
+  /** What falls due until then, what is overdue among it. */
   readonly due: number
   readonly consultations: number
-  /** New cases whose first limit ends that day, by the forecast. */
+  /** New cases whose first limit ends until then, by the forecast. */
   readonly expected: number
+  /** Who is there on the day itself. */
   readonly present: number
-  /** What those who are there can do; undefined while nothing is known of their pace. */
-  readonly capacity: number | undefined
-  /** What cannot be done until that evening; nothing when all can. */
+  /** What those who are there can have done; undefined while nothing is known of their pace. */
+  readonly able: number | undefined
+  /** What is due or expected and cannot be done; nothing when all can. */
   readonly short: number
 }
 
 interface Around {
   readonly calendar: Calendar
   readonly today: string
-  /** Who of the department is there on a day. */
+  /** How many of those who do this work are there on a day. */
   readonly presentOn: (on: string) => number
   readonly pace: number | undefined
   readonly forecast: Forecast | undefined
@@ -91,18 +93,19 @@ export function listDays(lines: readonly DueLine[], around: Around): DayLoad[] {
   const { calendar, today, presentOn, pace, forecast, firstLimit } = around
   const days: DayLoad[] = []
   let on = calendar.addWorkingDays(today, 0).on
-  let [asked, able, before] = [0, 0, '']
+  let [coming, worked] = [0, 0]
   for (let index = 0; index < AHEAD; index++) {
-    const own = lines.filter(({ dueOn }) => dueOn !== null && dueOn > before && dueOn <= on)
-    const expected = forecast && index >= firstLimit ? forecast.expected / AHEAD : 0
+    const evening = on
+    const own = lines.filter(({ dueOn }) => dueOn !== null && dueOn <= evening)
     const present = presentOn(on)
-    const capacity = pace === undefined ? undefined : pace * present
-    asked += own.length + expected
-    able += capacity ?? 0
-    const short = capacity === undefined ? 0 : Math.max(0, Math.ceil(asked - able - 0.001))
+    coming += forecast && index >= firstLimit ? forecast.expected / AHEAD : 0
+    worked += (pace ?? 0) * present
+    const expected = Math.round(coming)
+    // a case that is begun is not done
+    const able = pace === undefined ? undefined : Math.floor(worked + 0.001)
+    const short = able === undefined ? 0 : Math.max(0, own.length + expected - able)
     const consultations = own.filter(({ consulted }) => consulted).length
-    days.push({ on, due: own.length, consultations, expected, present, capacity, short })
-    before = on
+    days.push({ on, due: own.length, consultations, expected, present, able, short })
     on = calendar.addWorkingDays(on, 1).on
   }
   return days

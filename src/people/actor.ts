@@ -30,6 +30,7 @@ export const STAFF_ROLES = ROLES.filter((role) => !FIRM_ROLES.some((firmRole) =>
 
 /** Those of a department who work on its cases. */
 export const CASE_ROLES = ['intake', 'assessor', 'approver'] as const satisfies readonly Role[]
+export type CaseRole = (typeof CASE_ROLES)[number]
 export const isCaseRole = (role: Role): boolean => CASE_ROLES.some((caseRole) => caseRole === role)
 
 export type ActorKind = 'person' | 'clock' | 'worker' | 'talent' | 'service'

@@ -47,10 +47,26 @@ test('two weeks: overdue on the first day, consultations among them, short from 
   expect(days.map(({ on }) => on.slice(5)).join(' ')).toBe(
     '11-30 12-01 12-02 12-03 12-04 12-07 12-08 12-09 12-10 12-11',
   )
-  expect(days.map(({ due }) => due)).toEqual([2, 0, 4, 0, 0, 1, 0, 0, 0, 0])
-  expect(days.map(({ consultations }) => consultations)).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0])
-  expect(days.map(({ expected }) => expected)).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1])
+  expect(days.map(({ due }) => due)).toEqual([2, 2, 6, 6, 6, 7, 7, 7, 7, 7])
+  expect(days.map(({ consultations }) => consultations)).toEqual([0, 0, 1, 1, 1, 1, 1, 1, 1, 1])
+  expect(days.map(({ expected }) => expected)).toEqual([0, 0, 0, 0, 0, 1, 2, 3, 4, 5])
+  expect(days.map(({ able }) => able)).toEqual([1, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   expect(days.map(({ short }) => short)).toEqual([1, 1, 4, 3, 2, 3, 3, 3, 3, 3])
+})
+
+test('two weeks add up as they are shown, whatever the pace: due and expected, less what can be done, is left', () => {
+  const lines = ['2026-11-30', '2026-11-30', '2026-11-30', '2026-12-03'].map((dueOn) => ({ dueOn, consulted: false }))
+  for (const pace of [0.24, 0.3, 0.55, 1.2]) {
+    const forecast = { expected: 3, replays: 3, mean: 1, worst: 2 }
+    const days = listDays(lines, {
+      ...{ calendar, today: '2026-11-30', firstLimit: 5, pace, forecast },
+      presentOn: () => 4,
+    })
+    for (const { due, expected, able = 0, short } of days) {
+      expect([due, expected, able, short].every(Number.isInteger)).toBe(true)
+      expect(short).toBe(Math.max(0, due + expected - able))
+    }
+  }
 })
 
 test('a pace is that of the best ten days, by person and day; where nothing was finished it is not known', () => {

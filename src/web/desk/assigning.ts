@@ -51,6 +51,15 @@ export class Assigning {
     })
   }
 
+  /** To whom cases were given, and that they are away today; undefined for nobody whom the person may choose. */
+  async given(person: Person, to: unknown): Promise<Bilingual | undefined> {
+    const [people, absences] = await Promise.all([this.firms.listCaseWorkers(person), this.absences.list(person)])
+    const whom = people.find(({ id }) => id === to)
+    const away = whom && absenceOn(absences, whom.id, this.clock.today())
+    const until = away && { until: day(away.toOn, 'short'), deputy: away.deputyName }
+    return whom && fill(until ? GIVEN_AWAY : GIVEN, { name: whom.name, until: '', deputy: '', ...until })
+  }
+
   /** Of each of some cases why it is doubtful that they go to somebody: another role, or nobody there. */
   async doubts(person: Person, ids: readonly number[], to: unknown): Promise<Map<number, Bilingual>> {
     const [people, absences, states] = await Promise.all([
@@ -67,7 +76,7 @@ export class Assigning {
         const said = [
           isOfOtherRole(roles, state) &&
             fill(OTHER_ROLE, { name, roles: rolesText(roles.filter(isCaseRole)), state: metaOf(state).label }),
-          away && joined([name, awayText(away)], ''),
+          away && joined([name, awayText(away)], { zh: '', en: ': ' }),
         ].filter((one) => one !== false && one !== undefined)
         return said.length > 0 ? [[id, joined(said, SEMICOLON)] as const] : []
       }),
@@ -75,6 +84,11 @@ export class Assigning {
   }
 }
 
+const GIVEN = { zh: '已指派给{name}', en: 'assigned to {name}' }
+const GIVEN_AWAY = {
+  zh: '已指派给{name}；{name}不在，到{until}，由{deputy}代理',
+  en: 'assigned to {name}, who is away until {until}; {deputy} stands in',
+}
 const OTHER_ROLE: Bilingual = {
   zh: '现在“{state}”，{name}是{roles}，不能办理这一环节',
   en: 'now “{state}”; {name} ({roles}) cannot act at this stage',

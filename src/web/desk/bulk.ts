@@ -47,8 +47,6 @@ export interface BulkRequest {
   readonly requestId: string
   /** The cases as the list showed them. */
   readonly seen?: ReadonlyMap<number, Seen>
-  /** What is said of each that was done, where that is more than the action. */
-  readonly said?: Bilingual | undefined
   /** What was said of an assignment before, as the result that said it named it. */
   readonly heeded?: string | undefined
 }
@@ -87,7 +85,7 @@ export class Bulk {
    * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is
    * any given to somebody who cannot act on it now: that is done when it is asked for once more.
    */
-  async run(actor: Person, { action, ids, input, requestId, seen, said, heeded }: BulkRequest): Promise<BulkResult> {
+  async run(actor: Person, { action, ids, input, requestId, seen, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
     const doubts = action === 'assign' ? await this.assigning.doubts(actor, ids, input.to) : NO_DOUBTS
     const [whom, ...known] = heeded?.split('.') ?? []
@@ -99,11 +97,12 @@ export class Bulk {
     const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
     const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
     if (heeds.size > 0) return heedFirst(ids, heeds, numbers)
+    const given = action === 'assign' ? await this.assigning.given(actor, input.to) : undefined
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
       const request = { requestId: `${requestId}:${id}`, input, ...acceptances?.get(id), ...seen?.get(id) }
       const problem = await this.one(actor, id, action, request)
-      results.push({ id, done: !problem, said: problem ?? said ?? WORDS[action].done })
+      results.push({ id, done: !problem, said: problem ?? given ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
     return {

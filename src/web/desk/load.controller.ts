@@ -3,10 +3,10 @@
  * many; each goes through act() by itself and answers for itself.
  */
 import { randomUUID } from 'node:crypto'
-import { Body, Controller, Get, Post } from '@nestjs/common'
-import { Clock } from '../../base/clock.js'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
+import { path } from '../../base/path.js'
 import { Loads } from '../../cases/load.js'
-import { absenceOn, Absences } from '../../people/absence.service.js'
+import { Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
 import { For } from '../http/access.js'
@@ -17,8 +17,9 @@ import { Me } from '../http/params.js'
 import type { Notice } from '../kit/parts.js'
 import { Assigning } from './assigning.js'
 import { Bulk, readBulk } from './bulk.js'
+import { type Pick, pickText, readPick } from './load.pick.js'
 import { caseRows, peopleTable } from './load.view.js'
-import { givenTo, type Planned, planIn, planRows, weeksView } from './weeks.view.js'
+import { type Planned, planIn, planRows, weeksView } from './weeks.view.js'
 
 interface LoadPage {
   readonly notices?: readonly Notice[]
@@ -28,6 +29,8 @@ interface LoadPage {
   readonly heeded?: string | undefined
   /** Who might take what nobody holds is proposed. */
   readonly balances?: boolean
+  /** The cases that are listed; all without it. */
+  readonly pick?: Pick
   readonly status?: number
 }
 
@@ -41,12 +44,11 @@ export class LoadController {
     private readonly absences: Absences,
     private readonly assigning: Assigning,
     private readonly contexts: PageContexts,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
-  show(@Me() me: Person) {
-    return this.page(me)
+  show(@Me() me: Person, @Query() query: unknown) {
+    return this.page(me, { pick: readPick(query) })
   }
 
   @Post()
@@ -63,11 +65,9 @@ export class LoadController {
     return this.page(me, { notices, chosen: ticked, to, heeded })
   }
 
-  /** Gives cases to somebody: of each case to whom, and whether they are away. */
+  /** Gives cases to somebody. */
   private async give(me: Person, ids: readonly number[], to: number, requestId: string, known?: string) {
-    const [people, absences] = [await this.firms.listCaseWorkers(me), await this.absences.list(me)]
-    const said = givenTo(people.find(({ id }) => id === to)?.name, absenceOn(absences, to, this.clock.today()))
-    const request = { action: 'assign', ids, input: { to }, requestId, said, heeded: known } as const
+    const request = { action: 'assign', ids, input: { to }, requestId, heeded: known } as const
     const { notice, ticked, heeded } = await this.bulk.run(me, request)
     return { notices: [notice], ticked, heeded }
   }
@@ -82,23 +82,25 @@ export class LoadController {
     return this.page(me, { notices })
   }
 
-  private async page(me: Person, { notices = [], chosen = new Set(), to, heeded, balances, status }: LoadPage = {}) {
+  private async page(me: Person, given: LoadPage = {}) {
+    const { notices = [], chosen = new Set(), to, heeded, balances, pick = {}, status } = given
     const [load, context, people, absences] = await Promise.all([
       this.loads.get(me),
       this.contexts.today(),
       this.firms.listCaseWorkers(me),
       this.absences.list(me),
     ])
-    const ids = people.map(({ id }) => id)
     const plan = balances ? await this.loads.balance(me, load, people) : undefined
     const view = {
-      weeks: weeksView(await this.loads.twoWeeks(me, load, ids)),
+      weeks: weeksView(await this.loads.twoWeeks(me, load, people)),
       plan: plan && planRows(plan, load, people, absences),
       open: load.lines.some(({ claimedBy }) => claimedBy === null),
       title: { zh: '本部门在办', en: 'The department’s load' },
       notices,
       people: peopleTable(people, load, absences),
-      rows: caseRows(load, context, chosen),
+      rows: caseRows(load, context, chosen, pick),
+      picked: pickText(pick, people, load.today),
+      all: path.load,
       requestId: randomUUID(),
       heeded,
       colleagues: await this.assigning.options(me, to),

@@ -11,13 +11,14 @@ import { counted, day, near } from '../kit/page.js'
 import type { Line, Piece, Table, Tag, Text } from '../kit/parts.js'
 import { below, caution, pieces, quiet, strong } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
+import { figure, type Pick, picked } from './load.pick.js'
 
 /** A row a person, those with most that is late first; and one for what nobody has claimed. */
 export function peopleTable(people: readonly Colleague[], load: Load, absences: readonly Absence[]): Table {
   const countsOf = (id: number | null) => {
     const own = load.lines.filter(({ claimedBy }) => claimedBy === id)
     const count = (urgency: Urgency) => own.filter((line) => urgencyOf(line, load) === urgency).length
-    return { all: own.length, soon: count('soon'), overdue: count('overdue') }
+    return { holder: id ?? 0, all: own.length, soon: count('soon'), overdue: count('overdue') }
   }
   const rows = people
     .map(({ id, name, roles }) => ({
@@ -32,16 +33,23 @@ export function peopleTable(people: readonly Colleague[], load: Load, absences: 
     [...rows, unclaimed],
     [
       column('人员', 'Person', ({ name }) => name, 'heads'),
-      column('在手', 'Has', ({ all }) => all, 'numeric'),
-      column('临近期限', 'Due soon', ({ soon }) => countPiece(soon, 'near'), 'numeric'),
-      column('超期', 'Overdue', ({ overdue }) => countPiece(overdue, 'bad'), 'numeric'),
+      column('在手', 'Has', ({ all, holder }) => figure(all, { holder }), 'numeric'),
+      column(
+        '临近期限',
+        'Due soon',
+        ({ soon, holder }) => figure(soon, { holder, urgency: 'soon' }, 'near'),
+        'numeric',
+      ),
+      column(
+        '超期',
+        'Overdue',
+        ({ overdue, holder }) => figure(overdue, { holder, urgency: 'overdue' }, 'bad'),
+        'numeric',
+      ),
       column('今天', 'Today', ({ today }) => today),
     ],
   )
 }
-
-const countPiece = (count: number, look: 'near' | 'bad'): Text | Piece =>
-  count > 0 ? { text: String(count), look } : '0'
 
 const rolesPiece = (roles: Colleague['roles']): Piece =>
   below(joined(roles.filter(isCaseRole).map((role) => ROLE_WORDS[role])), 'quiet')
@@ -78,9 +86,9 @@ const ORDER: Readonly<Record<Urgency, number>> = { overdue: 0, soon: 1, later: 2
 const UNCLAIMED = quiet({ zh: '无人认领', en: 'nobody' })
 
 /** Overdue first; of the same urgency the unclaimed first, then by the day. */
-export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<number>): LoadRow[] {
+export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<number>, pick: Pick = {}): LoadRow[] {
   const rank = (line: LoadLine) => ORDER[urgencyOf(line, load)] * 2 + (line.claimedBy === null ? 0 : 1)
-  return [...load.lines]
+  return picked(load, pick)
     .sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.id - b.id)
     .map((line) => ({
       id: line.id,

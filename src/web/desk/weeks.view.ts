@@ -1,46 +1,64 @@
 /** The supervisor's two weeks made ready, and who might take what nobody holds. */
 import { path } from '../../base/path.js'
-import { type Bilingual, fill } from '../../base/text.js'
-import type { Load, TwoWeeks } from '../../cases/load.js'
-import { AHEAD, type DayLoad, type Forecast } from '../../cases/twoWeeks.js'
+import { type Bilingual, capitalised, fill } from '../../base/text.js'
+import type { Load, RoleWeeks, TwoWeeks } from '../../cases/load.js'
+import { AHEAD, type Forecast } from '../../cases/twoWeeks.js'
 import { type Absence, absenceOn } from '../../people/absence.service.js'
 import type { Colleague } from '../../people/firm.service.js'
+import { ROLE_WORDS } from '../../people/words.js'
 import { readForm } from '../../forms/engine/body.js'
 import { isBranch, valueAt } from '../../forms/engine/node.js'
-import { day, near } from '../kit/page.js'
+import { counted, day, near } from '../kit/page.js'
+import type { Piece, Table, Text } from '../kit/parts.js'
 import { column, tableOf } from '../kit/table.js'
 import { isOfOtherRole } from './assigning.js'
 import { idsOf } from './bulk.js'
+import { figure } from './load.pick.js'
 
 const round = (figure: number): string => String(Math.round(figure * 10) / 10)
 const whole = (figure: number): string => String(Math.round(figure))
 
-/** A day a row; from where more is asked than can be done it stands out. */
-export function weeksView({ days, forecast, pace }: TwoWeeks) {
-  const shortest = days.find(({ short }) => short > 0)
-  const table = tableOf({ zh: '今后两周', en: 'The next two weeks' }, days, [
-    column('日期', 'Day', ({ on }) => day(on, 'weekday'), 'heads'),
-    column('到期', 'Due', ({ due }) => due, 'numeric'),
-    column('其中会商', 'Consultations', ({ consultations }) => consultations || undefined, 'numeric'),
-    column('预计新增到期', 'Expected besides', ({ expected }) => expected > 0 && round(expected), 'numeric'),
-    column('在岗', 'People there', ({ present }) => present, 'numeric'),
-    column('可办', 'Can be done', ({ capacity }) => capacity !== undefined && round(capacity), 'numeric'),
-    column('累计缺口', 'Left over by then', shortPiece, 'numeric'),
-  ])
+/** Of each role a table: a day a row; from where more is asked than can be done it stands out. */
+export function weeksView({ roles, forecast }: TwoWeeks) {
   return {
-    table,
-    look: shortest ? 'near' : '',
-    said: shortest
-      ? fill(SHORT, { on: day(shortest.on), short: shortest.short })
-      : pace === undefined
-        ? NO_PACE
-        : ENOUGH,
+    roles: roles.map((one) => {
+      const shortest = one.days.find(({ short }) => short > 0)
+      return {
+        name: one.role,
+        title: {
+          zh: `${ROLE_WORDS[one.role].zh}（${one.people}人）`,
+          en: `${capitalised(ROLE_WORDS[one.role].en)} (${counted(one.people, 'person', 'people')})`,
+        },
+        table: roleTable(one),
+        look: shortest ? 'near' : '',
+        said: shortest
+          ? fill(SHORT, { on: day(shortest.on), short: shortest.short })
+          : one.pace === undefined
+            ? NO_PACE
+            : ENOUGH,
+        pace: one.pace !== undefined && fill(PACE, { pace: one.pace.toFixed(2) }),
+      }
+    }),
     forecast: forecast ? sayForecast(forecast) : NO_RECORD,
-    pace: pace !== undefined && fill(PACE, { pace: pace.toFixed(2) }),
   }
 }
 
-const shortPiece = ({ short }: DayLoad) => (short > 0 ? { text: String(short), look: 'bad' as const } : undefined)
+/** A column that would say nothing on all days is left out. */
+function roleTable({ role, days }: RoleWeeks): Table {
+  const has = (name: 'consultations' | 'expected' | 'able') => days.some((one) => one[name])
+  return tableOf(ROLE_WORDS[role], days, [
+    column('到当日', 'By', ({ on }) => day(on, 'short'), 'heads'),
+    column('到期', 'Due', ({ on, due }) => figure(due, { role, by: on }), 'numeric'),
+    has('consultations') &&
+      column('其中会商', 'of them consultations', ({ consultations }) => consultations, 'numeric'),
+    has('expected') && column('预计新增', 'Expected', ({ expected }) => expected, 'numeric'),
+    has('able') && column('可办', 'Can be done', ({ able }) => able, 'numeric'),
+    has('able') && column('办不完', 'Left over', ({ short }) => shortPiece(short), 'numeric'),
+    column('当日在岗', 'There', ({ present }) => present, 'numeric'),
+  ])
+}
+
+const shortPiece = (short: number): Text | Piece => (short > 0 ? { text: String(short), look: 'bad' } : '0')
 
 const sayForecast = ({ expected, replays, mean, worst }: Forecast): Bilingual =>
   fill(FORECAST, { days: AHEAD, expected: whole(expected), replays, mean: round(mean), worst: whole(worst) })
@@ -84,20 +102,8 @@ export const planRows = (
         .map(({ id, name }) => ({ id, name, chosen: plan.get(line.id) === id })),
     }))
 
-/** To whom a case was given, and that they are away today. */
-export function givenTo(name: string | undefined, away: Absence | undefined): Bilingual | undefined {
-  if (!name) return undefined
-  const until = away && { until: day(away.toOn, 'short'), deputy: away.deputyName }
-  return until ? fill(GIVEN_AWAY, { name, ...until }) : fill(GIVEN, { name })
-}
-
-const GIVEN = { zh: '已指派给{name}', en: 'assigned to {name}' }
-const GIVEN_AWAY = {
-  zh: '已指派给{name}；{name}不在，到{until}，由{deputy}代理',
-  en: 'assigned to {name}, who is away until {until}; {deputy} stands in',
-}
 const SHORT = {
-  zh: '按现有人员，到{on}累计有{short}件办不完。请调整承办人员或者请假安排。',
+  zh: '按现有人员，到{on}有{short}件办不完。请调整承办人员或者请假安排。',
   en: 'With the people there, {short} will be left over by {on}. Change who holds what, or who is away.',
 }
 const ENOUGH = {
@@ -109,8 +115,8 @@ const NO_PACE = {
   en: 'Nothing was finished in nine months, so that what can be done is not known.',
 }
 const PACE = {
-  zh: '可办件数：按近九个月中办结最多的两周，每人每天{pace}个环节。',
-  en: 'What can be done: in the best fortnight of nine months each person finished {pace} steps a day.',
+  zh: '可办：按近九个月中办结最多的两周，每人每天{pace}件。',
+  en: 'Can be done: in the best fortnight of nine months each person finished {pace} a day.',
 }
 const FORECAST = {
   zh:
