@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Database } from '../base/database.js'
 import { Busy } from '../base/errors.js'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, fill, joined } from '../base/text.js'
 import type { CaseFile } from '../cases/caseFile.js'
 import { PageDrawer, type PagePicture } from '../cases/files/pages.js'
 import type { JudgedCase } from '../cases/reading.service.js'
@@ -36,6 +36,8 @@ export interface ActionPaper {
 /** Entries that are put on paper too (letters.module.ts). */
 const ANNOUNCEMENTS: readonly Act[] = ['announceRefusal', 'proposeRevocation']
 
+const WITH_OTHERS: Bilingual = { zh: '{first}（同时制作{besides}）', en: '{first} (also made: {besides})' }
+
 /** Nothing of the officer's own words stands in it. */
 const AS_EVERY_ONE: readonly Act[] = ['accept']
 
@@ -56,7 +58,10 @@ export class ActionPreview {
     private readonly drawer: PageDrawer,
   ) {}
 
-  /** The kind of paper that the action would cause in the case's state today; undefined when it causes none. */
+  /**
+   * The kind of paper that the action would cause in the case's state today, the first of several; its name says
+   * which others are made. Undefined when it causes none.
+   */
   async kindOf(action: Act, { case: { state } }: CaseFile, today: string): Promise<PaperToCome | undefined> {
     if (AS_EVERY_ONE.includes(action)) return undefined
     const effects =
@@ -66,10 +71,13 @@ export class ActionPreview {
           ?.flatMap((edge) => edge.effects)) ||
       []
     const causes = effects.includes('orderPaper') || ANNOUNCEMENTS.includes(action)
-    const noticed = causes ? await this.matters.kindFor(action, today) : undefined
-    const kind = effects.includes('orderLetter') ? 'recommendation' : noticed
-    const found = kind && (await this.reference.all('paperKinds', today, paperKindSchema)).get(kind)
-    return found ? { kind: kind ?? '', label: found.label } : undefined
+    const noticed = causes ? await this.matters.kindsFor(action, today) : []
+    const [kind = '', ...others] = effects.includes('orderLetter') ? ['recommendation'] : noticed
+    const known = await this.reference.all('paperKinds', today, paperKindSchema)
+    const found = known.get(kind)
+    if (!found) return undefined
+    const besides = joined(others.flatMap((other) => known.get(other)?.label ?? []))
+    return { kind, label: others.length > 0 ? fill(WITH_OTHERS, { first: found.label, besides }) : found.label }
   }
 
   /**

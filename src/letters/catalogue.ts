@@ -77,7 +77,13 @@ export const PARTICULARS = FACTS.map((value) => {
 export const paperKindSchema = ask.body({
   label,
   /** A kind whose text is not in force yet is caused by none. */
-  actions: ask.choices('由哪些动作引起', 'Actions that cause it', ACTIONS, { min: 0 }),
+  actions: ask.choices('由哪些动作引起', 'Actions that cause it', ACTIONS, {
+    min: 0,
+    hint: {
+      zh: '办理其中任何一项时制作。一个动作可以引起几种文书；都不勾选就暂不使用。',
+      en: 'It is made at each of these. One action may cause several papers; with none chosen the kind is not used yet.',
+    },
+  }),
   /** A key of `numberSeries`. */
   series: ask.pick('编号序列', 'Number series', []),
   addressee: ask.choice('送给谁', 'Who reads it', ADDRESSEES),

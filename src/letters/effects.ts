@@ -153,16 +153,16 @@ export class LetterEffects {
   }
 
   /**
-   * Orders the paper that this action causes, by the reference data (`paperKinds`); nothing when it
-   * causes none. Nothing is waited for: the order and the job go out with COMMIT. Throws Invalid
+   * Orders the papers that this action causes, by the reference data (`paperKinds`); nothing when it
+   * causes none. Nothing is waited for: the orders and the job go out with COMMIT. Throws Invalid
    * when an officer's own words could not be printed.
    */
   orderPaper = async (tx: Tx, cause: Cause): Promise<void> => {
     const { case: found, action, today, actor, input, seq, at } = cause
-    const kind = await this.matters.kindFor(action, today)
-    if (!kind) return
+    const kinds = await this.matters.kindsFor(action, today)
+    if (kinds.length === 0) return
     if (actor.authorityId !== null) requireSettable(await this.typefaces.glyphs(), input)
-    order(tx, { caseId: found.id, seq, kind, at })
+    for (const kind of kinds) order(tx, { caseId: found.id, seq, kind, at })
   }
 
   /** Orders the application form of what is filed now, where the reference data have its kind. */
@@ -176,7 +176,7 @@ export class LetterEffects {
    */
   voidFiling = async (tx: Tx, cause: Cause): Promise<void> => {
     const ended: unknown[] = []
-    for (const kind of FILING_KINDS) {
+    for (const kind of new Set([...FILING_KINDS, ...(await this.matters.kindsFor('submit', cause.today))])) {
       await this.end(tx, cause, 'void', kind)
       ended.push(...[cause.content.ended].flat())
     }

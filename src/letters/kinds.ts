@@ -1,7 +1,7 @@
 /** The kinds of reference data that papers are made from, in the order of the screen. */
 import { type Kind, kind } from '../reference/registry.js'
 import { letterTemplateSchema, numberSeriesSchema, paperKindSchema, signatorySchema } from './catalogue.js'
-import { checkPaperKind } from './paperKindCheck.js'
+import { checkPaperKind, paperKindNotes } from './paperKindCheck.js'
 import { checkTemplate } from './templateCheck.js'
 
 export const PAPER_KINDS: readonly Kind[] = [
@@ -20,6 +20,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: paperKindSchema,
     check: checkPaperKind,
+    notes: paperKindNotes,
     newKeys: true,
     refers: { series: 'numberSeries', validity: 'timeLimits', term: 'timeLimits' },
   }),

@@ -118,13 +118,14 @@ export class Matters {
     private readonly keys: CaseKeys,
   ) {}
 
-  /** The kind of paper that an action causes on a day, or none. */
-  async kindFor(action: EventName, on: string): Promise<string | undefined> {
+  /** The kinds of paper that an action causes on a day, in their order. */
+  async kindsFor(action: EventName, on: string): Promise<string[]> {
     const kinds = await this.reference.all('paperKinds', on, paperKindSchema)
     const { letterTemplates: texts = {} } = await this.reference.on(on)
-    return [...kinds].find(
-      ([kind, { actions }]) => actions.some((one) => one === action) && Object.hasOwn(texts, kind),
-    )?.[0]
+    return [...kinds]
+      .filter(([kind, { actions }]) => actions.some((one) => one === action) && Object.hasOwn(texts, kind))
+      .sort(([, one], [, other]) => one.order - other.order)
+      .map(([kind]) => kind)
   }
 
   /** Whether a kind of paper and its text are in force on a day. */

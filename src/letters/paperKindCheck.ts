@@ -3,7 +3,8 @@
  * other reference data.
  */
 import type { Problem } from '../base/errors.js'
-import { type Bilingual, fill } from '../base/text.js'
+import { type Bilingual, fill, joined } from '../base/text.js'
+import { FORM } from './applicationForm.js'
 import { type PaperKind, paperKindSchema } from './catalogue.js'
 import type { Beside } from '../reference/registry.js'
 import { WORDS } from '../workflow/words.js'
@@ -12,10 +13,6 @@ const MESSAGES = {
   causedByItsCase: {
     zh: '推荐函只由推荐决定引起，这里不能填动作。',
     en: 'A recommendation is caused by its decision alone; no action may stand here.',
-  },
-  causesAnother: {
-    zh: '那天“{action}”已引起“{zh}”。一个动作只引起一份文书：请先改那一种。',
-    en: '“{action}” causes “{en}” on that day. An action causes one paper: change that kind first.',
   },
   noSeries: {
     zh: '那天没有文号“{name}”。请先在“文号”中添加。',
@@ -46,7 +43,7 @@ export function checkPaperKind(body: unknown, key: string, _before: unknown, bes
     ['term', paper.term],
   ] as const
   return [
-    ...checkActions(paper, key, beside),
+    ...checkActions(paper, key),
     ...(has('numberSeries', paper.series) ? [] : [problem('noSeries', 'series', { name: paper.series })]),
     ...limits.flatMap(([path, name]) =>
       name === null || has('timeLimits', name) ? [] : [problem('noLimit', path, { name })],
@@ -55,14 +52,53 @@ export function checkPaperKind(body: unknown, key: string, _before: unknown, bes
 }
 
 /** Of the recommendation a second one, sealed and sent to the permit authority, would come of an action here. */
-function checkActions({ actions }: PaperKind, key: string, beside: Beside): Problem[] {
-  if (key === 'recommendation') return actions.length > 0 ? [problem('causedByItsCase', 'actions')] : []
-  const others = beside.flatMap((one) => {
-    const other = one.kind === 'paperKinds' && one.key !== key ? paperKindSchema.safeParse(one.body).data : undefined
-    return other ?? []
-  })
-  return actions.flatMap((action) => {
-    const other = others.find((one) => one.actions.includes(action))
-    return other ? [problem('causesAnother', 'actions', { action: WORDS[action].label, ...other.label })] : []
-  })
+const checkActions = ({ actions }: PaperKind, key: string): Problem[] =>
+  key === 'recommendation' && actions.length > 0 ? [problem('causedByItsCase', 'actions')] : []
+
+/** By action, what the other kinds that it causes are called. */
+export function causedBeside(key: string, beside: Beside): ReadonlyMap<string, readonly Bilingual[]> {
+  const found = new Map<string, Bilingual[]>()
+  for (const { kind, key: other, body } of beside) {
+    const paper = kind === 'paperKinds' && other !== key ? paperKindSchema.safeParse(body).data : undefined
+    if (paper) for (const action of paper.actions) found.set(action, [...(found.get(action) ?? []), paper.label])
+  }
+  return found
 }
+
+/** What a kind of paper will be used for, and what else has to be there. */
+export function paperKindNotes(body: unknown, key: string, beside: Beside): Bilingual[] {
+  const paper = paperKindSchema.safeParse(body).data
+  if (!paper) return []
+  const others = causedBeside(key, beside)
+  const made = joined(paper.actions.map((action) => WORDS[action].label))
+  const use = paper.actions.length > 0 ? fill(NOTES.made, { actions: made }) : NOTES.unused
+  return [
+    ...(MADE_BY_CODE.includes(key) ? [] : [use]),
+    ...paper.actions.flatMap((action) =>
+      (others.get(action) ?? []).map((label) => fill(NOTES.both, { action: WORDS[action].label, label })),
+    ),
+    ...(beside.some((one) => one.kind === 'letterTemplates' && one.key === key) ? [] : [NOTES.noText]),
+  ]
+}
+
+const MADE_BY_CODE: readonly string[] = ['recommendation', FORM]
+const NOTES = {
+  made: {
+    zh: '生效后，办理“{actions}”时制作。',
+    en: 'Once in force it is made at: {actions}.',
+  },
+  unused: {
+    zh: '没有勾选动作，暂不使用：批准后也不会制作。以后要用，请起草新版本并勾选动作。',
+    en: 'Not used yet: no action is chosen, so it is not made, even once approved. To use it, draft a version that names an action.',
+  },
+  both: {
+    zh: '“{action}”还会引起“{label}”，两种都制作。如要代替它，请起草“{label}”的新版本，自同一天起取消这一动作。',
+    en:
+      '“{action}” also causes “{label}”: both are made. To use this one instead, draft a version of “{label}” ' +
+      'without that action from the same day.',
+  },
+  noText: {
+    zh: '那天还没有经批准的正文，没有正文不会制作。',
+    en: 'It has no approved text on that day; without one it is not made.',
+  },
+} satisfies Record<string, Bilingual>

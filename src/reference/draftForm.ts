@@ -28,7 +28,7 @@ const KEY_FROM_NAME = ask
 
 export const DRAFT = ask.form({
   key: KEY.optional(),
-  effectiveFrom: ask.date('从哪一天起生效', 'In force from'),
+  effectiveFrom: ask.date('生效日期', 'First day in force'),
   note: ask.longText('为什么改', 'Why it is changed', {
     max: LONGEST_NOTE,
     hint: {

@@ -53,6 +53,8 @@ export interface Kind {
   readonly ends?: Ends
   /** What the schema cannot say. Paths are those of the body; `beside` is what is in force on the version's day. */
   readonly check?: (body: unknown, key: string, before: unknown, beside: Beside) => readonly Problem[]
+  /** What to know of an entry that keeps nobody from approving it, by what is in force on its day. */
+  readonly notes?: (body: unknown, key: string, beside: Beside) => readonly Bilingual[]
 }
 
 export interface Ends {

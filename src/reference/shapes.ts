@@ -6,7 +6,8 @@ import { option } from '../forms/engine/ui.js'
 
 export const label = ask.bilingual('名称', 'Name')
 export const source = ask.bilingual('依据', 'Source')
-export const order = ask.whole('排列顺序', 'Place in the list', { min: -1e6, max: 1e6 })
+const PLACED = { zh: '数字小的排在前；新条目默认排在最后。', en: 'Smaller numbers come first. A new entry comes last.' }
+export const order = ask.whole('排列顺序', 'Place in the list', { min: -1e6, max: 1e6, hint: PLACED })
 /** A line of a body: as long as any that was ever approved. */
 export const line = (zh: string, en: string, extra: Parameters<typeof ask.text>[2] = {}) =>
   ask.text(zh, en, { max: 2000, width: 30, ...extra })

@@ -123,7 +123,8 @@ export class PaperMaker {
     if (!found) return undefined
     if (found.letterId !== null) return found.letterId
     const id = await this.writeOne(tx, caseId, seq, found)
-    if (found.recalledAt && FILING_KINDS.includes(kind)) await this.enterVoid(tx, caseId, id, found.recalledAt)
+    if (found.recalledAt && (found.action === 'submit' || FILING_KINDS.includes(kind)))
+      await this.enterVoid(tx, caseId, id, found.recalledAt)
     return id
   }
 

@@ -82,7 +82,7 @@ test('a kind of paper from nothing to a sent one, by somebody who knows no code'
     await second.go(`tr:has-text("Waiting for approval") a:has-text("${name}")`)
     await second.go('button:text-is("Approve")')
   }
-  // each action causes one paper: the old one gives it up first
+  // in place of the old one, which gives the action up from the same day
   await hands.go('tr:has-text("Confirmation of withdrawal") a[href^="/policy/entries/"]')
   await hands.go('a:text-is("Draft a new version")')
   await hands.date('effectiveFrom', DAY)

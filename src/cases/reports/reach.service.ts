@@ -70,6 +70,9 @@ const COUNTED = sql`
     days_left as "daysLeft", counted, moved_on::text as "movedOn", escalated, own, authorities, null as number, total
   from what_if_open(${'today'}, ${'states'}, ${'most'})`
 
+/** As far as a draft is written, whether or not it is kept. */
+type Drafted = Pick<Version, 'kind' | 'key' | 'body' | 'effectiveFrom'> & Partial<Version>
+
 const OPEN = STATES.filter((state) => !isFinal(state))
 
 @Injectable()
@@ -82,7 +85,7 @@ export class ReachService {
   ) {}
 
   /** What a draft touches today; for policy editors and for those who see the cases of their authority. */
-  async of(actor: Actor, draft: Version, today: string): Promise<Reach> {
+  async of(actor: Actor, draft: Drafted, today: string): Promise<Reach> {
     const named = seesCases(actor)
     const wanted = { today, states: OPEN, most: MOST_OPEN }
     const open = await this.db.transaction(settingsOf(actor), (tx) =>
@@ -99,7 +102,7 @@ export class ReachService {
     }
   }
 
-  private touched(actor: Actor, draft: Version, open: readonly OpenCase[], today: string): Promise<Found | undefined> {
+  private touched(actor: Actor, draft: Drafted, open: readonly OpenCase[], today: string): Promise<Found | undefined> {
     const { kind } = draft
     if (kind === 'calendar') return this.byCalendar(draft, open, today)
     if (kind === 'timeLimits') return this.byLimit(draft, open, today)
@@ -107,7 +110,7 @@ export class ReachService {
     return this.byUse(draft, open)
   }
 
-  private async byCalendar({ key, body, effectiveFrom }: Version, open: readonly OpenCase[], today: string) {
+  private async byCalendar({ key, body, effectiveFrom }: Drafted, open: readonly OpenCase[], today: string) {
     const on = effectiveFrom > today ? effectiveFrom : today
     const years = new Map(await this.reference.all('calendar', on, calendarSchema))
     const drafted = calendarSchema.safeParse(body).data
@@ -125,7 +128,7 @@ export class ReachService {
     return { how: 'moves' as const, cases }
   }
 
-  private async byLimit({ key, body }: Version, open: readonly OpenCase[], today: string): Promise<Found | undefined> {
+  private async byLimit({ key, body }: Drafted, open: readonly OpenCase[], today: string): Promise<Found | undefined> {
     const limit = timeLimitSchema.safeParse(body).data
     if (!limit) return undefined
     const calendar = await this.reference.calendar(today)
@@ -143,7 +146,7 @@ export class ReachService {
   }
 
   /** Judges the open cases once more, or looks for goods in their answers. */
-  private async byAnswers(actor: Actor, draft: Version, open: readonly OpenCase[], today: string): Promise<Found> {
+  private async byAnswers(actor: Actor, draft: Drafted, open: readonly OpenCase[], today: string): Promise<Found> {
     const byId = new Map(open.map((one) => [one.id, one]))
     const from = open.at(-1)?.filedOn ?? today // the latest stand first
     const clusters = clusterList(await listClusters(this.reference, today))
@@ -168,7 +171,7 @@ export class ReachService {
   }
 
   /** Cases in which a paper, a phrase or an authority may come to be used. */
-  private async byUse({ kind, key, body, effectiveFrom }: Version, open: readonly OpenCase[]) {
+  private async byUse({ kind, key, body, effectiveFrom }: Drafted, open: readonly OpenCase[]) {
     const uses = (wanted: (one: OpenCase) => boolean): Found => ({
       how: 'uses',
       cases: open.filter(wanted).map((one) => [one, {}]),
@@ -208,10 +211,10 @@ const sells = (answers: unknown, category: string): boolean =>
     return Array.isArray(goods) && goods.includes(category)
   })
 
-const candidateOf = ({ id, kind, key, effectiveFrom, approvedAt, draftedName, body }: Version): Candidate => ({
-  ...{ id, kind, key, effectiveFrom, body },
+const candidateOf = ({ id = 0, kind, key, effectiveFrom, approvedAt = null, ...by }: Drafted): Candidate => ({
+  ...{ id, kind, key, effectiveFrom, body: by.body },
   approved: approvedAt !== null,
-  draftedBy: draftedName,
+  draftedBy: by.draftedName ?? null,
 })
 
 /** A day given under a limit, under another one: so many working days further, or counted anew from its start. */

@@ -315,7 +315,7 @@ export const maybe = <Shape extends z.ZodRawShape>(zh: string, en: string, shape
 
 const rowWords = (zh: string, en: string) => ({
   row: { zh: '第{n}项', en: 'item {n}' },
-  add: { zh: `添加：${zh}`, en: `Add: ${en}` },
+  add: { zh: `在“${zh}”中添加一项`, en: `Add a row to “${en}”` },
 })
 
 /** Rows of reference data: none are as good as some unless `min` says otherwise. */

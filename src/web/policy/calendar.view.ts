@@ -85,8 +85,8 @@ const SUM = {
   en: 'Holidays: {off}. Weekend days worked: {working}. Check each month against the notice.',
 }
 const READ = {
-  zh: '已读入{off}段假期、{working}个调休上班日，尚未存下。请核对下面的日历，再存为草稿。',
+  zh: '已读入{off}段假期、{working}个调休上班日，填在下面的表中。请核对日历，再存为草稿交批准。',
   en:
-    'Read: {off} holidays and {working} weekend days worked. Nothing is saved yet: ' +
-    'check the calendar, then keep the draft.',
+    'Read: {off} holidays and {working} weekend days worked. They are filled in below: ' +
+    'check the calendar, then keep the draft for approval.',
 }

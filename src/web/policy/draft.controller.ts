@@ -6,7 +6,9 @@ import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { Forbidden, NotFound } from '../../base/errors.js'
+import { isDate } from '../../base/dates.js'
 import { path } from '../../base/path.js'
+import { ReachService } from '../../cases/reports/reach.service.js'
 import type { Bilingual } from '../../base/text.js'
 import { readForm } from '../../forms/engine/body.js'
 import { getNode, memberOf } from '../../forms/engine/node.js'
@@ -15,7 +17,7 @@ import { placeIn } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { BODY, DRAFT, draftForm } from '../../reference/draftForm.js'
-import { firstDay, getSchema, keyFrom, type Kind, Kinds } from '../../reference/registry.js'
+import { firstDay, getSchema, keyFrom, type Kind, Kinds, schemaOf } from '../../reference/registry.js'
 import { readPreview } from '../case/paperPreview.js'
 import { For, personOf } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -28,6 +30,7 @@ import { pastedIn } from './calendar.view.js'
 import { DraftDifferences, newPlace, readOrigin } from './draft.kept.js'
 import { DraftPaper } from './draft.paper.js'
 import { asksKey, CALENDAR, draftView, firstTree, type Shown, type Task } from './draft.view.js'
+import { reachView } from './reach.view.js'
 import { listReferred } from './referred.js'
 
 @Controller('policy')
@@ -39,6 +42,7 @@ export class DraftController {
     private readonly clock: Clock,
     private readonly keeper: FormKeeper,
     private readonly papers: DraftPaper,
+    private readonly reach: ReachService,
   ) {}
 
   @Get('kinds/:kind/new')
@@ -71,11 +75,19 @@ export class DraftController {
 
   private async newTask(me: Person, request: FastifyRequest, name: string): Promise<Task> {
     const kind = this.kinds.get(name)
-    const { from: id, another } = readOrigin(request)
+    const { from: id, another, key: given } = readOrigin(request)
     const from = id === undefined ? undefined : (await this.drafts.get(me, id)).version
     if ((from && from.kind !== name) || ((!from || another) && !kind.newKeys)) throw new NotFound()
     const key = another ? undefined : from?.key
-    return this.task({ kind, key, from, changes: false, address: newPlace({ kind: name }, request) })
+    const last = key === undefined ? await this.lastPlace(kind) : undefined
+    return this.task({ kind, key, from, given, last, changes: false, address: newPlace({ kind: name }, request) })
+  }
+
+  /** The place after all entries of a kind that is in an order; undefined for others. */
+  private async lastPlace(kind: Kind): Promise<number | undefined> {
+    if (!('order' in (schemaOf(kind, '')?.shape ?? {}))) return undefined
+    const places = (await this.drafts.inForce(FAR, kind.name)).map(({ body }) => Number(memberOf(body, 'order') ?? 0))
+    return Math.floor(Math.max(0, ...places)) + 1
   }
 
   /**
@@ -100,6 +112,8 @@ export class DraftController {
     if (pasted) return this.form(request, task, new Filled(task.form, pasted.tree), { pasted })
     const wish = readPreview(body)
     if (wish) return this.form(request, task, new Filled(task.form, readForm(body).tree), { wish })
+    if (readText(body, '_touches'))
+      return this.form(request, task, new Filled(task.form, readForm(body).tree), { touches: true })
     return submit(task.form, body, {
       work: async (draft) => {
         const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? (await this.newKey(me, kind, draft.body))
@@ -143,12 +157,34 @@ export class DraftController {
       earliest,
       part: readText(request.query, 'part', 60) ?? readText(request.body, '_part', 60),
       referred: await listReferred(this.drafts, this.kinds, task.kind, today, me),
+      beside: task.kind.notes ? await this.drafts.inForce(earliest) : [],
       paper,
     })
-    return page('policy/draft', { ...view, keep: (await this.keeper.at(request, task.address)).view }, { status })
+    const touches = shown.touches && (await this.touched(me, task, filled, { earliest, today }))
+    return page(
+      'policy/draft',
+      { ...view, touches, keep: (await this.keeper.at(request, task.address)).view },
+      { status },
+    )
+  }
+
+  /** Which open cases what is typed would touch, before anything is kept. */
+  private async touched(
+    me: Person,
+    { kind, key, form }: Task,
+    { tree }: Filled,
+    on: { earliest: string; today: string },
+  ) {
+    const { partial } = parseForm(form, tree)
+    const day = memberOf(partial, 'effectiveFrom')
+    const effectiveFrom = typeof day === 'string' && isDate(day) && day > on.earliest ? day : on.earliest
+    const typed = { kind: kind.name, key: key ?? kind.keyOf?.(memberOf(partial, BODY)) ?? '', effectiveFrom }
+    return reachView(await this.reach.of(me, { ...typed, body: memberOf(partial, BODY) }, on.today))
   }
 }
 
+/** All that is approved is in force by then. */
+const FAR = '9999-12-31'
 const NOT_YOURS: Bilingual = {
   zh: '只有起草人可以修改还没有批准的草稿。',
   en: 'Only its drafter can change a draft, and only before it is approved.',

@@ -10,21 +10,25 @@ import { placeLabels } from '../../forms/engine/place.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts } from '../../reference/draft.service.js'
 import { draftForm } from '../../reference/draftForm.js'
-import { getSchema, Kinds } from '../../reference/registry.js'
+import { getSchema, isKey, Kinds } from '../../reference/registry.js'
 import { FormDifferences } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { type Difference, differing } from '../kit/differing.js'
 
-/** The version that a new draft starts from; `another`: for an entry like it. Throws NotFound. */
-export function readOrigin({ query }: FastifyRequest): { from?: number; another: boolean } {
-  const from = readText(query, 'from', 12)
-  return { from: from === undefined ? undefined : readId(from), another: readText(query, 'another') === '1' }
+/** The version that a new draft starts from; `another`: for an entry like it; or the key of a new one. Throws NotFound. */
+export function readOrigin({ query }: FastifyRequest) {
+  const [from, key = ''] = [readText(query, 'from', 12), readText(query, 'key', 60)]
+  return {
+    from: from === undefined ? undefined : readId(from),
+    another: readText(query, 'another') === '1',
+    key: isKey(key) ? key : undefined,
+  }
 }
 
 /** The address of the form of a new draft: with the version that it starts from. */
 export function newPlace({ kind = '' }: Readonly<Record<string, string>>, request: FastifyRequest): string {
-  const { from, another } = readOrigin(request)
-  return withQuery(path.newEntry(kind), { from, another: from && another ? 1 : undefined })
+  const { from, another, key } = readOrigin(request)
+  return withQuery(path.newEntry(kind), { from, another: from && another ? 1 : undefined, key })
 }
 
 @Injectable()

@@ -3,14 +3,14 @@ import type { ZodObject } from 'zod'
 import type { NotNow, Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, joined, type Language } from '../../base/text.js'
-import { type Branch, getNode } from '../../forms/engine/node.js'
+import { type Branch, getNode, isBranch } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { placeIn, placeLabels, type PlaceLabels } from '../../forms/engine/place.js'
 import { formView } from '../../forms/engine/view.js'
 import type { Draft } from '../../reference/draft.service.js'
 import { BODY, type draftForm } from '../../reference/draftForm.js'
-import { type Kind, nameOf } from '../../reference/registry.js'
+import { type Beside, type Kind, nameOf } from '../../reference/registry.js'
 import type { Version } from '../../reference/versions.js'
 import { EVERY_YEAR } from '../../reference/workingDays.js'
 import type { PaperView, PreviewWish } from '../case/paperPreview.js'
@@ -20,6 +20,7 @@ import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { affects } from '../kit/versions.view.js'
 import { noticeView, type PastedNotice, yearView } from './calendar.view.js'
+import { withCauses } from './paperUse.js'
 import { factsToInsert } from './templates.view.js'
 import { type Referred, withChoices } from './referred.js'
 import { meanwhile, TWO_WINDOWS } from './meanwhile.js'
@@ -35,6 +36,9 @@ export interface Task {
   /** The version that the draft starts from, or the draft itself. */
   readonly from: Version | undefined
   readonly changes: boolean
+  /** The key, and the place in the list, with which the form of a new entry begins. */
+  readonly given?: string | undefined
+  readonly last?: number | undefined
   readonly address: string
 }
 
@@ -44,6 +48,8 @@ export interface Shown {
   readonly pasted?: PastedNotice
   /** The paper that it makes was asked for. */
   readonly wish?: PreviewWish
+  /** Which cases it touches was asked for. */
+  readonly touches?: boolean
 }
 
 interface Around extends Shown {
@@ -53,6 +59,8 @@ interface Around extends Shown {
   /** The part of the body that is opened, by its name. */
   readonly part: string | undefined
   readonly referred: Referred
+  /** What is in force on the earliest day, where the kind has something to say of it. */
+  readonly beside: Beside
   /** What the text makes of the samples, where a paper prints it. */
   readonly paper: PaperView | undefined
 }
@@ -61,7 +69,7 @@ export const CALENDAR = 'calendar'
 
 /** The page of the form, and its status. */
 export function draftView(task: Task, { tree, at, ...filled }: Filled, around: Around) {
-  const { language, refused, pasted, earliest, part, referred, paper } = around
+  const { language, refused, pasted, earliest, part, referred, beside, paper } = around
   const { kind, form, key, from } = task
   const isYear = kind.name === CALENDAR && key !== EVERY_YEAR
   const { value: draft, partial } = parseForm(form, tree)
@@ -91,10 +99,16 @@ export function draftView(task: Task, { tree, at, ...filled }: Filled, around: A
     about: withChoices(formView(form, tree, { language, problems, only: questions }), referred, { tree, language }),
     affects: affects(kind, typedOn && typedOn > earliest ? typedOn : earliest),
     earliest: day(earliest),
-    body: withChoices(
-      formView(form, tree, { language, problems, only: [BODY], at, dense: true, open: part && `${BODY}.${part}` }),
-      referred,
-      { prefix: `${BODY}.`, tree: tree[BODY], language },
+    body: withCauses(
+      withChoices(
+        formView(form, tree, { language, problems, only: [BODY], at, dense: true, open: part && `${BODY}.${part}` }),
+        referred,
+        { prefix: `${BODY}.`, tree: tree[BODY], language },
+      ),
+      kind,
+      key ?? '',
+      beside,
+      language,
     ),
     paper: paper && {
       ...paper,
@@ -144,9 +158,11 @@ export const asksKey = ({ key, kind }: Pick<Task, 'key' | 'kind'>): boolean => k
  * What the form holds before anything is typed: the version it starts from; of one's own draft also
  * its day and its note.
  */
-export function firstTree({ from, changes }: Task): Branch {
+export function firstTree({ from, changes, given, last }: Task): Branch {
+  const body = isBranch(from?.body) ? from.body : {}
   return {
-    [BODY]: from?.body,
+    key: given,
+    [BODY]: last === undefined ? from?.body : { ...body, order: last },
     effectiveFrom: changes && from ? from.effectiveFrom : undefined,
     note: changes && from ? (from.note ?? '') : undefined,
   }

@@ -7,6 +7,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import type { NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
+import type { Bilingual } from '../../base/text.js'
 import { ReachService } from '../../cases/reports/reach.service.js'
 import { seesCases } from '../../cases/reports/report.service.js'
 import { listChanges } from '../../forms/engine/compare.js'
@@ -16,8 +17,8 @@ import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
 import { openAbout } from '../../reference/openQuestions.js'
 import { SEND_BACK } from '../../reference/draftForm.js'
-import { getSchema, type Kind, Kinds, nameOf } from '../../reference/registry.js'
-import { standingOf, type Version } from '../../reference/versions.js'
+import { getSchema, type Kind, Kinds, nameOf, ownNameOf } from '../../reference/registry.js'
+import { standingOf, type Version, type VersionLine } from '../../reference/versions.js'
 import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
@@ -26,11 +27,11 @@ import { readNumber } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { attempt, isNotNow, submit } from '../http/submit.js'
 import { link } from '../kit/pieces.js'
-import { affects, changesTable, leftInEnglish, STANDINGS } from '../kit/versions.view.js'
+import { affects, changesTable, fromText, leftInEnglish, STANDINGS } from '../kit/versions.view.js'
 import { yearView } from './calendar.view.js'
 import { AS_READ, type Heads, meanwhile, notDone, SENT_BACK } from './meanwhile.js'
 import {
-  DRAFT_DONE,
+  draftDone,
   editsAt,
   endingRow,
   entriesTable,
@@ -43,8 +44,10 @@ import {
   trials,
   versionFacts,
   versionLinks,
+  waitingOf,
   waitingTable,
 } from './policy.view.js'
+import { notesOf, TEXTS } from './paperUse.js'
 import { reachView } from './reach.view.js'
 import { listReferred } from './referred.js'
 import { showBody } from './show.view.js'
@@ -77,7 +80,7 @@ export class PolicyController {
       this.kinds.list.filter((kind) => kind.applies === applies).map((kind) => kindRow(kind, versions, today))
     const view = {
       title: POLICY,
-      waiting: waitingTable(versions, this.kinds, today),
+      waiting: await this.waiting(me, versions, today),
       endings: (await this.endings.list()).map((ending) => endingRow(ending, inForce, today)),
       open: open.length > 0 && { count: open.length, href: path.toConfirm },
       groups: [
@@ -86,6 +89,22 @@ export class PolicyController {
       ],
     }
     return page('policy/kinds', view)
+  }
+
+  /** Drafts and what is to come, by name. */
+  private async waiting(me: Person, versions: readonly VersionLine[], today: string) {
+    const [waiting, names] = [waitingOf(versions, today), new Map<number, Bilingual>()]
+    const edits = has(me, 'policyEditor')
+    for (const { version: line } of waiting) {
+      const [kind, { version }] = [this.kinds.find(line.kind), await this.drafts.get(me, line.id)]
+      if (!kind) continue
+      const referred = kind.refers?.key
+        ? await listReferred(this.drafts, this.kinds, kind, today, edits ? me : undefined)
+        : undefined
+      const name = referred?.get('key')?.get(line.key) ?? ownNameOf(kind, line.key, version.body)
+      if (name) names.set(line.id, name)
+    }
+    return waitingTable(waiting, this.kinds, ({ id }) => names.get(id))
   }
 
   /** What the city has to confirm before this goes live, each question with the entries that rest on it. */
@@ -185,10 +204,14 @@ export class PolicyController {
     const open = reads ? openAbout(await this.drafts.openQuestions(), version.kind, version.key) : []
     const isToCome = standing === 'waiting' || standing === 'sentBack' || standing === 'coming'
     const touches = isToCome && (edits || seesCases(me)) && reachView(await this.reach.of(me, version, today))
+    const texts = kind.notes && isToCome ? await this.drafts.list(me, TEXTS, version.key) : []
+    const on = [version.effectiveFrom, today].toSorted()[1] ?? today
+    const use = kind.notes && isToCome && notesOf(kind, version, await this.drafts.inForce(on), texts, edits)
     const [unread, answered] = [await since(refused && read, AS_READ), await since(version.sentBackRevision, SENT_BACK)]
+    const name = named.get('key')?.get(version.key) ?? nameOf(kind, version)
     const view = {
       title: kind.label,
-      name: named.get('key')?.get(version.key) ?? nameOf(kind, version),
+      name,
       tag: STANDINGS[standing],
       back: reads
         ? link(kind.label, path.kind(kind.name))
@@ -196,6 +219,7 @@ export class PolicyController {
       notices: refused ? [notDone(refused, unread)] : [],
       affects: affects(kind, version.effectiveFrom),
       open: open.map(questionRow),
+      use,
       facts: versionFacts(version, before),
       changes,
       left: leftInEnglish(changed),
@@ -214,7 +238,11 @@ export class PolicyController {
       ...(edits && (await this.actions(me, kind, version, form))),
       tries: edits && trials(version),
     }
-    return page('policy/version', view, { status: refused && 409, problems: form.problems, done: DRAFT_DONE })
+    return page('policy/version', view, {
+      status: refused && 409,
+      problems: form.problems,
+      done: draftDone(name, fromText(version.effectiveFrom)),
+    })
   }
 
   /** What this policy editor may do with a version. */

@@ -28,16 +28,29 @@ export const POLICY: Bilingual = { zh: '政策与规则', en: 'Policy and rules'
 const WAITING: readonly Standing[] = ['waiting', 'sentBack', 'coming']
 
 /** Drafts that wait, were sent back, or are approved and to come, whatever their kind. */
-export function waitingTable(versions: readonly VersionLine[], kinds: Kinds, today: string): Table | undefined {
-  const rows = standingVersions(versions, today)
-    .filter(({ standing }) => WAITING.includes(standing))
-    .sort((a, b) => WAITING.indexOf(a.standing) - WAITING.indexOf(b.standing) || b.version.id - a.version.id)
+export const waitingOf = (versions: readonly VersionLine[], today: string): StandingVersion[] =>
+  standingVersions(versions, today).filter(({ standing }) => WAITING.includes(standing))
+
+/** @param nameOf what the entry of a version is called; undefined where it is called by its key alone */
+export function waitingTable(
+  waiting: readonly StandingVersion[],
+  kinds: Kinds,
+  nameOf: (version: VersionLine) => Bilingual | undefined,
+): Table | undefined {
+  const rows = waiting.toSorted(
+    (a, b) => WAITING.indexOf(a.standing) - WAITING.indexOf(b.standing) || b.version.id - a.version.id,
+  )
   if (rows.length === 0) return undefined
   return tableOf({ zh: '待批准和待生效', en: 'Waiting and to come' }, rows, [
     column(
       '条目',
       'Entry',
-      ({ version: { id, kind, key } }) => [link(kinds.find(kind)?.label ?? kind, path.entry(id)), below(code(key))],
+      ({ version }) => {
+        const [kind, name] = [kinds.find(version.kind)?.label ?? version.kind, nameOf(version)]
+        return name
+          ? [link(name, path.entry(version.id)), below(kind, 'quiet')]
+          : [link(kind, path.entry(version.id)), below(code(version.key))]
+      },
       'heads',
     ),
     column('生效', 'In force from', ({ version }) => day(version.effectiveFrom)),
@@ -63,7 +76,8 @@ export function kindRow({ name, label, what }: Kind, versions: readonly VersionL
   }
 }
 
-const versionLink = ({ id, effectiveFrom }: VersionLine): Link => link(fromText(effectiveFrom), path.entry(id))
+const versionLink = ({ id, effectiveFrom }: VersionLine): Link =>
+  link(fill({ zh: '{from}的版本', en: 'version {from}' }, { from: fromText(effectiveFrom) }), path.entry(id))
 
 /** Versions of an entry, one below the other; `marked`: each with how it stands. */
 const versionLines = (found: readonly StandingVersion[], marked = false) =>
@@ -207,15 +221,19 @@ export function trials({ kind, id, approvedAt, withdrawnAt }: Version): Link[] {
   return [link({ zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, withQuery(path.whatIf, { draft: id }))]
 }
 
-const ok = (zh: string, en: string): Notice => ({ kind: 'ok', title: { zh, en } })
-
-/** What was just done with a draft, by the word in the address. */
-export const DRAFT_DONE: Readonly<Record<string, Notice>> = {
-  drafted: ok('已存为草稿，等另一位政策编辑批准', 'The draft is kept and waits for another policy editor'),
-  changed: ok('草稿已修改，重新等待批准', 'The draft is changed and waits for approval again'),
-  approved: ok('已批准', 'Approved'),
-  sentBack: ok('已退回起草人', 'Sent back to its drafter'),
-  withdrawn: ok('草稿已撤回', 'The draft is taken back'),
+/** What was just done with a draft of an entry, by the word in the address. */
+export const draftDone = (name: Bilingual, from: Bilingual): Readonly<Record<string, Notice>> => {
+  const of = (zh: string, en: string): Notice => ({
+    kind: 'ok',
+    title: fill({ zh: `“{name}”${zh}`, en: `“{name}” ${en}` }, { name, from }),
+  })
+  return {
+    drafted: of('已存为草稿，等另一位政策编辑批准', 'is kept as a draft and waits for another policy editor'),
+    changed: of('的草稿已修改，重新等待批准', 'is changed and waits for approval again'),
+    approved: of('已批准，{from}适用', 'is approved and applies {from}'),
+    sentBack: of('已退回起草人', 'is sent back to its drafter'),
+    withdrawn: of('的草稿已撤回', 'is taken back'),
+  }
 }
 
 /** Where a part of a version is edited: in one's own draft, or in a new version of what is approved. */

@@ -1,6 +1,6 @@
 /** A body to be read: single values as a list, rows of single values as a table, parts under headings. */
 import type { ZodObject } from 'zod'
-import { type Bilingual, COLON, joined, SEMICOLON } from '../../base/text.js'
+import { type Bilingual, COLON, fill, joined, SEMICOLON } from '../../base/text.js'
 import {
   type FormNode,
   getNode,
@@ -190,5 +190,19 @@ export function briefOf({ brief, refers = {} }: Kind, schema: ZodObject, body: u
     const answer = isValue ? sayAnswer(memberOf(body, name), child) : null
     return answer && answer.zh.length <= LONGEST ? [joined([child.ui.label, answer], COLON)] : []
   })
-  return said.length > 0 ? joined(said.slice(0, MOST), SEMICOLON) : undefined
+  return said.length > 0 ? joined(said.slice(0, MOST), SEMICOLON) : partsText(schema, body)
+}
+
+/** Of an entry that has no short answer: what it has parts about. */
+function partsText(schema: ZodObject, body: unknown): Bilingual | undefined {
+  const parts = listChildren(getNode(schema)).flatMap(([name, child]) => {
+    const value = memberOf(body, name)
+    const isEmpty = isNothing(value) || (Array.isArray(value) && value.length === 0)
+    return isEmpty || isPair(child) || NO_VALUE.includes(name) ? [] : [child.ui.label]
+  })
+  const [named, n] = [joined(parts.slice(0, MOST), LIST), parts.length - MOST]
+  if (parts.length === 0) return undefined
+  return n > 0
+    ? fill({ zh: '{named}等{n}部分', en: '{named} and {more} more' }, { named, n: parts.length, more: n })
+    : named
 }
