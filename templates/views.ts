@@ -1188,6 +1188,7 @@ export interface Parts {
       readonly name: Plain
       readonly nationality?: Said | Falsy
       readonly number: Plain
+      readonly openFirst?: unknown
       readonly otherName?: { readonly lang: Plain; readonly text: Plain } | Falsy
       readonly tag: { readonly colour?: Plain | Falsy; readonly glyph?: Plain | Falsy; readonly label: Said }
       readonly tone?: Plain | Falsy
@@ -2119,6 +2120,7 @@ export interface Views {
     readonly tabs: Parts['parts/tabs']
   }
   readonly 'desk/load': {
+    readonly all?: Plain | Falsy
     readonly colleagues?: readonly {
       readonly chosen?: unknown
       readonly id?: Plain | Falsy
@@ -2127,6 +2129,7 @@ export interface Views {
     readonly heeded?: Plain | Falsy
     readonly open?: unknown
     readonly people: Parts['parts/table']
+    readonly picked?: Said | Falsy
     readonly plan?: readonly ({
       readonly due?: Said | Falsy
       readonly href?: Plain | Falsy
@@ -2154,10 +2157,14 @@ export interface Views {
     readonly title: Said
     readonly weeks: {
       readonly forecast: Said
-      readonly look?: unknown
-      readonly pace?: Said | Falsy
-      readonly said: Said
-      readonly table: Parts['parts/table']
+      readonly roles?: readonly {
+        readonly look?: unknown
+        readonly name: Plain
+        readonly pace?: Said | Falsy
+        readonly said: Said
+        readonly table: Parts['parts/table']
+        readonly title: Said
+      }[] | Falsy
     }
   }
   readonly 'desk/outcomes': {
@@ -2933,6 +2940,12 @@ export interface Views {
     readonly part?: Plain | Falsy
     readonly revision: Plain
     readonly title: Said
+    readonly touches?: {
+      readonly cut?: Said | Falsy
+      readonly hidden?: unknown
+      readonly said: Said
+      readonly table?: Parts['parts/table'] | Falsy
+    } | Falsy
     readonly year?: Parts['parts/policy/year'] | Falsy
   }
   readonly 'policy/kind': {
@@ -3033,6 +3046,10 @@ export interface Views {
       readonly table?: Parts['parts/table'] | Falsy
     } | Falsy
     readonly tries?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
+    readonly use?: {
+      readonly notes?: readonly Said[] | Falsy
+      readonly text?: { readonly href: Plain; readonly text: Said } | Falsy
+    } | Falsy
     readonly versions: readonly {
       readonly current?: unknown
       readonly href?: Plain | Falsy

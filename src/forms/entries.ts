@@ -129,7 +129,15 @@ export const ENTRY_FORMS = {
     }),
   }),
   chase: ask.form({
-    department: ask.whole('催办哪个部门', 'Department to chase', { min: 1 }).optional(),
+    department: ask
+      .whole('催办哪个部门', 'Department to chase', {
+        min: 1,
+        hint: {
+          zh: '通知该部门承办本案的人；无人承办的，通知该部门能办理这一环节的人。',
+          en: 'Sent to the person who holds the case there; where nobody does, to everybody there who may act on it now.',
+        },
+      })
+      .optional(),
     remarks: ask.longText('附言', 'Remarks', { max: 500 }).optional(),
   }),
   giveTask: ask.form({

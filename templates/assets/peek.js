@@ -36,6 +36,37 @@ function build() {
   return section
 }
 
+/** What the row says already, until the case is there. */
+function begin(row) {
+  const title = document.createElement('h1')
+  title.textContent = one('.who b', row)?.textContent ?? ''
+  const told = document.createElement('p')
+  told.textContent = ['.num a', '.firm', '.st strong', '.who em']
+    .map((part) => one(part, row)?.textContent.trim())
+    .filter(Boolean)
+    .join(' · ')
+  const waits = document.createElement('p')
+  waits.className = 'hj-2'
+  waits.textContent = say('正在读取案件……', 'Loading the case…')
+  return [title, told, waits]
+}
+
+/** What can be done in a row once its case was opened: its state and its button, as the queue now has them. */
+async function renew(row, signal) {
+  if (!one('[data-open-first]', row)) return
+  const { href } = one('.num a', row)
+  const response = await fetch(location.href, { signal }).catch(() => undefined)
+  if (!response?.ok) return
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const now = all('[data-row]', page).find(
+    (other) => one('.num a', other)?.getAttribute('href') === new URL(href).pathname,
+  )
+  for (const part of now ? ['.st', '.act'] : []) {
+    const [old, fresh] = [one(part, row), one(part, now)]
+    if (old && fresh) old.replaceChildren(...[...fresh.childNodes].map((node) => document.adoptNode(node)))
+  }
+}
+
 /** Shows the case of a row; that of the row which is shown is closed. */
 export async function peek(row, follows = false) {
   const link = one('.num a', row)
@@ -48,6 +79,7 @@ export async function peek(row, follows = false) {
   asked = new AbortController()
   const { signal } = asked
   place.setAttribute('aria-busy', 'true')
+  place.replaceChildren(...begin(row))
   try {
     const response = await fetch(link.href, { signal })
     if (!response.ok || response.redirected) throw new Error()
@@ -56,6 +88,7 @@ export async function peek(row, follows = false) {
     place.replaceChildren(...parts.map((part) => document.adoptNode(part)))
     place.scrollTop = 0
     one('.num', row).classList.remove('is-new')
+    renew(row, signal)
   } catch {
     if (signal.aborted) return
     place.textContent = say('没有取到，请打开案件。', 'It could not be fetched. Open the case.')

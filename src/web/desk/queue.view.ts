@@ -10,7 +10,7 @@ import type { View } from '../../cases/savedViews.js'
 import type { Triage } from '../../cases/triage.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { entriesIn } from '../../workflow/step.js'
+import { edgesFrom, entriesIn } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
@@ -25,7 +25,7 @@ import { arrivalText, flagsText, freshText, isReady, markText } from './queue.tr
 export const MOST_COUNTED = 999
 
 export function titleOf(person: Actor): Bilingual {
-  if (has(person, 'permitOfficer')) return { zh: '收到的推荐函', en: 'Letters received' }
+  if (has(person, 'permitOfficer')) return { zh: '推荐函', en: 'Recommendation letters' }
   if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
   if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
   return { zh: '我的待办', en: 'Waiting for me' }
@@ -195,7 +195,8 @@ function warningOf({ id }: CaseLine, { otherLetters = [], heeds, triage }: RowLo
       { letters: joined(letters) },
     )
   const known = triage?.get(id)
-  return heeds?.get(id) ?? (known && flagsText(known))
+  const said = [heeds?.get(id), known && flagsText(known)].filter((one) => one !== undefined)
+  return said.length > 0 ? joined(said, SEMICOLON) : undefined
 }
 
 /** What can be done in the row itself. */
@@ -225,6 +226,7 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
     number: line.number,
     arrival: arrivalText(line, known, context),
     unopened: known?.opened === false,
+    openFirst: known?.openedNow === false && has(person, 'intake') && edgesFrom(line.state).has('accept'),
     name,
     firm: line.firmName,
     tag: tagOfState(line.state),

@@ -175,6 +175,8 @@ export interface QueueRow {
   readonly arrival?: Text
   /** Its reader has not opened it yet. */
   readonly unopened?: boolean
+  /** It can be accepted once it was opened. */
+  readonly openFirst?: boolean
   readonly due?: Due
   /** Instead of a ruler: a date, for instance. */
   readonly dueText?: Text

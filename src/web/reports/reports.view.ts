@@ -17,6 +17,8 @@ import { figureQuery, queryOf, usualPeriods } from './question.js'
 
 interface Section extends Drawing {
   readonly id: string
+  /** Its first table is too wide to stand beside the chart. */
+  readonly below: boolean
   /** Tables that stand together: the first beside the chart, the others below it. */
   readonly blocks: { readonly table: Table; readonly csv: string }[][]
 }
@@ -52,6 +54,9 @@ export const figuresLines = (report: Report, { first, rows, columns }: ReportTab
   ...rows.map((row) => [row.name, ...columns.map(({ cell }) => cell(report, row).value)]),
 ]
 
+/** Columns of figures that have room beside a chart. */
+const MOST_BESIDE = 6
+
 function sectionsOf(report: Report, seesCases: boolean): Section[] {
   const drawings = makeDrawings(report)
   const sections: Section[] = []
@@ -61,7 +66,8 @@ function sectionsOf(report: Report, seesCases: boolean): Section[] {
   })
   for (const table of makeTables(report)) {
     const drawing = drawings[table.id]
-    if (drawing) sections.push({ id: table.id, ...drawing, blocks: [[shown(table)]] })
+    const below = table.columns.length > MOST_BESIDE
+    if (drawing) sections.push({ id: table.id, below, ...drawing, blocks: [[shown(table)]] })
     else sections.at(-1)?.blocks.push([shown(table)])
   }
   return sections
