@@ -134,7 +134,7 @@ export const ENTRY_FORMS = {
         min: 1,
         hint: {
           zh: '通知该部门承办本案的人；无人承办的，通知该部门能办理这一环节的人。',
-          en: 'Sent to the person who holds the case there; where nobody does, to everybody there who may act on it now.',
+          en: 'Sent to whoever holds the case there; where nobody does, to everybody there who may act on it now.',
         },
       })
       .optional(),

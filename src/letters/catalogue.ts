@@ -81,7 +81,7 @@ export const paperKindSchema = ask.body({
     min: 0,
     hint: {
       zh: '办理其中任何一项时制作。一个动作可以引起几种文书；都不勾选就暂不使用。',
-      en: 'It is made at each of these. One action may cause several papers; with none chosen the kind is not used yet.',
+      en: 'It is made at each of these. One action may cause several papers; with none chosen it is not used yet.',
     },
   }),
   /** A key of `numberSeries`. */

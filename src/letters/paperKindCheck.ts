@@ -89,7 +89,9 @@ const NOTES = {
   },
   unused: {
     zh: '没有勾选动作，暂不使用：批准后也不会制作。以后要用，请起草新版本并勾选动作。',
-    en: 'Not used yet: no action is chosen, so it is not made, even once approved. To use it, draft a version that names an action.',
+    en:
+      'Not used yet: no action is chosen, so it is not made, even once approved. To use it, draft a version ' +
+      'that names an action.',
   },
   both: {
     zh: '“{action}”还会引起“{label}”，两种都制作。如要代替它，请起草“{label}”的新版本，自同一天起取消这一动作。',

@@ -15,7 +15,7 @@ import { FormDifferences } from '../http/formKeeper.js'
 import { readId, readText } from '../http/input.js'
 import { type Difference, differing } from '../kit/differing.js'
 
-/** The version that a new draft starts from; `another`: for an entry like it; or the key of a new one. Throws NotFound. */
+/** The version that a new draft starts from; `another`: for an entry like it; or a new one's key. Throws NotFound. */
 export function readOrigin({ query }: FastifyRequest) {
   const [from, key = ''] = [readText(query, 'from', 12), readText(query, 'key', 60)]
   return {

@@ -1,4 +1,4 @@
-/** What an editor has to know of a kind of paper: what causes it now, what follows from the draft, and where its text is. */
+/** What an editor has to know of a kind of paper: what causes it, what follows from a draft, where its text is. */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill, joined, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
