@@ -348,6 +348,10 @@ describe('queues', () => {
     expect(lines).toEqual(['you have not opened it', expect.stringMatching(/^(Licences|Same person|To be checked): /)])
     expect(rowOf(page, unopened)).toMatch(/<em>[\s\S]*you have not opened it/)
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*(Licences|Same person|To be checked): /)
+    // what the row has warned of before stays, and the one that nobody has opened says so
+    expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*licence missing/)
+    expect(rowOf(page, unopened)).toContain('open it before accepting')
+    expect(rowOf(page, clear)).not.toContain('open it before accepting')
     expect(rowOf(page, clear)).not.toContain('<em>')
     const left = [...page.html.matchAll(/<input[^>]*name="cases\[\]"[^>]*checked[^>]*>/g)].map(([box]) => box)
     expect(left).toEqual([expect.stringContaining(`value="${clear.id}"`)])
