@@ -11,6 +11,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     applies: 'doing',
     schema: letterTemplateSchema,
     check: checkTemplate,
+    brief: (body) => letterTemplateSchema.safeParse(body).data?.title,
     newKeys: true,
     refers: { key: 'paperKinds' },
   }),

@@ -10,7 +10,7 @@ import { readForm } from '../../forms/engine/body.js'
 import { isBranch, valueAt } from '../../forms/engine/node.js'
 import { counted, day, near } from '../kit/page.js'
 import type { Piece, Table, Text } from '../kit/parts.js'
-import { column, tableOf } from '../kit/table.js'
+import { column, wideTable } from '../kit/table.js'
 import { isOfOtherRole } from './assigning.js'
 import { idsOf } from './bulk.js'
 import { figure } from './load.pick.js'
@@ -46,7 +46,7 @@ export function weeksView({ roles, forecast }: TwoWeeks) {
 /** A column that would say nothing on all days is left out. */
 function roleTable({ role, days }: RoleWeeks): Table {
   const has = (name: 'consultations' | 'expected' | 'able') => days.some((one) => one[name])
-  return tableOf(ROLE_WORDS[role], days, [
+  return wideTable(ROLE_WORDS[role], days, [
     column('到当日', 'By', ({ on }) => day(on, 'short'), 'heads'),
     column('到期', 'Due', ({ on, due }) => figure(due, { role, by: on }), 'numeric'),
     has('consultations') &&
