@@ -1,7 +1,7 @@
 /**
  * Reference data to be read, approved and sent back (docs/architecture.md#reference-data):
  * kinds, their entries, one version with what it changes. Drafts are written in
- * draft.controller.ts.
+ * draft.controller.ts. Over 250 lines because a version's page is gathered in one place.
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
