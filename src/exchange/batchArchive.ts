@@ -1,6 +1,7 @@
 /**
- * An archive while it lies on our disk: enciphered by a key that only this process has, so that what a crash leaves
- * opens for nobody, and in a way that lets it be read anywhere (AES-256 in counter mode; ZIP has checks of its own).
+ * An archive while it lies on our disk: enciphered in a way that lets it be read anywhere (AES-256 in counter mode; ZIP
+ * has checks of its own). One that comes whole has a key that only this process has, so that what a crash leaves opens
+ * for nobody; what comes in pieces (batchPieces.ts) can go on after it.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -15,10 +16,10 @@ import type { RandomAccess } from '../cases/files/archive.js'
 /** The most bytes that an archive may have. */
 export const MOST_ARCHIVE = 2 * 1024 ** 3
 
-const BLOCK = 16
+export const BLOCK = 16
 
 /** The counter of a block: the first one's, with the number added. */
-function counterAt(first: Buffer, block: number): Buffer {
+export function counterAt(first: Buffer, block: number): Buffer {
   const sum = (BigInt(`0x${first.toString('hex')}`) + BigInt(block)) & ((1n << 128n) - 1n)
   return Buffer.from(sum.toString(16).padStart(32, '0'), 'hex')
 }
@@ -30,6 +31,9 @@ export class KeptArchive implements RandomAccess {
     private readonly key: Buffer,
     private readonly first: Buffer,
     readonly size: number,
+    /** Bytes of the file before the archive’s own. */
+    private readonly head = 0,
+    private readonly dropped = () => {},
   ) {}
 
   /**
@@ -59,10 +63,18 @@ export class KeptArchive implements RandomAccess {
     }
   }
 
+  /** One that has come in pieces, whole; its file begins with the first counter. */
+  static async reopen(path: string, key: Buffer, size: number, dropped: () => void): Promise<KeptArchive> {
+    const handle = await open(path, 'r')
+    const first = Buffer.alloc(BLOCK)
+    await handle.read(first, 0, BLOCK, 0)
+    return new KeptArchive(path, handle, key, first, size, BLOCK, dropped)
+  }
+
   read = async (position: number, length: number): Promise<Uint8Array> => {
     const from = position - (position % BLOCK)
     const found = Buffer.alloc(position - from + length)
-    const { bytesRead } = await this.handle.read(found, 0, found.length, from)
+    const { bytesRead } = await this.handle.read(found, 0, found.length, this.head + from)
     const decipher = createDecipheriv('aes-256-ctr', this.key, counterAt(this.first, from / BLOCK))
     return decipher.update(found.subarray(0, bytesRead)).subarray(position - from)
   }
@@ -71,10 +83,11 @@ export class KeptArchive implements RandomAccess {
   async drop(): Promise<void> {
     await this.handle.close()
     await rm(this.path, { force: true })
+    this.dropped()
   }
 }
 
-const TOO_LARGE: Problem = {
+export const TOO_LARGE: Problem = {
   code: 'archiveTooLarge',
   path: 'files',
   message: {
@@ -82,11 +95,11 @@ const TOO_LARGE: Problem = {
     en: 'The archive is larger than 2 GB and was not kept. Divide it into several.',
   },
 }
-const CUT_OFF: Problem = {
+export const CUT_OFF: Problem = {
   code: 'file:cutOff',
   path: 'files',
   message: {
-    zh: '压缩包没有传完。请重新上传；已收到的文件不会重复保存。',
-    en: 'The archive did not arrive whole. Upload it again: files that are here already are not stored twice.',
+    zh: '压缩包没有传完。请重新选择该压缩包，已收到的不会重复保存。',
+    en: 'The archive did not arrive whole. Choose it again: what is here already is not stored twice.',
   },
 }

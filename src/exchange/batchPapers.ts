@@ -31,6 +31,7 @@ import { Reference } from '../reference/reference.service.js'
 import { Batches } from './batch.service.js'
 import { BatchRunner } from './batchRunner.js'
 import { KeptArchive } from './batchArchive.js'
+import { type ArchivePiece, ArrivingArchives, pieceOf } from './batchPieces.js'
 import { type MatchedPaper, PaperMatcher } from './batchMatching.js'
 
 /** A file that came, and why it is not attached. */
@@ -38,6 +39,16 @@ export interface RefusedPaper {
   readonly name: string
   readonly why: Bilingual
 }
+
+/** What became of a form of files. */
+export interface Received {
+  readonly kept: number
+  readonly refused: readonly RefusedPaper[]
+  /** Of an archive that comes in pieces: where the next one begins. */
+  readonly offset: number | null
+}
+
+type Fields = Readonly<Record<string, string>>
 
 /** How far an archive is, kept with the batch. */
 export interface PapersState {
@@ -86,6 +97,7 @@ export class BatchPapers implements BeforeApplicationShutdown {
   private readonly log = new Logger('batches')
   private readonly running = new Set<Promise<void>>()
   private closing = false
+  private readonly arriving: ArrivingArchives
 
   constructor(
     private readonly db: Database,
@@ -99,7 +111,9 @@ export class BatchPapers implements BeforeApplicationShutdown {
     private readonly unconfirmed: UnconfirmedFirm,
     private readonly batches: Batches,
     private readonly runner: BatchRunner,
-  ) {}
+  ) {
+    this.arriving = new ArrivingArchives(receiver.folder)
+  }
 
   /** What became of the archive that came last; undefined when none has come. Throws NotFound. */
   async state(person: Person, id: number): Promise<ShownPapers | undefined> {
@@ -121,20 +135,22 @@ export class BatchPapers implements BeforeApplicationShutdown {
   async receive(
     person: Person,
     id: number,
-    read: (take: (name: string, content: Readable) => Promise<void>) => Promise<unknown>,
-  ): Promise<{ kept: number; refused: readonly RefusedPaper[] }> {
+    read: (take: (name: string, content: Readable, fields: Fields) => Promise<void>) => Promise<unknown>,
+  ): Promise<Received> {
     const transfer = await this.begin(person, id)
     const refused: RefusedPaper[] = []
-    let kept = 0
-    await read(async (name, content) => {
+    let [kept, offset]: [number, number | null] = [0, null]
+    await read(async (name, content, fields) => {
       const isArchive = /\.zip$/i.test(name)
+      const piece = isArchive ? pieceOf(fields) : undefined
       const why = isArchive ? undefined : await this.take(transfer, name, () => content)
-      if (isArchive) await this.takeArchive(transfer, name, content)
+      if (piece) offset = await this.takePiece(transfer, name, piece, content)
+      else if (isArchive) this.start(transfer, name, await KeptArchive.receive(content, this.receiver.folder))
       if (why) refused.push({ name, why })
-      else kept += 1
+      else if (!piece || offset === piece.size) kept += 1
       content.resume()
     })
-    return { kept, refused }
+    return { kept, refused, offset }
   }
 
   /** What one form of files needs, made once for all of them. Throws NotFound. */
@@ -149,12 +165,17 @@ export class BatchPapers implements BeforeApplicationShutdown {
     return (await this.one(transfer, name, content)).why
   }
 
-  /**
-   * An archive: it is received whole, and its files are attached one after the other afterwards. Throws Invalid (too
-   * large, cut off).
-   */
-  private async takeArchive(transfer: Transfer, name: string, content: Readable): Promise<void> {
-    const archive = await KeptArchive.receive(content, this.receiver.folder)
+  /** A piece of an archive; answers where the next one begins. */
+  private async takePiece(transfer: Transfer, name: string, piece: ArchivePiece, content: Readable): Promise<number> {
+    const { person, id } = transfer
+    const sender = { personId: person.id, batchId: id, key: this.keys.ofPerson(person.id).bytes }
+    const { offset, archive } = await this.arriving.take(sender, piece, content)
+    if (archive) this.start(transfer, name, archive)
+    return offset
+  }
+
+  /** Attaches the files of an archive that is here whole, one after the other. */
+  private start(transfer: Transfer, name: string, archive: KeptArchive): void {
     const work = this.unpack(transfer, name, archive)
       .catch((error: unknown) => {
         if (!(error instanceof SpeakerGone)) this.log.error({ msg: 'an archive was interrupted', ...causeOf(error) })

@@ -6,6 +6,9 @@ const form = one('form[data-drop]')
 const most = Number(form?.dataset.drop ?? one('[data-most]')?.dataset.most) || Number.POSITIVE_INFINITY
 const mb = (bytes) => (bytes / 1_048_576).toFixed(1)
 const KNOWN = /\.(?:pdf|jpe?g|jpe|jfif|png)$/i
+const PIECE = 4 * 1_048_576
+const TRIES = 5
+const PAUSE = 1_000 // ms
 const TYPES = ['application/pdf', 'image/jpeg', 'image/png']
 
 // Why a file need not travel; undefined when it may
@@ -50,29 +53,61 @@ function line(file) {
   return { item, tell }
 }
 
-function post(entry) {
-  const { file, request, item } = entry
-  const bar = document.createElement('progress')
-  bar.max = 100
-  bar.setAttribute('aria-label', file.name)
-  item.append(' ', bar)
+function post({ request }, file, name, fields, tell) {
   const body = new FormData()
   body.append('_csrf', form.elements._csrf.value)
   body.append('_request', request)
-  body.append('files', file, file.name)
+  for (const [field, value] of Object.entries(fields)) body.append(field, value)
+  body.append('files', file, name)
   return new Promise((resolve) => {
     const sent = new XMLHttpRequest()
     sent.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
-      if (lengthComputable) bar.value = (100 * loaded) / total
+      if (lengthComputable) tell(loaded / total)
     })
-    sent.addEventListener('loadend', () => {
-      bar.remove()
-      resolve(sent)
-    })
+    sent.addEventListener('loadend', () => resolve(sent))
     sent.open('POST', form.action)
     sent.setRequestHeader('accept', 'application/json')
     sent.send(body)
   })
+}
+
+// An archive travels in pieces: one that was cut off, also by leaving the page, goes on where it broke when it is chosen again
+async function inPieces(entry, tell) {
+  const { file } = entry
+  const upload = `${file.name} ${file.size} ${file.lastModified}`
+  let [answer, before, tries] = [undefined, 0, 0]
+  for (;;) {
+    const from = answer?.offset ?? 0
+    // first an empty one, which asks how much is there
+    const piece = file.slice(from, answer ? from + PIECE : from)
+    const fields = { upload, size: file.size, offset: from }
+    const next = read(
+      await post(entry, piece, file.name, fields, (part) => tell((from + part * piece.size) / file.size)),
+    )
+    if (next && (next.refused.length > 0 || next.kept > 0)) return next
+    // what arrived of a piece that was cut off is asked for
+    const goesOn = next && next.offset > before
+    tries = goesOn ? 0 : next && !answer ? tries : tries + 1
+    if (tries > TRIES) return undefined
+    answer = next
+    before = next?.offset ?? before
+    if (tries > 0) await new Promise((resolve) => setTimeout(resolve, tries * PAUSE))
+  }
+}
+
+async function send(entry) {
+  const { file, item } = entry
+  const bar = document.createElement('progress')
+  bar.max = 100
+  bar.setAttribute('aria-label', file.name)
+  item.append(' ', bar)
+  const tell = (part) => {
+    bar.value = 100 * part
+  }
+  const isArchive = form.dataset.dropArchives && /\.zip$/i.test(file.name)
+  const answer = isArchive ? await inPieces(entry, tell) : read(await post(entry, file, file.name, {}, tell))
+  bar.remove()
+  return answer
 }
 
 // What the server says, or undefined when it did not hear us
@@ -80,7 +115,8 @@ function read({ status: code, responseText }) {
   try {
     const answer = JSON.parse(responseText)
     if (Array.isArray(answer.refused)) return answer
-    return code >= 400 && code < 500 && answer.message ? { kept: 0, refused: [answer.message] } : undefined
+    const { zh, en } = answer.problems?.[0]?.message ?? answer.message
+    return code >= 400 && code < 500 && zh ? { kept: 0, refused: [say(zh, en)] } : undefined
   } catch {
     return undefined
   }
@@ -128,7 +164,7 @@ async function run() {
   for (let entry = waiting[0]; entry; entry = waiting[0]) {
     status.textContent = say(`正在上传，还有 ${waiting.length} 份…`, `Uploading, ${waiting.length} to go…`)
     entry.tell(say('正在上传…', 'uploading…'))
-    const answer = read(await post(entry))
+    const answer = await send(entry)
     if (!answer) {
       for (const { tell } of waiting) tell(say('没有传到', 'did not arrive'), 'hj-bad')
       break

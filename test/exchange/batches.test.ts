@@ -1,4 +1,9 @@
 /** Filing for many hosts: the workbook goes out, comes back, and each row becomes a draft, once, whatever ends the work. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { fromBufferPromise } from 'yauzl'
@@ -9,6 +14,7 @@ import { readBatch } from '../../src/cases/files/workbook.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Batches } from '../../src/exchange/batch.service.js'
 import { BatchPapers } from '../../src/exchange/batchPapers.js'
+import { ArrivingArchives } from '../../src/exchange/batchPieces.js'
 import { BatchRunner } from '../../src/exchange/batchRunner.js'
 import { readHosts } from '../../src/exchange/batchReading.js'
 import { BOOK } from '../../src/exchange/batchSheets.js'
@@ -242,6 +248,80 @@ describe('documents', () => {
     expect(
       await count(`cases c join batch_rows r on r.case_id = c.id where r.batch_id = $1 and c.state = 'submitted'`, id),
     ).toBe(1)
+  })
+})
+
+describe('an archive in pieces', () => {
+  /** As the page’s script sends it. */
+  const send = async (id: number, piece: Buffer, fields: Record<string, string>) => {
+    const answer = await fetch(`${site.origin}${path.batchPapers(id)}`, {
+      method: 'POST',
+      headers: { cookie: firm.cookieHeader, accept: 'application/json' },
+      body: form({ _csrf: String(firm.fields._csrf), ...fields }, piece),
+    })
+    return (await answer.json()) as {
+      kept: number
+      offset: number
+      problems?: readonly { readonly message: Readonly<Record<string, string>> }[]
+    }
+  }
+  const form = (fields: Record<string, string>, piece: Buffer) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    body.append('files', new Blob([new Uint8Array(piece)]), 'papers.zip')
+    return body
+  }
+
+  test('goes on where it broke, takes no piece twice, and is unpacked once it is whole', async () => {
+    const id = idIn(await upload(await bookOf(host(95))))
+    await finished(id)
+    await firm.open(path.batch(id))
+    const zip = await zipOf({ [`${passportOf(95)} diploma.pdf`]: await paper('a diploma in pieces') })
+    const whole = { upload: 'papers.zip 1', size: String(zip.length) }
+    const at = (from: number, to: number) => send(id, zip.subarray(from, to), { ...whole, offset: String(from) })
+    expect(await at(0, 0)).toEqual({ kept: 0, offset: 0, refused: [] })
+    expect((await at(0, 100)).offset).toBe(100)
+    // the same again, and one that leaves a gap: where it goes on is said
+    expect((await at(0, 100)).offset).toBe(100)
+    expect((await at(300, 400)).offset).toBe(100)
+    expect((await at(100, 203)).offset).toBe(203)
+    const longer = await send(id, Buffer.concat([zip, zip]), { ...whole, offset: '203' })
+    expect(longer.problems?.[0]?.message.en).toContain('do not fit together')
+    const { offset } = await at(0, 0)
+    // somebody else, or another file, begins anew
+    const other = { upload: 'papers.zip 2', size: String(zip.length), offset: '0' }
+    expect((await send(id, Buffer.alloc(0), other)).offset).toBe(0)
+    expect(await at(offset, zip.length)).toEqual({ kept: 1, offset: zip.length, refused: [] })
+    await site.app.get(BatchPapers).settled()
+    expect((await firm.open(path.batch(id))).text).toContain('papers.zip: 1 attached, 0 there already, 0 not kept')
+    const tooLarge = await send(id, zip, { ...whole, size: String(3 * 1024 ** 3), offset: '0' })
+    expect(tooLarge.problems?.[0]?.message.en).toContain('larger than 2 GB')
+  })
+
+  test('that was whole when the server ended is unpacked without being sent again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pieces-'))
+    const content = randomBytes(100_000)
+    const sender = { personId: 1, batchId: 2, key: randomBytes(32) }
+    const piece = (offset: number) => ({ upload: 'papers.zip', size: content.length, offset })
+    const first = new ArrivingArchives(folder)
+    expect(await first.take(sender, piece(0), Readable.from([content.subarray(0, 70_001)]))).toEqual({ offset: 70_001 })
+    expect((await first.take(sender, piece(70_001), Readable.from([content.subarray(70_001)]))).archive).toBeDefined()
+    // at it: not given out twice
+    expect(await first.take(sender, piece(0), Readable.from([]))).toEqual({ offset: content.length })
+
+    const second = new ArrivingArchives(folder)
+    const { archive } = await second.take(sender, piece(0), Readable.from([]))
+    expect(Buffer.from((await archive?.read(69_990, 30_010)) ?? []).equals(content.subarray(69_990))).toBe(true)
+    const [name = ''] = readdirSync(folder)
+    expect(readFileSync(join(folder, name)).includes(content.subarray(0, 32))).toBe(false)
+    const stranger = { ...sender, key: randomBytes(32) }
+    expect(await second.take(stranger, piece(0), Readable.from([]))).toEqual({ offset: 0 })
+    await archive?.drop()
+    expect(readdirSync(folder)).toHaveLength(1)
+    // three at once, of which the oldest gives way
+    for (const upload of ['a', 'b', 'c']) await second.take(sender, { ...piece(0), upload }, Readable.from([]))
+    expect(readdirSync(folder)).toHaveLength(3)
+    rmSync(folder, { recursive: true })
   })
 })
 

@@ -20,6 +20,12 @@ import { Operation } from './operation.js'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const FILE = z.string().meta({ contentMediaType: 'application/octet-stream' })
+/** A ZIP may come in pieces, each in a form of its own, and go on where it broke. */
+const PIECE = {
+  upload: z.string().optional().describe('Of a ZIP in pieces: your name for the whole, before the file in the form'),
+  size: z.string().optional().describe('Bytes of the whole'),
+  offset: z.string().optional().describe('Where this piece begins; at 0, an empty piece asks where to go on'),
+}
 const STATES = ['running', 'paused', 'stopped', 'done'] as const
 
 const COUNTS = z.object({ waiting: z.int(), made: z.int(), refused: z.int(), ready: z.int(), submitted: z.int() })
@@ -118,14 +124,18 @@ export class BatchApi {
   @TakesUpload()
   @Operation('sendBatchDocuments', {
     summary: 'Send documents of a batch, as a ZIP or singly; they are matched by name, and none is stored twice',
-    form: z.object({ files: FILE }),
+    form: z.object({ ...PIECE, files: FILE }),
     says: 'What arrived, and why others did not; a ZIP is unpacked afterwards',
-    answer: z.object({ kept: z.int(), refused: z.array(z.object({ name: z.string(), why: bilingual })) }),
+    answer: z.object({
+      kept: z.int(),
+      refused: z.array(z.object({ name: z.string(), why: bilingual })),
+      offset: z.int().nullable().describe('Of an archive in pieces: where the next piece begins'),
+    }),
   })
   async send(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest) {
     return this.papers.receive(me, id, (take) =>
-      this.uploads.eachFile(request, { most: MOST_ARCHIVE, files: 40 }, ({ filename, file: one }) =>
-        take(filename, one),
+      this.uploads.eachFile(request, { most: MOST_ARCHIVE, files: 40 }, ({ filename, file: one }, fields) =>
+        take(filename, one, fields),
       ),
     )
   }

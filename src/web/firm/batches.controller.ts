@@ -118,12 +118,12 @@ export class BatchesController {
   async papersOf(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number): Promise<Answer> {
     const { language } = request
     const limits = { most: MOST_ARCHIVE, files: MOST_FILES }
-    const { kept, refused } = await this.papers.receive(me, id, (take) =>
-      this.uploads.eachFile(request, limits, ({ filename, file: content }) => take(filename, content)),
+    const { kept, refused, offset } = await this.papers.receive(me, id, (take) =>
+      this.uploads.eachFile(request, limits, ({ filename, file: content }, fields) => take(filename, content, fields)),
     )
     const said = refused.map(({ name, why }) => joined([name, why], COLON))
     if ((request.headers.accept ?? '').startsWith('application/json'))
-      return data({ kept, refused: said.map((text) => text[language]) })
+      return data({ kept, offset, refused: said.map((text) => text[language]) })
     if (said.length === 0 && kept > 0) return done(withQuery(path.batch(id), { done: 'papers' }))
     const notice = { kind: 'near' as const, title: fill(NOT_KEPT, { kept, count: said.length }), items: said }
     return this.one(me, language, id, undefined, { notices: [notice] })
