@@ -115,6 +115,13 @@ export class Outcomes {
   /** Cases by their ids, within the actor's scope. */
   list = (actor: Actor, ids: readonly number[]): Promise<OutcomeCase[]> => this.find(actor, { ids, most: ids.length })
 
+  /** The cases that lines name, in the order of the lines; undefined where one names none. */
+  async named(actor: Actor, lines: readonly unknown[]): Promise<(OutcomeCase | undefined)[]> {
+    const numbers = lines.map((line) => canonical(memberOf(line, 'case')))
+    const found = await this.find(actor, { numbers, most: lines.length })
+    return numbers.map((number) => found.find((one) => one.number === number || one.letters.includes(number)))
+  }
+
   /** What would come of each line; nothing is kept. */
   check(actor: Actor, lines: readonly unknown[]): Promise<OutcomeResult[]> {
     return this.each(actor, lines, async (input, of) => {
@@ -141,13 +148,11 @@ export class Outcomes {
     lines: readonly unknown[],
     work: (input: OutcomeInput, of: OutcomeCase) => Promise<Pick<OutcomeResult, 'code' | 'said'>>,
   ): Promise<OutcomeResult[]> {
-    const numbers = lines.map((line) => canonical(memberOf(line, 'case')))
-    const found = await this.find(actor, { numbers, most: lines.length })
+    const named = await this.named(actor, lines)
     const seen = new Set<number>()
     const results: OutcomeResult[] = []
     for (const [index, line] of lines.entries()) {
-      const number = numbers[index] ?? ''
-      const of = found.find((one) => one.number === number || one.letters.includes(number))
+      const of = named[index]
       results.push(await this.one(line, of, seen, work))
       if (of) seen.add(of.id)
     }

@@ -179,10 +179,13 @@ describe('the page', () => {
     }
     const wrong = await officer.send(path.outcomes, { ...typed, do: 'check' })
     expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('Case 1: The permit was granted after today.')
+    const [first, second] = [(await factsOf(one)).number, (await factsOf(other)).number]
+    expect(wrong.text).toContain(`${first}: The permit was granted after today.`)
+    // a line says of whom it is
+    expect(form.text).toMatch(new RegExp(`${first} · .+ · 上海云帆跨境电子商务有限公司 · .+〔2026〕\\d+号`))
     const later = await officer.send(path.outcomes, { ...typed, 'lines[0][grantedOn]': '2026-11-24', do: 'check' })
-    expect(later.text).toContain('Case 1: The permit ends before it begins.')
-    expect(wrong.text).toContain('Enter “Reason for the refusal of the permit” in case 2.')
+    expect(later.text).toContain(`${first}: The permit ends before it begins.`)
+    expect(wrong.text).toContain(`Enter “Reason for the refusal of the permit” in ${second}.`)
     expect(wrong.html).toMatch(/name="lines\[0\]\[validUntil\]\[year\]"[^>]*value="2027"/)
     const checked = await officer.send(path.outcomes, {
       ...{ ...typed, 'lines[0][grantedOn]': '2026-11-24', 'lines[0][validUntil]': '2028-11-30' },
@@ -194,6 +197,37 @@ describe('the page', () => {
     const sent = await officer.send(path.outcomes, { do: 'record' })
     expect(sent.text).toContain('1 recorded, 1 left as they are')
     expect(await statesOf(one, other)).toEqual(['awaitingDecision', 'permitRefused'])
+  })
+
+  test('says which lines come from a draft, shows no case twice, and takes what is recorded out of the draft', async () => {
+    const [one, other, drafted] = [await received(), await received(), await received()]
+    const [number, otherNumber, draftNumber] = [await factsOf(one), await factsOf(other), await factsOf(drafted)].map(
+      (facts) => facts.number,
+    )
+    await officer.send(path.outcomes, {
+      _keep: 'yes',
+      'lines[0][case]': draftNumber ?? '',
+      'lines[1][case]': (await factsOf(one)).letter,
+      'lines[1][outcome]': 'granted',
+    })
+    const address = withQuery(path.outcomes, { cases: `${one.id},${other.id}` })
+    const page = await officer.open(address)
+    expect(page.text).toMatch(/1 of these cases come from your draft of .+ 2026-\d+ Remove those/)
+    expect([...page.html.matchAll(/name="lines\[\d+\]\[case\]"/g)]).toHaveLength(3)
+    const lines = {
+      ...{ 'lines[0][case]': number ?? '', 'lines[0][outcome]': 'granted', 'lines[1][case]': draftNumber ?? '' },
+      ...{ 'lines[2][case]': otherNumber ?? '', 'lines[2][outcome]': 'refused' },
+    }
+    // the second line is the first of those that are left: it is named by its number
+    const checked = await officer.send(path.outcomes, { ...lines, do: 'check' })
+    expect(checked.text).toContain('1 can be recorded, 2 left as they are')
+    expect(checked.text).toMatch(new RegExp(`Choose “Outcome” in ${draftNumber}`))
+    const sent = await officer.send(path.outcomes, { do: 'record' })
+    expect(sent.text).toContain('1 recorded')
+    const again = await officer.open(path.outcomes)
+    expect(again.html).not.toContain(`value="${number}"`)
+    expect(again.html).toContain(`value="${draftNumber}"`)
+    await officer.send(path.outcomes, { _keep: 'discard' })
   })
 
   test('does nothing twice when it is sent twice', async () => {

@@ -56,10 +56,21 @@ export class OutcomesController {
     const ids = (name: string) => idsOf(readText(query, name, 2000)?.split(','))
     const { kept } = await this.keeper.at(request, path.outcomes)
     const chosen = await this.outcomes.list(me, ids('cases'))
-    const typed = kept ? [...rowsAt(kept.input, 'ready'), ...rowsAt(kept.input, 'lines')] : []
-    const numbers = chosen.map(({ number }) => ({ case: number }))
+    const typed = await this.typedOnce(me, kept ? view.linesOf(kept.input) : [])
+    const isChosen = ({ of }: (typeof typed)[number]) => chosen.some(({ id }) => id === of?.id)
+    const drafts = typed.filter((one) => !isChosen(one)).map(({ line }) => line)
+    const lines = chosen.map(({ id, number }) => typed.find(({ of }) => of?.id === id)?.line ?? { case: number })
+    const notices = kept && chosen.length > 0 ? view.draftNotice(drafts, this.keeper.savedAt(kept)) : []
     const recorded = await this.outcomes.list(me, ids('recorded'))
-    return this.page(me, request, { tree: { lines: [...typed, ...numbers] } }, recorded)
+    return this.page(me, request, { tree: { lines: [...lines, ...drafts] }, notices }, recorded)
+  }
+
+  /** The lines of a draft, each case once. */
+  private async typedOnce(me: Person, lines: readonly Branch[]) {
+    const of = await this.outcomes.named(me, lines)
+    const isAgain = (index: number) =>
+      of[index] !== undefined && of.findIndex((one) => one?.id === of[index]?.id) < index
+    return lines.map((line, index) => ({ line, of: of[index] })).filter((_, index) => !isAgain(index))
   }
 
   /** Every case that waits for its outcome, to be filled in. */
@@ -122,6 +133,8 @@ export class OutcomesController {
     const { tree, problems } = view.toCorrect(failed)
     const left = { tree: { lines: [...rowsAt(tree, 'lines'), ...lines] }, problems }
     const notices = view.resultNotice(judged)
+    // what is recorded is no longer in the draft
+    if (request.keeping?.kept) await this.keeper.renew(request, OUTCOMES_FORM, left.tree)
     return this.page(me, request, { ...left, notices }, await this.outcomes.list(me, ids))
   }
 
@@ -145,6 +158,7 @@ export class OutcomesController {
   ): Promise<Answer> {
     const { language } = request
     const waiting = await this.outcomes.listWaiting(me, MOST_OUTCOMES)
+    const named = await this.outcomes.named(me, rowsAt(tree, 'lines'))
     const { view: keep } = request.keeping ?? (await this.keeper.at(request, path.outcomes))
     const body = {
       title: { zh: '登记许可结果', en: 'Record outcomes' },
@@ -155,7 +169,7 @@ export class OutcomesController {
       ready: ready.length > 0 ? { table: view.readyTable(ready), fields: view.readyFields(ready) } : undefined,
       recorded: recorded.length > 0 ? view.recordedTable(recorded) : undefined,
       fileErrors: fileProblems.map(({ message }) => message),
-      form: formView(OUTCOMES_FORM, tree, { language, problems, at }),
+      form: view.withNames(formView(OUTCOMES_FORM, tree, { language, problems, at }), named, language),
       keep,
     }
     return page('desk/outcomes', body, { problems: [...fileProblems, ...problems] })

@@ -1,10 +1,11 @@
 /** Outcomes of many cases on a page: what would be recorded, what came of each, what is still to be put right. */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COMMA, DOT, fill, joined } from '../../base/text.js'
+import { type Bilingual, COMMA, DOT, fill, joined, type Language } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { type Branch, isBlank, isBranch } from '../../forms/engine/node.js'
+import { type Branch, isBlank, isBranch, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
+import type { FormView } from '../../forms/engine/parts.js'
 import { OUTCOME, OUTCOMES_FORM } from '../../forms/outcomes.js'
 import type { OutcomeCase, OutcomeInput, OutcomeResult } from '../../letters/outcomes.service.js'
 import { tagOfState } from '../case/clock.view.js'
@@ -30,6 +31,9 @@ export const judged = (lines: readonly Branch[], results: readonly OutcomeResult
 export const typedLines = (rows: readonly unknown[]): Branch[] =>
   rows.filter((row): row is Branch => isBranch(row) && !isBlank(row))
 
+/** What a draft holds: lines that were checked, and all others. */
+export const linesOf = (tree: Branch): Branch[] => typedLines([...rowsAt(tree, 'ready'), ...rowsAt(tree, 'lines')])
+
 /** The lines that are still to be put right as the form has them, and what is wrong at each. */
 export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: Problem[] } {
   // a line is looked at again before it is recorded: for whatever version it was made
@@ -43,7 +47,61 @@ export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: P
       return isOfForm(code, at) ? [] : [{ code, path: at, message: said }]
     }),
   )
-  return { tree, problems: [...ofForm, ...others] }
+  return { tree, problems: [...ofForm, ...others].map((one) => byNumber(one, lines)) }
+}
+
+/** A problem that names its case by number: the rest of the lines are counted anew. */
+function byNumber(problem: Problem, lines: readonly Judged[]): Problem {
+  const index = Number(problem.path?.split('.')[1])
+  const raw = lines[index]?.raw.case
+  if (typeof raw !== 'string' || !raw.trim()) return problem
+  const number = raw.trim().slice(0, 60)
+  return { ...problem, message: numbered(problem.message, index, number) }
+}
+
+const numbered = ({ zh, en }: Bilingual, index: number, name: string): Bilingual => ({
+  zh: zh.replace(`第${index + 1}件`, () => name),
+  en: en.replace(new RegExp(`\\bcase ${index + 1}\\b`, 'i'), () => name),
+})
+
+/** The form whose lines say of whom they are. */
+export function withNames(form: FormView, of: readonly (OutcomeCase | undefined)[], language: Language): FormView {
+  const named = (text: string, index: number, name: string) => numbered({ zh: text, en: text }, index, name)[language]
+  return {
+    items: form.items.map((item) => {
+      if (!('legend' in item)) return item
+      const rows = item.rows.map((row, index) => {
+        const one = of[index]
+        if (!one) return row
+        const title = [one.number, one.talentName, one.firmName, one.letter].filter(Boolean).join(' · ')
+        const remove = row.remove && { ...row.remove, label: named(row.remove.label, index, one.number) }
+        return { ...row, legend: title, remove }
+      })
+      return { ...item, rows }
+    }),
+  }
+}
+
+/** That lines come from what was kept, which cases they are about, and from when it is. */
+export function draftNotice(kept: readonly Branch[], at: Bilingual): Notice[] {
+  const numbers = kept.flatMap(({ case: number }) =>
+    typeof number === 'string' && number ? [number.slice(0, 60)] : [],
+  )
+  if (kept.length === 0) return []
+  return [
+    {
+      kind: 'near',
+      title: fill(
+        { zh: '有{n}件来自您{at}的暂存', en: '{n} of these cases come from your draft of {at}' },
+        { n: kept.length, at },
+      ),
+      items: numbers.map((number) => ({ zh: number, en: number })),
+      text: {
+        zh: '这次不登记的，请逐件删去；都不要的，请按“删除暂存”。',
+        en: 'Remove those that you do not record now, or select “Discard” to remove them all.',
+      },
+    },
+  ]
 }
 
 const isReady = ({ result }: Judged): boolean => result.code === 'ready'

@@ -127,6 +127,13 @@ export class FormKeeper implements NestInterceptor {
     }
   }
 
+  /** Keeps a form of this request anew with another content: what has become of it, or was added to it. */
+  async renew(request: FastifyRequest, form: z.ZodObject, input: Branch, at = request.keeping): Promise<void> {
+    if (!at) return
+    const kept = await this.forms.keep(personOf(request), { ...{ place: at.place, form, input }, mark: at.kept?.mark })
+    if (kept) request.keeping = { place: at.place, kept, view: this.viewOf(kept, at.view.page) }
+  }
+
   /** When something was kept; the day too, when it was not today. */
   savedAt(kept: KeptForm): Bilingual {
     return time(kept.savedAt, dateInShanghai(kept.savedAt) === this.clock.today() ? 'clock' : 'short')
