@@ -51,6 +51,13 @@ export const consultedPart = ({ parties }: Pick<CaseFile, 'parties'>, authorityI
 const consultation = ({ events }: CaseFile, party: Party): TimelineEvent | undefined =>
   events.find(({ action, at }) => action === 'consult' && at.getTime() === party.since.getTime())
 
+/** What an authority was asked, as far as it can be read; undefined when it assesses as others do. */
+export function questionTo(file: CaseFile, authorityId: number | null): string | undefined {
+  const party = consultedPart(file, authorityId)
+  const asked = party && consultation(file, party)
+  return asked && (textAt(asked.content, 'question') || undefined)
+}
+
 /** All that an event's form asked and somebody answered, in words. */
 function wordsOf({ action, content }: TimelineEvent): Bilingual[] {
   const form = ACTION_FORMS[action as keyof typeof ACTION_FORMS] // only of events that have a form
@@ -71,7 +78,7 @@ export function colleaguesWords(
   const { events } = file
   const party = consultedPart(file, authorityId)
   const asked = party && consultation(file, party)
-  const question = asked && textAt(asked.content, 'question')
+  const question = questionTo(file, authorityId)
   const back = events.filter(
     ({ action, seq, content }) =>
       isCameBack(action) &&

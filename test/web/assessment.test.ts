@@ -301,6 +301,14 @@ describe('departments and time', () => {
     expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
       /本部门期限 2026年12月1日 ?（5 ?日）/,
     )
+    // the question stands where it is answered, and beside the answer where it is decided
+    expect((await market.open(`${path.report(one.id)}?language=en`)).text).toContain('Please answer: Any complaints?')
+    await one.walk([
+      ['marketAssessor', 'report'],
+      ['assessor', 'report'],
+    ])
+    const decision = await (await site.visitor('approver')).open(actionAddress(one.id, 'recommend'))
+    expect(decision.text).toMatch(/Question asked .*Any complaints\?/)
   })
 
   test('what is said of a consultation in the ledger goes by its own round, and ends with it', async () => {

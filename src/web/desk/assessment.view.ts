@@ -6,6 +6,7 @@
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language, say } from '../../base/text.js'
+import { questionTo } from '../../cases/colleagues.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { filledWith, lastReportOf } from '../../cases/lastRound.js'
@@ -93,7 +94,7 @@ export function assessmentView(page: AssessmentPage) {
         })),
     fewer: page.at === 'findings',
     total: card && !consulted ? totalOf(card, tree, last) : undefined,
-    last: reportForm(page, 'opinion', 'summary'),
+    last: answering(reportForm(page, 'opinion', 'summary'), questionTo(file, page.reader.authorityId), language),
     lastBefore: before.opinion(),
   }
 }
@@ -113,6 +114,16 @@ const KEPT_FROM: Bilingual = {
 
 const reportForm = ({ tree, language, problems }: AssessmentPage, ...only: string[]): FormView =>
   formView(REPORT_FORM, tree, { language, problems, only })
+
+/** The summary with the question that it answers, where the department was asked one. */
+const answering = ({ items }: FormView, question: string | undefined, language: Language): FormView => ({
+  items: items.map((item) =>
+    question && isField(item) && item.path === 'summary'
+      ? reworded(item, { hint: say(fill(ANSWERS, { question }), language) })
+      : item,
+  ),
+})
+const ANSWERS: Bilingual = { zh: '请回答：{question}', en: 'Please answer: {question}' }
 
 const isField = (item: ItemView): item is FieldView => 'options' in item
 const fields = (page: AssessmentPage, ...only: string[]): FieldView[] => reportForm(page, ...only).items.filter(isField)

@@ -5,6 +5,7 @@
 import { type Bilingual, DOT, joined } from '../../base/text.js'
 import { assessedInput, decisionOf } from '../../cases/assessed.js'
 import { type Assessment, type CaseFile, closedReports } from '../../cases/caseFile.js'
+import { questionTo } from '../../cases/colleagues.js'
 import { sayAssessed } from '../../criteria/assessedWords.js'
 import { FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
@@ -77,6 +78,11 @@ export function scoringOf(file: CaseFile, context: PageContext, { card }: Judged
   return compareTable({ zh: '评分，逐项', en: 'Scores, question by question' }, headsOf(assessments, context), rows)
 }
 
+/** What departments were asked, beside what they answer; nothing when none was. */
+const questionRow = (questions: readonly (string | undefined)[]): ComparedRow[] =>
+  questions.some(Boolean) ? [{ key: ASKED, lines: questions.map((one) => [one ?? quiet('—')]), differs: false }] : []
+const ASKED: Bilingual = { zh: '所问的问题', en: 'Question asked' }
+
 /** A row for every criterion that anybody has judged. */
 function findingRows(file: CaseFile, assessments: readonly Assessment[], { judgement }: JudgedBy): ComparedRow[] {
   const criteria = new Set(assessments.flatMap(({ findings }) => findings.map(({ on }) => on)))
@@ -114,6 +120,7 @@ export function opinionsOf(file: CaseFile, context: PageContext, judgedBy: Judge
       lines: assessments.map((one) => [opinionPiece(one)]),
       differs: new Set(assessments.map(({ opinion }) => opinion)).size > 1,
     },
+    ...questionRow(assessments.map(({ authorityId }) => questionTo(file, authorityId))),
     {
       key: { zh: '评估情况', en: 'Assessment' },
       lines: assessments.map(({ summary }) => [summary ?? '—']),
