@@ -11,7 +11,7 @@ import { PaperFiles } from '../../cases/files/papers.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { readForm } from '../../forms/engine/body.js'
 import { changeRows } from '../../forms/engine/rows.js'
-import type { Branch } from '../../forms/engine/node.js'
+import { type Branch, rowsAt } from '../../forms/engine/node.js'
 import { ENTRY_FORMS } from '../../forms/entries.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -75,6 +75,12 @@ export class CaseController {
     const about = aboutIn(query)
     const ask = readTexts(query, 'ask')
     const tree = await this.round.sideOf(me).first(me, file, action, { check, kept, fromReport, about, ask })
+    const itemsOf = (input: Branch = {}) => rowsAt(input, 'items').length
+    // an item that a link has made is kept like one that was typed: a second link is to find it
+    if (me.firmId === null && ask.length > 0 && itemsOf(tree) > itemsOf(kept?.input)) {
+      await this.keeper.renew(request, FORMS[action], tree, keeping)
+      return this.actionPage.show(request, opened, action, { tree, keeping: request.keeping ?? keeping })
+    }
     return this.actionPage.show(request, opened, action, { tree, keeping })
   }
 

@@ -20,6 +20,8 @@ import type { OfficerCase } from './officerCases.js'
 
 const ok = (text: Text): Piece => ({ text, icon: 'tick', look: 'ok' })
 const lacking = (text: Text): Piece => ({ text, icon: 'warn', look: 'near', below: true })
+/** No warning: what is still being read says nothing yet, and stands in nobody's way. */
+const unread = (text: Text): Piece => ({ text, icon: 'warn', look: 'quiet', below: true })
 const bad = (text: Text): Piece => ({ text, icon: 'cross', look: 'bad', below: true })
 
 /** What is found one below the other, or that nothing is. */
@@ -80,12 +82,21 @@ const differingIn = (compared: OfficerCase['compared']) =>
 
 /** What documents say otherwise than the answers, a row a document. */
 function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line {
-  if (!compared.some(({ state }) => state === 'compared')) return [quiet(NOT_COMPARED)]
+  const reading = readingText(compared)
+  if (!compared.some(({ state }) => state === 'compared')) return [reading ? unread(reading) : quiet(NOT_COMPARED)]
   const differing = differingIn(compared).flatMap(({ paper, items }) => [
     lacking(joined([kindLabel(paper.kind), togetherText(items)], COLON)),
     ...askPieces(file, ...items.map((item) => differenceKey(paper.id, item))),
   ])
-  return found(NO_DIFFERENCE, ...differing)
+  return found(NO_DIFFERENCE, ...(reading ? [unread(reading)] : []), ...differing)
+}
+
+/** How many documents are not read yet; undefined when all are. */
+function readingText(compared: OfficerCase['compared']): Bilingual | undefined {
+  const count = compared.filter(({ state }) => state === 'waiting').length
+  return count > 0
+    ? { zh: `${count}份材料仍在识别，尚未比对`, en: `${count} still being read, not compared yet` }
+    : undefined
 }
 
 /** What the goods lack; goods that are in no list. */
@@ -118,7 +129,8 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
   const said = [
     missing > 0 && { zh: `${missing}项未见`, en: `${missing} missing` },
     doubts > 0 && { zh: `${doubts}项待核`, en: `${doubts} to be checked` },
-  ].filter((one) => one !== false)
+    readingText(compared),
+  ].filter((one) => one !== false && one !== undefined)
   return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
 }
 
