@@ -89,7 +89,7 @@ export const WAITING_WORDS: Readonly<Record<Waiting, Bilingual>> = {
   intake: { zh: '牵头部门的受理人员', en: 'intake of the lead department' },
   assessor: { zh: '参评部门的评估人', en: 'assessors of the named departments' },
   approver: { zh: '牵头部门的审批人', en: 'an approver of the lead department' },
-  worker: { zh: '系统制函，不用等人', en: 'the system makes the letter; nobody has to act' },
+  worker: { zh: '系统自动制作推荐函，无须人员办理', en: 'the system makes the letter; nobody has to act' },
   permitOfficer: { zh: '工作许可机关', en: 'the permit authority' },
   reviewPanel: { zh: '复核组', en: 'the review panel' },
 }

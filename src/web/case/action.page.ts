@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { NotFound, NotNow } from '../../base/errors.js'
+import { NotNow } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
@@ -20,7 +20,7 @@ import type { Keeping } from '../http/formKeeper.js'
 import { PROOF_HERE } from '../http/input.js'
 import type { FormContent } from './action.round.js'
 import type { Notice } from '../kit/parts.js'
-import { actionView, lostPage } from './action.view.js'
+import { actionView, donePage, lostPage } from './action.view.js'
 import { caseHead } from './clock.view.js'
 import { encloseView } from './enclosed.view.js'
 import type { HeldView } from './held.js'
@@ -75,7 +75,7 @@ export class ActionPage {
   async show(request: FastifyRequest, { file, check }: JudgedCase, action: Act, open: OpenForm): Promise<Answer> {
     const { tree, at, requestId = randomUUID(), refused, keeping = request.keeping } = open
     const choice = file.choices.find((known) => known.action === action)
-    if (!choice) throw new NotFound()
+    if (!choice) return donePage(file, action, await this.contexts.today())
     const person = personOf(request)
     const officer = person.firmId === null
     const context = await this.contexts.today()
@@ -102,7 +102,7 @@ export class ActionPage {
       seq: lastSeq(file),
       requestId,
       left: open.left,
-      notices: [...(refused ? [refused] : []), ...added.notices],
+      notices: [...noticesOf(choice, refused), ...added.notices],
       casehead: officer ? caseHead(file, context) : undefined,
       liveCase: officer ? liveCase(file, true) : undefined,
       ...uploadOf(action, file, { problems, held: open.held }),
@@ -156,6 +156,14 @@ export class ActionPage {
   closed({ language }: FastifyRequest, file: CaseFile, action: Act, kept: KeptForm): Answer {
     return lostPage(new NotNow([CLOSED]), action, kept.input, language, file, { kept: kept.place })
   }
+}
+
+/** What is said first: that it was not done, or that it cannot be done now, and why. */
+function noticesOf({ enabled, because }: CaseFile['choices'][number], refused: Notice | undefined): Notice[] {
+  if (refused) return [refused]
+  return enabled
+    ? []
+    : [{ kind: 'near', title: { zh: '这一步现在不能做', en: 'This cannot be done now' }, items: because }]
 }
 
 /** The files that may come with an action; a message goes to an address of its own. */

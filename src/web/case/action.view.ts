@@ -1,7 +1,7 @@
 /** The page of one action: what its form holds when it is opened, and what is said when the action was not done. */
 import { Forbidden, Invalid, isOwn, NotFound, NotNow, Stale } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Language, say } from '../../base/text.js'
+import { type Bilingual, DOT, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { answerRows } from '../../cases/correction.js'
 import { awaitedNow } from '../../cases/outstanding.js'
@@ -16,10 +16,13 @@ import { WORDS } from '../../workflow/words.js'
 import { type Answer, page } from '../http/answers.js'
 import { failureOf } from '../http/failure.js'
 import { failureFrom } from '../http/problems.js'
+import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { actionAddress, backToCase } from './addresses.js'
+import type { PageContext } from './clock.view.js'
 import type { Change } from './conflict.view.js'
+import { byOf } from './history.view.js'
 
 /** People to choose from, for a question that asks for a person's id. */
 export const peopleKnown = (people: readonly { readonly id: number; readonly name: string }[]): KnownNow[] =>
@@ -92,6 +95,18 @@ const BY_YOU = {
   zh: '您在另一个窗口已经办理过本案，这一步没有执行',
   en: 'You have acted on this case in another window; this step was not carried out',
 }
+
+/** Of an action that was done before: when, and by whom as far as the reader may know. Throws NotFound. */
+export function donePage({ case: { id }, events }: CaseFile, action: Act, context: PageContext): Answer {
+  const deed = events.findLast((event) => event.action === action)
+  if (!deed) throw new NotFound()
+  const { status, ...view } = failureOf('notFound', { actions: [backToCase(id)] })
+  const what = joined([time(deed.at, 'short'), byOf(deed, context), WORDS[action].done], DOT)
+  return page('error', { ...view, heading: DONE_BEFORE, what, todo: [SEE_CASE] }, { status })
+}
+
+const DONE_BEFORE: Bilingual = { zh: '这一步已经办过', en: 'This has been done already' }
+const SEE_CASE: Bilingual = { zh: '现在的情况，见案件页。', en: 'See how the case stands on its own page.' }
 
 /**
  * The page of an action that is no longer open to this person: what happened, and what was typed, to be copied.

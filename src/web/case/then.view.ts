@@ -65,22 +65,30 @@ function afterwards(target: State, file: CaseFile, context: PageContext): Conseq
     return [consequence('之后', 'Then', { zh: '案件办结，不能再办', en: 'the case is closed for good' })]
   const { waitsFor, clock } = metaOf(target)
   const { dueOn } = deadlineIn(target, file, context)
+  const next = waitsFor && nextIn(target, waitsFor, file)
   const limit = clock?.stops
     ? { zh: '到{on}；办理时限停止计算', en: 'until {on}; our own clock stops' }
     : { zh: '到{on}', en: 'until {on}' }
   return [
-    ...(waitsFor ? [consequence('接着由', 'Next', nextIn(target, waitsFor))] : []),
+    ...(next ? [consequence('接着由', 'Next', next)] : []),
     ...(dueOn ? [consequence('期限', 'Time limit', fill(limit, { on: day(dueOn) }))] : []),
   ]
 }
 
-/** Whose turn it is; of the firm also what it may do then, straight from the chart. */
-function nextIn(target: State, waitsFor: Waiting): Bilingual {
+/**
+ * Whose turn it is; of the firm also what it may do then, straight from the chart: nobody's where it may do nothing
+ * more, as after a review.
+ */
+function nextIn(target: State, waitsFor: Waiting, { events }: CaseFile): Bilingual | undefined {
   const { zh, en } = WAITING_WORDS[waitsFor]
   if (waitsFor !== 'firm') return { zh, en }
+  const isReviewed = events.some(({ action }) => action === 'requestReview')
   const labels = [...edgesFrom(target)].flatMap(([action, edges]) =>
-    edges.some(({ by }) => by.who.includes('firm')) ? [WORDS[action].label] : [],
+    edges.some(({ by }) => by.who.includes('firm') && !(isReviewed && by.when?.includes('notReviewedYet')))
+      ? [WORDS[action].label]
+      : [],
   )
+  if (labels.length === 0) return undefined
   return {
     zh: `${zh}，可以${labels.map((label) => label.zh).join('或')}`,
     en: `${en}: ${labels.map((label) => label.en.toLowerCase()).join(', or ')}`,

@@ -88,7 +88,7 @@ function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line 
     lacking(joined([kindLabel(paper.kind), togetherText(items)], COLON)),
     ...askPieces(file, ...items.map((item) => differenceKey(paper.id, item))),
   ])
-  return found(NO_DIFFERENCE, ...(reading ? [unread(reading)] : []), ...differing)
+  return found(NO_DIFFERENCE, ...[reading].flatMap((text) => (text ? [unread(text)] : [])), ...differing)
 }
 
 /** How many documents are not read yet; undefined when all are. */

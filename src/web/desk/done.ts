@@ -72,18 +72,19 @@ function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, el
     title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
     text: BESIDE.includes(done)
       ? undefined
-      : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(found, person)], COMMA),
+      : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(done, found, person)], COMMA),
     links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }
 
 /** Where the case stands now, whose turn it is, and until when. */
-function nextOf({ state, dueOn }: DoneCase, { roles }: Person): Bilingual {
+function nextOf(done: EventName, { state, dueOn }: DoneCase, { roles }: Person): Bilingual {
   const { label, waitsFor } = metaOf(state)
+  if (done === 'upholdRefusal') return fill(REVIEWED, { label })
   return joined(
     [
       fill({ zh: '现为“{label}”', en: 'now “{label}”' }, { label }),
-      waitsFor && fill({ zh: '接着由{whom}办理', en: 'next: {whom}' }, { whom: nextIn(waitsFor, roles) }),
+      waitsFor && (waitsFor === 'worker' ? BY_ITSELF : fill(NEXT, { whom: nextIn(waitsFor, roles) })),
       dueOn !== null && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
     ],
     COMMA,
@@ -94,4 +95,8 @@ function nextOf({ state, dueOn }: DoneCase, { roles }: Person): Bilingual {
 const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
   waitsFor === 'permitOfficer' && roles.includes(waitsFor) ? OURS : WAITING_WORDS[waitsFor]
 
+const NEXT: Bilingual = { zh: '接着由{whom}办理', en: 'next: {whom}' }
+const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the system makes the letter' }
+/** A case is reviewed once. */
+const REVIEWED: Bilingual = { zh: '现为“{label}”，复核已结束', en: 'now “{label}”; the review is over' }
 const OURS: Bilingual = { zh: '本机关', en: 'your authority' }
