@@ -325,15 +325,25 @@ export const MOST_FOUND = 500
 export function findValues(word: string, passport: string | null): unknown[] {
   const digits = /^0*([1-9]\d{0,8})$/.exec(word)?.[1]
   const code = /^[0-9A-Z]{18}$/i.test(word) ? word.toUpperCase() : null
-  return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport, letterNumber(word), code]
+  const letter = letterNumber(word)
+  return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport, letter, code, letterPattern(letter)]
 }
 
 /** The number of a letter as it is written there: typed, its brackets are often others. */
-const letterNumber = (word: string): string =>
+export const letterNumber = (word: string): string =>
   word
     .replace(/[[({（【［]/g, '〔')
     .replace(/[\])}）】］]/g, '〕')
     .replace(/\s/g, '')
+
+/**
+ * The numbers of letters that end as was typed, for `like`: “荐〔2026〕11号”, “〔2026〕11”, “11号”; null where neither
+ * the year nor 号 says that it is one.
+ */
+function letterPattern(typed: string): string | null {
+  const [, issuer = '', year, number = '', sign] = /^([\p{Script=Han}]*)(〔\d{4}〕)?(\d{1,6})(号)?$/u.exec(typed) ?? []
+  return year || sign ? `%${issuer}${year ?? '〔____〕'}${number}号` : null
+}
 
 /** Working days in which a day is near. */
 export const NEAR = 2

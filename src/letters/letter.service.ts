@@ -10,7 +10,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
-import type { SearchFor } from '../cases/lists.js'
+import { letterNumber, type SearchFor } from '../cases/lists.js'
 import { OF_OWN_FIRM, SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
@@ -90,10 +90,12 @@ const LINE = sql`
 const listOf = (of: Fragment<never>) => sql`
   select ${LINE} where ${SEEN} and ${of}
     and (${'find'}::text is null or c.number = ${'find'} or c.passport_index = ${'passport'}
-      or l.number ilike ${'like'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
+      or l.number ilike ${'likeNumber'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
       or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'})
     and (${'before'}::int is null or l.id < ${'before'})
   order by l.id desc limit ${'limit'}`
+
+const within = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Every list there is: written once, so that each is prepared once. */
 const STATEMENTS = {
@@ -150,9 +152,10 @@ export class Letters {
     const { find, byPassport, list = 'all', before = null, limit = 50 } = question
     const passport = byPassport ? passportIndex(this.keys, find) : null
     const word = find?.trim() || null
-    const like = word && `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const values = { ...seenBy(actor), find: word, before, limit, passport }
+    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)) }
     return this.db.transaction(settingsOf(actor), (tx) =>
-      rows<LetterLine>(tx, ...STATEMENTS[list]({ ...seenBy(actor), find: word, like, before, limit, passport })),
+      rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),
     )
   }
 

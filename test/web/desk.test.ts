@@ -158,6 +158,13 @@ describe('queues', () => {
       return [[one, rival].map(({ id }) => html.includes(`href="${path.case(id)}"`)), by]
     }
     expect(await found(number)).toEqual([[true, false], 'letter number'])
+    const [, from = '', running = ''] = /荐(〔\d+〕)(\d+)号/.exec(number) ?? []
+    for (const part of [
+      `荐${from}${running}号`,
+      `${from.replace('〔', '[').replace('〕', ']')}${running}`,
+      `${running}号`,
+    ])
+      expect([part, await found(part)]).toEqual([part, [[true, false], 'letter number']])
     expect(await found(number.replace('〔', '[').replace('〕', '] '))).toEqual([[true, false], 'letter number'])
     expect(await found(rows[0]?.code.toLowerCase() ?? '')).toEqual([[false, true], 'credit code'])
     for (const find of [handle, `@${handle.toUpperCase()}`])
@@ -309,10 +316,10 @@ describe('queues', () => {
     const [letter, other] = [await site.world.caseIn('letterIssued'), await site.world.caseIn('letterReceived')]
     const permit = await site.visitor('permitOfficer')
     await permit.open(path.queue)
-    const received = await permit.send(path.queue, {
-      do: 'receiveLetter',
-      'cases[]': [String(letter.id), String(other.id)],
-    })
+    const both = { do: 'receiveLetter', 'cases[]': [String(letter.id), String(other.id)] }
+    const first = await permit.send(path.queue, both) // all are about one person
+    expect(first.text).toContain('Nothing is received yet: 2 to look at first')
+    const received = await permit.send(path.queue, both)
     expect(received.text).toContain('1 received, 1 not')
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
   })
@@ -473,6 +480,43 @@ describe('the form of an action', () => {
     const done = await approver.send(address, { explanation: 'The figures do not agree.', reasons: 'criteriaNotMet' })
     expect([done.status, done.headers.get('location')]).toEqual([303, withQuery(path.case(one.id), { done: 'refuse' })])
     expect(await one.state()).toBe('notRecommended')
+  })
+
+  test('keeps an item that a link has made, before the next link makes another', async () => {
+    const one = await site.world.caseIn('submitted')
+    const { rows } = await site.world.admin.query<{ id: number }>(
+      'select id from attachments where case_id = $1 order by id limit 2',
+      [one.id],
+    )
+    const intake = await site.visitor('intake')
+    const address = actionAddress(one.id, 'requestCorrection')
+    const asking = ({ id }: { id: number }) => intake.open(withQuery(address, { ask: `page:${id}:1` }))
+    const pages = []
+    for (const row of rows) pages.push(await asking(row))
+    expect(pages[1]?.html.match(/id="items-\d-on"/g)).toEqual(['id="items-0-on"', 'id="items-1-on"'])
+    expect((await intake.open(address)).html).toContain('id="items-1-on"')
+    // no document of this case was read yet
+    expect((await intake.open(path.case(one.id))).text).toMatch(/Documents and answers ?\d+ still being read/)
+  })
+
+  test('says first why it cannot be done; done once, its address says when and by whom; a review is offered once', async () => {
+    const one = await site.world.caseIn('underReview')
+    const panel = await site.visitor('panel')
+    const address = actionAddress(one.id, 'upholdRefusal')
+    const form = await panel.open(address)
+    expect(form.text).not.toMatch(/Next the firm: .*review/)
+    const done = await panel.send(address, { explanation: 'The reasons hold.', explanationEn: 'The reasons hold.' })
+    expect([done.status, done.text]).toEqual([303, expect.anything()])
+    expect((await panel.open(done.headers.get('location') ?? '')).text).toContain('the review is over')
+    const again = await panel.open(address)
+    expect([again.status, again.text]).toEqual([
+      404,
+      expect.stringMatching(/done already .+ Review: the refusal stands/),
+    ])
+    expect(again.html).toContain(`href="${path.case(one.id)}"`)
+    const asked = await site.world.caseIn('awaitingDecision')
+    const opened = await (await site.visitor('applicant')).open(actionAddress(asked.id, 'requestReview'))
+    expect(opened.text).toContain('There is no such page')
   })
 
   test('after somebody was faster says what they did, keeps what was typed, and can be sent again from there', async () => {
@@ -886,6 +930,8 @@ describe('letters', () => {
     const permit = await site.visitor('permitOfficer')
     const list = await permit.find(path.letters, letter.number)
     expect(list.html).toContain(`href="${path.letter(letter.id)}"`)
+    const brackets = letter.number.replace('〔', '[').replace('〕', ']')
+    expect((await permit.find(path.letters, brackets)).html).toContain(`href="${path.letter(letter.id)}"`)
     expect((await permit.find(path.letters, 'no such letter')).text).toContain('Nothing found')
     expect((await permit.open(path.letter(letter.id))).text).toContain('YB1234567')
     const file = await permit.open(path.letterFile(letter.id))

@@ -4,11 +4,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
 import { Database } from '../../base/database.js'
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import type { CaseLine } from '../../cases/caseFile.js'
+import { listOtherLetters } from '../../cases/duplicates.js'
 import { CaseNews } from '../../cases/news.js'
 import { listOpened, saidOf } from '../../cases/oneOfMany.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -17,6 +19,7 @@ import type { Triage } from '../../cases/triage.js'
 import { readForm } from '../../forms/engine/body.js'
 import { valueAt } from '../../forms/engine/node.js'
 import { AWAITING_OUTCOME } from '../../letters/outcomes.service.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import type { State } from '../../workflow/machine.js'
 import { isAction } from '../../workflow/step.js'
@@ -26,6 +29,7 @@ import { readText } from '../http/input.js'
 import type { Notice } from '../kit/parts.js'
 import { Assigning, doubtNotice } from './assigning.js'
 import { type Acceptance, BulkAccept } from './bulk.accept.js'
+import { otherLettersText } from './case.others.js'
 
 const MOST_AT_ONCE = 100
 
@@ -78,21 +82,25 @@ export class Bulk {
     private readonly accepting: BulkAccept,
     private readonly news: CaseNews,
     private readonly assigning: Assigning,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
    * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is
-   * any given to somebody who cannot act on it now: that is done when it is asked for once more.
+   * any given to somebody who cannot act on it now, or received while another letter for the same person is in force:
+   * that is done when it is asked for once more.
    */
   async run(actor: Person, { action, ids, input, requestId, seen, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
-    const doubts = action === 'assign' ? await this.assigning.doubts(actor, ids, input.to) : NO_DOUBTS
+    const doubts = await this.doubts(actor, action, ids, input)
+    const to = String(input.to ?? '')
     const [whom, ...known] = heeded?.split('.') ?? []
-    const isNew = whom !== String(input.to) || [...doubts.keys()].some((id) => !known.includes(String(id)))
+    const isNew = whom !== to || [...doubts.keys()].some((id) => !known.includes(String(id)))
     if (doubts.size > 0 && isNew) {
-      const notice = doubtNotice([...doubts].map(([id, one]) => lineOf(numbers.get(id) ?? `#${id}`, one)))
-      return { notice, ticked: new Set(ids), heeds: doubts, heeded: [input.to, ...doubts.keys()].join('.') }
+      const items = [...doubts].map(([id, one]) => lineOf(numbers.get(id) ?? `#${id}`, one))
+      const notice = action === 'assign' ? doubtNotice(items) : receiveNotice(items)
+      return { notice, ticked: new Set(ids), heeds: doubts, heeded: [to, ...doubts.keys()].join('.') }
     }
     const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
     const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
@@ -113,6 +121,20 @@ export class Bulk {
         items: results.map((one) => lineOf(numbers.get(one.id) ?? `#${one.id}`, one.said)),
       },
     }
+  }
+
+  /** Of which cases it should be said what, before it is done. */
+  private async doubts(actor: Person, action: BulkAction, ids: readonly number[], { to }: BulkRequest['input']) {
+    if (action === 'assign') return this.assigning.doubts(actor, ids, to)
+    if (action !== 'receiveLetter') return NO_DOUBTS
+    const today = this.clock.today()
+    const letters = await this.db.transaction(settingsOf(actor), (tx) => listOtherLetters(tx, actor, ids, today))
+    return new Map(
+      ids.flatMap((id) => {
+        const said = otherLettersText(letters, id)
+        return said ? [[id, said] as const] : []
+      }),
+    )
   }
 
   /** Of each case its acceptance, or what is to be heeded; cases that were never opened are not opened for it. */
@@ -189,6 +211,17 @@ function heedFirst(
     },
   }
 }
+
+/** That nothing was received yet, and why; the same request receives once it was said. */
+const receiveNotice = (items: readonly Bilingual[]): Notice => ({
+  kind: 'near',
+  title: fill(
+    { zh: '还没有签收：{count}件请先留意', en: 'Nothing is received yet: {count} to look at first' },
+    { count: items.length },
+  ),
+  items,
+  text: { zh: '仍要签收，请再按一次。', en: 'Press the button again to receive all the same.' },
+})
 
 const NO_DOUBTS: ReadonlyMap<number, Bilingual> = new Map()
 const lineOf = (number: string, said: Bilingual): Bilingual =>

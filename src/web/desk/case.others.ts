@@ -1,4 +1,6 @@
 /** Other cases beside an officer's case, as parts of its page, and what of them must be said first. */
+import { type Bilingual, fill, joined } from '../../base/text.js'
+import type { OtherLetter } from '../../cases/duplicates.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Text } from '../kit/parts.js'
 import { partOf } from './case.layout.js'
@@ -32,6 +34,16 @@ const SIMILAR = {
   id: 'similar',
   title: { zh: '类似的已决案件', en: 'Similar cases, decided' },
   note: { zh: '供参考，不是依据', en: 'for reference only' },
+}
+
+/** Which other letters for the person of a case are in force; undefined when there is none. */
+export function otherLettersText(all: readonly OtherLetter[], id: number): Bilingual | undefined {
+  const letters = all.filter(({ about }) => about === id).map(({ letter }) => letter)
+  if (letters.length === 0) return undefined
+  return fill(
+    { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
+    { letters: joined(letters) },
+  )
 }
 
 /** What of them must be said first; a case whose letter is named need not be named again. */

@@ -193,7 +193,7 @@ export class QueueController {
             rows,
           }
         : undefined,
-      empty: shows ? undefined : view.emptyOf(current, query),
+      empty: shows ? undefined : view.emptyOf(current, query, tabs, counts),
       more: after && { next: addressWith(queueAddress(query), 'after', after) },
     }
     return page('desk/queue', queue, { status })

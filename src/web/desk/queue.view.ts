@@ -16,6 +16,7 @@ import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
 import { rulersOf } from '../kit/ruler.js'
+import { otherLettersText } from './case.others.js'
 import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
@@ -70,7 +71,8 @@ export function viewsOf(views: readonly View[], query: QueueQuery) {
   }
 }
 
-export function emptyOf(current: QueueTab, query: QueueQuery) {
+/** Why a list is empty, and where else something waits. @param counts of the tabs, in their order */
+export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly QueueTab[], counts: readonly number[]) {
   if (query.find)
     return {
       title: { zh: '没有找到', en: 'Nothing found' },
@@ -89,6 +91,19 @@ export function emptyOf(current: QueueTab, query: QueueQuery) {
       action: {
         text: { zh: '去掉筛选', en: 'Remove the filters' },
         href: queueAddress({ tab: query.tab, states: [] }),
+        kind: 'secondary' as const,
+      },
+    }
+  const at = tabs.findIndex(
+    ({ tab, name }, index) => tab === 'todo' && name !== current.name && (counts[index] ?? 0) > 0,
+  )
+  const other = tabs[at]
+  if (current.tab === 'todo' && other)
+    return {
+      title: { zh: '这里没有案件', en: 'No cases here' },
+      action: {
+        text: fill({ zh: '{tab}：{n}件', en: '{tab}: {n}' }, { tab: other.text, n: countText(counts[at] ?? 0) }),
+        href: queueAddress({ tab: other.name, states: [] }),
         kind: 'secondary' as const,
       },
     }
@@ -188,14 +203,10 @@ function caseDay({ ownDueOn, dueOn }: CaseLine, { today }: PageContext): Bilingu
 
 /** What is to be known before the case is opened or acted on. */
 function warningOf({ id }: CaseLine, { otherLetters = [], heeds, triage }: RowLook): Bilingual | undefined {
-  const letters = otherLetters.filter(({ about }) => about === id).map(({ letter }) => letter)
-  if (letters.length > 0)
-    return fill(
-      { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
-      { letters: joined(letters) },
-    )
   const known = triage?.get(id)
-  const said = [heeds?.get(id), known && flagsText(known)].filter((one) => one !== undefined)
+  const said = [otherLettersText(otherLetters, id), heeds?.get(id), known && flagsText(known)].filter(
+    (one) => one !== undefined,
+  )
   return said.length > 0 ? joined(said, SEMICOLON) : undefined
 }
 
