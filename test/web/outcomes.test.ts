@@ -212,7 +212,7 @@ describe('the page', () => {
     })
     const address = withQuery(path.outcomes, { cases: `${one.id},${other.id}` })
     const page = await officer.open(address)
-    expect(page.text).toMatch(/1 of these cases come from your draft of .+ 2026-\d+ Remove those/)
+    expect(page.text).toMatch(/1 of these cases come from your draft of .+ remove them all\. 2026-\d+ Record/)
     expect([...page.html.matchAll(/name="lines\[\d+\]\[case\]"/g)]).toHaveLength(3)
     const lines = {
       ...{ 'lines[0][case]': number ?? '', 'lines[0][outcome]': 'granted', 'lines[1][case]': draftNumber ?? '' },
