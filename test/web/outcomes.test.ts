@@ -222,7 +222,8 @@ describe('the page', () => {
     const checked = await officer.send(path.outcomes, { ...lines, do: 'check' })
     expect(checked.text).toContain('1 can be recorded, 2 left as they are')
     expect(checked.text).toMatch(new RegExp(`Choose “Outcome” in ${draftNumber}`))
-    const sent = await officer.send(path.outcomes, { do: 'record' })
+    const left = { 'lines[0][case]': draftNumber ?? '', 'lines[1][case]': otherNumber ?? '' }
+    const sent = await officer.send(path.outcomes, { ...left, 'lines[1][outcome]': 'refused', do: 'record' })
     expect(sent.text).toContain('1 recorded')
     const again = await officer.open(path.outcomes)
     expect(again.html).not.toContain(`value="${number}"`)
