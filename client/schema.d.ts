@@ -1024,7 +1024,7 @@ export interface components {
         ActionRequest: {
             /** @description The version of the case that you have seen; an entry needs none */
             version?: number;
-            input?: components["schemas"]["submitInput"] | components["schemas"]["discardInput"] | components["schemas"]["recallInput"] | components["schemas"]["acceptInput"] | components["schemas"]["requestCorrectionInput"] | components["schemas"]["declineToAcceptInput"] | components["schemas"]["resubmitInput"] | components["schemas"]["withdrawInput"] | components["schemas"]["reportInput"] | components["schemas"]["consultInput"] | components["schemas"]["recommendInput"] | components["schemas"]["refuseInput"] | components["schemas"]["returnToAssessmentInput"] | components["schemas"]["recordLetterInput"] | components["schemas"]["receiveLetterInput"] | components["schemas"]["returnLetterInput"] | components["schemas"]["reissueLetterInput"] | components["schemas"]["revokeLetterInput"] | components["schemas"]["recordGrantedInput"] | components["schemas"]["recordRefusedInput"] | components["schemas"]["requestReviewInput"] | components["schemas"]["reopenRefusalInput"] | components["schemas"]["upholdRefusalInput"] | components["schemas"]["overturnRefusalInput"] | components["schemas"]["lapseInput"] | components["schemas"]["expireInput"] | components["schemas"]["saveAnswersInput"] | components["schemas"]["attachFileInput"] | components["schemas"]["claimInput"] | components["schemas"]["handOverInput"] | components["schemas"]["assignInput"] | components["schemas"]["announceRefusalInput"] | components["schemas"]["answerIntentionInput"] | components["schemas"]["extendInput"] | components["schemas"]["extendLimitInput"] | components["schemas"]["recomputeInput"] | components["schemas"]["pauseLimitInput"] | components["schemas"]["resumeLimitInput"] | components["schemas"]["escalateInput"] | components["schemas"]["remindInput"] | components["schemas"]["meetConditionInput"] | components["schemas"]["noteInput"] | components["schemas"]["chaseInput"] | components["schemas"]["giveTaskInput"] | components["schemas"]["finishTaskInput"] | components["schemas"]["declareInterestInput"] | components["schemas"]["proposeCorrectionInput"] | components["schemas"]["messageInput"] | components["schemas"]["reportChangeInput"] | components["schemas"]["reportEndInput"] | components["schemas"]["acknowledgeInput"] | components["schemas"]["askBackInput"] | components["schemas"]["confirmConditionInput"] | components["schemas"]["proposeRevocationInput"] | components["schemas"]["answerRevocationInput"] | components["schemas"]["recordConsentInput"] | components["schemas"]["withdrawConsentInput"] | components["schemas"]["signInput"] | components["schemas"]["settleConsentInput"];
+            input?: components["schemas"]["submitInput"] | components["schemas"]["discardInput"] | components["schemas"]["recallInput"] | components["schemas"]["acceptInput"] | components["schemas"]["requestCorrectionInput"] | components["schemas"]["declineToAcceptInput"] | components["schemas"]["resubmitInput"] | components["schemas"]["withdrawInput"] | components["schemas"]["reportInput"] | components["schemas"]["consultInput"] | components["schemas"]["recommendInput"] | components["schemas"]["refuseInput"] | components["schemas"]["returnToAssessmentInput"] | components["schemas"]["recordLetterInput"] | components["schemas"]["receiveLetterInput"] | components["schemas"]["returnLetterInput"] | components["schemas"]["reissueLetterInput"] | components["schemas"]["revokeLetterInput"] | components["schemas"]["recordGrantedInput"] | components["schemas"]["recordRefusedInput"] | components["schemas"]["requestReviewInput"] | components["schemas"]["reopenRefusalInput"] | components["schemas"]["upholdRefusalInput"] | components["schemas"]["overturnRefusalInput"] | components["schemas"]["lapseInput"] | components["schemas"]["expireInput"] | components["schemas"]["saveAnswersInput"] | components["schemas"]["attachFileInput"] | components["schemas"]["claimInput"] | components["schemas"]["handOverInput"] | components["schemas"]["assignInput"] | components["schemas"]["announceRefusalInput"] | components["schemas"]["answerIntentionInput"] | components["schemas"]["extendInput"] | components["schemas"]["extendLimitInput"] | components["schemas"]["recomputeInput"] | components["schemas"]["pauseLimitInput"] | components["schemas"]["resumeLimitInput"] | components["schemas"]["escalateInput"] | components["schemas"]["remindInput"] | components["schemas"]["meetConditionInput"] | components["schemas"]["completePermitInput"] | components["schemas"]["noteInput"] | components["schemas"]["chaseInput"] | components["schemas"]["giveTaskInput"] | components["schemas"]["finishTaskInput"] | components["schemas"]["declareInterestInput"] | components["schemas"]["proposeCorrectionInput"] | components["schemas"]["messageInput"] | components["schemas"]["reportChangeInput"] | components["schemas"]["reportEndInput"] | components["schemas"]["acknowledgeInput"] | components["schemas"]["askBackInput"] | components["schemas"]["confirmConditionInput"] | components["schemas"]["proposeRevocationInput"] | components["schemas"]["answerRevocationInput"] | components["schemas"]["recordConsentInput"] | components["schemas"]["withdrawConsentInput"] | components["schemas"]["signInput"] | components["schemas"]["settleConsentInput"];
         };
         Exports: {
             exports: {
@@ -1132,7 +1132,7 @@ export interface components {
             /** @description The same wherever and however often the event is given; also the webhook-id */
             id: string;
             /** @enum {string} */
-            kind: "start" | "submit" | "discard" | "recall" | "accept" | "requestCorrection" | "declineToAccept" | "resubmit" | "withdraw" | "lapse" | "recommend" | "refuse" | "recordLetter" | "receiveLetter" | "returnLetter" | "reissueLetter" | "revokeLetter" | "expire" | "recordGranted" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "attachFile" | "announceRefusal" | "answerIntention" | "extend" | "extendLimit" | "recompute" | "pauseLimit" | "resumeLimit" | "remind" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "recordConsent" | "withdrawConsent" | "sign" | "settleConsent" | "message" | "reportChange" | "reportEnd" | "linkTalent" | "resetTalentPage" | "talentConsented" | "talentWithdrew" | "erase";
+            kind: "start" | "submit" | "discard" | "recall" | "accept" | "requestCorrection" | "declineToAccept" | "resubmit" | "withdraw" | "lapse" | "recommend" | "refuse" | "recordLetter" | "receiveLetter" | "returnLetter" | "reissueLetter" | "revokeLetter" | "expire" | "recordGranted" | "completePermit" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "attachFile" | "announceRefusal" | "answerIntention" | "extend" | "extendLimit" | "recompute" | "pauseLimit" | "resumeLimit" | "remind" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "recordConsent" | "withdrawConsent" | "sign" | "settleConsent" | "message" | "reportChange" | "reportEnd" | "linkTalent" | "resetTalentPage" | "talentConsented" | "talentWithdrew" | "erase";
             /** Format: date-time */
             at: string;
             caseId: number;
@@ -2317,6 +2317,12 @@ export interface components {
              */
             validUntil?: string | null;
             /**
+             * Permit number or dates follow later
+             * @description 许可编号或起止日期以后补登
+             *     Until they are added, the firm does not see when the permit ends and is not reminded. Add them on the case’s page: “Add or correct the permit’s details”.
+             */
+            detailsLater?: boolean | null;
+            /**
              * Reason for the refusal of the permit
              * @description 不予许可的原因
              */
@@ -2643,6 +2649,13 @@ export interface components {
              */
             remarks?: string | null;
             /**
+             * Recommend nevertheless, knowing that
+             * @description 已知悉以下情况，仍决定推荐
+             *     Tick each. Firm and permit authority do not see it.
+             *     opinionAgainst: A department’s opinion is against it; refusalAnnounced: An announced refusal still runs; opinionMissing: A department has not given its opinion.
+             */
+            despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing")[] | null;
+            /**
              * Reason for recommending although another letter is in force
              * @description 另有有效推荐函仍予推荐的理由
              *     Firm and permit authority do not see it.
@@ -2793,6 +2806,12 @@ export interface components {
              *     The firm is reminded before that day.
              */
             validUntil?: string | null;
+            /**
+             * Permit number or dates follow later
+             * @description 许可编号或起止日期以后补登
+             *     Until they are added, the firm does not see when the permit ends and is not reminded. Add them on the case’s page: “Add or correct the permit’s details”.
+             */
+            detailsLater?: boolean | null;
         };
         /** @description Record: permit refused */
         recordRefusedInput: {
@@ -3086,6 +3105,51 @@ export interface components {
              */
             how: string;
         };
+        /** @description Add or correct the permit’s details */
+        completePermitInput: {
+            /**
+             * Class that was granted
+             * @description 准予的类别
+             *     A: class A; B: class B; C: class C.
+             * @enum {string|null}
+             */
+            permitClass?: "A" | "B" | "C" | null;
+            /**
+             * Item within the class
+             * @description 类别下的具体事项
+             */
+            permitItem?: string | null;
+            /**
+             * Number of the permit notice
+             * @description 工作许可通知编号
+             */
+            noticeNumber?: string | null;
+            /**
+             * Permit number
+             * @description 工作许可编号
+             *     Each person has one for life.
+             */
+            permitNumber: string;
+            /**
+             * Granted on
+             * Format: date
+             * @description 准予许可的日期
+             */
+            grantedOn?: string | null;
+            /**
+             * Permit valid from
+             * Format: date
+             * @description 许可有效期自
+             */
+            validFrom: string;
+            /**
+             * Permit valid until
+             * Format: date
+             * @description 许可有效期至
+             *     The firm is reminded before that day.
+             */
+            validUntil: string;
+        };
         /** @description Add a note */
         noteInput: {
             /**
@@ -3100,6 +3164,7 @@ export interface components {
             /**
              * Department to chase
              * @description 催办哪个部门
+             *     Sent to whoever holds the case there; where nobody does, to everybody there who may act on it now.
              */
             department?: number | null;
             /**
@@ -5351,7 +5416,7 @@ export interface operations {
             };
             path: {
                 id: number;
-                action: "submit" | "discard" | "accept" | "requestCorrection" | "recall" | "declineToAccept" | "withdraw" | "resubmit" | "lapse" | "report" | "consult" | "recommend" | "refuse" | "returnToAssessment" | "recordLetter" | "receiveLetter" | "reissueLetter" | "expire" | "returnLetter" | "revokeLetter" | "recordGranted" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "recordConsent" | "withdrawConsent" | "sign" | "message" | "note" | "claim" | "handOver" | "assign" | "extendLimit" | "chase" | "giveTask" | "finishTask" | "declareInterest" | "extend" | "recompute" | "escalate" | "settleConsent" | "proposeCorrection" | "remind" | "answerIntention" | "announceRefusal" | "pauseLimit" | "resumeLimit" | "reportChange" | "reportEnd" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation";
+                action: "submit" | "discard" | "accept" | "requestCorrection" | "recall" | "declineToAccept" | "withdraw" | "resubmit" | "lapse" | "report" | "consult" | "recommend" | "refuse" | "returnToAssessment" | "recordLetter" | "receiveLetter" | "reissueLetter" | "expire" | "returnLetter" | "revokeLetter" | "recordGranted" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "recordConsent" | "withdrawConsent" | "sign" | "message" | "note" | "claim" | "handOver" | "assign" | "extendLimit" | "chase" | "giveTask" | "finishTask" | "declareInterest" | "extend" | "recompute" | "escalate" | "settleConsent" | "proposeCorrection" | "remind" | "answerIntention" | "announceRefusal" | "pauseLimit" | "resumeLimit" | "reportChange" | "reportEnd" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "completePermit";
             };
             cookie?: never;
         };
@@ -6251,6 +6316,12 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /** @description Of a ZIP in pieces: your name for the whole, before the file in the form */
+                    upload?: string;
+                    /** @description Bytes of the whole */
+                    size?: string;
+                    /** @description Where this piece begins; at 0, an empty piece asks where to go on */
+                    offset?: string;
                     files: Blob;
                 };
             };
@@ -6271,6 +6342,8 @@ export interface operations {
                                 en: string;
                             };
                         }[];
+                        /** @description Of an archive in pieces: where the next piece begins */
+                        offset: number | null;
                     };
                 };
             };
@@ -6499,7 +6572,7 @@ export interface operations {
             query?: {
                 /** @description What `next` of the answer before said; without it, from the first event on */
                 after?: string;
-                /** @description Which kinds, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
+                /** @description Which kinds, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, completePermit, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
                 kinds?: string;
                 /** @description How many at most */
                 limit?: number;

@@ -81,7 +81,13 @@ const DEEDS: readonly [who: Name, given: State, action: Act, answers: Record<str
     'letterRevoked',
   ],
   ['permitOfficer', 'letterIssued', 'receiveLetter', {}, 'letterReceived'],
-  ['permitOfficer', 'letterReceived', 'recordGranted', { permitNumber: '31202611240001', detailsLater: 'true' }, 'permitGranted'],
+  [
+    'permitOfficer',
+    'letterReceived',
+    'recordGranted',
+    { permitNumber: '31202611240001', detailsLater: 'true' },
+    'permitGranted',
+  ],
   [
     'permitOfficer',
     'letterReceived',
