@@ -163,8 +163,9 @@ export class PermitSystem {
     const letter = await readPackage(await this.bytes('POST', apiPath.letterPackage(letterId)), await this.published())
     const { number, checkCode, standing } = letter.letter
     const register = await this.json('GET', apiPath.verifyCode(checkCode))
-    if (!['valid', 'specimen'].includes(String(register.standing)))
-      throw new NotGenuine(`the register says: ${register.standing}`)
+    const stands = String(register.standing)
+    if (['superseded', 'revoked', 'expired', 'void'].includes(stands)) return fill(ENDED, { number })
+    if (!['valid', 'specimen'].includes(stands)) throw new NotGenuine(`the register says: ${stands}`)
     const { takes } = this.settings
     const ours = 'case' in takes ? takes.case === caseId : letter.letter.issuedAt >= takes.from
     if (!ours || (standing !== 'inForce' && standing !== 'received')) return fill(CHECKED, { number })
@@ -272,6 +273,10 @@ const NOTED: Bilingual = { zh: '已知悉', en: 'noted' }
 const CHECKED: Bilingual = {
   zh: '取得并核验了推荐函 {number}：签名有效，登记册中有效',
   en: 'fetched and checked letter {number}: the signature holds, and it stands in the register',
+}
+const ENDED: Bilingual = {
+  zh: '取得了推荐函 {number}：签名有效，但已不再有效力',
+  en: 'fetched letter {number}: the signature holds, and the letter is in force no more',
 }
 const RECEIVED: Bilingual = { zh: '签收了推荐函 {number}', en: 'received letter {number}' }
 const SENT: Bilingual = { zh: '发送了许可结果：{outcome}', en: 'sent the outcome: {outcome}' }
