@@ -73,7 +73,10 @@ async function measure(environment: Environment, made: readonly BenchHost[], hom
     const watches = { web: new Watch(web.pid ?? 0), worker: new Watch(worker.pid ?? 0) }
     const idle = { web: watches.web.look().own, worker: watches.worker.look().own }
     const alone = await watchQueue(officer, sleep(OFFICER_ALONE))
-    const looking = setInterval(() => (watches.web.look(), watches.worker.look()), 250)
+    const looking = setInterval(() => {
+      watches.web.look()
+      watches.worker.look()
+    }, 250)
     const batch = sendBatch(firm, hosts, archive).finally(() => clearInterval(looking))
     const beside = await watchQueue(officer, batch)
     const took = await batch
