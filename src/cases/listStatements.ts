@@ -51,7 +51,8 @@ export const LINE = sql`
  */
 const MINE = sql`
   with mine as materialized (
-    select c.id, c.due_on, c.changed_at, c.permit_valid_until, t.tasks, coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
+    select c.id, c.due_on, c.changed_at, c.permit_valid_until, t.tasks,
+      coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
       c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit,
       c.filed_on is not null or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts

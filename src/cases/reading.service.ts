@@ -53,7 +53,8 @@ const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
     e.actor_kind as "actorKind",
     o.name as "actorName", e.authority_id as "authorityId", t.content,
-    coalesce(m.agent_name, f.name_zh) as "agentName", coalesce(m.agent_name_en, f.name_en) as "agentNameEn", w.name as "toName"
+    coalesce(m.agent_name, f.name_zh) as "agentName", coalesce(m.agent_name_en, f.name_en) as "agentNameEn",
+    w.name as "toName"
   from events e
   left join people o on o.id = e.actor_id
   left join firms f on f.id = o.firm_id and e.actor_kind = 'service'

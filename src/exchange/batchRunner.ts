@@ -2,7 +2,8 @@
  * Makes drafts of the rows of a batch, one after the other, as the person who ordered it: by their own session or
  * key, whose rights are asked for at each row. So it runs in the web server, where alone somebody speaks for
  * themselves (decisions 0037 and 0055). Whatever ends it, a kill as well, it goes on where it was as soon as
- * that person looks at the batch again: a row's draft is begun and filled by requests that are done once.
+ * that person looks at the batch again: a row's draft is begun and filled by requests that are done once. Over 250
+ * lines because a row's whole way is told here.
  */
 import { randomUUID } from 'node:crypto'
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'

@@ -74,7 +74,7 @@ export class Phones {
     return { there: this.route.there, ...found }
   }
 
-  /** Sends a code to a number; the present one stays until it is entered. Throws Invalid when one went out a moment ago. */
+  /** Sends a code to a number; the present one stays until it is entered. Throws Invalid so soon after another code. */
   async ask(person: Person, typed: string): Promise<void> {
     const [phone, code, now] = [fullNumber(typed), newDigits(), this.clock.now()]
     const before = new Date(now.getTime() - BETWEEN * 60_000)

@@ -199,7 +199,7 @@ export class MailQueue {
     this.log.warn({ msg: 'mail not sent', mail, kind, attempt, ...why })
   }
 
-  /** The mail with its words, and all of them in a line; undefined when nobody is there to get it, or what it led to is forgotten. */
+  /** The mail, and its words in a line; undefined when nobody is there to get it, or what it led to is forgotten. */
   private async write(mail: DueMail): Promise<(OutgoingMail & { readonly line: string }) | undefined> {
     const { id, kind, firmId, to, language, path: place, number, orderedAt, mark, requestId } = mail
     if (to === null || place === null) return undefined
@@ -316,7 +316,7 @@ function placeOf({ caseId, firmId, aboutFirm }: Pick<DigestItem, 'caseId' | 'fir
   return firmId === null && aboutFirm !== null ? path.firmToConfirm(aboutFirm) : path.firm
 }
 
-/** What a text message says: what, in which case, of whom by initials, until when, and where; a code instead of a link. */
+/** What a text message says: what, which case, whom by initials, until when, and where; a code instead of a link. */
 function textLine(
   { title, number, code, button }: Pick<MailView, 'title' | 'number' | 'code' | 'button'>,
   lines: readonly string[],

@@ -120,7 +120,7 @@ export interface TextSettings extends OutgoingSettings {
   readonly dataDir: string
 }
 
-/** The one of the settings; a demonstration shows what would go out. Throws in plain words when the key's file cannot be read. */
+/** The one of the settings; a demonstration shows what would go out. Throws when the key's file cannot be read. */
 export async function openTextGateway(settings: TextSettings): Promise<TextGateway> {
   const { smsUrl, smsKey, smsBody } = settings
   const mailbox = Mailbox.of(settings)

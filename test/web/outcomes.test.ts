@@ -215,7 +215,8 @@ describe('the page', () => {
     expect(page.text).toMatch(/1 of these cases come from your draft of .+ remove them all\. 2026-\d+ Record/)
     expect([...page.html.matchAll(/name="lines\[\d+\]\[case\]"/g)]).toHaveLength(3)
     const lines = {
-      ...{ 'lines[0][case]': number ?? '', 'lines[0][outcome]': 'granted', 'lines[1][case]': draftNumber ?? '' },
+      ...{ 'lines[0][case]': number ?? '', 'lines[0][outcome]': 'granted', 'lines[0][detailsLater]': 'true' },
+      'lines[1][case]': draftNumber ?? '',
       ...{ 'lines[2][case]': otherNumber ?? '', 'lines[2][outcome]': 'refused' },
     }
     // the second line is the first of those that are left: it is named by its number
@@ -239,7 +240,11 @@ describe('the page', () => {
     const asked = await officer.send(path.outcomes, line)
     expect(asked.status).toBe(422)
     expect(asked.text).toMatch(
-      /Enter “Permit number” in case 1[\s\S]*Enter “Permit valid from” in case 1[\s\S]*Enter “Permit valid until” in case 1/,
+      new RegExp(
+        ['Permit number', 'Permit valid from', 'Permit valid until']
+          .map((name) => `Enter “${name}” in ${number}`)
+          .join('.*'),
+      ),
     )
     await officer.send(path.outcomes, { ...line, 'lines[0][detailsLater]': 'true' })
     const fields = officer.fields

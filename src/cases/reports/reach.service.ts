@@ -84,9 +84,14 @@ export class ReachService {
     private readonly whatIf: WhatIfService,
   ) {}
 
+  /** Whether this person sees which cases a draft touches; editors of rules learn how many. */
+  isNamedFor(actor: Actor): boolean {
+    return seesCases(actor)
+  }
+
   /** What a draft touches today; for policy editors and for those who see the cases of their authority. */
   async of(actor: Actor, draft: Drafted, today: string): Promise<Reach> {
-    const named = seesCases(actor)
+    const named = this.isNamedFor(actor)
     const wanted = { today, states: OPEN, most: MOST_OPEN }
     const open = await this.db.transaction(settingsOf(actor), (tx) =>
       named ? rows<OpenCase>(tx, ...OWN({ ...scopeOf(actor), ...wanted })) : rows<OpenCase>(tx, ...COUNTED(wanted)),

@@ -170,7 +170,7 @@ export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): 
   ]
 }
 
-/** The firm declares that the candidate agrees; who has not decided yet is invited to, and nothing waits for it here. */
+/** The firm declares that the candidate agrees; who has not decided yet is invited to. Nothing waits for it here. */
 export function inviteNotices({ file: { case: one, consents } }: OwnCase): Notice[] {
   if (!consents.some(({ standing }) => standing === 'notAsked')) return []
   return [
@@ -179,7 +179,7 @@ export function inviteNotices({ file: { case: one, consents } }: OwnCase): Notic
       title: { zh: '人选本人还没有表示是否同意', en: 'The candidate has not decided about consent yet' },
       text: {
         zh: '提交时勾选的是企业的声明，不代替本人决定。请把本人页面给人选，由人选自己决定。',
-        en: 'What you declare when you submit does not stand for it. Show the candidate their own page to decide there.',
+        en: 'What you declare when you submit does not stand for it. Show candidates their own page to decide there.',
       },
       links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
     },

@@ -14,6 +14,7 @@ export const TEXTS = 'letterTemplates'
 export function withCauses(form: FormView, kind: Kind, key: string, beside: Beside, language: Language): FormView {
   if (kind.name !== PAPERS) return form
   const others = causedBeside(key, beside)
+  // the form's own choices are strings
   const hintOf = (action: string): string | null => {
     const labels = others.get(action)
     return labels ? say(fill(CAUSES, { labels: joined(labels) }), language) : null

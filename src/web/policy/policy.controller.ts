@@ -9,13 +9,11 @@ import type { NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Bilingual } from '../../base/text.js'
 import { ReachService } from '../../cases/reports/reach.service.js'
-import { seesCases } from '../../cases/reports/report.service.js'
 import { listChanges } from '../../forms/engine/compare.js'
 import { Endings } from '../../letters/endings.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { PolicyDrafts, READERS } from '../../reference/draft.service.js'
-import { openAbout } from '../../reference/openQuestions.js'
 import { SEND_BACK } from '../../reference/draftForm.js'
 import { getSchema, type Kind, Kinds, nameOf, ownNameOf } from '../../reference/registry.js'
 import { standingOf, type Version, type VersionLine } from '../../reference/versions.js'
@@ -38,7 +36,7 @@ import {
   kindRow,
   markOf,
   POLICY,
-  questionRow,
+  questionsAbout,
   TO_CONFIRM,
   toConfirmView,
   trials,
@@ -201,9 +199,10 @@ export class PolicyController {
     }
     const reads = has(me, ...READERS)
     const named = await listReferred(this.drafts, this.kinds, kind, today, edits ? me : undefined)
-    const open = reads ? openAbout(await this.drafts.openQuestions(), version.kind, version.key) : []
+    const open = reads ? questionsAbout(await this.drafts.openQuestions(), version) : []
     const isToCome = standing === 'waiting' || standing === 'sentBack' || standing === 'coming'
-    const touches = isToCome && (edits || seesCases(me)) && reachView(await this.reach.of(me, version, today))
+    const told = isToCome && (edits || this.reach.isNamedFor(me))
+    const touches = told && reachView(await this.reach.of(me, version, today))
     const texts = kind.notes && isToCome ? await this.drafts.list(me, TEXTS, version.key) : []
     const on = [version.effectiveFrom, today].toSorted()[1] ?? today
     const use = kind.notes && isToCome && notesOf(kind, version, await this.drafts.inForce(on), texts, edits)
@@ -218,7 +217,7 @@ export class PolicyController {
         : link({ zh: '公布的条件', en: 'The published criteria' }, path.criteria),
       notices: refused ? [notDone(refused, unread)] : [],
       affects: affects(kind, version.effectiveFrom),
-      open: open.map(questionRow),
+      open,
       use,
       facts: versionFacts(version, before),
       changes,

@@ -145,10 +145,16 @@ export function endingRow({ kind, key, on, name, then }: Ending, inForce: readon
 }
 
 /** An open question, and where it is read in full. */
-export const questionRow = (question: OpenQuestion & { readonly id: number }) => ({
+const questionRow = (question: OpenQuestion & { readonly id: number }) => ({
   ...question,
   href: path.entry(question.id),
 })
+
+/** The open questions about an entry. */
+export const questionsAbout = (
+  open: readonly (OpenQuestion & { readonly id: number })[],
+  { kind, key }: Pick<Version, 'kind' | 'key'>,
+) => openAbout(open, kind, key).map(questionRow)
 
 /** The title of the page of open questions. */
 export const TO_CONFIRM: Bilingual = { zh: '正式运行前待本市确认', en: 'For the city to confirm before going live' }
