@@ -1,5 +1,5 @@
 /**
- * `npm run client` makes what programs go by, from the sources: the types of the client (client/schema.d.ts) and the list of
+ * `npm run client` makes what programs go by, from the sources: the types of the client (the schema of client/) and the list of
  * codes (lists/codes.json, docs/codes.md). With `--check` it only says what is stale.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

@@ -311,6 +311,12 @@ const UNCOVERED = [
   'people.language',
   'people.mail_choices',
   'people.name',
+  'people.phone',
+  'people.phone_asked_at',
+  'people.phone_failed_at',
+  'people.phone_token',
+  'people.phone_tries',
+  'people.phone_wanted',
   'reference.earlier', // what a draft said before: each revision left its mark when it was written
 ]
 

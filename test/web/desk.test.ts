@@ -458,7 +458,7 @@ describe('the palette', () => {
     }
     const pages = await Promise.all([first, second].map((officer) => officer.send(accept, { departments: 'commerce' })))
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 409])
-    expect(pages.find(({ status }) => status === 409)?.text).toMatch(/intake: Accepted for assessment/)
+    expect(pages.find(({ status }) => status === 409)?.text).toMatch(/you, in another window: Accepted for assessment/)
     expect(await eventsOf(one.id, 'accept')).toBe(1)
     // a palette that stood open asks again before it goes there: the line says what happened instead
     const { acts, last } = await ask(second)

@@ -1,4 +1,7 @@
-/** The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. */
+/**
+ * The queue made ready: its tabs with their counts, what narrows it as chips and as a form, its rows. Over 250 lines
+ * because a row says much, and all of it here.
+ */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { Beckon } from '../../cases/beckons.js'
