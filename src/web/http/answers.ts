@@ -78,10 +78,10 @@ export const messagePage = (view: Headed<'message'>): Answer =>
  * The page of a link that opens nothing: it was used, is too old, was never given or mistyped.
  * `link`: where its code is entered.
  */
-export function gonePage(view: Headed<'error'>, link: string): Answer {
+export function gonePage(view: Headed<'error'>, link: string, status = 404): Answer {
   const again = { text: { zh: '重新输入代码', en: 'Enter the code again' }, href: link }
   const actions = [...(view.actions || []), again]
-  return page('error', { ...view, title: view.heading, actions }, { status: 404, audience: 'public' })
+  return page('error', { ...view, title: view.heading, actions }, { status, audience: 'public' })
 }
 
 /** The answer, or another one (`gonePage`) when a link leads to nothing that can be found. */

@@ -56,7 +56,7 @@ export class TalentSessions {
   async closed(request: FastifyRequest, status = 404): Promise<Answer> {
     const known = readText(request.body, '_page') ?? this.cookies.read(request, PAGE_COOKIE)
     const code = known && readPageCode(known)
-    if (!code) return CLOSED
+    if (!code) return closedPage(status)
     // a PIN is typed anew
     const fields = request.url === path.talentPin ? undefined : sentFields(request, ['_page'])
     const late = fields
@@ -132,19 +132,19 @@ const typedKept = {
 }
 const openAgain = { zh: '本人页面已重新打开', en: 'Your page is open again' }
 
-export const CLOSED = gonePage(
-  {
-    ...OVER,
-    todo: [
-      {
-        zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',
-        en: 'Scan the firm’s QR code again, or open the link in the mail, and enter your PIN.',
-      },
-      {
-        zh: '没有二维码或链接的，请向提交申请的企业要。',
-        en: 'If you have neither, ask the firm that filed the application.',
-      },
-    ],
-  },
-  path.talentLink,
-)
+const CLOSED_VIEW = {
+  ...OVER,
+  todo: [
+    {
+      zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',
+      en: 'Scan the firm’s QR code again, or open the link in the mail, and enter your PIN.',
+    },
+    {
+      zh: '没有二维码或链接的，请向提交申请的企业要。',
+      en: 'If you have neither, ask the firm that filed the application.',
+    },
+  ],
+}
+
+const closedPage = (status: number): Answer => gonePage(CLOSED_VIEW, path.talentLink, status)
+export const CLOSED = closedPage(404)
