@@ -12,7 +12,8 @@ const mailSchema = z.object({
   at: z.string(),
   subject: z.string(),
   text: z.string(),
-  html: z.string(),
+  /** A text message has none. */
+  html: z.string().optional(),
 })
 export type MailboxMail = z.infer<typeof mailSchema>
 

@@ -41,8 +41,7 @@ export class TextMailbox extends TextGateway {
   }
 
   send({ id, to, at, text }: TextMessage): Promise<void> {
-    const html = `<pre>${text.replace(/[&<]/g, (sign) => (sign === '&' ? '&amp;' : '&lt;'))}</pre>`
-    return this.mailbox.add({ id, to, at: at.toISOString(), subject: '短信 Text message', text, html })
+    return this.mailbox.add({ id, to, at: at.toISOString(), subject: '短信 Text message', text })
   }
 }
 

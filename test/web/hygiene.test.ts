@@ -99,7 +99,9 @@ describe('the server', () => {
       new Set(["'aes-256-gcm'", "'aes-256-ctr'"]),
     )
     // an archive that is read anywhere while it lies on our disk, by a key that no disk has; what is in it is checked again
-    expect(new Set(find(src, /aes-256-ctr/).map(fileOf))).toEqual(new Set(['src/exchange/batchArchive.ts']))
+    expect(new Set(find(src, /aes-256-ctr/).map(fileOf))).toEqual(
+      new Set(['src/exchange/batchArchive.ts', 'src/exchange/batchPieces.ts']),
+    )
     // what a signature or a time-stamp of others names is one of SHA-256, 384 and 512 (letters/signedData.ts)
     const named = find(src, /create(?:Hash|Hmac)\([^,)]*/)
     expect(new Set(named.map(nameIn))).toEqual(
@@ -139,6 +141,7 @@ describe('the server', () => {
     // what opens a file to write is the store of files, and the place of an archive while it is unpacked
     expect(find(src, /createWriteStream\(/).filter((place) => !/^src\/(?:cases\/files|worker)\//.test(place))).toEqual([
       'src/exchange/batchArchive.ts: createWriteStream(',
+      'src/exchange/batchPieces.ts: createWriteStream(',
     ])
   })
 })

@@ -40,8 +40,8 @@ export class MailboxController {
   async html(@Id() id: number) {
     const mail = await this.mailbox.find(id)
     if (!mail) throw new NotFound()
-    return asItIs(mail.html, {
-      'content-type': 'text/html; charset=utf-8',
+    return asItIs(mail.html ?? mail.text, {
+      'content-type': mail.html === undefined ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8',
       'content-security-policy':
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     })

@@ -61,7 +61,7 @@ function byNumber(problem: Problem, lines: readonly Judged[]): Problem {
 
 const numbered = ({ zh, en }: Bilingual, index: number, name: string): Bilingual => ({
   zh: zh.replace(`第${index + 1}件`, () => name),
-  en: en.replace(new RegExp(`\\bcase ${index + 1}\\b`, 'i'), () => name),
+  en: ['case', 'Case'].reduce((said, word) => said.replace(`${word} ${index + 1}`, () => name), en),
 })
 
 /** The form whose lines say of whom they are. */

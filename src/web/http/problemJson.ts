@@ -46,10 +46,10 @@ const TAGS = { zh: 'zh-CN', en: 'en' } as const
 function languageAsked({ headers, language = 'zh' }: Asking): Language {
   const ranges = (headers['accept-language'] ?? '').split(',').map((part) => {
     const [range = '', weight = '1'] = part.split(/;\s*q=/i)
-    return { range: range.trim(), weight: Number.parseFloat(weight) || 0 }
+    return { range: range.trim().toLowerCase(), weight: Number.parseFloat(weight) || 0 }
   })
   const weightOf = (own: Language) =>
-    Math.max(0, ...ranges.filter(({ range }) => new RegExp(`^${own}\\b`, 'i').test(range)).map(({ weight }) => weight))
+    Math.max(0, ...ranges.filter(({ range }) => range.split('-')[0] === own).map(({ weight }) => weight))
   const [chinese, english] = [weightOf('zh'), weightOf('en')]
   if (chinese === english) return language
   return chinese > english ? 'zh' : 'en'
