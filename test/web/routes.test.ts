@@ -501,7 +501,8 @@ describe('the description of the API', () => {
       const body = answer.json()
       const { 'content-type': type, 'x-request-id': requestId } = answer.headers
       expect([status, answer.statusCode, type]).toEqual([status, status, `${PROBLEM_JSON}; charset=utf-8`])
-      expect(body).toMatchObject({ status, requestId, type: `/api/codes#${body.error}`, instance: `/api#${requestId}` })
+      const [kind, one] = [`${apiPath.codes}#${body.error}`, `${path.api}#${requestId}`]
+      expect(body).toMatchObject({ status, requestId, type: kind, instance: one })
       expect([body.title, body.detail]).toEqual([body.heading.zh, body.message.zh])
       expect(strangeIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])
       expect(surplusIn(document, document.components.schemas.Failure, body, `${status}`)).toEqual([])

@@ -3,6 +3,7 @@
  * the request asks for; `heading` and `message` say the same in both, and `error` is what a program goes by.
  */
 import type { FastifyRequest } from 'fastify'
+import { apiPath, path } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { Text } from '../kit/parts.js'
 import { type PlainAnswer, data } from './answers.js'
@@ -21,8 +22,13 @@ type Asking = Pick<FastifyRequest, 'id' | 'headers'> & { readonly language?: Lan
 export function problemOf<More extends object>(request: Asking, said: SaidProblem & More, status: number) {
   const language = languageAsked(request)
   const { error, heading, message, ...more } = said
-  const general = { type: `/api/codes#${error}`, title: heading[language], status, detail: inOne(message, language) }
-  return { ...general, instance: `/api#${request.id}`, error, heading, message, ...more, requestId: request.id }
+  const general = {
+    type: `${apiPath.codes}#${error}`,
+    title: heading[language],
+    status,
+    detail: inOne(message, language),
+  }
+  return { ...general, instance: `${path.api}#${request.id}`, error, heading, message, ...more, requestId: request.id }
 }
 
 /** A problem as an answer. */
