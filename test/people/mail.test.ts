@@ -29,6 +29,7 @@ describe('a mail that is ordered', () => {
       {
         id,
         kind: 'invitation',
+        channel: 'mail',
         person_id: null,
         address: 'someone@example.com',
         language: 'en',

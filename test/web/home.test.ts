@@ -132,6 +132,22 @@ describe('the home', () => {
     expect(textIn(rowOf(then, 'todo', draft))).toMatch(/working days left|past/)
   })
 
+  test('says first that a candidate has refused something, until it is settled; not to another firm', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('awaitingDecision')
+    const actor = await site.world.candidateOf(one)
+    const say = (act: 'recordConsent' | 'withdrawConsent') =>
+      site.world.cases.act(one.id, act, { actor, input: { about: 'police' } })
+    const home = async (who: 'applicant' | 'rival') => (await (await site.visitor(who)).open(path.cases)).html
+    const said = /does not consent to the use of: Police record[\s\S]*?href="([^"]*)"/
+    expect(await home('applicant')).not.toMatch(said)
+    await say('withdrawConsent')
+    expect(said.exec(await home('applicant'))?.[1]).toBe(path.case(one.id))
+    expect(await home('rival')).not.toMatch(said)
+    await say('recordConsent')
+    expect(await home('applicant')).not.toMatch(said)
+  })
+
   test('a renewal that was begun is gone on with; once the end is reported the permit is to be cancelled', async () => {
     site.world.at('2026-11-24')
     const one = await granted('2027-01-20')
