@@ -11,7 +11,7 @@ import { bookOf, host, paper, passportOf, zipOf } from '../exchange/books.js'
 import { chance, rounds } from '../long.js'
 import { Plant } from './plant.js'
 
-const KILLS = Number(process.env.TEST_KILLS) || rounds(40, 4)
+const KILLS = Number(process.env.TEST_KILLS) || rounds(40)
 const HOSTS = 16
 /** Two of one kind, which stand beside each other. */
 const PAPERS = [
