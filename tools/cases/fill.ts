@@ -2,6 +2,7 @@
  * What a person would say where a case file says nothing: one table, the forms of the actions beside it (src/forms/actions.ts). What the file gives
  * stands; only what is missing is filled in.
  */
+import { AGAINST } from '../../src/forms/choices.js'
 import { assessmentOf } from './assessment.js'
 
 type Input = Readonly<Record<string, unknown>>
@@ -28,6 +29,8 @@ const WORDS: Readonly<Record<string, Input>> = {
     department: 'culture',
     question: '请就直播内容是否涉及演出活动提出意见。 Please say whether the streams count as performances.',
   },
+  // what does not hold is not kept
+  recommend: { despite: AGAINST.map(({ value }) => value) },
   refuse: {
     reasons: ['criteriaNotMet'],
     explanation: '现有材料不能证明符合推荐标准。',
