@@ -166,6 +166,8 @@ async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promis
   expect(await page.locator('.hj-letter').first().textContent()).toContain('每半年报告一次直播数据。')
   // a letter is being made for the same person in the other case
   await page.locator('textarea[name="duplicateReason"]').fill('另一份聘用合同已经解除。')
+  // what speaks against it stands above the button and has to be ticked
+  await page.locator('input[name="despite[]"][value="opinionAgainst"]').check()
   await cast.look(page)
   await cast.press(page, '推荐', 'Recommend')
   await page.waitForURL(/done=recommend/)
