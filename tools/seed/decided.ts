@@ -68,7 +68,7 @@ export const DECIDED: readonly Scene[] = [
         9,
         'applicant',
         'reportChange',
-        { kind: 'channels', changedOn: '{today-12}', what: '新开通小红书频道。 A channel on Xiaohongshu was opened.' },
+        { kind: 'channels', changedOn: '{today-24}', what: '新开通小红书频道。 A channel on Xiaohongshu was opened.' },
       ],
     ],
   },
