@@ -79,7 +79,7 @@ test('a kind of paper from nothing to a sent one, by somebody who knows no code'
   const second = await at('otherEditor', path.policy)
   const approve = async (name: string) => {
     await second.page.goto(site.origin + path.policy)
-    await second.go(`tr:has-text("Waiting for approval") a:has-text("${name}")`)
+    await second.go(`tr:has-text("Waiting for approval"):has-text("${name}") a`)
     await second.go('button:text-is("Approve")')
   }
   // in place of the old one, which gives the action up from the same day
