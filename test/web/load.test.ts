@@ -44,7 +44,7 @@ describe('the load', () => {
     expect(text).toMatch(/Claimed by nobody 1 0 1/)
     expect(text).toMatch(/assessor assessor 1 0 0 here/)
     // what is overdue is the intake's; its figure leads to it, and the assessors have none of it
-    const linked = /<section[^>]*weeks-intake[\s\S]*?<td[\s\S]*?href="([^"]+)">1</.exec(html)?.[1] ?? ''
+    const linked = /id="weeks-intake"[\s\S]*?<td[\s\S]*?href="([^"]+)">1</.exec(html)?.[1] ?? ''
     expect(plain(linked)).toBe(`${withQuery(path.load, { role: 'intake', by: '2026-12-03' })}#cases`)
     const only = await (await site.visitor('supervisor')).open(plain(linked).replace('#cases', ''))
     expect([...only.html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))).toEqual([late.id])
