@@ -26,8 +26,9 @@ export class TalentRecord {
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
       const { at, ...seen } = content
       const isLook = content.version !== undefined
-      const looked = isLook && (await row<{ lately: boolean }>(tx, LOOKED, [caseId, act, JSON.stringify(seen), at]))
-      if (!looked || !looked.lately) await this.cases.recordReading(tx, caseId, WORKER, act, content)
+      const asked = [caseId, act, JSON.stringify(seen), at]
+      const looked = isLook ? await row<{ lately: boolean }>(tx, LOOKED, asked) : undefined
+      if (!looked?.lately) await this.cases.recordReading(tx, caseId, WORKER, act, content)
     })
   }
 }

@@ -138,8 +138,8 @@ function itemView(
 }
 
 const LEFT_EMPTY: Bilingual = {
-  zh: '不填的，系统自动写“已重新上传”或“已修改”。',
-  en: 'If you leave this blank, “Uploaded anew” or “Changed” is written for you.',
+  zh: '不填的，系统自动写“已重新上传”“已删除”或“已修改”。',
+  en: 'If you leave this blank, “Uploaded anew”, “Removed” or “Changed” is written for you.',
 }
 
 /** The items that have no answer yet. */
