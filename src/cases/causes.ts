@@ -42,6 +42,8 @@ export interface Cause {
     /** The fast lane that the case is given; its event keeps it. */
     lane?: FastLane
     round?: number
+    /** Whoever assessed it in the round before holds it again; all other claims have ended. */
+    heldAgain?: true
     /** The last day of the new state where the effect knows it, instead of the limit that the chart names. */
     dueOn?: string
     /** The deadline where the case stays in its state and its clock stops, goes on, or is extended. */

@@ -3,7 +3,7 @@
  * the transaction of act().
  */
 import { Injectable } from '@nestjs/common'
-import { atLast, type Tx } from '../base/database.js'
+import { atLast, rows, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Part } from '../people/actor.js'
@@ -56,6 +56,8 @@ const CONSENT = `
 const REPORT = `
   insert into assessments (case_id, round, authority_id, person_id, at, opinion, summary, findings, scores, compliance)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+
+const HOLD_AGAIN = 'select hold_again($1, $2, $3) as "authorityId"'
 
 /** Gives an authority a part in the case. */
 export async function addParty(
@@ -145,10 +147,19 @@ export class CaseEffects {
     if (stop && facts.ownReports + 1 >= facts.assessorsNeeded) await this.stops.resume(tx, cause, stop)
   }
 
-  /** Opens the next round of assessment: every department named reports again, by one person or by two. */
-  startRound = async (_tx: Tx, cause: Cause): Promise<void> => {
-    const round = cause.case.round + 1
+  /**
+   * Opens the next round of assessment: every department named reports again, by one person or by two. Whoever assessed
+   * it alone before holds it again; the event names their departments.
+   */
+  startRound = async (tx: Tx, cause: Cause): Promise<void> => {
+    const { id, round: last } = cause.case
+    const round = last + 1
     cause.changes.round = round
+    if (last > 0) {
+      const held = await rows<{ authorityId: number }>(tx, HOLD_AGAIN, [id, last, cause.at])
+      cause.changes.heldAgain = true
+      cause.content.heldBy = held.map(({ authorityId }) => authorityId)
+    }
     const before = await this.assessors(cause.facts.departments, cause)
     await this.secondOpinions.settle(cause, round, [...before, ...(await this.namedNow(cause))])
   }

@@ -4,7 +4,13 @@
  */
 import { dateInShanghai } from '../base/clock.js'
 import type { Calendar } from '../reference/workingDays.js'
-import type { CaseFile, LedgerLine } from './caseFile.js'
+import type { CaseFile, LedgerLine, TimelineEvent } from './caseFile.js'
+
+/** What the ledger says, and when the events came by which its lines were written. */
+interface Stopped {
+  readonly stops: readonly LedgerLine[]
+  readonly events: readonly Pick<TimelineEvent, 'seq' | 'at'>[]
+}
 
 /** Whether it added days to a limit that went on, instead of holding it. */
 export const addsDays = ({ reason }: LedgerLine): boolean => reason === 'outage' || reason === 'extension'
@@ -20,7 +26,7 @@ export const endOfStop = ({ reason, toOn, untilOn }: LedgerLine, today: string):
  * The stop whose own day an outage moved, since it had not ended when the outage was settled: the
  * days are counted with that stop. Undefined for what is no outage.
  */
-export function stopMovedBy(outage: LedgerLine, { stops, events }: CaseFile, today: string): LedgerLine | undefined {
+export function stopMovedBy(outage: LedgerLine, { stops, events }: Stopped, today: string): LedgerLine | undefined {
   if (outage.reason !== 'outage') return undefined
   const settled = events.find(({ seq }) => seq === outage.seq)?.at
   const on = settled ? dateInShanghai(settled) : today
@@ -51,7 +57,7 @@ export const recomputedDays = ({ events }: CaseFile): RecomputedDay[] =>
   })
 
 /** The working days on which the clock stood still; stops that overlap count once. */
-export function daysStopped(file: CaseFile, calendar: Calendar, today: string): number {
+export function daysStopped(file: Stopped, calendar: Calendar, today: string): number {
   const { stops } = file
   const held = stops.filter((stop) => !addsDays(stop)).sort((a, b) => a.fromOn.localeCompare(b.fromOn))
   let until = ''

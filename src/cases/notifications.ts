@@ -14,9 +14,10 @@ import { type EventName, READINGS, WORDS } from '../workflow/words.js'
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
- * last; permit: those who have the letter.
+ * last; permit: those who have the letter; assessing: of each named department who has claimed the case, else its
+ * assessors.
  */
-export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted' | 'permit'
+export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted' | 'permit' | 'assessing'
 
 interface Notification {
   readonly group: Group
@@ -91,6 +92,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   taskDue: work('您的子任务今天到期', 'A task of yours is due'),
   assign: work('案件已指派给您', 'A case was assigned to you'),
   handOver: work('案件已移交给您', 'A case was handed over to you'),
+  returnToAssessment: work('案件退回评估，请重新评估', 'A case was returned to assessment'),
   consult: work('请您部门参加评估', 'Your department is asked to assess'),
   recall: work('企业收回了申请修改', 'The firm recalled its application to change it'),
   withdraw: work('企业撤回了申请', 'The firm withdrew its application'),
@@ -128,6 +130,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   chase: 'holder',
   handOver: 'chosen',
   consult: 'consulted',
+  returnToAssessment: 'assessing',
   escalate: 'supervisors',
   recompute: 'holder',
   extendLimit: 'holder',

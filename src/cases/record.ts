@@ -101,7 +101,7 @@ export function record(
     contentHash: contentHash(salt, content),
     prevHash: found.lastHash,
   }
-  if (handsOn(cause, state)) atLast(tx, FREE, [found.id])
+  if (handsOn(cause, state) && !changes.heldAgain) atLast(tx, FREE, [found.id])
   atLast(
     tx,
     ...MOVE({

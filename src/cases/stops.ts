@@ -15,6 +15,7 @@ import { entriesIn, metaOf } from '../workflow/step.js'
 import type { Cause } from './causes.js'
 import { countedDeadline, type Deadline, daysLeftNow, goingOn, heldUntil, type OpenStop } from './deadlines.js'
 import { OWN_LIMITS, type OwnDay, type OwnLimit, ownDay, prolong } from './ownLimits.js'
+import { withinPromise } from './promised.js'
 import type { StopReason } from './timeEntities.js'
 import type { State } from '../workflow/machine.js'
 
@@ -186,18 +187,19 @@ export class Stops {
   /**
    * Keeps the ledger when a case moves on: its open stops end, a state that stops the clock begins
    * one, and a decision waits for a hearing that was promised before. Answers the deadline that
-   * results.
+   * results, which is no later than the promise.
    */
   async move(tx: Tx, cause: Cause, state: State, deadline: Deadline): Promise<Deadline> {
     const calendar = await this.reference.calendar(cause.today)
     for (const stop of cause.past.stops) close(tx, cause, calendar, stop)
     if (metaOf(state).clock?.stops && deadline.dueOn)
       open(tx, cause, { reason: 'correction', until: deadline.dueOn, days: null, left: deadline.daysLeft })
+    const within = await withinPromise(tx, cause, state, deadline, this.reference)
     const { intention, intentionUntil: until } = cause.facts
-    if (metaOf(state).waitsFor !== 'approver' || intention !== 'open' || until === null) return deadline
-    const left = daysLeftNow(calendar, cause.today, deadline.dueOn, [])
+    if (metaOf(state).waitsFor !== 'approver' || intention !== 'open' || until === null) return within
+    const left = daysLeftNow(calendar, cause.today, within.dueOn, [])
     open(tx, cause, { reason: 'intention', until, days: calendar.workingDaysBetween(cause.today, until), left })
-    return left === null ? deadline : goingOn(calendar, until, left)
+    return left === null ? within : goingOn(calendar, until, left)
   }
 }
 

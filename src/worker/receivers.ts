@@ -32,6 +32,8 @@ const OF_PART = `
   select p.id from people p join case_parties k on k.authority_id = p.authority_id
   where k.case_id = $1 and k.part = $2 and $3 = any (p.roles) and ($4::int is null or k.authority_id = $4)`
 const HOLDERS = 'select person_id as id from claims where case_id = $1 and ($2::int is null or authority_id = $2)'
+const ASSESSING = `${OF_PART} and not exists (
+  select from claims h where h.case_id = $1 and h.authority_id = k.authority_id and h.person_id <> p.id)`
 const CONSULTED = `${OF_PART} and k.since = $5`
 
 /** Those who are wanted and can be told; a person who is away, and the colleague who stands in. */
@@ -80,6 +82,8 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
       return ofPart('permit', 'permitOfficer')
     case 'chosen':
       return [...chosen]
+    case 'assessing':
+      return idsOf(tx, ASSESSING, [caseId, 'named', 'assessor', only])
     case 'consulted':
       return idsOf(tx, CONSULTED, [caseId, 'named', 'assessor', only, at])
   }

@@ -439,6 +439,7 @@ describe('what is no table', () => {
       'forget_email',
       'forget_phone',
       'free_claims',
+      'hold_again',
       'is_blind',
       'is_blind_event',
       'letters_of_same_person',

@@ -6,6 +6,7 @@ import { Invalid, NotNow } from '../../src/base/errors.js'
 import { path } from '../../src/base/path.js'
 import { listBeckons, listOwnTasks } from '../../src/cases/beckons.js'
 import { KINDS, notificationsOf } from '../../src/cases/notifications.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
 import { orderMail } from '../../src/people/mail.js'
 import { isBehind } from '../../src/people/notificationLag.js'
 import { settingsOf } from '../../src/people/scope.js'
@@ -74,6 +75,31 @@ const mails = async (): Promise<unknown[]> =>
   ).rows.map(({ kind, account, path }) => `${account} ${kind} ${path}`)
 
 describe('who is told', () => {
+  test('a case that goes back to assessment is held again by whoever assessed it, who is told; nobody who cannot', async () => {
+    const [one, two] = [await world.caseIn('underAssessment'), await world.caseIn('awaitingDecision')]
+    const holders = async ({ id }: Case) =>
+      (
+        await world.admin.query(
+          'select p.account from claims c join people p on p.id = c.person_id where case_id = $1',
+          [id],
+        )
+      ).rows
+    const events = async ({ id }: Case) =>
+      (await world.app.get(ReadingService).get(world.person('approver'), id)).events.slice(-1)
+    await one.do('assessor', 'report')
+    await one.do('approver', 'claim')
+    expect(await toldBy(one, 'approver', 'returnToAssessment')).toEqual(['assessor returnToAssessment'])
+    expect(await holders(one)).toEqual([{ account: 'assessor' }])
+    await two.do('approver', 'returnToAssessment')
+    await two.do('assessor', 'declareInterest')
+    expect(await holders(two)).toEqual([{ account: 'assessor' }])
+    await two.do('colleague', 'report')
+    await two.do('approver', 'returnToAssessment')
+    expect(await holders(two)).toEqual([{ account: 'colleague' }])
+    const [last] = await events(two)
+    expect(last).toMatchObject({ action: 'returnToAssessment', content: { heldBy: [expect.any(Number)] } })
+  })
+
   test('those whose turn it is, and the firm of what it may read; nobody of their own deeds', async () => {
     const one = await world.draft()
     expect(await toldBy(one, 'applicant', 'submit')).toEqual(['intake turn'])

@@ -3,6 +3,7 @@ import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { daysStopped } from '../../cases/ledger.js'
 import { outstandingOf } from '../../cases/outstanding.js'
+import { wasDecided } from '../../cases/promised.js'
 import { limitsInLane } from '../../criteria/fastLanes.js'
 import { firmNamed } from '../../people/mandate.service.js'
 import type { Authority } from '../../reference/authorities.js'
@@ -125,13 +126,14 @@ export function promisedOn(line: Timed, askedFrom: State | null, context: PageCo
 
 /**
  * The day that was promised when the case was filed, and the same later by the days for which its clock stood. Neither
- * moves with a stage that took less or more than its limit.
+ * moves with a stage that took less or more than its limit. Undefined of what was decided once and is decided anew.
  */
 export function promiseOf(file: CaseFile, context: PageContext): { first: string; kept: string } | undefined {
   const { case: line } = file
   const { calendar, limits, today } = ofLane(line, context)
   if (!line.filedOn || line.dueOn === null || stageOf(line, askedFromOf(file.events)) >= STAGE_LIMITS.length)
     return undefined
+  if (wasDecided(file.events.map(({ toState }) => toState))) return undefined
   const whole = STAGE_LIMITS.reduce((sum, name) => sum + (limits.get(name)?.amount ?? 0), 0)
   const first = calendar.addWorkingDays(line.filedOn, whole).on
   const moved = daysStopped(file, calendar, today)
@@ -174,7 +176,7 @@ function promiseText({ state, dueOn }: CaseLine, promised: string | undefined): 
   if (metaOf(state).clock?.stops && dueOn !== null)
     return fill({ zh: '企业补正期限 {on}', en: 'the firm has until {on}' }, { on: day(dueOn) })
   if (promised) {
-    const inner = dueOn !== null && dueOn !== promised && fill(INNER_LIMIT, { on: day(dueOn, 'short') })
+    const inner = dueOn !== null && dueOn < promised && fill(INNER_LIMIT, { on: day(dueOn, 'short') })
     const on = day(promised, inner ? 'short' : undefined)
     return joined([fill({ zh: '承诺 {on}', en: 'promised {on}' }, { on }), inner], COMMA)
   }

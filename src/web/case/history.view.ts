@@ -47,8 +47,9 @@ function detailOf({ action, content, toName }: TimelineEvent, { authorities }: P
   )
   const second = saySecondOpinion(content)
   const chased = action === 'chase' ? authorities.get(Number(content.department))?.short : undefined
+  const held = heldText(content.heldBy, authorities)
   const nameAt = (path: string) => (path === 'to' ? toName : path === 'department' ? chased : undefined)
-  if (answers.length === 0 && !number && !second) return undefined
+  if (answers.length === 0 && !number && !second && !held) return undefined
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
   const said = answers.filter(({ path }) => !(path.endsWith('En') && written.has(path.slice(0, -2))))
@@ -61,10 +62,19 @@ function detailOf({ action, content, toName }: TimelineEvent, { authorities }: P
   }
   const texts = [...rows.values()].map(rowText)
   return joined(
-    [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts, second],
+    [number && { zh: `文号：${number}`, en: `Number: ${number}` }, proposed?.says.proposed, ...texts, second, held],
     SEMICOLON,
   )
 }
+
+/** Whose assessors hold a returned case again; undefined of any other event, which says nothing of it. */
+function heldText(heldBy: unknown, authorities: PageContext['authorities']): Bilingual | undefined {
+  if (!Array.isArray(heldBy)) return undefined
+  const names = heldBy.flatMap((id) => authorities.get(Number(id))?.short ?? [])
+  return names.length > 0 ? fill(HELD_AGAIN, { names: joined(names) }) : HELD_BY_NOBODY
+}
+const HELD_AGAIN: Bilingual = { zh: '仍由原评估人员承办：{names}', en: 'Held again by the same assessor: {names}' }
+const HELD_BY_NOBODY: Bilingual = { zh: '尚无人承办', en: 'Held by nobody yet' }
 
 /** A name is the same in both languages. */
 const bothOf = (name: Text | null | undefined): Bilingual | undefined =>
