@@ -250,6 +250,11 @@ describe('colleagues’ words', () => {
     await assessor.open(address)
     expect((await assessor.send(address, assessedFields('commerce'))).status).toBe(303)
     await one.do('approver', 'returnToAssessment', { why: 'The sales of May are not explained.' })
+    // what the last round said is no answer of this one; the assessor holds the case again, and the history says so
+    const returned = await assessor.open(path.case(one.id))
+    expect(returned.text).toContain('filled in from the last round: confirm each part and send')
+    expect(returned.text).toMatch(/Opinion From the last round, to be confirmed/)
+    expect(returned.text).toMatch(/Held by assessor.*Held again by the same assessor: Commerce/)
     const page: Page = await assessor.open(address)
     expect(page.text).toMatch(/Why it was returned to assessment The sales of May are not explained\. approver, /)
     expect(page.text).toContain('Filled in with your opinion of the last round')
@@ -264,7 +269,10 @@ describe('colleagues’ words', () => {
     expect(changed.status).toBe(422)
     expect(marked(changed)).toBe(2)
     expect(changed.text).toContain('Last round: level 3')
-    expect((await assessor.open(path.case(one.id))).text).toContain('The sales of May are not explained.')
+    await assessor.send(address, { ...assessedFields('commerce', { summary: '' }), _keep: path.case(one.id) })
+    const kept = (await assessor.open(path.case(one.id))).text
+    expect(kept).toContain('The sales of May are not explained.')
+    expect(kept).toMatch(/Scores Done.*Opinion The assessment is still to be written/)
     const sent = await assessor.send(address, assessedFields('commerce', { opinion: 'against' }))
     expect([sent.status, await one.state()]).toEqual([303, 'awaitingDecision'])
     const approver: Visitor = await site.visitor('otherApprover')

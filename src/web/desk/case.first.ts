@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { unlessNotFound } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
-import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import { mayDo } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { Letters } from '../../letters/letter.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -14,6 +14,7 @@ import { PaperPreview } from '../case/paperPreview.js'
 import { AcceptForm } from './acceptForm.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
+import { filledAtFirst } from './assessment.view.js'
 import { consentPart } from './case.consents.js'
 import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
@@ -42,7 +43,7 @@ export class FirstScreens {
   async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept }: Seen) {
     const { file, check } = opened
     const [tasks, accept, letter, toCome] = await Promise.all([
-      this.tasksOf(person, file, kept),
+      this.tasksOf(person, opened, kept),
       desk === 'intake' ? this.acceptForm.here(file, check, context, language) : undefined,
       desk === 'permitOfficer' ? this.letterOf(person, opened) : undefined,
       desk === 'approver' ? this.letterToCome(person, opened, context) : undefined,
@@ -58,9 +59,11 @@ export class FirstScreens {
   }
 
   /** Those who may assess see how far they are. */
-  private async tasksOf(person: Person, file: CaseFile, kept: KeptForm | undefined) {
+  private async tasksOf(person: Person, { file, check }: OfficerCase, kept: KeptForm | undefined) {
     if (person.authorityId === null || !mayDo(file, 'report')) return undefined
-    return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), kept)
+    const flagged = check.judgement.streaming.map(({ code }) => code)
+    const progress = { kept, last: filledAtFirst(file, person), flagged }
+    return assessmentTasks(file.case.id, await this.questions.askedOf(person, file), progress)
   }
 
   /** What an approver would sign, as the form of the decision begins; undefined where it cannot be decided now. */
