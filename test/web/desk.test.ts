@@ -22,6 +22,12 @@ afterAll(async () => {
   await site.close()
 })
 
+/** As if the reader had been through all documents of a case, and had found nothing to read. */
+const papersRead = ({ id }: Case) =>
+  site.world.admin.query(
+    'update previews set reader = 1 where attachment_id in (select a.id from attachments a where a.case_id = $1)',
+    [id],
+  )
 const eventsOf = async (caseId: number, action: string): Promise<number> => {
   const { rows } = await site.world.admin.query<{ n: number }>(
     'select count(*)::int as n from events where case_id = $1 and action = $2',
@@ -342,6 +348,9 @@ describe('queues', () => {
     expect(before).toContain('not opened yet')
     expect(before).not.toContain('name="accept"')
     for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
+    const early = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] })
+    expect(early.text).toMatch(/None accepted, for these reasons \S+ \d+ still being read, not compared yet/)
+    for (const one of [clear, doubtful]) await papersRead(one)
     const queue = await intake.open(path.queue)
     expect(rowOf(queue, clear)).toMatch(/name="accept" value="\d+"/)
     expect(rowOf(queue, clear)).toMatch(/received \d+ \w{3}[\s\S]*>[AB] · \d+</)
@@ -381,6 +390,7 @@ describe('queues', () => {
     for (const { id } of [one, two])
       for (const table of ['person_keys', 'filing_duplicates'])
         await site.world.admin.query(`delete from ${table} where case_id = $1`, [id])
+    for (const each of [one, two]) await papersRead(each)
     const officers = [await site.visitor('intake'), await site.visitor('intake')] as const
     for (const officer of officers)
       for (const address of [path.case(one.id), path.case(two.id), path.queue]) await officer.open(address)

@@ -10,7 +10,7 @@ import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
 import type { Piece, Text } from '../kit/parts.js'
 import { AcceptForm } from './acceptForm.js'
-import { completeOf } from './case.intake.js'
+import { completeOf, readingText } from './case.intake.js'
 import { type OfficerCase, OfficerCases } from './officerCases.js'
 
 export interface Acceptance {
@@ -40,7 +40,8 @@ export class BulkAccept {
       const warning = line.find((piece) => isPiece(piece) && WARNINGS.includes(piece.look))
       if (warning && isPiece(warning)) return joined([key, warning.text], COLON)
     }
-    return undefined
+    // on its own page this is said before the case is accepted; among many it would be accepted unseen
+    return readingText(opened.compared)
   }
 }
 

@@ -8,13 +8,12 @@ import type { Check } from '../../cases/preflight.js'
 import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
-import { candidateFacts, ownPageLink } from '../case/consents.view.js'
+import { candidateFacts } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Line, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { figureLink } from './assessment.basis.js'
-import { consentWays } from './case.consents.js'
 import { currentPaper } from './evidence.js'
 import { askPieces } from './evidence.view.js'
 import type { OfficerCase } from './officerCases.js'
@@ -50,7 +49,7 @@ export function completeOf(
     fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
     fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
-    ...candidateFacts(file, [...consentWays(file), ownPageLink(file.case.id)]),
+    ...candidateFacts(file, path.caseTalent(file.case.id)),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
 }
@@ -93,7 +92,7 @@ function differencesIn(file: CaseFile, compared: OfficerCase['compared']): Line 
 }
 
 /** How many documents are not read yet; undefined when all are. */
-function readingText(compared: OfficerCase['compared']): Bilingual | undefined {
+export function readingText(compared: OfficerCase['compared']): Bilingual | undefined {
   const count = compared.filter(({ state }) => state === 'waiting').length
   return count > 0
     ? { zh: `${count}份材料仍在识别，尚未比对`, en: `${count} still being read, not compared yet` }
@@ -128,14 +127,14 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
   const doubts =
     differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
-    missing > 0 && { zh: `${missing}项未见`, en: `${missing} missing` },
-    doubts > 0 && { zh: `${doubts}项待核`, en: `${doubts} to be checked` },
+    missing > 0 && { zh: `缺${missing}项材料`, en: `${missing} missing` },
+    doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },
     readingText(compared),
   ].filter((one) => one !== false && one !== undefined)
   return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
 }
 
-const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '有{said}，仍受理？', en: '{said}. Accept all the same?' }
+const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}，是否仍予受理？', en: '{said}. Accept all the same?' }
 
 /** Where the firm is, and whose case it is by that. */
 function jurisdictionLine(
