@@ -93,6 +93,7 @@ export const OUTCOMES_FORM = ask.form({
   lines: ask.rows('逐件填写', 'Case by case', ask.group('', '', line), {
     max: MOST_OUTCOMES,
     row: { zh: '第{n}件', en: 'case {n}' },
+    rowBy: 'case',
     add: { zh: '再加一件', en: 'Add another case' },
   }),
 })

@@ -163,7 +163,10 @@ class Parser {
     const found = given.flatMap((one, index) =>
       isBlank(one)
         ? []
-        : [this.parse(one, row, { path: `${place.path}.${index}`, row: rowName(node.ui, index, place.row) }) ?? {}],
+        : [
+            this.parse(one, row, { path: `${place.path}.${index}`, row: rowName(node.ui, index, place.row, one) }) ??
+              {},
+          ],
     )
     if (this.problems.length === before) this.checkWhole(found, raw, node, place)
     return found.length === 0 && node.optional ? node.fallback : found

@@ -102,6 +102,8 @@ export interface Ui {
   readonly bare?: boolean
   /** What one row is called, `{n}` its number: 第 {n} 个频道, channel {n}. */
   readonly row?: Bilingual
+  /** The question of a row by whose answer the row is called instead, once it has one. */
+  readonly rowBy?: string
   readonly add?: Bilingual
   /** How few and how many rows there may be. */
   readonly least?: number

@@ -152,7 +152,7 @@ class Builder extends FieldBuilder {
     const isFew = given.length < most
     const rows = given.map((one, index) => {
       const at = `${path}.${index}`
-      const name = say(withAbout(rowName(ui, index), shortAbout(node, one)), this.language)
+      const name = say(withAbout(rowName(ui, index, undefined, one), shortAbout(node, one)), this.language)
       return {
         // a row that is one text is told from that text
         id: `${idOf(this.full(at))}${isPair(row) ? '-row' : ''}`,

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
+import { textAt } from './node.js'
 import type { Control, Ui } from './ui.js'
 
 const words = (zh: string, en: string): Bilingual => ({ zh, en })
@@ -128,18 +129,22 @@ export function nameOf(label: Bilingual, row?: Bilingual): Bilingual {
     : { zh: `“${label.zh}”`, en: `“${label.en}”` }
 }
 
+/** So long an answer names a row. */
+const LONGEST_NAME = 60
+
 /**
- * A row's name: 第 2 个频道, channel 2; within another row that one's too: month 3 of channel 2.
- * `index` counts from 0.
+ * A row's name: 第 2 个频道, channel 2; within another row that one's too: month 3 of channel 2; or
+ * what the row itself (`one`) answers to the question that names it. `index` counts from 0.
  */
-export function rowName(ui: Ui, index: number, outer?: Bilingual): Bilingual {
-  const name = fill(ui.row ?? { zh: '第{n}项', en: 'entry {n}' }, { n: index + 1 })
+export function rowName(ui: Ui, index: number, outer?: Bilingual, one?: unknown): Bilingual {
+  const own = ui.rowBy ? textAt(one, ui.rowBy).slice(0, LONGEST_NAME) : ''
+  const name = own ? { zh: own, en: own } : fill(ui.row ?? { zh: '第{n}项', en: 'entry {n}' }, { n: index + 1 })
   return outer ? { zh: `${outer.zh}${name.zh}`, en: `${name.en} of ${outer.en}` } : name
 }
 
 /** The same at the beginning of a line: Channel 2. */
-export function rowLabel(ui: Ui, index: number, outer?: Bilingual): Bilingual {
-  const { zh, en } = rowName(ui, index, outer)
+export function rowLabel(ui: Ui, index: number, outer?: Bilingual, one?: unknown): Bilingual {
+  const { zh, en } = rowName(ui, index, outer, one)
   return { zh, en: capital(en) }
 }
 

@@ -1,11 +1,12 @@
 /** Outcomes of many cases on a page: what would be recorded, what came of each, what is still to be put right. */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COMMA, DOT, fill, joined, type Language } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, DOT, fill, joined } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { type Branch, isBlank, isBranch, rowsAt } from '../../forms/engine/node.js'
+import { type Branch, getNode, isBlank, isBranch, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import type { FormView } from '../../forms/engine/parts.js'
+import { rowLabel } from '../../forms/engine/words.js'
 import { OUTCOME, OUTCOMES_FORM } from '../../forms/outcomes.js'
 import type { OutcomeCase, OutcomeInput, OutcomeResult } from '../../letters/outcomes.service.js'
 import { tagOfState } from '../case/clock.view.js'
@@ -40,47 +41,29 @@ export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: P
   const tree = { lines: lines.map(({ raw: { version: _, ...raw } }) => raw) }
   const ofForm = lines.length > 0 ? parseForm(OUTCOMES_FORM, tree).problems : []
   const isOfForm = (code: string, at: string) => ofForm.some((one) => one.code === code && one.path === at)
-  const others = lines.flatMap(({ result }, index) =>
+  const rows = getNode(OUTCOMES_FORM.shape.lines).ui
+  const others = lines.flatMap(({ raw, result }, index) =>
     result.problems.flatMap(({ code, path: name, message }) => {
       const at = `lines.${index}.${name}`
-      const said = fill({ zh: '第{n}件：{message}', en: 'Case {n}: {message}' }, { n: index + 1, message })
+      const said = joined([rowLabel(rows, index, undefined, raw), message], COLON)
       return isOfForm(code, at) ? [] : [{ code, path: at, message: said }]
     }),
   )
-  return { tree, problems: [...ofForm, ...others].map((one) => byNumber(one, lines)) }
+  return { tree, problems: [...ofForm, ...others] }
 }
-
-/** A problem that names its case by number: the rest of the lines are counted anew. */
-function byNumber(problem: Problem, lines: readonly Judged[]): Problem {
-  const index = Number(problem.path?.split('.')[1])
-  const raw = lines[index]?.raw.case
-  if (typeof raw !== 'string' || !raw.trim()) return problem
-  const number = raw.trim().slice(0, 60)
-  return { ...problem, message: numbered(problem.message, index, number) }
-}
-
-const numbered = ({ zh, en }: Bilingual, index: number, name: string): Bilingual => ({
-  zh: zh.replace(`第${index + 1}件`, () => name),
-  en: ['case', 'Case'].reduce((said, word) => said.replace(`${word} ${index + 1}`, () => name), en),
-})
 
 /** The form whose lines say of whom they are. */
-export function withNames(form: FormView, of: readonly (OutcomeCase | undefined)[], language: Language): FormView {
-  const named = (text: string, index: number, name: string) => numbered({ zh: text, en: text }, index, name)[language]
-  return {
-    items: form.items.map((item) => {
-      if (!('legend' in item)) return item
-      const rows = item.rows.map((row, index) => {
-        const one = of[index]
-        if (!one) return row
-        const title = [one.number, one.talentName, one.firmName, one.letter].filter(Boolean).join(' · ')
-        const remove = row.remove && { ...row.remove, label: named(row.remove.label, index, one.number) }
-        return { ...row, legend: title, remove }
-      })
-      return { ...item, rows }
-    }),
-  }
-}
+export const withNames = (form: FormView, of: readonly (OutcomeCase | undefined)[]): FormView => ({
+  items: form.items.map((item) => {
+    if (!('legend' in item)) return item
+    const rows = item.rows.map((row, index) => {
+      const one = of[index]
+      if (!one) return row
+      return { ...row, legend: [one.number, one.talentName, one.firmName, one.letter].filter(Boolean).join(' · ') }
+    })
+    return { ...item, rows }
+  }),
+})
 
 /** That lines come from what was kept, which cases they are about, and from when it is. */
 export function draftNotice(kept: readonly Branch[], at: Bilingual): Notice[] {
