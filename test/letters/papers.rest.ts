@@ -6,6 +6,7 @@ import { path } from '../../src/base/path.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { type LetterData, parseLetter } from '../../src/letters/letterData.js'
 import { FILING_KINDS } from '../../src/letters/applicationForm.js'
+import { paperKindSchema } from '../../src/letters/catalogue.js'
 import { Papers } from '../../src/letters/paper.service.js'
 import { Previewer } from '../../src/letters/previewer.js'
 import { TemplatePreview } from '../../src/letters/templatePreview.js'
@@ -22,7 +23,7 @@ import { type Case, World } from '../cases/world.js'
 import { long } from '../long.js'
 import { readEntries } from './entries.js'
 import { packetOf, readValues } from './packet.js'
-import { readLines, readSheet, type Sheet } from './pdfText.js'
+import { bodyPlaces, readLines, readSheet, type Sheet } from './pdfText.js'
 import { drawPages, edgesOf, type Picture } from './picture.js'
 
 let world: World
@@ -545,20 +546,26 @@ describe('the registry of papers', () => {
     await expect(world.app.get(Letters).fetch(world.person('permitOfficer'), receipt.id)).rejects.toThrow()
   })
 
-  test('the unsigned rendering of the kept data is the beginning of the stored file, byte for byte, for a recommendation and a paper of each other kind', async () => {
+  test('the unsigned rendering of the kept data is the beginning of the stored file, byte for byte, and its preview line by line, for a paper of every kind', async () => {
     const { rows } = await world.admin.query<{ case: number; id: number }>(
       `select distinct on (kind) case_id as "case", id from letters where issued_at is not null order by kind, id desc`,
     )
     const kinds: string[] = []
+    const previewer = world.app.get(Previewer)
+    const known = await world.app.get(Reference).all('paperKinds', '2026-11-24', paperKindSchema)
     for (const { case: caseId, id } of rows) {
       const papers = await lettersIn<PaperRow>(world.app, world.admin, caseId)
       const { kind = '', data, pdf } = papers.find((one) => one.id === id) ?? {}
       const again = await worker.get(LetterRenderer).renderer.render(parseLetter(data))
       expect({ kind, same: pdf?.subarray(0, again.length).equals(again) }).toEqual({ kind, same: true })
       expect(pdf?.toString('latin1', again.length)).toContain('/ETSI.CAdES.detached')
+      // its preview has the same pages, and every line where it stands
+      const [issued, shown] = [await readSheet(again), await readSheet(await previewer.print(parseLetter(data)))]
+      expect({ kind, pages: shown.pages }).toEqual({ kind, pages: issued.pages })
+      expect(bodyPlaces(shown)).toEqual(bodyPlaces(issued))
       kinds.push(kind)
     }
-    expect(kinds).toEqual(expect.arrayContaining(['recommendation', 'refusal', 'receipt', 'revocation']))
+    expect(kinds).toEqual([...known.keys()].sort())
   })
 })
 

@@ -253,3 +253,13 @@ export function readLines({ runs }: Sheet, page: number): { y: number; text: str
   }
   return lines.sort((a, b) => a.y - b.y)
 }
+
+/**
+ * Where each line of what a paper says stands, as its preview must have it too: without what stands in the place of the
+ * seal, the check code and the words across the page.
+ */
+export const bodyPlaces = ({ runs }: Sheet): string[] =>
+  runs
+    // the words on the demonstration's seal are its own
+    .filter(({ upright, font, size, text }) => upright && !/Sans/.test(font) && size > 9 && !/^[演示专用]$/.test(text))
+    .map(({ page, x, y, text }) => `${page} ${x.toFixed(1)} ${y.toFixed(1)} ${text}`)

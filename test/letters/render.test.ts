@@ -21,7 +21,7 @@ import { TIME_LIMIT } from '../../src/worker/letterRenderer.js'
 import { listDescendants } from '../../tools/processes.js'
 import { long as atLength, rounds } from '../long.js'
 import { readEntries } from './entries.js'
-import { decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
+import { bodyPlaces, decode, type Run, readLines, readSheet, type Sheet, streamOf } from './pdfText.js'
 import { drawPages, edgesOf, type Picture } from './picture.js'
 import { ask, testWith } from './witness.js'
 
@@ -156,14 +156,8 @@ describe('the file', () => {
   test('stands as a preview line by line where it will, with places of seal and code, and without a code', async () => {
     const words = { preview: '预览 · PREVIEW' }
     const preview = await readSheet(await renderer.render(sampleLetter, words))
-    const placed = (on: Sheet) =>
-      on.runs.filter(
-        // the words on the demonstration's seal are its own
-        ({ upright, font, size, text }) => upright && !/Sans/.test(font) && size > 9 && !/^[演示专用]$/.test(text),
-      )
-    const where = ({ page, x, y, text }: Run) => `${page} ${x.toFixed(1)} ${y.toFixed(1)} ${text}`
     expect(preview.pages).toBe(sheet.pages)
-    expect(placed(preview).map(where)).toEqual(placed(sheet).map(where))
+    expect(bodyPlaces(preview)).toEqual(bodyPlaces(sheet))
     expect(textOf(preview)).toMatch(/预览，不具效力[\s\S]*Preview, not valid/)
     expect(textOf(sheet)).not.toMatch(/不具效力|not valid/)
     // nothing that a check page could be asked for, neither in words nor in the drawing
