@@ -83,7 +83,7 @@ function inside(step: SignedIn, { to, kept }: Onward): Answer {
   return kept ? page('go-on', { ...kept, title: goOn }) : done(next)
 }
 
-const goOn = { zh: '接着提交', en: 'Go on where you were' }
+const goOn = { zh: '继续提交', en: 'Go on where you were' }
 const first = {
   zh: '登录除密码外还要再验证一次，这样别人猜到或偷到密码也进不来。' + '请选一种方式，只需设置这一次，一两分钟。',
   en:

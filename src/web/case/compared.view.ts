@@ -18,7 +18,7 @@ const WAITING: Bilingual = { zh: '正在读取。', en: 'Being read.' }
 
 /** Where a correction of a difference is asked for; undefined for whoever cannot ask. */
 type Ask = (key: string) => string | undefined
-const ASK: Bilingual = { zh: '要求补正', en: 'Ask for this' }
+const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for this' }
 
 function comparedLine(caseId: number, compared: ComparedPaper, ask: Ask): Line {
   const { paper, state } = compared

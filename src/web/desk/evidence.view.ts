@@ -78,7 +78,7 @@ export function askPieces(file: CaseFile, ...keys: readonly string[]): Piece[] {
   const href = askHref(file)(...keys)
   return href ? [{ text: ASK, href, below: true }] : []
 }
-const ASK: Bilingual = { zh: '要求补正', en: 'Ask for this' }
+const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for this' }
 
 const missingText = (count: number): Bilingual =>
   count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} not there` }

@@ -218,7 +218,7 @@ const endedWithFiles = {
   en: 'Your session has ended. Please sign in again. The files that you chose did not arrive: choose them again then.',
 }
 const keptNotice = {
-  zh: '登录已过期。您刚才填的内容还在，登录后可以接着提交。',
+  zh: '登录已过期。您刚才填的内容还在，登录后可以继续提交。',
   en: 'Your session has ended. What you typed is kept; after signing in you can send it.',
 }
 const pleaseProve = {

@@ -127,7 +127,7 @@ const OVER = {
   },
 }
 const typedKept = {
-  zh: '本人页面已关闭。您刚才填写或签的内容还在，没有提交；输入PIN码后可以接着提交。',
+  zh: '本人页面已关闭。您刚才填写或签的内容还在，没有提交；输入PIN码后可以继续提交。',
   en: 'Your page has closed. What you typed or drew is kept and not sent yet; enter your PIN, then you can send it.',
 }
 const openAgain = { zh: '本人页面已重新打开', en: 'Your page is open again' }
