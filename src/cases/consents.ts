@@ -69,6 +69,10 @@ function after(before: Consent, { at, notice, given, how, kinds }: SaidConsent):
 export const isOpen = ({ standing }: Pick<Consent, 'standing'>): boolean =>
   standing === 'refused' || standing === 'withdrawn'
 
+/** The kinds of document whose use is refused. */
+export const refusedKinds = (consents: readonly Consent[]): string[] =>
+  consents.filter(isOpen).flatMap(({ about }) => SENSITIVE_KINDS[about])
+
 /** Whether submitting would wait for it, where the rules ask for that. */
 const isAwaited = ({ standing }: Consent): boolean => standing === 'notAsked' || isOpen({ standing })
 

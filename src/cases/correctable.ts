@@ -1,7 +1,8 @@
 /**
  * Everything that the system knows about a case and a correction may ask for: what stops or warns, flagged figures,
  * licences and translations that are missing, answers that do not go together, unfit files, what assessors have pointed
- * to on a page, and what documents say otherwise than the answers. Each comes with the item that would ask for it, in
+ * to on a page, what documents say otherwise than the answers, and
+ * documents whose use the candidate refuses. Each comes with the item that would ask for it, in
  * both languages. It decides nothing.
  */
 import type { Problem } from '../base/errors.js'
@@ -15,6 +16,7 @@ import { type Branch, rowsAt, textAt } from '../forms/engine/node.js'
 import { labelOf } from '../forms/engine/ui.js'
 import { isPlace } from '../forms/places.js'
 import type { CaseFile } from './caseFile.js'
+import { refusedKinds } from './consents.js'
 import { current } from './documents.js'
 import type { ComparedPaper } from './paperReadings.js'
 import type { Check } from './preflight.js'
@@ -135,6 +137,20 @@ const documents = ({ judgement: { translations, promised, blocks } }: Check): Co
     .map(({ document, because }) => asks(`promised:${document}`, because, document)),
 ]
 
+export const consentKey = (kind: string): string => `consent:${kind}`
+const REFUSED: Bilingual = {
+  zh: '人选不同意使用“{document}”。请删除，或者换一份人选同意使用的；也可以请人选在本人页面重新决定。',
+  en:
+    'The candidate does not consent to the use of: {document}. Please remove it, or replace it with one that they ' +
+    'agree to; they may also decide anew on their own page.',
+}
+
+/** Documents whose use the candidate refuses: the firm takes them away or replaces them. */
+const refused = ({ attachments, consents }: CaseFile): Correctable[] => {
+  const kinds = refusedKinds(consents).filter((kind) => current(attachments).some((one) => one.kind === kind))
+  return kinds.map((kind) => asks(consentKey(kind), fill(REFUSED, { document: labelOf(DOCUMENT_KINDS, kind) }), kind))
+}
+
 const UNFIT: Bilingual = { zh: '{kind}：{why}请重新上传。', en: '{kind}: {why} Please upload it again.' }
 
 /** Files that were found unfit when they were uploaded. */
@@ -197,6 +213,7 @@ export function listCorrectable(
 ): Correctable[] {
   const found = [
     ...findings(check),
+    ...refused(file),
     ...licences(file, check),
     ...figures(check),
     ...documents(check),

@@ -218,12 +218,13 @@ export class CorrectionForms {
     const file = await this.reading.get(person, caseId)
     return items
       .filter(({ number, on }) => textAt(tree, `answer.${itemKey(number)}`) === '' && changedSince(file, notice, on))
-      .reduce<Branch>((said, { number }) => {
+      .reduce<Branch>((said, { number, on }) => {
         const asked = listInPlace(items).get(number)
         if (!asked || valueAt(tree, `answer.${itemKey(number)}`) === undefined) return said
         // an answer that was taken out is not put right
         if ('question' in asked && isBlank(valueAt(file.answers, asked.question))) return said
-        const text = 'document' in asked ? UPLOADED[language] : CHANGED[language]
+        const did = changedSince(file, notice, on)?.content?.remove ? REMOVED : UPLOADED
+        const text = 'document' in asked ? did[language] : CHANGED[language]
         // a branch with other members
         return withValue(said, ['answer', itemKey(number)], text) as Branch
       }, tree)
@@ -236,6 +237,7 @@ const NOTHING_ASKED = {
   en: 'Nothing is asked of this application now; a colleague may have sent the correction. Open the case to see.',
 }
 const UPLOADED = { zh: '已重新上传。', en: 'Uploaded anew.' }
+const REMOVED = { zh: '已删除。', en: 'Removed.' }
 const CHANGED = { zh: '已修改。', en: 'Changed.' }
 
 const NO_DAY: Problem = {

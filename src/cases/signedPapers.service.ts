@@ -12,7 +12,7 @@ import type { Language } from '../base/text.js'
 import { SIGNED_PAPERS, type SignedPaper } from '../forms/choices.js'
 import { labelOf } from '../forms/engine/ui.js'
 import { strokeProblems } from '../forms/strokes.js'
-import { orderTalentReading } from '../jobs/talentAct.js'
+import { orderTalentLook, orderTalentReading } from '../jobs/talentAct.js'
 import { type Actor, candidate, has } from '../people/actor.js'
 import { Reference } from '../reference/reference.service.js'
 import { entriesIn } from '../workflow/step.js'
@@ -51,7 +51,7 @@ export interface SignedFile {
   readonly pdf: Buffer
 }
 
-type Row = Pick<CaseRow, 'id' | 'number' | 'state' | 'filedOn'> & {
+type Row = Pick<CaseRow, 'id' | 'number' | 'state' | 'version' | 'answersVersion' | 'filedOn'> & {
   readonly dataKey: Buffer | null
   readonly signed: boolean
 }
@@ -63,7 +63,7 @@ interface FileRow {
 }
 
 const OWN = `
-  select id, number, state, filed_on::text as "filedOn", data_key as "dataKey",
+  select id, number, state, version, answers_version as "answersVersion", filed_on::text as "filedOn", data_key as "dataKey",
     exists (select from talent_signatures g where g.case_id = c.id and g.paper = $2 and g.voided_at is null) as signed
   from cases c where id = $1`
 const FILE = sql`
@@ -81,11 +81,12 @@ export class SignedPapers {
     private readonly reference: Reference,
   ) {}
 
-  /** What the candidate would sign now. Throws NotFound. */
+  /** What the candidate would sign now: that it was shown is recorded in the case. Throws NotFound. */
   toSign({ caseId, speaker }: Visitor, paper: SignedPaper): Promise<PaperToSign> {
     return this.db.transaction({ speaker }, async (tx) => {
       const found = await row<Row>(tx, OWN, [caseId, paper])
       if (!found) throw new NotFound()
+      await orderTalentLook(tx, caseId, this.clock.now(), { ...found, kind: paper })
       const asked = { paper, today: this.clock.today() }
       const shown = await this.signing.show(tx, found, this.keys.of(caseId, found.dataKey), asked)
       const closed = found.signed ? 'signed' : entriesIn(found.state).has('sign') ? undefined : 'decided'

@@ -14,13 +14,14 @@ import { sql } from '../base/sql.js'
 import { APPLICATION } from '../forms/application.js'
 import type { Sensitive } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
-import { orderTalentAct, orderTalentReading, type TalentAct } from '../jobs/talentAct.js'
+import { orderTalentAct, orderTalentLook, orderTalentReading, OWN_PAGE, type TalentAct } from '../jobs/talentAct.js'
 import { type Actor, candidate, has, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { EMAIL, orderMail } from '../people/mail.js'
 import { inGroups, newPageCode, secretHash } from '../people/secrets.js'
 import { CaseService } from './case.service.js'
 import type { Attachment, CaseLine } from './caseFile.js'
+import type { CaseRow } from './facts.js'
 import type { StoredPaper } from './files/papers.js'
 import { type ConsentBy, type Consent, consentsOf, SAID_CONSENTS, type SaidConsent } from './consents.js'
 import { Preflight } from './preflight.js'
@@ -98,6 +99,9 @@ export interface OwnData {
   readonly signatures: readonly Signature[]
 }
 
+type OwnRow = Omit<OwnData, 'papers'> &
+  Pick<CaseRow, 'version' | 'answersVersion'> & { readonly dataKey: Buffer | null }
+
 /** The candidate's page, as others see it. */
 export interface PageState {
   readonly code: string
@@ -111,7 +115,8 @@ export interface PageState {
 type PageRow = Omit<PageState, 'address'> & { readonly address: string | null }
 
 const CASE = `
-  select c.id, c.number, c.state, c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.days_left as "daysLeft",
+  select c.id, c.number, c.state, c.version,
+    c.answers_version as "answersVersion", c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.days_left as "daysLeft",
     c.erased_at as "erasedAt", c.answers,
     (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
       where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,
@@ -273,11 +278,16 @@ export class Talents {
     return EMAIL.safeParse(textAt(answers, 'talent.email')).data
   }
 
-  /** All that is filed about the candidate. Throws NotFound. */
-  read({ caseId, speaker }: Visitor): Promise<OwnData> {
+  /** All that is filed about the candidate, who looks at it on the page: recorded in the case. Throws NotFound. */
+  look(visitor: Visitor): Promise<OwnData> {
+    return this.read(visitor, true)
+  }
+
+  /** The same for other pages. Throws NotFound. */
+  read({ caseId, speaker }: Visitor, looks = false): Promise<OwnData> {
     return this.db.transaction({ speaker }, async (tx) => {
       const [found, papers, letters, consents, said, requests] = await Promise.all([
-        row<Omit<OwnData, 'papers'> & { dataKey: Buffer | null }>(tx, CASE, [caseId]),
+        row<OwnRow>(tx, CASE, [caseId]),
         rows<OwnData['papers'][number]>(tx, PAPERS, [caseId]),
         rows<OwnData['letters'][number]>(tx, LETTERS, [caseId]),
         this.listConsents(tx, caseId),
@@ -285,7 +295,9 @@ export class Talents {
         rows<TalentRequest>(tx, REQUESTS, [caseId]),
       ])
       if (!found) throw new NotFound()
-      const { dataKey, ...own } = found
+      const { dataKey, version, answersVersion, ...own } = found
+      const seen = { kind: OWN_PAGE, state: own.state, version, answersVersion }
+      if (looks) await orderTalentLook(tx, caseId, this.clock.now(), seen)
       const key = this.keys.of(caseId, dataKey)
       const answers = openTree(APPLICATION, key, found.answers, PLACES.answers(caseId))
       return {

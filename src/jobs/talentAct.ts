@@ -19,8 +19,8 @@ const TALENT_ACTS = [
 ] as const
 export type TalentAct = (typeof TALENT_ACTS)[number]
 
-/** `at`: when it was done, in ISO 8601; `kind`: of a request, of the
- * documents consented to, of what was read, or how the page was opened. */
+/** `at`: when it was done, in ISO 8601; `kind`: of a request, of the documents consented to, of what
+ * was read, of the page that was looked at, or how the page was opened. */
 export const TALENT_ACT_JOB = z.object({
   caseId: z.int(),
   act: z.enum(TALENT_ACTS),
@@ -29,6 +29,10 @@ export const TALENT_ACT_JOB = z.object({
   attachmentId: z.int().optional(),
   letterId: z.int().optional(),
   signatureId: z.int().optional(),
+  // of a page that was looked at: the case that it showed, by its state and versions
+  state: z.string().optional(),
+  version: z.int().optional(),
+  answersVersion: z.int().optional(),
 })
 export type TalentActJob = z.output<typeof TALENT_ACT_JOB>
 
@@ -45,3 +49,21 @@ export const orderTalentReading = (
   const act: TalentAct = 'letterId' in of ? 'talentFetchedLetter' : 'talentReadFile'
   return enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...of })
 }
+
+/** What a page has shown. */
+export interface LookedAt {
+  readonly kind: string
+  readonly state: string
+  readonly version: number
+  readonly answersVersion: number
+}
+
+/** That the talent has looked at the page itself, or at what they are asked to sign, and what the case was then. */
+export const orderTalentLook = (tx: EntityManager, caseId: number, at: Date, of: LookedAt) => {
+  const { kind, state, version, answersVersion } = of
+  const act: TalentAct = kind === OWN_PAGE ? 'talentOpened' : 'talentReadFile'
+  const seen = { kind, state, version, answersVersion }
+  return enqueue(tx, 'recordTalentAct', { caseId, act, at: at.toISOString(), ...seen })
+}
+/** What an event calls the page that shows everything about the case. */
+export const OWN_PAGE = 'page'

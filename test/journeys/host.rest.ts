@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
 import { SignatureMaker } from '../../src/worker/signatureMaker.js'
+import { paperOf } from '../cases/inputs.js'
 import type { Case } from '../cases/world.js'
 import { Browsing } from './browsing.js'
 
@@ -268,4 +269,55 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await fits(without)
   expect(await without.locator('form[data-sign]').isVisible()).toBe(false)
   expect(await without.locator('[data-undrawn]').textContent()).toContain('亲笔签字')
+}, 180_000)
+
+test('a document that its candidate refuses is taken away and replaced by the firm, as the officer has asked, and stands in the way no more', async () => {
+  const { site } = browsing
+  const { world, origin } = site
+  const subject = await world.caseIn('underAssessment')
+  const door = await doorOf(subject)
+  const host = await (await browsing.windowsOf(undefined, { ...PHONE, language: 'en', script: false })).newPage()
+  await comeIn(host, subject, door, 'refuses@talent.example')
+  await host.click('button[value="medical:no"]')
+  await host.waitForURL(/done=consent/)
+  await fits(host)
+  expect(await host.textContent('main')).toContain('no recommendation is made before that is settled')
+
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000))
+
+  // while the application is assessed the firm reads whom to ask; the officer asks with one press
+  const firm = await (await browsing.windowsOf('applicant', PHONE)).newPage()
+  const caseOf = async (page: Page) => {
+    await page.goto(origin + path.case(subject.id))
+    return (await page.textContent('main')) ?? ''
+  }
+  expect(await caseOf(firm)).toContain('when the department asks for a correction')
+  await fits(firm)
+  const assessor = await (await browsing.windowsOf('assessor')).newPage()
+  await caseOf(assessor)
+  await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).click()
+  const said = await assessor.locator('[name="items[0][whatEn]"]').inputValue()
+  expect(said).toContain('does not consent to the use of: Medical certificate')
+  await subject.do('assessor', 'requestCorrection', { items: [{ on: 'medical', what: '请更换。', whatEn: said }] })
+
+  // the firm takes it away, which is said; what is needed still stops it until another one is here
+  expect(await caseOf(firm)).toContain('You can remove or replace these documents')
+  await fits(firm)
+  await firm.getByRole('link', { name: 'Remove or replace: Medical certificate' }).click()
+  await firm
+    .getByRole('button', { name: /^Remove/ })
+    .first()
+    .click()
+  await firm.waitForURL(/done=removed/)
+  const removed = await caseOf(firm)
+  expect(removed).toContain('Removed on ')
+  expect(removed).not.toContain('You can remove or replace these documents')
+  await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
+  await subject.do('applicant', 'resubmit')
+
+  // settled: nobody has to record anything
+  expect(await caseOf(assessor)).toContain('the document was taken away or replaced')
+  expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
+  await host.goto(origin + path.talent)
+  expect(await host.textContent('main')).toContain('these documents are no longer in the application')
 }, 180_000)

@@ -291,6 +291,9 @@ describe('the talent', () => {
       await talent.open(path.talent)
     }
     await talent.send(path.talentRequests, { kind: 'erasure', wording: 'Please erase it.' })
+    for (const _ of [1, 2]) await talent.open(path.talentSign('commitment'))
+    minute('09:16')
+    await talent.open(path.talent)
     await recordActs()
     const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) =>
       /^talent|Consent$/.test(action),
@@ -300,10 +303,18 @@ describe('the talent', () => {
       ['recordConsent', 'talent'],
       ['talentOpened', 'worker'],
       ['talentSetPin', 'worker'],
+      ['talentOpened', 'worker'],
       ['talentCopied', 'worker'],
       ['talentAsked', 'worker'],
+      ['talentReadFile', 'worker'],
+      ['talentOpened', 'worker'],
     ])
-    expect(events.at(-1)?.content).toEqual({ at: '2026-11-24T01:00:00.000Z', kind: 'erasure' })
+    const said = events.map(({ content }) => content)
+    expect(said.at(-3)).toEqual({ at: '2026-11-24T01:00:00.000Z', kind: 'erasure' })
+    // what was shown is said; the same within a quarter of an hour is one event
+    const seen = { state: 'submitted', version: expect.any(Number), answersVersion: expect.any(Number) }
+    expect(said.at(-2)).toEqual({ at: '2026-11-24T01:00:00.000Z', kind: 'commitment', ...seen })
+    expect(said.at(-1)).toEqual({ at: '2026-11-24T01:16:00.000Z', kind: 'page', ...seen })
     expect(await historyFaults(site.world.admin)).toEqual([])
   })
 
@@ -344,7 +355,7 @@ describe('the talent', () => {
     await recordActs()
     const events = (await eventsOf(site.world.admin, subject.id)).filter(({ action }) => /^talent/.test(action))
     expect(events.map(({ action }) => action)).toEqual([
-      ...['talentOpened', 'talentSetPin', 'talentCopied', 'talentFetchedLetter', 'talentReadFile'],
+      ...['talentOpened', 'talentSetPin', 'talentOpened', 'talentCopied', 'talentFetchedLetter', 'talentReadFile'],
     ])
     expect(events.at(-2)?.content).toMatchObject({ letterId: own.letter, kind: 'recommendation' })
     expect(await historyFaults(site.world.admin)).toEqual([])

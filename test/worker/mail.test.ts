@@ -304,6 +304,49 @@ describe('a mail to a firm about its case', () => {
     await world.admin.query(`update people set mail_choices = '{}', email = null where id = $1`, [personId])
   })
 
+  test('a consent that its candidate refuses, withdraws or gives again is told to firm and officer, who may choose when', async () => {
+    const one = await world.caseIn('awaitingDecision')
+    await world.cases.act(one.id, 'claim', { actor: world.person('approver') })
+    await quiet()
+    const addresses = `'{"applicant": "li@firm.example", "approver": "wu@office.example"}'::jsonb ->> account`
+    await world.admin.query(`update people set email = ${addresses}, language = 'en'`)
+    const say = async (action: 'recordConsent' | 'withdrawConsent') =>
+      world.cases.act(one.id, action, { actor: await world.candidateOf(one), input: { about: 'medical' } })
+    const arrived = async () => {
+      await world.notify()
+      server.received.length = 0
+      await post.sendDue()
+      return server.received.map((mail) => ({ to: mail.to[0], text: partOf(mail, 'text/plain') }))
+    }
+    const REFUSED = 'The candidate does not consent to the use of documents'
+    await say('recordConsent')
+    expect(await arrived()).toEqual([])
+
+    // withdrawn: the firm at once, the officer in the mail of the next working day
+    await say('withdrawConsent')
+    const first = await arrived()
+    expect(first.map(({ to }) => to)).toEqual(['li@firm.example'])
+    expect(first[0]?.text).toContain(REFUSED)
+    expect(first[0]?.text).toContain(`https://haijian.example${path.case(one.id)}`)
+    // neither says whose document, nor which
+    expect(first[0]?.text).not.toMatch(/Giulia|Rossi|medical/i)
+    world.at('2026-11-25T08:30:00+08:00')
+    await (await world.worker()).get(Notifier).orderDigests()
+    const digest = await arrived()
+    expect(digest.map(({ to }) => to)).toEqual(['wu@office.example'])
+    expect(digest[0]?.text).toContain(REFUSED)
+
+    // an officer who wants work at once has it at once
+    await world.admin.query(`update people set mail_choices = '{"work": "once"}' where account = 'approver'`)
+    await say('recordConsent')
+    const again = await arrived()
+    expect(again.map(({ to }) => to).sort()).toEqual(['li@firm.example', 'wu@office.example'])
+    for (const { text } of again) expect(text).toContain('The candidate consents again to the use of documents')
+    await say('withdrawConsent')
+    expect((await arrived()).map(({ to }) => to).sort()).toEqual(['li@firm.example', 'wu@office.example'])
+    await world.admin.query(`update people set mail_choices = '{}', language = 'zh', email = null`)
+  })
+
   test('folds what is longer than a line of a calendar may be, between letters', () => {
     const summary = '海荐：拟不予推荐，请陈述意见；'.repeat(8)
     const file = calendarFile(

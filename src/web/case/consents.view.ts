@@ -1,5 +1,6 @@
 /** What a candidate has said about sensitive documents, for their own page and for those who work on the case. */
 import { dateInShanghai } from '../../base/clock.js'
+import { path } from '../../base/path.js'
 import { type Bilingual, COLON, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Consent, type ConsentBy, isOpen, type Standing } from '../../cases/consents.js'
@@ -8,8 +9,8 @@ import type { TalentRequest } from '../../cases/talents.js'
 import { SENSITIVE } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { day, time } from '../kit/page.js'
-import type { Line, Piece, SummaryRow } from '../kit/parts.js'
-import { below, pieces, quiet } from '../kit/pieces.js'
+import type { Line, Link, Piece, SummaryRow } from '../kit/parts.js'
+import { below, link, pieces, quiet } from '../kit/pieces.js'
 import { fact } from '../kit/table.js'
 import { signatureFact } from './signatures.view.js'
 
@@ -73,18 +74,21 @@ export const CONSENT_TITLE: Bilingual = {
   en: 'The candidate’s consent to sensitive documents',
 }
 
-/** As a fact; `href` of the candidate's own page, for whom it is open. */
-const consentFact = (consents: readonly Consent[], filed: boolean, href?: string): SummaryRow =>
+/** As a fact, with what the reader can do about it. */
+const consentFact = (consents: readonly Consent[], filed: boolean, ways: readonly Link[]): SummaryRow =>
   fact('人选的同意', 'Consent', consentLine(consents, filed), {
-    actions: href ? [{ text: { zh: '本人页面', en: 'Own page' }, href, about: CONSENT_TITLE }] : undefined,
+    actions: ways.length > 0 ? ways.map((way) => ({ ...way, about: CONSENT_TITLE })) : undefined,
   })
+
+/** The way to the candidate's own page, for whom it is open. */
+export const ownPageLink = (caseId: number): Link => link({ zh: '本人页面', en: 'Own page' }, path.caseTalent(caseId))
 
 /** What the candidate has consented to, and what they have signed by drawing. */
 export const candidateFacts = (
   { case: { id, filedOn }, consents, signatures }: Pick<CaseFile, 'case' | 'consents' | 'signatures'>,
-  href?: string,
+  ways: readonly Link[] = [],
 ): [consent: SummaryRow, signed: SummaryRow] => [
-  consentFact(consents, filedOn !== null, href),
+  consentFact(consents, filedOn !== null, ways),
   signatureFact(signatures, id),
 ]
 

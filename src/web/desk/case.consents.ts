@@ -1,9 +1,35 @@
 /** What the candidate has said about sensitive documents, as a part of an officer's case page. */
-import { path } from '../../base/path.js'
+import type { Bilingual } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { candidateFacts, CONSENT_TITLE } from '../case/consents.view.js'
+import { refusedKinds } from '../../cases/consents.js'
+import { consentKey } from '../../cases/correctable.js'
+import { current } from '../../cases/documents.js'
+import type { Act } from '../../workflow/machine.js'
+import { actionAddress } from '../case/addresses.js'
+import { candidateFacts, CONSENT_TITLE, ownPageLink } from '../case/consents.view.js'
+import type { Link } from '../kit/parts.js'
+import { link } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
 import { type Desk, partOf } from './case.layout.js'
+import { askHref } from './correction.view.js'
+
+const ASK: Bilingual = { zh: '请企业删除或更换', en: 'Ask the firm to remove or replace it' }
+/** An approver asks nothing of a firm: the case goes back to who does. */
+const SETTLING: readonly (readonly [Act, Bilingual])[] = [
+  ['returnToAssessment', { zh: '退回评估，由评估人请企业更换', en: 'Return it, for the assessor to ask the firm' }],
+  ['settleConsent', { zh: '登记处理情况', en: 'Record how it was settled' }],
+]
+
+/** What the reader can do about a refusal that stands in the way, by what the chart offers now. */
+export function consentWays(file: CaseFile): Link[] {
+  const { case: one, choices, consents, attachments } = file
+  const kinds = refusedKinds(consents)
+  if (kinds.length === 0) return []
+  const here = kinds.filter((kind) => current(attachments).some((paper) => paper.kind === kind))
+  const ask = here.length > 0 ? askHref(file)(...here.map(consentKey)) : undefined
+  const offered = SETTLING.filter(([act]) => choices.some(({ action, enabled }) => action === act && enabled))
+  return [...(ask ? [link(ASK, ask)] : []), ...offered.map(([act, text]) => link(text, actionAddress(one.id, act)))]
+}
 
 /** Who reads it in a part of its own; whoever accepts has it among what is checked. */
 const CONSENTING: readonly Desk[] = ['assessor', 'approver', 'supervisor']
@@ -13,6 +39,11 @@ export const consentPart = (file: CaseFile, desk: Desk) =>
     ? partOf('parts/case/facts', {
         id: 'consents',
         title: CONSENT_TITLE,
-        summary: smallFacts(...candidateFacts(file, desk === 'supervisor' ? path.caseTalent(file.case.id) : undefined)),
+        summary: smallFacts(
+          ...candidateFacts(file, [
+            ...consentWays(file),
+            ...(desk === 'supervisor' ? [ownPageLink(file.case.id)] : []),
+          ]),
+        ),
       })
     : undefined

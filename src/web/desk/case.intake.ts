@@ -8,12 +8,13 @@ import type { Check } from '../../cases/preflight.js'
 import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
-import { candidateFacts } from '../case/consents.view.js'
+import { candidateFacts, ownPageLink } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Line, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { figureLink } from './assessment.basis.js'
+import { consentWays } from './case.consents.js'
 import { currentPaper } from './evidence.js'
 import { askPieces } from './evidence.view.js'
 import type { OfficerCase } from './officerCases.js'
@@ -49,7 +50,7 @@ export function completeOf(
     fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
     fact('材料与申请', 'Documents and answers', differencesIn(file, compared)),
     fact('同一人选', 'Same person', found(NO_OTHER, ...others)),
-    ...candidateFacts(file, path.caseTalent(file.case.id)),
+    ...candidateFacts(file, [...consentWays(file), ownPageLink(file.case.id)]),
     fact('管辖', 'Jurisdiction', jurisdictionLine(file, firm, context)),
   )
 }

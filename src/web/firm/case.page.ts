@@ -22,6 +22,7 @@ import { readText } from '../http/input.js'
 import { Uploads } from '../http/uploads.js'
 import { smallFacts } from '../kit/table.js'
 import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
+import { refusedFacts, refusedNotices } from './consent.view.js'
 import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { roleNotices } from './people.view.js'
@@ -56,6 +57,7 @@ export class FirmCasePage {
     const context = await this.contexts.today()
     const { file } = own
     const { id, number } = file.case
+    const refused = mayWrite(file) ? [] : refusedFacts(file)
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
     const reader = { context, kept, language: request.language, begins: mayFillIn(me), mostBytes: this.uploads.most }
@@ -80,13 +82,13 @@ export class FirmCasePage {
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
       consentsOpen: file.consents.some(isOpen),
-      consents: smallFacts(...candidateFacts(file), ...own.corrections.map(correctionFact)),
+      consents: smallFacts(...candidateFacts(file), ...refused, ...own.corrections.map(correctionFact)),
     }
     if (mayWrite(file)) {
       const view = {
         ...head,
         ...fillView(own, rules, reader, readText(request.query, 'saved') !== undefined, again),
-        notices: [...head.notices, ...firmNotices(own.firm), ...sameNotices(own.same)],
+        notices: [...refusedNotices(file), ...head.notices, ...firmNotices(own.firm), ...sameNotices(own.same)],
       }
       return page('firm/tasks', view, { status: again?.status, problems: again?.typed.problems })
     }

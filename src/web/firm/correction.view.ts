@@ -56,10 +56,10 @@ export interface FieldsContext {
 /** What the firm has done at the place of an item since the notice. */
 function changedText(file: CaseFile, notice: TimelineEvent, on: string): Bilingual | undefined {
   const last = changedSince(file, notice, on)
-  const words =
-    listQuestions(on).length > 0
-      ? { zh: '{day}已修改', en: 'Changed on {day}' }
-      : { zh: '{day}已重新上传', en: 'Uploaded anew on {day}' }
+  const paper = last?.content?.remove
+    ? { zh: '{day}已删除', en: 'Removed on {day}' }
+    : { zh: '{day}已重新上传', en: 'Uploaded anew on {day}' }
+  const words = listQuestions(on).length > 0 ? { zh: '{day}已修改', en: 'Changed on {day}' } : paper
   return last && fill(words, { day: day(last.at, 'short') })
 }
 
@@ -112,7 +112,7 @@ function itemView(
   const more =
     listQuestions(on).length > 0
       ? { zh: '在原来的页面修改', en: 'Change it on its own page' }
-      : { zh: '在材料页上传', en: 'Upload it on the page of documents' }
+      : { zh: '在材料页上传或删除', en: 'Upload or remove it on the page of documents' }
   return {
     id: `item-${number}`,
     name: key,
@@ -138,8 +138,8 @@ function itemView(
 }
 
 const LEFT_EMPTY: Bilingual = {
-  zh: '不填的，系统自动写“已重新上传”或“已修改”。',
-  en: 'If you leave this blank, “Uploaded anew” or “Changed” is written for you.',
+  zh: '不填的，系统自动写“已重新上传”“已删除”或“已修改”。',
+  en: 'If you leave this blank, “Uploaded anew”, “Removed” or “Changed” is written for you.',
 }
 
 /** The items that have no answer yet. */

@@ -179,7 +179,7 @@ export class TalentController {
     request: FastifyRequest,
     { form = new Filled(TALENT_REQUEST), reply }: { form?: Filled; reply?: FastifyReply | undefined },
   ) {
-    const [own, context] = await Promise.all([this.talents.read(visitor), this.contexts.today()])
+    const [own, context] = await Promise.all([this.talents.look(visitor), this.contexts.today()])
     const { state } = own
     const [kinds, frame] = await Promise.all([
       this.papers.kinds(context.today),

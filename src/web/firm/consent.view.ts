@@ -1,0 +1,73 @@
+/** What a firm can do about documents whose use its candidate refuses, in the state that the case is in. */
+import { path } from '../../base/path.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
+import { refusedKinds } from '../../cases/consents.js'
+import { current } from '../../cases/documents.js'
+import { actionAddress, itemAddress } from '../case/addresses.js'
+import { kindLabel } from '../case/case.view.js'
+import { mayWrite } from '../case/own.js'
+import type { Link, Notice, SummaryRow } from '../kit/parts.js'
+import { below, link, pieces } from '../kit/pieces.js'
+import { fact } from '../kit/table.js'
+
+interface Way {
+  readonly text: Bilingual
+  readonly links: readonly Link[]
+}
+
+/** Undefined where nothing is refused, or the firm can change nothing any more. */
+function wayOf(file: CaseFile): Way | undefined {
+  const { case: one, choices, consents, attachments } = file
+  const refused = refusedKinds(consents)
+  if (refused.length === 0) return undefined
+  const own = link({ zh: '请人选重新决定', en: 'Ask the candidate to decide anew' }, path.caseTalent(one.id))
+  const may = (act: string) => choices.some(({ action, enabled }) => action === act && enabled)
+  if (mayWrite(file)) {
+    const kinds = refused.filter((kind) => current(attachments).some((paper) => paper.kind === kind))
+    const links = kinds.map((kind) =>
+      link(fill(CHANGE, { document: kindLabel(kind) }), itemAddress(one.id, kind) ?? path.documents(one.id)),
+    )
+    return { text: WRITING, links: [...links, own] }
+  }
+  if (may('recall')) return { text: FILED, links: [link(RECALL, actionAddress(one.id, 'recall')), own] }
+  return may('withdraw')
+    ? { text: ASSESSED, links: [...(may('message') ? [link(WRITE, '#talk')] : []), own] }
+    : undefined
+}
+
+const CHANGE: Bilingual = { zh: '删除或更换：{document}', en: 'Remove or replace: {document}' }
+const WRITING: Bilingual = {
+  zh: '可以删除或更换这些材料；必需的材料须换一份人选同意使用的。处理好以前不会作出推荐。',
+  en:
+    'You can remove or replace these documents; one that is needed must be replaced by one that the candidate agrees ' +
+    'to. No recommendation is made before this is settled.',
+}
+const FILED: Bilingual = {
+  zh: '申请还没有受理：收回修改以后，可以删除或更换这些材料，再重新提交。',
+  en: 'The application is not accepted yet: recall it, remove or replace the documents, and submit it again.',
+}
+const RECALL: Bilingual = { zh: '收回修改', en: 'Recall it' }
+const ASSESSED: Bilingual = {
+  zh: '申请已经受理：部门请贵单位补正时，可以删除或更换这些材料。可以发消息请部门退回补正。',
+  en:
+    'The application has been accepted: you can remove or replace the documents when the department asks for a ' +
+    'correction. You may send it a message to ask for one.',
+}
+const WRITE: Bilingual = { zh: '给部门发消息', en: 'Write to the department' }
+
+/** At the top of a case that the firm fills in. */
+export function refusedNotices(file: CaseFile): Notice[] {
+  const way = wayOf(file)
+  return way ? [{ kind: 'near', title: REFUSED, ...way }] : []
+}
+const REFUSED: Bilingual = {
+  zh: '人选不同意使用某类材料',
+  en: 'The candidate does not consent to the use of a document',
+}
+
+/** Below what the candidate has said, in a case that the firm follows. */
+export function refusedFacts(file: CaseFile): SummaryRow[] {
+  const way = wayOf(file)
+  return way ? [fact('处理办法', 'What to do', pieces(way.text, ...way.links.map((one) => below(one))))] : []
+}
