@@ -707,7 +707,7 @@ export interface components {
              * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
              */
             ownDueOn: string | null;
-            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, and how many items; empty for others */
+            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
                 act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "message" | "requestReview" | "renew" | "submit";
@@ -718,6 +718,7 @@ export interface components {
                 /** Format: date */
                 day: string | null;
                 count: number;
+                ready: boolean;
             }[];
             /** @description Counted past the announced calendar */
             dueProvisional: boolean;
@@ -763,7 +764,7 @@ export interface components {
              * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
              */
             ownDueOn: string | null;
-            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, and how many items; empty for others */
+            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
                 act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "message" | "requestReview" | "renew" | "submit";
@@ -774,6 +775,7 @@ export interface components {
                 /** Format: date */
                 day: string | null;
                 count: number;
+                ready: boolean;
             }[];
             /** @description Counted past the announced calendar */
             dueProvisional: boolean;
@@ -1024,7 +1026,7 @@ export interface components {
         ActionRequest: {
             /** @description The version of the case that you have seen; an entry needs none */
             version?: number;
-            input?: components["schemas"]["submitInput"] | components["schemas"]["discardInput"] | components["schemas"]["recallInput"] | components["schemas"]["acceptInput"] | components["schemas"]["requestCorrectionInput"] | components["schemas"]["declineToAcceptInput"] | components["schemas"]["resubmitInput"] | components["schemas"]["withdrawInput"] | components["schemas"]["reportInput"] | components["schemas"]["consultInput"] | components["schemas"]["recommendInput"] | components["schemas"]["refuseInput"] | components["schemas"]["returnToAssessmentInput"] | components["schemas"]["recordLetterInput"] | components["schemas"]["receiveLetterInput"] | components["schemas"]["returnLetterInput"] | components["schemas"]["reissueLetterInput"] | components["schemas"]["revokeLetterInput"] | components["schemas"]["recordGrantedInput"] | components["schemas"]["recordRefusedInput"] | components["schemas"]["requestReviewInput"] | components["schemas"]["reopenRefusalInput"] | components["schemas"]["upholdRefusalInput"] | components["schemas"]["overturnRefusalInput"] | components["schemas"]["lapseInput"] | components["schemas"]["expireInput"] | components["schemas"]["saveAnswersInput"] | components["schemas"]["attachFileInput"] | components["schemas"]["claimInput"] | components["schemas"]["handOverInput"] | components["schemas"]["assignInput"] | components["schemas"]["announceRefusalInput"] | components["schemas"]["answerIntentionInput"] | components["schemas"]["extendInput"] | components["schemas"]["extendLimitInput"] | components["schemas"]["recomputeInput"] | components["schemas"]["pauseLimitInput"] | components["schemas"]["resumeLimitInput"] | components["schemas"]["escalateInput"] | components["schemas"]["remindInput"] | components["schemas"]["meetConditionInput"] | components["schemas"]["completePermitInput"] | components["schemas"]["noteInput"] | components["schemas"]["chaseInput"] | components["schemas"]["giveTaskInput"] | components["schemas"]["finishTaskInput"] | components["schemas"]["declareInterestInput"] | components["schemas"]["proposeCorrectionInput"] | components["schemas"]["messageInput"] | components["schemas"]["reportChangeInput"] | components["schemas"]["reportEndInput"] | components["schemas"]["acknowledgeInput"] | components["schemas"]["askBackInput"] | components["schemas"]["confirmConditionInput"] | components["schemas"]["proposeRevocationInput"] | components["schemas"]["answerRevocationInput"] | components["schemas"]["recordConsentInput"] | components["schemas"]["withdrawConsentInput"] | components["schemas"]["signInput"] | components["schemas"]["settleConsentInput"];
+            input?: components["schemas"]["submitInput"] | components["schemas"]["discardInput"] | components["schemas"]["recallInput"] | components["schemas"]["acceptInput"] | components["schemas"]["requestCorrectionInput"] | components["schemas"]["declineToAcceptInput"] | components["schemas"]["resubmitInput"] | components["schemas"]["withdrawInput"] | components["schemas"]["reportInput"] | components["schemas"]["consultInput"] | components["schemas"]["recommendInput"] | components["schemas"]["refuseInput"] | components["schemas"]["returnToAssessmentInput"] | components["schemas"]["recordLetterInput"] | components["schemas"]["receiveLetterInput"] | components["schemas"]["returnLetterInput"] | components["schemas"]["reissueLetterInput"] | components["schemas"]["revokeLetterInput"] | components["schemas"]["recordGrantedInput"] | components["schemas"]["recordRefusedInput"] | components["schemas"]["requestReviewInput"] | components["schemas"]["reopenRefusalInput"] | components["schemas"]["upholdRefusalInput"] | components["schemas"]["overturnRefusalInput"] | components["schemas"]["lapseInput"] | components["schemas"]["expireInput"] | components["schemas"]["saveAnswersInput"] | components["schemas"]["attachFileInput"] | components["schemas"]["askToSubmitInput"] | components["schemas"]["claimInput"] | components["schemas"]["handOverInput"] | components["schemas"]["assignInput"] | components["schemas"]["announceRefusalInput"] | components["schemas"]["answerIntentionInput"] | components["schemas"]["extendInput"] | components["schemas"]["extendLimitInput"] | components["schemas"]["recomputeInput"] | components["schemas"]["pauseLimitInput"] | components["schemas"]["resumeLimitInput"] | components["schemas"]["escalateInput"] | components["schemas"]["remindInput"] | components["schemas"]["meetConditionInput"] | components["schemas"]["completePermitInput"] | components["schemas"]["noteInput"] | components["schemas"]["chaseInput"] | components["schemas"]["giveTaskInput"] | components["schemas"]["finishTaskInput"] | components["schemas"]["declareInterestInput"] | components["schemas"]["proposeCorrectionInput"] | components["schemas"]["messageInput"] | components["schemas"]["reportChangeInput"] | components["schemas"]["reportEndInput"] | components["schemas"]["acknowledgeInput"] | components["schemas"]["askBackInput"] | components["schemas"]["confirmConditionInput"] | components["schemas"]["proposeRevocationInput"] | components["schemas"]["answerRevocationInput"] | components["schemas"]["recordConsentInput"] | components["schemas"]["withdrawConsentInput"] | components["schemas"]["signInput"] | components["schemas"]["settleConsentInput"];
         };
         Exports: {
             exports: {
@@ -1132,7 +1134,7 @@ export interface components {
             /** @description The same wherever and however often the event is given; also the webhook-id */
             id: string;
             /** @enum {string} */
-            kind: "start" | "submit" | "discard" | "recall" | "accept" | "requestCorrection" | "declineToAccept" | "resubmit" | "withdraw" | "lapse" | "recommend" | "refuse" | "recordLetter" | "receiveLetter" | "returnLetter" | "reissueLetter" | "revokeLetter" | "expire" | "recordGranted" | "completePermit" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "attachFile" | "announceRefusal" | "answerIntention" | "extend" | "extendLimit" | "recompute" | "pauseLimit" | "resumeLimit" | "remind" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "recordConsent" | "withdrawConsent" | "sign" | "settleConsent" | "message" | "reportChange" | "reportEnd" | "linkTalent" | "resetTalentPage" | "talentConsented" | "talentWithdrew" | "erase";
+            kind: "start" | "submit" | "discard" | "recall" | "accept" | "requestCorrection" | "declineToAccept" | "resubmit" | "withdraw" | "lapse" | "recommend" | "refuse" | "recordLetter" | "receiveLetter" | "returnLetter" | "reissueLetter" | "revokeLetter" | "expire" | "recordGranted" | "completePermit" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "attachFile" | "askToSubmit" | "announceRefusal" | "answerIntention" | "extend" | "extendLimit" | "recompute" | "pauseLimit" | "resumeLimit" | "remind" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "recordConsent" | "withdrawConsent" | "sign" | "settleConsent" | "message" | "reportChange" | "reportEnd" | "linkTalent" | "resetTalentPage" | "talentConsented" | "talentWithdrew" | "erase";
             /** Format: date-time */
             at: string;
             caseId: number;
@@ -2977,6 +2979,8 @@ export interface components {
              */
             sorted?: number | null;
         };
+        /** @description Ask a colleague to submit */
+        askToSubmitInput: Record<string, never>;
         /** @description Claim */
         claimInput: Record<string, never>;
         /** @description Hand over */
@@ -5416,7 +5420,7 @@ export interface operations {
             };
             path: {
                 id: number;
-                action: "submit" | "discard" | "accept" | "requestCorrection" | "recall" | "declineToAccept" | "withdraw" | "resubmit" | "lapse" | "report" | "consult" | "recommend" | "refuse" | "returnToAssessment" | "recordLetter" | "receiveLetter" | "reissueLetter" | "expire" | "returnLetter" | "revokeLetter" | "recordGranted" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "recordConsent" | "withdrawConsent" | "sign" | "message" | "note" | "claim" | "handOver" | "assign" | "extendLimit" | "chase" | "giveTask" | "finishTask" | "declareInterest" | "extend" | "recompute" | "escalate" | "settleConsent" | "proposeCorrection" | "remind" | "answerIntention" | "announceRefusal" | "pauseLimit" | "resumeLimit" | "reportChange" | "reportEnd" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "completePermit";
+                action: "submit" | "discard" | "accept" | "requestCorrection" | "recall" | "declineToAccept" | "withdraw" | "resubmit" | "lapse" | "report" | "consult" | "recommend" | "refuse" | "returnToAssessment" | "recordLetter" | "receiveLetter" | "reissueLetter" | "expire" | "returnLetter" | "revokeLetter" | "recordGranted" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "askToSubmit" | "recordConsent" | "withdrawConsent" | "sign" | "message" | "note" | "claim" | "handOver" | "assign" | "extendLimit" | "chase" | "giveTask" | "finishTask" | "declareInterest" | "extend" | "recompute" | "escalate" | "settleConsent" | "proposeCorrection" | "remind" | "answerIntention" | "announceRefusal" | "pauseLimit" | "resumeLimit" | "reportChange" | "reportEnd" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "completePermit";
             };
             cookie?: never;
         };
@@ -6572,7 +6576,7 @@ export interface operations {
             query?: {
                 /** @description What `next` of the answer before said; without it, from the first event on */
                 after?: string;
-                /** @description Which kinds, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, completePermit, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
+                /** @description Which kinds, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, completePermit, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, askToSubmit, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
                 kinds?: string;
                 /** @description How many at most */
                 limit?: number;

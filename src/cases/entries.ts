@@ -218,6 +218,7 @@ const ENTRY_FUNCTIONS = {
   acknowledge,
   askBack,
   answerRevocation: keepEvidence,
+  askToSubmit: onlyEvent,
   escalate: onlyEvent,
   note,
   chase,

@@ -15,7 +15,7 @@ import type { Counted } from '../reference/workingDays.js'
 import type { CorrectionItem, Facts } from '../workflow/facts.js'
 import type { State } from '../workflow/machine.js'
 import { INITIAL, metaOf } from '../workflow/step.js'
-import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
+import { type EventName, FILLING, READINGS } from '../workflow/words.js'
 import { consentFacts, SAID_CONSENTS, type SaidConsent } from './consents.js'
 import { type OpenStop, reminderAfter, reminderOf } from './deadlines.js'
 import { factsOfMatters, type Matter } from './matters.js'
@@ -117,6 +117,7 @@ export interface Past {
   readonly firmSuspended: boolean
   readonly mandate: CaseMandate | null
   readonly filledLast: number | null
+  readonly askedToSubmit: number | null
   readonly place: Place
   readonly leadId: number | null
   readonly permitAuthorityId: number | null
@@ -177,14 +178,23 @@ const MANDATE = sql`(
       'inForce', m.ended_at is null and m.until_on >= ${'today'}::date)
     from mandates m left join firms a on a.id = m.agent_id where m.id = c.mandate_id)`
 
+/** Who has asked a colleague to submit case `c` as it stands; null where it was changed or sent since. */
+export const ASKED_TO_SUBMIT = sql`(
+    select q.actor_id from events q
+    where q.case_id = c.id and q.action = 'askToSubmit' and not exists (
+      select from events h where h.case_id = c.id and h.seq > q.seq
+        and (h.action = any (${'filling'}::text[]) or h.from_state is distinct from h.to_state))
+    order by q.seq desc limit 1)`
+
 /** Gathers what the history and its tables say of a case. */
 export const PAST = sql`
   select
     f.confirmed_at is not null as "firmConfirmed", f.suspended_at is not null as "firmSuspended",
     ${MANDATE} as mandate,
     case when f.second_person then (
-      select h.actor_id from events h where h.case_id = c.id and h.action = any (${'ownWork'}::text[])
+      select h.actor_id from events h where h.case_id = c.id and h.action = any (${'filling'}::text[])
       order by h.seq desc limit 1) end as "filledLast",
+    ${ASKED_TO_SUBMIT} as "askedToSubmit",
     -- a case stays with the authorities of the place from which it was filed first
     coalesce((
       select json_build_object('district', s.firm ->> 'district', 'zone', s.firm ->> 'zone') from submissions s
@@ -303,7 +313,7 @@ export async function findCaseAndPast(
   const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([
     row<HeldCase>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
-    row<Past>(tx, ...PAST({ ...asked, readings: READINGS, ownWork: OWN_WORK })),
+    row<Past>(tx, ...PAST({ ...asked, readings: READINGS, filling: FILLING })),
   ])
   return found && past ? { case: found, past } : undefined
 }
@@ -382,6 +392,7 @@ export function factsOf({ case: found, past }: CaseAndPast, now: Now): Facts {
     firmSuspended: past.firmSuspended,
     mandate: past.mandate?.inForce ? past.mandate : null,
     filledLast: past.filledLast,
+    askedToSubmit: past.askedToSubmit !== null,
     filed: found.filedOn !== null,
     blocks,
     leadId: past.leadId,

@@ -13,6 +13,8 @@ import { type Calendar, type TimeLimit, timeLimitSchema } from '../reference/wor
 import { TASK_ACTS, type TaskAct } from '../workflow/firmWords.js'
 import type { Entry, State } from '../workflow/machine.js'
 import { edgesFrom, entriesIn, isFinal, metaOf, PROMISED, STATES, statesWaitingFor } from '../workflow/step.js'
+import { FILLING } from '../workflow/words.js'
+import { ASKED_TO_SUBMIT } from './facts.js'
 
 export interface FirmTask {
   readonly act: TaskAct
@@ -20,6 +22,8 @@ export interface FirmTask {
   readonly day: string | null
   /** How many: conditions, questions of the department, items of a correction. */
   readonly count: number
+  /** Of what is filled in and not sent: who has asked a colleague to submit it as it stands. */
+  readonly askedBy?: number | null
 }
 
 /** The move by which the firm goes on from a state that waits for it: the one that does not end the case. */
@@ -87,6 +91,7 @@ export const taskValues = (today: string, safeDays: ReadonlyMap<string, string> 
   caredIn: statesWith('meetCondition'),
   waitingStates: WAITING_STATES,
   permitStates: PERMIT_STATES,
+  filling: FILLING,
   permitEnds: [...safeDays.keys()],
   safeDays: [...safeDays.values()],
 })
@@ -139,7 +144,8 @@ export const renewalIn = (tx: Tx, id: number, today: string): Promise<Successor 
 
 /** What waits for the firm in case `c` today, the nearest day first; null when nothing does. */
 export const TASKS = sql`(
-    select json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n) order by t.day, t.act)
+    select json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n,
+      'askedBy', case when t.act in ('submit', 'resubmit') then ${ASKED_TO_SUBMIT} end) order by t.day, t.act)
     from (
       select w.act, case when w.timed then c.due_on else (
           select ${safeDay}

@@ -15,9 +15,18 @@ import { type EventName, READINGS, WORDS } from '../workflow/words.js'
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
  * last; permit: those who have the letter; assessing: of each named department who has claimed the case, else its
- * assessors.
+ * assessors; submitters: those of the firm who may submit.
  */
-export type Receiver = 'firm' | 'turn' | 'holder' | 'supervisors' | 'chosen' | 'consulted' | 'permit' | 'assessing'
+export type Receiver =
+  | 'firm'
+  | 'turn'
+  | 'holder'
+  | 'supervisors'
+  | 'chosen'
+  | 'consulted'
+  | 'permit'
+  | 'assessing'
+  | 'submitters'
 
 interface Notification {
   readonly group: Group
@@ -67,6 +76,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   settleConsent: progress('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
   sign: progress('人选已在本人页面手写签名', 'The candidate has signed by drawing on their own page'),
   talentAsked: progress('人选请求更正申请中的资料', 'The candidate asks to have something corrected'),
+  askToSubmit: progress('同事已填好，请您核对提交', 'A colleague has filled it in: please check and submit it'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
   extendLimit: deadline('办理期限已延长，理由见案件', 'The time limit was extended; the case says why'),
@@ -123,6 +133,7 @@ export const TO_ONE: readonly (keyof typeof STAFF)[] = [
 
 /** Steps of which others than the firm and those whose turn it is are told. */
 const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
+  askToSubmit: 'submitters',
   assign: 'chosen',
   note: 'chosen',
   giveTask: 'chosen',

@@ -72,13 +72,10 @@ export const ENTRY_FORMS = {
     unsorted: ask.tick('种类以后再定', 'Its kind is said later').optional(),
     sorted: ask.whole('现在确定种类的文件', 'File whose kind is said now', { min: 1 }).optional(),
   }),
+  askToSubmit: nothing,
   claim: nothing,
   handOver: ask.form({
-    to: ask
-      .whole('移交给', 'Hand over to', {
-        min: 1,
-      })
-      .optional(),
+    to: ask.whole('移交给', 'Hand over to', { min: 1 }).optional(),
     remarks: ask.longText('附言', 'Remarks').optional(),
   }),
   assign: ask.form({

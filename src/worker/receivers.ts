@@ -28,6 +28,13 @@ const FIRM = `
   select p.id from people p join cases c on c.firm_id = p.firm_id where c.id = $1
   union select p.id from cases c join mandates m on m.id = c.mandate_id and m.ended_at is null
     join people p on p.firm_id = m.agent_id where c.id = $1`
+/** Of these, whoever may submit it. */
+const SUBMITTERS = `
+  select p.id from people p join cases c on c.firm_id = p.firm_id
+  where c.id = $1 and p.roles && array['applicant', 'firmAdmin']
+  union select p.id from cases c
+    join mandates m on m.id = c.mandate_id and m.ended_at is null and 'submit' = any (m.acts)
+    join people p on p.firm_id = m.agent_id and p.roles && array['applicant', 'firmAdmin'] where c.id = $1`
 const OF_PART = `
   select p.id from people p join case_parties k on k.authority_id = p.authority_id
   where k.case_id = $1 and k.part = $2 and $3 = any (p.roles) and ($4::int is null or k.authority_id = $4)`
@@ -65,6 +72,8 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
   switch (receiver) {
     case 'firm':
       return idsOf(tx, FIRM, [caseId])
+    case 'submitters':
+      return idsOf(tx, SUBMITTERS, [caseId])
     case 'turn':
       return ofTurn()
     case 'holder':

@@ -33,6 +33,8 @@ export interface Facts {
    * answers or documents; else null.
    */
   readonly filledLast: number | null
+  /** Somebody has asked a colleague to submit, and neither state, answers nor documents were changed since. */
+  readonly askedToSubmit: boolean
   /** It was filed before; a draft that was is one that the firm has recalled. */
   readonly filed: boolean
   /** Everything that stops submitting now (docs/case-files.md); empty when nothing does. */

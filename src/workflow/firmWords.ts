@@ -74,6 +74,8 @@ interface TaskWords {
   readonly what: Bilingual
   /** Where there is one of it alone. */
   readonly one?: Bilingual | undefined
+  /** In place of it once a colleague was asked to submit what is filled in. */
+  readonly ready?: Bilingual
   readonly button: Bilingual
   /** With {day}: until when. */
   readonly until: Bilingual
@@ -87,7 +89,7 @@ const task = (
   [zh, en, one]: readonly [zh: string, en: string, one?: string],
   [buttonZh, buttonEn]: readonly [zh: string, en: string],
   [untilZh, untilEn]: readonly [zh: string, en: string],
-  more: Pick<TaskWords, 'label' | 'title'> = {},
+  more: Pick<TaskWords, 'label' | 'title' | 'ready'> = {},
 ): TaskWords => ({
   what: { zh, en },
   one: one === undefined ? undefined : { zh, en: one },
@@ -103,6 +105,7 @@ export const TASK_WORDS = {
     ['补正{count}项', 'Correct {count} items', 'Correct 1 item'],
     ['去补正', 'Correct'],
     ['{day}前补正', 'Correct by {day}'],
+    { ready: { zh: '补正已填好，待核对提交', en: 'Correction filled in: to be checked and sent' } },
   ),
   answerIntention: task(
     ['拟不予推荐，请陈述意见', 'A refusal is intended: answer it'],
@@ -144,6 +147,7 @@ export const TASK_WORDS = {
     ['草稿，尚未提交', 'A draft, not submitted yet'],
     ['继续填写', 'Continue'],
     ['最迟{day}提交续办', 'File the renewal by {day}'],
+    { ready: { zh: '已填好，待核对提交', en: 'Filled in: to be checked and submitted' } },
   ),
 } as const satisfies Readonly<Record<string, TaskWords>>
 /** What the firm does about what waits for it. */
@@ -151,9 +155,16 @@ export type TaskAct = keyof typeof TASK_WORDS
 export const TASK_ACTS = Object.keys(TASK_WORDS) as TaskAct[] // `keys` forgets them
 const wordsOfTask = (act: TaskAct): TaskWords => TASK_WORDS[act]
 
+interface Waiting {
+  readonly act: TaskAct
+  readonly count: number
+  readonly askedBy?: number | null
+}
+
 /** What a task is, in a line. */
-export function taskText({ act, count }: { readonly act: TaskAct; readonly count: number }): Bilingual {
-  const { what, one } = wordsOfTask(act)
+export function taskText({ act, count, askedBy }: Waiting): Bilingual {
+  const { what, one, ready } = wordsOfTask(act)
+  if (ready && askedBy) return ready
   return fill(count === 1 && one ? one : what, { count })
 }
 

@@ -72,6 +72,7 @@ const by = (words: ByWords) => ({ type: 'by' as const, params: params(words) })
 const writing = {
   saveAnswers: params({ who: 'firm', when: ['mayFillIn'] }),
   attachFile: params({ who: 'firm', when: ['mayFillIn'] }),
+  askToSubmit: params({ who: 'firm', when: ['mayFillIn', 'noBlocks', 'notAskedToSubmit'] }),
 }
 const talking = {
   message: params({ who: ['firm', 'departmentStaff'], when: ['maySubmit', 'mandateSubmits'] }),

@@ -43,6 +43,10 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
     zh: '企业没有要求另一人过目，或最后一次修改不是本人所做',
     en: 'the firm asks for no second person, or another person made the last change',
   },
+  notAskedToSubmit: {
+    zh: '最后一次修改后没有请同事提交过',
+    en: 'no colleague was asked to submit since the last change',
+  },
   neverFiled: { zh: '没有提交过', en: 'it was never filed' },
   noBlocks: { zh: '没有妨碍提交的问题', en: 'nothing stops submitting' },
   departmentNotReported: { zh: '本部门本轮尚未提交意见', en: 'the own department has not reported in this round' },

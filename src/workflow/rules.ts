@@ -165,6 +165,11 @@ export const WHEN = {
     'Your firm wants a second person to look before submitting. You made the last change; ' +
       'a colleague has to check and submit.',
   ),
+  notAskedToSubmit: condition(
+    (facts) => !facts.askedToSubmit,
+    '已请同事核对提交，之后没有修改。',
+    'A colleague was asked to submit, and nothing was changed since.',
+  ),
   neverFiled: condition(
     (facts) => !facts.filed,
     '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',

@@ -98,6 +98,12 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
 
   saveAnswers: words('保存', 'Save', '修改答案', 'Changed answers'),
   attachFile: words('上传材料', 'Attach a document', '上传材料', 'Attached a document'),
+  askToSubmit: words(
+    '请同事核对提交',
+    'Ask a colleague to submit',
+    '已填好，请同事核对提交',
+    'Filled it in and asked a colleague to submit',
+  ),
   claim: words('认领', 'Claim', '认领', 'Claimed the case', internal),
   handOver: words('移交', 'Hand over', '移交', 'Handed the case over', internal),
   assign: words('指派', 'Assign', '主管指派', 'Assigned the case', internal),
@@ -293,8 +299,10 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
 }
 
+/** By what a firm changes its answers and documents. */
+export const FILLING: readonly string[] = ['saveAnswers', 'attachFile']
 /** What a firm does to its own application before it sends it. */
-export const OWN_WORK: readonly string[] = ['saveAnswers', 'attachFile']
+export const OWN_WORK: readonly string[] = [...FILLING, 'askToSubmit']
 
 /**
  * Events that do not move the case, and that no chart asks for: that somebody has looked, that a

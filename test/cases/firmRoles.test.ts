@@ -44,6 +44,7 @@ describe('a preparer', () => {
     expect(await refusal(one.do(preparer, 'discard'))).toEqual(['maySubmit'])
     const { choices } = await world.app.get(ReadingService).get(preparer, one.id)
     expect(choices.map(({ action, enabled }) => `${action} ${enabled}`).sort()).toEqual([
+      'askToSubmit true',
       'attachFile true',
       'discard false',
       'saveAnswers true',
@@ -58,6 +59,30 @@ describe('a preparer', () => {
     await one.do(preparer, 'saveAnswers', { answers: { engagement: { post: 'Senior host' } } })
     expect(await refusal(one.do(preparer, 'resubmit'))).toEqual(['maySubmit'])
     await one.do('firmAdmin', 'resubmit')
+  })
+
+  test('asks a colleague to submit, once until something changes; the list says who has asked', async () => {
+    const preparer = as('preparer')
+    const other = await world.draft()
+    const lists = world.app.get(ReadingService).lists
+    const asked = async () => {
+      const [list] = await lists.ofFirm(world.person('firmAdmin'), {}, [{ tab: 'all', most: 100 }])
+      return list?.lines.find(({ id }) => id === other.id)?.tasks?.map(({ act, askedBy }) => [act, askedBy])
+    }
+    expect(await asked()).toEqual([['submit', null]])
+    await other.do(preparer, 'askToSubmit')
+    expect(await asked()).toEqual([['submit', idOf('applicant')]])
+    expect(await refusal(other.do(preparer, 'askToSubmit'))).toEqual(['notAskedToSubmit'])
+    await other.do(preparer, 'saveAnswers', { answers: { engagement: { post: 'Host' } } })
+    expect(await asked()).toEqual([['submit', null]])
+    await other.do(preparer, 'askToSubmit')
+    await other.do('firmAdmin', 'submit')
+    await other.do('intake', 'requestCorrection')
+    expect(await asked()).toEqual([['resubmit', null]])
+    await other.do(preparer, 'askToSubmit')
+    expect(await asked()).toEqual([['resubmit', idOf('applicant')]])
+    const { events } = await world.app.get(ReadingService).get(world.person('intake'), other.id)
+    expect(events.filter(({ action, fromState }) => action === 'askToSubmit' && fromState !== 'draft')).toEqual([])
   })
 })
 

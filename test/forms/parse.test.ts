@@ -488,6 +488,7 @@ describe('actions', () => {
       'answerIntention',
       'answerRevocation',
       'askBack',
+      'askToSubmit',
       'assign',
       'attachFile',
       'chase',

@@ -186,6 +186,18 @@ describe('the home', () => {
     expect(await read('firmAdmin')).toContain('Ready')
     const review = await (await site.visitor('firmAdmin')).open(path.review(one.id))
     expect(review.html).toContain(`href="${path.caseTalent(one.id)}"`)
+
+    const asking = await site.visitor('applicant')
+    expect((await asking.open(path.review(one.id))).html).toContain(`action="${actionAddress(one.id, 'askToSubmit')}"`)
+    const asked = await asking.send(actionAddress(one.id, 'askToSubmit'), {})
+    expect(asked.headers.get('location')).toBe(withQuery(path.case(one.id), { done: 'askToSubmit' }))
+    expect(await read('applicant')).toContain('A colleague was asked to submit on')
+    expect(await read('firmAdmin')).toContain('asks you to check and submit it')
+    const row = async (who: 'applicant' | 'firmAdmin') =>
+      rowOf((await (await site.visitor(who)).open(path.cases)).html, 'todo', one)
+    expect(textIn(await row('applicant'))).toContain('A colleague who may submit sends it')
+    expect(await row('applicant')).not.toContain(path.review(one.id))
+    expect(await row('firmAdmin')).toContain(`href="${path.review(one.id)}"`)
     await site.world.app.get(SecondPersons).want(site.world.person('firmAdmin'), false)
     await one.do('applicant', 'submit')
     expect(await read('applicant')).toContain('declared by the firm when it filed; the candidate has not decided yet')

@@ -100,6 +100,16 @@ describe('who is told', () => {
     expect(last).toMatchObject({ action: 'returnToAssessment', content: { heldBy: [expect.any(Number)] } })
   })
 
+  test('whoever may submit, of what a colleague has filled in', async () => {
+    const one = await world.draft()
+    expect(await toldBy(one, 'applicant', 'askToSubmit')).toEqual(['firmAdmin askToSubmit'])
+    await choose('firmAdmin', {})
+    await one.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Host' } } })
+    await one.do('applicant', 'askToSubmit')
+    await tellAll()
+    expect(await mails()).toEqual([`firmAdmin askToSubmit ${path.case(one.id)}`])
+  })
+
   test('those whose turn it is, and the firm of what it may read; nobody of their own deeds', async () => {
     const one = await world.draft()
     expect(await toldBy(one, 'applicant', 'submit')).toEqual(['intake turn'])

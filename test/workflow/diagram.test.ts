@@ -47,7 +47,7 @@ describe('npm run chart', () => {
     const states = stateTable().split('\n')
     expect(states).toHaveLength(2 + STATES.length)
     expect(states).toContain(
-      '| `awaitingCorrection` | 待补正 | Awaiting correction | `firm` | `correction`<br>中止计时 stops the clock | `message` `note` `saveAnswers` `attachFile` `extend` `recompute` `remind` `answerIntention` `giveTask` `finishTask` `recordConsent` `withdrawConsent` `sign` |',
+      '| `awaitingCorrection` | 待补正 | Awaiting correction | `firm` | `correction`<br>中止计时 stops the clock | `message` `note` `saveAnswers` `attachFile` `askToSubmit` `extend` `recompute` `remind` `answerIntention` `giveTask` `finishTask` `recordConsent` `withdrawConsent` `sign` |',
     )
     const rows = permissionTable().split('\n')
     for (const name of [...ACTIONS, ...ENTRIES]) expect(rows.some((row) => row.startsWith(`| \`${name}\``))).toBe(true)

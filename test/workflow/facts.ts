@@ -6,6 +6,7 @@ export const FRESH: Facts = {
   firmConfirmed: false,
   firmSuspended: false,
   filledLast: null,
+  askedToSubmit: false,
   mandate: null,
   filed: false,
   blocks: [],

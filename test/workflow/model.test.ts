@@ -22,6 +22,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   firmConfirmed: fc.boolean(),
   firmSuspended: fc.boolean(),
   filledLast: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null }),
+  askedToSubmit: fc.boolean(),
   mandate: fc.option(
     fc.record({
       agentId: few,
@@ -270,5 +271,5 @@ test('every reason is a sentence in both languages', () => {
     }),
     { numRuns: rounds(20_000) },
   )
-  expect(seen.size).toBe(49)
+  expect(seen.size).toBe(50)
 })

@@ -62,6 +62,7 @@ underReview        overturnRefusal    reviewPanel     hasTouchedNothing,noIntere
 const ENTRIES = `
 saveAnswers        firm                                mayFillIn                                draft,awaitingCorrection
 attachFile         firm                                mayFillIn                                draft,awaitingCorrection
+askToSubmit        firm                                mayFillIn,noBlocks,notAskedToSubmit      draft,awaitingCorrection
 message            firm,departmentStaff                maySubmit,mandateSubmits                 submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended,underReview
 note               departmentStaff                     -                                        submitted,awaitingCorrection,underAssessment,awaitingDecision,recommended,letterIssued,letterReceived,permitGranted,notRecommended
 note               departmentStaff,reviewPanel         -                                        underReview
@@ -200,6 +201,7 @@ function against(name: string, facts: Facts, { id, firmId, authorityId, roles }:
     maySubmit: firmId === null || is('applicant', 'firmAdmin'),
     firmConfirmed: facts.firmConfirmed,
     firmNotSuspended: !facts.firmSuspended && !(byAgent && facts.mandate?.agentSuspended === true),
+    notAskedToSubmit: !facts.askedToSubmit,
     anotherFilled: facts.filledLast === null || facts.filledLast !== id,
     neverFiled: facts.filed === false,
     noBlocks: facts.blocks.length === 0,

@@ -56,7 +56,7 @@ export class Walk {
   happen(luck: number): void {
     const { known } = this
     // few walks come to a review, and its time must run out in some
-    if (luck < (this.state === 'underReview' ? 20 : 3) && TIMED.includes(this.state)) known.timeIsUp = true
+    if (luck < (this.state === 'underReview' ? 32 : 3) && TIMED.includes(this.state)) known.timeIsUp = true
     if (luck < 3) known.letterFailed = this.state === 'recommended'
     if (luck < 8) known.blocks = [BLOCK]
     if (luck >= 16) known.blocks = []
@@ -106,6 +106,8 @@ export class Walk {
       known.corrections += 1
       known.askedFrom = from
     }
+    if (to !== from || action === 'saveAnswers' || action === 'attachFile') known.askedToSubmit = false
+    if (action === 'askToSubmit') known.askedToSubmit = true
     if (action === 'recordLetter') known.permitAuthorityId = PERMIT
     if (action === 'requestReview') Object.assign(known, { reviewed: true, reviewAuthorityId: LEAD })
     if (to !== from) {

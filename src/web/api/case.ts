@@ -28,10 +28,13 @@ const LINE = z
           'answer, else dueOn; for a firm the day of the first of its tasks',
       ),
     tasks: z
-      .array(z.object({ act: z.enum(TASK_ACTS), text: bilingual, day: day.nullable(), count: z.int() }))
+      .array(
+        z.object({ act: z.enum(TASK_ACTS), text: bilingual, day: day.nullable(), count: z.int(), ready: z.boolean() }),
+      )
       .describe(
         'What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` ' +
-          'this one), until when, and how many items; empty for others',
+          'this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); ' +
+          'empty for others',
       ),
     dueProvisional: z.boolean().describe('Counted past the announced calendar'),
     lane: z
@@ -169,7 +172,11 @@ export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable
 export const presentLine = (line: CaseLine) => ({
   ...line,
   stateLabel: labelFor(line.state, line.tasks),
-  tasks: (line.tasks ?? []).map((task) => ({ ...task, text: taskText(task) })),
+  tasks: (line.tasks ?? []).map(({ askedBy, ...task }) => ({
+    ...task,
+    ready: Boolean(askedBy),
+    text: taskText({ ...task, askedBy }),
+  })),
   claimedBy: line.claimedName,
 })
 

@@ -21,14 +21,12 @@ import { FormKeeper } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Uploads } from '../http/uploads.js'
 import { smallFacts } from '../kit/table.js'
-import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
+import { type Again, doneNotices, fillNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
 import { refusedFacts, refusedNotices } from './consent.view.js'
-import { firmNotices } from './firm.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { roleNotices } from './people.view.js'
 import { mandateNotice } from './mandates.view.js'
 import { promiseAside } from './promise.view.js'
-import { sameNotices } from './same.view.js'
 import { casesLink, nameOf, stepsOf, tagOf } from './standing.js'
 
 /** What a section is called once it is filed, where its own name would stand there twice. */
@@ -88,7 +86,7 @@ export class FirmCasePage {
       const view = {
         ...head,
         ...fillView(own, rules, reader, readText(request.query, 'saved') !== undefined, again),
-        notices: [...refusedNotices(file), ...head.notices, ...firmNotices(own.firm), ...sameNotices(own.same)],
+        notices: [...refusedNotices(file), ...head.notices, ...fillNotices(own, request.query)],
       }
       return page('firm/tasks', view, { status: again?.status, problems: again?.typed.problems })
     }

@@ -15,23 +15,25 @@ import type { KeptBelow } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { day } from '../kit/page.js'
 import type { Button, DocumentRow, Documents, Notice } from '../kit/parts.js'
+import { askedNotices } from './askedToSubmit.view.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
 import { correctionView, sentRounds, type TypedFields } from './correction.view.js'
+import { firmNotices } from './firm.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
 import { filingView, permitNext } from './next.view.js'
 import { isEndReported } from './permit.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
-import { changesLink } from './same.view.js'
+import { changesLink, sameNotices } from './same.view.js'
 import { lastChange, selfCheck } from './selfCheck.view.js'
 import { mayCopy } from './start.view.js'
 import { tasksOf } from './tasks.view.js'
 
 /** What has a place of its own on these pages. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
-  ...['saveAnswers', 'attachFile', 'submit', 'resubmit'],
+  ...['saveAnswers', 'attachFile', 'askToSubmit', 'submit', 'resubmit'],
   ...['answerIntention', 'answerRevocation', 'meetCondition', 'reportChange', 'reportEnd', 'message'],
 ])
 
@@ -174,6 +176,10 @@ const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
     zh: '编号{number}。办理时限从现在起继续计算；更新后的申请表在本页下载。',
     en: 'Number {number}. The time limit goes on from now; the new application form is on this page.',
   }),
+  askToSubmit: achieved('已请同事核对提交', 'A colleague is asked to submit', {
+    zh: '有提交权限的同事会收到消息和邮件。再有修改的，须重新请同事提交。',
+    en: 'Colleagues who may submit get a message and a mail. If you change anything, ask again.',
+  }),
   recall: achieved('申请已收回，可以修改', 'Recalled: you can change it', {
     zh: '编号{number}保留，收件凭证作废。改好后请再次提交，申请日为再次提交的那一天。',
     en: 'The number {number} stays; the receipt is void. Submit it again: that day is then the day of filing.',
@@ -210,3 +216,10 @@ export function doneNotices(query: unknown, { case: { number, filedOn, dueOn } }
   const due = dueOn ? fill({ zh: '最迟{day}有结果；', en: 'The result comes by {day}. ' }, { day: day(dueOn) }) : ''
   return [{ kind: 'ok', title, text: text && fill(text, { number, day: filedOn ? day(filedOn) : '', due }) }]
 }
+
+/** What whoever fills in should know; what was just done says it itself. */
+export const fillNotices = (own: OwnCase, query: unknown): Notice[] => [
+  ...(readText(query, 'done') === 'askToSubmit' ? [] : askedNotices(own)),
+  ...firmNotices(own.firm),
+  ...sameNotices(own.same),
+]

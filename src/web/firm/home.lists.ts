@@ -14,7 +14,7 @@ import type { OwnList, Place } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SENSITIVE } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
-import { mayFillIn } from '../../people/actor.js'
+import { mayFillIn, maySubmit } from '../../people/actor.js'
 import { Mandates } from '../../people/mandate.service.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
@@ -88,6 +88,8 @@ export class FirmHome {
       ...context,
       renewal: renewalOf(obligations, context.limits),
       begins: mayFillIn(reader),
+      submits: maySubmit(reader),
+      readerId: reader.id,
       firmId: reader.firmId,
     }
   }

@@ -13,6 +13,7 @@ import { counted, day, near, time } from '../kit/page.js'
 import type { Button, Piece, Table } from '../kit/parts.js'
 import { below, caution, code, link, quiet, strong } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
+import { CHECK_AND_SUBMIT } from './askedToSubmit.view.js'
 import type { HomeTab } from './home.address.js'
 import { CANCEL, END_REPORTED, permitDates } from './permit.view.js'
 import { dayThatCounts, nameOf, taskOf } from './standing.js'
@@ -31,6 +32,9 @@ export interface HomeContext extends PageContext {
   readonly renewal: Renewal | undefined
   /** The reader may begin an application. */
   readonly begins: boolean
+  /** The reader may submit what a colleague has filled in. */
+  readonly submits: boolean
+  readonly readerId: number
   /** The reader's firm. */
   readonly firmId: number | null
 }
@@ -59,7 +63,15 @@ const renewButton = (id: number, number: string, kind?: 'secondary'): Button => 
 
 const SEE = { text: { zh: '查看', en: 'Open' }, small: true, kind: 'secondary' } as const
 
-function taskButton({ id, number }: FirmLine, { act }: FirmTask, { begins }: HomeContext): Button {
+/** Filled in by somebody who has asked for it to be submitted: whether the reader is asked, or has to wait. */
+const isAsked = ({ askedBy }: FirmTask, { submits, readerId }: HomeContext): boolean =>
+  Boolean(askedBy) && submits && askedBy !== readerId
+
+function taskButton({ id, number }: FirmLine, task: FirmTask, context: HomeContext): Button {
+  const { begins } = context
+  const { act, askedBy } = task
+  if (isAsked(task, context)) return { text: CHECK_AND_SUBMIT, href: path.review(id), small: true, about: number }
+  if (askedBy) return { ...SEE, href: path.case(id), about: number }
   if (act === 'renew' && begins) return renewButton(id, number)
   if (act === 'renew' || !begins) return { ...SEE, href: path.case(id), about: number }
   return { text: TASK_WORDS[act].button, href: placeOf(id, act), small: true, about: number }
@@ -103,23 +115,27 @@ const who = ({ firmId }: HomeContext): Column<FirmLine> =>
     'heads',
   )
 
+const BY_COLLEAGUE: Bilingual = { zh: '由有提交权限的同事提交', en: 'A colleague who may submit sends it' }
+
 /** What there is to do; what else waits stands below, each with its own way. */
-const what: Column<FirmLine> = column('需要办理', 'To do', (line) => {
-  const [first, ...others] = line.tasks ?? []
-  const further = others.map((task) => {
-    const text =
-      task.day === null
-        ? taskText(task)
-        : fill({ zh: '{what}（{on}前）', en: '{what} by {on}' }, { what: taskText(task), on: day(task.day, 'short') })
-    return below(task.act === 'renew' ? quiet(text) : link(text, placeOf(line.id, task.act)))
+const what = (context: HomeContext): Column<FirmLine> =>
+  column('需要办理', 'To do', (line) => {
+    const [first, ...others] = line.tasks ?? []
+    const further = others.map((task) => {
+      const text =
+        task.day === null
+          ? taskText(task)
+          : fill({ zh: '{what}（{on}前）', en: '{what} by {on}' }, { what: taskText(task), on: day(task.day, 'short') })
+      return below(task.act === 'renew' ? quiet(text) : link(text, placeOf(line.id, task.act)))
+    })
+    const waits = first?.askedBy && !isAsked(first, context)
+    return [first && strong(taskText(first)), waits ? below(quiet(BY_COLLEAGUE)) : undefined, ...further]
   })
-  return [first && strong(taskText(first)), ...further]
-})
 
 const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
   who(context),
   stateColumn,
-  what,
+  what(context),
   column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context)),
   column(
     '办理',

@@ -18,6 +18,7 @@ import { firmSummary } from '../case/case.view.js'
 import { answerRows } from '../../cases/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
 import { actionAddress } from '../case/addresses.js'
+import { askButton, askedNotices, mayAsk } from './askedToSubmit.view.js'
 import { correctionSummary } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
@@ -43,7 +44,8 @@ export class ReviewController {
     const { file, check, firm } = own
     const sending = sendingOf(file)
     if (!mayWrite(file) || !sending) return done(path.case(id))
-    const { action } = sending
+    const asks = mayAsk(own)
+    const action = asks ? 'askToSubmit' : sending.action
     const address = actionAddress(id, action)
     const keeping = action === 'resubmit' ? await this.keeper.at(request, address) : undefined
     const stops = stopsOf(own)
@@ -56,6 +58,7 @@ export class ReviewController {
         ...sameNotices(own.same),
         ...unsortedNotices(own),
         ...inviteNotices(own),
+        ...askedNotices(own),
       ],
       changes: changesLink(file),
       who: nameOf(file.case),
@@ -74,7 +77,7 @@ export class ReviewController {
       action: address,
       version: file.case.version,
       requestId: randomUUID(),
-      corrections: keeping && correctionSummary(file),
+      corrections: sending.action === 'resubmit' && correctionSummary(file),
       // what was written about each item goes along as it is kept
       answers: keeping ? answerRows(file, false) : [],
       asked: formView(FORMS[action], keeping?.kept?.input ?? {}, {
@@ -82,7 +85,7 @@ export class ReviewController {
         only: keeping && ['remarks'],
       }),
       keep: keeping && { ...keeping.view, page: path.review(id) },
-      button: buttonOf(own, action),
+      button: asks ? askButton : buttonOf(own, action),
       checked: selfCheck(own).filter(({ look }) => look !== 'bad'),
       promise: promiseAside(own, await this.contexts.today()),
     }

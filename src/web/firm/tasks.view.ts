@@ -13,6 +13,7 @@ import { type OwnCase, sendingOf } from '../case/own.js'
 import { counted, money } from '../kit/page.js'
 import type { Task } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
+import { colleagueHint, waitsForColleague } from './askedToSubmit.view.js'
 import { unanswered } from './correction.view.js'
 import { namePlaces } from './placeNames.js'
 
@@ -137,6 +138,8 @@ export function tasksOf(own: OwnCase): Task[] {
   const count = check.problems.length + unanswered(file).length
   const sending = sendingOf(file)
   const stopped = sending?.enabled ? undefined : sending?.because[0]
+  const colleague = waitsForColleague(own)
+  const isOpen = count === 0 && (!stopped || colleague)
   const last: Task = {
     title:
       file.case.state === 'awaitingCorrection'
@@ -149,17 +152,17 @@ export function tasksOf(own: OwnCase): Task[] {
             zh: `还有 ${count} 处要补要改，打开可以一次看全`,
             en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open it to see them all at once`,
           }
-        : stopped
-          ? { zh: stopped.zh, en: stopped.en }
-          : { zh: '都齐了，请核对一遍再提交', en: 'All is there; read it through once more and submit' },
-    tag:
-      count > 0 || (stopped && stopped.code !== 'anotherFilled')
-        ? undefined
-        : stopped
-          ? tag('待同事核对提交', 'A colleague submits', 'yellow')
-          : tag('可以提交', 'Ready', 'green'),
-    status:
-      count > 0 || (stopped && stopped.code !== 'anotherFilled') ? { zh: '还不能提交', en: 'Not yet' } : undefined,
+        : colleague
+          ? colleagueHint(own)
+          : stopped
+            ? { zh: stopped.zh, en: stopped.en }
+            : { zh: '都齐了，请核对一遍再提交', en: 'All is there; read it through once more and submit' },
+    tag: !isOpen
+      ? undefined
+      : colleague
+        ? tag('待同事核对提交', 'A colleague submits', 'yellow')
+        : tag('可以提交', 'Ready', 'green'),
+    status: isOpen ? undefined : { zh: '还不能提交', en: 'Not yet' },
   }
   return [...progress.map((section) => taskOf(section, own)), last]
 }
