@@ -153,6 +153,7 @@ function listUnreachable(config: Config): Bilingual[] {
     [SETTINGS.auditS3Endpoint.name, config.auditS3Endpoint],
     [SETTINGS.smtpUrl.name, config.smtpUrl],
     [SETTINGS.smsUrl.name, config.smsUrl],
+    [SETTINGS.otlpUrl.name, config.otlpUrl],
     [SETTINGS.oidcIssuer.name, config.oidcIssuer],
   ]
   return addresses.flatMap(([name, url]) => {

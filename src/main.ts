@@ -5,13 +5,18 @@ import { Logger } from '@nestjs/common'
 import { webModule } from './app.module.js'
 import { nameConnections } from './base/addresses.js'
 import { Clock } from './base/clock.js'
+import { Database, EntryDatabase } from './base/database.js'
 import { endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
 import { takeStrays } from './base/log.js'
 import { path } from './base/path.js'
+import { findFault } from './base/readiness.js'
+import { Telemetry } from './base/telemetry.js'
 import { Walls } from './cases/files/walls.js'
 import { EXIT_SETTINGS, loadConfig } from './config.js'
+import { exportMachine, WatchedFolders } from './exchange/operation/readFigures.js'
 import { endOnWrongSettings, waitForDatabases } from './installation.js'
+import { Trust } from './letters/trust.js'
 import { Registrations } from './people/registration.service.js'
 import { Sessions } from './people/session.service.js'
 import { countOpen } from './reference/openQuestions.js'
@@ -36,6 +41,7 @@ nameConnections('haijian web')
 const databases = ['appDatabaseUrl', 'entryDatabaseUrl'] as const
 const config = loadConfig(...databases)
 takeStrays()
+const telemetry = await Telemetry.open('web', RELEASE, config).catch(endOnWrongSettings)
 await waitForDatabases(config, databases).catch(endOnWrongSettings)
 const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
 const demonstration = config.demo
@@ -76,12 +82,18 @@ if (unconfirmed > 0) {
   process.stderr.write(`${zh}${path.toConfirm}\n${en} ${path.toConfirm}\n`)
 }
 await app.listen(config.port, config.host)
+if (telemetry.isOpen) exportMachine(app.get(Trust), WatchedFolders.of(config), () => app.get(Clock).now())
+telemetry.watch(
+  { app: app.get(Database), entry: app.get(EntryDatabase) },
+  async () => (await findFault(app.get(Database), app.get(Installation))) === undefined,
+)
 const { port, host, mode, proxies } = config
 new Logger('process').log({ msg: 'started', port, host, mode, proxies, release: RELEASE })
 endWhenAsked(
   async () => {
     await app.get(Draining).begin(config.drainSeconds)
     await app.close()
+    await telemetry.close()
   },
   config.drainSeconds * 1000 + GRACE,
 )

@@ -9,6 +9,7 @@ import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
 import { Installation } from './base/installation.js'
 import { openLog, takeStrays } from './base/log.js'
 import { findFault } from './base/readiness.js'
+import { Telemetry } from './base/telemetry.js'
 import { checkSealing } from './cases/audit/apart.js'
 import { Walls } from './cases/files/walls.js'
 import { requireKnownStates } from './cases/knownStates.js'
@@ -38,6 +39,7 @@ const config = loadConfig('workerDatabaseUrl', requireSigningKey)
 const { nest } = openLog('worker', config.logLevel)
 takeStrays()
 const probe = await Probe.open(config).catch(endOnWrongSettings)
+const telemetry = await Telemetry.open('worker', RELEASE, config).catch(endOnWrongSettings)
 const databaseUrl = config.workerDatabaseUrl ?? ''
 const opened = Promise.all([
   openLetterRenderer(config, clockOf({ config }).now()),
@@ -71,16 +73,19 @@ const queue = await QueuePools.start({
 }).catch(endOnWrongSettings)
 const pollers = app.get(Pollers)
 pollers.start()
-probe.begin(async () => {
-  const fault = await findFault(app.get(Database), app.get(Installation))
-  return fault ?? (queue.isAlive() ? undefined : 'queue')
-})
+const fault = async () => {
+  const found = await findFault(app.get(Database), app.get(Installation))
+  return found ?? (queue.isAlive() ? undefined : 'queue')
+}
+probe.begin(fault)
+telemetry.watch({ worker: app.get(Database) }, async () => (await fault()) === undefined)
 log.log({ msg: 'started', release: RELEASE, mode: config.mode, pools: queue.places, walls: app.get(Walls).standing })
 const asked = endWhenAsked(async () => {
   probe.leave()
   await Promise.all([queue.stop(), pollers.stop()])
   await Promise.all([presence.close(), queue.close()])
   await app.close()
+  await telemetry.close()
   probe.close()
 }, GRACE)
 await queue.ended

@@ -4,13 +4,14 @@
  * any of them may be removed. With `--files` the database is left to its own means. `-- verify FOLDER` compares a backup with its manifest, without restoring it.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { credentialsOf, withCredentials } from '../src/base/addresses.js'
 import { identifiableFolder, refuseDifferent } from '../src/base/storeIdentity.js'
 import type { Bilingual } from '../src/base/text.js'
 import { type Config, environmentWith, loadConfig } from '../src/config.js'
+import { LAST_BACKUP } from '../src/exchange/operation/readFigures.js'
 import { copyBase } from './backup/base.js'
 import {
   faultOf,
@@ -26,7 +27,8 @@ import { isMain, runCommand, tell } from './command.js'
 import { startPostgres } from './postgres.js'
 
 /** What lies in DATA_DIR and is the database's own, or made anew. */
-const NOT_DATA = /^(pg($|-)|postgres\.log|postgresql-|roles$|incoming$|clearing$|copying-|restore-|\.probe-)/
+const NOT_DATA =
+  /^(pg($|-)|postgres\.log|postgresql-|roles$|incoming$|clearing$|last-backup$|copying-|restore-|\.probe-)/
 
 interface BackupOptions {
   /** An earlier backup: what it has unchanged is not copied again. */
@@ -223,8 +225,22 @@ async function verify(folder: string): Promise<void> {
   })
 }
 
+/** For metrics, the administrator's page and doctor: its time says when. */
+function noteBackup({ dataDir }: Config): void {
+  try {
+    writeFileSync(join(dataDir, LAST_BACKUP), '')
+  } catch (error) {
+    tell({
+      zh: `备份已完成，但不能写入 ${LAST_BACKUP}：${messageOf(error)}。监控会以为没有备份。`,
+      en: `The backup is done, but ${LAST_BACKUP} in DATA_DIR cannot be written: ${messageOf(error)}. Whoever watches will miss it.`,
+    })
+  }
+}
+
 async function back(folder: string, options: BackupOptions): Promise<void> {
-  const { files, needs, ended } = await backUp(loadConfig(), folder, tell, options)
+  const config = loadConfig()
+  const { files, needs, ended } = await backUp(config, folder, tell, options)
+  noteBackup(config)
   const bytes = files.reduce((total, file) => total + file.bytes, 0)
   const names = needs.map(({ name }) => name).join(', ') || '–'
   tell({

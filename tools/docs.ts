@@ -10,6 +10,7 @@ import { LauncherError } from './binaries.js'
 import { CHART_SECTIONS } from './chart.js'
 import { isMain, runCommand, tell } from './command.js'
 import { questionTable } from './dataMap.js'
+import { metricsTable } from './metricsTable.js'
 import { requirementCounts } from './requirements.js'
 import { environmentExample, settingsTable } from './settings.js'
 import { templatesIn, viewTypes } from './views.js'
@@ -20,6 +21,7 @@ type Sections = Readonly<Record<string, () => string>>
 export const GENERATED: Readonly<Record<string, Sections>> = {
   'docs/workflow.md': CHART_SECTIONS,
   'docs/settings.md': { settings: settingsTable },
+  'docs/operations.md': { metrics: metricsTable },
   'docs/security.md': { requirements: requirementCounts },
   'docs/data-map.md': { columns: dataMapTable, answers: questionTable },
 }

@@ -8,6 +8,7 @@ import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
 import { DatabaseNames } from './databaseNames.js'
+import { isCounting, kindOf, time } from './metrics.js'
 import { ServersPool, WritablePool } from './pool.js'
 
 const names = new Map<string, string>()
@@ -40,7 +41,31 @@ export class NamedClient extends pg.Client {
   override query(...args: never[]): never {
     if (this.over) throw new TransactionOver()
     this.gather()
-    const [sql, values, ...rest] = args as unknown[]
+    return isCounting() ? this.timed(args) : this.named(args)
+  }
+
+  /** The same, timed until its answer is there; asked by a promise, as all of ours are, or by a callback. */
+  private timed(args: unknown[]): never {
+    const [sql] = args
+    if (typeof sql !== 'string') return this.named(args)
+    const begun = performance.now()
+    const note = () => time('statementSeconds', (performance.now() - begun) / 1000, kindOf(sql))
+    const last = args.at(-1)
+    if (typeof last === 'function')
+      return this.named([
+        ...args.slice(0, -1),
+        (...answer: unknown[]) => {
+          note()
+          last(...answer)
+        },
+      ])
+    const asked: unknown = this.named(args)
+    if (asked instanceof Promise) asked.then(note, note)
+    return asked as never // what query answers
+  }
+
+  private named(args: unknown[]): never {
+    const [sql, values, ...rest] = args
     const call = super.query as (...given: unknown[]) => never
     if (typeof sql === 'string' && Array.isArray(values) && values.length > 0)
       return call.call(this, { name: nameOf(sql), text: sql, values }, ...rest)

@@ -151,6 +151,12 @@ export class Database {
     return master
   }
 
+  /** How many connections there are, and how many requests wait for one. */
+  get connections(): { readonly busy: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.pool
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }
+  }
+
   /**
    * The rows of one statement outside a transaction, which then sees nothing that row-level security guards: for the
    * functions that look up secrets.

@@ -77,4 +77,8 @@ export class WorkerProcess {
   /** Which walls stand around its readers of files; null until it has found out. */
   @Column('text', { array: true, nullable: true })
   walls!: string[] | null
+
+  /** What it has last read of the whole installation (exchange/operation). */
+  @Column('jsonb', { nullable: true })
+  figures!: unknown
 }

@@ -73,9 +73,19 @@ export class Trust {
 
   /** Whole days until the first certificate of the present chain runs out; negative afterwards. */
   daysLeft(at: Date): number {
-    return Math.floor((this.presentChain.ends.getTime() - at.getTime()) / 86_400_000)
+    return daysUntil(this.presentChain.ends, at)
+  }
+
+  /** The same of the certificates by which time-stamps are checked; undefined when there are none. */
+  stamperDaysLeft(at: Date): number | undefined {
+    if (this.timeStampers.length === 0) return undefined
+    const ends = this.timeStampers.map((pem) => new Date(new X509Certificate(pem).validTo))
+    // those of earlier authorities stay in the file: the present one is that which lasts longest
+    return Math.max(...ends.map((end) => daysUntil(end, at)))
   }
 }
+
+const daysUntil = (end: Date, at: Date): number => Math.floor((end.getTime() - at.getTime()) / 86_400_000)
 
 function factsOf({
   subject,

@@ -14,10 +14,10 @@ export interface NotificationLag {
 
 export const NOTIFICATION_LAG = 'select oldest, transaction, prepared from notification_lag()'
 
-/** How many minutes an event may wait before somebody is told. */
-const PATIENCE = 5
+/** How many seconds an event may wait before somebody is told. */
+export const NOTIFIED_WITHIN = 300
 
 type Behind = NotificationLag & { readonly oldest: Date }
 
 export const isBehind = (lag: NotificationLag | undefined, now: Date): lag is Behind =>
-  lag?.oldest != null && now.getTime() - lag.oldest.getTime() > PATIENCE * 60_000
+  lag?.oldest != null && now.getTime() - lag.oldest.getTime() > NOTIFIED_WITHIN * 1000

@@ -7,6 +7,7 @@ import { type Job, Logger, type Task, type TaskList } from 'graphile-worker'
 import { causeOf } from '../base/cause.js'
 import { isUnavailable } from '../base/databaseErrors.js'
 import type { Line } from '../base/log.js'
+import { count, timed } from '../base/metrics.js'
 import { follow, readRequestId, readTraceparent, type Trail } from '../base/trail.js'
 
 const log = new NestLogger('jobs')
@@ -35,8 +36,10 @@ export function logJobs(tasks: TaskList): TaskList {
         const passed = () => Math.round(performance.now() - begun)
         log.debug({ msg: 'job started', attempt })
         try {
-          await task?.(payload, helpers)
+          await timed('jobSeconds', { task: name }, async () => task?.(payload, helpers))
+          count('jobs', { task: name, outcome: 'done' })
         } catch (error) {
+          count('jobs', { task: name, outcome: 'failed' })
           tell(error, { msg: 'job failed', attempt, again: attempt < attempts, ms: passed() })
           throw error
         }

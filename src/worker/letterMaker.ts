@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
+import { count, timed } from '../base/metrics.js'
 import { Invalid } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
@@ -64,7 +65,8 @@ export class LetterMaker {
   async make(letterId: number): Promise<void> {
     const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<LetterOrder>(tx, ORDERED, [letterId]))
     if (!ordered) return
-    const pdf = await this.print(ordered)
+    const pdf = await timed('letterSeconds', {}, () => this.print(ordered))
+    count('letters', { outcome: pdf ? 'made' : 'failed' })
     if (pdf) await this.record(ordered, pdf)
   }
 

@@ -9,6 +9,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { codeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
+import { count } from '../base/metrics.js'
 import { path } from '../base/path.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
@@ -280,12 +281,13 @@ export class MailQueue {
   }
 
   private settle(
-    { id }: DueMail,
+    { id, way }: DueMail,
     state: MailState,
     why: string | null,
     next: Date | null = null,
     to?: string,
   ): Promise<unknown> {
+    count('mails', { way, outcome: state })
     const settledAt = state === 'failed' ? null : this.clock.now()
     return this.change(SETTLE, [id, state, settledAt, why, next, to === undefined ? null : sentTo(to)])
   }

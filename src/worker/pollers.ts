@@ -1,5 +1,5 @@
 /**
- * The worker's pollers: mail, notifications, its own places of checkpoints, the sign of life. One
+ * The worker's pollers: mail, notifications, its own places of checkpoints, the sign of life with the figures. One
  * that fails is logged by its name and tried again; none stops another.
  */
 import { randomUUID } from 'node:crypto'
@@ -10,9 +10,11 @@ import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { isUnavailable } from '../base/databaseErrors.js'
+import { count } from '../base/metrics.js'
 import { Walls } from '../cases/files/walls.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
+import { FigureReader } from './figureReader.js'
 import { MailQueue } from './mailQueue.js'
 import { Sealer } from './sealer.js'
 import { FirmNotifier } from './firmNotifier.js'
@@ -48,9 +50,11 @@ export class Pollers {
     private readonly walls: Walls,
     private readonly webhooks: WebhookDispatcher,
     private readonly webhookSender: WebhookSender,
+    private readonly figures: FigureReader,
   ) {}
 
   start(): void {
+    this.figures.export()
     this.running = [
       this.poll('notifications', async () => ((await this.notifier.notify()) ? 0 : OFTEN)),
       this.poll('news of firms', async () => ((await this.firmNotifier.notify()) ? 0 : SELDOM)),
@@ -76,19 +80,21 @@ export class Pollers {
     await this.webhookSender.close()
   }
 
-  /** Says that this process lives, and forgets those that have not been seen for long. */
+  /** Says that this process lives, with what it reads of the installation; forgets those not seen for long. */
   async alive(): Promise<void> {
     const now = this.clock.now()
     await this.db.transaction(settingsOf(WORKER), async (tx) => {
       await rows(tx, SEEN, [this.id, now, this.walls.standing ?? null])
       await rows(tx, 'delete from workers where seen_at < $1', [new Date(now.getTime() - GONE * 86_400_000)])
     })
+    await this.figures.read(this.id)
   }
 
   private async poll(name: string, work: () => Promise<number>): Promise<void> {
     const { signal } = this.stopping
     while (!signal.aborted) {
       const wait = await work().catch((error: unknown) => {
+        count('polls', { poller: name })
         this.log[isUnavailable(error) ? 'warn' : 'error']({ msg: `${name} failed`, ...causeOf(error) })
         return AWAY
       })

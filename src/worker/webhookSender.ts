@@ -11,6 +11,7 @@ import type pg from 'pg'
 import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
+import { count } from '../base/metrics.js'
 import { openSession } from '../base/ownSession.js'
 import { path } from '../base/path.js'
 import { SealBroken } from '../base/seal.js'
@@ -221,6 +222,7 @@ export class WebhookSender {
       await rows(tx, SETTLE, [one.id, 'sent', now, null, ...toldOf(posted), null])
       await rows(tx, WELL, [one.webhookId])
       if (one.caseId === null) await rows(tx, CONFIRM, [one.webhookId, now])
+      count('deliveries', { outcome: 'sent' })
     })
   }
 
@@ -239,6 +241,7 @@ export class WebhookSender {
       const recently = failing.toldAt && failing.toldAt.getTime() > now.getTime() - DAY
       if ((next === null || old.length > 0) && !recently) await this.tell(tx, one.webhookId, failing.firmId)
     })
+    count('deliveries', { outcome: next ? 'failed' : 'parked' })
     const { webhookId: webhook, kind, tries } = one
     this.log.warn({ msg: 'webhook not sent', webhook, kind, attempt: tries + 1, fault: posted.fault })
   }

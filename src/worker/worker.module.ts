@@ -8,11 +8,13 @@ import { Box } from '../cases/files/box.js'
 import { PageDrawer } from '../cases/files/pages.js'
 import { ClamdScanner, Scanner } from '../cases/files/scanner.js'
 import type { Config } from '../config.js'
+import { WatchedFolders } from '../exchange/operation/readFigures.js'
 import { AdministratorMail } from './administratorMail.js'
 import { Clearing } from './clearing.js'
 import { Deadlines } from './deadlines.js'
 import { EndingMail } from './endingMail.js'
 import { FirmMails } from './firmMail.js'
+import { FigureReader } from './figureReader.js'
 import { IncomingFolder } from './incoming.js'
 import { LetterMaker, LetterRenderer } from './letterMaker.js'
 import { MissingContents } from './missingContents.js'
@@ -52,6 +54,8 @@ export const workingModule = (
     { provide: TextGateway, useFactory: () => openTextGateway(config) },
     { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
+    { provide: WatchedFolders, useValue: WatchedFolders.of(config) },
+    FigureReader,
     StoreRegister,
     AdministratorMail,
     Clearing,

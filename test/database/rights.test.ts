@@ -274,7 +274,7 @@ describe('tables', () => {
       webhook_deliveries:
         'select, insert (webhook_id case_id seq kind at made_at next_try_at), update (state tries next_try_at tried_at settled_at status took answer fault), delete',
       webhooks: 'select, update (state confirmed_at failures failing_since rest_until served_at replay_from told_at)',
-      workers: 'select, insert, update (seen_at walls), delete',
+      workers: 'select, insert, update (seen_at walls figures), delete',
     })
   })
 

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Logger } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { count, time } from '../../base/metrics.js'
 import { path } from '../../base/path.js'
 import { follow, readRequestId, readTraceparent, type Trail } from '../../base/trail.js'
 import { pathOf } from './accessNotes.js'
@@ -61,6 +62,9 @@ export class RequestLog {
     const asked = pathOf(request) ?? this.areaOf(request.url)
     if (PROBES.has(asked)) return
     const { method } = request
+    const route = request.routeOptions.url ?? 'none'
+    count('requests', { method, route, status: `${Math.floor(reply.statusCode / 100)}xx` })
+    time('requestSeconds', reply.elapsedTime / 1000, { route })
     const line = { msg: 'answered', method, path: asked, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     follow(this.trailOf(request), () => this.log.log(line))
   }

@@ -1,0 +1,143 @@
+/**
+ * Where metrics go: as Prometheus text at METRICS_PORT, which is a door of its own, on loopback unless
+ * METRICS_HOST says otherwise; and by OTLP to OTLP_URL. Without either nothing is counted. Nothing of
+ * Node or of a library is patched: what is counted is counted where it happens.
+ */
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { metrics } from '@opentelemetry/api'
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
+import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import type { Database } from './database.js'
+import { beginCounting, measure, type Measure, observe, stopCounting } from './metrics.js'
+import { Outgoing, type OutgoingSettings } from './outgoing.js'
+import { PortTaken } from './readiness.js'
+
+/** Where Prometheus asks. */
+export const METRICS_PATH = '/metrics'
+
+export interface TelemetrySettings extends OutgoingSettings {
+  readonly mode: string
+  readonly metricsPort: number | null
+  readonly metricsHost: string
+  readonly otlpUrl: string | null
+  readonly otlpSeconds: number
+}
+
+/** What every process says of itself. */
+// biome-ignore format: one measure a paragraph, so that the list reads as a list
+export const PROCESS_GAUGES = {
+  info: measure('haijian_process_info', 'count', ['process', 'release', 'mode'],
+    '始终为 1；标签说明这是哪个进程、哪个版本', 'always 1; its labels say which process and release this is'),
+  ready: measure('haijian_ready', 'count', [],
+    '能正常工作为 1，否则为 0（同 /health/ready）', '1 while the process can work, else 0 (as /health/ready)'),
+  started: measure('haijian_process_started', 'instant', [],
+    '进程启动的时刻', 'when the process started'),
+  memory: measure('haijian_process_memory', 'bytes', [],
+    '进程占用的内存', 'resident memory of the process'),
+  loop: measure('haijian_loop_delay_seconds', 's', [],
+    '自上次查询以来事件循环的最长延迟', 'longest delay of the event loop since it was last asked'),
+  connections: measure('haijian_pool_connections', 'count', ['pool', 'state'],
+    '数据库连接数（busy、idle）', 'connections of a pool to the database (busy, idle)'),
+  waiting: measure('haijian_pool_waiting', 'count', ['pool'],
+    '等待数据库连接的请求数', 'requests that wait for a connection to the database'),
+} as const
+
+export class Telemetry {
+  private constructor(
+    private readonly provider: MeterProvider | undefined,
+    private readonly server: Server | undefined,
+  ) {}
+
+  /** Opens what the settings name. Throws PortTaken when the port is not to be had. */
+  static async open(process: 'web' | 'worker', release: string, settings: TelemetrySettings): Promise<Telemetry> {
+    const { metricsPort, metricsHost, otlpUrl, mode } = settings
+    if (metricsPort === null && otlpUrl === null) return new Telemetry(undefined, undefined)
+    const scraped =
+      metricsPort === null
+        ? undefined
+        : new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true, withoutTargetInfo: true })
+    const readers: MetricReader[] = scraped ? [scraped] : []
+    if (otlpUrl !== null) readers.push(pusherOf(otlpUrl, settings))
+    const provider = new MeterProvider({ readers }) // of 2,000 series a measure at most, its own default
+    metrics.setGlobalMeterProvider(provider)
+    beginCounting()
+    observeProcess({ process, release, mode })
+    const server = scraped && (await listen(scraped, metricsPort ?? 0, metricsHost))
+    return new Telemetry(provider, server)
+  }
+
+  get isOpen(): boolean {
+    return this.provider !== undefined
+  }
+
+  /** Pools by their names; `isReady` is asked at each reading. */
+  watch(pools: Readonly<Record<string, Database>>, isReady: () => Promise<boolean>): void {
+    if (!this.isOpen) return
+    for (const [pool, db] of Object.entries(pools)) {
+      observe(PROCESS_GAUGES.connections, (result) => {
+        const { busy, idle } = db.connections
+        result.observe(busy, { pool, state: 'busy' })
+        result.observe(idle, { pool, state: 'idle' })
+      })
+      observe(PROCESS_GAUGES.waiting, (result) => result.observe(db.connections.waiting, { pool }))
+    }
+    // after the pools: it takes a connection itself
+    observe(PROCESS_GAUGES.ready, async (result) => result.observe((await isReady()) ? 1 : 0))
+  }
+
+  /** Sends what is left, and closes the door. A collector that does not answer holds nobody up. */
+  async close(): Promise<void> {
+    stopCounting()
+    this.server?.close()
+    this.server?.closeAllConnections()
+    await this.provider?.shutdown({ timeoutMillis: 2_000 }).catch(() => undefined)
+    metrics.disable()
+  }
+}
+
+function observeProcess(labels: { process: string; release: string; mode: string }): void {
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  observe(PROCESS_GAUGES.info, (result) => result.observe(1, labels))
+  observe(PROCESS_GAUGES.started, (result) => result.observe(Math.round(performance.timeOrigin / 1000)))
+  observe(PROCESS_GAUGES.memory, (result) => result.observe(process.memoryUsage.rss()))
+  observe(PROCESS_GAUGES.loop, (result) => {
+    result.observe(delay.max / 1e9)
+    delay.reset()
+  })
+}
+
+/** The way out is that of everything else: private addresses and plain ones only where the settings say so. */
+function pusherOf(url: string, settings: TelemetrySettings): MetricReader {
+  const { lookup } = new Outgoing(settings)
+  return new PeriodicExportingMetricReader({
+    exporter: new OTLPMetricExporter({
+      url: `${url}/v1/metrics`,
+      httpAgentOptions: { lookup },
+    }),
+    exportIntervalMillis: settings.otlpSeconds * 1000,
+    exportTimeoutMillis: Math.min(settings.otlpSeconds, 10) * 1000,
+  })
+}
+
+async function listen(exporter: PrometheusExporter, port: number, host: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === METRICS_PATH) exporter.getMetricsRequestHandler(request, response)
+    else response.writeHead(404).end()
+  })
+  server.listen(port, host).unref()
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    const where = { host: `${host}:${port}`, code: error.code ?? '' }
+    throw new PortTaken({
+      zh: `METRICS_PORT：无法在 ${where.host} 监听（${where.code}）。请换一个端口或地址。`,
+      en: `METRICS_PORT: nothing can listen at ${where.host} (${where.code}). Choose another port or address.`,
+    })
+  })
+  return server
+}
+
+/** All of what a process exports by itself. */
+export const OWN_GAUGES: readonly Measure[] = Object.values(PROCESS_GAUGES)
