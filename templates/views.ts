@@ -1667,6 +1667,7 @@ export interface Views {
     readonly discarded?: readonly { readonly at: Said; readonly reason: Plain; readonly task: Said }[] | Falsy
     readonly figures: readonly { readonly count: Plain; readonly label: Said }[]
     readonly oldest?: Said | Falsy
+    readonly read?: Said | Falsy
     readonly rows?: readonly {
       readonly id: Plain
       readonly task: Said
@@ -1674,6 +1675,7 @@ export interface Views {
       readonly wrong?: Said | Falsy
     }[] | Falsy
     readonly silent?: unknown
+    readonly state?: Parts['parts/table'] | Falsy
     readonly title: Said
     readonly worker: Said
   }

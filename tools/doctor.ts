@@ -10,6 +10,7 @@ import { LauncherError } from './binaries.js'
 import { isMain, runCommand } from './command.js'
 import { provideDatabase } from './database.js'
 import { examineDatabases, examineSchema, examineSessions, openDatabases } from './doctor/database.js'
+import { examineFigures } from './doctor/figures.js'
 import { ask, type Finding, hint, linesOf, ok, type Section, wrong } from './doctor/finding.js'
 import { examineKeys } from './doctor/keys.js'
 import { examineClock, examineStores, examineWalls } from './doctor/machine.js'
@@ -70,6 +71,12 @@ export async function examine(examined: ReturnType<typeof examineConfig>, now: D
           ...(schema.some(({ grade }) => grade === 'wrong') ? [] : await examineSessions(config, opened)),
           ...(await examineReplica(config, opened)),
         ],
+      },
+      {
+        name: { zh: '运行状况', en: 'Operation' },
+        findings: schema.some(({ grade }) => grade === 'wrong')
+          ? []
+          : await ask('figures', () => examineFigures(config, opened, now)),
       },
       { name: { zh: '密钥', en: 'Keys' }, findings: await examineKeys(config, opened, now) },
       { name: { zh: '外部服务', en: 'Services' }, findings: await services },

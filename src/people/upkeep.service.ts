@@ -39,6 +39,12 @@ export interface QueueState {
   readonly oldest: Date | null
 }
 
+export interface WorkerLine {
+  readonly seenAt: Date
+  /** What it has last read (exchange/operation/figures.ts); null at first. */
+  readonly figures: unknown
+}
+
 export interface FailedJob {
   readonly id: string
   readonly task: string
@@ -94,9 +100,9 @@ export class Upkeep {
       failed: await rows<FailedJob>(tx, FAILED),
       discarded: await rows<DiscardedJob>(tx, DISCARDED),
       lag: await row<NotificationLag>(tx, NOTIFICATION_LAG),
-      workers: await rows<{ startedAt: Date; seenAt: Date }>(
+      workers: await rows<WorkerLine>(
         tx,
-        'select started_at as "startedAt", seen_at as "seenAt" from workers order by seen_at desc limit 20',
+        'select seen_at as "seenAt", figures from workers order by seen_at desc limit 20',
       ),
     }))
   }

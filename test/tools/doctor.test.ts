@@ -241,7 +241,7 @@ test('the command: lines in both languages or JSON, and the status', async () =>
   expect(broken.stdout).toMatch(/^3 wrong: settings, PostgreSQL, READER_WALLS\. \d hints: .*\n$/m) // PostgreSQL's fsync
   const whole = await run({}, '--json')
   const answer = JSON.parse(whole.stdout)
-  expect([whole.status, answer.wrong, answer.sections.length]).toEqual([EXIT_SETTINGS, 1, 5]) // of fsync
+  expect([whole.status, answer.wrong, answer.sections.length]).toEqual([EXIT_SETTINGS, 1, 6]) // of fsync
 })
 
 test('a copy for reports that follows nobody, and one that does not answer, are named; neither is wrong enough to stop', async () => {

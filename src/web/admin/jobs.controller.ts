@@ -7,6 +7,7 @@ import { Clock } from '../../base/clock.js'
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
+import { readReadings, WORKER_SILENT } from '../../exchange/operation/figures.js'
 import { DISCARD_JOB } from '../../forms/administration.js'
 import type { Person } from '../../people/session.service.js'
 import { isBehind, type NotificationLag } from '../../people/notificationLag.js'
@@ -19,11 +20,9 @@ import { submit } from '../http/submit.js'
 import { time } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
+import { figuresTable } from './figures.view.js'
 import { besideRow, wrongBeside } from './reasons.js'
 import { againAt, triesText } from './tries.view.js'
-
-/** Milliseconds after which a worker that has not been seen is thought to be gone. */
-const SILENT = 90_000
 
 @Controller('admin/jobs')
 @For('systemAdmin')
@@ -62,8 +61,9 @@ export class AdminJobsController {
   private async page(me: Person, notices: readonly Notice[], problems: readonly Problem[] = []) {
     const { state, failed, discarded, workers, lag } = await this.upkeep.jobs(me)
     const now = this.clock.now().getTime()
-    const alive = workers.filter(({ seenAt }) => now - seenAt.getTime() < SILENT)
+    const alive = workers.filter(({ seenAt }) => now - seenAt.getTime() < WORKER_SILENT)
     const [worker] = workers
+    const told = alive.find(({ figures }) => figures !== null)
     const view = {
       title: { zh: '后台任务', en: 'Jobs' },
       notices: [...notices, ...(isBehind(lag, this.clock.now()) ? [behindNotice(lag)] : [])],
@@ -76,6 +76,8 @@ export class AdminJobsController {
       oldest: state?.oldest ? fill(OLDEST, { at: time(state.oldest) }) : '',
       worker: worker ? fill(LAST_SEEN, { at: time(worker.seenAt) }) : NEVER_SEEN,
       silent: alive.length === 0,
+      read: told ? fill(READ, { at: time(told.seenAt) }) : '',
+      state: told && figuresTable(readReadings(told.figures), taskText),
       rows: failed.map((job) => ({ ...jobRow(job), wrong: wrongBeside(problems, job.id) })),
       discarded: discarded.map(({ task, discardedAt, reason }) => ({
         task: taskText(task),
@@ -91,6 +93,7 @@ const DONE = { discard: success('任务已放弃，理由已记下', 'The job is
 
 const OLDEST = { zh: '最早的从 {at} 等到现在', en: 'the oldest has waited since {at}' }
 const LAST_SEEN = { zh: '后台进程最近一次活动：{at}', en: 'A worker was last seen on {at}' }
+const READ = { zh: '后台进程于{at}读取', en: 'As read by a worker on {at}' }
 const NEVER_SEEN = { zh: '没有见过后台进程。', en: 'No worker has been seen.' }
 
 const TASK_WORDS: Readonly<Record<string, Bilingual>> = {
