@@ -88,6 +88,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An access token for a service account that signs by a private key (RFC 7523); the body as JSON or as a form. aud is the address of this installation, exp at most five minutes ahead, jti used once. 400 and 401 have `error` as RFC 6749 has it and say the reason in `problems` */
+        post: operations["getToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -4271,6 +4288,181 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Never for you */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Not now, or the case has changed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description If-Match is not the state of the case any more */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description More than can be taken at once */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Something in the input is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Too often: try again after Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description A fault of ours; tell us the `requestId` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Try again after a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description No room to store anything; try again after Retry-After */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    grant_type: "client_credentials";
+                    /** @constant */
+                    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+                    /** @description A JWT (ES256, EdDSA, RS256) with iss, sub, aud, exp and jti */
+                    client_assertion: string;
+                    /** @description The account, as iss and sub name it */
+                    client_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token, which lasts ten minutes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Sent as `Authorization: Bearer` */
+                        access_token: string;
+                        /** @constant */
+                        token_type: "Bearer";
+                        /** @description In seconds */
+                        expires_in: number;
+                    };
+                };
+            };
+            /** @description The assertion does not hold, or its key has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /**
+                         * Format: uri-reference
+                         * @description `/api/codes#` and `error`: the same for each kind
+                         */
+                        type: string;
+                        title: string;
+                        status: number;
+                        detail: string;
+                        /**
+                         * Format: uri-reference
+                         * @description This one answer: its `requestId`
+                         */
+                        instance: string;
+                        /** @description `title` in both languages */
+                        heading: {
+                            zh: string;
+                            en: string;
+                        };
+                        /** @description `detail` in both languages */
+                        message: {
+                            zh: string;
+                            en: string;
+                        };
+                        requestId: string;
+                        /** @enum {string} */
+                        error: "invalid_client" | "invalid_request" | "unsupported_grant_type";
+                        error_description: string;
+                        problems: {
+                            code: string;
+                            path: string;
+                            message: {
+                                zh: string;
+                                en: string;
+                            };
+                        }[];
+                    };
                 };
             };
             /** @description Never for you */

@@ -92,8 +92,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id roles firm_id authority_id invited_by invited_at expires_at used_at approved_by approved_at',
         personal: 'account name operator', secret: 'token_hash' }),
   api_keys: table('接口密钥', 'keys of programs', 'account', {
-    none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at made_by used_from',
-    secret: 'key_hash' }),
+    none: 'id person_id name prefix scopes roles created_at expires_at used_at ended_at made_by used_from ' +
+      'public_key thumbprint', secret: 'key_hash' }),
   service_accounts: table('服务账号', 'accounts of programs', 'account', {
     none: 'id firm_id authority_id purpose acts responsible_id made_by made_at confirmed_by confirmed_at ended_by ' +
       'ended_at' }),
@@ -101,6 +101,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id account_id key_id at route status request_id' }),
   key_calls: table('密钥一分钟内的调用次数', 'calls by keys within a minute', 'short', {
     none: 'key_id since calls' }),
+  service_tokens: table('服务账号的访问令牌', 'access tokens of service accounts', 'short', {
+    none: 'key_id assertion expires_at', secret: 'token_hash' }),
   mails: table('发出的邮件', 'mails sent', 'short', {
     none: 'id kind person_id language path secret case_id ordered_at state tries next_try_at last_error settled_at ' +
       'calendar request_id replied_at channel', personal: 'address sent_to', secret: 'mark' }),

@@ -42,7 +42,7 @@ import { FirmActRow, FirmChangeRow, FirmPaper, FirmSuspensionRow, FirmTextRow } 
 import { BatchRecord, BatchRowRecord } from './exchange/batchEntities.js'
 import { Mail } from './people/mailEntities.js'
 import { PeopleEvent, PeopleProposal } from './people/peopleEntities.js'
-import { KeyCallRow, ServiceAccountRow, ServiceCallRow } from './people/serviceEntities.js'
+import { KeyCallRow, ServiceAccountRow, ServiceCallRow, ServiceTokenRow } from './people/serviceEntities.js'
 import { ApiKey, Attempt, Invitation, Session, SpeakerKey } from './people/signInEntities.js'
 import { EndingWarning, ReferenceEntry } from './reference/entities.js'
 
@@ -66,6 +66,7 @@ export const ENTITIES = [
   ServiceAccountRow,
   ServiceCallRow,
   KeyCallRow,
+  ServiceTokenRow,
   Authenticator,
   RecoveryCode,
   Passkey,

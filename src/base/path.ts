@@ -321,6 +321,7 @@ export const apiPath = {
   codes: '/api/codes',
   session: '/api/session',
   sessionProof: '/api/session/proof',
+  token: '/api/token',
   me: '/api/me',
   keys: '/api/keys',
   key: (id: number) => at`/api/keys/${id}`,

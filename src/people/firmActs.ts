@@ -29,8 +29,10 @@ export interface FirmActDetail {
   readonly narrowed?: boolean
   /** Whose role was changed, and the role that they have now. */
   readonly person?: number
-  readonly name?: string
+  readonly name?: string | undefined
   readonly role?: Role
+  /** Of the key of the service account that is named. */
+  readonly key?: string | undefined
 }
 
 interface NewFirmAct {

@@ -142,6 +142,10 @@ export const FIRM_ACTS = {
       en: 'The last day of a mandate has passed; open applications are the employer’s',
     },
   },
+  serviceMade: { words: { zh: '新建服务账号', en: 'Service account made' } },
+  serviceKeyAdded: { words: { zh: '服务账号新增密钥', en: 'Key added to a service account' } },
+  serviceKeyEnded: { words: { zh: '服务账号的密钥作废', en: 'Key of a service account ended' } },
+  serviceEnded: { words: { zh: '停用服务账号', en: 'Service account ended' } },
 } as const satisfies Readonly<Record<string, FirmActWords>>
 
 export type FirmAct = keyof typeof FIRM_ACTS

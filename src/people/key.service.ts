@@ -18,7 +18,7 @@ import { ApiKey } from './signInEntities.js'
 export type Key = Omit<ApiKey, 'keyHash'>
 
 /** Why a key that was one is good for nothing. */
-export type KeyFault = 'accountEnded' | 'firmSuspended' | 'notConfirmed' | 'keyEnded' | 'keyExpired'
+export type KeyFault = 'accountEnded' | 'firmSuspended' | 'notConfirmed' | 'keyEnded' | 'keyExpired' | 'tokenExpired'
 
 /** Whom a key stands for. */
 export interface FoundKey {

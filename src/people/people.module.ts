@@ -29,6 +29,7 @@ import { ProviderSettings } from './providerSettings.js'
 import { Registrations } from './registration.service.js'
 import { SecondPersons } from './secondPerson.service.js'
 import { ServiceAccounts, ServiceRules } from './serviceAccount.service.js'
+import { ServiceTokens } from './serviceToken.service.js'
 import { Sessions } from './session.service.js'
 import { SignIns } from './signIn.service.js'
 import { Staff } from './staff.service.js'
@@ -69,6 +70,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     SecondPersons,
     { provide: ServiceRules, useValue: new ServiceRules(config.serviceKeyDays) },
     ServiceAccounts,
+    ServiceTokens,
     Mandates,
     Emails,
     Phones,

@@ -9,6 +9,9 @@ import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
 import type { Actor } from './actor.js'
+import { noteFirmAct } from './firmActs.js'
+import type { FirmAct } from './firmWords.js'
+import { readPublicKey } from './publicKey.js'
 import { settingsOf } from './scope.js'
 import { newSecret, secretHash } from './secrets.js'
 import type { ApiKey } from './signInEntities.js'
@@ -33,7 +36,7 @@ export interface ServiceAccount {
 
 export type ServiceKey = Pick<
   ApiKey,
-  'id' | 'name' | 'prefix' | 'createdAt' | 'expiresAt' | 'usedAt' | 'usedFrom' | 'endedAt'
+  'id' | 'name' | 'prefix' | 'createdAt' | 'expiresAt' | 'usedAt' | 'usedFrom' | 'endedAt' | 'thumbprint'
 > & { readonly madeBy: string | null }
 
 export interface ServiceCall {
@@ -74,7 +77,7 @@ const LIST = `
   join people m on m.id = a.made_by left join people c on c.id = a.confirmed_by`
 const KEYS = `
   select k.id, k.name, k.prefix, k.created_at as "createdAt", k.expires_at as "expiresAt", k.used_at as "usedAt",
-    k.used_from as "usedFrom", k.ended_at as "endedAt", m.name as "madeBy"
+    k.used_from as "usedFrom", k.ended_at as "endedAt", k.thumbprint, m.name as "madeBy"
   from api_keys k left join people m on m.id = k.made_by where k.person_id = $1 order by k.id desc limit 50`
 const CALLS = `
   select c.id::int, c.at, c.route, c.status, c.request_id as "requestId", k.name as key
@@ -120,7 +123,10 @@ export class ServiceAccounts {
    */
   async create(actor: Actor, { authorityId, name, purpose, acts, responsible }: ServiceWish): Promise<number> {
     const values = [authorityId, name, purpose, acts, responsible, this.clock.now()]
-    const id = await this.ask<number>(actor, 'make_service_account($1, $2, $3, $4, $5, $6)', values)
+    const id = await this.ask<number>(actor, 'make_service_account($1, $2, $3, $4, $5, $6)', values, {
+      act: 'serviceMade',
+      name,
+    })
     if (id === null) throw new Forbidden()
     if (id === 0) throw new Invalid([nobodyThere])
     return id
@@ -141,7 +147,10 @@ export class ServiceAccounts {
 
   /** Ends it with its keys, at once. Throws NotFound. */
   async end(actor: Actor, id: number): Promise<void> {
-    const done = await this.ask<boolean>(actor, 'end_service_account($1, $2)', [id, this.clock.now()])
+    const done = await this.ask<boolean>(actor, 'end_service_account($1, $2)', [id, this.clock.now()], {
+      act: 'serviceEnded',
+      id,
+    })
     if (!done) throw new NotFound()
   }
 
@@ -149,22 +158,47 @@ export class ServiceAccounts {
    * Makes a key that lasts so many days; its secret is answered this once. Throws Invalid for more days than are
    * allowed, NotNow when two are in force or who is responsible has left, Forbidden.
    */
-  async addKey(actor: Actor, id: number, { name, days }: { name: string; days: number }): Promise<string> {
-    if (days > this.rules.keyDays) throw new Invalid([tooLong(this.rules.keyDays)])
+  async addKey(actor: Actor, id: number, { name, days }: KeyWish): Promise<string> {
     const secret = `hs_${newSecret()}`
+    const values = [id, name, secret.slice(0, 8), secretHash(secret)]
+    await this.add(actor, 'add_service_key($1, $2, $3, $4, $5, $6)', values, { id, name, days })
+    return secret
+  }
+
+  /**
+   * Registers a public key, as PEM or JWK. Throws as addKey, and Invalid for what is no such key or was a key of
+   * this account before.
+   */
+  async addPublicKey(actor: Actor, id: number, { name, days, publicKey }: KeyWish & { publicKey: string }) {
+    const { jwk, thumbprint } = readPublicKey(publicKey)
+    const values = [id, name, jwk, thumbprint]
+    await this.add(actor, 'add_service_public_key($1, $2, $3, $4, $5, $6)', values, { id, name, days })
+  }
+
+  private async add(
+    actor: Actor,
+    call: string,
+    values: readonly unknown[],
+    { id, name, days }: KeyWish & { id: number },
+  ) {
+    if (days > this.rules.keyDays) throw new Invalid([tooLong(this.rules.keyDays)])
     const now = this.clock.now()
     const until = new Date(now.getTime() + days * DAY)
-    const values = [id, name, secret.slice(0, 8), secretHash(secret), until, now]
-    const made = await this.ask<number>(actor, 'add_service_key($1, $2, $3, $4, $5, $6)', values)
+    const made = await this.ask<number>(actor, call, [...values, until, now], { act: 'serviceKeyAdded', id, key: name })
     if (made === null) throw new Forbidden()
     if (made === 0) throw new NotNow([twoKeys])
+    if (made === -2) throw new Invalid([keyKnown])
     if (made < 0) throw new NotNow([nobodyResponsible])
-    return secret
   }
 
   /** Ends a key at once. Throws NotFound. */
   async endKey(actor: Actor, id: number, key: number): Promise<void> {
-    const done = await this.ask<boolean>(actor, 'end_service_key($1, $2, $3)', [id, key, this.clock.now()])
+    const named = (await this.keys(actor, id)).find((one) => one.id === key)?.name
+    const done = await this.ask<boolean>(actor, 'end_service_key($1, $2, $3)', [id, key, this.clock.now()], {
+      act: 'serviceKeyEnded',
+      id,
+      key: named,
+    })
     if (!done) throw new NotFound()
   }
 
@@ -182,10 +216,31 @@ export class ServiceAccounts {
     return this.db.transaction(settingsOf(actor), work)
   }
 
-  private async ask<T>(actor: Actor, call: string, values: readonly unknown[]): Promise<T | null> {
-    const found = await this.in(actor, (tx) => row<{ said: T | null }>(tx, `select ${call} as said`, [...values]))
-    return found?.said ?? null
+  /** Asks one of the guarded functions. What it did for a firm is a line of the firm's history, in the same transaction. */
+  private ask<T>(actor: Actor, call: string, values: readonly unknown[], line?: Line): Promise<T | null> {
+    return this.in(actor, async (tx) => {
+      const said = (await row<{ said: T | null }>(tx, `select ${call} as said`, [...values]))?.said ?? null
+      const { firmId } = actor
+      if (!line || firmId === null || !(said === true || Number(said) > 0)) return said
+      const { act, key, id } = line
+      const name = line.name ?? (await row<{ name: string }>(tx, 'select name from people where id = $1', [id]))?.name
+      await noteFirmAct(tx, actor, { firmId, at: this.clock.now(), act, detail: { name, key } })
+      return said
+    })
   }
+}
+
+/** What stands in the firm's history; the account by its name or its id. */
+interface Line {
+  readonly act: FirmAct
+  readonly id?: number
+  readonly name?: string
+  readonly key?: string | undefined
+}
+
+interface KeyWish {
+  readonly name: string
+  readonly days: number
 }
 
 const nobodyThere: Problem = {
@@ -213,4 +268,13 @@ const nobodyResponsible = {
   code: 'nobodyResponsible',
   zh: '负责人已离开，请先指定新的负责人。',
   en: 'The responsible person has left. Name another one first.',
+}
+
+const keyKnown: Problem = {
+  code: 'keyKnown',
+  path: 'publicKey',
+  message: {
+    zh: '这个服务账号登记过这个公钥。请另行生成一对密钥。',
+    en: 'This account has had this key before. Make a new pair.',
+  },
 }

@@ -98,3 +98,21 @@ export class KeyCallRow {
   @Column('int')
   calls!: number
 }
+
+/** An access token, and the hash of the assertion for which it was given: there is no second one. */
+@Entity('service_tokens')
+export class ServiceTokenRow {
+  @PrimaryColumn('int', { name: 'key_id' })
+  @ForeignKey(() => ApiKey)
+  keyId!: number
+
+  @PrimaryColumn('bytea')
+  assertion!: Buffer
+
+  @Column('bytea', { name: 'token_hash' })
+  @Index('service_tokens_token', { unique: true })
+  tokenHash!: Buffer
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date
+}

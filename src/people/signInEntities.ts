@@ -179,4 +179,11 @@ export class ApiKey {
   /** Whether its last use came from the public network. */
   @Column('text', { name: 'used_from', nullable: true })
   usedFrom!: 'public' | 'private' | null
+
+  /** Of a service account that signs assertions (publicKey.ts): there is no secret then. */
+  @Column('text', { name: 'public_key', nullable: true })
+  publicKey!: string | null
+
+  @Column('text', { nullable: true })
+  thumbprint!: string | null
 }

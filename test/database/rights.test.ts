@@ -411,6 +411,7 @@ describe('what is no table', () => {
     const doors = [
       'accept_firm_change',
       'add_service_key',
+      'add_service_public_key',
       'ask_mandate',
       'ask_mandate', // that of the release before
       'assessed_at',
@@ -499,6 +500,8 @@ describe('what is no table', () => {
       'is_known_address',
       'open_invitation',
       'open_reset',
+      'open_service_token',
+      'service_public_keys',
       'talent_page_case',
       'use_reset',
       'verify_email',
@@ -549,7 +552,7 @@ describe('row-level security', () => {
         'checkpoints claims clearing_approvals clearings clock_stops content_readings discarded_jobs endings event_contents event_cursors events filing_duplicates ' +
         'firm_acts firm_changes firm_papers firm_suspensions firm_texts firms invitations kept_forms key_calls letter_files letter_receipts letter_series letters mails mandates missing_files notifications outages package_letters ' +
         'packages page_images paper_orders paper_ticks passkeys people people_history people_proposals person_keys previews proofs provider_links ' +
-        'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals service_accounts service_calls sessions skipped_numbers stores submissions talent_consents talent_links ' +
+        'queue_places recomputations recovery_codes reference resets resumed_sealings row_marks saved_views seals service_accounts service_calls service_tokens sessions skipped_numbers stores submissions talent_consents talent_links ' +
         'talent_pages talent_requests talent_signatures unsent_answers webhook_deliveries webhooks workers',
     )
     // attempts: hashes of accounts and addresses; spent: hashes of what was good for one use; authorities: public bodies; export_keys: public keys; installation: a random number that says which database this is; speaker_keys: no role reads it; migrations: nobody may read it; system_keys: wrapped by a key that is not there

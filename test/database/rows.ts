@@ -96,6 +96,7 @@ export const ROWS = `
   insert into api_keys (person_id, name, prefix, key_hash, scopes, created_at, expires_at, made_by) values (12, 'k', 'k', 'l', '{read}', now(), now(), 1);
   insert into service_calls (account_id, key_id, at, route, status, request_id) values (12, 2, now(), 'GET /api/me', 200, 'r');
   insert into key_calls values (2, now(), 1);
+  insert into service_tokens values (2, '\\x01', '\\x02', now());
   insert into stores (id, kind, place) values ('00000000-0000-4000-8000-000000000001', 'data', 'p');
   insert into clearing_approvals (store_id, most, reason, given_by, given_at) values ('00000000-0000-4000-8000-000000000001', 1, 'r', 8, now());
   insert into clearings (store_id, at, files, unnamed, set_aside, removed, brought_back, missing, waits) values ('00000000-0000-4000-8000-000000000001', now(), 1, 1, 1, 0, 0, 0, false);

@@ -151,6 +151,7 @@ describe('the table', () => {
       'POST /api/verify',
       'POST /api/self-check',
       'POST /api/session',
+      'POST /api/token',
       'GET /api/openapi.json',
       'GET /api/codes',
       'GET /api',

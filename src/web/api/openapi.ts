@@ -28,6 +28,7 @@ import { PackageApi } from './package.api.js'
 import { ReferenceApi } from './reference.api.js'
 import { SelfCheckApi } from './selfCheck.api.js'
 import { SessionApi } from './session.api.js'
+import { TokenApi } from './token.api.js'
 
 type Json = Record<string, unknown>
 
@@ -62,7 +63,7 @@ export class DescriptionApi {
 
 /** The controllers by what they are about, in the order in which one meets them. */
 const SUBJECTS: readonly { readonly title: Bilingual; readonly controllers: readonly Type[] }[] = [
-  { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi] },
+  { title: { zh: '登录与密钥', en: 'Signing in and keys' }, controllers: [SessionApi, TokenApi] },
   { title: { zh: '案件', en: 'Cases' }, controllers: [CaseApi, ExportApi, BatchApi] },
   { title: { zh: '事件', en: 'Events' }, controllers: [EventApi] },
   { title: { zh: '代理委托', en: 'Mandates' }, controllers: [MandateApi] },

@@ -72,11 +72,15 @@ const otherFirm = (detail: FirmActDetail): Piece[] =>
         ...(detail.narrowed ? [below(quiet(NARROWED))] : []),
       ]
 
-/** Whose role was changed, and to what. */
-const colleagueLines = ({ name, role }: FirmActDetail): Piece[] =>
-  name === undefined || role === undefined
-    ? []
-    : [below(quiet(fill({ zh: '{name}：{role}', en: '{name}: {role}' }, { name, role: rolesText([role]) })))]
+/** Whose role was changed, and to what; or which service account, and which key of it. */
+function colleagueLines({ name, role, key }: FirmActDetail): Piece[] {
+  if (name === undefined) return []
+  const what = role === undefined ? key : rolesText([role])
+  return [
+    below(quiet(what === undefined ? name : fill({ zh: '{name}：{what}', en: '{name}: {what}' }, { name, what }))),
+  ]
+}
+
 const NARROWED: Bilingual = {
   zh: '用人单位缩小了请求的范围',
   en: 'The employer agreed to less than was asked for',

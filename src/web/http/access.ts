@@ -66,6 +66,10 @@ export const UPLOAD = 'upload'
  */
 export const TakesUpload = () => SetMetadata(UPLOAD, true)
 
+export const FORM = 'form'
+/** Declares that a program without a session may send a form to a route of the API: what it sends says who it is. */
+export const TakesForm = () => SetMetadata(FORM, true)
+
 /** The settings that the web needs, made from config.ts. */
 export class WebSettings {
   constructor(
@@ -168,7 +172,8 @@ export class Access implements CanActivate {
     const changes = !byKey && !READING.has(request.method)
     if (changes) this.requireOwnSite(request)
     if (rule !== 'open' && !request.person) throw new SignInNeeded()
-    if (changes) this.requireToken(request, declared(UPLOAD) === true)
+    const byForm = declared(FORM) === true && !request.sessionToken
+    if (changes && !byForm) this.requireToken(request, declared(UPLOAD) === true)
     if (rule === 'open') return true
     if (request.person?.service && declared(SERVICES) !== true) throw new Forbidden(notForServices)
     if (rule !== 'signedIn' && !has(personOf(request), ...rule)) throw new Forbidden()

@@ -13,5 +13,9 @@ export const KEY_FAULTS: Readonly<Record<KeyFault, Bilingual>> = {
     en: 'A second administrator has not confirmed this service account yet.',
   },
   keyEnded: { zh: '密钥已作废。', en: 'This key was ended.' },
+  tokenExpired: {
+    zh: '访问令牌已到期，请另行申请（POST /api/token）。',
+    en: 'This access token has expired. Ask for another one (POST /api/token).',
+  },
   keyExpired: { zh: '密钥已到期，请另建密钥。', en: 'This key has expired. Make a new one.' },
 }

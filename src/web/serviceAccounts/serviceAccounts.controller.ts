@@ -99,9 +99,12 @@ export class ServiceAccountsController {
   @NeedsProof()
   addKey(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     return submit(SERVICE_KEY, body, {
-      work: async (wish) => ({ name: wish.name, value: await this.accounts.addKey(me, id, wish) }),
-      then: (secret) => this.one(me, id, { secret }),
-      again: (key, refused) => this.one(me, id, { key, refused: refused?.because ?? [] }),
+      work: async ({ publicKey, ...wish }) =>
+        publicKey
+          ? this.accounts.addPublicKey(me, id, { ...wish, publicKey })
+          : { name: wish.name, value: await this.accounts.addKey(me, id, wish) },
+      then: (secret) => (secret ? this.one(me, id, { secret }) : done(path.serviceAccount(id), 'registered')),
+      again: (key, refused) => this.one(me, id, { key: withoutPrivate(key), refused: refused?.because ?? [] }),
       refuses: isNotNow,
     })
   }
@@ -172,6 +175,12 @@ export class ServiceAccountsController {
 
 const newKey = () => new Filled(SERVICE_KEY, { days: FIRST_OFFER })
 
+/** A private key is not shown again. */
+const withoutPrivate = (key: Filled): Filled =>
+  key.problems.some(({ code }) => code === 'privateKey')
+    ? new Filled(key.form, { ...key.tree, publicKey: '' }, key.problems)
+    : key
+
 const DONE = {
   made: success('服务账号已建立', 'The service account is made', {
     zh: '请为它新建一个密钥。',
@@ -189,6 +198,10 @@ const DONE = {
   ended: success('服务账号已停用', 'The service account has ended', {
     zh: '密钥全部作废，不能恢复。',
     en: 'Its keys are void for good.',
+  }),
+  registered: success('公钥已登记', 'The public key is registered', {
+    zh: '程序现在可以用私钥签名，申请访问令牌。',
+    en: 'The program may sign by its private key now and ask for access tokens.',
   }),
   keyEnded: success('密钥已作废', 'The key is ended', {
     zh: '用它的调用从现在起一律拒绝。',

@@ -56,4 +56,14 @@ export const responsibleForm = (people: readonly Option[] | undefined) =>
 export const SERVICE_KEY = ask.form({
   name: ask.text('名称', 'Name', { max: 60, width: 20 }),
   days: ask.whole('有效天数', 'Days that it lasts', { min: 1, max: 1_100, width: 3, unit: { zh: '天', en: 'days' } }),
+  publicKey: ask
+    .longText('公钥', 'Public key', {
+      hint: {
+        zh: '程序用自己的私钥签名时填写：PEM或JWK，ES256、EdDSA或RS256（2048位以上）。留空则新建一个只显示一次的密钥。',
+        en:
+          'Where the program signs by a private key of its own: PEM or JWK, for ES256, EdDSA or RS256 (2048 bits or more). ' +
+          'Leave it empty for a secret, which is shown once.',
+      },
+    })
+    .optional(),
 })

@@ -4,6 +4,7 @@ import { type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.
 import type { Actor } from '../../people/actor.js'
 import { has } from '../../people/actor.js'
 import type { ServiceAccount, ServiceCall, ServiceKey } from '../../people/serviceAccount.service.js'
+import { clientId } from '../../people/assertion.js'
 import { wordsOf } from '../../workflow/words.js'
 import { day, time } from '../kit/page.js'
 import type { KeyOnce, Tag } from '../kit/parts.js'
@@ -45,6 +46,7 @@ export function accountFacts(one: ServiceAccount, names: Names, me: Actor) {
     tag: stateTag(one),
     left: one.responsibleLeft && endedAt === null,
     facts: facts(
+      fact('编号', 'Id', code(clientId(id))),
       authorityId !== null && fact('机关', 'Authority', names.get(authorityId) ?? '—'),
       fact('用途', 'Purpose', one.purpose),
       fact(
@@ -89,14 +91,15 @@ const usedText = ({ usedAt, usedFrom }: ServiceKey): Bilingual =>
     : { zh: '还没有用过', en: 'not used yet' }
 
 export function keyRow(account: number, key: ServiceKey, now: Date) {
-  const { id, name, prefix, expiresAt, endedAt, madeBy } = key
+  const { id, name, prefix, expiresAt, endedAt, madeBy, thumbprint } = key
   const over = endedAt !== null || expiresAt <= now
   return {
     name,
-    prefix: `${prefix}…`,
+    prefix: thumbprint ?? `${prefix}…`,
     tag: keyTag(key, over),
     line: joined(
       [
+        thumbprint ? { zh: '公钥', en: 'public key' } : { zh: '密钥', en: 'secret' },
         fill({ zh: '{on}到期', en: 'until {on}' }, { on: day(expiresAt) }),
         usedText(key),
         fill({ zh: '{by}建立', en: 'made by {by}' }, { by: madeBy ?? '—' }),
