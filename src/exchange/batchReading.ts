@@ -84,6 +84,8 @@ function answerOf(column: SheetColumn, typed: string): unknown {
     const [only = ''] = lines
     return lines.length === 1 && only.length === 88 ? [only.slice(0, 44), only.slice(44)] : lines
   }
+  // a program for tables makes a day of a month
+  if (column.control === 'month') return typed.replace(/^(\d{4}-\d{2})-\d{2}$/, '$1')
   if (!options) return typed
   if (column.control === 'checkboxes')
     return typed.split(/[;；\n]/).flatMap((one) => (one.trim() ? [chosen(options, one) ?? one.trim()] : []))

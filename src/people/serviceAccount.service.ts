@@ -1,7 +1,7 @@
 /**
  * Service accounts of a firm, by its administrator, and of permit authorities, by a system administrator with a
  * security administrator who confirms. The database decides who may (migrations/…-serviceAccounts.ts); what an
- * account may do is asked by act().
+ * account may do is asked by act(). Over 250 lines because all that is done to an account is read together.
  */
 import { Injectable, Logger } from '@nestjs/common'
 import { causeOf } from '../base/cause.js'

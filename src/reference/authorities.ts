@@ -129,6 +129,12 @@ export class Authorities implements OnModuleInit {
     await this.codes()
   }
 
+  /** What they are called on a day, by id; of one kind or all. */
+  async names(on: string, wanted?: Authority['kind']): Promise<Map<number, Bilingual>> {
+    const found = [...(await this.list(on)).values()].filter(({ kind }) => wanted === undefined || kind === wanted)
+    return new Map(found.map(({ id, name }) => [id, name]))
+  }
+
   /** Every authority as it is called on a day, by id. */
   async list(on: string): Promise<ReadonlyMap<number, Authority>> {
     const inForce = await this.reference.on(on)

@@ -106,6 +106,31 @@ describe('the workbook', () => {
     expect(talent.resume.length).toBeGreaterThan(1)
   })
 
+  // downloaded, filled in with dates, figures and truths as such, and saved by openpyxl 3.1
+  test('filled in and saved by another program is read as it was meant', async () => {
+    const book = readFileSync(join(import.meta.dirname, 'openpyxl.xlsx'))
+    const hosts = readHosts(await readBatch(book), TODAY)
+    expect(hosts.map(({ number, problems, refused }) => [number, problems, refused])).toEqual([
+      ['1', [], undefined],
+      ['2', [], undefined],
+    ])
+    expect(hosts[0]?.answers).toMatchObject({
+      talent: { birthDate: '1996-07-02', inChina: 'true', resume: [{ from: '2011-09', to: '2021-10' }, {}] },
+      engagement: { salaryPerYear: '600000', contract: { start: '2027-01-11' } },
+    })
+    expect(hosts[1]?.answers).toMatchObject({
+      talent: { passport: { expiresOn: expect.stringMatching(/^\d{4}(-\d\d){2}$/) } },
+    })
+    // LibreOffice writes what is true as a formula
+    const told = await changed(book, (_, content) =>
+      content.replace(/(<c r="P4"[^>]*t="b"[^>]*>)<v>1<\/v>/, '$1<f aca="false">TRUE()</f><v>1</v>'),
+    )
+    const [again] = readHosts(await readBatch(told), TODAY)
+    expect([again?.problems, again?.answers]).toEqual([[], hosts[0]?.answers])
+    const computed = await changed(told, (_, content) => content.replace('TRUE()', 'NOT(FALSE())'))
+    expect(readHosts(await readBatch(computed), TODAY)[0]?.problems).toMatchObject([{ path: 'talent.inChina' }])
+  })
+
   test('fills in what the passport’s zone says where nothing stands', async () => {
     const bare = host(0, (talent) => {
       const passport = talent.passport as Record<string, unknown>

@@ -423,10 +423,11 @@ describe('the description of the API', () => {
     expect(names.sort().join(' ')).toBe(
       'askMandate attachDocument checkCase checkYourself confirmMandate createKey createPackage ' +
         'describeApi describePackages doAction downloadBatchReport downloadBatchWorkbook downloadDocument ' +
-        'downloadLetter downloadLetterPackage downloadPackage endKey endMandate getBatch getCase getLetter ' +
-        'getMe getPackage listCases listCodes listEvents listExports listKeys listLetters listMandates listPapers ' +
-        'listReference moveBatch orderBatch proveIdentity recordOutcomes removeDocument saveAnswers sendBatchDocuments ' +
-        'signIn signOut startCase takeExport verifyCode verifyFile',
+        'downloadLetter downloadLetterPackage downloadPackage endKey endMandate getBatch getCase ' +
+        'getLetter getMe getPackage getToken listCases listCodes listEvents listExports listKeys ' +
+        'listLetters listMandates listPapers listReference moveBatch orderBatch proveIdentity ' +
+        'recordOutcomes removeDocument saveAnswers sendBatchDocuments signIn signOut startCase takeExport ' +
+        'verifyCode verifyFile',
     )
   })
 

@@ -274,6 +274,7 @@ describe('by private-key JWT', () => {
       ['sign'],
     )
     const server = { issuer, token_endpoint: issuer + apiPath.token }
+    // the client asks this machine for the time, the server its own clock
     const metadata = { [oauth.clockSkew]: seconds() - Math.floor(Date.now() / 1_000) }
     const client = new oauth.Configuration(server, `service-${id}`, metadata, oauth.PrivateKeyJwt(key))
     oauth.allowInsecureRequests(client)

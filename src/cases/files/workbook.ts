@@ -123,6 +123,9 @@ const columnOf = (letters: string): number =>
 /** What is done with a formula, by its cell; without it, the file is refused. */
 type OnFormula = (cell: string) => void
 
+/** LibreOffice writes a cell that says true or false so. */
+const isConstant = (formula: string): boolean => /^(?:TRUE|FALSE)\(\)$/.test(formula.trim())
+
 function readSheet(
   xml: string,
   { shared, shapes, since }: Book,
@@ -130,20 +133,22 @@ function readSheet(
   onFormula: OnFormula = (cell) => refuse('file:tableFormula', { cell }),
 ): ExportRow[] {
   const rows: { row: number; cells: string[] }[] = []
-  let cell: { name: string; kind: string; shape: Shape; text: string; computed?: true } | undefined
-  let reading = false
+  let cell: { name: string; kind: string; shape: Shape; text: string; formula?: string } | undefined
+  let reading: 'text' | 'formula' | undefined
   const finish = () => {
     const place = cell && /^([A-Z]{1,3})(\d{1,7})$/.exec(cell.name)
     if (!cell || !place) return refuse('file:damaged')
     const column = columnOf(place[1] ?? '')
     const row = rows.at(-1)
     if (!row || column >= 16_384) return refuse('file:damaged')
-    if (cell.text === '' || cell.computed) return
+    if (cell.formula !== undefined && !isConstant(cell.formula)) return onFormula(cell.name)
+    if (cell.text === '') return
     if (column > 200) refuse('file:tableTooWide', { row: row.row, limit: 200 })
     while (row.cells.length < column) row.cells.push('')
     const { kind, text, shape } = cell
-    row.cells[column] =
-      kind === 's' ? (shared[Number(text)] ?? refuse('file:damaged')) : kind === 'n' ? shown(text, shape, since) : text
+    if (kind === 's') row.cells[column] = shared[Number(text)] ?? refuse('file:damaged')
+    else if (kind === 'b') row.cells[column] = text.trim() === '1' ? 'true' : 'false'
+    else row.cells[column] = kind === 'n' ? shown(text, shape, since) : text
   }
   readXml(xml, {
     open: (name, given) => {
@@ -156,19 +161,20 @@ function readSheet(
         const at = given.get('r') ?? refuse('file:tableRow', { row: next.row })
         cell = { name: at, kind: given.get('t') ?? 'n', shape, text: '' }
       } else if (name === 'f' && cell) {
-        onFormula(cell.name)
-        cell.computed = true
-      } else reading = cell !== undefined && (name === 'v' || name === 't')
+        cell.formula = ''
+        reading = 'formula'
+      } else reading = cell && (name === 'v' || name === 't') ? 'text' : undefined
     },
     close: (name) => {
-      if (name === 'v' || name === 't') reading = false
+      if (name === 'v' || name === 't' || name === 'f') reading = undefined
       if (name === 'c') {
         finish()
         cell = undefined
       }
     },
     text: (text) => {
-      if (reading && cell) cell.text += text
+      if (reading === 'text' && cell) cell.text += text
+      if (reading === 'formula' && cell) cell.formula += text
     },
   })
   return rows

@@ -3,6 +3,8 @@
  * nothing is skipped when cases move meanwhile.
  */
 import { type Place, placeDay } from '../../cases/lists.js'
+import type { Bilingual } from '../../base/text.js'
+import type { Option } from '../../forms/engine/ui.js'
 import { readText } from './input.js'
 
 export const PER_PAGE = 50
@@ -33,3 +35,13 @@ export function nextAfter(lines: readonly Place[], limit = PER_PAGE): string | u
 /** The `before` of the next page of a list that has its newest line first; undefined when this page was not full. */
 export const nextBefore = (lines: readonly { readonly id: number }[]): number | undefined =>
   lines.length === PER_PAGE ? lines.at(-1)?.id : undefined
+
+/** The address of that page below the present one. */
+export function earlierOf(lines: readonly { readonly id: number }[]): string | undefined {
+  const before = nextBefore(lines)
+  return before === undefined ? undefined : `?before=${before}`
+}
+
+/** Authorities to choose from. */
+export const optionsOf = (names: ReadonlyMap<number, Bilingual>): Option[] =>
+  [...names].map(([id, label]) => ({ value: String(id), label }))

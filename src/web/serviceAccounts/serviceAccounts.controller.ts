@@ -15,7 +15,7 @@ import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { readNumber } from '../http/input.js'
-import { nextBefore, PER_PAGE } from '../http/paging.js'
+import { earlierOf, optionsOf, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
@@ -125,17 +125,13 @@ export class ServiceAccountsController {
   private async formFor(me: Person) {
     const people = await this.peopleOf(me)
     if (people) return firmServiceOf(people)
-    const options = [...(await this.permitAuthorities())].map(([id, label]) => ({ value: String(id), label }))
-    return authorityServiceOf(options)
+    return authorityServiceOf(optionsOf(await this.names()))
   }
 
-  private async permitAuthorities() {
-    const found = await this.authorities.list(this.clock.today())
-    return new Map([...found.values()].filter(({ kind }) => kind === 'permit').map(({ id, name }) => [id, name]))
-  }
+  private names = () => this.authorities.names(this.clock.today(), 'permit')
 
   private async list(me: Person, form?: Filled) {
-    const [all, names] = [await this.accounts.list(me), await this.permitAuthorities()]
+    const [all, names] = [await this.accounts.list(me), await this.names()]
     return page(
       'service-accounts/list',
       {
@@ -149,9 +145,8 @@ export class ServiceAccountsController {
   }
 
   private async one(me: Person, id: number, { before, key, responsible, secret, refused = [] }: Shown) {
-    const [one, names] = [await this.accounts.get(me, id), await this.permitAuthorities()]
+    const [one, names] = [await this.accounts.get(me, id), await this.names()]
     const [keys, calls] = [await this.accounts.keys(me, id), await this.accounts.calls(me, id, PER_PAGE, before)]
-    const next = nextBefore(calls)
     const speaks = one.endedAt === null && one.confirmedAt !== null
     const administers = has(me, 'firmAdmin', 'systemAdmin')
     const view = {
@@ -167,7 +162,7 @@ export class ServiceAccountsController {
           ? (responsible ?? new Filled(responsibleForm(await this.peopleOf(me))))
           : undefined,
       calls: calls.length > 0 ? callTable(calls) : undefined,
-      earlier: next === undefined ? undefined : `?before=${next}`,
+      earlier: earlierOf(calls),
     }
     return page('service-accounts/one', view, { done: DONE, status: refused.length > 0 ? 409 : undefined })
   }

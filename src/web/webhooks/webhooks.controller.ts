@@ -13,7 +13,7 @@ import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { readNumber } from '../http/input.js'
-import { nextBefore, PER_PAGE } from '../http/paging.js'
+import { earlierOf, optionsOf, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
@@ -91,18 +91,13 @@ export class WebhooksController {
 
   /** A system administrator names the authority, a firm's administrator speaks for the firm. */
   private async formFor(me: Person) {
-    if (me.firmId !== null) return WEBHOOK
-    const options = [...(await this.namesOf()).entries()]
-    return webhookOf(options.map(([id, label]) => ({ value: String(id), label })))
+    return me.firmId === null ? webhookOf(optionsOf(await this.names())) : WEBHOOK
   }
 
-  private async namesOf() {
-    const found = await this.authorities.list(this.clock.today())
-    return new Map([...found.values()].map(({ id, name }) => [id, name]))
-  }
+  private names = () => this.authorities.names(this.clock.today())
 
   private async list(me: Person, form?: Filled, refused: readonly { zh: string; en: string }[] = []) {
-    const [all, names] = [await this.webhooks.list(me), await this.namesOf()]
+    const [all, names] = [await this.webhooks.list(me), await this.names()]
     const view = {
       title: { zh: '事件推送', en: 'Webhooks' },
       refused,
@@ -117,14 +112,13 @@ export class WebhooksController {
     id: number,
     shown: { before?: number | undefined; form?: Filled; secret?: string; rotated?: boolean },
   ) {
-    const [one, names] = [await this.webhooks.get(me, id), await this.namesOf()]
+    const [one, names] = [await this.webhooks.get(me, id), await this.names()]
     const deliveries = await this.webhooks.deliveries(me, id, PER_PAGE, shown.before)
-    const next = nextBefore(deliveries)
     const view = {
       ...webhookFacts(one, names, this.clock.now()),
       once: shown.secret === undefined ? undefined : onceView(shown.secret, shown.rotated === true),
       deliveries: deliveries.length > 0 ? deliveryTable(id, deliveries) : undefined,
-      earlier: next === undefined ? undefined : `?before=${next}`,
+      earlier: earlierOf(deliveries),
       form: shown.form ?? new Filled(REPLAY),
     }
     return page('webhooks/one', view, { done: DONE })
