@@ -849,12 +849,24 @@ export interface Parts {
       readonly label: Said
       readonly refused?: unknown
       readonly text: Said
+      readonly wording: Said
     }[] | Falsy
     readonly open?: unknown
+    readonly own: Plain
+    readonly words: {
+      readonly agree?: Said | Falsy
+      readonly consent: Said
+      readonly consentHow: Said
+      readonly refuse?: Said | Falsy
+      readonly takeBack?: Said | Falsy
+      readonly whenRefused?: Said | Falsy
+    }
   }
   readonly 'parts/host-languages': {
     readonly speech?: {
+      readonly dir?: Plain | Falsy
       readonly foreign?: unknown
+      readonly lang?: Plain | Falsy
       readonly languages?: readonly {
         readonly current?: unknown
         readonly dir?: Plain | Falsy
@@ -863,7 +875,7 @@ export interface Parts {
         readonly text?: Plain | Falsy
       }[] | Falsy
     } | Falsy
-    readonly words?: { readonly binds?: Said | Falsy } | Falsy
+    readonly words?: { readonly binds?: Said | Falsy; readonly inBinding?: Said | Falsy } | Falsy
   }
   readonly 'parts/host-signatures': {
     readonly open?: unknown
@@ -2830,8 +2842,8 @@ export interface Views {
     readonly figures?: Parts['parts/figures']['items'] | Falsy
     readonly file: Parts['parts/check-file']
     readonly hostFrame: {
-      readonly speech: { readonly own: Parts['parts/host-signatures']['own'] }
-      readonly words: Parts['parts/host-signatures']['words']
+      readonly speech: { readonly own: Parts['parts/host-consents']['own'] & Parts['parts/host-signatures']['own'] }
+      readonly words: Parts['parts/host-consents']['words'] & Parts['parts/host-signatures']['words']
     } & Parts['parts/host-languages']
     readonly kits: Parts['parts/tabs']
     readonly over: Parts['parts/self-check-meaning']['over']
@@ -3214,9 +3226,8 @@ export interface Views {
     readonly signaturesOpen?: Parts['parts/host-signatures']['open'] | Falsy
     readonly speech: {
       readonly dir: Plain
-      readonly foreign?: unknown
       readonly lang: Plain
-      readonly own: Plain | Parts['parts/host-signatures']['own']
+      readonly own: Plain | (Parts['parts/host-consents']['own'] & Parts['parts/host-signatures']['own'])
     }
     readonly state: Said
     readonly until: Said
@@ -3224,16 +3235,11 @@ export interface Views {
       readonly ask: Said
       readonly changePin?: Said | Falsy
       readonly close: Said
-      readonly consent?: Said | Falsy
-      readonly consentHow?: Said | Falsy
       readonly copy: Said
       readonly documents?: Said | Falsy
       readonly erased?: Said | Falsy
       readonly letters?: Said | Falsy
-      readonly medical?: Said | Falsy
       readonly notice: Said
-      readonly passport?: Said | Falsy
-      readonly police?: Said | Falsy
       readonly progress: Said
       readonly readWhole: Said
       readonly recorded?: Said | Falsy
@@ -3241,7 +3247,7 @@ export interface Views {
       readonly sendRequest: Said
       readonly state: Said
       readonly title: Said
-    } & Parts['parts/host-signatures']['words']
+    } & Parts['parts/host-consents']['words'] & Parts['parts/host-signatures']['words']
   } & Parts['parts/host-languages']
   readonly 'talent-code': {
     readonly action: Plain
@@ -3309,6 +3315,7 @@ export interface Views {
     readonly confirmed?: unknown
     readonly declares: Said
     readonly digest?: Plain | Falsy
+    readonly errors?: { readonly confirmed?: Said | Falsy; readonly strokes?: Said | Falsy } | Falsy
     readonly field?: {
       readonly height?: Plain | Falsy
       readonly most?: Plain | Falsy
@@ -3326,7 +3333,7 @@ export interface Views {
     readonly strokes?: Plain | Falsy
     readonly title: Said
     readonly until?: Said | Falsy
-  }
+  } & Parts['parts/host-languages']
   readonly 'verify': {
     readonly code: Parts['parts/check-code']['code']
     readonly codeExample: Parts['parts/check-code']['example']

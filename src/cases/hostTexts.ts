@@ -32,6 +32,11 @@ type NamedState = (typeof STATES)[number]
 /** Headings, buttons and sentences of the page. */
 export const HOST_TEXTS = {
   binds: says('以中文和英文文本为准。', 'The Chinese and English texts bind.'),
+  inBinding: says(
+    '填写项、您的资料和文件以中文或英文显示，因为以这两种文本为准。看不懂的，请先找人讲解，再作决定或签名。',
+    'Questions, your data and documents are shown in Chinese or English, because these texts bind. Have what you do not ' +
+      'understand explained to you before you decide or sign.',
+  ),
   title: says('关于您的申请资料', 'Your application'),
   doorLead: says(
     '一家企业为您申请工作许可推荐。这一页只给您本人：查看它申报了您的哪些资料，决定是否同意使用敏感信息，' +
@@ -91,6 +96,14 @@ export const HOST_TEXTS = {
     '无犯罪记录证明：我同意主管部门为审查这项申请使用，并送许可机关。',
     'Police record: I consent to its use by the departments to examine this application, and to its being ' +
       'passed to the permit authority.',
+  ),
+  agree: says('同意使用', 'I consent'),
+  refuse: says('不同意', 'I do not consent'),
+  takeBack: says('撤回同意', 'Withdraw my consent'),
+  whenRefused: says(
+    '不同意或撤回后，企业和经办部门会收到通知；事情处理好以前，不会作出推荐。此前依您的同意所做的处理仍然有效。',
+    'When you refuse or withdraw, the firm and the department are told, and no recommendation is made before that is ' +
+      'settled. What was done before by your consent stays valid.',
   ),
   signing: says('手写签名', 'Your drawn signature'),
   signingHow: says(

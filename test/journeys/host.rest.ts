@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
+import { Reference } from '../../src/reference/reference.service.js'
 import { SignatureMaker } from '../../src/worker/signatureMaker.js'
 import { paperOf } from '../cases/inputs.js'
 import type { Case } from '../cases/world.js'
@@ -13,7 +15,10 @@ interface Texts {
   readonly native: string
   readonly texts: Readonly<Record<string, string>>
 }
-const KOREAN = (JSON.parse(readFileSync('tools/seed/hostTexts.json', 'utf8')) as { readonly ko: Texts }).ko
+const { ko: KOREAN, ar: ARABIC } = JSON.parse(readFileSync('tools/seed/hostTexts.json', 'utf8')) as {
+  readonly ko: Texts
+  readonly ar: Texts
+}
 const PIN = '730418'
 const PHONE = { width: 390, height: 844 }
 
@@ -129,7 +134,7 @@ test('on a telephone, with script and without, in Chinese, English and Korean on
     const page = await windows.newPage()
     await comeAgain(page, door)
     const said = (await page.textContent('main')) ?? ''
-    for (const name of ['title', 'binds', 'permitGranted', 'passport', 'sendRequest'])
+    for (const name of ['title', 'binds', 'inBinding', 'permitGranted', 'passport', 'agree', 'refuse', 'sendRequest'])
       expect(said).toContain(KOREAN.texts[name])
     expect(await page.locator('[lang="ko"][dir="ltr"]').count()).toBeGreaterThan(0)
     await page.locator('main nav a[hreflang="en-GB"]').click()
@@ -320,4 +325,47 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
   await host.goto(origin + path.talent)
   expect(await host.textContent('main')).toContain('these documents are no longer in the application')
+}, 180_000)
+
+test('is mirrored whole in a language that is read from the right, and an error leads to its field, with script and without', async () => {
+  const { world, origin } = browsing.site
+  const subject = await world.caseIn('underAssessment')
+  const door = await doorOf(subject)
+  const arabic = { label: ARABIC.label, native: ARABIC.native, rightToLeft: true, texts: ARABIC.texts }
+  const drafts = world.app.get(PolicyDrafts)
+  const draft = { effectiveFrom: world.clock.today(), body: arabic, note: 'Checked by a speaker of Arabic.' }
+  const id = await drafts.draft(world.person('policyEditor'), 'hostTexts', 'ar', draft)
+  await drafts.approve(world.person('otherEditor'), id, 1)
+  await browsing.site.app.get(Reference).refresh()
+  for (const script of [false, true]) {
+    const windows = await browsing.windowsOf(undefined, { ...PHONE, script })
+    await windows.clearCookies()
+    await windows.setExtraHTTPHeaders({ 'accept-language': 'ar' })
+    const page = await windows.newPage()
+    if (script) await comeAgain(page, door)
+    else await comeIn(page, subject, door, 'arabic@talent.example')
+    const left = async (part: string) => (await page.locator(part).first().boundingBox())?.x ?? 0
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+    expect(await left('.hj-logo')).toBeGreaterThan(await left('.hj-head__end'))
+    for (const name of ['inBinding', 'agree', 'refuse', 'whenRefused', 'signingRead'])
+      expect(await page.textContent('main')).toContain(ARABIC.texts[name])
+    // what is wrong with the request is said at the top, and leads to the field
+    await page.locator(`form[action="${path.talentRequests}"] button`).click()
+    const first = page.locator('.govuk-error-summary a').first()
+    await first.click()
+    expect(await page.locator('[name="kind"]:focus').count()).toBe(1)
+    await fits(page)
+    // what is signed stands in Chinese and English, which is said in Arabic
+    await page.goto(origin + path.talentSign('commitment'))
+    expect(await page.locator('html').getAttribute('dir')).toBe('ltr')
+    expect(await page.locator('[lang="ar"][dir="rtl"].hj-note').textContent()).toContain(ARABIC.texts.inBinding)
+    if (script) {
+      await page.locator('form[data-sign] button.govuk-button').last().click()
+      await page.locator('.govuk-error-summary a').first().click()
+      expect(await page.locator('#strokes:focus').count()).toBe(1)
+      expect(await page.textContent('#strokes-error')).toContain('Draw your name in the box first.')
+    }
+    await fits(page)
+    await windows.close()
+  }
 }, 180_000)

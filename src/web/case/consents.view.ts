@@ -4,12 +4,13 @@ import { path } from '../../base/path.js'
 import { type Bilingual, COLON, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Consent, type ConsentBy, isOpen, type Standing } from '../../cases/consents.js'
+import type { HostWords } from '../../cases/hostTexts.js'
 import { readNotice } from '../../cases/talentNotice.js'
 import type { TalentRequest } from '../../cases/talents.js'
 import { SENSITIVE } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { day, time } from '../kit/page.js'
-import type { Line, Link, Piece, SummaryRow } from '../kit/parts.js'
+import type { Line, Link, Piece, SummaryRow, Text } from '../kit/parts.js'
 import { below, link, pieces, quiet } from '../kit/pieces.js'
 import { fact } from '../kit/table.js'
 import { signatureFact } from './signatures.view.js'
@@ -110,16 +111,19 @@ export const OUTCOMES = {
 export interface HostConsent {
   readonly about: string
   readonly label: Bilingual
+  /** What they would consent to. */
+  readonly wording: Text
   readonly text: Bilingual
   readonly given: boolean
   readonly refused: boolean
 }
 
 /** What the candidate decides; `undefined` buttons once the case has ended. */
-export const hostConsents = (consents: readonly Consent[], declared: boolean): HostConsent[] =>
+export const hostConsents = (consents: readonly Consent[], declared: boolean, words: HostWords): HostConsent[] =>
   consents.map((one) => ({
     about: one.about,
     label: labelOf(SENSITIVE, one.about),
+    wording: words[one.about],
     text: hostText(one, declared),
     given: one.standing === 'given',
     refused: ['refused', 'withdrawn', 'settled', 'replaced'].includes(one.standing),

@@ -2,6 +2,7 @@
 import { path } from '../../base/path.js'
 import type { Bilingual, Language } from '../../base/text.js'
 import { isOpen } from '../../cases/consents.js'
+import type { HostWords } from '../../cases/hostTexts.js'
 import { maskAnswers } from '../../cases/masking.js'
 import type { OwnData, TalentRequest } from '../../cases/talents.js'
 import { entriesIn, metaOf } from '../../workflow/step.js'
@@ -19,7 +20,7 @@ import { publicDays } from './publicDays.view.js'
 type PaperKinds = ReadonlyMap<string, { readonly label: Bilingual }>
 
 /** The page's data: answers section by section, papers, letters, consent, requests. */
-export function ownView(own: OwnData, language: Language, context: PageContext, kinds: PaperKinds) {
+export function ownView(own: OwnData, language: Language, context: PageContext, kinds: PaperKinds, words: HostWords) {
   const entries = own.erasedAt === null ? entriesIn(own.state) : new Set()
   const [consentsOpen, signaturesOpen] = [entries.has('recordConsent'), entries.has('sign')]
   return {
@@ -44,6 +45,7 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
     consents: hostConsents(
       own.standing,
       own.consents.some(({ how }) => how === 'firmDeclaration'),
+      words,
     ),
     // PIPL Art. 15: for as long as the case runs; afterwards erasure is asked for
     consentsOpen,

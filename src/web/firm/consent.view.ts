@@ -38,10 +38,8 @@ function wayOf(file: CaseFile): Way | undefined {
 
 const CHANGE: Bilingual = { zh: '删除或更换：{document}', en: 'Remove or replace: {document}' }
 const WRITING: Bilingual = {
-  zh: '可以删除或更换这些材料；必需的材料须换一份人选同意使用的。处理好以前不会作出推荐。',
-  en:
-    'You can remove or replace these documents; one that is needed must be replaced by one that the candidate agrees ' +
-    'to. No recommendation is made before this is settled.',
+  zh: '可以删除或更换这些材料。处理好以前，不会作出推荐。',
+  en: 'You can remove or replace these documents. No recommendation is made before this is settled.',
 }
 const FILED: Bilingual = {
   zh: '申请还没有受理：收回修改以后，可以删除或更换这些材料，再重新提交。',
@@ -49,10 +47,8 @@ const FILED: Bilingual = {
 }
 const RECALL: Bilingual = { zh: '收回修改', en: 'Recall it' }
 const ASSESSED: Bilingual = {
-  zh: '申请已经受理：部门请贵单位补正时，可以删除或更换这些材料。可以发消息请部门退回补正。',
-  en:
-    'The application has been accepted: you can remove or replace the documents when the department asks for a ' +
-    'correction. You may send it a message to ask for one.',
+  zh: '部门请贵单位补正时，可以删除或更换这些材料。可以发消息请部门退回补正。',
+  en: 'You can remove or replace the documents when the department asks for a correction. Send it a message to ask.',
 }
 const WRITE: Bilingual = { zh: '给部门发消息', en: 'Write to the department' }
 

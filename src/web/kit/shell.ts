@@ -62,6 +62,8 @@ export interface Page {
    * page. `writing`: something is being typed.
    */
   readonly liveCase?: { readonly id: number; readonly seq: number; readonly writing: boolean }
+  /** Where lines begin, for a page that is read from the right. */
+  readonly dir?: string
   /** The page's column: one stack with even gaps unless it lays itself out. */
   readonly layout?: 'plain'
   /** The id of the page's form that is sent along when the language changes, where the answers stand in no address. */

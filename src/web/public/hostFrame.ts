@@ -3,6 +3,8 @@ import type { HostWords } from '../../cases/hostTexts.js'
 
 export interface HostFrame {
   readonly words: HostWords
+  /** Of the whole page. */
+  readonly dir: string
   readonly speech: {
     /** Of what is said in Chinese or English. */
     readonly own: string

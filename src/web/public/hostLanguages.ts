@@ -45,10 +45,11 @@ export class HostLanguages {
       ...{ text: native, lang: name, dir: rightToLeft ? 'rtl' : 'ltr', href: `${base}?in=${name}` },
       current: name === tag,
     }))
+    const dir = entry?.rightToLeft ? 'rtl' : 'ltr'
     return {
-      words: hostWords(entry, state),
+      ...{ words: hostWords(entry, state), dir },
       speech: {
-        ...{ own, lang: tag ?? own, dir: entry?.rightToLeft ? 'rtl' : 'ltr', foreign: entry !== undefined },
+        ...{ own, lang: tag ?? own, dir, foreign: entry !== undefined },
         languages: further.length > 0 ? [...main, ...further] : [],
       },
     }

@@ -188,7 +188,7 @@ export class TalentController {
     const view = {
       title: HOST_TEXTS.title,
       ...frame,
-      ...ownView(own, request.language, context, kinds),
+      ...ownView(own, request.language, context, kinds, frame.words),
       notice: day(NOTICE),
       page: visitor.page,
       until: time(visitor.until, 'clock'),

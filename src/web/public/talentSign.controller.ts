@@ -66,8 +66,9 @@ export class TalentSignController {
       this.languages.frame(request, path.talentSign(paper), { reply }),
     ])
     const wrong = new Set(problems.map(({ path: at }) => at))
+    const errorAt = (at: string) => problems.find((one) => one.path === at)?.message
     const view = {
-      ...frame,
+      ...{ ...frame, dir: 'ltr', errors: { strokes: errorAt('strokes'), confirmed: errorAt('confirmed') } },
       ...{ title: text.title, lead: text.lead, declares: text.declares, name: text.name, digest, replaces },
       back: { href: path.talent, text: { zh: '返回本人页面', en: 'Back to your page' } },
       sections: text.sections.map(({ heading, rows }, at) => ({

@@ -60,6 +60,7 @@ export const kitPublic = (language: Language) => {
         },
       ]),
       true,
+      hostWords(undefined, undefined),
     ),
     signatures: hostSignatures(
       [
@@ -101,7 +102,7 @@ export const kitPublic = (language: Language) => {
     hostFrame: {
       words: hostWords(undefined, undefined),
       speech: {
-        foreign: true,
+        ...{ own: 'en-GB', lang: 'ko', dir: 'ltr', foreign: true },
         languages: [
           { text: 'English', lang: 'en-GB', dir: 'ltr', href: '?language=en', current: false },
           { text: '한국어', lang: 'ko', dir: 'ltr', href: '?in=ko', current: true },
