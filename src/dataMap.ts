@@ -177,7 +177,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   saved_views: table('队列的视图', 'kept views of the queue', 'account',
     { none: 'id person_id place', personal: 'name address' }),
   previews: table('材料的页面图像是否备好，读到的文字', 'whether pages of papers can be shown, and what was read',
-    'case', { none: 'attachment_id state asked_at pages reader', sensitive: 'reading' }),
+    'case', { none: 'attachment_id state asked_at pages reader differed_at', sensitive: 'reading' }),
   page_images: table('材料的页面图像', 'the pages of papers as pictures', 'case', {
     none: 'attachment_id page storage_key sha256 sealed width height bytes' }),
   notifications: table('站内消息', 'messages in the application', 'short',

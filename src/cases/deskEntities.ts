@@ -250,6 +250,10 @@ export class Preview {
   /** What it has read, sealed by the case's key. */
   @Column('text', { nullable: true })
   reading!: string | null
+
+  /** When it was found, after the case had been accepted, that it says otherwise than the answers. */
+  @Column('timestamptz', { name: 'differed_at', nullable: true })
+  differedAt!: Date | null
 }
 
 /** A page of a paper as a picture; its content lies in the file store. */

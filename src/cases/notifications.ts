@@ -96,6 +96,10 @@ const STAFF: Readonly<Record<string, Notification>> = {
   turn: work('有案件等您办理', 'A case waits for you'),
   resubmit: work('企业已提交补正', 'The firm has sent its correction'),
   note: message('同事在备注中提到您', 'A colleague mentioned you in a note'),
+  paperDiffers: work(
+    '受理后识别出材料与申请不一致',
+    'After acceptance a document was found to differ from the answers',
+  ),
   chase: work('请尽快办理（催办）', 'You are asked to deal with a case soon'),
   giveTask: work('有子任务交给您', 'A task was given to you'),
   finishTask: work('您交办的子任务已完成', 'A task that you gave is done'),
@@ -124,7 +128,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   near: deadline('期限将到', 'The time limit is near'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
-} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue', Notification>>
+} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue' | 'paperDiffers', Notification>>
 
 /** Kinds that ask something of one person or department by name: read before all that merely has come to wait. */
 export const TO_ONE: readonly (keyof typeof STAFF)[] = [

@@ -4,17 +4,26 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
-import { Database, rows, type Tx } from '../base/database.js'
-import { comparePaper, type ComparedItem, type Comparison, isCompared, zoneIn } from '../criteria/comparedPaper.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
+import {
+  comparePaper,
+  type ComparedItem,
+  type Comparison,
+  isCompared,
+  type PaperBeside,
+  zoneIn,
+} from '../criteria/comparedPaper.js'
 import { listLines } from '../criteria/paperText.js'
 import { platformExportSchema, readExport } from '../criteria/platformExports.js'
 import { readSubject, type Subject } from '../criteria/subject.js'
-import { parseApplication } from '../forms/application.js'
+import { APPLICATION, parseApplication } from '../forms/application.js'
 import { PLATFORM_EXPORT } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
 import type { Actor } from '../people/actor.js'
 import { type Firm, Firms } from '../people/firm.service.js'
 import { Reference } from '../reference/reference.service.js'
+import type { State } from '../workflow/machine.js'
+import { metaOf } from '../workflow/step.js'
 import type { Attachment } from './caseFile.js'
 import { inOrder } from './documents.js'
 import type { ReadExport } from './exportOffers.js'
@@ -22,8 +31,9 @@ import type { PaperText } from './files/pages.js'
 import { maskNumber, numberIn } from './masking.js'
 import { type JudgedCase, type Opened, ReadingService } from './reading.service.js'
 import { settingsForReading } from './scope.js'
+import type { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
-import { openValue } from './sealing/sealedTree.js'
+import { openTree, openValue } from './sealing/sealedTree.js'
 
 export interface ComparedPaper {
   readonly paper: Attachment
@@ -97,12 +107,7 @@ export class PaperReadings {
       rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
     ])
     const read = new Map(found.map((one) => [one.id, one]))
-    const beside = {
-      // every leaf of the form's type fits the one that is judged, or is unknown to it
-      answers: readSubject(parseApplication(answers).partial as Subject),
-      visualName: textAt(answers, 'talent.visualName'),
-      firm,
-    }
+    const beside = besideOf(answers, firm)
     const isMasked = numberIn(file.answers) !== numberIn(answers)
     return papers.map((paper): ComparedPaper => {
       const { reader = 0, reading = null } = read.get(paper.id) ?? {}
@@ -118,6 +123,47 @@ export class PaperReadings {
       return { paper, state: 'compared', comparisons, zone: zone && { lines: zone, crop: text?.zone?.crop } }
     })
   }
+}
+
+/** What all documents of a case are held against. */
+const besideOf = <Of extends PaperBeside['firm']>(answers: unknown, firm: Of) => ({
+  // every leaf of the form's type fits the one that is judged, or is unknown to it
+  answers: readSubject(parseApplication(answers).partial as Subject),
+  visualName: textAt(answers, 'talent.visualName'),
+  firm,
+})
+
+/** Of a case that was accepted and has not ended. */
+const ACCEPTED = `
+  select c.state, c.answers, c.data_key as "dataKey", f.name_zh as "nameZh", f.name_en as "nameEn",
+    f.credit_code as "creditCode", a.kind, a.issued_on::text as "issuedOn"
+  from attachments a join cases c on c.id = a.case_id join firms f on f.id = c.firm_id
+  where a.id = $1 and a.replaced_at is null and c.round > 0 and c.erased_at is null`
+
+interface AcceptedPaper {
+  readonly state: State
+  readonly answers: unknown
+  readonly dataKey: Buffer | null
+  readonly kind: string
+  readonly issuedOn: string | null
+}
+
+/**
+ * Whether a document that has just been read says otherwise than the answers of its case, which was accepted before:
+ * the state of that case; undefined where nothing differs, or whoever accepts will still see it.
+ */
+export async function differsAfterAcceptance(
+  tx: Tx,
+  keys: CaseKeys,
+  { id, caseId }: { readonly id: number; readonly caseId: number },
+  text: PaperText,
+): Promise<State | undefined> {
+  const found = await row<AcceptedPaper & PaperBeside['firm']>(tx, ACCEPTED, [id])
+  if (!found || !isCompared(found.kind) || metaOf(found.state).waitsFor === undefined) return undefined
+  const answers = openTree(APPLICATION, keys.of(caseId, found.dataKey), found.answers, PLACES.answers(caseId))
+  const beside = { ...besideOf(answers, found), issuedOn: found.issuedOn }
+  const differs = comparePaper(found.kind, withZone(text), beside).some(({ verdict }) => verdict === 'differs')
+  return differs ? found.state : undefined
 }
 
 /** The lines of each page, and what was read from the picture below them. */

@@ -47,6 +47,8 @@ export interface Triage {
   readonly gist: Gist | null
   /** The class that the last recommendation asked for. */
   readonly proposed: 'A' | 'B' | null
+  /** Since the firm sent it last and the case was accepted, a document was found to differ from the answers. */
+  readonly differs: boolean
   /** Cases about the same person. */
   readonly samePerson: number
   /** The last event: what a firm keeps before it sends it shows by no number. */
@@ -61,6 +63,9 @@ export interface Triage {
 const TRIAGE = sql`
   select c.id, c.state, s.seq as "sentSeq", s.at as "sentAt", s.content -> 'gist' as gist,
     r.content #>> '{asked,class}' as proposed,
+    c.round > 0 and exists (
+      select from attachments a join previews v on v.attachment_id = a.id
+      where a.case_id = c.id and a.replaced_at is null and v.differed_at >= s.at) as differs,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh

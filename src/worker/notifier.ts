@@ -265,6 +265,14 @@ export class Notifier {
     })
   }
 
+  /** Within a transaction that found it: a document says otherwise than the answers of a case in hand. */
+  async notifyDifference(
+    tx: Tx,
+    { attachmentId, ...of }: { readonly caseId: number; readonly state: State; readonly attachmentId: number },
+  ): Promise<void> {
+    await this.add(tx, { ...this.byClock, ...of, kind: 'paperDiffers', mark: String(attachmentId), receiver: 'holder' })
+  }
+
   private get byClock() {
     return { at: this.clock.now(), actorId: null, chosen: [], trail: null }
   }

@@ -20,6 +20,7 @@ import { Scanning } from '../base/scanning.js'
 import { lacksZone, PageDrawer, type PagePicture, type PaperText, READER, type Wanted } from '../cases/files/pages.js'
 import { PaperFiles, type PaperSeal, paperSeal, type StoredPaper } from '../cases/files/papers.js'
 import { FileStore } from '../cases/files/store.js'
+import { differsAfterAcceptance } from '../cases/paperReadings.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { sealValue } from '../cases/sealing/sealedTree.js'
@@ -27,6 +28,7 @@ import { enqueue } from '../jobs/queue.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { IncomingFolder } from './incoming.js'
+import { Notifier } from './notifier.js'
 
 /** How many minutes the pages of a paper may take before they are asked for again. */
 const PAGES_TAKE = 5
@@ -77,8 +79,11 @@ const UNREAD = `
 const DRAWN = `update previews set state = $2, pages = $3,
     reader = case when $5 then ${READER} else reader end, reading = case when $5 then $4 else reading end
   where attachment_id = $1 and state = 'waiting' returning reader`
-const READ = `update previews set reader = ${READER}, reading = $2
-  where attachment_id = $1 and state <> 'waiting' and reader < ${READER}`
+const READ = `
+  with before as (select reader from previews where attachment_id = $1 for update)
+  update previews p set reader = ${READER}, reading = $2 from before b
+  where p.attachment_id = $1 and p.state <> 'waiting' and p.reader < ${READER} returning b.reader as before`
+const DIFFERS = 'update previews set differed_at = $2 where attachment_id = $1'
 const ADD = `
   insert into page_images (attachment_id, page, storage_key, sha256, sealed, width, height, bytes)
   select $1, p.page, p.key, p.sha256, p.sealed, p.width, p.height, p.bytes
@@ -99,6 +104,7 @@ export class PreviewMaker {
     private readonly incoming: IncomingFolder,
     private readonly drawer: PageDrawer,
     private readonly scanning: Scanning,
+    private readonly notifier: Notifier,
   ) {}
 
   /**
@@ -119,6 +125,7 @@ export class PreviewMaker {
       if (!first) return false
       if (pages.length > 0) await rows(tx, ADD, [attachmentId, JSON.stringify(pages)])
       if (first.reader < READER) await orderReading(tx, attachmentId)
+      else await this.noteDifference(tx, attachmentId, paper, text)
       return true
     })
     if (!kept) await Promise.all(pages.map(({ key }) => this.store.remove(key))) // another worker was faster
@@ -130,7 +137,11 @@ export class PreviewMaker {
     const made = paper && (await this.work(paper, { pictures: false, text: true, zone: paper.kind === PASSPORT }))
     if (!made) return
     const reading = this.sealed(paper, attachmentId, made.text)
-    await this.db.transaction(settingsOf(WORKER), (tx) => rows(tx, READ, [attachmentId, reading]))
+    await this.db.transaction(settingsOf(WORKER), async (tx) => {
+      const [read] = await rows<{ before: number }>(tx, READ, [attachmentId, reading])
+      // what an earlier reader has read was compared then
+      if (read?.before === 0) await this.noteDifference(tx, attachmentId, paper, made.text)
+    })
   }
 
   /** Asks again for what was asked for some minutes ago and is not done, or not read. Answers how many. */
@@ -143,6 +154,14 @@ export class PreviewMaker {
       for (const { id } of unread) await orderReading(tx, id)
       return left.length + unread.length
     })
+  }
+
+  /** What a case has been accepted without is said to those who have it in hand, with what was read. */
+  private async noteDifference(tx: Tx, id: number, { caseId }: Paper, text: PaperText | undefined): Promise<void> {
+    const state = text && (await differsAfterAcceptance(tx, this.keys, { id, caseId }, text))
+    if (!state) return
+    await rows(tx, DIFFERS, [id, this.clock.now()])
+    await this.notifier.notifyDifference(tx, { caseId, state, attachmentId: id })
   }
 
   private find(sql: string, attachmentId: number): Promise<Paper | undefined> {

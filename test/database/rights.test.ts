@@ -245,7 +245,7 @@ describe('tables', () => {
       people_history: '',
       people_proposals: '',
       person_keys: '',
-      previews: 'select, update (state asked_at pages reader reading)',
+      previews: 'select, update (state asked_at pages reader reading differed_at)',
       proofs: 'select, update (done_at result)',
       provider_links: '',
       queue_places: 'select',

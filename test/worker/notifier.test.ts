@@ -218,7 +218,7 @@ describe('who is told', () => {
     const readable = names.filter((name) => byOthers(name) && !WORDS[name].internal)
     expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
-    expect(strange).toEqual(['talentAsked', 'conditionDue', 'turn', 'taskDue', 'outcomeDue', 'near'])
+    expect(strange).toEqual(['talentAsked', 'conditionDue', 'turn', 'paperDiffers', 'taskDue', 'outcomeDue', 'near'])
     expect(
       notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false, moved: null }),
     ).toEqual([])

@@ -37,13 +37,13 @@ afterAll(async () => {
 /** So that each is another one: the same file is taken once. */
 let uploads = 0
 
-async function upload(kind = 'degree', about = EXAMPLE): Promise<number> {
+async function upload(kind = 'degree', about = EXAMPLE, to = caseId): Promise<number> {
   const { bytes } = await makePaper({ kind, pages: kind === 'contract' ? 2 : 1 }, about)
   const form = multipart([
     ['kind', kind],
     ['file', Buffer.concat([bytes, Buffer.from(`\n% ${++uploads}\n`)]), `${kind}.pdf`],
   ])
-  const answer = await site.ask({ method: 'POST', url: apiPath.documents(caseId), as: firm, ...form })
+  const answer = await site.ask({ method: 'POST', url: apiPath.documents(to), as: firm, ...form })
   return answer.json<{ document: { id: number } }>().document.id
 }
 
@@ -153,6 +153,32 @@ test('what is read stands beside the answers, sealed; a later reader reads it ag
   await site.world.admin.query('select erase_case($1, now())', [caseId])
   expect(await readingOf()).toBeNull()
 })
+
+test('a difference that is read after the acceptance is said to whoever has the case in hand, and in the queue', async () => {
+  const worker = await site.world.worker()
+  const [maker, scans] = [worker.get(PreviewMaker), worker.get(Scans)]
+  const other = { ...EXAMPLE, firm: { ...EXAMPLE.firm, nameZh: '上海浦江直播科技有限公司' } }
+  const cases = [await site.world.draft(), await site.world.draft()] as const
+  const ids = await Promise.all(cases.map((each) => upload('contract', other, each.id)))
+  for (const id of ids) await scans.scan('attachments', id)
+  const [late, early] = cases
+  for (const each of cases) await each.do('applicant', 'submit')
+  await maker.make(ids[1] ?? 0) // read before it is accepted: whoever accepts sees it
+  for (const each of cases) await each.do('intake', 'accept', { departments: ['commerce'] })
+  await late.do('assessor', 'claim')
+  await maker.make(ids[0] ?? 0)
+  const told = async (of: number) =>
+    (
+      await site.world.admin.query<{ account: string }>(
+        `select p.account from notifications n join people p on p.id = n.person_id
+         where n.case_id = $1 and n.kind = 'paperDiffers'`,
+        [of],
+      )
+    ).rows
+  expect([await told(late.id), await told(early.id)]).toEqual([[{ account: 'assessor' }], []])
+  const queue = await site.ask({ url: path.queue, as: await site.session('assessor') })
+  expect(queue.body.match(/材料与申请不一致/g)).toHaveLength(1)
+}, 60_000)
 
 test('a passport that is a picture has its pages before its zone is read; that is shown beside it, and fills in the answers when a person says so', async () => {
   const worker = await site.world.worker()

@@ -33,10 +33,15 @@ const flagText = (code: string): Bilingual =>
   STREAMING_FINDINGS.find(({ value }) => value === code)?.label ?? OTHERS[code.split(':')[0] ?? ''] ?? UNNAMED
 
 /** The flags in short words, and how many cases are about the same person. */
-export function flagsText({ gist, samePerson }: Pick<Triage, 'gist' | 'samePerson'>): Bilingual | undefined {
+export function flagsText({
+  gist,
+  samePerson,
+  differs,
+}: Pick<Triage, 'gist' | 'samePerson' | 'differs'>): Bilingual | undefined {
   const flags = [...new Map((gist?.flags ?? []).map(flagText).map((text) => [text.en, text])).values()]
   const more = flags.length - NAMED
   const said = [
+    differs && { zh: '材料与申请不一致', en: 'document differs from the answers' },
     samePerson > 0 && { zh: `同一人选另有${samePerson}件`, en: `same person: ${samePerson} more` },
     ...flags.slice(0, NAMED),
     more > 0 && { zh: `另${more}项`, en: `${more} more` },
