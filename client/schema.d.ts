@@ -4561,7 +4561,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which list */
-                tab?: "todo" | "mine" | "unclaimed" | "dueSoon" | "overdue" | "waiting" | "afterLetter" | "open" | "done" | "permits" | "ended" | "all";
+                tab?: "todo" | "mine" | "unclaimed" | "dueSoon" | "overdue" | "waiting" | "afterLetter" | "details" | "open" | "done" | "permits" | "ended" | "all";
                 /** @description Number, name of talent or firm */
                 find?: string;
                 /** @description Only these states, with commas between them */

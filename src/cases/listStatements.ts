@@ -212,6 +212,16 @@ const matters = (stretch: Stretch) => sql`
   where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
     and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
 
+/** Permits that were granted and whose last day nobody has recorded. */
+const details = (stretch: Stretch) => sql`
+  select p.case_id, p.due
+  from (
+    select q.* from queue_places q join cases c on c.id = q.case_id
+    where q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[])
+      and q.state = any (${'states'}::text[]) and c.permit_valid_until is null offset 0) p
+  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+
 /** A list forwards, backwards, and its count up to the limit. */
 const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>) => ({
   list: sql`
@@ -229,7 +239,7 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
 
 /**
  * How the rows of a queue are found: through the whole queue or that of one district, through somebody's claims,
- * through what was found or what waits after letters, or by when contracts begin. Every statement is written once, so
+ * through what was found, what waits after letters or permits without details, or by when contracts begin. Every statement is written once, so
  * that each is prepared once.
  */
 export const WAYS = {
@@ -239,6 +249,7 @@ export const WAYS = {
   among: listsOf(among),
   matters: listsOf(matters),
   starts: listsOf(starts),
+  details: listsOf(details),
 }
 
 /**
@@ -257,7 +268,7 @@ const ordered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<ne
     inOrder(sql`(select distinct x.case_id from (${way(inSpan)}) x offset 0) x join cases c on c.id = x.case_id`)
   const walk = inOrder(sql`cases c cross join lateral (
     select from queue_places p where p.case_id = c.id and ${OF_MINE} and ${NARROWED} and ${inSpan} limit 1) p`)
-  return { walk, district: walk, held: few(held), among: few(among), matters: few(matters) }
+  return { walk, district: walk, held: few(held), among: few(among), matters: few(matters), details: few(details) }
 }
 export const ORDERED = {
   changed: ordered(sql`(c.changed_at, c.id) > (${'placeAt'}::timestamptz, ${'placeId'}::int)`, sql`c.changed_at, c.id`),

@@ -5,6 +5,7 @@
 import type { Query } from '../base/sql.js'
 import { type Actor, has, partsOf, type Role } from '../people/actor.js'
 import { entriesIn, metaOf, STATES } from '../workflow/step.js'
+import type { CaseRow } from './facts.js'
 import { scopeOf } from './scope.js'
 import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
 import { ORDERED, OWN, WAYS } from './listStatements.js'
@@ -14,7 +15,8 @@ import type { State } from '../workflow/machine.js'
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
  * stand in; waiting: for somebody else; open: for either; dueSoon and overdue: waits for an
  * authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
- * intended revocation waits for the lead department; permits: a permit was granted and has not ended;
+ * intended revocation waits for the lead department; details: of a permit that was granted the details are still to be
+ * recorded; permits: a permit was granted and has not ended;
  * ended: for nobody, and no permit is in force. For a firm `todo` is whatever it has to do
  * (firmTasks.ts), and `waiting` what is with others and asks nothing of it.
  */
@@ -26,6 +28,7 @@ export const TABS = [
   'overdue',
   'waiting',
   'afterLetter',
+  'details',
   'open',
   'done',
   'permits',
@@ -143,11 +146,19 @@ export function statesFor(actor: Actor): State[] {
 /** The states that wait for a person of an authority. */
 const OURS = STATES.filter((state) => !['firm', 'worker', undefined].includes(metaOf(state).waitsFor))
 
+/** The states in which the details of a permit may be recorded. */
+const WITH_DETAILS = STATES.filter((state) => entriesIn(state).has('completePermit'))
+
+/** Whether the permit's details are still to be recorded: its last day is among them. */
+export const lacksDetails = ({ state, permitValidUntil }: Pick<CaseRow, 'state' | 'permitValidUntil'>): boolean =>
+  permitValidUntil === null && WITH_DETAILS.includes(state)
+
 /** The states in which something may wait after a letter. */
 const AFTER_LETTER = STATES.filter((state) => entriesIn(state).has('acknowledge'))
 
 function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'afterLetter') return AFTER_LETTER
+  if (tab === 'details') return WITH_DETAILS
   if (tab === 'dueSoon' || tab === 'overdue') return OURS
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
@@ -255,6 +266,7 @@ function wayOf(
   holders: number[] | undefined,
 ): keyof typeof WAYS {
   if (question.tab === 'afterLetter') return 'matters'
+  if (question.tab === 'details') return 'details'
   if (isByStart(actor, question)) return 'starts'
   if (found) return 'among'
   if (holders) return 'held'
@@ -274,6 +286,7 @@ export interface OwnList {
 const OWN_TABS: Partial<Record<Tab, Tab>> = {
   ...{ mine: 'todo', unclaimed: 'todo' },
   ...{ dueSoon: 'waiting', overdue: 'waiting', afterLetter: 'waiting' },
+  details: 'permits',
 }
 
 /** Some lists of a firm's at once; those after a place when there is one. */

@@ -27,6 +27,8 @@ interface Truth {
   readonly topics: readonly string[]
   /** When the contract begins. */
   readonly start: string
+  /** When the permit ends, once that is recorded. */
+  readonly permitUntil: string | null
 }
 
 const REPORTS = `(select count(*) from assessments a where a.case_id = c.id and a.round = c.round and a.authority_id = p.authority_id)`
@@ -41,7 +43,7 @@ const RECORD = `
     ${REPORTS} >= c.assessors_needed as reported,
     array(select a.person_id from assessments a where a.case_id = c.id and a.round = c.round) as reporters,
     (select array_agg(distinct o.authority_id order by o.authority_id) from case_parties o where o.case_id = c.id and o.part in ('lead', 'named')) as departments,
-    topics_of(c.answers) as topics, coalesce(c.answers #>> '{engagement,contract,start}', 'infinity') as start
+    topics_of(c.answers) as topics, coalesce(c.answers #>> '{engagement,contract,start}', 'infinity') as start, c.permit_valid_until::text as "permitUntil"
   from cases c join firms f on f.id = c.firm_id join case_parties p on p.case_id = c.id group by c.id, p.authority_id, f.district`
 const PLACES = `
   select case_id as id, authority_id as authority, part, state, due::text, district, holder, reported, departments, topics from queue_places order by 1, 2, 3`
@@ -100,7 +102,7 @@ beforeAll(async () => {
   await twice.do('approver', 'returnToAssessment')
   const again = await world.caseIn('awaitingDecision')
   await again.do('approver', 'returnToAssessment')
-  await again.do('colleague', 'claim')
+  await again.do('assessor', 'handOver', { to: world.person('colleague').id })
   const [reported, asked, acknowledged, overdue] = [
     await world.caseIn('letterReceived'),
     await world.caseIn('permitGranted'),
@@ -125,7 +127,7 @@ describe('places', () => {
   test('are those of the record, one for the lead that assesses itself', async () => {
     const { rows } = await world.admin.query(PLACES)
     const expected = record
-      .flatMap(({ parts, reporters: _, start: _start, ...rest }) =>
+      .flatMap(({ parts, reporters: _, start: _start, permitUntil: _until, ...rest }) =>
         parts.filter((part) => part !== 'named' || !parts.includes('lead')).map((part) => ({ ...rest, part })),
       )
       .sort((a, b) => a.id - b.id || a.authority - b.authority || (a.part < b.part ? -1 : 1))
@@ -164,7 +166,7 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
   if (tab === 'all' || tab === 'afterLetter') return STATES
   if (tab === 'open') return STATES.filter(waits)
   if (tab === 'done') return STATES.filter((state) => !waits(state))
-  if (tab === 'permits') return ['permitGranted']
+  if (tab === 'permits' || tab === 'details') return ['permitGranted']
   if (tab === 'ended') return STATES.filter((state) => !waits(state) && state !== 'permitGranted')
   if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
   if (tab === 'dueSoon' || tab === 'overdue') return ours
@@ -183,6 +185,7 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
     .filter((one) => one.authority === actor.authorityId && partsOf(actor).some((part) => one.parts.includes(part)))
     .filter(({ state }) => statesOf(tab, who).includes(state) && (states?.includes(state) ?? true))
     .filter((one) => tab !== 'afterLetter' || (one.parts.includes('lead') && waiting.has(one.id)))
+    .filter((one) => tab !== 'details' || one.permitUntil === null)
     .filter((one) => tab !== 'mine' || one.holder === actor.id)
     .filter((one) => tab !== 'unclaimed' || one.holder === null)
     .filter(

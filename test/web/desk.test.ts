@@ -564,9 +564,13 @@ describe('the form of an action', () => {
     expect(page.text).toContain('you, in another window: Recorded that the permit was granted')
     // what was left open is added on the case's own page, and the form begins with what is known
     expect((await officer.open(path.case(one.id))).html).toContain(actionAddress(one.id, 'completePermit'))
+    const lacking = withQuery(path.queue, { tab: 'details' })
+    const completes = `href="${actionAddress(one.id, 'completePermit')}">Add details`
+    expect((await officer.open(lacking)).html).toContain(completes)
     const details = await openForm(officer, one, 'completePermit')
     const days = { permitNumber: '310000001234567', validFrom: '2026-12-01', validUntil: '2027-11-30' }
     expect((await officer.send(details, days)).status).toBe(303)
+    expect((await officer.open(lacking)).html).not.toContain(completes)
     expect((await officer.open(details)).html).toContain('value="310000001234567"')
   })
 

@@ -37,9 +37,10 @@ const DONE = ofAll('done', '已结', 'Done')
 const ALL = ofAll('all', '全部', 'All')
 const RECEIVE = waitingIn('letterIssued', 'toReceive', '待签收', 'To be received')
 const RECORD = waitingIn('letterReceived', 'toRecord', '待登记结果', 'Outcome to be recorded')
+const DETAILS = ofAll('details', '待补登许可信息', 'Details to be added')
 
 const WORKS: readonly QueueTab[] = [TODO, MINE, UNCLAIMED, SOON, OVERDUE, WAITING, AFTER_LETTER, DONE, ALL]
-const PERMIT: readonly QueueTab[] = [RECEIVE, RECORD, WAITING, DONE, ALL]
+const PERMIT: readonly QueueTab[] = [RECEIVE, RECORD, DETAILS, WAITING, DONE, ALL]
 const SUPERVISES: readonly QueueTab[] = [OPEN, UNCLAIMED, SOON, OVERDUE, AFTER_LETTER, DONE, ALL]
 
 export const onlySupervises = (person: Actor): boolean => has(person, 'supervisor') && !has(person, ...CASE_ROLES)

@@ -8,13 +8,14 @@ import type { Beckon } from '../../cases/beckons.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import type { WaitingMatter } from '../../cases/listing.js'
-import { dayOf, statesFor } from '../../cases/lists.js'
+import { dayOf, lacksDetails, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import type { Triage } from '../../cases/triage.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { edgesFrom, entriesIn } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
+import { actionAddress } from '../case/addresses.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
@@ -221,6 +222,11 @@ function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim
   return canClaim(person, line) ? { ...button, text: { zh: '认领', en: 'Claim' }, name: 'claim' } : undefined
 }
 
+const detailsLink = ({ id }: CaseLine) => ({
+  text: { zh: '补登许可信息', en: 'Add details' },
+  href: actionAddress(id, 'completePermit'),
+})
+
 /** The rulers of the rows, each once. */
 export const rulersIn = (rows: readonly QueueRow[]) => rulersOf(rows.map(({ due }) => due))
 
@@ -257,5 +263,6 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
     mine,
     holder: mine ? undefined : (line.claimedName ?? undefined),
     claim: rowButton(line, look),
+    act: has(person, 'permitOfficer') && lacksDetails(line) ? detailsLink(line) : undefined,
   }
 }
