@@ -36,6 +36,15 @@ export function step(by) {
 }
 export const isBench = () => rows[0]
 
+// every group of acts that nobody has answered: nothing found, and the page stays as it is
+one('[data-clear]')?.addEventListener('click', (event) => {
+  event.preventDefault()
+  for (const row of rows) {
+    const given = radios(row)
+    if (!given.some(({ checked }) => checked)) given.find(({ value }) => value === 'clear')?.click()
+  }
+})
+
 /** The row in hand points to this page of the paper. */
 function cite(paper, page) {
   const points = (row) => row && one('select[name$="[document]"]', row)

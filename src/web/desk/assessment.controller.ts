@@ -30,7 +30,7 @@ import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { AssessmentQuestions } from './assessment.kept.js'
-import { inPageOrder, laidOut, requireEnough, sentOf } from './assessment.rows.js'
+import { inPageOrder, laidOut, requireEnough, sentOf, withoutFindings } from './assessment.rows.js'
 import { assessmentView, filledAtFirst } from './assessment.view.js'
 
 interface AssessmentInput extends FormContent {
@@ -70,6 +70,10 @@ export class AssessmentController {
     const { tree, wish } = readForm(body)
     const [requestId, version] = [readText(body, '_request'), readNumber(body, '_version')]
     const opened = await this.reading.getJudged(me, id)
+    if (readText(body, 'clear')) {
+      const asked = await this.questions.askedOf(me, opened.file)
+      return this.page(request, opened, { tree: withoutFindings(tree, asked), requestId })
+    }
     if (wish) return this.page(request, opened, { ...changeRows(REPORT_FORM, tree, wish), requestId })
     const { input, placed } = sentOf(
       tree,

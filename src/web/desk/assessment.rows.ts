@@ -49,6 +49,16 @@ export function laidOut(tree: Branch, asked: DepartmentQuestions, criteria: read
   }
 }
 
+/** Nothing was found in every group of acts that nobody has answered yet. */
+export function withoutFindings(tree: Branch, asked: DepartmentQuestions): Branch {
+  const given = rowsIn(tree, 'compliance')
+  const compliance = groupsOf(asked).map(({ code }) => {
+    const row = given.find(({ group }) => group === code)
+    return row && hasAny(row, 'result') ? row : { ...row, group: code, result: 'clear' }
+  })
+  return { ...tree, compliance }
+}
+
 interface SentAssessment {
   readonly input: Branch
   /** A problem of what was sent, at its place on the page. */

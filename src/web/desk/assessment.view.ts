@@ -78,6 +78,7 @@ export function assessmentView(page: AssessmentPage) {
             before: before.score(index, question.id),
           }))
         : undefined,
+    clears: groupsOf(asked).length > 1,
     groups: groupsOf(asked).map(({ code, acts, label, confirms }, index) => ({
       id: `compliance-${index}`,
       hidden: { name: `compliance[${index}][group]`, value: code },
@@ -161,7 +162,7 @@ function questionView(page: AssessmentPage, card: Scorecard, question: ScoreQues
     form: {
       items: [
         ...(level ? [levelField(level, question, language)] : []),
-        ...(note ? [noteField(note, neededNote(question, flagged), language)] : []),
+        ...(note ? [noteField(note, neededNote(question, flagged), language, alwaysNeeded(question, flagged))] : []),
       ],
     },
     pointer: pointer(page, row),
@@ -188,10 +189,16 @@ const UNDER_FLOOR = {
   en: 'Below level {floor}: give the reason. If the decision is a refusal, this criterion and the reason stand in it.',
 }
 
+const alwaysNeeded = (question: ScoreQuestion, flagged: readonly { readonly code: string }[]): Bilingual | undefined =>
+  findSentenceReason(
+    { ...question, floor: null },
+    0,
+    flagged.map(({ code }) => code),
+  )
+
 /** When a question needs a sentence: at every level, below a level, or never. */
 function neededNote(question: ScoreQuestion, flagged: readonly { readonly code: string }[]): Bilingual | undefined {
-  const codes = flagged.map(({ code }) => code)
-  const always = findSentenceReason({ ...question, floor: null }, 0, codes)
+  const always = alwaysNeeded(question, flagged)
   if (always || question.floor === null) return always
   return fill(BELOW_FLOOR, { floor: question.floor })
 }
@@ -202,8 +209,15 @@ const BELOW_FLOOR = {
 }
 
 /** The levels, each with its sentence. */
-const levelField = (field: FieldView, { label, guidance, anchors }: ScoreQuestion, language: Language): FieldView => ({
-  ...reworded(field, { label: say(label, language), hint: say(guidance, language) }),
+const levelField = (
+  field: FieldView,
+  { label, guidance, anchors, required }: ScoreQuestion,
+  language: Language,
+): FieldView => ({
+  ...reworded(field, {
+    label: say(required ? label : fill(OPTIONAL, { label }), language),
+    hint: say(guidance, language),
+  }),
   part: 'parts/form/radios',
   inline: false,
   options: knownOptions(
@@ -213,9 +227,21 @@ const levelField = (field: FieldView, { label, guidance, anchors }: ScoreQuestio
 })
 
 const IN_A_SENTENCE: Bilingual = { zh: '一句话说明', en: 'In a sentence' }
+const OPTIONAL: Bilingual = { zh: '{label}（选填）', en: '{label} (optional)' }
 
-const noteField = (field: FieldView, needed: Bilingual | undefined, language: Language): FieldView => ({
-  ...(needed ? reworded(field, { label: say(IN_A_SENTENCE, language), hint: say(needed, language) }) : field),
+/** The sentence, with when it is needed; optional unless it always is. */
+const noteField = (
+  field: FieldView,
+  needed: Bilingual | undefined,
+  language: Language,
+  always?: Bilingual,
+): FieldView => ({
+  ...(needed
+    ? reworded(field, {
+        label: say(always ? IN_A_SENTENCE : fill(OPTIONAL, { label: IN_A_SENTENCE }), language),
+        hint: say(needed, language),
+      })
+    : field),
   rows: 2,
 })
 
