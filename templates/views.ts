@@ -53,7 +53,12 @@ export interface Parts {
     readonly value?: Plain | Falsy
   } & Parts['parts/why']
   readonly 'parts/case-head': {
-    readonly clock?: { readonly now: Said; readonly promise: Said; readonly ruler: Parts['parts/ruler'] } | Falsy
+    readonly clock?: {
+      readonly moved?: Said | Falsy
+      readonly now: Said
+      readonly promise: Said
+      readonly ruler: Parts['parts/ruler']
+    } | Falsy
     readonly facts?: readonly (Parts['parts/line']['items'])[] | Falsy
     readonly links?: readonly {
       readonly href: Plain
@@ -1178,6 +1183,7 @@ export interface Parts {
     } | Falsy
     readonly form?: Plain | Falsy
     readonly rows?: readonly ({
+      readonly act?: { readonly href: Plain; readonly text: Said } | Falsy
       readonly arrival?: Said | Falsy
       readonly beckon?: Said | Falsy
       readonly choose?: { readonly chosen?: unknown; readonly id: Plain } | Falsy
@@ -1919,6 +1925,7 @@ export interface Views {
       readonly label?: Said | Falsy
       readonly source?: Said | Falsy
     } | Falsy
+    readonly clears?: unknown
     readonly correct?: Plain | Falsy
     readonly enough?: Parts['parts/form/items'] | Falsy
     readonly fewer?: unknown

@@ -189,6 +189,12 @@ describe('the page of an assessment', () => {
       'desk[enough]': 'no',
       'desk[missing]': 'The figures by country.',
     }
+    // all groups that nobody has answered, by one press; what was typed stays
+    const cleared = await culture.send(address, { ...typed, clear: 'compliance' })
+    const nothing = /name="compliance\[\d\]\[result\]"[^>]*value="clear"[^>]*checked/g
+    expect([cleared.status, cleared.html.match(nothing)?.length]).toEqual([200, 9])
+    expect(cleared.text).toContain('So far.')
+    expect(cleared.text).toContain('In a sentence (optional)')
     const refused = await culture.send(address, assessedFields('culture', typed))
     expect([refused.status, errorsOf(refused)]).toEqual([422, ['desk-enough']])
     const led = await culture.send(address, {
@@ -293,6 +299,7 @@ describe('departments and time', () => {
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
     expect(page.text).toMatch(/Another department consulted ?Market regulation/)
     expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
+    expect(page.text).toContain('moved 5 working days from 17 Dec: consultation')
     const market = await site.visitor('marketAssessor')
     const queue = await market.open(path.queue)
     const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [

@@ -1,6 +1,6 @@
 /** Time on a page: the stage that a case is in, its rulers, its promise, and the head that shows them. */
 import { type Bilingual, COMMA, fill, joined } from '../../base/text.js'
-import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
+import type { CaseFile, CaseLine, LedgerLine, TimelineEvent } from '../../cases/caseFile.js'
 import { daysStopped } from '../../cases/ledger.js'
 import { outstandingOf } from '../../cases/outstanding.js'
 import { wasDecided } from '../../cases/promised.js'
@@ -10,7 +10,7 @@ import type { Authority } from '../../reference/authorities.js'
 import type { Calendar, TimeLimit } from '../../reference/workingDays.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf, PROMISED } from '../../workflow/step.js'
-import { day } from '../kit/page.js'
+import { day, workingDays } from '../kit/page.js'
 import type { CaseHead, Line, Tag } from '../kit/parts.js'
 import { strong } from '../kit/pieces.js'
 import { type Due, due, leftText, type Ruler, type RulerSize, ruler, type Stage } from '../kit/ruler.js'
@@ -183,13 +183,36 @@ function promiseText({ state, dueOn }: CaseLine, promised: string | undefined): 
   return dueOn === null ? undefined : fill({ zh: '到期 {on}', en: 'due {on}' }, { on: day(dueOn) })
 }
 
+const MOVED_BY: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
+  correction: { zh: '企业补正', en: 'correction' },
+  consultation: { zh: '征询其他部门', en: 'consultation' },
+  intention: { zh: '听取企业意见', en: 'the firm heard' },
+  basis: { zh: '等待后续政策', en: 'waiting for a policy' },
+  outage: { zh: '服务中断', en: 'outage' },
+  extension: { zh: '主管延长期限', en: 'extension' },
+}
+const MOVED: Bilingual = { zh: '原承诺{first}，因{why}顺延{days}', en: 'moved {days} from {first}: {why}' }
+
+/** Why the promised day is no longer the one of the filing; undefined where it is. */
+function movedText(
+  { stops }: CaseFile,
+  promise: ReturnType<typeof promiseOf>,
+  { calendar }: PageContext,
+): Bilingual | undefined {
+  if (!promise || promise.first === promise.kept) return undefined
+  const why = joined([...new Set(stops.map(({ reason }) => reason))].map((reason) => MOVED_BY[reason]))
+  const days = workingDays(calendar.workingDaysBetween(promise.first, promise.kept))
+  return fill(MOVED, { first: day(promise.first, 'short'), why, days })
+}
+
 const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'own limit {on}' }
 
 export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
   const { state, number, systemName, talentName, firmName, firmNameEn, claimedName } = line
   const asked = askedFromOf(events)
-  const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promiseOf(file, context)?.kept)
+  const promised = promiseOf(file, context)
+  const promise = isPaused(line) ? WAITS_FOR_POLICY : promiseText(line, promised?.kept)
   const name = systemName ?? talentName ?? number
   const other = talentName && talentName.toUpperCase() !== name.toUpperCase() ? talentName : undefined
   return {
@@ -207,6 +230,11 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
     clock:
       promise === undefined
         ? undefined
-        : { now: clockText(line, context), promise, ruler: caseRuler(line, asked, context) },
+        : {
+            now: clockText(line, context),
+            promise,
+            ruler: caseRuler(line, asked, context),
+            moved: isPaused(line) || metaOf(state).clock?.stops ? undefined : movedText(file, promised, context),
+          },
   }
 }

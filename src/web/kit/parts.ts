@@ -103,7 +103,13 @@ export interface CaseHead {
   readonly tag: Tag
   readonly number: string
   readonly facts?: readonly Line[]
-  readonly clock?: { readonly now: Text; readonly promise: Text; readonly ruler: Ruler }
+  readonly clock?: {
+    readonly now: Text
+    readonly promise: Text
+    readonly ruler: Ruler
+    /** Why the promised day is no longer the one of the filing. */
+    readonly moved?: Text
+  }
   readonly links?: readonly (Link & { readonly key?: string; readonly rel?: 'prev' | 'next' })[]
 }
 
@@ -202,6 +208,8 @@ export interface QueueRow {
   readonly mine?: boolean
   /** What can be done in the row itself. */
   readonly claim?: Readonly<Record<'text' | 'about', Text>> & Readonly<Record<'name' | 'value', string>>
+  /** What is done on a page of its own. */
+  readonly act?: { readonly text: Text; readonly href: string }
   readonly choose?: { readonly id: number; readonly chosen: boolean }
   readonly current?: boolean
 }
