@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { LauncherError } from '../tools/binaries.js'
 import { runCommand } from '../tools/command.js'
 
-const NAMES = ['steps', 'letters', 'start', 'audit', 'pages', 'queue', 'files', 'memory', 'reading', 'batch']
+const NAMES = ['steps', 'letters', 'start', 'audit', 'pages', 'queue', 'files', 'memory', 'reading', 'batch', 'metrics']
 
 await runCommand(async () => {
   const [, , name = '', ...args] = process.argv

@@ -32,6 +32,10 @@ export interface Product {
 
 type Tell = (text: Bilingual) => void
 
+/** The port of metrics is the web server's: the worker on the same machine has the next one. */
+const besideWeb = ({ metricsPort }: Config): Environment =>
+  metricsPort === null ? {} : { [SETTINGS.metricsPort.name]: String(metricsPort + 1) }
+
 /**
  * Starts everything, and answers when the first page does; null when `asked` settled before that.
  * @param asked settles when somebody wants the product to stop
@@ -55,7 +59,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
       {
         name: { zh: '后台进程', en: 'worker' },
         file: new URL('../src/worker.js', import.meta.url),
-        environment: () => only(provided.config, 'workerDatabaseUrl'),
+        environment: () => ({ ...only(provided.config, 'workerDatabaseUrl'), ...besideWeb(provided.config) }),
       },
     ],
     { tell },

@@ -19,6 +19,8 @@ import { projectFolder } from '../../src/settings.js'
 import { letSpeak } from '../../tools/speaking.js'
 
 const CASES = 640
+/** Of all of them; for whoever comes by no key. */
+export const PASSWORD = 'for benchmarks only'
 
 export interface Prepared {
   readonly cases: readonly number[]
@@ -87,7 +89,7 @@ async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<Pe
 
 /** Over the owner's connection: the application itself adds no staff. */
 async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
-  const hashed = await passwordHash('not used: these people come by key', 'bench')
+  const hashed = await passwordHash(PASSWORD, 'bench')
   const now = new Date('2026-11-24T01:00:00Z')
   const firm = await owner.query<{ id: number }>(
     `insert into firms (name_zh, credit_code, district, kind, registered_at, confirmed_at) values ('测速企业', '91310105MA1FW0007P', '310105', 'brand', $1, $1) returning id`,

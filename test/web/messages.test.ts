@@ -300,10 +300,10 @@ describe('the system administrator', () => {
     expect(page.text).toContain('not tried again by itself')
     expect(page.text).toContain('As read by a worker on 24 November 2026, 09:00')
     expect(page.text).toMatch(
-      /jobs that have failed, to be tried again or not 1 · Make a letter at most 0 Needs attention/,
+      /Jobs that have failed, to be tried again or not 1 · Make a letter at most 0 Needs attention/,
     )
-    expect(page.text).toMatch(/workers that are running 1 at least 1 In order/)
-    expect(page.text).toMatch(/time since the last backup — at most 26 hours No data/)
+    expect(page.text).toMatch(/Workers that are running 1 at least 1 In order/)
+    expect(page.text).toMatch(/Time since the last backup — at most 26 hours No data/)
     expect(page.html).not.toContain('4711')
     const id = /action="\/admin\/jobs\/(\d+)\/discard"/.exec(page.html)?.[1] ?? ''
     expect((await admin.send(path.discardJob(Number(id)), { reason: '' })).status).toBe(422)
