@@ -158,6 +158,8 @@ const OF_FIRM = `
 const REQUEST = `
   r.id, r.kind, r.wording, r.asked_at as "askedAt", r.outcome, r.answer, r.answered_at as "answeredAt"`
 const REQUESTS = `select ${REQUEST} from talent_requests r where r.case_id = $1 order by r.id`
+/** Two presses at once are looked at one after the other. */
+const ONE_BY_ONE = `select pg_advisory_xact_lock(hashtext('talent requests'), $1)`
 const WAITING = `
   select ${REQUEST}, c.id as "caseId", c.number, coalesce(c.system_name, c.talent_name) as who, c.data_key as "dataKey"
   from talent_requests r join cases c on c.id = r.case_id
@@ -361,17 +363,23 @@ export class Talents {
     return asked.filter(({ kind }) => kind === 'correction').map((one) => this.opened(one, caseId, found.dataKey))
   }
 
-  /** Asks the department for something. Throws NotNow when too much is asked already, or everything has been erased. */
+  /**
+   * Asks the department for something; pressed twice it is asked once. Throws NotNow when too much is asked already, or
+   * everything has been erased.
+   */
   async ask({ caseId, speaker }: Visitor, kind: TalentRequest['kind'], wording: string): Promise<void> {
     await this.db.transaction({ speaker }, async (tx) => {
-      const found = await row<{ dataKey: Buffer | null; open: number }>(
-        tx,
-        `select data_key as "dataKey", (select count(*)::int from talent_requests
-          where case_id = $1 and outcome is null) as open from cases where id = $1`,
-        [caseId],
-      )
+      await rows(tx, ONE_BY_ONE, [caseId])
+      const [found, asked] = await Promise.all([
+        row<{ dataKey: Buffer | null }>(tx, 'select data_key as "dataKey" from cases where id = $1', [caseId]),
+        rows<TalentRequest>(tx, REQUESTS, [caseId]),
+      ])
       if (!found) throw new NotFound()
-      if (found.open >= MOST_OPEN) throw new NotNow([tooMany])
+      const open = asked.filter(({ outcome }) => outcome === null)
+      const isSame = (one: TalentRequest) =>
+        one.kind === kind && this.opened(one, caseId, found.dataKey).wording === wording
+      if (open.some(isSame)) return
+      if (open.length >= MOST_OPEN) throw new NotNow([tooMany])
       const key = needed(this.keys.of(caseId, found.dataKey))
       await rows(tx, 'insert into talent_requests (case_id, kind, wording, asked_at) values ($1, $2, $3, $4)', [
         ...[caseId, kind, sealValue(key, wording, PLACES.talentRequest(caseId)), this.clock.now()],

@@ -290,7 +290,9 @@ describe('the talent', () => {
       await talent.send(path.talentConsent, { given })
       await talent.open(path.talent)
     }
-    await talent.send(path.talentRequests, { kind: 'erasure', wording: 'Please erase it.' })
+    // pressed twice it is asked once
+    const asked = { kind: 'erasure', wording: 'Please erase it.' }
+    await Promise.all([talent.send(path.talentRequests, asked), talent.send(path.talentRequests, asked)])
     for (const _ of [1, 2]) await talent.open(path.talentSign('commitment'))
     minute('09:16')
     await talent.open(path.talent)
