@@ -1510,6 +1510,7 @@ export interface Parts {
     } | Falsy
     readonly place: Plain
     readonly requestId: Plain
+    readonly table?: unknown
   }
   readonly 'parts/verdict': {
     readonly line?: Parts['parts/line']['items'] | Falsy

@@ -1,6 +1,7 @@
 /** What the rules in force say of a kind of document, line by line: validity, formats, translation, source. */
 import { addMonths, sayDate } from '../base/dates.js'
 import { type Bilingual, fill, type Left } from '../base/text.js'
+import { PLATFORM_EXPORT } from '../forms/choices.js'
 import type { DocumentRule } from './documents.js'
 import { sayFigure } from './figures.js'
 import { isLimited, type PermitFiles } from './permitFiles.js'
@@ -34,11 +35,20 @@ export function sayRule(
       zh: `自申请日起有效期不少于${monthsLeft}个月`,
       en: `Valid for at least ${monthsLeft} months after the filing day`,
     },
-    image ? imageFormat(image) : formats(permitFiles && isLimited(permitFiles, kind) ? permitFiles : undefined),
+    kind === PLATFORM_EXPORT
+      ? TABLES
+      : image
+        ? imageFormat(image)
+        : formats(permitFiles && isLimited(permitFiles, kind) ? permitFiles : undefined),
     translated && { zh: '不是中文的，附中文翻译件', en: 'With a Chinese translation when not in Chinese' },
     fill({ zh: '依据：{source}', en: 'Source: {source}' }, { source }),
   ]
   return lines.flatMap((line) => line || [])
+}
+
+const TABLES: Bilingual = {
+  zh: '格式：CSV或XLSX，平台导出的原文件',
+  en: 'Format: CSV or XLSX, as the platform exports it',
 }
 
 const usable = (end: string, decisionOn: string): Bilingual =>

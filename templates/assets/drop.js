@@ -12,7 +12,7 @@ const PAUSE = 1_000 // ms
 const TYPES = ['application/pdf', 'image/jpeg', 'image/png']
 
 // Why a file need not travel; undefined when it may
-export function refusal({ name, size, type }) {
+export function refusal({ name, size, type }, accept = '') {
   // of several applications, where the server unpacks it
   if (form?.dataset.dropArchives && /\.zip$/i.test(name) && size > 0 && size <= Number(form.dataset.dropArchives))
     return undefined
@@ -21,7 +21,19 @@ export function refusal({ name, size, type }) {
       '苹果手机的HEIC照片不能用，没有传。请在手机“文件”中长按它，选“转换图像”为JPEG；或用手机打开本页从相册选，会自动转成JPEG。',
       'HEIC photos cannot be used; it was not sent. In the Files app of the iPhone hold it and choose “Convert Image”, JPEG; or open this page on the iPhone and choose it from the library.',
     )
-  if (!TYPES.includes(type) && !KNOWN.test(name))
+  const isTable = /\.(?:csv|xlsx)$/i.test(name)
+  const takesTables = accept.includes('.csv')
+  if (takesTables && !isTable)
+    return say(
+      '这里只收平台导出的CSV和XLSX，没有传。其他材料请在相应的种类下上传。',
+      'Only the CSV or XLSX that a platform exports is taken here; it was not sent. Upload other documents under their own kind.',
+    )
+  if (isTable && !takesTables)
+    return say(
+      '平台导出的表格请在“平台导出的数据文件”下上传，没有传。',
+      'A table that a platform exports goes under “Data file exported by a platform”; it was not sent.',
+    )
+  if (!takesTables && !TYPES.includes(type) && !KNOWN.test(name))
     return say(
       '只收PDF、JPEG和PNG，没有传。请导出为PDF后再选。',
       'Only PDF, JPEG and PNG are accepted; it was not sent. Export it as PDF.',

@@ -117,12 +117,12 @@ document.addEventListener(
     const chosen = all('input[type="file"]', form).filter(({ files }) => files[0])
     // without a file it is a form like any other, which is kept when the session has ended
     form.enctype = chosen.length > 0 ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
-    const wrong = chosen.filter(({ files }) => refusal(files[0]))
+    const wrong = chosen.filter(({ files, accept }) => refusal(files[0], accept))
     for (const field of wrong) {
       const words = document.createElement('p')
       words.className = 'govuk-error-message'
       words.dataset.refused = ''
-      words.textContent = refusal(field.files[0])
+      words.textContent = refusal(field.files[0], field.accept)
       field.before(words)
     }
     if (wrong.length === 0) return
@@ -136,12 +136,13 @@ document.addEventListener(
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form.hj-upload[enctype="multipart/form-data"]')
   if (!form) return
-  const file = one('input[type="file"]', form)?.files[0]
+  const field = one('input[type="file"]', form)
+  const file = field?.files[0]
   // Without a file there is nothing to wait for, and a second press changes nothing
   if (form.getAttribute('aria-busy') === 'true') event.preventDefault()
   else if (file) {
     event.preventDefault()
-    const why = refusal(file)
+    const why = refusal(file, field.accept)
     if (why) refuse(form, why)
     else send(form, event.submitter)
   }

@@ -81,7 +81,7 @@ describe('all papers at once', () => {
     expect(await linesOf()).toEqual([
       expect.stringContaining('IMG_1.heic 苹果手机的HEIC照片不能用，没有传'),
       'big.pdf 21.0 MB，超过20 MB，没有传。请压缩或降低扫描分辨率。',
-      expect.stringContaining('table.xlsx 只收PDF、JPEG和PNG'),
+      expect.stringContaining('table.xlsx 平台导出的表格请在“平台导出的数据文件”下上传'),
       'empty.pdf 文件是空的，没有传。',
       'degree.pdf 已收到',
     ])

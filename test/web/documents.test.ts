@@ -116,6 +116,10 @@ describe('what is needed, and why', () => {
     expect(sectionOf(before, 'degree')).toContain('Format: PDF, JPEG or PNG; the permit system takes PDF only')
     expect(sectionOf(before, 'photo')).toContain('Format: JPEG, at most')
     expect(before.text).not.toMatch(/Format: PDF, JPEG or PNG(?!;)/)
+    // what a platform exports is a table, and its field takes one
+    const table = await visitor.open(withQuery(path.documents(one.id), { only: 'platformExport' }))
+    expect(sectionOf(table, 'platformExport')).toContain('Format: CSV or XLSX')
+    expect(table.html).toContain('accept=".csv,.xlsx,text/csv"')
     const spoken = { 'replace[degree][details][language]': 'zh' }
     const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', spoken, { kind: 'degree', format: 'jpeg' })
     expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])

@@ -6,7 +6,7 @@ import type { Problem } from '../../base/errors.js'
 import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import type { DocumentRule } from '../../criteria/documents.js'
-import { OTHER_KIND, TRANSLATION } from '../../forms/choices.js'
+import { OTHER_KIND, PLATFORM_EXPORT, TRANSLATION } from '../../forms/choices.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { FieldView, FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
@@ -84,7 +84,7 @@ export class PaperForms {
   ofKind(place: string, kind: string, rule: DocumentRule) {
     const asked = [...titleOf(kind), ...factsOf(rule), ...(place.startsWith('replace') ? ['beside'] : [])]
     return {
-      ...this.upload(place, kind, rule.label, asked),
+      ...{ ...this.upload(place, kind, rule.label, asked), table: kind === PLATFORM_EXPORT },
       // a correction that asks for this kind opens its form at once
       open: this.isTyped(place) || (this.input.only === kind && !this.input.done),
       more: rule.image ? undefined : this.details(place, rule),
