@@ -148,7 +148,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Lay answers over a draft’s; lists are replaced whole, null takes an answer away */
+        /** Lay answers over a draft’s; lists are replaced whole, null takes an answer away. What is not of its form is kept as it was sent, as on the page, and named in `problems` until it is put right */
         put: operations["saveAnswers"];
         post?: never;
         delete?: never;
@@ -4984,6 +4984,15 @@ export interface operations {
                         version: number;
                         repeated: boolean;
                         answersVersion: number;
+                        /** @description Answers that are not of their form; what is missing is in the check */
+                        problems: {
+                            code: string;
+                            path: string;
+                            message: {
+                                zh: string;
+                                en: string;
+                            };
+                        }[];
                     };
                 };
             };

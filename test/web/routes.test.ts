@@ -511,6 +511,26 @@ describe('the description of the API', () => {
     }
   })
 
+  test('what is wrong in a draft is kept as it was sent, and named until it is put right', async () => {
+    const mine = await site.world.draft()
+    const key = await secret('applicant', 'read', 'write')
+    const save = async (answers: object) => {
+      const answer = await site.ask({ method: 'PUT', url: apiPath.answers(mine.id), key, body: { answers } })
+      const problems: { code: string; path: string }[] = answer.json().problems
+      return [answer.statusCode, problems.map(({ code, path }) => `${code} ${path}`)]
+    }
+    const wrong = { talent: { birthDate: '31 June', email: 'nobody' }, engagement: { salaryPerYear: 'a lot' } }
+    const named = [200, ['notDate talent.birthDate', 'notEmail talent.email', 'notNumber engagement.salaryPerYear']]
+    expect(await save(wrong)).toEqual(named)
+    expect((await site.ask({ url: apiPath.case(mine.id), key })).json().answers).toMatchObject(wrong)
+    expect(await save({ talent: { birthDate: '1996-07-02', email: null } })).toEqual([
+      200,
+      ['notNumber engagement.salaryPerYear'],
+    ])
+    expect(await save({ engagement: { salaryPerYear: 600000 } })).toEqual([200, []])
+    expect((await site.ask({ url: apiPath.check(mine.id), key })).json().blocks).not.toEqual([])
+  })
+
   test.each([
     ['en', 'en', undefined],
     ['de, en-GB;q=0.8, zh;q=0.7', 'en', 'en'],

@@ -14,6 +14,7 @@ import { requireKnown } from '../../cases/inputs.js'
 import { TABS } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
+import { isMissing } from '../../forms/sections.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
@@ -27,7 +28,7 @@ import { PER_PAGE } from '../http/paging.js'
 import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { component, day, moment } from './answer.js'
-import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, SAVED } from './case.js'
+import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, KEPT } from './case.js'
 import { CHECK, presentCheck } from './check.js'
 import { MOST_A_PAGE, nextOf, readLimit, readOrder, readStates, readTab, SORTED } from './listQuery.js'
 import { readMark, REPLAYED, writeMark } from './mark.js'
@@ -139,18 +140,21 @@ export class CaseApi {
   @Put(':id/answers')
   @ForServices()
   @Operation('saveAnswers', {
-    summary: 'Lay answers over a draft’s; lists are replaced whole, null takes an answer away',
+    summary:
+      'Lay answers over a draft’s; lists are replaced whole, null takes an answer away. What is not of its form is ' +
+      'kept as it was sent, as on the page, and named in `problems` until it is put right',
     repeatable: true,
     body: z.object({ answers: component('Application'), answersVersion: z.int().optional() }),
     says: 'Saved',
-    answer: SAVED,
+    answer: KEPT,
   })
   async save(@Calls() caller: Caller, @Id() id: number, @Req() request: FastifyRequest, @Body() body: unknown) {
     const answersVersion = memberOf(body, 'answersVersion') ?? readMark(request)?.answersVersion
     const input = { answers: memberOf(body, 'answers'), answersVersion }
     const outcome = await this.cases.act(id, 'saveAnswers', { ...caller, strict: true, input })
-    const saved = (await this.reading.get(caller.actor, id)).case
-    return { ...presentOutcome(outcome), answersVersion: saved.answersVersion }
+    const { file, check } = await this.reading.getJudged(caller.actor, id)
+    const problems = check.form.filter((one) => !isMissing(one))
+    return { ...presentOutcome(outcome), answersVersion: file.case.answersVersion, problems }
   }
 
   @Get(':id/check')

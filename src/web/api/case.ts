@@ -10,7 +10,7 @@ import { MANDATE_ACTS } from '../../people/mandateActs.js'
 import { labelFor, TASK_ACTS, taskText } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
 import { WORDS, wordsOf } from '../../workflow/words.js'
-import { bilingual, component, day, moment, object, reason, state } from './answer.js'
+import { bilingual, component, day, moment, object, problem, reason, state } from './answer.js'
 
 const LINE = z
   .object({
@@ -166,6 +166,10 @@ export const OUTCOME = z
 
 export const CASES = z.object({ cases: z.array(LINE), next: z.string().nullable() })
 export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
+/** Of a draft. */
+export const KEPT = SAVED.extend({
+  problems: z.array(problem).describe('Answers that are not of their form; what is missing is in the check'),
+})
 export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable() })
 
 /** With its state in words, by the people's names. */
