@@ -1,6 +1,7 @@
 /**
  * What each part of a page is given (templates/parts). Code prepares it, templates only lay it out.
- * A text is bilingual, or somebody's own words, the same in both languages.
+ * A text is bilingual, or somebody's own words, the same in both languages. Over 250 lines because
+ * all parts stand together.
  */
 import type { Bilingual } from '../../base/text.js'
 import type { Parts, Views } from '../../../templates/views.js'
