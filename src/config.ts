@@ -3,6 +3,7 @@
  * there is. Over 250 lines because all that is refused at the start is read together.
  */
 import { createHmac } from 'node:crypto'
+import { accessSync, constants } from 'node:fs'
 import { addressesOf, credentialsOf } from './base/addresses.js'
 import { Outgoing, OutgoingRefused } from './base/outgoing.js'
 import type { Bilingual } from './base/text.js'
@@ -82,6 +83,15 @@ function readValues(environment: Environment, problems: Bilingual[]): Values {
   return Object.fromEntries(Object.entries(SETTINGS).map(([key, setting]) => [key, read(setting)])) as unknown as Values
 }
 
+function isReadableFile(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What never fits together, in any mode. */
 function listConflicts(config: Config): Bilingual[] {
   const problems: Bilingual[] = []
@@ -124,6 +134,19 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'AUDIT_S3_ENDPOINT, AUDIT_S3_BUCKET, AUDIT_S3_KEY and AUDIT_S3_SECRET must be set together.',
     })
   }
+  const files = [config.filesS3Endpoint, config.filesS3Bucket, config.filesS3Key, config.filesS3Secret]
+  if (files.some((one) => one === null) && files.some((one) => one !== null)) {
+    problems.push({
+      zh: 'FILES_S3_ENDPOINT、FILES_S3_BUCKET、FILES_S3_KEY 和 FILES_S3_SECRET 必须同时设定。',
+      en: 'FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY and FILES_S3_SECRET must be set together.',
+    })
+  }
+  if (config.filesS3Secret !== null && !isReadableFile(config.filesS3Secret)) {
+    problems.push({
+      zh: `FILES_S3_SECRET（${config.filesS3Secret}）不能读取。`,
+      en: `FILES_S3_SECRET (${config.filesS3Secret}) cannot be read.`,
+    })
+  }
   if (config.oidcIssuer !== null && config.oidcClientId === null) {
     problems.push({
       zh: '设定 OIDC_ISSUER 时必须设定 OIDC_CLIENT_ID。',
@@ -151,6 +174,7 @@ function listUnreachable(config: Config): Bilingual[] {
     [SETTINGS.timeStampUrl.name, config.timeStampUrl],
     [SETTINGS.clamd.name, config.clamd && `tcp://${config.clamd}`],
     [SETTINGS.auditS3Endpoint.name, config.auditS3Endpoint],
+    [SETTINGS.filesS3Endpoint.name, config.filesS3Endpoint],
     [SETTINGS.smtpUrl.name, config.smtpUrl],
     [SETTINGS.smsUrl.name, config.smsUrl],
     [SETTINGS.otlpUrl.name, config.otlpUrl],

@@ -184,7 +184,8 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     { none: 'id person_id case_id firm_act kind mark at read_at mail_id' }),
   event_cursors: table('消息读到哪里', 'how far events were read', 'office', { none: 'name position' }),
   workers: table('后台进程', 'worker processes', 'short', { none: 'id started_at seen_at walls figures' }),
-  installation: table('本安装的标识', 'the identity of this installation', 'office', { none: 'one id made_at' }),
+  installation: table('本安装的标识', 'the identity of this installation', 'office',
+    { none: 'one id made_at files_in bucket' }),
   stores: table('本安装的存储', 'the stores of this installation', 'office',
     { none: 'id kind place seen_at last_no stored_at failed_at failure' }),
   clearings: table('存储的清理', 'how stores were cleared', 'office', {

@@ -13,13 +13,17 @@ import {
   waitForSessions,
 } from './base/databaseStart.js'
 import { AWAY } from './base/ending.js'
+import type { FilesIn } from './base/filesIn.js'
 import { Installation, WrongInstallation } from './base/installation.js'
 import { listNeededMigrations } from './base/migrations.js'
 import { PortTaken } from './base/readiness.js'
 import { claimStore } from './base/storeIdentity.js'
-import type { Bilingual } from './base/text.js'
+import { type Bilingual, fill } from './base/text.js'
 import { UnknownSecret } from './cases/audit/exportKeys.js'
 import { type Ask, findDoubt } from './cases/files/claim.js'
+import { isFinal, StoreAway, whyAway } from './cases/files/s3Client.js'
+import { bucketOf, type PlaceSettings } from './cases/files/placeSettings.js'
+import type { StoreBucket } from './cases/files/storeBucket.js'
 import { StoreFolder } from './cases/files/storeFolder.js'
 import { WallsMissing } from './cases/files/walls.js'
 import { UnknownStates } from './cases/knownStates.js'
@@ -36,16 +40,34 @@ export function storeFoldersOf({
   return [new StoreFolder('DATA_DIR', dataDir), ...copies]
 }
 
-/** The installation of this database, once the stores of the settings are surely its own. Throws WrongInstallation. */
-export async function openInstallation(
-  db: Database,
-  config: Pick<Config, 'dataDir' | 'backupDir'>,
-): Promise<Installation> {
+/** In an empty database files lie in the bucket from the first on; else where they lie. */
+const BEGIN = 'select begin_in_bucket($1)'
+const FILES_IN = 'select files_in as "filesIn" from installation'
+
+/**
+ * The installation of this database, once the stores of the settings are surely its own. Throws
+ * WrongInstallation, and StoreAway when the bucket does not answer.
+ */
+export async function openInstallation(db: Database, config: PlaceSettings): Promise<Installation> {
   const installation = await Installation.open(db)
   const ask: Ask = (sql, values) => db.lookUp(sql, values)
-  for (const folder of storeFoldersOf(config))
-    await claimStore(folder.identity, installation.id, () => findDoubt(ask, folder))
+  const bucket = bucketOf(config)
+  if (bucket) installation.hasBucket(await claimBucket(ask, bucket, installation.id))
+  const filesIn = await installation.confirm()
+  for (const folder of storeFoldersOf(config)) {
+    const expected = folder.setting === 'DATA_DIR' && filesIn === 'disk'
+    await claimStore(folder.identity, installation.id, () => findDoubt(ask, folder, expected))
+  }
   return installation
+}
+
+/** Answers the bucket's name, once it is surely this installation's. */
+export async function claimBucket(ask: Ask, bucket: StoreBucket, installation: string): Promise<string> {
+  const [before] = await ask<{ filesIn: FilesIn }>(FILES_IN, [])
+  const findDoubtOf = () => findDoubt(ask, bucket, before?.filesIn === 'bucket')
+  const { store } = await claimStore(bucket.identity, installation, findDoubtOf)
+  await ask(BEGIN, [store])
+  return store
 }
 
 const WRONG = [
@@ -85,6 +107,13 @@ export async function waitForDatabases(config: Config, keys: readonly [RoleKey, 
   await waitForSessions({ setting: SETTINGS[key].name, url }, say)
 }
 
+const NO_BUCKET: Bilingual = {
+  zh: 'FILES_S3：存储桶没有应答，或不接受本系统（{why}）。进程结束；请运行 npm run doctor，' + '存储桶可用后再启动。',
+  en:
+    'FILES_S3: the bucket does not answer, or refuses this system ({why}). The process ends; run ' +
+    'npm run doctor, and start again once the bucket can be used.',
+}
+
 /**
  * Ends a process that has not what belongs to its database, keys or stores, or is of another
  * release than the database, with the sentence that says so; so it does when the database stayed
@@ -95,6 +124,10 @@ export function endOnWrongSettings(error: unknown): never {
   if (away) {
     process.stderr.write(`${away.message}\n`)
     process.exit(AWAY)
+  }
+  if (error instanceof StoreAway) {
+    say(fill(NO_BUCKET, { why: whyAway(error) }))
+    process.exit(isFinal(error.cause) ? EXIT_SETTINGS : AWAY)
   }
   if (!WRONG.some((kind) => error instanceof kind)) throw error
   process.stderr.write(`${(error as Error).message}\n`) // each of them is one

@@ -147,6 +147,14 @@ const socketAddress = kind(
   '套接字的绝对路径，或“主机:端口”',
   'the absolute path of a socket, or host:port',
 )
+const prefix = kind(
+  z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*\/?$/)
+    .transform((value) => value.replace(/\/?$/, '/')),
+  '字母、数字和 . _ - /，不以 / 开头',
+  'letters, figures and . _ - /, without / at its beginning',
+)
 const text = kind(z.string(), '文字', 'text')
 const hiddenLines = kind(
   z.string().transform((value) =>
@@ -258,6 +266,25 @@ export const SETTINGS = {
     '另一块磁盘上的文件夹：内置数据库的日志和上传的文件随时复制到那里，供恢复到任意时刻。',
     'a folder on another disk, to which the log of the embedded database and every ' +
       'uploaded file are copied at once, so that any moment can be restored'),
+  filesS3Endpoint: optional('FILES_S3_ENDPOINT', webAddress,
+    '上传的文件存放在 S3 存储桶时的网址；设定后其余 FILES_S3 各项也须设定。已在 DATA_DIR 的文件用 npm run store 移入。',
+    'the address of an S3 service whose bucket holds uploaded files; then FILES_S3_BUCKET, _KEY and _SECRET are ' +
+      'required. What is in DATA_DIR already is moved there by npm run store',
+    { zh: '文件在 DATA_DIR 中', en: 'files lie in DATA_DIR' }),
+  filesS3Bucket: optional('FILES_S3_BUCKET', text,
+    '存储桶的名称。', 'the name of the bucket'),
+  filesS3Prefix: optional('FILES_S3_PREFIX', prefix,
+    '桶中对象名称的前缀，如 haijian；桶为本安装专用时不必设定。',
+    'what the names of its objects begin with, such as haijian; not needed in a bucket of its own'),
+  filesS3Region: setting('FILES_S3_REGION', 'us-east-1', text,
+    '存储桶所在的区域。', 'the region of the bucket'),
+  filesS3Key: optional('FILES_S3_KEY', text,
+    '访问密钥的名称，须能读、列、写、删。', 'the name of the access key, which has to read, list, write and delete'),
+  filesS3Secret: optional('FILES_S3_SECRET', path,
+    '访问密钥的文件。', 'the file of the access key itself'),
+  filesS3PathStyle: setting('FILES_S3_PATH_STYLE', 'yes', yesOrNo,
+    '桶名写在路径中（yes），还是写在主机名前（no）。',
+    'whether the bucket stands in the path (yes) or before the host (no)'),
   secret: setting('SECRET', DEMONSTRATION_SECRET, hiddenText,
     '主密钥，登录、表单和历史导出所用的密钥由它推出；production 下须自行设定，至少 32 个字符。',
     'the master secret, from which the keys of signing in, of forms and of exported histories are ' +

@@ -75,7 +75,9 @@ const pollers = app.get(Pollers)
 pollers.start()
 const fault = async () => {
   const found = await findFault(app.get(Database), app.get(Installation))
-  return found ?? (queue.isAlive() ? undefined : 'queue')
+  if (found) return found
+  if (!queue.isAlive()) return 'queue'
+  return (await app.get(Clearing).canReachStore()) ? undefined : 'store'
 }
 probe.begin(fault)
 telemetry.watch({ worker: app.get(Database) }, async () => (await fault()) === undefined)

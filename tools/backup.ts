@@ -247,6 +247,11 @@ async function back(folder: string, options: BackupOptions): Promise<void> {
     zh: `已备份到 ${folder}：${files.length} 个文件，${Math.ceil(bytes / 1_000_000)} MB，完成于 ${ended}。恢复时还需要这些设置：${names}。`,
     en: `Backed up to ${folder}: ${files.length} files, ${Math.ceil(bytes / 1_000_000)} MB, at ${ended}. To restore, these settings are needed too: ${names}.`,
   })
+  if (config.filesS3Endpoint !== null)
+    tell({
+      zh: '存储桶中的文件不在这个备份里，见 docs/operations.md。',
+      en: 'What lies in the bucket is not in this backup: see docs/operations.md.',
+    })
 }
 
 if (isMain(import.meta.url))

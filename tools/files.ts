@@ -3,24 +3,23 @@
  * sealed, counts what no row names, and ends with status 1 when something is wrong. Changes nothing in the store; what is missing is noted for administrators.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { SealBroken } from '../src/base/seal.js'
 import { refuseForeign } from '../src/base/storeIdentity.js'
 import type { Bilingual } from '../src/base/text.js'
 import { opening } from '../src/cases/files/sealedFile.js'
-import { isAbsent, isKey, type StoreFolder } from '../src/cases/files/storeFolder.js'
+import { isKey, type StorePlace } from '../src/cases/files/storePlace.js'
 import type { CaseKeys } from '../src/cases/sealing/caseKeys.js'
 import { caseKeysOf, INDEX_KEY } from '../src/cases/sealing/openKeys.js'
 import { PLACES } from '../src/cases/sealing/place.js'
 import { loadConfig } from '../src/config.js'
-import { storeFoldersOf } from '../src/installation.js'
 import { readMasterKeys } from '../src/masterKeys.js'
 import { isMain, runCommand, tell } from './command.js'
 import { provideDatabase } from './database.js'
 import { identityIn } from './installation.js'
 import { connect } from './roles.js'
+import { placesInForce } from './store/places.js'
 
 const BATCH = 500
 /** How many files are named. */
@@ -75,7 +74,7 @@ export interface Checked {
 /** Compares every row with its file. Rows and files may come and go meanwhile. */
 export async function verifyFiles(
   client: pg.Client,
-  folders: readonly [StoreFolder, ...StoreFolder[]],
+  folders: readonly [StorePlace, ...StorePlace[]],
   keys: CaseKeys,
 ): Promise<Checked> {
   const [main, copies] = folders
@@ -115,9 +114,10 @@ async function* everyRow(client: pg.Client): AsyncGenerator<FileRow> {
     }
 }
 
-async function stateOf(one: FileRow, folder: StoreFolder, keys: CaseKeys): Promise<'whole' | 'missing' | 'altered'> {
+async function stateOf(one: FileRow, folder: StorePlace, keys: CaseKeys): Promise<'whole' | 'missing' | 'altered'> {
   const hash = createHash('sha256')
-  const content = createReadStream(folder.pathOf(one.key))
+  const content = (await folder.openContent(one.key))?.stream
+  if (!content) return 'missing'
   const ofFirm = one.caseId === OF_FIRM
   const key = ofFirm ? keys.ofFirmPapers() : keys.of(one.caseId, one.dataKey)
   const place = ofFirm ? PLACES.firmPaper(one.sha256) : PLACES.paper(one.caseId, one.sha256)
@@ -125,7 +125,6 @@ async function stateOf(one: FileRow, folder: StoreFolder, keys: CaseKeys): Promi
     if (one.sealed && key) await pipeline(content, opening(key, place), hash)
     else await pipeline(content, hash)
   } catch (error) {
-    if (isAbsent(error)) return 'missing'
     if (error instanceof SealBroken) return 'altered'
     throw error
   }
@@ -136,7 +135,7 @@ async function isNamed(client: pg.Client, key: string): Promise<boolean> {
   return (await client.query('select 1 from named_files(array[$1])', [key])).rowCount !== 0
 }
 
-async function countRest(client: pg.Client, folder: StoreFolder, found: Checked): Promise<void> {
+async function countRest(client: pg.Client, folder: StorePlace, found: Checked): Promise<void> {
   for (const part of await folder.parts()) {
     const there = await folder.keysIn(part)
     const { rows } = await client.query<{ n: number }>('select count(*)::int as n from named_files($1)', [there])
@@ -184,7 +183,7 @@ if (isMain(import.meta.url))
     const client = await connect(config.databaseUrl ?? '')
     try {
       const id = await identityIn(client)
-      const folders = storeFoldersOf(config)
+      const folders = await placesInForce(client, config)
       for (const { identity } of folders) await refuseForeign(identity, id)
       const { rows } = await client.query<{ wrapped: Buffer }>(INDEX_KEY)
       const keys = caseKeysOf(readMasterKeys(config), rows[0]?.wrapped ?? Buffer.alloc(0))

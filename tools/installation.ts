@@ -17,6 +17,8 @@ import {
 import type { Bilingual } from '../src/base/text.js'
 import { sinksOf } from '../src/cases/audit/sinks.js'
 import { type Config, loadConfig } from '../src/config.js'
+import { bucketOf } from '../src/cases/files/placeSettings.js'
+import type { StoreBucket } from '../src/cases/files/storeBucket.js'
 import { storeFoldersOf } from '../src/installation.js'
 import { LauncherError } from './binaries.js'
 import { isMain, runCommand, tell } from './command.js'
@@ -65,8 +67,11 @@ export async function showInstallation(
   const id = await identityIn(client)
   say({ zh: `数据库：安装 ${id}`, en: `Database: installation ${id}` })
   const [, ...buckets] = sinksOf(config)
+  const files = bucketOf(config)
+  const stores = [...foldersOf(config).map(identifiable), ...buckets.map(({ identity }) => identity)]
+  if (files) stores.push(files.identity)
   let whole = true
-  for (const store of [...foldersOf(config).map(identifiable), ...buckets.map(({ identity }) => identity)]) {
+  for (const store of stores) {
     const found = await identityOf(store)
     whole &&= found === undefined || found.installation === id
     if (!found) say({ zh: `${store.name}：还没有标识`, en: `${store.name}: no identity yet` })
@@ -83,10 +88,21 @@ export async function showInstallation(
 
 /** Makes a store this installation's. What it said before is kept beside it. */
 export async function takeStore(client: pg.Client, config: Config, setting: string): Promise<void> {
+  const id = await identityIn(client)
+  const bucket = bucketOf(config)
+  if (bucket && setting === bucket.setting) return takeBucket(client, bucket, id)
   const folder = foldersOf(config).find((one) => one.setting === setting)
   if (!folder) throw usage()
-  const id = await identityIn(client)
   await renewIdentity(folder, id)
+}
+
+/** Where files lie in a bucket by what the database says, this is that bucket from now on. */
+async function takeBucket(client: pg.Client, bucket: StoreBucket, id: string): Promise<void> {
+  const before = await bucket.identity.readIdentity()
+  if (before !== undefined) await bucket.write(`installation-before-${Date.now()}.json`, before)
+  await bucket.write(IDENTITY_FILE, newIdentity(id))
+  const store = (await identityOf(bucket.identity))?.store
+  await client.query(`update installation set bucket = $1 where files_in <> 'disk'`, [store])
 }
 
 /** Makes a folder that installation's, whatever it says. */
@@ -134,8 +150,8 @@ async function refuseOriginal(client: pg.Client, dataDir: string): Promise<void>
 
 const usage = () =>
   new LauncherError(
-    '用法：npm run installation，或 npm run installation -- take DATA_DIR|BACKUP_DIR|AUDIT_DIR，或 npm run installation -- new',
-    'Usage: npm run installation, npm run installation -- take DATA_DIR|BACKUP_DIR|AUDIT_DIR, or npm run installation -- new',
+    '用法：npm run installation，或 npm run installation -- take DATA_DIR|BACKUP_DIR|AUDIT_DIR|FILES_S3，或 npm run installation -- new',
+    'Usage: npm run installation, npm run installation -- take DATA_DIR|BACKUP_DIR|AUDIT_DIR|FILES_S3, or npm run installation -- new',
   )
 
 async function run([what = 'show', setting, ...more]: readonly string[]): Promise<void> {

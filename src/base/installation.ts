@@ -6,6 +6,7 @@
  */
 import { Database } from './database.js'
 import { sqlState } from './databaseErrors.js'
+import type { FilesIn } from './filesIn.js'
 import type { Bilingual } from './text.js'
 
 /** A database or a store is another installation's, or nobody knows whose; `because` says which, and what to do. */
@@ -16,7 +17,7 @@ export class WrongInstallation extends Error {
   }
 }
 
-const IDENTITY = 'select id from installation'
+const IDENTITY = 'select id, files_in as "filesIn", bucket from installation'
 /** undefined_table: a database without our tables */
 const NO_TABLE = '42P01'
 
@@ -28,14 +29,32 @@ const unprepared: Bilingual = {
   en: 'The database does not have the tables of this release. Run npm run migrate first.',
 }
 
-async function identityIn(db: Database): Promise<string | undefined> {
+interface Fact {
+  readonly id: string
+  readonly filesIn: FilesIn
+  /** The name of the bucket in which its files lie, or may lie. */
+  readonly bucket: string | null
+}
+
+async function factIn(db: Database): Promise<Fact | undefined> {
   try {
-    return (await db.lookUp<{ id: string }>(IDENTITY, []))[0]?.id
+    return (await db.lookUp<Fact>(IDENTITY, []))[0]
   } catch (error) {
     if (sqlState(error) === NO_TABLE) return undefined
     throw error
   }
 }
+
+const otherBucket = ({ bucket }: Fact, own: string | null): Bilingual => ({
+  zh:
+    `上传的文件在存储桶 ${shortOf(bucket ?? '')} 中，本进程的设置` +
+    `${own === null ? '没有存储桶' : `却是存储桶 ${shortOf(own)}`}。` +
+    '请给每个网页服务和后台进程设定同样的 FILES_S3_ENDPOINT、FILES_S3_BUCKET 和 FILES_S3_PREFIX，再重新启动。',
+  en:
+    `Uploaded files lie in the bucket ${shortOf(bucket ?? '')}, and the settings of this process name ` +
+    `${own === null ? 'none' : `the bucket ${shortOf(own)}`}. Give every web server and worker the same ` +
+    'FILES_S3_ENDPOINT, FILES_S3_BUCKET and FILES_S3_PREFIX, then start again.',
+})
 
 export class Installation {
   private announce: (found: WrongInstallation) => void = () => undefined
@@ -44,23 +63,44 @@ export class Installation {
     this.announce = resolve
   })
 
+  /** The name of the bucket of this process's settings, once that is known. */
+  private ownBucket: string | null = null
+
   private constructor(
     private readonly db: Database,
     readonly id: string,
+    private last: FilesIn,
   ) {}
 
   /** The installation of this database. Throws WrongInstallation when it has none. */
   static async open(db: Database): Promise<Installation> {
-    const id = await identityIn(db)
-    if (id === undefined) throw new WrongInstallation(unprepared)
-    return new Installation(db, id)
+    const found = await factIn(db)
+    if (found === undefined) throw new WrongInstallation(unprepared)
+    return new Installation(db, found.id, found.filesIn)
   }
 
-  /** Throws WrongInstallation when the database is not the one that it was. */
-  async confirm(): Promise<void> {
-    const found = await identityIn(this.db)
-    if (found === this.id) return
-    const [ours, theirs] = [shortOf(this.id), found === undefined ? undefined : shortOf(found)]
+  /** Where its files lie, as the database said last. */
+  get filesIn(): FilesIn {
+    return this.last
+  }
+
+  /** Tells which bucket this process has. */
+  hasBucket(store: string | null): void {
+    this.ownBucket = store
+  }
+
+  /**
+   * Answers where files lie now. Throws WrongInstallation when the database is not the one that it
+   * was, or files lie in a bucket that this process does not have.
+   */
+  async confirm(): Promise<FilesIn> {
+    const found = await factIn(this.db)
+    if (found?.id === this.id) {
+      if (found.filesIn !== 'disk' && found.bucket !== this.ownBucket) this.lose(otherBucket(found, this.ownBucket))
+      this.last = found.filesIn
+      return found.filesIn
+    }
+    const [ours, theirs] = [shortOf(this.id), found && shortOf(found.id)]
     this.lose({
       zh:
         `数据库已不是启动时的那一个：原为安装 ${ours}，` +

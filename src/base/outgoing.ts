@@ -2,12 +2,14 @@
  * The one way out. Every connection that this system opens by an address of its settings goes
  * through here: checked when the settings are read, and again when the name has been resolved, for
  * whoever answers for a name may answer anything (DNS rebinding). Redirects are never followed.
+ * Over 250 lines because all that leaves goes by it.
  */
 import { lookup as resolve } from 'node:dns'
-import { request as requestPlain } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { BlockList, connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { connect as connectSecure } from 'node:tls'
 import { type Bilingual, fill } from './text.js'
 
@@ -115,6 +117,15 @@ export interface LocalTarget {
 
 const PATIENCE = 10_000 // ms
 
+export interface StreamOptions {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly content?: Readable | Buffer | undefined
+  readonly signal?: AbortSignal | undefined
+  /** In milliseconds. */
+  readonly patience?: number | undefined
+}
+
 export class Outgoing {
   private readonly named: ReadonlySet<string>
   private readonly readable: ReadonlySet<string>
@@ -194,21 +205,11 @@ export class Outgoing {
   readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const asked = new Request(input, init)
     const url = new URL(asked.url)
-    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`not a web address: ${url.protocol}`)
-    this.checkHost(url.hostname)
-    if (url.protocol === 'http:') this.checkPlain(url.hostname)
     const body = asked.body ? Buffer.from(await asked.arrayBuffer()) : undefined
     const headers = { ...Object.fromEntries(asked.headers), ...(body && { 'content-length': String(body.length) }) }
-    const send = url.protocol === 'https:' ? requestSecure : requestPlain
+    const sent = this.dispatch(url, { method: asked.method, headers, signal: asked.signal })
     return new Promise((done, fail) => {
-      const options = {
-        method: asked.method,
-        headers,
-        lookup: this.lookup,
-        agent: false as const,
-        signal: asked.signal,
-      }
-      const sent = send(url, options, (answer) => {
+      sent.once('response', (answer) => {
         const status = answer.statusCode ?? 0
         if (asked.redirect === 'error' && status >= 300 && status < 400) {
           answer.destroy()
@@ -225,9 +226,42 @@ export class Outgoing {
         }
       })
       sent.once('error', fail)
-      sent.setTimeout(PATIENCE, () => sent.destroy(new Error(`${url.host} was silent for ${PATIENCE / 1000} s`)))
       sent.end(body)
     })
+  }
+
+  /**
+   * The same for what is too large to lie in memory: `content` is sent as fast as it is taken, and
+   * the body of the answer is its caller's to read, as slowly as the caller likes. Who is silent for
+   * `patience` before the answer begins is given up.
+   */
+  async stream(url: URL, options: StreamOptions): Promise<IncomingMessage> {
+    const { content, patience = PATIENCE } = options
+    const sent = this.dispatch(url, options, patience)
+    const answered = new Promise<IncomingMessage>((done, fail) => {
+      sent.once('error', fail)
+      sent.once('response', (answer) => {
+        sent.setTimeout(0)
+        done(answer)
+      })
+    })
+    if (content === undefined || Buffer.isBuffer(content)) sent.end(content)
+    else {
+      // a service may refuse before it has taken everything
+      void pipeline(content, sent).catch((error: unknown) => sent.destroy(error as Error))
+      void answered.catch(() => content.destroy())
+    }
+    return answered
+  }
+
+  private dispatch(url: URL, { method, headers, signal }: StreamOptions, patience = PATIENCE): ClientRequest {
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`not a web address: ${url.protocol}`)
+    this.checkHost(url.hostname)
+    if (url.protocol === 'http:') this.checkPlain(url.hostname)
+    const send = url.protocol === 'https:' ? requestSecure : requestPlain
+    const sent = send(url, { method, headers, lookup: this.lookup, agent: false, signal })
+    const silence = `${url.host} was silent for ${patience / 1000} s`
+    return sent.setTimeout(patience, () => sent.destroy(Object.assign(new Error(silence), { code: 'ETIMEDOUT' })))
   }
 
   private checkAddress(host: string, address: string): void {

@@ -25,8 +25,9 @@ import { Inspector } from './files/inspect.js'
 import { PEOPLES, usualLimits } from './files/limits.js'
 import { MissingFiles } from './files/missing.js'
 import { PaperFiles } from './files/papers.js'
+import { placesOf } from './files/placeSettings.js'
 import { FileReceiver } from './files/receive.js'
-import { DiskStore, FileStore } from './files/store.js'
+import { FileStore, PlacedStore } from './files/store.js'
 import { Stores } from './files/stores.service.js'
 import { Walls } from './files/walls.js'
 import { FirmTexts } from './firmTexts.js'
@@ -74,7 +75,7 @@ export const casesModule = (config: Config, masterKeys: () => readonly [SealKey,
     {
       provide: FileStore,
       inject: [Installation],
-      useFactory: (own: Installation) => new DiskStore(config.dataDir, config.backupDir, () => own.confirm()),
+      useFactory: (own: Installation) => new PlacedStore(placesOf(config), () => own.confirm(), own.filesIn),
     },
     { provide: Box, useValue: new Box(config.readerUid) },
     Walls,

@@ -3,11 +3,14 @@
  * stored (migrations/…-stores.ts).
  */
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
+import type { FilesIn } from '../base/filesIn.js'
 import { Person } from '../people/entities.js'
 
 /** The one row of a database that says which installation it is. */
 @Entity('installation')
 @Check('installation_one', 'one')
+@Check('installation_files_in', `files_in in ('disk', 'toBucket', 'bucket', 'toDisk')`)
+@Check('installation_bucket', `files_in = 'disk' or bucket is not null`)
 export class InstallationRow {
   @PrimaryColumn('boolean', { default: true })
   one!: true
@@ -17,6 +20,13 @@ export class InstallationRow {
 
   @Column('timestamptz', { name: 'made_at' })
   madeAt!: Date
+
+  @Column('text', { name: 'files_in', default: 'disk' })
+  filesIn!: FilesIn
+
+  /** The store's name of the bucket in which files lie, or may lie. */
+  @Column('uuid', { nullable: true })
+  bucket!: string | null
 }
 
 /** Uploaded files, their copies on another disk, or a place of checkpoints. */

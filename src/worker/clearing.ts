@@ -10,12 +10,12 @@ import { Injectable, Logger } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows, type Tx } from '../base/database.js'
 import { Installation } from '../base/installation.js'
-import { Lease, timeIn } from '../base/lease.js'
 import { confirmStore } from '../base/storeIdentity.js'
 import { MissingFiles } from '../cases/files/missing.js'
 import { namedAmong, namedInPart } from '../cases/files/named.js'
 import { FileStore } from '../cases/files/store.js'
-import { isKey, type StoreFolder, sweepIncoming } from '../cases/files/storeFolder.js'
+import { sweepIncoming } from '../cases/files/storeFolder.js'
+import { isKey, type PlaceLease, type StorePlace } from '../cases/files/storePlace.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { AdministratorMail } from './administratorMail.js'
@@ -70,21 +70,32 @@ export class Clearing {
     private readonly stores: StoreRegister,
   ) {}
 
-  /** Enters the folders in the list of stores. */
+  /** Enters the places in the list of stores. */
   async register(): Promise<void> {
-    for (const folder of this.store.folders) await this.enter(folder)
+    const [main, ...copies] = (await this.store.places()) ?? []
+    for (const place of main ? [main, ...copies] : []) await this.enter(place, place === main)
   }
 
-  /** Clears every folder of the store. Throws WrongInstallation before anything is touched that is another's. */
+  /** Whether the bucket answers, where files lie in one. */
+  canReachStore(): Promise<boolean> {
+    return this.store.answers()
+  }
+
+  /**
+   * Clears every place of the store; none while files are being moved. Throws WrongInstallation
+   * before anything is touched that is another's.
+   */
   async clearAll(): Promise<void> {
-    for (const folder of this.store.folders) {
-      const lease = await Lease.take(folder.leases, OWNER)
+    const places = await this.store.places()
+    if (!places) this.log.warn('nothing is cleared while files are being moved: npm run store -- move')
+    for (const folder of places ?? []) {
+      const lease = await folder.lease(OWNER)
       if ('heldBy' in lease) {
         this.log.warn(`${folder.identity.name} is being cleared by ${lease.heldBy}`)
         continue
       }
       try {
-        await this.clear(folder, lease)
+        await this.clear(folder, lease, places?.[0] ?? folder)
       } catch (error) {
         if (!(error instanceof LeaseLost)) throw error
         this.log.warn(`${folder.identity.name} is being cleared by another worker, which took over`)
@@ -94,18 +105,18 @@ export class Clearing {
     }
   }
 
-  private async clear(folder: StoreFolder, lease: Lease): Promise<void> {
+  private async clear(folder: StorePlace, lease: PlaceLease, main: StorePlace): Promise<void> {
     await this.installation.confirm()
-    const store = await this.enter(folder)
-    if (this.isMain(folder)) await sweepIncoming(this.incoming.path, YOUNG)
-    await folder.removeHalves(YOUNG)
+    const store = await this.enter(folder, folder === main)
+    if (folder === main) await sweepIncoming(this.incoming.path, YOUNG)
+    await folder.tidy(YOUNG, KEPT_ASIDE)
     const { files, unnamed, absent } = await this.survey(folder, lease)
     const tooMany = unnamed.length > files * SHARE
     const approval = tooMany ? await this.useApproval(store, unnamed.length) : undefined
     const waits = tooMany && approval === undefined
     const setAside = waits ? 0 : await this.setAside(folder, lease, unnamed)
     const { removed, named } = await this.removeOld(folder, lease)
-    const { back, missing } = await this.bringBack(folder, lease, absent)
+    const { back, missing } = await this.bringBack(folder, lease, absent, main)
     const counts = [files, unnamed.length, setAside, removed, named + back, missing]
     await this.note(store, counts, waits, approval)
     const line =
@@ -117,22 +128,18 @@ export class Clearing {
   }
 
   /** The store's own name, once it is sure whose it is. */
-  private async enter(folder: StoreFolder): Promise<string> {
+  private async enter(folder: StorePlace, isMain: boolean): Promise<string> {
     const { store } = await confirmStore(folder.identity, this.installation)
-    await this.stores.add(this.isMain(folder) ? 'data' : 'backup', store, folder.root)
+    await this.stores.add(isMain ? 'data' : 'backup', store, folder.root)
     return store
-  }
-
-  private isMain(folder: StoreFolder): boolean {
-    return folder === this.store.folders[0]
   }
 
   /**
    * Names are read after the files: a file that comes in between is too young to be set aside, and
    * one that a row names was stored before.
    */
-  private async survey(folder: StoreFolder, lease: Lease): Promise<Survey> {
-    const now = await timeIn(folder.root)
+  private async survey(folder: StorePlace, lease: PlaceLease): Promise<Survey> {
+    const now = await folder.now()
     const unnamed: string[] = []
     const absent: string[] = []
     let files = 0
@@ -158,7 +165,7 @@ export class Clearing {
     })
   }
 
-  private async setAside(folder: StoreFolder, lease: Lease, keys: readonly string[]): Promise<number> {
+  private async setAside(folder: StorePlace, lease: PlaceLease, keys: readonly string[]): Promise<number> {
     const today = await folder.today()
     let count = 0
     for (const batch of batchesOf(keys)) {
@@ -170,7 +177,7 @@ export class Clearing {
   }
 
   /** What has lain aside for long enough; what a row names by now comes back instead. */
-  private async removeOld(folder: StoreFolder, lease: Lease): Promise<{ removed: number; named: number }> {
+  private async removeOld(folder: StorePlace, lease: PlaceLease): Promise<{ removed: number; named: number }> {
     const over = Date.parse(await folder.today()) - KEPT_ASIDE * 86_400_000
     const counts = { removed: 0, named: 0 }
     for (const day of (await folder.daysAside()).filter((one) => Date.parse(one) < over)) {
@@ -189,31 +196,28 @@ export class Clearing {
   }
 
   /** Files that are named and not there: from where they were set aside, from their copy, or to where copies lie. */
-  private async bringBack(folder: StoreFolder, lease: Lease, keys: readonly string[]) {
-    const [main] = this.store.folders
+  private async bringBack(folder: StorePlace, lease: PlaceLease, keys: readonly string[], main: StorePlace) {
     const counts = { back: 0, missing: 0 }
     for (const batch of batchesOf(keys)) {
       await this.goOn(lease)
       const named = await this.in((tx) => namedAmong(tx, batch)) // erased meanwhile
       for (const key of batch.filter((one) => named.has(one))) {
-        if (this.isMain(folder)) {
+        if (folder === main) {
           if (await this.store.recover(key)) counts.back++
           else {
             counts.missing++
             await this.missing.note(key)
           }
         } else if (await folder.bringBack(key)) counts.back++
-        else if (await main.has(key)) {
-          await folder.copyIn(key, main.pathOf(key))
-          counts.back++
-        } else counts.missing++
+        else if (await folder.copyFrom(key, main)) counts.back++
+        else counts.missing++
       }
     }
     return counts
   }
 
   /** Throws when this worker has lost the lease, or the database is another one. */
-  private async goOn(lease: Lease): Promise<void> {
+  private async goOn(lease: PlaceLease): Promise<void> {
     if (!(await lease.renew())) throw new LeaseLost()
     await this.installation.confirm()
   }

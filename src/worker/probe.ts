@@ -8,7 +8,7 @@ import { path } from '../base/path.js'
 import { ASK_AGAIN, PortTaken } from '../base/readiness.js'
 
 /** Why a worker takes no jobs now; undefined when it does. */
-export type Fault = 'starting' | 'leaving' | 'database' | 'readOnly' | 'queue'
+export type Fault = 'starting' | 'leaving' | 'database' | 'readOnly' | 'queue' | 'store'
 
 export interface ProbeSettings {
   readonly probePort: number | null

@@ -417,6 +417,7 @@ describe('what is no table', () => {
       'ask_mandate',
       'ask_mandate', // that of the release before
       'assessed_at',
+      'begin_in_bucket',
       'case_by_number',
       'case_numbers',
       'check_letter',
@@ -510,6 +511,7 @@ describe('what is no table', () => {
       'want_email',
     ])
     expect(await listOf(may, ['haijian_worker'])).toEqual([
+      'begin_in_bucket',
       'end_access_log',
       'end_service_calls',
       'erase_case',

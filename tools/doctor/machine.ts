@@ -15,6 +15,8 @@ import type { Config } from '../../src/config.js'
 import { storeFoldersOf } from '../../src/installation.js'
 import { SETTINGS } from '../../src/settings.js'
 import { hasIdentity } from '../installation.js'
+import { whereFilesLie } from '../store/places.js'
+import { examineBucket } from './bucket.js'
 import type { Opened } from './database.js'
 import { ask, failed, type Finding, hint, notAsked, ok, wrong } from './finding.js'
 
@@ -83,6 +85,9 @@ export async function examineStores(config: Config, opened: readonly Opened[]): 
   const found: Finding[] = []
   // one after the other: they ask the database by one connection
   for (const store of stores) found.push(...(await ask(store.setting, () => examineStore(store, opened))))
+  const client = clientOf(opened)
+  const asked = client && (await hasIdentity(client)) ? client : undefined
+  found.push(...(await ask('FILES_S3', () => examineBucket(config, asked))))
   return found
 }
 
@@ -194,9 +199,13 @@ async function examineRoom(setting: string, folder: string): Promise<Finding> {
   return free < LITTLE ? hint(setting, found, remedy, values) : ok(setting, found, values)
 }
 
+/** That may ask whose this database is. */
+const clientOf = (opened: readonly Opened[]) =>
+  opened.find((one) => one.setting !== SETTINGS.entryDatabaseUrl.name)?.client
+
 async function examineIdentity({ setting, path, files }: Store, opened: readonly Opened[]): Promise<Finding[]> {
   const store = identifiableFolder(setting, path)
-  const client = opened.find((one) => one.setting !== SETTINGS.entryDatabaseUrl.name)?.client
+  const client = clientOf(opened)
   if (!client || !(await hasIdentity(client)))
     return [notAsked(setting, { zh: '属于哪个安装，要问数据库。', en: 'whose it is needs the database.' })]
   const { rows } = await client.query<{ id: string }>('select id from installation')
@@ -204,7 +213,8 @@ async function examineIdentity({ setting, path, files }: Store, opened: readonly
   if (await identityOf(store)) return [ok(setting, { zh: '属于本安装。', en: 'is this installation’s.' })]
   const asked: Ask = async <Row>(sql: string, values: readonly unknown[]) =>
     (await client.query(sql, [...values])).rows as Row[]
-  const doubt = files && (await findDoubt(asked, files))
+  const expected = setting === SETTINGS.dataDir.name && (await whereFilesLie(client)).filesIn === 'disk'
+  const doubt = files && (await findDoubt(asked, files, expected))
   if (doubt) return [wrong(setting, doubt)]
   return [ok(setting, { zh: '还没有标识，首次启动时写入。', en: 'has no identity yet; the first start writes it.' })]
 }

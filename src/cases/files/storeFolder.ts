@@ -5,22 +5,19 @@
  * entry too, before it counts.
  */
 import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { sqlState } from '../../base/databaseErrors.js'
 import { NotFound } from '../../base/errors.js'
-import { timeIn } from '../../base/lease.js'
+import { Lease, timeIn } from '../../base/lease.js'
 import { type Identifiable, identifiableFolder } from '../../base/storeIdentity.js'
+import { isDay, isKey, type OpenContent, type PlaceLease, type StorePlace } from './storePlace.js'
 
 export const isAbsent = (error: unknown): boolean => sqlState(error) === 'ENOENT'
 
-const KEY = /^[0-9a-f]{32}$/
-const DAY = /^\d{4}-\d\d-\d\d$/
-
-/** Whether it is a key of a file; that of an erased paper is none. */
-export const isKey = (key: string): boolean => KEY.test(key)
-
-export class StoreFolder {
+export class StoreFolder implements StorePlace {
   readonly identity: Identifiable
 
   constructor(
@@ -40,7 +37,11 @@ export class StoreFolder {
     return isThere(this.pathOf(key))
   }
 
-  /** Takes over a finished file of the same disk. */
+  async openContent(key: string): Promise<OpenContent | undefined> {
+    const file = await open(this.pathOf(key), 'r').catch(unlessAbsent)
+    return file && { stream: file.createReadStream(), bytes: (await file.stat()).size }
+  }
+
   async moveIn(key: string, from: string): Promise<void> {
     const path = this.pathOf(key)
     await sync(from)
@@ -50,19 +51,37 @@ export class StoreFolder {
     if (made) await sync(this.files)
   }
 
-  /** The same from another disk; a copy that was cut short bears no key. */
-  async copyIn(key: string, from: string): Promise<void> {
+  copyIn(key: string, from: string): Promise<void> {
+    return this.takeIn(key, (half) => copyFile(from, half))
+  }
+
+  async copyFrom(key: string, other: StorePlace): Promise<boolean> {
+    if (other instanceof StoreFolder) {
+      if (!(await other.has(key))) return false
+      await this.copyIn(key, other.pathOf(key))
+      return true
+    }
+    const content = await other.openContent(key)
+    if (!content) return false
+    await this.takeIn(key, async (half) => {
+      await pipeline(content.stream, createWriteStream(half, { flags: 'wx', mode: 0o600 }))
+      const { size } = await stat(half)
+      if (size !== content.bytes) throw new Error(`${key} is ${size} bytes instead of ${content.bytes}`)
+    })
+    return true
+  }
+
+  private async takeIn(key: string, write: (half: string) => Promise<void>): Promise<void> {
     const half = join(this.files, `.${key}.${randomBytes(4).toString('hex')}`)
     await mkdir(this.files, { recursive: true, mode: 0o700 })
     try {
-      await copyFile(from, half)
+      await write(half)
       await this.moveIn(key, half)
     } finally {
       await rm(half, { force: true })
     }
   }
 
-  /** The parts that files are divided into, by the beginning of their keys. */
   async parts(): Promise<string[]> {
     return (await listFolder(this.files)).filter((name) => /^[0-9a-f]{2}$/.test(name))
   }
@@ -71,7 +90,6 @@ export class StoreFolder {
     return (await listFolder(join(this.files, part))).map((rest) => part + rest).filter(isKey)
   }
 
-  /** Files in which malware was found. */
   async keysInQuarantine(): Promise<string[]> {
     return (await listFolder(this.quarantine)).filter(isKey)
   }
@@ -80,7 +98,6 @@ export class StoreFolder {
     return isThere(join(this.quarantine, key))
   }
 
-  /** When the file was stored, in milliseconds by the file system's clock; undefined when it is gone. */
   async storedAt(key: string): Promise<number | undefined> {
     for (const path of [this.pathOf(key), join(this.quarantine, key)]) {
       const found = await stat(path).catch(unlessAbsent)
@@ -89,34 +106,29 @@ export class StoreFolder {
     return undefined
   }
 
-  /** Moves it where nothing reads it, for whoever looks into the matter; nothing happens when there is none. */
   async moveToQuarantine(key: string): Promise<void> {
     await moveTo(this.pathOf(key), join(this.quarantine, key))
   }
 
-  /** Sets it aside, from among the files or from the quarantine. Answers false when there is none. */
   async setAside(key: string, day: string): Promise<boolean> {
     const target = join(this.aside, day, key)
     return (await moveTo(this.pathOf(key), target)) || (await moveTo(join(this.quarantine, key), target))
   }
 
-  /** Brings back what was set aside. Answers false when there is none. */
   async bringBack(key: string): Promise<boolean> {
     for (const day of await this.daysAside())
       if (await moveTo(join(this.aside, day, key), this.pathOf(key))) return true
     return false
   }
 
-  /** The days on which something was set aside, the first first. */
   async daysAside(): Promise<string[]> {
-    return (await listFolder(this.aside)).filter((name) => DAY.test(name)).sort()
+    return (await listFolder(this.aside)).filter(isDay).sort()
   }
 
   async keysAside(day: string): Promise<string[]> {
     return (await listFolder(join(this.aside, day))).filter(isKey)
   }
 
-  /** Removes one that was set aside on this day; with the last one the day goes, too. */
   async removeAside(day: string, key: string): Promise<void> {
     await rm(join(this.aside, day, key), { force: true })
   }
@@ -126,25 +138,31 @@ export class StoreFolder {
       await rm(join(this.aside, day), { recursive: true, force: true })
   }
 
-  /** Removes it for good, wherever it lies. */
   async remove(key: string): Promise<void> {
     const days = await this.daysAside()
     const paths = [this.pathOf(key), join(this.quarantine, key), ...days.map((day) => join(this.aside, day, key))]
     for (const path of paths) await rm(path, { force: true })
   }
 
-  /** Removes copies that a crash has cut short, once they are old. */
-  async removeHalves(hours: number): Promise<void> {
+  /** Nothing is kept here of what was removed. */
+  discard(key: string): Promise<void> {
+    return this.remove(key)
+  }
+
+  /** Copies that a crash has cut short. */
+  async tidy(hours: number): Promise<void> {
     for (const name of await listOlder(this.files, hours))
       if (/^\.[0-9a-f]{32}/.test(name)) await rm(join(this.files, name), { force: true })
   }
 
-  /** Where the lease of whoever clears it lies. */
-  get leases(): string {
-    return join(this.root, 'clearing')
+  lease(owner: string): Promise<PlaceLease | { readonly heldBy: string }> {
+    return Lease.take(join(this.root, 'clearing'), owner)
   }
 
-  /** What day it is by the file system's clock. */
+  now(): Promise<number> {
+    return timeIn(this.root)
+  }
+
   async today(): Promise<string> {
     await mkdir(this.root, { recursive: true, mode: 0o711 })
     return new Date(await timeIn(this.root)).toISOString().slice(0, 10)

@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify'
 import { Database } from '../../base/database.js'
 import { Installation } from '../../base/installation.js'
 import { ASK_AGAIN, findFault } from '../../base/readiness.js'
+import { FileStore } from '../../cases/files/store.js'
 import { For } from '../http/access.js'
 import { Reply } from '../http/params.js'
 import { Draining } from '../http/draining.js'
@@ -17,6 +18,7 @@ export class HealthController {
   constructor(
     private readonly db: Database,
     private readonly installation: Installation,
+    private readonly files: FileStore,
     private readonly leaving: Draining,
   ) {}
 
@@ -28,13 +30,14 @@ export class HealthController {
 
   /**
    * 200 when requests may come, 503 while the process is leaving or the database does not answer or
-   * can only be read.
+   * can only be read. Pages come without the bucket of uploaded files, which is only told.
    */
   @Get('ready')
   async ready(@Reply() reply: FastifyReply) {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
     const fault = await findFault(this.db, this.installation)
-    return fault ? this.refuse(reply, fault) : { status: 'ready' }
+    if (fault) return this.refuse(reply, fault)
+    return (await this.files.answers()) ? { status: 'ready' } : { status: 'ready', store: 'away' }
   }
 
   private refuse(reply: FastifyReply, status: string) {
