@@ -85,7 +85,7 @@ const resume = ask.rows(
   ),
   {
     max: 60,
-    row: { zh: '第{n}段履历', en: 'period {n}' },
+    row: { zh: '第{n}段履历', en: 'resume period {n}' },
     add: { zh: '再加一段', en: 'Add another period' },
     hint: {
       zh: '学习、工作、待业都按月连续写到上个月，中间不留空档。',

@@ -6,6 +6,19 @@ import { all, one, say } from './app.js'
 /** Of each such form: what a row more or less waits for, and what waits for it. */
 export const savers = new WeakMap()
 
+// What another window has kept is shown here, too, as long as nothing is typed in this one
+const typedIn = new Set()
+const windows = 'BroadcastChannel' in window ? new BroadcastChannel('kept') : undefined
+let behind = false
+const catchUp = () => {
+  if (behind && !document.hidden && typedIn.size === 0) location.reload()
+}
+windows?.addEventListener('message', ({ data }) => {
+  behind ||= all('form[data-keep]').some((form) => form.getAttribute('action') === data)
+  catchUp()
+})
+document.addEventListener('visibilitychange', catchUp)
+
 /** What a browser still sends when its page is gone is 64 KB at most. */
 const MOST_LEAVING = 60_000
 
@@ -26,13 +39,13 @@ async function send(form) {
   return { status: response.status, version, mark, was, message: message?.zh ? say(message.zh, message.en) : message }
 }
 
-/** Whether the same person has signed in anew, in another window, and this page goes on with the token of that session. */
-async function renewToken() {
+/** Whether the person of this page is signed in, perhaps anew in another window; the page goes on with the token of that session. */
+export async function goesOn() {
   const response = await fetch(location.href)
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  if (page.body.dataset.person !== document.body.dataset.person) return false
   const token = one('[name="_csrf"]', page)?.value
-  if (!token || page.body.dataset.person !== document.body.dataset.person) return false
-  for (const field of all('[name="_csrf"]')) field.value = token
+  for (const field of all('[name="_csrf"]')) field.value = token ?? field.value
   return true
 }
 
@@ -106,12 +119,13 @@ function keep(form) {
     const point = changes
     try {
       let answer = await send(form)
-      if (answer.status === 403 && (await renewToken())) answer = await send(form)
+      if (answer.status === 403 && (await goesOn())) answer = await send(form)
       const { status: code, version, mark, was, message } = answer
       if (code < 300) {
         saved = point
         refused = false
         goOn(form, { version, _kept: mark, _was: was })
+        if ('keep' in form.dataset) windows?.postMessage(form.getAttribute('action'))
         if (changes === point) tell(form, afterRefusal(form, message ?? say('已自动保存', 'Saved automatically')), 'ok')
       } else if (code === 401) {
         refused = true
@@ -152,6 +166,7 @@ function keep(form) {
     },
   })
   form.addEventListener('input', () => {
+    typedIn.add(form)
     changes++
     if (!refused) untell(form)
     later(1500)
@@ -183,6 +198,7 @@ function keep(form) {
   })
   // what was sent and not done is kept like what is typed; somebody may have typed before this script was there
   if (form.dataset.keep === 'unsaved' || [...form.elements].some(isTouched)) {
+    typedIn.add(form)
     changes = 1
     later(500)
   }

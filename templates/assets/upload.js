@@ -2,6 +2,7 @@
 // answers as it does without script: with the page that follows, or with this page and what is wrong.
 import { all, one, say, start } from './app.js'
 import { refusal } from './drop.js'
+import { goesOn } from './keep.js'
 
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1)
 
@@ -107,28 +108,67 @@ function send(form, submitter) {
   request.send(new FormData(form, submitter))
 }
 
-// A form of many files is sent as without script; what the server would refuse is said at its field, and nothing travels
+const fieldsOf = (form) => all('input[type="file"]', form).filter(({ files }) => files[0])
+
+function complain(place, ...words) {
+  const line = document.createElement('p')
+  line.className = 'govuk-error-message'
+  line.dataset.refused = ''
+  line.setAttribute('role', 'alert')
+  line.append(...words)
+  place.before(line)
+}
+
+// Whether a field holds what the server would refuse, which is said at the field
+function isRefused(field) {
+  const box = field.closest('.hj-file') ?? field
+  if (box.previousElementSibling?.matches('[data-refused]')) box.previousElementSibling.remove()
+  const why = [...field.files].map((file) => refusal(file, field.accept)).find(Boolean)
+  if (why) complain(box, why)
+  return Boolean(why)
+}
+
+// The session has ended: what is chosen and typed stays on the page
+function sayEnded(form, submitter) {
+  const [before, after] = [
+    say('登录已过期。请', 'Your session has ended. '),
+    say('，再回来按一次；选的文件都在。', ', then come back and press again: the files are still chosen.'),
+  ]
+  const way = document.createElement('a')
+  way.href = location.pathname + location.search
+  way.target = '_blank'
+  way.textContent = say('在新窗口登录', 'Sign in in a new window')
+  complain(submitter ?? one('button:not([type="button"])', form), before, way, after)
+}
+
+const MANY = 'form:is([data-most], :has(.hj-enclose))'
+document.addEventListener('change', ({ target }) => {
+  if (target.matches(`${MANY} input[type="file"]`)) isRefused(target)
+})
+
+const signedIn = new WeakSet()
+// A form of many files is sent as without script; what the server would refuse is said at its field, and nothing travels. Nor does it while nobody is signed in:
+// a page that is left loses the files
 document.addEventListener(
   'submit',
-  (event) => {
-    const form = event.target.closest('form[data-most]')
-    if (!form) return
+  async (event) => {
+    const form = event.target.closest('form[enctype]:not([data-drop])')
+    if (!form || !document.body.dataset.person) return
+    const { submitter } = event
     for (const old of all('[data-refused]', form)) old.remove()
-    const chosen = all('input[type="file"]', form).filter(({ files }) => files[0])
+    const chosen = fieldsOf(form)
     // without a file it is a form like any other, which is kept when the session has ended
-    form.enctype = chosen.length > 0 ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
-    const wrong = chosen.filter(({ files, accept }) => refusal(files[0], accept))
-    for (const field of wrong) {
-      const words = document.createElement('p')
-      words.className = 'govuk-error-message'
-      words.dataset.refused = ''
-      words.textContent = refusal(field.files[0], field.accept)
-      field.before(words)
-    }
-    if (wrong.length === 0) return
+    if (form.dataset.most)
+      form.enctype = chosen.length > 0 ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
+    const wrong = form.matches(MANY) ? chosen.filter(isRefused) : []
+    if (wrong.length === 0 && (chosen.length === 0 || signedIn.delete(form))) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    wrong[0].focus()
+    if (wrong.length > 0) return wrong[0].focus()
+    // where the question itself does not arrive the form is sent as it is
+    if (!(await goesOn().catch(() => true))) return sayEnded(form, submitter)
+    signedIn.add(form)
+    form.requestSubmit(submitter)
   },
   true,
 )

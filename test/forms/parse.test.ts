@@ -321,10 +321,13 @@ describe('what is wrong, where, and what to do', () => {
         'talent.resume.1.to',
         'order',
         '第2段履历的“结束年月”不能早于“开始年月”，请核对两个日期。',
-        '“To” in period 2 must not be before “From”. Check both dates.',
+        '“To” in resume period 2 must not be before “From”. Check both dates.',
       ],
     ])
-    expect(sayPath(APPLICATION, 'talent.resume.1.to')).toEqual({ zh: '第2段履历的“结束年月”', en: '“To” in period 2' })
+    expect(sayPath(APPLICATION, 'talent.resume.1.to')).toEqual({
+      zh: '第2段履历的“结束年月”',
+      en: '“To” in resume period 2',
+    })
   })
 
   test('the contract does not end before it starts, and may end on its first day', () => {

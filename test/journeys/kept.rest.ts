@@ -510,6 +510,33 @@ test('a notice that was kept opens with what colleagues have proposed since', as
   await page.close()
 })
 
+test('another window in which nothing is typed shows it, too; files stay chosen while nobody is signed in', async () => {
+  const one = await site.world.caseIn('permitGranted')
+  const place = actionAddress(one.id, 'reportChange')
+  const [first, second] = [await at('applicant', place), await at('applicant', place)]
+  await first.locator('[name="what"]').fill('The second studio.')
+  await first.getByText('Saved 09:00').waitFor()
+  await second.bringToFront()
+  await second.getByText('Saved 09:00').waitFor()
+  expect(await second.locator('[name="what"]').inputValue()).toBe('The second studio.')
+  await second.close()
+
+  const file = first.locator('input[type="file"]')
+  await file.setInputFiles({ name: 'a.heic', mimeType: 'image/heic', buffer: Buffer.from('x') })
+  await first.getByText('HEIC photos cannot be used').waitFor()
+  await file.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 xx') })
+  expect(await first.getByText('HEIC photos cannot be used').count()).toBe(0)
+  const cookies = await first.context().cookies()
+  await first.context().clearCookies({ name: 'session' })
+  const send = first.locator('form.hj-actform button:not([name]):not([type="button"])').last()
+  await send.click()
+  await first.getByText('the files are still chosen').waitFor()
+  await first.context().addCookies(cookies)
+  await send.click()
+  await first.getByText('Fix these problems').first().waitFor()
+  await first.close()
+})
+
 test('it goes with its case, with the access of its author, and when nobody comes back to it', async () => {
   const one = await site.world.draft()
   const other = await site.world.draft()

@@ -70,7 +70,7 @@ describe('the home', () => {
 
     const correction = rowOf(html, 'todo', corrected)
     expect(textIn(correction)).toContain('Correct 1 item')
-    expect(textIn(correction)).toMatch(/24 Dec .*22 working days left/)
+    expect(textIn(correction)).toMatch(/24 Dec .*30 days left/)
     const intention = textIn(rowOf(html, 'todo', intended))
     // five working days, and not the decision's day
     expect(intention).toMatch(/Refusal intended .*1 Dec .*5 working days left/)
@@ -129,7 +129,7 @@ describe('the home', () => {
     expect(rowOf(then, 'todo', one)).toBe('')
     expect(rowOf(then, 'permits', one)).toContain(`href="${renewal}"`)
     const draft = { id: Number(renewal.split('/').at(-1)) } as Case // only its id is looked at
-    expect(textIn(rowOf(then, 'todo', draft))).toMatch(/working days left|past/)
+    expect(textIn(rowOf(then, 'todo', draft))).toMatch(/days left|past/)
   })
 
   test('says first that a candidate has refused something, until it is settled; not to another firm', async () => {

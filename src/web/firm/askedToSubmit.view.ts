@@ -7,7 +7,10 @@ import { WORDS } from '../../workflow/words.js'
 import { time } from '../kit/page.js'
 import type { Button, Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
+import { readText } from '../http/input.js'
 import { unanswered } from './correction.view.js'
+import { firmNotices } from './firm.view.js'
+import { sameNotices } from './same.view.js'
 
 /** What stands against sending for one person alone. */
 const OF_PERSON: readonly string[] = ['maySubmit', 'mandateSubmits', 'anotherFilled']
@@ -67,3 +70,10 @@ const AGAIN: Bilingual = {
   zh: '再有修改的，须重新请同事提交。',
   en: 'If you change anything, ask again.',
 }
+
+/** What whoever fills in should know; what was just done says it itself. */
+export const fillNotices = (own: OwnCase, query: unknown): Notice[] => [
+  ...(readText(query, 'done') === 'askToSubmit' ? [] : askedNotices(own)),
+  ...firmNotices(own.firm),
+  ...sameNotices(own.same),
+]

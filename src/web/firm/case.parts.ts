@@ -15,18 +15,16 @@ import type { KeptBelow } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { day } from '../kit/page.js'
 import type { Button, DocumentRow, Documents, Notice } from '../kit/parts.js'
-import { askedNotices } from './askedToSubmit.view.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
 import { correctionView, sentRounds, type TypedFields } from './correction.view.js'
-import { firmNotices } from './firm.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
 import { filingView, permitNext } from './next.view.js'
 import { isEndReported } from './permit.view.js'
 import { historyOf, letterRows, outcomeOf } from './outcome.view.js'
-import { changesLink, sameNotices } from './same.view.js'
+import { changesLink } from './same.view.js'
 import { lastChange, selfCheck } from './selfCheck.view.js'
 import { mayCopy } from './start.view.js'
 import { tasksOf } from './tasks.view.js'
@@ -80,7 +78,7 @@ export const fillView = (own: OwnCase, rules: FirmRules, reader: Reader, saved: 
   correction: correctionView(
     own,
     {
-      today: reader.context.today,
+      context: reader.context,
       most: rules.rounds,
       documents: rules.documents,
       mostBytes: reader.mostBytes,
@@ -216,10 +214,3 @@ export function doneNotices(query: unknown, { case: { number, filedOn, dueOn } }
   const due = dueOn ? fill({ zh: '最迟{day}有结果；', en: 'The result comes by {day}. ' }, { day: day(dueOn) }) : ''
   return [{ kind: 'ok', title, text: text && fill(text, { number, day: filedOn ? day(filedOn) : '', due }) }]
 }
-
-/** What whoever fills in should know; what was just done says it itself. */
-export const fillNotices = (own: OwnCase, query: unknown): Notice[] => [
-  ...(readText(query, 'done') === 'askToSubmit' ? [] : askedNotices(own)),
-  ...firmNotices(own.firm),
-  ...sameNotices(own.same),
-]

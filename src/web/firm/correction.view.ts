@@ -3,7 +3,6 @@
  * its place or, where one field is enough, that field itself, what was changed there since, and the
  * firm's own answer.
  */
-import { daysBetween } from '../../base/dates.js'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
@@ -27,6 +26,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { listQuestions } from '../../forms/places.js'
 import { itemAddress } from '../case/addresses.js'
+import type { PageContext } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
 import { viewHref } from '../case/preview.view.js'
 import { counted, day } from '../kit/page.js'
@@ -35,6 +35,7 @@ import { below, pieces, quiet, tag } from '../kit/pieces.js'
 import { factOf, facts, smallFacts } from '../kit/table.js'
 import { conflictTable } from './answers.view.js'
 import { DATED, LANGUAGE, PaperForms } from './documents.forms.js'
+import { leftText } from './standing.js'
 
 /** What the page shows again of what was typed in the form's own fields, and what is wrong with it. */
 export interface TypedFields {
@@ -155,7 +156,7 @@ export const unanswered = (file: CaseFile): readonly CorrectionItem[] =>
  */
 export function correctionView(
   own: OwnCase,
-  { today, most, ...fields }: FieldsContext & { readonly today: string; readonly most: number },
+  { context, most, ...fields }: FieldsContext & { readonly context: PageContext; readonly most: number },
   unkept?: UnkeptAnswers,
   saved = false,
 ) {
@@ -164,15 +165,14 @@ export function correctionView(
   const round = openRound(file)
   const { id, dueOn, answersVersion } = file.case
   if (!round || dueOn === null) return undefined
-  const left = Math.max(0, daysBetween(today, dueOn))
   const all = round.items.length
   const answered = all - unanswered(file).length
   return {
     title: { zh: '要补正的', en: 'To be corrected' },
     round: { zh: `第 ${round.round} 轮，最多 ${most} 轮`, en: `Round ${round.round} of ${most} at most` },
     until: fill(
-      { zh: '{day}前，还剩 {left} 天', en: 'Until {day}, {days} left' },
-      { day: day(dueOn), left, days: counted(left, 'day', 'days') },
+      { zh: '{day}前，{left}', en: 'Until {day}, {left}' },
+      { day: day(dueOn), left: leftText(dueOn, context, 'resubmit') },
     ),
     remarks: textAt(round.notice.content, 'remarks') || undefined,
     progress: {

@@ -1,5 +1,4 @@
 /** The lists of the firm's home as tables: each line with its day and one button to the thing to do. */
-import { daysBetween } from '../../base/dates.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { FirmLine } from '../../cases/caseFile.js'
@@ -9,14 +8,14 @@ import { firmNamed } from '../../people/mandate.service.js'
 import { TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
-import { counted, day, near, time } from '../kit/page.js'
+import { day, near, time } from '../kit/page.js'
 import type { Button, Piece, Table } from '../kit/parts.js'
 import { below, caution, code, link, quiet, strong } from '../kit/pieces.js'
 import { type Column, column, tableOf } from '../kit/table.js'
 import { CHECK_AND_SUBMIT } from './askedToSubmit.view.js'
 import type { HomeTab } from './home.address.js'
 import { CANCEL, END_REPORTED, permitDates } from './permit.view.js'
-import { dayThatCounts, nameOf, taskOf } from './standing.js'
+import { dayThatCounts, leftText, nameOf, taskOf } from './standing.js'
 import { copyColumn, stateColumn } from './start.view.js'
 
 export const TAB_WORDS: Readonly<Record<HomeTab, Bilingual>> = {
@@ -78,16 +77,15 @@ function taskButton({ id, number }: FirmLine, task: FirmTask, context: HomeConte
 }
 
 /** A day that stands out when it is near or past, with the days left. */
-function dayLeft(on: string | null, { calendar, today }: PageContext): Piece[] {
+function dayLeft(on: string | null, context: PageContext, act?: TaskAct): Piece[] {
   if (on === null) return [quiet({ zh: '没有期限', en: 'No time limit' })]
-  const left = calendar.daysLeft(today, on)
+  const { calendar, today } = context
   const text = near(on, today)
   if (on < today) return [{ text, look: 'bad', icon: 'warn' }, below({ zh: '已过', en: 'past' }, 'bad')]
-  const rest =
-    left === 0
-      ? { zh: '今天截止', en: 'today' }
-      : { zh: `还有${left}个工作日`, en: `${counted(left, 'working day', 'working days')} left` }
-  return left <= NEAR ? [{ text, look: 'near', icon: 'warn' }, below(rest, 'near')] : [strong(text), below(quiet(rest))]
+  const rest = leftText(on, context, act)
+  return calendar.daysLeft(today, on) <= NEAR
+    ? [{ text, look: 'near', icon: 'warn' }, below(rest, 'near')]
+    : [strong(text), below(quiet(rest))]
 }
 
 /** Of what an agent files: the agent reads for whom, the employer by whom. */
@@ -136,7 +134,7 @@ const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
   who(context),
   stateColumn,
   what(context),
-  column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context)),
+  column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context, taskOf(line)?.act)),
   column(
     '办理',
     'Act',
@@ -180,8 +178,7 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
   who(context),
   column('许可有效至', 'Permit until', ({ permitValidUntil: until }) => {
     if (until === null) return quiet(NOT_RECORDED)
-    const left = daysBetween(context.today, until)
-    return [strong(day(until)), below(quiet({ zh: `还有${left}天`, en: `${counted(left, 'day', 'days')} left` }))]
+    return [strong(day(until)), below(quiet(leftText(until, context)))]
   }),
   column('附带条件', 'Conditions', (line) => {
     const text = conditionsText(line)

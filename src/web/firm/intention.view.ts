@@ -15,9 +15,10 @@ import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { encloseView, enclosedFiles } from '../case/enclosed.view.js'
 import type { KeptBelow } from '../http/formKeeper.js'
-import { counted, day } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Line, Text } from '../kit/parts.js'
 import { quiet } from '../kit/pieces.js'
+import { leftText } from './standing.js'
 
 interface ReasonLine {
   readonly label: Text
@@ -113,7 +114,7 @@ function heardView(
     lead: hearing.lead,
     reasons: reasonLines(announced, reasons, hearing.purpose),
     explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
-    until: until ? untilText(until, open, context) : '',
+    until: until ? untilText(until, open && leftText(until, context, hearing.answer)) : '',
     /** What the firm has answered. */
     answer: answered && {
       text: textAt(answered.content, 'statement') || NO_STATEMENT[language],
@@ -136,11 +137,10 @@ function heardView(
   }
 }
 
-function untilText(until: string, open: boolean, { calendar, today }: PageContext): Bilingual {
-  const left = calendar.daysLeft(today, until)
-  const rest = { zh: `，还剩 ${left} 个工作日`, en: `, ${counted(left, 'working day', 'working days')} left` }
-  return fill({ zh: '{day}前{rest}', en: 'until {day}{rest}' }, { day: day(until), rest: open ? rest : '' })
-}
+const untilText = (until: string, left: Bilingual | false): Bilingual =>
+  left
+    ? fill({ zh: '{day}前，{left}', en: 'until {day}, {left}' }, { day: day(until), left })
+    : fill({ zh: '{day}前', en: 'until {day}' }, { day: day(until) })
 
 const NO_STATEMENT: Bilingual = {
   zh: '贵单位表示不陈述意见。',

@@ -1,12 +1,13 @@
 /** A permit's days: what falls due before its end, and when the firm is reminded. */
-import { addDays, daysBetween } from '../../base/dates.js'
+import { addDays } from '../../base/dates.js'
 import { type Bilingual, DOT, fill, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type RenewalDays, renewalDays, renewalOf } from '../../cases/firmTasks.js'
 import type { PageContext } from '../case/clock.view.js'
-import { counted, day } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import { tag } from '../kit/pieces.js'
 import type { FirmRules } from './firmRules.js'
+import { leftText } from './standing.js'
 
 /** The days that the end of a permit sets, in order. */
 export const permitDates = (until: string | null, days: RenewalDays | undefined) => [
@@ -20,10 +21,10 @@ export const permitDates = (until: string | null, days: RenewalDays | undefined)
 export function permitView(
   { case: { permitValidUntil: until }, events }: CaseFile,
   { reminders, obligations }: Pick<FirmRules, 'obligations' | 'reminders'>,
-  { calendar, limits, today }: PageContext,
+  context: PageContext,
 ) {
   if (until === null) return undefined
-  const left = daysBetween(today, until)
+  const { calendar, limits, today } = context
   const renewal = renewalOf(obligations, limits)
   const ended = isEndReported(events)
   const days = renewal && !ended ? renewalDays(renewal, until, calendar) : undefined
@@ -33,10 +34,7 @@ export function permitView(
   const sent = events.filter(({ action }) => action === 'remind').at(-1)
   return {
     day: day(until),
-    left:
-      left < 0
-        ? { zh: '已经到期', en: 'It has ended' }
-        : { zh: `还有 ${left} 天`, en: `${counted(left, 'day', 'days')} left` },
+    left: until < today ? { zh: '已经到期', en: 'It has ended' } : leftText(until, context),
     dates: [
       ...(ended ? [{ text: CANCEL, tag: tag('现在办理', 'To do now', 'yellow') }] : []),
       ...dates.map(({ on, what }) => ({

@@ -1,14 +1,23 @@
 /** How far a case is, in the firm's words: its name, the ways to it, the progress bar, and the day that counts. */
+import { daysBetween } from '../../base/dates.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile, CaseLine, TimelineEvent } from '../../cases/caseFile.js'
 import { SECTIONS, type SectionKey } from '../../forms/application.js'
 import type { FirmTask } from '../../cases/firmTasks.js'
-import { DECISION_DAY, DUE_DAYS, labelFor, STAGE_WORDS, type StageWords, TASK_WORDS } from '../../workflow/firmWords.js'
+import {
+  DECISION_DAY,
+  DUE_DAYS,
+  labelFor,
+  STAGE_WORDS,
+  type StageWords,
+  TASK_WORDS,
+  type TaskAct,
+} from '../../workflow/firmWords.js'
 import type { State } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { askedFromOf, ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
-import { day, workingDays } from '../kit/page.js'
+import { counted, day, workingDays } from '../kit/page.js'
 import type { Steps, Tag, Text } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 
@@ -91,6 +100,23 @@ export function dayThatCounts(line: CaseLine, context: PageContext): Bilingual |
   if (line.dueOn === null) return undefined
   const { sentence } = DUE_DAYS[line.state] ?? DECISION_DAY
   return fill(sentence, { day: day(promisedOn(line, null, context) ?? line.dueOn) })
+}
+
+/** The limits by which the firm's own days are counted; the day of anything else is one of the calendar. */
+const TASK_LIMITS: Readonly<Partial<Record<TaskAct, string>>> = {
+  resubmit: 'correction',
+  answerIntention: 'intention',
+  answerRevocation: 'revocation',
+  requestReview: 'reviewRequest',
+}
+
+/** How long the firm still has, in the unit of the limit: the same in its lists and on the page of a case. */
+export function leftText(on: string, { calendar, limits, today }: PageContext, act?: TaskAct): Bilingual {
+  const isWorking = limits.get((act && TASK_LIMITS[act]) ?? '')?.unit === 'workingDays'
+  const left = Math.max(0, isWorking ? calendar.daysLeft(today, on) : daysBetween(today, on))
+  if (left === 0) return { zh: '今天截止', en: 'today is the last day' }
+  const { zh, en } = isWorking ? workingDays(left) : { zh: `${left} 天`, en: counted(left, 'day', 'days') }
+  return { zh: `还剩 ${zh}`, en: `${en} left` }
 }
 
 /** Where a section stands among all. */

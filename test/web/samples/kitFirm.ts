@@ -22,7 +22,7 @@ import { selfCheck } from '../../../src/web/firm/selfCheck.view.js'
 import { nameOf, stepsOf } from '../../../src/web/firm/standing.js'
 import { tasksOf } from '../../../src/web/firm/tasks.view.js'
 import { timelineItems } from '../../../src/web/case/history.view.js'
-import { ASKED, all, answers, around, fileIn, ownOf, started, TODAY } from './case.js'
+import { ASKED, all, answers, around, fileIn, ownOf, started } from './case.js'
 import { firmParts } from './firmParts.js'
 import { t } from './words.js'
 import { NOTHING_KEPT } from './kept.js'
@@ -245,7 +245,7 @@ export const kitFirm = (language: Language) => {
     },
     correction: correctionView(
       own,
-      { today: TODAY, most: 2, language, documents: all('documents', documentSchema), mostBytes: 20_971_520 },
+      { context: around, most: 2, language, documents: all('documents', documentSchema), mostBytes: 20_971_520 },
       typed,
     ),
     promise: promiseAside(own, around),
