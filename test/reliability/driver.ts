@@ -68,6 +68,8 @@ export interface DriverOptions {
   readonly addresses: () => readonly string[]
   readonly inhabited: Inhabited
   readonly clients?: number
+  /** How long a client thinks between two steps, on average, in milliseconds. */
+  readonly thought?: number
   /** Only these cases instead of all drafts. */
   readonly cases?: readonly number[]
   /** How long an answer may take, in milliseconds. */
@@ -76,7 +78,7 @@ export interface DriverOptions {
   readonly allowed?: readonly number[]
 }
 
-/** How long a client thinks between two steps, on average: `npm test` runs beside other tests, which would starve. */
+/** How long a client thinks between two steps, on average, where nothing else is asked for: tests run beside others, which would starve. */
 const THOUGHT = long ? 0 : 150 // ms
 
 /** Answers that leave open whether something was done. */
@@ -129,6 +131,7 @@ export class Driver {
   }
 
   private async loop(client: number): Promise<void> {
+    const { thought = THOUGHT } = this.options
     while (!this.stopped) {
       this.resting += 1
       while (this.held && !this.stopped) await sleep(10)
@@ -139,7 +142,7 @@ export class Driver {
       if (choice) await this.act(client, one, choice)
       else await this.look(client, one)
       one.busy -= 1
-      if (THOUGHT > 0) await sleep(THOUGHT * 2 * chance())
+      if (thought > 0) await sleep(thought * 2 * chance())
     }
   }
 
