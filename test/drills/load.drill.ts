@@ -28,6 +28,7 @@ import { App, look, Part } from '../reliability/plant.js'
 import { finishPost, mailFaults } from '../reliability/post.js'
 import { type MailServer, startMailServer } from '../worker/mailServer.js'
 import { Cable } from './cable.js'
+import { growthTable, sizesOf } from './growth.js'
 import { Minutes } from './minutes.js'
 import { Network } from './network.js'
 import { Senders } from './senders.js'
@@ -167,6 +168,7 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
   const admin = await look(postgres)
   closing.push(() => admin.end())
 
+  const before = await sizesOf(admin)
   const minutes = new Minutes()
   const addresses = HOSTS.map((name) => `http://${network.address(name)}:80`)
   const driver = new Driver({
@@ -191,7 +193,8 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
   const caughtUp = await waitUntilDone(admin)
   const faults = [...(await listFaults(admin, log)), ...(await mailFaults(admin, server)), ...(await senders.faults())]
   const deaths = parts.map(({ worker }) => worker.deaths)
-  report({ minutes, faults, caughtUp, sums: { ...sum(log), documents: senders.acknowledged, deaths } })
+  const growth = growthTable(before, await sizesOf(admin))
+  report({ minutes, growth, faults, caughtUp, sums: { ...sum(log), documents: senders.acknowledged, deaths } })
   expect(apps.map((app) => app.deaths)).toEqual([0, 0, 0, 0])
   expect(faults).toEqual([])
 })
@@ -230,6 +233,8 @@ const redirect = (environment: Environment, from: string, to: string): Environme
 
 interface Outcome {
   readonly minutes: Minutes
+  /** Which tables grew, as a table. */
+  readonly growth: string
   readonly faults: readonly string[]
   /** Seconds after the load until nothing waited any more. */
   readonly caughtUp: number
@@ -237,7 +242,7 @@ interface Outcome {
 }
 
 /** Says what came of it, and writes it down where those look who plan an installation. */
-function report({ minutes, faults, caughtUp, sums }: Outcome): void {
+function report({ minutes, growth, faults, caughtUp, sums }: Outcome): void {
   const text = [
     `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores for everything: two hosts with two web servers and a worker each, the database, the bucket and the clients;`,
     `${ACTING} clients that act, ${LOOKING} that look at the queue, ${SENDING} that send documents, each with a pause of two seconds; ${(MORE_CASES + DRAFTS).toLocaleString('en')} cases. A step's time counts until it is`,
@@ -246,6 +251,10 @@ function report({ minutes, faults, caughtUp, sums }: Outcome): void {
     minutes.table(),
     '',
     `In all: ${JSON.stringify(sums)}. Afterwards everything that waited was done within ${caughtUp} s. Lost, doubled or out of order: ${faults.length === 0 ? 'nothing' : faults.length}.`,
+    '',
+    'What the database took for it:',
+    '',
+    growth,
   ].join('\n')
   process.stdout.write(`${text}\n`)
   const name = MORE_CASES > 0 ? 'load-many' : 'load'
