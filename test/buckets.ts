@@ -101,7 +101,8 @@ export class Way {
     private readonly server: ReturnType<typeof createServer>,
   ) {}
 
-  static async to(target: number): Promise<Way> {
+  /** @param host the address of this machine by which one comes in */
+  static async to(target: number, host = '127.0.0.1'): Promise<Way> {
     const port = await freePort()
     const server = createServer((near) => {
       if (way.away) return near.destroy()
@@ -131,7 +132,7 @@ export class Way {
       }
     }
     const way = new Way(port, server)
-    server.listen(port, '127.0.0.1')
+    server.listen(port, host)
     await once(server, 'listening')
     return way
   }

@@ -12,14 +12,15 @@ import { afterAll, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { generateCases } from '../../bench/queue/generate.js'
 import { makePeople } from '../../bench/queue/people.js'
+import { path } from '../../src/base/path.js'
 import { type Environment, readConfig } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { addressSettings, withAddresses } from '../../tools/roles.js'
+import { MAKERS, startS3, Way } from '../buckets.js'
 import { OPEN_DOOR } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
-import { path } from '../../src/base/path.js'
 import { listFaults, listOpenWork } from '../reliability/checker.js'
 import { Driver } from '../reliability/driver.js'
 import { type Inhabited, inhabit } from '../reliability/inhabitants.js'
@@ -27,7 +28,6 @@ import { sum } from '../reliability/log.js'
 import { App, look, Part } from '../reliability/plant.js'
 import { finishPost, mailFaults } from '../reliability/post.js'
 import { type MailServer, startMailServer } from '../worker/mailServer.js'
-import { Cable } from './cable.js'
 import { growthTable, sizesOf } from './growth.js'
 import { Minutes } from './minutes.js'
 import { Network } from './network.js'
@@ -62,14 +62,21 @@ const PLAN: readonly {
   readonly disturb: (all: Installation) => unknown
 }[] = [
   { minute: 1, what: 'the bucket becomes slow', disturb: ({ store }) => Object.assign(store, { delay: SLOW }) },
-  { minute: 3, what: 'the mail server goes away', disturb: ({ post }) => post.pull() },
+  { minute: 3, what: 'the mail server goes away', disturb: ({ post }) => post.close() },
   { minute: 6, what: 'the bucket is well again', disturb: ({ store }) => Object.assign(store, { delay: 0 }) },
-  { minute: 8, what: 'the mail server comes back', disturb: ({ post }) => post.plugIn() },
+  { minute: 8, what: 'the mail server comes back', disturb: ({ post }) => post.reopen() },
 ]
 
+interface Prepared {
+  readonly postgres: Postgres
+  /** The addresses of the database. */
+  readonly environment: Environment
+  readonly inhabited: Inhabited
+}
+
 interface Installation {
-  readonly store: Cable
-  readonly post: Cable
+  readonly store: Way
+  readonly post: Way
 }
 
 /** The proxy of a host, before its two web servers: each listens on its own machine only. */
@@ -126,20 +133,18 @@ async function openPost(folder: string, here: string): Promise<{ server: MailSer
   return { server, certificate }
 }
 
-test('ten minutes under load, while the bucket is slow, workers die and the mail server is away', async () => {
-  const network = Network.open<HostName>(HOSTS)
-  closing.push(() => network.close())
-  const folder = mkdtempSync(join(tmpdir(), 'haijian-load-'))
-  chmodSync(folder, 0o711)
-  closing.push(() => rmSync(folder, { recursive: true, force: true }))
-  const { postgres, environment, inhabited } = await prepare(folder)
+/** The two hosts, each with a folder of its own, and what lies between them and the servers of this machine. */
+async function openHosts(folder: string, network: Network<HostName>, prepared: Prepared) {
+  const { postgres, environment, inhabited } = prepared
   const { server, certificate } = await openPost(folder, network.here)
-  const all = {
-    database: await Cable.open(network.here, postgres.port),
-    post: await Cable.open(network.here, server.port),
-    store: await Cable.open(network.here, server.port),
+  const bucket = await startS3(MAKERS.at(-1) ?? 's3rver')
+  closing.push(() => bucket.stop())
+  const ways = {
+    database: await Way.to(postgres.port, network.here),
+    post: await Way.to(server.port, network.here),
+    store: await Way.to(bucket.port, network.here),
   }
-  closing.push(() => Object.values(all).forEach((cable) => void cable.close()))
+  closing.push(() => Object.values(ways).forEach((way) => void way.stop()))
   const settings = {
     NODE_ENV: 'test',
     DATABASE_POOL: '16',
@@ -147,30 +152,42 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
     ...OPEN_DOOR,
     PROOF_MINUTES: '1440',
     REQUESTS_PER_MINUTE: '1000000',
-    ...redirect(environment, `127.0.0.1:${postgres.port}`, `${network.here}:${all.database.port}`),
+    ...redirect(environment, `127.0.0.1:${postgres.port}`, `${network.here}:${ways.database.port}`),
     DATABASE_URL: '',
-    SMTP_URL: `smtp://${network.here}:${all.post.port}`,
+    SMTP_URL: `smtp://${network.here}:${ways.post.port}`,
     SMTP_CERTIFICATE: certificate,
     OUTGOING_PRIVATE: network.here,
     MAIL_FROM: 'noreply@haijian.example',
-    DATA_DIR: folder,
+    ...bucket.settings({ FILES_S3_ENDPOINT: `http://${network.here}:${ways.store.port}` }),
   }
   const parts = HOSTS.map((name) => {
     const host = { address: `${network.address(name)}:80`, on: network.on(name) }
     startProxy(join(folder, `${name}.cfg`), host.address, host.on)
-    const apps = PORTS.map((port) => new App(port, settings, undefined, host))
-    const worker = new Part('worker.js', settings, undefined, host)
+    const own = { ...settings, DATA_DIR: join(folder, name) }
+    const apps = PORTS.map((port) => new App(port, own, undefined, host))
+    const worker = new Part('worker.js', own, undefined, host)
     closing.push(() => [...apps, worker].forEach((part) => void part.kill()))
     return { apps, worker }
   })
   const apps = parts.flatMap((part) => part.apps)
   await Promise.all(apps.map((app) => app.waitUntilReady()))
-  const admin = await look(postgres)
+  const addresses = HOSTS.map((name) => `http://${network.address(name)}:80`)
+  return { ways, post: server, apps, workers: parts.map(({ worker }) => worker), addresses, inhabited }
+}
+
+test('ten minutes under load, while the bucket is slow, workers die and the mail server is away', async () => {
+  const network = Network.open<HostName>(HOSTS)
+  closing.push(() => network.close())
+  const folder = mkdtempSync(join(tmpdir(), 'haijian-load-'))
+  chmodSync(folder, 0o711)
+  closing.push(() => rmSync(folder, { recursive: true, force: true }))
+  const prepared = await prepare(folder)
+  const { ways, post, apps, workers, addresses, inhabited } = await openHosts(folder, network, prepared)
+  const admin = await look(prepared.postgres)
   closing.push(() => admin.end())
 
   const before = await sizesOf(admin)
   const minutes = new Minutes()
-  const addresses = HOSTS.map((name) => `http://${network.address(name)}:80`)
   const driver = new Driver({
     addresses: () => addresses,
     inhabited,
@@ -181,18 +198,13 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
   const visitors = new Visitors(addresses, inhabited, minutes).start(LOOKING)
   const senders = new Senders(addresses, inhabited, minutes).start(inhabited.drafts.slice(0, SENDING))
   driver.start()
-  await disturb(
-    all,
-    parts.map(({ worker }) => worker),
-    minutes,
-    admin,
-  )
+  await disturb(ways, workers, minutes, admin)
   await Promise.all([visitors.stop(), senders.stop()])
   const log = await driver.stop(120_000)
   minutes.noteSteps(log)
   const caughtUp = await waitUntilDone(admin)
-  const faults = [...(await listFaults(admin, log)), ...(await mailFaults(admin, server)), ...(await senders.faults())]
-  const deaths = parts.map(({ worker }) => worker.deaths)
+  const faults = [...(await listFaults(admin, log)), ...(await mailFaults(admin, post)), ...(await senders.faults())]
+  const deaths = workers.map(({ deaths }) => deaths)
   const growth = growthTable(before, await sizesOf(admin))
   report({ minutes, growth, faults, caughtUp, sums: { ...sum(log), documents: senders.acknowledged, deaths } })
   expect(apps.map((app) => app.deaths)).toEqual([0, 0, 0, 0])
