@@ -157,6 +157,7 @@ async function openHosts(folder: string, network: Network<HostName>, prepared: P
     SMTP_URL: `smtp://${network.here}:${ways.post.port}`,
     SMTP_CERTIFICATE: certificate,
     OUTGOING_PRIVATE: network.here,
+    OUTGOING_PLAIN: network.here,
     MAIL_FROM: 'noreply@haijian.example',
     ...bucket.settings({ FILES_S3_ENDPOINT: `http://${network.here}:${ways.store.port}` }),
   }
