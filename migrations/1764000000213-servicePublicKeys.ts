@@ -1,5 +1,5 @@
 /**
- * A service account may register a public key and ask for access tokens by assertions that it signs (docs/decisions/0064-private-key-jwt.md). A token speaks for its key, as the secret of a key does;
+ * A service account may register a public key and ask for access tokens by assertions that it signs (docs/decisions/0061-private-key-jwt.md). A token speaks for its key, as the secret of a key does;
  * tokens are opened by who signs people in (haijian_entry), each for one assertion, which is taken once at all web servers. The hash of a public key's row is of nothing that anybody could send.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm'

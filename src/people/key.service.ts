@@ -17,7 +17,7 @@ import { ApiKey } from './signInEntities.js'
 
 export type Key = Omit<ApiKey, 'keyHash'>
 
-/** Why a key that was one is good for nothing. */
+/** Why a key that was one does not hold. */
 export type KeyFault = 'accountEnded' | 'firmSuspended' | 'notConfirmed' | 'keyEnded' | 'keyExpired' | 'tokenExpired'
 
 /** Whom a key stands for. */
@@ -96,7 +96,7 @@ export class Keys {
     return { person: personOf(found, { keyId, speaker, service }), scopes, counted: { calls, seconds } }
   }
 
-  /** Why a key is good for nothing; undefined when it never was one. */
+  /** Why a key does not hold; undefined when it never was one. */
   async whyNot(secret: string): Promise<{ keyId: number; why: KeyFault } | undefined> {
     const [found] = await this.db.lookUp<{ keyId: number; why: KeyFault }>(WHY_NOT, [
       secretHash(secret),

@@ -23,7 +23,7 @@ export interface ServiceToken {
   readonly seconds: number
 }
 
-/** The key was the account's own and is good for nothing. */
+/** The key was the account's own and does not hold. */
 export class ServiceKeyRefused extends Error {
   constructor(
     readonly keyId: number,

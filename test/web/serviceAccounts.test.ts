@@ -111,7 +111,7 @@ describe('a firm’s', () => {
     expect((await send('applicant', path.serviceAccounts, {})).statusCode).toBe(403)
   })
 
-  test('has two keys at most, each with an end, and says clearly why one is good for nothing', async () => {
+  test('has two keys at most, each with an end, and says clearly why one does not hold', async () => {
     const id = await make()
     const [first, second] = [await addKey(id), await addKey(id)]
     expect([(await call(first)).statusCode, (await call(second)).statusCode]).toEqual([200, 200])

@@ -104,7 +104,7 @@ declare module 'fastify' {
 
 /** Nobody has signed in, or the session has ended; the page asks to sign in and keeps what was typed. */
 export class SignInNeeded extends Error {
-  /** @param why of a key that is good for nothing */
+  /** @param why of a key that does not hold */
   constructor(readonly why?: KeyFault) {
     super('sign-in needed')
   }

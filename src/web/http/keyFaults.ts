@@ -1,4 +1,4 @@
-/** What a program hears whose key is good for nothing. */
+/** What a program hears whose key does not hold. */
 import type { Bilingual } from '../../base/text.js'
 import type { KeyFault } from '../../people/key.service.js'
 

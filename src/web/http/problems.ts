@@ -166,7 +166,7 @@ export class Problems implements ExceptionFilter {
   }
 }
 
-/** What is said of a key that was one and is good for nothing. */
+/** What is said of a key that was one and does not hold any more. */
 const whyNot = (error: object) =>
   error instanceof SignInNeeded && error.why ? { error: error.why, message: KEY_FAULTS[error.why] } : {}
 
