@@ -19,6 +19,8 @@ export interface SaidConsent {
   readonly how: ConsentBy
   /** Of a refusal: the kinds of document that were here then and still are. */
   readonly kinds: readonly string[] | null
+  /** Of a refusal: the kinds of which a document was uploaded after it. */
+  readonly since?: readonly string[] | null
 }
 
 /** What was said in a case `c`, in order. */
@@ -27,14 +29,17 @@ export const SAID_CONSENTS = sql`
       select json_agg(json_build_object('at', k.at, 'notice', k.notice, 'given', k.given, 'how', k.how,
         'kinds', case when k.how = 'talentPage' and not k.given then (
           select array_agg(distinct b.kind) from attachments b
-          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at <= k.at) end) order by k.id)
+          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at <= k.at) end,
+        'since', case when k.how = 'talentPage' and not k.given then (
+          select array_agg(distinct b.kind) from attachments b
+          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at > k.at) end) order by k.id)
       from talent_consents k where k.case_id = c.id), '[]')`
 
 /**
- * notAsked: the candidate has said nothing, or it was said before the page was reset; replaced: the documents that were
- * refused are no longer here.
+ * notAsked: the candidate has said nothing, or it was said before the page was reset; askedAnew: in the place of the
+ * documents that were refused others are here, which the candidate has to decide about; replaced: none is here.
  */
-export type Standing = 'notAsked' | 'given' | 'refused' | 'withdrawn' | 'settled' | 'replaced'
+export type Standing = 'notAsked' | 'given' | 'refused' | 'withdrawn' | 'settled' | 'askedAnew' | 'replaced'
 
 export interface Consent {
   readonly about: Sensitive
@@ -52,7 +57,7 @@ export const consentsOf = (said: readonly SaidConsent[]): Consent[] =>
 const NOTHING_SAID = (about: Sensitive): Consent => ({ about, standing: 'notAsked', at: null, voided: false })
 
 /** A refusal outlasts a reset: whoever empties a page settles nothing by that. */
-function after(before: Consent, { at, notice, given, how, kinds }: SaidConsent): Consent {
+function after(before: Consent, { at, notice, given, how, kinds, since }: SaidConsent): Consent {
   const { about, standing } = before
   if (how === 'firmDeclaration') return before
   if (how === 'voided') return standing === 'given' ? { ...before, standing: 'notAsked', at, voided: true } : before
@@ -60,18 +65,26 @@ function after(before: Consent, { at, notice, given, how, kinds }: SaidConsent):
   if (meant !== undefined && meant !== about) return before
   if (how === 'settled') return isOpen(before) ? { ...before, standing: 'settled', at } : before
   if (given) return { about, standing: 'given', at, voided: false }
-  const here = kinds?.some((kind) => SENSITIVE_KINDS[about].includes(kind)) ?? false
+  const isAmong = (list: SaidConsent['since']) => list?.some((kind) => SENSITIVE_KINDS[about].includes(kind)) ?? false
   const refused = standing === 'given' || standing === 'withdrawn' ? 'withdrawn' : 'refused'
-  return { about, standing: here ? refused : 'replaced', at, voided: false }
+  const otherwise = isAmong(since) ? 'askedAnew' : 'replaced'
+  return { about, standing: isAmong(kinds) ? refused : otherwise, at, voided: false }
 }
 
 /** Whether it stands in the way of a recommendation. */
 export const isOpen = ({ standing }: Pick<Consent, 'standing'>): boolean =>
-  standing === 'refused' || standing === 'withdrawn'
+  standing === 'refused' || standing === 'withdrawn' || standing === 'askedAnew'
+
+/** The candidate has refused other documents of this kind than are here now. */
+export const isAskedAnew = ({ standing }: Pick<Consent, 'standing'>): boolean => standing === 'askedAnew'
 
 /** The kinds of document whose use is refused. */
 export const refusedKinds = (consents: readonly Consent[]): string[] =>
-  consents.filter(isOpen).flatMap(({ about }) => SENSITIVE_KINDS[about])
+  consents.filter((one) => isOpen(one) && !isAskedAnew(one)).flatMap(({ about }) => SENSITIVE_KINDS[about])
+
+/** What a firm can declare of when it files: all that the candidate has not refused in person. */
+export const declarable = (consents: readonly Consent[]): Consent[] =>
+  consents.filter(({ standing }) => standing === 'notAsked' || standing === 'given')
 
 /** Whether submitting would wait for it, where the rules ask for that. */
 const isAwaited = ({ standing }: Consent): boolean => standing === 'notAsked' || isOpen({ standing })

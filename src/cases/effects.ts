@@ -15,7 +15,9 @@ import { AssessedFindings } from './assessed.js'
 import { Assessing } from './assessing.js'
 import { keepEvidence } from './attaching.js'
 import type { Cause } from './causes.js'
+import { consentsOf, declarable, isAskedAnew } from './consents.js'
 import { requireReason } from './duplicates.js'
+import { mailHost } from './hostMail.js'
 import { type OwnDay, ownDay } from './ownLimits.js'
 import { recordPermit } from './permitDetails.js'
 import { Recommending } from './recommending.js'
@@ -27,7 +29,7 @@ import { Stops } from './stops.js'
 import { gistOf } from './triage.js'
 import { type Assessor, SecondOpinions } from './secondOpinions.js'
 import { fileAnswers } from './unsent.js'
-import { NOTICE } from './talentNotice.js'
+import { NOTICE, noticeOf } from './talentNotice.js'
 
 const ADD_PARTY = `
   insert into case_parties (case_id, authority_id, part, since, due_on, counted_days) values ($1, $2, $3, $4, $5, $6)
@@ -49,7 +51,7 @@ const SUBMISSION = `
     from submissions s where s.case_id = c.id order by s.seq desc limit 1) e on true
   where c.id = $1`
 
-/** The firm has declared with its filing that the candidate agrees. */
+/** The firm has declared with its filing that the candidate agrees; never to what the candidate has refused. */
 const CONSENT = `
   insert into talent_consents (case_id, at, notice, given, how) values ($1, $2, $3, true, 'firmDeclaration')`
 
@@ -97,7 +99,7 @@ export class CaseEffects {
       ...[sealed, personFacts(this.keys, answers)].map((value) => JSON.stringify(value)),
       cause.case.state === INITIAL,
     ])
-    atLast(tx, CONSENT, [id, cause.at, NOTICE])
+    await this.declareConsent(tx, cause)
     const check = await cause.opened.check()
     cause.content.gist = gistOf(check)
     if (cause.case.state === INITIAL) {
@@ -110,6 +112,15 @@ export class CaseEffects {
     }
     if (cause.case.filedOn) return fileAnswers(tx, this.keys, cause, answers)
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
+  }
+
+  /** Of documents in the place of refused ones the candidate is asked anew, by mail. */
+  private async declareConsent(tx: Tx, cause: Cause): Promise<void> {
+    const consents = consentsOf(cause.past.consents)
+    const declared = declarable(consents)
+    const notices = declared.length === consents.length ? [NOTICE] : declared.map(({ about }) => noticeOf(about))
+    for (const notice of notices) atLast(tx, CONSENT, [cause.case.id, cause.at, notice])
+    if (consents.some(isAskedAnew)) await mailHost(tx, cause, 'talentLink')
   }
 
   /** Names the departments that assess. */

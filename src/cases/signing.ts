@@ -6,20 +6,18 @@ import { createHmac } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
-import { path } from '../base/path.js'
 import type { SealKey } from '../base/seal.js'
 import type { Bilingual } from '../base/text.js'
 import { actGroupSchema } from '../criteria/compliance.js'
 import { APPLICATION } from '../forms/application.js'
 import type { SignedPaper } from '../forms/choices.js'
 import { enqueue } from '../jobs/queue.js'
-import { orderMail } from '../people/mail.js'
-import { inGroups } from '../people/secrets.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Cause } from './causes.js'
 import { type CaseRow, judgedOnOf } from './facts.js'
+import { mailHost } from './hostMail.js'
 import { PLACES } from './sealing/place.js'
-import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
+import { needed, openTree, sealValue } from './sealing/sealedTree.js'
 import { standing } from './signatures.js'
 import { digestOf, saysTheSame, type ShownPaper, shownPaper } from './signedPapers.js'
 
@@ -37,7 +35,6 @@ const VOID = `
   update talent_signatures set voided_at = $2, void_why = $3
   where case_id = $1 and voided_at is null and ($4::text[] is null or paper = any ($4)) returning paper`
 const ANSWERS = 'select answers from cases where id = $1'
-const PAGE = 'select code, address from talent_pages where case_id = $1'
 
 @Injectable()
 export class Signing {
@@ -102,11 +99,7 @@ export async function voidChanged(tx: Tx, cause: Cause, answers: unknown): Promi
   if (changed.length === 0) return
   await rows(tx, VOID, [found.id, at, 'answers', changed])
   content.voided = changed
-  const page = await row<{ code: string; address: string | null }>(tx, PAGE, [found.id])
-  const address = openValue(key, page?.address, PLACES.talentAddress(found.id))
-  if (!page || typeof address !== 'string') return
-  const place = path.host(inGroups(page.code))
-  await orderMail(tx, { kind: 'hostSignatureVoid', to: { address }, language: 'en', path: place, caseId: found.id }, at)
+  await mailHost(tx, cause, 'hostSignatureVoid')
 }
 
 const alreadySigned = {

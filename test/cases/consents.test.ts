@@ -17,6 +17,7 @@ import { MOST_POINTS, readStrokes, strokeProblems } from '../../src/forms/stroke
 import { SignatureMaker } from '../../src/worker/signatureMaker.js'
 import { readSheet } from '../letters/pdfText.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { paperOf } from './inputs.js'
 import { eventsOf, historyFaults } from './looking.js'
 import { ROUTES } from './routes.js'
 import { type Case, World } from './world.js'
@@ -109,6 +110,43 @@ describe('a refusal', () => {
     expect(await reasons(subject.do('approver', 'recommend'))).toEqual([])
   })
 
+  test('is asked about anew where the firm has another document instead: by mail, and it stands in the way until then', async () => {
+    world.at('2026-11-24')
+    const subject = await world.caseIn('submitted')
+    await say(subject, 'medical', false)
+    await subject.do('applicant', 'recall')
+    world.at('2026-11-25')
+    await world.admin.query(
+      `update attachments set replaced_at = $2 where case_id = $1 and kind = 'medical' and replaced_at is null`,
+      [subject.id, world.clock.now()],
+    )
+    await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
+    await world.admin.query('update talent_pages set address = $2 where case_id = $1', [
+      subject.id,
+      'rossi@talent.example',
+    ])
+    await subject.do('applicant', 'submit')
+    const standings = async () =>
+      (await world.app.get(ReadingService).get(world.person('intake'), subject.id)).consents.map((one) => one.standing)
+    expect(await standings()).toEqual(['notAsked', 'askedAnew', 'notAsked'])
+    const { rows: mails } = await world.admin.query<{ kind: string }>('select kind from mails where case_id = $1', [
+      subject.id,
+    ])
+    expect(mails).toEqual([{ kind: 'talentLink' }])
+    // what the firm declares does not cover it
+    const { rows: declared } = await world.admin.query<{ notice: string }>(
+      `select split_part(notice, ':', 1) as notice from talent_consents
+       where case_id = $1 and how = 'firmDeclaration' and at = $2 order by id`,
+      [subject.id, world.clock.now()],
+    )
+    expect(declared).toEqual([{ notice: 'passport' }, { notice: 'police' }])
+    await say(subject, 'medical', false)
+    expect(await standings()).toEqual(['notAsked', 'refused', 'notAsked'])
+    await say(subject, 'medical', true)
+    expect(await standings()).toEqual(['notAsked', 'given', 'notAsked'])
+    expect(await historyFaults(world.admin)).toEqual([])
+  })
+
   test('is the candidate’s alone to say: no person of firm or department does', async () => {
     const subject = await world.caseIn('underAssessment')
     for (const who of ['applicant', 'intake', 'approver'] as const)
@@ -169,6 +207,12 @@ test('what rows come to: the last word counts, a reset voids consents alone, a s
   expect(medical(yes, voided)).toBe('notAsked')
   expect(medical(no, voided)).toBe('refused')
   expect(medical(row('medical', false, 'talentPage', []))).toBe('replaced')
+  const anew = { ...row('medical', false, 'talentPage', []), since: ['medical'] }
+  expect(medical(anew)).toBe('askedAnew')
+  expect(medical(anew, row('', true, 'firmDeclaration'))).toBe('askedAnew')
+  expect(medical(anew, yes)).toBe('given')
+  expect(medical(anew, no)).toBe('refused')
+  expect(medical({ ...no, since: ['medical'] })).toBe('refused')
   expect(medical(row('police', false))).toBe('notAsked')
 })
 

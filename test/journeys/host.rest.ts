@@ -276,7 +276,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   expect(await without.locator('[data-undrawn]').textContent()).toContain('亲笔签字')
 }, 180_000)
 
-test('a document that its candidate refuses is taken away and replaced by the firm, as the officer has asked, and stands in the way no more', async () => {
+test('a document that its candidate refuses is taken away and replaced by the firm, as the officer has asked, and is asked about anew', async () => {
   const { site } = browsing
   const { world, origin } = site
   const subject = await world.caseIn('underAssessment')
@@ -320,11 +320,19 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
   await subject.do('applicant', 'resubmit')
 
-  // settled: nobody has to record anything
-  expect(await caseOf(assessor)).toContain('the document was taken away or replaced')
+  // the candidate decides about the new one; until then it stands in the way, for all to read
+  expect(await caseOf(assessor)).toContain('has not decided about the new one yet')
   expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
+  expect(await caseOf(firm)).toContain('decides about the new one on the own page')
+  await fits(firm)
   await host.goto(origin + path.talent)
-  expect(await host.textContent('main')).toContain('these documents are no longer in the application')
+  expect(await host.textContent('main')).toContain('The firm has uploaded a new document since then')
+  await fits(host)
+  expect(await host.locator('button[value="medical:no"]').count()).toBe(1)
+  await host.click('button[value="medical:yes"]')
+  await host.waitForURL(/done=consent/)
+  expect(await host.textContent('main')).not.toContain('You have not consented to the use of some documents')
+  expect(await caseOf(assessor)).not.toContain('has not decided about the new one yet')
 }, 180_000)
 
 test('is mirrored whole in a language that is read from the right, and an error leads to its field, with script and without', async () => {

@@ -21,10 +21,11 @@ const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
   refused: { zh: '人选不同意', en: 'the candidate does not consent' },
   withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
   settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
-  replaced: {
-    zh: '人选不同意，材料已删除或更换',
-    en: 'refused by the candidate; the document was taken away or replaced',
+  askedAnew: {
+    zh: '人选不同意使用原来的材料，对新的材料尚未表示',
+    en: 'the candidate refused the document before, and has not decided about the new one yet',
   },
+  replaced: { zh: '人选不同意，材料已删除', en: 'refused by the candidate; the document was taken away' },
 }
 const VOIDED: Bilingual = {
   zh: '页面重置，此前的同意作废，人选尚未重新表示',
@@ -64,10 +65,10 @@ function lookOf(one: Consent | undefined): Pick<Piece, 'icon' | 'look'> {
 }
 
 const BLOCKS: Bilingual = {
-  zh: '处理前不能推荐：人选重新同意，企业删除或更换材料，或者登记处理情况',
+  zh: '处理前不能推荐：人选同意现有或更换后的材料，企业删除材料，或者登记处理情况',
   en:
-    'no recommendation before this is settled: the candidate consents anew, the firm takes the document away or ' +
-    'replaces it, or an officer records how it was settled',
+    'no recommendation before this is settled: the candidate consents to this document or another one, the firm takes ' +
+    'it away, or an officer records how it was settled',
 }
 
 export const CONSENT_TITLE: Bilingual = {
@@ -132,6 +133,7 @@ export const hostConsents = (consents: readonly Consent[], declared: boolean, wo
 function hostText({ standing, at, voided }: Consent, declared: boolean): Bilingual {
   if (voided) return HOST_VOIDED
   if (at === null) return declared ? DECLARED : HOST[standing]
+  if (standing === 'askedAnew') return fill(HOST[standing], { at: time(at, 'short') })
   return fill({ zh: '{said}（{at}）', en: '{said} ({at})' }, { said: HOST[standing], at: time(at, 'short') })
 }
 
@@ -143,6 +145,10 @@ const HOST: Readonly<Record<Standing, Bilingual>> = {
   settled: {
     zh: '您不同意；部门已登记怎样处理',
     en: 'You do not consent; the department has recorded how it was settled',
+  },
+  askedAnew: {
+    zh: '您{at}表示不同意。此后企业上传了新的材料，请您重新决定。',
+    en: 'You did not consent {at}. The firm has uploaded a new document since then. Decide anew.',
   },
   replaced: {
     zh: '您不同意；这些材料已不在申请里',
@@ -181,9 +187,9 @@ export function consentText({ at, given, how, notice }: ConsentEntry): Bilingual
 }
 
 const BY_TALENT: Bilingual = { zh: '本人', en: 'by the candidate' }
-const BY_FIRM: Bilingual = { zh: '企业提交时声明', en: 'declared by the firm when it filed' }
+const BY_FIRM: Bilingual = { zh: '不是人选本人的决定', en: 'not decided by the candidate' }
 const GIVEN: Bilingual = { zh: '{at} 同意（{how}）', en: 'Given {at} ({how})' }
-const FIRM_SAID: Bilingual = { zh: '{at} 同意：{how}', en: 'Consent on {at}: {how}' }
+const FIRM_SAID: Bilingual = { zh: '{at} 企业提交时声明（{how}）', en: 'Declared by the firm {at} ({how})' }
 const REFUSED: Bilingual = { zh: '{at} 不同意（{how}）', en: 'Refused or withdrawn {at} ({how})' }
 const RECORDED: Readonly<Record<'settled' | 'voided', Bilingual>> = {
   settled: { zh: '{at} 部门登记已处理', en: 'Recorded as settled by the department {at}' },

@@ -2,8 +2,9 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { refusedKinds } from '../../cases/consents.js'
+import { isAskedAnew, isOpen, refusedKinds } from '../../cases/consents.js'
 import { current } from '../../cases/documents.js'
+import { SENSITIVE_KINDS } from '../../forms/choices.js'
 import { actionAddress, itemAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { mayWrite } from '../case/own.js'
@@ -19,17 +20,19 @@ interface Way {
 /** Undefined where nothing is refused, or the firm can change nothing any more. */
 function wayOf(file: CaseFile): Way | undefined {
   const { case: one, choices, consents, attachments } = file
-  const refused = refusedKinds(consents)
-  if (refused.length === 0) return undefined
+  const open = consents.filter(isOpen)
+  if (open.length === 0) return undefined
   const own = link({ zh: '请人选重新决定', en: 'Ask the candidate to decide anew' }, path.caseTalent(one.id))
   const may = (act: string) => choices.some(({ action, enabled }) => action === act && enabled)
   if (mayWrite(file)) {
-    const kinds = refused.filter((kind) => current(attachments).some((paper) => paper.kind === kind))
+    const all = open.flatMap(({ about }) => SENSITIVE_KINDS[about])
+    const kinds = all.filter((kind) => current(attachments).some((paper) => paper.kind === kind))
     const links = kinds.map((kind) =>
       link(fill(CHANGE, { document: kindLabel(kind) }), itemAddress(one.id, kind) ?? path.documents(one.id)),
     )
-    return { text: WRITING, links: [...links, own] }
+    return { text: refusedKinds(consents).length > 0 ? WRITING : ANEW, links: [...links, own] }
   }
+  if (open.every(isAskedAnew) && may('withdraw')) return { text: ANEW, links: [own] }
   if (may('recall')) return { text: FILED, links: [link(RECALL, actionAddress(one.id, 'recall')), own] }
   return may('withdraw')
     ? { text: ASSESSED, links: [...(may('message') ? [link(WRITE, '#talk')] : []), own] }
@@ -38,8 +41,16 @@ function wayOf(file: CaseFile): Way | undefined {
 
 const CHANGE: Bilingual = { zh: '删除或更换：{document}', en: 'Remove or replace: {document}' }
 const WRITING: Bilingual = {
-  zh: '可以删除或更换这些材料。处理好以前，不会作出推荐。',
-  en: 'You can remove or replace these documents. No recommendation is made before this is settled.',
+  zh: '可以删除或更换这些材料；更换的，由人选重新决定。处理好以前，不会作出推荐。',
+  en:
+    'You can remove or replace these documents; about a new one the candidate decides anew. No recommendation is ' +
+    'made before this is settled.',
+}
+const ANEW: Bilingual = {
+  zh: '人选不同意使用原来的材料。新的材料由人选在本人页面重新决定，提交后会发邮件请人选决定。决定以前，不会作出推荐。',
+  en:
+    'The candidate refused the document before and decides about the new one on the own page; a mail asks for that ' +
+    'once the application is submitted. No recommendation is made before that.',
 }
 const FILED: Bilingual = {
   zh: '申请还没有受理：收回修改以后，可以删除或更换这些材料，再重新提交。',
