@@ -13,6 +13,8 @@ import { PlacedStore } from '../../src/cases/files/store.js'
 import { StoreBucket } from '../../src/cases/files/storeBucket.js'
 import { StoreFolder } from '../../src/cases/files/storeFolder.js'
 import type { StorePlace } from '../../src/cases/files/storePlace.js'
+import { type Environment, readConfig } from '../../src/config.js'
+import { examineBucket } from '../../tools/doctor/bucket.js'
 import { bucketAt, MAKERS, MOTO_IS_AWAY, type S3Server, startS3, Way } from '../buckets.js'
 
 jest.setTimeout(120_000)
@@ -259,6 +261,29 @@ describe('a store while its files are moved', () => {
     await disk.moveIn(late, fileOf('late'))
     expect([await read(late), await store.recover(late), await bucket.has(late)]).toEqual(['late', true, true])
   })
+})
+
+test('doctor tries the bucket, and says what is wrong with it', async () => {
+  const server = await startS3('s3rver')
+  const seen = async (more: Environment) => {
+    const found = await examineBucket(readConfig({ NODE_ENV: 'test', ...server.settings(more) }), undefined)
+    return found.map(({ grade, found: { en } }) => `${grade}: ${en}`)
+  }
+  const { FILES_S3_ENDPOINT = '' } = server.settings()
+  expect(await seen({ FILES_S3_PREFIX: 'here' })).toEqual([
+    `ok: ${FILES_S3_ENDPOINT}/haijian-papers/here can be written, read, listed and cleared.`,
+    'hint: it keeps no versions.',
+    'notAsked: whose it is needs the database.',
+  ])
+  expect(await bucketAt(server.settings()).parts()).toEqual([])
+  expect(await seen({ FILES_S3_KEY: 'STRANGER' })).toEqual([
+    expect.stringMatching(/^wrong: the service refuses the access key, or it has no right \(403 \w+\)\./),
+  ])
+  expect(await seen({ FILES_S3_BUCKET: 'not-there' })).toEqual(['wrong: there is no such bucket (404 NoSuchBucket).'])
+  expect(await seen({ FILES_S3_ENDPOINT: 'http://127.0.0.1:1' })).toEqual([
+    'wrong: nothing listens there (ECONNREFUSED).',
+  ])
+  await server.stop()
 })
 
 const [, versioning] = MAKERS

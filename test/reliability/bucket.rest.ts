@@ -227,11 +227,11 @@ test('a bucket that is slowed, cut and away under load: no row without its conte
   expect(await count(admin, LOST, [[...drafted]])).toBe(0)
   expect(await faultsOf(plant, owner, settings)).toEqual([])
 
-  const { rows } = await admin.query<{ id: number; caseId: number }>(
-    'select id, case_id as "caseId" from attachments where bytes > 900000 order by id desc limit 1',
-  )
-  const { id = 0, caseId = 0 } = rows[0] ?? {}
-  await read(plant, caseId, id)
+  const [caseId = 0] = plant.inhabited.drafts
+  expect((await upload(plant, caseId, await contractOf(4_000_000))).status).toBe(201)
+  const { rows } = await admin.query<{ id: number }>('select max(id) as id from attachments')
+  const id = rows[0]?.id ?? 0
+  expect((await read(plant, caseId, id)).status).toBe(200)
   const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app?.pid}/status`, 'utf8'))?.[1]) / 1024
   const before = memory()
   // readers who take the head and no more
@@ -243,8 +243,8 @@ test('a bucket that is slowed, cut and away under load: no row without its conte
     ),
   )
   await sleep(2_000)
-  expect(slow.every(({ status }) => status === 200)).toBe(true)
-  expect(memory() - before).toBeLessThan(60) // MB: all of them at once would be more
+  expect([...new Set(slow.map(({ status }) => status))]).toEqual([200])
+  expect(memory() - before).toBeLessThan(100) // MB, of 240
   for (const answer of slow) await answer.body?.cancel()
   expect([app?.deaths, plant.workers[0]?.deaths]).toEqual([0, 0])
 })
@@ -273,8 +273,8 @@ test('files are moved to the bucket and back while clients act; a move that is k
       const { status } = await upload(plant, caseId, await contractOf(20_000 + at))
       if (![201, 409, 422].includes(status)) faults.push(`upload ${status}`)
       const { rows } = await admin.query<{ id: number }>(
-        'select id from attachments where case_id = $1 and replaced_at is null order by random() limit 1',
-        [caseId],
+        'select id from attachments where case_id = $1 and sha256 <> all ($2) order by random() limit 1',
+        [caseId, [...drafted]],
       )
       if (!rows[0]) continue
       const found = await read(plant, caseId, rows[0].id)
