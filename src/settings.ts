@@ -502,6 +502,10 @@ export const SETTINGS = {
     'the address of a collector (OpenTelemetry, OTLP by HTTP), to which metrics are sent below /v1/metrics'),
   otlpSeconds: setting('OTLP_SECONDS', '60', whole(1, 3600),
     '每隔多少秒向采集器发送一次。', 'seconds between two sendings to the collector'),
+  otlpTraces: setting('OTLP_TRACES', '10', whole(0, 100),
+    '请求和任务的追踪（发到 OTLP_URL 下的 /v1/traces）中记录多少，百分数；随请求带来的追踪由来方决定。',
+    'how many of a hundred requests and jobs are traced, and sent below /v1/traces of OTLP_URL; of a trace that came ' +
+      'along with a request its sender has decided'),
   drainSeconds: optional('DRAIN_SECONDS', whole(0, 300),
     '网页服务停止前，继续应答而 /health/ready 已报停的秒数，供负载均衡转走请求。',
     'seconds for which a web server that is asked to stop still answers while ' +

@@ -10,6 +10,7 @@ import { DataSource, type EntitySchema, type MixedList } from 'typeorm'
 import { DatabaseNames } from './databaseNames.js'
 import { isCounting, kindOf, time } from './metrics.js'
 import { ServersPool, WritablePool } from './pool.js'
+import { beginStatement } from './tracing.js'
 
 const names = new Map<string, string>()
 
@@ -49,7 +50,12 @@ export class NamedClient extends pg.Client {
     const [sql] = args
     if (typeof sql !== 'string') return this.named(args)
     const begun = performance.now()
-    const note = () => time('statementSeconds', (performance.now() - begun) / 1000, kindOf(sql))
+    const kind = kindOf(sql)
+    const end = beginStatement(String(kind.kind))
+    const note = () => {
+      time('statementSeconds', (performance.now() - begun) / 1000, kind)
+      end?.()
+    }
     const last = args.at(-1)
     if (typeof last === 'function')
       return this.named([

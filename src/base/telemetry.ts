@@ -6,14 +6,24 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { metrics } from '@opentelemetry/api'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { metrics, trace } from '@opentelemetry/api'
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { resourceFromAttributes } from '@opentelemetry/resources'
 import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
 import type { Database } from './database.js'
 import { beginCounting, measure, type Measure, observe, stopCounting } from './metrics.js'
 import { Outgoing, type OutgoingSettings } from './outgoing.js'
 import { PortTaken } from './readiness.js'
+import { beginTracing, stopTracing } from './tracing.js'
 
 /** Where Prometheus asks. */
 export const METRICS_PATH = '/metrics'
@@ -24,6 +34,7 @@ export interface TelemetrySettings extends OutgoingSettings {
   readonly metricsHost: string
   readonly otlpUrl: string | null
   readonly otlpSeconds: number
+  readonly otlpTraces: number
 }
 
 /** What every process says of itself. */
@@ -49,6 +60,7 @@ export class Telemetry {
   private constructor(
     private readonly provider: MeterProvider | undefined,
     private readonly server: Server | undefined,
+    private readonly tracers?: TracerProvider | undefined,
   ) {}
 
   /** Opens what the settings name. Throws PortTaken when the port is not to be had. */
@@ -66,7 +78,7 @@ export class Telemetry {
     beginCounting()
     observeProcess({ process, release, mode })
     const server = scraped && (await listen(scraped, metricsPort ?? 0, metricsHost))
-    return new Telemetry(provider, server)
+    return new Telemetry(provider, server, otlpUrl === null ? undefined : openTracers(otlpUrl, process, settings))
   }
 
   get isOpen(): boolean {
@@ -91,10 +103,13 @@ export class Telemetry {
   /** Sends what is left, and closes the door. A collector that does not answer holds nobody up. */
   async close(): Promise<void> {
     stopCounting()
+    stopTracing()
     this.server?.close()
     this.server?.closeAllConnections()
     await this.provider?.shutdown({ timeoutMillis: 2_000 }).catch(() => undefined)
+    await Promise.race([this.tracers?.shutdown().catch(() => undefined), sleep(2_000, undefined, { ref: false })])
     metrics.disable()
+    trace.disable()
   }
 }
 
@@ -121,6 +136,22 @@ function pusherOf(url: string, settings: TelemetrySettings): MetricReader {
     exportIntervalMillis: settings.otlpSeconds * 1000,
     exportTimeoutMillis: Math.min(settings.otlpSeconds, 10) * 1000,
   })
+}
+
+/** A share of the traces that begin here; of one that came along its caller has decided. */
+function openTracers(url: string, process: string, settings: TelemetrySettings): TracerProvider {
+  const { lookup } = new Outgoing(settings)
+  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces`, httpAgentOptions: { lookup } })
+  const tracers = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': `haijian-${process}` }),
+    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(settings.otlpTraces / 100) }),
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter, scheduledDelayMillis: Math.min(settings.otlpSeconds, 5) * 1000 }),
+    ],
+  })
+  trace.setGlobalTracerProvider(tracers)
+  beginTracing()
+  return tracers
 }
 
 async function listen(exporter: PrometheusExporter, port: number, host: string): Promise<Server> {

@@ -17,6 +17,9 @@ const trails = new AsyncLocalStorage<Trail>()
 /** Does some work that belongs to this trail. */
 export const follow = <T>(trail: Trail, work: () => T): T => trails.run(trail, work)
 
+/** That which is followed now; an empty one where nothing is. */
+export const present = (): Trail => trails.getStore() ?? {}
+
 /** What a job takes along of the trail on which it is ordered. */
 export function carried(): Pick<Trail, 'requestId' | 'traceparent'> {
   const { requestId, traceparent } = trails.getStore() ?? {}

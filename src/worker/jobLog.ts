@@ -2,12 +2,14 @@
  * What the worker says of its jobs: each one's start and end, and why it failed, with the request that
  * ordered it. The queue's own words are not taken: its errors may hold data.
  */
+import { SpanKind } from '@opentelemetry/api'
 import { Logger as NestLogger } from '@nestjs/common'
 import { type Job, Logger, type Task, type TaskList } from 'graphile-worker'
 import { causeOf } from '../base/cause.js'
 import { isUnavailable } from '../base/databaseErrors.js'
 import type { Line } from '../base/log.js'
 import { count, timed } from '../base/metrics.js'
+import { within } from '../base/tracing.js'
 import { follow, readRequestId, readTraceparent, type Trail } from '../base/trail.js'
 
 const log = new NestLogger('jobs')
@@ -36,7 +38,9 @@ export function logJobs(tasks: TaskList): TaskList {
         const passed = () => Math.round(performance.now() - begun)
         log.debug({ msg: 'job started', attempt })
         try {
-          await timed('jobSeconds', { task: name }, async () => task?.(payload, helpers))
+          await within(`job ${name}`, SpanKind.CONSUMER, () =>
+            timed('jobSeconds', { task: name }, async () => task?.(payload, helpers)),
+          )
           count('jobs', { task: name, outcome: 'done' })
         } catch (error) {
           count('jobs', { task: name, outcome: 'failed' })

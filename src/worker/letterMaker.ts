@@ -3,12 +3,14 @@
  * and record are one transaction, so a letter is stored once or not at all, however often the work
  * begins anew; nothing slow happens while the case is locked.
  */
+import { SpanKind } from '@opentelemetry/api'
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../base/clock.js'
 import { Database, row, rows } from '../base/database.js'
 import { count, timed } from '../base/metrics.js'
 import { Invalid } from '../base/errors.js'
+import { within } from '../base/tracing.js'
 import type { Bilingual } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { FROZEN } from '../cases/entered.js'
@@ -65,7 +67,7 @@ export class LetterMaker {
   async make(letterId: number): Promise<void> {
     const ordered = await this.db.transaction(settingsOf(WORKER), (tx) => row<LetterOrder>(tx, ORDERED, [letterId]))
     if (!ordered) return
-    const pdf = await timed('letterSeconds', {}, () => this.print(ordered))
+    const pdf = await within('letter', SpanKind.INTERNAL, () => timed('letterSeconds', {}, () => this.print(ordered)))
     count('letters', { outcome: pdf ? 'made' : 'failed' })
     if (pdf) await this.record(ordered, pdf)
   }

@@ -5,6 +5,7 @@
  * after growing pauses, until it is given up. Over 250 lines because the words of
  * mails stand beside the queue that sends them.
  */
+import { SpanKind } from '@opentelemetry/api'
 import { Injectable, Logger } from '@nestjs/common'
 import { codeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
@@ -13,6 +14,7 @@ import { count } from '../base/metrics.js'
 import { path } from '../base/path.js'
 import { type Bilingual, type Language, say } from '../base/text.js'
 import { notificationOf } from '../cases/notifications.js'
+import { within } from '../base/tracing.js'
 import { follow } from '../base/trail.js'
 import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
@@ -122,7 +124,9 @@ export class MailQueue {
     for (let sent = 0; sent < AT_ONCE; sent++) {
       const mail = await this.take(way)
       if (!mail) return true
-      const fault = await follow({ requestId: mail.requestId ?? undefined }, () => this.deliver(mail))
+      const fault = await follow({ requestId: mail.requestId ?? undefined }, () =>
+        within(mail.way, SpanKind.PRODUCER, () => this.deliver(mail)),
+      )
       if (fault && AWAY.includes(fault)) return false
     }
     return true

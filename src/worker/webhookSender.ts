@@ -6,6 +6,7 @@
  * growing pauses for three days; then it is parked, and its administrators are told. Over 250 lines
  * because the statements stand beside the rounds that ask them.
  */
+import { SpanKind } from '@opentelemetry/api'
 import { Injectable, Logger } from '@nestjs/common'
 import type pg from 'pg'
 import { causeOf } from '../base/cause.js'
@@ -16,6 +17,8 @@ import { openSession } from '../base/ownSession.js'
 import { path } from '../base/path.js'
 import { SealBroken } from '../base/seal.js'
 import type { Language } from '../base/text.js'
+import { within } from '../base/tracing.js'
+import { present } from '../base/trail.js'
 import type { Fault } from '../exchange/faults.js'
 import { ExchangeSettings } from '../exchange/feed.service.js'
 import { type EventRow, presentEvent } from '../exchange/kinds.js'
@@ -159,7 +162,7 @@ export class WebhookSender {
     try {
       for (let sent = 0; sent < AT_ONCE; sent++) {
         const next = await this.work((tx) => row<DueDelivery>(tx, NEXT, [this.clock.now(), id]))
-        if (!next || !(await this.send(next))) break
+        if (!next || !(await within('webhook', SpanKind.PRODUCER, () => this.send(next)))) break
       }
     } catch (error) {
       this.log.warn({ msg: 'webhooks failed', webhook: id, ...causeOf(error) })
@@ -184,6 +187,7 @@ export class WebhookSender {
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
       'webhook-signature': signatures(secrets, { id, seconds, body }),
+      traceparent: present().traceparent ?? '',
     }
     const posted = await this.post.send(one, headers, body)
     const fault = posted.fault ?? this.unanswered(one, secrets[0], posted)

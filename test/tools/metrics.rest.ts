@@ -9,13 +9,22 @@ import { COUNTERS, HISTOGRAMS } from '../../src/base/metrics.js'
 import { apiPath, path } from '../../src/base/path.js'
 import { METRICS_PATH, OWN_GAUGES } from '../../src/base/telemetry.js'
 import { FIGURES } from '../../src/exchange/operation/figures.js'
+import { SETTINGS } from '../../src/settings.js'
 import { addressSettings } from '../../tools/roles.js'
 import { OPEN_DOOR } from '../cases/world.js'
 import { freePort } from '../ports.js'
 import { Process } from '../reliability/ownProcesses.js'
 import { Site } from '../web/site.js'
 
+interface SpanSent {
+  readonly traceId: string
+  readonly spanId: string
+  readonly parentSpanId?: string
+  readonly name: string
+}
+
 interface Received {
+  readonly resourceSpans: readonly { scopeSpans: readonly { spans: readonly SpanSent[] }[] }[]
   readonly resourceMetrics: readonly { scopeMetrics: readonly { metrics: readonly { name: string }[] }[] }[]
 }
 
@@ -69,6 +78,8 @@ beforeAll(async () => {
     CLOCK_AT: site.world.clock.now().toISOString(),
     OTLP_URL: `http://127.0.0.1:${otlp}`,
     OTLP_SECONDS: '1',
+    OTLP_TRACES: '100',
+    [SETTINGS.proxies.name]: '1',
   }
   web = new Process('main.js', {
     ...addressSettings(config),
@@ -152,9 +163,9 @@ test('the worker counts its jobs, its mails and what it reads of the installatio
 
 test('both send the same to a collector', async () => {
   for (let attempt = 0; attempt < 100 && received.length < 4; attempt++) await sleep(100)
-  expect(new Set(received.map(({ url }) => url))).toEqual(new Set(['/v1/metrics']))
+  const sent = received.filter(({ url }) => url === '/v1/metrics')
   const names = new Set(
-    received.flatMap(({ body }) =>
+    sent.flatMap(({ body }) =>
       body.resourceMetrics.flatMap(({ scopeMetrics }) =>
         scopeMetrics.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
       ),
@@ -163,4 +174,24 @@ test('both send the same to a collector', async () => {
   for (const name of ['haijian_requests', 'haijian_statement_seconds', 'haijian_jobs_waiting', 'haijian_ready'])
     expect(names).toContain(name)
   expect(JSON.stringify(received)).not.toMatch(/canary/i)
+})
+
+test('a trace goes on from its caller through a request and its statements, and through a job', async () => {
+  const [trace, caller] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  const headers = { traceparent: `00-${trace}-${caller}-01` }
+  await fetch(`http://127.0.0.1:${ports.web}${path.criteria}`, { headers })
+  const payload = JSON.stringify({ letterId: 4711, traceparent: headers.traceparent })
+  await site.world.admin.query(`select graphile_worker.add_job('makeLetter', $1::json)`, [payload])
+  const spans = () =>
+    received
+      .filter(({ url }) => url === '/v1/traces')
+      .flatMap(({ body }) => body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)))
+      .filter(({ traceId }) => traceId === trace)
+  const named = (name: string) => spans().find((span) => span.name === name)
+  for (let attempt = 0; attempt < 200 && !named('job makeLetter'); attempt++) await sleep(100)
+  const request = named('GET /criteria')
+  expect([request?.parentSpanId, named('job makeLetter')?.parentSpanId]).toEqual([caller, caller])
+  const statements = spans().filter(({ parentSpanId }) => parentSpanId === request?.spanId)
+  expect(statements.map(({ name }) => name)).toContain('select')
+  expect(JSON.stringify(spans())).not.toMatch(/4711|from letters/)
 })

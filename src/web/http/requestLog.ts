@@ -8,15 +8,18 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Logger } from '@nestjs/common'
+import { SpanKind } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { count, time } from '../../base/metrics.js'
 import { path } from '../../base/path.js'
+import { begin, type Traced } from '../../base/tracing.js'
 import { follow, readRequestId, readTraceparent, type Trail } from '../../base/trail.js'
 import { pathOf } from './accessNotes.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
     trail: Trail
+    traced: Traced
   }
 }
 
@@ -45,7 +48,7 @@ export class RequestLog {
         this.areas.add(firstPart(url))
       })
       .addHook('onRequest', (request, reply, done) => {
-        request.trail = this.trailOf(request)
+        this.begin(request)
         void reply.header('x-request-id', request.id)
         follow(request.trail, done)
       })
@@ -59,18 +62,28 @@ export class RequestLog {
 
   /** The line of a request that has its answer. */
   tell(request: FastifyRequest, reply: FastifyReply): void {
+    if (!request.trail) this.begin(request) // it came to no hook
     const asked = pathOf(request) ?? this.areaOf(request.url)
     if (PROBES.has(asked)) return
     const { method } = request
     const route = request.routeOptions.url ?? 'none'
     count('requests', { method, route, status: `${Math.floor(reply.statusCode / 100)}xx` })
     time('requestSeconds', reply.elapsedTime / 1000, { route })
+    const attributes = {
+      'http.request.method': method,
+      'http.route': route,
+      'http.response.status_code': reply.statusCode,
+    }
+    request.traced.end(`${method} ${route}`, attributes, reply.statusCode >= 500)
     const line = { msg: 'answered', method, path: asked, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
-    follow(this.trailOf(request), () => this.log.log(line))
+    follow(request.trail, () => this.log.log(line))
   }
 
-  private trailOf({ id, headers, trail }: FastifyRequest): Trail {
-    return trail ?? { requestId: id, traceparent: this.proxies > 0 ? readTraceparent(headers.traceparent) : undefined }
+  /** Its trail: of a caller that a proxy stands before, or one of its own. */
+  private begin(request: FastifyRequest): void {
+    const { id, headers } = request
+    request.traced = begin(SpanKind.SERVER, this.proxies > 0 ? readTraceparent(headers.traceparent) : undefined)
+    request.trail = { requestId: id, traceparent: request.traced.traceparent }
   }
 
   private areaOf(url: string): string {
