@@ -1,6 +1,7 @@
 /** Officers who look at the queue all the time: how long its page takes, and what is answered. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { path } from '../../src/base/path.js'
+import { chance } from '../long.js'
 import type { Inhabited } from '../reliability/inhabitants.js'
 import type { Minutes } from './minutes.js'
 
@@ -40,7 +41,7 @@ export class Visitors {
         })
         .catch(() => 0)
       this.minutes.note('page', status, performance.now() - begun)
-      await sleep(PAUSE * 2 * Math.random())
+      await sleep(PAUSE * 2 * chance())
     }
   }
 }
