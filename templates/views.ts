@@ -2387,6 +2387,7 @@ export interface Views {
     readonly bring?: Parts['parts/firm-bring'] | Falsy
     readonly circumstances?: Plain | Falsy
     readonly compared?: Parts['parts/compared'] | Falsy
+    readonly correcting?: unknown
     readonly count: Said
     readonly drop?: Omit<Parts['parts/firm-drop'], 'requestId'> | Falsy
     readonly expected: Said

@@ -23,6 +23,7 @@ import type { Attachment } from './caseFile.js'
 import { CaseKeys } from './sealing/caseKeys.js'
 import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
+import { saysTheSame } from './signedPapers.js'
 import { signedKinds } from './signatures.js'
 
 export interface Check {
@@ -34,6 +35,8 @@ export interface Check {
   readonly form: readonly Problem[]
   /** Kinds of document that the candidate's drawn signature stands for. */
   readonly signed: readonly string[]
+  /** What the candidate has signed by drawing and sending these answers would void. */
+  readonly voids: readonly SignedPaper[]
   /** Everything that stops submitting: the form's problems and the judgement's blocks. */
   readonly problems: readonly Problem[]
 }
@@ -49,9 +52,13 @@ interface Drafted {
   readonly recommendedBefore: boolean
   /** What the candidate has signed by drawing. */
   readonly signed: readonly SignedPaper[]
+  /** What was signed and is not said by the answers that are not sent yet. */
+  readonly voids: readonly SignedPaper[]
 }
 
-interface Stored extends Omit<Drafted, 'key'> {
+interface Stored extends Omit<Drafted, 'key' | 'voids'> {
+  /** The answers that the unsent ones would replace. */
+  readonly filed: unknown
   readonly dataKey: Buffer | null
   readonly unsent: boolean
 }
@@ -87,6 +94,7 @@ export class OpenedCase {
 
 const DRAFTED = `
   select coalesce(u.answers, c.answers) as answers, u.case_id is not null as unsent,
+    case when u.case_id is not null then c.answers end as filed,
     c.data_key as "dataKey", c.form_version as "formVersion", f.credit_code as "creditCode",
     case when c.state <> $3 then c.filed_on::text end as "filedOn",
     exists (select from events e where e.case_id = c.copied_from and e.action = 'recommend') as "recommendedBefore",
@@ -146,10 +154,16 @@ export class Preflight {
   private async read(tx: Tx, firmId: number | null, caseId: number): Promise<Drafted> {
     const found = await row<Stored>(tx, DRAFTED, [caseId, firmId, INITIAL])
     if (!found) throw new NotFound()
-    const { dataKey, unsent, ...drafted } = found
+    const { dataKey, unsent, filed, signed, ...drafted } = found
     const key = this.keys.of(caseId, dataKey)
     const place = unsent ? PLACES.unsent(caseId) : PLACES.answers(caseId)
-    return { ...drafted, key, answers: openTree(APPLICATION, key, drafted.answers, place) }
+    const answers = openTree(APPLICATION, key, drafted.answers, place)
+    if (!unsent || signed.length === 0) return { ...drafted, key, answers, signed, voids: [] }
+    const before = openTree(APPLICATION, key, filed, PLACES.answers(caseId))
+    const [kept, voids] = [true, false].map((same) =>
+      signed.filter((one) => saysTheSame(one, before, answers) === same),
+    )
+    return { ...drafted, key, answers, signed: kept ?? [], voids: voids ?? [] }
   }
 
   /** The same for answers that belong to no case. */
@@ -160,6 +174,7 @@ export class Preflight {
       filedOn,
       recommendedBefore,
       signed: papers = [],
+      voids = [],
     }: Pick<Drafted, 'creditCode' | 'filedOn'> & Partial<Drafted>,
     documents: readonly DocumentFacts[],
   ): Promise<Check> {
@@ -179,7 +194,15 @@ export class Preflight {
       calendar: await this.reference.calendar(judgedOn),
       routesOn: (day) => this.routesIn(timeline(day), day),
     })
-    return { judgedOn, judgement, documents, signed, form: problems, problems: [...problems, ...judgement.blocks] }
+    return {
+      judgedOn,
+      judgement,
+      documents,
+      signed,
+      voids,
+      form: problems,
+      problems: [...problems, ...judgement.blocks],
+    }
   }
 
   /** The routes of a recommendation that are in force on a day. */

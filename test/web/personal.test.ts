@@ -336,6 +336,7 @@ describe('the talent', () => {
     const talent = await talentOf(subject)
     const page = await talent.open(path.talent)
     expect(page.text).toContain('The work permit was granted. The case is closed.')
+    expect(page.text).not.toContain('You have not signed it.')
     expect(page.text).toContain(own.number)
     expect((await talent.open(path.talentCopy)).text).toContain(NUMBER)
     const taken = async (address: string, who = talent) => {
@@ -361,6 +362,32 @@ describe('the talent', () => {
     ])
     expect(events.at(-2)?.content).toMatchObject({ letterId: own.letter, kind: 'recommendation' })
     expect(await historyFaults(site.world.admin)).toEqual([])
+  })
+
+  test('is named to the firm that checks before it submits: what was refused, and what was signed and would be void', async () => {
+    minute('09:00')
+    const subject = await site.world.caseIn('submitted')
+    const talent = await talentOf(subject)
+    await talent.open(path.talent)
+    await talent.send(path.talentConsent, { given: 'medical:no' })
+    await site.world.admin.query(
+      `insert into talent_signatures (case_id, paper, at, opened_by, digest, mark, strokes, shown, made_at, pdf, sha256)
+       values ($1, 'commitment', $2, 'pin', repeat('a', 64), repeat('b', 64), 'sealed:x', 'sealed:x', $2, '', 'c')`,
+      [subject.id, site.world.clock.now()],
+    )
+    await subject.do('applicant', 'recall')
+    const firm = await site.visitor('applicant')
+    const review = async () => (await firm.open(path.review(subject.id))).text
+    const before = await review()
+    expect(before).not.toContain('The candidate has not decided about consent yet')
+    expect(before).toContain('Medical certificate: the candidate does not consent')
+    expect(before).toContain('Police record: the candidate has not decided yet')
+    expect(before).not.toContain('submitting voids the signature')
+    await subject.do('applicant', 'saveAnswers', { answers: { talent: { systemName: 'ROSSI, SOFIA' } } })
+    expect(await review()).toContain('Changed since it was signed: submitting voids the signature')
+    const { text } = await firm.open(withQuery(path.documents(subject.id), { only: 'medical' }))
+    expect(text).toContain('Refused by the candidate')
+    expect(text).not.toMatch(/What the correction asks for|Back to the list/)
   })
 
   test('opens the page by a code that is mailed to an address of their own, and by a PIN from then on', async () => {

@@ -53,16 +53,30 @@ export const signatureFact = (signatures: readonly Signature[], caseId?: number)
 
 const NOTHING: Bilingual = { zh: '人选尚未签名', en: 'the candidate has signed nothing' }
 
-/** The files of what is signed, among the documents of the case. */
-export const signedRows = ({ case: { id }, signatures }: Pick<CaseFile, 'case' | 'signatures'>): DocumentRow[] =>
+/** The files of what is signed, among the documents of the case. `voids`: what sending would void. */
+export const signedRows = (
+  { case: { id }, signatures }: Pick<CaseFile, 'case' | 'signatures'>,
+  voids: readonly SignedPaper[] = [],
+): DocumentRow[] =>
   standing(signatures)
     .filter(({ made }) => made)
     .map((one) => ({
       title: fill(DRAWN, { paper: labelOf(SIGNED_PAPERS, one.paper) }),
       href: path.caseSignature(id, one.id),
       note: day(new Date(one.at)),
-      tone: 'none',
+      tone: voids.includes(one.paper) ? 'near' : 'none',
+      marks: voids.includes(one.paper) ? VOIDED : [],
     }))
+
+const VOIDED = [
+  {
+    text: {
+      zh: '签名后内容有修改：提交后签名失效，会发邮件请人选重新签名。',
+      en: 'Changed since it was signed: submitting voids the signature, and the candidate is asked by mail to sign anew.',
+    },
+    tone: 'near',
+  },
+] as const
 
 const DRAWN: Bilingual = { zh: '{paper}（手写笔迹签名）', en: '{paper} (drawn signature)' }
 
@@ -76,17 +90,14 @@ export interface HostSignature {
   readonly file: string | undefined
 }
 
-/** What the candidate can sign and has signed. `open`: the case is not decided. */
+/** What the candidate can sign and has signed. `open`: the case is not decided; what is unsigned then stays so. */
 export const hostSignatures = (signatures: readonly Signature[], open: boolean): HostSignature[] =>
-  SIGNED_PAPERS.map(({ value, label }) => {
+  SIGNED_PAPERS.flatMap(({ value, label }) => {
     const one = lastOf(signatures, value)
-    const counts = one !== undefined && one.because === null
-    return {
-      label,
-      text: hostText(one),
-      sign: open && !counts ? path.talentSign(value) : undefined,
-      file: one?.made ? path.talentSignature(one.id) : undefined,
-    }
+    if (one === undefined && !open) return []
+    const sign = open && one?.because !== null ? path.talentSign(value) : undefined
+    const file = one?.made ? path.talentSignature(one.id) : undefined
+    return [{ label, text: hostText(one), sign, file }]
   })
 
 const HOST_VOID: Readonly<Record<VoidBecause, Bilingual>> = {

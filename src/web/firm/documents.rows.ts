@@ -5,6 +5,7 @@
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, DOT, fill, joined, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
+import { refusedKinds } from '../../cases/consents.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { sayRule } from '../../criteria/documentWords.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
@@ -149,6 +150,8 @@ function presentStatus(own: OwnCase, kind: string, papers: readonly { tone: stri
   const { judgement } = own.check
   const codes = [...judgement.blocks, ...judgement.warns].map(({ code }) => code)
   const tones = papers.map(({ tone }) => tone)
+  if (refusedKinds(own.file.consents).includes(kind))
+    return { tag: tag('人选不同意使用', 'Refused by the candidate', 'red') }
   if (isTooOld(own, kind)) return { tag: tag('已过期', 'Too old', 'red') }
   if (tones.includes('bad')) return { tag: tag('需修改', 'Needs correction', 'red') }
   if (codes.includes(`ages:${kind}`)) return { tag: tag('快过期', 'Ages soon', 'yellow') }

@@ -15,7 +15,7 @@ import { kindId, ONLY, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
 import { comparedView } from '../case/compared.view.js'
 import { current } from '../../cases/documents.js'
-import type { OwnCase } from '../case/own.js'
+import { type OwnCase, sendingOf } from '../case/own.js'
 import { readNumber, readText } from '../http/input.js'
 import { counted, day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -52,6 +52,7 @@ export function documentsView(
   const spare = new Map([...rules].filter(([kind]) => !shown.has(kind)))
   const caseId = own.file.case.id
   const { most } = given
+  const correcting = sendingOf(own.file)?.action === 'resubmit'
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
   const spoiled = only ? [] : [...needed, ...later].filter(({ isSpoiled }) => isSpoiled)
   const wanted = only
@@ -68,6 +69,7 @@ export function documentsView(
     promise: withQuery(path.promise(caseId), { [ONLY]: only }),
     circumstances: sectionAddress(caseId, 'circumstances'),
     review: path.review(caseId),
+    correcting,
     whole: only ? path.documents(caseId) : undefined,
     route: routeText(own),
     letters: lettersText(promises),
@@ -80,7 +82,9 @@ export function documentsView(
     pairs,
     more: !only && spare.size > 0 ? forms.ofAny(spare) : undefined,
     here: only
-      ? { zh: '补正要求的材料', en: 'What the correction asks for' }
+      ? correcting
+        ? { zh: '补正要求的材料', en: 'What the correction asks for' }
+        : kindLabel(only)
       : hereText(needed, lacking.length, spoiled.length),
     lacking: [...lacking.map(linkTo), ...spoiled.map(spoiledLink)],
     wanted: wanted.map(linkTo),

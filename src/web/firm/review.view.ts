@@ -4,16 +4,19 @@
  */
 import type { Problem, Reason } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import { fill, type Language } from '../../base/text.js'
+import { COLON, fill, joined, type Language } from '../../base/text.js'
 import { APPLICATION, SECTIONS } from '../../forms/application.js'
+import { SENSITIVE } from '../../forms/choices.js'
 import { type CheckRow, checkRows, errorSummary } from '../../forms/engine/check.js'
 import { isBlank, valueAt } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import { findSection, isMissing, listProgress } from '../../forms/sections.js'
 import type { Act } from '../../workflow/machine.js'
 import { WORDS } from '../../workflow/words.js'
 import { ALL_PROBLEMS, fieldAddress, kindId, sectionAddress } from '../case/addresses.js'
 import { kindLabel } from '../case/case.view.js'
+import { standingText } from '../case/consents.view.js'
 import { inOrder, unsorted } from '../../cases/documents.js'
 import { signedRows } from '../case/signatures.view.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
@@ -21,6 +24,7 @@ import { counted } from '../kit/page.js'
 import type { Button, DocumentRow, Line, Notice, Summary, Text } from '../kit/parts.js'
 import { link, quiet } from '../kit/pieces.js'
 import { factOf, smallFacts } from '../kit/table.js'
+import { refusedNotices } from './consent.view.js'
 import { unanswered } from './correction.view.js'
 import { paperRow } from './paperRow.js'
 
@@ -151,7 +155,7 @@ export function papersOf(own: OwnCase): DocumentRow[] {
       note: { zh: '以承诺书代替', en: 'Replaced by a letter of commitment' },
       tone: 'none' as const,
     }))
-  return [...papers.map((paper) => paperRow(own, paper)), ...signedRows(file), ...promised, ...lacking]
+  return [...papers.map((paper) => paperRow(own, paper)), ...signedRows(file, check.voids), ...promised, ...lacking]
 }
 
 /** Files of which nobody has said what they are do not go along. */
@@ -170,20 +174,30 @@ export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): 
   ]
 }
 
-/** The firm declares that the candidate agrees; who has not decided yet is invited to. Nothing waits for it here. */
-export function inviteNotices({ file: { case: one, consents } }: OwnCase): Notice[] {
-  if (!consents.some(({ standing }) => standing === 'notAsked')) return []
-  return [
-    {
-      kind: 'near',
-      title: { zh: '人选本人还没有表示是否同意', en: 'The candidate has not decided about consent yet' },
-      text: {
-        zh: '提交时勾选的是企业的声明，不代替本人决定。请把本人页面给人选，由人选自己决定。',
-        en: 'What you declare when you submit does not stand for it. Show candidates their own page to decide there.',
-      },
-      links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
+/**
+ * The firm declares that the candidate agrees; who has not decided yet is invited to, and what they have decided is
+ * named. Nothing waits for it here.
+ */
+export function inviteNotices({ file }: OwnCase): Notice[] {
+  const { case: one, consents } = file
+  const items = consents.map((said) => joined([labelOf(SENSITIVE, said.about), standingText(said)], COLON))
+  const refused = refusedNotices(file).map((notice) => ({ ...notice, items }))
+  const waiting = consents.filter(({ standing }) => standing === 'notAsked').length
+  if (refused.length > 0 || waiting === 0) return refused
+  const notice: Notice = {
+    kind: 'near',
+    title: { zh: '人选本人还没有表示是否同意', en: 'The candidate has not decided about consent yet' },
+    text: {
+      zh: '提交时勾选的是企业的声明，不代替本人决定。请把本人页面给人选，由人选自己决定。',
+      en: 'What you declare when you submit does not stand for it. Show candidates their own page to decide there.',
     },
-  ]
+    links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
+  }
+  return [waiting === consents.length ? notice : { ...notice, title: PARTLY, items }]
+}
+const PARTLY = {
+  zh: '人选本人还没有对每类材料都作出决定',
+  en: 'The candidate has not decided about every kind of document yet',
 }
 
 /** Where more is missing than this in one section, one line says how much. */

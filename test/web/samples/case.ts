@@ -149,6 +149,7 @@ export function checkOf({ answers: given, attachments }: Pick<CaseFile, 'answers
     judgement,
     documents,
     signed: [],
+    voids: [],
     form: problems,
     problems: [...problems, ...judgement.blocks],
   }
@@ -160,7 +161,7 @@ export const judgedWith = (given: unknown, documents: readonly DocumentFacts[], 
   const subject = partial as Subject // as above
   const judgement = judge({ filedOn, answers: subject, firm: { creditCode: '' }, documents, rules, calendar, routesOn })
   return {
-    check: { judgedOn: filedOn, judgement, documents, signed: [], form: [], problems: judgement.blocks },
+    check: { judgedOn: filedOn, judgement, documents, signed: [], voids: [], form: [], problems: judgement.blocks },
     known: readSubject(subject),
     rules,
     since: new Map(
