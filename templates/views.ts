@@ -1533,6 +1533,7 @@ export interface Views {
     readonly fields?: readonly { readonly name: Plain; readonly value: Plain }[] | Falsy
     readonly href?: Plain | Falsy
     readonly to?: Plain | Falsy
+    readonly upload?: unknown
   }
   readonly 'account/enrol': {
     readonly action: Plain
@@ -2684,8 +2685,10 @@ export interface Views {
   readonly 'go-on': {
     readonly candidate?: unknown
     readonly fields: readonly { readonly name: Plain; readonly value: Plain }[]
+    readonly files?: unknown
     readonly title?: Said | Falsy
     readonly to: Plain
+    readonly upload?: unknown
   }
   readonly 'home': {
     readonly codeExample: Parts['parts/check-code']['example']

@@ -427,6 +427,32 @@ test('it outlives a lost session, and goes on when its author has signed in in a
   await again.close()
 })
 
+test('a message that was typed before signing in anew in another window is sent with one press more', async () => {
+  const one = await site.world.caseIn('submitted')
+  const context = await browsing.windowsOf('applicant')
+  const page = await context.newPage()
+  await page.goto(site.origin + path.case(one.id))
+  const box = page.locator('textarea[name="text"]')
+  const send = page
+    .locator(`form[action="${path.conversation(one.id)}"] button:not([name]):not([type="button"])`)
+    .last()
+  await box.fill('From the first window.')
+  await page.getByText('Saved 09:00').waitFor()
+  const again = await browsing.windowsOf('applicant')
+  const [session] = (await again.cookies()).filter(({ name }) => name === 'session')
+  if (!session) throw new Error('no session')
+  await context.clearCookies({ name: 'session' })
+  await context.addCookies([session])
+  await send.click()
+  await page.getByText('You are signed in again').waitFor()
+  expect(await findViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('From the first window.').waitFor()
+  expect(await keptAt(actionAddress(one.id, 'message'))).toBe(0)
+  await context.close()
+  await again.close()
+})
+
 test('a page that is open in another tab goes on saving after the proof was renewed in the first', async () => {
   const one = await site.world.draft()
   const context = await browsing.windowsOf('applicant')

@@ -820,6 +820,68 @@ describe('a session that ended', () => {
     expect(sent.status).toBe(303)
     expect((await answersOf(id)).engagement).toMatchObject({ post: 'Host “zero” & 主播' })
   })
+
+  const file = ['file', 'a.pdf', Buffer.from('%PDF-1.4 x')] as const
+
+  test('keeps the text of an upload form, too, and says that files did not arrive only when there were some', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('submitted')
+    const address = path.conversation(one.id)
+    await visitor.open(path.case(one.id))
+    visitor.forgetSession()
+    const asked = await visitor.sendFiles(address, { text: 'When do you decide?' }, [])
+    expect([asked.status, asked.text]).toEqual([401, expect.stringContaining('What you typed is kept')])
+    expect(asked.text).not.toContain('files')
+    const goOn = await visitor.comeIn('applicant')
+    expect(goOn.html).toContain(`action="${address}" enctype="multipart/form-data"`)
+    expect((await visitor.sendFiles(address, visitor.fields, [])).status).toBe(303)
+    expect((await visitor.open(path.case(one.id))).text).toContain('When do you decide?')
+
+    visitor.forgetSession()
+    const late = await visitor.sendFiles(address, { text: 'Here it is.' }, [file])
+    expect(late.text).toContain('The files that you chose did not arrive')
+    expect((await visitor.comeIn('applicant')).text).toContain('Back to the form')
+    const kept = await visitor.send(address)
+    expect(kept.status).toBe(303)
+    const back = await visitor.open(path.case(one.id))
+    expect(back.html).toMatch(/<textarea[^>]* name="text"[^>]*>Here it is\.<\/textarea>/)
+  })
+
+  test('keeps the answers of a correction with a file, and does not go on to send it', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('submitted')
+    await one.do('intake', 'requestCorrection', { items: [{ on: 'degree', what: 'Page 2 is missing.' }] })
+    await visitor.open(path.case(one.id))
+    visitor.forgetSession()
+    const typed = { ...visitor.fields, 'answer[i1]': 'It has one page only.', _then: 'send' }
+    expect((await visitor.sendFiles(path.correction(one.id), typed, [file])).status).toBe(401)
+    await visitor.comeIn('applicant')
+    const saved = await visitor.sendFiles(path.correction(one.id), visitor.fields, [])
+    expect(saved.headers.get('location')).toBe(`${path.case(one.id)}?saved=1#asked`)
+    expect((await visitor.open(path.case(one.id))).html).toContain('It has one page only.')
+  })
+
+  test('an own page from before signing in anew is sent once more; that of somebody else is not', async () => {
+    const visitor = await site.visitor('applicant')
+    const one = await site.world.caseIn('submitted')
+    const address = path.conversation(one.id)
+    await visitor.open(path.case(one.id))
+    const typed = { ...visitor.fields, text: 'Sent from the first window.' }
+    for (const name of ['applicant', 'firmAdmin'] as const) {
+      visitor.forgetSession()
+      await visitor.signIn(name)
+      const asked = await visitor.sendFiles(address, typed, [])
+      expect(asked.status).toBe(403)
+      expect(asked.html.includes('Sent from the first window.')).toBe(name === 'applicant')
+      expect((await visitor.open(path.case(one.id))).text).not.toContain('Sent from the first window.')
+    }
+    visitor.forgetSession()
+    await visitor.signIn('applicant')
+    expect((await visitor.sendFiles(address, typed, [file])).text).toContain('Back to the form')
+    expect((await visitor.sendFiles(address, typed, [])).text).toContain('You are signed in again')
+    expect((await visitor.sendFiles(address, visitor.fields, [])).status).toBe(303)
+    expect((await visitor.open(path.case(one.id))).text).toContain('Sent from the first window.')
+  })
 })
 
 test('a file that comes after the session has ended leads back to its form, to be chosen again', async () => {

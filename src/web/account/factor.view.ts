@@ -4,7 +4,7 @@ import type { Bilingual } from '../../base/text.js'
 import { drawQr } from '../../letters/qr.js'
 import type { Enrolment } from '../../people/factor.service.js'
 import { page } from '../http/answers.js'
-import type { LateForm } from '../http/goOn.js'
+import type { LateForm } from '../http/input.js'
 import type { ViewOf } from '../http/pages.js'
 
 /** A key as people read it: in groups of four. */

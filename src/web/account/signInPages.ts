@@ -7,7 +7,8 @@ import { ProviderSettings } from '../../people/providerSettings.js'
 import type { SignedIn, Missing } from '../../people/signIn.service.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { isIn } from '../http/entrance.js'
-import { type LateForm, writeKept } from '../http/goOn.js'
+import { goOnPage, writeKept } from '../http/goOn.js'
+import type { LateForm } from '../http/input.js'
 import { homeOf } from '../http/pages.js'
 import { Demonstration } from './demonstration.js'
 import { codesPage, enrolPage } from './factor.view.js'
@@ -80,10 +81,9 @@ export class SignInPages {
 function inside(step: SignedIn, { to, kept }: Onward): Answer {
   const next = to === path.home ? homeOf(step.person) : to
   if (step.codes.length > 0) return codesPage(step.codes, kept ?? { href: next })
-  return kept ? page('go-on', { ...kept, title: goOn }) : done(next)
+  return kept ? goOnPage(kept) : done(next)
 }
 
-const goOn = { zh: '继续提交', en: 'Go on where you were' }
 const first = {
   zh: '登录除密码外还要再验证一次，这样别人猜到或偷到密码也进不来。' + '请选一种方式，只需设置这一次，一两分钟。',
   en:

@@ -19,7 +19,7 @@ import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { noteEnd, noteProof } from './accessNotes.js'
 import { Cookies } from './cookies.js'
-import { keepWish, readProof } from './input.js'
+import { keepWish, type LateForm, readProof } from './input.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
 export type Rule = 'open' | 'signedIn' | readonly Role[]
@@ -82,6 +82,8 @@ export class WebSettings {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Whether its route keeps what is typed (formKeeper.ts). */
+    keeps?: boolean
     /** Settled once the person is known: what their API key is for, when one speaks for them. */
     identified?: Promise<readonly KeyScope[] | undefined>
     person?: Person
@@ -112,7 +114,10 @@ export class SignInNeeded extends Error {
 
 /** A form came without the token of its session: the page is older than what the browser has now. */
 export class TokenWrong extends Forbidden {
-  constructor() {
+  /** What was typed, where the form was read as it came (uploads.ts). */
+  late?: LateForm | undefined
+  /** @param own whether its page was made for the same person, in a session before this one */
+  constructor(readonly own: boolean) {
     super(tokenWrong)
   }
 }
@@ -165,6 +170,7 @@ export class Access implements CanActivate {
     const rule = declared<Rule>(RULE)
     if (!rule) throw new Forbidden()
     Object.assign(request, { logged: declared<AccessKind>(LOGGED), mayFile: declared(FILE) !== undefined })
+    request.keeps = declared(KEEPS) !== undefined
     const scopes = await this.identifyOnce(request)
     const byKey = scopes !== undefined
     if (scopes && !scopes.includes(scopeFor(request, declared(FILE) === 'export'))) throw new Forbidden(keyTooWeak)
@@ -179,7 +185,7 @@ export class Access implements CanActivate {
     if (rule !== 'signedIn' && !has(personOf(request), ...rule)) throw new Forbidden()
     if (byKey) return true
     await this.takeProof(request, reply)
-    const keeps = declared(KEEPS) !== undefined && keepWish(request) !== undefined
+    const keeps = request.keeps && keepWish(request) !== undefined
     if (declared(PROOF) === true && !keeps && !personOf(request).proved) throw new ProofNeeded()
     return true
   }
@@ -301,14 +307,24 @@ export class Access implements CanActivate {
   /** Throws Forbidden when the token is not this session's. */
   checkToken(request: FastifyRequest, given: unknown): void {
     const shown = typeof given === 'string' ? unmask(given) : undefined
-    const fits = (wanted: Buffer) => shown?.length === wanted.length && timingSafeEqual(shown, wanted)
-    const earlier = this.settings.csrfKeys.slice(1).map((key) => tokenOf(key, this.seedOf(request)))
-    if (![this.formKeyOf(request), ...earlier].some(fits)) throw new TokenWrong()
+    const [token, author] = [shown?.subarray(0, TOKEN), shown?.subarray(TOKEN)]
+    const fits = (wanted: Buffer) => token?.length === wanted.length && timingSafeEqual(token, wanted)
+    const { csrfKeys } = this.settings
+    const earlier = csrfKeys.slice(1).map((key) => tokenOf(key, this.seedOf(request)))
+    if ([this.formKeyOf(request), ...earlier].some(fits)) return
+    const { person } = request
+    const isOwn = (mark: Buffer) => author?.length === mark.length && timingSafeEqual(author, mark)
+    throw new TokenWrong(person !== undefined && csrfKeys.some((key) => isOwn(authorOf(key, person))))
   }
 
-  /** The token for this reader's forms; a reader without a session gets a cookie to tie it to. */
+  /**
+   * The token for this reader's forms, and after it whose they are: of an own page from before a new sign-in, what was
+   * typed is shown once more. A reader without a session gets a cookie to tie it to.
+   */
   csrfToken(request: FastifyRequest, reply: FastifyReply): string {
-    if (this.seedOf(request)) return mask(this.formKeyOf(request))
+    const { person } = request
+    const author = person ? authorOf(this.settings.csrfKeys[0], person) : Buffer.alloc(0)
+    if (this.seedOf(request)) return mask(Buffer.concat([this.formKeyOf(request), author]))
     const visitor = newSecret()
     this.cookies.set(reply, 'visitor', visitor)
     return mask(tokenOf(this.settings.csrfKeys[0], visitor))
@@ -351,6 +367,10 @@ export class Access implements CanActivate {
     return request.formKey ?? tokenOf(this.settings.csrfKeys[0], this.seedOf(request))
   }
 }
+
+const TOKEN = 32 // bytes
+/** Opens nothing: it says only for whom a page was made. */
+const authorOf = (key: string, { id }: Person): Buffer => tokenOf(key, `author ${id}`)
 
 const tokenOf = (key: string, seed: string): Buffer => createHmac('sha256', key).update(seed).digest()
 

@@ -31,6 +31,16 @@ export interface SentField {
   readonly value: string
 }
 
+/** What was typed into a form that came too late, and where it goes. */
+export interface LateForm {
+  readonly to: string
+  readonly fields: readonly SentField[]
+  /** It goes as an upload form, which is all that its address takes. */
+  readonly upload?: boolean
+  /** Files were chosen: they are not kept, and it goes back to its page instead of being sent without them. */
+  readonly files?: boolean
+}
+
 /** Fields of a form, from what a parser has made of them. */
 export const fieldsOf = (pairs: readonly unknown[]): SentField[] =>
   pairs.flatMap((pair) => {

@@ -26,13 +26,12 @@ import { FILE_BUSY } from '../../cases/files/refusals.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { TOO_MANY } from '../../people/attempts.js'
 import { wordsOf } from '../../workflow/words.js'
-import { Access, SignInNeeded } from './access.js'
+import { Access, SignInNeeded, TokenWrong } from './access.js'
 import { noteRefusal } from './accessNotes.js'
 import { type Answer, done, page } from './answers.js'
 import { Answers } from './answersInterceptor.js'
-import { writeKept } from './goOn.js'
+import { goOnPage, lateForm, ownForm, writeKept } from './goOn.js'
 import { KEY_FAULTS } from './keyFaults.js'
-import { sentFields } from './input.js'
 import { problemAnswer } from './problemJson.js'
 import { ProofPage } from './proofPage.js'
 import { type FailureDetails, type FailureKind, failureOf, RETRY_AFTER } from './failure.js'
@@ -146,6 +145,9 @@ export class Problems implements ExceptionFilter {
       if (!json) return this.proofPage.answer(request, problem)
       return problemAnswer(request, { ...pleaseProve, problems: problem && [problem] }, 403)
     }
+    // an own page from before a new sign-in: what was typed is shown, to be sent once more
+    const late = !json && error instanceof TokenWrong && error.own ? (error.late ?? ownForm(request)) : undefined
+    if (late) return goOnPage(late, 403)
     const { kind, details } = failureFrom(error) ?? { kind: 'broken', details: {} }
     this.logFault(error, kind)
     const { status, ...view } = failureOf(kind, { ...details, ...(OURS.has(kind) && { requestId: request.id }) })
@@ -178,28 +180,17 @@ const forPrograms = (error: unknown) => ({
 })
 
 /** To the page of signing in; a form that was sent too late is kept there. */
-function signInAnswer(request: FastifyRequest): Answer {
+async function signInAnswer(request: FastifyRequest): Promise<Answer> {
   if (request.method === 'GET' || request.method === 'HEAD') return done(withQuery(path.signIn, { to: request.url }))
-  const fields = sentFields(request) // a file cannot be kept so
-  const backTo = fields ? request.url : uploadPage(request)
+  const late = await lateForm(request)
   const view = {
     title: { zh: '登录', en: 'Sign in' },
     account: '',
-    backTo,
-    problem: fields ? keptNotice : backTo === request.url ? endedWithFiles : ended,
-    kept: fields && writeKept({ to: request.url, fields }),
+    backTo: late ? request.url : path.home,
+    problem: !late ? ended : late.files ? keptWithoutFiles : keptNotice,
+    kept: late && writeKept(late),
   }
   return page('sign-in', view, { status: 401 })
-}
-
-/**
- * A file cannot be kept; its form stands at the same address. What is still being sent is let run out, so that the
- * browser reads the answer.
- */
-function uploadPage({ headers, raw, url }: FastifyRequest): string {
-  if (!(headers['content-type'] ?? '').startsWith('multipart/form-data')) return '/'
-  raw.resume()
-  return url
 }
 
 /** Access gives every request that it looks at a language. */
@@ -213,9 +204,11 @@ const unreadable = {
   en: 'This request could not be read. Go back, reload the page and try again.',
 }
 const ended = { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please sign in again.' }
-const endedWithFiles = {
-  zh: '登录已过期，请重新登录。刚才选的文件没有收到，登录后请重新选择。',
-  en: 'Your session has ended. Please sign in again. The files that you chose did not arrive: choose them again then.',
+const keptWithoutFiles = {
+  zh: '登录已过期。您刚才填的内容还在；选的文件没有收到，登录后请重新选择。',
+  en:
+    'Your session has ended. What you typed is kept. The files that you chose did not arrive: after signing in choose ' +
+    'them again.',
 }
 const keptNotice = {
   zh: '登录已过期。您刚才填的内容还在，登录后可以继续提交。',

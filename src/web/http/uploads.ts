@@ -3,7 +3,7 @@
  * lines because this is the only place that reads multipart, so no upload passes without a token.
  */
 
-import type {} from '@fastify/multipart'
+import type { MultipartFile } from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
@@ -15,8 +15,9 @@ import { CaseKeys } from '../../cases/sealing/caseKeys.js'
 import { UnconfirmedFirm } from '../../cases/unconfirmedFirm.js'
 import { documentSchema } from '../../criteria/documents.js'
 import { Reference } from '../../reference/reference.service.js'
-import { Access } from './access.js'
+import { Access, TokenWrong } from './access.js'
 import { STRANGERS_FILE } from './door.js'
+import { AGAIN, lateUpload, type Parts } from './goOn.js'
 
 export interface UploadedForm {
   /** The text fields that came before the last file; the form puts them first. */
@@ -110,7 +111,6 @@ export class Uploads {
    */
   async gather(request: FastifyRequest, kindOf: KindOf, options: UploadOptions = {}): Promise<UploadedForm> {
     const { seal, judge, mostFiles } = options
-    if (!request.isMultipart()) throw new Invalid([notMultipart])
     if (request.person) await this.unconfirmed.requireRoomForFile(request.person)
     const most = request.person ? undefined : STRANGERS_FILE
     let judged = judge === undefined
@@ -118,20 +118,11 @@ export class Uploads {
     const files: Record<string, ReceivedFile> = Object.create(null)
     const refused: Record<string, readonly Problem[]> = Object.create(null)
     const names: Record<string, string> = Object.create(null)
-    const token = request.headers['x-csrf-token']
     const sender = request.person ? 'person' : 'stranger'
-    let trusted = token !== undefined || request.sessionToken === undefined
-    if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
     const limits: { fileSize?: number; files?: number } = {}
     if (most !== undefined) limits.fileSize = most + 1
     if (mostFiles !== undefined) limits.files = mostFiles + PASSED_OVER
-    for await (const part of request.parts({ limits })) {
-      if (part.type === 'field') {
-        fields[part.fieldname] = String(part.value)
-        continue
-      }
-      if (!trusted) this.access.checkToken(request, fields._csrf)
-      trusted = true
+    for await (const part of this.filesOf(request, fields, limits)) {
       if (!judged) await judge?.(fields).catch((error: unknown) => throwAway(request, error))
       judged = true
       if (part.filename === '') {
@@ -165,8 +156,8 @@ export class Uploads {
         }
       }
     }
-    if (!trusted) this.access.checkToken(request, fields._csrf)
     if (!judged) await judge?.(fields)
+    if (fields[AGAIN]) refused.file = [chooseAgain]
     return { fields, files, refused, names }
   }
 
@@ -181,17 +172,9 @@ export class Uploads {
     seal: PaperSeal,
     keep: (file: ReceivedFile, fields: Fields) => Promise<unknown>,
   ): Promise<ManyFiles> {
-    if (!request.isMultipart()) throw new Invalid([notMultipart])
     const fields: Record<string, string> = Object.create(null)
     const refused: ManyFiles['refused'][number][] = []
-    let trusted = false
-    for await (const part of request.parts({ limits: { files: MOST_FILES } })) {
-      if (part.type === 'field') {
-        fields[part.fieldname] = String(part.value)
-        continue
-      }
-      if (!trusted) this.access.checkToken(request, fields._csrf)
-      trusted = true
+    for await (const part of this.filesOf(request, fields, { files: MOST_FILES })) {
       if (part.filename === '') {
         part.file.resume()
         continue
@@ -213,7 +196,6 @@ export class Uploads {
         part.file.resume()
       }
     }
-    if (!trusted) this.access.checkToken(request, fields._csrf)
     return { fields, refused, cut: false }
   }
 
@@ -226,23 +208,47 @@ export class Uploads {
     { most, files }: { readonly most: number; readonly files: number },
     take: (part: FilePart, fields: Fields) => Promise<void>,
   ): Promise<Fields> {
+    const fields: Record<string, string> = Object.create(null)
+    for await (const part of this.filesOf(request, fields, { fileSize: most + 1, files })) {
+      if (part.filename === '') part.file.resume()
+      else await take(part, fields).catch((error: unknown) => throwAway(request, error))
+    }
+    return fields
+  }
+
+  /** The files of a form, of which none comes before its token is known to be good; its fields come into `fields`. */
+  private async *filesOf(
+    request: FastifyRequest,
+    fields: Record<string, string>,
+    limits: { readonly fileSize?: number; readonly files?: number },
+  ) {
     if (!request.isMultipart()) throw new Invalid([notMultipart])
     const token = request.headers['x-csrf-token']
     if (token !== undefined && request.sessionToken) this.access.checkToken(request, token)
     let trusted = token !== undefined || request.sessionToken === undefined
-    const fields: Record<string, string> = Object.create(null)
-    for await (const part of request.parts({ limits: { fileSize: most + 1, files } })) {
-      if (part.type === 'field') {
-        fields[part.fieldname] = String(part.value)
-        continue
-      }
-      if (!trusted) this.access.checkToken(request, fields._csrf)
+    const parts = request.parts({ limits: { ...limits, fields: request.person ? 300 : 20 } })
+    const trust = async (part?: MultipartFile) => {
+      if (!trusted) await this.checkOrKeep(request, fields, parts, part)
       trusted = true
-      if (part.filename === '') part.file.resume()
-      else await take(part, fields).catch((error: unknown) => throwAway(request, error))
     }
-    if (!trusted) this.access.checkToken(request, fields._csrf)
-    return fields
+    for await (const part of parts) {
+      if (part.type === 'field') fields[part.fieldname] = String(part.value)
+      else {
+        await trust(part)
+        yield part
+      }
+    }
+    await trust()
+  }
+
+  /** Checks the token. Of an own page from before a new sign-in what was typed is kept, and the files run out. */
+  private async checkOrKeep(request: FastifyRequest, fields: Fields, parts: Parts, file?: MultipartFile) {
+    try {
+      this.access.checkToken(request, fields._csrf)
+    } catch (error) {
+      if (error instanceof TokenWrong && error.own) error.late = await lateUpload(request, parts, { fields, file })
+      throw error
+    }
   }
 
   /**
@@ -318,6 +324,14 @@ export const tooManyFiles = (most: number): Problem => ({
     en: `At most ${most} files may be sent at once; this one was not kept.`,
   },
 })
+const chooseAgain = {
+  code: 'chooseAgain',
+  path: 'file',
+  message: {
+    zh: '登录过期时选的文件没有收到，请重新选择。',
+    en: 'The files that you chose when your session had ended did not arrive. Choose them again.',
+  },
+}
 const tooLarge = {
   code: 'tooLarge',
   path: 'file',
