@@ -67,9 +67,13 @@ const REPEATED_START = `
   select case_id as "caseId", seq, to_state as state, version from events
   where actor_id = $1 and action = 'start' and request_id = $2`
 
-/** Minutes for which a person who reads on leaves no further event. */
+/** Minutes for which a person who reads on leaves no further event, unless the case was filed anew since. */
 const READ_AGAIN_AFTER = 15
-const READ_LATELY = 'select read_lately($1, $2, $3, $4) as lately'
+const READ_LATELY = `
+  select read_lately($1, $2, $3, $4) and coalesce((
+    select max(e.seq) filter (where e.action = $2 and e.actor_id = (select me_person()))
+      > max(e.seq) filter (where e.action in ('submit', 'resubmit'))
+    from events e where e.case_id = $1), true) as lately`
 const HOLD = 'select id from cases where id = $1 for no key update'
 
 /** The deadline as it stands, or as an effect or entry has changed it. */

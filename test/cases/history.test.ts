@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type pg from 'pg'
 import { canonical } from '../../src/base/canonical.js'
+import { Database } from '../../src/base/database.js'
 import { NotFound } from '../../src/base/errors.js'
 import {
   type ChainedEvent,
@@ -12,6 +13,7 @@ import {
   inputHash,
   newSalt,
 } from '../../src/cases/history.js'
+import { listOpened } from '../../src/cases/oneOfMany.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Letters } from '../../src/letters/letter.service.js'
 import { connect } from '../../tools/roles.js'
@@ -211,6 +213,21 @@ describe('on a real database', () => {
     expect(await two.row()).toEqual(before)
     await expect(reading.get(world.person('cultureAssessor'), two.id)).rejects.toBeInstanceOf(NotFound)
     expect(await historyFaults(world.admin)).toEqual([])
+  })
+
+  test('a case that was filed anew is opened anew, however lately it was read before', async () => {
+    const one = await world.caseIn('submitted')
+    const [reading, actor] = [world.app.get(ReadingService), world.person('intake')]
+    const opened = async () => {
+      for (const _ of [1, 2]) await reading.get(actor, one.id)
+      const counted = (await eventsOf(world.admin, one.id)).filter(({ action }) => action === 'readCase').length
+      return [counted, (await listOpened(world.app.get(Database), actor, [one.id])).has(one.id)]
+    }
+    expect(await opened()).toEqual([1, true])
+    await one.do('applicant', 'recall')
+    await one.do('applicant', 'submit')
+    expect((await listOpened(world.app.get(Database), actor, [one.id])).has(one.id)).toBe(false)
+    expect(await opened()).toEqual([2, true])
   })
 
   describe('appended only', () => {
