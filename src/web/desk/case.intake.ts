@@ -35,16 +35,17 @@ export function completeOf(
   { file, check, firm, samePerson, compared, exports }: OfficerCase,
   context: PageContext,
 ): Summary {
-  const { blocks, warns, streaming, crossChecks, translations } = check.judgement
-  const missing = translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
-  const untranslated = missing.length > 0 ? [lacking(joined([NO_TRANSLATION, joined(missing)], COLON))] : []
+  const { blocks, warns, streaming, crossChecks } = check.judgement
+  const missing = missingOf(file, check.judgement)
+  const untranslated = missing.translations.map(lacking)
+  const allHere: Bilingual = missing.licences.length > 0 ? ALL_BUT_LICENCES : ALL_HERE
   const others = samePerson.map(({ id, number }) => ({ ...lacking(number), href: path.compare(file.case.id, id) }))
   const messages = [...warns, ...crossChecks].flatMap((one) => [
     lacking(one.message),
     ...askPieces(file, findingKey(one)),
   ])
   return smallFacts(
-    fact('材料', 'Documents', found(ALL_HERE, ...blocks.map(({ message }) => bad(message)), ...untranslated)),
+    fact('材料', 'Documents', found(allHere, ...blocks.map(({ message }) => bad(message)), ...untranslated)),
     fact('许可证', 'Licences', found(NONE_MISSING, ...licences(file, check))),
     fact('注意事项', 'To be checked', found(NOTHING, ...messages)),
     fact('直播数据', 'Streaming data', streamingLine(file, streaming, exports)),
@@ -120,15 +121,22 @@ const absent = (kind: string): Bilingual => {
   return { zh: `未见“${zh}”`, en: `not here: ${en}` }
 }
 
+/** What is missing besides what every application needs: what its page says, and what is asked before it is accepted. */
+function missingOf(file: CaseFile, judgement: Check['judgement']) {
+  const labels = judgement.translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
+  const translations = labels.length > 0 ? [joined([NO_TRANSLATION, joined(labels)], COLON)] : []
+  return { licences: licencesOf(file, judgement), translations }
+}
+
 /** What is asked before such a case is accepted; undefined where nothing is missing and nothing is to be checked. */
 export function lackingOf({ file, check: { judgement }, samePerson, compared }: OfficerCase): Bilingual | undefined {
-  const { warns, streaming, crossChecks, translations, unknownCategories } = judgement
-  const missing =
-    licencesOf(file, judgement).length + translations.filter(({ translated }) => translated !== true).length
+  const { warns, streaming, crossChecks, unknownCategories } = judgement
+  const { licences, translations } = missingOf(file, judgement)
   const doubts =
     differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
-    missing > 0 && { zh: `缺${missing}项材料`, en: `${missing} missing` },
+    licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences not here' }, joined(licences)], COLON),
+    ...translations,
     doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },
     readingText(compared),
   ].filter((one) => one !== false && one !== undefined)
@@ -152,6 +160,10 @@ function jurisdictionLine(
 }
 
 const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'everything required is here' }
+const ALL_BUT_LICENCES: Bilingual = {
+  zh: '一般必交材料齐全，许可证见下',
+  en: 'what every application needs is here; licences below',
+}
 const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
 const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
 const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'nothing doubtful' }
