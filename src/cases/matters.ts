@@ -3,9 +3,13 @@
  * revocation. The database keeps it from the events (migrations/…-caseMatters.ts); here is what the
  * chart reads of it, and which one an officer means.
  */
+import { rows, type Tx } from '../base/database.js'
 import { Invalid, type Problem } from '../base/errors.js'
 import { addDays } from '../base/dates.js'
+import { sql } from '../base/sql.js'
+import type { Actor } from '../people/actor.js'
 import type { Facts } from '../workflow/facts.js'
+import { SCOPE, scopeOf } from './scope.js'
 
 /** A report, a condition said to be met, an intended revocation; or a condition that nobody has reported as met. */
 export type MatterKind = 'reportChange' | 'reportEnd' | 'meetCondition' | 'proposeRevocation' | 'condition'
@@ -63,6 +67,16 @@ export function factsOfMatters(
     revocationSeq: proposed?.seq ?? null,
     revocationProposer: proposed?.by ?? null,
   }
+}
+
+const REVOKING = sql`
+  select c.id from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])
+    and exists (select from case_matters m where m.case_id = c.id and m.kind = 'proposeRevocation')`
+
+/** Those of some cases that the actor may see whose letter is meant to be revoked, which is not decided yet. */
+export async function listRevoking(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Set<number>> {
+  const found = await rows<{ id: number }>(tx, ...REVOKING({ ...scopeOf(actor), ids }))
+  return new Set(found.map(({ id }) => id))
 }
 
 /**

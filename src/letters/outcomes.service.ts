@@ -6,11 +6,14 @@
  */
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
+import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { Invalid, type Problem, Stale } from '../base/errors.js'
 import { sql } from '../base/sql.js'
 import { type Bilingual, COLON, joined } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
+import { listOtherLetters, type OtherLetter } from '../cases/duplicates.js'
+import { listRevoking } from '../cases/matters.js'
 import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE } from '../cases/scope.js'
@@ -52,6 +55,10 @@ export interface OutcomeCase {
   readonly proposed: Bilingual | undefined
   /** By which action an outcome was recorded already. */
   readonly recorded: Action | null
+  /** Its letter is meant to be revoked, which is not decided yet. */
+  readonly revoking: boolean
+  /** Letters in force for the same person in other cases. */
+  readonly otherLetters: readonly OtherLetter[]
 }
 
 export const SAID = [
@@ -88,6 +95,8 @@ const FOUND = sql`
   )
   order by c.due_on nulls last, c.id limit ${'most'}`
 
+type FoundCase = Omit<OutcomeCase, 'proposed' | 'revoking' | 'otherLetters'> & { readonly letterId: number | null }
+
 interface Asked {
   readonly ids?: readonly number[]
   readonly numbers?: readonly string[]
@@ -101,6 +110,7 @@ export class Outcomes {
     private readonly cases: CaseService,
     private readonly reading: ReadingService,
     private readonly proposals: LetterProposals,
+    private readonly clock: Clock,
   ) {}
 
   /** The cases that wait for their outcome, within the actor's scope, the longest waiting first. */
@@ -194,9 +204,15 @@ export class Outcomes {
 
   private async find(actor: Actor, { ids = [], numbers = [], most }: Asked): Promise<OutcomeCase[]> {
     const values = { ...seenBy(actor), ids, numbers, most, acts: OUTCOME_ACTS }
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<Omit<OutcomeCase, 'proposed'> & { letterId: number | null }>(tx, ...FOUND(values)),
-    )
+    const { found, revoking, otherLetters } = await this.db.transaction(settingsOf(actor), async (tx) => {
+      const found = await rows<FoundCase>(tx, ...FOUND(values))
+      const of = found.map(({ id }) => id)
+      const [revoking, otherLetters] = await Promise.all([
+        listRevoking(tx, actor, of),
+        listOtherLetters(tx, actor, of, this.clock.today()),
+      ])
+      return { found, revoking, otherLetters }
+    })
     const proposals = await this.proposals.list(
       actor,
       found.flatMap(({ letterId }) => letterId ?? []),
@@ -204,6 +220,8 @@ export class Outcomes {
     return found.map(({ letterId, ...one }) => ({
       ...one,
       proposed: proposals.get(letterId ?? 0)?.proposed?.says.proposed,
+      revoking: revoking.has(one.id),
+      otherLetters: otherLetters.filter(({ about }) => about === one.id),
     }))
   }
 }

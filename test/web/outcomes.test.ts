@@ -1,6 +1,7 @@
 /** Outcomes of many cases, over HTTP as a permit officer records them: typed on the page, and by a file; what is wrong changes nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { ROUTES } from '../cases/routes.js'
 import { Case } from '../cases/world.js'
 import { Served, type Visitor } from './served.js'
@@ -197,6 +198,24 @@ describe('the page', () => {
     const sent = await officer.send(path.outcomes, { do: 'record' })
     expect(sent.text).toContain('1 recorded, 1 left as they are')
     expect(await statesOf(one, other)).toEqual(['awaitingDecision', 'permitRefused'])
+  })
+
+  test('names an intended revocation and other letters in the row, in the form, and when it is checked', async () => {
+    const [one, other] = [await received(), await received()]
+    await one.do('approver', 'proposeRevocation')
+    const [revoking, { letter }] = ['its letter is meant to be revoked', await factsOf(other)]
+    const queue = await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
+    expect(queue.html.split('data-row').find((row) => row.includes(`"${path.case(one.id)}"`))).toContain(revoking)
+    const single = await officer.open(actionAddress(one.id, 'recordGranted'))
+    for (const said of [revoking, letter]) expect(single.text).toContain(said)
+    const form = await officer.open(withQuery(path.outcomes, { cases: `${one.id}` }))
+    const { number } = await factsOf(one)
+    for (const said of [revoking, letter]) expect(form.text).toContain(said)
+    const line = { 'lines[0][case]': number, 'lines[0][outcome]': 'refused', 'lines[0][why]': 'Not qualified.' }
+    const checked = await officer.send(path.outcomes, { ...line, do: 'check' })
+    expect(checked.text).toContain('Ready to be recorded')
+    for (const said of [revoking, letter]) expect(checked.text).toContain(said)
+    expect((await officer.open(withQuery(path.outcomes, { cases: `${other.id}` }))).text).not.toContain(revoking)
   })
 
   test('says which lines come from a draft, shows no case twice, and takes what is recorded out of the draft', async () => {

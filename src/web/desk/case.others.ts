@@ -1,5 +1,5 @@
 /** Other cases beside an officer's case, as parts of its page, and what of them must be said first. */
-import { type Bilingual, fill, joined } from '../../base/text.js'
+import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { OtherLetter } from '../../cases/duplicates.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Text } from '../kit/parts.js'
@@ -44,6 +44,17 @@ export function otherLettersText(all: readonly OtherLetter[], id: number): Bilin
     { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
     { letters: joined(letters) },
   )
+}
+
+/** What whoever records an outcome is to know first: an intended revocation, other letters; undefined when nothing. */
+export function outcomeHeed(revoking: boolean, others: readonly OtherLetter[], id: number): Bilingual | undefined {
+  const said = [revoking && REVOKING, otherLettersText(others, id)].flatMap((one) => one || [])
+  return said.length > 0 ? joined(said, SEMICOLON) : undefined
+}
+
+const REVOKING = {
+  zh: '已告知企业拟撤销这份推荐函，尚未决定',
+  en: 'its letter is meant to be revoked; not decided yet',
 }
 
 /** What of them must be said first; a case whose letter is named need not be named again. */

@@ -18,6 +18,7 @@ import { isAction, metaOf } from '../../workflow/step.js'
 import { peopleKnown } from '../case/action.view.js'
 import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, OfficersSide } from '../case/side.js'
 import { uncheckedNotice } from '../case/tick.view.js'
+import type { Notice } from '../kit/parts.js'
 import { AcceptForm } from './acceptForm.js'
 import { DeskCasePage } from './case.page.js'
 import { Assignees } from './assignees.js'
@@ -88,10 +89,7 @@ export class DeskCaseSide extends OfficersSide {
     const opinions = judgedBy && opinionsOf(file, context, judgedBy)
     return {
       form: await this.withKnown(person, asking, others),
-      notices:
-        action === 'requestCorrection'
-          ? this.corrections.notices(asking)
-          : [...letterNotice(others, file.case.state, context), ...uncheckedNotice(action, file)],
+      notices: await this.noticesOf(person, asking, others),
       background: backgroundOf(action, file, context, person),
       after: await this.following(asking),
       mentions: action === 'note' ? await this.assignees.mentions(person, file, context) : undefined,
@@ -99,6 +97,13 @@ export class DeskCaseSide extends OfficersSide {
       scoring: opinions && judgedBy && scoringOf(file, context, judgedBy),
       known: isCorrection(action) ? await this.corrections.show(person, asking, tree) : undefined,
     }
+  }
+
+  private async noticesOf(person: Person, asking: FormRequest, others: readonly OtherLetter[]): Promise<Notice[]> {
+    const { action, file, context } = asking
+    if (action === 'requestCorrection') return this.corrections.notices(asking)
+    if (action === 'recordGranted' || action === 'recordRefused') return this.recommend.outcomeNotices(person, asking)
+    return [...letterNotice(others, file.case.state, context), ...uncheckedNotice(action, file)]
   }
 
   /** To the next case of the list, where the act has done what this one waited for; else to the case. */

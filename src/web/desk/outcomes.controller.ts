@@ -169,7 +169,7 @@ export class OutcomesController {
       ready: ready.length > 0 ? { table: view.readyTable(ready), fields: view.readyFields(ready) } : undefined,
       recorded: recorded.length > 0 ? view.recordedTable(recorded) : undefined,
       fileErrors: fileProblems.map(({ message }) => message),
-      form: view.withNames(formView(OUTCOMES_FORM, tree, { language, problems, at }), named),
+      form: view.withNames(formView(OUTCOMES_FORM, tree, { language, problems, at }), named, language),
       keep,
     }
     return page('desk/outcomes', body, { problems: [...fileProblems, ...problems] })

@@ -1,7 +1,7 @@
 /** Outcomes of many cases on a page: what would be recorded, what came of each, what is still to be put right. */
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import { type Bilingual, COLON, COMMA, DOT, fill, joined } from '../../base/text.js'
+import { type Bilingual, COLON, COMMA, DOT, fill, joined, type Language, say } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { type Branch, getNode, isBlank, isBranch, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
@@ -14,6 +14,7 @@ import type { SentField } from '../http/input.js'
 import type { Notice, Table } from '../kit/parts.js'
 import { below, link, tag } from '../kit/pieces.js'
 import { column, tableOf } from '../kit/table.js'
+import { outcomeHeed } from './case.others.js'
 
 /** A line that was sent, with what came of it, or would come of it. */
 export interface Judged {
@@ -53,13 +54,15 @@ export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: P
 }
 
 /** The form whose lines say of whom they are. */
-export const withNames = (form: FormView, of: readonly (OutcomeCase | undefined)[]): FormView => ({
+export const withNames = (form: FormView, of: readonly (OutcomeCase | undefined)[], language: Language): FormView => ({
   items: form.items.map((item) => {
     if (!('legend' in item)) return item
     const rows = item.rows.map((row, index) => {
       const one = of[index]
       if (!one) return row
-      return { ...row, legend: [one.number, one.talentName, one.firmName, one.letter].filter(Boolean).join(' · ') }
+      const heed = heedOf(one)
+      const said = [one.number, one.talentName, one.firmName, one.letter, heed && say(heed, language)]
+      return { ...row, legend: said.filter(Boolean).join(' · ') }
     })
     return { ...item, rows }
   }),
@@ -124,7 +127,7 @@ export const readyTable = (lines: readonly Judged[]): Table =>
       column(
         '案件',
         'Case',
-        ({ of }) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of)],
+        ({ of }) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of), heedBelow(of)],
         'heads',
       ),
       column('人选与企业', 'Talent and firm', ({ of }) => [of.talentName, below(of.firmName, 'quiet')]),
@@ -135,6 +138,11 @@ export const readyTable = (lines: readonly Judged[]): Table =>
   )
 
 const letterBelow = ({ letter }: OutcomeCase) => letter !== null && below(letter, 'quiet')
+const heedOf = ({ id, revoking, otherLetters }: OutcomeCase) => outcomeHeed(revoking, otherLetters, id)
+function heedBelow(of: OutcomeCase) {
+  const heed = heedOf(of)
+  return heed && below(heed, 'near')
+}
 
 /** The cases whose outcome has just been recorded. */
 export const recordedTable = (cases: readonly OutcomeCase[]): Table =>

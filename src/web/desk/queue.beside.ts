@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
 import { listBeckons, listOwnTasks, type OwnTask } from '../../cases/beckons.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
+import { listRevoking } from '../../cases/matters.js'
 import { listOutstanding } from '../../cases/outstanding.js'
 import { Triages } from '../../cases/triage.js'
 import { listNumbers } from '../../letters/numbers.js'
@@ -34,10 +35,12 @@ export class BesideRows {
       )
       return { outstanding, beckons, triage }
     }
-    const [numbers, otherLetters] = await Promise.all([
+    const [numbers, [otherLetters, revoking]] = await Promise.all([
       listNumbers(this.db, person, ids),
-      this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, ids, today)),
+      this.db.transaction(settingsOf(person), (tx) =>
+        Promise.all([listOtherLetters(tx, person, ids, today), listRevoking(tx, person, ids)]),
+      ),
     ])
-    return { numbers, otherLetters }
+    return { numbers, otherLetters, revoking }
   }
 }

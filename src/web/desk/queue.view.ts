@@ -20,7 +20,7 @@ import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
 import { near } from '../kit/page.js'
 import type { QueueRow, Tabs, Text } from '../kit/parts.js'
 import { rulersOf } from '../kit/ruler.js'
-import { otherLettersText } from './case.others.js'
+import { outcomeHeed } from './case.others.js'
 import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
@@ -164,6 +164,8 @@ export interface RowLook {
   readonly waiting?: ReadonlyMap<number, readonly WaitingMatter[]> | undefined
   /** Letters in force for the same people in other cases. */
   readonly otherLetters?: readonly OtherLetter[]
+  /** Cases whose letter is meant to be revoked. */
+  readonly revoking?: ReadonlySet<number>
   /** The case that one has just acted on. */
   readonly acted?: number | undefined
   /** The departments that have still to report, by the case. */
@@ -206,11 +208,13 @@ function caseDay({ ownDueOn, dueOn }: CaseLine, { today }: PageContext): Bilingu
 }
 
 /** What is to be known before the case is opened or acted on. */
-function warningOf({ id }: CaseLine, { otherLetters = [], heeds, triage }: RowLook): Bilingual | undefined {
+function warningOf({ id }: CaseLine, { otherLetters = [], revoking, heeds, triage }: RowLook): Bilingual | undefined {
   const known = triage?.get(id)
-  const said = [otherLettersText(otherLetters, id), heeds?.get(id), known && flagsText(known)].filter(
-    (one) => one !== undefined,
-  )
+  const said = [
+    outcomeHeed(revoking?.has(id) === true, otherLetters, id),
+    heeds?.get(id),
+    known && flagsText(known),
+  ].filter((one) => one !== undefined)
   return said.length > 0 ? joined(said, SEMICOLON) : undefined
 }
 

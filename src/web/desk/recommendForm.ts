@@ -11,9 +11,12 @@ import { Recommending, type Supported } from '../../cases/recommending.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
+import { listRevoking } from '../../cases/matters.js'
 import { PageContexts } from '../case/pageContext.js'
 import type { FormRequest } from '../case/side.js'
-import { askingWhy, knowing } from './related.view.js'
+import type { Notice } from '../kit/parts.js'
+import { outcomeHeed } from './case.others.js'
+import { askingWhy, knowing, letterNotice } from './related.view.js'
 import { firstRoute, withRoutes } from './route.view.js'
 
 @Injectable()
@@ -32,6 +35,17 @@ export class RecommendForm {
   /** Letters of other cases for the same person. */
   listOthers(person: Person, { file, context }: FormRequest): Promise<OtherLetter[]> {
     return this.db.transaction(settingsOf(person), (tx) => listOtherLetters(tx, person, [file.case.id], context.today))
+  }
+
+  /** What whoever records the outcome of a letter is to know: an intended revocation, and the other letters. */
+  async outcomeNotices(person: Person, asking: FormRequest): Promise<Notice[]> {
+    const { id, state } = asking.file.case
+    const [others, revoking] = await Promise.all([
+      this.listOthers(person, asking),
+      this.db.transaction(settingsOf(person), (tx) => listRevoking(tx, person, [id])),
+    ])
+    const heed = outcomeHeed(revoking.has(id), [], id)
+    return [...(heed ? [{ kind: 'near' as const, title: heed }] : []), ...letterNotice(others, state, asking.context)]
   }
 
   async ask({ file, form, language, context }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {
