@@ -1,6 +1,6 @@
 // The paper that an action would cause, in pictures of its PDF: fetched once its page is there, and again when what is typed has changed. What
 // goes out goes along with the fingerprint of what was shown, or that it was not shown as it is; without script the button “update the preview” does the same.
-import { one } from './app.js'
+import { one, say } from './app.js'
 
 const form = one('form[data-paper]')
 const PROOF = ['_proof', '_code', '_password']
@@ -65,6 +65,26 @@ form.addEventListener('change', (event) => isAnswer(event) && later(WAIT / 4))
 // What is pressed while the preview is behind waits for it, then goes out with what it shows; other buttons of the form, which have names, do not
 let waiting = false
 let waited = false
+/** The button says that it is being sent, to the eye and aloud; what stops the sending gives it its words back. */
+function busy(button) {
+  if (!button) return () => {}
+  const words = [...button.childNodes]
+  const text = say('正在核对文书并提交…', 'Checking the paper and sending…')
+  const status = document.createElement('span')
+  status.className = 'hj-vh'
+  status.setAttribute('role', 'status')
+  button.after(status)
+  button.setAttribute('aria-busy', 'true')
+  button.replaceChildren(text)
+  // a region speaks of what comes into it once it is there
+  setTimeout(() => status.replaceChildren(text), 100)
+  return () => {
+    button.removeAttribute('aria-busy')
+    button.replaceChildren(...words)
+    status.remove()
+  }
+}
+window.addEventListener('beforeunload', (event) => waiting && event.preventDefault())
 form.addEventListener('submit', (event) => {
   clearTimeout(timer)
   if (waiting) return event.preventDefault()
@@ -72,11 +92,13 @@ form.addEventListener('submit', (event) => {
   event.preventDefault()
   event.stopImmediatePropagation()
   waiting = true
-  event.submitter?.setAttribute('aria-busy', 'true')
+  const idle = busy(event.submitter)
   settled().finally(() => {
     waiting = false
     waited = true
-    event.submitter?.removeAttribute('aria-busy')
+    const given = (sending) => sending.defaultPrevented && idle()
+    window.addEventListener('submit', given, { once: true })
+    window.addEventListener('pageshow', idle, { once: true })
     form.requestSubmit(event.submitter)
   })
 })

@@ -358,7 +358,21 @@ test('what was refused is kept too, and nothing of it when it is done', async ()
   await page.locator('input[value="other"]').check()
   // the preview is behind what was just ticked: the press waits for it, and goes out once
   expect(await page.locator('[name="_shown"][value="changed"]').count()).toBe(1)
+  let goOn = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  await page.route(`**${place}`, async (route) => {
+    if (route.request().postData()?.includes('_preview=quietly')) await held
+    await route.continue()
+  })
   await refuse.click()
+  // meanwhile the button says so, to the ear too, and who leaves is asked
+  const said = 'Checking the paper and sending…'
+  await page.locator('button[aria-busy="true"]', { hasText: said }).waitFor()
+  await page.locator('[role="status"]', { hasText: said }).waitFor({ state: 'attached' })
+  expect(await page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")).toBe(false)
+  goOn()
   await page.waitForURL(/done=refuse/)
   expect([await one.state(), await keptAt(place)]).toEqual(['notRecommended', 0])
   await page.close()
