@@ -86,6 +86,8 @@ export interface OwnData {
   readonly daysLeft: number | null
   readonly lane: CaseLine['lane']
   readonly erasedAt: Date | null
+  /** When the firm last submitted it. */
+  readonly sentAt: Date | null
   /** Null while the application is a draft. */
   readonly firmName: string | null
   readonly firmNameEn: string | null
@@ -121,9 +123,9 @@ const CASE = `
     (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
       where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,
     c.data_key as "dataKey",
-    f.firm ->> 'nameZh' as "firmName", nullif(f.firm ->> 'nameEn', '') as "firmNameEn"
+    f.firm ->> 'nameZh' as "firmName", nullif(f.firm ->> 'nameEn', '') as "firmNameEn", f.filed_at as "sentAt"
   from cases c left join lateral (
-    select s.firm from submissions s where s.case_id = c.id order by s.seq desc limit 1) f on true
+    select s.firm, s.filed_at from submissions s where s.case_id = c.id order by s.seq desc limit 1) f on true
   where c.id = $1`
 const PAPERS = `
   select id, kind, name, bytes, sha256, uploaded_at as "uploadedAt" from attachments

@@ -372,7 +372,7 @@ describe('the talent', () => {
     await talent.send(path.talentConsent, { given: 'medical:no' })
     await site.world.admin.query(
       `insert into talent_signatures (case_id, paper, at, opened_by, digest, mark, strokes, shown, made_at, pdf, sha256)
-       values ($1, 'commitment', $2, 'pin', repeat('a', 64), repeat('b', 64), 'sealed:x', 'sealed:x', $2, '', 'c')`,
+       values ($1, 'application', $2, 'pin', repeat('a', 64), repeat('b', 64), 'sealed:x', 'sealed:x', $2, '', 'c')`,
       [subject.id, site.world.clock.now()],
     )
     await subject.do('applicant', 'recall')
@@ -383,11 +383,20 @@ describe('the talent', () => {
     expect(before).toContain('Medical certificate: the candidate does not consent')
     expect(before).toContain('Police record: the candidate has not decided yet')
     expect(before).not.toContain('submitting voids the signature')
-    await subject.do('applicant', 'saveAnswers', { answers: { talent: { systemName: 'ROSSI, SOFIA' } } })
+    await subject.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Another post' } } })
     expect(await review()).toContain('Changed since it was signed: submitting voids the signature')
     const { text } = await firm.open(withQuery(path.documents(subject.id), { only: 'medical' }))
     expect(text).toContain('Refused by the candidate')
     expect(text).not.toMatch(/What the correction asks for|Back to the list/)
+    // what was asked before the firm submitted again says so, to both
+    await talent.open(path.talent)
+    await talent.send(path.talentRequests, { kind: 'correction', wording: 'My name is spelt Rosa.' })
+    const said = 'waits for an answer; the firm has submitted it again'
+    expect((await talent.open(path.talent)).text).not.toContain(said)
+    minute('09:05')
+    await subject.do('applicant', 'submit')
+    expect((await talent.open(path.talent)).text).toContain(said)
+    expect((await firm.open(path.case(subject.id))).text).toContain(said)
   })
 
   test('opens the page by a code that is mailed to an address of their own, and by a PIN from then on', async () => {

@@ -95,14 +95,24 @@ export const candidateFacts = (
 ]
 
 /** What the candidate asks the firm to have corrected. */
-export const correctionFact = ({ wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>
+export const correctionFact = (one: TalentRequest, sentAt: Date | null): SummaryRow =>
   fact('请求更正', 'Asks to correct', [
-    wording ?? '',
-    below(quiet(joined([time(askedAt, 'short'), OUTCOMES[outcome ?? 'waiting']], COMMA))),
-    ...(answer ? [below(answer)] : []),
+    one.wording ?? '',
+    below(quiet(joined([time(one.askedAt, 'short'), outcomeText(one, sentAt)], COMMA))),
+    ...(one.answer ? [below(one.answer)] : []),
   ])
 
-export const OUTCOMES = {
+/** While nobody has answered: whether the firm, which may have corrected it, has submitted since then. */
+export const outcomeText = ({ kind, askedAt, outcome }: TalentRequest, sentAt: Date | null): Bilingual =>
+  outcome === null && kind === 'correction' && sentAt !== null && sentAt > askedAt
+    ? fill(SENT_SINCE, { at: time(sentAt, 'short') })
+    : OUTCOMES[outcome ?? 'waiting']
+const SENT_SINCE: Bilingual = {
+  zh: '等待答复；企业已于{at}重新提交',
+  en: 'waits for an answer; the firm has submitted it again {at}',
+}
+
+const OUTCOMES = {
   waiting: { zh: '等待答复', en: 'waits for an answer' },
   granted: { zh: '同意', en: 'granted' },
   refused: { zh: '不同意', en: 'refused' },

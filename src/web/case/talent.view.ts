@@ -11,7 +11,7 @@ import type { SummaryRow } from '../kit/parts.js'
 import { below, link, quiet, strong } from '../kit/pieces.js'
 import { factOf, facts } from '../kit/table.js'
 import { answerSections, kindLabel } from './case.view.js'
-import { hostConsents, OUTCOMES } from './consents.view.js'
+import { hostConsents, outcomeText } from './consents.view.js'
 import type { PageContext } from './clock.view.js'
 import { hostSignatures, signatureFact } from './signatures.view.js'
 import { publicDays } from './publicDays.view.js'
@@ -52,7 +52,7 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
     held: consentsOpen && own.standing.some(isOpen),
     signatures: hostSignatures(own.signatures, signaturesOpen),
     signaturesOpen,
-    requests: own.requests.map(requestFact),
+    requests: own.requests.map((one) => requestFact(one, own.sentAt)),
   }
 }
 
@@ -65,12 +65,12 @@ export const REQUEST_KINDS: Readonly<Record<TalentRequest['kind'], Bilingual>> =
   erasure: { zh: '删除个人信息', en: 'Erasure' },
 }
 
-const requestFact = ({ kind, wording, askedAt, outcome, answer }: TalentRequest): SummaryRow =>
-  factOf(REQUEST_KINDS[kind], [
-    wording,
-    below(quiet(time(askedAt, 'short'))),
-    below(strong(OUTCOMES[outcome ?? 'waiting'])),
-    answer && below(answer),
+const requestFact = (one: TalentRequest, sentAt: Date | null): SummaryRow =>
+  factOf(REQUEST_KINDS[one.kind], [
+    one.wording,
+    below(quiet(time(one.askedAt, 'short'))),
+    below(strong(outcomeText(one, sentAt))),
+    one.answer && below(one.answer),
   ])
 
 /** All that was filed, to be read or printed: numbers whole. */
@@ -84,4 +84,7 @@ export const ownCopyView = ({ number, firmName, firmNameEn, answers, signatures 
 })
 
 /** The copy, as a program reads it: everything, as it was filed. */
-export const copyOf = ({ id: _, standing: __, ...own }: OwnData) => ({ format: 'haijian-own-data-1', ...own })
+export const copyOf = ({ id: _, standing: __, sentAt: ___, ...own }: OwnData) => ({
+  format: 'haijian-own-data-1',
+  ...own,
+})

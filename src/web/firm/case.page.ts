@@ -56,6 +56,7 @@ export class FirmCasePage {
     const context = await this.contexts.today()
     const { file } = own
     const { id, number } = file.case
+    const sentAt = file.events.findLast(({ action }) => action === 'submit' || action === 'resubmit')?.at ?? null
     const refused = mayWrite(file) ? [] : refusedFacts(file)
     const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
@@ -81,7 +82,11 @@ export class FirmCasePage {
       talk: conversationOf(file, context, { byFirm: true, fresh, requestId: randomUUID(), kept }),
       papers: papersView(own.papers),
       consentsOpen: file.consents.some(isOpen),
-      consents: smallFacts(...candidateFacts(file), ...refused, ...own.corrections.map(correctionFact)),
+      consents: smallFacts(
+        ...candidateFacts(file),
+        ...refused,
+        ...own.corrections.map((one) => correctionFact(one, sentAt)),
+      ),
     }
     if (mayWrite(file)) {
       const view = {
