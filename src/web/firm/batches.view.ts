@@ -9,6 +9,8 @@ import type { SubmittedRow } from '../../exchange/batchSubmitting.js'
 import type { Problem } from '../../base/errors.js'
 import { maySubmit as speaksFor, mayFillIn } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
+import { DOCUMENT_KINDS } from '../../forms/choices.js'
+import { kindLabel } from '../case/case.view.js'
 import { time } from '../kit/page.js'
 import type { Notice, Tag } from '../kit/parts.js'
 import { below, code, link, tag } from '../kit/pieces.js'
@@ -58,11 +60,24 @@ const MOST_SAID = 5
 const saidOf = ({ line: { content, state, lacking, draft }, problems }: ShownRow): readonly Bilingual[] => {
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
   if (state === 'made' && !draft) return [NOT_YOURS]
-  const all = [...(content?.problems ?? []), ...problems].map(({ message }) => message)
-  if (all.length === 0) return lacking === 0 ? [READY] : []
+  const found = [...(content?.problems ?? []), ...problems]
+  if (found.length === 0) return lacking === 0 ? [READY] : []
+  const all = [...documentsIn(found), ...found.filter((one) => !kindIn(one)).map(({ message }) => message)]
   const rest = all.length - MOST_SAID
   return [...all.slice(0, MOST_SAID), ...(rest > 0 ? [fill(MORE, { rest })] : [])]
 }
+
+/** The kind of the document that a problem is about. */
+const kindIn = ({ path: place }: Problem): string | undefined =>
+  DOCUMENT_KINDS.find(({ value }) => place === `documents.${value}`)?.value
+
+/** In one line, so that what tells a row from the others is read without the report. */
+function documentsIn(problems: readonly Problem[]): Bilingual[] {
+  const kinds = [...new Set(problems.flatMap((one) => kindIn(one) ?? []))]
+  const names = joined(kinds.map(kindLabel))
+  return kinds.length > 0 ? [fill(DOCUMENTS, { count: kinds.length, names })] : []
+}
+const DOCUMENTS = { zh: '材料{count}种待补：{names}', en: 'Documents to add or renew ({count}): {names}' }
 
 const READY = { zh: '可以提交', en: 'Ready to be submitted' }
 const MORE = { zh: '另有{rest}项，见报告', en: 'and {rest} more: see the report' }
