@@ -151,7 +151,7 @@ describe('a batch', () => {
     const page = await finished(id)
     expect(page.text).toContain('drafts: 20')
     expect(page.text).toContain('Incomplete')
-    expect(page.text).toContain('Missing: Photograph')
+    expect(page.text).toContain('Passport information page, Photograph, Resume')
     expect(await draftsOf(id)).toBe(20)
     expect(
       await count(
