@@ -269,6 +269,8 @@ describe('what is kept for good', () => {
 /** What may change about people and firms without being an act of office, and what the worker notes. */
 const UNCOVERED = [
   'api_keys.made_by', // of a service account, whose administrators these are
+  'api_keys.public_key',
+  'api_keys.thumbprint', // of which the first eight characters are the prefix, which is covered
   'api_keys.used_at',
   'api_keys.used_from',
   'authenticators.failures',

@@ -12,7 +12,7 @@ export function readKept(body: unknown, name = 'kept'): LateForm | undefined {
   try {
     const { to, fields, upload, files } = JSON.parse(kept) as Record<string, unknown> // read member by member below
     if (typeof to !== 'string' || ownPath(to) !== to || !Array.isArray(fields)) return undefined
-    return { to, fields: fieldsOf(fields), upload: upload === true, files: files === true }
+    return { to, fields: fieldsOf(fields), upload: upload === true || undefined, files: files === true || undefined }
   } catch {
     return undefined
   }

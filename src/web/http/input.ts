@@ -36,9 +36,9 @@ export interface LateForm {
   readonly to: string
   readonly fields: readonly SentField[]
   /** It goes as an upload form, which is all that its address takes. */
-  readonly upload?: boolean
+  readonly upload?: boolean | undefined
   /** Files were chosen: they are not kept, and it goes back to its page instead of being sent without them. */
-  readonly files?: boolean
+  readonly files?: boolean | undefined
 }
 
 /** Fields of a form, from what a parser has made of them. */
