@@ -34,8 +34,8 @@ export const HOST_TEXTS = {
   binds: says('以中文和英文文本为准。', 'The Chinese and English texts bind.'),
   inBinding: says(
     '填写项、您的资料和文件以中文或英文显示，因为以这两种文本为准。看不懂的，请先找人讲解，再作决定或签名。',
-    'Questions, your data and documents are shown in Chinese or English, because these texts bind. Have what you do not ' +
-      'understand explained to you before you decide or sign.',
+    'Questions, your data and documents are shown in Chinese or English, because these texts bind. Have what you do ' +
+      'not understand explained to you before you decide or sign.',
   ),
   title: says('关于您的申请资料', 'Your application'),
   doorLead: says(

@@ -239,8 +239,8 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
 
 /**
  * How the rows of a queue are found: through the whole queue or that of one district, through somebody's claims,
- * through what was found, what waits after letters or permits without details, or by when contracts begin. Every statement is written once, so
- * that each is prepared once.
+ * through what was found, what waits after letters or permits without details, or by when contracts begin. Every
+ * statement is written once, so that each is prepared once.
  */
 export const WAYS = {
   walk: listsOf(walkThrough(sql`${'district'}::text is null`)),

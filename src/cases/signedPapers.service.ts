@@ -63,7 +63,8 @@ interface FileRow {
 }
 
 const OWN = `
-  select id, number, state, version, answers_version as "answersVersion", filed_on::text as "filedOn", data_key as "dataKey",
+  select id, number, state, version, answers_version as "answersVersion", filed_on::text as "filedOn",
+    data_key as "dataKey",
     exists (select from talent_signatures g where g.case_id = c.id and g.paper = $2 and g.voided_at is null) as signed
   from cases c where id = $1`
 const FILE = sql`

@@ -118,7 +118,8 @@ type PageRow = Omit<PageState, 'address'> & { readonly address: string | null }
 
 const CASE = `
   select c.id, c.number, c.state, c.version,
-    c.answers_version as "answersVersion", c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.days_left as "daysLeft",
+    c.answers_version as "answersVersion",
+    c.filed_on::text as "filedOn", c.due_on::text as "dueOn", c.days_left as "daysLeft",
     c.erased_at as "erasedAt", c.answers,
     (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
       where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,

@@ -53,7 +53,7 @@ export const orderTalentReading = (
 /** What a page has shown. */
 export interface LookedAt {
   readonly kind: string
-  readonly state: string
+  readonly state: string // of the chart, which lies above
   readonly version: number
   readonly answersVersion: number
 }

@@ -216,7 +216,7 @@ export class ServiceAccounts {
     return this.db.transaction(settingsOf(actor), work)
   }
 
-  /** Asks one of the guarded functions. What it did for a firm is a line of the firm's history, in the same transaction. */
+  /** Asks one of the guarded functions. What it did for a firm stands in its history, by the same transaction. */
   private ask<T>(actor: Actor, call: string, values: readonly unknown[], line?: Line): Promise<T | null> {
     return this.in(actor, async (tx) => {
       const said = (await row<{ said: T | null }>(tx, `select ${call} as said`, [...values]))?.said ?? null

@@ -106,7 +106,9 @@ const notConsented: Bilingual = {
     'candidate’s own page”, where they decide.',
 }
 const consentRefused: Bilingual = {
-  zh: '人选不同意使用“{about}”。须人选同意现有或更换后的材料，或者由企业删除材料，或者由经办人员登记处理情况后，才能推荐。',
+  zh:
+    '人选不同意使用“{about}”。' +
+    '须人选同意现有或更换后的材料，或者由企业删除材料，或者由经办人员登记处理情况后，才能推荐。',
   en:
     'The candidate does not consent to the use of: {about}. Before a recommendation they consent to this document or ' +
     'another one, the firm takes it away, or an officer records how it was settled.',

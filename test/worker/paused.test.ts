@@ -39,6 +39,8 @@ async function toldTheFirm(one: Case): Promise<string[]> {
 
 test('the turn of the year with the plan lapsing, and its successor', async () => {
   const [one, refused] = [await world.caseIn('underAssessment'), await world.caseIn('underAssessment')]
+  // the promise given at filing, which no limit outlasts, is to end after the lapse
+  await world.admin.query(`update cases set filed_on = '2026-12-14'`)
   world.at('2026-12-30')
   for (const each of [one, refused]) await each.do('assessor', 'report')
   await minute('2026-12-31')

@@ -35,7 +35,7 @@ export function measureHouse(project: string): Measure[] {
   return [
     size(
       'lines of `src/web`',
-      39_600,
+      39_800,
       web.reduce((sum, { text }) => sum + linesOf(text).length, 0),
     ),
     { name: 'most imports of one file outside modules', count: most.count, most: 30, places: [most.path] },

@@ -14,7 +14,6 @@ import { requireKnown } from '../../cases/inputs.js'
 import { TABS } from '../../cases/lists.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
-import { isMissing } from '../../forms/sections.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
@@ -28,7 +27,7 @@ import { PER_PAGE } from '../http/paging.js'
 import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { component, day, moment } from './answer.js'
-import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, KEPT } from './case.js'
+import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, KEPT, wrongIn } from './case.js'
 import { CHECK, presentCheck } from './check.js'
 import { MOST_A_PAGE, nextOf, readLimit, readOrder, readStates, readTab, SORTED } from './listQuery.js'
 import { readMark, REPLAYED, writeMark } from './mark.js'
@@ -153,7 +152,7 @@ export class CaseApi {
     const input = { answers: memberOf(body, 'answers'), answersVersion }
     const outcome = await this.cases.act(id, 'saveAnswers', { ...caller, strict: true, input })
     const { file, check } = await this.reading.getJudged(caller.actor, id)
-    const problems = check.form.filter((one) => !isMissing(one))
+    const problems = wrongIn(check.form)
     return { ...presentOutcome(outcome), answersVersion: file.case.answersVersion, problems }
   }
 

@@ -1,11 +1,13 @@
 /** What the API says of a case and its papers. */
 import { z } from 'zod'
+import type { Problem } from '../../base/errors.js'
 import { SCAN_STATES } from '../../base/scanning.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import { isAskedBack } from '../../cases/matters.js'
 import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
+import { isMissing } from '../../forms/sections.js'
 import { MANDATE_ACTS } from '../../people/mandateActs.js'
 import { labelFor, TASK_ACTS, taskText } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
@@ -170,6 +172,9 @@ export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
 export const KEPT = SAVED.extend({
   problems: z.array(problem).describe('Answers that are not of their form; what is missing is in the check'),
 })
+/** What is wrong in a draft, besides what is still missing. */
+export const wrongIn = (form: readonly Problem[]): Problem[] => form.filter((one) => !isMissing(one))
+
 export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable() })
 
 /** With its state in words, by the people's names. */

@@ -1,4 +1,4 @@
-/** Where a service account asks for an access token, as RFC 6749 and RFC 7523 have it: their names, and their errors. */
+/** Where a service account asks for an access token, by the names and errors of RFC 6749 and RFC 7523. */
 import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'

@@ -72,7 +72,7 @@ const VOIDED = [
   {
     text: {
       zh: '签名后内容有修改：提交后签名失效，会发邮件请人选重新签名。',
-      en: 'Changed since it was signed: submitting voids the signature, and the candidate is asked by mail to sign anew.',
+      en: 'Changed since it was signed: submitting voids the signature, and a mail asks the candidate to sign anew.',
     },
     tone: 'near',
   },

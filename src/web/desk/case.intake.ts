@@ -121,7 +121,7 @@ const absent = (kind: string): Bilingual => {
   return { zh: `未见“${zh}”`, en: `not here: ${en}` }
 }
 
-/** What is missing besides what every application needs: what its page says, and what is asked before it is accepted. */
+/** What is missing besides what every application needs: its page says so, and it is asked before accepting. */
 function missingOf(file: CaseFile, judgement: Check['judgement']) {
   const labels = judgement.translations.filter(({ translated }) => translated !== true).map(({ label }) => label)
   const translations = labels.length > 0 ? [joined([NO_TRANSLATION, joined(labels)], COLON)] : []

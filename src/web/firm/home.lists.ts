@@ -115,7 +115,9 @@ function heldNotice({ id, number, name, about }: HeldCase): Notice {
 const HELD: { readonly title: Bilingual; readonly text: Bilingual } = {
   title: { zh: '{name}不同意使用：{about}', en: '{name} does not consent to the use of: {about}' },
   text: {
-    zh: '处理前不能推荐。请与人选沟通：本人可在自己的页面上改为同意；也可以删除材料，或更换后由本人重新决定，或由办理部门登记处理情况。',
+    zh:
+      '处理前不能推荐。请与人选沟通：本人可在自己的页面上改为同意；' +
+      '也可以删除材料，或更换后由本人重新决定，或由办理部门登记处理情况。',
     en:
       'There is no recommendation before this is settled. Speak with the candidate, who can consent on their own ' +
       'page; or take the document away; or replace it, and they decide anew; or the department records how it was ' +

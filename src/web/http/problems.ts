@@ -207,8 +207,8 @@ const ended = { zh: '登录已过期，请重新登录。', en: 'Your session ha
 const keptWithoutFiles = {
   zh: '登录已过期。您刚才填的内容还在；选的文件没有收到，登录后请重新选择。',
   en:
-    'Your session has ended. What you typed is kept. The files that you chose did not arrive: after signing in choose ' +
-    'them again.',
+    'Your session has ended. What you typed is kept. The files that you chose did not arrive: after signing in ' +
+    'choose them again.',
 }
 const keptNotice = {
   zh: '登录已过期。您刚才填的内容还在，登录后可以继续提交。',
