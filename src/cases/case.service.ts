@@ -29,9 +29,9 @@ import {
   step,
 } from '../workflow/step.js'
 import type { EventName, Reading } from '../workflow/words.js'
-import type { CaseFile } from './caseFile.js'
+import type { Attachment, CaseFile } from './caseFile.js'
 import { type Cause, EFFECT_MAP, type EffectMap, ENTRY_MAP, type EntryMap, requireComplete } from './causes.js'
-import { consentsOf } from './consents.js'
+import { consentsOf, saidOf } from './consents.js'
 import { type Deadline, daysLeftNow, deadlineAfter } from './deadlines.js'
 import { type CaseAndPast, factsOf, findCaseAndPast, isAgent, judgedOnOf } from './facts.js'
 import type { ReceivedFile } from './files/receive.js'
@@ -272,6 +272,7 @@ export class CaseService {
    *
    * @param opened the case's answers in this transaction
    * @param past what the transaction knows of the case already
+   * @param sees the documents that this person may know of, where those are not all
    */
   async possible(
     tx: Tx,
@@ -279,6 +280,7 @@ export class CaseService {
     actor: Actor,
     opened = this.preflight.open(tx, actor, caseId),
     past?: CaseAndPast,
+    sees?: Promise<readonly Attachment[]>,
   ): Promise<Pick<CaseFile, 'choices' | 'barredPlaces' | 'matters' | 'place' | 'mandate' | 'consents' | 'signatures'>> {
     const known = past ?? (await findCaseAndPast(tx, caseId, { actor, lock: false, today: this.clock.today() }))
     if (!known) throw new NotFound()
@@ -290,7 +292,7 @@ export class CaseService {
       matters,
       place,
       mandate,
-      consents: consentsOf(consents),
+      consents: consentsOf(sees ? saidOf(consents, await sees) : consents),
       signatures,
     }
   }

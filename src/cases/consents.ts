@@ -5,6 +5,7 @@
 import { sql } from '../base/sql.js'
 import { SENSITIVE, SENSITIVE_KINDS, type Sensitive } from '../forms/choices.js'
 import type { Facts } from '../workflow/facts.js'
+import type { Attachment } from './caseFile.js'
 import { readNotice } from './talentNotice.js'
 
 /** How a row came about: the candidate said so, the firm declared it, an officer settled a refusal, a reset. */
@@ -49,6 +50,16 @@ export interface Consent {
   /** What was said before the page was reset no longer counts. */
   readonly voided: boolean
 }
+
+/** The same, by the documents that its reader sees: others than the firm learn nothing of what it has not sent. */
+export const saidOf = (said: readonly SaidConsent[], seen: readonly Attachment[]): SaidConsent[] =>
+  said.map((one) => {
+    const isBefore = ({ uploadedAt }: Attachment) => uploadedAt <= new Date(one.at)
+    const here = seen.filter(({ replacedAt }) => replacedAt === null)
+    const kindsOf = (papers: readonly Attachment[]) => papers.map(({ kind }) => kind)
+    if (one.kinds === null && !one.since) return one
+    return { ...one, kinds: kindsOf(here.filter(isBefore)), since: kindsOf(here.filter((paper) => !isBefore(paper))) }
+  })
 
 /** What the candidate has said of each kind of document, in the order in which they are asked. */
 export const consentsOf = (said: readonly SaidConsent[]): Consent[] =>

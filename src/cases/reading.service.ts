@@ -172,7 +172,8 @@ export class ReadingService {
     const found = await this.lists.lineIn(tx, actor, caseId)
     if (!found) throw new NotFound()
     const sent = this.sent(tx, actor, caseId)
-    const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts((await sent).attachments))
+    const papers = sent.then(({ attachments }) => attachments)
+    const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts(await papers))
     const [
       masked,
       { answers, formVersion, key },
@@ -204,7 +205,7 @@ export class ReadingService {
         [caseId],
       ),
       rows<LedgerLine>(tx, LEDGER, [caseId]),
-      this.cases.possible(tx, caseId, actor, opened, past),
+      this.cases.possible(tx, caseId, actor, opened, past, papers),
       actor.firmId === null ? undefined : row<{ at: Date | null }>(tx, ASSESSED, [caseId]),
     ])
     const history = events.map((event) => openedEvent(event, key, caseId))

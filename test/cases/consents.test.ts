@@ -147,6 +147,21 @@ describe('a refusal', () => {
     expect(await historyFaults(world.admin)).toEqual([])
   })
 
+  test('stays refused for a department while the firm has not sent what it has put in its place', async () => {
+    world.at('2026-11-24')
+    const subject = await world.caseIn('underAssessment')
+    await say(subject, 'medical', false)
+    world.at('2026-11-25')
+    const items = [{ on: 'medical', what: '请更换。', whatEn: 'Please replace it.' }]
+    await subject.do('assessor', 'requestCorrection', { items })
+    await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
+    const medicalFor = async (who: 'assessor' | 'applicant') =>
+      (await world.app.get(ReadingService).get(world.person(who), subject.id)).consents[1]?.standing
+    expect([await medicalFor('assessor'), await medicalFor('applicant')]).toEqual(['refused', 'askedAnew'])
+    await subject.do('applicant', 'resubmit')
+    expect([await medicalFor('assessor'), await medicalFor('applicant')]).toEqual(['askedAnew', 'askedAnew'])
+  })
+
   test('is the candidate’s alone to say: no person of firm or department does', async () => {
     const subject = await world.caseIn('underAssessment')
     for (const who of ['applicant', 'intake', 'approver'] as const)

@@ -103,6 +103,11 @@ test('thirty cases of a morning: each read beside the queue, and accepted where 
   for (let at = 0; at < 30; at++) cases.push(at % 10 === 9 ? await filed() : await world.caseIn('submitted')) // those of the rival lack a licence
   for (const table of ['person_keys', 'filing_duplicates'])
     await world.admin.query(`delete from ${table} where case_id = any ($1)`, [cases.map(({ id }) => id)])
+  // as if the reader had been through their documents, and had found nothing to read
+  await world.admin.query(
+    'update previews set reader = 1 where attachment_id in (select id from attachments where case_id = any ($1))',
+    [cases.map(({ id }) => id)],
+  )
   const hands = await atQueue('intake')
   const { page } = hands
   expect(await page.locator('[data-row]').count()).toBe(30)
