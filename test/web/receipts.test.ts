@@ -105,6 +105,15 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   const now = (await papersOf(one)).filter(({ ended }) => ended === null)
   expect(now.map(({ kind }) => kind)).toEqual(['applicationForm', 'filingReceipt'])
   expect((await ask(number, now[1]?.code ?? '')).status).toBe(200)
+
+  // a correction has the form with what was sent; the receipt is called that of the first filing
+  expect((await firm.open(path.case(one.id))).text).toMatch(/Download the receipt Download the application form/)
+  await one.do('intake', 'requestCorrection')
+  await one.do('firmAdmin', 'resubmit')
+  await makeAll(one)
+  expect((await firm.open(path.case(one.id))).text).toMatch(
+    /Your correction is sent[\s\S]*Download the application form Download the receipt of the first filing/,
+  )
 })
 
 test('with the letter the page says what to do at the permit authority, and what to quote', async () => {

@@ -42,9 +42,9 @@ export function momentOf(
   const { lead } = STATE_WORDS[state]
   if (filing)
     return {
-      title: events.some(({ action }) => action === 'resubmit') ? CORRECTED : FILED,
+      title: filing.corrected ? CORRECTED : FILED,
       ...{ number, lead, text: filing.making, buttons: filing.buttons },
-      sheet: { zh: '收件凭证', en: 'Receipt' },
+      sheet: filing.corrected ? { zh: '申请表', en: 'Application' } : { zh: '收件凭证', en: 'Receipt' },
       sealed: false,
     }
   const letter = letters.find((row) => row.inForce)

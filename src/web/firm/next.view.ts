@@ -22,18 +22,22 @@ const download = (zh: string, en: string, id: number, secondary: boolean): Butto
 })
 
 /** What the firm has in hand for its filing, while it waits to be accepted. */
-export function filingView({ file: { case: line }, papers }: OwnCase, usual: PageContext) {
+export function filingView({ file: { case: line, events }, papers }: OwnCase, usual: PageContext) {
   if (line.state !== 'submitted') return undefined
   const context = ofLane(line, usual)
   const latest = (kind: string) => papers.findLast((paper) => paper.kind === kind && paper.endedAs === null)
   const [receipt, form] = [latest(RECEIPT), latest(FORM)]
   const made = receipt?.issuedAt ? receipt : undefined
   const making = [receipt, form].flatMap((paper) => (paper && !paper.issuedAt ? paper.label : []))
+  const corrected = events.some(({ action }) => action === 'resubmit')
+  const [zh, en] = corrected ? FIRST_RECEIPT : OWN_RECEIPT
+  const buttons = [
+    made?.id ? download(zh, en, made.id, corrected) : [],
+    form?.issuedAt && form.id ? download('下载申请表', 'Download the application form', form.id, !corrected) : [],
+  ].flat()
   return {
-    buttons: [
-      made?.id ? download('下载收件凭证', 'Download the receipt', made.id, false) : [],
-      form?.issuedAt && form.id ? download('下载申请表', 'Download the application form', form.id, true) : [],
-    ].flat(),
+    corrected,
+    buttons: corrected ? buttons.reverse() : buttons,
     making: making.length > 0 ? fill(MAKING, { what: joined(making, AND) }) : undefined,
     status: made?.checkCode
       ? fill(
@@ -49,6 +53,9 @@ export function filingView({ file: { case: line }, papers }: OwnCase, usual: Pag
   }
 }
 
+const OWN_RECEIPT = ['下载收件凭证', 'Download the receipt'] as const
+/** A correction has none of its own: its application form says what was sent, and when. */
+const FIRST_RECEIPT = ['下载首次提交的收件凭证', 'Download the receipt of the first filing'] as const
 const MAKING: Bilingual = {
   zh: '{what}正在制作，一般几秒钟。请稍后刷新本页。',
   en: 'Being made, mostly within seconds: {what}. Reload the page in a while.',
