@@ -5,7 +5,6 @@
 import { sql } from '../base/sql.js'
 import { SENSITIVE, SENSITIVE_KINDS, type Sensitive } from '../forms/choices.js'
 import type { Facts } from '../workflow/facts.js'
-import type { Attachment } from './caseFile.js'
 import { readNotice } from './talentNotice.js'
 
 /** How a row came about: the candidate said so, the firm declared it, an officer settled a refusal, a reset. */
@@ -51,12 +50,19 @@ export interface Consent {
   readonly voided: boolean
 }
 
+/** A document of a case, as far as it matters here. */
+interface Paper {
+  readonly kind: string
+  readonly uploadedAt: Date
+  readonly replacedAt: Date | null
+}
+
 /** The same, by the documents that its reader sees: others than the firm learn nothing of what it has not sent. */
-export const saidOf = (said: readonly SaidConsent[], seen: readonly Attachment[]): SaidConsent[] =>
+export const saidOf = (said: readonly SaidConsent[], seen: readonly Paper[]): SaidConsent[] =>
   said.map((one) => {
-    const isBefore = ({ uploadedAt }: Attachment) => uploadedAt <= new Date(one.at)
+    const isBefore = ({ uploadedAt }: Paper) => uploadedAt <= new Date(one.at)
     const here = seen.filter(({ replacedAt }) => replacedAt === null)
-    const kindsOf = (papers: readonly Attachment[]) => papers.map(({ kind }) => kind)
+    const kindsOf = (papers: readonly Paper[]) => papers.map(({ kind }) => kind)
     if (one.kinds === null && !one.since) return one
     return { ...one, kinds: kindsOf(here.filter(isBefore)), since: kindsOf(here.filter((paper) => !isBefore(paper))) }
   })
