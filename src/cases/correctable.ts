@@ -1,8 +1,8 @@
 /**
  * Everything that the system knows about a case and a correction may ask for: what stops or warns, flagged figures,
- * licences and translations that are missing, answers that do not go together, unfit files, what assessors have pointed
- * to on a page, what documents say otherwise than the answers, and documents whose use the candidate refuses. Each comes
- * with the item that would ask for it, in both languages. It decides nothing.
+ * licences and translations that are missing, answers that do not go together, unfit files, what assessors have
+ * pointed to on a page, what documents say otherwise than the answers, and documents whose use the candidate refuses.
+ * Each comes with the item that would ask for it, in both languages. It decides nothing.
  */
 import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
