@@ -104,18 +104,18 @@ export class Way {
   /** @param host the address of this machine by which one comes in */
   static async to(target: number, host = '127.0.0.1'): Promise<Way> {
     const port = await freePort()
-    const server = createServer((near) => {
+    const server = createServer({ noDelay: true }, (near) => {
       if (way.away) return near.destroy()
-      const far = dial(target, '127.0.0.1')
+      const far = dial({ port: target, host: '127.0.0.1', noDelay: true })
       for (const [one, other] of [
         [near, far],
         [far, near],
       ] as const) {
         way.open.add(one)
         one.on('error', () => undefined)
-        one.on('close', () => {
+        one.on('close', (broken) => {
           way.open.delete(one)
-          other.destroy()
+          if (broken) other.destroy() // what a whole one has said may still be on its way
         })
         void pass(one, other)
       }

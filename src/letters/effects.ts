@@ -42,7 +42,10 @@ const occasionOf = (
   event: { action, seq, content },
 })
 
+/** An upsert would let all who wait for the number wake with each one that is given; an update lets them queue. */
 const NEXT_SERIAL = `
+  update letter_series set last = last + 1 where authority_id = $1 and series = $2 and year = $3 returning last`
+const FIRST_SERIAL = `
   insert into letter_series (authority_id, series, year, last) values ($1, $2, $3, 1)
   on conflict (authority_id, series, year) do update set last = letter_series.last + 1 returning last`
 
@@ -96,7 +99,9 @@ export async function writeLetter(
 ): Promise<{ id: number; number: string; data: LetterData }> {
   const { kind, paper, template, issuer, numberForm } = making
   const year = Number(occasion.today.slice(0, 4))
-  const serial = (await row<{ last: number }>(tx, NEXT_SERIAL, [issuer.id, paper.series, year]))?.last
+  const ofSeries = [issuer.id, paper.series, year]
+  const next = (statement: string) => row<{ last: number }>(tx, statement, ofSeries)
+  const serial = ((await next(NEXT_SERIAL)) ?? (await next(FIRST_SERIAL)))?.last
   if (!serial) throw new Error('no serial number')
   const number = numberForm.replace('{serial}', String(serial))
   const code = newCheckCode()

@@ -207,6 +207,9 @@ describe.each(MAKERS)('a bucket of %s', (maker) => {
     expect(bytes).toBe(2 * 1024 * 1024)
     way.delay = 5_000
     await expect(bucket.has(key)).rejects.toThrow(StoreAway)
+    const store = new PlacedStore({ disk: new StoreFolder('DATA_DIR', folder), bucket }, async () => 'bucket', 'bucket')
+    expect(store.answered()).toBe(true) // a probe is told what was seen last, and does not wait
+    while (store.answered()) await new Promise((done) => setTimeout(done, 20))
     way.delay = 0
     way.cut()
   })

@@ -18,9 +18,10 @@ import { projectFolder } from '../../src/settings.js'
 import { migrate } from '../../tools/migrate.js'
 import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { addressSettings, withAddresses } from '../../tools/roles.js'
-import { MAKERS, startS3, Way } from '../buckets.js'
+import { MAKERS, type S3Server, startS3, Way } from '../buckets.js'
 import { OPEN_DOOR } from '../cases/world.js'
 import { issue } from '../letters/authority.js'
+import { freePort } from '../ports.js'
 import { listFaults, listOpenWork } from '../reliability/checker.js'
 import { Driver } from '../reliability/driver.js'
 import { type Inhabited, inhabit } from '../reliability/inhabitants.js'
@@ -45,7 +46,8 @@ const MORE_CASES = Number(process.env.LOAD_CASES ?? 0)
 const [ACTING, LOOKING, SENDING] = [150, 40, 10]
 /** Between two steps of a client, on average, in milliseconds. */
 const THOUGHT = 2_000
-const DRAFTS = 240
+/** So many that nobody runs out of cases. */
+const DRAFTS = 200 * MINUTES
 /** Milliseconds that the bucket takes longer for each piece that is sent to it. */
 const SLOW = 500
 const DOCUMENT = join(projectFolder, 'docs/capacity.md')
@@ -69,6 +71,7 @@ const PLAN: readonly {
 
 interface Prepared {
   readonly postgres: Postgres
+  readonly bucket: S3Server
   /** The addresses of the database. */
   readonly environment: Environment
   readonly inhabited: Inhabited
@@ -80,10 +83,7 @@ interface Installation {
 }
 
 /** The proxy of a host, before its two web servers: each listens on its own machine only. */
-function startProxy(file: string, address: string, on: readonly string[]): void {
-  writeFileSync(
-    file,
-    `
+const before = (address: string): string => `
 defaults
   mode http
   timeout connect 2s
@@ -94,31 +94,42 @@ listen web
   option httpchk GET ${path.isReady}
   default-server check inter 1s
 ${PORTS.map((port) => `  server web${port} 127.0.0.1:${port}`).join('\n')}
-`,
-  )
+`
+
+/** The way to the database, which listens on this machine only; nothing slows it, least of all whoever measures. */
+const wayTo = (port: number, address: string): string => `
+defaults
+  mode tcp
+  timeout connect 2s
+  timeout client 1h
+  timeout server 1h
+listen database
+  bind ${address}
+  server database 127.0.0.1:${port}
+`
+
+function startProxy(file: string, settings: string, on: readonly string[] = []): void {
+  writeFileSync(file, settings)
   const [program = '', ...args] = [...on, 'haproxy', '-db', '-f', file]
   const proxy = spawn(program, args, { stdio: 'ignore' })
   closing.push(() => proxy.kill())
 }
 
-/** A database with people, drafts, and so many more cases. */
-async function prepare(
-  folder: string,
-): Promise<{ postgres: Postgres; environment: Environment; inhabited: Inhabited }> {
+/** A database with people, drafts whose documents lie in the bucket from the first on, and so many more cases. */
+async function prepare(folder: string): Promise<Prepared> {
   const postgres = await startPostgres({ dataDir: folder })
   closing.push(() => postgres.stop())
-  const config = withAddresses(readConfig({ NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder }))
+  const bucket = await startS3(MAKERS.at(-1) ?? 's3rver')
+  closing.push(() => bucket.stop())
+  const settings = { NODE_ENV: 'test', DATABASE_URL: postgres.url, DATA_DIR: folder, ...bucket.settings() }
+  const config = withAddresses(readConfig(settings))
   await migrate(postgres.url, config)
-  if (MORE_CASES > 0) {
-    const admin = await look(postgres)
-    await generateCases(admin, (await makePeople(admin, MORE_CASES)).crew, MORE_CASES)
-    await admin.end()
-  }
   const inhabited = await inhabit(config, DRAFTS)
   const admin = await look(postgres)
   await admin.query(`update people set email = account || '@people.example'`)
+  if (MORE_CASES > 0) await generateCases(admin, (await makePeople(admin, MORE_CASES)).crew, MORE_CASES)
   await admin.end()
-  return { postgres, environment: addressSettings(config), inhabited }
+  return { postgres, bucket, environment: addressSettings(config), inhabited }
 }
 
 /** A mail server with a certificate for the address under which hosts see this machine. */
@@ -135,12 +146,11 @@ async function openPost(folder: string, here: string): Promise<{ server: MailSer
 
 /** The two hosts, each with a folder of its own, and what lies between them and the servers of this machine. */
 async function openHosts(folder: string, network: Network<HostName>, prepared: Prepared) {
-  const { postgres, environment, inhabited } = prepared
+  const { postgres, bucket, environment, inhabited } = prepared
   const { server, certificate } = await openPost(folder, network.here)
-  const bucket = await startS3(MAKERS.at(-1) ?? 's3rver')
-  closing.push(() => bucket.stop())
+  const database = `${network.here}:${await freePort()}`
+  startProxy(join(folder, 'database.cfg'), wayTo(postgres.port, database))
   const ways = {
-    database: await Way.to(postgres.port, network.here),
     post: await Way.to(server.port, network.here),
     store: await Way.to(bucket.port, network.here),
   }
@@ -152,7 +162,7 @@ async function openHosts(folder: string, network: Network<HostName>, prepared: P
     ...OPEN_DOOR,
     PROOF_MINUTES: '1440',
     REQUESTS_PER_MINUTE: '1000000',
-    ...redirect(environment, `127.0.0.1:${postgres.port}`, `${network.here}:${ways.database.port}`),
+    ...redirect(environment, `127.0.0.1:${postgres.port}`, database),
     DATABASE_URL: '',
     SMTP_URL: `smtp://${network.here}:${ways.post.port}`,
     SMTP_CERTIFICATE: certificate,
@@ -163,7 +173,7 @@ async function openHosts(folder: string, network: Network<HostName>, prepared: P
   }
   const parts = HOSTS.map((name) => {
     const host = { address: `${network.address(name)}:80`, on: network.on(name) }
-    startProxy(join(folder, `${name}.cfg`), host.address, host.on)
+    startProxy(join(folder, `${name}.cfg`), before(host.address), host.on)
     const own = { ...settings, DATA_DIR: join(folder, name) }
     const apps = PORTS.map((port) => new App(port, own, undefined, host))
     const worker = new Part('worker.js', own, undefined, host)
@@ -206,6 +216,7 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
   const caughtUp = await waitUntilDone(admin)
   const faults = [...(await listFaults(admin, log)), ...(await mailFaults(admin, post)), ...(await senders.faults())]
   const deaths = workers.map(({ deaths }) => deaths)
+  workers.filter((one) => one.deaths > 0).forEach(({ words }) => void process.stdout.write(words))
   const growth = growthTable(before, await sizesOf(admin))
   report({ minutes, growth, faults, caughtUp, sums: { ...sum(log), documents: senders.acknowledged, deaths } })
   expect(apps.map((app) => app.deaths)).toEqual([0, 0, 0, 0])

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { AWAY } from '../../src/base/ending.js'
@@ -86,6 +87,10 @@ async function faultsOf(plant: Plant, owner: pg.Client, settings: Environment): 
     .filter(({ sha256 }) => !drafted.has(sha256))
     .map(({ name }) => name)
 }
+
+/** Asks a web server whether it is ready until it says this. */
+const hear = (app: { readonly address: string }, expected: object) =>
+  settled(async () => isDeepStrictEqual(await (await fetch(app.address + path.isReady)).json(), expected))
 
 const count = async (admin: pg.Client, sql: string, values: unknown[] = []): Promise<number> =>
   Number((await admin.query<{ n: string }>(`select count(*) as n from ${sql}`, values)).rows[0]?.n)
@@ -179,8 +184,7 @@ describe('refused with words, and nothing is touched', () => {
     const app = await web(database, newFolder(), settings)
     expect(await app.answers()).toBe('works')
     way.close()
-    const answer = await fetch(`${app.address}${path.isReady}`)
-    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready', store: 'away' }])
+    await hear(app, { status: 'ready', store: 'away' })
     const late = worker(database, newFolder(), settings)
     expect(await late.ended).toBe(AWAY)
     expect(late.words).toMatch(/FILES_S3: the bucket does not answer, or refuses this system \(ECONNRESET\)/)
@@ -188,7 +192,7 @@ describe('refused with words, and nothing is touched', () => {
     const nowhere = worker(database, newFolder(), { ...settings, FILES_S3_BUCKET: 'no-such-bucket' })
     expect(await nowhere.ended).toBe(EXIT_SETTINGS)
     expect(nowhere.words).toContain('(404 NoSuchBucket)')
-    expect(await (await fetch(`${app.address}${path.isReady}`)).json()).toEqual({ status: 'ready' })
+    await hear(app, { status: 'ready' })
   })
 })
 

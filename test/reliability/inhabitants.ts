@@ -5,13 +5,14 @@ import { NestFactory } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { webModule } from '../../src/app.module.js'
 import type { Clock } from '../../src/base/clock.js'
+import { checkDigit } from '../../src/base/mrz.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import type { Config } from '../../src/config.js'
 import { Keys } from '../../src/people/key.service.js'
 import type { Person } from '../../src/people/session.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
 import { Access } from '../../src/web/http/access.js'
-import { exampleOf } from '../cases/inputs.js'
+import { exampleOf, readExample } from '../cases/inputs.js'
 import { type Name, PASSWORD, type Population, populate } from '../cases/population.js'
 
 /** Who acts in a plant. */
@@ -63,8 +64,9 @@ export async function inhabit(config: Config, drafts: number, clock?: Clock): Pr
         await population.authenticators.code(population.people[name]),
       )
     const made: number[] = []
+    let begun = 0
     const makeSome = async () => {
-      while (made.length < drafts) made.push(await draft(app.get(CaseService), population))
+      while (begun < drafts) made.push(await draft(app.get(CaseService), population, begun++))
     }
     await Promise.all(Array.from({ length: AT_ONCE }, makeSome))
     return { population, keys, headers, drafts: made }
@@ -82,10 +84,27 @@ async function signIn(app: INestApplicationContext, { account }: Person, code: s
   return { cookie: `session=${step.token}`, 'x-csrf-token': token }
 }
 
-async function draft(cases: CaseService, { people: { applicant: actor } }: Population): Promise<number> {
-  const { answers, papers } = exampleOf('goodsHost')
+async function draft(cases: CaseService, { people: { applicant: actor } }: Population, at: number): Promise<number> {
+  const { answers, papers } = exampleOf('goodsHost', personOf(at))
   const { caseId } = await cases.start(actor)
   await cases.act(caseId, 'saveAnswers', { actor, input: { answers } })
   for (const paper of papers) await cases.act(caseId, 'attachFile', { actor, input: paper })
   return caseId
+}
+
+/** What tells one candidate from another: two of the same person would each be a duplicate of all others. */
+function personOf(at: number): object {
+  const surname = `ROSSI${[...String(at)].map((figure) => 'ABCDEFGHIJ'[Number(figure)]).join('')}`
+  const number = `YB${1_000_000 + at}`
+  const checked = number + checkDigit(number)
+  const [birth, expiry, personal] = ['9304181', '3205301', '<'.repeat(15)]
+  const last = checkDigit(checked + birth + expiry + personal)
+  const line1 = `P<ITA${surname}<<GIULIA<MARIA`.padEnd(44, '<')
+  const mrz = [line1, `${checked}ITA${birth}F${expiry}${personal}${last}`]
+  const { passport } = readExample('goodsHost').talent as { readonly passport: object } // as its file has it
+  return {
+    systemName: `${surname} GIULIA MARIA`,
+    visualName: `Giulia Maria ${surname}`,
+    passport: { ...passport, number, mrz },
+  }
 }

@@ -23,6 +23,8 @@ export abstract class FileStore {
   abstract places(): Promise<readonly [StorePlace, ...StorePlace[]] | undefined>
   /** Whether the bucket answers, where files lie in one. */
   abstract answers(): Promise<boolean>
+  /** What was answered last; asks again, and waits for nothing. */
+  abstract answered(): boolean
   /** Takes over a finished temporary file; it is gone from where it was. The key is 128 random bits in hexadecimal. */
   abstract put(tempPath: string): Promise<{ key: string }>
   /**
@@ -43,7 +45,7 @@ export abstract class FileStore {
   abstract quarantine(key: string): Promise<void>
 }
 
-/** How long whoever watches over a process waits for its bucket. */
+/** After how long a bucket that says nothing counts as away. */
 const PATIENCE = 2_000 // ms
 
 /** The places that the settings name. */
@@ -63,6 +65,8 @@ interface Holding {
 
 export class PlacedStore extends FileStore {
   private readonly log = new Logger('store')
+  private lastAnswer = true
+  private asking: Promise<void> | undefined
 
   /** @param confirm where files lie now; throws when the stores are not those of the database any more */
   constructor(
@@ -87,6 +91,15 @@ export class PlacedStore extends FileStore {
       () => false,
     )
     return Promise.race([asked, sleep(PATIENCE, false, { ref: false })])
+  }
+
+  /** Probes come every second and wait no longer: a slow bucket must not make its web servers seem away. */
+  answered(): boolean {
+    this.asking ??= this.answers().then((found) => {
+      this.lastAnswer = found
+      this.asking = undefined
+    })
+    return this.lastAnswer
   }
 
   async put(tempPath: string): Promise<{ key: string }> {

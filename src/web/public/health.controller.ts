@@ -37,7 +37,7 @@ export class HealthController {
     if (this.leaving.draining) return this.refuse(reply, 'leaving')
     const fault = await findFault(this.db, this.installation)
     if (fault) return this.refuse(reply, fault)
-    return (await this.files.answers()) ? { status: 'ready' } : { status: 'ready', store: 'away' }
+    return this.files.answered() ? { status: 'ready' } : { status: 'ready', store: 'away' }
   }
 
   private refuse(reply: FastifyReply, status: string) {
