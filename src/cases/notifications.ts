@@ -1,21 +1,22 @@
 /**
  * Who is told of what. Whose turn it is follows from the chart (`waitsFor`); the firm is told of
  * every step of others that it may read; the table says the rest, and the words. Nobody is told of
- * what they have done themselves. The worker reads the events and tells (worker/notifier.ts).
+ * what they have done themselves. The worker reads the events and tells (worker/notifier.ts). Over
+ * 250 lines because it is one table with its words.
  */
 import type { Bilingual } from '../base/text.js'
 import type { Part, Role } from '../people/actor.js'
 import type { Group } from '../people/mailChoices.js'
 import type { Act, State, Waiting } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
-import { type EventName, READINGS, WORDS } from '../workflow/words.js'
+import { type EventName, FILLING, READINGS, WORDS } from '../workflow/words.js'
 
 /**
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
  * last; permit: those who have the letter; assessing: of each named department who has claimed the case, else its
- * assessors; submitters: those of the firm who may submit.
+ * assessors; submitters: those of the firm who may submit; asker: who has asked them last to submit it as it was.
  */
 export type Receiver =
   | 'firm'
@@ -27,6 +28,7 @@ export type Receiver =
   | 'permit'
   | 'assessing'
   | 'submitters'
+  | 'asker'
 
 interface Notification {
   readonly group: Group
@@ -37,6 +39,10 @@ const of =
   (group: Group) =>
   (zh: string, en: string): Notification => ({ group, text: { zh, en } })
 const [progress, deadline, work, message] = [of('progress'), of('deadlines'), of('work'), of('messages')]
+const changedByColleague = progress(
+  '同事修改了您请其核对提交的内容，请查看',
+  'A colleague has changed what you asked them to submit; please look at it',
+)
 
 /** What a firm reads of each step. */
 const FIRM: Readonly<Record<string, Notification>> = {
@@ -77,6 +83,13 @@ const FIRM: Readonly<Record<string, Notification>> = {
   sign: progress('人选已在本人页面手写签名', 'The candidate has signed by drawing on their own page'),
   talentAsked: progress('人选请求更正申请中的资料', 'The candidate asks to have something corrected'),
   askToSubmit: progress('同事已填好，请您核对提交', 'A colleague has filled it in: please check and submit it'),
+  submit: progress('您请同事核对的申请已提交', 'A colleague has submitted the application that you asked for'),
+  resubmit: progress('您请同事核对的补正已提交', 'A colleague has sent the correction that you asked for'),
+  saveAnswers: changedByColleague,
+  attachFile: changedByColleague,
+  recall: progress('同事收回了您请其提交的申请', 'A colleague has recalled the application that you asked for'),
+  discard: progress('同事删除了您请其提交的草稿', 'A colleague has discarded the draft that you asked them to submit'),
+  withdraw: progress('同事撤回了您请其提交的申请', 'A colleague has withdrawn the application that you asked for'),
   announceRefusal: progress('拟不予推荐，请陈述意见', 'A refusal is intended; you may answer'),
   extend: deadline('因服务中断，期限已顺延', 'The time limit was extended after an outage'),
   extendLimit: deadline('办理期限已延长，理由见案件', 'The time limit was extended; the case says why'),
@@ -165,6 +178,9 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   revokeLetter: 'permit',
 }
 
+/** What becomes of what a colleague was asked to submit. */
+const ANSWERS: readonly string[] = [...FILLING, 'submit', 'resubmit', 'recall', 'discard', 'withdraw']
+
 export interface NotificationOrder {
   readonly kind: string
   readonly receiver: Receiver
@@ -191,6 +207,7 @@ export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]
   const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
+  if (byFirm && ANSWERS.includes(action)) told.push({ kind: action, receiver: 'asker' })
   const also = ALSO[action]
   if (also && !(action === 'message' && !byFirm)) told.push({ kind: action, receiver: also })
   else if (begins(fromState, toState)) told.push({ kind: 'turn', receiver: 'turn' })

@@ -128,6 +128,8 @@ interface News {
   readonly receiver: Receiver
   readonly state: State
   readonly at: Date
+  /** Of an event. */
+  readonly seq?: number
   readonly actorId: number | null
   readonly chosen: readonly number[]
   readonly trail: string | null

@@ -6,6 +6,7 @@ import { rows, type Tx } from '../base/database.js'
 import { type Receiver, turnIn } from '../cases/notifications.js'
 import type { Part, Role } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
+import { FILLING } from '../workflow/words.js'
 
 /** What is told of, and to whom. */
 export interface Occasion {
@@ -14,6 +15,8 @@ export interface Occasion {
   /** The state whose turn counts. */
   readonly state: State
   readonly at: Date
+  /** Of an event, which one it is. */
+  readonly seq?: number | undefined
   readonly today: string
   /** Who did it; never told. */
   readonly actorId: number | null
@@ -35,6 +38,19 @@ const SUBMITTERS = `
   union select p.id from cases c
     join mandates m on m.id = c.mandate_id and m.ended_at is null and 'submit' = any (m.acts)
     join people p on p.firm_id = m.agent_id and p.roles && array['applicant', 'firmAdmin'] where c.id = $1`
+/**
+ * Who has asked a colleague last to submit what event $2 sends, ends or takes back, by the case's own events: the case
+ * has not moved since but by the filing itself. Of several changes the first one counts ($3: changes).
+ */
+const ASKER = `
+  select q.actor_id as id from events e cross join lateral (
+    select a.actor_id from events a
+    where a.case_id = e.case_id and a.action = 'askToSubmit' and a.seq < e.seq and not exists (
+      select from events h where h.case_id = e.case_id and h.seq > a.seq and h.seq < e.seq
+        and (h.from_state is distinct from h.to_state and h.action <> 'submit'
+          or h.action = any ($3) and e.action = any ($3)))
+    order by a.seq desc limit 1) q
+  where e.case_id = $1 and e.seq = $2 and q.actor_id in (${FIRM})`
 const OF_PART = `
   select p.id from people p join case_parties k on k.authority_id = p.authority_id
   where k.case_id = $1 and k.part = $2 and $3 = any (p.roles) and ($4::int is null or k.authority_id = $4)`
@@ -62,7 +78,10 @@ export async function receiversOf(tx: Tx, occasion: Occasion): Promise<number[]>
   return idsOf(tx, ABLE, [caseId, wanted, today, actorId])
 }
 
-async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authorityId }: Occasion): Promise<number[]> {
+async function wantedOf(
+  tx: Tx,
+  { caseId, receiver, state, at, seq, chosen, authorityId }: Occasion,
+): Promise<number[]> {
   const turn = turnIn(state)
   const only = authorityId ?? null
   const ofPart = (part: Part, role: Role) => idsOf(tx, OF_PART, [caseId, part, role, only])
@@ -74,6 +93,8 @@ async function wantedOf(tx: Tx, { caseId, receiver, state, at, chosen, authority
       return idsOf(tx, FIRM, [caseId])
     case 'submitters':
       return idsOf(tx, SUBMITTERS, [caseId])
+    case 'asker':
+      return idsOf(tx, ASKER, [caseId, seq ?? null, FILLING])
     case 'turn':
       return ofTurn()
     case 'holder':

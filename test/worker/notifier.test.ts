@@ -110,6 +110,34 @@ describe('who is told', () => {
     expect(await mails()).toEqual([`firmAdmin askToSubmit ${path.case(one.id)}`])
   })
 
+  test('who asked a colleague to submit, of what the colleague has done with it; nobody of what nobody asked for', async () => {
+    const one = await world.draft()
+    const toAsker = async (about: Case, action: string, input: object = {}) =>
+      (await toldBy(about, 'firmAdmin', action, input)).filter((told) => told.startsWith('applicant'))
+    await one.do('applicant', 'askToSubmit')
+    await choose('applicant', {})
+    // the first change by somebody else sets it back; the next ones are no news
+    const change = (post: string) => toAsker(one, 'saveAnswers', { answers: { engagement: { post } } })
+    expect(await change('Host')).toEqual(['applicant saveAnswers'])
+    expect(await change('Senior host')).toEqual([])
+    expect(await toAsker(one, 'submit')).toEqual(['applicant submit'])
+    expect(await mails()).toEqual(['saveAnswers', 'submit'].map((kind) => `applicant ${kind} ${path.case(one.id)}`))
+    await choose('applicant', { progress: 'app' })
+    expect(await toAsker(one, 'recall')).toEqual(['applicant recall'])
+    // what was asked for before the recall is asked for no more
+    expect(await toAsker(one, 'submit')).toEqual([])
+    expect(await mails()).toHaveLength(2)
+    await one.do('intake', 'requestCorrection')
+    await one.do('applicant', 'askToSubmit')
+    expect(await toAsker(one, 'resubmit')).toEqual(['applicant resubmit'])
+
+    const [other, own] = [await world.draft(), await world.draft()]
+    await other.do('applicant', 'askToSubmit')
+    expect(await toAsker(other, 'discard')).toEqual(['applicant discard'])
+    await own.do('applicant', 'askToSubmit')
+    expect(await toldBy(own, 'applicant', 'submit')).toEqual(['intake turn'])
+  })
+
   test('those whose turn it is, and the firm of what it may read; nobody of their own deeds', async () => {
     const one = await world.draft()
     expect(await toldBy(one, 'applicant', 'submit')).toEqual(['intake turn'])
