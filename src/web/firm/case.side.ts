@@ -1,16 +1,21 @@
-/** The firm's side of a case: its own page; the forms of actions are as they are declared. */
+/** The firm's side of a case: its own page; the forms of actions are as they are declared, with what they cost. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Stale } from '../../base/errors.js'
 import { path } from '../../base/path.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import { type Bilingual, fill } from '../../base/text.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
 import { type AskedCase, FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
+import type { PageContext } from '../case/clock.view.js'
 import { type Answer, done } from '../http/answers.js'
+import { day } from '../kit/page.js'
+import type { Notice } from '../kit/parts.js'
 import { FirmCasePage } from './case.page.js'
+import { dayThatCounts } from './standing.js'
 
 @Injectable()
 export class FirmCaseSide extends FirmSide {
@@ -26,8 +31,9 @@ export class FirmCaseSide extends FirmSide {
     return kept?.input ?? firstInput(action, file)
   }
 
-  async add(_person: Person, { form }: FormRequest): Promise<FormAdditions> {
-    return { form, notices: [], background: [], after: [] }
+  async add(_person: Person, { form, action, file, context }: FormRequest): Promise<FormAdditions> {
+    const recalls = action === 'recall' && mayDo(file, action)
+    return { form, notices: recalls ? [recallNotice(file, context)] : [], background: [], after: [] }
   }
 
   /** Of what is discarded nothing is left to look at. */
@@ -43,4 +49,22 @@ export class FirmCaseSide extends FirmSide {
   async withAsked(_person: Person, _opened: AskedCase, tree: Branch): Promise<Branch> {
     return tree
   }
+}
+
+/** What a firm loses that takes its application back to change it. */
+function recallNotice({ case: line }: CaseFile, context: PageContext): Notice {
+  const due = dayThatCounts(line, context) ?? ''
+  return { kind: 'near', title: LOST, text: fill(ANEW, { filed: line.filedOn ? day(line.filedOn) : '', due }) }
+}
+const LOST: Bilingual = {
+  zh: '收回后，申请日和排队的位次不再保留',
+  en: 'You lose the day of filing and your place in the row',
+}
+const ANEW: Bilingual = {
+  zh:
+    '现在的申请日是{filed}，{due}。再次提交的那一天为新的申请日：' +
+    '办理时限从那天起重新计算，承诺的日期相应推后，并重新排队。',
+  en:
+    'Filed on {filed}. {due}. The day on which you submit it again is its new day of filing: the time limit begins ' +
+    'anew, the promised day comes later, and the application waits behind those filed before.',
 }
