@@ -1476,10 +1476,11 @@ export interface Parts {
     readonly dated?: unknown
     readonly items?: readonly {
       readonly at: Said
-      readonly by?: Said | Falsy
+      readonly by?: Parts['parts/own']['text'] | Falsy
       readonly datetime?: Plain | Falsy
       readonly kind?: Plain | Falsy
       readonly line?: Parts['parts/line']['items'] | Falsy
+      readonly name?: Parts['parts/own']['text'] | Falsy
       readonly title: Said
     }[] | Falsy
   }
@@ -2419,7 +2420,7 @@ export interface Views {
     readonly change?: {
       readonly ask?: { readonly href?: Plain | Falsy; readonly text?: Said | Falsy } | Falsy
       readonly changed?: Parts['parts/summary'] | Falsy
-      readonly reason?: Plain | Falsy
+      readonly reason?: Parts['parts/own']['text'] | Falsy
       readonly text?: Said | Falsy
       readonly title?: Said | Falsy
       readonly withdraw?: Plain | Falsy
@@ -2463,7 +2464,7 @@ export interface Views {
     readonly services?: Plain | Falsy
     readonly standing: {
       readonly correct?: { readonly href: Plain; readonly quiet?: unknown; readonly text: Said } | Falsy
-      readonly reason?: Said | Falsy
+      readonly reason?: Parts['parts/own']['text'] | Falsy
       readonly tag: Parts['parts/tag']
       readonly text: Said
       readonly way?: Said | Falsy

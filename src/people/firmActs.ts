@@ -14,6 +14,8 @@ export interface FirmActLine {
   readonly authorityId: number | null
   readonly reason: string | null
   readonly detail: FirmActDetail
+  /** The English name of the other firm of a mandate; null where it has none. */
+  readonly withEn: string | null
 }
 
 export interface FirmActDetail {
@@ -48,8 +50,10 @@ const NOTE = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text::bigint)`
 
 const LIST = `
-  select h.id, h.at, h.act, p.name as "actorName", h.authority_id as "authorityId", h.reason, h.detail
-  from firm_acts h left join people p on p.id = h.actor_id where h.firm_id = $1 order by h.id desc limit 500`
+  select h.id, h.at, h.act, p.name as "actorName", h.authority_id as "authorityId", h.reason, h.detail,
+    case when m.agent_id = h.firm_id then m.employer_name_en else m.agent_name_en end as "withEn"
+  from firm_acts h left join people p on p.id = h.actor_id
+  left join mandates m on m.id = (h.detail ->> 'mandate')::int where h.firm_id = $1 order by h.id desc limit 500`
 
 /** Writes down what somebody did to a firm, in the transaction in which it is done. */
 export async function noteFirmAct(

@@ -4,7 +4,9 @@ import sharp from 'sharp'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { SectionKey } from '../../src/forms/application.js'
 import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
-import { Firms } from '../../src/people/firm.service.js'
+import { firmHistory } from '../../src/web/case/firmHistory.view.js'
+import { type Firm, Firms } from '../../src/people/firm.service.js'
+import type { FirmActLine } from '../../src/people/firmActs.js'
 import { FirmIntake } from '../../src/people/firmIntake.service.js'
 import { readLinkCode } from '../../src/people/secrets.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
@@ -1257,4 +1259,26 @@ test('before filing the firm reads what officers will ask about, and nothing of 
   expect(review.html).toMatch(/href="[^"]*answers\/engagement[^"]*#engagement-salaryPerMonth"/)
   const stops = /before you can submit([\s\S]*?)These do not stop you/.exec(review.text)?.[1] ?? ''
   expect(stops).not.toMatch(/14\.4 times|improbably many|moon dust/)
+})
+
+test('a firm’s history ends no line with a full stop, and names the other firm in the reader’s language', () => {
+  const act = (line: Partial<FirmActLine>): FirmActLine => ({
+    ...{ id: 1, at: new Date('2026-11-24'), act: 'mandateEnded', actorName: '李雷', authorityId: null, reason: null },
+    ...{ detail: {}, withEn: null, ...line },
+  })
+  const lines = (line: Partial<FirmActLine>) => {
+    const [item] = firmHistory({} as Firm, [act(line), act({ act: 'registered' })], {
+      ...{ authorities: new Map(), officer: false }, // a firm reads no officer's name
+    })
+    return item?.line?.map((piece) => (typeof piece === 'object' && 'text' in piece ? piece.text : piece))
+  }
+  expect(lines({ reason: '合同到期。' })).toEqual(['合同到期'])
+  expect(lines({ reason: 'The contract is over.' })).toEqual(['The contract is over'])
+  expect(lines({ reason: '合同到期。另行委托。' })).toEqual(['合同到期。另行委托。'])
+  // each in a piece of its own, so that a name in Chinese alone is marked as that
+  expect(lines({ detail: { with: '云帆', mandate: 3 }, withEn: 'Yunfan' })?.at(-1)).toEqual({
+    zh: '云帆',
+    en: 'Yunfan',
+  })
+  expect(lines({ detail: { with: '云帆', mandate: 3 } })?.at(-1)).toEqual({ zh: '云帆', en: '云帆' })
 })

@@ -1,8 +1,12 @@
-/** What happened to a firm, as the firm and officers read it: who, when, why, and what stood there before. */
-import { type Bilingual, fill } from '../../base/text.js'
+/**
+ * What happened to a firm, as the firm and officers read it: who, when, why, and what stood there before. A line ends
+ * without a full stop, but where somebody wrote several sentences; what was written in another language stands apart.
+ */
+import { asClause, type Bilingual, COLON } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_FACTS, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Firm } from '../../people/firm.service.js'
+import { firmNamed } from '../../people/mandate.service.js'
 import type { FirmActDetail, FirmActLine } from '../../people/firmActs.js'
 import { FIRM_ACTS, type FirmAct } from '../../people/firmWords.js'
 import { rolesText } from '../../people/words.js'
@@ -24,28 +28,36 @@ export function firmHistory(firm: Firm, acts: readonly FirmActLine[], reader: Re
   return [...known, ...before].map((item, index) => (index === 0 ? { ...item, kind: 'now' } : item))
 }
 
-function actItem({ at, act, actorName, authorityId, reason, detail }: FirmActLine, reader: Reader): TimelineItem {
-  const office = authorityId === null ? undefined : reader.authorities.get(authorityId)?.short
+function actItem(line: FirmActLine, { authorities, officer }: Reader): TimelineItem {
+  const { at, act, actorName, authorityId, reason, detail } = line
+  const office = authorityId === null ? undefined : authorities.get(authorityId)?.short
   const lines = [
-    ...(reason ? [below(reason)] : []),
-    ...otherFirm(detail),
+    ...(reason ? [below(asLine(reason))] : []),
+    ...otherFirm(line),
     ...colleagueLines(detail),
     ...changedLines(detail),
     ...paperLines(detail),
   ]
   return {
     title: FIRM_ACTS[act]?.words ?? act,
-    by: byOf(office, actorName, reader.officer || authorityId === null),
+    by: office ?? actorName ?? undefined,
+    name: (office && officer && actorName) || undefined,
     at: time(at, 'short'),
     datetime: at.toISOString(),
     line: lines.length > 0 ? pieces({ ...lines[0], below: false } as Piece, ...lines.slice(1)) : undefined,
   }
 }
 
-function byOf(office: Bilingual | undefined, name: string | null, named: boolean): Bilingual | string {
-  if (!office) return name ?? ''
-  return named && name ? fill({ zh: '{office} · {name}', en: '{office} · {name}' }, { office, name }) : office
+function asLine(said: string): string {
+  const { zh: clause } = asClause({ zh: said, en: said })
+  return /[。！？]|[.!?]\s/.test(clause) ? said : clause
 }
+
+/** A name and what is said of it, each in its own language. */
+const named = (name: Bilingual | string, ...said: readonly (Bilingual | string)[]): Piece[] => [
+  below(quiet(name)),
+  ...(said.length > 0 ? [COLON, ...said] : []).map(quiet),
+]
 
 const factsOf = (tree: FirmActDetail['before']) =>
   new Map(listAnswers(FIRM_FACTS, tree ?? {}, Object.keys(tree ?? {})).map((one) => [one.path, one]))
@@ -58,27 +70,22 @@ function changedLines({ before, after }: FirmActDetail): Piece[] {
     const [old, now] = [was.get(path), is.get(path)]
     const label = now?.label ?? old?.label
     if (!label || JSON.stringify(old?.answer) === JSON.stringify(now?.answer)) return []
-    const parts = { label, old: old?.answer || NONE, now: now?.answer || NONE }
-    return [below(quiet(fill({ zh: '{label}：{old} → {now}', en: '{label}: {old} → {now}' }, parts)))]
+    return named(label, old?.answer || NONE, ' → ', now?.answer || NONE)
   })
 }
 
 /** With whom a mandate is, or was. */
-const otherFirm = (detail: FirmActDetail): Piece[] =>
+const otherFirm = ({ detail, withEn }: FirmActLine): Piece[] =>
   detail.with === undefined
     ? []
-    : [
-        below(quiet(fill({ zh: '对方：{name}', en: 'With {name}' }, { name: detail.with }))),
-        ...(detail.narrowed ? [below(quiet(NARROWED))] : []),
-      ]
+    : [...named(OTHER, firmNamed(detail.with, withEn)), ...(detail.narrowed ? [below(quiet(NARROWED))] : [])]
+const OTHER: Bilingual = { zh: '对方', en: 'Other firm' }
 
 /** Whose role was changed, and to what; or which service account, and which key of it. */
 function colleagueLines({ name, role, key }: FirmActDetail): Piece[] {
   if (name === undefined) return []
   const what = role === undefined ? key : rolesText([role])
-  return [
-    below(quiet(what === undefined ? name : fill({ zh: '{name}：{what}', en: '{name}: {what}' }, { name, what }))),
-  ]
+  return what === undefined ? named(name) : named(name, what)
 }
 
 const NARROWED: Bilingual = {
@@ -90,9 +97,8 @@ const NONE: Bilingual = { zh: '（空）', en: '(empty)' }
 const PAPERS = new Map(listAnswers(FIRM_REGISTRATION, {}).map(({ path, label }) => [path, label]))
 
 const paperLines = ({ papers = [] }: FirmActDetail): Piece[] =>
-  papers.map((kind) =>
-    below(quiet(fill({ zh: '新材料：{kind}', en: 'New document: {kind}' }, { kind: PAPERS.get(kind) ?? kind }))),
-  )
+  papers.flatMap((kind) => named(NEW_PAPER, PAPERS.get(kind) ?? kind))
+const NEW_PAPER: Bilingual = { zh: '新材料', en: 'New document' }
 
 function earlierItems(firm: Firm, acts: readonly FirmActLine[]): TimelineItem[] {
   const item = (act: FirmAct, at: Date): TimelineItem => ({

@@ -165,7 +165,7 @@ export class FirmController {
     ])
     const view = {
       title: { zh: '企业', en: 'Firm' },
-      name: firm.nameZh,
+      name: { zh: firm.nameZh, en: firm.nameEn ?? firm.nameZh },
       standing: standingOf(firm, mayInvite),
       history: { dated: true, items: firmHistory(firm, acts, { authorities, officer: false }) },
       record: firmRecord(

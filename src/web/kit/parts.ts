@@ -117,6 +117,8 @@ export interface CaseHead {
 export interface TimelineItem {
   readonly title: Text
   readonly by?: Text
+  /** Of an office: who there. */
+  readonly name?: string | undefined
   readonly at: Text
   /** For machines: 2026-11-24T10:12:00+08:00. */
   readonly datetime?: string
