@@ -727,7 +727,7 @@ export interface components {
             /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
-                act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "message" | "requestReview" | "renew" | "submit";
+                act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
                 text: {
                     zh: string;
                     en: string;
@@ -784,7 +784,7 @@ export interface components {
             /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
-                act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "message" | "requestReview" | "renew" | "submit";
+                act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
                 text: {
                     zh: string;
                     en: string;

@@ -5,7 +5,8 @@
  */
 import { row, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
-import { sql } from '../base/sql.js'
+import { type Fragment, sql } from '../base/sql.js'
+import { SENSITIVE_KINDS } from '../forms/choices.js'
 import type { Actor } from '../people/actor.js'
 import { type Obligation, obligationSchema } from '../reference/obligations.js'
 import type { Reference } from '../reference/reference.service.js'
@@ -24,6 +25,8 @@ export interface FirmTask {
   readonly count: number
   /** Of what is filled in and not sent: who has asked a colleague to submit it as it stands. */
   readonly askedBy?: number | null
+  /** Of a correction, where its firm reads it: how many of its items are answered and not sent. */
+  readonly answered?: number | null
 }
 
 /** The move by which the firm goes on from a state that waits for it: the one that does not end the case. */
@@ -81,6 +84,9 @@ export function renewalDays({ opens, closes, takes }: Renewal, until: string, ca
   return { from: addDays(until, -opens), to, safeUntil: calendar.latestStart(to, takes) }
 }
 
+/** Each kind of document whose use a candidate decides, with what they decide it by. */
+const sensitive = Object.entries(SENSITIVE_KINDS).flatMap(([about, kinds]) => kinds.map((kind) => ({ about, kind })))
+
 /** The values of TASKS; `safeDays`: of every permit's end before which an extension is possible today. */
 export const taskValues = (today: string, safeDays: ReadonlyMap<string, string> = new Map()) => ({
   today,
@@ -89,6 +95,9 @@ export const taskValues = (today: string, safeDays: ReadonlyMap<string, string> 
   taskTimed: FIRM_STATES.map(({ timed }) => timed),
   heardIn: statesWith('answerIntention'),
   caredIn: statesWith('meetCondition'),
+  settledIn: statesWith('settleConsent'),
+  sensitiveAbout: sensitive.map(({ about }) => about),
+  sensitiveKinds: sensitive.map(({ kind }) => kind),
   waitingStates: WAITING_STATES,
   permitStates: PERMIT_STATES,
   filling: FILLING,
@@ -142,10 +151,34 @@ const RENEWAL = sql`select n.* from cases c cross join lateral (${SUCCESSOR}) n 
 export const renewalIn = (tx: Tx, id: number, today: string): Promise<Successor | undefined> =>
   row<Successor>(tx, ...RENEWAL({ ...taskValues(today), id }))
 
+/** Of the items of the last notice, those for which an answer is kept as drafts.ts keeps it. */
+const ANSWERED = sql`(
+    select count(*)::int from unsent_answers u cross join generate_series(1, t.n) i
+    where u.case_id = c.id and u.answers #>> array['correction', c.id || '-' || (
+      select max(e.seq) from events e where e.case_id = c.id and e.action = 'requestCorrection'), 'i' || i] <> '')`
+
+/**
+ * How many kinds of document of case `c` its candidate refuses, now that nobody has settled it: as consents.ts has it,
+ * the last word on a kind of which a document is here.
+ */
+const REFUSED = sql`
+      select 'settleConsent', null, count(distinct s.about)::int
+      from unnest(${'sensitiveAbout'}::text[], ${'sensitiveKinds'}::text[]) s (about, kind)
+      where c.state = any (${'settledIn'}::text[])
+        and exists (
+          select from attachments a where a.case_id = c.id and a.kind = s.kind and a.replaced_at is null)
+        and (
+          select k.how = 'talentPage' and not k.given from talent_consents k
+          where k.case_id = c.id and k.how in ('talentPage', 'settled')
+            and (k.notice not like '%:%' or split_part(k.notice, ':', 1) = s.about)
+          order by k.id desc limit 1)
+      having count(*) > 0`
+
 /** What waits for the firm in case `c` today, the nearest day first; null when nothing does. */
-export const TASKS = sql`(
+const tasksWith = <Name extends string>(answered: Fragment<Name>) => sql`(
     select json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n,
-      'askedBy', case when t.act in ('submit', 'resubmit') then ${ASKED_TO_SUBMIT} end) order by t.day, t.act)
+      'askedBy', case when t.act in ('submit', 'resubmit') then ${ASKED_TO_SUBMIT} end,
+      'answered', case when t.act = 'resubmit' then ${answered} end) order by t.day, t.act)
     from (
       select w.act, case when w.timed then c.due_on else (
           select ${safeDay}
@@ -187,6 +220,7 @@ export const TASKS = sql`(
           where e.case_id = c.id and e.seq > d.seq and e.action in ('meetCondition', 'confirmCondition')
             and (r.content ->> 'condition')::int = n.condition)
       having count(*) > 0
+      union all ${REFUSED}
       union all
       select 'renew', r.day, 1
       from cases o cross join lateral (select ${safeDay} as day) r
@@ -194,3 +228,7 @@ export const TASKS = sql`(
         and not exists (${SUCCESSOR})
         and not exists (select from events e where e.case_id = c.id and e.action = 'reportEnd')
     ) t)`
+
+/** The same where somebody else than the firm reads it, who learns nothing of what is not sent. */
+export const TASKS = tasksWith(sql`null::int`)
+export const OWN_TASKS = tasksWith(ANSWERED)

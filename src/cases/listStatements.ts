@@ -5,7 +5,7 @@
  */
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
-import { SUCCESSOR, TASKS } from './firmTasks.js'
+import { OWN_TASKS, SUCCESSOR } from './firmTasks.js'
 import { OF_OWN_FIRM, SCOPE } from './scope.js'
 
 /** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
@@ -17,7 +17,7 @@ export const OWN_DUE = sql`(
  * What waits for the firm of the case; read by the firm itself. `offset 0` beside it has it worked
  * out once a case, however often it is named.
  */
-const OWN_TASKS = sql`case when ${'ownFirm'}::int is not null then ${TASKS} end`
+const TASKS = sql`case when ${'ownFirm'}::int is not null then ${OWN_TASKS} end`
 
 /** When the contract begins, once the answers say so. */
 const START = sql`(case when c.answers #>> '{engagement,contract,start}' ~ '^\\d{4}-\\d\\d-\\d\\d$'
@@ -41,7 +41,7 @@ const JOINED = sql`
 export const LINE = sql`
   ${COLUMNS}, t.tasks, coalesce(${OWN_DUE}::text, t.tasks -> 0 ->> 'day') as "ownDueOn"
   from cases c ${JOINED}
-  cross join lateral (select ${OWN_TASKS} as tasks offset 0) t`
+  cross join lateral (select ${TASKS} as tasks offset 0) t`
 
 /**
  * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
@@ -56,7 +56,7 @@ const MINE = sql`
       lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
       c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit,
       c.filed_on is not null or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts
-    from cases c cross join lateral (select ${OWN_TASKS} as tasks offset 0) t
+    from cases c cross join lateral (select ${TASKS} as tasks offset 0) t
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text

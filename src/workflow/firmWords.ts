@@ -124,6 +124,15 @@ export const TASK_WORDS = {
     ['报告落实', 'Report'],
     ['{day}前落实', 'Meet by {day}'],
   ),
+  settleConsent: task(
+    [
+      '人选不同意使用{count}类材料，请处理',
+      'Settle that the candidate refuses {count} kinds of document',
+      'Settle that the candidate refuses a document',
+    ],
+    ['去处理', 'Settle'],
+    ['{day}前处理', 'Settle by {day}'],
+  ),
   message: task(
     [
       '部门有{count}项询问，请说明',
@@ -159,13 +168,27 @@ interface Waiting {
   readonly act: TaskAct
   readonly count: number
   readonly askedBy?: number | null
+  readonly answered?: number | null
 }
 
+/** Whether nothing is left to do of a correction but to send it. */
+export const isAnswered = ({ count, answered }: Pick<Waiting, 'count' | 'answered'>): boolean => answered === count
+
+/** How far a correction is that is not sent yet. */
+export function answeredText({ count, answered }: Pick<Waiting, 'count' | 'answered'>): Bilingual {
+  if (answered === count) return fill(count === 1 ? ONE_ANSWERED : ALL_ANSWERED, { count })
+  const items = count === 1 ? 'item' : 'items'
+  return { zh: `已答复${answered ?? 0}项，共${count}项`, en: `${answered ?? 0} of ${count} ${items} answered` }
+}
+const ALL_ANSWERED: Bilingual = { zh: '{count}项已补正，请提交', en: 'All {count} items answered: send the correction' }
+const ONE_ANSWERED: Bilingual = { zh: '1项已补正，请提交', en: '1 item answered: send the correction' }
+
 /** What a task is, in a line. */
-export function taskText({ act, count, askedBy }: Waiting): Bilingual {
+export function taskText(task: Waiting): Bilingual {
+  const { act, count, askedBy, answered } = task
   const { what, one, ready } = wordsOfTask(act)
   if (ready && askedBy) return ready
-  return fill(count === 1 && one ? one : what, { count })
+  return answered ? answeredText(task) : fill(count === 1 && one ? one : what, { count })
 }
 
 /** What a case is called to its firm: as its state is, or by what the firm is heard on. */
@@ -180,10 +203,16 @@ export function hearingOf(act: TaskAct): { readonly label: Bilingual; readonly t
   return label && title && { label, title }
 }
 /** What a firm can be heard on. */
-export const HEARINGS = TASK_ACTS.flatMap((act) => {
+const HEARINGS = TASK_ACTS.flatMap((act) => {
   const heard = hearingOf(act)
   return heard ? [{ act, label: heard.label }] : []
 })
+
+/** What a firm has to do for a case of whatever state, and by which it can look for cases. */
+export const SOUGHT: readonly { readonly act: TaskAct; readonly label: Bilingual }[] = [
+  ...HEARINGS,
+  { act: 'settleConsent', label: { zh: '人选不同意使用材料，待处理', en: 'Candidate refuses a document' } },
+]
 
 interface StateWords {
   readonly lead: Bilingual

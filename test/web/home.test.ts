@@ -43,7 +43,7 @@ test('every state in which the chart waits for the firm has the act that goes on
     { state: 'awaitingCorrection', act: 'resubmit', timed: true },
     { state: 'notRecommended', act: 'requestReview', timed: true },
   ])
-  expect(TASK_ACTS).toHaveLength(8)
+  expect(TASK_ACTS).toHaveLength(9)
 })
 
 test('the last day to start is counted back over weekends and holidays', async () => {
@@ -132,20 +132,87 @@ describe('the home', () => {
     expect(textIn(rowOf(then, 'todo', draft))).toMatch(/days left|past/)
   })
 
-  test('says first that a candidate has refused something, until it is settled; not to another firm', async () => {
+  test('a case that its candidate’s refusal holds is among what the firm has to do, in count, filter and file alike', async () => {
     site.world.at('2026-11-24')
     const one = await site.world.caseIn('awaitingDecision')
     const actor = await site.world.candidateOf(one)
-    const say = (act: 'recordConsent' | 'withdrawConsent') =>
-      site.world.cases.act(one.id, act, { actor, input: { about: 'police' } })
-    const home = async (who: 'applicant' | 'rival') => (await (await site.visitor(who)).open(path.cases)).html
-    const said = /does not consent to the use of: Police record[\s\S]*?href="([^"]*)"/
-    expect(await home('applicant')).not.toMatch(said)
-    await say('withdrawConsent')
-    expect(said.exec(await home('applicant'))?.[1]).toBe(path.case(one.id))
-    expect(await home('rival')).not.toMatch(said)
-    await say('recordConsent')
-    expect(await home('applicant')).not.toMatch(said)
+    const say = (act: 'recordConsent' | 'withdrawConsent', about: string) =>
+      site.world.cases.act(one.id, act, { actor, input: { about } })
+    const visitor = await site.visitor('applicant')
+    const home = async () => (await visitor.open(path.cases)).html
+    const held = async () => rowOf(await home(), 'todo', one)
+    const count = async () => Number(/For you to do\D*(\d+)/.exec(textIn(await home()))?.[1])
+    const before = await count()
+    expect(await held()).toBe('')
+    await say('withdrawConsent', 'police')
+    expect(textIn(await held())).toContain('Settle that the candidate refuses a document')
+    expect(await held()).toContain(`href="${path.case(one.id)}#consents"`)
+    expect((await visitor.open(path.case(one.id))).html).toContain('id="consents"')
+    expect(await count()).toBe(before + 1)
+    expect(rowOf(await home(), 'waiting', one)).toBe('')
+    const sought = { tab: 'all', state: 'settleConsent' }
+    const found = await visitor.open(withQuery(path.cases, sought))
+    expect(found.html.match(/role="rowheader"/g)).toHaveLength(1)
+    expect(found.text).toContain('Candidate refuses a document')
+    const { html: file } = await visitor.open(withQuery(path.casesCsv, sought))
+    expect(file).toContain('Settle that the candidate refuses a document')
+    await say('withdrawConsent', 'medical')
+    expect(textIn(await held())).toContain('refuses 2 kinds of document')
+    // an officer settles one, the candidate the other; a document that is taken away holds nothing
+    await site.world.cases.act(one.id, 'settleConsent', {
+      actor: site.world.person('approver'),
+      input: { about: 'police', how: 'Seen in the original.' },
+    })
+    expect(textIn(await held())).toContain('refuses a document')
+    await say('recordConsent', 'medical')
+    expect(await held()).toBe('')
+    await say('withdrawConsent', 'medical')
+    await site.world.admin.query(`update attachments set replaced_at = now() where case_id = $1 and kind = 'medical'`, [
+      one.id,
+    ])
+    expect(await held()).toBe('')
+  })
+
+  test('a correction says how far it is, and leads to the sending once every item is answered; to nobody else', async () => {
+    const one = await site.world.caseIn('submitted')
+    const items = ['engagement.duties', 'contract'].map((on) => ({ on, what: 'Unreadable.' }))
+    await one.do('intake', 'requestCorrection', { items })
+    const { rows } = await site.world.admin.query<{ seq: number }>(
+      `select seq from events where case_id = $1 and action = 'requestCorrection'`,
+      [one.id],
+    )
+    const answer = (answers: object) =>
+      one.do('applicant', 'saveAnswers', { answers: { correction: { [`${one.id}-${rows[0]?.seq}`]: answers } } })
+    const visitor = await site.visitor('applicant')
+    const row = async () => rowOf((await visitor.open(path.cases)).html, 'todo', one)
+    const said = async () => JSON.parse((await visitor.open(apiPath.case(one.id))).html).tasks
+    expect(textIn(await row())).toContain('Correct 2 items')
+    await answer({ i2: 'Scanned anew.' })
+    expect(textIn(await row())).toContain('1 of 2 items answered')
+    expect(await row()).not.toContain(path.review(one.id))
+    await answer({ i1: 'Written out.' })
+    const ready = 'All 2 items answered: send the correction'
+    expect(textIn(await row())).toContain(ready)
+    expect(await row()).toContain(`href="${path.review(one.id)}"`)
+    expect((await visitor.open(path.case(one.id))).text).toContain(ready)
+    expect(await said()).toMatchObject([{ act: 'resubmit', count: 2, text: { zh: '2项已补正，请提交', en: ready } }])
+    expect(await said()).not.toMatchObject([{ answered: 2 }])
+    const officer = await (await site.visitor('intake')).open(path.case(one.id))
+    expect(officer.text).not.toMatch(/items answered/)
+    // an answer that is taken out is open again; what was sent is asked for no more
+    await answer({ i1: null })
+    expect(textIn(await row())).toContain('1 of 2 items answered')
+    await one.do('applicant', 'resubmit')
+    expect(await row()).toBe('')
+    await one.do('intake', 'requestCorrection', { items: [{ on: 'degree', what: 'Unreadable.' }] })
+    expect(textIn(await row())).toContain('Correct 1 item')
+  })
+
+  test('the page that recalls an application says which day and place are lost', async () => {
+    const one = await site.world.caseIn('submitted')
+    const { text } = await (await site.visitor('applicant')).open(actionAddress(one.id, 'recall'))
+    expect(text).toContain('You lose the day of filing and your place in the row')
+    expect(text).toContain('Filed on 24 November 2026. A decision by')
   })
 
   test('a renewal that was begun is gone on with; once the end is reported the permit is to be cancelled', async () => {

@@ -181,10 +181,10 @@ export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable
 export const presentLine = (line: CaseLine) => ({
   ...line,
   stateLabel: labelFor(line.state, line.tasks),
-  tasks: (line.tasks ?? []).map(({ askedBy, ...task }) => ({
+  tasks: (line.tasks ?? []).map(({ askedBy, answered, ...task }) => ({
     ...task,
     ready: Boolean(askedBy),
-    text: taskText({ ...task, askedBy }),
+    text: taskText({ ...task, askedBy, answered }),
   })),
   claimedBy: line.claimedName,
 })

@@ -25,11 +25,12 @@ import { type Branch, isBranch, isWithin, textAt, valueAt } from '../../forms/en
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { listQuestions } from '../../forms/places.js'
+import { answeredText } from '../../workflow/firmWords.js'
 import { itemAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
 import { viewHref } from '../case/preview.view.js'
-import { counted, day } from '../kit/page.js'
+import { day } from '../kit/page.js'
 import type { Line, Summary } from '../kit/parts.js'
 import { below, pieces, quiet, tag } from '../kit/pieces.js'
 import { factOf, facts, smallFacts } from '../kit/table.js'
@@ -175,10 +176,7 @@ export function correctionView(
       { day: day(dueOn), left: leftText(dueOn, context, 'resubmit') },
     ),
     remarks: textAt(round.notice.content, 'remarks') || undefined,
-    progress: {
-      zh: `已答复 ${answered} 项，共 ${all} 项`,
-      en: `${answered} of ${counted(all, 'item', 'items')} answered`,
-    },
+    progress: answeredText({ count: all, answered }),
     /** The address to which the form is sent. */
     action: path.correction(id),
     version: answersVersion,

@@ -5,7 +5,7 @@ import { SORTS, type Sort } from '../../cases/lists.js'
 import { NATIONALITIES } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { firmNamed } from '../../people/mandate.service.js'
-import { HEARINGS } from '../../workflow/firmWords.js'
+import { SOUGHT } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Chips, Text } from '../kit/parts.js'
@@ -39,7 +39,7 @@ function listFilters(
       name: 'state',
       label: { zh: '办理状态', en: 'State' },
       options: [
-        ...HEARINGS.map(({ act, label }) => ({ value: act, label })),
+        ...SOUGHT.map(({ act, label }) => ({ value: act, label })),
         ...states.map((state) => ({ value: state, label: metaOf(state).label })),
       ],
     },
@@ -74,7 +74,7 @@ function listFilters(
       options: permits ? ENDS.map((value) => ({ value, label: endsWords(value) })) : [],
     },
   ]
-  return filters.filter(({ name, options }) => options.length > (name === 'state' ? HEARINGS.length + 1 : 1))
+  return filters.filter(({ name, options }) => options.length > (name === 'state' ? SOUGHT.length + 1 : 1))
 }
 
 /**

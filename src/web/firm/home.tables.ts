@@ -5,7 +5,7 @@ import type { FirmLine } from '../../cases/caseFile.js'
 import { type FirmTask, type Renewal, renewalDays } from '../../cases/firmTasks.js'
 import { NEAR } from '../../cases/lists.js'
 import { firmNamed } from '../../people/mandate.service.js'
-import { TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
+import { isAnswered, TASK_WORDS, type TaskAct, taskText } from '../../workflow/firmWords.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day, near, time } from '../kit/page.js'
@@ -45,6 +45,7 @@ function placeOf(id: number, act: Exclude<TaskAct, 'renew'>): string {
     answerIntention: 'intention',
     answerRevocation: 'intention',
     meetCondition: 'conditions',
+    settleConsent: 'consents',
     message: 'talk',
   }
   return act in places ? `${path.case(id)}#${places[act as keyof typeof places]}` : path.case(id)
@@ -69,7 +70,9 @@ const isAsked = ({ askedBy }: FirmTask, { submits, readerId }: HomeContext): boo
 function taskButton({ id, number }: FirmLine, task: FirmTask, context: HomeContext): Button {
   const { begins } = context
   const { act, askedBy } = task
-  if (isAsked(task, context)) return { text: CHECK_AND_SUBMIT, href: path.review(id), small: true, about: number }
+  const isReady = isAnswered(task) && context.submits && !askedBy
+  if (isReady || isAsked(task, context))
+    return { text: CHECK_AND_SUBMIT, href: path.review(id), small: true, about: number }
   if (askedBy) return { ...SEE, href: path.case(id), about: number }
   if (act === 'renew' && begins) return renewButton(id, number)
   if (act === 'renew' || !begins) return { ...SEE, href: path.case(id), about: number }
