@@ -581,6 +581,12 @@ describe('an action by the API', () => {
       ['file', Buffer.concat([PNG, Buffer.from('x')]), 'photo.png'],
     ])
     expect(codesOf(await post(apiPath.documents(id), other))).toEqual(['requestId requestIdUsed'])
+
+    // it names the document of this request, though another has taken its place
+    const [, name] = uploads.map((answer) => answer.json<{ document: { id: number } }>().document.id)
+    await ask({ method: 'POST', url: apiPath.documents(id), as, ...other })
+    const late = await post(apiPath.documents(id), paper)
+    expect(late.json()).toMatchObject({ repeated: true, document: { id: name, replacedAt: expect.any(String) } })
   })
 
   test('a start that was cut off before its answers were saved is finished by the next try', async () => {

@@ -204,7 +204,9 @@ export class CaseApi {
       }),
     )
     const { attachments } = await this.reading.get(caller.actor, id)
-    return { ...presentOutcome(outcome), document: attachments.findLast((paper) => paper.kind === kind) ?? null }
+    // not the newest: another of its kind may have come meanwhile, or since the first of two equal requests
+    const document = attachments.findLast(({ sha256 }) => sha256 === form.files.file?.sha256)
+    return { ...presentOutcome(outcome), document: document ?? null }
   }
 
   @Delete(':id/documents/:document')
