@@ -1,0 +1,21 @@
+/** Where a test file runs while mutants are tried: notes which marks it came by, and skips what is left once something has failed. */
+import { TestEnvironment } from 'jest-environment-node'
+
+/** The marks that the last test file came by (reach.ts). */
+export const reached = new Set()
+
+export default class extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context)
+    reached.clear()
+    this.global.__reached = reached
+    this.failed = false
+  }
+
+  handleTestEvent({ name, describeBlock, test }) {
+    if (['test_fn_failure', 'hook_failure', 'error'].includes(name)) this.failed = true
+    if (!this.failed) return
+    if (name === 'run_describe_start') describeBlock.mode = 'skip'
+    if (name === 'test_start') test.mode = 'skip'
+  }
+}
