@@ -127,8 +127,8 @@ export const TASK_WORDS = {
   settleConsent: task(
     [
       '人选不同意使用{count}类材料，请处理',
-      'Settle that the candidate refuses {count} kinds of document',
-      'Settle that the candidate refuses a document',
+      'The candidate refuses {count} kinds of document: settle it',
+      'The candidate refuses a document: settle it',
     ],
     ['去处理', 'Settle'],
     ['{day}前处理', 'Settle by {day}'],

@@ -145,17 +145,20 @@ describe('the home', () => {
     const before = await count()
     expect(await held()).toBe('')
     await say('withdrawConsent', 'police')
-    expect(textIn(await held())).toContain('Settle that the candidate refuses a document')
+    expect(textIn(await held())).toContain('The candidate refuses a document: settle it')
     expect(await held()).toContain(`href="${path.case(one.id)}#consents"`)
     expect((await visitor.open(path.case(one.id))).html).toContain('id="consents"')
     expect(await count()).toBe(before + 1)
     expect(rowOf(await home(), 'waiting', one)).toBe('')
+    // the department's day stands all the same
+    const all = await visitor.open(withQuery(path.cases, { tab: 'all' }))
+    expect(textIn(rowOf(all.html, 'all', one))).toContain('A decision by')
     const sought = { tab: 'all', state: 'settleConsent' }
     const found = await visitor.open(withQuery(path.cases, sought))
     expect(found.html.match(/role="rowheader"/g)).toHaveLength(1)
     expect(found.text).toContain('Candidate refuses a document')
     const { html: file } = await visitor.open(withQuery(path.casesCsv, sought))
-    expect(file).toContain('Settle that the candidate refuses a document')
+    expect(file).toContain('The candidate refuses a document: settle it')
     await say('withdrawConsent', 'medical')
     expect(textIn(await held())).toContain('refuses 2 kinds of document')
     // an officer settles one, the candidate the other; a document that is taken away holds nothing

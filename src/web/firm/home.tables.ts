@@ -154,7 +154,7 @@ const dayOfLine = (context: HomeContext): Column<FirmLine> =>
   column('时限', 'Time limit', (line) => {
     const text = dayThatCounts(line, context)
     if (!text) return quiet('—')
-    return taskOf(line) ? caution(text) : text
+    return taskOf(line)?.day ? caution(text) : text
   })
 const changed: Column<FirmLine> = column('最近变动', 'Last change', ({ changedAt }) => quiet(time(changedAt, 'short')))
 

@@ -96,7 +96,7 @@ export function tagOf({ state, tasks }: CaseLine): Tag {
 /** The day that counts for the firm, in a list: until when it has to do something, else what it waits for. */
 export function dayThatCounts(line: CaseLine, context: PageContext): Bilingual | undefined {
   const task = taskOf(line)
-  if (task) return task.day === null ? undefined : fill(TASK_WORDS[task.act].until, { day: day(task.day) })
+  if (task?.day) return fill(TASK_WORDS[task.act].until, { day: day(task.day) })
   if (line.dueOn === null) return undefined
   const { sentence } = DUE_DAYS[line.state] ?? DECISION_DAY
   return fill(sentence, { day: day(promisedOn(line, null, context) ?? line.dueOn) })

@@ -25,7 +25,7 @@ const MOST_OFFERED = 6
 /** The candidate with the number of the case, leading there. */
 export const caseColumn: Column<CaseLine> = column(
   '人选',
-  'Talent',
+  'Candidate',
   (line) => [{ text: nameOf(line), href: path.case(line.id), look: 'strong' }, below(code(line.number))],
   'heads',
 )
