@@ -28,7 +28,7 @@ export const metricsTable = (): string =>
     '| metric | kind | labels | from | what |',
     '| --- | --- | --- | --- | --- |',
     ...Object.entries(COUNTERS).map(([name, one]) =>
-      rowOf(name === 'requests' ? 'web' : 'worker', 'counter', { ...one, name: `${one.name}_total` }),
+      rowOf(COUNTER_FROM[name] ?? 'worker', 'counter', { ...one, name: `${one.name}_total` }),
     ),
     ...Object.entries(HISTOGRAMS).map(([name, one]) => rowOf(HISTOGRAM_FROM[name] ?? 'worker', 'histogram', one)),
     ...OWN_GAUGES.map((one) => rowOf('both', 'gauge', one)),
@@ -40,4 +40,9 @@ export const metricsTable = (): string =>
     ),
   ].join('\n')
 
-const HISTOGRAM_FROM: Readonly<Record<string, string>> = { requestSeconds: 'web', statementSeconds: 'both' }
+const COUNTER_FROM: Readonly<Record<string, string>> = { requests: 'web', storeRequests: 'both' }
+const HISTOGRAM_FROM: Readonly<Record<string, string>> = {
+  requestSeconds: 'web',
+  statementSeconds: 'both',
+  storeSeconds: 'both',
+}

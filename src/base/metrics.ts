@@ -39,6 +39,8 @@ export const COUNTERS = {
     '邮件和短信的发送结果（sent、failed、givenUp）', 'mails and text messages (sent, failed, givenUp)'),
   deliveries: measure('haijian_deliveries', 'count', ['outcome'],
     '向接收系统推送事件的结果（sent、failed、parked）', 'deliveries of webhooks (sent, failed, parked)'),
+  storeRequests: measure('haijian_store_requests', 'count', ['method', 'outcome'],
+    '向存储桶发出的请求（done、failed），重试分别计数', 'requests to the bucket (done, failed), each try counted'),
 } as const
 
 // biome-ignore format: one measure a paragraph, so that the list reads as a list
@@ -51,6 +53,8 @@ export const HISTOGRAMS = {
     '后台任务的时间', 'time of jobs'),
   letterSeconds: measure('haijian_letter_seconds', 's', [],
     '排印并签名一份函件的时间', 'time to set and sign a letter'),
+  storeSeconds: measure('haijian_store_seconds', 's', ['method'],
+    '存储桶答复一次请求的时间', 'time until the bucket answers a request'),
 } as const
 
 export type CounterName = keyof typeof COUNTERS

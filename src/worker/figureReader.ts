@@ -8,8 +8,9 @@ import { causeOf } from '../base/cause.js'
 import { Clock } from '../base/clock.js'
 import { Database, rows, type Tx } from '../base/database.js'
 import { observe } from '../base/metrics.js'
+import { FileStore } from '../cases/files/store.js'
 import { FIGURES, type Reading } from '../exchange/operation/figures.js'
-import { readDatabase, readMachine, WatchedFolders } from '../exchange/operation/readFigures.js'
+import { readDatabase, readMachine, readStore, WatchedFolders } from '../exchange/operation/readFigures.js'
 import { Trust } from '../letters/trust.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -26,6 +27,7 @@ export class FigureReader {
     private readonly clock: Clock,
     private readonly trust: Trust,
     private readonly places: WatchedFolders,
+    private readonly store: FileStore,
   ) {}
 
   /** Shows the figures that were read last as metrics. */
@@ -43,7 +45,7 @@ export class FigureReader {
    */
   async read(worker: string): Promise<readonly Reading[]> {
     const now = this.clock.now()
-    const machine = await readMachine(this.trust, this.places, now)
+    const machine = [...(await readMachine(this.trust, this.places, now)), ...(await readStore(this.store))]
     try {
       const found = await this.in((tx) => readDatabase((sql, values) => rows(tx, sql, values), now))
       this.last = [...found, ...machine]

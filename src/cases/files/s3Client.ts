@@ -14,6 +14,7 @@ import { Logger } from '@nestjs/common'
 import { AwsV4Signer } from 'aws4fetch'
 import { codeOf } from '../../base/cause.js'
 import { Busy } from '../../base/errors.js'
+import { count, timed } from '../../base/metrics.js'
 import { type Outgoing, OutgoingRefused } from '../../base/outgoing.js'
 
 export interface S3Address {
@@ -105,7 +106,7 @@ export class S3Client {
   async ask(method: string, name: string | undefined, question: S3Question = {}): Promise<IncomingMessage> {
     for (let attempt = 0; ; attempt++)
       try {
-        return await this.inTurn(() => this.askOnce(method, name, question))
+        return await this.inTurn(() => this.counted(method, () => this.askOnce(method, name, question)))
       } catch (error) {
         if (error instanceof StoreAway) throw error
         const pause = this.patience.pauses[attempt]
@@ -226,6 +227,17 @@ export class S3Client {
     if (!pathStyle) url.hostname = `${bucket}.${url.hostname}`
     url.pathname = `${url.pathname.replace(/\/$/, '')}/${pathStyle ? `${bucket}${path && '/'}` : ''}${path}`
     return url
+  }
+
+  private async counted<T>(method: string, work: () => Promise<T>): Promise<T> {
+    let outcome = 'failed'
+    try {
+      const found = await timed('storeSeconds', { method }, work)
+      outcome = 'done'
+      return found
+    } finally {
+      count('storeRequests', { method, outcome })
+    }
   }
 
   /** So many at once; throws StoreAway when too many wait already. */

@@ -48,6 +48,8 @@ export const FIGURES = {
     '最早的待推送事件已等待的时间', 'Wait of the oldest webhook'), HOUR),
   documentsMissing: above(measure('haijian_documents_missing', 'count', [],
     '内容缺失的材料', 'Documents whose content is missing'), 0),
+  storeAnswers: below(measure('haijian_store_answers', 'count', [],
+    '材料存储是否应答（1 为应答）', 'Whether the store of documents answers (1) or not (0)'), 1),
   certificateDays: below(measure('haijian_certificate_days', 'days', ['certificate'],
     '证书剩余天数（签名、时间戳）', 'Days left of a certificate, for signing and for time-stamps'), 60),
   lastBackup: above(measure('haijian_backup_age_seconds', 's', [],

@@ -5,6 +5,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { observe } from '../../base/metrics.js'
+import type { FileStore } from '../../cases/files/store.js'
 import { TASKS } from '../../jobs/queue.js'
 import type { Trust } from '../../letters/trust.js'
 import { FIGURES, type FigureName, type Reading, WORKER_SILENT } from './figures.js'
@@ -48,10 +49,11 @@ const BEHIND = `
   select c.name as reader, greatest(0, coalesce(extract(epoch from $1::timestamptz - (
     select min(e.at) from events e where e.xid >= c.position)), 0))::float8 as seconds
   from event_cursors c where c.name in ('notifications', 'webhooks')`
+/** Events of the last two days only: by then somebody has been called, and all cases of a country are too many to ask. */
 const SEALING = `
   select greatest(0, coalesce(extract(epoch from $1::timestamptz - least(
-    (select min(e.at) from cases c left join seals s on s.case_id = c.id
-      join events e on e.case_id = c.id and e.seq = coalesce(s.seq, 0) + 1 where c.last_seq > coalesce(s.seq, 0)),
+    (select min(e.at) from events e left join seals s on s.case_id = e.case_id
+      where e.at > $1::timestamptz - interval '2 days' and e.seq > coalesce(s.seq, 0)),
     (select min(at) from checkpoints where stored_at is null))), 0))::float8 as seconds`
 const MAILS = `
   select w.way, count(m.id)::int as waiting,
@@ -99,6 +101,11 @@ export async function readDatabase(ask: Ask, now: Date): Promise<Reading[]> {
     of('documentsMissing', missing?.n ?? 0),
   ]
 }
+
+/** Whether documents can be read and written. */
+export const readStore = async (store: FileStore): Promise<Reading[]> => [
+  of('storeAnswers', Number(await store.answers())),
+]
 
 /** How old the last backup is; nothing when there was none. */
 export async function readMark(dataDir: string, now: Date): Promise<Reading[]> {
