@@ -98,6 +98,7 @@ const AMOUNTS: readonly (readonly [least: number, size: number, words: Bilingual
 /** A value of a figure as people read it. */
 export function amountText(figure: FigureName, value: number): Bilingual {
   const { unit }: Figure = FIGURES[figure]
+  if (figure === 'storeAnswers') return value === 1 ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }
   if (unit === 'bytes') return fill({ zh: '{n} GB', en: '{n} GB' }, { n: (value / 1e9).toFixed(1) })
   if (unit === 'days') return fill({ zh: '{n} 天', en: '{n} days' }, { n: value })
   if (unit !== 's') return fill({ zh: '{n}', en: '{n}' }, { n: value })
