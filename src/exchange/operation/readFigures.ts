@@ -49,7 +49,7 @@ const BEHIND = `
   select c.name as reader, greatest(0, coalesce(extract(epoch from $1::timestamptz - (
     select min(e.at) from events e where e.xid >= c.position)), 0))::float8 as seconds
   from event_cursors c where c.name in ('notifications', 'webhooks')`
-/** Events of the last two days only: by then somebody has been called, and all cases of a country are too many to ask. */
+/** Events of two days only: by then somebody has been called, and all cases of a country are too many to ask. */
 const SEALING = `
   select greatest(0, coalesce(extract(epoch from $1::timestamptz - least(
     (select min(e.at) from events e left join seals s on s.case_id = e.case_id
