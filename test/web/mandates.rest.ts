@@ -55,7 +55,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect((await theirs.send(confirm, limits)).headers.get('location')).toBe(`${path.mandates}?done=given`)
   expect((await theirs.open(path.cases)).html).not.toContain('/confirm')
   expect((await theirs.open(path.mandates)).text).toContain('1 application')
-  expect((await theirs.open(path.firm)).text).toContain(`With ${agent.nameZh}`)
+  expect((await theirs.open(path.firm)).text).toContain(`Other firm: ${named(agent)}`)
 
   const start = await ours.open(path.newCase)
   expect(start.text).toContain(`${named(employer)} (mandate ${id}, until 31 March 2027)`)

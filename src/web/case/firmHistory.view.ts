@@ -2,7 +2,7 @@
  * What happened to a firm, as the firm and officers read it: who, when, why, and what stood there before. A line ends
  * without a full stop, but where somebody wrote several sentences; what was written in another language stands apart.
  */
-import { asClause, type Bilingual, COLON } from '../../base/text.js'
+import { asClause, type Bilingual, fill } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { FIRM_FACTS, FIRM_REGISTRATION } from '../../forms/firm.js'
 import type { Firm } from '../../people/firm.service.js'
@@ -55,9 +55,10 @@ function asLine(said: string): string {
 
 /** A name and what is said of it, each in its own language. */
 const named = (name: Bilingual | string, ...said: readonly (Bilingual | string)[]): Piece[] => [
-  below(quiet(name)),
-  ...(said.length > 0 ? [COLON, ...said] : []).map(quiet),
+  below(quiet(said.length > 0 ? fill(NAMED, { name }) : name)),
+  ...said.map(quiet),
 ]
+const NAMED: Bilingual = { zh: '{name}：', en: '{name}: ' }
 
 const factsOf = (tree: FirmActDetail['before']) =>
   new Map(listAnswers(FIRM_FACTS, tree ?? {}, Object.keys(tree ?? {})).map((one) => [one.path, one]))
