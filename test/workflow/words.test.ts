@@ -9,10 +9,12 @@ import { hearingOf, labelFor, taskText } from '../../src/workflow/firmWords.js'
 import { enclosingOf, findForm, FORMS } from '../../src/workflow/forms.js'
 import { barredPlaces, repeatedItems, WHEN, type When } from '../../src/workflow/rules.js'
 import { asksFor, isState, metaOf, PROMISED, statesWaitingFor } from '../../src/workflow/step.js'
-import { isEventName, WORDS, wordsOf } from '../../src/workflow/words.js'
+import { FILLING, isEventName, OWN_WORK, WORDS, wordsOf } from '../../src/workflow/words.js'
 import { FRESH } from './facts.js'
 import { people } from './people.js'
 
+/** What ends something for good, in the order of the words. */
+const GRAVE = ['discard', 'declineToAccept', 'withdraw', 'refuse', 'revokeLetter', 'recordRefused', 'upholdRefusal']
 const officer = people.leadIntake
 const because = (name: When, facts: Partial<Facts>, actor: Actor = officer) =>
   WHEN[name].because({ ...FRESH, ...facts }, actor)
@@ -72,6 +74,15 @@ describe('to officers', () => {
       ...[true, false],
       ...[true, false],
     ])
+  })
+
+  test('the button of what ends something for good asks once more, and what issues or revokes a letter asks for proof', () => {
+    const named = (flag: 'grave' | 'proof') =>
+      Object.entries(WORDS).flatMap(([name, words]) => (words[flag] ? [name] : []))
+    expect(named('grave')).toEqual(GRAVE)
+    expect(named('proof')).toEqual(['recommend', 'reissueLetter', 'revokeLetter'])
+    expect(FILLING).toEqual(['saveAnswers', 'attachFile'])
+    expect(OWN_WORK).toEqual(['saveAnswers', 'attachFile', 'askToSubmit'])
   })
 
   test('files come with some acts alone, and forms belong to acts alone', () => {
@@ -144,6 +155,17 @@ describe('why something must wait', () => {
     )
     expect(found.map(({ code, path }) => [code, path])).toEqual([['askedBefore', 'items.2.on']])
   })
+})
+
+test('a single month is enough for a permit, and a single consent that is awaited or open is not nothing', () => {
+  const holds = (name: When, facts: Partial<Facts>) => WHEN[name].holds({ ...FRESH, ...facts }, officer)
+  expect([0, 1].map((permitMonths) => holds('permitFits', { permitMonths }))).toEqual([false, true])
+  expect([[], ['police'] as const].map((consentsAwaited) => holds('consentsGiven', { consentsAwaited }))).toEqual([
+    ...[true, false],
+  ])
+  expect([[], ['police'] as const].map((consentsOpen) => holds('consentsSettled', { consentsOpen }))).toEqual([
+    ...[true, false],
+  ])
 })
 
 describe('what the chart is asked', () => {
