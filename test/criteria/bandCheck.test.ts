@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPoints, numbersIn } from '../../src/criteria/bandCheck.js'
-import type { PointsTable } from '../../src/criteria/points.js'
+import { type PointsTable, pointsSchema } from '../../src/criteria/points.js'
 import { projectFolder } from '../../src/settings.js'
 
 const shipped = (): PointsTable =>
@@ -53,15 +53,31 @@ describe('bands', () => {
       bandAt(bands, 1).from = 1
     })
     expect(late.map(({ code, path }) => [code, path])).toEqual([['bandGap', 'months.bands.0.from']])
+    expect(late[0]?.message.en).toMatch(
+      /: band 1 begins at 1, and less than that is in no band\. It must begin at 0\.$/,
+    )
     const early = faults('experience', (bands) => {
       bandAt(bands, 2).to = 20
       bandAt(bands, 2).label = { zh: '2年以上不满20年，每增加1年加1分', en: '2 to under 20 years, 1 for each' }
     })
     expect(early.map(({ code, path }) => [code, path])).toEqual([['bandGap', 'experience.bands.1.to']])
+    expect(early[0]?.message.en).toMatch(/: the last band, band 2, ends at 20, and 20 or more is in no band\./)
     const table = shipped()
     table.chinese.hsk.shift()
     expect(checkPoints(table).map(({ code, path }) => [code, path])).toEqual([['bandGap', 'chinese.hsk.0.from']])
   })
+})
+
+test('points and what each further unit adds may be 0 and not less; an end lies above its beginning', () => {
+  const accepts = (change: (bands: Bands) => void) => {
+    const table = shipped()
+    change(table.experience.bands)
+    return pointsSchema.safeParse(table).success
+  }
+  expect(accepts((bands) => Object.assign(bandAt(bands, 2), { eachFurther: 0, points: 0 }))).toBe(true)
+  expect(accepts((bands) => Object.assign(bandAt(bands, 2), { eachFurther: -1 }))).toBe(false)
+  expect(accepts((bands) => Object.assign(bandAt(bands, 2), { points: -1 }))).toBe(false)
+  expect(accepts((bands) => Object.assign(bandAt(bands, 2), { to: bandAt(bands, 2).from }))).toBe(false)
 })
 
 describe('labels', () => {

@@ -227,6 +227,9 @@ describe('papers that will be asked for later', () => {
   ])('%s', (_, change, expected) => {
     const judgement = judgeWith({ ...low, ...change })
     expect(codesOf(judgement.advice)).toEqual(expected)
+    // a paper that is needed is named, so that the form can take it there
+    for (const { code, document } of judgement.advice)
+      if (code.startsWith('needed:')) expect(`needed:${document}`).toBe(code)
     expect([judgement.blocks, judgement.warns]).toEqual([[], []])
     for (const { message, source } of judgement.advice)
       for (const text of [message.zh, message.en, source.zh, source.en]) expect(text).not.toMatch(/^$|\{|undefined/)

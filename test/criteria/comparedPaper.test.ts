@@ -1,7 +1,7 @@
 /** What a document says beside the application: agrees is said only where the document says it of what is asked. */
 import { describe, expect, test } from '@jest/globals'
-import { comparePaper, type PaperBeside } from '../../src/criteria/comparedPaper.js'
-import { togetherText, withVerdict } from '../../src/criteria/comparedWords.js'
+import { type ComparedItem, comparePaper, type PaperBeside } from '../../src/criteria/comparedPaper.js'
+import { differsText, placedText, placeText, togetherText, withVerdict } from '../../src/criteria/comparedWords.js'
 import { listCorrectable } from '../../src/cases/correctable.js'
 import { readSubject, type Subject } from '../../src/criteria/subject.js'
 import { checkOf, fileIn, papers, started } from '../web/samples/case.js'
@@ -178,4 +178,47 @@ test('what differs on one document in values is one sentence, the rest follows',
       'yearly salary CNY 300,000 (application: CNY 432,000)',
   })
   expect(togetherText(differing.slice(0, 1)).en).toMatch(/^Page 2, line 1: The employer differs/)
+})
+
+describe('what differs is said', () => {
+  const place = { page: 2, line: 7 }
+  const said = (item: ComparedItem, expected: string, found?: string) =>
+    differsText({ item, verdict: 'differs', expected, found }).en
+
+  test('with days as days, sums as sums, and anything else as it stands', () => {
+    for (const item of ['birthDate', 'start', 'end', 'issuedOn'] as const)
+      expect(said(item, '2027-01-04', '2027-01-05')).toMatch(/ says 5 January 2027, the application 4 January 2027$/)
+    for (const item of ['salaryPerYear', 'salaryPerMonth'] as const)
+      expect(said(item, '36000', '30000')).toMatch(/ says CNY 30,000, the application CNY 36,000$/)
+    expect(said('number', 'FZ123456', 'FZ1')).toBe(
+      'The passport number differs: the document says “FZ1”, the application “FZ123456”',
+    )
+  })
+
+  test('without values where one of them is missing, and by its own words where there are some', () => {
+    expect(said('zone', 'A')).toBe('The machine-readable zone differs')
+    expect(said('zone', '', 'B')).toBe('The machine-readable zone differs')
+    const note = { zh: '另一句', en: 'Another sentence' }
+    expect(differsText({ item: 'zone', verdict: 'differs', expected: 'A', found: 'B', note })).toEqual(note)
+  })
+
+  test('after the page and line, where they are known', () => {
+    const one = { item: 'name', verdict: 'differs', expected: 'A', found: 'B', place } as const
+    expect(placeText(one)?.en).toBe('page 2, line 7')
+    expect(placedText(one).en).toMatch(/^Page 2, line 7: The name differs: /)
+    expect(placeText({ ...one, place: undefined })).toBeUndefined()
+    expect(placedText({ ...one, place: undefined }).en).toMatch(/^The name differs: /)
+  })
+
+  test('together, in one sentence with the pages', () => {
+    const name = { item: 'name', verdict: 'differs', expected: 'A', found: 'B', place } as const
+    const start = { item: 'start', verdict: 'differs', expected: '2027-01-04', found: '2027-01-05' } as const
+    const zone = { item: 'zone', verdict: 'differs', expected: 'A' } as const
+    expect(togetherText([name, start, zone]).en).toBe(
+      'page 2 differs: name “B” (application: “A”), start of the contract 5 January 2027 ' +
+        '(application: 4 January 2027); The machine-readable zone differs',
+    )
+    expect(togetherText([{ ...name, place: undefined }, start]).en).toMatch(/^differs from the application: name “B”/)
+    expect(togetherText([name, zone]).en).toMatch(/^Page 2, line 7: The name differs: .*; The machine-readable zone/)
+  })
 })
