@@ -343,4 +343,49 @@ describe('departments that a case suggests', () => {
   ])('%s', (_, goods, work, expected) => {
     expect(suggested(goods, work)).toEqual(expected)
   })
+
+  test('has every reason that a rule of it gives, and each circumstance that a rule can name', () => {
+    const judgement = judgeWith({
+      channels: [{ ...channel, followers: 60, productCategories: ['药品', 'lanterns'] }],
+      circumstances: { claimsRoute: true, claims: [{ route: 'youngTalent', grounds: 'Research' }] },
+    })
+    const because = { zh: '理由', en: 'reason' }
+    const names = ['licensedGoods', 'qualifiedHost', 'unlistedGoods', 'doubtfulFigures', 'claimedRoute'] as const
+    const rules = names.map((name) => ({ department: 'market', because, when: [name], categories: [], words: [] }))
+    const list = suggestDepartments({ ...found, rules: rules as typeof found.rules }, { judgement, work: [] })
+    expect([...list].map(([department, why]) => [department, why.map(({ en }) => en)])).toEqual([
+      [
+        'market',
+        [
+          'Medicine: reason',
+          'Medicine: reason',
+          'lanterns: reason',
+          'doubtful figures: reason',
+          expect.stringMatching(/: reason$/),
+        ],
+      ],
+    ])
+  })
+})
+
+describe('sums in another currency', () => {
+  const inOther = { paidInOther: true, paidIn: { currency: 'THB' } }
+  test('without a rate stop the filing while the sum in yuan is missing, and are asked about once it is given', () => {
+    const missing = judgeWith({ engagement: { ...inOther, salaryPerYear: null as unknown as number } })
+    expect(codesOf(missing.blocks)).toEqual(['noRate'])
+    expect(missing.blocks[0]?.path).toBe('engagement.paidIn.currency')
+    const given = judgeWith({ engagement: inOther })
+    expect([codesOf(given.blocks), codesOf(given.crossChecks)]).toEqual([[], ['ownRate']])
+    const rated = judgeWith({ engagement: { ...inOther, paidIn: { currency: 'THB', rate: 0.2 } } })
+    expect([codesOf(rated.blocks), codesOf(rated.crossChecks)]).toEqual([[], []])
+    const answeredNo = judgeWith({ engagement: { ...inOther, paidInOther: false } })
+    expect(codesOf(answeredNo.crossChecks)).toEqual([])
+  })
+
+  test('of a channel are found at the channel', () => {
+    const sold = { ...channel, soldInOther: true, soldIn: { currency: 'THB' } }
+    expect(judgeWith({ channels: [channel, sold] }).crossChecks.map(({ code, path }) => [code, path])).toEqual([
+      ['ownRate', 'channels.1.soldIn.currency'],
+    ])
+  })
 })

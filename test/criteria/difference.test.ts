@@ -1,7 +1,7 @@
 /** What differs between two judgements, in words. */
 import { expect, test } from '@jest/globals'
 import { compareJudgements } from '../../src/criteria/difference.js'
-import { judge } from '../../src/criteria/judge.js'
+import { type Judgement, judge } from '../../src/criteria/judge.js'
 import { answers, codesOf, documents, documentsWith, judgeWith, rulesOn } from './example.js'
 
 test('nothing differs from itself', () => {
@@ -47,6 +47,10 @@ test('blocks, warns and advice that come and go, by code and place', () => {
   expect([codesOf(blocks.appeared), codesOf(blocks.gone)]).toEqual([[], ['missing:degree']])
   expect([codesOf(warns.appeared), codesOf(warns.gone)]).toEqual([['ages:medical'], []])
   expect([codesOf(advice.appeared), codesOf(advice.gone)]).toEqual([['needed:visaPage'], []])
+  const kindsOf = (one: Judgement, other: Judgement) =>
+    compareJudgements(one, other).sentences.map(({ en }) => en.slice(0, en.indexOf(':')))
+  expect(kindsOf(before, after)).toEqual(['No longer stops filing', 'New warning', 'New advice on papers'])
+  expect(kindsOf(after, before)).toEqual(['Now stops filing', 'No longer a warning', 'No longer advised'])
 })
 
 test('another filing day: the expected decision', () => {
