@@ -115,7 +115,7 @@ export interface paths {
         /** Cases within your scope, the most urgent first unless `sort` says otherwise */
         get: operations["listCases"];
         put?: never;
-        /** Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them. With `mandate` an agent starts it for the employer who gave that mandate */
+        /** Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them. With `mandate` an agent starts it for the employer who gave that mandate. What is not of its form is kept as it was sent, and named in `problems` */
         post: operations["startCase"];
         delete?: never;
         options?: never;
@@ -762,6 +762,35 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
         };
+        Document: {
+            id: number;
+            kind: string;
+            name: string;
+            mime: string;
+            bytes: number;
+            sha256: string;
+            pages: number | null;
+            width: number | null;
+            height: number | null;
+            /** Format: date */
+            issuedOn: string | null;
+            details: Record<string, never>;
+            unfit: {
+                code: string;
+                path?: string;
+                zh: string;
+                en: string;
+            }[];
+            /**
+             * @description What the virus scanner says; null where there is none. Opens when it is clean
+             * @enum {string|null}
+             */
+            scan: "waiting" | "clean" | "infected" | "failed" | null;
+            /** Format: date-time */
+            uploadedAt: string;
+            /** Format: date-time */
+            replacedAt: string | null;
+        };
         Case: {
             id: number;
             number: string;
@@ -906,35 +935,6 @@ export interface components {
                 }[];
                 inputSchema: string;
             }[];
-        };
-        Document: {
-            id: number;
-            kind: string;
-            name: string;
-            mime: string;
-            bytes: number;
-            sha256: string;
-            pages: number | null;
-            width: number | null;
-            height: number | null;
-            /** Format: date */
-            issuedOn: string | null;
-            details: Record<string, never>;
-            unfit: {
-                code: string;
-                path?: string;
-                zh: string;
-                en: string;
-            }[];
-            /**
-             * @description What the virus scanner says; null where there is none. Opens when it is clean
-             * @enum {string|null}
-             */
-            scan: "waiting" | "clean" | "infected" | "failed" | null;
-            /** Format: date-time */
-            uploadedAt: string;
-            /** Format: date-time */
-            replacedAt: string | null;
         };
         Check: {
             judgedOn: string;
@@ -2345,7 +2345,7 @@ export interface components {
              * Reason for the refusal of the permit
              * @description 不予许可的原因
              */
-            why: string;
+            why?: string | null;
             /**
              * Version of the case
              * @description 案件版本
@@ -4720,7 +4720,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Case"];
+                    "application/json": {
+                        id: number;
+                        number: string;
+                        /** @enum {string} */
+                        state: "draft" | "submitted" | "awaitingCorrection" | "underAssessment" | "awaitingDecision" | "recommended" | "letterIssued" | "letterReceived" | "permitGranted" | "notRecommended" | "underReview" | "discarded" | "notAccepted" | "withdrawn" | "lapsed" | "permitRefused" | "letterExpired" | "letterRevoked";
+                        stateLabel: {
+                            zh: string;
+                            en: string;
+                        };
+                        version: number;
+                        /** Format: date */
+                        filedOn: string | null;
+                        /** Format: date */
+                        dueOn: string | null;
+                        /**
+                         * Format: date
+                         * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
+                         */
+                        ownDueOn: string | null;
+                        /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
+                        tasks: {
+                            /** @enum {string} */
+                            act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
+                            text: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** Format: date */
+                            day: string | null;
+                            count: number;
+                            ready: boolean;
+                        }[];
+                        /** @description Counted past the announced calendar */
+                        dueProvisional: boolean;
+                        /** @description The fast lane that the case was given when it was filed, with its working days */
+                        lane: {
+                            code: string;
+                            label: {
+                                zh: string;
+                                en: string;
+                            };
+                            limits: {
+                                [key: string]: number;
+                            };
+                        } | null;
+                        talentName: string | null;
+                        systemName: string | null;
+                        firmName: string;
+                        /** @description The firm that files it for `firmName` under a mandate, if one does */
+                        agentName: string | null;
+                        /** @description Its English name; null where it had none */
+                        agentNameEn: string | null;
+                        post: string | null;
+                        claimedBy: string | null;
+                        /** Format: date-time */
+                        changedAt: string;
+                        answers: components["schemas"]["Application"];
+                        answersVersion: number;
+                        formVersion: string;
+                        documents: components["schemas"]["Document"][];
+                        events: {
+                            seq: number;
+                            /** Format: date-time */
+                            at: string;
+                            action: string;
+                            words: Record<string, never> | null;
+                            /** @enum {string} */
+                            state: "draft" | "submitted" | "awaitingCorrection" | "underAssessment" | "awaitingDecision" | "recommended" | "letterIssued" | "letterReceived" | "permitGranted" | "notRecommended" | "underReview" | "discarded" | "notAccepted" | "withdrawn" | "lapsed" | "permitRefused" | "letterExpired" | "letterRevoked";
+                            by: string | null;
+                            /** @description The firm that acted for the case’s own firm under its mandate */
+                            agentName: string | null;
+                            agentNameEn: string | null;
+                            authorityId: number | null;
+                            content: Record<string, never> | null;
+                        }[];
+                        assessments: {
+                            round: number;
+                            authorityId: number;
+                            by: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            opinion: "recommend" | "against";
+                            summary: string | null;
+                            findings: Record<string, never>[];
+                        }[];
+                        /** @description What the last recommendation proposed, and what the person reaches without it, in the words of the letter */
+                        proposal: {
+                            /** @enum {string} */
+                            class: "A" | "B";
+                            route: string;
+                            months: number;
+                            treatment: string | null;
+                            reached: {
+                                zh: string;
+                                en: string;
+                            };
+                            proposed: {
+                                zh: string;
+                                en: string;
+                            };
+                            ground: {
+                                zh: string;
+                                en: string;
+                            };
+                        } | null;
+                        /** @description What waits after the letter: the event with which it began (of a condition that is not reported as met, the recommendation), which condition it is about, and the first day on which it waits for the lead department; null while it waits for the firm */
+                        matters: {
+                            event: number;
+                            kind: string;
+                            condition: number | null;
+                            /** Format: date */
+                            openFrom: string | null;
+                        }[];
+                        /** @description Under which another firm files the case; besides filling in it covers `acts`. Null where none does */
+                        mandate: {
+                            id: number;
+                            agentName: string;
+                            agentNameEn: string | null;
+                            acts: ("submit" | "report")[];
+                            /** Format: date */
+                            untilOn: string;
+                            inForce: boolean;
+                        } | null;
+                        parties: {
+                            authorityId: number;
+                            part: string;
+                        }[];
+                        availableActions: {
+                            action: string;
+                            kind: string;
+                            label: {
+                                zh: string;
+                                en: string;
+                            };
+                            enabled: boolean;
+                            because: {
+                                code: string;
+                                path?: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            inputSchema: string;
+                        }[];
+                        /** @description Answers that are not of their form; what is missing is in the check */
+                        problems: {
+                            code: string;
+                            path: string;
+                            message: {
+                                zh: string;
+                                en: string;
+                            };
+                        }[];
+                    };
                 };
             };
             /** @description Sign in first */
@@ -5233,6 +5386,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /** @description One of passportPage, photo, resume, contract, workExperience, degree, policeRecord, medical, platformEvidence, commitment, visaPage, cancellation, salaryCommitment, recognition, translation, family, promise, categoryLicence, qualification, previousPermit, platformExport, other */
                     kind: string;
                     /** Format: date */
                     issuedOn?: string;

@@ -16,7 +16,10 @@ import { isMain, runCommand, tell } from './command.js'
 /** The types as they should be. A file in a form is a Blob. */
 async function clientTypes(): Promise<string> {
   const blob = ts.factory.createTypeReferenceNode('Blob')
-  const document = JSON.stringify(openApi('https://haijian.example'))
+  // types say what may be sent; the examples stand in the description alone
+  const document = JSON.stringify(openApi('https://haijian.example', '2026-12-01'), (name, value) =>
+    name === 'example' || name === 'examples' ? undefined : value,
+  )
   const nodes = await openapiTS(document, {
     transform: (schema) => (memberOf(schema, 'contentMediaType') === 'application/octet-stream' ? blob : undefined),
   })

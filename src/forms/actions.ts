@@ -123,7 +123,7 @@ const ACTIONS = {
       .optional(),
   }),
   consult: ask.form({
-    department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS),
+    department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS, { example: 'market' }),
     question: ask.longText('要评估的问题', 'Question to the department'),
   }),
   recommend: ask.form({

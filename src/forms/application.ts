@@ -36,7 +36,7 @@ const engagement = ask.group(
   '岗位与合同',
   'Post and contract',
   {
-    post: ask.text('岗位', 'Post', { width: 30 }),
+    post: ask.text('岗位', 'Post', { width: 30, example: '直播主播（意大利时尚）' }),
     postEn: ask
       .text('岗位（英文）', 'Post in English', {
         width: 30,
@@ -47,19 +47,21 @@ const engagement = ask.group(
       })
       .optional(),
     duties: ask.longText('工作内容', 'Duties').optional(),
-    salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax'),
-    salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax'),
+    salaryPerYear: ask.money('年薪（税前）', 'Salary per year, before tax', { example: 960_000 }),
+    salaryPerMonth: ask.money('月薪（税前）', 'Salary per month, before tax', { example: 80_000 }),
     paidInOther: PAID_IN_OTHER,
     paidIn: PAID_IN.prefault({}),
     monthsPerYear: ask.number('每年在华工作', 'Months of work in China each year', {
-      max: 12,
-      width: 4,
+      ...{ max: 12, width: 4, example: 12 },
       unit: { zh: '个月', en: 'months' },
     }),
     contract: ask.group(
       '合同期限',
       'Term of the contract',
-      { start: ask.date('合同开始日', 'Contract starts on'), end: ask.date('合同结束日', 'Contract ends on') },
+      {
+        start: ask.date('合同开始日', 'Contract starts on', { example: 60 }),
+        end: ask.date('合同结束日', 'Contract ends on', { example: 790 }),
+      },
       { inOrder: [['start', 'end']] },
     ),
     placeOfWork: ask.choice('工作地点所在区', 'District of the place of work', choose.DISTRICTS, { control: 'select' }),
@@ -81,25 +83,31 @@ const channels = ask.rows(
   '频道',
   'Channels',
   ask.group('', '', {
-    platform: ask.text('平台', 'Platform', { max: 60, width: 20, suggest: choose.PLATFORMS }),
-    handle: ask.text('账号', 'Account', { width: 20 }),
+    platform: ask.text('平台', 'Platform', { max: 60, width: 20, suggest: choose.PLATFORMS, example: 'TikTok' }),
+    handle: ask.text('账号', 'Account', { width: 20, example: 'sofia_moda' }),
     link: ask
       .text('主页链接', 'Link to the page', {
         ...{ max: 500, width: 30 },
         hint: { zh: '以https://开头，从浏览器地址栏复制。', en: 'Starts with https://. Copy it from your browser.' },
       })
       .optional(),
-    followers: ask.whole('粉丝数', 'Followers'),
-    averageViewers: ask.whole('平均观看人数', 'Average viewers'),
-    salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months'),
+    followers: ask.whole('粉丝数', 'Followers', { example: 1_280_000 }),
+    averageViewers: ask.whole('平均观看人数', 'Average viewers', { example: 21_500 }),
+    salesLast12MonthsCny: ask.money('近12个月销售额', 'Sales of the last 12 months', { example: 86_000_000 }),
     soldInOther: SOLD_IN_OTHER,
     soldIn: SOLD_IN.prefault({}),
-    languages: ask.list('直播语言', 'Languages', { width: 20, hint: commaHint, codes: LANGUAGE_CODES }),
-    markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint, codes: MARKET_CODES }),
+    languages: ask.list('直播语言', 'Languages', {
+      width: 20,
+      hint: commaHint,
+      codes: LANGUAGE_CODES,
+      example: ['zh', 'it'],
+    }),
+    markets: ask.list('目标市场', 'Markets', { width: 20, hint: commaHint, codes: MARKET_CODES, example: ['IT'] }),
     productCategories: ask.list('商品类别', 'Product categories', {
       width: 30,
       suggest: choose.PRODUCT_CATEGORIES.map(({ label }) => label),
       codes: choose.PRODUCT_CATEGORIES,
+      example: ['apparel'],
       hint: {
         zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
         en:

@@ -6,7 +6,7 @@ import { PLACES } from './places.js'
 export const nothing = ask.form({})
 
 /** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
-export const place = ask.pick('哪一项', 'Which item', PLACES)
+export const place = ask.pick('哪一项', 'Which item', PLACES, { example: 'contract' })
 
 /**
  * What an officer writes in Chinese, once more in English for the English half of the paper

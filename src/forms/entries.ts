@@ -49,7 +49,7 @@ export const ENTRY_FORMS = {
       .choice('材料种类', 'Kind of document', choose.DOCUMENT_KINDS, { control: 'select', unless: NO_KIND })
       .optional(),
     file: ask.file('文件', 'File', { unless: FILED }).optional(),
-    issuedOn: ask.date('签发日期', 'Issued on').optional(),
+    issuedOn: ask.date('签发日期', 'Issued on', { example: 0 }).optional(),
     beside: ask
       .tick('与同类材料并存', 'Keep those of the same kind as well', {
         hint: { zh: '不勾选则替换同类材料。', en: 'Otherwise it takes their place.' },
@@ -58,8 +58,10 @@ export const ENTRY_FORMS = {
     details: ask
       .group('', '', {
         language: ask.pick('材料的语言', 'Language of the document', choose.PAPER_LANGUAGES).optional(),
-        authenticated: ask.tick('已认证或附加证明书', 'Authenticated or with an apostille').optional(),
-        signedBy: ask.choices('签署方', 'Signed by', choose.SIGNERS).optional(),
+        authenticated: ask
+          .tick('已认证或附加证明书', 'Authenticated or with an apostille', { example: true })
+          .optional(),
+        signedBy: ask.choices('签署方', 'Signed by', choose.SIGNERS, { example: ['firm', 'talent'] }).optional(),
         note: ask.text('备注', 'Note', { max: 300, width: 30 }).optional(),
         of: ask.choice('译自哪份材料', 'Translation of', choose.DOCUMENT_KINDS, { control: 'select' }).optional(),
       })

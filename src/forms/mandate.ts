@@ -8,6 +8,7 @@ const acts = ask
   .optional()
 const lastDay = (empty: Bilingual) =>
   ask.date('委托到哪天', 'Last day of the mandate', {
+    example: 365,
     hint: {
       zh: `含当日。之后未办结的申请由用人单位办理。${empty.zh}`,
       en: `The mandate includes this day. After it, the employer takes over open applications. ${empty.en}`.trim(),
@@ -25,7 +26,7 @@ const AS_ASKED = { zh: '不填的，按代理的请求。', en: 'Leave it empty 
 export const MANDATE = ask.form({
   side: ask.choice('贵单位是', 'Your firm is', choose.MANDATE_SIDES),
   creditCode: ask.code('对方的统一社会信用代码', 'Credit code of the other firm', {
-    max: 30,
+    ...{ max: 30, example: '91310115MA1H0B2K4C' },
     hint: { zh: '对方须已在本系统登记并经确认。', en: 'The other firm has to be registered and confirmed here.' },
   }),
   acts,

@@ -10,13 +10,14 @@ import { option } from './engine/ui.js'
 const needed = (extra: ask.Extra) => ({
   permitNumber: ask.code('工作许可编号', 'Permit number', {
     max: 40,
-    width: 20,
+    ...{ width: 20, example: '310000001234567' },
     hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
     ...extra,
   }),
   validFrom: ask.date('许可有效期自', 'Permit valid from', extra),
   validUntil: ask.date('许可有效期至', 'Permit valid until', {
     hint: { zh: '系统据此在到期前提醒企业。', en: 'The firm is reminded before that day.' },
+    example: 365,
     ...extra,
   }),
 })
@@ -74,7 +75,11 @@ export type PermitOutcome = (typeof OUTCOMES)[number]['value']
 const after = (is: PermitOutcome) => ({ after: { field: 'outcome', is } })
 
 const line = {
-  case: ask.text('案件编号或推荐函文号', 'Number of the case or of its letter', { max: 80, width: 20 }),
+  case: ask.text('案件编号或推荐函文号', 'Number of the case or of its letter', {
+    max: 80,
+    width: 20,
+    example: '2026-000024',
+  }),
   outcome: ask.choice('结果', 'Outcome', OUTCOMES),
   ...granted(after('granted')),
   ...permitRefused(after('refused')),

@@ -6,6 +6,7 @@ import * as ask from './engine/field.js'
 const passport = ask.group('护照', 'Passport', {
   mrz: ask.mrz('护照照片页最下面两行', 'The two lines at the foot of the photograph page', {
     data: 'sensitive',
+    example: ['P<ITABIANCHI<<SOFIA<<<<<<<<<<<<<<<<<<<<<<<<<', 'YC76543210ITA9304181F3611306<<<<<<<<<<<<<<<8'],
     hint: {
       zh: '照抄或粘贴，共88个字符。下面各项会照此填好，填完还可以改。',
       en:
@@ -13,9 +14,12 @@ const passport = ask.group('护照', 'Passport', {
         'filled in from them, and you can still change those.',
     },
   }),
-  number: ask.code('护照号码', 'Passport number', { data: 'sensitive', max: 20, width: 10, zone: 'number' }),
+  number: ask.code('护照号码', 'Passport number', {
+    ...{ data: 'sensitive', max: 20, width: 10, zone: 'number', example: 'YC7654321' },
+  }),
   issuingState: ask.code('签发国代码', 'Code of the issuing state', {
     zone: 'issuingState',
+    example: 'ITA',
     max: 3,
     width: 4,
     form: /^[A-Z]{1,3}$/,
@@ -30,12 +34,12 @@ const passport = ask.group('护照', 'Passport', {
       },
     },
   }),
-  expiresOn: ask.date('护照有效期至', 'Passport valid until', { zone: 'expiresOn' }),
+  expiresOn: ask.date('护照有效期至', 'Passport valid until', { zone: 'expiresOn', example: '2036-11-30' }),
 })
 
 const education = ask.group('学历与技能', 'Education and skills', {
   degree: ask.choice('最高学位', 'Highest degree', choose.DEGREES),
-  institution: ask.text('授予学校', 'Awarding institution', { max: 150, width: 30 }),
+  institution: ask.text('授予学校', 'Awarding institution', { max: 150, width: 30, example: 'Politecnico di Milano' }),
   skillGrade: ask
     .choice('职业技能等级', 'Vocational grade', choose.SKILL_GRADES, {
       control: 'select',
@@ -75,11 +79,16 @@ const resume = ask.rows(
     '',
     '',
     {
-      from: ask.month('开始年月', 'From'),
+      from: ask.month('开始年月', 'From', { example: '2010-09' }),
       to: ask
         .month('结束年月', 'To', { hint: { zh: '至今仍在继续的，留空。', en: 'Leave it empty if it still goes on.' } })
         .optional(),
-      what: ask.text('学习、工作或其他', 'Study, work or other', { max: 200, width: 30, codes: RESUME_CODES }),
+      what: ask.text('学习、工作或其他', 'Study, work or other', {
+        max: 200,
+        width: 30,
+        codes: RESUME_CODES,
+        example: 'work',
+      }),
     },
     { inOrder: [['from', 'to']] },
   ),
@@ -101,6 +110,7 @@ export const TALENT = ask.group(
   {
     systemName: ask.text('姓名，按护照机读区', 'Name, as in the machine-readable zone', {
       zone: 'systemName',
+      example: 'BIANCHI SOFIA',
       width: 30,
       hint: {
         zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
@@ -109,14 +119,19 @@ export const TALENT = ask.group(
           'accents; the printed name goes into the next answer.',
       },
     }),
-    visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', { max: 150, width: 30 }),
+    visualName: ask.text('姓名，按护照印刷', 'Name, as printed in the passport', {
+      max: 150,
+      width: 30,
+      example: 'Sofia Bianchi',
+    }),
     chineseName: ask.text('中文名', 'Chinese name', { max: 40, width: 10 }).optional(),
-    sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex' }),
-    birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate' }),
+    sex: ask.choice('性别', 'Sex', choose.SEXES, { zone: 'sex', example: 'F' }),
+    birthDate: ask.date('出生日期', 'Date of birth', { data: 'sensitive', zone: 'birthDate', example: '1993-04-18' }),
     nationality: ask.choice('国籍', 'Nationality', choose.NATIONALITIES, {
       control: 'select',
       sorted: true,
       zone: 'nationality',
+      example: 'ITA',
     }),
     passport,
     inChina: ask
@@ -155,8 +170,7 @@ export const TALENT = ask.group(
       .optional(),
     education,
     experienceYears: ask.number('相关工作年限', 'Years of related work', {
-      max: 80,
-      width: 3,
+      ...{ max: 80, width: 3, example: 6 },
       unit: { zh: '年', en: 'years' },
       hint: { zh: '按满一年计分。', en: 'Full years count.' },
     }),

@@ -72,7 +72,7 @@ const KEYS = [
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
-const document: Json = JSON.parse(JSON.stringify(openApi('http://localhost:8080')))
+const document: Json = JSON.parse(JSON.stringify(openApi('http://localhost:8080', '2026-11-24')))
 const declared = listDeclared()
 
 export class HostileRequests {

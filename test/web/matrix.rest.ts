@@ -19,7 +19,7 @@ import { type Answer, type Session, Site } from './site.js'
 jest.setTimeout(1_800_000)
 
 const declared = listDeclared()
-const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080')))
+const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080', '2026-11-24')))
 let site: Site
 let samples: Sample[]
 

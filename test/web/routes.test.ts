@@ -392,7 +392,7 @@ describe('a key', () => {
 })
 
 describe('the description of the API', () => {
-  const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080')))
+  const document = JSON.parse(JSON.stringify(openApi('http://localhost:8080', '2026-11-24')))
 
   test('names every route under /api, and no other', () => {
     const described = OPERATIONS.map(
@@ -528,6 +528,10 @@ describe('the description of the API', () => {
       ['notNumber engagement.salaryPerYear'],
     ])
     expect(await save({ engagement: { salaryPerYear: 600000 } })).toEqual([200, []])
+    const begun = await site.ask({ method: 'POST', url: apiPath.cases, key, body: { answers: wrong } })
+    const { answers, problems } = begun.json()
+    expect([begun.statusCode, answers.engagement]).toEqual([201, wrong.engagement])
+    expect(problems.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`)).toEqual(named[1])
     expect((await site.ask({ url: apiPath.check(mine.id), key })).json().blocks).not.toEqual([])
   })
 

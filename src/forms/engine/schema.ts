@@ -6,6 +6,9 @@ type Json = z.core.JSONSchema.JSONSchema
 
 const line = ({ label, unit }: Ui): string => (unit ? `${label.en} (${unit.en})` : label.en)
 
+/** Questions that are asked only after some answer beside them. */
+const following = new WeakSet<object>()
+
 /** Labels and hints for readers, in English with the Chinese beside it; nothing of how a page shows the question. */
 function describe(schema: Json): void {
   const ui = schema['x-ui'] as Ui | undefined // put there by the makers of field.ts
@@ -16,6 +19,7 @@ function describe(schema: Json): void {
     Object.assign(schema, { type: 'string', contentMediaType: 'application/octet-stream' })
   }
   if (ui.retired) schema.deprecated = true
+  if (ui.after) following.add(schema)
   if (ui.label.en) schema.title = line(ui)
   if (ui.control === 'date') {
     delete schema.allOf
@@ -29,9 +33,11 @@ function describe(schema: Json): void {
   if (description) schema.description = description
 }
 
-/** An answer that may be left out may also be null, which means the same. */
+/** An answer that may be left out may also be null, which means the same; what is not asked is left out. */
 function allowNull(schema: Json): void {
-  const { properties, required = [] } = schema
+  const { properties } = schema
+  const required = schema.required?.filter((key) => !following.has(Object(properties?.[key]))) ?? []
+  if (schema.required) schema.required = required
   for (const [key, value] of Object.entries(properties ?? {})) {
     if (typeof value !== 'object' || required.includes(key)) continue
     // draft 2020-12 has lists of types

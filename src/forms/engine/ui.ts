@@ -118,6 +118,8 @@ export interface Ui {
   readonly retired?: boolean
   /** Pairs of children of which the second may not be before the first. */
   readonly inOrder?: readonly (readonly [string, string])[]
+  /** A right answer as programs send it, for the examples of the API (example.ts); of a day, days from today. */
+  readonly example?: unknown
   /** Own sentences for kinds of problems; `{name}` is the question. */
   readonly says?: Readonly<Record<string, Bilingual>>
 }

@@ -17,19 +17,19 @@ import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
+import { actExamples, BY_NAME, documentExamples, KINDS_OF_DOCUMENTS } from '../../workflow/formExamples.js'
 import { enclosingOf, FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
-import { ACTIONS, ENTRIES, isAction } from '../../workflow/step.js'
+import { isAction } from '../../workflow/step.js'
 import { For, ForServices, SendsFile, TakesUpload } from '../http/access.js'
 import { file } from '../http/answers.js'
 import { isId, readAct, readText } from '../http/input.js'
-import { PER_PAGE } from '../http/paging.js'
 import { type Caller, Calls, Id, Me, Reply } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import { component, day, moment } from './answer.js'
-import { ATTACHED, CASE, CASES, OUTCOME, presentCase, presentLine, presentOutcome, KEPT, wrongIn } from './case.js'
-import { CHECK, presentCheck } from './check.js'
-import { MOST_A_PAGE, nextOf, readLimit, readOrder, readStates, readTab, SORTED } from './listQuery.js'
+import { ATTACHED, CASE, CASES, KEPT, OUTCOME, presentCase, presentLine, presentOutcome, STARTED } from './case.js'
+import { CHECK, presentCheck, wrongIn } from './check.js'
+import { MOST_A_PAGE, nextOf, readLimit, readOrder, readStates, readTab, SORTED, USUAL_A_PAGE } from './listQuery.js'
 import { readMark, REPLAYED, writeMark } from './mark.js'
 import { Operation } from './operation.js'
 
@@ -82,14 +82,14 @@ export class CaseApi {
         'Only what changed at this instant (RFC 3339, with its zone) or later, in the order `changed`. What is being ' +
           'committed at that moment may have an earlier `changedAt`: ask from a minute before, or follow `listEvents`',
       ),
-      limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(PER_PAGE).describe('How many cases on a page'),
+      limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(USUAL_A_PAGE).describe('How many cases on a page'),
       after: z.string().describe('What `next` of the page before said'),
     },
     says: 'One page of cases',
     answer: CASES,
   })
   async list(@Me() me: Person, @Query() query: unknown) {
-    const limit = readLimit(query, PER_PAGE, MOST_A_PAGE)
+    const limit = readLimit(query, USUAL_A_PAGE, MOST_A_PAGE)
     const order = readOrder(query)
     const lines = await this.reading.list(me, {
       ...order,
@@ -107,11 +107,12 @@ export class CaseApi {
   @Operation('startCase', {
     summary:
       'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over ' +
-      'them. With `mandate` an agent starts it for the employer who gave that mandate',
+      'them. With `mandate` an agent starts it for the employer who gave that mandate. What is not of its form is ' +
+      'kept as it was sent, and named in `problems`',
     repeatable: true,
     body: z.object({ answers: component('Application'), from: z.int().min(1), mandate: z.int().min(1) }).partial(),
     says: 'The draft',
-    answer: CASE,
+    answer: STARTED,
   })
   async start(@Calls() caller: Caller, @Body() body: unknown, @Reply() reply: FastifyReply) {
     const [from, mandate] = [readFrom(body, 'from'), readFrom(body, 'mandate')]
@@ -124,7 +125,8 @@ export class CaseApi {
     // next one, and a finished one does nothing
     if (answers !== undefined)
       await this.cases.act(caseId, 'saveAnswers', { ...caller, strict: true, input: { answers } })
-    return presentCase(await this.reading.get(caller.actor, caseId))
+    const { file: draft, check } = await this.reading.getJudged(caller.actor, caseId)
+    return { ...presentCase(draft), problems: wrongIn(check.form) }
   }
 
   @Get(':id')
@@ -177,12 +179,13 @@ export class CaseApi {
     summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
     repeatable: true,
     form: z.object({
-      kind: z.string(),
+      kind: z.string().describe(KINDS_OF_DOCUMENTS),
       issuedOn: day.optional(),
       beside: z.enum(['true', 'false']).optional(),
       details: z.string().optional().describe('JSON'),
       file: z.string().meta({ contentMediaType: 'application/octet-stream' }),
     }),
+    examples: documentExamples,
     says: 'Attached',
     answer: ATTACHED,
   })
@@ -237,10 +240,11 @@ export class CaseApi {
   @Operation('doAction', {
     summary:
       'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
-    path: { action: z.enum([...ACTIONS, ...ENTRIES].filter((action) => action !== 'attachFile')) },
+    path: { action: z.enum(BY_NAME) },
     repeatable: true,
     body: ACTION_REQUEST,
     form: ACTION_FORM,
+    examples: actExamples,
     says: 'Done',
     answer: OUTCOME,
   })

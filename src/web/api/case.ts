@@ -1,13 +1,11 @@
 /** What the API says of a case and its papers. */
 import { z } from 'zod'
-import type { Problem } from '../../base/errors.js'
 import { SCAN_STATES } from '../../base/scanning.js'
 import type { Bilingual } from '../../base/text.js'
 import type { CaseFile, CaseLine } from '../../cases/caseFile.js'
 import { isAskedBack } from '../../cases/matters.js'
 import { lastProposed } from '../../cases/proposed.js'
 import type { Outcome } from '../../cases/record.js'
-import { isMissing } from '../../forms/sections.js'
 import { MANDATE_ACTS } from '../../people/mandateActs.js'
 import { labelFor, TASK_ACTS, taskText } from '../../workflow/firmWords.js'
 import { metaOf } from '../../workflow/step.js'
@@ -169,11 +167,11 @@ export const OUTCOME = z
 export const CASES = z.object({ cases: z.array(LINE), next: z.string().nullable() })
 export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
 /** Of a draft. */
-export const KEPT = SAVED.extend({
+const WRONG = {
   problems: z.array(problem).describe('Answers that are not of their form; what is missing is in the check'),
-})
-/** What is wrong in a draft, besides what is still missing. */
-export const wrongIn = (form: readonly Problem[]): Problem[] => form.filter((one) => !isMissing(one))
+}
+export const KEPT = SAVED.extend(WRONG)
+export const STARTED = z.object({ ...CASE.shape, ...WRONG })
 
 export const ATTACHED = z.object({ ...OUTCOME.shape, document: DOCUMENT.nullable() })
 

@@ -1,7 +1,9 @@
 /** What the API says of a judgement: of a case's, and of the self-check's. */
 import { z } from 'zod'
+import type { Problem } from '../../base/errors.js'
 import type { Check } from '../../cases/preflight.js'
 import type { Judgement } from '../../criteria/judge.js'
+import { isMissing } from '../../forms/sections.js'
 import { bilingual, finding, object, problem } from './answer.js'
 
 export const CHECK = z
@@ -35,3 +37,6 @@ export const CHECK = z
   .meta({ id: 'Check' })
 
 export const presentCheck = ({ judgement, ...check }: Check) => ({ ...check, ...judgement })
+
+/** What is wrong in a draft, besides what is still missing. */
+export const wrongIn = (form: readonly Problem[]): Problem[] => form.filter((one) => !isMissing(one))

@@ -6,10 +6,10 @@ import { type ListQuestion, type Order, ORDERS, type Place, TABS, type Tab } fro
 import type { State } from '../../workflow/machine.js'
 import { STATES } from '../../workflow/step.js'
 import { readText } from '../http/input.js'
-import { placeText, readPlace } from '../http/paging.js'
+import { PER_PAGE, placeText, readPlace } from '../http/paging.js'
 
-/** So many cases a program may ask for at once. */
-export const MOST_A_PAGE = 200
+/** So many cases a program is given at once, and may ask for. */
+export const [USUAL_A_PAGE, MOST_A_PAGE] = [PER_PAGE, 200]
 
 /** The list that is asked for, all cases when none is. Throws Invalid. */
 export function readTab(query: unknown): Tab {

@@ -4,21 +4,18 @@ import { join } from 'node:path'
 import { Controller, Get, type Type } from '@nestjs/common'
 import { z } from 'zod'
 import type { Bilingual } from '../../base/text.js'
-import { API_KEY, API_SIGN_IN, PROOF } from '../../forms/account.js'
-import { APPLICATION } from '../../forms/application.js'
+import { Clock } from '../../base/clock.js'
+import { requestOf, sampleOf } from '../../forms/engine/example.js'
 import { isBranch } from '../../forms/engine/node.js'
-import { jsonSchema } from '../../forms/engine/schema.js'
-import { MANDATE, MANDATE_END, MANDATE_LIMITS } from '../../forms/mandate.js'
-import { OUTCOME } from '../../forms/outcomes.js'
 import { projectFolder } from '../../settings.js'
-import { FORMS } from '../../workflow/forms.js'
-import { wordsOf } from '../../workflow/words.js'
+import { formExamples, INPUTS, TEXTS } from '../../workflow/formExamples.js'
 import { For, WebSettings } from '../http/access.js'
 import { PROBLEM_JSON } from '../http/problemJson.js'
 import { bilingual, FAILURE, object } from './answer.js'
 import { BatchApi } from './batch.api.js'
 import { CaseApi } from './case.api.js'
 import { EventApi } from './event.api.js'
+import { failureExamples } from './examples.js'
 import { ExportApi } from './export.api.js'
 import { LetterApi } from './letter.api.js'
 import { MandateApi } from './mandate.api.js'
@@ -40,13 +37,16 @@ const CODES = z.object({
 
 @Controller('api')
 export class DescriptionApi {
-  constructor(private readonly settings: WebSettings) {}
+  constructor(
+    private readonly settings: WebSettings,
+    private readonly clock: Clock,
+  ) {}
 
   @Get('openapi.json')
   @For('open')
   @Operation('describeApi', { summary: 'This description', says: 'OpenAPI 3.1', answer: object<Json>() })
   describe() {
-    return openApi(this.settings.publicUrl)
+    return openApi(this.settings.publicUrl, this.clock.today())
   }
 
   @Get('codes')
@@ -147,27 +147,35 @@ function asPeopleWrite(key: string, value: unknown): unknown {
   return { ...inner, ...rest, type: [inner.type, 'null'], enum: inner.enum && [...inner.enum, null] }
 }
 
-const json = (schema: Json | undefined): Json => ({ 'application/json': { schema } })
-const problem = (schema: Json | undefined): Json => ({ [PROBLEM_JSON]: { schema } })
+/** With an example, which a schema does not lead to where there is no text to give. */
+const json = (schema: Json | undefined, more: Json): Json => ({ 'application/json': { schema, ...more } })
+const problem = (schema: Json | undefined, more: Json): Json => ({ [PROBLEM_JSON]: { schema, ...more } })
 
-/** The whole document. */
-export function openApi(server: string): Json {
+/** The whole document; `today`: the day from which the days of its examples are counted. */
+export function openApi(server: string, today: string): Json {
   const { schemas, named } = convert()
-  const failures = Object.entries(FAILURES).map(([status, description]) => [
-    status,
-    { description, content: problem({ $ref: '#/components/schemas/Failure' }) },
-  ])
+  const all = { ...named, ...INPUTS }
+  const known = { schemas: all, examples: formExamples(today), texts: TEXTS }
+  const example = (schema: unknown): Json => ({ example: sampleOf(schema, known, today) })
+  const failed = failureExamples()
+  const failures = Object.entries(FAILURES).map(([status, description]) => {
+    const examples = { [status]: { $ref: `#/components/examples/${status}` } }
+    return [status, { description, content: problem({ $ref: '#/components/schemas/Failure' }, { examples }) }]
+  })
   const paths: Record<string, Json> = {}
   for (const operation of OPERATIONS) {
-    const { name, method, route, summary, says, status, open, answer, refusal, body, form } = operation
+    const { name, method, route, summary, says, status, open, answer, refusal, body, form, examples } = operation
     const made = schemas[name]?.properties ?? {}
     const parameters = parametersOf(operation).map((parameter) => {
       const { description, ...schema } = made[`${parameter.in} ${parameter.name}`] ?? {}
       return { name: parameter.name, in: parameter.in, required: parameter.in === 'path', description, schema }
     })
+    const sample = (schema: unknown): Json =>
+      examples ? { examples: examples(today) } : { example: requestOf(schema, known, today) }
+    const besides = body ? {} : sample(made.form) // files go along with what JSON shows
     const sent = (body || form) && {
-      ...(body && json(made.body)),
-      ...(form && { 'multipart/form-data': { schema: made.form } }),
+      ...(body && json(made.body, sample(made.body))),
+      ...(form && { 'multipart/form-data': { schema: made.form, ...besides } }),
     }
     paths[route] = {
       ...paths[route],
@@ -178,9 +186,11 @@ export function openApi(server: string): Json {
         parameters: parameters.length > 0 ? parameters : undefined,
         requestBody: sent && { content: sent },
         responses: {
-          [status]: { description: says, content: answer && json(made.answer) },
+          [status]: { description: says, content: answer && json(made.answer, example(made.answer)) },
           ...Object.fromEntries(failures),
-          ...(refusal && { [refusal.status]: { description: refusal.says, content: problem(made.refusal) } }),
+          ...(refusal && {
+            [refusal.status]: { description: refusal.says, content: problem(made.refusal, example(made.refusal)) },
+          }),
         },
       },
     }
@@ -206,26 +216,8 @@ export function openApi(server: string): Json {
         key: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'session' },
       },
-      schemas: { ...named, ...inputs() },
+      schemas: all,
+      examples: failed,
     },
-  }
-}
-
-/** What the forms take; an action's under its name. */
-function inputs(): Record<string, Json> {
-  const actions = Object.entries(FORMS).map(([action, form]): [string, Json] => [
-    `${action}Input`,
-    { ...jsonSchema(form), description: wordsOf(action).label.en },
-  ])
-  return {
-    Application: jsonSchema(APPLICATION),
-    signIn: jsonSchema(API_SIGN_IN),
-    proof: jsonSchema(PROOF),
-    apiKey: jsonSchema(API_KEY),
-    mandate: jsonSchema(MANDATE),
-    mandateLimits: jsonSchema(MANDATE_LIMITS),
-    mandateEnd: jsonSchema(MANDATE_END),
-    outcome: jsonSchema(OUTCOME),
-    ...Object.fromEntries(actions),
   }
 }

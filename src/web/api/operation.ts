@@ -32,6 +32,8 @@ interface Declaration<A extends z.ZodType = z.ZodType> {
   /** What is sent, as JSON, or as a form with files. */
   readonly body?: z.ZodType
   readonly form?: z.ZodType
+  /** Examples of what is sent, by name, where one made from its schema would not do. */
+  readonly examples?: (today: string) => Readonly<Record<string, { readonly summary: string; readonly value: object }>>
   /** What is asked after the `?`; each member may be left out. */
   readonly query?: Readonly<Record<string, z.ZodType>>
   /** What is asked in headers, so that no address has it; each may be left out. */

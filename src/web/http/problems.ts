@@ -156,7 +156,8 @@ export class Problems implements ExceptionFilter {
     // a condition of the request's own header has failed (RFC 9110 section 15.5.13)
     const code = kind === 'stale' && request.headers['if-match'] ? 412 : status
     if (!json) return page('error', view, { status, headers })
-    const said = { error: kind, heading: view.heading, message: view.what, ...forPrograms(error) }
+    const message = view.what === unreadable ? unparsed : view.what
+    const said = { error: kind, heading: view.heading, message, ...forPrograms(error) }
     return problemAnswer(request, said, code, headers)
   }
 
@@ -203,6 +204,11 @@ const unreadable = {
   zh: '这个请求读不懂。请返回上一页，刷新后再试。',
   en: 'This request could not be read. Go back, reload the page and try again.',
 }
+/** The same for programs, which have no page to go back to. */
+const unparsed = {
+  zh: '请求无法解析，什么都没有改动。请核对JSON、字符编码和Content-Type。',
+  en: 'The request could not be parsed, and nothing was changed. Check the JSON, its encoding and Content-Type.',
+}
 const ended = { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please sign in again.' }
 const keptWithoutFiles = {
   zh: '登录已过期。您刚才填的内容还在；选的文件没有收到，登录后请重新选择。',
@@ -224,7 +230,7 @@ const pleaseProve = {
       'POST /api/session/proof, then send this request again.',
   },
 }
-const pleaseSignIn = {
+export const pleaseSignIn = {
   error: 'signInNeeded',
   heading: { zh: '请先登录', en: 'Please sign in' },
   message: { zh: '登录已过期，或密钥无效。', en: 'The session has ended, or the key is not valid.' },
