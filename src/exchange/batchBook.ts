@@ -15,6 +15,7 @@ import {
   MOST_HOSTS,
   NUMBER,
   OF,
+  ORDER,
   optionsOf,
   optionText,
   REMARKS,
@@ -149,10 +150,11 @@ function hostRow(one: BookRow, columns: readonly SheetColumn[]): BookCell[] {
 }
 
 function listRow(one: BookRow, list: string, columns: readonly SheetColumn[]): BookCell[][] {
-  return listRows(one.answers, list).map(({ row, within, at }) =>
+  return listRows(one.answers, list).map(({ row, within, at }, index) =>
     columns.map(({ code, ...column }) => {
       if (code === OF) return text(one.number)
       if (code === WITHIN) return text(String(within + 1))
+      if (code === ORDER) return text(String(index + 1))
       const member = code.slice(list.length + '.*.'.length)
       const wrong = problemsAt(one.problems, `${at}.${member}`).length > 0
       return text(cellText(valueAt(row, member), { code, ...column }), wrong ? 'wrong' : 'plain')

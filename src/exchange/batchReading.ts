@@ -21,6 +21,7 @@ import {
   MOST_HOSTS,
   NUMBER,
   OF,
+  ORDER,
   optionsOf,
   REMARKS,
   type SheetColumn,
@@ -101,6 +102,8 @@ function codesOf(sheet: BatchSheet): { codes: readonly string[]; known: BookShee
   )
   return { codes, known }
 }
+/** Whether a sheet without codes is one of this workbook nevertheless. */
+const isOurs = ({ sheet }: BatchSheet): boolean => BOOK.some(({ name }) => name === sheet)
 const listOf = (code: string): string => code.split('.*.').slice(0, -1).join('.*.')
 
 /** Throws Invalid for columns that the form does not have, and for those without which nothing can be read. */
@@ -123,6 +126,39 @@ function columnsOf(sheet: BatchSheet, known: BookSheet, codes: readonly string[]
   return columns
 }
 
+/** As programs for tables show a number that is too long. */
+const SCIENTIFIC = /^\d([.,]\d+)?E\+?\d+$/i
+/** Digits of a number that a cell keeps whole. */
+const WHOLE = /^\d{1,15}$/
+/** Beyond that a text of digits is a number of something, and no figure. */
+const LONG = /^\d{12}/
+
+/**
+ * Numbers of documents and telephones that a program has made into figures: those that may have lost their zeros, to
+ * be compared, and those that are certainly not what was typed, which are not read.
+ */
+function lostIn(
+  sheet: BatchSheet,
+  columns: readonly (SheetColumn | undefined)[],
+  row: number,
+  cells: readonly string[],
+) {
+  const numeric = sheet.rows.find((one) => one.row === row)?.numeric ?? []
+  return new Map(
+    columns.flatMap((column, at): [number, Problem][] => {
+      const typed = cells[at] ?? ''
+      const isNumber = column?.control === 'code' || column?.control === 'phone'
+      if (!column || typed === '' || !(isNumber || (column.control === 'text' && LONG.test(typed)))) return []
+      const stored = numeric.includes(at)
+      if (!stored && !SCIENTIFIC.test(typed)) return []
+      const place = { cell: cellName(row, at), sheet: sheet.sheet }
+      const kept = stored && WHOLE.test(typed)
+      const said = kept ? fault('batchNumber', WORDS.number, place, column.code) : undefined
+      return [[at, said ?? fault('batchRounded', WORDS.rounded, place, column.code)]]
+    }),
+  )
+}
+
 function linesOf(sheet: BatchSheet, columns: readonly (SheetColumn | undefined)[]): Line[] {
   const computed = new Map<number, Problem[]>()
   for (const cell of sheet.computed) {
@@ -137,12 +173,14 @@ function linesOf(sheet: BatchSheet, columns: readonly (SheetColumn | undefined)[
   return [...filled]
     .filter(([row]) => row > HEADING_ROWS)
     .sort(([one], [other]) => one - other)
-    .map(([row, cells]) => ({
-      sheet: sheet.sheet,
-      row,
-      values: new Map(columns.flatMap((column, at) => (column && cells[at] ? [[column.code, cells[at]]] : []))),
-      problems: computed.get(row) ?? [],
-    }))
+    .map(([row, cells]) => {
+      const lost = lostIn(sheet, columns, row, cells)
+      const values = columns.flatMap((column, at): [string, string][] =>
+        column && cells[at] && lost.get(at)?.code !== 'batchRounded' ? [[column.code, cells[at]]] : [],
+      )
+      const problems = [...(computed.get(row) ?? []), ...lost.values()]
+      return { sheet: sheet.sheet, row, values: new Map(values), problems }
+    })
     .filter(({ values, problems }) => problems.length > 0 || [...values.keys()].some((code) => code !== NUMBER))
 }
 
@@ -164,10 +202,15 @@ function rowOf(known: BookSheet, { values }: Line): Branch {
     }, {}) as Branch // the root of a tree is a branch
 }
 
+/** Its own number among the rows of its list; after those that have one, where it stands. */
+const orderOf = ({ values }: Line): number => Number(values.get(ORDER)) || 1_000_000
+
 function withLists(answers: Branch, listed: readonly { known: BookSheet; line: Line }[]) {
   const problems: Problem[] = []
   let tree: unknown = answers
-  const inOrder = [...listed].sort((one, other) => BOOK.indexOf(one.known) - BOOK.indexOf(other.known))
+  const inOrder = [...listed].sort(
+    (one, other) => BOOK.indexOf(one.known) - BOOK.indexOf(other.known) || orderOf(one.line) - orderOf(other.line),
+  )
   for (const { known, line } of inOrder) {
     const [outer = '', inner] = known.list.split('.*.')
     const within = Number(line.values.get(WITHIN) ?? '1') - 1
@@ -262,6 +305,7 @@ const hostBy = (hosts: readonly HostLine[], typed: string): HostLine | undefined
 export function readHosts(sheets: readonly BatchSheet[], today: string): HostRow[] {
   const found = sheets.flatMap((sheet) => {
     const { codes, known } = codesOf(sheet)
+    if (!known && isOurs(sheet)) throw new Invalid([fault('batchHeadings', WORDS.codes, { sheet: sheet.sheet })])
     return known ? [{ known, lines: linesOf(sheet, columnsOf(sheet, known, codes)) }] : []
   })
   const main = found.find(({ known }) => known.list === '')

@@ -23,6 +23,8 @@ export const CASE = '_case'
 export const NUMBER = '_no'
 export const OF = '_of'
 export const WITHIN = '_within'
+/** Of a list in which other lists lie: its rows by their own numbers, however they are sorted. */
+export const ORDER = '_order'
 export const REMARKS = '_remarks'
 
 /** The rows above the answers: both languages and the codes. */
@@ -71,8 +73,14 @@ const NUMBER_COLUMN = column(NUMBER, '序号', 'No.', {
 const OF_COLUMN = column(OF, '人选：序号或护照号码', 'Host: No. or passport number', { required: true })
 const WITHIN_COLUMN = column(WITHIN, '第几个频道', 'Which channel (1, 2, …)', {
   hint: {
-    zh: '按“频道”工作表中的顺序；空着算第1个。',
-    en: 'In the order of the sheet of channels; empty is the first.',
+    zh: '“频道”工作表中的频道序号；空着算第1个。',
+    en: 'Its number in the sheet of channels; empty is the first.',
+  },
+})
+const ORDER_COLUMN = column(ORDER, '频道序号', 'Number of the channel (1, 2, …)', {
+  hint: {
+    zh: '每位人选从1编起；空着的，按行的先后。',
+    en: 'From 1 for each host; without numbers the order of the rows counts.',
   },
 })
 
@@ -121,7 +129,8 @@ function listSheets({ path, node, within }: Found['lists'][number]): BookSheet[]
   const own = `${path}.*`
   for (const [key, child] of listChildren(getRow(node))) gather(child, `${own}.${key}`, true, node.ui.label, inner)
   const nested = path.includes('*')
-  const columns = [OF_COLUMN, ...(nested ? [WITHIN_COLUMN] : []), ...inner.columns]
+  const places = nested ? [WITHIN_COLUMN] : inner.lists.length > 0 ? [ORDER_COLUMN] : []
+  const columns = [OF_COLUMN, ...places, ...inner.columns]
   const label = nested ? { zh: `${within.zh}${node.ui.label.zh}`, en: node.ui.label.en } : node.ui.label
   return [{ list: path, name: nameOf(label), columns }, ...inner.lists.flatMap(listSheets)]
 }

@@ -59,6 +59,28 @@ export const WORDS = {
     zh: '工作表“{sheet}”的单元格{cell}是公式，没有读取。请粘贴为数值。',
     en: 'Cell {cell} of the sheet “{sheet}” is a formula and was not read. Paste it as a value.',
   },
+  codes: {
+    zh: '工作表“{sheet}”的第3行不是栏目代码，可能已被删除或移动。请重新下载表格，把内容粘贴过去。',
+    en:
+      'Row 3 of the sheet “{sheet}” does not hold the codes of its columns; it may have been deleted or moved. ' +
+      'Download the workbook again and paste your rows into it.',
+  },
+  number: {
+    zh:
+      '工作表“{sheet}”的单元格{cell}存成了数字：开头的0会丢失。请对照证件核对；不一致的，先把单元格格式改为“文本”，' +
+      '再重新填写。',
+    en:
+      'Cell {cell} of the sheet “{sheet}” is stored as a number, which loses leading zeros. Compare it with the ' +
+      'document; if it differs, set the format of the cell to Text and type it again.',
+  },
+  rounded: {
+    zh:
+      '工作表“{sheet}”的单元格{cell}存成了数字，号码过长而变样，没有读取。' +
+      '请先把单元格格式改为“文本”，再照证件重新填写。',
+    en:
+      'Cell {cell} of the sheet “{sheet}” is stored as a number that is too long for one, and was not read. Set the ' +
+      'format of the cell to Text and type it again as in the document.',
+  },
   within: {
     zh: '工作表“{sheet}”第{row}行指的频道不存在，没有读取。',
     en: 'Row {row} of the sheet “{sheet}” is about a channel that does not exist, and was not read.',

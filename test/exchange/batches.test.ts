@@ -9,6 +9,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { fromBufferPromise } from 'yauzl'
 import { ZipFile } from 'yazl'
 import { path, withQuery } from '../../src/base/path.js'
+import { columnName } from '../../src/criteria/exportTable.js'
+import { rowsAt, valueAt } from '../../src/forms/engine/node.js'
 import { CaseService } from '../../src/cases/case.service.js'
 import { readBatch } from '../../src/cases/files/workbook.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
@@ -129,6 +131,89 @@ describe('the workbook', () => {
     expect([again?.problems, again?.answers]).toEqual([[], hosts[0]?.answers])
     const computed = await changed(told, (_, content) => content.replace('TRUE()', 'NOT(FALSE())'))
     expect(readHosts(await readBatch(computed), TODAY)[0]?.problems).toMatchObject([{ path: 'talent.inChina' }])
+  })
+
+  /** A cell of a row as a program has stored it: a figure. */
+  const asFigure = (column: string, row: number, figure: string) => (content: string) =>
+    content.replace(new RegExp(`<c r="${column}${row}"[^>]*>.*?</c>`), `<c r="${column}${row}"><v>${figure}</v></c>`)
+  const columnFor = async (book: Buffer, code: string, at = 1) => {
+    const sheet = (await readBatch(book))[at]
+    return columnName(sheet?.rows.find(({ row }) => row === 3)?.cells.indexOf(code) ?? -1)
+  }
+
+  test.each([
+    ['12345678', 'batchNumber', '12345678', 'loses leading zeros'],
+    ['123456789012345', 'batchNumber', '123456789012345', 'loses leading zeros'],
+    ['1.2345678901234568E+18', 'batchRounded', undefined, 'was not read'],
+    ['123.5', 'batchRounded', undefined, 'was not read'],
+  ])('a passport number stored as the figure %s is said in its cell', async (figure, code, number, said) => {
+    const book = await bookOf(host(0, (talent) => void delete (talent.passport as { mrz?: unknown }).mrz))
+    const column = await columnFor(book, 'talent.passport.number')
+    const stored = await changed(book, (name, content) =>
+      name === HOSTS ? asFigure(column, 4, figure)(content) : content,
+    )
+    const [read] = readHosts(await readBatch(stored), TODAY)
+    expect(read?.problems).toMatchObject([{ code, path: 'talent.passport.number' }])
+    expect(read?.problems[0]?.message.en).toContain(`Cell ${column}4 of the sheet “人选 Hosts” is stored as a number`)
+    expect(read?.problems[0]?.message.en).toContain(said)
+    expect(valueAt(read?.answers, 'talent.passport.number')).toBe(number)
+  })
+
+  test('a telephone number and a long account are said as well; figures and text are not', async () => {
+    const whole = host(0)
+    Object.assign(whole.answers as object, { contact: { name: '12345678', phone: '02112345678' } })
+    const book = await bookOf(whole)
+    const phone = await columnFor(book, 'contact.phone')
+    const salary = await columnFor(book, 'engagement.salaryPerYear')
+    const account = await columnFor(book, 'channels.*.handle', 2)
+    const stored = await changed(book, (name, content) => {
+      if (name === HOSTS) return asFigure(salary, 4, '600000')(asFigure(phone, 4, '2112345678')(content))
+      return name === 'xl/worksheets/sheet3.xml' ? asFigure(account, 4, '71234567890123456')(content) : content
+    })
+    const [read] = readHosts(await readBatch(stored), TODAY)
+    expect(read?.problems.map(({ code, path: at }) => [code, at])).toEqual([
+      ['batchNumber', 'contact.phone'],
+      ['batchRounded', 'channels.0.handle'],
+    ])
+    expect(readHosts(await readBatch(book), TODAY)[0]?.problems).toEqual([])
+  })
+
+  test('is read the same with its sheets renamed, its columns turned round and its rows sorted', async () => {
+    const two = host(0)
+    const [channel] = rowsAt(two.answers, 'channels')
+    const channels = ['a', 'b'].map((handle, at) => ({
+      ...(channel as object),
+      handle,
+      export: { indicators: [{ kind: 'followers', value: String(at + 1) }] },
+    }))
+    Object.assign(two.answers as object, { channels })
+    const book = await bookOf(two, host(1))
+    const wanted = readHosts(await readBatch(book), TODAY).map(({ number, answers }) => ({ number, answers }))
+    const sheets = await readBatch(book)
+    const turned = sheets.map(({ sheet, rows, computed }, at) => {
+      const [above, below] = [rows.filter(({ row }) => row <= 3), rows.filter(({ row }) => row > 3).reverse()]
+      const width = Math.max(...rows.map(({ cells }) => cells.length))
+      return {
+        sheet: `${at} ${sheet}`,
+        computed,
+        rows: [...above, ...below.map((line, index) => ({ ...line, row: 4 + index }))].map((line) => ({
+          ...line,
+          cells: Array.from({ length: width }, (_, place) => line.cells[width - 1 - place] ?? ''),
+        })),
+      }
+    })
+    const read = readHosts(turned, TODAY).map(({ number, answers }) => ({ number, answers }))
+    const byWhat = (answers: unknown) =>
+      rowsAt(answers, 'talent.resume')
+        .map((one) => JSON.stringify(one))
+        .sort()
+    for (const { number, answers } of wanted) {
+      const same = read.find((one) => one.number === number)?.answers
+      expect(valueAt(same, 'channels')).toEqual(valueAt(answers, 'channels'))
+      expect(byWhat(same)).toEqual(byWhat(answers))
+      expect(valueAt(same, 'talent.passport')).toEqual(valueAt(answers, 'talent.passport'))
+    }
+    expect(read).toHaveLength(2)
   })
 
   test('fills in what the passport’s zone says where nothing stands', async () => {
@@ -462,6 +547,15 @@ describe('wrong workbooks', () => {
       'file of an old Excel',
     ],
     [
+      'one with a password',
+      async () =>
+        Buffer.concat([
+          ...[Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1024)],
+          ...[Buffer.from('EncryptedPackage', 'utf16le'), Buffer.alloc(2048)],
+        ]),
+      'protected by a password',
+    ],
+    [
       'macros',
       async () => changed(await bookOf(host(1)), (_, content) => content, { 'xl/vbaProject.bin': Buffer.from('x') }),
       'contains macros',
@@ -494,9 +588,21 @@ describe('wrong workbooks', () => {
       'no sheet of hosts',
       async () =>
         changed(await bookOf(host(1)), (name, content) =>
-          name === HOSTS ? content.replace(/<row r="3">.*?<\/row>/, '') : content,
+          name === HOSTS
+            ? content.replace(/<row r="[123]">.*?<\/row>/g, '')
+            : name === 'xl/workbook.xml'
+              ? content.replace('人选 Hosts', 'A')
+              : content,
         ),
       'There is no sheet of hosts',
+    ],
+    [
+      'a sheet of a list whose row of codes was deleted',
+      async () =>
+        changed(await bookOf(host(1)), (name, content) =>
+          name === 'xl/worksheets/sheet3.xml' ? content.replace(/<row r="3">.*?<\/row>/, '') : content,
+        ),
+      'does not hold the codes of its columns',
     ],
     ['nobody in it', () => bookOf(), 'No host stands in the sheet'],
     [

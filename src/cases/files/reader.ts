@@ -61,6 +61,9 @@ async function findType(bytes: Buffer): Promise<FileType> {
   return refuse('file:typeNotAccepted', { found: words })
 }
 
+/** A workbook with a password lies whole in an envelope of the old format ([MS-OFFCRYPTO] 2.3.4). */
+const WITH_PASSWORD = Buffer.from('EncryptedPackage', 'utf16le')
+
 /** A workbook by its content, CSV as whatever has no mark of another type. */
 async function findTableType(bytes: Buffer): Promise<TableType> {
   const found = await fileTypeFromBuffer(bytes)
@@ -68,7 +71,8 @@ async function findTableType(bytes: Buffer): Promise<TableType> {
   if (found?.ext === 'xlsx') return 'xlsx'
   if (found?.ext === 'xlsm' || found?.ext === 'xltm')
     return refuse('file:tableActive', { found: { zh: '宏', en: 'macros' } })
-  if (found?.ext === 'cfb' || found?.ext === 'xls') return refuse('file:tableOld')
+  if (found?.ext === 'cfb' || found?.ext === 'xls')
+    return refuse(bytes.includes(WITH_PASSWORD) ? 'file:tableEncrypted' : 'file:tableOld')
   return refuse('file:tableWanted', { found: (found?.ext ?? 'pdf').toUpperCase() })
 }
 

@@ -97,8 +97,8 @@ function readStyles(xml: string): Shape[] {
 }
 
 const DAY = 86_400_000
-/** Without the noise of binary fractions. */
-const plain = (value: number): string => String(Number(value.toPrecision(12)))
+/** Without the noise of binary fractions; a whole number to its last digit. */
+const plain = (value: number): string => String(Number.isSafeInteger(value) ? value : Number(value.toPrecision(12)))
 
 /** A figure as its format shows it, dates as YYYY-MM-DD. */
 function shown(text: string, shape: Shape, since: number): string {
@@ -108,6 +108,11 @@ function shown(text: string, shape: Shape, since: number): string {
   if (shape === 'plain') return plain(value)
   const day = new Date(since + Math.floor(value) * DAY)
   return value > 0 && value < 200_000 ? day.toISOString().slice(0, 10) : plain(value)
+}
+
+/** A row, and the places of its cells that are stored as figures and not as text. */
+export interface SheetRow extends ExportRow {
+  readonly numeric: readonly number[]
 }
 
 interface Book {
@@ -131,8 +136,8 @@ function readSheet(
   { shared, shapes, since }: Book,
   most: number,
   onFormula: OnFormula = (cell) => refuse('file:tableFormula', { cell }),
-): ExportRow[] {
-  const rows: { row: number; cells: string[] }[] = []
+): SheetRow[] {
+  const rows: { row: number; cells: string[]; numeric: number[] }[] = []
   let cell: { name: string; kind: string; shape: Shape; text: string; formula?: string } | undefined
   let reading: 'text' | 'formula' | undefined
   const finish = () => {
@@ -149,12 +154,13 @@ function readSheet(
     if (kind === 's') row.cells[column] = shared[Number(text)] ?? refuse('file:damaged')
     else if (kind === 'b') row.cells[column] = text.trim() === '1' ? 'true' : 'false'
     else row.cells[column] = kind === 'n' ? shown(text, shape, since) : text
+    if (kind === 'n' && shape === 'plain') row.numeric.push(column)
   }
   readXml(xml, {
     open: (name, given) => {
       if (name === 'row') {
         if (rows.length >= most + 1) refuse('file:tableTooLong', { limit: most })
-        rows.push({ row: Number(given.get('r') ?? (rows.at(-1)?.row ?? 0) + 1), cells: [] })
+        rows.push({ row: Number(given.get('r') ?? (rows.at(-1)?.row ?? 0) + 1), cells: [], numeric: [] })
       } else if (name === 'c') {
         const shape = shapes[Number(given.get('s') ?? 0)] ?? 'plain'
         const next = { row: rows.at(-1)?.row ?? 0, cells: rows.at(-1)?.cells.length ?? 0 }
@@ -244,6 +250,7 @@ export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet
 /** A sheet of a batch, and the cells that were left out since something is computed in them. */
 export interface BatchSheet extends ExportTable {
   readonly sheet: string
+  readonly rows: readonly SheetRow[]
   readonly computed: readonly string[]
 }
 
@@ -258,8 +265,9 @@ export async function readBatch(bytes: Buffer): Promise<BatchSheet[]> {
     const rows = readSheet(xml, book, BATCH.rows, (cell) => {
       if (computed.length < BATCH.computed) computed.push(cell)
     })
-    const trimmed = rows.map(({ row, cells }) => ({
+    const trimmed = rows.map(({ row, cells, numeric }) => ({
       row,
+      numeric,
       cells: cells.map((cell, column) =>
         cell.length > BATCH.cell
           ? refuse('file:tableCell', { cell: cellName(row, column), limit: BATCH.cell })
