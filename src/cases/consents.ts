@@ -19,7 +19,7 @@ export interface SaidConsent {
   readonly how: ConsentBy
   /** Of a refusal: the kinds of document that were here then and still are. */
   readonly kinds: readonly string[] | null
-  /** Of a refusal: the kinds of which a document was uploaded after it. */
+  /** Of a refusal, and of its settlement: the kinds of which a document was uploaded after it. */
   readonly since?: readonly string[] | null
 }
 
@@ -30,7 +30,7 @@ export const SAID_CONSENTS = sql`
         'kinds', case when k.how = 'talentPage' and not k.given then (
           select array_agg(distinct b.kind) from attachments b
           where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at <= k.at) end,
-        'since', case when k.how = 'talentPage' and not k.given then (
+        'since', case when k.how in ('talentPage', 'settled') and not k.given then (
           select array_agg(distinct b.kind) from attachments b
           where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at > k.at) end) order by k.id)
       from talent_consents k where k.case_id = c.id), '[]')`
@@ -80,9 +80,11 @@ function after(before: Consent, { at, notice, given, how, kinds, since }: SaidCo
   if (how === 'voided') return standing === 'given' ? { ...before, standing: 'notAsked', at, voided: true } : before
   const meant = readNotice(notice).about
   if (meant !== undefined && meant !== about) return before
-  if (how === 'settled') return isOpen(before) ? { ...before, standing: 'settled', at } : before
-  if (given) return { about, standing: 'given', at, voided: false }
   const isAmong = (list: SaidConsent['since']) => list?.some((kind) => SENSITIVE_KINDS[about].includes(kind)) ?? false
+  // what was settled was another document
+  if (how === 'settled')
+    return isOpen(before) ? { ...before, standing: isAmong(since) ? 'askedAnew' : how, at } : before
+  if (given) return { about, standing: 'given', at, voided: false }
   const refused = standing === 'given' || standing === 'withdrawn' ? 'withdrawn' : 'refused'
   const otherwise = isAmong(since) ? 'askedAnew' : 'replaced'
   return { about, standing: isAmong(kinds) ? refused : otherwise, at, voided: false }

@@ -162,6 +162,27 @@ describe('a refusal', () => {
     expect([await medicalFor('assessor'), await medicalFor('applicant')]).toEqual(['askedAnew', 'askedAnew'])
   })
 
+  test('that was settled is asked about anew when another document of the kind follows', async () => {
+    world.at('2026-11-24')
+    const subject = await world.caseIn('underAssessment')
+    await say(subject, 'medical', false)
+    await settle(subject, 'assessor')
+    const standing = async () =>
+      (await world.app.get(ReadingService).get(world.person('assessor'), subject.id)).consents[1]?.standing
+    expect(await standing()).toBe('settled')
+    world.at('2026-11-25')
+    const items = [{ on: 'medical', what: '请更换。', whatEn: 'Please replace it.' }]
+    await subject.do('assessor', 'requestCorrection', { items })
+    await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
+    expect(await standing()).toBe('settled')
+    await subject.do('applicant', 'resubmit')
+    expect(await standing()).toBe('askedAnew')
+    await subject.do('assessor', 'report')
+    expect(await reasons(subject.do('approver', 'recommend'))).toEqual(['consentsSettled consents.medical'])
+    await settle(subject, 'approver')
+    expect(await standing()).toBe('settled')
+  })
+
   test('is the candidate’s alone to say: no person of firm or department does', async () => {
     const subject = await world.caseIn('underAssessment')
     for (const who of ['applicant', 'intake', 'approver'] as const)
@@ -219,6 +240,8 @@ test('what rows come to: the last word counts, a reset voids consents alone, a s
   expect(medical(yes, no, settled)).toBe('settled')
   expect(medical(no, settled, no)).toBe('refused')
   expect(medical(no, settled, yes)).toBe('given')
+  expect(medical(no, { ...settled, since: ['medical'] })).toBe('askedAnew')
+  expect(medical(no, { ...settled, since: ['policeRecord'] })).toBe('settled')
   expect(medical(yes, voided)).toBe('notAsked')
   expect(medical(no, voided)).toBe('refused')
   expect(medical(row('medical', false, 'talentPage', []))).toBe('replaced')
