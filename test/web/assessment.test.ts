@@ -320,6 +320,21 @@ describe('departments and time', () => {
     expect(decision.text).toMatch(/Question asked .*Any complaints\?/)
   })
 
+  test('a correction of the same day moves nothing, and nobody is told that it moved by nothing', async () => {
+    const one = await underAssessment(['commerce'])
+    await one.walk([
+      ['assessor', 'requestCorrection'],
+      ['rival', 'resubmit'],
+    ])
+    const [office, firm] = [await site.visitor('assessor'), await site.visitor('rival')]
+    const pages = [await office.open(path.case(one.id)), await firm.open(path.case(one.id))]
+    expect(pages.map(({ text }) => text)).toEqual([
+      expect.stringContaining('24 Nov, not moved'),
+      expect.stringContaining('the day stays'),
+    ])
+    expect(pages.filter(({ text }) => /\b0 working days/.test(text))).toEqual([])
+  })
+
   test('what is said of a consultation in the ledger goes by its own round, and ends with it', async () => {
     const assessor = await site.visitor('assessor')
     const returned = await underAssessment(['commerce'])

@@ -201,8 +201,8 @@ function movedText(
 ): Bilingual | undefined {
   if (!promise || promise.first === promise.kept) return undefined
   const why = joined([...new Set(stops.map(({ reason }) => reason))].map((reason) => MOVED_BY[reason]))
-  const days = workingDays(calendar.workingDaysBetween(promise.first, promise.kept))
-  return fill(MOVED, { first: day(promise.first, 'short'), why, days })
+  const count = calendar.workingDaysBetween(promise.first, promise.kept)
+  return count > 0 ? fill(MOVED, { first: day(promise.first, 'short'), why, days: workingDays(count) }) : undefined
 }
 
 const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'own limit {on}' }

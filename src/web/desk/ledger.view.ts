@@ -80,12 +80,16 @@ function daysLine({ fromOn, toOn, untilOn, days }: LedgerLine, { today, calendar
         fill({ zh: '，最迟到{until}', en: ', until {until} at the latest' }, { until: day(untilOn, 'short') }),
     )
   const moved = days ?? calendar.workingDaysBetween(fromOn, last)
+  const held = span({ from: fromOn, to: last }, 'short')
   return pieces(
-    fill({ zh: '{days}，顺延', en: '{days}, moved by ' }, { days: span({ from: fromOn, to: last }, 'short') }),
-    strong({ zh: `${moved}个工作日`, en: counted(moved, 'working day', 'working days') }),
+    fill(moved > 0 ? MOVED_BY : NOT_MOVED, { days: held }),
+    moved > 0 && strong({ zh: `${moved}个工作日`, en: counted(moved, 'working day', 'working days') }),
     over && below({ zh: '期满没有答复，自动续计', en: 'no answer came; it went on by itself' }, 'quiet'),
   )
 }
+
+const MOVED_BY: Bilingual = { zh: '{days}，顺延', en: '{days}, moved by ' }
+const NOT_MOVED: Bilingual = { zh: '{days}，期限不变', en: '{days}, not moved' }
 
 const dueLine = (dueOn: string, provisional: boolean): Line =>
   pieces(

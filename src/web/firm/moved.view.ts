@@ -35,7 +35,9 @@ const OWN_DAY: Partial<Record<LedgerLine['reason'], Bilingual>> = {
 }
 
 const later = (count: number): Bilingual =>
-  fill({ zh: '推后 {days}', en: '{days} later' }, { days: workingDays(count) })
+  count === 0 ? NOT_MOVED : fill({ zh: '推后 {days}', en: '{days} later' }, { days: workingDays(count) })
+
+const NOT_MOVED: Bilingual = { zh: '日期不变', en: 'the day stays' }
 
 /** From when until when, within brackets. */
 function spanText({ fromOn }: LedgerLine, end: string | null): Bilingual {
@@ -50,10 +52,11 @@ function movedText(stop: LedgerLine, end: string | null, { calendar, today }: Pa
   const count = addsDays(stop) ? (stop.days ?? 0) : calendar.workingDaysBetween(fromOn, endOfStop(stop, today))
   if (end !== null) return later(count)
   const days = workingDays(count)
+  if (count === 0 && untilOn !== null && reason !== 'correction') return NOT_MOVED
   if (reason !== 'correction' && untilOn !== null)
     return fill({ zh: '最多推后 {days}', en: 'at most {days} later' }, { days })
   return count === 0
-    ? { zh: '时钟停着', en: 'clock stopped' }
+    ? { zh: '已中止计时', en: 'clock stopped' }
     : fill({ zh: '已停 {days}', en: 'stopped for {days}' }, { days })
 }
 
