@@ -196,7 +196,14 @@ const pageIn = (link: string): string => link.split('/')[2] ?? ''
 
 async function askCode(talent: Visitor, link: string, email = TALENTS_ADDRESS, passport = NUMBER): Promise<Page> {
   await talent.open(link)
-  return talent.send(path.hostMail(pageIn(link)), { email, passport })
+  return shown(talent, await talent.send(path.hostMail(pageIn(link)), { email, passport }))
+}
+
+/** The page to which a form of the door leads, whose address says nothing. */
+async function shown(talent: Visitor, { status, headers }: Page): Promise<Page> {
+  const to = headers.get('location') ?? ''
+  expect([status, to]).toEqual([303, expect.stringMatching(/^\/host\/[\w-]+(\/code)?$/)])
+  return talent.open(to)
 }
 
 /** Opens a page by a mailed code, as its candidate does the first time. */
@@ -500,10 +507,16 @@ describe('the talent', () => {
     // nor does the code of one address open for another
     await stranger.open(path.hostCode(pageIn(link)))
     const given = { email: 'other@talent.example', code: codeIn(before) }
-    expect((await stranger.send(path.hostCode(pageIn(link)), given)).status).toBe(422)
+    const wrong = await shown(stranger, await stranger.send(path.hostCode(pageIn(link)), given))
+    expect(wrong.text).toContain('This code is wrong')
+    expect(wrong.html).toContain(given.email)
+    expect(wrong.html).not.toContain(given.code)
+    // the page can be shown again, and says once what was wrong
+    expect((await stranger.open(path.hostCode(pageIn(link)))).text).not.toContain('This code is wrong')
     for (const page of [link, unknown]) {
       await stranger.open(page)
-      expect((await stranger.send(path.hostPin(pageIn(page)), { pin: '190523' })).status).toBe(422)
+      const tried = await shown(stranger, await stranger.send(path.hostPin(pageIn(page)), { pin: '190523' }))
+      expect(tried.text).toContain('This PIN did not open the page')
     }
     expect((await stranger.open(path.talent)).status).toBe(404)
   })

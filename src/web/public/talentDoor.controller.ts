@@ -22,7 +22,7 @@ import { Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { Throttled } from '../http/throttle.js'
 import { HostLanguages } from './hostLanguages.js'
-import { lateIn, onward, PAGE_COOKIE, TALENT_COOKIE, TalentSessions } from './talentSession.js'
+import { lateIn, onward, PAGE_COOKIE, type Said, TALENT_COOKIE, TalentSessions } from './talentSession.js'
 
 @Controller('host/:code')
 @For('open')
@@ -35,34 +35,44 @@ export class TalentDoorController {
   ) {}
 
   @Get()
-  show(@Param('code') code: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    return this.sessions.entrance(request, pageCodeIn(code), { reply })
+  show(@Param('code') typed: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    const code = pageCodeIn(typed)
+    const said = this.sessions.said(request, reply, code, 'ask', 'pin')
+    const [ask, pin] = (['ask', 'pin'] as const).map((form) => (said?.form === form ? said.filled : undefined))
+    return this.sessions.entrance(request, code, { ask, pin, late: said?.late, reply })
   }
 
   @Post('mail')
   @HttpCode(200)
   @UseGuards(Throttled)
-  ask(@Param('code') typed: string, @Ip() address: string, @Req() request: FastifyRequest, @Body() body: unknown) {
+  ask(
+    @Param('code') typed: string,
+    @Ip() address: string,
+    @Req() request: FastifyRequest,
+    @Reply() reply: FastifyReply,
+    @Body() body: unknown,
+  ) {
     const { language } = request
-    const code = pageCodeIn(typed)
+    const [page, late] = [pageCodeIn(typed), lateIn(body)]
     return submit(TALENT_ASK, body, {
       work: async (asked) => {
-        await this.door.ask(code, asked, { address, language })
-        return asked.email
+        await this.door.ask(page, asked, { address, language })
+        return new Filled(TALENT_CODE, { email: asked.email })
       },
-      then: (email) =>
-        this.codePage(request, code, {
-          form: new Filled(TALENT_CODE, { email }),
-          sent: true,
-          late: lateIn(body),
-        }),
-      again: (form) => this.sessions.entrance(request, code, { ask: form, late: lateIn(body) }),
+      then: (form) =>
+        this.next(reply, { form: 'code', page, sent: true, late }, form, () =>
+          this.codePage(request, page, { form, sent: true, late }),
+        ),
+      again: (ask) =>
+        this.next(reply, { form: 'ask', page, late }, ask, () => this.sessions.entrance(request, page, { ask, late })),
     })
   }
 
   @Get('code')
-  code(@Param('code') code: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    return this.codePage(request, pageCodeIn(code), { reply })
+  code(@Param('code') typed: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
+    const code = pageCodeIn(typed)
+    const said = this.sessions.said(request, reply, code, 'code')
+    return this.codePage(request, code, { ...said, form: said?.filled, reply })
   }
 
   @Post('code')
@@ -74,12 +84,13 @@ export class TalentDoorController {
     @Reply() reply: FastifyReply,
     @Body() body: unknown,
   ) {
-    const code = pageCodeIn(typed)
+    const [page, late] = [pageCodeIn(typed), lateIn(body)]
     return this.enter(reply, TALENT_CODE, body, {
-      code,
-      work: (given) => this.door.enterByCode(code, given, { address, language: request.language }),
+      page,
+      work: (given) => this.door.enterByCode(page, given, { address, language: request.language }),
       problem: wrongCode,
-      again: (form) => this.codePage(request, code, { form, late: lateIn(body) }),
+      again: (form) =>
+        this.next(reply, { form: 'code', page, late }, form, () => this.codePage(request, page, { form, late })),
     })
   }
 
@@ -92,14 +103,20 @@ export class TalentDoorController {
     @Reply() reply: FastifyReply,
     @Body() body: unknown,
   ) {
-    const code = pageCodeIn(typed)
+    const [page, late] = [pageCodeIn(typed), lateIn(body)]
     const knock: Knock = { address, language: request.language }
     return this.enter(reply, TALENT_PIN, body, {
-      code,
-      work: ({ pin }) => this.door.enterByPin(code, pin, knock),
+      page,
+      work: ({ pin }) => this.door.enterByPin(page, pin, knock),
       problem: wrongPin,
-      again: (form) => this.sessions.entrance(request, code, { pin: form, late: lateIn(body) }),
+      again: (pin) =>
+        this.next(reply, { form: 'pin', page, late }, pin, () => this.sessions.entrance(request, page, { pin, late })),
     })
+  }
+
+  /** On to a page that can be shown again; what was typed before may be more than a cookie holds, and is shown here. */
+  private next(reply: FastifyReply, said: Said, filled: Filled, here: () => Promise<Answer>) {
+    return said.late?.fields.length ? here() : this.sessions.goOn(reply, said, filled)
   }
 
   private enter<Form extends z.ZodObject>(
@@ -107,10 +124,10 @@ export class TalentDoorController {
     form: Form,
     body: unknown,
     round: {
-      readonly code: string
+      readonly page: string
       readonly work: (value: z.output<Form>) => Promise<string | undefined>
       readonly problem: { readonly code: string; readonly path: string; readonly message: { zh: string; en: string } }
-      readonly again: (form: Filled) => Promise<Answer>
+      readonly again: (form: Filled) => Answer | Promise<Answer>
     },
   ) {
     return submit(form, body, {
@@ -118,7 +135,7 @@ export class TalentDoorController {
         const session = await round.work(value)
         if (session === undefined) throw new Invalid([round.problem])
         this.cookies.set(reply, TALENT_COOKIE, session)
-        this.cookies.set(reply, PAGE_COOKIE, round.code)
+        this.cookies.set(reply, PAGE_COOKIE, round.page)
       },
       then: () => onward(lateIn(body)),
       again: round.again,
@@ -147,8 +164,8 @@ export class TalentDoorController {
 }
 
 interface CodePage {
-  readonly form?: Filled
-  readonly sent?: boolean
+  readonly form?: Filled | undefined
+  readonly sent?: boolean | undefined
   readonly late?: LateForm | undefined
   readonly reply?: FastifyReply
 }

@@ -1,11 +1,14 @@
 /** What is done with the case that a candidate's door has opened in this browser, and the door once that is over. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
-import { type Opened, TalentDoor } from '../../cases/talentDoor.js'
-import { TALENT_ASK, TALENT_PIN } from '../../forms/personal.js'
+import { CODE_MINUTES, type Opened, TalentDoor } from '../../cases/talentDoor.js'
+import { textAt } from '../../forms/engine/node.js'
+import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
 import { inGroups, readPageCode } from '../../people/secrets.js'
+import { Tickets } from '../../people/tickets.js'
 import { AccessLog } from '../../people/accessLog.js'
 import { TokenWrong } from '../http/access.js'
 import { noteRefusal } from '../http/accessNotes.js'
@@ -26,12 +29,26 @@ export const PAGE_COOKIE = 'hostPage'
 const CARRIED = '_late'
 
 interface Entrance {
-  readonly ask?: Filled
-  readonly pin?: Filled
+  readonly ask?: Filled | undefined
+  readonly pin?: Filled | undefined
   readonly late?: LateForm | undefined
   readonly reply?: FastifyReply | undefined
   readonly status?: number
 }
+
+/** Kept sealed for as long as a code holds, so that the page that follows a form of the door can be shown again. */
+const SAID_COOKIE = 'hostDoor'
+const FORMS = { ask: TALENT_ASK, code: TALENT_CODE, pin: TALENT_PIN } as const
+
+export interface Said {
+  readonly form: keyof typeof FORMS
+  readonly page: string
+  /** A mail has been asked for. */
+  readonly sent?: boolean
+  readonly late: LateForm | undefined
+}
+/** Of what was typed, neither code nor PIN; what was wrong is said once. */
+type Kept = Said & { readonly tree: Filled['tree']; readonly problems?: readonly Problem[] }
 
 @Injectable()
 export class TalentSessions {
@@ -39,7 +56,28 @@ export class TalentSessions {
     private readonly door: TalentDoor,
     private readonly cookies: Cookies,
     private readonly languages: HostLanguages,
+    private readonly tickets: Tickets,
   ) {}
+
+  /** On to the page of the door that says it. */
+  goOn(reply: FastifyReply, said: Said, { tree, problems }: Filled): Answer {
+    const [email, passport] = ['email', 'passport'].map((name) => textAt(tree, name).slice(0, 254))
+    this.keep(reply, { ...said, tree: { email, passport }, problems })
+    return done((said.form === 'code' ? path.hostCode : path.host)(inGroups(said.page)))
+  }
+
+  /** What is said on a page, and the form with it; undefined where nothing is. */
+  said(request: FastifyRequest, reply: FastifyReply, page: string, ...forms: readonly Said['form'][]) {
+    const kept = this.tickets.read<Kept>(SAID_COOKIE, this.cookies.read(request, SAID_COOKIE) ?? '', CODE_MINUTES)
+    if (kept?.page !== page || !forms.includes(kept.form)) return undefined
+    const { problems, ...said } = kept
+    if (problems?.length) this.keep(reply, said)
+    return { ...said, filled: new Filled(FORMS[said.form], said.tree, problems) }
+  }
+
+  private keep(reply: FastifyReply, kept: Kept): void {
+    this.cookies.set(reply, SAID_COOKIE, this.tickets.issue(SAID_COOKIE, kept), CODE_MINUTES * 60)
+  }
 
   /** Once the session is over, the page is closed. Whoever has no PIN yet sets one before anything else. */
   async opened(
