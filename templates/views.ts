@@ -85,6 +85,7 @@ export interface Parts {
     readonly look: Plain
     readonly requestId: Plain
     readonly then: Said
+    readonly unread?: Said | Falsy
     readonly version: Plain
   }
   readonly 'parts/case/actions': {
@@ -1212,6 +1213,7 @@ export interface Parts {
       readonly tone?: Plain | Falsy
       readonly topic?: Said | Falsy
       readonly unopened?: unknown
+      readonly unread?: Plain | Falsy
       readonly waitsFor?: Said | Falsy
       readonly warning?: Said | Falsy
     })[] | Falsy
@@ -1997,6 +1999,7 @@ export interface Views {
     })[] | Falsy
     readonly requestId: Plain
     readonly seq: Plain
+    readonly stands?: Parts['parts/form/items'] | Falsy
     readonly ticks: Parts['parts/tick']
     readonly total?: {
       readonly answered: Plain

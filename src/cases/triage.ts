@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
+import { COMPARED_KINDS } from '../criteria/comparedPaper.js'
 import type { Actor } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
 import { metaOf } from '../workflow/step.js'
@@ -49,6 +50,8 @@ export interface Triage {
   readonly proposed: 'A' | 'B' | null
   /** Since the firm sent it last and the case was accepted, a document was found to differ from the answers. */
   readonly differs: boolean
+  /** Before it is accepted: documents that are still being read and not compared yet. */
+  readonly reading: number
   /** Cases about the same person. */
   readonly samePerson: number
   /** The last event: what a firm keeps before it sends it shows by no number. */
@@ -66,6 +69,10 @@ const TRIAGE = sql`
     c.round > 0 and exists (
       select from attachments a join previews v on v.attachment_id = a.id
       where a.case_id = c.id and a.replaced_at is null and v.differed_at >= s.at) as differs,
+    case when c.round > 0 then 0 else (
+      select count(*)::int from attachments a left join previews v on v.attachment_id = a.id
+      where a.case_id = c.id and a.replaced_at is null and a.kind = any (${'compared'}::text[])
+        and coalesce(v.reader, 0) = 0) end as reading,
     (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
@@ -108,7 +115,14 @@ export class Triages {
 
   /** Of those of some cases that the actor may see, by the case. */
   async list(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, Triage>> {
-    const values = { ...scopeOf(actor), me: actor.id, ids, untold: untold(actor), unsent: OWN_WORK }
+    const values = {
+      ...scopeOf(actor),
+      me: actor.id,
+      ids,
+      untold: untold(actor),
+      unsent: OWN_WORK,
+      compared: COMPARED_KINDS,
+    }
     const found = await rows<Found>(tx, ...TRIAGE(values))
     const triages = new Map<number, Triage>()
     for (const line of found) triages.set(line.id, { ...line, gist: await this.gist(tx, actor, line) })

@@ -74,6 +74,9 @@ const ITEMS: Readonly<Record<string, readonly ComparedItem[]>> = {
   resume: ['name', 'number'],
 }
 
+/** The kinds of paper that are compared. */
+export const COMPARED_KINDS = Object.keys(ITEMS)
+
 /** Whether a kind of paper is compared at all. */
 export const isCompared = (kind: string): boolean => kind in ITEMS
 

@@ -43,8 +43,15 @@ async function seen({ page }: Hands): Promise<void> {
 async function filed(): Promise<Case> {
   const one = await browsing.site.world.draft('rival', 'streamer')
   await one.walk([['rival', 'submit']])
+  await papersRead(one)
   return one
 }
+/** As if the reader had been through the documents of cases, and had found nothing to read. */
+const papersRead = (...cases: readonly Case[]) =>
+  browsing.site.world.admin.query(
+    'update previews set reader = 1 where attachment_id in (select id from attachments where case_id = any ($1))',
+    [cases.map(({ id }) => id)],
+  )
 async function underAssessment(): Promise<Case> {
   const one = await filed()
   await one.walk([['intake', 'accept', { departments: ['commerce'] }]])
@@ -72,6 +79,7 @@ test('accepting with the departments that are suggested', async () => {
   const one = await browsing.site.world.draft('rival', 'streamer')
   await one.do('rival', 'saveAnswers', { answers: { channels: [TOYS] } })
   await one.walk([['rival', 'submit']])
+  await papersRead(one)
   await filed()
   const hands = await atQueue('intake')
   await hands.go(row(one))
@@ -103,11 +111,7 @@ test('thirty cases of a morning: each read beside the queue, and accepted where 
   for (let at = 0; at < 30; at++) cases.push(at % 10 === 9 ? await filed() : await world.caseIn('submitted')) // those of the rival lack a licence
   for (const table of ['person_keys', 'filing_duplicates'])
     await world.admin.query(`delete from ${table} where case_id = any ($1)`, [cases.map(({ id }) => id)])
-  // as if the reader had been through their documents, and had found nothing to read
-  await world.admin.query(
-    'update previews set reader = 1 where attachment_id in (select id from attachments where case_id = any ($1))',
-    [cases.map(({ id }) => id)],
-  )
+  await papersRead(...cases)
   const hands = await atQueue('intake')
   const { page } = hands
   expect(await page.locator('[data-row]').count()).toBe(30)

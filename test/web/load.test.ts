@@ -130,7 +130,7 @@ describe('the load', () => {
     const none = await supervisor.send(path.load, { to: idOf('bothHats') })
     expect([none.status, none.text.includes('Tick the cases to assign first')]).toEqual([422, true])
     const nobody = await supervisor.send(path.load, { 'cases[]': String(one.id) })
-    expect([nobody.status, nobody.text.includes('Choose to whom they go')]).toEqual([422, true])
+    expect([nobody.status, nobody.text.includes('Choose an assignee')]).toEqual([422, true])
     expect(nobody.html).toMatch(new RegExp(`value="${one.id}" checked`))
     const outside = await supervisor.send(path.load, { 'cases[]': String(one.id), to: idOf('cultureAssessor') })
     expect(outside.text).toContain('There is no such person in your department')

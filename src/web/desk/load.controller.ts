@@ -110,4 +110,4 @@ export class LoadController {
 }
 
 const NONE_CHOSEN = { zh: '请先勾选要指派的案件。', en: 'Tick the cases to assign first.' }
-const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose to whom they go.' }
+const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose an assignee.' }

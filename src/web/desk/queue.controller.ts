@@ -11,7 +11,6 @@ import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { edgesFrom } from '../../workflow/step.js'
 import { PageContexts } from '../case/pageContext.js'
 import { For } from '../http/access.js'
 import { done, page } from '../http/answers.js'
@@ -31,6 +30,7 @@ import { BesideRows } from './queue.beside.js'
 import { chipsOf, filterForm, NO_OPTIONS } from './queue.filters.js'
 import { QueueMemory, QueueNames } from './queue.memory.js'
 import { type QueueTab, tabOf, tabsFor } from './queue.tabs.js'
+import { unreadIn } from './queue.triage.js'
 import * as view from './queue.view.js'
 
 interface QueuePage {
@@ -209,7 +209,7 @@ export class QueueController {
     const receive = has(person, 'permitOfficer') && lines.some(({ state }) => state === 'letterIssued')
     const colleagues = has(person, 'supervisor') ? await this.assigning.options(person, to) : []
     const claim = lines.some((line) => view.canClaim(person, line))
-    const accept = has(person, 'intake') && lines.some(({ state }) => edgesFrom(state).has('accept'))
+    const accept = lines.some((line) => unreadIn(person, line, triage?.get(line.id)) === 0)
     const record = has(person, 'permitOfficer') && lines.some(waitsForOutcome)
     const some = claim || accept || receive || record || colleagues.length > 0
     return some ? { claim, accept, receive, record, colleagues, seen: seenText(lines, triage) } : undefined
@@ -217,4 +217,4 @@ export class QueueController {
 }
 
 const NONE_CHOSEN = { zh: '请先勾选案件。', en: 'Tick the cases first.' }
-const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose to whom they go.' }
+const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose an assignee.' }

@@ -88,10 +88,13 @@ const dayIn = (at: Date | string): string => (typeof at === 'string' ? at : date
 export const freshText = ({ fresh }: Triage): Bilingual | undefined =>
   fresh ? deedText({ ...fresh, at: new Date(fresh.at) }, 'short') : undefined
 
+/** Whether it is the reader's to accept, and how much of it is still being read; undefined where it is not. */
+export const unreadIn = (person: Actor, { state }: CaseLine, triage: Triage | undefined): number | undefined =>
+  has(person, 'intake') && edgesFrom(state).has('accept') ? (triage?.reading ?? 0) : undefined
+
 /** Whether it can be accepted from the queue: opened since it was sent, and nothing is known that speaks against it. */
-export const isReady = (person: Actor, { state }: CaseLine, triage: Triage | undefined): boolean =>
-  has(person, 'intake') &&
-  edgesFrom(state).has('accept') &&
+export const isReady = (person: Actor, line: CaseLine, triage: Triage | undefined): boolean =>
+  unreadIn(person, line, triage) === 0 &&
   triage?.openedNow === true &&
   triage.gist?.flags.length === 0 &&
   triage.samePerson === 0

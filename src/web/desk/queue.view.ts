@@ -25,7 +25,7 @@ import { isNear, startText } from './case.permit.js'
 import { timesText } from './asked.view.js'
 import { isNarrowed, type QueueQuery, queryText, queueAddress } from './queue.address.js'
 import { onlySupervises, type QueueTab } from './queue.tabs.js'
-import { arrivalText, flagsText, freshText, isReady, markText } from './queue.triage.js'
+import { arrivalText, flagsText, freshText, isReady, markText, unreadIn } from './queue.triage.js'
 
 export const MOST_COUNTED = 999
 
@@ -244,13 +244,16 @@ export function queueRow(line: CaseLine, look: RowLook): QueueRow {
     ? startOf(line, context)
     : { due, tone: due?.tone, dueText: due ? undefined : dueDate(line, context) }
   const known = triage?.get(line.id)
+  const unread = unreadIn(person, line, known)
+  const openFirst = known?.openedNow === false && unread !== undefined
   return {
     href: path.case(line.id),
     current: line.id === acted,
     number: line.number,
     arrival: arrivalText(line, known, context),
     unopened: known?.opened === false,
-    openFirst: known?.openedNow === false && has(person, 'intake') && edgesFrom(line.state).has('accept'),
+    openFirst,
+    unread: openFirst ? undefined : unread,
     name,
     firm: line.firmName,
     tag: tagOfState(line.state),

@@ -186,6 +186,8 @@ export interface QueueRow {
   readonly unopened?: boolean
   /** It can be accepted once it was opened. */
   readonly openFirst?: boolean
+  /** Documents that are still being read: it cannot be accepted yet. */
+  readonly unread?: number | undefined
   readonly due?: Due
   /** Instead of a ruler: a date, for instance. */
   readonly dueText?: Text
