@@ -126,7 +126,7 @@ describe('the panel of evidence', () => {
   test('says which goods need a licence, what is forsworn and signed, what is claimed, promised, to come and not translated', async () => {
     const one = await assessed()
     const { text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
-    expect(text).toMatch(/Goods and licences 2 not there Food a food business licence/)
+    expect(text).toMatch(/Goods and licences 2 missing Food a food business licence/)
     expect(text).toContain('not here: Licence for the product category')
     expect(text).toContain('hand-made lanterns in no list: judge whether it needs a licence')
     expect(text).toContain('Commitment to lawful streaming 2 of 11 groups named')
@@ -136,7 +136,7 @@ describe('the panel of evidence', () => {
     expect(text).toMatch(/Promised, and to be handed in later 1 promised, \d more to come/)
     expect(text).toContain('Certificate of no criminal record replaced by a letter; to be handed in')
     expect(text).toContain('Papers of the family Family comes along')
-    expect(text).toContain('Translations 1 not there')
+    expect(text).toContain('Translations 1 missing')
     expect(text).toContain('translated see: Highest degree or vocational certificate translation.pdf')
     expect(text).toContain('no Chinese translation see: Proof of work experience')
   })

@@ -81,7 +81,7 @@ export function askPieces(file: CaseFile, ...keys: readonly string[]): Piece[] {
 const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for this' }
 
 const missingText = (count: number): Bilingual =>
-  count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} not there` }
+  count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} missing` }
 
 /** A document that is here as a link, or that it is not. */
 function paperPiece(file: CaseFile, kind: string): Piece {

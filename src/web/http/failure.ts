@@ -54,7 +54,7 @@ export const FAILURES = {
   },
   stale: {
     status: 409,
-    heading: { zh: '您看的时候，它变了', en: 'It changed while you were reading' },
+    heading: { zh: '内容已更新，本次操作未执行', en: 'It changed while you were reading' },
     what: {
       zh: '有人先做了下面的事，所以您这一步没有执行。',
       en: 'Somebody did the following first, so your step was not carried out.',

@@ -40,7 +40,7 @@ export class RulesController {
       ({ approvedAt, effectiveFrom }) => approvedAt !== null && effectiveFrom > judgedOn && effectiveFrom <= today,
     )
     const view = {
-      title: { zh: '本案按哪些规定评判', en: 'What this case is judged by' },
+      title: { zh: '本案按哪些规定评判', en: 'Rules that apply' },
       back: link(found.number, path.case(found.id)),
       judgedOn: day(judgedOn),
       filed: found.filedOn !== null,
