@@ -2598,6 +2598,12 @@ export interface components {
                  */
                 note?: string | null;
             }[] | null;
+            /**
+             * Why the opinion stands
+             * @description 维持原意见的理由
+             *     Required when a returned case is reported with the same opinion as in the round before. The approver reads it.
+             */
+            stands?: string | null;
         };
         /** @description Consult a department */
         consultInput: {
@@ -3006,7 +3012,7 @@ export interface components {
              * Hand over to
              * @description 移交给
              */
-            to?: number | null;
+            to: number;
             /**
              * Remarks
              * @description 附言

@@ -44,6 +44,7 @@ const STEPS = {
       opinion: 'recommend',
       summary: 'The papers agree with the answers; the account is real.',
       ...assessmentOf('commerce'),
+      stands: 'The contract was looked at once more.',
     },
   },
   awaitingDecision: {

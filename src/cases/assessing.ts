@@ -19,6 +19,7 @@ import { Authorities } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
 import type { Cause } from './causes.js'
 import { noSuchPage } from './documents.js'
+import { type Judged, judgesTheSame } from './lastRound.js'
 
 export interface AssessmentRules {
   readonly card: Scorecard | undefined
@@ -40,7 +41,13 @@ interface Pointing {
   readonly page?: number | null
 }
 
-const PAPERS = 'select id, kind, pages from attachments where case_id = $1'
+const PAPERS = 'select id, kind, pages, replaced_at is null as current from attachments where case_id = $1'
+
+/** What the department reported when it last did, in an earlier round. */
+const LAST = `
+  select a.person_id as "personId", a.opinion, a.summary, a.findings, a.scores, a.compliance from assessments a
+  where a.case_id = $1 and a.authority_id = $2 and a.round = (
+    select max(b.round) from assessments b where b.case_id = $1 and b.authority_id = $2 and b.round < $3)`
 
 /** A department that was asked a question of its own has a last day of its own. */
 const CONSULTED = `
@@ -71,9 +78,10 @@ export class Assessing {
 
   /**
    * Throws Invalid with everything that is missing or wrong in an assessment: scores, compliance,
-   * pages that are pointed to.
+   * pages that are pointed to; why an opinion stands that was returned and is sent unchanged. Whether it answers a
+   * consultation.
    */
-  async check(tx: Tx, cause: Cause): Promise<void> {
+  async check(tx: Tx, cause: Cause): Promise<boolean> {
     const { actor, judgedOn, today, input } = cause
     const part = await row(tx, CONSULTED, [cause.case.id, actor.authorityId])
     const asked = await this.asked(actor.authorityId ?? 0, judgedOn, today, part !== undefined)
@@ -84,8 +92,10 @@ export class Assessing {
       ...(await scoreProblems(cause, asked, scores)),
       ...complianceProblems(asked, compliance),
       ...(await pointerProblems(tx, cause)),
+      ...(await unchangedProblems(tx, cause)),
     ]
     if (problems.length > 0) throw new Invalid(problems)
+    return asked.consulted
   }
 }
 
@@ -132,7 +142,7 @@ async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<P
   )
   const used = pointers.filter(({ document, page }) => document || page)
   if (used.length === 0) return []
-  const papers = await rows<{ id: number; kind: string; pages: number | null }>(tx, PAPERS, [found.id])
+  const papers = await rows<Paper>(tx, PAPERS, [found.id])
   return used.flatMap(({ document, page, path }): Problem[] => {
     if (!document) return [{ code: 'pageAlone', path: `${path}.document`, message: words.pageAlone }]
     const paper = papers.find(({ id }) => id === document)
@@ -140,6 +150,36 @@ async function pointerProblems(tx: Tx, { case: found, input }: Cause): Promise<P
     if (!page || !paper.pages || page <= paper.pages) return []
     return [noSuchPage(`${path}.page`, paper.kind, paper.pages, page)]
   })
+}
+
+/** A round after the first begins when an approver returns the case: what is reported again answers that. */
+async function unchangedProblems(tx: Tx, { case: found, actor, input }: Cause): Promise<Problem[]> {
+  if (found.round < 2 || input.stands) return []
+  const [reports, papers] = await Promise.all([
+    rows<Judged & { readonly personId: number }>(tx, LAST, [found.id, actor.authorityId, found.round]),
+    rows<Paper>(tx, PAPERS, [found.id]),
+  ])
+  const own = reports.find(({ personId }) => personId === actor.id) ?? (reports.length === 1 ? reports[0] : undefined)
+  const counting = papers.filter(({ current }) => current).map(({ id }) => id)
+  return own && judgesTheSame(own, input, counting) ? [unchanged] : []
+}
+
+const unchanged: Problem = {
+  code: 'opinionUnchanged',
+  path: 'stands',
+  message: {
+    zh: '审批人退回了上一轮意见，本次意见与上一轮完全相同。请修改意见，或者写明维持原意见的理由。',
+    en:
+      'The approver returned the last opinion, and this one is the same. ' +
+      'Change the opinion, or say why it stands.',
+  },
+}
+
+interface Paper {
+  readonly id: number
+  readonly kind: string
+  readonly pages: number | null
+  readonly current: boolean
 }
 
 const words = {

@@ -147,7 +147,8 @@ export class CaseEffects {
   /** Keeps the assessment of the actor in this round; the last one of a consulted department lets the clock go on. */
   recordReport = async (tx: Tx, cause: Cause): Promise<void> => {
     const { case: found, actor, at, input, facts, past } = cause
-    await this.assessing.check(tx, cause)
+    const isLast = facts.ownReports + 1 >= facts.assessorsNeeded
+    if ((await this.assessing.check(tx, cause)) && isLast) cause.content.consulted = true
     atLast(tx, REPORT, [
       ...[found.id, found.round, actor.authorityId, actor.id, at, input.opinion, input.summary ?? null],
       ...[input.findings, input.scores, input.compliance].map((list) => JSON.stringify(list ?? [])),
@@ -155,7 +156,7 @@ export class CaseEffects {
     const stop = past.stops.find(
       ({ reason, authorityId }) => reason === 'consultation' && authorityId === actor.authorityId,
     )
-    if (stop && facts.ownReports + 1 >= facts.assessorsNeeded) await this.stops.resume(tx, cause, stop)
+    if (stop && isLast) await this.stops.resume(tx, cause, stop)
   }
 
   /**

@@ -46,10 +46,11 @@ async function claim(tx: Tx, { case: found, actor, at }: Cause): Promise<void> {
   ])
 }
 
-/** To a colleague of the same authority, or, without one, back to everybody. */
+/** To a colleague of the same authority, or back to everybody, which has to be said. */
 async function handOver(tx: Tx, cause: Cause): Promise<void> {
-  const { case: found, actor, input } = cause
-  if (input.to === undefined || input.to === null) {
+  const { case: found, actor, input, content } = cause
+  if (input.to === 0) {
+    delete content.to
     await rows(tx, 'delete from claims where case_id = $1 and authority_id = $2', [found.id, actor.authorityId])
     return
   }

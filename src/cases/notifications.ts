@@ -15,8 +15,9 @@ import { type EventName, FILLING, READINGS, WORDS } from '../workflow/words.js'
  * firm: its people; turn: those whom the state waits for; holder: who has claimed the case, else
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
- * last; permit: those who have the letter; assessing: of each named department who has claimed the case, else its
- * assessors; submitters: those of the firm who may submit; asker: who has asked them last to submit it as it was.
+ * last; consulter: in the lead department who has claimed the case, else who consulted last; permit: those who have the
+ * letter; assessing: of each named department who has claimed the case, else its assessors; submitters: those of the firm
+ * who may submit; asker: who has asked them last to submit it as it was.
  */
 export type Receiver =
   | 'firm'
@@ -25,6 +26,7 @@ export type Receiver =
   | 'supervisors'
   | 'chosen'
   | 'consulted'
+  | 'consulter'
   | 'permit'
   | 'assessing'
   | 'submitters'
@@ -121,6 +123,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
   handOver: work('案件已移交给您', 'A case was handed over to you'),
   returnToAssessment: work('案件退回评估，请重新评估', 'A case was returned to assessment'),
   consult: work('请您部门参加评估', 'Your department is asked to assess'),
+  report: work('征询的部门已答复', 'A department that you consulted has answered'),
   recall: work('企业收回了申请修改', 'The firm recalled its application to change it'),
   withdraw: work('企业撤回了申请', 'The firm withdrew its application'),
   answerIntention: work('企业已陈述意见', 'The firm has answered the intended refusal'),
@@ -145,7 +148,7 @@ const STAFF: Readonly<Record<string, Notification>> = {
 
 /** Kinds that ask something of one person or department by name: read before all that merely has come to wait. */
 export const TO_ONE: readonly (keyof typeof STAFF)[] = [
-  ...['note', 'chase', 'giveTask', 'taskDue', 'consult', 'assign', 'handOver', 'message'],
+  ...['note', 'chase', 'giveTask', 'taskDue', 'consult', 'report', 'assign', 'handOver', 'message'],
 ]
 
 /** Steps of which others than the firm and those whose turn it is are told. */
@@ -158,6 +161,7 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   chase: 'holder',
   handOver: 'chosen',
   consult: 'consulted',
+  report: 'consulter',
   returnToAssessment: 'assessing',
   escalate: 'supervisors',
   recompute: 'holder',
@@ -193,7 +197,10 @@ export interface NotifiableEvent {
   readonly toState: State
   /** The event is one of the firm itself. */
   readonly byFirm: boolean
-  /** Whether a recomputation moved a day, or a consent settled a refusal; null of every other event. */
+  /**
+   * Whether a recomputation moved a day, a consent settled a refusal, or a report answers a consultation; null of every
+   * other event.
+   */
   readonly moved: boolean | null
   /** What a candidate has asked for; null of every other event. */
   readonly asked?: string | null
@@ -208,9 +215,11 @@ export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   const told: NotificationOrder[] = []
   if (!byFirm && !WORDS[action].internal && action in FIRM) told.push({ kind: action, receiver: 'firm' })
   if (byFirm && ANSWERS.includes(action)) told.push({ kind: action, receiver: 'asker' })
-  const also = ALSO[action]
-  if (also && !(action === 'message' && !byFirm)) told.push({ kind: action, receiver: also })
-  else if (begins(fromState, toState)) told.push({ kind: 'turn', receiver: 'turn' })
+  const silent = (action === 'message' && !byFirm) || (action === 'report' && !moved)
+  const also = silent ? undefined : ALSO[action]
+  if (also) told.push({ kind: action, receiver: also })
+  // the last report answers and decides whose turn it is
+  if ((!also || action === 'report') && begins(fromState, toState)) told.push({ kind: 'turn', receiver: 'turn' })
   return told
 }
 

@@ -121,6 +121,17 @@ const ACTIONS = {
         { min: 0, max: 60, row: { zh: '第{n}组', en: 'group {n}' }, add: { zh: '再加一组', en: 'Add another' } },
       )
       .optional(),
+    stands: ask
+      .longText('维持原意见的理由', 'Why the opinion stands', {
+        max: 500,
+        hint: {
+          zh: '案件退回评估后，意见与上一轮完全相同的必填；审批人会看到。',
+          en:
+            'Required when a returned case is reported with the same opinion as in the round before. ' +
+            'The approver reads it.',
+        },
+      })
+      .optional(),
   }),
   consult: ask.form({
     department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS, { example: 'market' }),

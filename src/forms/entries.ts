@@ -77,7 +77,8 @@ export const ENTRY_FORMS = {
   askToSubmit: nothing,
   claim: nothing,
   handOver: ask.form({
-    to: ask.whole('移交给', 'Hand over to', { min: 1 }).optional(),
+    /** 0: back to the department. */
+    to: ask.whole('移交给', 'Hand over to'),
     remarks: ask.longText('附言', 'Remarks').optional(),
   }),
   assign: ask.form({

@@ -42,10 +42,10 @@ const EVENTS = `
     case when e.action = 'note' then array(select jsonb_array_elements_text(t.content -> 'mentioned')::int)
       else array_remove(array[(t.content ->> 'to')::int], null) end as chosen,
     case when e.action = 'chase' then (t.content ->> 'department')::int end as "authorityId",
-    coalesce(t.content ->> 'moved', t.content ->> 'settles')::boolean as moved,
+    coalesce(t.content ->> 'moved', t.content ->> 'settles', t.content ->> 'consulted')::boolean as moved,
     case when e.action = 'talentAsked' then t.content ->> 'kind' end as asked, e.trail
   from events e left join event_contents t on t.case_id = e.case_id and t.seq = e.seq and e.action in ('assign',
-    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask', 'recordConsent', 'talentAsked')
+    'handOver', 'recompute', 'note', 'chase', 'giveTask', 'finishTask', 'recordConsent', 'talentAsked', 'report')
   where e.xid >= $1 and e.xid < $2 order by e.xid, e.case_id, e.seq`
 
 const ADD = `

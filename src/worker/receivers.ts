@@ -57,6 +57,11 @@ const OF_PART = `
 const HOLDERS = 'select person_id as id from claims where case_id = $1 and ($2::int is null or authority_id = $2)'
 const ASSESSING = `${OF_PART} and not exists (
   select from claims h where h.case_id = $1 and h.authority_id = k.authority_id and h.person_id <> p.id)`
+const CONSULTER = `
+  select coalesce(
+    (select k.person_id from claims k join case_parties p on p.case_id = k.case_id and p.authority_id = k.authority_id
+      where k.case_id = $1 and p.part = 'lead'),
+    (select e.actor_id from events e where e.case_id = $1 and e.action = 'consult' order by e.seq desc limit 1)) as id`
 const CONSULTED = `${OF_PART} and k.since = $5`
 
 /** Those who are wanted and can be told; a person who is away, and the colleague who stands in. */
@@ -108,6 +113,8 @@ async function wantedOf(
       const above = await ofPart(turn?.part ?? 'lead', 'supervisor')
       return [...above, ...(await holders())]
     }
+    case 'consulter':
+      return idsOf(tx, CONSULTER, [caseId])
     case 'permit':
       return ofPart('permit', 'permitOfficer')
     case 'chosen':

@@ -114,8 +114,8 @@ describe('the same request again', () => {
 
   test('the order of an input’s keys says nothing', async () => {
     const [input, turned] = [
-      { ...INPUTS.report, opinion: 'recommend', summary: 'Good.' },
-      { summary: 'Good.', opinion: 'recommend', ...assessmentOf('commerce') },
+      { ...INPUTS.report, opinion: 'recommend', summary: 'Good.', stands: 'Yes.' },
+      { stands: 'Yes.', summary: 'Good.', opinion: 'recommend', ...assessmentOf('commerce') },
     ]
     const mine = await world.caseIn('underAssessment')
     const first = await act('assessor', 'report', { version: 3, requestId: 'keys', input }, mine.id)

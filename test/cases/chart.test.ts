@@ -779,6 +779,8 @@ describe('claims', () => {
     expect(await refusal(one, 'assessor', 'handOver', { to: world.person('cultureAssessor').id })).toEqual([
       'to noSuchColleague',
     ])
+    // nobody gives a case back by leaving the choice empty
+    expect(await refusal(one, 'assessor', 'handOver', { to: '' })).toEqual(['to required'])
     await one.do('assessor', 'handOver', { to: world.person('colleague').id })
     await one.do('supervisor', 'handOver', { to: world.person('assessor').id })
     await one.do('assessor', 'handOver')

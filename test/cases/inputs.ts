@@ -14,7 +14,10 @@ export const INPUTS: Readonly<Record<string, object>> = {
   accept: { departments: ['commerce'] },
   requestCorrection: items,
   declineToAccept: { reasons: ['outOfScope'], ...explanation },
-  report: { opinion: 'recommend', summary: 'The papers agree with the answers.', ...assessmentOf('commerce') },
+  report: {
+    ...{ opinion: 'recommend', summary: 'The papers agree with the answers.', ...assessmentOf('commerce') },
+    stands: 'The figures were looked at again.',
+  },
   consult: { department: 'market', question: 'Is the account in good standing?' },
   // several of the world's cases are about one person
   recommend: {
@@ -33,6 +36,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   upholdRefusal: explanation,
   overturnRefusal: explanation,
   saveAnswers: { answers: {} },
+  handOver: { to: 0 },
   giveTask: { what: 'Ring the platform.', to: 0, dueOn: '2026-12-31' },
   note: { text: 'Looked at the contract.' },
   declareInterest: words,

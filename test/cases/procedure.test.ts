@@ -493,6 +493,19 @@ describe('a hearing that was promised, where the rules ask for none', () => {
   })
 })
 
+test('an opinion that was returned is sent again with a change, or with why it stands', async () => {
+  const one = await world.caseIn('awaitingDecision')
+  const summary = 'The contract was read once more.'
+  await one.do('approver', 'returnToAssessment')
+  expect(await refused(one, 'assessor', 'report', { stands: '' })).toEqual(['stands opinionUnchanged'])
+  await one.do('assessor', 'report', { stands: '', summary })
+  await one.do('approver', 'returnToAssessment')
+  // a colleague who sends the department's own opinion answers for it as well
+  expect(await refused(one, 'colleague', 'report', { stands: ' ', summary })).toEqual(['stands opinionUnchanged'])
+  await one.do('colleague', 'report', { stands: 'The contract says so on page 2.', summary })
+  expect(await one.state()).toBe('awaitingDecision')
+})
+
 describe('where the rules ask for more', () => {
   beforeAll(async () => {
     await settle('refusal', { announced: true })

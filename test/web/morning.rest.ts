@@ -273,8 +273,17 @@ describe('colleagues’ words', () => {
     const kept = (await assessor.open(path.case(one.id))).text
     expect(kept).toContain('The sales of May are not explained.')
     expect(kept).toMatch(/Scores Done.*Opinion The assessment is still to be written/)
-    const sent = await assessor.send(address, assessedFields('commerce', { opinion: 'against' }))
+    // unchanged it goes with why it stands, which is asked beside the reason of the return
+    await assessor.open(address)
+    const unchanged = await assessor.send(address, assessedFields('commerce'))
+    expect([unchanged.status, unchanged.html.includes('href="#stands"')]).toEqual([422, true])
+    expect(unchanged.text).toContain('It was returned because: “The sales of May are not explained.”')
+    const stands = 'The platform explains May on page 2.'
+    const sent = await assessor.send(address, assessedFields('commerce', { stands }))
     expect([sent.status, await one.state()]).toEqual([303, 'awaitingDecision'])
+    expect((await (await site.visitor('approver')).open(actionAddress(one.id, 'recommend'))).text).toContain(
+      `nothing changed The opinion stands: ${stands}`,
+    )
     const approver: Visitor = await site.visitor('otherApprover')
     expect((await approver.open(actionAddress(one.id, 'recommend'))).text).toContain(
       'The sales of May are not explained.',

@@ -228,6 +228,17 @@ describe('who is told', () => {
     const one = await world.caseIn('underAssessment')
     world.at('2026-11-24T10:00:00+08:00')
     expect(await toldBy(one, 'assessor', 'consult', { department: 'culture' })).toEqual(['cultureAssessor consult'])
+    // whoever asked hears of the answer, whether others have still to report or a decision is next
+    expect(await toldBy(one, 'cultureAssessor', 'report')).toEqual(['assessor report'])
+    const two = await world.caseIn('underAssessment')
+    await two.do('assessor', 'consult', { department: 'culture' })
+    await two.do('colleague', 'claim')
+    expect(await toldBy(two, 'cultureAssessor', 'report')).toEqual(['colleague report'])
+    const three = await world.caseIn('underAssessment')
+    await three.do('assessor', 'consult', { department: 'culture' })
+    expect(await toldBy(three, 'assessor', 'report')).toEqual([])
+    const deciding = ['approver turn', 'bothHats turn', 'otherApprover turn']
+    expect((await toldBy(three, 'cultureAssessor', 'report')).sort()).toEqual(['assessor report', ...deciding].sort())
     const late = await world.caseIn('submitted')
     await tellAll()
     await world.admin.query('delete from notifications')

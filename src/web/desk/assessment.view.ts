@@ -9,7 +9,7 @@ import { type Bilingual, fill, type Language, say } from '../../base/text.js'
 import { questionTo } from '../../cases/colleagues.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { filledWith, lastReportOf } from '../../cases/lastRound.js'
+import { filledWith, lastReportOf, whyReturned } from '../../cases/lastRound.js'
 import type { Check } from '../../cases/preflight.js'
 import { findSentenceReason, type Scorecard, type ScoreQuestion } from '../../criteria/scorecard.js'
 import { REPORT_FORM } from '../../forms/actions.js'
@@ -95,8 +95,9 @@ export function assessmentView(page: AssessmentPage) {
         })),
     fewer: page.at === 'findings',
     total: card && !consulted ? totalOf(card, tree, last) : undefined,
-    last: answering(reportForm(page, 'opinion', 'summary'), questionTo(file, page.reader.authorityId), language),
+    last: answering(page, ['opinion', 'summary'], ANSWERS, questionTo(file, page.reader.authorityId)),
     lastBefore: before.opinion(),
+    stands: last && answering(page, ['stands'], STANDS, whyReturned(file)),
   }
 }
 
@@ -116,15 +117,19 @@ const KEPT_FROM: Bilingual = {
 const reportForm = ({ tree, language, problems }: AssessmentPage, ...only: string[]): FormView =>
   formView(REPORT_FORM, tree, { language, problems, only })
 
-/** The summary with the question that it answers, where the department was asked one. */
-const answering = ({ items }: FormView, question: string | undefined, language: Language): FormView => ({
-  items: items.map((item) =>
-    question && isField(item) && item.path === 'summary'
-      ? reworded(item, { hint: say(fill(ANSWERS, { question }), language) })
-      : item,
-  ),
-})
-const ANSWERS: Bilingual = { zh: '请回答：{question}', en: 'Please answer: {question}' }
+/** Fields of the report; the last of them with a colleague's words that it answers, where there are any. */
+function answering(page: AssessmentPage, names: readonly string[], answers: Bilingual, words: string | undefined) {
+  const hint = words && say(fill(answers, { words }), page.language)
+  const items = reportForm(page, ...names).items.map((item) =>
+    hint && isField(item) && item.path === names.at(-1) ? reworded(item, { hint }) : item,
+  )
+  return { items }
+}
+const ANSWERS: Bilingual = { zh: '请回答：{words}', en: 'Please answer: {words}' }
+const STANDS: Bilingual = {
+  zh: '没有改动的，请写明为什么维持原意见，审批人会看到。退回的理由：“{words}”',
+  en: 'If you change nothing, say why your opinion stands; the approver reads it. It was returned because: “{words}”',
+}
 
 const isField = (item: ItemView): item is FieldView => 'options' in item
 const fields = (page: AssessmentPage, ...only: string[]): FieldView[] => reportForm(page, ...only).items.filter(isField)

@@ -125,8 +125,9 @@ export class DeskCaseSide extends OfficersSide {
       return withMost(form, (await this.reference.procedure('extension', judgedOn)).mostDays, language)
     }
     if (action === 'handOver' || action === 'assign') {
-      const none = action === 'handOver' ? say(TO_DEPARTMENT, language) : undefined
-      return withOptions(form, 'to', peopleKnown(await this.assignees.list(person, file, language)), none)
+      const people = peopleKnown(await this.assignees.list(person, file, language))
+      const back = action === 'handOver' ? [{ value: '0', label: say(TO_DEPARTMENT, language) }] : []
+      return withOptions(form, 'to', [...people, ...back])
     }
     if (action === 'giveTask' || action === 'finishTask' || action === 'chase')
       return this.assignees.askIn(person, asking, action)
@@ -153,4 +154,4 @@ export class DeskCaseSide extends OfficersSide {
 const ENTRIES_THAT_END: readonly Act[] = ['announceRefusal', 'handOver']
 
 /** What a hand-over without a colleague does. */
-const TO_DEPARTMENT = { zh: '不选同事：退回本部门，由同事认领', en: 'Nobody: back to the department, to be claimed' }
+const TO_DEPARTMENT = { zh: '退回本部门，由同事认领', en: 'Back to the department, to be claimed' }

@@ -1,11 +1,11 @@
 /** What each department says otherwise than in the round before, in a row of the opinions. */
 import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
 import type { Assessment, CaseFile } from '../../cases/caseFile.js'
-import { lastReportOf } from '../../cases/lastRound.js'
+import { lastReportOf, standsBecause } from '../../cases/lastRound.js'
 import { criterionName, type JudgedBy } from '../../criteria/criterion.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
-import { quiet } from '../kit/pieces.js'
+import { below, pieces, quiet } from '../kit/pieces.js'
 import type { ComparedRow } from '../kit/sideBySide.js'
 
 /** The row; none in a first round. */
@@ -16,7 +16,9 @@ export function sinceLastRound(file: CaseFile, assessments: readonly Assessment[
     const last = before[index]
     if (!last) return [quiet('—')]
     const changes = changesBetween(last, one, judgedBy).map((text, at) => ({ text, below: at > 0 }))
-    return changes.length > 0 ? changes : [quiet(UNCHANGED)]
+    const stands = standsBecause(file, one)
+    const because = stands && below(fill(STANDS, { stands }))
+    return pieces(...(changes.length > 0 ? changes : [quiet(UNCHANGED)]), because)
   })
   return [{ key: { zh: '与上一轮相比', en: 'Since the last round' }, lines, differs: false }]
 }
@@ -72,4 +74,5 @@ function changed(last: Judged, now: Judged): Bilingual[] {
 }
 
 const OPINION: Bilingual = { zh: '意见', en: 'Opinion' }
+const STANDS: Bilingual = { zh: '维持原意见：{stands}', en: 'The opinion stands: {stands}' }
 const UNCHANGED: Bilingual = { zh: '未改动', en: 'nothing changed' }
