@@ -16,8 +16,8 @@ import { type EventName, FILLING, READINGS, WORDS } from '../workflow/words.js'
  * those of a department whose turn it is, else the lead department's approvers; supervisors: of the departments it
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
  * last; consulter: in the lead department who has claimed the case, else who consulted last; permit: those who have the
- * letter; assessing: of each named department who has claimed the case, else its assessors; submitters: those of the firm
- * who may submit; asker: who has asked them last to submit it as it was.
+ * letter; assessing: of each named department who has claimed the case, else its assessors; submitters: those of the
+ * firm who may submit; asker: who has asked them last to submit it as it was.
  */
 export type Receiver =
   | 'firm'
