@@ -66,11 +66,14 @@ export async function openDesk(size: number): Promise<Desk> {
     address.pathname = new URL(postgres.url).pathname
     const admin = await connect(address.href)
     const { crew, ...officers } = await makePeople(admin, size)
+    const { agency } = officers
     await generateCases(admin, crew, size)
     const app = await NestFactory.createApplicationContext(
       webModule({ config, databaseUrl: config.appDatabaseUrl ?? '' }, { folder: '', css: '', script: '', icon: '' }),
       { logger: false },
     )
+    await admin.query('update cases set firm_id = $1 where id % 100 = 10', [agency.firmId])
+    await admin.query('analyze cases')
     const index = passportIndex(app.get(CaseKeys), PASSPORT)
     await admin.query('update cases set passport_index = $1 where id = 17', [index])
     await admin.end()

@@ -13,6 +13,8 @@ const CASES_AN_OFFICER = 800
 export interface Officers {
   readonly assessor: Person
   readonly consulted: Person
+  /** Of a firm that has one case of a hundred. */
+  readonly agency: Person
 }
 
 /** Adds them to an empty database. @param most so many cases will be generated at most */
@@ -49,6 +51,7 @@ export async function makePeople(admin: pg.Client, most: number): Promise<Office
   const lead = authority('sh-commerce')
   const others = [authority('sh-culture'), authority('sh-cyberspace')]
   const clerk = await make('bench-clerk', 'applicant', firmIds.from, null)
+  const agency = await make('bench-agency', 'applicant', firmIds.to, null)
   const assessor = await make('bench-0', 'assessor', null, lead)
   await admin.query(
     `insert into people (account, name, password_hash, authority_id, roles, created_at)
@@ -61,5 +64,5 @@ export async function makePeople(admin: pg.Client, most: number): Promise<Office
   )
   const consulted = await make('bench-culture', 'assessor', null, others[0] ?? 0)
   const crew = { firmIds, clerk: clerk.id ?? 0, officers: officers.map(({ id }) => id), lead, others }
-  return { assessor, consulted, crew }
+  return { assessor, consulted, agency, crew }
 }

@@ -7,7 +7,7 @@ import type { Officers } from './people.js'
 const TABS: readonly Tab[] = ['todo', 'mine', 'unclaimed', 'dueSoon', 'overdue', 'waiting', 'done', 'all']
 
 /** By name; each gives its answer. @param size so many cases there are */
-export function questions(reading: ReadingService, { assessor, consulted }: Officers, size: number) {
+export function questions(reading: ReadingService, { assessor, consulted, agency }: Officers, size: number) {
   const page =
     (tab: Tab, filters: Filters = {}, who = assessor) =>
     () =>
@@ -33,6 +33,14 @@ export function questions(reading: ReadingService, { assessor, consulted }: Offi
     'page: all, by number from the middle': () =>
       reading.list(assessor, { tab: 'all', order: 'number', after: { dueOn: null, id: middle.id } }),
     'page: a consulted department': page('todo', {}, consulted),
+    'firm: all, by its days': () => reading.list(agency, { tab: 'all' }),
+    'firm: all, the longest unchanged first': () => reading.list(agency, { tab: 'all', order: 'changed' }),
+    'firm: all, changed within a minute': () =>
+      reading.list(agency, { tab: 'all', order: 'changed', changedSince: new Date(Date.now() - 60_000) }),
+    'firm: all, by number from the middle': () =>
+      reading.list(agency, { tab: 'all', order: 'number', after: { dueOn: null, id: middle.id } }),
+    'firm: permits, the newest first': () =>
+      reading.list(agency, { tab: 'all', order: 'newest', filters: { states: ['permitGranted'] } }),
     'the cases before and after': () => reading.lists.beside(assessor, { tab: 'all' }, middle),
     'counts of eight tabs': () => reading.count(assessor, TABS, MOST_COUNTED),
     'counts, of one district': () =>

@@ -270,10 +270,44 @@ const ordered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<ne
     select from queue_places p where p.case_id = c.id and ${OF_MINE} and ${NARROWED} and ${inSpan} limit 1) p`)
   return { walk, district: walk, held: few(held), among: few(among), matters: few(matters), details: few(details) }
 }
+const BEYOND = {
+  changed: sql`(c.changed_at, c.id) > (${'placeAt'}::timestamptz, ${'placeId'}::int)`,
+  number: sql`c.id > ${'placeId'}::int`,
+  newest: sql`c.id < coalesce(nullif(${'placeId'}::int, 0), 2147483647)`,
+}
+const BY = { changed: sql`c.changed_at, c.id`, number: sql`c.id`, newest: sql`c.id desc` }
 export const ORDERED = {
-  changed: ordered(sql`(c.changed_at, c.id) > (${'placeAt'}::timestamptz, ${'placeId'}::int)`, sql`c.changed_at, c.id`),
-  number: ordered(sql`c.id > ${'placeId'}::int`, sql`c.id`),
-  newest: ordered(sql`c.id < coalesce(nullif(${'placeId'}::int, 0), 2147483647)`, sql`c.id desc`),
+  changed: ordered(BEYOND.changed, BY.changed),
+  number: ordered(BEYOND.number, BY.number),
+  newest: ordered(BEYOND.newest, BY.newest),
+}
+
+/**
+ * The same for a firm that wants all its cases, or those of some states: its own, and those of each mandate in force,
+ * come from indexes that have the order, so that nothing is worked out of a case that is on another page.
+ */
+const ownOrdered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<never>) => {
+  const asked = sql`(
+      c.state = any (${'openStates'}::text[]) or c.filed_on is not null or ${'wanted'}::text[] is not null)
+      and (${'wanted'}::text[] is null or c.state = any (${'wanted'}))`
+  return sql`
+  with places as materialized (
+    select c.id from (
+      (select c.id, c.changed_at from cases c where c.firm_id = ${'ownFirm'}::int and ${asked} and ${beyond}
+        order by ${order} limit 200)
+      union all
+      select o.id, o.changed_at from unnest((select me_mandates())::int[]) m (id) cross join lateral (
+        select c.id, c.changed_at from cases c
+        where c.mandate_id = m.id and c.firm_id <> ${'ownFirm'} and ${asked} and ${beyond}
+        order by ${order} limit 200) o) c
+    order by ${order} limit ${'limit'})
+  select ${LINE} join places x on x.id = c.id where ${SCOPE} and ${OF_OWN_FIRM}
+  order by ${order}`
+}
+export const OWN_ORDERED = {
+  changed: ownOrdered(BEYOND.changed, BY.changed),
+  number: ownOrdered(BEYOND.number, BY.number),
+  newest: ownOrdered(BEYOND.newest, BY.newest),
 }
 
 /** For whom somebody stands in on a day. */

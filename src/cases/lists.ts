@@ -8,7 +8,7 @@ import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import type { CaseRow } from './facts.js'
 import { scopeOf } from './scope.js'
 import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
-import { ORDERED, OWN, WAYS } from './listStatements.js'
+import { ORDERED, OWN, OWN_ORDERED, WAYS } from './listStatements.js'
 import type { State } from '../workflow/machine.js'
 
 /**
@@ -230,13 +230,16 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   const states = filters.states ? own.filter((state) => filters.states?.includes(state)) : own
   const place = after ? { placeDue: placeDay(after) ?? 'infinity', placeId: after.id } : backwards ? LAST : FIRST
   const wanted = { ...scopeOf(actor), ...known.tasks, states, ...place, limit }
+  const changes = order ? placeAt(question) : { placeAt: null }
+  // whatever else a firm asks for is worked out of each of its cases
+  if (isOwn(actor) && order && tab === 'all' && !question.find?.trim() && !filters.own)
+    return OWN_ORDERED[order]({ ...wanted, ...changes, wanted: filters.states, openStates: statesOf('open', actor) })
   if (isOwn(actor)) return ownQuery(actor, question, known, [{ tab, most: kind === 'list' ? limit : 0 }])
   const [from, to] = spanBetween(tab, filters, known.days)
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   const holders = holdersOf(actor, tab, filters, known)
   const way = wayOf(actor, question, known, holders)
   const parts = partsOf(actor)
-  const changes = order ? placeAt(question) : { placeAt: null }
   const statement = order
     ? ORDERED[order][way !== 'starts' ? way : known.found ? 'among' : 'walk']
     : WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']

@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { EVENT_KINDS } from '../../src/exchange/kinds.js'
+import { Firms } from '../../src/people/firm.service.js'
+import { Mandates } from '../../src/people/mandate.service.js'
 import { connect } from '../../tools/roles.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
@@ -191,6 +193,33 @@ describe('lists of cases for programs', () => {
         [...new Set([first, ...rest])].toSorted((a, b) => Number(a) - Number(b)),
       )
       expect(seen.at(-1)).toBe(one?.id)
+    }
+  })
+
+  test('hold the same cases in each order, an employer’s under its mandate among them, and a deleted draft only by its state', async () => {
+    const { world, app } = site
+    const gone = await world.caseIn('discarded')
+    const [mandates, agent] = [app.get(Mandates), world.person('rivalAdmin')]
+    const { creditCode } = await app.get(Firms).get(agent, agent.firmId ?? 0)
+    await world.letAllSpeak()
+    await mandates.ask(world.person('firmAdmin'), { creditCode, asEmployer: true, acts: [], untilOn: '2027-03-31' })
+    const [mandate] = await mandates.listInForce(agent)
+    const theirs = await world.draft('rivalAdmin', 'goodsHost', {}, mandate?.id)
+    const ids = async (who: Name, query: Record<string, string>) =>
+      (await list(who, { limit: 200, ...query })).json<Listed>().cases.map(({ id }) => id)
+    for (const who of ['applicant', 'rivalAdmin'] as const) {
+      const whole = (await ids(who, { sort: 'due' })).toSorted((a, b) => a - b)
+      expect(whole).toContain(theirs.id)
+      for (const sort of ['changed', 'number', 'newest']) {
+        expect([who, sort, (await ids(who, { sort })).toSorted((a, b) => a - b)]).toEqual([who, sort, whole])
+        const deleted = await ids(who, { sort, state: 'discarded' })
+        expect([who, sort, whole.includes(gone.id), deleted.includes(gone.id)]).toEqual([
+          who,
+          sort,
+          false,
+          who === 'applicant',
+        ])
+      }
     }
   })
 
