@@ -126,6 +126,13 @@ function listConflicts(config: Config): Bilingual[] {
       en: 'SMS_KEY must be set together with SMS_URL.',
     })
   }
+  const chat = [config.chatUrl, config.chatCorp, config.chatAgent, config.chatSecret]
+  if (chat.some((one) => one === null) && chat.some((one) => one !== null)) {
+    problems.push({
+      zh: 'CHAT_URL、CHAT_CORP、CHAT_AGENT 和 CHAT_SECRET 必须同时设定。',
+      en: 'CHAT_URL, CHAT_CORP, CHAT_AGENT and CHAT_SECRET must be set together.',
+    })
+  }
   problems.push(...listUnreachable(config))
   const s3 = [config.auditS3Endpoint, config.auditS3Bucket, config.auditS3Key, config.auditS3Secret]
   if (s3.some((one) => one === null) && s3.some((one) => one !== null)) {
@@ -177,6 +184,7 @@ function listUnreachable(config: Config): Bilingual[] {
     [SETTINGS.filesS3Endpoint.name, config.filesS3Endpoint],
     [SETTINGS.smtpUrl.name, config.smtpUrl],
     [SETTINGS.smsUrl.name, config.smsUrl],
+    [SETTINGS.chatUrl.name, config.chatUrl],
     [SETTINGS.otlpUrl.name, config.otlpUrl],
     [SETTINGS.oidcIssuer.name, config.oidcIssuer],
   ]

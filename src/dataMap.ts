@@ -47,9 +47,10 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'id firm_id at act actor_id authority_id xid trail', personal: 'reason detail' }),
   people: table('谁可以登录', 'who can sign in', 'account', {
     none: 'id firm_id authority_id roles language mail_choices created_at ended_at email_asked_at ' +
-      'email_failure email_failed_at phone_asked_at phone_tries phone_failed_at',
-    personal: 'account name email email_wanted email_failed phone phone_wanted',
-    secret: 'password_hash email_token phone_token' }),
+      'email_failure email_failed_at phone_asked_at phone_tries phone_failed_at chat_asked_at chat_tries ' +
+      'chat_failed_at',
+    personal: 'account name email email_wanted email_failed phone phone_wanted chat chat_wanted',
+    secret: 'password_hash email_token phone_token chat_token' }),
   firm_changes: table('企业申请的变更', 'changes that firms ask for', 'office', {
     none: 'id firm_id asked_by asked_at state decided_by decided_at', personal: 'facts why reason' }),
   firm_suspensions: table('企业的暂停', 'suspensions of firms', 'office', {

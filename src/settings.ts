@@ -362,6 +362,16 @@ export const SETTINGS = {
   smsBody: setting('SMS_BODY', '{"to":"{to}","text":"{text}","id":"{id}"}', jsonText,
     '发给短信网关的 JSON；{to}、{text}、{id} 处填入号码、内容和编号。',
     'the JSON that the gateway is sent; number, text and id take the places of {to}, {text} and {id}'),
+  chatUrl: optional('CHAT_URL', webAddress,
+    '企业微信接口的网址（公有云为 https://qyapi.weixin.qq.com）；不设的，选了企业微信的通知改发邮件。',
+    'the address of WeCom’s interface (https://qyapi.weixin.qq.com unless the office runs its own); without it, what ' +
+      'was to go by WeCom goes by mail',
+    { zh: '演示信箱；production 下改发邮件', en: 'a demonstration’s mailbox; in production mail' }),
+  chatCorp: optional('CHAT_CORP', text, '企业微信的企业 ID（corpid）。', 'the corp id (corpid) of WeCom'),
+  chatAgent: optional('CHAT_AGENT', whole(1, 999_999_999),
+    '发消息的自建应用的 AgentId。', 'the AgentId of the app that sends'),
+  chatSecret: optional('CHAT_SECRET', path,
+    '该应用 Secret 的文件；只给后台进程。', 'the file of that app’s Secret; for the worker alone'),
   outgoingPrivate: optional('OUTGOING_PRIVATE', hosts,
     '允许本系统连接的内部主机（邮件、单点登录、存储、时间戳、杀毒等设在内网时），以逗号分隔；' +
       '其余内部地址一律拒绝，本机地址在 production 以外允许。',

@@ -2900,15 +2900,29 @@ export interface Views {
   }
   readonly 'messages/choices': {
     readonly address: Parts['parts/form/items']
+    readonly chat?: {
+      readonly about: Said
+      readonly at?: Plain | Falsy
+      readonly failed?: Said | Falsy
+      readonly hasFailed?: unknown
+      readonly heading: Said
+      readonly wanted?: Plain | Falsy
+    } | Falsy
+    readonly chatCode?: Parts['parts/form/items'] | Falsy
+    readonly chatTo?: Parts['parts/form/items'] | Falsy
     readonly choices: Parts['parts/form/items']
-    readonly code?: Parts['parts/form/items'] | Falsy
     readonly email?: Plain | Falsy
     readonly mailbox?: unknown
-    readonly number?: Parts['parts/form/items'] | Falsy
-    readonly phone?: Plain | Falsy
-    readonly phoneFailed?: unknown
-    readonly phoneWanted?: Plain | Falsy
-    readonly texts?: unknown
+    readonly sms?: {
+      readonly about: Said
+      readonly at?: Plain | Falsy
+      readonly failed?: Said | Falsy
+      readonly hasFailed?: unknown
+      readonly heading: Said
+      readonly wanted?: Plain | Falsy
+    } | Falsy
+    readonly smsCode?: Parts['parts/form/items'] | Falsy
+    readonly smsTo?: Parts['parts/form/items'] | Falsy
     readonly title: Said
     readonly wanted?: Plain | Falsy
   }

@@ -281,6 +281,8 @@ describe('reading by entities', () => {
       'authenticators.secret',
       'cases.data_key',
       'invitations.token_hash',
+      'people.chat_token',
+      'people.chat_tries',
       'people.email_token',
       'people.password_hash',
       'people.phone_token',

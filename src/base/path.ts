@@ -116,9 +116,9 @@ export const path = {
   messageEmail: '/messages/email',
   messageEmailAgain: '/messages/email/again',
   forgetMessageEmail: '/messages/email/forget',
-  messagePhone: '/messages/phone',
-  messagePhoneCode: '/messages/phone/code',
-  forgetPhone: '/messages/phone/forget',
+  messageReach: (way: string) => at`/messages/by/${way}`,
+  messageReachCode: (way: string) => at`/messages/by/${way}/code`,
+  forgetReach: (way: string) => at`/messages/by/${way}/forget`,
   dismissAnnouncement: (id: number) => at`/announcements/${id}/dismiss`,
   live: '/live',
 

@@ -5,10 +5,21 @@
 import { z } from 'zod'
 import type { Bilingual } from '../base/text.js'
 import * as ask from './engine/field.js'
-import { CHANNEL_WORDS, CHANNELS, GROUP_WORDS, type Group, groupsFor } from '../people/mailChoices.js'
+import {
+  CHANNEL_WORDS,
+  CHANNELS,
+  GROUP_WORDS,
+  type Group,
+  groupsFor,
+  isSoon,
+  type SoonWay,
+} from '../people/mailChoices.js'
 
-const channels = (texts: boolean) =>
-  CHANNELS.filter((value) => texts || value !== 'sms').map((value) => ({ value, label: CHANNEL_WORDS[value] }))
+const channels = (ways: readonly SoonWay[]) =>
+  CHANNELS.filter((value) => !isSoon(value) || ways.includes(value)).map((value) => ({
+    value,
+    label: CHANNEL_WORDS[value],
+  }))
 
 const HINTS: Readonly<Record<Group, Bilingual>> = {
   work: {
@@ -28,13 +39,13 @@ const LANGUAGES = [
   { value: 'en', label: { zh: '英文', en: 'English' } },
 ] as const
 
-/** The form for somebody of a firm or of an authority. @param texts whether text messages reach them */
-export const choicesForm = (firmId: number | null, texts: boolean) =>
+/** The form for somebody of a firm or of an authority. @param ways by which messages reach them besides mail */
+export const choicesForm = (firmId: number | null, ways: readonly SoonWay[]) =>
   ask.form({
     ...Object.fromEntries(
       groupsFor(firmId).map((group) => [
         group,
-        ask.choice(GROUP_WORDS[group].zh, GROUP_WORDS[group].en, channels(texts), { hint: HINTS[group] }),
+        ask.choice(GROUP_WORDS[group].zh, GROUP_WORDS[group].en, channels(ways), { hint: HINTS[group] }),
       ]),
     ),
     language: ask.choice('通知用的语言', 'Language of mails', LANGUAGES),
@@ -43,13 +54,29 @@ export const choicesForm = (firmId: number | null, texts: boolean) =>
 /** What the form above has made sure of. */
 export const choicesSchema = z.object({ language: z.enum(['zh', 'en']) }).catchall(z.enum(CHANNELS))
 
-export const PHONE = ask.form({
-  phone: ask.phone('手机号码', 'Mobile number', { autocomplete: 'tel' }),
-})
+/** Where messages of each way are to go, and below the code that went there; all stand on one page. */
+export const REACH: Readonly<Record<SoonWay, z.ZodObject>> = {
+  sms: ask.form({ sms: ask.phone('手机号码', 'Mobile number', { autocomplete: 'tel' }) }),
+  chat: ask.form({
+    chat: ask.text('企业微信账号（UserID）', 'WeCom user id', {
+      // as WeCom has them; @all would be everybody
+      ...{ max: 64, width: 20, form: /^[A-Za-z0-9][A-Za-z0-9_.@-]*$/ },
+      hint: { zh: '本机关企业微信通讯录里的账号。', en: 'Your account in the directory of your office’s WeCom.' },
+      says: {
+        form: {
+          zh: '{name}由字母、数字和 _ - @ . 组成，以字母或数字开头，请核对。',
+          en: '{name} consists of letters, digits and _ - @ . and starts with a letter or digit. Check it.',
+        },
+      },
+    }),
+  }),
+}
 
-export const PHONE_CODE = ask.form({
-  code: ask.code('短信中的验证码', 'Code from the text message', { max: 12, width: 10, autocomplete: 'one-time-code' }),
-})
+const code = (zh: string, en: string) => ask.code(zh, en, { max: 12, width: 10, autocomplete: 'one-time-code' })
+export const REACH_CODE: Readonly<Record<SoonWay, z.ZodObject>> = {
+  sms: ask.form({ smsCode: code('短信中的验证码', 'Code from the text message') }),
+  chat: ask.form({ chatCode: code('企业微信消息中的验证码', 'Code from the WeCom message') }),
+}
 
 export const ADDRESS = ask.form({
   email: ask.email('电子邮箱', 'E-mail address', { autocomplete: 'email' }),

@@ -191,6 +191,25 @@ export class Person {
   @Column('timestamptz', { name: 'phone_failed_at', nullable: true })
   phoneFailedAt!: Date | null
 
+  /** Where chat messages go, in the same way. */
+  @Column('text', { nullable: true })
+  chat!: string | null
+
+  @Column('text', { name: 'chat_wanted', nullable: true })
+  chatWanted!: string | null
+
+  @Column('bytea', { name: 'chat_token', select: false, nullable: true })
+  chatToken!: Buffer | null
+
+  @Column('timestamptz', { name: 'chat_asked_at', nullable: true })
+  chatAskedAt!: Date | null
+
+  @Column('int', { name: 'chat_tries', default: 0, select: false })
+  chatTries!: number
+
+  @Column('timestamptz', { name: 'chat_failed_at', nullable: true })
+  chatFailedAt!: Date | null
+
   @Column('jsonb', { name: 'mail_choices', default: {} })
   mailChoices!: MailChoices
 

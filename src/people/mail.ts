@@ -21,7 +21,7 @@ export interface MailOrder {
   /** A person, at the address that they have verified by the time it is sent, or an address that somebody has given. */
   readonly to: { readonly personId: number } | { readonly address: string }
   readonly language: Language
-  /** By text message to the person's number; by mail where that does not arrive. */
+  /** By text message or chat to the person; by mail where that does not arrive. */
   readonly by?: Way
   /** What it leads to: a path of this site, with its query. */
   readonly path: string

@@ -1,10 +1,10 @@
 /**
- * How somebody wants to be told: by mail or text message at once, by a mail a day, or in the application only, for
- * each group of what there is to be told.
+ * How somebody wants to be told: by mail, text message or chat at once, by a mail a day, or in the application only,
+ * for each group of what there is to be told.
  */
 import type { Bilingual } from '../base/text.js'
 
-export const CHANNELS = ['once', 'sms', 'digest', 'app'] as const
+export const CHANNELS = ['once', 'sms', 'chat', 'digest', 'app'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /**
@@ -26,6 +26,7 @@ export const GROUP_WORDS: Readonly<Record<Group, Bilingual>> = {
 export const CHANNEL_WORDS: Readonly<Record<Channel, Bilingual>> = {
   once: { zh: '立即发邮件', en: 'By mail at once' },
   sms: { zh: '立即发短信', en: 'By text message at once' },
+  chat: { zh: '立即发企业微信', en: 'By WeCom at once' },
   digest: { zh: '每个工作日 8:30 汇总发一封', en: 'One mail each working day at 8:30' },
   app: { zh: '只在系统内', en: 'In the application only' },
 }
@@ -44,8 +45,11 @@ export const channelOf = (group: Group, firmId: number | null, choices: MailChoi
   choices[group] ?? USUAL[firmId === null ? 'staff' : 'firm'][group]
 
 /** How a message leaves: an adapter of worker/mailQueue.ts each. */
-export type Way = 'mail' | 'sms'
+export const SOON = ['sms', 'chat'] as const
+export type SoonWay = (typeof SOON)[number]
+export type Way = 'mail' | SoonWay
+export const isSoon = (name: string): name is SoonWay => SOON.some((way) => way === name)
 
 /** By which way somebody is told at once; undefined for who is not. */
 export const wayOf = (channel: Channel): Way | undefined =>
-  channel === 'sms' ? 'sms' : channel === 'once' ? 'mail' : undefined
+  isSoon(channel) ? channel : channel === 'once' ? 'mail' : undefined

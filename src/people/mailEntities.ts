@@ -13,7 +13,7 @@ export type MailState = 'waiting' | 'sent' | 'failed' | 'givenUp'
 @Entity('mails')
 @Check('mails_language_check', `language in ('zh', 'en')`)
 @Check('mails_state_check', `state in ('waiting', 'sent', 'failed', 'givenUp')`)
-@Check('mails_channel_check', `channel in ('mail', 'sms')`)
+@Check('mails_channel_check', `channel in ('mail', 'sms', 'chat')`)
 @Check('mails_to_one', 'person_id is null or address is null')
 @Index('mails_open', ['nextTryAt'], { where: `state in ('waiting', 'failed')` })
 @Index('mails_case', ['caseId'], { where: 'case_id is not null' })

@@ -9,7 +9,7 @@ import { Announcements } from './announcement.service.js'
 import { Attempts, SessionRules } from './attempts.js'
 import { Colleagues } from './colleague.service.js'
 import { Emails } from './email.service.js'
-import { Phones, TextRoute } from './phone.service.js'
+import { Reaches, ReachRoutes } from './reach.service.js'
 import { FactorRules, FactorService } from './factor.service.js'
 import { Firms } from './firm.service.js'
 import { FirmChanges } from './firmChange.service.js'
@@ -46,7 +46,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     { provide: FactorRules, useValue: new FactorRules(config.codeSeconds, config.firmFactorFrom) },
     { provide: ProviderSettings, useValue: ProviderSettings.of(config) },
     { provide: Mailbox, useValue: Mailbox.of(config) },
-    { provide: TextRoute, useValue: TextRoute.of(config) },
+    { provide: ReachRoutes, useValue: ReachRoutes.of(config) },
     { provide: MailRoute, useValue: new MailRoute(config.smtpUrl, config.production) },
     Tickets,
     AccessLog,
@@ -73,7 +73,7 @@ export const peopleModule = (config: Config): DynamicModule =>
     ServiceTokens,
     Mandates,
     Emails,
-    Phones,
+    Reaches,
     Upkeep,
     Announcements,
     Absences,

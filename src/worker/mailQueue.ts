@@ -20,10 +20,11 @@ import { WORKER } from '../people/actor.js'
 import type { MailState } from '../people/mailEntities.js'
 import { firmNews } from '../people/firmWords.js'
 import { REACHED } from '../people/mailFailure.js'
-import type { Way } from '../people/mailChoices.js'
+import type { SoonWay, Way } from '../people/mailChoices.js'
 import { ACCOUNT_MAILS, type MailWords } from '../people/mailKinds.js'
 import { settingsOf } from '../people/scope.js'
 import { isTypedCode } from '../people/secrets.js'
+import { ChatGateway } from './chatGateway.js'
 import { EndingMail } from './endingMail.js'
 import { type FirmMail, FirmMails } from './firmMail.js'
 import { MailReturns, sentTo } from './mailReturns.js'
@@ -45,7 +46,7 @@ const AT_ONCE = 100
 const MINUTE = 60_000
 
 /** Failures of the server and not of one mail: the others wait too. */
-const AWAY: readonly Fault[] = ['noConnection', 'timeout', 'tls', 'signIn']
+const AWAY: readonly Fault[] = ['noConnection', 'timeout', 'tls', 'signIn', 'busy']
 
 interface DueMail {
   readonly id: number
@@ -73,8 +74,9 @@ const TAKE = `
     order by next_try_at, id limit 1 for update skip locked)
   returning m.id, m.kind, m.channel as way, p.firm_id as "firmId", case when m.channel = 'mail'
       then coalesce(m.address, case when ${REACHED} then p.email end)
-      when m.kind = 'phoneCode' then p.phone_wanted
-      when p.phone_failed_at is null then p.phone end as "to",
+      when m.kind = 'phoneCode' then case m.channel when 'sms' then p.phone_wanted else p.chat_wanted end
+      when m.channel = 'sms' and p.phone_failed_at is null then p.phone
+      when m.channel = 'chat' and p.chat_failed_at is null then p.chat end as "to",
     m.language, m.path, m.secret,
     m.tries, c.number, m.person_id as "personId", m.case_id as "caseId",
     m.ordered_at as "orderedAt", m.request_id as "requestId", m.mark`
@@ -85,9 +87,15 @@ const SETTLE = `
     path = case when secret and $2 = 'sent' then null else path end
   where id = $1`
 
-/** A text message that cannot be delivered goes by mail, at once. */
+/** A text or chat message that cannot be delivered goes by mail, at once. */
 const TURN = `
   update mails set channel = 'mail', state = 'waiting', tries = 0, next_try_at = $2, last_error = $3 where id = $1`
+
+/** That a number or user id was refused. */
+const NOTE_FAILURE: Readonly<Record<SoonWay, string>> = {
+  sms: 'select note_phone_failure($1, $2)',
+  chat: 'select note_chat_failure($1, $2)',
+}
 
 const FORGET = `update mails set address = null, path = null, sent_to = null
   where settled_at < $1 and (address is not null or path is not null or sent_to is not null)`
@@ -109,6 +117,7 @@ export class MailQueue {
     private readonly clock: Clock,
     private readonly transport: MailTransport,
     private readonly texts: TextGateway,
+    private readonly chat: ChatGateway,
     private readonly settings: MailQueueSettings,
     private readonly endings: EndingMail,
     private readonly firmMails: FirmMails,
@@ -146,7 +155,7 @@ export class MailQueue {
   }
 
   private async deliver(mail: DueMail): Promise<Fault | undefined> {
-    if (mail.way === 'sms') return this.deliverText(mail)
+    if (mail.way !== 'mail') return this.deliverText(mail, mail.way, mail.way === 'sms' ? this.texts : this.chat)
     const written = await this.write(mail)
     if (!written) {
       this.tell(mail, { fault: 'noAddress', again: false })
@@ -171,29 +180,29 @@ export class MailQueue {
     }
   }
 
-  /** By text message; what cannot be delivered so goes by mail, but for a code, which its person asks for again. */
-  private async deliverText(mail: DueMail): Promise<Fault | undefined> {
+  /** By text or chat; what cannot be delivered so goes by mail, but for a code, which its person asks for again. */
+  private async deliverText(mail: DueMail, way: SoonWay, gateway: TextGateway): Promise<Fault | undefined> {
     const turn = (why: string) =>
       mail.kind === 'phoneCode'
         ? this.settle(mail, 'givenUp', why)
         : this.change(TURN, [mail.id, this.clock.now(), why])
     const { to } = mail
-    const written = to !== null && this.texts.ready ? await this.write(mail) : undefined
+    const written = to !== null && gateway.ready ? await this.write(mail) : undefined
     if (to === null || !written) {
       await turn('noAddress')
       return undefined
     }
     try {
-      await this.texts.send({ id: mail.id, to, at: mail.orderedAt, text: written.line })
+      await gateway.send({ id: mail.id, to, at: mail.orderedAt, text: written.line })
       await this.settle(mail, 'sent', null)
-      this.log.log({ msg: 'text message sent', mail: mail.id, kind: mail.kind, attempt: mail.tries })
+      this.log.log({ msg: 'text message sent', way, mail: mail.id, kind: mail.kind, attempt: mail.tries })
       return undefined
     } catch (error) {
       const { fault, code, cause } = error instanceof NotSent ? error : new NotSent('unknown', null, error)
       const pause = TEXT_PAUSES[mail.tries - 1]
       const why = code === null ? fault : `${fault} ${code}`
-      this.tell(mail, { way: 'sms', fault, status: code ?? undefined, code: codeOf(cause) })
-      if (fault === 'refused') await this.change('select note_phone_failure($1, $2)', [to, this.clock.now()])
+      this.tell(mail, { way, fault, status: code ?? undefined, code: codeOf(cause) })
+      if (fault === 'refused') await this.change(NOTE_FAILURE[way], [to, this.clock.now()])
       if (fault === 'refused' || pause === undefined) await turn(why)
       else await this.settle(mail, 'failed', why, new Date(this.clock.now().getTime() + pause * MINUTE))
       return fault

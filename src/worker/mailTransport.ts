@@ -26,14 +26,14 @@ export interface OutgoingMail extends MailText {
   readonly requestId?: string | undefined
 }
 
-/** noConnection, timeout, tls, signIn: the server; refused, deferred: this mail. */
-export type Fault = 'noConnection' | 'timeout' | 'tls' | 'signIn' | 'deferred' | 'refused' | 'unknown'
+/** noConnection, timeout, tls, signIn, busy: the server; refused, deferred: this mail. */
+export type Fault = 'noConnection' | 'timeout' | 'tls' | 'signIn' | 'busy' | 'deferred' | 'refused' | 'unknown'
 
 /** A mail was not handed over. */
 export class NotSent extends Error {
   constructor(
     readonly fault: Fault,
-    /** The server's three digits, when it answered. */
+    /** The number of the server's answer, when it answered. */
     readonly code: number | null = null,
     /** What the fault comes from, for the log. */
     cause?: unknown,

@@ -60,6 +60,7 @@ export class Pollers {
       this.poll('news of firms', async () => ((await this.firmNotifier.notify()) ? 0 : SELDOM)),
       this.poll('mail', async () => ((await this.mailQueue.sendDue()) ? OFTEN : AWAY)),
       this.poll('text messages', async () => ((await this.mailQueue.sendDue('sms')) ? OFTEN : AWAY)),
+      this.poll('chat messages', async () => ((await this.mailQueue.sendDue('chat')) ? OFTEN : AWAY)),
       this.poll('events for webhooks', async () => ((await this.webhooks.dispatch()) ? 0 : OFTEN)),
       this.poll('webhooks', async () => ((await this.webhookSender.sendDue()) > 0 ? 0 : OFTEN)),
       this.poll('checkpoints', async () => {

@@ -36,12 +36,15 @@ export class NoTextGateway extends TextGateway {
 export class TextMailbox extends TextGateway {
   readonly ready = true
 
-  constructor(private readonly mailbox: Mailbox) {
+  constructor(
+    private readonly mailbox: Mailbox,
+    private readonly subject = '短信 Text message',
+  ) {
     super()
   }
 
   send({ id, to, at, text }: TextMessage): Promise<void> {
-    return this.mailbox.add({ id, to, at: at.toISOString(), subject: '短信 Text message', text })
+    return this.mailbox.add({ id, to, at: at.toISOString(), subject: this.subject, text })
   }
 }
 
@@ -106,7 +109,8 @@ function meaningOf(status: number): Fault {
   return [400, 404, 422].includes(status) ? 'refused' : 'deferred'
 }
 
-function faultOf(error: unknown): Fault {
+/** Of the network. */
+export function faultOf(error: unknown): Fault {
   if (error instanceof OutgoingRefused) return 'noConnection'
   return /EPROTO|CERT|TLS|SSL/.test(codeOf(error) ?? '') ? 'tls' : 'noConnection'
 }

@@ -29,6 +29,7 @@ import { Scans } from './scans.js'
 import { Sealer, Sealing, openSealing } from './sealer.js'
 import { SignatureMaker } from './signatureMaker.js'
 import { StoreRegister } from './storeRegister.js'
+import { ChatGateway, openChatGateway } from './chatGateway.js'
 import { openTextGateway, TextGateway } from './textGateway.js'
 import { TalentRecord } from './talentRecord.js'
 import { KeptDays, Tasks } from './tasks.js'
@@ -52,6 +53,7 @@ export const workingModule = (
     { provide: KeptDays, useValue: new KeptDays(config.accessLogDays, config.attemptsDays) },
     { provide: MailTransport, useValue: mailTransport },
     { provide: TextGateway, useFactory: () => openTextGateway(config) },
+    { provide: ChatGateway, useFactory: () => openChatGateway(config) },
     { provide: MailQueueSettings, useValue: new MailQueueSettings(config.publicUrl, !config.production) },
     ...scannerOf(config),
     { provide: WatchedFolders, useValue: WatchedFolders.of(config) },

@@ -51,7 +51,7 @@ async function rightsOf(role: string): Promise<Record<string, string>> {
 
 const PERSON = 'select (id account name firm_id authority_id roles language created_at ended_at'
 const EMAIL = 'email_wanted email_token email_asked_at mail_choices'
-const PHONE = 'phone_wanted phone_token phone_asked_at phone_tries'
+const PHONE = 'phone_wanted phone_token phone_asked_at phone_tries chat_wanted chat_token chat_asked_at chat_tries'
 const MAIL = 'id kind person_id address language path secret case_id ordered_at next_try_at request_id mark channel'
 const POSITION = 'state version changed_at filed_on due_on due_provisional days_left round last_seq last_hash'
 const COUNTED = 'counted_from counted_days counted_seq'
@@ -118,7 +118,7 @@ describe('tables', () => {
       paper_orders: 'select, insert',
       paper_ticks: 'select, insert, delete',
       passkeys: '',
-      people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at phone phone_wanted phone_asked_at phone_failed_at), update (name language ended_at ${EMAIL} ${PHONE})`,
+      people: `${PERSON} email email_wanted email_asked_at mail_choices email_failed email_failure email_failed_at phone phone_wanted phone_asked_at phone_failed_at chat chat_wanted chat_asked_at chat_failed_at), update (name language ended_at ${EMAIL} ${PHONE})`,
       people_history: 'select, insert',
       people_proposals: 'select, insert',
       person_keys: 'select',
@@ -241,7 +241,7 @@ describe('tables', () => {
       paper_orders: 'select, insert, update (letter_id)',
       paper_ticks: '',
       passkeys: '',
-      people: `${PERSON} email mail_choices email_failed email_failure phone phone_wanted phone_failed_at)`,
+      people: `${PERSON} email mail_choices email_failed email_failure phone phone_wanted phone_failed_at chat chat_wanted chat_failed_at)`,
       people_history: '',
       people_proposals: '',
       person_keys: '',
@@ -421,6 +421,7 @@ describe('what is no table', () => {
       'case_by_number',
       'case_numbers',
       'check_letter',
+      'confirm_chat',
       'confirm_mandate',
       'confirm_mandate',
       'confirm_phone',
@@ -440,6 +441,7 @@ describe('what is no table', () => {
       'find_session',
       'find_talent_link',
       'find_talent_session',
+      'forget_chat',
       'forget_email',
       'forget_phone',
       'free_claims',
@@ -521,6 +523,7 @@ describe('what is no table', () => {
       'lapse_mandates',
       'migrations_done',
       'named_files',
+      'note_chat_failure',
       'note_mail_failure',
       'note_missing',
       'note_phone_failure',

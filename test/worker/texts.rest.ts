@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Outgoing } from '../../src/base/outgoing.js'
-import { fullNumber, maskedNumber, Phones } from '../../src/people/phone.service.js'
+import { fullNumber, maskedNumber, Reaches, type ReachState } from '../../src/people/reach.service.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport } from '../../src/worker/mailTransport.js'
 import { HttpTextGateway, TextGateway } from '../../src/worker/textGateway.js'
@@ -21,7 +21,7 @@ let world: World
 let gateway: Server
 let mail: MailServer
 let queue: MailQueue
-let phones: Phones
+let reaches: Reaches
 const sent: Sent[] = []
 /** What the gateway answers; 200 when there is nothing. */
 let answer: ((response: ServerResponse) => void) | undefined
@@ -47,7 +47,7 @@ beforeAll(async () => {
     { provide: MailTransport, useValue: smtp },
   ])
   queue = worker.get(MailQueue)
-  phones = world.app.get(Phones)
+  reaches = world.app.get(Reaches)
 })
 afterAll(async () => {
   gateway.closeAllConnections()
@@ -72,7 +72,12 @@ afterEach(() => {
 })
 
 const later = (minutes: number) => world.clock.moveTo(new Date(world.clock.now().getTime() + minutes * 60_000))
-const stateOf = (who: Name) => phones.get(world.person(who))
+async function stateOf(who: Name): Promise<Pick<ReachState, 'there' | 'at' | 'wanted' | 'failedAt'>> {
+  const found = (await reaches.list(world.person(who))).find(({ way }) => way === 'sms')
+  if (!found) throw new Error('no text messages')
+  const { way: _, ...state } = found
+  return state
+}
 const codeIn = () => (/(\d{4})-(\d{4})/.exec(sent.at(-1)?.json.content ?? '') ?? []).slice(1).join('')
 /** The applicant wants progress by text message, and has a mail address besides. */
 async function byText(phone = '+8613800138000'): Promise<void> {
@@ -88,49 +93,49 @@ const mails = async () =>
 describe('a number', () => {
   test('counts once its owner has entered the code that went there', async () => {
     const me = world.person('applicant')
-    await phones.ask(me, '138 0013 8000')
-    expect(await stateOf('applicant')).toMatchObject({ phone: null, wanted: '+8613800138000' })
+    await reaches.ask(me, 'sms', '138 0013 8000')
+    expect(await stateOf('applicant')).toMatchObject({ at: null, wanted: '+8613800138000' })
     await queue.sendDue('sms')
     expect(sent).toHaveLength(1)
     expect(sent[0]?.json.mobiles).toEqual(['+8613800138000'])
-    await expect(phones.ask(me, '13800138001')).rejects.toMatchObject({ problems: [{ code: 'textTooSoon' }] })
+    await expect(reaches.ask(me, 'sms', '13800138001')).rejects.toMatchObject({ problems: [{ code: 'textTooSoon' }] })
     const code = codeIn()
-    await expect(phones.confirm(world.person('rival'), code)).rejects.toMatchObject({
+    await expect(reaches.confirm(world.person('rival'), 'sms', code)).rejects.toMatchObject({
       problems: [{ code: 'wrongCode' }],
     })
-    await expect(phones.confirm(me, '00000000')).rejects.toMatchObject({ problems: [{ code: 'wrongCode' }] })
-    await phones.confirm(me, code)
-    expect(await stateOf('applicant')).toMatchObject({ phone: '+8613800138000', wanted: null })
+    await expect(reaches.confirm(me, 'sms', '00000000')).rejects.toMatchObject({ problems: [{ code: 'wrongCode' }] })
+    await reaches.confirm(me, 'sms', code)
+    expect(await stateOf('applicant')).toMatchObject({ at: '+8613800138000', wanted: null })
     // used once
-    await expect(phones.confirm(me, code)).rejects.toMatchObject({ problems: [{ code: 'wrongCode' }] })
+    await expect(reaches.confirm(me, 'sms', code)).rejects.toMatchObject({ problems: [{ code: 'wrongCode' }] })
     // the code is nowhere any more
     const { rows } = await world.admin.query(`select path, address from mails where kind = 'phoneCode'`)
     expect(rows).toEqual([{ path: null, address: null }])
-    await phones.forget(me)
-    expect(await stateOf('applicant')).toEqual({ there: true, phone: null, wanted: null, failedAt: null })
+    await reaches.forget(me, 'sms')
+    expect(await stateOf('applicant')).toEqual({ there: true, at: null, wanted: null, failedAt: null })
   })
 
   test('is not confirmed after five tries, or after ten minutes', async () => {
     const me = world.person('applicant')
-    await phones.ask(me, '13800138000')
+    await reaches.ask(me, 'sms', '13800138000')
     await queue.sendDue('sms')
     const code = codeIn()
-    for (let times = 0; times < 5; times++) await expect(phones.confirm(me, '1')).rejects.toThrow()
-    await expect(phones.confirm(me, code)).rejects.toThrow()
+    for (let times = 0; times < 5; times++) await expect(reaches.confirm(me, 'sms', '1')).rejects.toThrow()
+    await expect(reaches.confirm(me, 'sms', code)).rejects.toThrow()
     later(11)
     await world.letAllSpeak()
-    await phones.ask(me, '13800138000')
+    await reaches.ask(me, 'sms', '13800138000')
     await queue.sendDue('sms')
     later(11)
     await world.letAllSpeak()
-    await expect(phones.confirm(me, codeIn())).rejects.toThrow()
-    expect((await stateOf('applicant')).phone).toBe(null)
+    await expect(reaches.confirm(me, 'sms', codeIn())).rejects.toThrow()
+    expect((await stateOf('applicant')).at).toBe(null)
   })
 
   test('whose code does not arrive gets no mail instead, and another one can be asked for', async () => {
     await world.admin.query(`update people set email = 'li@firm.example' where id = $1`, [world.person('applicant').id])
     answer = (response) => response.writeHead(422).end('no such number')
-    await phones.ask(world.person('applicant'), '13800138000')
+    await reaches.ask(world.person('applicant'), 'sms', '13800138000')
     await queue.sendDue('sms')
     await queue.sendDue()
     expect(await mails()).toEqual([{ kind: 'phoneCode', channel: 'sms', state: 'givenUp', why: 'refused 422' }])

@@ -1,4 +1,4 @@
-/** What the settings name outside this machine: mail, identity provider, time-stamps, bucket, scanner. What is sent there stays nowhere: no mail, no object; a time-stamp and a sign-in's code that nobody has are asked for. */
+/** What the settings name outside this machine: mail, chat, identity provider, time-stamps, bucket, scanner. What is sent there stays nowhere: no mail, no object; a time-stamp and a sign-in's code that nobody has are asked for. */
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import * as client from 'openid-client'
@@ -13,6 +13,7 @@ import { createTimeStamper } from '../../src/letters/timeStamp.js'
 import { openTrust } from '../../src/letters/trust.js'
 import { discoverProvider } from '../../src/people/provider.service.js'
 import { ProviderSettings } from '../../src/people/providerSettings.js'
+import { openChatGateway, WeComGateway } from '../../src/worker/chatGateway.js'
 import { type Fault, NotSent, SmtpTransport } from '../../src/worker/mailTransport.js'
 import { ask, failed, type Finding, hint, notAsked, ok, wrong } from './finding.js'
 import { networkFault } from './network.js'
@@ -23,6 +24,7 @@ const NOT_SET: Bilingual = { zh: '没有设定。', en: 'is not set.' }
 export async function examineServices(config: Config, now: Date): Promise<Finding[]> {
   const found = await Promise.all([
     ask('SMTP_URL', () => examineMail(config)),
+    ask('CHAT_URL', () => examineChat(config)),
     ask('OIDC_ISSUER', () => examineProvider(config)),
     ask('TIMESTAMP_URL', () => examineTimeStamps(config, now)),
     ask('AUDIT_S3_ENDPOINT', () => examineBucket(config)),
@@ -69,6 +71,10 @@ const MAIL_FAULTS: Readonly<Record<MailFault, { readonly found: Bilingual; reado
       zh: '请改正 SMTP_URL 中的用户和密码；其中的特殊字符要按百分号编码（@ 写作 %40）。',
       en: 'Correct them in SMTP_URL, special characters in them percent-encoded (@ as %40).',
     },
+  },
+  busy: {
+    found: { zh: '暂时繁忙。', en: 'it is busy for now.' },
+    remedy: { zh: '请稍后再查。', en: 'Ask again later.' },
   },
   deferred: {
     found: { zh: '暂时不接受连接。', en: 'it takes no connections for now.' },
@@ -135,6 +141,30 @@ async function examineMail(config: Config): Promise<Finding> {
     zh: '连接、加密和登录都成功；没有发信。',
     en: 'connects, with TLS and sign-in where they are asked for; no mail was sent.',
   })
+}
+
+/** A token of the interface is asked for, and nothing sent. */
+async function examineChat(config: Config): Promise<Finding> {
+  const about = 'CHAT_URL'
+  const gateway = await openChatGateway(config)
+  if (!(gateway instanceof WeComGateway)) return notAsked(about, NOT_SET)
+  try {
+    await gateway.verify()
+  } catch (error) {
+    if (!(error instanceof NotSent)) throw error
+    const { fault, code, cause } = error
+    if (cause !== undefined) return failed(about, cause)
+    return wrong(
+      about,
+      { zh: '没有给出访问令牌（{why}）。', en: 'gives no access token ({why}).' },
+      {
+        zh: '请核对 CHAT_CORP 和 CHAT_SECRET，并在企业微信管理后台的“企业可信IP”中加入本机出口地址。',
+        en: 'Compare CHAT_CORP and CHAT_SECRET, and enter the address of this system among the trusted ones of WeCom.',
+      },
+      { why: code === null ? fault : `${fault} ${code}` },
+    )
+  }
+  return ok(about, { zh: '给出访问令牌；没有发消息。', en: 'gives an access token; no message was sent.' })
 }
 
 async function examineProvider(config: Config): Promise<Finding[]> {

@@ -58,7 +58,7 @@ const SEALING = `
 const MAILS = `
   select w.way, count(m.id)::int as waiting,
     greatest(0, coalesce(extract(epoch from $1::timestamptz - min(m.ordered_at)), 0))::float8 as oldest
-  from (values ('mail'), ('sms')) w (way)
+  from (values ('mail'), ('sms'), ('chat')) w (way)
   left join mails m on m.channel = w.way and m.state in ('waiting', 'failed') group by w.way`
 const DELIVERIES = `
   select count(*)::int as waiting,

@@ -4,10 +4,12 @@
  */
 import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { path } from '../../base/path.js'
-import { ADDRESS, choicesForm, choicesSchema, PHONE, PHONE_CODE } from '../../forms/mail.js'
+import { ADDRESS, choicesForm, choicesSchema, REACH, REACH_CODE } from '../../forms/mail.js'
+import { textAt } from '../../forms/engine/node.js'
 import { Emails } from '../../people/email.service.js'
-import { channelOf, groupsFor } from '../../people/mailChoices.js'
-import { maskedNumber, Phones } from '../../people/phone.service.js'
+import { channelOf, groupsFor, SOON, type SoonWay } from '../../people/mailChoices.js'
+import { maskedNumber, Reaches, type ReachState, readWay } from '../../people/reach.service.js'
+import { REACH_WORDS } from '../../people/reachWords.js'
 import type { Person } from '../../people/session.service.js'
 import { Mailbox } from '../../people/mailbox.js'
 import { For, NeedsProof } from '../http/access.js'
@@ -22,7 +24,7 @@ import { success } from '../kit/pieces.js'
 export class ChoicesController {
   constructor(
     private readonly emails: Emails,
-    private readonly phones: Phones,
+    private readonly reaches: Reaches,
     private readonly mailbox: Mailbox,
   ) {}
 
@@ -35,8 +37,7 @@ export class ChoicesController {
   @Post('messages/choices')
   @For('signedIn')
   async choose(@Me() me: Person, @Body() body: unknown) {
-    const { phone } = await this.phones.get(me)
-    return submit(choicesForm(me.firmId, phone !== null), body, {
+    return submit(choicesForm(me.firmId, await this.reaches.waysOf(me)), body, {
       work: (value) => {
         const { language, ...choices } = choicesSchema.parse(value)
         return this.emails.choose(me, choices, language)
@@ -76,32 +77,34 @@ export class ChoicesController {
     return done(path.messageChoices, 'forget')
   }
 
-  @Post('messages/phone')
+  @Post('messages/by/:way')
   @For('signedIn')
   @NeedsProof()
-  askPhone(@Me() me: Person, @Body() body: unknown) {
-    return submit(PHONE, body, {
-      work: ({ phone }) => this.phones.ask(me, phone),
-      then: done(path.messageChoices, 'phone'),
-      again: (number) => this.page(me, { number }),
+  askReach(@Me() me: Person, @Param('way') name: string, @Body() body: unknown) {
+    const way = readWay(name)
+    return submit(REACH[way], body, {
+      work: (value) => this.reaches.ask(me, way, textAt(value, way)),
+      then: done(path.messageChoices, way),
+      again: (form) => this.page(me, { [`${way}To`]: form }),
     })
   }
 
-  @Post('messages/phone/code')
+  @Post('messages/by/:way/code')
   @For('signedIn')
-  confirmPhone(@Me() me: Person, @Body() body: unknown) {
-    return submit(PHONE_CODE, body, {
-      work: ({ code }) => this.phones.confirm(me, code),
+  confirmReach(@Me() me: Person, @Param('way') name: string, @Body() body: unknown) {
+    const way = readWay(name)
+    return submit(REACH_CODE[way], body, {
+      work: (value) => this.reaches.confirm(me, way, textAt(value, `${way}Code`)),
       then: done(path.messageChoices, 'confirmed'),
-      again: (code) => this.page(me, { code }),
+      again: (form) => this.page(me, { [`${way}Code`]: form }),
     })
   }
 
-  @Post('messages/phone/forget')
+  @Post('messages/by/:way/forget')
   @For('signedIn')
-  async forgetPhone(@Me() me: Person) {
-    await this.phones.forget(me)
-    return done(path.messageChoices, 'phoneGone')
+  async forgetReach(@Me() me: Person, @Param('way') name: string) {
+    await this.reaches.forget(me, readWay(name))
+    return done(path.messageChoices, 'reachGone')
   }
 
   @Get('email')
@@ -131,9 +134,11 @@ export class ChoicesController {
     return earlierLink(path.email, token)
   }
 
-  private async page(me: Person, { choices, address = new Filled(ADDRESS), number, code }: Shown) {
+  private async page(me: Person, { choices, address = new Filled(ADDRESS), ...reach }: Shown) {
     const { email, wanted, language, ...reached } = await this.emails.get(me)
-    const { there: texts, phone, wanted: phoneWanted, failedAt } = await this.phones.get(me)
+    const reaches = await this.reaches.list(me)
+    const ways = reaches.filter(({ at }) => at !== null).map(({ way }) => way)
+    const [sms, chat] = SOON.map((way) => reachView(reaches.find((one) => one.way === way)))
     const chosen = groupsFor(me.firmId).map((group) => [group, channelOf(group, me.firmId, reached.choices)] as const)
     const view = {
       title: { zh: '通知方式', en: 'How you are told' },
@@ -141,25 +146,22 @@ export class ChoicesController {
       email,
       wanted,
       mailbox: this.mailbox.there,
-      choices:
-        choices ?? new Filled(choicesForm(me.firmId, phone !== null), { ...Object.fromEntries(chosen), language }),
+      choices: choices ?? new Filled(choicesForm(me.firmId, ways), { ...Object.fromEntries(chosen), language }),
       address,
-      texts,
-      phone: phone === null ? undefined : maskedNumber(phone),
-      phoneFailed: failedAt !== null,
-      phoneWanted: phoneWanted === null ? undefined : maskedNumber(phoneWanted),
-      number: number ?? new Filled(PHONE),
-      code: code ?? new Filled(PHONE_CODE),
+      ...{ sms, chat, smsTo: new Filled(REACH.sms), chatTo: new Filled(REACH.chat) },
+      ...{ smsCode: new Filled(REACH_CODE.sms), chatCode: new Filled(REACH_CODE.chat), ...reach },
     }
     return page('messages/choices', view, { done: DONE })
   }
 }
 
-interface Shown {
-  readonly choices?: Filled
-  readonly address?: Filled
-  readonly number?: Filled
-  readonly code?: Filled
+type Shown = { readonly [form in 'choices' | 'address' | `${SoonWay}${'To' | 'Code'}`]?: Filled }
+
+/** Undefined where messages do not go out by this way. */
+function reachView(of: ReachState | undefined) {
+  if (!of?.there) return undefined
+  const shown = (one: string | null) => (one !== null && of.way === 'sms' ? maskedNumber(one) : (one ?? undefined))
+  return { ...REACH_WORDS[of.way], at: shown(of.at), wanted: shown(of.wanted), hasFailed: of.failedAt !== null }
 }
 
 const LINK = {
@@ -195,14 +197,12 @@ const DONE = {
     zh: '请在两天内打开邮件里的链接；确认以前，别的通知不会发到那里。',
     en: 'Open the link in the mail within two days; nothing else goes there until then.',
   }),
-  phone: success('验证码已发出', 'A code has been sent', {
-    zh: '请在10分钟内输入短信中的验证码。',
-    en: 'Enter the code from the text message within 10 minutes.',
+  sms: success('验证码已发出', 'A code has been sent', REACH_WORDS.sms.sent),
+  chat: success('验证码已发出', 'A code has been sent', REACH_WORDS.chat.sent),
+  confirmed: success('已确认', 'Confirmed', {
+    zh: '哪些通知发到那里，请在本页选择。',
+    en: 'Choose on this page what is sent there.',
   }),
-  confirmed: success('手机号码已确认', 'The number is confirmed', {
-    zh: '哪些通知发短信，请在本页选择。',
-    en: 'Choose on this page what comes by text message.',
-  }),
-  phoneGone: success('手机号码已删除，不再发短信', 'The number is gone; no more text messages are sent'),
+  reachGone: success('已删除，不再发到那里', 'Removed; nothing more is sent there'),
   forget: success('邮箱已删除，不再发邮件', 'The address is gone; no more mail is sent'),
 }

@@ -16,6 +16,7 @@ import { column, tableOf } from '../kit/table.js'
 const LABEL_WORDS: Readonly<Record<string, Bilingual>> = {
   mail: { zh: '邮件', en: 'mail' },
   sms: { zh: '短信', en: 'text messages' },
+  chat: { zh: '企业微信', en: 'WeCom messages' },
   notifications: { zh: '通知', en: 'notifications' },
   webhooks: { zh: '推送', en: 'webhooks' },
   signing: { zh: '签名', en: 'signing' },

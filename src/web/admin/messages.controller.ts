@@ -74,6 +74,7 @@ const FAULTS: Readonly<Record<string, Bilingual>> = {
   timeout: { zh: '邮件服务器没有回应', en: 'the mail server does not answer' },
   tls: { zh: '加密或证书不行', en: 'encryption or the certificate does not hold' },
   signIn: { zh: '邮件服务器的账号或密码不对', en: 'the mail server refuses name or password' },
+  busy: { zh: '对方服务器繁忙', en: 'the server is busy' },
   deferred: { zh: '对方服务器暂时不收', en: 'put off by the server' },
   refused: { zh: '对方服务器拒收', en: 'refused by the server' },
   noAddress: { zh: '收信人没有确认过的邮箱', en: 'the person has no confirmed address' },
