@@ -136,12 +136,13 @@ test('the others of a firm: mandates, batches, exports, checks open to everybody
 }, 240_000)
 
 describe('actions', () => {
-  /** What an example cannot know: the questions of the department, by the reference data in force. */
-  const REFUSED: Readonly<Record<string, number>> = { report: 422 }
-  /** Of the clock, the worker and the candidate, none of whom comes by a request; and what needs conditions of a letter. */
+  /** What an example cannot know: the questions of the department, by the reference data in force; which of two reports. */
+  const REFUSED: Readonly<Record<string, number>> = { report: 422, acknowledge: 422, askBack: 422 }
+  /** Of the clock, the worker and the candidate, none of whom comes by a request; and what some other act must precede. */
   const OTHERS: readonly string[] = [
     ...['lapse', 'expire', 'recordLetter', 'extend', 'recompute', 'escalate', 'remind', 'pauseLimit', 'resumeLimit'],
     ...['recordConsent', 'withdrawConsent', 'sign', 'settleConsent', 'meetCondition', 'confirmCondition'],
+    ...['handOver', 'finishTask', 'answerIntention', 'answerRevocation'],
   ]
   const done = new Map<string, number>()
 
@@ -195,7 +196,7 @@ test('packages and outcomes, as the permit authority', async () => {
   const letters = await site.ask({ url: withQuery(apiPath.letters, {}), key: await keyOf('permitOfficer') })
   const own = letters.json().letters.find(({ caseId }: { caseId: number }) => caseId === one.id)
   await send('createPackage', 'permitOfficer', { known: { letters: [own.id] } })
-  const outcomes = document.paths['/api/outcomes'].post.requestBody.content['application/json'].example.outcomes
+  const outcomes = document.paths[apiPath.outcomes].post.requestBody.content['application/json'].example.outcomes
   const known = { outcomes: [{ ...outcomes[0], case: own.number }] }
   const { results } = await send('recordOutcomes', 'permitOfficer', { known })
   expect(results).toMatchObject([{ code: 'recorded' }])
