@@ -78,7 +78,7 @@ const line = {
   case: ask.text('案件编号或推荐函文号', 'Number of the case or of its letter', {
     max: 80,
     width: 20,
-    example: '2026-000024',
+    example: '2026-900024',
   }),
   outcome: ask.choice('结果', 'Outcome', OUTCOMES),
   ...granted(after('granted')),

@@ -60,7 +60,7 @@ export function documentExamples(today: string) {
 
 /** What stands in answers under these names; anything else by its own name. */
 export const TEXTS = {
-  ...{ zh: '说明', en: 'In words', number: '2026-000024', caseNumber: '2026-000024', path: 'talent.birthDate' },
+  ...{ zh: '说明', en: 'In words', number: '2026-900024', caseNumber: '2026-900024', path: 'talent.birthDate' },
   ...{
     talentName: 'Sofia Bianchi',
     systemName: 'BIANCHI SOFIA',
