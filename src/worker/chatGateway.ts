@@ -46,7 +46,7 @@ const NOBODY: ReadonlySet<number> = new Set([40003, 60111, 81013])
 const BUSY: ReadonlySet<number> = new Set([-1, 45009, 45033])
 
 /** Throws NotSent unless the interface has taken it. */
-function require0({ errcode }: Answer): void {
+function requireTaken({ errcode }: Answer): void {
   if (errcode === 0) return
   let fault: Fault = 'deferred'
   if (STALE.has(errcode) || SETTINGS.has(errcode)) fault = 'signIn'
@@ -75,7 +75,7 @@ export class WeComGateway extends ChatGateway {
     let answer = await this.post(known ?? (await this.fetchToken()), message)
     if (STALE.has(answer.errcode) && known !== undefined) answer = await this.post(await this.fetchToken(), message)
     if (STALE.has(answer.errcode)) this.token = undefined
-    require0(answer)
+    requireTaken(answer)
     if (answer.invaliduser || answer.unlicenseduser) throw new NotSent('refused', answer.errcode)
   }
 
@@ -88,7 +88,7 @@ export class WeComGateway extends ChatGateway {
     const { corp, secret } = this.settings
     this.token = undefined
     const answer = await this.ask('gettoken', { corpid: corp, corpsecret: secret }, 'GET')
-    require0(answer)
+    requireTaken(answer)
     if (!answer.access_token) throw new NotSent('deferred', 0)
     this.token = answer.access_token
     return answer.access_token
