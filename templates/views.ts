@@ -85,7 +85,6 @@ export interface Parts {
     readonly look: Plain
     readonly requestId: Plain
     readonly then: Said
-    readonly unread?: Said | Falsy
     readonly version: Plain
   }
   readonly 'parts/case/actions': {

@@ -133,11 +133,6 @@ async function openFromQueue(cast: Cast, name: Name, one: Case): Promise<Page> {
 }
 
 async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<void> {
-  // papers of the world have no content that could be read
-  await site.world.admin.query(
-    'update previews set reader = 1 where attachment_id in (select a.id from attachments a where a.case_id = $1)',
-    [one.id],
-  )
   const page = await openFromQueue(cast, 'intake', one)
   await page.locator('input[name="departments[]"][value="culture"]').check()
   await cast.look(page)

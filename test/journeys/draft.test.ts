@@ -189,10 +189,6 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
 
   test('an officer finds the case by the keys of the desk and accepts it', async () => {
     const one = await site.world.caseIn('submitted')
-    await site.world.admin.query(
-      'update previews set reader = 1 where attachment_id in (select a.id from attachments a where a.case_id = $1)',
-      [one.id],
-    )
     const page = await windowOf('intake', 720)
     page.on('dialog', (dialog) => dialog.accept()) // accepting asks where something is missing
     const keys = new Keyboard(page)

@@ -16,7 +16,7 @@ import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
 import { filledAtFirst } from './assessment.view.js'
 import { consentPart } from './case.consents.js'
-import { lackingOf, readingText } from './case.intake.js'
+import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
 import { letterPart, letterSent, letterToCome } from './case.permit.js'
 import type { OfficerCase } from './officerCases.js'
@@ -51,9 +51,7 @@ export class FirstScreens {
     return {
       consents: consentPart(file, desk),
       assessment: tasks && partOf('parts/case/assessment', tasks),
-      accept:
-        accept &&
-        partOf('parts/case/accept', { ...accept, ask: lackingOf(opened), unread: readingText(opened.compared) }),
+      accept: accept && partOf('parts/case/accept', { ...accept, ask: lackingOf(opened) }),
       letter: letter
         ? partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today))
         : toCome && partOf('parts/case/letter', toCome),

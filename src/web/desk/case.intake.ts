@@ -138,7 +138,8 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
     licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences not here' }, joined(licences)], COLON),
     ...translations,
     doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },
-  ].filter((one) => one !== false)
+    readingText(compared),
+  ].filter((one) => one !== false && one !== undefined)
   return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
 }
 

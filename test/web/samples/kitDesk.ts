@@ -181,7 +181,6 @@ export const kitDesk = (language: Language) => {
       },
       form: formView(ACTION_FORMS.accept, {}, { language, path: 'accept' }),
       then: t('评估于2026年12月30日前完成', 'Assessment due by 30 December 2026'),
-      unread: t('2份材料仍在识别，尚未比对', '2 still being read, not compared yet'),
     },
     flags: {
       warnings: [{ text: t('护照将在合同期内到期', 'The passport ends within the contract'), ask: '#' }],
