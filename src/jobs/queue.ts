@@ -24,6 +24,10 @@ export type Task = (typeof TASKS)[number]
 const PATIENT: readonly Task[] = ['makePages']
 const LAST: readonly Task[] = ['readPaper']
 
+/** How many pictures, and how many readings, wait here at most: the others wait in `previews`, from which the clock brings
+ * them. Whoever looks for a job reads all that wait, so that twenty thousand would slow every letter. */
+export const MOST_WAITING = 1_000
+
 /**
  * What a job is about: identifiers, never contents, because the queue is outside row-level security
  * and its errors are kept.
@@ -63,6 +67,11 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
       begin
         if task is null or task <> all (array['${tasks.join("','")}']) then
           raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
+        end if;
+        if task = any (array['${[...PATIENT, ...LAST].join("','")}']) and exists (select
+            from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+            where t.identifier = enqueue.task and j.is_available offset ${MOST_WAITING - 1}) then
+          return;
         end if;
         -- asked again by the clock, a job is still the one that a request has ordered
         if not payload ? 'requestId' then

@@ -24,7 +24,7 @@ import { differsAfterAcceptance } from '../cases/paperReadings.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
 import { sealValue } from '../cases/sealing/sealedTree.js'
-import { enqueue } from '../jobs/queue.js'
+import { enqueue, MOST_WAITING } from '../jobs/queue.js'
 import { WORKER } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import { IncomingFolder } from './incoming.js'
@@ -63,13 +63,15 @@ const PAPER = `
   where p.attachment_id = $1 and ${MAY}`
 const TO_DRAW = `${PAPER} and p.state = 'waiting'`
 const TO_READ = `${PAPER} and p.state <> 'waiting' and p.reader < ${READER}`
-/** What is missing is passed over until it is back (missingContents.ts). */
+/** What is missing is passed over until it is back (missingContents.ts), and what waits in the queue. */
 const LEFT = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id
   join cases c on c.id = a.case_id where p.state = 'waiting' and p.asked_at <= $1 and ${MAY}
   and not exists (select from missing_files m
   where m.storage_key = a.storage_key)
-  order by p.asked_at limit 200`
+  and not exists (select from graphile_worker._private_jobs j
+  where j.key = 'makePages ' || p.attachment_id and j.is_available)
+  order by p.asked_at limit ${MOST_WAITING}`
 /** Read by no reader yet or by an earlier one: so few a time that a new passport is not long behind them. */
 const UNREAD = `
   select p.attachment_id as id from previews p join attachments a on a.id = p.attachment_id

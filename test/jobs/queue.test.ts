@@ -51,6 +51,23 @@ describe('the queue', () => {
     expect(await countJobs(key)).toEqual([])
   })
 
+  test('a thousand pictures wait here and no more; letters always', async () => {
+    const countOf = async (task: string) =>
+      (await worker.query('select from graphile_worker.jobs where task_identifier = $1', [task])).rowCount
+    await app.query('begin')
+    await app.query(
+      `select jobs.enqueue('makePages', jsonb_build_object('attachmentId', i), 'picture ' || i) from generate_series(1, 1200) i`,
+    )
+    await app.query(`select jobs.enqueue('makeLetter', '{"letterId": 1}', 'behind pictures')`)
+    await app.query('commit')
+    expect([await countOf('makePages'), await countJobs('behind pictures')]).toEqual([1_000, ['makeLetter']])
+    await worker.query(`select graphile_worker.remove_job('picture 1')`)
+    await app.query(`select jobs.enqueue('makePages', '{"attachmentId": 1200}', 'picture 1200')`)
+    await app.query(`select jobs.enqueue('makePages', '{"attachmentId": 1201}', 'picture 1201')`)
+    expect([await countJobs('picture 1200'), await countJobs('picture 1201')]).toEqual([['makePages'], []])
+    await worker.query(`select graphile_worker.remove_job(key) from graphile_worker.jobs where key like 'picture %'`)
+  })
+
   test('the same key twice is one job, with the later payload', async () => {
     const key = randomUUID()
     await app.query('select jobs.enqueue($1, $2, $3)', ['makeLetter', { round: 1 }, key])
