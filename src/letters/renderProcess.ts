@@ -3,6 +3,7 @@
  * read once. Nothing here waits on anything but its jobs, so whoever asked can end it at any time.
  */
 import { createRequire } from 'node:module'
+import { setPriority } from 'node:os'
 import type { NodeCompiler as Compiler, NodeError } from '@myriaddreamin/typst-ts-node-compiler'
 import { guardMemory } from '../cases/files/guardMemory.js'
 import { adjust, type Mark, setForm, type Setting, type Spacing } from './spacing.js'
@@ -16,6 +17,9 @@ export interface ProcessSettings {
 
 /** A letter takes 200; one that takes so much never ends. */
 const MEGABYTES = 1500
+
+/** Behind whatever somebody waits for, and before pictures of pages: a hundred letters at once must not slow a page. */
+const NICE = 5
 
 /** The JSON that letter.typ reads, or another layout. */
 export interface Job {
@@ -113,6 +117,7 @@ function explain(compiler: Compiler, problems: NodeError | null): string {
 }
 
 guardMemory(MEGABYTES)
+setPriority(NICE)
 process.on('disconnect', () => process.exit())
 // Whoever starts us gives these settings.
 serve(JSON.parse(process.argv[2] ?? '') as ProcessSettings)

@@ -2,6 +2,11 @@
 import type pg from 'pg'
 import type { Log } from '../reliability/log.js'
 
+/** Between two things that one client does, on average, in milliseconds: as people who hurry. */
+export const PAUSE = 1_000 * Number(process.env.LOAD_PAUSE ?? 10)
+/** How long a client waits for an answer, in milliseconds. */
+export const PATIENCE = 30_000
+
 export type What = 'step' | 'page' | 'document'
 
 interface Answer {

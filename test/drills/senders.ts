@@ -4,11 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { apiPath } from '../../src/base/path.js'
 import type { Inhabited } from '../reliability/inhabitants.js'
 import { contractOf } from '../reliability/papers.js'
-import type { Minutes } from './minutes.js'
+import { type Minutes, PATIENCE, PAUSE } from './minutes.js'
 
-const PATIENCE = 60_000
-/** Between two documents of one sender. */
-const PAUSE = 2_000
 const WEIGHT = 400_000 // bytes
 
 interface Answer {

@@ -3,11 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { path } from '../../src/base/path.js'
 import { chance } from '../long.js'
 import type { Inhabited } from '../reliability/inhabitants.js'
-import type { Minutes } from './minutes.js'
-
-const PATIENCE = 20_000
-/** Between two looks of one person, on average. */
-const PAUSE = 2_000
+import { type Minutes, PATIENCE, PAUSE } from './minutes.js'
 
 export class Visitors {
   private stopped = false
