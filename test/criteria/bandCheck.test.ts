@@ -1,9 +1,12 @@
 /** Points tables that would be wrong without anybody seeing it: figures in no band, and labels that say other numbers than those that count. */
-import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
 import { checkPoints, numbersIn } from '../../src/criteria/bandCheck.js'
+import { bandsOf } from '../../src/criteria/bands.js'
 import { type PointsTable, pointsSchema } from '../../src/criteria/points.js'
+import { getNode } from '../../src/forms/engine/node.js'
+import { shortAbout } from '../../src/forms/engine/show.js'
 import { projectFolder } from '../../src/settings.js'
 
 const shipped = (): PointsTable =>
@@ -78,6 +81,11 @@ test('points and what each further unit adds may be 0 and not less; an end lies 
   expect(accepts((bands) => Object.assign(bandAt(bands, 2), { eachFurther: -1 }))).toBe(false)
   expect(accepts((bands) => Object.assign(bandAt(bands, 2), { points: -1 }))).toBe(false)
   expect(accepts((bands) => Object.assign(bandAt(bands, 2), { to: bandAt(bands, 2).from }))).toBe(false)
+})
+
+test('a band is named by its label where lists are shown and compared', () => {
+  const { label } = bandAt(shipped().experience.bands, 1)
+  expect(shortAbout(getNode(bandsOf()), { label })).toEqual(label)
 })
 
 describe('labels', () => {

@@ -14,7 +14,16 @@ import {
 import { findNode, getNode } from '../../src/forms/engine/node.js'
 import { sayAnswer } from '../../src/forms/engine/show.js'
 import { entrySchema, procedures } from '../../src/reference/bodies.js'
-import { type Change, channel, codesOf, documents, documentsWith, judgeWith, rulesOn } from './example.js'
+import {
+  type Change,
+  channel,
+  circumstances,
+  codesOf,
+  documents,
+  documentsWith,
+  judgeWith,
+  rulesOn,
+} from './example.js'
 
 const SINGS = '“singer”: perhaps a commercial performance'
 const { rules } = rulesOn('2026-11-24')
@@ -89,6 +98,10 @@ describe('a route that is claimed', () => {
         ],
       },
     })
+  test('is one only while the firm says that it claims any', () => {
+    expect(judgeWith({ circumstances }).declared).toHaveLength(1)
+    expect(judgeWith({ circumstances: { ...circumstances, claimsRoute: false } }).declared).toEqual([])
+  })
   test('is shown as declared and counted nowhere', () => {
     const judgement = claimed('1993-04-18')
     expect([judgement.category, judgement.routes.A]).toEqual(['B', []])

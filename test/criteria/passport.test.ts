@@ -73,6 +73,7 @@ describe('mrzDisagrees', () => {
   test('names once everything that differs', () => {
     const { blocks } = judgeWith({ talent: { sex: 'M', nationality: 'FRA' } })
     expect(blocks[0]?.message.en).toContain('in: sex, nationality.')
+    expect(blocks[0]?.source?.en).toBe('ICAO Doc 9303, Part 4')
     expect(blocks).toHaveLength(1)
   })
   test('looks at the last two figures of a year only', () => {

@@ -64,6 +64,8 @@ test('title rows, 万, a row of totals and GBK; and days become months', async (
     ['2026-09', 33, 62],
     ['2026-10', 63, 93],
   ])
+  // followers are those of the month's last day
+  expect(tiktok.months.at(-1)?.followers).toBe(125_048)
 })
 
 test('what cannot be read is named by its cell, and nothing is made of it', () => {
@@ -79,6 +81,15 @@ test('what cannot be read is named by its cell, and nothing is made of it', () =
     { cell: 'A5', text: '九月底' },
   ])
   expect(readExport({ rows: [{ row: 1, cells: ['a', 'b'] }] }, MAPPINGS)).toEqual([])
+})
+
+test('of more months than the form takes the newest 36 are read', () => {
+  const months = Array.from(
+    { length: 37 },
+    (_, at) => `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
+  )
+  const rows = [['月份', '粉丝数'], ...months.map((month) => [month, '7'])].map((cells, at) => ({ row: at + 1, cells }))
+  expect(readExport({ rows }, MAPPINGS)[0]?.months.map(({ month }) => month)).toEqual(months.slice(1))
 })
 
 test('months that stood there are replaced one by one; where each figure stands is told, and where it was changed', async () => {
@@ -107,6 +118,13 @@ test('months that stood there are replaced one by one; where each figure stands 
   const full = channelOf({ platform: '抖音', hasExport: true, export: filled })
   expect(sourcesOfMonths(full, found).get('2026-10')).toEqual({ rows: [16, 16], agrees: true })
   expect(sourcesOfMonths(full, found).has('2025-01')).toBe(false)
+  // what was left out does not differ
+  const some = channelOf({
+    platform: '抖音',
+    hasExport: true,
+    export: { series: [{ month: '2026-10', followers: 319_000 }] },
+  })
+  expect(sourcesOfMonths(some, found).get('2026-10')?.agrees).toBe(true)
 })
 
 test('sales in another currency are taken at the channel’s rate, or left out', async () => {
@@ -128,6 +146,7 @@ describe('cells', () => {
     ['Oct 2026', '2026-10'],
     ['2026-13', undefined],
     ['2026-02-30', undefined],
+    ['20260230', undefined],
     ['10/2026', undefined],
   ])('%s is the month %s', (text, month) => expect(monthIn(text)).toBe(month))
 

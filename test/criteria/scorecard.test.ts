@@ -49,6 +49,15 @@ describe('the shipped card', () => {
     const [first] = card.questions
     expect(scorecardSchema.safeParse({ ...card, questions: [first, first] }).success).toBe(false)
     expect(scorecardSchema.safeParse({ ...card, questions: [{ ...first, anchors: [] }] }).success).toBe(false)
+    expect([[first], []].map((questions) => scorecardSchema.safeParse({ ...card, questions }).success)).toEqual([
+      true,
+      false,
+    ])
+  })
+  test('totals diverge from any number of points above 0', () => {
+    const totals = (total: number) =>
+      scorecardSchema.safeParse({ ...card, divergence: { ...card.divergence, total } }).success
+    expect([totals(0), totals(0.5)]).toEqual([false, true])
   })
 })
 
@@ -81,6 +90,10 @@ describe('checking scores', () => {
     ['languages', { level: 0 }, []],
   ])('%s with %j', (question, change, expected) => {
     expect(codes(checkScores(card, 'commerce', scored({ [question]: change }), []))).toEqual(expected)
+  })
+  test('which level asks for a sentence is said', () => {
+    const [low] = checkScores(card, 'commerce', scored({ compliance: { level: 2 } }), [])
+    expect(low?.message.en).toBe('“Compliance record” is below level 3: say why in a sentence.')
   })
   test('a flag asks for a sentence, at any level', () => {
     expect(codes(checkScores(card, 'commerce', all(4), ['followerJump', 'periodTooOld']))).toEqual([
@@ -176,6 +189,8 @@ describe('two assessors', () => {
       diverges: false,
       messages: [],
     })
+    // a level that the card does not have makes no total
+    expect(divergence(card, all(4, ['sales']), all(5, ['sales']))).toMatchObject({ total: null, diverges: false })
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { listIndicators, questionsOf } from '../../src/criteria/indicators.js'
 import { streamingFindings } from '../../src/criteria/streaming.js'
 import { type StreamingFinding } from '../../src/criteria/streamingChecks.js'
+import { sayChecks } from '../../src/criteria/streamingThresholds.js'
 import type { ChannelAnswers } from '../../src/criteria/subject.js'
 import { channel, judgeWith, rulesOn } from './example.js'
 
@@ -114,6 +115,10 @@ describe('ratios', () => {
     const all = found({ followers: 50_000, averageViewers: 1_000, salesLast12MonthsCny, hasExport: false })
     expect(codes(all)).toEqual(expected)
   })
+  test('sales are not shared among no viewers', () => {
+    const all = found({ followers: 900, averageViewers: 0, salesLast12MonthsCny: 18_000_012, hasExport: false })
+    expect(codes(all)).not.toContain('salesImprobable')
+  })
   test.each([
     ['engagementRate', 30, []],
     ['engagementRate', 30.1, ['engagementImprobable']],
@@ -177,6 +182,13 @@ describe('gaps and totals', () => {
   ])('%s', (_, given, expected) => {
     expect(gapsOf({ series: given })).toEqual(expected)
   })
+  test.each([
+    ['2006-10', 239],
+    ['2006-09', 0],
+  ])('from %s on, over twenty years at most, %i months are missing', (first, missing) => {
+    const ends = [first, '2026-10'].map((month) => ({ month, followers: 60_000 }))
+    expect(gapsOf({ series: ends }).flat()).toHaveLength(missing)
+  })
   test('months that the period holds in part only may be missing', () => {
     expect(gapsOf({ from: '2025-10-15', to: '2026-11-15' })).toEqual([])
     expect(gapsOf({ from: '2025-10-01', to: '2026-11-30' })).toEqual([['2025-10', '2026-11']])
@@ -195,6 +207,9 @@ describe('gaps and totals', () => {
     expect(totalsOf({ salesLast12MonthsCny: 20_000_000 })).toEqual([
       'the sum of 12 months’ sales 12,000,000, the declared sales of 12 months 20,000,000: −40.0%; the rule flags differences of more than 10.0%',
     ])
+  })
+  test('are all the difference where nothing was declared', () => {
+    expect(totalsOf({ salesLast12MonthsCny: 0 })).toEqual([expect.stringContaining('of 12 months 0: +100.0%;')])
   })
   test('fewer months may make less, never more', () => {
     const six = { ...channel.export, from: null, series: series.slice(6) }
@@ -218,7 +233,10 @@ describe('the record', () => {
       realName: 'other',
       violations: [{ on: '2026-05-04', what: 'Absolute terms', outcome: 'Warned' }],
     })
-    expect(codes(all)).toEqual(['realNameMissing', 'violationRecorded'])
+    expect(all.map(({ code, path }) => [code, path])).toEqual([
+      ['realNameMissing', 'channels.0.export.realName'],
+      ['violationRecorded', 'channels.0.export.violations.0'],
+    ])
     expect(all[1]?.arithmetic.en).toBe('4 May 2026: Absolute terms; the platform: Warned')
     expect(codes(exported({ realName: 'none' }))).toEqual(['realNameMissing'])
     expect(exported({ realName: null })).toEqual([])
@@ -232,6 +250,15 @@ describe('the record', () => {
   test('what a platform exported is not looked at when the firm says that it gives none', () => {
     expect(found({ hasExport: false, export: { realName: 'none', to: '2020-01-01' } })).toEqual([])
   })
+})
+
+test('from when on each of them counts is said with its figures', () => {
+  const said = sayChecks(checks).map(({ name, text }) => `${name.en}: ${text.en}`)
+  expect(said).toHaveLength(9)
+  expect(said.filter((line) => line.includes('{'))).toEqual([])
+  expect(said.map((line) => line.replace(/^.*: /, ''))).toEqual(
+    expect.arrayContaining(['more than ×2.0 the month before, from 10,000', 'a rate above 30%', 'a rate above 50%']),
+  )
 })
 
 test('streaming findings stop nothing and warn of nothing', () => {
