@@ -24,10 +24,10 @@ export const passwordPrefix = (password: string): Buffer =>
 
 let list: Buffer | undefined
 
-/** Whether a password is in the list, in whatever letters. */
+/** Whether a password is in the list, in whatever letters: capital, or of full width. */
 export function isCommonPassword(password: string): boolean {
   list ??= readFileSync(PASSWORD_LIST)
-  const wanted = passwordPrefix(password.toLowerCase())
+  const wanted = passwordPrefix(password.normalize('NFKC').toLowerCase())
   let [from, to] = [0, list.length / PREFIX]
   while (from < to) {
     const middle = (from + to) >> 1

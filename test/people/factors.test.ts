@@ -4,13 +4,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Secret } from 'otpauth'
 import { EntryDatabase } from '../../src/base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, ProofNeeded } from '../../src/base/errors.js'
+import { path } from '../../src/base/path.js'
 import { CHANGE_PASSWORD } from '../../src/forms/account.js'
 import { parseForm } from '../../src/forms/engine/parse.js'
 import { FactorRules, FactorService } from '../../src/people/factor.service.js'
+import { PasskeyService, PasskeySettings } from '../../src/people/passkey.service.js'
 import { Passwords } from '../../src/people/password.service.js'
 import { isCommonPassword, PASSWORD_LIST, requireGoodPassword } from '../../src/people/passwordRules.js'
 import { Proofs } from '../../src/people/proof.service.js'
-import { passwordFits, passwordHash, readLinkCode } from '../../src/people/secrets.js'
+import { passwordFits, passwordHash, readLinkCode, secretHash } from '../../src/people/secrets.js'
 import { Sessions } from '../../src/people/session.service.js'
 import { type Missing, type SignedIn, type SignInAttempt, SignIns } from '../../src/people/signIn.service.js'
 import { Staff } from '../../src/people/staff.service.js'
@@ -18,6 +20,7 @@ import { totpCode, totpStep } from '../../src/people/totp.js'
 import { keyOf } from '../cases/authenticators.js'
 import { HERE, type Name, PASSWORD } from '../cases/population.js'
 import { World } from '../cases/world.js'
+import { TestPasskey } from './passkeys.js'
 
 let world: World
 
@@ -54,6 +57,12 @@ const outcome = (coming: Promise<SignedIn | Missing>): Promise<string> =>
       throw error
     },
   )
+
+/** What stands last in somebody's history. */
+const lastAct = async (name: Name) => {
+  const last = 'select act, detail from people_history where person_id = $1 order by id desc limit 1'
+  return (await world.admin.query(last, [world.person(name).id])).rows[0]
+}
 
 describe('codes of an app', () => {
   // RFC 6238, appendix B, the last six digits
@@ -99,6 +108,7 @@ describe('the second step', () => {
     )
     world.clock.moveTo(new Date(morning))
     await world.app.get(FactorService).removeAuthenticator(world.person('applicant'))
+    expect(await lastAct('applicant')).toEqual({ act: 'authenticatorRemoved', detail: {} })
     expect(await outcome(byPassword('applicant'))).toBe('in')
     expect(new FactorRules(30, null).needs({ firmId: 1 }, '2026-11-24')).toBe(true)
   })
@@ -152,6 +162,9 @@ describe('the second step', () => {
     expect(before.rows).toEqual([])
     expect(await outcome(come({ ticket: step.ticket, code: '000000' }))).toBe('enrolmentNeeded')
     expect(await outcome(come({ ticket: step.ticket, enrolment: sealed, code: '000000' }))).toBe('codeWrong')
+    const signIns = world.app.get(SignIns)
+    expect(await signIns.stillMissing(step.ticket, sealed)).toEqual(step)
+    expect(await signIns.stillMissing(step.ticket, undefined)).toMatchObject({ need: 'code', enrolment: undefined })
     const { rows } = await world.admin.query<{ secret: Buffer }>('select secret from authenticators')
     for (const { secret } of rows) expect(secret.readUInt8(0)).toBe(1) // sealed, by the first suite
   })
@@ -233,6 +246,8 @@ describe('a hundred wrong codes in a row', () => {
       await outcome(byPassword('cultureSupervisor', { code: codeOf('cultureSupervisor'), address: '10.9.1.1' })),
     ).toBe('codesRefused')
     expect(await mails()).toEqual(['codesTried', 'codesTried', 'codesRefused'])
+    const { rows } = await world.admin.query('select distinct path from mails where person_id = $1', [person.id])
+    expect(rows).toEqual([{ path: path.account }])
     expect(await outcome(byPassword('cultureSupervisor', { code: printed, address: '10.9.1.1' }))).toBe('in')
     await world.app.get(Staff).resetFactors(world.person('securityAdmin'), person.id, 'by passport')
     expect(await outcome(byPassword('cultureSupervisor', { address: '10.9.1.1' }))).toBe('enrolment')
@@ -245,6 +260,106 @@ test('ten false passkeys keep nobody out who comes by a browser that has come in
   for (let tried = 0; tried < 4; tried++) await outcome(come({ passkey: answer }))
   expect(await outcome(come({ passkey: answer }))).toBe('signInTooMany')
   expect(await outcome(come({ passkey: answer, known: first.known }))).toBe('passkeyWrong')
+})
+
+describe('a passkey', () => {
+  const passkeys = () => world.app.get(PasskeyService)
+  const here = () => world.app.get(PasskeySettings)
+  const [first, second] = [new TestPasskey(), new TestPasskey()]
+  const add = async (who: Name, name: string, passkey: TestPasskey) => {
+    const person = world.person(who)
+    const { options, ticket } = await passkeys().offer(person)
+    return passkeys().add(person, name, { ticket, answer: passkey.make(options, here()) })
+  }
+  const waysOf = async ({ token }: SignedIn) => {
+    const { rows } = await world.admin.query('select ways from sessions where token_hash = $1', [secretHash(token)])
+    return rows[0]?.ways
+  }
+
+  test('is kept under its name, and brings recovery codes where none are left', async () => {
+    const { id } = world.person('panel')
+    await world.admin.query('delete from recovery_codes where person_id = $1', [id])
+    const { options } = await passkeys().offer(world.person('panel'))
+    expect(options).toMatchObject({
+      pubKeyCredParams: [{ alg: -8 }, { alg: -7 }], // EdDSA and ES256
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+      excludeCredentials: [],
+    })
+    const codes = await add('panel', 'Telephone', first)
+    expect(codes).toHaveLength(10)
+    expect(await lastAct('panel')).toEqual({ act: 'codesRenewed', detail: {} })
+    const allButOne = 'select code_hash from recovery_codes where person_id = $1 limit 9'
+    await world.admin.query(`update recovery_codes set used_at = now() where code_hash in (${allButOne})`, [id])
+    expect(await add('panel', 'Key', second)).toEqual([])
+    expect(await lastAct('panel')).toEqual({ act: 'passkeyAdded', detail: { name: 'Key' } })
+    expect((await passkeys().list(world.person('panel'))).map(({ name }) => name)).toEqual(['Telephone', 'Key'])
+  })
+
+  test('lets somebody in by itself, once for each challenge, when it has looked at its person', async () => {
+    const { options, ticket } = await passkeys().ask()
+    expect([options.userVerification, options.allowCredentials]).toEqual(['required', undefined])
+    const show = (passkey: TestPasskey, verified = true) =>
+      come({ passkey: { ticket, answer: passkey.show(options, { ...here(), verified }) } })
+    expect(await outcome(show(first, false))).toBe('passkeyWrong')
+    const entered = (await show(first)) as SignedIn // as the next line says
+    expect(await waysOf(entered)).toEqual(['passkey'])
+    expect((await world.app.get(Sessions).find(entered.token))?.person).toMatchObject({
+      account: 'panel',
+      proved: true,
+    })
+    const used = (await passkeys().list(world.person('panel'))).map(({ usedAt }) => usedAt)
+    expect(used).toEqual([world.clock.now(), null])
+    expect(await outcome(show(first))).toBe('passkeyWrong')
+    expect(await outcome(show(new TestPasskey()))).toBe('passkeyWrong')
+  })
+
+  test('is a second step for its own person only', async () => {
+    const theirs = new TestPasskey()
+    await add('supervisor', 'Telephone', theirs)
+    const step = await missing('panel')
+    expect(step).toMatchObject({ need: 'code', passkey: true, authenticator: true })
+    const asked = await world.app.get(SignIns).askPasskey(step.ticket)
+    if (!asked) throw new Error('nothing was asked')
+    const show = (passkey: TestPasskey) =>
+      come({ ticket: step.ticket, passkey: { ticket: asked.ticket, answer: passkey.show(asked.options, here()) } })
+    expect(await outcome(show(theirs))).toBe('passkeyWrong')
+    expect(await waysOf((await show(second)) as SignedIn)).toEqual(['password', 'passkey'])
+  })
+
+  test('is the first factor of staff who have none, and the last one stays', async () => {
+    const person = world.person('otherApprover')
+    for (const table of ['authenticators', 'recovery_codes'])
+      await world.admin.query(`delete from ${table} where person_id = $1`, [person.id])
+    const step = await missing('otherApprover')
+    const asked = await world.app.get(SignIns).askPasskey(step.ticket)
+    if (!asked) throw new Error('nothing was asked')
+    const answer = new TestPasskey().make(asked.options, here())
+    const entered = (await come({ ticket: step.ticket, passkey: { ticket: asked.ticket, answer } })) as SignedIn // all was given
+    expect([entered.codes.length, await waysOf(entered)]).toEqual([10, ['password', 'passkey']])
+    const [only] = await passkeys().list(person)
+    await expect(passkeys().remove(person, only?.id ?? 0)).rejects.toMatchObject({
+      because: [{ en: expect.stringContaining('Add an authenticator first') }],
+    })
+  })
+
+  test('is removed by its person, which stands in their history', async () => {
+    const [, key] = await passkeys().list(world.person('panel'))
+    await expect(passkeys().remove(world.person('supervisor'), key?.id ?? 0)).rejects.toBeInstanceOf(NotFound)
+    await passkeys().remove(world.person('panel'), key?.id ?? 0)
+    expect(await lastAct('panel')).toEqual({ act: 'passkeyRemoved', detail: { name: 'Key' } })
+    expect(await passkeys().list(world.person('panel'))).toHaveLength(1)
+  })
+})
+
+test('who comes from an identity provider has proved who they are when the provider says, and needs a code if it asked for none', async () => {
+  const from = (strong: boolean, shownAt: Date | null) =>
+    world.app.get(SignIns).comeFromProvider('intake', { strong, shownAt }, { address: '10.0.0.1' })
+  const proved = async (shownAt: Date | null) => {
+    const { token } = (await from(true, shownAt)) as SignedIn // it has asked for two factors
+    return (await world.app.get(Sessions).find(token))?.person.proved
+  }
+  expect([await proved(world.clock.now()), await proved(null)]).toEqual([true, false])
+  expect(await outcome(from(false, world.clock.now()))).toBe('code')
 })
 
 describe('renewed proof', () => {
@@ -297,6 +412,15 @@ describe('renewed proof', () => {
     expect(await sessions.find(third)).toBeUndefined()
   })
 
+  test('is not guessed: after three tries of a session the right one waits, too', async () => {
+    const { person, held } = await open('approver')
+    const prove = (code: string) => world.app.get(Proofs).prove(person, held, { code })
+    for (let tried = 0; tried < 3; tried++) await expect(prove('000000')).rejects.toBeInstanceOf(Invalid)
+    await expect(prove(codeOf('approver'))).rejects.toMatchObject({
+      problems: [{ code: 'signInTooMany', message: { en: 'There were too many tries. Try again in 15 minutes.' } }],
+    })
+  })
+
   test('is the password for those who have nothing else', async () => {
     const { person, held } = await open('applicant')
     later(700)
@@ -346,6 +470,9 @@ describe('a password', () => {
     ['zq9-vk3t', 'fine'],
     ['马路上的三只蓝色鲸鱼', 'fine'],
     ['haijian and a long tail', 'fine'],
+    ['ｐａｓｓｗｏｒｄ１', 'passwordCommon'],
+    // eight letters, which take four places once they are composed
+    ['É'.normalize('NFD').repeat(4), 'fine'],
   ])('%s: %s', (password, said) => {
     expect(codes(password, ['chen.jing@yunfan.example', 'chenjing', '上海云帆', 'Yunfan'])).toBe(said)
   })
@@ -384,7 +511,12 @@ describe('a password', () => {
     const found = await sessions.find(here.token)
     const change = (current: string, password: string) =>
       world.app.get(Passwords).change(world.person('rivalAdmin'), found?.sessionId, { current, password })
-    await expect(change('wrong', 'a new one of four words')).rejects.toBeInstanceOf(Invalid)
+    for (let tried = 0; tried < 3; tried++)
+      await expect(change('wrong', 'a new one of four words')).rejects.toMatchObject({
+        problems: [{ path: 'current' }],
+      })
+    await expect(change(PASSWORD, 'a new one of four words')).rejects.toMatchObject({ problems: [{ path: 'account' }] })
+    await world.admin.query('delete from attempts')
     await expect(change(PASSWORD, 'rivalAdmin1')).rejects.toBeInstanceOf(Invalid)
     await change(PASSWORD, 'a new one of four words')
     expect([await sessions.find(here.token), await sessions.find(there.token)].map(Boolean)).toEqual([true, false])

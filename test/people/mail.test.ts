@@ -1,8 +1,11 @@
 /** Mail is ordered with what causes it, by anybody and for anybody, and read by the worker alone. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { Invalid, NotFound } from '../../src/base/errors.js'
 import { path, withQuery } from '../../src/base/path.js'
+import { Emails } from '../../src/people/email.service.js'
 import { type MailOrder, orderMail } from '../../src/people/mail.js'
 import { settingsOf } from '../../src/people/scope.js'
+import { readLinkCode } from '../../src/people/secrets.js'
 import { World } from '../cases/world.js'
 
 let world: World
@@ -88,5 +91,35 @@ describe('a mail that is ordered', () => {
     `${'a'.repeat(250)}@example.com`,
   ])('goes to no address like %j', async (address) => {
     await expect(order({ to: { address } })).rejects.toThrow()
+  })
+})
+
+describe('an address', () => {
+  const emails = () => world.app.get(Emails)
+  const codeSent = async () => {
+    const { rows } = await world.admin.query<{ path: string }>(
+      'select path from mails where address = $1 order by id',
+      ['new@example.com'],
+    )
+    return readLinkCode(rows.at(-1)?.path ?? '')
+  }
+
+  test('counts once its link was opened, of which another one goes out after twenty minutes', async () => {
+    const person = world.person('applicant')
+    await emails().ask(person, 'new@example.com')
+    const first = await codeSent()
+    expect(await emails().get(person)).toMatchObject({ wanted: 'new@example.com' })
+    world.at('2026-11-24T09:19:59+08:00')
+    await expect(emails().askAgain(person)).rejects.toBeInstanceOf(Invalid)
+    world.at('2026-11-24T09:20:00+08:00')
+    await emails().askAgain(person)
+    await expect(emails().verify(first)).rejects.toBeInstanceOf(NotFound)
+    await emails().verify(await codeSent())
+    expect(await emails().get(person)).toMatchObject({ email: 'new@example.com', wanted: null })
+    await expect(emails().verify(await codeSent())).rejects.toBeInstanceOf(NotFound)
+  })
+
+  test('is nobody’s who is not there', async () => {
+    await expect(emails().get({ ...world.person('applicant'), id: 0 })).rejects.toBeInstanceOf(NotFound)
   })
 })

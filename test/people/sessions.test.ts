@@ -51,13 +51,16 @@ describe('signing in', () => {
     const { id: personId } = person
     const speaker = { how: 'session', hash: secretHash(token), personId, at: world.clock.now() }
     expect((await sessions.find(token))?.person).toEqual({ ...person, proved: true, speaker })
-    const { rows } = await world.admin.query<{ token_hash: Buffer; device: string; text: string }>(
-      `select token_hash, device, s::text as text from sessions s where ways <> '{}'`,
+    const { rows } = await world.admin.query<{ token_hash: Buffer; device: string; ways: string[]; text: string }>(
+      `select token_hash, device, ways, s::text as text from sessions s where ways <> '{}'`,
     )
     expect(rows.length).toBe(1)
     expect(rows[0]?.token_hash.length).toBe(32)
     expect(rows[0]?.device.length).toBe(200)
     expect(rows[0]?.text).not.toContain(token)
+    const log = await world.admin.query('select person_id, address, what from access_log where kind = $1', ['signedIn'])
+    expect(rows[0]?.ways).toEqual(['password', expect.stringMatching(/^(totp|recovery)$/)])
+    expect(log.rows).toEqual([{ person_id: personId, address: '10.0.0.1', what: rows[0]?.ways.join(' ') }])
   })
 
   test('takes an account in any case, and a password only as it is', async () => {
@@ -152,6 +155,22 @@ describe('one’s own sessions', () => {
     expect((await sessions.list(me)).map(({ id }) => id)).toEqual([kept])
     expect(await sessions.find(stranger.token)).toBeDefined()
   })
+})
+
+test('which sessions are still open is asked without using them', async () => {
+  const { token } = await signIn()
+  const found = await sessions.find(token)
+  if (!found) throw new Error('no session')
+  const alive = async (minutes: number) => {
+    world.clock.moveTo(new Date(Date.parse('2026-11-24T01:00:00Z') + minutes * 60_000))
+    return [...(await sessions.listAlive([found]))]
+  }
+  expect([await alive(29), await alive(30), await alive(31)]).toEqual([[found.sessionId], [found.sessionId], []])
+})
+
+test('accounts that a password opens are found: production does not start with those of a demonstration', async () => {
+  expect(await sessions.listOpen(['intake', 'nobody', 'panel'], PASSWORD)).toEqual(['intake', 'panel'])
+  expect(await sessions.listOpen(['intake'], `${PASSWORD}x`)).toEqual([])
 })
 
 describe('guessing', () => {
