@@ -6,9 +6,12 @@ import { Clock } from '../../src/base/clock.js'
 import { Database } from '../../src/base/database.js'
 import { path } from '../../src/base/path.js'
 import { ExchangeSettings } from '../../src/exchange/feed.service.js'
+import { FIGURES, type FigureName } from '../../src/exchange/operation/figures.js'
+import { readDatabase } from '../../src/exchange/operation/readFigures.js'
 import { WebhookGuards, WebhookPost } from '../../src/exchange/post.js'
 import { newWebhookSecret, signatures, WebhookKeys } from '../../src/exchange/signing.js'
 import { Webhooks } from '../../src/exchange/webhook.service.js'
+import { TASKS } from '../../src/jobs/queue.js'
 import { WebhookDispatcher } from '../../src/worker/webhookDispatcher.js'
 import { WebhookSender } from '../../src/worker/webhookSender.js'
 import { connect } from '../../tools/roles.js'
@@ -369,4 +372,29 @@ test('deliveries go with the case’s data, and after 30 days', async () => {
   await dispatcher.forget()
   await world.letAllSpeak()
   expect(await deliveriesOf(id)).toEqual([])
+})
+
+test('what waits to be delivered is counted, and every figure has the labels that it declares', async () => {
+  const { id } = await subscribe('/counted')
+  await world.caseIn('submitted')
+  await dispatchAll()
+  const ask = async <Row>(sql: string, values: readonly unknown[]) =>
+    (await world.admin.query(sql, [...values])).rows as Row[] // as it asks
+  const read = await readDatabase(ask, new Date(world.clock.now().getTime() + 60_000))
+  for (const { figure, labels } of read) expect([figure, Object.keys(labels)]).toEqual([figure, FIGURES[figure].labels])
+  const valuesOf = (name: FigureName) => read.filter(({ figure }) => figure === name)
+  const waiting = (await deliveriesOf(id)).filter(({ state }) => state === 'waiting').length
+  expect(waiting).toBeGreaterThan(0)
+  expect(valuesOf('deliveriesWaiting').map(({ value }) => value)).toEqual([waiting])
+  expect(valuesOf('deliveriesOldest')[0]?.value).toBeGreaterThanOrEqual(60)
+  expect(valuesOf('documentsMissing').map(({ value }) => value)).toEqual([0])
+  for (const name of ['jobsWaiting', 'jobsOldest', 'jobsFailed'] as const)
+    expect(
+      valuesOf(name)
+        .map(({ labels }) => labels.task)
+        .sort(),
+    ).toEqual([...TASKS].sort())
+  const { rows } = await world.admin.query<{ task: string }>('select task_identifier as task from graphile_worker.jobs')
+  const idle = valuesOf('jobsOldest').filter(({ labels }) => !rows.some(({ task }) => task === labels.task))
+  expect([idle.length > 0, idle.filter(({ value }) => value !== 0)]).toEqual([true, []])
 })

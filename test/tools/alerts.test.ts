@@ -1,11 +1,15 @@
 /** What stands in deploy/ for those who watch: of metrics that there are, by the limits that are declared, and each alert with its line of the runbook. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statfsSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { type Figure, FIGURES } from '../../src/exchange/operation/figures.js'
+import { amountText, type Figure, FIGURES, type FigureName } from '../../src/exchange/operation/figures.js'
+import { LAST_BACKUP, readMachine, WatchedFolders } from '../../src/exchange/operation/readFigures.js'
+import { Trust } from '../../src/letters/trust.js'
 import { projectFolder } from '../../src/settings.js'
 import { exportedNames } from '../../tools/metricsTable.js'
+import { issue } from '../letters/authority.js'
 import { testWith } from '../letters/witness.js'
 
 const read = (file: string): string => readFileSync(join(projectFolder, file), 'utf8')
@@ -76,5 +80,48 @@ describe('the dashboard', () => {
     const { status, stdout } = promtool(JSON.stringify({ groups: [{ name: 'dashboard', rules: records }] }))
     expect(stdout).toContain(`SUCCESS: ${rules.length} rules found`)
     expect(status).toBe(0)
+  })
+})
+
+describe('a figure', () => {
+  test.each<[FigureName, number, string]>([
+    ['lastBackup', 119, '119 s'],
+    ['lastBackup', 120, '2 minutes'],
+    ['lastBackup', 3 * 3_600, '3 hours'],
+    ['lastBackup', 2 * 86_400, '2 days'],
+    ['diskFree', 5_040_000_000, '5.0 GB'],
+    ['certificateDays', 60, '60 days'],
+    ['workers', 2, '2'],
+    ['storeAnswers', 1, 'yes'],
+    ['storeAnswers', 0, 'no'],
+  ])('%s of %d is said as %s', (figure, value, said) => {
+    expect(amountText(figure, value).en).toBe(said)
+  })
+
+  test('of this machine: its certificate, the last backup, and the disks of the folders that are named', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'figures-'))
+    try {
+      const now = new Date('2026-11-24T09:00:00+08:00')
+      const { pem } = issue({ name: 'Signer', to: '2026-12-24' })
+      const stamper = issue({ name: 'Time', stamps: true, to: '2027-01-24' }).pem
+      const folders = WatchedFolders.of({ dataDir, backupDir: null, auditDir: tmpdir() })
+      const read = (stampers: string[]) => readMachine(new Trust(pem, [], stampers, 30, null), folders, now)
+      const { bavail, bsize } = statfsSync(dataDir)
+      const free = { value: expect.closeTo(bavail * bsize, -10), figure: 'diskFree' }
+      const disks = ['DATA_DIR', 'AUDIT_DIR'].map((folder) => ({ ...free, labels: { folder } }))
+      const signing = { figure: 'certificateDays', labels: { certificate: 'signing' }, value: 29 }
+      expect(await read([])).toEqual([signing, ...disks])
+      const mark = join(dataDir, LAST_BACKUP)
+      writeFileSync(mark, '')
+      utimesSync(mark, now, new Date(now.getTime() - 90_000))
+      expect(await read([stamper])).toEqual([
+        signing,
+        { figure: 'certificateDays', labels: { certificate: 'timestamp' }, value: 60 },
+        { figure: 'lastBackup', labels: {}, value: 90 },
+        ...disks,
+      ])
+    } finally {
+      rmSync(dataDir, { recursive: true })
+    }
   })
 })
