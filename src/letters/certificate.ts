@@ -36,7 +36,7 @@ export async function makeSpecimenCertificate(folder: string, name: string, at: 
     } catch (error) {
       if (!(await exists())) throw error
     } finally {
-      await rm(draft, { force: true })
+      await rm(draft)
     }
   }
   return { keyFile: file, certificateFile: file }

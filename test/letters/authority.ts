@@ -102,7 +102,9 @@ export interface Stamping {
   readonly along?: readonly Holder[]
   readonly at: string
   /** What is wrong with the answer. */
-  readonly fault?: 'otherBytes' | 'otherNonce' | 'refused' | 'noAnswer' | 'tooLong'
+  readonly fault?: 'otherBytes' | 'otherNonce' | 'refused' | 'noAnswer'
+  /** It answers so many zeros. */
+  readonly bytes?: number
 }
 
 export interface TimeStampServer {
@@ -116,10 +118,10 @@ export async function openTimeStampServer(answer: Stamping): Promise<TimeStampSe
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece as Buffer) // a request's stream gives buffers
-    const { fault } = opened.answer
+    const { fault, bytes } = opened.answer
     response.statusCode = fault === 'noAnswer' ? 503 : 200
     response.setHeader('content-type', 'application/timestamp-reply')
-    response.end(fault === 'tooLong' ? Buffer.alloc(200_000) : reply(Buffer.concat(pieces), opened.answer))
+    response.end(bytes ? Buffer.alloc(bytes) : reply(Buffer.concat(pieces), opened.answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo // a TCP server's address

@@ -1,12 +1,15 @@
-import { generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { Logger } from '@nestjs/common'
 import { PDFDocument } from 'pdf-lib'
 import { sampleLetter, sampleRefusal } from '../../bench/letters/sample.js'
 import { Outgoing } from '../../src/base/outgoing.js'
 import { isSpecimen, makeSpecimenCertificate } from '../../src/letters/certificate.js'
+import { followChain } from '../../src/letters/chain.js'
+import { signDigest } from '../../src/letters/cms.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { createRenderer } from '../../src/letters/render.js'
 import { signPdf, writeSignature } from '../../src/letters/sign.js'
@@ -16,7 +19,7 @@ import { readAnswer, readTimeStamp } from '../../src/letters/timeStampCheck.js'
 import { openSigner, openTrust } from '../../src/letters/trust.js'
 import { verifyPdf } from '../../src/letters/verify.js'
 import { long, rounds } from '../long.js'
-import { issue, openTimeStampServer, signerOf, type TimeStampServer } from './authority.js'
+import { type Holder, issue, openTimeStampServer, signerOf, type TimeStampServer } from './authority.js'
 import { ask, has, testWith } from './witness.js'
 
 const at = new Date('2026-11-24T01:30:05Z')
@@ -93,11 +96,34 @@ describe('a signed letter', () => {
     expect(document.getPages()[0]?.node.Annots()?.size()).toBe(1)
   })
 
+  test('begins on a line of its own, and its table leads to each of its objects, in their order', async () => {
+    for (const before of [letter, Buffer.concat([letter, Buffer.from('\n')])]) {
+      const whole = (await signPdf(before, signer, at)).toString('latin1')
+      expect(whole.slice(before.length)).toMatch(before.at(-1) === 0x0a ? /^\d+ 0 obj\n/ : /^\n\d+ 0 obj\n/)
+      const table = whole.slice(Number(/startxref\n(\d+)\n%%EOF\n$/.exec(whole)?.[1]))
+      const entries = [...table.matchAll(/^(\d+) 1\n(\d{10}) 00000 n \n/gm)].map(([, ...of]) => of.map(Number))
+      const numbers = entries.map(([number = 0]) => number)
+      expect(table.startsWith('xref\n')).toBe(true)
+      expect(numbers).toHaveLength(4)
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+      for (const [number, offset = 0] of entries) expect(whole.slice(offset)).toMatch(new RegExp(`^${number} 0 obj\n`))
+      expect(Number(/\/Size (\d+)/.exec(table)?.[1])).toBe(Math.max(...numbers) + 1)
+    }
+  })
+
   test('is not valid for another signer, nor unsigned, nor with an empty list of those who may sign', () => {
     expect(faultsOf(letter)).toEqual(['notSigned'])
     expect(faultsOf(Buffer.from('%PDF-1.7'))).toEqual(['notSigned'])
     expect(faultsOf(Buffer.alloc(0))).toEqual(['notSigned'])
     expect(faultsOf(signed, [])).toEqual(['otherSigner'])
+  })
+
+  test('is looked for in a place of 200,000 bytes at most', () => {
+    const fileWith = (digits: number) => {
+      const [hole, range] = [`<${'0'.repeat(digits)}>`, `/ByteRange [0 0 ${digits + 2} `]
+      return Buffer.from(`${hole}${range}${range.length + 3}]`)
+    }
+    expect([199_998, 200_000].map((digits) => faultsOf(fileWith(digits)))).toEqual([['damaged'], ['notSigned']])
   })
 
   test('another demonstration with the same name is another signer', async () => {
@@ -206,6 +232,33 @@ describe('a chain of certificates', () => {
     expect(faultsOf(theirs, [root.pem])).toEqual(['otherSigner'])
   })
 
+  test('ends at an issuer who is known here, though nobody above came along', async () => {
+    const pdf = await signPdf(letter, signerOf(own, middle), at)
+    expect(faultsOf(pdf, [own.pem + middle.pem])).toEqual([])
+    expect(faultsOf(pdf, [own.pem])).toEqual(['badChain'])
+  })
+
+  test('is followed up to the root and no further, and not for ever', () => {
+    const certificate = ({ pem }: { pem: string }) => new X509Certificate(pem)
+    const pathOf = (leaf: Holder, ...along: Holder[]) => followChain(certificate(leaf), along.map(certificate), []).path
+    expect(pathOf(own, middle, root).map(({ raw }) => raw)).toEqual([own, middle, root].map(({ der }) => der))
+    const [one, other] = ['One', 'Other'].map((name) => issue({ name, authority: true })) as [Holder, Holder] // two go in
+    const certify = (name: string, { key }: Holder, by: Holder) =>
+      issue({ name, authority: true, by, of: createPublicKey(key) })
+    const crossed = [certify('One', one, other), certify('Other', other, one)]
+    expect(pathOf(issue({ name: 'Below', by: one }), ...crossed)).toHaveLength(8)
+  })
+
+  test('stands in the signature in the order of its bytes, as DER has a set', async () => {
+    const sign = async () => Buffer.alloc(70)
+    const write = (...above: Holder[]) => signDigest(Buffer.alloc(32), { ...signerOf(own, ...above), sign })
+    expect(await write(root, middle)).toEqual(await write(middle, root))
+  })
+
+  test('is needed: a signer without a certificate is refused in plain words', async () => {
+    await expect(signPdf(letter, { ...chained, certificatePem: '' }, at)).rejects.toThrow(/has no certificate/)
+  })
+
   test('what does not belong to it, or is issued by somebody who may not, is told', async () => {
     const alien = issue({ name: 'Alien', authority: true })
     expect(faultsOf(await signPdf(letter, signerOf(own, middle, root, alien), at), [own.pem])).toEqual(['badChain'])
@@ -273,6 +326,15 @@ describe('a time-stamp', () => {
     expect(late.faults.map(({ code }) => code)).toEqual(['outOfDate'])
   })
 
+  test('is all that may stand outside what is signed', async () => {
+    server.answer = right
+    const pdf = await signPdf(letter, stamping(), at)
+    const attribute = pdf.lastIndexOf('060b2a864886f70d010910020e')
+    expect(attribute).toBeGreaterThan(letter.length)
+    pdf.write('0f', attribute + 24, 'latin1') // another attribute, of the same family
+    expect(check(pdf).faults.map(({ code }) => code)).toEqual(['damaged'])
+  })
+
   test('of an authority that is not trusted here is none', async () => {
     server.answer = right
     const pdf = await signPdf(letter, stamping(), at)
@@ -285,7 +347,8 @@ describe('a time-stamp', () => {
     ['for another request', { fault: 'otherNonce' }, /is not valid/],
     ['refused', { fault: 'refused' }, /is not valid/],
     ['by one who does not answer', { fault: 'noAnswer' }, /did not answer/],
-    ['far too long', { fault: 'tooLong' }, /did not answer/],
+    ['of 64 KiB and a byte', { bytes: 65_537 }, /did not answer/],
+    ['of 64 KiB that are none', { bytes: 65_536 }, /is not valid/],
     ['by a certificate that is for other things', { own: issue({ name: 'No stamps', by: root }) }, /is not valid/],
     ['by a certificate that had run out', { at: '20400101000000Z' }, /is not valid/],
     ['on no day of the calendar', { at: '20261301000000Z' }, /is not valid/],
@@ -307,7 +370,7 @@ describe('a time-stamp', () => {
     }
   })
 
-  testWith('openssl', 'is right for others too, and theirs is right for us', async () => {
+  testWith('openssl', 'is right for others too, and theirs of each kind of key is right for us', async () => {
     server.answer = right
     const signature = randomBytes(70)
     const token = await createTimeStamper(server.url, [root.pem], outgoing)(signature)
@@ -332,29 +395,26 @@ describe('a time-stamp', () => {
       files[2] ?? '',
     ]
     expect(ask('openssl', ...check)).toMatchObject({ status: 0, text: expect.stringContaining('Verification: OK') })
-    const own = issue({ name: 'Time', stamps: true, from: '2020-01-01', to: '2080-01-01' })
+    const above = issue({ name: 'Time root', authority: true, from: '2020-01-01', to: '2080-01-01' })
     const config = `[tsa]\ndefault_tsa=t\n[t]\nserial=${folder}/serial\nsigner_digest=sha256\ndefault_policy=1.2.3.4\ndigests=sha256\n`
-    const made = [await write('tsa.cnf', config), await write('tsa.pem', own.pem)]
-    const key = await write('tsa.key', String(own.key.export({ type: 'pkcs8', format: 'pem' })))
-    await write('serial', '01')
+    const settings = await write('tsa.cnf', config)
     const [query, reply] = [join(folder, 'query.tsq'), join(folder, 'reply.tsr')]
     expect(ask('openssl', 'ts', '-query', '-data', files[1] ?? '', '-sha256', '-cert', '-out', query).status).toBe(0)
-    const answering = [
-      '-config',
-      made[0] ?? '',
-      '-signer',
-      made[1] ?? '',
-      '-inkey',
-      key,
-      '-queryfile',
-      query,
-      '-out',
-      reply,
-    ]
-    expect(ask('openssl', 'ts', '-reply', ...answering).status).toBe(0)
-    const theirs = readAnswer(await readFile(reply))
-    expect(readTimeStamp(theirs, signature, [own.pem]).at.getTime()).toBeGreaterThan(at.getTime() - 86_400_000)
-    expect(() => readTimeStamp(theirs, randomBytes(70), [own.pem])).toThrow()
+    // plain RSA names no digest beside its own
+    for (const { privateKey, publicKey } of [
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+      generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    ]) {
+      const own = issue({ name: 'Time', by: above, of: publicKey, stamps: true, from: '2020-01-01', to: '2080-01-01' })
+      const signing = ['-signer', await write('tsa.pem', own.pem)]
+      const key = await write('tsa.key', String(privateKey.export({ type: 'pkcs8', format: 'pem' })))
+      await write('serial', '01')
+      const answering = ['-config', settings, ...signing, '-inkey', key, '-queryfile', query, '-out', reply]
+      expect(ask('openssl', 'ts', '-reply', ...answering).status).toBe(0)
+      const theirs = readAnswer(await readFile(reply))
+      expect(readTimeStamp(theirs, signature, [above.pem]).at.getTime()).toBeGreaterThan(at.getTime() - 86_400_000)
+      expect(() => readTimeStamp(theirs, randomBytes(70), [above.pem])).toThrow()
+    }
   })
 
   testWith('pdfsig', 'does not disturb other readers', async () => {
@@ -399,6 +459,11 @@ describe('the configuration', () => {
     const trust = await openTrust(settings, at)
     expect(trust.signers).toEqual([present.pem + root.pem, earlier.pem + root.pem, older.pem])
     expect(trust.facts.map(({ name }) => name)).toEqual([0, 1, 2].map((n) => `上海市商务委员会 ${2 - n}`))
+    expect(trust.facts.map(({ issuer }) => issuer)).toEqual(['Root', 'Root', '上海市商务委员会 0'])
+    expect(trust.presentChain).toEqual({
+      serial: present.serial.subarray(2).toString('hex'),
+      ends: new Date('2027-01-01T00:00:00Z'),
+    })
     expect(trust.published.match(/BEGIN CERTIFICATE/g)).toHaveLength(5)
     expect(trust.published).not.toContain('PRIVATE')
     expect(trust.daysLeft(at)).toBe(37)
@@ -415,6 +480,33 @@ describe('the configuration', () => {
     expect(
       (await openTrust(settings, new Date('2027-01-02T00:00:00Z'))).daysLeft(new Date('2027-01-02T00:00:00Z')),
     ).toBe(-1)
+  })
+
+  test('of those who stamp the one that lasts longest counts; none is no number of days', async () => {
+    const stampers = join(folder, 'stampers.pem')
+    await writeFile(stampers, issue({ name: 'Time 1', stamps: true, to: '2026-12-24' }).pem + stamps.pem)
+    const both = await openTrust({ ...settings, timeStampCertificate: stampers }, at)
+    expect(both.stamperDaysLeft(new Date('2035-12-31T00:00:00Z'))).toBe(1)
+    expect((await openTrust({ ...settings, timeStampCertificate: null }, at)).stamperDaysLeft(at)).toBeUndefined()
+  })
+
+  test('a warning of its end comes on the day after so many days are left', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined)
+    try {
+      await openSigner(settings, new Date('2026-12-02T00:00:00Z')) // 30 days
+      expect(warn).not.toHaveBeenCalled()
+      await openSigner(settings, new Date('2026-12-02T00:00:01Z'))
+      expect(warn.mock.calls.flat()).toEqual([expect.stringContaining('expires in 29 days')])
+    } finally {
+      warn.mockRestore()
+    }
+  })
+
+  test('nothing is signed in earnest without a key, or with a specimen', async () => {
+    await expect(openSigner({ ...settings, signingKey: null }, at)).rejects.toThrow(/SIGNING_KEY must be set/)
+    const { keyFile, certificateFile } = await makeSpecimenCertificate(join(folder, 'specimen'), '演示', made)
+    const specimen = { ...settings, signingKey: keyFile, signingCertificate: certificateFile }
+    await expect(openSigner(specimen, at)).rejects.toThrow(/is a specimen/)
   })
 
   test('with a time-stamping authority letters carry its time-stamp; without its certificate it is refused', async () => {
@@ -482,6 +574,9 @@ describe('key and certificate of a demonstration', () => {
     expect(certificate.issuer).toBe(certificate.subject)
     expect(certificate.verify(certificate.publicKey)).toBe(true)
     expect(certificate.ca).toBe(false)
+    // sixteen bytes by chance but for the first; the country in the form of its own (RFC 5280, appendix A)
+    expect(certificate.serialNumber).toMatch(/^01[0-9A-F]{30}$/)
+    expect(certificate.raw.includes(Buffer.from('\x13\x02CN', 'latin1'))).toBe(true)
     expect(certificate.validFrom).toBe('Nov  1 00:00:00 2024 GMT')
     expect(certificate.validTo).toBe('Nov  1 00:00:00 2036 GMT')
   })

@@ -8,6 +8,7 @@ import jsqr from 'jsqr'
 import { networkOf } from '../../src/base/network.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import { signPdf } from '../../src/letters/sign.js'
+import { createFileSigner } from '../../src/letters/signer.js'
 import { projectFolder } from '../../src/settings.js'
 import { verifyFile } from '../../tools/verify.js'
 import { exampleOf } from '../cases/inputs.js'
@@ -80,6 +81,10 @@ const changed = (pdf: Buffer, at: number): Buffer => {
   return copy
 }
 
+/** The letter as it was before it was signed. */
+const unsignedOf = (pdf: Buffer): Buffer => pdf.subarray(0, pdf.lastIndexOf('%%EOF', -10) + '%%EOF'.length)
+const signedAt = new Date('2026-11-24T01:00:00Z')
+
 describe('a file', () => {
   test('as it was issued is known, in both languages', async () => {
     const { pdf } = await issued()
@@ -103,6 +108,22 @@ describe('a file', () => {
     // the signature taken off, as by printing it anew: the code in the metadata is left
     expect(verdictOn((await send(pdf.subarray(0, pdf.lastIndexOf('/Type /Sig')))).body)).toBe('Altered')
     expect(verdictOn((await send(changed(pdf, 5000), 'zh')).body)).toBe('文件有改动')
+  })
+
+  test('without a code, signed by our key, is altered when a foreign certificate stands beside those of its signature', async () => {
+    const { pdf } = await issued()
+    const plain = unsignedOf(pdf).toString('latin1').replace('<haijian:checkCode>', '<haijian:otherCode>')
+    const [keyFile, certificateFile] = ['signing.key', 'signing.pem'].map((name) => join(folder, name)) as [
+      string,
+      string,
+    ] // two go in
+    const ours = await createFileSigner({ keyFile, certificateFile })
+    const verdictWith = async (...beside: string[]) => {
+      const signer = { ...ours, certificatePem: [ours.certificatePem, ...beside].join('') }
+      return verdictOn((await send(await signPdf(Buffer.from(plain, 'latin1'), signer, signedAt))).body)
+    }
+    expect(await verdictWith(issue({ name: 'Alien', authority: true }).pem)).toBe('Altered')
+    expect(await verdictWith()).toBe('Not found')
   })
 
   test('of somebody else is not found, and says nothing of anybody’s letter', async () => {
@@ -231,12 +252,7 @@ describe('without this service', () => {
     expect([altered.status, altered.text.includes('signature is valid')]).toEqual([1, false])
     expect(altered.text).toContain('文件在签名后被改动。\nThe file was changed after it was signed.')
     // the same letter, signed by somebody who has given themselves our name
-    const unsigned = pdf.subarray(0, pdf.lastIndexOf('%%EOF', -10) + '%%EOF'.length)
-    const foreign = await signPdf(
-      unsigned,
-      signerOf(issue({ name: '上海市商务委员会' })),
-      new Date('2026-11-24T01:00:00Z'),
-    )
+    const foreign = await signPdf(unsignedOf(pdf), signerOf(issue({ name: '上海市商务委员会' })), signedAt)
     const theirs = verify(write('foreign.pdf', foreign), ...certificate)
     expect([theirs.status, theirs.text.includes('signature is valid')]).toEqual([1, false])
     expect(theirs.text).toContain(
