@@ -24,8 +24,10 @@ export type Task = (typeof TASKS)[number]
 const PATIENT: readonly Task[] = ['makePages']
 const LAST: readonly Task[] = ['readPaper']
 
-/** How many pictures, and how many readings, wait here at most: the others wait in `previews`, from which the clock brings
- * them. Whoever looks for a job reads all that wait, so that twenty thousand would slow every letter. */
+/**
+ * How many pictures, and how many readings, wait here at most: the others wait in `previews`, from which the
+ * clock brings them. Whoever looks for a job reads all that wait, so that twenty thousand would slow every letter.
+ */
 export const MOST_WAITING = 1_000
 
 /**
