@@ -81,6 +81,12 @@ test('what cannot be read is named by its cell, and nothing is made of it', () =
     { cell: 'A5', text: '九月底' },
   ])
   expect(readExport({ rows: [{ row: 1, cells: ['a', 'b'] }] }, MAPPINGS)).toEqual([])
+  // headings without the month: a figure is not taken for one
+  const monthless = [
+    ['粉丝数', '销售额'],
+    ['202609', '900'],
+  ].map((cells, at) => ({ row: at + 1, cells }))
+  expect(readExport({ rows: monthless }, MAPPINGS)).toEqual([])
 })
 
 test('of more months than the form takes the newest 36 are read', () => {
