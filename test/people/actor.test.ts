@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import {
   type Actor,
   ADMINISTRATORS,
+  CASE_ROLES,
   CLOCK,
   FIRM_ROLES,
   has,
@@ -35,6 +36,10 @@ describe('the roles', () => {
     expect(FIRM_ROLES).toEqual(['applicant', 'firmAdmin', 'preparer', 'viewer'])
     expect([...FIRM_ROLES, ...STAFF_ROLES].sort()).toEqual([...ROLES].sort())
     expect(STAFF_ROLES).toHaveLength(10)
+  })
+
+  test('a case is held by intake, an assessor or an approver', () => {
+    expect(CASE_ROLES).toEqual(['intake', 'assessor', 'approver'])
   })
 
   test('has() asks for any one of them', () => {

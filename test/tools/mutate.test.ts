@@ -149,6 +149,24 @@ describe('a small project', () => {
     expect([left(), existsSync(join(project, 'build'))]).toEqual([[], false])
   })
 
+  test('a file that fails before its tests has failed, though none of them ran', async () => {
+    const runner = new TestRunner(project)
+    const file = 'test/hook.test.ts'
+    const text = `import { beforeAll, test } from '@jest/globals'
+beforeAll(() => {
+  throw new Error('no world')
+})
+test('runs', () => {})
+`
+    writeFileSync(join(project, file), text)
+    try {
+      expect((await runner.run(file, 60_000)).end).toBe('failed')
+    } finally {
+      runner.stop()
+      for (const left of [file, 'build']) rmSync(join(project, left), { recursive: true, force: true })
+    }
+  })
+
   test('what takes too long is ended, and the next file runs', async () => {
     const runner = new TestRunner(project)
     try {

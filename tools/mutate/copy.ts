@@ -26,6 +26,8 @@ export async function copyProject(project: string): Promise<Copy> {
   for (const name of readdirSync(project))
     if (!LEFT_OUT.includes(name)) cpSync(join(project, name), join(folder, name), { recursive: true })
   symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
+  // what tests start as a command is as it was built, without the changes
+  if (existsSync(join(project, 'dist'))) symlinkSync(join(project, 'dist'), join(folder, 'dist'))
   mkdirSync(join(folder, 'build'))
   const built = join(project, 'build')
   for (const name of existsSync(built) ? readdirSync(built) : [])

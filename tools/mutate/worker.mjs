@@ -1,7 +1,7 @@
 /** The process in which tests run for mutants, one file at a time as it is asked: Jest is loaded once, and what it compiled is compiled once. */
 import { fileURLToPath } from 'node:url'
 import { runCLI } from 'jest'
-import { reached } from './environment.mjs'
+import { outcome, reached } from './environment.mjs'
 
 const [, , rootDir] = process.argv
 
@@ -28,9 +28,10 @@ process.on('message', async (file) => {
   const { results } = await runCLI(options, [rootDir])
   const [{ testResults = [] } = {}] = results.testResults
   const failed = testResults.find(({ status }) => status === 'failed')?.fullName
+  const passed = results.success && !outcome.failed
   process.send({
-    passed: results.success,
-    test: results.success ? undefined : (failed ?? 'does not load'),
+    passed,
+    test: passed ? undefined : (failed ?? (results.success ? 'what comes before the tests' : 'does not load')),
     ran: results.numPassedTests,
     reached: [...reached],
     isSpent: remains() > before || process.memoryUsage.rss() > 1.5e9,
