@@ -99,10 +99,11 @@ describe('who imports whom', () => {
     expect(inner.length).toBeGreaterThan(300)
   })
 
-  test('every relative import names a file of src, with .js; none is computed', () => {
+  test('every relative import names a file of src, with .js; none but the templates is computed', () => {
     const astray = inner.filter(({ file, from }) => !byPath.has(file) || !from.endsWith('.js'))
     const computed = outer.filter(({ from }) => from === COMPUTED)
-    expect([...astray, ...computed].map(say)).toEqual([])
+    // but what the build has made of the templates (tools/templates.ts)
+    expect([...astray, ...computed].map(say)).toEqual(['src/web/http/http.module.ts imports (computed)'])
   })
 
   test('outside src only the types of the templates are read, by the list of parts alone', () => {

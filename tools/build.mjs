@@ -1,5 +1,5 @@
 /**
- * Makes dist/ (code, by `nest build`) and build/ (style sheet, fonts, the face of headings) from the sources; what is up to date stays. Plain JavaScript, because it comes before
+ * Makes dist/ (code, by `nest build`) and build/ (style sheet, compiled templates, fonts, the face of headings) from the sources; what is up to date stays. Plain JavaScript, because it comes before
  * anything is compiled.
  */
 import { spawnSync } from 'node:child_process'
@@ -58,14 +58,29 @@ function removeOrphans(sources) {
   }
 }
 
-/** Style sheets and fonts are made by the code that uses them, which knows when they are up to date. */
+/** Style sheets, templates and fonts are made by the code that uses them, which knows when they are up to date. */
 async function prepare() {
   await cutFaces(join(project, 'build/faces'), project)
   const steps = [
     ['dist/src/web/kit/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
+    ['dist/tools/templates.js', writeTemplates],
     ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'))],
   ]
   await Promise.all(steps.map(async ([file, step]) => step(await import(pathToFileURL(join(project, file)).href))))
+}
+
+/** Templates are compiled anew when one of them has changed, or what compiles them. */
+function writeTemplates({ compileTemplates }) {
+  const compilers = ['dist/tools/templates.js', 'dist/tools/unwrap.js', 'package-lock.json']
+  const print = fingerprint([
+    ...listFiles(join(project, 'templates'), /\.hbs$/),
+    ...compilers.map((name) => join(project, name)),
+  ])
+  const [note, file] = [join(project, 'build/templates.built'), join(project, 'build/templates.cjs')]
+  if (isSame(note, print) && existsSync(file)) return
+  rmSync(note, { force: true })
+  writeFileSync(file, compileTemplates(join(project, 'templates')))
+  writeFileSync(note, print)
 }
 
 function listFiles(folder, pattern) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { projectFolder } from '../src/settings.js'
-import { unwrapText } from '../src/web/kit/unwrap.js'
+import { unwrapText } from './unwrap.js'
 import { lineOf, listFiles, nodesOf, readSource } from './sources.js'
 
 /** A text in both languages; one of them is empty where only the other one was found. */

@@ -16,7 +16,7 @@ import type { FieldView, GroupView, ItemView } from '../../src/forms/engine/part
 import { changeRows, sameRows } from '../../src/forms/engine/rows.js'
 import { jsonSchema } from '../../src/forms/engine/schema.js'
 import { formView } from '../../src/forms/engine/view.js'
-import { parseTemplate } from '../../src/web/kit/unwrap.js'
+import { parseTemplate } from '../../tools/unwrap.js'
 import { fillFromZone } from '../../src/forms/zone.js'
 import { FORMS } from '../../src/workflow/forms.js'
 import { rounds } from '../long.js'

@@ -9,6 +9,7 @@ import { compileAssets } from '../../src/web/kit/assets.js'
 import { FACES, type Face, faceRules, facesFor, readFaces } from '../../src/web/kit/faces.js'
 import { createRenderer } from '../../src/web/kit/render.js'
 import { makeShell } from '../../src/web/kit/shell.js'
+import { loadTemplates } from '../../tools/templates.js'
 
 let faces: readonly Face[]
 beforeAll(async () => {
@@ -48,7 +49,7 @@ test('slices lie beside the style sheet with their licence, and a page asks for 
     expect(css.startsWith(faceRules(faces))).toBe(true)
     expect(assets.faces?.map(({ href }) => existsSync(inFolder(href)))).toEqual([true, true, true, true, true])
     expect(readFileSync(join(inFolder(assets.css), '../OFL.txt'), 'utf8')).toContain('SIL OPEN FONT LICENSE')
-    const render = createRenderer({ root: 'templates', production: true, assets })
+    const render = createRenderer({ templates: loadTemplates('templates'), production: true, assets })
     const page = (audience: 'public' | 'desk', language: 'zh' | 'en') =>
       render(
         'message',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createRenderer } from '../../src/web/kit/render.js'
+import { loadTemplates } from '../../tools/templates.js'
 import { dataOf, KITS } from './samples/list.js'
 
 const filesIn = (folder: string): string[] =>
@@ -38,7 +39,7 @@ function drawnIn(html: string): Set<string> {
 
 test('every part is drawn on one of them', () => {
   const assets = { folder: '', css: '/x.css', script: '/x.js', icon: '/x.svg' }
-  const render = createRenderer({ root: folder, production: false, assets })
+  const render = createRenderer({ templates: loadTemplates(folder), production: false, assets })
   const drawn = KITS.map((kit) => drawnIn(render(kit.page, dataOf(kit, `/${kit.name}`, 'zh'), 'zh')))
   expect(PARTS.filter((name) => !drawn.some((parts) => parts.has(name)))).toEqual([])
 })

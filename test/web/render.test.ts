@@ -7,6 +7,7 @@ import type { Language } from '../../src/base/text.js'
 import type { Assets } from '../../src/web/kit/assets.js'
 import { createRenderer, type Render } from '../../src/web/kit/render.js'
 import { makeShell } from '../../src/web/kit/shell.js'
+import { loadTemplates } from '../../tools/templates.js'
 import { dataOf, SAMPLES } from './samples/list.js'
 
 const root = 'templates'
@@ -62,7 +63,7 @@ describe('templates are laid out for people', () => {
 })
 
 describe('every page', () => {
-  const render = createRenderer({ root, production: false, assets })
+  const render = createRenderer({ templates: loadTemplates(root), production: false, assets })
   const cases = SAMPLES.flatMap((sample) => languages.map((language) => [sample.name, language, sample] as const))
 
   test.each(cases)('%s in %s is whole', (name, language, sample) => {
@@ -92,7 +93,7 @@ describe('every page', () => {
   })
 
   test('outside production every page says that it is a demonstration, in production none does', () => {
-    const real = createRenderer({ root, production: true, assets })
+    const real = createRenderer({ templates: loadTemplates(root), production: true, assets })
     const [sample] = SAMPLES
     if (!sample) throw new Error('no sample')
     const data = dataOf(sample, '/', 'zh')
@@ -123,7 +124,7 @@ describe('every page', () => {
 describe('the renderer', () => {
   let folder: string
   const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
-  const make = (): Render => createRenderer({ root: folder, production: false, assets })
+  const make = (): Render => createRenderer({ templates: loadTemplates(folder), production: false, assets })
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'templates-'))

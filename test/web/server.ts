@@ -11,6 +11,7 @@ import { projectFolder } from '../../src/settings.js'
 import { compileAssets } from '../../src/web/kit/assets.js'
 import { createRenderer, type Render } from '../../src/web/kit/render.js'
 import { makeShell } from '../../src/web/kit/shell.js'
+import { loadTemplates } from '../../tools/templates.js'
 import { dataOf, SAMPLES } from './samples/list.js'
 
 const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -85,7 +86,7 @@ export async function startSamples(): Promise<SampleServer> {
   cpSync(join(projectFolder, 'templates'), root, { recursive: true })
   writeFileSync(join(root, 'pages/form.hbs'), FORM)
   const assets = await compileAssets(join(projectFolder, 'build/assets'), projectFolder)
-  const render = createRenderer({ root, production: false, assets })
+  const render = createRenderer({ templates: loadTemplates(root), production: false, assets })
   const received: Received[] = []
   let rows = 1
 

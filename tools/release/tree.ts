@@ -29,6 +29,7 @@ const FILES = [
   'build/assets',
   'build/faces',
   'build/fonts',
+  'build/templates.cjs',
   'deploy',
   'dist/migrations',
   'dist/src',

@@ -1,4 +1,5 @@
 /** How requests come in and answers go out: who may, the frame around pages, uploads, refusals. */
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { DynamicModule } from '@nestjs/common'
 import { folderModule } from '../../base/module.js'
@@ -30,7 +31,11 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
     {
       provide: Renderer,
       useValue: new Renderer(
-        createRenderer({ root: join(projectFolder, 'templates'), production: config.production, assets }),
+        createRenderer({
+          templates: createRequire(import.meta.url)(join(projectFolder, 'build/templates.cjs')),
+          production: config.production,
+          assets,
+        }),
       ),
     },
     { provide: Throttle, useValue: new Throttle(config.checksPerMinute) },

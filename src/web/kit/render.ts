@@ -1,33 +1,17 @@
-/**
- * Pages from Handlebars. All templates are read and checked when the application starts, so that a
- * wrong name, a helper that is not on the list or an unescaped value stops the start and not a
- * reader. Each is compiled once, at its first use.
- */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+/** Pages from Handlebars, whose templates were compiled when the project was built (tools/templates.ts). */
 import Handlebars from 'handlebars'
 import type { Bilingual, Language } from '../../base/text.js'
 import type { Assets } from './assets.js'
 import { facesFor } from './faces.js'
 import type { Page } from './shell.js'
-import { parseTemplate } from './unwrap.js'
-
-/** What a template may call. Anything else is prepared in code, before the template sees it. */
-const HELPERS = ['say', 'han', 'if', 'unless', 'each', 'with', 'lookup']
-
-const COMPILE: CompileOptions = {
-  strict: true,
-  knownHelpersOnly: true,
-  knownHelpers: { say: true, han: true },
-  // A part sees what it is given and nothing else; the page stays reachable as @root
-  explicitPartialContext: true,
-}
 
 export const HTML_LANGUAGE: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' }
 
+export type CompiledTemplates = readonly (readonly [name: string, template: TemplateSpecification])[]
+
 export interface RendererOptions {
-  /** The folder that holds layout.hbs, parts/ and pages/. */
-  readonly root: string
+  /** The templates as they were compiled, by their names: `layout`, `pages/home`, `parts/form/input`. */
+  readonly templates: CompiledTemplates
   /** Outside production every page says that this is a demonstration. */
   readonly production: boolean
   readonly assets: Assets
@@ -41,76 +25,6 @@ export interface RendererOptions {
  * @throws Error when there is no such page, or when the template asks for a value that the view does not have
  */
 export type Render = (page: string, data: object, language: Language) => string
-
-interface Book {
-  readonly layout: Handlebars.TemplateDelegate
-  readonly pages: ReadonlyMap<string, Handlebars.TemplateDelegate>
-}
-
-interface Source {
-  readonly name: string
-  readonly file: string
-}
-
-/** The files below one folder, named by their path: `parts/form/input`. */
-function listTemplates(root: string, folder: string): Source[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => ({
-      file,
-      name: relative(root, file)
-        .replace(/\.hbs$/, '')
-        .split(sep)
-        .join('/'),
-    }))
-}
-
-/**
- * Finds what a template may not hold: values that are not escaped, helpers not on the list, parts
- * that do not exist.
- */
-class Check extends Handlebars.Visitor {
-  readonly faults: string[] = []
-
-  constructor(private readonly parts: ReadonlySet<string>) {
-    super()
-  }
-
-  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
-    if (!node.escaped) this.fault(node, 'writes a value without escaping it')
-    if (node.params.length > 0 || node.hash) this.called(node.path, node)
-    super.MustacheStatement(node)
-  }
-
-  override BlockStatement(node: hbs.AST.BlockStatement): void {
-    this.called(node.path, node)
-    super.BlockStatement(node)
-  }
-
-  override SubExpression(node: hbs.AST.SubExpression): void {
-    this.called(node.path, node)
-    super.SubExpression(node)
-  }
-
-  override PartialStatement(node: hbs.AST.PartialStatement): void {
-    if (node.name.type === 'PathExpression') {
-      const { original } = node.name as hbs.AST.PathExpression
-      if (!this.parts.has(original)) this.fault(node, `includes ${original}, which does not exist`)
-    }
-    super.PartialStatement(node)
-  }
-
-  private called(path: hbs.AST.Node, node: hbs.AST.Node): void {
-    const name = path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : path.type
-    if (!HELPERS.includes(name)) this.fault(node, `calls ${name}, which is not a known helper`)
-  }
-
-  private fault(node: hbs.AST.Node, what: string): void {
-    this.faults.push(`line ${node.loc.start.line} ${what}`)
-  }
-}
 
 const isBilingual = (value: unknown): value is Bilingual =>
   typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
@@ -151,38 +65,24 @@ function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets
   return facesFor(isBilingual(title) ? title[language] : title, faces)
 }
 
-function load(root: string): Book {
+function load(compiled: CompiledTemplates): ReadonlyMap<string, Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create()
   handlebars.registerHelper({ say, han })
-  const parts = listTemplates(root, 'parts')
-  const known = new Set(parts.map((part) => part.name))
-  const faults: string[] = []
-
-  const compile = ({ name, file }: Source): Handlebars.TemplateDelegate => {
-    const tree = parseTemplate(readFileSync(file, 'utf8'), name)
-    const check = new Check(known)
-    check.accept(tree)
-    faults.push(...check.faults.map((fault) => `${name}.hbs ${fault}`))
-    return handlebars.compile(tree, COMPILE)
+  const pages = new Map<string, Handlebars.TemplateDelegate>()
+  for (const [name, specification] of compiled) {
+    const template = handlebars.template(specification)
+    if (name.startsWith('parts/')) handlebars.registerPartial(name, template)
+    else pages.set(name.replace(/^pages\//, ''), template)
   }
-
-  for (const part of parts) handlebars.registerPartial(part.name, compile(part))
-  const pages = new Map(listTemplates(root, 'pages').map((page) => [page.name.replace(/^pages\//, ''), compile(page)]))
-  const layout = compile({ name: 'layout', file: join(root, 'layout.hbs') })
-  if (faults.length > 0) throw new Error(`templates are wrong:\n${faults.join('\n')}`)
-  return { layout, pages }
+  return pages
 }
 
-/**
- * Reads, checks and keeps all templates.
- *
- * @throws Error that names every fault with file and line
- */
-export function createRenderer({ root, production, assets }: RendererOptions): Render {
-  const book = load(root)
+export function createRenderer({ templates, production, assets }: RendererOptions): Render {
+  const pages = load(templates)
+  const layout = pages.get('layout')
   return (page, data, language) => {
-    const template = book.pages.get(page)
-    if (!template) throw new Error(`there is no page ${page}`)
+    const template = pages.get(page)
+    if (!template || !layout) throw new Error(`there is no page ${page}`)
     const view = {
       ...data,
       language,
@@ -194,6 +94,6 @@ export function createRenderer({ root, production, assets }: RendererOptions): R
     }
     // The page's own HTML, made by a checked template a moment ago, is the one text that is not escaped again
     const body = new Handlebars.SafeString(template(view))
-    return book.layout({ ...view, body })
+    return layout({ ...view, body })
   }
 }

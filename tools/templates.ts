@@ -1,0 +1,124 @@
+/**
+ * The templates of pages, read, checked and compiled when the project is built, so that a wrong name, a helper that is
+ * not on the list or an unescaped value stops the build and not a reader, and no start waits for them.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import Handlebars from 'handlebars'
+import type { CompiledTemplates } from '../src/web/kit/render.js'
+import { parseTemplate } from './unwrap.js'
+
+/** What a template may call. Anything else is prepared in code, before the template sees it. */
+const HELPERS = ['say', 'han', 'if', 'unless', 'each', 'with', 'lookup']
+
+const COMPILE: CompileOptions = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { say: true, han: true },
+  // A part sees what it is given and nothing else; the page stays reachable as @root
+  explicitPartialContext: true,
+}
+
+interface Source {
+  readonly name: string
+  readonly text: string
+}
+
+function readTemplates(root: string): Source[] {
+  const files = ['parts', 'pages'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort(),
+  )
+  return [...files, join(root, 'layout.hbs')].map((file) => ({
+    name: relative(root, file)
+      .replace(/\.hbs$/, '')
+      .split(sep)
+      .join('/'),
+    text: readFileSync(file, 'utf8'),
+  }))
+}
+
+/**
+ * Finds what a template may not hold: values that are not escaped, helpers not on the list, parts
+ * that do not exist.
+ */
+class Check extends Handlebars.Visitor {
+  readonly faults: string[] = []
+
+  constructor(private readonly parts: ReadonlySet<string>) {
+    super()
+  }
+
+  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
+    if (!node.escaped) this.fault(node, 'writes a value without escaping it')
+    if (node.params.length > 0 || node.hash) this.called(node.path, node)
+    super.MustacheStatement(node)
+  }
+
+  override BlockStatement(node: hbs.AST.BlockStatement): void {
+    this.called(node.path, node)
+    super.BlockStatement(node)
+  }
+
+  override SubExpression(node: hbs.AST.SubExpression): void {
+    this.called(node.path, node)
+    super.SubExpression(node)
+  }
+
+  override PartialStatement(node: hbs.AST.PartialStatement): void {
+    if (node.name.type === 'PathExpression') {
+      const { original } = node.name as hbs.AST.PathExpression
+      if (!this.parts.has(original)) this.fault(node, `includes ${original}, which does not exist`)
+    }
+    super.PartialStatement(node)
+  }
+
+  private called(path: hbs.AST.Node, node: hbs.AST.Node): void {
+    const name = path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : path.type
+    if (!HELPERS.includes(name)) this.fault(node, `calls ${name}, which is not a known helper`)
+  }
+
+  private fault(node: hbs.AST.Node, what: string): void {
+    this.faults.push(`line ${node.loc.start.line} ${what}`)
+  }
+}
+
+/** Where something stands in its template, which an error names. */
+const PLACE = /\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g
+
+/** A template as an expression of JavaScript. Its places are made once: Handlebars would make each whenever it passes. */
+function precompile(tree: hbs.AST.Program): string {
+  const places: string[] = []
+  const text = String(Handlebars.precompile(tree, COMPILE))
+  const short = text.replace(PLACE, (place) => `p[${places.push(place) - 1}]`)
+  return `(p=>(${short}))([${places}])`
+}
+
+/**
+ * All templates of a folder that holds layout.hbs, parts/ and pages/, as the text of build/templates.cjs, which
+ * exports pairs of a template's name and what Handlebars makes its function of.
+ *
+ * @throws Error that names every fault with file and line
+ */
+export function compileTemplates(root: string): string {
+  const sources = readTemplates(root)
+  const known = new Set(sources.map(({ name }) => name).filter((name) => name.startsWith('parts/')))
+  const faults: string[] = []
+  const lines = sources.map(({ name, text }) => {
+    const tree = parseTemplate(text, name)
+    const check = new Check(known)
+    check.accept(tree)
+    faults.push(...check.faults.map((fault) => `${name}.hbs ${fault}`))
+    return () => `[${JSON.stringify(name)},${precompile(tree)}]`
+  })
+  if (faults.length > 0) throw new Error(`templates are wrong:\n${faults.join('\n')}`)
+  return `module.exports = [${lines.map((line) => line()).join(',\n')}]\n`
+}
+
+/** The same as it is read, for tests of templates that are not those of the build. */
+export function loadTemplates(root: string): CompiledTemplates {
+  return runInNewContext(compileTemplates(root), { module: {} })
+}
