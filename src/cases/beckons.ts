@@ -1,5 +1,5 @@
 /** What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased. */
-import { type Database, rows, type Tx } from '../base/database.js'
+import { type Database, PLANNED_ONCE, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -33,7 +33,7 @@ const OWN_TASKS = sql`
 
 /** The most urgent tasks of the actor, in cases that they may see. */
 export const listOwnTasks = (db: Database, actor: Actor): Promise<OwnTask[]> =>
-  db.transaction(settingsOf(actor), (tx) =>
+  db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, (tx) =>
     rows<OwnTask>(tx, ...OWN_TASKS({ ...scopeOf(actor), me: actor.id, states: WITH_TASKS, most: MOST_TASKS })),
   )
 
