@@ -80,6 +80,9 @@ describe('a signed letter', () => {
     })
     expect(signed.subarray(0, letter.length).equals(letter)).toBe(true)
     expect(signed.length - letter.length).toBeLessThan(10_000)
+    // as PAdES names it (ETSI EN 319 142-1)
+    const kind = '/Type /Sig\n/Filter /Adobe.PPKLite\n/SubFilter /ETSI.CAdES.detached\n'
+    expect(signed.toString('latin1', letter.length)).toContain(kind)
   })
 
   test('keeps /ID, pages, title and every old object; the field is there and has no size', async () => {
@@ -119,11 +122,13 @@ describe('a signed letter', () => {
   })
 
   test('is looked for in a place of 200,000 bytes at most', () => {
-    const fileWith = (digits: number) => {
-      const [hole, range] = [`<${'0'.repeat(digits)}>`, `/ByteRange [0 0 ${digits + 2} `]
+    const fileWith = (digits: number, from = 0) => {
+      const [hole, range] = [`<${'0'.repeat(digits)}>`, `/ByteRange [${from} 0 ${digits + 2} `]
       return Buffer.from(`${hole}${range}${range.length + 3}]`)
     }
     expect([199_998, 200_000].map((digits) => faultsOf(fileWith(digits)))).toEqual([['damaged'], ['notSigned']])
+    // and what it signs begins with the file
+    expect(faultsOf(fileWith(100, 1))).toEqual(['notSigned'])
   })
 
   test('another demonstration with the same name is another signer', async () => {
