@@ -73,10 +73,10 @@ const TRIAGE = sql`
       select count(*)::int from attachments a left join previews v on v.attachment_id = a.id
       where a.case_id = c.id and a.replaced_at is null and a.kind = any (${'compared'}::text[])
         and coalesce(v.reader, 0) = 0) end as reading,
-    (select count(*)::int from possible_duplicates(c.id)) as "samePerson",
+    coalesce(d.n, 0) as "samePerson",
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
-  from cases c
+  from cases c left join count_duplicates(${'ids'}::int[]) d on d.about = c.id
   left join lateral (
     select e.seq, e.at, t.content from events e
     left join event_contents t on t.case_id = e.case_id and t.seq = e.seq

@@ -97,6 +97,23 @@ describe('an officer', () => {
     ])
   })
 
+  test.each<Name>(['intake', 'cultureAssessor', 'marketAssessor', 'auditor'])(
+    'has as many counted of several cases at once as listed of each: %s',
+    async (who) => {
+      const listedOf = new Map<number, number>()
+      for (const one of [first, rivals, another]) listedOf.set(one.id, (await listed(who, one)).length)
+      const counted = await asRole(who, 'select about, n from count_duplicates($1) order by about', [
+        [...listedOf.keys()],
+      ])
+      expect(counted).toEqual(
+        [...listedOf]
+          .filter(([, n]) => n > 0)
+          .sort(([one], [other]) => one - other)
+          .map(([about, n]) => ({ about, n })),
+      )
+    },
+  )
+
   test('finds nothing where nobody is the same', async () => {
     expect(await listed('intake', another)).toEqual([])
   })
@@ -120,6 +137,7 @@ describe('a firm, as the database’s role of the application', () => {
     async (who) => {
       for (const { id } of [first, rivals])
         expect(await asRole(who, 'select * from possible_duplicates($1)', [id])).toEqual([])
+      expect(await asRole(who, 'select * from count_duplicates($1)', [[first.id, rivals.id]])).toEqual([])
       const firmId = world.person(who).firmId
       expect(
         await asRole(who, 'select 1 from person_keys k join cases c on c.id = k.case_id where c.firm_id <> $1', [

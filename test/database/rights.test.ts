@@ -426,6 +426,7 @@ describe('what is no table', () => {
       'confirm_mandate',
       'confirm_phone',
       'confirm_service_account',
+      'count_duplicates',
       'count_missing_files',
       'decide_invitation',
       'decide_proposal',
