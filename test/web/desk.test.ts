@@ -1121,6 +1121,8 @@ describe('the check page', () => {
     const wrong = await anybody.open(withQuery(path.verify, { code: 'hello' }))
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('This is no check code')
+    const longer = 'x'.repeat(100)
+    expect((await anybody.open(withQuery(path.verify, { code: longer }))).html).toContain(`value="${longer}"`)
     expect((await anybody.open(path.verifyCode('0000-0000-0000-00000'))).text).toContain('Not found')
     await anybody.open(path.verify)
     const empty = await anybody.sendFile(path.verifyFile, new Uint8Array(), '')

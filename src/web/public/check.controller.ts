@@ -38,7 +38,7 @@ export class CheckController {
 
   @Get('verify')
   async verify(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Query() query: unknown) {
-    const code = readText(query, 'code', 60)
+    const code = readText(query, 'code', 200)
     const sha256 = readText(query, 'sha256', 64)
     if (!sha256 && !(code && normaliseCheckCode(code)))
       return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
