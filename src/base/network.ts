@@ -3,9 +3,9 @@
  * network of it, 64 bits, and could come from another one each time.
  */
 
-/** An address of IPv4, or the first 64 bits of one of IPv6. */
-export function networkOf(ip: string): string {
-  if (!ip.includes(':')) return ip
+/** An address of IPv4, or the first 64 bits of one of IPv6; empty once the client has gone, and its address with it. */
+export function networkOf(ip: string | undefined): string {
+  if (!ip?.includes(':')) return ip ?? ''
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped) return mapped
   const [head = '', tail] = ip.split('::')

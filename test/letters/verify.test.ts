@@ -336,6 +336,7 @@ describe('how often one may ask', () => {
     ['2001:db8:1:2::9', '2001:db8:1:2'],
     ['2001:0db8:0001::1', '2001:db8:1:0'],
     ['::1', '0:0:0:0'],
+    [undefined, ''], // the client has gone
   ])('%s counts as %s', (ip, counted) => {
     expect(networkOf(ip)).toBe(counted)
   })
