@@ -17,7 +17,8 @@ const month = fc
   .map(([year, number]) => `${year}-${twoFigures(number)}`)
 const date = fc.tuple(month, fc.integer({ min: 1, max: 28 })).map(([start, day]) => `${start}-${twoFigures(day)}`)
 
-function leaf({ schema, ui }: FormNode): fc.Arbitrary<unknown> {
+/** Any right answer to one question. */
+export function leafOf({ schema, ui }: FormNode): fc.Arbitrary<unknown> {
   const max = schema instanceof z.ZodString ? (schema.maxLength ?? 100) : 100
   const [least, most] = schema instanceof z.ZodNumber ? [schema.minValue ?? 0, schema.maxValue ?? 1e6] : [0, 0]
   const values = (ui.options ?? []).map(({ value }) => value)
@@ -71,7 +72,7 @@ function nodeArbitrary(node: FormNode): fc.Arbitrary<unknown> {
   if (isRows(node)) {
     return fc.array(nodeArbitrary(getRow(node)), { minLength: Math.max(1, node.ui.least ?? 0), maxLength: 3 })
   }
-  if (!isGroup(node)) return leaf(node)
+  if (!isGroup(node)) return leafOf(node)
   const children = listChildren(node)
   const mayMiss = (child: FormNode) => child.optional && child.fallback === undefined && !child.ui.unless
   return fc

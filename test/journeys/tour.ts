@@ -125,8 +125,8 @@ export class Tour {
   private readonly windows = new Map<string, Promise<Window>>()
 
   private constructor(
-    private readonly site: Served,
-    private readonly browser: Browser,
+    readonly site: Served,
+    readonly browser: Browser,
     readonly found: Found,
   ) {}
 
