@@ -144,7 +144,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     none: 'case_id seq reason from_on until_on to_on days days_left authority_id outage_id counted_days' }),
   recomputations: table('按新日历重算到哪里', 'how far days were counted by a new calendar', 'office',
     { none: 'name calendar begun_at after_case rounds round_ended_at' }),
-  absences: table('缺勤与代理', 'absences and deputies', 'office', {
+  absences: table('请假与代理', 'absences and deputies', 'office', {
     none: 'id authority_id person_id deputy_id from_on to_on recorded_by recorded_at' }),
   // under the case's key, or one of the person's where it is about no case
   kept_forms: table('填写中、还没有提交的内容', 'what is typed into forms and not sent yet', 'short',

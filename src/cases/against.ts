@@ -86,13 +86,13 @@ function unacknowledged(against: readonly Against[]): Problem {
 }
 const TO_TICK: Bilingual = {
   zh: '{says}。仍决定推荐的，请逐项勾选，表示已知悉。',
-  en: '{says}. To recommend nevertheless, tick each to say that you know it.',
+  en: '{says}. To recommend anyway, tick each one to confirm that you are aware of it.',
 }
-const OPPOSED: Bilingual = { zh: '{who}不建议推荐', en: 'The opinion of {who} is against it' }
+const OPPOSED: Bilingual = { zh: '{who}不建议推荐', en: '{who} does not recommend' }
 const ANNOUNCED: Bilingual = {
   zh: '已告知企业拟不予推荐，企业可以陈述意见至{day}',
-  en: 'The firm was told that a refusal is intended and may answer until {day}',
+  en: 'The firm was informed of an intended refusal and can respond until {day}',
 }
-const MISSING: Bilingual = { zh: '{who}尚未提交意见', en: '{who} has not given its opinion' }
+const MISSING: Bilingual = { zh: '{who}尚未提交意见', en: '{who} has not given an opinion yet' }
 const SOMEBODY: Bilingual = { zh: '参评部门', en: 'a department' }
 const AND: Bilingual = { zh: '、', en: ' and ' }

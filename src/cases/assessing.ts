@@ -183,10 +183,10 @@ interface Paper {
 }
 
 const words = {
-  pageAlone: { zh: '写了页码，请同时选择是哪份材料。', en: 'A page is given: choose its document as well.' },
+  pageAlone: { zh: '已填写页码，请同时选择材料。', en: 'You gave a page. Select its document as well.' },
   noSuchPaper: {
     zh: '本案没有这份材料，请从列表中选择。',
-    en: 'The case has no such document. Choose one of the list.',
+    en: 'The case has no such document. Select one from the list.',
   },
 }
 

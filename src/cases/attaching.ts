@@ -88,17 +88,17 @@ async function refuseSame(tx: Tx, { case: { id: caseId }, input }: Cause, sha256
 /** The code of a file that is here already. */
 export const SAME_FILE = 'file:same'
 const SAME_WORDS = {
-  zh: '这份文件已经传过了（{kind}，{name}），内容完全相同，没有重复保存。',
-  en: 'This file is here already ({kind}, {name}) with exactly the same content. It was not stored twice.',
+  zh: '该文件已上传（{kind}，{name}），内容完全相同，未重复保存。',
+  en: 'You have already uploaded this file ({kind}, {name}). It was not saved twice.',
 }
-const NO_KIND_YET = { zh: '待确认种类的文件', en: 'files to be sorted' }
+const NO_KIND_YET = { zh: '待确认种类的文件', en: 'files without a confirmed kind' }
 
 const NOT_ISSUED: Problem = {
   code: 'notIssued',
   path: 'issuedOn',
   message: {
-    zh: '签发日期晚于今天。请按文件上的日期填写。',
-    en: 'The day of issue is after today. Enter the day that stands on the document.',
+    zh: '签发日期晚于今天，请按文件上的日期填写。',
+    en: 'The date of issue is in the future. Enter the date on the document.',
   },
 }
 

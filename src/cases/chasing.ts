@@ -91,23 +91,23 @@ const CHASED = {
     'notOutstanding',
     'department',
     '本案现在不等这个部门，或者今天已经催办过。请从列表中选。',
-    'The case does not wait for this department, or it was chased today. Choose one of the list.',
+    'The case is not waiting for this department, or it was chased today. Select one from the list.',
   ),
-  which: problem('whichDepartment', 'department', '请选择催办哪个部门。', 'Choose which department to chase.'),
+  which: problem('whichDepartment', 'department', '请选择催办哪个部门。', 'Select the department to chase.'),
 }
 const TASKS = {
   none: problem(
     'noSuchTask',
     'task',
     '没有这项子任务，或者已经完成。请从列表中选。',
-    'There is no such task, or it is done. Choose one of the list.',
+    'There is no such task, or it is done. Select one from the list.',
   ),
-  which: problem('whichTask', 'task', '请选择完成了哪一项。', 'Choose which task is done.'),
+  which: problem('whichTask', 'task', '请选择完成了哪一项。', 'Select the completed task.'),
 }
 const NO_READER = problem(
   'noSuchReader',
   'to',
   '这个人不能查看本案，请从列表中选。',
-  'This person may not read the case. Choose one of the list.',
+  'This person cannot view the case. Select one from the list.',
 )
-const PAST_DAY = problem('pastDay', 'dueOn', '完成日期已经过去，请填今天或以后的日期。', 'Enter today or a later day.')
+const PAST_DAY = problem('pastDay', 'dueOn', '完成日期已经过去，请填今天或以后的日期。', 'Enter today or a later date.')

@@ -35,7 +35,7 @@ const CAME_BACK = {
     until: ['recommend', 'refuse'],
   },
   reopenRefusal: {
-    heading: { zh: '重新审定的理由', en: 'Why it is decided anew' },
+    heading: { zh: '重新审定的理由', en: 'Why a new decision is made' },
     until: ['recommend', 'refuse'],
   },
 } as const satisfies Partial<Record<EventName, { readonly heading: Bilingual; readonly until: readonly EventName[] }>>

@@ -93,11 +93,11 @@ const figures = ({ judgement: { streaming } }: Check): Correctable[] =>
 
 const LICENCE: Bilingual = {
   zh: '材料中没有销售“{goods}”所需的证照：{licence}。请上传。',
-  en: 'What is needed to sell “{goods}” is not among the documents: {licence}. Please upload it.',
+  en: 'The licence needed to sell “{goods}” is missing: {licence}. Please upload it.',
 }
 const UNLISTED: Bilingual = {
   zh: '商品“{goods}”不在类别表中。请说明是什么商品，需要许可的，请上传许可证。',
-  en: 'The goods “{goods}” are in no category. Please describe them, and upload the licence if they need one.',
+  en: 'The goods “{goods}” are not in the category list. Please describe them, and upload a licence if they need one.',
 }
 
 /** Licences and qualifications that the goods need and that are not here. */
@@ -184,7 +184,7 @@ const DIFFERS: Bilingual = {
 const UNSAID: readonly ComparedItem[] = ['number', 'zone']
 const UNLIKE: Bilingual = {
   zh: '{item}与申请不一致。请核对：申请填写有误的，请更正；材料有误的，请重新上传。',
-  en: 'The {item} is not as in the application. Please check: correct the application, or upload a corrected document.',
+  en: 'The {item} differs from the application. Please check: correct the application, or upload a corrected document.',
 }
 
 /** What documents say otherwise than the answers, with the page on which it was read. */

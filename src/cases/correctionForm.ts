@@ -233,25 +233,25 @@ export class CorrectionForms {
 
 const NOTHING_ASKED = {
   code: 'nothingAsked',
-  zh: '这件申请现在没有待补正的事项，可能同事已经提交了补正。请打开案件查看。',
-  en: 'Nothing is asked of this application now; a colleague may have sent the correction. Open the case to see.',
+  zh: '该申请目前没有待补正事项，可能同事已提交补正。请打开案件查看。',
+  en: 'This application has nothing to correct now. A colleague may have submitted the correction. Open the case to check.',
 }
-const UPLOADED = { zh: '已重新上传。', en: 'Uploaded anew.' }
+const UPLOADED = { zh: '已重新上传。', en: 'Uploaded again.' }
 const REMOVED = { zh: '已删除。', en: 'Removed.' }
 const CHANGED = { zh: '已修改。', en: 'Changed.' }
 
 const NO_DAY: Problem = {
   code: 'required',
   path: 'issuedOn',
-  message: { zh: '文件已收到，不用再选。请填写签发日期。', en: 'The file is here already. Enter the day of issue.' },
+  message: { zh: '文件已收到，无需重新选择。请填写签发日期。', en: 'We have the file. Enter the date of issue.' },
 }
 
 const NO_LANGUAGE: Problem = {
   code: 'required',
   path: 'details.language',
   message: {
-    zh: '文件已收到，不用再选。请选择材料的语言；不是中文的要附译文。',
-    en: 'The file is here already. Choose the language; others than Chinese need a translation.',
+    zh: '文件已收到，无需重新选择。请选择材料的语言；非中文材料须附译文。',
+    en: 'We have the file. Select the language. Documents not in Chinese need a translation.',
   },
 }
 

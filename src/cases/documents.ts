@@ -20,7 +20,7 @@ export function ownLabel(paper: Pick<Attachment, 'kind' | 'details'>): Bilingual
   const original = originalOf(paper)
   const { note } = paper.details
   if (original === undefined && paper.kind === OTHER_KIND && typeof note === 'string' && note !== '')
-    return fill({ zh: '其他材料：{note}', en: 'Other papers: {note}' }, { note })
+    return fill({ zh: '其他材料：{note}', en: 'Other documents: {note}' }, { note })
   if (original === undefined) return undefined
   const label = labelOf(DOCUMENT_KINDS, original)
   return fill({ zh: '中文翻译件：{label}', en: 'Chinese translation: {label}' }, { label })
@@ -50,5 +50,5 @@ export const noSuchPage = (path: string, kind: string, most: number, page: numbe
 
 const NO_SUCH_PAGE = {
   zh: '“{document}”共{most}页，没有第{page}页。',
-  en: 'The last page of “{document}” is page {most}; there is no page {page}.',
+  en: '“{document}” has {most} pages. There is no page {page}.',
 }

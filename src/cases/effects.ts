@@ -234,12 +234,12 @@ const alreadyNamed = {
   code: 'alreadyNamed',
   path: 'department',
   message: {
-    zh: '这个部门已经在参评部门之中，请选另一个。',
-    en: 'This department assesses already; choose another one.',
+    zh: '该部门已是参评部门，请另选一个。',
+    en: 'This department is already assessing. Select another one.',
   },
 }
 const noSuchDepartment = {
   code: 'noSuchDepartment',
   path: 'department',
-  message: { zh: '没有这个部门，请从列表中选。', en: 'There is no such department; choose one of the list.' },
+  message: { zh: '没有这个部门，请从列表中选。', en: 'There is no such department. Select one from the list.' },
 }

@@ -244,7 +244,7 @@ const notHappenedYet = {
   path: 'changedOn',
   message: {
     zh: '变更日期还没有到。请填写变更实际发生的日期。',
-    en: 'Changed on: this day has not come yet. Enter the day on which the change happened.',
+    en: 'The date of the change is in the future. Enter the day on which the change happened.',
   },
 }
 
@@ -253,6 +253,6 @@ const noSuchColleague = {
   path: 'to',
   message: {
     zh: '本部门没有这个人，请从列表中选。',
-    en: 'There is no such person in your department; choose one of the list.',
+    en: 'There is no such person in your department. Select one from the list.',
   },
 }

@@ -106,7 +106,7 @@ const INDICATOR_NOW: Bilingual = {
   en: '{label}: {value} (column “{heading}”), {now}',
 }
 const UNREAD: Bilingual = {
-  zh: '单元格{cell}读不懂，没有采用：{text}',
+  zh: '单元格{cell}无法识别，未采用：{text}',
   en: 'Cell {cell} cannot be read and is left out: {text}',
 }
 const NO_RATE: Bilingual = {
@@ -124,14 +124,14 @@ export function whyNothing(one: ReadExport, channels: readonly KnownChannel[]): 
   return likeliest ? fill(NO_CHANNEL, { name: likeliest.mapping.platform }) : NO_HEADINGS
 }
 
-const WAITING: Bilingual = { zh: '正在读取，稍后刷新本页。', en: 'Being read. Load this page again in a moment.' }
+const WAITING: Bilingual = { zh: '正在识别，请稍后刷新本页。', en: 'Reading the file. Reload this page in a moment.' }
 const NO_HEADINGS: Bilingual = {
-  zh: '没有找到已知平台的表头（须有月份或日期，及至少一项数据），请自己填写。',
-  en: 'No known headings were found (month or day, and one figure at least). Fill the figures in yourself.',
+  zh: '没有找到已知平台的表头（须有月份或日期，及至少一项数据），请自行填写。',
+  en: 'No known headings were found (a month or day, and at least one figure). Enter the figures yourself.',
 }
 const NO_CHANNEL: Bilingual = {
-  zh: '没有平台为{name}的频道。请先填写频道并保存。',
-  en: 'It looks like an export of {name}, and no channel is on that platform. Enter the channel first, and save.',
+  zh: '申请中没有平台为{name}的频道。请先填写频道并保存。',
+  en: 'This looks like an export from {name}, but no channel is on that platform. Enter the channel first and save.',
 }
 
 const lastDay = (month: string): string => addDays(addMonths(`${month}-01`, 1), -1)

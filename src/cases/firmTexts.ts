@@ -134,7 +134,7 @@ const TAKEN: Problem = {
   path: 'name',
   message: {
     zh: '已有同名的常用文本，请换一个名称。',
-    en: 'A text of this name is there already. Choose another name.',
+    en: 'There is already a text with this name. Choose another name.',
   },
 }
 const TOO_MANY_TEXTS: Problem = {
@@ -145,7 +145,7 @@ const TOO_MANY_TEXTS: Problem = {
 const NOTHING: Problem = {
   code: 'nothingToKeep',
   path: 'name',
-  message: { zh: '这一节还没有可以存为常用文本的内容。', en: 'Nothing that can be kept is filled in here yet.' },
+  message: { zh: '本节尚无可存为常用文本的内容。', en: 'There is nothing to save in this section yet.' },
 }
 const ABOUT_HOST: Problem = {
   code: 'aboutHost',

@@ -47,32 +47,32 @@ export const HOST_TEXTS = {
   ),
   doorOwn: says(
     '请用自己的手机和邮箱打开，不要请企业或代理代您填写。',
-    'Open it on your own telephone, with your own e-mail. Do not let the firm or an agent fill it in for you.',
+    'Open it on your own phone, with your own e-mail address. Do not let the firm or an agent fill it in for you.',
   ),
-  firstTime: says('第一次打开，或忘了PIN码', 'The first time, or when you have forgotten your PIN'),
+  firstTime: says('首次打开，或忘记PIN码', 'First visit, or forgotten PIN'),
   askHow: says(
     '填写您自己的邮箱和护照号码，验证码会发到这个邮箱。',
     'Enter your own e-mail address and your passport number. A code is sent to that address.',
   ),
   sendCode: says('发送验证码', 'Send me a code'),
-  hasPin: says('已设过PIN码', 'You have set a PIN'),
+  hasPin: says('已设过PIN码', 'You already have a PIN'),
   open: says('打开', 'Open'),
   enterCode: says('输入验证码', 'Enter the code'),
   codeSent: says(
-    '如果邮箱和护照号码都对，验证码已经发出，15分钟内有效。',
-    'If the address and the passport number are right, a code is on its way. It is good for 15 minutes.',
+    '如邮箱和护照号码均正确，验证码已发出，15分钟内有效。',
+    'If the address and passport number are correct, we have sent a code. It is valid for 15 minutes.',
   ),
   openPage: says('打开本人页面', 'Open my page'),
   setPin: says('设置PIN码', 'Set the PIN'),
   pinLead: says(
-    '下次用企业给的二维码或链接，加这个PIN码打开本页。不要告诉任何人，包括企业和代理。',
+    '下次请用企业提供的二维码或链接，输入此PIN码打开本页。请勿告诉任何人，包括企业和代理。',
     'Next time the firm’s QR code or link and this PIN open your page. Give it to nobody, neither to the firm nor to ' +
       'an agent.',
   ),
   progress: says('办理进度', 'Progress'),
   letters: says('文书', 'Letters and notices'),
   documents: says('材料', 'Documents'),
-  recorded: says('每次打开或下载都有记录。', 'Each opening and each download is recorded.'),
+  recorded: says('每次打开或下载都有记录。', 'Every view and download is recorded.'),
   notice: says('告知', 'Notice'),
   consent: says('是否同意', 'Your consent'),
   consentHow: says(
@@ -108,10 +108,10 @@ export const HOST_TEXTS = {
   signing: says('手写签名', 'Your drawn signature'),
   signingHow: says(
     '您可以在手机上手写签名，签署下列文件。这是手写笔迹签名，不使用电子认证证书。',
-    'You can sign these by drawing your name on your telephone. It is a drawn signature, made without a certificate.',
+    'You can sign these by hand on your phone. It is a drawn signature without a certificate.',
   ),
   signingRead: says('阅读并签名', 'Read and sign'),
-  requests: says('您提出的请求', 'What you asked for'),
+  requests: says('您提出的请求', 'Your requests'),
   ask: says('请求更正或删除', 'Ask for correction or erasure'),
   sendRequest: says('提出请求', 'Send the request'),
   readWhole: says('查看完整申请', 'Read the whole application'),
@@ -120,7 +120,7 @@ export const HOST_TEXTS = {
   close: says('关闭本页', 'Close this page'),
   erased: says(
     '您的个人信息已经删除；这里只剩编号、日期和办理步骤。',
-    'Your personal data have been erased; only numbers, dates and steps are left.',
+    'Your personal data have been erased. Only numbers, dates and steps are kept.',
   ),
   ended: says('这项申请已经结束。', 'This application has ended.'),
 } as const satisfies Record<string, Bilingual>

@@ -81,8 +81,8 @@ const dueWithoutConditions: Problem = {
   code: 'dueWithoutConditions',
   path: 'conditionsDueOn',
   message: {
-    zh: '没有写附带条件，却填了落实期限。请写明条件，或者清空日期。',
-    en: 'There is a day for conditions, and no condition. Write the conditions, or leave the day empty.',
+    zh: '未填写附带条件，但填写了落实期限。请写明条件，或者清空日期。',
+    en: 'You gave a date for conditions but no condition. Enter the conditions, or clear the date.',
   },
 }
 
@@ -95,7 +95,7 @@ const bothSaid: Problem = {
   path: 'noStatement',
   message: {
     zh: '既写了意见，又勾选了“不陈述意见”。请去掉勾选，或者清空意见。',
-    en: 'There is an answer, and the tick that there is none. Take the tick away, or leave the answer empty.',
+    en: 'You gave a statement and ticked that you make none. Clear the tick, or clear the statement.',
   },
 }
 
@@ -106,7 +106,7 @@ const checkGranted = ({ grantedOn }: Record<string, unknown>, today: string): Pr
 const grantedLater: Problem = {
   code: 'grantedLater',
   path: 'grantedOn',
-  message: { zh: '准予许可的日期在今天以后，请核对。', en: 'The permit was granted after today. Check the day.' },
+  message: { zh: '准予许可的日期在今天以后，请核对。', en: 'The date of the permit is in the future. Check it.' },
 }
 
 /** What the forms cannot say of some actions by themselves. */
@@ -125,7 +125,7 @@ const conditionsDuePast = (today: string): Problem => ({
   message: fill(
     {
       zh: '条件的落实期限已经过去，请填今天（{on}）或以后的日期。',
-      en: 'The day by which the conditions have to be met is past. Enter today, {on}, or a later day.',
+      en: 'The date for meeting the conditions is in the past. Enter today, {on}, or a later date.',
     },
     { on: sayDate(today) },
   ),
@@ -188,7 +188,7 @@ export async function requirePages(
 
 const noSuchPlace = {
   zh: '申请中没有这一项，请写材料种类、问题或章节的名称，或从列表中选。',
-  en: 'The application has no such item. Name a kind of document, a question or a section, or choose one of the list.',
+  en: 'The application has no such item. Name a kind of document, a question or a section, or select one from the list.',
 }
 
 /** The same request id came with another input. */
@@ -197,6 +197,6 @@ export const otherInput = {
   path: 'requestId',
   message: {
     zh: '这个请求编号已经用于另一项内容；请换一个编号重新提交。',
-    en: 'This request id was used for something else; send the request again with a new one.',
+    en: 'This request id was used for a different request. Send it again with a new id.',
   },
 }

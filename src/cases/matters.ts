@@ -95,6 +95,6 @@ const problem = (code: string, zh: string, en: string): Problem => ({ code, path
 const NO_SUCH = problem(
   'noSuchReport',
   '没有等待处理的这一项，或者已经处理。请从列表中选。',
-  'No such report waits, or it has been dealt with. Choose one of the list.',
+  'There is no such report, or it has been dealt with. Select one from the list.',
 )
-const WHICH = problem('whichReport', '有几项等待处理，请选一项。', 'Several reports wait. Choose one of them.')
+const WHICH = problem('whichReport', '有几项等待处理，请选一项。', 'Several reports are waiting. Select one.')

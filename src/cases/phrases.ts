@@ -49,7 +49,7 @@ export const PHRASE_KINDS: readonly Kind[] = [
     label: ['补正常用语', 'Phrases for corrections'],
     what: [
       '各部门补正通知中常写的句子，中英文各一份。',
-      'Sentences that a department’s notices of correction often say, in both languages.',
+      'Sentences often used in a department’s notices of correction, in both languages.',
     ],
     applies: 'doing',
     schema: phraseSchema,

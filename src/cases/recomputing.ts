@@ -201,5 +201,5 @@ export class Recomputing {
 const nothingChanged = {
   code: 'nothingChanged',
   zh: '按现行日历，本案的日期不变。',
-  en: 'The calendar in force leaves the days of this case as they are.',
+  en: 'The dates of this case do not change under the calendar in force.',
 }

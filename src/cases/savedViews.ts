@@ -84,7 +84,7 @@ const badName = {
   code: 'viewName',
   path: 'name',
   message: {
-    zh: `请给这个视图起个名字，最多${LONGEST}个字。`,
+    zh: `请填写视图名称，最多${LONGEST}个字。`,
     en: `Give the view a name of up to ${LONGEST} characters.`,
   },
 }
@@ -92,7 +92,7 @@ const tooMany = {
   code: 'viewMost',
   path: 'name',
   message: {
-    zh: `最多存${MOST}个视图。请先删去一个不用的。`,
-    en: `There can be ${MOST} views. Remove one that you no longer need first.`,
+    zh: `最多存${MOST}个视图。请先删除不用的视图。`,
+    en: `There can be ${MOST} views. Remove one first.`,
   },
 }

@@ -26,11 +26,11 @@ export interface Assessor {
 }
 
 const REASONS = {
-  all: { zh: '按规则每案两人评估', en: 'two assess every case' },
+  all: { zh: '按规则每案两人评估', en: 'two assessors for every case' },
   categoryNone: { zh: '不符合A、B两类', en: 'neither class is reached' },
   evidenceFlagged: { zh: '直播数据有疑点', en: 'the streaming data raise questions' },
   nearThreshold: { zh: '积分接近门槛', en: 'the points are near a threshold' },
-  drawn: { zh: '按比例抽中', en: 'drawn by the share' },
+  drawn: { zh: '按比例抽中', en: 'drawn at random' },
   earlier: { zh: '上一轮即由两人评估', en: 'as in the round before' },
 } satisfies Record<string, Bilingual>
 type SecondOpinionReason = keyof typeof REASONS
@@ -124,6 +124,6 @@ export function saySecondOpinion(content: Readonly<Record<string, unknown>> | nu
 }
 
 const JOIN: Bilingual = { zh: '，', en: ', ' }
-const TWO: Bilingual = { zh: '由两人各自评估：{who}', en: 'Two persons assess separately: {who}' }
+const TWO: Bilingual = { zh: '由两人各自评估：{who}', en: 'Two people assess separately: {who}' }
 const NOT_DRAWN: Bilingual = { zh: '由一人评估', en: 'One person assesses' }
 const FIGURES: Bilingual = { zh: '比例{share}%，抽得{drawn}', en: 'share {share}%, drawn {drawn}' }

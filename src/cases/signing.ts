@@ -105,14 +105,14 @@ export async function voidChanged(tx: Tx, cause: Cause, answers: unknown): Promi
 const alreadySigned = {
   code: 'alreadySigned',
   path: 'paper',
-  message: { zh: '您已签署过这一份，无须再签。', en: 'You have signed this already and need not sign it again.' },
+  message: { zh: '您已签署该文件，无须再签。', en: 'You have already signed this. You do not need to sign again.' },
 }
 const nobodyNamed = {
   code: 'nobodyNamed',
   path: 'paper',
   message: {
     zh: '申请里还没有您的姓名。企业填好后，再来签名。',
-    en: 'The application does not name you yet. Sign once the firm has filled in your name.',
+    en: 'The application does not contain your name yet. Sign once the firm has entered it.',
   },
 }
 const changedSince = {
@@ -120,7 +120,7 @@ const changedSince = {
   path: 'digest',
   message: {
     zh: '您打开本页后内容有变化，签名没有保存。请重新阅读下面的内容，再签名。',
-    en: 'What you were shown has changed since you opened the page. Nothing was signed. Read it again, then sign.',
+    en: 'The text has changed since you opened the page. Nothing was signed. Read it again, then sign.',
   },
 }
 const drawnBefore = {
@@ -128,6 +128,6 @@ const drawnBefore = {
   path: 'strokes',
   message: {
     zh: '这个笔迹已经用过。每一份都须重新书写签名。',
-    en: 'This drawing was used before. Draw your signature anew for each document.',
+    en: 'This signature was used before. Sign each document separately.',
   },
 }

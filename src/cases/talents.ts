@@ -438,14 +438,14 @@ export class Talents {
 const noAddress = {
   code: 'noTalentAddress',
   zh: '申请里没有人选的电子邮箱，由企业填写后发送。',
-  en: 'The application has no e-mail address of the candidate. The firm enters it and sends the link.',
+  en: 'The application has no e-mail address for the candidate. The firm enters one and sends the link.',
 }
 const enterAddress = {
   code: 'enterTalentAddress',
   path: 'email',
   message: {
     zh: '请填写人选本人的电子邮箱，如 name@example.com。',
-    en: 'Enter the candidate’s own e-mail address, like name@example.com.',
+    en: 'Enter the candidate’s own e-mail address, for example name@example.com.',
   },
 }
 const ofFirm = {
@@ -453,7 +453,7 @@ const ofFirm = {
   path: 'email',
   message: {
     zh: '这是贵单位的邮箱，打不开人选的本人页面。请填写人选本人的邮箱。',
-    en: 'This address is your firm’s and opens no candidate’s page. Enter the candidate’s own.',
+    en: 'This is your firm’s address and cannot open a candidate’s page. Enter the candidate’s own address.',
   },
 }
 const ofFirmFiled = {
@@ -466,10 +466,10 @@ const ofFirmFiled = {
 const tooSoon = {
   code: 'talentLinkTooSoon',
   zh: '刚刚发出过一个链接，请让人选先查收邮件，十分钟后可以再发。',
-  en: 'A link was sent a moment ago. Let the candidate look at the mail; another one can be sent after ten minutes.',
+  en: 'A link was sent a moment ago. Ask the candidate to check their mail. You can send another one after ten minutes.',
 }
 const tooMany = {
   code: 'tooManyRequests',
   zh: '已有多项请求等待答复，请等部门答复后再提。',
-  en: 'Several requests wait for an answer already. Please wait for it before you ask for more.',
+  en: 'You already have several requests waiting for an answer. Wait for the answer before sending more.',
 }

@@ -90,8 +90,8 @@ const tooManyFiles: Problem = {
   path: 'file',
   message: fill(
     {
-      zh: '企业登记确认前一小时最多上传 {n} 个文件，请一小时后再继续。已上传的材料都在。',
-      en: 'Until the firm is confirmed it may upload {n} files an hour. Go on in an hour; what was uploaded is kept.',
+      zh: '企业登记确认前一小时最多上传 {n} 个文件，请一小时后再继续。已上传的材料不受影响。',
+      en: 'Until the firm is confirmed it can upload {n} files an hour. Try again in an hour. Uploaded files are kept.',
     },
     { n: UNCONFIRMED.uploadsAnHour },
   ),

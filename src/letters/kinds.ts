@@ -6,7 +6,7 @@ import { checkTemplate } from './templateCheck.js'
 
 export const PAPER_KINDS: readonly Kind[] = [
   kind('letterTemplates', {
-    label: ['文书模板', 'Texts of papers'],
+    label: ['文书模板', 'Letter templates'],
     what: ['推荐函和各种通知的正文。', 'The text of letters and notices.'],
     applies: 'doing',
     schema: letterTemplateSchema,
@@ -16,8 +16,11 @@ export const PAPER_KINDS: readonly Kind[] = [
     refers: { key: 'paperKinds' },
   }),
   kind('paperKinds', {
-    label: ['文书种类', 'Kinds of papers'],
-    what: ['每种文书由什么引起、送给谁、是否盖章。', 'What causes each paper, who reads it, whether it is sealed.'],
+    label: ['文书种类', 'Kinds of letter'],
+    what: [
+      '各种文书的制作事项、送达对象和是否盖章。',
+      'What triggers each letter, who receives it, and whether it is sealed.',
+    ],
     applies: 'doing',
     schema: paperKindSchema,
     check: checkPaperKind,
@@ -27,7 +30,7 @@ export const PAPER_KINDS: readonly Kind[] = [
   }),
   kind('numberSeries', {
     label: ['文号', 'Number series'],
-    what: ['文号的样式。', 'How papers are numbered.'],
+    what: ['文号的样式。', 'How letters are numbered.'],
     applies: 'doing',
     schema: numberSeriesSchema,
     newKeys: true,

@@ -147,16 +147,16 @@ const words = {
     en: 'There is no such person in your department; choose one of the list.',
   },
   endsBefore: { zh: '最后一天早于第一天。', en: 'The last day is before the first.' },
-  over: { zh: '这段时间已经过去了。', en: 'These days are over.' },
-  tooLong: { zh: '一次最长一年。', en: 'At most a year at a time.' },
-  ownDeputy: { zh: '代理人不能是本人。', en: 'The deputy must be somebody else.' },
+  over: { zh: '该时段已经过去。', en: 'These days are in the past.' },
+  tooLong: { zh: '一次最长一年。', en: 'An absence can be at most a year.' },
+  ownDeputy: { zh: '代理人不能是本人。', en: 'Select somebody else as deputy.' },
   otherRole: {
     zh: '代理人没有与其相同的角色，不能代办案件；请另选一人。',
-    en: 'The deputy has none of the same roles and could not do the work; choose another one.',
+    en: 'The deputy does not have the same role and cannot do the work. Select somebody else.',
   },
-  absentAlready: { zh: '这段时间里已经登记过缺勤。', en: 'An absence in these days is recorded already.' },
+  absentAlready: { zh: '该时段已登记请假。', en: 'An absence is already recorded for these days.' },
   deputyAway: {
-    zh: '代理人在这段时间里自己也不在，请另选一人。',
-    en: 'The deputy is away in these days too; choose another one.',
+    zh: '代理人在该时段也请假，请另选一人。',
+    en: 'The deputy is also away on these days. Select somebody else.',
   },
 }

@@ -99,9 +99,9 @@ function isFor(audience: Audience, reader: Actor | undefined): boolean {
 const endsBefore = {
   code: 'endsBefore',
   path: 'until',
-  message: { zh: '结束时间早于开始时间。', en: 'It ends before it begins.' },
+  message: { zh: '结束时间早于开始时间。', en: 'The end is before the start.' },
 }
-const over = { code: 'over', path: 'until', message: { zh: '这段时间已经过去了。', en: 'This time is over.' } }
+const over = { code: 'over', path: 'until', message: { zh: '该时段已经过去。', en: 'This time is in the past.' } }
 const tooLong = {
   code: 'tooLong',
   path: 'until',

@@ -98,7 +98,7 @@ const tooMany = (minutes: number) => ({
   path: 'account',
   message: fill(
     {
-      zh: '试的次数太多，请在{n}分钟后再试。',
+      zh: '尝试次数过多，请在{n}分钟后再试。',
       en: minutes === 1 ? 'There were too many tries. Try again in a minute.' : TRY_LATER,
     },
     { n: minutes },

@@ -110,11 +110,11 @@ const noRole: Problem = {
 }
 const ownRole = {
   code: 'ownRole',
-  zh: '不能变更自己的权限，请另一位管理员来办。',
-  en: 'You cannot change your own role; ask another administrator.',
+  zh: '不能变更自己的权限，请由另一位管理员办理。',
+  en: 'You cannot change your own role. Ask another administrator.',
 }
 const ownAccess = {
   code: 'ownAccess',
-  zh: '不能停用自己的账号，请另一位管理员来办。',
-  en: 'You cannot end your own access; ask another administrator.',
+  zh: '不能停用自己的账号，请由另一位管理员办理。',
+  en: 'You cannot close your own account. Ask another administrator.',
 }

@@ -117,6 +117,6 @@ const tooSoon = {
   path: 'email',
   message: {
     zh: '刚刚发出过一封确认邮件，请先查收，或 20 分钟后再试。',
-    en: 'A link was sent a moment ago. Look for it first, or try again in 20 minutes.',
+    en: 'A link was sent a moment ago. Check your mail, or try again in 20 minutes.',
   },
 }

@@ -235,8 +235,8 @@ const codeWrong = {
   code: 'codeWrong',
   path: 'code',
   message: {
-    zh: '验证码不对，或者已经用过。请等下一个验证码，并检查手机的时间。',
-    en: 'The code is wrong or was used already. Wait for the next one, and check the clock of your telephone.',
+    zh: '验证码不正确，或者已使用。请等下一个验证码，并检查手机的时间。',
+    en: 'The code is wrong or already used. Wait for the next one, and check the clock of your phone.',
   },
 }
 const codesRefused = {
@@ -255,17 +255,17 @@ const offerOver = {
   code: 'offerOver',
   path: 'code',
   message: {
-    zh: '页面开得太久。请用新的二维码重新添加。',
+    zh: '页面打开时间过长。请用新的二维码重新添加。',
     en: 'The page was open for too long. Add the new key and enter its code.',
   },
 }
 const lastFactor = {
   code: 'lastFactor',
-  zh: '登录须有第二个要素。先添加一个通行密钥，再移除验证器。',
-  en: 'Signing in takes a second factor. Add a passkey first, then remove the authenticator.',
+  zh: '登录须双因素验证。请先添加通行密钥，再移除验证器。',
+  en: 'You need a second factor to sign in. Add a passkey first, then remove the authenticator.',
 }
 const lastPasskey = {
   code: 'lastFactor',
-  zh: '登录须有第二个要素。先添加验证器，再移除这个通行密钥。',
-  en: 'Signing in takes a second factor. Add an authenticator first, then remove this passkey.',
+  zh: '登录须双因素验证。请先添加验证器，再移除该通行密钥。',
+  en: 'You need a second factor to sign in. Add an authenticator first, then remove this passkey.',
 }

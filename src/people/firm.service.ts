@@ -432,11 +432,11 @@ const FACTS = [
 
 export const changedMeanwhile = {
   code: 'firmChanged',
-  zh: '您打开表单之后，登记有了变化，本次修改没有保存。请重新打开“企业”一页。',
-  en: 'The registration has changed since you opened the form; nothing was saved. Open “Firm” again.',
+  zh: '您打开表单之后，登记有了变化，本次修改没有保存。请重新打开“企业”页。',
+  en: 'The registration has changed since you opened the form. Nothing was saved. Open “Firm” again.',
 }
 const decidedMeanwhile = {
   code: 'firmDecided',
-  zh: '主管部门已作出决定，登记内容不能再这样修改。请重新打开“企业”一页。',
+  zh: '主管部门已作出决定，登记内容不能再这样修改。请重新打开“企业”页。',
   en: 'The lead department has decided meanwhile, so the registration can no longer be corrected. Open “Firm” again.',
 }

@@ -214,21 +214,21 @@ function ofFirm(actor: Actor): number {
 const MISSING: Readonly<Record<Paper['kind'], Problem['message']>> = {
   licence: {
     zh: '名称或所在区变更的，请上传变更后的营业执照。',
-    en: 'Upload the new business licence: the name or the district changes.',
+    en: 'You are changing the name or district. Upload the new business licence.',
   },
   authorisation: {
     zh: '更换经办人的，请上传新的授权委托书。',
-    en: 'Upload a new letter of authorisation: the contact person changes.',
+    en: 'You are changing the contact person. Upload a new letter of authorisation.',
   },
 }
 const missingPaper = (kind: Paper['kind']): Problem => ({ code: `missing:${kind}`, path: kind, message: MISSING[kind] })
 const nothingChanged: Problem = {
   code: 'nothingChanged',
   path: 'nameZh',
-  message: { zh: '没有任何改动。', en: 'Nothing is changed.' },
+  message: { zh: '内容没有改动。', en: 'You have not changed anything.' },
 }
 const notConfirmed = {
   code: 'firmConfirmed',
-  zh: '登记确认之前，请直接更正登记内容，不用申请变更。',
-  en: 'Until your firm is confirmed, correct the registration itself; no change need be asked for.',
+  zh: '登记确认之前，请直接更正登记内容，无需申请变更。',
+  en: 'Until your firm is confirmed, correct the registration directly. You do not need to request a change.',
 }

@@ -133,8 +133,8 @@ export const firmChanged = {
   code: 'firmChanged',
   path: '',
   message: {
-    zh: '您打开本页之后，这家企业的登记有了变化，决定没有作出。请核对下面的最新内容后再决定。',
-    en: 'The firm’s registration has changed since you opened this page; nothing was decided. Check what it says now.',
+    zh: '您打开本页后，该企业的登记已有变化，未作出决定。请核对下面的最新内容后再决定。',
+    en: 'The firm’s registration has changed since you opened this page. Nothing was decided. Check the current version.',
   },
 }
 const codeTaken = {
@@ -142,6 +142,6 @@ const codeTaken = {
   path: 'creditCode',
   message: {
     zh: '这个统一社会信用代码已有一家确认的企业。请核对两家的执照，对其中一家不予登记。',
-    en: 'A firm with this credit code is confirmed already. Compare the licences of both and decline one.',
+    en: 'A firm with this credit code is already confirmed. Compare the licences of both and decline one.',
   },
 }

@@ -169,15 +169,15 @@ export const isHeard = ({ answeredAt, answerUntil }: FirmSuspension, today: stri
 const already = {
   code: 'suspensionOpen',
   zh: '这家企业已有一项拟暂停或暂停。',
-  en: 'A suspension of this firm is announced or in force already.',
+  en: 'A suspension of this firm has already been announced or is in force.',
 }
 const anotherOfficer = {
   code: 'anotherOfficer',
   zh: '告知拟暂停的人不能作决定，请另一位受理人员决定。',
-  en: 'Whoever announced the suspension does not decide on it; another officer of intake does.',
+  en: 'You announced this suspension, so another intake officer has to decide.',
 }
 const notHeard = {
   code: 'notHeard',
   zh: '企业还没有陈述意见，陈述期限也没有届满。',
-  en: 'The firm has not answered yet, and its days to answer are not over.',
+  en: 'The firm has not responded yet and still has time to respond.',
 }

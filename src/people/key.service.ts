@@ -114,5 +114,5 @@ function requireNoKey(person: Person): void {
 
 const byPersonOnly = {
   zh: '密钥须由本人登录后管理，不能用密钥办理。',
-  en: 'Keys are made and ended by the person who has signed in, not by a key.',
+  en: 'Keys are created and revoked by a person who has signed in, not with a key.',
 }

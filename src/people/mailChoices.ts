@@ -17,18 +17,18 @@ export type Group = (typeof GROUPS)[number]
 export type MailChoices = Readonly<Partial<Record<Group, Channel>>>
 
 export const GROUP_WORDS: Readonly<Record<Group, Bilingual>> = {
-  work: { zh: '待办', en: 'Work that waits for you' },
+  work: { zh: '待办', en: 'Your tasks' },
   deadlines: { zh: '期限', en: 'Time limits' },
   progress: { zh: '办理进展', en: 'Progress of applications' },
   messages: { zh: '消息往来', en: 'Messages' },
 }
 
 export const CHANNEL_WORDS: Readonly<Record<Channel, Bilingual>> = {
-  once: { zh: '立即发邮件', en: 'By mail at once' },
-  sms: { zh: '立即发短信', en: 'By text message at once' },
-  chat: { zh: '立即发企业微信', en: 'By WeCom at once' },
+  once: { zh: '立即发邮件', en: 'Mail at once' },
+  sms: { zh: '立即发短信', en: 'Text message at once' },
+  chat: { zh: '立即发企业微信', en: 'WeCom message at once' },
   digest: { zh: '每个工作日 8:30 汇总发一封', en: 'One mail each working day at 8:30' },
-  app: { zh: '只在系统内', en: 'In the application only' },
+  app: { zh: '只在系统内', en: 'Messages here only' },
 }
 
 const USUAL: Readonly<Record<'firm' | 'staff', Readonly<Record<Group, Channel>>>> = {

@@ -24,19 +24,25 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'This address was entered in Haijian to receive notices of what happens in ' +
           'cases. If it was you, confirm it within two days.',
       },
-      { zh: '如果不是您，不必理会，不会再有邮件寄来。', en: 'If it was not you, do nothing: no other mail will come.' },
+      {
+        zh: '如非本人操作，请忽略本邮件，不会再有邮件发送。',
+        en: 'If this was not you, ignore this mail. We will not send another.',
+      },
     ],
     button: { zh: '确认这个邮箱', en: 'Confirm this address' },
   },
   phoneCode: {
     subject: { zh: '验证码', en: 'Your code' },
     lines: [
-      { zh: '请在“通知方式”页输入，10分钟内有效。', en: 'Enter it on the page “How you are told” within 10 minutes.' },
+      {
+        zh: '请在“通知方式”页输入，10分钟内有效。',
+        en: 'Enter it on the page “Notification settings” within 10 minutes.',
+      },
     ],
-    button: { zh: '去输入验证码', en: 'Enter the code' },
+    button: { zh: '输入验证码', en: 'Enter the code' },
   },
   replyUnread: {
-    subject: { zh: '您回复的邮件没有人看', en: 'Nobody reads replies to our mails' },
+    subject: { zh: '您的回复未送达', en: 'Your reply was not delivered' },
     lines: [
       {
         zh: '您回复了系统自动发出的通知，或者答复了其中的日历提醒。回复没有送到经办的部门，也没有改变任何期限。',
@@ -45,28 +51,28 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'department, and no time limit has changed.',
       },
       {
-        zh: '有话要说的，请登录后在案件里写消息；要补正、陈述意见的，请在案件里办理。',
-        en: 'To say something, sign in and write a message in the case; corrections and answers are made there, too.',
+        zh: '如有事项，请登录后在案件中发送消息；补正、陈述意见请在案件中办理。',
+        en: 'To contact us, sign in and send a message in the case. Corrections and statements are also made there.',
       },
     ],
     button: { zh: '登录办理', en: 'Sign in' },
   },
   invitation: {
-    subject: { zh: '邀请您使用海荐', en: 'You are invited to Haijian' },
+    subject: { zh: '邀请您使用海荐', en: 'Invitation to Haijian' },
     lines: [
       {
-        zh: '有人邀请您加入海荐。请打开下面的链接设置密码；链接只能用一次，过期失效。',
-        en: 'You are invited to join Haijian. Open the link below to set a password; it works once and not for ever.',
+        zh: '您收到了使用海荐的邀请。请打开下面的链接设置密码；链接只能用一次，过期失效。',
+        en: 'You are invited to use Haijian. Open the link below to set a password. It works once and will expire.',
       },
       {
-        zh: '如果您不认识这个系统，不必理会。',
-        en: 'If you do not know this system, do nothing.',
+        zh: '如与您无关，请忽略本邮件。',
+        en: 'If you do not know this system, ignore this mail.',
       },
     ],
     button: { zh: '接受邀请', en: 'Accept the invitation' },
   },
   codesTried: {
-    subject: { zh: '有人多次输错您的验证码', en: 'Somebody has entered wrong codes for your account' },
+    subject: { zh: '有人多次输错您的验证码', en: 'Wrong codes were entered for your account' },
     lines: [
       {
         zh: '有人用您的密码登录海荐，并已连续 20 次输错验证码。如果不是您本人，请立即修改密码。',
@@ -76,13 +82,13 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '连续输错 100 次后，这个验证器会停用。',
-        en: 'After 100 in a row the authenticator is no longer accepted.',
+        en: 'After 100 wrong codes in a row, the authenticator will be disabled.',
       },
     ],
-    button: { zh: '查看账号', en: 'See your account' },
+    button: { zh: '查看账号', en: 'View your account' },
   },
   codesRefused: {
-    subject: { zh: '您的验证器已停用', en: 'Your authenticator is no longer accepted' },
+    subject: { zh: '您的验证器已停用', en: 'Your authenticator has been disabled' },
     lines: [
       {
         zh: '有人用您的密码登录海荐，并已连续 100 次输错验证码，所以验证器已停用。',
@@ -97,10 +103,10 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'either, ask the security administrator for a reset.',
       },
     ],
-    button: { zh: '查看账号', en: 'See your account' },
+    button: { zh: '查看账号', en: 'View your account' },
   },
   wayBack: {
-    subject: { zh: '有人请求恢复一位管理员的登录', en: 'A way back in was asked for an administrator' },
+    subject: { zh: '有人请求恢复一位管理员的登录', en: 'Request to restore an administrator’s sign-in' },
     lines: [
       {
         zh:
@@ -111,11 +117,11 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           '24 hours, sets a new password, and takes the authenticator, recovery codes and passkeys away.',
       },
       {
-        zh: '请看是谁请求的、为什么。您不认可的，请在 24 小时内反对，链接即作废。',
-        en: 'See who asked, and why. If it is not right, object within 24 hours: then the link never opens.',
+        zh: '请核对请求人和原因。您不认可的，请在 24 小时内反对，链接即作废。',
+        en: 'Check who asked and why. If you do not agree, object within 24 hours and the link is cancelled.',
       },
     ],
-    button: { zh: '查看并决定', en: 'See it' },
+    button: { zh: '查看并决定', en: 'View and decide' },
   },
   registration: {
     subject: { zh: '继续登记企业', en: 'Continue the registration of your firm' },
@@ -127,14 +133,14 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'below and continue; it expires in 24 hours.',
       },
       {
-        zh: '如果不是您，不必理会，什么都没有登记。',
-        en: 'If it was not you, do nothing: nothing was registered.',
+        zh: '如非本人操作，请忽略本邮件，未作任何登记。',
+        en: 'If this was not you, ignore this mail. Nothing was registered.',
       },
     ],
     button: { zh: '继续登记', en: 'Continue' },
   },
   registrationKnown: {
-    subject: { zh: '您已有海荐账号', en: 'You have an account at Haijian' },
+    subject: { zh: '您已有海荐账号', en: 'You already have a Haijian account' },
     lines: [
       {
         zh:
@@ -145,14 +151,14 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'was you, sign in; if you have forgotten the password, the sign-in page leads to a new one.',
       },
       {
-        zh: '如果不是您，不必理会，什么都没有改动。',
-        en: 'If it was not you, do nothing: nothing was changed.',
+        zh: '如非本人操作，请忽略本邮件，未作任何改动。',
+        en: 'If this was not you, ignore this mail. Nothing was changed.',
       },
     ],
     button: { zh: '登录', en: 'Sign in' },
   },
   talentLink: {
-    subject: { zh: '查看为您申报的资料', en: 'See what is filed about you' },
+    subject: { zh: '查看为您申报的资料', en: 'View your application' },
     lines: [
       {
         zh:
@@ -165,14 +171,14 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '请在自己的手机上打开，不要请企业代您办理。',
-        en: 'Open it on a telephone of your own, and do not let the firm do it for you.',
+        en: 'Open it on your own phone. Do not let the firm do this for you.',
       },
     ],
     toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
   hostCode: {
-    subject: { zh: '打开本人页面的验证码', en: 'The code that opens your page' },
+    subject: { zh: '打开本人页面的验证码', en: 'Code to open your page' },
     lines: [
       {
         zh: '请在打开的页面上输入本邮件中的8位验证码。验证码15分钟内有效，只能用一次。',
@@ -181,14 +187,14 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'once.',
       },
       {
-        zh: '不要把验证码告诉任何人，包括企业和代理。如果不是您本人在打开页面，不必理会。',
+        zh: '请勿将验证码告诉任何人，包括企业和代理。如非本人操作，请忽略本邮件。',
         en:
           'Give the code to nobody, neither to the firm nor to an agent. If it was not you who opens the page, do ' +
           'nothing.',
       },
     ],
     toHost: true,
-    button: { zh: '去输入验证码', en: 'Enter the code' },
+    button: { zh: '输入验证码', en: 'Enter the code' },
   },
   hostAccount: {
     subject: { zh: '这个邮箱不能打开人选本人页面', en: 'This address cannot open a candidate’s page' },
@@ -206,18 +212,18 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'the rules, and what happens is on record.',
       },
     ],
-    button: { zh: '打开这一页', en: 'Open the page' },
+    button: { zh: '打开本页', en: 'Open the page' },
   },
   hostPinTried: {
-    subject: { zh: '有人多次输错您的PIN码', en: 'Somebody has entered wrong PINs for your page' },
+    subject: { zh: '有人多次输错您的PIN码', en: 'Wrong PINs were entered for your page' },
     lines: [
       {
         zh: '您本人页面的PIN码已连续输错10次，所以暂不能用PIN码打开。',
-        en: 'Ten wrong PINs in a row were entered for your own page, so that the PIN no longer opens it.',
+        en: 'Ten wrong PINs in a row were entered for your page, so the PIN no longer works.',
       },
       {
-        zh: '请用您的邮箱取验证码打开，然后设置新的PIN码。',
-        en: 'Open it by a code that is mailed to you, and set a new PIN.',
+        zh: '请通过邮箱获取验证码打开，然后设置新的PIN码。',
+        en: 'Open it with a code sent to your e-mail address, then set a new PIN.',
       },
     ],
     toHost: true,
@@ -234,7 +240,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '如果您就是人选本人，请重新打开；您认为重置不当的，请联系受理部门。',
-        en: 'If you are the candidate, open it anew. If you think that this was wrong, write to the department.',
+        en: 'If you are the candidate, open the page again. If you think this was wrong, contact the department.',
       },
     ],
     toHost: true,
@@ -251,14 +257,14 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '请打开本人页面阅读修改后的内容；同意的，可以重新签名。',
-        en: 'Open your page and read the changed text. If you agree with it, sign anew.',
+        en: 'Open your page and read the changed text. If you agree, sign again.',
       },
     ],
     toHost: true,
     button: { zh: '打开本人页面', en: 'Open my page' },
   },
   webhookParked: {
-    subject: { zh: '事件推送已停止重试', en: 'Events could not be sent to your system' },
+    subject: { zh: '事件推送已停止重试', en: 'Events could not be delivered to your system' },
     lines: [
       {
         zh: '有事件三天内没有送达贵单位登记的接收地址，系统不再自动重试。',
@@ -268,10 +274,10 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '请检查接收系统，然后在推送记录里逐条重新推送，或者从某天起全部重新推送。',
-        en: 'Check the receiving system, then send them again one by one, or all from a day on.',
+        en: 'Check the receiving system, then send them again, one by one or all from a given day.',
       },
     ],
-    button: { zh: '查看推送记录', en: 'See the deliveries' },
+    button: { zh: '查看推送记录', en: 'View deliveries' },
   },
   storedFiles: {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
@@ -283,10 +289,10 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'waits for approval. See the page of stored files.',
       },
     ],
-    button: { zh: '查看文件存储', en: 'See the stored files' },
+    button: { zh: '查看文件存储', en: 'View stored files' },
   },
   endings: {
-    subject: { zh: '规则或证书即将到期', en: 'Rules or certificates end soon' },
+    subject: { zh: '规则或证书即将到期', en: 'Rules or certificates expire soon' },
     lines: [
       {
         zh: '下列各项即将到期，还没有后续。请及时起草新版本，由另一位政策编辑批准。',
@@ -298,7 +304,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     button: { zh: '打开政策与规则', en: 'Open policy and rules' },
   },
   certificateEnds: {
-    subject: { zh: '推荐函签名证书即将到期', en: 'The certificate that signs letters ends soon' },
+    subject: { zh: '推荐函签名证书即将到期', en: 'The certificate for signing letters expires soon' },
     lines: [
       {
         zh: '请及时向发证机构申请新证书，并按运维文档更换。证书到期后不能出具推荐函。',
@@ -307,7 +313,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'issued once it has ended.',
       },
     ],
-    button: { zh: '查看证书', en: 'See the certificate' },
+    button: { zh: '查看证书', en: 'View the certificate' },
   },
   passwordReset: {
     subject: { zh: '重新设置密码', en: 'Set a new password' },
@@ -319,8 +325,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           'open the link below; it works once and for a short time.',
       },
       {
-        zh: '如果不是您，不必理会，密码没有变。',
-        en: 'If it was not you, do nothing: your password has not changed.',
+        zh: '如非本人操作，请忽略本邮件，密码未变。',
+        en: 'If this was not you, ignore this mail. Your password has not changed.',
       },
     ],
     button: { zh: '设置新密码', en: 'Set a new password' },

@@ -196,7 +196,7 @@ export async function lapseMandates(tx: Tx, today: string, at: Date): Promise<nu
 }
 
 const problem = (code: string, path: string, zh: string, en: string): Problem => ({ code, path, message: { zh, en } })
-const dayOver = problem('dayOver', 'untilOn', '请选择今天或以后的日期。', 'Choose today or a later day.')
+const dayOver = problem('dayOver', 'untilOn', '请选择今天或以后的日期。', 'Enter today or a later date.')
 const noFirm = problem(
   'noFirm',
   'creditCode',
@@ -206,27 +206,32 @@ const noFirm = problem(
 const ownFirm = problem(
   'ownFirm',
   'creditCode',
-  '这是贵单位自己的代码，请填对方的。',
-  'This is your own firm’s code. Enter that of the other firm.',
+  '该代码为贵单位代码，请填写对方的代码。',
+  'This is your own firm’s code. Enter the other firm’s code.',
 )
 const already = problem(
   'already',
   'creditCode',
-  '与这家企业的委托已经有了，或正待确认。要改范围或期限，请先结束原来的。',
-  'There is a mandate with this firm already, or one waits. To change its acts or its end, end that one first.',
+  '与该企业的委托已存在或正待确认。如需变更范围或期限，请先结束原委托。',
+  'You already have a mandate with this firm, or one is waiting. To change it, end it first.',
 )
-const widerActs = problem('wider', 'acts', '不能超出代理请求的范围。', 'Choose no more than the agent has asked for.')
+const widerActs = problem(
+  'wider',
+  'acts',
+  '不能超出代理请求的范围。',
+  'You cannot agree to more than the agent asked for.',
+)
 const widerEnd = problem(
   'wider',
   'untilOn',
   '不能晚于代理请求的日期。',
-  'Choose no later day than the agent has asked for.',
+  'The date cannot be later than the agent asked for.',
 )
 const widerNumber = problem(
   'wider',
   'mostCases',
   '不能多于代理请求的数量。',
-  'Enter no more than the agent has asked for.',
+  'The number cannot be higher than the agent asked for.',
 )
 
 /** Everything in which what is given goes beyond what was asked for, or beyond today. */

@@ -62,7 +62,7 @@ const accountTaken = {
   code: 'accountTaken',
   path: 'account',
   message: {
-    zh: '这个账号已经有人用了，请换一个，或直接登录。',
-    en: 'This account is taken; choose another one, or sign in.',
+    zh: '该账号已被使用，请更换，或直接登录。',
+    en: 'This account is taken. Choose another one, or sign in.',
   },
 }

@@ -251,7 +251,7 @@ const refused = {
   code: 'passkeyWrong',
   path: 'passkey',
   message: {
-    zh: '这个通行密钥没有通过。请再试一次，或者用别的方式。',
+    zh: '通行密钥验证未通过。请重试，或使用其他方式。',
     en: 'The passkey was not accepted. Try again, or use another way.',
   },
 }
@@ -262,7 +262,7 @@ const meanwhile = {
   path: 'passkey',
   message: {
     zh: '您刚才已经添加了登录方式。请重新登录，并使用它。',
-    en: 'You have added a way to sign in meanwhile. Sign in again, and use that one.',
+    en: 'You have just added a way to sign in. Sign in again with it.',
   },
 }
 const tooMany = {

@@ -72,5 +72,5 @@ export class Proofs {
 
 const wrong = {
   code: 'passwordWrong',
-  message: { zh: '密码不对。请检查后再试。', en: 'The password is wrong. Check it and try again.' },
+  message: { zh: '密码不正确。请检查后重试。', en: 'The password is wrong. Check it and try again.' },
 }

@@ -18,7 +18,7 @@ export const notAnew = {
   path: 'account',
   message: {
     zh: '身份平台没有要求您重新登录。请先在身份平台退出，再试一次。',
-    en: 'The identity provider did not ask you to sign in anew. Sign out there and try again.',
+    en: 'The identity provider did not ask you to sign in again. Sign out there and try again.',
   },
 }
 export const taken = {
@@ -26,6 +26,6 @@ export const taken = {
   path: 'subject',
   message: {
     zh: '身份平台的这个用户已经关联到一个账号。',
-    en: 'This user of the identity provider is linked to an account already.',
+    en: 'This user of the identity provider is already linked to an account.',
   },
 }

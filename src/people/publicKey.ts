@@ -52,7 +52,7 @@ const problem = (code: string, zh: string, en: string): Problem => ({ code, path
 const privateKey = problem(
   'privateKey',
   '这是私钥，没有保存。私钥不要交给任何人：请另行生成一对密钥，只提交公钥。',
-  'This is a private key. It was not kept. Give it to nobody: make a new pair, and send its public key alone.',
+  'This is a private key. It was not saved. Never share it: generate a new pair and submit only the public key.',
 )
 const unreadable = problem(
   'keyUnreadable',
@@ -62,5 +62,5 @@ const unreadable = problem(
 const otherKind = problem(
   'keyKind',
   '不支持这种公钥。可用ECDSA P-256（ES256）、Ed25519（EdDSA）或2048至8192位的RSA（RS256）。',
-  'Keys of this kind are not taken. Use ECDSA P-256 (ES256), Ed25519 (EdDSA) or RSA of 2048 to 8192 bits (RS256).',
+  'This kind of key is not supported. Use ECDSA P-256 (ES256), Ed25519 (EdDSA) or RSA of 2048 to 8192 bits (RS256).',
 )

@@ -144,14 +144,14 @@ const tooSoon = (path: SoonWay) => ({
   path,
   message: {
     zh: `刚刚发出过一条验证码，请先查收，或${BETWEEN}分钟后再试。`,
-    en: `A code was sent a moment ago. Look for it first, or try again in ${BETWEEN} minutes.`,
+    en: `A code was sent a moment ago. Check for it first, or try again in ${BETWEEN} minutes.`,
   },
 })
 const wrongCode = (way: SoonWay) => ({
   code: 'wrongCode',
   path: `${way}Code`,
   message: {
-    zh: '验证码不对，或者已过10分钟、试错满5次。请核对，或重新发送。',
-    en: 'The code is wrong, older than 10 minutes, or was tried 5 times. Check it, or have another one sent.',
+    zh: '验证码不正确，或者已过10分钟、输错满5次。请核对，或重新发送。',
+    en: 'The code is wrong, older than 10 minutes, or was tried 5 times. Check it, or ask for another one.',
   },
 })

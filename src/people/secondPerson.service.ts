@@ -39,6 +39,6 @@ export class SecondPersons {
 
 const alone = {
   code: 'alone',
-  zh: '贵单位只有一个能填写或提交的账号，没有第二个人可以过目。请先邀请一位同事。',
-  en: 'Your firm has one account alone that fills in or submits. Invite a colleague first.',
+  zh: '贵单位只有一个可以填写或提交的账号，没有其他人可以核对。请先邀请一位同事。',
+  en: 'Your firm has only one account that can fill in or submit. Invite a colleague first.',
 }

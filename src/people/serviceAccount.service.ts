@@ -248,7 +248,7 @@ const nobodyThere: Problem = {
   path: 'responsible',
   message: {
     zh: '本单位没有这个账号的在职人员，请核对。',
-    en: 'Nobody there has this account. Check it.',
+    en: 'Nobody at your firm or authority has this account. Check it.',
   },
 }
 
@@ -261,7 +261,7 @@ const tooLong = (days: number): Problem => ({
 const twoKeys = {
   code: 'twoKeys',
   zh: '已有两个密钥有效。更换时新旧两个可以并用；请先作废不用的一个。',
-  en: 'Two keys are in force. Two may overlap while you change them: end the one that is not used first.',
+  en: 'Two keys are already in force. Revoke the one you do not use first.',
 }
 
 const nobodyResponsible = {
@@ -275,6 +275,6 @@ const keyKnown: Problem = {
   path: 'publicKey',
   message: {
     zh: '这个服务账号登记过这个公钥。请另行生成一对密钥。',
-    en: 'This account has had this key before. Make a new pair.',
+    en: 'This account has used this public key before. Generate a new key pair.',
   },
 }

@@ -297,7 +297,7 @@ const wrong = {
   code: 'signInWrong',
   path: 'account',
   message: {
-    zh: '账号或密码不对。请检查后再试。',
+    zh: '账号或密码不正确。请检查后重试。',
     en: 'The account or the password is wrong. Check both and try again.',
   },
 }
@@ -305,8 +305,8 @@ const ticketOver = {
   code: 'signInOver',
   path: 'account',
   message: {
-    zh: '这一步等得太久，请重新登录。',
-    en: 'This step was open for too long. Please sign in again.',
+    zh: '操作超时，请重新登录。',
+    en: 'You took too long on this step. Sign in again.',
   },
 }
 const enrolmentNeeded = {

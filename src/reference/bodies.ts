@@ -110,7 +110,7 @@ export const procedures = {
    * limit is `consultation`.
    */
   consultation: ask.body({
-    stopsClock: ask.yesNo('会商期间停止计时', 'The clock stops during a consultation'),
+    stopsClock: ask.yesNo('征求意见期间中止计时', 'The time limit is paused during a consultation'),
     source,
   }),
   /** Whether submitting waits until the candidate has decided about each kind of sensitive document. */

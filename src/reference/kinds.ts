@@ -63,7 +63,7 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
   revocation: { zh: '撤销推荐函的告知', en: 'Announcing a revocation' },
   consents: { zh: '人选的同意', en: 'Consents of candidates' },
   signatures: { zh: '人选的手写签名', en: 'Drawn signatures of candidates' },
-  consultation: { zh: '会商', en: 'Consultations' },
+  consultation: { zh: '征求意见', en: 'Consultations' },
   assessment: { zh: '评估人数', en: 'How many assess' },
   departments: { zh: '参评部门的建议', en: 'Suggested departments' },
   extension: { zh: '延长期限', en: 'Extensions' },
@@ -118,7 +118,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('procedure', {
     label: ['办理规则', 'Procedure'],
     what: [
-      '补正轮数、拟不予推荐和拟撤销的告知、人选的同意和签名、会商、评估人数、参评部门的建议、延长期限、提醒、' +
+      '补正轮数、拟不予推荐和拟撤销的告知、人选的同意和签名、征求意见、评估人数、参评部门的建议、延长期限、提醒、' +
         '到期提醒。',
       'Rounds of correction, announced refusals and revocations, consents, drawn signatures, consultations, ' +
         'assessors, suggested departments, extensions, reminders, warnings of ends.',

@@ -19,17 +19,17 @@ const departments = (zh: string, en: string) => consequence('参评部门', 'Dep
 /** The worker's and the clock's own are nobody's choice and have no words, nor has what only asks for something. */
 const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
   file: consequence('存档', 'Filed', {
-    zh: '所填内容和材料按现在的样子存档',
+    zh: '所填内容和材料按现状存档',
     en: 'answers and documents are filed as they stand now',
   }),
-  nameDepartments: departments('选定的部门可以看到案件', 'those chosen can see the case'),
+  nameDepartments: departments('所选部门可以看到案件', 'selected departments can see the case'),
   addDepartment: departments(
-    '多一个部门可以看到案件，决定要等它的意见',
-    'one more can see the case; the decision waits for it',
+    '多一个部门可以看到案件，决定须等待其意见',
+    'another department can see the case; the decision waits for its opinion',
   ),
   recordReport: consequence('意见', 'Opinion', {
     zh: '记为本部门本轮的意见',
-    en: 'it counts as your department’s opinion of this round',
+    en: 'counts as your department’s opinion in this round',
   }),
   startRound: consequence('评估', 'Assessment', {
     zh: '新的一轮，每个参评部门提交一份意见',
@@ -44,36 +44,39 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
   ),
   issueLetter: null,
   receiveLetter: letter('记为已收到', 'counts as received'),
-  voidLetter: letter('现有的函作废，核验页立即显示', 'the present one becomes void; the check page says so at once'),
+  voidLetter: letter(
+    '现有的函作废，核验页立即显示',
+    'the current letter becomes void; the check page shows this at once',
+  ),
   supersedeLetter: letter(
     '现有的函被新函替代，核验页立即显示',
-    'the present one is superseded; the check page says so at once',
+    'the current letter is replaced; the check page shows this at once',
   ),
-  revokeLetter: letter('撤销，核验页立即显示“已撤销”', 'is revoked; the check page says so at once'),
+  revokeLetter: letter('撤销，核验页立即显示“已撤销”', 'is revoked; the check page shows this at once'),
   expireLetter: null,
   setAsideRefusal: consequence('不予推荐决定书', 'Refusal', {
     zh: '撤销，核验页立即显示“已撤销”',
-    en: 'is set aside; the check page says “Revoked” at once',
+    en: 'is revoked; the check page shows “Revoked” at once',
   }),
-  orderPaper: consequence('文书', 'Paper', {
+  orderPaper: consequence('文书', 'Letter', {
     zh: '制作一份文书，企业可以下载',
-    en: 'a paper is made, which the firm can download',
+    en: 'a letter is made, which the firm can download',
   }),
   orderForm: consequence('申请表', 'Application form', {
     zh: '按提交的内容制成 PDF，可以下载',
-    en: 'is made as a PDF of what was filed, to be downloaded',
+    en: 'is made as a PDF for you to download',
   }),
   voidFiling: consequence('收件凭证', 'Receipt', {
     zh: '连同申请表作废，再次提交后另发',
-    en: 'becomes void with the application form; another one follows when you submit again',
+    en: 'becomes void with the application form; you get a new one when you submit again',
   }),
   recordPermit: consequence('许可期限', 'Permit', { zh: '到期前提醒企业', en: 'the firm is reminded before it ends' }),
   keepEvidence: consequence('附件', 'Files', {
     zh: '随申请保存，复核组可以查看',
-    en: 'are kept with the request; the panel sees them',
+    en: 'are kept with the request; the review panel can see them',
   }),
   callPanel: consequence('复核组', 'Panel', {
-    zh: '由没有经手过本案的人复核',
+    zh: '由未参与本案的人员复核',
     en: 'people who have not worked on the case review it',
   }),
 }
@@ -89,7 +92,7 @@ export const WAITING_WORDS: Readonly<Record<Waiting, Bilingual>> = {
   intake: { zh: '牵头部门的受理人员', en: 'intake of the lead department' },
   assessor: { zh: '参评部门的评估人', en: 'assessors of the named departments' },
   approver: { zh: '牵头部门的审批人', en: 'an approver of the lead department' },
-  worker: { zh: '系统自动制作推荐函，无须人员办理', en: 'the system makes the letter; nobody has to act' },
+  worker: { zh: '系统自动制作推荐函，无须人员办理', en: 'the system makes the letter automatically' },
   permitOfficer: { zh: '工作许可机关', en: 'the permit authority' },
   reviewPanel: { zh: '复核组', en: 'the review panel' },
 }

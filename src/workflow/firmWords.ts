@@ -18,7 +18,7 @@ export interface StageWords {
 export const STAGE_WORDS: Readonly<Record<Stage, StageWords>> = {
   filling: { name: { zh: '填写', en: 'Fill in' }, endsWith: ['submit'] },
   intake: { name: { zh: '受理', en: 'Intake' }, endsWith: ['accept'] },
-  assessment: { name: { zh: '评估', en: 'Review' }, endsWith: [] },
+  assessment: { name: { zh: '评估', en: 'Assessment' }, endsWith: [] },
   decision: { name: { zh: '决定', en: 'Decision' }, endsWith: ['recommend', 'refuse'] },
   letter: { name: { zh: '推荐函', en: 'Letter' }, endsWith: ['recordLetter'] },
 }
@@ -103,21 +103,21 @@ const ANSWER_BY: Bilingual = { zh: '请在这天之前陈述意见', en: 'Answer
 export const TASK_WORDS = {
   resubmit: task(
     ['补正{count}项', 'Correct {count} items', 'Correct 1 item'],
-    ['去补正', 'Correct'],
+    ['补正', 'Correct'],
     ['{day}前补正', 'Correct by {day}'],
-    { ready: { zh: '补正已填好，待核对提交', en: 'Correction filled in: to be checked and sent' } },
+    { ready: { zh: '补正已填写，待核对提交', en: 'Correction filled in: to be checked and submitted' } },
   ),
   answerIntention: task(
-    ['拟不予推荐，请陈述意见', 'A refusal is intended: answer it'],
+    ['拟不予推荐，请陈述意见', 'Intended refusal: respond'],
     ['陈述意见', 'Answer'],
     ['{day}前陈述意见', 'Answer by {day}'],
-    { label: { zh: '拟不予推荐，待陈述意见', en: 'Refusal intended' }, title: ANSWER_BY },
+    { label: { zh: '拟不予推荐，待陈述意见', en: 'Intended refusal' }, title: ANSWER_BY },
   ),
   answerRevocation: task(
-    ['拟撤销推荐函，请陈述意见', 'A revocation of the letter is intended: answer it'],
+    ['拟撤销推荐函，请陈述意见', 'Intended revocation: respond'],
     ['陈述意见', 'Answer'],
     ['{day}前陈述意见', 'Answer by {day}'],
-    { label: { zh: '拟撤销推荐函，待陈述意见', en: 'Revocation intended' }, title: ANSWER_BY },
+    { label: { zh: '拟撤销推荐函，待陈述意见', en: 'Intended revocation' }, title: ANSWER_BY },
   ),
   meetCondition: task(
     ['落实附带条件{count}项', 'Meet {count} conditions', 'Meet 1 condition'],
@@ -127,10 +127,10 @@ export const TASK_WORDS = {
   settleConsent: task(
     [
       '人选不同意使用{count}类材料，请处理',
-      'The candidate refuses {count} kinds of document: settle it',
+      'The candidate refuses {count} kinds of document',
       'The candidate refuses a document: settle it',
     ],
-    ['去处理', 'Settle'],
+    ['处理', 'Settle'],
     ['{day}前处理', 'Settle by {day}'],
   ),
   message: task(
@@ -143,20 +143,20 @@ export const TASK_WORDS = {
     ['{day}前答复', 'Answer by {day}'],
   ),
   requestReview: task(
-    ['不予推荐，可申请复核', 'Not recommended: you may ask for a review'],
+    ['不予推荐，可申请复核', 'Not recommended: you can ask for a review'],
     ['申请复核', 'Ask for a review'],
     ['{day}前可申请复核', 'Review may be asked for until {day}'],
   ),
   renew: task(
-    ['许可将到期，请提交续办申请', 'The permit ends soon: file the renewal'],
+    ['许可将到期，请提交续办申请', 'The permit expires soon: submit a renewal'],
     ['续办', 'Renew'],
-    ['最迟{day}提交续办', 'File the renewal by {day}'],
+    ['最迟{day}提交续办', 'Submit the renewal by {day}'],
   ),
   submit: task(
-    ['草稿，尚未提交', 'A draft, not submitted yet'],
+    ['草稿，尚未提交', 'Draft, not submitted yet'],
     ['继续填写', 'Continue'],
-    ['最迟{day}提交续办', 'File the renewal by {day}'],
-    { ready: { zh: '已填好，待核对提交', en: 'Filled in: to be checked and submitted' } },
+    ['最迟{day}提交续办', 'Submit the renewal by {day}'],
+    { ready: { zh: '已填写，待核对提交', en: 'Filled in: to be checked and submitted' } },
   ),
 } as const satisfies Readonly<Record<string, TaskWords>>
 /** What the firm does about what waits for it. */
@@ -180,8 +180,11 @@ export function answeredText({ count, answered }: Pick<Waiting, 'count' | 'answe
   const items = count === 1 ? 'item' : 'items'
   return { zh: `已答复${answered ?? 0}项，共${count}项`, en: `${answered ?? 0} of ${count} ${items} answered` }
 }
-const ALL_ANSWERED: Bilingual = { zh: '{count}项已补正，请提交', en: 'All {count} items answered: send the correction' }
-const ONE_ANSWERED: Bilingual = { zh: '1项已补正，请提交', en: '1 item answered: send the correction' }
+const ALL_ANSWERED: Bilingual = {
+  zh: '{count}项已补正，请提交',
+  en: 'All {count} items answered: submit the correction',
+}
+const ONE_ANSWERED: Bilingual = { zh: '1项已补正，请提交', en: '1 item answered: submit the correction' }
 
 /** What a task is, in a line. */
 export function taskText(task: Waiting): Bilingual {
@@ -223,70 +226,74 @@ const says = (zh: string, en: string, tone?: StateWords['tone']): StateWords => 
 
 /** One sentence for each state. While the firm may write, its page is that of the tasks instead. */
 export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
-  draft: says('草稿，尚未提交。', 'A draft, not submitted yet.'),
+  draft: says('草稿，尚未提交。', 'Draft, not submitted yet.'),
   submitted: says(
-    '申请已经提交。受理人员正在看材料是否齐全；要补正的，会一次说清。',
-    'The application is submitted. Intake looks whether everything is here; whatever must be corrected is told once.',
+    '申请已提交。受理人员正在核对材料是否齐全；须补正的，将一次性告知。',
+    'The application is submitted. Intake is checking that it is complete. If anything has to be corrected, we will ask once for everything.',
   ),
-  awaitingCorrection: says('待企业补正。', 'A correction is awaited from the firm.', 'near'),
+  awaitingCorrection: says('待企业补正。', 'Waiting for the firm’s correction.', 'near'),
   underAssessment: says(
     '申请已受理，各部门正在评估。',
     'The application is accepted; the departments are assessing it.',
   ),
   awaitingDecision: says(
-    '评估已完成，由没有参与评估的人作决定。',
-    'The assessment is done; somebody who took no part in it decides.',
+    '评估已完成，由未参与评估的人员作出决定。',
+    'The assessment is complete. Someone who took no part in it will decide.',
   ),
   recommended: says(
-    '决定推荐。推荐函正在制作，做好后在这里下载。',
-    'It was decided to recommend. The letter is being made; you can download it here when it is ready.',
+    '已决定推荐。推荐函正在制作，完成后可在此下载。',
+    'The department decided to recommend. The letter is being made. You can download it here when it is ready.',
     'ok',
   ),
   letterIssued: says(
     '推荐函已出具，并已送许可机关。请在有效期内向许可机关申请外国人工作许可。',
-    'The letter is issued and has gone to the permit authority. Apply there for the work permit while it is valid.',
+    'The letter has been issued and sent to the permit authority. Apply there for the work permit while the letter is valid.',
     'ok',
   ),
   letterReceived: says(
-    '许可机关已签收推荐函。工作许可由许可机关依法决定，结果会显示在这里。',
+    '许可机关已签收推荐函。工作许可由许可机关依法决定，结果将显示在这里。',
     'The permit authority has received the letter. It decides on the permit under the law; ' +
       'the outcome will stand here.',
     'ok',
   ),
   permitGranted: says('许可机关已准予工作许可。', 'The work permit was granted.', 'ok'),
   permitRefused: says(
-    '许可机关没有准予工作许可。有异议的，请向许可机关提出。',
-    'The permit authority did not grant the permit. Objections go to that authority.',
+    '许可机关未准予工作许可。有异议的，请向许可机关提出。',
+    'The permit authority did not grant the permit. To object, contact that authority.',
     'bad',
   ),
-  notRecommended: says('决定不予推荐，理由如下。', 'It was decided not to recommend, for the reasons below.', 'bad'),
+  notRecommended: says(
+    '决定不予推荐，理由如下。',
+    'The department decided not to recommend, for the reasons below.',
+    'bad',
+  ),
   underReview: says(
-    '复核已经开始，由没有经手过本案的人进行。',
-    'The review has begun; people who have not worked on this case carry it out.',
+    '复核已开始，由未参与本案的人员进行。',
+    'The review has begun. It is carried out by people who have not worked on this case.',
   ),
   notAccepted: says(
-    '申请没有受理，理由如下。改好后可以新建一份申请。',
-    'The application was not accepted, for the reasons below. You may start another one when this is put right.',
+    '申请未予受理，理由如下。修改后可以新建申请。',
+    'The application was not accepted, for the reasons below. You can start another one once this is resolved.',
     'bad',
   ),
   withdrawn: says(
-    '申请已撤回，不再办理。需要时可以新建一份。',
-    'The application is withdrawn and goes no further. You may start another one.',
+    '申请已撤回，不再办理。如有需要，可以新建申请。',
+    'The application has been withdrawn. You can start another one.',
   ),
   lapsed: says(
-    '补正期限内没有收到补正，案件已终止。可以新建一份申请。',
-    'No correction came within the time limit, and the case has ended. You may start another application.',
+    '补正期限内未收到补正，案件已终止。可以新建申请。',
+    'We received no correction within the time limit, so the case has ended. You can start another application.',
     'bad',
   ),
   letterExpired: says(
-    '推荐函过了有效期，许可机关没有签收。仍有需要的，请新建一份申请。',
-    'The letter ran out before the permit authority received it. If it is still needed, start another application.',
+    '推荐函已过有效期，许可机关未签收。仍有需要的，请新建申请。',
+    'The letter expired before the permit authority received it. If you still need one, start another application.',
     'near',
   ),
   letterRevoked: says(
     '推荐函已撤销，不再有效，理由如下。',
-    'The letter is revoked and no longer in force, for the reasons below.',
+    'The letter was revoked and is no longer in force, for the reasons below.',
     'bad',
   ),
-  discarded: says('草稿已删除。', 'The draft is discarded.'),
+  discarded: says('草稿已删除。', 'The draft has been discarded.'),
 }

@@ -40,7 +40,7 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   firmConfirmed: { zh: '企业登记已确认', en: 'the firm is confirmed' },
   firmNotSuspended: { zh: '企业没有被暂停', en: 'the firm is not suspended' },
   anotherFilled: {
-    zh: '企业没有要求另一人过目，或最后一次修改不是本人所做',
+    zh: '企业没有要求另一人核对，或最后一次修改不是本人所做',
     en: 'the firm asks for no second person, or another person made the last change',
   },
   notAskedToSubmit: {
@@ -122,7 +122,7 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
     en: 'this person has not recorded how a refused consent was settled',
   },
   consentOpen: { zh: '有待处理的人选不同意事项', en: 'a refused or withdrawn consent waits to be settled' },
-  notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been told' },
+  notEscalated: { zh: '尚未提请主管', en: 'the supervisor has not been informed' },
   reminderDue: { zh: '到了提醒的日子', en: 'a reminder is due' },
 }
 

@@ -56,7 +56,7 @@ const condition = (holds: Condition['holds'], zh: string, en: string): Condition
 })
 const notAnnouncedYet: Bilingual = {
   zh: '须先把不予推荐的意向和理由告知企业，听取其意见。',
-  en: 'The firm must first be told of the intention to refuse and its reasons, and be heard.',
+  en: 'First inform the firm of the intention to refuse and the reasons, and hear its response.',
 }
 function mayStillAnswer(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
@@ -69,7 +69,7 @@ function mayStillAnswer(until: string | null): Bilingual {
 }
 const notProposedYet: Bilingual = {
   zh: '须先把拟撤销推荐函的意向和理由告知企业，听取其意见。',
-  en: 'The firm must first be told of the intention to revoke the letter and its reasons, and be heard.',
+  en: 'First inform the firm of the intention to revoke the letter and the reasons, and hear its response.',
 }
 function mayStillObject(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
@@ -116,7 +116,7 @@ const consentRefused: Bilingual = {
 const claimedByYou: Bilingual = { zh: '您已认领本案。', en: 'You have claimed this case.' }
 const claimedByOther: Bilingual = {
   zh: '本部门已有人认领本案。',
-  en: 'Somebody of your department has claimed this case.',
+  en: 'Somebody in your department has claimed this case.',
 }
 const isIn = (people: readonly number[], actor: Actor) => actor.id !== null && people.includes(actor.id)
 
@@ -126,8 +126,8 @@ const isReported = (facts: Facts, { authorityId }: Actor) =>
 /** Why somebody of a firm may not fill in for it; begins a draft, too (cases/starting.ts). */
 export const READS_ONLY = {
   code: 'mayFillIn',
-  zh: '您的权限是查阅，不能填写。需要填写的，请贵单位管理员在“企业”一页调整。',
-  en: 'Your role is to read only. To fill in, ask your firm’s administrator to change it on the page “Firm”.',
+  zh: '您的权限是查阅，不能填写。需要填写的，请贵单位管理员在“企业”页调整。',
+  en: 'Your role is view only. To fill in applications, ask your firm’s administrator to change it under “Firm”.',
 } as const
 
 const covers = ({ mandate }: Facts, act: MandateAct) => mandate?.acts.includes(act) ?? false
@@ -144,12 +144,12 @@ export const WHEN = {
   mandateSubmits: condition(
     (facts, actor) => !ofAgent(actor, facts) || covers(facts, 'submit'),
     '用人单位的委托只包括填写。请用人单位核对后提交，或者扩大委托范围。',
-    'The employer’s mandate covers filling in alone. The employer submits, or gives a wider mandate.',
+    'The employer’s mandate only covers filling in. The employer has to submit, or give a wider mandate.',
   ),
   mandateReports: condition(
     (facts, actor) => !ofAgent(actor, facts) || covers(facts, 'report'),
     '用人单位的委托不包括取得推荐函后的报告，请用人单位办理。',
-    'The employer’s mandate does not cover reports after the letter. The employer makes them.',
+    'The employer’s mandate does not cover reports after the letter. The employer has to make them.',
   ),
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
@@ -158,24 +158,24 @@ export const WHEN = {
   ),
   firmNotSuspended: condition(
     (facts, actor) => !facts.firmSuspended && !(ofAgent(actor, facts) && facts.mandate?.agentSuspended),
-    '贵单位已被暂停提交新申请，原因见“企业”一页；在办的申请照常办理。',
-    'Your firm may submit no new application for now; “Firm” says why. Applications that run go on.',
+    '贵单位已被暂停提交新申请，原因见“企业”页；在办的申请照常办理。',
+    'Your firm cannot submit new applications at present. See “Firm” for the reasons. Open applications continue.',
   ),
   anotherFilled: condition(
     (facts, actor) => facts.filledLast === null || facts.filledLast !== actor.id,
-    '贵单位要求提交前由另一位同事过目。最后一次修改是您做的，请另一位同事核对后提交。',
+    '贵单位要求提交前由另一位同事核对。最后一次修改是您做的，请另一位同事核对后提交。',
     'Your firm wants a second person to look before submitting. You made the last change; ' +
       'a colleague has to check and submit.',
   ),
   notAskedToSubmit: condition(
     (facts) => !facts.askedToSubmit,
     '已请同事核对提交，之后没有修改。',
-    'A colleague was asked to submit, and nothing was changed since.',
+    'A colleague was already asked to submit. Nothing has changed since.',
   ),
   neverFiled: condition(
     (facts) => !facts.filed,
     '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',
-    'The application was filed and keeps its number; it cannot be discarded. To end it, submit it again and withdraw.',
+    'The application was submitted before and keeps its number, so it cannot be discarded. To end it, submit it again and withdraw it.',
   ),
   noBlocks: {
     holds: (facts) => facts.blocks.length === 0,
@@ -184,13 +184,13 @@ export const WHEN = {
   departmentNotReported: condition(
     (facts, actor) => !isReported(facts, actor),
     '贵部门本轮已经提交意见。',
-    'Your department has already reported in this round.',
+    'Your department has already submitted an opinion in this round.',
   ),
   hasNotReported: condition(
     // once the department has all its reports nobody else must report either
     (facts, actor) => !isIn(facts.reporters, actor) || isReported(facts, actor),
     '您本轮已经提交意见，须由本部门另一人提交。',
-    'You have already reported in this round; another person of your department must report.',
+    'You have already submitted an opinion in this round. Another person in your department must submit.',
   ),
   correctionsLeft: {
     holds: (facts) => facts.corrections < facts.correctionsAllowed,
@@ -207,23 +207,23 @@ export const WHEN = {
   hasNotAssessed: condition(
     (facts, actor) => !isIn(facts.assessors, actor),
     '您评估过本案，须由另一位审批人决定。',
-    'You have assessed this case; another approver must decide.',
+    'You assessed this case. Another approver must decide.',
   ),
   anotherAfterRefusal: condition(
     // a case that was refused is decided again only after a review has overturned that, or it was reopened
     (facts, actor) => !isIn(facts.refusers, actor),
     '您作出过不予推荐的决定，须由另一位审批人重新决定。',
-    'You have refused this case; another approver must decide it anew.',
+    'You refused this case. Another approver must make the new decision.',
   ),
   hasTouchedNothing: condition(
     (facts, actor) => !isIn(facts.touched, actor),
-    '您办理过本案，须由没有经手的人复核。',
-    'You have worked on this case; somebody who has not must review it.',
+    '您办理过本案，须由未参与的人员复核。',
+    'You have worked on this case. Somebody else must review it.',
   ),
   noInterest: condition(
     (facts, actor) => !isIn(facts.interested, actor),
     '您已申报与本案有利害关系，须回避。',
-    'You have declared an interest in this case and must stand aside.',
+    'You declared an interest in this case and cannot work on it.',
   ),
   unclaimed: {
     holds: (facts) => facts.claimedBy === null,
@@ -232,7 +232,7 @@ export const WHEN = {
   claimed: condition(
     (facts) => facts.claimedBy !== null,
     '本部门还没有人认领本案。',
-    'Nobody of your department has claimed this case.',
+    'Nobody in your department has claimed this case.',
   ),
   notReviewedYet: condition(
     (facts) => !facts.reviewed,
@@ -253,13 +253,9 @@ export const WHEN = {
   notChased: condition(
     (facts) => facts.chasable.length > 0,
     '待办部门最近一个工作日内已经催办过；同一部门每个工作日最多催办一次。',
-    'The department was chased within this working day. Once a working day is the most.',
+    'The department has already been chased in the last working day. You can chase it once a working day.',
   ),
-  taskOpen: condition(
-    (facts) => facts.tasksOpen.length > 0,
-    '本案没有未完成的子任务。',
-    'The case has no task that is still to be done.',
-  ),
+  taskOpen: condition((facts) => facts.tasksOpen.length > 0, '本案没有未完成的子任务。', 'The case has no open tasks.'),
   timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
   refusalHeard: {
@@ -276,12 +272,12 @@ export const WHEN = {
   routesEnded: condition(
     ({ routes, pausedForRoute }) => routes === 0 && !pausedForRoute,
     '有生效的推荐路径，或已经暂停计时。',
-    'A route of a recommendation is in force, or the time limit is paused already.',
+    'A recommendation route is in force, or the time limit is already paused.',
   ),
   routesBack: condition(
     ({ routes, pausedForRoute }) => routes > 0 && pausedForRoute,
     '没有因推荐路径期满而暂停计时，或还没有生效的推荐路径。',
-    'The time limit is not paused for want of a route, or no route is in force yet.',
+    'The time limit is not paused for lack of a route, or no route is in force yet.',
   ),
   permitFits: condition(
     // without a route nothing is worked out, and that reason is given already
@@ -293,43 +289,43 @@ export const WHEN = {
   notAnnounced: condition(
     (facts) => facts.intention === 'none',
     '不予推荐的意向已经告知企业。',
-    'The firm has been told of the intention to refuse.',
+    'The firm has already been informed of the intention to refuse.',
   ),
   intentionOpen: condition(
     (facts) => facts.intention === 'open',
     '没有等待答复的不予推荐意向。',
-    'No intention to refuse waits for an answer.',
+    'No intended refusal is waiting for a response.',
   ),
   conditionsOpen: condition(
     (facts) => facts.conditionsMet.length < facts.conditions,
     '推荐没有尚待落实的附带条件。',
-    'The recommendation has no condition that is still to be met.',
+    'The recommendation has no open conditions.',
   ),
   conditionUnconfirmed: condition(
     (facts) => facts.conditionsConfirmed.length < facts.conditions,
     '推荐没有尚待确认的附带条件。',
-    'The recommendation has no condition that is still to be confirmed.',
+    'The recommendation has no conditions to confirm.',
   ),
   reportOpen: condition(
     // that an intended revocation is given up is for those who may propose one
     (facts, actor) => facts.reportsOpen.length > 0 || (facts.revocation === 'heard' && has(actor, 'approver')),
     '没有等待处理的报告。',
-    'No report waits to be dealt with.',
+    'No reports are waiting.',
   ),
   reportUnasked: condition(
     (facts) => facts.reportsUnasked.length > 0,
     '没有可以请企业补充说明的报告。',
-    'There is no report about which the firm could be asked.',
+    'There is no report to ask the firm about.',
   ),
   notProposed: condition(
     (facts) => facts.revocation === 'none',
     '拟撤销推荐函的意向已经告知企业。',
-    'The firm has been told of the intention to revoke the letter.',
+    'The firm has already been informed of the intention to revoke the letter.',
   ),
   revocationOpen: condition(
     (facts) => facts.revocation === 'open',
     '没有等待答复的撤销意向。',
-    'No intention to revoke the letter waits for an answer.',
+    'No intended revocation is waiting for a response.',
   ),
   revocationHeard: {
     // a hearing that was promised is kept, whether or not the rules ask for one
@@ -346,7 +342,7 @@ export const WHEN = {
       facts.revocationProposer === null ||
       facts.revocationProposer !== actor.id,
     '撤销是您提议的，须由另一位审批人决定。',
-    'You have proposed the revocation; another approver must decide on it.',
+    'You proposed the revocation. Another approver must decide.',
   ),
   consentsGiven: {
     holds: (facts) => facts.consentsAwaited.length === 0,
@@ -359,15 +355,19 @@ export const WHEN = {
   anotherSettled: condition(
     (facts, actor) => !isIn(facts.consentSettlers, actor),
     '人选不同意使用材料一事由您登记处理，须由另一位审批人决定推荐。',
-    'You recorded how a refused consent was settled; another approver must recommend.',
+    'You recorded how a refused consent was settled. Another approver must recommend.',
   ),
   consentOpen: condition(
     (facts) => facts.consentsOpen.length > 0,
     '没有待处理的人选不同意事项。',
-    'No refused or withdrawn consent waits to be settled.',
+    'There is no refused or withdrawn consent to settle.',
   ),
-  notEscalated: condition((facts) => !facts.escalated, '已经提请主管注意。', 'The supervisor has been told.'),
-  reminderDue: condition((facts) => facts.reminder !== null, '还没有到提醒的日子。', 'No reminder is due.'),
+  notEscalated: condition(
+    (facts) => !facts.escalated,
+    '已经提请主管注意。',
+    'The supervisor has already been informed.',
+  ),
+  reminderDue: condition((facts) => facts.reminder !== null, '尚未到提醒日期。', 'No reminder is due.'),
 } as const satisfies Record<string, Condition>
 export type When = keyof typeof WHEN
 export const BRANCH = {

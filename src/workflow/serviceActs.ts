@@ -32,5 +32,5 @@ export function requireServiceAct(actor: Actor, act: ServiceAct, facts?: Pick<Fa
 
 const notByService = {
   zh: '这个服务账号不能办理此事项：须由人员登录后办理，或者由管理员在账号中允许。',
-  en: 'This service account may not do this: a person does it, or an administrator allows it to the account.',
+  en: 'This service account cannot do this. A person has to do it, or an administrator has to allow it.',
 }

@@ -146,7 +146,7 @@ function notInState(state: State): Reason {
   const { label } = metaOf(state)
   return {
     code: 'notInThisState',
-    zh: `案件现在是“${label.zh}”，不能这样办。`,
+    zh: `案件现在是“${label.zh}”，不能办理此事项。`,
     en: `The case is now “${label.en}”; this is not possible.`,
   }
 }

@@ -47,13 +47,13 @@ const KEYS = [
     link('[data-row] button[name=claim]'),
     () => current() && one('button[name=claim]', current())?.click(),
   ],
-  ['p', say('预览这一行', 'peek at the row'), () => rows[0], () => peekHere()],
+  ['p', say('预览这一行', 'preview the row'), () => rows[0], () => peekHere()],
   ['j', say('下一项', 'next row'), isBench, () => step(1)],
   ['k', say('上一项', 'previous row'), isBench, () => step(-1)],
-  ['i', say('引用正在看的这一页', 'cite the page that is shown'), citable, citeShown],
+  ['i', say('引用当前页', 'cite the current page'), citable, citeShown],
   [
     '0',
-    say('给手头这一项定档，0 至 4；或选第 1 至 3 项', 'level of the row in hand, 0 to 4; or its choice 1 to 3'),
+    say('为当前项定档，0 至 4；或选择第 1 至 3 项', 'level of the current row, 0 to 4; or choice 1 to 3'),
     isBench,
     () => {},
   ],
@@ -63,7 +63,7 @@ const KEYS = [
   ['a', say('受理', 'accept'), act('accept'), come],
   ['a', say('推荐', 'recommend'), act('recommend'), come],
   ['a', say('签收', 'receive the letter'), act('receiveLetter'), come],
-  ['a', say('到“办理事项”', 'go to what you can do'), link('.hj-acts :is(a, button)'), (found) => found.focus()],
+  ['a', say('到“办理事项”', 'go to actions'), link('.hj-acts :is(a, button)'), (found) => found.focus()],
   ['r', say('请企业补正', 'ask for correction'), act('requestCorrection'), come],
   ['r', say('退回', 'return'), act('returnToAssessment'), come],
   ['r', say('退回推荐函', 'return the letter'), act('returnLetter'), come],
@@ -77,16 +77,16 @@ const KEYS = [
   ['p', say('下一件材料', 'next document'), link(':is(.hj-docs, .hj-paperlinks) a'), () => nextPaper()],
   [
     't',
-    say('标记正在看的材料为已核对，或取消', 'mark the document that is shown as checked, or not'),
+    say('将当前材料标为已核对，或取消', 'mark the open document as checked, or not'),
     link('[data-tick] button'),
     follow,
   ],
-  ['h', say('到经过', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
+  ['h', say('到办理记录', 'go to the history'), link('#history'), (found) => found.scrollIntoView()],
   ['1', say('勾选第 1 至 8 项', 'tick the choices, 1 to 8'), () => ticks()[0], () => tick(0)],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
   ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
-  ['ctrl+k', say('查找和跳转', 'find and go anywhere'), () => document.body, () => openPalette()],
-  ['?', say('这张表', 'this sheet'), () => document.body, () => showKeys()],
+  ['ctrl+k', say('查找和跳转', 'find and go to a case or page'), () => document.body, () => openPalette()],
+  ['?', say('显示快捷键', 'show these keys'), () => document.body, () => showKeys()],
 ]
 const openPalette = () => import('./palette.js').then(({ open }) => open())
 const tick = (index) => ticks()[index]?.click()
@@ -106,9 +106,9 @@ function showKeys() {
   const dialog = document.createElement('dialog')
   dialog.className = 'hj-dialog'
   dialog.setAttribute('aria-labelledby', 'keys-title')
-  dialog.innerHTML = `<h2 class="hj-h3" id="keys-title">${say('快捷键', 'Keys')}</h2>
+  dialog.innerHTML = `<h2 class="hj-h3" id="keys-title">${say('快捷键', 'Keyboard shortcuts')}</h2>
 <dl>${shown.map(([key, text]) => `<dt><kbd>${{ 0: '0–4', 1: '1–8', 'ctrl+k': 'Ctrl+K' }[key] ?? key.toUpperCase()}</kbd></dt><dd>${text}</dd>`).join('')}</dl>
-<label><input type="checkbox"${keysOff() ? '' : ' checked'}> ${say('使用快捷键', 'Use these keys')}</label>
+<label><input type="checkbox"${keysOff() ? '' : ' checked'}> ${say('使用快捷键', 'Use keyboard shortcuts')}</label>
 <form method="dialog"><button class="govuk-button govuk-button--secondary">${say('关闭', 'Close')}</button></form>`
   one('input', dialog).addEventListener('change', (event) => {
     localStorage.setItem('keys', event.target.checked ? 'on' : 'off')

@@ -18,27 +18,27 @@ export function refusal({ name, size, type }, accept = '') {
     return undefined
   if (/\.hei[cf]$/i.test(name) || /^image\/hei[cf]/.test(type))
     return say(
-      '苹果手机的HEIC照片不能用，没有传。请在手机“文件”中长按它，选“转换图像”为JPEG；或用手机打开本页从相册选，会自动转成JPEG。',
-      'HEIC photos cannot be used; it was not sent. In the Files app of the iPhone hold it and choose “Convert Image”, JPEG; or open this page on the iPhone and choose it from the library.',
+      '不支持苹果手机的HEIC照片，未上传。请在手机“文件”中长按该文件，选择“转换图像”为JPEG；或用手机打开本页从相册选择，系统会自动转为JPEG。',
+      'HEIC photos are not accepted; not uploaded. On the iPhone, hold the file in the Files app and select “Convert Image”, JPEG. Or open this page on the iPhone and select the photo from the library.',
     )
   const isTable = /\.(?:csv|xlsx)$/i.test(name)
   const takesTables = accept.includes('.csv')
   if (takesTables && !isTable)
     return say(
-      '这里只收平台导出的CSV和XLSX，没有传。其他材料请在相应的种类下上传。',
-      'Only the CSV or XLSX that a platform exports is taken here; it was not sent. Upload other documents under their own kind.',
+      '此处仅接收平台导出的CSV和XLSX，未上传。其他材料请在相应种类下上传。',
+      'Only CSV or XLSX files exported by a platform are accepted here; not uploaded. Upload other documents under their own kind.',
     )
   if (isTable && !takesTables)
     return say(
-      '平台导出的表格请在“平台导出的数据文件”下上传，没有传。',
-      'A table that a platform exports goes under “Data file exported by a platform”; it was not sent.',
+      '平台导出的表格请在“平台导出的数据文件”下上传，此处未上传。',
+      'Upload tables exported by a platform under “Data file exported by a platform”; not uploaded here.',
     )
   if (!takesTables && !TYPES.includes(type) && !KNOWN.test(name))
     return say(
-      '只收PDF、JPEG和PNG，没有传。请导出为PDF后再选。',
-      'Only PDF, JPEG and PNG are accepted; it was not sent. Export it as PDF.',
+      '仅接收PDF、JPEG和PNG，未上传。请导出为PDF后重新选择。',
+      'Only PDF, JPEG and PNG are accepted; not uploaded. Export the file as PDF.',
     )
-  if (size === 0) return say('文件是空的，没有传。', 'The file is empty; it was not sent.')
+  if (size === 0) return say('文件为空，未上传。', 'The file is empty; not uploaded.')
   if (size > most)
     return say(
       `${mb(size)} MB，超过${Math.floor(most / 1_048_576)} MB，没有传。请压缩或降低扫描分辨率。`,
@@ -144,8 +144,8 @@ function finish() {
   const left = waiting.length
   const words = [
     kept > 0 && say(`收到 ${kept} 份。`, `${kept} arrived. `),
-    troubles > 0 && say(`${troubles} 份没有收，原因见下。`, `${troubles} not kept, for the reasons below. `),
-    left > 0 && say(`连接断了，还有 ${left} 份没有传到。`, `The connection broke; ${left} still to send. `),
+    troubles > 0 && say(`${troubles} 份未接收，原因见下。`, `${troubles} rejected, see the reasons below. `),
+    left > 0 && say(`连接中断，还有 ${left} 份未上传。`, `The connection broke; ${left} still to send. `),
   ]
   status.textContent = words.filter(Boolean).join('')
   one('[data-drop-next]', form)?.remove()
@@ -160,7 +160,7 @@ function finish() {
     made.addEventListener('click', press)
     next.append(made)
   }
-  if (left > 0) button(say(`继续传这 ${left} 份`, `Go on with these ${left}`), run)
+  if (left > 0) button(say(`继续上传这 ${left} 份`, `Go on with these ${left}`), run)
   if (kept > 0)
     button(say('去确认收到的', 'Confirm what arrived'), () => {
       location.hash = 'sort'
@@ -178,7 +178,7 @@ async function run() {
     entry.tell(say('正在上传…', 'uploading…'))
     const answer = await send(entry)
     if (!answer) {
-      for (const { tell } of waiting) tell(say('没有传到', 'did not arrive'), 'hj-bad')
+      for (const { tell } of waiting) tell(say('未上传', 'not uploaded'), 'hj-bad')
       break
     }
     waiting.shift()
@@ -191,7 +191,7 @@ async function run() {
       )
     } else {
       kept += 1
-      entry.tell(say('已收到', 'arrived'), 'hj-ok')
+      entry.tell(say('已收到', 'received'), 'hj-ok')
     }
   }
   finish()

@@ -13,7 +13,7 @@ for (const button of all('[data-fact]'))
     const box = last?.isConnected ? last : undefined
     said.classList.toggle('hj-vh', Boolean(box))
     if (!box) {
-      said.textContent = say('请先把光标放在正文中。', 'Put the cursor into the text first.')
+      said.textContent = say('请先把光标放在正文中。', 'Place the cursor in the text first.')
       return
     }
     box.setRangeText(button.dataset.fact, box.selectionStart, box.selectionEnd, 'end')

@@ -138,7 +138,7 @@ function keep(form) {
         later(15000)
       } else {
         refused = true
-        tell(form, message ?? say('没有存上。', 'Not saved.'), 'bad')
+        tell(form, message ?? say('未保存。', 'Not saved.'), 'bad')
         if (code >= 500) later(15000) // the server is being started anew, or is busy
       }
     } catch {
@@ -146,8 +146,8 @@ function keep(form) {
       tell(
         form,
         say(
-          '连不上。内容还在这一页，稍后再存。',
-          'No connection. What you typed is on this page; it will be saved later.',
+          '无法连接。内容仍在本页，稍后将再次保存。',
+          'No connection. Your text is still on this page and will be saved later.',
         ),
         'near',
       )
@@ -178,7 +178,7 @@ function keep(form) {
     if (saving) {
       event.preventDefault()
       waiting = { submitter: event.submitter }
-    } else if (discards && !confirm(say('删除暂存的内容？', 'Discard what is saved?'))) event.preventDefault()
+    } else if (discards && !confirm(say('删除暂存的内容？', 'Delete the saved text?'))) event.preventDefault()
     else saved = changes
   })
   const maySend = () =>

@@ -20,15 +20,15 @@ function tellCase(lines) {
   if (lines.length === 0 || !open) return
   const bar = document.createElement('p')
   const title = document.createElement('b')
-  title.textContent = say('刚刚有变化', 'This case has just changed')
+  title.textContent = say('案件已更新', 'This case has been updated')
   bar.append(title, ' ', lines.join(say('；', '; ')), ' ')
   const link = document.createElement('a')
   link.href = `/cases/${open.dataset.liveCase}`
-  link.textContent = say('看最新情况', 'Show')
+  link.textContent = say('查看最新情况', 'View update')
   bar.append(link)
   if (open.dataset.writing === 'true') {
     link.target = '_blank'
-    bar.append(' ', say('（在新窗口打开，您正在填的还在）', '(in a new window; what you are typing stays)'))
+    bar.append(' ', say('（在新窗口打开，您填写的内容不受影响）', '(opens in a new window; your text is kept)'))
   }
   open.replaceChildren(bar)
 }

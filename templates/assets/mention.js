@@ -14,7 +14,7 @@ if (field) {
   list.className = 'hj-mentions'
   list.hidden = true
   list.setAttribute('role', 'listbox')
-  list.setAttribute('aria-label', say('可以通知的同事', 'Colleagues whom you can notify'))
+  list.setAttribute('aria-label', say('可以通知的同事', 'Colleagues you can notify'))
   field.after(list)
   field.setAttribute('aria-controls', list.id)
   field.setAttribute('aria-autocomplete', 'list')

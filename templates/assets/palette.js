@@ -30,15 +30,16 @@ async function ask(fields, signal) {
     headers: { accept: 'application/json', 'x-csrf-token': one('[name="_csrf"]', search).value },
     signal,
   })
-  if (response.status === 401) throw new Error(say('登录已过期，请重新登录。', 'Your session is over. Sign in again.'))
-  if (!response.ok) throw new Error(say('没有查到，请稍后再试。', 'The search failed. Try again in a moment.'))
+  if (response.status === 401)
+    throw new Error(say('登录已过期，请重新登录。', 'Your session has ended. Sign in again.'))
+  if (!response.ok) throw new Error(say('查找失败，请稍后再试。', 'The search failed. Try again in a moment.'))
   return response.json()
 }
 
 function build() {
   const dialog = document.createElement('dialog')
   dialog.className = 'hj-dialog hj-palette'
-  dialog.setAttribute('aria-label', say('查找和跳转', 'Find and go'))
+  dialog.setAttribute('aria-label', say('查找和跳转', 'Find and go to'))
   dialog.innerHTML = `<input class="govuk-input" id="palette" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list"
 autocomplete="off" spellcheck="false"><div id="palette-list" role="listbox"></div><p class="hj-s hj-2" role="status"></p>`
   const field = one('input', dialog)

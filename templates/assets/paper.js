@@ -69,7 +69,7 @@ let waited = false
 function busy(button) {
   if (!button) return () => {}
   const words = [...button.childNodes]
-  const text = say('正在核对文书并提交…', 'Checking the paper and sending…')
+  const text = say('正在核对文书并提交…', 'Checking the letter and submitting…')
   const status = document.createElement('span')
   status.className = 'hj-vh'
   status.setAttribute('role', 'status')

@@ -31,7 +31,7 @@ for (const form of all('form[data-passkey]')) {
     const problem = one('[role=alert]', form)
     problem.hidden = true
     answer(form).catch(() => {
-      problem.textContent = say('没有成功，请再试一次。', 'That did not work. Please try again.')
+      problem.textContent = say('操作未成功，请重试。', 'That did not work. Try again.')
       problem.hidden = false
     })
   })

@@ -25,7 +25,7 @@ export function close() {
 function build() {
   const section = document.createElement('section')
   section.className = 'hj-peek'
-  section.setAttribute('aria-label', say('案件预览', 'The case at a glance'))
+  section.setAttribute('aria-label', say('案件预览', 'Case preview'))
   section.innerHTML = `<div class="hj-between"><a class="govuk-button govuk-button--secondary hj-btn-s"></a><button type="button" class="govuk-button govuk-button--secondary hj-btn-s"></button></div>
 <div class="hj-peek__in" tabindex="-1" aria-live="polite"></div>`
   one('button', section).textContent = say('关闭', 'Close')
@@ -91,7 +91,7 @@ export async function peek(row, follows = false) {
     renew(row, signal)
   } catch {
     if (signal.aborted) return
-    place.textContent = say('没有取到，请打开案件。', 'It could not be fetched. Open the case.')
+    place.textContent = say('预览加载失败，请打开案件查看。', 'The preview could not be loaded. Open the case.')
   }
   place.removeAttribute('aria-busy')
 }

@@ -28,9 +28,7 @@ function draw() {
   field.value = strokes.map((stroke) => stroke.flat().join(' ')).join(';')
   canvas.setAttribute(
     'aria-label',
-    strokes.length > 0
-      ? say('签名框，已书写', 'Box for the signature, drawn')
-      : say('签名框，还是空的', 'Box for the signature, empty'),
+    strokes.length > 0 ? say('签名框，已书写', 'Signature box, signed') : say('签名框，空白', 'Signature box, empty'),
   )
 }
 
@@ -43,10 +41,7 @@ function add(event) {
   const last = now.at(-1)
   if (last && Math.hypot(x - last[0], y - last[1]) < NEAR) return
   if (count() >= most) {
-    told.textContent = say(
-      '笔画太多，没有继续记录。请清除后重写。',
-      'Too many strokes; no more are taken. Clear the box and draw again.',
-    )
+    told.textContent = say('笔画过多，未继续记录。请清除后重写。', 'Too many strokes. Clear the box and sign again.')
     return
   }
   now.push([x, y])

@@ -86,21 +86,21 @@ function send(form, submitter) {
   })
   request.upload.addEventListener('load', () => {
     shown.move(null)
-    shown.tell(say('已传到，正在检查…', 'It is there and is being looked at…'))
+    shown.tell(say('已上传，正在检查…', 'Uploaded, being checked…'))
   })
   request.addEventListener('load', () => {
     if (request.status < 300 && request.responseURL !== form.action) goTo(request.responseURL, place)
     else if (!showAnswer(request.responseText))
-      fail(form, shown, say('没有传上。请再传一次。', 'It did not arrive. Send it again.'))
+      fail(form, shown, say('上传失败，请重新上传。', 'The upload failed. Try again.'))
   })
-  request.addEventListener('abort', () => fail(form, shown, say('已停止，没有传。', 'Stopped; nothing was sent.')))
+  request.addEventListener('abort', () => fail(form, shown, say('已停止，未上传。', 'Stopped. Nothing was uploaded.')))
   request.addEventListener('error', () =>
     fail(
       form,
       shown,
       say(
-        '连接断了，没有传上。文件还选着，再按“上传”即可。',
-        'The connection broke. The file is still chosen: press “Upload” again.',
+        '连接中断，上传失败。所选文件已保留，请再次点按“上传”。',
+        'The connection was lost. Your file is still selected: select “Upload” again.',
       ),
     ),
   )
@@ -132,7 +132,7 @@ function isRefused(field) {
 function sayEnded(form, submitter) {
   const [before, after] = [
     say('登录已过期。请', 'Your session has ended. '),
-    say('，再回来按一次；选的文件都在。', ', then come back and press again: the files are still chosen.'),
+    say('，然后返回重新上传；所选文件已保留。', ', then come back and upload again. Your files are still selected.'),
   ]
   const way = document.createElement('a')
   way.href = location.pathname + location.search

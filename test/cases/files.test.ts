@@ -191,7 +191,7 @@ describe('a file that is merely unfit is kept and marked', () => {
     expect(unfit).toEqual([
       {
         code: 'tooSmall',
-        zh: '图片为300 × 400像素，至少需要354 × 472像素。请换一张更清晰的。',
+        zh: '图片为300 × 400像素，至少需要354 × 472像素。请更换更清晰的图片。',
         en: 'The image has 300 × 400 pixels; at least 354 × 472 are needed. Replace it with a larger one.',
       },
     ])

@@ -1,4 +1,4 @@
-/** Routes that are claimed, letters of commitment, papers that will be asked for later, product categories. */
+/** Routes claimed, letters of commitment, papers that will be asked for later, product categories. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { findCategory } from '../../src/criteria/categories.js'

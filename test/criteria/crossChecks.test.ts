@@ -1,4 +1,4 @@
-/** Answers beside each other: what is asked about, with its arithmetic, and where it ends. */
+/** Cross-check of answers: what is asked about, with its arithmetic, and where it ends. */
 import { describe, expect, test } from '@jest/globals'
 import { judgeWith } from './example.js'
 

@@ -231,7 +231,7 @@ describe('a batch', () => {
   test('makes a draft of each of twenty rows, says what is missing, and gives the report back', async () => {
     const hosts = Array.from({ length: 20 }, (_, index) => host(index))
     const shown = await upload(await bookOf(...hosts))
-    expect(shown.text).toContain('The workbook is read')
+    expect(shown.text).toContain('Workbook read')
     const id = idIn(shown)
     const page = await finished(id)
     expect(page.text).toContain('drafts: 20')

@@ -142,17 +142,17 @@ async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<v
 
 async function assessorReports(cast: Cast, one: Case, name: Name, opinion: 'recommend' | 'against', summary: string) {
   const page = await openFromQueue(cast, name, one)
-  await cast.follow(page, '提交评估意见', 'Report the assessment')
+  await cast.follow(page, '提交评估意见', 'Submit the assessment')
   // without an answer the form says so, and keeps the rest
   await page.locator('textarea[name="summary"]').fill(summary)
-  await cast.press(page, '提交评估意见', 'Report the assessment')
+  await cast.press(page, '提交评估意见', 'Submit the assessment')
   expect(await page.title()).toContain(cast.say('有错误', 'Error'))
   await cast.look(page)
   await page.locator('input[name="desk[enough]"][value="yes"]').check()
   for (const level of await page.locator('input[name$="[level]"][value="3"]').all()) await level.check()
   for (const clear of await page.locator('input[name$="[result]"][value="clear"]').all()) await clear.check()
   await page.locator(`input[name="opinion"][value="${opinion}"]`).check()
-  await cast.press(page, '提交评估意见', 'Report the assessment')
+  await cast.press(page, '提交评估意见', 'Submit the assessment')
   await page.waitForURL(/done=report/)
 }
 

@@ -92,7 +92,7 @@ const CLASHES: Readonly<Record<string, Clash>> = {
     who: 'assessor',
     given: TWO_DEPARTMENTS,
     action: 'report',
-    button: 'Report the assessment',
+    button: 'Submit the assessment',
     box: 'summary',
     fill: async (page) => {
       await page.locator('input[name="desk[enough]"][value="yes"]').check()
@@ -244,7 +244,7 @@ test('an assessment kept from two windows: neither is lost unseen', async () => 
     'Assessment: Typed in the other window. → Typed in this window.',
   ])
   await look(page, false)
-  expect(await press(page, 'Keep what I typed here')).toBe(303)
+  expect(await press(page, 'Keep the text on this page')).toBe(303)
   await page.getByText('Saved 09:00').waitFor()
   expect(await page.locator('[name="summary"]').inputValue()).toBe('Typed in this window.')
   await look(page)
@@ -264,7 +264,7 @@ test('a draft of policy, changed in another window, and approved after it was ch
   const other = await at('otherEditor', path.entry(id), 390)
   await own.locator('[name="note"]').fill('Typed in this window.')
   await drafts.change(editor, id, 1, draft(4, 'Notice 13'))
-  expect(await press(own, 'Keep the draft for approval')).toBe(409)
+  expect(await press(own, 'Save the draft for approval')).toBe(409)
   expect(await changed(own)).toEqual([
     'Why it changes: Notice 13 → Typed in this window.',
     expect.stringMatching(/: 4 → 3$/),

@@ -46,7 +46,7 @@ describe('a draft in two windows', () => {
     expect(await shown.textContent()).toMatch(/Senior host.*Anchor/s)
     expect(await mine.inputValue('#engagement-post')).toBe('Anchor')
     expect(await findViolations(mine)).toEqual([])
-    await shown.getByRole('button', { name: 'Take theirs here' }).click()
+    await shown.getByRole('button', { name: 'Use theirs' }).click()
     await mine.waitForURL(/channels/)
     expect((await answersOf(one.id)).engagement?.post).toBe('Senior host')
   })
@@ -57,7 +57,7 @@ describe('a paper on its way', () => {
     const { name, mime, bytes: content } = await makePaper({ kind: 'contract', bytes }, CASE)
     await page.goto(`${site.origin}${path.documents(id)}`)
     const place = page.locator('#documents-contract')
-    await place.getByText('Replace it, or add another').click()
+    await place.getByText('Replace or add').click()
     await place.locator('#replace-contract-details-language').selectOption('zh')
     await place.locator('input[type="file"]').setInputFiles({ name, mimeType: mime, buffer: content })
     return place
@@ -82,7 +82,7 @@ describe('a paper on its way', () => {
     await place.getByText(/Stop · [0-2]\.\d \/ 3\.0 MB/).waitFor()
     expect(await findViolations(page)).toEqual([])
     await place.getByRole('button', { name: /^Stop/ }).click()
-    await place.getByText('Stopped; nothing was sent.').waitFor()
+    await place.getByText('Stopped. Nothing was uploaded.').waitFor()
     expect((await filesOf(one.id)).length).toBe(1)
 
     await slow.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 })

@@ -82,11 +82,11 @@ describe('all papers at once', () => {
       expect.stringContaining('IMG_1.heic 苹果手机的HEIC照片不能用，没有传'),
       'big.pdf 21.0 MB，超过20 MB，没有传。请压缩或降低扫描分辨率。',
       expect.stringContaining('table.xlsx 平台导出的表格请在“平台导出的数据文件”下上传'),
-      'empty.pdf 文件是空的，没有传。',
+      'empty.pdf 文件为空，未上传。',
       'degree.pdf 已收到',
     ])
     expect(sent.length).toBe(1)
-    expect(await page.textContent('[data-drop-status]')).toBe('收到 1 份。4 份没有收，原因见下。')
+    expect(await page.textContent('[data-drop-status]')).toBe('收到 1 份。4 份未接收，原因见下。')
     await Promise.all([page.waitForSelector('#sort'), page.click('text=去确认收到的')])
     expect(await page.locator('.hj-sorting__name a').allTextContents()).toEqual(['degree.pdf'])
   })

@@ -129,7 +129,7 @@ async function register(firm: Firm, { account, creditCode, language, script }: M
   await firm.open(path.register)
   await firm.fill('email', account)
   await firm.press(firm.say('发送链接', 'Send the link'))
-  expect(await firm.text()).toContain(firm.say('请查收邮件', 'Look at your mail'))
+  expect(await firm.text()).toContain(firm.say('请查收邮件', 'Check your mail'))
   const { rows } = await site.world.admin.query<{ path: string }>(
     `select path from mails where kind = 'registration' and address = $1 and language = $2`,
     [account, language],
@@ -162,15 +162,15 @@ async function register(firm: Firm, { account, creditCode, language, script }: M
 }
 
 async function signIn(firm: Firm, account: string): Promise<void> {
-  await firm.follow(firm.say('登录，开始填写', 'Sign in and begin'))
+  await firm.follow(firm.say('登录，开始填写', 'Sign in and start'))
   await firm.fill('account', account)
   await firm.fill('password', PASSWORD)
   await firm.press(firm.say('登录', 'Sign in'))
   const key = ((await firm.page.locator('#totp-key').textContent()) ?? '').replaceAll(' ', '')
   await firm.fill('code', totpCode(Buffer.from(Secret.fromBase32(key).bytes), site.world.clock.now()))
-  await firm.press(firm.say('添加', 'Add it'))
+  await firm.press(firm.say('添加', 'Add'))
   expect(await firm.text()).toContain(firm.say('恢复码', 'Recovery codes'))
-  await firm.follow(firm.say('已保存，继续', 'I have kept them'))
+  await firm.follow(firm.say('已保存，继续', 'I have saved them'))
 }
 
 const next = (firm: Firm) => firm.press(firm.say('保存并继续', 'Save and continue'))
@@ -179,7 +179,7 @@ const next = (firm: Firm) => firm.press(firm.say('保存并继续', 'Save and co
 async function fillTalent(firm: Firm): Promise<void> {
   const { talent } = CASE
   await firm.fill('talent-passport-mrz', talent.passport.mrz.join('\n'))
-  await firm.press(firm.say('用它填写', 'Fill in from it'))
+  await firm.press(firm.say('用它填写', 'Fill in answers'))
   expect(await firm.page.inputValue('#talent-systemName')).toBe(talent.systemName)
   await firm.fill('talent-visualName', talent.visualName)
   await next(firm)
@@ -250,12 +250,12 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   test('registers and signs in, and learns that it must be confirmed before it submits', async () => {
     await register(firm, manner)
     await signIn(firm, manner.account)
-    expect(await firm.text()).toContain(firm.say('登记待确认：可以填草稿，还不能提交', 'Waiting to be confirmed'))
+    expect(await firm.text()).toContain(firm.say('登记待确认：可以填写草稿，暂不能提交', 'Waiting to be confirmed'))
   })
 
   test('starts a draft and fills in every section', async () => {
     await firm.follow(firm.say('新建申请', 'New application'))
-    await firm.press(firm.say('从头填写', 'Start an empty one'))
+    await firm.press(firm.say('从头填写', 'Start a new one'))
     await firm.follow(firm.say('人选', 'The candidate'))
     await fillTalent(firm)
     await fillEngagement(firm)
@@ -268,7 +268,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   })
 
   test('is told what stops it, then, confirmed, that nothing does', async () => {
-    await firm.follow(firm.say('去核对', 'Go on to check'))
+    await firm.follow(firm.say('去核对', 'Check the application'))
     expect(await firm.text()).toContain(
       firm.say('主管部门确认企业登记后才能提交', 'when the lead department has confirmed the firm'),
     )

@@ -287,7 +287,7 @@ describe('the first day', () => {
     const file = readExample('goodsHost')
     const guest = await visitor()
     await guest.open(path.register)
-    expect((await guest.send(path.register, { email: FIRM })).text).toContain('Look at your mail')
+    expect((await guest.send(path.register, { email: FIRM })).text).toContain('Check your mail')
     await guest.follow(await mailedLink(FIRM))
     const { nameZh = '', nameEn = '', creditCode = '', district = '' } = file.firm
     const facts = { nameZh, nameEn, creditCode, district, kind: 'brand', crossBorderFiling: 'customs-registered' }

@@ -210,7 +210,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await sign.click()
   await page.waitForURL((url) => url.pathname === path.talent)
   await fits(page)
-  expect(await page.textContent('main')).toContain('Your signature is kept')
+  expect(await page.textContent('main')).toContain('Signature saved')
 
   // the same strokes under the commitment, huge ones, those of a page of another case, and again
   await open('commitment')

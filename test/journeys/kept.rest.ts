@@ -368,7 +368,7 @@ test('what was refused is kept too, and nothing of it when it is done', async ()
   })
   await refuse.click()
   // meanwhile the button says so, to the ear too, and who leaves is asked
-  const said = 'Checking the paper and sending…'
+  const said = 'Checking the letter and submitting…'
   await page.locator('button[aria-busy="true"]', { hasText: said }).waitFor()
   await page.locator('[role="status"]', { hasText: said }).waitFor({ state: 'attached' })
   expect(await page.evaluate("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")).toBe(false)
@@ -460,7 +460,7 @@ test('a message that was typed before signing in anew in another window is sent 
   await send.click()
   await page.getByText('You are signed in again').waitFor()
   expect(await findViolations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Submit' }).click()
   await page.getByText('From the first window.').waitFor()
   expect(await keptAt(actionAddress(one.id, 'message'))).toBe(0)
   await context.close()
@@ -483,7 +483,7 @@ test('a page that is open in another tab goes on saving after the proof was rene
     const other = await context.newPage()
     await other.goto(`${site.origin}${path.authenticator}`)
     await other.fill('#code', (await site.world.code('applicant')) ?? '')
-    await other.getByRole('button', { name: 'Confirm and go on' }).click()
+    await other.getByRole('button', { name: 'Confirm and continue' }).click()
     await other.locator('[name="_code"]').waitFor({ state: 'detached' })
     await other.close()
     expect(await session()).not.toBe(before)

@@ -58,7 +58,7 @@ describe('the link of a mail', () => {
     await page.getByRole('button', { name: 'English', exact: true }).click()
     await page.getByRole('heading', { name: 'Set a new password' }).waitFor()
     await setPassword(page, 'Set the new password')
-    expect(await heading(page)).toBe('The password is set')
+    expect(await heading(page)).toBe('Password set')
     const shapes = [code, link.split('#')[1] ?? '']
     expect(sent.length).toBeGreaterThan(4)
     expect(sent.filter((one) => shapes.some((shape) => one.includes(shape)))).toEqual([])
@@ -88,7 +88,7 @@ describe('the link of a mail', () => {
     await page.locator('main').getByRole('button', { name: 'Set the new password' }).click()
     expect(await page.locator('.govuk-error-summary').count()).toBe(1)
     await setPassword(page, 'Set the new password')
-    expect(await heading(page)).toBe('The password is set')
+    expect(await heading(page)).toBe('Password set')
     await page.context().close()
   })
 

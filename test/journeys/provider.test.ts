@@ -198,7 +198,7 @@ test('one links one’s own user on the account page, and signs in with it witho
   await signIn(context, site.origin, 'assessor', PASSWORD, await site.world.code('assessor'))
   const own = await open(path.account)
   expect(await findViolations(own)).toEqual([])
-  await own.getByRole('button', { name: 'Link my user there' }).click()
+  await own.getByRole('button', { name: 'Link my account there' }).click()
   await own.waitForURL('**/account?done=link')
   expect(await own.textContent('main')).toContain('sub-assessor')
   await context.close()
@@ -233,11 +233,9 @@ test.each([
   expect(maxAges.at(-1)).toBe('43200')
   visitor = { ...visitor, ago: 0 }
   await page.goto(`${site.origin}${path.account}`)
-  await page.getByRole('button', { name: 'Link my user there' }).click()
+  await page.getByRole('button', { name: 'Link my account there' }).click()
   await page.waitForURL(asked ? `**${path.provider}` : '**/sign-in/provider/back?*')
-  expect(await page.textContent('main')).toContain(
-    asked ? 'Please show once more that it is you' : 'is linked to an account already',
-  )
+  expect(await page.textContent('main')).toContain(asked ? 'Confirm that it is you' : 'is linked to an account already')
 })
 
 test('who was let through at the provider is not linked: a user there could be a colleague’s', async () => {
@@ -248,7 +246,7 @@ test('who was let through at the provider is not linked: a user there could be a
   for (const ago of [2, null]) {
     visitor = { ...visitor, subject: 'sub-colleague', ago }
     const own = await open(path.account)
-    await own.getByRole('button', { name: 'Link my user there' }).click()
+    await own.getByRole('button', { name: 'Link my account there' }).click()
     await own.waitForURL('**/sign-in/provider/back?*')
     expect(maxAges.at(-1)).toBe('0')
     expect(await own.textContent('main')).toContain('did not ask you to sign in anew')

@@ -226,7 +226,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       await reader.fill({ number })
       await reader.press('查找', 'Search')
       await reader.follow(path.auditCase(one.id))
-      const pressed = reader.press('核对历史', 'Prove the history')
+      const pressed = reader.press('核对历史', 'Verify the history')
       const prover = (await reader.site.world.worker()).get(Prover)
       for (let open: number | undefined; open === undefined; ) {
         const { rows: asked } = await reader.site.world.admin.query<{ id: number }>(
@@ -239,7 +239,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       expect(await reader.text()).toMatch(
         reader.manner.language === 'zh' ? /条事件.*散列/ : /follow one another by their hashes/,
       )
-      const lines = (await reader.take('导出（签名 JSON 行）', 'Export, signed lines of JSON'))
+      const lines = (await reader.take('导出（签名 JSON 行）', 'Export (signed JSON lines)'))
         .toString()
         .trimEnd()
         .split('\n')
@@ -268,7 +268,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       const ticks = reader.page.locator(`main form[action="${path.packages}"] input[type="checkbox"]`)
       expect(await ticks.count()).toBe(1)
       await reader.tick(ticks)
-      await reader.press('取选中的文书和材料', 'Take the chosen papers with their evidence')
+      await reader.press('下载所选文书及材料', 'Download selected letters with their documents')
       expect(await reader.text()).toContain(letter?.number)
       await reader.page.locator('main a[href$="/file"]').waitFor() // the evidence was never on this disk
       await reader.open(path.letter(Number(letter?.id)))
@@ -285,7 +285,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         key,
       ])
       await reader.open(path.jobs)
-      await reader.press('全部再试', 'Try all again')
+      await reader.press('全部再试', 'Retry all')
       const { rows } = await reader.site.world.admin.query('select attempts from graphile_worker.jobs where key = $1', [
         key,
       ])
@@ -298,7 +298,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       const mark = `${MANNERS.indexOf(reader.manner)}`
       await reader.open(path.announcements)
       await reader.fill({ zh: `公告${mark}`, en: `Announcement ${mark}` })
-      await reader.press('发布', 'Announce it')
+      await reader.press('发布', 'Publish')
       const guest = await reader.beside(undefined)
       await guest.open('/')
       const told = guest.page

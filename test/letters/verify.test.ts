@@ -134,7 +134,7 @@ describe('a file', () => {
     ]) {
       const page = (await send(file)).body
       expect(verdictOn(page)).toBe('Not found')
-      expect(page).not.toContain('What the paper says')
+      expect(page).not.toContain('What the letter says')
     }
     expect((await send(Buffer.alloc(0))).statusCode).toBe(422)
   })
@@ -298,7 +298,7 @@ describe('the administrators’ page', () => {
       expect(await show('en')).toContain('The certificate expires in 30 days. Replace it.')
       expect(await show('zh')).toContain('签名证书还有30天到期，请更换。')
       site.world.at('2036-11-25')
-      expect(await show('en')).toContain('The certificate has run out: no letter can be signed.')
+      expect(await show('en')).toContain('The certificate has expired. No letter can be signed.')
     } finally {
       site.world.at('2026-11-24')
     }
@@ -322,7 +322,7 @@ describe('how often one may ask', () => {
       expect([url, refused.status]).toEqual([url, url.includes('code=') ? expect.any(Number) : 429])
     }
     const refused = await open(path.verifyCode('x'), 'zh', greedy)
-    expect(refused.html).toContain('请稍等一会儿')
+    expect(refused.html).toContain('请稍候')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await open(path.verifyCode('x'), 'en', other)).status).toBe(200)
     // the page itself, which asks nothing of the register, stays open

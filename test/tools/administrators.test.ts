@@ -152,7 +152,11 @@ describe('the way back in', () => {
     await guest.comeFirst('li.ming@city.example', 'another twelve letters', clock.now())
     expect((await guest.open(path.people)).status).toBe(200)
     const history = (await guest.open(path.peopleHistory)).text
-    for (const act of ['Way back in asked for by the operator', 'Objected to a way back in', 'Factors reset'])
+    for (const act of [
+      'Restoring sign-in requested by the operator',
+      'Objected to restoring sign-in',
+      'Second factors reset',
+    ])
       expect(history).toContain(act)
     expect((await visitor().follow(link)).status).toBe(404)
   })

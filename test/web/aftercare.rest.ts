@@ -140,7 +140,7 @@ describe('a correction', () => {
     expect(sent.headers.get('location')).toBe(withQuery(path.case(one.id), { saved: 1 }))
     const back = await follow(visitor, sent)
     expect(back.text).toContain('Changed on 26 Nov')
-    expect(back.text).toContain('Say how')
+    expect(back.text).toContain('Explain')
     // what the page did not show stands as it was
     const { rows } = await site.world.admin.query<{ post: string; duties: string }>(
       `select answers #>> '{engagement,post}' as post, answers #>> '{engagement,duties}' as duties from unsent_answers where case_id = $1`,
@@ -259,7 +259,7 @@ describe('an intended refusal', () => {
     const visitor = await site.visitor('applicant')
     const address = path.case(one.id)
     const page = await visitor.open(address)
-    expect(page.text).toContain('A refusal is intended')
+    expect(page.text).toContain('Intended refusal')
     expect(page.text).toContain('The criteria are not met')
     expect(page.text).toContain('Sales are too low.')
     expect(page.text).toContain('until 1 December 2026, 5 working days left')
@@ -315,7 +315,7 @@ describe('an intended refusal', () => {
     expect(empty.status).toBe(422)
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), { noStatement: 'true' })
     const after = await follow(visitor, sent)
-    expect(after.text).toContain('You said that you make no statement.')
+    expect(after.text).toContain('You chose not to make a statement.')
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('applicant', 'resubmit')
     await one.do('assessor', 'report')
@@ -353,7 +353,7 @@ describe('evidence', () => {
     expect(unfit.status).toBe(422)
     expect(unfit.text).toContain('The last quarter is missing.')
     expect(unfit.text).toContain('note.pdf: ')
-    expect(unfit.text).toContain('Files already received: no need to choose them again sales.pdf')
+    expect(unfit.text).toContain('Files already received (no need to select them again) sales.pdf')
     expect(await filesOf(one.id)).toEqual([])
     const again = { ...carried(firm, unfit), statement: 'The last quarter is missing.' }
     const sent = await firm.sendFiles(address, again, [['file', 'contract.pdf', contract]])
@@ -452,7 +452,7 @@ describe('after care', () => {
     expect(page.text).toContain('What changes or ends today is to be reported by 8 December 2026.')
     expect(page.text).toContain('10 February 2027 78 days left')
     expect(page.text).toContain('13 October 2026: An extension can be applied for Open now')
-    expect(page.text).toContain('11 January 2027: The permit authority takes no more To come')
+    expect(page.text).toContain('11 January 2027: Extension applications close To come')
     expect(page.text).toContain('next reminder: 12 December 2026')
     expect(page.text).toContain('To be met by 31 December 2026')
 
@@ -487,10 +487,10 @@ describe('after care', () => {
     const [officer, firm] = [await site.visitor('approver'), await site.visitor('applicant')]
     const list = await officer.open(withQuery(path.queue, { tab: 'afterLetter' }))
     expect(list.html).toContain(`href="${path.case(one.id)}"`)
-    expect(list.text).toContain('What waits')
+    expect(list.text).toContain('To do')
     expect(list.text).toContain('Reported a change; Reported the end of the engagement')
     const page = await officer.open(path.case(one.id))
-    expect(page.text).toContain('To be dealt with after the letter Reported a change; 25 November 2026')
+    expect(page.text).toContain('Open matters after the letter Reported a change; 25 November 2026')
     expect(page.text).toContain('The change: Another post')
     const asking = withQuery(actionAddress(one.id, 'askBack'), { event: seq })
     expect(page.html).toContain(`href="${asking.replaceAll('=', '&#x3D;')}"`)
@@ -498,14 +498,14 @@ describe('after care', () => {
     expect(form.html).toMatch(new RegExp(`<option value="${seq}" selected>Reported the end`))
     const asked = await officer.send(actionAddress(one.id, 'askBack'), { event: String(seq), question: 'Why so?' })
     expect(asked.headers.get('location')).toBe(`${path.case(one.id)}?done=askBack`)
-    expect((await follow(officer, asked)).text).toContain('Waits for the firm')
+    expect((await follow(officer, asked)).text).toContain('Waiting for the firm')
     const own = await firm.open(path.case(one.id))
-    expect(own.text).toContain('Waits for your answer')
+    expect(own.text).toContain('Waiting for your answer')
     expect(own.text).toContain('The department asks Why so?')
     expect(own.text).toContain('Change reported on 25 November 2026 In time With the department')
     await one.do('applicant', 'message', { text: 'The host goes home.' })
     const answered = await officer.open(path.case(one.id))
-    expect(answered.text).not.toContain('Waits for the firm')
+    expect(answered.text).not.toContain('Waiting for the firm')
     await officer.send(actionAddress(one.id, 'acknowledge'), { event: String(seq), remarks: 'All well.' })
     const closed = await firm.open(path.case(one.id))
     expect(closed.text).toContain('Acknowledged')
@@ -574,7 +574,7 @@ describe('after care', () => {
       await officer.send(actionAddress(one.id, 'confirmCondition'), { condition })
       await officer.open(actionAddress(one.id, 'confirmCondition'))
     }
-    expect((await officer.open(path.case(one.id))).text).not.toContain('To be dealt with after the letter')
+    expect((await officer.open(path.case(one.id))).text).not.toContain('Open matters after the letter')
   })
 
   test('an intended revocation: reasons and last day to the firm, its answer to the officers, the reasons in the outcome', async () => {
@@ -591,7 +591,7 @@ describe('after care', () => {
     const waits = await officer.open(path.case(one.id))
     expect(waits.text).toContain('the letter cannot be revoked before it has answered or that day has passed')
     const own = await firm.open(path.case(one.id))
-    expect(own.text).toContain('A revocation of the letter is intended until 1 December 2026, 5 working days left')
+    expect(own.text).toContain('Intended revocation of the letter until 1 December 2026, 5 working days left')
     expect(own.text).toContain('The facts have changed')
     expect(own.text).toContain('The host streams for another firm.')
     const answer = await firm.send(actionAddress(one.id, 'answerRevocation'), { statement: 'That was one evening.' })
@@ -604,7 +604,7 @@ describe('after care', () => {
     await one.do('otherApprover', 'revokeLetter', { reasons: ['changedFacts'], explanation: 'As announced.' })
     const revoked = await firm.open(path.case(one.id))
     expect(revoked.text).toContain('As announced.')
-    expect(revoked.text).not.toContain('A revocation of the letter is intended')
+    expect(revoked.text).not.toContain('Intended revocation of the letter')
   })
 
   test('a refusal is reopened with a reason that the firm reads', async () => {
@@ -614,7 +614,7 @@ describe('after care', () => {
     await officer.open(path.case(one.id))
     const sent = await officer.send(actionAddress(one.id, 'reopenRefusal'), { why: 'A paper was overlooked.' })
     const after = await follow(officer, sent)
-    expect(after.text).toContain('You have refused this case; another approver must decide it anew.')
+    expect(after.text).toContain('You refused this case. Another approver must make the new decision.')
     expect((await (await site.visitor('applicant')).open(path.case(one.id))).text).toContain('A paper was overlooked')
   })
 
@@ -646,11 +646,11 @@ describe('after care', () => {
     // the same form again gives the same draft
     expect((await visitor.send(path.cases, { from: String(one.id) })).headers.get('location')).toBe(address)
     const draft = await visitor.open(address)
-    expect(draft.text).toContain('Please look at these again')
+    expect(draft.text).toContain('Please check these again')
     expect(draft.html).toContain(`<a href="${path.case(one.id)}">Answers copied from`)
     for (const words of ['Passport As before', 'Term of the contract As before', 'Pay As before'])
       expect(draft.text).toContain(words)
-    expect(draft.text).toContain('May be used again')
+    expect(draft.text).toContain('Can be used again')
     await visitor.open(`${address}/answers/engagement`)
     await visitor.send(`${address}/answers/engagement`, {
       'engagement[salaryPerYear]': '990000',

@@ -100,7 +100,7 @@ describe('the page of an assessment', () => {
     expect(second.html).toMatch(/name="scores\[0\]\[level\]" type="radio" value="1" checked/)
     // what follows from a level below the floor stands beside that score, and beside no other
     expect(second.html.match(/data-floor="\d" aria-live="polite">/g)).toEqual(['data-floor="2" aria-live="polite">'])
-    expect(second.text).toContain('If the decision is a refusal, this criterion and the reason stand in it.')
+    expect(second.text).toContain('If the application is refused, the decision quotes this criterion and the reason.')
     expect(await one.state()).toBe('underAssessment')
   })
 
@@ -146,7 +146,7 @@ describe('the page of an assessment', () => {
     const page = await assessor.open(path.case(one.id))
     expect(plain(page.html)).toContain(`href="${`${path.fileView(one.id, contract.id)}#page-2`}"`)
     expect(page.text).toContain('The seal is pale.')
-    expect(page.text).toContain('Total score, of 100 75 for reference; nothing is decided by it')
+    expect(page.text).toContain('Total score, of 100 75 for reference only')
     expect(page.text).toContain('by group: nothing found in 1 of 2')
     expect(page.text).toMatch(/A concern ?A clip of May\./)
     // the same number beside the finding and on the page, each leading to the other
@@ -170,7 +170,7 @@ describe('the page of an assessment', () => {
     const own = await culture.open(path.fileView(one.id, contract.id))
     expect(plain(own.html)).toContain(`href="${`${path.report(one.id)}#findings-0`}" aria-label="Finding 2">2<`)
     expect(own.text).toContain('your draft')
-    expect((await culture.open(address)).html).toMatch(/view#page-1" data-see>Show the page/)
+    expect((await culture.open(address)).html).toMatch(/view#page-1" data-see>View this page/)
     const others = (await assessor.open(path.fileView(one.id, contract.id))).text
     expect([
       others.includes('your draft'),
@@ -212,7 +212,7 @@ describe('the page of an assessment', () => {
     expect((await culture.open(address)).text).toContain('So far.')
     expect((await (await site.visitor('assessor')).open(address)).text).not.toContain('So far.')
     const lead = await (await site.visitor('assessor')).open(path.case(one.id))
-    expect(lead.text).toMatch(/Corrections proposed, not yet asked for.*The figures by country\./)
+    expect(lead.text).toMatch(/Proposed corrections, not sent yet.*The figures by country\./)
   })
 })
 
@@ -271,7 +271,7 @@ describe('the one notice', () => {
     await one.do('rival', 'resubmit')
     await one.do('cultureAssessor', 'proposeCorrection', { items })
     const again = await assessor.open(address)
-    expect(again.text).toContain('An earlier notice asked for these; they cannot be asked again')
+    expect(again.text).toContain('Already asked for in an earlier notice; cannot be asked again')
     await one.do('assessor', 'proposeCorrection', {
       items: [{ on: 'contract', what: 'And again.', repeatReason: 'An assessor may not allow it.' }],
     })
@@ -297,7 +297,7 @@ describe('departments and time', () => {
     expect((await assessor.send(address, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
     const page = await assessor.open(path.case(one.id))
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
-    expect(page.text).toMatch(/Another department consulted ?Market regulation/)
+    expect(page.text).toMatch(/Consultation of another department ?Market regulation/)
     expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
     expect(page.text).toContain('moved 5 working days from 17 Dec: consultation')
     const market = await site.visitor('marketAssessor')
@@ -306,7 +306,9 @@ describe('departments and time', () => {
       one.id,
     ])
     expect(queue.text).toMatch(new RegExp(`5 days(?: ours; the case: 15 Dec)? ${rows[0]?.number}`))
-    expect((await market.open(path.case(one.id))).text).toContain('Your department has until 1 December 2026 (5 days)')
+    expect((await market.open(path.case(one.id))).text).toContain(
+      'Your department’s time limit: 1 December 2026 (5 days)',
+    )
     expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
       /本部门期限 2026年12月1日 ?（5 ?日）/,
     )
@@ -330,7 +332,7 @@ describe('departments and time', () => {
     const pages = [await office.open(path.case(one.id)), await firm.open(path.case(one.id))]
     expect(pages.map(({ text }) => text)).toEqual([
       expect.stringContaining('24 Nov, not moved'),
-      expect.stringContaining('the day stays'),
+      expect.stringContaining('no change'),
     ])
     expect(pages.filter(({ text }) => /\b0 working days/.test(text))).toEqual([])
   })

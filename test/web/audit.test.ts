@@ -51,7 +51,7 @@ describe('searching', () => {
     expect(own).toMatch(/\b15 events\b/)
     expect(own).not.toContain(await numberOf(other))
     expect(await found(`number=${number}&person=approver`)).toContain('No such event')
-    expect(await found(`number=${number}&person=assessor`)).toMatch(/\b1 event\b.*Reported the assessment/)
+    expect(await found(`number=${number}&person=assessor`)).toMatch(/\b1 event\b.*Submitted the assessment/)
     expect(await found(`number=${number}&action=accept`)).toMatch(/\b1 event\b.*intake \(intake\)/)
     expect(await found(`number=${number}&from=2026-11-24&to=2026-11-24`)).toMatch(/\b15 events\b/)
     expect(await found(`number=${number}&from=2026-11-25`)).toContain('No such event')
@@ -186,7 +186,7 @@ describe('sealing', () => {
       const { text } = await (await site.visitor(name)).open(path.sealing)
       expect(text).toMatch(/number \d+, 24 November 2026/) // what came in while the first was sealed is in a second one
       expect(text).toMatch(/Gaps none/)
-      expect(text).not.toContain('Sealing is behind')
+      expect(text).not.toContain('Sealing is delayed')
     }
     await site.world.admin.query(
       `insert into resumed_sealings (at, operator, why, first_no, last_no) values ('2026-11-24T08:00:00+08:00', 'Chen Yifan', 'disk lost', 41, 47)`,
@@ -194,10 +194,10 @@ describe('sealing', () => {
     expect((await auditor.open(path.sealing)).text).toContain('numbers 41 to 47 Chen Yifan disk lost')
     await site.world.draft()
     site.world.at('2026-11-24T09:06:00+08:00')
-    expect((await auditor.open(path.sealing)).text).toContain('Sealing is behind')
-    expect((await auditor.open(path.audit)).text).toContain('Sealing is behind')
+    expect((await auditor.open(path.sealing)).text).toContain('Sealing is delayed')
+    expect((await auditor.open(path.audit)).text).toContain('Sealing is delayed')
     await (await worker()).get(Sealer).seal()
-    expect((await auditor.open(path.audit)).text).not.toContain('Sealing is behind')
+    expect((await auditor.open(path.audit)).text).not.toContain('Sealing is delayed')
   })
 })
 
@@ -230,7 +230,7 @@ describe('reading content', () => {
     await security.open(path.readings)
     site.world.at('2026-11-24T09:17:00+08:00') // the second person has not shown for long who they are
     const asked = await security.send(path.consentReading(1))
-    expect([asked.status, asked.text]).toEqual([403, expect.stringContaining('Please show once more that it is you')])
+    expect([asked.status, asked.text]).toEqual([403, expect.stringContaining('Confirm that it is you')])
     site.world.at('2026-11-24T09:06:00+08:00')
     expect((await content()).status).toBe(409)
     await security.open(path.readings)
@@ -246,7 +246,7 @@ describe('reading content', () => {
     await auditor.open(paper)
     expect((await actionsOf(one)).slice(-2)).toEqual(['auditCase', 'auditFile'])
     expect((await (await site.visitor('supervisor')).open(path.case(one.id))).text).toContain(
-      'The auditor read the case, by consent',
+      'The auditor viewed the case with consent',
     )
     expect((await auditor.open(path.auditContent(other.id))).status).toBe(409)
     await site.world.admin.query(`update content_readings set open_until = '2026-11-24T09:05:00+08:00'`)

@@ -143,7 +143,7 @@ describe('while one of two has reported', () => {
     const as = await site.session('colleague')
     for (const url of [path.case(one.id), path.report(one.id)]) {
       const { body } = await site.ask({ url, as, headers: { cookie: `session=${as.cookies.session}; language=en` } })
-      expect(body).toContain('Another opinion is still closed')
+      expect(body).toContain('Another opinion is not visible yet')
       expect(body).toContain('assessor, Commerce')
     }
   })

@@ -92,7 +92,7 @@ describe('the compare page', () => {
     expect(page.text).toContain('¥1,300,000')
     expect(page.text).toContain('¥1,234,500')
     expect(page.html).toMatch(/<tr><th scope="row">Date of birth/)
-    expect(page.text).toContain('the very same file as in the other case')
+    expect(page.text).toContain('identical to a file in the other case')
     expect(page.text).toMatch(/\d+ of \d+ answers are equal; 10 kinds of document with the very same file\./)
   })
 
@@ -242,7 +242,7 @@ describe('what changed since the last submission', () => {
       ])
         expect(page.text).toContain(words)
       expect(page.text).toContain('Photograph (replaced)')
-      expect(page.text).toMatch(/Asked for, and unchanged.*A newer certificate\./)
+      expect(page.text).toMatch(/Correction asked for, not changed.*A newer certificate\./)
     }
     expect((await (await site.visitor('applicant')).open(path.case(one.id))).html).toContain(path.changes(one.id))
   })
@@ -372,7 +372,7 @@ describe('similar decided cases', () => {
     const refused = await site.world.caseIn('notRecommended', 'rival', 'streamer')
     const one = await site.world.caseIn('awaitingDecision', 'applicant', 'streamer')
     const page = await (await site.visitor('approver')).open(path.case(one.id))
-    const panel = /Similar cases, decided.*/.exec(page.text)?.[0] ?? ''
+    const panel = /Similar decided cases.*/.exec(page.text)?.[0] ?? ''
     expect(panel).toContain('Refused')
     expect(panel).toContain('Reasons: The criteria are not met')
     expect(panel).toMatch(/class B, as here/)
@@ -403,7 +403,7 @@ describe('a second letter for the same person', () => {
     expect(page.text).toContain('Another letter is in force for the same person')
     expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
     expect(page.text).toMatch(
-      /Reason for recommending all the same For the same person there is .+ Firm and permit authority do not see it\. (Discard )?Recommend/,
+      /Reason for recommending anyway For the same person there is .+ Firm and permit authority do not see it\. (Discard )?Recommend/,
     )
     expect(page.html).toContain(`href="${path.case(rivals.id)}"`)
     expect((await approver.open(`${address}?language=zh`)).text).toContain('仍予推荐的理由')

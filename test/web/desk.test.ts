@@ -83,7 +83,7 @@ describe('what does not exist, or not for this person', () => {
     ] as const) {
       const page = await visitor.open(address)
       expect([address, page.status]).toEqual([address, 404])
-      expect(page.text).toContain('There is no such page')
+      expect(page.text).toContain('Page not found')
     }
     await permit.open(path.case(one.id))
     expect((await permit.send(path.action(one.id, 'deleteEverything'))).status).toBe(404)
@@ -102,17 +102,17 @@ describe('what does not exist, or not for this person', () => {
       [visitor, 'hj-public'],
     ] as const) {
       const page = await who.open('/no-such-page')
-      expect([page.status, page.text]).toEqual([404, expect.stringContaining('There is no such page')])
+      expect([page.status, page.text]).toEqual([404, expect.stringContaining('Page not found')])
       expect(page.html).toContain(`<body class="govuk-template__body ${frame}"`)
       expect(page.html.includes(`action="${path.signOut}"`)).toBe(who !== visitor)
     }
-    expect((await permit.open('/no-such-page?language=zh')).text).toContain('没有这一页')
+    expect((await permit.open('/no-such-page?language=zh')).text).toContain('页面不存在')
   })
 
   test('a page of another role is refused in words', async () => {
     const page = await (await site.visitor('applicant')).open(path.queue)
     expect(page.status).toBe(403)
-    expect(page.text).toContain('You may not do this')
+    expect(page.text).toContain('You do not have permission')
   })
 })
 
@@ -222,14 +222,14 @@ describe('queues', () => {
     const chips = [...plain(page.html).matchAll(/<a[^>]*class="moj-filter__tag"[^>]*href="([^"]+)"/g)].map(
       ([, to]) => to,
     )
-    expect(page.text).toContain('Held by')
+    expect(page.text).toContain('Assigned to')
     expect(chips).toEqual([
       withQuery(path.queue, { tab: 'all', state: 'notAccepted', holder, due: 'week' }),
       withQuery(path.queue, { tab: 'all', state: 'submitted', holder, due: 'week' }),
       withQuery(path.queue, { tab: 'all', state: 'submitted,notAccepted', holder }),
       withQuery(path.queue, { tab: 'all', state: 'submitted,notAccepted', due: 'week' }),
     ])
-    expect(plain(page.html)).toContain(`href="${withQuery(path.queue, { tab: 'all' })}">Remove all`)
+    expect(plain(page.html)).toContain(`href="${withQuery(path.queue, { tab: 'all' })}">Clear all`)
     const held = await supervisor.open(withQuery(path.queue, { tab: 'all', holder }))
     expect(held.html).toContain(`href="${path.case(one.id)}"`)
     // what one chooses from comes when it is asked for
@@ -345,11 +345,11 @@ describe('queues', () => {
         .split('data-row')
         .find((row) => row.includes(`href="${path.case(id)}"`)) ?? ''
     const before = rowOf(await intake.open(path.queue), clear)
-    expect(before).toContain('not opened yet')
+    expect(before).toContain('not viewed yet')
     expect(before).not.toContain('name="accept"')
     for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
     const unread = rowOf(await intake.open(path.queue), clear)
-    expect(unread).toMatch(/\d+ still being read: accept after that/)
+    expect(unread).toMatch(/\d+ documents still being read/)
     expect(unread).not.toContain('name="accept"')
     // whoever has opened the case sees its documents, and is asked before accepting it
     const asked = (await intake.open(path.case(clear.id))).html
@@ -369,13 +369,16 @@ describe('queues', () => {
     const page = await intake.send(path.queue, wish)
     expect(page.text).toContain('2 to be looked at singly; nothing is accepted yet')
     const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
-    expect(lines).toEqual(['you have not opened it', expect.stringMatching(/^(Licences|Same person|To be checked): /)])
-    expect(rowOf(page, unopened)).toMatch(/<em>[\s\S]*you have not opened it/)
+    expect(lines).toEqual([
+      'you have not opened this case',
+      expect.stringMatching(/^(Licences|Same person|To be checked): /),
+    ])
+    expect(rowOf(page, unopened)).toMatch(/<em>[\s\S]*you have not opened this case/)
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*(Licences|Same person|To be checked): /)
     // what the row has warned of before stays, and the one that nobody has opened says so
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*licence missing/)
-    expect(rowOf(page, unopened)).toContain('open it before accepting')
-    expect(rowOf(page, clear)).not.toContain('open it before accepting')
+    expect(rowOf(page, unopened)).toContain('open the case before accepting')
+    expect(rowOf(page, clear)).not.toContain('open the case before accepting')
     expect(rowOf(page, clear)).not.toContain('<em>')
     const left = [...page.html.matchAll(/<input[^>]*name="cases\[\]"[^>]*checked[^>]*>/g)].map(([box]) => box)
     expect(left).toEqual([expect.stringContaining(`value="${clear.id}"`)])
@@ -534,7 +537,7 @@ describe('the form of an action', () => {
     expect(again.html).toContain(`href="${path.case(one.id)}"`)
     const asked = await site.world.caseIn('awaitingDecision')
     const opened = await (await site.visitor('applicant')).open(actionAddress(asked.id, 'requestReview'))
-    expect(opened.text).toContain('There is no such page')
+    expect(opened.text).toContain('Page not found')
   })
 
   test('after somebody was faster says what they did, keeps what was typed, and can be sent again from there', async () => {
@@ -550,7 +553,7 @@ describe('the form of an action', () => {
     const page = await assessor.send(path, typed)
     expect(page.status).toBe(409)
     expect(page.text).toContain('The case changed while you were writing')
-    expect(page.text).toContain('cultureAssessor: Reported the assessment')
+    expect(page.text).toContain('cultureAssessor: Submitted the assessment')
     expect(typedIn(page, 'summary')).toBe(typed.summary)
     expect(page.html).toMatch(/value="recommend"[^>]* checked/)
     expect(await one.state()).toBe('underAssessment')
@@ -568,12 +571,12 @@ describe('the form of an action', () => {
     await one.do('permitOfficer', 'recordGranted')
     const page = await officer.send(address, { detailsLater: 'true' })
     expect(page.status).toBe(409)
-    expect(page.text).toContain('You have acted on it in another window')
+    expect(page.text).toContain('You already did this in another window')
     expect(page.text).toContain('you, in another window: Recorded that the permit was granted')
     // what was left open is added on the case's own page, and the form begins with what is known
     expect((await officer.open(path.case(one.id))).html).toContain(actionAddress(one.id, 'completePermit'))
     const lacking = withQuery(path.queue, { tab: 'details' })
-    const completes = `href="${actionAddress(one.id, 'completePermit')}">Add details`
+    const completes = `href="${actionAddress(one.id, 'completePermit')}">Add permit details`
     expect((await officer.open(lacking)).html).toContain(completes)
     const details = await openForm(officer, one, 'completePermit')
     const days = { permitNumber: '310000001234567', validFrom: '2026-12-01', validUntil: '2027-11-30' }
@@ -589,7 +592,7 @@ describe('the form of an action', () => {
     const typed = { 'items[0][on]': 'contract', 'items[0][what]': 'The seal cannot be read.' }
     const asked = await intake.send(address, typed)
     expect(asked.status).toBe(409)
-    expect(asked.text).toContain('Something known is left out; the notice has not been sent yet')
+    expect(asked.text).toContain('Known problems are missing from the list. The notice has not been sent')
     expect(await one.state()).toBe('submitted')
     expect((await intake.send(address, typed)).status).toBe(303)
     expect(await one.state()).toBe('awaitingCorrection')
@@ -632,7 +635,7 @@ describe('the form of an action', () => {
       }),
     })
     expect(page.status).toBe(409)
-    expect(page.text).toContain('Your department has already reported in this round.')
+    expect(page.text).toContain('Your department has already submitted an opinion in this round.')
     expect(typedIn(page, 'summary')).toBe('A second opinion of the same department.')
     expect(page.html).toMatch(/<button[^>]*aria-disabled="true"/)
   })
@@ -767,7 +770,7 @@ describe('the form of an action', () => {
     expect(await eventsOf(one.id, 'claim')).toBe(1)
     const theirs = await site.visitor('colleague')
     expect((await assessor.open(path.case(one.id))).text).toContain('You have claimed this case.')
-    expect((await theirs.open(path.case(one.id))).text).toContain('Somebody of your department has claimed this case.')
+    expect((await theirs.open(path.case(one.id))).text).toContain('Somebody in your department has claimed this case.')
   })
 
   test('remarks for officers are not read by the firm or the permit authority', async () => {
@@ -889,7 +892,7 @@ describe('firms that wait', () => {
       ['licence', 'moved.pdf', bytes],
     ])
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path.firm}?done=changeAsked`])
-    expect((await firm.open(path.firm)).text).toContain('A change is being checked')
+    expect((await firm.open(path.firm)).text).toContain('Change request being checked')
     const list = await intake.open(withQuery(path.firms, { tab: 'changes' }))
     expect(list.html).toContain(`href="${path.firmToConfirm(second)}"`)
     const page = await intake.open(path.firmToConfirm(second))
@@ -898,7 +901,7 @@ describe('firms that wait', () => {
     const accepted = await intake.send(path.acceptFirmChange(second), { _seen: String(intake.fields._seen) })
     expect(accepted.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=changeAccepted`)
     const after = await intake.open(`${path.firmToConfirm(second)}?done=changeAccepted`)
-    expect(after.text).toContain('The change is accepted')
+    expect(after.text).toContain('Change accepted')
     expect(after.text).toContain('Change accepted Commerce · intake')
     const found = await intake.open(withQuery(path.firms, { tab: 'all', district: '310117', state: 'confirmed' }))
     expect(found.html).toContain(`href="${path.firmToConfirm(second)}"`)
@@ -940,7 +943,7 @@ describe('firms that wait', () => {
     expect(page.text).toContain('Another firm claims the same credit code')
     const refused = await intake.send(path.confirmFirm(copy))
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain('A firm with this credit code is confirmed already.')
+    expect(refused.text).toContain('A firm with this credit code is already confirmed.')
     expect((await (await site.visitor('assessor')).open(path.firms)).status).toBe(403)
   })
 })
@@ -1065,13 +1068,13 @@ describe('the letters as a file', () => {
     await site.world.letAllSpeak()
     await (await site.world.tasks()).runMinute()
     const firm = await (await site.visitor('applicant')).open(path.case(one.id))
-    expect(firm.text).toContain('Waiting for a successor policy')
+    expect(firm.text).toContain('Waiting for a new policy')
     expect(firm.text).toMatch(
       /when its successor is in force, with \d+ working days? left of this stage; we will tell you/,
     )
     const approver = await site.visitor('approver')
     const desk = await approver.open(path.case(one.id))
-    expect(desk.text).toContain('waiting for a successor policy')
+    expect(desk.text).toContain('waiting for a new policy')
     expect(desk.text).toMatch(/ended on 31 December 2026.*policy editor/)
     expect((await approver.open(actionAddress(one.id, 'recommend'))).html).toContain('aria-disabled="true"')
     site.world.at('2026-11-24')
@@ -1127,7 +1130,7 @@ describe('the check page', () => {
     await anybody.open(path.verify)
     const empty = await anybody.sendFile(path.verifyFile, new Uint8Array(), '')
     expect(empty.status).toBe(422)
-    expect(empty.text).toContain('Choose the PDF file of the paper.')
+    expect(empty.text).toContain('Select the PDF file of the letter.')
   })
 })
 

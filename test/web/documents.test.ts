@@ -187,7 +187,7 @@ describe('a letter of commitment', () => {
     const refused = sectionOf(await visitor.open(path.documents(one.id)), 'degree')
     expect(refused).toMatch(/^Highest degree or vocational certificate Needed /)
     expect(refused).toContain('Only for a candidate who reaches class A may a letter replace this paper')
-    expect(refused).toContain('No letter: the certificate itself')
+    expect(refused).toContain('Provide the certificate instead')
   })
 })
 
@@ -198,7 +198,7 @@ describe('translations', () => {
     })
     const visitor = await site.visitor('applicant')
     expect(sectionOf(await visitor.open(path.documents(one.id)), 'translation')).toMatch(
-      /Proof of work experience Translation to come Original .*Highest degree or vocational certificate Translation to come|Highest degree or vocational certificate Translation to come Original .*Proof of work experience Translation to come/,
+      /Proof of work experience Translation missing Original .*Highest degree or vocational certificate Translation missing|Highest degree or vocational certificate Translation missing Original .*Proof of work experience Translation missing/,
     )
     for (const [place, name, kind] of [
       ['translate.degree', 'degree-zh.pdf', 'degree'],
@@ -214,7 +214,7 @@ describe('translations', () => {
     ])
     const page = sectionOf(await visitor.open(path.documents(one.id)), 'translation')
     expect(page).toContain('Highest degree or vocational certificate Translated Original degree.pdf')
-    expect(page).not.toContain('Translation to come')
+    expect(page).not.toContain('Translation missing')
   }, 60_000)
 
   test('one of another paper has to say of which', async () => {
@@ -243,7 +243,7 @@ describe('translations', () => {
     expect(await papersOf(one, 'degree')).toEqual([{ name: 'laurea.pdf', details: { authenticated: true } }])
     const [, field] = /href="#(dated-p\d+-details-language)"/.exec(blank.html) ?? []
     expect(blank.html).toContain(`id="${field}-error"`)
-    expect(blank.html).toContain('Choose the language; others than Chinese need a translation.')
+    expect(blank.html).toContain('Select the language. Documents not in Chinese need a translation.')
     const [, paper] = /dated-p(\d+)/.exec(field ?? '') ?? []
     const again = async (language: string) =>
       visitor.send(path.documentDate(one.id, Number(paper)), {
@@ -296,7 +296,7 @@ describe('translations', () => {
     ])
     const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toContain('Italian · authenticated · signed by: the candidate')
-    expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation to come')
+    expect(sectionOf(page, 'translation')).toContain('Highest degree or vocational certificate Translation missing')
     const checked = await visitor.open(path.caseSelfCheck(one.id))
     expect(checked.text).toContain('Not in Chinese: Highest degree or vocational certificate')
     // what is demanded follows from the language, and the language can be put right
@@ -310,7 +310,7 @@ describe('translations', () => {
     expect(changed.headers.get('location')).toContain('done=spoken&kind=degree')
     const now = await visitor.open(path.documents(one.id))
     expect(sectionOf(now, 'degree')).toContain('Chinese · authenticated · signed by: the candidate')
-    expect(now.text).not.toContain('Translation to come')
+    expect(now.text).not.toContain('Translation missing')
     const long = await upload(visitor, one, 'replace.degree', 'again.pdf', {
       'replace[degree][details][language]': 'x'.repeat(201),
     })
@@ -538,7 +538,7 @@ describe('all papers at once', () => {
     )
     const asked = await visitor.send(path.sortDocuments(one.id), typed)
     expect(asked.status).toBe(422)
-    expect(asked.text).toContain('degree.pdf: Choose the language; others than Chinese need a translation.')
+    expect(asked.text).toContain('degree.pdf: Select the language. Documents not in Chinese need a translation.')
     expect((await rowsOf(one)).at(-1)).toMatchObject({ kind: 'unsorted', here: false })
   })
 
@@ -690,7 +690,7 @@ describe('papers of an earlier application of the same host', () => {
       Object.fromEntries(keys.map((id) => [`bring[c${one.id}-${id}]`, 'yes'])),
     )
     expect(sent.status).toBe(422)
-    expect(sent.text).toContain('its content cannot be opened at the moment; upload it')
+    expect(sent.text).toContain('its content cannot be opened now; please upload it')
     expect((await stored(copy)).map(({ kind }) => kind)).toEqual(['degree'])
   })
 

@@ -114,7 +114,7 @@ describe('whose page it is', () => {
   test('a firm that is not confirmed drafts and is told why it cannot submit', async () => {
     const visitor = await site.visitor('newcomer')
     const id = await startDraft(visitor)
-    expect((await visitor.open(path.case(id))).text).toContain('Waiting to be confirmed: you may draft, not yet submit')
+    expect((await visitor.open(path.case(id))).text).toContain('To be confirmed: you can draft but not submit')
     const review = await visitor.open(path.review(id))
     expect(review.text).toContain('Possible when the lead department has confirmed the firm.')
     expect((await visitor.open(path.firm)).text).toContain('Waiting')
@@ -198,7 +198,7 @@ describe('a section', () => {
       return
     }
     expect(page.status).toBe(422)
-    expect(page.text).toContain('Not saved yet; what you typed is all here')
+    expect(page.text).toContain('Not saved yet. Your answers are kept here')
     expect(boxOf(page, 'talent-visualName')).toBe('田中 由紀')
     expect((await answersOf(id)).talent).toMatchObject({ systemName: 'TANAKA YUKI' })
   })
@@ -265,7 +265,7 @@ describe('a section', () => {
     expect(boxOf(page, 'talent-systemName')).toBe('TANAKA YUKI')
     expect(boxOf(page, 'talent-passport-number')).toBe('TK8901234')
     const unread = await visitor.send(address, { 'talent[passport][mrz]': 'P<JPN', fill: 'talent.passport.mrz' })
-    expect((await follow(visitor, unread)).text).toContain('The zone could not be read; nothing was filled in')
+    expect((await follow(visitor, unread)).text).toContain('Zone not readable. Nothing was filled in')
   })
 })
 
@@ -400,7 +400,7 @@ describe('texts that the firm says again', () => {
     ])
     const again = await one.send(address, { ...typed, _textName: 'Sales host', _keepText: '1' })
     expect(again.status).toBe(422)
-    expect(again.text).toContain('A text of this name is there already. Choose another name.')
+    expect(again.text).toContain('There is already a text with this name. Choose another name.')
 
     const second = await startDraft(colleague)
     const place = sectionAddress(second, 'engagement')
@@ -526,7 +526,7 @@ describe('documents', () => {
       fields: { kind: 'contract', place: 'documents.contract' },
       files: [],
     })
-    expect([none.status, none.text.includes('Choose a file first, then press “Upload”.')]).toEqual([422, true])
+    expect([none.status, none.text.includes('Select a file, then select “Upload”.')]).toEqual([422, true])
     expect(await count('select count(*)::int as n from attachments where case_id = $1', [id])).toBe(0)
   })
 
@@ -649,7 +649,7 @@ describe('checking and submitting', () => {
     const visitor = await site.visitor('applicant')
     const { id } = await site.world.draft()
     const tasks = await visitor.open(path.case(id))
-    expect(tasks.text).toContain('All is there; read it through once more and submit')
+    expect(tasks.text).toContain('Complete. Check it once more and submit')
     const review = await visitor.open(path.review(id))
     expect(review.html).not.toContain('aria-disabled')
     const unsure = await visitor.send(actionAddress(id, 'submit'))
@@ -715,7 +715,7 @@ describe('checking and submitting', () => {
     })
     // one without its day, one that nobody can read: both are said, and the first file stays
     expect(first.status).toBe(422)
-    expect(first.text).toContain('The file is here already. Enter the day of issue.')
+    expect(first.text).toContain('The file is here already. Enter the date of issue.')
     expect(first.text).toMatch(/Received police\.pdf/)
     expect(first.text).not.toMatch(/Received degree/)
     expect(boxOf(first, 'engagement-salaryPerMonth')).toBe('32000')
@@ -950,7 +950,7 @@ describe('coming in', () => {
     expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
     expect(boxOf(wrong, 'account-password')).toBe('')
     expect(wrong.text).toContain('The password has to be entered again')
-    expect(wrong.text).toContain('Business licence: licence.pdf received; no need to choose it again')
+    expect(wrong.text).toContain('Business licence: licence.pdf received; no need to select it again')
     // somebody else uses the account: then both are asked
     const apart = await upload(visitor, path.registrationForm, {
       fields: { _link, ...typed, 'handler[same]': '', _held: String(visitor.fields._held) },
@@ -975,7 +975,7 @@ describe('coming in', () => {
     ])
     const again = await upload(visitor, path.registrationForm, { fields: { _link, ...typed }, files: papers })
     expect(again.status).toBe(422)
-    expect(again.text).toContain('This account is taken; choose another one, or sign in.')
+    expect(again.text).toContain('This account is taken. Choose another one, or sign in.')
     await visitor.open(path.signIn)
     const inside = await visitor.comeFirst('chen@example.com', 'twelve letters', site.world.clock.now())
     expect(inside.text).toContain('Recovery codes')
@@ -1003,7 +1003,7 @@ describe('coming in', () => {
     const licence: Sent['files'] = [['licence', 'clear.pdf', await pdfOf('licence')]]
     const wrong = await upload(visitor, path.correctFirm, { fields: { ...typed, nameZh: '' }, files: licence })
     expect([wrong.status, wrong.html.includes('href="#nameZh"')]).toEqual([422, true])
-    expect(wrong.text).toContain('Business licence: clear.pdf received; no need to choose it again')
+    expect(wrong.text).toContain('Business licence: clear.pdf received; no need to select it again')
     expect(boxOf(wrong, 'nameEn')).toBe('New Comers Ltd')
     const held = String(visitor.fields._held)
     const sent = await upload(visitor, path.correctFirm, { fields: { ...typed, _held: held }, files: [] })
@@ -1076,7 +1076,7 @@ describe('coming in', () => {
     for (const where of [path.cases, path.firm]) {
       const told = await admin.open(where)
       expect(told.text).toContain(failed)
-      expect(told.text).toContain('there is no such address')
+      expect(told.text).toContain('the address does not exist')
     }
     for (const other of ['applicant', 'rivalAdmin'] as const)
       expect((await (await site.visitor(other)).open(path.cases)).text).not.toContain('did not reach')
@@ -1121,7 +1121,7 @@ describe('coming in', () => {
     )
     for (const place of [path.cases, path.messages]) {
       const told = await guest.open(place)
-      expect(told.text).toContain('Mail to Li@example.com came back: there is no such address')
+      expect(told.text).toContain('Mail to Li@example.com came back: the address does not exist')
       expect(told.html).toContain(`action="${path.messageEmailAgain}"`)
     }
     expect((await guest.open(path.cases)).status).toBe(200)
@@ -1142,13 +1142,15 @@ describe('coming in', () => {
       return admin.send(path.firmPersonRole(id), { role })
     }
     expect((await set('preparer')).headers.get('location')).toBe(`${path.firm}?done=role#people`)
-    expect((await admin.open(`${path.firm}?done=role`)).text).toContain('The role was changed')
+    expect((await admin.open(`${path.firm}?done=role`)).text).toContain('Role changed')
     expect((await colleague.open(path.case(caseId))).text).toContain('You may fill in and upload documents.')
     expect((await colleague.open(path.review(caseId))).text).toContain('A colleague who may submit')
     expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(200)
 
     await set('viewer')
-    expect((await colleague.open(path.case(caseId))).text).toContain('You may read, but not fill in or submit.')
+    expect((await colleague.open(path.case(caseId))).text).toContain(
+      'You can view applications but not change or submit them.',
+    )
     expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(303)
     const home = await colleague.open(path.cases)
     expect(home.html).toMatch(/aria-disabled="true" aria-describedby="begin-why">New application</)

@@ -73,10 +73,10 @@ describe('the home', () => {
     expect(textIn(correction)).toMatch(/24 Dec .*30 days left/)
     const intention = textIn(rowOf(html, 'todo', intended))
     // five working days, and not the decision's day
-    expect(intention).toMatch(/Refusal intended .*1 Dec .*5 working days left/)
+    expect(intention).toMatch(/Intended refusal .*1 Dec .*5 working days left/)
     expect(rowOf(html, 'todo', intended)).toContain(`href="${path.case(intended.id)}#intention"`)
     expect(rowOf(html, 'todo', refused)).toContain(`href="${actionAddress(refused.id, 'requestReview')}"`)
-    expect(textIn(rowOf(html, 'todo', draft))).toContain('A draft, not submitted yet')
+    expect(textIn(rowOf(html, 'todo', draft))).toContain('Draft, not submitted yet')
     // the nearest day stands first, what has none last
     const places = [intended, corrected, refused, draft].map(({ id }) => html.indexOf(`href="${path.case(id)}"`))
     expect(places).toEqual([...places].sort((one, other) => one - other))
@@ -85,12 +85,12 @@ describe('the home', () => {
 
     // the card of the case says the same day and the same state, and so does the API
     const card = await visitor.open(path.case(intended.id))
-    expect(card.text).toContain('Refusal intended')
+    expect(card.text).toContain('Intended refusal')
     expect(card.text).toMatch(/Answer by ?1 December 2026/)
     const cookies = await visitor.open(apiPath.case(intended.id))
     expect(JSON.parse(cookies.html)).toMatchObject({
       state: 'awaitingDecision',
-      stateLabel: { en: 'Refusal intended' },
+      stateLabel: { en: 'Intended refusal' },
       ownDueOn: '2026-12-01',
       tasks: [{ act: 'answerIntention', day: '2026-12-01', count: 1 }],
     })
@@ -107,7 +107,7 @@ describe('the home', () => {
     const { html } = await visitor.open(path.cases)
     const todo = textIn(rowOf(html, 'todo', one))
     // 120 days before 10 February is 13 October: the window is open; 30 days before, 11 January, the authority closes
-    expect(todo).toMatch(/The permit ends soon: file the renewal/)
+    expect(todo).toMatch(/The permit expires soon: submit a renewal/)
     expect(todo).toContain('Meet 2 conditions by 20 Dec')
     const permit = textIn(rowOf(html, 'permits', one))
     expect(permit).toContain('10 February 2027')
@@ -214,7 +214,7 @@ describe('the home', () => {
   test('the page that recalls an application says which day and place are lost', async () => {
     const one = await site.world.caseIn('submitted')
     const { text } = await (await site.visitor('applicant')).open(actionAddress(one.id, 'recall'))
-    expect(text).toContain('You lose the day of filing and your place in the row')
+    expect(text).toContain('You will lose your filing date and your place in the queue')
     expect(text).toContain('Filed on 24 November 2026. A decision by')
   })
 
@@ -238,11 +238,11 @@ describe('the home', () => {
     await other.do('applicant', 'reportEnd', { endedOn: '2026-11-23' })
     // the same passport: the first permit's line leads here, too
     const lines = (await visitor.open(path.cases)).html.split('</tr>').map(textIn)
-    const row = lines.find((line) => line.includes('the end was reported')) ?? ''
-    expect(row).toContain('Have the permit cancelled at the permit authority')
+    const row = lines.find((line) => line.includes('end of engagement reported')) ?? ''
+    expect(row).toContain('Apply to the permit authority to cancel the permit')
     expect(row).not.toContain('Renew')
     const ended = await visitor.open(path.case(other.id))
-    expect(ended.text).toContain('Have the permit cancelled at the permit authority To do now')
+    expect(ended.text).toContain('Apply to the permit authority to cancel the permit To do now')
     expect(ended.html).not.toContain(actionAddress(other.id, 'reportEnd'))
     expect(ended.html).not.toContain('name="from"')
   })
@@ -252,7 +252,7 @@ describe('the home', () => {
     await site.world.app.get(SecondPersons).want(site.world.person('firmAdmin'), true)
     const read = async (who: 'applicant' | 'firmAdmin') =>
       (await (await site.visitor(who)).open(path.case(one.id))).text
-    expect(await read('applicant')).toContain('A colleague submits')
+    expect(await read('applicant')).toContain('A colleague will submit')
     expect(await read('firmAdmin')).toContain('Ready')
     const review = await (await site.visitor('firmAdmin')).open(path.review(one.id))
     expect(review.html).toContain(`href="${path.caseTalent(one.id)}"`)
@@ -265,12 +265,12 @@ describe('the home', () => {
     expect(await read('firmAdmin')).toContain('asks you to check and submit it')
     const row = async (who: 'applicant' | 'firmAdmin') =>
       rowOf((await (await site.visitor(who)).open(path.cases)).html, 'todo', one)
-    expect(textIn(await row('applicant'))).toContain('A colleague who may submit sends it')
+    expect(textIn(await row('applicant'))).toContain('A colleague with the right to submit does this')
     expect(await row('applicant')).not.toContain(path.review(one.id))
     expect(await row('firmAdmin')).toContain(`href="${path.review(one.id)}"`)
     await site.world.app.get(SecondPersons).want(site.world.person('firmAdmin'), false)
     await one.do('applicant', 'submit')
-    expect(await read('applicant')).toContain('declared by the firm when it filed; the candidate has not decided yet')
+    expect(await read('applicant')).toContain('declared by the firm on submission; the candidate has not decided yet')
   })
 
   test('a question of the department waits for the firm until it is answered', async () => {

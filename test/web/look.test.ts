@@ -202,7 +202,7 @@ describe('checking a file', () => {
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(`${server.origin}${path.verify}`)
     expect(await plain.getByText('只比对指纹').isVisible()).toBe(false)
-    expect(await plain.getByText('传来只为比对，不保存').isVisible()).toBe(true)
+    expect(await plain.getByText('仅用于比对，不保存').isVisible()).toBe(true)
     await plain.locator('#file').setInputFiles(file)
     await plain.getByRole('button', { name: '比对文件' }).click()
     await plain.context().close()

@@ -28,7 +28,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect([wrong.status, wrong.text.includes('No confirmed firm is registered')]).toEqual([422, true])
   expect((await ours.send(path.mandates, wish)).headers.get('location')).toBe(`${path.mandates}?done=asked`)
   const asked = await ours.open(path.mandates)
-  expect(asked.text).toContain('Waits for the employer')
+  expect(asked.text).toContain('Waiting for the employer')
   expect(asked.html).not.toContain('/confirm')
   expect((await ours.open(path.newCase)).html).not.toContain('name="mandate"')
 
@@ -46,7 +46,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect((await colleague.open(path.cases)).html).not.toContain('/confirm')
   expect((await colleague.send(path.confirmMandate(id))).status).toBe(403)
   const request = await theirs.open(confirm)
-  expect(request.text).toContain('What the agent asks for')
+  expect(request.text).toContain('Scope requested by the agent')
   expect((await ours.open(confirm)).status).toBe(404)
   await theirs.open(confirm)
   const wider = await theirs.send(confirm, { untilOn: '2027-04-01' })
@@ -89,7 +89,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect(ended.headers.get('location')).toBe(`${path.mandates}?done=ended`)
   expect((await ours.open(place)).status).toBe(404)
   expect((await ours.open(path.mandates)).text).toContain('We go on ourselves.')
-  expect((await theirs.open(place)).text).toContain('The mandate has ended')
+  expect((await theirs.open(place)).text).toContain('Mandate ended')
   expect((await ours.send(path.cases, { mandate: String(id) })).status).toBe(404)
 })
 

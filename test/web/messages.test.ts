@@ -54,7 +54,7 @@ describe('the list', () => {
     expect(list.html).toContain(`href="${path.case(one.id)}"`)
     expect(bellOf((await firm.open(path.case(one.id))).html)).toBe('1')
     expect(bellOf((await firm.open(path.cases)).html)).toBeUndefined()
-    expect((await firm.open(withQuery(path.messages, { unread: 'yes' }))).text).toContain('Nothing unread')
+    expect((await firm.open(withQuery(path.messages, { unread: 'yes' }))).text).toContain('No unread messages')
   })
 
   test('one is marked as read and as not read, or all at once; another person’s is not there', async () => {
@@ -84,16 +84,16 @@ describe('the list', () => {
     const reader = await site.visitor('colleague')
     const before = (await reader.open(path.messages)).text
     expect(before).toMatch(
-      /Asked of you.*A colleague mentioned you in a note.*Other messages.*\d cases came for assessment/s,
+      /For you to deal with or answer.*A colleague mentioned you in a note.*Other messages.*\d cases came for assessment/s,
     )
-    expect((await reader.open(path.queue)).text).toContain('unread note to you')
+    expect((await reader.open(path.queue)).text).toContain('unread note for you')
     expect((await reader.open(path.case(one.id))).text).toMatch(
       /Note that mentions you\s+New\s+@colleague, look at page 3/,
     )
     const after = (await reader.open(path.messages)).text
-    expect(after).not.toContain('Asked of you')
+    expect(after).not.toContain('For you to deal with or answer')
     expect(after).toMatch(/5 messages about 2026-\d{6}/)
-    expect((await reader.open(path.queue)).text).not.toContain('unread note to you')
+    expect((await reader.open(path.queue)).text).not.toContain('unread note for you')
   })
 
   test('is closed to others by row-level security alone', async () => {
@@ -117,7 +117,7 @@ describe('how one is told', () => {
     const _code = (await site.world.code('rivalAdmin')) ?? ''
     const asked = await one.send(path.messageEmail, { email: 'qin@firm.example', _code })
     expect(asked.headers.get('location')).toBe(withQuery(path.messageChoices, { done: 'email' }))
-    expect((await one.open(path.messageChoices)).text).toContain('Waits to be confirmed: qin@firm.example')
+    expect((await one.open(path.messageChoices)).text).toContain('Waiting for confirmation: qin@firm.example')
     await (await worker()).get(MailQueue).sendDue()
     const visitor = await site.visitor()
     const mailbox = await visitor.open(path.mailbox)
@@ -127,7 +127,7 @@ describe('how one is told', () => {
       (await site.world.admin.query(`select email from people where account = 'rivalAdmin'`)).rows[0]?.email
     await visitor.follow(link)
     expect(await emailOf()).toBeNull()
-    expect((await visitor.send(path.email)).text).toContain('The address is confirmed')
+    expect((await visitor.send(path.email)).text).toContain('E-mail address confirmed')
     expect(await emailOf()).toBe('qin@firm.example')
     await visitor.follow(link)
     expect((await visitor.send(path.email)).status).toBe(404)
@@ -153,7 +153,7 @@ describe('how one is told', () => {
     const one = await site.visitor('applicant')
     const page = await one.open(path.messageChoices)
     expect(page.text).toContain('Progress of applications')
-    expect(page.text).not.toContain('Work that waits for you')
+    expect(page.text).not.toContain('Your tasks')
     expect((await one.send(path.messageChoices, { progress: 'never' })).status).toBe(422)
     await one.open(path.messageChoices)
     const saved = { progress: 'digest', deadlines: 'once', messages: 'app', language: 'en' }
@@ -253,7 +253,7 @@ describe('the conversation', () => {
     )
     await (await worker()).get(MailQueue).sendDue()
     const page = await desk.open(path.case(one.id))
-    expect(page.text).toContain('When the firm was told')
+    expect(page.text).toContain('When the firm was informed')
     expect(page.text).toContain('A correction is needed from you (mail delivered 24 Nov, 09:00, not read yet)')
     expect(page.html).not.toContain('su@firm.example')
     const seen = (who: 'permitOfficer' | 'cultureAssessor' | 'applicant') =>
@@ -297,7 +297,7 @@ describe('the system administrator', () => {
     const page = await admin.open(path.jobs)
     expect(page.text).toContain('Make a letter')
     expect(page.text).toContain('A worker was last seen on 24 November 2026, 09:00')
-    expect(page.text).toContain('not tried again by itself')
+    expect(page.text).toContain('no automatic retry')
     expect(page.text).toContain('As read by a worker on 24 November 2026, 09:00')
     expect(page.text).toMatch(
       /Jobs that have failed, to be tried again or not 1 · Make a letter at most 0 Needs attention/,

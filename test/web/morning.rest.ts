@@ -106,7 +106,7 @@ describe('the paper that an act causes', () => {
         const wish = shown ? { ...changed, _shown: shown } : changed
         const again = await officer.send(address, wish)
         expect([again.status, await one.state()]).toEqual([409, state])
-        expect(again.text).toContain('The paper is not as it was shown; nothing was done yet')
+        expect(again.text).toContain('The letter differs from the preview. Nothing has been done yet')
         expect(picturesOf(again)).toBeGreaterThanOrEqual(1)
         for (const words of Object.values(change)) expect(again.text).toContain(words)
       }
@@ -123,7 +123,9 @@ describe('the paper that an act causes', () => {
     expect(page.text).toContain('附件：')
     // and the same stands on the approver's first screen, after the opinions
     const first = await (await site.visitor('approver')).open(path.case(one.id))
-    expect(first.text).toMatch(/Opinions of the departments.*The letter, if you recommend.*一、.*附件：.*Documents/s)
+    expect(first.text).toMatch(
+      /Opinions of the departments.*Preview of the letter, if you recommend.*一、.*附件：.*Documents/s,
+    )
   })
 })
 
@@ -252,7 +254,7 @@ describe('colleagues’ words', () => {
     await one.do('approver', 'returnToAssessment', { why: 'The sales of May are not explained.' })
     // what the last round said is no answer of this one; the assessor holds the case again, and the history says so
     const returned = await assessor.open(path.case(one.id))
-    expect(returned.text).toContain('filled in from the last round: confirm each part and send')
+    expect(returned.text).toContain('filled in from the last round: confirm each part and submit')
     expect(returned.text).toMatch(/Opinion From the last round, to be confirmed/)
     expect(returned.text).toMatch(/Held by assessor.*Held again by the same assessor: Commerce/)
     const page: Page = await assessor.open(address)
@@ -272,7 +274,7 @@ describe('colleagues’ words', () => {
     await assessor.send(address, { ...assessedFields('commerce', { summary: '' }), _keep: path.case(one.id) })
     const kept = (await assessor.open(path.case(one.id))).text
     expect(kept).toContain('The sales of May are not explained.')
-    expect(kept).toMatch(/Scores Done.*Opinion The assessment is still to be written/)
+    expect(kept).toMatch(/Scores Done.*Opinion Assessment text still missing/)
     // unchanged it goes with why it stands, which is asked beside the reason of the return
     await assessor.open(address)
     const unchanged = await assessor.send(address, assessedFields('commerce'))
@@ -302,7 +304,7 @@ test('queue and case say which department has still to report, and ask nothing m
   await one.do('assessor', 'report')
   const page = await assessor.open(path.case(one.id))
   expect(page.text).toMatch(/Still to report: Culture\b/)
-  expect(page.text).not.toContain('not begun yet')
+  expect(page.text).not.toContain('not started yet')
   const queue = await assessor.open(withQuery(path.queue, { tab: 'all' }))
   const row = new RegExp(`${await numberOf(one)}.{0,300}?Under assessment waits for Culture`)
   expect(queue.text).toMatch(row)

@@ -71,7 +71,7 @@ describe('a file', () => {
     const sent = await officer.send(path.outcomes, { do: 'record' })
     expect(sent.status).toBe(303)
     const done = await officer.open(sent.headers.get('location') ?? '')
-    expect(done.text).toContain('Recorded; the firms have been told')
+    expect(done.text).toContain('Recorded. The firms have been informed')
     expect(await statesOf(one, other, left)).toEqual(['permitGranted', 'permitRefused', 'letterReceived'])
     expect((await factsOf(one)).until).toBe('2027-11-30')
   })
@@ -213,7 +213,7 @@ describe('the page', () => {
     for (const said of [revoking, letter]) expect(form.text).toContain(said)
     const line = { 'lines[0][case]': number, 'lines[0][outcome]': 'refused', 'lines[0][why]': 'Not qualified.' }
     const checked = await officer.send(path.outcomes, { ...line, do: 'check' })
-    expect(checked.text).toContain('Ready to be recorded')
+    expect(checked.text).toContain('Ready to record')
     for (const said of [revoking, letter]) expect(checked.text).toContain(said)
     expect((await officer.open(withQuery(path.outcomes, { cases: `${other.id}` }))).text).not.toContain(revoking)
   })

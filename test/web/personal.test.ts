@@ -160,7 +160,7 @@ async function linkOf(subject: Case): Promise<string> {
   const firm = await site.visitor('applicant')
   await firm.open(path.caseTalent(subject.id))
   const sent = await firm.send(path.caseTalent(subject.id), { email: TALENTS_ADDRESS })
-  expect(sent.text).toContain('The link has been sent')
+  expect(sent.text).toContain('Link sent')
   return (await mailsOf(subject))[0]?.path ?? ''
 }
 
@@ -233,7 +233,7 @@ describe('the talent', () => {
       const visitor = await site.visitor(who)
       await visitor.open(path.caseTalent(subject.id))
       const sent = await visitor.send(path.caseTalent(subject.id))
-      expect(sent.text).toContain('The link has been sent')
+      expect(sent.text).toContain('Link sent')
       const again = await visitor.send(path.caseTalent(subject.id))
       expect([again.status, again.text]).toEqual([409, expect.stringContaining('A link was sent a moment ago')])
     }
@@ -343,7 +343,7 @@ describe('the talent', () => {
     const talent = await talentOf(subject)
     const page = await talent.open(path.talent)
     expect(page.text).toContain('The work permit was granted. The case is closed.')
-    expect(page.text).not.toContain('You have not signed it.')
+    expect(page.text).not.toContain('You have not signed yet.')
     expect(page.text).toContain(own.number)
     expect((await talent.open(path.talentCopy)).text).toContain(NUMBER)
     const taken = async (address: string, who = talent) => {
@@ -394,7 +394,7 @@ describe('the talent', () => {
     expect(await review()).toContain('Changed since it was signed: submitting voids the signature')
     const { text } = await firm.open(withQuery(path.documents(subject.id), { only: 'medical' }))
     expect(text).toContain('Refused by the candidate')
-    expect(text).not.toMatch(/What the correction asks for|Back to the list/)
+    expect(text).not.toMatch(/Documents to correct|Back to the list/)
     // what was asked before the firm submitted again says so, to both
     await talent.open(path.talent)
     await talent.send(path.talentRequests, { kind: 'correction', wording: 'My name is spelt Rosa.' })

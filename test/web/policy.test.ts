@@ -105,7 +105,7 @@ describe('a change of a time limit', () => {
     const now = site.world.clock.now()
     site.world.clock.moveTo(new Date(now.getTime() + 11 * 60_000))
     const asked = await second.send(`${address}/approve`)
-    expect([asked.status, asked.text]).toEqual([403, expect.stringContaining('Please show once more that it is you')])
+    expect([asked.status, asked.text]).toEqual([403, expect.stringContaining('Confirm that it is you')])
     site.world.clock.moveTo(now)
     await second.open(address)
     const approved = await second.send(`${address}/approve`)
@@ -706,7 +706,7 @@ describe('what a draft touches', () => {
     const [counted, seen] = [await editor.open(calendar), await supervisor.open(calendar)]
     expect(counted.text).toMatch(/There are \d+ open cases; the due day of [1-9]\d* moves\./)
     expect(counted.text).toMatch(/\d days? later\s+\d/)
-    expect(counted.text).toContain('You have no part in any case, so you see numbers only.')
+    expect(counted.text).toContain('You do not work on cases, so only numbers are shown.')
     expect(counted.text).not.toContain(number)
     expect(seen.html).toContain(`href="${path.case(one.id)}"`)
     expect(seen.text).toMatch(new RegExp(`${number}\\s+\\d+ December 2026\\s+\\d+ December 2026`))
@@ -722,7 +722,7 @@ describe('what a draft touches', () => {
     expect((await editor.open(office)).text).toMatch(/[1-9]\d* use this entry or may use it in their next step/)
     const words = await drafted('remedies', 'litigation', '2026-12-20', (body) => body)
     expect((await editor.open(words)).text).toContain('nothing is counted case by case')
-    expect((await (await site.visitor('assessor')).open(calendar)).text).not.toContain('Open cases that it touches')
+    expect((await (await site.visitor('assessor')).open(calendar)).text).not.toContain('Open cases affected')
   })
 
   test.each(['applicant', 'supervisor', 'systemAdmin'] as const)('%s is given no days of open cases', async (who) => {
@@ -803,7 +803,7 @@ describe('what the city has still to confirm', () => {
       expect(whole.html).toContain(`href="${shown}"`)
     expect(plain(whole.html)).toContain(`href="${withQuery(path.newEntry('openQuestions'), { from: question })}"`)
     const assessor = await (await site.visitor('assessor')).open(path.toConfirm)
-    expect([assessor.status, assessor.text.includes('Draft the answer')]).toEqual([200, false])
+    expect([assessor.status, assessor.text.includes('Enter the answer')]).toEqual([200, false])
     expect((await (await site.visitor('applicant')).open(path.toConfirm)).status).toBe(403)
     const authorities = await editor.open(path.kind('authorities'))
     expect(['sh-permit', '310115-permit', 'sh-market'].map((key) => marked(authorities, key))).toEqual([

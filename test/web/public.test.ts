@@ -20,13 +20,12 @@ describe('the criteria', () => {
   test('say apart what the permit asks and what the recommendation is judged by, each with version and source', async () => {
     const { text } = await inLanguage(path.criteria, 'en')
     const [, permit = '', recommendation = ''] =
-      /What the work permit asks of everybody from ([\s\S]*?)What a recommendation is judged by from ([\s\S]*)$/.exec(
-        text,
-      ) ?? []
+      /Requirements for every work permit from ([\s\S]*?)How a recommendation is assessed from ([\s\S]*)$/.exec(text) ??
+      []
     expect(permit).toMatch(/^3 February 2026\. Source: .*Points/)
     expect(permit).toContain('out of 120; 100 at most for work in Shanghai')
     expect(recommendation).toMatch(
-      /What the letter asks for High-end live-streaming talent .* Asks for foreign high-end talent \(class A\), for 60 months at most\./,
+      /What the letter proposes High-end live-streaming talent .* Asks for foreign high-end talent \(class A\), for 60 months at most\./,
     )
     expect(recommendation).toMatch(/^2 September 2024\. Source: Rules of the recommendation.* Out of 100/)
     expect(recommendation).toContain(
@@ -47,7 +46,7 @@ describe('the criteria', () => {
       }
     }
     expect((await inLanguage(path.criteria, 'zh')).text).toContain(
-      '看这些数据和材料：粉丝数、平均观看人数、最高同时在线人数、互动率（%）、按月数据',
+      '所看数据和材料：粉丝数、平均观看人数、最高同时在线人数、互动率（%）、按月数据',
     )
   })
 
@@ -58,10 +57,10 @@ describe('the criteria', () => {
 
   test('are named on the first page too, and no page gives the routes another date', async () => {
     const home = await inLanguage(path.home, 'en')
-    expect(home.text).toMatch(/What a recommendation is judged by Audience and engagement weight 20/)
+    expect(home.text).toMatch(/How a recommendation is assessed Audience and engagement weight 20/)
     expect(home.text).toContain('a letter is not required')
     for (const { html } of [home, await inLanguage(path.criteria, 'en')])
-      expect(/<caption[^>]*>([^<]*)<\/caption>/.exec(html)?.[1]).toBe('Routes to the work permit')
+      expect(/<caption[^>]*>([^<]*)<\/caption>/.exec(html)?.[1]).toBe('Routes to a work permit')
   })
 })
 

@@ -77,7 +77,7 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   const number = await numberOf(one)
   const found = await ask(number, showCheckCode(receipt?.code ?? '').toLowerCase())
   expect(found.status).toBe(200)
-  expect(found.text).toContain('Received. We are checking whether it is complete.')
+  expect(found.text).toContain('Received. We are checking that it is complete.')
   expect(found.text).toContain('Thursday 17 December 2026')
   for (const hidden of [talentName, '上海']) expect(found.text).not.toContain(hidden)
   const [wrongNumber, wrongCode] = [
@@ -112,7 +112,7 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   await one.do('firmAdmin', 'resubmit')
   await makeAll(one)
   expect((await firm.open(path.case(one.id))).text).toMatch(
-    /Your correction is sent[\s\S]*Download the application form Download the receipt of the first filing/,
+    /Correction submitted[\s\S]*Download the application form Download the receipt of the first filing/,
   )
 })
 
@@ -146,13 +146,13 @@ test('what was done is said with what comes next; a discarded draft is left; an 
   await firm.open(actionAddress(draft.id, 'discard'))
   const gone = await firm.send(actionAddress(draft.id, 'discard'))
   expect(gone.headers.get('location')).toBe(`${path.cases}?done=discard`)
-  expect((await firm.open(`${path.cases}?done=discard`)).text).toContain('The draft is discarded')
+  expect((await firm.open(`${path.cases}?done=discard`)).text).toContain('Draft deleted')
 
   const one = await site.world.caseIn('notRecommended')
   await firm.open(actionAddress(one.id, 'requestReview'))
   const asked = await firm.send(actionAddress(one.id, 'requestReview'), { grounds: 'Read wrongly.' })
   const after = await firm.open(asked.headers.get('location') ?? '')
-  expect(after.text).toContain('Your request for a review was sent')
+  expect(after.text).toContain('Review requested')
   expect(after.text).toContain('The result comes by 25 January 2027.')
   await one.do('panel', 'overturnRefusal', { explanation: 'The figures had been read wrongly.' })
   const overturned = await firm.open(path.case(one.id))

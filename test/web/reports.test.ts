@@ -276,9 +276,9 @@ describe('files', () => {
 })
 
 describe('what if', () => {
-  test('says how many cases would be judged otherwise, which way and why', async () => {
+  test('says how many cases would be judged differently, which way and why', async () => {
     const text = plain(await page('supervisor', withQuery(path.whatIf, `draft=${draft}&${PERIOD}`)))
-    expect(text).toContain('5 of 7 cases would be judged otherwise')
+    expect(text).toContain('5 of 7 cases would be judged differently')
     expect(text).toContain('5 worse, 0 better; the category changes in 5.')
     expect(text).toContain('Class A → Class B 79 Worse')
     expect(text).toContain('CNY 960,000 a year; the figure is CNY 2,000,000')
@@ -286,7 +286,7 @@ describe('what if', () => {
 
   test('names no case to a policy editor', async () => {
     const html = await page('policyEditor', withQuery(path.whatIf, `draft=${draft}&${PERIOD}`))
-    expect(plain(html)).toContain('5 of 7 cases would be judged otherwise')
+    expect(plain(html)).toContain('5 of 7 cases would be judged differently')
     expect(plain(html)).toContain('Case 1 Class A → Class B 79 Worse')
     expect(html).not.toMatch(/href="\/cases\/|960,000/)
     const lines = await file('policyEditor', withQuery(path.whatIfCsv, `draft=${draft}&${PERIOD}`))

@@ -391,7 +391,7 @@ describe('too much', () => {
       error: 'tooLarge',
       title: '文件太大',
       heading: { en: 'The file is too large' },
-      message: { zh: '超过了一次能传的大小，文件没有保存。' },
+      message: { zh: '超过单次上传的大小限制，文件未保存。' },
     })
     const page = await ask({ method: 'POST', url: sectionAddress(one.id, 'talent'), as, headers, body })
     expect([page.statusCode, page.headers['content-type']]).toEqual([413, 'text/html; charset=utf-8'])

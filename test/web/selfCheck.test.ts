@@ -372,7 +372,7 @@ describe('what nobody should send', () => {
   })
 
   test.each([
-    ['past', '2026-11-23', '“If filed on” is over. Enter today or a later day.'],
+    ['past', '2026-11-23', '“If filed on” is over. Enter today or a later date.'],
     ['far', '2029-01-01', '“If filed on” may lie two years ahead at most. Enter a nearer day.'],
   ])('a filing day that is %s', async (_, filedOn, said) => {
     const page = await check({ ...KIM, filedOn })
@@ -531,11 +531,11 @@ describe('in a browser', () => {
     await page.getByLabel('HSK level').selectOption('3')
     await page.getByLabel('Salary per year').fill('600,000')
     await page.getByLabel('Months of work').fill('12')
-    await page.getByRole('button', { name: 'See the result' }).click()
+    await page.getByRole('button', { name: 'View the result' }).click()
     expect(page.url()).toBe(`${site.origin}${path.selfCheck}`)
     expect(await page.locator('h1').textContent()).toBe('You can ask for a recommendation')
     await page.locator('#changed-talent-chinese-hsk').selectOption('6')
-    await page.getByRole('button', { name: 'See the difference' }).click()
+    await page.getByRole('button', { name: 'View the difference' }).click()
     expect(await page.locator('#difference h2').textContent()).toBe('With the change: still class B')
     await page.getByRole('button', { name: '中文' }).click()
     expect(await page.locator('#difference h2').textContent()).toBe('改了以后：类别不变，仍是B类')

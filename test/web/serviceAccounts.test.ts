@@ -289,7 +289,7 @@ describe('by private-key JWT', () => {
     await send('firmAdmin', path.endServiceAccount(id))
     await expect(oauth.clientCredentialsGrant(client)).rejects.toMatchObject({
       error: 'invalid_client',
-      error_description: 'The account of this key has ended.',
+      error_description: 'The account of this key has been closed.',
     })
   })
 
@@ -429,7 +429,7 @@ test('what is done to a firm’s accounts stands in its history', async () => {
     { act: 'serviceEnded', detail: { name: 'HR system' } },
   ])
   const page = (await see('firmAdmin', path.firm)).body
-  expect(page).toContain('Key added to a service account')
+  expect(page).toContain('Service account key created')
   expect(page.replace(/<[^>]*>/g, '')).toContain('HR system: server 1')
 })
 

@@ -213,7 +213,7 @@ describe('more than a twentieth', () => {
 
     const admin = await site.visitor('systemAdmin')
     const page = await admin.open(path.files)
-    expect(page.text).toMatch(/Uploaded files: the clearing waits for approval .* Of \d+ files, 8 are named by no row/)
+    expect(page.text).toMatch(/Uploaded files: cleanup is waiting for approval .* Of \d+ files, 8 are named by no row/)
     expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(
       /上传的文件：清理等待准许 .*，有8个没有任何记录指向，超过二十分之一/,
     )
@@ -349,7 +349,7 @@ test('the walls around readers of files are shown to administrators: of this web
   await pollers.alive()
   const admin = await site.visitor('systemAdmin')
   const before = await admin.open(path.files)
-  expect(before.text).toMatch(/Readers of uploaded files .* this web server .* not known yet not known yet/)
+  expect(before.text).toMatch(/Processes that read uploaded files .* this web server .* not known yet not known yet/)
   const [standing] = await Promise.all([findWalls(new Box()), (await site.world.worker()).get(Walls).find()])
   await pollers.alive()
   const after = await admin.open(path.files)

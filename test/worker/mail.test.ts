@@ -120,7 +120,7 @@ describe('a mail', () => {
     await post.sendDue()
     const [mail] = server.received
     if (!mail) throw new Error('no mail')
-    expect(headerOf(mail, 'Subject')).toBe('Haijian: You are invited to Haijian')
+    expect(headerOf(mail, 'Subject')).toBe('Haijian: Invitation to Haijian')
     expect(partOf(mail, 'text/plain')).not.toMatch(/\p{Script=Han}/u)
     expect(partOf(mail, 'text/html').match(/\p{Script=Han}+/gu)).toEqual(['海荐'])
   })
@@ -595,9 +595,7 @@ describe('a mail that comes back', () => {
     expect(await (await returns()).take(reply(calendar))).toBe('answered')
     expect(await (await returns()).take(reply())).toBe('automatic')
     await back.sendDue()
-    expect(server.received.map((one) => headerOf(one, 'Subject'))).toEqual([
-      'Haijian: Nobody reads replies to our mails',
-    ])
+    expect(server.received.map((one) => headerOf(one, 'Subject'))).toEqual(['Haijian: Your reply was not delivered'])
     expect((await mailOf(id)).state).toBe('sent')
   })
 

@@ -89,7 +89,7 @@ test('is said so to whoever opens it, in both languages and to programs; it is n
   expect(en.body).toContain(
     'its content is not in the store. This is a fault of the system, not of yours or of your rights. The system administrators have been informed.',
   )
-  expect(en.body).not.toContain('There is no such page')
+  expect(en.body).not.toContain('Page not found')
   const api = await site.ask({ url: apiPath.document(caseId, document.id), as: firm })
   expect([api.statusCode, api.json()]).toEqual([
     503,

@@ -133,7 +133,7 @@ test('what is read stands beside the answers, sealed; a later reader reads it ag
   const id = await upload('contract', { ...EXAMPLE, firm: { ...EXAMPLE.firm, nameZh: '上海浦江直播科技有限公司' } })
   const page = async () => (await site.ask({ url: path.documents(caseId), as: firm })).body
   await scans.scan('attachments', id)
-  expect(await page()).toContain('正在读取。')
+  expect(await page()).toContain('正在识别。')
   await maker.make(id)
   const readingOf = () => one('select reading as found from previews where attachment_id = $1', id)
   expect(await readingOf()).toMatch(/^sealed:[\w-]{800,}$/)
@@ -195,7 +195,7 @@ test('a passport that is a picture has its pages before its zone is read; that i
   await maker.make(id)
   const section = { url: path.section(own, 'talent'), as: firm }
   expect([await stateOf(id), await jobsOf(id, 'readPaper')]).toEqual(['ready', '1'])
-  expect((await site.ask({ url: path.documents(own), as: firm })).body).toContain('正在读取。')
+  expect((await site.ask({ url: path.documents(own), as: firm })).body).toContain('正在识别。')
   await forgetJobs()
   expect([await maker.orderAgain(0), await jobsOf(id, 'readPaper')]).toEqual([1, '1'])
   await maker.read(id)
@@ -226,7 +226,7 @@ test('a platform’s table is read beside the channel it is of, fills it in when
   ])
   const sent = await site.ask({ method: 'POST', url: path.documents(own), as: firm, ...form })
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${path.section(own, 'channels')}#exports`])
-  expect((await site.ask(section)).body).toContain('正在读取，稍后刷新本页。')
+  expect((await site.ask(section)).body).toContain('正在识别，请稍后刷新本页。')
   const { documents } = (await site.ask({ url: apiPath.case(own), as: firm })).json<{
     documents: { id: number }[]
   }>()

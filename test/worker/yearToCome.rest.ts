@@ -188,7 +188,7 @@ describe('the mail', () => {
     expect(Object.keys(second).sort()).toEqual(['otherEditor', 'policyEditor', 'systemAdmin'])
     const { systemAdmin, otherEditor, policyEditor } = second
     if (!systemAdmin || !otherEditor || !policyEditor) throw new Error('no mail')
-    expect(headerOf(systemAdmin, 'Subject')).toBe('Haijian: The certificate that signs letters ends soon')
+    expect(headerOf(systemAdmin, 'Subject')).toBe('Haijian: The certificate for signing letters expires soon')
     const text = partOf(systemAdmin, 'text/plain').replace(/\s+/g, ' ')
     expect(text).toContain('- 14 January 2027 Certificate that signs letters. No letter can be issued after that day.')
     expect(text).toContain('https://haijian.example/signing')

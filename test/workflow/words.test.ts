@@ -33,20 +33,20 @@ describe('to the firm', () => {
     expect(english(said)).toEqual([
       'Correct 3 items',
       'Correct 1 item',
-      'Correction filled in: to be checked and sent',
+      'Correction filled in: to be checked and submitted',
       'Correct 2 items',
       'Meet 2 conditions',
-      'Not recommended: you may ask for a review',
+      'Not recommended: you can ask for a review',
     ])
     expect(said[1]?.zh).toBe('补正1项')
   })
 
   test('a case is called by what the firm is heard on, else as its state is', () => {
-    expect(labelFor('awaitingDecision', [{ act: 'message' }, { act: 'answerIntention' }]).en).toBe('Refusal intended')
+    expect(labelFor('awaitingDecision', [{ act: 'message' }, { act: 'answerIntention' }]).en).toBe('Intended refusal')
     for (const tasks of [null, [], [{ act: 'message' as const }]])
       expect(labelFor('awaitingDecision', tasks)).toEqual(metaOf('awaitingDecision').label)
     expect(hearingOf('answerRevocation')).toEqual({
-      label: { zh: '拟撤销推荐函，待陈述意见', en: 'Revocation intended' },
+      label: { zh: '拟撤销推荐函，待陈述意见', en: 'Intended revocation' },
       title: { zh: '请在这天之前陈述意见', en: 'Answer by' },
     })
     expect(hearingOf('resubmit')).toBeUndefined()
@@ -108,10 +108,10 @@ describe('why something must wait', () => {
     expect(english(said)).toEqual([
       'The firm was told that it may answer until 4 December 2026; it cannot be refused before it has answered or that day has passed.',
       'The firm was told that it may answer until its time limit ends; it cannot be refused before it has answered or that day has passed.',
-      'The firm must first be told of the intention to refuse and its reasons, and be heard.',
+      'First inform the firm of the intention to refuse and the reasons, and hear its response.',
       'The firm was told that it may answer until 4 December 2026; the letter cannot be revoked before it has answered or that day has passed.',
       'The firm was told that it may answer until its time limit ends; the letter cannot be revoked before it has answered or that day has passed.',
-      'The firm must first be told of the intention to revoke the letter and its reasons, and be heard.',
+      'First inform the firm of the intention to revoke the letter and the reasons, and hear its response.',
     ])
   })
 
@@ -125,7 +125,7 @@ describe('why something must wait', () => {
   test('who has claimed the case, how many corrections there were, and which consent is missing', () => {
     expect(english(because('unclaimed', { claimedBy: officer.id }))).toEqual(['You have claimed this case.'])
     expect(english(because('unclaimed', { claimedBy: 999 }))).toEqual([
-      'Somebody of your department has claimed this case.',
+      'Somebody in your department has claimed this case.',
     ])
     expect(english(because('correctionsLeft', { corrections: 2 }))).toEqual([
       'Corrections have been asked 2 times, the most that is allowed.',

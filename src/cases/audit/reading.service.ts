@@ -88,8 +88,8 @@ export class ContentReadings {
 
 const askedAlready = {
   code: 'readingAsked',
-  zh: '您已经申请查看这件案件，还在等第二人决定。',
-  en: 'You have already asked to read this case; the second person has not decided yet.',
+  zh: '您已申请查看该案件，正待第二人决定。',
+  en: 'You have already requested access to this case. The second person has not decided yet.',
 }
 const decidedAlready = {
   code: 'readingDecided',

@@ -7,17 +7,17 @@ import type { RowFault, RowFaultKind } from './marked.js'
 const FAULTS: Readonly<Record<FaultKind, Bilingual>> = {
   missing: { zh: '第 {seq} 条不在了', en: 'event {seq} is not there' },
   changed: {
-    zh: '第 {seq} 条被改过：与它自己的散列值不符',
+    zh: '第 {seq} 条被改过：与其摘要值不符',
     en: 'event {seq} was changed: it does not fit its own hash',
   },
   link: { zh: '第 {seq} 条接不上前一条', en: 'event {seq} does not follow from the one before' },
-  content: { zh: '第 {seq} 条的内容与当时的承诺值不符', en: 'what event {seq} says is not what was committed to' },
+  content: { zh: '第 {seq} 条的内容与当时的承诺摘要不符', en: 'what event {seq} says is not what was committed to' },
   gone: {
     zh: '第 {seq} 条的内容不在了，而本案没有依法清除的记录',
     en: 'what event {seq} says is not there, and no event of the case tells of an erasure',
   },
   seal: {
-    zh: '第 {seq} 条与第 {checkpoint} 号检查点封存的不同：封存后被改写，散列值也重算过',
+    zh: '第 {seq} 条与第 {checkpoint} 号检查点封存的不同：封存后被改写，摘要值也重新计算过',
     en: 'event {seq} is not what checkpoint {checkpoint} sealed: it was rewritten afterwards, with hashes made to fit',
   },
   extra: {

@@ -50,11 +50,11 @@ const allTypes: readonly FileType[] = ['pdf', 'jpeg', 'png']
 
 const sentences: Record<Unfit['code'], Bilingual> = {
   wrongFormat: {
-    zh: '文件格式是{found}，这里需要{wanted}。请换成符合要求的文件。',
-    en: 'The file is a {found}; {wanted} is asked for here. Replace it.',
+    zh: '文件格式是{found}，这里需要{wanted}。请更换为符合要求的文件。',
+    en: 'The file is a {found}. A {wanted} is needed here. Replace it.',
   },
   tooSmall: {
-    zh: '图片为{width} × {height}像素，至少需要{minimumWidth} × {minimumHeight}像素。请换一张更清晰的。',
+    zh: '图片为{width} × {height}像素，至少需要{minimumWidth} × {minimumHeight}像素。请更换更清晰的图片。',
     en:
       'The image has {width} × {height} pixels; at least {minimumWidth} × ' +
       '{minimumHeight} are needed. Replace it with a larger one.',

@@ -16,8 +16,8 @@ const sentences = {
     en: 'The file is empty (0 bytes). Check the original and upload it again.',
   },
   'file:cutOff': {
-    zh: '上传中断，文件没有收全。请重新上传。',
-    en: 'The upload was cut off and the file did not arrive whole. Upload it again.',
+    zh: '上传中断，文件不完整。请重新上传。',
+    en: 'The upload was interrupted. Upload the file again.',
   },
   'file:typeNotAccepted': {
     zh: '只接收PDF、JPEG和PNG文件；从内容看，这个文件是{found}。请导出为PDF或JPEG后上传。',
@@ -48,7 +48,7 @@ const sentences = {
   },
   'file:malware': {
     zh: '文件带有已知恶意程序的特征，没有保存。请在杀毒后上传干净的文件。',
-    en: 'The file carries the mark of known malware and was not kept. Scan your computer and upload a clean file.',
+    en: 'The file contains known malware and was not saved. Scan your computer and upload a clean file.',
   },
   'file:encrypted': {
     zh: 'PDF设有密码或权限限制。请取消保护后重新上传。',
@@ -56,7 +56,7 @@ const sentences = {
   },
   'file:activeContent': {
     zh: 'PDF含有可执行内容（{found}）。请用“打印为PDF”重新生成后上传。',
-    en: 'The PDF contains active content ({found}). Make it anew with “Print to PDF” and upload that.',
+    en: 'The PDF contains active content ({found}). Create it again with “Print to PDF” and upload that.',
   },
   'file:damaged': {
     zh: '文件已损坏或不完整，无法打开。请重新导出或扫描后上传。',
@@ -84,11 +84,11 @@ const sentences = {
   },
   'file:tableOld': {
     zh: '这是旧版Excel文件（XLS）。请另存为XLSX后重新上传。',
-    en: 'This is a file of an old Excel (XLS). Save it as XLSX and upload that.',
+    en: 'This is an old Excel file (XLS). Save it as XLSX and upload that.',
   },
   'file:tableEmpty': {
     zh: '表格里没有内容。请检查导出的文件后重新上传。',
-    en: 'Nothing stands in the table. Check the export and upload it again.',
+    en: 'The table is empty. Check the export and upload it again.',
   },
   'file:tableFormula': {
     zh: '单元格{cell}是公式或会被当作公式。请在表格软件里改为数值（“选择性粘贴—数值”），另存后重新上传。',
@@ -108,20 +108,20 @@ const sentences = {
   },
   'file:tableBomb': {
     zh: '表格解压后过大，没有读取。请从平台重新导出后上传。',
-    en: 'The table would be too large when unpacked and was not read. Export it again from the platform.',
+    en: 'The table is too large when unpacked and was not read. Export it again from the platform.',
   },
   'file:tableTooLong': {
-    zh: '表格超过{limit}行，或文字过多。请按月导出，或只留需要的行。',
+    zh: '表格超过{limit}行，或文字过多。请按月导出，或只保留需要的行。',
     en:
       'The table has more than {limit} rows, or too much text. Export it by month, or leave only the ' +
       'rows that are needed.',
   },
   'file:tableTooWide': {
-    zh: '第{row}行超过{limit}列。请只留需要的列。',
+    zh: '第{row}行超过{limit}列。请只保留需要的列。',
     en: 'Row {row} has more than {limit} columns. Leave only the columns that are needed.',
   },
   'file:tableCell': {
-    zh: '单元格{cell}超过{limit}个字。请只留数据后重新上传。',
+    zh: '单元格{cell}超过{limit}个字。请只保留数据后重新上传。',
     en: 'Cell {cell} has more than {limit} characters. Leave only the figures and upload the file again.',
   },
   'file:tableEncoding': {
@@ -129,8 +129,8 @@ const sentences = {
     en: 'The characters of row {row} cannot be read. Save the file as “CSV UTF-8” or XLSX and upload it again.',
   },
   'file:tableRow': {
-    zh: '第{row}行读不出来（引号不成对，或单元格没有位置）。请从平台重新导出后上传。',
-    en: 'Row {row} cannot be read: a quotation mark is not closed, or a cell has no place. Export the file again.',
+    zh: '第{row}行无法读取（引号不成对，或单元格没有位置）。请从平台重新导出后上传。',
+    en: 'Row {row} cannot be read: a quotation mark is missing, or a cell is misplaced. Export the file again.',
   },
   'file:busy': {
     zh: '现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。',

@@ -46,7 +46,7 @@ export class StoreAway extends Busy {
   constructor(cause: unknown) {
     super({
       zh: '存放材料的存储暂时没有应答。请几分钟后再试。',
-      en: 'The store of documents does not answer just now. Try again in a few minutes.',
+      en: 'The document store is not responding. Try again in a few minutes.',
     })
     this.cause = cause
   }

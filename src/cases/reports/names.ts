@@ -36,7 +36,7 @@ export const MEASURE_WORDS: Readonly<Record<string, Bilingual>> = {
   reviews: { zh: '申请复核', en: 'Reviews asked for' },
   upheld: { zh: '复核维持', en: 'Refusals upheld' },
   overturned: { zh: '复核撤销', en: 'Refusals overturned' },
-  asked: { zh: '建议', en: 'Asked for' },
+  asked: { zh: '建议', en: 'Proposed' },
   'permit.class.same': { zh: '类别一致', en: 'Same class' },
   'permit.class.less': { zh: '类别低于建议', en: 'Lower class' },
   'permit.class.more': { zh: '类别高于建议', en: 'Higher class' },
@@ -127,4 +127,4 @@ export class ReportNames {
   }
 }
 
-const UNKNOWN: Bilingual = { zh: '未填写', en: 'Not said' }
+const UNKNOWN: Bilingual = { zh: '未填写', en: 'Not given' }

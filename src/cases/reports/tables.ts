@@ -59,7 +59,7 @@ export function daysOf({ figures }: Figures): { days: number; n: number | null }
 
 const distribution = (report: Report): ReportTable => ({
   id: 'days',
-  title: { zh: '用时的分布', en: 'How the times are spread' },
+  title: { zh: '用时的分布', en: 'Distribution of times' },
   first: { zh: '工作日', en: 'Working days' },
   rows: daysOf(report).map(({ days }) => {
     const key = String(days)
@@ -155,8 +155,8 @@ export function makeTables(report: Report): ReportTable[] {
     }),
     stages(report),
     ...(split ? [stagesBy(report)] : []),
-    countTable(report, 'asked', { zh: '建议的类别与准予的类别', en: 'Class asked for and class granted' }, CLASSES),
-    countTable(report, 'asked-months', { zh: '建议的期限与准予的期限', en: 'Length asked for and granted' }, LENGTHS),
+    countTable(report, 'asked', { zh: '建议的类别与准予的类别', en: 'Class proposed and class granted' }, CLASSES),
+    countTable(report, 'asked-months', { zh: '建议的期限与准予的期限', en: 'Length proposed and granted' }, LENGTHS),
     countTable(report, 'corrections', { zh: '补正与复核', en: 'Corrections and reviews' }, CORRECTIONS),
     reasons(report, refusals),
     ...(split ? [countTable(report, 'reasons-by', byReason, refusals)] : []),

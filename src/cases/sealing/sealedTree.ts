@@ -75,7 +75,7 @@ export function needed(key: SealKey | null): SealKey {
 const erased = {
   code: 'erased',
   zh: '本案的个人信息已经删除，不能再写入。',
-  en: 'The personal data of this case have been erased; nothing can be written into it any more.',
+  en: 'The personal data of this case have been erased. Nothing more can be added.',
 }
 
 /**

@@ -92,5 +92,5 @@ export class AccountController {
 const over = {
   code: 'signInOver',
   path: 'account',
-  message: { zh: '这一步等得太久，请重新登录。', en: 'This step was open for too long. Please sign in again.' },
+  message: { zh: '操作超时，请重新登录。', en: 'You took too long on this step. Sign in again.' },
 }

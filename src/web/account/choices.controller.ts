@@ -141,7 +141,7 @@ export class ChoicesController {
     const [sms, chat] = SOON.map((way) => reachView(reaches.find((one) => one.way === way)))
     const chosen = groupsFor(me.firmId).map((group) => [group, channelOf(group, me.firmId, reached.choices)] as const)
     const view = {
-      title: { zh: '通知方式', en: 'How you are told' },
+      title: { zh: '通知方式', en: 'Notification settings' },
       back: { text: { zh: '返回消息', en: 'Back to messages' }, href: path.messages },
       email,
       wanted,
@@ -167,26 +167,26 @@ function reachView(of: ReachState | undefined) {
 const LINK = {
   title: { zh: '确认电子邮箱', en: 'Confirm the e-mail address' },
   lead: {
-    zh: '输入确认邮件里的代码，以后的通知就发到那个邮箱。',
-    en: 'Enter the code of the mail, and notices go to that address.',
+    zh: '请输入确认邮件中的代码。确认后，通知将发到该邮箱。',
+    en: 'Enter the code from the mail. We will then send notifications to that address.',
   },
   action: path.email,
 }
 const CONFIRMED = messagePage({
-  heading: { zh: '邮箱已确认', en: 'The address is confirmed' },
-  lead: { zh: '以后的通知会发到这个邮箱。', en: 'Notices go to this address from now on.' },
-  actions: [{ text: { zh: '选择通知方式', en: 'Choose how you are told' }, href: path.messageChoices }],
+  heading: { zh: '邮箱已确认', en: 'E-mail address confirmed' },
+  lead: { zh: '今后的通知将发到该邮箱。', en: 'We will send your notifications to this address.' },
+  actions: [{ text: { zh: '选择通知方式', en: 'Choose your notifications' }, href: path.messageChoices }],
 })
 const GONE = gonePage(
   {
-    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    heading: { zh: '链接无法打开', en: 'This link cannot be opened' },
     what: {
       zh: '链接两天内有效，只能用一次；它可能已经用过或过期。',
-      en: 'A link expires in two days and works once; this one may be used or too old.',
+      en: 'Links expire after two days and work once. This one may have been used or have expired.',
     },
     todo: [
       { zh: '登录后在“消息”里重新发送。', en: 'Sign in and send another one under “Messages”.' },
-      { zh: '检查代码或链接是否复制完整。', en: 'Look whether the code or link was copied whole.' },
+      { zh: '检查代码或链接是否复制完整。', en: 'Check that you copied the whole code or link.' },
     ],
   },
   path.email,
@@ -194,15 +194,15 @@ const GONE = gonePage(
 const DONE = {
   choices: success('已保存', 'Saved'),
   email: success('确认邮件已发出', 'A link has been sent', {
-    zh: '请在两天内打开邮件里的链接；确认以前，别的通知不会发到那里。',
-    en: 'Open the link in the mail within two days; nothing else goes there until then.',
+    zh: '请在两天内打开邮件中的链接。确认之前，该邮箱不会收到其他通知。',
+    en: 'Open the link in the mail within two days. Until then we send nothing else to that address.',
   }),
   sms: success('验证码已发出', 'A code has been sent', REACH_WORDS.sms.sent),
   chat: success('验证码已发出', 'A code has been sent', REACH_WORDS.chat.sent),
   confirmed: success('已确认', 'Confirmed', {
-    zh: '哪些通知发到那里，请在本页选择。',
-    en: 'Choose on this page what is sent there.',
+    zh: '请在本页选择接收哪些通知。',
+    en: 'Choose on this page which notifications go there.',
   }),
-  reachGone: success('已删除，不再发到那里', 'Removed; nothing more is sent there'),
-  forget: success('邮箱已删除，不再发邮件', 'The address is gone; no more mail is sent'),
+  reachGone: success('已删除，不再向其发送通知', 'Removed. We will send nothing more there'),
+  forget: success('邮箱已删除，不再发邮件', 'E-mail address removed. We will send no more mail'),
 }

@@ -41,7 +41,7 @@ export class DemonstrationController {
 
 /** What opens the pages of candidates. */
 const hostsTable = (hosts: readonly DemonstrationHost[]): Table =>
-  tableOf({ zh: '人选本人页面', en: 'Candidates’ own pages' }, hosts, [
+  tableOf({ zh: '人选本人页面', en: 'Candidates’ pages' }, hosts, [
     column('页面', 'Page', ({ page, who }) => link(who, path.host(inGroups(page))), 'heads'),
     column('护照号码', 'Passport number', ({ passport }) => code(passport)),
     column('邮箱', 'E-mail', ({ email }) => code(email)),
@@ -53,7 +53,7 @@ const inHalves = (key: Buffer, at: Date) => {
   return code(`${digits.slice(0, 3)} ${digits.slice(3)}`)
 }
 
-const yours = { account: '–', who: { zh: '您刚添加的密钥', en: 'the key that you are adding' } }
+const yours = { account: '–', who: { zh: '您刚添加的密钥', en: 'the key you are adding' } }
 
 function codesTable({ accounts }: Demonstration, own: Buffer | undefined, now: Date): Table {
   const listed = [
@@ -62,8 +62,8 @@ function codesTable({ accounts }: Demonstration, own: Buffer | undefined, now: D
   ]
   return tableOf({ zh: '验证码', en: 'Codes' }, listed, [
     column('账号', 'Account', ({ account }) => code(account), 'heads'),
-    column('现在的验证码', 'Code now', ({ key }) => inHalves(key, now)),
-    column('下一个', 'Next one', ({ key }) => inHalves(key, new Date(now.getTime() + STEP))),
-    column('是谁', 'Who', ({ who }) => who),
+    column('现在的验证码', 'Current code', ({ key }) => inHalves(key, now)),
+    column('下一个', 'Next code', ({ key }) => inHalves(key, new Date(now.getTime() + STEP))),
+    column('身份', 'Who', ({ who }) => who),
   ])
 }

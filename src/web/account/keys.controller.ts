@@ -62,7 +62,7 @@ export class KeysController {
   }
 }
 
-const DONE = { end: success('密钥已作废', 'The key is ended') }
+const DONE = { end: success('密钥已作废', 'Key revoked') }
 
 const firstOffer = () => new Filled(API_KEY, { days: FIRST_OFFER })
 
@@ -73,7 +73,7 @@ const newKey = (name: string, key: string, scopes: readonly KeyScope[]): KeyOnce
   lines: [
     [{ zh: '用法：', en: 'Use: ' }, code('Authorization: Bearer …')],
     [scopesText(scopes)],
-    [link({ zh: '接口说明', en: 'How the API works' }, path.api)],
+    [link({ zh: '接口说明', en: 'API description' }, path.api)],
   ],
 })
 
@@ -81,7 +81,7 @@ const scopesText = (scopes: readonly KeyScope[]): Bilingual =>
   joined(KEY_SCOPES.filter(({ value }) => scopes.includes(value)).map(({ label }) => label))
 
 function keyTag({ endedAt }: Key, over: boolean): Tag {
-  if (endedAt) return tag('已作废', 'Ended', 'grey')
+  if (endedAt) return tag('已作废', 'Revoked', 'grey')
   return over ? tag('已到期', 'Expired', 'grey') : tag('有效', 'In force', 'green')
 }
 

@@ -15,7 +15,7 @@ function messageRow(line: InboxLine, readersFirm: number | null) {
   return {
     id,
     read,
-    text: known?.text ?? { zh: '有新进展', en: 'There is news' },
+    text: known?.text ?? { zh: '有新进展', en: 'New activity' },
     group: known ? GROUP_WORDS[known.group] : '',
     at: time(at, 'short'),
     datetime: at.toISOString(),
@@ -41,7 +41,7 @@ export function messageGroups(groups: readonly InboxGroup[], { firmId, roles }: 
       more:
         total > rows.length
           ? fill(
-              { zh: '另有{n}条较早的没有列出。', en: '{n} earlier ones are not listed.' },
+              { zh: '另有{n}条较早的没有列出。', en: '{n} earlier messages are not listed.' },
               { n: total - rows.length },
             )
           : undefined,
@@ -52,11 +52,11 @@ export function messageGroups(groups: readonly InboxGroup[], { firmId, roles }: 
 /** What several cases that have come to wait are to whoever has one turn only; true also once they are done. */
 const WAITING: Readonly<Record<Turn, Bilingual>> = {
   intake: { zh: '{n}件新申请', en: '{n} new applications' },
-  assessor: { zh: '{n}件案件转入评估', en: '{n} cases came for assessment' },
-  approver: { zh: '{n}件案件转入决定', en: '{n} cases came for decision' },
+  assessor: { zh: '{n}件案件转入评估', en: '{n} cases moved to assessment' },
+  approver: { zh: '{n}件案件转入决定', en: '{n} cases moved to decision' },
   permitOfficer: { zh: '{n}份推荐函送达', en: '{n} letters arrived' },
   reviewPanel: { zh: '{n}件复核申请', en: '{n} requests for review' },
 }
-const SOME_WAIT: Bilingual = { zh: '{n}件案件转来办理', en: '{n} cases came to you' }
+const SOME_WAIT: Bilingual = { zh: '{n}件案件转来办理', en: '{n} cases were passed to you' }
 const UNREAD: Bilingual = { zh: '{unread}件未读', en: '{unread} unread' }
 const OF_CASE: Bilingual = { zh: '{number}共{n}条消息', en: '{n} messages about {number}' }

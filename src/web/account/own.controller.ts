@@ -156,8 +156,8 @@ const withCodes = (codes: readonly string[], what: string) =>
   codes.length > 0 ? ownCodesPage(codes) : done(path.account, what)
 
 const LEAD = {
-  zh: '三步，一两分钟。原来有验证器的，由新的代替。',
-  en: 'Three steps, a minute or two. It takes the place of one that you had before.',
+  zh: '分三步，约需一两分钟。新的验证器将替换原有的验证器。',
+  en: 'Three steps, one or two minutes. The new authenticator replaces your current one.',
 }
 const ownEnrolPage = (offer: Enrolment, problem?: Problem) =>
   enrolPage(offer, { action: path.authenticator, back: BACK, lead: LEAD }, problem)
@@ -167,8 +167,8 @@ const passwordPage = (form: Filled) =>
     title: { zh: '更改密码', en: 'Change your password' },
     back: BACK,
     lead: {
-      zh: '更改后，您在别处的登录都会结束，您的接口密钥全部作废。',
-      en: 'All your other sessions and all your API keys end with it.',
+      zh: '更改后，您在其他设备上的登录将全部结束，接口密钥全部作废。',
+      en: 'You will be signed out on all other devices, and all your API keys will stop working.',
     },
     action: path.password,
     button: { zh: '更改密码', en: 'Change it' },

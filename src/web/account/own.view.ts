@@ -11,14 +11,14 @@ import { success } from '../kit/pieces.js'
 /** What was just done, by the word in the address. */
 export const DONE = {
   password: success(
-    '密码已更改，别处的登录已结束，接口密钥已作废',
-    'The password is changed; other sessions and your API keys are ended',
+    '密码已更改，其他设备上的登录已结束，接口密钥已作废',
+    'Password changed. You are signed out on other devices and your API keys no longer work',
   ),
   sessions: success('登录已结束', 'Ended'),
-  authenticator: success('验证器已添加', 'The authenticator is added'),
-  passkey: success('通行密钥已添加', 'The passkey is added'),
+  authenticator: success('验证器已添加', 'Authenticator added'),
+  passkey: success('通行密钥已添加', 'Passkey added'),
   removed: success('已移除', 'Removed'),
-  link: success('身份平台的用户已关联', 'Your user of the identity provider is linked'),
+  link: success('身份平台的用户已关联', 'Identity provider linked'),
 }
 
 const WAYS: Readonly<Record<Way, Bilingual>> = {
@@ -27,7 +27,7 @@ const WAYS: Readonly<Record<Way, Bilingual>> = {
   recovery: { zh: '恢复码', en: 'recovery code' },
   passkey: { zh: '通行密钥', en: 'passkey' },
   provider: { zh: '身份平台', en: 'identity provider' },
-  providerFactor: { zh: '其第二个要素', en: 'its second factor' },
+  providerFactor: { zh: '其第二个要素', en: 'with its second factor' },
 }
 
 interface OwnAccount {

@@ -76,8 +76,8 @@ const other: Problem = {
   code: 'providerOther',
   path: 'account',
   message: {
-    zh: '离开期间登录已经换过。请重新登录，再关联一次。',
-    en: 'The sign-in has changed meanwhile. Sign in and link it once more.',
+    zh: '期间登录状态已变化。请重新登录后再次关联。',
+    en: 'Your sign-in has changed. Sign in again, then link the account.',
   },
 }
 const unknown: Problem = {

@@ -67,30 +67,27 @@ const askPage = (form: Filled) => page('account/form', { ...ASK, form }, { audie
 const ASK = {
   title: { zh: '忘记密码', en: 'Forgot your password' },
   lead: {
-    zh: '填写账号，我们把重设密码的链接发到为它登记的邮箱。',
-    en: 'Enter your account. A link for a new password goes to the address that is kept with it.',
+    zh: '请填写账号。重设密码的链接将发到该账号登记的邮箱。',
+    en: 'Enter your account name. We will send a link for a new password to its e-mail address.',
   },
   action: path.resets,
   button: { zh: '发送链接', en: 'Send the link' },
 }
 const LINK = {
   title: { zh: '设置新密码', en: 'Set a new password' },
-  lead: {
-    zh: '输入邮件里的代码，然后设置新密码。',
-    en: 'Enter the code of the mail, then set a new password.',
-  },
+  lead: { zh: '请输入邮件中的代码，然后设置新密码。', en: 'Enter the code from the mail, then set a new password.' },
   action: path.reset,
 }
 const SET = {
   title: { zh: '设置新密码', en: 'Set a new password' },
   lead: {
-    zh: '设好以后，这个账号在别处的登录都会结束，接口密钥全部作废。',
-    en: 'Once it is set, all sessions and API keys of this account end.',
+    zh: '设置后，该账号在其他设备上的登录将全部结束，接口密钥全部作废。',
+    en: 'This signs the account out everywhere and cancels its API keys.',
   },
   button: { zh: '设置新密码', en: 'Set the new password' },
 }
 const ORDERED = messagePage({
-  heading: { zh: '请查收邮件', en: 'Look at your mail' },
+  heading: { zh: '请查收邮件', en: 'Check your mail' },
   lead: {
     zh:
       `如果有这个账号，并且登记了邮箱，链接已经发出，${RESET_MINUTES} ` +
@@ -102,10 +99,10 @@ const ORDERED = messagePage({
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
 const DONE = messagePage({
-  heading: { zh: '密码已设置', en: 'The password is set' },
+  heading: { zh: '密码已设置', en: 'Password set' },
   lead: {
-    zh: '现在用新密码登录；验证器照旧。',
-    en: 'Sign in with the new password; your second factor is as before.',
+    zh: '请用新密码登录，验证方式不变。',
+    en: 'Sign in with your new password. Your second factor has not changed.',
   },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
@@ -114,7 +111,7 @@ const GONE = gonePage(
     heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
     what: {
       zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,
-      en: `A link expires in ${RESET_MINUTES} minutes and works once; this one may be used or too old.`,
+      en: `A link expires in ${RESET_MINUTES} minutes and works once. This one may have been used or have expired.`,
     },
     todo: [{ zh: '再申请一个链接。', en: 'Ask for another link.' }],
     actions: [{ text: { zh: '忘记密码', en: 'Forgot your password' }, href: path.resets }],

@@ -66,7 +66,7 @@ export class SignInPages {
       )
     }
     const view = {
-      title: { zh: '第二步：验证是您本人', en: 'Second step: show that it is you' },
+      title: { zh: '第二步：验证是您本人', en: 'Step 2: confirm that it is you' },
       ...carried,
       code: step.authenticator,
       passkey: step.passkey,
@@ -85,7 +85,7 @@ function inside(step: SignedIn, { to, kept }: Onward): Answer {
 }
 
 const first = {
-  zh: '登录除密码外还要再验证一次，这样别人猜到或偷到密码也进不来。' + '请选一种方式，只需设置这一次，一两分钟。',
+  zh: '登录时除密码外还须再次验证，以防密码泄露后被他人冒用。' + '请选一种方式，只需设置这一次，一两分钟。',
   en:
     'Signing in takes a second factor, so that a stolen password alone opens nothing. Choose a way and set it up ' +
     'this once; it takes a minute or two.',

@@ -86,14 +86,14 @@ export class AnnouncementsController {
 const inShanghai = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`)
 
 const DONE = {
-  announce: success('已发布，到时间每一页都会显示', 'Announced; every page shows it in its time'),
-  end: success('公告已删除', 'The announcement is removed'),
+  announce: success('已发布，到时在每一页显示', 'Published. Every page shows it at the set time'),
+  end: success('公告已删除', 'Announcement removed'),
 }
 
 function announcementTag({ fromAt, untilAt, endedAt }: AnnouncementLine, now: Date): Tag {
   if (endedAt) return tag('已删除', 'Removed', 'grey')
-  if (now < fromAt) return tag('未开始', 'To come', 'blue')
-  return now < untilAt ? tag('显示中', 'Shown', 'green') : tag('已结束', 'Over', 'grey')
+  if (now < fromAt) return tag('未开始', 'Scheduled', 'blue')
+  return now < untilAt ? tag('显示中', 'Shown', 'green') : tag('已结束', 'Ended', 'grey')
 }
 
 function announcementRow(one: AnnouncementLine, now: Date) {

@@ -73,5 +73,5 @@ function limitText(name: FigureName): Bilingual | undefined {
 
 const tagOf = (worst: Reading | undefined) => {
   if (!worst) return tag('没有数据', 'No data', 'grey')
-  return isBeyond(worst) ? tag('请处理', 'Needs attention', 'red') : tag('正常', 'In order', 'green')
+  return isBeyond(worst) ? tag('请处理', 'Needs attention', 'red') : tag('正常', 'Normal', 'green')
 }

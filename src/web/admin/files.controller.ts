@@ -115,18 +115,18 @@ function storeTag({ kind, waits, approved, failure, clearedAt, lastNo }: StoreLi
       : tag(`已写到第 ${lastNo} 号`, `Written up to no. ${lastNo}`, 'green')
   if (waits)
     return approved
-      ? tag('已准许，即将清理', 'Approved, about to be cleared', 'blue')
-      : tag('待准许', 'Waits for approval', 'yellow')
-  if (!clearedAt) return tag('尚未清理', 'Not cleared yet', 'grey')
+      ? tag('已准许，即将清理', 'Approved, about to be cleaned up', 'blue')
+      : tag('待准许', 'Waiting for approval', 'yellow')
+  if (!clearedAt) return tag('尚未清理', 'Not cleaned up yet', 'grey')
   return tag('正常', 'In order', 'green')
 }
 
 const storesTable = (stores: readonly StoreLine[]): Table =>
-  tableOf({ zh: '本安装的存储', en: 'The stores of this installation' }, stores, [
+  tableOf({ zh: '本安装的存储', en: 'Stores of this installation' }, stores, [
     column('内容', 'Contents', ({ kind }) => KINDS[kind], 'heads'),
-    column('位置', 'Place', ({ place }) => code(place)),
+    column('位置', 'Location', ({ place }) => code(place)),
     column('文件', 'Files', ({ files: all }) => all, 'numeric'),
-    column('最近清理', 'Last cleared', ({ clearedAt }) => clearedAt && time(clearedAt, 'short')),
+    column('最近清理', 'Last cleanup', ({ clearedAt }) => clearedAt && time(clearedAt, 'short')),
     column('状态', 'State', (store) => ({ tag: storeTag(store) })),
   ])
 
@@ -135,7 +135,7 @@ function waitingOf({ id, kind, place, files: all, unnamed }: StoreLine) {
   return {
     id,
     place,
-    title: { zh: `${KINDS[kind].zh}：清理等待准许`, en: `${KINDS[kind].en}: the clearing waits for approval` },
+    title: { zh: `${KINDS[kind].zh}：清理等待准许`, en: `${KINDS[kind].en}: cleanup is waiting for approval` },
     what: {
       zh: `${files(total).zh}中，有 ${numberText(loose)} 个没有任何记录指向，超过二十分之一，所以一个也没有移开。`,
       en:
@@ -155,7 +155,7 @@ const WHAT: Readonly<Record<MissingLine['kind'], (line: MissingLine) => Bilingua
 const missingTable = (missing: readonly MissingLine[]): Table =>
   tableOf({ zh: '内容缺失的材料', en: 'Documents whose content is missing' }, missing, [
     column('材料', 'Document', (line) => WHAT[line.kind](line), 'heads'),
-    column('在 DATA_DIR/files 中的位置', 'Place in DATA_DIR/files', ({ key }) =>
+    column('在 DATA_DIR/files 中的位置', 'Location in DATA_DIR/files', ({ key }) =>
       code(`${key.slice(0, 2)}/${key.slice(2)}`),
     ),
     column('大小（字节）', 'Size in bytes', ({ bytes }) => bytes, 'numeric'),
@@ -166,9 +166,9 @@ const missingTable = (missing: readonly MissingLine[]): Table =>
 const WALL_WORDS: Readonly<Record<Wall, Bilingual>> = {
   uid: { zh: '另一用户', en: 'another user' },
   network: { zh: '无网络', en: 'no network' },
-  files: { zh: '无文件', en: 'no files' },
+  files: { zh: '无文件', en: 'no file access' },
   processes: { zh: '看不到其他进程', en: 'no other processes' },
-  limits: { zh: '内核限额', en: 'limits of the kernel' },
+  limits: { zh: '内核限额', en: 'kernel limits' },
 }
 
 const wallsText = (walls: readonly Wall[]): Bilingual =>
@@ -181,23 +181,28 @@ const wallsText = (walls: readonly Wall[]): Bilingual =>
 
 /** @param processes the web server that answers, without a name, and the workers */
 const readersTable = (processes: readonly { id: string | null; walls: readonly Wall[] | null }[]): Table =>
-  tableOf({ zh: '读取上传文件的进程', en: 'Readers of uploaded files' }, processes, [
-    column('属于', 'Of', ({ id }) => (id === null ? { zh: '这个网页进程', en: 'this web server' } : code(id)), 'heads'),
-    column('已有的隔离', 'Walls that stand', ({ walls }) => (walls ? wallsText(walls) : UNKNOWN)),
-    column('缺少的隔离', 'Walls that do not', ({ walls }) => (walls ? wallsText(lacking(walls)) : UNKNOWN)),
+  tableOf({ zh: '读取上传文件的进程', en: 'Processes that read uploaded files' }, processes, [
+    column(
+      '属于',
+      'Of',
+      ({ id }) => (id === null ? { zh: '这个网页进程', en: 'this web process' } : code(id)),
+      'heads',
+    ),
+    column('已有的隔离', 'Isolation in place', ({ walls }) => (walls ? wallsText(walls) : UNKNOWN)),
+    column('缺少的隔离', 'Isolation missing', ({ walls }) => (walls ? wallsText(lacking(walls)) : UNKNOWN)),
   ])
 
 const UNKNOWN: Bilingual = { zh: '尚未查明', en: 'not known yet' }
 
 const clearingsTable = (clearings: readonly ClearingLine[]): Table =>
-  tableOf({ zh: '最近的清理', en: 'The last clearings' }, clearings, [
+  tableOf({ zh: '最近的清理', en: 'Recent cleanups' }, clearings, [
     column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
     column('内容', 'Contents', ({ kind }) => KINDS[kind]),
     column('文件', 'Files', ({ files: all }) => all, 'numeric'),
-    column('无记录指向', 'Named by no row', ({ unnamed }) => unnamed, 'numeric'),
+    column('无记录指向', 'No record refers to it', ({ unnamed }) => unnamed, 'numeric'),
     column('移开', 'Set aside', ({ setAside }) => setAside, 'numeric'),
     column('满三十天删除', 'Removed after 30 days', ({ removed }) => removed, 'numeric'),
-    column('放回', 'Brought back', ({ broughtBack }) => broughtBack, 'numeric'),
+    column('放回', 'Restored', ({ broughtBack }) => broughtBack, 'numeric'),
     column('缺失', 'Missing', ({ missing }) => missing, 'numeric'),
     column('准许', 'Approval', ({ reason, approvedBy }) => reason && [approvedBy, reason].filter(Boolean).join(' · ')),
   ])

@@ -71,7 +71,7 @@ export class AdminJobsController {
         { label: { zh: '等待', en: 'Waiting' }, count: String(state?.waiting ?? 0) },
         { label: { zh: '进行中', en: 'Running' }, count: String(state?.running ?? 0) },
         { label: { zh: '失败', en: 'Failed' }, count: String(state?.failed ?? 0) },
-        { label: { zh: '活着的后台进程', en: 'Workers alive' }, count: String(alive.length) },
+        { label: { zh: '运行中的后台进程', en: 'Active workers' }, count: String(alive.length) },
       ],
       oldest: state?.oldest ? fill(OLDEST, { at: time(state.oldest) }) : '',
       worker: worker ? fill(LAST_SEEN, { at: time(worker.seenAt) }) : NEVER_SEEN,
@@ -89,28 +89,28 @@ export class AdminJobsController {
   }
 }
 
-const DONE = { discard: success('任务已放弃，理由已记下', 'The job is given up; the reason is kept') }
+const DONE = { discard: success('任务已放弃，理由已记录', 'Job given up. The reason is recorded') }
 
 const OLDEST = { zh: '最早的从 {at} 等到现在', en: 'the oldest has waited since {at}' }
 const LAST_SEEN = { zh: '后台进程最近一次活动：{at}', en: 'A worker was last seen on {at}' }
 const READ = { zh: '后台进程于{at}读取', en: 'As read by a worker on {at}' }
-const NEVER_SEEN = { zh: '没有见过后台进程。', en: 'No worker has been seen.' }
+const NEVER_SEEN = { zh: '未发现后台进程。', en: 'No worker has been detected.' }
 
 const TASK_WORDS: Readonly<Record<string, Bilingual>> = {
   makeLetter: { zh: '制作推荐函', en: 'Make a letter' },
-  makePaper: { zh: '制作文书', en: 'Make a paper' },
+  makePaper: { zh: '制作文书', en: 'Make a letter or notice' },
   makeSignature: { zh: '制作签名页', en: 'Make a signed form' },
-  makePages: { zh: '绘制材料页面', en: 'Draw pages of a document' },
+  makePages: { zh: '绘制材料页面', en: 'Render pages of a document' },
   readPaper: { zh: '识别材料文字', en: 'Read a document' },
   scanFile: { zh: '文件查毒', en: 'Scan a file' },
-  proveCase: { zh: '核对历史', en: 'Prove a history' },
-  recordTalentAct: { zh: '记录人选的操作', en: 'Record what a talent did' },
-  strike: { zh: '每分钟的时钟', en: 'The clock, each minute' },
+  proveCase: { zh: '核对历史', en: 'Verify a history' },
+  recordTalentAct: { zh: '记录人选的操作', en: 'Record candidate actions' },
+  strike: { zh: '每分钟的时钟', en: 'Clock, every minute' },
   seal: { zh: '封存历史', en: 'Seal the history' },
-  erase: { zh: '按期删除', en: 'Erase what is due' },
-  endings: { zh: '提醒将到期的事项', en: 'Remind of what is about to end' },
-  sweep: { zh: '每夜清理', en: 'Clear up, each night' },
-  conditions: { zh: '提醒附带条件', en: 'Remind of conditions' },
+  erase: { zh: '按期删除', en: 'Scheduled erasure' },
+  endings: { zh: '提醒将到期的事项', en: 'Expiry reminders' },
+  sweep: { zh: '每夜清理', en: 'Nightly cleanup' },
+  conditions: { zh: '提醒附带条件', en: 'Condition reminders' },
   digest: { zh: '每日汇总邮件', en: 'Daily summaries' },
 }
 const taskText = (task: string) => TASK_WORDS[task] ?? task
@@ -118,30 +118,26 @@ const taskText = (task: string) => TASK_WORDS[task] ?? task
 const jobRow = ({ id, task, attempts, askedAt, nextAt }: FailedJob) => ({
   id,
   task: taskText(task),
-  times: triesText(
-    askedAt,
-    attempts,
-    nextAt ? againAt(nextAt) : { zh: '不会自己再试', en: 'not tried again by itself' },
-  ),
+  times: triesText(askedAt, attempts, nextAt ? againAt(nextAt) : { zh: '不会自动重试', en: 'no automatic retry' }),
 })
 
 const behindNotice = ({ oldest, transaction, prepared }: NotificationLag): Notice => ({
   kind: 'bad',
-  title: { zh: '通知停住了', en: 'Notifications stand still' },
+  title: { zh: '通知已停滞', en: 'Notifications have stopped' },
   items: [
     fill(
       {
-        zh: '{at}以来的事件没有通知：数据库里有一个事务（{transaction}）一直没有结束。',
-        en: 'Events since {at} were not notified of: a transaction of the database ({transaction}) does not end.',
+        zh: '{at}以来的事件没有通知：数据库中有一个事务（{transaction}）未结束。',
+        en: 'No notifications since {at}: a database transaction ({transaction}) has not ended.',
       },
       { at: time(oldest ?? new Date(0)), transaction },
     ),
     ...(prepared === null
       ? []
-      : [fill({ zh: '已准备而未结束的：{prepared}。', en: 'Prepared and not ended: {prepared}.' }, { prepared })]),
+      : [fill({ zh: '已准备而未结束的：{prepared}。', en: 'Prepared but not ended: {prepared}.' }, { prepared })]),
     {
       zh: '请数据库管理员结束它（见 docs/operations.md）。',
-      en: 'Let the administrator of the database end it (docs/operations.md).',
+      en: 'Ask the database administrator to end it (see docs/operations.md).',
     },
   ],
 })

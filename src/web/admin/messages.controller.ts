@@ -63,7 +63,7 @@ const STATES: readonly MailState[] = ['waiting', 'failed', 'givenUp', 'sent']
 
 const TAGS: Readonly<Record<MailState, Tag>> = {
   waiting: tag('等待发出', 'Waiting', 'blue'),
-  failed: tag('失败，会再试', 'Failed, to be tried again', 'yellow'),
+  failed: tag('失败，将重试', 'Failed, will retry', 'yellow'),
   givenUp: tag('已放弃', 'Given up', 'red'),
   sent: tag('已发出', 'Sent', 'green'),
 }
@@ -72,13 +72,13 @@ const TAGS: Readonly<Record<MailState, Tag>> = {
 const FAULTS: Readonly<Record<string, Bilingual>> = {
   noConnection: { zh: '连不上邮件服务器', en: 'the mail server cannot be reached' },
   timeout: { zh: '邮件服务器没有回应', en: 'the mail server does not answer' },
-  tls: { zh: '加密或证书不行', en: 'encryption or the certificate does not hold' },
-  signIn: { zh: '邮件服务器的账号或密码不对', en: 'the mail server refuses name or password' },
+  tls: { zh: '加密或证书有问题', en: 'encryption or certificate problem' },
+  signIn: { zh: '邮件服务器的账号或密码不正确', en: 'the mail server rejected the account or password' },
   busy: { zh: '对方服务器繁忙', en: 'the server is busy' },
-  deferred: { zh: '对方服务器暂时不收', en: 'put off by the server' },
-  refused: { zh: '对方服务器拒收', en: 'refused by the server' },
-  noAddress: { zh: '收信人没有确认过的邮箱', en: 'the person has no confirmed address' },
-  unknown: { zh: '原因不明', en: 'for an unknown reason' },
+  deferred: { zh: '对方服务器暂时不收', en: 'deferred by the server' },
+  refused: { zh: '对方服务器拒收', en: 'rejected by the server' },
+  noAddress: { zh: '收信人没有确认过的邮箱', en: 'the recipient has no confirmed address' },
+  unknown: { zh: '原因不明', en: 'unknown reason' },
 }
 
 function kindText(kind: string): Bilingual {

@@ -16,9 +16,9 @@ import type { Tag } from '../kit/parts.js'
 import { success, tag } from '../kit/pieces.js'
 
 const DONE = {
-  record: success('已登记，每一页都会告知', 'Recorded; every page tells of it', {
+  record: success('已登记，并在每一页公告', 'Recorded and announced on every page', {
     zh: '受影响的期限由系统在几分钟内顺延，件数见下。',
-    en: 'The deadlines that it covers are moved within minutes; see their number below.',
+    en: 'Affected time limits are extended within minutes. See the number below.',
   }),
 }
 
@@ -59,7 +59,7 @@ export class OutagesController {
 function outageTag({ from, to, settled }: OutageEffects, today: string): Tag {
   if (today < from) return tag('已预告', 'Announced', 'blue')
   if (today <= to) return tag('进行中', 'Running', 'yellow')
-  return settled ? tag('已结束', 'Over', 'grey') : tag('正在顺延', 'Deadlines being moved', 'yellow')
+  return settled ? tag('已结束', 'Over', 'grey') : tag('正在顺延', 'Time limits being extended', 'yellow')
 }
 
 const outageRow = (one: OutageEffects, today: string) => ({
@@ -67,9 +67,9 @@ const outageRow = (one: OutageEffects, today: string) => ({
   tag: outageTag(one, today),
   days: span(one),
   figures: [
-    { label: { zh: '顺延的期限', en: 'Deadlines moved' }, count: one.extended },
-    { label: { zh: '其间逾期终止', en: 'Lapsed meanwhile' }, count: one.lapsed },
-    { label: { zh: '其间推荐函到期', en: 'Letters expired meanwhile' }, count: one.expired },
-    { label: { zh: '其间转为超期', en: 'Became overdue meanwhile' }, count: one.escalated },
+    { label: { zh: '顺延的期限', en: 'Time limits extended' }, count: one.extended },
+    { label: { zh: '其间逾期终止', en: 'Lapsed during it' }, count: one.lapsed },
+    { label: { zh: '其间推荐函到期', en: 'Letters expired during it' }, count: one.expired },
+    { label: { zh: '其间转为超期', en: 'Became overdue during it' }, count: one.escalated },
   ],
 })

@@ -39,8 +39,8 @@ import {
 
 const sentTo = (account: string): Notice =>
   success(`邀请已发到 ${account}`, `The invitation went to ${account}`, {
-    zh: '链接只有本人看得到；安全管理员批准以后才能打开。',
-    en: 'Only its reader sees the link, which opens once the security administrator has approved.',
+    zh: '链接仅本人可见；安全管理员批准后方可打开。',
+    en: 'Only the recipient sees the link. It opens once the security administrator has approved.',
   })
 
 @Controller('admin/people')
@@ -181,5 +181,5 @@ function readAnswer(answer: string): boolean {
 const noSuchAuthority: Problem = {
   code: 'noSuchAuthority',
   path: 'authority',
-  message: { zh: '没有这个机关，请从列表中选。', en: 'There is no such authority; choose one of the list.' },
+  message: { zh: '没有这个机关，请从列表中选。', en: 'There is no such authority. Select one from the list.' },
 }

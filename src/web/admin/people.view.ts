@@ -25,7 +25,7 @@ const placeOf = ({ firm, authorityId }: Member, authorities: Authorities): Text 
 
 function factorTag({ endedAt, authenticator, passkeys, firm }: Member): Tag {
   if (endedAt !== null) return tag('已停用', 'Ended', 'grey')
-  if (authenticator || passkeys > 0) return tag('两个要素', 'Two factors', 'green')
+  if (authenticator || passkeys > 0) return tag('双因素', 'Second factor', 'green')
   return firm === null ? tag('尚未登录', 'Not signed in yet', 'yellow') : tag('只有密码', 'Password only', 'grey')
 }
 
@@ -33,19 +33,19 @@ function factorTag({ endedAt, authenticator, passkeys, firm }: Member): Tag {
 export const membersTable = (members: readonly Member[], authorities: Authorities): Table =>
   tableOf({ zh: '人员', en: 'People' }, members, [
     column('姓名', 'Name', ({ id, name, account }) => [link(name, path.person(id)), below(code(account))], 'heads'),
-    column('在哪里', 'Where', (member) => placeOf(member, authorities)),
+    column('所在单位', 'Organisation', (member) => placeOf(member, authorities)),
     column('角色', 'Roles', ({ roles }) => rolesText(roles)),
-    column('登录', 'Signs in with', (member) => ({ tag: factorTag(member) })),
+    column('登录', 'Sign-in', (member) => ({ tag: factorTag(member) })),
   ])
 
 /** Who is to come in again, who asked and why, until when it can be objected to. */
 export const wayBackRow = ({ personId, name, account, operator, why, askedAt, opensAt }: WayBack) => ({
   ...{ name, account, why },
   by: fill(
-    { zh: '{operator}于{at}请求', en: 'asked for by {operator}, {at}' },
+    { zh: '{operator}于{at}请求', en: 'requested by {operator}, {at}' },
     { operator, at: time(askedAt, 'short') },
   ),
-  opens: fill({ zh: '{at}起可以打开', en: 'opens {at}' }, { at: time(opensAt, 'short') }),
+  opens: fill({ zh: '{at}起可以打开', en: 'can be opened from {at}' }, { at: time(opensAt, 'short') }),
   action: path.objectToWayBack(personId),
 })
 
@@ -53,9 +53,9 @@ export const wayBackRow = ({ personId, name, account, operator, why, askedAt, op
 export const memberSummary = (member: Member, authorities: Authorities): Summary =>
   facts(
     fact('账号', 'Account', code(member.account)),
-    fact('在哪里', 'Where', placeOf(member, authorities)),
+    fact('所在单位', 'Organisation', placeOf(member, authorities)),
     fact('角色', 'Roles', rolesText(member.roles)),
-    fact('要素', 'Factors', {
+    fact('登录验证', 'Sign-in factors', {
       zh: `${member.authenticator ? '验证器' : '无验证器'}，通行密钥 ${member.passkeys} 个，恢复码 ${member.codes} 个`,
       en:
         `${member.authenticator ? 'authenticator' : 'no authenticator'}, passkeys: ${member.passkeys}, ` +
@@ -76,7 +76,7 @@ export function refusedNotice({ because }: NotNow, seen: readonly Role[] = [], n
   const row = changedRow(caption, rolesText(seen), rolesText(now))
   return {
     kind: 'near',
-    title: { zh: '这一步没有执行', en: 'This was not done' },
+    title: { zh: '操作未执行', en: 'Not carried out' },
     items: because,
     changes: because.some(({ code: reason }) => reason === 'otherRoles')
       ? [
@@ -102,8 +102,8 @@ export const invitationRow = (
   roles: rolesText(roles),
   by: fill({ zh: '{name}邀请，{on}到期', en: 'by {name}, until {on}' }, { name: invitedBy, on: day(expiresAt) }),
   tag: approved
-    ? tag('已批准，等其加入', 'Approved, not joined yet', 'green')
-    : tag('待安全管理员批准', 'Waits for the security administrator', 'yellow'),
+    ? tag('已批准，待加入', 'Approved, not joined yet', 'green')
+    : tag('待安全管理员批准', 'Waiting for the security administrator', 'yellow'),
   again: byOperator || !has(me, 'systemAdmin') ? undefined : path.inviteStaffAgain(id),
   decide: has(me, 'securityAdmin') && !approved ? answers((answer) => path.decideInvitation(id, answer)) : undefined,
 })
@@ -114,7 +114,7 @@ export const proposalRow = (one: Proposal, decides: boolean) => ({
   href: path.person(one.personId),
   what:
     one.act === 'end'
-      ? { zh: '停用', en: 'End the access' }
+      ? { zh: '停用', en: 'Close the account' }
       : fill({ zh: '角色改为：{roles}', en: 'New roles: {roles}' }, { roles: rolesText(one.roles) }),
   why: one.why,
   by: joined([one.proposedBy, time(one.proposedAt, 'short')], COMMA),
@@ -136,8 +136,8 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
     }
   })
 
-const recorded = success('已办理，记入人员变动记录', 'Done, and written into the history')
-const objected = success('已反对，链接作废', 'Objected: the link never opens')
+const recorded = success('已办理，记入人员变动记录', 'Done and recorded in the history')
+const objected = success('已反对，链接作废', 'Objected. The link is cancelled')
 export const DONE = {
   ...{ decide: recorded, propose: recorded, sessions: recorded, keys: recorded, factors: recorded },
   object: objected,

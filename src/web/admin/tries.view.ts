@@ -6,7 +6,7 @@ import { counted, time } from '../kit/page.js'
 export const triesText = (asked: Date, tries: number, next: Bilingual | Left): Bilingual =>
   joined(
     [
-      fill({ zh: '{at} 要求', en: 'asked for {at}' }, { at: time(asked, 'short') }),
+      fill({ zh: '{at} 要求', en: 'requested {at}' }, { at: time(asked, 'short') }),
       { zh: `试过 ${tries} 次`, en: `tried ${counted(tries, 'time', 'times')}` },
       next,
     ],

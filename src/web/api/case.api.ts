@@ -308,10 +308,7 @@ function parseObject(text = '{}', problem = badDetails): Record<string, unknown>
 const noVersion = {
   code: 'noVersion',
   path: 'version',
-  message: {
-    zh: '请给出您看到的案件版本号（version）。',
-    en: 'Give the version of the case that you have seen (version).',
-  },
+  message: { zh: '请给出您看到的案件版本号（version）。', en: 'Give the version of the case you have seen (version).' },
 }
 const badMandate = {
   code: 'badMandate',

@@ -84,7 +84,7 @@ function readKinds(query: unknown) {
 const badCursor = {
   code: 'badCursor',
   path: 'after',
-  message: { zh: 'after 应为上一次回答中的 next。', en: 'after must be what next of the answer before said.' },
+  message: { zh: 'after 应为上一次回答中的 next。', en: 'after must be the `next` of the previous answer.' },
 }
 const noSuchKind = {
   code: 'noSuchKind',

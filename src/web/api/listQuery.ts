@@ -103,7 +103,7 @@ const badLimit = (most: number) => ({
 const badAfter = {
   code: 'badAfter',
   path: 'after',
-  message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the page before.' },
+  message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the previous page.' },
 }
 const badSort = {
   code: 'badSort',
@@ -113,10 +113,7 @@ const badSort = {
 const sortSince = {
   code: 'sortSince',
   path: 'sort',
-  message: {
-    zh: '指定了 updatedSince 时，sort 只能是 changed。',
-    en: 'With updatedSince, sort can only be changed.',
-  },
+  message: { zh: '指定了 updatedSince 时，sort 只能是 changed。', en: 'With updatedSince, sort can only be changed.' },
 }
 const badInstant = (path: string) => ({
   code: 'badInstant',

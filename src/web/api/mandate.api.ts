@@ -118,5 +118,5 @@ function requireInPerson({ keyId, proved }: Person): void {
 
 const byPersonOnly = {
   zh: '给出或同意委托，须由本人登录后办理，不能用密钥。',
-  en: 'A mandate is given or agreed to by a person who has signed in, not by a key.',
+  en: 'Mandates are given or agreed to by a person who has signed in, not with a key.',
 }

@@ -30,8 +30,5 @@ export const REPLAYED = 'idempotent-replayed'
 const noMark = {
   code: 'noMark',
   path: 'If-Match',
-  message: {
-    zh: 'If-Match 应为读取案件时答复中的 ETag。',
-    en: 'If-Match must be the ETag that came with the case.',
-  },
+  message: { zh: 'If-Match 应为读取案件时答复中的 ETag。', en: 'If-Match must be the ETag that came with the case.' },
 }

@@ -31,9 +31,9 @@ export class ApiReader {
 const operationsTable = (caption: Text, operations: readonly DeclaredOperation[]) =>
   tableOf(caption, operations, [
     column('请求', 'Request', ({ method, route }) => code(`${method.toUpperCase()} ${route}`), 'heads'),
-    column('做什么', 'What it does', ({ summary }) => ({ text: summary, lang: 'en-GB' })),
-    column('谁可以用', 'Who may', ({ open }) =>
-      open ? { zh: '任何人', en: 'anybody' } : { zh: '登录者或密钥', en: 'signed in, or a key' },
+    column('功能', 'What it does', ({ summary }) => ({ text: summary, lang: 'en-GB' })),
+    column('使用者', 'Who can use it', ({ open }) =>
+      open ? { zh: '任何人', en: 'anyone' } : { zh: '登录者或密钥', en: 'signed in, or with a key' },
     ),
   ])
 

@@ -13,34 +13,34 @@ import { accountText } from './people.view.js'
 export const ACCESS_WORDS: Readonly<Record<AccessKind, Bilingual>> = {
   signedIn: { zh: '登录', en: 'Signed in' },
   signInFailed: { zh: '登录失败', en: 'Sign-in failed' },
-  throttled: { zh: '次数过多，暂停尝试', en: 'Too many tries, held off' },
+  throttled: { zh: '次数过多，暂停尝试', en: 'Too many attempts, blocked' },
   signedOut: { zh: '退出', en: 'Signed out' },
   sessionsEnded: { zh: '结束登录', en: 'Sessions ended' },
-  proofFailed: { zh: '再次证明失败', en: 'Renewed proof failed' },
+  proofFailed: { zh: '再次验证失败', en: 'Confirmation of identity failed' },
   keyUsed: { zh: '使用接口密钥', en: 'API key used' },
   keyRefused: { zh: '接口密钥无效', en: 'API key refused' },
   refused: { zh: '被拒绝', en: 'Refused' },
-  notFound: { zh: '不对其开放', en: 'Not open to them' },
-  revealed: { zh: '查看受保护内容', en: 'Protected content shown' },
+  notFound: { zh: '不对其开放', en: 'No access' },
+  revealed: { zh: '查看受保护内容', en: 'Protected content viewed' },
   exported: { zh: '导出', en: 'Exported' },
 }
 
 /** Why a try failed, and how somebody came in, in words; what is none of these is a route. */
 const REASONS: Readonly<Record<string, Bilingual>> = {
-  signInWrong: { zh: '账号或密码不对', en: 'wrong account or password' },
-  signInOver: { zh: '这一步等得太久', en: 'the step was open for too long' },
-  codeWrong: { zh: '验证码不对', en: 'wrong code' },
-  passkeyWrong: { zh: '通行密钥不对', en: 'wrong passkey' },
-  passwordWrong: { zh: '密码不对', en: 'wrong password' },
+  signInWrong: { zh: '账号或密码错误', en: 'wrong account or password' },
+  signInOver: { zh: '操作超时', en: 'timed out' },
+  codeWrong: { zh: '验证码错误', en: 'wrong code' },
+  passkeyWrong: { zh: '通行密钥错误', en: 'wrong passkey' },
+  passwordWrong: { zh: '密码错误', en: 'wrong password' },
   enrolmentNeeded: { zh: '还没有验证器', en: 'no authenticator yet' },
-  offerOver: { zh: '添加验证器等得太久', en: 'the offer of an authenticator was over' },
+  offerOver: { zh: '添加验证器超时', en: 'adding an authenticator timed out' },
   providerFailed: { zh: '身份平台没有确认', en: 'the identity provider did not confirm' },
   password: { zh: '密码', en: 'password' },
   totp: { zh: '验证器', en: 'authenticator' },
   recovery: { zh: '恢复码', en: 'recovery code' },
   passkey: { zh: '通行密钥', en: 'passkey' },
   provider: { zh: '身份平台', en: 'identity provider' },
-  providerFactor: { zh: '身份平台的第二要素', en: 'second factor of the identity provider' },
+  providerFactor: { zh: '身份平台的双因素验证', en: 'second factor of the identity provider' },
 }
 
 function reasonText(what: string): Text | Piece {
@@ -50,7 +50,7 @@ function reasonText(what: string): Text | Piece {
 }
 
 const whoText = ({ name, account, keyId }: AccessEntry): Text => {
-  if (name === null) return { zh: '未登录', en: 'nobody signed in' }
+  if (name === null) return { zh: '未登录', en: 'not signed in' }
   const byKey = keyId !== null && { zh: `密钥 ${keyId}`, en: `key ${keyId}` }
   return joined([accountText(name, account), byKey], COMMA)
 }

@@ -98,8 +98,8 @@ export class AuditController {
       exports: path.auditExport,
       title: { zh: '历史', en: 'History' },
       lead: {
-        zh: '谁在何时对哪件案件做了什么。这里没有案件的内容；要看内容，须经第二人同意。',
-        en: 'Who did what to which case, and when. There is no content here: that needs a second person’s consent.',
+        zh: '列出各案件的操作人员、时间和事项，不含案件内容；查看内容须经第二人同意。',
+        en: 'Who did what in which case, and when. The content of cases is not shown: viewing it needs a second person’s consent.',
       },
       unit: ['event', 'events'],
       none: { zh: '没有这样的事件', en: 'No such event' },
@@ -142,7 +142,7 @@ export class AuditController {
       exports: path.auditPeopleExport,
       title: { zh: '人员变动', en: 'History of people' },
       lead: {
-        zh: '账号、角色、邀请、登录要素：谁在何时对谁做了什么。每一条都封存在检查点里。',
+        zh: '账号、角色、邀请、登录要素：列出操作人员、时间、对象和事项。每条记录均封存在检查点中。',
         en:
           'Accounts, roles, invitations, factors: who did what to whom, and when. Every entry is sealed in a ' +
           'checkpoint.',
@@ -192,15 +192,15 @@ const entryQuestion = (search: Search, before: string | undefined) => ({
 
 const BEHIND: Notice = {
   kind: 'bad',
-  title: { zh: '封存落后了', en: 'Sealing is behind' },
+  title: { zh: '封存滞后', en: 'Sealing is delayed' },
   text: {
-    zh: '有事件等了太久还没有封存到数据库以外。',
-    en: 'Events have waited for too long to be sealed outside the database.',
+    zh: '有事件超过规定时间仍未封存到数据库以外。',
+    en: 'Some events have waited too long to be sealed outside the database.',
   },
-  links: [link({ zh: '看封存情况', en: 'See how sealing goes' }, path.sealing)],
+  links: [link({ zh: '查看封存情况', en: 'View sealing' }, path.sealing)],
 }
 
 const noCase = (number: string): Empty => ({
   title: { zh: `没有编号为 ${number} 的案件`, en: `There is no case ${number}` },
-  text: { zh: '请核对编号，如 2026-000123。', en: 'Check the number, such as 2026-000123.' },
+  text: { zh: '请核对编号，如 2026-000123。', en: 'Check the number, for example 2026-000123.' },
 })

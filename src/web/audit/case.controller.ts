@@ -124,16 +124,16 @@ export class AuditCaseController {
 
 const ASKED: Notice = {
   kind: 'ok',
-  title: { zh: '已申请，等第二人决定', en: 'Asked; the second person decides' },
+  title: { zh: '已申请，待第二人决定', en: 'Requested. Waiting for the second person' },
   text: {
-    zh: '安全管理员同意后，本页会出现“查看内容”。',
-    en: 'Once a security administrator has consented, this page offers to open the content.',
+    zh: '安全管理员同意后，可在本页查看内容。',
+    en: 'Once a security administrator has consented, you can view the content from this page.',
   },
 }
 const RECORDED: Notice = {
   kind: 'near',
   text: {
-    zh: '这次查看已经记入案件的历史，牵头部门看得到。只用于申请时写明的事由。',
+    zh: '本次查看已记入案件历史，牵头部门可见。仅可用于申请时写明的事由。',
     en:
       'This reading is now in the case’s history, where the lead department sees it. Use it only for the reason ' +
       'that you gave.',
@@ -141,7 +141,7 @@ const RECORDED: Notice = {
 }
 const CLOSED = {
   code: 'readingClosed',
-  zh: '案件的内容要有第二人同意才能看，同意也有期限。请在案件的历史页申请。',
+  zh: '查看案件内容须经第二人同意，同意有期限。请在案件的历史页申请。',
   en:
     'What is in a case is open only with a second person’s consent, and for a limited time. Ask for it on the ' +
     'page of the case’s history.',

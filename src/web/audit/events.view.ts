@@ -50,7 +50,7 @@ export function eventTable(events: readonly TrailEvent[], authorities: Authoriti
     column('事件', 'What', ({ action }) => wordsOf(action).done),
     column('何人', 'Who', (event) => actorText(event, authorities)),
     column('状态', 'State', moveText),
-    !withCase && column('散列值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
+    !withCase && column('摘要值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
   ])
 }
 
@@ -65,7 +65,7 @@ export const EVENT_COLUMNS: readonly CsvColumn<TrailEvent>[] = [
   csvColumn('新状态', 'State after', ({ toState }) => toState),
   csvColumn('何人', 'Who', ({ actorName, actorKind }) => actorName ?? actorKind),
   csvColumn('账号', 'Account', ({ actorAccount }) => actorAccount),
-  csvColumn('散列值', 'Hash', ({ hash }) => hash),
+  csvColumn('摘要值', 'Hash', ({ hash }) => hash),
 ]
 
 /** `1764000000000_17_4`: events of one instant follow by case and number. */

@@ -19,14 +19,14 @@ export function proofNotice(proof: CaseProof | undefined): Notice | undefined {
     return {
       kind: 'ok',
       title: fill(
-        { zh: '历史完整，没有被改动（{at} 核对）', en: 'The history is whole and unchanged (proved {at})' },
+        { zh: '历史完整，没有被改动（{at} 核对）', en: 'The history is complete and unchanged (verified {at})' },
         { at },
       ),
       items: checkedItems(result),
     }
   return {
     kind: 'bad',
-    title: fill({ zh: '历史有问题（{at} 核对）', en: 'Something is wrong with the history (proved {at})' }, { at }),
+    title: fill({ zh: '历史有异常（{at} 核对）', en: 'There is a problem with the history (verified {at})' }, { at }),
     items: [...(fault ? [faultWords(fault)] : []), ...(flaw ? [flawWords(flaw)] : [])].map(({ zh, en }) => ({
       zh: `${zh}。`,
       en: `${en.charAt(0).toUpperCase()}${en.slice(1)}.`,
@@ -42,10 +42,10 @@ export function proofNotice(proof: CaseProof | undefined): Notice | undefined {
 
 const WAITING: Notice = {
   kind: 'info',
-  title: { zh: '正在核对', en: 'Being proved' },
+  title: { zh: '正在核对', en: 'Being verified' },
   text: {
-    zh: '后台核对完就显示结果，请刷新本页。',
-    en: 'The worker is at it. Load the page again to see the result.',
+    zh: '后台核对完成后显示结果，请刷新本页。',
+    en: 'Verification is running. Reload the page to see the result.',
   },
 }
 
@@ -53,8 +53,8 @@ function checkedItems({ events, checked, erased, unsealed, checkpoints, unreacha
   const items: Text[] = [
     {
       zh:
-        `${events} 条事件逐条相接，散列值相符；${checked} ` +
-        `条内容与承诺值相符${erased > 0 ? `，${erased} 条已依法清除` : ''}。`,
+        `${events} 条事件逐条相接，摘要值相符；${checked} ` +
+        `条内容与承诺摘要相符${erased > 0 ? `，${erased} 条已依法清除` : ''}。`,
       en:
         `${counted(events, 'event follows', 'events follow')} one another by their hashes; ` +
         `${counted(checked, 'content fits', 'contents fit')} their ` +
@@ -83,7 +83,7 @@ function sealedText(checkpoints: readonly number[], unsealed: number): Text {
       unsealed > 0 ? ` ${counted(unsealed, 'event is', 'events are')} not sealed yet and will be within a minute.` : '',
   }
   const count = checkpoints.length
-  if (count === 0) return fill({ zh: '还没有封存。{waits}', en: 'Nothing is sealed yet.{waits}' }, { waits })
+  if (count === 0) return fill({ zh: '尚未封存。{waits}', en: 'Nothing is sealed yet.{waits}' }, { waits })
   if (count === 1)
     return fill(
       { zh: '封存在第 {first} 号检查点。{waits}', en: 'Sealed in checkpoint {first}.{waits}' },

@@ -2,15 +2,15 @@
 import * as ask from '../../forms/engine/field.js'
 
 export const ASK_READING = ask.form({
-  reason: ask.longText('为什么要看内容', 'Why the content is needed', {
+  reason: ask.longText('查看事由', 'Reason for viewing the content', {
     max: 1000,
     hint: {
-      zh: '写明事由和依据，第二人据此决定，案件的历史里也会留下。',
-      en: 'Say what it is about and on what ground: the second person decides by it, and it stays on record.',
+      zh: '请写明事由和依据，供第二人决定，并记入案件历史。',
+      en: 'Give the reason and the legal basis. The second person decides on this, and it is recorded.',
     },
   }),
 })
 
 export const REFUSE_READING = ask.form({
-  why: ask.longText('不同意的理由', 'Why not', { max: 1000 }),
+  why: ask.longText('不同意的理由', 'Reason for refusing', { max: 1000 }),
 })

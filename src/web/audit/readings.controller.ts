@@ -65,14 +65,14 @@ export class ReadingsController {
     const kept = await this.keeper.below(request, `${path.readings}/`, path.readings)
     const { hours } = this.hours
     const view = {
-      title: { zh: '查看案件内容的申请', en: 'Requests to read content' },
+      title: { zh: '查看案件内容的申请', en: 'Requests to view content' },
       // several forms, none of which stands open
       problems: errorSummary(sent?.form.problems ?? [])?.lines.map(({ text }) => ({ text })),
       decides: has(me, 'securityAdmin'),
       lead: {
         zh:
-          '审计员看不到案件内容。确有需要时写明事由，由安全管理员决定；同意后 ' +
-          `${hours} 小时内可以查看，每次查看都记入案件的历史。`,
+          '审计员不能查看案件内容。确有需要的，请写明事由，由安全管理员决定；同意后 ' +
+          `${hours} 小时内可以查看，每次查看均记入案件历史。`,
         en:
           'An auditor sees no content of a case. Where it is needed, a reason is given and a security ' +
           `administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s ` +

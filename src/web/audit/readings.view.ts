@@ -15,9 +15,9 @@ function standingOf({ decidedAt, openUntil }: ReadingWish, now: Date): Standing 
 }
 
 const TAGS: Readonly<Record<Standing, Tag>> = {
-  waits: tag('等第二人决定', 'Waits for the second person', 'yellow'),
-  open: tag('可以查看', 'May be read', 'green'),
-  over: tag('已到期', 'Over', 'grey'),
+  waits: tag('待第二人决定', 'Waiting for the second person', 'yellow'),
+  open: tag('可以查看', 'Can be viewed', 'green'),
+  over: tag('已到期', 'Expired', 'grey'),
   refused: tag('未同意', 'Refused', 'red'),
 }
 
@@ -41,7 +41,7 @@ export function wishRow(wish: ReadingWish, now: Date, reader?: number) {
 function decisionText({ decidedName, decidedAt, refusedWhy, openUntil }: ReadingWish): Bilingual | undefined {
   if (!decidedAt) return undefined
   const words = openUntil
-    ? { zh: '{who}于 {at} 同意，可看到 {until}', en: '{who} consented on {at}; open until {until}' }
+    ? { zh: '{who}于 {at} 同意，可查看至 {until}', en: '{who} consented on {at}; can be viewed until {until}' }
     : { zh: '{who}于 {at} 不同意：{why}', en: '{who} refused on {at}: {why}' }
   return fill(words, {
     who: decidedName ?? '',

@@ -65,7 +65,7 @@ function behindNotice({ gaps, checkpoints }: SealingState): Notice {
     },
     {
       zh: '请查看后台进程是否在运行，AUDIT_DIR 和 S3 是否可写。',
-      en: 'See whether the worker runs, and whether AUDIT_DIR and S3 can be written to.',
+      en: 'Check that the worker is running and that AUDIT_DIR and S3 are writable.',
     },
   ]
   return {
@@ -84,10 +84,10 @@ function sealingFacts({ checkpoints, unsealed, oldest, gaps }: SealingState): Su
   return facts(
     fact(
       '最近的检查点',
-      'The last checkpoint',
+      'Latest checkpoint',
       last ? joined([numberOf(last.no), time(last.at)], COMMA) : { zh: '还没有', en: 'none yet' },
     ),
-    last && fact('它的散列值', 'Its hash', code(last.hash)),
+    last && fact('其摘要值', 'Its hash', code(last.hash)),
     fact('等待封存', 'Waiting to be sealed', [
       { zh: `${count} 条`, en: `${count} ${unsealed === 1 ? 'entry' : 'entries'}` },
       oldest && fill({ zh: '，最早的发生在 {at}', en: ', the oldest of {at}' }, { at: time(oldest) }),
@@ -98,15 +98,15 @@ function sealingFacts({ checkpoints, unsealed, oldest, gaps }: SealingState): Su
 
 function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
   if (failure) return tag(`写不进：${failure}`, `Cannot be written: ${failure}`, 'red')
-  return behind ? tag('落后', 'Behind', 'yellow') : tag('正常', 'In order', 'green')
+  return behind ? tag('落后', 'Delayed', 'yellow') : tag('正常', 'Normal', 'green')
 }
 
 /** Each place by itself: a worker may have places that others have not. */
 const placesTable = ({ places }: SealingState): Table =>
-  tableOf({ zh: '检查点写到哪里', en: 'Where checkpoints are written' }, places, [
-    column('位置', 'Place', ({ place }) => code(place), 'heads'),
+  tableOf({ zh: '检查点存放位置', en: 'Checkpoint locations' }, places, [
+    column('位置', 'Location', ({ place }) => code(place), 'heads'),
     column('写到', 'Written up to', ({ lastNo }) => numberOf(lastNo)),
-    column('后台最近写入', 'A worker last wrote', ({ seenAt }) => time(seenAt)),
+    column('后台最近写入', 'Last written by a worker', ({ seenAt }) => time(seenAt)),
     column('状态', 'State', (place) => ({ tag: placeTag(place) })),
   ])
 
@@ -124,15 +124,15 @@ const resumedTable = ({ resumed }: SealingState): Table =>
 
 function checkpointTag({ storedAt, failedAt }: SealedCheckpoint): Tag {
   if (storedAt) return tag('已写出', 'Written', 'green')
-  return failedAt ? tag('写不出，再试', 'Failed, tried again', 'red') : tag('待写出', 'To be written', 'yellow')
+  return failedAt ? tag('写不出，再试', 'Failed, retrying', 'red') : tag('待写出', 'Not written yet', 'yellow')
 }
 
 const checkpointsTable = ({ checkpoints }: SealingState): Table =>
-  tableOf({ zh: '最近的检查点', en: 'The last checkpoints' }, checkpoints, [
+  tableOf({ zh: '最近的检查点', en: 'Latest checkpoints' }, checkpoints, [
     column('号', 'No.', ({ no }) => String(no), 'heads'),
     column('时间', 'When', ({ at }) => time(at)),
     column('事件', 'Events', ({ events }) => events, 'numeric'),
     column('案件', 'Cases', ({ cases }) => cases, 'numeric'),
     column('数据库以外', 'Outside the database', (checkpoint) => ({ tag: checkpointTag(checkpoint) })),
-    column('散列值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
+    column('摘要值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
   ])

@@ -105,7 +105,7 @@ interface Lines<Line> {
 
 /** The tabs above what the auditor searches. */
 const tabsOf = (current: string) => ({
-  label: { zh: '查什么', en: 'What is searched' },
+  label: { zh: '查找范围', en: 'Search in' },
   tabs: [
     { href: path.audit, text: { zh: '案件', en: 'Cases' } },
     { href: path.auditPeople, text: { zh: '人员变动', en: 'People' } },
@@ -169,7 +169,7 @@ export async function searchPage<Line>(
     count: countText(found.count, unit),
     exports: exportsOf(exports, search),
     table: !isEmpty && table(found.lines),
-    empty: isEmpty && (found.none ?? { title: none, text: { zh: '放宽条件再找。', en: 'Widen the search.' } }),
+    empty: isEmpty && (found.none ?? { title: none, text: { zh: '请放宽条件后重新查找。', en: 'Widen the search.' } }),
     more,
   }
   return page('audit/search', view, { audience: 'desk' })

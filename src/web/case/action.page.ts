@@ -163,7 +163,7 @@ function noticesOf({ enabled, because }: CaseFile['choices'][number], refused: N
   if (refused) return [refused]
   return enabled
     ? []
-    : [{ kind: 'near', title: { zh: '这一步现在不能做', en: 'This cannot be done now' }, items: because }]
+    : [{ kind: 'near', title: { zh: '现在不能办理此事项', en: 'You cannot do this now' }, items: because }]
 }
 
 /** The files that may come with an action; a message goes to an address of its own. */
@@ -174,27 +174,27 @@ function uploadOf(action: Act, file: CaseFile, { problems = [], held }: Pick<Ope
 
 const CLOSED = {
   code: 'closed',
-  zh: '案件已经往前走了，这一步不再由您办理。',
-  en: 'The case has moved on: this step is no longer yours to do.',
+  zh: '案件已进入其他环节，不再由您办理。',
+  en: 'The case has moved on and this is no longer your task.',
 }
 
 const LEFT_OUT: Notice = {
   kind: 'near',
   title: {
-    zh: '还有已知的问题没有列入，补正通知尚未发出',
-    en: 'Something known is left out; the notice has not been sent yet',
+    zh: '尚有已知问题未列入，补正通知未发出',
+    en: 'Known problems are missing from the list. The notice has not been sent',
   },
   text: {
-    zh: '补正应当一次告知全部内容。需要补正的，请在下面勾选；不需要的，再按一次即发出。',
-    en: 'A notice says everything at once. Tick below what is to be corrected, or press again to send it without:',
+    zh: '补正内容应当一次性告知。须补正的请在下面勾选；不须补正的，再次提交即可发出。',
+    en: 'Ask for everything in one notice. Tick what the firm has to correct, or submit again to send the notice without it:',
   },
 }
 
 const UNLIKE: Notice = {
   kind: 'near',
-  title: { zh: '文书与刚才的预览不同，还没有办理', en: 'The paper is not as it was shown; nothing was done yet' },
+  title: { zh: '文书内容与预览不一致，尚未办理', en: 'The letter differs from the preview. Nothing has been done yet' },
   text: {
-    zh: '预览之后内容有变化。请核对下面更新后的预览，再按一次。',
-    en: 'Something changed after the preview. Check the new one, then press again.',
+    zh: '预览后内容有变化。请核对下面更新后的预览，再次提交。',
+    en: 'The contents changed after the preview. Check the new preview, then submit again.',
   },
 }

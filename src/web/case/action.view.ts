@@ -67,33 +67,33 @@ export const isRefusal = (error: unknown): error is Refusal => REFUSALS.some((ki
 
 /** What happened while the form was open, above the form that still holds what was typed. */
 export function noticeOf(refused: Stale | NotNow, caseId: number, changes: readonly Change[]): Notice {
-  const links = [link({ zh: '看案件现在的样子', en: 'See the case as it is now' }, path.case(caseId))]
+  const links = [link({ zh: '查看案件最新情况', en: 'View the case as it is now' }, path.case(caseId))]
   if (refused instanceof Stale)
     return {
       kind: 'near',
       title: isOwn(refused) ? BY_YOU : CHANGED,
       changes,
       text: {
-        zh: '您填的内容都在下面。看过变化，再决定要不要提交。',
-        en: 'What you typed is all below. Look at what changed, then decide whether to send it.',
+        zh: '您填写的内容已保留。请查看变化后再决定是否提交。',
+        en: 'Your text is kept below. Check what changed, then decide whether to submit.',
       },
       links,
     }
   return {
     kind: 'bad',
-    title: { zh: '这一步现在不能做，没有执行', en: 'This cannot be done now and was not carried out' },
+    title: { zh: '现在不能办理此事项，未执行', en: 'This is not possible now and was not carried out' },
     items: refused.because,
     links,
   }
 }
 
 const CHANGED = {
-  zh: '您填写时案件有了变化，这一步没有执行',
-  en: 'The case changed while you were writing; your step was not carried out',
+  zh: '您填写期间案件已有变化，本次操作未执行',
+  en: 'The case changed while you were writing. Your action was not carried out',
 }
 const BY_YOU = {
-  zh: '您在另一个窗口已经办理过本案，这一步没有执行',
-  en: 'You have acted on this case in another window; this step was not carried out',
+  zh: '您已在另一个窗口办理本案，本次操作未执行',
+  en: 'You have already acted on this case in another window. This action was not carried out',
 }
 
 /** Of an action that was done before: when, and by whom as far as the reader may know. Throws NotFound. */
@@ -105,8 +105,8 @@ export function donePage({ case: { id }, events }: CaseFile, action: Act, contex
   return page('error', { ...view, heading: DONE_BEFORE, what, todo: [SEE_CASE] }, { status })
 }
 
-const DONE_BEFORE: Bilingual = { zh: '这一步已经办过', en: 'This has been done already' }
-const SEE_CASE: Bilingual = { zh: '现在的情况，见案件页。', en: 'See how the case stands on its own page.' }
+const DONE_BEFORE: Bilingual = { zh: '该事项已办理', en: 'This has been done already' }
+const SEE_CASE: Bilingual = { zh: '最新情况见案件页。', en: 'See the case page for its current state.' }
 
 /**
  * The page of an action that is no longer open to this person: what happened, and what was typed, to be copied.

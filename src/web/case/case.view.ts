@@ -108,7 +108,7 @@ function rowLine(first: CheckRow, rest: readonly CheckRow[], language: Language)
 }
 
 const CHANGED: Piece = {
-  text: { zh: '本次改动', en: 'changed in this filing' },
+  text: { zh: '本次改动', en: 'changed in this submission' },
   icon: 'turn',
   look: 'near',
   below: true,
@@ -124,7 +124,7 @@ const agentText = ({ id, agentName, agentNameEn, untilOn, inForce }: CaseMandate
     : fill(
         {
           zh: '{name}（委托 {id} 号已结束，由企业自行办理）',
-          en: '{name} (mandate {id}, over: the firm goes on itself)',
+          en: '{name} (mandate {id} has ended; the firm acts for itself)',
         },
         { name: firmNamed(agentName, agentNameEn), id },
       )
@@ -146,7 +146,7 @@ export const firmSummary = (
 export function kindLabel(kind: string): Bilingual {
   if (kind === ENCLOSURE) return { zh: '消息的附件', en: 'Sent with a message' }
   if (kind === EVIDENCE) return { zh: '陈述意见或复核申请的附件', en: 'Sent with a statement or a request for review' }
-  if (kind === UNSORTED) return { zh: '待确认种类的文件', en: 'Files to be sorted' }
+  if (kind === UNSORTED) return { zh: '待确认种类的文件', en: 'Files without a confirmed kind' }
   return labelOf(DOCUMENT_KINDS, kind)
 }
 
@@ -203,7 +203,7 @@ function paperMarks(
 
 /** The class that is reached; where not by points, the routes. */
 export function classReached({ category, ways }: Judgement): Bilingual {
-  if (category === 'none') return { zh: '未到A类或B类', en: 'neither class' }
+  if (category === 'none') return { zh: '未达到A类或B类', en: 'neither class' }
   const open = ways.filter((way) => way.open && way.class === category)
   const by = open.some(({ pointsFrom }) => pointsFrom !== null) ? null : joined(open.map(({ label }) => label))
   return { zh: by ? `${category}类（${by.zh}）` : `${category}类`, en: `class ${category}${by ? ` (${by.en})` : ''}` }
@@ -213,7 +213,7 @@ export function pointsOf({ judgement }: Check): Points {
   const { points } = judgement
   const most = points.lines.reduce((sum, { cap }) => sum + cap, 0)
   return {
-    caption: { zh: '九项积分', en: 'The nine elements' },
+    caption: { zh: '九项积分', en: 'Points by element' },
     rows: points.lines.map(({ label, value, rule, note, points: got, cap }) => ({
       name: label,
       why: note ?? (value || rule ? joined([value, sameText(value, rule) ? null : rule], COLON) : '—'),

@@ -20,13 +20,13 @@ import { issuedText, kindLabel, pageCount } from './case.view.js'
 const HEADS: readonly Bilingual[] = [
   { zh: '原来', en: 'Before' },
   { zh: '现在', en: 'Now' },
-  { zh: '补正要求与企业说明', en: 'Asked for, and answered' },
+  { zh: '补正要求与企业说明', en: 'Correction asked for, and the firm’s answer' },
 ]
-const NOT_ASKED = quiet({ zh: '没有要求', en: 'not asked for' })
+const NOT_ASKED = quiet({ zh: '未要求', en: 'not asked for' })
 
 /** `3 项答案，2 份材料`, or that nothing changed. */
 export function countText({ answers, papers }: Changes): Bilingual {
-  if (answers.length + papers.length === 0) return { zh: '没有改动', en: 'nothing' }
+  if (answers.length + papers.length === 0) return { zh: '无改动', en: 'no change' }
   const count = (list: readonly unknown[], zh: string, one: string, many: string) =>
     list.length > 0 && { zh: `${list.length} ${zh}`, en: counted(list.length, one, many) }
   return joined(
@@ -39,9 +39,7 @@ export function countText({ answers, papers }: Changes): Bilingual {
 const pageAndField = ({ page, field }: AnsweredItem) => [page && { zh: `第 ${page} 页`, en: `page ${page}` }, field]
 
 const answerText = ({ answer }: AnsweredItem): Bilingual =>
-  answer
-    ? { zh: `企业说明：${answer}`, en: `The firm: ${answer}` }
-    : { zh: '企业没有另作说明', en: 'no answer in words' }
+  answer ? { zh: `企业说明：${answer}`, en: `The firm: ${answer}` } : { zh: '企业未作说明', en: 'no explanation given' }
 
 /** What was asked for: the notice's words, and below them the firm's answer, which comes with the filing. */
 function askedLine(asked: readonly AnsweredItem[], sent: boolean): Line {
@@ -84,11 +82,11 @@ function questionWithin(section: Bilingual, { group, label }: AnswerChange): Bil
 }
 
 const WHAT: Readonly<Record<PaperChange['what'], Bilingual>> = {
-  added: { zh: '新交', en: 'added' },
+  added: { zh: '新增', en: 'added' },
   replaced: { zh: '更换', en: 'replaced' },
   removed: { zh: '删除', en: 'removed' },
-  dated: { zh: '改签发日期', en: 'day of issue corrected' },
-  spoken: { zh: '改语言', en: 'language corrected' },
+  dated: { zh: '更改签发日期', en: 'day of issue corrected' },
+  spoken: { zh: '更改语言', en: 'language corrected' },
 }
 
 interface ChangedSection {
@@ -127,6 +125,6 @@ export const untouchedRows = ({ untouched }: Changes, sent: boolean) =>
 /** `第 1 次提交（11月20日 09:00）`. */
 export const filingText = ({ filedAt }: FiledAnswers, index: number): Bilingual =>
   fill(
-    { zh: '第 {number} 次提交（{at}）', en: 'filing {number} ({at})' },
+    { zh: '第 {number} 次提交（{at}）', en: 'submission {number} ({at})' },
     { number: index + 1, at: time(filedAt, 'short') },
   )

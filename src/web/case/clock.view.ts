@@ -151,19 +151,19 @@ function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line | unde
   if (!own) return undefined
   const left = leftText(calendar.daysLeft(today, own))
   return [
-    { zh: '本部门期限 ', en: 'Your department has until ' },
+    { zh: '本部门期限 ', en: 'Your department’s time limit: ' },
     strong(day(own)),
     { zh: `（${left.zh}）`, en: ` (${left.en})` },
   ]
 }
 
-const WAITS_FOR_POLICY: Bilingual = { zh: '等待后续政策', en: 'waiting for a successor policy' }
+const WAITS_FOR_POLICY: Bilingual = { zh: '等待后续政策', en: 'waiting for a new policy' }
 
 /** Whom a case under assessment waits for; empty when that is nobody, or everybody reads it from the state alone. */
 const outstandingLine = (ids: readonly number[], { authorities }: PageContext): Line =>
   ids.length > 0
     ? [
-        { zh: '待评估 ', en: 'Still to report: ' },
+        { zh: '待评估 ', en: 'Still to assess: ' },
         strong(joined(ids.flatMap((id) => authorities.get(id)?.short ?? []))),
       ]
     : []
@@ -186,12 +186,12 @@ function promiseText({ state, dueOn }: CaseLine, promised: string | undefined): 
 const MOVED_BY: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '企业补正', en: 'correction' },
   consultation: { zh: '征询其他部门', en: 'consultation' },
-  intention: { zh: '听取企业意见', en: 'the firm heard' },
-  basis: { zh: '等待后续政策', en: 'waiting for a policy' },
+  intention: { zh: '听取企业意见', en: 'hearing the firm' },
+  basis: { zh: '等待后续政策', en: 'waiting for a new policy' },
   outage: { zh: '服务中断', en: 'outage' },
   extension: { zh: '主管延长期限', en: 'extension' },
 }
-const MOVED: Bilingual = { zh: '原承诺{first}，因{why}顺延{days}', en: 'moved {days} from {first}: {why}' }
+const MOVED: Bilingual = { zh: '原承诺{first}，因{why}顺延{days}', en: '{days} later than {first}: {why}' }
 
 /** Why the promised day is no longer the one of the filing; undefined where it is. */
 function movedText(
@@ -205,7 +205,7 @@ function movedText(
   return count > 0 ? fill(MOVED, { first: day(promise.first, 'short'), why, days: workingDays(count) }) : undefined
 }
 
-const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'own limit {on}' }
+const INNER_LIMIT: Bilingual = { zh: '内部时限 {on}', en: 'internal limit {on}' }
 
 export function caseHead(file: CaseFile, context: PageContext): CaseHead {
   const { case: line, events } = file
@@ -224,7 +224,7 @@ export function caseHead(file: CaseFile, context: PageContext): CaseHead {
       [firmNamed(firmName, firmNameEn)],
       line.lane ? [strong(line.lane.label)] : [],
       ownLimit(line, context) ?? [],
-      claimedName ? [{ zh: '承办 ', en: 'Held by ' }, strong(claimedName)] : [],
+      claimedName ? [{ zh: '承办 ', en: 'Assigned to ' }, strong(claimedName)] : [],
       outstandingLine(outstandingOf(file), context),
     ].filter(({ length }) => length > 0),
     clock:

@@ -12,13 +12,13 @@ import { viewHref } from './preview.view.js'
 
 const UNREAD: Bilingual = {
   zh: '没有可读的文字（扫描件或图片），请人工核对。',
-  en: 'No text can be read on it (a scan or a picture): compare it by eye.',
+  en: 'No text can be read (a scan or a picture). Please compare it yourself.',
 }
-const WAITING: Bilingual = { zh: '正在读取。', en: 'Being read.' }
+const WAITING: Bilingual = { zh: '正在识别。', en: 'Reading the document.' }
 
 /** Where a correction of a difference is asked for; undefined for whoever cannot ask. */
 type Ask = (key: string) => string | undefined
-const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for this' }
+const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for correction' }
 
 function comparedLine(caseId: number, compared: ComparedPaper, ask: Ask): Line {
   const { paper, state } = compared
@@ -62,7 +62,7 @@ export function comparedView(caseId: number, papers: readonly ComparedPaper[], a
   return { summary: smallFacts(...rows), counts: isRead ? fill(COUNTS, counts) : BEING_READ }
 }
 
-const BEING_READ: Bilingual = { zh: '正在读取', en: 'being read' }
+const BEING_READ: Bilingual = { zh: '正在识别', en: 'reading' }
 
 const COUNTS: Bilingual = {
   zh: '不一致 {differs} 项，未找到 {missing} 项，一致 {agrees} 项',

@@ -79,7 +79,7 @@ function holderRow(event: TimelineEvent, file: CaseFile): Sides[] {
   const before = hands.at(-2)
   const was = before?.action === 'claim' && before.actorName
   const now = file.case.claimedName || { zh: '无人认领', en: 'nobody' }
-  return [changedRow({ zh: '在谁手上', en: 'Who has it' }, was ? joined([was]) : null, joined([now]))]
+  return [changedRow({ zh: '承办人', en: 'Assigned to' }, was ? joined([was]) : null, joined([now]))]
 }
 
 /**

@@ -16,26 +16,26 @@ import { fact } from '../kit/table.js'
 import { signatureFact } from './signatures.view.js'
 
 const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
-  notAsked: { zh: '人选尚未表示', en: 'the candidate has not decided yet' },
+  notAsked: { zh: '人选尚未决定', en: 'the candidate has not decided yet' },
   given: { zh: '人选已同意', en: 'the candidate consents' },
   refused: { zh: '人选不同意', en: 'the candidate does not consent' },
   withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
   settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
   askedAnew: {
-    zh: '人选不同意使用原来的材料，对新的材料尚未表示',
-    en: 'the candidate refused the document before, and has not decided about the new one yet',
+    zh: '人选不同意使用原来的材料，对新的材料尚未决定',
+    en: 'the candidate refused the earlier document and has not decided about the new one',
   },
-  replaced: { zh: '人选不同意，材料已删除', en: 'refused by the candidate; the document was taken away' },
+  replaced: { zh: '人选不同意，材料已删除', en: 'refused by the candidate; document removed' },
 }
 const VOIDED: Bilingual = {
-  zh: '页面重置，此前的同意作废，人选尚未重新表示',
-  en: 'void since the page was reset; the candidate has not decided anew',
+  zh: '页面重置，此前的同意作废，人选尚未重新决定',
+  en: 'void since the page was reset; the candidate has not decided again',
 }
 
 /** A firm that files declares it. */
 const DECLARED_ONLY: Bilingual = {
-  zh: '企业提交时声明过同意；人选尚未表示',
-  en: 'declared by the firm when it filed; the candidate has not decided yet',
+  zh: '企业提交时声明过同意；人选尚未决定',
+  en: 'declared by the firm on submission; the candidate has not decided yet',
 }
 
 export const standingText = ({ standing, voided }: Consent): Bilingual => (voided ? VOIDED : STANDINGS[standing])
@@ -109,11 +109,11 @@ export const outcomeText = ({ kind, askedAt, outcome }: TalentRequest, sentAt: D
     : OUTCOMES[outcome ?? 'waiting']
 const SENT_SINCE: Bilingual = {
   zh: '等待答复；企业已于{at}重新提交',
-  en: 'waits for an answer; the firm has submitted it again {at}',
+  en: 'waiting for an answer; the firm submitted again {at}',
 }
 
 const OUTCOMES = {
-  waiting: { zh: '等待答复', en: 'waits for an answer' },
+  waiting: { zh: '等待答复', en: 'waiting for an answer' },
   granted: { zh: '同意', en: 'granted' },
   refused: { zh: '不同意', en: 'refused' },
 } as const
@@ -154,11 +154,11 @@ const HOST: Readonly<Record<Standing, Bilingual>> = {
   withdrawn: { zh: '您已撤回同意', en: 'You have withdrawn your consent' },
   settled: {
     zh: '您不同意；部门已登记怎样处理',
-    en: 'You do not consent; the department has recorded how it was settled',
+    en: 'You do not consent. The department has recorded how this was settled',
   },
   askedAnew: {
     zh: '您{at}表示不同意。此后企业上传了新的材料，请您重新决定。',
-    en: 'You did not consent {at}. The firm has uploaded a new document since then. Decide anew.',
+    en: 'You did not consent {at}. The firm has uploaded a new document since then. Please decide again.',
   },
   replaced: {
     zh: '您不同意；这些材料已不在申请里',
@@ -167,11 +167,11 @@ const HOST: Readonly<Record<Standing, Bilingual>> = {
 }
 const DECLARED: Bilingual = {
   zh: '您还没有决定。企业提交时声明过您同意，这不代替您的决定。',
-  en: 'You have not decided yet. The firm declared your consent when it filed; that is not your decision.',
+  en: 'You have not decided yet. The firm declared your consent on submission. That does not replace your own decision.',
 }
 const HOST_VOIDED: Bilingual = {
-  zh: '页面重置前的同意已作废，请重新决定。',
-  en: 'What was consented to before the page was reset is void. Decide anew.',
+  zh: '页面重置前的同意已失效，请重新决定。',
+  en: 'Consents given before the page was reset are void. Please decide again.',
 }
 
 interface ConsentEntry {

@@ -91,7 +91,7 @@ function colleagueLines({ name, role, key }: FirmActDetail): Piece[] {
 
 const NARROWED: Bilingual = {
   zh: '用人单位缩小了请求的范围',
-  en: 'The employer agreed to less than was asked for',
+  en: 'The employer agreed to a smaller scope than requested',
 }
 
 const NONE: Bilingual = { zh: '（空）', en: '(empty)' }

@@ -73,8 +73,8 @@ function heldText(heldBy: unknown, authorities: PageContext['authorities']): Bil
   const names = heldBy.flatMap((id) => authorities.get(Number(id))?.short ?? [])
   return names.length > 0 ? fill(HELD_AGAIN, { names: joined(names) }) : HELD_BY_NOBODY
 }
-const HELD_AGAIN: Bilingual = { zh: '仍由原评估人员承办：{names}', en: 'Held again by the same assessor: {names}' }
-const HELD_BY_NOBODY: Bilingual = { zh: '尚无人承办', en: 'Held by nobody yet' }
+const HELD_AGAIN: Bilingual = { zh: '仍由原评估人员承办：{names}', en: 'Reassigned to the same assessor: {names}' }
+const HELD_BY_NOBODY: Bilingual = { zh: '尚未认领', en: 'Not claimed yet' }
 
 /** A name is the same in both languages. */
 const bothOf = (name: Text | null | undefined): Bilingual | undefined =>
@@ -197,9 +197,9 @@ function extensionOf({ content }: TimelineEvent): Bilingual {
 /** What a new calendar has made of the day that the case was due. */
 function recomputationOf({ content }: TimelineEvent): Bilingual {
   const { was, dueOn } = content ?? {}
-  if (was === dueOn) return { zh: '期限不变，不再是暂定', en: 'The time limit stays and is no longer provisional' }
+  if (was === dueOn) return { zh: '期限不变，不再是暂定', en: 'The time limit is unchanged and no longer provisional' }
   return fill(
-    { zh: '期限由{was}改为{on}', en: 'Time limit moved from {was} to {on}' },
+    { zh: '期限由{was}改为{on}', en: 'Time limit changed from {was} to {on}' },
     { was: day(String(was)), on: day(String(dueOn)) },
   )
 }
@@ -219,7 +219,7 @@ function signedText({ action, content }: TimelineEvent): Bilingual | undefined {
   )
   if (!papers.zh) return undefined
   if (!voided) return papers
-  return fill({ zh: '；人选的手写签名因此失效：{papers}', en: '; voids the drawn signature: {papers}' }, { papers })
+  return fill({ zh: '；人选的手写签名因此失效：{papers}', en: '; drawn signature now void: {papers}' }, { papers })
 }
 
 /** The files that came with a statement or a request; those of an upload are named as what they are. */
@@ -244,7 +244,7 @@ function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
   return latest ? 'now' : undefined
 }
 
-const INTERNAL = quiet({ zh: '（内部，企业看不到）', en: ' (internal, not for the firm)' })
+const INTERNAL = quiet({ zh: '（内部，企业不可见）', en: ' (internal, not visible to the firm)' })
 
 /** The history, the latest first. Readings and savings of a draft are left out: they are the auditor's matter. */
 export const timelineItems = (file: CaseFile, context: PageContext): TimelineItem[] =>

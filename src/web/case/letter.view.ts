@@ -62,7 +62,7 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
   const zh = language === 'zh'
   return {
     ...sheetOf(data, false, language),
-    label: zh ? '文书预览' : 'Preview of the paper',
+    label: zh ? '文书预览' : 'Preview of the letter',
     numberPlace: zh ? '签发时取号' : 'number when issued',
     seal: { kind: 'place', text: zh ? '签发时盖章' : 'seal when issued' },
   }
@@ -110,13 +110,13 @@ const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
 export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table =>
   tableOf({ zh: '查看与下载记录', en: 'Openings and downloads' }, receipts, [
     column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
-    column('何人', 'Who', ({ personName }) => personName),
+    column('人员', 'Who', ({ personName }) => personName),
     column(
       '单位',
       'Of',
       ({ authorityId, firmName }) => (authorityId !== null && authorities.get(authorityId)?.short) || firmName,
     ),
-    column('做了什么', 'What', ({ what, packageId, byKey }) => [
+    column('操作', 'What', ({ what, packageId, byKey }) => [
       TAKEN[what],
       packageId !== null && ` ${packageId}`,
       byKey && { zh: '（接口）', en: ' (by API)' },
@@ -130,7 +130,7 @@ export function lettersTable(
   { choose, own }: { choose: boolean; own: boolean },
 ): Table {
   const several = new Set(letters.map(({ kind }) => kind)).size > 1
-  return tableOf({ zh: '文书', en: 'Papers' }, letters, [
+  return tableOf({ zh: '文书', en: 'Letters' }, letters, [
     choose &&
       column(
         '选择',

@@ -33,7 +33,7 @@ export class MailNotices {
     const { email, wanted, ...last } = await this.emails.get(me)
     const failure = [email, wanted].some((one) => isSame(one, last.failed)) ? last.failure : null
     const unproved = wanted ?? (email === null ? this.emails.ownAddress(me) : undefined)
-    const links = [link({ zh: '换一个邮箱', en: 'Use another address' }, path.messageChoices)]
+    const links = [link({ zh: '更换邮箱', en: 'Use another address' }, path.messageChoices)]
     const press = (text: Bilingual) => ({ action: path.messageEmailAgain, text })
     if (failure !== null && last.failed !== null && last.failedAt !== null) {
       const values = { address: last.failed, time: time(last.failedAt, 'short') }
@@ -69,7 +69,7 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
   address: {
     title: {
       zh: '发到 {address} 的邮件被退回：没有这个邮箱',
-      en: 'Mail to {address} came back: there is no such address',
+      en: 'Mail to {address} was returned: the address does not exist',
     },
     text: {
       zh: '{time}起不再向它发信，站内消息照常。邮箱没有错的，请重新确认；有错的，请换一个。',
@@ -81,20 +81,20 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
   full: {
     title: {
       zh: '发到 {address} 的邮件没有送达：邮箱已满',
-      en: 'Mail to {address} did not arrive: the mailbox is full',
+      en: 'Mail to {address} was not delivered: the mailbox is full',
     },
     text: {
-      zh: '{time}的邮件被退回，内容在“消息”里看。请清理邮箱，再确认一次。',
-      en: 'A mail of {time} came back; “Messages” says what it was about. Make room, then confirm the address again.',
+      zh: '{time}的邮件被退回，内容见“消息”。请清理邮箱，再确认一次。',
+      en: 'A mail of {time} was returned; read it under “Messages”. Free some space, then confirm the address again.',
     },
   },
   refused: {
     title: {
       zh: '发到 {address} 的邮件没有送达：对方邮件系统拒收',
-      en: 'Mail to {address} did not arrive: its mail system refused it',
+      en: 'Mail to {address} was not delivered: its mail system rejected it',
     },
     text: {
-      zh: '{time}的邮件被退回，内容在“消息”里看。请让单位的邮件管理员放行本系统的发件地址，再确认一次，或换一个邮箱。',
+      zh: '{time}的邮件被退回，内容见“消息”。请让单位的邮件管理员放行本系统的发件地址，再确认一次，或更换邮箱。',
       en:
         'A mail of {time} came back; “Messages” says what it was about. Ask whoever runs your mail to let our ' +
         'address through and confirm yours again, or use another one.',
@@ -103,10 +103,10 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
   away: {
     title: {
       zh: '发到 {address} 的邮件没有送达：对方邮件系统没有应答',
-      en: 'Mail to {address} did not arrive: its mail system did not answer',
+      en: 'Mail to {address} was not delivered: its mail system did not respond',
     },
     text: {
-      zh: '{time}的邮件几天没有送到，内容在“消息”里看。邮箱恢复后请再确认一次，或换一个。',
+      zh: '{time}的邮件几天没有送到，内容见“消息”。邮箱恢复后请再确认一次，或换一个。',
       en:
         'A mail of {time} could not be delivered for days; “Messages” says what it was about. Confirm the address ' +
         'again when it works, or use another one.',
@@ -115,7 +115,7 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
 }
 /** Of an address that was never confirmed. */
 const MISTYPED = {
-  zh: '确认邮件没有送到，可能填错了。请核对后换一个；没有错的，可以再发一次。站内消息照常。',
+  zh: '确认邮件未送达，邮箱可能有误。请核对：有误的请更换，无误的可以重新发送。站内消息不受影响。',
   en:
     'The link did not arrive; the address may be mistyped. Check it and use another one, or send the link again. ' +
     'Messages in the application go on.',
@@ -124,18 +124,18 @@ const AGAIN = { zh: '再发一次确认邮件', en: 'Send the link again' }
 const NOT_YET = {
   title: { zh: '邮箱 {address} 还没有确认', en: 'Your address {address} is not confirmed yet' },
   text: {
-    zh: '请打开确认邮件里的链接。确认以前，通知只在系统内，不发邮件。',
-    en: 'Open the link in the mail that went there. Until then notices stay in the application and no mail is sent.',
+    zh: '请打开确认邮件中的链接。确认之前，通知只在系统内显示，不发邮件。',
+    en: 'Open the link in the confirmation mail. Until then you get messages here only, and no mail.',
   },
 }
 const NEW_ONE = {
   title: { zh: '新邮箱 {address} 还没有确认', en: 'Your new address {address} is not confirmed yet' },
   text: {
-    zh: '请打开确认邮件里的链接。确认以前，通知仍发到 {address}。',
-    en: 'Open the link in the mail that went there. Until then notices still go to {address}.',
+    zh: '请打开确认邮件中的链接。确认之前，通知仍发到 {address}。',
+    en: 'Open the link in the confirmation mail. Until then notifications still go to {address}.',
   },
 }
 const NEVER_ASKED = {
-  zh: '确认以后，通知才会同时发到邮箱；现在只在系统内。',
-  en: 'Once it is confirmed, notices go there as well; now they stay in the application.',
+  zh: '确认后，通知将同时发到邮箱；目前只在系统内显示。',
+  en: 'Once it is confirmed, we also mail your notifications. For now they appear here only.',
 }

@@ -109,7 +109,7 @@ export class PaperPreview {
           height,
           alt: {
             zh: `第${page}页，共${pages.length}页；文字见下`,
-            en: `page ${page} of ${pages.length}; its text is below`,
+            en: `page ${page} of ${pages.length}; its text below`,
           },
         })),
       }
@@ -126,9 +126,9 @@ const isLetter = (kind: string): boolean => kind === 'recommendation'
 
 const NOT_YET: Bilingual = {
   zh: '填写后，这里显示将要发出的文书。',
-  en: 'Once the form is filled in, the paper that will go out is shown here.',
+  en: 'Fill in the form to see the letter that will be sent.',
 }
 const NOT_DRAWN: Bilingual = {
-  zh: '版面预览暂时无法生成，请稍后再按“更新预览”。文字见下。',
-  en: 'The pages cannot be drawn just now. Update the preview again in a moment; the text is below.',
+  zh: '版面预览暂时无法生成，请稍后重新点按“更新预览”。文字见下。',
+  en: 'The pages cannot be shown right now. Select “Update the preview” in a moment. The text below.',
 }

@@ -24,7 +24,7 @@ export class PapersController {
   async list(@Me() me: Person, @Id() caseId: number) {
     const { number, papers } = await this.papers.ofCase(me, caseId, this.clock.today())
     const view = {
-      title: { zh: '文书', en: 'Papers' },
+      title: { zh: '文书', en: 'Letters and notices' },
       back: backToCase(caseId),
       number,
       table: papers.length > 0 ? papersTable(papers) : undefined,
@@ -35,9 +35,9 @@ export class PapersController {
 }
 
 const NO_PAPERS = {
-  title: { zh: '还没有文书', en: 'No papers yet' },
+  title: { zh: '还没有文书', en: 'No letters yet' },
   text: {
-    zh: '受理、补正、决定等每一步的文书制好后，都在这里下载。',
-    en: 'The paper of each step, from acceptance to decision, can be downloaded here once it is made.',
+    zh: '受理、补正、决定等各环节的文书制成后，可在此下载。',
+    en: 'You can download the letter of each stage here, from acceptance to decision.',
   },
 }

@@ -9,8 +9,8 @@ import { endedTag, numberPiece } from './letter.view.js'
 
 /** Every paper with its number, its day and its file; a paper that could not be made says why. */
 export const papersTable = (papers: readonly PaperLine[]): Table =>
-  tableOf({ zh: '文书', en: 'Papers' }, papers, [
-    column('文书', 'Paper', ({ label, because }) => [label, because && below(because, 'bad')], 'heads'),
+  tableOf({ zh: '文书', en: 'Letters and notices' }, papers, [
+    column('文书', 'Letter', ({ label, because }) => [label, because && below(because, 'bad')], 'heads'),
     column('文号', 'Number', ({ number }) => number && numberPiece(number)),
     column('日期', 'Date', ({ issuedAt, orderedAt }) => time(issuedAt ?? orderedAt, 'short')),
     column('状态', 'State', (paper) => ({ tag: endedTag(paper) ?? tag('已制发', 'Issued', 'green') })),
@@ -18,6 +18,6 @@ export const papersTable = (papers: readonly PaperLine[]): Table =>
       '文件',
       'File',
       ({ id, issuedAt }) =>
-        issuedAt && id !== null && link({ zh: '下载 PDF', en: 'Download the PDF' }, path.letterFile(id)),
+        issuedAt && id !== null && link({ zh: '下载 PDF', en: 'Download PDF' }, path.letterFile(id)),
     ),
   ])

@@ -27,7 +27,7 @@ export function spanOf(cases: readonly PersonCase[]): Bilingual {
   const first = cases.findLast(({ filedOn }) => filedOn !== null)?.filedOn
   const count: Bilingual =
     cases.length === 1 ? { zh: '一件案件', en: 'One case' } : { zh: '{n} 件案件', en: '{n} cases' }
-  const since = first && fill({ zh: '最早于{on}提交', en: 'the first one filed on {on}' }, { on: day(first) })
+  const since = first && fill({ zh: '最早于{on}提交', en: 'first submitted on {on}' }, { on: day(first) })
   return fill(joined([count, since], COMMA), { n: cases.length })
 }
 
@@ -37,11 +37,11 @@ export const personTable = (cases: readonly PersonCase[], asked: number, ofAutho
     column('案件', 'Case', ({ id, number }) => ({ ...link(number, path.case(id)), look: 'code' }), 'heads'),
     column('提交', 'Filed', ({ filedOn }) => filedOn && day(filedOn)),
     ofAuthority && column('企业', 'Firm', ({ firmName }) => firmName),
-    column('人选与岗位', 'Person and post', ({ talentName, post }) => [talentName, post && below(post, 'quiet')]),
+    column('人选与岗位', 'Candidate and post', ({ talentName, post }) => [talentName, post && below(post, 'quiet')]),
     column('状态', 'State', ({ state }) => ({ tag: tagOfState(state) })),
     column('推荐函', 'Letter', letterLine),
     column('工作许可至', 'Permit until', ({ permitValidUntil }) => permitValidUntil && day(permitValidUntil)),
-    column('与原案件', 'Beside the case you came from', ({ id, facts }) => whyHere(id === asked, facts)),
+    column('与原案件', 'Compared with the case you came from', ({ id, facts }) => whyHere(id === asked, facts)),
   ])
 
 function letterLine({ letterId, letter, endedAs, validUntil }: PersonCase): readonly (Text | Piece | Left)[] {
@@ -52,8 +52,8 @@ function letterLine({ letterId, letter, endedAs, validUntil }: PersonCase): read
   return [{ ...link(letter, path.letter(letterId)), look: 'code' }, standing && below(standing, 'quiet')]
 }
 
-const THIS: Bilingual = { zh: '就是这一件', en: 'This one' }
-const BY_ANOTHER: Bilingual = { zh: '经其中另一件相连', en: 'Connected by another one of these' }
+const THIS: Bilingual = { zh: '本案', en: 'This case' }
+const BY_ANOTHER: Bilingual = { zh: '通过列表中的另一案件关联', en: 'Linked through another case on this list' }
 
 function whyHere(asked: boolean, facts: readonly AgreeingFact[]): Bilingual {
   if (asked) return THIS

@@ -48,15 +48,15 @@ export function paperLinks(file: CaseFile, { shown, ticks }: { shown?: number; t
 
 const WAITING = {
   zh: '页面图像正在准备，通常不到一分钟。也可以先下载原件。',
-  en: 'The pages are being prepared; this takes less than a minute as a rule. You may download the file meanwhile.',
+  en: 'The pages are being prepared, usually within a minute. You can download the file in the meantime.',
 }
 const UNCONFIRMED = {
   zh: '企业登记确认后，这里会显示页面图像。现在可以下载原件。',
-  en: 'The pages are shown here once your firm’s registration is confirmed. You may download the file now.',
+  en: 'The pages will be shown here once your firm’s registration is confirmed. You can download the file now.',
 }
 const FAILED = {
-  zh: '这份材料不能在这里显示，请下载原件查看。',
-  en: 'This paper cannot be shown here; download the file to read it.',
+  zh: '该材料无法在此显示，请下载原件查看。',
+  en: 'This document cannot be shown here. Download the file to read it.',
 }
 
 /** The same as the page says that one meets who opens the file (http/failure.ts). */
@@ -128,13 +128,13 @@ export function previewOf(
     replaced:
       paper.replacedAt && !enclosed
         ? fill(
-            { zh: '这一份已在{on}被替换', en: 'This one was replaced on {on}' },
+            { zh: '该材料已于{on}被替换', en: 'This version was replaced on {on}' },
             { on: day(paper.replacedAt, 'short') },
           )
         : undefined,
     other: paper.replacedAt
-      ? later && link({ zh: '现在的', en: 'The present one' }, viewHref(caseId, later.id))
-      : earlier && link({ zh: '补正前', en: 'Before' }, viewHref(caseId, earlier.id)),
+      ? later && link({ zh: '当前版本', en: 'Current version' }, viewHref(caseId, later.id))
+      : earlier && link({ zh: '补正前版本', en: 'Before correction' }, viewHref(caseId, earlier.id)),
     pages: pages.map(({ page, width, height }) => ({
       page,
       width,
@@ -147,7 +147,7 @@ export function previewOf(
     more:
       more > 0 && pages.length > 0
         ? {
-            zh: `还有${more}页不在这里显示，请下载原件。`,
+            zh: `还有${more}页未显示，请下载原件。`,
             en: `${more} more pages are not shown here; download the file.`,
           }
         : undefined,

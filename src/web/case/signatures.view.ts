@@ -14,11 +14,11 @@ import { fact } from '../kit/table.js'
 const lastOf = (signatures: readonly Signature[], paper: SignedPaper): Signature | undefined =>
   signatures.findLast((one) => one.paper === paper)
 
-const SIGNED: Bilingual = { zh: '{paper}：人选已手写签名（{at}）', en: '{paper}: signed by drawing {at}' }
+const SIGNED: Bilingual = { zh: '{paper}：人选已手写签名（{at}）', en: '{paper}: signed by hand on screen {at}' }
 const VOID: Readonly<Record<VoidBecause, Bilingual>> = {
   answers: {
     zh: '{paper}：签名已失效，企业{voided}修改了所签内容',
-    en: '{paper}: signature void; the firm changed what was signed {voided}',
+    en: '{paper}: signature void; the firm changed the signed text {voided}',
   },
   reset: {
     zh: '{paper}：签名已失效，本人页面{voided}重置',
@@ -51,7 +51,7 @@ export const signatureFact = (signatures: readonly Signature[], caseId?: number)
         ),
   )
 
-const NOTHING: Bilingual = { zh: '人选尚未签名', en: 'the candidate has signed nothing' }
+const NOTHING: Bilingual = { zh: '人选尚未签名', en: 'the candidate has not signed yet' }
 
 /** The files of what is signed, among the documents of the case. `voids`: what sending would void. */
 export const signedRows = (
@@ -72,7 +72,7 @@ const VOIDED = [
   {
     text: {
       zh: '签名后内容有修改：提交后签名失效，会发邮件请人选重新签名。',
-      en: 'Changed since it was signed: submitting voids the signature, and a mail asks the candidate to sign anew.',
+      en: 'Changed since it was signed. When you submit, the signature becomes void and we mail the candidate to sign again.',
     },
     tone: 'near',
   },
@@ -103,17 +103,17 @@ export const hostSignatures = (signatures: readonly Signature[], open: boolean):
 const HOST_VOID: Readonly<Record<VoidBecause, Bilingual>> = {
   answers: {
     zh: '企业在{voided}修改了您签过的内容，您的签名失效。请重新阅读，再决定是否签名。',
-    en: 'The firm changed what you had signed {voided}, so your signature is void. Read it again before you sign anew.',
+    en: 'The firm changed the text you signed {voided}, so your signature is void. Read it again before you sign.',
   },
   reset: {
     zh: '页面在{voided}重置，此前的签名失效。请重新签名。',
-    en: 'The page was reset {voided}, and what was signed before is void. Sign anew.',
+    en: 'The page was reset {voided}, so your earlier signature is void. Please sign again.',
   },
 }
 
 function hostText(one: Signature | undefined): Bilingual {
-  if (one === undefined) return { zh: '您还没有签名。', en: 'You have not signed it.' }
+  if (one === undefined) return { zh: '您还没有签名。', en: 'You have not signed yet.' }
   if (one.because === null)
-    return fill({ zh: '您已手写签名（{at}）', en: 'You signed it by drawing {at}' }, { at: time(one.at, 'short') })
+    return fill({ zh: '您已手写签名（{at}）', en: 'You signed by hand on screen {at}' }, { at: time(one.at, 'short') })
   return fill(HOST_VOID[one.because], { voided: one.voidedAt ? time(one.voidedAt, 'short') : '' })
 }

@@ -119,7 +119,7 @@ export class TalentLinkController {
       make: isFirm &&
         !own && {
           action: path.makeTalentPage(caseId),
-          button: { text: { zh: '建立本人页面', en: 'Make the page' }, id: 'make', unavailable },
+          button: { text: { zh: '建立本人页面', en: 'Create the page' }, id: 'make', unavailable },
         },
       shown: isFirm && own && this.linkOf(own),
       state: own && stateOf(own),
@@ -157,13 +157,13 @@ function stateOf({ takenAt, resetAt, address }: PageState) {
     return resetAt === null
       ? { zh: '人选还没有打开。', en: 'The candidate has not opened it yet.' }
       : fill(
-          { zh: '受理部门{at}重置，人选还没有重新打开。', en: 'Reset by the department {at}; not opened anew yet.' },
+          { zh: '受理部门{at}重置，人选还没有重新打开。', en: 'Reset by the department {at}; not opened again yet.' },
           { at: time(resetAt, 'short') },
         )
   return fill(
     address === undefined
-      ? { zh: '人选{at}打开，已用本人邮箱绑定。', en: 'The candidate opened it {at}; it is tied to their own address.' }
-      : { zh: '人选{at}打开，绑定的邮箱：{address}', en: 'The candidate opened it {at}, by the address {address}' },
+      ? { zh: '人选{at}打开，已用本人邮箱绑定。', en: 'Opened {at}, linked to the candidate’s e-mail address.' }
+      : { zh: '人选{at}打开，绑定的邮箱：{address}', en: 'Opened by the candidate {at}, e-mail address {address}' },
     { at: time(takenAt, 'short'), address: address ?? '' },
   )
 }
@@ -179,12 +179,9 @@ const DONE = {
 
 const sentTo = (address: string): Notice => ({
   kind: 'ok',
-  title: { zh: '链接已发出', en: 'The link has been sent' },
+  title: { zh: '链接已发出', en: 'Link sent' },
   text: fill(
-    {
-      zh: '已发到人选的邮箱 {address}。',
-      en: 'It went to the candidate’s address, {address}.',
-    },
+    { zh: '已发到人选的邮箱 {address}。', en: 'We sent it to the candidate at {address}.' },
     { address: { zh: address, en: address } },
   ),
 })

@@ -19,8 +19,8 @@ const edgesOf = (action: Act, state: State): readonly Edge[] => (isAction(action
 
 /** To a firm an entry is something that it tells the department. */
 const READ_BY_DEPARTMENT = consequence('经办部门', 'Department', {
-  zh: '看得到，并记入案件的经过',
-  en: 'sees it; it stays in the history of the case',
+  zh: '可以看到，并记入办理记录',
+  en: 'sees it; recorded in the history of the case',
 })
 
 /**
@@ -61,13 +61,12 @@ function movesTo(edges: readonly Edge[], state: State): Bilingual {
 
 /** The time limit that begins, and whose turn it is. */
 function afterwards(target: State, file: CaseFile, context: PageContext): Consequence[] {
-  if (isFinal(target))
-    return [consequence('之后', 'Then', { zh: '案件办结，不能再办', en: 'the case is closed for good' })]
+  if (isFinal(target)) return [consequence('之后', 'Then', { zh: '案件办结，不能再办理', en: 'the case is closed' })]
   const { waitsFor, clock } = metaOf(target)
   const { dueOn } = deadlineIn(target, file, context)
   const next = waitsFor && nextIn(target, waitsFor, file)
   const limit = clock?.stops
-    ? { zh: '到{on}；办理时限停止计算', en: 'until {on}; our own clock stops' }
+    ? { zh: '到{on}；办理时限停止计算', en: 'until {on}; our time limit is paused' }
     : { zh: '到{on}', en: 'until {on}' }
   return [
     ...(next ? [consequence('接着由', 'Next', next)] : []),
@@ -120,5 +119,5 @@ function deadlineIn(
 
 const seenByFirm = (action: Act): Bilingual =>
   WORDS[action].internal
-    ? { zh: '不，这一步是内部的', en: 'no, this is internal' }
-    : { zh: '是，在案件的经过里', en: 'yes, in the history of the case' }
+    ? { zh: '否，内部事项', en: 'no, internal' }
+    : { zh: '是，记入办理记录', en: 'yes, in the history of the case' }

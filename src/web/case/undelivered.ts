@@ -35,7 +35,7 @@ export class UndeliveredMails {
     return [
       ...failed.map(({ title, text }) => ({
         ...{ kind: 'bad' as const, title, text },
-        links: [link({ zh: '查看邀请', en: 'See the invitations' }, `${path.firm}#open`)],
+        links: [link({ zh: '查看邀请', en: 'View invitations' }, `${path.firm}#open`)],
       })),
       ...links.map((one) => linkNotice(one, maySend(me))),
     ]
@@ -73,13 +73,13 @@ function linkNotice(
 }
 
 const WHY: Readonly<Record<MailFailure, Bilingual>> = {
-  address: { zh: '没有这个邮箱', en: 'there is no such address' },
+  address: { zh: '没有这个邮箱', en: 'the address does not exist' },
   full: { zh: '邮箱已满', en: 'the mailbox is full' },
-  refused: { zh: '对方邮件系统拒收', en: 'the mail system of that address refused it' },
-  away: { zh: '对方邮件系统没有应答', en: 'the mail system of that address did not answer' },
+  refused: { zh: '对方邮件系统拒收', en: 'the recipient’s mail system rejected it' },
+  away: { zh: '对方邮件系统没有应答', en: 'the recipient’s mail system did not respond' },
 }
 const INVITATION = {
-  title: { zh: '给{name}的邀请没有送达 {address}', en: 'The invitation for {name} did not reach {address}' },
+  title: { zh: '给{name}的邀请没有送达 {address}', en: 'The invitation for {name} was not delivered to {address}' },
   text: {
     zh: '{time}退回：{why}。邮箱填错的，请收回后重新邀请；没有错的，请重新生成链接，自行交给同事。',
     en:
@@ -88,7 +88,7 @@ const INVITATION = {
   },
 }
 const LINK = {
-  title: { zh: '给{who}的链接没有送达 {address}', en: 'The link for {who} did not reach {address}' },
+  title: { zh: '给{who}的链接没有送达 {address}', en: 'The link for {who} was not delivered to {address}' },
   text: {
     zh: '{time}退回：{why}。请与人选核对邮箱；填错的，在申请里改正后再发。',
     en:
@@ -97,6 +97,6 @@ const LINK = {
   },
 }
 const FOR_OFFICERS = {
-  zh: '{time}退回：{why}。企业也看得到，由其与人选核对邮箱。',
-  en: 'It came back on {time}: {why}. The firm reads this, too, and checks the address with the candidate.',
+  zh: '{time}退回：{why}。企业也会看到此提示，由其与人选核对邮箱。',
+  en: 'Returned on {time}: {why}. The firm sees this too and checks the address with the candidate.',
 }

@@ -24,8 +24,8 @@ import type { Notice } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 
 const DONE: Readonly<Record<string, Notice>> = {
-  record: { kind: 'ok', title: { zh: '缺勤已登记', en: 'The absence is recorded' } },
-  end: { kind: 'ok', title: { zh: '缺勤已结束', en: 'The absence is ended' } },
+  record: { kind: 'ok', title: { zh: '请假已登记', en: 'Absence recorded' } },
+  end: { kind: 'ok', title: { zh: '请假已结束', en: 'Absence ended' } },
 }
 
 @Controller('absences')
@@ -66,7 +66,7 @@ export class AbsencesController {
     const rows = (which: (absence: Absence) => boolean) =>
       absences.filter(which).map((absence) => absenceRow(absence, me, today))
     const view = {
-      title: { zh: '缺勤与代理', en: 'Absences and deputies' },
+      title: { zh: '请假与代理', en: 'Absences and deputies' },
       now: rows(({ fromOn }) => fromOn <= today),
       later: rows(({ fromOn }) => fromOn > today),
       supervises: has(me, 'supervisor'),
@@ -87,8 +87,8 @@ function withColleagues(form: FormView, me: Person, people: readonly { id: numbe
   return { items: items.filter((item) => item.path !== 'person') }
 }
 
-const AWAY = tag('今天不在', 'Away today', 'yellow')
-const TO_COME = tag('将不在', 'To come', 'grey')
+const AWAY = tag('今天请假', 'Away today', 'yellow')
+const TO_COME = tag('待请假', 'Upcoming', 'grey')
 
 function absenceRow({ id, personId, personName, deputyName, fromOn, toOn }: Absence, me: Person, today: string) {
   const mayEnd = has(me, 'supervisor') || personId === me.id
@@ -98,6 +98,6 @@ function absenceRow({ id, personId, personName, deputyName, fromOn, toOn }: Abse
     deputy: { zh: `${deputyName}代理`, en: `${deputyName} stands in` },
     days: span({ from: fromOn, to: toOn }),
     end: mayEnd ? path.endAbsence(id) : undefined,
-    endLabel: fromOn < today ? { zh: '今天已回来', en: 'Back today' } : { zh: '取消', en: 'Take back' },
+    endLabel: fromOn < today ? { zh: '今天已回来', en: 'Back today' } : { zh: '取消', en: 'Cancel' },
   }
 }

@@ -69,7 +69,7 @@ function taskOf(event: TimelineEvent, context: PageContext) {
       [
         event.toName && { zh: `承办：${event.toName}`, en: `Owner: ${event.toName}` },
         fill({ zh: '{on}前完成', en: 'by {on}' }, { on: day(dueOn) }),
-        fill({ zh: '{by}交办', en: 'given by {by}' }, { by: byOf(event, context) ?? '—' }),
+        fill({ zh: '{by}交办', en: 'assigned by {by}' }, { by: byOf(event, context) ?? '—' }),
       ],
       COMMA,
     ),

@@ -108,7 +108,7 @@ const LIST_FORMS = new Map(listChildren(getNode(REPORT_FORM)))
 const MISSING: Readonly<Record<List, readonly [string, Bilingual]>> = {
   scores: ['.level', LEVEL_MISSING],
   compliance: ['.result', RESULT_MISSING],
-  findings: ['.result', { zh: '请选择“{zh}”的结论。', en: 'Say what you found on “{en}”.' }],
+  findings: ['.result', { zh: '请选择“{zh}”的结论。', en: 'Select a result for “{en}”.' }],
 }
 
 const PARTS: readonly string[] = ['desk', ...LISTS]

@@ -15,7 +15,7 @@ import type { Task, Tasks, Text } from '../kit/parts.js'
 const COMPLETE = { zh: '完成', en: 'Done' }
 const NOT_STARTED = { zh: '未开始', en: 'Not started' }
 const FROM_LAST = { zh: '上一轮的意见，待确认', en: 'From the last round, to be confirmed' }
-const NO_SUMMARY = { zh: '还须写评估情况', en: 'The assessment is still to be written' }
+const NO_SUMMARY = { zh: '尚须填写评估情况', en: 'Assessment text still missing' }
 
 interface Progress {
   /** What the assessor has written so far. */
@@ -51,7 +51,7 @@ export function assessmentTasks(
     tasks: [
       ...unlessConsulted({
         title: { zh: '材料是否充分？', en: 'Are the documents sufficient?' },
-        hint: { zh: '不充分的，先请企业补正', en: 'if not, the firm is asked first' },
+        hint: { zh: '不充分的，先请企业补正', en: 'if not, ask the firm first' },
         href: href('enough'),
         ...(enough === 'yes'
           ? complete({ zh: '充分', en: 'Yes' })
@@ -66,9 +66,9 @@ export function assessmentTasks(
       ...counted({ zh: '合规核查', en: 'Compliance' }, 'acts', countGroups(input), groupsOf(asked).length),
       ...unlessConsulted({
         title: { zh: '分项意见', en: 'Findings' },
-        hint: { zh: '指明所在材料和页码', en: 'each with its paper and page' },
+        hint: { zh: '指明所在材料和页码', en: 'each with its document and page' },
         href: href('findings'),
-        status: findings > 0 ? { zh: `${findings}条`, en: String(findings) } : { zh: '可以不写', en: 'Optional' },
+        status: findings > 0 ? { zh: `${findings}条`, en: String(findings) } : { zh: '选填', en: 'Optional' },
       }),
       {
         title: { zh: '意见', en: 'Opinion' },
@@ -80,12 +80,12 @@ export function assessmentTasks(
 }
 
 function noteOf(kept: Progress['kept'], last: Branch): Bilingual {
-  if (kept) return fill({ zh: '您存下的评估，{at}', en: 'kept by you, {at}' }, { at: time(kept.savedAt, 'short') })
-  return valueAt(last, 'opinion') ? BEGUN_FROM_LAST : { zh: '还没有开始', en: 'not begun yet' }
+  if (kept) return fill({ zh: '您暂存的评估，{at}', en: 'saved by you, {at}' }, { at: time(kept.savedAt, 'short') })
+  return valueAt(last, 'opinion') ? BEGUN_FROM_LAST : { zh: '尚未开始', en: 'not started yet' }
 }
 const BEGUN_FROM_LAST = {
   zh: '已填入上一轮的意见，请逐项确认后提交',
-  en: 'filled in from the last round: confirm each part and send',
+  en: 'filled in from the last round: confirm each part and submit',
 }
 
 /** Both the opinion and its grounds; in a further round the grounds are those of this round. */

@@ -127,8 +127,8 @@ function answering(page: AssessmentPage, names: readonly string[], answers: Bili
 }
 const ANSWERS: Bilingual = { zh: '请回答：{words}', en: 'Please answer: {words}' }
 const STANDS: Bilingual = {
-  zh: '没有改动的，请写明为什么维持原意见，审批人会看到。退回的理由：“{words}”',
-  en: 'If you change nothing, say why your opinion stands; the approver reads it. It was returned because: “{words}”',
+  zh: '未改动的，请写明维持原意见的理由，审批人可以看到。退回的理由：“{words}”',
+  en: 'If you change nothing, explain why your opinion stands. The approver will see it. Reason for return: “{words}”',
 }
 
 const isField = (item: ItemView): item is FieldView => 'options' in item
@@ -191,7 +191,7 @@ function floorView({ tree }: AssessmentPage, { floor }: ScoreQuestion, row: stri
 
 const UNDER_FLOOR = {
   zh: '低于{floor}档：须写明理由；决定不予推荐时，这一项和理由写进决定书。',
-  en: 'Below level {floor}: give the reason. If the decision is a refusal, this criterion and the reason stand in it.',
+  en: 'Below level {floor}: give the reason. If the application is refused, the decision quotes this criterion and the reason.',
 }
 
 const alwaysNeeded = (question: ScoreQuestion, flagged: readonly { readonly code: string }[]): Bilingual | undefined =>
@@ -210,7 +210,7 @@ function neededNote(question: ScoreQuestion, flagged: readonly { readonly code: 
 
 const BELOW_FLOOR = {
   zh: '低于{floor}档时必填，用一句话写明理由。',
-  en: 'Needed below level {floor}: say why in a sentence.',
+  en: 'Required below level {floor}: give the reason in one sentence.',
 }
 
 /** The levels, each with its sentence. */
@@ -231,7 +231,7 @@ const levelField = (
   ),
 })
 
-const IN_A_SENTENCE: Bilingual = { zh: '一句话说明', en: 'In a sentence' }
+const IN_A_SENTENCE: Bilingual = { zh: '简要说明', en: 'Short explanation' }
 const OPTIONAL: Bilingual = { zh: '{label}（选填）', en: '{label} (optional)' }
 
 /** The sentence, with when it is needed; optional unless it always is. */
@@ -262,8 +262,8 @@ function complianceForm(page: AssessmentPage, index: number, label: Bilingual, c
 }
 
 const NOTE_NEEDED: Bilingual = {
-  zh: '有疑点或违反的，写明何时、何事、见何处。',
-  en: 'For a concern or a breach: what, when, and where it is seen.',
+  zh: '有疑点或违反的，请写明时间、事项和出处。',
+  en: 'For a concern or breach: what happened, when, and where it is shown.',
 }
 
 /** A row for each criterion, and below them those of the assessor's own. */

@@ -84,5 +84,5 @@ export class Assignees {
 }
 
 const OTHER_STAGE = { zh: '不能办理这一环节', en: 'cannot act at this stage' }
-const AWAY = { zh: '今天不在，由{deputy}代理', en: 'away today; {deputy} stands in' }
+const AWAY = { zh: '今天请假，由{deputy}代理', en: 'away today; {deputy} stands in' }
 const NOBODY = { zh: '—', en: '—' }

@@ -86,7 +86,7 @@ export class Assigning {
 
 const GIVEN = { zh: '已指派给{name}', en: 'assigned to {name}' }
 const GIVEN_AWAY = {
-  zh: '已指派给{name}；{name}不在，到{until}，由{deputy}代理',
+  zh: '已指派给{name}；{name}请假至{until}，由{deputy}代理',
   en: 'assigned to {name}, who is away until {until}; {deputy} stands in',
 }
 const OTHER_ROLE: Bilingual = {
@@ -102,11 +102,5 @@ export const doubtNotice = (items: readonly Bilingual[]): Notice => ({
   text: ASSIGN_ANYWAY,
 })
 
-const DOUBTFUL: Bilingual = {
-  zh: '还没有指派：{count}件请先留意',
-  en: 'Nothing is assigned yet: {count} to look at first',
-}
-const ASSIGN_ANYWAY: Bilingual = {
-  zh: '仍要这样指派，请再按一次。',
-  en: 'Press the button again to assign all the same.',
-}
+const DOUBTFUL: Bilingual = { zh: '尚未指派：{count}件请先核对', en: 'Not assigned yet: {count} to check first' }
+const ASSIGN_ANYWAY: Bilingual = { zh: '仍要指派的，请再次提交。', en: 'To assign anyway, select the button again.' }

@@ -182,7 +182,7 @@ export class Bulk {
   }
 }
 
-const NOT_OPENED: Bilingual = { zh: '您还没有打开过', en: 'you have not opened it' }
+const NOT_OPENED: Bilingual = { zh: '您尚未打开该案件', en: 'you have not opened this case' }
 
 /** How many it was done to; where to none, that the reasons follow. */
 function titleOf(words: Bilingual, all: number, failed: number): Bilingual {
@@ -217,23 +217,23 @@ function heedFirst(
 const receiveNotice = (items: readonly Bilingual[]): Notice => ({
   kind: 'near',
   title: fill(
-    { zh: '还没有签收：{count}件请先留意', en: 'Nothing is received yet: {count} to look at first' },
+    { zh: '尚未签收：{count}件请先核对', en: 'Not received yet: {count} to check first' },
     { count: items.length },
   ),
   items,
-  text: { zh: '仍要签收，请再按一次。', en: 'Press the button again to receive all the same.' },
+  text: { zh: '仍要签收的，请再次提交。', en: 'To receive anyway, select the button again.' },
 })
 
 const NO_DOUBTS: ReadonlyMap<number, Bilingual> = new Map()
 const lineOf = (number: string, said: Bilingual): Bilingual =>
   fill({ zh: '{number}：{said}', en: '{number}: {said}' }, { number, said })
 const SOME_HEEDED: Bilingual = {
-  zh: '有{count}件须逐件办理，都还没有受理',
-  en: '{count} to be looked at singly; nothing is accepted yet',
+  zh: '有{count}件须逐件办理，均尚未受理',
+  en: '{count} to handle one by one; none accepted yet',
 }
 const ACCEPT_REST: Bilingual = {
-  zh: '这{count}件已取消勾选。再按“受理所选”，受理其余{rest}件。',
-  en: 'They are no longer ticked. Select “Accept chosen” again to accept the other {rest}.',
+  zh: '这{count}件已取消勾选。再次选择“受理所选”，受理其余{rest}件。',
+  en: 'They are no longer selected. Select “Accept selected” again to accept the other {rest}.',
 }
 
 /** The cases as a list showed them, for its form. */

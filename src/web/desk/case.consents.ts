@@ -16,8 +16,8 @@ import { askHref } from './correction.view.js'
 const ASK: Bilingual = { zh: '请企业删除或更换', en: 'Ask the firm to remove or replace it' }
 /** An approver asks nothing of a firm: the case goes back to who does. */
 const SETTLING: readonly (readonly [Act, Bilingual])[] = [
-  ['returnToAssessment', { zh: '退回评估，由评估人请企业更换', en: 'Return it, for the assessor to ask the firm' }],
-  ['settleConsent', { zh: '登记处理情况', en: 'Record how it was settled' }],
+  ['returnToAssessment', { zh: '退回评估，由评估人请企业更换', en: 'Return to assessment, to ask the firm' }],
+  ['settleConsent', { zh: '登记处理情况', en: 'Record the settlement' }],
 ]
 
 /** What the reader can do about a refusal that stands in the way, by what the chart offers now. */

@@ -37,8 +37,8 @@ export function holderOf(file: CaseFile, context: PageContext) {
   })
   return smallFacts(
     fact('承办人', 'Held by', line.claimedName ? pieces(line.claimedName, claimed && since(claimed.at)) : [NOBODY]),
-    waitsFor && fact('等待', 'Waits for', WAITING_WORDS[waitsFor]),
-    outstanding.length > 0 && fact('未报评估', 'Still to report', outstanding.flat()),
+    waitsFor && fact('等待', 'Waiting for', WAITING_WORDS[waitsFor]),
+    outstanding.length > 0 && fact('待提交评估意见', 'Still to assess', outstanding.flat()),
     line.dueOn !== null && waitsFor && fact('办理期限', 'Due', until(line.dueOn, context)),
     last &&
       fact('最近一步', 'Last step', [
@@ -49,4 +49,4 @@ export function holderOf(file: CaseFile, context: PageContext) {
 }
 
 const since = (at: Date): Line[number] => quiet(fill({ zh: '，{at}起', en: ', since {at}' }, { at: day(at, 'short') }))
-const NOBODY = caution({ zh: '还没有人认领', en: 'nobody yet' })
+const NOBODY = caution({ zh: '尚未认领', en: 'not claimed yet' })

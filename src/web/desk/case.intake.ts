@@ -135,7 +135,7 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
   const doubts =
     differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
-    licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences not here' }, joined(licences)], COLON),
+    licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences missing' }, joined(licences)], COLON),
     ...translations,
     doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },
     readingText(compared),
@@ -143,7 +143,7 @@ export function lackingOf({ file, check: { judgement }, samePerson, compared }: 
   return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
 }
 
-const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}，是否仍予受理？', en: '{said}. Accept all the same?' }
+const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}，是否仍予受理？', en: '{said}. Accept anyway?' }
 
 /** Where the firm is, and whose case it is by that. */
 function jurisdictionLine(
@@ -159,24 +159,21 @@ function jurisdictionLine(
   )
 }
 
-const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'everything required is here' }
+const ALL_HERE: Bilingual = { zh: '必交材料齐全', en: 'all required documents provided' }
 const ALL_BUT_LICENCES: Bilingual = {
   zh: '一般必交材料齐全，许可证见下',
-  en: 'what every application needs is here; licences below',
+  en: 'all general documents provided; for licences see below',
 }
 const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
 const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
-const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'nothing doubtful' }
-const NO_EXPORT: Bilingual = {
-  zh: '未上传平台导出数据，无法核对',
-  en: 'no platform data given; cannot be checked',
-}
+const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'no doubts' }
+const NO_EXPORT: Bilingual = { zh: '未上传平台导出数据，无法核对', en: 'no platform data; cannot be checked' }
 const SOME_WITHOUT: Bilingual = { zh: '{count}个账号没有平台导出数据', en: '{count} without platform data' }
-const NO_DIFFERENCE: Bilingual = { zh: '未见不一致', en: 'nothing differs' }
-const NOT_COMPARED: Bilingual = { zh: '没有可比对的文字', en: 'nothing that can be compared' }
+const NO_DIFFERENCE: Bilingual = { zh: '未见不一致', en: 'no differences' }
+const NOT_COMPARED: Bilingual = { zh: '没有可比对的文字', en: 'no text to compare' }
 const NO_OTHER: Bilingual = { zh: '没有其他案件', en: 'no other case' }
 const NO_TRANSLATION: Bilingual = { zh: '缺中文译文', en: 'no Chinese translation' }
 const NOT_LISTED: Bilingual = {
   zh: '不在类别表中，请判断是否须许可',
-  en: 'in no list: judge whether it needs a licence',
+  en: 'not in the list: judge whether it needs a licence',
 }

@@ -27,12 +27,12 @@ const relatedPart = (head: { id: string; title: Text; note?: Text }, rows: reado
 
 const SAME_PERSON = {
   id: 'same-person',
-  title: { zh: '像是同一人选的案件', en: 'Cases that seem to be about the same person' },
+  title: { zh: '可能为同一人选的案件', en: 'Possible cases of the same person' },
 }
 const SAME_FIRM = { id: 'same-firm', title: { zh: '这家企业的其他案件', en: 'Other cases of this firm' } }
 const SIMILAR = {
   id: 'similar',
-  title: { zh: '类似的已决案件', en: 'Similar cases, decided' },
+  title: { zh: '类似的已办结案件', en: 'Similar decided cases' },
   note: { zh: '供参考，不是依据', en: 'for reference only' },
 }
 
@@ -54,7 +54,7 @@ export function outcomeHeed(revoking: boolean, others: readonly OtherLetter[], i
 
 const REVOKING = {
   zh: '已告知企业拟撤销这份推荐函，尚未决定',
-  en: 'its letter is meant to be revoked; not decided yet',
+  en: 'revocation of its letter intended; not decided yet',
 }
 
 /** What of them must be said first; a case whose letter is named need not be named again. */

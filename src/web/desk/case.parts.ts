@@ -65,10 +65,10 @@ export function recordOf(
 
 const PROPOSALS = {
   id: 'proposals',
-  title: { zh: '待告知的补正事项', en: 'Corrections proposed, not yet asked for' },
+  title: { zh: '待告知的补正事项', en: 'Proposed corrections, not sent yet' },
 }
-const TOLD = { id: 'told', title: { zh: '企业何时得知', en: 'When the firm was told' } }
-const ISSUED = { id: 'letters', title: { zh: '已出文书', en: 'Papers issued' } }
+const TOLD = { id: 'told', title: { zh: '企业知悉时间', en: 'When the firm was informed' } }
+const ISSUED = { id: 'letters', title: { zh: '已制发文书', en: 'Letters issued' } }
 
 /** The opinions of this round, with the scores folded; undefined when nobody has reported. */
 export function opinionsPart(file: CaseFile, context: PageContext, judgedBy: JudgedBy) {
@@ -81,7 +81,7 @@ export function opinionsPart(file: CaseFile, context: PageContext, judgedBy: Jud
 /** What stands against the decision that is reviewed. */
 function reviewPart(file: CaseFile) {
   const table = reviewOf(file)
-  const title = { zh: '原决定的理由与企业的复核理由', en: 'The refusal and what the firm says against it' }
+  const title = { zh: '原决定的理由与企业的复核理由', en: 'Reasons for refusal and the firm’s grounds' }
   return table && partOf('parts/case/compared', { id: 'review', title, table })
 }
 
@@ -97,13 +97,13 @@ export const forDesk = (desk: Desk, opened: OfficerCase, context: PageContext) =
 const completePart = (opened: OfficerCase, context: PageContext) =>
   factsPart({
     id: 'complete',
-    title: { zh: '材料核对', en: 'Is everything here' },
+    title: { zh: '材料核对', en: 'Document check' },
     summary: completeOf(opened, context),
   })
 
 /** Who holds the case, and who is late. */
 const holderPart = (file: CaseFile, context: PageContext) =>
-  factsPart({ id: 'holder', title: { zh: '承办情况', en: 'Who holds it' }, summary: holderOf(file, context) })
+  factsPart({ id: 'holder', title: { zh: '承办情况', en: 'Assigned to' }, summary: holderOf(file, context) })
 
 /**
  * What changed from the last filing but one to the last, in one line, and what stood at each answer
@@ -115,7 +115,7 @@ export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   const changes = changesBetween(before, after, file)
   const earlier: Earlier = new Map(changes.answers.map((change) => [change.path, change.before]))
   const text = fill(
-    { zh: '与上次提交相比，改了 {count}', en: 'Changed since the last submission: {count}' },
+    { zh: '与上次提交相比，改动 {count}', en: 'Changed since the last submission: {count}' },
     { count: countText(changes) },
   )
   return { earlier, line: { text, href: path.changes(file.case.id) } }

@@ -47,7 +47,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
       letter.validUntil && fact('有效期至', 'Valid until', day(letter.validUntil)),
     ),
     sheet: sheetOf(data, ended, 'zh'),
-    other: { ...sheetOf(data, ended, 'en'), label: { zh: '英文文本', en: 'In English' } },
+    other: { ...sheetOf(data, ended, 'en'), label: { zh: '英文文本', en: 'English text' } },
     packs: letter.id,
     links: [
       { text: { zh: '签名的 PDF', en: 'Signed PDF' }, href: path.letterFile(letter.id) },
@@ -63,13 +63,13 @@ export const letterToCome = (caseId: number, [sheet, other]: readonly LetterShee
   other && {
     ...{ title: TO_COME, note: NO_NUMBER },
     sheet,
-    other: { ...other, label: { zh: '英文文本', en: 'In English' } },
+    other: { ...other, label: { zh: '英文文本', en: 'English text' } },
     links: [{ text: SEE, href: actionAddress(caseId, 'recommend') }],
   }
 
 const LETTER = { zh: '推荐函', en: 'Letter' }
-const PAPER = { zh: '文书', en: 'Paper' }
-const TO_COME = { zh: '推荐函预览（如决定推荐）', en: 'The letter, if you recommend' }
+const PAPER = { zh: '文书', en: 'Letter' }
+const TO_COME = { zh: '推荐函预览（如决定推荐）', en: 'Preview of the letter, if you recommend' }
 const NO_NUMBER = { zh: '签发前不占文号，不盖章', en: 'no number and no seal before it is issued' }
-const SEE = { zh: '看版面并决定推荐', en: 'See its pages, and recommend' }
-const REMARK = { zh: '附言后签收', en: 'Receive it with a remark' }
+const SEE = { zh: '查看版面并推荐', en: 'Preview and recommend' }
+const REMARK = { zh: '附言后签收', en: 'Receive with a remark' }

@@ -104,7 +104,7 @@ export class CompareController {
     const index = Number.isInteger(wanted) && wanted >= 2 && wanted <= steps.length ? wanted - 1 : steps.length - 1
     const [before, after] = [steps[index - 1], steps[index]]
     const view = {
-      title: { zh: '两次提交之间的改动', en: 'What changed between filings' },
+      title: { zh: '两次提交之间的改动', en: 'Changes between submissions' },
       back: backToCase(caseId),
       casehead: officer ? caseHead(file, context) : undefined,
       number: file.case.number,
@@ -137,7 +137,7 @@ function changedView(
     between: fill(
       sent
         ? { zh: '从{from}到{to}：{count}', en: 'From {from} to {to}: {count}' }
-        : { zh: '{from}之后，还没有提交的改动：{count}', en: 'Since {from}, not sent yet: {count}' },
+        : { zh: '{from}之后，还没有提交的改动：{count}', en: 'Since {from}, not submitted yet: {count}' },
       texts,
     ),
     sections: changedSections(changes, file.case.id, sent),

@@ -93,7 +93,7 @@ function byRow(one: string, other: string): number {
 }
 
 const SAME_FILE: Piece = {
-  text: { zh: '与另一案的文件完全相同', en: 'the very same file as in the other case' },
+  text: { zh: '与另一案的文件完全相同', en: 'identical to a file in the other case' },
   icon: 'warn',
   look: 'near',
   below: true,
@@ -173,9 +173,9 @@ function agreementSummary(answers: number, equal: number, kinds: number): Biling
           zh: `${kinds} 类材料有完全相同的文件`,
           en: `${counted(kinds, 'kind', 'kinds')} of document with the very same file`,
         }
-      : { zh: '没有相同的文件', en: 'no file is the same' }
+      : { zh: '没有相同的文件', en: 'no files are identical' }
   return fill(
-    { zh: '{answers} 项答案中 {equal} 项相同，{files}。', en: '{equal} of {answers} answers are equal; {files}.' },
+    { zh: '{answers} 项答案中 {equal} 项相同，{files}。', en: '{equal} of {answers} answers match; {files}.' },
     { answers, equal, files },
   )
 }
@@ -187,10 +187,10 @@ export function otherView(other: Duplicate, { authorities }: PageContext) {
     fact('编号', 'Number', code(other.number)),
     fact('状态', 'State', metaOf(other.state).label),
     fact('企业', 'Firm', other.firmName),
-    fact('相同之处', 'What agrees', agreementText(other)),
+    fact('相同之处', 'Matches', agreementText(other)),
     fact(
-      '向谁了解',
-      'Whom to ask',
+      '联系部门',
+      'Contact',
       lead
         ? [lead.name, below(lead.office), lead.phone && below(code(lead.phone))]
         : { zh: '还没有牵头部门', en: 'no lead department yet' },

@@ -70,7 +70,7 @@ export function knownOf(
   }
 }
 
-const CHOOSE: Bilingual = { zh: '须另选项目', en: 'choose the item' }
+const CHOOSE: Bilingual = { zh: '须另选项目', en: 'select the item' }
 
 /**
  * Where something known is asked for: the form of the correction with its items; undefined for whoever can neither ask

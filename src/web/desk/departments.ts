@@ -11,7 +11,7 @@ import type { PageContext } from '../case/clock.view.js'
 
 /** What stands beside a department's name: the part that it has in the case. */
 const PARTS = {
-  named: { zh: '已在参评', en: 'assesses already' },
+  named: { zh: '已在参评', en: 'already assessing' },
   lead: { zh: '本案牵头部门', en: 'leads this case' },
 } as const satisfies Partial<Record<Party['part'], Bilingual>>
 

@@ -73,7 +73,7 @@ function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, el
     text: BESIDE.includes(done)
       ? undefined
       : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(done, found, person)], COMMA),
-    links: elsewhere ? [link({ zh: '回到这一件', en: 'Back to that case' }, path.case(found.id))] : undefined,
+    links: elsewhere ? [link({ zh: '返回该案件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }
 
@@ -96,7 +96,7 @@ const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
   waitsFor === 'permitOfficer' && roles.includes(waitsFor) ? OURS : WAITING_WORDS[waitsFor]
 
 const NEXT: Bilingual = { zh: '接着由{whom}办理', en: 'next: {whom}' }
-const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the system makes the letter' }
+const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the letter is made automatically' }
 /** A case is reviewed once. */
 const REVIEWED: Bilingual = { zh: '现为“{label}”，复核已结束', en: 'now “{label}”; the review is over' }
 const OURS: Bilingual = { zh: '本机关', en: 'your authority' }

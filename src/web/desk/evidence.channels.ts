@@ -69,7 +69,7 @@ const toCheck = (count: number): Bilingual => ({ zh: `${count} 处要核`, en: `
 
 function periodText({ hasExport, export: { from, to } }: KnownChannel): Bilingual {
   if (hasExport !== true) return { zh: '没有填平台导出的数据', en: 'no export given' }
-  return from && to ? span({ from, to }) : { zh: '未写明数据期间', en: 'period not given' }
+  return from && to ? span({ from, to }) : { zh: '未写明数据期间', en: 'period not stated' }
 }
 
 function channelFacts({ case: { id }, attachments }: CaseFile, channel: KnownChannel): Summary {
@@ -100,9 +100,9 @@ function channelFacts({ case: { id }, attachments }: CaseFile, channel: KnownCha
   )
 }
 
-const NOT_UPLOADED: Piece = { text: { zh: '未上传', en: 'not here' }, look: 'bad' }
-const NOT_SAID = quiet({ zh: '未说明', en: 'not said' })
-const NO_VIOLATION = quiet({ zh: '企业没有填写记录', en: 'none given by the firm' })
+const NOT_UPLOADED: Piece = { text: { zh: '未上传', en: 'missing' }, look: 'bad' }
+const NOT_SAID = quiet({ zh: '未说明', en: 'not stated' })
+const NO_VIOLATION = quiet({ zh: '企业没有填写记录', en: 'none declared by the firm' })
 /** Among the facts, with all that was said of them. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['realName', 'violations'])
 
@@ -122,7 +122,7 @@ function feedsPiece({ questions }: Card, ids: readonly string[]): Piece | undefi
   const labels = questions.flatMap(({ id, label }) => (ids.includes(id) ? [label] : []))
   if (labels.length === 0) return undefined
   const listed = joined(labels, { zh: '、', en: '; ' })
-  return below(fill({ zh: '用于评分问题：{listed}', en: 'feeds: {listed}' }, { listed }), 'quiet')
+  return below(fill({ zh: '用于评分问题：{listed}', en: 'used for: {listed}' }, { listed }), 'quiet')
 }
 
 type Measure = 'followers' | 'averageViewers' | 'sales'
@@ -164,10 +164,10 @@ function chartsOf(channel: KnownChannel, index: number, findings: readonly Strea
     const words = {
       id: `channel-${index + 1}-${key}`,
       title: unit === 1 ? label : inUnits(label, unit),
-      about: { zh: '各月数值见下表。', en: 'The figures of each month are in the table below.' },
+      about: { zh: '各月数值见下表。', en: 'See the table below for monthly figures.' },
     }
     const series: Series[] = [{ hue: isFlagged ? 'c5' : 'c1', text: { zh: '各月', en: 'Each month' } }]
-    if (flagged.size > 0) series.push({ hue: 'c1', text: { zh: '要核的月份', en: 'Months to look at' } })
+    if (flagged.size > 0) series.push({ hue: 'c1', text: { zh: '要核的月份', en: 'Months to check' } })
     const named = 2 * Math.ceil((months.length + 1) / 12)
     const bars = months.map(({ month }, at) => {
       const value = (values[at] ?? 0) / unit
@@ -179,7 +179,7 @@ function chartsOf(channel: KnownChannel, index: number, findings: readonly Strea
   })
 }
 
-const TYPED = quiet({ zh: '企业填写', en: 'typed by the firm' })
+const TYPED = quiet({ zh: '企业填写', en: 'entered by the firm' })
 
 function monthsTable(
   file: CaseFile,
@@ -218,4 +218,4 @@ function monthsTable(
   }
 }
 
-const TO_CHECK = below({ zh: '要核', en: 'look at this' }, 'near')
+const TO_CHECK = below({ zh: '要核', en: 'check' }, 'near')

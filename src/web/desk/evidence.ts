@@ -29,11 +29,11 @@ export interface FigureSource {
 
 /** Where a figure stands, as a link to the page of the document that counts now; words alone while it is not here. */
 export function figurePiece(file: CaseFile, source: FigureSource | null): Piece {
-  if (!source) return quiet({ zh: '未指明出处', en: 'no page given' })
+  if (!source) return quiet({ zh: '未指明出处', en: 'no page stated' })
   const paper = currentPaper(file, source.document)
   if (paper) return pageLink(file, paper, source.page)
   const { zh, en } = pageName(kindLabel(source.document), source.page)
-  return { text: { zh: `${zh}（未上传）`, en: `${en} (not here)` }, look: 'bad' }
+  return { text: { zh: `${zh}（未上传）`, en: `${en} (missing)` }, look: 'bad' }
 }
 
 /** Where a finding or a score points to, as a numbered link on a line of its own; nothing when it points nowhere. */

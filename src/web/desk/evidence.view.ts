@@ -78,10 +78,10 @@ export function askPieces(file: CaseFile, ...keys: readonly string[]): Piece[] {
   const href = askHref(file)(...keys)
   return href ? [{ text: ASK, href, below: true }] : []
 }
-const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for this' }
+const ASK: Bilingual = { zh: '请企业补正', en: 'Ask for correction' }
 
 const missingText = (count: number): Bilingual =>
-  count === 0 ? { zh: '齐', en: 'all there' } : { zh: `${count} 项未见`, en: `${count} missing` }
+  count === 0 ? { zh: '齐全', en: 'complete' } : { zh: `${count} 项未见`, en: `${count} missing` }
 
 /** A document that is here as a link, or that it is not. */
 function paperPiece(file: CaseFile, kind: string): Piece {
@@ -130,7 +130,7 @@ function goodsFold(file: CaseFile, { judgement: { categories, unknownCategories 
 const NO_LICENCE: Bilingual = { zh: '不需要许可证', en: 'no licence needed' }
 const NOT_LISTED: Bilingual = {
   zh: '不在类别表中，请判断是否需要许可证',
-  en: 'in no list: judge whether it needs a licence',
+  en: 'not in the list: judge whether it needs a licence',
 }
 
 /** The commitment as it is here; and what the firm said of it where an earlier version of the form asked. */
@@ -149,7 +149,7 @@ function commitmentFold(
     ? { zh: `${all.length}组中写明${undertaken.length}组`, en: `${undertaken.length} of ${all.length} groups named` }
     : missingText(paper ? 0 : 1)
   return fold({ zh: '合规直播承诺', en: 'Commitment to lawful streaming' }, gist, [
-    fact('承诺书', 'The paper', [
+    fact('承诺书', 'Document', [
       wasAsked ? (isSigned === true ? ok(SIGNED) : lacking(UNSIGNED)) : MUST_NAME,
       paperPiece(file, 'commitment'),
     ]),
@@ -169,12 +169,12 @@ function commitmentFold(
 
 const MUST_NAME: Piece = quiet({
   zh: '须写明《网络主播行为规范》所列31项行为，由人选签字、单位盖章',
-  en: 'It must name the 31 acts of the Code of Conduct for Online Hosts, signed by the candidate, sealed by the firm',
+  en: 'Must name the 31 acts of the Code of Conduct for Online Hosts and be signed by the candidate and sealed by the firm',
 })
-const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, says the firm' }
-const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not said to be signed' }
-const NO_DAY: Bilingual = { zh: '未填日期', en: 'no day given' }
-const UNDERTAKEN: Bilingual = { zh: '承诺不从事', en: 'undertaken not to do' }
+const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, according to the firm' }
+const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not stated as signed' }
+const NO_DAY: Bilingual = { zh: '未填日期', en: 'no date given' }
+const UNDERTAKEN: Bilingual = { zh: '承诺不从事', en: 'undertakes not to do' }
 const NOT_NAMED: Bilingual = { zh: '未写明', en: 'not named' }
 
 function claimsFold(file: CaseFile, { judgement: { declared } }: Check): Fold | undefined {
@@ -191,7 +191,7 @@ function claimsFold(file: CaseFile, { judgement: { declared } }: Check): Fold | 
     }),
   )
   const gist = { zh: `${rows.length} 项，待认定`, en: `${rows.length} to be judged` }
-  return fold({ zh: '主张的认定途径', en: 'Routes that are claimed' }, gist, rows, true)
+  return fold({ zh: '主张的认定途径', en: 'Routes claimed' }, gist, rows, true)
 }
 
 /** Certificates that a letter replaces, and papers that the permit authority asks for after the recommendation. */
@@ -203,7 +203,7 @@ function crossFold(file: CaseFile, { judgement: { crossChecks } }: Check): Fold 
     return { key: label, line: [lacking(message), below(source, 'quiet'), ...askPieces(file, findingKey(finding))] }
   })
   const gist = { zh: `${rows.length} 处要问`, en: `${rows.length} to ask about` }
-  return fold({ zh: '答案之间的核对', en: 'Answers beside each other' }, gist, rows, true)
+  return fold({ zh: '答案之间的核对', en: 'Cross-check of answers' }, gist, rows, true)
 }
 
 function laterFold({ judgement: { promised, advice } }: Check): Fold | undefined {
@@ -222,15 +222,18 @@ function laterFold({ judgement: { promised, advice } }: Check): Fold | undefined
     zh: `承诺 ${promised.length} 项，另需 ${later.length} 项`,
     en: `${promised.length} promised, ${later.length} more to come`,
   }
-  return fold({ zh: '承诺补交和以后要交的', en: 'Promised, and to be handed in later' }, gist, rows)
+  return fold({ zh: '承诺补交和以后提交的材料', en: 'Promised or needed later' }, gist, rows)
 }
 
 const PROMISED: Piece = {
-  text: { zh: '以承诺书代替，须补交', en: 'replaced by a letter; to be handed in' },
+  text: { zh: '以承诺书代替，须补交', en: 'replaced by a letter of commitment; to follow' },
   look: 'near',
   icon: 'turn',
 }
-const REFUSED: Piece = { text: { zh: '不能以承诺书代替', en: 'may not be replaced by a letter' }, look: 'bad' }
+const REFUSED: Piece = {
+  text: { zh: '不能以承诺书代替', en: 'cannot be replaced by a letter of commitment' },
+  look: 'bad',
+}
 
 function translationsFold(file: CaseFile, { judgement: { translations } }: Check): Fold | undefined {
   const missing = translations.filter(({ translated }) => translated !== true).length
@@ -251,4 +254,4 @@ function translationsFold(file: CaseFile, { judgement: { translations } }: Check
 
 const TRANSLATED: Bilingual = { zh: '译文已附', en: 'translated' }
 const NO_TRANSLATION: Bilingual = { zh: '缺中文译文', en: 'no Chinese translation' }
-const NO_ORIGINAL: Bilingual = { zh: '原件未上传', en: 'the original is not here' }
+const NO_ORIGINAL: Bilingual = { zh: '原件未上传', en: 'original missing' }

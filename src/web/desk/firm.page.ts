@@ -33,47 +33,47 @@ export const FIRMS = { zh: '企业', en: 'Firms' }
 
 /** What the officer is told after an act. */
 const DONE = {
-  confirmed: success('企业登记已确认', 'The firm is confirmed', {
-    zh: '它现在可以提交申请；已通知它的人员。',
-    en: 'It may submit applications now; its people have been told.',
+  confirmed: success('企业登记已确认', 'Firm confirmed', {
+    zh: '企业现在可以提交申请；已通知企业人员。',
+    en: 'It can now submit applications. Its people have been informed.',
   }),
   sentBack: success('已退回修改', 'Sent back for correction', {
-    zh: '企业已收到通知。它修改后再次提交时，会回到待确认的列表。',
-    en: 'The firm has been told. When it has corrected its registration and sent it again, it is back on the list.',
+    zh: '企业已收到通知。修改后再次提交的，将回到待确认列表。',
+    en: 'The firm has been informed. Once it has corrected and resubmitted its registration, it is back on the list.',
   }),
   declined: success('已不予登记', 'Declined', {
     zh: '企业已收到通知和原因，不能再修改或提交。',
-    en: 'The firm has been told why. It can no longer correct its registration or submit applications.',
+    en: 'The firm has been informed of the reasons. It can no longer correct its registration or submit applications.',
   }),
 }
 
 const CHANGE_DONE = {
-  changeAccepted: success('变更已接受', 'The change is accepted', {
+  changeAccepted: success('变更已接受', 'Change accepted', {
     zh: '新的登记内容已生效；已通知企业的人员。已提交的申请仍由原来的部门办理。',
-    en: 'The new data hold from now on; the firm has been told. Filed applications stay with their department.',
+    en: 'The new details are in force and the firm has been informed. Submitted applications stay with their department.',
   }),
-  changeSentBack: success('变更申请已退回', 'The change is sent back', {
-    zh: '企业已收到通知；它修改后再次提交时，会回到变更待审的列表。',
-    en: 'The firm has been told. When it has corrected the change and sent it again, it is back on the list.',
+  changeSentBack: success('变更申请已退回', 'Change request sent back', {
+    zh: '企业已收到通知；修改后再次提交的，将回到变更待审列表。',
+    en: 'The firm has been informed. Once it has corrected and resubmitted the change, it is back on the list.',
   }),
 }
 
 const SUSPENSION_DONE = {
-  suspensionIntended: success('已告知拟暂停', 'The intended suspension is announced', {
-    zh: '企业已收到通知。它陈述意见后，或者期限届满后，由另一位受理人员决定。',
-    en: 'The firm has been told. When it has answered or its days are over, another officer of intake decides.',
+  suspensionIntended: success('已告知拟暂停', 'Firm informed of the intended suspension', {
+    zh: '企业已收到通知。企业陈述意见后，或者期限届满后，由另一位受理人员决定。',
+    en: 'The firm has been informed. Once it has responded or its time has passed, another intake officer decides.',
   }),
-  suspended: success('已暂停', 'The firm is suspended', {
-    zh: '企业不能提交新申请；在办的申请照常办理。已通知它的人员。',
-    en: 'The firm may submit no new application; those that run go on. Its people have been told.',
+  suspended: success('已暂停', 'Firm suspended', {
+    zh: '企业不能提交新申请；在办的申请照常办理。已通知企业人员。',
+    en: 'The firm cannot submit new applications. Open ones continue. Its people have been informed.',
   }),
-  suspensionDropped: success('已决定不予暂停', 'The firm is not suspended', {
-    zh: '已通知企业的人员。',
-    en: 'Its people have been told.',
+  suspensionDropped: success('已决定不予暂停', 'Decided not to suspend', {
+    zh: '已通知企业人员。',
+    en: 'Its people have been informed.',
   }),
-  resumed: success('已恢复提交', 'The suspension has ended', {
-    zh: '企业可以提交新申请；已通知它的人员。',
-    en: 'The firm may submit applications again; its people have been told.',
+  resumed: success('已恢复提交', 'Suspension ended', {
+    zh: '企业可以提交新申请；已通知企业人员。',
+    en: 'The firm can submit applications again. Its people have been informed.',
   }),
 }
 
@@ -230,13 +230,13 @@ export class FirmPage {
 
 const BY_ANOTHER = {
   zh: '暂停由另一位受理人员决定；您可以决定不予暂停。',
-  en: 'Another officer of intake decides to suspend the firm; you may decide not to.',
+  en: 'Another intake officer has to decide on suspending the firm. You can decide not to suspend it.',
 }
 const NOT_HEARD = {
   zh: '企业陈述意见之后，或者陈述期限届满之后，才能决定暂停；现在可以决定不予暂停。',
-  en: 'The firm can be suspended once it has answered or its days are over; not to suspend it may be decided now.',
+  en: 'The firm can be suspended once it has responded or its time has passed. You can decide now not to suspend it.',
 }
-const OF_FIRM = { zh: '看这家企业的申请', en: 'See this firm’s applications' }
+const OF_FIRM = { zh: '查看该企业的申请', en: 'View this firm’s applications' }
 function paperFact(firmId: number, { id, kind, name, replacedAt }: FirmPaper, opens: boolean) {
   const key =
     kind === 'licence' ? { zh: '营业执照', en: 'Business licence' } : { zh: '授权委托书', en: 'Authorisation' }
@@ -249,7 +249,7 @@ const RIVALS: Notice = {
   title: { zh: '另有企业用同一统一社会信用代码登记', en: 'Another firm claims the same credit code' },
   text: {
     zh: '请核对两家的营业执照；只能确认其中一家。',
-    en: 'Compare both licences; only one of them can be confirmed.',
+    en: 'Compare both licences. Only one of the firms can be confirmed.',
   },
 }
 const LICENCE_OF = { zh: '打开{name}的登记和营业执照', en: 'Open the registration and licence of {name}' }
@@ -285,7 +285,7 @@ function mandateFacts(mandates: readonly Mandate[], firmId: number, today: strin
     .map((one) => line(firmNamed(one.employerName, one.employerNameEn), one))
   return [
     agents.length > 0 && fact('代理', 'Agents', joined(agents)),
-    employers.length > 0 && fact('代理的用人单位', 'Files for', joined(employers)),
+    employers.length > 0 && fact('代理的用人单位', 'Acts for', joined(employers)),
   ]
 }
 

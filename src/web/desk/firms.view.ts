@@ -58,7 +58,7 @@ export const registerTable = (firms: readonly FirmLine[]) =>
     column('人员', 'People', ({ people }) => people, 'numeric'),
     column('提示', 'Note', ({ rivals, changeWaits }) => [
       rivals > 0 && caution({ zh: '代码重复', en: 'code claimed twice' }),
-      changeWaits && quiet({ zh: '变更待审', en: 'a change waits' }),
+      changeWaits && quiet({ zh: '变更待审', en: 'change waiting' }),
     ]),
   ])
 
@@ -77,8 +77,8 @@ export const firmsTable = (firms: readonly Firm[]) =>
 export const changesTable = (changes: readonly FirmChange[]) =>
   tableOf({ zh: '变更待审', en: 'Changes' }, changes, [
     column('企业', 'Firm', ({ firmId, firmName }) => link(firmName, path.firmToConfirm(firmId)), 'heads'),
-    column('变更', 'What changes', ({ facts }) => joined(wanted(facts).map(({ label }) => label))),
-    column('申请人', 'Asked by', ({ askedBy }) => askedBy),
+    column('变更', 'Changes', ({ facts }) => joined(wanted(facts).map(({ label }) => label))),
+    column('申请人', 'Requested by', ({ askedBy }) => askedBy),
     column('提交时间', 'Sent', ({ askedAt }) => time(askedAt, 'short')),
   ])
 
@@ -106,12 +106,12 @@ export function suspensionView(open: FirmSuspension) {
   return {
     title: decidedAt
       ? { zh: '已暂停提交新申请', en: 'Suspended from submitting' }
-      : { zh: '拟暂停提交新申请', en: 'A suspension is intended' },
+      : { zh: '拟暂停提交新申请', en: 'Intended suspension' },
     lines: facts(
       factOf({ zh: '理由', en: 'Reasons' }, reason),
       factOf({ zh: '告知', en: 'Announced' }, [intendedByName, below(time(intendedAt), 'quiet')]),
-      factOf({ zh: '陈述意见截止', en: 'Last day to answer' }, day(answerUntil)),
-      factOf({ zh: '企业的意见', en: 'The firm’s answer' }, [answer, answeredAt && below(time(answeredAt), 'quiet')]),
+      factOf({ zh: '陈述意见截止', en: 'Last day to respond' }, day(answerUntil)),
+      factOf({ zh: '企业的意见', en: 'The firm’s response' }, [answer, answeredAt && below(time(answeredAt), 'quiet')]),
       decidedAt && factOf({ zh: '决定', en: 'Decision' }, [decision, below(time(decidedAt), 'quiet')]),
     ),
   }

@@ -90,7 +90,7 @@ export function refusedOf(file: CaseFile): Background | undefined {
   if (!refused) return undefined
   return {
     id: 'refused',
-    title: { zh: '不予推荐的理由', en: 'The reasons of the refusal' },
+    title: { zh: '不予推荐的理由', en: 'Reasons for refusal' },
     summary: smallFacts(
       fact('决定', 'Decided', time(refused.at)),
       ...listAnswers(ACTION_FORMS.refuse, refused.content ?? {}).map(
@@ -113,7 +113,7 @@ export function reviewOf(file: CaseFile): Compare | undefined {
   )
   const grounds = pieces(textAt(asked.content, 'grounds'), ...enclosedPieces(file, asked))
   return compareTable(
-    { zh: '不予推荐的理由和企业的复核理由', en: 'The reasons of the refusal and the firm’s grounds' },
+    { zh: '不予推荐的理由和企业的复核理由', en: 'Reasons for refusal and the firm’s grounds' },
     [joined([REFUSED, time(refused.at, 'short')], DOT), joined([ASKED, time(asked.at, 'short')], DOT)],
     [{ key: { zh: '理由', en: 'Grounds' }, lines: [reasons, grounds] }],
   )
@@ -123,7 +123,7 @@ const REFUSED = { zh: '不予推荐', en: 'Refused' }
 const ASKED = { zh: '企业申请复核', en: 'The firm asks for a review' }
 
 const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
-const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'none; its time limit has passed' })
+const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'no response; time limit passed' })
 const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })
 
 /** What was announced, as the first content of the refusal or revocation that follows. */

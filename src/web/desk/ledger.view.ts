@@ -25,9 +25,9 @@ export interface Ledger {
 
 const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '请企业补正', en: 'Correction by the firm' },
-  consultation: { zh: '征询其他部门', en: 'Another department consulted' },
-  intention: { zh: '听取企业对拟不予推荐的意见', en: 'The firm heard on an intended refusal' },
-  basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
+  consultation: { zh: '征询其他部门', en: 'Consultation of another department' },
+  intention: { zh: '听取企业对拟不予推荐的意见', en: 'Hearing the firm on an intended refusal' },
+  basis: { zh: '等待后续政策', en: 'Waiting for a new policy' },
   outage: { zh: '服务中断', en: 'Outage of the service' },
   extension: { zh: '主管延长期限', en: 'Extended by the supervisor' },
 }
@@ -36,7 +36,7 @@ const recomputedLine = ({ seq, on, was, dueOn }: RecomputedDay) => ({
   seq,
   reason: pieces(
     strong({ zh: '放假安排公布', en: 'Holidays announced' }),
-    below({ zh: '期限按新日历重新计算', en: 'the time limit was counted again' }, 'quiet'),
+    below({ zh: '期限按新日历重新计算', en: 'the time limit was recalculated' }, 'quiet'),
   ),
   days: pieces(
     fill({ zh: '{on}，由{was}改为', en: '{on}, from {was} to ' }, { on: day(on, 'short'), was: day(was, 'short') }),
@@ -84,12 +84,13 @@ function daysLine({ fromOn, toOn, untilOn, days }: LedgerLine, { today, calendar
   return pieces(
     fill(moved > 0 ? MOVED_BY : NOT_MOVED, { days: held }),
     moved > 0 && strong({ zh: `${moved}个工作日`, en: counted(moved, 'working day', 'working days') }),
-    over && below({ zh: '期满没有答复，自动续计', en: 'no answer came; it went on by itself' }, 'quiet'),
+    over &&
+      below({ zh: '期满没有答复，自动续计', en: 'no answer came; the time limit resumed automatically' }, 'quiet'),
   )
 }
 
-const MOVED_BY: Bilingual = { zh: '{days}，顺延', en: '{days}, moved by ' }
-const NOT_MOVED: Bilingual = { zh: '{days}，期限不变', en: '{days}, not moved' }
+const MOVED_BY: Bilingual = { zh: '{days}，顺延', en: '{days}, extended by ' }
+const NOT_MOVED: Bilingual = { zh: '{days}，期限不变', en: '{days}, not extended' }
 
 const dueLine = (dueOn: string, provisional: boolean): Line =>
   pieces(

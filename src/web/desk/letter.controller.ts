@@ -72,7 +72,7 @@ export class LetterController {
     const firm = me.firmId !== null
     const none = sealed ? NOT_FOUND : firm ? NO_LETTERS : NO_PAPERS
     const view = {
-      title: { zh: '文书', en: 'Papers' },
+      title: { zh: '文书', en: 'Letters' },
       ...{ find: search.find ?? '', sealed, list, packs, firm, tabs: listTabs(listsFor(me), list, sealed) },
       table: found.length > 0 ? lettersTable(found, kinds, { choose: packs, own: firm }) : undefined,
       empty: found.length > 0 ? undefined : none,
@@ -152,7 +152,7 @@ const linksOf = ({ id, issuedAt, checkCode }: LetterLine) =>
   issuedAt && {
     download: { text: { zh: '下载签名的 PDF', en: 'Download the signed PDF' }, href: path.letterFile(id) },
     check: {
-      text: { zh: '公开核验页', en: 'The public check page' },
+      text: { zh: '公开核验页', en: 'Public check page' },
       href: path.verifyCode(checkCode),
       kind: 'secondary' as const,
     },
@@ -163,35 +163,35 @@ const lettersAddress = (list: LetterList, find: string | undefined): string =>
 
 function listTabs(shown: readonly LetterList[], list: LetterList, find: string | undefined): Tabs {
   return {
-    label: { zh: '哪些文书', en: 'Which papers' },
+    label: { zh: '文书范围', en: 'Letters to show' },
     tabs: shown.map((one) => ({ text: LIST_WORDS[one], href: lettersAddress(one, find), current: one === list })),
   }
 }
 
 const skippedTable = (skipped: readonly Skipped[], series: ReadonlyMap<string, { readonly label: Bilingual }>): Table =>
-  tableOf({ zh: '跳过的文号', en: 'Numbers left out' }, skipped, [
+  tableOf({ zh: '跳过的文号', en: 'Skipped numbers' }, skipped, [
     column('系列', 'Series', (one) => series.get(one.series)?.label ?? one.series, 'heads'),
     column('年份', 'Year', ({ year }) => String(year)),
     column('号', 'Numbers', ({ first, last }) => ({ zh: `${first}至${last}号`, en: `${first} to ${last}` })),
-    column('何时', 'When', ({ at }) => time(at, 'short')),
+    column('时间', 'When', ({ at }) => time(at, 'short')),
   ])
 
-const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 'haijian-papers' }
+const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 'haijian-letters' }
 const LINES_AT_ONCE = 200
 
-const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No papers here' } }
+const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No letters here' } }
 const NO_LETTERS = {
   title: { zh: '还没有文书', en: 'No letters yet' },
   text: {
     zh: '推荐函签发后，在这里下载、核验；每件申请的收件凭证和申请表在该申请的页面。',
-    en: 'Letters are downloaded here once issued. Receipts and forms are on the page of each application.',
+    en: 'You can download letters here once they are issued. Receipts and forms are on the page of each application.',
   },
-  action: { text: { zh: '查看申请', en: 'See your applications' }, href: path.cases, kind: 'secondary' as const },
+  action: { text: { zh: '查看申请', en: 'View applications' }, href: path.cases, kind: 'secondary' as const },
 }
 const NOT_FOUND = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {
     zh: '可以按文号、姓名、企业、案件编号或完整的护照号查找。',
-    en: 'Search by number, name, firm, case number, or the whole passport number.',
+    en: 'Search by number, name, firm, case number or full passport number.',
   },
 }

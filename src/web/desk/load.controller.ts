@@ -95,7 +95,7 @@ export class LoadController {
       weeks: weeksView(await this.loads.twoWeeks(me, load, people)),
       plan: plan && planRows(plan, load, people, absences),
       open: load.lines.some(({ claimedBy }) => claimedBy === null),
-      title: { zh: '本部门在办', en: 'The department’s load' },
+      title: { zh: '本部门在办', en: 'Workload of the department' },
       notices,
       people: peopleTable(people, load, absences),
       rows: caseRows(load, context, chosen, pick),
@@ -109,5 +109,5 @@ export class LoadController {
   }
 }
 
-const NONE_CHOSEN = { zh: '请先勾选要指派的案件。', en: 'Tick the cases to assign first.' }
-const NOBODY_CHOSEN = { zh: '请选择指派给谁。', en: 'Choose an assignee.' }
+const NONE_CHOSEN = { zh: '请先勾选要指派的案件。', en: 'Select the cases to assign first.' }
+const NOBODY_CHOSEN = { zh: '请选择承办人。', en: 'Choose an assignee.' }

@@ -55,7 +55,7 @@ export function pickText({ role, by, holder, urgency }: Pick, people: readonly C
   const said = [
     role && ROLE_WORDS[role],
     by && fill({ zh: '{on}及以前到期', en: 'due by {on}' }, { on: near(by, today) }),
-    holder === 0 ? { zh: '无人认领', en: 'held by nobody' } : people.find(({ id }) => id === holder)?.name,
+    holder === 0 ? { zh: '未认领', en: 'not claimed' } : people.find(({ id }) => id === holder)?.name,
     urgency && URGENCIES[urgency],
   ].filter((one) => one !== undefined && one !== '')
   return said.length > 0 ? joined(said, DOT) : undefined

@@ -27,7 +27,7 @@ export function peopleTable(people: readonly Colleague[], load: Load, absences: 
       today: presence(absences, id, load.today),
     }))
     .sort((a, b) => b.overdue - a.overdue || b.all - a.all)
-  const unclaimed = { ...countsOf(null), name: { zh: '无人认领', en: 'Claimed by nobody' }, today: undefined }
+  const unclaimed = { ...countsOf(null), name: { zh: '未认领', en: 'Not claimed' }, today: undefined }
   return tableOf(
     { zh: '各人在办', en: 'Open cases by person' },
     [...rows, unclaimed],
@@ -60,14 +60,14 @@ function presence(absences: readonly Absence[], personId: number, on: string): T
   if (away)
     return caution(
       fill(
-        { zh: '不在，到{until}；{deputy}代理', en: 'away until {until}; {deputy} stands in' },
+        { zh: '请假至{until}，由{deputy}代理', en: 'away until {until}; {deputy} stands in' },
         { until: day(away.toOn, 'short'), deputy: away.deputyName },
       ),
     )
   const names = joined(deputisesOn(absences, personId, on).map(({ personName }) => personName))
   return names.zh
-    ? fill({ zh: '在岗，代理{names}', en: 'here, stands in for {names}' }, { names })
-    : { zh: '在岗', en: 'here' }
+    ? fill({ zh: '在岗，代理{names}', en: 'present, standing in for {names}' }, { names })
+    : { zh: '在岗', en: 'present' }
 }
 
 interface LoadRow {
@@ -83,7 +83,7 @@ interface LoadRow {
 }
 
 const ORDER: Readonly<Record<Urgency, number>> = { overdue: 0, soon: 1, later: 2 }
-const UNCLAIMED = quiet({ zh: '无人认领', en: 'nobody' })
+const UNCLAIMED = quiet({ zh: '未认领', en: 'not claimed' })
 
 /** Overdue first; of the same urgency the unclaimed first, then by the day. */
 export function caseRows(load: Load, context: PageContext, chosen: ReadonlySet<number>, pick: Pick = {}): LoadRow[] {

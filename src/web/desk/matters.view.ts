@@ -66,10 +66,10 @@ function textOf(file: CaseFile, { seq, kind, condition }: Matter): Bilingual {
 }
 
 function standingOf(matter: Matter, today: string): Tag {
-  if (isAskedBack(matter)) return tag('等待企业说明', 'Waits for the firm', 'blue', 'stop')
+  if (isAskedBack(matter)) return tag('等待企业说明', 'Waiting for the firm', 'blue', 'stop')
   if (matter.kind === 'condition') return tag('逾期', 'Overdue', 'red')
-  if (!isOpen(matter, today)) return tag('等待企业陈述意见', 'Waits for the firm’s answer', 'blue', 'stop')
-  return tag('等待部门处理', 'Waits for the department', 'yellow')
+  if (!isOpen(matter, today)) return tag('等待企业陈述意见', 'Waiting for the firm’s response', 'blue', 'stop')
+  return tag('等待部门处理', 'Waiting for the department', 'yellow')
 }
 
 const placeOf = (caseId: number, act: Act, { seq, condition }: Matter): string => {

@@ -82,7 +82,8 @@ function proposalLine({ on, page, field, reasons }: Proposal, file: CaseFile, co
   const said = reasons.flatMap(({ event, what, whatEn, repeatReason }, index) => [
     { text: { zh: what, en: whatEn || what }, below: index > 0 || placed },
     below(byText(event, context), 'quiet'),
-    repeatReason && below(caution({ zh: `再次要求的理由：${repeatReason}`, en: `Why again: ${repeatReason}` })),
+    repeatReason &&
+      below(caution({ zh: `再次要求的理由：${repeatReason}`, en: `Reason for asking again: ${repeatReason}` })),
   ])
   return pieces(placed && place, ...said)
 }
@@ -97,7 +98,7 @@ export function repeatNotice({ barredPlaces }: CaseFile, tree: unknown): Notice[
       kind: 'near',
       title: {
         zh: '先前的补正通知已经要求过，不能再问一次',
-        en: 'An earlier notice asked for these; they cannot be asked again',
+        en: 'Already asked for in an earlier notice; cannot be asked again',
       },
       items: repeated.map(sayPlace),
       text: {

@@ -60,10 +60,10 @@ export function closedNotice(file: CaseFile, context: PageContext): Notice[] {
   if (closed.length === 0) return []
   return [
     {
-      title: { zh: '另一份评估意见尚未公开', en: 'Another opinion is still closed' },
+      title: { zh: '另一份评估意见尚不可见', en: 'Another opinion is not visible yet' },
       text: {
-        zh: '本案由同一部门两人各自评估；两人都提交后，两份意见同时公开。',
-        en: 'Two persons of one department assess this case separately; both opinions open when both have reported.',
+        zh: '本案由同一部门两人各自评估；两人均提交后，两份意见同时可见。',
+        en: 'Two people in one department assess this case separately. Both opinions become visible once both have been submitted.',
       },
       items: closed.map((event) => joined([byOf(event, context), time(event.at, 'short')], DOT)),
     },

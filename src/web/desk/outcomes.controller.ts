@@ -176,4 +176,4 @@ export class OutcomesController {
   }
 }
 
-const RECORDED = success('已登记，企业已得知', 'Recorded; the firms have been told')
+const RECORDED = success('已登记，企业已得知', 'Recorded. The firms have been informed')

@@ -12,7 +12,7 @@ const QUESTIONS = listChildren(getNode(OUTCOME))
 /** What stands in the file for the reader alone. */
 const KNOWN: readonly CsvColumn<OutcomeCase>[] = [
   csvColumn('推荐函', 'Letter', ({ letter }) => letter),
-  csvColumn('人选', 'Talent', ({ talentName }) => talentName),
+  csvColumn('人选', 'Candidate', ({ talentName }) => talentName),
   csvColumn('企业', 'Firm', ({ firmName }) => firmName),
   csvColumn('建议', 'Proposed', ({ proposed }) => proposed ?? null),
 ]
@@ -93,28 +93,28 @@ function answerOf(name: string, cell: string): string {
 }
 
 const UNKNOWN = {
-  zh: '不认识这些列：{names}。请用下载的表格填写，不要改动表头；什么都没有登记。',
-  en: 'These columns are not known: {names}. Fill in the file from here, and leave its heads. Nothing was recorded.',
+  zh: '无法识别下列列：{names}。请用下载的表格填写，勿改动表头；未登记任何内容。',
+  en: 'Unknown columns: {names}. Use the file downloaded here and do not change its headings. Nothing was recorded.',
 }
 const MISSING = {
-  zh: '缺少这些列：{names}。什么都没有登记。',
+  zh: '缺少这些列：{names}。未登记任何内容。',
   en: 'These columns are missing: {names}. Nothing was recorded.',
 }
 const COLUMN_TWICE = {
-  zh: '“{name}”这一列有两次。什么都没有登记。',
-  en: 'The column “{name}” stands twice. Nothing was recorded.',
+  zh: '“{name}”这一列有两次。未登记任何内容。',
+  en: 'The column “{name}” appears twice. Nothing was recorded.',
 }
 const MORE_CELLS = {
-  zh: '第 {at} 行比表头多出内容：值里有逗号的，要用引号括起来。什么都没有登记。',
+  zh: '第 {at} 行比表头多出内容：值里有逗号的，要用引号括起来。未登记任何内容。',
   en:
     'Line {at} has more cells than the head: a value with a comma must stand in quotation marks. ' +
     'Nothing was recorded.',
 }
 const TOO_MANY = {
-  zh: '一次最多 {most} 件，文件里有 {n} 件。请分开传。',
-  en: 'At most {most} cases at once; the file has {n}. Send them in parts.',
+  zh: '一次最多 {most} 件，文件里有 {n} 件。请分次上传。',
+  en: 'At most {most} cases at a time. The file has {n}. Upload it in parts.',
 }
 const NOTHING = {
-  zh: '文件里没有填结果：“结果”列写“准予”或“不予”。',
+  zh: '文件中未填写结果：“结果”列写“准予”或“不予”。',
   en: 'No outcome was entered in the file: write “Granted” or “Refused” in the column “Outcome”.',
 }

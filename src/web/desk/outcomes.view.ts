@@ -83,7 +83,7 @@ export function draftNotice(kept: readonly Branch[], at: Bilingual): Notice[] {
       ),
       items: numbers.map((number) => ({ zh: number, en: number })),
       text: {
-        zh: '这次不登记的，请逐件删去；都不要的，请按“删除暂存”。',
+        zh: '本次不登记的，请逐件删除；均不需要的，请点按“删除暂存”。',
         en: 'Remove those that you do not record now, or select “Discard” to remove them all.',
       },
     },
@@ -121,7 +121,7 @@ function detailsOf(line: OutcomeInput): Bilingual {
 /** What will be recorded when the button is pressed. */
 export const readyTable = (lines: readonly Judged[]): Table =>
   tableOf(
-    { zh: '将要登记的', en: 'To be recorded' },
+    { zh: '待登记结果', en: 'To be recorded' },
     lines.flatMap(({ result: { of, line } }) => (of && line ? [{ of, line }] : [])),
     [
       column(
@@ -130,10 +130,10 @@ export const readyTable = (lines: readonly Judged[]): Table =>
         ({ of }) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of), heedBelow(of)],
         'heads',
       ),
-      column('人选与企业', 'Talent and firm', ({ of }) => [of.talentName, below(of.firmName, 'quiet')]),
+      column('人选与企业', 'Candidate and firm', ({ of }) => [of.talentName, below(of.firmName, 'quiet')]),
       column('建议', 'Proposed', ({ of }) => of.proposed ?? false),
       column('结果', 'Outcome', ({ line }) => ({ tag: OUTCOME_TAGS[line.outcome] })),
-      column('登记的内容', 'What is recorded', ({ line }) => detailsOf(line)),
+      column('登记内容', 'Details', ({ line }) => detailsOf(line)),
     ],
   )
 
@@ -146,9 +146,9 @@ function heedBelow(of: OutcomeCase) {
 
 /** The cases whose outcome has just been recorded. */
 export const recordedTable = (cases: readonly OutcomeCase[]): Table =>
-  tableOf({ zh: '刚登记的', en: 'Just recorded' }, cases, [
+  tableOf({ zh: '已登记结果', en: 'Just recorded' }, cases, [
     column('案件', 'Case', (of) => [{ ...link(of.number, path.case(of.id)), look: 'code' }, letterBelow(of)], 'heads'),
-    column('人选与企业', 'Talent and firm', ({ talentName, firmName }) => [talentName, below(firmName, 'quiet')]),
+    column('人选与企业', 'Candidate and firm', ({ talentName, firmName }) => [talentName, below(firmName, 'quiet')]),
     column('状态', 'State', ({ state }) => ({ tag: tagOfState(state) })),
   ])
 
@@ -164,7 +164,7 @@ export function resultNotice(lines: readonly Judged[], placeOf?: (one: Judged) =
         [
           count('登记了 {n} 件', '{n} recorded', lines.filter(({ result }) => result.code === 'recorded').length),
           count('可以登记 {n} 件', '{n} can be recorded', readyOf(lines).length),
-          count('{n} 件没有动', '{n} left as they are', left.length),
+          count('{n} 件未处理', '{n} not changed', left.length),
         ],
         COMMA,
       ),

@@ -33,7 +33,7 @@ export class PackageController {
     const lines = await this.packages.list(me)
     const view = {
       title: { zh: '资料包', en: 'Packages' },
-      back: { text: { zh: '文书', en: 'Papers' }, href: path.letters },
+      back: { text: { zh: '文书', en: 'Letters' }, href: path.letters },
       table: lines.length > 0 ? packagesTable(lines) : undefined,
       empty: lines.length > 0 ? undefined : NO_PACKAGES,
     }
@@ -93,7 +93,7 @@ const NO_PACKAGES = {
   title: { zh: '还没有资料包', en: 'No packages yet' },
   text: {
     zh: '在文书列表中选择若干份，合成一个文件下载。',
-    en: 'Choose papers in the list and download them as one file.',
+    en: 'Select letters in the list and download them as one file.',
   },
-  action: { text: { zh: '文书', en: 'Papers' }, href: path.letters, kind: 'secondary' as const },
+  action: { text: { zh: '文书', en: 'Letters' }, href: path.letters, kind: 'secondary' as const },
 }

@@ -22,23 +22,23 @@ export const packagesTable = (lines: readonly PackageLine[]): Table =>
     column('编号', 'Number', ({ id }) => link({ zh: `资料包 ${id}`, en: `Package ${id}` }, path.package(id)), 'heads'),
     column('何时', 'When', ({ askedAt }) => time(askedAt)),
     column('何人', 'Who', ({ personName, byKey }) => [personName, byKey && BY_KEY]),
-    column('文书', 'Issued papers', ({ letters }) => letters, 'numeric'),
+    column('文书', 'Issued letters', ({ letters }) => letters, 'numeric'),
     column('状态', 'State', (line) => ({ tag: downloadTag(line) })),
   ])
 
 export const packageFacts = (line: PackageLine): Summary => {
   const { askedAt, begunAt, finishedAt, personName, byKey, letters, papers } = line
   return smallFacts(
-    fact('选取', 'Put together', [time(askedAt), { zh: '，', en: ', ' }, personName, byKey && BY_KEY]),
-    fact('文书', 'Issued papers', letters),
-    begunAt && fact('开始下载', 'Download begun', time(begunAt)),
+    fact('生成', 'Assembled', [time(askedAt), { zh: '，', en: ', ' }, personName, byKey && BY_KEY]),
+    fact('文书', 'Issued letters', letters),
+    begunAt && fact('开始下载', 'Download started', time(begunAt)),
     finishedAt && fact('下载完成', 'Download finished', time(finishedAt)),
-    finishedAt && fact('随附材料', 'Evidence with them', papers),
+    finishedAt && fact('随附材料', 'Documents included', papers),
   )
 }
 
 export const itemsTable = (items: readonly PackageItem[]): Table =>
-  tableOf({ zh: '包中的文书', en: 'Papers in the package' }, items, [
+  tableOf({ zh: '包中的文书', en: 'Letters in the package' }, items, [
     column(
       '文号',
       'Number',
@@ -51,7 +51,7 @@ export const itemsTable = (items: readonly PackageItem[]): Table =>
       ({ talentName }) => talentName ?? quiet({ zh: '个人信息已删除', en: 'personal data erased' }),
     ),
     column('企业', 'Firm', ({ firmName }) => firmName),
-    column('材料', 'Evidence', ({ papers }) => papers ?? quiet({ zh: '下载后显示', en: 'counted when downloaded' })),
+    column('材料', 'Documents', ({ papers }) => papers ?? quiet({ zh: '下载后显示', en: 'shown after download' })),
     column('发送', 'Sent', ({ sentAt }) =>
       sentAt ? time(sentAt, 'short') : quiet({ zh: '还没有下载', en: 'not downloaded yet' }),
     ),

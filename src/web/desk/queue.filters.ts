@@ -26,7 +26,7 @@ const DUE_WORDS: Readonly<Record<DueFilter, Bilingual>> = {
   overdue: { zh: '已超期', en: 'overdue' },
   soon: { zh: '两个工作日内', en: 'within two working days' },
   week: { zh: '五个工作日内', en: 'within five working days' },
-  none: { zh: '中止计时或没有期限', en: 'stopped or without a limit' },
+  none: { zh: '中止计时或没有期限', en: 'paused or without a time limit' },
 }
 
 interface Filter {
@@ -59,8 +59,8 @@ const filtersOf = ({ departments, people, topics }: QueueOptions): readonly Filt
   },
   {
     name: 'holder',
-    short: { zh: '承办', en: 'Held by' },
-    label: { zh: '承办人', en: 'Held by' },
+    short: { zh: '承办', en: 'Assigned to' },
+    label: { zh: '承办人', en: 'Assigned to' },
     options: people,
   },
   {
@@ -91,7 +91,7 @@ export function chipsOf(query: QueueQuery, options: QueueOptions, find: string |
     }),
   ]
   if (chips.length === 0) return undefined
-  const none = { text: { zh: '全部去掉', en: 'Remove all' }, href: queueAddress({ tab: query.tab, states: [] }) }
+  const none = { text: { zh: '全部清除', en: 'Clear all' }, href: queueAddress({ tab: query.tab, states: [] }) }
   return { label: { zh: '正在使用的筛选', en: 'Filters in use' }, chips, more: chips.length > 1 ? [none] : undefined }
 }
 

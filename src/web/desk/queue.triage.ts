@@ -16,11 +16,11 @@ const NAMED = 2
 
 const OTHERS: Readonly<Record<string, Bilingual>> = {
   salaryMonths: { zh: '薪酬月数不符', en: 'salary and months differ' },
-  contractShort: { zh: '合同期不符', en: 'contract too short' },
+  contractShort: { zh: '合同期不符', en: 'contract term differs' },
   experienceResume: { zh: '年限与履历不符', en: 'experience and resume differ' },
   channelLink: { zh: '频道链接不符', en: 'channel link differs' },
   over60: { zh: '年满60岁', en: 'over 60' },
-  basisLapsed: { zh: '推荐依据将届满', en: 'basis will have lapsed' },
+  basisLapsed: { zh: '推荐依据将届满', en: 'policy basis will have ended' },
   licence: { zh: '缺许可证', en: 'licence missing' },
   translation: { zh: '缺译文', en: 'translation missing' },
   unlisted: { zh: '商品不在类别表', en: 'goods not listed' },

@@ -91,9 +91,9 @@ export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly Que
     }
   if (isNarrowed(query))
     return {
-      title: { zh: '这样筛选后没有案件', en: 'No case is left by these filters' },
+      title: { zh: '没有符合筛选条件的案件', en: 'No cases match these filters' },
       action: {
-        text: { zh: '去掉筛选', en: 'Remove the filters' },
+        text: { zh: '清除筛选', en: 'Clear filters' },
         href: queueAddress({ tab: query.tab, states: [] }),
         kind: 'secondary' as const,
       },
@@ -113,8 +113,8 @@ export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly Que
     }
   if (current.tab === 'todo')
     return {
-      title: { zh: '都办完了', en: 'All done' },
-      text: { zh: '现在没有等您办的案件。', en: 'No case is waiting for you now.' },
+      title: { zh: '已全部办理', en: 'All done' },
+      text: { zh: '目前没有待您办理的案件。', en: 'No cases are waiting for you.' },
     }
   return { title: { zh: '这里没有案件', en: 'No cases here' } }
 }
@@ -186,7 +186,7 @@ function topicText(line: CaseLine, numbers: RowLook['numbers'], context: PageCon
 /** Whom it waits for, in the row. */
 function waitsForText(ids: readonly number[] = [], { authorities }: PageContext): Bilingual | undefined {
   const names = ids.flatMap((id) => authorities.get(id)?.short ?? [])
-  return names.length > 0 ? fill({ zh: '待：{names}', en: 'waits for {names}' }, { names: joined(names) }) : undefined
+  return names.length > 0 ? fill({ zh: '待：{names}', en: 'waiting for {names}' }, { names: joined(names) }) : undefined
 }
 
 /** What colleagues want of the reader. */
@@ -195,7 +195,7 @@ const beckonText = ({ chased = 0, mentioned = false }: Partial<Beckon> = {}): Bi
     ? joined(
         [
           chased > 0 && fill({ zh: '被催办{times}', en: 'chased {times}' }, { times: timesText(chased) }),
-          mentioned && { zh: '同事留言未读', en: 'unread note to you' },
+          mentioned && { zh: '同事留言未读', en: 'unread note for you' },
         ],
         DOT,
       )
@@ -227,7 +227,7 @@ function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim
 }
 
 const detailsLink = ({ id }: CaseLine) => ({
-  text: { zh: '补登许可信息', en: 'Add details' },
+  text: { zh: '补登许可信息', en: 'Add permit details' },
   href: actionAddress(id, 'completePermit'),
 })
 

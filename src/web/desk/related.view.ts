@@ -33,10 +33,10 @@ export interface RelatedRow {
 export function agreementText({ facts, filedFacts }: Pick<Duplicate, 'facts' | 'filedFacts'>): Bilingual {
   if (facts.length === 0)
     return fill(
-      { zh: '提交时{then}，补正后已不相同', en: 'when filed: {then}; no longer so since the correction' },
+      { zh: '提交时{then}，补正后已不相同', en: 'when submitted: {then}; no longer so after the correction' },
       { then: factsText(filedFacts) },
     )
-  const already = filedFacts.length > 0 && { zh: '提交时已如此', en: 'already so when filed' }
+  const already = filedFacts.length > 0 && { zh: '提交时已如此', en: 'already so on submission' }
   return joined([factsText(facts), already], COMMA)
 }
 
@@ -120,7 +120,7 @@ export function askingWhy({ items }: FormView, others: readonly OtherLetter[], l
   if (others.length === 0) return { items: items.filter(({ path }) => path !== 'duplicateReason') }
   const named = joined(others.map(nameLetter), { zh: '、', en: '; ' })
   const about = say(
-    fill({ zh: '同一人选另有{named}。', en: 'For the same person there is {named}. ' }, { named }),
+    fill({ zh: '同一人选另有{named}。', en: 'The same person also has {named}. ' }, { named }),
     language,
   )
   return {
@@ -149,7 +149,7 @@ export function knowing({ items }: FormView, against: readonly Against[], langua
   return { items: against.length > 0 ? [...others, ...asked] : others }
 }
 
-const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending all the same' }
+const ALL_THE_SAME: Bilingual = { zh: '仍予推荐的理由', en: 'Reason for recommending anyway' }
 
 /** Whether somebody still has to judge the case. */
 export const isJudged = (state: State): boolean => JUDGES.includes(metaOf(state).waitsFor)

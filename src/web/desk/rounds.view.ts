@@ -74,5 +74,5 @@ function changed(last: Judged, now: Judged): Bilingual[] {
 }
 
 const OPINION: Bilingual = { zh: '意见', en: 'Opinion' }
-const STANDS: Bilingual = { zh: '维持原意见：{stands}', en: 'The opinion stands: {stands}' }
+const STANDS: Bilingual = { zh: '维持原意见：{stands}', en: 'Opinion unchanged: {stands}' }
 const UNCHANGED: Bilingual = { zh: '未改动', en: 'nothing changed' }

@@ -10,7 +10,7 @@ import type { FormView } from '../../forms/engine/parts.js'
 
 const AT_MOST = {
   zh: '自合同开始之日起算；按合同和护照，最长{most}个月。',
-  en: 'From the contract’s first day; contract and passport allow {most} months at most.',
+  en: 'From the first day of the contract. Contract and passport allow at most {most} months.',
 }
 
 /** What the form holds when it is opened: the first route, and the longest permit by it. */

@@ -49,10 +49,7 @@ export function totalRows(assessments: readonly Assessment[], card: Scorecard): 
   return [{ key: { zh: '评分合计（百分制）', en: 'Total score, of 100' }, lines, differs: false }]
 }
 
-const DECIDES_NOTHING: Bilingual = {
-  zh: '只供参考，不据此决定任何事项',
-  en: 'for reference; nothing is decided by it',
-}
+const DECIDES_NOTHING: Bilingual = { zh: '仅供参考，不作为决定依据', en: 'for reference only' }
 
 const LOOKS = { breach: 'bad', concern: 'near', clear: 'ok' } as const
 

@@ -29,7 +29,7 @@ const deliveryText = (notification: FirmNotification): Bilingual => {
       mails === 0
         ? { zh: `系统内通知 ${people} 人`, en: `shown to ${people} in the application` }
         : mailText(notification),
-      read > 0 ? { zh: `${read} 人已读`, en: `read by ${read}` } : { zh: '还没有人读', en: 'not read yet' },
+      read > 0 ? { zh: `${read} 人已读`, en: `read by ${read}` } : { zh: '尚无人阅读', en: 'not read yet' },
     ],
     COMMA,
   )

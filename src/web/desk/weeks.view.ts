@@ -50,11 +50,11 @@ function roleTable({ role, days }: RoleWeeks): Table {
     column('到当日', 'By', ({ on }) => day(on, 'short'), 'heads'),
     column('到期', 'Due', ({ on, due }) => figure(due, { role, by: on }), 'numeric'),
     has('consultations') &&
-      column('其中会商', 'of them consultations', ({ consultations }) => consultations, 'numeric'),
+      column('其中征求意见', 'of which consultations', ({ consultations }) => consultations, 'numeric'),
     has('expected') && column('预计新增', 'Expected', ({ expected }) => expected, 'numeric'),
     has('able') && column('可办', 'Can be done', ({ able }) => able, 'numeric'),
     has('able') && column('办不完', 'Left over', ({ short }) => shortPiece(short), 'numeric'),
-    column('当日在岗', 'There', ({ present }) => present, 'numeric'),
+    column('当日在岗', 'Present', ({ present }) => present, 'numeric'),
   ])
 }
 
@@ -104,19 +104,19 @@ export const planRows = (
 
 const SHORT = {
   zh: '按现有人员，到{on}有{short}件办不完。请调整承办人员或者请假安排。',
-  en: 'With the people there, {short} will be left over by {on}. Change who holds what, or who is away.',
+  en: 'With the people present, {short} will not be done by {on}. Change assignments or absences.',
 }
 const ENOUGH = {
-  zh: '按现有人员，两周内到期的都能办完。',
-  en: 'The people there can do all that falls due in these two weeks.',
+  zh: '按现有人员，两周内到期的均可办完。',
+  en: 'The people present can finish everything due in these two weeks.',
 }
 const NO_PACE = {
   zh: '近九个月没有办结记录，不能估算可办件数。',
-  en: 'Nothing was finished in nine months, so that what can be done is not known.',
+  en: 'Nothing was finished in the last nine months, so capacity cannot be estimated.',
 }
 const PACE = {
   zh: '可办：按近九个月中办结最多的两周，每人每天{pace}件。',
-  en: 'Can be done: in the best fortnight of nine months each person finished {pace} a day.',
+  en: 'Can be done: in the best two weeks of the last nine months, each person finished {pace} a day.',
 }
 const FORECAST = {
   zh:
@@ -127,6 +127,6 @@ const FORECAST = {
     'Replayed on {replays} earlier fortnights, the same was off by {mean} on average and by {worst} at most.',
 }
 const NO_RECORD = {
-  zh: '新增案件不作预测：记录还不够长，不能回算误差。',
-  en: 'New cases are not forecast: the record is too short to tell by how much a forecast would be off.',
+  zh: '新增案件不作预测：记录时间过短，无法回算误差。',
+  en: 'New cases are not forecast: the record is too short to estimate the error.',
 }

@@ -41,7 +41,7 @@ export function afterCareView(
   const limit = limits.get('changeReport')
   const byWhen = {
     zh: '今天发生的变更或终止，最迟{day}报告。',
-    en: 'What changes or ends today is to be reported by {day}.',
+    en: 'Report anything that changes or ends today by {day}.',
   }
   const reports = reportsOf(file)
   return {
@@ -191,7 +191,7 @@ function handlingOf(file: CaseFile, { seq }: TimelineEvent) {
   }
 }
 
-const ANSWER: Bilingual = { zh: '以消息答复', en: 'Answer by a message' }
+const ANSWER: Bilingual = { zh: '以消息答复', en: 'Reply by message' }
 
 /** What the firm has reported, with the day by which it had to be, and what became of it. */
 const reportsOf = (file: CaseFile) =>
@@ -208,7 +208,7 @@ const reportsOf = (file: CaseFile) =>
           : { zh: '{day}报告变更', en: 'Change reported on {day}' }
       const dates = {
         zh: '{since}发生，应在{by}前报告。{what}',
-        en: 'It happened on {since} and had to be reported by {by}. {what}',
+        en: 'Happened on {since}, to be reported by {by}. {what}',
       }
       return {
         title: fill(title, { day: day(event.at) }),

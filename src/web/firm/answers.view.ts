@@ -128,17 +128,22 @@ function noticesOf(
   if (textKept)
     return [
       success('已存为常用文本', 'Kept as a text of your firm', {
-        zh: '以后新建或填写申请时，一按即可填入。',
-        en: 'It can be filled into any application with one press.',
+        zh: '今后新建或填写申请时可直接填入。',
+        en: 'You can use it in any application.',
       }),
     ]
   if (unkept)
-    return [{ kind: 'bad', title: { zh: '还没有保存，您填的都在', en: 'Not saved yet; what you typed is all here' } }]
+    return [
+      {
+        kind: 'bad',
+        title: { zh: '尚未保存，您填写的内容已保留', en: 'Not saved yet. Your answers are kept here' },
+      },
+    ]
   if (filled === 0)
     return [
       {
         kind: 'near',
-        title: { zh: '机读区读不出来，没有填', en: 'The zone could not be read; nothing was filled in' },
+        title: { zh: '机读区无法识别，未填入', en: 'Zone not readable. Nothing was filled in' },
         text: {
           zh: '请照抄护照照片页最下面的两行，每行 44 个字符，“<” 也要抄。',
           en: 'Copy the two lines at the bottom of the passport’s photo page, 44 characters each, with every “<”.',
@@ -164,7 +169,7 @@ const blanksText = (missing: number, caseId: number, key: Section['key']): Pick<
         },
         links: [
           link(
-            { zh: '标出还没有填的', en: 'Show what is missing' },
+            { zh: '标出未填写的必填项', en: 'Show what is missing' },
             withQuery(sectionAddress(caseId, key), { [ALL_PROBLEMS]: 1 }),
           ),
         ],
@@ -209,16 +214,16 @@ const namesSummary = (tree: Branch) => {
     return name ? [name, below(quiet(text))] : [quiet(text)]
   }
   return smallFacts(
-    fact('机读区', 'In the zone', use('talent.systemName', { zh: '进许可系统', en: 'goes into the permit system' })),
+    fact('机读区', 'In the zone', use('talent.systemName', { zh: '用于许可系统', en: 'used in the permit system' })),
     fact(
       '印刷',
       'As printed',
-      use('talent.visualName', { zh: '写进推荐函英文本', en: 'stands in the English letter' }),
+      use('talent.visualName', { zh: '写进推荐函英文本', en: 'appears in the English letter' }),
     ),
     fact(
       '中文名',
       'In Chinese',
-      use('talent.chineseName', { zh: '写进推荐函中文本', en: 'stands in the Chinese letter' }),
+      use('talent.chineseName', { zh: '写进推荐函中文本', en: 'appears in the Chinese letter' }),
     ),
   )
 }
@@ -234,7 +239,11 @@ export function firstCame({ by, at, paths }: Conflict): Bilingual {
         '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
         'press “Save and continue” to compare and choose.',
     },
-    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
+    {
+      who: by ?? { zh: '您在另一个窗口', en: 'In another window you' },
+      time: time(at, 'clock'),
+      names: joined(names),
+    },
   )
 }
 

@@ -37,14 +37,14 @@ export const askButton: Button = {
   id: 'send',
   hint: {
     zh: '有提交权限的同事会收到消息和邮件，核对后提交。',
-    en: 'Colleagues who may submit get a message and a mail. They check it and submit.',
+    en: 'Colleagues who can submit get a message and a mail. They check the application and submit it.',
   },
 }
 
 /** Of the last task, once everything is there and a colleague has to send it. */
 export function colleagueHint({ file }: OwnCase): Bilingual {
   const asked = askedToSubmit(file)
-  if (!asked) return { zh: '都齐了，请打开后请同事核对提交', en: 'All is there: open it and ask a colleague to submit' }
+  if (!asked) return { zh: '已填写完整，请打开后交同事核对提交', en: 'Complete. Open it and ask a colleague to submit' }
   return fill(
     { zh: '{time}已请同事核对提交', en: 'A colleague was asked to submit on {time}' },
     { time: time(asked.at) },
@@ -66,10 +66,7 @@ const PLEASE: Bilingual = {
   zh: '{who}{time}已填好，请您核对并提交',
   en: '{who} filled this in on {time} and asks you to check and submit it',
 }
-const AGAIN: Bilingual = {
-  zh: '再有修改的，须重新请同事提交。',
-  en: 'If you change anything, ask again.',
-}
+const AGAIN: Bilingual = { zh: '再有修改的，须重新请同事提交。', en: 'If you change anything, ask again.' }
 
 /** What whoever fills in should know; what was just done says it itself. */
 export const fillNotices = (own: OwnCase, query: unknown): Notice[] => [

@@ -35,19 +35,19 @@ import { employerChoices } from './mandates.view.js'
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const DONE = {
-  ordered: success('表格已读取', 'The workbook is read', {
+  ordered: success('表格已读取', 'Workbook read', {
     zh: '正在逐行生成草稿。可以离开本页；登录期间会继续处理。',
-    en: 'Its rows become drafts one by one. You may leave this page; it goes on while you are signed in.',
+    en: 'Each row becomes a draft. You can leave this page; processing continues while you are signed in.',
   }),
   paused: success('已暂停', 'Paused'),
-  running: success('已继续', 'Going on'),
-  papers: success('材料已收到', 'The documents arrived', {
+  running: success('已继续', 'Resumed'),
+  papers: success('材料已收到', 'Documents received', {
     zh: '压缩包正在逐份核对，结果见下。',
-    en: 'An archive is unpacked file by file; what becomes of it is said below.',
+    en: 'The ZIP is checked file by file. See the results below.',
   }),
   stopped: success('已停止', 'Stopped', {
     zh: '已生成的草稿保留，其余各行不再处理。',
-    en: 'Drafts that were made stay; nothing is made of the other rows.',
+    en: 'Drafts already created are kept. The other rows will not be processed.',
   }),
 }
 
@@ -203,10 +203,10 @@ interface Shown {
 }
 
 const MOST_FILES = 40
-const NOT_KEPT = { zh: '收到{kept}份，{count}份没有收', en: '{kept} files arrived, {count} were not kept' }
+const NOT_KEPT = { zh: '收到{kept}份，{count}份未接收', en: '{kept} files received, {count} rejected' }
 
 const noWorkbook: Problem = {
   code: 'noFile',
   path: 'file',
-  message: { zh: '请先选择填好的表格。', en: 'Choose the workbook that you have filled in.' },
+  message: { zh: '请先选择填好的表格。', en: 'Select the workbook you filled in.' },
 }

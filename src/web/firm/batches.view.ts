@@ -19,16 +19,16 @@ import { INITIAL, metaOf } from '../../workflow/step.js'
 import { casesLink } from './standing.js'
 
 const STATES: Readonly<Record<BatchState, Tag & { readonly label: Bilingual }>> = {
-  running: tag('正在生成草稿', 'Making drafts', 'blue', 'run'),
+  running: tag('正在生成草稿', 'Creating drafts', 'blue', 'run'),
   paused: tag('已暂停', 'Paused', 'yellow', 'stop'),
   stopped: tag('已停止', 'Stopped', 'grey', 'end'),
-  done: tag('草稿已生成', 'Drafts made', 'green', 'end'),
+  done: tag('草稿已生成', 'Drafts created', 'green', 'end'),
 }
 
 const countsOf = ({ waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
   joined([
     fill({ zh: '草稿{made}份', en: 'drafts: {made}' }, { made }),
-    waiting > 0 && fill({ zh: '待处理{waiting}行', en: 'rows to go: {waiting}' }, { waiting }),
+    waiting > 0 && fill({ zh: '待处理{waiting}行', en: 'rows to process: {waiting}' }, { waiting }),
     refused > 0 && fill({ zh: '未处理{refused}行', en: 'rows refused: {refused}' }, { refused }),
     fill({ zh: '可以提交{ready}份', en: 'ready: {ready}' }, { ready }),
     submitted > 0 && fill({ zh: '已提交{submitted}份', en: 'submitted: {submitted}' }, { submitted }),
@@ -40,7 +40,7 @@ export const batchesView = (batches: readonly BatchLine[]) => ({
   back: casesLink,
   batches:
     batches.length > 0
-      ? tableOf({ zh: '已上传的表格', en: 'Workbooks that were uploaded' }, batches, [
+      ? tableOf({ zh: '已上传的表格', en: 'Uploaded workbooks' }, batches, [
           column('表格', 'Workbook', ({ id, name }) => link(name, path.batch(id)), 'heads'),
           column('上传', 'Uploaded', ({ by, madeAt }) => [by, below(time(madeAt, 'short'))]),
           column('进度', 'Progress', ({ state }) => ({ tag: STATES[state] })),
@@ -79,10 +79,10 @@ function documentsIn(problems: readonly Problem[]): Bilingual[] {
 }
 const DOCUMENTS = { zh: '材料{count}种待补：{names}', en: 'Documents to add or renew ({count}): {names}' }
 
-const READY = { zh: '可以提交', en: 'Ready to be submitted' }
+const READY = { zh: '可以提交', en: 'Ready to submit' }
 const MORE = { zh: '另有{rest}项，见报告', en: 'and {rest} more: see the report' }
-const FORGOTTEN = { zh: '未处理', en: 'Nothing was made of it' }
-const WAITS = tag('待处理', 'To go', 'grey', 'ring')
+const FORGOTTEN = { zh: '未处理', en: 'Not processed' }
+const WAITS = tag('待处理', 'To process', 'grey', 'ring')
 const REFUSED = tag('未处理', 'Refused', 'red')
 const MANDATE_OVER = tag('委托已结束', 'Mandate ended', 'grey', 'end')
 
@@ -101,7 +101,7 @@ export function submittedNotice(results: readonly SubmittedRow[]): Notice {
     kind: failed.length > 0 || results.length === 0 ? 'near' : 'ok',
     title:
       results.length === 0
-        ? { zh: '没有选择可以提交的申请', en: 'No application that can be submitted was chosen' }
+        ? { zh: '请至少选择一份可以提交的申请', en: 'Select at least one application that is ready to submit' }
         : fill(SUBMITTED, { done: results.length - failed.length, failed: failed.length }),
     items: failed.map(({ number, said }) => joined([number, said], COLON)),
   }
@@ -144,7 +144,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
       column('行', 'Row', ({ line: { row } }) => ({ line: [String(row)] })),
       column(
         '人选',
-        'Host',
+        'Candidate',
         ({ line: { draft, caseId, content } }) =>
           draft && caseId !== null
             ? [link(draft.name ?? draft.number, path.case(caseId)), below(code(draft.number))]

@@ -60,7 +60,7 @@ export class BringController {
   }
 }
 
-const GONE = { zh: '内容暂时打不开，请另行上传', en: 'its content cannot be opened at the moment; upload it' }
+const GONE = { zh: '内容暂时无法打开，请另行上传', en: 'its content cannot be opened now; please upload it' }
 const stays = (name: string, why: { readonly zh: string; readonly en: string }): Problem => ({
   code: 'notBrought',
   path: 'drop.files',

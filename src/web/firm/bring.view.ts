@@ -46,7 +46,7 @@ export function offersOf({ file, check }: OwnCase, sources: readonly CaseFile[],
 const keyOfKind = ({ kind, details }: Attachment): string =>
   kind === TRANSLATION ? `${kind} ${String(details.of ?? '')}` : kind
 
-const STALE_ORIGINAL = { zh: '原件要换新的', en: 'what it translates must be new' }
+const STALE_ORIGINAL = { zh: '原件须重新提交', en: 'a new original is needed' }
 
 /** Undefined where there is nothing to bring. */
 export function bringView({ file }: OwnCase, offers: readonly Offer[], rules: Rules) {

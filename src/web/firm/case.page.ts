@@ -33,7 +33,10 @@ import { casesLink, nameOf, stepsOf, tagOf } from './standing.js'
 /** What a section is called once it is filed, where its own name would stand there twice. */
 const FILED_AS: Readonly<Record<string, { readonly key: string; readonly label: Bilingual }>> = {
   firm: { key: 'contact', label: { zh: '联系人', en: 'Contact' } },
-  documents: { key: 'promised', label: { zh: '以承诺书代替的证明', en: 'Certificates replaced by a letter' } },
+  documents: {
+    key: 'promised',
+    label: { zh: '以承诺书代替的证明', en: 'Certificates replaced by a letter' },
+  },
 }
 
 @Injectable()

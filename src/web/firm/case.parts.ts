@@ -124,7 +124,7 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
 /** The renewal that was begun: a second one only deliberately. */
 function goingOn({ renewal, file }: OwnCase) {
   if (renewal) {
-    const text = { zh: '续办申请 {number}', en: 'Go on with the renewal {number}' }
+    const text = { zh: '续办申请 {number}', en: 'Continue the renewal {number}' }
     return { text: fill(text, { number: renewal.number }), href: path.case(renewal.id), another: true }
   }
   return isEndReported(file.events) ? { text: '', href: '', another: false } : undefined
@@ -157,52 +157,52 @@ interface Achieved {
 }
 const achieved = (zh: string, en: string, text?: Bilingual): Achieved => ({ title: { zh, en }, text })
 const WHERE: Bilingual = {
-  zh: '编号{number}，申请日{day}。收件凭证和申请表在本页下载；办到哪一步，随时在这里看。',
-  en: 'Number {number}, filed on {day}. Receipt and application form are on this page, which says how far it is.',
+  zh: '编号{number}，申请日{day}。收件凭证和申请表在本页下载；办理进度可随时在此查看。',
+  en: 'Number {number}, submitted on {day}. Receipt and application form can be downloaded below. Progress is shown here.',
 }
 const DECIDES: Bilingual = {
-  zh: '部门作决定前会看到。结果会在“消息”里通知，并显示在本页。',
-  en: 'The department reads it before it decides. You get a message, and the outcome stands here.',
+  zh: '部门将在作出决定前审阅。结果通过“消息”通知，并显示在本页。',
+  en: 'The department reads it before deciding. We will message you, and the outcome will be shown here.',
 }
 const OFFICER: Bilingual = {
   zh: '牵头部门会确认知悉，或请您补充说明；答复显示在本页。',
-  en: 'The lead department acknowledges it or asks you about it; its answer stands here.',
+  en: 'The lead department acknowledges it or asks you to explain. Its answer will be shown here.',
 }
 const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
   submit: achieved('申请已提交', 'Submitted', WHERE),
   resubmit: achieved('补正已提交', 'Correction sent', {
     zh: '编号{number}。办理时限从现在起继续计算；更新后的申请表在本页下载。',
-    en: 'Number {number}. The time limit goes on from now; the new application form is on this page.',
+    en: 'Number {number}. The time limit runs again from now. The updated application form can be downloaded here.',
   }),
-  askToSubmit: achieved('已请同事核对提交', 'A colleague is asked to submit', {
+  askToSubmit: achieved('已请同事核对提交', 'Colleague asked to submit', {
     zh: '有提交权限的同事会收到消息和邮件。再有修改的，须重新请同事提交。',
-    en: 'Colleagues who may submit get a message and a mail. If you change anything, ask again.',
+    en: 'Colleagues who can submit get a message and a mail. If you change anything, ask them again.',
   }),
-  recall: achieved('申请已收回，可以修改', 'Recalled: you can change it', {
-    zh: '编号{number}保留，收件凭证作废。改好后请再次提交，申请日为再次提交的那一天。',
-    en: 'The number {number} stays; the receipt is void. Submit it again: that day is then the day of filing.',
+  recall: achieved('申请已收回，可以修改', 'Recalled. You can now make changes', {
+    zh: '编号{number}保留，收件凭证作废。修改后请再次提交，申请日为再次提交之日。',
+    en: 'You keep number {number}; the receipt is void. When you submit again, that day becomes the filing date.',
   }),
   withdraw: achieved('申请已撤回，不再办理', 'Withdrawn', {
-    zh: '编号{number}。撤回确认书做好后在本页下载；需要时可以复制为新申请。',
-    en: 'Number {number}. The confirmation can be downloaded here once it is made. You can copy it to a new one.',
+    zh: '编号{number}。撤回确认书制成后可在本页下载；如有需要，可复制为新申请。',
+    en: 'Number {number}. You will be able to download the confirmation here. You can copy the application to a new one.',
   }),
-  answerIntention: achieved('意见已送达部门', 'Your statement has reached the department', DECIDES),
-  answerRevocation: achieved('意见已送达部门', 'Your statement has reached the department', DECIDES),
-  requestReview: achieved('复核申请已提交', 'Your request for a review was sent', {
-    zh: '由没有经手过本案的人复核。{due}结果会在“消息”里通知。',
-    en: 'People who have not worked on the case look again. {due}You get a message with the outcome.',
+  answerIntention: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),
+  answerRevocation: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),
+  requestReview: achieved('复核申请已提交', 'Review requested', {
+    zh: '由没有经手过本案的人复核。{due}结果将通过“消息”通知。',
+    en: 'People who have not worked on the case will review it. {due}We will message you with the outcome.',
   }),
-  reportChange: achieved('变更已报告', 'The change was reported', OFFICER),
-  reportEnd: achieved('聘用终止已报告', 'The end of the engagement was reported', {
+  reportChange: achieved('变更已报告', 'Change reported', OFFICER),
+  reportEnd: achieved('聘用终止已报告', 'End of engagement reported', {
     zh: '有工作许可的，请向许可机关办理注销。牵头部门会确认知悉，或请您补充说明；答复显示在本页。',
     en:
       'If there is a permit, have it cancelled at the permit authority. The lead department acknowledges the report ' +
       'or asks you about it; its answer stands here.',
   }),
-  meetCondition: achieved('已报告条件落实', 'The condition was reported as met', OFFICER),
-  message: achieved('消息已发出', 'Your message was sent', {
-    zh: '部门答复后，在“消息”里通知您。',
-    en: 'You get a notice when the department answers.',
+  meetCondition: achieved('已报告条件落实', 'Condition reported as met', OFFICER),
+  message: achieved('消息已发出', 'Message sent', {
+    zh: '部门答复后，将通过“消息”通知您。',
+    en: 'We will message you when the department replies.',
   }),
 }
 

@@ -57,13 +57,13 @@ function recallNotice({ case: line }: CaseFile, context: PageContext): Notice {
   return { kind: 'near', title: LOST, text: fill(ANEW, { filed: line.filedOn ? day(line.filedOn) : '', due }) }
 }
 const LOST: Bilingual = {
-  zh: '收回后，申请日和排队的位次不再保留',
-  en: 'You lose the day of filing and your place in the row',
+  zh: '收回后，申请日和办理顺序不再保留',
+  en: 'You will lose your filing date and your place in the queue',
 }
 const ANEW: Bilingual = {
   zh:
     '现在的申请日是{filed}，{due}。再次提交的那一天为新的申请日：' +
-    '办理时限从那天起重新计算，承诺的日期相应推后，并重新排队。',
+    '办理时限从该日起重新计算，承诺的日期相应推后，办理顺序重新排列。',
   en:
     'Filed on {filed}. {due}. The day on which you submit it again is its new day of filing: the time limit begins ' +
     'anew, the promised day comes later, and the application waits behind those filed before.',

@@ -22,7 +22,7 @@ function wayOf(file: CaseFile): Way | undefined {
   const { case: one, choices, consents, attachments } = file
   const open = consents.filter(isOpen)
   if (open.length === 0) return undefined
-  const own = link({ zh: '请人选重新决定', en: 'Ask the candidate to decide anew' }, path.caseTalent(one.id))
+  const own = link({ zh: '请人选重新决定', en: 'Ask the candidate to decide again' }, path.caseTalent(one.id))
   const may = (act: string) => choices.some(({ action, enabled }) => action === act && enabled)
   if (mayWrite(file)) {
     const all = open.flatMap(({ about }) => SENSITIVE_KINDS[about])
@@ -41,7 +41,7 @@ function wayOf(file: CaseFile): Way | undefined {
 
 const CHANGE: Bilingual = { zh: '删除或更换：{document}', en: 'Remove or replace: {document}' }
 const WRITING: Bilingual = {
-  zh: '可以删除或更换这些材料；更换的，由人选重新决定。处理好以前，不会作出推荐。',
+  zh: '可以删除或更换这些材料；更换的，由人选重新决定。处理完毕前，不会作出推荐。',
   en:
     'You can remove or replace these documents; about a new one the candidate decides anew. No recommendation is ' +
     'made before this is settled.',
@@ -54,12 +54,12 @@ const ANEW: Bilingual = {
 }
 const FILED: Bilingual = {
   zh: '申请还没有受理：收回修改以后，可以删除或更换这些材料，再重新提交。',
-  en: 'The application is not accepted yet: recall it, remove or replace the documents, and submit it again.',
+  en: 'The application has not been accepted yet. Recall it, remove or replace the documents, then submit it again.',
 }
-const RECALL: Bilingual = { zh: '收回修改', en: 'Recall it' }
+const RECALL: Bilingual = { zh: '收回修改', en: 'Recall the application' }
 const ASSESSED: Bilingual = {
   zh: '部门请贵单位补正时，可以删除或更换这些材料。可以发消息请部门退回补正。',
-  en: 'You can remove or replace the documents when the department asks for a correction. Send it a message to ask.',
+  en: 'You can remove or replace the documents when the department asks for a correction. Message the department to ask for one.',
 }
 const WRITE: Bilingual = { zh: '给部门发消息', en: 'Write to the department' }
 

@@ -59,7 +59,7 @@ function papersOf(own: OwnCase, earlier: CaseFile, rules: ReadonlyMap<string, Do
   return kinds.map((kind) => {
     const [offer] = offers.filter(({ paper }) => paper.kind === kind)
     const why = offer?.anew
-    const lacking = why ? tag('要新的', 'Must be new', 'yellow') : tag('可以带来', 'May be used again', 'blue')
+    const lacking = why ? tag('须重新提交', 'New needed', 'yellow') : tag('可以沿用', 'Can be used again', 'blue')
     return {
       label: kindLabel(kind),
       href: `${path.documents(file.case.id)}#${why || here.has(kind) ? kindId(kind) : 'bring'}`,

@@ -133,6 +133,6 @@ const EMPTY: UploadedForm = { fields: {}, files: {}, refused: {}, names: {} }
 const isAny = (found: object): boolean => Object.keys(found).length > 0
 
 const FIRST_CAME = {
-  zh: '同事刚答复了同一项。请按“保存”，对照着选。',
-  en: 'A colleague has just answered the same item. Press “Save” to compare and choose.',
+  zh: '同事刚答复了同一项。请点按“保存”，对照后选择。',
+  en: 'A colleague has just answered the same item. Select “Save” to compare and choose.',
 }

@@ -60,7 +60,7 @@ function changedText(file: CaseFile, notice: TimelineEvent, on: string): Bilingu
   const last = changedSince(file, notice, on)
   const paper = last?.content?.remove
     ? { zh: '{day}已删除', en: 'Removed on {day}' }
-    : { zh: '{day}已重新上传', en: 'Uploaded anew on {day}' }
+    : { zh: '{day}已重新上传', en: 'Uploaded again on {day}' }
   const words = listQuestions(on).length > 0 ? { zh: '{day}已修改', en: 'Changed on {day}' } : paper
   return last && fill(words, { day: day(last.at, 'short') })
 }
@@ -110,11 +110,11 @@ function itemView(
   const href = itemAddress(file.case.id, on)
   const changed = changedText(file, notice, on)
   const inPlace = listInPlace(items).get(number)
-  const way = listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change it' } : { zh: '去上传', en: 'Upload it' }
+  const way = listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change' } : { zh: '去上传', en: 'Upload' }
   const more =
     listQuestions(on).length > 0
-      ? { zh: '在原来的页面修改', en: 'Change it on its own page' }
-      : { zh: '在材料页上传或删除', en: 'Upload or remove it on the page of documents' }
+      ? { zh: '在原来的页面修改', en: 'Change it on the page it belongs to' }
+      : { zh: '在“材料”页上传或删除', en: 'Upload or remove it on the documents page' }
   return {
     id: `item-${number}`,
     name: key,
@@ -130,7 +130,7 @@ function itemView(
         ? paperFields(own, key, inPlace.document, notice, changed !== undefined, context)
         : undefined,
     changed,
-    tag: changed ? tag('待说明', 'Say how', 'blue') : tag('待补正', 'To do', 'yellow'),
+    tag: changed ? tag('待说明', 'Explain', 'blue') : tag('待补正', 'To correct', 'yellow'),
     done: answer !== '' ? { zh: '已答复', en: 'Answered' } : undefined,
     hint: inPlace ? LEFT_EMPTY : undefined,
     answer: unkept?.answers[key] ?? answer,
@@ -141,7 +141,7 @@ function itemView(
 
 const LEFT_EMPTY: Bilingual = {
   zh: '不填的，系统自动写“已重新上传”“已删除”或“已修改”。',
-  en: 'If you leave this blank, “Uploaded anew”, “Removed” or “Changed” is written for you.',
+  en: 'If you leave this blank, “Uploaded again”, “Removed” or “Changed” is written for you.',
 }
 
 /** The items that have no answer yet. */
@@ -169,7 +169,7 @@ export function correctionView(
   const all = round.items.length
   const answered = all - unanswered(file).length
   return {
-    title: { zh: '要补正的', en: 'To be corrected' },
+    title: { zh: '补正事项', en: 'To be corrected' },
     round: { zh: `第 ${round.round} 轮，最多 ${most} 轮`, en: `Round ${round.round} of ${most} at most` },
     until: fill(
       { zh: '{day}前，{left}', en: 'Until {day}, {left}' },
@@ -203,7 +203,7 @@ export const correctionSummary = (file: CaseFile): Summary =>
     ...(openRound(file)?.items ?? []).map((item) => {
       const { number, place, answer } = item
       return factOf(place, itemLine(item, answer), {
-        problem: answer ? undefined : { zh: '还没有写怎样补正的', en: 'How it was corrected is not said yet' },
+        problem: answer ? undefined : { zh: '尚未填写补正说明', en: 'Not explained yet' },
         actions: [
           { text: { zh: '修改', en: 'Change' }, href: `${path.case(file.case.id)}#item-${number}`, about: place },
         ],
@@ -215,7 +215,7 @@ export const correctionSummary = (file: CaseFile): Summary =>
 export const sentRounds = (file: CaseFile) =>
   correctionRounds(file).flatMap(({ round, notice, items, sentAt, remarks }) => {
     if (sentAt === null) return []
-    const noAnswer = { zh: '没有另作说明', en: 'nothing was said about it' }
+    const noAnswer = { zh: '未作说明', en: 'no explanation given' }
     return {
       title: fill(
         { zh: '第 {round} 轮：{asked}告知，{sent}补正', en: 'Round {round}: asked on {asked}, answered on {sent}' },

@@ -107,10 +107,10 @@ export class PaperForms {
     const names = [...kinds.values()].filter(({ translated }) => translated).map(({ label }) => label)
     const hints = new Map([
       [LANGUAGE, fill(SPEAKS, { kinds: joined(names, LISTED) })],
-      [TITLE, { zh: '选“其他材料”时填。', en: 'For “Other papers” only.' }],
+      [TITLE, { zh: '选“其他材料”时填。', en: 'Only for “Other documents”.' }],
     ])
     const questions = ['kind', ...(names.length > 0 ? [LANGUAGE] : []), ...(kinds.has(OTHER_KIND) ? [TITLE] : [])]
-    const form = this.upload(MORE, '', { zh: '其他材料', en: 'Other papers' }, questions, hints)
+    const form = this.upload(MORE, '', { zh: '其他材料', en: 'Other documents' }, questions, hints)
     return { ...form, asked: onlyOptions(form.asked, new Set(kinds.keys()), `${MORE}.kind`), open: true }
   }
 
@@ -169,7 +169,7 @@ export const factsOf = ({ monthsValid, translated }: DocumentRule): string[] => 
 /** What says which paper of no kind it is. */
 export const titleOf = (kind: string): string[] => (kind === OTHER_KIND ? [TITLE] : [])
 
-const SPEAKS: Bilingual = { zh: '这几种须选：{kinds}。', en: 'Choose it for: {kinds}.' }
+const SPEAKS: Bilingual = { zh: '下列材料须选择：{kinds}。', en: 'Required for: {kinds}.' }
 const LISTED: Bilingual = { zh: '、', en: '; ' }
 
 /** A form whose choice must be made, among some of its options. */

@@ -95,23 +95,23 @@ export const doneAddress = (caseId: number, done: string, kind: string, only: st
 export const noFile: Problem = {
   code: 'noFile',
   path: 'file',
-  message: { zh: '请先选文件，再按“上传”。', en: 'Choose a file first, then press “Upload”.' },
+  message: { zh: '请先选择文件，再点按“上传”。', en: 'Select a file, then select “Upload”.' },
 }
 export const noDate: Problem = {
   code: 'required',
   path: DATED,
-  message: { zh: '请填写签发日期。', en: 'Enter the day of issue.' },
+  message: { zh: '请填写签发日期。', en: 'Enter the date of issue.' },
 }
 export const noLanguage: Problem = {
   code: 'required',
   path: LANGUAGE,
   message: {
-    zh: '请选择材料的语言；不是中文的要附译文。',
-    en: 'Choose the language; others than Chinese need a translation.',
+    zh: '请选择材料的语言；非中文材料须附译文。',
+    en: 'Select the language. Documents not in Chinese need a translation.',
   },
 }
 const noOriginal: Problem = {
   code: 'required',
   path: 'details.of',
-  message: { zh: '请选择译自哪份材料。', en: 'Choose the paper that it translates.' },
+  message: { zh: '请选择译自哪份材料。', en: 'Select the document it translates.' },
 }

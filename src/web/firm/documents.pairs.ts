@@ -12,7 +12,7 @@ import { tag } from '../kit/pieces.js'
 import { doneText, paperOf, type RowContext } from './documents.rows.js'
 import { paperRow } from './paperRow.js'
 
-const LACKING = tag('缺译文', 'Translation to come', 'yellow')
+const LACKING = tag('缺译文', 'Translation missing', 'yellow')
 
 /** The section of translations; undefined where no rule asks for them. */
 export function pairsOf(context: RowContext, rules: ReadonlyMap<string, DocumentRule>) {
@@ -52,7 +52,7 @@ function pairOf(
   const originals = papers
     .filter(({ kind }) => kind === original)
     .map((paper) => ({ ...paperRow(own, paper), title: paper.name }))
-  const waiting = translated === null ? tag('原件未传', 'Original to come', 'grey') : LACKING
+  const waiting = translated === null ? tag('原件未上传', 'Original missing', 'grey') : LACKING
   const page = input.only ? path.documents(own.file.case.id) : ''
   const about = fill({ zh: '{label}的译文', en: 'translation of: {label}' }, { label })
   return {

@@ -32,14 +32,14 @@ export interface RowContext {
 
 const DONE: Readonly<Record<string, Bilingual>> = {
   uploaded: { zh: '已上传', en: 'Uploaded' },
-  dated: { zh: '签发日期已改', en: 'The day of issue is changed' },
-  spoken: { zh: '语言已改', en: 'The language is changed' },
+  dated: { zh: '签发日期已改', en: 'Date of issue changed' },
+  spoken: { zh: '语言已改', en: 'Language changed' },
   removed: { zh: '已删除', en: 'Removed' },
-  promised: { zh: '已改为以承诺书代替', en: 'A letter of commitment takes its place' },
-  kept: { zh: '不再以承诺书代替', en: 'No letter of commitment any more' },
+  promised: { zh: '已改为以承诺书代替', en: 'Replaced by a letter of commitment' },
+  kept: { zh: '不再以承诺书代替', en: 'No longer replaced by a letter of commitment' },
 }
 
-const UNFIT = { zh: '已收到，但要换一份', en: 'Received, but it must be replaced' }
+const UNFIT = { zh: '已收到，但须更换', en: 'Received, but needs replacing' }
 
 /** What was just done with this kind. */
 export const doneText = ({ done, kind }: DocumentsInput, of: string): Bilingual | undefined =>
@@ -113,9 +113,9 @@ export function paperOf({ own, input, forms }: RowContext, paper: Attachment, ru
   }
 }
 
-const DAY_ONLY: Bilingual = { zh: '改签发日期', en: 'Change the day of issue' }
-const LANGUAGE_ONLY: Bilingual = { zh: '改语言', en: 'Change the language' }
-const DAY_AND_LANGUAGE: Bilingual = { zh: '改签发日期或语言', en: 'Change the day of issue or the language' }
+const DAY_ONLY: Bilingual = { zh: '更改签发日期', en: 'Change the date of issue' }
+const LANGUAGE_ONLY: Bilingual = { zh: '更改语言', en: 'Change the language' }
+const DAY_AND_LANGUAGE: Bilingual = { zh: '更改签发日期或语言', en: 'Change the date of issue or language' }
 
 /** Language, authentication and signatures, as they were given at the upload. */
 function detailsText({ details, kind }: Attachment, { translated }: DocumentRule): Bilingual | undefined {
@@ -135,15 +135,15 @@ function detailsText({ details, kind }: Attachment, { translated }: DocumentRule
   return text.zh ? text : undefined
 }
 
-const NO_LANGUAGE: Bilingual = { zh: '未说明语言，按中文办理', en: 'no language given, taken as Chinese' }
+const NO_LANGUAGE: Bilingual = { zh: '未说明语言，按中文办理', en: 'no language given; treated as Chinese' }
 
 const isTooOld = ({ check: { judgement } }: OwnCase, kind: string): boolean =>
   [...judgement.blocks, ...judgement.warns].some(({ code }) => code === `tooOld:${kind}`)
 
 function absentStatus(needed: boolean, replaced: boolean, signed: boolean) {
-  if (signed) return { tag: tag('人选已手写签名', 'Signed by drawing', 'blue') }
-  if (replaced) return { tag: tag('以承诺书代替', 'Replaced by a letter', 'blue') }
-  return { words: needed ? { zh: '要传', en: 'Needed' } : { zh: '还没传', en: 'Not here yet' } }
+  if (signed) return { tag: tag('人选已手写签名', 'Signed on screen', 'blue') }
+  if (replaced) return { tag: tag('以承诺书代替', 'Letter of commitment', 'blue') }
+  return { words: needed ? { zh: '须上传', en: 'Needed' } : { zh: '未上传', en: 'Not uploaded' } }
 }
 
 function presentStatus(own: OwnCase, kind: string, papers: readonly { tone: string }[]) {
@@ -152,9 +152,9 @@ function presentStatus(own: OwnCase, kind: string, papers: readonly { tone: stri
   const tones = papers.map(({ tone }) => tone)
   if (refusedKinds(own.file.consents).includes(kind))
     return { tag: tag('人选不同意使用', 'Refused by the candidate', 'red') }
-  if (isTooOld(own, kind)) return { tag: tag('已过期', 'Too old', 'red') }
+  if (isTooOld(own, kind)) return { tag: tag('已过期', 'Expired', 'red') }
   if (tones.includes('bad')) return { tag: tag('需修改', 'Needs correction', 'red') }
-  if (codes.includes(`ages:${kind}`)) return { tag: tag('快过期', 'Ages soon', 'yellow') }
+  if (codes.includes(`ages:${kind}`)) return { tag: tag('即将过期', 'Expires soon', 'yellow') }
   if (tones.includes('near')) return { tag: tag('请留意', 'Please note', 'yellow') }
-  return { done: { zh: '已传', en: 'Here' } }
+  return { done: { zh: '已上传', en: 'Uploaded' } }
 }

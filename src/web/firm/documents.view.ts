@@ -83,7 +83,7 @@ export function documentsView(
     more: !only && spare.size > 0 ? forms.ofAny(spare) : undefined,
     here: only
       ? correcting
-        ? { zh: '补正要求的材料', en: 'What the correction asks for' }
+        ? { zh: '须补正的材料', en: 'Documents to correct' }
         : kindLabel(only)
       : hereText(needed, lacking.length, spoiled.length),
     lacking: [...lacking.map(linkTo), ...spoiled.map(spoiledLink)],
@@ -169,13 +169,13 @@ function routeText({ check: { judgement } }: OwnCase): Bilingual {
   if (category === 'none')
     return {
       zh: '按目前的回答，还没有达到A类或B类。',
-      en: 'By the answers so far neither class A nor class B is reached.',
+      en: 'From your answers so far, the candidate reaches neither class A nor class B.',
     }
   const open = ways.filter((way) => way.open && way.class === category)
   return fill(
     {
       zh: '按目前的回答，人选达到{category}类（{ways}）。',
-      en: 'By the answers so far the candidate reaches class {category} ({ways}).',
+      en: 'From your answers so far, the candidate reaches class {category} ({ways}).',
     },
     { category, ways: joined(open.map(({ label }) => label)) },
   )
@@ -186,8 +186,8 @@ function lettersText(promises: ReadonlyMap<string, PromisedDocument>): Bilingual
   const allowed = [...promises.values()].filter((promise) => promise.allowed).map(({ label }) => label)
   if (allowed.length === 0)
     return {
-      zh: '这样的申请不能以承诺书代替证明。',
-      en: 'No letter of commitment may replace a certificate in this application.',
+      zh: '本申请不适用以承诺书代替证明。',
+      en: 'In this application a letter of commitment cannot replace a certificate.',
     }
   return fill(
     { zh: '可以用承诺书代替：{labels}。', en: 'A letter of commitment may replace: {labels}.' },
@@ -198,8 +198,8 @@ function lettersText(promises: ReadonlyMap<string, PromisedDocument>): Bilingual
 const expectedText = ({ check: { judgement } }: OwnCase): Bilingual =>
   fill(
     {
-      zh: '预计决定日：{day}{provisional}。有有效期的证明，要到这一天还能用。',
-      en: 'Decision expected on {day}{provisional}. Certificates should still be valid then.',
+      zh: '预计决定日：{day}{provisional}。有有效期的证明，在该日仍须有效。',
+      en: 'Decision expected on {day}{provisional}. Certificates must still be valid on that day.',
     },
     {
       day: day(judgement.expectedDecisionOn),

@@ -121,7 +121,7 @@ const restUnread: Problem = {
   code: 'restUnread',
   path: 'drop.files',
   message: {
-    zh: '排在它后面的文件没有读到，请再选一次；已经收到的都在下面。',
-    en: 'The files after it were not read: choose them once more. Those that arrived are listed below.',
+    zh: '其后的文件未能读取，请重新选择；已收到的文件列在下面。',
+    en: 'The files after it were not read. Select them again. The files we received are listed below.',
   },
 }

@@ -74,8 +74,8 @@ export function dropView(
 
 const guess = (chosen: string): Bilingual =>
   chosen
-    ? { zh: '种类按文件名和内容推测', en: 'kind proposed from name and content' }
-    : { zh: '看不出种类，请选择', en: 'no kind could be proposed; choose one' }
+    ? { zh: '种类由系统按文件名和内容推测', en: 'kind suggested from the name and content' }
+    : { zh: '无法判断种类，请选择', en: 'kind not recognised; select one' }
 
 /** What was proposed when the file came, as if somebody had typed it. */
 function proposedTree({ details }: Attachment): Branch {
@@ -90,13 +90,13 @@ function proposedTree({ details }: Attachment): Branch {
 function optionsOf(rules: Rules, here: ReadonlySet<string>): { value: string; label: Bilingual }[] {
   const kinds = [...rules].sort(([, one], [, other]) => one.order - other.order)
   const kind = kinds.filter(([value]) => value !== TRANSLATION)
-  const replaces = { zh: '{label}（替换已有的）', en: '{label} (replaces the one here)' }
+  const replaces = { zh: '{label}（替换已有的）', en: '{label} (replaces the current file)' }
   const translates = { zh: '译文：{label}', en: 'Translation: {label}' }
   return [
     ...kind.map(([value, { label }]) => ({ value, label: here.has(value) ? fill(replaces, { label }) : label })),
     ...kind
       .filter(([, { translated }]) => translated)
       .map(([value, { label }]) => ({ value: `${TRANSLATION}.${value}`, label: fill(translates, { label }) })),
-    { value: DISCARD, label: { zh: '不要这一份，删除', en: 'Not needed: delete it' } },
+    { value: DISCARD, label: { zh: '删除此文件', en: 'Delete this file' } },
   ]
 }

@@ -47,10 +47,10 @@ const beforeText = (platforms: readonly string[]): Bilingual =>
   platforms.length === 0
     ? {
         zh: '还没有填写频道：请先填写频道的平台并保存，再上传该平台的表格，否则无法填入。',
-        en: 'Enter a channel with its platform and save first: a table fills in a channel of its platform.',
+        en: 'First enter a channel and its platform, and save. A table can only fill in a channel on its own platform.',
       }
     : fill(
-        { zh: '表格须来自已填频道的平台：{names}。', en: 'The table must be of a platform entered below: {names}.' },
+        { zh: '表格须来自已填频道的平台：{names}。', en: 'Use a table from a platform entered below: {names}.' },
         { names: joined([...new Set(platforms)]) },
       )
 

@@ -41,12 +41,12 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
         text: fill(SENT_BACK, { day: dayOf(sentBackAt) }),
         reason: sentBackReason || undefined,
         way: mayCorrect ? undefined : ASK_ADMINISTRATOR,
-        correct: correct && { href: correct, text: { zh: '修改并再次提交', en: 'Correct it and send it again' } },
+        correct: correct && { href: correct, text: { zh: '修改并再次提交', en: 'Correct and send again' } },
       }
     default: {
       const text = {
-        zh: '{day}提交，主管部门正在核对。可以填草稿，确认后才能提交。',
-        en: 'Sent on {day}; the lead department is checking. You may draft now and submit once it is confirmed.',
+        zh: '{day}提交，主管部门正在核对。现在可以填写草稿，确认后方可提交。',
+        en: 'Sent on {day}. The lead department is checking it. You can prepare drafts now and submit once the firm is confirmed.',
       }
       return {
         tag: tag('待确认', 'Waiting', 'blue', 'ring'),
@@ -63,7 +63,7 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
 
 const SUSPENDED = {
   zh: '已暂停提交新申请；在办的申请照常办理。',
-  en: 'Suspended: no new application can be submitted; those that run go on.',
+  en: 'Suspended. You cannot submit new applications; open applications continue.',
 }
 const dayOf = (at: Date | null) => (at ? day(at) : '')
 const SENT_BACK = {
@@ -75,12 +75,12 @@ const SENT_BACK = {
 const DECLINED = { zh: '{day}不予登记，原因如下。', en: 'Declined on {day}, for this reason.' }
 const ASK_ADMINISTRATOR = {
   zh: '请企业管理员修改后再次提交。',
-  en: 'Ask your firm’s administrator to correct it and send it again.',
+  en: 'Ask your firm’s administrator to correct the registration and send it again.',
 }
 
 /** What a firm should know before it begins: it is not confirmed yet, was sent back, or was declined. */
 export function firmNotices(firm: Firm): Notice[] {
-  const links = [link({ zh: '查看登记', en: 'See the registration' }, path.firm)]
+  const links = [link({ zh: '查看登记', en: 'View the registration' }, path.firm)]
   switch (stateOf(firm)) {
     case 'confirmed':
       return []
@@ -101,7 +101,7 @@ export function firmNotices(firm: Firm): Notice[] {
           kind: 'near',
           title: {
             zh: '企业登记被退回，请修改后再次提交',
-            en: 'Your registration was sent back: correct it and send it again',
+            en: 'Your registration was sent back. Correct it and send it again',
           },
           text: firm.sentBackReason || undefined,
           links,
@@ -113,9 +113,9 @@ export function firmNotices(firm: Firm): Notice[] {
 }
 
 const WAITING = {
-  title: { zh: '登记待确认：可以填草稿，还不能提交', en: 'Waiting to be confirmed: you may draft, not yet submit' },
+  title: { zh: '登记待确认：可以填写草稿，暂不能提交', en: 'To be confirmed: you can draft but not submit' },
   text: {
-    zh: '主管部门正在核对营业执照和授权书。确认后，填好的草稿就能提交。',
+    zh: '主管部门正在核对营业执照和授权书。确认后即可提交草稿。',
     en:
       'The lead department is checking the licence and the authorisation. When it ' +
       'has confirmed the firm, your drafts can be submitted.',
@@ -127,14 +127,14 @@ export function ownSuspension(open: FirmSuspension) {
   const { reason, answerUntil, answer, decision, decidedAt } = open
   return {
     title: decidedAt
-      ? { zh: '贵单位已被暂停提交新申请', en: 'Your firm may submit no new application for now' }
-      : { zh: '拟暂停贵单位提交新申请，请陈述意见', en: 'A suspension of your firm is intended: you may answer' },
+      ? { zh: '贵单位已被暂停提交新申请', en: 'Your firm cannot submit new applications at present' }
+      : { zh: '拟暂停贵单位提交新申请，请陈述意见', en: 'Your firm may be suspended. You can respond' },
     text: decidedAt
-      ? { zh: '在办的申请照常办理，可以补正、陈述和申请复核。情况有变的，可以随时再次陈述。', en: SUSPENDED_EN }
+      ? { zh: '在办的申请照常办理，可以补正、陈述和申请复核。情况有变化的，可以随时再次陈述意见。', en: SUSPENDED_EN }
       : fill(INTENDED, { day: day(answerUntil) }),
     lines: facts(
       factOf({ zh: '理由', en: 'Reasons' }, reason),
-      answer && factOf({ zh: '贵单位的意见', en: 'Your answer' }, answer),
+      answer && factOf({ zh: '贵单位的意见', en: 'Your response' }, answer),
       decidedAt && factOf({ zh: '决定', en: 'Decision' }, decision ?? ''),
     ),
   }
@@ -144,36 +144,36 @@ const SUSPENDED_EN =
   'Applications that run go on: you may correct them, answer and ask for a review. If something has changed you may ' +
   'answer again at any time.'
 const INTENDED = {
-  zh: '请在{day}之前陈述意见；之后由另一位受理人员决定。决定之前，一切照旧。',
-  en: 'You may answer until {day}; then another officer decides. Until then nothing changes.',
+  zh: '请在{day}之前陈述意见；之后由另一位受理人员决定。决定之前，现有安排不变。',
+  en: 'You can respond until {day}. Then another officer decides. Nothing changes until then.',
 }
 
 /** The change that the firm has asked for, and the ways to ask, correct or take it back; undefined without any. */
 export function firmChangeView(firm: Firm, change: FirmChange | undefined, mayAsk: boolean) {
   if (!firm.confirmedAt || (!change && !mayAsk)) return undefined
   const ask = mayAsk ? path.changeFirm : undefined
-  if (!change) return { ask: ask && { href: ask, text: { zh: '申请变更', en: 'Ask for a change' } } }
+  if (!change) return { ask: ask && { href: ask, text: { zh: '申请变更', en: 'Request a change' } } }
   const labels = listAnswers(FIRM_CHANGE, change.facts, Object.keys(change.facts))
   const sentBack = change.state === 'sentBack'
   return {
     title: sentBack
-      ? { zh: '变更申请被退回', en: 'Your change was sent back' }
-      : { zh: '变更申请正在核对', en: 'A change is being checked' },
+      ? { zh: '变更申请被退回', en: 'Change request sent back' }
+      : { zh: '变更申请正在核对', en: 'Change request being checked' },
     text: fill(ASKED_CHANGE, { time: time(change.askedAt, 'short'), name: change.askedBy }),
     changed: facts(...labels.map(({ label, answer }) => answer && factOf(label, answer))),
     reason: (sentBack && change.reason) || undefined,
     ask: ask && {
       href: ask,
       text: sentBack
-        ? { zh: '修改并再次提交', en: 'Correct it and send it again' }
-        : { zh: '修改变更申请', en: 'Correct it' },
+        ? { zh: '修改并再次提交', en: 'Correct and send again' }
+        : { zh: '修改变更申请', en: 'Correct the request' },
     },
     withdraw: mayAsk ? path.withdrawFirmChange : undefined,
   }
 }
 
 const ASKED_CHANGE = {
-  zh: '{name}于{time}提交。主管部门接受之前，一切照旧。',
+  zh: '{name}于{time}提交。主管部门接受之前，原登记内容不变。',
   en: 'Sent by {name} on {time}. Nothing changes until the lead department accepts it.',
 }
 
@@ -197,12 +197,9 @@ export const secondPersonView = ({ secondPerson }: Firm, mayChange: boolean) => 
   text: secondPerson
     ? {
         zh: '已开启：最后一次修改申请的人不能提交，须由另一位同事核对后提交。',
-        en: 'On: whoever made the last change to an application cannot submit it; a colleague checks and submits.',
+        en: 'On. The person who last changed an application cannot submit it; a colleague checks and submits it.',
       }
-    : {
-        zh: '未开启：填写的人自己可以提交。',
-        en: 'Off: whoever fills in an application may submit it.',
-      },
+    : { zh: '未开启：填写人可以自行提交。', en: 'Off. The person who fills in an application can submit it.' },
   change: mayChange && {
     wanted: secondPerson ? 'no' : 'yes',
     button: secondPerson ? { zh: '关闭', en: 'Turn off' } : { zh: '开启', en: 'Turn on' },

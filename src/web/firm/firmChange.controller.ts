@@ -84,8 +84,8 @@ export class FirmChangeController {
       papers: part(...FIRM_PAPERS),
       note: part('note'),
       button: change
-        ? { zh: '再次提交变更', en: 'Send the change again' }
-        : { zh: '提交变更', en: 'Ask for the change' },
+        ? { zh: '再次提交变更', en: 'Send the request again' }
+        : { zh: '提交变更', en: 'Request the change' },
       rules: RULES,
     }
     return page('firm/correct', view, { problems })
@@ -93,20 +93,20 @@ export class FirmChangeController {
 }
 
 const FACTS = ['nameZh', 'nameEn', 'district', 'zone', 'kind', 'crossBorderFiling', 'handler']
-const ASK = { zh: '申请变更登记内容', en: 'Ask for a change of your firm’s data' }
-const AGAIN = { zh: '修改变更申请', en: 'Correct the change that you asked for' }
+const ASK = { zh: '申请变更登记内容', en: 'Request a change of your firm’s details' }
+const AGAIN = { zh: '修改变更申请', en: 'Correct the change request' }
 const RULES = [
   {
-    zh: '主管部门核对、接受之前，一切照旧；接受的和退回的都会通知您。',
-    en: 'Nothing changes until the lead department has checked and accepted it. You are told of either outcome.',
+    zh: '主管部门核对并接受之前，原登记内容不变；无论接受或退回，均会通知您。',
+    en: 'Nothing changes until the lead department has checked and accepted it. We will inform you of the outcome.',
   },
   {
-    zh: '改名称或所在区，要附变更后的营业执照；换经办人，要附新的授权委托书。',
-    en: 'A new name or district needs the new business licence; a new contact person a new letter of authorisation.',
+    zh: '变更名称或所在区的，须附变更后的营业执照；更换经办人的，须附新的授权委托书。',
+    en: 'For a new name or district, attach the new business licence. For a new contact person, attach a new letter of authorisation.',
   },
   {
-    zh: '统一社会信用代码不能变更：代码不同就是另一家企业，请另行登记。',
-    en: 'The credit code cannot change: another code is another firm, which registers itself.',
+    zh: '统一社会信用代码不能变更：代码不同的为另一企业，请另行登记。',
+    en: 'The credit code cannot be changed. A different code means a different firm, which has to register separately.',
   },
   {
     zh:

@@ -72,7 +72,7 @@ export class FirmCorrectionController {
       facts: formView(FIRM_MENDING, tree, { language, only: FACTS, problems }),
       papers: formView(FIRM_MENDING, tree, { language, only: [...FIRM_PAPERS], problems }),
       note: formView(FIRM_MENDING, tree, { language, only: ['note'], problems }),
-      button: sentBack ? { zh: '再次提交', en: 'Send it again' } : { zh: '保存更正', en: 'Save the correction' },
+      button: sentBack ? { zh: '再次提交', en: 'Send again' } : { zh: '保存更正', en: 'Save the correction' },
       rules: STAYS,
     }
     return page('firm/correct', view, { problems })
@@ -80,7 +80,7 @@ export class FirmCorrectionController {
 }
 
 const FACTS = ['nameZh', 'nameEn', 'creditCode', 'district', 'zone', 'kind', 'crossBorderFiling', 'handler']
-const AGAIN = { zh: '修改登记，再次提交', en: 'Correct the registration and send it again' }
+const AGAIN = { zh: '修改登记，再次提交', en: 'Correct the registration and send again' }
 const CORRECT = { zh: '更正登记内容', en: 'Correct the registration' }
 
 const STAYS = [

@@ -15,10 +15,10 @@ import { success } from '../kit/pieces.js'
 import { textListView } from './firmTexts.view.js'
 
 const DONE = {
-  renamed: success('已改名', 'The text has its new name'),
-  removed: success('已删除', 'The text is deleted', {
-    zh: '已经填进申请里的内容不受影响。',
-    en: 'What was filled into applications from it stays.',
+  renamed: success('已重命名', 'Text renamed'),
+  removed: success('已删除', 'Text deleted', {
+    zh: '已填入申请的内容不受影响。',
+    en: 'Applications already filled in from it do not change.',
   }),
 }
 

@@ -30,7 +30,7 @@ export function textsView(section: OneSection, texts: readonly FirmText[], shown
     name: TEXT_NAME,
     place: TEXT_PLACE,
     offered: fitting.map(({ id, name }) => ({ id, name })),
-    all: link({ zh: '管理常用文本', en: 'Manage the texts' }, path.firmTexts),
+    all: link({ zh: '管理常用文本', en: 'Manage saved texts' }, path.firmTexts),
     value: shown.textName ?? '',
     errors: problems.map(({ message }) => message),
     open: problems.length > 0,
@@ -43,7 +43,7 @@ export const textListView = (
   language: Language,
   wrong?: { readonly id: number; readonly name: string; readonly errors: readonly string[] },
 ) => ({
-  title: { zh: '常用文本', en: 'Your firm’s texts' },
+  title: { zh: '常用文本', en: 'Saved texts' },
   back: link({ zh: '返回企业', en: 'Back to the firm' }, path.firm),
   texts: texts.map(({ id, name, answers, keptAt, by }) => ({
     id: `text-${id}`,

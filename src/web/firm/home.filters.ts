@@ -19,13 +19,13 @@ interface Filter {
 
 const SORT_WORDS: Readonly<Record<Sort, Bilingual>> = {
   day: { zh: '按最后一天', en: 'By last day' },
-  permit: { zh: '按许可到期', en: 'By end of permit' },
+  permit: { zh: '按许可到期', en: 'By permit expiry' },
   name: { zh: '按姓名', en: 'By name' },
   newest: { zh: '最新的在前', en: 'Newest first' },
 }
 
 const endsWords = (ends: (typeof ENDS)[number]): Bilingual =>
-  ends === 'past' ? { zh: '已到期', en: 'has ended' } : { zh: `${ends}天内到期`, en: `ends within ${ends} days` }
+  ends === 'past' ? { zh: '已到期', en: 'expired' } : { zh: `${ends}天内到期`, en: `ends within ${ends} days` }
 
 /** What can be chosen: only what there is among the firm's cases, and nothing of which there is one alone. */
 function listFilters(
@@ -96,7 +96,7 @@ export function filterView(query: HomeQuery, facets: FirmFacets, context: PageCo
       return chosen ? [chip(label, chosen.label, { [name]: undefined })] : []
     }),
   ]
-  const none = { text: { zh: '全部去掉', en: 'Remove all' }, href: homeAddress({ tab: query.tab }) }
+  const none = { text: { zh: '全部清除', en: 'Clear all' }, href: homeAddress({ tab: query.tab }) }
   const shown: Chips | undefined =
     chips.length > 0
       ? { label: { zh: '正在使用的筛选', en: 'Filters in use' }, chips, more: chips.length > 1 ? [none] : undefined }

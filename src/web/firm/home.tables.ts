@@ -19,7 +19,7 @@ import { dayThatCounts, leftText, nameOf, taskOf } from './standing.js'
 import { copyColumn, stateColumn } from './start.view.js'
 
 export const TAB_WORDS: Readonly<Record<HomeTab, Bilingual>> = {
-  todo: { zh: '需要贵单位办理', en: 'For you to do' },
+  todo: { zh: '需要贵单位办理', en: 'Your tasks' },
   waiting: { zh: '部门办理中', en: 'With the departments' },
   permits: { zh: '已获许可', en: 'Permits' },
   ended: { zh: '已结束', en: 'Ended' },
@@ -116,7 +116,7 @@ const who = ({ firmId }: HomeContext): Column<FirmLine> =>
     'heads',
   )
 
-const BY_COLLEAGUE: Bilingual = { zh: '由有提交权限的同事提交', en: 'A colleague who may submit sends it' }
+const BY_COLLEAGUE: Bilingual = { zh: '由有提交权限的同事提交', en: 'A colleague with the right to submit does this' }
 
 /** What there is to do; what else waits stands below, each with its own way. */
 const what = (context: HomeContext): Column<FirmLine> =>
@@ -224,9 +224,9 @@ export function homeTable(tab: HomeTab, lines: readonly FirmLine[], context: Hom
 
 /** What a list with nothing in it says. */
 export const EMPTY: Readonly<Record<HomeTab, Bilingual>> = {
-  todo: { zh: '没有需要贵单位办理的事项', en: 'Nothing waits for you' },
+  todo: { zh: '没有需要贵单位办理的事项', en: 'You have no tasks' },
   waiting: { zh: '没有部门正在办理的申请', en: 'No application is with a department' },
-  permits: { zh: '还没有人选获得许可', en: 'No permit yet' },
+  permits: { zh: '还没有人选获得许可', en: 'No permits yet' },
   ended: { zh: '没有已结束的申请', en: 'No application has ended' },
-  all: { zh: '没有符合条件的申请', en: 'No application fits' },
+  all: { zh: '没有符合条件的申请', en: 'No application matches' },
 }

@@ -63,4 +63,4 @@ const SAFE: Bilingual = {
 }
 
 /** Discarding leads here, because the draft's page is only history then. */
-export const DISCARDED = { discard: success('草稿已删除', 'The draft is discarded') }
+export const DISCARDED = { discard: success('草稿已删除', 'Draft deleted') }

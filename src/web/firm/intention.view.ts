@@ -76,18 +76,18 @@ interface Hearing {
 const REFUSAL: Hearing = {
   answer: 'answerIntention',
   purpose: 'refusal',
-  title: { zh: '拟不予推荐', en: 'A refusal is intended' },
+  title: { zh: '拟不予推荐', en: 'Intended refusal' },
   lead: {
-    zh: '主管部门拟作出不予推荐的决定，理由如下。决定还没有作出，请先看理由，再陈述意见。',
-    en: 'The department intends to refuse, for the reasons below. Nothing is decided yet: read them, and answer.',
+    zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定，请阅读理由后陈述意见。',
+    en: 'The department intends to refuse the application for the reasons below. No decision has been made yet. Read the reasons and respond.',
   },
 }
 const REVOCATION: Hearing = {
   answer: 'answerRevocation',
   purpose: 'revocation',
-  title: { zh: '拟撤销推荐函', en: 'A revocation of the letter is intended' },
+  title: { zh: '拟撤销推荐函', en: 'Intended revocation of the letter' },
   lead: {
-    zh: '主管部门拟撤销推荐函，理由如下。决定还没有作出，推荐函现在仍然有效，请先看理由，再陈述意见。',
+    zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。请阅读理由后陈述意见。',
     en:
       'The department intends to revoke the letter, for the reasons below. Nothing is decided yet, and the letter is ' +
       'still valid: read them, and answer.',
@@ -132,7 +132,7 @@ function heardView(
         : undefined,
     over:
       !answered && !open
-        ? { zh: '陈述意见的期限已过，没有收到意见。', en: 'The time for an answer is over; none came.' }
+        ? { zh: '陈述意见的期限已过，未收到意见。', en: 'The time for a response has passed. We received none.' }
         : undefined,
   }
 }
@@ -142,10 +142,7 @@ const untilText = (until: string, left: Bilingual | false): Bilingual =>
     ? fill({ zh: '{day}前，{left}', en: 'until {day}, {left}' }, { day: day(until), left })
     : fill({ zh: '{day}前', en: 'until {day}' }, { day: day(until) })
 
-const NO_STATEMENT: Bilingual = {
-  zh: '贵单位表示不陈述意见。',
-  en: 'You said that you make no statement.',
-}
+const NO_STATEMENT: Bilingual = { zh: '贵单位表示不陈述意见。', en: 'You chose not to make a statement.' }
 
 /** The ways to contest the refusal, with the last day of each; the review here first. */
 export function refusalView(
@@ -170,8 +167,8 @@ export function refusalView(
       ? {
           label: { zh: '申请复核', en: 'Review' },
           text: {
-            zh: '在本系统申请，由没有经手过本案的人重新看。',
-            en: 'Asked for here; people who have not worked on the case look again.',
+            zh: '在本系统申请，由未参与本案的人员复核。',
+            en: 'Request it here. People who have not worked on the case will review it.',
           },
           limit: lastDay(line.dueOn),
           source: review.source,

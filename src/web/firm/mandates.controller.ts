@@ -78,7 +78,7 @@ export class MandatesController {
     const { acts, untilOn, mostCases } = found
     const asked = { acts: [...acts], untilOn, mostCases: mostCases ?? undefined }
     const view = {
-      title: { zh: '同意委托，或缩小范围后同意', en: 'Agree to the mandate, or to less of it' },
+      title: { zh: '同意委托，或缩小范围后同意', en: 'Agree to the mandate, in full or in part' },
       back: { text: { zh: '代理委托', en: 'Mandates' }, href: path.mandates },
       agent: firmNamed(found.agentName, found.agentNameEn),
       lines: askedFacts(found),
@@ -104,16 +104,16 @@ export class MandatesController {
 }
 
 const DONE = {
-  given: success('委托已生效', 'The mandate is in force', {
+  given: success('委托已生效', 'Mandate in force', {
     zh: '双方都会收到通知。代理只能看到并办理其依本委托新建的申请。',
-    en: 'Both firms are told. The agent sees and files only applications that it begins under it.',
+    en: 'Both firms are informed. The agent only sees and files applications it starts under this mandate.',
   }),
-  asked: success('已请用人单位确认', 'The employer was asked to confirm it', {
-    zh: '用人单位确认后生效，届时通知您。',
-    en: 'It is in force once the employer confirms it; you will be told.',
+  asked: success('已请用人单位确认', 'Employer asked to confirm', {
+    zh: '用人单位确认后生效，届时将通知您。',
+    en: 'It takes effect once the employer confirms it. We will inform you.',
   }),
-  ended: success('委托已结束', 'The mandate has ended', {
+  ended: success('委托已结束', 'Mandate ended', {
     zh: '双方都会收到通知。依本委托新建的申请由用人单位办理。',
-    en: 'Both firms are told. Applications begun under it are the employer’s.',
+    en: 'Both firms are informed. The employer takes over applications started under it.',
   }),
 }

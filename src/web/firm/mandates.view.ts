@@ -40,8 +40,8 @@ export function mandateLists(found: readonly Mandate[], reader: Reader) {
     },
     {
       id: 'held',
-      title: { zh: '贵单位代理的用人单位', en: 'Employers for whom your firm files' },
-      empty: { zh: '没有代理其他单位。', en: 'Your firm holds no mandate.' },
+      title: { zh: '贵单位代理的用人单位', en: 'Employers your firm acts for' },
+      empty: { zh: '没有代理其他单位。', en: 'Your firm acts for no other firm.' },
       rows: held.map(row),
     },
   ]
@@ -84,15 +84,15 @@ const askedRows = ({ acts, untilOn, mostCases, note }: Mandate) => [
 export const askedFacts = (one: Mandate) => facts(...askedRows(one))
 
 const DECLINE = { zh: '不同意', en: 'Decline' }
-const TAKE_BACK = { zh: '收回请求', en: 'Take the request back' }
+const TAKE_BACK = { zh: '收回请求', en: 'Withdraw the request' }
 const END = { zh: '结束委托', en: 'End the mandate' }
 
 function tagOf(one: Mandate, today: string, isEmployer: boolean): Tag {
   const state = mandateState(one, today)
   if (state === 'inForce') return tag('有效', 'In force', 'green')
-  if (state === 'waiting' && isEmployer) return tag('待贵单位答复', 'Waits for your answer', 'yellow')
-  if (state === 'waiting') return tag('待用人单位确认', 'Waits for the employer', 'yellow')
-  return one.confirmedAt ? tag('已结束', 'Over', 'grey') : tag('未确认', 'Not agreed to', 'grey')
+  if (state === 'waiting' && isEmployer) return tag('待贵单位答复', 'Waiting for your answer', 'yellow')
+  if (state === 'waiting') return tag('待用人单位确认', 'Waiting for the employer', 'yellow')
+  return one.confirmedAt ? tag('已结束', 'Ended', 'grey') : tag('未确认', 'Declined', 'grey')
 }
 
 /** On the home of an employer: an agent waits for its answer. */
@@ -105,7 +105,7 @@ export const askedNotices = (asked: readonly Mandate[]): Notice[] =>
 
 const ASKED: Bilingual = {
   zh: '{agent}请求为贵单位代办申请，至{day}，等贵单位答复',
-  en: '{agent} asks to file applications for your firm until {day}, and waits for your answer',
+  en: '{agent} asks to file applications for your firm until {day} and is waiting for your answer',
 }
 
 /** For whom an application can be begun: the own firm, and each employer by its mandate. */
@@ -150,5 +150,5 @@ const FILES_FOR: Bilingual = {
 }
 const FILED_FOR: Bilingual = {
   zh: '{agent}曾受{employer}委托办理本申请；委托已结束，由用人单位自行办理。',
-  en: '{agent} filed this application for {employer}. The mandate has ended; the employer goes on itself.',
+  en: '{agent} filed this application for {employer}. The mandate has ended and the employer now acts for itself.',
 }

@@ -30,8 +30,8 @@ interface Parts {
   readonly letters: ReturnType<typeof letterRows>
 }
 
-const FILED: Bilingual = { zh: '申请已提交', en: 'Your application is filed' }
-const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Your correction is sent' }
+const FILED: Bilingual = { zh: '申请已提交', en: 'Application submitted' }
+const CORRECTED: Bilingual = { zh: '补正材料已提交', en: 'Correction submitted' }
 
 /** Undefined where nothing of that kind has happened last. */
 export function momentOf(
@@ -51,7 +51,7 @@ export function momentOf(
   if (letter && (state === 'letterIssued' || state === 'letterReceived')) {
     const until = lines.find(({ id }) => id === letter.id)?.validUntil
     return {
-      title: { zh: '推荐函已签发', en: 'The letter of recommendation is here' },
+      title: { zh: '推荐函已签发', en: 'Letter of recommendation issued' },
       ...{ number: letter.number, lead, text: letter.text, buttons: letter.buttons },
       next: {
         text: until
@@ -70,7 +70,7 @@ export function momentOf(
   const { permitValidUntil: until } = line
   const [granted, proposed] = [sayGranted(events), lastProposed(events)?.says.proposed]
   return {
-    title: { zh: '工作许可已获准', en: 'The work permit is granted' },
+    title: { zh: '工作许可已获准', en: 'Work permit granted' },
     number,
     lead,
     text: joined(
@@ -83,7 +83,7 @@ export function momentOf(
     ),
     buttons: [],
     next: {
-      text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: conditions, and what your firm has to do' },
+      text: { zh: '下一步：查看附带条件和贵单位的义务', en: 'Next: see the conditions and your firm’s duties' },
       href: '#duties',
     },
     sheet: { zh: '工作许可', en: 'Work permit' },

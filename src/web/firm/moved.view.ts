@@ -22,9 +22,9 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '等贵单位补正', en: 'Waiting for your correction' },
   consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
   intention: { zh: '等贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
-  basis: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
-  outage: { zh: '系统停用', en: 'The service was down' },
-  extension: { zh: '部门主管延长了办理期限', en: 'The department extended its time limit' },
+  basis: { zh: '等待后续政策', en: 'Waiting for a new policy' },
+  outage: { zh: '系统停用', en: 'The service was unavailable' },
+  extension: { zh: '部门主管延长了办理期限', en: 'The department’s time limit was extended' },
 }
 
 /** What an outage moved instead of the promised day. */
@@ -37,7 +37,7 @@ const OWN_DAY: Partial<Record<LedgerLine['reason'], Bilingual>> = {
 const later = (count: number): Bilingual =>
   count === 0 ? NOT_MOVED : fill({ zh: '推后 {days}', en: '{days} later' }, { days: workingDays(count) })
 
-const NOT_MOVED: Bilingual = { zh: '日期不变', en: 'the day stays' }
+const NOT_MOVED: Bilingual = { zh: '日期不变', en: 'no change' }
 
 /** From when until when, within brackets. */
 function spanText({ fromOn }: LedgerLine, end: string | null): Bilingual {

@@ -42,8 +42,8 @@ export function filingView({ file: { case: line, events }, papers }: OwnCase, us
     status: made?.checkCode
       ? fill(
           {
-            zh: '凭办件编号{number}和核验码{code}，不用登录也能查询办理进度：',
-            en: 'With the number {number} and the check code {code} anybody can follow it without an account: ',
+            zh: '凭办件编号{number}和核验码{code}，无需登录即可查询办理进度：',
+            en: 'Anyone with the number {number} and check code {code} can follow the application without an account: ',
           },
           { number: line.number, code: showCheckCode(made.checkCode) },
         )
@@ -58,7 +58,7 @@ const OWN_RECEIPT = ['下载收件凭证', 'Download the receipt'] as const
 const FIRST_RECEIPT = ['下载首次提交的收件凭证', 'Download the receipt of the first filing'] as const
 const MAKING: Bilingual = {
   zh: '{what}正在制作，一般几秒钟。请稍后刷新本页。',
-  en: 'Being made, mostly within seconds: {what}. Reload the page in a while.',
+  en: '{what} will be ready within seconds. Reload the page shortly.',
 }
 const AND: Bilingual = { zh: '和', en: ', ' }
 
@@ -74,8 +74,8 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
     {
       name: until(dueOn),
       text: {
-        zh: '受理人员核对材料。齐全的受理；要补正的，一次说清；不予受理的，说明理由。',
-        en: 'Intake checks the documents: accepts them, asks once for everything that is missing, or says why not.',
+        zh: '受理人员核对材料。齐全的予以受理；须补正的一次性告知；不予受理的说明理由。',
+        en: 'Intake checks the documents, then accepts the application, asks once for everything missing, or declines with reasons.',
       },
     },
     { name: until(assessed), text: { zh: '参评部门提交评估意见。', en: 'The departments give their opinions.' } },
@@ -91,8 +91,8 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
     {
       name: { zh: '每一步', en: 'At each step' },
       text: {
-        zh: '在“消息”里通知；确认了邮箱的，同时发邮件。受理以前，可以收回修改。',
-        en: 'You get a message here, and by mail once an address is confirmed. Until it is accepted you may recall it.',
+        zh: '通过“消息”通知；已确认邮箱的，同时发送邮件。受理之前可以收回修改。',
+        en: 'We message you here, and by mail once you confirm an address. You can recall the application until it is accepted.',
       },
     },
   ]

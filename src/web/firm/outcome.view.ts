@@ -43,7 +43,7 @@ function reasonRows(file: CaseFile, name: Action): SummaryRow[] {
           {
             key:
               name === 'upholdRefusal' || name === 'overturnRefusal'
-                ? { zh: '复核结论', en: 'What the review found' }
+                ? { zh: '复核结论', en: 'Outcome of the review' }
                 : label,
             line: [
               ...lineByLine({ zh: answer.zh, en: (written.get(`${path}En`) ?? answer).en }),
@@ -71,8 +71,8 @@ function wayOf(file: CaseFile): Bilingual | undefined {
   if (dueOn && mayDo(file, 'requestReview'))
     return fill(
       {
-        zh: '不服这个决定的，可在{day}前申请复核，由没有经手过本案的人重新看。',
-        en: 'If you disagree, ask for a review by {day}; people who have not worked on the case will look again.',
+        zh: '不服这个决定的，可在{day}前申请复核，由未参与本案的人员复核。',
+        en: 'If you disagree, ask for a review by {day}. People who have not worked on the case will review it.',
       },
       { day: day(dueOn) },
     )
@@ -94,12 +94,12 @@ const SETTING_ASIDE = ['overturnRefusal', 'reopenRefusal'] as const
 
 const SET_ASIDE: Readonly<Record<(typeof SETTING_ASIDE)[number], Bilingual>> = {
   overturnRefusal: {
-    zh: '复核撤销了不予推荐的决定，原决定不再有效。由没有作过决定的人重新决定。',
-    en: 'The review overturned the refusal, which is no longer in force. Somebody else decides anew.',
+    zh: '复核撤销了不予推荐的决定，原决定不再有效。由未参与原决定的人员重新决定。',
+    en: 'The review overturned the refusal, which is no longer in force. Someone else will make a new decision.',
   },
   reopenRefusal: {
-    zh: '主管部门重新审定，原不予推荐的决定不再有效。由没有作过决定的人重新决定。',
-    en: 'The department reopened the refusal, which is no longer in force. Somebody else decides anew.',
+    zh: '主管部门重新审定，原不予推荐的决定不再有效。由未参与原决定的人员重新决定。',
+    en: 'The department reopened the case and the refusal is no longer in force. Someone else will make a new decision.',
   },
 }
 

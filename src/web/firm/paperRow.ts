@@ -6,8 +6,8 @@ import type { DocumentRow } from '../kit/parts.js'
 import type { OwnCase } from '../case/own.js'
 
 const NO_DATE = {
-  zh: '没有签发日期，看不出是否过期。请补填。',
-  en: 'Without a day of issue its age cannot be judged. Enter it.',
+  zh: '未填写签发日期，无法判断是否过期。请补充。',
+  en: 'Enter the date of issue so that we can check whether it is still valid.',
 }
 
 /** The day of issue is needed, and not known. */

@@ -19,9 +19,12 @@ export function roleNotices(reader: Person): Notice[] {
 }
 const PREPARES = {
   zh: '您的权限是填报：可以填写和上传材料；提交、回复部门由申请人或企业管理员办理。',
-  en: 'You may fill in and upload documents. An applicant or administrator submits and answers the department.',
+  en: 'You can fill in applications and upload documents. An applicant or administrator submits and replies to the department.',
 }
-const VIEWS = { zh: '您的权限是查阅：可以查看，不能填写或提交。', en: 'You may read, but not fill in or submit.' }
+const VIEWS = {
+  zh: '您的权限是查阅：可以查看，不能填写或提交。',
+  en: 'You can view applications but not change or submit them.',
+}
 
 /** The strongest role comes first: of several it is the one that counts. */
 const STRONGEST = ['firmAdmin', 'applicant', 'preparer', 'viewer'] as const
@@ -63,32 +66,32 @@ const invitationFacts = ({ id, name, account, roles, expiresAt }: Invitation) =>
 
 /** What is said after something was done on the firm's page, to its people or its data. */
 export const DONE = {
-  answered: success('意见已提交', 'Your answer was sent', {
+  answered: success('意见已提交', 'Response sent', {
     zh: '主管部门会在决定中答复。',
-    en: 'The lead department answers it with its decision.',
+    en: 'The lead department will reply in its decision.',
   }),
-  changeAsked: success('变更申请已提交', 'The change was asked for', {
-    zh: '主管部门核对后会通知您；接受之前，一切照旧。',
-    en: 'You will be told when the lead department has checked it; nothing changes before.',
+  changeAsked: success('变更申请已提交', 'Change requested', {
+    zh: '主管部门核对后将通知您；接受之前，原登记内容不变。',
+    en: 'We will inform you when the lead department has checked it. Nothing changes until then.',
   }),
-  changeWithdrawn: success('变更申请已撤回', 'The change was withdrawn', {
-    zh: '登记内容没有变。',
-    en: 'Your firm’s data are as before.',
+  changeWithdrawn: success('变更申请已撤回', 'Change request withdrawn', {
+    zh: '登记内容不变。',
+    en: 'Your firm’s details have not changed.',
   }),
-  corrected: success('更正已保存', 'The correction is saved', {
+  corrected: success('更正已保存', 'Correction saved', {
     zh: '主管部门核对的是更正后的内容。',
-    en: 'The lead department checks what it says now.',
+    en: 'The lead department will check the corrected version.',
   }),
   sentAgain: success('已再次提交', 'Sent again', {
-    zh: '主管部门核对后会通知您；填好的草稿到时就能提交。',
-    en: 'You will be told when the lead department has checked it; your drafts can be submitted then.',
+    zh: '主管部门核对后将通知您，届时即可提交草稿。',
+    en: 'We will inform you when the lead department has checked it. You can then submit your drafts.',
   }),
-  secondPersonOn: success('已要求提交前由另一位同事过目', 'A second person has to look before submitting'),
-  secondPersonOff: success('不再要求另一位同事过目', 'No second person has to look any more'),
-  invitation: success('邀请已收回', 'The invitation is taken back'),
-  role: success('权限已变更', 'The role was changed', {
-    zh: '同事打开下一页时生效。',
-    en: 'It holds from your colleague’s next page on.',
+  secondPersonOn: success('已要求提交前由另一位同事核对', 'A second person must now check before submitting'),
+  secondPersonOff: success('不再要求另一位同事核对', 'A second person no longer has to check'),
+  invitation: success('邀请已收回', 'Invitation withdrawn'),
+  role: success('权限已变更', 'Role changed', {
+    zh: '同事打开下一个页面时生效。',
+    en: 'It takes effect when your colleague opens their next page.',
   }),
-  access: success('账号已停用', 'The access is ended'),
+  access: success('账号已停用', 'Access ended'),
 }

@@ -13,8 +13,8 @@ import { leftText } from './standing.js'
 export const permitDates = (until: string | null, days: RenewalDays | undefined) => [
   { on: days?.from, what: { zh: '可以申请延期', en: 'An extension can be applied for' } },
   { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'File the renewal here' } },
-  { on: days?.to, what: { zh: '许可机关停止受理延期', en: 'The permit authority takes no more' } },
-  { on: until, what: { zh: '许可到期', en: 'The permit ends' } },
+  { on: days?.to, what: { zh: '许可机关停止受理延期申请', en: 'Extension applications close' } },
+  { on: until, what: { zh: '许可到期', en: 'The permit expires' } },
 ]
 
 /** The permit's last day, what falls due before it, and when the firm is reminded. */
@@ -34,7 +34,7 @@ export function permitView(
   const sent = events.filter(({ action }) => action === 'remind').at(-1)
   return {
     day: day(until),
-    left: until < today ? { zh: '已经到期', en: 'It has ended' } : leftText(until, context),
+    left: until < today ? { zh: '已经到期', en: 'It has expired' } : leftText(until, context),
     dates: [
       ...(ended ? [{ text: CANCEL, tag: tag('现在办理', 'To do now', 'yellow') }] : []),
       ...dates.map(({ on, what }) => ({
@@ -55,10 +55,10 @@ export function permitView(
 /** Once the end of the engagement is reported there is nothing to renew. */
 export const isEndReported = (events: CaseFile['events']): boolean =>
   events.some(({ action }) => action === 'reportEnd')
-export const END_REPORTED: Bilingual = { zh: '已报告聘用终止', en: 'the end was reported' }
+export const END_REPORTED: Bilingual = { zh: '已报告聘用终止', en: 'end of engagement reported' }
 export const CANCEL: Bilingual = {
   zh: '向许可机关办理工作许可注销',
-  en: 'Have the permit cancelled at the permit authority',
+  en: 'Apply to the permit authority to cancel the permit',
 }
 
 const OPEN = tag('现在可以', 'Open now', 'green')

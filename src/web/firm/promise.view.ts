@@ -26,7 +26,7 @@ const PROVISIONAL: Bilingual = {
 }
 const IF_CORRECTED: Bilingual = {
   zh: '若请贵单位补正，补正期间不计入办理时限，日期顺延。',
-  en: 'If you are asked for a correction, the time limit pauses and the date moves.',
+  en: 'If you are asked for a correction, the time limit is paused and the date moves.',
 }
 
 /** Said before filing, of the lane that fits now, and afterwards of the one that was given. */
@@ -41,7 +41,7 @@ function ofDraft({ check: { judgement } }: OwnCase, context: PageContext) {
   const stages = PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
   const days = workingDays(stages.reduce((sum, { limit }) => sum + limit, 0))
   return {
-    title: { zh: '今天提交，最迟这天有决定', en: 'Submit today: a decision by' },
+    title: { zh: '今天提交，最迟这天有决定', en: 'If you submit today, decision by' },
     day: day(judgement.expectedDecisionOn),
     ruler: ruler(stages, null, 'side'),
     text: joined(
@@ -59,7 +59,7 @@ function ofDraft({ check: { judgement } }: OwnCase, context: PageContext) {
 /** Of a case that waits for a policy: nobody knows the day. */
 const ofPaused = (daysLeft: number) => ({
   title: { zh: '办理时限已暂停', en: 'Paused' },
-  day: { zh: '等待后续政策', en: 'Waiting for a successor policy' },
+  day: { zh: '等待后续政策', en: 'Waiting for a new policy' },
   text: fill(
     {
       zh: '推荐所依据的政策已期满，这不是不予推荐的理由。后续政策生效后继续办理，本环节还余{days}。届时另行通知。',
@@ -87,8 +87,8 @@ function heardOf(own: OwnCase, context: PageContext) {
 }
 
 const AFTER_HEARING: Bilingual = {
-  zh: '部门听取贵单位的意见之后才作决定。',
-  en: 'The department decides after it has heard you.',
+  zh: '部门听取贵单位意见后再作决定。',
+  en: 'The department will decide after hearing you.',
 }
 
 /** What stands in the aside; undefined when nobody waits for a day. */

@@ -190,7 +190,7 @@ const askPage = (form: Filled) => page('account/form', { ...ASK, form }, { audie
 const ASK = {
   title: { zh: '登记企业', en: 'Register your firm' },
   lead: {
-    zh: '先填写邮箱，我们把登记的链接发到那里。请备好营业执照和授权委托书（PDF 或照片）。',
+    zh: '请先填写邮箱，登记链接将发到该邮箱。请备好营业执照和授权委托书（PDF 或照片）。',
     en:
       'Enter your e-mail address; a link to the registration goes there. Have the business licence and a letter of ' +
       'authorisation at hand, each as a PDF or an image.',
@@ -213,7 +213,7 @@ const signIn = { text: { zh: '登录', en: 'Sign in' }, href: path.signIn }
 
 /** The same whether the address is an account or not. */
 const ASKED = messagePage({
-  heading: { zh: '请查收邮件', en: 'Look at your mail' },
+  heading: { zh: '请查收邮件', en: 'Check your mail' },
   lead: {
     zh: '我们已向您填写的邮箱发出邮件。请打开其中的链接继续登记，链接 24 小时内有效。',
     en:
@@ -221,17 +221,17 @@ const ASKED = messagePage({
       '24 hours.',
   },
   next: {
-    title: { zh: '没有收到邮件？', en: 'No mail?' },
+    title: { zh: '没有收到邮件？', en: 'No mail received?' },
     items: [
       {
         name: { zh: '再等几分钟', en: 'Wait a few minutes' },
-        text: { zh: '并看看垃圾邮件。', en: 'Then look into your spam folder.' },
+        text: { zh: '并查看垃圾邮件。', en: 'Then look into your spam folder.' },
       },
       {
         name: { zh: '核对邮箱', en: 'Check the address' },
         text: {
           zh: '填错了的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
-          en: 'If it was wrong, enter it again. One address is sent three mails a day; each link opens for 24 hours.',
+          en: 'If it was wrong, enter it again. We send at most three mails a day to one address. The last link stays valid.',
         },
       },
     ],
@@ -258,14 +258,17 @@ const CLOSED = page(
 
 const GONE = gonePage(
   {
-    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    heading: { zh: '这个链接无法打开', en: 'This link cannot be opened' },
     what: {
       zh: '登记链接 24 小时内有效；它可能已经过期，或者没有复制完整。',
-      en: 'A link to the registration expires in 24 hours; this one may be too old, or was not copied whole.',
+      en: 'Registration links expire after 24 hours. This one may have expired or may not have been copied in full.',
     },
     todo: [
       { zh: '已经登记过的，直接登录。', en: 'If you have registered already, sign in.' },
-      { zh: '没有的，重新填写邮箱，再发一个链接。', en: 'If not, enter your e-mail address again for another link.' },
+      {
+        zh: '尚未登记的，请重新填写邮箱，获取新的链接。',
+        en: 'If not, enter your e-mail address again for another link.',
+      },
     ],
     actions: [{ text: { zh: '登记企业', en: 'Register your firm' }, href: path.register }, signIn],
   },
@@ -277,35 +280,35 @@ const RECEIVED = messagePage({
   heading: { zh: '登记已收到', en: 'Registration received' },
   lead: {
     zh: '主管部门正在核对。您现在就可以登录，填写申请草稿。',
-    en: 'The lead department is checking it. You may sign in at once and begin a draft.',
+    en: 'The lead department is checking it. You can sign in now and start a draft.',
   },
   next: {
     title: { zh: '接下来', en: 'What happens next' },
     items: [
       {
-        name: { zh: '核对', en: 'Checking' },
+        name: { zh: '核对', en: 'Check' },
         text: {
           zh: '受理人员核对营业执照、授权委托书与统一社会信用代码。',
           en: 'Intake compares the licence, the authorisation and the credit code.',
         },
       },
       {
-        name: { zh: '确认', en: 'Confirming' },
+        name: { zh: '确认', en: 'Confirmation' },
         text: {
-          zh: '确认后，填好的草稿就能提交。不予确认的，会写明原因，登录后在“企业”一页看。',
-          en: 'Once confirmed, your drafts can be submitted. If not, the reason stands under “Firm” when you sign in.',
+          zh: '确认后即可提交草稿。不予确认的，将写明原因，登录后可在“企业”页查看。',
+          en: 'Once the firm is confirmed, you can submit your drafts. If it is not, see the reason under “Firm” when you sign in.',
         },
       },
       {
         name: { zh: '同事', en: 'Colleagues' },
         text: {
-          zh: '您是企业管理员，可以在“企业”一页邀请同事一起填。',
-          en: 'You are the firm’s administrator and may invite colleagues under “Firm”.',
+          zh: '您是企业管理员，可以在“企业”页邀请同事共同填写。',
+          en: 'You are the firm’s administrator. You can invite colleagues under “Firm”.',
         },
       },
     ],
   },
   actions: [
-    { text: { zh: '登录，开始填写', en: 'Sign in and begin' }, href: withQuery(path.signIn, { to: path.cases }) },
+    { text: { zh: '登录，开始填写', en: 'Sign in and start' }, href: withQuery(path.signIn, { to: path.cases }) },
   ],
 })

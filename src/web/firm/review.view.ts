@@ -36,7 +36,7 @@ export const stopTitle = (count: number) => ({
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */
 const CODED = 'talent.passport.mrz'
 
-const UNANSWERED = { zh: '还没有填', en: 'Not answered yet' }
+const UNANSWERED = { zh: '未填写', en: 'Not answered yet' }
 
 interface AnswerGroup {
   readonly name: string
@@ -115,7 +115,7 @@ export function sectionsOf({ file, check }: OwnCase, language: Language, firm: S
     const shown = groups.map(({ name, place, line, answered, errors }) => {
       const problem = errors.join(' ')
       const query = problem || !answered ? `?${ALL_PROBLEMS}=1` : ''
-      const text = answered ? { zh: '修改', en: 'Change' } : { zh: '去填', en: 'Answer' }
+      const text = answered ? { zh: '修改', en: 'Change' } : { zh: '填写', en: 'Answer' }
       const actions = [{ text, href: `${href}${query}#${idOf(place)}`, about: name }]
       return factOf(name, line, { problem: problem || undefined, actions })
     })
@@ -144,7 +144,7 @@ export function papersOf(own: OwnCase): DocumentRow[] {
     .map((kind) => ({
       title: kindLabel(kind),
       href: `${path.documents(file.case.id)}#${kindId(kind)}`,
-      note: { zh: '还没有传', en: 'Not uploaded yet' },
+      note: { zh: '未上传', en: 'Not uploaded yet' },
       tone: 'none' as const,
     }))
   const promised = check.judgement.promised
@@ -169,7 +169,7 @@ export function unsortedNotices({ file: { case: one, attachments } }: OwnCase): 
         zh: `还有 ${count} 份文件没有确认种类，不会随申请提交`,
         en: `${counted(count, 'file has', 'files have')} no kind yet and will not be submitted`,
       },
-      links: [link({ zh: '去确认', en: 'Say what they are' }, `${path.documents(one.id)}#sort`)],
+      links: [link({ zh: '确认种类', en: 'Confirm the kinds' }, `${path.documents(one.id)}#sort`)],
     },
   ]
 }
@@ -186,10 +186,10 @@ export function inviteNotices({ file }: OwnCase): Notice[] {
   if (refused.length > 0 || waiting === 0) return refused
   const notice: Notice = {
     kind: 'near',
-    title: { zh: '人选本人还没有表示是否同意', en: 'The candidate has not decided about consent yet' },
+    title: { zh: '人选本人尚未决定是否同意', en: 'The candidate has not decided about consent yet' },
     text: {
-      zh: '提交时勾选的是企业的声明，不代替本人决定。请把本人页面给人选，由人选自己决定。',
-      en: 'What you declare when you submit does not stand for it. Show candidates their own page to decide there.',
+      zh: '提交时勾选的是企业声明，不代替人选本人决定。请将本人页面交给人选，由其自行决定。',
+      en: 'Your declaration on submission does not replace the candidate’s decision. Give the candidate their own page to decide.',
     },
     links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
   }
@@ -258,7 +258,7 @@ export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
     },
     wrong > 0 && {
       zh: `上面列出的 ${wrong} 处补好改好后才能提交。`,
-      en: `Possible when what is listed above (${wrong}) is put right.`,
+      en: `You can submit once the items above are resolved (${wrong}) is put right.`,
     },
     firm.confirmedAt === null && {
       zh: '主管部门确认企业登记后才能提交。',

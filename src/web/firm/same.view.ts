@@ -15,10 +15,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
   return [
     {
       kind: 'near',
-      title: {
-        zh: '贵单位已经为这位人选提交过申请',
-        en: 'Your firm has already filed an application for this person',
-      },
+      title: { zh: '贵单位已经为这位人选提交过申请', en: 'Your firm has already filed an application for this person' },
       text: same.some(({ state }) => !isFinal(state))
         ? {
             zh: '如果是同一件事，请在原申请上补正或等它办结；确实另有岗位的，可以照常提交。',
@@ -28,7 +25,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
           }
         : {
             zh: '原申请已经办结，可以照常提交。主管部门会看到原来的结果。',
-            en: 'That one has ended, and you may file as usual. The department will see how it ended.',
+            en: 'That application has ended. You can submit as usual. The department will see its outcome.',
           },
       items: same.map(({ number, state, facts }) => {
         const { zh, en } = metaOf(state).label

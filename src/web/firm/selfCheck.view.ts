@@ -38,8 +38,8 @@ function reachedLine({ check: { judgement } }: OwnCase): CheckLine {
         en: `${points.total} points, neither class A nor B yet`,
       },
       text: {
-        zh: '不妨碍提交：推荐正是为此而设。条件见“公布的条件”。',
-        en: 'This does not stop you: the recommendation exists for such cases. See the published criteria.',
+        zh: '不影响提交，推荐正是为此而设。条件见“公布的条件”。',
+        en: 'You can still submit: the recommendation exists for such cases. See the published criteria.',
       },
     }
   const open = ways.filter((way) => way.open && way.class === category)
@@ -69,7 +69,11 @@ export function selfCheck(own: OwnCase): CheckLine[] {
     ...blocks.filter(({ code }) => !code.startsWith('missing:')).map((finding) => findingLine('cross', 'bad', finding)),
     ...warns.map((finding) => findingLine('warn', 'near', finding)),
     reachedLine(own),
-    { icon: 'open', title: { zh: '逐条看，试改一项', en: 'Line by line, and what if' }, href: path.caseSelfCheck(id) },
+    {
+      icon: 'open',
+      title: { zh: '逐条查看和试改', en: 'View each line' },
+      href: path.caseSelfCheck(id),
+    },
   ]
 }
 
@@ -97,8 +101,8 @@ export function askedAbout({ file, check: { judgement }, compared }: OwnCase) {
 
 const READ_SOURCE: Bilingual = { zh: '材料的文字与申请的对照', en: 'The document’s text against the application' }
 const UNKNOWN: Bilingual = {
-  zh: '商品类别“{category}”不在类别表中，评估人会问是否需要许可证。',
-  en: 'The product category “{category}” is in no list: an assessor will ask whether it needs a licence.',
+  zh: '商品类别“{category}”不在类别表中，评估人会询问是否需要许可证。',
+  en: 'The product category “{category}” is not in the list. An assessor will ask whether it needs a licence.',
 }
 const UNKNOWN_SOURCE: Bilingual = { zh: '商品类别表', en: 'The list of product categories' }
 

@@ -26,7 +26,7 @@ export const nameOf = ({ talentName, systemName, number }: CaseLine): Text =>
   talentName ?? systemName ?? { zh: `新申请 ${number}`, en: `New application ${number}` }
 
 /** The way back from a page of the draft. */
-export const tasksLink = (caseId: number) => link({ zh: '返回填报目录', en: 'Back to the tasks' }, path.case(caseId))
+export const tasksLink = (caseId: number) => link({ zh: '返回填报目录', en: 'Back to task list' }, path.case(caseId))
 
 /** The way back from a case. */
 export const casesLink = link({ zh: '全部申请', en: 'All applications' }, path.cases)

@@ -83,13 +83,13 @@ export function startView(
     { zh: '、', en: '; ' },
   )
   return {
-    title: { zh: '新建申请', en: 'A new application' },
+    title: { zh: '新建申请', en: 'New application' },
     back: casesLink,
     notices: [...roleNotices(me), ...firmNotices(firm)],
     employers: employerChoices(firmNamed(firm.nameZh, firm.nameEn), mandates),
-    empty: beginWith(me, { zh: '从头填写', en: 'Start an empty one' }),
+    empty: beginWith(me, { zh: '从头填写', en: 'Start a new one' }),
     needed: fill(
-      { zh: '{count} 件：{names}。没备齐也能先填。', en: '{count} of them: {names}. You may begin without them.' },
+      { zh: '{count} 件：{names}。未备齐也可先填写。', en: '{count}: {names}. You can start without them.' },
       { count: needed.length, names },
     ),
     earlier:

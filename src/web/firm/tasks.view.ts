@@ -29,7 +29,7 @@ function contentOf(key: SectionKey, { file: { answers }, firm }: OwnCase): Bilin
     case 'firm': {
       const standing = firm.confirmedAt
         ? { zh: '企业登记已确认', en: 'The firm is confirmed' }
-        : { zh: '企业登记待确认', en: 'The firm waits to be confirmed' }
+        : { zh: '企业登记待确认', en: 'The firm is waiting for confirmation' }
       return inLine(standing, answer('contact.name'))
     }
     case 'talent':
@@ -80,9 +80,9 @@ function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
     [
       { zh: `已传 ${here} 件`, en: `${counted(here, 'paper', 'papers')} uploaded` },
       spoiled.length > 0 &&
-        fill({ zh: '要换：{places}', en: 'to be replaced: {places}' }, { places: namePlaces(spoiled) }),
+        fill({ zh: '须更换：{places}', en: 'to be replaced: {places}' }, { places: namePlaces(spoiled) }),
       lacking.length > 0 &&
-        fill({ zh: '还差：{places}', en: 'still needed: {places}' }, { places: namePlaces(lacking) }),
+        fill({ zh: '还缺：{places}', en: 'still needed: {places}' }, { places: namePlaces(lacking) }),
     ],
     SEMICOLON,
   )
@@ -94,7 +94,7 @@ const STATES: Readonly<Record<SectionProgress['state'], Pick<Task, 'done' | 'tag
   inProgress: { tag: tag('进行中', 'In progress', 'blue') },
   toFix: { tag: tag('需修改', 'Needs correction', 'red') },
   optional: { status: { zh: '选填', en: 'Optional' } },
-  notStarted: { status: { zh: '未开始', en: 'Not begun' } },
+  notStarted: { status: { zh: '未开始', en: 'Not started' } },
 }
 
 function hintOf({ key, problems }: SectionProgress, own: OwnCase): Bilingual | undefined {
@@ -143,24 +143,24 @@ export function tasksOf(own: OwnCase): Task[] {
   const last: Task = {
     title:
       file.case.state === 'awaitingCorrection'
-        ? { zh: '核对并提交补正', en: 'Check and send the correction' }
+        ? { zh: '核对并提交补正', en: 'Check and submit the correction' }
         : { zh: '核对并提交', en: 'Check and submit' },
     href: path.review(file.case.id),
     hint:
       count > 0
         ? {
-            zh: `还有 ${count} 处要补要改，打开可以一次看全`,
-            en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open it to see them all at once`,
+            zh: `还有 ${count} 处要补要改，打开查看全部`,
+            en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open to see them all`,
           }
         : colleague
           ? colleagueHint(own)
           : stopped
             ? { zh: stopped.zh, en: stopped.en }
-            : { zh: '都齐了，请核对一遍再提交', en: 'All is there; read it through once more and submit' },
+            : { zh: '已填写完整，请核对后提交', en: 'Complete. Check it once more and submit' },
     tag: !isOpen
       ? undefined
       : colleague
-        ? tag('待同事核对提交', 'A colleague submits', 'yellow')
+        ? tag('待同事核对提交', 'A colleague will submit', 'yellow')
         : tag('可以提交', 'Ready', 'green'),
     status: isOpen ? undefined : { zh: '还不能提交', en: 'Not yet' },
   }

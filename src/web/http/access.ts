@@ -394,15 +394,15 @@ const scopeFor = ({ method }: FastifyRequest, exports: boolean): KeyScope =>
   exports ? 'export' : READING.has(method) ? 'read' : 'write'
 
 const notForServices = {
-  zh: '服务账号不能使用这个接口。可用的接口见接口说明。',
-  en: 'Service accounts may not use this. The description of the API says what they may.',
+  zh: '服务账号不能使用该接口。可用的接口见接口说明。',
+  en: 'Service accounts cannot use this. See the API description for what they can use.',
 }
-const keyTooWeak = { zh: '这个密钥没有这项权限。', en: 'This key does not have that right.' }
+const keyTooWeak = { zh: '该密钥没有此项权限。', en: 'This key does not have that right.' }
 const fromElsewhere = {
-  zh: '这个请求来自别的网站，没有执行。',
+  zh: '该请求来自其他网站，未执行。',
   en: 'This request came from another site and was not carried out.',
 }
 const tokenWrong = {
-  zh: '页面开得太久，或登录已经换过。请返回上一页，刷新后再提交。',
-  en: 'The page was open for too long, or the sign-in has changed. Go back, reload the page and send it again.',
+  zh: '页面打开时间过长，或登录状态已变化。请返回上一页，刷新后再提交。',
+  en: 'The page was open too long or your sign-in changed. Go back, reload the page and submit again.',
 }

@@ -43,7 +43,7 @@ function answerNoAddress(request: FastifyRequest, reply: FastifyReply, secure: b
     .send(
       request.url.startsWith('/api')
         ? problemOf(request, { error: 'notFound', heading, message: what }, 404)
-        : '没有这一页：地址有误。There is no such page: the address is wrong.',
+        : '页面不存在：地址有误。Page not found: the address is wrong.',
     )
 }
 

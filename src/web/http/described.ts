@@ -20,7 +20,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.selfCheck,
     {
-      zh: '不登录、不留存，几分钟自测：能否申请推荐，强在哪里、弱在哪里、还缺什么，积分和类别是多少。',
+      zh: '几分钟自测，无需登录，不留存答案：能否申请推荐，优势与不足，还缺哪些材料，积分和类别。',
       en:
         'Check in minutes, without an account: can a recommendation be asked for, where is the candidate strong or ' +
         'weak, what is missing, how many points.',
@@ -54,8 +54,8 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.status,
     {
-      zh: '凭收件凭证上的办件编号和核验码查询办理进度，不用登录，不显示企业和人选。',
-      en: 'Follow an application by its number and the code of its receipt, without an account. No person is shown.',
+      zh: '凭收件凭证上的办件编号和核验码查询办理进度，无需登录，不显示企业和人选。',
+      en: 'Follow an application with the number and check code on its receipt. No account needed; no personal data shown.',
     },
   ],
   [
@@ -68,7 +68,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.complaints,
     {
-      zh: '对办理不满意怎么办：投诉渠道、申请复核、行政复议和行政诉讼的期限。',
+      zh: '对办理有异议时的途径：投诉渠道，申请复核、行政复议和行政诉讼的期限。',
       en: 'How to complain about the service, ask for a review, and go to reconsideration or court, with the limits.',
     },
   ],

@@ -30,93 +30,93 @@ interface Words {
 export const FAILURES = {
   forbidden: {
     status: 403,
-    heading: { zh: '您不能做这件事', en: 'You may not do this' },
-    what: { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' },
+    heading: { zh: '您没有此项权限', en: 'You do not have permission' },
+    what: { zh: '您的角色不能办理此事项。', en: 'Your role does not allow this.' },
     todo: [
-      { zh: '请有这个角色的同事办理。', en: 'Ask a colleague who has the role.' },
+      { zh: '请有这个角色的同事办理。', en: 'Ask a colleague who has the right role.' },
       { zh: '如果您有两个账号，请换另一个登录。', en: 'If you have two accounts, sign in with the other one.' },
     ],
   },
   notFound: {
     status: 404,
-    heading: { zh: '没有这一页', en: 'There is no such page' },
-    what: { zh: '地址有误，或者它不对您开放。', en: 'The address is wrong, or it is not open to you.' },
+    heading: { zh: '页面不存在', en: 'Page not found' },
+    what: { zh: '地址有误，或者您无权查看。', en: 'The address is wrong or you do not have access.' },
     todo: [
-      { zh: '请核对地址，尤其是案件编号。', en: 'Check the address, above all the number of the case.' },
-      { zh: '从首页或列表重新进入。', en: 'Start again from the home page or a list.' },
+      { zh: '请核对地址，尤其是案件编号。', en: 'Check the address, especially the case number.' },
+      { zh: '从首页或列表重新进入。', en: 'Go to the home page or a list.' },
     ],
   },
   notNow: {
     status: 409,
-    heading: { zh: '现在还不能做', en: 'Not now' },
-    what: { zh: '这一步现在做不了，什么都没有改动。', en: 'This step is not possible now. Nothing was changed.' },
-    todo: [{ zh: '先把上面列出的事办完，再回来做。', en: 'Do first what is listed above, then come back.' }],
+    heading: { zh: '目前不能办理', en: 'Not possible yet' },
+    what: { zh: '目前不能办理此事项，未作任何改动。', en: 'This is not possible at the moment. Nothing was changed.' },
+    todo: [{ zh: '请先完成上面列出的事项，再办理此事项。', en: 'Complete what is listed above, then try again.' }],
   },
   stale: {
     status: 409,
-    heading: { zh: '内容已更新，本次操作未执行', en: 'It changed while you were reading' },
+    heading: { zh: '内容已更新，本次操作未执行', en: 'This page has changed' },
     what: {
-      zh: '有人先做了下面的事，所以您这一步没有执行。',
-      en: 'Somebody did the following first, so your step was not carried out.',
+      zh: '在您提交前已有下列操作，因此您的操作未执行。',
+      en: 'Someone else acted first, as listed below. Your action was not carried out.',
     },
-    todo: [{ zh: '看过最新情况，再决定要不要做。', en: 'Look at it as it is now, then decide again.' }],
+    todo: [{ zh: '请查看最新情况，再决定是否办理。', en: 'Check the current state, then decide again.' }],
   },
   tooLarge: {
     status: 413,
     heading: { zh: '文件太大', en: 'The file is too large' },
-    what: { zh: '超过了一次能传的大小，文件没有保存。', en: 'It is more than can be sent at once. It was not kept.' },
+    what: { zh: '超过单次上传的大小限制，文件未保存。', en: 'It is larger than the upload limit. It was not saved.' },
     todo: [
       {
-        zh: '扫描时用彩色 200 dpi，或压缩后重新上传。',
+        zh: '请以彩色 200 dpi 扫描，或压缩后重新上传。',
         en: 'Scan in colour at 200 dpi, or compress it, and upload it again.',
       },
-      { zh: '一次只传一个文件。', en: 'Upload one file at a time.' },
+      { zh: '请逐个上传文件。', en: 'Upload one file at a time.' },
     ],
   },
   invalid: {
     status: 422,
-    heading: { zh: '有些内容不对', en: 'Something in it is wrong' },
+    heading: { zh: '部分内容有误', en: 'There is a problem' },
     what: { zh: '没有保存。请修改以下内容。', en: 'Not saved. Fix these problems.' },
-    todo: [{ zh: '返回上一页修改，您填的还在。', en: 'Go back and correct it. What you typed is still there.' }],
+    todo: [{ zh: '请返回上一页修改，您填写的内容已保留。', en: 'Go back and correct it. Your answers are kept.' }],
   },
   tooMany: {
     status: 429,
-    heading: { zh: '请稍等一会儿', en: 'Please wait a little' },
-    what: { zh: '短时间内的请求太多了。', en: 'There were too many requests in a short time.' },
-    todo: [{ zh: '请稍后再试。已保存的内容不受影响。', en: 'Try again later. What is saved stays saved.' }],
+    heading: { zh: '请稍候', en: 'Please wait' },
+    what: { zh: '短时间内请求过多。', en: 'You made too many requests in a short time.' },
+    todo: [{ zh: '请稍后再试。已保存的内容不受影响。', en: 'Try again later. Nothing you saved is lost.' }],
   },
   broken: {
     status: 500,
-    heading: { zh: '系统出了错', en: 'Something broke' },
+    heading: { zh: '系统出现错误', en: 'Something went wrong' },
     what: {
-      zh: '是我们的错，不是您的。这一步没有执行；之前保存的都在。',
-      en: 'The fault is ours, not yours. This step was not carried out; what was saved before is safe.',
+      zh: '系统发生故障，与您的操作无关。本次操作未执行，已保存的内容不受影响。',
+      en: 'This is our fault. Your last action was not carried out. Nothing you saved is lost.',
     },
     todo: [
-      { zh: '返回上一页再试一次。', en: 'Go back and try once more.' },
-      { zh: '还不行的话，请把下面的编号告诉我们。', en: 'If it fails again, tell us the reference below.' },
+      { zh: '请返回上一页重试。', en: 'Go back and try again.' },
+      { zh: '如仍有问题，请将下面的编号告知我们。', en: 'If it happens again, tell us the reference below.' },
     ],
   },
   busy: {
     status: 503,
-    heading: { zh: '暂时办不了', en: 'Not available for the moment' },
-    what: { zh: '系统正在维护，或者此刻太忙。', en: 'The system is being maintained, or too busy just now.' },
+    heading: { zh: '暂时无法办理', en: 'Not available at the moment' },
+    what: { zh: '系统正在维护，或者暂时繁忙。', en: 'The system is under maintenance or too busy.' },
     todo: [
-      { zh: '几分钟后再试。', en: 'Try again in a few minutes.' },
-      { zh: '已保存的内容都在。', en: 'What is saved is safe.' },
+      { zh: '请几分钟后再试。', en: 'Try again in a few minutes.' },
+      { zh: '已保存的内容不受影响。', en: 'Nothing you saved is lost.' },
     ],
   },
   full: {
     status: 507,
-    heading: { zh: '现在存不下了', en: 'There is no room to store this now' },
+    heading: { zh: '存储空间不足', en: 'Not enough storage space' },
     what: {
-      zh: '系统的存储空间已满，这一步没有执行；之前保存的都在。',
-      en: 'The system has run out of space. This step was not carried out; what was saved before is safe.',
+      zh: '系统存储空间已满，本次操作未执行，已保存的内容不受影响。',
+      en: 'The system has run out of space. This was not carried out. Nothing you saved is lost.',
     },
     todo: [
       {
-        zh: '请过一会儿再试；管理员腾出空间后即可继续。',
-        en: 'Try again later; it goes on as soon as space has been made.',
+        zh: '请稍后再试；管理员清理空间后即可继续。',
+        en: 'Try again later, once the administrators have freed some space.',
       },
     ],
   },
@@ -124,16 +124,16 @@ export const FAILURES = {
     status: 503,
     heading: { zh: '材料的内容缺失', en: 'The content of this document is missing' },
     what: {
-      zh: '这份材料登记在案，但存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。',
+      zh: '该材料已登记在案，但存储中没有其内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。',
       en:
         'The document is on record, but its content is not in the store. This is a fault of the system, ' +
         'not of yours or of your rights. The system administrators have been informed.',
     },
     todo: [
-      { zh: '内容恢复后即可打开，请过些时候再试。', en: 'It opens as soon as its content is back. Try again later.' },
+      { zh: '内容恢复后即可打开，请稍后再试。', en: 'You can open it once its content is restored. Try again later.' },
       {
         zh: '急需时，请联系系统管理员，并告知下面的编号。',
-        en: 'If it is urgent, give the system administrators the reference below.',
+        en: 'If it is urgent, give the system administrator the reference below.',
       },
     ],
   },
@@ -146,10 +146,10 @@ export const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', fu
 
 /** Where it was the reader, in another window, who came first. */
 const OWN = {
-  heading: { zh: '您已在另一个窗口办理过', en: 'You have acted on it in another window' },
+  heading: { zh: '您已在另一个窗口办理过', en: 'You already did this in another window' },
   what: {
-    zh: '打开这一页之后，您在另一个窗口做了下面的事，所以这一步没有执行。',
-    en: 'After you opened this page, you did the following in another window, so this step was not carried out.',
+    zh: '打开本页之后，您在另一个窗口进行了下列操作，因此本次操作未执行。',
+    en: 'After opening this page you did the following in another window, so this action was not carried out.',
   },
 }
 

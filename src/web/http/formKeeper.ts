@@ -214,7 +214,7 @@ const DISCARD = 'discard'
 
 const saved = (at: Bilingual): Bilingual => ({ zh: `已暂存 ${at.zh}`, en: `Saved ${at.en}` })
 const elsewhere = (at: Bilingual | undefined): Bilingual => ({
-  zh: `您在另一个窗口${at ? ` ${at.zh} ` : ''}也暂存过。这里填的还没有存；请按“暂存”，对照后再选。`,
+  zh: `您在另一个窗口${at ? ` ${at.zh} ` : ''}也暂存过。此处填写的内容尚未保存，请点按“暂存”，对照后选择。`,
   en:
     `You saved this in another window too${at ? `, ${at.en}` : ''}. What you typed here ` +
     'is not saved: press “Save for later” to compare and choose.',

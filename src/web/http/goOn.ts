@@ -79,7 +79,7 @@ function late({ url, keeps }: FastifyRequest, sent: readonly SentField[], files:
 
 /** Signed in again: what was typed goes on with one press. */
 export const goOnPage = (late: LateForm, status = 200): Answer => page('go-on', { ...late, title: goOn }, { status })
-const goOn = { zh: '继续提交', en: 'Go on where you were' }
+const goOn = { zh: '继续提交', en: 'Continue' }
 
 /** The field of an upload form whose files did not arrive. */
 export const AGAIN = '_again'

@@ -50,10 +50,7 @@ export const earlierLink = (address: string, token: string): Answer => done(with
 const LONGEST = 4000
 
 const missing = {
-  zh: '请输入邮件里的代码，或者粘贴整个链接。',
-  en: 'Enter the code of the mail, or paste the whole link.',
+  zh: '请输入邮件中的代码，或者粘贴完整链接。',
+  en: 'Enter the code from the mail, or paste the whole link.',
 }
-const missingLink = {
-  zh: '请粘贴邮件里的整个链接。',
-  en: 'Paste the whole link from the mail.',
-}
+const missingLink = { zh: '请粘贴邮件中的完整链接。', en: 'Paste the whole link from the mail.' }

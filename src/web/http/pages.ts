@@ -44,6 +44,7 @@ export class Renderer {
 
 /** Those for whom cases may wait. */
 const QUEUE_ROLES = ['intake', 'assessor', 'approver', 'supervisor', 'reviewPanel', 'permitOfficer'] as const
+const LETTER_ROLES = ['intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'] as const
 
 const entry = (href: string, zh: string, en: string, ...roles: readonly Role[]) => ({
   link: { href, text: { zh, en } },
@@ -55,8 +56,8 @@ const NAVIGATION = [
   entry(path.cases, '申请', 'Applications', ...FIRM_ROLES),
   entry(path.firm, '企业', 'Firm', ...FIRM_ROLES),
   entry(path.queue, '队列', 'Queue', ...QUEUE_ROLES),
-  entry(path.load, '在办', 'Load', 'supervisor'),
-  entry(path.absences, '缺勤', 'Absences', ...QUEUE_ROLES),
+  entry(path.load, '在办', 'Workload', 'supervisor'),
+  entry(path.absences, '请假', 'Absences', ...QUEUE_ROLES),
   entry(path.audit, '历史', 'History', 'auditor'),
   entry(path.sealing, '封存', 'Sealing', ...ADMINISTRATORS),
   entry(path.readings, '查看申请', 'Readings', 'auditor', 'securityAdmin'),
@@ -69,7 +70,7 @@ const NAVIGATION = [
   entry(path.serviceAccounts, '服务账号', 'Service accounts', 'systemAdmin', 'securityAdmin'),
   entry(path.people, '人员', 'People', ...ADMINISTRATORS),
   entry(path.firms, '企业', 'Firms', 'intake', 'approver', 'supervisor'),
-  entry(path.letters, '文书', 'Papers', ...FIRM_ROLES, 'intake', 'assessor', 'approver', 'supervisor', 'permitOfficer'),
+  entry(path.letters, '文书', 'Letters', ...FIRM_ROLES, ...LETTER_ROLES),
   entry(path.signing, '签名证书', 'Signing certificates', ...ADMINISTRATORS),
   entry(path.reports, '统计', 'Reports', 'supervisor', 'approver', 'policyEditor', 'auditor'),
   entry(path.whatIf, '政策试算', 'What if', 'policyEditor', 'supervisor'),

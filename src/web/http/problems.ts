@@ -201,30 +201,30 @@ const wantsJson = (request: FastifyRequest): boolean =>
   request.url.startsWith('/api') || (request.headers.accept ?? '').startsWith('application/json')
 
 const unreadable = {
-  zh: '这个请求读不懂。请返回上一页，刷新后再试。',
+  zh: '请求无法识别。请返回上一页，刷新后再试。',
   en: 'This request could not be read. Go back, reload the page and try again.',
 }
 /** The same for programs, which have no page to go back to. */
 const unparsed = {
-  zh: '请求无法解析，什么都没有改动。请核对JSON、字符编码和Content-Type。',
+  zh: '请求无法解析，未作任何改动。请核对JSON、字符编码和Content-Type。',
   en: 'The request could not be parsed, and nothing was changed. Check the JSON, its encoding and Content-Type.',
 }
 const ended = { zh: '登录已过期，请重新登录。', en: 'Your session has ended. Please sign in again.' }
 const keptWithoutFiles = {
-  zh: '登录已过期。您刚才填的内容还在；选的文件没有收到，登录后请重新选择。',
+  zh: '登录已过期。您填写的内容已保留；所选文件未收到，登录后请重新选择。',
   en:
     'Your session has ended. What you typed is kept. The files that you chose did not arrive: after signing in ' +
     'choose them again.',
 }
 const keptNotice = {
-  zh: '登录已过期。您刚才填的内容还在，登录后可以继续提交。',
-  en: 'Your session has ended. What you typed is kept; after signing in you can send it.',
+  zh: '登录已过期。您填写的内容已保留，登录后可以继续提交。',
+  en: 'Your session has ended. Your answers are kept. You can submit them after signing in.',
 }
 const pleaseProve = {
   error: 'proofNeeded',
-  heading: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
+  heading: { zh: '请再次验证身份', en: 'Confirm that it is you' },
   message: {
-    zh: '出具、撤销和导出之前须再次证明是您本人：POST /api/session/proof，然后重发这个请求。',
+    zh: '出具、撤销和导出之前须再次验证身份：POST /api/session/proof，然后重发该请求。',
     en:
       'Before issuing, revoking and exporting show once more that it is you: ' +
       'POST /api/session/proof, then send this request again.',

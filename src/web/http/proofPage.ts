@@ -41,7 +41,7 @@ export class ProofPage {
     problem?: Problem,
   ): Promise<Answer> {
     const view = {
-      title: { zh: '请再次证明是您本人', en: 'Please show once more that it is you' },
+      title: { zh: '请再次验证身份', en: 'Confirm that it is you' },
       fields: [],
       ...asked,
       ...(await this.proofs.ways(me)),

@@ -321,21 +321,21 @@ export const tooManyFiles = (most: number): Problem => ({
   path: 'file',
   message: {
     zh: `一次最多附${most}份文件，这一份没有收下。`,
-    en: `At most ${most} files may be sent at once; this one was not kept.`,
+    en: `At most ${most} files may be sent at once; this one was not saved.`,
   },
 })
 const chooseAgain = {
   code: 'chooseAgain',
   path: 'file',
   message: {
-    zh: '登录过期时选的文件没有收到，请重新选择。',
-    en: 'The files that you chose when your session had ended did not arrive. Choose them again.',
+    zh: '登录过期时所选的文件未收到，请重新选择。',
+    en: 'Your session had ended, so your files were not received. Select them again.',
   },
 }
 const tooLarge = {
   code: 'tooLarge',
   path: 'file',
-  message: { zh: '文件太大。请只留要登记的行。', en: 'The file is too large. Leave only the lines to be recorded.' },
+  message: { zh: '文件太大。请只保留须登记的行。', en: 'The file is too large. Leave only the lines to be recorded.' },
 }
 const notMultipart = {
   code: 'notMultipart',

@@ -65,14 +65,14 @@ function firstBroken(content: Buffer): number {
 /** What is wrong with a file that was sent. */
 export const invalid = (code: string, message: Bilingual): Invalid => new Invalid([{ code, path: 'file', message }])
 
-const NO_FILE = { zh: '请选择文件。', en: 'Choose the file.' }
+const NO_FILE = { zh: '请选择文件。', en: 'Select a file.' }
 const NOT_UTF8 = {
-  zh: '文件不是 UTF-8 编码：第 {at} 行读不出来。请另存为“CSV UTF-8（逗号分隔）”再传；什么都没有登记。',
+  zh: '文件不是 UTF-8 编码：第 {at} 行无法读取。请另存为“CSV UTF-8（逗号分隔）”后上传；未登记任何内容。',
   en:
     'The file is not in UTF-8: line {at} cannot be read. Save it as “CSV UTF-8 (comma delimited)” and send it again. ' +
     'Nothing was recorded.',
 }
 const NOT_CSV = {
-  zh: '第 {at} 行不是完整的 CSV：引号没有成对，或者文件中途断了。什么都没有登记。',
-  en: 'Line {at} is no whole CSV: a quotation mark is not closed, or the file was cut off. Nothing was recorded.',
+  zh: '第 {at} 行不是完整的 CSV：引号没有成对，或者文件中途断了。未登记任何内容。',
+  en: 'Line {at} is not valid CSV: a quotation mark is missing or the file is incomplete. Nothing was recorded.',
 }

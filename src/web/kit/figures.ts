@@ -12,13 +12,17 @@ export function headline(source: Figures) {
   const cases = { zh: '件', en: ' cases' }
   return [
     { label: { zh: '提交', en: 'filed' }, value: shown(filed.n, SMALL), unit: cases },
-    { label: { zh: '作出首次决定', en: 'decided for the first time' }, value: shown(decided.n, SMALL), unit: cases },
+    { label: { zh: '作出首次决定', en: 'first decisions' }, value: shown(decided.n, SMALL), unit: cases },
     {
-      label: { zh: '一半案件在此之内决定', en: 'half were decided within this' },
+      label: { zh: '半数案件在此时间内决定', en: 'half were decided within this time' },
       value: shown(decided.median, NONE),
       unit,
     },
-    { label: { zh: '十分之九在此之内决定', en: 'nine in ten within this' }, value: shown(decided.p90, NONE), unit },
+    {
+      label: { zh: '九成案件在此时间内决定', en: 'nine in ten were decided within this time' },
+      value: shown(decided.p90, NONE),
+      unit,
+    },
     { label: { zh: '在时限内决定', en: 'decided in time' }, value: inTime === null ? NONE : `${inTime}%` },
   ]
 }

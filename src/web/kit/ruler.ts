@@ -93,14 +93,14 @@ function group(kinds: readonly CellKind[], draw: (index: number) => string): Rul
 
 function stageSentence({ name, limit, used = limit }: Stage, index: number, standing: Standing | null): Bilingual {
   if (!standing || index > standing.stage)
-    return { zh: `${name.zh} ${limit} 日，未开始`, en: `${name.en} ${limit}, not begun` }
+    return { zh: `${name.zh} ${limit} 日，未开始`, en: `${name.en} ${limit}, not started` }
   if (index < standing.stage) return { zh: `${name.zh}用了 ${used} 日`, en: `${name.en} took ${used}` }
   const { left, stopped } = standing
   if (left < 0) return { zh: `${name.zh}逾期 ${-left} 日`, en: `${name.en} is ${counted(-left, 'day', 'days')} over` }
   if (stopped)
     return {
-      zh: `${name.zh}用了 ${limit - left} 日，时钟已停，还余 ${left} 日`,
-      en: `${name.en} took ${limit - left}, the clock is stopped, ${left} left`,
+      zh: `${name.zh}用了 ${limit - left} 日，已中止计时，还余 ${left} 日`,
+      en: `${name.en} took ${limit - left}, paused, ${left} left`,
     }
   const day = limit - left
   if (day < 1)

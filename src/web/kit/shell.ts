@@ -120,5 +120,5 @@ export function makeShell(input: ShellInput): Shell {
 
 const OUTAGE: Bilingual = {
   zh: '{days}：{what}。受影响的期限自动顺延。',
-  en: '{days}: {what}. The time limits that it covers are moved by themselves.',
+  en: '{days}: {what}. Affected time limits are extended automatically.',
 }

@@ -43,7 +43,9 @@ const KINDS: Readonly<Record<VerdictKind, Pick<Verdict, 'word' | 'tone' | 'seal'
 const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
   valid: {
     tone: 'ok',
-    items: [{ zh: '状态会变。办理当天请再核验一次。', en: 'This can change. Check again on the day you act on it.' }],
+    items: [
+      { zh: '状态可能变化，请在办理当天重新核验。', en: 'The status can change. Check again on the day you use it.' },
+    ],
   },
   superseded: {
     tone: 'near',
@@ -53,8 +55,8 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '如有人持此件办理业务，请不要受理，并联系签发部门。',
-        en: 'If someone presents this paper, do not accept it; contact the issuing department.',
+        zh: '如有人持此件办理业务，请勿受理，并联系签发部门。',
+        en: 'If someone presents this letter, do not accept it. Contact the issuing department.',
       },
     ],
   },
@@ -63,22 +65,20 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     items: [
       {
         zh: '不能据此办理；需要时由签发部门另行出具。',
-        en: 'It cannot be acted on; the issuing department gives a new one where it is needed.',
+        en: 'Do not act on it. If needed, the issuing department issues a new one.',
       },
     ],
   },
   expired: {
     tone: 'near',
-    items: [
-      { zh: '不能再据此办理。企业可以重新申请推荐。', en: 'It can no longer be acted on. The firm may apply again.' },
-    ],
+    items: [{ zh: '不能再据此办理。企业可以重新申请推荐。', en: 'Do not act on it. The firm can apply again.' }],
   },
   specimen: {
     tone: 'near',
     items: [
       {
         zh: '出自演示系统，机关、企业与人名均为虚构，不能用来办理任何业务。',
-        en: 'It comes from a demonstration: authorities, firms and people are invented. It has no legal effect.',
+        en: 'It comes from a demonstration: authorities, firms and people are fictitious. It has no legal effect.',
       },
     ],
   },
@@ -86,7 +86,7 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '先对照文书再输入一次：0 与 O、1 与 I 容易看错。若仍查不到，请不要受理，并联系签发部门。',
+        zh: '请对照文书重新输入：0 与 O、1 与 I 容易看错。若仍查不到，请勿受理，并联系签发部门。',
         en:
           'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not ' +
           'found, do not accept the paper and contact the department named on it.',
@@ -107,13 +107,13 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
 }
 
 const UNKNOWN_FILE: Bilingual = {
-  zh: '登记簿里没有这份文件。它可能不是本系统的文书，可能是重新保存或扫描的，也可能是伪造的。',
+  zh: '登记簿中没有该文件。可能不是本系统的文书，可能经重新保存或扫描，也可能是伪造的文书。',
   en:
     'The register does not hold this file. It may be no paper of ours, it may ' +
     'have been saved again or scanned, or it may be forged.',
 }
 const USE_THE_CODE: Bilingual = {
-  zh: '请用原文件，或改用文书上的核验码。若仍查不到，请不要受理，并联系签发部门。',
+  zh: '请用原文件，或改用文书上的核验码。若仍查不到，请勿受理，并联系签发部门。',
   en:
     'Use the original file, or the check code printed on it. If it is still not found, do ' +
     'not accept the paper and contact the department named on it.',
@@ -125,7 +125,7 @@ function sentenceOf(found: Finding): Line {
   switch (found.kind) {
     case 'valid':
       return [
-        { zh: '这份文书由', en: 'This paper was issued by ' },
+        { zh: '这份文书由', en: 'This letter was issued by ' },
         found.issuer,
         ...(found.validUntil
           ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(found.validUntil), { zh: '有效。', en: '.' }]
@@ -135,7 +135,7 @@ function sentenceOf(found: Finding): Line {
       return [
         { zh: '这份文书已于', en: 'On ' },
         strong(found.supersededOn),
-        { zh: '由新函', en: ' this paper was replaced by ' },
+        { zh: '由新函', en: ' this letter was replaced by ' },
         found.newNumber
           ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
           : { zh: '（正在制作）', en: 'a new one, which is being made,' },
@@ -143,19 +143,19 @@ function sentenceOf(found: Finding): Line {
       ]
     case 'revoked':
       return [
-        { zh: '这份文书已于', en: 'This paper was revoked on ' },
+        { zh: '这份文书已于', en: 'This letter was revoked on ' },
         strong(found.revokedOn),
         { zh: '撤销，不得再用于办理工作许可。', en: ' and may no longer be used for a work permit.' },
       ]
     case 'void':
       return [
-        { zh: '这份文书已于', en: 'This paper was made void on ' },
+        { zh: '这份文书已于', en: 'This letter was made void on ' },
         strong(found.endedOn),
         { zh: '作废，不再使用。', en: ' and is no longer in use.' },
       ]
     case 'expired':
       return [
-        { zh: '这份文书确由', en: 'This paper was issued by ' },
+        { zh: '这份文书确由', en: 'This letter was issued by ' },
         found.issuer,
         { zh: '签发，但有效期已于', en: ', but its validity ended on ' },
         strong(found.validUntil ?? ''),
@@ -164,23 +164,23 @@ function sentenceOf(found: Finding): Line {
     case 'specimen':
       return [
         {
-          zh: '这是演示系统出的样张，不是公文，没有效力。',
-          en: 'This is a specimen from a demonstration, not an official paper, and has no effect.',
+          zh: '这是演示系统生成的样张，不是公文，没有效力。',
+          en: 'This is a specimen from a demonstration. It is not an official letter and has no legal effect.',
         },
       ]
     case 'unknown':
       if (found.byFile) return [UNKNOWN_FILE]
       return [
         {
-          zh: '登记簿里没有这份文书。它可能是输错了，也可能是伪造的。',
-          en: 'The register holds no such paper. It may have been typed wrongly, or it may be forged.',
+          zh: '登记簿中没有该文书。可能是输入有误，也可能是伪造的文书。',
+          en: 'There is no such letter in the register. The code may have been mistyped, or the letter may be forged.',
         },
       ]
     case 'altered':
       return [
         {
-          zh: '这份文件不是我们签发的那一份。里面的内容不能相信。',
-          en: 'This file is not the one that was issued. Its contents cannot be trusted.',
+          zh: '该文件与签发的文件不一致，其内容不可信。',
+          en: 'This file is not the one that was issued. Do not trust its contents.',
         },
       ]
   }

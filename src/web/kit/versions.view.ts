@@ -12,8 +12,8 @@ import { wordsThatDiffer } from './wordDifference.js'
 export const STANDINGS: Readonly<Record<Standing, Tag & { readonly label: Bilingual }>> = {
   waiting: tag('待批准', 'Waiting for approval', 'yellow'),
   sentBack: tag('已退回', 'Sent back', 'red'),
-  withdrawn: tag('已撤回', 'Taken back', 'grey'),
-  coming: tag('待生效', 'Approved, to come', 'blue'),
+  withdrawn: tag('已撤回', 'Withdrawn', 'grey'),
+  coming: tag('待生效', 'Approved, not yet in force', 'blue'),
   inForce: tag('现行', 'In force', 'green'),
   replaced: tag('已被替代', 'Replaced', 'grey'),
 }
@@ -51,7 +51,7 @@ export function affects({ name, applies }: Kind, on: string): Bilingual {
 
 /** Who did something and when: 钱书韵，2026年11月24日 14:32. */
 export const byText = (name: string | null, at: Date): Bilingual =>
-  joined([name ?? { zh: '系统初始数据', en: 'came with the system' }, time(at)], COMMA)
+  joined([name ?? { zh: '系统初始数据', en: 'supplied with the system' }, time(at)], COMMA)
 
 /** Old and new side by side, field by field; undefined when nothing differs. */
 export const sidesOf = (
@@ -73,7 +73,7 @@ export const sidesOf = (
 /** What a version changes. */
 export const changesTable = (changes: readonly Change[], before: Version): Compare | undefined =>
   sidesOf(
-    { zh: '与前一版本的不同', en: 'What differs from the version before' },
+    { zh: '与前一版本的不同', en: 'Differences from the previous version' },
     [
       fill({ zh: '原来（{from}）', en: 'Before ({from})' }, { from: fromText(before.effectiveFrom) }),
       { zh: '改为', en: 'Now' },
@@ -88,8 +88,8 @@ export function leftInEnglish(changes: readonly Change[]): Notice | undefined {
   return {
     kind: 'near',
     title: {
-      zh: '中文改了，英文没有改，请核对英文是否也要改',
-      en: 'The Chinese has changed and the English has not: check it',
+      zh: '中文已修改，英文未修改，请核对英文是否也须修改',
+      en: 'The Chinese has changed but the English has not. Please check',
     },
     items: left.map(({ label }) => label),
   }

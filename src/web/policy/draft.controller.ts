@@ -187,5 +187,5 @@ export class DraftController {
 const FAR = '9999-12-31'
 const NOT_YOURS: Bilingual = {
   zh: '只有起草人可以修改还没有批准的草稿。',
-  en: 'Only its drafter can change a draft, and only before it is approved.',
+  en: 'Only the person who drafted it can change it, before it is approved.',
 }

@@ -124,7 +124,7 @@ const titleOf = ({ changes, key }: Task): Bilingual =>
   changes
     ? { zh: '修改草稿', en: 'Change the draft' }
     : key === undefined
-      ? { zh: '新增条目', en: 'A new entry' }
+      ? { zh: '新增条目', en: 'New entry' }
       : { zh: '起草新版本', en: 'Draft a new version' }
 
 /** The sentence of a problem; of one in the body with where that is. */
@@ -144,10 +144,10 @@ function refusal({ schema, changes, from }: Task, { because }: NotNow, draft: Dr
   const table = changes && from ? meanwhile(schema, [from, draft], TWO_WINDOWS) : undefined
   return {
     kind: 'bad',
-    title: { zh: '没有存下，您填的都在下面', en: 'Not kept; what you typed is all below' },
+    title: { zh: '未保存，您填写的内容在下面', en: 'Not saved. Your text is kept below' },
     items: because,
-    changes: table && [{ title: { zh: '两处不同', en: 'Where the two differ' }, tables: [{ table }] }],
-    links: from && [link({ zh: '看这一稿现在的样子', en: 'See the draft as it is now' }, path.entry(from.id))],
+    changes: table && [{ title: { zh: '差异', en: 'Differences' }, tables: [{ table }] }],
+    links: from && [link({ zh: '查看该草稿的最新内容', en: 'View the current draft' }, path.entry(from.id))],
   }
 }
 

@@ -20,8 +20,8 @@ const NOW: Bilingual = { zh: '现在', en: 'Now' }
 export const AS_READ: Heads = [{ zh: '您打开时', en: 'When you opened it' }, NOW]
 /** Above the two sides, when one has changed the same draft at two screens. */
 export const TWO_WINDOWS: Heads = [
-  { zh: '另一个窗口存的', en: 'Kept from the other window' },
-  { zh: '这里填的', en: 'Typed here' },
+  { zh: '另一个窗口保存的内容', en: 'Saved from the other window' },
+  { zh: '本页填写的内容', en: 'On this page' },
 ]
 /** Above the two sides, when a draft has come again after it was sent back. */
 export const SENT_BACK: Heads = [{ zh: '退回时', en: 'When it was sent back' }, NOW]
@@ -37,19 +37,19 @@ export function meanwhile(
   const noteOf = ({ note }: DraftText) => (note ? [typed(note)] : null)
   const changes: Change[] = []
   if (was.effectiveFrom !== is.effectiveFrom)
-    changes.push({ label: { zh: '生效日', en: 'First day' }, was: dayOf(was), is: dayOf(is) })
+    changes.push({ label: { zh: '生效日', en: 'Effective date' }, was: dayOf(was), is: dayOf(is) })
   if ((was.note ?? '') !== (is.note ?? ''))
-    changes.push({ label: { zh: '为什么改', en: 'Why it changes' }, was: noteOf(was), is: noteOf(is) })
+    changes.push({ label: { zh: '修改原因', en: 'Reason for the change' }, was: noteOf(was), is: noteOf(is) })
   changes.push(...listChanges(schema, was.body, is.body))
-  return sidesOf({ zh: '改了什么', en: 'What was changed' }, heads, changes)
+  return sidesOf({ zh: '修改内容', en: 'Changes' }, heads, changes)
 }
 
 /** Why nothing was done; when the drafter has changed it meanwhile, with what is different now. */
 export const notDone = ({ because }: NotNow, unread: Compare | undefined): Notice => ({
   kind: 'bad',
-  title: { zh: '没有办成', en: 'This was not done' },
+  title: { zh: '操作未执行', en: 'Not carried out' },
   items: because,
   changes: unread && [
-    { title: { zh: '您打开之后改的', en: 'What was changed since you opened it' }, tables: [{ table: unread }] },
+    { title: { zh: '您打开后的修改', en: 'Changes since you opened it' }, tables: [{ table: unread }] },
   ],
 })

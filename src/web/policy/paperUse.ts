@@ -44,7 +44,7 @@ export function notesOf(
     kind.name !== PAPERS
       ? undefined
       : text
-        ? link({ zh: '查看这种文书的正文', en: 'See its text' }, path.entry(text.id))
+        ? link({ zh: '查看这种文书的正文', en: 'View its text' }, path.entry(text.id))
         : edits && link({ zh: '编写正文', en: 'Write its text' }, withQuery(path.newEntry(TEXTS), { key }))
   return notes.length > 0 || onward ? { id, notes, text: onward } : undefined
 }

@@ -82,8 +82,8 @@ export class PolicyController {
       endings: (await this.endings.list()).map((ending) => endingRow(ending, inForce, today)),
       open: open.length > 0 && { count: open.length, href: path.toConfirm },
       groups: [
-        { title: { zh: '按申请提交日适用', en: 'By the day of filing' }, kinds: rowsOf('filing') },
-        { title: { zh: '按办理日适用', en: 'By the day on which something is done' }, kinds: rowsOf('doing') },
+        { title: { zh: '按申请提交日适用', en: 'By filing date' }, kinds: rowsOf('filing') },
+        { title: { zh: '按办理日适用', en: 'By date of action' }, kinds: rowsOf('doing') },
       ],
     }
     return page('policy/kinds', view)

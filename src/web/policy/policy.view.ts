@@ -41,7 +41,7 @@ export function waitingTable(
     (a, b) => WAITING.indexOf(a.standing) - WAITING.indexOf(b.standing) || b.version.id - a.version.id,
   )
   if (rows.length === 0) return undefined
-  return tableOf({ zh: '待批准和待生效', en: 'Waiting and to come' }, rows, [
+  return tableOf({ zh: '待批准和待生效', en: 'Waiting for approval or to take effect' }, rows, [
     column(
       '条目',
       'Entry',
@@ -113,12 +113,12 @@ export function entriesTable(
   }
   return tableOf(kind.label, keys, [
     column('条目', 'Entry', nameLine, 'heads'),
-    column('内容', 'What it says', (key) => {
+    column('内容', 'Contents', (key) => {
       const [schema, body] = [schemaOf(kind, key), bodies.get(key)]
       return schema && body !== undefined ? briefOf(kind, schema, body) : undefined
     }),
     column('现行版本', 'In force', (key) => versionLines(of(key, 'inForce'))),
-    column('草稿和待生效', 'Drafts and to come', (key) => versionLines(of(key, ...WAITING), true)),
+    column('草稿和待生效', 'Drafts and future versions', (key) => versionLines(of(key, ...WAITING), true)),
     column('以前的', 'Earlier', (key) => versionLines(of(key, 'replaced'))),
   ])
 }
@@ -157,7 +157,7 @@ export const questionsAbout = (
 ) => openAbout(open, kind, key).map(questionRow)
 
 /** The title of the page of open questions. */
-export const TO_CONFIRM: Bilingual = { zh: '正式运行前待本市确认', en: 'For the city to confirm before going live' }
+export const TO_CONFIRM: Bilingual = { zh: '正式运行前待本市确认', en: 'To be confirmed by the city before going live' }
 
 /** An open question whole, with the entries that rest on it and, for an editor, the way to answer it. */
 export function toConfirmView(
@@ -203,14 +203,14 @@ export const versionFacts = (version: Version, replaces: Version | undefined): S
   facts(
     fact('生效日', 'In force from', day(version.effectiveFrom, 'weekday')),
     fact('代码', 'Code', code(version.key)),
-    version.note && fact('为什么改', 'Why', version.note),
+    version.note && fact('修改原因', 'Reason', version.note),
     fact('起草', 'Drafted', byText(version.draftedName, version.draftedAt)),
     version.sentBackAt &&
       version.sentBackWhy &&
       fact('退回', 'Sent back', [byText(version.sentBackName, version.sentBackAt), below(version.sentBackWhy)]),
     version.approvedAt && fact('批准', 'Approved', byText(version.approvedName, version.approvedAt)),
-    version.withdrawnAt && fact('撤回', 'Taken back', byText(version.draftedName, version.withdrawnAt)),
-    replaces && fact('替代', 'Takes the place of', versionLink(replaces)),
+    version.withdrawnAt && fact('撤回', 'Withdrawn', byText(version.draftedName, version.withdrawnAt)),
+    replaces && fact('替代', 'Replaces', versionLink(replaces)),
   )
 
 /**
@@ -220,11 +220,11 @@ export const versionFacts = (version: Version, replaces: Version | undefined): S
 export function trials({ kind, id, approvedAt, withdrawnAt }: Version): Link[] {
   if (kind === 'letterTemplates')
     return [
-      link({ zh: '预览', en: 'Preview it' }, path.template(id)),
-      link({ zh: '可用的字段', en: 'Fields that may be printed' }, path.templates),
+      link({ zh: '预览', en: 'Preview' }, path.template(id)),
+      link({ zh: '可用的字段', en: 'Available fields' }, path.templates),
     ]
   if (approvedAt || withdrawnAt || !JUDGED_BY.includes(kind)) return []
-  return [link({ zh: '在已提交的案件上试算', en: 'Try it on filed cases' }, withQuery(path.whatIf, { draft: id }))]
+  return [link({ zh: '在已提交的案件上试算', en: 'Try it on submitted cases' }, withQuery(path.whatIf, { draft: id }))]
 }
 
 /** What was just done with a draft of an entry, by the word in the address. */
@@ -234,11 +234,11 @@ export const draftDone = (name: Bilingual, from: Bilingual): Readonly<Record<str
     title: fill({ zh: `“{name}”${zh}`, en: `“{name}” ${en}` }, { name, from }),
   })
   return {
-    drafted: of('已存为草稿，等另一位政策编辑批准', 'is kept as a draft and waits for another policy editor'),
-    changed: of('的草稿已修改，重新等待批准', 'is changed and waits for approval again'),
+    drafted: of('已存为草稿，待另一位政策编辑批准', 'is saved as a draft and waiting for another policy editor'),
+    changed: of('的草稿已修改，重新等待批准', 'was changed and is waiting for approval again'),
     approved: of('已批准，{from}适用', 'is approved and applies {from}'),
-    sentBack: of('已退回起草人', 'is sent back to its drafter'),
-    withdrawn: of('的草稿已撤回', 'is taken back'),
+    sentBack: of('已退回起草人', 'was sent back to its drafter'),
+    withdrawn: of('的草稿已撤回', 'was withdrawn'),
   }
 }
 

@@ -13,7 +13,7 @@ const MOST_ROWS = 20
 const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
   moves: {
     zh: '现有{open}件在办案件，其中{n}件的到期日会变。',
-    en: 'There are {open} open cases; the due day of {n} moves.',
+    en: 'There are {open} open cases. The due date of {n} changes.',
   },
   asIf: {
     zh: '现有{open}件在办案件，都按提交日的规定办理，到期日不变。同样的案件如按草稿办理，有{n}件到期日不同。',
@@ -29,17 +29,17 @@ const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
   },
   uses: {
     zh: '现有{open}件在办案件，其中{n}件用到这一条目，或者下一步可能用到。',
-    en: 'There are {open} open cases; {n} use this entry or may use it in their next step.',
+    en: 'There are {open} open cases. {n} use this entry or may use it in their next step.',
   },
   none: {
     zh: '现有{open}件在办案件。这一类条目不逐件计算影响，从生效日起按上面所说适用。',
-    en: 'There are {open} open cases. For this kind nothing is counted case by case; it applies as said above.',
+    en: 'There are {open} open cases. The effect of this kind is not calculated for each case; it applies as stated above.',
   },
 }
 const NONE: Bilingual = { zh: '0', en: 'none' }
 const CUT: Bilingual = {
   zh: '只计算了最近提交的{looked}件。',
-  en: 'Only the {looked} that were filed last were looked at.',
+  en: 'Only the latest {looked} submissions were checked.',
 }
 const CLASSES: Readonly<Record<string, Bilingual>> = {
   A: { zh: 'A类', en: 'class A' },
@@ -96,8 +96,8 @@ function casesTable(caption: Bilingual, touched: readonly TouchedCase[]) {
 export function reachView({ how, open, looked, named, touched }: Reach) {
   const caption: Bilingual =
     touched.length > MOST_ROWS && named
-      ? { zh: `受影响的案件（前${MOST_ROWS}件）`, en: `Cases touched (the first ${MOST_ROWS})` }
-      : { zh: '受影响的案件', en: 'Cases touched' }
+      ? { zh: `受影响的案件（前${MOST_ROWS}件）`, en: `Cases affected (the first ${MOST_ROWS})` }
+      : { zh: '受影响的案件', en: 'Cases affected' }
   return {
     said: fill(SAYS[how], { open, n: touched.length === 0 ? NONE : touched.length }),
     cut: looked < open && how !== 'none' && fill(CUT, { looked }),

@@ -87,12 +87,12 @@ export class TemplatesController {
       title: paper.label,
       back: link(TEXTS, path.templates),
       version: link(
-        { zh: '这一版本的全文和办理', en: 'This version and what may be done with it' },
+        { zh: '这一版本的全文和办理', en: 'Full text and actions for this version' },
         path.entry(version.id),
       ),
       sheets: sample ? [previewOf(sample, 'zh'), previewOf(sample, 'en')] : [],
       sample: {
-        ...link({ zh: '样例的 PDF', en: 'The sample as PDF' }, path.templateSample(version.id)),
+        ...link({ zh: '样例的 PDF', en: 'Sample as PDF' }, path.templateSample(version.id)),
         kind: 'secondary' as const,
       },
       address: path.templateCase(version.id),
@@ -103,12 +103,12 @@ export class TemplatesController {
   }
 }
 
-const TEXTS: Bilingual = { zh: '文书模板', en: 'Texts of papers' }
+const TEXTS: Bilingual = { zh: '文书模板', en: 'Letter templates' }
 const NO_CASE: Bilingual = {
   zh: '您经办范围内没有这个编号的已提交案件。请核对编号，如 2026-000128。',
-  en: 'There is no filed case of this number that you may see. Check the number, such as 2026-000128.',
+  en: 'You have no access to a submitted case with this number. Check the number, for example 2026-000128.',
 }
 const TOO_LONG: Bilingual = {
   zh: '排印超过时限，已停止。请缩短模板的段落。',
-  en: 'Setting it took too long and was stopped. Make the template’s paragraphs shorter.',
+  en: 'Typesetting took too long and was stopped. Shorten the paragraphs of the template.',
 }

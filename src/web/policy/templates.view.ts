@@ -9,8 +9,8 @@ import { column, tableOf } from '../kit/table.js'
 import { STANDINGS } from '../kit/versions.view.js'
 
 export const versionsTable = (versions: Awaited<ReturnType<TemplatePreview['list']>>): Table =>
-  tableOf({ zh: '各种文书的模板', en: 'Texts by kind of paper' }, versions, [
-    column('文书', 'Paper', ({ label, version }) => link(label, path.template(version.id)), 'heads'),
+  tableOf({ zh: '各种文书的模板', en: 'Templates by kind of letter' }, versions, [
+    column('文书', 'Letter', ({ label, version }) => link(label, path.template(version.id)), 'heads'),
     column('生效日期', 'In force from', ({ version }) => day(version.effectiveFrom)),
     column('状态', 'State', ({ standing }) => ({ tag: STANDINGS[standing] })),
     column(
@@ -28,7 +28,7 @@ export const versionsTable = (versions: Awaited<ReturnType<TemplatePreview['list
 export const fieldTables = (): Table[] =>
   FIELD_GROUPS.map(({ label, fields }) => ({
     ...tableOf(label, fields, [
-      column('写法', 'Written', ({ name }) => code(`{{${name}}}`), 'heads'),
+      column('写法', 'Code', ({ name }) => code(`{{${name}}}`), 'heads'),
       column('含义', 'Meaning', (field) => field.label),
       column('样例', 'Sample', ({ sample }) => sample),
     ]),

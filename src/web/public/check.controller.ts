@@ -95,12 +95,12 @@ function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fil
   return page('verify', { ...asked, codeExample: EXAMPLE, title }, { status, audience: 'public' })
 }
 
-const title = { zh: '核验文书', en: 'Check a paper' }
+const title = { zh: '核验文书', en: 'Check a letter' }
 const notACode = fill(
   {
-    zh: '这不是核验码：应为 17 位字母和数字，如 {code}。请对照文书再输入一次。',
-    en: 'This is no check code: it has 17 letters and digits, like {code}. Compare it with the paper and try again.',
+    zh: '核验码格式有误：应为 17 位字母和数字，如 {code}。请对照文书重新输入。',
+    en: 'This is not a check code. A check code has 17 letters and digits, like {code}. Compare it with the letter and try again.',
   },
   { code: EXAMPLE },
 )
-const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Choose the PDF file of the paper.' }
+const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Select the PDF file of the letter.' }

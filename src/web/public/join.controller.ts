@@ -61,32 +61,29 @@ export class JoinController {
 const LINK = {
   title: { zh: '接受邀请', en: 'Accept the invitation' },
   lead: {
-    zh: '有人邀请您使用海荐。输入邀请的代码，然后设置密码。',
-    en: 'You are invited to use Haijian. Enter the code of the invitation, then set a password.',
+    zh: '您收到了使用海荐的邀请。请输入邀请代码，然后设置密码。',
+    en: 'You are invited to use Haijian. Enter the code from the invitation, then set a password.',
   },
   action: path.join,
 }
 
 const DONE = messagePage({
-  heading: { zh: '账号已建好', en: 'Your account is ready' },
-  lead: {
-    zh: '现在可以用这个账号和刚设的密码登录。',
-    en: 'Sign in with the account and the password you have just set.',
-  },
+  heading: { zh: '账号已建立', en: 'Your account is ready' },
+  lead: { zh: '请用该账号和刚设置的密码登录。', en: 'Sign in with this account and your new password.' },
   actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
 })
 
 const GONE = gonePage(
   {
-    heading: { zh: '这个邀请打不开', en: 'This invitation cannot be opened' },
+    heading: { zh: '邀请无法打开', en: 'This invitation cannot be opened' },
     what: {
       zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',
-      en: 'An invitation expires in seven days and works once; this one may be used, too old or taken back.',
+      en: 'Invitations expire after seven days and work once. This one may have been used, expired or been withdrawn.',
     },
     todo: [
-      { zh: '已经设过密码的，直接登录。', en: 'If you have set a password already, sign in.' },
-      { zh: '没有的，请邀请您的人再发一次。', en: 'If not, ask the person who invited you to do it again.' },
-      { zh: '检查链接是否复制完整。', en: 'Look whether the link was copied whole.' },
+      { zh: '已设置密码的，请直接登录。', en: 'If you have set a password already, sign in.' },
+      { zh: '尚未设置的，请联系邀请人重新发送。', en: 'If not, ask the person who invited you for a new invitation.' },
+      { zh: '检查链接是否复制完整。', en: 'Check that you copied the whole link.' },
     ],
     actions: [{ text: { zh: '登录', en: 'Sign in' }, href: path.signIn }],
   },

@@ -43,7 +43,7 @@ export class PublicController {
   @Get()
   async home() {
     return open('home', {
-      title: { zh: '外籍直播人才工作许可推荐', en: 'Recommending foreign live-streaming talents' },
+      title: { zh: '外籍直播人才工作许可推荐', en: 'Recommendation of foreign live-streaming hosts' },
       promise: await this.promises.today(),
       criteria: await this.published.summary(),
       codeExample: EXAMPLE,

@@ -105,7 +105,7 @@ function sentenceOf({ floor, flags }: ScoreQuestion): Bilingual | undefined {
     floor !== null && floor > 0 && fill({ zh: '低于 {floor} 档', en: 'below level {floor}' }, { floor }),
     flags.length > 0 &&
       fill(
-        { zh: '数据有以下疑点：{flags}', en: 'with any of these doubts: {flags}' },
+        { zh: '数据有以下疑点：{flags}', en: 'where the figures raise these questions: {flags}' },
         { flags: joined(flags.map((code) => labelOf(STREAMING_FINDINGS, code))) },
       ),
   ].filter((one) => one !== false)

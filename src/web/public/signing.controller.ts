@@ -44,7 +44,7 @@ export class SigningController {
     if (left >= this.trust.warnDays) return []
     const text =
       left < 0
-        ? { zh: '签名证书已到期，推荐函不能签发。', en: 'The certificate has run out: no letter can be signed.' }
+        ? { zh: '签名证书已到期，推荐函不能签发。', en: 'The certificate has expired. No letter can be signed.' }
         : {
             zh: `签名证书还有 ${left} 天到期，请更换。`,
             en: `The certificate expires in ${counted(left, 'day', 'days')}. Replace it.`,

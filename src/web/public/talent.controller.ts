@@ -211,7 +211,7 @@ export class TalentController {
 const LINK = {
   title: { zh: '查看本人的申请资料', en: 'Your application' },
   lead: {
-    zh: '一家企业为您申请工作许可推荐。输入邮件里的代码，查看申报的本人资料。',
+    zh: '有企业为您申请了工作许可推荐。请输入邮件中的代码，查看申报的本人资料。',
     en:
       'A firm applies for a recommendation for your work permit. Enter the code of the mail to see what is filed ' +
       'about you.',
@@ -219,16 +219,16 @@ const LINK = {
   action: path.talentLink,
 }
 const DONE = {
-  asked: success('请求已送达', 'Your request has been sent', {
-    zh: '由牵头部门的主管答复，结果在这里看。',
-    en: 'The lead department’s supervisor answers; the answer will be shown here.',
+  asked: success('请求已送达', 'Request sent', {
+    zh: '由牵头部门的主管答复，结果在此查看。',
+    en: 'The lead department’s supervisor will reply. The reply will be shown here.',
   }),
-  pin: success('PIN码已设置', 'Your PIN has been set', {
-    zh: '以后用企业给的二维码或链接，加PIN码打开本页。',
-    en: 'From now on the firm’s QR code or link and your PIN open this page.',
+  pin: success('PIN码已设置', 'PIN set', {
+    zh: '今后请用企业提供的二维码或链接，输入PIN码打开本页。',
+    en: 'From now on, open this page with the firm’s QR code or link and your PIN.',
   }),
-  consent: success('已记下您的决定', 'Your decision has been recorded'),
-  signed: success('签名已保存', 'Your signature is kept', {
+  consent: success('您的决定已记录', 'Your decision has been recorded'),
+  signed: success('签名已保存', 'Signature saved', {
     zh: '文件正在生成，稍后可在“手写签名”处下载。企业修改所签内容的，签名失效，会发邮件通知您。',
     en:
       'Its file is being made; download it under “Your drawn signature” in a moment. If the firm changes what you ' +
@@ -238,10 +238,10 @@ const DONE = {
 const neither = {
   code: 'consentMissing',
   path: 'given',
-  message: { zh: '请选择同意或撤回同意。', en: 'Choose to consent or to withdraw your consent.' },
+  message: { zh: '请选择同意或撤回同意。', en: 'Select whether you consent or withdraw your consent.' },
 }
 const notTheSame = {
   code: 'pinNotTheSame',
   path: 'again',
-  message: { zh: '两次输入的PIN码不一样。', en: 'The two PINs are not the same.' },
+  message: { zh: '两次输入的PIN码不一致。', en: 'The two PINs do not match.' },
 }

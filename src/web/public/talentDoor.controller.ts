@@ -174,15 +174,15 @@ const wrongCode = {
   code: 'talentCodeWrong',
   path: 'code',
   message: {
-    zh: '验证码不对，或已用过、过期。请核对邮件；也可以重新取一个。',
-    en: 'This code is wrong, was used or is too old. Compare it with the mail, or have another one sent.',
+    zh: '验证码不正确，或者已使用、已过期。请核对邮件，或者重新获取。',
+    en: 'This code is wrong, already used or expired. Check the mail, or ask for another code.',
   },
 }
 const wrongPin = {
   code: 'talentPinWrong',
   path: 'pin',
   message: {
-    zh: 'PIN码没有打开本人页面。请再试，或用邮箱取验证码打开。',
-    en: 'This PIN did not open the page. Try again, or open it by a code that is mailed to you.',
+    zh: 'PIN码不正确。请重试，或通过邮箱获取验证码。',
+    en: 'The PIN is not correct. Try again, or ask for a code by mail.',
   },
 }

@@ -162,12 +162,12 @@ const OVER = {
   heading: { zh: '请重新打开本人页面', en: 'Open your page again' },
   what: {
     zh: '为保护您的资料，本人页面打开半小时后关闭，在别处打开时也会关闭。',
-    en: 'To protect your data the page closes half an hour after it was opened, and when it is opened elsewhere.',
+    en: 'To protect your data, the page closes after half an hour or when it is opened elsewhere.',
   },
 }
 const typedKept = {
-  zh: '本人页面已关闭。您刚才填写或签的内容还在，没有提交；输入PIN码后可以继续提交。',
-  en: 'Your page has closed. What you typed or drew is kept and not sent yet; enter your PIN, then you can send it.',
+  zh: '本人页面已关闭。您填写或签署的内容已保留，尚未提交；输入PIN码后可以继续提交。',
+  en: 'Your page has closed. Your answers and signature are kept but not submitted yet. Enter your PIN to submit them.',
 }
 const openAgain = { zh: '本人页面已重新打开', en: 'Your page is open again' }
 
@@ -175,11 +175,11 @@ const CLOSED_VIEW = {
   ...OVER,
   todo: [
     {
-      zh: '再次扫描企业给的二维码，或打开邮件里的链接，用PIN码进入。',
+      zh: '请再次扫描企业提供的二维码，或打开邮件中的链接，输入PIN码进入。',
       en: 'Scan the firm’s QR code again, or open the link in the mail, and enter your PIN.',
     },
     {
-      zh: '没有二维码或链接的，请向提交申请的企业要。',
+      zh: '没有二维码或链接的，请向提交申请的企业索取。',
       en: 'If you have neither, ask the firm that filed the application.',
     },
   ],

@@ -97,10 +97,10 @@ interface Shown {
 }
 
 const CLOSED = {
-  signed: { zh: '您已手写签名。', en: 'You have signed this by drawing.' },
+  signed: { zh: '您已手写签名。', en: 'You have signed this by hand.' },
   decided: {
     zh: '申请已有决定，不再需要签名。',
-    en: 'The application is decided, and no signature is needed any more.',
+    en: 'The application has been decided. No signature is needed any more.',
   },
 }
 

@@ -46,7 +46,7 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
   const heading = headingOf(listed)
   return {
     title: { zh: '统计所列的案件', en: 'Cases behind a figure' },
-    back: link({ zh: '回到统计', en: 'Back to the reports' }, withQuery(path.reports, queryOf(question))),
+    back: link({ zh: '返回统计', en: 'Back to the reports' }, withQuery(path.reports, queryOf(question))),
     heading,
     period: span(question.period),
     asOf: asOfText(listed),
@@ -62,7 +62,7 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
       ]),
     empty: cases.length === 0 && {
       title: { zh: '没有案件', en: 'No cases' },
-      text: { zh: '这个数字后面没有您可以查看的案件。', en: 'No case that is open to you stands behind this figure.' },
+      text: { zh: '该数字没有您可以查看的案件。', en: 'There are no cases behind this figure that you can view.' },
     },
     more: (more.next || more.previous) && more,
   }

@@ -15,7 +15,7 @@ export interface Drawing {
   readonly chart?: Chart
 }
 
-export const ABOUT: Bilingual = { zh: '数字见旁边的表格。', en: 'The figures stand in the table beside.' }
+export const ABOUT: Bilingual = { zh: '数字见旁侧表格。', en: 'See the table for the figures.' }
 /** Groups that a chart draws at most; the table has all. */
 const MOST_BARS = 24
 const EMPTY: Bilingual = { zh: '', en: '' }
@@ -117,7 +117,7 @@ function daysChart(report: Report, promised: number | null): Chart {
     promised === null
       ? undefined
       : { after: promised + 1, text: { zh: `承诺${promised}个工作日`, en: `promised: ${promised}` } }
-  const title = { zh: '决定用时的分布', en: 'How long decisions took' }
+  const title = { zh: '决定用时的分布', en: 'Time to decision' }
   return columns({ id: 'chart-days', title, about: ABOUT }, series, bars, mark)
 }
 
@@ -135,15 +135,15 @@ function distribution(report: Report, promised: number | null): Drawing {
   return {
     finding:
       median === null
-        ? { zh: '从提交到决定用了多久', en: 'How long it takes from filing to the decision' }
+        ? { zh: '从提交到决定的用时', en: 'Time from submission to decision' }
         : {
             zh: `一半案件在${median}个工作日内作出决定`,
             en: `Half of the cases are decided within ${counted(median, 'working day', 'working days')}`,
           },
     say: fill(
       {
-        zh: '等待企业补正和时钟停止的日子不计。{most}{kept}',
-        en: 'Days on which the clock stood still are not counted.{most}{kept}',
+        zh: '等待企业补正和中止计时的日子不计。{most}{kept}',
+        en: 'Days on which the time limit was paused are not counted.{most}{kept}',
       },
       { most, kept },
     ),
@@ -189,10 +189,10 @@ function asked(report: Report): Drawing {
   return {
     finding:
       all === null || same === null
-        ? { zh: '建议与准予', en: 'Asked for and granted' }
+        ? { zh: '建议与准予', en: 'Proposed and granted' }
         : {
             zh: `建议${all}件，按建议类别准予${same}件`,
-            en: `${all} asked for, ${same} granted in the class asked for`,
+            en: `${all} proposed, ${same} granted in the proposed class`,
           },
     say: {
       zh: '每件案件按最后一次推荐计，日期为推荐之日；结果为许可机关至今登记的结果。',
@@ -200,7 +200,7 @@ function asked(report: Report): Drawing {
         'A case counts by its last recommendation, on the day of that; the outcome is what the permit ' +
         'authority has recorded up to now.',
     },
-    chart: groupChart(report, 'chart-asked', { zh: '各组建议的结果', en: 'What became of proposals, by group' }, [
+    chart: groupChart(report, 'chart-asked', { zh: '各组建议的结果', en: 'Outcome of proposals, by group' }, [
       series('c1', '类别一致', 'Same class', 'class.same'),
       series('c5', '类别不同或未准予', 'Other class, or refused', 'class.less', 'class.more', 'refused'),
       series('c3', '尚无结果、失效或未登记', 'Open, ended or not recorded', 'open', 'ended', 'class.unsaid'),
@@ -219,11 +219,11 @@ function corrections(report: Report): Drawing {
   return {
     finding:
       reviews === null || overturned === null
-        ? { zh: '补正了几次，复核结果如何', en: 'How often corrections were asked for, and how reviews ended' }
+        ? { zh: '补正次数和复核结果', en: 'How often corrections were proposed, and how reviews ended' }
         : {
             zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
             en:
-              `${counted(reviews, 'review', 'reviews')} asked for, ` +
+              `${counted(reviews, 'review', 'reviews')} proposed, ` +
               `${counted(overturned, 'refusal', 'refusals')} overturned`,
           },
     say: {
@@ -245,10 +245,10 @@ function reasons(report: Report): Drawing {
   })
   const words = { id: 'chart-reasons', title: { zh: '不予推荐的原因', en: 'Reasons for refusal' }, about: ABOUT }
   return {
-    finding: { zh: '为何不予推荐', en: 'Why cases are refused' },
+    finding: { zh: '不予推荐的原因', en: 'Reasons for refusal' },
     say: {
       zh: '一个决定可以有几个原因，合计可能超过100%。',
-      en: 'One decision may have several reasons, so that shares may add up to more than 100%.',
+      en: 'A decision can have several reasons, so the shares may add up to more than 100%.',
     },
     chart: bars.length > 0 ? lyingBars(words, [{ hue: 'c1', text: { zh: '次数', en: 'Times' } }], bars) : undefined,
   }

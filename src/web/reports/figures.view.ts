@@ -35,8 +35,8 @@ function monthsChart(report: Report) {
   }))
   const title = { zh: '各月提交的件数', en: 'Cases filed by month' }
   const about = {
-    zh: '数字见旁边的表格；小于5的不画。',
-    en: 'The figures stand in the table beside; those under five are not drawn.',
+    zh: '数字见旁侧表格；小于5的不绘出。',
+    en: 'See the table for the figures. Those under five are not shown in the chart.',
   }
   const hasBars = bars.some(({ values: [value] }) => value)
   return hasBars ? columns({ id: 'chart-months', title, about }, [{ hue: 'c1', text: title }], bars) : undefined
@@ -56,14 +56,14 @@ export function publicView(report: Report) {
       {
         id: 'months',
         below: true,
-        finding: { zh: '办了多少，结果如何', en: 'How much was done, and how it ended' },
-        say: { zh: '各项按事情发生的月份计。', en: 'Each figure counts in the month in which it happened.' },
+        finding: { zh: '办件量和结果', en: 'Volumes and outcomes' },
+        say: { zh: '各项按事情发生的月份计。', en: 'Each event is counted in the month it happened.' },
         chart: monthsChart(report),
         blocks: [shown(months)],
       },
       {
         id: 'more',
-        finding: { zh: '用了多久，在哪里', en: 'How long it took, and where' },
+        finding: { zh: '用时和地区', en: 'Time taken and location' },
         say: { zh: '等待企业补正的日子不计。', en: 'Days of waiting for the firm’s correction are not counted.' },
         blocks: [shown(times), shown(clusters)],
       },

@@ -91,7 +91,7 @@ const OVERLAP: Readonly<Record<string, Bilingual>> = {
   },
   reason: {
     zh: '按原因分组时，各行只含因该原因不予推荐过的案件；合计含全部案件。',
-    en: 'By reason, a row has the cases that were once refused for that reason; the total has all cases.',
+    en: 'If grouped by reason, each row has the cases refused for that reason; the total has all cases.',
   },
 }
 
@@ -116,8 +116,8 @@ export function reportView(report: Report, today: string, seesCases: boolean) {
 
 const METHOD: readonly Bilingual[] = [
   {
-    zh: '所有数字直接由案件的经过得出，不另设台账。日期为上海时间。',
-    en: 'All figures are counted from the cases’ own histories; no other books are kept. Dates are those of Shanghai.',
+    zh: '所有数字直接由案件的办理记录得出，不另设台账。日期为上海时间。',
+    en: 'All figures come directly from the case histories. Dates are in Shanghai time.',
   },
   {
     zh: '工作日按国务院公布的日历，起始日不计。等待企业补正、征求意见、意向告知和服务中断而中止计时的日子不计入用时。',
@@ -136,6 +136,6 @@ const METHOD: readonly Bilingual[] = [
   },
   {
     zh: '分组中的区和集聚区以提交时企业的注册地和功能区为准；功能区优先于区。',
-    en: 'District and cluster are those of the firm when it filed; a zone goes before a district.',
+    en: 'District and cluster are those of the firm on submission. A zone takes precedence over a district.',
   },
 ]

@@ -54,7 +54,7 @@ const TALLY: readonly (readonly [keyof Tally, Bilingual])[] = [
   ['changed', { zh: '有变化', en: 'Changed' }],
   ['worse', DIRECTION.worse],
   ['better', DIRECTION.better],
-  ['category', { zh: '类别', en: 'Category' }],
+  ['category', { zh: '类别', en: 'Class' }],
   ['routes', { zh: '途径', en: 'Routes' }],
   ['points', { zh: '积分', en: 'Points' }],
   ['blocks', { zh: '不能提交的原因', en: 'Blocks' }],
@@ -82,7 +82,7 @@ function moveTable({ moves }: WhatIf): Table {
   const rows = [...moves]
     .sort((a, b) => b[1] - a[1])
     .map(([move, cases]) => ({ categories: move.split(' ').map((name) => CATEGORY[name] ?? name), cases }))
-  return wideTable({ zh: '类别怎样变', en: 'How categories change' }, rows, [
+  return wideTable({ zh: '类别变化', en: 'Changes of class' }, rows, [
     column('由', 'From', ({ categories: [before] }) => before, 'heads'),
     column('变为', 'To', ({ categories: [, after] }) => after),
     column('件数', 'Cases', ({ cases }) => String(cases), 'numeric'),
@@ -92,7 +92,7 @@ function moveTable({ moves }: WhatIf): Table {
 const SERIES: readonly Series[] = [
   { hue: 'c5', text: DIRECTION.worse },
   { hue: 'c1', text: DIRECTION.better },
-  { hue: 'c3', text: { zh: '不变或其他', en: 'Same or otherwise' } },
+  { hue: 'c3', text: { zh: '不变或其他', en: 'Unchanged or other' } },
 ]
 
 function clusterChart(rows: readonly TallyRow[]) {
@@ -118,10 +118,10 @@ function sectionOf(result: WhatIf, { period, named }: Trial, names: Names) {
     below: !named,
     finding:
       total.changed === 0
-        ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged otherwise` }
+        ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged differently` }
         : {
             zh: `${total.cases}件中有${total.changed}件判断会变`,
-            en: `${total.changed} of ${total.cases} cases would be judged otherwise`,
+            en: `${total.changed} of ${total.cases} cases would be judged differently`,
           },
     say: {
       zh:
@@ -147,21 +147,21 @@ function changedTable({ changed }: WhatIf): Table {
 
 const UNFIT: Notice = {
   kind: 'bad',
-  title: { zh: '这份草案现在不能试算', en: 'This draft cannot be tried now' },
+  title: { zh: '该草案目前不能试算', en: 'This draft cannot be tried now' },
   text: {
-    zh: '草案的内容不完整或不合要求。请先在政策编辑页改好。',
-    en: 'It is incomplete or not of the right form. Correct it on the policy pages first.',
+    zh: '草案的内容不完整或不合要求。请先在政策编辑页修改。',
+    en: 'It is incomplete or invalid. Correct it on the policy pages first.',
   },
 }
 const ANONYMOUS: Notice = {
   kind: 'info',
   text: {
     zh: '您不参与任何案件，因此只看到数字和不具名的各行。期间按整月计。',
-    en: 'You have no part in any case, so you see counts and lines without names. Periods are whole months.',
+    en: 'You do not work on cases, so you see numbers and lines without names. Periods are whole months.',
   },
 }
 const NO_DRAFTS: Empty = {
-  title: { zh: '现在没有可以试算的草案', en: 'There is no draft to try' },
+  title: { zh: '目前没有可以试算的草案', en: 'There is no draft to try' },
   text: {
     zh: '起草或批准了将来生效的积分表、工资标准、途径、材料规则、基本条件或时限后，可以在这里试算。',
     en:

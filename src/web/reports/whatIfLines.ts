@@ -17,7 +17,7 @@ export const CATEGORY: Readonly<Record<string, Bilingual>> = {
 export const DIRECTION: Readonly<Record<Direction, Bilingual>> = {
   worse: { zh: '变差', en: 'Worse' },
   better: { zh: '变好', en: 'Better' },
-  other: { zh: '其他变化', en: 'Otherwise' },
+  other: { zh: '其他变化', en: 'Other change' },
 }
 const LOOK = { worse: 'near', better: 'ok', other: 'quiet' } as const
 
@@ -46,7 +46,7 @@ export function linesTable(caption: Bilingual, lines: readonly ChangedCase[]): T
       column('积分', 'Points', ([, { before, after }]) =>
         changeOf(pointsText(before.points), pointsText(after.points)),
       ),
-      column('方向', 'Which way', ([, { direction }]) => ({ text: DIRECTION[direction], look: LOOK[direction] })),
+      column('方向', 'Direction', ([, { direction }]) => ({ text: DIRECTION[direction], look: LOOK[direction] })),
       column('原因', 'Why', ([, one]) => reasonsText(one)),
     ],
   )
@@ -60,11 +60,11 @@ export function lineColumns(names: Names): readonly CsvColumn<ChangedCase>[] {
   return [
     csvColumn('编号', 'Number', ({ number }) => number),
     csvColumn('集聚区', 'Cluster', ({ id, cluster }) => (id === null ? null : (clusters.get(cluster) ?? cluster))),
-    csvColumn('原类别', 'Category before', ({ before }) => CATEGORY[before.category] ?? null),
+    csvColumn('原类别', 'Previous class', ({ before }) => CATEGORY[before.category] ?? null),
     csvColumn('新类别', 'Category after', ({ after }) => CATEGORY[after.category] ?? null),
-    csvColumn('原积分', 'Points before', ({ before }) => before.points),
+    csvColumn('原积分', 'Previous points', ({ before }) => before.points),
     csvColumn('新积分', 'Points after', ({ after }) => after.points),
-    csvColumn('方向', 'Which way', ({ direction }) => DIRECTION[direction]),
+    csvColumn('方向', 'Direction', ({ direction }) => DIRECTION[direction]),
     csvColumn('原因', 'Why', ({ reasons }) => joined(reasons, ' ')),
   ]
 }

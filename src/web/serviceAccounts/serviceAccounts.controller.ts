@@ -177,29 +177,26 @@ const withoutPrivate = (key: Filled): Filled =>
     : key
 
 const DONE = {
-  made: success('服务账号已建立', 'The service account is made', {
-    zh: '请为它新建一个密钥。',
-    en: 'Make a key for it next.',
+  made: success('服务账号已建立', 'Service account created', { zh: '请新建密钥。', en: 'Next, create a key for it.' }),
+  proposed: success('服务账号已提出', 'Service account proposed', {
+    zh: '安全管理员确认后，方可新建密钥。',
+    en: 'Keys can be created once a security administrator has confirmed it.',
   }),
-  proposed: success('服务账号已提出', 'The service account is proposed', {
-    zh: '安全管理员确认后，才能为它新建密钥。',
-    en: 'It gets keys once a security administrator has confirmed it.',
+  confirmed: success('服务账号已确认', 'Service account confirmed', {
+    zh: '系统管理员现在可以新建密钥。',
+    en: 'A system administrator can now create keys for it.',
   }),
-  confirmed: success('服务账号已确认', 'The service account is confirmed', {
-    zh: '系统管理员现在可以为它新建密钥。',
-    en: 'A system administrator may now make keys for it.',
-  }),
-  responsible: success('负责人已更换', 'Another person is responsible now'),
-  ended: success('服务账号已停用', 'The service account has ended', {
+  responsible: success('负责人已更换', 'Responsible person changed'),
+  ended: success('服务账号已停用', 'Service account closed', {
     zh: '密钥全部作废，不能恢复。',
-    en: 'Its keys are void for good.',
+    en: 'Its keys are permanently revoked.',
   }),
-  registered: success('公钥已登记', 'The public key is registered', {
+  registered: success('公钥已登记', 'Public key registered', {
     zh: '程序现在可以用私钥签名，申请访问令牌。',
-    en: 'The program may sign by its private key now and ask for access tokens.',
+    en: 'The program can now sign with its private key and request access tokens.',
   }),
-  keyEnded: success('密钥已作废', 'The key is ended', {
+  keyEnded: success('密钥已作废', 'Key revoked', {
     zh: '用它的调用从现在起一律拒绝。',
-    en: 'Calls with it are refused from now on.',
+    en: 'Calls with it are rejected from now on.',
   }),
 }

@@ -11,16 +11,13 @@ const membersOf = (acts: readonly ServiceAct[]) => ({
   name: ask.text('名称', 'Name', {
     max: 60,
     width: 20,
-    hint: {
-      zh: '历史记录以它记名，例如“人事系统”。',
-      en: 'The history names it by this, for instance “HR system”.',
-    },
+    hint: { zh: '显示在办理记录中，例如“人事系统”。', en: 'Shown in the history, for example “HR system”.' },
   }),
   purpose: ask.text('用途', 'Purpose', { max: 300 }),
-  acts: ask.choices('可以办理', 'What it may do', optionsOf(acts), {
+  acts: ask.choices('可以办理', 'Permitted actions', optionsOf(acts), {
     hint: {
-      zh: '查看总是可以；没有列出的事项，须由人员登录后办理。',
-      en: 'It may always read. What is not listed here is done by a person who has signed in.',
+      zh: '始终可以查看；未列出的事项须由人员登录后办理。',
+      en: 'It can always view. Anything not listed here has to be done by a person who has signed in.',
     },
   }),
 })
@@ -43,7 +40,7 @@ const byAccount = {
   responsible: ask.text('负责人的账号', 'Account of the responsible person', {
     max: 200,
     width: 30,
-    hint: { zh: '该机关的在职人员。', en: 'Somebody of that authority.' },
+    hint: { zh: '该机关的在职人员。', en: 'Somebody working at that authority.' },
   }),
 }
 
@@ -55,7 +52,7 @@ export const responsibleForm = (people: readonly Option[] | undefined) =>
 
 export const SERVICE_KEY = ask.form({
   name: ask.text('名称', 'Name', { max: 60, width: 20 }),
-  days: ask.whole('有效天数', 'Days that it lasts', { min: 1, max: 1_100, width: 3, unit: { zh: '天', en: 'days' } }),
+  days: ask.whole('有效天数', 'Valid for (days)', { min: 1, max: 1_100, width: 3, unit: { zh: '天', en: 'days' } }),
   publicKey: ask
     .longText('公钥', 'Public key', {
       hint: {

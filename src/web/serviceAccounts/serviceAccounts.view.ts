@@ -14,8 +14,8 @@ import { column, fact, facts, tableOf } from '../kit/table.js'
 type Names = ReadonlyMap<number, Bilingual>
 
 function stateTag({ endedAt, confirmedAt, responsibleLeft }: ServiceAccount): Tag {
-  if (endedAt) return tag('已停用', 'Ended', 'grey')
-  if (!confirmedAt) return tag('待确认', 'Waits for confirmation', 'yellow')
+  if (endedAt) return tag('已停用', 'Revoked', 'grey')
+  if (!confirmedAt) return tag('待确认', 'Waiting for confirmation', 'yellow')
   return responsibleLeft ? tag('负责人已离开', 'Responsible person has left', 'red') : tag('有效', 'In force', 'green')
 }
 
@@ -51,21 +51,21 @@ export function accountFacts(one: ServiceAccount, names: Names, me: Actor) {
       fact('用途', 'Purpose', one.purpose),
       fact(
         '可以办理',
-        'May do',
+        'Permitted actions',
         joined(
           acts.map((act) => wordsOf(act).label),
           COMMA,
         ),
       ),
       fact('负责人', 'Responsible person', one.responsible),
-      fact('建立', 'Made', when(madeAt, madeBy)),
+      fact('建立', 'Created', when(madeAt, madeBy)),
       authorityId !== null &&
         fact(
           '确认',
           'Confirmed',
           confirmedAt ? when(confirmedAt, confirmedBy ?? '—') : { zh: '尚未确认', en: 'not yet' },
         ),
-      endedAt !== null && fact('停用', 'Ended', time(endedAt, 'short')),
+      endedAt !== null && fact('停用', 'Closed', time(endedAt, 'short')),
     ),
     confirm:
       !confirmedAt && !endedAt && has(me, 'securityAdmin') && one.madeById !== me.id
@@ -76,7 +76,7 @@ export function accountFacts(one: ServiceAccount, names: Names, me: Actor) {
 }
 
 function keyTag({ endedAt }: ServiceKey, over: boolean): Tag {
-  if (endedAt) return tag('已作废', 'Ended', 'grey')
+  if (endedAt) return tag('已作废', 'Revoked', 'grey')
   return over ? tag('已到期', 'Expired', 'grey') : tag('有效', 'In force', 'green')
 }
 
@@ -102,7 +102,7 @@ export function keyRow(account: number, key: ServiceKey, now: Date) {
         thumbprint ? { zh: '公钥', en: 'public key' } : { zh: '密钥', en: 'secret' },
         fill({ zh: '{on}到期', en: 'until {on}' }, { on: day(expiresAt) }),
         usedText(key),
-        fill({ zh: '{by}建立', en: 'made by {by}' }, { by: madeBy ?? '—' }),
+        fill({ zh: '{by}建立', en: 'created by {by}' }, { by: madeBy ?? '—' }),
       ],
       SEMICOLON,
     ),
@@ -116,7 +116,7 @@ export const onceView = ({ name, value }: { name: string; value: string }): KeyO
   key: value,
   lines: [
     [{ zh: '用法：', en: 'Use: ' }, code('Authorization: Bearer …')],
-    [link({ zh: '接口说明', en: 'How the API works' }, path.api)],
+    [link({ zh: '接口说明', en: 'API description' }, path.api)],
   ],
 })
 

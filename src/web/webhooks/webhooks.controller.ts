@@ -128,16 +128,16 @@ export class WebhooksController {
 const DONE = {
   paused: success('已暂停推送', 'Paused', {
     zh: '其间的事件保留，恢复后按顺序推送。',
-    en: 'What happens meanwhile is kept and sent in order once you resume.',
+    en: 'Events are kept and sent in order once you resume.',
   }),
-  resumed: success('已恢复推送', 'Resumed', { zh: '保留的事件按顺序推送。', en: 'What was kept is sent in order.' }),
-  removed: success('订阅已删除', 'The subscription is removed', {
+  resumed: success('已恢复推送', 'Resumed', { zh: '保留的事件按顺序推送。', en: 'Kept events are sent in order.' }),
+  removed: success('订阅已删除', 'Subscription removed', {
     zh: '密钥已作废，不再推送。',
-    en: 'Its secret is void and nothing is sent any more.',
+    en: 'Its secret is revoked and nothing more is sent.',
   }),
-  replayed: success('即将重新推送', 'Events are about to be sent again', {
+  replayed: success('即将重新推送', 'Events will be sent again', {
     zh: '事件编号不变，接收系统可以据此识别重复的事件。',
-    en: 'They keep their ids, by which your system can tell repeats.',
+    en: 'The event ids stay the same, so your system can recognise repeats.',
   }),
-  again: success('即将重新推送这一条', 'The event is about to be sent again'),
+  again: success('即将重新推送这一条', 'The event will be sent again'),
 }

@@ -14,18 +14,18 @@ import { column, fact, facts, tableOf } from '../kit/table.js'
 type Names = ReadonlyMap<number, Bilingual>
 
 function stateTag({ state, failingSince }: Webhook): Tag {
-  if (state === 'unconfirmed') return tag('等待接收方确认', 'Waits for the receiver', 'yellow')
+  if (state === 'unconfirmed') return tag('等待接收方确认', 'Waiting for the receiver', 'yellow')
   if (state === 'paused') return tag('已暂停', 'Paused', 'grey')
-  return failingSince ? tag('推送失败，正在重试', 'Failing, tried again', 'red') : tag('推送中', 'Active', 'green')
+  return failingSince ? tag('推送失败，正在重试', 'Failing, retrying', 'red') : tag('推送中', 'Active', 'green')
 }
 
 const counts = ({ waiting, parked }: Webhook): Bilingual =>
-  fill({ zh: '{waiting}条等待，{parked}条已停止重试', en: '{waiting} waiting, {parked} given up' }, { waiting, parked })
+  fill({ zh: '{waiting}条等待，{parked}条已停止重试', en: '{waiting} waiting, {parked} stopped' }, { waiting, parked })
 
 const lastSent = ({ lastSentAt }: Webhook): Bilingual =>
   lastSentAt
-    ? fill({ zh: '最近送达 {at}', en: 'last received {at}' }, { at: time(lastSentAt, 'short') })
-    : { zh: '还没有送达过', en: 'nothing received yet' }
+    ? fill({ zh: '最近送达 {at}', en: 'last delivered {at}' }, { at: time(lastSentAt, 'short') })
+    : { zh: '还没有送达过', en: 'nothing delivered yet' }
 
 const ownerOf = ({ authorityId }: Webhook, names: Names): Bilingual | undefined =>
   authorityId === null ? undefined : names.get(authorityId)
@@ -59,8 +59,8 @@ export function webhookFacts(one: Webhook, names: Names, now: Date) {
         earlierUntil > now &&
         fact(
           '原密钥',
-          'Earlier secret',
-          fill({ zh: '{at}前仍同时签名', en: 'signs as well until {at}' }, { at: time(earlierUntil) }),
+          'Previous secret',
+          fill({ zh: '{at}前仍同时签名', en: 'also signs until {at}' }, { at: time(earlierUntil) }),
         ),
       replayFrom !== null &&
         fact(
@@ -79,11 +79,11 @@ export function webhookFacts(one: Webhook, names: Names, now: Date) {
 
 /** A new secret, which is shown this once. */
 export const onceView = (secret: string, rotated: boolean): KeyOnce => ({
-  name: { zh: '签名密钥', en: 'The secret that signs' },
+  name: { zh: '签名密钥', en: 'Signing secret' },
   key: secret,
   lines: [
     [
-      { zh: '接收系统用它验证每条推送（', en: 'Your system checks each message by it (' },
+      { zh: '接收系统用它验证每条推送（', en: 'Your system verifies each message with it (' },
       code('webhook-signature'),
       { zh: '，Standard Webhooks）。', en: ', Standard Webhooks).' },
     ],
@@ -92,7 +92,7 @@ export const onceView = (secret: string, rotated: boolean): KeyOnce => ({
           [
             {
               zh: `原密钥在${OVERLAP}小时内仍同时签名，请在此期间换用新密钥。`,
-              en: `The earlier secret signs as well for ${OVERLAP} hours: change to the new one within that time.`,
+              en: `The previous secret also signs for ${OVERLAP} hours. Change to the new one within that time.`,
             },
           ],
         ]
@@ -102,20 +102,21 @@ export const onceView = (secret: string, rotated: boolean): KeyOnce => ({
 
 const TAGS: Readonly<Record<DeliveryState, Tag>> = {
   waiting: tag('等待推送', 'Waiting', 'blue'),
-  failed: tag('失败，会重试', 'Failed, to be tried again', 'yellow'),
-  sent: tag('已送达', 'Received', 'green'),
-  parked: tag('已停止重试', 'Given up', 'red'),
+  failed: tag('失败，会重试', 'Failed, will retry', 'yellow'),
+  sent: tag('已送达', 'Delivered', 'green'),
+  parked: tag('已停止重试', 'Stopped', 'red'),
 }
 
-const CHALLENGE: Bilingual = { zh: '核对接收地址', en: 'Check of the address' }
+const CHALLENGE: Bilingual = { zh: '核对接收地址', en: 'Address check' }
 
 function answerLine({ status, took, answer, fault, tries, triedAt, state, nextTryAt }: Delivery) {
-  if (triedAt === null) return [{ zh: '还没有推送', en: 'not tried yet' }]
+  if (triedAt === null) return [{ zh: '还没有推送', en: 'not sent yet' }]
   const answered = status === null ? undefined : `HTTP ${status}, ${took} ms`
   return [
     joined([fault === null ? undefined : faultWords(fault), answered].filter((one) => one !== undefined)),
-    below(quiet(fill({ zh: '第{tries}次，{at}', en: 'try {tries}, {at}' }, { tries, at: time(triedAt, 'short') }))),
-    state === 'failed' && below(quiet(fill({ zh: '{at}再试', en: 'next try {at}' }, { at: time(nextTryAt, 'short') }))),
+    below(quiet(fill({ zh: '第{tries}次，{at}', en: 'attempt {tries}, {at}' }, { tries, at: time(triedAt, 'short') }))),
+    state === 'failed' &&
+      below(quiet(fill({ zh: '{at}再试', en: 'next attempt {at}' }, { at: time(nextTryAt, 'short') }))),
     answer !== null && below(code(answer)),
   ]
 }
@@ -132,7 +133,7 @@ export const deliveryTable = (webhookId: number, deliveries: readonly Delivery[]
     column('案件', 'Case', ({ caseNumber }) => caseNumber ?? undefined),
     column('发生时间', 'When', ({ at }) => time(at, 'short')),
     column('状态', 'State', ({ state }) => ({ tag: TAGS[state] })),
-    column('接收方的回答', 'Answer', answerLine),
+    column('接收方的响应', 'Response', answerLine),
     column('操作', 'To do', ({ id, event }) => ({
       button: {
         text: { zh: '重新推送', en: 'Send again' },

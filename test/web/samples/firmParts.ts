@@ -26,7 +26,7 @@ export const NOTICES: readonly Notice[] = [
   {
     kind: 'ok',
     title: t('已保存', 'Saved'),
-    text: t('草稿只有贵公司的同事看得见。', 'Only your colleagues see the draft.'),
+    text: t('草稿只有贵公司的同事看得见。', 'Only your colleagues can see the draft.'),
   },
   {
     kind: 'near',
@@ -40,7 +40,7 @@ export const NOTICES: readonly Notice[] = [
 export const firmParts = {
   tags: TAGS,
   rulers: [
-    rulerOf(t('未开始', 'Not begun'), null, 'wide'),
+    rulerOf(t('未开始', 'Not started'), null, 'wide'),
     rulerOf(
       t('评估第 4 日，受理只用了 3 日', 'Day 4 of the assessment; intake took 3'),
       { stage: 1, left: 6 },
@@ -118,7 +118,7 @@ export const firmParts = {
     ),
   ],
   afterwards: {
-    title: t('作出后会发生什么', 'What happens then'),
+    title: t('作出后会发生什么', 'What happens next'),
     items: [{ name: t('取文号', 'A number'), text: t('下一号，此后不再改', 'the next one; never changed') }],
   },
   table: {
@@ -126,7 +126,7 @@ export const firmParts = {
     cards: true,
     head: [
       { text: t('文号', 'Number') },
-      { text: t('人选', 'Talent') },
+      { text: t('人选', 'Candidate') },
       { text: t('下载', 'Downloads'), numeric: true },
       { text: t('操作', 'Action'), hidden: true },
     ],
@@ -134,7 +134,7 @@ export const firmParts = {
       {
         cells: [
           { heads: true, line: [{ text: '沪商荐〔2026〕87号', look: 'song', lang: 'zh-CN' }] },
-          { label: t('人选', 'Talent'), line: [{ text: 'ROSSI GIULIA MARIA', href: path.letter(87) }] },
+          { label: t('人选', 'Candidate'), line: [{ text: 'ROSSI GIULIA MARIA', href: path.letter(87) }] },
           { label: t('下载', 'Downloads'), line: ['2'], numeric: true },
           {
             button: {
@@ -150,7 +150,7 @@ export const firmParts = {
     ],
   },
   empty: {
-    title: t('没有待您办理的案件', 'Nothing waits for you'),
+    title: t('没有待您办理的案件', 'You have no tasks'),
     text: t('新的会出现在这里，最急的在前。', 'New cases appear here, most urgent first.'),
     action: { text: t('看全部在办', 'See all open cases'), href: path.queue, kind: 'secondary' },
   },

@@ -239,12 +239,12 @@ export const kitDesk = (language: Language) => {
     related: [
       {
         id: 'k-same',
-        title: t('像是同一人选的案件', 'Cases that seem to be about the same person'),
+        title: t('可能为同一人选的案件', 'Possible cases of the same person'),
         rows: samePersonRows(others, 398, around),
       },
       {
         id: 'k-similar',
-        title: t('类似的已决案件', 'Similar cases, decided'),
+        title: t('类似的已办结案件', 'Similar decided cases'),
         note: t('供参考', 'for comparison'),
         rows: similarRows(similar, 398, around),
       },

@@ -202,7 +202,7 @@ export const kitFirm = (language: Language) => {
   return {
     moments: [
       {
-        title: t('推荐函已签发', 'The letter of recommendation is here'),
+        title: t('推荐函已签发', 'Letter of recommendation issued'),
         number: '演示沪商荐〔2026〕8号',
         lead: t('推荐函已出具，并已送许可机关。', 'The letter is issued and has gone to the permit authority.'),
         text: t('2026年11月6日签发，有效至2027年5月6日。', 'Issued 6 November 2026, valid until 6 May 2027.'),
@@ -303,6 +303,6 @@ const exportsSample = {
         },
       ],
     },
-    { name: '数据.xlsx', href: '#', state: t('正在读取，稍后刷新本页。', 'Being read.'), offers: [] },
+    { name: '数据.xlsx', href: '#', state: t('正在识别，请稍后刷新本页。', 'Being read.'), offers: [] },
   ],
 }

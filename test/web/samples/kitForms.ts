@@ -83,11 +83,11 @@ const conflict = {
 
 const uploads = [
   { text: t('正在上传…', 'Uploading…'), part: 40, stop: t('停止 · 3.2 / 8.1 MB', 'Stop · 3.2 / 8.1 MB') },
-  { text: t('已传到，正在检查…', 'It is there and is being looked at…'), stop: t('停止', 'Stop') },
+  { text: t('已上传，正在检查…', 'Uploaded, being checked…'), stop: t('停止', 'Stop') },
   {
     text: t(
-      '连接断了，没有传上。文件还选着，再按“上传”即可。',
-      'The connection broke. The file is still chosen: press “Upload” again.',
+      '连接中断，上传失败。所选文件已保留，请再次点按“上传”。',
+      'The connection was lost. Your file is still selected: select “Upload” again.',
     ),
     broken: true,
   },

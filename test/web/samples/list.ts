@@ -88,11 +88,11 @@ export const SAMPLES: readonly Sample[] = [
     accounts: undefined,
   }),
   { name: 'message', page: 'message', audience: 'firm', view: message, frame: { title: t('已提交', 'Submitted') } },
-  publicPage('verify', 'verify', t('核验文书', 'Check a paper'), verify),
+  publicPage('verify', 'verify', t('核验文书', 'Check a letter'), verify),
   publicPage(
     'verify-wrong',
     'verify',
-    t('核验文书', 'Check a paper'),
+    t('核验文书', 'Check a letter'),
     {
       ...verify,
       code: 'W3NB',
@@ -122,7 +122,7 @@ export const SAMPLES: readonly Sample[] = [
   failed('stale', {
     since: [{ what: t('请企业补正', 'Correction asked'), at: '2026-11-26T02:40:00Z', by: t('王芳', 'Wang Fang') }],
     kept: [{ label: t('理由', 'Reason'), value: '印章不清' }],
-    actions: [{ text: t('看最新情况', 'See it as it is now'), href: path.case(398) }],
+    actions: [{ text: t('查看最新情况', 'View the case as it is now'), href: path.case(398) }],
   }),
   failed('tooLarge'),
   failed('invalid'),

@@ -90,7 +90,7 @@ export const verify: Views['verify'] = { code: '', codeExample: home.codeExample
 const letterRows = (ended: boolean): Summary => ({
   rows: [
     { key: t('文号', 'Number'), line: [{ text: '沪商荐〔2026〕91号', look: 'song', lang: 'zh-CN' }] },
-    { key: t('人选', 'Talent'), line: ['IVANOVA ELENA'] },
+    { key: t('人选', 'Candidate'), line: ['IVANOVA ELENA'] },
     { key: t('护照', 'Passport'), line: [{ text: '75*****67', look: 'code' }, ' ', t('俄罗斯', 'Russia')] },
     {
       key: t('企业', 'Firm'),
