@@ -14,7 +14,7 @@ import { column, fact, facts, tableOf } from '../kit/table.js'
 type Names = ReadonlyMap<number, Bilingual>
 
 function stateTag({ endedAt, confirmedAt, responsibleLeft }: ServiceAccount): Tag {
-  if (endedAt) return tag('已停用', 'Revoked', 'grey')
+  if (endedAt) return tag('已停用', 'Closed', 'grey')
   if (!confirmedAt) return tag('待确认', 'Waiting for confirmation', 'yellow')
   return responsibleLeft ? tag('负责人已离开', 'Responsible person has left', 'red') : tag('有效', 'In force', 'green')
 }
