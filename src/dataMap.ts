@@ -62,7 +62,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     personal: 'employer_name agent_name employer_name_en agent_name_en note end_reason' }),
   firm_texts: table('企业的常用文本', 'texts that a firm says again', 'office', {
     none: 'id firm_id kept_by kept_at', personal: 'name answers' }),
-  firm_papers: table('企业登记时出示的证件', 'papers shown when a firm registered', 'account', {
+  firm_papers: table('企业登记时出示的证件', 'documents shown when a firm registered', 'account', {
     none: 'id firm_id kind mime bytes sha256 storage_key sealed uploaded_at scan scanned_at replaced_at change_id',
         personal: 'name' }),
   sessions: table('登录', 'sessions', 'short', {
@@ -135,7 +135,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
   assessments: table('评估意见', 'assessments', 'case', {
     none: 'case_id round authority_id person_id at opinion', personal: 'summary findings scores compliance' }),
   claims: table('谁在办', 'who works on a case', 'case', { none: 'case_id authority_id person_id at' }),
-  attachments: table('材料', 'papers of cases', 'case', {
+  attachments: table('材料', 'documents of cases', 'case', {
     none: 'id case_id kind mime bytes sha256 pages width height issued_on unfit storage_key ' +
       'uploaded_by uploaded_at replaced_at scan scanned_at sealed',
     personal: 'name details' }),
@@ -177,9 +177,9 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
     { none: 'case_id', personal: 'plain grams' }),
   saved_views: table('队列的视图', 'kept views of the queue', 'account',
     { none: 'id person_id place', personal: 'name address' }),
-  previews: table('材料的页面图像是否备好，读到的文字', 'whether pages of papers can be shown, and what was read',
+  previews: table('材料的页面图像是否备好，读到的文字', 'whether pages of documents can be shown, and what was read',
     'case', { none: 'attachment_id state asked_at pages reader differed_at', sensitive: 'reading' }),
-  page_images: table('材料的页面图像', 'the pages of papers as pictures', 'case', {
+  page_images: table('材料的页面图像', 'pages of documents as pictures', 'case', {
     none: 'attachment_id page storage_key sha256 sealed width height bytes' }),
   notifications: table('站内消息', 'messages in the application', 'short',
     { none: 'id person_id case_id firm_act kind mark at read_at mail_id' }),
@@ -208,7 +208,7 @@ export const DATA_MAP: Readonly<Record<string, TableData>> = {
       'issued_at valid_until sha256 failed_at received_at ended_at ended_as template_id caused_by supersedes',
     personal: 'failure end_reason', sensitive: 'data public_facts' }),
   letter_files: table('签名的文书', 'signed letters', 'case', { none: 'letter_id sha256', sensitive: 'pdf' }),
-  paper_orders: table('待制作的文书', 'papers ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
+  paper_orders: table('待制作的文书', 'letters ordered', 'office', { none: 'case_id seq kind ordered_at letter_id' }),
   packages: table('许可机关批量接收', 'packages for permit authorities', 'office',
     { none: 'id person_id authority_id key_id asked_at begun_at finished_at' }),
   package_letters: table('批量接收的推荐函', 'letters of packages', 'office',

@@ -435,7 +435,7 @@ export const SETTINGS = {
   signInMinutes: setting('SIGN_IN_MINUTES', '15', whole(1, 1440),
     '上述一段时间的长度（分钟）。', 'the length of that window, in minutes'),
   firmFactorFrom: optional('FIRM_FACTOR_FROM', day,
-    '企业人员从这一天起登录也须有第二个要素，在此之前由本人选择；机关人员一律须有。',
+    '企业人员从这一天起登录也须双因素验证，在此之前由本人选择；机关人员一律须有。',
     'the day from which people of firms, too, sign in with a second factor; ' +
       'before it they may choose; staff always need one', { zh: '一律须有', en: 'always' }),
   codeSeconds: optional('CODE_SECONDS', whole(30, 60),
@@ -459,7 +459,7 @@ export const SETTINGS = {
   oidcName: setting('OIDC_NAME', '统一身份认证登录|Sign in with the identity provider', text,
     '按钮上的文字，中文和英文以 | 分开。', 'what stands on the button, Chinese and English with | between'),
   oidcAcr: optional('OIDC_ACR', text,
-    '身份平台用哪个 acr 表示已验证两个要素；不设定时看 amr。',
+    '身份平台用哪个 acr 表示已完成双因素验证；不设定时看 amr。',
     'the acr by which the provider says that it has seen two factors; without it the amr is looked at'),
   visitsPerMinute: setting('VISITS_PER_MINUTE', '600', whole(1, 1_000_000),
     '没有登录的访问：同一地址一分钟内最多打开多少页（每个网页进程）；提交表单或上传一次按五页计。',

@@ -7,11 +7,11 @@ import { projectFolder } from '../src/settings.js'
 import { listFiles, placeOf, readSource } from '../tools/sources.js'
 import { listTexts } from '../tools/texts.js'
 
-/** Words of the column "not" that still stand somewhere. This list only gets shorter. */
-const NOT_YET: readonly string[] = [
-  ...['the talent', 'paper', 'deficiencies', 'deadline', 'mended', 'chosen', 'come in', 'told'],
-  ...['缺勤', '会商', '两个要素', '第二个要素', '散列'],
-]
+/** Words of the column "not" that still stand in a document or in the name of a type; no text has one. These lists only get shorter. */
+const NOT_YET: Readonly<Record<'documents' | 'types', readonly string[]>> = {
+  documents: ['the talent', 'paper', 'deficiencies', 'deadline', 'mended', 'chosen', 'come in', 'told'],
+  types: ['paper', 'deadline', 'chosen', 'told'],
+}
 
 const HAN = /\p{Script=Han}/u
 const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8')
@@ -44,8 +44,8 @@ interface Written {
   readonly text: string
 }
 
-/** Names of code within a sentence are no words. */
-const plain = (text: string): string => text.replace(/`[^`]*`|\b[A-Z_]{3,}\b/g, '')
+/** Names of code within a sentence are no words, nor are those of its places. */
+const plain = (text: string): string => text.replace(/`[^`]*`|\b[A-Z_]{3,}\b|\{\w+\}/g, '')
 /** Nor is a block of code; its lines stay, empty. */
 const withoutBlocks = (text: string): string =>
   text.replace(/^```[\s\S]*?^```/gm, (block) => block.replace(/[^\n]/g, ''))
@@ -76,14 +76,14 @@ const types: Written[] = listFiles(projectFolder, 'src', /\.ts$/).flatMap((path)
 const wordsOf = (name: string): string => name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ')
 
 /** Where a word stands that is not used: a Chinese one anywhere, an English one as a whole word, one in backticks as the name of a type. */
-function findTerm(term: string): string[] {
+function findTerm(term: string) {
   const name = /^`(\w+)`$/.exec(term)?.[1]
-  const show = ({ place, text }: Written) => `${place}: ${text.trim().slice(0, 100)}`
-  if (name) return types.filter(({ text }) => text === name).map(show)
-  if (HAN.test(term)) return [...texts, ...documents].filter(({ text }) => text.includes(term)).map(show)
-  const pattern = new RegExp(String.raw`\b${term}s?\b`, 'i')
-  const named = types.filter(({ text }) => pattern.test(wordsOf(text)))
-  return [...[...texts, ...documents].filter(({ text }) => pattern.test(text)), ...named].map(show)
+  const pattern = new RegExp(HAN.test(term) ? term : String.raw`\b${term}s?\b`, 'iu')
+  const find = (all: readonly Written[], is: (text: string) => boolean) =>
+    all.filter(({ text }) => is(text)).map(({ place, text }) => `${place}: ${text.trim().slice(0, 100)}`)
+  if (name) return { texts: [], documents: [], types: find(types, (text) => text === name) }
+  const has = (text: string) => pattern.test(text)
+  return { texts: find(texts, has), documents: find(documents, has), types: find(types, (text) => has(wordsOf(text))) }
 }
 
 describe('the glossary', () => {
@@ -106,13 +106,17 @@ describe('the glossary', () => {
     expect(forbidden.filter((term) => used.has(term))).toEqual([])
   })
 
-  test.each(forbidden.filter((term) => !NOT_YET.includes(term)))('“%s” stands nowhere', (term) => {
-    expect(findTerm(term)).toEqual([])
+  test.each(forbidden)('“%s” stands nowhere', (term) => {
+    const { texts, documents, types } = findTerm(term)
+    expect(texts).toEqual([])
+    if (!NOT_YET.documents.includes(term)) expect(documents).toEqual([])
+    if (!NOT_YET.types.includes(term)) expect(types).toEqual([])
   })
 
   test('what is still to be corrected stands somewhere: take it off the list when it is done', () => {
-    expect(NOT_YET.filter((term) => !forbidden.includes(term))).toEqual([])
-    expect(NOT_YET.filter((term) => findTerm(term).length === 0)).toEqual([])
+    const kinds = ['documents', 'types'] as const
+    expect(kinds.flatMap((kind) => NOT_YET[kind].filter((term) => !forbidden.includes(term)))).toEqual([])
+    expect(kinds.flatMap((kind) => NOT_YET[kind].filter((term) => findTerm(term)[kind].length === 0))).toEqual([])
   })
 
   test('is held against texts, documents and types of every kind', () => {

@@ -248,7 +248,7 @@ async function reset(args: readonly string[]): Promise<void> {
     process.stdout.write(`${link}\n`)
     tell({
       zh: `链接只显示这一遍，${WAIT_HOURS} 小时后才能打开，之后 ${OPEN_HOURS} 小时内有效。已告知 ${told} 位管理员和审计员，任何一位反对即作废。已写入人员变动记录。`,
-      en: `The link is shown this once, opens after ${WAIT_HOURS} hours and is good for ${OPEN_HOURS} hours then. ${told} administrators and auditors are told; when one of them objects it never opens. It stands in the history of people.`,
+      en: `The link is shown this once, opens after ${WAIT_HOURS} hours and is good for ${OPEN_HOURS} hours then. ${told} administrators and auditors are informed. If one of them objects, it is cancelled. It stands in the history of people.`,
     })
   } finally {
     await stop()

@@ -19,7 +19,7 @@ export interface Reason extends Bilingual {
 
 /** 403: this person may never do this. */
 export class Forbidden extends Error {
-  constructor(readonly because: Bilingual = { zh: '您的角色不能做这件事。', en: 'Your role may not do this.' }) {
+  constructor(readonly because: Bilingual = { zh: '您的角色不能办理此事项。', en: 'Your role does not allow this.' }) {
     super('forbidden')
   }
 }
@@ -34,7 +34,7 @@ export class ProofNeeded extends Error {
 
 /** 404: it does not exist, or not for this person; the two are never told apart. */
 export class NotFound extends Error {
-  constructor(readonly because: Bilingual = { zh: '找不到，或者您无权查看。', en: 'Not found, or not open to you.' }) {
+  constructor(readonly because: Bilingual = { zh: '找不到，或者您无权查看。', en: 'Not found, or you do not have access.' }) {
     super('not found')
   }
 }

@@ -11,19 +11,19 @@ export type ScanState = (typeof SCAN_STATES)[number]
 
 const SCAN_WORDS: Readonly<Record<Exclude<ScanState, 'clean'>, Bilingual>> = {
   waiting: {
-    zh: '正在查毒，通过后才能打开。一般几秒钟就好，请稍后刷新。',
+    zh: '正在查毒，通过后才能打开。一般只需几秒，请稍后刷新。',
     en:
       'It is being scanned for malware and opens once it has passed, ' +
       'mostly within seconds. Reload the page in a while.',
   },
   infected: {
-    zh: '查出恶意程序，文件已隔离，谁也打不开，也不算已上传。请在杀毒后上传干净的文件。',
+    zh: '查出恶意程序，文件已隔离，不能打开，不计为已上传。请在杀毒后上传干净的文件。',
     en:
       'Malware was found in it. The file is locked away, opens for nobody and does ' +
       'not count. Clean your computer and upload a clean file.',
   },
   failed: {
-    zh: '查毒程序查不了这个文件（可能太大或太复杂），因此不能打开，也不算已上传。请重新导出或压缩后上传。',
+    zh: '查毒程序查不了这个文件（可能太大或太复杂），因此不能打开，不计为已上传。请重新导出或压缩后上传。',
     en:
       'The scanner cannot examine this file (it may be too large or too complex), so it is not ' +
       'opened and does not count. Export or compress it again and upload that.',

@@ -23,20 +23,20 @@ export interface CarryQuestion {
 
 /** Papers about one engagement or one day. */
 const ANEW: Readonly<Partial<Record<DocumentKind, Bilingual>>> = {
-  contract: { zh: '合同期限和薪酬以这次的合同为准', en: 'term and pay are those of the present contract' },
-  resume: { zh: '简历要逐月写到上个月', en: 'it must go on month by month to last month' },
-  platformEvidence: { zh: '直播数据以近12个月为准', en: 'its figures are those of the last 12 months' },
-  commitment: { zh: '每次申请各签一份', en: 'it is signed for each application' },
-  salaryCommitment: { zh: '按这次的薪酬签署', en: 'it is signed for the present pay' },
-  promise: { zh: '按这次代替的证明签署', en: 'it is signed for what it replaces now' },
-  visaPage: { zh: '要现在有效的签证或居留许可', en: 'it must be the visa or permit of now' },
-  cancellation: { zh: '要这次注销的证明', en: 'it must be the cancellation of now' },
+  contract: { zh: '合同期限和薪酬以这次的合同为准', en: 'term and pay must be those of the current contract' },
+  resume: { zh: '简历要逐月写到上个月', en: 'it must cover every month up to last month' },
+  platformEvidence: { zh: '直播数据以近12个月为准', en: 'figures must be for the last 12 months' },
+  commitment: { zh: '每次申请各签一份', en: 'a new one is signed for each application' },
+  salaryCommitment: { zh: '按这次的薪酬签署', en: 'it must be signed for the current pay' },
+  promise: { zh: '按这次代替的证明签署', en: 'it must be signed for the certificates replaced now' },
+  visaPage: { zh: '须为现行有效的签证或居留许可', en: 'it must be the current visa or permit' },
+  cancellation: { zh: '须为本次注销的证明', en: 'it must be the current cancellation' },
   other: { zh: '按这次的要求提交', en: 'it was asked for in the earlier application' },
 }
 
-const ANOTHER_PASSPORT = { zh: '护照号码和原申请不同', en: 'the passport has another number' }
-const NO_RULE = { zh: '现在不再要求这种材料', en: 'this kind is not asked for any more' }
-const UNDATED = { zh: '没有签发日期，看不出是否有效', en: 'without a day of issue its age is not known' }
+const ANOTHER_PASSPORT = { zh: '护照号码和原申请不同', en: 'the passport number differs' }
+const NO_RULE = { zh: '现在不再要求这种材料', en: 'this kind is no longer needed' }
+const UNDATED = { zh: '未填写签发日期，无法判断是否有效', en: 'no date of issue, so validity cannot be judged' }
 const TOO_OLD = {
   zh: '{issuedZh}签发，可用到{endZh}，早于预计决定日{dayZh}',
   en: 'issued on {issuedEn}, it can be used until {endEn}, before the expected decision on {dayEn}',

@@ -17,11 +17,11 @@ export const LABELS: Readonly<Record<ComparedItem, Bilingual>> = {
   number: { zh: '护照号码', en: 'passport number' },
   birthDate: { zh: '出生日期', en: 'date of birth' },
   zone: { zh: '护照机读区', en: 'machine-readable zone' },
-  salaryPerYear: { zh: '年薪', en: 'yearly salary' },
+  salaryPerYear: { zh: '年薪', en: 'annual salary' },
   salaryPerMonth: { zh: '月薪', en: 'monthly salary' },
   start: { zh: '合同开始日', en: 'start of the contract' },
   end: { zh: '合同结束日', en: 'end of the contract' },
-  issuedOn: { zh: '签发日期', en: 'day of issue' },
+  issuedOn: { zh: '签发日期', en: 'date of issue' },
 }
 
 const DAYS: readonly ComparedItem[] = ['birthDate', 'start', 'end', 'issuedOn']

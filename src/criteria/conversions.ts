@@ -11,7 +11,7 @@ const SOURCE: Bilingual = {
 }
 const MISSING: Bilingual = {
   zh: '{currency}现在没有可用的折算率，请直接填人民币金额。',
-  en: 'There is no rate in force for {currency}: give the sum in yuan.',
+  en: 'There is no exchange rate in force for {currency}. Enter the amount in yuan.',
 }
 const UNPROVED: Bilingual = {
   zh: '金额以{currency}约定，没有折算率，人民币金额由企业自行折算。请准备说明所用的汇率和日期。',

@@ -55,10 +55,10 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
       name: STREAMING,
       says:
         streaming.length === 0
-          ? { zh: '系统没有发现疑点', en: 'no doubt was found by the system' }
+          ? { zh: '系统没有发现疑点', en: 'the system found nothing to check' }
           : {
               zh: `系统发现${streaming.length}处疑点`,
-              en: `${streaming.length} doubtful figures were found by the system`,
+              en: `${streaming.length} figures to check found by the system`,
             },
     },
   ]

@@ -54,6 +54,6 @@ const NAMED: Readonly<Record<AssessedBeside, (judgement: SuggestingFacts['judgem
   licensedGoods: ({ categories }) => categories.filter(({ licence }) => licence).map(({ label }) => label),
   qualifiedHost: ({ categories }) => categories.filter(({ qualification }) => qualification).map(({ label }) => label),
   unlistedGoods: ({ unknownCategories }) => unknownCategories,
-  doubtfulFigures: ({ streaming }) => (streaming.length > 0 ? [{ zh: '直播数据有疑点', en: 'doubtful figures' }] : []),
+  doubtfulFigures: ({ streaming }) => (streaming.length > 0 ? [{ zh: '直播数据有疑点', en: 'figures to check' }] : []),
   claimedRoute: ({ declared }) => declared.map(({ label }) => label),
 }

@@ -125,15 +125,15 @@ function move<One extends { readonly code: string; readonly path: string }>(
 
 const words = {
   blocks: {
-    appeared: { zh: '新出现的不能提交原因：{zh}', en: 'Now stops filing: {en}' },
-    gone: { zh: '不再妨碍提交：{zh}', en: 'No longer stops filing: {en}' },
+    appeared: { zh: '新出现的不能提交原因：{zh}', en: 'Now prevents submitting: {en}' },
+    gone: { zh: '不再妨碍提交：{zh}', en: 'No longer prevents submitting: {en}' },
   },
   warns: {
     appeared: { zh: '新出现的提醒：{zh}', en: 'New warning: {en}' },
     gone: { zh: '不再提醒：{zh}', en: 'No longer a warning: {en}' },
   },
   advice: {
-    appeared: { zh: '新增的材料建议：{zh}', en: 'New advice on papers: {en}' },
+    appeared: { zh: '新增的材料建议：{zh}', en: 'New advice on documents: {en}' },
     gone: { zh: '不再建议：{zh}', en: 'No longer advised: {en}' },
   },
   streaming: {
@@ -167,7 +167,7 @@ function compareCategories(before: Judgement['category'], after: Judgement['cate
   return {
     before,
     after,
-    message: { zh: `类别由“${was.zh}”变为“${is.zh}”。`, en: `Category: ${was.en} becomes ${is.en}.` },
+    message: { zh: `类别由“${was.zh}”变为“${is.zh}”。`, en: `Class: ${was.en} becomes ${is.en}.` },
   }
 }
 

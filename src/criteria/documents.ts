@@ -19,7 +19,7 @@ const CONDITIONS = [
   option('hasFamily', '有随行家属', 'family comes along'),
   option('bySalary', '按薪酬途径', 'the route is by salary'),
   option('claimed', '主张了认定途径', 'a route is claimed'),
-  option('promised', '有承诺代替的材料', 'a paper is replaced by a commitment'),
+  option('promised', '有承诺代替的材料', 'a document is replaced by a commitment'),
   option('licensedGoods', '销售须许可的商品', 'goods that need a licence are sold'),
   option('qualifiedHost', '主播须有资质', 'the host must be qualified'),
 ] as const
@@ -76,7 +76,7 @@ export interface Span {
 const missing = { zh: '缺少{zh}。请在“材料”部分上传。', en: 'Missing: {en}. Upload it under “Documents”.' }
 const undated = {
   zh: '{zh}没有签发日期，无法判断是否在有效期内。请填写签发日期。',
-  en: 'No day of issue is given for this paper, so that its age cannot be judged: {en}. Fill in the day of issue.',
+  en: 'No date of issue, so validity cannot be checked: {en}. Enter the date of issue.',
 }
 const tooOld = {
   zh: '{zh}于{issuedZh}签发，有效至{endZh}，早于申请日{dayZh}。请提交新开具的证明。',
@@ -85,7 +85,7 @@ const tooOld = {
     'filing day {dayEn}. Submit a newly issued one.',
 }
 const ages = {
-  zh: '{zh}于{issuedZh}签发，有效至{endZh}，到预计决定日{dayZh}将过期。建议现在就换发。',
+  zh: '{zh}于{issuedZh}签发，有效至{endZh}，到预计决定日{dayZh}将过期。建议现在换发。',
   en:
     '{en}: issued on {issuedEn}, it can be used until {endEn} and will be too old ' +
     'on the expected day of decision, {dayEn}. Renew it now.',
@@ -156,7 +156,7 @@ function judgeImage(kind: string, rule: DocumentRule, files: readonly KnownDocum
   if (faults.some(({ length }) => length === 0)) return []
   const last = faults.at(-1) ?? []
   const message = {
-    zh: `${rule.label.zh}不合格：${last.map(({ zh }) => zh).join('；')}。请换一张。`,
+    zh: `${rule.label.zh}不合格：${last.map(({ zh }) => zh).join('；')}。请更换。`,
     en: `${rule.label.en}: ${last.map(({ en }) => en).join('; ')}. Replace it.`,
   }
   return [{ code: `${kind}Unfit`, path: `documents.${kind}`, message, source: rule.source }]

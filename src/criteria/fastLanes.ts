@@ -92,6 +92,6 @@ const asksNothing: Problem = {
   path: 'points',
   message: {
     zh: '至少填写一个条件：积分、年薪倍数，或者须为续办。',
-    en: 'Set one condition at least: points, a multiple of the wage, or an earlier recommendation.',
+    en: 'Set at least one condition: points, a multiple of the wage, or an earlier recommendation.',
   },
 }

@@ -35,13 +35,13 @@ export const CRITERIA_KINDS: readonly Kind[] = [
       on: ({ effectiveFrom }) => addDays(addMonths(effectiveFrom, 12), -1),
       then: {
         zh: '标准每年公布一次，满一年仍未更新的，请核对是否已公布新的标准。',
-        en: 'New figures come each year. Check whether they have been announced.',
+        en: 'New figures are announced each year. Check whether they are out.',
       },
     },
   }),
   kind('routes', {
     label: ['认定途径', 'Routes'],
-    what: ['A类、B类各有哪些途径，各要什么。', 'The routes into classes A and B and what each asks.'],
+    what: ['A类、B类的途径和要求。', 'The routes into classes A and B and their requirements.'],
     applies: 'filing',
     schema: routeSchema,
     choices: { 'degreeAndExperience.degrees': DEGREES },
@@ -50,7 +50,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['推荐路径', 'Recommended routes'],
     what: [
       '推荐时可以向许可机关建议什么：类别、依据、期限、便利。',
-      'What a recommendation may ask of the permit authority: class, basis, length, treatment.',
+      'What a recommendation can propose to the permit authority: class, basis, length, treatment.',
     ],
     applies: 'doing',
     schema: recommendedRouteSchema,
@@ -63,15 +63,15 @@ export const CRITERIA_KINDS: readonly Kind[] = [
       succeeded: (_entry, after, afterOn) => routesInForce(after, afterOn).length > 0,
       then: {
         zh: '没有后续路径的，之后不能推荐，待决定的案件暂停计时。',
-        en: 'Without a successor nobody can recommend afterwards, and cases that wait for a decision are paused.',
+        en: 'Without a successor, no recommendation is possible and cases waiting for a decision are paused.',
       },
     },
   }),
   kind('fastLanes', {
     label: ['快速通道', 'Fast lanes'],
     what: [
-      '哪些申请办得更快，各环节几天。提交时确定，以后不变。',
-      'Which applications take less time, with their own days. Settled at filing, and kept.',
+      '适用快速通道的申请及各环节天数。提交时确定，以后不变。',
+      'Which applications are processed faster, and in how many days. Fixed on submission.',
     ],
     applies: 'filing',
     schema: fastLaneSchema,
@@ -88,8 +88,8 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   kind('documents', {
     label: ['材料规则', 'Document rules'],
     what: [
-      '要哪些材料，有效几个月，照片什么样。',
-      'Which documents are needed, how long each may be used, what a photograph must be.',
+      '所需材料、有效月数和照片要求。',
+      'Which documents are needed, how long each is valid, and photo requirements.',
     ],
     applies: 'filing',
     schema: documentSchema,
@@ -99,7 +99,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['许可系统', 'Permit system'],
     what: [
       '外国人来华工作管理服务系统接收哪些文件格式，企业上传时据此提示。',
-      'Which file formats the work permit system takes; firms are told so where they upload.',
+      'File formats the work permit system accepts; shown to firms where they upload.',
     ],
     applies: 'filing',
     schema: permitFilesSchema,
@@ -109,14 +109,14 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['直播评分表', 'Streaming scorecard'],
     what: [
       '评分项、权重、各档说明和须写理由的情形。',
-      'Questions, weights, what each level means, and when a sentence is needed.',
+      'Questions, weights, what each level means, and when a reason is needed.',
     ],
     applies: 'filing',
     schema: scorecardSchema,
   }),
   kind('streamingChecks', {
     label: ['直播数据核查', 'Checks of streaming data'],
-    what: ['哪些数据算异常。', 'Which figures count as doubtful.'],
+    what: ['异常数据的判断标准。', 'Which figures need checking.'],
     applies: 'filing',
     schema: streamingChecksSchema,
   }),
@@ -131,7 +131,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     newKeys: true,
   }),
   kind('forbiddenActs', {
-    label: ['主播禁止行为', 'Forbidden acts'],
+    label: ['主播禁止行为', 'Prohibited acts'],
     what: ['《网络主播行为规范》的31项，按组。', 'The 31 acts of the code of conduct for hosts, by group.'],
     applies: 'filing',
     schema: actGroupSchema,

@@ -14,9 +14,9 @@ import type { KnownDocument } from './subject.js'
 export const permitFilesSchema = ask.body({
   label,
   /** As the upload finds them: `pdf`. */
-  formats: ask.lines('接收的格式', 'Formats taken', line('', ''), { min: 1 }),
+  formats: ask.lines('接收的格式', 'Accepted formats', line('', ''), { min: 1 }),
   except: ask.lines('另有格式要求的材料', 'Documents with a format of their own', line('', '')),
-  text: ask.bilingual('对企业的提示', 'What the firm is told', { long: true }),
+  text: ask.bilingual('对企业的提示', 'Note to the firm', { long: true }),
   source,
 })
 export type PermitFiles = z.infer<typeof permitFilesSchema>

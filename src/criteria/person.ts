@@ -14,7 +14,7 @@ export const eligibilitySchema = ask.body({
   adultFrom: ask.whole('满几周岁', 'Age from', { min: 1 }),
   notForeigners: ask.lines(
     '不属于外国人的国籍（地区）代码',
-    'Codes of those who are no foreigners',
+    'Codes not counted as foreign',
     line('', '', { form: /^[A-Z]{3}$/ }),
   ),
   sources: ask.part('各项依据', 'Sources', {
@@ -33,7 +33,7 @@ export function judgeAdult(age: number | undefined, { adultFrom, sources }: Elig
   if (age === undefined || age >= adultFrom) return []
   const text = {
     zh: '申请日未满{adultFrom}周岁，不能申请。请核对出生日期。',
-    en: 'Under {adultFrom} on the filing day, which no application may be. Check the date of birth.',
+    en: 'Under {adultFrom} on the filing date, so no application is possible. Check the date of birth.',
   }
   return [{ code: 'under18', path: 'talent.birthDate', message: fill(text, { adultFrom }), source: sources.age }]
 }

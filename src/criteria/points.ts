@@ -100,7 +100,7 @@ interface Counted {
   readonly note?: Bilingual
 }
 
-const notKnown = { zh: '未填写或无法识别，计0分。', en: 'Not filled in or not readable: 0 points.' }
+const notKnown = { zh: '未填写或无法识别，计0分。', en: 'Not answered or not readable: 0 points.' }
 const outside = { zh: '不在计分范围内，计0分。', en: 'Outside every band: 0 points.' }
 
 function countBand(bands: readonly Band[], value: number | undefined, words: Bilingual): Counted {

@@ -24,7 +24,7 @@ export interface PromisedDocument {
 const words = {
   notAtAll: {
     zh: '{zh}不能以承诺书代替，请提交原件。',
-    en: 'No letter of commitment may replace this paper: {en}. Upload the paper itself.',
+    en: 'A letter of commitment cannot replace this document: {en}. Upload the document itself.',
   },
   notClassA: {
     zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径要由评估人认定，这里不计。请提交该证明。',
@@ -40,14 +40,14 @@ const words = {
   },
   entered: {
     zh: '承诺入境后体检只适用于尚未入境的人选；人选已在境内，请提交{zh}。',
-    en: 'Only who is not in China yet may promise the medical check. The candidate is in China; upload it: {en}.',
+    en: 'Only candidates not yet in China can promise the medical check. This candidate is in China. Upload it: {en}.',
   },
-  beforeEntry: { zh: '可以承诺入境后办理{zh}。', en: 'It may be promised before entry: {en}.' },
+  beforeEntry: { zh: '可以承诺入境后办理{zh}。', en: 'Can be promised before entry: {en}.' },
   byRoute: {
     zh: '按“{routeZh}”建议以{classZh}办理，可以承诺书代替{zh}。',
-    en: 'Recommended by “{routeEn}” as {classEn}; a letter may replace it: {en}.',
+    en: 'Proposed under “{routeEn}” as {classEn}: a letter of commitment can replace {en}.',
   },
-  classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached; a letter may replace it: {en}.' },
+  classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached: a letter of commitment can replace {en}.' },
 }
 
 function judgeOne(

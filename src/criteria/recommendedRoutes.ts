@@ -29,15 +29,15 @@ const code = (zh: string, en: string) => line(zh, en, { form: /^[a-zA-Z]+$/ })
 /** The body of kind `recommendedRoutes`; the key is the code of the route. */
 export const recommendedRouteSchema = ask.body({
   label,
-  class: ask.choice('建议的类别', 'Class to be asked for', CLASSES),
+  class: ask.choice('建议的类别', 'Class to propose', CLASSES),
   /** A key of `policyBasis`. */
   basis: ask.pick('政策依据', 'Policy basis', []),
-  provision: ask.bilingual('所依据的规定', 'The provision it rests on', { long: true }),
+  provision: ask.bilingual('所依据的规定', 'Provision it is based on', { long: true }),
   conditions: ask.bilingual('适用条件', 'Conditions', { long: true }).nullable(),
   longestMonths: ask.whole('许可最长几个月', 'Longest permit, in months', { min: 1, max: 60 }),
   treatments: ask.many(
     '可以建议的便利',
-    'Treatment that may be asked for',
+    'Treatment that can be proposed',
     ask.part('', '', { code: code('代码', 'Code'), label }),
     { row: { zh: '第{n}项便利', en: 'treatment {n}' }, about: 'label', min: 0 },
   ),
@@ -100,7 +100,7 @@ export function warnOfBasis(routes: readonly RouteInForce[], decisionOn: string)
       'On the expected day of decision, {on}, the policy by which a recommendation is given is no longer in ' +
       'force; the decision may have to wait for its successor. You may file all the same.',
   }
-  const source = { zh: '推荐路径及其政策依据的有效期', en: 'The recommended routes, and until when their basis holds' }
+  const source = { zh: '推荐路径及其政策依据的有效期', en: 'The recommendation routes and how long their basis is in force' }
   return [{ code: 'basisLapsed', path: '', message: fill(text, { on: sayDate(decisionOn) }), source }]
 }
 
@@ -130,7 +130,7 @@ const MESSAGES = {
   },
   neverPromised: {
     zh: '材料“{name}”不能以承诺代替：请先在“材料规则”中改。',
-    en: 'No commitment may replace the document “{name}”: change the document rules first.',
+    en: 'The document “{name}” cannot be replaced by a commitment. Change the document rules first.',
   },
 } satisfies Record<string, Bilingual>
 

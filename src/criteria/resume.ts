@@ -76,7 +76,7 @@ const SOURCE = {
 }
 const oneMonth = {
   zh: '简历缺少{zh}的经历。请补充当月的学习、工作或待业情况。',
-  en: 'The resume says nothing of {en}. Add what was done then (study, work or unemployment).',
+  en: 'The resume has no entry for {en}. Add study, work or unemployment for that time.',
 }
 
 /**
@@ -101,11 +101,11 @@ export const findFutureMonths = (resume: ReadAnswers['talent']['resume'], filedO
 
 const FUTURE = {
   from: {
-    zh: '第{n}段履历的开始年月（{zh}）还没有到。请填写实际开始的年月。',
-    en: 'Resume, period {n}: “From” ({en}) has not come yet. Enter the month in which it began.',
+    zh: '第{n}段履历的开始年月（{zh}）晚于本月。请填写实际开始的年月。',
+    en: 'Resume, period {n}: “From” ({en}) is in the future. Enter the month in which it began.',
   },
   to: {
-    zh: '第{n}段履历的结束年月（{zh}）还没有到。仍在继续的，结束年月留空。',
-    en: 'Resume, period {n}: “To” ({en}) has not come yet. Leave it empty if it still goes on.',
+    zh: '第{n}段履历的结束年月（{zh}）晚于本月。仍在继续的，结束年月请留空。',
+    en: 'Resume, period {n}: “To” ({en}) is in the future. Leave it empty if it is still going on.',
   },
 }

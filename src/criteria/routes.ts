@@ -43,7 +43,7 @@ const evidenceSchema = ask.part('', '', {
 export type Evidence = z.infer<typeof evidenceSchema>
 
 const JUDGED = [
-  option('computed', '系统计算', 'worked out by the system'),
+  option('computed', '系统计算', 'calculated by the system'),
   option('declared', '企业主张，评估人认定', 'claimed by the firm, judged by an assessor'),
 ] as const
 
@@ -59,7 +59,7 @@ const classRouteSchema = ask.part('', '', {
   text: ask.bilingual('条文', 'Text', { long: true }),
   judged: ask.choice('由谁认定', 'Judged', JUDGED),
   evidence: ask.many('证明', 'Evidence', evidenceSchema, { min: 1 }),
-  restsOn: ask.lines('不得以承诺代替的材料', 'Documents that no commitment replaces', ask.text('', '', documentCode)),
+  restsOn: ask.lines('不得以承诺代替的材料', 'Documents that cannot be replaced by a commitment', ask.text('', '', documentCode)),
   /** Completed years on the filing day. */
   ageAtMost: ask.whole('最高年龄', 'Age at most', { min: 1 }).nullable(),
   source,
@@ -165,7 +165,7 @@ function judgeDegree(route: Route, { known }: RouteFacts) {
     hasDegree
       ? {
           zh: '学历符合；工作经历{years}年，标准为{from}年。',
-          en: 'The degree suffices; {years} years of work, {from} are needed.',
+          en: 'The degree meets the requirement; {years} years of work, {from} needed.',
         }
       : {
           zh: '需要学士及以上学位和{from}年工作经历。',
@@ -184,7 +184,7 @@ function judgeDegree(route: Route, { known }: RouteFacts) {
 export function judgeRoute(name: 'A' | 'B', route: Route, standing: RouteFacts): Way[] {
   const limit = route.closedAboveAge
   const tooOld = limit !== null && standing.age !== undefined && standing.age > limit
-  const closed = { zh: '超过{limit}周岁，本类不适用。', en: 'Over {limit} years of age, which closes this class.' }
+  const closed = { zh: '超过{limit}周岁，本类不适用。', en: 'Over {limit} years of age, so this class does not apply.' }
   const ways = [judgeSalary(route, standing), judgePoints(route, standing), judgeDegree(route, standing)]
   return ways.flatMap((found) => {
     if (!found) return []

@@ -30,9 +30,9 @@ const questionSchema = ask.part('', '', {
   /** Kinds of indicators, questions of the form, kinds of documents. */
   indicators: ask.lines('看哪些指标', 'Judged by', line('', ''), { min: 1 }),
   /** Null when never. */
-  floor: ask.whole('低于几档须写理由', 'Below this level a sentence is needed', { max: HIGHEST }).nullable(),
+  floor: ask.whole('低于几档须写理由', 'Reason needed below this level', { max: HIGHEST }).nullable(),
   /** Findings on the streaming data that ask for a sentence, whatever the level. */
-  flags: ask.choices('遇到这些疑点须写一句', 'Findings that ask for a sentence', STREAMING_FINDINGS, {
+  flags: ask.choices('遇到这些疑点须写一句', 'Findings that need a reason', STREAMING_FINDINGS, {
     min: 0,
     ordered: true,
   }),
@@ -56,7 +56,7 @@ export const scorecardSchema = ask.body({
       message: TWICE.en,
       params: { says: TWICE },
     }),
-  divergence: ask.part('两人评分分歧', 'When two assessors diverge', {
+  divergence: ask.part('两人评分分歧', 'When two assessors differ', {
     levels: ask.whole('单项相差几档', 'Levels on one question', { min: 1 }),
     /** Of a hundred. */
     total: ask.decimal('总分相差几分', 'Points in total', { above: 0 }),
@@ -81,11 +81,11 @@ const words = {
   outOfRange: { zh: '“{zh}”的档次应为0至4的整数。', en: 'The level of “{en}” must be a whole number from 0 to 4.' },
   belowFloor: {
     zh: '“{zh}”低于{floor}档，请用一句话写明理由。',
-    en: '“{en}” is below level {floor}: say why in a sentence.',
+    en: '“{en}” is below level {floor}: give the reason in one sentence.',
   },
   flagged: {
     zh: '“{zh}”涉及直播数据的疑点，请用一句话写明如何看待。',
-    en: 'The streaming data raise a question on “{en}”: say in a sentence what you make of it.',
+    en: 'The streaming data raise a question on “{en}”: give your opinion in one sentence.',
   },
 }
 

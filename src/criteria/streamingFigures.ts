@@ -138,7 +138,7 @@ export function findIndicatorFaults({ export: { indicators } }: KnownChannel, ch
             {
               code: 'indicatorUnproved',
               at: `${at}.page`,
-              message: { zh: '指标没有写明在哪份材料第几页', en: 'an indicator does not say on which page it stands' },
+              message: { zh: '指标没有写明在哪份材料第几页', en: 'an indicator does not state its page' },
               arithmetic: {
                 zh: `第${index + 1}项指标，数值${figure(value)}`,
                 en: `indicator ${index + 1}, figure ${figure(value)}`,

@@ -260,10 +260,10 @@ function firmOf({ firmId }: Actor): number {
 /** Of a draft that was made under a mandate which has ended. */
 export const NOT_YOURS: Bilingual = {
   zh: '委托已结束，这份申请由用人单位办理',
-  en: 'The mandate has ended: the application is the employer’s',
+  en: 'The mandate has ended. The employer has taken over the application',
 }
 const ENDED = {
   code: 'batchEnded',
-  zh: '这一批已经办完或已停止，不能再改。',
-  en: 'The batch has ended and can no longer be changed.',
+  zh: '该批次已完成或已停止，不能再修改。',
+  en: 'This batch has ended and can no longer be changed.',
 }

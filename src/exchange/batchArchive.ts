@@ -91,15 +91,15 @@ export const TOO_LARGE: Problem = {
   code: 'archiveTooLarge',
   path: 'files',
   message: {
-    zh: '压缩包超过2 GB，没有收。请分成几个压缩包上传。',
-    en: 'The archive is larger than 2 GB and was not kept. Divide it into several.',
+    zh: '压缩包超过2 GB，未接收。请分为几个压缩包上传。',
+    en: 'The archive is larger than 2 GB and was rejected. Split it into several.',
   },
 }
 export const CUT_OFF: Problem = {
   code: 'file:cutOff',
   path: 'files',
   message: {
-    zh: '压缩包没有传完。请重新选择该压缩包，已收到的不会重复保存。',
-    en: 'The archive did not arrive whole. Choose it again: what is here already is not stored twice.',
+    zh: '压缩包上传未完成。请重新选择该压缩包，已收到的不会重复保存。',
+    en: 'The upload was not complete. Select the archive again. Files already received are not stored twice.',
   },
 }

@@ -43,16 +43,16 @@ const LISTS_NAME = '选项 Lists'
 const REMARK_COLUMN: SheetColumn = {
   code: REMARKS,
   label: { zh: '备注', en: 'Remarks' },
-  hint: { zh: '由系统填写，交回时不读。', en: 'Written by the system; not read when sent back.' },
+  hint: { zh: '由系统填写，上传时不读取。', en: 'Filled in by the system; ignored on upload.' },
   control: 'text',
   required: false,
 }
 
 const INSTRUCTIONS: readonly Bilingual[] = [
-  { zh: '批量填报：使用说明', en: 'Filing for many hosts: instructions' },
+  { zh: '批量填报：使用说明', en: 'Bulk applications: instructions' },
   {
     zh: '1. “人选”工作表一行一位，最多1,000行。橙色标题的栏目提交前必填，其他的可以空着。',
-    en: '1. One row a host in the sheet “Hosts”, at most 1,000. Columns with an orange heading are needed to submit.',
+    en: '1. One row per candidate in the sheet “Candidates”, at most 1,000. Columns with an orange heading are needed to submit.',
   },
   {
     zh: '2. 频道、履历、家属等一人有多条的，填在各自的工作表里，一行一条，用序号或护照号码指明是哪位人选。',
@@ -82,7 +82,7 @@ const INSTRUCTIONS: readonly Bilingual[] = [
   },
   {
     zh: '6. 填好后在“批量填报”页面上传。每行生成一份草稿，不会自动提交。',
-    en: '6. Upload the workbook on the page “Many hosts”. Each row becomes a draft; nothing is submitted by itself.',
+    en: '6. Upload the workbook on the page “Bulk applications”. Each row becomes a draft. Nothing is submitted automatically.',
   },
 ]
 

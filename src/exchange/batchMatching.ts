@@ -109,10 +109,10 @@ export class PaperMatcher {
 
 const NOBODYS: Bilingual = {
   zh: '文件名和文件夹名中没有找到哪位人选的护照号码或姓名，“材料”工作表中也没有列出',
-  en: 'its name and folder hold no host’s passport number or name, and the sheet of documents does not list it',
+  en: 'no candidate’s passport number or name is in its file or folder name, and the sheet “Documents” does not list it',
 }
 const SEVERAL: Bilingual = {
   zh: '可能属于几位人选，请在文件名中写上护照号码',
-  en: 'it may be several hosts’: put the passport number into its name',
+  en: 'it may belong to several candidates: put the passport number in its name',
 }
-const NO_DRAFT: Bilingual = { zh: '这位人选还没有草稿', en: 'there is no draft of that host yet' }
+const NO_DRAFT: Bilingual = { zh: '这位人选还没有草稿', en: 'there is no draft for this candidate yet' }

@@ -303,13 +303,13 @@ const isSame = (error: unknown): boolean =>
 
 const WRONG = {
   encrypted: { zh: '设有密码，没有读取', en: 'is protected by a password and was not read' },
-  bomb: { zh: '解压后过大，没有读取', en: 'would be too large when unpacked and was not read' },
-  tooLarge: { zh: '超过单个文件的大小上限，没有读取', en: 'is larger than a file may be and was not read' },
+  bomb: { zh: '解压后过大，没有读取', en: 'is too large when unpacked and was not read' },
+  tooLarge: { zh: '超过单个文件的大小上限，没有读取', en: 'is larger than the limit for one file and was not read' },
 } as const satisfies Record<string, Bilingual>
 const BROKEN = {
   damaged: {
-    zh: '压缩包损坏或不是ZIP，其余的没有读到。请重新压缩后上传',
-    en: 'the archive is damaged or no ZIP, and the rest of it was not read. Make it anew and upload it again',
+    zh: '压缩包损坏或不是ZIP，其余内容未读取。请重新压缩后上传',
+    en: 'the archive is damaged or not a ZIP. The rest was not read. Create it again and upload it',
   },
-  tooMany: { zh: '文件太多，请分成几个压缩包', en: 'it holds too many files: divide it into several archives' },
+  tooMany: { zh: '文件太多，请分成几个压缩包', en: 'it contains too many files: split it into several archives' },
 } as const satisfies Record<string, Bilingual>

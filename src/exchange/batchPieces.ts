@@ -138,7 +138,7 @@ const NO_PIECE: Problem = {
   code: 'archivePiece',
   path: 'files',
   message: {
-    zh: '压缩包的各段对不上。请重新选择该压缩包上传。',
-    en: 'The pieces of the archive do not fit together. Choose the archive again and upload it.',
+    zh: '压缩包各段不一致。请重新选择该压缩包上传。',
+    en: 'The parts of the archive do not match. Select the archive again and upload it.',
   },
 }

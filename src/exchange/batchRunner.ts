@@ -233,7 +233,7 @@ const MANDATE_OVER: Problem = {
   path: '_case',
   message: {
     zh: '用人单位的委托已结束，没有生成草稿。取得新的委托后，请重新上传这一行。',
-    en: 'The employer’s mandate has ended, so no draft was made. With a new mandate, send this row again.',
+    en: 'The employer’s mandate has ended, so no draft was made. Once you have a new mandate, upload this row again.',
   },
 }
 const NO_DRAFT: Problem = {
@@ -241,7 +241,7 @@ const NO_DRAFT: Problem = {
   path: '_case',
   message: {
     zh: '贵单位没有这个编号的草稿。新的人选请把编号留空。',
-    en: 'Your firm has no draft of this number. Leave the number empty for a new host.',
+    en: 'Your firm has no draft with this number. Leave the number empty for a new candidate.',
   },
 }
 const SAME_DRAFT: Bilingual = {

@@ -61,26 +61,26 @@ const column = (code: string, zh: string, en: string, more: Partial<SheetColumn>
 const CASE_COLUMN = column(CASE, '草稿编号', 'Number of the draft', {
   hint: {
     zh: '新的人选留空。填已有草稿的编号，则修改该草稿，空着的单元格不改。',
-    en: 'Empty for a new host. With the number of a draft, that draft is changed; empty cells change nothing.',
+    en: 'Leave empty for a new candidate. With the number of a draft, that draft is changed; empty cells change nothing.',
   },
 })
 const NUMBER_COLUMN = column(NUMBER, '序号', 'No.', {
   hint: {
-    zh: '自己编，不重复即可；其他工作表用它或护照号码指明人选。',
-    en: 'Your own, each once. The other sheets name the host by it or by the passport number.',
+    zh: '自行编号，不重复即可；其他工作表用该序号或护照号码指明人选。',
+    en: 'Your own numbering, each number once. The other sheets refer to the candidate by it or by the passport number.',
   },
 })
-const OF_COLUMN = column(OF, '人选：序号或护照号码', 'Host: No. or passport number', { required: true })
+const OF_COLUMN = column(OF, '人选：序号或护照号码', 'Candidate: No. or passport number', { required: true })
 const WITHIN_COLUMN = column(WITHIN, '第几个频道', 'Which channel (1, 2, …)', {
   hint: {
     zh: '“频道”工作表中的频道序号；空着算第1个。',
-    en: 'Its number in the sheet of channels; empty is the first.',
+    en: 'Its number in the sheet “Channels”; empty means the first.',
   },
 })
 const ORDER_COLUMN = column(ORDER, '频道序号', 'Number of the channel (1, 2, …)', {
   hint: {
     zh: '每位人选从1编起；空着的，按行的先后。',
-    en: 'From 1 for each host; without numbers the order of the rows counts.',
+    en: 'From 1 for each candidate; without numbers, the order of the rows counts.',
   },
 })
 
@@ -149,7 +149,7 @@ const DOCUMENT_SHEET: BookSheet = {
     OF_COLUMN,
     column('documents.*.file', '文件名', 'File name', {
       required: true,
-      hint: { zh: '含扩展名，例如 degree.pdf。', en: 'With its ending, such as degree.pdf.' },
+      hint: { zh: '含扩展名，例如 degree.pdf。', en: 'With its extension, for example degree.pdf.' },
     }),
     column('documents.*.kind', '种类', 'Kind', { control: 'select', options: DOCUMENT_KINDS, required: true }),
     column('documents.*.issuedOn', '签发日期', 'Issued on', { control: 'date' }),

@@ -29,7 +29,7 @@ export const WORDS = {
   },
   columnTwice: {
     zh: '工作表“{sheet}”中栏目“{code}”出现了两次。请删除多余的一列。',
-    en: 'The column “{code}” stands twice in the sheet “{sheet}”. Delete one of them.',
+    en: 'The column “{code}” appears twice in the sheet “{sheet}”. Delete one of them.',
   },
   heading: {
     zh: '工作表“{sheet}”的第3行缺少“{code}”一栏，无法对应人选。请重新下载表格，把内容粘贴过去。',
@@ -45,15 +45,15 @@ export const WORDS = {
   },
   empty: {
     zh: '“人选”工作表里没有人选。请从第4行开始填写。',
-    en: 'No host stands in the sheet of hosts. Begin in row 4.',
+    en: 'The sheet “Candidates” is empty. Start in row 4.',
   },
   tooLong: {
     zh: '表格有{count}位人选，一次最多1,000位。请分成几个表格上传。',
-    en: 'The workbook has {count} hosts; 1,000 are taken at a time. Divide it into several workbooks.',
+    en: 'The workbook has {count} candidates. At most 1,000 are accepted at a time. Split it into several workbooks.',
   },
   nobody: {
     zh: '工作表“{sheet}”第{row}行的“{typed}”，在“人选”工作表中没有对应的序号或护照号码。',
-    en: 'Row {row} of the sheet “{sheet}” names “{typed}”, and no host has that No. or passport number.',
+    en: 'Row {row} of the sheet “{sheet}” refers to “{typed}”, but no candidate has that No. or passport number.',
   },
   formula: {
     zh: '工作表“{sheet}”的单元格{cell}是公式，没有读取。请粘贴为数值。',
@@ -83,19 +83,19 @@ export const WORDS = {
   },
   within: {
     zh: '工作表“{sheet}”第{row}行指的频道不存在，没有读取。',
-    en: 'Row {row} of the sheet “{sheet}” is about a channel that does not exist, and was not read.',
+    en: 'Row {row} of the sheet “{sheet}” refers to a channel that does not exist, and was not read.',
   },
   passportTwice: {
     zh: '护照号码与第{row}行相同，本行未处理。',
-    en: 'The passport number is that of row {row}. Nothing was made of this row.',
+    en: 'The passport number is the same as in row {row}. This row was not processed.',
   },
   numberTwice: {
     zh: '序号与第{row}行相同，本行未处理。',
-    en: 'The No. is that of row {row}. Nothing was made of this row.',
+    en: 'The No. is the same as in row {row}. This row was not processed.',
   },
   draftTwice: {
     zh: '草稿编号与第{row}行相同，本行未处理。',
-    en: 'The draft is that of row {row}. Nothing was made of this row.',
+    en: 'The draft is the same as in row {row}. This row was not processed.',
   },
   unreadable: {
     zh: '表格无法读取，可能已损坏。请另存为XLSX后重新上传。',
@@ -106,7 +106,7 @@ export const WORDS = {
 const REFUSED: Partial<Record<RefusalCode, Bilingual>> = {
   'file:tableWanted': {
     zh: '从内容看，这个文件是{found}，不是XLSX表格。请另存为XLSX后上传。',
-    en: 'By its content this file is {found} and no XLSX workbook. Save it as XLSX and upload that.',
+    en: 'This file is {found}, not an XLSX workbook. Save it as XLSX and upload that.',
   },
   'file:lies': {
     zh: '文件名以.{declared}结尾，但内容是{found}。请另存为XLSX，使文件名与内容一致。',
@@ -114,7 +114,7 @@ const REFUSED: Partial<Record<RefusalCode, Bilingual>> = {
   },
   'file:tableOld': {
     zh: '这是旧版Excel文件（XLS）。请另存为XLSX后上传。',
-    en: 'This is a file of an old Excel (XLS). Save it as XLSX and upload that.',
+    en: 'This is an old Excel file (XLS). Save it as XLSX and upload that.',
   },
   'file:tableActive': {
     zh: '表格含有{found}，没有读取。请另存为不含宏和外部连接的XLSX后上传。',
@@ -126,15 +126,15 @@ const REFUSED: Partial<Record<RefusalCode, Bilingual>> = {
   },
   'file:tableBomb': {
     zh: '表格解压后过大，没有读取。请删去多余的内容和图片，或分成几个表格上传。',
-    en: 'The workbook would be too large when unpacked and was not read. Remove what is not needed, or divide it.',
+    en: 'The workbook is too large when unpacked and was not read. Remove what is not needed, or split it.',
   },
   'file:tableTooLong': {
     zh: '有的工作表超过{limit}行。请删去空行，或分成几个表格上传。',
-    en: 'A sheet has more than {limit} rows. Delete empty rows, or divide the workbook.',
+    en: 'A sheet has more than {limit} rows. Delete empty rows, or split the workbook.',
   },
   'file:tableTooWide': {
     zh: '第{row}行超过{limit}列。请删去多余的列。',
-    en: 'Row {row} has more than {limit} columns. Delete those that are not needed.',
+    en: 'Row {row} has more than {limit} columns. Delete the ones you do not need.',
   },
   'file:tableCell': {
     zh: '单元格{cell}超过{limit}个字。请缩短。',
@@ -142,11 +142,11 @@ const REFUSED: Partial<Record<RefusalCode, Bilingual>> = {
   },
   'file:tooLarge': {
     zh: '表格超过{limit} MB。请删去图片，或分成几个表格上传。',
-    en: 'The workbook is larger than {limit} MB. Remove pictures, or divide it.',
+    en: 'The workbook is larger than {limit} MB. Remove pictures, or split it.',
   },
   'file:empty': { zh: '表格文件是空的（0字节）。', en: 'The workbook is empty (0 bytes).' },
   'file:malware': {
     zh: '文件带有已知恶意程序的特征，没有读取。请杀毒后再上传。',
-    en: 'The file carries the mark of known malware and was not read. Scan your computer first.',
+    en: 'The file contains known malware and was not read. Scan your computer first.',
   },
 }

@@ -3,18 +3,18 @@ import type { Bilingual } from '../base/text.js'
 
 export const FAULTS = {
   noConnection: { zh: '连接不上', en: 'No connection' },
-  timeout: { zh: '10秒内没有回答', en: 'No answer within 10 seconds' },
+  timeout: { zh: '10秒内没有响应', en: 'No response within 10 seconds' },
   tls: { zh: '证书不受信任或加密连接失败', en: 'The certificate is not trusted, or TLS failed' },
   outOfBounds: {
     zh: '地址指向内部网络或未加密，系统不予连接',
-    en: 'The address leads to a private network or is not encrypted, and is not connected to',
+    en: 'The address is in a private network or not encrypted, so no connection is made',
   },
-  redirect: { zh: '回答要求转到别处，系统不跟随', en: 'The answer leads elsewhere, which is not followed' },
-  status: { zh: '回答的不是2xx', en: 'The answer was not 2xx' },
-  challenge: { zh: '回答中没有 challenge', en: 'The answer did not contain the challenge' },
+  redirect: { zh: '响应要求重定向，系统不跟随', en: 'The response redirects elsewhere, which is not followed' },
+  status: { zh: '响应不是2xx', en: 'The response was not 2xx' },
+  challenge: { zh: '响应中没有 challenge', en: 'The response did not contain the challenge' },
   secret: {
     zh: '密钥无法读取，请更换密钥',
-    en: 'The secret cannot be read; change it',
+    en: 'The secret cannot be read. Change it',
   },
 } as const satisfies Record<string, Bilingual>
 export type Fault = keyof typeof FAULTS

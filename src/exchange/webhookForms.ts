@@ -23,7 +23,7 @@ const members = {
   kinds: ask
     .choices('推送哪些事件', 'Kinds of events', KINDS, {
       min: 0,
-      hint: { zh: '都不选的，推送全部。', en: 'Choose none to be sent all of them.' },
+      hint: { zh: '均不选择的，推送全部。', en: 'Select none to receive all of them.' },
     })
     .optional(),
 }
@@ -52,7 +52,7 @@ export const REPLAY = ask.form({
   from: ask.date('从哪天起', 'From which day', {
     hint: {
       zh: '当日零时起的事件全部再推送一次，编号不变；最早30天前。',
-      en: 'All events since the beginning of that day are sent again under the same ids; 30 days back at most.',
+      en: 'All events since the start of that day are sent again with the same ids; at most 30 days back.',
     },
   }),
 })

@@ -8,8 +8,8 @@ export const ABSENCE = ask.form({
   deputy: ask.whole('由谁代理', 'Who stands in', {
     min: 1,
     hint: {
-      zh: '代理人看得到对方在手的案件，可以移交；须有相同的角色。',
-      en: 'The deputy sees the other’s cases and may hand them over; they must share a role.',
+      zh: '代理人可以查看并移交对方承办的案件；须有相同的角色。',
+      en: 'The deputy can see the other person’s cases and hand them over. They must share a role.',
     },
   }),
 })

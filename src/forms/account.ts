@@ -11,7 +11,7 @@ export const NEW_PASSWORD = ask.password('设置密码', 'New password', {
   min: 8,
   autocomplete: 'new-password',
   hint: {
-    zh: '建议15个字符以上，至少8个；任何字符都可以，可以粘贴。例如几个不相干的词。',
+    zh: '至少8个字符，建议15个以上；可使用任何字符，可以粘贴。例如几个不相关的词。',
     en: 'Use at least 8 characters; 15 or more is safer. A few unrelated words work well. You can paste it.',
   },
 })
@@ -20,7 +20,7 @@ const account = ask.text('账号', 'Account', {
   max: 200,
   width: 30,
   autocomplete: 'username',
-  hint: { zh: '登记时的电子邮箱或工号。', en: 'The e-mail or staff number that was registered.' },
+  hint: { zh: '登记时的电子邮箱或工号。', en: 'The registered e-mail address or staff number.' },
 })
 
 export const SIGN_IN = ask.form({
@@ -50,8 +50,8 @@ export const PASSKEY_NAME = ask.form({
     max: 60,
     width: 20,
     hint: {
-      zh: '例如“办公电脑”，以后靠它认出这个通行密钥。',
-      en: 'For instance “office computer”; you will recognise the passkey by it.',
+      zh: '例如“办公电脑”，便于今后识别该通行密钥。',
+      en: 'For example “office computer”, so that you recognise the passkey later.',
     },
   }),
 })
@@ -96,8 +96,8 @@ export const API_KEY = ask.form({
     max: 60,
     width: 20,
     hint: {
-      zh: '例如“人事系统”，以后靠它认出这个密钥。',
-      en: 'For instance “HR system”; you will recognise the key by it.',
+      zh: '例如“人事系统”，便于今后识别该密钥。',
+      en: 'For example “HR system”, so that you recognise the key later.',
     },
   }),
   scopes: ask.choices('可以做什么', 'What it may do', choose.KEY_SCOPES),

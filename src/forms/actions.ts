@@ -74,7 +74,7 @@ const ACTIONS = {
     opinion: ask.choice('评估意见', 'Opinion', choose.OPINIONS),
     summary: ask.longText('评估情况', 'Assessment', {
       max: 4000,
-      hint: { zh: '依据哪些材料，得出什么判断。', en: 'What was judged, and on which evidence.' },
+      hint: { zh: '写明判断及所依据的材料。', en: 'Your findings and the evidence for them.' },
     }),
     findings: ask
       .rows(
@@ -141,7 +141,7 @@ const ACTIONS = {
     route: ask
       .text('推荐路径', 'Route', {
         max: 60,
-        hint: { zh: '函中据此建议类别。', en: 'The letter asks for a class by it.' },
+        hint: { zh: '函中据此建议类别。', en: 'The letter proposes a class on this basis.' },
       })
       .optional(),
     months: ask.whole('建议的许可期限（月）', 'Length of the permit (months)', { min: 1, width: 4 }).optional(),
@@ -150,7 +150,7 @@ const ACTIONS = {
     assessedEn,
     conditions: ask
       .longText('附带条件', 'Conditions', {
-        hint: { zh: '写进推荐函；一行一条。', en: 'They stand in the letter; one a line.' },
+        hint: { zh: '写进推荐函；一行一条。', en: 'They appear in the letter; one per line.' },
       })
       .optional(),
     conditionsEn: inEnglish('附带条件', 'Conditions'),
@@ -159,12 +159,12 @@ const ACTIONS = {
     despite: ask
       .choices('已知悉以下情况，仍决定推荐', 'Recommend nevertheless, knowing that', choose.AGAINST, {
         decides: true,
-        hint: { zh: '逐项勾选。企业和许可机关看不到。', en: 'Tick each. Firm and permit authority do not see it.' },
+        hint: { zh: '逐项勾选。企业和许可机关不可见。', en: 'Tick each one. Not visible to the firm or the permit authority.' },
       })
       .optional(),
     duplicateReason: ask
       .longText('另有有效推荐函仍予推荐的理由', 'Reason for recommending although another letter is in force', {
-        hint: { zh: '企业和许可机关看不到。', en: 'Firm and permit authority do not see it.' },
+        hint: { zh: '企业和许可机关不可见。', en: 'Not visible to the firm or the permit authority.' },
       })
       .optional(),
   }),
@@ -193,12 +193,12 @@ const ACTIONS = {
   requestReview: ask.form({
     grounds: ask.longText('申请复核的理由', 'Grounds for the review', {
       max: 4000,
-      hint: { zh: '哪一点认定有误，依据是什么。', en: 'What was judged wrongly, and what shows it.' },
+      hint: { zh: '写明认定有误之处和依据。', en: 'What was wrong in the decision, and the evidence for it.' },
     }),
   }),
   reopenRefusal: ask.form({
     why: ask.longText('重新审定的理由', 'Reason for deciding anew', {
-      hint: { zh: '企业会看到；由另一位审批人重新决定。', en: 'The firm will read it; another approver decides anew.' },
+      hint: { zh: '企业可见；由另一位审批人重新决定。', en: 'Visible to the firm. Another approver makes the new decision.' },
     }),
   }),
   upholdRefusal: ask.form({ explanation, explanationEn }),

@@ -7,7 +7,7 @@ const reason = {
   max: 500,
   hint: {
     zh: '另一位管理员据此决定；不要写案件内容。',
-    en: 'The other administrator decides by it. Nothing of any case.',
+    en: 'The other administrator decides on this basis. Do not write about cases.',
   },
 }
 
@@ -22,7 +22,7 @@ export const RESET_FACTORS = ask.form({
     max: 500,
     hint: {
       zh: '例如当面核对了工作证，或主管到场证明。',
-      en: 'For instance the staff card was seen in person, or a supervisor vouched for them.',
+      en: 'For example, you checked the staff card in person, or a supervisor confirmed.',
     },
   }),
 })
@@ -33,15 +33,15 @@ export const OUTAGE = ask.form({
   to: ask.date('最后一天', 'Last day', {
     hint: {
       zh: '两天都算在内；可以是将来的，如计划内的维护。',
-      en: 'Both days count; they may lie ahead, as for planned maintenance.',
+      en: 'Both days count. They can be in the future, for example for planned maintenance.',
     },
   }),
   zh: ask.text('发生了什么（中文）', 'What it is, in Chinese', {
     max: 200,
     width: 30,
     hint: {
-      zh: '在每一页顶上告诉所有人，不要写个人信息。',
-      en: 'Told to everybody at the top of every page. No personal data.',
+      zh: '显示在每一页顶部，所有人可见，请勿填写个人信息。',
+      en: 'Shown to everybody at the top of every page. No personal data.',
     },
   }),
   en: ask.text('发生了什么（英文）', 'What it is, in English', { max: 200, width: 30 }),
@@ -52,7 +52,7 @@ const time = (zh: string, en: string) =>
     max: 5,
     width: 5,
     form: /^([01]\d|2[0-3]):[0-5]\d$/,
-    says: { form: { zh: '写成 08:30 这样。', en: 'Write it like 08:30.' } },
+    says: { form: { zh: '格式如 08:30。', en: 'For example 08:30.' } },
   })
 
 export const AUDIENCES = [
@@ -72,7 +72,7 @@ export const ANNOUNCEMENT = ask.form({
   zh: ask.text('内容（中文）', 'Text in Chinese', {
     max: 300,
     width: 30,
-    hint: { zh: '一两句话，不要写个人信息。', en: 'A sentence or two. No personal data.' },
+    hint: { zh: '一两句话，请勿填写个人信息。', en: 'One or two sentences. No personal data.' },
   }),
   en: ask.text('内容（英文）', 'Text in English', { max: 300, width: 30 }),
   level: ask.choice('性质', 'What it is', LEVELS),

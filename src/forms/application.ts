@@ -28,7 +28,7 @@ const contact = ask.group(
   },
   {
     data: 'personal',
-    hint: { zh: '与登记的经办人不同时填写。', en: 'If it is somebody else than the registered handler.' },
+    hint: { zh: '与登记的经办人不同时填写。', en: 'If different from the registered contact person.' },
   },
 )
 
@@ -41,8 +41,8 @@ const engagement = ask.group(
       .text('岗位（英文）', 'Post in English', {
         width: 30,
         hint: {
-          zh: '印在推荐函的英文本上；不填的，照印上面的岗位。',
-          en: 'Appears in the English letter; without it the post above is printed.',
+          zh: '印在推荐函的英文本上；不填的，使用上面的岗位。',
+          en: 'Appears in the English letter. If empty, the post above is used.',
         },
       })
       .optional(),
@@ -69,7 +69,7 @@ const engagement = ask.group(
       .longText('为什么需要这位人选', 'Why this person is needed', {
         hint: {
           zh: '写明岗位的特殊需要，以及境内暂缺合适人选的情况。',
-          en: 'What the post needs, and why nobody suitable is found in China.',
+          en: 'What the post requires, and why no suitable person can be found in China.',
         },
       })
       .optional(),

@@ -18,8 +18,8 @@ export const inEnglish = (zh: string, en: string, max?: number) =>
     .longText(`${zh}（英文）`, `${en}, in English`, {
       ...(max !== undefined && { max }),
       hint: {
-        zh: '可不填。不填时，文书的英文部分会注明此处仅有中文。',
-        en: 'May be left empty: the English half of the paper then says that this is given in Chinese only.',
+        zh: '选填。不填的，文书的英文部分将注明此处仅有中文。',
+        en: 'Optional. If empty, the English part of the letter says that this is in Chinese only.',
       },
     })
     .optional()
@@ -28,10 +28,10 @@ export const correctionItem = {
   on: place,
   page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
   field: ask.text('页上何处', 'Where on the page', { width: 20 }).optional(),
-  what: ask.longText('要补正什么', 'What has to be corrected', {
-    hint: { zh: '写清缺什么、错在哪、要怎么改。', en: 'What is missing or wrong, and what would be right.' },
+  what: ask.longText('补正要求', 'What has to be corrected', {
+    hint: { zh: '写明缺少的内容、错误之处和修改要求。', en: 'What is missing or wrong, and how to correct it.' },
   }),
-  whatEn: inEnglish('要补正什么', 'What has to be corrected'),
+  whatEn: inEnglish('补正要求', 'What has to be corrected'),
 }
 
 export const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
@@ -39,16 +39,16 @@ export const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
     max: 100,
     row: { zh: '第{n}项', en: 'item {n}' },
     add: { zh: '再加一项', en: 'Add another item' },
-    says: { noRows: { zh: '请至少写一项要补正的内容。', en: 'Write at least one thing that has to be corrected.' } },
+    says: { noRows: { zh: '请至少填写一项补正内容。', en: 'Enter at least one item to correct.' } },
     hint: {
       zh: '一次告知全部需要补正的内容（行政许可法第三十二条）。',
-      en: 'Everything at once (Administrative Licensing Law, Article 32).',
+      en: 'List everything at once (Administrative Licensing Law, Article 32).',
     },
   })
 
 export const explanation = ask.longText('说明', 'Explanation', {
   max: 4000,
-  hint: { zh: '写明事实和依据，企业会看到。', en: 'Facts and grounds; the firm will read it.' },
+  hint: { zh: '写明事实和依据，企业可见。', en: 'State facts and grounds. Visible to the firm.' },
 })
 export const explanationEn = inEnglish('说明', 'Explanation', 4000)
 const ONE_A_LINE = {

@@ -7,7 +7,7 @@ export const ENOUGH = ask.form({
   desk: ask.group('', '', {
     enough: ask.choice('现有材料是否足以作出判断？', 'Is there enough to decide?', [
       { value: 'yes', label: { zh: '充分', en: 'Yes' } },
-      { value: 'no', label: { zh: '不充分，要请企业补正', en: 'No, the firm must be asked' } },
+      { value: 'no', label: { zh: '不充分，须请企业补正', en: 'No, ask the firm for a correction' } },
     ]),
     missing: ask
       .longText('缺什么，或者哪里不清', 'What is missing or unclear', { after: { field: 'enough', is: 'no' } })
@@ -19,14 +19,14 @@ const NOT_ENOUGH: Problem = {
   code: 'notEnough',
   path: 'desk.enough',
   message: {
-    zh: '您填的是材料不充分。请先请企业补正；已填的评估会保留。',
-    en: 'You say there is not enough to decide. Ask for the correction first; what you have written is kept.',
+    zh: '您选择了材料不充分。请先请企业补正；已填的评估会保留。',
+    en: 'You answered that the documents are not sufficient. Ask for the correction first. Your text is kept.',
   },
 }
 const NOT_SAID: Problem = {
   code: 'required',
   path: 'desk.enough',
-  message: { zh: '请先回答现有材料是否足以作出判断。', en: 'Say first whether there is enough to decide.' },
+  message: { zh: '请先回答材料是否足以作出判断。', en: 'First answer whether the documents are sufficient.' },
 }
 
 /** What is wrong with the answer; the page says with `desk[asked]` that it asked. */

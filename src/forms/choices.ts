@@ -100,15 +100,15 @@ export const DOCUMENT_KINDS = [
   option('visaPage', '签证或居留许可页', 'Visa or residence permit page'),
   option('cancellation', '原工作许可注销证明', 'Cancellation of the earlier work permit'),
   option('salaryCommitment', '薪资事项承诺书', 'Commitment on the salary'),
-  option('recognition', '外国人才认定材料', 'Evidence for the chosen route'),
+  option('recognition', '外国人才认定材料', 'Evidence for the claimed route'),
   option('translation', '中文翻译件', 'Chinese translation'),
-  option('family', '随行家属材料', 'Papers of the family'),
+  option('family', '随行家属材料', 'Family documents'),
   option('promise', '告知承诺书', 'Letter of commitment in place of certificates'),
   option('categoryLicence', '商品类别许可证', 'Licence for the product category'),
   option('qualification', '主播专业资质证明', 'The host’s professional qualification'),
   option('previousPermit', '原工作许可证明', 'The earlier work permit'),
   option('platformExport', '平台导出的数据文件', 'Data file exported by a platform'),
-  option('other', '其他材料', 'Other papers'),
+  option('other', '其他材料', 'Other documents'),
 ] as const
 /** The kind of a file that came with a message: none that is asked for, and none that can be chosen. */
 export const ENCLOSURE = 'message'
@@ -174,9 +174,9 @@ export const TRANSLATED_KINDS = [
   option('policeRecord', '无犯罪记录证明', 'Certificate of no criminal record'),
   option('medical', '体检证明', 'Medical certificate'),
   option('platformEvidence', '平台账号及直播数据证明', 'Evidence from the streaming platforms'),
-  option('recognition', '外国人才认定材料', 'Evidence for the chosen route'),
+  option('recognition', '外国人才认定材料', 'Evidence for the claimed route'),
   option('qualification', '主播专业资质证明', 'The host’s professional qualification'),
-  option('family', '随行家属材料', 'Papers of the family'),
+  option('family', '随行家属材料', 'Family documents'),
 ] as const
 
 /** Documents about which a candidate is asked apart (PIPL Art. 29), and the kinds of document that each stands for. */
@@ -436,24 +436,24 @@ export const FIRM_ROLE_CHOICES = [
   }),
   option('preparer', '填报人', 'Preparer', {
     zh: '填写草稿和补正、上传材料，不能提交',
-    en: 'Fills in drafts and corrections and uploads documents; cannot submit',
+    en: 'Fills in drafts and corrections and uploads documents, but cannot submit',
   }),
-  option('viewer', '查阅人', 'Viewer', { zh: '只能查看', en: 'Reads only' }),
+  option('viewer', '查阅人', 'Viewer', { zh: '只能查看', en: 'Can view only' }),
   option('firmAdmin', '企业管理员', 'Administrator', {
     zh: '同申请人，另可邀请和停用同事、设定权限',
-    en: 'As an applicant; also invites colleagues, sets their roles and ends their access',
+    en: 'Like an applicant; also invites colleagues, sets their roles and closes their accounts',
   }),
 ] as const
 
 /** Who somebody's firm is in a mandate. */
 export const MANDATE_SIDES = [
   option('employer', '用人单位', 'The employer', {
-    zh: '委托对方代为办理，马上生效',
-    en: 'Gives the mandate to the other firm; it is in force at once',
+    zh: '委托对方代为办理，即时生效',
+    en: 'Gives a mandate to the other firm, in force at once',
   }),
   option('agent', '代理', 'The agent', {
     zh: '代对方办理，对方确认后生效',
-    en: 'Files for the other firm; in force once that firm confirms it',
+    en: 'Files for the other firm, in force once that firm confirms',
   }),
 ] as const
 
@@ -461,7 +461,7 @@ export const MANDATE_SIDES = [
 export const MANDATE_ACT_CHOICES = [
   option('submit', '提交和回复', 'Submit and answer', {
     zh: '提交、补正、撤回，回复部门，陈述意见，申请复核',
-    en: 'Submits, corrects, withdraws, answers the department, makes statements, asks for a review',
+    en: 'Submits, corrects and withdraws, answers the department, makes statements, asks for a review',
   }),
   option('report', '取得推荐函后的报告', 'Report after the letter', {
     zh: '报告变更和终止，落实条件，对拟撤销陈述意见',
@@ -489,10 +489,10 @@ export const STAFF_ROLE_CHOICES = [
 ] as const
 
 export const KEY_SCOPES = [
-  option('read', '读取', 'Read', { zh: '查看贵方有权查看的案件', en: 'Look at the cases that you may see' }),
+  option('read', '读取', 'Read', { zh: '查看贵方有权查看的案件', en: 'View the cases you have access to' }),
   option('write', '填写和办理', 'Write', {
     zh: '以您的名义填写、提交和办理',
-    en: 'Fill in, file and act in your name',
+    en: 'Fill in, submit and act in your name',
   }),
   option('export', '取出', 'Take out', {
     zh: '许可机关：下载推荐函及全部材料（资料包）',

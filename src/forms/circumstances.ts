@@ -14,10 +14,10 @@ const claims = ask
       route: ask.choice('途径', 'Route', choose.CLAIMED_ROUTES, { control: 'select' }),
       grounds: ask.longText('理由', 'Grounds', {
         max: 1000,
-        hint: { zh: '符合哪一条，何时、由谁认定。', en: 'Which item is met, when and by whom it was recognised.' },
+        hint: { zh: '符合哪一条，何时、由谁认定。', en: 'Which item is met, and when and by whom it was recognised.' },
       }),
       document: ask
-        .choice('哪份材料可以证明', 'Paper that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
+        .choice('哪份材料可以证明', 'Document that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
         .optional(),
       page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
     }),
@@ -62,7 +62,7 @@ export const CIRCUMSTANCES = ask
       changesEmployer: ask
         .yesNo('人选从境内另一家单位转来', 'The candidate comes from another employer in China', {
           decides: true,
-          hint: { zh: '须先注销原工作许可。', en: 'The earlier work permit is cancelled first.' },
+          hint: { zh: '须先注销原工作许可。', en: 'Cancel the earlier work permit first.' },
         })
         .optional(),
       cancelledOn: ask
@@ -73,11 +73,11 @@ export const CIRCUMSTANCES = ask
       hasFamily: ask.yesNo('有家属随行', 'Family comes along', { decides: true }).optional(),
       familyMembers,
       hasForeignPapers: ask
-        .yesNo('有材料不是中文', 'Some papers are not in Chinese', {
+        .yesNo('有材料不是中文', 'Some documents are not in Chinese', {
           retired: true,
           hint: {
             zh: '护照除外。每份都要附加盖单位公章的中文翻译件。',
-            en: 'The passport apart. Beside each a Chinese translation with the firm’s seal is needed.',
+            en: 'Except the passport. Each needs a Chinese translation with the firm’s seal.',
           },
         })
         .optional(),
@@ -105,8 +105,8 @@ export const CIRCUMSTANCES = ask
         .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
           decides: true,
           hint: {
-            zh: '薪酬、积分、学历与经历由系统计算，不用主张。',
-            en: 'Pay, points, degree and experience are worked out and need no claim.',
+            zh: '薪酬、积分、学历与经历由系统计算，无需主张。',
+            en: 'Pay, points, degree and experience are calculated. You do not need to claim them.',
           },
         })
         .optional(),

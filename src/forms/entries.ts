@@ -25,7 +25,7 @@ const answerOfFirm = ask.form({
   statement: ask
     .longText('陈述意见', 'Your answer', {
       max: 4000,
-      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and what shows them.' },
+      hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and evidence.' },
       unless: ['noStatement'],
     })
     .optional(),
@@ -33,7 +33,7 @@ const answerOfFirm = ask.form({
     .confirm('本企业不陈述意见', 'The firm makes no statement', {
       hint: {
         zh: '部门不再等待答复，可以随即作出决定。',
-        en: 'The department no longer waits for an answer and may decide at once.',
+        en: 'The department no longer waits for a statement and can decide at once.',
       },
     })
     .optional(),
@@ -52,7 +52,7 @@ export const ENTRY_FORMS = {
     issuedOn: ask.date('签发日期', 'Issued on', { example: 0 }).optional(),
     beside: ask
       .tick('与同类材料并存', 'Keep those of the same kind as well', {
-        hint: { zh: '不勾选则替换同类材料。', en: 'Otherwise it takes their place.' },
+        hint: { zh: '不勾选则替换同类材料。', en: 'If not ticked, it replaces documents of the same kind.' },
       })
       .optional(),
     details: ask
@@ -97,13 +97,13 @@ export const ENTRY_FORMS = {
   extendLimit: ask.form({
     days: ask.whole('延长几个工作日', 'Working days to add', { min: 1, max: 100, width: 4 }),
     reason: ask.longText('延长的理由', 'Reason', {
-      hint: { zh: '企业会看到。写明为什么不能按期办结。', en: 'The firm reads it: why the stage cannot end in time.' },
+      hint: { zh: '企业可见。写明不能按期办结的原因。', en: 'Visible to the firm. Why the stage cannot be completed in time.' },
     }),
     reasonEn: ask
       .longText('延长的理由（英文）', 'Reason, in English', {
         hint: {
-          zh: '可不填。不填时，英文页面显示中文。',
-          en: 'May be left empty: English pages then show the Chinese.',
+          zh: '选填。不填的，英文页面显示中文。',
+          en: 'Optional. If empty, English pages show the Chinese.',
         },
       })
       .optional(),
@@ -123,8 +123,8 @@ export const ENTRY_FORMS = {
       data: 'sensitive',
       max: 4000,
       hint: {
-        zh: '企业看不到。写“@”加同事的姓名或账号，系统会通知这位同事。',
-        en: 'The firm does not see it. To notify a colleague, write @ and their name or account.',
+        zh: '企业不可见。输入“@”加同事的姓名或账号，系统将通知该同事。',
+        en: 'Not visible to the firm. To notify a colleague, enter @ and their name or account.',
       },
     }),
   }),
@@ -134,7 +134,7 @@ export const ENTRY_FORMS = {
         min: 1,
         hint: {
           zh: '通知该部门承办本案的人；无人承办的，通知该部门能办理这一环节的人。',
-          en: 'Sent to whoever holds the case there; where nobody does, to everybody there who may act on it now.',
+          en: 'Sent to the person assigned to the case there or, if nobody is, to everyone there who can act on it.',
         },
       })
       .optional(),
@@ -158,7 +158,7 @@ export const ENTRY_FORMS = {
           max: 500,
           hint: {
             zh: '先前的补正通知要求过同一项时，由审批人填写。',
-            en: 'From an approver, when an earlier notice asked for the same.',
+            en: 'For approvers: needed if an earlier notice asked for the same.',
           },
         })
         .optional(),
@@ -170,12 +170,12 @@ export const ENTRY_FORMS = {
     changedOn: ask.date('变更日期', 'Changed on', {
       hint: {
         zh: '变更实际发生的日期；据此计算报告是否按时。',
-        en: 'The day on which it happened. Whether it is reported in time is counted from it.',
+        en: 'The day on which it happened. The time for reporting is counted from this day.',
       },
     }),
     what: ask.longText('变更的内容', 'The change', {
       data: 'sensitive',
-      hint: { zh: '原来怎样，现在怎样。', en: 'What it was, and what it is now.' },
+      hint: { zh: '写明变更前后的情况。', en: 'The situation before and after.' },
     }),
   }),
   reportEnd: ask.form({
@@ -185,7 +185,7 @@ export const ENTRY_FORMS = {
       .tick('同时申请撤销推荐函', 'The firm asks that the letter be revoked', {
         hint: {
           zh: '推荐函不再需要的，勾选此项；部门可以随即撤销，不再另行告知。',
-          en: 'If it is no longer needed. The department may then revoke it at once, without another notice.',
+          en: 'Tick if the letter is no longer needed. The department can then revoke it at once without further notice.',
         },
       })
       .optional(),
@@ -194,7 +194,7 @@ export const ENTRY_FORMS = {
     event,
     remarks: ask
       .longText('给企业的话', 'Reply to the firm', {
-        hint: { zh: '企业会看到。', en: 'The firm will read it.' },
+        hint: { zh: '企业可见。', en: 'Visible to the firm.' },
       })
       .optional(),
   }),
@@ -202,8 +202,8 @@ export const ENTRY_FORMS = {
     event,
     question: ask.longText('请企业说明什么', 'What you ask the firm', {
       hint: {
-        zh: '企业会看到，并重新报告或以消息答复；答复之前，事项等待企业。',
-        en: 'The firm will read it, and reports again or answers by a message. Until then this waits for the firm.',
+        zh: '企业可见，并重新报告或以消息答复；答复之前，等待企业。',
+        en: 'Visible to the firm, which reports again or replies by message. Until then this waits for the firm.',
       },
     }),
   }),
@@ -211,7 +211,7 @@ export const ENTRY_FORMS = {
     condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
     remarks: ask
       .longText('依据', 'How it was established', {
-        hint: { zh: '企业会看到。', en: 'The firm will read it.' },
+        hint: { zh: '企业可见。', en: 'Visible to the firm.' },
       })
       .optional(),
   }),
@@ -240,7 +240,7 @@ export const ENTRY_FORMS = {
     about,
     how: ask.longText('处理情况和理由', 'How it was settled, and why', {
       hint: {
-        zh: '企业会看到。写明法定依据，或者怎样不再使用这些材料。登记的人不能再作出推荐。',
+        zh: '企业可见。写明法定依据，或者不再使用这些材料的办法。登记的人不能再作出推荐。',
         en:
           'The firm will read it: the legal ground, or how the documents are no longer used. Whoever records this ' +
           'cannot recommend.',

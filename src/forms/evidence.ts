@@ -35,7 +35,7 @@ const indicators = ask
       value: ask.figure('数值', 'Figure'),
       country: ask.text('国家或地区', 'Country or region', { max: 60, width: 20 }).optional(),
       document: ask
-        .choice('在哪份材料中', 'Paper that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
+        .choice('在哪份材料中', 'Document that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
         .optional(),
       page: page(),
     }),
@@ -107,7 +107,7 @@ export const COMPLIANCE = ask
           retired: true,
           hint: {
             zh: '签字盖章的承诺书在“材料”部分上传；这里可以写明承诺的内容。',
-            en: 'Upload the signed and sealed paper under “Documents”; here you may say what it names.',
+            en: 'Upload the signed and sealed letter under “Documents”. Here you can state what it covers.',
           },
         })
         .optional(),

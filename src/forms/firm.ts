@@ -29,7 +29,7 @@ const facts = {
       max: 60,
       width: 20,
       codes: choose.ZONES,
-      hint: { zh: '例如虹桥国际中央商务区、外高桥。', en: 'For instance Hongqiao International CBD or Waigaoqiao.' },
+      hint: { zh: '例如虹桥国际中央商务区、外高桥。', en: 'For example Hongqiao International CBD or Waigaoqiao.' },
     })
     .optional(),
   kind: ask.choice('企业类型', 'Kind of firm', choose.FIRM_KINDS),
@@ -52,7 +52,7 @@ export const ASK_REGISTRATION = ask.form({
   email: ask.email('登录用的电子邮箱', 'E-mail to sign in with', {
     width: 30,
     autocomplete: 'email',
-    hint: { zh: '以后用它登录，通知也发到这里。', en: 'You will sign in with it, and notices go there.' },
+    hint: { zh: '用于登录和接收通知。', en: 'You will sign in with it and receive notifications there.' },
   }),
 })
 
@@ -123,7 +123,7 @@ export type FirmFactsInput = z.output<typeof FIRM_FACTS>
 
 const note = ask
   .longText('给受理人员的说明', 'Message to intake', {
-    hint: { zh: '例如改了什么、为什么。', en: 'For instance what you changed, and why.' },
+    hint: { zh: '例如修改内容和原因。', en: 'For example what you changed and why.' },
   })
   .optional()
 
@@ -133,12 +133,12 @@ export const FIRM_MENDING = ask.form({
   handler,
   licence: ask
     .file('换一份营业执照', 'New business licence', {
-      hint: { zh: '不换就不选，现有的继续有效。', en: 'Leave it empty to keep the one that is there.' },
+      hint: { zh: '不更换的无需选择，现有文件继续有效。', en: 'Leave empty to keep the current one.' },
     })
     .optional(),
   authorisation: ask
     .file('换一份授权委托书', 'New letter of authorisation', {
-      hint: { zh: '换经办人的，须换。', en: 'Needed when the contact person changes.' },
+      hint: { zh: '更换经办人的，须更换。', en: 'Needed when the contact person changes.' },
     })
     .optional(),
   note,
@@ -155,12 +155,12 @@ export const FIRM_CHANGE = ask.form({
   handler,
   licence: ask
     .file('变更后的营业执照', 'New business licence', {
-      hint: { zh: '改名称或所在区的，须附。', en: 'Needed when the name or the district changes.' },
+      hint: { zh: '变更名称或所在区的，须附。', en: 'Needed when the name or the district changes.' },
     })
     .optional(),
   authorisation: ask
     .file('新的授权委托书', 'New letter of authorisation', {
-      hint: { zh: '换经办人的，须附。', en: 'Needed when the contact person changes.' },
+      hint: { zh: '更换经办人的，须附。', en: 'Needed when the contact person changes.' },
     })
     .optional(),
   note,
@@ -170,8 +170,8 @@ export const FIRM_CHANGE = ask.form({
 export const FIRM_SUSPENSION = ask.form({
   suspensionReason: ask.longText('拟暂停的事实、理由和依据', 'Facts, reasons and grounds of the intended suspension', {
     hint: {
-      zh: '企业会看到，并可以陈述意见；之后由另一位受理人员决定。',
-      en: 'The firm will read it and may answer; another officer of intake decides then.',
+      zh: '企业可见，并可以陈述意见；之后由另一位受理人员决定。',
+      en: 'Visible to the firm, which can respond. Another intake officer then decides.',
     },
   }),
 })
@@ -179,14 +179,14 @@ export const FIRM_SUSPENSION = ask.form({
 /** What is decided on it, or that it ends. */
 export const FIRM_SUSPENSION_END = ask.form({
   decision: ask.longText('决定的理由', 'Reasons of the decision', {
-    hint: { zh: '企业会看到。请写明对企业意见的答复。', en: 'The firm will read it. Answer what it has said.' },
+    hint: { zh: '企业可见。请写明对企业意见的答复。', en: 'Visible to the firm. Reply to its statement.' },
   }),
 })
 
 /** The firm is heard. */
 export const FIRM_ANSWER = ask.form({
   answer: ask.longText('陈述意见', 'Your answer', {
-    hint: { zh: '请写明事实和理由。', en: 'Name facts and reasons.' },
+    hint: { zh: '请写明事实和理由。', en: 'State facts and reasons.' },
   }),
 })
 
@@ -194,8 +194,8 @@ export const FIRM_ANSWER = ask.form({
 export const FIRM_CHANGE_BACK = ask.form({
   toMend: ask.longText('退回的原因', 'Why the change is sent back', {
     hint: {
-      zh: '企业会看到。请写明要怎样改，或要补什么材料。',
-      en: 'The firm will read it; say what to correct or to add.',
+      zh: '企业可见。请写明修改要求或须补充的材料。',
+      en: 'Visible to the firm. State what to correct or add.',
     },
   }),
 })
@@ -204,8 +204,8 @@ export const FIRM_CHANGE_BACK = ask.form({
 export const FIRM_SEND_BACK = ask.form({
   toCorrect: ask.longText('请企业修改什么', 'What the firm should correct', {
     hint: {
-      zh: '企业会看到。逐条写明，一次说清；它的账号、同事和草稿都保留。',
-      en: 'The firm will read it. Name everything at once; its accounts, people and drafts stay.',
+      zh: '企业可见。请逐条写明，一次性告知；其账号、人员和草稿均保留。',
+      en: 'Visible to the firm. List everything at once. Its accounts, people and drafts are kept.',
     },
   }),
 })
@@ -214,8 +214,8 @@ export const FIRM_SEND_BACK = ask.form({
 export const FIRM_DECLINE = ask.form({
   reason: ask.longText('不予登记的原因', 'Reason for declining the firm', {
     hint: {
-      zh: '企业会看到。能改好的请退回修改；不予登记后企业不能再修改。',
-      en: 'The firm will read it. Send back what can be put right: a firm that is declined can correct nothing.',
+      zh: '企业可见。可以修改的请退回修改；不予登记后企业不能再修改。',
+      en: 'Visible to the firm. If it can be corrected, send it back instead: a declined firm cannot make corrections.',
     },
   }),
 })

@@ -20,7 +20,7 @@ export const FIRM_TEXT = ask.form({
   name: ask.text('名称', 'Name', {
     max: 60,
     width: 20,
-    hint: { zh: '例如：直播销售岗位、培训岗位。', en: 'Such as: sales host, trainer.' },
+    hint: { zh: '例如：直播销售岗位、培训岗位。', en: 'For example: sales host, trainer.' },
   }),
 })
 

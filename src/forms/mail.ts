@@ -23,15 +23,15 @@ const channels = (ways: readonly SoonWay[]) =>
 
 const HINTS: Readonly<Record<Group, Bilingual>> = {
   work: {
-    zh: '有案件等您办理、指派或移交给您、企业交来补正或意见。',
-    en: 'A case waits for you, is assigned or handed over to you; a firm has sent a correction or an answer.',
+    zh: '有案件待您办理、指派或移交给您，企业提交补正或意见。',
+    en: 'A case is waiting for you or was assigned or handed over to you; a firm sent a correction or statement.',
   },
   deadlines: {
-    zh: '期限将到、超期、顺延、附带条件到期。',
-    en: 'Limits that are near, past or moved; conditions that are due.',
+    zh: '期限即将届满、超期、顺延，附带条件到期。',
+    en: 'Time limits that end soon, have passed or changed; conditions that are due.',
   },
   progress: { zh: '受理、补正、决定、推荐函等。', en: 'Acceptance, corrections, decisions, letters.' },
-  messages: { zh: '企业与部门之间发来的消息。', en: 'What firm and department write to each other.' },
+  messages: { zh: '企业与部门之间发来的消息。', en: 'Messages between firm and department.' },
 }
 
 const LANGUAGES = [

@@ -21,7 +21,7 @@ const mostCases = (empty: Bilingual) =>
       hint: { zh: `一位人选一件。${empty.zh}`, en: `One for each candidate. ${empty.en}` },
     })
     .optional()
-const AS_ASKED = { zh: '不填的，按代理的请求。', en: 'Leave it empty to agree to what the agent asked for.' }
+const AS_ASKED = { zh: '不填的，按代理的请求。', en: 'Leave empty to agree to what the agent asked for.' }
 
 export const MANDATE = ask.form({
   side: ask.choice('贵单位是', 'Your firm is', choose.MANDATE_SIDES),
@@ -31,7 +31,7 @@ export const MANDATE = ask.form({
   }),
   acts,
   untilOn: lastDay({ zh: '', en: '' }),
-  mostCases: mostCases({ zh: '不填的，不限件数。', en: 'Leave it empty for any number.' }),
+  mostCases: mostCases({ zh: '不填的，不限件数。', en: 'Leave empty for no limit.' }),
   note: ask.longText('给对方的说明', 'Message to the other firm').optional(),
 })
 
@@ -44,6 +44,6 @@ export const MANDATE_LIMITS = ask.form({
 
 export const MANDATE_END = ask.form({
   endReason: ask
-    .longText('结束的原因', 'Why it ends', { hint: { zh: '对方会看到。', en: 'The other firm will read it.' } })
+    .longText('结束的原因', 'Why it ends', { hint: { zh: '对方可见。', en: 'Visible to the other firm.' } })
     .optional(),
 })

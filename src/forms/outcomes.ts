@@ -11,7 +11,7 @@ const needed = (extra: ask.Extra) => ({
   permitNumber: ask.code('工作许可编号', 'Permit number', {
     max: 40,
     ...{ width: 20, example: '310000001234567' },
-    hint: { zh: '一人一号，终身不变。', en: 'Each person has one for life.' },
+    hint: { zh: '一人一号，终身不变。', en: 'Each person has one number for life.' },
     ...extra,
   }),
   validFrom: ask.date('许可有效期自', 'Permit valid from', extra),

@@ -3,11 +3,11 @@ import * as ask from './engine/field.js'
 
 /** Why an officer needs the whole passport number. */
 export const REVEAL = ask.form({
-  reason: ask.longText('查看的理由', 'Why you need it', {
+  reason: ask.longText('查看理由', 'Reason for viewing', {
     max: 500,
     hint: {
-      zh: '例如：与护照照片页核对。写进案件经过。',
-      en: 'To compare it with the passport, say. It stands in the case’s history.',
+      zh: '例如：与护照照片页核对。将记入办理记录。',
+      en: 'For example, to compare it with the passport page. Recorded in the history of the case.',
     },
   }),
 })
@@ -22,8 +22,8 @@ export const TALENT_REQUEST = ask.form({
   kind: ask.choice('请求', 'What you ask for', KINDS),
   wording: ask.longText('说明', 'In your words', {
     hint: {
-      zh: '哪一项不对，应是什么；或者为什么要删除。',
-      en: 'What is wrong and what it should be; or why it should be erased.',
+      zh: '写明有误之处和正确内容，或者删除的理由。',
+      en: 'What is wrong and what is correct, or why your data should be erased.',
     },
   }),
 })
@@ -37,7 +37,7 @@ const OUTCOMES = [
 export const TALENT_ANSWER = ask.form({
   outcome: ask.choice('答复', 'Answer', OUTCOMES),
   answer: ask.longText('理由', 'Reason', {
-    hint: { zh: '人选本人会看到。', en: 'The candidate reads it.' },
+    hint: { zh: '人选可见。', en: 'Visible to the candidate.' },
   }),
 })
 
@@ -55,7 +55,7 @@ export const TALENT_ASK = ask.form({
   passport: ask.code('您的护照号码', 'Your passport number', {
     max: 20,
     width: 10,
-    hint: { zh: '与申请里填的护照一致。', en: 'Of the passport in the application.' },
+    hint: { zh: '与申请里填的护照一致。', en: 'As in the application.' },
   }),
 })
 
@@ -77,7 +77,7 @@ export const NEW_TALENT_PIN = ask.form({
     autocomplete: 'new-password',
     hint: {
       zh: '6到12位数字，只有您自己知道：不要用生日、护照号码、电话号码。',
-      en: '6 to 12 digits that only you know: no birthday, passport or telephone number.',
+      en: '6 to 12 digits that only you know. Do not use a birthday, passport or phone number.',
     },
   }),
   again: ask.password('再输入一次PIN码', 'Enter the PIN again', { autocomplete: 'new-password' }),
@@ -88,7 +88,7 @@ export const TALENT_LINK = ask.form({
   email: ask.email('人选的电子邮箱', 'The candidate’s e-mail', {
     hint: {
       zh: '申请里没有填。须是人选本人的邮箱，不能是贵单位的。',
-      en: 'The application has none. It must be the candidate’s own, not one of your firm.',
+      en: 'The application has none. Enter the candidate’s own address, not one of your firm.',
     },
   }),
 })

@@ -24,7 +24,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       note: [
         {
           zh: '护照信息只供受理、评估与许可机关查看，每次查看都有记录。',
-          en: 'Only intake, the assessors and the permit authority see passport data; each reading is recorded.',
+          en: 'Only intake, assessors and the permit authority can see passport data. Every view is recorded.',
         },
       ],
     },
@@ -32,7 +32,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
   engagement: {
     asks: { zh: '岗位、薪酬、合同期限、工作地点', en: 'Post, pay, term of the contract, place of work' },
     help: {
-      title: { zh: '怎样判断薪酬', en: 'How pay is judged' },
+      title: { zh: '薪酬的判断', en: 'How pay is judged' },
       note: [
         {
           zh: '只看年薪（税前，人民币）。六倍、四倍是上年度本市平均工资的倍数，见',
@@ -48,11 +48,11 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
   channels: {
     asks: { zh: '平台、账号、粉丝与销售数据', en: 'Platforms, accounts, followers and sales' },
     help: {
-      title: { zh: '照平台后台的数填', en: 'Figures as the platform shows them' },
+      title: { zh: '按平台后台数据填写', en: 'Use the platform’s figures' },
       note: [
         {
           zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道不用填。',
-          en: 'The assessor compares them with the evidence from the platforms. Leave out channels that do not stream.',
+          en: 'The assessor compares them with the platform evidence. Leave out channels that do not stream.',
         },
       ],
     },
@@ -60,11 +60,11 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
   experience: {
     asks: { zh: '学历、汉语、逐月的履历', en: 'Education, Chinese, the resume month by month' },
     help: {
-      title: { zh: '简历不能有空档', en: 'No gap in the resume' },
+      title: { zh: '简历须连续', en: 'No gaps in the resume' },
       note: [
         {
-          zh: '从最高学历之前的学习写起，一个月接一个月，写到上个月；待业也要写。',
-          en: 'Month after month from your studies to last month; write down unemployment too.',
+          zh: '从最高学历之前的学习写起，逐月连续写到上个月，待业也须写明。',
+          en: 'Cover every month from the studies to last month, including unemployment.',
         },
       ],
     },
@@ -75,7 +75,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       en: 'Change of employer, family, routes that you claim',
     },
     help: {
-      title: { zh: '都没有，就直接继续；不选视为“否”', en: 'If none of it applies, go on: no answer means no' },
+      title: { zh: '均不适用的，请直接继续；不选视为“否”', en: 'If none of this applies, continue. No answer means no' },
       note: [
         {
           zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；主张的途径由评估人核对，不计入类别。',
@@ -101,13 +101,13 @@ export const AGING: readonly AgingAnswers[] = [
     section: 'talent',
     paths: ['talent.passport.number', 'talent.passport.expiresOn'],
     label: { zh: '护照', en: 'Passport' },
-    why: { zh: '换过护照的，号码和有效期都变了。', en: 'A new passport has another number and another last day.' },
+    why: { zh: '更换过护照的，号码和有效期均有变化。', en: 'A new passport has a different number and expiry date.' },
   },
   {
     section: 'engagement',
     paths: ['engagement.contract.start', 'engagement.contract.end'],
     label: { zh: '合同期限', en: 'Term of the contract' },
-    why: { zh: '续签的合同有新的起止日期。', en: 'A contract that was renewed has other dates.' },
+    why: { zh: '续签的合同有新的起止日期。', en: 'A renewed contract has different dates.' },
   },
   {
     section: 'engagement',
@@ -115,7 +115,7 @@ export const AGING: readonly AgingAnswers[] = [
     label: { zh: '薪酬', en: 'Pay' },
     why: {
       zh: '薪酬标准每年调整，按现在的合同填。',
-      en: 'The figures are set anew every year; give what the contract says now.',
+      en: 'The salary figures change every year. Enter what the contract says now.',
     },
   },
   {

@@ -64,7 +64,7 @@ export const SELF_CHECK = ask.form({
     medical: ask.date('体检证明的签发日期', 'Day of issue of the medical report').optional(),
   }),
   filedOn: ask
-    .date('如果在这天提交', 'If filed on', { hint: { zh: '不填按今天算。', en: 'Leave it empty for today.' } })
+    .date('如果在这天提交', 'If submitted on', { hint: { zh: '不填的，按今天计算。', en: 'Leave empty for today.' } })
     .optional(),
 })
 
@@ -118,8 +118,8 @@ export const SECTIONS: readonly CheckSection[] = [
     key: 'dates',
     label: { zh: '日期', en: 'Dates' },
     hint: {
-      zh: '填了就能算出证件到决定那天还够不够用。不知道的可以不填。',
-      en: 'With these, the check can say whether papers last until the decision. Leave out what you do not know.',
+      zh: '填写后可计算证件到决定当日是否仍有效。不清楚的可以不填。',
+      en: 'With these, we can check whether documents are still valid on the day of decision. Leave out what you do not know.',
     },
     paths: ['talent.passport.expiresOn', 'papers.policeRecord', 'papers.medical', 'filedOn'],
   },
@@ -215,12 +215,12 @@ export function dayProblem(filedOn: string, today: string): Problem | undefined 
     path: 'filedOn',
     message: late
       ? {
-          zh: '“如果在这天提交”最多填到两年以后，请改近一些。',
-          en: '“If filed on” may lie two years ahead at most. Enter a nearer day.',
+          zh: '“如果在这天提交”最多填到两年以后，请填写更近的日期。',
+          en: '“If submitted on” can be at most two years ahead. Enter an earlier date.',
         }
       : {
           zh: '“如果在这天提交”已经过去，请填今天或以后的日期。',
-          en: '“If filed on” is over. Enter today or a later day.',
+          en: '“If submitted on” is in the past. Enter today or a later date.',
         },
   }
 }

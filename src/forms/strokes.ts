@@ -57,14 +57,14 @@ const lengthOf = (stroke: Stroke): number =>
   }, 0)
 
 const problem = (code: string, message: Problem['message']): Problem => ({ code, path: 'strokes', message })
-const NOTHING = { zh: '请先在框内写出您的姓名。', en: 'Draw your name in the box first.' }
+const NOTHING = { zh: '请先在框内写出您的姓名。', en: 'First write your name in the box.' }
 const UNREADABLE = {
-  zh: '签名没有读出，或者笔画太多。请清除后重新书写。',
-  en: 'The signature could not be read, or has too many strokes. Clear it and draw it again.',
+  zh: '签名无法识别，或者笔画过多。请清除后重新书写。',
+  en: 'The signature could not be read, or has too many strokes. Clear it and sign again.',
 }
 const TOO_SHORT = {
   zh: '签名太短。请在框内写出您的完整姓名。',
-  en: 'The signature is too short. Draw your whole name in the box.',
+  en: 'The signature is too short. Write your full name in the box.',
 }
 
 const PATH_HEAD = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${FIELD.width} ${FIELD.height}">`

@@ -8,7 +8,7 @@ const passport = ask.group('护照', 'Passport', {
     data: 'sensitive',
     example: ['P<ITABIANCHI<<SOFIA<<<<<<<<<<<<<<<<<<<<<<<<<', 'YC76543210ITA9304181F3611306<<<<<<<<<<<<<<<8'],
     hint: {
-      zh: '照抄或粘贴，共88个字符。下面各项会照此填好，填完还可以改。',
+      zh: '照录或粘贴，共88个字符。下面各项将据此填入，仍可修改。',
       en:
         'Copy or paste them, 88 characters in all. The answers below are ' +
         'filled in from them, and you can still change those.',
@@ -25,7 +25,7 @@ const passport = ask.group('护照', 'Passport', {
     form: /^[A-Z]{1,3}$/,
     hint: {
       zh: '照机读区第一行第3到5位，德国护照为D。',
-      en: 'As in places 3 to 5 of the first line; D in a German passport.',
+      en: 'Characters 3 to 5 of the first line; D for a German passport.',
     },
     says: {
       form: {
@@ -43,7 +43,7 @@ const education = ask.group('学历与技能', 'Education and skills', {
   skillGrade: ask
     .choice('职业技能等级', 'Vocational grade', choose.SKILL_GRADES, {
       control: 'select',
-      hint: { zh: '没有的不选。', en: 'Leave it out if there is none.' },
+      hint: { zh: '没有的不选。', en: 'Leave empty if there is none.' },
     })
     .optional(),
 })
@@ -68,7 +68,7 @@ const other = ask
       patent: ask.tick('有专利等知识产权', 'Holds a patent or other intellectual property').optional(),
       fiveYearsInChina: ask.tick('连续在华工作满5年', 'Has worked in China for five years on end').optional(),
     },
-    { hint: { zh: '符合的都勾上，并在材料中附证明。', en: 'Tick all that hold, and attach evidence.' } },
+    { hint: { zh: '请勾选所有符合项，并在材料中附证明。', en: 'Tick all that apply, and attach evidence.' } },
   )
   .prefault({})
 
@@ -81,7 +81,7 @@ const resume = ask.rows(
     {
       from: ask.month('开始年月', 'From', { example: '2010-09' }),
       to: ask
-        .month('结束年月', 'To', { hint: { zh: '至今仍在继续的，留空。', en: 'Leave it empty if it still goes on.' } })
+        .month('结束年月', 'To', { hint: { zh: '至今仍在继续的，留空。', en: 'Leave empty if it is still going on.' } })
         .optional(),
       what: ask.text('学习、工作或其他', 'Study, work or other', {
         max: 200,
@@ -98,7 +98,7 @@ const resume = ask.rows(
     add: { zh: '再加一段', en: 'Add another period' },
     hint: {
       zh: '学习、工作、待业都按月连续写到上个月，中间不留空档。',
-      en: 'Study, work and unemployment month by month up to last month, without a gap.',
+      en: 'Study, work and unemployment for every month up to last month, without gaps.',
     },
   },
 )
@@ -139,7 +139,7 @@ export const TALENT = ask.group(
         decides: true,
         hint: {
           zh: '在境内可以不出境办理，但要有效的居留许可。',
-          en: 'Then the permit can be had without leaving, given a valid residence permit.',
+          en: 'With a valid residence permit, the work permit can be obtained without leaving China.',
         },
       })
       .optional(),
@@ -164,7 +164,7 @@ export const TALENT = ask.group(
         width: 30,
         hint: {
           zh: '用来把查看本人案件的链接发给人选。',
-          en: 'For the link by which the candidate can see this case.',
+          en: 'We send the link to the candidate’s own page here.',
         },
       })
       .optional(),

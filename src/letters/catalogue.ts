@@ -80,8 +80,8 @@ export const paperKindSchema = ask.body({
   actions: ask.choices('由哪些动作引起', 'Actions that cause it', ACTIONS, {
     min: 0,
     hint: {
-      zh: '办理其中任何一项时制作。一个动作可以引起几种文书；都不勾选就暂不使用。',
-      en: 'It is made at each of these. One action may cause several papers; with none chosen it is not used yet.',
+      zh: '办理其中任何一项时制作。一个动作可以制作几种文书；均不勾选的，暂不使用。',
+      en: 'The letter is made at each of these. One action can produce several letters. If none is selected, it is not used yet.',
     },
   }),
   /** A key of `numberSeries`. */

@@ -263,18 +263,18 @@ const READY: Readonly<Record<PermitOutcome, Bilingual>> = {
 }
 const UNKNOWN = {
   zh: '没有这个案件编号或推荐函文号，或者它不是发给贵机关的。',
-  en: 'There is no case or letter of this number, or it was not addressed to your authority.',
+  en: 'There is no case or letter with this number, or it is not addressed to your authority.',
 }
-const TWICE = { zh: '前面一行已经是这一件。', en: 'A line above is about the same case.' }
+const TWICE = { zh: '前面一行为同一案件。', en: 'An earlier line is about the same case.' }
 const OTHERWISE = {
   zh: '已登记的是另一种结果，没有改动；确有错误的，请与牵头部门联系',
-  en: 'The other outcome was recorded, and stands; if it is wrong, tell the lead department',
+  en: 'A different outcome is already recorded and was not changed. If it is wrong, contact the lead department',
 }
-const ALREADY = { zh: '结果早已登记', en: 'The outcome was recorded before' }
-const WRONG = { zh: '有填错的，见各项', en: 'Something is wrong; see each question' }
+const ALREADY = { zh: '结果早已登记', en: 'Outcome already recorded' }
+const WRONG = { zh: '填写有误，见各项', en: 'There are errors; see each question' }
 const OTHER = {
   zh: '这一项属于另一种结果。请核对结果，或者清空这一项。',
-  en: 'This belongs to the other outcome. Check the outcome, or leave this empty.',
+  en: 'This belongs to the other outcome. Check the outcome, or clear this field.',
 }
 const CUT = {
   zh: '电子表格把长号码缩成了科学记数。请把该列设为“文本”后重新填写号码。',
@@ -286,6 +286,6 @@ function staleText({ since }: Stale): Bilingual {
   return joined([STALE, acts.length > 0 && joined(acts)], COLON)
 }
 const STALE = {
-  zh: '这一行做好之后，案件有了变化，请核对后重填',
-  en: 'The case has changed since the line was made; look at it, and enter the line again',
+  zh: '该行填写后案件已有变化，请核对后重新填写',
+  en: 'The case has changed since this line was entered. Check the case and enter it again',
 }

@@ -219,7 +219,7 @@ async function unlessGone(stream: PassThrough, work: Promise<void>): Promise<voi
 const nothingChosen = {
   code: 'packageEmpty',
   path: 'letters',
-  message: { zh: '请先选择推荐函。', en: 'Choose letters first.' },
+  message: { zh: '请先选择推荐函。', en: 'Select letters first.' },
 }
 const tooMany = {
   code: 'packageTooMany',

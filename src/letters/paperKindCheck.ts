@@ -11,8 +11,8 @@ import { WORDS } from '../workflow/words.js'
 
 const MESSAGES = {
   causedByItsCase: {
-    zh: '推荐函只由推荐决定引起，这里不能填动作。',
-    en: 'A recommendation is caused by its decision alone; no action may stand here.',
+    zh: '推荐函仅由推荐决定制作，此处不能填写动作。',
+    en: 'A recommendation is only made by its decision. You cannot enter an action here.',
   },
   noSeries: {
     zh: '那天没有文号“{name}”。请先在“文号”中添加。',
@@ -94,13 +94,13 @@ const NOTES = {
       'that names an action.',
   },
   both: {
-    zh: '“{action}”还会引起“{label}”，两种都制作。如要代替它，请起草“{label}”的新版本，自同一天起取消这一动作。',
+    zh: '“{action}”还会制作“{label}”，两种均制作。如要代替它，请起草“{label}”的新版本，自同一天起取消这一动作。',
     en:
       '“{action}” also causes “{label}”: both are made. To use this one instead, draft a version of “{label}” ' +
       'without that action from the same day.',
   },
   noText: {
     zh: '那天还没有经批准的正文，没有正文不会制作。',
-    en: 'It has no approved text on that day; without one it is not made.',
+    en: 'It has no approved template on that day. Without one it is not made.',
   },
 } satisfies Record<string, Bilingual>

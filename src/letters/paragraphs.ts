@@ -145,7 +145,7 @@ function lettersApart(one: string, other: string): number {
 /** All that a template may say besides its words. */
 const ALLOWED = {
   zh: '可以写文字、{{要素}}、{{#if 要素}}…{{else}}…{{/if}} 和 {{#unless 要素}}…{{/unless}}',
-  en: 'Words, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}} may stand here',
+  en: 'You can use text, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}}',
 }
 const notAllowed = (node: hbs.AST.Node): Problem =>
   wrong('template.notAllowed', place(node), `这种写法不能用。${ALLOWED.zh}`, `This cannot be used. ${ALLOWED.en}`)

@@ -23,7 +23,7 @@ const COLUMNS: Readonly<Record<Column, Bilingual>> = {
   },
   orderedAt: { zh: '编号时间', en: 'time of numbering' },
   issuedAt: { zh: '出具时间', en: 'time of issue' },
-  sha256: { zh: '文件散列值', en: 'hash of the file' },
+  sha256: { zh: '文件摘要值', en: 'hash of the file' },
   receivedAt: { zh: '签收时间', en: 'time of receipt' },
   endedAt: { zh: '失效时间', en: 'time of its end' },
   endedAs: { zh: '状态', en: 'state' },
@@ -36,7 +36,7 @@ export function registryFaultWords({ number, kind, column }: RegistryFault): Bil
   const words = FAULTS[kind]
   return {
     zh: `文书 ${number}：${fill(words, { column: zh }).zh}`,
-    en: `Paper ${number}: ${fill(words, { column: en }).en}`,
+    en: `Letter ${number}: ${fill(words, { column: en }).en}`,
   }
 }
 

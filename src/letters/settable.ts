@@ -25,7 +25,7 @@ function cannotBePrinted(path: string, characters: readonly string[]): Problem {
     path,
     message: {
       zh: `文书上无法排印${named.zh}，请改用其他写法。`,
-      en: `The paper cannot print ${named.en}. Write it in another way.`,
+      en: `The letter cannot print ${named.en}. Use another spelling.`,
     },
   }
 }

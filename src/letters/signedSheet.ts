@@ -39,10 +39,10 @@ export function signedLayout({ shown, strokes, at, openedBy, digest, specimen }:
 const WHEN: Bilingual = { zh: '{day}{time}（北京时间）', en: '{day}, {time} (Beijing time)' }
 const HOW: Bilingual = {
   zh: '在本人页面手写；本人页面由人选本人的邮箱绑定，本次以{by}打开',
-  en: 'Drawn on their own page, which is tied to their own e-mail address and was opened by {by}',
+  en: 'Signed by hand on their own page, which is linked to their own e-mail address and was opened with {by}',
 }
 const BY: Readonly<Record<SignedSheet['openedBy'], Bilingual>> = {
-  code: { zh: '邮件验证码', en: 'a mailed code' },
+  code: { zh: '邮件验证码', en: 'a code sent by mail' },
   pin: { zh: 'PIN码', en: 'their PIN' },
 }
 const DIGEST: Bilingual = { zh: '所签内容的SHA-256：{digest}', en: 'SHA-256 of what was signed: {digest}' }

@@ -64,7 +64,7 @@ export function checkTemplate(body: unknown): Problem[] {
     return parsed.error.issues.map(({ path, message }) => ({
       code: 'template.shape',
       path: path.join('.'),
-      message: { zh: `模板的内容不完整：${message}`, en: `The template is not whole: ${message}` },
+      message: { zh: `模板的内容不完整：${message}`, en: `The template is incomplete: ${message}` },
     }))
   const { title } = parsed.data
   const tooLong = (['zh', 'en'] as const).filter((language) => title[language].length > LONGEST_TITLE)

@@ -29,7 +29,7 @@ const rowsAt = (body: unknown, name: string): unknown[] => {
 
 /** A paper of a kind that is not chosen yet. */
 export const UNKNOWN_KIND: PaperKind = {
-  label: { zh: '文书', en: 'Paper' },
+  label: { zh: '文书', en: 'Letter' },
   actions: [],
   series: '',
   addressee: 'firm',

@@ -18,14 +18,14 @@ const words = {
   damaged: { zh: '签名的结构有误，无法读取。', en: 'The signature is damaged and cannot be read.' },
   changed: { zh: '文件在签名后被改动。', en: 'The file was changed after it was signed.' },
   badSignature: { zh: '签名与证书不符。', en: 'The signature was not made with the key of its certificate.' },
-  otherSigner: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not an authority that this service knows.' },
+  otherSigner: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not a recognised authority.' },
   badChain: {
     zh: '证书链不完整或被改动。',
     en: 'The chain of certificates is broken or was changed.',
   },
   badTimeStamp: {
     zh: '时间戳无效，或不是认可的时间戳机构所发。',
-    en: 'The time-stamp is not valid, or not of an authority that this service knows.',
+    en: 'The time-stamp is not valid, or not from a recognised authority.',
   },
   outOfDate: { zh: '签名时证书不在有效期内。', en: 'The certificate was not valid at the time of signing.' },
 } as const satisfies Record<string, Bilingual>

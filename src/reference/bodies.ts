@@ -27,7 +27,7 @@ export const reasonSchema = ask.body({
   code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
   label,
   /** `{detail}` is the place of what the person wrote. */
-  sentence: ask.bilingual('文书上写的句子', 'Sentence in the paper', { long: true }),
+  sentence: ask.bilingual('文书上写的句子', 'Sentence in the letter', { long: true }),
   needsDetail: ask.yesNo('须另写说明', 'Needs an explanation in words'),
   order,
 })
@@ -136,7 +136,7 @@ export const procedures = {
     nearPoints: ask
       .whole('积分与A、B类门槛相差几分以内时两人评估', 'Two assess within so many points of class A or B', {
         max: 120,
-        hint: { zh: '不填：不看积分。', en: 'Left empty, the points do not matter.' },
+        hint: { zh: '不填的，不考虑积分。', en: 'If empty, points are not considered.' },
       })
       .optional(),
     share: ask
@@ -144,7 +144,7 @@ export const procedures = {
         max: 100,
         hint: {
           zh: '受理时由系统抽取，不能预知，不能重抽。0：不抽。',
-          en: 'Drawn when a case is accepted; nobody can foresee or repeat it. 0: none.',
+          en: 'Drawn at random on acceptance; it cannot be predicted or repeated. 0: none.',
         },
       })
       .optional(),

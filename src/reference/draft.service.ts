@@ -279,7 +279,7 @@ function tooEarly(kind: Kind, earliest: string): Bilingual {
   const text = kind.fromToday
     ? {
         zh: '生效日最早为今天（{zh}）：已经过去的日期不因日历变动而重算。',
-        en: 'The first day can be today ({en}) at the earliest: days that have passed are not counted anew.',
+        en: 'The effective date can be today ({en}) at the earliest. Past dates are not recalculated.',
       }
     : {
         zh: '生效日最早为明天（{zh}）：案件按提交当天的规定办理，今天和以前的案件不能改按新规定重新评判。',
@@ -293,22 +293,22 @@ function tooEarly(kind: Kind, earliest: string): Bilingual {
 const own = {
   code: 'ownDraft',
   zh: '这是您自己起草的，须由另一位政策编辑批准或退回。',
-  en: 'You drafted this yourself; another policy editor has to approve it or send it back.',
+  en: 'You drafted this. Another policy editor has to approve it or send it back.',
 }
 const notYours = {
   code: 'notYourDraft',
   zh: '这是别人起草的，只能由起草人修改或撤回。',
-  en: 'Somebody else drafted this; only they can change it or take it back.',
+  en: 'Someone else drafted this. Only they can change or withdraw it.',
 }
 const closed = {
   code: 'closedDraft',
-  zh: '这一稿已经批准或撤回，不能再改。要再改，请起草新版本。',
-  en: 'This has been approved or taken back and cannot change any more. Draft a new version instead.',
+  zh: '该草稿已批准或撤回，不能再修改。如需修改，请起草新版本。',
+  en: 'This has been approved or withdrawn and can no longer be changed. Draft a new version instead.',
 }
 const changed = {
   code: 'changedDraft',
-  zh: '您打开之后，起草人又改过。请重新看过再决定。',
-  en: 'The drafter has changed it since you opened it. Read it again before you decide.',
+  zh: '您打开后，起草人已修改草稿。请重新查看后再决定。',
+  en: 'The draft has been changed since you opened it. Read it again before you decide.',
 }
 const changedElsewhere = {
   code: 'changedElsewhere',
@@ -321,26 +321,26 @@ const takenDay = {
   code: 'takenDay',
   path: 'effectiveFrom',
   zh: '同一条目在这一天已有一个批准了的版本。请另选生效日。',
-  en: 'There is an approved version of this entry for that day already. Choose another day.',
+  en: 'There is already an approved version of this entry for that day. Choose another date.',
 }
-const notDate = { zh: '生效日不是有效日期。', en: 'The first day is not a date.' }
+const notDate = { zh: '生效日不是有效日期。', en: 'The effective date is not a valid date.' }
 const noKey = {
   zh: '这一类里没有这个代码，系统也用不到新的代码。',
   en: 'This kind has no such code, and the system would not use a new one.',
 }
 const otherKey = {
   zh: '内容说的是“{own}”，代码却是“{key}”，两者须一致。',
-  en: 'The text is about “{own}” but the code is “{key}”; the two must agree.',
+  en: 'The contents say “{own}” but the code is “{key}”. They must match.',
 }
 const doesNotFit = {
   zh: '内容不符合这一类条目现在的格式。请起草人打开草稿，核对后重新保存。',
-  en: 'The text is not in the form that this kind has now. Its drafter can open the draft, check it and save it again.',
+  en: 'The contents do not match the current format of this kind. Ask the drafter to open the draft, check it and save it again.',
 }
 const noNote = {
   code: 'empty',
-  message: { zh: '请写明为什么改，不超过2000字。', en: 'Say why this is changed, in at most 2,000 characters.' },
+  message: { zh: '请写明修改原因，不超过2000字。', en: 'Give the reason for the change, at most 2,000 characters.' },
 }
 const noSentence = {
   code: 'empty',
-  message: { zh: '请写明退回的原因，不超过2000字。', en: 'Say why you send it back, in at most 2,000 characters.' },
+  message: { zh: '请写明退回的原因，不超过2000字。', en: 'Give the reason for sending it back, at most 2,000 characters.' },
 }

@@ -10,7 +10,7 @@ const KEY = ask.text('代码', 'Code', {
   width: 20,
   hint: {
     zh: '字母、数字、点、连字符，确定后不能改。',
-    en: 'Letters, digits, dots and hyphens; it cannot change later.',
+    en: 'Letters, digits, dots and hyphens. It cannot be changed later.',
   },
 })
 
@@ -21,7 +21,7 @@ const KEY_FROM_NAME = ask
     width: 20,
     hint: {
       zh: '可以不填，系统按英文名称生成；确定后不能改。',
-      en: 'May be left empty: it is then made of the English name. It cannot change later.',
+      en: 'Optional. If empty, it is made from the English name. It cannot be changed later.',
     },
   })
   .optional()
@@ -32,8 +32,8 @@ export const DRAFT = ask.form({
   note: ask.longText('为什么改', 'Why it is changed', {
     max: LONGEST_NOTE,
     hint: {
-      zh: '依据哪个文件、通知或者谁的要求。批准人会看到，并留存。',
-      en: 'The notice or document it follows, or who asked for it. The approver reads it, and it is kept.',
+      zh: '写明所依据的文件、通知或要求。批准人可见，并留存。',
+      en: 'The notice or document it is based on, or who asked for it. Visible to the approver and kept.',
     },
   }),
 })

@@ -28,7 +28,7 @@ export const endingOfCertificate = (serial: string, on: string): Ending => ({
   kind: CERTIFICATE,
   key: serial,
   on,
-  name: { zh: '推荐函签名证书', en: 'Certificate that signs letters' },
+  name: { zh: '推荐函签名证书', en: 'Certificate for signing letters' },
   then: { zh: '到期后不能再出具推荐函。', en: 'No letter can be issued after that day.' },
 })
 

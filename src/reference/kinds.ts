@@ -64,10 +64,10 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
   consents: { zh: '人选的同意', en: 'Consents of candidates' },
   signatures: { zh: '人选的手写签名', en: 'Drawn signatures of candidates' },
   consultation: { zh: '征求意见', en: 'Consultations' },
-  assessment: { zh: '评估人数', en: 'How many assess' },
+  assessment: { zh: '评估人数', en: 'Number of assessors' },
   departments: { zh: '参评部门的建议', en: 'Suggested departments' },
   extension: { zh: '延长期限', en: 'Extensions' },
-  endings: { zh: '到期提醒', en: 'Warnings of what ends' },
+  endings: { zh: '到期提醒', en: 'Expiry warnings' },
   reminders: { zh: '提醒', en: 'Reminders' },
 }
 
@@ -103,7 +103,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     schema: calendarOf,
     newKeys: true,
     fromToday: true,
-    names: { [EVERY_YEAR]: { zh: '每年固定的放假日', en: 'Days off of every year' } },
+    names: { [EVERY_YEAR]: { zh: '每年固定的放假日', en: 'Fixed public holidays' } },
     check: checkCalendar,
     ends: {
       on: ({ key, body }) => (memberOf(body, 'announced') === true ? `${key}-12-31` : undefined),
@@ -132,7 +132,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     label: ['理由', 'Reasons'],
     what: [
       '不予推荐、撤销、不予受理等的理由及文书句子。',
-      'Reasons for refusal, revocation and so on, with the sentence of the paper.',
+      'Reasons for refusal, revocation and so on, with the sentence used in the letter.',
     ],
     applies: 'doing',
     schema: reasonSchema,
@@ -177,7 +177,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
       succeeded: ({ key }, after, afterOn) => restsElsewhere(key, after, afterOn),
       then: {
         zh: '以它为依据的推荐路径同日期满，之后不能再按这一路径推荐。',
-        en: 'Routes that rest on it end on the same day; nobody can recommend by them afterwards.',
+        en: 'Routes based on it end on the same day and cannot be used afterwards.',
       },
     },
   }),

@@ -23,12 +23,12 @@ const holiday = ask
   .refine(({ from, to }) => from <= to, {
     message: 'the first day off is after the last',
     path: ['to'],
-    params: { says: { zh: '第一天晚于最后一天。', en: 'The first day off is after the last.' } },
+    params: { says: { zh: '第一天晚于最后一天。', en: 'The first day is after the last.' } },
   })
-const DAY_A_LINE = { zh: '一行一天，写成2027-02-06', en: 'One day a line, like 2027-02-06' }
+const DAY_A_LINE = { zh: '一行一天，写成2027-02-06', en: 'One day per line, for example 2027-02-06' }
 const NO_DAY = {
   zh: '{name}不是日历上的一天。日期请写成“年-月-日”，如2027-02-03。',
-  en: '{name} is no day of the calendar. Write a date as year, month and day, like 2027-02-03.',
+  en: '{name} is not a valid date. Write year, month and day, for example 2027-02-03.',
 }
 const day = ask.date('', '', { says: { notDate: NO_DAY, noYear: NO_DAY, noMonth: NO_DAY, noDay: NO_DAY } })
 

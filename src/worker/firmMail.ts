@@ -191,7 +191,7 @@ interface Dated {
 }
 
 const WHO: Bilingual = { zh: '人选：{initials}', en: 'Candidate: {initials}' }
-const CANCELLED: Bilingual = { zh: '期限已办结，日历提醒已取消', en: 'A time limit no longer waits for you' }
+const CANCELLED: Bilingual = { zh: '期限已办结，日历提醒已取消', en: 'A time limit no longer applies to you' }
 /** Where a case that a digest names has no day. */
 const NOTHING = 'none -'
 
@@ -213,7 +213,7 @@ function goneOf({ caseId, tasks, before }: Pick<CaseNow, 'caseId' | 'tasks' | 'b
 }
 
 const goneLine = ({ act, day }: Dated): Bilingual =>
-  fill({ zh: '不用再办：{until}', en: 'No longer needed: {until}' }, { until: untilText({ act, day }) })
+  fill({ zh: '无需再办：{until}', en: 'No longer needed: {until}' }, { until: untilText({ act, day }) })
 
 const untilText = ({ act, day }: Pick<FirmTask, 'act' | 'day'>): Bilingual =>
   fill(TASK_WORDS[act].until, { day: day === null ? '' : sayDate(day) })

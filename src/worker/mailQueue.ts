@@ -345,7 +345,7 @@ function textLine(
   return `${sign}${said.join(end).slice(0, TEXT)}${end}${button.href}`
 }
 
-const UNKNOWN: Bilingual = { zh: '有新进展', en: 'There is news' }
+const UNKNOWN: Bilingual = { zh: '有新进展', en: 'New activity' }
 
 /** The code of a link, to be typed where there is no script; one that is too long for it is pasted with its link. */
 function codeIn(place: string): string | undefined {
@@ -359,8 +359,8 @@ function firmWords(kind: string): MailWords | undefined {
   return (
     news && {
       subject: news.text,
-      lines: [{ zh: '详情请登录后查看。', en: 'Sign in to read the rest.' }],
-      button: { zh: '打开企业页', en: 'Open the firm’s page' },
+      lines: [{ zh: '详情请登录后查看。', en: 'Sign in to read more.' }],
+      button: { zh: '打开企业页', en: 'Open “Firm”' },
     }
   )
 }
@@ -375,8 +375,8 @@ function caseWords(kind: string, firmId: number | null, number: string | null, o
     lines: [
       ...(own?.lines ?? []),
       {
-        zh: '内容请登录后在案件里看：为保护个人信息，邮件里不写。',
-        en: 'Sign in to read the rest in the case: to protect personal data it is not in this mail.',
+        zh: '为保护个人信息，邮件不含具体内容，请登录后在案件中查看。',
+        en: 'Sign in to read more in the case. To protect personal data, this mail contains no details.',
       },
     ],
     button: { zh: '打开案件', en: 'Open the case' },
@@ -385,6 +385,6 @@ function caseWords(kind: string, firmId: number | null, number: string | null, o
 
 const DIGEST: MailWords = {
   subject: { zh: '今日汇总', en: 'Your daily summary' },
-  lines: [{ zh: '上次汇总以来的进展：', en: 'What has happened since the last summary:' }],
+  lines: [{ zh: '上次汇总以来的进展：', en: 'Since the last summary:' }],
   button: { zh: '全部消息', en: 'All messages' },
 }

@@ -117,7 +117,7 @@ describe('an untouched history', () => {
     })
     expect(report(found).at(-1)).toEqual({
       zh: '历史完整，没有被改动。',
-      en: 'The history is whole and unchanged.',
+      en: 'The history is complete and unchanged.',
     })
   })
 

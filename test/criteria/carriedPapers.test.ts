@@ -19,21 +19,21 @@ describe('a paper of an earlier application', () => {
   })
 
   test('without a day of issue is not known to be valid, unless its kind never grows old', () => {
-    expect(why({ kind: 'policeRecord', issuedOn: null })?.en).toBe('without a day of issue its age is not known')
+    expect(why({ kind: 'policeRecord', issuedOn: null })?.en).toBe('no date of issue, so validity cannot be judged')
     expect(why({ kind: 'degree', issuedOn: null })).toBeUndefined()
   })
 
   test('about one engagement is new with each, as is the passport when it is another one', () => {
-    expect(why({ kind: 'contract', issuedOn: '2026-11-01' })?.en).toBe('term and pay are those of the present contract')
+    expect(why({ kind: 'contract', issuedOn: '2026-11-01' })?.en).toBe('term and pay must be those of the current contract')
     const passport = { kind: 'passportPage', issuedOn: null }
     expect([why(passport), why(passport, '2026-12-23', false)?.en]).toEqual([
       undefined,
-      'the passport has another number',
+      'the passport number differs',
     ])
     expect(why({ kind: 'degree', issuedOn: null }, '2026-12-23', false)).toBeUndefined()
   })
 
   test('of a kind that is not asked for any more is not taken over', () => {
-    expect(why({ kind: 'faxCopy', issuedOn: '2026-11-01' })?.en).toBe('this kind is not asked for any more')
+    expect(why({ kind: 'faxCopy', issuedOn: '2026-11-01' })?.en).toBe('this kind is no longer needed')
   })
 })

@@ -124,7 +124,7 @@ describe('what is wrong, where, and what to do', () => {
       '',
       ['required', '请填写“姓名，按护照机读区”。', 'Enter “Name, as in the machine-readable zone”.'],
     ],
-    ['talent.sex', null, ['notChosen', '请选择“性别”。', 'Choose “Sex”.']],
+    ['talent.sex', null, ['notChosen', '请选择“性别”。', 'Select “Sex”.']],
     [
       'talent.visualName',
       'x'.repeat(151),
@@ -153,8 +153,8 @@ describe('what is wrong, where, and what to do', () => {
       '罗\u202e茜',
       [
         'badCharacter',
-        '“中文名”的第2个字符（U+202E）看不见，或会打乱文字的顺序。请删去后重新输入。',
-        'Character 2 of “Chinese name” (U+202E) cannot be seen or changes the order of the text. Delete it and type the text again.',
+        '“中文名”的第2个字符（U+202E）不可见，或会打乱文字顺序。请删去后重新输入。',
+        'Character 2 of “Chinese name” (U+202E) is invisible or changes the order of the text. Delete it and type the text again.',
       ],
     ],
     [
@@ -162,8 +162,8 @@ describe('what is wrong, where, and what to do', () => {
       '罗茜\0',
       [
         'badCharacter',
-        '“中文名”的第3个字符（U+0000）看不见，或会打乱文字的顺序。请删去后重新输入。',
-        'Character 3 of “Chinese name” (U+0000) cannot be seen or changes the order of the text. Delete it and type the text again.',
+        '“中文名”的第3个字符（U+0000）不可见，或会打乱文字顺序。请删去后重新输入。',
+        'Character 3 of “Chinese name” (U+0000) is invisible or changes the order of the text. Delete it and type the text again.',
       ],
     ],
     [
@@ -196,15 +196,15 @@ describe('what is wrong, where, and what to do', () => {
     [
       'talent.birthDate',
       { year: '1993', month: '', day: '18' },
-      ['noMonth', '“出生日期”要写明月份。', '“Date of birth” must include a month. Enter it.'],
+      ['noMonth', '“出生日期”须写明月份。', '“Date of birth” must include a month. Enter it.'],
     ],
     [
       'talent.birthDate',
       '2023-02-29',
       [
         'notDate',
-        '“出生日期”不是日历上的日子，请按年、月、日填写，例如1993年4月18日。',
-        '“Date of birth” is not a day of the calendar. Enter year, month and day, such as 1993 4 18.',
+        '“出生日期”不是有效日期，请按年、月、日填写，例如1993年4月18日。',
+        '“Date of birth” is not a valid date. Enter year, month and day, for example 1993 4 18.',
       ],
     ],
     [
@@ -212,8 +212,8 @@ describe('what is wrong, where, and what to do', () => {
       { year: '93', month: '4', day: '18' },
       [
         'badYear',
-        '“出生日期”的年份要写四位数字，在1900到2199之间。',
-        'The year of “Date of birth” must have four figures, from 1900 to 2199.',
+        '“出生日期”的年份应为四位数字，在1900到2199之间。',
+        'The year of “Date of birth” must have four digits, from 1900 to 2199.',
       ],
     ],
     [
@@ -222,7 +222,7 @@ describe('what is wrong, where, and what to do', () => {
       [
         'notChoice',
         '“国籍”不在可选范围内，请从列表中选择。',
-        '“Nationality” is not one of the choices. Choose one from the list.',
+        '“Nationality” is not one of the choices. Select one from the list.',
       ],
     ],
     [
@@ -231,7 +231,7 @@ describe('what is wrong, where, and what to do', () => {
       [
         'notNumber',
         '“年薪（税前）”应为数字，请用阿拉伯数字填写。',
-        '“Salary per year, before tax” must be a number. Write it in figures.',
+        '“Salary per year, before tax” must be a number. Enter it in digits.',
       ],
     ],
     [
@@ -276,7 +276,7 @@ describe('what is wrong, where, and what to do', () => {
       [
         'notYesNo',
         '“有专利等知识产权”应为“是”或“否”，请选择。',
-        '“Holds a patent or other intellectual property” must be yes or no. Choose one.',
+        '“Holds a patent or other intellectual property” must be yes or no. Select one.',
       ],
     ],
     [

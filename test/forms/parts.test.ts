@@ -125,7 +125,7 @@ describe('what is refused, in both languages, where it was typed', () => {
       'notNumber',
       'counts',
       '第2行的“次数”应为数字，请用阿拉伯数字填写。',
-      '“Counts” in line 2 must be a number. Write it in figures.',
+      '“Counts” in line 2 must be a number. Enter it in digits.',
     ],
     [
       { counts: '0' },
@@ -148,7 +148,7 @@ describe('what is refused, in both languages, where it was typed', () => {
       'twice',
       'points.2.key',
       '第3项的“代码”重复，请删去一处。',
-      '“Code” in item 3 is there twice. Remove one.',
+      '“Code” in item 3 appears twice. Remove one.',
     ],
     [
       { points: [{ key: '', value: BODY.points.none }] },
@@ -162,7 +162,7 @@ describe('what is refused, in both languages, where it was typed', () => {
       'notNumber',
       'points.0.value.value',
       '第1项的“分”应为数字，请用阿拉伯数字填写。',
-      '“Number” in item 1 must be a number. Write it in figures.',
+      '“Number” in item 1 must be a number. Enter it in digits.',
     ],
     [
       { points: 'x' },

@@ -160,7 +160,7 @@ describe('the view', () => {
       title: { zh: '有1处要改', en: 'There is 1 thing to put right' },
       lines: [
         {
-          text: { zh: '“护照有效期至”要写明月份。', en: '“Passport valid until” must include a month. Enter it.' },
+          text: { zh: '“护照有效期至”须写明月份。', en: '“Passport valid until” must include a month. Enter it.' },
           href: '#talent-passport-expiresOn',
         },
       ],
@@ -488,7 +488,7 @@ describe('what a page sends', () => {
         path: '',
         message: {
           zh: '填写的内容太多，无法保存。请删去一部分后再保存。',
-          en: 'There is too much text to keep. Remove some of it and save again.',
+          en: 'There is too much text to save. Remove some of it and save again.',
         },
       },
     ])

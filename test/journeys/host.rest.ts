@@ -189,7 +189,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await open('application')
   expect(await page.textContent('main')).toContain('YB1234567')
   await sign.click()
-  await refused('Draw your name in the box first.')
+  await refused('First write your name in the box.')
   await drawName(page, box)
   await page.locator('[data-clear]').click()
   expect(await page.inputValue('[name="strokes"]')).toBe('')
@@ -371,7 +371,7 @@ test('is mirrored whole in a language that is read from the right, and an error 
       await page.locator('form[data-sign] button.govuk-button').last().click()
       await page.locator('.govuk-error-summary a').first().click()
       expect(await page.locator('#strokes:focus').count()).toBe(1)
-      expect(await page.textContent('#strokes-error')).toContain('Draw your name in the box first.')
+      expect(await page.textContent('#strokes-error')).toContain('First write your name in the box.')
     }
     await fits(page)
     await windows.close()

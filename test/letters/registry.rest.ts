@@ -309,7 +309,7 @@ describe('the history proves the registry', () => {
       { kind: 'recommendation', states: ['issued', 'received', 'revoked', 'superseded', 'void'] },
       { kind: 'revocation', states: ['issued'] },
     ])
-    expect(report(found).at(-1)).toEqual({ zh: '历史完整，没有被改动。', en: 'The history is whole and unchanged.' })
+    expect(report(found).at(-1)).toEqual({ zh: '历史完整，没有被改动。', en: 'The history is complete and unchanged.' })
   })
 
   const revoked = ofLast('recommendation', `ended_as = 'revoked'`)

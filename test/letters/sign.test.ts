@@ -213,7 +213,7 @@ describe('a signed letter', () => {
       },
       {
         code: 'otherSigner',
-        message: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not an authority that this service knows.' },
+        message: { zh: '签名人不是本系统认可的机关。', en: 'The signer is not a recognised authority.' },
       },
     ])
   })

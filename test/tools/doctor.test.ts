@@ -180,7 +180,7 @@ test('keys that are not those of the database, do not belong together, or cannot
       AUDIT_KEY: join(folder, 'not-there.pem'),
     },
     /^MASTER_KEY: This database was sealed by another master key/,
-    /^SECRET: is a value that the database was not told of/,
+    /^SECRET: is a value that the database does not know/,
     /^SIGNING_KEY: The certificate does not belong to the key/,
     /^AUDIT_KEY: could not be asked: ENOENT/,
   )

@@ -158,7 +158,7 @@ describe('proving', () => {
     expect(await prove()).toContain('15 events are not sealed yet')
     await (await worker()).get(Sealer).seal()
     const text = await prove()
-    expect(text).toContain('The history is whole and unchanged')
+    expect(text).toContain('The history is complete and unchanged')
     expect(text).toContain('15 events follow one another by their hashes; 15 contents fit their commitments.')
     expect(text).toContain('Sealed in checkpoint 1.')
     expect(text).toContain('the copies outside the database are the same')
@@ -176,7 +176,7 @@ describe('proving', () => {
     await site.world.admin.query('begin; set local session_replication_role = replica')
     await site.world.admin.query(`update events set internal = false where case_id = $1 and seq = 4`, [one.id])
     await site.world.admin.query('commit')
-    expect(await prove()).toContain('The history is whole and unchanged')
+    expect(await prove()).toContain('The history is complete and unchanged')
   })
 })
 

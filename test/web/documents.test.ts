@@ -144,7 +144,7 @@ describe('what is needed, and why', () => {
     })
     const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'visaPage')).toContain('The talent is in China: the permit authority asks for the page')
-    expect(sectionOf(page, 'family')).toContain('Family comes along: the permit authority asks for their passports')
+    expect(sectionOf(page, 'family')).toContain('Accompanying family: the permit authority asks for their passports')
     expect(sectionOf(page, 'cancellation')).toContain('A change of employer')
     expect(sectionOf(page, 'categoryLicence')).toContain('The product category “Food” needs: a food business licence')
     expect(page.text).toContain('All 10 kinds are here')
@@ -261,7 +261,7 @@ describe('translations', () => {
     const visitor = await site.visitor('applicant')
     const page = await visitor.open(path.documents(one.id))
     expect(page.html).toMatch(/name="documents\[more\]\[kind\]"[\s\S]*name="documents\[more\]\[details\]\[language\]"/)
-    expect(page.text).toContain('Choose it for: Evidence for the chosen route; Papers of the family')
+    expect(page.text).toContain('Choose it for: Evidence for the claimed route; Papers of the family')
     const send = async (kind: string, typed: object = {}) => {
       await visitor.open(path.documents(one.id))
       return visitor.sendFiles(
@@ -662,9 +662,9 @@ describe('papers of an earlier application of the same host', () => {
       'Medical certificate',
     ])
     expect(part).toContain(
-      'Employment contract or proof of appointment: term and pay are those of the present contract',
+      'Employment contract or proof of appointment: term and pay must be those of the current contract',
     )
-    expect(part).toContain('Resume: it must go on month by month to last month')
+    expect(part).toContain('Resume: it must cover every month up to last month')
   })
 
   test('one that is brought is sealed for its new case alone, and opens there', async () => {

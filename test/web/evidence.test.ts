@@ -132,7 +132,7 @@ describe('the panel of evidence', () => {
     expect(text).toContain('Commitment to lawful streaming 2 of 11 groups named')
     expect(text).toContain('Signed by the candidate 20 November 2026 Sealed by the firm no day given')
     expect(text).toMatch(/Routes claimed 1 to be judged Class A: /)
-    expect(text).toContain('A prize of 2024. Evidence for the chosen route, page 2 (not here)')
+    expect(text).toContain('A prize of 2024. Evidence for the claimed route, page 2 (not here)')
     expect(text).toMatch(/Promised or needed later 1 promised, \d more to come/)
     expect(text).toContain('Certificate of no criminal record replaced by a letter of commitment; to follow')
     expect(text).toContain('Papers of the family Family comes along')

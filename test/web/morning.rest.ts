@@ -31,7 +31,7 @@ describe('the paper that an act causes', () => {
       'intake',
       'submitted',
       'requestCorrection',
-      'Notice of deficiencies',
+      'Correction notice',
       { 'items[0][on]': 'photo', 'items[0][what]': '请换近照。' },
       '请换近照。',
     ],

@@ -97,7 +97,7 @@ describe('a file', () => {
     )
     expect(page.status).toBe(422)
     expect(page.text).toContain('1 can be recorded, 6 left as they are')
-    expect(page.text).toMatch(/line 3.*The outcome was recorded before/)
+    expect(page.text).toMatch(/line 3.*Outcome already recorded/)
     expect(page.text).toMatch(/line 4.*has changed since the line was made.*Returned the letter/)
     expect(page.text).toMatch(/line 5.*There is no case or letter of this number/)
     expect(page.text).toMatch(/line 6.*A line above is about the same case/)
@@ -241,7 +241,7 @@ describe('the page', () => {
     // the second line is the first of those that are left: it is named by its number
     const checked = await officer.send(path.outcomes, { ...lines, do: 'check' })
     expect(checked.text).toContain('1 can be recorded, 2 left as they are')
-    expect(checked.text).toMatch(new RegExp(`Choose “Outcome” in ${draftNumber}`))
+    expect(checked.text).toMatch(new RegExp(`Select “Outcome” in ${draftNumber}`))
     const left = { 'lines[0][case]': draftNumber ?? '', 'lines[1][case]': otherNumber ?? '' }
     const sent = await officer.send(path.outcomes, { ...left, 'lines[1][outcome]': 'refused', do: 'record' })
     expect(sent.text).toContain('1 recorded')

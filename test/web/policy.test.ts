@@ -392,7 +392,7 @@ describe('what is refused', () => {
       expect(page.status).toBe(422)
       expect(page.html).toContain('href="#body-contact-en"')
       expect(page.text).toContain(
-        `Line 2, column ${column}: This cannot be used. Words, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}} may stand here.`,
+        `Line 2, column ${column}: This cannot be used. You can use text, {{fact}}, {{#if fact}}…{{else}}…{{/if}} and {{#unless fact}}…{{/unless}}.`,
       )
       expect(fieldsOf(page)).toMatchObject({ 'body[contact][en]': typed })
       const { rows } = await site.world.admin.query(`select 1 from reference where body::text like '%' || $1 || '%'`, [
@@ -508,7 +508,7 @@ describe('rows and entries', () => {
       withQuery(path.newEntry('openQuestions'), { from: await idOf('openQuestions', 'permitAuthority') }),
     )
     expect(question.html).toMatch(/<select[^>]* name="body\[entries\]\[0\]\[kind\]"/)
-    expect((await editor.open(path.kind('letterTemplates'))).text).toContain('Notice of deficiencies')
+    expect((await editor.open(path.kind('letterTemplates'))).text).toContain('Correction notice')
   })
 
   test('another reason, and another authority that cases may then name', async () => {
@@ -606,7 +606,7 @@ describe('rows and entries', () => {
     }
     const place = path.newEntry('paperKinds')
     const page = await editor.open(place)
-    expect(page.text).toContain('Ask for correction Now: Notice of deficiencies')
+    expect(page.text).toContain('Ask for correction Now: Correction notice')
     const fields = {
       ...{ ...fieldsOf(page), ...day(on), note: 'Notice 15 of 2026', 'body[series]': 'correction' },
       ...{ 'body[label][zh]': '补正温馨提示', 'body[label][en]': 'Reminder', 'body[addressee]': 'firm' },
@@ -623,7 +623,7 @@ describe('rows and entries', () => {
     const shown = await editor.open(kept.headers.get('location') ?? '')
     expect(shown.text).toContain('“Reminder” is kept as a draft')
     expect((await editor.open(path.policy)).text).toContain('Reminder Kinds of papers')
-    expect(shown.text).toContain('also causes “Notice of deficiencies”: both are made')
+    expect(shown.text).toContain('also causes “Correction notice”: both are made')
     expect(shown.text).toContain('It has no approved text on that day')
     const next = withQuery(path.newEntry('letterTemplates'), { key: 'reminder' })
     expect(plain(shown.html)).toContain(`href="${next}"`)

@@ -373,7 +373,7 @@ describe('what nobody should send', () => {
 
   test.each([
     ['past', '2026-11-23', '“If filed on” is over. Enter today or a later date.'],
-    ['far', '2029-01-01', '“If filed on” may lie two years ahead at most. Enter a nearer day.'],
+    ['far', '2029-01-01', '“If submitted on” can be at most two years ahead. Enter an earlier date.'],
   ])('a filing day that is %s', async (_, filedOn, said) => {
     const page = await check({ ...KIM, filedOn })
     expect([page.status, page.text.includes(said)]).toEqual([422, true])

@@ -224,7 +224,7 @@ describe('a mail to a firm about its case', () => {
     const [mail] = server.received
     if (!mail) throw new Error('no mail came')
     expect(headerOf(mail, 'Subject')).toMatch(
-      /^Haijian: A time limit no longer waits for you \(2026-\d+\)$|^海荐：期限已办结/,
+      /^Haijian: A time limit no longer applies to you \(2026-\d+\)$|^海荐：期限已办结/,
     )
     const [cancelled = '', ...others] = calendarsOf(mail)
     expect(others).toEqual([])

@@ -190,7 +190,7 @@ describe('the mail', () => {
     if (!systemAdmin || !otherEditor || !policyEditor) throw new Error('no mail')
     expect(headerOf(systemAdmin, 'Subject')).toBe('Haijian: The certificate for signing letters expires soon')
     const text = partOf(systemAdmin, 'text/plain').replace(/\s+/g, ' ')
-    expect(text).toContain('- 14 January 2027 Certificate that signs letters. No letter can be issued after that day.')
+    expect(text).toContain('- 14 January 2027 Certificate for signing letters. No letter can be issued after that day.')
     expect(text).toContain('https://haijian.example/signing')
     expect(text).not.toContain('31 December 2026')
     expect(partOf(otherEditor, 'text/plain').replace(/\s+/g, ' ')).toContain(

@@ -77,7 +77,7 @@ async function examineSecret({ secret }: Config, opened: readonly Opened[]): Pro
   if (rowCount) return ok(about, { zh: '数据库认识这个值。', en: 'is known to the database.' })
   return wrong(
     about,
-    { zh: '数据库不认识这个值。', en: 'is a value that the database was not told of.' },
+    { zh: '数据库不认识这个值。', en: 'is a value that the database does not know.' },
     {
       zh: '改正 SECRET；确已更换时，把以前的值写进 SECRET_EARLIER，再运行 npm run migrate。',
       en: 'Correct it; where it was changed, put the value before into SECRET_EARLIER and run npm run migrate.',

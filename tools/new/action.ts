@@ -32,7 +32,7 @@ export function newAction(project: string, [name = '', state = '', target = '', 
       { zh: `${CHART}：条件（when）和后果（actions）`, en: `${CHART}: conditions (when) and effects (actions)` },
       { zh: `${WORDS}：按钮和记录的文字，中英文`, en: `${WORDS}: the words of button and history, in both languages` },
       { zh: `${FORMS}：要填写什么`, en: `${FORMS}: what it asks` },
-      { zh: 'src/cases/notifications.ts：通知谁', en: 'src/cases/notifications.ts: who is told' },
+      { zh: 'src/cases/notifications.ts：通知谁', en: 'src/cases/notifications.ts: who is notified' },
       {
         zh: 'npm run docs；UPDATE=1 npm test -- test/workflow，核对权限表的变化',
         en: 'npm run docs; UPDATE=1 npm test -- test/workflow, and review what changed in the table of permissions',

@@ -12,7 +12,7 @@ const words = (zh: string, en: string): Bilingual => ({ zh, en })
 /** `{name}` is the question in quotation marks, with its row where it has one. The codes are part of the API. */
 export const SENTENCES = {
   required: words('请填写{name}。', 'Enter {name}.'),
-  notChosen: words('请选择{name}。', 'Choose {name}.'),
+  notChosen: words('请选择{name}。', 'Select {name}.'),
   notConfirmed: words('请勾选{name}。', 'Tick {name}.'),
   noFile: words('请上传{name}。', 'Upload {name}.'),
   noRows: words(
@@ -30,8 +30,8 @@ export const SENTENCES = {
   ),
   notText: words('{name}应为文字，请重新填写。', '{name} must be text. Enter it again.'),
   badCharacter: words(
-    '{name}的第{at}个字符（{character}）看不见，或会打乱文字的顺序。请删去后重新输入。',
-    'Character {at} of {name} ({character}) cannot be seen or changes the ' +
+    '{name}的第{at}个字符（{character}）不可见，或会打乱文字顺序。请删去后重新输入。',
+    'Character {at} of {name} ({character}) is invisible or changes the ' +
       'order of the text. Delete it and type the text again.',
   ),
   brokenText: words(
@@ -39,12 +39,12 @@ export const SENTENCES = {
     'Character {at} of {name} is damaged. Type the text again instead of pasting it.',
   ),
   form: words(
-    '{name}的写法不对，请核对后重新填写。',
-    '{name} is not written as it should be. Check it and enter it again.',
+    '{name}格式不正确，请核对后重新填写。',
+    '{name} is not in the right format. Check it and enter it again.',
   ),
   notEmail: words(
-    '{name}应写成name@example.com的样子，请核对。',
-    '{name} must look like name@example.com. Check it and enter it again.',
+    '{name}应为邮箱格式，例如name@example.com，请核对。',
+    '{name} must be an e-mail address, for example name@example.com. Check it and enter it again.',
   ),
   notPhone: words(
     '{name}应为电话号码：手机11位，座机加区号（例如021 1234 5678），境外号码以+和国家代码开头。',
@@ -53,7 +53,7 @@ export const SENTENCES = {
   ),
   oneLine: words('{name}只填了一行，请把两行都填上。', 'Only one line of {name} was entered. Enter both lines.'),
 
-  notNumber: words('{name}应为数字，请用阿拉伯数字填写。', '{name} must be a number. Write it in figures.'),
+  notNumber: words('{name}应为数字，请用阿拉伯数字填写。', '{name} must be a number. Enter it in digits.'),
   notWhole: words('{name}应为整数，请去掉小数。', '{name} must be a whole number. Leave out the decimals.'),
   tooFine: words(
     '{name}最多保留{most}位小数，请改写。',
@@ -64,34 +64,34 @@ export const SENTENCES = {
   tooBig: words('{name}不能大于{most}，请核对。', '{name} must be {most} or less. Check it and enter it again.'),
 
   notDate: words(
-    '{name}不是日历上的日子，请按年、月、日填写，例如1993年4月18日。',
-    '{name} is not a day of the calendar. Enter year, month and day, such as 1993 4 18.',
+    '{name}不是有效日期，请按年、月、日填写，例如1993年4月18日。',
+    '{name} is not a valid date. Enter year, month and day, for example 1993 4 18.',
   ),
   notMonth: words(
-    '{name}不是月份，请按年、月填写，例如2019年7月。',
-    '{name} is not a month. Enter year and month, such as 2019 7.',
+    '{name}不是有效月份，请按年、月填写，例如2019年7月。',
+    '{name} is not a valid month. Enter year and month, for example 2019 7.',
   ),
-  noYear: words('{name}要写明年份。', '{name} must include a year. Enter it.'),
-  noMonth: words('{name}要写明月份。', '{name} must include a month. Enter it.'),
-  noDay: words('{name}要写明日期中的“日”。', '{name} must include a day. Enter it.'),
+  noYear: words('{name}须写明年份。', '{name} must include a year. Enter it.'),
+  noMonth: words('{name}须写明月份。', '{name} must include a month. Enter it.'),
+  noDay: words('{name}须写明日期中的“日”。', '{name} must include a day. Enter it.'),
   badYear: words(
-    '{name}的年份要写四位数字，在1900到2199之间。',
-    'The year of {name} must have four figures, from 1900 to 2199.',
+    '{name}的年份应为四位数字，在1900到2199之间。',
+    'The year of {name} must have four digits, from 1900 to 2199.',
   ),
-  twice: words('{name}重复，请删去一处。', '{name} is there twice. Remove one.'),
+  twice: words('{name}重复，请删去一处。', '{name} appears twice. Remove one.'),
   order: words('{name}不能早于{other}，请核对两个日期。', '{name} must not be before {other}. Check both dates.'),
 
   notChoice: words(
     '{name}不在可选范围内，请从列表中选择。',
-    '{name} is not one of the choices. Choose one from the list.',
+    '{name} is not one of the choices. Select one from the list.',
   ),
-  notYesNo: words('{name}应为“是”或“否”，请选择。', '{name} must be yes or no. Choose one.'),
-  tooMany: words('{name}最多{most}项，请删去多余的。', '{name} may have at most {most} entries. Remove some.'),
+  notYesNo: words('{name}应为“是”或“否”，请选择。', '{name} must be yes or no. Select one.'),
+  tooMany: words('{name}最多{most}项，请删除多余项。', '{name} may have at most {most} entries. Remove some.'),
   notList: words('{name}应为列表，请分项填写。', '{name} must be a list. Enter it one by one.'),
   notGroup: words('{name}应为一组答案，请分项填写。', '{name} must be a group of answers. Enter them one by one.'),
   tooMuch: words(
     '填写的内容太多，无法保存。请删去一部分后再保存。',
-    'There is too much text to keep. Remove some of it and save again.',
+    'There is too much text to save. Remove some of it and save again.',
   ),
 } as const satisfies Record<string, Bilingual>
 export type ProblemCode = keyof typeof SENTENCES
@@ -150,6 +150,18 @@ export function rowLabel(ui: Ui, index: number, outer?: Bilingual, one?: unknown
 
 export const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
+/** Of a short list the sentence names what may be given, each with its code. */
+const MOST_NAMED = 20
+
+function choiceSentence({ options = [] }: Ui): Bilingual | undefined {
+  if (options.length === 0 || options.length > MOST_NAMED) return undefined
+  const list = options.map(({ value, label }) => ({ zh: `${label.zh}（${value}）`, en: `${label.en} (${value})` }))
+  return {
+    zh: `{name}不在可选范围内，可选：${list.map(({ zh }) => zh).join('、')}。`,
+    en: `{name} is not one of the choices: ${list.map(({ en }) => en).join(', ')}.`,
+  }
+}
+
 /** The problem in words; `name` is the question's (see nameOf), `others` fill further places in both languages. */
 export function problemOf(
   path: string,
@@ -158,7 +170,8 @@ export function problemOf(
   { code, values, says }: Fault,
   other?: Bilingual,
 ): Problem {
-  const sentence = says ?? ui.says?.[code] ?? SENTENCES[code]
+  const own = says ?? ui.says?.[code] ?? (code === 'notChoice' ? choiceSentence(ui) : undefined)
+  const sentence = own ?? SENTENCES[code]
   const put = (text: string, language: 'zh' | 'en') =>
     text.replaceAll('{name}', name[language]).replaceAll('{other}', other?.[language] ?? '')
   const named = { zh: put(sentence.zh, 'zh'), en: capital(put(sentence.en, 'en')) }

@@ -27,7 +27,7 @@ const WAYS: Readonly<Record<Way, Bilingual>> = {
   recovery: { zh: '恢复码', en: 'recovery code' },
   passkey: { zh: '通行密钥', en: 'passkey' },
   provider: { zh: '身份平台', en: 'identity provider' },
-  providerFactor: { zh: '其第二个要素', en: 'with its second factor' },
+  providerFactor: { zh: '含双因素验证', en: 'with its second factor' },
 }
 
 interface OwnAccount {

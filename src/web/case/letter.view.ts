@@ -42,7 +42,7 @@ export const standingTag = (letter: LetterLine): Tag =>
 export function sheetOf(data: LetterData, ended: boolean, language: Language): LetterSheet {
   return {
     lang: language === 'zh' ? 'zh-CN' : 'en-GB',
-    label: language === 'zh' ? `文书 ${data.number}` : `Paper ${data.number}`,
+    label: language === 'zh' ? `文书 ${data.number}` : `Letter ${data.number}`,
     org: data.issuer[language],
     number: data.number,
     title: data.title[language].split('\n'),

@@ -122,7 +122,7 @@ export class LetterController {
     const { letter, data, receipts, others } = await this.letters.open(me, id, before)
     const last = receipts.length === RECEIPTS_A_PAGE ? receipts.at(-1) : undefined
     const kinds = await this.reference.all('paperKinds', this.clock.today(), paperKindSchema)
-    const kind = kinds.get(letter.kind)?.label ?? { zh: '文书', en: 'Paper' }
+    const kind = kinds.get(letter.kind)?.label ?? { zh: '文书', en: 'Letter' }
     const ended = letter.endedAs !== null
     const taken = me.firmId === null && receipts.length > 0
     const view = {

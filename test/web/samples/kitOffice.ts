@@ -183,7 +183,7 @@ export const kitOffice = (language: Language) => ({
   shown: showBody(schema, announced),
   facts: factsToInsert('letterTemplates') ?? [],
   paper: {
-    title: t('预览：补正告知书', 'Preview: Notice of deficiencies'),
+    title: t('预览：补正告知书', 'Preview: Correction notice'),
     shown: '',
     problems: [
       { message: t('第2行第4列：没有“salery”这个要素。', 'Line 2, column 4: There is no fact “salery” here.') },
