@@ -1448,7 +1448,7 @@ export interface components {
             /**
              * Contact person for this application
              * @description 本次申请的联系人
-             *     If it is somebody else than the registered handler.
+             *     If different from the registered contact person.
              * @default {}
              */
             contact: {
@@ -1531,7 +1531,7 @@ export interface components {
                     /**
                      * Code of the issuing state
                      * @description 签发国代码
-                     *     As in places 3 to 5 of the first line; D in a German passport.
+                     *     Characters 3 to 5 of the first line; D for a German passport.
                      */
                     issuingState: string;
                     /**
@@ -1544,7 +1544,7 @@ export interface components {
                 /**
                  * The candidate is in China now
                  * @description 人选现在在中国境内
-                 *     Then the permit can be had without leaving, given a valid residence permit.
+                 *     With a valid residence permit, the work permit can be obtained without leaving China.
                  *     true: Yes; false: No.
                  */
                 inChina?: boolean | null;
@@ -1566,7 +1566,7 @@ export interface components {
                  * The candidate’s e-mail
                  * Format: email
                  * @description 人选的电子邮箱
-                 *     For the link by which the candidate can see this case.
+                 *     We send the link to the candidate’s own page here.
                  */
                 email?: string | null;
                 /**
@@ -1589,7 +1589,7 @@ export interface components {
                     /**
                      * Vocational grade
                      * @description 职业技能等级
-                     *     Leave it out if there is none.
+                     *     Leave empty if there is none.
                      *     seniorTechnician: Senior technician; technician: Technician; seniorWorker: Senior worker.
                      * @enum {string|null}
                      */
@@ -1627,7 +1627,7 @@ export interface components {
                 /**
                  * Other merits
                  * @description 其他情况
-                 *     Tick all that hold, and attach evidence.
+                 *     Tick all that apply, and attach evidence.
                  * @default {}
                  */
                 other: {
@@ -1655,7 +1655,7 @@ export interface components {
                 /**
                  * Resume
                  * @description 履历
-                 *     Study, work and unemployment month by month up to last month, without a gap.
+                 *     Study, work and unemployment for every month up to last month, without gaps.
                  */
                 resume: {
                     /**
@@ -1666,7 +1666,7 @@ export interface components {
                     /**
                      * To
                      * @description 结束年月
-                     *     Leave it empty if it still goes on.
+                     *     Leave empty if it is still going on.
                      */
                     to?: string | null;
                     /**
@@ -1689,7 +1689,7 @@ export interface components {
                 /**
                  * Post in English
                  * @description 岗位（英文）
-                 *     Appears in the English letter; without it the post above is printed.
+                 *     Appears in the English letter. If empty, the post above is used.
                  */
                 postEn?: string | null;
                 /**
@@ -1784,7 +1784,7 @@ export interface components {
                 /**
                  * Why this person is needed
                  * @description 为什么需要这位人选
-                 *     What the post needs, and why nobody suitable is found in China.
+                 *     What the post requires, and why no suitable person can be found in China.
                  */
                 whyThisPerson?: string | null;
             };
@@ -1970,9 +1970,9 @@ export interface components {
                          */
                         country?: string | null;
                         /**
-                         * Paper that shows it
+                         * Document that shows it
                          * @description 在哪份材料中
-                         *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the chosen route; translation: Chinese translation; family: Papers of the family; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other papers.
+                         *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
                          * @enum {string|null}
                          */
                         document?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
@@ -2017,7 +2017,7 @@ export interface components {
                  * The commitment is signed
                  * @deprecated
                  * @description 合规直播承诺书已签署
-                 *     Upload the signed and sealed paper under “Documents”; here you may say what it names.
+                 *     Upload the signed and sealed letter under “Documents”. Here you can state what it covers.
                  *     true: Yes; false: No.
                  */
                 isSigned?: boolean | null;
@@ -2049,7 +2049,7 @@ export interface components {
                 /**
                  * The candidate comes from another employer in China
                  * @description 人选从境内另一家单位转来
-                 *     The earlier work permit is cancelled first.
+                 *     Cancel the earlier work permit first.
                  *     true: Yes; false: No.
                  */
                 changesEmployer?: boolean | null;
@@ -2090,10 +2090,10 @@ export interface components {
                     birthDate?: string | null;
                 }[] | null;
                 /**
-                 * Some papers are not in Chinese
+                 * Some documents are not in Chinese
                  * @deprecated
                  * @description 有材料不是中文
-                 *     The passport apart. Beside each a Chinese translation with the firm’s seal is needed.
+                 *     Except the passport. Each needs a Chinese translation with the firm’s seal.
                  *     true: Yes; false: No.
                  */
                 hasForeignPapers?: boolean | null;
@@ -2101,7 +2101,7 @@ export interface components {
                  * Which are not in Chinese
                  * @deprecated
                  * @description 哪些不是中文
-                 *     contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; recognition: Evidence for the chosen route; qualification: The host’s professional qualification; family: Papers of the family.
+                 *     contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; recognition: Evidence for the claimed route; qualification: The host’s professional qualification; family: Family documents.
                  */
                 foreignPapers?: ("contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "recognition" | "qualification" | "family")[] | null;
                 /**
@@ -2121,7 +2121,7 @@ export interface components {
                 /**
                  * A route is claimed that an assessor has to judge
                  * @description 主张由评估人认定的途径
-                 *     Pay, points, degree and experience are worked out and need no claim.
+                 *     Pay, points, degree and experience are calculated. You do not need to claim them.
                  *     true: Yes; false: No.
                  */
                 claimsRoute?: boolean | null;
@@ -2140,13 +2140,13 @@ export interface components {
                     /**
                      * Grounds
                      * @description 理由
-                     *     Which item is met, when and by whom it was recognised.
+                     *     Which item is met, and when and by whom it was recognised.
                      */
                     grounds: string;
                     /**
-                     * Paper that shows it
+                     * Document that shows it
                      * @description 哪份材料可以证明
-                     *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the chosen route; translation: Chinese translation; family: Papers of the family; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other papers.
+                     *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
                      * @enum {string|null}
                      */
                     document?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
@@ -2162,7 +2162,7 @@ export interface components {
             /**
              * Account
              * @description 账号
-             *     The e-mail or staff number that was registered.
+             *     The registered e-mail address or staff number.
              */
             account: string;
             /**
@@ -2197,7 +2197,7 @@ export interface components {
             /**
              * Purpose
              * @description 用途
-             *     For instance “HR system”; you will recognise the key by it.
+             *     For example “HR system”, so that you recognise the key later.
              */
             name: string;
             /**
@@ -2242,7 +2242,7 @@ export interface components {
             /**
              * Maximum number of applications
              * @description 最多新建几件申请
-             *     One for each candidate. Leave it empty for any number.
+             *     One for each candidate. Leave empty for no limit.
              */
             mostCases?: number | null;
             /**
@@ -2262,13 +2262,13 @@ export interface components {
              * Last day of the mandate
              * Format: date
              * @description 委托到哪天
-             *     The mandate includes this day. After it, the employer takes over open applications. Leave it empty to agree to what the agent asked for.
+             *     The mandate includes this day. After it, the employer takes over open applications. Leave empty to agree to what the agent asked for.
              */
             untilOn?: string | null;
             /**
              * Maximum number of applications
              * @description 最多新建几件申请
-             *     One for each candidate. Leave it empty to agree to what the agent asked for.
+             *     One for each candidate. Leave empty to agree to what the agent asked for.
              */
             mostCases?: number | null;
         };
@@ -2276,7 +2276,7 @@ export interface components {
             /**
              * Why it ends
              * @description 结束的原因
-             *     The other firm will read it.
+             *     Visible to the other firm.
              */
             endReason?: string | null;
         };
@@ -2313,7 +2313,7 @@ export interface components {
             /**
              * Permit number
              * @description 工作许可编号
-             *     Each person has one for life.
+             *     Each person has one number for life.
              */
             permitNumber?: string | null;
             /**
@@ -2394,7 +2394,7 @@ export interface components {
             /**
              * Corrections
              * @description 补正事项
-             *     Everything at once (Administrative Licensing Law, Article 32).
+             *     List everything at once (Administrative Licensing Law, Article 32).
              */
             items: {
                 /**
@@ -2414,14 +2414,14 @@ export interface components {
                 field?: string | null;
                 /**
                  * What has to be corrected
-                 * @description 要补正什么
-                 *     What is missing or wrong, and what would be right.
+                 * @description 补正要求
+                 *     What is missing or wrong, and how to correct it.
                  */
                 what: string;
                 /**
                  * What has to be corrected, in English
-                 * @description 要补正什么（英文）
-                 *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+                 * @description 补正要求（英文）
+                 *     Optional. If empty, the English part of the letter says that this is in Chinese only.
                  */
                 whatEn?: string | null;
             }[];
@@ -2433,7 +2433,7 @@ export interface components {
             /**
              * Remarks, in English
              * @description 附言（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             remarksEn?: string | null;
         };
@@ -2448,17 +2448,17 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
-        /** @description Send the correction */
+        /** @description Submit the correction */
         resubmitInput: {
             /**
              * What was corrected
@@ -2496,7 +2496,7 @@ export interface components {
              */
             reason?: string | null;
         };
-        /** @description Report the assessment */
+        /** @description Submit the assessment */
         reportInput: {
             /**
              * Opinion
@@ -2508,7 +2508,7 @@ export interface components {
             /**
              * Assessment
              * @description 评估情况
-             *     What was judged, and on which evidence.
+             *     Your findings and the evidence for them.
              */
             summary: string;
             /**
@@ -2625,7 +2625,7 @@ export interface components {
             /**
              * Route
              * @description 推荐路径
-             *     The letter asks for a class by it.
+             *     The letter proposes a class on this basis.
              */
             route?: string | null;
             /**
@@ -2647,19 +2647,19 @@ export interface components {
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
             /**
              * Conditions
              * @description 附带条件
-             *     They stand in the letter; one a line.
+             *     They appear in the letter; one per line.
              */
             conditions?: string | null;
             /**
              * Conditions, in English
              * @description 附带条件（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             conditionsEn?: string | null;
             /**
@@ -2676,14 +2676,14 @@ export interface components {
             /**
              * Recommend nevertheless, knowing that
              * @description 已知悉以下情况，仍决定推荐
-             *     Tick each. Firm and permit authority do not see it.
+             *     Tick each one. Not visible to the firm or the permit authority.
              *     opinionAgainst: A department’s opinion is against it; refusalAnnounced: An announced refusal still runs; opinionMissing: A department has not given its opinion.
              */
             despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing")[] | null;
             /**
              * Reason for recommending although another letter is in force
              * @description 另有有效推荐函仍予推荐的理由
-             *     Firm and permit authority do not see it.
+             *     Not visible to the firm or the permit authority.
              */
             duplicateReason?: string | null;
         };
@@ -2698,13 +2698,13 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
             /**
@@ -2716,7 +2716,7 @@ export interface components {
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
         };
@@ -2777,13 +2777,13 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
@@ -2809,7 +2809,7 @@ export interface components {
             /**
              * Permit number
              * @description 工作许可编号
-             *     Each person has one for life.
+             *     Each person has one number for life.
              */
             permitNumber?: string | null;
             /**
@@ -2851,7 +2851,7 @@ export interface components {
             /**
              * Grounds for the review
              * @description 申请复核的理由
-             *     What was judged wrongly, and what shows it.
+             *     What was wrong in the decision, and the evidence for it.
              */
             grounds: string;
         };
@@ -2860,7 +2860,7 @@ export interface components {
             /**
              * Reason for deciding anew
              * @description 重新审定的理由
-             *     The firm will read it; another approver decides anew.
+             *     Visible to the firm. Another approver makes the new decision.
              */
             why: string;
         };
@@ -2869,13 +2869,13 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
@@ -2884,13 +2884,13 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
@@ -2918,7 +2918,7 @@ export interface components {
             /**
              * Kind of document
              * @description 材料种类
-             *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the chosen route; translation: Chinese translation; family: Papers of the family; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other papers.
+             *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
              * @enum {string|null}
              */
             kind?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
@@ -2936,7 +2936,7 @@ export interface components {
             /**
              * Keep those of the same kind as well
              * @description 与同类材料并存
-             *     Otherwise it takes their place.
+             *     If not ticked, it replaces documents of the same kind.
              */
             beside?: boolean | null;
             /** @default {} */
@@ -2966,7 +2966,7 @@ export interface components {
                 /**
                  * Translation of
                  * @description 译自哪份材料
-                 *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the chosen route; translation: Chinese translation; family: Papers of the family; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other papers.
+                 *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
                  * @enum {string|null}
                  */
                 of?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
@@ -3043,13 +3043,13 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
             /**
@@ -3061,22 +3061,22 @@ export interface components {
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
         };
-        /** @description Answer the intention */
+        /** @description Respond to the intention */
         answerIntentionInput: {
             /**
              * Your answer
              * @description 陈述意见
-             *     Point by point, with facts and what shows them.
+             *     Point by point, with facts and evidence.
              */
             statement?: string | null;
             /**
              * The firm makes no statement
              * @description 本企业不陈述意见
-             *     The department no longer waits for an answer and may decide at once.
+             *     The department no longer waits for a statement and can decide at once.
              * @constant
              */
             noStatement?: true;
@@ -3099,23 +3099,23 @@ export interface components {
             /**
              * Reason
              * @description 延长的理由
-             *     The firm reads it: why the stage cannot end in time.
+             *     Visible to the firm. Why the stage cannot be completed in time.
              */
             reason: string;
             /**
              * Reason, in English
              * @description 延长的理由（英文）
-             *     May be left empty: English pages then show the Chinese.
+             *     Optional. If empty, English pages show the Chinese.
              */
             reasonEn?: string | null;
         };
-        /** @description Count the days again */
+        /** @description Recalculate the dates */
         recomputeInput: Record<string, never>;
         /** @description Pause the time limit */
         pauseLimitInput: Record<string, never>;
         /** @description Resume the time limit */
         resumeLimitInput: Record<string, never>;
-        /** @description Tell the supervisor */
+        /** @description Inform the supervisor */
         escalateInput: Record<string, never>;
         /** @description Remind */
         remindInput: Record<string, never>;
@@ -3154,7 +3154,7 @@ export interface components {
             /**
              * Permit number
              * @description 工作许可编号
-             *     Each person has one for life.
+             *     Each person has one number for life.
              */
             permitNumber: string;
             /**
@@ -3182,7 +3182,7 @@ export interface components {
             /**
              * Note
              * @description 内部记录
-             *     The firm does not see it. To notify a colleague, write @ and their name or account.
+             *     Not visible to the firm. To notify a colleague, enter @ and their name or account.
              */
             text: string;
         };
@@ -3191,7 +3191,7 @@ export interface components {
             /**
              * Department to chase
              * @description 催办哪个部门
-             *     Sent to whoever holds the case there; where nobody does, to everybody there who may act on it now.
+             *     Sent to the person assigned to the case there or, if nobody is, to everyone there who can act on it.
              */
             department?: number | null;
             /**
@@ -3200,7 +3200,7 @@ export interface components {
              */
             remarks?: string | null;
         };
-        /** @description Give a task */
+        /** @description Assign a task */
         giveTaskInput: {
             /**
              * What is to be done
@@ -3245,7 +3245,7 @@ export interface components {
             /**
              * Corrections
              * @description 补正事项
-             *     Everything at once (Administrative Licensing Law, Article 32).
+             *     List everything at once (Administrative Licensing Law, Article 32).
              */
             items: {
                 /**
@@ -3265,20 +3265,20 @@ export interface components {
                 field?: string | null;
                 /**
                  * What has to be corrected
-                 * @description 要补正什么
-                 *     What is missing or wrong, and what would be right.
+                 * @description 补正要求
+                 *     What is missing or wrong, and how to correct it.
                  */
                 what: string;
                 /**
                  * What has to be corrected, in English
-                 * @description 要补正什么（英文）
-                 *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+                 * @description 补正要求（英文）
+                 *     Optional. If empty, the English part of the letter says that this is in Chinese only.
                  */
                 whatEn?: string | null;
                 /**
                  * Reason for asking again
                  * @description 再次要求的理由
-                 *     From an approver, when an earlier notice asked for the same.
+                 *     For approvers: needed if an earlier notice asked for the same.
                  */
                 repeatReason?: string | null;
             }[];
@@ -3304,13 +3304,13 @@ export interface components {
              * Changed on
              * Format: date
              * @description 变更日期
-             *     The day on which it happened. Whether it is reported in time is counted from it.
+             *     The day on which it happened. The time for reporting is counted from this day.
              */
             changedOn: string;
             /**
              * The change
              * @description 变更的内容
-             *     What it was, and what it is now.
+             *     The situation before and after.
              */
             what: string;
         };
@@ -3330,7 +3330,7 @@ export interface components {
             /**
              * The firm asks that the letter be revoked
              * @description 同时申请撤销推荐函
-             *     If it is no longer needed. The department may then revoke it at once, without another notice.
+             *     Tick if the letter is no longer needed. The department can then revoke it at once without further notice.
              */
             revoke?: boolean | null;
         };
@@ -3344,11 +3344,11 @@ export interface components {
             /**
              * Reply to the firm
              * @description 给企业的话
-             *     The firm will read it.
+             *     Visible to the firm.
              */
             remarks?: string | null;
         };
-        /** @description Ask the firm about it */
+        /** @description Ask the firm to explain */
         askBackInput: {
             /**
              * Which report
@@ -3358,7 +3358,7 @@ export interface components {
             /**
              * What you ask the firm
              * @description 请企业说明什么
-             *     The firm will read it, and reports again or answers by a message. Until then this waits for the firm.
+             *     Visible to the firm, which reports again or replies by message. Until then this waits for the firm.
              */
             question: string;
         };
@@ -3372,7 +3372,7 @@ export interface components {
             /**
              * How it was established
              * @description 依据
-             *     The firm will read it.
+             *     Visible to the firm.
              */
             remarks?: string | null;
         };
@@ -3387,28 +3387,28 @@ export interface components {
             /**
              * Explanation
              * @description 说明
-             *     Facts and grounds; the firm will read it.
+             *     State facts and grounds. Visible to the firm.
              */
             explanation: string;
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     May be left empty: the English half of the paper then says that this is given in Chinese only.
+             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
-        /** @description Answer the intended revocation */
+        /** @description Respond to the intended revocation */
         answerRevocationInput: {
             /**
              * Your answer
              * @description 陈述意见
-             *     Point by point, with facts and what shows them.
+             *     Point by point, with facts and evidence.
              */
             statement?: string | null;
             /**
              * The firm makes no statement
              * @description 本企业不陈述意见
-             *     The department no longer waits for an answer and may decide at once.
+             *     The department no longer waits for a statement and can decide at once.
              * @constant
              */
             noStatement?: true;
@@ -3433,7 +3433,7 @@ export interface components {
              */
             about: "passport" | "medical" | "police";
         };
-        /** @description Sign by drawing */
+        /** @description Sign by hand */
         signInput: {
             /**
              * What is signed

@@ -34,7 +34,9 @@ export class ProofNeeded extends Error {
 
 /** 404: it does not exist, or not for this person; the two are never told apart. */
 export class NotFound extends Error {
-  constructor(readonly because: Bilingual = { zh: '找不到，或者您无权查看。', en: 'Not found, or you do not have access.' }) {
+  constructor(
+    readonly because: Bilingual = { zh: '找不到，或者您无权查看。', en: 'Not found, or you do not have access.' },
+  ) {
     super('not found')
   }
 }

@@ -39,7 +39,10 @@ export interface ComplianceFinding {
 export const RESULT_MISSING = { zh: '请填写“{zh}”的核查结论。', en: 'Select a result for “{en}”.' }
 
 const words = {
-  unknown: { zh: '没有“{group}”这一组，请从列表中选择。', en: 'There is no group “{group}”. Select one from the list.' },
+  unknown: {
+    zh: '没有“{group}”这一组，请从列表中选择。',
+    en: 'There is no group “{group}”. Select one from the list.',
+  },
   twice: { zh: '“{zh}”填了两次，请删去一次。', en: '“{en}” is answered twice. Remove one.' },
   noSentence: {
     zh: '“{zh}”有疑点或违反，请用一句话写明何时、何事、见何处。',

@@ -47,7 +47,10 @@ const words = {
     zh: '按“{routeZh}”建议以{classZh}办理，可以承诺书代替{zh}。',
     en: 'Proposed under “{routeEn}” as {classEn}: a letter of commitment can replace {en}.',
   },
-  classA: { zh: '符合A类条件，可以承诺书代替{zh}。', en: 'Class A is reached: a letter of commitment can replace {en}.' },
+  classA: {
+    zh: '符合A类条件，可以承诺书代替{zh}。',
+    en: 'Class A is reached: a letter of commitment can replace {en}.',
+  },
 }
 
 function judgeOne(

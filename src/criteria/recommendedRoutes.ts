@@ -100,7 +100,10 @@ export function warnOfBasis(routes: readonly RouteInForce[], decisionOn: string)
       'On the expected day of decision, {on}, the policy by which a recommendation is given is no longer in ' +
       'force; the decision may have to wait for its successor. You may file all the same.',
   }
-  const source = { zh: '推荐路径及其政策依据的有效期', en: 'The recommendation routes and how long their basis is in force' }
+  const source = {
+    zh: '推荐路径及其政策依据的有效期',
+    en: 'The recommendation routes and how long their basis is in force',
+  }
   return [{ code: 'basisLapsed', path: '', message: fill(text, { on: sayDate(decisionOn) }), source }]
 }
 

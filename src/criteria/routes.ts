@@ -59,7 +59,11 @@ const classRouteSchema = ask.part('', '', {
   text: ask.bilingual('条文', 'Text', { long: true }),
   judged: ask.choice('由谁认定', 'Judged', JUDGED),
   evidence: ask.many('证明', 'Evidence', evidenceSchema, { min: 1 }),
-  restsOn: ask.lines('不得以承诺代替的材料', 'Documents that cannot be replaced by a commitment', ask.text('', '', documentCode)),
+  restsOn: ask.lines(
+    '不得以承诺代替的材料',
+    'Documents that cannot be replaced by a commitment',
+    ask.text('', '', documentCode),
+  ),
   /** Completed years on the filing day. */
   ageAtMost: ask.whole('最高年龄', 'Age at most', { min: 1 }).nullable(),
   source,

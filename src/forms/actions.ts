@@ -159,7 +159,10 @@ const ACTIONS = {
     despite: ask
       .choices('已知悉以下情况，仍决定推荐', 'Recommend nevertheless, knowing that', choose.AGAINST, {
         decides: true,
-        hint: { zh: '逐项勾选。企业和许可机关不可见。', en: 'Tick each one. Not visible to the firm or the permit authority.' },
+        hint: {
+          zh: '逐项勾选。企业和许可机关不可见。',
+          en: 'Tick each one. Not visible to the firm or the permit authority.',
+        },
       })
       .optional(),
     duplicateReason: ask
@@ -198,7 +201,10 @@ const ACTIONS = {
   }),
   reopenRefusal: ask.form({
     why: ask.longText('重新审定的理由', 'Reason for deciding anew', {
-      hint: { zh: '企业可见；由另一位审批人重新决定。', en: 'Visible to the firm. Another approver makes the new decision.' },
+      hint: {
+        zh: '企业可见；由另一位审批人重新决定。',
+        en: 'Visible to the firm. Another approver makes the new decision.',
+      },
     }),
   }),
   upholdRefusal: ask.form({ explanation, explanationEn }),

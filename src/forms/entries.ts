@@ -97,7 +97,10 @@ export const ENTRY_FORMS = {
   extendLimit: ask.form({
     days: ask.whole('延长几个工作日', 'Working days to add', { min: 1, max: 100, width: 4 }),
     reason: ask.longText('延长的理由', 'Reason', {
-      hint: { zh: '企业可见。写明不能按期办结的原因。', en: 'Visible to the firm. Why the stage cannot be completed in time.' },
+      hint: {
+        zh: '企业可见。写明不能按期办结的原因。',
+        en: 'Visible to the firm. Why the stage cannot be completed in time.',
+      },
     }),
     reasonEn: ask
       .longText('延长的理由（英文）', 'Reason, in English', {

@@ -75,7 +75,10 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       en: 'Change of employer, family, routes that you claim',
     },
     help: {
-      title: { zh: '均不适用的，请直接继续；不选视为“否”', en: 'If none of this applies, continue. No answer means no' },
+      title: {
+        zh: '均不适用的，请直接继续；不选视为“否”',
+        en: 'If none of this applies, continue. No answer means no',
+      },
       note: [
         {
           zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；主张的途径由评估人核对，不计入类别。',

@@ -175,11 +175,7 @@ const SOMETIMES: readonly string[] = [
 export const isSometimes = (name: string): boolean => SOMETIMES.includes(name)
 
 const GROUPS: readonly (readonly [name: Group, label: Bilingual, about: Bilingual])[] = [
-  [
-    'case',
-    { zh: '案件和用人单位', en: 'Case and employer' },
-    { zh: '案件提交时的内容。', en: 'As submitted.' },
-  ],
+  ['case', { zh: '案件和用人单位', en: 'Case and employer' }, { zh: '案件提交时的内容。', en: 'As submitted.' }],
   ['talent', { zh: '人选', en: 'The candidate' }, { zh: '申请表填报的内容。', en: 'As in the application.' }],
   ['post', { zh: '岗位', en: 'The post' }, { zh: '申请表填报的内容。', en: 'As in the application.' }],
   [

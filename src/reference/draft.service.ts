@@ -342,5 +342,8 @@ const noNote = {
 }
 const noSentence = {
   code: 'empty',
-  message: { zh: '请写明退回的原因，不超过2000字。', en: 'Give the reason for sending it back, at most 2,000 characters.' },
+  message: {
+    zh: '请写明退回的原因，不超过2000字。',
+    en: 'Give the reason for sending it back, at most 2,000 characters.',
+  },
 }

@@ -148,7 +148,7 @@ describe('when a case is accepted', () => {
     const { drawn } = (await settledIn(one, 'accept')) as { drawn: number } // as above
     expect(saySecondOpinion(await contentFor('assessor'))).toEqual({
       zh: `由两人各自评估：商务部门，按比例抽中，比例100%，抽得${drawn}`,
-      en: `Two persons assess separately: Commerce, drawn by the share, share 100%, drawn ${drawn}`,
+      en: `Two people assess separately: Commerce, drawn at random, share 100%, drawn ${drawn}`,
     })
     expect(await contentFor('applicant')).toEqual({ departments: ['commerce'] })
   })

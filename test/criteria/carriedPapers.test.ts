@@ -24,12 +24,11 @@ describe('a paper of an earlier application', () => {
   })
 
   test('about one engagement is new with each, as is the passport when it is another one', () => {
-    expect(why({ kind: 'contract', issuedOn: '2026-11-01' })?.en).toBe('term and pay must be those of the current contract')
+    expect(why({ kind: 'contract', issuedOn: '2026-11-01' })?.en).toBe(
+      'term and pay must be those of the current contract',
+    )
     const passport = { kind: 'passportPage', issuedOn: null }
-    expect([why(passport), why(passport, '2026-12-23', false)?.en]).toEqual([
-      undefined,
-      'the passport number differs',
-    ])
+    expect([why(passport), why(passport, '2026-12-23', false)?.en]).toEqual([undefined, 'the passport number differs'])
     expect(why({ kind: 'degree', issuedOn: null }, '2026-12-23', false)).toBeUndefined()
   })
 

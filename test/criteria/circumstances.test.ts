@@ -153,7 +153,7 @@ describe('letters of commitment', () => {
     (kind) => {
       expect(promise(kind, low)).toMatchObject({ blocks: [], allowed: [true] })
       const { promised } = judgeWith({ ...low, circumstances: { promises: true, promised: [kind] } })
-      expect(promised[0]?.because.en).toMatch(/^Recommended by “High-end live-streaming talent/)
+      expect(promised[0]?.because.en).toMatch(/^Proposed under “High-end live-streaming talent/)
     },
   )
   test('the route names which', () => {
@@ -373,7 +373,7 @@ describe('departments that a case suggests', () => {
           'Medicine: reason',
           'Medicine: reason',
           'lanterns: reason',
-          'doubtful figures: reason',
+          'figures to check: reason',
           expect.stringMatching(/: reason$/),
         ],
       ],

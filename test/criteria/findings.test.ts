@@ -299,7 +299,7 @@ describe('the resume', () => {
       { from: '2019-07', to: '2027-03' },
     ])
     expect(end).toMatchObject({ code: 'resumeFuture:2027-03', path: 'talent.resume.1.to' })
-    expect(end?.message.zh).toBe('第2段履历的结束年月（2027年3月）还没有到。仍在继续的，结束年月留空。')
+    expect(end?.message.zh).toBe('第2段履历的结束年月（2027年3月）晚于本月。仍在继续的，结束年月请留空。')
     const [begin] = found([{ from: '2026-12' }])
     expect(begin).toMatchObject({ code: 'resumeFuture:2026-12', path: 'talent.resume.0.from' })
   })

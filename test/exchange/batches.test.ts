@@ -345,7 +345,7 @@ describe('documents', () => {
     const twice = await firm.open(path.batch(id))
     expect(twice.text).toContain(`papers.zip: 0 attached, ${documents.length + 2} there already, 2 not kept`)
     const single = await firm.sendFiles(path.batchPapers(id), {}, [['files', 'nobody.pdf', await paper('single')]])
-    expect(single.text).toContain('0 files arrived, 1 were not kept')
+    expect(single.text).toContain('0 files received, 1 rejected')
     const broken = (await zipOf(files)).subarray(0, 2000)
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'broken.zip', broken]])
     await site.app.get(BatchPapers).settled()
@@ -668,7 +668,7 @@ describe('wrong workbooks', () => {
         await upload(await bookOf(host(61), { ...host(61), number: '99' }, host(60), { ...host(62), draft: theirs })),
       ),
     )
-    expect(page.text).toContain('The passport number is that of row 4')
+    expect(page.text).toContain('The passport number is the same as in row 4')
     expect(page.text).toContain('There is a draft about this passport')
     expect(page.text).toContain('Your firm has no draft of this number')
     expect(page.text).toContain('rows refused: 3')

@@ -301,7 +301,7 @@ describe('what is wrong, where, and what to do', () => {
     [
       'channels',
       Array.from({ length: 21 }, () => ({ platform: 'x' })),
-      ['tooMany', '“频道”最多20项，请删去多余的。', '“Channels” may have at most 20 entries. Remove some.'],
+      ['tooMany', '“频道”最多20项，请删除多余项。', '“Channels” may have at most 20 entries. Remove some.'],
     ],
   ])('%s %j', (path, value, [code, zh, en]) => {
     expect(say(path, value)).toEqual([[path, code, zh, en]])

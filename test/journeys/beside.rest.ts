@@ -181,7 +181,7 @@ describe.each(WINDOWS)('at $width px', (window) => {
     await row.locator('[data-see]').click()
     await pane(page)
     expect(await pageShown(page)).toBe('page-2')
-    await page.getByRole('button', { name: /^(Report the assessment|提交评估意见|Submit assessment)$/ }).click()
+    await page.getByRole('button', { name: /^(Submit the assessment|提交评估意见)$/ }).click()
     await page.locator('.govuk-error-summary:focus').waitFor()
     await pane(page)
     expect(await page.locator('#preview').getAttribute('data-paper')).toBe(String(contract))

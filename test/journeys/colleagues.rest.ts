@@ -112,10 +112,12 @@ test('a mention, a task, a chase', async () => {
   while (await notifier.notify());
   site.world.at('2026-11-25')
   const reader = await at('cultureAssessor', path.messages, { width: 390 })
-  expect(await words(reader)).toMatch(/Asked of you.*deal with a case soon.*task was given.*mentioned you/)
+  expect(await words(reader)).toMatch(
+    /For you to deal with or answer.*deal with a case soon.*task was assigned.*mentioned you/,
+  )
   await look(reader)
   await reader.goto(site.origin + path.queue)
-  expect(await words(reader)).toMatch(/Tasks given to me\s*Ring the platform\. Overdue/)
+  expect(await words(reader)).toMatch(/Tasks assigned to me\s*Ring the platform\. Overdue/)
   expect(await words(reader)).toContain('chased once')
   await look(reader)
   await reader.goto(site.origin + path.case(one.id))

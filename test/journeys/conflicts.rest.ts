@@ -169,7 +169,7 @@ const CLASHES: Readonly<Record<string, Clash>> = {
     button: 'Accept',
     box: 'remarks',
     meanwhile: (one) => one.do('bothHats', 'claim'),
-    rows: ['Who has it: nothing → bothHats'],
+    rows: ['Assigned to: nothing → bothHats'],
   },
   'a refusal, when the supervisor has given the case to another one': {
     who: 'approver',
@@ -179,7 +179,7 @@ const CLASHES: Readonly<Record<string, Clash>> = {
     box: 'explanation',
     fill: (page) => page.locator('input[name="reasons[]"]').first().check(),
     meanwhile: (one) => one.do('supervisor', 'assign', { to: site.world.person('otherApprover').id }),
-    rows: ['Who has it: nothing → otherApprover'],
+    rows: ['Assigned to: nothing → otherApprover'],
     width: 390,
   },
   'a case given to somebody, when it was given to another one': {
@@ -190,7 +190,7 @@ const CLASHES: Readonly<Record<string, Clash>> = {
     box: 'remarks',
     fill: (page) => page.locator('select[name="to"]').selectOption({ index: 1 }),
     meanwhile: (one) => one.do('colleague', 'claim'),
-    rows: ['Who has it: nothing → colleague'],
+    rows: ['Assigned to: nothing → colleague'],
   },
 }
 
@@ -266,13 +266,16 @@ test('a draft of policy, changed in another window, and approved after it was ch
   await drafts.change(editor, id, 1, draft(4, 'Notice 13'))
   expect(await press(own, 'Save the draft for approval')).toBe(409)
   expect(await changed(own)).toEqual([
-    'Why it changes: Notice 13 → Typed in this window.',
+    'Reason for the change: Notice 13 → Typed in this window.',
     expect.stringMatching(/: 4 → 3$/),
   ])
   expect(await own.locator('[name="note"]').inputValue()).toBe('Typed in this window.')
   await look(own)
   expect(await press(other, 'Approve')).toBe(409)
-  expect(await changed(other)).toEqual(['Why it changes: Notice 12 → Notice 13', expect.stringMatching(/: 3 → 4$/)])
+  expect(await changed(other)).toEqual([
+    'Reason for the change: Notice 12 → Notice 13',
+    expect.stringMatching(/: 3 → 4$/),
+  ])
   await look(other)
 })
 

@@ -96,7 +96,7 @@ describe('all papers at once', () => {
     await page.setInputFiles('#drop-files', [again])
     await page.waitForSelector('[data-drop-list] .hj-bad')
     expect(await linesOf()).toEqual([
-      'degree again.pdf 这份文件已经传过了（待确认种类的文件，degree.pdf），内容完全相同，没有重复保存。',
+      'degree again.pdf 该文件已上传（待确认种类的文件，degree.pdf），内容完全相同，未重复保存。',
     ])
   })
 
@@ -109,10 +109,10 @@ describe('all papers at once', () => {
       await pdf('resume.pdf', 'two'),
       await pdf('visa.pdf', 'three'),
     ])
-    await page.waitForSelector('text=继续传这 2 份')
-    expect(await linesOf()).toEqual(['passport.pdf 已收到', 'resume.pdf 没有传到', 'visa.pdf 没有传到'])
+    await page.waitForSelector('text=继续上传这 2 份')
+    expect(await linesOf()).toEqual(['passport.pdf 已收到', 'resume.pdf 未上传', 'visa.pdf 未上传'])
     await page.unroute('**/documents/drop')
-    await Promise.all([page.waitForSelector('#sort'), page.click('text=继续传这 2 份')])
+    await Promise.all([page.waitForSelector('#sort'), page.click('text=继续上传这 2 份')])
     expect(await page.locator('.hj-sorting__name a').allTextContents()).toEqual([
       'passport.pdf',
       'resume.pdf',

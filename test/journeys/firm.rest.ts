@@ -179,7 +179,7 @@ const next = (firm: Firm) => firm.press(firm.say('保存并继续', 'Save and co
 async function fillTalent(firm: Firm): Promise<void> {
   const { talent } = CASE
   await firm.fill('talent-passport-mrz', talent.passport.mrz.join('\n'))
-  await firm.press(firm.say('用它填写', 'Fill in answers'))
+  await firm.press(firm.say('据此填写', 'Fill in answers'))
   expect(await firm.page.inputValue('#talent-systemName')).toBe(talent.systemName)
   await firm.fill('talent-visualName', talent.visualName)
   await next(firm)

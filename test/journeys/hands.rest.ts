@@ -42,7 +42,7 @@ async function fillIn(hands: Hands): Promise<void> {
   await hands.go('main button:has-text("从头填写")')
   await hands.go('main a:has-text("人选")')
   await hands.type('talent-passport-mrz', talent.passport.mrz.join('\n'))
-  await hands.press('button:has-text("用它填写")')
+  await hands.press('button:has-text("据此填写")')
   await hands.type('talent-visualName', talent.visualName)
   await next(hands)
   const engagement = EXAMPLE.engagement as Record<string, unknown> & { contract: { start: string; end: string } }

@@ -261,7 +261,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await answer('A third post')
   await page.reload()
   await fits(page)
-  expect(await page.textContent('main')).toContain('The firm changed what you had signed')
+  expect(await page.textContent('main')).toContain('The firm changed the text you signed')
   expect((await firm.open(path.case(subject.id))).text).toContain('signature void; the firm changed what was signed')
   await page.goto(origin + path.talentCopy)
   expect(await page.textContent('main')).toContain('Commitment to lawful streaming')

@@ -49,7 +49,7 @@ test('once the passport’s zone is put right, what was said of it is gone', asy
   const told = await page.locator('.govuk-error-summary li').count()
   expect([told > 0, await page.locator('.govuk-form-group--error #talent-passport-mrz').count()]).toEqual([true, 1])
   await page.fill('#talent-passport-mrz', good)
-  await page.click('button:has-text("用它填写")')
+  await page.click('button:has-text("据此填写")')
   expect(await page.locator('.govuk-form-group--error #talent-passport-mrz').count()).toBe(0)
   expect(await page.locator('.govuk-error-summary a[href$="talent-passport-mrz"]').count()).toBe(0)
 })

@@ -115,7 +115,7 @@ test('a kind of paper from nothing to a sent one, by somebody who knows no code'
   await hands.type('body-title-zh', '撤回告知书')
   await hands.type('body-title-en', 'Notice of withdrawal')
   await hands.type('body-contact-zh', '联系处室：')
-  await hands.press('summary:has-text("The paper itself")')
+  await hands.press('summary:has-text("This letter")')
   await hands.press('button:text-is("Office to contact")')
   await hands.type('body-contact-en', 'Contact: ')
   await hands.press('button:text-is("Office to contact")')

@@ -285,7 +285,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
         key,
       ])
       await reader.open(path.jobs)
-      await reader.press('全部再试', 'Retry all')
+      await reader.press('全部重试', 'Retry all')
       const { rows } = await reader.site.world.admin.query('select attempts from graphile_worker.jobs where key = $1', [
         key,
       ])

@@ -255,9 +255,7 @@ describe('without this service', () => {
     const foreign = await signPdf(unsignedOf(pdf), signerOf(issue({ name: '上海市商务委员会' })), signedAt)
     const theirs = verify(write('foreign.pdf', foreign), ...certificate)
     expect([theirs.status, theirs.text.includes('signature is valid')]).toEqual([1, false])
-    expect(theirs.text).toContain(
-      '签名人不是本系统认可的机关。\nThe signer is not a recognised authority.',
-    )
+    expect(theirs.text).toContain('签名人不是本系统认可的机关。\nThe signer is not a recognised authority.')
     expect(verdictOn((await send(foreign)).body)).toBe('Altered') // it has the code of a letter of ours
     const nothing = verify(join(folder, 'none.pdf'), ...certificate)
     expect([nothing.status, nothing.text.includes('cannot be read')]).toEqual([1, true])

@@ -291,7 +291,7 @@ describe('an intended refusal', () => {
     const page = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(page.text).toContain('until 3 December 2026, 4 working days left')
     expect(page.text).toMatch(
-      /The service was down \(.*?\) extended the time for your answer; counted above A power cut/,
+      /The service was unavailable \(.*?\) extended the time for your answer; counted above A power cut/,
     )
     expect(page.text).not.toMatch(/Earlier stages took longer/)
     expect(page.text).toMatch(
@@ -449,7 +449,7 @@ describe('after care', () => {
     ])
       expect(page.text).toContain(words)
     expect(page.text).toContain('13 October 2026 to 11 January 2027, open now')
-    expect(page.text).toContain('What changes or ends today is to be reported by 8 December 2026.')
+    expect(page.text).toContain('Report anything that changes or ends today by 8 December 2026.')
     expect(page.text).toContain('10 February 2027 78 days left')
     expect(page.text).toContain('13 October 2026: An extension can be applied for Open now')
     expect(page.text).toContain('11 January 2027: Extension applications close To come')
@@ -473,9 +473,7 @@ describe('after care', () => {
     await one.do('applicant', 'reportEnd', { endedOn: '2026-12-31', why: 'Agreed.' })
     const reported = await again.open(address)
     expect(reported.text).toContain('Change reported on 4 January 2027 Late')
-    expect(reported.text).toContain(
-      'It happened on 1 December 2026 and had to be reported by 15 December 2026. Another post.',
-    )
+    expect(reported.text).toContain('Happened on 1 December 2026, to be reported by 15 December 2026. Another post.')
     expect(reported.text).toContain('End reported on 4 January 2027 In time')
   })
 
@@ -582,7 +580,7 @@ describe('after care', () => {
     const [officer, firm] = [await site.visitor('approver'), await site.visitor('applicant')]
     await officer.open(path.case(one.id))
     const form = await officer.open(actionAddress(one.id, 'proposeRevocation'))
-    expect(form.text).toContain('The firm may answer until Tuesday 1 December 2026')
+    expect(form.text).toContain('Time limit for the firm’s answer until Tuesday 1 December 2026')
     const sent = await officer.send(actionAddress(one.id, 'proposeRevocation'), {
       reasons: ['changedFacts'],
       explanation: 'The host streams for another firm.',

@@ -96,7 +96,7 @@ describe('the page of an assessment', () => {
       'scores[2][level]': '3',
     })
     expect([second.status, errorsOf(second)]).toEqual([422, ['scores-0-note', 'compliance-1-note']])
-    expect(second.text).toContain('“Audience and engagement” is below level 2: say why in a sentence.')
+    expect(second.text).toContain('“Audience and engagement” is below level 2: give the reason in one sentence.')
     expect(second.html).toMatch(/name="scores\[0\]\[level\]" type="radio" value="1" checked/)
     // what follows from a level below the floor stands beside that score, and beside no other
     expect(second.html.match(/data-floor="\d" aria-live="polite">/g)).toEqual(['data-floor="2" aria-live="polite">'])
@@ -280,7 +280,9 @@ describe('the one notice', () => {
       items: [{ on: 'contract', what: 'Once more.', repeatReason: 'The new scan is of another contract.' }],
     })
     expect((await assessor.open(address)).text).not.toContain('An earlier notice asked for these')
-    expect((await assessor.open(path.case(one.id))).text).toContain('Why again: The new scan is of another contract.')
+    expect((await assessor.open(path.case(one.id))).text).toContain(
+      'Reason for asking again: The new scan is of another contract.',
+    )
   })
 })
 
@@ -331,7 +333,7 @@ describe('departments and time', () => {
     const [office, firm] = [await site.visitor('assessor'), await site.visitor('rival')]
     const pages = [await office.open(path.case(one.id)), await firm.open(path.case(one.id))]
     expect(pages.map(({ text }) => text)).toEqual([
-      expect.stringContaining('24 Nov, not moved'),
+      expect.stringContaining('24 Nov, not extended'),
       expect.stringContaining('no change'),
     ])
     expect(pages.filter(({ text }) => /\b0 working days/.test(text))).toEqual([])

@@ -171,7 +171,7 @@ describe('proving', () => {
     ])
     await site.world.admin.query('commit')
     const text = await prove()
-    expect(text).toContain('Something is wrong with the history')
+    expect(text).toContain('There is a problem with the history')
     expect(text).toContain('Event 4 is not what checkpoint 1 sealed')
     await site.world.admin.query('begin; set local session_replication_role = replica')
     await site.world.admin.query(`update events set internal = false where case_id = $1 and seq = 4`, [one.id])
@@ -337,7 +337,7 @@ describe('people’s history, and who came in', () => {
     }
     const failed = await found('kind=signInFailed')
     expect(failed).toMatch(/\b3 entries\b/)
-    expect(failed).toMatch(/supervisor \(supervisor\).*wrong account or password.*nobody signed in/s)
+    expect(failed).toMatch(/supervisor \(supervisor\).*wrong account or password.*not signed in/s)
     const { rows } = await site.world.admin.query(
       `select person_id is not null as known, times, what from access_log where kind = 'signInFailed' order by id`,
     )

@@ -62,7 +62,7 @@ describe('an officer’s case page', () => {
   test('says first of all that another firm’s case seems to be about the same person', async () => {
     const page = await (await site.visitor('intake')).open(path.case(first.id))
     expect(page.text).toContain('Possible duplicate: another case seems to be about the same person')
-    expect(page.text).toContain('same name and birth date, same passport, already so when filed')
+    expect(page.text).toContain('same name and birth date, same passport, already so on submission')
     expect(page.html).toContain(`href="${path.compare(first.id, rivals.id)}"`)
   })
 
@@ -93,7 +93,7 @@ describe('the compare page', () => {
     expect(page.text).toContain('¥1,234,500')
     expect(page.html).toMatch(/<tr><th scope="row">Date of birth/)
     expect(page.text).toContain('identical to a file in the other case')
-    expect(page.text).toMatch(/\d+ of \d+ answers are equal; 10 kinds of document with the very same file\./)
+    expect(page.text).toMatch(/\d+ of \d+ answers match; 10 kinds of document with identical files\./)
   })
 
   test('is recorded as a reading of both', async () => {
@@ -403,7 +403,7 @@ describe('a second letter for the same person', () => {
     expect(page.text).toContain('Another letter is in force for the same person')
     expect(page.text).toContain(`${letter}, valid until 24 May 2027, same name and birth date, same passport`)
     expect(page.text).toMatch(
-      /Reason for recommending anyway For the same person there is .+ Firm and permit authority do not see it\. (Discard )?Recommend/,
+      /Reason for recommending anyway The same person also has .+ Not visible to the firm or the permit authority\. (Discard )?Recommend/,
     )
     expect(page.html).toContain(`href="${path.case(rivals.id)}"`)
     expect((await approver.open(`${address}?language=zh`)).text).toContain('仍予推荐的理由')
@@ -426,7 +426,7 @@ describe('a second letter for the same person', () => {
     for (const letter of both) expect(queue.text).toContain(`also in force for the same person: ${letter}`)
     const ticked = { do: 'receiveLetter', 'cases[]': [String(first.id), String(rivals.id)] }
     const asked = await permit.send(path.queue, ticked)
-    expect(asked.text).toContain('Nothing is received yet: 2 to look at first')
+    expect(asked.text).toContain('Not received yet: 2 to check first')
     expect(asked.text).toContain(`${numberOf(first)}: also in force for the same person: ${both[1]}`)
     expect(await first.state()).toBe('letterIssued')
     for (const [one, other, firm] of [

@@ -324,7 +324,7 @@ describe('queues', () => {
     await permit.open(path.queue)
     const both = { do: 'receiveLetter', 'cases[]': [String(letter.id), String(other.id)] }
     const first = await permit.send(path.queue, both) // all are about one person
-    expect(first.text).toContain('Nothing is received yet: 2 to look at first')
+    expect(first.text).toContain('Not received yet: 2 to check first')
     const received = await permit.send(path.queue, both)
     expect(received.text).toContain('1 received, 1 not')
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
@@ -367,7 +367,7 @@ describe('queues', () => {
     const ids = [clear, unopened, doubtful].map(({ id }) => String(id))
     const wish = { ...intake.fields, do: 'accept', 'cases[]': ids }
     const page = await intake.send(path.queue, wish)
-    expect(page.text).toContain('2 to be looked at singly; nothing is accepted yet')
+    expect(page.text).toContain('2 to handle one by one; none accepted yet')
     const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
     expect(lines).toEqual([
       'you have not opened this case',
@@ -604,7 +604,7 @@ describe('the form of an action', () => {
     const approver = await site.visitor('approver')
     const address = await openForm(approver, one, 'recommend')
     const form = await approver.open(address)
-    expect(form.text).toMatch(/Recommend nevertheless, knowing that[\s\S]*The opinion of Commerce is against it/)
+    expect(form.text).toMatch(/Recommend nevertheless, knowing that[\s\S]*Commerce does not recommend/)
     expect(form.text).not.toContain('may answer until')
     const sent = await approver.send(address, { 'despite[]': [] })
     expect(sent.status).toBe(422)
@@ -686,7 +686,7 @@ describe('the form of an action', () => {
     const beyond = await intake.send(path, { ...first, 'items[0][page]': String(most + 3) })
     expect(beyond.status).toBe(422)
     expect(beyond.html).toContain('href="#items-0-page"')
-    expect(beyond.text).toMatch(new RegExp(`The last page of “[^”]+” is page ${most}; there is no page ${most + 3}\\.`))
+    expect(beyond.text).toMatch(new RegExp(`“[^”]+” has ${most} pages\\. There is no page ${most + 3}\\.`))
     const done = await intake.send(path, { 'items[0][on]': 'photo', 'items[0][what]': 'A newer photo.' })
     expect(done.status).toBe(303)
     expect(await one.state()).toBe('awaitingCorrection')
@@ -918,7 +918,7 @@ describe('firms that wait', () => {
     expect(told.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=suspensionIntended`)
     const own = await firm.open(path.firm)
     expect(own.text).toContain('A suspension of your firm is intended')
-    expect(own.text).toContain('You may answer until 1 December 2026')
+    expect(own.text).toContain('You can respond until 1 December 2026')
     expect((await firm.send(path.answerSuspension, { answer: '' })).status).toBe(422)
     const answered = await firm.send(path.answerSuspension, { answer: 'They are the platform’s own.' })
     expect(answered.headers.get('location')).toBe(`${path.firm}?done=answered`)
@@ -1033,7 +1033,7 @@ describe('the letters as a file', () => {
     )
     const address = withQuery(path.letters, { list: 'void' })
     expect((await (await site.visitor('approver')).open(address)).text).toMatch(
-      /Numbers left out.*belong to no paper.*Recommendations 2026 5001 to 5100/,
+      /Skipped numbers.*belong to no letter.*Recommendations 2026 5001 to 5100/,
     )
     for (const who of ['permitOfficer', 'applicant'] as const)
       expect((await (await site.visitor(who)).open(address)).text).not.toContain('5001')

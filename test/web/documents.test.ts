@@ -96,7 +96,7 @@ describe('what is needed, and why', () => {
     expect(sectionOf(page, 'photo')).toMatch(/^Photograph Needed /)
     expect(sectionOf(page, 'photo')).toContain('Format: JPEG, at most 1,000,000 bytes, at least 354 × 472 pixels')
     expect(sectionOf(page, 'photo')).toContain('Source: Service Guide for Foreigners’ Work Permits in China (Interim)')
-    expect(sectionOf(page, 'medical')).toMatch(/^Medical certificate Ages soon /)
+    expect(sectionOf(page, 'medical')).toMatch(/^Medical certificate Expires soon /)
     expect(sectionOf(page, 'medical')).toContain('Valid for 6 months from the day of issue')
     expect(sectionOf(page, 'medical')).toContain(
       'This one can be used until 30 November 2026; decision expected on 17 December 2026',
@@ -150,7 +150,7 @@ describe('what is needed, and why', () => {
     expect(page.text).toContain('All 10 kinds are here')
     expect(page.html.indexOf('id="documents-family"')).toBeGreaterThan(page.html.indexOf('id="later"'))
     await one.do('applicant', 'attachFile', paperOf({ kind: 'family' }))
-    expect(sectionOf(await visitor.open(path.documents(one.id)), 'family')).toMatch(/^Papers of the family Here /)
+    expect(sectionOf(await visitor.open(path.documents(one.id)), 'family')).toMatch(/^Family documents Uploaded /)
   })
 })
 
@@ -181,7 +181,7 @@ describe('a letter of commitment', () => {
     await without(one, 'degree', 'rival')
     const visitor = await site.visitor('rival')
     const page = await visitor.open(path.documents(one.id))
-    expect(page.text).toContain('By the answers so far the candidate reaches class B')
+    expect(page.text).toContain('From your answers so far, the candidate reaches class B')
     expect(sectionOf(page, 'degree')).not.toContain('If you do not have it yet')
     await one.do('rival', 'saveAnswers', { answers: { circumstances: { promises: true, promised: ['degree'] } } })
     const refused = sectionOf(await visitor.open(path.documents(one.id)), 'degree')
@@ -261,7 +261,7 @@ describe('translations', () => {
     const visitor = await site.visitor('applicant')
     const page = await visitor.open(path.documents(one.id))
     expect(page.html).toMatch(/name="documents\[more\]\[kind\]"[\s\S]*name="documents\[more\]\[details\]\[language\]"/)
-    expect(page.text).toContain('Choose it for: Evidence for the claimed route; Papers of the family')
+    expect(page.text).toContain('Required for: Evidence for the claimed route; Family documents')
     const send = async (kind: string, typed: object = {}) => {
       await visitor.open(path.documents(one.id))
       return visitor.sendFiles(
@@ -445,7 +445,7 @@ describe('all papers at once', () => {
       ['resume two.pdf', await pdfOf('r2')],
     ])
     const page = await visitor.open(path.documents(one.id))
-    expect(page.html).toContain('<option value="resume" selected>Resume (replaces the one here)')
+    expect(page.html).toContain('<option value="resume" selected>Resume (replaces the current file)')
     await visitor.send(path.sortDocuments(one.id), sortForm(page.html))
     const resumes = (await rowsOf(one)).filter(({ kind }) => kind === 'resume')
     expect(resumes.map(({ name, here }) => [name.replace(/.*(one|two).*/, '$1'), here])).toEqual([
@@ -469,7 +469,9 @@ describe('all papers at once', () => {
     expect(sent.status).toBe(422)
     expect(sent.text).toContain('IMG_0001.heic: This is a HEIC photo of an iPhone, and it was not kept.')
     expect(sent.text).toContain('table.pdf: Only PDF, JPEG and PNG files are accepted')
-    expect(sent.text).toContain('the same visa.pdf: This file is here already (files to be sorted, visa.pdf)')
+    expect(sent.text).toContain(
+      'the same visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf)',
+    )
     expect((await rowsOf(one)).filter(({ kind }) => kind === 'unsorted').map(({ name }) => name)).toEqual(['visa.pdf'])
     const nothing = await drop(visitor, one, [])
     expect([nothing.status, nothing.text.includes('Choose a file first')]).toEqual([422, true])
@@ -489,7 +491,7 @@ describe('all papers at once', () => {
     const again = await send('degree')
     expect([
       again.status,
-      again.text.includes('This file is here already (Highest degree or vocational certificate, both.pdf)'),
+      again.text.includes('You have already uploaded this file (Highest degree or vocational certificate, both.pdf)'),
     ]).toEqual([422, true])
     expect((await send('recognition')).status).toBe(303)
     expect((await rowsOf(one)).filter(({ name, here }) => here && name === 'both.pdf').map(({ kind }) => kind)).toEqual(
@@ -594,7 +596,7 @@ describe('all papers at once', () => {
     expect(await send(bytes, 'r-2')).toEqual({
       kept: 0,
       refused: [
-        'visa.pdf: This file is here already (files to be sorted, visa.pdf) with exactly the same content. ' +
+        'visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf) with exactly the same content. ' +
           'It was not stored twice.',
       ],
     })

@@ -99,7 +99,7 @@ describe('the panel of evidence', () => {
     expect(text).toContain('Rate of engagement (%) 5.5 page 3 feeds: Audience and engagement')
     expect(html).toContain(`href="${`${path.fileView(one.id, Number(platformEvidence?.id))}#page-3`}"`)
     expect(html).toContain(`href="${path.fileView(one.id, Number(contract?.id))}"`)
-    expect(text).toContain('Orders 120,000 no page given feeds: Sales')
+    expect(text).toContain('Orders 120,000 no page stated used for: Sales')
     expect(text).toContain('Real name Verified, in another’s name')
     expect(text).toContain('Violations 6 May 2026, Superlatives in an advertisement Warned')
   })
@@ -119,7 +119,7 @@ describe('the panel of evidence', () => {
       '<rect class="c1"',
       '<rect class="c5"',
     ])
-    expect(text).toContain('September 2026 look at this 1,260,000 21,500 7,000,002')
+    expect(text).toContain('September 2026 check 1,260,000 21,500 7,000,002')
     expect(text).toContain('July 2026 400,000 21,500 7,000,000')
   })
 
@@ -130,12 +130,12 @@ describe('the panel of evidence', () => {
     expect(text).toContain('not here: Licence for the product category')
     expect(text).toContain('hand-made lanterns not in the list: judge whether it needs a licence')
     expect(text).toContain('Commitment to lawful streaming 2 of 11 groups named')
-    expect(text).toContain('Signed by the candidate 20 November 2026 Sealed by the firm no day given')
+    expect(text).toContain('Signed by the candidate 20 November 2026 Sealed by the firm no date given')
     expect(text).toMatch(/Routes claimed 1 to be judged Class A: /)
-    expect(text).toContain('A prize of 2024. Evidence for the claimed route, page 2 (not here)')
+    expect(text).toContain('A prize of 2024. Evidence for the claimed route, page 2 (missing)')
     expect(text).toMatch(/Promised or needed later 1 promised, \d more to come/)
     expect(text).toContain('Certificate of no criminal record replaced by a letter of commitment; to follow')
-    expect(text).toContain('Papers of the family Family comes along')
+    expect(text).toContain('Family documents Accompanying family')
     expect(text).toContain('Translations 1 missing')
     expect(text).toContain('translated see: Highest degree or vocational certificate translation.pdf')
     expect(text).toContain('no Chinese translation see: Proof of work experience')

@@ -780,7 +780,7 @@ describe('checking and submitting', () => {
       { name: 'licence.pdf', details: { language: 'it' } },
       { name: 'plan.pdf', details: { note: 'Floor plan' } },
     ])
-    expect((await visitor.open(path.review(one.id))).text).toContain('Other papers: Floor plan')
+    expect((await visitor.open(path.review(one.id))).text).toContain('Other documents: Floor plan')
   })
 
   test('a refusal gives its reasons and the way to a review', async () => {
@@ -1072,14 +1072,14 @@ describe('coming in', () => {
       `update mails set state = 'givenUp', last_error = 'returned 5.1.1', settled_at = $1 where address = 'li@example.com'`,
       [site.world.clock.now()],
     )
-    const failed = 'The invitation for 李雯 did not reach li@example.com'
+    const failed = 'The invitation for 李雯 was not delivered to li@example.com'
     for (const where of [path.cases, path.firm]) {
       const told = await admin.open(where)
       expect(told.text).toContain(failed)
       expect(told.text).toContain('the address does not exist')
     }
     for (const other of ['applicant', 'rivalAdmin'] as const)
-      expect((await (await site.visitor(other)).open(path.cases)).text).not.toContain('did not reach')
+      expect((await (await site.visitor(other)).open(path.cases)).text).not.toContain('was not delivered to')
     // a link that was lost is made again, and the one before opens nothing
     const [, lost = ''] = /<code id="link-value">https?:\/\/[^/]+(\/join#[^<]+)<\/code>/.exec(first.html) ?? []
     const [, again = ''] = /action="(\/firm\/invitations\/\d+\/link)"/.exec(first.html) ?? []

@@ -141,7 +141,7 @@ describe('the home', () => {
     const visitor = await site.visitor('applicant')
     const home = async () => (await visitor.open(path.cases)).html
     const held = async () => rowOf(await home(), 'todo', one)
-    const count = async () => Number(/For you to do\D*(\d+)/.exec(textIn(await home()))?.[1])
+    const count = async () => Number(/Your tasks\D*(\d+)/.exec(textIn(await home()))?.[1])
     const before = await count()
     expect(await held()).toBe('')
     await say('withdrawConsent', 'police')
@@ -194,7 +194,7 @@ describe('the home', () => {
     expect(textIn(await row())).toContain('1 of 2 items answered')
     expect(await row()).not.toContain(path.review(one.id))
     await answer({ i1: 'Written out.' })
-    const ready = 'All 2 items answered: send the correction'
+    const ready = 'All 2 items answered: submit the correction'
     expect(textIn(await row())).toContain(ready)
     expect(await row()).toContain(`href="${path.review(one.id)}"`)
     expect((await visitor.open(path.case(one.id))).text).toContain(ready)
@@ -222,11 +222,11 @@ describe('the home', () => {
     site.world.at('2026-11-24')
     const one = await granted('2027-01-20')
     const visitor = await site.visitor('applicant')
-    expect((await visitor.open(path.case(one.id))).text).not.toContain('Go on with the renewal')
+    expect((await visitor.open(path.case(one.id))).text).not.toContain('Continue the renewal')
     const begin = async () => (await visitor.send(path.cases, { from: String(one.id) })).headers.get('location') ?? ''
     const draft = await begin()
     const page = await visitor.open(path.case(one.id))
-    expect(page.html).toContain(`<a class="govuk-button" href="${draft}">Go on with the renewal`)
+    expect(page.html).toContain(`<a class="govuk-button" href="${draft}">Continue the renewal`)
     expect(page.text).toContain('Start another renewal')
     // of several the filed one is named
     await site.world.admin.query(`update cases set filed_on = '2026-11-24' where id = $1`, [draft.split('/').at(-1)])

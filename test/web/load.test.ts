@@ -41,7 +41,7 @@ describe('the load', () => {
     const order = [...html.matchAll(/href="\/cases\/(\d+)"/g)].map(([, id]) => Number(id))
     expect(order).toEqual([late.id, fresh.id])
     expect(text).toContain('2 working days over')
-    expect(text).toMatch(/Claimed by nobody 1 0 1/)
+    expect(text).toMatch(/Not claimed 1 0 1/)
     expect(text).toMatch(/assessor assessor 1 0 0 here/)
     // what is overdue is the intake's; its figure leads to it, and the assessors have none of it
     const linked = /id="weeks-intake"[\s\S]*?<td[\s\S]*?href="([^"]+)">1</.exec(html)?.[1] ?? ''
@@ -83,7 +83,7 @@ describe('the load', () => {
     const wish = { 'cases[]': [one, two, done, rival].map(({ id }) => String(id)), to: idOf('bothHats') }
     // who assesses and decides accepts nothing: that is said before anything is done
     const warned = await supervisor.send(path.load, wish)
-    expect(warned.text).toContain('Nothing is assigned yet: 1 to look at first')
+    expect(warned.text).toContain('Not assigned yet: 1 to check first')
     expect(warned.text).toContain('now “Submitted”; bothHats (assessor, approver) cannot act at this stage')
     expect([await holderOf(one), await holderOf(two)]).toEqual([undefined, undefined])
     const asked = { ...supervisor.fields, ...wish }
@@ -187,12 +187,12 @@ describe('an outage', () => {
       en: 'Work on the database.',
     })
     expect(done.headers.get('location')).toBe(withQuery(path.outages, { done: 'record' }))
-    const told = '24 Nov to 25 Nov: Work on the database. The time limits that it covers are moved by themselves.'
+    const told = '24 Nov to 25 Nov: Work on the database. Affected time limits are extended automatically.'
     for (const visitor of [await site.visitor(), await site.visitor('applicant'), await site.visitor('intake')])
       expect(plain((await visitor.open('/')).html)).toContain(told)
     const page = await admin.open(withQuery(path.outages, { done: 'record' }))
     expect(page.text).toContain('Work on the database. Running')
-    expect(page.text).toMatch(/Deadlines moved 0 Lapsed meanwhile 0/)
+    expect(page.text).toMatch(/Time limits extended 0 Lapsed during it 0/)
     expect((await (await site.visitor('supervisor')).open(path.outages)).status).toBe(403)
   })
 })

@@ -84,7 +84,7 @@ describe('the list', () => {
     const reader = await site.visitor('colleague')
     const before = (await reader.open(path.messages)).text
     expect(before).toMatch(
-      /For you to deal with or answer.*A colleague mentioned you in a note.*Other messages.*\d cases came for assessment/s,
+      /For you to deal with or answer.*A colleague mentioned you in a note.*Other messages.*\d cases moved to assessment/s,
     )
     expect((await reader.open(path.queue)).text).toContain('unread note for you')
     expect((await reader.open(path.case(one.id))).text).toMatch(
@@ -279,7 +279,7 @@ describe('the system administrator', () => {
     )
     const page = await admin.open(path.mails)
     expect(page.text).toContain('z•••@f•••.example')
-    expect(page.text).toContain('refused by the server (550)')
+    expect(page.text).toContain('rejected by the server (550)')
     expect(page.html).not.toMatch(/zhang|\/join\/x/)
     const again = await admin.send(path.retryMails)
     expect(again.headers.get('location')).toBe(withQuery(path.mails, { again: 1 }))

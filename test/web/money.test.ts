@@ -108,7 +108,10 @@ describe('pay in another currency', () => {
       const paidIn = { currency, perYear: 1_200_000_000, perMonth: 100_000_000 }
       await save({ paidInOther: true, paidIn, salaryPerYear: null, salaryPerMonth: null })
       const said = await firm.open(sectionAddress(one.id, 'engagement'))
-      expect([currency, said.text]).toEqual([currency, expect.stringMatching(/There is no rate in force for .*yuan/)])
+      expect([currency, said.text]).toEqual([
+        currency,
+        expect.stringMatching(/There is no exchange rate in force for .*yuan/),
+      ])
       await expect(one.do('applicant', 'submit')).rejects.toThrow('not now')
       await save({ salaryPerYear: 350000, salaryPerMonth: 29166.67 })
       await one.walk(ROUTES.awaitingDecision)

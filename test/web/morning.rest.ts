@@ -234,7 +234,7 @@ describe('colleagues’ words', () => {
     const open = await culture.send(address, { opinion: 'recommend', summary: 'It is none.' })
     expect(open.status).toBe(422)
     // by the name that the page gives it
-    expect(open.text).toMatch(/Say what was found on “[A-Z][^”]+”/)
+    expect(open.text).toMatch(/Select a result for “[A-Z][^”]+”/)
     const done = await culture.send(address, { opinion: 'recommend', summary: 'It is none.', ...answers })
     expect(done.status).toBe(303)
     // the lead department, which was not consulted, answers its scores as ever
@@ -256,7 +256,7 @@ describe('colleagues’ words', () => {
     const returned = await assessor.open(path.case(one.id))
     expect(returned.text).toContain('filled in from the last round: confirm each part and submit')
     expect(returned.text).toMatch(/Opinion From the last round, to be confirmed/)
-    expect(returned.text).toMatch(/Held by assessor.*Held again by the same assessor: Commerce/)
+    expect(returned.text).toMatch(/Assigned to assessor.*Reassigned to the same assessor: Commerce/)
     const page: Page = await assessor.open(address)
     expect(page.text).toMatch(/Why it was returned to assessment The sales of May are not explained\. approver, /)
     expect(page.text).toContain('Filled in with your opinion of the last round')
@@ -284,7 +284,7 @@ describe('colleagues’ words', () => {
     const sent = await assessor.send(address, assessedFields('commerce', { stands }))
     expect([sent.status, await one.state()]).toEqual([303, 'awaitingDecision'])
     expect((await (await site.visitor('approver')).open(actionAddress(one.id, 'recommend'))).text).toContain(
-      `nothing changed The opinion stands: ${stands}`,
+      `nothing changed Opinion unchanged: ${stands}`,
     )
     const approver: Visitor = await site.visitor('otherApprover')
     expect((await approver.open(actionAddress(one.id, 'recommend'))).text).toContain(
@@ -300,10 +300,10 @@ test('queue and case say which department has still to report, and ask nothing m
     ['intake', 'accept', { departments: ['commerce', 'culture'] }],
   ])
   const assessor = await site.visitor('assessor')
-  expect((await assessor.open(path.case(one.id))).text).toContain('Still to report: Commerce, Culture')
+  expect((await assessor.open(path.case(one.id))).text).toContain('Still to assess: Commerce, Culture')
   await one.do('assessor', 'report')
   const page = await assessor.open(path.case(one.id))
-  expect(page.text).toMatch(/Still to report: Culture\b/)
+  expect(page.text).toMatch(/Still to assess: Culture\b/)
   expect(page.text).not.toContain('not started yet')
   const queue = await assessor.open(withQuery(path.queue, { tab: 'all' }))
   const row = new RegExp(`${await numberOf(one)}.{0,300}?Under assessment waits for Culture`)

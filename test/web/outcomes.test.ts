@@ -128,7 +128,7 @@ describe('a file', () => {
     [
       'with a strange column',
       Buffer.from('案件编号或推荐函文号,结果,有效期\r\nx,准予,2027-01-01\r\n'),
-      'These columns are not known: “有效期”',
+      'Unknown columns: “有效期”',
     ],
     ['without the outcome', Buffer.from('案件编号或推荐函文号\r\nx\r\n'), 'These columns are missing: Outcome'],
     [

@@ -75,14 +75,14 @@ describe('the ruler', () => {
       null,
       { now: 1, todo: 16 },
       '17 个工作日：受理 5 日，未开始；评估 10 日，未开始；决定 2 日，未开始',
-      '17 working days: Intake 5, not begun; Assessment 10, not begun; Decision 2, not begun',
+      '17 working days: Intake 5, not started; Assessment 10, not started; Decision 2, not started',
     ],
     [
       'day 4 of the assessment',
       { stage: 1, left: 6 },
       { used: 8, now: 1, todo: 8 },
       '17 个工作日：受理用了 5 日；评估第 4 日，还余 6 日；决定 2 日，未开始',
-      '17 working days: Intake took 5; Assessment is on day 4, 6 left; Decision 2, not begun',
+      '17 working days: Intake took 5; Assessment is on day 4, 6 left; Decision 2, not started',
     ],
     [
       'filed today',

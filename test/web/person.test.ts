@@ -55,7 +55,7 @@ test('a firm sees its own cases of the person, also those that only a third one 
   expect(await shown('applicant', first)).toEqual([first, renewed, renamed])
   expect(await shown('applicant', renamed)).toEqual([first, renewed, renamed])
   const page = await (await site.visitor('applicant')).open(path.personCases(first.id))
-  expect(page.text).toContain('3 cases, the first one filed on')
+  expect(page.text).toContain('3 cases, first submitted on')
   expect(page.text).toContain('Linked through another case on this list')
   expect(page.text).not.toContain('上海')
 })

@@ -271,7 +271,7 @@ describe('the talent', () => {
         `update mails set state = 'givenUp', last_error = 'returned 5.2.2', settled_at = $2 where case_id = $1 and kind = 'talentLink'`,
         [subject.id, site.world.clock.now()],
       )
-    const text = `did not reach ${TALENTS_ADDRESS}`
+    const text = `was not delivered to ${TALENTS_ADDRESS}`
     const seen = async (who: 'applicant' | 'intake' | 'assessor' | 'rival', place: string) =>
       (await (await site.visitor(who)).open(place)).text.includes(text)
     expect(await seen('applicant', path.cases)).toBe(false)
@@ -398,7 +398,7 @@ describe('the talent', () => {
     // what was asked before the firm submitted again says so, to both
     await talent.open(path.talent)
     await talent.send(path.talentRequests, { kind: 'correction', wording: 'My name is spelt Rosa.' })
-    const said = 'waits for an answer; the firm has submitted it again'
+    const said = 'waiting for an answer; the firm submitted again'
     expect((await talent.open(path.talent)).text).not.toContain(said)
     minute('09:05')
     await subject.do('applicant', 'submit')

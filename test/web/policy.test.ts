@@ -317,7 +317,7 @@ describe('what is refused', () => {
     expect(nowhere.status).toBe(422)
     for (const line of [2, 3])
       expect(nowhere.text).toContain(
-        `“Weekend days that are worked” in line ${line} is no day of the calendar. Write a date as year, month and day, like 2027-02-03.`,
+        `“Weekend days that are worked” in line ${line} is not a valid date. Write year, month and day, for example 2027-02-03.`,
       )
   })
 
@@ -704,7 +704,7 @@ describe('what a draft touches', () => {
       off: [...((body as { off: object[] }).off ?? []), spell],
     }))
     const [counted, seen] = [await editor.open(calendar), await supervisor.open(calendar)]
-    expect(counted.text).toMatch(/There are \d+ open cases; the due day of [1-9]\d* moves\./)
+    expect(counted.text).toMatch(/There are \d+ open cases\. The due date of [1-9]\d* changes\./)
     expect(counted.text).toMatch(/\d days? later\s+\d/)
     expect(counted.text).toContain('You do not work on cases, so only numbers are shown.')
     expect(counted.text).not.toContain(number)

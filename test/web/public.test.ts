@@ -29,7 +29,7 @@ describe('the criteria', () => {
     )
     expect(recommendation).toMatch(/^2 September 2024\. Source: Rules of the recommendation.* Out of 100/)
     expect(recommendation).toContain(
-      'The assessor must give a reason below level 2, or with any of these doubts: jump of',
+      'The assessor must give a reason below level 2, or where the figures raise these questions: jump of',
     )
     expect(recommendation).toContain('many returns a rate above 50%')
   })

@@ -337,7 +337,7 @@ describe('what if', () => {
 
   test('a later day: the paper is too old, and the decision later', async () => {
     const { text } = await check({ ...KIM, ...SAME, 'changed[filedOn]': '2027-03-25' })
-    expect(text).toContain('If filed on today 25 March 2027')
+    expect(text).toContain('If submitted on today 25 March 2027')
     expect(text).toMatch(
       /Certificate of no criminal record: issued on 24 September 2026, it could be used until 24 March 2027/,
     )
@@ -372,7 +372,7 @@ describe('what nobody should send', () => {
   })
 
   test.each([
-    ['past', '2026-11-23', '“If filed on” is over. Enter today or a later date.'],
+    ['past', '2026-11-23', '“If submitted on” is over. Enter today or a later date.'],
     ['far', '2029-01-01', '“If submitted on” can be at most two years ahead. Enter an earlier date.'],
   ])('a filing day that is %s', async (_, filedOn, said) => {
     const page = await check({ ...KIM, filedOn })

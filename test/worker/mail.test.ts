@@ -196,7 +196,7 @@ describe('a mail to a firm about its case', () => {
     // a reminder says which limit is near
     const near = await toFirm('remind', one.id, 'zh')
     expect(partOf(near, 'text/plain')).toContain('2026年12月24日前补正')
-    expect(partOf(near, 'text/plain')).not.toContain('期限将到')
+    expect(partOf(near, 'text/plain')).not.toContain('期限即将届满')
 
     // met: the next mail takes the entry out of the calendar, once
     await one.do('applicant', 'resubmit')

@@ -254,7 +254,7 @@ describe('the words', () => {
     expect(texts.filter(([, { en }]) => FULL_WIDTH.test(en) || !/[a-z]/i.test(en))).toEqual([])
     expect(refusal()).toEqual({
       code: 'notInThisState',
-      zh: '案件现在是“草稿”，不能这样办。',
+      zh: '案件现在是“草稿”，不能办理此事项。',
       en: 'The case is now “Draft”; this is not possible.',
     })
   })

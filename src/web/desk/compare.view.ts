@@ -171,7 +171,7 @@ function agreementSummary(answers: number, equal: number, kinds: number): Biling
     kinds > 0
       ? {
           zh: `${kinds} 类材料有完全相同的文件`,
-          en: `${counted(kinds, 'kind', 'kinds')} of document with the very same file`,
+          en: `${counted(kinds, 'kind', 'kinds')} of document with identical files`,
         }
       : { zh: '没有相同的文件', en: 'no files are identical' }
   return fill(

@@ -180,7 +180,7 @@ export const deskParts = {
     {
       ...letterBase,
       lang: 'zh-CN',
-      label: t('文书预览，中文', 'Preview of the paper, Chinese'),
+      label: t('文书预览，中文', 'Preview of the letter, Chinese'),
       org: '演示市商务委员会',
       number: '演商荐〔2026〕',
       numberPlace: '签发时取号',
@@ -195,7 +195,7 @@ export const deskParts = {
     {
       ...letterBase,
       lang: 'en-GB',
-      label: t('文书预览，英文', 'Preview of the paper, English'),
+      label: t('文书预览，英文', 'Preview of the letter, English'),
       org: 'Demonstration Commission of Commerce',
       number: '演商荐〔2026〕12号',
       title: ['Recommendation of TANAKA YUKI'],

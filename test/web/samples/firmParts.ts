@@ -49,7 +49,7 @@ export const firmParts = {
     ),
     rulerOf(t('请企业补正，停', 'Stopped for a correction'), { stage: 1, left: 5, stopped: true }, 'wide'),
     rulerOf(t('决定逾期', 'The decision is overdue'), { stage: 2, left: -1 }, 'wide'),
-    rulerOf(t('都办完了', 'All done'), { stage: 3, left: 0 }, 'wide', [2, 7, 1]),
+    rulerOf(t('已全部办理', 'All done'), { stage: 3, left: 0 }, 'wide', [2, 7, 1]),
   ],
   buttons,
   saved: t('14:32 已自动保存', 'Saved automatically at 14:32'),

@@ -163,7 +163,7 @@ export const kitDesk = (language: Language) => {
       ticks: tickCount(judged),
     },
     changed: {
-      text: t('与上次提交相比，改了2项', 'Two answers changed since the last submission'),
+      text: t('与上次提交相比，改动2项', 'Two answers changed since the last submission'),
       href: path.changes(398),
     },
     heard: {

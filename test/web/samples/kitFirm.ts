@@ -206,7 +206,7 @@ export const kitFirm = (language: Language) => {
         number: '演示沪商荐〔2026〕8号',
         lead: t('推荐函已出具，并已送许可机关。', 'The letter is issued and has gone to the permit authority.'),
         text: t('2026年11月6日签发，有效至2027年5月6日。', 'Issued 6 November 2026, valid until 6 May 2027.'),
-        buttons: [{ text: t('下载 PDF', 'Download the PDF'), href: path.letterFile(8) }],
+        buttons: [{ text: t('下载 PDF', 'Download PDF'), href: path.letterFile(8) }],
         next: {
           text: t('下一步：2027年5月6日前向许可机关申请工作许可', 'Next: apply for the work permit by 6 May 2027'),
           href: '#k-table',
@@ -279,7 +279,7 @@ export const kitFirm = (language: Language) => {
 const exportsSample = {
   ...{ action: path.documents(398), kind: 'platformExport', place: 'documents.platformExport', back: 'channels' },
   ...{ use: '_export', beside: 'documents[platformExport][beside]' },
-  before: t('表格须来自已填频道的平台：抖音。', 'The table must be of a platform entered below: Douyin.'),
+  before: t('表格须来自已填频道的平台：抖音。', 'Use a table from a platform entered below: Douyin.'),
   files: [
     {
       ...{ name: 'douyin.csv', href: '#', state: undefined },
@@ -299,10 +299,10 @@ const exportsSample = {
             ],
           },
           indicators: [t('互动率（%）：4.84（“互动率”列）', 'Rate of engagement (%): 4.84 (column “互动率”)')],
-          left: [t('单元格C9读不懂，没有采用：约三千', 'Cell C9 cannot be read and is left out: 约三千')],
+          left: [t('单元格C9无法识别，未采用：约三千', 'Cell C9 cannot be read and is left out: 约三千')],
         },
       ],
     },
-    { name: '数据.xlsx', href: '#', state: t('正在识别，请稍后刷新本页。', 'Being read.'), offers: [] },
+    { name: '数据.xlsx', href: '#', state: t('正在识别，请稍后刷新本页。', 'Reading the file.'), offers: [] },
   ],
 }

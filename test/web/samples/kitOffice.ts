@@ -197,13 +197,13 @@ export const kitOffice = (language: Language) => ({
   absences: [
     {
       ...{ name: '赵一鸣', deputy: t('陈思远代理', 'Chen Siyuan stands in'), end: path.endAbsence(1) },
-      tag: { label: t('今天不在', 'Away today'), colour: 'yellow' },
+      tag: { label: t('今天请假', 'Away today'), colour: 'yellow' },
       days: t('2026年12月7日至2026年12月11日', '7 December 2026 to 11 December 2026'),
       endLabel: t('今天已回来', 'Back today'),
     },
     {
       ...{ name: '周敏', deputy: t('吴珊代理', 'Wu Shan stands in') },
-      tag: { label: t('将不在', 'To come'), colour: 'grey' },
+      tag: { label: t('将不在', 'Upcoming'), colour: 'grey' },
       days: t('2027年1月4日至2027年1月8日', '4 January 2027 to 8 January 2027'),
     },
   ],

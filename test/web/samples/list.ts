@@ -84,7 +84,7 @@ export const SAMPLES: readonly Sample[] = [
   publicPage('sign-in-wrong', 'sign-in', t('登录', 'Sign in'), {
     ...signIn,
     account: 'liwen',
-    problem: t('账号或密码不对。', 'The account or the password is wrong.'),
+    problem: t('账号或密码不正确。', 'The account or the password is wrong.'),
     accounts: undefined,
   }),
   { name: 'message', page: 'message', audience: 'firm', view: message, frame: { title: t('已提交', 'Submitted') } },
