@@ -3099,7 +3099,7 @@ export interface components {
             /**
              * Reason
              * @description 延长的理由
-             *     Visible to the firm. Why the stage cannot be completed in time.
+             *     Visible to the firm. Why the stage takes longer.
              */
             reason: string;
             /**
@@ -3330,7 +3330,7 @@ export interface components {
             /**
              * The firm asks that the letter be revoked
              * @description 同时申请撤销推荐函
-             *     Tick if the letter is no longer needed. The department can then revoke it at once without further notice.
+             *     Tick if the letter is no longer needed. The department can then revoke it without further notice.
              */
             revoke?: boolean | null;
         };

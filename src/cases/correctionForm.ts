@@ -234,7 +234,7 @@ export class CorrectionForms {
 const NOTHING_ASKED = {
   code: 'nothingAsked',
   zh: '该申请目前没有待补正事项，可能同事已提交补正。请打开案件查看。',
-  en: 'This application has nothing to correct now. A colleague may have submitted the correction. Open the case to check.',
+  en: 'Nothing to correct now. A colleague may have submitted the correction. Open the case to check.',
 }
 const UPLOADED = { zh: '已重新上传。', en: 'Uploaded again.' }
 const REMOVED = { zh: '已删除。', en: 'Removed.' }

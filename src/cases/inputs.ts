@@ -188,7 +188,7 @@ export async function requirePages(
 
 const noSuchPlace = {
   zh: '申请中没有这一项，请写材料种类、问题或章节的名称，或从列表中选。',
-  en: 'The application has no such item. Name a kind of document, a question or a section, or select one from the list.',
+  en: 'There is no such item. Name a kind of document, a question or a section, or select one from the list.',
 }
 
 /** The same request id came with another input. */

@@ -466,7 +466,7 @@ const ofFirmFiled = {
 const tooSoon = {
   code: 'talentLinkTooSoon',
   zh: '刚刚发出过一个链接，请让人选先查收邮件，十分钟后可以再发。',
-  en: 'A link was sent a moment ago. Ask the candidate to check their mail. You can send another one after ten minutes.',
+  en: 'A link was just sent. Ask the candidate to check their mail. You can send another in ten minutes.',
 }
 const tooMany = {
   code: 'tooManyRequests',

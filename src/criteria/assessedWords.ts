@@ -108,7 +108,7 @@ function resultLine(
   ]
 }
 
-const LEVELS: Bilingual = { zh: '{name}评为{found}', en: '{name}: {found}' }
+const LEVELS: Bilingual = { zh: '{name}评为{found}', en: '{found} was given to {name}' }
 const AT_LEVEL: Sentence = { one: LEVELS, several: LEVELS }
 const JUDGED: Sentence = {
   one: { zh: '{name}认定为{found}', en: '{name} was found to be {found}' },

@@ -52,7 +52,7 @@ const INSTRUCTIONS: readonly Bilingual[] = [
   { zh: '批量填报：使用说明', en: 'Bulk applications: instructions' },
   {
     zh: '1. “人选”工作表一行一位，最多1,000行。橙色标题的栏目提交前必填，其他的可以空着。',
-    en: '1. One row per candidate in the sheet “Candidates”, at most 1,000. Columns with an orange heading are needed to submit.',
+    en: '1. One row per candidate in the sheet “Candidates”, at most 1,000. Orange headings: needed to submit.',
   },
   {
     zh: '2. 频道、履历、家属等一人有多条的，填在各自的工作表里，一行一条，用序号或护照号码指明是哪位人选。',
@@ -82,7 +82,7 @@ const INSTRUCTIONS: readonly Bilingual[] = [
   },
   {
     zh: '6. 填好后在“批量填报”页面上传。每行生成一份草稿，不会自动提交。',
-    en: '6. Upload the workbook on the page “Bulk applications”. Each row becomes a draft. Nothing is submitted automatically.',
+    en: '6. Upload the workbook on the page “Bulk applications”. Each row becomes a draft; none is submitted.',
   },
 ]
 

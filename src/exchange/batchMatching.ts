@@ -109,7 +109,7 @@ export class PaperMatcher {
 
 const NOBODYS: Bilingual = {
   zh: '文件名和文件夹名中没有找到哪位人选的护照号码或姓名，“材料”工作表中也没有列出',
-  en: 'no candidate’s passport number or name is in its file or folder name, and the sheet “Documents” does not list it',
+  en: 'no candidate’s passport number or name is in its file or folder name or in the sheet “Documents”',
 }
 const SEVERAL: Bilingual = {
   zh: '可能属于几位人选，请在文件名中写上护照号码',

@@ -61,13 +61,13 @@ const column = (code: string, zh: string, en: string, more: Partial<SheetColumn>
 const CASE_COLUMN = column(CASE, '草稿编号', 'Number of the draft', {
   hint: {
     zh: '新的人选留空。填已有草稿的编号，则修改该草稿，空着的单元格不改。',
-    en: 'Leave empty for a new candidate. With the number of a draft, that draft is changed; empty cells change nothing.',
+    en: 'Empty for a new candidate. The number of a draft changes that draft; empty cells change nothing.',
   },
 })
 const NUMBER_COLUMN = column(NUMBER, '序号', 'No.', {
   hint: {
     zh: '自行编号，不重复即可；其他工作表用该序号或护照号码指明人选。',
-    en: 'Your own numbering, each number once. The other sheets refer to the candidate by it or by the passport number.',
+    en: 'Your own numbering, each number once. The other sheets use it or the passport number.',
   },
 })
 const OF_COLUMN = column(OF, '人选：序号或护照号码', 'Candidate: No. or passport number', { required: true })

@@ -97,10 +97,7 @@ export const ENTRY_FORMS = {
   extendLimit: ask.form({
     days: ask.whole('延长几个工作日', 'Working days to add', { min: 1, max: 100, width: 4 }),
     reason: ask.longText('延长的理由', 'Reason', {
-      hint: {
-        zh: '企业可见。写明不能按期办结的原因。',
-        en: 'Visible to the firm. Why the stage cannot be completed in time.',
-      },
+      hint: { zh: '企业可见。写明不能按期办结的原因。', en: 'Visible to the firm. Why the stage takes longer.' },
     }),
     reasonEn: ask
       .longText('延长的理由（英文）', 'Reason, in English', {
@@ -188,7 +185,7 @@ export const ENTRY_FORMS = {
       .tick('同时申请撤销推荐函', 'The firm asks that the letter be revoked', {
         hint: {
           zh: '推荐函不再需要的，勾选此项；部门可以随即撤销，不再另行告知。',
-          en: 'Tick if the letter is no longer needed. The department can then revoke it at once without further notice.',
+          en: 'Tick if the letter is no longer needed. The department can then revoke it without further notice.',
         },
       })
       .optional(),

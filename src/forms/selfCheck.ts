@@ -119,7 +119,7 @@ export const SECTIONS: readonly CheckSection[] = [
     label: { zh: '日期', en: 'Dates' },
     hint: {
       zh: '填写后可计算证件到决定当日是否仍有效。不清楚的可以不填。',
-      en: 'With these, we can check whether documents are still valid on the day of decision. Leave out what you do not know.',
+      en: 'Lets us check whether documents are still valid on the day of decision. Leave out what you do not know.',
     },
     paths: ['talent.passport.expiresOn', 'papers.policeRecord', 'papers.medical', 'filedOn'],
   },

@@ -81,7 +81,7 @@ export const paperKindSchema = ask.body({
     min: 0,
     hint: {
       zh: '办理其中任何一项时制作。一个动作可以制作几种文书；均不勾选的，暂不使用。',
-      en: 'The letter is made at each of these. One action can produce several letters. If none is selected, it is not used yet.',
+      en: 'Made at each of these. One action can produce several letters. If none is selected, it is not used yet.',
     },
   }),
   /** A key of `numberSeries`. */

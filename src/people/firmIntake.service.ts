@@ -134,7 +134,7 @@ export const firmChanged = {
   path: '',
   message: {
     zh: '您打开本页后，该企业的登记已有变化，未作出决定。请核对下面的最新内容后再决定。',
-    en: 'The firm’s registration has changed since you opened this page. Nothing was decided. Check the current version.',
+    en: 'The registration has changed since you opened this page. Nothing was decided. Check the current version.',
   },
 }
 const codeTaken = {

@@ -215,12 +215,7 @@ const already = problem(
   '与该企业的委托已存在或正待确认。如需变更范围或期限，请先结束原委托。',
   'You already have a mandate with this firm, or one is waiting. To change it, end it first.',
 )
-const widerActs = problem(
-  'wider',
-  'acts',
-  '不能超出代理请求的范围。',
-  'You cannot agree to more than the agent asked for.',
-)
+const widerActs = problem('wider', 'acts', '不能超出代理请求的范围。', 'Select no more than the agent asked for.')
 const widerEnd = problem(
   'wider',
   'untilOn',

@@ -334,7 +334,7 @@ const otherKey = {
 }
 const doesNotFit = {
   zh: '内容不符合这一类条目现在的格式。请起草人打开草稿，核对后重新保存。',
-  en: 'The contents do not match the current format of this kind. Ask the drafter to open the draft, check it and save it again.',
+  en: 'The contents do not match the current format. Ask the drafter to check the draft and save it again.',
 }
 const noNote = {
   code: 'empty',

@@ -229,7 +229,7 @@ export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
   draft: says('草稿，尚未提交。', 'Draft, not submitted yet.'),
   submitted: says(
     '申请已提交。受理人员正在核对材料是否齐全；须补正的，将一次性告知。',
-    'The application is submitted. Intake is checking that it is complete. If anything has to be corrected, we will ask once for everything.',
+    'The application is submitted. Intake is checking it and will ask once for any corrections.',
   ),
   awaitingCorrection: says('待企业补正。', 'Waiting for the firm’s correction.', 'near'),
   underAssessment: says(
@@ -247,7 +247,7 @@ export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
   ),
   letterIssued: says(
     '推荐函已出具，并已送许可机关。请在有效期内向许可机关申请外国人工作许可。',
-    'The letter has been issued and sent to the permit authority. Apply there for the work permit while the letter is valid.',
+    'The letter was issued and sent to the permit authority. Apply there for the permit while it is valid.',
     'ok',
   ),
   letterReceived: says(

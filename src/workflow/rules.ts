@@ -175,7 +175,7 @@ export const WHEN = {
   neverFiled: condition(
     (facts) => !facts.filed,
     '申请提交过，编号保留，不能删除。不再办理的，请重新提交后撤回。',
-    'The application was submitted before and keeps its number, so it cannot be discarded. To end it, submit it again and withdraw it.',
+    'Submitted before, so it keeps its number and cannot be discarded. To end it, submit and withdraw it.',
   ),
   noBlocks: {
     holds: (facts) => facts.blocks.length === 0,

@@ -175,7 +175,7 @@ test('what differs on one document in values is one sentence, the rest follows',
       '年薪300,000元（申请是432,000元）',
     en:
       'page 2 differs: employer “上海别家有限公司” (application: “上海云帆跨境电子商务有限公司”), ' +
-      'yearly salary CNY 300,000 (application: CNY 432,000)',
+      'annual salary CNY 300,000 (application: CNY 432,000)',
   })
   expect(togetherText(differing.slice(0, 1)).en).toMatch(/^Page 2, line 1: The employer differs/)
 })

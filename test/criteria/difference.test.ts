@@ -28,7 +28,7 @@ test('another salary: class, points, routes', () => {
     ['B', 'salaryMultiple', false],
   ])
   expect(found.sentences.slice(0, 3)).toEqual([
-    { zh: '类别由“A类”变为“B类”。', en: 'Category: class A becomes class B.' },
+    { zh: '类别由“A类”变为“B类”。', en: 'Class: class A becomes class B.' },
     { zh: '积分由79分变为73分（−6）。', en: 'Points: 79 become 73 (−6).' },
     {
       zh: '用人单位支付年薪：20分变为14分（年薪960,000元变为年薪300,000元）。',
@@ -49,8 +49,8 @@ test('blocks, warns and advice that come and go, by code and place', () => {
   expect([codesOf(advice.appeared), codesOf(advice.gone)]).toEqual([['needed:visaPage'], []])
   const kindsOf = (one: Judgement, other: Judgement) =>
     compareJudgements(one, other).sentences.map(({ en }) => en.slice(0, en.indexOf(':')))
-  expect(kindsOf(before, after)).toEqual(['No longer stops filing', 'New warning', 'New advice on papers'])
-  expect(kindsOf(after, before)).toEqual(['Now stops filing', 'No longer a warning', 'No longer advised'])
+  expect(kindsOf(before, after)).toEqual(['No longer prevents submitting', 'New warning', 'New advice on documents'])
+  expect(kindsOf(after, before)).toEqual(['Now prevents submitting', 'No longer a warning', 'No longer advised'])
 })
 
 test('another filing day: the expected decision', () => {

@@ -182,7 +182,7 @@ describe('the photograph', () => {
     const file = { kind: 'photo', format: 'png', bytes: 2_000_000, width: 10, height: 10 }
     const [finding] = judgeWith({ documents: documentsWith('photo', file) }).blocks
     expect(finding?.path).toBe('documents.photo')
-    expect(finding?.message.zh).toBe('照片不合格：不是JPEG格式；大于1,000,000字节；小于354 × 472像素。请换一张。')
+    expect(finding?.message.zh).toBe('照片不合格：不是JPEG格式；大于1,000,000字节；小于354 × 472像素。请更换。')
   })
 })
 

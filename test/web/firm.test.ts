@@ -198,7 +198,7 @@ describe('a section', () => {
       return
     }
     expect(page.status).toBe(422)
-    expect(page.text).toContain('Not saved yet. Your answers are kept here')
+    expect(page.text).toContain('Not saved yet. Your answers are kept')
     expect(boxOf(page, 'talent-visualName')).toBe('田中 由紀')
     expect((await answersOf(id)).talent).toMatchObject({ systemName: 'TANAKA YUKI' })
   })

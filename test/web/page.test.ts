@@ -89,7 +89,7 @@ describe('the ruler', () => {
       { stage: 0, left: 5 },
       { todo: 17 },
       '17 个工作日：受理从下一个工作日起算，还余 5 日；评估 10 日，未开始；决定 2 日，未开始',
-      '17 working days: Intake begins on the next working day, 5 left; Assessment 10, not begun; Decision 2, not begun',
+      '17 working days: Intake begins on the next working day, 5 left; Assessment 10, not started; Decision 2, not started',
     ],
     [
       'stopped',

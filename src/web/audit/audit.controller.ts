@@ -99,7 +99,7 @@ export class AuditController {
       title: { zh: '历史', en: 'History' },
       lead: {
         zh: '列出各案件的操作人员、时间和事项，不含案件内容；查看内容须经第二人同意。',
-        en: 'Who did what in which case, and when. The content of cases is not shown: viewing it needs a second person’s consent.',
+        en: 'Who did what in which case, and when. Viewing the content of a case needs a second person’s consent.',
       },
       unit: ['event', 'events'],
       none: { zh: '没有这样的事件', en: 'No such event' },

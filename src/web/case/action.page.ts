@@ -186,7 +186,7 @@ const LEFT_OUT: Notice = {
   },
   text: {
     zh: '补正内容应当一次性告知。须补正的请在下面勾选；不须补正的，再次提交即可发出。',
-    en: 'Ask for everything in one notice. Tick what the firm has to correct, or submit again to send the notice without it:',
+    en: 'Ask for everything in one notice. Tick what has to be corrected, or submit again to send it without:',
   },
 }
 

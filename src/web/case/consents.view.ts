@@ -167,7 +167,7 @@ const HOST: Readonly<Record<Standing, Bilingual>> = {
 }
 const DECLARED: Bilingual = {
   zh: '您还没有决定。企业提交时声明过您同意，这不代替您的决定。',
-  en: 'You have not decided yet. The firm declared your consent on submission. That does not replace your own decision.',
+  en: 'You have not decided yet. The firm declared your consent; that does not replace your own decision.',
 }
 const HOST_VOIDED: Bilingual = {
   zh: '页面重置前的同意已失效，请重新决定。',

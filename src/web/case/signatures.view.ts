@@ -72,7 +72,7 @@ const VOIDED = [
   {
     text: {
       zh: '签名后内容有修改：提交后签名失效，会发邮件请人选重新签名。',
-      en: 'Changed since it was signed. When you submit, the signature becomes void and we mail the candidate to sign again.',
+      en: 'Changed since it was signed. Submitting voids the signature and we mail the candidate to sign again.',
     },
     tone: 'near',
   },

@@ -191,7 +191,7 @@ function floorView({ tree }: AssessmentPage, { floor }: ScoreQuestion, row: stri
 
 const UNDER_FLOOR = {
   zh: '低于{floor}档：须写明理由；决定不予推荐时，这一项和理由写进决定书。',
-  en: 'Below level {floor}: give the reason. If the application is refused, the decision quotes this criterion and the reason.',
+  en: 'Below level {floor}: give the reason. If the application is refused, the decision quotes it.',
 }
 
 const alwaysNeeded = (question: ScoreQuestion, flagged: readonly { readonly code: string }[]): Bilingual | undefined =>

@@ -169,7 +169,7 @@ function commitmentFold(
 
 const MUST_NAME: Piece = quiet({
   zh: '须写明《网络主播行为规范》所列31项行为，由人选签字、单位盖章',
-  en: 'Must name the 31 acts of the Code of Conduct for Online Hosts and be signed by the candidate and sealed by the firm',
+  en: 'Must name the 31 acts of the Code of Conduct for Online Hosts, signed by the candidate, sealed by the firm',
 })
 const SIGNED: Bilingual = { zh: '企业称已签署', en: 'signed, according to the firm' }
 const UNSIGNED: Bilingual = { zh: '企业未说明已签署', en: 'not stated as signed' }

@@ -50,7 +50,7 @@ const DONE = {
 const CHANGE_DONE = {
   changeAccepted: success('变更已接受', 'Change accepted', {
     zh: '新的登记内容已生效；已通知企业的人员。已提交的申请仍由原来的部门办理。',
-    en: 'The new details are in force and the firm has been informed. Submitted applications stay with their department.',
+    en: 'The new details are in force. The firm has been informed. Submitted applications keep their department.',
   }),
   changeSentBack: success('变更申请已退回', 'Change request sent back', {
     zh: '企业已收到通知；修改后再次提交的，将回到变更待审列表。',

@@ -63,7 +63,7 @@ export function closedNotice(file: CaseFile, context: PageContext): Notice[] {
       title: { zh: '另一份评估意见尚不可见', en: 'Another opinion is not visible yet' },
       text: {
         zh: '本案由同一部门两人各自评估；两人均提交后，两份意见同时可见。',
-        en: 'Two people in one department assess this case separately. Both opinions become visible once both have been submitted.',
+        en: 'Two people in one department assess this case separately. Both opinions appear once both are in.',
       },
       items: closed.map((event) => joined([byOf(event, context), time(event.at, 'short')], DOT)),
     },

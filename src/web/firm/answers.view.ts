@@ -133,12 +133,7 @@ function noticesOf(
       }),
     ]
   if (unkept)
-    return [
-      {
-        kind: 'bad',
-        title: { zh: '尚未保存，您填写的内容已保留', en: 'Not saved yet. Your answers are kept here' },
-      },
-    ]
+    return [{ kind: 'bad', title: { zh: '尚未保存，您填写的内容已保留', en: 'Not saved yet. Your answers are kept' } }]
   if (filled === 0)
     return [
       {
@@ -239,11 +234,7 @@ export function firstCame({ by, at, paths }: Conflict): Bilingual {
         '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
         'press “Save and continue” to compare and choose.',
     },
-    {
-      who: by ?? { zh: '您在另一个窗口', en: 'In another window you' },
-      time: time(at, 'clock'),
-      names: joined(names),
-    },
+    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
   )
 }
 

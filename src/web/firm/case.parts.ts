@@ -158,7 +158,7 @@ interface Achieved {
 const achieved = (zh: string, en: string, text?: Bilingual): Achieved => ({ title: { zh, en }, text })
 const WHERE: Bilingual = {
   zh: '编号{number}，申请日{day}。收件凭证和申请表在本页下载；办理进度可随时在此查看。',
-  en: 'Number {number}, submitted on {day}. Receipt and application form can be downloaded below. Progress is shown here.',
+  en: 'Number {number}, submitted on {day}. Download the receipt and application form, and see progress, here.',
 }
 const DECIDES: Bilingual = {
   zh: '部门将在作出决定前审阅。结果通过“消息”通知，并显示在本页。',
@@ -184,7 +184,7 @@ const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
   }),
   withdraw: achieved('申请已撤回，不再办理', 'Withdrawn', {
     zh: '编号{number}。撤回确认书制成后可在本页下载；如有需要，可复制为新申请。',
-    en: 'Number {number}. You will be able to download the confirmation here. You can copy the application to a new one.',
+    en: 'Number {number}. You can download the confirmation here soon, and copy the application to a new one.',
   }),
   answerIntention: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),
   answerRevocation: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),

@@ -59,7 +59,7 @@ const FILED: Bilingual = {
 const RECALL: Bilingual = { zh: '收回修改', en: 'Recall the application' }
 const ASSESSED: Bilingual = {
   zh: '部门请贵单位补正时，可以删除或更换这些材料。可以发消息请部门退回补正。',
-  en: 'You can remove or replace the documents when the department asks for a correction. Message the department to ask for one.',
+  en: 'You can remove or replace the documents when the department asks for a correction. Message it to ask.',
 }
 const WRITE: Bilingual = { zh: '给部门发消息', en: 'Write to the department' }
 

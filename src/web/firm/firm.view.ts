@@ -46,7 +46,7 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
     default: {
       const text = {
         zh: '{day}提交，主管部门正在核对。现在可以填写草稿，确认后方可提交。',
-        en: 'Sent on {day}. The lead department is checking it. You can prepare drafts now and submit once the firm is confirmed.',
+        en: 'Sent on {day} and being checked. You can prepare drafts now and submit once the firm is confirmed.',
       }
       return {
         tag: tag('待确认', 'Waiting', 'blue', 'ring'),

@@ -102,7 +102,7 @@ const RULES = [
   },
   {
     zh: '变更名称或所在区的，须附变更后的营业执照；更换经办人的，须附新的授权委托书。',
-    en: 'For a new name or district, attach the new business licence. For a new contact person, attach a new letter of authorisation.',
+    en: 'Attach the new business licence for a new name or district, a new authorisation for a new contact.',
   },
   {
     zh: '统一社会信用代码不能变更：代码不同的为另一企业，请另行登记。',

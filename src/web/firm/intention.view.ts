@@ -79,7 +79,7 @@ const REFUSAL: Hearing = {
   title: { zh: '拟不予推荐', en: 'Intended refusal' },
   lead: {
     zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定，请阅读理由后陈述意见。',
-    en: 'The department intends to refuse the application for the reasons below. No decision has been made yet. Read the reasons and respond.',
+    en: 'The department intends to refuse, for the reasons below. No decision has been made. Please respond.',
   },
 }
 const REVOCATION: Hearing = {

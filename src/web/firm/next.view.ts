@@ -75,7 +75,7 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
       name: until(dueOn),
       text: {
         zh: '受理人员核对材料。齐全的予以受理；须补正的一次性告知；不予受理的说明理由。',
-        en: 'Intake checks the documents, then accepts the application, asks once for everything missing, or declines with reasons.',
+        en: 'Intake checks the documents, then accepts, asks once for all corrections, or declines with reasons.',
       },
     },
     { name: until(assessed), text: { zh: '参评部门提交评估意见。', en: 'The departments give their opinions.' } },
@@ -92,7 +92,7 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
       name: { zh: '每一步', en: 'At each step' },
       text: {
         zh: '通过“消息”通知；已确认邮箱的，同时发送邮件。受理之前可以收回修改。',
-        en: 'We message you here, and by mail once you confirm an address. You can recall the application until it is accepted.',
+        en: 'We message you here, and by mail if you confirm an address. You can recall it until it is accepted.',
       },
     },
   ]

@@ -99,7 +99,7 @@ const SET_ASIDE: Readonly<Record<(typeof SETTING_ASIDE)[number], Bilingual>> = {
   },
   reopenRefusal: {
     zh: '主管部门重新审定，原不予推荐的决定不再有效。由未参与原决定的人员重新决定。',
-    en: 'The department reopened the case and the refusal is no longer in force. Someone else will make a new decision.',
+    en: 'The department reopened the case. The refusal is no longer in force. Someone else will decide again.',
   },
 }
 

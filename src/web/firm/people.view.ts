@@ -19,7 +19,7 @@ export function roleNotices(reader: Person): Notice[] {
 }
 const PREPARES = {
   zh: '您的权限是填报：可以填写和上传材料；提交、回复部门由申请人或企业管理员办理。',
-  en: 'You can fill in applications and upload documents. An applicant or administrator submits and replies to the department.',
+  en: 'You can fill in and upload documents. An applicant or administrator submits and answers the department.',
 }
 const VIEWS = {
   zh: '您的权限是查阅：可以查看，不能填写或提交。',

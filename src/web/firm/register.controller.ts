@@ -231,7 +231,7 @@ const ASKED = messagePage({
         name: { zh: '核对邮箱', en: 'Check the address' },
         text: {
           zh: '填错了的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
-          en: 'If it was wrong, enter it again. We send at most three mails a day to one address. The last link stays valid.',
+          en: 'If it was wrong, enter it again. At most three mails a day go to one address; the last link works.',
         },
       },
     ],
@@ -296,7 +296,7 @@ const RECEIVED = messagePage({
         name: { zh: '确认', en: 'Confirmation' },
         text: {
           zh: '确认后即可提交草稿。不予确认的，将写明原因，登录后可在“企业”页查看。',
-          en: 'Once the firm is confirmed, you can submit your drafts. If it is not, see the reason under “Firm” when you sign in.',
+          en: 'Once confirmed, you can submit your drafts. If not, see the reason under “Firm” when you sign in.',
         },
       },
       {

@@ -189,7 +189,7 @@ export function inviteNotices({ file }: OwnCase): Notice[] {
     title: { zh: '人选本人尚未决定是否同意', en: 'The candidate has not decided about consent yet' },
     text: {
       zh: '提交时勾选的是企业声明，不代替人选本人决定。请将本人页面交给人选，由其自行决定。',
-      en: 'Your declaration on submission does not replace the candidate’s decision. Give the candidate their own page to decide.',
+      en: 'Your declaration does not replace the candidate’s decision. Give them their own page to decide.',
     },
     links: [link({ zh: '邀请人选', en: 'Invite the candidate' }, path.caseTalent(one.id))],
   }

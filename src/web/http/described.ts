@@ -55,7 +55,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
     path.status,
     {
       zh: '凭收件凭证上的办件编号和核验码查询办理进度，无需登录，不显示企业和人选。',
-      en: 'Follow an application with the number and check code on its receipt. No account needed; no personal data shown.',
+      en: 'Follow an application with the number and check code on its receipt, without an account.',
     },
   ],
   [

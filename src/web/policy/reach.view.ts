@@ -33,7 +33,7 @@ const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
   },
   none: {
     zh: '现有{open}件在办案件。这一类条目不逐件计算影响，从生效日起按上面所说适用。',
-    en: 'There are {open} open cases. The effect of this kind is not calculated for each case; it applies as stated above.',
+    en: 'There are {open} open cases. The effect is not calculated for each case; it applies as stated above.',
   },
 }
 const NONE: Bilingual = { zh: '0', en: 'none' }

@@ -99,7 +99,7 @@ const title = { zh: '核验文书', en: 'Check a letter' }
 const notACode = fill(
   {
     zh: '核验码格式有误：应为 17 位字母和数字，如 {code}。请对照文书重新输入。',
-    en: 'This is not a check code. A check code has 17 letters and digits, like {code}. Compare it with the letter and try again.',
+    en: 'A check code has 17 letters and digits, like {code}. Compare it with the letter and try again.',
   },
   { code: EXAMPLE },
 )
