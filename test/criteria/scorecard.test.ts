@@ -93,7 +93,7 @@ describe('checking scores', () => {
   })
   test('which level asks for a sentence is said', () => {
     const [low] = checkScores(card, 'commerce', scored({ compliance: { level: 2 } }), [])
-    expect(low?.message.en).toBe('“Compliance record” is below level 3: say why in a sentence.')
+    expect(low?.message.en).toBe('“Compliance record” is below level 3: give the reason in one sentence.')
   })
   test('a flag asks for a sentence, at any level', () => {
     expect(codes(checkScores(card, 'commerce', all(4), ['followerJump', 'periodTooOld']))).toEqual([

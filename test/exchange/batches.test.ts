@@ -304,7 +304,7 @@ describe('a batch', () => {
     expect((await batches.get(me, id)).waiting).toBe(2)
     expect((await firm.send(path.moveBatch(id), { to: 'stopped' })).status).toBe(303)
     expect((await firm.open(withQuery(path.batch(id), { done: 'stopped' }))).text).toContain(
-      'nothing is made of the other rows',
+      'The other rows will not be processed',
     )
     await site.app.get(BatchRunner).run(me, id)
     expect(await draftsOf(id)).toBe(0)
@@ -337,7 +337,7 @@ describe('documents', () => {
     await site.app.get(BatchPapers).settled()
     const after = await firm.open(path.batch(id))
     expect(after.text).toContain(`papers.zip: ${documents.length + 2} attached, 0 there already, 2 not kept`)
-    expect(after.text).toContain('nobody/letter.pdf: its name and folder hold no host’s passport number')
+    expect(after.text).toContain('nobody/letter.pdf: no candidate’s passport number or name is in its file')
     expect(after.text).toContain('ready: 1')
 
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
@@ -349,7 +349,7 @@ describe('documents', () => {
     const broken = (await zipOf(files)).subarray(0, 2000)
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'broken.zip', broken]])
     await site.app.get(BatchPapers).settled()
-    expect((await firm.open(path.batch(id))).text).toContain('the archive is damaged or no ZIP')
+    expect((await firm.open(path.batch(id))).text).toContain('the archive is damaged or not a ZIP')
 
     const undeclared = await firm.send(path.submitBatch(id), { row: ['4', '5'] })
     expect(undeclared.status).toBe(422)
@@ -396,7 +396,7 @@ describe('an archive in pieces', () => {
     expect((await at(300, 400)).offset).toBe(100)
     expect((await at(100, 203)).offset).toBe(203)
     const longer = await send(id, Buffer.concat([zip, zip]), { ...whole, offset: '203' })
-    expect(longer.problems?.[0]?.message.en).toContain('do not fit together')
+    expect(longer.problems?.[0]?.message.en).toContain('do not match')
     const { offset } = await at(0, 0)
     // somebody else, or another file, begins anew
     const other = { upload: 'papers.zip 2', size: String(zip.length), offset: '0' }
@@ -510,7 +510,7 @@ describe('an agency’s workbook, under the mandate of an employer', () => {
     await agent.open(path.batch(id))
     const sent = await agent.send(path.submitBatch(id), { row: ['4'], declaration: 'true' })
     expect(sent.text).toContain('0 submitted, 1 not')
-    expect(sent.text).toContain('mandate covers filling in alone')
+    expect(sent.text).toContain('mandate only covers filling in')
   })
 
   test('that ends while rows wait: they say so, and what was made is the employer’s from then on', async () => {
@@ -525,7 +525,7 @@ describe('an agency’s workbook, under the mandate of an employer', () => {
     expect(await draftsOf(late)).toBe(0)
     const agent = await site.visitor('rival')
     const after = await agent.open(path.batch(made))
-    expect([after.status, after.text.split('the application is the employer’s').length - 1]).toEqual([200, 2])
+    expect([after.status, after.text.split('The employer has taken over the application').length - 1]).toEqual([200, 2])
     expect((await buffer(await site.app.get(Batches).report(now('rival'), made))).length).toBeGreaterThan(0)
     await expect(order(mandate, 226, 1)).rejects.toThrow()
   })
@@ -544,7 +544,7 @@ describe('wrong workbooks', () => {
     [
       'an old XLS',
       async () => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(4096)]),
-      'file of an old Excel',
+      'This is an old Excel file',
     ],
     [
       'one with a password',
@@ -604,7 +604,7 @@ describe('wrong workbooks', () => {
         ),
       'does not hold the codes of its columns',
     ],
-    ['nobody in it', () => bookOf(), 'No host stands in the sheet'],
+    ['nobody in it', () => bookOf(), 'The sheet “Candidates” is empty'],
     [
       '1,001 hosts',
       () =>
@@ -624,7 +624,7 @@ describe('wrong workbooks', () => {
         changed(await bookOf(host(1)), (name, content) =>
           name === 'xl/worksheets/sheet3.xml' ? content.replace('preserve">2<', 'preserve">7<') : content,
         ),
-      'no host has that No. or passport number',
+      'no candidate has that No. or passport number',
     ],
     ['another name than its content', () => bookOf(host(1)), 'The name ends in .csv', 'hosts.csv'],
     ['nothing at all', async () => Buffer.alloc(0), 'The workbook is empty'],
@@ -670,7 +670,7 @@ describe('wrong workbooks', () => {
     )
     expect(page.text).toContain('The passport number is the same as in row 4')
     expect(page.text).toContain('There is a draft about this passport')
-    expect(page.text).toContain('Your firm has no draft of this number')
+    expect(page.text).toContain('Your firm has no draft with this number')
     expect(page.text).toContain('rows refused: 3')
   })
 

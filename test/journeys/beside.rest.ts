@@ -156,7 +156,7 @@ describe.each(WINDOWS)('at $width px', (window) => {
     const page = await person('colleague', { width: 1440, height: 900, language: 'en' })
     await open(page, path.report(one.id))
     const audience = page.locator('#score-audience')
-    const follows = audience.getByText('this criterion and the reason stand in it')
+    const follows = audience.getByText('the decision quotes it')
     // clear of the bar at the foot
     await audience.evaluate((part) => part.scrollIntoView({ block: 'start' }))
     await page.evaluate('scrollBy(0, -120)')

@@ -250,7 +250,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   test('registers and signs in, and learns that it must be confirmed before it submits', async () => {
     await register(firm, manner)
     await signIn(firm, manner.account)
-    expect(await firm.text()).toContain(firm.say('登记待确认：可以填写草稿，暂不能提交', 'Waiting to be confirmed'))
+    expect(await firm.text()).toContain(firm.say('登记待确认：可以填写草稿，暂不能提交', 'To be confirmed'))
   })
 
   test('starts a draft and fills in every section', async () => {
@@ -268,7 +268,7 @@ describe.each(MANNERS)('a firm, $name', (manner) => {
   })
 
   test('is told what stops it, then, confirmed, that nothing does', async () => {
-    await firm.follow(firm.say('去核对', 'Check the application'))
+    await firm.follow(firm.say('核对申请', 'Check the application'))
     expect(await firm.text()).toContain(
       firm.say('主管部门确认企业登记后才能提交', 'when the lead department has confirmed the firm'),
     )

@@ -327,7 +327,7 @@ describe('the first day', () => {
     const anybody = await visitor()
     await anybody.open(path.verify)
     const page = await anybody.sendFile(path.verifyFile, readFileSync(join(folder, 'letter.pdf')), 'letter.pdf')
-    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Check again on the day you act on it')])
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Check again on the day you use it')])
   })
 
   const testWithNginx = hasNginx ? test : test.skip

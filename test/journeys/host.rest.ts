@@ -203,7 +203,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await answer('Another post')
   await page.check('[name="confirmed"]')
   await sign.click()
-  await refused('What you were shown has changed')
+  await refused('The text has changed since you opened the page')
   expect(await page.textContent('main')).toContain('Another post')
   await drawName(page, box)
   await page.check('[name="confirmed"]')
@@ -262,7 +262,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await page.reload()
   await fits(page)
   expect(await page.textContent('main')).toContain('The firm changed the text you signed')
-  expect((await firm.open(path.case(subject.id))).text).toContain('signature void; the firm changed what was signed')
+  expect((await firm.open(path.case(subject.id))).text).toContain('signature void; the firm changed the signed text')
   await page.goto(origin + path.talentCopy)
   expect(await page.textContent('main')).toContain('Commitment to lawful streaming')
 
@@ -286,7 +286,7 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   await host.click('button[value="medical:no"]')
   await host.waitForURL(/done=consent/)
   await fits(host)
-  expect(await host.textContent('main')).toContain('no recommendation is made before that is settled')
+  expect(await host.textContent('main')).toContain('No recommendation is made until this is settled')
 
   world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000))
 
@@ -321,7 +321,7 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   await subject.do('applicant', 'resubmit')
 
   // the candidate decides about the new one; until then it stands in the way, for all to read
-  expect(await caseOf(assessor)).toContain('has not decided about the new one yet')
+  expect(await caseOf(assessor)).toContain('has not decided about the new one')
   expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
   expect(await caseOf(firm)).toContain('decides about the new one on the own page')
   await fits(firm)
@@ -332,7 +332,7 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   await host.click('button[value="medical:yes"]')
   await host.waitForURL(/done=consent/)
   expect(await host.textContent('main')).not.toContain('You have not consented to the use of some documents')
-  expect(await caseOf(assessor)).not.toContain('has not decided about the new one yet')
+  expect(await caseOf(assessor)).not.toContain('has not decided about the new one')
 }, 180_000)
 
 test('is mirrored whole in a language that is read from the right, and an error leads to its field, with script and without', async () => {

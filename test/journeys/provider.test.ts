@@ -235,7 +235,7 @@ test.each([
   await page.goto(`${site.origin}${path.account}`)
   await page.getByRole('button', { name: 'Link my account there' }).click()
   await page.waitForURL(asked ? `**${path.provider}` : '**/sign-in/provider/back?*')
-  expect(await page.textContent('main')).toContain(asked ? 'Confirm that it is you' : 'is linked to an account already')
+  expect(await page.textContent('main')).toContain(asked ? 'Confirm that it is you' : 'is already linked to an account')
 })
 
 test('who was let through at the provider is not linked: a user there could be a colleague’s', async () => {
@@ -249,7 +249,7 @@ test('who was let through at the provider is not linked: a user there could be a
     await own.getByRole('button', { name: 'Link my account there' }).click()
     await own.waitForURL('**/sign-in/provider/back?*')
     expect(maxAges.at(-1)).toBe('0')
-    expect(await own.textContent('main')).toContain('did not ask you to sign in anew')
+    expect(await own.textContent('main')).toContain('did not ask you to sign in again')
     await own.goto(`${site.origin}${path.account}`)
     expect(await own.textContent('main')).not.toContain('sub-colleague')
   }
@@ -260,7 +260,7 @@ test('a sign-in at the provider that is older than a session of ours may get is 
   visitor = { ...visitor, ago: 12 * 60 + 2 }
   const { sent, cookie } = await wander()
   visitor = { ...visitor, ago: 0 }
-  expect([sent.includes('没有要求您重新登录') || sent.includes('did not ask you to sign in anew'), cookie]).toEqual([
+  expect([sent.includes('没有要求您重新登录') || sent.includes('did not ask you to sign in again'), cookie]).toEqual([
     true,
     '',
   ])

@@ -55,7 +55,7 @@ describe('what is not understood is said', () => {
     ['another weekday', '1月4日（周日）上班', '1月4日（周六）上班', '日期不存在，或者与星期不符', 0, -1],
     ['no such day', '6月19日（周五）至21日', '6月31日（周五）至33日', '日期不存在，或者与星期不符', -1, 0],
     ['another count of days', '共9天', '共8天', '写的是8天，起止之间是9天', -1, 0],
-    ['words between', '4月4日（周六）至6日（周一）放假', '4月4日（周六）前后放假', '没有读懂', -1, 0],
+    ['words between', '4月4日（周六）至6日（周一）放假', '4月4日（周六）前后放假', '未能识别', -1, 0],
   ])('%s', (_, from, to, why, fewerOff, fewerWorking) => {
     const { off, working, unread } = spoilt(from, to)
     expect([off.length, working.length]).toEqual([7 + fewerOff, 6 + fewerWorking])

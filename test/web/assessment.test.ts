@@ -275,11 +275,11 @@ describe('the one notice', () => {
     await one.do('assessor', 'proposeCorrection', {
       items: [{ on: 'contract', what: 'And again.', repeatReason: 'An assessor may not allow it.' }],
     })
-    expect((await assessor.open(address)).text).toContain('An earlier notice asked for these')
+    expect((await assessor.open(address)).text).toContain('Already asked for in an earlier notice')
     await one.do('approver', 'proposeCorrection', {
       items: [{ on: 'contract', what: 'Once more.', repeatReason: 'The new scan is of another contract.' }],
     })
-    expect((await assessor.open(address)).text).not.toContain('An earlier notice asked for these')
+    expect((await assessor.open(address)).text).not.toContain('Already asked for in an earlier notice')
     expect((await assessor.open(path.case(one.id))).text).toContain(
       'Reason for asking again: The new scan is of another contract.',
     )
@@ -295,7 +295,7 @@ describe('departments and time', () => {
     expect(form.text).toContain('Market')
     expect(form.html).not.toMatch(/type="radio" value="commerce"/)
     expect(form.text).toContain('until Tuesday 1 December 2026')
-    expect(form.text).toContain('stops today and goes on with the answer')
+    expect(form.text).toContain('paused from today; resumes with the answer')
     expect((await assessor.send(address, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
     const page = await assessor.open(path.case(one.id))
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)

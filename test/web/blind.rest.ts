@@ -181,7 +181,7 @@ describe('when both have reported', () => {
     const { body } = await site.ask({ url: path.case(one.id), as })
     expect(SECRETS.filter((secret) => !body.includes(secret))).toEqual([])
     expect(body).toContain('相差2档')
-    expect(body).not.toContain('尚未公开')
+    expect(body).not.toContain('尚不可见')
   })
 
   test('the next round is closed anew, while the round before stays open', async () => {

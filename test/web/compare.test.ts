@@ -108,7 +108,7 @@ describe('the compare page', () => {
   test('of a case out of scope says only which facts agree, and whom to ask', async () => {
     const page = await (await site.visitor('cultureAssessor')).open(path.compare(first.id, rivals.id))
     expect(page.status).toBe(200)
-    expect(page.text).toContain('here is only what agrees')
+    expect(page.text).toContain('so only matching details are shown')
     expect(page.text).toContain('same name and birth date, same passport')
     expect(page.text).toContain('Commission of Commerce')
     expect(page.html).not.toContain('1,234,500')
@@ -166,7 +166,7 @@ describe('what changed since the last submission', () => {
     expect(page.text).toContain('not sent yet: 1 answer')
     expect(page.text).toContain('Host for kitchen goods')
     const officer = await (await site.visitor('intake')).open(path.changes(one.id))
-    expect(officer.text).toContain('There has been one filing only')
+    expect(officer.text).toContain('There has been only one submission')
     expect(officer.html).not.toContain('Host for kitchen goods')
   })
 

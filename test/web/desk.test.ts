@@ -608,7 +608,7 @@ describe('the form of an action', () => {
     expect(form.text).not.toContain('may answer until')
     const sent = await approver.send(address, { 'despite[]': [] })
     expect(sent.status).toBe(422)
-    expect(sent.text).toContain('To recommend nevertheless, tick each to say that you know it.')
+    expect(sent.text).toContain('To recommend anyway, tick each one to confirm that you are aware of it.')
     expect(
       (await approver.send(address, { 'despite[]': ['opinionAgainst'], duplicateReason: 'It ends.' })).status,
     ).toBe(303)
@@ -730,7 +730,7 @@ describe('the form of an action', () => {
     expect(page.html).toContain('name="_preview"')
     expect(page.html).not.toContain('<article class="hj-letter"')
     expect(page.html).toMatch(
-      /id="paper"[\s\S]*The paper cannot be made of these answers[\s\S]*<li>Contract and passport allow/,
+      /id="paper"[\s\S]*The letter cannot be made from these answers[\s\S]*<li>Contract and passport allow/,
     )
     for (const [change, says] of [
       [{ months: 'twelve' }, 'must be a number'],
@@ -862,7 +862,7 @@ describe('firms that wait', () => {
     expect([back.status, back.headers.get('location')]).toEqual([303, `${path.firmToConfirm(third)}?done=sentBack`])
     expect((await intake.open(path.firms)).html).not.toContain(`href="${path.firmToConfirm(third)}"`)
     const after = await intake.open(`${path.firmToConfirm(third)}?done=sentBack`)
-    expect(after.text).toContain('The firm has been told.')
+    expect(after.text).toContain('The firm has been informed.')
     expect(after.text).toContain('Send a licence that can be read.')
     // of a page that is older than what happened since, nothing is decided
     const late = await intake.send(path.confirmFirm(third), { _seen: seen })
@@ -917,14 +917,14 @@ describe('firms that wait', () => {
     const told = await intake.send(path.intendSuspension(second), { ...reason, _seen: String(intake.fields._seen) })
     expect(told.headers.get('location')).toBe(`${path.firmToConfirm(second)}?done=suspensionIntended`)
     const own = await firm.open(path.firm)
-    expect(own.text).toContain('A suspension of your firm is intended')
+    expect(own.text).toContain('Your firm may be suspended')
     expect(own.text).toContain('You can respond until 1 December 2026')
     expect((await firm.send(path.answerSuspension, { answer: '' })).status).toBe(422)
     const answered = await firm.send(path.answerSuspension, { answer: 'They are the platform’s own.' })
     expect(answered.headers.get('location')).toBe(`${path.firm}?done=answered`)
     const heard = await intake.open(path.firmToConfirm(second))
     expect(heard.text).toContain('They are the platform’s own.')
-    expect(heard.text).toContain('Another officer of intake decides to suspend the firm')
+    expect(heard.text).toContain('Another intake officer has to decide on suspending the firm')
     expect(heard.html).not.toContain('value="suspended"')
     const own2 = { _seen: String(intake.fields._seen), decision: 'No.', _as: 'suspended' }
     expect((await intake.send(path.decideSuspension(second), own2)).status).toBe(409)
@@ -1123,7 +1123,7 @@ describe('the check page', () => {
   test('tells what is no code, what is unknown, and that a file is missing', async () => {
     const wrong = await anybody.open(withQuery(path.verify, { code: 'hello' }))
     expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('This is no check code')
+    expect(wrong.text).toContain('A check code has 17 letters and digits')
     const longer = 'x'.repeat(100)
     expect((await anybody.open(withQuery(path.verify, { code: longer }))).html).toContain(`value="${longer}"`)
     expect((await anybody.open(path.verifyCode('0000-0000-0000-00000'))).text).toContain('Not found')

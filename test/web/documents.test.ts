@@ -143,7 +143,7 @@ describe('what is needed, and why', () => {
       channels: [{ productCategories: ['food'] }],
     })
     const page = await visitor.open(path.documents(one.id))
-    expect(sectionOf(page, 'visaPage')).toContain('The talent is in China: the permit authority asks for the page')
+    expect(sectionOf(page, 'visaPage')).toContain('The candidate is in China: the permit authority asks for the page')
     expect(sectionOf(page, 'family')).toContain('Accompanying family: the permit authority asks for their passports')
     expect(sectionOf(page, 'cancellation')).toContain('A change of employer')
     expect(sectionOf(page, 'categoryLicence')).toContain('The product category “Food” needs: a food business licence')
@@ -271,7 +271,7 @@ describe('translations', () => {
       )
     }
     const blank = await send('family')
-    expect([blank.status, blank.text.includes('Choose the language; others than Chinese')]).toEqual([422, true])
+    expect([blank.status, blank.text.includes('Select the language. Documents not in Chinese')]).toEqual([422, true])
     expect(await papersOf(one, 'family')).toHaveLength(1)
     expect((await send('visaPage')).status).toBe(303)
     expect((await send('qualification', { 'documents[more][details][language]': 'it' })).status).toBe(303)
@@ -474,7 +474,7 @@ describe('all papers at once', () => {
     )
     expect((await rowsOf(one)).filter(({ kind }) => kind === 'unsorted').map(({ name }) => name)).toEqual(['visa.pdf'])
     const nothing = await drop(visitor, one, [])
-    expect([nothing.status, nothing.text.includes('Choose a file first')]).toEqual([422, true])
+    expect([nothing.status, nothing.text.includes('Select a file, then')]).toEqual([422, true])
   })
 
   test('the same file under its own kind is said to be here, and under another one it is kept', async () => {
@@ -597,7 +597,7 @@ describe('all papers at once', () => {
       kept: 0,
       refused: [
         'visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf) with exactly the same content. ' +
-          'It was not stored twice.',
+          'It was not saved twice.',
       ],
     })
     expect((await rowsOf(one)).filter(({ kind }) => kind === 'unsorted').length).toBe(1)

@@ -245,7 +245,7 @@ describe('a section', () => {
     const many = Object.fromEntries(Array.from({ length: 12_001 }, (_, index) => [`c[${index}]`, '']))
     const page = await visitor.send(address, { 'channels[0][platform]': 'A', ...many })
     expect(page.status).toBe(422)
-    expect(page.text).toContain('There is too much text to keep')
+    expect(page.text).toContain('There is too much text to save')
     expect((await answersOf(id)).channels).toBeUndefined()
   })
 
@@ -639,7 +639,7 @@ describe('checking and submitting', () => {
     await one.do('applicant', 'saveAnswers', { answers: { channels: [wrong] } })
     const review = await visitor.open(path.review(one.id))
     expect(review.text).toMatch(
-      /“Followers” in channel 1 must be a number\. Write it in figures\. “Average viewers” in/,
+      /“Followers” in channel 1 must be a number\. Enter it in digits\. “Average viewers” in/,
     )
     expect(review.text).not.toContain('960000')
     expect(review.text).toContain('The link to channel 1 (x) is not complete')
@@ -715,7 +715,7 @@ describe('checking and submitting', () => {
     })
     // one without its day, one that nobody can read: both are said, and the first file stays
     expect(first.status).toBe(422)
-    expect(first.text).toContain('The file is here already. Enter the date of issue.')
+    expect(first.text).toContain('We have the file. Enter the date of issue.')
     expect(first.text).toMatch(/Received police\.pdf/)
     expect(first.text).not.toMatch(/Received degree/)
     expect(boxOf(first, 'engagement-salaryPerMonth')).toBe('32000')
@@ -768,7 +768,7 @@ describe('checking and submitting', () => {
       ['paper[i1][file]', 'licence.pdf', await pdfOf('qualification')],
       ['paper[i2][file]', 'plan.pdf', await pdfOf('resume')],
     ])
-    expect([first.status, first.text.includes('The file is here already. Choose the language')]).toEqual([422, true])
+    expect([first.status, first.text.includes('We have the file. Select the language')]).toEqual([422, true])
     const second = await send({ 'paper[i1][details][language]': 'it' })
     expect(second.status).toBe(303)
     const { rows } = await site.world.admin.query(
@@ -925,8 +925,8 @@ describe('coming in', () => {
     const visitor = await site.visitor()
     const { path: link = '' } = (await linkFor(visitor, 'chen@example.com')) ?? {}
     const asked = await visitor.open(path.registration)
-    expect(asked.text).toContain('Copy the whole link from the mail and paste it here. It is long, and capitals matter')
-    expect((await visitor.open(`${path.registration}?language=zh`)).text).toContain('链接很长，且区分大小写')
+    expect(asked.text).toContain('Copy the whole link from the mail and paste it here. It is long and case-sensitive')
+    expect((await visitor.open(`${path.registration}?language=zh`)).text).toContain('链接较长且区分大小写')
     await visitor.open(`${path.registration}?language=en`)
     const small = await visitor.follow(link.toLowerCase())
     expect(small.status).toBe(404)
@@ -949,7 +949,7 @@ describe('coming in', () => {
     expect(wrong.html).not.toContain('href="#licence"')
     expect(boxOf(wrong, 'nameZh')).toBe('上海新潮跨境电子商务有限公司')
     expect(boxOf(wrong, 'account-password')).toBe('')
-    expect(wrong.text).toContain('The password has to be entered again')
+    expect(wrong.text).toContain('For security, enter the password again')
     expect(wrong.text).toContain('Business licence: licence.pdf received; no need to select it again')
     // somebody else uses the account: then both are asked
     const apart = await upload(visitor, path.registrationForm, {
@@ -1143,7 +1143,7 @@ describe('coming in', () => {
     }
     expect((await set('preparer')).headers.get('location')).toBe(`${path.firm}?done=role#people`)
     expect((await admin.open(`${path.firm}?done=role`)).text).toContain('Role changed')
-    expect((await colleague.open(path.case(caseId))).text).toContain('You may fill in and upload documents.')
+    expect((await colleague.open(path.case(caseId))).text).toContain('You can fill in and upload documents.')
     expect((await colleague.open(path.review(caseId))).text).toContain('A colleague who may submit')
     expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(200)
 
@@ -1154,7 +1154,7 @@ describe('coming in', () => {
     expect((await colleague.open(sectionAddress(caseId, 'talent'))).status).toBe(303)
     const home = await colleague.open(path.cases)
     expect(home.html).toMatch(/aria-disabled="true" aria-describedby="begin-why">New application</)
-    expect(home.text).toContain('Your role is to read only.')
+    expect(home.text).toContain('Your role is view only.')
     expect(home.html).not.toContain('name="from"')
     const token = String(colleague.fields._csrf)
     expect((await colleague.send(path.cases)).status).toBe(409)

@@ -108,7 +108,7 @@ describe('the load', () => {
     const supervisor = await site.visitor('supervisor')
     const before = await supervisor.open(path.load)
     expect(before.text).toContain('The next two weeks')
-    expect(before.text).toContain('the record is too short to tell by how much a forecast would be off')
+    expect(before.text).toContain('the record is too short to estimate the error')
     const proposed = await supervisor.send(path.load, { ...supervisor.fields, _balance: '1' })
     const row = new RegExp(`name="plan\\[c${one.id}\\]"[\\s\\S]*?</select>`).exec(proposed.html)?.[0] ?? ''
     const chosen = Number(/value="(\d+)" selected/.exec(row)?.[1])
@@ -128,7 +128,7 @@ describe('the load', () => {
     const supervisor = await site.visitor('supervisor')
     await supervisor.open(path.load)
     const none = await supervisor.send(path.load, { to: idOf('bothHats') })
-    expect([none.status, none.text.includes('Tick the cases to assign first')]).toEqual([422, true])
+    expect([none.status, none.text.includes('Select the cases to assign first')]).toEqual([422, true])
     const nobody = await supervisor.send(path.load, { 'cases[]': String(one.id) })
     expect([nobody.status, nobody.text.includes('Choose an assignee')]).toEqual([422, true])
     expect(nobody.html).toMatch(new RegExp(`value="${one.id}" checked`))

@@ -50,7 +50,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect((await ours.open(confirm)).status).toBe(404)
   await theirs.open(confirm)
   const wider = await theirs.send(confirm, { untilOn: '2027-04-01' })
-  expect([wider.status, wider.text.includes('Choose no later day than the agent has asked for')]).toEqual([422, true])
+  expect([wider.status, wider.text.includes('The date cannot be later than the agent asked for')]).toEqual([422, true])
   const limits = { 'acts[]': 'submit', untilOn: '2027-03-31', mostCases: '1' }
   expect((await theirs.send(confirm, limits)).headers.get('location')).toBe(`${path.mandates}?done=given`)
   expect((await theirs.open(path.cases)).html).not.toContain('/confirm')

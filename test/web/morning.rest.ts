@@ -279,7 +279,7 @@ describe('colleagues’ words', () => {
     await assessor.open(address)
     const unchanged = await assessor.send(address, assessedFields('commerce'))
     expect([unchanged.status, unchanged.html.includes('href="#stands"')]).toEqual([422, true])
-    expect(unchanged.text).toContain('It was returned because: “The sales of May are not explained.”')
+    expect(unchanged.text).toContain('Reason for return: “The sales of May are not explained.”')
     const stands = 'The platform explains May on page 2.'
     const sent = await assessor.send(address, assessedFields('commerce', { stands }))
     expect([sent.status, await one.state()]).toEqual([303, 'awaitingDecision'])

@@ -98,9 +98,9 @@ describe('a file', () => {
     expect(page.status).toBe(422)
     expect(page.text).toContain('1 can be recorded, 6 left as they are')
     expect(page.text).toMatch(/line 3.*Outcome already recorded/)
-    expect(page.text).toMatch(/line 4.*has changed since the line was made.*Returned the letter/)
-    expect(page.text).toMatch(/line 5.*There is no case or letter of this number/)
-    expect(page.text).toMatch(/line 6.*A line above is about the same case/)
+    expect(page.text).toMatch(/line 4.*has changed since this line was entered.*Returned the letter/)
+    expect(page.text).toMatch(/line 5.*There is no case or letter with this number/)
+    expect(page.text).toMatch(/line 6.*An earlier line is about the same case/)
     expect(page.text).toMatch(/line 7/)
     const before = await statesOf(good, granted, moved, issued)
     expect(before).toEqual(['letterReceived', 'permitGranted', 'awaitingDecision', 'awaitingDecision'])
@@ -124,7 +124,7 @@ describe('a file', () => {
       'line 2 cannot be read',
     ],
     ['as UTF-16', Buffer.from(`\uFEFF${HEAD}\r\n`, 'utf16le'), 'The file is not in UTF-8'],
-    ['cut off in a quotation', Buffer.from(`${HEAD}\r\n"LR-2026`), 'is no whole CSV'],
+    ['cut off in a quotation', Buffer.from(`${HEAD}\r\n"LR-2026`), 'is not valid CSV'],
     [
       'with a strange column',
       Buffer.from('案件编号或推荐函文号,结果,有效期\r\nx,准予,2027-01-01\r\n'),
@@ -181,7 +181,7 @@ describe('the page', () => {
     const wrong = await officer.send(path.outcomes, { ...typed, do: 'check' })
     expect(wrong.status).toBe(422)
     const [first, second] = [(await factsOf(one)).number, (await factsOf(other)).number]
-    expect(wrong.text).toContain(`${first}: The permit was granted after today.`)
+    expect(wrong.text).toContain(`${first}: The date of the permit is in the future.`)
     // a line says of whom it is
     expect(form.text).toMatch(new RegExp(`${first} · .+ · 上海云帆跨境电子商务有限公司 · .+〔2026〕\\d+号`))
     const later = await officer.send(path.outcomes, { ...typed, 'lines[0][grantedOn]': '2026-11-24', do: 'check' })
@@ -203,7 +203,7 @@ describe('the page', () => {
   test('names an intended revocation and other letters in the row, in the form, and when it is checked', async () => {
     const [one, other] = [await received(), await received()]
     await one.do('approver', 'proposeRevocation')
-    const [revoking, { letter }] = ['its letter is meant to be revoked', await factsOf(other)]
+    const [revoking, { letter }] = ['revocation of its letter intended', await factsOf(other)]
     const queue = await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
     expect(queue.html.split('data-row').find((row) => row.includes(`"${path.case(one.id)}"`))).toContain(revoking)
     const single = await officer.open(actionAddress(one.id, 'recordGranted'))

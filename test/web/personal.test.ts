@@ -389,9 +389,9 @@ describe('the talent', () => {
     expect(before).not.toContain('The candidate has not decided about consent yet')
     expect(before).toContain('Medical certificate: the candidate does not consent')
     expect(before).toContain('Police record: the candidate has not decided yet')
-    expect(before).not.toContain('submitting voids the signature')
+    expect(before).not.toContain('Submitting voids the signature')
     await subject.do('applicant', 'saveAnswers', { answers: { engagement: { post: 'Another post' } } })
-    expect(await review()).toContain('Changed since it was signed: submitting voids the signature')
+    expect(await review()).toContain('Changed since it was signed. Submitting voids the signature')
     const { text } = await firm.open(withQuery(path.documents(subject.id), { only: 'medical' }))
     expect(text).toContain('Refused by the candidate')
     expect(text).not.toMatch(/Documents to correct|Back to the list/)
@@ -412,7 +412,7 @@ describe('the talent', () => {
     const link = await linkOf(subject)
     const talent = await site.visitor()
     const asked = await askCode(talent, link)
-    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('a code is on its way')])
+    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('we have sent a code')])
     const mail = await mailOf(subject, 'hostCode')
     expect(mail?.path).toMatch(new RegExp(`^${path.hostCode(pageIn(link))}#\\d{4}-\\d{4}$`))
     const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: codeIn(mail) })
@@ -516,7 +516,7 @@ describe('the talent', () => {
     for (const page of [link, unknown]) {
       await stranger.open(page)
       const tried = await shown(stranger, await stranger.send(path.hostPin(pageIn(page)), { pin: '190523' }))
-      expect(tried.text).toContain('This PIN did not open the page')
+      expect(tried.text).toContain('The PIN is not correct')
     }
     expect((await stranger.open(path.talent)).status).toBe(404)
   })
@@ -528,7 +528,7 @@ describe('the talent', () => {
     await site.world.admin.query(`update people set email = 'Boss@firm.example' where account = 'applicant'`)
     await site.world.admin.query(`update people set email = 'officer@office.example' where account = 'intake'`)
     for (const email of ['boss@firm.example', 'BOSS+host@firm.example', 'officer@office.example']) {
-      expect((await askCode(await site.visitor(), link, email)).text).toContain('a code is on its way')
+      expect((await askCode(await site.visitor(), link, email)).text).toContain('we have sent a code')
       expect([email, await mailOf(subject, 'hostCode')]).toEqual([email, undefined])
       expect(await mailOf(subject, 'hostAccount')).toMatchObject({ address: email.toLowerCase() })
     }
@@ -596,7 +596,7 @@ describe('the talent', () => {
       await site.visitor('rival'),
     ]
     const seen = await firm.open(path.caseTalent(subject.id))
-    expect(seen.text).toContain('tied to their own address')
+    expect(seen.text).toContain('linked to the candidate’s e-mail address')
     expect(seen.html).not.toContain('mail.example')
     expect((await firm.send(path.resetTalent(subject.id), { reason: 'Please' })).status).toBe(403)
     await rival.open(path.keys)
@@ -629,7 +629,7 @@ describe('the talent', () => {
     await intake.send(path.resetTalent(subject.id), { reason: 'The host telephoned.' })
     const after = await talentOf(subject, link)
     const own = await after.open(path.talent)
-    expect(own.text).toContain('What was consented to before the page was reset is void')
+    expect(own.text).toContain('Consents given before the page was reset are void')
     expect(own.text).toContain('You do not consent (')
     for (const who of ['applicant', 'intake'] as const) {
       const page = await (await site.visitor(who)).open(path.case(subject.id))
@@ -675,7 +675,7 @@ describe('the talent', () => {
     const asked = { kind: 'correction', wording: 'My name is spelt Rosa.', _page: hidden(open, '_page') }
     minute('17:31')
     const closed = await talent.send(path.talentRequests, asked)
-    expect([closed.status, closed.text]).toEqual([404, expect.stringContaining('What you typed or drew is kept')])
+    expect([closed.status, closed.text]).toEqual([404, expect.stringContaining('Your answers and signature are kept')])
     // a browser that has lost its cookies too gets the door, not a page for colleagues
     const stranger = await fetch(`${site.origin}${path.talentRequests}`, {
       ...{ method: 'POST', headers: { origin: site.origin }, body: new URLSearchParams({ ...asked, _csrf: 'gone' }) },
@@ -704,7 +704,7 @@ describe('the talent', () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('underAssessment')
     const talent = await talentOf(subject)
-    expect((await talent.open(path.talent)).text).toContain('The firm declared your consent when it filed')
+    expect((await talent.open(path.talent)).text).toContain('The firm declared your consent; that does not replace')
     await talent.send(path.talentConsent, { given: 'medical:no' })
     expect((await talent.open(path.talent)).text).toContain('You do not consent (')
     await talent.send(path.talentConsent, { given: 'medical:yes' })

@@ -86,7 +86,7 @@ describe('a change of a time limit', () => {
   test('what ends without a successor is said before anything else, in both languages', async () => {
     const page = await editor.open(path.policy)
     expect(page.text).toContain('Calendar 2026 : ends on 31 December 2026, in 37 days')
-    expect(page.text).toContain('Without a successor nobody can recommend afterwards')
+    expect(page.text).toContain('Without a successor, no recommendation is possible')
     expect((await editor.open(`${path.policy}?language=zh`)).text).toContain(
       '2026年12月31日到期，还有37天 下一年的放假安排录入前',
     )
@@ -143,7 +143,7 @@ describe('a change of a time limit', () => {
     })
     expect((await editor.send(`${address}/change`, { ...fieldsOf(form), 'body[amount]': '9' })).status).toBe(303)
     const refused = await second.send(`${address}/approve`, unread)
-    expect([refused.status, /changed it since you opened it/.test(refused.text)]).toEqual([409, true])
+    expect([refused.status, /changed since you opened it/.test(refused.text)]).toEqual([409, true])
     await second.open(address)
     expect((await second.send(`${address}/approve`)).status).toBe(303)
     expect((await editor.send(`${address}/withdraw`)).status).toBe(409)
@@ -153,7 +153,7 @@ describe('a change of a time limit', () => {
     const address = await draft(editor, 'timeLimits', 'letter', '2027-01-04', { 'body[amount]': '2' })
     await second.open(address)
     const refused = await second.send(`${address}/withdraw`)
-    expect([refused.status, refused.text.includes('only they can change it')]).toEqual([409, true])
+    expect([refused.status, refused.text.includes('Only they can change')]).toEqual([409, true])
     await editor.open(address)
     expect((await editor.send(`${address}/withdraw`)).status).toBe(303)
     expect((await second.send(`${address}/approve`, { _revision: '1' })).status).toBe(409)
@@ -194,7 +194,7 @@ describe('what is refused', () => {
     const page = await second.send(`${other}/approve`)
     expect([
       page.status,
-      page.text.includes('There is an approved version of this entry for that day already'),
+      page.text.includes('There is already an approved version of this entry for that day'),
     ]).toEqual([409, true])
   })
 
@@ -238,7 +238,7 @@ describe('what is refused', () => {
     expect((await second.open(`${wrong}`)).text).toContain('“Age from” must be a number')
     expect((await second.open(`${wrong}?language=zh`)).text).toContain('“满几周岁”应为数字')
     expect((await second.open(`${former}?language=zh`)).text).toContain('内容不符合这一类条目现在的格式')
-    expect((await second.open(`${former}?language=en`)).text).toContain('not in the form that this kind has now')
+    expect((await second.open(`${former}?language=en`)).text).toContain('do not match the current format')
     for (const { id } of rows)
       await site.world.admin.query('update reference set withdrawn_at = now() where id = $1', [id])
   })
@@ -340,7 +340,7 @@ describe('what is refused', () => {
     for (const words of [
       '{{employer}}',
       '{{#if remarks}}{{remarks}}{{/if}}',
-      'Such as 2026-000128',
+      'Example: 2026-000128',
       '1. Documents: contract',
     ])
       expect(first.text).toContain(words)
@@ -558,7 +558,7 @@ describe('rows and entries', () => {
     expect([strange.status, strange.html.includes('href="#body-actions"')]).toEqual([422, true])
     const [url, letter] = await openDraft(editor, 'paperKinds', 'recommendation')
     const twice = await editor.send(url, { ...letter, ...day(on), note: 'why', 'body[actions][]': 'refuse' })
-    expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('caused by its decision alone')])
+    expect([twice.status, twice.text]).toEqual([422, expect.stringContaining('only made by its decision')])
     const wrong = await another('paperKinds', { 'body[actions][]': 'accept', 'body[series]': 'withdrawals' })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('There is no number series “withdrawals” on that day')
@@ -621,10 +621,10 @@ describe('rows and entries', () => {
     const kept = await editor.send(place, { ...fields, 'body[actions][]': 'requestCorrection' })
     const address = (kept.headers.get('location') ?? '').replace(/\?.*/, '')
     const shown = await editor.open(kept.headers.get('location') ?? '')
-    expect(shown.text).toContain('“Reminder” is kept as a draft')
+    expect(shown.text).toContain('“Reminder” is saved as a draft')
     expect((await editor.open(path.policy)).text).toContain('Reminder Kinds of papers')
     expect(shown.text).toContain('also causes “Correction notice”: both are made')
-    expect(shown.text).toContain('It has no approved text on that day')
+    expect(shown.text).toContain('It has no approved template on that day')
     const next = withQuery(path.newEntry('letterTemplates'), { key: 'reminder' })
     expect(plain(shown.html)).toContain(`href="${next}"`)
     const text = fieldsOf(await editor.open(next))
@@ -721,7 +721,7 @@ describe('what a draft touches', () => {
     const office = await drafted('authorities', 'sh-commerce', '2026-12-20', (body) => ({ ...body, office: name }))
     expect((await editor.open(office)).text).toMatch(/[1-9]\d* use this entry or may use it in their next step/)
     const words = await drafted('remedies', 'litigation', '2026-12-20', (body) => body)
-    expect((await editor.open(words)).text).toContain('nothing is counted case by case')
+    expect((await editor.open(words)).text).toContain('not calculated for each case')
     expect((await (await site.visitor('assessor')).open(calendar)).text).not.toContain('Open cases affected')
   })
 
@@ -756,7 +756,7 @@ describe('what others see', () => {
   test('the page of the criteria shows what is to come, and any version by its day', async () => {
     const visitor = await site.visitor()
     const page = await visitor.open(path.criteria)
-    expect(page.text).toMatch(/To come[\s\S]*from 26 November 2026: Salary figures/)
+    expect(page.text).toMatch(/Coming into force[\s\S]*from 26 November 2026: Salary figures/)
     expect(page.text).toMatch(/895,248\s+950,000/)
     expect((await visitor.open(withQuery(path.criteria, { on: '2026-11-26' }))).text).toContain(
       'approved and not in force yet',

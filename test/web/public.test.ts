@@ -58,7 +58,7 @@ describe('the criteria', () => {
   test('are named on the first page too, and no page gives the routes another date', async () => {
     const home = await inLanguage(path.home, 'en')
     expect(home.text).toMatch(/How a recommendation is assessed Audience and engagement weight 20/)
-    expect(home.text).toContain('a letter is not required')
+    expect(home.text).toContain('can apply directly without a letter')
     for (const { html } of [home, await inLanguage(path.criteria, 'en')])
       expect(/<caption[^>]*>([^<]*)<\/caption>/.exec(html)?.[1]).toBe('Routes to a work permit')
   })

@@ -383,8 +383,8 @@ describe('by private-key JWT', () => {
       ['PEM of a private key', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'This is a private key'],
       ['JWK of one', JSON.stringify(await exportJWK(privateKey)), 'This is a private key'],
       ['a secret', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), 'This is a private key'],
-      ['weak', pem(weak), 'Keys of this kind are not taken'],
-      ['another curve', pem(curve), 'Keys of this kind are not taken'],
+      ['weak', pem(weak), 'This kind of key is not supported'],
+      ['another curve', pem(curve), 'This kind of key is not supported'],
       ['nothing', 'hello', 'Not a public key'],
     ] as const
     for (const [, text, words] of refusals) {

@@ -349,7 +349,7 @@ test('the walls around readers of files are shown to administrators: of this web
   await pollers.alive()
   const admin = await site.visitor('systemAdmin')
   const before = await admin.open(path.files)
-  expect(before.text).toMatch(/Processes that read uploaded files .* this web server .* not known yet not known yet/)
+  expect(before.text).toMatch(/Processes that read uploaded files .* this web process .* not known yet not known yet/)
   const [standing] = await Promise.all([findWalls(new Box()), (await site.world.worker()).get(Walls).find()])
   await pollers.alive()
   const after = await admin.open(path.files)

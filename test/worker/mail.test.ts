@@ -505,7 +505,7 @@ describe('a mail that comes back', () => {
     const { mail, head } = await sent()
     expect(headerOf(mail, 'Reply-To')).toBe('returns@haijian.example')
     expect(head).toContain('From: ')
-    expect(partOf(mail, 'text/plain')).toContain('Nobody reads replies, answers to calendar entries included')
+    expect(partOf(mail, 'text/plain')).toContain('Replies, including answers to calendar entries, are not read')
   })
 
   test.each([

@@ -85,7 +85,7 @@ test('is said so to whoever opens it, in both languages and to programs; it is n
   const address = path.file(caseId, document.id)
   const [zh, en] = [await pageOf(address, 'zh'), await pageOf(address, 'en')]
   expect([zh.statusCode, en.statusCode, en.headers['retry-after']]).toEqual([503, 503, '3600'])
-  expect(zh.body).toContain('存储中找不到它的内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。')
+  expect(zh.body).toContain('存储中没有其内容。这是系统的故障，与您的操作和权限无关；已告知系统管理员。')
   expect(en.body).toContain(
     'its content is not in the store. This is a fault of the system, not of yours or of your rights. The system administrators have been informed.',
   )

@@ -161,7 +161,7 @@ export const deskParts = {
       ],
     },
     {
-      text: t('请企业补正', 'Ask for a correction'),
+      text: t('请企业补正', 'Ask for correction'),
       href: '/',
       kind: 'secondary',
       id: 'k-correct',
