@@ -638,9 +638,7 @@ describe('checking and submitting', () => {
     const wrong = { platform: 'Douyin', handle: 'x', followers: 'many', averageViewers: 'some', link: 'my channel' }
     await one.do('applicant', 'saveAnswers', { answers: { channels: [wrong] } })
     const review = await visitor.open(path.review(one.id))
-    expect(review.text).toMatch(
-      /“Followers” in channel 1 must be a number\. Enter it in digits\. “Average viewers” in/,
-    )
+    expect(review.text).toMatch(/“Followers” in channel 1 must be a number\. Enter it in digits\. “Average viewers” in/)
     expect(review.text).not.toContain('960000')
     expect(review.text).toContain('The link to channel 1 (x) is not complete')
   })
