@@ -738,7 +738,7 @@ describe('checking and submitting', () => {
     ])
     const review = await visitor.open(path.review(one.id))
     expect(review.html).toMatch(
-      /value="Uploaded anew\."[\s\S]*value="Uploaded anew\."[\s\S]*value="As in the contract\."/,
+      /value="Uploaded again\."[\s\S]*value="Uploaded again\."[\s\S]*value="As in the contract\."/,
     )
     const section = await visitor.open(sectionAddress(one.id, 'engagement'))
     expect(boxOf(section, 'engagement-salaryPerMonth')).toBe('32000')
@@ -813,7 +813,7 @@ describe('a session that ended', () => {
     visitor.forgetSession()
     const asked = await visitor.send(address, { 'engagement[post]': 'Host “zero” & 主播' })
     expect(asked.status).toBe(401)
-    expect(asked.text).toContain('What you typed is kept')
+    expect(asked.text).toContain('Your answers are kept')
     const goOn = await visitor.comeIn('applicant')
     expect(goOn.text).toContain('You are signed in again')
     const sent = await visitor.send(address)
@@ -1119,7 +1119,7 @@ describe('coming in', () => {
     )
     for (const place of [path.cases, path.messages]) {
       const told = await guest.open(place)
-      expect(told.text).toContain('Mail to Li@example.com came back: the address does not exist')
+      expect(told.text).toContain('Mail to Li@example.com was returned: the address does not exist')
       expect(told.html).toContain(`action="${path.messageEmailAgain}"`)
     }
     expect((await guest.open(path.cases)).status).toBe(200)
@@ -1197,7 +1197,7 @@ describe('coming in', () => {
       [path.firmInvitations, { name: '李雯', account: 'wen@example.com', role: 'firmAdmin' }],
     ] as const) {
       const doubted = await visitor.send(address, fields)
-      expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])
+      expect([doubted.status, doubted.text.includes('Confirm that it is you')]).toEqual([403, true])
     }
     const token = String(visitor.fields._csrf)
     const sent = await fetch(`${site.origin}${apiPath.keys}`, {
@@ -1253,7 +1253,7 @@ test('before filing the firm reads what officers will ask about, and nothing of 
     'Douyin kim: the average viewers are improbably many for the followers.',
     'Not in Chinese: ',
     'The product category “Food” needs:',
-    '“moon dust” is in no list',
+    '“moon dust” is not in the list',
   ])
     expect(asked).toContain(words)
   expect(review.html).toMatch(/href="[^"]*answers\/engagement[^"]*#engagement-salaryPerMonth"/)

@@ -112,7 +112,7 @@ describe('how one is told', () => {
     await one.open(path.messageChoices)
     site.world.clock.moveTo(new Date(site.world.clock.now().getTime() + 601_000))
     const doubted = await one.send(path.messageEmail, { email: 'qin@firm.example' })
-    expect([doubted.status, doubted.text.includes('show once more that it is you')]).toEqual([403, true])
+    expect([doubted.status, doubted.text.includes('Confirm that it is you')]).toEqual([403, true])
     expect((await one.send(path.messageEmail, { email: 'qin@firm.example', _password: PASSWORD })).status).toBe(403)
     const _code = (await site.world.code('rivalAdmin')) ?? ''
     const asked = await one.send(path.messageEmail, { email: 'qin@firm.example', _code })

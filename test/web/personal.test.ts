@@ -235,7 +235,7 @@ describe('the talent', () => {
       const sent = await visitor.send(path.caseTalent(subject.id))
       expect(sent.text).toContain('Link sent')
       const again = await visitor.send(path.caseTalent(subject.id))
-      expect([again.status, again.text]).toEqual([409, expect.stringContaining('A link was sent a moment ago')])
+      expect([again.status, again.text]).toEqual([409, expect.stringContaining('A link was just sent')])
     }
     const mails = await mailsOf(subject)
     expect(mails.map(({ address }) => address)).toEqual([TALENTS_ADDRESS, TALENTS_ADDRESS])
@@ -256,7 +256,7 @@ describe('the talent', () => {
     await site.world.admin.query(`update people set email = 'Desk@firm.example' where account = 'applicant'`)
     await firm.open(path.caseTalent(subject.id))
     const own = await firm.send(path.caseTalent(subject.id), { email: 'desk+host@firm.example' })
-    expect([own.status, own.text]).toEqual([422, expect.stringContaining('This address is your firm’s')])
+    expect([own.status, own.text]).toEqual([422, expect.stringContaining('This is your firm’s address')])
     await site.world.admin.query(`update people set email = null where account = 'applicant'`)
     expect(await mailsOf(subject)).toEqual([])
     expect(await linkOf(subject)).toMatch(/^\/host\//)
