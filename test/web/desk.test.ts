@@ -798,7 +798,7 @@ describe('a session that ended while a form was written', () => {
       explanation: '写了半小时的“理由”。',
     })
     expect(late.status).toBe(401)
-    expect(late.text).toContain('What you typed is kept')
+    expect(late.text).toContain('Your answers are kept')
     const wrong = await approver.send(path.signIn, { account: 'approver', password: 'not the password' })
     expect(wrong.status).toBe(422)
     const again = await approver.comeIn('approver')

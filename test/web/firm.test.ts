@@ -830,7 +830,7 @@ describe('a session that ended', () => {
     await visitor.open(path.case(one.id))
     visitor.forgetSession()
     const asked = await visitor.sendFiles(address, { text: 'When do you decide?' }, [])
-    expect([asked.status, asked.text]).toEqual([401, expect.stringContaining('What you typed is kept')])
+    expect([asked.status, asked.text]).toEqual([401, expect.stringContaining('Your answers are kept')])
     expect(asked.text).not.toContain('files')
     const goOn = await visitor.comeIn('applicant')
     expect(goOn.html).toContain(`action="${address}" enctype="multipart/form-data"`)
