@@ -101,7 +101,7 @@ describe('what is needed, and why', () => {
     expect(sectionOf(page, 'medical')).toContain(
       'This one can be used until 30 November 2026; decision expected on 17 December 2026',
     )
-    expect(sectionOf(page, 'policeRecord')).toMatch(/^Certificate of no criminal record Too old /)
+    expect(sectionOf(page, 'policeRecord')).toMatch(/^Certificate of no criminal record Expired /)
     expect(sectionOf(page, 'contract')).toMatch(/^Employment contract or proof of appointment Here /)
     expect(sectionOf(page, 'passportPage')).toContain('Valid for at least 6 months after the filing day')
   })
@@ -596,7 +596,7 @@ describe('all papers at once', () => {
     expect(await send(bytes, 'r-2')).toEqual({
       kept: 0,
       refused: [
-        'visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf) with exactly the same content. ' +
+        'visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf). ' +
           'It was not saved twice.',
       ],
     })
