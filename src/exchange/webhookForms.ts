@@ -14,7 +14,7 @@ const members = {
   address: ask.text('接收地址', 'Address of the receiver', {
     max: 500,
     hint: {
-      zh: '以https://开头。系统先发一条核对消息，对方在回答中写出其中的challenge后，才开始推送。',
+      zh: '以https://开头。系统先发送核对消息，接收方在响应中返回其中的challenge后开始推送。',
       en:
         'Begins with https://. A message with a challenge is sent there first; events follow once the answer ' +
         'contains the challenge.',

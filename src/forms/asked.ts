@@ -53,9 +53,7 @@ export const explanation = ask.longText('说明', 'Explanation', {
 export const explanationEn = inEnglish('说明', 'Explanation', 4000)
 const ONE_A_LINE = {
   zh: '一行一项，按评估意见预先填好，可以修改；留空则照评估意见写入。不写评估人姓名。',
-  en:
-    'One criterion a line, as the assessors found it; change it as needed. Left empty, what they found is written. ' +
-    'No assessor is named.',
+  en: 'One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.',
 }
 /** What the assessors found, as the decision says it. */
 export const assessed = ask.longText('逐项评估', 'Criterion by criterion', { max: 12_000, hint: ONE_A_LINE }).optional()

@@ -114,7 +114,7 @@ export const ENTRY_FORMS = {
   escalate: nothing,
   remind: nothing,
   meetCondition: ask.form({
-    condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
+    condition: ask.whole('条件', 'Condition', { min: 1, max: 100, width: 4 }),
     how: ask.longText('怎样落实的', 'How it was met'),
   }),
   completePermit: ask.form(permitDetails()),
@@ -141,8 +141,8 @@ export const ENTRY_FORMS = {
     remarks: ask.longText('附言', 'Remarks', { max: 500 }).optional(),
   }),
   giveTask: ask.form({
-    what: ask.text('要做什么', 'What is to be done', { max: 200 }),
-    to: ask.whole('交给谁', 'Owner', { min: 1 }),
+    what: ask.text('任务内容', 'Task', { max: 200 }),
+    to: ask.whole('承办人', 'Assigned to', { min: 1 }),
     dueOn: ask.date('完成日期', 'To be done by'),
   }),
   finishTask: ask.form({
@@ -208,7 +208,7 @@ export const ENTRY_FORMS = {
     }),
   }),
   confirmCondition: ask.form({
-    condition: ask.whole('第几条', 'Condition', { min: 1, max: 100, width: 4 }),
+    condition: ask.whole('条件', 'Condition', { min: 1, max: 100, width: 4 }),
     remarks: ask
       .longText('依据', 'How it was established', {
         hint: { zh: '企业可见。', en: 'Visible to the firm.' },

@@ -132,12 +132,12 @@ export const FIRM_MENDING = ask.form({
   ...facts,
   handler,
   licence: ask
-    .file('换一份营业执照', 'New business licence', {
+    .file('更换营业执照', 'New business licence', {
       hint: { zh: '不更换的无需选择，现有文件继续有效。', en: 'Leave empty to keep the current one.' },
     })
     .optional(),
   authorisation: ask
-    .file('换一份授权委托书', 'New letter of authorisation', {
+    .file('更换授权委托书', 'New letter of authorisation', {
       hint: { zh: '更换经办人的，须更换。', en: 'Needed when the contact person changes.' },
     })
     .optional(),

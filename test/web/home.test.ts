@@ -114,7 +114,7 @@ describe('the home', () => {
     expect(permit).toContain('78 days left')
     expect(permit).toContain('2 to be met')
     // 18 working days (5 + 10 + 2, and 1 for the letter) before 11 January, over the new year's holiday
-    expect(permit).toMatch(/File the renewal here 15 December 2026|15 Dec/)
+    expect(permit).toMatch(/Submit the renewal here 15 December 2026|15 Dec/)
 
     await one.do('applicant', 'meetCondition', { condition: 1, how: 'Sent.' })
     await one.do('applicant', 'meetCondition', { condition: 2, how: 'Done.' })

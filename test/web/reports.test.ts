@@ -230,7 +230,7 @@ describe('the page', () => {
   test('in Chinese too', async () => {
     const { body } = await open('supervisor', withQuery(path.reports, `${PERIOD}&language=zh`))
     expect(plain(body)).toContain('提交7件，作出决定3件')
-    expect(plain(body)).toContain('一半案件在6个工作日内作出决定')
+    expect(plain(body)).toContain('半数案件在6个工作日内作出决定')
   })
 })
 

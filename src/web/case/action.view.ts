@@ -105,7 +105,7 @@ export function donePage({ case: { id }, events }: CaseFile, action: Act, contex
   return page('error', { ...view, heading: DONE_BEFORE, what, todo: [SEE_CASE] }, { status })
 }
 
-const DONE_BEFORE: Bilingual = { zh: '该事项已办理', en: 'This has been done already' }
+const DONE_BEFORE: Bilingual = { zh: '该事项已办理', en: 'Already done' }
 const SEE_CASE: Bilingual = { zh: '最新情况见案件页。', en: 'See the case page for its current state.' }
 
 /**

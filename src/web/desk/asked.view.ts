@@ -67,7 +67,7 @@ function taskOf(event: TimelineEvent, context: PageContext) {
     what: textIn(event, 'what'),
     about: joined(
       [
-        event.toName && { zh: `承办：${event.toName}`, en: `Owner: ${event.toName}` },
+        event.toName && { zh: `承办：${event.toName}`, en: `Assigned to: ${event.toName}` },
         fill({ zh: '{on}前完成', en: 'by {on}' }, { on: day(dueOn) }),
         fill({ zh: '{by}交办', en: 'assigned by {by}' }, { by: byOf(event, context) ?? '—' }),
       ],

@@ -257,7 +257,7 @@ const WRONG_CODE: Notice = {
   kind: 'bad',
   title: {
     zh: '统一社会信用代码的格式或校验位不对',
-    en: 'The form or the check character of the credit code is wrong',
+    en: 'The credit code is not valid (format or check character)',
   },
 }
 

@@ -85,10 +85,8 @@ const CORRECT = { zh: '更正登记内容', en: 'Correct the registration' }
 
 const STAYS = [
   {
-    zh: '账号、同事、草稿和没有换的材料都保留。改动和原来的内容会记入办理记录。',
-    en:
-      'Your accounts, people, drafts and every document that you do not replace stay. What you change is kept in the ' +
-      'history with what stood there before.',
+    zh: '账号、同事、草稿和未更换的材料均保留。改动前后的内容记入办理记录。',
+    en: 'Accounts, people, drafts and documents you do not replace are kept. Changes are recorded in the history.',
   },
 ]
 

@@ -104,7 +104,7 @@ export const askedNotices = (asked: readonly Mandate[]): Notice[] =>
   }))
 
 const ASKED: Bilingual = {
-  zh: '{agent}请求为贵单位代办申请，至{day}，等贵单位答复',
+  zh: '{agent}请求为贵单位代办申请，至{day}，待贵单位答复',
   en: '{agent} asks to file applications for your firm until {day} and is waiting for your answer',
 }
 

@@ -155,7 +155,7 @@ export function letterRows(letters: readonly LetterLine[], events: readonly Time
           SENTENCES,
         ),
         buttons: [
-          letterButton('下载 PDF', 'Download the PDF', path.letterFile(id), number, endedAs !== null),
+          letterButton('下载 PDF', 'Download PDF', path.letterFile(id), number, endedAs !== null),
           letterButton('查看推荐函', 'View the letter', path.letter(id), number, true),
         ],
       }

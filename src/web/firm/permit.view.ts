@@ -12,7 +12,7 @@ import { leftText } from './standing.js'
 /** The days that the end of a permit sets, in order. */
 export const permitDates = (until: string | null, days: RenewalDays | undefined) => [
   { on: days?.from, what: { zh: '可以申请延期', en: 'An extension can be applied for' } },
-  { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'File the renewal here' } },
+  { on: days?.safeUntil, what: { zh: '在这里提交续办', en: 'Submit the renewal here' } },
   { on: days?.to, what: { zh: '许可机关停止受理延期申请', en: 'Extension applications close' } },
   { on: until, what: { zh: '许可到期', en: 'The permit expires' } },
 ]

@@ -213,8 +213,8 @@ const ended = { zh: '登录已过期，请重新登录。', en: 'Your session ha
 const keptWithoutFiles = {
   zh: '登录已过期。您填写的内容已保留；所选文件未收到，登录后请重新选择。',
   en:
-    'Your session has ended. What you typed is kept. The files that you chose did not arrive: after signing in ' +
-    'choose them again.',
+    'Your session has ended. Your answers are kept. Your files were not received: after signing in ' +
+    'select them again.',
 }
 const keptNotice = {
   zh: '登录已过期。您填写的内容已保留，登录后可以继续提交。',
@@ -226,7 +226,7 @@ const pleaseProve = {
   message: {
     zh: '出具、撤销和导出之前须再次验证身份：POST /api/session/proof，然后重发该请求。',
     en:
-      'Before issuing, revoking and exporting show once more that it is you: ' +
+      'Before issuing, revoking and exporting, confirm that it is you: ' +
       'POST /api/session/proof, then send this request again.',
   },
 }

@@ -137,7 +137,7 @@ function distribution(report: Report, promised: number | null): Drawing {
       median === null
         ? { zh: '从提交到决定的用时', en: 'Time from submission to decision' }
         : {
-            zh: `一半案件在${median}个工作日内作出决定`,
+            zh: `半数案件在${median}个工作日内作出决定`,
             en: `Half of the cases are decided within ${counted(median, 'working day', 'working days')}`,
           },
     say: fill(
@@ -167,9 +167,7 @@ function stages(report: Report): Drawing {
   const title = { zh: '各环节用时', en: 'Time by stage' }
   const series: Series[] = [{ hue: 'c1', text: { zh: '中位数', en: 'Median' } }]
   return {
-    finding: longest
-      ? { zh: `时间多用在${longest.zh}环节`, en: `Most of the time goes into: ${longest.en.toLowerCase()}` }
-      : title,
+    finding: longest ? { zh: `${longest.zh}环节用时最长`, en: `Longest stage: ${longest.en.toLowerCase()}` } : title,
     say: {
       zh: '实心为中位数，外框为时限（工作日）；标“≈”的时限以日历日计，按期末以后的日历折算。',
       en:

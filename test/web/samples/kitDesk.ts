@@ -224,7 +224,7 @@ export const kitDesk = (language: Language) => {
       kept: NOTHING_KEPT,
     }),
     asked: {
-      tasks: [{ seq: 9, what: '向平台核对账号', about: t('承办：陆知行', 'Owner: 陆知行') }],
+      tasks: [{ seq: 9, what: '向平台核对账号', about: t('承办：陆知行', 'Assigned to: 陆知行') }],
       chases: [t('已催办市文旅局1次', 'Culture chased once')],
     },
     ownTasks: [{ href: '#', what: '向平台核对账号', about: t('今天完成', 'due today') }],
