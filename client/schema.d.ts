@@ -2641,7 +2641,7 @@ export interface components {
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion a line, as the assessors found it; change it as needed. Left empty, what they found is written. No assessor is named.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
              */
             assessed?: string | null;
             /**
@@ -2710,7 +2710,7 @@ export interface components {
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion a line, as the assessors found it; change it as needed. Left empty, what they found is written. No assessor is named.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
              */
             assessed?: string | null;
             /**
@@ -3055,7 +3055,7 @@ export interface components {
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion a line, as the assessors found it; change it as needed. Left empty, what they found is written. No assessor is named.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
              */
             assessed?: string | null;
             /**
@@ -3123,7 +3123,7 @@ export interface components {
         meetConditionInput: {
             /**
              * Condition
-             * @description 第几条
+             * @description 条件
              */
             condition: number;
             /**
@@ -3203,13 +3203,13 @@ export interface components {
         /** @description Assign a task */
         giveTaskInput: {
             /**
-             * What is to be done
-             * @description 要做什么
+             * Task
+             * @description 任务内容
              */
             what: string;
             /**
-             * Owner
-             * @description 交给谁
+             * Assigned to
+             * @description 承办人
              */
             to: number;
             /**
@@ -3366,7 +3366,7 @@ export interface components {
         confirmConditionInput: {
             /**
              * Condition
-             * @description 第几条
+             * @description 条件
              */
             condition: number;
             /**

@@ -302,7 +302,7 @@ describe('the system administrator', () => {
     expect(page.text).toMatch(
       /Jobs that have failed, to be tried again or not 1 · Make a letter at most 0 Needs attention/,
     )
-    expect(page.text).toMatch(/Workers that are running 1 at least 1 Normal/)
+    expect(page.text).toMatch(/Active workers 1 at least 1 Normal/)
     expect(page.text).toMatch(/Time since the last backup — at most 26 hours No data/)
     expect(page.html).not.toContain('4711')
     const id = /action="\/admin\/jobs\/(\d+)\/discard"/.exec(page.html)?.[1] ?? ''
