@@ -45,8 +45,8 @@ const BY_SYSTEM = { zh: '保存时由系统填写。', en: 'Filled in by the sys
 const PUBLISHED = {
   zh: '折算率公布的日期：提交前每次保存，按当日最新的折算率折算；提交后只在改动金额时重新折算。',
   en:
-    'The day on which the rate was published: until you submit, each save converts by the newest rate; after that, ' +
-    'only a changed sum is converted anew.',
+    'The day on which the rate was published. Until you submit, each save uses the newest rate. After that, ' +
+    'only changed amounts are converted again.',
 }
 
 /** The sums in the currency, with what the system writes beside them. */

@@ -127,7 +127,7 @@ describe('the panel of evidence', () => {
     const one = await assessed()
     const { text } = panelOf(await (await site.visitor('assessor')).open(path.case(one.id)))
     expect(text).toMatch(/Goods and licences 2 missing Food a food business licence/)
-    expect(text).toContain('not here: Licence for the product category')
+    expect(text).toContain('missing: Licence for the product category')
     expect(text).toContain('hand-made lanterns not in the list: judge whether it needs a licence')
     expect(text).toContain('Commitment to lawful streaming 2 of 11 groups named')
     expect(text).toContain('Signed by the candidate 20 November 2026 Sealed by the firm no date given')

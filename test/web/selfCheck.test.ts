@@ -179,7 +179,7 @@ describe('the engine’s own result', () => {
 describe('in words', () => {
   test('a streamer on points: class B, and how far class A is', async () => {
     const { text } = await check(KIM)
-    expect(text).toMatch(/Result of the self-check You can ask for a recommendation Class B is reached/)
+    expect(text).toMatch(/Result of the self-check You can apply for a recommendation Class B is reached/)
     expect(text).toContain('¥295,248 a year short of ¥895,248.')
     expect(text).toContain('14 points short of 85.')
     expect(text).toContain('5 + 10 + 2 = 17 working days')
@@ -533,7 +533,7 @@ describe('in a browser', () => {
     await page.getByLabel('Months of work').fill('12')
     await page.getByRole('button', { name: 'View the result' }).click()
     expect(page.url()).toBe(`${site.origin}${path.selfCheck}`)
-    expect(await page.locator('h1').textContent()).toBe('You can ask for a recommendation')
+    expect(await page.locator('h1').textContent()).toBe('You can apply for a recommendation')
     await page.locator('#changed-talent-chinese-hsk').selectOption('6')
     await page.getByRole('button', { name: 'View the difference' }).click()
     expect(await page.locator('#difference h2').textContent()).toBe('With the change: still class B')

@@ -118,7 +118,7 @@ export const licencesOf = (file: CaseFile, { categories }: Pick<Check['judgement
 
 const absent = (kind: string): Bilingual => {
   const { zh, en } = kindLabel(kind)
-  return { zh: `未见“${zh}”`, en: `not here: ${en}` }
+  return { zh: `未见“${zh}”`, en: `missing: ${en}` }
 }
 
 /** What is missing besides what every application needs: its page says so, and it is asked before accepting. */

@@ -90,7 +90,7 @@ function paperPiece(file: CaseFile, kind: string): Piece {
   return below(
     paper
       ? { text: { zh: `见“${zh}”`, en: `see: ${en}` }, href: viewHref(file.case.id, paper.id) }
-      : lacking({ zh: `未见“${zh}”`, en: `not here: ${en}` }),
+      : lacking({ zh: `未见“${zh}”`, en: `missing: ${en}` }),
   )
 }
 

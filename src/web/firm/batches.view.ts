@@ -36,7 +36,7 @@ const countsOf = ({ waiting, made, refused, ready, submitted }: BatchLine): Bili
 
 /** pages/firm/batches */
 export const batchesView = (batches: readonly BatchLine[]) => ({
-  title: { zh: '批量填报', en: 'Many hosts' },
+  title: { zh: '批量填报', en: 'Bulk applications' },
   back: casesLink,
   batches:
     batches.length > 0
@@ -117,7 +117,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
   const all = waiting + made + refused
   const isOpen = state === 'running' || state === 'paused'
   return {
-    title: { zh: `批量填报：${name}`, en: `Many hosts: ${name}` },
+    title: { zh: `批量填报：${name}`, en: `Bulk applications: ${name}` },
     back: link({ zh: '全部表格', en: 'All workbooks' }, path.batches),
     name,
     state: STATES[state],

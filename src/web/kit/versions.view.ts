@@ -37,14 +37,14 @@ export function affects({ name, applies }: Kind, on: string): Bilingual {
       ? {
           zh: '适用于{on}及以后提交的申请。此前提交的案件仍按提交当天的规定办理，不受影响。',
           en:
-            'Applies to cases filed on {on} or later. Cases filed before that ' +
-            'stay under what was in force on their filing day.',
+            'Applies to cases submitted on {on} or later. Earlier cases ' +
+            'stay under the version in force on their filing day.',
         }
       : {
           zh: '{on}及以后办理的事项都适用，包括此前提交的案件。已经发出的文书、已经确定的期限不变。',
           en:
-            'Applies to everything done on {on} or later, in earlier cases too. Papers that ' +
-            'are out and deadlines that are given stay as they are.',
+            'Applies to everything done on {on} or later, in earlier cases too. Letters already ' +
+            'issued and time limits already set do not change.',
         }
   return fill(words, { on: day(on) })
 }

@@ -195,8 +195,8 @@ function asked(report: Report): Drawing {
     say: {
       zh: '每件案件按最后一次推荐计，日期为推荐之日；结果为许可机关至今登记的结果。',
       en:
-        'A case counts by its last recommendation, on the day of that; the outcome is what the permit ' +
-        'authority has recorded up to now.',
+        'Each case counts by its last recommendation, on the day it was made. The outcome is what the permit ' +
+        'authority has recorded so far.',
     },
     chart: groupChart(report, 'chart-asked', { zh: '各组建议的结果', en: 'Outcome of proposals, by group' }, [
       series('c1', '类别一致', 'Same class', 'class.same'),

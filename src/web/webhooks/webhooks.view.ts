@@ -52,7 +52,7 @@ export function webhookFacts(one: Webhook, names: Names, now: Date) {
     facts: facts(
       owner && fact('机关', 'Authority', owner),
       fact('事件', 'Events', all ? { zh: '全部', en: 'all' } : joined(kinds.map((kind) => wordsOf(kind).done))),
-      fact('建立', 'Made', fill({ zh: '{at}，{by}', en: '{at}, {by}' }, { at: time(madeAt, 'short'), by: madeBy })),
+      fact('建立', 'Created', fill({ zh: '{at}，{by}', en: '{at}, {by}' }, { at: time(madeAt, 'short'), by: madeBy })),
       fact('确认', 'Confirmed', confirmedAt ? time(confirmedAt, 'short') : { zh: '尚未确认', en: 'not yet' }),
       fact('情况', 'Now', joined([counts(one), lastSent(one)], SEMICOLON)),
       earlierUntil !== null &&

@@ -27,7 +27,7 @@ export function gapOf(way: Way, { known, rules, check }: SelfCheckResult): Bilin
 function salaryGap(asked: number, paid: number | undefined): Bilingual {
   const figure = money(asked)
   if (paid === undefined)
-    return { zh: `年薪要 ${figure}，还没有填。`, en: `${figure} a year is needed; no salary is given.` }
+    return { zh: `年薪须达 ${figure}，未填写。`, en: `${figure} a year is needed; no salary entered.` }
   return fill(
     { zh: '每年差 {short}，标准是 {figure}。', en: '{short} a year short of {figure}.' },
     { short: money(Math.round((asked - paid) * 100) / 100), figure },

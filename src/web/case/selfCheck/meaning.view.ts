@@ -10,10 +10,10 @@ import { day } from '../../kit/page.js'
 export const numbered = (number: string | null, name: Bilingual): Bilingual => joined([number, name], ' ')
 
 const NOT_A_DECISION = {
-  zh: '这是按公布的规则算出来的，不是决定。是否推荐由主管部门的人决定，是否许可由许可机关决定。',
+  zh: '本结果按公布的规则计算，不是决定。是否推荐由主管部门人员决定，是否许可由许可机关决定。',
   en:
-    'This is what the published rules give, and no decision. Whether to recommend is decided ' +
-    'by people at the department, the permit by the permit authority.',
+    'This is calculated from the published rules and is not a decision. The department decides on the ' +
+    'recommendation, the permit authority on the permit.',
 }
 
 /**
@@ -35,7 +35,7 @@ export function meaningOf(judged: SelfCheckResult, stopping: number, levels: Rea
   if (stopping === 0)
     return {
       tone: 'ok',
-      title: { zh: '可以申请推荐', en: 'You can ask for a recommendation' },
+      title: { zh: '可以申请推荐', en: 'You can apply for a recommendation' },
       text,
       ...common,
     }
@@ -121,9 +121,9 @@ function permitWords(judged: SelfCheckResult): Bilingual {
       }
     case 'B':
       return {
-        zh: '自身条件已符合B类（未计推荐），不经推荐也能申请许可。推荐是按高端人才（A类）办理的另一条路。',
+        zh: '自身条件已符合B类（未计推荐），不经推荐也可以申请许可。推荐是按高端人才（A类）办理的另一条路。',
         en:
-          'Class B is reached without the recommendation, so that a permit can be had either way. The ' +
+          'Class B is reached without a recommendation, so you can apply for a permit either way. The ' +
           'recommendation is another way to a permit as high-end talent (class A).',
       }
     case 'none':
