@@ -491,7 +491,7 @@ export const SETTINGS = {
       'processes, limits); web server and worker do not start without them', { zh: '不要求', en: 'none is asked for' }),
   workerJobs: setting('WORKER_JOBS', '2', whole(1, 64),
     '后台进程同时制作的函件数，以及同时查毒的文件数；期限、封存、投递、清理和页面图像各有自己的位置，不计在内。',
-    'how many letters and papers the worker makes at a time, and how many files it has scanned; deadlines, sealing, ' +
+    'how many letters the worker makes at a time, and how many files it has scanned; time limits, sealing, ' +
       'deliveries, upkeep and pictures of pages have places of their own'),
   probePort: optional('PROBE_PORT', whole(1, 65535),
     '后台进程应答 /health/live 和 /health/ready 的端口；同一台机器上的每个后台进程各用一个。',

@@ -27,16 +27,16 @@ const words = {
     en: 'A letter of commitment cannot replace this document: {en}. Upload the document itself.',
   },
   notClassA: {
-    zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径要由评估人认定，这里不计。请提交该证明。',
+    zh: '只有符合A类条件的人选才能以承诺书代替{zh}；所主张的途径须由评估人认定，此处不计。请提交该证明。',
     en:
-      'Only for a candidate who reaches class A may a letter replace this paper: {en}. A route ' +
-      'that is claimed counts only when it was judged. Upload the paper.',
+      'A letter of commitment can replace this document only for class A candidates: {en}. Claimed routes ' +
+      'have to be judged first and do not count here. Upload the document.',
   },
   groundOfRoute: {
     zh: 'A类的认定以{zh}为依据（{routeZh}），不能以承诺书代替。请提交该证明。',
     en:
-      'Class A is reached on the ground of this paper ({routeEn}), so that no ' +
-      'letter may replace it: {en}. Upload the paper.',
+      'Class A is reached on the basis of this document ({routeEn}), so a letter of ' +
+      'commitment cannot replace it: {en}. Upload the document.',
   },
   entered: {
     zh: '承诺入境后体检只适用于尚未入境的人选；人选已在境内，请提交{zh}。',

@@ -25,8 +25,8 @@ const ACTIONS = {
   submit: ask.form({
     declaration: ask.confirm(
       '本企业对所填内容和所附材料的真实性负责，并已征得人选同意提交其个人信息',
-      'The firm answers for the truth of all answers and papers, and the candidate has agreed to the use of ' +
-        'personal data',
+      'The firm is responsible for the truth of all answers and documents, and the candidate has agreed to the ' +
+        'use of personal data',
       {
         hint: {
           zh: '包括：合规直播承诺书写明不从事《网络主播行为规范》所列31项行为，由人选签字、单位盖章。',

@@ -81,10 +81,10 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       },
       note: [
         {
-          zh: '回答“是”的，自测会说明办理许可时还要准备哪些材料；主张的途径由评估人核对，不计入类别。',
+          zh: '回答“是”的，自测将说明办理许可时还须准备的材料；主张的途径由评估人核对，不计入类别。',
           en:
-            'Where you answer yes, the self-check says which papers the permit will need. Assessors look ' +
-            'at claimed routes; they do not count for the class.',
+            'If you answer yes, the self-check shows which documents the permit will need. Assessors check ' +
+            'claimed routes. They do not count for the class.',
         },
       ],
     },

@@ -90,7 +90,7 @@ const NOTES = {
   unused: {
     zh: '没有勾选动作，暂不使用：批准后也不会制作。以后要用，请起草新版本并勾选动作。',
     en:
-      'Not used yet: no action is chosen, so it is not made, even once approved. To use it, draft a version ' +
+      'Not used yet: no action is selected, so it is not made, even once approved. To use it, draft a version ' +
       'that names an action.',
   },
   both: {

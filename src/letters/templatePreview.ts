@@ -182,10 +182,10 @@ export class TemplatePreview {
 
 const noKind = {
   code: 'noPaperKind',
-  zh: '模板生效那天还没有这种文书。请先在“文书种类”里起草，批准后再预览。',
+  zh: '模板生效当日尚无该种文书。请先在“文书种类”里起草，批准后再预览。',
   en:
-    'There is no such kind of paper on the day from which this text is in force. Draft it ' +
-    'among the kinds of papers; it can be previewed once that is approved.',
+    'This kind of letter does not exist yet on the day the template takes effect. Draft it under ' +
+    '“Kinds of letter” first. You can preview it once that is approved.',
 }
 const notYet = {
   code: 'paperKindToCome',

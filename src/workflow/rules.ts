@@ -62,9 +62,7 @@ function mayStillAnswer(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
   return {
     zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能决定不予推荐。`,
-    en:
-      `The firm was told that it may answer until ${day.en}; it cannot be ` +
-      'refused before it has answered or that day has passed.',
+    en: `The firm can respond until ${day.en}. You cannot refuse before ` + 'it has responded or that day has passed.',
   }
 }
 const notProposedYet: Bilingual = {
@@ -76,8 +74,8 @@ function mayStillObject(until: string | null): Bilingual {
   return {
     zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能撤销。`,
     en:
-      `The firm was told that it may answer until ${day.en}; the letter cannot be ` +
-      'revoked before it has answered or that day has passed.',
+      `The firm can respond until ${day.en}. You cannot revoke the letter ` +
+      'before it has responded or that day has passed.',
   }
 }
 const noRoute: Bilingual = {

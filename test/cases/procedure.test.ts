@@ -444,7 +444,7 @@ describe('a hearing that was promised, where the rules ask for none', () => {
         {
           code: 'refusalHeard',
           zh: '已告知企业可以陈述意见至2026年12月1日；企业答复之前或者这一天过去之前，不能决定不予推荐。',
-          en: 'The firm was told that it may answer until 1 December 2026; it cannot be refused before it has answered or that day has passed.',
+          en: 'The firm can respond until 1 December 2026. You cannot refuse before it has responded or that day has passed.',
         },
       ],
     })

@@ -173,7 +173,7 @@ describe('with the keyboard alone, enlarged to 200 %', () => {
     await page.keyboard.type(' of food')
     await keys.press('Save and go back')
     await keys.press(/^Check and submit/)
-    await keys.choose(/^The firm answers for the truth/)
+    await keys.choose(/^The firm is responsible for the truth/)
     await keys.press('Submit')
     expect(await page.locator('main').textContent()).toContain('Submitted')
     expect(await one.state()).toBe('submitted')

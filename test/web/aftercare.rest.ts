@@ -587,7 +587,7 @@ describe('after care', () => {
     })
     expect(sent.status).toBe(303)
     const waits = await officer.open(path.case(one.id))
-    expect(waits.text).toContain('the letter cannot be revoked before it has answered or that day has passed')
+    expect(waits.text).toContain('You cannot revoke the letter before it has responded or that day has passed')
     const own = await firm.open(path.case(one.id))
     expect(own.text).toContain('Intended revocation of the letter until 1 December 2026, 5 working days left')
     expect(own.text).toContain('The facts have changed')

@@ -372,7 +372,7 @@ describe('departments and time', () => {
     const waiting = await approver.open(actionAddress(one.id, 'refuse'))
     expect(waiting.text).toContain('none yet')
     const kept =
-      'The firm was told that it may answer until 1 December 2026; it cannot be refused before it has answered or that day has passed.'
+      'The firm can respond until 1 December 2026. You cannot refuse before it has responded or that day has passed.'
     expect(waiting.text).toContain(kept)
     expect((await approver.open(path.case(one.id))).text).toContain(kept)
     const early = await approver.send(actionAddress(one.id, 'refuse'), {

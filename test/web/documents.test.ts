@@ -186,7 +186,7 @@ describe('a letter of commitment', () => {
     await one.do('rival', 'saveAnswers', { answers: { circumstances: { promises: true, promised: ['degree'] } } })
     const refused = sectionOf(await visitor.open(path.documents(one.id)), 'degree')
     expect(refused).toMatch(/^Highest degree or vocational certificate Needed /)
-    expect(refused).toContain('Only for a candidate who reaches class A may a letter replace this paper')
+    expect(refused).toContain('A letter of commitment can replace this document only for class A candidates')
     expect(refused).toContain('Provide the certificate instead')
   })
 })

@@ -570,7 +570,7 @@ describe('rows and entries', () => {
     }
     const preview = (address.get('letterTemplates') ?? '').replace('entries', 'templates')
     const early = await editor.open(preview)
-    expect([early.status, early.text]).toEqual([409, expect.stringContaining('There is no such kind of paper')])
+    expect([early.status, early.text]).toEqual([409, expect.stringContaining('This kind of letter does not exist yet')])
     await approve(address.get('paperKinds') ?? '')
     expect((await editor.open(preview)).status).toBe(200)
     const ofCase = await editor.open(`${preview}/case?number=2026-000001`)
@@ -617,7 +617,7 @@ describe('rows and entries', () => {
     const unused = await editor.send(place, { ...fields, key: 'unused' })
     expect([unused.status, unused.status === 303 ? '' : unused.text]).toEqual([303, ''])
     const idle = (await editor.open((unused.headers.get('location') ?? '').replace(/\?.*/, ''))).text
-    expect(idle).toContain('Not used yet: no action is chosen')
+    expect(idle).toContain('Not used yet: no action is selected')
     const kept = await editor.send(place, { ...fields, 'body[actions][]': 'requestCorrection' })
     const address = (kept.headers.get('location') ?? '').replace(/\?.*/, '')
     const shown = await editor.open(kept.headers.get('location') ?? '')

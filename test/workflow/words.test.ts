@@ -106,11 +106,11 @@ describe('why something must wait', () => {
       ...because('revocationHeard', { revocation: 'none' }),
     ]
     expect(english(said)).toEqual([
-      'The firm was told that it may answer until 4 December 2026; it cannot be refused before it has answered or that day has passed.',
-      'The firm was told that it may answer until its time limit ends; it cannot be refused before it has answered or that day has passed.',
+      'The firm can respond until 4 December 2026. You cannot refuse before it has responded or that day has passed.',
+      'The firm can respond until its time limit ends. You cannot refuse before it has responded or that day has passed.',
       'First inform the firm of the intention to refuse and the reasons, and hear its response.',
-      'The firm was told that it may answer until 4 December 2026; the letter cannot be revoked before it has answered or that day has passed.',
-      'The firm was told that it may answer until its time limit ends; the letter cannot be revoked before it has answered or that day has passed.',
+      'The firm can respond until 4 December 2026. You cannot revoke the letter before it has responded or that day has passed.',
+      'The firm can respond until its time limit ends. You cannot revoke the letter before it has responded or that day has passed.',
       'First inform the firm of the intention to revoke the letter and the reasons, and hear its response.',
     ])
   })

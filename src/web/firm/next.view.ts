@@ -84,8 +84,8 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
       text: {
         zh: '作出决定。拟不予推荐的，先告知理由，听取贵单位意见；决定推荐的，随即出具推荐函并送许可机关。',
         en:
-          'It is decided. If a refusal is intended, you are told why and are heard first; if we recommend, the ' +
-          'letter is made at once and sent to the permit authority.',
+          'The decision is made. If a refusal is intended, we first give you the reasons and hear you. If we ' +
+          'recommend, the letter is made at once and sent to the permit authority.',
       },
     },
     {

@@ -86,10 +86,10 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'bad',
     items: [
       {
-        zh: '请对照文书重新输入：0 与 O、1 与 I 容易看错。若仍查不到，请勿受理，并联系签发部门。',
+        zh: '请对照文书重新输入：0 与 O、1 与 I 容易混淆。若仍查不到，请勿受理，并联系签发部门。',
         en:
-          'Compare with the paper and try again: 0 and O, 1 and I are easily confused. If it is still not ' +
-          'found, do not accept the paper and contact the department named on it.',
+          'Compare with the letter and try again: 0 and O, 1 and I are easily confused. If it is still not ' +
+          'found, do not accept the letter and contact the department named on it.',
       },
     ],
   },
@@ -109,14 +109,14 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
 const UNKNOWN_FILE: Bilingual = {
   zh: '登记簿中没有该文件。可能不是本系统的文书，可能经重新保存或扫描，也可能是伪造的文书。',
   en:
-    'The register does not hold this file. It may be no paper of ours, it may ' +
+    'This file is not in the register. It may not be one of our letters, it may ' +
     'have been saved again or scanned, or it may be forged.',
 }
 const USE_THE_CODE: Bilingual = {
   zh: '请用原文件，或改用文书上的核验码。若仍查不到，请勿受理，并联系签发部门。',
   en:
     'Use the original file, or the check code printed on it. If it is still not found, do ' +
-    'not accept the paper and contact the department named on it.',
+    'not accept the letter and contact the department named on it.',
 }
 
 const strong = (date: string): Piece => ({ text: day(date), look: 'strong' })
