@@ -189,6 +189,6 @@ const noKind = {
 }
 const notYet = {
   code: 'paperKindToCome',
-  zh: '这种文书还没有生效，不能用案件预览；样例可以看。',
-  en: 'This kind of paper is not in force yet, so no case makes it. Look at the sample.',
+  zh: '该种文书尚未生效，不能用案件预览，可以查看样例。',
+  en: 'This kind of letter is not in force yet, so it cannot be previewed with a case. Use the sample.',
 }
