@@ -1747,7 +1747,7 @@ export interface components {
                      * Day of the rate
                      * Format: date
                      * @description 折算率的日期
-                     *     The day on which the rate was published: until you submit, each save converts by the newest rate; after that, only a changed sum is converted anew.
+                     *     The day on which the rate was published. Until you submit, each save uses the newest rate. After that, only changed amounts are converted again.
                      */
                     rateOn?: string | null;
                 } | null;
@@ -1859,7 +1859,7 @@ export interface components {
                      * Day of the rate
                      * Format: date
                      * @description 折算率的日期
-                     *     The day on which the rate was published: until you submit, each save converts by the newest rate; after that, only a changed sum is converted anew.
+                     *     The day on which the rate was published. Until you submit, each save uses the newest rate. After that, only changed amounts are converted again.
                      */
                     rateOn?: string | null;
                 } | null;
@@ -2355,7 +2355,7 @@ export interface components {
         /** @description Submit */
         submitInput: {
             /**
-             * The firm answers for the truth of all answers and papers, and the candidate has agreed to the use of personal data
+             * The firm is responsible for the truth of all answers and documents, and the candidate has agreed to the use of personal data
              * @description 本企业对所填内容和所附材料的真实性负责，并已征得人选同意提交其个人信息
              *     This includes: the commitment to lawful streaming names all 31 acts of the Code of Conduct for Online Hosts, signed by the candidate and sealed by the firm.
              * @constant
