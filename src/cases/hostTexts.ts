@@ -102,8 +102,8 @@ export const HOST_TEXTS = {
   takeBack: says('撤回同意', 'Withdraw my consent'),
   whenRefused: says(
     '不同意或撤回后，企业和经办部门会收到通知；处理完毕前，不会作出推荐。此前依您的同意所做的处理仍然有效。',
-    'If you refuse or withdraw, the firm and the department are informed, and no recommendation is made until this is ' +
-      'settled. What was done before with your consent stays valid.',
+    'If you refuse or withdraw, the firm and the department are informed, and no recommendation is made until ' +
+      'this is settled. What was done before with your consent stays valid.',
   ),
   signing: says('手写签名', 'Your drawn signature'),
   signingHow: says(

@@ -100,7 +100,7 @@ describe('the page of an assessment', () => {
     expect(second.html).toMatch(/name="scores\[0\]\[level\]" type="radio" value="1" checked/)
     // what follows from a level below the floor stands beside that score, and beside no other
     expect(second.html.match(/data-floor="\d" aria-live="polite">/g)).toEqual(['data-floor="2" aria-live="polite">'])
-    expect(second.text).toContain('If the application is refused, the decision quotes this criterion and the reason.')
+    expect(second.text).toContain('If the application is refused, the decision quotes it.')
     expect(await one.state()).toBe('underAssessment')
   })
 
@@ -301,7 +301,7 @@ describe('departments and time', () => {
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)
     expect(page.text).toMatch(/Consultation of another department ?Market regulation/)
     expect(page.text).toContain('The time limit is now Tuesday 15 December 2026')
-    expect(page.text).toContain('moved 5 working days from 17 Dec: consultation')
+    expect(page.text).toContain('5 working days later than 17 Dec: consultation')
     const market = await site.visitor('marketAssessor')
     const queue = await market.open(path.queue)
     const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [

@@ -163,7 +163,7 @@ describe('what changed since the last submission', () => {
     const firm = await site.visitor('applicant')
     expect((await firm.open(path.review(one.id))).html).toContain(`href="${path.changes(one.id)}"`)
     const page = await firm.open(path.changes(one.id))
-    expect(page.text).toContain('not sent yet: 1 answer')
+    expect(page.text).toContain('not submitted yet: 1 answer')
     expect(page.text).toContain('Host for kitchen goods')
     const officer = await (await site.visitor('intake')).open(path.changes(one.id))
     expect(officer.text).toContain('There has been only one submission')

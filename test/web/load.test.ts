@@ -42,7 +42,7 @@ describe('the load', () => {
     expect(order).toEqual([late.id, fresh.id])
     expect(text).toContain('2 working days over')
     expect(text).toMatch(/Not claimed 1 0 1/)
-    expect(text).toMatch(/assessor assessor 1 0 0 here/)
+    expect(text).toMatch(/assessor assessor 1 0 0 present/)
     // what is overdue is the intake's; its figure leads to it, and the assessors have none of it
     const linked = /id="weeks-intake"[\s\S]*?<td[\s\S]*?href="([^"]+)">1</.exec(html)?.[1] ?? ''
     expect(plain(linked)).toBe(`${withQuery(path.load, { role: 'intake', by: '2026-12-03' })}#cases`)

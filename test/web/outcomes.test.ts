@@ -46,7 +46,7 @@ describe('a file', () => {
     expect(file.status).toBe(200)
     const [head = '', ...lines] = file.bytes.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(head).toBe(
-      'Number of the case or of its letter,Letter,Talent,Firm,Proposed,Outcome,Class that was granted,' +
+      'Number of the case or of its letter,Letter,Candidate,Firm,Proposed,Outcome,Class that was granted,' +
         'Item within the class,Number of the permit notice,Permit number,Granted on,Permit valid from,Permit valid until,' +
         'Permit number or dates follow later,Reason for the refusal of the permit,Version of the case',
     )
@@ -96,7 +96,7 @@ describe('a file', () => {
       ),
     )
     expect(page.status).toBe(422)
-    expect(page.text).toContain('1 can be recorded, 6 left as they are')
+    expect(page.text).toContain('1 can be recorded, 6 not changed')
     expect(page.text).toMatch(/line 3.*Outcome already recorded/)
     expect(page.text).toMatch(/line 4.*has changed since this line was entered.*Returned the letter/)
     expect(page.text).toMatch(/line 5.*There is no case or letter with this number/)
@@ -137,7 +137,7 @@ describe('a file', () => {
       'Line 2 has more cells',
     ],
     ['without a line', Buffer.from(`${HEAD}\r\n`), 'No outcome was entered in the file'],
-    ['that is empty', Buffer.alloc(0), 'Choose the file'],
+    ['that is empty', Buffer.alloc(0), 'Select a file'],
   ])('%s is refused whole', async (_, bytes, said) => {
     const page = await sendFile(new Uint8Array(bytes))
     expect(page.status).toBe(422)
@@ -196,7 +196,7 @@ describe('the page', () => {
     // somebody changes a case before the button is pressed
     await one.do('permitOfficer', 'returnLetter')
     const sent = await officer.send(path.outcomes, { do: 'record' })
-    expect(sent.text).toContain('1 recorded, 1 left as they are')
+    expect(sent.text).toContain('1 recorded, 1 not changed')
     expect(await statesOf(one, other)).toEqual(['awaitingDecision', 'permitRefused'])
   })
 
@@ -240,7 +240,7 @@ describe('the page', () => {
     }
     // the second line is the first of those that are left: it is named by its number
     const checked = await officer.send(path.outcomes, { ...lines, do: 'check' })
-    expect(checked.text).toContain('1 can be recorded, 2 left as they are')
+    expect(checked.text).toContain('1 can be recorded, 2 not changed')
     expect(checked.text).toMatch(new RegExp(`Select “Outcome” in ${draftNumber}`))
     const left = { 'lines[0][case]': draftNumber ?? '', 'lines[1][case]': otherNumber ?? '' }
     const sent = await officer.send(path.outcomes, { ...left, 'lines[1][outcome]': 'refused', do: 'record' })

@@ -188,7 +188,7 @@ describe('in words', () => {
       'Table of Points (Interim), annexed to Wai Zhuan Fa [2017] No. 40, in force since 1 April 2017',
     )
     expect(text).toContain('in force since 3 February 2026')
-    expect(text).toContain('This is what the published rules give, and no decision.')
+    expect(text).toContain('This is calculated from the published rules and is not a decision.')
   })
 
   test('a high salary: class A', async () => {
@@ -231,7 +231,7 @@ describe('in words', () => {
     const visitor = await site.visitor()
     await visitor.open(path.selfCheck)
     const page = await visitor.send(withQuery(path.selfCheck, { language: 'zh' }), KIM)
-    expect(page.text).toContain('可以申请推荐 自身条件已符合B类（未计推荐），不经推荐也能申请许可。')
+    expect(page.text).toContain('可以申请推荐 自身条件已符合B类（未计推荐），不经推荐也可以申请许可。')
     expect(page.text).toContain('每年差 ¥295,248，标准是 ¥895,248。')
     expect(plain(page.html)).toContain('form="what-if" formaction="/self-check?language=en"')
   })
@@ -372,7 +372,7 @@ describe('what nobody should send', () => {
   })
 
   test.each([
-    ['past', '2026-11-23', '“If submitted on” is over. Enter today or a later date.'],
+    ['past', '2026-11-23', '“If submitted on” is in the past. Enter today or a later date.'],
     ['far', '2029-01-01', '“If submitted on” can be at most two years ahead. Enter an earlier date.'],
   ])('a filing day that is %s', async (_, filedOn, said) => {
     const page = await check({ ...KIM, filedOn })

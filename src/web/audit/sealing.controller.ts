@@ -70,7 +70,7 @@ function behindNotice({ gaps, checkpoints }: SealingState): Notice {
   ]
   return {
     kind: 'bad',
-    title: { zh: '封存落后了', en: 'Sealing is behind' },
+    title: { zh: '封存滞后', en: 'Sealing is delayed' },
     items: items.flatMap((item) => item || []),
   }
 }

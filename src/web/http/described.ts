@@ -39,9 +39,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
     path.howItWorks,
     {
       zh: '外籍直播人才推荐的办理流程：从登记企业、提交申请、评估、决定到推荐函，各环节期限和要准备的材料。',
-      en:
-        'From registering the firm to the recommendation letter: every step with its time limit, and the documents ' +
-        'to prepare.',
+      en: 'From registering the firm to the letter: every step with its time limit, and the documents ' + 'to prepare.',
     },
   ],
   [
