@@ -58,7 +58,7 @@ describe('the load', () => {
   test('of a consultation shows its own day while it runs, and the case’s day in a later round', async () => {
     const one = await site.world.caseIn('underAssessment')
     await one.do('assessor', 'consult', { department: 'culture' })
-    const line = new RegExp(`Choose 2026-0*${one.id} (\\d+ Dec)`)
+    const line = new RegExp(`Select 2026-0*${one.id} (\\d+ Dec)`)
     const dayOf = async () => line.exec((await (await site.visitor('cultureSupervisor')).open(path.load)).text)?.[1]
     expect(await dayOf()).toBe('1 Dec')
     await one.do('cultureAssessor', 'report')
