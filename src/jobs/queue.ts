@@ -20,9 +20,12 @@ export const TASKS = [
 ] as const
 export type Task = (typeof TASKS)[number]
 
-/** Pages of papers come in crowds and wait behind everything else, above all behind letters; readings behind pages. */
-const PATIENT: readonly Task[] = ['makePages']
-const LAST: readonly Task[] = ['readPaper']
+/**
+ * What comes later than all else, and by how much: papers for which no case waits; pictures of pages, which come in
+ * crowds; readings of what is written on them.
+ */
+const LATER: Partial<Record<Task, number>> = { makePaper: 5, makePages: 10, readPaper: 20 }
+const CROWDS: readonly Task[] = ['makePages', 'readPaper']
 
 /**
  * How many pictures, and how many readings, wait here at most: the others wait in `previews`, from which the
@@ -62,6 +65,9 @@ export const jobValues = (task: Task, payload: JobPayload, key: string | null = 
 export function enqueueFunction(callers: readonly string[], tasks: readonly string[] = TASKS): string {
   const strange = tasks.find((task) => !/^\w+$/.test(task))
   if (strange !== undefined) throw new Error(`not a name of a task: ${strange}`)
+  const later = Object.entries(LATER)
+    .map(([task, by]) => `when '${task}' then ${by}`)
+    .join(' ')
   return `
     create schema if not exists jobs;
     create or replace function jobs.enqueue(task text, payload jsonb, job_key text default null) returns void
@@ -70,7 +76,7 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
         if task is null or task <> all (array['${tasks.join("','")}']) then
           raise exception 'no task of this name: %', task using errcode = 'insufficient_privilege';
         end if;
-        if task = any (array['${[...PATIENT, ...LAST].join("','")}']) and exists (select
+        if task = any (array['${CROWDS.join("','")}']) and exists (select
             from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
             where t.identifier = enqueue.task and j.is_available offset ${MOST_WAITING - 1}) then
           return;
@@ -83,8 +89,7 @@ export function enqueueFunction(callers: readonly string[], tasks: readonly stri
         end if;
         -- and keeps its turn: else what has waited longest would wait behind everything newer, minute by minute
         perform graphile_worker.add_job(task, payload::json, job_key => job_key, job_key_mode => 'preserve_run_at',
-          priority => case when task = any (array['${PATIENT.join("','")}']) then 10
-            when task = any (array['${LAST.join("','")}']) then 20 else 0 end);
+          priority => case task ${later} else 0 end);
       end $$;
     revoke all on function jobs.enqueue from public;
     grant usage on schema jobs to ${callers.join(', ')};

@@ -101,11 +101,15 @@ export async function writeLetter(
   const year = Number(occasion.today.slice(0, 4))
   const ofSeries = [issuer.id, paper.series, year]
   const next = (statement: string) => row<{ last: number }>(tx, statement, ofSeries)
-  const serial = ((await next(NEXT_SERIAL)) ?? (await next(FIRST_SERIAL)))?.last
-  if (!serial) throw new Error('no serial number')
-  const number = numberForm.replace('{serial}', String(serial))
+  let [serial, number] = [0, '']
+  const takeNumber = async () => {
+    serial = ((await next(NEXT_SERIAL)) ?? (await next(FIRST_SERIAL)))?.last ?? 0
+    if (serial === 0) throw new Error('no serial number')
+    number = numberForm.replace('{serial}', String(serial))
+    return number
+  }
   const code = newCheckCode()
-  const { data, key, supersedes, addressedTo } = await matters.compose(tx, occasion, making, number, code)
+  const { data, key, supersedes, addressedTo } = await matters.compose(tx, occasion, making, takeNumber, code)
   const [sealed, publicFacts] = sealLetter(key, occasion.caseId, data, listConditions(occasion.conditions ?? {}))
   const letter = await row<{ id: number }>(
     tx,
@@ -219,7 +223,7 @@ export class LetterEffects {
     const occasion = await (kind === 'recommendation' ? letter() : notice())
     const making = await this.matters.making(occasion)
     const number = making.numberForm.slice(0, making.numberForm.indexOf('{serial}'))
-    return (await this.matters.compose(tx, occasion, making, number)).data
+    return (await this.matters.compose(tx, occasion, making, () => number)).data
   }
 
   /**

@@ -158,12 +158,14 @@ export class Matters {
   /**
    * The paper's data, frozen from now on, and the letter that it takes the place of. Throws Invalid
    * when it cannot be composed.
+   *
+   * @param takeNumber asked once all else is read: whoever takes a number holds its series until the transaction ends
    */
   async compose(
     tx: Tx,
     occasion: Occasion,
     { kind, paper, template, issuer, signatory }: Making,
-    number: string,
+    takeNumber: () => string | Promise<string>,
     code = newCheckCode(),
   ): Promise<{ data: OrderedLetter; key: SealKey; supersedes: number | null; addressedTo: number | null }> {
     const { caseId, today, judgedOn, departments, event } = occasion
@@ -191,11 +193,10 @@ export class Matters {
     const content = event?.content ?? {}
     const { asked } = occasion
     const proposal = asked ? proposalOf(await this.preflight.routesOn(asked.on), asked) : null
-    const data = composeLetter({
+    const matter = {
       kind,
       paper,
       template,
-      number,
       issuedOn: today,
       caseNumber: filed.number,
       filedOn: judgedOn,
@@ -234,7 +235,8 @@ export class Matters {
       },
       seal: signatory.seal && this.settings.sealOf(signatory.seal.file, signatory.seal.diameterMm),
       specimen: this.settings.specimen,
-    })
+    }
+    const data = composeLetter({ ...matter, number: await takeNumber() })
     // A letter with a character that no face has is refused, and its case can be returned; a notice
     // spells it out, since nothing waits for it.
     const printable = kind === 'recommendation' ? data : mendWords(data, (text) => spellOut(text, glyphs))

@@ -137,7 +137,7 @@ export class TemplatePreview {
         ...(event && { event, conditions: event.content, assessed: event.content }),
       }
       const making = await this.matters.making(occasion, template)
-      const { data } = await this.matters.compose(tx, occasion, making, making.numberForm.replace('{serial}', ''))
+      const { data } = await this.matters.compose(tx, occasion, making, () => making.numberForm.replace('{serial}', ''))
       await this.cases.recordReading(tx, found.id, actor, 'readCase', { template: kind })
       return data
     })

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common'
 import type { Task } from 'graphile-worker'
 import { z } from 'zod'
 import { SCAN_JOB } from '../jobs/scan.js'
+import { inTurn } from './inTurn.js'
 import { MailQueue } from './mailQueue.js'
 import { Notifier } from './notifier.js'
 import { PaperMaker } from './paperMaker.js'
@@ -38,16 +39,17 @@ export function workOf(app: INestApplicationContext, presence: Presence): Record
     },
     makePages: (payload) => app.get(PreviewMaker).make(pagesJob.parse(payload).attachmentId),
     readPaper: (payload) => app.get(PreviewMaker).read(pagesJob.parse(payload).attachmentId),
-    strike: async () => {
-      await presence.unlockGone()
-      await tasks.runMinute()
-      await app.get(PreviewMaker).orderAgain()
-      await app.get(PaperMaker).orderAgain()
-      await app.get(SignatureMaker).orderAgain()
-      await app.get(Notifier).notifyNear()
-      await app.get(Notifier).notifyTasks()
-      await app.get(Notifier).warnWhenBehind()
-    },
+    strike: () =>
+      inTurn([
+        () => presence.unlockGone(),
+        () => tasks.runMinute(),
+        () => app.get(PreviewMaker).orderAgain(),
+        () => app.get(PaperMaker).orderAgain(),
+        () => app.get(SignatureMaker).orderAgain(),
+        () => app.get(Notifier).notifyNear(),
+        () => app.get(Notifier).notifyTasks(),
+        () => app.get(Notifier).warnWhenBehind(),
+      ]),
     seal: async () => {
       await app.get(Sealer).seal()
     },

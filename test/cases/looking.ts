@@ -64,14 +64,14 @@ function follows({ action, fromState, toState }: StoredEvent, before: StoredEven
  * What is wrong with the histories of all cases; empty when each is whole: numbered 1, 2, 3 …, replayed on the chart, chained from its first event to the hash in the case's row, every content the one
  * that was hashed, and the row where the last event says.
  */
-export async function historyFaults(admin: pg.Client): Promise<string[]> {
+export async function historyFaults(admin: pg.Client, upTo = 2 ** 31 - 1): Promise<string[]> {
   const { rows } = await admin.query<{
     id: number
     state: string
     version: number
     last_seq: number
     last_hash: Buffer
-  }>('select id, state, version, last_seq, last_hash from cases order by id')
+  }>('select id, state, version, last_seq, last_hash from cases where id <= $1 order by id', [upTo])
   const faults: string[] = []
   for (const { id, state, version, last_seq, last_hash } of rows) {
     const events = await eventsOf(admin, id)

@@ -215,7 +215,11 @@ test('ten minutes under load, while the bucket is slow, workers die and the mail
   const log = await driver.stop(120_000)
   minutes.noteSteps(log)
   const caughtUp = await waitUntilDone(admin)
-  const faults = [...(await listFaults(admin, log)), ...(await mailFaults(admin, post)), ...(await senders.faults())]
+  const faults = [
+    ...(await listFaults(admin, log, Math.max(...inhabited.drafts))),
+    ...(await mailFaults(admin, post)),
+    ...(await senders.faults()),
+  ]
   const deaths = workers.map(({ deaths }) => deaths)
   workers.filter((one) => one.deaths > 0).forEach(({ words }) => void process.stdout.write(words))
   const growth = growthTable(before, await sizesOf(admin))
@@ -247,7 +251,7 @@ async function disturb(all: Installation, workers: readonly Part[], minutes: Min
 /** Waits until all that was ordered is made, and everybody has been told; answers the seconds that it took. */
 async function waitUntilDone(admin: pg.Client): Promise<number> {
   const begun = performance.now()
-  while (performance.now() < begun + CATCHING_UP && (await listOpenWork(admin)).length > 0) await sleep(250)
+  while (performance.now() < begun + CATCHING_UP && (await listOpenWork(admin)).length > 0) await sleep(5_000)
   await finishPost(admin)
   return Math.round((performance.now() - begun) / 1_000)
 }
@@ -282,8 +286,7 @@ function report({ minutes, growth, faults, caughtUp, sums }: Outcome): void {
     growth,
   ].join('\n')
   process.stdout.write(`${text}\n`)
-  const name = MORE_CASES > 0 ? 'load-many' : 'load'
-  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`]
+  const [begin, end] = ['<!-- load:begin -->', '<!-- load:end -->']
   const document = readFileSync(DOCUMENT, 'utf8')
   const [from, to] = [document.indexOf(begin), document.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`docs/capacity.md has no ${begin}`)

@@ -87,6 +87,17 @@ describe('the queue', () => {
     expect(rows.map((row) => row.key)).toEqual([`${key} first`, `${key} second`])
   })
 
+  test('what a case waits for comes before its other papers, those before pictures, pictures before readings', async () => {
+    const key = randomUUID()
+    const asked = ['readPaper', 'makePages', 'makePaper', 'makeLetter'] as const
+    for (const task of asked) await app.query('select jobs.enqueue($1, $2, $3)', [task, {}, `${key} ${task}`])
+    const { rows } = await worker.query<{ task: string }>(
+      `select task_identifier as task from graphile_worker.jobs where key like $1 order by priority, run_at, id`,
+      [`${key}%`],
+    )
+    expect(rows.map(({ task }) => task)).toEqual([...asked].reverse())
+  })
+
   test('a job carries the request that ordered it, also when the clock asks for it again', async () => {
     const key = randomUUID()
     const source = await new DataSource({

@@ -18,14 +18,14 @@ interface Stored {
 const EVENTS = `
   select case_id as "caseId", seq, action, version, to_state as state, request_id as "requestId" from events order by case_id, seq`
 
-/** Everything. */
-export async function listFaults(admin: pg.Client, log: Log): Promise<string[]> {
+/** Everything; `upTo` as for historyFaults. */
+export async function listFaults(admin: pg.Client, log: Log, upTo?: number): Promise<string[]> {
   const { rows: events } = await admin.query<Stored>(EVENTS)
   return [
     ...log.faults,
     ...checkRequests(log, events),
     ...checkOrder(log, events),
-    ...(await historyFaults(admin)),
+    ...(await historyFaults(admin, upTo)),
     ...(await checkNumbers(admin)),
     ...(await checkWork(admin)),
   ]
