@@ -1,13 +1,15 @@
 /**
  * What metrics cost: case steps and a firm's page of a case at one web server that counts and is scraped every second, and at one that does not; both on one database, by
- * turns, first one and then the other first. The web server's own processor time for each is what other work on the machine disturbs least. Prints the two ratios last.
+ * turns, first one and then the other first. The web server's own processor time for each is what other work on the machine disturbs least. Before that, in this process, what
+ * counting a step and a page takes by itself, which no other work disturbs; with 0 rounds nothing else. Prints the two ratios last.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
+import { count, kindOf, time } from '../src/base/metrics.js'
 import { apiPath, path } from '../src/base/path.js'
-import { METRICS_PATH } from '../src/base/telemetry.js'
+import { METRICS_PATH, Telemetry } from '../src/base/telemetry.js'
 import { type Config, environmentWith, readConfig } from '../src/config.js'
 import { projectFolder } from '../src/settings.js'
 import { migrate } from '../tools/migrate.js'
@@ -24,7 +26,50 @@ const SECONDS = 5
 type Side = 'without' | 'with'
 const SIDES: readonly Side[] = ['without', 'with']
 
+/** What is counted: a step, a page of the queue, by their statements. */
+const STATEMENTS = { step: 10, page: 23 }
+const ROUTES = 200
+const TIMES = 100_000
+
+/** Processor time of counting by itself, in microseconds, and of an answer to whoever collects, with the asking. */
+async function countAlone(): Promise<void> {
+  const settings = { ...readConfig(environmentWith({ DEMO: 'no' })), metricsPort: PORTS.metrics, otlpUrl: null }
+  const telemetry = await Telemetry.open('web', 'bench', settings)
+  const request = (route: string) => {
+    count('requests', { method: 'POST', route, status: '2xx' })
+    time('requestSeconds', 0.02, { route })
+  }
+  for (let route = 0; route < ROUTES; route++) request(`/route/${route}`)
+  for (const [what, statements] of Object.entries(STATEMENTS)) {
+    const once = () => {
+      for (let one = 0; one < statements; one++) time('statementSeconds', 0.003, kindOf(`select ${one}`))
+      request('/api/cases/:id/actions/:action')
+    }
+    for (let warm = 0; warm < TIMES / 5; warm++) once()
+    const spent = await processorMicroseconds(() => {
+      for (let times = 0; times < TIMES; times++) once()
+    })
+    say(`counting a ${what} of ${statements} statements: ${(spent / TIMES).toFixed(1)} µs of processor time`)
+  }
+  const scrapes = 50
+  const spent = await processorMicroseconds(async () => {
+    for (let scrape = 0; scrape < scrapes; scrape++)
+      await (await fetch(`http://127.0.0.1:${PORTS.metrics}${METRICS_PATH}`)).text()
+  })
+  say(`answering whoever collects, ${ROUTES} routes, with the asking: ${(spent / scrapes / 1_000).toFixed(1)} ms`)
+  await telemetry.close()
+}
+
+async function processorMicroseconds(work: () => Promise<void> | void): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return user + system
+}
+
 export async function run([rounds = '8']: readonly string[]): Promise<void> {
+  await countAlone()
+  if (Number(rounds) === 0) return
   const postgres = await startTemporary(false)
   const settings = {
     DATABASE_URL: postgres.url,
