@@ -48,14 +48,18 @@ test.each([
 })
 
 test.each([
-  ['holds only a short name, which stands in many by chance', 'lina contract.pdf', /^its name and folder hold no host/],
-  ['may be several hosts’', '李娜 罗茜 contract.pdf', /^it may be several hosts’/],
+  [
+    'holds only a short name, which stands in many by chance',
+    'lina contract.pdf',
+    /^no candidate’s passport number or name/,
+  ],
+  ['may belong to several candidates', '李娜 罗茜 contract.pdf', /^it may belong to several candidates/],
 ])('a file is refused when it %s', (_, name, said) => {
   expect(find(name)).toMatch(said)
 })
 
 test('a file of a row without a draft says so', () => {
-  expect(find('YB1234567.pdf', rowOf(1, null, [], 'YB1234567'))).toBe('there is no draft of that host yet')
+  expect(find('YB1234567.pdf', rowOf(1, null, [], 'YB1234567'))).toBe('there is no draft for this candidate yet')
 })
 
 test('what a paper is has to be confirmed where a day or a language is to be said, or nothing tells it', () => {
@@ -72,5 +76,5 @@ test('the sheet of documents comes first; a name that several rows list is told 
   })
   const both = [own, listed(LI, paper('scan 1.pdf', { kind: 'contract' }))]
   expect(find('李娜/scan 1.pdf', ...both)).toEqual([12, 'scan 1.pdf', 'contract'])
-  expect(find('scan 1.pdf', ...both)).toMatch(/^it may be several hosts’/)
+  expect(find('scan 1.pdf', ...both)).toMatch(/^it may belong to several candidates/)
 })

@@ -616,7 +616,7 @@ describe('wrong workbooks', () => {
             problems: [],
           })),
         ),
-      'has 1001 hosts',
+      'has 1001 candidates',
     ],
     [
       'a row of a list that names nobody',

@@ -116,7 +116,7 @@ async function zoomAndTurn(page: Page): Promise<void> {
   await press('Larger')
   const shapes: boolean[] = []
   for (let turn = 0; turn < 4; turn++) {
-    await press('Turn')
+    await press('Rotate')
     const { figure, picture } = await sheetOf(page)
     shapes.push(picture.width > picture.height)
     // however it lies, all of it is in its place

@@ -56,7 +56,7 @@ describe('all papers at once', () => {
     await page.waitForLoadState()
     expect(await page.textContent('main')).toContain('3份文件已归入材料清单')
     for (const kind of ['passportPage', 'resume', 'policeRecord'])
-      expect(await page.textContent(`#documents-${kind}`)).toContain('已传')
+      expect(await page.textContent(`#documents-${kind}`)).toContain('已上传')
     const { rows } = await browsing.site.world.admin.query<{ on: string }>(
       `select issued_on::text as on from attachments where case_id = $1 and kind = 'policeRecord' and replaced_at is null`,
       [one.id],

@@ -233,7 +233,7 @@ async function uploadPapers(firm: Firm): Promise<void> {
     await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
     // the address says so already from the paper before, so the new page is waited for
     await Promise.all([firm.page.waitForEvent('load'), firm.page.click(`#${place} form.hj-upload button`)])
-    expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已传', 'Here'))
+    expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已上传', 'Uploaded'))
   }
 }
 

@@ -127,7 +127,7 @@ async function dropAll(hands: Hands): Promise<void> {
 
 async function submit(hands: Hands): Promise<void> {
   // the last of all papers leads to the check by itself
-  if (!hands.page.url().includes('/review')) await hands.go('main a:has-text("去核对")')
+  if (!hands.page.url().includes('/review')) await hands.go('main a:has-text("核对申请")')
   await hands.choose('[name="declaration"]')
   await hands.go('main button:has-text("提交申请")')
   expect(await hands.page.textContent('main')).toContain('已提交')

@@ -532,7 +532,7 @@ describe('the form of an action', () => {
     const again = await panel.open(address)
     expect([again.status, again.text]).toEqual([
       404,
-      expect.stringMatching(/done already .+ Review: the refusal stands/),
+      expect.stringMatching(/Already done .+ Review: the refusal stands/),
     ])
     expect(again.html).toContain(`href="${path.case(one.id)}"`)
     const asked = await site.world.caseIn('awaitingDecision')

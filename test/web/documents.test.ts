@@ -102,7 +102,7 @@ describe('what is needed, and why', () => {
       'This one can be used until 30 November 2026; decision expected on 17 December 2026',
     )
     expect(sectionOf(page, 'policeRecord')).toMatch(/^Certificate of no criminal record Expired /)
-    expect(sectionOf(page, 'contract')).toMatch(/^Employment contract or proof of appointment Here /)
+    expect(sectionOf(page, 'contract')).toMatch(/^Employment contract or proof of appointment Uploaded /)
     expect(sectionOf(page, 'passportPage')).toContain('Valid for at least 6 months after the filing day')
   })
 
@@ -168,7 +168,7 @@ describe('a letter of commitment', () => {
       `${withQuery(path.documents(one.id), { done: 'promised', kind: 'degree' })}#documents-degree`,
     )
     const page = await visitor.open(path.documents(one.id))
-    expect(sectionOf(page, 'degree')).toMatch(/^Highest degree or vocational certificate Replaced by a letter /)
+    expect(sectionOf(page, 'degree')).toMatch(/^Highest degree or vocational certificate Letter of commitment /)
     expect(page.text).toContain('All 10 kinds are settled, 1 of them by a letter')
     expect(sectionOf(page, 'promise')).toContain('Certificates are replaced: attach the letter of commitment')
     await visitor.send(path.promise(one.id), { kind: 'degree', take: 'no' })
@@ -433,7 +433,7 @@ describe('all papers at once', () => {
     ])
     const after = await visitor.open(done.headers.get('location') ?? '')
     expect(after.text).toContain('3 files are in the list of documents')
-    expect(sectionOf(after, 'degree')).toContain('Here')
+    expect(sectionOf(after, 'degree')).toContain('Uploaded')
   })
 
   test('a paper takes the place of the one of its kind; the second of a kind stands beside the first', async () => {
@@ -566,8 +566,8 @@ describe('all papers at once', () => {
         ]),
       )
     for (const [month, day, why] of [
-      ['2', '30', 'calendar'],
-      ['11', '25', 'after today'],
+      ['2', '30', 'valid date'],
+      ['11', '25', 'in the future'],
     ] as const) {
       const wrong = await send(month, day)
       expect([wrong.status, wrong.text.includes(why)]).toEqual([422, true])

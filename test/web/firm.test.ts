@@ -839,7 +839,7 @@ describe('a session that ended', () => {
 
     visitor.forgetSession()
     const late = await visitor.sendFiles(address, { text: 'Here it is.' }, [file])
-    expect(late.text).toContain('The files that you chose did not arrive')
+    expect(late.text).toContain('Your files were not received')
     expect((await visitor.comeIn('applicant')).text).toContain('Back to the form')
     const kept = await visitor.send(address)
     expect(kept.status).toBe(303)
