@@ -205,7 +205,7 @@ describe('letters of commitment', () => {
   test('say why not', () => {
     const { blocks } = judgeWith({ ...low, ...noRoute, circumstances: { promises: true, promised: ['degree'] } })
     expect(blocks[0]?.path).toBe('circumstances.promised')
-    expect(blocks[0]?.message.en).toContain('Only for a candidate who reaches class A')
+    expect(blocks[0]?.message.en).toContain('only for class A candidates')
   })
 })
 

@@ -300,7 +300,7 @@ describe('the system administrator', () => {
     expect(page.text).toContain('no automatic retry')
     expect(page.text).toContain('As read by a worker on 24 November 2026, 09:00')
     expect(page.text).toMatch(
-      /Jobs that have failed, to be tried again or not 1 · Make a letter at most 0 Needs attention/,
+      /Failed jobs, to be retried or not 1 · Make a letter at most 0 Needs attention/,
     )
     expect(page.text).toMatch(/Active workers 1 at least 1 Normal/)
     expect(page.text).toMatch(/Time since the last backup — at most 26 hours No data/)

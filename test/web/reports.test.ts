@@ -161,7 +161,7 @@ describe('the page', () => {
     expect(text).toContain('75% of decisions recommend')
     expect(text).toContain('Half of the cases are decided within 6 working days')
     expect(text).toContain('Nine in ten took 20 working days at most. 67% were in time.')
-    expect(text).toContain('1 review asked for, 1 refusal overturned')
+    expect(text).toContain('1 review requested, 1 refusal overturned')
   })
 
   test('a figure leads to its cases, with the filter in the address', async () => {

@@ -217,11 +217,11 @@ function corrections(report: Report): Drawing {
   return {
     finding:
       reviews === null || overturned === null
-        ? { zh: '补正次数和复核结果', en: 'How often corrections were proposed, and how reviews ended' }
+        ? { zh: '补正次数和复核结果', en: 'How often corrections were requested, and how reviews ended' }
         : {
             zh: `申请复核${reviews}件，撤销原决定${overturned}件`,
             en:
-              `${counted(reviews, 'review', 'reviews')} proposed, ` +
+              `${counted(reviews, 'review', 'reviews')} requested, ` +
               `${counted(overturned, 'refusal', 'refusals')} overturned`,
           },
     say: {
