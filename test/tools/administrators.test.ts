@@ -130,7 +130,7 @@ describe('the way back in', () => {
     const { link } = await ask()
     expect((await visitor().follow(link)).status).toBe(404)
     const page = await watcher.open(path.people)
-    expect(page.text).toContain('手机和恢复码都丢了 · asked for by 陈一帆')
+    expect(page.text).toContain('手机和恢复码都丢了 · requested by 陈一帆')
     const [, action = ''] = /action="(\/admin\/people\/ways-back\/\d+\/object)"/.exec(page.html) ?? []
     const { fields } = watcher
     expect((await watcher.send(action)).status).toBe(303)

@@ -299,9 +299,7 @@ describe('the system administrator', () => {
     expect(page.text).toContain('A worker was last seen on 24 November 2026, 09:00')
     expect(page.text).toContain('no automatic retry')
     expect(page.text).toContain('As read by a worker on 24 November 2026, 09:00')
-    expect(page.text).toMatch(
-      /Failed jobs, to be retried or not 1 · Make a letter at most 0 Needs attention/,
-    )
+    expect(page.text).toMatch(/Failed jobs, to be retried or not 1 · Make a letter at most 0 Needs attention/)
     expect(page.text).toMatch(/Active workers 1 at least 1 Normal/)
     expect(page.text).toMatch(/Time since the last backup — at most 26 hours No data/)
     expect(page.html).not.toContain('4711')

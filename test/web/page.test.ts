@@ -96,7 +96,7 @@ describe('the ruler', () => {
       { stage: 1, left: 5, stopped: true },
       { used: 10, paused: 5, todo: 2 },
       '17 个工作日：受理用了 5 日；评估用了 5 日，已中止计时，还余 5 日；决定 2 日，未开始',
-      '17 working days: Intake took 5; Assessment took 5, paused, 5 left; Decision 2, not begun',
+      '17 working days: Intake took 5; Assessment took 5, paused, 5 left; Decision 2, not started',
     ],
     [
       'overdue',

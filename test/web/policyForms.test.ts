@@ -157,7 +157,7 @@ describe('what an entry is called', () => {
     const texts = REGISTRY.get('letterTemplates')
     expect(nameOf(texts, { key: 'refusal', body: {} })).toEqual({
       zh: '文书模板 refusal',
-      en: 'Texts of papers refusal',
+      en: 'Letter templates refusal',
     })
     expect(named('procedure', 'constructor')).toBe(undefined)
   })
