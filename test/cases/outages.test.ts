@@ -112,7 +112,7 @@ describe('a limit of its own of which an outage took days', () => {
     world.at('2026-12-03')
     expect(await choiceOf('approver', one, 'refuse')).toMatchObject({
       enabled: false,
-      because: [{ en: expect.stringContaining('may answer until 3 December 2026') }],
+      because: [{ en: expect.stringContaining('can respond until 3 December 2026') }],
     })
     await one.do('applicant', 'answerIntention')
     expect(await choiceOf('approver', one, 'refuse')).toMatchObject({ enabled: true })

@@ -52,7 +52,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
   'a link that scrolls out of sight': {
     who: 'intake',
     page: async () => path.absences,
-    edit: insert('<a id="planted" href="/queue">Planted</a>'),
+    edit: insert(`<a id="planted" href="${path.queue}">Planted</a>`),
     presses: /Planted/,
     finds: /link “Planted” cannot be brought in sight/,
   },
@@ -102,7 +102,7 @@ async function plant(page: Page, edit: Plant['edit']): Promise<void> {
     const request = route.request()
     const isStyle = request.resourceType() === 'stylesheet'
     if (!isStyle && !['document', 'fetch'].includes(request.resourceType())) return route.continue()
-    if (request.url().includes('/live')) return route.continue()
+    if (request.url().includes(path.live)) return route.continue()
     // a page that is left takes its requests with it
     const answer = await route.fetch({ maxRedirects: 0 }).catch(() => undefined)
     if (!answer) return route.abort().catch(() => undefined)

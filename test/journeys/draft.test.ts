@@ -99,7 +99,7 @@ describe('a paper on its way', () => {
       route.request().method() === 'POST' ? route.abort() : route.continue(),
     )
     await place.getByRole('button', { name: 'Upload' }).click()
-    await place.getByText('The connection broke.').waitFor()
+    await place.getByText('The connection was lost.').waitFor()
     await page.unroute('**/documents')
     const broken = { name: 'contract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 broken') }
     await place.locator('input[type="file"]').setInputFiles(broken)

@@ -56,7 +56,7 @@ test('who qualifies is promised it before filing, and has its days, whatever the
   expect((await intake.open(path.queue)).text).toContain('Swift lane')
   const desk = await intake.open(path.case(draft.id))
   expect(desk.text).toContain('Swift lane')
-  expect(desk.text).toContain('promised 4 Dec, own limit 27 Nov')
+  expect(desk.text).toContain('promised 4 Dec, internal limit 27 Nov')
 
   // the lane asks for more from now on, and gives other days: this case keeps its own
   await enter('2026-11-26', { points: 200, assessment: 9 })

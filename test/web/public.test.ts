@@ -68,7 +68,7 @@ test('the way to the letter names the sections that the form has', async () => {
   const { text } = await inLanguage(path.howItWorks, 'en')
   expect(text).toContain(
     '7 sections: Firm and contact, The candidate, Post and contract, Platforms and channels, Experience, ' +
-      'Circumstances and routes, Documents. Saved',
+      'Circumstances and routes, Documents. Your answers are saved',
   )
 })
 

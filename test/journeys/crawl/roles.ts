@@ -152,7 +152,7 @@ export class Window {
     let id = Number(of)
     const reopen = async (hand: Hand): Promise<boolean> => {
       await this.context.addCookies([{ name: 'language', value: 'en', url: this.site.origin }])
-      const here = () => (of ? address.replace(`/cases/${of}`, `/cases/${id}`) : address)
+      const here = () => (of ? address.replace(path.case(Number(of)), path.case(id)) : address)
       if (of && !(await this.isAsFound(id, Number(of)))) id = await this.anew(Number(of), id)
       let status = await hand.open(here())
       if (this.isOut(hand.path, status)) {
