@@ -237,7 +237,7 @@ const ERRANDS: Readonly<Record<string, readonly [who: Name | undefined, errand: 
       }
       await pressed
       expect(await reader.text()).toMatch(
-        reader.manner.language === 'zh' ? /条事件.*散列/ : /follow one another by their hashes/,
+        reader.manner.language === 'zh' ? /条事件.*摘要值/ : /follow one another by their hashes/,
       )
       const lines = (await reader.take('导出（签名 JSON 行）', 'Export (signed JSON lines)'))
         .toString()
