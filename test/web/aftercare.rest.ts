@@ -344,7 +344,7 @@ describe('evidence', () => {
     const firm = await site.visitor('applicant')
     const address = actionAddress(one.id, 'answerIntention')
     // the firm is told when the assessment was over, and nothing of the departments' own steps
-    expect((await firm.open(path.case(one.id))).text).toMatch(/Review\s*24 Nov/)
+    expect((await firm.open(path.case(one.id))).text).toMatch(/Assessment\s*24 Nov/)
     const [sales, contract] = [await sheet('platformEvidence'), await sheet('contract')]
     const unfit = await firm.sendFiles(address, { statement: 'The last quarter is missing.' }, [
       ['file', 'sales.pdf', sales],
@@ -499,7 +499,7 @@ describe('after care', () => {
     expect((await follow(officer, asked)).text).toContain('Waiting for the firm')
     const own = await firm.open(path.case(one.id))
     expect(own.text).toContain('Waiting for your answer')
-    expect(own.text).toContain('The department asks Why so?')
+    expect(own.text).toContain('Question from the department Why so?')
     expect(own.text).toContain('Change reported on 25 November 2026 In time With the department')
     await one.do('applicant', 'message', { text: 'The host goes home.' })
     const answered = await officer.open(path.case(one.id))

@@ -123,4 +123,4 @@ export const FORMS: readonly string[] = [
 
 /** What no answer may contain: where in our code, or in the database, something went wrong. */
 export const INSIDE =
-  /\.(ts|js):\d+|node_modules|\bat (async )?\w+.* \(|select .+ from |insert into|duplicate key|violates|syntax error at|relation "|invalid input|QueryFailed|TypeError|RangeError|ReferenceError|Cannot read|FST_ERR|undefined/i
+  /\.(ts|js):\d+|node_modules|\bat (async )?\w+.* \(|select (?!.{0,40}from the list).+ from |insert into|duplicate key|violates|syntax error at|relation "|invalid input|QueryFailed|TypeError|RangeError|ReferenceError|Cannot read|FST_ERR|undefined/i

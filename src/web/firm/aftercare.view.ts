@@ -185,7 +185,7 @@ function handlingOf(file: CaseFile, { seq }: TimelineEvent) {
   if (!file.matters.some((matter) => matter.seq === seq)) return { handled: tag('已处理', 'Dealt with', 'grey') }
   if (!asked?.open) return { handled: tag('待部门处理', 'With the department', 'blue'), question: asked?.text }
   return {
-    handled: tag('请您说明', 'Waits for your answer', 'yellow'),
+    handled: tag('请您说明', 'Waiting for your answer', 'yellow'),
     question: asked.text,
     answer: { text: ANSWER, href: actionAddress(file.case.id, 'message'), kind: 'secondary' as const, small: true },
   }
