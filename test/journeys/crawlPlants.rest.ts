@@ -81,7 +81,7 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     who: 'intake',
     page: async () => path.absences,
     edit: (text) => text.replace(/<p class="govuk-error-message"[\s\S]*?<\/p>/g, ''),
-    presses: /^send “Record it/,
+    presses: /^send “Record”/,
     finds: /the error “.*” does not stand beside its field/,
   },
   'a preview that differs': {

@@ -255,7 +255,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   expect((await firm.open(path.caseSignature(subject.id, id))).status).toBe(200)
   expect((await rival.open(path.caseSignature(subject.id, id))).status).toBe(404)
   expect((await firm.open(path.caseSignature(other.id, id))).status).toBe(404)
-  expect((await firm.open(path.caseTalent(subject.id))).text).toContain('signed by drawing')
+  expect((await firm.open(path.caseTalent(subject.id))).text).toContain('signed by hand on screen')
 
   // void with its reason, for both
   await answer('A third post')
