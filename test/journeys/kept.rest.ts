@@ -507,7 +507,7 @@ test('nobody else who signs in in that browser gets it', async () => {
   if (!session) throw new Error('no session')
   await context.addCookies([session])
   await page.locator('[name="text"]').fill('The assessor’s own words.')
-  await page.getByText('The page was open for too long').waitFor()
+  await page.getByText('The page was open too long').waitFor()
   expect(await keptAt(place)).toBe(0)
   await context.close()
   await other.close()

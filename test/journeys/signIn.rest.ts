@@ -213,7 +213,7 @@ describe('a passkey', () => {
     expect(sent).toEqual([path.proof])
     await other.locator('main').getByRole('button', { name: 'Sign out everywhere else' }).click()
     await other.waitForURL(/done=/)
-    expect(await other.locator('main').textContent()).not.toContain('open for too long')
+    expect(await other.locator('main').textContent()).not.toContain('open too long')
 
     await page.goto(`${ORIGIN}${path.account}`)
     await page.getByRole('button', { name: 'Remove my own telephone' }).click()
