@@ -19,7 +19,7 @@ import { CorrectionWords1764000000156 } from '../migrations/1764000000156-correc
 import { ConsentRule1764000000164 } from '../migrations/1764000000164-consentRule.js'
 import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.js'
 import { SignatureRule1764000000181 } from '../migrations/1764000000181-signatureRule.js'
-import { PlainWords1764000000243 } from '../migrations/1764000000243-plainWords.js'
+import { PlainWords1764000000244 } from '../migrations/1764000000244-plainWords.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -50,7 +50,7 @@ const ROWS_ONLY = [
   ConsentRule1764000000164.name,
   GoodsWords1764000000179.name,
   SignatureRule1764000000181.name,
-  PlainWords1764000000243.name,
+  PlainWords1764000000244.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

@@ -306,7 +306,7 @@ test('queue and case say which department has still to report, and ask nothing m
   expect(page.text).toMatch(/Still to assess: Culture\b/)
   expect(page.text).not.toContain('not started yet')
   const queue = await assessor.open(withQuery(path.queue, { tab: 'all' }))
-  const row = new RegExp(`${await numberOf(one)}.{0,300}?Under assessment waits for Culture`)
+  const row = new RegExp(`${await numberOf(one)}.{0,300}?Under assessment waiting for Culture`)
   expect(queue.text).toMatch(row)
 })
 

@@ -44,7 +44,7 @@ const LIST = `
   where (kind, key) = ('letterTemplates', 'recommendation') and drafted_by is null and approved_at is not null
     and body #>> '{attachments,0,en}' = $1`
 
-export class PlainWords1764000000243 implements MigrationInterface {
+export class PlainWords1764000000244 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     for (const { file, keys } of FILES) {
       const entries: Entry[] = JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8'))
