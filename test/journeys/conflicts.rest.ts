@@ -203,7 +203,7 @@ test.each(Object.entries(CLASHES))('%s', async (_, clash) => {
   await fill?.(page)
   await meanwhile(one)
   const [before, status] = [await one.row(), await press(page, button)]
-  expect([status, await words(page)]).toEqual([409, expect.stringMatching(/while you were|What you typed|not now/i)])
+  expect([status, await words(page)]).toEqual([409, expect.stringMatching(/since you opened|Your text|not possible/i)])
   const typed = lost ? page.locator('textarea[readonly]') : page.locator(`[name="${box}"]`)
   // a decision opens with what was found, which is there again, too
   const kept = await Promise.all((await typed.all()).map((one) => one.inputValue()))
