@@ -56,7 +56,7 @@ async function password(page: Page, name: Name): Promise<void> {
   await press(page, 'Sign in')
 }
 
-const leave = (page: Page) => page.getByRole('button', { name: 'Sign out' }).click()
+const leave = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true }).click()
 
 describe.each([
   ['on a desk with script', 'policyEditor', true, 1440],
