@@ -89,7 +89,7 @@ test('an agent asks, the employer agrees, the agent files for it, the employer e
   expect(ended.headers.get('location')).toBe(`${path.mandates}?done=ended`)
   expect((await ours.open(place)).status).toBe(404)
   expect((await ours.open(path.mandates)).text).toContain('We go on ourselves.')
-  expect((await theirs.open(place)).text).toContain('Mandate ended')
+  expect((await theirs.open(place)).text).toContain('under a mandate that has ended')
   expect((await ours.send(path.cases, { mandate: String(id) })).status).toBe(404)
 })
 
@@ -136,7 +136,7 @@ test('by a program an agent asks and either side ends; to agree takes the person
   expect((await call(colleagues, apiPath.mandates)).said).toMatchObject({
     mandates: expect.arrayContaining([expect.objectContaining({ id, state: 'waiting' })]),
   })
-  expect(JSON.stringify(await call(theirs, apiPath.confirmMandate(id), {}))).toContain('not by a key')
+  expect(JSON.stringify(await call(theirs, apiPath.confirmMandate(id), {}))).toContain('not with a key')
   const visitor = await site.visitor('firmAdmin')
   await visitor.open(path.keys)
   const confirmed = await fetch(`${site.origin}${apiPath.confirmMandate(id)}`, {

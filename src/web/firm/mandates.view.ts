@@ -150,5 +150,5 @@ const FILES_FOR: Bilingual = {
 }
 const FILED_FOR: Bilingual = {
   zh: '{agent}曾受{employer}委托办理本申请；委托已结束，由用人单位自行办理。',
-  en: '{agent} filed this application for {employer}. The mandate has ended and the employer now acts for itself.',
+  en: '{agent} filed this application for {employer} under a mandate that has ended. The employer now acts for itself.',
 }
