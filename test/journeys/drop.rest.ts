@@ -79,7 +79,7 @@ describe('all papers at once', () => {
     ])
     await page.waitForSelector('[data-drop-next]')
     expect(await linesOf()).toEqual([
-      expect.stringContaining('IMG_1.heic 苹果手机的HEIC照片不能用，没有传'),
+      expect.stringContaining('IMG_1.heic 不支持苹果手机的HEIC照片，未上传'),
       'big.pdf 21.0 MB，超过20 MB，没有传。请压缩或降低扫描分辨率。',
       expect.stringContaining('table.xlsx 平台导出的表格请在“平台导出的数据文件”下上传'),
       'empty.pdf 文件为空，未上传。',
