@@ -243,7 +243,7 @@ function reasons(report: Report): Drawing {
   })
   const words = { id: 'chart-reasons', title: { zh: '不予推荐的原因', en: 'Reasons for refusal' }, about: ABOUT }
   return {
-    finding: { zh: '不予推荐的原因', en: 'Reasons for refusal' },
+    finding: { zh: '不予推荐原因一览', en: 'Why cases are refused' },
     say: {
       zh: '一个决定可以有几个原因，合计可能超过100%。',
       en: 'A decision can have several reasons, so the shares may add up to more than 100%.',
