@@ -145,7 +145,7 @@ function finish() {
   const words = [
     kept > 0 && say(`收到 ${kept} 份。`, `${kept} arrived. `),
     troubles > 0 && say(`${troubles} 份未接收，原因见下。`, `${troubles} rejected, see the reasons below. `),
-    left > 0 && say(`连接中断，还有 ${left} 份未上传。`, `The connection broke; ${left} still to send. `),
+    left > 0 && say(`连接中断，还有 ${left} 份未上传。`, `The connection was lost. ${left} not uploaded yet. `),
   ]
   status.textContent = words.filter(Boolean).join('')
   one('[data-drop-next]', form)?.remove()

@@ -43,7 +43,7 @@ test('a ZIP of three pieces that breaks in the second one arrives once', async (
     if (asked === 5) offline = true
   })
   await page.setInputFiles('#drop-files', [zip])
-  await page.getByText('The connection broke; 1 still to send').waitFor({ timeout: 60_000 })
+  await page.getByText('The connection was lost. 1 not uploaded yet.').waitFor({ timeout: 60_000 })
   offline = false
   const before = asked
   page.on('dialog', (dialog) => void dialog.accept())

@@ -91,12 +91,12 @@ describe('a correction', () => {
     expect(await savings(one.id)).toBe(before)
 
     const review = await visitor.open(path.review(one.id))
-    expect(review.text).toContain('Possible when every item is answered; 1 of them is not.')
+    expect(review.text).toContain('You can submit once every item is answered. 1 is still open.')
     await visitor.open(address)
     const next = await visitor.send(path.correction(one.id), { 'answer[i2]': 'Scanned anew.', _then: 'send' })
     expect(next.headers.get('location')).toBe(path.review(one.id))
     const ready = await visitor.open(path.review(one.id))
-    expect(ready.text).not.toContain('Possible when every item is answered')
+    expect(ready.text).not.toContain('You can submit once every item is answered')
     const done = await visitor.send(actionAddress(one.id, 'resubmit'), {
       'answers[0][on]': 'engagement.duties',
       'answers[0][answer]': 'Kitchen goods.\nTo Canada.',

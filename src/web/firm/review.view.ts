@@ -253,12 +253,12 @@ export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
   const known = new Set([...check.problems.map(keyOf), keyOf({ code: 'firmConfirmed' })])
   const because: readonly (Text | false)[] = [
     open > 0 && {
-      zh: `还有 ${open} 项没有写怎样补正的，写好才能提交。`,
-      en: `Possible when every item is answered; ${open} of them ${open === 1 ? 'is' : 'are'} not.`,
+      zh: `还有 ${open} 项未填写补正说明，填写后方可提交。`,
+      en: `You can submit once every item is answered. ${open} ${open === 1 ? 'is' : 'are'} still open.`,
     },
     wrong > 0 && {
-      zh: `上面列出的 ${wrong} 处补好改好后才能提交。`,
-      en: `You can submit once the items above are resolved (${wrong}) is put right.`,
+      zh: `请先解决上面列出的 ${wrong} 处问题，再提交。`,
+      en: `You can submit once the problems listed above (${wrong}) are fixed.`,
     },
     firm.confirmedAt === null && {
       zh: '主管部门确认企业登记后才能提交。',
