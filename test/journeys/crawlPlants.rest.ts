@@ -34,6 +34,14 @@ const PLANTS: Readonly<Record<string, Plant>> = {
     presses: /^add /,
     finds: /add “.*: the list has 1 rows, and had 1/,
   },
+  'a form that forgets what was typed': {
+    who: 'intake',
+    page: async () => actionAddress((await crawl.site.world.caseIn('submitted')).id, 'requestCorrection'),
+    edit: (text, method) =>
+      method === 'POST' ? text.replace(/(<textarea[^>]*name="remarks"[^>]*>)[^<]*/, '$1') : text,
+    presses: /^send “Ask for correction/,
+    finds: /the form forgets “.*” in remarks/,
+  },
   'a form that forgets what was typed once it is left': {
     who: 'intake',
     page: async () => actionAddress((await crawl.site.world.caseIn('submitted')).id, 'requestCorrection'),

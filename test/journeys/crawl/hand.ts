@@ -129,15 +129,19 @@ export class Hand {
   }
 
   /** Presses something and waits until something has come of it, or has not. */
-  async press(control: Pick<Control, 'key'>): Promise<Outcome> {
+  async press(control: Pick<Control, 'key' | 'kind'>): Promise<Outcome> {
     this.statuses = []
     const downloads = this.downloads
     await this.ask('uncover', control.key)
     const before = await this.ask<string>('take', control.key)
+    // a form that saves itself says so meanwhile: that is not what came of sending it
+    const sent =
+      control.kind === 'send' && this.page.waitForEvent('framenavigated', { timeout: 5000 }).catch(() => undefined)
     if (await this.ask<boolean>('isForKeys', control.key)) {
       await this.at(control.key).focus()
       await this.page.keyboard.press('Enter')
     } else await this.at(control.key).click({ timeout: 8000 })
+    await sent
     const changed = await this.until(before, downloads)
     await this.page.waitForLoadState('load').catch(() => undefined)
     const downloaded = this.downloads > downloads
