@@ -17,6 +17,7 @@ import { findViolations } from '../../tools/screens.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { type Case, MORNING } from '../cases/world.js'
 import { Served } from '../web/served.js'
+import { toNextPage } from './nextPage.js'
 
 let site: Served
 let browser: Browser
@@ -91,20 +92,13 @@ class Cast {
   async press(page: Page, zh: string, en: string): Promise<void> {
     // what is typed goes out once the paper beside it says the same
     await page.locator('[name="_shown"][value="changed"]').waitFor({ state: 'detached' })
-    await page
-      .locator('main')
-      .getByRole('button', { name: this.say(zh, en), exact: true })
-      .last()
-      .click()
-    await page.waitForLoadState('load')
+    const button = page.locator('main').getByRole('button', { name: this.say(zh, en), exact: true })
+    await toNextPage(page, () => button.last().click())
   }
 
   async follow(page: Page, zh: string, en: string): Promise<void> {
-    await page
-      .locator('main')
-      .getByRole('link', { name: this.say(zh, en), exact: true })
-      .click()
-    await page.waitForLoadState('load')
+    const link = page.locator('main').getByRole('link', { name: this.say(zh, en), exact: true })
+    await toNextPage(page, () => link.click())
   }
 
   /** Looks at the page as it stands: nothing scrolls sideways, and nobody is kept out. */
@@ -194,8 +188,7 @@ async function permitOfficerFindsLooksAndDownloads(cast: Cast, one: Case): Promi
     `select id from letters where case_id = $1 and kind = 'recommendation'`,
     [one.id],
   )
-  await page.locator(`main a[href="${path.letter(rows[0].id)}"]`).click()
-  await page.waitForLoadState('load')
+  await toNextPage(page, () => page.locator(`main a[href="${path.letter(rows[0].id)}"]`).click())
   expect(await main(page)).toContain('YB1234567')
   await cast.look(page)
   const [download] = await Promise.all([

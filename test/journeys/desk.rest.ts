@@ -14,6 +14,7 @@ import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 
 let browsing: Browsing
 let site: Served
@@ -146,8 +147,7 @@ test('counts move and an open case says so when another acts; what was typed is 
   await one.do('colleague', 'consult', { departments: ['market'] })
   await page.locator('.hj-livebar a').waitFor({ timeout: 20_000 })
   expect(await page.locator('.hj-livebar').textContent()).toContain('colleague: ')
-  await page.locator('#do, button[id="do"], .hj-assess__end button').first().click()
-  await page.waitForLoadState('load')
+  await toNextPage(page, () => page.locator('.hj-assess__end button.govuk-button').first().click())
   expect(await page.locator('#summary').inputValue()).toBe('Written before anything changed.')
 }, 120_000)
 

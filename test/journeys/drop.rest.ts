@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { path } from '../../src/base/path.js'
 import type { Case } from '../cases/world.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 
 let browsing: Browsing
 let context: BrowserContext
@@ -52,8 +53,7 @@ describe('all papers at once', () => {
     ])
     expect(await page.locator('.hj-sorting__row').count()).toBe(3)
     await sayLanguages(page)
-    await page.click('#sort button')
-    await page.waitForLoadState()
+    await toNextPage(page, () => page.click('#sort button'))
     expect(await page.textContent('main')).toContain('3份文件已归入材料清单')
     for (const kind of ['passportPage', 'resume', 'policeRecord'])
       expect(await page.textContent(`#documents-${kind}`)).toContain('已上传')

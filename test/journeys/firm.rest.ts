@@ -9,6 +9,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { Served } from '../web/served.js'
+import { toNextPage } from './nextPage.js'
 
 let site: Served
 let browser: Browser
@@ -94,12 +95,23 @@ class Firm {
   }
 
   async press(text: string): Promise<void> {
-    await this.page.getByRole('button', { name: text, exact: true }).click()
+    await toNextPage(this.page, () => this.click(text))
     await this.look()
   }
 
+  /** Presses what a script answers on the same page, and what leads to another page without script. */
+  async change(text: string): Promise<void> {
+    if (!this.manner.script) return this.press(text)
+    await this.click(text)
+    await this.look()
+  }
+
+  private click(text: string): Promise<void> {
+    return this.page.getByRole('button', { name: text, exact: true }).click()
+  }
+
   async follow(text: string): Promise<void> {
-    await this.page.getByRole('link', { name: text, exact: true }).first().click()
+    await toNextPage(this.page, () => this.page.getByRole('link', { name: text, exact: true }).first().click())
     await this.look()
   }
 
@@ -109,7 +121,6 @@ class Firm {
 
   /** Notes whether the page is wider than the screen. */
   private async look(): Promise<void> {
-    await this.page.waitForLoadState()
     const wide = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     if (Number(wide) > 0) this.wrong.push(`${this.page.url()} scrolls sideways`)
   }
@@ -179,7 +190,7 @@ const next = (firm: Firm) => firm.press(firm.say('保存并继续', 'Save and co
 async function fillTalent(firm: Firm): Promise<void> {
   const { talent } = CASE
   await firm.fill('talent-passport-mrz', talent.passport.mrz.join('\n'))
-  await firm.press(firm.say('据此填写', 'Fill in answers'))
+  await firm.change(firm.say('据此填写', 'Fill in answers'))
   expect(await firm.page.inputValue('#talent-systemName')).toBe(talent.systemName)
   await firm.fill('talent-visualName', talent.visualName)
   await next(firm)
@@ -213,7 +224,7 @@ async function fillExperience(firm: Firm): Promise<void> {
   await firm.fill('talent-experienceYears', String(experienceYears))
   for (const [index, { from, to, what }] of resume.entries()) {
     if (index > 0) {
-      await firm.press(firm.say('再加一段', 'Add another period'))
+      await firm.change(firm.say('再加一段', 'Add another period'))
       await firm.page.waitForSelector(`#talent-resume-${index}-what`)
     }
     await firm.date(`talent-resume-${index}-from`, from)
@@ -231,8 +242,7 @@ async function uploadPapers(firm: Firm): Promise<void> {
     const language = firm.page.locator(`#${place}-details-language`)
     if ((await language.count()) > 0) await language.selectOption('zh')
     await firm.page.setInputFiles(`#${place}-file`, await fileOf(document))
-    // the address says so already from the paper before, so the new page is waited for
-    await Promise.all([firm.page.waitForEvent('load'), firm.page.click(`#${place} form.hj-upload button`)])
+    await toNextPage(firm.page, () => firm.page.click(`#${place} form.hj-upload button`))
     expect(await firm.page.locator(`#${place}`).textContent()).toContain(firm.say('已上传', 'Uploaded'))
   }
 }

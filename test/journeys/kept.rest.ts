@@ -16,6 +16,7 @@ import type { Name } from '../cases/population.js'
 import type { ROUTES } from '../cases/routes.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 
 jest.setTimeout(240_000)
 
@@ -175,17 +176,13 @@ describe('typed, left and come back to', () => {
     if (form.within) await page.locator(form.within).first().click()
     await boxOf(page, form).fill('2031')
     await page.getByText('Saved 09:00').waitFor()
-    await page
-      .locator(form.link ?? '.govuk-back-link')
-      .first()
-      .click()
-    await page.waitForLoadState('load')
+    const link = page.locator(form.link ?? '.govuk-back-link').first()
+    await toNextPage(page, () => link.click())
     expect(page.url()).not.toBe(site.origin + path)
     await page.goto(site.origin + path)
     expect(await boxOf(page, form).inputValue()).toBe('2031')
     expect(await page.getByText('Saved 09:00').isVisible()).toBe(true)
-    await page.getByRole('button', { name: 'Discard' }).first().click()
-    await page.waitForLoadState('load')
+    await toNextPage(page, () => page.getByRole('button', { name: 'Discard' }).first().click())
     expect(await boxOf(page, form).inputValue()).not.toBe('2031')
     expect(await page.getByRole('button', { name: 'Discard' }).isVisible()).toBe(false)
     await page.close()
@@ -216,8 +213,8 @@ describe.each(MANNERS)('in $language, $width px, script: $script', (manner) => {
     await page.goto(site.origin + path)
     expect(await boxOf(page, form).inputValue()).toBe('第二页缺章')
     expect(await saved.isVisible()).toBe(true)
-    await page.getByRole('button', { name: words(manner, '删除暂存', 'Discard') }).click()
-    await page.waitForLoadState('load')
+    const discard = page.getByRole('button', { name: words(manner, '删除暂存', 'Discard') })
+    await toNextPage(page, () => discard.click())
     expect(await boxOf(page, form).inputValue()).toBe('')
     await page.close()
   })

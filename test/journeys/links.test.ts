@@ -10,6 +10,7 @@ import { newSecret, readLinkCode, secretHash } from '../../src/people/secrets.js
 import { findViolations } from '../../tools/screens.js'
 import type { Name } from '../cases/population.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 
 let browsing: Browsing
 beforeAll(async () => {
@@ -41,8 +42,7 @@ const heading = async (page: Page) => (await page.locator('main h1').textContent
 
 async function setPassword(page: Page, button: string): Promise<void> {
   await page.locator('main input[type="password"]').fill('a forgotten one no more')
-  await page.locator('main').getByRole('button', { name: button, exact: true }).click()
-  await page.waitForLoadState()
+  await toNextPage(page, () => page.locator('main').getByRole('button', { name: button, exact: true }).click())
 }
 
 describe('the link of a mail', () => {

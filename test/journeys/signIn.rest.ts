@@ -13,6 +13,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { type Name, PASSWORD } from '../cases/population.js'
 import { Served } from '../web/served.js'
+import { toNextPage } from './nextPage.js'
 
 const PORT = 18_117
 /** A browser gives passkeys to names only, never to an address of figures. */
@@ -40,8 +41,7 @@ async function open(script: boolean, width: number): Promise<{ context: BrowserC
 }
 
 const press = async (page: Page, name: string) => {
-  await page.locator('main').getByRole('button', { name, exact: true }).last().click()
-  await page.waitForLoadState('load')
+  await toNextPage(page, () => page.locator('main').getByRole('button', { name, exact: true }).last().click())
 }
 
 async function look(page: Page): Promise<void> {

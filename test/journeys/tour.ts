@@ -23,6 +23,7 @@ import { type Name, PASSWORD } from '../cases/population.js'
 import { ROUTES } from '../cases/routes.js'
 import { long } from '../long.js'
 import { Served } from '../web/served.js'
+import { toNextPage } from './nextPage.js'
 
 const PEOPLE: readonly (Name | undefined)[] = [
   undefined,
@@ -108,8 +109,7 @@ export async function sendEmpty(page: Page): Promise<void> {
     'main form[method="post"] button.govuk-button:not([aria-disabled="true"], [name], .govuk-button--secondary)'
   const button = page.locator(sends).last()
   if ((await button.count()) === 0) return
-  await button.click()
-  await page.waitForLoadState('load')
+  await toNextPage(page, () => button.click())
 }
 
 /** What is looked at after a form was sent empty: 409 and 422, which Chromium writes into its console; what asks for no answer was done, and is gone in the next manner. */
