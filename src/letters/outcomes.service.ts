@@ -17,7 +17,7 @@ import { listRevoking } from '../cases/matters.js'
 import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE } from '../cases/scope.js'
-import { memberOf, valueAt } from '../forms/engine/node.js'
+import { isBlank, memberOf, valueAt } from '../forms/engine/node.js'
 import { parseForm } from '../forms/engine/parse.js'
 import { granted, OUTCOME, permitRefused, type PermitOutcome } from '../forms/outcomes.js'
 import type { Actor } from '../people/actor.js'
@@ -249,7 +249,8 @@ function contradictions(raw: unknown, line: OutcomeInput | undefined): Problem[]
   const filled = (name: string) => String(valueAt(raw, name) ?? '').trim()
   return [
     ...(other ?? [])
-      .filter((name) => filled(name) !== '')
+      // a date left empty on the page is three empty boxes
+      .filter((name) => !isBlank(valueAt(raw, name)))
       .map((path) => ({ code: 'otherOutcome', path, message: OTHER })),
     ...(['noticeNumber', 'permitNumber'] as const)
       .filter((name) => /^\d([.,]\d+)?E\+?\d+$/i.test(filled(name)))

@@ -218,6 +218,18 @@ describe('the page', () => {
     expect((await officer.open(withQuery(path.outcomes, { cases: `${other.id}` }))).text).not.toContain(revoking)
   })
 
+  test('takes a refusal beside the empty boxes of a grant, as a browser sends them, and names what is filled in there', async () => {
+    const { number } = await factsOf(await received())
+    const dates = ['grantedOn', 'validFrom', 'validUntil'].flatMap((name) =>
+      ['year', 'month', 'day'].map((part): [string, string] => [`lines[0][${name}][${part}]`, '']),
+    )
+    const line = { 'lines[0][case]': number, 'lines[0][outcome]': 'refused', 'lines[0][why]': 'Not qualified.' }
+    const sent = { ...Object.fromEntries(dates), 'lines[0][permitItem]': '', ...line, do: 'check' }
+    expect((await officer.send(path.outcomes, sent)).text).toContain('1 can be recorded')
+    const both = await officer.send(path.outcomes, { ...sent, 'lines[0][grantedOn][year]': '2026' })
+    expect(both.text).toContain('This belongs to the other outcome')
+  })
+
   test('says which lines come from a draft, shows no case twice, and takes what is recorded out of the draft', async () => {
     const [one, other, drafted] = [await received(), await received(), await received()]
     const [number, otherNumber, draftNumber] = [await factsOf(one), await factsOf(other), await factsOf(drafted)].map(
