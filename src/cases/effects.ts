@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common'
 import { atLast, rows, type Tx } from '../base/database.js'
 import { Invalid } from '../base/errors.js'
 import { APPLICATION } from '../forms/application.js'
+import { asRead } from '../forms/engine/asRead.js'
 import type { Part } from '../people/actor.js'
 import { Authorities, type Jurisdiction } from '../reference/authorities.js'
 import { Reference } from '../reference/reference.service.js'
@@ -86,13 +87,13 @@ export class CaseEffects {
   ) {}
 
   /**
-   * Keeps the answers, the firm's data and the list of papers as they were filed; the first time
-   * sets the filing day and calls the lead department; a draft that was recalled has a new day. What
+   * Keeps the answers (as they are read, asRead.ts), the firm's data and the list of papers as they were filed; the
+   * first time sets the filing day and calls the lead department; a draft that was recalled has a new day. What
    * the firm has changed of itself since an earlier filing is taken over as decision 0042 says.
    */
   file = async (tx: Tx, cause: Cause): Promise<void> => {
     const { id } = cause.case
-    const { answers } = await cause.opened.answers()
+    const answers = asRead(APPLICATION, (await cause.opened.answers()).answers)
     const sealed = sealTree(APPLICATION, cause.key, answers, PLACES.filed(id, cause.seq))
     atLast(tx, SUBMISSION, [
       ...[id, cause.seq, cause.at],
@@ -110,7 +111,8 @@ export class CaseEffects {
         cause.changes.lane = lane
       }
     }
-    if (cause.case.filedOn) return fileAnswers(tx, this.keys, cause, answers)
+    await fileAnswers(tx, this.keys, cause, answers)
+    if (cause.case.filedOn) return
     await addParty(tx, cause, await this.idOf((await this.jurisdiction(cause)).lead, cause), 'lead')
   }
 

@@ -112,6 +112,46 @@ describe('journeys', () => {
     world.at(MORNING)
   })
 
+  test('what was typed on the pages is filed as it is read, for lists, reports and programs; the firm’s draft stays as typed', async () => {
+    const one = await world.draft()
+    const typed = {
+      engagement: {
+        ...{ salaryPerYear: '９6万', salaryPerMonth: '80,000', monthsPerYear: '12' },
+        contract: { start: { year: '2027', month: '1', day: '４' }, end: { year: '2029', month: '１', day: '3' } },
+      },
+      channels: [
+        {
+          ...{ platform: 'Taobao Live', handle: 'giulia_moda', followers: '128万', averageViewers: '21,500' },
+          ...{ salesLast12MonthsCny: '¥86,000,000', languages: 'zh、it', markets: 'CN, IT' },
+          productCategories: 'apparel，accessories',
+        },
+      ],
+    }
+    await one.do('applicant', 'saveAnswers', { answers: typed })
+    const kept = async () =>
+      (
+        await world.admin.query<{ answers: object; filed: object | null }>(
+          `select c.answers, (select s.answers from submissions s where s.case_id = c.id) as filed from cases c where id = $1`,
+          [one.id],
+        )
+      ).rows[0]
+    expect((await kept())?.answers).toMatchObject(typed)
+    await play(one, ['applicant', 'submit', 'submitted'])
+    const read = {
+      engagement: {
+        ...{ salaryPerYear: 960_000, salaryPerMonth: 80_000, monthsPerYear: 12 },
+        contract: { start: '2027-01-04', end: '2029-01-03' },
+      },
+      channels: [
+        {
+          ...{ followers: 1_280_000, averageViewers: 21_500, salesLast12MonthsCny: 86_000_000 },
+          ...{ languages: ['zh', 'it'], markets: ['CN', 'IT'], productCategories: ['apparel', 'accessories'] },
+        },
+      ],
+    }
+    expect(await kept()).toMatchObject({ answers: read, filed: read })
+  })
+
   test('intake declines', async () => {
     await play(await world.draft(), ['applicant', 'submit', 'submitted'], ['intake', 'declineToAccept', 'notAccepted'])
   })

@@ -5,6 +5,7 @@ import { ACTION_FORMS } from '../../src/forms/actions.js'
 import { APPLICATION, type Application, askedStill, parseApplication, SECTIONS } from '../../src/forms/application.js'
 import { DISTRICTS, DOCUMENT_KINDS, NATIONALITIES } from '../../src/forms/choices.js'
 import { FIRM_REGISTRATION } from '../../src/forms/firm.js'
+import { asRead } from '../../src/forms/engine/asRead.js'
 import { findNode, getNode, listLeaves } from '../../src/forms/engine/node.js'
 import { parseForm, sayPath } from '../../src/forms/engine/parse.js'
 import { listQuestions, PLACES, sayPlace } from '../../src/forms/places.js'
@@ -406,6 +407,7 @@ describe('what was typed is read kindly', () => {
     ['talent.passport.number', 'ＹＢ１２３４５６７', 'YB1234567'],
     ['talent.passport.mrz', ' P<ITAROSSI<<GIULIA \r\nYB12345679ITA', ['P<ITAROSSI<<GIULIA', 'YB12345679ITA']],
     ['talent.passport.mrz', `${'A'.repeat(44)}${'B'.repeat(44)}`, ['A'.repeat(44), 'B'.repeat(44)]],
+    ['talent.passport.mrz', 'p<itarossi<< giulia\nｙｂ１２＜', ['P<ITAROSSI<<GIULIA', 'YB12<']],
     ['talent.birthDate', { year: '1993', month: '4', day: '8' }, '1993-04-08'],
     ['talent.birthDate', { year: '１９９３', month: '４', day: '８' }, '1993-04-08'],
     ['talent.birthDate', { year: '1993年4月8日', month: '', day: '' }, '1993-04-08'],
@@ -432,6 +434,22 @@ describe('what was typed is read kindly', () => {
     const { value, problems } = parseApplication(changed(path, typed))
     expect(problems).toEqual([])
     expect(valueAt(value, path)).toEqual(expected)
+  })
+
+  test('what is filed is as it is read; what nobody can read, or no question asks for, stays as typed', () => {
+    const typed = {
+      talent: { birthDate: { year: '1993', month: '4', day: '31' }, experienceYears: '６', other: { patent: 'true' } },
+      engagement: { salaryPerYear: '48万', contract: { start: { year: '2027', month: '2', day: '28' }, end: '' } },
+      channels: [{ languages: 'zh、it' }, {}, { followers: '1万', export: { series: [{ followers: 'many' }] } }],
+      earlier: { question: '１' },
+    }
+    expect(asRead(APPLICATION, typed)).toEqual({
+      talent: { birthDate: typed.talent.birthDate, experienceYears: 6, other: { patent: true } },
+      engagement: { salaryPerYear: 480_000, contract: { start: '2027-02-28', end: '' } },
+      channels: [{ languages: ['zh', 'it'] }, { followers: 10_000, export: { series: [{ followers: 'many' }] } }],
+      earlier: { question: '１' },
+    })
+    for (const nothing of [undefined, null, 'text', [], {}]) expect(asRead(APPLICATION, nothing)).toEqual(nothing)
   })
 
   test('null, blanks and nothing are the same', () => {

@@ -76,14 +76,18 @@ function readCode(raw: unknown): Reading {
   return text.value === undefined ? text : { value: text.value.replace(/\s+/g, '').toUpperCase() }
 }
 
-/** Two lines, as a list or with a line break between; 88 characters in a row are two lines of 44. */
+/**
+ * Two lines, as a list or with a line break between, in full-width or small letters too; 88 characters in a row are
+ * two lines of 44.
+ */
 function readMrz(raw: unknown): Reading {
   if (raw === undefined || raw === null) return NOTHING
   const joined = Array.isArray(raw) ? raw.map((line) => line ?? '') : raw
   if (Array.isArray(joined) && !joined.every((line) => typeof line === 'string')) return fault('notText')
-  const text = readText(Array.isArray(joined) ? joined.join('\n') : joined, { lines: true })
+  const text = readText(Array.isArray(joined) ? joined.join('\n') : joined, { lines: true, plain: true })
   if (text.value === undefined) return text
-  const lines = text.value.split('\n').map((line) => line.trim())
+  // the zone has neither spaces nor small letters, and the box shows capitals
+  const lines = text.value.split('\n').map((line) => line.replace(/\s+/g, '').toUpperCase())
   const filled = lines.filter((line) => line !== '')
   const [only] = filled
   if (filled.length === 1 && only?.length === 88) return { value: [only.slice(0, 44), only.slice(44)] }
