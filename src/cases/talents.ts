@@ -207,7 +207,7 @@ export class Talents {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const filed = await this.addressIn(tx, actor, caseId)
       if (filed === undefined && actor.firmId === null) throw new NotNow([noAddress])
-      const address = filed ?? EMAIL.safeParse(entered?.trim()).data
+      const address = filed ?? readAddress(entered)
       if (address === undefined) throw new Invalid([enterAddress])
       if (await this.isOfFirm(tx, caseId, address))
         throw filed === undefined ? new Invalid([ofFirm]) : new NotNow([ofFirmFiled])
@@ -280,7 +280,7 @@ export class Talents {
   /** The candidate's address in the application, if it has one that is one. */
   private async addressIn(tx: Tx, actor: Actor, caseId: number): Promise<string | undefined> {
     const { answers } = await this.preflight.open(tx, actor, caseId).answers()
-    return EMAIL.safeParse(textAt(answers, 'talent.email')).data
+    return readAddress(textAt(answers, 'talent.email'))
   }
 
   /** All that is filed about the candidate, who looks at it on the page: recorded in the case. Throws NotFound. */
@@ -434,6 +434,9 @@ export class Talents {
     }
   }
 }
+
+/** As the application reads one: full-width letters of a Chinese keyboard count as plain ones. */
+const readAddress = (typed = '') => EMAIL.safeParse(typed.normalize('NFKC').trim()).data
 
 const noAddress = {
   code: 'noTalentAddress',

@@ -62,7 +62,7 @@ export const TALENT_ASK = ask.form({
 /** The code that was mailed, and where it went. */
 export const TALENT_CODE = ask.form({
   email: ask.email('您本人的电子邮箱', 'Your own e-mail address', { autocomplete: 'email' }),
-  code: ask.text('邮件里的八位验证码', 'The eight digits in the mail', {
+  code: ask.code('邮件里的八位验证码', 'The eight digits in the mail', {
     max: 20,
     width: 10,
     autocomplete: 'one-time-code',
@@ -80,7 +80,7 @@ export const NEW_TALENT_PIN = ask.form({
       en: '6 to 12 digits that only you know. Do not use a birthday, passport or phone number.',
     },
   }),
-  again: ask.password('再输入一次PIN码', 'Enter the PIN again', { autocomplete: 'new-password' }),
+  again: ask.password('新的PIN码（再次输入）', 'New PIN again', { autocomplete: 'new-password' }),
 })
 
 /** Where the link of a candidate's page goes, when the application has no address. */

@@ -188,9 +188,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '请勿将验证码告诉任何人，包括企业和代理。如非本人操作，请忽略本邮件。',
-        en:
-          'Give the code to nobody, neither to the firm nor to an agent. If it was not you who opens the page, do ' +
-          'nothing.',
+        en: 'Give the code to nobody, neither the firm nor an agent. If you did not ask for it, ignore this email.',
       },
     ],
     toHost: true,

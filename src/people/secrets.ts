@@ -45,7 +45,7 @@ export const linkTo = (address: string, code: string): string => withCode(addres
 
 /** A code as it was made, however it was typed; undefined when it can be none. */
 export function readCode(typed: string, length = LETTERS): string | undefined {
-  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const plain = typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
   return plain.length === length && [...plain].every((letter) => ALPHABET.includes(letter)) ? plain : undefined
 }
 

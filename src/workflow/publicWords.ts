@@ -8,7 +8,8 @@ import type { State } from './machine.js'
 const says = (zh: string, en: string): Bilingual => ({ zh, en })
 
 export const PUBLIC_WORDS: Readonly<Record<State, Bilingual>> = {
-  draft: says('申请已由企业收回修改，尚未再次提交。', 'The firm has recalled the application to change it.'),
+  // one never filed, on the candidate's page, or one that was recalled
+  draft: says('企业正在填写或修改申请，尚未提交。', 'The firm is preparing the application and has not submitted it.'),
   submitted: says('已收到申请，正在核对材料是否齐全。', 'Received. We are checking that it is complete.'),
   awaitingCorrection: says(
     '已请企业补正，等待企业答复。',

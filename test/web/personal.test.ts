@@ -259,7 +259,18 @@ describe('the talent', () => {
     expect([own.status, own.text]).toEqual([422, expect.stringContaining('This is your firm’s address')])
     await site.world.admin.query(`update people set email = null where account = 'applicant'`)
     expect(await mailsOf(subject)).toEqual([])
-    expect(await linkOf(subject)).toMatch(/^\/host\//)
+    // as a Chinese keyboard writes it
+    const sent = await firm.send(path.caseTalent(subject.id), { email: 'giulia＠ｈｏｓｔ.example ' })
+    expect(sent.text).toContain('Link sent')
+    const [mail, ...others] = await mailsOf(subject)
+    expect([mail?.address, mail?.path, others]).toEqual(['giulia@host.example', expect.stringMatching(/^\/host\//), []])
+  })
+
+  test('reads of an application that nobody has submitted yet that the firm is preparing it', async () => {
+    const subject = await site.world.draft('applicant', 'goodsHost', { email: TALENTS_ADDRESS })
+    const page = await (await talentOf(subject)).open(path.talent)
+    expect(page.text).toContain('The firm is preparing the application and has not submitted it.')
+    expect(page.text).not.toContain('recalled')
   })
 
   test('whose link comes back: the firm reads it at home and on the case, officers on the case, until another one is sent', async () => {
@@ -415,7 +426,9 @@ describe('the talent', () => {
     expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('we have sent a code')])
     const mail = await mailOf(subject, 'hostCode')
     expect(mail?.path).toMatch(new RegExp(`^${path.hostCode(pageIn(link))}#\\d{4}-\\d{4}$`))
-    const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: codeIn(mail) })
+    // a Chinese keyboard writes wide figures
+    const wide = codeIn(mail).replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0))
+    const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: wide })
     expect(entered.headers.get('location')).toBe(path.talent)
     // before anything is shown the PIN is set, which no form asks for
     expect((await talent.open(path.talent)).headers.get('location')).toBe(path.talentPin)
