@@ -36,6 +36,9 @@ export function normaliseCheckCode(text: string): string | undefined {
   return checkCharacter(code.slice(0, length)) === code[length] ? code : undefined
 }
 
+/** Whether a code ends too early. */
+export const isCutShort = (text: string): boolean => text.replace(/[\s\p{Dash}]/gu, '').length <= length
+
 /** As printed and read aloud: three groups of four and one of five. */
 export const showCheckCode = (code: string): string => code.replace(groups, '$1-$2-$3-$4')
 

@@ -8,7 +8,7 @@ import { Controller, Get, Header, Param, Post, Query, Req, UseGuards } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { type Bilingual, fill } from '../../base/text.js'
-import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
+import { isCutShort, newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
@@ -47,9 +47,11 @@ export class CheckController {
     return this.result(await this.letters.check({ sha256, code }), asked)
   }
 
+  /** A link that was cut off says nothing against the letter; a whole code that is not ours does. */
   @Get('verify/:code')
   @UseGuards(Throttled)
   async verifyCode(@Param('code') code: string) {
+    if (isCutShort(code)) return askPage({ code, codeProblem: notACode })
     return this.result(await this.letters.check({ code }), codeWords(code))
   }
 
