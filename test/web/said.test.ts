@@ -35,6 +35,16 @@ test('the history says what was also written in English in English, and not twic
   expect(line.en).toContain('Remarks: 其他材料齐全')
 })
 
+test('lines of an answer stand in the history as clauses, and do not run into each other', () => {
+  const { file: decided, around: about } = { file, around }
+  const [last] = decided.events
+  if (!last) throw new Error('no event')
+  const noted = { ...last, action: 'note' as const, content: { text: '第一行。\n\n第二行\n' } }
+  const [item] = timelineItems({ ...decided, events: [noted] }, about)
+  const [line] = item?.line ?? []
+  expect(line).toMatchObject({ zh: expect.stringContaining('第一行；第二行') })
+})
+
 test('what is unfit about a file is said once', () => {
   const photo = documentRows(file, checkOf(file), () => '/').find(({ tone }) => tone === 'bad')
   expect(photo?.marks?.map(({ text }) => (typeof text === 'string' ? text : text.en))).toEqual([

@@ -56,7 +56,7 @@ function detailOf({ action, content, toName }: TimelineEvent, { authorities }: P
   const rows = new Map<string, Cell[]>()
   for (const { path, label, answer } of said) {
     const row = rowOfPath(path) ?? path
-    const text = asClause({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
+    const text = inOneLine({ zh: answer?.zh ?? '', en: (written.get(`${path}En`) ?? answer)?.en ?? '' })
     const cell = { name: path.slice(path.lastIndexOf('.') + 1), label, text: bothOf(nameAt(path)) ?? text }
     rows.set(row, [...(rows.get(row) ?? []), cell])
   }
@@ -66,6 +66,17 @@ function detailOf({ action, content, toName }: TimelineEvent, { authorities }: P
     SEMICOLON,
   )
 }
+
+/** An answer of one line or of several, as clauses. */
+const inOneLine = ({ zh, en }: Bilingual): Bilingual => ({
+  zh: linesOf(zh)
+    .map((line) => asClause({ zh: line, en: '' }).zh)
+    .join(SEMICOLON.zh),
+  en: linesOf(en)
+    .map((line) => asClause({ zh: '', en: line }).en)
+    .join(SEMICOLON.en),
+})
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
 
 /** Whose assessors hold a returned case again; undefined of any other event, which says nothing of it. */
 function heldText(heldBy: unknown, authorities: PageContext['authorities']): Bilingual | undefined {

@@ -18,7 +18,7 @@ import { proposalRows } from '../case/proposal.view.js'
 import type { Background } from '../case/side.js'
 import { time } from '../kit/page.js'
 import type { Summary } from '../kit/parts.js'
-import { pieces, strong } from '../kit/pieces.js'
+import { below, pieces, strong } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
 import { askedOf } from './asked.view.js'
 import { colleaguesOf, type Reader } from './colleagues.view.js'
@@ -39,7 +39,7 @@ const factsPart = ({ id, title, summary, said }: Background & { readonly said?: 
 
 /** What has happened, and what came of it. */
 export function recordOf(
-  { file, told, letters }: OfficerCase,
+  { file, told, letters, letterKinds }: OfficerCase,
   context: PageContext,
   reader: Reader,
   fresh: ReadonlySet<number>,
@@ -50,7 +50,7 @@ export function recordOf(
   const ledger = ledgerOf(file, context)
   const heard = heardOf(file, context) ?? reviewAskedOf(file)
   const notified = notificationFacts(told)
-  const issued = letterFacts(file, letters)
+  const issued = letterFacts(file, letters, letterKinds)
   return {
     words: words && factsPart({ ...words, said: true }),
     asked: asked && partOf('parts/asked', { asked, requestId: randomUUID() }),
@@ -121,15 +121,23 @@ export function changedSince(file: CaseFile, filings: readonly FiledAnswers[]) {
   return { earlier, line: { text, href: path.changes(file.case.id) } }
 }
 
-const letterFacts = ({ events }: CaseFile, letters: OfficerCase['letters']): Summary =>
+const letterFacts = (
+  { events }: CaseFile,
+  letters: OfficerCase['letters'],
+  kinds: OfficerCase['letterKinds'],
+): Summary =>
   smallFacts(
     ...proposalRows(events),
-    ...letters.map((letter) => ({
-      key: letter.number,
-      line: pieces(
-        strong(standingTag(letter).label),
-        letter.issuedAt && fill({ zh: ' {at}', en: ' {at}' }, { at: time(letter.issuedAt, 'short') }),
-      ),
-      actions: [{ text: { zh: '打开', en: 'Open' }, href: path.letter(letter.id), about: letter.number }],
-    })),
+    ...letters.map((letter) => {
+      const kind = kinds.get(letter.kind)?.label
+      return {
+        key: letter.number,
+        line: pieces(
+          strong(standingTag(letter).label),
+          letter.issuedAt && fill({ zh: ' {at}', en: ' {at}' }, { at: time(letter.issuedAt, 'short') }),
+          kind && below(kind),
+        ),
+        actions: [{ text: { zh: '打开', en: 'Open' }, href: path.letter(letter.id), about: letter.number }],
+      }
+    }),
   )

@@ -13,9 +13,11 @@ import { type JudgedCase, ReadingService } from '../../cases/reading.service.js'
 import { settingsForReading } from '../../cases/scope.js'
 import { Similar } from '../../cases/similar.js'
 import type { Judgement } from '../../criteria/judge.js'
+import { paperKindSchema } from '../../letters/catalogue.js'
 import { Letters } from '../../letters/letter.service.js'
 import { Firms } from '../../people/firm.service.js'
 import type { Person } from '../../people/session.service.js'
+import { Reference } from '../../reference/reference.service.js'
 import { unreachedIn } from '../case/undelivered.js'
 
 /** A case with all that an officer's page of it is made of. */
@@ -33,6 +35,7 @@ export class OfficerCases {
     private readonly assessing: Assessing,
     private readonly clock: Clock,
     private readonly readings: PaperReadings,
+    private readonly reference: Reference,
   ) {}
 
   /** The case; opening it is recorded. Throws NotFound. */
@@ -59,7 +62,8 @@ export class OfficerCases {
       const others = { samePerson, otherLetters, sameFirm, similar }
       return { file, check, firm, compared, exports, letters, ...others, told, filings, unreached }
     })
-    return { ...opened, judgedBy: await this.judgedBy(opened) }
+    const letterKinds = await this.reference.all('paperKinds', today, paperKindSchema)
+    return { ...opened, letterKinds, judgedBy: await this.judgedBy(opened) }
   }
 
   /** By what the case is assessed, which is what was in force on its filing day, and its judgement. */

@@ -39,7 +39,7 @@ const DONE: Readonly<Record<string, Bilingual>> = {
   kept: { zh: '不再以承诺书代替', en: 'No longer replaced by a letter of commitment' },
 }
 
-const UNFIT = { zh: '已收到，但须更换', en: 'Received, but needs replacing' }
+const UNFIT = { zh: '已收到，请解决下列问题', en: 'Received. Fix the problem below' }
 
 /** What was just done with this kind. */
 export const doneText = ({ done, kind }: DocumentsInput, of: string): Bilingual | undefined =>

@@ -29,7 +29,7 @@ import { unanswered } from './correction.view.js'
 import { paperRow } from './paperRow.js'
 
 export const stopTitle = (count: number) => ({
-  zh: `还有 ${count} 处，补好改好才能提交`,
+  zh: `还有 ${count} 处须补充或修改，解决后方可提交`,
   en: `You must fix ${counted(count, 'thing', 'things')} before you can submit`,
 })
 
