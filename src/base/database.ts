@@ -23,6 +23,8 @@ interface Open {
   readonly connection: pg.PoolClient & Pick<NamedClient, 'over'>
   /** What goes out together with COMMIT. */
   readonly last: { readonly sql: string; readonly values: unknown[] }[]
+  /** The first statement's error: those that are in flight behind it fail only because of it. */
+  fault?: unknown
 }
 const open = new WeakMap<Tx, Open>()
 
@@ -34,7 +36,13 @@ function openOf(tx: Tx): Open {
 
 /** The rows of a statement, whatever its kind. */
 export async function rows<Row>(tx: Tx, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-  return (await openOf(tx).connection.query(sql, [...values])).rows as Row[]
+  const state = openOf(tx)
+  try {
+    return (await state.connection.query(sql, [...values])).rows as Row[]
+  } catch (error) {
+    state.fault ??= error
+    throw error
+  }
 }
 
 /**
@@ -116,6 +124,13 @@ function end(connection: Open['connection'], how: 'COMMIT' | 'ROLLBACK'): Promis
   return sent
 }
 
+/** in_failed_sql_transaction: a statement before has failed, and says why. */
+const ABORTED = '25P02'
+
+/** Why a transaction failed: whoever waits for several statements at once may hear of a later one first. */
+const causeIn = (state: Open | undefined, error: unknown): unknown =>
+  sqlState(error) === ABORTED ? (state?.fault ?? error) : error
+
 /**
  * Sends what was left for last, and COMMIT. After a failed statement COMMIT rolls back, and the statement's error is
  * thrown.
@@ -186,10 +201,10 @@ export class Database {
 
   private async once<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner()
-    let connection: Open['connection'] | undefined
+    let state: Open | undefined
     try {
-      connection = (await runner.connect()) as Open['connection'] // what the driver above makes
-      const state: Open = { connection, last: [] }
+      const connection = (await runner.connect()) as Open['connection'] // what the driver above makes
+      state = { connection, last: [] }
       open.set(runner.manager, state)
       // else an entity's save() would begin, and commit, a transaction of its own
       Object.assign(runner, { isTransactionActive: true })
@@ -197,12 +212,12 @@ export class Database {
       await commit(state)
       return result
     } catch (error) {
-      if (connection) await end(connection, 'ROLLBACK').catch(() => {}) // it may be gone; the first error counts
-      throw error
+      if (state) await end(state.connection, 'ROLLBACK').catch(() => {}) // it may be gone; the first error counts
+      throw causeIn(state, error)
     } finally {
       open.delete(runner.manager)
       Object.assign(runner, { isTransactionActive: false })
-      if (connection) connection.over = false // released in the same breath
+      if (state) state.connection.over = false // released in the same breath
       await runner.release()
     }
   }

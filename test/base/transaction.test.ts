@@ -1,5 +1,5 @@
 /** A transaction that has ended has ended for all branches of its work: none goes on by itself, outside of it. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Database, rows, type Tx } from '../../src/base/database.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
@@ -66,4 +66,26 @@ test('one that nobody waits for is refused after COMMIT, and the connection serv
   const before = await ask('select count(*)::int as n from written')
   await db.transaction({}, (tx) => rows(tx, 'select 1'))
   expect(await ask('select count(*)::int as n from written')).toEqual(before)
+})
+
+describe('of two statements in flight of which the first has failed', () => {
+  const fails = (code: string) => `do $$ begin raise exception 'as planned' using errcode = '${code}'; end $$`
+  /** Whoever waits hears of the second one first, which was refused only because of the first. */
+  const work = (sql: string) => async (tx: Tx) => {
+    const first = rows(tx, sql)
+    first.catch(() => undefined)
+    const second = await rows<{ n: number }>(tx, 'select 2 as n')
+    await first
+    return second
+  }
+
+  test('the first one’s error counts', async () => {
+    await expect(db.transaction({}, work(fails('55P03')))).rejects.toMatchObject({ code: '55P03' })
+  })
+
+  test('the transaction is tried again where the first one’s error asks for that', async () => {
+    let tries = 0
+    const found = await db.transaction({}, (tx) => work(++tries === 1 ? fails('40001') : 'select 1')(tx))
+    expect([found, tries]).toEqual([[{ n: 2 }], 2])
+  })
 })
