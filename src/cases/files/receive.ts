@@ -124,6 +124,9 @@ export class FileReceiver {
   }
 }
 
-/** An error of our disk names the system call that failed; those of the connection do not. */
+/**
+ * An error of our disk names the system call that failed; those of the connection do not. Not by `instanceof`: errors
+ * may come from another realm.
+ */
 const isOurs = (problem: unknown): boolean =>
-  problem instanceof Error && 'syscall' in problem && problem.syscall !== 'read'
+  typeof problem === 'object' && problem !== null && 'syscall' in problem && problem.syscall !== 'read'
