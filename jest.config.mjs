@@ -3,16 +3,18 @@
  * kind; `npm run test:rest` those in *.rest.ts, the case files and browser stories that `npm test`
  * leaves out; `npm run test:machines` those of them that let machines fail, one at a time; `npm run
  * test:long` all, at full figures. `npm run drill`: those in *.drill.ts, which need a machine of
- * their own and more of Debian's packages.
+ * their own and more of Debian's packages. `npm run simulate`: those in *.simulation.ts.
  */
-const { TEST_REST, TEST_MACHINES, TEST_LONG, TEST_DRILL } = process.env
+const { TEST_REST, TEST_MACHINES, TEST_LONG, TEST_DRILL, TEST_SIMULATION } = process.env
 const TESTS = '<rootDir>/test/**/*.test.ts'
 const REST = '<rootDir>/test/**/*.rest.ts'
 const MACHINES = '<rootDir>/test/reliability/*.rest.ts'
 const DRILLS = '<rootDir>/test/**/*.drill.ts'
+const SIMULATIONS = '<rootDir>/test/**/*.simulation.ts'
 
 function chosen() {
   if (TEST_DRILL) return [DRILLS]
+  if (TEST_SIMULATION) return [SIMULATIONS]
   if (TEST_LONG) return [TESTS, REST]
   if (TEST_MACHINES) return [MACHINES]
   return TEST_REST ? [REST, '!**/test/reliability/**'] : [TESTS]

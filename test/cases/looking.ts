@@ -62,18 +62,28 @@ function follows({ action, fromState, toState }: StoredEvent, before: StoredEven
 
 /**
  * What is wrong with the histories of all cases; empty when each is whole: numbered 1, 2, 3 …, replayed on the chart, chained from its first event to the hash in the case's row, every content the one
- * that was hashed, and the row where the last event says.
+ * that was hashed, and the row where the last event says. What an erased case said may be gone.
+ * @param only these cases, instead of all up to `upTo`
  */
-export async function historyFaults(admin: pg.Client, upTo = 2 ** 31 - 1): Promise<string[]> {
+export async function historyFaults(
+  admin: pg.Client,
+  upTo = 2 ** 31 - 1,
+  only: readonly number[] | null = null,
+): Promise<string[]> {
   const { rows } = await admin.query<{
     id: number
     state: string
     version: number
     last_seq: number
     last_hash: Buffer
-  }>('select id, state, version, last_seq, last_hash from cases where id <= $1 order by id', [upTo])
+    erased: boolean
+  }>(
+    `select id, state, version, last_seq, last_hash, erased_at is not null as erased from cases
+     where id <= $1 and ($2::int[] is null or id = any ($2)) order by id`,
+    [upTo, only],
+  )
   const faults: string[] = []
-  for (const { id, state, version, last_seq, last_hash } of rows) {
+  for (const { id, state, version, last_seq, last_hash, erased } of rows) {
     const events = await eventsOf(admin, id)
     const last = events.at(-1)
     const broken = firstBreak(events)
@@ -86,7 +96,7 @@ export async function historyFaults(admin: pg.Client, upTo = 2 ** 31 - 1): Promi
     const astray = events.find((event, index) => !follows(event, events[index - 1]))
     if (astray) faults.push(`case ${id}: event ${astray.seq} (${astray.action}) cannot be replayed on the chart`)
     for (const event of events)
-      if (!event.salt || !contentHash(event.salt, event.content).equals(event.contentHash))
+      if (event.salt ? !contentHash(event.salt, event.content).equals(event.contentHash) : !erased)
         faults.push(`case ${id}: event ${event.seq} (${event.action}) does not say what was hashed`)
   }
   return faults

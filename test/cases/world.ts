@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly settings?: Environment
   /** Put in place of the application's own: a broken map of effects, say. */
   readonly instead?: readonly Provider[]
+  /** Where everything lies, an empty folder that is its maker's to remove. */
+  readonly within?: string
 }
 
 /** What the tests look at in a case's row. */
@@ -82,8 +84,8 @@ export class World {
     private readonly folder: string,
   ) {}
 
-  static async open({ at = MORNING, settings = {}, instead = [] }: WorldOptions = {}): Promise<World> {
-    const folder = mkdtempSync(join(tmpdir(), 'world-'))
+  static async open({ at = MORNING, settings = {}, instead = [], within }: WorldOptions = {}): Promise<World> {
+    const folder = within ?? mkdtempSync(join(tmpdir(), 'world-'))
     const db = await freshDatabase({ DATABASE_POOL: '10', ...settings, DATA_DIR: folder })
     const clock = new StandingClock(new Date(at))
     const own = webModule({ config: db.config, databaseUrl: db.appUrl, clock }, NO_ASSETS)

@@ -93,7 +93,7 @@ async function draft(cases: CaseService, { people: { applicant: actor } }: Popul
 }
 
 /** What tells one candidate from another: two of the same person would each be a duplicate of all others. */
-function personOf(at: number): object {
+export function personOf(at: number): object {
   const surname = `ROSSI${[...String(at)].map((figure) => 'ABCDEFGHIJ'[Number(figure)]).join('')}`
   const number = `YB${1_000_000 + at}`
   const checked = number + checkDigit(number)
