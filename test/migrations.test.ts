@@ -20,6 +20,7 @@ import { ConsentRule1764000000164 } from '../migrations/1764000000164-consentRul
 import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.js'
 import { SignatureRule1764000000181 } from '../migrations/1764000000181-signatureRule.js'
 import { PlainWords1764000000244 } from '../migrations/1764000000244-plainWords.js'
+import { LetterOpening1764000000251 } from '../migrations/1764000000251-letterOpening.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -51,6 +52,7 @@ const ROWS_ONLY = [
   GoodsWords1764000000179.name,
   SignatureRule1764000000181.name,
   PlainWords1764000000244.name,
+  LetterOpening1764000000251.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

@@ -26,7 +26,7 @@ const WITH = { zh: '，{treatment}', en: ', by {treatment}' }
 const GROUND = { zh: '{route}（《{basis}》）', en: '{route} ({basis})' }
 const SENTENCE = {
   zh: '建议依据《{basis}》关于{provision}，按{name}办理其外国人来华工作许可，许可期限{months}个月{with}。',
-  en: 'We propose, under {basis} on {provision}, a work permit as {name} for {length}{with}.',
+  en: 'We propose, in line with {provision} under {basis}, a work permit as {name} for {length}{with}.',
 }
 const AND = { zh: '，并{treatment}', en: ', by {treatment}' }
 const NOTHING: Bilingual = { zh: '', en: '' }

@@ -45,7 +45,7 @@ export function factsOf(matter: Matter): OrderedLetter['facts'] {
     salary: () =>
       of(
         '年薪（税前）',
-        'Salary a year',
+        'Annual salary',
         withCurrency(engagement, {
           zh: `人民币${figure(engagement.salaryPerYear)}元`,
           en: `CNY ${figure(engagement.salaryPerYear)}`,

@@ -68,7 +68,7 @@ export const FIELD_LIST = [
   ofPost('post', '岗位', 'Post', { zh: '日语美妆主播', en: '日语美妆主播' }),
   ofPost('contractStart', '合同开始日', 'Contract starts on', { zh: '2027年1月4日', en: '4 January 2027' }),
   ofPost('contractEnd', '合同结束日', 'Contract ends on', { zh: '2028年12月31日', en: '31 December 2028' }),
-  ofPost('salary', '年薪（元）', 'Salary a year (CNY)', '660,000'),
+  ofPost('salary', '年薪（元）', 'Annual salary (CNY)', '660,000'),
   ofPost('months', '每年在华工作月数', 'Months of work in China a year', '10'),
   ofJudgement('points', '积分', 'Points', '78'),
   ofJudgement('category', '类别判断', 'Class', {
@@ -80,9 +80,9 @@ export const FIELD_LIST = [
       '建议依据《上海市推动直播经济高质量发展三年行动计划（2024—2026年）》关于行业主管部门评估推荐外籍主播的安排，' +
       '按外国高端人才（A类）办理其外国人来华工作许可，许可期限24个月。',
     en:
-      'We propose, under Shanghai’s Three-Year Action Plan for the Live-Streaming Economy (2024–2026) on the ' +
-      'recommendation of foreign hosts by supervisory departments, a work permit as foreign high-end talent ' +
-      '(class A) for 24 months.',
+      'We propose, in line with the arrangement that supervisory departments recommend foreign hosts under ' +
+      'Shanghai’s Three-Year Action Plan for the Live-Streaming Economy (2024–2026), a work permit as foreign ' +
+      'high-end talent (class A) for 24 months.',
   }),
   ofJudgement('policyTitle', '政策依据的标题', 'Title of the policy basis', {
     zh: '上海市推动直播经济高质量发展三年行动计划（2024—2026年）',

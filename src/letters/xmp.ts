@@ -39,7 +39,7 @@ export const XMP_PROPERTIES: Readonly<Record<string, string>> = {
   post: 'Post',
   contractStart: 'First day of the contract',
   contractEnd: 'Last day of the contract',
-  salaryPerYearCny: 'Salary a year before tax, in yuan',
+  salaryPerYearCny: 'Annual salary before tax, in yuan',
   monthsPerYear: 'Months of work in China a year',
   category: 'Class that is reached without the recommendation: A, B or none',
   points: 'Points by the criteria of the day of application',

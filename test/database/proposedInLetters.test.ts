@@ -1,6 +1,7 @@
 /** What an upgraded database has in force for recommendations, and what a city had written itself. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type pg from 'pg'
+import { LetterOpening1764000000251 } from '../../migrations/1764000000251-letterOpening.js'
 import { connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { readEntries } from '../letters/entries.js'
@@ -57,4 +58,32 @@ test('a city keeps its own text and its own table, which gets the lines from tod
     ['post', 'contract', 'salary'],
     ['reached', 'proposed', 'ground'],
   ])
+})
+
+test('the English text opens with whole sentences after an upgrade, unless a policy editor has drafted it', async () => {
+  const { rows } = await admin.query<{ id: number }>(
+    `select id from reference where kind = 'letterTemplates' and key = 'recommendation' order by id`,
+  )
+  const [id] = rows.map((one) => one.id)
+  const opening = async (): Promise<string> =>
+    (await admin.query<{ text: string }>(`select body #>> '{opening,en,0}' as text from reference where id = $1`, [id]))
+      .rows[0]?.text ?? ''
+  const before =
+    'Under {{policyTitle}}, issued on {{policyDate}}, {{policyPassage}}, {{employer}} applied on {{filedOn}} for it.'
+  const upgrade = async (drafted: boolean): Promise<string> => {
+    await admin.query(
+      `update reference set body = jsonb_set(body, '{opening,en,0}', to_jsonb($2::text)),
+         drafted_by = case when $3 then (select max(id) from people) end,
+         approved_by = case when $3 then (select max(id) - 1 from people) end where id = $1`,
+      [id, before, drafted],
+    )
+    const source = await openOwner(database.ownerUrl, [])
+    await new LetterOpening1764000000251().up(source.createQueryRunner())
+    await source.destroy()
+    return opening()
+  }
+  expect(await upgrade(true)).toBe(before)
+  expect(await upgrade(false)).toBe(
+    '{{policyTitle}}, issued on {{policyDate}}, provides for {{policyPassage}}. On this basis {{employer}} applied on {{filedOn}} for it.',
+  )
 })

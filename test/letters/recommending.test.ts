@@ -243,7 +243,9 @@ test('what is asked for is said by a sentence of its own where the text of the c
   ])
   expect(closing.en).toEqual([
     expect.stringMatching(/^We recommend /),
-    expect.stringMatching(/^We propose, under .*a work permit as foreign high-end talent \(class A\) for 1 month\.$/),
+    expect.stringMatching(
+      /^We propose, in line with .* under .*, a work permit as foreign high-end talent \(class A\) for 1 month\.$/,
+    ),
     'We remain at your disposal.',
   ])
   // as the release before reads it
