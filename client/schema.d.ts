@@ -2115,7 +2115,7 @@ export interface components {
                 /**
                  * Certificates that a letter of commitment replaces
                  * @description 以承诺书代替的证明
-                 *     workExperience: Proof of work experience; degree: Highest degree; policeRecord: Certificate of no criminal record; medical: Medical certificate (to be had after entry).
+                 *     workExperience: Proof of work experience; degree: Highest degree; policeRecord: Certificate of no criminal record; medical: Medical certificate (to be provided after entry).
                  */
                 promised?: ("workExperience" | "degree" | "policeRecord" | "medical")[] | null;
                 /**
@@ -2501,7 +2501,7 @@ export interface components {
             /**
              * Opinion
              * @description 评估意见
-             *     recommend: For a recommendation; against: Against it.
+             *     recommend: Recommend; against: Do not recommend.
              * @enum {string}
              */
             opinion: "recommend" | "against";

@@ -209,7 +209,7 @@ export const PROMISED_KINDS = [
   option('workExperience', '工作资历证明', 'Proof of work experience'),
   option('degree', '最高学位（学历）证书', 'Highest degree'),
   option('policeRecord', '无犯罪记录证明', 'Certificate of no criminal record'),
-  option('medical', '体检证明（承诺入境后体检）', 'Medical certificate (to be had after entry)'),
+  option('medical', '体检证明（承诺入境后体检）', 'Medical certificate (to be provided after entry)'),
 ] as const
 
 /**
@@ -352,8 +352,8 @@ export type Department = (typeof DEPARTMENTS)[number]['value']
 export const DEFAULT_DEPARTMENTS: Department[] = ['commerce']
 
 export const OPINIONS = [
-  option('recommend', '建议推荐', 'For a recommendation'),
-  option('against', '不建议推荐', 'Against it'),
+  option('recommend', '建议推荐', 'Recommend'),
+  option('against', '不建议推荐', 'Do not recommend'),
 ] as const
 
 /** What may speak against a recommendation when it is decided. */

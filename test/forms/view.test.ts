@@ -632,7 +632,7 @@ describe('JSON Schema', () => {
       type: 'string',
       enum: ['recommend', 'against'],
       title: 'Opinion',
-      description: '评估意见\nrecommend: For a recommendation; against: Against it.',
+      description: '评估意见\nrecommend: Recommend; against: Do not recommend.',
     })
   })
 

@@ -154,7 +154,7 @@ async function approverSeesTheLetterAndRecommends(cast: Cast, one: Case): Promis
   const page = await openFromQueue(cast, 'approver', one)
   await cast.follow(page, '推荐', 'Recommend')
   const opinions = page.locator('table.hj-vs').first()
-  expect(await opinions.textContent()).toContain(cast.say('不建议推荐', 'Against it'))
+  expect(await opinions.textContent()).toContain(cast.say('不建议推荐', 'Do not recommend'))
   await page.locator('textarea[name="conditions"]').fill('每半年报告一次直播数据。')
   await cast.press(page, '更新预览', 'Update the preview')
   expect(await page.locator('.hj-letter').first().textContent()).toContain('每半年报告一次直播数据。')

@@ -102,7 +102,7 @@ const CLASHES: Readonly<Record<string, Clash>> = {
     },
     meanwhile: (one) =>
       one.do('cultureAssessor', 'report', { opinion: 'against', summary: 'Two shows without licence.' }),
-    rows: ['Opinion: nothing → Against it', 'Assessment: nothing → Two shows without licence.'],
+    rows: ['Opinion: nothing → Do not recommend', 'Assessment: nothing → Two shows without licence.'],
   },
   'a consultation, when another one was asked': {
     who: 'assessor',
@@ -240,7 +240,7 @@ test('an assessment kept from two windows: neither is lost unseen', async () => 
   await page.getByText('You saved this in another window too, 09:00.').waitFor()
   expect(await press(page, 'Save for later')).toBe(409)
   expect(await changed(page, '.hj-vs')).toEqual([
-    'Opinion: Against it → nothing',
+    'Opinion: Do not recommend → nothing',
     'Assessment: Typed in the other window. → Typed in this window.',
   ])
   await look(page, false)
