@@ -152,6 +152,12 @@ describe('a file', () => {
   })
 })
 
+test('an empty box is asked for, once the form was sent', async () => {
+  const sent = await open(withQuery(path.verify, 'code='))
+  expect([sent.status, sent.html]).toEqual([422, expect.stringContaining('Enter the check code.')])
+  expect((await open(path.verify)).html).not.toContain('Enter the check code.')
+})
+
 describe('a link', () => {
   test('that was cut off asks for the whole code; a whole code that is not ours is not found', async () => {
     const { code } = await issued()

@@ -92,6 +92,12 @@ describe('every page', () => {
     expect(all(html.replace(/<[^>]+>/g, ' '), /(\p{Script=Han}+)/gu)).toEqual(['中文'])
   })
 
+  test('a figure before Han is set by the style sheet, behind a dot as well', () => {
+    const heading = { zh: '签发 · 1 页，共 2 页 · 第 3 页', en: '' }
+    const shell = makeShell({ audience: 'public', address: path.home, language: 'zh' })
+    expect(render('message', { title: heading, heading, shell }, 'zh')).toContain('签发 · 1页，共2页 · 第3页')
+  })
+
   test('outside production every page says that it is a demonstration, in production none does', () => {
     const real = createRenderer({ templates: loadTemplates(root), production: true, assets })
     const [sample] = SAMPLES

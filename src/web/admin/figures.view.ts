@@ -66,6 +66,7 @@ function limitText(name: FigureName): Bilingual | undefined {
   const { limit }: Figure = FIGURES[name]
   if (!limit) return undefined
   const amount = amountText(name, 'above' in limit ? limit.above : limit.below)
+  if (name === 'storeAnswers') return amount
   return 'above' in limit
     ? { zh: `不超过 ${amount.zh}`, en: `at most ${amount.en}` }
     : { zh: `不少于 ${amount.zh}`, en: `at least ${amount.en}` }

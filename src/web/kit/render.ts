@@ -32,7 +32,7 @@ const isBilingual = (value: unknown): value is Bilingual =>
 /** Between Han and a figure the style sheet sets the space (`text-autospace`), so one that was typed is taken out. */
 const closeUp = (text: string): string =>
   text.includes(' ')
-    ? text.replace(/(?<=^|\p{Script=Han}|[，。；：、（“]) ?(\d[\d.,]*|[A-C]) (?=\p{Script=Han})/gu, '$1')
+    ? text.replace(/(?:(?<=^|\p{Script=Han}|[，。；：、（“]) ?|(?<= · ))(\d[\d.,]*|[A-C]) (?=\p{Script=Han})/gu, '$1')
     : text
 
 /**

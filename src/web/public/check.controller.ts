@@ -8,6 +8,7 @@ import { Controller, Get, Header, Param, Post, Query, Req, UseGuards } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { type Bilingual, fill } from '../../base/text.js'
+import { memberOf } from '../../forms/engine/node.js'
 import { isCutShort, newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
@@ -41,7 +42,7 @@ export class CheckController {
     const code = readText(query, 'code', 200)
     const sha256 = readText(query, 'sha256', 64)
     if (!sha256 && !(code && normaliseCheckCode(code)))
-      return askPage({ code: code ?? '', codeProblem: code ? notACode : undefined })
+      return askPage({ code: code ?? '', codeProblem: code ? notACode : isAsked(query) ? noCode : undefined })
     await this.throttle.count(request, reply)
     const asked: CheckInput = sha256 ? { by: 'file', value: sha256 } : codeWords(code ?? '')
     return this.result(await this.letters.check({ sha256, code }), asked)
@@ -105,4 +106,7 @@ const notACode = fill(
   },
   { code: EXAMPLE },
 )
+const noCode = { zh: '请输入核验码。', en: 'Enter the check code.' }
+/** The form was sent, with an empty box: its address names the code. */
+const isAsked = (query: unknown): boolean => memberOf(query, 'code') !== undefined
 const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Select the PDF file of the letter.' }
