@@ -10,7 +10,7 @@ import { Clock } from '../base/clock.js'
 import { Database, rows } from '../base/database.js'
 import { Invalid, type Problem, Stale } from '../base/errors.js'
 import { sql } from '../base/sql.js'
-import { type Bilingual, COLON, joined } from '../base/text.js'
+import { type Bilingual, COLON, fill, joined } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { listOtherLetters, type OtherLetter } from '../cases/duplicates.js'
 import { listRevoking } from '../cases/matters.js'
@@ -18,7 +18,7 @@ import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE } from '../cases/scope.js'
 import { isBlank, memberOf, valueAt } from '../forms/engine/node.js'
-import { parseForm } from '../forms/engine/parse.js'
+import { parseForm, sayPath } from '../forms/engine/parse.js'
 import { granted, OUTCOME, permitRefused, type PermitOutcome } from '../forms/outcomes.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -251,7 +251,7 @@ function contradictions(raw: unknown, line: OutcomeInput | undefined): Problem[]
     ...(other ?? [])
       // a date left empty on the page is three empty boxes
       .filter((name) => !isBlank(valueAt(raw, name)))
-      .map((path) => ({ code: 'otherOutcome', path, message: OTHER })),
+      .map((path) => ({ code: 'otherOutcome', path, message: fill(OTHER, { name: sayPath(OUTCOME, path) }) })),
     ...(['noticeNumber', 'permitNumber'] as const)
       .filter((name) => /^\d([.,]\d+)?E\+?\d+$/i.test(filled(name)))
       .map((path) => ({ code: 'cutNumber', path, message: CUT })),
@@ -274,8 +274,8 @@ const OTHERWISE = {
 const ALREADY = { zh: '结果早已登记', en: 'Outcome already recorded' }
 const WRONG = { zh: '填写有误，见各项', en: 'There are errors; see each question' }
 const OTHER = {
-  zh: '这一项属于另一种结果。请核对结果，或者清空这一项。',
-  en: 'This belongs to the other outcome. Check the outcome, or clear this field.',
+  zh: '{name}属于另一种结果。请核对结果，或者选另一种结果后清空这一项。',
+  en: '{name} belongs to the other outcome. Check the outcome, or choose the other one and clear this field.',
 }
 const CUT = {
   zh: '电子表格把长号码缩成了科学记数。请把该列设为“文本”后重新填写号码。',

@@ -227,7 +227,7 @@ describe('the page', () => {
     const sent = { ...Object.fromEntries(dates), 'lines[0][permitItem]': '', ...line, do: 'check' }
     expect((await officer.send(path.outcomes, sent)).text).toContain('1 can be recorded')
     const both = await officer.send(path.outcomes, { ...sent, 'lines[0][grantedOn][year]': '2026' })
-    expect(both.text).toContain('This belongs to the other outcome')
+    expect(both.text).toContain('“Granted on” belongs to the other outcome')
   })
 
   test('says which lines come from a draft, shows no case twice, and takes what is recorded out of the draft', async () => {
