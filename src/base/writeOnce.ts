@@ -22,22 +22,26 @@ export interface NewFile {
 export async function writeOnce({ file, bytes, mode, making = dirname(file) }: NewFile): Promise<boolean> {
   for (const folder of [dirname(file), making]) await mkdir(folder, { recursive: true, mode: 0o750 })
   const draft = join(making, `.${process.pid}.${randomBytes(6).toString('hex')}`)
-  const handle = await open(draft, 'wx', mode)
+  try {
+    await writeWhole(draft, bytes, mode)
+    await link(draft, file)
+  } catch (error) {
+    if (sqlState(error) === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(draft, { force: true }) // also when the disk is full, so that no halves take what room there is
+  }
+  const folder = await open(dirname(file))
+  await folder.sync().finally(() => folder.close())
+  return true
+}
+
+async function writeWhole(path: string, bytes: Buffer, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode)
   try {
     await handle.writeFile(bytes)
     await handle.sync()
   } finally {
     await handle.close()
   }
-  try {
-    await link(draft, file)
-  } catch (error) {
-    if (sqlState(error) === 'EEXIST') return false
-    throw error
-  } finally {
-    await rm(draft, { force: true })
-  }
-  const folder = await open(dirname(file))
-  await folder.sync().finally(() => folder.close())
-  return true
 }

@@ -3,11 +3,12 @@
  * outside production a key is made.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeOnce } from '../../base/writeOnce.js'
 import type { SealKey } from './checkpoint.js'
 import { sha256 } from './merkle.js'
-import { writeOnce } from '../../base/writeOnce.js'
 
 export interface SealSettings {
   readonly production: boolean
@@ -44,7 +45,8 @@ export async function openSealKey(settings: SealSettings): Promise<SealKey> {
 async function readPrivate({ production, dataDir, auditKey }: SealSettings): Promise<KeyObject> {
   if (!auditKey && production) throw new Error('AUDIT_KEY 必须设定。AUDIT_KEY must be set.')
   const file = auditKey ?? join(dataDir, 'audit/key.pem')
-  if (!auditKey) {
+  if (!auditKey && !existsSync(file)) {
+    // only then: whoever starts while the disk is full has the key already
     const { privateKey } = generateKeyPairSync('ed25519')
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
     await writeOnce({ file, bytes: Buffer.from(pem), mode: 0o600 })
