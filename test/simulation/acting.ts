@@ -21,6 +21,7 @@ import type { Town } from './town.js'
 /** What is seldom done, since it takes a case or a person out of the story. */
 const SELDOM: Readonly<Record<string, number>> = {
   declareInterest: 0.02,
+  consult: 0.3,
   recall: 0.2,
   revokeLetter: 0.15,
   proposeRevocation: 0.3,

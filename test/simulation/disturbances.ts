@@ -117,7 +117,7 @@ export const DISTURBANCES: readonly Disturbance[] = [
     ...{ name: 'the worker stops', of: 'worker', most: 12, weight: 1 },
     begin: async (town) => {
       await town.stopWorker()
-      return () => town.startWorker()
+      return () => undefined // whoever watches over it starts it again
     },
   },
   {

@@ -17,7 +17,10 @@ const LIMITS: Readonly<Record<string, readonly [amount: number, unit: 'working' 
   reviewRequest: [60, 'days'],
   review: [60, 'days'],
   letterValidity: [6, 'months'],
+  promise: [5 + 10 + 2, 'working'],
 }
+/** The day of decision that the firm was promised bounds what is due before it; how far stops have moved that day is the ledger's. */
+const PROMISE = 'promise'
 
 interface CalendarBody {
   readonly off: readonly { readonly from: string; readonly to: string }[]
@@ -61,7 +64,7 @@ export class OwnCalendar {
 }
 
 const LATEST = `
-  select c.id, c.state, c.due_on::text as "dueOn", e.seq, e.action, e.from_state as "fromState",
+  select c.id, c.state, c.due_on::text as "dueOn", e.seq, e.action, e.from_state as "fromState", c.filed_on::text as "filedOn",
     exists (select from clock_stops s where s.case_id = c.id and (s.to_on is null or s.until_on >= $2)) as held,
     (select count(*) from events v where v.case_id = c.id and v.to_state = 'underReview' and v.seq < e.seq) > 0 as reviewed
   from cases c join events e on e.case_id = c.id
@@ -87,6 +90,7 @@ interface Latest {
   readonly dueOn: string | null
   readonly action: string
   readonly fromState: State | null
+  readonly filedOn: string | null
   readonly held: boolean
   readonly reviewed: boolean
 }
@@ -95,12 +99,14 @@ interface Latest {
 export async function dueFaults(admin: pg.Client, cases: readonly number[] | null, today: string): Promise<string[]> {
   const { rows } = await admin.query<Latest>(LATEST, [cases, today, CHANGING])
   const calendar = await OwnCalendar.on(admin, today)
-  return rows.flatMap(({ id, state, dueOn, action, fromState, held, reviewed }) => {
+  return rows.flatMap(({ id, state, dueOn, action, fromState, filedOn, held, reviewed }) => {
     const { clock } = metaOf(state)
     const goesOn = fromState !== null && metaOf(fromState).clock?.stops
     if (held || goesOn) return []
     const expected = !clock || (clock.notAfter && reviewed) ? null : calendar.lastDay(today, clock.limit)
-    if (expected === undefined || expected === dueOn) return []
+    const least = clock?.promised && filedOn ? calendar.lastDay(filedOn, PROMISE) : expected
+    const isBetween = dueOn && expected && least && dueOn <= expected && dueOn >= least
+    if (expected === undefined || expected === dueOn || least === undefined || isBetween) return []
     return [`case ${id} came to ${state} by ${action} on ${today} and is due on ${dueOn}, not on ${expected}`]
   })
 }

@@ -4,36 +4,19 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type pg from 'pg'
+import { rows as rowsOf } from '../../src/base/database.js'
 import { openAuditKeys } from '../../src/cases/audit/keys.js'
 import { sinksOf } from '../../src/cases/audit/sinks.js'
 import { settingsOf } from '../../src/people/scope.js'
-import { rows as rowsOf } from '../../src/base/database.js'
 import { edgesFrom, isAction, STATES } from '../../src/workflow/step.js'
 import { verifyHistory } from '../../tools/audit/verify.js'
 import { report } from '../../tools/audit.js'
 import { historyFaults } from '../cases/looking.js'
 import { listOpenWork } from '../reliability/checker.js'
-import { headerOf } from '../worker/mailServer.js'
-import type { Operation } from './asking.js'
 import { dueFaults } from './dueDates.js'
-import type { Luck } from './luck.js'
+import { each, type Look, SEEN } from './look.js'
 import { contents, counts, readings, recount } from './samples.js'
-import type { Town } from './town.js'
-
-/** What is looked at. */
-export interface Look {
-  readonly town: Town
-  readonly admin: pg.Client
-  readonly today: string
-  /** These cases alone; null: all. */
-  readonly cases: readonly number[] | null
-  /** What was asked since the last look. */
-  readonly operations: readonly Operation[]
-  /** Nothing is disturbed, and the worker has done what waited: what was ordered must be there. */
-  readonly calm: boolean
-  readonly luck: Luck
-}
+import { FIRM_TOLD, MAIL_ONCE, mail, TOLD_ONCE, WEBHOOKS, webhookOrder } from './told.js'
 
 export interface Check {
   /** The number of the invariant in docs/architecture.md. */
@@ -43,14 +26,6 @@ export interface Check {
   readonly daily?: true
   readonly faults: (look: Look) => Promise<readonly string[]>
 }
-
-/** One line for each row of a statement, which is asked for the cases that are looked at as $1. */
-const each =
-  (sql: string) =>
-  async ({ admin, cases }: Look): Promise<string[]> =>
-    (await admin.query<{ fault: string }>(sql, [cases])).rows.map(({ fault }) => fault)
-
-const SEEN = '($1::int[] is null or e.case_id = any ($1))'
 
 /** Whoever decides has assessed nothing of the case, and refused it never before; whoever reviews has touched nothing. */
 const FOUR_EYES = `
@@ -90,32 +65,6 @@ const LETTERS = `
   left join letters l on l.case_id = c.id and l.kind = 'recommendation' and l.issued_at is not null and l.ended_at is null
   where c.state in ('letterIssued', 'letterReceived', 'permitGranted') and ($1::int[] is null or c.id = any ($1))
   group by c.id, c.state having count(l.id) <> 1`
-
-/** Each told at most once of a thing, and mail for it ordered once. */
-const TOLD_ONCE = `
-  select 'person ' || person_id || ' is told ' || count(*) || ' times of ' || kind || ' ' || mark || ' in case ' || case_id as fault
-  from notifications e where ${SEEN} and case_id is not null group by person_id, case_id, kind, mark having count(*) > 1
-  union all
-  select e.kind || ' of event ' || e.seq || ' of case ' || e.case_id || ' is ordered ' || count(*) || ' times' from paper_orders e
-  where ${SEEN} group by e.case_id, e.seq, e.kind having count(*) > 1`
-
-/** Whoever of a firm can be told is told what the department did. */
-const FIRM_TOLD = `
-  select 'nobody of the firm was told of ' || e.action || ' at ' || e.seq || ' of case ' || e.case_id as fault
-  from events e join cases c on c.id = e.case_id
-  where ${SEEN} and e.action in ('accept', 'requestCorrection', 'declineToAccept', 'recommend', 'refuse', 'recordLetter', 'lapse', 'upholdRefusal', 'overturnRefusal')
-    and c.erased_at is null
-    and not exists (
-      select from notifications n join people p on p.id = n.person_id
-      where n.case_id = e.case_id and n.kind = e.action and n.mark = e.seq::text and p.firm_id = c.firm_id)`
-
-const WEBHOOKS = `
-  select e.action || ' at ' || e.seq || ' of case ' || e.case_id || ' was delivered ' || count(d.id) || ' times' as fault
-  from webhooks w join cases c on c.firm_id = w.firm_id join events e on e.case_id = c.id and e.action = any (w.kinds) and not e.internal
-  left join webhook_deliveries d on d.webhook_id = w.id and d.case_id = e.case_id and d.seq = e.seq
-  where ${SEEN} and w.state = 'active' and e.at > w.confirmed_at
-    and e.at > (select max(at) from events) - interval '20 days'
-  group by e.action, e.seq, e.case_id having count(d.id) <> 1`
 
 /** What the clock has to do on this day is done. */
 const CLOCK_STATES = STATES.filter((state) =>
@@ -166,22 +115,6 @@ const documents = async ({ admin, town }: Look): Promise<string[]> => {
   return rows
     .filter(({ key }) => !existsSync(join(town.files, key.slice(0, 2), key.slice(2))))
     .map(({ id, caseId }) => `document ${id} of case ${caseId} has no content`)
-}
-
-/** Mail that counts as sent has arrived, and nothing has that was not ordered. */
-const mail = async ({ admin, town }: Look): Promise<string[]> => {
-  const { rows } = await admin.query<{ id: string; state: string; error: string | null }>(
-    'select id::text, state, last_error as error from mails',
-  )
-  const arrived = new Set(town.arrived.map((one) => /^<haijian\.(\d+)\./.exec(headerOf(one, 'Message-ID'))?.[1]))
-  const known = new Set(rows.map(({ id }) => id))
-  return [
-    ...rows
-      .filter(({ id, state }) => state === 'sent' && !arrived.has(id))
-      .map(({ id }) => `mail ${id} has not arrived`),
-    ...rows.filter(({ state }) => state === 'givenUp').map(({ id, error }) => `mail ${id} was given up: ${error}`),
-    ...[...arrived].filter((id) => !known.has(id ?? '')).map((id) => `mail ${id} was never ordered`),
-  ]
 }
 
 const work = async ({ admin, calm }: Look): Promise<string[]> => {
@@ -243,6 +176,8 @@ export const CHECKS: readonly Check[] = [
   { invariant: 5, name: 'work', daily: true, faults: work },
   { invariant: 5, name: 'firm told', daily: true, faults: async (look) => (look.calm ? each(FIRM_TOLD)(look) : []) },
   { invariant: 5, name: 'webhooks', daily: true, faults: async (look) => (look.calm ? each(WEBHOOKS)(look) : []) },
+  { invariant: 5, name: 'webhook order', daily: true, faults: webhookOrder },
+  { invariant: 5, name: 'mail once', faults: each(MAIL_ONCE) },
   { invariant: 5, name: 'mail', daily: true, faults: mail },
   { invariant: 6, name: 'scope', daily: true, faults: scope },
   { invariant: 6, name: 'readings', daily: true, faults: readings },

@@ -1,7 +1,8 @@
 /** What `npm run simulate` runs (tools/simulate.ts): simulations by one seed after another, until the months or the minutes are over; the first violation ends it. */
 import { appendFileSync } from 'node:fs'
 import { expect, jest, test } from '@jest/globals'
-import { Simulation, type SimulationOptions, type Summary } from './simulation.js'
+import { Simulation, type SimulationOptions } from './simulation.js'
+import { plain, type Summary } from './summary.js'
 
 /** What the command hands on. */
 interface Plan extends Omit<SimulationOptions, 'say' | 'end'> {
@@ -16,7 +17,6 @@ const plan = JSON.parse(process.env.SIMULATION ?? '{}') as Plan // tools/simulat
 jest.setTimeout(2 ** 31 - 1)
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const plain = (_: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value)
 
 async function simulate(seed: number, end: number): Promise<Summary> {
   const begun = performance.now()
@@ -25,7 +25,7 @@ async function simulate(seed: number, end: number): Promise<Summary> {
     return await simulation.run()
   } finally {
     const minutes = Math.round((performance.now() - begun) / 6_000) / 10
-    appendFileSync(plan.file, `${JSON.stringify({ ...simulation.summary, minutes }, plain)}\n`)
+    appendFileSync(plan.file, `${plain({ ...simulation.summary, minutes })}\n`)
     await simulation.close()
   }
 }

@@ -7,7 +7,8 @@ import type { Name } from '../cases/population.js'
 import { People } from './acting.js'
 import type { Operation } from './asking.js'
 import { Papers } from './filing.js'
-import { CHECKS, listViolations, type Look } from './invariants.js'
+import { CHECKS, listViolations } from './invariants.js'
+import type { Look } from './look.js'
 import { Luck } from './luck.js'
 import { Town } from './town.js'
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await act('assessor', 'report')
   await act('approver', 'recommend')
   for (let turn = 0; turn < 3; turn++) {
+    await town.leavePictures()
     await town.worker?.turn()
     await town.worker?.poll()
   }
@@ -107,6 +109,12 @@ const PLANTS: readonly (readonly [what: string, named: string, sql: string])[] =
     'invariant 5 (mail)',
     `insert into mails (kind, language, secret, ordered_at, next_try_at, state) values ('digest', 'zh', false, now(), now(), 'sent')`,
   ],
+  [
+    'a mail that was ordered twice',
+    'invariant 5 (mail once)',
+    `insert into mails (kind, person_id, language, path, secret, case_id, ordered_at, next_try_at, state)
+     select kind, person_id, language, path, secret, case_id, ordered_at, next_try_at, state from mails where case_id is not null limit 1`,
+  ],
   ['a paper that was not made', 'invariant 5 (work)', 'update paper_orders set letter_id = null'],
   ['a due day that is a day late', 'invariant 7 (due day)', 'update cases set due_on = due_on + 1 where id = $case'],
   ['a case past its day', 'invariant 7 (overdue)', `update cases set due_on = '2026-11-23' where id = $case`],
@@ -139,6 +147,13 @@ test('documents and letters of another content are found', async () => {
   const named = lines.filter((line) => line.startsWith('invariant 4 (contents)'))
   expect(named).toContainEqual(expect.stringMatching(/document \d+ of case \d+ does not open/))
   expect(named).toHaveLength(4)
+})
+
+test('events of a case that arrive in another order are found', async () => {
+  const { received } = town.receiver
+  received.reverse()
+  expect(await listViolations(look())).toContainEqual(expect.stringContaining('invariant 5 (webhook order)'))
+  received.reverse()
 })
 
 test('a wall that is down is found', async () => {

@@ -1,9 +1,9 @@
 /** The product's processes as a simulation has them: web servers and a worker in this process, each with a clock and a database connection of its own. */
 import 'reflect-metadata'
+import { EventEmitter } from 'node:events'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { Logger, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
-import { EventEmitter } from 'node:events'
 import { webModule, workerModule } from '../../src/app.module.js'
 import { Clock } from '../../src/base/clock.js'
 import { Database } from '../../src/base/database.js'
@@ -80,9 +80,18 @@ export interface DoneJob {
   readonly payload: unknown
 }
 
-/** The longest that the queue waits for a database that has gone, and more. */
-const PATIENCE = 60_000
+/** Longer than the queue waits for a database that has gone, also on a machine that others keep busy. */
+const PATIENCE = 300_000
 const CONNECTIONS = 4
+
+/** What a worker does at its start (src/worker.ts). */
+async function begin(app: INestApplicationContext, presence: Presence): Promise<void> {
+  await app.get(Sealer).openPlaces()
+  await app.get(Clearing).register()
+  await presence.unlockGone()
+  await app.get(Tasks).orderAgain(0)
+  await app.get(PaperMaker).tryFailed()
+}
 
 /** A worker: its jobs come from the queue, and are done when `turn` is called. */
 export class WorkerProcess {
@@ -109,16 +118,16 @@ export class WorkerProcess {
     const { config, databaseUrl, clock } = parts
     const module = workerModule(parts, await openLetterRenderer(config, clock.now()), await openMailTransport(config))
     const app = await NestFactory.createApplicationContext(module, QUIET)
-    await app.get(Sealer).openPlaces()
     const presence = new Presence(app.get(Database))
-    // what a worker does at its start (src/worker.ts)
-    await app.get(Clearing).register()
-    await presence.unlockGone()
-    await app.get(Tasks).orderAgain(0)
-    await app.get(PaperMaker).tryFailed()
+    try {
+      await begin(app, presence)
+    } catch (error) {
+      await presence.close()
+      await app.close()
+      throw error
+    }
     const pool = new QueuePool({ connectionString: databaseUrl, max: CONNECTIONS })
-    const handlers = workOf(app, presence)
-    return new WorkerProcess(app, clock, presence, pool, handlers)
+    return new WorkerProcess(app, clock, presence, pool, workOf(app, presence))
   }
 
   get database(): Database {
@@ -167,11 +176,14 @@ export class WorkerProcess {
   }
 }
 
-/** What comes of the work, unless it takes longer than anything may: then an error that says what stood still. */
+/** Something takes longer than anything may. */
+export class StandsStill extends Error {}
+
+/** What comes of the work, unless it takes longer than anything may: then StandsStill. */
 export async function within<T>(what: string, work: Promise<T>, milliseconds = PATIENCE): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} stands still`)), milliseconds)
+    timer = setTimeout(() => reject(new StandsStill(`${what} stands still`)), milliseconds)
   })
   try {
     return await Promise.race([work, late])

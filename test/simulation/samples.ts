@@ -10,7 +10,7 @@ import { CaseKeys } from '../../src/cases/sealing/caseKeys.js'
 import { openFile } from '../../src/letters/sealedLetter.js'
 import { CLOCK } from '../../src/people/actor.js'
 import { settingsOf } from '../../src/people/scope.js'
-import type { Look } from './invariants.js'
+import type { Look } from './look.js'
 
 const hashOf = (bytes: Buffer | undefined) =>
   createHash('sha256')

@@ -2,6 +2,7 @@
 import { afterAll, expect, jest, test } from '@jest/globals'
 import { seed } from '../long.js'
 import { Simulation } from './simulation.js'
+import { plain } from './summary.js'
 
 jest.setTimeout(600_000)
 
@@ -19,8 +20,6 @@ test('the invariants hold after each step of some weeks, whatever is disturbed',
     say: (line) => process.stdout.write(`${line}\n`),
   })
   const summary = await simulation.run()
-  process.stdout.write(
-    `${JSON.stringify(summary, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value))}\n`,
-  )
+  process.stdout.write(`${plain(summary)}\n`)
   expect(summary.days).toBe(DAYS)
 })

@@ -2,18 +2,20 @@
  * A simulation: days pass, people act by the chart, things go wrong, and after each step the invariants are looked at. Acts and disturbances follow from the seed; in which order the database takes what comes at
  * once does not.
  */
+
+import { isUnavailable } from '../../src/base/databaseErrors.js'
 import { addDays } from '../../src/base/dates.js'
 import { metaOf, STATES } from '../../src/workflow/step.js'
-import { isUnavailable } from '../../src/base/databaseErrors.js'
-import { READER } from '../../src/cases/files/pages.js'
 import { type Intent, People } from './acting.js'
-import { type Operation, meaningOf } from './asking.js'
+import { meaningOf, type Operation } from './asking.js'
 import { JOBS_NOW, Trouble } from './disturbances.js'
 import { OwnCalendar } from './dueDates.js'
 import { Papers } from './filing.js'
 import { listViolations } from './invariants.js'
 import { Luck } from './luck.js'
 import { type Happening, happeningsOf } from './policy.js'
+import { StandsStill } from './processes.js'
+import { count, newSummary, type Summary } from './summary.js'
 import { Town } from './town.js'
 
 export interface SimulationOptions {
@@ -28,38 +30,18 @@ export interface SimulationOptions {
   readonly say?: (line: string) => void
 }
 
-/** What was done in a simulation. */
-export interface Summary {
-  readonly seed: number
-  days: number
-  steps: number
-  readonly acts: Record<Operation['outcome'], number>
-  /** Of the acts, those that had to be asked for again. */
-  again: number
-  /** How often each act was acknowledged, and refused. */
-  readonly byAction: Map<string, [ok: number, refused: number]>
-  /** Why acts were refused, and how often. */
-  readonly refusals: Map<string, number>
-  readonly disturbances: ReadonlyMap<string, number>
-  jobs: number
-  failedJobs: number
-  readonly happened: string[]
-}
-
 /** An invariant does not hold, or something broke: with all that is needed to see it again. */
 export class Violation extends Error {}
 
 const STEPS = 20
 const ON_A_DAY_OFF = 2
 const DISTURBED = 0.3
-const APPLYING = 0.06
+const APPLYING = 0.035
 const RACING = 0.1
 const WORKING = 0.4
 const JOB_TWICE = 0.2
 /** Cases that are open at most: then nobody applies. */
 const CROWD = 30
-/** Pictures are drawn of one document in ten, and the others count as not to be drawn: a month would take hours. Nothing else hangs on them. */
-const FEW_PICTURES = `update previews set state = 'failed', reader = $1 where state = 'waiting' and attachment_id % 10 <> 0`
 const WAITING = STATES.filter((state) => metaOf(state).waitsFor !== undefined)
 
 export class Simulation {
@@ -80,10 +62,7 @@ export class Simulation {
     this.day = from
     this.trouble = new Trouble(town)
     this.happenings = happeningsOf(seed, from, addDays(from, days))
-    const disturbances = this.trouble.begun
-    const acts = { ok: 0, refused: 0, unknown: 0 }
-    const none = { days: 0, steps: 0, again: 0, jobs: 0, failedJobs: 0 }
-    this.summary = { seed, ...none, acts, byAction: new Map(), refusals: new Map(), disturbances, happened: [] }
+    this.summary = newSummary(seed, this.trouble.begun)
   }
 
   static async open(options: SimulationOptions): Promise<Simulation> {
@@ -111,11 +90,13 @@ export class Simulation {
       await work()
     } catch (error) {
       const { seed, from, days, steps = STEPS } = this.options
+      const sessions = error instanceof StandsStill ? await this.town.sessions() : []
       throw new Violation(
         [
           error instanceof Violation ? error.message : `${error instanceof Error ? error.stack : error}`,
           `seed ${seed}, day ${this.day}, step ${this.step}: ${this.now}`,
           `disturbed: ${this.trouble.names.join('; ') || 'nothing'}`,
+          ...sessions,
           `once more: npm run simulate -- --seed ${seed} --from ${from} --days ${days} --steps ${steps}`,
         ].join('\n'),
       )
@@ -168,7 +149,7 @@ export class Simulation {
     const operations = applies || !intent ? await this.people.apply(luck) : await this.act(intent, luck)
     await this.trouble.pass()
     if (luck.chance(WORKING)) await this.work(luck)
-    for (const one of operations) this.count(one)
+    for (const one of operations) count(this.summary, one)
     this.asked.push(...operations)
     await this.look([...new Set(operations.map(({ caseId }) => caseId))], operations, luck)
   }
@@ -188,9 +169,10 @@ export class Simulation {
 
   /** The worker's part: jobs, one of them perhaps twice, and what it polls for. */
   private async work(luck: Luck | undefined): Promise<void> {
+    if (!this.trouble.has('worker')) await this.bearing(() => this.town.startWorker())
     const { worker } = this.town
     if (!worker) return
-    await this.town.admin.query(FEW_PICTURES, [READER])
+    await this.town.leavePictures()
     const before = worker.failed
     await this.bearing(() => worker.turn())
     const done = worker.done.splice(0)
@@ -244,18 +226,6 @@ export class Simulation {
     const look = { town, admin: town.admin, today: this.day, cases, operations, calm, luck }
     const found = await listViolations(look)
     if (found.length > 0) throw new Violation(found.join('\n'))
-  }
-
-  private count({ action, outcome, tries, because }: Operation): void {
-    const { acts, byAction, refusals } = this.summary
-    const why = `${action}: ${because}`
-    if (outcome === 'refused') refusals.set(why, (refusals.get(why) ?? 0) + 1)
-    acts[outcome] += 1
-    if (tries > 1) this.summary.again += 1
-    const counted = byAction.get(action) ?? [0, 0]
-    if (outcome === 'ok') counted[0] += 1
-    if (outcome === 'refused') counted[1] += 1
-    byAction.set(action, counted)
   }
 
   private setTime(hour: number, minute: number): void {

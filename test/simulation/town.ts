@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { READER } from '../../src/cases/files/pages.js'
 import { Webhooks } from '../../src/exchange/webhook.service.js'
 import { newMasterKey, readMasterKeys } from '../../src/masterKeys.js'
 import type { Person } from '../../src/people/session.service.js'
@@ -160,6 +161,26 @@ export class Town {
       [role, application],
     )
     return rowCount ?? 0
+  }
+
+  /**
+   * Pictures are drawn of one document in ten, and the others count as not to be drawn: each takes half a second and
+   * more, and nothing else hangs on them.
+   */
+  async leavePictures(): Promise<void> {
+    await this.admin.query(
+      `update previews set state = 'failed', reader = $1 where state = 'waiting' and attachment_id % 10 <> 0`,
+      [READER],
+    )
+  }
+
+  /** What the database's sessions are at, for whoever looks why something stands still. */
+  async sessions(): Promise<string[]> {
+    const { rows } = await this.admin.query<{ line: string }>(
+      `select concat_ws(' ', usename, state, wait_event, pg_blocking_pids(pid)::text, left(regexp_replace(query, '\\s+', ' ', 'g'), 100)) as line
+       from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    )
+    return rows.map(({ line }) => line)
   }
 
   async mailAway(): Promise<void> {

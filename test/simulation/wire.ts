@@ -1,7 +1,7 @@
 /** A wire between a process and its database, which can be cut in the middle of a message, or made slow: what a network does. */
 import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 
 export class Wire {
   private readonly pairs = new Set<readonly [Socket, Socket]>()
