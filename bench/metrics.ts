@@ -116,7 +116,8 @@ async function measure(config: Config, prepared: Prepared, rounds: number, serve
       const pid = servers[SIDES.indexOf(side)]?.pid ?? 0
       const url = `http://127.0.0.1:${PORTS[side]}${page}`
       found.steps[side].push(await watched(pid, 1, () => driveSteps(prepared, PORTS[side], CLIENTS, SECONDS)))
-      found.pages[side].push(await watched(pid, 0.5, () => drive(url, cookies[side], 4, SECONDS)))
+      const visit = async () => (await drive(url, cookies[side], 4, SECONDS)).perSecond
+      found.pages[side].push(await watched(pid, 0.5, visit))
     }
   }
   clearInterval(scraping)
