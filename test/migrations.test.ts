@@ -212,7 +212,7 @@ describe('entities and tables', () => {
       'firms.firms_grams',
       'letters.letters_permit',
       'people.people_account',
-      'queue_places.queue_places_district',
+      'queue_places.queue_places_of_district',
       'queue_places.queue_places_order',
       'webhook_deliveries.webhook_deliveries_newest',
     ])
@@ -229,7 +229,7 @@ describe('entities and tables', () => {
       'firms.firms_grams',
       'letters.letters_permit',
       'people.people_account',
-      'queue_places.queue_places_district',
+      'queue_places.queue_places_of_district',
       'queue_places.queue_places_order',
       'webhook_deliveries.webhook_deliveries_newest',
     ])

@@ -75,7 +75,7 @@ export class AssessmentDraft {
 /** Where a filed case stands in the queue of an authority that has a part in it. The database itself keeps it. */
 @Entity('queue_places')
 @Index('queue_places_order', { synchronize: false })
-@Index('queue_places_district', { synchronize: false })
+@Index('queue_places_of_district', { synchronize: false })
 export class QueuePlace {
   @PrimaryColumn('int', { name: 'case_id' })
   @ForeignKey(() => Case)

@@ -13,12 +13,11 @@ export const SCOPE = sql`(
   ${OF_OWN_FIRM}
   or exists (
     select 1 from case_parties p
-    where p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[])
+    where p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int and p.part = any (${'ownParts'}::text[]) offset 0
   )
   or ${'ownParts'}::text[] = array['all']
   or (${'ownParts'}::text[] = array['own'] and c.id = (select me_talent()))
-  or (${'ownParts'}::text[] = array['glass'] and exists (
-    select 1 from content_readings r where r.case_id = c.id and r.asked_by = me_person() and r.open_until > me_glass()))
+  or (${'ownParts'}::text[] = array['glass'] and c.id = any ((select me_readings())::int[]))
 )`
 
 const PARTS: Readonly<Record<Exclude<ActorKind, 'person' | 'service'>, string>> = {

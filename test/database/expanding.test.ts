@@ -64,6 +64,7 @@ test('what takes something away from the last release waits until it has ended',
     ['BlindOpinions1764000000071', expect.anything()],
     // kinds of papers whose data the last release cannot read
     ['FilingKinds1764000000101', []],
+    ['BlindPlans1764000000247', []],
   ])
 })
 
