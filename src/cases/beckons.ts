@@ -1,8 +1,7 @@
 /** What beckons to one person in lists of cases: their tasks, notes that mention them, that they are chased. */
-import { type Database, PLANNED_ONCE, rows, type Tx } from '../base/database.js'
+import { rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
-import { settingsOf } from '../people/scope.js'
 import { entriesIn, STATES } from '../workflow/step.js'
 import { SCOPE, scopeOf } from './scope.js'
 
@@ -32,10 +31,8 @@ const OWN_TASKS = sql`
   order by k.due_on, k.case_id, k.seq limit ${'most'}`
 
 /** The most urgent tasks of the actor, in cases that they may see. */
-export const listOwnTasks = (db: Database, actor: Actor): Promise<OwnTask[]> =>
-  db.transaction({ ...settingsOf(actor), ...PLANNED_ONCE }, (tx) =>
-    rows<OwnTask>(tx, ...OWN_TASKS({ ...scopeOf(actor), me: actor.id, states: WITH_TASKS, most: MOST_TASKS })),
-  )
+export const listOwnTasks = (tx: Tx, actor: Actor): Promise<OwnTask[]> =>
+  rows<OwnTask>(tx, ...OWN_TASKS({ ...scopeOf(actor), me: actor.id, states: WITH_TASKS, most: MOST_TASKS }))
 
 /** What a line of a list says to its reader. */
 export interface Beckon {

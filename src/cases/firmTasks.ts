@@ -87,15 +87,23 @@ export function renewalDays({ opens, closes, takes }: Renewal, until: string, ca
 /** Each kind of document whose use a candidate decides, with what they decide it by. */
 const sensitive = Object.entries(SENSITIVE_KINDS).flatMap(([about, kinds]) => kinds.map((kind) => ({ about, kind })))
 
+/** The states in which anything can wait for the firm, and what. */
+const HEARD_IN = statesWith('answerIntention')
+const CARED_IN = statesWith('meetCondition')
+const SETTLED_IN = statesWith('settleConsent')
+const FILLED_IN = FIRM_STATES.map(({ state }) => state)
+const WITH_TASKS = [...new Set([...FILLED_IN, ...HEARD_IN, ...CARED_IN, ...SETTLED_IN, ...PERMIT_STATES])]
+
 /** The values of TASKS; `safeDays`: of every permit's end before which an extension is possible today. */
 export const taskValues = (today: string, safeDays: ReadonlyMap<string, string> = new Map()) => ({
   today,
-  taskStates: FIRM_STATES.map(({ state }) => state),
+  taskStates: FILLED_IN,
   taskActs: FIRM_STATES.map(({ act }) => act),
   taskTimed: FIRM_STATES.map(({ timed }) => timed),
-  heardIn: statesWith('answerIntention'),
-  caredIn: statesWith('meetCondition'),
-  settledIn: statesWith('settleConsent'),
+  heardIn: HEARD_IN,
+  caredIn: CARED_IN,
+  settledIn: SETTLED_IN,
+  withTasks: WITH_TASKS,
   sensitiveAbout: sensitive.map(({ about }) => about),
   sensitiveKinds: sensitive.map(({ kind }) => kind),
   waitingStates: WAITING_STATES,
@@ -135,10 +143,13 @@ export interface Successor {
   readonly state: State
 }
 
-/** The application that takes the place of the permit of case `c`, unless it came to nothing. */
+/**
+ * The application that takes the place of the permit of case `c`, unless it came to nothing. `+ 0`: few have a passport
+ * or an origin in common, and many come later.
+ */
 export const SUCCESSOR = sql`
       select n.id, n.number, n.state from cases n
-      where n.firm_id = c.firm_id and n.id > c.id
+      where n.firm_id = c.firm_id and n.id + 0 > c.id
         and (n.copied_from = c.id or n.passport_index = c.passport_index)
         and (n.state = any (${'waitingStates'}::text[]) or n.permit_valid_until is not null or exists (
           select from unnest(${'taskStates'}::text[], ${'taskTimed'}::bool[]) w (state, timed)

@@ -5,7 +5,6 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { secretHash } from '../people/secrets.js'
 
 export interface InboxLine {
   readonly id: number
@@ -141,12 +140,6 @@ export class Inbox {
   /** Who opens a firm's page has read what they were told of it. */
   async openFirm(actor: Actor, firmId: number): Promise<void> {
     await this.db.transaction(settingsOf(actor), (tx) => rows(tx, MARK_FIRM, [actor.id, firmId, this.clock.now()]))
-  }
-
-  /** How many are not read, up to a hundred, by the session's token: in the same flight as the session itself. */
-  async unread(token: string): Promise<number> {
-    const [found] = await this.db.lookUp<{ n: number }>('select unread_of($1) as n', [secretHash(token)])
-    return found?.n ?? 0
   }
 
   /** For officers of the case: when its firm was told. */

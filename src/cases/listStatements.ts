@@ -17,7 +17,7 @@ export const OWN_DUE = sql`(
  * What waits for the firm of the case; read by the firm itself. `offset 0` beside it has it worked
  * out once a case, however often it is named.
  */
-const TASKS = sql`case when ${'ownFirm'}::int is not null then ${OWN_TASKS} end`
+const TASKS = sql`case when ${'ownFirm'}::int is not null and c.state = any (${'withTasks'}::text[]) then ${OWN_TASKS} end`
 
 /** When the contract begins, once the answers say so. */
 const START = sql`(case when c.answers #>> '{engagement,contract,start}' ~ '^\\d{4}-\\d\\d-\\d\\d$'
@@ -38,10 +38,15 @@ const JOINED = sql`
   join firms f on f.id = c.firm_id
   left join claims k on k.case_id = c.id and k.authority_id = ${'ownAuthority'}::int
   left join people o on o.id = k.person_id`
-export const LINE = sql`
-  ${COLUMNS}, t.tasks, coalesce(${OWN_DUE}::text, t.tasks -> 0 ->> 'day') as "ownDueOn"
+/** A case in a list of its firm, with what waits for it. */
+export const OWN_LINE = sql`
+  ${COLUMNS}, t.tasks, t.tasks -> 0 ->> 'day' as "ownDueOn"
   from cases c ${JOINED}
   cross join lateral (select ${TASKS} as tasks offset 0) t`
+/** A case in a list of an authority: a firm's tasks, though never worked out here, would be planned with it, ten times the rest. */
+export const LINE = sql`
+  ${COLUMNS}, null::json as tasks, ${OWN_DUE}::text as "ownDueOn"
+  from cases c ${JOINED}`
 
 /**
  * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
@@ -131,33 +136,44 @@ const REPORTED_SELF = sql`exists (
       select from assessments a join cases n on n.id = a.case_id and n.round = a.round
       where a.case_id = p.case_id and a.person_id = me_person() offset 0)`
 
+const ANY_DISTRICT = sql`(${'district'}::text is null or p.district = ${'district'})`
+
+/** Only what neither the own authority nor the person has assessed in this round. */
+const UNREPORTED = sql`not (p.reported or ${REPORTED_SELF})`
+const REPORTED_OR_NOT = sql`true`
+const AS_ASKED = sql`(not ${'unreported'}::bool or ${UNREPORTED})`
+
 /**
- * `unclaimed`: only what nobody has claimed; `unreported`: only what neither the own authority nor
- * the person has assessed in this round; `oneDesk`: the person has several desks in one authority,
+ * `unclaimed`: only what nobody has claimed; `oneDesk`: the person has several desks in one authority,
  * and a case that stands at two of them is shown once. An index holds all of it, in the order of
  * the list; another one has the districts apart.
  */
-const narrowed = (district: Fragment<'district'>) => sql`
+const narrowed = <Name extends string>(assessed: Fragment<Name>, district: Fragment<'district'> = ANY_DISTRICT) => sql`
   ${'ownFirm'}::int is null and p.authority_id = ${'ownAuthority'}::int
-    and (not ${'unclaimed'}::bool or p.holder is null) and ${district}
-    and (not ${'unreported'}::bool or not (p.reported or ${REPORTED_SELF}))
+    and (not ${'unclaimed'}::bool or p.holder is null) and ${district} and ${assessed}
     and (${'department'}::int is null or ${'department'} = any (p.departments))
     and (${'topics'}::text[] is null or p.topics && ${'topics'})
     and (not ${'oneDesk'}::bool or not exists (
       select from queue_places o
       where o.case_id = p.case_id and o.authority_id = p.authority_id and o.part = any (${'ownParts'}::text[])
         and o.part < p.part))`
-const NARROWED = narrowed(sql`(${'district'}::text is null or p.district = ${'district'})`)
+/** As the index of districts says it. */
+const OF_DISTRICT = sql`p.district = ${'district'} and p.district <> ''`
+type Narrowed = ReturnType<typeof narrowed<'unreported'>>
 
 /**
  * From the place or from the first day, whichever comes later, so that the index is entered where
  * the answer begins.
  */
-const FORWARD = sql`
+const FROM_PLACE = sql`
   p.due <= ${'to'}::date
     and (p.due, p.case_id) > (greatest(${'from'}::date, ${'placeDue'}::date), case when ${'placeDue'} >= ${'from'}
-      then ${'placeId'}::int else 0 end)
+      then ${'placeId'}::int else 0 end)`
+const FORWARD = sql`${FROM_PLACE}
   order by p.due, p.case_id limit ${'limit'}`
+/** What is only counted needs no order. */
+const COUNTED = sql`${FROM_PLACE}
+  limit ${'limit'}`
 const BACKWARD = sql`
   p.due >= ${'from'}::date
     and (p.due, p.case_id) < (least(${'to'}::date, ${'placeDue'}::date), case when ${'placeDue'} <= ${'to'}
@@ -169,29 +185,41 @@ type Stretch = Fragment<'from' | 'to' | 'placeDue' | 'placeId' | 'limit'>
  * The places of each part and state come from the index in their order; the first of all of them
  * are among the first of each.
  */
-const walkThrough = (district: Fragment<'district'>) => (stretch: Stretch) =>
+const walkThrough = (narrow: Narrowed) => (stretch: Stretch) =>
   sql`
   select x.case_id, x.due
   from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name) cross
   join lateral (
     select p.case_id, p.due from queue_places p
-    where p.part = part.name and p.state = state.name and ${narrowed(district)} and ${stretch}) x`
+    where p.part = part.name and p.state = state.name and ${narrow} and ${stretch}) x`
 const OF_MINE = sql`p.part = any (${'ownParts'}::text[]) and p.state = any (${'states'}::text[])`
+/** Whose claims are asked for: with `standsIn` those of whoever the person stands in for today, too; `holder`: only one of them. */
+const HOLDERS = sql`array(
+    select h.id from (
+      select unnest(${'holders'}::int[])
+      union all select a.person_id from absences a
+      where ${'standsIn'}::bool and a.deputy_id = ${'ownId'}::int and ${'today'}::date between a.from_on and a.to_on) h (id)
+    where ${'holder'}::int is null or h.id = ${'holder'})`
+const HELD = sql`(${'holders'}::int[] is null or p.holder = any (${HOLDERS}))`
+
 /**
  * Few are held or found: `offset 0` has those looked up first, whatever the planner thinks of the
  * index that has the order.
  */
-const held = (stretch: Stretch) => sql`
-  select p.case_id, p.due from (select * from queue_places where holder = any (${'holders'}::int[]) offset 0) p
-  where ${OF_MINE} and ${NARROWED} and ${stretch}`
-const among = (stretch: Stretch) => sql`
+const held = (narrow: Narrowed) => (stretch: Stretch) =>
+  sql`
+  select p.case_id, p.due from (select * from queue_places where holder = any (${HOLDERS}) offset 0) p
+  where ${OF_MINE} and ${narrow} and ${stretch}`
+const among = (narrow: Narrowed) => (stretch: Stretch) =>
+  sql`
   select p.case_id, p.due
   from unnest(${'found'}::int[]) found (id) cross join lateral (select * from queue_places
   where case_id = found.id offset 0) p
-  where (${'holders'}::int[] is null or p.holder = any (${'holders'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+  where ${HELD} and ${OF_MINE} and ${narrow} and ${stretch}`
 
 /** By when the contract begins instead of the time limit: what waits is little, and is read as a whole. */
-const starts = (stretch: Stretch) => sql`
+const starts = (narrow: Narrowed) => (stretch: Stretch) =>
+  sql`
   select p.case_id, p.due
   from (
     select q.case_id, q.authority_id, q.part, q.state, q.holder, q.district, q.reported, q.departments, q.topics,
@@ -199,28 +227,30 @@ const starts = (stretch: Stretch) => sql`
     from queue_places q join cases c on c.id = q.case_id
     where q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[])
       and q.state = any (${'states'}::text[]) offset 0) p
-  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
-    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+  where ${HELD}
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${narrow} and ${stretch}`
 
 /** What waits after a letter is looked up by the department that leads the case. */
-const matters = (stretch: Stretch) => sql`
+const matters = (narrow: Narrowed) => (stretch: Stretch) =>
+  sql`
   select p.case_id, p.due
   from (
     select distinct case_id from case_matters
     where lead_id = ${'ownAuthority'}::int and open_from <= ${'today'}::date offset 0) m
   cross join lateral (select * from queue_places where case_id = m.case_id and part = 'lead' offset 0) p
-  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
-    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+  where ${HELD}
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${narrow} and ${stretch}`
 
 /** Permits that were granted and whose last day nobody has recorded. */
-const details = (stretch: Stretch) => sql`
+const details = (narrow: Narrowed) => (stretch: Stretch) =>
+  sql`
   select p.case_id, p.due
   from (
     select q.* from queue_places q join cases c on c.id = q.case_id
     where q.authority_id = ${'ownAuthority'}::int and q.part = any (${'ownParts'}::text[])
       and q.state = any (${'states'}::text[]) and c.permit_valid_until is null offset 0) p
-  where (${'holders'}::int[] is null or p.holder = any (${'holders'}))
-    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${NARROWED} and ${stretch}`
+  where ${HELD}
+    and (${'found'}::int[] is null or p.case_id = any (${'found'})) and ${OF_MINE} and ${narrow} and ${stretch}`
 
 /** A list forwards, backwards, and its count up to the limit. */
 const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>) => ({
@@ -234,23 +264,31 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
     select x.case_id, x.due from (${way(BACKWARD)}) x order by x.due desc, x.case_id desc limit ${'limit'})
   select ${LINE} join places x on x.case_id = c.id where ${SCOPE}
   order by x.due desc, c.id desc`,
-  count: sql`select count(*)::int as n from (select from (${way(FORWARD)}) x limit ${'limit'}) counted`,
+  count: sql`select count(*)::int as n from (select from (${way(COUNTED)}) x limit ${'limit'}) counted`,
 })
 
 /**
  * How the rows of a queue are found: through the whole queue or that of one district, through somebody's claims,
  * through what was found, what waits after letters or permits without details, or by when contracts begin. Every
- * statement is written once, so that each is prepared once.
+ * statement is written once, so that each is prepared once; those that leave out what is assessed apart, since
+ * asking who has assessed is most of their plan.
  */
-export const WAYS = {
-  walk: listsOf(walkThrough(sql`${'district'}::text is null`)),
-  district: listsOf(walkThrough(sql`p.district = ${'district'}`)),
-  held: listsOf(held),
-  among: listsOf(among),
-  matters: listsOf(matters),
-  starts: listsOf(starts),
-  details: listsOf(details),
+const waysOf = (assessed: Fragment<never>) => {
+  const narrow = narrowed(assessed)
+  return {
+    walk: listsOf(walkThrough(narrowed(assessed, sql`${'district'}::text is null`))),
+    district: listsOf(walkThrough(narrowed(assessed, OF_DISTRICT))),
+    held: listsOf(held(narrow)),
+    among: listsOf(among(narrow)),
+    matters: listsOf(matters(narrow)),
+    starts: listsOf(starts(narrow)),
+    details: listsOf(details(narrow)),
+  }
 }
+export const WAYS = waysOf(REPORTED_OR_NOT)
+export const WAYS_UNREPORTED = waysOf(UNREPORTED)
+
+const NARROWED = narrowed(AS_ASKED)
 
 /**
  * A list in another order than that of the queue: through all cases in that order, each looked up in the queue, or the
@@ -268,7 +306,14 @@ const ordered = <Name extends string>(beyond: Fragment<Name>, order: Fragment<ne
     inOrder(sql`(select distinct x.case_id from (${way(inSpan)}) x offset 0) x join cases c on c.id = x.case_id`)
   const walk = inOrder(sql`cases c cross join lateral (
     select from queue_places p where p.case_id = c.id and ${OF_MINE} and ${NARROWED} and ${inSpan} limit 1) p`)
-  return { walk, district: walk, held: few(held), among: few(among), matters: few(matters), details: few(details) }
+  return {
+    walk,
+    district: walk,
+    held: few(held(NARROWED)),
+    among: few(among(NARROWED)),
+    matters: few(matters(NARROWED)),
+    details: few(details(NARROWED)),
+  }
 }
 const BEYOND = {
   changed: sql`(c.changed_at, c.id) > (${'placeAt'}::timestamptz, ${'placeId'}::int)`,
@@ -301,7 +346,7 @@ const ownOrdered = <Name extends string>(beyond: Fragment<Name>, order: Fragment
         where c.mandate_id = m.id and c.firm_id <> ${'ownFirm'} and ${asked} and ${beyond}
         order by ${order} limit 200) o) c
     order by ${order} limit ${'limit'})
-  select ${LINE} join places x on x.id = c.id where ${SCOPE} and ${OF_OWN_FIRM}
+  select ${OWN_LINE} join places x on x.id = c.id where ${SCOPE} and ${OF_OWN_FIRM}
   order by ${order}`
 }
 export const OWN_ORDERED = {
@@ -309,10 +354,6 @@ export const OWN_ORDERED = {
   number: ownOrdered(BEYOND.number, BY.number),
   newest: ownOrdered(BEYOND.newest, BY.newest),
 }
-
-/** For whom somebody stands in on a day. */
-export const STANDS_FOR =
-  'select person_id as id from absences where deputy_id = $1 and $2::date between from_on and to_on'
 
 /**
  * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number, by the

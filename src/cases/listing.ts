@@ -6,12 +6,13 @@ import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
+import type { State } from '../workflow/machine.js'
 import type { CaseLine, FirmLine } from './caseFile.js'
 import { currentTaskValues, taskValues } from './firmTasks.js'
-import { FIND, FIND_MISTYPED, LINE, OWN_FACETS, STANDS_FOR } from './listStatements.js'
+import { FIND, FIND_MISTYPED, LINE, OWN_FACETS, OWN_LINE } from './listStatements.js'
 import {
-  findValues,
   type FoundBy,
+  findValues,
   isByStart,
   isOwn,
   type ListContext,
@@ -28,11 +29,11 @@ import {
 } from './lists.js'
 import type { Matter } from './matters.js'
 import { SCOPE, scopeOf } from './scope.js'
-import type { State } from '../workflow/machine.js'
 import type { CaseKeys } from './sealing/caseKeys.js'
 import { passportIndex } from './sealing/personFacts.js'
 
 const ONE = sql`select ${LINE} where ${SCOPE} and c.id = ${'caseId'}`
+const OWN_ONE = sql`select ${OWN_LINE} where ${SCOPE} and c.id = ${'caseId'}`
 
 const NUMBERS = sql`select c.id, c.number from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
@@ -59,6 +60,12 @@ export interface FirmFacets {
   readonly leads: readonly number[]
   readonly permits: boolean
 }
+/** What may be asked of lists within one transaction. */
+export interface Asked {
+  list(question: ListQuestion): Promise<CaseLine[]>
+  /** How many lines each has, counted up to `most`. */
+  count(questions: readonly ListQuestion[], most: number): Promise<number[]>
+}
 type Nullable<Row> = { readonly [Name in keyof Row]: Row[Name] | null }
 
 export class Listing {
@@ -79,18 +86,21 @@ export class Listing {
     return this.asking(actor, questions[0] ?? {}, (tx, known) => countIn(tx, actor, questions, most, known))
   }
 
-  /** One page of a list, and how many lines each of some lists has, at once. */
-  async listAndCount(actor: Actor, question: ListQuestion, counted: readonly ListQuestion[], most: number) {
-    const [lines, counts] = await this.asking(actor, question, (tx, known) =>
-      Promise.all([listIn(tx, actor, question, known), countIn(tx, actor, counted, most, known)]),
+  /** Lists and counts that look for the same word or for none, with whatever else is asked in the transaction. */
+  together<T>(actor: Actor, search: SearchFor, work: (tx: Tx, ask: Asked) => Promise<T>): Promise<T> {
+    return this.asking(actor, search, (tx, known) =>
+      work(tx, {
+        list: (question) => listIn(tx, actor, question, known),
+        count: (questions, most) => countIn(tx, actor, questions, most, known),
+      }),
     )
-    return { lines, counts }
   }
 
   /** One case within the actor's scope as a line of a list; undefined when there is none. */
   async lineIn(tx: Tx, actor: Actor, caseId: number): Promise<CaseLine | undefined> {
     const tasks = await currentTaskValues(this.reference, actor, this.clock.today())
-    return row<CaseLine>(tx, ...ONE({ ...scopeOf(actor), ...tasks, caseId }))
+    const values = { ...scopeOf(actor), ...tasks, caseId }
+    return row<CaseLine>(tx, ...(actor.firmId === null ? ONE(values) : OWN_ONE(values)))
   }
 
   /** The same by itself. */
@@ -138,13 +148,9 @@ export class Listing {
   }
 
   /** What waits for the lead department today in some cases that the actor may see, by the case. */
-  async waiting(actor: Actor, ids: readonly number[]): Promise<Map<number, WaitingMatter[]>> {
-    const found = await this.db.transaction(settingsOf(actor), (tx) =>
-      rows<WaitingMatter & { readonly id: number }>(
-        tx,
-        ...WAITING({ ...scopeOf(actor), ids, today: this.clock.today() }),
-      ),
-    )
+  async waiting(tx: Tx, actor: Actor, ids: readonly number[]): Promise<Map<number, WaitingMatter[]>> {
+    const values = { ...scopeOf(actor), ids, today: this.clock.today() }
+    const found = await rows<WaitingMatter & { readonly id: number }>(tx, ...WAITING(values))
     return new Map(ids.map((id) => [id, found.filter((matter) => matter.id === id)]))
   }
 
@@ -167,10 +173,9 @@ export class Listing {
     const staff = actor.kind === 'person' && actor.firmId === null
     const word = find?.trim()
     const passport = byPassport ? passportIndex(this.keys, word) : null
-    const [tasks, found, standsFor, calendar] = await Promise.all([
+    const [tasks, found, calendar] = await Promise.all([
       isOwn(actor) ? currentTaskValues(this.reference, actor, today) : taskValues(today),
       staff && word ? findIn(tx, word, passport) : undefined,
-      staff ? rows<{ id: number }>(tx, STANDS_FOR, [actor.id, today]) : [],
       this.reference.calendar(today),
     ])
     const on = (days: number) => calendar.addWorkingDays(today, days).on
@@ -180,7 +185,6 @@ export class Listing {
       days: { today, yesterday: addDays(today, -1), soon: on(NEAR), week: on(WEEK) },
       found: found && [...found.keys()],
       ways: found,
-      standsFor: standsFor.map(({ id }) => id),
     }
   }
 }

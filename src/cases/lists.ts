@@ -4,12 +4,12 @@
  */
 import type { Query } from '../base/sql.js'
 import { type Actor, has, partsOf, type Role } from '../people/actor.js'
+import type { State } from '../workflow/machine.js'
 import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import type { CaseRow } from './facts.js'
-import { scopeOf } from './scope.js'
 import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
-import { ORDERED, OWN, OWN_ORDERED, WAYS } from './listStatements.js'
-import type { State } from '../workflow/machine.js'
+import { ORDERED, OWN, OWN_ORDERED, WAYS, WAYS_UNREPORTED } from './listStatements.js'
+import { scopeOf } from './scope.js'
 
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
@@ -179,10 +179,7 @@ export interface Days {
   readonly week: string
 }
 
-/**
- * What the question needs to know before: the ids that were found when something is looked for, and
- * for whom the person stands in today.
- */
+/** What the question needs to know before: the ids that were found when something is looked for. */
 export interface ListContext {
   readonly days: Days
   readonly tasks: TaskValues
@@ -191,7 +188,6 @@ export interface ListContext {
   readonly found?: readonly number[] | undefined
   /** By what each was found. */
   readonly ways?: ReadonlyMap<number, FoundBy> | undefined
-  readonly standsFor?: readonly number[]
 }
 
 type Span = readonly [from: string, to: string]
@@ -237,12 +233,13 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
   if (isOwn(actor)) return ownQuery(actor, question, known, [{ tab, most: kind === 'list' ? limit : 0 }])
   const [from, to] = spanBetween(tab, filters, known.days)
   const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
-  const holders = holdersOf(actor, tab, filters, known)
-  const way = wayOf(actor, question, known, holders)
+  const whose = holdersOf(actor, tab, filters)
+  const way = wayOf(actor, question, known, whose.holders)
   const parts = partsOf(actor)
+  const unreported = onlyAssesses && (tab === 'todo' || tab === 'unclaimed' || tab === 'mine')
   const statement = order
     ? ORDERED[order][way !== 'starts' ? way : known.found ? 'among' : 'walk']
-    : WAYS[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
+    : (unreported ? WAYS_UNREPORTED : WAYS)[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
   return statement({
     ...wanted,
     ...changes,
@@ -250,13 +247,14 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     from,
     to,
     unclaimed: tab === 'unclaimed',
-    unreported: onlyAssesses && (tab === 'todo' || tab === 'unclaimed' || tab === 'mine'),
+    unreported,
     district: filters.district,
     department: filters.department,
     topics: filters.topics,
     oneDesk: parts.filter((part) => part !== 'named').length > 1, // lead and named are one desk
     found: known.found,
-    holders,
+    ...whose,
+    ownId: actor.id,
     today: known.days.today,
   })
 }
@@ -266,7 +264,7 @@ function wayOf(
   actor: Actor,
   question: ListQuestion,
   { found }: ListContext,
-  holders: number[] | undefined,
+  holders: readonly number[] | null,
 ): keyof typeof WAYS {
   if (question.tab === 'afterLetter') return 'matters'
   if (question.tab === 'details') return 'details'
@@ -324,11 +322,10 @@ export function ownQuery(
   })
 }
 
-/** Whose claims are asked for; nobody's in particular when undefined. */
-function holdersOf(actor: Actor, tab: Tab, { holder }: Filters, { standsFor = [] }: ListContext): number[] | undefined {
-  const mine = [actor.id ?? 0, ...standsFor]
-  if (tab !== 'mine') return holder === undefined ? undefined : [holder]
-  return holder === undefined ? mine : mine.filter((id) => id === holder)
+/** Whose claims are asked for; nobody's in particular when null. Among the own are those of whoever one stands in for. */
+function holdersOf(actor: Actor, tab: Tab, { holder }: Filters) {
+  if (tab === 'mine') return { holders: [actor.id ?? 0], standsIn: true, holder }
+  return { holders: holder === undefined ? null : [holder], standsIn: false, holder: undefined }
 }
 
 /** How many found cases are looked through at most. */

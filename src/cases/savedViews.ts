@@ -3,7 +3,7 @@
  * Row-level security shows everybody their own only.
  */
 import { Injectable } from '@nestjs/common'
-import { Database, row, rows } from '../base/database.js'
+import { Database, row, rows, type Tx } from '../base/database.js'
 import { Invalid, NotFound } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -37,8 +37,8 @@ export class SavedViews {
   constructor(private readonly db: Database) {}
 
   /** The person's own, in their order. */
-  list(actor: Actor): Promise<View[]> {
-    return this.db.transaction(settingsOf(actor), (tx) => rows<View>(tx, OWN, [actor.id]))
+  list(tx: Tx, actor: Actor): Promise<View[]> {
+    return rows<View>(tx, OWN, [actor.id])
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The numbers of letters beside the cases that they belong to. */
-import { type Database, rows } from '../base/database.js'
+import { type Database, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -30,13 +30,7 @@ const NUMBERS = sql`
   where ${SEEN} and l.case_id = any (${'caseIds'}::int[]) and l.kind = 'recommendation' order by l.id`
 
 /** The number of the recommendation that counts, by the case: of those of some cases that the actor may see. */
-export async function listNumbers(
-  db: Database,
-  actor: Actor,
-  caseIds: readonly number[],
-): Promise<Map<number, string>> {
-  const found = await db.transaction(settingsOf(actor), (tx) =>
-    rows<{ caseId: number; number: string }>(tx, ...NUMBERS({ ...seenBy(actor), caseIds })),
-  )
+export async function listNumbers(tx: Tx, actor: Actor, caseIds: readonly number[]): Promise<Map<number, string>> {
+  const found = await rows<{ caseId: number; number: string }>(tx, ...NUMBERS({ ...seenBy(actor), caseIds }))
   return new Map(found.map(({ caseId, number }) => [caseId, number]))
 }

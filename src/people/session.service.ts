@@ -33,6 +33,7 @@ type FoundSession = PersonRow & {
   readonly proved_at: Date
   readonly form_key: Buffer | null
   readonly first_hash: Buffer
+  readonly unread: number
 }
 
 export const personOf = (
@@ -109,6 +110,15 @@ const LIST = `
   select ${SESSION_ID} as id, created_at as "createdAt", seen_at as "seenAt", device, address, ways from sessions
   where person_id = $1 and seen_at >= $2 and created_at >= $3 order by seen_at desc, token_hash limit 100`
 
+const FIND = 'select f.*, unread_of($1) as unread from find_session($1, $2, $3, $4) f'
+
+interface FoundBySession {
+  readonly person: Person
+  readonly sessionId: string
+  readonly formKey?: Buffer | undefined
+  readonly unread: number
+}
+
 @Injectable()
 export class Sessions {
   constructor(
@@ -132,10 +142,13 @@ export class Sessions {
     return token
   }
 
-  /** Who a session's token stands for, or undefined when it has ended; `formKey` once its first token was replaced. */
-  async find(token: string): Promise<{ person: Person; sessionId: string; formKey?: Buffer } | undefined> {
+  /**
+   * Who a session's token stands for, or undefined when it has ended; `formKey` once its first token was replaced.
+   * `unread`: how many notifications the person has not read, up to a hundred.
+   */
+  async find(token: string): Promise<FoundBySession | undefined> {
     const now = this.clock.now()
-    const [found] = await this.db.lookUp<FoundSession>('select * from find_session($1, $2, $3, $4)', [
+    const [found] = await this.db.lookUp<FoundSession>(FIND, [
       secretHash(token),
       now,
       `${this.rules.idleMinutes} minutes`,
@@ -145,7 +158,8 @@ export class Sessions {
     const proved = now.getTime() - found.proved_at.getTime() <= this.rules.proofMinutes * 60_000
     const { session_id: sessionId, form_key: formKey, first_hash: hash } = found
     const speaker: Speaker = { how: 'session', hash, personId: found.id, at: now }
-    return { person: personOf(found, { proved, speaker }), sessionId, formKey: formKey ?? undefined }
+    const person = personOf(found, { proved, speaker })
+    return { person, sessionId, formKey: formKey ?? undefined, unread: found.unread }
   }
 
   /** The person's open sessions, the last used first. */

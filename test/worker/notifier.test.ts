@@ -185,14 +185,18 @@ describe('who is told', () => {
   test('whoever has a task, and then whoever gave it; a department that is chased, once a working day', async () => {
     const one = await world.caseIn('underAssessment')
     const to = world.person('colleague').id
+    const tasksOf = (name: Name) => {
+      const person = world.person(name)
+      return world.database.transaction(settingsOf(person), (tx) => listOwnTasks(tx, person))
+    }
     expect(await toldBy(one, 'assessor', 'giveTask', { to, dueOn: '2026-11-27' })).toEqual(['colleague giveTask'])
     await expect(one.do('assessor', 'giveTask', { to: world.person('cultureAssessor').id })).rejects.toThrow(Invalid)
     await expect(one.do('assessor', 'giveTask', { to, dueOn: '2026-11-23' })).rejects.toThrow(Invalid)
-    expect(await listOwnTasks(world.database, world.person('colleague'))).toMatchObject([
+    expect(await tasksOf('colleague')).toMatchObject([
       { caseId: one.id, what: 'Ring the platform.', dueOn: '2026-11-27' },
     ])
     expect(await toldBy(one, 'colleague', 'finishTask', { result: 'They agree.' })).toEqual(['assessor finishTask'])
-    expect(await listOwnTasks(world.database, world.person('colleague'))).toEqual([])
+    expect(await tasksOf('colleague')).toEqual([])
     await expect(one.do('colleague', 'finishTask')).rejects.toThrow(NotNow)
 
     await one.do('colleague', 'claim')

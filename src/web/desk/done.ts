@@ -10,6 +10,7 @@ import type { CaseLine } from '../../cases/caseFile.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { listNumbers } from '../../letters/numbers.js'
 import type { Role } from '../../people/actor.js'
+import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { confirmationOf } from '../../workflow/confirmations.js'
 import { WAITING_WORDS } from '../../workflow/effectWords.js'
@@ -55,7 +56,10 @@ export class DoneNotices {
     const id = readNumber(query, 'of')
     const found = id === undefined || id === here?.id ? here : await this.reading.lists.line(person, id)
     if (!found) return [{ kind: 'ok', title: confirmationOf(done) }]
-    const number = NUMBERED.includes(done) ? (await listNumbers(this.db, person, [found.id])).get(found.id) : undefined
+    const numbers = NUMBERED.includes(done)
+      ? await this.db.transaction(settingsOf(person), (tx) => listNumbers(tx, person, [found.id]))
+      : undefined
+    const number = numbers?.get(found.id)
     return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id })]
   }
 }

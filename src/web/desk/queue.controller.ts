@@ -7,6 +7,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../../base/errors.js'
 import type { CaseLine } from '../../cases/caseFile.js'
+import { listOwnTasks } from '../../cases/beckons.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { has } from '../../people/actor.js'
@@ -139,24 +140,30 @@ export class QueueController {
     const codes = await this.names.codes()
     const opens = readText(given, 'filter') !== undefined
     const question = (tab: QueueTab) => questionOf(tab, query, codes)
-    const [context, { lines, counts }, views, options, tasks] = await Promise.all([
+    const [context, options] = await Promise.all([
       this.contexts.today(),
-      this.reading.lists.listAndCount(
-        me,
-        { ...question(current), ...readPage(given) },
-        tabs.map(question),
-        view.MOST_COUNTED,
-      ),
-      this.views.list(me),
       isNarrowed(asked) || opens ? this.names.options(me) : NO_OPTIONS,
-      this.beside.tasks(me),
     ])
+    const lists = this.reading.lists
+    // all of it by one connection, in two flights: what is asked at once goes out at once
+    const read = await lists.together(me, question(current), async (tx, ask) => {
+      const [lines, counts, views, tasks] = await Promise.all([
+        ask.list({ ...question(current), ...readPage(given) }),
+        ask.count(tabs.map(question), view.MOST_COUNTED),
+        this.views.list(tx, me),
+        listOwnTasks(tx, me),
+      ])
+      const ids = lines.map(({ id }) => id)
+      const [waiting, beside] = await Promise.all([
+        current.tab === 'afterLetter' ? lists.waiting(tx, me, ids) : undefined,
+        this.beside.of(tx, me, lines, context.today),
+      ])
+      return { lines, counts, views, tasks, waiting, beside }
+    })
+    const { lines, counts, views, tasks, waiting, beside } = read
     this.memory.keep(reply, query.find ? undefined : query, lines)
     const shows = lines.length > 0
     const letters = has(me, 'permitOfficer')
-    const ids = lines.map(({ id }) => id)
-    const waiting = current.tab === 'afterLetter' ? await this.reading.lists.waiting(me, ids) : undefined
-    const beside = await this.beside.of(me, ids, context.today)
     const bulk = shows ? await this.bulkOf(me, lines, beside.triage, heeded?.to) : undefined
     const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
     const rows = lines.map((line) => view.queueRow(line, look))

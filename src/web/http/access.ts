@@ -10,7 +10,6 @@ import { Reflector } from '@nestjs/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Forbidden, Invalid, ProofNeeded } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
-import { Inbox } from '../../cases/inbox.js'
 import { type AccessKind, AccessLog } from '../../people/accessLog.js'
 import { has, type KeyScope, type Role } from '../../people/actor.js'
 import { type FoundKey, type KeyFault, Keys } from '../../people/key.service.js'
@@ -158,7 +157,6 @@ export class Access implements CanActivate {
     private readonly proofs: Proofs,
     private readonly settings: WebSettings,
     private readonly cookies: Cookies,
-    private readonly inbox: Inbox,
     private readonly log: AccessLog,
   ) {}
 
@@ -259,11 +257,8 @@ export class Access implements CanActivate {
     }
     const token = this.cookies.read(request, 'session')
     if (!token) return undefined
-    const [found, unread] = await Promise.all([
-      this.sessions.find(token),
-      request.url.startsWith('/api/') ? 0 : this.inbox.unread(token),
-    ])
-    if (found) Object.assign(request, { ...found, sessionToken: token, unread })
+    const found = await this.sessions.find(token)
+    if (found) Object.assign(request, { ...found, sessionToken: token })
     return undefined
   }
 
