@@ -17,7 +17,8 @@ export const OWN_DUE = sql`(
  * What waits for the firm of the case; read by the firm itself. `offset 0` beside it has it worked
  * out once a case, however often it is named.
  */
-const TASKS = sql`case when ${'ownFirm'}::int is not null and c.state = any (${'withTasks'}::text[]) then ${OWN_TASKS} end`
+const TASKS = sql`case
+    when ${'ownFirm'}::int is not null and c.state = any (${'withTasks'}::text[]) then ${OWN_TASKS} end`
 
 /** When the contract begins, once the answers say so. */
 const START = sql`(case when c.answers #>> '{engagement,contract,start}' ~ '^\\d{4}-\\d\\d-\\d\\d$'
@@ -43,7 +44,7 @@ export const OWN_LINE = sql`
   ${COLUMNS}, t.tasks, t.tasks -> 0 ->> 'day' as "ownDueOn"
   from cases c ${JOINED}
   cross join lateral (select ${TASKS} as tasks offset 0) t`
-/** A case in a list of an authority: a firm's tasks, though never worked out here, would be planned with it, ten times the rest. */
+/** The same in a list of an authority: a firm's tasks, never worked out here, would be most of the plan. */
 export const LINE = sql`
   ${COLUMNS}, null::json as tasks, ${OWN_DUE}::text as "ownDueOn"
   from cases c ${JOINED}`
@@ -193,12 +194,13 @@ const walkThrough = (narrow: Narrowed) => (stretch: Stretch) =>
     select p.case_id, p.due from queue_places p
     where p.part = part.name and p.state = state.name and ${narrow} and ${stretch}) x`
 const OF_MINE = sql`p.part = any (${'ownParts'}::text[]) and p.state = any (${'states'}::text[])`
-/** Whose claims are asked for: with `standsIn` those of whoever the person stands in for today, too; `holder`: only one of them. */
+/** Whose claims are asked for; with `standsIn` also those of whoever one stands in for today; `holder`: one of them. */
 const HOLDERS = sql`array(
     select h.id from (
       select unnest(${'holders'}::int[])
       union all select a.person_id from absences a
-      where ${'standsIn'}::bool and a.deputy_id = ${'ownId'}::int and ${'today'}::date between a.from_on and a.to_on) h (id)
+      where ${'standsIn'}::bool and a.deputy_id = ${'ownId'}::int
+        and ${'today'}::date between a.from_on and a.to_on) h (id)
     where ${'holder'}::int is null or h.id = ${'holder'})`
 const HELD = sql`(${'holders'}::int[] is null or p.holder = any (${HOLDERS}))`
 

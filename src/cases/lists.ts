@@ -322,7 +322,7 @@ export function ownQuery(
   })
 }
 
-/** Whose claims are asked for; nobody's in particular when null. Among the own are those of whoever one stands in for. */
+/** Whose claims are asked for; nobody's in particular when null. The own: also those of whoever one stands in for. */
 function holdersOf(actor: Actor, tab: Tab, { holder }: Filters) {
   if (tab === 'mine') return { holders: [actor.id ?? 0], standsIn: true, holder }
   return { holders: holder === undefined ? null : [holder], standsIn: false, holder: undefined }

@@ -1,7 +1,7 @@
 /** What the rows of a queue say besides their cases: letters for permit officers; for others what helps to choose. */
 import { Injectable } from '@nestjs/common'
 import type { Tx } from '../../base/database.js'
-import { listBeckons } from '../../cases/beckons.js'
+import { listBeckons, listOwnTasks, type OwnTask } from '../../cases/beckons.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { listOtherLetters } from '../../cases/duplicates.js'
 import { listRevoking } from '../../cases/matters.js'
@@ -14,6 +14,11 @@ import type { Person } from '../../people/session.service.js'
 @Injectable()
 export class BesideRows {
   constructor(private readonly triages: Triages) {}
+
+  /** The tasks that the person has in cases. */
+  tasks(tx: Tx, person: Person): Promise<OwnTask[]> {
+    return listOwnTasks(tx, person)
+  }
 
   /** Numbers of letters, and other letters for the same people; or who has still to report, and what is new. */
   async of(tx: Tx, person: Person, lines: readonly CaseLine[], today: string) {

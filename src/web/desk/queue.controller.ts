@@ -7,7 +7,6 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../../base/errors.js'
 import type { CaseLine } from '../../cases/caseFile.js'
-import { listOwnTasks } from '../../cases/beckons.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { SavedViews } from '../../cases/savedViews.js'
 import { has } from '../../people/actor.js'
@@ -151,7 +150,7 @@ export class QueueController {
         ask.list({ ...question(current), ...readPage(given) }),
         ask.count(tabs.map(question), view.MOST_COUNTED),
         this.views.list(tx, me),
-        listOwnTasks(tx, me),
+        this.beside.tasks(tx, me),
       ])
       const ids = lines.map(({ id }) => id)
       const [waiting, beside] = await Promise.all([
