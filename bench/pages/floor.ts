@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import Fastify from 'fastify'
 import pg from 'pg'
+import { path } from '../../src/base/path.js'
 
 export interface FloorWork {
   readonly url: string
@@ -42,7 +43,7 @@ const MARKS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 const escaped = (text: string | null): string => (text ?? '').replace(/[&<>"']/g, (mark) => MARKS[mark] ?? '')
 
 const rowOf = ({ id, number, name, firm, state, day, post }: Row): string =>
-  `<tr data-row><td class="due"><b>${escaped(day)}</b><td class="num"><a href="/cases/${id}">${escaped(number)}</a>
+  `<tr data-row><td class="due"><b>${escaped(day)}</b><td class="num"><a href="${path.case(id)}">${escaped(number)}</a>
 <td class="who"><b>${escaped(name)}</b><td class="firm">${escaped(firm)}<td class="post">${escaped(post)}
 <td class="st"><strong>${escaped(state)}</strong><td class="act"><button name="claim" value="${id}">Claim</button>`
 
@@ -52,8 +53,8 @@ const settings = { connectionString: url, max: 16, options: '-c plan_cache_mode=
 const pool = new pg.Pool(settings)
 const app = Fastify()
 app.get('/empty', async (_request, reply) => reply.type('text/html').send('<!doctype html><title>.</title><p>.'))
-for (const { path, sql, head, tail } of pages)
-  app.get(path, async (request, reply) => {
+for (const { path: address, sql, head, tail } of pages)
+  app.get(address, async (request, reply) => {
     const token = /(?:^|; )session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
     if (!token) return reply.status(401).send()
     const client = await pool.connect()
@@ -64,7 +65,7 @@ for (const { path, sql, head, tail } of pages)
       const [, , { rows }] = await Promise.all([
         client.query('begin'),
         client.query({ ...SPEAK, values: [session.first_hash, session.id] }),
-        client.query<Row>({ name: path, text: sql }),
+        client.query<Row>({ name: address, text: sql }),
         client.query('commit'),
       ])
       return reply.type('text/html; charset=utf-8').send(`${head}${rows.map(rowOf).join('')}${tail}`)
