@@ -276,7 +276,7 @@ describe('opinions that differ', () => {
     for (const address of [path.case(one.id), actionAddress(one.id, 'recommend'), actionAddress(one.id, 'refuse')]) {
       const page = await approver.open(address)
       expect(page.text).toContain('The opinions differ')
-      expect(page.text).toMatch(/Opinion: [^:]*Commerce for a recommendation, [^:]*Culture[^:]* against it\./)
+      expect(page.text).toMatch(/Opinion: [^:]*Commerce recommend, [^:]*Culture[^:]* do not recommend\./)
       expect(page.text).toMatch(/“Compliance”: [^:]*met, [^:]*not met\./)
     }
   })
