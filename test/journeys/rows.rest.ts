@@ -232,7 +232,7 @@ test('twelve months are typed, saved as one types, submitted, and all are in the
   await one.do('applicant', 'submit')
   const file = await site.world.app.get(ReadingService).get(site.world.person('applicant'), one.id)
   expect(valueAt(file.answers, path)).toMatchObject(
-    Array.from({ length: 12 }, (_, index) => ({ sales: String((index + 1) * 1000) })),
+    Array.from({ length: 12 }, (_, index) => ({ sales: (index + 1) * 1000 })),
   )
   await page.close()
 })
