@@ -3,6 +3,11 @@
  * takes an answer away. Pure.
  */
 
+import { APPLICATION } from '../forms/application.js'
+import { asRead } from '../forms/engine/asRead.js'
+import type { State } from '../workflow/machine.js'
+import { INITIAL } from '../workflow/step.js'
+
 type Tree = { [key: string]: unknown }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -19,6 +24,13 @@ export function mergeAnswers(before: unknown, changes: unknown): Tree {
   }
   return merged
 }
+
+/**
+ * Answers before and after, as they are to be compared: once they are filed, as the form reads them, since a filing
+ * keeps 480000 where a page sends it as a text; a draft word for word.
+ */
+export const bothIn = (state: State, before: unknown, after: unknown): [unknown, unknown] =>
+  state === INITIAL ? [before, after] : [asRead(APPLICATION, before), asRead(APPLICATION, after)]
 
 /** The paths (`talent.passport.number`) at which two trees differ; a list counts as one answer. */
 export function changedPaths(before: unknown, after: unknown, path = ''): string[] {

@@ -12,6 +12,7 @@ import { Clock } from '../base/clock.js'
 import { Invalid, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, type Section } from '../forms/application.js'
+import { asRead } from '../forms/engine/asRead.js'
 import { changedAnswers, draftProblems, MOST_ROWS, tooMuch, withValue } from '../forms/engine/body.js'
 import { checkRows } from '../forms/engine/check.js'
 import {
@@ -33,7 +34,7 @@ import type { Person } from '../people/session.service.js'
 import { Reference } from '../reference/reference.service.js'
 import { FORMS } from '../workflow/forms.js'
 import { INITIAL } from '../workflow/step.js'
-import { changedPaths, mergeAnswers } from './answers.js'
+import { bothIn, changedPaths, mergeAnswers } from './answers.js'
 import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
 import { CaseService } from './case.service.js'
 import { type CorrectionRound, itemKey, KEPT, noticeKey, openRound } from './correction.js'
@@ -142,8 +143,10 @@ export class Drafts {
     { section, tree, seen, was, theirs = [] }: SectionInput,
   ): Promise<KeptSection> {
     const file = await this.reading.get(person, caseId)
-    const untouched = untouchedIn(file.answers, tree, section, was)
-    const merged = mergedIn(file.answers, tree, section, was)
+    // a filing keeps 480000 where the page's box has it as a text
+    const [kept, sent] = [read(file.answers), read(tree)]
+    const untouched = untouchedIn(kept, sent, section, was)
+    const merged = mergedIn(kept, sent, section, was)
     const taken = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
     // a branch with other members
     const chosen = [...merged, ...taken.map((path) => [path, valueAt(file.answers, path)] as const)].reduce<unknown>(
@@ -157,7 +160,8 @@ export class Drafts {
     if (problems.length > 0) throw new Invalid(problems)
     const newer = [...(await this.listNewerRates(file)).keys()]
     const isRenewed = newer.some((at) => section.paths.some((path) => isWithin(at, path)))
-    const isChanged = changedPaths(file.answers, mergeAnswers(file.answers, changes)).length > 0
+    const isChanged =
+      changedPaths(...bothIn(file.case.state, file.answers, mergeAnswers(file.answers, changes))).length > 0
     if (!isChanged && !isRenewed) return { file, tree: chosen }
     return { file: await this.save(person, file, changes), tree: chosen }
   }
@@ -203,6 +207,8 @@ async function keepTrying<Kept>(keepOnce: () => Promise<Kept>): Promise<Kept> {
   }
 }
 
+const read = (answers: unknown): unknown => asRead(APPLICATION, answers)
+
 const root = getNode(APPLICATION)
 const leavesOf = ({ paths }: Section): string[] =>
   paths.flatMap((path) => {
@@ -242,15 +248,17 @@ const listsOf = (section: Section) =>
  * A mark of each answer of a section, of a list also of each answer of its rows (`channels.0.handle`), which its page
  * sends back: by them it is known what the page changed.
  */
-export const marksOf = (answers: unknown, section: Section): string =>
-  [
-    ...leavesOf(section).map((path) => `${path}:${markOf(answers, path)}`),
+export function marksOf(answers: unknown, section: Section): string {
+  const kept = read(answers)
+  return [
+    ...leavesOf(section).map((path) => `${path}:${markOf(kept, path)}`),
     ...listsOf(section).flatMap(({ path, row }) =>
-      filledRows(answers, path).flatMap((one, index) =>
+      filledRows(kept, path).flatMap((one, index) =>
         [...rowMarks(row, one, markOfAnswer)].map(([leaf, mark]) => `${path}.${index}.${leaf}:${mark}`),
       ),
     ),
   ].join(' ')
+}
 
 /** The rows of a list as marksOf told them. */
 function shownRows(was: string, list: string): RowMarks[] {
@@ -266,7 +274,7 @@ function shownRows(was: string, list: string): RowMarks[] {
 }
 
 /** Lists that were changed here and elsewhere since they were shown, with both changes where they do not clash. */
-function mergedIn(answers: unknown, typed: Branch, section: Section, was = ''): ReadonlyMap<string, unknown> {
+function mergedIn(answers: unknown, typed: unknown, section: Section, was = ''): ReadonlyMap<string, unknown> {
   const shown = new Map(was.split(' ').map((part) => part.split(':') as [string, string]))
   const merged = listsOf(section).flatMap(({ path, row }): [string, unknown][] => {
     const [mark, mine, theirs] = [shown.get(path), markOf(typed, path), markOf(answers, path)]
@@ -278,7 +286,7 @@ function mergedIn(answers: unknown, typed: Branch, section: Section, was = ''): 
 }
 
 /** Questions that a page left as it had shown them, and that have another answer by now. */
-function untouchedIn(answers: unknown, typed: Branch, section: Section, was = ''): string[] {
+function untouchedIn(answers: unknown, typed: unknown, section: Section, was = ''): string[] {
   const shown = new Set(was.split(' '))
   return leavesOf(section).filter((path) => {
     const mark = markOf(typed, path)

@@ -10,7 +10,7 @@ import { APPLICATION } from '../forms/application.js'
 import { draftProblems } from '../forms/engine/body.js'
 import { has } from '../people/actor.js'
 import { Reference } from '../reference/reference.service.js'
-import { changedPaths, mergeAnswers } from './answers.js'
+import { bothIn, changedPaths, mergeAnswers } from './answers.js'
 import { AssessedFindings } from './assessed.js'
 import { attachFile, keepEvidence, message } from './attaching.js'
 import { chase, finishTask, giveTask, note } from './chasing.js'
@@ -80,7 +80,7 @@ async function saveAnswers(keys: CaseKeys, reference: Reference, tx: Tx, cause: 
   const rates = await ratesOn(reference, cause.today)
   const sent = found.state === INITIAL ? input.answers : undefined
   const answers = convertMoney(before, mergeAnswers(before, input.answers), rates, sent)
-  content.changed = changedPaths(before, answers)
+  content.changed = changedPaths(...bothIn(found.state, before, answers))
   delete content.answers
   await keepAnswers(tx, keys, cause, answers)
 }

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Database } from '../../src/base/database.js'
 import type { Attachment, TimelineEvent } from '../../src/cases/caseFile.js'
 import { changesBetween } from '../../src/cases/changes.js'
+import { Drafts, marksOf } from '../../src/cases/drafts.js'
 import type { FiledAnswers } from '../../src/cases/filings.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
+import { type Branch, isBranch, memberOf } from '../../src/forms/engine/node.js'
+import { findSection } from '../../src/forms/sections.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { EventName } from '../../src/workflow/words.js'
 import { fc } from '../properties.js'
@@ -200,6 +203,14 @@ describe('beside each change', () => {
   })
 })
 
+/** Answers as a page sends them: figures as texts, dates in three boxes. */
+function asPosted(answer: unknown): unknown {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(String(answer)) ?? []
+  if (year) return { year, month, day }
+  if (!isBranch(answer)) return Array.isArray(answer) ? answer.map(asPosted) : String(answer)
+  return Object.fromEntries(Object.entries(answer).map(([key, one]) => [key, asPosted(one)]))
+}
+
 describe('a case that was corrected', () => {
   let world: World
   let one: Case
@@ -246,6 +257,23 @@ describe('a case that was corrected', () => {
     ])
     expect(papers[0]?.before[0]?.paper.id).not.toBe(papers[0]?.after[0]?.paper.id)
     expect(untouched).toEqual([])
+  })
+
+  test('a section that is sent as it stands, as a page sends it, changes nothing; what changes is told alone', async () => {
+    const two = await world.caseIn('submitted')
+    await two.do('intake', 'requestCorrection', { items: [{ on: 'engagement.post', what: 'Say what she sells.' }] })
+    const [person, drafts, section] = [world.person('applicant'), world.app.get(Drafts), findSection('engagement.post')]
+    if (!section) throw new Error('the section is needed')
+    const before = await world.app.get(ReadingService).get(person, two.id)
+    const engagement = asPosted(memberOf(before.answers, 'engagement')) as Branch
+    expect(engagement).toMatchObject({ salaryPerYear: '960000', contract: { start: { year: '2027' } } })
+    const sent = { section, seen: before.case.answersVersion, was: marksOf(before.answers, section) }
+    const { file } = await drafts.keepSection(person, two.id, { ...sent, tree: { engagement } })
+    expect(file.case.answersVersion).toBe(before.case.answersVersion)
+    const post = 'Host for kitchen goods'
+    await drafts.keepSection(person, two.id, { ...sent, tree: { engagement: { ...engagement, post } } })
+    const { events } = await world.app.get(ReadingService).get(person, two.id)
+    expect(events.at(-1)).toMatchObject({ action: 'saveAnswers', content: { changed: ['engagement.post'] } })
   })
 
   test.each<Name>(['rival', 'cultureAssessor', 'permitOfficer', 'auditor'])('does not exist for %s', async (who) => {
