@@ -12,7 +12,6 @@ import { Clock } from '../base/clock.js'
 import { Invalid, Stale } from '../base/errors.js'
 import type { Bilingual } from '../base/text.js'
 import { APPLICATION, type Section } from '../forms/application.js'
-import { asRead } from '../forms/engine/asRead.js'
 import { changedAnswers, draftProblems, MOST_ROWS, tooMuch, withValue } from '../forms/engine/body.js'
 import { checkRows } from '../forms/engine/check.js'
 import {
@@ -33,6 +32,7 @@ import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
 import { Reference } from '../reference/reference.service.js'
 import { FORMS } from '../workflow/forms.js'
+import type { State } from '../workflow/machine.js'
 import { INITIAL } from '../workflow/step.js'
 import { bothIn, changedPaths, mergeAnswers } from './answers.js'
 import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
@@ -143,8 +143,7 @@ export class Drafts {
     { section, tree, seen, was, theirs = [] }: SectionInput,
   ): Promise<KeptSection> {
     const file = await this.reading.get(person, caseId)
-    // a filing keeps 480000 where the page's box has it as a text
-    const [kept, sent] = [read(file.answers), read(tree)]
+    const [kept, sent] = bothIn(file.case.state, file.answers, tree)
     const untouched = untouchedIn(kept, sent, section, was)
     const merged = mergedIn(kept, sent, section, was)
     const taken = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
@@ -207,8 +206,6 @@ async function keepTrying<Kept>(keepOnce: () => Promise<Kept>): Promise<Kept> {
   }
 }
 
-const read = (answers: unknown): unknown => asRead(APPLICATION, answers)
-
 const root = getNode(APPLICATION)
 const leavesOf = ({ paths }: Section): string[] =>
   paths.flatMap((path) => {
@@ -248,8 +245,8 @@ const listsOf = (section: Section) =>
  * A mark of each answer of a section, of a list also of each answer of its rows (`channels.0.handle`), which its page
  * sends back: by them it is known what the page changed.
  */
-export function marksOf(answers: unknown, section: Section): string {
-  const kept = read(answers)
+export function marksOf(state: State, answers: unknown, section: Section): string {
+  const [kept] = bothIn(state, answers, undefined)
   return [
     ...leavesOf(section).map((path) => `${path}:${markOf(kept, path)}`),
     ...listsOf(section).flatMap(({ path, row }) =>

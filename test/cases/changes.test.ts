@@ -267,7 +267,7 @@ describe('a case that was corrected', () => {
     const before = await world.app.get(ReadingService).get(person, two.id)
     const engagement = asPosted(memberOf(before.answers, 'engagement')) as Branch
     expect(engagement).toMatchObject({ salaryPerYear: '960000', contract: { start: { year: '2027' } } })
-    const sent = { section, seen: before.case.answersVersion, was: marksOf(before.answers, section) }
+    const sent = { section, seen: before.case.answersVersion, was: marksOf(before.case.state, before.answers, section) }
     const { file } = await drafts.keepSection(person, two.id, { ...sent, tree: { engagement } })
     expect(file.case.answersVersion).toBe(before.case.answersVersion)
     const post = 'Host for kitchen goods'

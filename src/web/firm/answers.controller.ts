@@ -92,7 +92,7 @@ export class AnswersController {
     const sent = { section, tree, cut, seen: seenIn(body), was: wasIn(body) }
     const { conflict, file } = await this.drafts.keepSection(me, id, sent)
     if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
-    return data({ ...savedAt(this.clock.now(), file, language), was: marksOf(tree, section) })
+    return data({ ...savedAt(this.clock.now(), file, language), was: marksOf(file.case.state, tree, section) })
   }
 
   @Post()

@@ -99,7 +99,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     count: countOf(section.key),
     action: sectionAddress(caseId, section.key),
     version: shown.seen ?? file.case.answersVersion,
-    was: shown.was ?? marksOf(file.answers, section),
+    was: shown.was ?? marksOf(file.case.state, file.answers, section),
     form: formView(APPLICATION, tree, {
       ...{ language, only: section.paths, problems, at: shown.at },
       hints: new Map([...(shown.rates ?? [])].map(([at, { rateOn }]) => [at, fill(NEWER, { day: day(rateOn) })])),

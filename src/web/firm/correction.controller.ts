@@ -90,7 +90,7 @@ export class CorrectionController {
     if (wrong) return data({ error: 'invalid', message: wrong[language] }, 422)
     if (isAny(unkept.theirs)) return data({ error: 'stale', message: FIRST_CAME[language] }, 409)
     if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
-    const was = marksOf(tree, askedSection(openRound(file)?.items ?? []))
+    const was = marksOf(file.case.state, tree, askedSection(openRound(file)?.items ?? []))
     return data({ ...savedAt(this.clock.now(), file, language), was })
   }
 

@@ -181,7 +181,7 @@ export function correctionView(
     action: path.correction(id),
     version: answersVersion,
     most: fields.mostBytes,
-    marks: marksOf(file.answers, askedSection(round.items)),
+    marks: marksOf(file.case.state, file.answers, askedSection(round.items)),
     conflict: typed?.conflict && conflictTable(file.answers, typed.conflict, typed.tree, language),
     conflictPaths: typed?.conflict?.paths.join(' '),
     open: unanswered(file).map(({ number }) => ({
