@@ -39,8 +39,8 @@ test.each([1440, 390])('the palette by keyboard, %i px wide', async (width) => {
   await page.waitForSelector('#palette:focus')
   await look(page)
   await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
   expect(await page.evaluate('document.activeElement.textContent')).toBe(await row.textContent())
-  expect(await page.locator('dialog').count()).toBe(0)
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type(number)
