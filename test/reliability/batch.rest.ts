@@ -94,7 +94,7 @@ test(`each row is one draft and each paper is there once over ${2 * KILLS + 2} k
   let interrupted = 0
   for (let round = 0; round <= KILLS; round++) {
     await ask(apiPath.batch(id)) // carries it on
-    await kill(1_500)
+    await kill(250)
     if ((await count(`batch_rows where batch_id = $1 and state = 'waiting'`, id)) > 0) interrupted += 1
   }
   while ((await ask(apiPath.batch(id))).waiting > 0) await sleep(200)
