@@ -32,20 +32,45 @@ const PAINTS = 9
 
 interface Measured {
   readonly name: string
-  readonly account: string
-  readonly path: string
-  /** What the floor asks the database, once a page. */
+  /** Whose page it is; undefined of a page for everybody. */
+  readonly account?: string
+  /** Finds in a site's database what the page is about. */
+  readonly about?: string
+  path(about: string): string
+  /** What the floor asks the database, once a page; `$1` is what the page is about. */
   readonly sql: string
+  /** The element of our page in which the floor puts what it finds. */
+  readonly within: 'tbody' | 'main'
 }
 
 const COLUMNS = `c.id, c.number, coalesce(c.system_name, c.talent_name) as name, f.name_zh as firm, c.state,
   c.answers #>> '{engagement,post}' as post`
 
+/** A case that the department of the assessor is assessing. */
+const ASSESSED = `select min(c.id)::text as about from cases c join case_parties p on p.case_id = c.id and p.part = 'named'
+  where c.state = 'underAssessment' and p.authority_id = (select authority_id from people where account = 'assessor')`
+
+/** The case with its answers, its parties, documents and history. */
+const CASE = `select c.number, c.state, c.talent_name, f.name_zh, c.due_on::text, c.answers,
+    (select json_agg(json_build_object('authority', p.authority_id, 'part', p.part)) from case_parties p
+     where p.case_id = c.id) as parties,
+    (select json_agg(json_build_object('kind', a.kind, 'name', a.name, 'bytes', a.bytes) order by a.id)
+     from attachments a where a.case_id = c.id and a.replaced_at is null) as documents,
+    (select json_agg(json_build_object('at', e.at, 'action', e.action, 'by', o.name, 'said', t.content) order by e.seq)
+     from events e left join people o on o.id = e.actor_id
+     left join event_contents t on t.case_id = e.case_id and t.seq = e.seq where e.case_id = c.id) as history
+  from cases c join firms f on f.id = c.firm_id where c.id = $1`
+
+/** The code of the first recommendation. */
+const LETTER = `select check_code as about from letters where kind = 'recommendation' and issued_at is not null
+  order by id limit 1`
+
 const PAGES: readonly Measured[] = [
   {
     name: `the queue, ${SIZE} cases, 50 rows`,
     account: 'intake',
-    path: withQuery(path.queue, { tab: 'unclaimed' }),
+    path: () => withQuery(path.queue, { tab: 'unclaimed' }),
+    within: 'tbody',
     sql: `select ${COLUMNS}, p.due::text as day
       from queue_places p join cases c on c.id = p.case_id join firms f on f.id = c.firm_id
       where p.authority_id = (select me_authority()) and p.part = 'lead' and p.state = 'submitted' and p.holder is null
@@ -54,9 +79,25 @@ const PAGES: readonly Measured[] = [
   {
     name: `the home of a firm with ${OF_FIRM} cases, 40 rows`,
     account: 'firm',
-    path: path.cases,
+    path: () => path.cases,
+    within: 'tbody',
     sql: `select ${COLUMNS}, c.due_on::text as day from cases c join firms f on f.id = c.firm_id
       where c.firm_id = (select me_firm()) order by c.due_on, c.id limit 40`,
+  },
+  {
+    name: "an assessor's page of a case under assessment",
+    account: 'assessor',
+    about: ASSESSED,
+    path: (id) => path.case(Number(id)),
+    within: 'main',
+    sql: CASE,
+  },
+  {
+    name: 'the check page of a letter, by its code',
+    about: LETTER,
+    path: path.verifyCode,
+    within: 'main',
+    sql: 'select * from check_letter($1, null)',
   },
 ]
 
@@ -91,43 +132,68 @@ async function grow(ownerUrl: string): Promise<void> {
   await owner.end()
 }
 
-/** A page with the sites that have it, each by its person's own session. */
+/** A page at the sites that have it, each by its person's own session. */
 interface Entered {
   readonly page: Measured
-  readonly visits: readonly { readonly site: Site; readonly context: BrowserContext; readonly cookie: string }[]
+  readonly visits: readonly Visit[]
+}
+
+interface Visit {
+  readonly site: Site
+  readonly context: BrowserContext
+  readonly cookie: string
+  readonly about: string
+  readonly path: string
 }
 
 async function enter(browser: Browser, sites: readonly Site[], page: Measured): Promise<Entered> {
-  const visits: Entered['visits'][number][] = []
+  const visits: Visit[] = []
   for (const site of sites) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const code = totpCode(demonstrationKey(page.account), new Date())
-    await signIn(context, site.origin, page.account, DEMONSTRATION_PASSWORD, code)
+    if (page.account !== undefined) {
+      const code = totpCode(demonstrationKey(page.account), new Date())
+      await signIn(context, site.origin, page.account, DEMONSTRATION_PASSWORD, code)
+    }
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    visits.push({ site, context, cookie })
+    const about = page.about === undefined ? '' : await find(site, page.about)
+    visits.push({ site, context, cookie, about, path: page.path(about) })
   }
   return { page, visits }
 }
 
-/** The floor reads our database, and its rows stand in the frame of our page. */
+async function find({ ownerUrl }: Site, sql: string): Promise<string> {
+  const owner = await connect(ownerUrl)
+  const { rows } = await owner.query<{ about: string }>(sql)
+  await owner.end()
+  if (!rows[0]?.about) throw new Error(`nothing is found by ${sql}`)
+  return rows[0].about
+}
+
+/** The floor reads our database, and what it finds stands in the frame of our page. */
 async function startFloor(floor: ChildProcess, { appUrl, origin }: Site, entered: readonly Entered[]): Promise<void> {
   const pages: FloorWork['pages'][number][] = []
   for (const { page, visits } of entered) {
-    const { text } = await ask(new Agent(), origin + page.path, visits[0]?.cookie ?? '')
-    const [begin, end] = [text.indexOf('>', text.indexOf('<tbody')) + 1, text.lastIndexOf('</tbody>')]
-    if (begin === 0 || end < begin) throw new Error(`${page.path} has no table`)
-    pages.push({ path: nameOf(page), sql: page.sql, head: text.slice(0, begin), tail: text.slice(end) })
+    const [{ path = '', cookie = '', about = '' } = {}] = visits
+    const { text } = await ask(new Agent(), origin + path, cookie)
+    const [begin, end] = [text.indexOf('>', text.indexOf(`<${page.within}`)) + 1, text.lastIndexOf(`</${page.within}>`)]
+    if (begin === 0 || end < begin) throw new Error(`${path} has no ${page.within}`)
+    const { sql, account, within } = page
+    const open = account === undefined
+    const values = about ? [about] : []
+    const frame = { head: text.slice(0, begin), tail: text.slice(end) }
+    pages.push({ path: pathOf(path), sql, values, open, rows: within === 'tbody', ...frame })
   }
   floor.send({ url: appUrl, port: FLOOR, pages } satisfies FloorWork)
   await once(floor, 'message')
 }
 
-const nameOf = (page: Measured): string => new URL(page.path, 'http://floor').pathname
+const pathOf = (address: string): string => new URL(address, 'http://floor').pathname
 
 /** By turns, so that a machine that slows down slows all. */
 async function measure({ page, visits }: Entered): Promise<void> {
-  const rivals = visits.map(({ site, cookie }) => ({ name: site.name, url: site.origin + page.path, cookie }))
-  rivals.push({ name: 'floor', url: `http://127.0.0.1:${FLOOR}${nameOf(page)}`, cookie: visits[0]?.cookie ?? '' })
+  const rivals = visits.map(({ site, path, cookie }) => ({ name: site.name, url: site.origin + path, cookie }))
+  const [{ path = '', cookie = '' } = {}] = visits
+  rivals.push({ name: 'floor', url: `http://127.0.0.1:${FLOOR}${pathOf(path)}`, cookie })
   say(page.name)
   const driven = new Map<string, Driven[]>(rivals.map(({ name }) => [name, []]))
   for (const { url, cookie } of rivals) await drive(url, cookie, CLIENTS, 2) // every connection has planned by then
@@ -150,15 +216,15 @@ async function measure({ page, visits }: Entered): Promise<void> {
     return `${median(each).toFixed(3)} (${Math.min(...each).toFixed(3)} to ${Math.max(...each).toFixed(3)})`
   }
   for (const { name } of rivals.slice(1)) say(`  ratio to ${name.padEnd(8)} ${ratio(name)}`)
-  await paint(page, visits)
+  await paint(visits)
 }
 
-async function paint(page: Measured, visits: Entered['visits']): Promise<void> {
+async function paint(visits: Entered['visits']): Promise<void> {
   const times = visits.map(({ site }) => ({ name: site.name, taken: [] as number[] }))
   const empty: number[] = []
   for (let round = 0; round < PAINTS; round++) {
-    for (const [index, { site, context }] of visits.entries())
-      times[index]?.taken.push(await firstPaint(context, site.origin + page.path))
+    for (const [index, { site, context, path }] of visits.entries())
+      times[index]?.taken.push(await firstPaint(context, site.origin + path))
     const [any] = visits
     if (any) empty.push(await firstPaint(any.context, `http://127.0.0.1:${FLOOR}/empty`))
   }

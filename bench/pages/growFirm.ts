@@ -32,7 +32,8 @@ export async function growFirm(owner: pg.Client, account: string, wanted: number
      where c.here + (n - 1) * c.here + c.place <= $2`,
     [account, wanted],
   )
-  const own = await columns('cases', ['id', 'number'])
+  // a copy has no key, as a case whose contents were erased: its number is part of what the key is sealed with
+  const own = await columns('cases', ['id', 'number', 'data_key'])
   await owner.query(
     `insert into cases (id, number, ${own.join(', ')}) overriding system value
      select m.new, 'home-' || m.new, ${own.map((name) => `c.${name}`).join(', ')} from copied m join cases c on c.id = m.old`,

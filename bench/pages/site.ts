@@ -29,6 +29,7 @@ export async function startSite(name: string, folder: string, port: number): Pro
     PUBLIC_URL: origin,
     REQUESTS_PER_MINUTE: '1000000',
     VISITS_PER_MINUTE: '1000000',
+    CHECKS_PER_MINUTE: '100000',
     LOG_LEVEL: 'error',
   }
   const child = spawn(process.execPath, [join(folder, 'dist/tools/start.js')], {

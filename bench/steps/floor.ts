@@ -14,7 +14,7 @@ export const hasPgbench = (): boolean => spawnSync('pgbench', ['--version']).sta
 /** What must be another value in each step, by statement and place: the case, its next event and version, the round of an assessment. */
 const LIVE: readonly { readonly of: RegExp; readonly places: Readonly<Record<number, string>> }[] = [
   { of: /for no key update/, places: placesOf(LOCK, { caseId: 'case' }) },
-  { of: /^\s*select\s+f\.confirmed_at/, places: placesOf(PAST, { caseId: 'case' }) },
+  { of: /^\s*with h as materialized/, places: placesOf(PAST, { caseId: 'case' }) },
   { of: /^\s*insert into assessments/, places: { 1: 'case', 2: 'round' } },
   {
     of: /^\s*with moved as/,

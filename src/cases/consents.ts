@@ -27,13 +27,13 @@ export interface SaidConsent {
 export const SAID_CONSENTS = sql`
     coalesce((
       select json_agg(json_build_object('at', k.at, 'notice', k.notice, 'given', k.given, 'how', k.how,
-        'kinds', case when k.how = 'talentPage' and not k.given then (
-          select array_agg(distinct b.kind) from attachments b
-          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at <= k.at) end,
-        'since', case when k.how in ('talentPage', 'settled') and not k.given then (
-          select array_agg(distinct b.kind) from attachments b
-          where b.case_id = k.case_id and b.replaced_at is null and b.uploaded_at > k.at) end) order by k.id)
-      from talent_consents k where k.case_id = c.id), '[]')`
+        'kinds', case when k.how = 'talentPage' then b.kinds end, 'since', b.since) order by k.id)
+      from talent_consents k cross join lateral (
+        select array_agg(distinct b.kind) filter (where b.uploaded_at <= k.at) as kinds,
+          array_agg(distinct b.kind) filter (where b.uploaded_at > k.at) as since
+        from attachments b
+        where b.case_id = k.case_id and b.replaced_at is null and k.how in ('talentPage', 'settled') and not k.given
+      ) b where k.case_id = c.id), '[]')`
 
 /**
  * notAsked: the candidate has said nothing, or it was said before the page was reset; askedAnew: in the place of the

@@ -76,14 +76,16 @@ const LANE = sql`(
     select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
     where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1)`
 
-/** The columns of a CaseRow, the case being `c`. */
-export const CASE_COLUMNS = sql`
+const OWN_COLUMNS = sql`
   c.id, c.number, c.state, c.version, c.firm_id as "firmId", c.filed_on::text as "filedOn", c.due_on::text as "dueOn",
   c.due_provisional as "dueProvisional", c.days_left as "daysLeft", c.round, c.last_seq as "lastSeq", c.last_hash
     as "lastHash",
   c.answers_version as "answersVersion", c.assessors_needed as "assessorsNeeded", c.assessed_twice as "assessedTwice",
-  c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays",
-  ${LANE} as lane, c.mandate_id as "mandateId",
+  c.permit_valid_until::text as "permitValidUntil", c.reminded_days as "remindedDays", c.mandate_id as "mandateId"`
+
+/** The columns of a CaseRow, the case being `c`. */
+export const CASE_COLUMNS = sql`
+  ${OWN_COLUMNS}, ${LANE} as lane,
   (select m.agent_name from mandates m where m.id = c.mandate_id) as "agentName",
   (select m.agent_name_en from mandates m where m.id = c.mandate_id) as "agentNameEn",
   (select m.employer_name_en from mandates m where m.id = c.mandate_id) as "employerNameEn"`
@@ -92,10 +94,12 @@ export const CASE_COLUMNS = sql`
 export const COUNTED = sql`
   case when c.counted_seq = c.last_seq and c.counted_from is not null
     then json_build_object('from', c.counted_from, 'days', c.counted_days) end as counted`
-const HELD = sql`${CASE_COLUMNS}, ${COUNTED}, c.data_key as "dataKey"`
-const READ = sql`select ${HELD} from cases c where ${SCOPE} and c.id = ${'caseId'}`
+/** What its lane and its mandate say comes from the past, which reads both. */
+const READ = sql`
+  select ${OWN_COLUMNS}, ${COUNTED}, c.data_key as "dataKey" from cases c where ${SCOPE} and c.id = ${'caseId'}`
 /** Locks a case within the actor’s scope. */
 export const LOCK = sql`${READ} for no key update`
+type Held = Omit<HeldCase, 'lane' | 'agentName' | 'agentNameEn' | 'employerNameEn'>
 
 /** The mandate of a case: who files it for the firm, what that covers, until when. */
 export interface CaseMandate {
@@ -103,6 +107,7 @@ export interface CaseMandate {
   readonly agentId: number
   readonly agentName: string
   readonly agentNameEn: string | null
+  readonly employerNameEn: string | null
   readonly acts: readonly MandateAct[]
   /** YYYY-MM-DD */
   readonly untilOn: string
@@ -116,6 +121,8 @@ export interface Past {
   readonly firmConfirmed: boolean
   readonly firmSuspended: boolean
   readonly mandate: CaseMandate | null
+  /** The fast lane that it was given when it was filed last. */
+  readonly lane: FastLane | null
   readonly filledLast: number | null
   readonly askedToSubmit: number | null
   readonly place: Place
@@ -173,7 +180,7 @@ export interface Past {
 /** The mandate under which the case was begun, and whether it is in force today. */
 const MANDATE = sql`(
     select json_build_object('id', m.id, 'agentId', m.agent_id, 'agentName', m.agent_name,
-      'agentNameEn', m.agent_name_en, 'acts', m.acts,
+      'agentNameEn', m.agent_name_en, 'employerNameEn', m.employer_name_en, 'acts', m.acts,
       'untilOn', m.until_on, 'agentSuspended', a.suspended_at is not null,
       'inForce', m.ended_at is null and m.until_on >= ${'today'}::date)
     from mandates m left join firms a on a.id = m.agent_id where m.id = c.mandate_id)`
@@ -186,15 +193,21 @@ export const ASKED_TO_SUBMIT = sql`(
         and (h.action = any (${'filling'}::text[]) or h.from_state is distinct from h.to_state))
     order by q.seq desc limit 1)`
 
-/** Gathers what the history and its tables say of a case. */
+/**
+ * Gathers what the history and its tables say of a case. Its events are read once: each table that is named brings the
+ * plan of its policy with it, and starting plans is what this statement costs.
+ */
 export const PAST = sql`
+  with h as materialized (
+    select seq, at, action, from_state, to_state, version, actor_id, authority_id, request_id, input_hash,
+      from_state is distinct from to_state as moves
+    from events where case_id = ${'caseId'}
+  )
   select
     f.confirmed_at is not null as "firmConfirmed", f.suspended_at is not null as "firmSuspended",
     ${MANDATE} as mandate,
-    case when f.second_person then (
-      select h.actor_id from events h where h.case_id = c.id and h.action = any (${'filling'}::text[])
-      order by h.seq desc limit 1) end as "filledLast",
-    ${ASKED_TO_SUBMIT} as "askedToSubmit",
+    case when f.second_person then e.filler end as "filledLast",
+    case when e.asked >= coalesce(e.changed, 0) then e.asker end as "askedToSubmit",
     -- a case stays with the authorities of the place from which it was filed first
     coalesce((
       select json_build_object('district', s.firm ->> 'district', 'zone', s.firm ->> 'zone') from submissions s
@@ -208,21 +221,16 @@ export const PAST = sql`
     e.settlers,
     e.announced > e.moved as announced, e.answered > e.announced as answered,
     e.escalated > e.moved as escalated, e.extended,
-      n.recommended, n.confirmed, n.chased, n.asked as "revocationAsked",
+      n.lane, n.recommended, n.confirmed, n.chased, n.asked as "revocationAsked",
     (select array_agg(k.seq order by k.due_on, k.seq) from case_tasks k where k.case_id = c.id) as tasks,
-    (select s.until_on::text from clock_stops s where s.case_id = c.id and s.seq = e.announced) as "answerUntil",
+    s.answer_until as "answerUntil",
     (select array_agg(person_id) from absences where deputy_id = ${'actorId'}::int and ${'today'}::date between from_on
       and to_on) as "standsInFor",
-    coalesce((
-      select json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on,
-        'daysLeft', s.days_left,
-        'authorityId', s.authority_id) order by s.seq)
-      from clock_stops s where s.case_id = c.id and s.to_on is null), '[]') as stops,
+    coalesce(s.stops, '[]') as stops,
     coalesce((
       select json_agg(json_build_object('seq', m.seq, 'kind', m.kind, 'condition', m.condition, 'openFrom', m.open_from,
         'by', b.actor_id) order by m.open_from, m.seq, m.condition)
-      from case_matters m join events b on b.case_id = m.case_id and b.seq = m.seq where m.case_id = c.id), '[]')
-        as matters,
+      from case_matters m join h b on b.seq = m.seq where m.case_id = c.id), '[]') as matters,
     ${SAID_CONSENTS} as consents, ${SIGNATURES} as signatures,
     (select person_id from claims k where k.case_id = c.id and k.authority_id = ${'authorityId'}::int) as "claimedBy",
     n.requests, n.allowed,
@@ -230,9 +238,8 @@ export const PAST = sql`
       and l.ended_at is null) as "letterFailed",
     (select json_build_object('seq', r.seq, 'state', r.to_state, 'version', r.version, 'inputHash', encode(r.input_hash,
       'hex'))
-     from events r
-     where r.case_id = c.id and r.actor_id = ${'actorId'}::int and r.action = ${'action'}
-       and r.request_id = ${'requestId'}) as repeat
+     from h r
+     where r.actor_id = ${'actorId'}::int and r.action = ${'action'} and r.request_id = ${'requestId'}) as repeat
   from cases c
   -- a candidate sees no firm
   left join firms f on f.id = c.firm_id
@@ -253,27 +260,34 @@ export const PAST = sql`
   cross join lateral (
     select array_agg(distinct h.actor_id) filter (where h.action = 'refuse') as refusers,
       array_agg(distinct h.actor_id) filter (
-        where h.seq < coalesce(v.seq, c.last_seq + 1) and h.authority_id is not null
-          and not (h.action = any (${'readings'}::text[]))) as touched,
+        where h.seq < coalesce((select min(w.seq) from h w where w.action = 'requestReview'), c.last_seq + 1)
+          and h.authority_id is not null and not (h.action = any (${'readings'}::text[]))) as touched,
       array_agg(distinct h.actor_id) filter (where h.action = 'declareInterest') as interested,
       array_agg(distinct h.actor_id) filter (where h.action = 'settleConsent') as settlers,
       count(*) filter (where h.action = 'requestCorrection')::int as corrections,
       (array_agg(h.from_state order by h.seq desc) filter (where h.action = 'requestCorrection'))[1] as asked_from,
       bool_or(h.action = 'requestReview') as reviewed,
-      max(h.seq) filter (where h.from_state is distinct from h.to_state) as moved,
+      max(h.seq) filter (where h.moves) as moved,
       max(h.seq) filter (where h.action = 'announceRefusal') as announced,
       coalesce(max(h.seq) filter (where h.action = 'answerIntention'), 0) as answered,
       max(h.seq) filter (where h.action = 'escalate') as escalated,
       coalesce(max(h.seq) filter (where h.action = 'recommend'), 0) as decided,
       array_agg(distinct h.to_state) filter (where h.action = 'extendLimit') as extended,
       array_agg(distinct h.to_state) as visited,
-      (max(h.at) filter (where h.from_state is distinct from h.to_state)
-        at time zone 'Asia/Shanghai')::date::text as moved_on
-    from events h left join lateral (
-      select min(w.seq) as seq from events w where w.case_id = c.id and w.action = 'requestReview'
-    ) v on true
-    where h.case_id = c.id
+      (max(h.at) filter (where h.moves)
+        at time zone 'Asia/Shanghai')::date::text as moved_on,
+      (array_agg(h.actor_id order by h.seq desc) filter (where h.action = any (${'filling'}::text[])))[1] as filler,
+      max(h.seq) filter (where h.action = any (${'filling'}::text[]) or h.moves) as changed,
+      max(h.seq) filter (where h.action = 'askToSubmit') as asked,
+      (array_agg(h.actor_id order by h.seq desc) filter (where h.action = 'askToSubmit'))[1] as asker
+    from h
   ) e
+  cross join lateral (
+    select max(s.until_on::text) filter (where s.seq = e.announced) as answer_until,
+      json_agg(json_build_object('seq', s.seq, 'reason', s.reason, 'fromOn', s.from_on, 'untilOn', s.until_on,
+        'daysLeft', s.days_left, 'authorityId', s.authority_id) order by s.seq) filter (where s.to_on is null) as stops
+    from clock_stops s where s.case_id = c.id
+  ) s
   cross join lateral (
     select json_agg(t.content) filter (where h.action = 'requestCorrection') as requests,
       json_agg(t.content) filter (where h.action = 'proposeCorrection' and 'approver' = any (o.roles)) as allowed,
@@ -282,11 +296,12 @@ export const PAST = sql`
         as confirmed,
       json_agg(json_build_object('department', t.content -> 'department',
         'on', (h.at at time zone 'Asia/Shanghai')::date)) filter (where h.action = 'chase') as chased,
-      bool_or(h.seq > e.decided and t.content -> 'revoke' = 'true') filter (where h.action = 'reportEnd') as asked
-    from events h join event_contents t on t.case_id = h.case_id and t.seq = h.seq left
+      bool_or(h.seq > e.decided and t.content -> 'revoke' = 'true') filter (where h.action = 'reportEnd') as asked,
+      (array_agg(t.content -> 'lane' order by h.seq desc) filter (where h.action = 'submit'))[1] as lane
+    from h join event_contents t on t.case_id = c.id and t.seq = h.seq left
     join people o on o.id = h.actor_id
-    where h.case_id = c.id
-      and h.action in ('requestCorrection', 'proposeCorrection', 'recommend', 'confirmCondition', 'reportEnd', 'chase')
+    where h.action in ('submit', 'requestCorrection', 'proposeCorrection', 'recommend', 'confirmCondition', 'reportEnd',
+      'chase')
   ) n
   where c.id = ${'caseId'}`
 
@@ -312,10 +327,12 @@ export async function findCaseAndPast(
 ): Promise<CaseAndPast | undefined> {
   const asked = { caseId, authorityId: actor.authorityId, actorId: actor.id, action, requestId, today }
   const [found, past] = await Promise.all([
-    row<HeldCase>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
+    row<Held>(tx, ...(lock ? LOCK : READ)({ ...scopeOf(actor), caseId })),
     row<Past>(tx, ...PAST({ ...asked, readings: READINGS, filling: FILLING })),
   ])
-  return found && past ? { case: found, past } : undefined
+  if (!found || !past) return undefined
+  const { agentName = null, agentNameEn = null, employerNameEn = null } = past.mandate ?? {}
+  return { case: { ...found, lane: past.lane, agentName, agentNameEn, employerNameEn }, past }
 }
 
 export interface Now {
