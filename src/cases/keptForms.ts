@@ -69,12 +69,13 @@ export class KeptForms {
   }
 
   /** All that this person has kept in forms below an address, such as `/cases/12/`; the last one first. */
-  list(person: Person, below: string): Promise<KeptForm[]> {
-    return this.read(person, [`${literal(below)}%`])
+  list(person: Person, below: string, within?: Tx): Promise<KeptForm[]> {
+    return this.read(person, [`${literal(below)}%`], within)
   }
 
-  private async read(person: Person, patterns: readonly string[]): Promise<KeptForm[]> {
-    const found = await this.db.transaction(settingsOf(person), (tx) => rows<Stored>(tx, FIND, [person.id, patterns]))
+  private async read(person: Person, patterns: readonly string[], within?: Tx): Promise<KeptForm[]> {
+    const ask = (tx: Tx) => rows<Stored>(tx, FIND, [person.id, patterns])
+    const found = await (within ? ask(within) : this.db.transaction(settingsOf(person), ask))
     return found.flatMap(({ input, caseId, dataKey, ...stored }) => {
       const key = caseId === null ? this.keys.ofPerson(person.id) : this.keys.of(caseId, dataKey)
       const opened = openValue(key, input, PLACES.keptForm(person.id, stored.place))

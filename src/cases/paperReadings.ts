@@ -50,6 +50,8 @@ interface Stored {
   readonly reading: string | null
 }
 
+type Asked = Pick<Opened, 'file' | 'opened'>
+
 const READINGS = 'select attachment_id as id, reader, reading from previews where attachment_id = any ($1)'
 
 @Injectable()
@@ -79,15 +81,23 @@ export class PaperReadings {
     })
   }
 
+  /** Both of the following, asked at once. */
+  async bothIn(tx: Tx, of: Asked, employer: Promise<Firm>) {
+    const papers = inOrder(of.file.attachments).filter(({ kind }) => kind === PLATFORM_EXPORT || isCompared(kind))
+    const [firm, found] = await Promise.all([employer, rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)])])
+    const [compared, exports] = await Promise.all([this.compareIn(tx, of, firm, found), this.exportsIn(tx, of, found)])
+    return { firm, compared, exports }
+  }
+
   /** The platforms' tables that count now, read by the mappings of the filing day, or of today in a draft. */
-  async exportsIn(tx: Tx, { file, opened }: Opened): Promise<ReadExport[]> {
+  async exportsIn(tx: Tx, { file, opened }: Asked, known?: readonly Stored[]): Promise<ReadExport[]> {
     const papers = inOrder(file.attachments).filter(({ kind }) => kind === PLATFORM_EXPORT)
     if (papers.length === 0) return []
     const day = file.case.filedOn ?? this.clock.today()
     const [mappings, { key }, stored] = await Promise.all([
       this.reference.all('platformExports', day, platformExportSchema),
       opened.answers(),
-      rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
+      known ?? rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
     ])
     return papers.map((paper): ReadExport => {
       const { reader = 0, reading = null } = stored.find(({ id }) => id === paper.id) ?? {}
@@ -99,12 +109,12 @@ export class PaperReadings {
   }
 
   /** The documents that count now and have something to say, in the order of their kinds. */
-  async compareIn(tx: Tx, { file, opened }: Opened, firm: Firm): Promise<ComparedPaper[]> {
+  async compareIn(tx: Tx, { file, opened }: Asked, firm: Firm, known?: readonly Stored[]): Promise<ComparedPaper[]> {
     const papers = inOrder(file.attachments).filter(({ kind }) => isCompared(kind))
     if (papers.length === 0) return []
     const [{ answers, key }, found] = await Promise.all([
       opened.answers(),
-      rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
+      known ?? rows<Stored>(tx, READINGS, [papers.map(({ id }) => id)]),
     ])
     const read = new Map(found.map((one) => [one.id, one]))
     const beside = besideOf(answers, firm)

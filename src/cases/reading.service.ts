@@ -99,6 +99,8 @@ function openedEvent(event: TimelineEvent, key: SealKey | null, caseId: number):
 export interface Opened {
   readonly file: CaseFile
   readonly opened: OpenedCase
+  /** Whether its reader sees the passport number in part only. */
+  readonly masked: boolean
 }
 
 /** What the event of a reading says besides that the case was read. */
@@ -169,12 +171,11 @@ export class ReadingService {
    */
   async openIn(tx: Tx, actor: Actor, caseId: number, said?: ReadingNote): Promise<Opened> {
     const past = await this.note(tx, actor, caseId, said)
-    const found = await this.lists.lineIn(tx, actor, caseId)
-    if (!found) throw new NotFound()
     const sent = this.sent(tx, actor, caseId)
     const papers = sent.then(({ attachments }) => attachments)
     const opened = this.preflight.open(tx, actor, caseId, async () => documentFacts(await papers))
     const [
+      found,
       masked,
       { answers, formVersion, key },
       { attachments, events },
@@ -184,6 +185,7 @@ export class ReadingService {
       possible,
       over,
     ] = await Promise.all([
+      this.lists.lineIn(tx, actor, caseId),
       isMasked(tx, actor, caseId, this.clock.now()),
       opened.answers(),
       sent,
@@ -208,6 +210,7 @@ export class ReadingService {
       this.cases.possible(tx, caseId, actor, opened, past, papers),
       actor.firmId === null ? undefined : row<{ at: Date | null }>(tx, ASSESSED, [caseId]),
     ])
+    if (!found) throw new NotFound()
     const history = events.map((event) => openedEvent(event, key, caseId))
     const file = {
       case: found,
@@ -221,7 +224,7 @@ export class ReadingService {
       assessedAt: over?.at ?? null,
       ...possible,
     }
-    return { file, opened }
+    return { file, opened, masked }
   }
 
   /** Documents and events: the firm's as they are, for others as they were last sent. */
@@ -245,10 +248,15 @@ export class ReadingService {
     return this.cases.noteReading(tx, caseId, actor, 'readCase', { ...said })
   }
 
-  /** Every filing of a case within the actor's scope, the first one first. */
-  async filings(tx: Tx, actor: Actor, caseId: number): Promise<FiledAnswers[]> {
-    const filed = await listFilings(tx, this.keys, actor, caseId)
-    if (!(await isMasked(tx, actor, caseId, this.clock.now()))) return filed
+  /** Every filing of a case within the actor's scope, the first one first; `masked` as it was opened. */
+  async filings(
+    tx: Tx,
+    actor: Actor,
+    caseId: number,
+    masked = isMasked(tx, actor, caseId, this.clock.now()),
+  ): Promise<FiledAnswers[]> {
+    const [filed, inPart] = await Promise.all([listFilings(tx, this.keys, actor, caseId), masked])
+    if (!inPart) return filed
     const numbers = [...new Set(filed.map(({ answers }) => numberIn(answers)))]
     // another number with the same end must still be seen to be another one
     const noteOf = (answers: unknown) => (numbers.length > 1 ? ` (${numbers.indexOf(numberIn(answers)) + 1})` : '')

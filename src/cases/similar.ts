@@ -9,11 +9,14 @@ import { Injectable } from '@nestjs/common'
 import { row, rows, type Tx } from '../base/database.js'
 import { sql } from '../base/sql.js'
 import { type Bilingual, fill, joined } from '../base/text.js'
+import type { Judgement } from '../criteria/judge.js'
 import { APPLICATION } from '../forms/application.js'
 import { PRODUCT_CATEGORIES } from '../forms/choices.js'
 import { sayCode } from '../forms/engine/ui.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { DECIDE, DECIDED } from './decided.js'
+import type { InForce } from '../reference/bodies.js'
+import { Reference } from '../reference/reference.service.js'
 import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
 import { CaseKeys } from './sealing/caseKeys.js'
@@ -79,8 +82,13 @@ const CANDIDATES = sql`
   where ${SCOPE} and c.id <> ${'caseId'} and c.state = any (${'states'}::text[])
   group by c.id order by c.id desc limit ${DECIDED_ONES}`
 
+/** A case and its firm as they stand: any change of either makes another one. */
+const MARK = sql`c.id || ' ' || c.xmin || ' ' || f.xmin`
+
+/** The answers only of those that were not judged as they stand. */
 const WHOLE = sql`
-  select c.id, c.answers, c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName",
+  select c.id, ${MARK} as mark, case when not (${MARK} = any (${'judged'}::text[])) then c.answers end as answers,
+    c.data_key as "dataKey", c.filed_on::text as "filedOn", c.talent_name as "talentName",
     f.name_zh as "firmName", f.credit_code as "creditCode",
     d.action as decided, d.at as "decidedAt", t.content -> 'reasons' as reasons
   from cases c join firms f on f.id = c.firm_id
@@ -91,8 +99,20 @@ const WHOLE = sql`
   left join event_contents t on t.case_id = c.id and t.seq = d.seq and d.action = 'refuse'
   where ${SCOPE} and c.id = any (${'ids'}::int[]) and c.id <> ${'caseId'}`
 
+/** What the engine made of a decided case, and what was in force on its filing day when it did. */
+interface Judged {
+  readonly mark: string
+  readonly inForce: InForce
+  readonly category: Judgement['category']
+  readonly points: number
+}
+
+/** So many of them are remembered: nothing that a case says, and only for who finds the case. */
+const REMEMBERED = 5000
+
 interface Whole {
   readonly id: number
+  readonly mark: string
   readonly answers: unknown
   readonly dataKey: Buffer | null
   readonly filedOn: string
@@ -178,8 +198,7 @@ function likenesses(one: Traits, other: Traits): Likeness[] {
   ]
 }
 
-function judgedLikenesses(one: Check, other: Check): Likeness[] {
-  const [mine, theirs] = [one.judgement, other.judgement]
+function judgedLikenesses({ judgement: mine }: Check, theirs: Judged): Likeness[] {
   const found: Likeness[] = []
   if (mine.category === theirs.category)
     found.push({
@@ -189,16 +208,16 @@ function judgedLikenesses(one: Check, other: Check): Likeness[] {
           ? { zh: '同样未到A类或B类', en: 'neither class, as here' }
           : { zh: `同为${mine.category}类`, en: `class ${mine.category}, as here` },
     })
-  const apart = Math.abs(mine.points.total - theirs.points.total)
+  const apart = Math.abs(mine.points.total - theirs.points)
   if (apart <= 10)
     found.push({
       weight: apart <= 3 ? 2 : 1,
       because:
         apart === 0
-          ? { zh: `积分同为 ${theirs.points.total}`, en: `${theirs.points.total} points, as here` }
+          ? { zh: `积分同为 ${theirs.points}`, en: `${theirs.points} points, as here` }
           : {
-              zh: `积分 ${theirs.points.total}，相差 ${apart}`,
-              en: `${theirs.points.total} points, ${apart} apart`,
+              zh: `积分 ${theirs.points}，相差 ${apart}`,
+              en: `${theirs.points} points, ${apart} apart`,
             },
     })
   return found
@@ -208,44 +227,64 @@ const nearnessOf = (found: readonly Likeness[]): number => found.reduce((sum, { 
 
 @Injectable()
 export class Similar {
+  /** By the case. */
+  private readonly judged = new Map<number, Judged>()
+
   constructor(
     private readonly preflight: Preflight,
     private readonly keys: CaseKeys,
+    private readonly reference: Reference,
   ) {}
 
-  /** The nearest decided cases within the actor's scope, the nearest first. `check` is the judgement of this case. */
-  async list(tx: Tx, actor: Actor, caseId: number, check: Check): Promise<SimilarCase[]> {
+  /**
+   * The nearest decided cases within the actor's scope, the nearest first. `check` gives the judgement of this case;
+   * it is asked when the statements are out.
+   */
+  async list(tx: Tx, actor: Actor, caseId: number, check: () => Promise<Check>): Promise<SimilarCase[]> {
     const scope = scopeOf(actor)
     if (partsOf(actor).every((part) => part === 'permit')) return []
-    const own = await row<Line>(tx, ...THIS({ ...scope, caseId }))
+    const [own, lines] = await Promise.all([
+      row<Line>(tx, ...THIS({ ...scope, caseId })),
+      rows<Line>(tx, ...CANDIDATES({ ...scope, caseId, states: DECIDED })),
+    ])
     if (!own) return []
     const mine = traitsOf(own)
-    const lines = await rows<Line>(tx, ...CANDIDATES({ ...scope, caseId, states: DECIDED }))
     const promising = lines
       .map((line) => ({ line, found: likenesses(mine, traitsOf(line)) }))
       .sort((a, b) => nearnessOf(b.found) - nearnessOf(a.found) || b.line.id - a.line.id)
       .slice(0, JUDGED)
+    const timeline = await this.reference.timeline()
+    const known = promising.flatMap(({ line: { id, filedOn } }) => {
+      const one = this.judged.get(id)
+      return one?.inForce === timeline(filedOn) ? one : []
+    })
     const ids = promising.map(({ line }) => line.id)
-    const whole = await rows<Whole>(tx, ...WHOLE({ ...scope, ids, caseId, actions: DECIDE }))
-    const judged = await Promise.all(
+    const values = { ids, caseId, actions: DECIDE, judged: known.map(({ mark }) => mark) }
+    const whole = await rows<Whole>(tx, ...WHOLE({ ...scope, ...values }))
+    const here = await check()
+    const compared = await Promise.all(
       promising.flatMap(({ line, found }) => {
         const one = whole.find(({ id }) => id === line.id)
-        return one ? [this.compare(line, found, one, check)] : []
+        const before = known.find(({ mark }) => mark === one?.mark)
+        return one ? [this.compare(line, found, one, { here, before })] : []
       }),
     )
-    return judged
+    return compared
       .filter(({ nearness }) => nearness >= LEAST)
       .sort((a, b) => b.nearness - a.nearness || b.similar.id - a.similar.id)
       .slice(0, SHOWN)
       .map(({ similar }) => similar)
   }
 
-  private async compare({ number, state }: Line, found: readonly Likeness[], whole: Whole, check: Check) {
-    const { id, creditCode, filedOn, talentName, firmName, decided, decidedAt, reasons } = whole
-    const key = this.keys.of(id, whole.dataKey)
-    const answers = openTree(APPLICATION, key, whole.answers, PLACES.answers(id))
-    const theirs = await this.preflight.judgeAnswers(answers, { creditCode, filedOn }, [])
-    const all = [...judgedLikenesses(check, theirs), ...found].sort((a, b) => b.weight - a.weight)
+  private async compare(
+    { number, state }: Line,
+    found: readonly Likeness[],
+    whole: Whole,
+    { here, before }: { readonly here: Check; readonly before: Judged | undefined },
+  ) {
+    const { id, talentName, firmName, decided, decidedAt, reasons } = whole
+    const theirs = before ?? (await this.judge(whole))
+    const all = [...judgedLikenesses(here, theirs), ...found].sort((a, b) => b.weight - a.weight)
     const similar: SimilarCase = {
       id,
       number,
@@ -255,10 +294,22 @@ export class Similar {
       decided,
       decidedAt,
       reasons: wordsIn(reasons),
-      category: theirs.judgement.category,
-      points: theirs.judgement.points.total,
+      category: theirs.category,
+      points: theirs.points,
       because: all.map(({ because }) => because),
     }
     return { nearness: nearnessOf(all), similar }
+  }
+
+  /** A decided case is judged once as it stands, by what was in force on its filing day. */
+  private async judge({ id, mark, dataKey, answers, creditCode, filedOn }: Whole): Promise<Judged> {
+    const inForce = await this.reference.on(filedOn)
+    const opened = openTree(APPLICATION, this.keys.of(id, dataKey), answers, PLACES.answers(id))
+    const { category, points } = (await this.preflight.judgeAnswers(opened, { creditCode, filedOn }, [])).judgement
+    const judged: Judged = { mark, inForce, category, points: points.total }
+    const [oldest] = this.judged.keys()
+    if (this.judged.size >= REMEMBERED && oldest !== undefined) this.judged.delete(oldest)
+    this.judged.set(id, judged)
+    return judged
   }
 }

@@ -4,7 +4,7 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
-import { Database } from '../../base/database.js'
+import { Database, type Tx } from '../../base/database.js'
 import { Forbidden } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
@@ -14,11 +14,11 @@ import { renewalIn, type Successor } from '../../cases/firmTasks.js'
 import { plainCheck } from '../../cases/plainCheck.js'
 import type { Check } from '../../cases/preflight.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { settingsForReading } from '../../cases/scope.js'
 import { type TalentRequest, Talents } from '../../cases/talents.js'
 import { type LetterLine, Letters } from '../../letters/letter.service.js'
 import { type PaperLine, Papers } from '../../letters/paper.service.js'
 import { type Firm, Firms } from '../../people/firm.service.js'
-import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 
 export interface OwnCase {
@@ -61,28 +61,39 @@ export class OwnCases {
 
   /** The case with its self-check. Throws NotFound when it is none of this firm's, Forbidden to somebody of no firm. */
   async open(person: Person, caseId: number): Promise<OwnCase> {
+    return (await this.openWith(person, caseId, () => Promise.resolve())).own
+  }
+
+  /** The same, with what else a page asks in the transaction. */
+  async openWith<Beside>(person: Person, caseId: number, ask: (tx: Tx) => Promise<Beside>) {
     if (person.firmId === null) throw new Forbidden()
-    return this.db.transaction(settingsOf(person), async (tx) => {
-      const { file, opened } = await this.reading.openIn(tx, person, caseId)
-      const from = copiedFrom(file)
-      const earlier = from === undefined ? undefined : await this.reading.getIn(tx, person, from)
-      // of what an agent files, the employer
-      const firm = await this.firms.getIn(tx, file.case.firmId)
-      return {
-        file,
-        earlier,
-        renewal: file.case.permitValidUntil === null ? undefined : await renewalIn(tx, caseId, this.clock.today()),
-        papers: await this.papers.list(tx, person, caseId, this.clock.today()),
-        check: plainCheck(await opened.check()),
-        firm,
-        compared: await this.readings.compareIn(tx, { file, opened }, firm),
-        exports: await this.readings.exportsIn(tx, { file, opened }),
-        corrections: await this.talents.listCorrections(tx, caseId),
-        letters: await this.letters.listOf(tx, person, caseId),
-        // the case that it was copied from is no surprise
-        same: (await this.reading.ownDuplicates(tx, person, file)).filter(({ id }) => id !== from),
-      }
+    return this.db.transaction(settingsForReading(person, this.clock.now()), async (tx) => {
+      const [own, papers, corrections, letters, beside] = await Promise.all([
+        this.ownOf(tx, person, caseId),
+        this.papers.list(tx, person, caseId, this.clock.today()),
+        this.talents.listCorrections(tx, caseId),
+        this.letters.listOf(tx, person, caseId),
+        ask(tx),
+      ])
+      return { own: { ...own, papers, corrections, letters }, beside }
     })
+  }
+
+  /** The case itself, and what is asked by what it says. */
+  private async ownOf(tx: Tx, person: Person, caseId: number) {
+    const { file, opened } = await this.reading.openIn(tx, person, caseId)
+    const from = copiedFrom(file)
+    // of what an agent files, the employer
+    const firm = this.firms.getIn(tx, file.case.firmId)
+    const [earlier, renewal, check, read, same] = await Promise.all([
+      from === undefined ? undefined : this.reading.getIn(tx, person, from),
+      file.case.permitValidUntil === null ? undefined : renewalIn(tx, caseId, this.clock.today()),
+      opened.check(),
+      this.readings.bothIn(tx, { file, opened }, firm),
+      this.reading.ownDuplicates(tx, person, file),
+    ])
+    // the case that it was copied from is no surprise
+    return { file, earlier, renewal, check: plainCheck(check), ...read, same: same.filter(({ id }) => id !== from) }
   }
 
   /** The reader's firm. Throws Forbidden to somebody of no firm. */

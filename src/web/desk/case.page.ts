@@ -44,13 +44,14 @@ export class DeskCasePage {
   /** The page of a case for somebody of an authority; opening it is recorded. Throws NotFound. */
   async show(request: FastifyRequest, caseId: number): Promise<Answer> {
     const person = personOf(request)
-    const opened = await this.cases.open(person, caseId)
+    const { beside: kept, ...opened } = await this.cases.openWith(person, caseId, (tx) =>
+      this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId), tx),
+    )
     const { file, check, judgedBy } = opened
-    const [fresh, context, { links, said }, kept] = await Promise.all([
+    const [fresh, context, { links, said }] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
       this.onward.at(request, file.case),
-      this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId)),
     ])
     const desk = deskOf(person, file.case.state)
     const own = await this.firstScreens.of(person, desk, opened, {

@@ -14,7 +14,7 @@ import { conversationOf, openedBy } from '../case/conversation.js'
 import { mayWrite, OwnCases } from '../case/own.js'
 import { PageContexts } from '../case/pageContext.js'
 import { candidateFacts, correctionFact } from '../case/consents.view.js'
-import { UndeliveredMails } from '../case/undelivered.js'
+import { unreachedIn } from '../case/undelivered.js'
 import { personOf } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { FormKeeper } from '../http/formKeeper.js'
@@ -48,20 +48,24 @@ export class FirmCasePage {
     private readonly inbox: Inbox,
     private readonly keeper: FormKeeper,
     private readonly uploads: Uploads,
-    private readonly undelivered: UndeliveredMails,
   ) {}
 
   /** The page of a case for somebody of its firm. Throws NotFound. */
   async show(request: FastifyRequest, caseId: number, again?: Again): Promise<Answer> {
     const me = personOf(request)
-    const own = await this.own.open(me, caseId)
+    const { own, beside } = await this.own.openWith(me, caseId, (tx) =>
+      Promise.all([
+        this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId), tx),
+        unreachedIn(tx, me, caseId),
+      ]),
+    )
+    const [kept, unreached] = beside
     const fresh = await openedBy(this.inbox, request, caseId)
     const context = await this.contexts.today()
     const { file } = own
     const { id, number } = file.case
     const sentAt = file.events.findLast(({ action }) => action === 'submit' || action === 'resubmit')?.at ?? null
     const refused = mayWrite(file) ? [] : refusedFacts(file)
-    const kept = await this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId))
     const rules = await loadFirmRules(this.reference, context.today, judgedOnOf(file.case, context.today))
     const reader = { context, kept, language: request.language, begins: mayFillIn(me), mostBytes: this.uploads.most }
     const head = {
@@ -71,7 +75,7 @@ export class FirmCasePage {
         ...doneNotices(request.query, file),
         ...roleNotices(me),
         ...mandateNotice(file.mandate, own.firm),
-        ...(await this.undelivered.ofCase(me, caseId)),
+        ...unreached,
       ],
       name: nameOf(file.case),
       number,

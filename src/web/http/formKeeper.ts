@@ -21,6 +21,7 @@ import { of } from 'rxjs'
 import type { z } from 'zod'
 import { causeOf } from '../../base/cause.js'
 import { Clock, dateInShanghai } from '../../base/clock.js'
+import type { Tx } from '../../base/database.js'
 import { Invalid, NotFound } from '../../base/errors.js'
 import type { Bilingual } from '../../base/text.js'
 import { type KeptForm, KeptForms } from '../../cases/keptForms.js'
@@ -113,10 +114,10 @@ export class FormKeeper implements NestInterceptor {
 
   /**
    * What is kept of all forms below an address, for a page with several; `page` is where it goes on
-   * when one of them was kept.
+   * when one of them was kept. `within`: the transaction in which the page asks for what else it shows.
    */
-  async below(request: FastifyRequest, below: string, page: string): Promise<KeptBelow> {
-    const all = await this.forms.list(personOf(request), below)
+  async below(request: FastifyRequest, below: string, page: string, within?: Tx): Promise<KeptBelow> {
+    const all = await this.forms.list(personOf(request), below, within)
     return {
       all,
       at: (place) => {
