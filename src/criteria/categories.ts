@@ -37,25 +37,36 @@ const loosely = (text: string): string =>
     .replaceAll('-', ' ')
     .replace(/(?<=[a-z]{3})s\b/g, '')
 
+type Categories = Readonly<Record<string, ProductCategory>>
+
+/** The codes by each name that a category has, in the order of the list. */
+type Names = ReadonlyMap<string, ReadonlySet<string>>
+
+function namesOf(categories: Categories, form: (text: string) => string): Names {
+  const names = new Map<string, Set<string>>()
+  for (const [code, { label, words }] of Object.entries(categories))
+    for (const name of [code, label.zh, label.en, ...words].map(form))
+      names.set(name, (names.get(name) ?? new Set()).add(code))
+  return names
+}
+
+/** By the list, which stays one object until another one is in force. */
+const known = new WeakMap<Categories, { readonly exact: Names; readonly loose: Names }>()
+
 /**
  * The code of what was typed, by code, label or word; one thing or several of it are the same where only one category
  * is meant. Undefined when the list does not know it.
  */
-export function findCategory(typed: string, categories: Readonly<Record<string, ProductCategory>>): string | undefined {
-  const codesBy = (form: (text: string) => string) =>
-    Object.entries(categories).flatMap(([code, { label, words }]) =>
-      [code, label.zh, label.en, ...words].some((name) => form(name) === form(typed)) ? code : [],
-    )
-  const [exact] = codesBy(plain)
-  const [only, ...others] = exact === undefined ? codesBy(loosely) : []
+export function findCategory(typed: string, categories: Categories): string | undefined {
+  const names = known.get(categories) ?? { exact: namesOf(categories, plain), loose: namesOf(categories, loosely) }
+  known.set(categories, names)
+  const [exact] = names.exact.get(plain(typed)) ?? []
+  const [only, ...others] = exact === undefined ? (names.loose.get(loosely(typed)) ?? []) : []
   return exact ?? (others.length === 0 ? only : undefined)
 }
 
 /** Every category that is recognised, once, in the order of the list. */
-export function matchCategories(
-  channels: readonly KnownChannel[],
-  categories: Readonly<Record<string, ProductCategory>>,
-): CategoryMatch[] {
+export function matchCategories(channels: readonly KnownChannel[], categories: Categories): CategoryMatch[] {
   const found = new Map<string, { typed: string; channels: number[] }>()
   for (const [index, { productCategories }] of channels.entries())
     for (const typed of productCategories) {
@@ -74,10 +85,7 @@ export function matchCategories(
 }
 
 /** What was typed and is in no list, for an officer to look at; in the words of the firm. */
-export const listUnknownCategories = (
-  channels: readonly KnownChannel[],
-  categories: Readonly<Record<string, ProductCategory>>,
-): Bilingual[] =>
+export const listUnknownCategories = (channels: readonly KnownChannel[], categories: Categories): Bilingual[] =>
   [
     ...new Set(
       channels.flatMap(({ productCategories }) =>

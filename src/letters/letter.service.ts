@@ -122,6 +122,9 @@ const FILE = `
 
 const DATA = 'select l.data, c.data_key as "dataKey" from letters l join cases c on c.id = l.case_id where l.id = $1'
 
+/** The function looks past row-level security, and says no more than the letter: it needs no transaction. */
+const CHECK = 'select *, valid_until::text as valid_until from check_letter($1, $2)'
+
 interface CheckRow {
   readonly number: string
   readonly kind: string
@@ -229,10 +232,9 @@ export class Letters {
     return sha256 === undefined ? this.tell(byCode) : { standing: 'altered' }
   }
 
-  private lookUp(code: string | null, hash: string | null): Promise<CheckRow | undefined> {
-    return this.db.transaction({}, (tx) =>
-      row<CheckRow>(tx, 'select *, valid_until::text as valid_until from check_letter($1, $2)', [code, hash]),
-    )
+  private async lookUp(code: string | null, hash: string | null): Promise<CheckRow | undefined> {
+    const [found] = await this.db.lookUp<CheckRow>(CHECK, [code, hash])
+    return found
   }
 
   private tell(found: CheckRow): CheckResult {
