@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { join } from 'node:path'
 import { Logger } from '@nestjs/common'
-import { webModule } from './app.module.js'
+import { webModule } from './web.module.js'
 import { nameConnections } from './base/addresses.js'
 import { Clock } from './base/clock.js'
 import { Database, EntryDatabase } from './base/database.js'

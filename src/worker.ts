@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { clockOf, workerModule } from './app.module.js'
+import { openRenderer, workerModule } from './worker.module.js'
 import { nameConnections } from './base/addresses.js'
 import { Database } from './base/database.js'
 import { BROKEN, endWhenAsked, endWhenBroken } from './base/ending.js'
@@ -22,7 +22,6 @@ import { logJobs, queueLog } from './worker/jobLog.js'
 import { PaperMaker } from './worker/paperMaker.js'
 import { openMailTransport } from './worker/openMailTransport.js'
 import { Presence } from './worker/presence.js'
-import { openLetterRenderer } from './worker/letterRenderer.js'
 import { Probe } from './worker/probe.js'
 import { QueuePools } from './worker/pools.js'
 import { Pollers } from './worker/pollers.js'
@@ -41,11 +40,7 @@ takeStrays()
 const probe = await Probe.open(config).catch(endOnWrongSettings)
 const telemetry = await Telemetry.open('worker', RELEASE, config).catch(endOnWrongSettings)
 const databaseUrl = config.workerDatabaseUrl ?? ''
-const opened = Promise.all([
-  openLetterRenderer(config, clockOf({ config }).now()),
-  openMailTransport(config),
-  checkSealing(config),
-])
+const opened = Promise.all([openRenderer(config), openMailTransport(config), checkSealing(config)])
 const [letterRenderer, mailTransport, sameDevice] = await opened.catch((error: Error) => {
   process.stderr.write(`${error.message}\n`)
   process.exit(EXIT_SETTINGS)

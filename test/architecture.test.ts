@@ -142,11 +142,13 @@ describe('who imports whom', () => {
         (typeOnly &&
           (path.endsWith('.module.ts') ||
             ['src/web/http/application.ts', 'src/worker/letterRenderer.ts'].includes(path))),
-      'src/entities.ts': (path) => path === 'src/app.module.ts',
+      'src/entities.ts': (path) => path === 'src/core.module.ts',
       'src/dataMap.ts': () => false,
       'src/installation.ts': (path) => folderOf(path) === '',
       'src/masterKeys.ts': (path) => folderOf(path) === '',
-      'src/app.module.ts': (path) => ['src/main.ts', 'src/worker.ts'].includes(path),
+      'src/core.module.ts': (path) => ['src/web.module.ts', 'src/worker.module.ts'].includes(path),
+      'src/web.module.ts': (path) => path === 'src/main.ts',
+      'src/worker.module.ts': (path) => path === 'src/worker.ts',
     }
     const wrong = inner.filter(
       ({ source, file, typeOnly }) => folderOf(file) === '' && !allowed[file]?.(source.path, typeOnly),
@@ -169,9 +171,9 @@ describe('who imports whom', () => {
   test('the copy that may be old (base/replica.ts) is read by reports and trials alone', () => {
     const readers = inner.filter(({ file }) => file === 'src/base/replica.ts').map(({ source }) => source.path)
     expect(readers.sort()).toEqual([
-      'src/app.module.ts',
       'src/cases/reports/report.service.ts',
       'src/cases/reports/whatIf.service.ts',
+      'src/core.module.ts',
     ])
   })
 

@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import wawoff2 from 'wawoff2'
 
 const LATIN = 'Haijian Latin'
 const SONG = 'Haijian Song'
@@ -142,6 +141,7 @@ export async function cutFaces(outDir, root) {
   const list = join(outDir, 'faces.json')
   if (existsSync(list) && JSON.parse(readFileSync(list, 'utf8')).made === made) return
 
+  const { default: wawoff2 } = await import('wawoff2') // only here: each start comes by this file
   const draft = `${outDir}.${process.pid}`
   mkdirSync(draft, { recursive: true })
   const cut = await openCutter(root, readFileSync(join(pack, '700Bold/NotoSerifSC_700Bold.ttf')))

@@ -8,34 +8,17 @@ import { createServer, type Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { metrics, trace } from '@opentelemetry/api'
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
-import { resourceFromAttributes } from '@opentelemetry/resources'
-import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
-import {
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  TraceIdRatioBasedSampler,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace'
+import type { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
+import type { MeterProvider } from '@opentelemetry/sdk-metrics'
+import type { TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Database } from './database.js'
+import type { TelemetrySettings } from './exporters.js'
 import { beginCounting, measure, type Measure, observe, stopCounting } from './metrics.js'
-import { Outgoing, type OutgoingSettings } from './outgoing.js'
 import { PortTaken } from './readiness.js'
 import { beginTracing, stopTracing } from './tracing.js'
 
 /** Where Prometheus asks. */
 export const METRICS_PATH = '/metrics'
-
-export interface TelemetrySettings extends OutgoingSettings {
-  readonly mode: string
-  readonly metricsPort: number | null
-  readonly metricsHost: string
-  readonly otlpUrl: string | null
-  readonly otlpSeconds: number
-  readonly otlpTraces: number
-}
 
 /** What every process says of itself. */
 // biome-ignore format: one measure a paragraph, so that the list reads as a list
@@ -67,18 +50,19 @@ export class Telemetry {
   static async open(process: 'web' | 'worker', release: string, settings: TelemetrySettings): Promise<Telemetry> {
     const { metricsPort, metricsHost, otlpUrl, mode } = settings
     if (metricsPort === null && otlpUrl === null) return new Telemetry(undefined, undefined)
-    const scraped =
-      metricsPort === null
-        ? undefined
-        : new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true, withoutTargetInfo: true })
-    const readers: MetricReader[] = scraped ? [scraped] : []
-    if (otlpUrl !== null) readers.push(pusherOf(otlpUrl, settings))
-    const provider = new MeterProvider({ readers }) // of 2,000 series a measure at most, its own default
+    // a hundred modules, which a process that tells nobody anything need not have
+    const { openMeters, openTracers } = await import('./exporters.js')
+    const { provider, scraped } = openMeters(settings)
     metrics.setGlobalMeterProvider(provider)
     beginCounting()
     observeProcess({ process, release, mode })
     const server = scraped && (await listen(scraped, metricsPort ?? 0, metricsHost))
-    return new Telemetry(provider, server, otlpUrl === null ? undefined : openTracers(otlpUrl, process, settings))
+    const tracers = otlpUrl === null ? undefined : openTracers(otlpUrl, process, settings)
+    if (tracers) {
+      trace.setGlobalTracerProvider(tracers)
+      beginTracing()
+    }
+    return new Telemetry(provider, server, tracers)
   }
 
   get isOpen(): boolean {
@@ -123,35 +107,6 @@ function observeProcess(labels: { process: string; release: string; mode: string
     result.observe(delay.max / 1e9)
     delay.reset()
   })
-}
-
-/** The way out is that of everything else: private addresses and plain ones only where the settings say so. */
-function pusherOf(url: string, settings: TelemetrySettings): MetricReader {
-  const { lookup } = new Outgoing(settings)
-  return new PeriodicExportingMetricReader({
-    exporter: new OTLPMetricExporter({
-      url: `${url}/v1/metrics`,
-      httpAgentOptions: { lookup },
-    }),
-    exportIntervalMillis: settings.otlpSeconds * 1000,
-    exportTimeoutMillis: Math.min(settings.otlpSeconds, 10) * 1000,
-  })
-}
-
-/** A share of the traces that begin here; of one that came along its caller has decided. */
-function openTracers(url: string, process: string, settings: TelemetrySettings): TracerProvider {
-  const { lookup } = new Outgoing(settings)
-  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces`, httpAgentOptions: { lookup } })
-  const tracers = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.name': `haijian-${process}` }),
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(settings.otlpTraces / 100) }),
-    spanProcessors: [
-      new BatchSpanProcessor({ exporter, scheduledDelayMillis: Math.min(settings.otlpSeconds, 5) * 1000 }),
-    ],
-  })
-  trace.setGlobalTracerProvider(tracers)
-  beginTracing()
-  return tracers
 }
 
 async function listen(exporter: PrometheusExporter, port: number, host: string): Promise<Server> {

@@ -1,6 +1,6 @@
 /**
  * What an effect or an entry gets to work with, inside the transaction of act(). The functions
- * stand where their tables are; app.module.ts hands over the maps.
+ * stand where their tables are; core.module.ts hands over the maps.
  */
 import type { Tx } from '../base/database.js'
 import type { SealKey } from '../base/seal.js'
@@ -60,7 +60,7 @@ export type CauseFunction = (tx: Tx, cause: Cause) => Promise<void>
 export type EffectMap = Readonly<Record<Effect, CauseFunction>>
 export type EntryMap = Readonly<Record<Entry, CauseFunction>>
 
-/** The names under which app.module.ts hands over the functions. */
+/** The names under which core.module.ts hands over the functions. */
 export const EFFECT_MAP = Symbol('effects')
 export const ENTRY_MAP = Symbol('entries')
 

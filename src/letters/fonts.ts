@@ -9,7 +9,6 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import wawoff2 from 'wawoff2'
 import { projectFolder } from '../settings.js'
 
 const require = createRequire(import.meta.url)
@@ -122,9 +121,15 @@ async function isPrepared(stamp: string, wanted: string, folder: string): Promis
 function prepareFace({ pack, source, file }: Face, folder: string): Promise<void> {
   const from = join(packageFolder(pack), source)
   return place(folder, file, async (to) => {
-    if (source.endsWith('.woff2')) await writeFile(to, await wawoff2.decompress(await readFile(from)))
+    if (source.endsWith('.woff2')) await writeFile(to, await decompress(await readFile(from)))
     else await copyFile(from, to, constants.COPYFILE_FICLONE)
   })
+}
+
+/** Loaded when a file is to be made: both its programs and their memory would else be in every process. */
+async function decompress(woff2: Uint8Array): Promise<Uint8Array> {
+  const { default: wawoff2 } = await import('wawoff2')
+  return wawoff2.decompress(woff2)
 }
 
 async function place(folder: string, name: string, write: (to: string) => Promise<void>): Promise<void> {

@@ -4,15 +4,11 @@
  * must come back.
  */
 import { Injectable } from '@nestjs/common'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { Clock } from '../base/clock.js'
 import { EntryDatabase, row, rows, type Tx } from '../base/database.js'
@@ -52,6 +48,9 @@ export interface PasskeyAnswer {
   readonly ticket: string
 }
 
+/** Some 250 modules, loaded when the first passkey is asked for. */
+const webAuthn = () => import('@simplewebauthn/server')
+
 interface PasskeyChallenge {
   readonly challenge: string
   /** Of whom it was asked; absent where the passkey itself is to say so. */
@@ -82,7 +81,7 @@ export class PasskeyService {
 
   /** What the browser is asked for a new one. */
   async offer(person: Person): Promise<Challenge<PublicKeyCredentialCreationOptionsJSON>> {
-    const options = await generateRegistrationOptions({
+    const options = await (await webAuthn()).generateRegistrationOptions({
       rpName: NAME,
       rpID: this.settings.rpId,
       userName: person.account,
@@ -125,14 +124,16 @@ export class PasskeyService {
   ): Promise<string[]> {
     const asked = made && this.tickets.read<PasskeyChallenge>('passkey made', made.ticket)
     if (!made || !asked || asked.person !== person.id) throw new Invalid([notMade])
-    const { registrationInfo } = await verifyRegistrationResponse({
-      response: made.answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
-      expectedChallenge: asked.challenge,
-      expectedOrigin: this.settings.origin,
-      expectedRPID: this.settings.rpId,
-      requireUserVerification: false,
-      supportedAlgorithmIDs: ALGORITHMS,
-    }).catch(() => ({ registrationInfo: undefined }))
+    const { registrationInfo } = await (await webAuthn())
+      .verifyRegistrationResponse({
+        response: made.answer as RegistrationResponseJSON, // whatever it is, the library checks every part of it
+        expectedChallenge: asked.challenge,
+        expectedOrigin: this.settings.origin,
+        expectedRPID: this.settings.rpId,
+        requireUserVerification: false,
+        supportedAlgorithmIDs: ALGORITHMS,
+      })
+      .catch(() => ({ registrationInfo: undefined }))
     if (!registrationInfo) throw new Invalid([notMade])
     const { credential } = registrationInfo
     const now = this.clock.now()
@@ -183,7 +184,7 @@ export class PasskeyService {
 
   /** What the browser is asked to show a passkey: one of this person's, or any one, which then must verify its user. */
   async ask(personId?: number): Promise<Challenge<PublicKeyCredentialRequestOptionsJSON>> {
-    const options = await generateAuthenticationOptions({
+    const options = await (await webAuthn()).generateAuthenticationOptions({
       rpID: this.settings.rpId,
       userVerification: personId === undefined ? 'required' : 'preferred',
       allowCredentials: personId !== undefined ? await this.credentialsOf(personId) : undefined,
@@ -203,19 +204,21 @@ export class PasskeyService {
     if (!asked || asked.person !== personId || typeof response?.id !== 'string') throw new Invalid([refused])
     const found = await this.find(response.id)
     if (!found) throw new Invalid([refused])
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge: asked.challenge,
-      expectedOrigin: this.settings.origin,
-      expectedRPID: this.settings.rpId,
-      requireUserVerification: personId === undefined,
-      credential: {
-        id: response.id,
-        publicKey: new Uint8Array(found.public_key),
-        counter: Number(found.counter),
-        transports: found.transports,
-      },
-    }).catch(() => ({ verified: false, authenticationInfo: undefined }))
+    const { verified, authenticationInfo } = await (await webAuthn())
+      .verifyAuthenticationResponse({
+        response,
+        expectedChallenge: asked.challenge,
+        expectedOrigin: this.settings.origin,
+        expectedRPID: this.settings.rpId,
+        requireUserVerification: personId === undefined,
+        credential: {
+          id: response.id,
+          publicKey: new Uint8Array(found.public_key),
+          counter: Number(found.counter),
+          transports: found.transports,
+        },
+      })
+      .catch(() => ({ verified: false, authenticationInfo: undefined }))
     if (!verified || !authenticationInfo || (personId !== undefined && found.person !== personId))
       throw new Invalid([refused])
     await this.entry.transaction({}, async (tx) => {

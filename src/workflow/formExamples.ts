@@ -26,11 +26,18 @@ const FORM_OF: Readonly<Record<string, z.ZodObject>> = {
 }
 const ofActs = Object.entries(FORMS).map(([act, form]) => [act, `${act}Input`, form] as const)
 
-/** What the forms take, as schemas; an action's under its name. */
-export const INPUTS: Readonly<Record<string, object>> = Object.fromEntries([
-  ...Object.entries(FORM_OF).map(([name, form]) => [name, jsonSchema(form)]),
-  ...ofActs.map(([act, name, form]) => [name, { ...jsonSchema(form), description: wordsOf(act).label.en }]),
-])
+const makeSchemas = (): Readonly<Record<string, object>> =>
+  Object.fromEntries([
+    ...Object.entries(FORM_OF).map(([name, form]) => [name, jsonSchema(form)]),
+    ...ofActs.map(([act, name, form]) => [name, { ...jsonSchema(form), description: wordsOf(act).label.en }]),
+  ])
+let schemas: ReturnType<typeof makeSchemas> | undefined
+
+/** What the forms take, as schemas; an action's under its name. Made when the API is first described. */
+export function inputSchemas(): ReturnType<typeof makeSchemas> {
+  schemas ??= makeSchemas()
+  return schemas
+}
 
 /** By the names of their schemas; days are counted from `today`. */
 export const formExamples = (today: string): Record<string, unknown> =>

@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { webModule } from '../../src/app.module.js'
+import { webModule } from '../../src/web.module.js'
 import { StandingClock } from '../../src/base/clock.js'
 import { Database } from '../../src/base/database.js'
 import { isUnavailable } from '../../src/base/databaseErrors.js'

@@ -2,7 +2,7 @@
 import 'reflect-metadata'
 import { RequestMethod } from '@nestjs/common'
 import { FILE, PROOF, RULE, type Rule, UPLOAD } from '../../src/web/http/access.js'
-import { PAGE_MODULES } from '../../src/app.module.js'
+import { PAGE_MODULES } from '../../src/web.module.js'
 
 export interface Declared {
   /** `GET /cases/:id` */

@@ -2,7 +2,7 @@
 import { request as ask, type ClientRequest } from 'node:http'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { INestApplication } from '@nestjs/common'
-import { webModule } from '../../src/app.module.js'
+import { webModule } from '../../src/web.module.js'
 import { path, withQuery } from '../../src/base/path.js'
 import { newSecret, secretHash } from '../../src/people/secrets.js'
 import { projectFolder } from '../../src/settings.js'

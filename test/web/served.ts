@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Secret } from 'otpauth'
-import { webModule } from '../../src/app.module.js'
+import { webModule } from '../../src/web.module.js'
 import { path } from '../../src/base/path.js'
 import { totpCode } from '../../src/people/totp.js'
 import { projectFolder } from '../../src/settings.js'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import { webModule } from '../../src/app.module.js'
+import { webModule } from '../../src/web.module.js'
 import { apiPath } from '../../src/base/path.js'
 import type { Config } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'

@@ -1,6 +1,6 @@
 /** Tells the demonstration's story from its first day to today: the town, then the scenes. */
 
-import { clockOf } from '../../src/app.module.js'
+import { clockOf } from '../../src/core.module.js'
 import { dateInShanghai } from '../../src/base/clock.js'
 import { addDays } from '../../src/base/dates.js'
 import type { Config } from '../../src/config.js'

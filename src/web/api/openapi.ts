@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import { requestOf, sampleOf } from '../../forms/engine/example.js'
 import { isBranch } from '../../forms/engine/node.js'
 import { projectFolder } from '../../settings.js'
-import { formExamples, INPUTS, TEXTS } from '../../workflow/formExamples.js'
+import { formExamples, inputSchemas, TEXTS } from '../../workflow/formExamples.js'
 import { For, WebSettings } from '../http/access.js'
 import { PROBLEM_JSON } from '../http/problemJson.js'
 import { bilingual, FAILURE, object } from './answer.js'
@@ -154,7 +154,7 @@ const problem = (schema: Json | undefined, more: Json): Json => ({ [PROBLEM_JSON
 /** The whole document; `today`: the day from which the days of its examples are counted. */
 export function openApi(server: string, today: string): Json {
   const { schemas, named } = convert()
-  const all = { ...named, ...INPUTS }
+  const all = { ...named, ...inputSchemas() }
   const known = { schemas: all, examples: formExamples(today), texts: TEXTS }
   const example = (schema: unknown): Json => ({ example: sampleOf(schema, known, today) })
   const failed = failureExamples()
