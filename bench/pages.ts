@@ -1,6 +1,6 @@
 /**
  * Pages under 16 clients, beside a floor that does the same work (pages/floor.ts) and, when one is named, beside an earlier commit built in a checkout of its own, by turns in
- * one run: requests a second, milliseconds to the first byte, and the first contentful paint in Chromium. `npm run bench -- pages [COMMIT]`; SIZE cases wait in the queue.
+ * one run: requests a second, milliseconds to the first byte, and the first contentful paint in Chromium. `npm run bench -- pages [COMMIT [WORDS]]`; SIZE cases wait in the queue.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -101,7 +101,9 @@ const PAGES: readonly Measured[] = [
   },
 ]
 
-export async function run([commit]: readonly string[]): Promise<void> {
+/** @param only words of the name of the pages that are measured, when not all are */
+export async function run([commit, only = '']: readonly string[]): Promise<void> {
+  const pages = PAGES.filter(({ name }) => name.includes(only))
   const before = commit === undefined ? undefined : checkOut(commit)
   const sites: Site[] = []
   const floor = fork(new URL('pages/floor.js', import.meta.url), { env: environmentWith({}), stdio: 'inherit' })
@@ -114,7 +116,7 @@ export async function run([commit]: readonly string[]): Promise<void> {
     say(
       `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}; one web process each, ${CLIENTS} clients`,
     )
-    const entered = await Promise.all(PAGES.map((page) => enter(browser, sites, page)))
+    const entered = await Promise.all(pages.map((page) => enter(browser, sites, page)))
     await startFloor(floor, ours, entered)
     for (const one of entered) await measure(one)
   } finally {
