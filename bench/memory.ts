@@ -16,6 +16,7 @@ import { projectFolder } from '../src/settings.js'
 import { migrate } from '../tools/migrate.js'
 import { addressSettings, connect, withAddresses } from '../tools/roles.js'
 import { seedIfEmpty } from '../tools/seed.js'
+import { nodeOptions } from '../tools/supervisor.js'
 import { startTemporary } from '../tools/temporary.js'
 import { Watch } from './memory/watch.js'
 import { prepareCases } from './steps/prepare.js'
@@ -80,6 +81,7 @@ async function onServer(work: (bench: Bench) => Promise<void>): Promise<void> {
 async function start(file: string, port: number, environment: Environment): Promise<ChildProcess> {
   const child = fork(join(projectFolder, 'dist/src', file), {
     env: environmentWith(environment),
+    execArgv: nodeOptions(),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   for (;;) {

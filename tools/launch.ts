@@ -11,7 +11,7 @@ import { LauncherError } from './binaries.js'
 import { type Provided, provideDatabase } from './database.js'
 import { demonstrationFile } from './permit/demonstration.js'
 import { addressSettings } from './roles.js'
-import { Supervisor } from './supervisor.js'
+import { nodeOptions, Supervisor } from './supervisor.js'
 
 const accountList = z.array(
   z.object({ account: z.string(), password: z.string(), who: z.object({ zh: z.string(), en: z.string() }) }),
@@ -50,6 +50,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
         name: { zh: '网页服务', en: 'web server' },
         file: new URL('../src/main.js', import.meta.url),
         environment: () => only(provided.config, 'appDatabaseUrl', 'entryDatabaseUrl'),
+        code: new URL('../src/web.module.js', import.meta.url),
       },
     ],
     { tell },
@@ -119,6 +120,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     await new Promise(() => undefined)
   }
   const come = async (): Promise<Product> => {
+    web.prepare() // beside the migrations, which need one processor
     await runStep('migrate.js', provided.config, signal)
     // The demonstration's letters of days gone by are made on their own days; the worker would make them today, so it comes after them.
     if (!signal.aborted) web.start()
@@ -157,7 +159,7 @@ function runStep(file: string, config: Config, signal: AbortSignal): Promise<unk
     let answer: unknown
     const child = fork(new URL(file, import.meta.url), {
       env: environmentWith(addressSettings(config)),
-      execArgv: ['--enable-source-maps', '--import', new URL('leash.js', import.meta.url).href],
+      execArgv: nodeOptions(),
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       signal,

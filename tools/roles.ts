@@ -7,12 +7,11 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { credentialsOf, openClient as connect, withCredentials } from '../src/base/addresses.js'
+import { credentialsOf, openClient as connect, placeOf, withCredentials } from '../src/base/addresses.js'
 import { setLimits } from '../src/base/limits.js'
 import type { Config, Environment, RoleKey } from '../src/config.js'
 import { isUnavailable } from '../src/base/databaseErrors.js'
 import { refusalOf } from '../src/base/databaseRefusal.js'
-import { placeOf } from '../src/base/databaseStart.js'
 import { ROLES, SETTINGS } from '../src/settings.js'
 import { codeOf, LauncherError, messageOf } from './binaries.js'
 

@@ -9,7 +9,22 @@ export interface Part {
   readonly file: URL
   /** Settings that differ from ours, asked for at each start. */
   readonly environment: () => Environment
+  /** What of the program's code can be loaded before it may begin (`prepare`). */
+  readonly code?: URL
 }
+
+/** What every process of ours is started with: `code` is loaded at once, and the program waits for a message. */
+export function nodeOptions(code?: URL): string[] {
+  const leash = new URL('leash.js', import.meta.url)
+  if (code) leash.searchParams.set('prepare', code.href)
+  return [SMALL_YOUNG, '--import', leash.href]
+}
+
+/**
+ * Megabytes of each half of the young generation, instead of 16: a start fills it once with what stays, and would keep
+ * it (bench/README.md#memory). The units of deploy/ say the same.
+ */
+const SMALL_YOUNG = '--max-semi-space-size=4'
 
 export interface SupervisorOptions {
   readonly tell: (text: Bilingual) => void
@@ -45,6 +60,11 @@ export class Supervisor {
     for (const run of this.runs) run.start()
   }
 
+  /** Starts processes that load their code and wait for `start`. */
+  prepare(): void {
+    for (const run of this.runs) run.prepare()
+  }
+
   /** Stops the parts one after the other, in the order in which they were given. */
   async stop(): Promise<void> {
     for (const run of this.runs) await run.stop()
@@ -78,12 +98,22 @@ class Run {
     return this.child?.pid
   }
 
+  prepare(): void {
+    this.launch(this.part.code)
+  }
+
   start(): void {
     this.wanted = true
+    if (this.child) this.child.send('begin')
+    else this.launch()
+  }
+
+  /** @param code is loaded at once, and the program begins with the first message */
+  private launch(code?: URL): void {
     const began = performance.now()
     const child = fork(this.part.file, {
       env: environmentWith(this.part.environment()),
-      execArgv: ['--enable-source-maps', '--import', new URL('leash.js', import.meta.url).href],
+      execArgv: nodeOptions(code),
       // A group of its own: Ctrl-C reaches the supervisor alone, which then stops everything in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -33,6 +33,15 @@ function isOne(address: string, named: boolean): boolean {
   return !named || hostname !== ''
 }
 
+/** Host and port of an address, or its socket's folder; never more of it. */
+export const placeOf = (url: string): string => addressesOf(url).map(placeOfOne).join(', ')
+
+function placeOfOne(url: string): string {
+  if (!URL.canParse(url)) return '?'
+  const { host, searchParams } = new URL(url)
+  return searchParams.get('host') ?? host
+}
+
 export interface Credentials {
   readonly username: string
   readonly password: string

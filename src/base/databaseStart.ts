@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
-import { addressesOf } from './addresses.js'
+import { placeOf } from './addresses.js'
 import { createDataSource } from './connection.js'
 import { isUnavailable, sqlState } from './databaseErrors.js'
 import { DatabaseUnusable, refusalOf } from './databaseRefusal.js'
@@ -46,15 +46,6 @@ const LOST: Bilingual = {
 /** An error of a start that means that the database has gone away meanwhile; undefined for any other. */
 export const lostWhileStarting = (error: unknown): DatabaseAway | undefined =>
   isUnavailable(error) ? new DatabaseAway(fill(LOST, { why: whyOf(error) })) : undefined
-
-/** Host and port of an address, or its socket's folder; never more of it. */
-export const placeOf = (url: string): string => addressesOf(url).map(placeOfOne).join(', ')
-
-function placeOfOne(url: string): string {
-  if (!URL.canParse(url)) return '?'
-  const { host, searchParams } = new URL(url)
-  return searchParams.get('host') ?? host
-}
 
 /** What a database that is away says, without its words. */
 const whyOf = (error: unknown): string | Bilingual => sqlState(error) ?? { zh: '无应答', en: 'no answer' }

@@ -4,7 +4,7 @@
  * with ends before it does harm: a database may be made anew, or exchanged, under a running
  * process.
  */
-import { Database } from './database.js'
+import type { Database } from './database.js'
 import { sqlState } from './databaseErrors.js'
 import type { FilesIn } from './filesIn.js'
 import type { Bilingual } from './text.js'

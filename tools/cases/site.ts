@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { apiPath } from '../../src/base/path.js'
 import { type Environment, environmentWith } from '../../src/config.js'
 import { SETTINGS } from '../../src/settings.js'
+import { nodeOptions } from '../supervisor.js'
 import type { DatabaseCopy, Databases } from './databases.js'
 
 export interface Site {
@@ -42,7 +43,7 @@ class Part {
   ) {
     this.child = fork(new URL(file, import.meta.url), {
       env: environmentWith(environment),
-      execArgv: ['--enable-source-maps', '--import', new URL('../leash.js', import.meta.url).href],
+      execArgv: nodeOptions(),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
