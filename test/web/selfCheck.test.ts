@@ -546,7 +546,8 @@ describe('in a browser', () => {
 })
 
 test('the API asks one address to wait when it has asked too often', async () => {
-  const statuses = new Set<number>()
-  for (let asked = 0; asked <= 40; asked++) statuses.add((await post({ answers: {} })).status)
-  expect([...statuses].at(-1)).toBe(429)
+  // at once, so that they fall into one minute on a slow machine, too
+  const answers = await Promise.all(Array.from({ length: 41 }, () => post({ answers: {} })))
+  const statuses = answers.map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([200, 429]))
 })

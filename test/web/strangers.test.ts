@@ -93,7 +93,13 @@ describe('a flood from one address', () => {
     try {
       for (const [index, account] of FIVE.entries()) {
         const body = { account, password: PASSWORD, code: codes[index] }
-        came.push((await ask(site.origin, '127.0.0.1', apiPath.session, body)).status)
+        let answer = await ask(site.origin, '127.0.0.1', apiPath.session, body)
+        // a machine that has other work may be busy for a moment, and says when to come again
+        for (let again = 0; answer.status === 503 && again < 2; again++) {
+          await sleep(Number(answer.retryAfter) * 1000)
+          answer = await ask(site.origin, '127.0.0.1', apiPath.session, body)
+        }
+        came.push(answer.status)
       }
       while (!seen.has(429)) await sleep(100)
     } finally {
