@@ -3,6 +3,7 @@
  * on the connection (docs/architecture.md#the-database): the settings go out together with the
  * first statements, in one flight.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
 import type { DataSource, EntityManager } from 'typeorm'
 import { createDataSource, type DatabaseSettings, type NamedClient } from './connection.js'
@@ -74,6 +75,8 @@ export interface Speaker {
 export interface Settings {
   readonly speaker?: Speaker | undefined
   readonly plannedOnce?: true
+  /** The database refuses to write in it. */
+  readonly readsOnly?: true
 }
 
 /**
@@ -95,9 +98,9 @@ const RETRIES = 5
  * the work, and all go out in one flight.
  */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
-  const { speaker, plannedOnce } = settings
+  const { speaker, plannedOnce, readsOnly } = settings
   const begun = Promise.all([
-    connection.query('BEGIN'),
+    connection.query(readsOnly ? 'BEGIN READ ONLY' : 'BEGIN'),
     plannedOnce && connection.query(PLAN),
     speaker && connection.query(SPEAK, [speaker.how, speaker.hash, speaker.personId, speaker.at]),
   ])
@@ -141,7 +144,15 @@ async function commit({ connection, last }: Open): Promise<void> {
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason
 }
 
+/** What is read together for a page: whoever speaks, and the transaction while it is open. */
+interface Together {
+  readonly speaker: Speaker
+  tx: Tx | undefined
+}
+
 export class Database {
+  private readonly together = new AsyncLocalStorage<Together>()
+
   /** @param otherUrl the address for what needs a session of its own, when it is not the source's */
   constructor(
     readonly source: DataSource,
@@ -190,6 +201,8 @@ export class Database {
    * that (serialisation failure, deadlock). Whatever `work` throws undoes everything.
    */
   async transaction<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const page = this.together.getStore()
+    if (page?.tx && page.speaker === settings.speaker) return work(page.tx)
     for (let attempt = 1; ; attempt++)
       try {
         return await this.once(settings, work)
@@ -197,6 +210,22 @@ export class Database {
         if (attempt >= RETRIES || !retried.has(sqlState(error) ?? '')) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
       }
+  }
+
+  /**
+   * What several services read for one page, in one transaction: whichever of its speaker's `work` asks for meanwhile
+   * is part of it, so that who speaks is found out once, and one connection brings all in few flights. Nothing can be
+   * written in it, and when one statement fails, all do.
+   */
+  readTogether<T>(speaker: Speaker | undefined, work: () => Promise<T>): Promise<T> {
+    if (!speaker) return work()
+    return this.transaction({ ...PLANNED_ONCE, speaker, readsOnly: true }, (tx) => {
+      const page: Together = { speaker, tx }
+      const end = () => {
+        page.tx = undefined
+      }
+      return this.together.run(page, work).finally(end)
+    })
   }
 
   private async once<T>(settings: Settings, work: (tx: Tx) => Promise<T>): Promise<T> {

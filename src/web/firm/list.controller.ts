@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
+import { Database } from '../../base/database.js'
 import { path } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
@@ -36,6 +37,7 @@ import { beginButton, startView } from './start.view.js'
 @For(...FIRM_ROLES)
 export class FirmListController {
   constructor(
+    private readonly db: Database,
     private readonly reading: ReadingService,
     private readonly cases: CaseService,
     private readonly own: OwnCases,
@@ -56,12 +58,14 @@ export class FirmListController {
     const wanted = HOME_TABS.map((name) => ({ tab: name, most: tab ? (name === tab ? limit : 0) : ON_HOME[name] }))
     const found = this.searches.open(query.find)
     const context = await this.home.context(me)
-    const [firm, lists, facets, notices] = await Promise.all([
-      this.own.firm(me),
-      this.home.lists(me, query, context.today, { after: tab && after, wanted }),
-      this.home.facets(me),
-      this.home.notices(me),
-    ])
+    const [firm, lists, facets, notices] = await this.db.readTogether(me.speaker, () =>
+      Promise.all([
+        this.own.firm(me),
+        this.home.lists(me, query, context.today, { after: tab && after, wanted }),
+        this.home.facets(me),
+        this.home.notices(me),
+      ]),
+    )
     const shown = lists.filter((list) => (tab ? list.tab === tab : ON_HOME[homeTab(list)] > 0))
     const next = tab && nextAfter(shown.flatMap(({ lines }) => placesOf(lines, query)))
     const view = {
