@@ -36,7 +36,7 @@ export async function growFirm(owner: pg.Client, account: string, wanted: number
   const own = await columns('cases', ['id', 'number', 'data_key'])
   await owner.query(
     `insert into cases (id, number, ${own.join(', ')}) overriding system value
-     select m.new, 'home-' || m.new, ${own.map((name) => `c.${name}`).join(', ')} from copied m join cases c on c.id = m.old`,
+     select m.new, 'home-' || m.new, ${own.map(ofCopy).join(', ')} from copied m join cases c on c.id = m.old`,
   )
   for (const table of below) {
     const all = await columns(table, ['id', 'case_id', 'request_id'])
@@ -50,3 +50,7 @@ export async function growFirm(owner: pg.Client, account: string, wanted: number
   await owner.query('commit')
   await owner.query('vacuum analyze')
 }
+
+/** Each copy is about somebody else. */
+const ofCopy = (column: string): string =>
+  column === 'passport_index' ? "encode(sha256(convert_to(c.passport_index || m.new, 'UTF8')), 'hex')" : `c.${column}`

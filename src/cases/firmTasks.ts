@@ -149,7 +149,7 @@ export interface Successor {
  */
 export const SUCCESSOR = sql`
       select n.id, n.number, n.state from cases n
-      where n.firm_id = c.firm_id and n.id + 0 > c.id
+      where n.firm_id + 0 = c.firm_id and n.id + 0 > c.id
         and (n.copied_from = c.id or n.passport_index = c.passport_index)
         and (n.state = any (${'waitingStates'}::text[]) or n.permit_valid_until is not null or exists (
           select from unnest(${'taskStates'}::text[], ${'taskTimed'}::bool[]) w (state, timed)
@@ -168,78 +168,103 @@ const ANSWERED = sql`(
     where u.case_id = c.id and u.answers #>> array['correction', c.id || '-' || (
       select max(e.seq) from events e where e.case_id = c.id and e.action = 'requestCorrection'), 'i' || i] <> '')`
 
-/**
- * How many kinds of document of case `c` its candidate refuses, now that nobody has settled it: as consents.ts has it,
- * the last word on a kind of which a document is here.
- */
+/** The kinds of document, by what they are about, that the candidate of case `c` refuses while nobody has settled it. */
 const REFUSED = sql`
-      select 'settleConsent', null, count(distinct s.about)::int
-      from unnest(${'sensitiveAbout'}::text[], ${'sensitiveKinds'}::text[]) s (about, kind)
-      where c.state = any (${'settledIn'}::text[])
-        and exists (
-          select from attachments a where a.case_id = c.id and a.kind = s.kind and a.replaced_at is null)
-        and (
-          select k.how = 'talentPage' and not k.given from talent_consents k
-          where k.case_id = c.id and k.how in ('talentPage', 'settled')
-            and (k.notice not like '%:%' or split_part(k.notice, ':', 1) = s.about)
-          order by k.id desc limit 1)
-      having count(*) > 0`
+        select count(distinct s.about)::int as n
+        from unnest(${'sensitiveAbout'}::text[], ${'sensitiveKinds'}::text[]) s (about, kind)
+        where exists (
+            select from attachments a where a.case_id = c.id and a.kind = s.kind and a.replaced_at is null)
+          and (
+            select k.how = 'talentPage' and not k.given from talent_consents k
+            where k.case_id = c.id and k.how in ('talentPage', 'settled')
+              and (k.notice not like '%:%' or split_part(k.notice, ':', 1) = s.about)
+            order by k.id desc limit 1)`
 
-/** What waits for the firm in case `c` today, the nearest day first; null when nothing does. */
-const tasksWith = <Name extends string>(answered: Fragment<Name>) => sql`(
-    select json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n,
-      'askedBy', case when t.act in ('submit', 'resubmit') then ${ASKED_TO_SUBMIT} end,
-      'answered', case when t.act = 'resubmit' then ${answered} end) order by t.day, t.act)
-    from (
-      select w.act, case when w.timed then c.due_on else (
-          select ${safeDay}
-          from cases o where o.id = c.copied_from and o.state = any (${'permitStates'}::text[])) end as day,
-        coalesce((
-          select jsonb_array_length(q.content -> 'items')
-          from events e join event_contents q on q.case_id = e.case_id and q.seq = e.seq
-          where w.act = 'resubmit' and e.case_id = c.id and e.action = 'requestCorrection'
-          order by e.seq desc limit 1), 1) as n
-      from unnest(${'taskStates'}::text[], ${'taskActs'}::text[], ${'taskTimed'}::bool[]) w (state, act, timed)
-      where w.state = c.state and (not w.timed or c.due_on >= ${'today'}::date)
-      union all
-      select 'answerIntention', s.until_on, 1 from clock_stops s
-      where c.state = any (${'heardIn'}::text[]) and s.case_id = c.id and s.reason = 'intention'
-        and s.until_on >= ${'today'}::date
-        and not exists (
-          select from events e
-          where e.case_id = c.id and e.seq > s.seq and e.action in ('announceRefusal', 'answerIntention'))
-      union all
-      select case m.kind when 'proposeRevocation' then 'answerRevocation' when 'condition' then 'meetCondition'
-          else 'message' end,
-        nullif(min(m.open_from - 1), 'infinity'), count(*)::int
-      from case_matters m
-      where c.state = any (${'caredIn'}::text[]) and m.case_id = c.id
-        and (m.kind = 'condition' or (m.kind = 'proposeRevocation' and m.open_from > ${'today'}::date)
-          or (m.kind in ('reportChange', 'reportEnd', 'meetCondition') and m.open_from = 'infinity'))
-      group by 1
-      union all
-      select 'meetCondition', null, count(*)::int
-      from (select max(e.seq) as seq from events e where e.case_id = c.id and e.action = 'recommend') d
-      join event_contents t on t.case_id = c.id and t.seq = d.seq
-      cross join lateral (
-        select row_number() over (order by place)::int as condition
-        from regexp_split_to_table(t.content ->> 'conditions', '\\n') with ordinality l (text, place)
-        where l.text ~ '\\S') n
-      where c.state = any (${'caredIn'}::text[]) and t.content ->> 'conditionsDueOn' is null
-        and not exists (
+/** How many conditions of the last recommendation of case `c`, which set no day for them, are neither met nor confirmed. */
+const OPEN_CONDITIONS = sql`
+        select count(*)::int as n
+        from (select max(e.seq) as seq from events e where e.case_id = c.id and e.action = 'recommend') d
+        join event_contents t on t.case_id = c.id and t.seq = d.seq
+        cross join lateral (
+          select row_number() over (order by place)::int as condition
+          from regexp_split_to_table(t.content ->> 'conditions', '\\n') with ordinality l (text, place)
+          where l.text ~ '\\S') n
+        where t.content ->> 'conditionsDueOn' is null and not exists (
           select from events e join event_contents r on r.case_id = e.case_id and r.seq = e.seq
           where e.case_id = c.id and e.seq > d.seq and e.action in ('meetCondition', 'confirmCondition')
-            and (r.content ->> 'condition')::int = n.condition)
-      having count(*) > 0
-      union all ${REFUSED}
-      union all
-      select 'renew', r.day, 1
-      from cases o cross join lateral (select ${safeDay} as day) r
-      where o.id = c.id and c.state = any (${'permitStates'}::text[]) and r.day is not null
-        and not exists (${SUCCESSOR})
-        and not exists (select from events e where e.case_id = c.id and e.action = 'reportEnd')
-    ) t)`
+            and (r.content ->> 'condition')::int = n.condition)`
 
+/** What is read of a case, under the name `c`, to know what waits in it. */
+export const TASK_COLUMNS = sql`c.id, c.state, c.due_on, c.firm_id, c.copied_from, c.passport_index, c.permit_valid_until`
+
+/**
+ * What waits for the firm in some cases today, by the case, the nearest day first; no row of a case in which nothing
+ * does. One pass over all cases for each thing that may wait: a lateral question is asked only of those in whose state
+ * it can, and `offset 0` keeps it a look-up by the case.
+ * @param cases a relation named `c` with TASK_COLUMNS
+ */
+const tasksOf = <Name extends string, Answered extends string>(
+  cases: Fragment<Name>,
+  answered: Fragment<Answered>,
+) => sql`
+    select t.id, json_agg(json_build_object('act', t.act, 'day', t.day, 'count', t.n,
+      'askedBy', case when t.act in ('submit', 'resubmit') then ${ASKED_TO_SUBMIT} end,
+      'answered', case when t.act = 'resubmit' then ${answered} end) order by t.day, t.act) as tasks
+    from (
+      select c.id, w.act, case when w.timed then c.due_on else (
+          select ${safeDay}
+          from cases o where o.id = c.copied_from and o.state = any (${'permitStates'}::text[])) end as day,
+        coalesce(case when w.act = 'resubmit' then (
+          select jsonb_array_length(q.content -> 'items')
+          from events e join event_contents q on q.case_id = e.case_id and q.seq = e.seq
+          where e.case_id = c.id and e.action = 'requestCorrection'
+          order by e.seq desc limit 1) end, 1) as n
+      from ${cases}
+      join unnest(${'taskStates'}::text[], ${'taskActs'}::text[], ${'taskTimed'}::bool[]) w (state, act, timed)
+        on w.state = c.state and (not w.timed or c.due_on >= ${'today'}::date)
+      union all
+      select c.id, 'answerIntention', s.until_on, 1
+      from ${cases} cross join lateral (
+        select s.seq, s.until_on from clock_stops s where s.case_id = c.id and s.reason = 'intention' offset 0) s
+      where c.state = any (${'heardIn'}::text[]) and s.until_on >= ${'today'}::date and not exists (
+        select from events e
+        where e.case_id = c.id and e.seq > s.seq and e.action in ('announceRefusal', 'answerIntention') offset 0)
+      union all
+      select c.id, m.act, m.day, m.n
+      from ${cases} cross join lateral (
+        select case m.kind when 'proposeRevocation' then 'answerRevocation' when 'condition' then 'meetCondition'
+            else 'message' end as act,
+          nullif(min(m.open_from - 1), 'infinity') as day, count(*)::int as n
+        from case_matters m
+        where m.case_id = c.id
+          and (m.kind = 'condition' or (m.kind = 'proposeRevocation' and m.open_from > ${'today'}::date)
+            or (m.kind in ('reportChange', 'reportEnd', 'meetCondition') and m.open_from = 'infinity'))
+        group by 1) m
+      where c.state = any (${'caredIn'}::text[])
+      union all
+      select c.id, 'meetCondition', null, n.n
+      from ${cases} cross join lateral (${OPEN_CONDITIONS}) n
+      where c.state = any (${'caredIn'}::text[]) and n.n > 0
+      union all
+      select c.id, 'settleConsent', null, r.n
+      from ${cases} cross join lateral (${REFUSED}) r
+      where c.state = any (${'settledIn'}::text[]) and r.n > 0
+      union all
+      select c.id, 'renew', s.day, 1
+      from ${cases} join unnest(${'permitEnds'}::date[], ${'safeDays'}::date[]) s (ends, day)
+        on s.ends = c.permit_valid_until
+      where c.state = any (${'permitStates'}::text[]) and case when s.day is not null then
+        not exists (select from events e where e.case_id = c.id and e.action = 'reportEnd')
+        and not exists (${SUCCESSOR}) end
+    ) t cross join lateral (select t.id) c
+    group by t.id`
+
+/** The same of those of the cases of `mine` that its own firm reads: how many items of a correction are answered, too. */
+export const TASKS_OF_MINE = tasksOf(sql`mine c`, ANSWERED)
+
+/** Of case `c` alone; null when nothing waits. */
+const tasksWith = <Answered extends string>(answered: Fragment<Answered>) => sql`(
+    select one.tasks from (${tasksOf(sql`(select ${TASK_COLUMNS}) c`, answered)}) one)`
 /** The same where somebody else than the firm reads it, who learns nothing of what is not sent. */
 export const TASKS = tasksWith(sql`null::int`)
 export const OWN_TASKS = tasksWith(ANSWERED)

@@ -5,7 +5,7 @@
  */
 import { type Fragment, sql } from '../base/sql.js'
 import { CASE_COLUMNS } from './facts.js'
-import { OWN_TASKS, SUCCESSOR } from './firmTasks.js'
+import { OWN_TASKS, SUCCESSOR, TASK_COLUMNS, TASKS_OF_MINE } from './firmTasks.js'
 import { OF_OWN_FIRM, SCOPE } from './scope.js'
 
 /** The day by which a case stands in the queue of the actor's own authority (migrations/…-ownLimits.ts). */
@@ -57,12 +57,9 @@ export const LINE = sql`
  */
 const MINE = sql`
   with mine as materialized (
-    select c.id, c.due_on, c.changed_at, c.permit_valid_until, t.tasks,
-      coalesce(t.tasks -> 0 ->> 'day', c.due_on::text)::date as day,
-      lower(coalesce(c.talent_name, c.system_name, '')) as name, c.state = any (${'waitingStates'}::text[]) as waits,
-      c.state = any (${'permitStates'}::text[]) and coalesce(c.permit_valid_until >= ${'today'}::date, true) as permit,
-      c.filed_on is not null or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts
-    from cases c cross join lateral (select ${TASKS} as tasks offset 0) t
+    select ${TASK_COLUMNS}, c.changed_at, c.filed_on is not null as filed,
+      lower(coalesce(c.talent_name, c.system_name, '')) as name
+    from cases c
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
@@ -73,16 +70,23 @@ const MINE = sql`
       and (${'lead'}::int is null or exists (
         select from case_parties p where p.case_id = c.id and p.part = 'lead' and p.authority_id = ${'lead'}))
       and (${'endsFrom'}::date is null or c.permit_valid_until between ${'endsFrom'} and ${'endsTo'}::date)
-      and (${'wanted'}::text[] is null or c.state = any (${'wanted'}) or exists (
-        select from json_array_elements(t.tasks) task where task ->> 'act' = any (${'wanted'})))
+  ), waiting as materialized (${TASKS_OF_MINE}
+  ), asked as materialized (
+    select m.*, t.tasks, coalesce(t.tasks -> 0 ->> 'day', m.due_on::text)::date as day,
+      m.state = any (${'waitingStates'}::text[]) as waits,
+      m.state = any (${'permitStates'}::text[]) and coalesce(m.permit_valid_until >= ${'today'}::date, true) as permit,
+      m.filed or ${'word'}::text is not null or ${'wanted'}::text[] is not null as lasts
+    from mine m left join waiting t on t.id = m.id
+    where ${'wanted'}::text[] is null or m.state = any (${'wanted'}) or exists (
+      select from json_array_elements(t.tasks) task where task ->> 'act' = any (${'wanted'}))
   ), sorted as (
-    select m.*, g.tab, g.most, case g.sort when 'day' then coalesce(m.day, 'infinity')
+    select m.id, m.tasks, m.permit, g.tab, g.most, case g.sort when 'day' then coalesce(m.day, 'infinity')
         when 'permit' then coalesce(m.permit_valid_until, 'infinity') else 'epoch'::date end as by_day,
       case g.sort when 'name' then m.name else '' end as by_name,
       case g.sort when 'changed' then m.changed_at else 'epoch'::timestamptz end as by_at,
       case g.sort when 'newest' then -m.id else m.id end as by_id,
       case g.sort when 'newest' then -${'placeId'}::int else ${'placeId'} end as after_id, g.sort
-    from mine m join unnest(${'tabs'}::text[], ${'sorts'}::text[], ${'mosts'}::int[]) g (tab, sort, most) on case g.tab
+    from asked m join unnest(${'tabs'}::text[], ${'sorts'}::text[], ${'mosts'}::int[]) g (tab, sort, most) on case g.tab
       when 'todo' then m.tasks is not null
       when 'waiting' then m.tasks is null and m.waits
       when 'open' then m.tasks is not null or m.waits
@@ -98,17 +102,18 @@ const MINE = sql`
  */
 export const OWN = sql`
   ${MINE}, placed as (
-    select s.*, (count(*) over (partition by s.tab))::int as total,
+    select s.id, s.tasks, s.permit, s.tab, s.most, s.by_day, s.by_at, s.by_name, s.by_id,
       ${'placeId'}::int = 0 or (s.by_day, s.by_at, s.by_name, s.by_id) > (
         case when s.sort in ('day', 'permit') then ${'placeDue'}::date else 'epoch' end,
         case s.sort when 'changed' then ${'placeAt'}::timestamptz else 'epoch' end,
-        case s.sort when 'name' then coalesce((select m.name from mine m where m.id = ${'placeId'}), '') else '' end,
+        case s.sort when 'name' then coalesce((select m.name from asked m where m.id = ${'placeId'}), '') else '' end,
         s.after_id) as beyond
     from sorted s
   ), ranked as (
-    select p.*, row_number() over (partition by p.tab order by not p.beyond, p.by_day, p.by_at, p.by_name, p.by_id)
-      as rank
+    select p.id, p.tasks, p.permit, p.tab, p.most, p.beyond, row_number() over places as rank,
+      (count(*) over (places rows between unbounded preceding and unbounded following))::int as total
     from placed p
+    window places as (partition by p.tab order by not p.beyond, p.by_day, p.by_at, p.by_name, p.by_id)
   )
   select ${COLUMNS}, r.tasks, r.tasks -> 0 ->> 'day' as "ownDueOn", r.tab, r.total,
     r.beyond and r.rank <= r.most as shown, c.answers #>> '{talent,nationality}' as country, a.name as filer,
@@ -122,15 +127,18 @@ export const OWN = sql`
 
 /** What a firm's cases can be narrowed by: who files them, where the candidates come from, which department leads. */
 export const OWN_FACETS = sql`
+  with kinds as materialized (
+    select c.state, c.firm_id, c.created_by, c.mandate_id, c.answers #>> '{talent,nationality}' as country,
+      p.authority_id as lead, c.permit_valid_until is not null as permit
+    from cases c left join case_parties p on p.case_id = c.id and p.part = 'lead'
+    where ${SCOPE} and ${OF_OWN_FIRM}
+    group by 1, 2, 3, 4, 5, 6, 7)
   select array_agg(distinct c.state) as states,
     json_agg(distinct jsonb_build_object('id', c.firm_id, 'name', f.name_zh, 'nameEn', f.name_en)) as employers,
     json_agg(distinct jsonb_build_object('id', c.created_by, 'name', coalesce(a.name, m.agent_name))) as filers,
-    array_agg(distinct c.answers #>> '{talent,nationality}') as countries, array_agg(distinct p.authority_id) as leads,
-    bool_or(c.permit_valid_until is not null) as permits
-  from cases c join firms f on f.id = c.firm_id
-  left join people a on a.id = c.created_by left join mandates m on m.id = c.mandate_id
-  left join case_parties p on p.case_id = c.id and p.part = 'lead'
-  where ${SCOPE} and ${OF_OWN_FIRM}`
+    array_agg(distinct c.country) as countries, array_agg(distinct c.lead) as leads, bool_or(c.permit) as permits
+  from kinds c join firms f on f.id = c.firm_id
+  left join people a on a.id = c.created_by left join mandates m on m.id = c.mandate_id`
 
 /** Of two who assess, one has: asked of each place that the index gives (`offset 0`), not of all assessments. */
 const REPORTED_SELF = sql`exists (
