@@ -1,7 +1,7 @@
 /**
  * The database, and the only way to a transaction. What a transaction may see is set in it, never
  * on the connection (docs/architecture.md#the-database): the settings go out together with the
- * first statements, in one flight.
+ * first statements, in one flight. Over 250 lines because a transaction is told from its beginning to its end.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'

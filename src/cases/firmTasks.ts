@@ -1,7 +1,7 @@
 /**
  * What waits for the firm of a case: derived from the chart, from what was announced to the firm and
  * not answered, from what waits after a letter, and from a permit that ends. The same in list, card,
- * message, mail and API. The statement stands beside the values that it is asked with.
+ * message, mail and API. Over 250 lines because the statement stands beside the values that it is asked with.
  */
 import { row, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
@@ -168,7 +168,7 @@ const ANSWERED = sql`(
     where u.case_id = c.id and u.answers #>> array['correction', c.id || '-' || (
       select max(e.seq) from events e where e.case_id = c.id and e.action = 'requestCorrection'), 'i' || i] <> '')`
 
-/** The kinds of document, by what they are about, that the candidate of case `c` refuses while nobody has settled it. */
+/** How many kinds of document of case `c`, by what they are about, its candidate refuses, unsettled so far. */
 const REFUSED = sql`
         select count(distinct s.about)::int as n
         from unnest(${'sensitiveAbout'}::text[], ${'sensitiveKinds'}::text[]) s (about, kind)
@@ -180,7 +180,7 @@ const REFUSED = sql`
               and (k.notice not like '%:%' or split_part(k.notice, ':', 1) = s.about)
             order by k.id desc limit 1)`
 
-/** How many conditions of the last recommendation of case `c`, which set no day for them, are neither met nor confirmed. */
+/** How many conditions of the last recommendation of case `c`, if it set no day, are neither met nor confirmed. */
 const OPEN_CONDITIONS = sql`
         select count(*)::int as n
         from (select max(e.seq) as seq from events e where e.case_id = c.id and e.action = 'recommend') d
@@ -195,7 +195,8 @@ const OPEN_CONDITIONS = sql`
             and (r.content ->> 'condition')::int = n.condition)`
 
 /** What is read of a case, under the name `c`, to know what waits in it. */
-export const TASK_COLUMNS = sql`c.id, c.state, c.due_on, c.firm_id, c.copied_from, c.passport_index, c.permit_valid_until`
+export const TASK_COLUMNS = sql`
+  c.id, c.state, c.due_on, c.firm_id, c.copied_from, c.passport_index, c.permit_valid_until`
 
 /**
  * What waits for the firm in some cases today, by the case, the nearest day first; no row of a case in which nothing
@@ -259,7 +260,7 @@ const tasksOf = <Name extends string, Answered extends string>(
     ) t cross join lateral (select t.id) c
     group by t.id`
 
-/** The same of those of the cases of `mine` that its own firm reads: how many items of a correction are answered, too. */
+/** The same of the cases of `mine`, which their own firm reads: how many items of a correction are answered, too. */
 export const TASKS_OF_MINE = tasksOf(sql`mine c`, ANSWERED)
 
 /** Of case `c` alone; null when nothing waits. */
