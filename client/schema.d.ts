@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to be added first (enrolmentNeeded, with its key) */
+        /** Sign in; sets a cookie and returns the token to send as x-csrf-token. Staff also send a code: 401 says whether it is missing (codeNeeded) or an authenticator has to be added first (enrolmentNeeded, with its key) */
         post: operations["signIn"];
         /** Sign out */
         delete: operations["signOut"];
@@ -28,7 +28,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show once more who you are: a code, or the password of somebody without a second factor. Issuing, revoking and exporting by a session ask for it (403, proofNeeded) */
+        /** Confirm your identity again by a code or, without a second factor, your password. Issuing, revoking and exporting in a session require it (403, proofNeeded) */
         post: operations["proveIdentity"];
         delete?: never;
         options?: never;
@@ -43,7 +43,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who you are */
+        /** Get your own account */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -63,7 +63,7 @@ export interface paths {
         /** Your API keys */
         get: operations["listKeys"];
         put?: never;
-        /** Make an API key; the secret is shown this once */
+        /** Create an API key; the secret is shown only once */
         post: operations["createKey"];
         delete?: never;
         options?: never;
@@ -81,7 +81,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End an API key */
+        /** Revoke an API key */
         delete: operations["endKey"];
         options?: never;
         head?: never;
@@ -97,7 +97,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An access token for a service account that signs by a private key (RFC 7523); the body as JSON or as a form. aud is the address of this installation, exp at most five minutes ahead, jti used once. 400 and 401 have `error` as RFC 6749 has it and say the reason in `problems` */
+        /** Get an access token for a service account that signs with a private key (RFC 7523); send the body as JSON or as a form. aud is the address of this installation, exp is at most five minutes ahead, jti is used once. 400 and 401 have `error` as in RFC 6749 and give the reason in `problems` */
         post: operations["getToken"];
         delete?: never;
         options?: never;
@@ -112,10 +112,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases within your scope, the most urgent first unless `sort` says otherwise */
+        /** List the cases you have access to, the most urgent first unless `sort` says otherwise */
         get: operations["listCases"];
         put?: never;
-        /** Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over them. With `mandate` an agent starts it for the employer who gave that mandate. What is not of its form is kept as it was sent, and named in `problems` */
+        /** Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are merged into them. With `mandate` an agent starts it for the employer who gave that mandate. Answers not in the expected format are kept as sent and listed in `problems` */
         post: operations["startCase"];
         delete?: never;
         options?: never;
@@ -148,7 +148,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Lay answers over a draft’s; lists are replaced whole, null takes an answer away. What is not of its form is kept as it was sent, as on the page, and named in `problems` until it is put right */
+        /** Merge answers into a draft; lists are replaced as a whole, null removes an answer. Answers not in the expected format are kept as sent, as on the page, and listed in `problems` until corrected */
         put: operations["saveAnswers"];
         post?: never;
         delete?: never;
@@ -164,7 +164,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What stops filing, what warns, points and routes */
+        /** Check a case: problems that prevent submission, warnings, points and routes */
         get: operations["checkCase"];
         put?: never;
         post?: never;
@@ -183,7 +183,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Attach a document; it takes the place of the one of its kind unless `beside` is true */
+        /** Upload a document; it replaces the one of the same kind unless `beside` is true */
         post: operations["attachDocument"];
         delete?: never;
         options?: never;
@@ -202,7 +202,7 @@ export interface paths {
         get: operations["downloadDocument"];
         put?: never;
         post?: never;
-        /** Take a document away */
+        /** Remove a document */
         delete: operations["removeDocument"];
         options?: never;
         head?: never;
@@ -218,7 +218,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes */
+        /** Perform an action or add an entry: `availableActions` of the case lists them, the schema ACTIONInput describes the input */
         post: operations["doAction"];
         delete?: never;
         options?: never;
@@ -233,10 +233,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was read of the tables that platforms export (documents of kind platformExport), channel by channel */
+        /** Get the figures read from platform exports (documents of kind platformExport), by channel */
         get: operations["listExports"];
         put?: never;
-        /** Take over what was read of a table into a channel: months, indicators and the period. Somebody has to have compared it with `listExports` before */
+        /** Copy the figures read from a table to a channel: months, indicators and the period. A person must have checked them with `listExports` first */
         post: operations["takeExport"];
         delete?: never;
         options?: never;
@@ -251,7 +251,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The empty workbook (XLSX), made from the form */
+        /** Download the empty workbook (XLSX) */
         get: operations["downloadBatchWorkbook"];
         put?: never;
         post?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a workbook that was filled in; its rows become drafts one by one, as whoever sends it */
+        /** Upload a completed workbook; each row becomes a draft in the name of the sender */
         post: operations["orderBatch"];
         delete?: never;
         options?: never;
@@ -285,7 +285,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A batch with its rows; asking carries on one that was interrupted, if you have ordered it */
+        /** Get a batch with its rows; if you uploaded it and it was interrupted, this resumes it */
         get: operations["getBatch"];
         put?: never;
         post?: never;
@@ -304,7 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pause a batch, let it go on, or stop it; drafts that were made stay */
+        /** Pause, resume or stop a batch; drafts already made are kept */
         post: operations["moveBatch"];
         delete?: never;
         options?: never;
@@ -321,7 +321,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send documents of a batch, as a ZIP or singly; they are matched by name, and none is stored twice */
+        /** Upload documents for a batch, as a ZIP or one by one; they are matched by name and not stored twice */
         post: operations["sendBatchDocuments"];
         delete?: never;
         options?: never;
@@ -336,7 +336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workbook with a remark in each row */
+        /** Download the workbook with a remark in each row */
         get: operations["downloadBatchReport"];
         put?: never;
         post?: never;
@@ -353,7 +353,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened in the cases within your scope, without gaps: send `next` as `after` the next time; it says what happened and in which case, and nothing of anybody */
+        /** List what happened in the cases you have access to, without gaps: send `next` as `after` the next time. Events say what happened in which case and contain no personal data */
         get: operations["listEvents"];
         put?: never;
         post?: never;
@@ -370,10 +370,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The mandates of your firm, as employer and as agent; those that are not over first */
+        /** List the mandates of your firm, as employer and as agent; open ones first */
         get: operations["listMandates"];
         put?: never;
-        /** As agent ask an employer for a mandate (`side` agent), or as employer give one (`side` employer): that takes your own session and a renewed proof, not a key */
+        /** Ask an employer for a mandate as agent (`side` agent), or give one as employer (`side` employer). Giving one needs your own session and a renewed proof, not a key */
         post: operations["askMandate"];
         delete?: never;
         options?: never;
@@ -390,7 +390,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agree to what an agent has asked for, or to less of it: what is left out is agreed to as it was asked. Takes your own session and a renewed proof, not a key */
+        /** Agree to what an agent asked for, or to less; what you omit is agreed to as requested. Needs your own session and a renewed proof, not a key */
         post: operations["confirmMandate"];
         delete?: never;
         options?: never;
@@ -407,7 +407,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a mandate, decline one that waits, or take back what you have asked for */
+        /** End a mandate, decline one that is waiting, or withdraw your request */
         post: operations["endMandate"];
         delete?: never;
         options?: never;
@@ -422,7 +422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is in force of one kind of reference data on a day: criteria, figures, time limits, calendar */
+        /** List the reference data of one kind in force on a day: criteria, figures, time limits, calendar */
         get: operations["listReference"];
         put?: never;
         post?: never;
@@ -439,7 +439,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Letters within your scope, found by number, name, firm or, in a header, exact passport number */
+        /** List the letters you have access to, by number, name, firm or, in a header, exact passport number */
         get: operations["listLetters"];
         put?: never;
         post?: never;
@@ -473,7 +473,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All papers of a case, from the receipt of the filing on; the file comes by downloadLetter */
+        /** List all letters of a case, from the receipt on; use downloadLetter for the file */
         get: operations["listPapers"];
         put?: never;
         post?: never;
@@ -526,7 +526,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check a letter by the SHA-256 of its file; with its code too, an altered file is told from an unknown one */
+        /** Check a letter by the SHA-256 of its file; with its check code as well, an altered file can be distinguished from an unknown one */
         post: operations["verifyFile"];
         delete?: never;
         options?: never;
@@ -541,7 +541,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** JSON Schema of index.json and description.json in a package */
+        /** Get the JSON Schema of index.json and description.json in a package */
         get: operations["describePackages"];
         put?: never;
         post?: never;
@@ -560,7 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For permit officers: put letters that are addressed to your authority into one package */
+        /** For permit officers: create a package of letters addressed to your authority */
         post: operations["createPackage"];
         delete?: never;
         options?: never;
@@ -575,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A package, and how many letters its last download has sent */
+        /** Get a package, with the number of letters its last download has sent */
         get: operations["getPackage"];
         put?: never;
         post?: never;
@@ -592,7 +592,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the ZIP, which is written while it is sent; each letter is recorded as its turn comes */
+        /** Download the ZIP. It is written while being sent, and each letter is recorded when sent */
         get: operations["downloadPackage"];
         put?: never;
         post?: never;
@@ -611,7 +611,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For permit officers: a letter with its evidence and description as one ZIP; recorded */
+        /** For permit officers: download a letter with its documents and description as one ZIP; recorded */
         post: operations["downloadLetterPackage"];
         delete?: never;
         options?: never;
@@ -628,7 +628,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For permit officers: record the outcomes of one or many cases; each line is answered, and a wrong one changes nothing and stops no other. With `check`, nothing is recorded */
+        /** For permit officers: record the outcomes of one or more cases. Each line has its own result; a line with errors is not recorded and does not affect others. With `check`, nothing is recorded */
         post: operations["recordOutcomes"];
         delete?: never;
         options?: never;
@@ -645,7 +645,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Judge answers that belong to no case, by the rules of a filing day; nothing is stored, and nothing is decided */
+        /** Self-check: evaluate answers by the rules of a filing day, without a case; nothing is stored or decided */
         post: operations["checkYourself"];
         delete?: never;
         options?: never;
@@ -677,7 +677,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every kind of error and every code by which the API says what is wrong */
+        /** List every kind of error and every error code */
         get: operations["listCodes"];
         put?: never;
         post?: never;
@@ -702,7 +702,7 @@ export interface components {
                 language: "zh" | "en";
             };
             csrfToken: string;
-            /** @description Shown this once, after an authenticator was added */
+            /** @description Shown only once, after an authenticator was added */
             recoveryCodes?: string[];
         };
         CaseLine: {
@@ -721,10 +721,10 @@ export interface components {
             dueOn: string | null;
             /**
              * Format: date
-             * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
+             * @description The last day for your own authority: of the consultation it has to answer, otherwise dueOn; for a firm, the day of its first task
              */
             ownDueOn: string | null;
-            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
+            /** @description Tasks of your firm, the earliest day first: the action to take (`renew`: start an application `from` this one), its last day, the number of items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
                 act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
@@ -737,9 +737,9 @@ export interface components {
                 count: number;
                 ready: boolean;
             }[];
-            /** @description Counted past the announced calendar */
+            /** @description Whether the date is provisional because that year’s calendar is not announced */
             dueProvisional: boolean;
-            /** @description The fast lane that the case was given when it was filed, with its working days */
+            /** @description The fast lane set on submission, with its working days */
             lane: {
                 code: string;
                 label: {
@@ -753,9 +753,9 @@ export interface components {
             talentName: string | null;
             systemName: string | null;
             firmName: string;
-            /** @description The firm that files it for `firmName` under a mandate, if one does */
+            /** @description The agent that submits it for `firmName` under a mandate, if any */
             agentName: string | null;
-            /** @description Its English name; null where it had none */
+            /** @description Its English name; null if it had none */
             agentNameEn: string | null;
             post: string | null;
             claimedBy: string | null;
@@ -782,7 +782,7 @@ export interface components {
                 en: string;
             }[];
             /**
-             * @description What the virus scanner says; null where there is none. Opens when it is clean
+             * @description Result of the virus scan; null if there is no scanner. The document can be opened when it is clean
              * @enum {string|null}
              */
             scan: "waiting" | "clean" | "infected" | "failed" | null;
@@ -807,10 +807,10 @@ export interface components {
             dueOn: string | null;
             /**
              * Format: date
-             * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
+             * @description The last day for your own authority: of the consultation it has to answer, otherwise dueOn; for a firm, the day of its first task
              */
             ownDueOn: string | null;
-            /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
+            /** @description Tasks of your firm, the earliest day first: the action to take (`renew`: start an application `from` this one), its last day, the number of items, and whether a colleague was asked to submit it (`ready`); empty for others */
             tasks: {
                 /** @enum {string} */
                 act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
@@ -823,9 +823,9 @@ export interface components {
                 count: number;
                 ready: boolean;
             }[];
-            /** @description Counted past the announced calendar */
+            /** @description Whether the date is provisional because that year’s calendar is not announced */
             dueProvisional: boolean;
-            /** @description The fast lane that the case was given when it was filed, with its working days */
+            /** @description The fast lane set on submission, with its working days */
             lane: {
                 code: string;
                 label: {
@@ -839,9 +839,9 @@ export interface components {
             talentName: string | null;
             systemName: string | null;
             firmName: string;
-            /** @description The firm that files it for `firmName` under a mandate, if one does */
+            /** @description The agent that submits it for `firmName` under a mandate, if any */
             agentName: string | null;
-            /** @description Its English name; null where it had none */
+            /** @description Its English name; null if it had none */
             agentNameEn: string | null;
             post: string | null;
             claimedBy: string | null;
@@ -877,7 +877,7 @@ export interface components {
                 summary: string | null;
                 findings: Record<string, never>[];
             }[];
-            /** @description What the last recommendation proposed, and what the person reaches without it, in the words of the letter */
+            /** @description What the last recommendation proposed, and the class the candidate reaches without it, as worded in the letter */
             proposal: {
                 /** @enum {string} */
                 class: "A" | "B";
@@ -897,7 +897,7 @@ export interface components {
                     en: string;
                 };
             } | null;
-            /** @description What waits after the letter: the event with which it began (of a condition that is not reported as met, the recommendation), which condition it is about, and the first day on which it waits for the lead department; null while it waits for the firm */
+            /** @description Open matters after the letter: the event that started it (for a condition not yet reported as met, the recommendation), the condition it is about, and the first day on which it waits for the lead department; null while it waits for the firm */
             matters: {
                 event: number;
                 kind: string;
@@ -905,7 +905,7 @@ export interface components {
                 /** Format: date */
                 openFrom: string | null;
             }[];
-            /** @description Under which another firm files the case; besides filling in it covers `acts`. Null where none does */
+            /** @description The mandate under which an agent submits the case; it covers filling in and `acts`. Null if there is none */
             mandate: {
                 id: number;
                 agentName: string;
@@ -1041,7 +1041,7 @@ export interface components {
             repeated: boolean;
         };
         ActionRequest: {
-            /** @description The version of the case that you have seen; an entry needs none */
+            /** @description The version of the case you have seen; not needed for an entry */
             version?: number;
             input?: components["schemas"]["submitInput"] | components["schemas"]["discardInput"] | components["schemas"]["recallInput"] | components["schemas"]["acceptInput"] | components["schemas"]["requestCorrectionInput"] | components["schemas"]["declineToAcceptInput"] | components["schemas"]["resubmitInput"] | components["schemas"]["withdrawInput"] | components["schemas"]["reportInput"] | components["schemas"]["consultInput"] | components["schemas"]["recommendInput"] | components["schemas"]["refuseInput"] | components["schemas"]["returnToAssessmentInput"] | components["schemas"]["recordLetterInput"] | components["schemas"]["receiveLetterInput"] | components["schemas"]["returnLetterInput"] | components["schemas"]["reissueLetterInput"] | components["schemas"]["revokeLetterInput"] | components["schemas"]["recordGrantedInput"] | components["schemas"]["recordRefusedInput"] | components["schemas"]["requestReviewInput"] | components["schemas"]["reopenRefusalInput"] | components["schemas"]["upholdRefusalInput"] | components["schemas"]["overturnRefusalInput"] | components["schemas"]["lapseInput"] | components["schemas"]["expireInput"] | components["schemas"]["saveAnswersInput"] | components["schemas"]["attachFileInput"] | components["schemas"]["askToSubmitInput"] | components["schemas"]["claimInput"] | components["schemas"]["handOverInput"] | components["schemas"]["assignInput"] | components["schemas"]["announceRefusalInput"] | components["schemas"]["answerIntentionInput"] | components["schemas"]["extendInput"] | components["schemas"]["extendLimitInput"] | components["schemas"]["recomputeInput"] | components["schemas"]["pauseLimitInput"] | components["schemas"]["resumeLimitInput"] | components["schemas"]["escalateInput"] | components["schemas"]["remindInput"] | components["schemas"]["meetConditionInput"] | components["schemas"]["completePermitInput"] | components["schemas"]["noteInput"] | components["schemas"]["chaseInput"] | components["schemas"]["giveTaskInput"] | components["schemas"]["finishTaskInput"] | components["schemas"]["declareInterestInput"] | components["schemas"]["proposeCorrectionInput"] | components["schemas"]["messageInput"] | components["schemas"]["reportChangeInput"] | components["schemas"]["reportEndInput"] | components["schemas"]["acknowledgeInput"] | components["schemas"]["askBackInput"] | components["schemas"]["confirmConditionInput"] | components["schemas"]["proposeRevocationInput"] | components["schemas"]["answerRevocationInput"] | components["schemas"]["recordConsentInput"] | components["schemas"]["withdrawConsentInput"] | components["schemas"]["signInput"] | components["schemas"]["settleConsentInput"];
         };
@@ -1058,7 +1058,7 @@ export interface components {
                 } | null;
                 /** @description One for each channel of the file’s platform */
                 offers: {
-                    /** @description Its place in `channels` of the answers, from 0 */
+                    /** @description Its position in `channels` of the answers, from 0 */
                     channel: number;
                     name: {
                         zh: string;
@@ -1099,24 +1099,24 @@ export interface components {
             ready: number;
             submitted: number;
             rows: {
-                /** @description Of the sheet of hosts */
+                /** @description Row in the sheet of candidates */
                 row: number;
                 /** @enum {string} */
                 state: "waiting" | "made" | "refused";
                 caseId: number | null;
-                /** @description What stopped the draft from being submitted when it was last looked at */
+                /** @description Number of problems that prevented submission at the last check */
                 lacking: number | null;
                 draft: {
                     number: string;
                     /** @enum {string} */
                     state: "draft" | "submitted" | "awaitingCorrection" | "underAssessment" | "awaitingDecision" | "recommended" | "letterIssued" | "letterReceived" | "permitGranted" | "notRecommended" | "underReview" | "discarded" | "notAccepted" | "withdrawn" | "lapsed" | "permitRefused" | "letterExpired" | "letterRevoked";
                 } | null;
-                /** @description Why nothing was made of the row */
+                /** @description Why no draft was made from the row */
                 refused: {
                     zh: string;
                     en: string;
                 } | null;
-                /** @description What is wrong in its cells */
+                /** @description Problems in its cells */
                 problems: {
                     code: string;
                     path: string;
@@ -1126,12 +1126,12 @@ export interface components {
                     };
                 }[];
             }[];
-            /** @description Of the ZIP that came last */
+            /** @description For the last ZIP received */
             documents: {
                 name: string;
                 kept: number;
                 same: number;
-                /** @description Refused beyond those that are named */
+                /** @description Number rejected in addition to those named */
                 more: number;
                 /** Format: date-time */
                 at: string;
@@ -1142,13 +1142,13 @@ export interface components {
                         en: string;
                     };
                 }[];
-                /** @description Else it is being unpacked while `running`, or was interrupted */
+                /** @description If false, it is being unpacked (`running`) or was interrupted */
                 ended: boolean;
                 running: boolean;
             } | null;
         };
         Event: {
-            /** @description The same wherever and however often the event is given; also the webhook-id */
+            /** @description The same wherever and however often the event is sent; also the webhook-id */
             id: string;
             /** @enum {string} */
             kind: "start" | "submit" | "discard" | "recall" | "accept" | "requestCorrection" | "declineToAccept" | "resubmit" | "withdraw" | "lapse" | "recommend" | "refuse" | "recordLetter" | "receiveLetter" | "returnLetter" | "reissueLetter" | "revokeLetter" | "expire" | "recordGranted" | "completePermit" | "recordRefused" | "requestReview" | "reopenRefusal" | "upholdRefusal" | "overturnRefusal" | "saveAnswers" | "attachFile" | "askToSubmit" | "announceRefusal" | "answerIntention" | "extend" | "extendLimit" | "recompute" | "pauseLimit" | "resumeLimit" | "remind" | "meetCondition" | "acknowledge" | "askBack" | "confirmCondition" | "proposeRevocation" | "answerRevocation" | "recordConsent" | "withdrawConsent" | "sign" | "settleConsent" | "message" | "reportChange" | "reportEnd" | "linkTalent" | "resetTalentPage" | "talentConsented" | "talentWithdrew" | "erase";
@@ -1156,17 +1156,17 @@ export interface components {
             at: string;
             caseId: number;
             caseNumber: string | null;
-            /** @description Grows from event to event of a case, with gaps */
+            /** @description Increases with each event of a case, with gaps */
             order: number;
             links: {
                 api: string;
                 page: string;
             };
-            /** @description The recommendation that was in force then */
+            /** @description The recommendation in force at that time */
             letter: {
                 id: number;
                 api: string;
-                /** @description For the permit authority that it goes to */
+                /** @description For the permit authority it is addressed to */
                 package: string;
             } | null;
         };
@@ -1184,7 +1184,7 @@ export interface components {
             acts: ("submit" | "report")[];
             /** Format: date */
             untilOn: string;
-            /** @description How many applications may be begun under it; null: any number */
+            /** @description How many applications can be started under it; null: no limit */
             mostCases: number | null;
             note: string | null;
             /** Format: date-time */
@@ -1216,7 +1216,7 @@ export interface components {
             endedAt: string | null;
         };
         Paper: {
-            /** @description Null while the paper is ordered and not made yet */
+            /** @description Null until the letter has been made */
             id: number | null;
             kind: string;
             label: {
@@ -1224,7 +1224,7 @@ export interface components {
                 en: string;
             };
             number: string | null;
-            /** @description With the number of the case, that of a receipt opens /status */
+            /** @description The check code of a receipt opens /status together with the case number */
             checkCode: string | null;
             /** Format: date-time */
             orderedAt: string;
@@ -1254,7 +1254,7 @@ export interface components {
             begunAt: string | null;
             /** Format: date-time */
             finishedAt: string | null;
-            /** @description How many the last download has sent */
+            /** @description Number of letters sent by the last download */
             sent: number;
             papers: number;
             items: {
@@ -1267,7 +1267,7 @@ export interface components {
         };
         OutcomeResult: {
             /**
-             * @description recorded: done, also where the same request had done it before; already: the same outcome was recorded before; otherwise: the other outcome was; unknown: no letter of this number went to your authority; notNow: as `said` explains, such as a letter that was not received; ready: could be recorded (`check`)
+             * @description recorded: done, also if the same request did it before; already: the same outcome was recorded before; otherwise: the other outcome was recorded before; unknown: no letter with this number is addressed to your authority; notNow: as `said` explains, for example because the letter was not received; ready: can be recorded (`check`)
              * @enum {string}
              */
             code: "ready" | "recorded" | "unknown" | "twice" | "already" | "otherwise" | "stale" | "wrong" | "notNow";
@@ -1277,7 +1277,7 @@ export interface components {
             };
             caseId: number | null;
             caseNumber: string | null;
-            /** @description What is wrong in the line; paths are the names of its members */
+            /** @description Problems in the line; paths are the names of its members */
             problems: {
                 code: string;
                 path: string;
@@ -1397,7 +1397,7 @@ export interface components {
             detail: string;
             /**
              * Format: uri-reference
-             * @description This one answer: its `requestId`
+             * @description This response, by its `requestId`
              */
             instance: string;
             /** @description `title` in both languages */
@@ -1411,7 +1411,7 @@ export interface components {
                 en: string;
             };
             requestId: string;
-            /** @description The kind, by which a program goes */
+            /** @description The kind of error, for programs to act on */
             error: string;
             problems?: {
                 code: string;
@@ -1431,7 +1431,7 @@ export interface components {
                 zh: string;
                 en: string;
             }[];
-            /** @description Where something has changed meanwhile: its version now */
+            /** @description If the case has changed meanwhile: its current version */
             version?: number;
             since?: {
                 seq: number;
@@ -2282,7 +2282,7 @@ export interface components {
         };
         outcome: {
             /**
-             * Number of the case or of its letter
+             * Case number or letter number
              * @description 案件编号或推荐函文号
              */
             case: string;
@@ -2560,7 +2560,7 @@ export interface components {
                  */
                 level: number;
                 /**
-                 * In a sentence
+                 * Explanation
                  * @description 说明
                  */
                 note?: string | null;
@@ -2593,7 +2593,7 @@ export interface components {
                  */
                 result: "clear" | "concern" | "breach";
                 /**
-                 * In a sentence
+                 * Explanation
                  * @description 说明
                  */
                 note?: string | null;
@@ -2601,7 +2601,7 @@ export interface components {
             /**
              * Why the opinion stands
              * @description 维持原意见的理由
-             *     Required when a returned case is reported with the same opinion as in the round before. The approver reads it.
+             *     Required when a returned case is reported with the same opinion as in the last round. The approver reads it.
              */
             stands?: string | null;
         };
@@ -2913,7 +2913,7 @@ export interface components {
              */
             answersVersion?: number | null;
         };
-        /** @description Attach a document */
+        /** @description Upload a document */
         attachFileInput: {
             /**
              * Kind of document
@@ -3541,7 +3541,7 @@ export interface operations {
                         enrolment?: {
                             key: string;
                             uri: string;
-                            /** @description Comes back with the code */
+                            /** @description Send it back with the code */
                             sealed: string;
                         };
                         /**
@@ -3554,14 +3554,14 @@ export interface operations {
                         detail: string;
                         /**
                          * Format: uri-reference
-                         * @description This one answer: its `requestId`
+                         * @description This response, by its `requestId`
                          */
                         instance: string;
                         requestId: string;
                     };
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3570,7 +3570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3579,7 +3579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3588,7 +3588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3597,7 +3597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3606,7 +3606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3615,7 +3615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3624,7 +3624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3633,7 +3633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3642,7 +3642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,7 +3678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3687,7 +3687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3696,7 +3696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3705,7 +3705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3714,7 +3714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3723,7 +3723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3732,7 +3732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3741,7 +3741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3750,7 +3750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3759,7 +3759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3783,7 +3783,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Shown; the session’s cookie is a new one, the token of its forms stays */
+            /** @description Confirmed; the session has a new cookie, its form token stays the same */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3799,7 +3799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3808,7 +3808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3817,7 +3817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3826,7 +3826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3835,7 +3835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3844,7 +3844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3853,7 +3853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3871,7 +3871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3880,7 +3880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -3918,7 +3918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3927,7 +3927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3936,7 +3936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3945,7 +3945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3954,7 +3954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3963,7 +3963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3972,7 +3972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3981,7 +3981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3990,7 +3990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3999,7 +3999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4052,7 +4052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4061,7 +4061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4070,7 +4070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4079,7 +4079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4088,7 +4088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4097,7 +4097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,7 +4106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4115,7 +4115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4124,7 +4124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4133,7 +4133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4177,7 +4177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4186,7 +4186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,7 +4195,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4204,7 +4204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4213,7 +4213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4222,7 +4222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4231,7 +4231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4240,7 +4240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4249,7 +4249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4258,7 +4258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4296,7 +4296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4305,7 +4305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4314,7 +4314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4323,7 +4323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4332,7 +4332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4341,7 +4341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4350,7 +4350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4359,7 +4359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4368,7 +4368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4377,7 +4377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4404,13 +4404,13 @@ export interface operations {
                     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
                     /** @description A JWT (ES256, EdDSA, RS256) with iss, sub, aud, exp and jti */
                     client_assertion: string;
-                    /** @description The account, as iss and sub name it */
+                    /** @description The service account, as in iss and sub */
                     client_id?: string;
                 };
             };
         };
         responses: {
-            /** @description The token, which lasts ten minutes */
+            /** @description The token, valid for ten minutes */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4426,7 +4426,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The assertion does not hold, or its key has ended */
+            /** @description The assertion is not valid, or its key is revoked or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4443,7 +4443,7 @@ export interface operations {
                         detail: string;
                         /**
                          * Format: uri-reference
-                         * @description This one answer: its `requestId`
+                         * @description This response, by its `requestId`
                          */
                         instance: string;
                         /** @description `title` in both languages */
@@ -4471,7 +4471,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4480,7 +4480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4489,7 +4489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,7 +4498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4507,7 +4507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4516,7 +4516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +4525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4543,7 +4543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4552,7 +4552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4568,17 +4568,17 @@ export interface operations {
             query?: {
                 /** @description Which list */
                 tab?: "todo" | "mine" | "unclaimed" | "dueSoon" | "overdue" | "waiting" | "afterLetter" | "details" | "open" | "done" | "permits" | "ended" | "all";
-                /** @description Number, name of talent or firm */
+                /** @description Number, or name of the candidate or firm */
                 find?: string;
-                /** @description Only these states, with commas between them */
+                /** @description Only these states, separated by commas */
                 state?: string;
-                /** @description `due`: by the nearest day; a case whose day moves between two pages may be missed or come twice. `changed`: the longest unchanged first; none is missed, and one that changes meanwhile comes once more, further on. `number` and `newest`: as they were begun, each once */
+                /** @description `due`: by due date; a case whose due date changes between two pages may be missed or appear twice. `changed`: the least recently changed first; none is missed, and a case that changes meanwhile appears again later. `number` and `newest`: as they were begun, each once */
                 sort?: "due" | "changed" | "number" | "newest";
-                /** @description Only what changed at this instant (RFC 3339, with its zone) or later, in the order `changed`. What is being committed at that moment may have an earlier `changedAt`: ask from a minute before, or follow `listEvents` */
+                /** @description Only cases changed at or after this instant (RFC 3339, with its zone), in the order `changed`. A change being committed at that moment can have an earlier `changedAt`: ask from one minute before, or use `listEvents` */
                 updatedSince?: string;
-                /** @description How many cases on a page */
+                /** @description Number of cases per page */
                 limit?: number;
-                /** @description What `next` of the page before said */
+                /** @description `next` of the previous page */
                 after?: string;
             };
             header?: never;
@@ -4608,7 +4608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4617,7 +4617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4626,7 +4626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4635,7 +4635,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4644,7 +4644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4653,7 +4653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4662,7 +4662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4671,7 +4671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4680,7 +4680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -4704,7 +4704,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4742,10 +4742,10 @@ export interface operations {
                         dueOn: string | null;
                         /**
                          * Format: date
-                         * @description The last day of your own authority: that of a consultation which it has to answer, else dueOn; for a firm the day of the first of its tasks
+                         * @description The last day for your own authority: of the consultation it has to answer, otherwise dueOn; for a firm, the day of its first task
                          */
                         ownDueOn: string | null;
-                        /** @description What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); empty for others */
+                        /** @description Tasks of your firm, the earliest day first: the action to take (`renew`: start an application `from` this one), its last day, the number of items, and whether a colleague was asked to submit it (`ready`); empty for others */
                         tasks: {
                             /** @enum {string} */
                             act: "resubmit" | "answerIntention" | "answerRevocation" | "meetCondition" | "settleConsent" | "message" | "requestReview" | "renew" | "submit";
@@ -4758,9 +4758,9 @@ export interface operations {
                             count: number;
                             ready: boolean;
                         }[];
-                        /** @description Counted past the announced calendar */
+                        /** @description Whether the date is provisional because that year’s calendar is not announced */
                         dueProvisional: boolean;
-                        /** @description The fast lane that the case was given when it was filed, with its working days */
+                        /** @description The fast lane set on submission, with its working days */
                         lane: {
                             code: string;
                             label: {
@@ -4774,9 +4774,9 @@ export interface operations {
                         talentName: string | null;
                         systemName: string | null;
                         firmName: string;
-                        /** @description The firm that files it for `firmName` under a mandate, if one does */
+                        /** @description The agent that submits it for `firmName` under a mandate, if any */
                         agentName: string | null;
-                        /** @description Its English name; null where it had none */
+                        /** @description Its English name; null if it had none */
                         agentNameEn: string | null;
                         post: string | null;
                         claimedBy: string | null;
@@ -4812,7 +4812,7 @@ export interface operations {
                             summary: string | null;
                             findings: Record<string, never>[];
                         }[];
-                        /** @description What the last recommendation proposed, and what the person reaches without it, in the words of the letter */
+                        /** @description What the last recommendation proposed, and the class the candidate reaches without it, as worded in the letter */
                         proposal: {
                             /** @enum {string} */
                             class: "A" | "B";
@@ -4832,7 +4832,7 @@ export interface operations {
                                 en: string;
                             };
                         } | null;
-                        /** @description What waits after the letter: the event with which it began (of a condition that is not reported as met, the recommendation), which condition it is about, and the first day on which it waits for the lead department; null while it waits for the firm */
+                        /** @description Open matters after the letter: the event that started it (for a condition not yet reported as met, the recommendation), the condition it is about, and the first day on which it waits for the lead department; null while it waits for the firm */
                         matters: {
                             event: number;
                             kind: string;
@@ -4840,7 +4840,7 @@ export interface operations {
                             /** Format: date */
                             openFrom: string | null;
                         }[];
-                        /** @description Under which another firm files the case; besides filling in it covers `acts`. Null where none does */
+                        /** @description The mandate under which an agent submits the case; it covers filling in and `acts`. Null if there is none */
                         mandate: {
                             id: number;
                             agentName: string;
@@ -4870,7 +4870,7 @@ export interface operations {
                             }[];
                             inputSchema: string;
                         }[];
-                        /** @description Answers that are not of their form; what is missing is in the check */
+                        /** @description Answers not in the expected format; missing answers are listed by the check */
                         problems: {
                             code: string;
                             path: string;
@@ -4891,7 +4891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4900,7 +4900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4909,7 +4909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4918,7 +4918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4927,7 +4927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4936,7 +4936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4945,7 +4945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4954,7 +4954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4963,7 +4963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4972,7 +4972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5012,7 +5012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5021,7 +5021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5030,7 +5030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5039,7 +5039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5048,7 +5048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5057,7 +5057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,7 +5066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5075,7 +5075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5084,7 +5084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5093,7 +5093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5108,7 +5108,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5143,7 +5143,7 @@ export interface operations {
                         version: number;
                         repeated: boolean;
                         answersVersion: number;
-                        /** @description Answers that are not of their form; what is missing is in the check */
+                        /** @description Answers not in the expected format; missing answers are listed by the check */
                         problems: {
                             code: string;
                             path: string;
@@ -5164,7 +5164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5173,7 +5173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5182,7 +5182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,7 +5191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5200,7 +5200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5209,7 +5209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5218,7 +5218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +5227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5245,7 +5245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5285,7 +5285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5294,7 +5294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5303,7 +5303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5312,7 +5312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5321,7 +5321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5330,7 +5330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5339,7 +5339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5348,7 +5348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5357,7 +5357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5366,7 +5366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,7 +5381,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5435,7 +5435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5444,7 +5444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5453,7 +5453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5462,7 +5462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5471,7 +5471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5480,7 +5480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5489,7 +5489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5498,7 +5498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5507,7 +5507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5516,7 +5516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5555,7 +5555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5564,7 +5564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5573,7 +5573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5582,7 +5582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5591,7 +5591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5600,7 +5600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5609,7 +5609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5618,7 +5618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5627,7 +5627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5636,7 +5636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5651,7 +5651,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5680,7 +5680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5689,7 +5689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5698,7 +5698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5707,7 +5707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5716,7 +5716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5725,7 +5725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5734,7 +5734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5743,7 +5743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5752,7 +5752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5761,7 +5761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5776,7 +5776,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5789,11 +5789,11 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["ActionRequest"];
                 "multipart/form-data": {
-                    /** @description As in JSON; before the files */
+                    /** @description As in JSON; put it before the files */
                     version?: string;
-                    /** @description The same input, as JSON; before the files */
+                    /** @description The same input, as JSON; put it before the files */
                     input?: string;
-                    /** @description Taken with message (one); answerIntention, answerRevocation, requestReview, meetCondition, reportChange (ten) */
+                    /** @description Accepted with message (one) and answerIntention, answerRevocation, requestReview, meetCondition, reportChange (ten) */
                     file: Blob[];
                 };
             };
@@ -5817,7 +5817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5826,7 +5826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5835,7 +5835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5844,7 +5844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5853,7 +5853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5862,7 +5862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5871,7 +5871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5880,7 +5880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5889,7 +5889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5898,7 +5898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -5938,7 +5938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,7 +5947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,7 +5956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5974,7 +5974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5983,7 +5983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5992,7 +5992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6001,7 +6001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6010,7 +6010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6019,7 +6019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6034,7 +6034,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6081,7 +6081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6090,7 +6090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +6099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +6135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6144,7 +6144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +6153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6198,7 +6198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6207,7 +6207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6216,7 +6216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6225,7 +6225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6234,7 +6234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6243,7 +6243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6252,7 +6252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6261,7 +6261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6270,7 +6270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6279,7 +6279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6294,7 +6294,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6303,14 +6303,14 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
-                    /** @description For the employer who gave it */
+                    /** @description If sent for an employer: its mandate */
                     mandate?: string;
                     workbook: Blob;
                 };
             };
         };
         responses: {
-            /** @description The batch; ask for it until `waiting` is 0 */
+            /** @description The batch; request it again until `waiting` is 0 */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6328,7 +6328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6337,7 +6337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6346,7 +6346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6355,7 +6355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6364,7 +6364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6373,7 +6373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6382,7 +6382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6391,7 +6391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6400,7 +6400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6409,7 +6409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +6449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6458,7 +6458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +6467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6476,7 +6476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6485,7 +6485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,7 +6494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6503,7 +6503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,7 +6512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6521,7 +6521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6530,7 +6530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6577,7 +6577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6586,7 +6586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6595,7 +6595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6604,7 +6604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6613,7 +6613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6622,7 +6622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6631,7 +6631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6640,7 +6640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6649,7 +6649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6658,7 +6658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6681,18 +6681,18 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
-                    /** @description Of a ZIP in pieces: your name for the whole, before the file in the form */
+                    /** @description For a ZIP sent in parts: your name for the whole ZIP; put it before the file in the form */
                     upload?: string;
-                    /** @description Bytes of the whole */
+                    /** @description Size of the whole ZIP in bytes */
                     size?: string;
-                    /** @description Where this piece begins; at 0, an empty piece asks where to go on */
+                    /** @description Where this part begins; an empty part at 0 asks where to continue */
                     offset?: string;
                     files: Blob;
                 };
             };
         };
         responses: {
-            /** @description What arrived, and why others did not; a ZIP is unpacked afterwards */
+            /** @description Files received, and why others were rejected; a ZIP is unpacked afterwards */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6707,7 +6707,7 @@ export interface operations {
                                 en: string;
                             };
                         }[];
-                        /** @description Of an archive in pieces: where the next piece begins */
+                        /** @description For a ZIP sent in parts: where the next part begins */
                         offset: number | null;
                     };
                 };
@@ -6721,7 +6721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6730,7 +6730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6739,7 +6739,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6748,7 +6748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6757,7 +6757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6766,7 +6766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6775,7 +6775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6784,7 +6784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6793,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6802,7 +6802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6840,7 +6840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,7 +6849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6858,7 +6858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6867,7 +6867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6876,7 +6876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6885,7 +6885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6894,7 +6894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6903,7 +6903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6912,7 +6912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,7 +6921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -6935,11 +6935,11 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description What `next` of the answer before said; without it, from the first event on */
+                /** @description `next` of the previous response; if omitted, from the first event */
                 after?: string;
-                /** @description Which kinds, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, completePermit, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, askToSubmit, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
+                /** @description Kinds of events, separated by commas: start, submit, discard, recall, accept, requestCorrection, declineToAccept, resubmit, withdraw, lapse, recommend, refuse, recordLetter, receiveLetter, returnLetter, reissueLetter, revokeLetter, expire, recordGranted, completePermit, recordRefused, requestReview, reopenRefusal, upholdRefusal, overturnRefusal, saveAnswers, attachFile, askToSubmit, announceRefusal, answerIntention, extend, extendLimit, recompute, pauseLimit, resumeLimit, remind, meetCondition, acknowledge, askBack, confirmCondition, proposeRevocation, answerRevocation, recordConsent, withdrawConsent, sign, settleConsent, message, reportChange, reportEnd, linkTalent, resetTalentPage, talentConsented, talentWithdrew, erase */
                 kinds?: string;
-                /** @description How many at most */
+                /** @description Maximum number of events */
                 limit?: number;
             };
             header?: never;
@@ -6957,7 +6957,7 @@ export interface operations {
                     "application/json": {
                         events: components["schemas"]["Event"][];
                         next: string;
-                        /** @description Whether to ask again at once */
+                        /** @description Whether there are more events to read at once */
                         more: boolean;
                     };
                 };
@@ -6971,7 +6971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6980,7 +6980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6989,7 +6989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6998,7 +6998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7007,7 +7007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,7 +7016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7025,7 +7025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7034,7 +7034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7043,7 +7043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7052,7 +7052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7092,7 +7092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7101,7 +7101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7110,7 +7110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7119,7 +7119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,7 +7128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7137,7 +7137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7146,7 +7146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7155,7 +7155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7164,7 +7164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7173,7 +7173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7197,7 +7197,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mandate: it waits for the employer, or is in force */
+            /** @description The mandate, waiting for the employer or in force */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7215,7 +7215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7224,7 +7224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7233,7 +7233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7242,7 +7242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7251,7 +7251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7260,7 +7260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7269,7 +7269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7278,7 +7278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7287,7 +7287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7296,7 +7296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7340,7 +7340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7349,7 +7349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7358,7 +7358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7367,7 +7367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7376,7 +7376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7385,7 +7385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7394,7 +7394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7403,7 +7403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7412,7 +7412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7421,7 +7421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7447,7 +7447,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mandate, over */
+            /** @description The ended mandate */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7465,7 +7465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7474,7 +7474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7483,7 +7483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7492,7 +7492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7501,7 +7501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7510,7 +7510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,7 +7519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7528,7 +7528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7537,7 +7537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7546,7 +7546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7560,7 +7560,7 @@ export interface operations {
     listReference: {
         parameters: {
             query?: {
-                /** @description The day; today without it */
+                /** @description The day; if omitted, today */
                 on?: string;
             };
             header?: never;
@@ -7604,7 +7604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7613,7 +7613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7622,7 +7622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7631,7 +7631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7640,7 +7640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7649,7 +7649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7658,7 +7658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7667,7 +7667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7676,7 +7676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7685,7 +7685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7699,15 +7699,15 @@ export interface operations {
     listLetters: {
         parameters: {
             query?: {
-                /** @description What to look for */
+                /** @description Search text */
                 find?: string;
                 /** @description Which list */
                 list?: "all" | "toReceive" | "inForce" | "ended" | "void";
-                /** @description What `next` of the page before said */
+                /** @description `next` of the previous page */
                 before?: number;
             };
             header?: {
-                /** @description A whole passport number, instead of `find`: no address may hold one */
+                /** @description A full passport number, instead of `find`: an address must not contain one */
                 "x-passport-number"?: string;
             };
             path?: never;
@@ -7736,7 +7736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7745,7 +7745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7754,7 +7754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7763,7 +7763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7772,7 +7772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7781,7 +7781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7790,7 +7790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7799,7 +7799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7808,7 +7808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7817,7 +7817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7857,7 +7857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,7 +7866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7875,7 +7875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7884,7 +7884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7893,7 +7893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7902,7 +7902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7911,7 +7911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7920,7 +7920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7929,7 +7929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7938,7 +7938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -7960,7 +7960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The papers, the oldest first */
+            /** @description The letters, the oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7980,7 +7980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7989,7 +7989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7998,7 +7998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8007,7 +8007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8016,7 +8016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8025,7 +8025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8034,7 +8034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8043,7 +8043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8052,7 +8052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8061,7 +8061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8099,7 +8099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8108,7 +8108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8117,7 +8117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8126,7 +8126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8135,7 +8135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8144,7 +8144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8153,7 +8153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8162,7 +8162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8171,7 +8171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8180,7 +8180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8202,7 +8202,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What anybody may know */
+            /** @description What the public may see */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8220,7 +8220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8229,7 +8229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8238,7 +8238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8247,7 +8247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8256,7 +8256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8265,7 +8265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8274,7 +8274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8283,7 +8283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8292,7 +8292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8301,7 +8301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8328,7 +8328,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What anybody may know */
+            /** @description What the public may see */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8346,7 +8346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8355,7 +8355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8364,7 +8364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8373,7 +8373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,7 +8382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8391,7 +8391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8400,7 +8400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8409,7 +8409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8418,7 +8418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8427,7 +8427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8465,7 +8465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,7 +8474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8483,7 +8483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8492,7 +8492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8501,7 +8501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8510,7 +8510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8519,7 +8519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8528,7 +8528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8537,7 +8537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8546,7 +8546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8572,7 +8572,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The package, and where its file is */
+            /** @description The package, with the location of its file */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8595,7 +8595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8604,7 +8604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8613,7 +8613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8622,7 +8622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,7 +8631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8640,7 +8640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8649,7 +8649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8658,7 +8658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8667,7 +8667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8676,7 +8676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8716,7 +8716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8725,7 +8725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8734,7 +8734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8743,7 +8743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8752,7 +8752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8761,7 +8761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8770,7 +8770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8779,7 +8779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8788,7 +8788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8797,7 +8797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8835,7 +8835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8844,7 +8844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8853,7 +8853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8862,7 +8862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8871,7 +8871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8880,7 +8880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8889,7 +8889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8898,7 +8898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8907,7 +8907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8916,7 +8916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -8954,7 +8954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,7 +8963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8972,7 +8972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8981,7 +8981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8990,7 +8990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8999,7 +8999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9008,7 +9008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9017,7 +9017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9026,7 +9026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9035,7 +9035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -9050,7 +9050,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this request. Sent again with the same name, it gives the first answer and does nothing. */
+                /** @description Your own name for this request. If you send it again with the same name, you get the first response and nothing is done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9065,7 +9065,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What came of each line, in the order of the lines */
+            /** @description The result of each line, in the order of the lines */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9085,7 +9085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9094,7 +9094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9103,7 +9103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9112,7 +9112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9121,7 +9121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9130,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9139,7 +9139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9148,7 +9148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9157,7 +9157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9166,7 +9166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -9190,7 +9190,7 @@ export interface operations {
                     answers?: components["schemas"]["Application"];
                     /**
                      * Format: date
-                     * @description Today or later; today when it is left out
+                     * @description Today or later; if omitted, today
                      */
                     filedOn?: string;
                     /** @description The firm’s unified social credit code */
@@ -9203,16 +9203,16 @@ export interface operations {
                         bytes?: number;
                         width?: number;
                         height?: number;
-                        /** @description Of the paper (BCP 47) */
+                        /** @description Language of the document (BCP 47) */
                         language?: string;
-                        /** @description Of a translation, the kind of the paper that it translates */
+                        /** @description For a translation: the kind of the document it translates */
                         of?: string;
                     }[];
                 };
             };
         };
         responses: {
-            /** @description The judgement */
+            /** @description The result of the self-check */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9230,7 +9230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9239,7 +9239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9248,7 +9248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9257,7 +9257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9266,7 +9266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9275,7 +9275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9284,7 +9284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9293,7 +9293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9302,7 +9302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9311,7 +9311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -9349,7 +9349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9358,7 +9358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9367,7 +9367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9376,7 +9376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9385,7 +9385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9394,7 +9394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9403,7 +9403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9412,7 +9412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9421,7 +9421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9430,7 +9430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -9479,7 +9479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Never for you */
+            /** @description Not permitted */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9488,7 +9488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Does not exist, or not for you */
+            /** @description Not found, or you do not have access */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,7 +9497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Not now, or the case has changed */
+            /** @description Not possible now, or the case has changed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9506,7 +9506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description If-Match is not the state of the case any more */
+            /** @description If-Match no longer matches the case */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9515,7 +9515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description More than can be taken at once */
+            /** @description Larger than the limit */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9524,7 +9524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Something in the input is wrong */
+            /** @description The input has errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9533,7 +9533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Too often: try again after Retry-After */
+            /** @description Too many requests: try again after Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9542,7 +9542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description A fault of ours; tell us the `requestId` */
+            /** @description Server error: tell us the `requestId` */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -9551,7 +9551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Try again after a moment */
+            /** @description Temporarily unavailable: try again in a moment */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9560,7 +9560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Failure"];
                 };
             };
-            /** @description No room to store anything; try again after Retry-After */
+            /** @description No storage space: try again after Retry-After */
             507: {
                 headers: {
                     [name: string]: unknown;

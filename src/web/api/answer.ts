@@ -25,7 +25,7 @@ export const PROBLEM = {
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  instance: z.string().meta({ format: 'uri-reference' }).describe('This one answer: its `requestId`'),
+  instance: z.string().meta({ format: 'uri-reference' }).describe('This response, by its `requestId`'),
   heading: bilingual.describe('`title` in both languages'),
   message: bilingual.describe('`detail` in both languages'),
   requestId: z.string(),
@@ -35,10 +35,10 @@ export const PROBLEM = {
 export const FAILURE = z
   .object({
     ...PROBLEM,
-    error: z.string().describe('The kind, by which a program goes'),
+    error: z.string().describe('The kind of error, for programs to act on'),
     problems: z.array(z.object({ ...problem.shape, source: bilingual.optional() })).optional(),
     because: z.array(reason).optional(),
-    version: z.int().optional().describe('Where something has changed meanwhile: its version now'),
+    version: z.int().optional().describe('If the case has changed meanwhile: its current version'),
     since: z.array(z.object({ seq: z.int(), action: z.string(), at: moment, by: bilingual })).optional(),
   })
   .meta({ id: 'Failure' })

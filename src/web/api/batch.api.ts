@@ -22,34 +22,37 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const FILE = z.string().meta({ contentMediaType: 'application/octet-stream' })
 /** A ZIP may come in pieces, each in a form of its own, and go on where it broke. */
 const PIECE = {
-  upload: z.string().optional().describe('Of a ZIP in pieces: your name for the whole, before the file in the form'),
-  size: z.string().optional().describe('Bytes of the whole'),
-  offset: z.string().optional().describe('Where this piece begins; at 0, an empty piece asks where to go on'),
+  upload: z
+    .string()
+    .optional()
+    .describe('For a ZIP sent in parts: your name for the whole ZIP; put it before the file in the form'),
+  size: z.string().optional().describe('Size of the whole ZIP in bytes'),
+  offset: z.string().optional().describe('Where this part begins; an empty part at 0 asks where to continue'),
 }
 const STATES = ['running', 'paused', 'stopped', 'done'] as const
 
 const COUNTS = z.object({ waiting: z.int(), made: z.int(), refused: z.int(), ready: z.int(), submitted: z.int() })
 const ROW = z.object({
-  row: z.int().describe('Of the sheet of hosts'),
+  row: z.int().describe('Row in the sheet of candidates'),
   state: z.enum(['waiting', 'made', 'refused']),
   caseId: z.int().nullable(),
-  lacking: z.int().nullable().describe('What stopped the draft from being submitted when it was last looked at'),
+  lacking: z.int().nullable().describe('Number of problems that prevented submission at the last check'),
   draft: z.object({ number: z.string(), state }).nullable(),
-  refused: bilingual.nullable().describe('Why nothing was made of the row'),
-  problems: z.array(problem).describe('What is wrong in its cells'),
+  refused: bilingual.nullable().describe('Why no draft was made from the row'),
+  problems: z.array(problem).describe('Problems in its cells'),
 })
 const DOCUMENTS = z.object({
   name: z.string(),
-  ...{ kept: z.int(), same: z.int(), more: z.int().describe('Refused beyond those that are named'), at: moment },
+  ...{ kept: z.int(), same: z.int(), more: z.int().describe('Number rejected in addition to those named'), at: moment },
   refused: z.array(z.object({ name: z.string(), why: bilingual })),
-  ended: z.boolean().describe('Else it is being unpacked while `running`, or was interrupted'),
+  ended: z.boolean().describe('If false, it is being unpacked (`running`) or was interrupted'),
   running: z.boolean(),
 })
 const BATCH = z
   .object({
     ...{ id: z.int(), name: z.string(), state: z.enum(STATES), madeAt: moment, ...COUNTS.shape },
     rows: z.array(ROW),
-    documents: DOCUMENTS.nullable().describe('Of the ZIP that came last'),
+    documents: DOCUMENTS.nullable().describe('For the last ZIP received'),
   })
   .meta({ id: 'Batch' })
 
@@ -66,7 +69,7 @@ export class BatchApi {
   @SendsFile()
   @Get('workbook')
   @Operation('downloadBatchWorkbook', {
-    summary: 'The empty workbook (XLSX), made from the form',
+    summary: 'Download the empty workbook (XLSX)',
     says: 'The workbook',
   })
   async workbook(@Me() me: Person) {
@@ -77,10 +80,10 @@ export class BatchApi {
   @HttpCode(202)
   @TakesUpload()
   @Operation('orderBatch', {
-    summary: 'Send a workbook that was filled in; its rows become drafts one by one, as whoever sends it',
+    summary: 'Upload a completed workbook; each row becomes a draft in the name of the sender',
     repeatable: true,
-    form: z.object({ mandate: z.string().optional().describe('For the employer who gave it'), workbook: FILE }),
-    says: 'The batch; ask for it until `waiting` is 0',
+    form: z.object({ mandate: z.string().optional().describe('If sent for an employer: its mandate'), workbook: FILE }),
+    says: 'The batch; request it again until `waiting` is 0',
     answer: BATCH,
   })
   async order(@Calls() { actor, requestId }: Caller, @Req() request: FastifyRequest) {
@@ -94,7 +97,7 @@ export class BatchApi {
 
   @Get(':id')
   @Operation('getBatch', {
-    summary: 'A batch with its rows; asking carries on one that was interrupted, if you have ordered it',
+    summary: 'Get a batch with its rows; if you uploaded it and it was interrupted, this resumes it',
     says: 'The batch',
     answer: BATCH,
   })
@@ -107,7 +110,7 @@ export class BatchApi {
   @Post(':id/move')
   @HttpCode(200)
   @Operation('moveBatch', {
-    summary: 'Pause a batch, let it go on, or stop it; drafts that were made stay',
+    summary: 'Pause, resume or stop a batch; drafts already made are kept',
     body: z.object({ to: z.enum(['running', 'paused', 'stopped']) }),
     says: 'The batch',
     answer: BATCH,
@@ -123,13 +126,13 @@ export class BatchApi {
   @HttpCode(202)
   @TakesUpload()
   @Operation('sendBatchDocuments', {
-    summary: 'Send documents of a batch, as a ZIP or singly; they are matched by name, and none is stored twice',
+    summary: 'Upload documents for a batch, as a ZIP or one by one; they are matched by name and not stored twice',
     form: z.object({ ...PIECE, files: FILE }),
-    says: 'What arrived, and why others did not; a ZIP is unpacked afterwards',
+    says: 'Files received, and why others were rejected; a ZIP is unpacked afterwards',
     answer: z.object({
       kept: z.int(),
       refused: z.array(z.object({ name: z.string(), why: bilingual })),
-      offset: z.int().nullable().describe('Of an archive in pieces: where the next piece begins'),
+      offset: z.int().nullable().describe('For a ZIP sent in parts: where the next part begins'),
     }),
   })
   async send(@Me() me: Person, @Id() id: number, @Req() request: FastifyRequest) {
@@ -142,7 +145,10 @@ export class BatchApi {
 
   @Exports()
   @Get(':id/report')
-  @Operation('downloadBatchReport', { summary: 'The workbook with a remark in each row', says: 'The workbook' })
+  @Operation('downloadBatchReport', {
+    summary: 'Download the workbook with a remark in each row',
+    says: 'The workbook',
+  })
   async report(@Me() me: Person, @Id() id: number) {
     return file({ mime: XLSX, name: `haijian-${id}.xlsx` }, await this.batches.report(me, id))
   }

@@ -35,18 +35,19 @@ import { Operation } from './operation.js'
 
 const ACTION_REQUEST = z
   .object({
-    version: z.int().optional().describe('The version of the case that you have seen; an entry needs none'),
+    version: z.int().optional().describe('The version of the case you have seen; not needed for an entry'),
     input: z.union(Object.keys(FORMS).map((name) => component(`${name}Input`))).optional(),
   })
   .meta({ id: 'ActionRequest' })
 
 const ACTION_FORM = z.object({
-  version: z.string().optional().describe('As in JSON; before the files'),
-  input: z.string().optional().describe('The same input, as JSON; before the files'),
+  version: z.string().optional().describe('As in JSON; put it before the files'),
+  input: z.string().optional().describe('The same input, as JSON; put it before the files'),
   file: z
     .array(z.string().meta({ contentMediaType: 'application/octet-stream' }))
     .describe(
-      'Taken with message (one); answerIntention, answerRevocation, requestReview, meetCondition, reportChange (ten)',
+      'Accepted with message (one) and answerIntention, answerRevocation, requestReview, meetCondition, ' +
+        'reportChange (ten)',
     ),
 })
 
@@ -64,26 +65,27 @@ export class CaseApi {
   @Get()
   @ForServices()
   @Operation('listCases', {
-    summary: 'Cases within your scope, the most urgent first unless `sort` says otherwise',
+    summary: 'List the cases you have access to, the most urgent first unless `sort` says otherwise',
     query: {
       tab: z.enum(TABS).default('all').describe('Which list'),
-      find: z.string().describe('Number, name of talent or firm'),
-      state: z.string().describe('Only these states, with commas between them'),
+      find: z.string().describe('Number, or name of the candidate or firm'),
+      state: z.string().describe('Only these states, separated by commas'),
       sort: z
         .enum(SORTED)
         .default('due')
         .describe(
-          '`due`: by the nearest day; a case whose day moves between two pages may be missed or come twice. ' +
-            '`changed`: the longest unchanged first; none is missed, and one that changes meanwhile comes once ' +
-            'more, further on. ' +
+          '`due`: by due date; a case whose due date changes between two pages may be missed or appear twice. ' +
+            '`changed`: the least recently changed first; none is missed, and a case that changes meanwhile ' +
+            'appears again later. ' +
             '`number` and `newest`: as they were begun, each once',
         ),
       updatedSince: moment.describe(
-        'Only what changed at this instant (RFC 3339, with its zone) or later, in the order `changed`. What is being ' +
-          'committed at that moment may have an earlier `changedAt`: ask from a minute before, or follow `listEvents`',
+        'Only cases changed at or after this instant (RFC 3339, with its zone), in the order `changed`. A ' +
+          'change being committed at that moment can have an earlier `changedAt`: ask from one minute before, ' +
+          'or use `listEvents`',
       ),
-      limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(USUAL_A_PAGE).describe('How many cases on a page'),
-      after: z.string().describe('What `next` of the page before said'),
+      limit: z.coerce.number().int().min(1).max(MOST_A_PAGE).default(USUAL_A_PAGE).describe('Number of cases per page'),
+      after: z.string().describe('`next` of the previous page'),
     },
     says: 'One page of cases',
     answer: CASES,
@@ -106,9 +108,9 @@ export class CaseApi {
   @ForServices()
   @Operation('startCase', {
     summary:
-      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are laid over ' +
-      'them. With `mandate` an agent starts it for the employer who gave that mandate. What is not of its form is ' +
-      'kept as it was sent, and named in `problems`',
+      'Start a draft, empty or with the answers of an earlier case of the firm (`from`); `answers` are ' +
+      'merged into them. With `mandate` an agent starts it for the employer who gave that mandate. Answers ' +
+      'not in the expected format are kept as sent and listed in `problems`',
     repeatable: true,
     body: z.object({ answers: component('Application'), from: z.int().min(1), mandate: z.int().min(1) }).partial(),
     says: 'The draft',
@@ -142,8 +144,8 @@ export class CaseApi {
   @ForServices()
   @Operation('saveAnswers', {
     summary:
-      'Lay answers over a draft’s; lists are replaced whole, null takes an answer away. What is not of its form is ' +
-      'kept as it was sent, as on the page, and named in `problems` until it is put right',
+      'Merge answers into a draft; lists are replaced as a whole, null removes an answer. Answers not in ' +
+      'the expected format are kept as sent, as on the page, and listed in `problems` until corrected',
     repeatable: true,
     body: z.object({ answers: component('Application'), answersVersion: z.int().optional() }),
     says: 'Saved',
@@ -161,7 +163,7 @@ export class CaseApi {
   @Get(':id/check')
   @ForServices()
   @Operation('checkCase', {
-    summary: 'What stops filing, what warns, points and routes',
+    summary: 'Check a case: problems that prevent submission, warnings, points and routes',
     says: 'The check',
     answer: CHECK,
   })
@@ -176,7 +178,7 @@ export class CaseApi {
   @TakesUpload()
   @ForServices()
   @Operation('attachDocument', {
-    summary: 'Attach a document; it takes the place of the one of its kind unless `beside` is true',
+    summary: 'Upload a document; it replaces the one of the same kind unless `beside` is true',
     repeatable: true,
     form: z.object({
       kind: z.string().describe(KINDS_OF_DOCUMENTS),
@@ -215,7 +217,7 @@ export class CaseApi {
   @Delete(':id/documents/:document')
   @ForServices()
   @Operation('removeDocument', {
-    summary: 'Take a document away',
+    summary: 'Remove a document',
     repeatable: true,
     says: 'Removed',
     answer: OUTCOME,
@@ -239,7 +241,8 @@ export class CaseApi {
   @ForServices()
   @Operation('doAction', {
     summary:
-      'Do an action or write an entry: `availableActions` of the case says which, the schema ACTIONInput what it takes',
+      'Perform an action or add an entry: `availableActions` of the case lists them, the schema ' +
+      'ACTIONInput describes the input',
     path: { action: z.enum(BY_NAME) },
     repeatable: true,
     body: ACTION_REQUEST,

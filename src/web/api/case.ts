@@ -24,28 +24,30 @@ const LINE = z
     ownDueOn: day
       .nullable()
       .describe(
-        'The last day of your own authority: that of a consultation which it has to ' +
-          'answer, else dueOn; for a firm the day of the first of its tasks',
+        'The last day for your own authority: of the consultation it has to answer, otherwise dueOn; for a ' +
+          'firm, the day of its first task',
       ),
     tasks: z
       .array(
         z.object({ act: z.enum(TASK_ACTS), text: bilingual, day: day.nullable(), count: z.int(), ready: z.boolean() }),
       )
       .describe(
-        'What waits for your firm, the nearest day first: the action to take (`renew`: start an application `from` ' +
-          'this one), until when, how many items, and whether a colleague was asked to submit it (`ready`); ' +
-          'empty for others',
+        'Tasks of your firm, the earliest day first: the action to take (`renew`: start an application `from`' +
+          ' this one), its last day, the number of items, and whether a colleague was asked to submit it (`' +
+          'ready`); empty for others',
       ),
-    dueProvisional: z.boolean().describe('Counted past the announced calendar'),
+    dueProvisional: z
+      .boolean()
+      .describe('Whether the date is provisional because that year’s calendar is not announced'),
     lane: z
       .object({ code: z.string(), label: bilingual, limits: z.record(z.string(), z.int()) })
       .nullable()
-      .describe('The fast lane that the case was given when it was filed, with its working days'),
+      .describe('The fast lane set on submission, with its working days'),
     talentName: z.string().nullable(),
     systemName: z.string().nullable(),
     firmName: z.string(),
-    agentName: z.string().nullable().describe('The firm that files it for `firmName` under a mandate, if one does'),
-    agentNameEn: z.string().nullable().describe('Its English name; null where it had none'),
+    agentName: z.string().nullable().describe('The agent that submits it for `firmName` under a mandate, if any'),
+    agentNameEn: z.string().nullable().describe('Its English name; null if it had none'),
     post: z.string().nullable(),
     claimedBy: z.string().nullable(),
     changedAt: moment,
@@ -69,7 +71,7 @@ export const DOCUMENT = z
     scan: z
       .enum(SCAN_STATES)
       .nullable()
-      .describe('What the virus scanner says; null where there is none. Opens when it is clean'),
+      .describe('Result of the virus scan; null if there is no scanner. The document can be opened when it is clean'),
     uploadedAt: moment,
     replacedAt: moment.nullable(),
   })
@@ -128,7 +130,8 @@ export const CASE = z
       })
       .nullable()
       .describe(
-        'What the last recommendation proposed, and what the person reaches without it, in the words of the letter',
+        'What the last recommendation proposed, and the class the candidate reaches without it, as worded in ' +
+          'the letter',
       ),
     matters: z
       .array(
@@ -140,8 +143,8 @@ export const CASE = z
         }),
       )
       .describe(
-        'What waits after the letter: the event with which it began (of a condition that is not reported as met, ' +
-          'the recommendation), which condition it is about, and the first day on which it waits for the lead ' +
+        'Open matters after the letter: the event that started it (for a condition not yet reported as met, ' +
+          'the recommendation), the condition it is about, and the first day on which it waits for the lead ' +
           'department; null while it waits for the firm',
       ),
     mandate: z
@@ -154,7 +157,10 @@ export const CASE = z
         inForce: z.boolean(),
       })
       .nullable()
-      .describe('Under which another firm files the case; besides filling in it covers `acts`. Null where none does'),
+      .describe(
+        'The mandate under which an agent submits the case; it covers filling in and `acts`. Null if there ' +
+          'is none',
+      ),
     parties: z.array(z.object({ authorityId: z.int(), part: z.string() })),
     availableActions: z.array(CHOICE),
   })
@@ -168,7 +174,7 @@ export const CASES = z.object({ cases: z.array(LINE), next: z.string().nullable(
 export const SAVED = z.object({ ...OUTCOME.shape, answersVersion: z.int() })
 /** Of a draft. */
 const WRONG = {
-  problems: z.array(problem).describe('Answers that are not of their form; what is missing is in the check'),
+  problems: z.array(problem).describe('Answers not in the expected format; missing answers are listed by the check'),
 }
 export const KEPT = SAVED.extend(WRONG)
 export const STARTED = z.object({ ...CASE.shape, ...WRONG })

@@ -16,21 +16,21 @@ const [USUAL, MOST] = [100, 500]
 
 const EVENT = z
   .object({
-    id: z.string().describe('The same wherever and however often the event is given; also the webhook-id'),
+    id: z.string().describe('The same wherever and however often the event is sent; also the webhook-id'),
     kind: z.enum(EVENT_KINDS),
     at: moment,
     caseId: z.int(),
     caseNumber: z.string().nullable(),
-    order: z.int().describe('Grows from event to event of a case, with gaps'),
+    order: z.int().describe('Increases with each event of a case, with gaps'),
     links: z.object({ api: z.string(), page: z.string() }),
     letter: z
       .object({
         id: z.int(),
         api: z.string(),
-        package: z.string().describe('For the permit authority that it goes to'),
+        package: z.string().describe('For the permit authority it is addressed to'),
       })
       .nullable()
-      .describe('The recommendation that was in force then'),
+      .describe('The recommendation in force at that time'),
   })
   .meta({ id: 'Event' })
 
@@ -43,18 +43,18 @@ export class EventApi {
   @ForServices()
   @Operation('listEvents', {
     summary:
-      'What happened in the cases within your scope, without gaps: send `next` as `after` the next time; ' +
-      'it says what happened and in which case, and nothing of anybody',
+      'List what happened in the cases you have access to, without gaps: send `next` as `after` the next ' +
+      'time. Events say what happened in which case and contain no personal data',
     query: {
-      after: z.string().describe('What `next` of the answer before said; without it, from the first event on'),
-      kinds: z.string().describe(`Which kinds, separated by commas: ${EVENT_KINDS.join(', ')}`),
-      limit: z.int().min(1).max(MOST).default(USUAL).describe('How many at most'),
+      after: z.string().describe('`next` of the previous response; if omitted, from the first event'),
+      kinds: z.string().describe(`Kinds of events, separated by commas: ${EVENT_KINDS.join(', ')}`),
+      limit: z.int().min(1).max(MOST).default(USUAL).describe('Maximum number of events'),
     },
     says: 'One page of events, the earliest first',
     answer: z.object({
       events: z.array(EVENT),
       next: z.string(),
-      more: z.boolean().describe('Whether to ask again at once'),
+      more: z.boolean().describe('Whether there are more events to read at once'),
     }),
   })
   list(@Me() me: Person, @Query() query: unknown) {

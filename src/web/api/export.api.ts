@@ -23,7 +23,7 @@ import { Operation } from './operation.js'
 
 const FIGURE = z.number().nullable()
 const OFFER = z.object({
-  channel: z.int().describe('Its place in `channels` of the answers, from 0'),
+  channel: z.int().describe('Its position in `channels` of the answers, from 0'),
   name: bilingual,
   months: z.array(
     z.object({ month: z.string(), rows: bilingual, followers: FIGURE, averageViewers: FIGURE, sales: FIGURE }),
@@ -57,7 +57,7 @@ export class ExportApi {
 
   @Get(':id/exports')
   @Operation('listExports', {
-    summary: 'What was read of the tables that platforms export (documents of kind platformExport), channel by channel',
+    summary: 'Get the figures read from platform exports (documents of kind platformExport), by channel',
     says: 'What was read',
     answer: EXPORTS,
   })
@@ -70,8 +70,8 @@ export class ExportApi {
   @HttpCode(200)
   @Operation('takeExport', {
     summary:
-      'Take over what was read of a table into a channel: months, indicators and the period. Somebody has to have ' +
-      'compared it with `listExports` before',
+      'Copy the figures read from a table to a channel: months, indicators and the period. A person must ' +
+      'have checked them with `listExports` first',
     repeatable: true,
     body: z.object({ document: z.int(), channel: z.int() }),
     says: 'Saved',

@@ -38,11 +38,14 @@ const LETTER = z
 
 const PAPER = z
   .object({
-    id: z.int().nullable().describe('Null while the paper is ordered and not made yet'),
+    id: z.int().nullable().describe('Null until the letter has been made'),
     kind: z.string(),
     label: bilingual,
     number: z.string().nullable(),
-    checkCode: z.string().nullable().describe('With the number of the case, that of a receipt opens /status'),
+    checkCode: z
+      .string()
+      .nullable()
+      .describe('The check code of a receipt opens /status together with the case number'),
     orderedAt: moment,
     issuedAt: moment.nullable(),
     endedAs: z.string().nullable(),
@@ -76,13 +79,15 @@ export class LetterApi {
   @For('signedIn')
   @ForServices()
   @Operation('listLetters', {
-    summary: 'Letters within your scope, found by number, name, firm or, in a header, exact passport number',
+    summary: 'List the letters you have access to, by number, name, firm or, in a header, exact passport number',
     query: {
-      find: z.string().describe('What to look for'),
+      find: z.string().describe('Search text'),
       list: z.enum(LISTS).default('all').describe('Which list'),
-      before: z.int().describe('What `next` of the page before said'),
+      before: z.int().describe('`next` of the previous page'),
     },
-    headers: { [PASSPORT]: z.string().describe('A whole passport number, instead of `find`: no address may hold one') },
+    headers: {
+      [PASSPORT]: z.string().describe('A full passport number, instead of `find`: an address must not contain one'),
+    },
     says: 'One page of letters',
     answer: z.object({ letters: z.array(LETTER), next: z.int().nullable() }),
   })
@@ -110,8 +115,8 @@ export class LetterApi {
   @For('signedIn')
   @ForServices()
   @Operation('listPapers', {
-    summary: 'All papers of a case, from the receipt of the filing on; the file comes by downloadLetter',
-    says: 'The papers, the oldest first',
+    summary: 'List all letters of a case, from the receipt on; use downloadLetter for the file',
+    says: 'The letters, the oldest first',
     answer: z.object({ papers: z.array(PAPER) }),
   })
   async papersOf(@Me() me: Person, @Id() id: number) {
@@ -135,7 +140,7 @@ export class LetterApi {
   @Operation('verifyCode', {
     summary: 'Check a letter by its code',
     path: { code: z.string() },
-    says: 'What anybody may know',
+    says: 'What the public may see',
     answer: CHECKED,
   })
   async verify(@Param('code') code: string) {
@@ -148,9 +153,10 @@ export class LetterApi {
   @HttpCode(200)
   @Operation('verifyFile', {
     summary:
-      'Check a letter by the SHA-256 of its file; with its code too, an altered file is told from an unknown one',
+      'Check a letter by the SHA-256 of its file; with its check code as well, an altered file can be ' +
+      'distinguished from an unknown one',
     body: z.object({ sha256: z.string(), code: z.string() }).partial(),
-    says: 'What anybody may know',
+    says: 'What the public may see',
     answer: CHECKED,
   })
   async verifyHash(@Body() body: unknown) {

@@ -29,7 +29,7 @@ const ONE = z
     state: z.enum(['waiting', 'inForce', 'over']),
     acts: z.array(z.enum(MANDATE_ACTS)).describe('What it covers besides filling in'),
     untilOn: day,
-    mostCases: z.int().nullable().describe('How many applications may be begun under it; null: any number'),
+    mostCases: z.int().nullable().describe('How many applications can be started under it; null: no limit'),
     note: z.string().nullable(),
     askedAt: moment,
     confirmedAt: moment.nullable(),
@@ -48,7 +48,7 @@ export class MandateApi {
 
   @Get()
   @Operation('listMandates', {
-    summary: 'The mandates of your firm, as employer and as agent; those that are not over first',
+    summary: 'List the mandates of your firm, as employer and as agent; open ones first',
     says: 'The mandates',
     answer: z.object({ mandates: z.array(ONE) }),
   })
@@ -61,10 +61,10 @@ export class MandateApi {
   @For('firmAdmin')
   @Operation('askMandate', {
     summary:
-      'As agent ask an employer for a mandate (`side` agent), or as employer give one (`side` employer): that takes ' +
-      'your own session and a renewed proof, not a key',
+      'Ask an employer for a mandate as agent (`side` agent), or give one as employer (`side` employer). ' +
+      'Giving one needs your own session and a renewed proof, not a key',
     body: component('mandate'),
-    says: 'The mandate: it waits for the employer, or is in force',
+    says: 'The mandate, waiting for the employer or in force',
     answer: ONE,
   })
   async ask(@Me() me: Person, @Body() body: unknown) {
@@ -79,8 +79,8 @@ export class MandateApi {
   @NeedsProof()
   @Operation('confirmMandate', {
     summary:
-      'Agree to what an agent has asked for, or to less of it: what is left out is agreed to as it was asked. ' +
-      'Takes your own session and a renewed proof, not a key',
+      'Agree to what an agent asked for, or to less; what you omit is agreed to as requested. Needs your ' +
+      'own session and a renewed proof, not a key',
     body: component('mandateLimits'),
     says: 'The mandate, in force',
     answer: ONE,
@@ -95,9 +95,9 @@ export class MandateApi {
   @For('firmAdmin')
   @HttpCode(200)
   @Operation('endMandate', {
-    summary: 'End a mandate, decline one that waits, or take back what you have asked for',
+    summary: 'End a mandate, decline one that is waiting, or withdraw your request',
     body: component('mandateEnd'),
-    says: 'The mandate, over',
+    says: 'The ended mandate',
     answer: ONE,
   })
   async end(@Me() me: Person, @Id() id: number, @Body() body: unknown) {

@@ -52,7 +52,7 @@ export class DescriptionApi {
   @Get('codes')
   @For('open')
   @Operation('listCodes', {
-    summary: 'Every kind of error and every code by which the API says what is wrong',
+    summary: 'List every kind of error and every error code',
     says: 'Kinds and codes, with their words; `{…}` stands for what differs',
     answer: CODES,
   })
@@ -83,16 +83,16 @@ export const OPERATIONS = GROUPS.flatMap(({ operations }) => operations)
 
 const FAILURES = {
   401: 'Sign in first',
-  403: 'Never for you',
-  404: 'Does not exist, or not for you',
-  409: 'Not now, or the case has changed',
-  412: 'If-Match is not the state of the case any more',
-  413: 'More than can be taken at once',
-  422: 'Something in the input is wrong',
-  429: 'Too often: try again after Retry-After',
-  500: 'A fault of ours; tell us the `requestId`',
-  503: 'Try again after a moment',
-  507: 'No room to store anything; try again after Retry-After',
+  403: 'Not permitted',
+  404: 'Not found, or you do not have access',
+  409: 'Not possible now, or the case has changed',
+  412: 'If-Match no longer matches the case',
+  413: 'Larger than the limit',
+  422: 'The input has errors',
+  429: 'Too many requests: try again after Retry-After',
+  500: 'Server error: tell us the `requestId`',
+  503: 'Temporarily unavailable: try again in a moment',
+  507: 'No storage space: try again after Retry-After',
 }
 
 const IDEMPOTENCY_KEY = z
@@ -100,7 +100,8 @@ const IDEMPOTENCY_KEY = z
   .max(200)
   .optional()
   .describe(
-    'Your own name for this request. Sent again with the same name, it gives the first answer and does nothing.',
+    'Your own name for this request. If you send it again with the same name, you get the first response ' +
+      'and nothing is done.',
   )
 
 function parametersOf({ route, path, query = {}, headers = {}, repeatable }: DeclaredOperation) {
@@ -202,11 +203,11 @@ export function openApi(server: string, today: string): Json {
       version: '1',
       description:
         'The same functions as the pages. Send an API key as `Authorization: Bearer hj_…`, ' +
-        'or sign in for a cookie and send its token as `x-csrf-token`. Names that an operation does not have are ' +
-        'refused (422, `unknownName`), and nothing is done. `ETag` of a case comes back as `If-Match` instead of a ' +
-        'version; where the case has changed, the answer is 412. An answer to a request that had been done before ' +
-        'has `idempotent-replayed`. What is not done is answered as `application/problem+json` (RFC 9457), with ' +
-        '`title` and `detail` as `Accept-Language` asks; `/api/codes` lists every code.',
+        'or sign in for a cookie and send its token as `x-csrf-token`. A request with unknown names is ' +
+        'rejected (422, `unknownName`) and nothing is done. Instead of a version you can send the `ETag` of a case ' +
+        'as `If-Match`; if the case has changed, the response is 412. The response to a repeated request has ' +
+        '`idempotent-replayed`. Errors are sent as `application/problem+json` (RFC 9457), with ' +
+        '`title` and `detail` in the language of `Accept-Language`; `/api/codes` lists every code.',
     },
     servers: [{ url: server }],
     security: [{ key: [] }, { session: [] }],

@@ -17,14 +17,15 @@ const RESULT = z
     code: z
       .enum(SAID)
       .describe(
-        'recorded: done, also where the same request had done it before; already: the same outcome was recorded ' +
-          'before; otherwise: the other outcome was; unknown: no letter of this number went to your authority; ' +
-          'notNow: as `said` explains, such as a letter that was not received; ready: could be recorded (`check`)',
+        'recorded: done, also if the same request did it before; already: the same outcome was recorded ' +
+          'before; otherwise: the other outcome was recorded before; unknown: no letter with this number is ' +
+          'addressed to your authority; notNow: as `said` explains, for example because the letter was not ' +
+          'received; ready: can be recorded (`check`)',
       ),
     said: bilingual,
     caseId: z.int().nullable(),
     caseNumber: z.string().nullable(),
-    problems: z.array(problem).describe('What is wrong in the line; paths are the names of its members'),
+    problems: z.array(problem).describe('Problems in the line; paths are the names of its members'),
   })
   .meta({ id: 'OutcomeResult' })
 
@@ -37,14 +38,14 @@ export class OutcomeApi {
   @HttpCode(200)
   @Operation('recordOutcomes', {
     summary:
-      'For permit officers: record the outcomes of one or many cases; each line is answered, and a wrong one changes ' +
-      'nothing and stops no other. With `check`, nothing is recorded',
+      'For permit officers: record the outcomes of one or more cases. Each line has its own result; a line ' +
+      'with errors is not recorded and does not affect others. With `check`, nothing is recorded',
     repeatable: true,
     body: z.object({
       outcomes: z.array(component('outcome')).min(1).max(MOST_OUTCOMES),
       check: z.boolean().optional(),
     }),
-    says: 'What came of each line, in the order of the lines',
+    says: 'The result of each line, in the order of the lines',
     answer: z.object({ results: z.array(RESULT) }),
   })
   async record(@Calls() { actor, requestId }: Caller, @Body() body: unknown) {

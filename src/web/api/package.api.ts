@@ -21,7 +21,7 @@ const PACKAGE = z
     askedAt: moment,
     begunAt: moment.nullable(),
     finishedAt: moment.nullable(),
-    sent: z.int().describe('How many the last download has sent'),
+    sent: z.int().describe('Number of letters sent by the last download'),
     papers: z.int(),
     items: z.array(
       z.object({ letterId: z.int(), number: z.string(), sentAt: moment.nullable(), papers: z.int().nullable() }),
@@ -36,7 +36,7 @@ export class PackageApi {
   @Get('package-schema')
   @For('open')
   @Operation('describePackages', {
-    summary: 'JSON Schema of index.json and description.json in a package',
+    summary: 'Get the JSON Schema of index.json and description.json in a package',
     says: 'The schema',
     answer: object(),
   })
@@ -48,9 +48,9 @@ export class PackageApi {
   @For('permitOfficer')
   @HttpCode(201)
   @Operation('createPackage', {
-    summary: 'For permit officers: put letters that are addressed to your authority into one package',
+    summary: 'For permit officers: create a package of letters addressed to your authority',
     body: z.object({ letters: z.array(z.int()).min(1).max(MOST_LETTERS) }),
-    says: 'The package, and where its file is',
+    says: 'The package, with the location of its file',
     answer: MADE,
   })
   async make(@Me() me: Person, @Body() body: unknown) {
@@ -60,7 +60,7 @@ export class PackageApi {
   @Get('packages/:id')
   @For('permitOfficer')
   @Operation('getPackage', {
-    summary: 'A package, and how many letters its last download has sent',
+    summary: 'Get a package, with the number of letters its last download has sent',
     says: 'The package',
     answer: PACKAGE,
   })
@@ -73,7 +73,7 @@ export class PackageApi {
   @For('permitOfficer')
   @Exports()
   @Operation('downloadPackage', {
-    summary: 'Download the ZIP, which is written while it is sent; each letter is recorded as its turn comes',
+    summary: 'Download the ZIP. It is written while being sent, and each letter is recorded when sent',
     says: 'The ZIP',
   })
   file(@Me() me: Person, @Id() id: number) {
@@ -86,7 +86,7 @@ export class PackageApi {
   @HttpCode(200)
   @Exports()
   @Operation('downloadLetterPackage', {
-    summary: 'For permit officers: a letter with its evidence and description as one ZIP; recorded',
+    summary: 'For permit officers: download a letter with its documents and description as one ZIP; recorded',
     says: 'The ZIP',
   })
   async letter(@Me() me: Person, @Id() id: number) {

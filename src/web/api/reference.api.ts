@@ -33,9 +33,9 @@ export class ReferenceApi {
   @Get(':kind')
   @ForServices()
   @Operation('listReference', {
-    summary: 'What is in force of one kind of reference data on a day: criteria, figures, time limits, calendar',
+    summary: 'List the reference data of one kind in force on a day: criteria, figures, time limits, calendar',
     path: { kind: z.string() },
-    query: { on: day.describe('The day; today without it') },
+    query: { on: day.describe('The day; if omitted, today') },
     says: 'The entries, by key',
     answer: IN_FORCE,
   })

@@ -26,8 +26,8 @@ const DOCUMENT = z.object({
   bytes: z.int(),
   width: z.int(),
   height: z.int(),
-  language: z.string().describe('Of the paper (BCP 47)'),
-  of: z.string().describe('Of a translation, the kind of the paper that it translates'),
+  language: z.string().describe('Language of the document (BCP 47)'),
+  of: z.string().describe('For a translation: the kind of the document it translates'),
 } satisfies Record<keyof DocumentFacts, z.ZodType>)
 
 const SELF_CHECK = z
@@ -60,17 +60,16 @@ export class SelfCheckApi {
   @UseGuards(Throttled)
   @HttpCode(200)
   @Operation('checkYourself', {
-    summary:
-      'Judge answers that belong to no case, by the rules of a filing day; nothing is stored, and nothing is decided',
+    summary: 'Self-check: evaluate answers by the rules of a filing day, without a case; nothing is stored or decided',
     body: z
       .object({
         answers: component('Application'),
-        filedOn: day.describe('Today or later; today when it is left out'),
+        filedOn: day.describe('Today or later; if omitted, today'),
         creditCode: z.string().describe('The firm’s unified social credit code'),
         documents: z.array(DOCUMENT.partial()).max(MOST_DOCUMENTS),
       })
       .partial(),
-    says: 'The judgement',
+    says: 'The result of the self-check',
     answer: SELF_CHECK,
   })
   async judge(@Body() body: unknown) {

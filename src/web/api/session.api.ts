@@ -26,7 +26,7 @@ const SESSION = z
   .object({
     person: PERSON,
     csrfToken: z.string(),
-    recoveryCodes: z.array(z.string()).optional().describe('Shown this once, after an authenticator was added'),
+    recoveryCodes: z.array(z.string()).optional().describe('Shown only once, after an authenticator was added'),
   })
   .meta({ id: 'Session' })
 
@@ -40,7 +40,7 @@ const NEEDED = z.object({
   passkey: z.boolean(),
   authenticator: z.boolean(),
   enrolment: z
-    .object({ key: z.string(), uri: z.string(), sealed: z.string().describe('Comes back with the code') })
+    .object({ key: z.string(), uri: z.string(), sealed: z.string().describe('Send it back with the code') })
     .optional(),
 })
 
@@ -91,9 +91,9 @@ export class SessionApi {
   @For('open')
   @Operation('signIn', {
     summary:
-      'Sign in; sets a cookie and returns the token to be sent as x-csrf-token. Staff send ' +
-      'a code too: 401 says whether one is missing (codeNeeded), or an authenticator is to ' +
-      'be added first (enrolmentNeeded, with its key)',
+      'Sign in; sets a cookie and returns the token to send as x-csrf-token. Staff also send a code: 401 ' +
+      'says whether it is missing (codeNeeded) or an authenticator has to be added first (enrolmentNeeded, ' +
+      'with its key)',
     body: component('signIn'),
     says: 'Signed in',
     answer: SESSION,
@@ -111,10 +111,10 @@ export class SessionApi {
   @HttpCode(204)
   @Operation('proveIdentity', {
     summary:
-      'Show once more who you are: a code, or the password of somebody without a second factor. ' +
-      'Issuing, revoking and exporting by a session ask for it (403, proofNeeded)',
+      'Confirm your identity again by a code or, without a second factor, your password. Issuing, revoking ' +
+      'and exporting in a session require it (403, proofNeeded)',
     body: component('proof'),
-    says: 'Shown; the session’s cookie is a new one, the token of its forms stays',
+    says: 'Confirmed; the session has a new cookie, its form token stays the same',
   })
   async prove(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown): Promise<void> {
     await this.access.prove(request, reply, readValue(PROOF, body))
@@ -132,7 +132,7 @@ export class SessionApi {
   @Get('me')
   @For('signedIn')
   @ForServices()
-  @Operation('getMe', { summary: 'Who you are', says: 'The person', answer: SESSION })
+  @Operation('getMe', { summary: 'Get your own account', says: 'The person', answer: SESSION })
   me(@Me() me: Person, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     return { person: me, csrfToken: this.access.csrfToken(request, reply) }
   }
@@ -148,7 +148,7 @@ export class SessionApi {
   @For('signedIn')
   @NeedsProof()
   @Operation('createKey', {
-    summary: 'Make an API key; the secret is shown this once',
+    summary: 'Create an API key; the secret is shown only once',
     body: component('apiKey'),
     says: 'The secret',
     answer: z.object({ secret: z.string() }),
@@ -160,7 +160,7 @@ export class SessionApi {
   @Delete('keys/:id')
   @For('signedIn')
   @HttpCode(204)
-  @Operation('endKey', { summary: 'End an API key', says: 'Ended' })
+  @Operation('endKey', { summary: 'Revoke an API key', says: 'Ended' })
   endKey(@Me() me: Person, @Id() id: number): Promise<void> {
     return this.keys.end(me, id)
   }

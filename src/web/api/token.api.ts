@@ -23,7 +23,7 @@ const BODY = z.object({
   grant_type: z.literal(GRANT),
   client_assertion_type: z.literal(ASSERTION_TYPE),
   client_assertion: z.string().describe('A JWT (ES256, EdDSA, RS256) with iss, sub, aud, exp and jti'),
-  client_id: z.string().optional().describe('The account, as iss and sub name it'),
+  client_id: z.string().optional().describe('The service account, as in iss and sub'),
 })
 const TOKEN = z.object({
   access_token: z.string().describe('Sent as `Authorization: Bearer`'),
@@ -40,7 +40,7 @@ const REFUSED = z.object({
 const WORDS = {
   invalid_client: {
     error: 'invalid_client',
-    heading: { zh: '没有给出访问令牌', en: 'No access token was given' },
+    heading: { zh: '未签发访问令牌', en: 'No access token was issued' },
     message: {
       zh: '服务账号没有得到确认，原因见 problems。',
       en: 'The account was not recognised; problems says why.',
@@ -51,7 +51,7 @@ const WORDS = {
     heading: { zh: '请求不完整', en: 'The request is not complete' },
     message: {
       zh: '须有 client_assertion 和 client_assertion_type，见接口说明。',
-      en: 'client_assertion and client_assertion_type are needed, as the description of the API says.',
+      en: 'client_assertion and client_assertion_type are needed. See the API description.',
     },
   },
   unsupported_grant_type: {
@@ -77,13 +77,13 @@ export class TokenApi {
   @HttpCode(200)
   @Operation('getToken', {
     summary:
-      'An access token for a service account that signs by a private key (RFC 7523); the body as JSON or as a form. ' +
-      'aud is the address of this installation, exp at most five minutes ahead, jti used once. 400 and 401 have ' +
-      '`error` as RFC 6749 has it and say the reason in `problems`',
+      'Get an access token for a service account that signs with a private key (RFC 7523); send the body ' +
+      'as JSON or as a form. aud is the address of this installation, exp is at most five minutes ahead, ' +
+      'jti is used once. 400 and 401 have `error` as in RFC 6749 and give the reason in `problems`',
     body: BODY,
-    says: 'The token, which lasts ten minutes',
+    says: 'The token, valid for ten minutes',
     answer: TOKEN,
-    refusal: { status: 401, says: 'The assertion does not hold, or its key has ended', answer: REFUSED },
+    refusal: { status: 401, says: 'The assertion is not valid, or its key is revoked or expired', answer: REFUSED },
   })
   async token(@Req() request: FastifyRequest, @Reply() reply: FastifyReply, @Body() body: unknown) {
     reply.header('cache-control', 'no-store')
