@@ -21,8 +21,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '有人在海荐登记了这个邮箱，用来接收办理进展的通知。如果是您本人，请在两天内确认。',
         en:
-          'This address was entered in Haijian to receive notices of what happens in ' +
-          'cases. If it was you, confirm it within two days.',
+          'This address was registered with Haijian to receive notifications about cases. If it was you, ' +
+          'confirm it within two days.',
       },
       {
         zh: '如非本人操作，请忽略本邮件，不会再有邮件发送。',
@@ -45,9 +45,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     subject: { zh: '您的回复未送达', en: 'Your reply was not delivered' },
     lines: [
       {
-        zh: '您回复了系统自动发出的通知，或者答复了其中的日历提醒。回复没有送到经办的部门，也没有改变任何期限。',
+        zh: '您回复了系统自动发出的通知，或者答复了其中的日历提醒。回复未送达经办部门，期限也没有改变。',
         en:
-          'You replied to a notice that the system sent, or answered its calendar entry. The reply has reached no ' +
+          'You replied to an automatic notification or to its calendar entry. Your reply did not reach the ' +
           'department, and no time limit has changed.',
       },
       {
@@ -113,8 +113,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           '系统的运维人员为一位管理员或审计员请求了新的登录链接。链接 24 小时后才能打开；打开后，' +
           '密码重设，验证器、恢复码和通行密钥全部移除。',
         en:
-          'Whoever runs the system has asked for a new link for an administrator or auditor. It opens after ' +
-          '24 hours, sets a new password, and takes the authenticator, recovery codes and passkeys away.',
+          'The operators have requested a new sign-in link for an administrator or auditor. It opens after 24 ' +
+          'hours, sets a new password, and removes the authenticator, recovery codes and passkeys.',
       },
       {
         zh: '请核对请求人和原因。您不认可的，请在 24 小时内反对，链接即作废。',
@@ -129,8 +129,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '有人用这个邮箱申请在海荐登记企业。如果是您本人，请打开下面的链接继续填写；链接 24 小时内有效。',
         en:
-          'Somebody asked to register a firm at Haijian with this e-mail address. If it was you, open the link ' +
-          'below and continue; it expires in 24 hours.',
+          'Somebody used this e-mail address to register a firm with Haijian. If it was you, open the link ' +
+          'below to continue. It expires in 24 hours.',
       },
       {
         zh: '如非本人操作，请忽略本邮件，未作任何登记。',
@@ -144,11 +144,12 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh:
-          '有人用这个邮箱申请在海荐登记企业，但它已经是一个账号。如果是您本人，请直接登录；' +
+          '有人用这个邮箱申请在海荐登记企业，但该邮箱已有账号。如果是您本人，请直接登录；' +
           '忘记密码的，可在登录页重新设置。',
         en:
-          'Somebody asked to register a firm at Haijian with this e-mail address, which is an account already. If it ' +
-          'was you, sign in; if you have forgotten the password, the sign-in page leads to a new one.',
+          'Somebody used this e-mail address to register a firm with Haijian, but it already has an account. ' +
+          'If it was you, sign in. If you have forgotten your password, you can set a new one from the sign-in ' +
+          'page.',
       },
       {
         zh: '如非本人操作，请忽略本邮件，未作任何改动。',
@@ -165,9 +166,9 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
           '一家企业为您申请工作许可推荐。请打开下面的链接，用您本人的邮箱和护照号码进入本人页面，' +
           '查看申报的资料，决定是否同意使用敏感信息。',
         en:
-          'A firm applies for a recommendation for your work permit. Open the link below and enter your ' +
-          'own page with your own e-mail address and passport number, to see what is filed about you and to decide ' +
-          'whether your sensitive data may be used.',
+          'A firm is applying for a recommendation for your work permit. Open the link below and use your own ' +
+          'e-mail address and passport number to open your page. You can see what the firm has entered about ' +
+          'you and decide whether your sensitive data may be used.',
       },
       {
         zh: '请在自己的手机上打开，不要请企业代您办理。',
@@ -182,13 +183,13 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     lines: [
       {
         zh: '请在打开的页面上输入本邮件中的8位验证码。验证码15分钟内有效，只能用一次。',
-        en:
-          'Enter the 8-digit code from this email on the page that you have open. It expires in 15 minutes and works ' +
-          'once.',
+        en: 'Enter the 8-digit code from this mail on the page you have open. It expires in 15 minutes and works once.',
       },
       {
         zh: '请勿将验证码告诉任何人，包括企业和代理。如非本人操作，请忽略本邮件。',
-        en: 'Give the code to nobody, neither the firm nor an agent. If you did not ask for it, ignore this email.',
+        en:
+          'Do not give the code to anyone, including the firm or an agent. If you did not ask for it, ignore ' +
+          'this mail.',
       },
     ],
     toHost: true,
@@ -206,8 +207,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '请让人选本人用自己的邮箱打开。代人选表示同意是违规行为，记录可查。',
         en:
-          'Let the candidate open it with an address of their own. Consenting in a candidate’s name breaks ' +
-          'the rules, and what happens is on record.',
+          'Ask the candidate to open it with their own address. Consenting on a candidate’s behalf breaks the ' +
+          'rules, and every step is recorded.',
       },
     ],
     button: { zh: '打开本页', en: 'Open the page' },
@@ -233,8 +234,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '受理部门认为本人页面可能不是由人选本人打开，因此重置了它。这个邮箱不再能打开它，此前的PIN码作废。',
         en:
-          'The department had reason to think that somebody other than the candidate had opened the page, and has ' +
-          'reset it. Until it is opened anew, neither your PIN nor this address opens it.',
+          'The department has reset the page because somebody other than the candidate may have opened it. ' +
+          'This address and the earlier PIN no longer open it.',
       },
       {
         zh: '如果您就是人选本人，请重新打开；您认为重置不当的，请联系受理部门。',
@@ -250,8 +251,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '您签名后，企业修改了您签过的内容，所以您的手写签名失效，没有用于修改后的内容。',
         en:
-          'After you signed, the firm changed what you had signed. Your drawn signature is therefore void and does ' +
-          'not stand under the changed text.',
+          'After you signed, the firm changed what you had signed. Your drawn signature is therefore void and ' +
+          'was not used for the changed text.',
       },
       {
         zh: '请打开本人页面阅读修改后的内容；同意的，可以重新签名。',
@@ -267,8 +268,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '有事件三天内没有送达贵单位登记的接收地址，系统不再自动重试。',
         en:
-          'For three days events could not be sent to the address of your system. They are kept, and are not tried ' +
-          'again by themselves.',
+          'Events could not be delivered to your system for three days. They are kept but will not be sent ' +
+          'again automatically.',
       },
       {
         zh: '请检查接收系统，然后在推送记录里逐条重新推送，或者从某天起全部重新推送。',
@@ -281,10 +282,10 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     subject: { zh: '文件存储需要您处理', en: 'Stored files need your attention' },
     lines: [
       {
-        zh: '有材料的内容在存储中缺失，或者清理在等待准许。请到“文件存储”页查看。',
+        zh: '有材料的内容在存储中缺失，或者有清理待准许。请到“文件存储”页查看。',
         en:
-          'The content of documents is missing from the store, or a clearing ' +
-          'waits for approval. See the page of stored files.',
+          'The content of some documents is missing from the store, or a cleanup is waiting for approval. See ' +
+          '“Stored files”.',
       },
     ],
     button: { zh: '查看文件存储', en: 'View stored files' },
@@ -293,10 +294,10 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
     subject: { zh: '规则或证书即将到期', en: 'Rules or certificates expire soon' },
     lines: [
       {
-        zh: '下列各项即将到期，还没有后续。请及时起草新版本，由另一位政策编辑批准。',
+        zh: '下列各项即将到期，尚无后续版本。请及时起草新版本，由另一位政策编辑批准。',
         en:
-          'These end soon and nothing takes their place yet. Draft a new version in time, which another policy ' +
-          'editor approves.',
+          'These expire soon and have no successor yet. Draft a new version in time for another policy editor ' +
+          'to approve.',
       },
     ],
     button: { zh: '打开政策与规则', en: 'Open policy and rules' },
@@ -307,8 +308,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '请及时向发证机构申请新证书，并按运维文档更换。证书到期后不能出具推荐函。',
         en:
-          'Ask its issuer for a new one in time and replace it as the operations manual says. No letter can be ' +
-          'issued once it has ended.',
+          'Ask the issuer for a new one in time and replace it as the operations manual describes. No letter ' +
+          'can be issued after it expires.',
       },
     ],
     button: { zh: '查看证书', en: 'View the certificate' },
@@ -319,8 +320,8 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       {
         zh: '有人请求重新设置您在海荐的密码。如果是您本人，请打开下面的链接；链接只能用一次，很快失效。',
         en:
-          'Somebody asked to set a new password for your account at Haijian. If it was you, ' +
-          'open the link below; it works once and for a short time.',
+          'Somebody asked to set a new password for your Haijian account. If it was you, open the link below. ' +
+          'It works once and expires soon.',
       },
       {
         zh: '如非本人操作，请忽略本邮件，密码未变。',

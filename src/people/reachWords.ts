@@ -17,8 +17,8 @@ export const REACH_WORDS: Readonly<Record<SoonWay, ReachWords>> = {
     about: {
       zh: '短信写明事项、案件编号、人选姓名缩写和最后日期，不写其他个人信息；无法送达的，改发邮件。',
       en:
-        'A text message says what happened, the number of the case, the candidate’s initials and the last day, and ' +
-        'no other personal data. What does not arrive comes by mail.',
+        'A text message says what happened, the number of the case, the candidate’s initials and the last ' +
+        'day, and no other personal data. If it cannot be delivered, we send a mail instead.',
     },
     failed: {
       zh: '短信未送达该号码，已改发邮件。请重新确认号码。',
@@ -31,8 +31,8 @@ export const REACH_WORDS: Readonly<Record<SoonWay, ReachWords>> = {
     about: {
       zh: '消息写明事项、案件编号、人选姓名缩写和最后日期，附链接，不写其他个人信息；无法送达的，改发邮件。',
       en:
-        'A message says what happened, the number of the case, the candidate’s initials and the last day, with a ' +
-        'link, and no other personal data. What does not arrive comes by mail.',
+        'A message says what happened, the number of the case, the candidate’s initials and the last day, ' +
+        'with a link, and no other personal data. If it cannot be delivered, we send a mail instead.',
     },
     failed: {
       zh: '消息未送达该账号，已改发邮件。请重新确认账号。',

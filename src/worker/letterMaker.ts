@@ -122,8 +122,8 @@ function failureOf(error: unknown, waited: number) {
 }
 
 const GIVEN_UP: Bilingual = {
-  zh: '函件多次未能排印。请退回评估，检查其中的文字；仍不行时请联系系统管理员。',
+  zh: '函件多次未能制作。请退回评估，检查其中的文字；仍未解决的，请联系系统管理员。',
   en:
-    'The letter could not be set, though it was tried several times. Return the case to assessment ' +
-    'and look at its words; if that does not help, tell the system administrator.',
+    'The letter could not be made after several attempts. Return the case to assessment and check the ' +
+    'text. If that does not help, contact the system administrator.',
 }
