@@ -21,6 +21,7 @@ import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.
 import { SignatureRule1764000000181 } from '../migrations/1764000000181-signatureRule.js'
 import { PlainWords1764000000244 } from '../migrations/1764000000244-plainWords.js'
 import { LetterOpening1764000000251 } from '../migrations/1764000000251-letterOpening.js'
+import { ClearHints1764000000255 } from '../migrations/1764000000255-clearHints.js'
 import { createDataSource } from '../src/base/database.js'
 import { ENTITIES } from '../src/entities.js'
 import { Letter, LetterFile } from '../src/letters/entities.js'
@@ -53,6 +54,7 @@ const ROWS_ONLY = [
   SignatureRule1764000000181.name,
   PlainWords1764000000244.name,
   LetterOpening1764000000251.name,
+  ClearHints1764000000255.name,
 ]
 
 const open = (url: string) => createDataSource({ url, poolSize: 1, entities: ENTITIES }).initialize()

@@ -91,7 +91,7 @@ describe('what is needed, and why', () => {
     await one.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-05-30' }))
     await one.do('applicant', 'attachFile', paperOf({ kind: 'policeRecord', issuedOn: '2026-03-01' }))
     const page = await (await site.visitor('applicant')).open(path.documents(one.id))
-    expect(page.text).toContain('10 kinds needed, 1 still to come')
+    expect(page.text).toContain('10 kinds needed, 1 missing')
     expect(page.text).toContain('Decision expected on 17 December 2026')
     expect(sectionOf(page, 'photo')).toMatch(/^Photograph Needed /)
     expect(sectionOf(page, 'photo')).toContain('Format: JPEG, at most 1,000,000 bytes, at least 354 × 472 pixels')
@@ -111,7 +111,7 @@ describe('what is needed, and why', () => {
     const visitor = await site.visitor('applicant')
     const before = await visitor.open(path.documents(one.id))
     expect(before.text).toContain(
-      'Since February 2026 the work permit system takes PDF only; the photograph stays a JPEG.',
+      'Since February 2026 the work permit system accepts only PDF; the photograph is still a JPEG.',
     )
     expect(sectionOf(before, 'degree')).toContain('Format: PDF, JPEG or PNG; the permit system takes PDF only')
     expect(sectionOf(before, 'photo')).toContain('Format: JPEG, at most')
@@ -147,7 +147,7 @@ describe('what is needed, and why', () => {
     expect(sectionOf(page, 'family')).toContain('Accompanying family: the permit authority asks for their passports')
     expect(sectionOf(page, 'cancellation')).toContain('A change of employer')
     expect(sectionOf(page, 'categoryLicence')).toContain('The product category “Food” needs: a food business licence')
-    expect(page.text).toContain('All 10 kinds are here')
+    expect(page.text).toContain('All 10 kinds provided')
     expect(page.html.indexOf('id="documents-family"')).toBeGreaterThan(page.html.indexOf('id="later"'))
     await one.do('applicant', 'attachFile', paperOf({ kind: 'family' }))
     expect(sectionOf(await visitor.open(path.documents(one.id)), 'family')).toMatch(/^Family documents Uploaded /)
@@ -169,7 +169,7 @@ describe('a letter of commitment', () => {
     )
     const page = await visitor.open(path.documents(one.id))
     expect(sectionOf(page, 'degree')).toMatch(/^Highest degree or vocational certificate Letter of commitment /)
-    expect(page.text).toContain('All 10 kinds are settled, 1 of them by a letter')
+    expect(page.text).toContain('All 10 kinds provided, 1 of them by a letter of commitment')
     expect(sectionOf(page, 'promise')).toContain('Certificates are replaced: attach the letter of commitment')
     await visitor.send(path.promise(one.id), { kind: 'degree', take: 'no' })
     expect(sectionOf(await visitor.open(path.documents(one.id)), 'degree')).toMatch(/certificate Needed /)
@@ -467,7 +467,7 @@ describe('all papers at once', () => {
       ['the same visa.pdf', await pdfOf('a visa')],
     ])
     expect(sent.status).toBe(422)
-    expect(sent.text).toContain('IMG_0001.heic: This is a HEIC photo of an iPhone, and it was not kept.')
+    expect(sent.text).toContain('IMG_0001.heic: This is a HEIC photo from an iPhone and was not saved.')
     expect(sent.text).toContain('table.pdf: Only PDF, JPEG and PNG files are accepted')
     expect(sent.text).toContain(
       'the same visa.pdf: You have already uploaded this file (files without a confirmed kind, visa.pdf)',
