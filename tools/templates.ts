@@ -10,12 +10,12 @@ import type { CompiledTemplates } from '../src/web/kit/render.js'
 import { parseTemplate } from './unwrap.js'
 
 /** What a template may call. Anything else is prepared in code, before the template sees it. */
-const HELPERS = ['say', 'han', 'if', 'unless', 'each', 'with', 'lookup']
+const HELPERS = ['say', 'han', 'runs', 'if', 'unless', 'each', 'with', 'lookup']
 
 const COMPILE: CompileOptions = {
   strict: true,
   knownHelpersOnly: true,
-  knownHelpers: { say: true, han: true },
+  knownHelpers: { say: true, han: true, runs: true },
   // A part sees what it is given and nothing else; the page stays reachable as @root
   explicitPartialContext: true,
 }

@@ -58,6 +58,16 @@ function han(text: unknown, { data }: Handlebars.HelperOptions): boolean {
   return data.root.language === 'en' && typeof words === 'string' && /\p{Script=Han}/u.test(words)
 }
 
+/** A run in Han: from a first character over figures and punctuation to the last one or its own punctuation. */
+const HAN_RUN = /(\p{Script=Han}(?:\p{Script=Han}|\P{L})*(?<=[\p{Script=Han}，。；：！？、）”》]))/u
+
+/** `{{#each (runs text)}}`: the runs of a text; those in Han are marked on an English page. */
+function runs(text: Bilingual | string | number, options: Handlebars.HelperOptions) {
+  const words = say(text, options)
+  if (options.data.root.language !== 'en') return [{ text: words, chinese: false }]
+  return words.split(HAN_RUN).flatMap((run) => (run ? [{ text: run, chinese: HAN_RUN.test(run) }] : []))
+}
+
 /** What a page asks for at once: the slices of its heading, which is its title. The desk's headings are in Hei. */
 function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets) {
   const { title, shell } = data
@@ -67,7 +77,7 @@ function fontsOf(data: Partial<Page>, language: Language, { faces = [] }: Assets
 
 function load(compiled: CompiledTemplates): ReadonlyMap<string, Handlebars.TemplateDelegate> {
   const handlebars = Handlebars.create()
-  handlebars.registerHelper({ say, han })
+  handlebars.registerHelper({ say, han, runs })
   const pages = new Map<string, Handlebars.TemplateDelegate>()
   for (const [name, specification] of compiled) {
     const template = handlebars.template(specification)
