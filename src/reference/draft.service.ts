@@ -230,11 +230,12 @@ export class PolicyDrafts {
     if (problems.length > 0) throw new Invalid(problems)
   }
 
-  /** What is wrong with a body that has its form, whatever is still missing around it. */
-  async bodyFaults(actor: Actor, kind: Kind, key: string, body: unknown): Promise<Problem[]> {
-    const draft = { effectiveFrom: firstDay(kind, this.clock.today()), body, note: '' }
+  /** What is wrong with a day and a body that have their form, whatever is still missing around them. */
+  async faultsSoFar(actor: Actor, kind: Kind, key: string, day: unknown, body: unknown): Promise<Problem[]> {
+    const effectiveFrom = typeof day === 'string' ? day : firstDay(kind, this.clock.today())
+    const draft = { effectiveFrom, body, note: '' }
     const found = await this.db.transaction(settingsOf(actor), (tx) => this.faults(tx, kind, key, draft))
-    return found.filter(({ path }) => path === 'body' || path.startsWith('body.'))
+    return found.filter(({ path }) => path !== 'key')
   }
 
   /** Everything that keeps a version from being approved, whoever approves it. */
@@ -284,8 +285,8 @@ function tooEarly(kind: Kind, earliest: string): Bilingual {
     : {
         zh: '生效日最早为明天（{zh}）：案件按提交当天的规定办理，今天和以前的案件不能改按新规定重新评判。',
         en:
-          'The first day can be tomorrow ({en}) at the earliest: a case is judged by what was in ' +
-          'force when it was filed, and none of today or before may be judged anew.',
+          'The effective date can be tomorrow ({en}) at the earliest. Cases are judged by the rules of their ' +
+          'filing day, so cases from today or earlier cannot be judged again.',
       }
   return fill(text, { ...sayDate(earliest) })
 }
@@ -312,10 +313,10 @@ const changed = {
 }
 const changedElsewhere = {
   code: 'changedElsewhere',
-  zh: '您打开之后，在另一个窗口改过这份草稿。两处不同列在下面；再存一次，就以这里的为准。',
+  zh: '您打开本页后，在另一个窗口修改过该草稿，差异见下。再次保存的，以本页内容为准。',
   en:
-    'You have changed this draft in another window since you opened it here. What ' +
-    'differs is listed below; keep it again and this one counts.',
+    'You changed this draft in another window after opening it here. The differences are listed below. ' +
+    'If you save again, this version is used.',
 }
 const takenDay = {
   code: 'takenDay',

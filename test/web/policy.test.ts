@@ -165,7 +165,10 @@ describe('what is refused', () => {
     const [path, fields] = await openDraft(editor, 'salary', 'shanghai')
     const page = await editor.send(path, { ...fields, ...day('2026-11-24'), note: 'why', 'body[sixTimes]': '900001' })
     expect(page.status).toBe(422)
-    expect(page.text).toContain('none of today or before may be judged anew')
+    expect(page.text).toContain('cases from today or earlier cannot be judged again')
+    const silent = await editor.send(path, { ...fields, ...day('2026-11-24'), note: '' })
+    expect(silent.text).toContain('cases from today or earlier cannot be judged again')
+    expect(silent.text).toContain('Enter “Why it is changed”.')
     expect(fieldsOf(page)).toMatchObject({ 'body[sixTimes]': '900001', note: 'why', 'effectiveFrom[day]': '24' })
     const [calendar, year] = await openDraft(editor, 'calendar', '2026')
     expect((await editor.send(calendar, { ...year, ...day('2026-11-23'), note: 'why' })).status).toBe(422)
@@ -178,7 +181,7 @@ describe('what is refused', () => {
     try {
       const later = await site.visitor('otherEditor')
       const page = await later.open(address)
-      expect(page.text).toContain('none of today or before may be judged anew')
+      expect(page.text).toContain('cases from today or earlier cannot be judged again')
       expect((await later.send(`${address}/approve`, { _revision: '1' })).status).toBe(409)
     } finally {
       await backToday()
@@ -236,7 +239,7 @@ describe('what is refused', () => {
     )
     const [wrong, former] = rows.map(({ id }) => path.entry(id))
     expect((await second.open(`${wrong}`)).text).toContain('“Age from” must be a number')
-    expect((await second.open(`${wrong}?language=zh`)).text).toContain('“满几周岁”应为数字')
+    expect((await second.open(`${wrong}?language=zh`)).text).toContain('“最低周岁”应为数字')
     expect((await second.open(`${former}?language=zh`)).text).toContain('内容不符合这一类条目现在的格式')
     expect((await second.open(`${former}?language=en`)).text).toContain('do not match the current format')
     for (const { id } of rows)
@@ -660,7 +663,7 @@ describe('rows and entries', () => {
     expect(Object.keys(without).filter((name) => name.startsWith('body[image]'))).toEqual([])
     const page = await editor.send(path, { ...without, ...day('2027-01-01'), note: 'no rule for photographs' })
     const shown = await editor.open((page.headers.get('location') ?? '').replace(/\?.*/, ''))
-    expect(shown.text).toMatch(/What the image must be\s+Formats: jpeg/)
+    expect(shown.text).toMatch(/Image requirements\s+Formats: jpeg/)
   })
 })
 
@@ -670,7 +673,7 @@ describe('what a draft touches', () => {
     const count = async () => (await site.world.admin.query('select count(*)::int as n from reference')).rows[0]
     const before = await count()
     const page = await editor.send(address, { ...fields, ...day('2026-12-01'), 'body[amount]': '9', _touches: '1' })
-    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Filed under this draft')])
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('Under this draft')])
     expect(fieldsOf(page)['body[amount]']).toBe('9')
     expect(await count()).toEqual(before)
   })
@@ -712,7 +715,7 @@ describe('what a draft touches', () => {
     expect(seen.text).toMatch(new RegExp(`${number}\\s+\\d+ December 2026\\s+\\d+ December 2026`))
     const limit = await drafted('timeLimits', 'assessment', '2026-12-20', (body) => ({ ...body, amount: 20 }))
     expect((await editor.open(limit)).text).toContain(
-      'open cases keep the days of the rules under which they were filed',
+      'open cases do not change: each follows the rules of its filing day',
     )
     expect((await supervisor.open(limit)).text).toContain(number)
     const salary = await drafted('salary', 'shanghai', '2026-12-20', (body) => ({ ...body, sixTimes: 5_000_000 }))

@@ -122,18 +122,21 @@ export class DraftController {
         return from.id
       },
       then: (id) => done(path.entry(id), changes ? 'changed' : 'drafted'),
-      again: async (filled, refused) => this.form(request, task, await this.withBody(me, task, filled), { refused }),
+      again: async (filled, refused) => this.form(request, task, await this.withAll(me, task, filled), { refused }),
       refuses: isNotNow,
     })
   }
 
-  /** With what is wrong in the body, too, where its day or its note is: everything is said at once. */
-  private async withBody(me: Person, { kind, key, form }: Task, filled: Filled): Promise<Filled> {
+  /** With what is wrong with its day and in its body, too, where something else is: everything is said at once. */
+  private async withAll(me: Person, { kind, key, form }: Task, filled: Filled): Promise<Filled> {
     const { value, partial } = parseForm(form, filled.tree)
-    const inBody = filled.problems.some(({ path: at }) => at.startsWith(BODY))
-    if (value || inBody || filled.problems.length === 0 || key === undefined) return filled
-    const found = await this.drafts.bodyFaults(me, kind, key, memberOf(partial, BODY))
-    const placed = found.map((one) => ({ ...one, path: placeIn(getNode(form), filled.tree, one.path) }))
+    if (value || filled.problems.length === 0 || key === undefined) return filled
+    const [day, body] = ['effectiveFrom', BODY].map((name) => memberOf(partial, name))
+    const said = new Set(filled.problems.map(({ path: at }) => at.split('.')[0]))
+    const found = await this.drafts.faultsSoFar(me, kind, key, day, body)
+    const placed = found
+      .filter(({ path: at }) => !said.has(at.split('.')[0]))
+      .map((one) => ({ ...one, path: placeIn(getNode(form), filled.tree, one.path) }))
     return filled.but([...filled.problems, ...placed])
   }
 
