@@ -204,8 +204,8 @@ describe('what is wrong, where, and what to do', () => {
       '2023-02-29',
       [
         'notDate',
-        '“出生日期”不是有效日期，请按年、月、日填写，例如1993年4月18日。',
-        '“Date of birth” is not a valid date. Enter year, month and day, for example 1993 4 18.',
+        '“出生日期”不是有效日期，请用数字填写年、月、日。',
+        '“Date of birth” is not a valid date. Enter year, month and day in digits.',
       ],
     ],
     [

@@ -64,12 +64,12 @@ export const SENTENCES = {
   tooBig: words('{name}不能大于{most}，请核对。', '{name} must be {most} or less. Check it and enter it again.'),
 
   notDate: words(
-    '{name}不是有效日期，请按年、月、日填写，例如1993年4月18日。',
-    '{name} is not a valid date. Enter year, month and day, for example 1993 4 18.',
+    '{name}不是有效日期，请用数字填写年、月、日。',
+    '{name} is not a valid date. Enter year, month and day in digits.',
   ),
   notMonth: words(
-    '{name}不是有效月份，请按年、月填写，例如2019年7月。',
-    '{name} is not a valid month. Enter year and month, for example 2019 7.',
+    '{name}不是有效月份，请用数字填写年、月。',
+    '{name} is not a valid month. Enter year and month in digits.',
   ),
   noYear: words('{name}须写明年份。', '{name} must include a year. Enter it.'),
   noMonth: words('{name}须写明月份。', '{name} must include a month. Enter it.'),
