@@ -55,8 +55,8 @@ function groundsOf(notes: readonly Note[]): Bilingual {
 const DIFFER: Bilingual = { zh: '{said}（评估意见不一）', en: '{said} (the assessors differ)' }
 const LEVEL: Bilingual = { zh: '{levels}档', en: 'level {levels}' }
 const BELOW: Bilingual = { zh: '{said}，低于{floor}档', en: '{said}, below {floor}' }
-const COMPLIANCE: Bilingual = { zh: '合规核查', en: 'Compliance' }
-const GROUP: Bilingual = { zh: '合规核查（{label}）', en: 'Compliance ({label})' }
+const COMPLIANCE: Bilingual = { zh: '合规核查', en: 'compliance check' }
+const GROUP: Bilingual = { zh: '合规核查（{label}）', en: 'compliance check ({label})' }
 
 /** What several found, by its codes, each once. */
 function said(codes: readonly string[], wordsOf: (code: string) => Bilingual): Pick<Line, 'code' | 'found'> {
@@ -115,7 +115,7 @@ const JUDGED: Sentence = {
   several: { zh: '{name}均认定为{found}', en: '{name} were found to be {found}' },
   quoted: true,
 }
-const CHECKED: Bilingual = { zh: '{name}{found}', en: '{found} under {name}' }
+const CHECKED: Bilingual = { zh: '{name}{found}', en: '{found} in the {name}' }
 const IN_GROUPS: Sentence = { one: CHECKED, several: CHECKED }
 const AGAINST: Bilingual = { zh: '{name}：{found}', en: '{name}: {found}' }
 const WITH_GROUNDS: Bilingual = { zh: '{name}：{found}。{grounds}', en: '{name}: {found}. {grounds}' }

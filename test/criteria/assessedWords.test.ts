@@ -48,7 +48,7 @@ describe('a refusal', () => {
         'Audience and engagement: level 1, below 2. A small audience, or mostly from a short campaign. ' +
           '[Given in Chinese only; the Chinese text prevails] 五月的观众来自一次抽奖',
         'Post, contract and pay: Not met. The contract ends before the permit would',
-        `Compliance (${groups.consumers?.label.en}): A concern. A clip of May`,
+        `compliance check (${groups.consumers?.label.en}): A concern. A clip of May`,
         'All else: level 3 was given to Sales; “Documents genuine, complete and in date” was found to be met',
       ],
     ])
@@ -83,7 +83,7 @@ describe('a recommendation', () => {
       ['按0至4档评分，受众规模与互动、销售实绩评为3档', '“材料真实、齐全、在有效期内”认定为符合；合规核查未发现问题'],
       [
         'On a scale from 0 to 4, level 3 was given to Audience and engagement, Sales',
-        '“Documents genuine, complete and in date” was found to be met; nothing found under Compliance',
+        '“Documents genuine, complete and in date” was found to be met; nothing found in the compliance check',
       ],
     ])
   })
