@@ -127,7 +127,7 @@ async function sendBatch(firm: Headers, hosts: readonly BenchHost[], archive: st
   const sent = performance.now() - began - rows
   const count = hosts.reduce((sum, { papers }) => sum + papers.length, 0)
   await until(async () => {
-    const said = /papers\.zip: (\d+) attached, (\d+) there already, (\d+) not kept/.exec(await page(progress, firm))
+    const said = /papers\.zip: (\d+) received, (\d+) already there, (\d+) rejected/.exec(await page(progress, firm))
     if (said && Number(said[1]) !== count) throw new Error(`not every paper was attached: ${said[0]}`)
     return said !== null
   })

@@ -13,20 +13,20 @@ const SCAN_WORDS: Readonly<Record<Exclude<ScanState, 'clean'>, Bilingual>> = {
   waiting: {
     zh: '正在查毒，通过后才能打开。一般只需几秒，请稍后刷新。',
     en:
-      'It is being scanned for malware and opens once it has passed, ' +
-      'mostly within seconds. Reload the page in a while.',
+      'It is being scanned for malware, usually for a few seconds. You can open it once it has passed. ' +
+      'Reload the page shortly.',
   },
   infected: {
     zh: '查出恶意程序，文件已隔离，不能打开，不计为已上传。请在杀毒后上传干净的文件。',
     en:
-      'Malware was found in it. The file is locked away, opens for nobody and does ' +
-      'not count. Clean your computer and upload a clean file.',
+      'Malware was found. The file is quarantined, cannot be opened and does not count as uploaded. Clean ' +
+      'your computer and upload a clean file.',
   },
   failed: {
-    zh: '查毒程序查不了这个文件（可能太大或太复杂），因此不能打开，不计为已上传。请重新导出或压缩后上传。',
+    zh: '查毒程序无法检查该文件（可能太大或太复杂），因此不能打开，不计为已上传。请重新导出或压缩后上传。',
     en:
-      'The scanner cannot examine this file (it may be too large or too complex), so it is not ' +
-      'opened and does not count. Export or compress it again and upload that.',
+      'The scanner cannot examine this file, which may be too large or too complex. It cannot be opened ' +
+      'and does not count as uploaded. Export or compress it and upload it again.',
   },
 }
 

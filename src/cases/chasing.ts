@@ -90,7 +90,7 @@ const CHASED = {
   none: problem(
     'notOutstanding',
     'department',
-    '本案现在不等这个部门，或者今天已经催办过。请从列表中选。',
+    '本案目前无须该部门办理，或者今天已经催办过。请从列表中选择。',
     'The case is not waiting for this department, or it was chased today. Select one from the list.',
   ),
   which: problem('whichDepartment', 'department', '请选择催办哪个部门。', 'Select the department to chase.'),
@@ -99,7 +99,7 @@ const TASKS = {
   none: problem(
     'noSuchTask',
     'task',
-    '没有这项子任务，或者已经完成。请从列表中选。',
+    '没有这项子任务，或者已经完成。请从列表中选择。',
     'There is no such task, or it is done. Select one from the list.',
   ),
   which: problem('whichTask', 'task', '请选择完成了哪一项。', 'Select the completed task.'),
@@ -107,7 +107,7 @@ const TASKS = {
 const NO_READER = problem(
   'noSuchReader',
   'to',
-  '这个人不能查看本案，请从列表中选。',
+  '此人不能查看本案，请从列表中选择。',
   'This person cannot view the case. Select one from the list.',
 )
 const PAST_DAY = problem('pastDay', 'dueOn', '完成日期已经过去，请填今天或以后的日期。', 'Enter today or a later date.')

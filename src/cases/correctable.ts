@@ -140,8 +140,8 @@ export const consentKey = (kind: string): string => `consent:${kind}`
 const REFUSED: Bilingual = {
   zh: '人选不同意使用“{document}”。请删除，或者换一份人选同意使用的；也可以请人选在本人页面重新决定。',
   en:
-    'The candidate does not consent to the use of: {document}. Please remove it, or replace it with one that they ' +
-    'agree to; they may also decide anew on their own page.',
+    'The candidate does not consent to the use of: {document}. Please remove it, or replace it with one ' +
+    'that they agree to. They can also decide again on their own page.',
 }
 
 /** Documents whose use the candidate refuses: the firm takes them away or replaces them. */

@@ -115,8 +115,7 @@ function reasonNeeded(others: readonly OtherLetter[]): Problem {
       zh: `同一人选另有有效的推荐函：${named.map(({ zh }) => zh).join('、')}。仍予推荐的，请写明理由。`,
       en:
         'A letter is in force for the same person: ' +
-        `${named.map(({ en }) => en).join('; ')}. To recommend all the same, give ` +
-        'the reason.',
+        `${named.map(({ en }) => en).join('; ')}. To recommend anyway, give the reason.`,
     },
   }
 }

@@ -243,5 +243,5 @@ const alreadyNamed = {
 const noSuchDepartment = {
   code: 'noSuchDepartment',
   path: 'department',
-  message: { zh: '没有这个部门，请从列表中选。', en: 'There is no such department. Select one from the list.' },
+  message: { zh: '没有该部门，请从列表中选择。', en: 'There is no such department. Select one from the list.' },
 }

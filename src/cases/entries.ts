@@ -252,7 +252,7 @@ const noSuchColleague = {
   code: 'noSuchColleague',
   path: 'to',
   message: {
-    zh: '本部门没有这个人，请从列表中选。',
+    zh: '本部门没有此人，请从列表中选择。',
     en: 'There is no such person in your department. Select one from the list.',
   },
 }

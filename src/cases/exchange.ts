@@ -29,8 +29,9 @@ export const EXCHANGE_KINDS: readonly Kind[] = [
   kind('exchangeRates', {
     label: ['折算率', 'Exchange rates'],
     what: [
-      '企业以外币填报的报酬和销售额，按哪天的汇率折成人民币，一种货币一条（中国外汇交易中心人民币汇率中间价）。',
-      'By which rate pay and sales in other currencies become yuan, one entry a currency (central parity of CFETS).',
+      '企业以外币填报的报酬和销售额折算为人民币的汇率，一种货币一条（中国外汇交易中心人民币汇率中间价）。',
+      'Rates for converting pay and sales in other currencies into yuan, one entry per currency (CFETS ' +
+        'central parity).',
     ],
     applies: 'doing',
     schema: exchangeRateSchema,
@@ -38,7 +39,10 @@ export const EXCHANGE_KINDS: readonly Kind[] = [
     fromToday: true,
     ends: {
       on: ({ body }) => exchangeRateSchema.parse(body).until,
-      then: { zh: '之后填报的这种外币金额不能折算。', en: 'Sums in this currency cannot be converted afterwards.' },
+      then: {
+        zh: '之后填报的这种外币金额不能折算。',
+        en: 'After that day, amounts in this currency cannot be converted.',
+      },
     },
     check: (_body, key) => (CURRENCIES.some(({ value }) => value === key) ? [] : [noSuchCurrency]),
   }),
@@ -49,7 +53,7 @@ const noSuchCurrency: Problem = {
   path: 'key',
   message: {
     zh: '代码应为申请表中的币种代码（ISO 4217），例如USD。',
-    en: 'The key must be a currency of the application (ISO 4217), such as USD.',
+    en: 'The code must be a currency used in the application form (ISO 4217), such as USD.',
   },
 }
 

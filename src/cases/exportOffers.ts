@@ -112,8 +112,8 @@ const UNREAD: Bilingual = {
 const NO_RATE: Bilingual = {
   zh: '表中销售额以{currency}计，没有采用：请在频道中选“销售额以外币结算”、填币种并保存，再填入。',
   en:
-    'Its sales are in {currency} and are left out. Say in the channel that the sales are in that currency, ' +
-    'save, and fill in again.',
+    'Sales in the file are in {currency} and were left out. In the channel, state that sales are in ' +
+    'another currency, select it, save, and fill in again.',
 }
 
 /** Why a file offers nothing; undefined when it does. */

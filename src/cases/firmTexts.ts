@@ -151,9 +151,9 @@ const ABOUT_HOST: Problem = {
   code: 'aboutHost',
   path: 'name',
   message: {
-    zh: '文本里有人选的信息（{found}），没有存。常用文本供各个申请使用，请改成不指明人选的写法。',
+    zh: '文本中有人选的信息（{found}），未保存。常用文本供各个申请使用，请改成不指明人选的写法。',
     en:
-      'The text names the candidate ({found}) and was not kept. Texts are used for every application: ' +
-      'write it without naming anybody.',
+      'The text names the candidate ({found}) and was not saved. Saved texts are used in every ' +
+      'application, so they must not name anybody.',
   },
 }

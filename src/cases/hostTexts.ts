@@ -31,10 +31,11 @@ type NamedState = (typeof STATES)[number]
 
 /** Headings, buttons and sentences of the page. */
 export const HOST_TEXTS = {
-  binds: says('以中文和英文文本为准。', 'The Chinese and English texts bind.'),
+  binds: says('以中文和英文文本为准。', 'The Chinese and English texts prevail.'),
   inBinding: says(
     '填写项、您的资料和文件以中文或英文显示，因为以这两种文本为准。看不懂的，请先找人讲解，再作决定或签名。',
-    'Questions, your data and documents are shown in Chinese or English, because these texts bind. Have what you do ' +
+    'Questions, your data and documents are shown in Chinese or English, because these texts prevail. ' +
+      'Have what you do ' +
       'not understand explained to you before you decide or sign.',
   ),
   title: says('关于您的申请资料', 'Your application'),
@@ -183,8 +184,9 @@ export const HOST_KINDS: readonly Kind[] = [
     what: [
       '人选本人页面的标题、按钮、进度和同意的文字，每种语言一条，代码为语言标签。没有译文的显示英文。' +
         '以中文和英文为准。',
-      'Headings, buttons, progress and consents of the candidate’s own page, an entry a language, by its tag. ' +
-        'What is not translated is shown in English. The Chinese and English texts bind.',
+      'Headings, buttons, progress and consents of the candidate’s own page, one entry per language, by ' +
+        'its language tag. Texts without a translation are shown in English. The Chinese and English texts ' +
+        'prevail.',
     ],
     applies: 'doing',
     schema: hostTextsSchema,

@@ -94,7 +94,7 @@ export function meantOf(among: readonly number[], named: unknown): number {
 const problem = (code: string, zh: string, en: string): Problem => ({ code, path: 'event', message: { zh, en } })
 const NO_SUCH = problem(
   'noSuchReport',
-  '没有等待处理的这一项，或者已经处理。请从列表中选。',
+  '没有该待处理事项，或者已经处理。请从列表中选择。',
   'There is no such report, or it has been dealt with. Select one from the list.',
 )
 const WHICH = problem('whichReport', '有几项等待处理，请选一项。', 'Several reports are waiting. Select one.')

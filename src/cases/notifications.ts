@@ -43,7 +43,7 @@ const of =
 const [progress, deadline, work, message] = [of('progress'), of('deadlines'), of('work'), of('messages')]
 const changedByColleague = progress(
   '同事修改了您请其核对提交的内容，请查看',
-  'A colleague has changed what you asked them to submit; please look at it',
+  'A colleague has changed what you asked them to submit. Please check it',
 )
 
 /** What a firm reads of each step. */

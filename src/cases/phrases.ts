@@ -16,13 +16,13 @@ import { SUBJECTS } from '../reference/subjects.js'
 export const phraseSchema = ask.body(
   {
     label: ask.bilingual('名称', 'Name'),
-    text: ask.bilingual('文书上写的句子', 'Sentence in the notice', { long: true }),
+    text: ask.bilingual('文书上的句子', 'Sentence in the notice', { long: true }),
     /** Null for one that is said of any item. */
-    on: ask.pick('用于哪一项', 'Item that it is about', PLACES).nullable(),
+    on: ask.pick('用于哪一项', 'Item concerned', PLACES).nullable(),
     /** Null for every department. */
-    subject: ask.choice('哪类部门用', 'Departments that use it', SUBJECTS, { control: 'select' }).nullable(),
+    subject: ask.choice('适用的部门类别', 'For departments of this kind', SUBJECTS, { control: 'select' }).nullable(),
     /** Null for every department of the subject. */
-    department: line('只由这个部门用', 'Only this department uses it').nullable(),
+    department: line('只由这个部门用', 'Only for this department').nullable(),
     order,
   },
   { about: 'label' },

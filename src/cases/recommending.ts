@@ -46,7 +46,7 @@ export const NOTHING_ASKED: Pick<Facts, 'routes' | 'routesEndedOn' | 'permitMont
 const MESSAGES = {
   noSuchRoute: {
     zh: '没有这条推荐路径。现在可以选：{names}。',
-    en: 'There is no such route. In force are: {names}.',
+    en: 'There is no such route. Available: {names}.',
   },
   monthsBeyond: {
     zh: '按合同和护照，许可最长可以建议{most}个月：请填1到{most}之间的整数。',
@@ -54,7 +54,7 @@ const MESSAGES = {
   },
   noSuchTreatment: {
     zh: '这条推荐路径没有这项便利。可以选：{names}。',
-    en: 'The route has no such treatment. It has: {names}.',
+    en: 'This route does not offer that treatment. Available: {names}.',
   },
   promiseNotOfRoute: {
     zh: '企业以承诺书代替的材料，这条推荐路径不允许：{labels}。请选另一条路径，或退回由企业补交。',

@@ -93,6 +93,6 @@ const tooMany = {
   path: 'name',
   message: {
     zh: `最多存${MOST}个视图。请先删除不用的视图。`,
-    en: `There can be ${MOST} views. Remove one first.`,
+    en: `You can save at most ${MOST} views. Remove one first.`,
   },
 }

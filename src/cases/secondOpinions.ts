@@ -31,7 +31,7 @@ const REASONS = {
   evidenceFlagged: { zh: '直播数据有疑点', en: 'the streaming data raise questions' },
   nearThreshold: { zh: '积分接近门槛', en: 'the points are near a threshold' },
   drawn: { zh: '按比例抽中', en: 'drawn at random' },
-  earlier: { zh: '上一轮即由两人评估', en: 'as in the round before' },
+  earlier: { zh: '上一轮即由两人评估', en: 'as in the last round' },
 } satisfies Record<string, Bilingual>
 type SecondOpinionReason = keyof typeof REASONS
 

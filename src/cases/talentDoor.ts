@@ -315,8 +315,6 @@ const pinKnown = {
   code: 'pinKnown',
   message: {
     zh: '这个PIN码容易被猜到，或者就是申请里的日期或号码。请换一个只有您知道的。',
-    en:
-      'This PIN is easily guessed, or is a date or number that stands in the application. Choose one that only you ' +
-      'know.',
+    en: 'This PIN is easy to guess, or is a date or number in the application. Choose one that only you ' + 'know.',
   },
 }

@@ -461,10 +461,10 @@ const ofFirm = {
 }
 const ofFirmFiled = {
   code: 'talentAddressOfFirm',
-  zh: '申请里填的人选邮箱是企业的邮箱，打不开本人页面，没有发出。请改成人选本人的邮箱，或者让人选扫描二维码。',
+  zh: '申请中填写的人选邮箱是企业的邮箱，不能用于打开本人页面，未发送。请改为人选本人的邮箱，或者请人选扫描二维码。',
   en:
-    'The candidate’s address in the application is the firm’s and opens no page; nothing was sent. Change it to the ' +
-    'candidate’s own, or let the candidate scan the QR code.',
+    'The candidate’s address in the application belongs to the firm and cannot open the page, so nothing ' +
+    'was sent. Change it to the candidate’s own, or ask the candidate to scan the QR code.',
 }
 const tooSoon = {
   code: 'talentLinkTooSoon',

@@ -65,8 +65,8 @@ const tooManyDrafts = fill(
   {
     zh: '企业登记确认前最多 {n} 份申请草稿。请先填写已有的草稿，主管部门确认后即可新建。',
     en:
-      'Until the firm is confirmed it may have {n} drafts. Go on with one that is there; new ones can be started ' +
-      'once the lead department has confirmed the firm.',
+      'Until the firm is confirmed, it can have {n} drafts. Continue with an existing one. You can start ' +
+      'new ones once the lead department has confirmed the firm.',
   },
   { n: UNCONFIRMED.drafts },
 )
@@ -77,9 +77,8 @@ const tooMuchStored: Problem = {
     {
       zh: '企业登记确认前最多上传 {n} 份材料，共 {megabytes} MB（含已替换的）。主管部门确认后即可继续上传。',
       en:
-        'Until the firm is confirmed it may upload {n} documents of {megabytes} MB together, ' +
-        'those that were replaced ' +
-        'among them. Uploading goes on once the lead department has confirmed the firm.',
+        'Until the firm is confirmed, it can upload {n} documents, {megabytes} MB in total, including ' +
+        'replaced ones. You can upload more once the lead department has confirmed the firm.',
     },
     { n: UNCONFIRMED.documents, megabytes: UNCONFIRMED.megabytes },
   ),
@@ -91,7 +90,9 @@ const tooManyFiles: Problem = {
   message: fill(
     {
       zh: '企业登记确认前一小时最多上传 {n} 个文件，请一小时后再继续。已上传的材料不受影响。',
-      en: 'Until the firm is confirmed it can upload {n} files an hour. Try again in an hour. Uploaded files are kept.',
+      en:
+        'Until the firm is confirmed, it can upload {n} files an hour. Try again in an hour. Uploaded files ' +
+        'are kept.',
     },
     { n: UNCONFIRMED.uploadsAnHour },
   ),

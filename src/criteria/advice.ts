@@ -95,7 +95,7 @@ function adviseTranslations({ known, documents, rules }: AdviceQuestion): Advice
       document: 'translation',
       message: {
         zh: `${label.zh}不是中文，请附中文翻译件并加盖单位公章。`,
-        en: `Not in Chinese: ${label.en}. Put a Chinese translation with the firm’s seal beside it.`,
+        en: `Not in Chinese: ${label.en}. Attach a Chinese translation with the firm’s seal.`,
       },
       source: translation.source,
     }))

@@ -10,7 +10,7 @@ const bandOf = (from: Words, to: Words) =>
     to: ask.decimal(...to).nullable(),
     points: ask.decimal('分值', 'Points', { min: 0 }),
     /** Points for each full unit beyond `from`. */
-    eachFurther: ask.decimal('每多一个单位再加', 'And for each further unit', { min: 0 }).optional(),
+    eachFurther: ask.decimal('每增加一个单位另加', 'And for each further unit', { min: 0 }).optional(),
     label,
   })
 type Words = readonly [zh: string, en: string]

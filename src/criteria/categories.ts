@@ -12,10 +12,10 @@ import type { KnownChannel } from './subject.js'
 export const categorySchema = ask.body({
   label,
   /** In small letters, without its labels. */
-  words: ask.lines('常见写法', 'How it is typed', line('', '', { min: 1 })),
-  licence: ask.bilingual('销售者须有的许可', 'Licence that the seller needs').nullable(),
+  words: ask.lines('常见写法', 'Common spellings', line('', '', { min: 1 })),
+  licence: ask.bilingual('销售者须有的许可', 'Licence the seller needs').nullable(),
   /** 《网络主播行为规范》第十三条. */
-  qualification: ask.bilingual('主播须有的资质', 'What the host must be qualified as').nullable(),
+  qualification: ask.bilingual('主播须有的资质', 'Qualification the host needs').nullable(),
   order,
   source,
 })

@@ -22,7 +22,7 @@ export const actGroupSchema = ask.body({
     }),
     { min: 1, row: { zh: '第{n}项行为', en: 'act {n}' }, about: 'text' },
   ),
-  confirms: ask.bilingual('未发现时确认的话', 'What is confirmed when nothing is found', { long: true }),
+  confirms: ask.bilingual('未发现问题时的确认文字', 'Statement if nothing is found', { long: true }),
   /** Whose subject it is; those departments look at it. */
   departments: ask.choices('部门', 'Departments', SUBJECTS, { ordered: true }),
   source,

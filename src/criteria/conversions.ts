@@ -17,7 +17,7 @@ const UNPROVED: Bilingual = {
   zh: '金额以{currency}约定，没有折算率，人民币金额由企业自行折算。请准备说明所用的汇率和日期。',
   en:
     'The sum is in {currency}, for which there is no rate; the firm converted it. ' +
-    'Be ready to say by which rate and day.',
+    'Be ready to state the rate and its date.',
 }
 
 const finding = (code: string, path: string, text: Bilingual, currency: string): Finding => ({

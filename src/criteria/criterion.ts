@@ -3,7 +3,7 @@
  * every case rests on. The names are codes, so that departments' findings can be compared in either
  * language.
  */
-import type { Bilingual } from '../base/text.js'
+import { asClause, type Bilingual } from '../base/text.js'
 import type { ActGroup } from './compliance.js'
 import type { Judgement } from './judge.js'
 import type { Scorecard } from './scorecard.js'
@@ -46,7 +46,7 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
     ...[...open, ...claimed].map(({ class: name, code, label, because }) => ({
       code: `${name}.${code}`,
       name: { zh: `${name}类：${label.zh}`, en: `Class ${name}: ${label.en}` },
-      says: because,
+      says: asClause(because),
     })),
     ...(open.some(({ code }) => code === 'points') ? [] : [{ code: 'points', name: POINTS, says: total }]),
     ...STANDING,
@@ -55,10 +55,10 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
       name: STREAMING,
       says:
         streaming.length === 0
-          ? { zh: '系统没有发现疑点', en: 'the system found nothing to check' }
+          ? { zh: '系统没有发现疑点', en: 'nothing to check found by the system' }
           : {
               zh: `系统发现${streaming.length}处疑点`,
-              en: `${streaming.length} figures to check found by the system`,
+              en: `${streaming.length} ${streaming.length === 1 ? 'figure' : 'figures'} to check found by the system`,
             },
     },
   ]

@@ -32,8 +32,8 @@ function checkSalary({
   const text = {
     zh: '年薪{year}元是月薪{month}元的{months}倍，不是12个月。请核对，有奖金等其他报酬的，在合同中写明。',
     en:
-      'The yearly salary of CNY {year} is {months} times the monthly one of CNY {month}, and not twelve. Check both; ' +
-      'the contract should name a bonus or other pay.',
+      'The yearly salary of CNY {year} is {months} times the monthly salary of CNY {month}, not 12 times. ' +
+      'Check both. A bonus or other pay should be stated in the contract.',
   }
   const values = { year: sayFigure(year), month: sayFigure(month), months: oneDecimal(months) }
   return [finding('salaryMonths', 'engagement.salaryPerMonth', fill(text, values))]
@@ -71,8 +71,8 @@ function checkExperience({ experienceYears: years, resume }: ReadAnswers['talent
   const text = {
     zh: '所填相关工作年限为{years}年，履历中除学习外共{full}年{rest}个月。请核对年限，或者补齐履历。',
     en:
-      'The years of related work are given as {years}; the resume has {full} years and {rest} months outside of ' +
-      'study. Check the years, or complete the resume.',
+      'You entered {years} years of related work, but the resume shows {full} years and {rest} months ' +
+      'apart from study. Check the years, or complete the resume.',
   }
   return [finding('experienceResume', 'talent.experienceYears', fill(text, { years, full, rest }))]
 }

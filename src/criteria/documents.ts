@@ -35,12 +35,12 @@ export const documentSchema = ask.body({
   hint: ask.bilingual('提示', 'Hint', { long: true }),
   needed: ask.yesNo('推荐时必须提交', 'Needed for the recommendation'),
   order,
-  monthsValid: count('签发后几个月内有效', 'Months of use after the day of issue').nullable(),
+  monthsValid: count('签发后的有效月数', 'Validity after the day of issue, in months').nullable(),
   /** Of the passport. */
-  monthsLeft: count('证件还须有效几个月', 'Months that it must still run').nullable(),
+  monthsLeft: count('证件剩余有效月数', 'Remaining validity in months').nullable(),
   /** Of a photograph. */
   image: ask
-    .maybe('图像要求', 'What the image must be', {
+    .maybe('图像要求', 'Image requirements', {
       formats: ask.lines('格式', 'Formats', line('', ''), { min: 1 }),
       maximumBytes: count('最多字节数', 'Bytes at most'),
       minimumWidth: count('最小宽度（像素）', 'Width at least (pixels)'),
@@ -49,20 +49,20 @@ export const documentSchema = ask.body({
     .nullable(),
   /** What the firm is told when the permit authority will ask for it later. */
   when: ask
-    .choice('什么情形下许可机关会要', 'When the permit authority asks for it', CONDITIONS, { control: 'select' })
+    .choice('许可机关要求提供的情形', 'When the permit authority needs it', CONDITIONS, { control: 'select' })
     .nullable()
     .default(null),
-  asks: ask.bilingual('许可机关的要求', 'What the permit authority asks', { long: true }).nullable().default(null),
+  asks: ask.bilingual('许可机关的要求', 'Requirement of the permit authority', { long: true }).nullable().default(null),
   /** Who may replace it by a letter of commitment: those of a class, or, with null, all. */
   promise: ask
-    .maybe('可以承诺代替', 'A commitment may replace it', {
+    .maybe('可以承诺代替', 'Can be replaced by a commitment', {
       onlyClass: ask.choice('只限哪一类', 'Only for class', CLASSES, { control: 'select' }).nullable(),
-      beforeEntry: ask.yesNo('只限尚未入境的人', 'Only before entry'),
+      beforeEntry: ask.yesNo('只限尚未入境的人', 'Only before entry to China'),
       source,
     })
     .nullable()
     .default(null),
-  translated: ask.yesNo('非中文的须附译文', 'Needs a translation when not in Chinese').default(false),
+  translated: ask.yesNo('非中文的须附译文', 'Needs a translation if not in Chinese').default(false),
   source,
 })
 export type DocumentRule = z.infer<typeof documentSchema>
@@ -81,14 +81,14 @@ const undated = {
 const tooOld = {
   zh: '{zh}于{issuedZh}签发，有效至{endZh}，早于申请日{dayZh}。请提交新开具的证明。',
   en:
-    '{en}: issued on {issuedEn}, it could be used until {endEn}, before the ' +
-    'filing day {dayEn}. Submit a newly issued one.',
+    '{en}: issued on {issuedEn} and valid until {endEn}, which is before the filing day, {dayEn}. Submit ' +
+    'a newly issued one.',
 }
 const ages = {
   zh: '{zh}于{issuedZh}签发，有效至{endZh}，到预计决定日{dayZh}将过期。建议现在换发。',
   en:
-    '{en}: issued on {issuedEn}, it can be used until {endEn} and will be too old ' +
-    'on the expected day of decision, {dayEn}. Renew it now.',
+    '{en}: issued on {issuedEn} and valid until {endEn}. It will have expired by the expected day of ' +
+    'decision, {dayEn}. Renew it now.',
 }
 
 /** Words for the places of a message, the Chinese and the English one. */

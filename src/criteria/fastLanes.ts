@@ -15,20 +15,20 @@ const days = (zh: string, en: string) => ask.whole(zh, en, { min: 1, max: 100 })
 /** The body of kind `fastLanes`; the key is the lane's code. */
 export const fastLaneSchema = ask.body({
   label,
-  what: ask.bilingual('企业看到的说明', 'What firms read', { long: true }),
+  what: ask.bilingual('企业看到的说明', 'Description for firms', { long: true }),
   points: ask.whole('积分至少', 'Points at least', { min: 1, max: 200 }).nullable(),
   salaryMultiple: ask
-    .decimal('年薪至少为上年度平均工资的几倍', 'Salary at least, in multiples of the average wage of last year', {
+    .decimal('年薪至少为上年度平均工资的倍数', 'Salary at least, in multiples of the average wage of last year', {
       above: 0,
     })
     .nullable(),
   recommendedBefore: ask.yesNo(
     '须为曾获推荐的案件的续办',
-    'Must go on from an earlier case of the firm that was recommended',
+    'Must continue an earlier case of the firm that was recommended',
   ),
-  acceptance: days('受理几个工作日', 'Working days for intake'),
-  assessment: days('评估几个工作日', 'Working days for the assessment'),
-  decision: days('决定几个工作日', 'Working days for the decision'),
+  acceptance: days('受理工作日', 'Working days for intake'),
+  assessment: days('评估工作日', 'Working days for the assessment'),
+  decision: days('决定工作日', 'Working days for the decision'),
   order,
   source,
 })

@@ -35,7 +35,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
       on: ({ effectiveFrom }) => addDays(addMonths(effectiveFrom, 12), -1),
       then: {
         zh: '标准每年公布一次，满一年仍未更新的，请核对是否已公布新的标准。',
-        en: 'New figures are announced each year. Check whether they are out.',
+        en: 'New figures are announced each year. Check whether they have been published.',
       },
     },
   }),
@@ -49,7 +49,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   kind('recommendedRoutes', {
     label: ['推荐路径', 'Recommended routes'],
     what: [
-      '推荐时可以向许可机关建议什么：类别、依据、期限、便利。',
+      '推荐时可以向许可机关建议的内容：类别、依据、期限、便利。',
       'What a recommendation can propose to the permit authority: class, basis, length, treatment.',
     ],
     applies: 'doing',
@@ -62,7 +62,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
         policyBasisSchema.safeParse(policyBasis[recommendedRouteSchema.parse(body).basis]).data?.lapsesOn ?? undefined,
       succeeded: (_entry, after, afterOn) => routesInForce(after, afterOn).length > 0,
       then: {
-        zh: '没有后续路径的，之后不能推荐，待决定的案件暂停计时。',
+        zh: '没有后续路径的，之后不能推荐，待决定的案件中止计时。',
         en: 'Without a successor, no recommendation is possible and cases waiting for a decision are paused.',
       },
     },
@@ -98,7 +98,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   kind('permitSystem', {
     label: ['许可系统', 'Permit system'],
     what: [
-      '外国人来华工作管理服务系统接收哪些文件格式，企业上传时据此提示。',
+      '外国人来华工作管理服务系统接收的文件格式，企业上传时据此提示。',
       'File formats the work permit system accepts; shown to firms where they upload.',
     ],
     applies: 'filing',
@@ -123,7 +123,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   kind('platformExports', {
     label: ['平台导出文件', 'Exports of platforms'],
     what: [
-      '各平台导出的表格里，哪一列是月份、粉丝、观看、销售额和其他指标。',
+      '各平台导出表格中，月份、粉丝、观看、销售额和其他指标所在的列。',
       'Which columns of a platform’s table are month, followers, viewers, sales and other indicators.',
     ],
     applies: 'doing',
@@ -132,14 +132,14 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   }),
   kind('forbiddenActs', {
     label: ['主播禁止行为', 'Prohibited acts'],
-    what: ['《网络主播行为规范》的31项，按组。', 'The 31 acts of the code of conduct for hosts, by group.'],
+    what: ['《网络主播行为规范》列明的31项行为，按组列出。', 'The 31 acts of the code of conduct for hosts, by group.'],
     applies: 'filing',
     schema: actGroupSchema,
     newKeys: true,
   }),
   kind('productCategories', {
     label: ['商品类别', 'Product categories'],
-    what: ['哪些商品须有许可，哪些主播须有资质。', 'Which goods need a licence and which hosts a qualification.'],
+    what: ['须有许可的商品，以及须有资质的主播。', 'Which goods need a licence and which hosts a qualification.'],
     applies: 'filing',
     schema: categorySchema,
     newKeys: true,

@@ -11,14 +11,14 @@ const doc9303 = { zh: '国际民航组织《机读旅行证件》（Doc 9303）�
 const tooShort = {
   zh: '护照有效期至{endZh}，申请时剩余不足{months}个月（须至{neededZh}或以后）。请先换发护照。',
   en:
-    'The passport ends on {endEn}. On the filing day it must run at least ' +
-    '{months} months, to {neededEn} or later. Renew it first.',
+    'The passport expires on {endEn}. On the filing day it must be valid for at least {months} more ' +
+    'months, until {neededEn} or later. Renew it first.',
 }
 const runsShort = {
   zh: '护照有效期至{endZh}，到预计决定日将不足{months}个月（须至{neededZh}或以后）。建议尽早换发。',
   en:
-    'The passport ends on {endEn}. On the expected day of decision it should run at ' +
-    'least {months} months, to {neededEn} or later. Renew it soon.',
+    'The passport expires on {endEn}. On the expected day of decision it should be valid for at least ' +
+    '{months} more months, until {neededEn} or later. Renew it soon.',
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Finding } from './findings.js'
 
 /** The body of kind `eligibility`: completed years, ISO 3166 alpha-3 codes. */
 export const eligibilitySchema = ask.body({
-  adultFrom: ask.whole('满几周岁', 'Age from', { min: 1 }),
+  adultFrom: ask.whole('最低周岁', 'Age from', { min: 1 }),
   notForeigners: ask.lines(
     '不属于外国人的国籍（地区）代码',
     'Codes not counted as foreign',
@@ -49,8 +49,8 @@ export function warnOfAge(
   const text = {
     zh: '申请日已超过{limit}周岁，又不符合A类条件，B类各项不适用，获得许可的可能性小。请考虑能否按A类条件申请。',
     en:
-      'Over {limit} on the filing day and on no route of class A, while every route of class B is ' +
-      'closed: a permit is unlikely. See whether a class A criterion can be met.',
+      'Over {limit} on the filing day, so no class B route applies, and no class A route is met: a permit ' +
+      'is unlikely. Check whether a class A criterion can be met.',
   }
   return [{ code: 'over60', path: 'talent.birthDate', message: fill(text, { limit }), source }]
 }
@@ -62,7 +62,7 @@ export function judgeNationality(nationality: string | undefined, { notForeigner
     zh: '中国籍人员及港澳台居民不属于外国人，在内地（大陆）就业无需工作许可，不能申请推荐。请核对国籍。',
     en:
       'Chinese nationals and residents of Hong Kong, Macao and Taiwan are not foreigners and need no work ' +
-      'permit, so that no recommendation can be asked for. Check the nationality.',
+      'permit, so they cannot apply for a recommendation. Check the nationality.',
   }
   return [{ code: 'notAForeigner', path: 'talent.nationality', message, source: sources.nationality }]
 }
@@ -90,14 +90,14 @@ export function judgeCreditCode(code: string): Finding[] {
       ? {
           zh: '统一社会信用代码应为18位数字和大写字母（不含I、O、S、V、Z）。请对照营业执照更正单位信息。',
           en:
-            'The unified social credit code must be 18 figures and capital letters without I, O, ' +
-            'S, V and Z. Correct the firm’s record by its business licence.',
+            'The unified social credit code must be 18 digits and capital letters, without I, O, S, V or Z. ' +
+            'Correct the firm’s registration to match the business licence.',
         }
       : {
           zh: '统一社会信用代码的第18位校验码不正确。请对照营业执照更正单位信息。',
           en:
-            'The last character of the unified social credit code does not fit the ' +
-            'others. Correct the firm’s record by its business licence.',
+            'The check character (the 18th) of the unified social credit code is wrong. Correct the firm’s ' +
+            'registration to match the business licence.',
         }
   const source = { zh: 'GB 32100-2015《法人和其他组织统一社会信用代码编码规则》', en: 'GB 32100-2015' }
   return [{ code: 'creditCodeInvalid', path: 'firm.creditCode', message, source }]

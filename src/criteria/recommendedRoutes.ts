@@ -34,7 +34,7 @@ export const recommendedRouteSchema = ask.body({
   basis: ask.pick('政策依据', 'Policy basis', []),
   provision: ask.bilingual('所依据的规定', 'Provision it is based on', { long: true }),
   conditions: ask.bilingual('适用条件', 'Conditions', { long: true }).nullable(),
-  longestMonths: ask.whole('许可最长几个月', 'Longest permit, in months', { min: 1, max: 60 }),
+  longestMonths: ask.whole('许可最长月数', 'Longest permit, in months', { min: 1, max: 60 }),
   treatments: ask.many(
     '可以建议的便利',
     'Treatment that can be proposed',
@@ -97,8 +97,8 @@ export function warnOfBasis(routes: readonly RouteInForce[], decisionOn: string)
   const text = {
     zh: '按预计的决定日（{on}），推荐所依据的政策已不在有效期内，届时可能要等后续政策公布才能决定。可以照常申请。',
     en:
-      'On the expected day of decision, {on}, the policy by which a recommendation is given is no longer in ' +
-      'force; the decision may have to wait for its successor. You may file all the same.',
+      'On the expected day of decision, {on}, the policy for recommendations will no longer be in force. ' +
+      'The decision may have to wait for its successor. You can still apply.',
   }
   const source = {
     zh: '推荐路径及其政策依据的有效期',

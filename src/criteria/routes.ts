@@ -38,7 +38,7 @@ const documentCode = { max: 2000, stands: DOCUMENT_KINDS }
  */
 const evidenceSchema = ask.part('', '', {
   document: ask.text('材料', 'Document', documentCode).nullable(),
-  what: ask.bilingual('须写明什么', 'What it must say', { long: true }),
+  what: ask.bilingual('须写明的内容', 'What it must say', { long: true }),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
@@ -74,18 +74,18 @@ export type ClassRoute = z.infer<typeof classRouteSchema>
 export const routeSchema = ask.body({
   label,
   /** Completed years: who is older has no way open. */
-  closedAboveAge: ask.whole('超过几周岁不适用', 'Closed above this age', { min: 1 }).nullable(),
+  closedAboveAge: ask.whole('最高周岁（超过不适用）', 'Closed above this age', { min: 1 }).nullable(),
   salaryMultiple: ask
     .maybe('薪酬途径', 'Route by salary', { ...way, figure: ask.choice('用哪个标准', 'By which figure', FIGURES) })
     .optional(),
   points: ask
-    .maybe('积分途径', 'Route by points', { ...way, from: ask.decimal('至少多少分', 'Points at least', { above: 0 }) })
+    .maybe('积分途径', 'Route by points', { ...way, from: ask.decimal('最低积分', 'Points at least', { above: 0 }) })
     .optional(),
   degreeAndExperience: ask
     .maybe('学历加经历途径', 'Route by degree and experience', {
       ...way,
       degrees: ask.lines('哪些学位', 'Which degrees', line('', '')),
-      yearsFrom: ask.decimal('至少工作几年', 'Years of work at least', { min: 0 }),
+      yearsFrom: ask.decimal('最低工作年限', 'Years of work at least', { min: 0 }),
     })
     .optional(),
   /** Every route of the class with its text, those that are worked out among them. */
@@ -140,7 +140,7 @@ function judgeSalary(route: Route, { known, salary }: RouteFacts) {
   if (!salary) return { ...route.salaryMultiple, code: 'salaryMultiple', open: false, because: noFigures } as const
   const [asked, paid] = [salary[route.salaryMultiple.figure], known.engagement.salaryPerYear]
   const because = fill(
-    { zh: '年薪{paid}元，标准为{asked}元。', en: 'CNY {paid} a year; the figure is CNY {asked}.' },
+    { zh: '年薪{paid}元，标准为{asked}元。', en: 'CNY {paid} a year; the standard is CNY {asked}.' },
     { paid: figure(paid), asked: figure(asked) },
   )
   return {

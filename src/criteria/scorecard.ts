@@ -28,11 +28,11 @@ const questionSchema = ask.part('', '', {
     max: LEVELS.length,
   }),
   /** Kinds of indicators, questions of the form, kinds of documents. */
-  indicators: ask.lines('看哪些指标', 'Judged by', line('', ''), { min: 1 }),
+  indicators: ask.lines('参考的指标', 'Evidence considered', line('', ''), { min: 1 }),
   /** Null when never. */
-  floor: ask.whole('低于几档须写理由', 'Reason needed below this level', { max: HIGHEST }).nullable(),
+  floor: ask.whole('须写理由的档次（低于）', 'Reason needed below this level', { max: HIGHEST }).nullable(),
   /** Findings on the streaming data that ask for a sentence, whatever the level. */
-  flags: ask.choices('遇到这些疑点须写一句', 'Findings that need a reason', STREAMING_FINDINGS, {
+  flags: ask.choices('须写一句说明的疑点', 'Findings that need a reason', STREAMING_FINDINGS, {
     min: 0,
     ordered: true,
   }),
@@ -57,9 +57,9 @@ export const scorecardSchema = ask.body({
       params: { says: TWICE },
     }),
   divergence: ask.part('两人评分分歧', 'When two assessors differ', {
-    levels: ask.whole('单项相差几档', 'Levels on one question', { min: 1 }),
+    levels: ask.whole('单项相差档次', 'Levels on one question', { min: 1 }),
     /** Of a hundred. */
-    total: ask.decimal('总分相差几分', 'Points in total', { above: 0 }),
+    total: ask.decimal('总分相差分数', 'Points in total', { above: 0 }),
   }),
   source,
 })
@@ -72,7 +72,7 @@ export interface Score {
   readonly note?: string | null | undefined
 }
 
-export const LEVEL_MISSING = { zh: '请为“{zh}”选择档次。', en: 'Choose a level for “{en}”.' }
+export const LEVEL_MISSING = { zh: '请为“{zh}”选择档次。', en: 'Select a level for “{en}”.' }
 
 const words = {
   unknown: { zh: '评分表没有“{question}”这一项。', en: 'The scorecard has no question “{question}”.' },

@@ -10,7 +10,7 @@ import { label, source } from '../reference/shapes.js'
 import type { EvidencePointer } from './claims.js'
 
 const above = (zh: string, en: string) => ask.decimal(zh, en, { above: 0 })
-const from = ask.decimal('粉丝数达到多少才看', 'Looked at from so many followers', { min: 0 })
+const from = ask.decimal('核查所需的最低粉丝数', 'Minimum number of followers', { min: 0 })
 const ratio = above('与上月之比', 'Times the month before')
 const most = above('最高', 'At most')
 
@@ -34,11 +34,11 @@ export const streamingChecksSchema = ask.body({
   returnRate: ask.part('退货率（%）', 'Return rate (%)', { most }),
   period: ask.part('数据期间', 'Period of the data', {
     monthsAtLeast: ask.whole('至少几个月', 'Months at least', { min: 1 }),
-    daysOldAtMost: ask.whole('截止日距今最多几天', 'Days old at most', { min: 1 }),
+    daysOldAtMost: ask.whole('截止日距今最多天数', 'Days old at most', { min: 1 }),
   }),
   /** By how much two figures that should be equal may differ. */
-  totals: ask.part('合计', 'Totals', { tolerance: above('允许的误差', 'Difference allowed') }),
-  basis: ask.bilingual('阈值的来由', 'On what the thresholds rest', { long: true }),
+  totals: ask.part('合计', 'Totals', { tolerance: above('允许的误差', 'Permitted difference') }),
+  basis: ask.bilingual('阈值的来由', 'Basis of the thresholds', { long: true }),
   source,
 })
 export type StreamingChecks = z.infer<typeof streamingChecksSchema>

@@ -26,8 +26,8 @@ export function findRatioFaults(channel: KnownChannel, checks: StreamingChecks):
         at: 'averageViewers',
         message:
           share > most
-            ? { zh: '平均观看人数与粉丝数相比过高', en: 'the average viewers are improbably many for the followers' }
-            : { zh: '平均观看人数与粉丝数相比过低', en: 'the average viewers are improbably few for the followers' },
+            ? { zh: '平均观看人数与粉丝数相比过高', en: 'improbably many average viewers for the followers' }
+            : { zh: '平均观看人数与粉丝数相比过低', en: 'improbably few average viewers for the followers' },
         arithmetic: {
           zh:
             `平均观看${figure(viewers)} ÷ 粉丝${figure(followers)} = ${percent(share)}；` +

@@ -57,8 +57,8 @@ const INSTRUCTIONS: readonly Bilingual[] = [
   {
     zh: '2. 频道、履历、家属等一人有多条的，填在各自的工作表里，一行一条，用序号或护照号码指明是哪位人选。',
     en:
-      '2. Channels, resume, family and the like have sheets of their own, one row each. Name the host by No. or ' +
-      'passport number.',
+      '2. Channels, resume, family and the like have sheets of their own, one row each. Name the candidate ' +
+      'by No. or passport number.',
   },
   {
     zh: '3. 有下拉列表的单元格请从列表中选。可以选多项的，用分号隔开。日期写成2026-01-31，年月写成2026-01。',

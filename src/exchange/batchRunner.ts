@@ -247,6 +247,7 @@ const NO_DRAFT: Problem = {
 const SAME_DRAFT: Bilingual = {
   zh: '同一护照号码已有草稿（{number}）。要修改该草稿，请在“草稿编号”一栏填写它的编号。',
   en:
-    'There is a draft about this passport ({number}). To change it, enter its number in the column “Number of the ' +
+    'There is already a draft for this passport number ({number}). To change it, enter its number in the ' +
+    'column “Number of the ' +
     'draft”.',
 }

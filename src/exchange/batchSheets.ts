@@ -168,7 +168,7 @@ function makeSheets(): BookSheet[] {
     }
   const hosts: BookSheet = {
     list: '',
-    name: '人选 Hosts',
+    name: '人选 Candidates',
     columns: [CASE_COLUMN, NUMBER_COLUMN, ...found.columns],
   }
   return [hosts, ...found.lists.flatMap(listSheets), DOCUMENT_SHEET]

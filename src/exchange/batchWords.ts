@@ -34,13 +34,14 @@ export const WORDS = {
   heading: {
     zh: '工作表“{sheet}”的第3行缺少“{code}”一栏，无法对应人选。请重新下载表格，把内容粘贴过去。',
     en:
-      'Row 3 of the sheet “{sheet}” lacks the column “{code}”, without which no host is known. Download the workbook ' +
+      'Row 3 of the sheet “{sheet}” lacks the column “{code}”, so candidates cannot be matched. Download ' +
+      'the workbook ' +
       'again and paste your rows into it.',
   },
   noSheet: {
     zh: '没有找到“人选”工作表：每个工作表的第3行应是栏目代码。请重新下载表格，把内容粘贴过去。',
     en:
-      'There is no sheet of hosts: row 3 of each sheet must hold the codes of its columns. Download the workbook ' +
+      'There is no sheet “Candidates”: row 3 of each sheet must hold the codes of its columns. Download the workbook ' +
       'again and paste your rows into it.',
   },
   empty: {

@@ -142,7 +142,7 @@ const cursorAhead = {
   message: {
     zh: 'after 所指的位置在这个数据库里还没有到达（数据库可能已从备份恢复）。请不带 after 重新读取。',
     en:
-      'This database has not reached the place that after names (it may have been restored from a backup). ' +
-      'Read again without after.',
+      'The position given in after does not exist in this database yet (it may have been restored from a ' +
+      'backup). Read again without after.',
   },
 }

@@ -245,4 +245,4 @@ const outOfBounds = at(
   'This address leads to a private network or is not encrypted. Enter a public one that begins with https://.',
 )
 const badDay = at('badDay', 'from', `请填写最近${KEPT}天内的一天。`, `Enter a day within the last ${KEPT} days.`)
-const enough = { code: 'enoughWebhooks', zh: `最多${MOST}个订阅。`, en: `There are ${MOST} already, the most allowed.` }
+const enough = { code: 'enoughWebhooks', zh: `最多${MOST}个订阅。`, en: `You can have at most ${MOST} subscriptions.` }

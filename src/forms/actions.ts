@@ -102,7 +102,7 @@ const ACTIONS = {
         ask.group('', '', {
           question: ask.text('评分项', 'Question', { width: 20 }),
           level: ask.whole('档次', 'Level', { min: 0, max: 10, width: 2 }),
-          note: ask.longText('说明', 'In a sentence', { max: 500 }).optional(),
+          note: ask.longText('说明', 'Explanation', { max: 500 }).optional(),
           document: ask.whole('依据的材料', 'Evidence: document', { min: 1 }).optional(),
           page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
         }),
@@ -116,7 +116,7 @@ const ACTIONS = {
         ask.group('', '', {
           group: ask.text('核查组别', 'Group', { width: 20 }),
           result: ask.choice('结论', 'Finding', choose.COMPLIANCE_RESULTS),
-          note: ask.longText('说明', 'In a sentence', { max: 500 }).optional(),
+          note: ask.longText('说明', 'Explanation', { max: 500 }).optional(),
         }),
         { min: 0, max: 60, row: { zh: '第{n}组', en: 'group {n}' }, add: { zh: '再加一组', en: 'Add another' } },
       )
@@ -125,9 +125,9 @@ const ACTIONS = {
       .longText('维持原意见的理由', 'Why the opinion stands', {
         max: 500,
         hint: {
-          zh: '案件退回评估后，意见与上一轮完全相同的必填；审批人会看到。',
+          zh: '案件退回评估后，意见与上一轮完全相同的必填；审批人可见。',
           en:
-            'Required when a returned case is reported with the same opinion as in the round before. ' +
+            'Required when a returned case is reported with the same opinion as in the last round. ' +
             'The approver reads it.',
         },
       })

@@ -16,9 +16,9 @@ export const NEW_ROLES = ask.form({
   roles: ask.choices('角色', 'Roles', STAFF_ROLE_CHOICES),
   why: ask.longText('变更理由', 'Reason for the change', reason),
 })
-export const END_ACCESS = ask.form({ reason: ask.longText('停用理由', 'Reason for ending it', reason) })
+export const END_ACCESS = ask.form({ reason: ask.longText('停用理由', 'Reason for closing the account', reason) })
 export const RESET_FACTORS = ask.form({
-  how: ask.longText('如何确认是其本人', 'How it was made sure that it is this person', {
+  how: ask.longText('如何确认是其本人', 'How the person’s identity was confirmed', {
     max: 500,
     hint: {
       zh: '例如当面核对了工作证，或主管到场证明。',

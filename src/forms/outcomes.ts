@@ -75,7 +75,7 @@ export type PermitOutcome = (typeof OUTCOMES)[number]['value']
 const after = (is: PermitOutcome) => ({ after: { field: 'outcome', is } })
 
 const line = {
-  case: ask.text('案件编号或推荐函文号', 'Number of the case or of its letter', {
+  case: ask.text('案件编号或推荐函文号', 'Case number or letter number', {
     max: 80,
     width: 20,
     example: '2026-900024',

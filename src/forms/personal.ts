@@ -87,7 +87,7 @@ export const NEW_TALENT_PIN = ask.form({
 export const TALENT_LINK = ask.form({
   email: ask.email('人选的电子邮箱', 'The candidate’s e-mail', {
     hint: {
-      zh: '申请里没有填。须是人选本人的邮箱，不能是贵单位的。',
+      zh: '申请里未填写。须是人选本人的邮箱，不能是贵单位的。',
       en: 'The application has none. Enter the candidate’s own address, not one of your firm.',
     },
   }),
@@ -98,10 +98,10 @@ export const RESET_PAGE = ask.form({
   reason: ask.longText('重置的理由', 'Why the page is reset', {
     max: 500,
     hint: {
-      zh: '例如：人选本人来电，说打开页面的邮箱不是自己的。写进案件经过，企业也看得到。',
+      zh: '例如：人选本人来电，称打开页面的邮箱不是自己的。记入办理记录，企业可见。',
       en:
-        'The candidate telephoned and said that the address is not theirs, say. It stands in the case’s history, ' +
-        'which the firm reads.',
+        'For example, the candidate telephoned and said that the address is not theirs. Recorded in the ' +
+        'history of the case and visible to the firm.',
     },
   }),
 })

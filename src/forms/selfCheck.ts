@@ -99,10 +99,10 @@ export const SECTIONS: readonly CheckSection[] = [
     key: 'channel',
     label: { zh: '主要频道', en: 'The main channel' },
     hint: {
-      zh: '推荐看的是直播。填了就能看出评估人会问哪些数据、要哪些许可证；不知道的可以不填。',
+      zh: '推荐主要评估直播情况。填写后可以了解评估人会询问哪些数据、须有哪些许可证；不清楚的可以不填。',
       en:
-        'A recommendation is about streaming. With these, the check says which figures an assessor will ask about ' +
-        'and which licences are needed. Leave out what you do not know.',
+        'A recommendation is about streaming. From these answers, the self-check shows which figures an ' +
+        'assessor may ask about and which licences are needed. Leave out what you do not know.',
     },
     paths: [
       'channel.platform',
@@ -156,10 +156,10 @@ export const levelsSection = (questions: readonly LevelQuestion[]): CheckSection
   key: LEVELS,
   label: { zh: '对照评分表', en: 'By the scorecard' },
   hint: {
-    zh: '评估人按这些项、这些档次看人选。每一项选最接近的一档，结果就说明强在哪里、弱在哪里；拿不准的不选。',
+    zh: '评估人按这些评分项和档次评估人选。每项请选最接近的一档，结果将说明优势与不足；不确定的可以不选。',
     en:
-      'Assessors look at these questions by these levels. Choose the level that comes nearest, and the result says ' +
-      'where the candidate is strong and where weak. Leave out what you are not sure of.',
+      'Assessors use these questions and levels. Choose the nearest level for each, and the result shows ' +
+      'where the candidate is strong or weak. Leave out any you are not sure of.',
   },
   paths: questions.map(({ id }) => `${LEVELS}.${id}`),
 })

@@ -77,7 +77,7 @@ export const PARTICULARS = FACTS.map((value) => {
 export const paperKindSchema = ask.body({
   label,
   /** A kind whose text is not in force yet is caused by none. */
-  actions: ask.choices('由哪些动作引起', 'Actions that cause it', ACTIONS, {
+  actions: ask.choices('制作该文书的事项', 'Actions that produce it', ACTIONS, {
     min: 0,
     hint: {
       zh: '办理其中任何一项时制作。一个动作可以制作几种文书；均不勾选的，暂不使用。',
@@ -86,21 +86,21 @@ export const paperKindSchema = ask.body({
   }),
   /** A key of `numberSeries`. */
   series: ask.pick('编号序列', 'Number series', []),
-  addressee: ask.choice('送给谁', 'Who reads it', ADDRESSEES),
+  addressee: ask.choice('送达对象', 'Sent to', ADDRESSEES),
   /** Whether the authority's seal is pressed on it. The electronic signature is on every paper. */
   sealed: ask.yesNo('加盖印章', 'Sealed'),
   facts: ask.choices('要素表', 'Particulars', PARTICULARS, { min: 0, ordered: true }),
   /** A key of `timeLimits`. */
-  validity: ask.pick('有效期', 'How long it is valid', []).nullable(),
+  validity: ask.pick('有效期', 'Validity', []).nullable(),
   /** The same; it starts on the paper's day. */
-  term: ask.pick('告知的期限', 'Time limit that it tells of', []).nullable(),
+  term: ask.pick('告知的期限', 'Time limit stated in it', []).nullable(),
   order,
 })
 export type PaperKind = z.infer<typeof paperKindSchema>
 
 const NUMBER_PARTS = {
   zh: '编号样式中须有{authority}、{year}和{serial}。',
-  en: 'The form of the number needs {authority}, {year} and {serial}.',
+  en: 'The pattern of the number needs {authority}, {year} and {serial}.',
 }
 
 /**
@@ -109,7 +109,7 @@ const NUMBER_PARTS = {
  */
 export const numberSeriesSchema = ask.body({
   label,
-  form: line('编号样式', 'Form of the number').refine(
+  form: line('编号样式', 'Pattern of the number').refine(
     (form) => ['{authority}', '{year}', '{serial}'].every((part) => form.includes(part)),
     { message: NUMBER_PARTS.en, params: { says: NUMBER_PARTS } },
   ),
@@ -123,7 +123,7 @@ export const signatorySchema = ask.body(
   {
     /** Whose signature it is, when it is not the authority's own name. */
     signatory: ask.bilingual('落款', 'Signed by').nullable(),
-    office: ask.bilingual('联系处室', 'Office to ask'),
+    office: ask.bilingual('联系处室', 'Contact office'),
     phone: line('联系电话', 'Telephone', { min: 1 }).nullable(),
     /**
      * The picture in SEALS_DIR, without its ending, and its diameter (42 mm for a municipal

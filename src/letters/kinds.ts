@@ -37,7 +37,7 @@ export const PAPER_KINDS: readonly Kind[] = [
   }),
   kind('signatories', {
     label: ['落款与印章', 'Signatories and seals'],
-    what: ['机关的落款、联系处室和印章图片。', 'Signature, office and seal of each authority.'],
+    what: ['各机关的落款、联系处室和印章图片。', 'Signature, office and seal of each authority.'],
     applies: 'doing',
     schema: signatorySchema,
     newKeys: true,

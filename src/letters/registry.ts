@@ -70,7 +70,7 @@ export interface BrokenSeries {
 }
 
 /**
- * gone: the history tells of it, and it is not in the registry; forged: it is in the registry, and
+ * gone: it is in the history but not in the registry; forged: it is in the registry, and
  * no event tells of it; changed: a column is not what the events say; file: the signed file is not
  * there, or is not the one that was issued.
  */

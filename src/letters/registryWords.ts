@@ -3,15 +3,15 @@ import { type Bilingual, fill } from '../base/text.js'
 import type { BrokenSeries, Column, RegistryFault } from './registry.js'
 
 const FAULTS: Readonly<Record<RegistryFault['kind'], Bilingual>> = {
-  gone: { zh: '历史记载了它，登记簿里却没有', en: 'the history tells of it, and it is not in the registry' },
-  forged: { zh: '登记簿里有它，历史中却没有任何记载', en: 'it is in the registry, and no event tells of it' },
+  gone: { zh: '历史中有记载，登记簿中没有', en: 'it is in the history but not in the registry' },
+  forged: { zh: '登记簿中有，历史中没有记载', en: 'it is in the registry but not in the history' },
   changed: {
     zh: '登记簿中的{column}与历史记载不符',
-    en: 'the registry’s {column} is not what the history says',
+    en: 'the registry’s {column} does not match the history',
   },
   file: {
-    zh: '签名的文件不在了，或者不是当时出具的那份',
-    en: 'its signed file is not there, or is not the one that was issued',
+    zh: '签名的文件缺失，或者不是当时出具的那份',
+    en: 'its signed file is missing, or is not the one that was issued',
   },
 }
 

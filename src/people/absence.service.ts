@@ -143,8 +143,8 @@ const problem = (code: string, path: string, message: Problem['message']): Probl
 
 const words = {
   noSuchColleague: {
-    zh: '本部门没有这个人，请从列表中选。',
-    en: 'There is no such person in your department; choose one of the list.',
+    zh: '本部门没有此人，请从列表中选择。',
+    en: 'There is no such person in your department. Select one from the list.',
   },
   endsBefore: { zh: '最后一天早于第一天。', en: 'The last day is before the first.' },
   over: { zh: '该时段已经过去。', en: 'These days are in the past.' },

@@ -18,7 +18,7 @@ export const ASSERTION_FAULTS = {
   assertionUnreadable: { zh: 'client_assertion 不是JWT。', en: 'client_assertion is not a JWT.' },
   assertionAlgorithm: {
     zh: '签名算法与登记的公钥不符。可用ES256、EdDSA或RS256，由公钥决定。',
-    en: 'The algorithm is not that of the registered key, which decides it: ES256, EdDSA or RS256.',
+    en: 'The algorithm does not match the registered key. Use the one for that key: ES256, EdDSA or RS256.',
   },
   assertionKey: {
     zh: '没有这个服务账号，或签名与其登记的公钥不符。',
@@ -30,20 +30,22 @@ export const ASSERTION_FAULTS = {
   },
   assertionAudience: {
     zh: 'aud 应为本系统的地址，且只有这一个。',
-    en: 'aud must be the address of this installation, and nothing besides.',
+    en: 'aud must be the address of this installation and nothing else.',
   },
   assertionExpired: {
-    zh: '已过期，或与本系统的时钟相差超过30秒。本系统的时间见答复的 Date。',
-    en: 'It has expired, or its clock and ours differ by more than 30 seconds. Date of the answer says our time.',
+    zh: '已过期，或与本系统的时钟相差超过30秒。本系统的时间见响应头 Date。',
+    en:
+      'It has expired, or its clock and ours differ by more than 30 seconds. The Date header of the ' +
+      'response shows our time.',
   },
   assertionEarly: {
     zh: '尚未生效，或与本系统的时钟相差超过30秒。',
-    en: 'It does not hold yet, or its clock and ours differ by more than 30 seconds.',
+    en: 'It is not valid yet, or its clock and ours differ by more than 30 seconds.',
   },
-  assertionTooLong: { zh: '有效时间不得超过5分钟。', en: 'It may hold for five minutes at most.' },
+  assertionTooLong: { zh: '有效时间不得超过5分钟。', en: 'It can be valid for five minutes at most.' },
   assertionUsed: {
     zh: '同一个 jti 已经用过。每次请求须用新的 jti。',
-    en: 'This jti was used before. Each request takes one of its own.',
+    en: 'This jti was used before. Use a new one for each request.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>
 

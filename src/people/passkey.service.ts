@@ -273,6 +273,6 @@ const tooMany = {
   path: 'name',
   message: {
     zh: `最多 ${MOST} 个通行密钥。请先移除不用的。`,
-    en: `There may be ${MOST} passkeys. Remove one that you do not use.`,
+    en: `You can have at most ${MOST} passkeys. Remove one you do not use.`,
   },
 }

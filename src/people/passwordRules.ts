@@ -103,10 +103,10 @@ const tooShort = {
 const tooCommon = {
   code: 'passwordCommon',
   message: {
-    zh: '这个密码很多人在用，或者已经泄露过，容易被猜到。请换一个，例如几个不相干的词。',
+    zh: '该密码过于常用或曾经泄露，容易被猜到。请更换，例如几个不相关的词。',
     en:
-      'Many people use this password, or it has leaked; it is easily guessed. Choose another ' +
-      'one, such as a few words that have nothing to do with each other.',
+      'This password is common or has been leaked, so it is easy to guess. Choose another one, such as a ' +
+      'few unrelated words.',
   },
 }
 const tooClose = {
@@ -114,7 +114,7 @@ const tooClose = {
   message: {
     zh: '这个密码主要由账号、姓名、企业或系统的名称组成，容易被猜到。请换一个。',
     en:
-      'This password is mostly made of the account, a name, the firm or this ' +
-      'service; it is easily guessed. Choose another one.',
+      'This password consists mostly of the account, a name, the firm or this service, so it is easy to ' +
+      'guess. Choose another one.',
   },
 }

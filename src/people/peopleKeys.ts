@@ -68,7 +68,7 @@ const unreadable = {
   message: {
     zh: '系统的密钥已经更换，暂时无法核对您的验证器。请改用恢复码或通行密钥；都没有时，请联系安全管理员。',
     en:
-      'The keys of this system were changed, and your authenticator cannot be checked now. Use a recovery code or a ' +
-      'passkey; if you have neither, ask the security administrator.',
+      'The keys of this system have changed, so your authenticator cannot be checked at the moment. Use a ' +
+      'recovery code or a passkey. If you have neither, ask the security administrator.',
   },
 }

@@ -43,8 +43,8 @@ const tooManyPeople: Bilingual = fill(
   {
     zh: '企业登记确认前最多 {n} 人（含未接受的邀请）。请收回不用的邀请，或等主管部门确认后再邀请。',
     en:
-      'Until the firm is confirmed it may have {n} people, open invitations among them. Take back an invitation, or ' +
-      'wait for the confirmation.',
+      'Until the firm is confirmed, it can have {n} people, including pending invitations. Withdraw an ' +
+      'invitation, or wait for the confirmation.',
   },
   { n: UNCONFIRMED.people },
 )

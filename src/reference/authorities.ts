@@ -27,8 +27,8 @@ export const authoritySchema = ask.body(
     name: label,
     short: ask.bilingual('简称', 'Short name'),
     /** 发文机关代字, the word before the year in a letter's number. */
-    letterCode: line('发文机关代字', 'Word before a letter’s number', { min: 1 }),
-    office: ask.bilingual('联系处室', 'Office to ask'),
+    letterCode: line('发文机关代字', 'Letter code (before the number)', { min: 1 }),
+    office: ask.bilingual('联系处室', 'Contact office'),
     phone: line('联系电话', 'Telephone').nullable(),
   },
   { about: 'name' },

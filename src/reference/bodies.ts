@@ -27,8 +27,8 @@ export const reasonSchema = ask.body({
   code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
   label,
   /** `{detail}` is the place of what the person wrote. */
-  sentence: ask.bilingual('文书上写的句子', 'Sentence in the letter', { long: true }),
-  needsDetail: ask.yesNo('须另写说明', 'Needs an explanation in words'),
+  sentence: ask.bilingual('文书上的句子', 'Sentence in the letter', { long: true }),
+  needsDetail: ask.yesNo('须另作说明', 'Needs an explanation in words'),
   order,
 })
 export type Reason = z.infer<typeof reasonSchema>
@@ -45,7 +45,7 @@ export const policyBasisSchema = ask.body(
     issuedOn: ask.date('发布日期', 'Issued on').nullable(),
     /** Null when it is not confirmed; the letter then names title and date only. */
     number: line('文号', 'Number of the document').nullable(),
-    passage: ask.bilingual('有关内容（转述）', 'What it says of this, in our words', { long: true }).nullable(),
+    passage: ask.bilingual('有关内容（转述）', 'Relevant content (paraphrased)', { long: true }).nullable(),
     /** The last day on which it holds, when that is known. */
     lapsesOn: ask.date('有效期至', 'Valid until').nullable(),
     order,
@@ -66,9 +66,9 @@ export const TWO_WHEN = [
 
 /** What of a case may ask for a further department. */
 const ASSESSED_BESIDES = [
-  option('licensedGoods', '所售商品须有许可', 'its goods need a licence'),
-  option('unlistedGoods', '所售商品不在类别表中', 'its goods are in no list'),
-  option('qualifiedHost', '所讲内容须有专业资质', 'what is spoken of needs a qualification'),
+  option('licensedGoods', '所售商品须有许可', 'goods that need a licence'),
+  option('unlistedGoods', '所售商品不在类别表中', 'goods not in the category list'),
+  option('qualifiedHost', '讲解内容须有专业资质', 'the content needs a qualification'),
   option('doubtfulFigures', '直播数据有疑点', 'the streaming data raise questions'),
   option('claimedRoute', '主张认定途径', 'a route is claimed'),
 ] as const
@@ -79,19 +79,19 @@ const departmentRule = ask.part('', '', {
   because: ask.bilingual('理由', 'Reason'),
   when: ask.choices('遇到这些情形', 'When', ASSESSED_BESIDES, { min: 0, ordered: true }),
   categories: ask.lines('所售商品属于这些类别', 'Goods of these categories', line('', '', { min: 1 })),
-  words: ask.lines('岗位或工作内容中有这些词', 'Words of the post or the duties', line('', '', { min: 1 })),
+  words: ask.lines('岗位或工作内容中含有的词语', 'Words of the post or the duties', line('', '', { min: 1 })),
 })
 const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))
 
 /** Kind `procedure`: what is settled about the procedure besides its time limits, one shape a key. */
 export const procedures = {
   correction: ask.body({
-    correctionRounds: ask.whole('补正最多几轮', 'Rounds of correction at most', { min: 1 }),
+    correctionRounds: ask.whole('补正最多轮数', 'Maximum rounds of correction', { min: 1 }),
     source,
   }),
   /** Whether a refusal is announced to the firm first, which then has the time limit `intention` to answer. */
   refusal: ask.body({
-    announced: ask.yesNo('不予推荐前先告知企业', 'A refusal is announced to the firm first'),
+    announced: ask.yesNo('不予推荐前先告知企业', 'The firm is informed before a refusal'),
     source,
   }),
   /**
@@ -101,7 +101,7 @@ export const procedures = {
   revocation: ask.body({
     announced: ask.yesNo(
       '撤销推荐函前先告知企业，并由另一人决定',
-      'A revocation is announced to the firm first and decided by a second person',
+      'The firm is informed before a revocation, and a second person decides',
     ),
     source,
   }),
@@ -115,14 +115,14 @@ export const procedures = {
   }),
   /** Whether submitting waits until the candidate has decided about each kind of sensitive document. */
   consents: ask.body({
-    waits: ask.yesNo('提交须等人选本人同意', 'Submitting waits for the candidate’s own consents'),
+    waits: ask.yesNo('提交须等人选本人同意', 'Submission needs the candidate’s own consent'),
     source,
   }),
   /** Whether what a candidate has signed by drawing on the own page stands for the signed paper that is uploaded. */
   signatures: ask.body({
     replaces: ask.yesNo(
       '人选在本人页面的手写笔迹签名代替上传的签字件',
-      'A signature that the candidate draws on their own page takes the place of the signed document',
+      'A signature drawn on the candidate’s own page replaces the signed document',
     ),
     source,
   }),
@@ -132,15 +132,15 @@ export const procedures = {
    */
   assessment: ask.body({
     assessors: ask.whole('每个部门几人评估', 'Assessors of each department', { min: 1, max: 2 }),
-    twoWhen: ask.choices('遇到这些情形时两人评估', 'Two assess when', TWO_WHEN, { min: 0, ordered: true }),
+    twoWhen: ask.choices('由两人评估的情形', 'Two assessors in these cases', TWO_WHEN, { min: 0, ordered: true }),
     nearPoints: ask
-      .whole('积分与A、B类门槛相差几分以内时两人评估', 'Two assess within so many points of class A or B', {
+      .whole('积分与A、B类门槛相差多少分以内时由两人评估', 'Two assessors within this many points of class A or B', {
         max: 120,
         hint: { zh: '不填的，不考虑积分。', en: 'If empty, points are not considered.' },
       })
       .optional(),
     share: ask
-      .whole('其余案件中随机抽取两人评估的比例（%）', 'Share of the other cases that two assess, drawn (%)', {
+      .whole('其余案件随机抽取由两人评估的比例（%）', 'Share of other cases drawn for two assessors (%)', {
         max: 100,
         hint: {
           zh: '受理时由系统抽取，不能预知，不能重抽。0：不抽。',
@@ -149,13 +149,13 @@ export const procedures = {
       })
       .optional(),
     departments: ask
-      .choices('只在这些部门由两人评估', 'In these departments only', SUBJECTS, { min: 0, ordered: true })
+      .choices('只在这些部门由两人评估', 'Two assessors only in these departments', SUBJECTS, { min: 0, ordered: true })
       .optional(),
     source,
   }),
   /** How many working days a supervisor may add to the limit of a state, once. */
   extension: ask.body({
-    mostDays: ask.whole('主管最多延长几个工作日', 'Working days by which a supervisor may extend at most', {
+    mostDays: ask.whole('主管最多可延长的工作日', 'Maximum extension by a supervisor, in working days', {
       min: 1,
       max: 100,
     }),
@@ -173,7 +173,7 @@ export const procedures = {
   }),
   /** How many days before something ends whoever keeps it is warned. */
   endings: ask.body({
-    days: daysBefore('到期前几天提醒维护人员', 'Days before an entry or a certificate ends'),
+    days: daysBefore('到期前提醒维护人员的天数', 'Days before an entry or a certificate ends'),
     source,
   }),
   /**
@@ -181,12 +181,12 @@ export const procedures = {
    * received a letter the permit authority is reminded that no outcome is recorded.
    */
   reminders: ask.body({
-    correction: daysBefore('补正到期前几天提醒', 'Days before a correction is due'),
-    permit: daysBefore('许可到期前几天提醒', 'Days before a permit ends'),
+    correction: daysBefore('补正到期前提醒的天数', 'Days before a correction is due'),
+    permit: daysBefore('许可到期前提醒的天数', 'Days before a permit ends'),
     /** None where an entry of before does not say. */
     receipt: ask
       .lines(
-        '许可机关收函后几天提醒登记结果',
+        '许可机关收函后提醒登记结果的天数',
         'Days after receipt, to record the outcome',
         ask.whole('', '', { min: 1 }),
       )

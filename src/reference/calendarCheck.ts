@@ -57,7 +57,7 @@ function checkOrder(spans: readonly Span[]): Problem[] {
               zh: `“${name.zh}”的第一天（${from}）晚于最后一天（${to}）；跨年的请分成两条。`,
               en:
                 `“${name.en}”: its first day (${from}) is after its last one ` +
-                `(${to}). Write one that goes beyond the year as two.`,
+                `(${to}). Enter a holiday that crosses the end of the year as two.`,
             },
           },
         ],

@@ -36,10 +36,10 @@ function keepsItsPlace(body: unknown, _key: string, before: unknown): Problem[] 
             code: 'neverChanges',
             path: name,
             message: {
-              zh: '机关的类别、职责和所在区不能改：案件和人员都挂在它上面。请另建一个机关。',
+              zh: '机关的类别、职责和所在区不能修改，因为案件和人员与之关联。请另建一个机关。',
               en:
-                'What an authority is and where it belongs cannot change, since cases ' +
-                'and people hang on it. Add another authority.',
+                'The kind, subject and district of an authority cannot change, because cases and people depend on ' +
+                'them. Add another authority.',
             },
           },
         ],
@@ -75,7 +75,10 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
 export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('timeLimits', {
     label: ['期限', 'Time limits'],
-    what: ['每个环节几天，到期是否顺延。', 'How long each stage may take and whether the last day moves on.'],
+    what: [
+      '各环节的天数，到期是否顺延。',
+      'How long each stage may take, and whether the last day moves to a working day.',
+    ],
     applies: 'filing',
     schema: timeLimitSchema,
     brief: (body) => {
@@ -91,14 +94,14 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     label: ['保存期限', 'Retention'],
     what: [
       '案件办结后个人信息保存几个月，到期自动删除。',
-      'How many months personal data are kept after a case has ended; then they are erased.',
+      'How many months personal data are kept after a case has ended, before they are erased.',
     ],
     applies: 'doing',
     schema: retentionSchema,
   }),
   kind('calendar', {
     label: ['工作日历', 'Calendar'],
-    what: ['每年的放假和调休上班，一年一条。', 'Days off and weekends worked, one entry a year.'],
+    what: ['每年的放假和调休上班，一年一条。', 'Days off and weekends worked, one entry per year.'],
     applies: 'doing',
     schema: calendarOf,
     newKeys: true,
@@ -109,7 +112,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
       on: ({ key, body }) => (memberOf(body, 'announced') === true ? `${key}-12-31` : undefined),
       succeeded: ({ key }, { calendar = {} }) => memberOf(calendar[String(Number(key) + 1)], 'announced') === true,
       then: {
-        zh: '下一年的放假安排录入前，落在那一年的期限是暂定的。',
+        zh: '下一年的放假安排录入前，落在该年度的期限为暂定。',
         en: 'Until the next year’s holidays are entered, days in that year are provisional.',
       },
     },
@@ -121,7 +124,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
       '补正轮数、拟不予推荐和拟撤销的告知、人选的同意和签名、征求意见、评估人数、参评部门的建议、延长期限、提醒、' +
         '到期提醒。',
       'Rounds of correction, announced refusals and revocations, consents, drawn signatures, consultations, ' +
-        'assessors, suggested departments, extensions, reminders, warnings of ends.',
+        'assessors, suggested departments, extensions, reminders, expiry warnings.',
     ],
     applies: 'filing',
     schema: procedureOf,
@@ -142,8 +145,8 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('obligations', {
     label: ['企业的义务', 'Obligations of the firm'],
     what: [
-      '取得推荐函或者许可之后，用人单位依法要做的事。',
-      'What the law asks of the firm once a letter or a permit is there.',
+      '取得推荐函或者许可后，用人单位依法应当办理的事项。',
+      'What the law requires of the firm after a letter or a permit.',
     ],
     applies: 'doing',
     schema: obligationSchema,
@@ -152,8 +155,8 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('permitSteps', {
     label: ['取得推荐函后的步骤', 'Steps after the letter'],
     what: [
-      '企业拿到推荐函后，到许可机关怎么办、在哪里办、要引用什么。',
-      'What the firm does at the permit authority with its letter, where, and what it quotes.',
+      '企业取得推荐函后，在许可机关办理的步骤、地点和须引用的内容。',
+      'What the firm has to do at the permit authority with its letter, where, and what to quote.',
     ],
     applies: 'doing',
     schema: permitStepSchema,
@@ -161,7 +164,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   }),
   kind('remedies', {
     label: ['救济途径', 'Remedies'],
-    what: ['不服不予推荐的，除申请复核外还可以怎样。', 'How a refusal can be contested besides a review.'],
+    what: ['不服不予推荐决定的，除申请复核外的其他途径。', 'How to contest a refusal, apart from a review.'],
     applies: 'doing',
     schema: remedySchema,
     newKeys: true,
@@ -187,7 +190,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
 export const AUTHORITY_KINDS: readonly Kind[] = [
   kind('authorities', {
     label: ['机关', 'Authorities'],
-    what: ['机关名称、代字、联系处室和电话。', 'Names, the word before a letter’s number, office and telephone.'],
+    what: ['机关名称、发文代字、联系处室和电话。', 'Names, letter codes, offices and telephone numbers.'],
     applies: 'doing',
     schema: authoritySchema,
     newKeys: true,
@@ -198,7 +201,7 @@ export const AUTHORITY_KINDS: readonly Kind[] = [
   kind('jurisdiction', {
     label: ['管辖', 'Jurisdiction'],
     what: [
-      '哪个部门牵头、参评、复核，向哪个机关推荐。',
+      '牵头、参评、复核的部门，以及推荐函的主送机关。',
       'Which department leads, assesses and reviews, and whom letters are addressed to.',
     ],
     applies: 'doing',
@@ -223,7 +226,7 @@ export const OPEN_KINDS: readonly Kind[] = [
     label: ['待确认事项', 'To be confirmed'],
     what: [
       '现有来源不能确定、须由本市确认的事实，以及确认前按什么办。',
-      'Facts that no source settles and the city has to confirm, with what is used until then.',
+      'Facts that no source settles and the city has to confirm, and what applies until then.',
     ],
     applies: 'doing',
     schema: openQuestionSchema,

@@ -25,8 +25,8 @@ export const obligationSchema = ask.body({
   /** For an extension: from how many days before the permit's last day until how many it can be applied for. */
   window: ask
     .maybe('到期前的申请期间', 'When it can be applied for', {
-      opens: ask.whole('最早提前几天', 'Days before at the earliest', { min: 1 }),
-      closes: ask.whole('最迟提前几天', 'Days before at the latest', { min: 1 }),
+      opens: ask.whole('最早提前天数', 'Days before at the earliest', { min: 1 }),
+      closes: ask.whole('最迟提前天数', 'Days before at the latest', { min: 1 }),
     })
     .nullable(),
   order,

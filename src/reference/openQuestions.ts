@@ -15,13 +15,13 @@ export const OPEN_QUESTIONS = 'openQuestions'
 
 export const openQuestionSchema = ask.body({
   label,
-  question: ask.bilingual('须确认什么', 'What has to be confirmed', { long: true }),
-  meanwhile: ask.bilingual('确认前按什么办', 'What is used until then', { long: true }),
+  question: ask.bilingual('须确认的事项', 'What has to be confirmed', { long: true }),
+  meanwhile: ask.bilingual('确认前按什么办', 'What applies until then', { long: true }),
   /** Null while it is open. */
   answer: ask.bilingual('确认结果', 'Answer', { long: true }).nullable(),
   entries: ask.many(
     '涉及的条目',
-    'Entries that it is about',
+    'Entries concerned',
     ask.part('', '', {
       kind: line('种类', 'Kind', { min: 1 }),
       keys: ask.lines('条目', 'Entries', line('', '', { min: 1 }), { min: 1 }),

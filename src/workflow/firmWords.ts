@@ -252,8 +252,8 @@ export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
   ),
   letterReceived: says(
     '许可机关已签收推荐函。工作许可由许可机关依法决定，结果将显示在这里。',
-    'The permit authority has received the letter. It decides on the permit under the law; ' +
-      'the outcome will stand here.',
+    'The permit authority has received the letter. It decides on the permit under the law. The outcome ' +
+      'will be shown here.',
     'ok',
   ),
   permitGranted: says('许可机关已准予工作许可。', 'The work permit was granted.', 'ok'),

@@ -78,11 +78,11 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   },
   routeInForce: { zh: '有生效的推荐路径', en: 'a route of a recommendation is in force' },
   routesEnded: {
-    zh: '没有生效的推荐路径，且尚未暂停计时',
+    zh: '没有生效的推荐路径，且尚未中止计时',
     en: 'no route of a recommendation is in force, and the time limit is not paused yet',
   },
   routesBack: {
-    zh: '因没有推荐路径暂停计时，现有路径生效',
+    zh: '因没有推荐路径中止计时，现有路径生效',
     en: 'the time limit is paused for want of a route, and one is in force again',
   },
   permitFits: { zh: '合同和护照至少还有一个月', en: 'contract and passport leave a month or more' },

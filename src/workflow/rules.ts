@@ -81,16 +81,17 @@ function mayStillObject(until: string | null): Bilingual {
 const noRoute: Bilingual = {
   zh: '现在没有生效的推荐路径，不能推荐。须由政策编辑人员起草“推荐路径”，经另一人批准。',
   en:
-    'No route of a recommendation is in force. A policy editor has to draft one under ' +
-    '“Recommended routes”, and another one to approve it.',
+    'No recommended route is in force, so you cannot recommend. A policy editor has to draft one under ' +
+    '“Recommended routes”, and another one has to approve it.',
 }
 const routeHasEnded: Bilingual = {
   zh:
     '推荐所依据的政策已于{day}期满，现在不能推荐，这也不是不予推荐的理由。' +
     '须由政策编辑人员在“政策依据”或“推荐路径”中起草后续政策，经另一人批准。',
   en:
-    'The policy by which recommendations are given ended on {day}. That is no ground to refuse. A policy editor has ' +
-    'to draft its successor under “Policy basis” or “Recommended routes”, and another one to approve it.',
+    'The policy for recommendations expired on {day}. You cannot recommend now, but this is not a reason ' +
+    'for refusal. A policy editor has to draft its successor under “Policy basis” or “Recommended ' +
+    'routes”, and another one has to approve it.',
 }
 /** A reason of its own for each kind of document, at a place of its own. */
 const ofDocuments = (reason: Bilingual, about: Sensitive) => ({
@@ -108,8 +109,9 @@ const consentRefused: Bilingual = {
     '人选不同意使用“{about}”。' +
     '须人选同意现有或更换后的材料，或者由企业删除材料，或者由经办人员登记处理情况后，才能推荐。',
   en:
-    'The candidate does not consent to the use of: {about}. Before a recommendation they consent to this document or ' +
-    'another one, the firm takes it away, or an officer records how it was settled.',
+    'The candidate does not consent to the use of: {about}. Before you can recommend, the candidate has ' +
+    'to consent to this document or another one, the firm has to remove it, or an officer has to record ' +
+    'how it was settled.',
 }
 const claimedByYou: Bilingual = { zh: '您已认领本案。', en: 'You have claimed this case.' }
 const claimedByOther: Bilingual = {
@@ -162,8 +164,8 @@ export const WHEN = {
   anotherFilled: condition(
     (facts, actor) => facts.filledLast === null || facts.filledLast !== actor.id,
     '贵单位要求提交前由另一位同事核对。最后一次修改是您做的，请另一位同事核对后提交。',
-    'Your firm wants a second person to look before submitting. You made the last change; ' +
-      'a colleague has to check and submit.',
+    'Your firm requires a second person to check before submitting. You made the last change, so a ' +
+      'colleague has to check and submit.',
   ),
   notAskedToSubmit: condition(
     (facts) => !facts.askedToSubmit,
@@ -269,20 +271,20 @@ export const WHEN = {
   },
   routesEnded: condition(
     ({ routes, pausedForRoute }) => routes === 0 && !pausedForRoute,
-    '有生效的推荐路径，或已经暂停计时。',
+    '有生效的推荐路径，或已经中止计时。',
     'A recommendation route is in force, or the time limit is already paused.',
   ),
   routesBack: condition(
     ({ routes, pausedForRoute }) => routes > 0 && pausedForRoute,
-    '没有因推荐路径期满而暂停计时，或还没有生效的推荐路径。',
+    '没有因推荐路径期满而中止计时，或还没有生效的推荐路径。',
     'The time limit is not paused for lack of a route, or no route is in force yet.',
   ),
   permitFits: condition(
     // without a route nothing is worked out, and that reason is given already
     (facts) => facts.routes === 0 || facts.permitMonths > 0,
     '合同或护照剩余的时间不足一个月，没有可以建议的许可期限。请退回评估，由企业补正后再推荐。',
-    'Contract or passport leaves less than a month, so that no permit can be asked for. Return the case to ' +
-      'assessment, and let the firm correct it.',
+    'Less than a month of the contract or passport is left, so no permit can be proposed. Return the ' +
+      'case to assessment and ask the firm to correct it.',
   ),
   notAnnounced: condition(
     (facts) => facts.intention === 'none',

@@ -97,7 +97,7 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
   ),
 
   saveAnswers: words('保存', 'Save', '修改答案', 'Changed answers'),
-  attachFile: words('上传材料', 'Attach a document', '上传材料', 'Attached a document'),
+  attachFile: words('上传材料', 'Upload a document', '上传材料', 'Uploaded a document'),
   askToSubmit: words(
     '请同事核对提交',
     'Ask a colleague to submit',
@@ -128,9 +128,9 @@ export const WORDS: Readonly<Record<EventName, Words>> = {
     'Recalculated the dates from the announced holidays',
   ),
   pauseLimit: words(
-    '暂停计时',
+    '中止计时',
     'Pause the time limit',
-    '推荐所依据的政策已期满，暂停计时',
+    '推荐所依据的政策已期满，中止计时',
     'Paused the time limit: the policy for recommendations has ended',
   ),
   resumeLimit: words(

@@ -41,8 +41,8 @@ export function refusal({ name, size, type }, accept = '') {
   if (size === 0) return say('文件为空，未上传。', 'The file is empty; not uploaded.')
   if (size > most)
     return say(
-      `${mb(size)} MB，超过${Math.floor(most / 1_048_576)} MB，没有传。请压缩或降低扫描分辨率。`,
-      `It has ${mb(size)} MB, more than ${Math.floor(most / 1_048_576)} MB, and was not sent. Compress it or scan it at a lower resolution.`,
+      `${mb(size)} MB，超过${Math.floor(most / 1_048_576)} MB，未上传。请压缩或降低扫描分辨率。`,
+      `It has ${mb(size)} MB, more than ${Math.floor(most / 1_048_576)} MB, and was not uploaded. Compress it or scan it at a lower resolution.`,
     )
   return undefined
 }
@@ -160,9 +160,9 @@ function finish() {
     made.addEventListener('click', press)
     next.append(made)
   }
-  if (left > 0) button(say(`继续上传这 ${left} 份`, `Go on with these ${left}`), run)
+  if (left > 0) button(say(`继续上传这 ${left} 份`, `Continue with these ${left}`), run)
   if (kept > 0)
-    button(say('去确认收到的', 'Confirm what arrived'), () => {
+    button(say('确认已收到的文件', 'Confirm the files received'), () => {
       location.hash = 'sort'
       location.reload()
     })

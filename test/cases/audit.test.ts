@@ -187,11 +187,11 @@ describe('whatever a superuser does to it', () => {
     await admin.query('rollback')
     expect(report(row)[1]).toEqual({
       zh: 'people_history 第 2 行的摘要与第 1 号检查点封存的不同：封存后被改写',
-      en: 'Row 2 of people_history has a mark that is not what checkpoint 1 sealed: it was rewritten afterwards',
+      en: 'Row 2 of people_history has a digest that differs from what checkpoint 1 sealed: it was rewritten afterwards',
     })
     expect(report(found)[0]).toEqual({
       zh: '案件 2026-000005：第 7 条与第 2 号检查点封存的不同：封存后被改写，摘要值也重新计算过',
-      en: 'Case 2026-000005: event 7 is not what checkpoint 2 sealed: it was rewritten afterwards, with hashes made to fit',
+      en: 'Case 2026-000005: event 7 differs from what checkpoint 2 sealed: it was rewritten afterwards, with new hashes',
     })
   })
 

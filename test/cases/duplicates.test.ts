@@ -386,7 +386,9 @@ describe('a second letter for one person', () => {
           path: 'duplicateReason',
           message: {
             zh: `同一人选另有有效的推荐函：${letter}（${number}，上海潮声直播科技有限公司）。仍予推荐的，请写明理由。`,
-            en: `A letter is in force for the same person: ${letter} (${number}, 上海潮声直播科技有限公司). To recommend all the same, give the reason.`,
+            en:
+              `A letter is in force for the same person: ${letter} (${number}, 上海潮声直播科技有限公司). To ` +
+              'recommend anyway, give the reason.',
           },
         },
       ],

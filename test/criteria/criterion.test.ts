@@ -39,10 +39,12 @@ test('points are judged by themselves where no route goes by them, with the sum'
 
 test('the streaming data say how many doubts there are', () => {
   const saysOf = (judgement: Parameters<typeof listCriteria>[0]) => listCriteria(judgement).at(-1)?.says?.en
-  expect(saysOf(judgeWith({ channels: [channel] }))).toBe('the system found nothing to check')
+  expect(saysOf(judgeWith({ channels: [channel] }))).toBe('nothing to check found by the system')
   const doubtful = judgeWith({ channels: [{ ...channel, followers: 60 }] })
   expect(doubtful.streaming.length).toBeGreaterThan(0)
-  expect(saysOf(doubtful)).toBe(`${doubtful.streaming.length} figures to check found by the system`)
+  expect(saysOf(doubtful)).toBe(
+    `${doubtful.streaming.length} ${doubtful.streaming.length === 1 ? 'figure' : 'figures'} to check found by the system`,
+  )
 })
 
 test('a criterion has its name with the judgement and without, and one of one’s own stands as it was written', () => {

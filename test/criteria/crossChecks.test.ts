@@ -27,7 +27,7 @@ describe('the year’s pay beside the month’s', () => {
     const [finding] = judgement.crossChecks
     expect(finding?.path).toBe('engagement.salaryPerMonth')
     expect(finding?.message.zh).toContain('年薪432,000元是月薪30,000元的14.4倍，不是12个月。')
-    expect(finding?.message.en).toContain('CNY 432,000 is 14.4 times the monthly one of CNY 30,000, and not twelve')
+    expect(finding?.message.en).toContain('CNY 432,000 is 14.4 times the monthly salary of CNY 30,000, not 12 times')
     expect([judgement.blocks, judgement.warns]).toEqual([[], []])
   })
 })

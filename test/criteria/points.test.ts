@@ -256,7 +256,7 @@ describe('routes', () => {
     ])
     expect(ways[0]?.because).toEqual({
       zh: '年薪600,000元，标准为895,248元。',
-      en: 'CNY 600,000 a year; the figure is CNY 895,248.',
+      en: 'CNY 600,000 a year; the standard is CNY 895,248.',
     })
   })
   test('on a day without salary figures the routes by salary are not judged, and say so; the others are', () => {

@@ -69,9 +69,9 @@ describe('checking scores', () => {
   test('none at all: each question by name', () => {
     const problems = checkScores(card, 'market', [], [])
     expect(problems.map(({ message }) => message.en)).toEqual([
-      'Choose a level for “Sales”.',
-      'Choose a level for “Compliance record”.',
-      'Choose a level for “Goods and qualifications”.',
+      'Select a level for “Sales”.',
+      'Select a level for “Compliance record”.',
+      'Select a level for “Goods and qualifications”.',
     ])
   })
   test.each<[string, Partial<Score>, string[]]>([

@@ -133,7 +133,7 @@ test('a channel without a name goes by its number', () => {
   const [finding] = found({ platform: '', handle: '', followers: 100_000, averageViewers: 45_000, hasExport: null })
   expect(finding?.message).toEqual({
     zh: '第1个频道：平均观看人数与粉丝数相比过高。',
-    en: 'Channel 1: the average viewers are improbably many for the followers.',
+    en: 'Channel 1: improbably many average viewers for the followers.',
   })
 })
 

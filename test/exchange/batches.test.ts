@@ -154,7 +154,9 @@ describe('the workbook', () => {
     )
     const [read] = readHosts(await readBatch(stored), TODAY)
     expect(read?.problems).toMatchObject([{ code, path: 'talent.passport.number' }])
-    expect(read?.problems[0]?.message.en).toContain(`Cell ${column}4 of the sheet “人选 Hosts” is stored as a number`)
+    expect(read?.problems[0]?.message.en).toContain(
+      `Cell ${column}4 of the sheet “人选 Candidates” is stored as a number`,
+    )
     expect(read?.problems[0]?.message.en).toContain(said)
     expect(valueAt(read?.answers, 'talent.passport.number')).toBe(number)
   })
@@ -336,14 +338,14 @@ describe('documents', () => {
     expect(sent.status).toBe(303)
     await site.app.get(BatchPapers).settled()
     const after = await firm.open(path.batch(id))
-    expect(after.text).toContain(`papers.zip: ${documents.length + 2} attached, 0 there already, 2 not kept`)
+    expect(after.text).toContain(`papers.zip: ${documents.length + 2} received, 0 already there, 2 rejected`)
     expect(after.text).toContain('nobody/letter.pdf: no candidate’s passport number or name is in its file')
     expect(after.text).toContain('ready: 1')
 
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
     await site.app.get(BatchPapers).settled()
     const twice = await firm.open(path.batch(id))
-    expect(twice.text).toContain(`papers.zip: 0 attached, ${documents.length + 2} there already, 2 not kept`)
+    expect(twice.text).toContain(`papers.zip: 0 received, ${documents.length + 2} already there, 2 rejected`)
     const single = await firm.sendFiles(path.batchPapers(id), {}, [['files', 'nobody.pdf', await paper('single')]])
     expect(single.text).toContain('0 files received, 1 rejected')
     const broken = (await zipOf(files)).subarray(0, 2000)
@@ -403,7 +405,7 @@ describe('an archive in pieces', () => {
     expect((await send(id, Buffer.alloc(0), other)).offset).toBe(0)
     expect(await at(offset, zip.length)).toEqual({ kept: 1, offset: zip.length, refused: [] })
     await site.app.get(BatchPapers).settled()
-    expect((await firm.open(path.batch(id))).text).toContain('papers.zip: 1 attached, 0 there already, 0 not kept')
+    expect((await firm.open(path.batch(id))).text).toContain('papers.zip: 1 received, 0 already there, 0 rejected')
     const tooLarge = await send(id, zip, { ...whole, size: String(3 * 1024 ** 3), offset: '0' })
     expect(tooLarge.problems?.[0]?.message.en).toContain('larger than 2 GB')
   })
@@ -452,9 +454,9 @@ describe('documents of one name or kind', () => {
     // cut off after the first of four
     const [first = ''] = Object.keys(files)
     expect(await send({ [first]: files[first] ?? Buffer.alloc(0) })).toContain(
-      '1 attached, 0 there already, 0 not kept',
+      '1 received, 0 already there, 0 rejected',
     )
-    expect(await send(files)).toContain('3 attached, 1 there already, 0 not kept')
+    expect(await send(files)).toContain('3 received, 1 already there, 0 rejected')
     expect(
       await count(
         'attachments a join batch_rows r using (case_id) where r.batch_id = $1 and a.replaced_at is null',
@@ -496,7 +498,7 @@ describe('an agency’s workbook, under the mandate of an employer', () => {
     const id = await order(mandate, 200, 4)
     const page = await run(id)
     expect(page.text).toContain('drafts: 2')
-    expect(page.text.split('The mandate covers 2 new applications, and no more').length - 1).toBe(2)
+    expect(page.text.split('The mandate covers 2 new applications. No more').length - 1).toBe(2)
     const employer = site.world.person('firmAdmin').firmId
     expect(await count('cases where mandate_id = $1 and firm_id = $2', mandate, employer)).toBe(2)
     // those of the employer see the drafts, and not the agency’s workbook
@@ -585,16 +587,16 @@ describe('wrong workbooks', () => {
       'lacks the column “talent.passport.number”',
     ],
     [
-      'no sheet of hosts',
+      'no sheet “Candidates”',
       async () =>
         changed(await bookOf(host(1)), (name, content) =>
           name === HOSTS
             ? content.replace(/<row r="[123]">.*?<\/row>/g, '')
             : name === 'xl/workbook.xml'
-              ? content.replace('人选 Hosts', 'A')
+              ? content.replace('人选 Candidates', 'A')
               : content,
         ),
-      'There is no sheet of hosts',
+      'There is no sheet “Candidates”',
     ],
     [
       'a sheet of a list whose row of codes was deleted',
@@ -652,7 +654,7 @@ describe('wrong workbooks', () => {
         : content,
     )
     const page = await finished(idIn(await upload(book)))
-    expect(page.text).toMatch(/Cell [A-Z]+4 of the sheet “人选 Hosts” is a formula/)
+    expect(page.text).toMatch(/Cell [A-Z]+4 of the sheet “人选 Candidates” is a formula/)
     expect(page.text).toContain('drafts: 1')
   })
 
@@ -669,7 +671,7 @@ describe('wrong workbooks', () => {
       ),
     )
     expect(page.text).toContain('The passport number is the same as in row 4')
-    expect(page.text).toContain('There is a draft about this passport')
+    expect(page.text).toContain('There is already a draft for this passport number')
     expect(page.text).toContain('Your firm has no draft with this number')
     expect(page.text).toContain('rows refused: 3')
   })

@@ -49,7 +49,7 @@ test('a ZIP of three pieces that breaks in the second one arrives once', async (
   page.on('dialog', (dialog) => void dialog.accept())
   await page.goto(site.origin + path.batch(id))
   await page.setInputFiles('#drop-files', [zip])
-  await page.getByText('papers.zip: 1 attached, 0 there already, 1 not kept').waitFor({ timeout: 60_000 })
+  await page.getByText('papers.zip: 1 received, 0 already there, 1 rejected').waitFor({ timeout: 60_000 })
   // an empty piece asks, and what had arrived is not sent again
   expect(asked - before).toBeLessThan(4)
   rmSync(folder, { recursive: true })

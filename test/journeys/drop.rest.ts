@@ -80,14 +80,14 @@ describe('all papers at once', () => {
     await page.waitForSelector('[data-drop-next]')
     expect(await linesOf()).toEqual([
       expect.stringContaining('IMG_1.heic 不支持苹果手机的HEIC照片，未上传'),
-      'big.pdf 21.0 MB，超过20 MB，没有传。请压缩或降低扫描分辨率。',
+      'big.pdf 21.0 MB，超过20 MB，未上传。请压缩或降低扫描分辨率。',
       expect.stringContaining('table.xlsx 平台导出的表格请在“平台导出的数据文件”下上传'),
       'empty.pdf 文件为空，未上传。',
       'degree.pdf 已收到',
     ])
     expect(sent.length).toBe(1)
     expect(await page.textContent('[data-drop-status]')).toBe('收到 1 份。4 份未接收，原因见下。')
-    await Promise.all([page.waitForSelector('#sort'), page.click('text=去确认收到的')])
+    await Promise.all([page.waitForSelector('#sort'), page.click('text=确认已收到的文件')])
     expect(await page.locator('.hj-sorting__name a').allTextContents()).toEqual(['degree.pdf'])
   })
 

@@ -323,7 +323,7 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   // the candidate decides about the new one; until then it stands in the way, for all to read
   expect(await caseOf(assessor)).toContain('has not decided about the new one')
   expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
-  expect(await caseOf(firm)).toContain('decides about the new one on the own page')
+  expect(await caseOf(firm)).toContain('has to decide about the new one on their own page')
   await fits(firm)
   await host.goto(origin + path.talent)
   expect(await host.textContent('main')).toContain('The firm has uploaded a new document since then')

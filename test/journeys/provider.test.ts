@@ -188,7 +188,7 @@ test('a user of the provider that nobody has linked does not get in, and is told
   const page = await newcomer()
   await byProvider(page)
   await page.waitForURL('**/sign-in/provider/back?*')
-  expect(await page.textContent('main')).toContain('is linked to no account yet')
+  expect(await page.textContent('main')).toContain('is not linked to an account yet')
   expect((await context.cookies()).map(({ name }) => name)).not.toContain('session')
 })
 
@@ -346,5 +346,5 @@ test('what was linked is unlinked, and then gets nobody in', async () => {
   const again = await newcomer()
   await byProvider(again)
   await again.waitForURL('**/sign-in/provider/back?*')
-  expect(await again.textContent('main')).toContain('is linked to no account yet')
+  expect(await again.textContent('main')).toContain('is not linked to an account yet')
 })

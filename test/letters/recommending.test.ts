@@ -113,7 +113,7 @@ describe('what is asked for', () => {
   test.each([
     [{ months: 0 }, 'months', /1 or more|at least 1|12 months at most/],
     [{ months: 13 }, 'months', /12 months at most/],
-    [{ route: 'nothing' }, 'route', /In force are: .*\(livestreamPlan\)/],
+    [{ route: 'nothing' }, 'route', /Available: .*\(livestreamPlan\)/],
     [{ treatment: 'nothing' }, 'treatment', /the green channel \(greenChannel\)/],
   ])('%j is refused, and says what there is', async (input, where, says) => {
     const one = await world.caseIn('awaitingDecision', 'applicant', 'streamer')
@@ -151,7 +151,7 @@ describe('what stands in the way', () => {
     const one = await world.draft('applicant', 'streamer')
     await one.do('applicant', 'saveAnswers', { answers: { engagement: { contract: { end: '2027-01-20' } } } })
     await one.walk(ROUTES.awaitingDecision)
-    expect(await refusedWith(one)).toEqual([['permitFits', expect.stringContaining('leaves less than a month')]])
+    expect(await refusedWith(one)).toEqual([['permitFits', expect.stringContaining('Less than a month')]])
   })
 
   test('documents that the firm promised and another route does not allow', async () => {
@@ -182,7 +182,7 @@ describe('what stands in the way', () => {
     await inTime.makeLetter()
     expect(await inTime.state()).toBe('letterIssued')
     expect(await refusedWith(one)).toEqual([
-      ['routeInForce', expect.stringMatching(/ended on 31 December 2026.*policy editor/)],
+      ['routeInForce', expect.stringMatching(/expired on 31 December 2026.*policy editor/)],
     ])
     await bringIntoForce('policyBasis', 'shanghaiPlan', '2027-01-05', { lapsesOn: '2029-12-31' })
     expect(await refusedWith(one)).toHaveLength(1)

@@ -347,7 +347,7 @@ describe('the history proves the registry', () => {
       { kind: 'file' },
     ])
     const words = report(forged).map(({ zh, en }) => `${zh} ${en}`)
-    expect(words[0]).toMatch(/^案件 2026-\d{6}，文书 forged 999：登记簿里有它，历史中却没有任何记载 /)
+    expect(words[0]).toMatch(/^案件 2026-\d{6}，文书 forged 999：登记簿中有，历史中没有记载 /)
     expect(words.at(-1)).not.toContain('历史完整')
   })
 

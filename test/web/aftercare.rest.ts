@@ -219,7 +219,7 @@ describe('the promised day', () => {
     await one.do('intake', 'accept')
     const { text } = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(text).toContain(
-      'Promised at filing 17 Dec Earlier stages were done sooner 5 working days earlier Now: by 10 December 2026',
+      'Promised at filing 17 Dec Earlier stages finished sooner 5 working days earlier Now: by 10 December 2026',
     )
   })
 })
@@ -443,7 +443,7 @@ describe('after care', () => {
     for (const words of [
       'within 24 hours of moving in',
       'File one application in the permit system, with the letter.',
-      'together at the single window, which takes all classes',
+      'together at the single window, which accepts all classes',
       'within 30 days of entry',
       'Regulations on the Entry and Exit of Foreigners, Article 26',
     ])
@@ -474,7 +474,7 @@ describe('after care', () => {
     const reported = await again.open(address)
     expect(reported.text).toContain('Change reported on 4 January 2027 Late')
     expect(reported.text).toContain('Happened on 1 December 2026, to be reported by 15 December 2026. Another post.')
-    expect(reported.text).toContain('End reported on 4 January 2027 In time')
+    expect(reported.text).toContain('End reported on 4 January 2027 On time')
   })
 
   test('a report is on top of the officer’s case and in the list, is asked about, answered and acknowledged', async () => {
@@ -500,7 +500,7 @@ describe('after care', () => {
     const own = await firm.open(path.case(one.id))
     expect(own.text).toContain('Waiting for your answer')
     expect(own.text).toContain('Question from the department Why so?')
-    expect(own.text).toContain('Change reported on 25 November 2026 In time With the department')
+    expect(own.text).toContain('Change reported on 25 November 2026 On time With the department')
     await one.do('applicant', 'message', { text: 'The host goes home.' })
     const answered = await officer.open(path.case(one.id))
     expect(answered.text).not.toContain('Waiting for the firm')
@@ -541,7 +541,7 @@ describe('after care', () => {
     const sent = await firm.sendFiles(address, { ...typed, ...wanted, what: 'A higher salary.' }, files.slice(0, 1))
     expect(sent.status).toBe(303)
     const own = await follow(firm, sent)
-    expect(own.text).toMatch(/Change reported on 25 November 2026 In time[\s\S]*A higher salary\.? +contract\.pdf/)
+    expect(own.text).toMatch(/Change reported on 25 November 2026 On time[\s\S]*A higher salary\.? +contract\.pdf/)
     expect(own.text).not.toContain('wrong.pdf')
     const officer = await site.visitor('approver')
     const page = await officer.open(path.case(one.id))

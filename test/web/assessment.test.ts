@@ -60,7 +60,7 @@ describe('the page of an assessment', () => {
       'contentPlan',
     ])
     expect(hidden('compliance', 'group')).toEqual(['consumers', 'otherActs'])
-    expect(page.text).toContain('3 · A large audience, engagement above its kind, steady months')
+    expect(page.text).toContain('3 · A large audience, engagement above similar accounts, a steady trend')
     expect(page.text).toContain('Followers 860,000')
     const evidence = await paperOf(one, 'platformEvidence')
     expect(page.html).toContain(`href="${path.file(one.id, evidence.id)}`)
@@ -194,7 +194,7 @@ describe('the page of an assessment', () => {
     const nothing = /name="compliance\[\d\]\[result\]"[^>]*value="clear"[^>]*checked/g
     expect([cleared.status, cleared.html.match(nothing)?.length]).toEqual([200, 9])
     expect(cleared.text).toContain('So far.')
-    expect(cleared.text).toContain('In a sentence (optional)')
+    expect(cleared.text).toContain('Explanation (optional)')
     const refused = await culture.send(address, assessedFields('culture', typed))
     expect([refused.status, errorsOf(refused)]).toEqual([422, ['desk-enough']])
     const led = await culture.send(address, {

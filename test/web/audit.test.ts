@@ -161,7 +161,7 @@ describe('proving', () => {
     expect(text).toContain('The history is complete and unchanged')
     expect(text).toContain('15 events follow one another by their hashes; 15 contents fit their commitments.')
     expect(text).toContain('Sealed in checkpoint 1.')
-    expect(text).toContain('the copies outside the database are the same')
+    expect(text).toContain('match the copies outside the database')
   })
 
   test('and what is wrong', async () => {
@@ -172,7 +172,7 @@ describe('proving', () => {
     await site.world.admin.query('commit')
     const text = await prove()
     expect(text).toContain('There is a problem with the history')
-    expect(text).toContain('Event 4 is not what checkpoint 1 sealed')
+    expect(text).toContain('Event 4 differs from what checkpoint 1 sealed')
     await site.world.admin.query('begin; set local session_replication_role = replica')
     await site.world.admin.query(`update events set internal = false where case_id = $1 and seq = 4`, [one.id])
     await site.world.admin.query('commit')
@@ -207,7 +207,7 @@ describe('reading content', () => {
   test('is refused with a sentence until a second person has consented', async () => {
     const refused = await content()
     expect(refused.status).toBe(409)
-    expect(refused.text).toContain('open only with a second person’s consent')
+    expect(refused.text).toContain('needs a second person’s consent')
     await auditor.open(path.auditCase(one.id))
     expect((await auditor.send(path.askToRead(one.id), { reason: '' })).status).toBe(422)
     await auditor.send(path.askToRead(one.id), { reason: 'A complaint, 2026-118' })

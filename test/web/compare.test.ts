@@ -410,7 +410,7 @@ describe('a second letter for the same person', () => {
     await approver.open(`${address}?language=en`)
     const empty = await approver.send(address, { conditions: 'File the plan.' })
     expect(empty.status).toBe(422)
-    expect(empty.text).toContain('To recommend all the same, give the reason.')
+    expect(empty.text).toContain('To recommend anyway, give the reason.')
     expect(empty.html).toContain('href="#duplicateReason"')
     expect(empty.html).toContain('File the plan.')
     expect(await first.state()).toBe('awaitingDecision')

@@ -451,7 +451,7 @@ describe('texts that the firm says again', () => {
       await visitor.open(address)
       const sent = await visitor.send(address, { 'engagement[duties]': duties, _textName: 'Host', _keepText: '1' })
       expect(sent.status).toBe(422)
-      expect(sent.text).toContain(`The text names the candidate (${found}) and was not kept.`)
+      expect(sent.text).toContain(`The text names the candidate (${found}) and was not saved.`)
       expect(boxOf(sent, 'engagement-duties')).toBe(duties)
       expect(boxOf(sent, 'textName')).toBe('Host')
     }
@@ -493,7 +493,8 @@ describe('a program saves while somebody types', () => {
       {
         error: 'stale',
         message:
-          'In another window you changed “Name, as in the machine-readable zone” at 09:00. What you typed is still here and not saved: press “Save and continue” to compare and choose.',
+          'In another window you changed “Name, as in the machine-readable zone” at 09:00. Your answers are ' +
+          'still on this page but not saved. Select “Save and continue” to compare and choose.',
       },
     ])
     expect((await put(visitor, address, { version: '1', 'talent[systemName]': 'X' }, false)).status).toBe(403)
@@ -911,7 +912,7 @@ describe('coming in', () => {
   const linkFor = async (visitor: Visitor, email: string) => {
     await visitor.open(path.register)
     const asked = await visitor.send(path.register, { email })
-    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('A mail is on its way')])
+    expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('We have sent a mail to the address')])
     const { rows } = await site.world.admin.query<{ kind: string; path: string; address: string }>(
       'select kind, path, address from mails where lower(address) = lower($1) order by id desc limit 1',
       [email],
@@ -1248,9 +1249,9 @@ test('before filing the firm reads what officers will ask about, and nothing of 
   const asked =
     /You can submit, but officers may ask about these([\s\S]*?)Change this section/.exec(review.text)?.[1] ?? ''
   for (const words of [
-    'The yearly salary of CNY 432,000 is 14.4 times the monthly one',
-    'The years of related work are given as 8; the resume has 6 years and',
-    'Douyin kim: the average viewers are improbably many for the followers.',
+    'The yearly salary of CNY 432,000 is 14.4 times the monthly salary',
+    'You entered 8 years of related work, but the resume shows 6 years and',
+    'Douyin kim: improbably many average viewers for the followers.',
     'Not in Chinese: ',
     'The product category “Food” needs:',
     '“moon dust” is not in the list',

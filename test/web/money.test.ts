@@ -73,7 +73,7 @@ describe('pay in another currency', () => {
     firm = await site.visitor('applicant')
     await one.do('applicant', 'saveAnswers', { answers: { talent: { experienceYears: 7 } } })
     expect(await engagement()).toMatchObject({ salaryPerYear: 854400, paidIn: { rate: 7.12 } })
-    const newer = 'There is a newer rate (27 November 2026); when you save, the sum is converted by it'
+    const newer = 'There is a newer rate (27 November 2026). It is used when you save'
     expect((await firm.open(address)).text).toContain(newer)
     // nor does a rate or a sum in yuan that somebody types
     const typed = { 'engagement[post]': 'Senior host', 'engagement[paidIn][rate]': '9' }

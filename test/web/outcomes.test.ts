@@ -46,7 +46,7 @@ describe('a file', () => {
     expect(file.status).toBe(200)
     const [head = '', ...lines] = file.bytes.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(head).toBe(
-      'Number of the case or of its letter,Letter,Candidate,Firm,Proposed,Outcome,Class that was granted,' +
+      'Case number or letter number,Letter,Candidate,Firm,Proposed,Outcome,Class that was granted,' +
         'Item within the class,Number of the permit notice,Permit number,Granted on,Permit valid from,Permit valid until,' +
         'Permit number or dates follow later,Reason for the refusal of the permit,Version of the case',
     )

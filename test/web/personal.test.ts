@@ -683,7 +683,7 @@ describe('the talent', () => {
     const talent = await talentOf(subject, door)
     const hidden = ({ html }: Page, name: string) => plain(html.match(`name="${name}" value="([^"]*)"`)?.[1] ?? '')
     const open = await talent.open(path.talent)
-    expect(open.text).toContain('(Shanghai time). What you have typed or drawn by then is kept')
+    expect(open.text).toContain('(Shanghai time). What you have entered or signed by then is kept')
     expect(open.html).not.toContain(`href="${path.signIn}"`)
     const asked = { kind: 'correction', wording: 'My name is spelt Rosa.', _page: hidden(open, '_page') }
     minute('17:31')

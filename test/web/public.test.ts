@@ -25,7 +25,7 @@ describe('the criteria', () => {
     expect(permit).toMatch(/^3 February 2026\. Source: .*Points/)
     expect(permit).toContain('out of 120; 100 at most for work in Shanghai')
     expect(recommendation).toMatch(
-      /What the letter proposes High-end live-streaming talent .* Asks for foreign high-end talent \(class A\), for 60 months at most\./,
+      /What the letter proposes High-end live-streaming talent .* Proposes foreign high-end talent \(class A\), for 60 months at most\./,
     )
     expect(recommendation).toMatch(/^2 September 2024\. Source: Rules of the recommendation.* Out of 100/)
     expect(recommendation).toContain(

@@ -61,7 +61,7 @@ const SERIES: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     c3: ['Open', 'Letter ended', 'Class not recorded'],
   },
   'chart-corrections': { c1: ['No correction'], c5: ['One round'], c3: ['Two rounds'] },
-  'chart-reasons': { c1: ['Times'] },
+  'chart-reasons': { c1: ['Number'] },
   'chart-months': { c1: ['Filed'] },
   'chart-clusters': { c5: ['Worse'], c1: ['Better'], c3: ['Cases', '-Worse', '-Better'] },
 }
@@ -160,7 +160,7 @@ describe('the page', () => {
     expect(text).toContain('7 filed, 3 decided')
     expect(text).toContain('75% of decisions recommend')
     expect(text).toContain('Half of the cases are decided within 6 working days')
-    expect(text).toContain('Nine in ten took 20 working days at most. 67% were in time.')
+    expect(text).toContain('Nine in ten took 20 working days at most. 67% were on time.')
     expect(text).toContain('1 review requested, 1 refusal overturned')
   })
 
@@ -247,7 +247,7 @@ describe('files', () => {
 
   test('times by cluster', async () => {
     expect(await file('supervisor', withQuery(path.reportCsv('times'), `${PERIOD}&by=cluster`))).toEqual([
-      'Cluster,Cases,Median,90th percentile,Over the limit,In time',
+      'Cluster,Cases,Median,90th percentile,Over the limit,On time',
       'Changning,2,5,6,0,100%',
       'Yangpu,1,20,20,1,0%',
       'Songjiang,0,,,,',
@@ -281,7 +281,7 @@ describe('what if', () => {
     expect(text).toContain('5 of 7 cases would be judged differently')
     expect(text).toContain('5 worse, 0 better; the category changes in 5.')
     expect(text).toContain('Class A → Class B 79 Worse')
-    expect(text).toContain('CNY 960,000 a year; the figure is CNY 2,000,000')
+    expect(text).toContain('CNY 960,000 a year; the standard is CNY 2,000,000')
   })
 
   test('names no case to a policy editor', async () => {

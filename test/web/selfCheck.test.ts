@@ -204,8 +204,8 @@ describe('in words', () => {
 
   test('a passport of Hong Kong stops the filing, with what to do', async () => {
     const { text } = await check(subjectOf(exampleOf(10)))
-    expect(text).toContain('With these answers one thing would stop the filing')
-    expect(text).toContain('no recommendation can be asked for. Check the nationality.')
+    expect(text).toContain('With these answers one thing would prevent submission')
+    expect(text).toContain('they cannot apply for a recommendation. Check the nationality.')
   })
 
   test('over the New Year the day moves, with the holiday, the worked weekend and the calendar’s standing', async () => {
@@ -246,7 +246,7 @@ describe('streaming', () => {
     expect(plain(html)).toContain('Audience and engagement')
     for (const name of ['audience', 'sales', 'crossBorder', 'languages', 'professional', 'compliance', 'licences'])
       expect(html).toContain(`name="levels[${name}]"`)
-    expect(plain(html)).toContain('A large audience, engagement above its kind, steady months')
+    expect(plain(html)).toContain('A large audience, engagement above similar accounts, a steady trend')
   })
 
   test('says where the candidate is strong, where weak with what the next level takes, and what was not said', async () => {
@@ -255,10 +255,10 @@ describe('streaming', () => {
       ...levels({ audience: 4, languages: 3, sales: 1, licences: 2, compliance: 0 }),
     })
     expect(text).toMatch(
-      /Strong, by what a recommendation is judged by Audience and engagement Among the first of its field.* To be shown by: Followers, Average viewers.*Languages and markets Two or more languages/,
+      /Strengths by the scorecard Audience and engagement Among the leaders in its field.* Evidence needed: Followers, Average viewers.*Languages and markets Two or more languages/,
     )
     expect(text).toMatch(
-      /Weak, and what the next level takes Compliance record Grave or repeated violations; an assessor must give a reason for this\. The next level: .*Sales Some sales that cannot be verified; an assessor.* The next level: Steady sales that can be verified.*Not answered yet Cross-border effect by: /,
+      /Weaknesses, and what the next level needs Compliance record Serious or repeated violations; an assessor must give a reason for this\. The next level: .*Sales Some sales that cannot be verified; an assessor.* The next level: Steady sales that can be verified.*Not answered yet Cross-border effect evidence: /,
     )
   })
 
@@ -270,13 +270,13 @@ describe('streaming', () => {
       'channel[averageViewers]': '45000',
       'channel[productCategories]': 'Food',
     })
-    expect(text).toContain('Douyin: the average viewers are improbably many for the followers.')
+    expect(text).toContain('Douyin: improbably many average viewers for the followers.')
     expect(text).toContain('The product category “Food” needs:')
   })
 
   test('what is no level counts as not said', async () => {
     const { status, text } = await check({ ...KIM, 'levels[audience]': '5', 'levels[sales]': 'x', 'levels[no]': '1' })
-    expect([status, text.includes('A recommendation is judged by these 8 questions')]).toEqual([200, true])
+    expect([status, text.includes('A recommendation is assessed on these 8 questions')]).toEqual([200, true])
   })
 })
 
@@ -316,7 +316,7 @@ describe('what if', () => {
     const { text } = await check({ ...KIM, ...SAME, 'changed[talent][chinese][hsk]': '5' })
     expect(text).toContain('With the change: still class B')
     expect(text).toContain('HSK level HSK 3 HSK 5')
-    expect(text).toContain('Points in all 71 73 +2')
+    expect(text).toContain('Total points 71 73 +2')
     expect(text).toContain('Chinese language 3 5 +2')
     expect(text).toContain('Class A: 85 points or more 14 points short of 85. 12 points short of 85.')
     expect(text).not.toContain('Years of related work 8')
@@ -331,16 +331,14 @@ describe('what if', () => {
       'changed[talent][education][degree]': 'none',
     })
     expect(text).toContain('With the change: class B becomes neither class')
-    expect(text).toContain('Points in all 71 50 −21')
+    expect(text).toContain('Total points 71 50 −21')
     expect(text).toContain('¥296,832 a year short of ¥596,832.')
   })
 
   test('a later day: the paper is too old, and the decision later', async () => {
     const { text } = await check({ ...KIM, ...SAME, 'changed[filedOn]': '2027-03-25' })
     expect(text).toContain('If submitted on today 25 March 2027')
-    expect(text).toMatch(
-      /Certificate of no criminal record: issued on 24 September 2026, it could be used until 24 March 2027/,
-    )
+    expect(text).toMatch(/Certificate of no criminal record: issued on 24 September 2026 and valid until 24 March 2027/)
   })
 
   test('nothing changed, nothing different', async () => {
@@ -480,7 +478,7 @@ describe('inside a draft', () => {
     ])
     const { text } = await visitor.open(`${address}${path.selfCheck}`)
     expect(text).toContain(
-      'Channel 1: the average viewers are improbably many for the followers. Average viewers 45,000 ÷ followers',
+      'Channel 1: improbably many average viewers for the followers. Average viewers 45,000 ÷ followers',
     )
     expect(text.match(/Channel 1/gi)).toHaveLength(1)
   })
@@ -491,8 +489,8 @@ describe('inside a draft', () => {
     const address = (await visitor.send(path.cases)).headers.get('location') ?? ''
     const page = await visitor.open(`${address}${path.selfCheck}`)
     expect(page.text).toContain('Neither class A nor class B is reached without the recommendation')
-    expect(page.text).toContain('A recommendation is judged by these 8 questions')
-    expect(page.text).not.toContain('would stop the filing')
+    expect(page.text).toContain('A recommendation is assessed on these 8 questions')
+    expect(page.text).not.toContain('would prevent submission')
     expect((await (await site.visitor('rival')).open(`${address}${path.selfCheck}`)).status).toBe(404)
   })
 })
@@ -538,7 +536,7 @@ describe('in a browser', () => {
     await page.getByRole('button', { name: 'View the difference' }).click()
     expect(await page.locator('#difference h2').textContent()).toBe('With the change: still class B')
     await page.getByRole('button', { name: '中文' }).click()
-    expect(await page.locator('#difference h2').textContent()).toBe('改了以后：类别不变，仍是B类')
+    expect(await page.locator('#difference h2').textContent()).toBe('改动后：类别不变，仍为B类')
     await page.getByRole('button', { name: '按这些答案重算' }).click()
     expect(await page.locator('.hj-sc__total b').textContent()).toBe('73')
     await context.close()

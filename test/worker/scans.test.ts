@@ -193,7 +193,7 @@ describe('where a scanner is configured', () => {
       body: expect.stringContaining('已隔离'),
     })
     expect([await stateOf(id), await missing()]).toEqual(['infected', true])
-    expect(await pageOf()).toContain('Malware was found in it')
+    expect(await pageOf()).toContain('Malware was found')
     const { rows } = await site.world.admin.query<{ key: string }>(
       'select storage_key as key from attachments where id = $1',
       [id],

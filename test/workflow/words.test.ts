@@ -116,9 +116,9 @@ describe('why something must wait', () => {
   })
 
   test('whether the policy has ended, or there was none', () => {
-    expect(because('routeInForce', { routes: 0 })[0]?.en).toMatch(/^No route of a recommendation is in force\./)
+    expect(because('routeInForce', { routes: 0 })[0]?.en).toMatch(/^No recommended route is in force\./)
     expect(because('routeInForce', { routes: 0, routesEndedOn: '2027-12-31' })[0]?.en).toMatch(
-      /^The policy by which recommendations are given ended on 31 December 2027\./,
+      /^The policy for recommendations expired on 31 December 2027\./,
     )
   })
 

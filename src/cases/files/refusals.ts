@@ -27,12 +27,12 @@ const sentences = {
   },
   'file:heic': {
     zh:
-      '这是苹果手机的HEIC照片，没有保存。请在手机的“文件”中长按它，选“转换图像”，格式选JPEG后再传；' +
-      '或者直接用手机打开本页，从相册里选它，手机会自动转成JPEG。',
+      '这是苹果手机的HEIC照片，没有保存。请在手机的“文件”中长按它，选“转换图像”，格式选JPEG后上传；也可以用' +
+      '手机打开本页从相册选择，手机会自动转为JPEG。',
     en:
-      'This is a HEIC photo of an iPhone, and it was not kept. In the Files app, hold it, choose “Convert Image” and ' +
-      'JPEG, then upload that. Or open this page on the iPhone and choose it from the photo library: the phone then ' +
-      'makes a JPEG of it.',
+      'This is a HEIC photo from an iPhone and was not saved. In the Files app, hold it, choose “Convert ' +
+      'Image” and JPEG, then upload the result. Or open this page on the iPhone and choose it from the ' +
+      'photo library: the phone converts it to JPEG.',
   },
   'file:lies': {
     zh: '文件名以.{declared}结尾，但内容是{found}。请用原程序重新导出，使文件名与内容一致。',
@@ -79,8 +79,8 @@ const sentences = {
       '这里只收平台导出的CSV或XLSX表格；从内容看，这个文件是{found}。' +
       '证明用的PDF或图片请在“平台账号及直播数据证明”上传。',
     en:
-      'Only tables that a platform exports are taken here, CSV or XLSX; by its content this file is {found}. Upload ' +
-      'PDF and pictures as “Evidence from the streaming platforms”.',
+      'Only CSV or XLSX tables exported by a platform are accepted here; by its content this file is ' +
+      '{found}. Upload PDFs and images as “Evidence from the streaming platforms”.',
   },
   'file:tableOld': {
     zh: '这是旧版Excel文件（XLS）。请另存为XLSX后重新上传。',
@@ -99,7 +99,7 @@ const sentences = {
   'file:tableActive': {
     zh: '表格含有{found}，没有保存。请从平台重新导出，或另存为不含宏的XLSX后上传。',
     en:
-      'The table contains {found} and was not kept. Export it again from the platform, or save it as ' +
+      'The table contains {found} and was not saved. Export it again from the platform, or save it as ' +
       'XLSX without macros.',
   },
   'file:tableEncrypted': {

@@ -48,7 +48,7 @@ export const LATE: FigureColumn = {
   },
 }
 export const IN_TIME: FigureColumn = {
-  head: { zh: '按时比例', en: 'In time' },
+  head: { zh: '按时比例', en: 'On time' },
   cell: (report, question) => {
     const { judged, inTime } = figureOf(report, question)
     return { value: judged === null ? SMALL : percentText(percentOf(inTime, judged)) }

@@ -108,7 +108,7 @@ function stagesBy(report: Report): ReportTable {
     return [
       { ...MEDIAN, head: { zh: `${zh}中位数`, en: `${en}, median` } },
       { ...NINETIETH, head: { zh: `${zh}第90百分位`, en: `${en}, 90th` } },
-      { ...IN_TIME, head: { zh: `${zh}按时`, en: `${en} in time` } },
+      { ...IN_TIME, head: { zh: `${zh}按时`, en: `${en} on time` } },
     ].map((column) => ofMeasure(measure, column))
   })
   return byGroup(report, 'stages-by', { zh: '各环节用时（按分组）', en: 'Stages by group' }, columns)
@@ -120,8 +120,8 @@ const reasons = (report: Report, refusals: readonly string[]): ReportTable => ({
   first: BREAKDOWN_WORDS.reason,
   rows: wholeRows(report, refusals),
   columns: [
-    { ...CASES, head: { zh: '次数', en: 'Times' } },
-    shareOf({ zh: '占不予推荐', en: 'Of refusals' }, 'refused'),
+    { ...CASES, head: { zh: '次数', en: 'Number' } },
+    shareOf({ zh: '占不予推荐', en: 'Share of refusals' }, 'refused'),
   ],
 })
 

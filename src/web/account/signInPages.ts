@@ -87,6 +87,6 @@ function inside(step: SignedIn, { to, kept }: Onward): Answer {
 const first = {
   zh: '登录时除密码外还须再次验证，以防密码泄露后被他人冒用。' + '请选一种方式，只需设置这一次，一两分钟。',
   en:
-    'Signing in takes a second factor, so that a stolen password alone opens nothing. Choose a way and set it up ' +
-    'this once; it takes a minute or two.',
+    'Signing in needs a second factor, so that a stolen password is not enough. Choose one and set it up ' +
+    'once. It takes a minute or two.',
 }

@@ -84,8 +84,8 @@ const approvedNotice = (n: number): Notice =>
   success(`已准许移开${files(n).zh}`, `Approved: ${files(n).en} may be set aside`, {
     zh: '清理马上开始，结果见下。移开的文件保留三十天；其间若有记录指向它，会自动放回。',
     en:
-      'The clearing begins at once; its result appears below. Files that are set aside are ' +
-      'kept for 30 days, and come back by themselves when a row names them.',
+      'The cleanup starts at once and its result appears below. Files set aside are kept for 30 days and ' +
+      'restored automatically if a record refers to them.',
   })
 
 const missingNotice = (n: number): Notice => ({
@@ -97,8 +97,8 @@ const missingNotice = (n: number): Notice => ({
   text: {
     zh: '请从备份中找回下面这些文件，放回 DATA_DIR/files 中同名的位置；每分钟会再找一次，找到后自动恢复预览和查毒。',
     en:
-      'Find the files below in a backup and put them back in DATA_DIR/files under the same names. They ' +
-      'are looked for every minute; previews and scans then go on by themselves.',
+      'Find these files in a backup and put them back in DATA_DIR/files under the same names. The system ' +
+      'looks for them every minute, then resumes previews and scans.',
   },
 })
 

@@ -181,5 +181,5 @@ function readAnswer(answer: string): boolean {
 const noSuchAuthority: Problem = {
   code: 'noSuchAuthority',
   path: 'authority',
-  message: { zh: '没有这个机关，请从列表中选。', en: 'There is no such authority. Select one from the list.' },
+  message: { zh: '没有该机关，请从列表中选择。', en: 'There is no such authority. Select one from the list.' },
 }

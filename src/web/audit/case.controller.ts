@@ -135,14 +135,14 @@ const RECORDED: Notice = {
   text: {
     zh: '本次查看已记入案件历史，牵头部门可见。仅可用于申请时写明的事由。',
     en:
-      'This reading is now in the case’s history, where the lead department sees it. Use it only for the reason ' +
-      'that you gave.',
+      'This viewing is recorded in the history of the case and visible to the lead department. Use the ' +
+      'content only for the reason you gave.',
   },
 }
 const CLOSED = {
   code: 'readingClosed',
   zh: '查看案件内容须经第二人同意，同意有期限。请在案件的历史页申请。',
   en:
-    'What is in a case is open only with a second person’s consent, and for a limited time. Ask for it on the ' +
-    'page of the case’s history.',
+    'Viewing the content of a case needs a second person’s consent and is limited in time. Request ' +
+    'access on the history page of the case.',
 }

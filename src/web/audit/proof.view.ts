@@ -33,9 +33,7 @@ export function proofNotice(proof: CaseProof | undefined): Notice | undefined {
     })),
     text: {
       zh: '请保留现状，运行 npm run audit:verify 核对全部历史，并告知安全管理员。',
-      en:
-        'Leave everything as it is, verify the whole history by npm run audit:verify, and tell the security ' +
-        'administrator.',
+      en: 'Change nothing, verify the whole history by npm run audit:verify, and inform the security administrator.',
     },
   }
 }
@@ -65,12 +63,12 @@ function checkedItems({ events, checked, erased, unsealed, checkpoints, unreacha
   if (unreachable)
     items.push({
       zh: `外部副本现在连不上：${unreachable}，没有比对。`,
-      en: `The copies outside cannot be reached now and were not compared: ${unreachable}.`,
+      en: `The external copies cannot be reached at the moment and were not compared:  ${unreachable}.`,
     })
   else if (checkpoints.length > 0)
     items.push({
       zh: '检查点的签名有效，与数据库以外的副本一致。',
-      en: 'The checkpoints’ signatures are valid, and the copies outside the database are the same.',
+      en: 'The checkpoints’ signatures are valid and match the copies outside the database.',
     })
   return items
 }

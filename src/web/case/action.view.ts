@@ -102,7 +102,7 @@ export function donePage({ case: { id }, events }: CaseFile, action: Act, contex
   if (!deed) throw new NotFound()
   const { status, ...view } = failureOf('notFound', { actions: [backToCase(id)] })
   const what = joined([time(deed.at, 'short'), byOf(deed, context), WORDS[action].done], DOT)
-  return page('error', { ...view, heading: DONE_BEFORE, what, todo: [SEE_CASE] }, { status })
+  return page('error', { ...view, title: DONE_BEFORE, heading: DONE_BEFORE, what, todo: [SEE_CASE] }, { status })
 }
 
 const DONE_BEFORE: Bilingual = { zh: '该事项已办理', en: 'Already done' }

@@ -67,8 +67,8 @@ function lookOf(one: Consent | undefined): Pick<Piece, 'icon' | 'look'> {
 const BLOCKS: Bilingual = {
   zh: '处理前不能推荐：人选同意现有或更换后的材料，企业删除材料，或者登记处理情况',
   en:
-    'no recommendation before this is settled: the candidate consents to this document or another one, the firm ' +
-    'takes it away, or an officer records how it was settled',
+    'no recommendation until this is settled: the candidate consents to this document or another one, ' +
+    'the firm removes it, or an officer records how it was settled',
 }
 
 export const CONSENT_TITLE: Bilingual = {

@@ -134,7 +134,7 @@ export function lettersTable(
     choose &&
       column(
         '选择',
-        'Choose',
+        'Select',
         ({ id, number }) => ({ choose: { name: 'letter', value: String(id), about: number } }),
         'hidden',
       ),

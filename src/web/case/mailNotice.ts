@@ -72,10 +72,10 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
       en: 'Mail to {address} was returned: the address does not exist',
     },
     text: {
-      zh: '{time}起不再向它发信，站内消息照常。邮箱没有错的，请重新确认；有错的，请换一个。',
+      zh: '{time}起不再向该邮箱发信，站内消息不受影响。邮箱无误的，请重新确认；有误的，请更换。',
       en:
-        'Since {time} no mail goes there; messages in the application go on. If the address is right, confirm it ' +
-        'again; if not, use another one.',
+        'We have sent no mail there since {time}. You still get messages here. If the address is right, ' +
+        'confirm it again. If not, use another one.',
     },
   },
   full: {
@@ -84,7 +84,7 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
       en: 'Mail to {address} was not delivered: the mailbox is full',
     },
     text: {
-      zh: '{time}的邮件被退回，内容见“消息”。请清理邮箱，再确认一次。',
+      zh: '{time}的邮件被退回，内容见“消息”。请清理邮箱后重新确认。',
       en: 'A mail of {time} was returned; read it under “Messages”. Free some space, then confirm the address again.',
     },
   },
@@ -94,10 +94,10 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
       en: 'Mail to {address} was not delivered: its mail system rejected it',
     },
     text: {
-      zh: '{time}的邮件被退回，内容见“消息”。请让单位的邮件管理员放行本系统的发件地址，再确认一次，或更换邮箱。',
+      zh: '{time}的邮件被退回，内容见“消息”。请联系单位的邮件管理员放行本系统的发件地址，再重新确认，或更换邮箱。',
       en:
-        'A mail of {time} came back; “Messages” says what it was about. Ask whoever runs your mail to let our ' +
-        'address through and confirm yours again, or use another one.',
+        'A mail of {time} was returned; read it under “Messages”. Ask your mail administrator to allow our ' +
+        'sender address, then confirm yours again, or use another one.',
     },
   },
   away: {
@@ -106,10 +106,10 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
       en: 'Mail to {address} was not delivered: its mail system did not respond',
     },
     text: {
-      zh: '{time}的邮件几天没有送到，内容见“消息”。邮箱恢复后请再确认一次，或换一个。',
+      zh: '{time}的邮件多日未能送达，内容见“消息”。邮箱恢复后请重新确认，或更换邮箱。',
       en:
-        'A mail of {time} could not be delivered for days; “Messages” says what it was about. Confirm the address ' +
-        'again when it works, or use another one.',
+        'A mail of {time} could not be delivered for several days; read it under “Messages”. Confirm the ' +
+        'address again once it works, or use another one.',
     },
   },
 }
@@ -117,8 +117,8 @@ const FAILED: Readonly<Record<MailFailure, { readonly title: Bilingual; readonly
 const MISTYPED = {
   zh: '确认邮件未送达，邮箱可能有误。请核对：有误的请更换，无误的可以重新发送。站内消息不受影响。',
   en:
-    'The link did not arrive; the address may be mistyped. Check it and use another one, or send the link again. ' +
-    'Messages in the application go on.',
+    'The link was not delivered; the address may be wrong. Use another address, or send the link again. ' +
+    'You still get messages here.',
 }
 const AGAIN = { zh: '再发一次确认邮件', en: 'Send the link again' }
 const NOT_YET = {

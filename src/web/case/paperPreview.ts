@@ -130,5 +130,5 @@ const NOT_YET: Bilingual = {
 }
 const NOT_DRAWN: Bilingual = {
   zh: '版面预览暂时无法生成，请稍后重新点按“更新预览”。文字见下。',
-  en: 'The pages cannot be shown right now. Select “Update the preview” in a moment. The text below.',
+  en: 'The pages cannot be shown right now. Select “Update the preview” in a moment. The text is below.',
 }

@@ -170,10 +170,10 @@ function stateOf({ takenAt, resetAt, address }: PageState) {
 
 const DONE = {
   reset: success('本人页面已重置', 'The page has been reset', {
-    zh: '原来的邮箱已收到通知；在页面上表示过的同意作废。人选用自己的邮箱重新打开，再作决定。',
+    zh: '已通知原来的邮箱；此前在页面上表示的同意作废。人选须用自己的邮箱重新打开并作出决定。',
     en:
-      'The address that had it has been written to, and consents given on the page are void. The candidate opens it ' +
-      'anew by their own address and decides again.',
+      'We have informed the previous address. Consents given on the page are void. The candidate has to ' +
+      'open it again with their own address and decide again.',
   }),
 }
 

@@ -83,8 +83,8 @@ const INVITATION = {
   text: {
     zh: '{time}退回：{why}。邮箱填错的，请收回后重新邀请；没有错的，请重新生成链接，自行交给同事。',
     en:
-      'It came back on {time}: {why}. If the address is wrong, take the invitation back and invite again; if it is ' +
-      'right, make a new link and hand it on yourself.',
+      'Returned on {time}: {why}. If the address is wrong, withdraw the invitation and invite again. If it ' +
+      'is right, create a new link and pass it on yourself.',
   },
 }
 const LINK = {
@@ -92,7 +92,7 @@ const LINK = {
   text: {
     zh: '{time}退回：{why}。请与人选核对邮箱；填错的，在申请里改正后再发。',
     en:
-      'It came back on {time}: {why}. Check the address with the candidate. If it is wrong, correct it in the ' +
+      'Returned on {time}: {why}. Check the address with the candidate. If it is wrong, correct it in the ' +
       'application and send another link.',
   },
 }

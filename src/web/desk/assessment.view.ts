@@ -61,7 +61,7 @@ export function assessmentView(page: AssessmentPage) {
     judged: fill(
       {
         zh: '按申请之日（{on}）施行的评分表和核查项',
-        en: 'by the scorecard and the groups in force on the filing day, {on}',
+        en: 'By the scorecard and compliance groups in force on the filing day, {on}',
       },
       { on: day(check.judgedOn) },
     ),

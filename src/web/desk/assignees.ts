@@ -73,7 +73,7 @@ export class Assignees {
     return others.map(({ id, name, roles }) => {
       const own = lines.filter(({ claimedBy }) => claimedBy === id)
       const late = own.filter(({ dueOn }) => dueOn !== null && dueOn < today).length
-      const has = { zh: `承办中${own.length}件`, en: `has ${own.length}` }
+      const has = { zh: `承办中${own.length}件`, en: `${own.length} assigned` }
       const away = absenceOn(absences, id, today)
       const absent = away && fill(AWAY, { deputy: away.deputyName })
       const other = isOfOtherRole(roles, state) && OTHER_STAGE

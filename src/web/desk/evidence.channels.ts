@@ -68,7 +68,7 @@ export function channelsOf(
 const toCheck = (count: number): Bilingual => ({ zh: `${count} 处要核`, en: `${count} to look at` })
 
 function periodText({ hasExport, export: { from, to } }: KnownChannel): Bilingual {
-  if (hasExport !== true) return { zh: '没有填平台导出的数据', en: 'no export given' }
+  if (hasExport !== true) return { zh: '未填写平台导出的数据', en: 'no export given' }
   return from && to ? span({ from, to }) : { zh: '未写明数据期间', en: 'period not stated' }
 }
 
@@ -102,7 +102,7 @@ function channelFacts({ case: { id }, attachments }: CaseFile, channel: KnownCha
 
 const NOT_UPLOADED: Piece = { text: { zh: '未上传', en: 'missing' }, look: 'bad' }
 const NOT_SAID = quiet({ zh: '未说明', en: 'not stated' })
-const NO_VIOLATION = quiet({ zh: '企业没有填写记录', en: 'none declared by the firm' })
+const NO_VIOLATION = quiet({ zh: '企业未填写记录', en: 'none declared by the firm' })
 /** Among the facts, with all that was said of them. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['realName', 'violations'])
 

@@ -101,7 +101,7 @@ const dueLine = (dueOn: string, provisional: boolean): Line =>
 
 /** Said beside a day that lies beyond the announced holidays. */
 const PROVISIONAL: Bilingual = {
-  zh: '暂定：那一年的放假安排还没有公布。',
+  zh: '暂定：该年度放假安排尚未公布。',
   en: 'Provisional: the holidays of that year are not announced yet.',
 }
 

@@ -33,7 +33,7 @@ export function peopleTable(people: readonly Colleague[], load: Load, absences: 
     [...rows, unclaimed],
     [
       column('人员', 'Person', ({ name }) => name, 'heads'),
-      column('承办中', 'Has', ({ all, holder }) => figure(all, { holder }), 'numeric'),
+      column('承办中', 'Assigned', ({ all, holder }) => figure(all, { holder }), 'numeric'),
       column(
         '临近期限',
         'Due soon',

@@ -97,17 +97,17 @@ export function repeatNotice({ barredPlaces }: CaseFile, tree: unknown): Notice[
     {
       kind: 'near',
       title: {
-        zh: '先前的补正通知已经要求过，不能再问一次',
+        zh: '先前的补正通知已要求过该项，不能重复要求',
         en: 'Already asked for in an earlier notice; cannot be asked again',
       },
       items: repeated.map(sayPlace),
       text: {
         zh:
-          '确需再次要求的，请审批人打开本案，点“提议补正”，' +
-          '写明这一项和再次要求的理由；之后就能放进这份通知。否则请把它删去。',
+          '确需再次要求的，请审批人在本案中选择“提议补正”，写明该项和再次要求的理由，之后即可列入本通知；否则请' +
+          '删去该项。',
         en:
-          'If it must be asked again, an approver opens the case, chooses “Propose a correction” and gives the ' +
-          'item with the reason for asking again; then it can stand in this notice. Otherwise take it out.',
+          'To ask again, an approver has to open the case, select “Propose a correction” and give the item and ' +
+          'the reason. It can then be included in this notice. Otherwise remove it.',
       },
     },
   ]

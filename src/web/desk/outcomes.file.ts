@@ -105,9 +105,9 @@ const COLUMN_TWICE = {
   en: 'The column “{name}” appears twice. Nothing was recorded.',
 }
 const MORE_CELLS = {
-  zh: '第 {at} 行比表头多出内容：值里有逗号的，要用引号括起来。未登记任何内容。',
+  zh: '第 {at} 行的内容多于表头：含逗号的值须用引号括起来。未登记任何内容。',
   en:
-    'Line {at} has more cells than the head: a value with a comma must stand in quotation marks. ' +
+    'Line {at} has more cells than the headings. Put a value that contains a comma in quotation marks. ' +
     'Nothing was recorded.',
 }
 const TOO_MANY = {

@@ -47,7 +47,7 @@ export const itemsTable = (items: readonly PackageItem[]): Table =>
     ),
     column(
       '人选',
-      'Talent',
+      'Candidate',
       ({ talentName }) => talentName ?? quiet({ zh: '个人信息已删除', en: 'personal data erased' }),
     ),
     column('企业', 'Firm', ({ firmName }) => firmName),

@@ -124,7 +124,7 @@ const FORECAST = {
     '用同一办法回算过去{replays}个两周，平均相差{mean}件，最多相差{worst}件。',
   en:
     'About {expected} new cases are expected in {days} working days, by the mean of the last 40. ' +
-    'Replayed on {replays} earlier fortnights, the same was off by {mean} on average and by {worst} at most.',
+    'For {replays} earlier two-week periods, the same method was off by {mean} on average and by {worst} at most.',
 }
 const NO_RECORD = {
   zh: '新增案件不作预测：记录时间过短，无法回算误差。',

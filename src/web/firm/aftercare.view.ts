@@ -171,7 +171,7 @@ const withOwnIds = ({ items }: FormView, number: number): FormView => ({
 
 function timeTag(late: unknown): Tag {
   if (late === true) return tag('迟报', 'Late', 'red')
-  return late === false ? tag('按时', 'In time', 'green') : tag('已报告', 'Reported', 'grey')
+  return late === false ? tag('按时', 'On time', 'green') : tag('已报告', 'Reported', 'grey')
 }
 
 /** What became of a report. */

@@ -55,7 +55,7 @@ export interface SectionContent {
 
 const NEWER: Bilingual = {
   zh: '已有新的折算率（{day}），保存后按新折算率折算',
-  en: 'There is a newer rate ({day}); when you save, the sum is converted by it',
+  en: 'There is a newer rate ({day}). It is used when you save',
 }
 
 /** What does not stop the filing, and is easiest put right where it was typed. */
@@ -127,7 +127,7 @@ function noticesOf(
 ): Notice[] {
   if (textKept)
     return [
-      success('已存为常用文本', 'Kept as a text of your firm', {
+      success('已存为常用文本', 'Saved as a text', {
         zh: '今后新建或填写申请时可直接填入。',
         en: 'You can use it in any application.',
       }),
@@ -159,7 +159,7 @@ const blanksText = (missing: number, caseId: number, key: Section['key']): Pick<
     ? {}
     : {
         text: {
-          zh: `另有${missing}处必填的还没有填。`,
+          zh: `另有${missing}处必填的尚未填写。`,
           en: `${counted(missing, 'required answer is', 'required answers are')} still missing.`,
         },
         links: [
@@ -229,10 +229,10 @@ export function firstCame({ by, at, paths }: Conflict): Bilingual {
   const names = [...labels].map((name) => fill({ zh: '“{name}”', en: '“{name}”' }, { name }))
   return fill(
     {
-      zh: '{who} {time} 改过{names}。您填的还在这一页，没有存；按“保存并继续”，对照着选。',
+      zh: '{who} {time} 改过{names}。您填写的内容仍在本页，尚未保存；请点按“保存并继续”，对照后选择。',
       en:
-        '{who} changed {names} at {time}. What you typed is still here and not saved: ' +
-        'press “Save and continue” to compare and choose.',
+        '{who} changed {names} at {time}. Your answers are still on this page but not saved. Select “Save ' +
+        'and continue” to compare and choose.',
     },
     { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
   )

@@ -134,7 +134,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
       maySubmit &&
         column(
           '选择',
-          'Choose',
+          'Select',
           ({ line: { row, lacking, draft } }) =>
             lacking === 0 && draft?.state === INITIAL
               ? { choose: { name: 'row', value: String(row), about: draft.name ?? draft.number } }
@@ -182,12 +182,12 @@ export const papersView = (id: number, mayChange: boolean, most: number, state: 
 })
 const UNPACKED = {
   zh: '{name}：收到{kept}份，已有{same}份，未收{refused}份',
-  en: '{name}: {kept} attached, {same} there already, {refused} not kept',
+  en: '{name}: {kept} received, {same} already there, {refused} rejected',
 }
 const UNPACKING = {
   zh: '{name}：正在核对，已收{kept}份（{time}）。如果不再变化，请重新上传，已收到的不会重复保存',
   en:
-    '{name}: being unpacked, {kept} attached ({time}). If this no longer changes, upload it again: nothing is stored ' +
+    '{name}: being unpacked, {kept} received ({time}). If this no longer changes, upload it again: nothing is stored ' +
     'twice',
 }
 

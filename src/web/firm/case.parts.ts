@@ -196,8 +196,8 @@ const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
   reportEnd: achieved('聘用终止已报告', 'End of engagement reported', {
     zh: '有工作许可的，请向许可机关办理注销。牵头部门会确认知悉，或请您补充说明；答复显示在本页。',
     en:
-      'If there is a permit, have it cancelled at the permit authority. The lead department acknowledges the report ' +
-      'or asks you about it; its answer stands here.',
+      'If there is a permit, apply to the permit authority to cancel it. The lead department acknowledges ' +
+      'the report or asks you to explain. Its answer will be shown here.',
   }),
   meetCondition: achieved('已报告条件落实', 'Condition reported as met', OFFICER),
   message: achieved('消息已发出', 'Message sent', {

@@ -65,6 +65,6 @@ const ANEW: Bilingual = {
     '现在的申请日是{filed}，{due}。再次提交的那一天为新的申请日：' +
     '办理时限从该日起重新计算，承诺的日期相应推后，办理顺序重新排列。',
   en:
-    'Filed on {filed}. {due}. The day on which you submit it again is its new day of filing: the time limit begins ' +
-    'anew, the promised day comes later, and the application waits behind those filed before.',
+    'Filed on {filed}. {due}. The day you submit again becomes the new filing date: the time limit ' +
+    'starts again, the promised date moves back, and the application loses its place in the queue.',
 }

@@ -43,17 +43,17 @@ const CHANGE: Bilingual = { zh: '删除或更换：{document}', en: 'Remove or r
 const WRITING: Bilingual = {
   zh: '可以删除或更换这些材料；更换的，由人选重新决定。处理完毕前，不会作出推荐。',
   en:
-    'You can remove or replace these documents; about a new one the candidate decides anew. No recommendation is ' +
-    'made before this is settled.',
+    'You can remove or replace these documents. The candidate decides again about a new one. No ' +
+    'recommendation is made until this is settled.',
 }
 const ANEW: Bilingual = {
   zh: '人选不同意使用原来的材料。新的材料由人选在本人页面重新决定，提交后会发邮件请人选决定。决定以前，不会作出推荐。',
   en:
-    'The candidate refused the document before and decides about the new one on the own page; a mail asks for that ' +
-    'once the application is submitted. No recommendation is made before that.',
+    'The candidate refused the earlier document and has to decide about the new one on their own page. ' +
+    'We mail them once you submit. No recommendation is made until then.',
 }
 const FILED: Bilingual = {
-  zh: '申请还没有受理：收回修改以后，可以删除或更换这些材料，再重新提交。',
+  zh: '申请还没有受理：收回修改后可以删除或更换这些材料，再重新提交。',
   en: 'The application has not been accepted yet. Recall it, remove or replace the documents, then submit it again.',
 }
 const RECALL: Bilingual = { zh: '收回修改', en: 'Recall the application' }

@@ -43,7 +43,7 @@ function nowText({ answers }: CaseFile, paths: readonly string[]): Bilingual {
   return both((language) => {
     const rows = checkRows(APPLICATION, answers, language, { only: paths }).filter(({ lines }) => lines.length > 0)
     const shown = rows.slice(0, 3).map(({ key, lines }) => `${key} ${lines.join(' ')}`)
-    const none = language === 'zh' ? '还没有填' : 'Not answered'
+    const none = language === 'zh' ? '尚未填写' : 'Not answered'
     return shown.join(language === 'zh' ? '，' : ', ') || none
   })
 }

@@ -148,19 +148,19 @@ function hereText(needed: readonly KindRow[], lacking: number, spoiled: number):
   if (lacking + spoiled > 0)
     return joined(
       [
-        { zh: `要 ${count} 种`, en: `${counted(count, 'kind', 'kinds')} needed` },
-        letters > 0 && { zh: `${letters} 种以承诺书代替`, en: `${letters} replaced by a letter` },
-        lacking > 0 && { zh: `还差 ${lacking} 种`, en: `${lacking} still to come` },
+        { zh: `所需 ${count} 种`, en: `${counted(count, 'kind', 'kinds')} needed` },
+        letters > 0 && { zh: `${letters} 种以承诺书代替`, en: `${letters} replaced by a letter of commitment` },
+        lacking > 0 && { zh: `还缺 ${lacking} 种`, en: `${lacking} missing` },
         spoiled > 0 && { zh: `${spoiled} 种需修改`, en: `${spoiled} to be corrected` },
       ],
       COMMA,
     )
   if (letters > 0)
     return {
-      zh: `要的 ${count} 种齐了，其中 ${letters} 种以承诺书代替`,
-      en: `All ${count} kinds are settled, ${letters} of them by a letter`,
+      zh: `所需 ${count} 种已备齐，其中 ${letters} 种以承诺书代替`,
+      en: `All ${count} kinds provided, ${letters} of them by a letter of commitment`,
     }
-  return { zh: `要的 ${count} 种都在`, en: `All ${count} kinds are here` }
+  return { zh: `所需 ${count} 种已备齐`, en: `All ${count} kinds provided` }
 }
 
 /** The class that is reached by the answers so far, and by which routes. */

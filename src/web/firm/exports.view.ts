@@ -46,7 +46,7 @@ export function exportsView({ file, exports }: OwnCase, section: Section) {
 const beforeText = (platforms: readonly string[]): Bilingual =>
   platforms.length === 0
     ? {
-        zh: '还没有填写频道：请先填写频道的平台并保存，再上传该平台的表格，否则无法填入。',
+        zh: '尚未填写频道：请先填写频道的平台并保存，再上传该平台的表格，否则无法填入。',
         en: 'First enter a channel and its platform, and save. A table can only fill in a channel on its own platform.',
       }
     : fill(

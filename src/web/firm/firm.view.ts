@@ -29,7 +29,7 @@ export function standingOf(firm: Firm, mayCorrect: boolean) {
         text: fill(DECLINED, { day: dayOf(declinedAt) }),
         reason: declineReason || undefined,
         way: {
-          zh: '草稿还看得到，不能提交。对原因有异议的，请与主管部门联系；主管部门可以改为退回修改。',
+          zh: '草稿可以查看，不能提交。对原因有异议的，请与主管部门联系；主管部门可以改为退回修改。',
           en:
             'Your drafts can still be read, but not submitted. If you disagree, contact the lead department, which ' +
             'can send the registration back for correction instead.',
@@ -67,10 +67,10 @@ const SUSPENDED = {
 }
 const dayOf = (at: Date | null) => (at ? day(at) : '')
 const SENT_BACK = {
-  zh: '{day}退回。请按下面所写修改，再次提交；账号、同事和草稿都保留，没有问题的材料不用重传。',
+  zh: '{day}退回。请按下面所写修改，再次提交；账号、同事和草稿都保留，没有问题的材料无需重新上传。',
   en:
-    'Sent back on {day}. Correct what is named below and send it again. Your accounts, people and drafts stay, and ' +
-    'documents that were in order need not be uploaded again.',
+    'Sent back on {day}. Correct what is named below and send it again. Your accounts, people and drafts ' +
+    'are kept. You do not need to upload documents again if they were in order.',
 }
 const DECLINED = { zh: '{day}不予登记，原因如下。', en: 'Declined on {day}, for this reason.' }
 const ASK_ADMINISTRATOR = {
@@ -117,8 +117,8 @@ const WAITING = {
   text: {
     zh: '主管部门正在核对营业执照和授权书。确认后即可提交草稿。',
     en:
-      'The lead department is checking the licence and the authorisation. When it ' +
-      'has confirmed the firm, your drafts can be submitted.',
+      'The lead department is checking the licence and the authorisation. Once it has confirmed the firm, ' +
+      'you can submit your drafts.',
   },
 }
 

@@ -111,10 +111,11 @@ const RULES = [
   {
     zh:
       '已提交的申请仍由原来的部门办理，所在区、企业类型和备案以提交时为准；' +
-      '企业名称和经办人从接受之日起用新的。草稿全部用新的。',
+      '企业名称和经办人自接受之日起以变更后为准。草稿全部以变更后为准。',
     en:
-      'Applications that are filed stay with their department and keep the district, kind and filing with which they ' +
-      'were filed; name and contact person are the new ones from the day of acceptance. Drafts take everything.',
+      'Submitted applications stay with their department and keep the district, kind of firm and customs ' +
+      'filing they were submitted with. The new name and contact person apply from the day of acceptance. ' +
+      'Drafts use all new details.',
   },
 ]
 

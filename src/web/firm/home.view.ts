@@ -58,8 +58,9 @@ const SAFE: Bilingual = {
     '许可机关在许可到期前{closes}天停止受理延期。“最迟在这里提交续办”由此倒推承诺的办理时限' +
     '（含制发推荐函，共{takes}个工作日），不含补正所用的时间，请尽量提前。',
   en:
-    'The permit authority takes no extension within the last {closes} days. “Renew here by” leaves the promised ' +
-    '{takes} working days before that, letter included, and no time for a correction: file earlier if you can.',
+    'The permit authority accepts no extension in the last {closes} days of a permit. “Renew here by” ' +
+    'allows for our {takes} working days before that, letter included, but not for a correction: submit ' +
+    'earlier if you can.',
 }
 
 /** Discarding leads here, because the draft's page is only history then. */

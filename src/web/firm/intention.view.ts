@@ -89,8 +89,8 @@ const REVOCATION: Hearing = {
   lead: {
     zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。请阅读理由后陈述意见。',
     en:
-      'The department intends to revoke the letter, for the reasons below. Nothing is decided yet, and the letter is ' +
-      'still valid: read them, and answer.',
+      'The department intends to revoke the letter, for the reasons below. No decision has been made and ' +
+      'the letter is still valid. Please respond.',
   },
 }
 

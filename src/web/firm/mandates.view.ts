@@ -146,7 +146,7 @@ const FILES_FOR: Bilingual = {
   zh: '{agent}受{employer}委托办理本申请，委托至{day}。推荐函和救济途径都以用人单位为准。',
   en:
     '{agent} files this application for {employer} under a mandate until {day}. ' +
-    'Letter and remedies are the employer’s.',
+    'The letter and remedies name the employer.',
 }
 const FILED_FOR: Bilingual = {
   zh: '{agent}曾受{employer}委托办理本申请；委托已结束，由用人单位自行办理。',

@@ -19,11 +19,11 @@ interface MovedLine {
 }
 
 const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
-  correction: { zh: '等贵单位补正', en: 'Waiting for your correction' },
+  correction: { zh: '待贵单位补正', en: 'Waiting for your correction' },
   consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
-  intention: { zh: '等贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
+  intention: { zh: '待贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
   basis: { zh: '等待后续政策', en: 'Waiting for a new policy' },
-  outage: { zh: '系统停用', en: 'The service was unavailable' },
+  outage: { zh: '服务中断', en: 'The service was unavailable' },
   extension: { zh: '部门主管延长了办理期限', en: 'The department’s time limit was extended' },
 }
 
@@ -56,8 +56,8 @@ function movedText(stop: LedgerLine, end: string | null, { calendar, today }: Pa
   if (reason !== 'correction' && untilOn !== null)
     return fill({ zh: '最多推后 {days}', en: 'at most {days} later' }, { days })
   return count === 0
-    ? { zh: '已中止计时', en: 'clock stopped' }
-    : fill({ zh: '已停 {days}', en: 'stopped for {days}' }, { days })
+    ? { zh: '已中止计时', en: 'paused' }
+    : fill({ zh: '已中止 {days}', en: 'paused for {days}' }, { days })
 }
 
 function stopLine(stop: LedgerLine, file: CaseFile, context: PageContext): MovedLine {
@@ -77,7 +77,7 @@ function stopLine(stop: LedgerLine, file: CaseFile, context: PageContext): Moved
 const PROMISED: Bilingual = { zh: '提交时承诺', en: 'Promised at filing' }
 const PROMISED_ANEW: Bilingual = {
   zh: '提交时承诺，按后来公布的放假安排计算',
-  en: 'Promised at filing, by the holidays announced since',
+  en: 'Promised at filing, adjusted to the holidays announced since',
 }
 
 /** The day of a stage that a new calendar moved; the days above are counted by that calendar already. */
@@ -93,9 +93,9 @@ const recomputedLine = ({ on, was, dueOn }: RecomputedDay): MovedLine => ({
 /** What the stages took more or less than their limits: working days, negative when they were done sooner. */
 function stagesLine(days: number): MovedLine[] {
   if (days === 0) return []
-  if (days > 0) return [{ text: { zh: '前面的环节办得晚了', en: 'Earlier stages took longer' }, by: later(days) }]
+  if (days > 0) return [{ text: { zh: '前面的环节用时较长', en: 'Earlier stages took longer' }, by: later(days) }]
   const by = fill({ zh: '提前 {days}', en: '{days} earlier' }, { days: workingDays(-days) })
-  return [{ text: { zh: '前面的环节提前办完', en: 'Earlier stages were done sooner' }, by }]
+  return [{ text: { zh: '前面的环节提前办结', en: 'Earlier stages finished sooner' }, by }]
 }
 
 /** Undefined when nothing moved the day, or when no decision is promised any more. */
@@ -117,13 +117,13 @@ export function movedLines(file: CaseFile, context: PageContext): readonly Moved
     ...stagesLine(rest),
     {
       text: metaOf(line.state).clock?.stops
-        ? { zh: '今天补正的话，最迟', en: 'If you correct it today, by' }
+        ? { zh: '如今天补正，最迟', en: 'If you correct it today, by' }
         : { zh: '现在：最迟', en: 'Now: by' },
       by: day(now),
       strong: true,
       note: provisional
         ? {
-            zh: '暂定：那一年的放假安排还没有公布。',
+            zh: '暂定：该年度放假安排尚未公布。',
             en: 'Provisional: the holidays of that year are not announced yet.',
           }
         : undefined,

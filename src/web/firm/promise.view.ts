@@ -21,7 +21,7 @@ import { ruler } from '../kit/ruler.js'
 import { movedLines } from './moved.view.js'
 
 const PROVISIONAL: Bilingual = {
-  zh: '那一年的放假安排还没有公布，日期为暂定。',
+  zh: '该年度放假安排尚未公布，日期为暂定。',
   en: 'The holidays of that year are not announced yet; the date is provisional.',
 }
 const IF_CORRECTED: Bilingual = {
@@ -64,8 +64,8 @@ const ofPaused = (daysLeft: number) => ({
     {
       zh: '推荐所依据的政策已期满，这不是不予推荐的理由。后续政策生效后继续办理，本环节还余{days}。届时另行通知。',
       en:
-        'The policy by which recommendations are given has ended. That is no ground to refuse. Your case goes on ' +
-        'when its successor is in force, with {days} left of this stage; we will tell you.',
+        'The policy for recommendations has expired. This is not a reason for refusal. Your case continues ' +
+        'once a new policy is in force, with {days} left for this stage. We will inform you.',
     },
     { days: workingDays(daysLeft) },
   ),

@@ -192,8 +192,8 @@ const ASK = {
   lead: {
     zh: '请先填写邮箱，登记链接将发到该邮箱。请备好营业执照和授权委托书（PDF 或照片）。',
     en:
-      'Enter your e-mail address; a link to the registration goes there. Have the business licence and a letter of ' +
-      'authorisation at hand, each as a PDF or an image.',
+      'Enter your e-mail address and we will send you a link to register. Have the business licence and a ' +
+      'letter of authorisation ready, each as a PDF or an image.',
   },
   action: path.register,
   button: { zh: '发送链接', en: 'Send the link' },
@@ -216,22 +216,22 @@ const ASKED = messagePage({
   heading: { zh: '请查收邮件', en: 'Check your mail' },
   lead: {
     zh: '我们已向您填写的邮箱发出邮件。请打开其中的链接继续登记，链接 24 小时内有效。',
-    en:
-      'A mail is on its way to the address that you entered. Open the link in it to continue; it expires in ' +
-      '24 hours.',
+    en: 'We have sent a mail to the address you entered. Open the link in it to continue. It expires in 24 hours.',
   },
   next: {
     title: { zh: '没有收到邮件？', en: 'No mail received?' },
     items: [
       {
         name: { zh: '再等几分钟', en: 'Wait a few minutes' },
-        text: { zh: '并查看垃圾邮件。', en: 'Then look into your spam folder.' },
+        text: { zh: '并查看垃圾邮件。', en: 'Then check your spam folder.' },
       },
       {
         name: { zh: '核对邮箱', en: 'Check the address' },
         text: {
           zh: '填错了的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
-          en: 'If it was wrong, enter it again. At most three mails a day go to one address; the last link works.',
+          en:
+            'If it was wrong, enter it again. We send at most three mails a day to one address. The last link ' +
+            'still works.',
         },
       },
     ],
@@ -248,8 +248,8 @@ const CLOSED = page(
     lead: {
       zh: '本系统还不能发送邮件，无法确认您的邮箱，所以暂时不能在网上登记企业。请与主管部门联系；开放后即可在此登记。',
       en:
-        'This system does not send mail yet, so that it cannot confirm your e-mail address, and no firm can register ' +
-        'here. Contact the lead department; you can register on this page once it is open.',
+        'This system cannot send mail yet, so it cannot confirm your e-mail address and firms cannot ' +
+        'register here. Contact the lead department. You can register on this page once registration is open.',
     },
     actions: [signIn],
   },

@@ -234,7 +234,7 @@ export function stopsOf({
   return [...many, ...(errorSummary(single, (problem) => fieldAddress(id, problem.path))?.lines ?? [])]
 }
 
-const MISSING_ANSWERS = { zh: '{label}：还有 {count} 处没有填', en: '{label}: {count} answers missing' }
+const MISSING_ANSWERS = { zh: '{label}：还有 {count} 处未填写', en: '{label}: {count} answers missing' }
 const MISSING_DOCUMENTS = { zh: '{label}：还缺 {count} 种', en: '{label}: {count} kinds missing' }
 
 /** A judgement of an answer that is not there: that it is missing is said already. */

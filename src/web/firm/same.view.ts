@@ -18,10 +18,10 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
       title: { zh: '贵单位已经为这位人选提交过申请', en: 'Your firm has already filed an application for this person' },
       text: same.some(({ state }) => !isFinal(state))
         ? {
-            zh: '如果是同一件事，请在原申请上补正或等它办结；确实另有岗位的，可以照常提交。',
+            zh: '如为同一事项，请在原申请中补正或待其办结；确有其他岗位的，可以照常提交。',
             en:
-              'If it is the same matter, correct that one or wait for its end; ' +
-              'for another engagement you may file as usual.',
+              'If it is the same matter, correct that application or wait until it is closed. For a different ' +
+              'post, you can submit as usual.',
           }
         : {
             zh: '原申请已经办结，可以照常提交。主管部门会看到原来的结果。',
@@ -38,7 +38,7 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
         )
       }),
       links: same.map(({ id, number }) => ({
-        text: { zh: `看 ${number}`, en: `See ${number}` },
+        text: { zh: `查看 ${number}`, en: `View ${number}` },
         href: path.case(id),
       })),
     },
@@ -52,8 +52,8 @@ export function changesLink({ case: line, events }: CaseFile): Link | undefined 
   if (!correcting && filings < 2) return undefined
   return {
     text: correcting
-      ? { zh: '对照上次提交：改了什么', en: 'What you have changed since the last submission' }
-      : { zh: '对照两次提交：改了什么', en: 'What changed between the submissions' },
+      ? { zh: '与上次提交的差异', en: 'What you have changed since the last submission' }
+      : { zh: '两次提交的差异', en: 'What changed between the submissions' },
     href: path.changes(line.id),
   }
 }

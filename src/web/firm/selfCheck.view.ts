@@ -34,7 +34,7 @@ function reachedLine({ check: { judgement } }: OwnCase): CheckLine {
     return {
       icon: 'minus',
       title: {
-        zh: `积分 ${points.total}，还没到 A类或B类`,
+        zh: `积分 ${points.total}，未达  A类或B类`,
         en: `${points.total} points, neither class A nor B yet`,
       },
       text: {

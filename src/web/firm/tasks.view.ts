@@ -70,7 +70,7 @@ function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
   const lacking = judgement.blocks.filter(({ code }) => code.startsWith('missing:'))
   if (here === 0)
     return {
-      zh: `还没有上传；要 ${lacking.length} 件`,
+      zh: `尚未上传，须 ${lacking.length} 件`,
       en: `Nothing uploaded yet; ${counted(lacking.length, 'is', 'are')} needed`,
     }
   const spoiled = judgement.blocks.filter(
@@ -78,7 +78,7 @@ function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
   )
   return joined(
     [
-      { zh: `已传 ${here} 件`, en: `${counted(here, 'paper', 'papers')} uploaded` },
+      { zh: `已上传 ${here} 件`, en: `${counted(here, 'document', 'documents')} uploaded` },
       spoiled.length > 0 &&
         fill({ zh: '须更换：{places}', en: 'to be replaced: {places}' }, { places: namePlaces(spoiled) }),
       lacking.length > 0 &&
@@ -149,7 +149,7 @@ export function tasksOf(own: OwnCase): Task[] {
     hint:
       count > 0
         ? {
-            zh: `还有 ${count} 处要补要改，打开查看全部`,
+            zh: `还有 ${count} 处须补充或修改，打开查看全部`,
             en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open to see them all`,
           }
         : colleague

@@ -22,8 +22,8 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
     {
       zh: '几分钟自测，无需登录，不留存答案：能否申请推荐，优势与不足，还缺哪些材料，积分和类别。',
       en:
-        'Check in minutes, without an account: can a recommendation be asked for, where is the candidate strong or ' +
-        'weak, what is missing, how many points.',
+        'Find out in minutes, without an account: whether you can apply, where the candidate is strong or ' +
+        'weak, what is missing, and the points.',
     },
   ],
   [

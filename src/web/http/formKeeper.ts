@@ -217,8 +217,8 @@ const saved = (at: Bilingual): Bilingual => ({ zh: `已暂存 ${at.zh}`, en: `Sa
 const elsewhere = (at: Bilingual | undefined): Bilingual => ({
   zh: `您在另一个窗口${at ? ` ${at.zh} ` : ''}也暂存过。此处填写的内容尚未保存，请点按“暂存”，对照后选择。`,
   en:
-    `You saved this in another window too${at ? `, ${at.en}` : ''}. What you typed here ` +
-    'is not saved: press “Save for later” to compare and choose.',
+    `You saved this in another window too${at ? `, ${at.en}` : ''}. Your text here is not saved. ` +
+    'Select “Save for later” to compare and choose.',
 })
 
 /** A page that shows what was sent: it goes on from what was kept when the form was opened. */

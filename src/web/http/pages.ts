@@ -73,7 +73,7 @@ const NAVIGATION = [
   entry(path.letters, '文书', 'Letters', ...FIRM_ROLES, ...LETTER_ROLES),
   entry(path.signing, '签名证书', 'Signing certificates', ...ADMINISTRATORS),
   entry(path.reports, '统计', 'Reports', 'supervisor', 'approver', 'policyEditor', 'auditor'),
-  entry(path.whatIf, '政策试算', 'What if', 'policyEditor', 'supervisor'),
+  entry(path.whatIf, '政策试算', 'Policy what-if', 'policyEditor', 'supervisor'),
   entry(path.policy, '政策', 'Policy', 'policyEditor', 'supervisor', 'approver', 'assessor', 'auditor'),
   entry(path.keys, '接口密钥', 'API keys', ...FIRM_ROLES, 'permitOfficer', 'intake', 'assessor', 'approver'),
 ]

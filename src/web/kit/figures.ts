@@ -23,6 +23,6 @@ export function headline(source: Figures) {
       value: shown(decided.p90, NONE),
       unit,
     },
-    { label: { zh: '在时限内决定', en: 'decided in time' }, value: inTime === null ? NONE : `${inTime}%` },
+    { label: { zh: '在时限内决定', en: 'decided on time' }, value: inTime === null ? NONE : `${inTime}%` },
   ]
 }

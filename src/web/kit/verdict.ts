@@ -129,7 +129,7 @@ function sentenceOf(found: Finding): Line {
         found.issuer,
         ...(found.validUntil
           ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(found.validUntil), { zh: '有效。', en: '.' }]
-          : [{ zh: '签发，现行有效。', en: ' and stands.' }]),
+          : [{ zh: '签发，现行有效。', en: ' and is in force.' }]),
       ]
     case 'superseded':
       return [

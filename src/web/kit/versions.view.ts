@@ -23,10 +23,10 @@ export const fromText = (on: string): Bilingual => fill({ zh: '{on}起', en: 'fr
 
 /** Decision 0038. */
 const DAYS_COUNTED: Bilingual = {
-  zh: '{on}起按它计算期限；在办案件还没有到的期限届时重新计算，企业自己的期限只推后、不提前。已经过去的日期不变。',
+  zh: '{on}起按本日历计算期限；在办案件尚未届满的期限届时重新计算，企业的期限只推后、不提前。已经过去的日期不变。',
   en:
-    'Time limits are counted by it from {on}. Limits of open cases that are still running are counted again then; ' +
-    'those of firms only move on. Days that have passed stay.',
+    'Time limits are calculated with it from {on}. Time limits still running in open cases are ' +
+    'recalculated on that day; those of firms can only get later. Dates that have passed do not change.',
 }
 
 /** To what a version applies that is in force from a day. */

@@ -88,5 +88,5 @@ const READ = {
   zh: '已读入{off}段假期、{working}个调休上班日，填在下面的表中。请核对日历，再存为草稿交批准。',
   en:
     'Read: {off} holidays and {working} weekend days worked. They are filled in below: ' +
-    'check the calendar, then keep the draft for approval.',
+    'check the calendar, then save the draft for approval.',
 }

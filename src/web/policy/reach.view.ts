@@ -18,14 +18,14 @@ const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
   asIf: {
     zh: '现有{open}件在办案件，都按提交日的规定办理，到期日不变。同样的案件如按草稿办理，有{n}件到期日不同。',
     en:
-      'The {open} open cases keep the days of the rules under which they were filed. Filed under this draft, {n} of ' +
-      'them would be due on another day.',
+      'The due dates of the {open} open cases do not change: each follows the rules of its filing day. ' +
+      'Under this draft, {n} would be due on another day.',
   },
   judged: {
     zh: '现有{open}件在办案件，都按提交日的规定评判，结果不变。同样的案件如按草稿评判，有{n}件类别或积分不同。',
     en:
-      'The {open} open cases stay judged by the rules under which they were filed. Filed under this draft, {n} of ' +
-      'them would have another class or other points.',
+      'The results of the {open} open cases do not change: each is judged by the rules of its filing day. ' +
+      'Under this draft, {n} would have another class or other points.',
   },
   uses: {
     zh: '现有{open}件在办案件，其中{n}件用到这一条目，或者下一步可能用到。',

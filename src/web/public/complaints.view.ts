@@ -35,10 +35,10 @@ export function complaintsView(request: TimeLimit, review: TimeLimit, remedies: 
       {
         label: { zh: '申请复核', en: 'Review' },
         text: {
-          zh: '登录后在案件页申请，写明哪里不对。由没有经手过本案的人重新看。',
+          zh: '登录后在案件页申请，写明有误之处。由未参与本案的人员复核。',
           en:
-            'Asked for on the page of the case, saying what is wrong. People who have not worked on the case ' +
-            'look again.',
+            'Ask for it on the case page and say what is wrong. ' +
+            'People who have not worked on the case will review it.',
         },
         limit: within(request),
         source: request.source,

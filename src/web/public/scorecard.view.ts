@@ -30,7 +30,7 @@ export const askedFor = ({
   text: fill(
     {
       zh: '建议按{asked}办理，许可最长 {longestMonths} 个月。依据《{basis}》：{provision}。',
-      en: 'Asks for {asked}, for {longestMonths} months at most. By “{basis}”: {provision}.',
+      en: 'Proposes {asked}, for {longestMonths} months at most. Under “{basis}”: {provision}.',
     },
     { asked: CLASS_NAMES[asked], longestMonths, basis: basis.title, provision },
   ),
@@ -79,8 +79,8 @@ const DRAWN: Bilingual = { zh: '其余案件中随机抽取的{share}%', en: 'in
 const TWO: Bilingual = {
   zh: '由同一部门{where}两人各自评估，都提交前互不知道对方意见：{when}。',
   en:
-    'Two persons of a department{where} assess separately, and neither knows the other’s opinion before both have ' +
-    'reported: {when}.',
+    'Two people in one department{where} assess separately, and neither sees the other’s opinion before ' +
+    'both are in: {when}.',
 }
 
 /** When two persons assess; undefined when never. */

@@ -58,8 +58,8 @@ const NOT_FOUND = fill(
   {
     zh: '未查到。请对照收件凭证核对办件编号和核验码（如 {code}）。申请收回后，原凭证不能再查询。',
     en:
-      'Nothing was found. Compare the number and the check code (like {code}) with the receipt. ' +
-      'When an application was recalled, its receipt no longer opens this page.',
+      'Nothing was found. Compare the number and the check code (like {code}) with the receipt. If an ' +
+      'application was recalled, its receipt no longer works.',
   },
   { code: EXAMPLE },
 )

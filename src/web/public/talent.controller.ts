@@ -213,8 +213,8 @@ const LINK = {
   lead: {
     zh: '有企业为您申请了工作许可推荐。请输入邮件中的代码，查看申报的本人资料。',
     en:
-      'A firm applies for a recommendation for your work permit. Enter the code of the mail to see what is filed ' +
-      'about you.',
+      'A firm is applying for a recommendation for your work permit. Enter the code from the mail to see ' +
+      'what it has entered about you.',
   },
   action: path.talentLink,
 }
@@ -231,8 +231,8 @@ const DONE = {
   signed: success('签名已保存', 'Signature saved', {
     zh: '文件正在生成，稍后可在“手写签名”处下载。企业修改所签内容的，签名失效，会发邮件通知您。',
     en:
-      'Its file is being made; download it under “Your drawn signature” in a moment. If the firm changes what you ' +
-      'signed, the signature becomes void and you are written to.',
+      'The file is being made. You can download it shortly under “Your drawn signature”. If the firm ' +
+      'changes what you signed, the signature becomes void and we mail you.',
   }),
 }
 const neither = {

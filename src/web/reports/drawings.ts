@@ -124,7 +124,7 @@ function daysChart(report: Report, promised: number | null): Chart {
 function distribution(report: Report, promised: number | null): Drawing {
   const { median, p90, inTime, judged } = figureOf(report, { measure: 'decided' })
   const share = percentOf(inTime, judged)
-  const kept = share === null ? EMPTY : { zh: `按时${share}%。`, en: ` ${share}% were in time.` }
+  const kept = share === null ? EMPTY : { zh: `按时${share}%。`, en: ` ${share}% were on time.` }
   const most =
     p90 === null
       ? EMPTY
@@ -248,7 +248,7 @@ function reasons(report: Report): Drawing {
       zh: '一个决定可以有几个原因，合计可能超过100%。',
       en: 'A decision can have several reasons, so the shares may add up to more than 100%.',
     },
-    chart: bars.length > 0 ? lyingBars(words, [{ hue: 'c1', text: { zh: '次数', en: 'Times' } }], bars) : undefined,
+    chart: bars.length > 0 ? lyingBars(words, [{ hue: 'c1', text: { zh: '次数', en: 'Number' } }], bars) : undefined,
   }
 }
 

@@ -78,16 +78,16 @@ const SMALL_NOTE: Notice = {
   text: {
     zh: '只有数字，没有案件。小于5的数字不显示；能由合计倒推的，相邻的数字也不显示。期间按整月计。',
     en:
-      'Figures only, no cases. Numbers under five are not shown, nor is a neighbour from ' +
-      'which they could be worked out. Periods are whole months.',
+      'Figures only, no cases. Numbers under five are not shown, nor are others from which they could be ' +
+      'worked out. Periods are whole months.',
   },
 }
 const OVERLAP: Readonly<Record<string, Bilingual>> = {
   department: {
     zh: '一件案件在牵头和参与评估的每个部门各计一次，各行相加多于合计。',
     en:
-      'A case counts once at each department that leads it or is named in it, ' +
-      'so that the rows add up to more than the total.',
+      'A case counts once at each department that leads it or is named in it, so the rows add up to more ' +
+      'than the total.',
   },
   reason: {
     zh: '按原因分组时，各行只含因该原因不予推荐过的案件；合计含全部案件。',
@@ -122,17 +122,18 @@ const METHOD: readonly Bilingual[] = [
   {
     zh: '工作日按国务院公布的日历，起始日不计。等待企业补正、征求意见、意向告知和服务中断而中止计时的日子不计入用时。',
     en:
-      'Working days follow the State Council’s calendar; the first day is not counted. Days on which the clock ' +
-      'stood still (a correction, a consultation, an announced refusal, an outage) are left out.',
+      'Working days follow the State Council’s calendar; the first day is not counted. Days on which the ' +
+      'time limit was paused (a correction, a consultation, an announced refusal, an outage) are not ' +
+      'counted.',
   },
   {
     zh:
       '中位数：件数为偶数时取中间两数的平均。第90百分位：' +
       '十分之九的案件不超过的最小工作日数。按时：与提交日有效的时限相比。',
     en:
-      'Median: of an even number of cases, halfway between the two in the middle. Ninetieth ' +
-      'percentile: the least number of days that nine cases in ten did not exceed. In time: ' +
-      'compared with the limits in force on the filing day.',
+      'Median: with an even number of cases, the mean of the two in the middle. 90th percentile: the ' +
+      'smallest number of working days that nine cases in ten did not exceed. On time: compared with the ' +
+      'limits in force on the filing day.',
   },
   {
     zh: '分组中的区和集聚区以提交时企业的注册地和功能区为准；功能区优先于区。',

@@ -174,7 +174,7 @@ export function whatIfView(trial: Trial, { names, kinds }: Words) {
   const { period, candidates, draft, result, named, unfit } = trial
   const hasLines = result && result.changed.length > 0
   return {
-    title: { zh: '政策试算', en: 'What if' },
+    title: { zh: '政策试算', en: 'Policy what-if' },
     period: span(period),
     ...period,
     drafts: candidates.map((one) => ({

@@ -58,8 +58,8 @@ export const SERVICE_KEY = ask.form({
       hint: {
         zh: '程序用自己的私钥签名时填写：PEM或JWK，ES256、EdDSA或RS256（2048位以上）。留空则新建一个只显示一次的密钥。',
         en:
-          'Where the program signs by a private key of its own: PEM or JWK, for ES256, EdDSA or RS256 (2048 bits or ' +
-          'more). Leave it empty for a secret, which is shown once.',
+          'Only if the program signs with its own private key: PEM or JWK, for ES256, EdDSA or RS256 (2048 ' +
+          'bits or more). Leave empty to create a secret, which is shown once.',
       },
     })
     .optional(),

@@ -23,29 +23,32 @@ export function decisionOf({ check, rules, daysOff, worked }: SelfCheckResult) {
   const lines = [
     fill(
       {
-        zh: '{sum} = {days}，提交当天不算，周末不算。',
+        zh: '{sum} = {days}，提交当天和周末不计。',
         en: '{sum} = {days}; the filing day and weekends are not counted.',
       },
       { sum: limits.join(' + '), days },
     ),
     holidays.length > 0
       ? fill(
-          { zh: '中间放假也不算：{holidays}。', en: 'Nor are the holidays on the way: {holidays}.' },
+          {
+            zh: '期间的节假日不计：{holidays}。',
+            en: 'Public holidays in between are not counted either: {holidays}.',
+          },
           { holidays: joined(holidays) },
         )
-      : { zh: '中间没有法定节假日。', en: 'No public holiday lies on the way.' },
+      : { zh: '期间没有法定节假日。', en: 'There are no public holidays in between.' },
     worked.length > 0 &&
       fill(
-        { zh: '调休上班，照算：{days}。', en: 'Weekend days that are worked count: {days}.' },
+        { zh: '调休上班日计入：{days}。', en: 'Weekend days that are worked count: {days}.' },
         { days: joined(worked.map((on) => day(on, 'short'))) },
       ),
     judgement.provisional && {
-      zh: '那一年的放假安排还没有公布，日期为暂定。',
+      zh: '该年度放假安排尚未公布，日期为暂定。',
       en: 'The holidays of that year are not announced yet; the date is provisional.',
     },
     {
       zh: '若请补正，补正期间不计入办理时限，日期顺延。',
-      en: 'If a correction is asked for, the clock stops and the date moves.',
+      en: 'If a correction is asked for, the time limit is paused and the date moves.',
     },
   ]
   return {

@@ -24,13 +24,13 @@ export interface JudgedAnswers {
   readonly judged: SelfCheckResult
 }
 
-const NOT_GIVEN = { zh: '没有填', en: 'not given' }
+const NOT_GIVEN = { zh: '未填写', en: 'not given' }
 const TODAY = { zh: '今天', en: 'today' }
 
 const CATEGORIES: Readonly<Record<Judgement['category'], Bilingual>> = {
   A: { zh: 'A类', en: 'class A' },
   B: { zh: 'B类', en: 'class B' },
-  none: { zh: '两类都没有达到', en: 'neither class' },
+  none: { zh: '两类均未达到', en: 'neither class' },
 }
 
 const RANK: Readonly<Record<Judgement['category'], number>> = { A: 2, B: 1, none: 0 }
@@ -73,7 +73,7 @@ export function differenceView(before: JudgedAnswers, after: JudgedAnswers, conc
       : []),
     ...(points.before === points.after
       ? []
-      : [figures({ zh: '积分合计', en: 'Points in all' }, points.before, points.after)]),
+      : [figures({ zh: '积分合计', en: 'Total points' }, points.before, points.after)]),
     ...points.lines.map((line) => figures(line.label, line.before, line.after)),
     ...routeRows(before.judged, after.judged),
     ...(expectedDecisionOn
@@ -105,9 +105,9 @@ export function differenceView(before: JudgedAnswers, after: JudgedAnswers, conc
 function titleOf(was: Judgement, is: Judgement, changes: number): Bilingual {
   const [from, to] = [CATEGORIES[was.category], CATEGORIES[is.category]]
   if (was.category !== is.category)
-    return { zh: `改了以后：由${from.zh}变为${to.zh}`, en: `With the change: ${from.en} becomes ${to.en}` }
-  if (changes === 0) return { zh: '改了以后，结果不变', en: 'With the change, the result stays the same' }
-  return { zh: `改了以后：类别不变，仍是${to.zh}`, en: `With the change: still ${to.en}` }
+    return { zh: `改动后：由${from.zh}变为${to.zh}`, en: `With the change: ${from.en} becomes ${to.en}` }
+  if (changes === 0) return { zh: '改动后，结果不变', en: 'With the change, the result stays the same' }
+  return { zh: `改动后：类别不变，仍为${to.zh}`, en: `With the change: still ${to.en}` }
 }
 
 const answerRows = (before: unknown, after: unknown): DifferenceRow[] =>

@@ -35,7 +35,7 @@ function salaryGap(asked: number, paid: number | undefined): Bilingual {
 }
 
 const pointsGap = (from: number, total: number): Bilingual => ({
-  zh: `差 ${from - total} 分，要 ${from} 分。`,
+  zh: `差 ${from - total} 分，须达 ${from} 分。`,
   en: `${counted(from - total, 'point', 'points')} short of ${from}.`,
 })
 
@@ -48,16 +48,16 @@ function degreeGap(
   const hasDegree = education.degree !== undefined && degrees.includes(education.degree)
   if (hasDegree)
     return {
-      zh: `学位够了，工作年限差 ${short} 年。`,
-      en: `The degree suffices; ${years} of work short of ${yearsFrom}.`,
+      zh: `学位符合，工作年限差 ${short} 年。`,
+      en: `The degree is sufficient; ${years} of work short of ${yearsFrom}.`,
     }
   if (short <= 0)
     return {
-      zh: '工作年限够了，差学士及以上学位。',
-      en: 'The years of work suffice; a bachelor’s degree or higher is missing.',
+      zh: '工作年限符合，缺学士及以上学位。',
+      en: 'The years of work are sufficient; a bachelor’s degree or higher is missing.',
     }
   return {
-    zh: `差学士及以上学位，工作年限也差 ${short} 年。`,
+    zh: `缺学士及以上学位，工作年限也差 ${short} 年。`,
     en: `A bachelor’s degree or higher is missing, and ${years} of work.`,
   }
 }

@@ -43,12 +43,9 @@ export function meaningOf(judged: SelfCheckResult, stopping: number, levels: Rea
     tone: 'bad',
     title: {
       zh: `按目前的回答，有 ${stopping} 项不符合提交条件`,
-      en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would stop the filing`,
+      en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would prevent submission`,
     },
-    text: [
-      { zh: '先把它改好（见下），就可以申请推荐。', en: 'Put that right first, see below; then you can apply.' },
-      ...text,
-    ],
+    text: [{ zh: '解决后（见下）即可申请推荐。', en: 'Fix this first (see below). Then you can apply.' }, ...text],
     ...common,
   }
 }
@@ -64,26 +61,26 @@ function listsOf(card: Scorecard, levels: ReadonlyMap<string, number>): NamedLis
   const evidence = ({ indicators }: ScoreQuestion) => joined(indicators.map(nameIndicator))
   const lists: NamedList[] = [
     {
-      title: { zh: '推荐看的各项里，较强的', en: 'Strong, by what a recommendation is judged by' },
+      title: { zh: '评分项中的优势', en: 'Strengths by the scorecard' },
       items: strong.map(({ question, level }) => ({
         label: question.label,
         text: fill(
-          { zh: '{anchor}。要拿得出：{evidence}', en: '{anchor}. To be shown by: {evidence}' },
+          { zh: '{anchor}。须提供的证据：{evidence}', en: '{anchor}. Evidence needed: {evidence}' },
           { anchor: anchorOf(question, level), evidence: evidence(question) },
         ),
       })),
     },
     {
-      title: { zh: '较弱的，和再高一档要什么', en: 'Weak, and what the next level takes' },
+      title: { zh: '不足，以及更高一档的要求', en: 'Weaknesses, and what the next level needs' },
       items: weak.map(({ question, level }) => ({
         label: question.label,
         text: fill(
           isBelowFloor(question, level)
             ? {
-                zh: '{anchor}；评估人对此须写明理由。再高一档：{next}',
+                zh: '{anchor}；评估人对此须写明理由。更高一档：{next}',
                 en: '{anchor}; an assessor must give a reason for this. The next level: {next}',
               }
-            : { zh: '{anchor}。再高一档：{next}', en: '{anchor}. The next level: {next}' },
+            : { zh: '{anchor}。更高一档：{next}', en: '{anchor}. The next level: {next}' },
           { anchor: anchorOf(question, level), next: anchorOf(question, level + 1) },
         ),
       })),
@@ -91,11 +88,14 @@ function listsOf(card: Scorecard, levels: ReadonlyMap<string, number>): NamedLis
     {
       title:
         levels.size === 0
-          ? { zh: `推荐看的是这 ${open.length} 项`, en: `A recommendation is judged by these ${open.length} questions` }
-          : { zh: '还没有回答的', en: 'Not answered yet' },
+          ? {
+              zh: `推荐按这 ${open.length} 项评估`,
+              en: `A recommendation is assessed on these ${open.length} questions`,
+            }
+          : { zh: '尚未回答', en: 'Not answered yet' },
       items: open.map((question) => ({
         label: question.label,
-        text: fill({ zh: '看：{evidence}', en: 'by: {evidence}' }, { evidence: evidence(question) }),
+        text: fill({ zh: '依据：{evidence}', en: 'evidence: {evidence}' }, { evidence: evidence(question) }),
       })),
     },
   ]
@@ -116,21 +116,21 @@ function permitWords(judged: SelfCheckResult): Bilingual {
       return {
         zh: `自身条件已符合A类（未计推荐），途径是${by.zh}：可以直接申请许可，也可以申请推荐。`,
         en:
-          `Class A is reached without the recommendation, by ${by.en}: the permit can be asked for directly; ` +
-          'a recommendation may still be asked for.',
+          `Class A is reached without the recommendation, by ${by.en}. You can apply for the permit directly, ` +
+          'or still apply for a recommendation.',
       }
     case 'B':
       return {
         zh: '自身条件已符合B类（未计推荐），不经推荐也可以申请许可。推荐是按高端人才（A类）办理的另一条路。',
         en:
           'Class B is reached without a recommendation, so you can apply for a permit either way. The ' +
-          'recommendation is another way to a permit as high-end talent (class A).',
+          'recommendation is another way to a permit, as high-end talent (class A).',
       }
     case 'none':
       return {
         zh: '自身条件没有达到A类或B类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
         en:
-          'Neither class A nor class B is reached without the recommendation. This does not stop you: the ' +
+          'Neither class A nor class B is reached without the recommendation. You can still apply: the ' +
           'recommendation exists for such cases.',
       }
   }
