@@ -2201,13 +2201,13 @@ export interface components {
              */
             name: string;
             /**
-             * What it may do
-             * @description 可以做什么
-             *     read: Read; write: Write; export: Take out.
+             * Permissions
+             * @description 可以办理
+             *     read: Read; write: Write; export: Download.
              */
             scopes: ("read" | "write" | "export")[];
             /**
-             * Days that it lasts (days)
+             * Valid for (days)
              * @description 有效天数
              */
             days: number;
@@ -2229,19 +2229,19 @@ export interface components {
             /**
              * Besides filling in, the agent may
              * @description 除填写外，代理还可以办
-             *     submit: Submit and answer; report: Report after the letter.
+             *     submit: Submit and answer; report: Reports after the letter.
              */
             acts?: ("submit" | "report")[] | null;
             /**
              * Last day of the mandate
              * Format: date
-             * @description 委托到哪天
+             * @description 委托截止日
              *     The mandate includes this day. After it, the employer takes over open applications.
              */
             untilOn: string;
             /**
              * Maximum number of applications
-             * @description 最多新建几件申请
+             * @description 最多新建的申请数
              *     One for each candidate. Leave empty for no limit.
              */
             mostCases?: number | null;
@@ -2255,19 +2255,19 @@ export interface components {
             /**
              * Besides filling in, the agent may
              * @description 除填写外，代理还可以办
-             *     submit: Submit and answer; report: Report after the letter.
+             *     submit: Submit and answer; report: Reports after the letter.
              */
             acts?: ("submit" | "report")[] | null;
             /**
              * Last day of the mandate
              * Format: date
-             * @description 委托到哪天
+             * @description 委托截止日
              *     The mandate includes this day. After it, the employer takes over open applications. Leave empty to agree to what the agent asked for.
              */
             untilOn?: string | null;
             /**
              * Maximum number of applications
-             * @description 最多新建几件申请
+             * @description 最多新建的申请数
              *     One for each candidate. Leave empty to agree to what the agent asked for.
              */
             mostCases?: number | null;
@@ -2375,7 +2375,7 @@ export interface components {
         /** @description Accept */
         acceptInput: {
             /**
-             * Departments that assess
+             * Departments to assess
              * @description 参评部门
              *     commerce: Commerce; culture: Culture and tourism; cyberspace: Cyberspace; market: Market regulation; publicity: Publicity; informatization: Economy and informatization; district: Commerce department of the firm’s district; zone: Administration of the firm’s zone.
              * @default [
@@ -2385,7 +2385,7 @@ export interface components {
             departments: ("commerce" | "culture" | "cyberspace" | "market" | "publicity" | "informatization" | "district" | "zone")[] | null;
             /**
              * Remarks to the assessors
-             * @description 给评估人的话
+             * @description 给评估人的附言
              */
             remarks?: string | null;
         };
@@ -2472,7 +2472,7 @@ export interface components {
                 on: string;
                 /**
                  * How it was corrected
-                 * @description 怎样补正的
+                 * @description 补正说明
                  */
                 answer: string;
             }[] | null;
@@ -2677,7 +2677,7 @@ export interface components {
              * Recommend nevertheless, knowing that
              * @description 已知悉以下情况，仍决定推荐
              *     Tick each one. Not visible to the firm or the permit authority.
-             *     opinionAgainst: A department’s opinion is against it; refusalAnnounced: An announced refusal still runs; opinionMissing: A department has not given its opinion.
+             *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion.
              */
             despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing")[] | null;
             /**
@@ -3093,7 +3093,7 @@ export interface components {
         extendLimitInput: {
             /**
              * Working days to add
-             * @description 延长几个工作日
+             * @description 延长的工作日数
              */
             days: number;
             /**
@@ -3128,7 +3128,7 @@ export interface components {
             condition: number;
             /**
              * How it was met
-             * @description 怎样落实的
+             * @description 落实情况
              */
             how: string;
         };
@@ -3190,7 +3190,7 @@ export interface components {
         chaseInput: {
             /**
              * Department to chase
-             * @description 催办哪个部门
+             * @description 催办的部门
              *     Sent to the person assigned to the case there or, if nobody is, to everyone there who can act on it.
              */
             department?: number | null;
@@ -3328,7 +3328,7 @@ export interface components {
              */
             why: string;
             /**
-             * The firm asks that the letter be revoked
+             * Ask for the letter to be revoked
              * @description 同时申请撤销推荐函
              *     Tick if the letter is no longer needed. The department can then revoke it without further notice.
              */
@@ -3343,7 +3343,7 @@ export interface components {
             event?: number | null;
             /**
              * Reply to the firm
-             * @description 给企业的话
+             * @description 给企业的答复
              *     Visible to the firm.
              */
             remarks?: string | null;
@@ -3356,8 +3356,8 @@ export interface components {
              */
             event?: number | null;
             /**
-             * What you ask the firm
-             * @description 请企业说明什么
+             * What the firm should explain
+             * @description 请企业说明的事项
              *     Visible to the firm, which reports again or replies by message. Until then this waits for the firm.
              */
             question: string;

@@ -1,6 +1,6 @@
 /**
- * The scorecard's hints and levels, phrases for corrections, confirmations of groups of acts, retention, remedies and
- * some hints for firms say plainly what they mean. First
+ * The scorecard's hints and levels, phrases for corrections, groups of acts, documents, duties, steps,
+ * retention and remedies say plainly what they mean. First
  * entries are corrected in place, as far as no policy editor has drafted them; a city's own text stays as it is.
  */
 import { readFileSync } from 'node:fs'
@@ -17,11 +17,11 @@ interface Entry {
 const FOLDER = 'migrations/reference'
 /** The entries of a file that are renewed; without keys all of it. */
 const FILES: readonly { readonly file: string; readonly keys?: readonly string[] }[] = [
-  { file: 'documents.json', keys: ['previousPermit'] },
+  { file: 'documents.json' },
   { file: 'forbiddenActs.json' },
-  { file: 'obligations.json', keys: ['residencePermit'] },
+  { file: 'obligations.json' },
   { file: 'openQuestions.json', keys: ['letterCodes'] },
-  { file: 'permitSteps.json', keys: ['apply'] },
+  { file: 'permitSteps.json' },
   { file: 'permitSystem.json' },
   { file: 'phrases.json' },
   { file: 'remedies.json' },

@@ -93,7 +93,7 @@ const CHASED = {
     '本案目前无须该部门办理，或者今天已经催办过。请从列表中选择。',
     'The case is not waiting for this department, or it was chased today. Select one from the list.',
   ),
-  which: problem('whichDepartment', 'department', '请选择催办哪个部门。', 'Select the department to chase.'),
+  which: problem('whichDepartment', 'department', '请选择催办的部门。', 'Select the department to chase.'),
 }
 const TASKS = {
   none: problem(
@@ -102,7 +102,7 @@ const TASKS = {
     '没有这项子任务，或者已经完成。请从列表中选择。',
     'There is no such task, or it is done. Select one from the list.',
   ),
-  which: problem('whichTask', 'task', '请选择完成了哪一项。', 'Select the completed task.'),
+  which: problem('whichTask', 'task', '请选择已完成的任务。', 'Select the completed task.'),
 }
 const NO_READER = problem(
   'noSuchReader',

@@ -107,6 +107,6 @@ export function colleaguesWords(
 }
 
 const QUESTION: Bilingual = { zh: '请贵部门回答的问题', en: 'The question to your department' }
-const REMARKS: Bilingual = { zh: '受理人员给评估人的话', en: 'From intake to the assessors' }
+const REMARKS: Bilingual = { zh: '受理人员给评估人的附言', en: 'From intake to the assessors' }
 const NOTE_TO_READER: Bilingual = { zh: '备注（提到您）', en: 'Note that mentions you' }
 const NOTE: Bilingual = { zh: '备注', en: 'Note' }

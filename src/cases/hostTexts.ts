@@ -33,18 +33,17 @@ type NamedState = (typeof STATES)[number]
 export const HOST_TEXTS = {
   binds: says('以中文和英文文本为准。', 'The Chinese and English texts prevail.'),
   inBinding: says(
-    '填写项、您的资料和文件以中文或英文显示，因为以这两种文本为准。看不懂的，请先找人讲解，再作决定或签名。',
+    '填写项、您的资料和文件以中文或英文显示，因为以这两种文本为准。不理解的，请先请人说明，再作决定或签名。',
     'Questions, your data and documents are shown in Chinese or English, because these texts prevail. ' +
-      'Have what you do ' +
-      'not understand explained to you before you decide or sign.',
+      'If there is anything you do not understand, ask someone to explain it before you decide or sign.',
   ),
   title: says('关于您的申请资料', 'Your application'),
   doorLead: says(
-    '一家企业为您申请工作许可推荐。这一页只给您本人：查看它申报了您的哪些资料，决定是否同意使用敏感信息，' +
+    '一家企业为您申请工作许可推荐。本页仅供您本人使用：查看企业申报的您的资料，决定是否同意使用敏感信息，' +
       '请求更正或删除，查看进度和结果。',
-    'A firm applies for a recommendation for your work permit. This page is for you alone: see what it has ' +
-      'filed about you, decide whether your sensitive data may be used, ask for correction or erasure, and ' +
-      'follow the application.',
+    'A firm is applying for a recommendation for your work permit. This page is only for you: see what ' +
+      'the firm has entered about you, decide whether your sensitive data may be used, ask for correction ' +
+      'or erasure, and follow the application.',
   ),
   doorOwn: says(
     '请用自己的手机和邮箱打开，不要请企业或代理代您填写。',
@@ -67,8 +66,8 @@ export const HOST_TEXTS = {
   setPin: says('设置PIN码', 'Set the PIN'),
   pinLead: says(
     '下次请用企业提供的二维码或链接，输入此PIN码打开本页。请勿告诉任何人，包括企业和代理。',
-    'Next time the firm’s QR code or link and this PIN open your page. Give it to nobody, neither to the firm nor to ' +
-      'an agent.',
+    'Next time, open this page with the firm’s QR code or link and this PIN. Do not give it to anyone, ' +
+      'including the firm or an agent.',
   ),
   progress: says('办理进度', 'Progress'),
   letters: says('文书', 'Letters and notices'),
@@ -79,9 +78,9 @@ export const HOST_TEXTS = {
   consentHow: says(
     '以下每一类敏感信息由您本人分别决定。企业提交时的声明不代替您的决定。您可以随时撤回；' +
       '撤回不影响此前的处理，但申请可能无法继续。',
-    'Decide for each kind of sensitive data. What the firm declared does not stand for your decision. You ' +
-      'may withdraw at any time; that does not undo what was done before, but the application may not go on ' +
-      'without it.',
+    'Decide for each kind of sensitive data. What the firm declared does not replace your decision. You ' +
+      'can withdraw at any time. That does not affect what was done before, but the application may not be ' +
+      'able to continue.',
   ),
   passport: says(
     '护照和照片：我同意主管部门为审查这项申请使用，并送许可机关。',
@@ -117,10 +116,10 @@ export const HOST_TEXTS = {
   sendRequest: says('提出请求', 'Send the request'),
   readWhole: says('查看完整申请', 'Read the whole application'),
   copy: says('下载副本（JSON）', 'Download a copy (JSON)'),
-  changePin: says('换PIN码', 'Change the PIN'),
+  changePin: says('更换PIN码', 'Change the PIN'),
   close: says('关闭本页', 'Close this page'),
   erased: says(
-    '您的个人信息已经删除；这里只剩编号、日期和办理步骤。',
+    '您的个人信息已经删除，仅保留编号、日期和办理步骤。',
     'Your personal data have been erased. Only numbers, dates and steps are kept.',
   ),
   ended: says('这项申请已经结束。', 'This application has ended.'),
@@ -139,7 +138,7 @@ const NAMES = Object.keys(HOST_TEXTS) as HostText[] // the object has no other k
 
 export const hostTextsSchema = ask.body({
   label,
-  native: line('这种语言对自己的称呼', 'What the language calls itself'),
+  native: line('该语言的自称', 'Name of the language in that language'),
   rightToLeft: ask.yesNo('从右向左书写', 'Written from right to left'),
   texts: ask.part('文字', 'Texts', {
     ...textQuestions(NAMES, (name) => HOST_TEXTS[name]),

@@ -49,7 +49,7 @@ export const webhookOf = (authorities: readonly Option[]) =>
 export type WebhookWish = z.output<typeof WEBHOOK> & { readonly authority?: string }
 
 export const REPLAY = ask.form({
-  from: ask.date('从哪天起', 'From which day', {
+  from: ask.date('起始日期', 'Start date', {
     hint: {
       zh: '当日零时起的事件全部再推送一次，编号不变；最早30天前。',
       en: 'All events since the start of that day are sent again with the same ids; at most 30 days back.',

@@ -100,6 +100,6 @@ export const API_KEY = ask.form({
       en: 'For example “HR system”, so that you recognise the key later.',
     },
   }),
-  scopes: ask.choices('可以做什么', 'What it may do', choose.KEY_SCOPES),
-  days: ask.whole('有效天数', 'Days that it lasts', { min: 1, max: 366, width: 3, unit: { zh: '天', en: 'days' } }),
+  scopes: ask.choices('可以办理', 'Permissions', choose.KEY_SCOPES),
+  days: ask.whole('有效天数', 'Valid for', { min: 1, max: 366, width: 3, unit: { zh: '天', en: 'days' } }),
 })

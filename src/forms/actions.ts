@@ -41,9 +41,9 @@ const ACTIONS = {
   recall: ask.form({ reason: ask.longText('说明', 'Explanation').optional() }),
   accept: ask.form({
     departments: ask
-      .choices('参评部门', 'Departments that assess', choose.DEPARTMENTS)
+      .choices('参评部门', 'Departments to assess', choose.DEPARTMENTS)
       .default(choose.DEFAULT_DEPARTMENTS),
-    remarks: ask.longText('给评估人的话', 'Remarks to the assessors').optional(),
+    remarks: ask.longText('给评估人的附言', 'Remarks to the assessors').optional(),
   }),
   requestCorrection: ask.form({
     items: correctionItems(correctionItem),
@@ -60,7 +60,7 @@ const ACTIONS = {
       .rows(
         '补正说明',
         'What was corrected',
-        ask.group('', '', { on: place, answer: ask.longText('怎样补正的', 'How it was corrected') }),
+        ask.group('', '', { on: place, answer: ask.longText('补正说明', 'How it was corrected') }),
         { min: 0, max: 100, row: { zh: '第{n}项', en: 'item {n}' }, add: { zh: '再加一项', en: 'Add another item' } },
       )
       .optional(),

@@ -36,7 +36,7 @@ export const OUTAGE = ask.form({
       en: 'Both days count. They can be in the future, for example for planned maintenance.',
     },
   }),
-  zh: ask.text('发生了什么（中文）', 'What it is, in Chinese', {
+  zh: ask.text('事由（中文）', 'What happened, in Chinese', {
     max: 200,
     width: 30,
     hint: {
@@ -44,7 +44,7 @@ export const OUTAGE = ask.form({
       en: 'Shown to everybody at the top of every page. No personal data.',
     },
   }),
-  en: ask.text('发生了什么（英文）', 'What it is, in English', { max: 200, width: 30 }),
+  en: ask.text('事由（英文）', 'What happened, in English', { max: 200, width: 30 }),
 })
 
 const time = (zh: string, en: string) =>
@@ -75,8 +75,8 @@ export const ANNOUNCEMENT = ask.form({
     hint: { zh: '一两句话，请勿填写个人信息。', en: 'One or two sentences. No personal data.' },
   }),
   en: ask.text('内容（英文）', 'Text in English', { max: 300, width: 30 }),
-  level: ask.choice('性质', 'What it is', LEVELS),
-  audience: ask.choice('给谁看', 'For whom', AUDIENCES),
+  level: ask.choice('性质', 'Kind', LEVELS),
+  audience: ask.choice('显示对象', 'Shown to', AUDIENCES),
   from: ask.date('开始日期', 'First day'),
   fromAt: time('开始时间', 'From'),
   until: ask.date('结束日期', 'Last day'),
@@ -84,7 +84,7 @@ export const ANNOUNCEMENT = ask.form({
 })
 
 export const DISCARD_JOB = ask.form({
-  reason: ask.text('放弃的理由', 'Why it is given up', { max: 200, width: 20 }),
+  reason: ask.text('放弃的理由', 'Reason for giving up', { max: 200, width: 20 }),
 })
 export const APPROVE_CLEARING = ask.form({
   reason: ask.text('准许的理由', 'Reason for the approval', { max: 200, width: 20 }),

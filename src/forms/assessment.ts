@@ -10,7 +10,7 @@ export const ENOUGH = ask.form({
       { value: 'no', label: { zh: '不充分，须请企业补正', en: 'No, ask the firm for a correction' } },
     ]),
     missing: ask
-      .longText('缺什么，或者哪里不清', 'What is missing or unclear', { after: { field: 'enough', is: 'no' } })
+      .longText('缺少的内容或不清之处', 'What is missing or unclear', { after: { field: 'enough', is: 'no' } })
       .optional(),
   }),
 })

@@ -358,8 +358,12 @@ export const OPINIONS = [
 
 /** What may speak against a recommendation when it is decided. */
 export const AGAINST = [
-  option('opinionAgainst', '有参评部门不建议推荐', 'A department’s opinion is against it'),
-  option('refusalAnnounced', '已告知企业拟不予推荐，陈述意见期限未满', 'An announced refusal still runs'),
+  option('opinionAgainst', '有参评部门不建议推荐', 'A department does not recommend it'),
+  option(
+    'refusalAnnounced',
+    '已告知企业拟不予推荐，陈述意见期限未满',
+    'The firm can still respond to an intended refusal',
+  ),
   option('opinionMissing', '有参评部门尚未提交意见', 'A department has not given its opinion'),
 ] as const
 
@@ -463,7 +467,7 @@ export const MANDATE_ACT_CHOICES = [
     zh: '提交、补正、撤回，回复部门，陈述意见，申请复核',
     en: 'Submits, corrects and withdraws, answers the department, makes statements, asks for a review',
   }),
-  option('report', '取得推荐函后的报告', 'Report after the letter', {
+  option('report', '取得推荐函后的报告', 'Reports after the letter', {
     zh: '报告变更和终止，落实条件，对拟撤销陈述意见',
     en: 'Reports changes and ends, meets conditions, answers an intended revocation',
   }),
@@ -494,7 +498,7 @@ export const KEY_SCOPES = [
     zh: '以您的名义填写、提交和办理',
     en: 'Fill in, submit and act in your name',
   }),
-  option('export', '取出', 'Take out', {
+  option('export', '取出', 'Download', {
     zh: '许可机关：下载推荐函及全部材料（资料包）',
     en: 'For permit authorities: download letters with all their documents (packages)',
   }),

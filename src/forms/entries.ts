@@ -95,7 +95,7 @@ export const ENTRY_FORMS = {
   answerIntention: answerOfFirm,
   extend: ask.form({ outageId: ask.whole('服务中断', 'Outage', { min: 1 }) }),
   extendLimit: ask.form({
-    days: ask.whole('延长几个工作日', 'Working days to add', { min: 1, max: 100, width: 4 }),
+    days: ask.whole('延长的工作日数', 'Working days to add', { min: 1, max: 100, width: 4 }),
     reason: ask.longText('延长的理由', 'Reason', {
       hint: { zh: '企业可见。写明不能按期办结的原因。', en: 'Visible to the firm. Why the stage takes longer.' },
     }),
@@ -115,7 +115,7 @@ export const ENTRY_FORMS = {
   remind: nothing,
   meetCondition: ask.form({
     condition: ask.whole('条件', 'Condition', { min: 1, max: 100, width: 4 }),
-    how: ask.longText('怎样落实的', 'How it was met'),
+    how: ask.longText('落实情况', 'How it was met'),
   }),
   completePermit: ask.form(permitDetails()),
   note: ask.form({
@@ -130,7 +130,7 @@ export const ENTRY_FORMS = {
   }),
   chase: ask.form({
     department: ask
-      .whole('催办哪个部门', 'Department to chase', {
+      .whole('催办的部门', 'Department to chase', {
         min: 1,
         hint: {
           zh: '通知该部门承办本案的人；无人承办的，通知该部门能办理这一环节的人。',
@@ -182,7 +182,7 @@ export const ENTRY_FORMS = {
     endedOn: ask.date('聘用终止日期', 'Last day of the engagement'),
     why: ask.longText('终止的原因', 'Reason for the end'),
     revoke: ask
-      .tick('同时申请撤销推荐函', 'The firm asks that the letter be revoked', {
+      .tick('同时申请撤销推荐函', 'Ask for the letter to be revoked', {
         hint: {
           zh: '推荐函不再需要的，勾选此项；部门可以随即撤销，不再另行告知。',
           en: 'Tick if the letter is no longer needed. The department can then revoke it without further notice.',
@@ -193,14 +193,14 @@ export const ENTRY_FORMS = {
   acknowledge: ask.form({
     event,
     remarks: ask
-      .longText('给企业的话', 'Reply to the firm', {
+      .longText('给企业的答复', 'Reply to the firm', {
         hint: { zh: '企业可见。', en: 'Visible to the firm.' },
       })
       .optional(),
   }),
   askBack: ask.form({
     event,
-    question: ask.longText('请企业说明什么', 'What you ask the firm', {
+    question: ask.longText('请企业说明的事项', 'What the firm should explain', {
       hint: {
         zh: '企业可见，并重新报告或以消息答复；答复之前，等待企业。',
         en: 'Visible to the firm, which reports again or replies by message. Until then this waits for the firm.',

@@ -178,7 +178,7 @@ export const FIRM_SUSPENSION = ask.form({
 
 /** What is decided on it, or that it ends. */
 export const FIRM_SUSPENSION_END = ask.form({
-  decision: ask.longText('决定的理由', 'Reasons of the decision', {
+  decision: ask.longText('决定的理由', 'Reasons for the decision', {
     hint: { zh: '企业可见。请写明对企业意见的答复。', en: 'Visible to the firm. Reply to its statement.' },
   }),
 })
@@ -202,7 +202,7 @@ export const FIRM_CHANGE_BACK = ask.form({
 
 /** Intake sends a registration back for correction. */
 export const FIRM_SEND_BACK = ask.form({
-  toCorrect: ask.longText('请企业修改什么', 'What the firm should correct', {
+  toCorrect: ask.longText('请企业修改的内容', 'What the firm should correct', {
     hint: {
       zh: '企业可见。请逐条写明，一次性告知；其账号、人员和草稿均保留。',
       en: 'Visible to the firm. List everything at once. Its accounts, people and drafts are kept.',

@@ -7,7 +7,7 @@ const acts = ask
   .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
   .optional()
 const lastDay = (empty: Bilingual) =>
-  ask.date('委托到哪天', 'Last day of the mandate', {
+  ask.date('委托截止日', 'Last day of the mandate', {
     example: 365,
     hint: {
       zh: `含当日。之后未办结的申请由用人单位办理。${empty.zh}`,
@@ -16,7 +16,7 @@ const lastDay = (empty: Bilingual) =>
   })
 const mostCases = (empty: Bilingual) =>
   ask
-    .whole('最多新建几件申请', 'Maximum number of applications', {
+    .whole('最多新建的申请数', 'Maximum number of applications', {
       ...{ min: 1, max: 10_000, width: 5 },
       hint: { zh: `一位人选一件。${empty.zh}`, en: `One for each candidate. ${empty.en}` },
     })

@@ -46,7 +46,7 @@ export const TALENT_ASK = ask.form({
   email: ask.email('您本人的电子邮箱', 'Your own e-mail address', {
     autocomplete: 'email',
     hint: {
-      zh: '验证码发到这里。须是您自己的邮箱，不能是企业或代理的。第一次打开后不能换。',
+      zh: '验证码将发送到该邮箱。须为您本人的邮箱，不能是企业或代理的。首次打开后不能更换。',
       en:
         'The code is sent there. It must be yours, not the firm’s or an agent’s. Once you have opened the page it ' +
         'cannot be changed.',
@@ -55,7 +55,7 @@ export const TALENT_ASK = ask.form({
   passport: ask.code('您的护照号码', 'Your passport number', {
     max: 20,
     width: 10,
-    hint: { zh: '与申请里填的护照一致。', en: 'As in the application.' },
+    hint: { zh: '与申请中填写的护照号码一致。', en: 'As in the application.' },
   }),
 })
 
@@ -76,7 +76,7 @@ export const NEW_TALENT_PIN = ask.form({
   pin: ask.password('新的PIN码', 'New PIN', {
     autocomplete: 'new-password',
     hint: {
-      zh: '6到12位数字，只有您自己知道：不要用生日、护照号码、电话号码。',
+      zh: '6到12位数字，只有您本人知道。请勿使用生日、护照号码或电话号码。',
       en: '6 to 12 digits that only you know. Do not use a birthday, passport or phone number.',
     },
   }),
@@ -87,7 +87,7 @@ export const NEW_TALENT_PIN = ask.form({
 export const TALENT_LINK = ask.form({
   email: ask.email('人选的电子邮箱', 'The candidate’s e-mail', {
     hint: {
-      zh: '申请里未填写。须是人选本人的邮箱，不能是贵单位的。',
+      zh: '申请中未填写。须为人选本人的邮箱，不能是贵单位的。',
       en: 'The application has none. Enter the candidate’s own address, not one of your firm.',
     },
   }),

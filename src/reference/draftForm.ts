@@ -28,8 +28,8 @@ const KEY_FROM_NAME = ask
 
 export const DRAFT = ask.form({
   key: KEY.optional(),
-  effectiveFrom: ask.date('生效日期', 'First day in force'),
-  note: ask.longText('为什么改', 'Why it is changed', {
+  effectiveFrom: ask.date('生效日期', 'Effective date'),
+  note: ask.longText('修改原因', 'Reason for the change', {
     max: LONGEST_NOTE,
     hint: {
       zh: '写明所依据的文件、通知或要求。批准人可见，并留存。',
@@ -50,5 +50,5 @@ export const draftForm = (schema: ZodObject, asksKey = false) =>
   })
 
 export const SEND_BACK = ask.form({
-  why: ask.longText('退回的原因', 'Why it is sent back', { max: LONGEST_NOTE }),
+  why: ask.longText('退回的原因', 'Reason for sending it back', { max: LONGEST_NOTE }),
 })

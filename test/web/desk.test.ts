@@ -1017,7 +1017,7 @@ describe('the letters as a file', () => {
     expect(ended.bytes.toString()).not.toContain(number)
     const firm = await site.visitor('applicant')
     const ground =
-      /It proposes a permit as foreign high-end talent \(class A\) for 12 months, by the green channel, on the ground of High-end/
+      /It proposes a permit as foreign high-end talent \(class A\) for 12 months, by the green channel. Basis: High-end/
     expect((await firm.open(path.case(one.id))).text).toMatch(ground)
     const { proposal } = JSON.parse((await firm.open(apiPath.case(one.id))).bytes.toString()) as { proposal: object }
     expect(proposal).toMatchObject({ class: 'A', route: 'livestreamPlan', months: 12, treatment: 'greenChannel' })
@@ -1070,12 +1070,12 @@ describe('the letters as a file', () => {
     const firm = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(firm.text).toContain('Waiting for a new policy')
     expect(firm.text).toMatch(
-      /when its successor is in force, with \d+ working days? left of this stage; we will tell you/,
+      /once a new policy is in force, with \d+ working days? left for this stage\. We will inform you/,
     )
     const approver = await site.visitor('approver')
     const desk = await approver.open(path.case(one.id))
     expect(desk.text).toContain('waiting for a new policy')
-    expect(desk.text).toMatch(/ended on 31 December 2026.*policy editor/)
+    expect(desk.text).toMatch(/expired on 31 December 2026.*policy editor/)
     expect((await approver.open(actionAddress(one.id, 'recommend'))).html).toContain('aria-disabled="true"')
     site.world.at('2026-11-24')
     await site.world.letAllSpeak()

@@ -203,7 +203,7 @@ describe('the page', () => {
   test('names an intended revocation and other letters in the row, in the form, and when it is checked', async () => {
     const [one, other] = [await received(), await received()]
     await one.do('approver', 'proposeRevocation')
-    const [revoking, { letter }] = ['revocation of its letter intended', await factsOf(other)]
+    const [revoking, { letter }] = ['the firm was informed of an intended revocation', await factsOf(other)]
     const queue = await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
     expect(queue.html.split('data-row').find((row) => row.includes(`"${path.case(one.id)}"`))).toContain(revoking)
     const single = await officer.open(actionAddress(one.id, 'recordGranted'))

@@ -168,7 +168,7 @@ describe('what is refused', () => {
     expect(page.text).toContain('cases from today or earlier cannot be judged again')
     const silent = await editor.send(path, { ...fields, ...day('2026-11-24'), note: '' })
     expect(silent.text).toContain('cases from today or earlier cannot be judged again')
-    expect(silent.text).toContain('Enter “Why it is changed”.')
+    expect(silent.text).toContain('Enter “Reason for the change”.')
     expect(fieldsOf(page)).toMatchObject({ 'body[sixTimes]': '900001', note: 'why', 'effectiveFrom[day]': '24' })
     const [calendar, year] = await openDraft(editor, 'calendar', '2026')
     expect((await editor.send(calendar, { ...year, ...day('2026-11-23'), note: 'why' })).status).toBe(422)
@@ -252,7 +252,7 @@ describe('what is refused', () => {
     // what is wrong around it hides nothing of the table itself, and its part stays open
     const both = await editor.send(path, { ...table, note: '', 'body[salary][bands][5][from]': '380000' })
     expect(both.status).toBe(422)
-    expect(both.text).toMatch(/Enter “Why it is changed”[\s\S]*band 5 ends at/)
+    expect(both.text).toMatch(/Enter “Reason for the change”[\s\S]*band 5 ends at/)
     expect(both.html).toMatch(/<details[^>]* open[^>]*>(?:(?!<\/details>)[\s\S])*body\[salary\]\[bands\]\[5\]\[from\]/)
     const gap = await editor.send(path, { ...table, 'body[salary][bands][5][from]': '380000' })
     expect(gap.status).toBe(422)

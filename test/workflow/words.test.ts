@@ -116,7 +116,9 @@ describe('why something must wait', () => {
   })
 
   test('whether the policy has ended, or there was none', () => {
-    expect(because('routeInForce', { routes: 0 })[0]?.en).toMatch(/^No recommended route is in force\./)
+    expect(because('routeInForce', { routes: 0 })[0]?.en).toMatch(
+      /^No recommended route is in force, so you cannot recommend\./,
+    )
     expect(because('routeInForce', { routes: 0, routesEndedOn: '2027-12-31' })[0]?.en).toMatch(
       /^The policy for recommendations expired on 31 December 2027\./,
     )

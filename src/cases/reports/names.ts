@@ -33,7 +33,7 @@ export const MEASURE_WORDS: Readonly<Record<string, Bilingual>> = {
   revoked: { zh: '撤销推荐函', en: 'Letters revoked' },
   expired: { zh: '推荐函过期', en: 'Letters expired' },
   corrections: { zh: '补正通知', en: 'Correction notices' },
-  reviews: { zh: '申请复核', en: 'Reviews asked for' },
+  reviews: { zh: '申请复核', en: 'Reviews requested' },
   upheld: { zh: '复核维持', en: 'Refusals upheld' },
   overturned: { zh: '复核撤销', en: 'Refusals overturned' },
   asked: { zh: '建议', en: 'Proposed' },
@@ -55,7 +55,7 @@ export const MEASURE_WORDS: Readonly<Record<string, Bilingual>> = {
   'stage.assessment': { zh: '评估', en: 'Assessment' },
   'stage.decision': { zh: '决定', en: 'Decision' },
   'stage.letter': { zh: '制函', en: 'Letter' },
-  'stage.firm': { zh: '等企业补正', en: 'Waiting for the firm' },
+  'stage.firm': { zh: '待企业补正', en: 'Waiting for the firm' },
   'stage.review': { zh: '复核', en: 'Review' },
 }
 

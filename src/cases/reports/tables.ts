@@ -121,7 +121,7 @@ const reasons = (report: Report, refusals: readonly string[]): ReportTable => ({
   rows: wholeRows(report, refusals),
   columns: [
     { ...CASES, head: { zh: '次数', en: 'Number' } },
-    shareOf({ zh: '占不予推荐', en: 'Share of refusals' }, 'refused'),
+    shareOf({ zh: '占不予推荐的比例', en: 'Share of refusals' }, 'refused'),
   ],
 })
 

@@ -62,7 +62,7 @@ export const accessTable = (lines: readonly AccessEntry[]): Table =>
     column('何人', 'Who', whoText),
     column('网络地址', 'Address', ({ address }) => (address === null ? '–' : code(address))),
     column('说明', 'Detail', ({ what }) => (what === null ? '–' : reasonText(what))),
-    column('次数', 'Times', ({ times }) => String(times), 'numeric'),
+    column('次数', 'Count', ({ times }) => String(times), 'numeric'),
   ])
 
 /** The same as a file. */
@@ -77,5 +77,5 @@ export const ACCESS_COLUMNS: readonly CsvColumn<AccessEntry>[] = [
   csvColumn('密钥', 'Key', ({ keyId }) => keyId),
   csvColumn('网络地址', 'Address', ({ address }) => address),
   csvColumn('说明', 'Detail', ({ what }) => what),
-  csvColumn('次数', 'Times', ({ times }) => times),
+  csvColumn('次数', 'Count', ({ times }) => times),
 ]

@@ -165,8 +165,8 @@ export class AuditController {
       lead: {
         zh: '登录、失败、拒绝、查看护照号和导出。同一分钟内的重复合为一条并注明次数。不记密码，也不记案件内容。',
         en:
-          'Sign-ins, failures, refusals, passport numbers shown, exports. Repeats within a minute are one entry with ' +
-          'their number. Passwords and the content of cases are not recorded.',
+          'Sign-ins, failures, refusals, passport numbers shown, exports. Repeats within a minute are shown as ' +
+          'one entry with a count. Passwords and the content of cases are not recorded.',
       },
       fields: [
         PERSON,

@@ -108,7 +108,7 @@ const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
 
 /** Who took the letter, the newest first. */
 export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table =>
-  tableOf({ zh: '查看与下载记录', en: 'Openings and downloads' }, receipts, [
+  tableOf({ zh: '查看与下载记录', en: 'Views and downloads' }, receipts, [
     column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
     column('人员', 'Who', ({ personName }) => personName),
     column(

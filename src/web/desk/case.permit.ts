@@ -51,7 +51,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
     packs: letter.id,
     links: [
       { text: { zh: '签名的 PDF', en: 'Signed PDF' }, href: path.letterFile(letter.id) },
-      { text: { zh: '查看与下载记录', en: 'Openings and downloads' }, href: path.letter(letter.id) },
+      { text: { zh: '查看与下载记录', en: 'Views and downloads' }, href: path.letter(letter.id) },
       mayDo(file, 'receiveLetter') && { text: REMARK, href: actionAddress(file.case.id, 'receiveLetter') },
     ].flatMap((link) => link || []),
   }

@@ -65,7 +65,7 @@ export function channelsOf(
   })
 }
 
-const toCheck = (count: number): Bilingual => ({ zh: `${count} 处要核`, en: `${count} to look at` })
+const toCheck = (count: number): Bilingual => ({ zh: `${count} 处待核对`, en: `${count} to check` })
 
 function periodText({ hasExport, export: { from, to } }: KnownChannel): Bilingual {
   if (hasExport !== true) return { zh: '未填写平台导出的数据', en: 'no export given' }
@@ -167,7 +167,7 @@ function chartsOf(channel: KnownChannel, index: number, findings: readonly Strea
       about: { zh: '各月数值见下表。', en: 'See the table below for monthly figures.' },
     }
     const series: Series[] = [{ hue: isFlagged ? 'c5' : 'c1', text: { zh: '各月', en: 'Each month' } }]
-    if (flagged.size > 0) series.push({ hue: 'c1', text: { zh: '要核的月份', en: 'Months to check' } })
+    if (flagged.size > 0) series.push({ hue: 'c1', text: { zh: '待核对的月份', en: 'Months to check' } })
     const named = 2 * Math.ceil((months.length + 1) / 12)
     const bars = months.map(({ month }, at) => {
       const value = (values[at] ?? 0) / unit
@@ -218,4 +218,4 @@ function monthsTable(
   }
 }
 
-const TO_CHECK = below({ zh: '要核', en: 'check' }, 'near')
+const TO_CHECK = below({ zh: '待核对', en: 'check' }, 'near')

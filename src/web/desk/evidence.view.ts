@@ -202,7 +202,7 @@ function crossFold(file: CaseFile, { judgement: { crossChecks } }: Check): Fold 
     const label = findNode(getNode(APPLICATION), path)?.ui.label ?? { zh: path, en: path }
     return { key: label, line: [lacking(message), below(source, 'quiet'), ...askPieces(file, findingKey(finding))] }
   })
-  const gist = { zh: `${rows.length} 处要问`, en: `${rows.length} to ask about` }
+  const gist = { zh: `${rows.length} 处待询问`, en: `${rows.length} to ask about` }
   return fold({ zh: '答案之间的核对', en: 'Cross-check of answers' }, gist, rows, true)
 }
 

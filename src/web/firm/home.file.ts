@@ -24,7 +24,7 @@ const homeColumns = (context: HomeContext): CsvColumn<FirmLine>[] => [
     return task ? taskText(task) : null
   }),
   csvColumn('最后一天', 'Last day', (line) => taskOf(line)?.day ?? null),
-  csvColumn('部门期限', 'Day of the authority', ({ dueOn, state }) => (state === 'draft' ? null : dueOn)),
+  csvColumn('部门期限', 'Time limit of the department', ({ dueOn, state }) => (state === 'draft' ? null : dueOn)),
   csvColumn('申请日', 'Filed on', ({ filedOn }) => filedOn),
   csvColumn('许可有效至', 'Permit until', ({ permitValidUntil }) => permitValidUntil),
   csvColumn('附带条件', 'Conditions', (line) => conditionsText(line) ?? null),

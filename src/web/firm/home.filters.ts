@@ -116,7 +116,7 @@ export function filterView(query: HomeQuery, facets: FirmFacets, context: PageCo
       {
         name: 'sort',
         label: { zh: '排序', en: 'Order' },
-        none: { zh: '各列表的通常顺序', en: 'As usual in each list' },
+        none: { zh: '默认顺序', en: 'Default order' },
         options: SORTS.map((value) => ({ value, label: SORT_WORDS[value], chosen: value === query.sort })),
       },
     ],

@@ -124,7 +124,7 @@ const letterButton = (zh: string, en: string, href: string, about: string, secon
 
 const PROPOSES: Bilingual = {
   zh: '。向许可机关建议{proposed}。依据：{ground}。',
-  en: '. It proposes {proposed}, on the ground of {ground}.',
+  en: '. It proposes {proposed}. Basis: {ground}.',
 }
 const SENTENCES = { zh: '', en: '' }
 

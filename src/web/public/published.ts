@@ -115,7 +115,10 @@ export class Published {
         name: { zh: '学历加经历', en: 'Degree and experience' },
         ...ofEach(
           ({ degreeAndExperience: degree }) =>
-            degree && { zh: `学士以上，${degree.yearsFrom} 年`, en: `bachelor or above, ${degree.yearsFrom} years` },
+            degree && {
+              zh: `学士以上，${degree.yearsFrom} 年`,
+              en: `bachelor’s degree or higher,  ${degree.yearsFrom} years`,
+            },
         ),
       },
       {

@@ -62,10 +62,10 @@ function volumes(report: Report): Drawing {
         ? { zh: '本期办件量', en: 'Volumes of the period' }
         : { zh: `提交${filed}件，作出决定${decided}件`, en: `${filed} filed, ${decided} decided` },
     say: {
-      zh: '图为提交的件数。各项按事情发生的日期计，本期决定的案件可能是先前提交的。',
+      zh: '图为提交的件数。各项按发生日期计，本期决定的案件可能是先前提交的。',
       en:
-        'The chart shows cases filed. Each figure counts by the day on which it happened; ' +
-        'a case decided in the period may have been filed before it.',
+        'The chart shows cases filed. Each event is counted on the day it happened. A case decided in the ' +
+        'period may have been filed earlier.',
     },
     chart: groupChart(report, 'chart-volumes', { zh: '各组提交的件数', en: 'Cases filed, by group' }, [
       { hue: 'c1', text: { zh: '提交', en: 'Filed' }, measures: ['filed'] },
@@ -129,7 +129,7 @@ function distribution(report: Report, promised: number | null): Drawing {
     p90 === null
       ? EMPTY
       : {
-          zh: `十件中九件不超过${p90}个工作日。`,
+          zh: `九成案件不超过${p90}个工作日。`,
           en: ` Nine in ten took ${counted(p90, 'working day', 'working days')} at most.`,
         }
   return {
@@ -169,10 +169,10 @@ function stages(report: Report): Drawing {
   return {
     finding: longest ? { zh: `${longest.zh}环节用时最长`, en: `Longest stage: ${longest.en.toLowerCase()}` } : title,
     say: {
-      zh: '实心为中位数，外框为时限（工作日）；标“≈”的时限以日历日计，按期末以后的日历折算。',
+      zh: '实心为中位数，外框为时限（工作日）；标“≈”的时限以日历日计，折算为工作日。',
       en:
-        'The bar is the median, its outline the limit, in working days. A limit in calendar days is marked with ≈ ' +
-        'and converted by the calendar after the period.',
+        'The bar is the median, its outline the limit, in working days. A limit in calendar days is marked ' +
+        'with ≈ and converted into working days.',
     },
     chart: bars.length > 0 ? lyingBars({ id: 'chart-stages', title, about: ABOUT }, series, bars) : undefined,
   }

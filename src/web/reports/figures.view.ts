@@ -57,7 +57,7 @@ export function publicView(report: Report) {
         id: 'months',
         below: true,
         finding: { zh: '办件量和结果', en: 'Volumes and outcomes' },
-        say: { zh: '各项按事情发生的月份计。', en: 'Each event is counted in the month it happened.' },
+        say: { zh: '各项按发生月份计。', en: 'Each event is counted in the month it happened.' },
         chart: monthsChart(report),
         blocks: [shown(months)],
       },

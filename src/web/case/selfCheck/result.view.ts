@@ -137,7 +137,7 @@ function rulesOf(judged: SelfCheckResult): Summary {
   const row = ({ label, source }: { readonly label: Bilingual; readonly source: Bilingual }, rule: string) =>
     factOf(label, [source, below(quiet(since(judged, rule)))])
   return smallFacts(
-    fact('按哪天的规则', 'As of', day(judged.check.judgedOn)),
+    fact('适用规则的日期', 'As of', day(judged.check.judgedOn)),
     row(points.national, 'points national'),
     row(routes.A, 'routes A'),
     row(routes.B, 'routes B'),
