@@ -14,7 +14,7 @@ import { projectFolder } from '../../src/settings.js'
 import { addressSettings, connect } from '../../tools/roles.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 
-const PATIENCE = 180_000
+const PATIENCE = 600_000
 const NOW = '2026-11-24T09:00:00+08:00'
 
 let folder: string
