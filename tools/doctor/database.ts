@@ -1,9 +1,9 @@
 /** The databases of the settings: whether each lets its role in, and whether what answers is as it must be. Nothing is written. Over 250 lines because each finding has its words in two languages. */
 import { TLSSocket } from 'node:tls'
 import type pg from 'pg'
+import { placeOf } from '../../src/base/addresses.js'
 import { sqlState } from '../../src/base/databaseErrors.js'
 import { refusalOf } from '../../src/base/databaseRefusal.js'
-import { placeOf } from '../../src/base/addresses.js'
 import { waitForDatabase, waitForSessions } from '../../src/base/databaseStart.js'
 import { listNeededMigrations, numberOfMigration } from '../../src/base/migrations.js'
 import type { Bilingual } from '../../src/base/text.js'

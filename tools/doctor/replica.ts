@@ -1,7 +1,6 @@
 /** The copy that reports read: whether each of its servers lets the role in, and whether it is fit to be read. Nothing is written. */
-import { addressesOf, credentialsOf, withCredentials } from '../../src/base/addresses.js'
+import { addressesOf, credentialsOf, placeOf, withCredentials } from '../../src/base/addresses.js'
 import { causeOf } from '../../src/base/cause.js'
-import { placeOf } from '../../src/base/addresses.js'
 import { type CopyState, faultOf, STATE_OF_COPY } from '../../src/base/replica.js'
 import type { Bilingual } from '../../src/base/text.js'
 import type { Config } from '../../src/config.js'
