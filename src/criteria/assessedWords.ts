@@ -142,7 +142,7 @@ function listed(lines: readonly Line[]): Bilingual {
 }
 
 const againstLine = ({ name, found, grounds }: Line): Bilingual =>
-  fill(grounds.zh ? WITH_GROUNDS : AGAINST, { name, found, grounds })
+  fill(grounds.zh ? WITH_GROUNDS : AGAINST, { name: capital(name), found, grounds })
 
 /** What a form calls nothing found is said of a thing here. */
 const COMPLIANCE_SAID = [option('clear', '未发现问题', 'Nothing found'), ...COMPLIANCE_RESULTS.slice(1)]

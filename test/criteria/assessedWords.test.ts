@@ -48,7 +48,7 @@ describe('a refusal', () => {
         'Audience and engagement: level 1, below 2. A small audience, or mostly from a short campaign. ' +
           '[Given in Chinese only; the Chinese text prevails] 五月的观众来自一次抽奖',
         'Post, contract and pay: Not met. The contract ends before the permit would',
-        `compliance check (${groups.consumers?.label.en}): A concern. A clip of May`,
+        `Compliance check (${groups.consumers?.label.en}): A concern. A clip of May`,
         'All else: level 3 was given to Sales; “Documents genuine, complete and in date” was found to be met',
       ],
     ])
