@@ -17,6 +17,7 @@ import type { ROUTES, StepLine } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import type { Served } from '../web/served.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 
 jest.setTimeout(120_000)
 
@@ -36,17 +37,16 @@ async function at(name: Name, path: string, width = 1440): Promise<Page> {
   return page
 }
 
-/** Presses this button of the main part; the next page says how it went. */
+/** Presses this button of the main part; the next page, which is there afterwards, says how it went. */
 async function press(page: Page, button: string): Promise<number> {
-  const [answer] = await Promise.all([
-    // what saves itself is sent by POST too, and leaves the page
-    page.waitForResponse(
-      (response) => response.request().method() === 'POST' && response.request().isNavigationRequest(),
-    ),
-    page.locator('main').getByRole('button', { name: button, exact: true }).last().click(),
-  ])
-  await page.waitForLoadState('load')
-  return answer.status()
+  // what saves itself is sent by POST too, and leaves the page
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.request().isNavigationRequest(),
+  )
+  await toNextPage(page, () =>
+    Promise.all([answer, page.locator('main').getByRole('button', { name: button, exact: true }).last().click()]),
+  )
+  return (await answer).status()
 }
 
 const words = async (page: Page): Promise<string> =>

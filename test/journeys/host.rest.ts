@@ -179,7 +179,7 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   const open = async (paper: string): Promise<void> => {
     await page.goto(origin + path.talentSign(paper))
     await fits(page)
-    expect(await page.locator('[data-undrawn]').isVisible()).toBe(false)
+    await page.locator('[data-undrawn]').waitFor({ state: 'hidden' }) // once the script is there
   }
   const refused = async (said: string): Promise<void> =>
     expect(await page.locator('.govuk-error-summary').textContent()).toContain(said)

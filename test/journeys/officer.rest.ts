@@ -7,6 +7,7 @@ import { path, withQuery } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { Browsing } from './browsing.js'
+import { toNextPage } from './nextPage.js'
 import { attachPages, drawPages } from './pages.js'
 import { Hands } from './pressing.js'
 
@@ -94,8 +95,7 @@ test('accepting by keys', async () => {
   const one = await filed()
   await filed()
   const hands = await atQueue('intake')
-  await hands.page.locator(row(one)).click()
-  await hands.page.waitForLoadState('load')
+  await toNextPage(hands.page, () => hands.page.locator(row(one)).click())
   const keys = new Hands(hands.page)
   await keys.page.waitForTimeout(500) // until the keys listen
   await keys.key('2')
