@@ -263,7 +263,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     R: () => goes('r', form('requestCorrection')),
     E: () => goes('e', `${form('report')}#part-*`),
     C: async () => {
-      await key('c')
+      await toNextPage(page, () => key('c'))
       await page.locator('.hj-notice').first().waitFor()
       expect(await page.locator('[formaction$="/actions/claim"]').count()).toBe(0)
     },
