@@ -1247,7 +1247,9 @@ test('before filing the firm reads what officers will ask about, and nothing of 
   await site.world.admin.query('update cases set answers = $1 where id = $2', [answers, id])
   const review = await visitor.open(path.review(id))
   const asked =
-    /You can submit, but officers may ask about these([\s\S]*?)Change this section/.exec(review.text)?.[1] ?? ''
+    /These do not prevent submission, but officers may ask about them([\s\S]*?)Change this section/.exec(
+      review.text,
+    )?.[1] ?? ''
   for (const words of [
     'The yearly salary of CNY 432,000 is 14.4 times the monthly salary',
     'You entered 8 years of related work, but the resume shows 6 years and',
