@@ -5,7 +5,8 @@ import { one } from './app.js'
 function follow() {
   const form = one('form[data-link]')
   const [, code] = /^#(.+)$/.exec(location.hash) ?? []
-  if (!code) return
+  // the skip link leads to a place of this page
+  if (!code || document.getElementById(code)) return
   history.replaceState(null, '', location.pathname + location.search)
   one('input[name="_link"]', form).value = decodeURIComponent(code)
   form.requestSubmit()
