@@ -73,21 +73,40 @@ export async function stepOnce(
 
 /** Steps a second by `clients` clients over `seconds` seconds; the first second is not counted. */
 export async function driveSteps(prepared: Prepared, port: number, clients: number, seconds: number): Promise<number> {
+  return walk(prepared.cases, clients, seconds, async (agent, caseId) => {
+    const at = prepared.standing.get(caseId) ?? { version: 3, state: 'underAssessment' }
+    prepared.standing.set(caseId, await stepOnce(agent, prepared, port, caseId, at))
+  })
+}
+
+/** The same of the plain floor (plain.ts), with as much to say as a report has. */
+export function drivePlain(cases: readonly number[], port: number, clients: number, seconds: number): Promise<number> {
+  const { input } = STEPS.underAssessment
+  return walk(cases, clients, seconds, async (agent, caseId) => {
+    const { status, body } = await post(agent, port, `/${caseId}`, '', { version: 0, input })
+    if (status !== 200) throw new Error(`the floor: ${status} ${body.slice(0, 300)}`)
+  })
+}
+
+async function walk(
+  cases: readonly number[],
+  clients: number,
+  seconds: number,
+  step: (agent: Agent, caseId: number) => Promise<void>,
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const started = performance.now()
   const [begin, end] = [started + 1000, started + 1000 + seconds * 1000]
   let counted = 0
-  const walk = async (client: number) => {
-    const mine = prepared.cases.filter((_, index) => index % clients === client)
+  const one = async (client: number) => {
+    const mine = cases.filter((_, index) => index % clients === client)
     for (let turn = 0; performance.now() < end; turn++) {
-      const caseId = mine[turn % mine.length] ?? 0
-      const at = prepared.standing.get(caseId) ?? { version: 3, state: 'underAssessment' }
-      prepared.standing.set(caseId, await stepOnce(agent, prepared, port, caseId, at))
+      await step(agent, mine[turn % mine.length] ?? 0)
       const now = performance.now()
       if (now >= begin && now < end) counted++
     }
   }
-  await Promise.all(Array.from({ length: clients }, (_, client) => walk(client)))
+  await Promise.all(Array.from({ length: clients }, (_, client) => one(client)))
   agent.destroy()
   return counted / seconds
 }

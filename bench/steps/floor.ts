@@ -11,11 +11,13 @@ import type { Prepared } from './prepare.js'
 
 export const hasPgbench = (): boolean => spawnSync('pgbench', ['--version']).status === 0
 
-/** What must be another value in each step, by statement and place: the case, its next event and version, the round of an assessment. */
+/** What must be another value in each step, by statement and place: the case, its next event and version, its rounds. */
 const LIVE: readonly { readonly of: RegExp; readonly places: Readonly<Record<number, string>> }[] = [
   { of: /for no key update/, places: placesOf(LOCK, { caseId: 'case' }) },
   { of: /^\s*with h as materialized/, places: placesOf(PAST, { caseId: 'case' }) },
   { of: /^\s*insert into assessments/, places: { 1: 'case', 2: 'round' } },
+  { of: /^\s*select hold_again/, places: { 1: 'case', 2: 'lastround' } },
+  { of: /^\s*select (free_claims|pg_notify)|from case_parties/, places: { 1: 'case' } },
   {
     of: /^\s*with moved as/,
     places: placesOf(MOVE, { caseId: 'case', version: 'version', seq: 'seq', round: 'nextround' }),
@@ -36,6 +38,7 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   version: ':version + 1',
   seq: ':lastSeq + 1',
   nextround: ':round + 1',
+  lastround: ':round',
 }
 
 interface Script {
@@ -154,6 +157,7 @@ async function oneStep(connection: pg.Client, statements: readonly Statement[], 
       version: (locked?.version ?? 0) + 1,
       seq: (locked?.lastSeq ?? 0) + 1,
       nextround: (locked?.round ?? 0) + 1,
+      lastround: locked?.round ?? 0,
     }
     const given = values.map((value, index) => (value === null ? null : (known[live[index + 1] ?? ''] ?? value)))
     const name = values.length > 0 ? { name: sql.slice(0, 60) + sql.length } : {}
