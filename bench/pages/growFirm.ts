@@ -45,8 +45,10 @@ export async function growFirm(owner: pg.Client, account: string, wanted: number
        from copied m join ${table} t on t.case_id = m.old`,
     )
   }
-  for (const table of ['cases', ...below])
-    await owner.query(`alter table ${table} enable trigger user, enable row level security`)
+  for (const table of ['cases', ...below]) await owner.query(`alter table ${table} enable trigger user`)
+  // an officer's lists go through these
+  await owner.query('select place_case(new) from copied')
+  for (const table of ['cases', ...below]) await owner.query(`alter table ${table} enable row level security`)
   await owner.query('commit')
   await owner.query('vacuum analyze')
 }

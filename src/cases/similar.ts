@@ -1,7 +1,7 @@
 /**
  * Decided cases that are like this one, for an officer to see what was decided before: within the
  * officer's scope only, and never an answer to what should be decided now. Looked for among the
- * department's newest cases, so that it costs the same however many there are; only the most
+ * department's newest decided cases, so that it costs the same however many there are; only the most
  * promising are judged, by what was in force on their own filing days. Over 250 lines because the
  * statements stand beside what they are judged by.
  */
@@ -24,8 +24,7 @@ import { PLACES } from './sealing/place.js'
 import { openTree } from './sealing/sealedTree.js'
 import type { State } from '../workflow/machine.js'
 
-/** How far back is looked: the department's newest cases, and of them the newest decided ones. */
-const NEWEST = sql`3000`
+/** How far back is looked: the newest decided ones. */
 const DECIDED_ONES = sql`150`
 /** So many are judged, and so many shown. */
 const JUDGED = 16
@@ -73,14 +72,21 @@ const TRAITS = sql`c.id, c.number, c.state, c.filed_on::text as "filedOn",
 
 const THIS = sql`select ${TRAITS} from cases c where ${SCOPE} and c.id = ${'caseId'}`
 
+/** The index of places has each state's cases by their day; those that have none any more come apart. */
 const CANDIDATES = sql`
   select ${TRAITS} from (
-    select p.case_id from case_parties p where p.authority_id = ${'ownAuthority'}::int
-      and p.part = any (${'ownParts'}::text[])
-    order by p.case_id desc limit ${NEWEST}
+    select distinct x.case_id
+    from unnest(${'ownParts'}::text[]) part (name) cross join unnest(${'states'}::text[]) state (name)
+    cross join (values ('-infinity'::date, '9999-12-31'::date), ('infinity', 'infinity')) days (first, last) cross
+    join lateral (
+      select p.case_id from queue_places p
+      where p.authority_id = ${'ownAuthority'}::int and p.part = part.name and p.state = state.name
+        and p.due between days.first and days.last
+      order by p.due desc, p.case_id desc limit ${DECIDED_ONES}) x
+    order by x.case_id desc limit ${DECIDED_ONES}
   ) p join cases c on c.id = p.case_id
-  where ${SCOPE} and c.id <> ${'caseId'} and c.state = any (${'states'}::text[])
-  group by c.id order by c.id desc limit ${DECIDED_ONES}`
+  where ${SCOPE} and c.id <> ${'caseId'}
+  order by c.id desc`
 
 /** A case and its firm as they stand: any change of either makes another one. */
 const MARK = sql`c.id || ' ' || c.xmin || ' ' || f.xmin`
