@@ -85,8 +85,8 @@ export interface Settings {
  */
 export const PLANNED_ONCE: Settings = { plannedOnce: true }
 
-const PLAN = `select set_config('plan_cache_mode', 'force_generic_plan', true)`
-const SPEAK = 'select speak($1, $2, $3, $4)'
+const PLAN = `set_config('plan_cache_mode', 'force_generic_plan', true)`
+const SPEAK = 'speak($1, $2, $3, $4)'
 
 /** invalid_authorization_specification: whoever speaks has ended their session or key meanwhile. */
 const NOBODY_SPEAKS = '28000'
@@ -99,10 +99,11 @@ const RETRIES = 5
  */
 async function begin<T>({ connection }: Open, settings: Settings, work: () => Promise<T>): Promise<T> {
   const { speaker, plannedOnce, readsOnly } = settings
+  const set = [speaker && SPEAK, plannedOnce && PLAN].filter(Boolean).join(', ')
+  const values = speaker && [speaker.how, speaker.hash, speaker.personId, speaker.at]
   const begun = Promise.all([
     connection.query(readsOnly ? 'BEGIN READ ONLY' : 'BEGIN'),
-    plannedOnce && connection.query(PLAN),
-    speaker && connection.query(SPEAK, [speaker.how, speaker.hash, speaker.personId, speaker.at]),
+    set && connection.query(`select ${set}`, values),
   ])
   const [fault, done] = await Promise.all([
     begun.then(

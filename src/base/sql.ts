@@ -57,3 +57,17 @@ export function sql<const Places extends readonly (string | Fragment)[]>(
   const query = (values: Readonly<Record<Name, unknown>>): Query => [text, names.map((name) => values[name])]
   return Object.assign(query, { names, texts, places })
 }
+
+/**
+ * Statements that find one figure each, as one that finds all of them: its columns are n0, n1 and so on. Each keeps its
+ * parameters, which are numbered anew.
+ */
+export function figures(queries: readonly Query[]): Query {
+  const values: unknown[] = []
+  const columns = queries.map(([text, own], at) => {
+    const before = values.length
+    values.push(...own)
+    return `(${text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + before}`)}) as n${at}`
+  })
+  return [`select ${columns.join(', ')}`, values]
+}

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.js'
 import { type Database, PLANNED_ONCE, row, rows, type Tx } from '../base/database.js'
 import { addDays } from '../base/dates.js'
-import { sql } from '../base/sql.js'
+import { figures, sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Reference } from '../reference/reference.service.js'
@@ -204,14 +204,12 @@ async function findIn(tx: Tx, word: string, passport: string | null): Promise<Ma
   return new Map(some.reverse().map(({ id, way }) => [id, way]))
 }
 
-function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {
-  return Promise.all(
-    questions.map(async (question) => {
-      const found = await row<{ n?: number; total?: number }>(
-        tx,
-        ...queryOf(actor, { ...question, limit: most }, known, 'count'),
-      )
-      return Math.min(found?.n ?? found?.total ?? 0, most)
-    }),
-  )
+async function countIn(tx: Tx, actor: Actor, questions: readonly ListQuestion[], most: number, known: ListContext) {
+  const queries = questions.map((question) => queryOf(actor, { ...question, limit: most }, known, 'count'))
+  if (!isOwn(actor)) {
+    const found = await row<Record<string, number>>(tx, ...figures(queries))
+    return queries.map((_, at) => Math.min(found?.[`n${at}`] ?? 0, most))
+  }
+  const found = await Promise.all(queries.map((query) => row<{ total: number }>(tx, ...query)))
+  return found.map((line) => Math.min(line?.total ?? 0, most))
 }

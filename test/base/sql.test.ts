@@ -1,6 +1,6 @@
 /** Statements with named parameters: numbered by the tag, safe against values, the same for PostgreSQL. */
 import { describe, expect, test } from '@jest/globals'
-import { type Fragment, sql } from '../../src/base/sql.js'
+import { figures, type Fragment, sql } from '../../src/base/sql.js'
 
 describe('a statement with named parameters', () => {
   test('numbers names in the order in which they first occur, and a name that occurs again is the same parameter', () => {
@@ -49,4 +49,18 @@ describe('a statement with named parameters', () => {
     // @ts-expect-error neither a name nor a fragment
     expect(() => sql`select ${5}`).toThrow()
   })
+})
+
+test('figures are asked for at once, each with its own parameters', () => {
+  const long = sql`select count(*) from cases where id in (${'a'}, ${'b'}, ${'c'}, ${'d'}, ${'e'}, ${'f'}, ${'g'}, ${'h'},
+    ${'i'}, ${'j'}, ${'k'}) and id <> ${'a'}`
+  const few = sql`select ${'a'}::int`
+  const eleven = { a: 0, b: 1, c: 2, d: 3, e: 4, f: 5, g: 6, h: 7, i: 8, j: 9, k: 10 }
+  const [text, values] = figures([few({ a: 7 }), long(eleven), few({ a: 8 })])
+  expect(text.replace(/\s+/g, ' ')).toBe(
+    'select (select $1::int) as n0, ' +
+      '(select count(*) from cases where id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) and id <> $2) as n1, ' +
+      '(select $13::int) as n2',
+  )
+  expect(values).toEqual([7, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 8])
 })
