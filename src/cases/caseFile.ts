@@ -107,6 +107,7 @@ type Rows<List extends 'findings' | 'scores' | 'compliance'> = NonNullable<Repor
 export interface Assessment {
   readonly round: number
   readonly authorityId: number
+  readonly personId: number
   readonly personName: string | null
   readonly at: Date
   readonly opinion: Report['opinion']

@@ -7,10 +7,9 @@ import { type Branch, textAt } from '../forms/engine/node.js'
 import type { Assessment, CaseFile } from './caseFile.js'
 import { current } from './documents.js'
 
-/** Who assesses, as the record names them. */
 interface Assessor {
   readonly authorityId: number | null
-  readonly name: string
+  readonly id: number | null
 }
 
 /**
@@ -19,12 +18,12 @@ interface Assessor {
  */
 export function lastReportOf(
   { assessments, case: { round } }: CaseFile,
-  { authorityId, name }: Assessor,
+  { authorityId, id }: Assessor,
 ): Assessment | undefined {
   const earlier = assessments.filter((one) => one.authorityId === authorityId && one.round < round)
   const last = Math.max(0, ...earlier.map((one) => one.round))
   const [first, ...others] = earlier.filter((one) => one.round === last)
-  return [first, ...others].find((one) => one?.personName === name) ?? (others.length === 0 ? first : undefined)
+  return [first, ...others].find((one) => one?.personId === id) ?? (others.length === 0 ? first : undefined)
 }
 
 /** The same as a form that is filled in; a paper that was replaced since is not pointed to any more. */

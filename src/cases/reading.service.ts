@@ -191,9 +191,8 @@ export class ReadingService {
       sent,
       rows<Assessment>(
         tx,
-        `select a.round, a.authority_id as "authorityId", o.name as "personName", a.at, a.opinion, a.summary,
-              a.findings,
-           a.scores, a.compliance
+        `select a.round, a.authority_id as "authorityId", a.person_id as "personId", o.name as "personName", a.at,
+           a.opinion, a.summary, a.findings, a.scores, a.compliance
          from assessments a left join people o on o.id = a.person_id
          where a.case_id = $1 and ($3 or a.person_id = $2 or not is_blind(a.case_id, a.round, a.authority_id))
          order by a.round, a.at`,

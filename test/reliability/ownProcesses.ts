@@ -27,7 +27,7 @@ export class Process {
   ) {
     this.child = fork(join(projectFolder, 'dist/src', file), {
       env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', ...settings },
-      execArgv: ['--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
+      execArgv: ['--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     for (const stream of [this.child.stdout, this.child.stderr])

@@ -106,7 +106,7 @@ export class Part {
       cwd: this.code,
       env: { ...process.env, ...this.settings },
       execPath: program,
-      execArgv: [...before, '--enable-source-maps', '--import', join(projectFolder, 'dist/tools/leash.js')],
+      execArgv: [...before, '--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     for (const stream of [child.stdout, child.stderr])

@@ -313,6 +313,7 @@ describe('a difference in words', () => {
   const assessed = (reach: number, craft: number, more: Partial<Assessment> = {}): Assessment => ({
     round: 0,
     authorityId: 1,
+    personId: 1,
     personName: null,
     at: new Date(0),
     opinion: 'recommend',

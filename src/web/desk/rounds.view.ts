@@ -24,8 +24,8 @@ export function sinceLastRound(file: CaseFile, assessments: readonly Assessment[
 }
 
 /** The report of the same assessor, or of the department's only one, in the round before this one. */
-const earlierOf = (file: CaseFile, { round, authorityId, personName }: Assessment): Assessment | undefined =>
-  lastReportOf({ ...file, case: { ...file.case, round } }, { authorityId, name: personName ?? '' })
+const earlierOf = (file: CaseFile, { round, authorityId, personId }: Assessment): Assessment | undefined =>
+  lastReportOf({ ...file, case: { ...file.case, round } }, { authorityId, id: personId })
 
 function changesBetween(last: Assessment, now: Assessment, { card, groups = {}, judgement }: JudgedBy): Bilingual[] {
   const level = (value: number): Bilingual => ({ zh: `${value}档`, en: `level ${value}` })

@@ -38,7 +38,7 @@ import { NOTHING_KEPT } from './kept.js'
 const opinion = (of: 'commerce' | 'culture', more: Partial<Assessment>): Assessment => ({
   round: 1,
   authorityId: idOf(`sh-${of}`),
-  personName: of === 'commerce' ? '陈思远' : '何静',
+  ...(of === 'commerce' ? { personId: 7, personName: '陈思远' } : { personId: 8, personName: '何静' }),
   at: at('2026-12-07'),
   opinion: 'recommend',
   summary: '岗位与合同相符，数据与材料相互印证。',
