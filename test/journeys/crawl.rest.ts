@@ -17,9 +17,9 @@ afterAll(() => crawl?.close())
 test.each(ROLES)(
   '%s: something comes of whatever is pressed',
   async (who) => {
-    const { faults, unreached, pressed, found } = await crawl.crawl(who)
+    const { faults, unreached, pages, pressed, found } = await crawl.crawl(who)
     process.stderr.write(
-      `${who}: ${pressed} of ${found} controls pressed\n${unreached.map((line) => `  not reached: ${line}\n`).join('')}`,
+      `${who}: ${pages} pages, ${pressed} of ${found} controls pressed\n${unreached.map((line) => `  not reached: ${line}\n`).join('')}`,
     )
     expect(faults).toEqual([])
     expect(unreached.filter((line) => !isReasoned(line))).toEqual([])

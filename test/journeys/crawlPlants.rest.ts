@@ -119,7 +119,7 @@ async function faultsWith(name: string, edit: Plant['edit']): Promise<string[]> 
   if (!found) throw new Error(`no plant is called ${name}`)
   const window = await crawl.windowOf(found.who, (page) => plant(page, edit))
   try {
-    const measure = { alike: 1, most: 20, only: found.presses }
+    const measure = { most: 20, only: found.presses }
     return (await window.crawl([await found.page()], measure)).faults
   } finally {
     await window.close()

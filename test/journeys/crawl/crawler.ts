@@ -5,12 +5,10 @@
  */
 import { chance } from '../../long.js'
 import { type Control, Hand, keyOf, type Outcome, say } from './hand.js'
-import { badAnswer, declarationOf, type Field, goodAnswer, type Secrets } from './values.js'
+import { badAnswer, declarationOf, type Field, goodAnswer, type Known } from './values.js'
 
 /** How much of a page is pressed. */
 export interface Measure {
-  /** Of controls that are alike on a page. */
-  readonly alike: number
   /** Controls of a page, forms among them. */
   readonly most: number
   /** Only controls that are called so: "send “Submit”". */
@@ -27,9 +25,10 @@ export interface Told {
   readonly faults: string[]
   /** What was not reached, with why. */
   readonly unreached: string[]
+  pages: number
   /** Controls that were pressed or filled in. */
   pressed: number
-  /** Controls that the pages have, those that are alike counted as often as they would be pressed. */
+  /** Controls that the pages have, those that are alike counted once. */
   found: number
 }
 
@@ -55,18 +54,21 @@ const ORDER: readonly Control['kind'][] = [
   'link',
   'send',
 ]
+const FRAME = new Set(['header', 'footer', 'body'])
+/** How often right answers that are refused together are changed. */
+const TRIES = 4
 /** Boxes of a form: they are filled in with it, and alone where they have none. */
 const BOXES = new Set<Control['kind']>(['text', 'choice', 'box', 'radio', 'file'])
 
 export class Crawler {
-  readonly told: Told = { faults: [], unreached: [], pressed: 0, found: 0 }
-  /** What stands on every page of a person is pressed on one of them. */
-  private readonly everywhere = new Set<string>()
+  readonly told: Told = { faults: [], unreached: [], pages: 0, pressed: 0, found: 0 }
+  /** Those that are alike with one of these were chosen before. */
+  private readonly chosen = new Set<string>()
 
   constructor(
     private readonly hand: Hand,
     private readonly measure: Measure,
-    private readonly secrets: Secrets,
+    private readonly known: Known,
     private readonly files: Files,
   ) {}
 
@@ -77,11 +79,12 @@ export class Crawler {
       told.unreached.push(`${visit.address}: the page is gone`)
       return
     }
+    told.pages += 1
     const place = visit.address
     this.note(place, 'opening', hand.takeFaults())
     const lost = await hand.ask<string[]>('outOfSight')
     told.faults.push(...lost.map((one) => `${place}: ${one} cannot be brought in sight`))
-    const chosen = this.choose(await hand.list())
+    const chosen = this.choose(place, await hand.list())
     const filled = new Set<string>()
     let isFresh = true
     for (const control of chosen) {
@@ -111,19 +114,18 @@ export class Crawler {
     this.told.faults.push(...faults.map((fault) => `${place}: ${after}: ${fault}`))
   }
 
-  /** As many of each likeness as are asked for, by chance, in the order in which the page stays longest. */
-  private choose(all: readonly Control[]): Control[] {
+  /** One of those that are alike on the pages of a route, by chance, in the order in which the page stays longest. */
+  private choose(address: string, all: readonly Control[]): Control[] {
+    const route = address.replace(/[?#].*/, '').replace(/\d+/g, 'n')
     const groups = new Map<string, Control[]>()
     for (const control of all) {
-      const { region, likeness } = control
       if (this.measure.only && !this.measure.only.test(say(control))) continue
-      if (region === 'header' || region === 'footer' || region === 'body') {
-        if (this.everywhere.has(likeness)) continue
-        this.everywhere.add(likeness)
-      }
-      groups.set(likeness, [...(groups.get(likeness) ?? []), control])
+      // what is around a page is the same on all of them
+      const place = FRAME.has(control.region) ? say(control) : `${route} ${control.likeness}`
+      if (!this.chosen.has(place)) groups.set(place, [...(groups.get(place) ?? []), control])
     }
-    const some = [...groups.values()].flatMap((alike) => drawn(alike, this.measure.alike))
+    for (const place of groups.keys()) this.chosen.add(place)
+    const some = [...groups.values()].flatMap((alike) => drawn(alike, 1))
     this.told.found += some.length
     const chosen = drawn(some, this.measure.most)
     return chosen.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
@@ -229,11 +231,8 @@ export class Crawler {
       return false
     }
     const before = hand.page.url()
-    const root = declarationOf(
-      visit.address,
-      fields.map(({ name }) => name),
-    )
-    const value = await goodAnswer(field, root, this.secrets)
+    const root = declarationOf(visit.address, fields)
+    const value = await goodAnswer(field, root, this.known)
     if (value === undefined || field.type === 'password') return true
     if (!(await hand.answer(field, value))) this.fault(visit, control, 'is covered and cannot be opened')
     else if (hand.page.url() === before && !(await this.holds(field, value)))
@@ -249,7 +248,7 @@ export class Crawler {
       this.fault(visit, control, 'is covered and cannot be opened')
     else if (control.kind === 'text') {
       if ((await box.getAttribute('readonly')) !== null) return true
-      await box.fill('a', { timeout: 5000 })
+      await box.fill('a')
       if ((await box.inputValue()) !== 'a') this.fault(visit, control, 'does not keep “a”')
     } else if (control.kind === 'box' || control.kind === 'radio') {
       const outcome = await hand.press(control)
@@ -261,10 +260,9 @@ export class Crawler {
 
   private async holds(field: Field, value: string): Promise<boolean> {
     const { hand } = this
-    const control = hand.at(keyOf(field, value))
-    if ((await control.count()) === 0) return true // its page has drawn it anew
-    if (field.kind === 'box' || field.kind === 'radio') return control.isChecked()
-    return plain(await control.inputValue()) === plain(value)
+    const held = await hand.ask<string | boolean | null>('held', keyOf(field, value))
+    // null: its page has drawn it anew
+    return typeof held === 'string' ? plain(held) === plain(value) : held !== false
   }
 
   private attach(field: Field): Promise<void> {
@@ -302,13 +300,10 @@ export class Crawler {
   /** Answers questions of a form that this holds of; how many were answered. */
   private async fillIn(visit: Visit, form: number, which: (field: Field) => boolean, most: number): Promise<number> {
     const fields = await this.hand.fields(form)
-    const root = declarationOf(
-      visit.address,
-      fields.map(({ name }) => name),
-    )
+    const root = declarationOf(visit.address, fields)
     let count = 0
     for (const field of fields.filter(which).slice(0, most)) {
-      const value = await goodAnswer(field, root, this.secrets)
+      const value = await goodAnswer(field, root, this.known)
       if (value !== undefined && field.kind !== 'file' && (await this.hand.answer(field, value))) count += 1
     }
     return count
@@ -320,10 +315,11 @@ export class Crawler {
     const address = new URL(hand.page.url()).pathname
     const form = await hand.ask<number>('formAt', address, Object.keys(before))
     const after = form < 0 ? {} : await hand.ask<Typed>('typed', form)
-    const lost = Object.entries(before).filter(
-      ([name, values]) =>
-        values.some((one) => one !== '') && plain((after[name] ?? []).join('\n')) !== plain(values.join('\n')),
-    )
+    const lost = Object.entries(before).filter(([name, values]) => {
+      const [typed, kept] = [values, after[name] ?? []].map((texts) => plain(texts.join('\n')))
+      // what no account or code is as long as may come back shorter
+      return typed && typed !== kept && !(kept && kept.length >= 200 && typed.startsWith(kept))
+    })
     for (const [name, values] of lost.slice(0, 3))
       this.fault(visit, control, `${which} forgets “${values.join(', ').slice(0, 60)}” in ${name}`)
   }
@@ -345,10 +341,7 @@ export class Crawler {
   private async send(visit: Visit, control: Control, filled: Set<string>): Promise<boolean> {
     const { hand } = this
     const fields = await hand.fields(control.form)
-    const root = declarationOf(
-      visit.address,
-      fields.map(({ name }) => name),
-    )
+    const root = declarationOf(visit.address, fields)
     const address = await hand.ask<string>('addressOfForm', control.form)
     if (fields.length === 0) {
       const outcome = await hand.press(control)
@@ -380,31 +373,42 @@ export class Crawler {
     return this.sendRight(visit, here, new Set(wrong.map(({ field }) => field.name)))
   }
 
-  /** `wrong`: what may still hold a wrong answer that was kept. */
-  private async sendRight(visit: Visit, control: Control, wrong: ReadonlySet<string>): Promise<boolean> {
+  /** `wrong`: what may still hold a wrong answer that was kept. `tries`: how often it was refused, for what the answers say together. */
+  private async sendRight(visit: Visit, control: Control, wrong: ReadonlySet<string>, tries = 0): Promise<boolean> {
     const { hand } = this
     const fields = await hand.fields(control.form)
-    const root = declarationOf(
-      visit.address,
-      fields.map(({ name }) => name),
-    )
-    for (const field of fields.slice(0, 80)) {
+    const root = declarationOf(visit.address, fields)
+    const mistaken = tries > 0 ? fields.filter(({ refused }) => refused) : []
+    for (const field of mistaken.length > 0 ? mistaken : fields.slice(0, 80)) {
       // half of what is there already is left as it is
       const isAnswered = field.kind === 'text' ? field.value !== '' : field.kind === 'box'
       if (field.kind === 'file') await this.attach(field)
-      else if (!isAnswered || wrong.has(field.name) || chance() < 0.5) {
-        const value = await goodAnswer(field, root, this.secrets)
+      else if (!isAnswered || field.refused || wrong.has(field.name) || chance() < 0.5) {
+        const value = await goodAnswer(field, root, this.known, tries)
         if (value !== undefined) await hand.answer(field, value)
       }
     }
     await this.preview(visit, control)
     const before = await hand.ask<Typed>('typed', control.form)
-    const errors = await this.came(visit, control, await hand.press(control), before)
-    if (errors.length > 0) {
-      const [first = ''] = errors
-      this.told.unreached.push(`${visit.address}: ${say(control)}: right answers are refused: ${first.slice(0, 120)}`)
-    }
+    const refused = await this.came(visit, control, await hand.press(control), before)
+    const errors = refused.length > 0 ? refused : await this.prove(visit, control)
+    if (errors.length === 0) return false
+    const here = tries < TRIES && (await this.again(control))
+    if (here) return this.sendRight(visit, here, wrong, tries + 1)
+    this.told.unreached.push(`${visit.address}: ${say(control)}: right answers are refused: ${errors.join(' · ')}`)
     return false
+  }
+
+  /** Who is asked to show once more who they are does so: it is done only then. Answers the errors. */
+  private async prove(visit: Visit, control: Control): Promise<readonly string[]> {
+    const { hand } = this
+    for (const button of (await hand.list()).filter(({ kind }) => kind === 'send')) {
+      const [field, more] = await hand.fields(button.form)
+      if (!field || more || !/^_(code|password)$/.test(field.name)) continue
+      await hand.answer(field, (await this.known(field)) ?? '')
+      return this.came(visit, control, await hand.press(button), {})
+    }
+    return []
   }
 
   /** A paper beside its form shows what is in the form: what the server makes of the same answers has the same fingerprint. */

@@ -36,6 +36,7 @@ export interface Outcome {
 export const keyOf = ({ kind, keys, values }: Field, value: string): string =>
   keys[kind === 'radio' || kind === 'box' ? Math.max(0, values.indexOf(value)) : 0] ?? ''
 
+const WAIT = 20_000 // ms until a control can be pressed, on a busy machine
 const PATIENCE = 28 // times that a page is asked, each up to 0.7 s, until nothing is held to come any more
 /** What Chromium itself writes of an answer that the page shows as such. */
 const OWN_WORDS = /Failed to load resource: the server responded with a status of 4(09|22|13)/
@@ -140,7 +141,7 @@ export class Hand {
     if (await this.ask<boolean>('isForKeys', control.key)) {
       await this.at(control.key).focus()
       await this.page.keyboard.press('Enter')
-    } else await this.at(control.key).click({ timeout: 8000 })
+    } else await this.at(control.key).click({ timeout: WAIT })
     await sent
     const changed = await this.until(before, downloads)
     await this.page.waitForLoadState('load').catch(() => undefined)
@@ -165,16 +166,18 @@ export class Hand {
     const key = keyOf(field, value)
     if (!(await this.ask<boolean>('uncover', key))) return false
     const control = this.at(key)
-    const options = { timeout: 5000 }
+    const options = { timeout: WAIT }
     if (field.kind === 'choice') await control.selectOption(value, options)
     else if (field.kind === 'radio') await control.check(options)
     else if (field.kind === 'box') await control.check(options)
     else await control.fill(value, options)
+    // a choice may draw what stands around it anew
+    if (field.kind !== 'text') await this.ready()
     return true
   }
 
   async attach(field: Field, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
     await this.ask('uncover', field.keys[0])
-    await this.at(field.keys[0] ?? '').setInputFiles(file, { timeout: 5000 })
+    await this.at(field.keys[0] ?? '').setInputFiles(file, { timeout: WAIT })
   }
 }

@@ -3,7 +3,7 @@ import type { BrowserContext } from 'playwright-core'
 import { path } from '../../../src/base/path.js'
 import type { Served } from '../../web/served.js'
 
-const PIN = '730418'
+export const PIN = '730418'
 
 export class HostDoor {
   private isSet = false

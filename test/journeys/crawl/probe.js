@@ -266,6 +266,7 @@ globalThis.crawl = (() => {
       } else
         groups.set(id, {
           name: one.name.replace(/\[\]$/, ''),
+          form: addressOf(form),
           kind,
           type: one.type,
           label: nameOf(one),
@@ -275,6 +276,7 @@ globalThis.crawl = (() => {
             : [one.value],
           value: one.value,
           required: one.required,
+          refused: Boolean(one.closest('.govuk-form-group--error, [aria-invalid="true"]')),
           most: one.maxLength ?? -1,
           pattern: one.pattern ?? '',
           mode: one.inputMode ?? '',
@@ -282,6 +284,12 @@ globalThis.crawl = (() => {
         })
     }
     return [...groups.values()]
+  }
+
+  /** What a control holds: whether it is ticked, or its text; null when it is there no more. */
+  function held(key) {
+    const one = find(key)
+    return one && (/^(box|radio)$/.test(kindOf(one)) ? one.checked : one.value)
   }
 
   const addressOfForm = (at) => addressOf(document.forms[at])
@@ -300,7 +308,7 @@ globalThis.crawl = (() => {
 
   /** The errors of the page: what they say, and whether each stands beside its field and its link leads there. */
   function errors() {
-    const said = all('.govuk-error-message, .govuk-error-summary').filter(isShown)
+    const said = all('.govuk-error-message, .govuk-error-summary, .hj-note--bad[role="alert"]').filter(isShown)
     const faults = []
     for (const one of said)
       if (
@@ -387,12 +395,24 @@ globalThis.crawl = (() => {
     return !status || (isShown(status) && !status.ariaBusy && tidy(status.textContent) !== '')
   }
 
+  /** What scripts have asked for and not got yet. */
+  let awaited = 0
+  const { fetch } = globalThis
+  globalThis.fetch = async (...asked) => {
+    awaited += 1
+    try {
+      return await fetch(...asked)
+    } finally {
+      awaited -= 1
+    }
+  }
+
   /** Until nothing more of the page's own is being fetched. */
   async function calm() {
     const count = () => performance.getEntriesByType('resource').length
     for (
       let tries = 0, before = -1;
-      tries < 40 && (before !== count() || document.readyState !== 'complete');
+      tries < 100 && (before !== count() || awaited > 0 || document.readyState !== 'complete');
       tries++
     ) {
       before = count()
@@ -432,6 +452,7 @@ globalThis.crawl = (() => {
     isTargetInSight,
     typed,
     fields,
+    held,
     addressOfForm,
     formAt,
     errors,

@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { path } from '../../../src/base/path.js'
 import { launchBrowser } from '../../../tools/browser.js'
 import { projectFolder } from '../../../src/settings.js'
+import { PaperMaker } from '../../../src/worker/paperMaker.js'
 import { findPages, type Stop } from '../../../tools/tour/find.js'
 import { pageRoutes } from '../../../tools/tour/routes.js'
 import { signIn } from '../../../tools/tour/signIn.js'
@@ -16,7 +17,8 @@ import { Served } from '../../web/served.js'
 import { Tour } from '../tour.js'
 import { Crawler, type Measure, type Told, type Visit } from './crawler.js'
 import { Hand, PROBE } from './hand.js'
-import { HostDoor } from './host.js'
+import { HostDoor, PIN } from './host.js'
+import type { Field } from './values.js'
 
 /** In the order in which they are crawled: who takes others' access away comes last. */
 export const ROLES = [
@@ -37,9 +39,25 @@ export const ROLES = [
   'securityAdmin',
 ] as const
 
-/** The long run presses whatever is there, two of those that are alike; the other one some of it by the seed. */
-export const MEASURE: Measure = long ? { alike: 2, most: Number.POSITIVE_INFINITY } : { alike: 1, most: 4 }
+/** The long run presses whatever is there; the other one some of it by the seed. */
+export const MEASURE: Measure = { most: long ? Number.POSITIVE_INFINITY : 4 }
 const PAGES = long ? Number.POSITIVE_INFINITY : 3
+
+/** What the authority decides of a firm, and the firm sends in, is taken back. */
+const DECIDED = 'confirmed_at, confirmed_by, declined_at, decline_reason, sent_in_at, sent_back_at, sent_back_reason'
+const FIRMS_AS_FOUND = `update firms f set (${DECIDED}, suspended_at) =
+  (select ${DECIDED}, suspended_at from firms_as_found a where a.id = f.id) where id in (select id from firms_as_found)`
+
+/** What stands on papers, by the form and the box that it is typed into. */
+const RECEIPT = `from letters l join cases c on c.id = l.case_id
+  where l.kind = 'filingReceipt' and l.issued_at is not null and l.ended_at is null order by l.id limit 1`
+const KNOWN: Readonly<Record<string, string>> = {
+  '/sign-in account': `select 'applicant' as value`,
+  '/register/link creditCode': `select '91310104MA1FR8XYAQ' as value`,
+  '/verify code': 'select check_code as value from letters where issued_at is not null order by id limit 1',
+  '/status number': `select c.number as value ${RECEIPT}`,
+  '/status code': `select l.check_code as value ${RECEIPT}`,
+}
 
 /** The candidate's own, to which no link of the others leads. */
 const HOST_PAGES = [path.talent, path.talentCopy, path.talentPin]
@@ -67,7 +85,10 @@ export class Crawl {
   private static async at(site: Served, browser: Browser, stops: readonly Stop[]): Promise<Crawl> {
     const { rows } = await site.world.admin.query<{ id: number; state: string }>('select id, state from cases')
     const pdf = await onePage()
+    const filed = rows.find(({ state }) => state === 'submitted')
+    if (filed) await (await site.world.worker()).get(PaperMaker).makeAll(filed.id)
     await storeAll(site, pdf)
+    await site.world.admin.query('create table firms_as_found as select * from firms')
     return new Crawl(site, browser, stops, new Map(rows.map(({ id, state }) => [id, state])), pdf)
   }
 
@@ -139,20 +160,29 @@ export class Window {
   /** Presses what stands on these pages. */
   async crawl(addresses: readonly string[], measure = MEASURE): Promise<Told> {
     const hand = Hand.at(this.page, this.site.origin)
-    const { name } = this.person
-    const code = async () => (name && (await this.site.world.code(name))) ?? ''
-    const secrets = { password: PASSWORD, code }
-    const crawler = new Crawler(hand, measure, secrets, { pdf: this.pdf, jpeg: JPEG })
+    const crawler = new Crawler(hand, measure, (field) => this.known(field), { pdf: this.pdf, jpeg: JPEG })
     for (const address of addresses) await crawler.look(this.visit(address))
     return crawler.told
+  }
+
+  /** What one of these people would type: their own password and code, and what stands on a paper they hold. */
+  private async known({ form, name, type }: Field): Promise<string | undefined> {
+    const { world } = this.site
+    if (type === 'password' && /^\/(talent|host)/.test(form)) return PIN
+    if (type === 'password') return PASSWORD
+    const statement = KNOWN[`${form} ${name}`]
+    if (statement) return (await world.admin.query<{ value: string }>(statement)).rows[0]?.value
+    return this.person.name && /^_?code$/.test(name) ? world.code(this.person.name) : undefined
   }
 
   private visit(address: string): Visit {
     const [, of = ''] = /^\/cases\/(\d+)/.exec(address) ?? []
     let id = Number(of)
     const reopen = async (hand: Hand): Promise<boolean> => {
+      if (!this.person.name && !this.person.door) await this.context.clearCookies()
       await this.context.addCookies([{ name: 'language', value: 'en', url: this.site.origin }])
       const here = () => (of ? address.replace(path.case(Number(of)), path.case(id)) : address)
+      await this.site.world.admin.query(FIRMS_AS_FOUND)
       if (of && !(await this.isAsFound(id, Number(of)))) id = await this.anew(Number(of), id)
       let status = await hand.open(here())
       if (this.isOut(hand.path, status)) {
@@ -216,9 +246,13 @@ async function onePage(): Promise<Buffer> {
   return Buffer.from(await pdf.save())
 }
 
-/** Puts a file where each document of the cases says that its own is. */
+/** Puts a file where each document of a case or a firm says that its own is. */
 async function storeAll({ world }: Served, pdf: Buffer): Promise<void> {
-  const { rows } = await world.admin.query<{ key: string }>('select storage_key as key from attachments')
+  // those of the population are named by words
+  await world.admin.query(`update firm_papers set storage_key = md5(storage_key) where storage_key !~ '^[0-9a-f]{32}$'`)
+  const { rows } = await world.admin.query<{ key: string }>(
+    'select storage_key as key from attachments union all select storage_key from firm_papers',
+  )
   for (const { key } of rows) {
     const place = join(world.db.config.dataDir, 'files', key.slice(0, 2), key.slice(2))
     mkdirSync(dirname(place), { recursive: true })

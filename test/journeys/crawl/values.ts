@@ -1,5 +1,6 @@
 /** What the crawler types: right and wrong answers by the declaration of the form that a page shows, found by the names of its boxes; where none is declared, by what the HTML says. */
 import { z } from 'zod'
+import { addDays } from '../../../src/base/dates.js'
 import * as account from '../../../src/forms/account.js'
 import * as absence from '../../../src/forms/absence.js'
 import { ACTION_FORMS } from '../../../src/forms/actions.js'
@@ -26,6 +27,8 @@ import { fc } from '../../properties.js'
 /** A question as it stands on a page. */
 export interface Field {
   readonly name: string
+  /** The address that its form is sent to, numbers as n. */
+  readonly form: string
   readonly kind: 'text' | 'choice' | 'radio' | 'box' | 'file'
   readonly type: string
   readonly label: string
@@ -34,16 +37,15 @@ export interface Field {
   readonly values: readonly string[]
   readonly value: string
   readonly required: boolean
+  /** An error stands beside it. */
+  readonly refused: boolean
   readonly most: number
   readonly mode: string
   readonly accept: string
 }
 
-/** What is typed where only the world knows it: a person's own code and password. */
-export interface Secrets {
-  readonly password: string
-  readonly code: () => Promise<string>
-}
+/** What is typed where only the world knows it, such as a person's own password; undefined where any answer does. */
+export type Known = (field: Field) => Promise<string | undefined>
 
 const isForm = (one: unknown): one is z.ZodObject =>
   one instanceof z.ZodObject && z.globalRegistry.get(one)?.['x-ui'] !== undefined
@@ -70,7 +72,8 @@ function nodeAt(root: FormNode, name: string): FormNode | undefined {
 }
 
 /** The declaration that knows most of these names; the one of the address's own action or kind comes first. */
-export function declarationOf(address: string, names: readonly string[]): FormNode | undefined {
+export function declarationOf(address: string, fields: readonly Field[]): FormNode | undefined {
+  const names = fields.map(({ name }) => name).filter((name) => !name.startsWith('_'))
   const [, action] = /\/actions\/(\w+)/.exec(address) ?? []
   const own = ACTIONS.filter(([name]) => name === action).map(([, form]) => form)
   const bodies = /^\/policy\//.test(address)
@@ -79,7 +82,8 @@ export function declarationOf(address: string, names: readonly string[]): FormNo
   const drafts = bodies.sort((a, b) => Number(address.includes(b.name)) - Number(address.includes(a.name)))
   const roots = [...own, ...drafts.map(({ form }) => form), ...OTHERS, ...ACTIONS.map(([, form]) => form)].map(getNode)
   let best: FormNode | undefined
-  let most = 0
+  // the name of one box says little
+  let most = names.length / 2
   for (const root of roots) {
     const count = names.filter((name) => nodeAt(root, name)).length
     if (count > most) [best, most] = [root, count]
@@ -88,52 +92,79 @@ export function declarationOf(address: string, names: readonly string[]): FormNo
 }
 
 const pick = <Value>(list: readonly Value[]): Value | undefined => list[Math.floor(chance() * list.length)]
-const TODAY = { year: '2026', month: '11', day: '24' }
-const LATER = { year: '2027', month: '3', day: '8' }
-type DatePart = keyof typeof TODAY
-const partOf = (name: string): DatePart | undefined => /\[?(year|month|day)\]?$/.exec(name)?.[1] as DatePart | undefined // one of the three
+const TODAY = '2026-11-24'
+const DAYS = [TODAY, '2027-03-08', '2026-03-02', '2031-05-19']
+const PARTS = ['year', 'month', 'day']
+/** Which part of a day a box asks for; -1 for none. */
+const partOf = (name: string): number => PARTS.indexOf(/\[?(year|month|day)\]?$/.exec(name)?.[1] ?? '')
 const isLater = (name: string): boolean => /until|to\b|effectiveFrom|expires|dueOn|end/i.test(name)
 
-/** A text that was never a box's own, so that it is known again. */
-const WORDS = ['As the papers show.', 'The figures were looked at again.', '材料与所填内容一致。'] as const
+/** One of them is right for most questions. */
+const TEXTS = [
+  'As the papers show.',
+  '材料与所填内容一致。',
+  'crawler7',
+  'ROSSI',
+  '2',
+  'https://hooks.example.com/haijian',
+]
+/** What most rules about a number let pass. */
+const NUMBERS = ['1', '5', '12', '60']
+const SAMPLED = ['number', 'money', 'month', 'mrz', 'phone', 'year']
 
-async function secretOf({ name, type }: Field, { password, code }: Secrets): Promise<string | undefined> {
-  if (/^_?code$|otp/.test(name)) return code()
-  return type === 'password' ? password : undefined
+/** A day, as its three boxes have it: the one of the declaration's example first, then others. */
+function dayOf(name: string, node: FormNode | undefined, tries: number): string {
+  const { example } = node?.ui ?? {}
+  if (tries === 0 && typeof example === 'number') return addDays(TODAY, example)
+  return DAYS[(tries + Number(isLater(name))) % DAYS.length] ?? TODAY
 }
 
-/** A right answer: a text, or the value to be chosen; undefined when the question stays as it is. */
+/**
+ * A right answer: a text, or the value to be chosen; undefined when the question stays as it is. `tries`: how many were
+ * refused, for another question's sake maybe.
+ */
 export async function goodAnswer(
   field: Field,
   root: FormNode | undefined,
-  secrets: Secrets,
+  known: Known,
+  tries = 0,
 ): Promise<string | undefined> {
-  const secret = await secretOf(field, secrets)
-  if (secret !== undefined) return secret
+  const own = await known(field)
+  if (own !== undefined) return own
+  if (field.name === '_link') return undefined // the code of a mail
   const { kind, name, values, mode, type } = field
   if (kind === 'box' && values.length === 1) return values[0]
   if (kind !== 'text') return pick(values.filter((value) => value !== ''))
-  const part = partOf(name)
-  if (part) return (isLater(name) ? LATER : TODAY)[part]
   const node = root && nodeAt(root, name)
-  if (node && !['text', 'textarea', 'lines', 'list', 'tree', 'pair'].includes(node.ui.control)) {
-    const [found] = fc.sample(leafOf(node), { seed: seed + name.length, numRuns: 1 })
-    return Array.isArray(found) ? found.join('\n') : String(found)
+  const part = partOf(name)
+  if (part >= 0) return String(Number(dayOf(name, node, tries).split('-')[part]))
+  if (type === 'date') return dayOf(name, node, tries)
+  const { control = 'text', example } = node?.ui ?? {}
+  if (tries === 0 && example !== undefined) return [example].flat().join('\n')
+  if (control === 'number' && tries > 0) return NUMBERS[tries % NUMBERS.length]
+  if (node && SAMPLED.includes(control)) {
+    const [found] = fc.sample(leafOf(node), { seed: seed + name.length + tries, numRuns: 1 })
+    return [found].flat().join('\n')
   }
-  if (type === 'email' || /e?mail|account/i.test(name)) return `crawler${Math.floor(chance() * 1e6)}@example.com`
+  if (type === 'email' || control === 'email' || /e?mail|account/i.test(name))
+    return `crawler${Math.floor(chance() * 1e6)}@example.com`
   if (type === 'tel') return '021-62345678'
   if (type === 'url' || /url|address/i.test(name)) return 'https://hooks.example.com/haijian'
   if (mode === 'numeric' || mode === 'decimal' || type === 'number') return '2'
   if (type === 'search') return 'ROSSI'
-  const most = node?.schema instanceof z.ZodString ? (node.schema.maxLength ?? 200) : 200
-  return (pick(WORDS) ?? '').slice(0, most)
+  const texts = TEXTS.filter((text) => isShortEnough(text, field) && (!node || node.schema.safeParse(text).success))
+  return texts[tries % texts.length] ?? TEXTS[0]
 }
 
+/** A box with a length takes no more. */
+const isShortEnough = ({ length }: string, { most }: Field): boolean => most < 0 || length <= most
+
 /** A wrong answer to a question; undefined where every answer is right. */
-export function badAnswer({ kind, name, type, mode, required }: Field, root: FormNode | undefined): string | undefined {
+export function badAnswer(field: Field, root: FormNode | undefined): string | undefined {
+  const { kind, name, type, mode, required } = field
   if (kind !== 'text' || type === 'password' || /^_/.test(name)) return undefined
   const part = partOf(name)
-  if (part) return { year: '2026', month: '2', day: '31' }[part]
+  if (part >= 0) return ['2026', '2', '31'][part]
   const node = root && nodeAt(root, name)
   switch (node?.ui.control) {
     case 'number':
@@ -149,8 +180,9 @@ export function badAnswer({ kind, name, type, mode, required }: Field, root: For
     case 'code':
       return '§§§'
   }
-  if (node?.schema instanceof z.ZodString && node.schema.maxLength && node.schema.maxLength <= 4000)
-    return 'x'.repeat(node.schema.maxLength + 1)
+  const most = node?.schema instanceof z.ZodString ? (node.schema.maxLength ?? 5000) : 5000
+  const long = 'x'.repeat(most + 1)
+  if (most <= 4000 && isShortEnough(long, field)) return long
   if (type === 'email') return 'no address'
   if (mode === 'numeric' || mode === 'decimal') return 'about three'
   return required || (node && !node.optional) ? '' : undefined
