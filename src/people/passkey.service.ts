@@ -215,7 +215,6 @@ export class PasskeyService {
           id: response.id,
           publicKey: new Uint8Array(found.public_key),
           counter: Number(found.counter),
-          transports: found.transports,
         },
       })
       .catch(() => ({ verified: false, authenticationInfo: undefined }))
@@ -237,7 +236,6 @@ export class PasskeyService {
       account: string
       public_key: Buffer
       counter: string
-      transports: string[]
     }
     const [found] = await this.entry.lookUp<Found>('select * from find_passkey($1)', [credentialId.slice(0, 2000)])
     return found

@@ -295,6 +295,14 @@ describe('a passkey', () => {
     expect((await passkeys().list(world.person('panel'))).map(({ name }) => name)).toEqual(['Telephone', 'Key'])
   })
 
+  test('by an algorithm that was not asked for is refused', async () => {
+    const person = world.person('panel')
+    const { options, ticket } = await passkeys().offer(person)
+    const answer = new TestPasskey().make(options, here(), '390100') // RS256 (-257)
+    const refused = [expect.objectContaining({ code: 'passkeyWrong', path: 'name' })]
+    await expect(passkeys().add(person, 'Other', { ticket, answer })).rejects.toMatchObject({ problems: refused })
+  })
+
   test('lets somebody in by itself, once for each challenge, when it has looked at its person', async () => {
     const { options, ticket } = await passkeys().ask()
     expect([options.userVerification, options.allowCredentials]).toEqual(['required', undefined])
@@ -518,6 +526,12 @@ describe('a password', () => {
     await expect(change(PASSWORD, 'a new one of four words')).rejects.toMatchObject({ problems: [{ path: 'account' }] })
     await world.admin.query('delete from attempts')
     await expect(change(PASSWORD, 'rivalAdmin1')).rejects.toBeInstanceOf(Invalid)
+    const { rows } = await world.admin.query<{ name: string }>('select name_zh as name from firms where id = $1', [
+      world.person('rivalAdmin').firmId,
+    ])
+    await expect(change(PASSWORD, `${rows[0]?.name}1234567`)).rejects.toMatchObject({
+      problems: [{ code: 'passwordClose' }],
+    })
     await change(PASSWORD, 'a new one of four words')
     expect([await sessions.find(here.token), await sessions.find(there.token)].map(Boolean)).toEqual([true, false])
     expect(await outcome(byPassword('rivalAdmin'))).toBe('signInWrong')

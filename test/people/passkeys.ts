@@ -27,12 +27,15 @@ export class TestPasskey {
     return this.credential.toString('base64url')
   }
 
-  /** Answers the challenge of a page that wants a new passkey. */
-  make({ challenge }: Asked, at: Shown) {
+  /**
+   * Answers the challenge of a page that wants a new passkey.
+   * @param algorithm what the key says it is for, as CBOR: ES256 (-7), whatever it is
+   */
+  make({ challenge }: Asked, at: Shown, algorithm = '26') {
     const { x = '', y = '' } = this.key.publicKey.export({ format: 'jwk' })
     const [across, up] = [x, y].map((part) => Buffer.from(part, 'base64url')) as [Buffer, Buffer] // two go in
-    // a map of five: an elliptic key for ES256 on P-256
-    const key = Buffer.concat([bytes('a5010203262001215820'), across, bytes('225820'), up])
+    // a map of five: an elliptic key on P-256
+    const key = Buffer.concat([bytes(`a5010203${algorithm}2001215820`), across, bytes('225820'), up])
     const made = Buffer.concat([bytes('00'.repeat(16)), bytes('0020'), this.credential, key])
     const data = this.data(at, MAKES, made)
     // a map of three: fmt "none", attStmt {}, authData
