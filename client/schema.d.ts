@@ -1543,7 +1543,7 @@ export interface components {
                 };
                 /**
                  * The candidate is in China now
-                 * @description 人选现在在中国境内
+                 * @description 人选现在中国境内
                  *     With a valid residence permit, the work permit can be obtained without leaving China.
                  *     true: Yes; false: No.
                  */
@@ -1625,7 +1625,7 @@ export interface components {
                     bachelorTaughtInChinese?: boolean | null;
                 } | null;
                 /**
-                 * Other merits
+                 * Other circumstances
                  * @description 其他情况
                  *     Tick all that apply, and attach evidence.
                  * @default {}
@@ -1647,7 +1647,7 @@ export interface components {
                      */
                     patent?: boolean | null;
                     /**
-                     * Has worked in China for five years on end
+                     * Has worked in China for five consecutive years
                      * @description 连续在华工作满5年
                      */
                     fiveYearsInChina?: boolean | null;
@@ -1744,9 +1744,9 @@ export interface components {
                      */
                     rate?: number | null;
                     /**
-                     * Day of the rate
+                     * Date of the rate
                      * Format: date
-                     * @description 折算率的日期
+                     * @description 折算率日期
                      *     The day on which the rate was published. Until you submit, each save uses the newest rate. After that, only changed amounts are converted again.
                      */
                     rateOn?: string | null;
@@ -1782,8 +1782,8 @@ export interface components {
                  */
                 placeOfWork: "310101" | "310104" | "310105" | "310106" | "310107" | "310109" | "310110" | "310112" | "310113" | "310114" | "310115" | "310116" | "310117" | "310118" | "310120" | "310151";
                 /**
-                 * Why this person is needed
-                 * @description 为什么需要这位人选
+                 * Reasons for engaging this person
+                 * @description 聘用该人选的理由
                  *     What the post requires, and why no suitable person can be found in China.
                  */
                 whyThisPerson?: string | null;
@@ -1856,9 +1856,9 @@ export interface components {
                      */
                     rate?: number | null;
                     /**
-                     * Day of the rate
+                     * Date of the rate
                      * Format: date
-                     * @description 折算率的日期
+                     * @description 折算率日期
                      *     The day on which the rate was published. Until you submit, each save uses the newest rate. After that, only changed amounts are converted again.
                      */
                     rateOn?: string | null;
@@ -1880,19 +1880,19 @@ export interface components {
                 /**
                  * Product categories
                  * @description 商品类别
-                 *     Choose from the list or type; separate them with commas. For food, alcohol, medical devices and the like the authority asks for a licence.
+                 *     Choose from the list or type; separate them with commas. For food, alcohol, medical devices and similar goods, the permit authority asks for a licence.
                  *     Commas and line breaks separate entries.
                  */
                 productCategories: string[];
                 /**
-                 * Give the figures of a platform’s export
+                 * Enter figures from the platform’s export
                  * @description 另填平台导出的数据
-                 *     By month, engagement, sales by country, violations: assessors judge by them. You may also send the evidence alone.
+                 *     Monthly figures, engagement, sales by country, violations on the account: assessors base their opinion on them. You can also upload the evidence only.
                  *     true: Yes; false: No.
                  */
                 hasExport?: boolean | null;
                 /**
-                 * The platform’s export
+                 * Data exported by the platform
                  * @description 平台导出的数据
                  * @default {}
                  */
@@ -1912,13 +1912,13 @@ export interface components {
                     /**
                      * Real name of the account
                      * @description 账号实名状态
-                     *     talent: Verified, in the candidate’s name; other: Verified, in another’s name; none: Not verified.
+                     *     talent: Verified, in the candidate’s name; other: Verified, in another name; none: Not verified.
                      * @enum {string|null}
                      */
                     realName?: "talent" | "other" | "none" | null;
                     /**
-                     * Page of the platform evidence with the figures by month
-                     * @description 按月数据在“平台账号及直播数据证明”第几页
+                     * Page of the platform evidence with the monthly figures
+                     * @description 按月数据在“平台账号及直播数据证明”中的页码
                      */
                     seriesPage?: number | null;
                     /**
@@ -1955,7 +1955,7 @@ export interface components {
                         /**
                          * Indicator
                          * @description 指标
-                         *     followers: Followers; averageViewers: Average viewers; peakViewers: Most viewers at a time; engagementRate: Rate of engagement (%); sessions: Number of streams; hours: Hours streamed; sales: Sales (yuan); salesInCountry: Sales in one country or region (yuan); orders: Orders; returnRate: Rate of returns (%); complaintRate: Rate of complaints (%).
+                         *     followers: Followers; averageViewers: Average viewers; peakViewers: Peak concurrent viewers; engagementRate: Engagement rate (%); sessions: Number of streams; hours: Hours streamed; sales: Sales (yuan); salesInCountry: Sales in one country or region (yuan); orders: Orders; returnRate: Return rate (%); complaintRate: Complaint rate (%).
                          * @enum {string}
                          */
                         kind: "followers" | "averageViewers" | "peakViewers" | "engagementRate" | "sessions" | "hours" | "sales" | "salesInCountry" | "orders" | "returnRate" | "complaintRate";
@@ -1970,15 +1970,15 @@ export interface components {
                          */
                         country?: string | null;
                         /**
-                         * Document that shows it
-                         * @description 在哪份材料中
+                         * Supporting document
+                         * @description 所在材料
                          *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
                          * @enum {string|null}
                          */
                         document?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
                         /**
                          * Page
-                         * @description 第几页
+                         * @description 页码
                          */
                         page?: number | null;
                     }[] | null;
@@ -1995,12 +1995,12 @@ export interface components {
                          */
                         on: string;
                         /**
-                         * What it was
+                         * Violation
                          * @description 违规事由
                          */
                         what: string;
                         /**
-                         * What the platform did
+                         * Measures of the platform
                          * @description 平台的处理
                          */
                         outcome: string;
@@ -2014,7 +2014,7 @@ export interface components {
              */
             compliance: {
                 /**
-                 * The commitment is signed
+                 * The commitment to lawful streaming is signed
                  * @deprecated
                  * @description 合规直播承诺书已签署
                  *     Upload the signed and sealed letter under “Documents”. Here you can state what it covers.
@@ -2026,7 +2026,7 @@ export interface components {
                  * @deprecated
                  * @description 承诺不从事的行为
                  *     The 31 acts of the Code of Conduct for Online Hosts, by group. Tick those that the commitment names.
-                 *     stateAndSociety: State, ethnic groups and religion (1–9); dignityAndCrime: Discrimination and crime (10–14); copyright: Copyright (15); publicOrder: Public order and morals (16–19); minors: Minors (20); scienceAndFood: Science, environment and food (21–23); fans: Fans and interaction (24); consumers: Goods, advertising and tips (25–28); places: Places of filming (29); wealth: Flaunting wealth (30); otherActs: Anything else (31).
+                 *     stateAndSociety: State, ethnic groups and religion (1–9); dignityAndCrime: Discrimination and crime (10–14); copyright: Copyright (15); publicOrder: Public order and morals (16–19); minors: Minors (20); scienceAndFood: Science, environment and food (21–23); fans: Fans and interaction (24); consumers: Goods, advertising and tips (25–28); places: Places of filming (29); wealth: Flaunting wealth (30); otherActs: Other conduct (31).
                  */
                 groups?: ("stateAndSociety" | "dignityAndCrime" | "copyright" | "publicOrder" | "minors" | "scienceAndFood" | "fans" | "consumers" | "places" | "wealth" | "otherActs")[] | null;
                 /**
@@ -2060,13 +2060,13 @@ export interface components {
                  */
                 cancelledOn?: string | null;
                 /**
-                 * Family comes along
+                 * Family members accompany the candidate
                  * @description 有家属随行
                  *     true: Yes; false: No.
                  */
                 hasFamily?: boolean | null;
                 /**
-                 * Family members who come along
+                 * Accompanying family members
                  * @description 随行家属
                  */
                 familyMembers?: {
@@ -2098,9 +2098,9 @@ export interface components {
                  */
                 hasForeignPapers?: boolean | null;
                 /**
-                 * Which are not in Chinese
+                 * Documents not in Chinese
                  * @deprecated
-                 * @description 哪些不是中文
+                 * @description 非中文材料
                  *     contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; recognition: Evidence for the claimed route; qualification: The host’s professional qualification; family: Family documents.
                  */
                 foreignPapers?: ("contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "recognition" | "qualification" | "family")[] | null;
@@ -2108,32 +2108,32 @@ export interface components {
                  * A letter of commitment replaces some certificates
                  * @deprecated
                  * @description 以承诺书代替部分证明
-                 *     For class A: proof of experience, degree, no criminal record. The medical check may be promised by anybody who is not in China yet.
+                 *     Class A candidates can use it instead of proof of experience, a degree or a certificate of no criminal record. Candidates not yet in China can promise the medical check.
                  *     true: Yes; false: No.
                  */
                 promises?: boolean | null;
                 /**
-                 * Certificates that a letter of commitment replaces
+                 * Certificates replaced by a letter of commitment
                  * @description 以承诺书代替的证明
                  *     workExperience: Proof of work experience; degree: Highest degree; policeRecord: Certificate of no criminal record; medical: Medical certificate (to be provided after entry).
                  */
                 promised?: ("workExperience" | "degree" | "policeRecord" | "medical")[] | null;
                 /**
-                 * A route is claimed that an assessor has to judge
+                 * A route judged by an assessor is claimed
                  * @description 主张由评估人认定的途径
                  *     Pay, points, degree and experience are calculated. You do not need to claim them.
                  *     true: Yes; false: No.
                  */
                 claimsRoute?: boolean | null;
                 /**
-                 * Routes that are claimed
+                 * Claimed routes
                  * @description 主张的认定途径
                  */
                 claims?: {
                     /**
                      * Route
                      * @description 途径
-                     *     talentPlan: A: selected in a Chinese talent plan; recognisedAchievement: A: internationally recognised achievement; encouragedPost: A: an encouraged post; innovator: A: innovator or founder; youngTalent: A: outstanding young talent; publicProfession: B: professional in education, research, culture, health or sport; agreement: B: under an inter-governmental agreement or contract; internationalBody: B: staff of an international organisation; multinational: B: expatriate of a multinational; skilledWorker: B: recognised vocational skill; languageTeacher: B: language teacher; statePerson: B: special persons named by the State.
+                     *     talentPlan: A: selected in a Chinese talent plan; recognisedAchievement: A: internationally recognised achievement; encouragedPost: A: an encouraged post; innovator: A: innovator or founder; youngTalent: A: outstanding young talent; publicProfession: B: professional in education, research, culture, health or sport; agreement: B: under an inter-governmental agreement or contract; internationalBody: B: staff of an international organisation; multinational: B: expatriate of a multinational; skilledWorker: B: recognised vocational skill; languageTeacher: B: language teacher; statePerson: B: specially designated persons.
                      * @enum {string}
                      */
                     route: "talentPlan" | "recognisedAchievement" | "encouragedPost" | "innovator" | "youngTalent" | "publicProfession" | "agreement" | "internationalBody" | "multinational" | "skilledWorker" | "languageTeacher" | "statePerson";
@@ -2144,15 +2144,15 @@ export interface components {
                      */
                     grounds: string;
                     /**
-                     * Document that shows it
-                     * @description 哪份材料可以证明
+                     * Supporting document
+                     * @description 证明材料
                      *     passportPage: Passport information page; photo: Photograph; resume: Resume; contract: Employment contract or proof of appointment; workExperience: Proof of work experience; degree: Highest degree or vocational certificate; policeRecord: Certificate of no criminal record; medical: Medical certificate; platformEvidence: Evidence from the streaming platforms; commitment: Commitment to lawful streaming; visaPage: Visa or residence permit page; cancellation: Cancellation of the earlier work permit; salaryCommitment: Commitment on the salary; recognition: Evidence for the claimed route; translation: Chinese translation; family: Family documents; promise: Letter of commitment in place of certificates; categoryLicence: Licence for the product category; qualification: The host’s professional qualification; previousPermit: The earlier work permit; platformExport: Data file exported by a platform; other: Other documents.
                      * @enum {string|null}
                      */
                     document?: "passportPage" | "photo" | "resume" | "contract" | "workExperience" | "degree" | "policeRecord" | "medical" | "platformEvidence" | "commitment" | "visaPage" | "cancellation" | "salaryCommitment" | "recognition" | "translation" | "family" | "promise" | "categoryLicence" | "qualification" | "previousPermit" | "platformExport" | "other" | null;
                     /**
                      * Page
-                     * @description 第几页
+                     * @description 页码
                      */
                     page?: number | null;
                 }[] | null;
@@ -2227,8 +2227,8 @@ export interface components {
              */
             creditCode: string;
             /**
-             * Besides filling in, the agent may
-             * @description 除填写外，代理还可以办
+             * Permitted actions besides filling in
+             * @description 除填写外的委托事项
              *     submit: Submit and answer; report: Reports after the letter.
              */
             acts?: ("submit" | "report")[] | null;
@@ -2253,8 +2253,8 @@ export interface components {
         };
         mandateLimits: {
             /**
-             * Besides filling in, the agent may
-             * @description 除填写外，代理还可以办
+             * Permitted actions besides filling in
+             * @description 除填写外的委托事项
              *     submit: Submit and answer; report: Reports after the letter.
              */
             acts?: ("submit" | "report")[] | null;
@@ -2274,7 +2274,7 @@ export interface components {
         };
         mandateEnd: {
             /**
-             * Why it ends
+             * Reason for ending it
              * @description 结束的原因
              *     Visible to the other firm.
              */
@@ -2294,7 +2294,7 @@ export interface components {
              */
             outcome: "granted" | "refused";
             /**
-             * Class that was granted
+             * Class granted
              * @description 准予的类别
              *     A: class A; B: class B; C: class C.
              * @enum {string|null}
@@ -2336,7 +2336,7 @@ export interface components {
              */
             validUntil?: string | null;
             /**
-             * Permit number or dates follow later
+             * Permit number or dates to be added later
              * @description 许可编号或起止日期以后补登
              *     Until they are added, the firm does not see when the permit ends and is not reminded. Add them on the case’s page: “Add or correct the permit’s details”.
              */
@@ -2398,30 +2398,30 @@ export interface components {
              */
             items: {
                 /**
-                 * Which item
-                 * @description 哪一项
+                 * Item
+                 * @description 补正项目
                  */
                 on: string;
                 /**
                  * Page
-                 * @description 第几页
+                 * @description 页码
                  */
                 page?: number | null;
                 /**
-                 * Where on the page
-                 * @description 页上何处
+                 * Place on the page
+                 * @description 页内位置
                  */
                 field?: string | null;
                 /**
-                 * What has to be corrected
+                 * Required correction
                  * @description 补正要求
                  *     What is missing or wrong, and how to correct it.
                  */
                 what: string;
                 /**
-                 * What has to be corrected, in English
+                 * Required correction, in English
                  * @description 补正要求（英文）
-                 *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+                 *     If empty, the English part of the letter says that this is in Chinese only.
                  */
                 whatEn?: string | null;
             }[];
@@ -2433,16 +2433,16 @@ export interface components {
             /**
              * Remarks, in English
              * @description 附言（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             remarksEn?: string | null;
         };
         /** @description Decline to accept */
         declineToAcceptInput: {
             /**
-             * Reasons for not accepting
+             * Reasons for non-acceptance
              * @description 不予受理的原因
-             *     outOfScope: Outside the scope; notCompetent: Not this department’s task; firmNotQualified: The firm does not qualify; falseMaterials: False materials; other: Another reason.
+             *     outOfScope: Outside the scope of recommendations; notCompetent: Outside the department’s competence; firmNotQualified: The firm does not qualify; falseMaterials: False documents; other: Another reason.
              */
             reasons: ("outOfScope" | "notCompetent" | "firmNotQualified" | "falseMaterials" | "other")[];
             /**
@@ -2454,24 +2454,24 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
         /** @description Submit the correction */
         resubmitInput: {
             /**
-             * What was corrected
+             * Explanation of the correction
              * @description 补正说明
              */
             answers?: {
                 /**
-                 * Which item
-                 * @description 哪一项
+                 * Item
+                 * @description 补正项目
                  */
                 on: string;
                 /**
-                 * How it was corrected
+                 * Explanation of the correction
                  * @description 补正说明
                  */
                 answer: string;
@@ -2485,7 +2485,7 @@ export interface components {
         /** @description Withdraw */
         withdrawInput: {
             /**
-             * Reasons for withdrawing
+             * Reasons for the withdrawal
              * @description 撤回的原因
              *     engagementEnded: The engagement has ended; talentDeclined: The candidate has declined; anotherRoute: Another route is taken; filedInError: Filed in error; other: Another reason.
              */
@@ -2540,7 +2540,7 @@ export interface components {
                 document?: number | null;
                 /**
                  * Page
-                 * @description 第几页
+                 * @description 页码
                  */
                 page?: number | null;
             }[] | null;
@@ -2571,7 +2571,7 @@ export interface components {
                 document?: number | null;
                 /**
                  * Page
-                 * @description 第几页
+                 * @description 页码
                  */
                 page?: number | null;
             }[] | null;
@@ -2599,7 +2599,7 @@ export interface components {
                 note?: string | null;
             }[] | null;
             /**
-             * Why the opinion stands
+             * Reason for upholding the opinion
              * @description 维持原意见的理由
              *     Required when a returned case is reported with the same opinion as in the last round. The approver reads it.
              */
@@ -2616,7 +2616,7 @@ export interface components {
             department: "commerce" | "culture" | "cyberspace" | "market" | "publicity" | "informatization" | "district" | "zone";
             /**
              * Question to the department
-             * @description 要评估的问题
+             * @description 征询的问题
              */
             question: string;
         };
@@ -2641,13 +2641,13 @@ export interface components {
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Do not name assessors.
              */
             assessed?: string | null;
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
             /**
@@ -2659,7 +2659,7 @@ export interface components {
             /**
              * Conditions, in English
              * @description 附带条件（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             conditionsEn?: string | null;
             /**
@@ -2674,8 +2674,8 @@ export interface components {
              */
             remarks?: string | null;
             /**
-             * Recommend nevertheless, knowing that
-             * @description 已知悉以下情况，仍决定推荐
+             * Circumstances you are aware of
+             * @description 已知悉的情况
              *     Tick each one. Not visible to the firm or the permit authority.
              *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion.
              */
@@ -2690,9 +2690,9 @@ export interface components {
         /** @description Refuse */
         refuseInput: {
             /**
-             * Reasons for refusing
+             * Reasons for refusal
              * @description 不予推荐的原因
-             *     criteriaNotMet: The criteria are not met; complianceRecord: Record of compliance; platformEvidenceDoubtful: The platform evidence is doubtful; falseMaterials: False materials; other: Another reason.
+             *     criteriaNotMet: The criteria are not met; complianceRecord: Compliance record; platformEvidenceDoubtful: The platform evidence is doubtful; falseMaterials: False documents; other: Another reason.
              */
             reasons: ("criteriaNotMet" | "complianceRecord" | "platformEvidenceDoubtful" | "falseMaterials" | "other")[];
             /**
@@ -2704,19 +2704,19 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Do not name assessors.
              */
             assessed?: string | null;
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
         };
@@ -2747,7 +2747,7 @@ export interface components {
         /** @description Return the letter */
         returnLetterInput: {
             /**
-             * Reasons for returning
+             * Reasons for the return
              * @description 退回的原因
              *     factsDiffer: The letter differs from the facts; letterDefective: The letter is defective; wrongAuthority: Addressed to the wrong authority; other: Another reason.
              */
@@ -2769,9 +2769,9 @@ export interface components {
         /** @description Revoke the letter */
         revokeLetterInput: {
             /**
-             * Reasons for revoking
+             * Reasons for revocation
              * @description 撤销的原因
-             *     falseMaterials: False materials; changedFacts: The facts have changed; requestedByFirm: Asked for by the firm; issuedInError: Issued in error; other: Another reason.
+             *     falseMaterials: False documents; changedFacts: The facts have changed; requestedByFirm: Asked for by the firm; issuedInError: Issued in error; other: Another reason.
              */
             reasons: ("falseMaterials" | "changedFacts" | "requestedByFirm" | "issuedInError" | "other")[];
             /**
@@ -2783,14 +2783,14 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
         /** @description Record: permit granted */
         recordGrantedInput: {
             /**
-             * Class that was granted
+             * Class granted
              * @description 准予的类别
              *     A: class A; B: class B; C: class C.
              * @enum {string|null}
@@ -2832,7 +2832,7 @@ export interface components {
              */
             validUntil?: string | null;
             /**
-             * Permit number or dates follow later
+             * Permit number or dates to be added later
              * @description 许可编号或起止日期以后补登
              *     Until they are added, the firm does not see when the permit ends and is not reminded. Add them on the case’s page: “Add or correct the permit’s details”.
              */
@@ -2858,7 +2858,7 @@ export interface components {
         /** @description Reopen the refusal */
         reopenRefusalInput: {
             /**
-             * Reason for deciding anew
+             * Reason for a new decision
              * @description 重新审定的理由
              *     Visible to the firm. Another approver makes the new decision.
              */
@@ -2875,7 +2875,7 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
@@ -2890,7 +2890,7 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
@@ -2977,13 +2977,13 @@ export interface components {
              */
             remove?: number | null;
             /**
-             * Document whose day of issue changes
-             * @description 要改签发日期的材料
+             * Document whose date of issue changes
+             * @description 更改签发日期的材料
              */
             dated?: number | null;
             /**
              * Document whose language changes
-             * @description 要改语言的材料
+             * @description 更改语言的材料
              */
             spoken?: number | null;
             /**
@@ -2992,12 +2992,12 @@ export interface components {
              */
             from?: number | null;
             /**
-             * Its kind is said later
-             * @description 种类以后再定
+             * Kind to be decided later
+             * @description 种类以后确定
              */
             unsorted?: boolean | null;
             /**
-             * File whose kind is said now
+             * File whose kind is decided now
              * @description 现在确定种类的文件
              */
             sorted?: number | null;
@@ -3037,7 +3037,7 @@ export interface components {
             /**
              * Reasons for the intended refusal
              * @description 拟不予推荐的原因
-             *     criteriaNotMet: The criteria are not met; complianceRecord: Record of compliance; platformEvidenceDoubtful: The platform evidence is doubtful; falseMaterials: False materials; other: Another reason.
+             *     criteriaNotMet: The criteria are not met; complianceRecord: Compliance record; platformEvidenceDoubtful: The platform evidence is doubtful; falseMaterials: False documents; other: Another reason.
              */
             reasons: ("criteriaNotMet" | "complianceRecord" | "platformEvidenceDoubtful" | "falseMaterials" | "other")[];
             /**
@@ -3049,34 +3049,34 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
             /**
              * Criterion by criterion
              * @description 逐项评估
-             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.
+             *     One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Do not name assessors.
              */
             assessed?: string | null;
             /**
              * Criterion by criterion, in English
              * @description 逐项评估（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             assessedEn?: string | null;
         };
         /** @description Respond to the intention */
         answerIntentionInput: {
             /**
-             * Your answer
+             * Your response
              * @description 陈述意见
              *     Point by point, with facts and evidence.
              */
             statement?: string | null;
             /**
-             * The firm makes no statement
+             * The firm does not wish to respond
              * @description 本企业不陈述意见
-             *     The department no longer waits for a statement and can decide at once.
+             *     The department no longer waits for a response and can decide at once.
              * @constant
              */
             noStatement?: true;
@@ -3105,7 +3105,7 @@ export interface components {
             /**
              * Reason, in English
              * @description 延长的理由（英文）
-             *     Optional. If empty, English pages show the Chinese.
+             *     If empty, English pages show the Chinese.
              */
             reasonEn?: string | null;
         };
@@ -3127,7 +3127,7 @@ export interface components {
              */
             condition: number;
             /**
-             * How it was met
+             * How the condition was met
              * @description 落实情况
              */
             how: string;
@@ -3135,7 +3135,7 @@ export interface components {
         /** @description Add or correct the permit’s details */
         completePermitInput: {
             /**
-             * Class that was granted
+             * Class granted
              * @description 准予的类别
              *     A: class A; B: class B; C: class C.
              * @enum {string|null}
@@ -3222,8 +3222,8 @@ export interface components {
         /** @description Finish a task */
         finishTaskInput: {
             /**
-             * Which task
-             * @description 哪一项
+             * Task
+             * @description 子任务
              */
             task?: number | null;
             /**
@@ -3249,30 +3249,30 @@ export interface components {
              */
             items: {
                 /**
-                 * Which item
-                 * @description 哪一项
+                 * Item
+                 * @description 补正项目
                  */
                 on: string;
                 /**
                  * Page
-                 * @description 第几页
+                 * @description 页码
                  */
                 page?: number | null;
                 /**
-                 * Where on the page
-                 * @description 页上何处
+                 * Place on the page
+                 * @description 页内位置
                  */
                 field?: string | null;
                 /**
-                 * What has to be corrected
+                 * Required correction
                  * @description 补正要求
                  *     What is missing or wrong, and how to correct it.
                  */
                 what: string;
                 /**
-                 * What has to be corrected, in English
+                 * Required correction, in English
                  * @description 补正要求（英文）
-                 *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+                 *     If empty, the English part of the letter says that this is in Chinese only.
                  */
                 whatEn?: string | null;
                 /**
@@ -3308,7 +3308,7 @@ export interface components {
              */
             changedOn: string;
             /**
-             * The change
+             * Description of the change
              * @description 变更的内容
              *     The situation before and after.
              */
@@ -3337,8 +3337,8 @@ export interface components {
         /** @description Acknowledge */
         acknowledgeInput: {
             /**
-             * Which report
-             * @description 哪一项
+             * Report
+             * @description 报告事项
              */
             event?: number | null;
             /**
@@ -3351,12 +3351,12 @@ export interface components {
         /** @description Ask the firm to explain */
         askBackInput: {
             /**
-             * Which report
-             * @description 哪一项
+             * Report
+             * @description 报告事项
              */
             event?: number | null;
             /**
-             * What the firm should explain
+             * Matter to be explained by the firm
              * @description 请企业说明的事项
              *     Visible to the firm, which reports again or replies by message. Until then this waits for the firm.
              */
@@ -3381,7 +3381,7 @@ export interface components {
             /**
              * Reasons for the intended revocation
              * @description 拟撤销的原因
-             *     falseMaterials: False materials; changedFacts: The facts have changed; requestedByFirm: Asked for by the firm; issuedInError: Issued in error; other: Another reason.
+             *     falseMaterials: False documents; changedFacts: The facts have changed; requestedByFirm: Asked for by the firm; issuedInError: Issued in error; other: Another reason.
              */
             reasons: ("falseMaterials" | "changedFacts" | "requestedByFirm" | "issuedInError" | "other")[];
             /**
@@ -3393,22 +3393,22 @@ export interface components {
             /**
              * Explanation, in English
              * @description 说明（英文）
-             *     Optional. If empty, the English part of the letter says that this is in Chinese only.
+             *     If empty, the English part of the letter says that this is in Chinese only.
              */
             explanationEn?: string | null;
         };
         /** @description Respond to the intended revocation */
         answerRevocationInput: {
             /**
-             * Your answer
+             * Your response
              * @description 陈述意见
              *     Point by point, with facts and evidence.
              */
             statement?: string | null;
             /**
-             * The firm makes no statement
+             * The firm does not wish to respond
              * @description 本企业不陈述意见
-             *     The department no longer waits for a statement and can decide at once.
+             *     The department no longer waits for a response and can decide at once.
              * @constant
              */
             noStatement?: true;
@@ -3416,8 +3416,8 @@ export interface components {
         /** @description Consent */
         recordConsentInput: {
             /**
-             * Which documents
-             * @description 哪一类材料
+             * Kind of document
+             * @description 材料类别
              *     passport: Passport and photograph; medical: Medical certificate; police: Police record.
              * @enum {string}
              */
@@ -3426,8 +3426,8 @@ export interface components {
         /** @description Refuse or withdraw consent */
         withdrawConsentInput: {
             /**
-             * Which documents
-             * @description 哪一类材料
+             * Kind of document
+             * @description 材料类别
              *     passport: Passport and photograph; medical: Medical certificate; police: Police record.
              * @enum {string}
              */
@@ -3436,8 +3436,8 @@ export interface components {
         /** @description Sign by hand */
         signInput: {
             /**
-             * What is signed
-             * @description 签署哪一份
+             * Document to sign
+             * @description 签署的文件
              *     commitment: Commitment to lawful streaming; application: Application for a recommendation.
              * @enum {string}
              */
@@ -3454,7 +3454,7 @@ export interface components {
             strokes: string;
             /**
              * How the page was opened
-             * @description 怎样打开的页面
+             * @description 页面打开方式
              *     code: a mailed code; pin: the PIN.
              * @enum {string}
              */
@@ -3469,16 +3469,16 @@ export interface components {
         /** @description Settle a refused consent */
         settleConsentInput: {
             /**
-             * Which documents
-             * @description 哪一类材料
+             * Kind of document
+             * @description 材料类别
              *     passport: Passport and photograph; medical: Medical certificate; police: Police record.
              * @enum {string}
              */
             about: "passport" | "medical" | "police";
             /**
-             * How it was settled, and why
+             * Settlement and reasons
              * @description 处理情况和理由
-             *     The firm will read it: the legal ground, or how the documents are no longer used. Whoever records this cannot recommend.
+             *     The firm will read it: the legal ground, or how the documents are no longer used. The person who records this cannot recommend afterwards.
              */
             how: string;
         };

@@ -28,7 +28,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export class SettingsError extends Error {
   constructor(readonly problems: readonly Bilingual[]) {
     const lines = problems.map(({ zh, en }) => `  • ${zh}\n    ${en}`)
-    super(`设置有误，无法启动。Wrong settings, cannot start.\n${lines.join('\n')}`)
+    super(`设置有误，无法启动。Cannot start: the settings are wrong.\n${lines.join('\n')}`)
     this.name = 'SettingsError'
   }
 }
@@ -225,8 +225,8 @@ function listReadable(config: Config): [boolean, string, string][] {
   return addresses.map(([name, url]) => [
     url !== null && addressesOf(url).some(isReadable),
     `${name} 须带 sslmode=verify-full，使连接加密并核对证书；确要不加密连接，请在 OUTGOING_PLAIN 中写明主机。`,
-    `${name} must have sslmode=verify-full, so that the connection is encrypted and the ` +
-      'certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.',
+    `${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate ` +
+      'checked. To connect without encryption, list the host in OUTGOING_PLAIN.',
   ])
 }
 
@@ -246,7 +246,7 @@ function listGuessable(config: Config): [boolean, string, string][] {
       url !== null &&
         secrets.some((secret) => credentialsOf(url).password === deriveSecret(secret, `database role ${role}`)),
       `${name} 的密码是旧版本由 SECRET 推出的；请另设密码。`,
-      `${name} has the password that earlier releases made from SECRET; give the role one of its own.`,
+      `${name} has a password that earlier releases derived from SECRET. Set a separate password for the role.`,
     ]),
   ]
 }
@@ -261,16 +261,16 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
       'SECRET 不能用演示的默认值，请自行设定。',
       'SECRET must be your own, not the default of the demonstration.',
     ],
-    [config.secret.length < 32, 'SECRET 至少要有 32 个字符。', 'SECRET must have 32 characters or more.'],
+    [config.secret.length < 32, 'SECRET 至少要有 32 个字符。', 'SECRET must have at least 32 characters.'],
     [
       config.demo,
       'DEMO 不能为 yes：正式环境不允许演示账号。',
-      'DEMO must not be yes: no demonstration accounts in production.',
+      'DEMO must not be yes: demonstration accounts are not allowed in production.',
     ],
     [
       config.clockAt !== null,
       'CLOCK_AT 不能设定：正式环境的时钟不能停。',
-      'CLOCK_AT must not be set: the clock of production does not stand.',
+      'CLOCK_AT must not be set: the clock of production cannot be stopped.',
     ],
     [
       !publicUrl?.startsWith('https://'),
@@ -286,12 +286,12 @@ function listRisks(config: Config, publicUrl: string | null): Bilingual[] {
     [
       config.masterKey === null,
       'MASTER_KEY 必须设定；用 npm run keys -- new FILE 可以生成。',
-      'MASTER_KEY must be set; npm run keys -- new FILE makes one.',
+      'MASTER_KEY must be set. To create one, run npm run keys -- new FILE.',
     ],
     [
       noDatabase,
       '必须设定 DATABASE_URL；确要使用内置 PostgreSQL，请设 EMBEDDED_DATABASE=yes。',
-      'DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
+      'DATABASE_URL must be set. To use the embedded PostgreSQL anyway, set EMBEDDED_DATABASE=yes.',
     ],
     ...listReadable(config),
     ...listGuessable(config),
@@ -311,7 +311,7 @@ export function requireAddresses(config: Config | Pick<Config, RoleKey>, keys: r
   const missing = keys.filter((key) => config[key] === null).map((key) => SETTINGS[key].name)
   if (missing.length === 0) return
   const because = {
-    zh: `必须设定 ${missing.join('、')}：每个数据库角色有自己的密码。`,
+    zh: `必须设定 ${missing.join('、')}：每个数据库角色使用单独的密码。`,
     en: `${missing.join(', ')} must be set: each database role has a password of its own.`,
   }
   throw new SettingsError([because])

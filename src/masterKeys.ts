@@ -53,10 +53,10 @@ const wrong = (name: string, path: string) =>
   new SettingsError([
     {
       zh:
-        `${name} 的文件 ${path} 读不出，或者其中不是密钥（每行一个，32 字节的 ` +
+        `${name} 的文件 ${path} 无法读取，或者其中没有密钥（每行一个，32 字节的 ` +
         'base64）。可以用 npm run keys -- new FILE 生成。',
       en:
-        `The file of ${name}, ${path}, cannot be read or holds no key (one a line, 32 ` +
-        'bytes in base64). npm run keys -- new FILE makes one.',
+        `The file of ${name}, ${path}, cannot be read or contains no key (one per line, 32 bytes in base64). ` +
+        'To create one, run npm run keys -- new FILE.',
     },
   ])

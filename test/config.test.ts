@@ -93,7 +93,7 @@ describe('refusals', () => {
       'PORT (now "eighty") must be a whole number from 1 to 65535.',
       'DATABASE_URL must be an address like postgres://user:password@host:port/database; several servers are listed as db1:5432,db2:5432, and target_session_attrs can only be read-write.',
       'DEMO (now "maybe") must be yes or no.',
-      'CLOCK_AT (now "yesterday") must be an instant with its zone, such as 2026-11-24T09:00:00+08:00.',
+      'CLOCK_AT (now "yesterday") must be a time with its zone, such as 2026-11-24T09:00:00+08:00.',
       'UPLOAD_MAX_MEGABYTES (now "0") must be a whole number from 1 to 500.',
     ])
     expect(() => readConfig(wrong)).toThrow('PORT（现为 "eighty"）应为1 至 65535 的整数。')
@@ -123,16 +123,16 @@ describe('refusals', () => {
       'production: PUBLIC_URL must be set and begin with https://.',
       'production: SIGNING_CERTIFICATE must be set.',
       'production: AUDIT_KEY or AUDIT_PUBLIC_KEYS must be set.',
-      'production: MASTER_KEY must be set; npm run keys -- new FILE makes one.',
-      'production: DATABASE_URL must be set; to use the embedded PostgreSQL all the same, set EMBEDDED_DATABASE=yes.',
+      'production: MASTER_KEY must be set. To create one, run npm run keys -- new FILE.',
+      'production: DATABASE_URL must be set. To use the embedded PostgreSQL anyway, set EMBEDDED_DATABASE=yes.',
     ])
   })
 
   test.each<[Environment, string]>([
     [{ SECRET: DEMONSTRATION_SECRET }, 'SECRET must be your own, not the default of the demonstration.'],
-    [{ SECRET: 'short' }, 'SECRET must have 32 characters or more.'],
-    [{ DEMO: 'yes' }, 'DEMO must not be yes: no demonstration accounts in production.'],
-    [{ CLOCK_AT: '2026-11-24T09:00:00+08:00' }, 'CLOCK_AT must not be set: the clock of production does not stand.'],
+    [{ SECRET: 'short' }, 'SECRET must have at least 32 characters.'],
+    [{ DEMO: 'yes' }, 'DEMO must not be yes: demonstration accounts are not allowed in production.'],
+    [{ CLOCK_AT: '2026-11-24T09:00:00+08:00' }, 'CLOCK_AT must not be set: the clock of production cannot be stopped.'],
     [{ PUBLIC_URL: 'http://haijian.example.gov.cn' }, 'PUBLIC_URL must be set and begin with https://.'],
   ])('production with %j', (change, problem) => {
     expect(problems({ ...production, ...change })).toEqual([`production: ${problem}`])
@@ -141,7 +141,7 @@ describe('refusals', () => {
   test('an address to connect to is not inside the network, unless it is named', () => {
     const inside = { ...production, TIMESTAMP_URL: 'https://10.0.0.9/tsa' }
     expect(problems(inside)).toEqual([
-      'TIMESTAMP_URL: 10.0.0.9 leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
+      'TIMESTAMP_URL: 10.0.0.9 leads to a private address. To allow the connection, list the host in OUTGOING_PRIVATE.',
     ])
     expect(problems({ ...inside, OUTGOING_PRIVATE: 'mail.inside, 10.0.0.9' })).toEqual([])
     expect(problems({ ...production, TIMESTAMP_URL: 'http://localhost:3161' })).toHaveLength(1)
@@ -163,9 +163,10 @@ describe('refusals', () => {
     }
     const rest = { ...production, OIDC_CLIENT_ID: 'x', AUDIT_S3_BUCKET: 'x', AUDIT_S3_KEY: 'x', AUDIT_S3_SECRET: 'x' }
     const plain = (name: string, host: string) =>
-      `${name}: ${host} would be reached without TLS. Use an encrypted address; if plain is meant, name the host in OUTGOING_PLAIN.`
+      `${name}: The connection to ${host} is not encrypted (TLS). Use an encrypted address. To allow it ` +
+      'without encryption, list the host in OUTGOING_PLAIN.'
     const unread = (name: string) =>
-      `production: ${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate checked; if plain is meant, name the host in OUTGOING_PLAIN.`
+      `production: ${name} must have sslmode=verify-full, so that the connection is encrypted and the certificate checked. To connect without encryption, list the host in OUTGOING_PLAIN.`
     expect(problems({ ...rest, ...readable })).toEqual([
       plain('TIMESTAMP_URL', 'tsa.example'),
       plain('CLAMD', 'clamd.example'),
@@ -254,8 +255,8 @@ describe('refusals', () => {
     const [app, worker] = [url('haijian_app', 'one'), url('haijian_worker', 'two')]
     expect(problems({ ...production, APP_DATABASE_URL: app, WORKER_DATABASE_URL: worker })).toEqual([])
     expect(problems({ ...production, WORKER_DATABASE_URL: url('haijian_worker', earlier) })).toEqual([
-      'production: WORKER_DATABASE_URL has the password that earlier releases made from SECRET; ' +
-        'give the role one of its own.',
+      'production: WORKER_DATABASE_URL has a password that earlier releases derived from SECRET. Set a ' +
+        'separate password for the role.',
     ])
     const same = { APP_DATABASE_URL: app, WORKER_DATABASE_URL: url('haijian_worker', 'one') }
     expect(problems({ ...production, ...same })).toEqual([
@@ -300,7 +301,7 @@ describe('what follows', () => {
     const lines = settingsTable().split('\n')
     const names = Object.values(SETTINGS).map(({ name }) => name)
     expect(lines.slice(2).map((line) => /^\| `(\w+)` \|/.exec(line)?.[1])).toEqual(names)
-    expect(lines[4]).toBe('| `PORT` | 8080 | 网页服务的端口。 | the port of the web server |')
+    expect(lines[4]).toBe('| `PORT` | 8080 | 网页服务的端口。 | Port of the web server. |')
     expect(settingsTable()).not.toContain(DEMONSTRATION_SECRET)
   })
 

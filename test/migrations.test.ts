@@ -20,6 +20,7 @@ import { ConsentRule1764000000164 } from '../migrations/1764000000164-consentRul
 import { GoodsWords1764000000179 } from '../migrations/1764000000179-goodsWords.js'
 import { SignatureRule1764000000181 } from '../migrations/1764000000181-signatureRule.js'
 import { PlainWords1764000000244 } from '../migrations/1764000000244-plainWords.js'
+import { PlainLetters1764000000248 } from '../migrations/1764000000248-plainLetters.js'
 import { LetterOpening1764000000251 } from '../migrations/1764000000251-letterOpening.js'
 import { ClearHints1764000000255 } from '../migrations/1764000000255-clearHints.js'
 import { createDataSource } from '../src/base/database.js'
@@ -53,6 +54,7 @@ const ROWS_ONLY = [
   GoodsWords1764000000179.name,
   SignatureRule1764000000181.name,
   PlainWords1764000000244.name,
+  PlainLetters1764000000248.name,
   LetterOpening1764000000251.name,
   ClearHints1764000000255.name,
 ]

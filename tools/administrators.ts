@@ -233,7 +233,7 @@ async function first(args: readonly string[]): Promise<void> {
       process.stdout.write(`${ROLE_WORDS[role].zh} ${ROLE_WORDS[role].en}: ${name} <${account}>\n  ${link ?? '✉'}\n`)
     tell({
       zh: `链接 ${DAYS} 天内有效，各用一次，只显示这一遍，请分别交给本人。已写入人员变动记录。`,
-      en: `Each link is good for ${DAYS} days and one use, and is shown this once: give each to its own person. It stands in the history of people.`,
+      en: `Each link is valid for ${DAYS} days, works once and is shown only now. Give each link to its own recipient. Recorded in the history of people.`,
     })
   } finally {
     await stop()
@@ -248,7 +248,7 @@ async function reset(args: readonly string[]): Promise<void> {
     process.stdout.write(`${link}\n`)
     tell({
       zh: `链接只显示这一遍，${WAIT_HOURS} 小时后才能打开，之后 ${OPEN_HOURS} 小时内有效。已告知 ${told} 位管理员和审计员，任何一位反对即作废。已写入人员变动记录。`,
-      en: `The link is shown this once, opens after ${WAIT_HOURS} hours and is good for ${OPEN_HOURS} hours then. ${told} administrators and auditors are informed. If one of them objects, it is cancelled. It stands in the history of people.`,
+      en: `The link is shown only now. It opens after ${WAIT_HOURS} hours and is then valid for ${OPEN_HOURS} hours. ${told} administrators and auditors have been informed. If one of them objects, it is cancelled. Recorded in the history of people.`,
     })
   } finally {
     await stop()

@@ -73,7 +73,7 @@ async function run(): Promise<void> {
   const due = findDue(readAudit(await text(process.stdin)), noted, new Date().toISOString().slice(0, 10))
   for (const line of due) process.stdout.write(`${line}\n`)
   if (due.length > 0) process.exitCode = 1
-  else tell({ zh: '没有超期的漏洞。', en: 'No advisory is past its time.' })
+  else tell({ zh: '没有超期的漏洞。', en: 'No advisory is overdue.' })
 }
 
 if (isMain(import.meta.url)) await runCommand(run)

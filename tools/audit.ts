@@ -71,7 +71,10 @@ export function report(found: Verified): Bilingual[] {
   if (more > 0) lines.push({ zh: `另有 ${more} 处。`, en: `And ${more} more.` })
   lines.push({
     zh: `${cases} 件案件，${events} 条事件，核对了 ${checked} 条内容（${erased} 条已依法清除），${rows} 行其他记录，${checkpoints} 个检查点；${unsealed} 条尚待封存。登记簿中 ${papers} 份文书与历史逐一核对。`,
-    en: `${cases} cases, ${events} events, ${checked} contents checked (${erased} erased under retention), ${rows} other rows, ${checkpoints} checkpoints; ${unsealed} still to be sealed. ${papers} letters in the registry compared with the history.`,
+    en:
+      `${cases} cases, ${events} events, ${checked} contents checked (${erased} erased under retention), ` +
+      `${rows} other records, ${checkpoints} checkpoints; ${unsealed} still to be sealed. ${papers} ` +
+      'letters in the registry compared with the history.',
   })
   if (isWhole(found)) lines.push({ zh: '历史完整，没有被改动。', en: 'The history is complete and unchanged.' })
   return lines

@@ -151,10 +151,10 @@ function verifyBase(
   if (error)
     say({
       zh: `没有安装 pg_verifybackup（PostgreSQL ${version}）：base/ 只按清单核对。`,
-      en: `pg_verifybackup of PostgreSQL ${version} is not installed: base/ was compared with the manifest alone.`,
+      en: `pg_verifybackup of PostgreSQL ${version} is not installed: base/ was only compared with the manifest.`,
     })
   else if (status !== 0)
-    fault({ zh: `pg_verifybackup：${stdout}${stderr}`, en: 'pg_verifybackup finds faults in base/, see above.' })
+    fault({ zh: `pg_verifybackup：${stdout}${stderr}`, en: 'pg_verifybackup found faults in base/, see above.' })
 }
 
 const ELSEWHERE = { database: 'elsewhere', version: '', wal: null } as const
@@ -221,7 +221,7 @@ async function verify(folder: string): Promise<void> {
   const { files, ended } = readManifest(folder)
   tell({
     zh: `备份完整：${files.length} 个文件，完成于 ${ended}。`,
-    en: `The backup is whole: ${files.length} files, of ${ended}.`,
+    en: `The backup is complete: ${files.length} files, of ${ended}.`,
   })
 }
 
@@ -231,8 +231,10 @@ function noteBackup({ dataDir }: Config): void {
     writeFileSync(join(dataDir, LAST_BACKUP), '')
   } catch (error) {
     tell({
-      zh: `备份已完成，但不能写入 ${LAST_BACKUP}：${messageOf(error)}。监控会以为没有备份。`,
-      en: `The backup is done, but ${LAST_BACKUP} in DATA_DIR cannot be written: ${messageOf(error)}. Whoever watches will miss it.`,
+      zh: `备份已完成，但不能写入 ${LAST_BACKUP}：${messageOf(error)}。监控将视为没有备份。`,
+      en:
+        `The backup is done, but ${LAST_BACKUP} in DATA_DIR cannot be written: ${messageOf(error)}. ` +
+        'Monitoring will report that there is no backup.',
     })
   }
 }
@@ -245,12 +247,14 @@ async function back(folder: string, options: BackupOptions): Promise<void> {
   const names = needs.map(({ name }) => name).join(', ') || '–'
   tell({
     zh: `已备份到 ${folder}：${files.length} 个文件，${Math.ceil(bytes / 1_000_000)} MB，完成于 ${ended}。恢复时还需要这些设置：${names}。`,
-    en: `Backed up to ${folder}: ${files.length} files, ${Math.ceil(bytes / 1_000_000)} MB, at ${ended}. To restore, these settings are needed too: ${names}.`,
+    en:
+      `Backed up to ${folder}: ${files.length} files, ${Math.ceil(bytes / 1_000_000)} MB, at ${ended}. To ` +
+      `restore it, you also need these settings: ${names}.`,
   })
   if (config.filesS3Endpoint !== null)
     tell({
       zh: '存储桶中的文件不在这个备份里，见 docs/operations.md。',
-      en: 'What lies in the bucket is not in this backup: see docs/operations.md.',
+      en: 'Files in the bucket are not part of this backup. See docs/operations.md.',
     })
 }
 

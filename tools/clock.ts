@@ -39,5 +39,5 @@ if (isMain(import.meta.url))
     const time = timeInShanghai(new Date(Date.now() + ahead))
       .slice(0, 16)
       .replace('T', ' ') // what the machine says, and ahead of it
-    tell({ zh: `系统的时间现在是上海时间 ${time}。`, en: `It is now ${time} in Shanghai, for this system.` })
+    tell({ zh: `系统的时间现在是上海时间 ${time}。`, en: `It is now ${time} in Shanghai for this system.` })
   })

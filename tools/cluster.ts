@@ -54,8 +54,8 @@ export async function findCluster(
   const there = await openHome(home, account)
   if (!there) throw closed(home, account)
   tell({
-    zh: `运行 PostgreSQL 的账号进不了 ${dataDir}，数据库的数据放在 ${home}。`,
-    en: `The account that runs PostgreSQL cannot enter ${dataDir}; the data of the database lie in ${home}.`,
+    zh: `运行 PostgreSQL 的账号无法进入 ${dataDir}，数据库的数据放在 ${home}。`,
+    en: `The account that runs PostgreSQL has no access to ${dataDir}; the database is stored in ${home}.`,
   })
   return there
 }

@@ -47,11 +47,11 @@ async function renew(product: Product): Promise<void> {
   if (status !== 0) return
   try {
     await product.restart()
-    tell({ zh: '已按新的代码重新启动。', en: 'Started anew from the changed code.' })
+    tell({ zh: '已按新的代码重新启动。', en: 'Restarted with the changed code.' })
   } catch (error) {
     tell({
       zh: '新的代码无法启动，继续运行原来的。',
-      en: `The changed code did not start; the former goes on. ${error}`,
+      en: `The changed code did not start. The previous version is still running. ${error}`,
     })
   }
 }

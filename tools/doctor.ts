@@ -22,13 +22,13 @@ import { listServerProcesses } from './processes.js'
 function examineSettings({ config, problems }: ReturnType<typeof examineConfig>): Finding[] {
   const found: Finding[] =
     problems.length === 0
-      ? [ok('settings', { zh: '都能读懂。', en: 'all of them can be read.' })]
+      ? [ok('settings', { zh: '均可读取。', en: 'all can be read.' })]
       : problems.map((problem) => wrong('settings', problem))
   if (Number.parseInt(process.versions.node, 10) < 22 && config.production)
     found.push(
       hint(
         'Node',
-        { zh: '版本 {version}，不再有安全更新。', en: 'version {version} gets no security fixes any more.' },
+        { zh: '版本 {version}，已无安全更新。', en: 'version {version} no longer receives security fixes.' },
         { zh: '请用 Node 22 或 24。', en: 'Use Node 22 or 24.' },
         { version: process.versions.node },
       ),
@@ -37,8 +37,8 @@ function examineSettings({ config, problems }: ReturnType<typeof examineConfig>)
     found.push(
       hint(
         'user',
-        { zh: '以 root 查看：文件权限都显得正常。', en: 'asked as root, who may write everything.' },
-        { zh: '用进程的用户再运行一次。', en: 'Run it once more as the user of the processes.' },
+        { zh: '以 root 运行，无法核对文件权限。', en: 'run as root, so file permissions cannot be checked.' },
+        { zh: '请以进程的用户再运行一次。', en: 'Run it again as the user of the processes.' },
       ),
     )
   return found

@@ -146,8 +146,8 @@ async function countRest(client: pg.Client, folder: StorePlace, found: Checked):
 
 const WORDS: Readonly<Record<'missing' | 'altered' | 'unsealed', Bilingual>> = {
   missing: { zh: '缺失', en: 'missing' },
-  altered: { zh: '内容与登记的不符', en: 'not what its row says' },
-  unsealed: { zh: '没有加密', en: 'not sealed' },
+  altered: { zh: '内容与登记的不符', en: 'differs from its record' },
+  unsealed: { zh: '没有加密', en: 'not encrypted' },
 }
 const FAULTS = ['missing', 'altered', 'unsealed'] as const
 
@@ -166,14 +166,17 @@ export function report(found: Checked): Bilingual[] {
   const { whole, erased, quarantined, orphans, aside, uncopied, missing, altered, unsealed } = found
   lines.push({
     zh: `${whole} 个文件完好，${missing.length} 个缺失，${altered.length} 个被改动，${unsealed.length} 个未加密；${erased} 个已依法清除，${quarantined} 个在隔离区。没有记录指向的 ${orphans} 个，已移开待删的 ${aside} 个。`,
-    en: `${whole} files are whole, ${missing.length} missing, ${altered.length} altered, ${unsealed.length} not sealed; ${erased} erased under retention, ${quarantined} in quarantine. ${orphans} that no row names, ${aside} set aside.`,
+    en:
+      `${whole} files are intact, ${missing.length} missing, ${altered.length} altered, ${unsealed.length} ` +
+      `not encrypted; ${erased} erased under retention, ${quarantined} in quarantine. ${orphans} without a ` +
+      `record, ${aside} set aside for deletion.`,
   })
   if (uncopied !== null && uncopied > 0)
     lines.push({
       zh: `${uncopied} 个在 BACKUP_DIR 中还没有副本；夜间清理时会补上。`,
-      en: `${uncopied} have no copy in BACKUP_DIR yet; the next nightly clearing makes them.`,
+      en: `${uncopied} have no copy in BACKUP_DIR yet. The next nightly cleanup makes them.`,
     })
-  if (isSound(found)) lines.push({ zh: '文件完整，没有被改动。', en: 'The files are whole and unchanged.' })
+  if (isSound(found)) lines.push({ zh: '文件完整，没有被改动。', en: 'The files are complete and unchanged.' })
   return lines
 }
 

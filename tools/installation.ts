@@ -162,12 +162,14 @@ async function run([what = 'show', setting, ...more]: readonly string[]): Promis
   try {
     if (what === 'take') {
       await takeStore(client, config, setting ?? '')
-      tell({ zh: `${setting} 现在属于本安装。`, en: `${setting} is this installation’s now.` })
+      tell({ zh: `${setting} 现在属于本安装。`, en: `${setting} now belongs to this installation.` })
     } else if (what === 'new') {
       const id = await makeOwn(client, config.dataDir)
       tell({
         zh: `这个副本现在是安装 ${shortOf(id)}。请勿让它使用原安装的 BACKUP_DIR、AUDIT_DIR、存储桶和邮件服务器。`,
-        en: `This copy is installation ${shortOf(id)} now. Do not give it the BACKUP_DIR, AUDIT_DIR, bucket or mail server of the original.`,
+        en:
+          `This copy is installation ${shortOf(id)} now. Do not let it use the BACKUP_DIR, AUDIT_DIR, bucket ` +
+          'or mail server of the original.',
       })
     } else if (!(await showInstallation(client, config, tell))) process.exitCode = 1
   } finally {

@@ -88,8 +88,10 @@ function makeFile(path: string | undefined): void {
     )
   }
   tell({
-    zh: `主密钥写在 ${path}，只有本账号能读。请另存一份：丢了它，已加密的内容就再也读不出来。`,
-    en: `The master key is in ${path}, for this account only. Keep a copy elsewhere: without it nothing that is sealed can be read again.`,
+    zh: `主密钥写在 ${path}，只有本账号能读。请另存一份：遗失后，已加密的内容无法恢复。`,
+    en:
+      `The master key is in ${path}, readable by this account only. Keep a copy elsewhere: without it, ` +
+      'encrypted content can never be read again.',
   })
 }
 
@@ -100,17 +102,19 @@ async function rotateNow(): Promise<void> {
     const cases = await rotate(owner, readMasterKeys(config))
     tell({
       zh: `已用新的主密钥重新加密 ${cases} 个案件的密钥。各进程不再需要 MASTER_KEY_EARLIER。`,
-      en: `The keys of ${cases} cases are wrapped by the new master key. The processes no longer need MASTER_KEY_EARLIER.`,
+      en:
+        `The keys of ${cases} cases were encrypted again with the new master key. The processes no longer ` +
+        'need MASTER_KEY_EARLIER.',
     })
     const { count, unreadable } = await resealAuthenticators(owner, config)
     tell({
       zh: `已用新的 SECRET 重新加密 ${count} 个验证器。`,
-      en: `${count} authenticators are sealed under the new SECRET.`,
+      en: `${count} authenticators were encrypted again with the new SECRET.`,
     })
     const webhooks = await resealWebhooks(owner, config)
     tell({
       zh: `已用新的 SECRET 重新加密 ${webhooks} 个事件推送的密钥。`,
-      en: `The secrets of ${webhooks} webhooks are sealed under the new SECRET.`,
+      en: `The secrets of ${webhooks} webhooks were encrypted again with the new SECRET.`,
     })
     tell(unreadable === 0 ? noLongerNeeded : stillLost(unreadable))
   } finally {
@@ -124,8 +128,8 @@ const noLongerNeeded = {
   en: 'The processes no longer need SECRET_EARLIER.',
 }
 const stillLost = (count: number) => ({
-  zh: `另有 ${count} 个验证器用这些 SECRET 都打不开；请把以前的 SECRET 都写进 SECRET_EARLIER，再运行一次。`,
-  en: `None of these secrets opens ${count} more. Put all earlier ones into SECRET_EARLIER and run this once more.`,
+  zh: `另有 ${count} 个验证器用这些 SECRET 均无法打开；请将以前的 SECRET 全部写入 SECRET_EARLIER，再运行一次。`,
+  en: `${count} more authenticators cannot be opened with these values of SECRET. Put all earlier values into SECRET_EARLIER and run this again.`,
 })
 
 if (isMain(import.meta.url)) {

@@ -101,7 +101,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
         if (signal.aborted || !(error instanceof LauncherError)) throw error
         tell({
           zh: `${error.message}\n${pause / 1000} 秒后再试。`,
-          en: `It is tried again in ${pause / 1000} s.`,
+          en: `Trying again in ${pause / 1000} s.`,
         })
         await sleep(pause)
       }
@@ -111,7 +111,7 @@ export async function launch(config: Config, tell: Tell, asked: Promise<unknown>
     while (provided.postgres) {
       await provided.postgres.ended
       if (signal.aborted) break
-      tell({ zh: '数据库意外停止，正在重新启动。', en: 'The database stopped unexpectedly and is started again.' })
+      tell({ zh: '数据库意外停止，正在重新启动。', en: 'The database stopped unexpectedly and is being restarted.' })
       const before = provided.config.databaseUrl
       provided = await startAgain()
       if (signal.aborted) await provided.stop()
@@ -206,7 +206,8 @@ const LONGEST_PAUSE = 10_000
 async function waitForPort({ host, port }: Config, tell: Tell): Promise<void> {
   for (let wait = 0; wait < 100; wait++) {
     if (await isFree(host, port)) return
-    if (wait === 10) tell({ zh: `端口 ${port} 被占用，等它空出来……`, en: `Port ${port} is in use; waiting for it …` })
+    if (wait === 10)
+      tell({ zh: `端口 ${port} 被占用，正在等待其释放……`, en: `Port ${port} is in use; waiting for it …` })
     await sleep(100)
   }
   throw new LauncherError(

@@ -81,7 +81,9 @@ async function fillIn(
   else
     say({
       zh: `数据库不是内置的：请按 docs/operations.md 恢复数据库；这里只恢复文件。`,
-      en: 'The database is not the embedded one: restore it as docs/operations.md says. Only the files are restored here.',
+      en:
+        'The database is not the embedded one: restore it as described in docs/operations.md. This command ' +
+        'only restores the files.',
     })
   copyInto(join(folder, 'data'), dataDir)
   if (backupDir !== null)
@@ -95,7 +97,7 @@ async function separate(dataDir: string, { database }: Manifest, say: (text: Bil
     await takeFolder('DATA_DIR', dataDir, randomUUID())
     say({
       zh: '恢复数据库之后，请运行 npm run installation -- new，使副本成为独立的安装。',
-      en: 'Once the database is restored, run npm run installation -- new, which makes the copy an installation of its own.',
+      en: 'After restoring the database, run npm run installation -- new to make the copy a separate installation.',
     })
     return
   }

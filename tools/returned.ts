@@ -22,7 +22,7 @@ import { withAddresses } from './roles.js'
 
 /** What an error is, without its words, which may hold an address. */
 const causeText = (error: unknown): string => JSON.stringify(causeOf(error))
-const AWAY = '数据库没有应答，请稍后再送一次。\nThe database does not answer; bring the message again later.'
+const AWAY = '数据库没有应答，请稍后重新送交。\nThe database does not respond. Deliver the message again later.'
 
 /** To be brought again. */
 const LATER = 75
@@ -60,16 +60,18 @@ const NO_SERVER = {
     'WORKER_DATABASE_URL 没有设定：请设为后台进程所用的同一个地址（角色 haijian_worker）。' +
     '用内置数据库的，请设 DATA_DIR 为服务器的数据目录，并先启动服务器。',
   en:
-    'WORKER_DATABASE_URL is not set: give it the address that the worker has (role haijian_worker). ' +
-    'With the embedded database, set DATA_DIR to the folder of the server, and start the server first.',
+    'WORKER_DATABASE_URL is not set: set it to the address that the worker uses (role haijian_worker). ' +
+    'With the embedded database, set DATA_DIR to the data folder of the server and start the server ' +
+    'first.',
 }
 const OWNER_ALONE = {
   zh:
     'WORKER_DATABASE_URL 没有设定。DATABASE_URL 是数据库所有者的地址，正式环境不能由它推出角色 haijian_worker 的密码：' +
     '请把后台进程的 WORKER_DATABASE_URL 也给本命令。',
   en:
-    'WORKER_DATABASE_URL is not set. DATABASE_URL is the address of the owner; in production the password of ' +
-    'the role haijian_worker does not follow from it: give this command the WORKER_DATABASE_URL of the worker.',
+    'WORKER_DATABASE_URL is not set. DATABASE_URL is the address of the owner; in production the ' +
+    'password of the role haijian_worker cannot be derived from it. Set the worker’s WORKER_DATABASE_URL ' +
+    'for this command too.',
 }
 
 /** Takes a message by the worker's role. Answers what was done. */

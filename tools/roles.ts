@@ -29,7 +29,7 @@ export async function connectBy(setting: string, url: string): Promise<pg.Client
     if (refusal || !isUnavailable(error)) throw refusal ?? error
     throw new LauncherError(
       `数据库（${setting}，${placeOf(url)}）没有应答：${codeOf(error)}。请核对地址，或先启动数据库。`,
-      `The database (${setting}, ${placeOf(url)}) does not answer: ${codeOf(error)}. Check the address, or start the database first.`,
+      `The database (${setting}, ${placeOf(url)}) does not respond: ${codeOf(error)}. Check the address, or start the database first.`,
     )
   }
 }

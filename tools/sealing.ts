@@ -136,7 +136,9 @@ if (isMain(import.meta.url))
       const { first, last } = await resumeSealing(client, sinksOf(config), seals, request, new Date())
       tell({
         zh: `第 ${first} 至 ${last} 号检查点已移到各处的 set-aside 文件夹，请勿删除。已写入记录；后台进程一分钟内继续封存。`,
-        en: `Checkpoints ${first} to ${last} were moved to the folder set-aside of their places: keep them. It is on record, and the worker goes on sealing within a minute.`,
+        en:
+          `Checkpoints ${first} to ${last} were moved to the folder set-aside of their places: do not delete ` +
+          'them. This has been recorded. The worker resumes sealing within a minute.',
       })
     } finally {
       await client.end()

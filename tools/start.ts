@@ -26,7 +26,7 @@ export async function start(whenUp: (product: Product) => void = () => undefined
   tell({ zh: '正在停止……', en: 'Stopping …' })
   await product.stop()
   if (why === 'asked') return
-  tell({ zh: `无法继续运行：${why}`, en: 'It could not go on; see above for the reason.' })
+  tell({ zh: `无法继续运行：${why}`, en: 'Cannot continue; see above for the reason.' })
   process.exitCode = 1
 }
 

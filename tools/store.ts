@@ -197,15 +197,15 @@ async function everythingIn(place: StorePlace): Promise<Set<string>> {
 }
 
 const WORDS: Readonly<Record<FilesIn, Bilingual>> = {
-  disk: { zh: '上传的文件在 DATA_DIR 中。', en: 'Uploaded files lie in DATA_DIR.' },
-  bucket: { zh: '上传的文件在存储桶中。', en: 'Uploaded files lie in the bucket.' },
+  disk: { zh: '上传的文件在 DATA_DIR 中。', en: 'Uploaded files are in DATA_DIR.' },
+  bucket: { zh: '上传的文件在存储桶中。', en: 'Uploaded files are in the bucket.' },
   toBucket: {
     zh: '上传的文件正移往存储桶，还没有完成：请运行 npm run store -- move。',
-    en: 'Uploaded files are on their way to the bucket: finish that by npm run store -- move.',
+    en: 'Uploaded files are being moved to the bucket; the move is not complete. Run npm run store -- move.',
   },
   toDisk: {
     zh: '上传的文件正移往 DATA_DIR，还没有完成：请运行 npm run store -- move。',
-    en: 'Uploaded files are on their way to DATA_DIR: finish that by npm run store -- move.',
+    en: 'Uploaded files are being moved to DATA_DIR; the move is not complete. Run npm run store -- move.',
   },
 }
 

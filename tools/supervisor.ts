@@ -150,7 +150,7 @@ class Run {
     const { zh, en } = this.part.name
     this.options.tell({
       zh: `${zh}意外结束（${how}），${pause / 1000} 秒后重新启动。`,
-      en: `The ${en} ended unexpectedly (${how}) and starts again in ${pause / 1000} s.`,
+      en: `The ${en} stopped unexpectedly (${how}) and will restart in ${pause / 1000} s.`,
     })
     this.timer = setTimeout(() => this.start(), pause)
   }

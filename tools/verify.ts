@@ -73,7 +73,7 @@ export function verifyFile(args: readonly string[]): boolean {
   process.stdout.write(`SHA-256: ${createHash('sha256').update(pdf).digest('hex')}\n`)
   tell({
     zh: '推荐函是否仍然有效，以核验页为准。',
-    en: 'Whether the letter still stands, only the check page tells.',
+    en: 'Only the check page shows whether the letter is still in force.',
   })
   return valid
 }

@@ -20,62 +20,65 @@ const PASSWORD: Bilingual = {
 }
 const ROLE: Bilingual = {
   zh: '{setting}：数据库里没有其中的用户，或该用户不能登录，请改正。{migrate}',
-  en: '{setting}: the database has no such user, or one that may not sign in. Correct it.{migrate}',
+  en: '{setting}: the database has no such user, or the user is not allowed to sign in. Correct it.{migrate}',
 }
 /** Of the roles, which the owner makes. */
 const MIGRATE: Bilingual = {
   zh: '以全部地址运行 npm run migrate，可建立角色，或让它改用这个密码。',
-  en: ' npm run migrate with all addresses makes the role, or gives it this password.',
+  en: ' To create the role or set this password, run npm run migrate with all addresses.',
 }
 const NOT_LET_IN: Bilingual = {
   zh:
     '{setting}：数据库的 pg_hba.conf 不允许该用户从本机以这种方式连接。' +
     '请由数据库管理员加一行（见 docs/operations.md）。',
   en:
-    '{setting}: pg_hba.conf of the database lets this user not connect from this machine in this way. ' +
-    'Have its administrator add a line (docs/operations.md).',
+    '{setting}: pg_hba.conf of the database does not allow this user to connect from this machine in ' +
+    'this way. Ask the database administrator to add a line (see docs/operations.md).',
 }
 const DATABASE: Bilingual = {
   zh: '{setting}：服务器上没有其中的数据库。请改正库名，或先建立数据库（见 docs/operations.md）。',
   en:
-    '{setting}: the server has no such database. Correct its name, or make the database first ' +
-    '(docs/operations.md).',
+    '{setting}: the server has no such database. Correct the name, or create the database first (see ' +
+    'docs/operations.md).',
 }
 const RIGHT: Bilingual = {
   zh: '{setting}：该用户没有连接这个数据库的权限。请核对库名，再运行 npm run migrate。',
-  en: '{setting}: the user may not connect to this database. Check its name, then run npm run migrate.',
+  en:
+    '{setting}: the user has no permission to connect to this database. Check the name of the database, ' +
+    'then run npm run migrate.',
 }
 const PARAMETER: Bilingual = {
   zh:
     '{setting}：连接池不接受启动参数 {parameter}。' +
     '请在连接池的 ignore_startup_parameters 中写明它，或直接连接数据库。',
   en:
-    '{setting}: the pooler refuses the startup parameter {parameter}. Name it in its ' +
-    'ignore_startup_parameters, or connect without the pooler.',
+    '{setting}: the pooler refuses the startup parameter {parameter}. Add it to ' +
+    'ignore_startup_parameters of the pooler, or connect to the database directly.',
 }
 const CERTIFICATE: Bilingual = {
   zh:
     '{setting}：不接受数据库的证书（{code}）。请核对地址中的主机名是否与证书一致、' +
     'sslrootcert（或 NODE_EXTRA_CA_CERTS）是否为签发该证书的机构、证书是否在有效期内。',
   en:
-    '{setting}: the certificate of the database is not accepted ({code}). Check that the host of the ' +
-    'address is the one in the certificate, that sslrootcert (or NODE_EXTRA_CA_CERTS) is its issuer, and its dates.',
+    '{setting}: the certificate of the database is not accepted ({code}). Check that the host name ' +
+    'matches the certificate, that sslrootcert (or NODE_EXTRA_CA_CERTS) is its issuer, and that it has ' +
+    'not expired.',
 }
 const NO_TLS: Bilingual = {
   zh: '{setting}：数据库不支持加密连接（TLS）。请在服务器上打开 ssl；确要不加密，请去掉 sslmode 并设 OUTGOING_PLAIN。',
   en:
-    '{setting}: the database does not offer TLS. Turn ssl on at the server; if plain is meant, ' +
-    'take sslmode away and name the host in OUTGOING_PLAIN.',
+    '{setting}: the database does not support TLS. Turn on ssl on the server. To connect without ' +
+    'encryption, remove sslmode and list the host in OUTGOING_PLAIN.',
 }
 const TLS_ONLY: Bilingual = {
   zh: '{setting}：连接池只接受加密连接（TLS）。请在地址后加 sslmode=verify-full。',
-  en: '{setting}: the pooler takes connections with TLS only. Add sslmode=verify-full to the address.',
+  en: '{setting}: the pooler accepts TLS connections only. Add sslmode=verify-full to the address.',
 }
 const FILE: Bilingual = {
-  zh: '{setting}：其中的证书文件（sslrootcert、sslcert 或 sslkey）读不了（{code}）。请核对路径和权限。',
+  zh: '{setting}：其中的证书文件（sslrootcert、sslcert 或 sslkey）无法读取（{code}）。请核对路径和权限。',
   en:
-    '{setting}: a file that it names (sslrootcert, sslcert or sslkey) cannot be read ({code}). ' +
-    'Check its path and its rights.',
+    '{setting}: a file that it names (sslrootcert, sslcert or sslkey) cannot be read ({code}). Check its ' +
+    'path and permissions.',
 }
 
 /** What Node and OpenSSL call a certificate that does not hold. */

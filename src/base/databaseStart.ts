@@ -34,13 +34,15 @@ const WAITING: Bilingual = {
 const GIVEN_UP: Bilingual = {
   zh: '数据库（{setting}，{place}）{seconds} 秒内没有应答：{why}。进程结束，请核对地址，或启动数据库后再启动。',
   en:
-    'The database ({setting}, {place}) did not answer in {seconds} s: {why}. The process ends; ' +
-    'check the address, or start it again once the database is there.',
+    'The database ({setting}, {place}) did not respond within {seconds} s: {why}. The process stops. ' +
+    'Check the address, or start it again once the database is running.',
 }
 
 const LOST: Bilingual = {
   zh: '启动过程中失去了数据库（{why}）。进程结束；再次启动时会等待它。',
-  en: 'The database was lost while the process was starting ({why}). The process ends; the next start waits for it.',
+  en:
+    'The connection to the database was lost during the start ({why}). The process stops. The next start ' +
+    'will wait for the database.',
 }
 
 /** An error of a start that means that the database has gone away meanwhile; undefined for any other. */
@@ -55,25 +57,25 @@ const NOT_PREPARED: Bilingual = {
     '{setting} 经过的连接池不保留预备语句。请使用 PgBouncer 1.21 或更高版本，' +
     '并设 max_prepared_statements（如 200），见 docs/operations.md。',
   en:
-    'The pooler of {setting} does not keep prepared statements. Use PgBouncer 1.21 or later ' +
-    'with max_prepared_statements (200, say); see docs/operations.md.',
+    'The pooler of {setting} does not keep prepared statements. Use PgBouncer 1.21 or later and set ' +
+    'max_prepared_statements (for example 200). See docs/operations.md.',
 }
 const NOT_LIMITED: Bilingual = {
   zh:
     '{setting} 的角色没有时限（{missing}）。请以全部地址运行 npm run migrate；' +
     '经过连接池时，之后让它重建与数据库的连接（PgBouncer：RECONNECT）。',
   en:
-    'The role of {setting} has no time limits ({missing}). Run npm run migrate with all addresses; ' +
-    'afterwards let a pooler in between connect to the database anew (PgBouncer: RECONNECT).',
+    'The role of {setting} has no time limits ({missing}). Run npm run migrate with all addresses. If ' +
+    'there is a pooler, make it reconnect afterwards (PgBouncer: RECONNECT).',
 }
 const NOT_OWN: Bilingual = {
   zh:
-    '{setting} 经过事务模式的连接池：通知收不到，也无法知道哪个后台进程还在运行。' +
+    '{setting} 经过事务模式的连接池：无法接收通知，也无法识别运行中的后台进程。' +
     '请把 LISTEN_DATABASE_URL 设为不经连接池、或经会话模式连接池的地址，见 docs/operations.md。',
   en:
-    '{setting} leads through a pooler in transaction mode, where notifications are lost and nobody knows ' +
-    'which worker lives. Set LISTEN_DATABASE_URL to an address past the pooler, or through one in session ' +
-    'mode; see docs/operations.md.',
+    '{setting} uses a pooler in transaction mode. Notifications do not arrive through it, and running ' +
+    'workers cannot be detected. Set LISTEN_DATABASE_URL to an address that bypasses the pooler or uses ' +
+    'one in session mode. See docs/operations.md.',
 }
 
 export interface StartSettings {
@@ -175,7 +177,7 @@ const OLDER: Bilingual = {
     '（上一版本仍在运行时：npm run migrate -- expand）。',
   en:
     '{setting}: the database is older than this program and lacks {which}. Run npm run migrate first ' +
-    '(while the last release runs: npm run migrate -- expand).',
+    '(while the previous release is still running: npm run migrate -- expand).',
 }
 
 /** Throws DatabaseUnusable when one of these migrations has not run. */

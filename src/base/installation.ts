@@ -51,7 +51,7 @@ const otherBucket = ({ bucket }: Fact, own: string | null): Bilingual => ({
     `${own === null ? '没有存储桶' : `却是存储桶 ${shortOf(own)}`}。` +
     '请给每个网页服务和后台进程设定同样的 FILES_S3_ENDPOINT、FILES_S3_BUCKET 和 FILES_S3_PREFIX，再重新启动。',
   en:
-    `Uploaded files lie in the bucket ${shortOf(bucket ?? '')}, and the settings of this process name ` +
+    `Uploaded files are in the bucket ${shortOf(bucket ?? '')}, and the settings of this process name ` +
     `${own === null ? 'none' : `the bucket ${shortOf(own)}`}. Give every web server and worker the same ` +
     'FILES_S3_ENDPOINT, FILES_S3_BUCKET and FILES_S3_PREFIX, then start again.',
 })
@@ -107,7 +107,7 @@ export class Installation {
         `现为${theirs ? `安装 ${theirs}` : '没有本系统表的库'}。请核对数据库地址，` +
         '再重新启动。',
       en:
-        `The database is not the one of the start: it was that of installation ${ours} and is now ` +
+        `The database is no longer the one this process started with: it was installation ${ours} and is now ` +
         `${theirs ? `that of ${theirs}` : 'one without our tables'}. Check its address, then start again.`,
     })
   }

@@ -70,13 +70,13 @@ const plain = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/
 
 const inside: Bilingual = {
   zh: '{host} 指向内部地址。确要连接，请在 OUTGOING_PRIVATE 中写明。',
-  en: '{host} leads to a private address. If that is meant, name it in OUTGOING_PRIVATE.',
+  en: '{host} leads to a private address. To allow the connection, list the host in OUTGOING_PRIVATE.',
 }
 const readable: Bilingual = {
   zh: '与 {host} 的连接没有加密（TLS）。请改用加密的地址；确要不加密连接，请在 OUTGOING_PLAIN 中写明。',
   en:
-    '{host} would be reached without TLS. Use an encrypted address; if ' +
-    'plain is meant, name the host in OUTGOING_PLAIN.',
+    'The connection to {host} is not encrypted (TLS). Use an encrypted address. To allow it without ' +
+    'encryption, list the host in OUTGOING_PLAIN.',
 }
 
 /** The address leads into a private range, or there without TLS, and no setting allows it. */

@@ -35,7 +35,7 @@ export function identifiableFolder(setting: string, folder: string): Identifiabl
     name: `${setting} (${folder})`,
     remedy: {
       zh: `确要把它归入本安装，请运行 npm run installation -- take ${setting}。`,
-      en: `To make it this installation’s all the same, run npm run installation -- take ${setting}.`,
+      en: `To assign it to this installation anyway, run npm run installation -- take ${setting}.`,
     },
     readIdentity: () =>
       readFile(file, 'utf8').catch((error: unknown) => {
@@ -59,8 +59,8 @@ export async function identityOf(store: Identifiable): Promise<StoreIdentity | u
   const { data } = schema.safeParse(parsed(text))
   if (data) return data
   throw new WrongInstallation({
-    zh: `${store.name} 中的 ${IDENTITY_FILE} 读不懂。请从备份恢复这个文件。${store.remedy.zh}`,
-    en: `${IDENTITY_FILE} in ${store.name} cannot be understood. Restore it from a backup. ${store.remedy.en}`,
+    zh: `${store.name} 中的 ${IDENTITY_FILE} 无法解析。请从备份恢复该文件。${store.remedy.zh}`,
+    en: `${IDENTITY_FILE} in ${store.name} is not readable. Restore it from a backup. ${store.remedy.en}`,
   })
 }
 
@@ -107,12 +107,10 @@ export async function refuseDifferent(one: Identifiable, other: Identifiable): P
   if (!first || !second || first.installation === second.installation) return
   const [a, b] = [shortOf(first.installation), shortOf(second.installation)]
   throw new WrongInstallation({
-    zh:
-      `${one.name} 属于安装 ${a}，${other.name} 属于安装 ${b}。` +
-      '请核对这两项设置。复制出来测试的系统须另用自己的存储。',
+    zh: `${one.name} 属于安装 ${a}，${other.name} 属于安装 ${b}。请核对这两项设置。测试用的副本须使用单独的存储。`,
     en:
-      `${one.name} belongs to installation ${a}, and ${other.name} to ${b}. Check ` +
-      'both settings. A copy for tests needs stores of its own.',
+      `${one.name} belongs to installation ${a}, and ${other.name} to ${b}. ` +
+      'Check both settings. A copy for testing needs its own stores.',
   })
 }
 
@@ -127,8 +125,8 @@ export async function confirmStore(store: Identifiable, installation: Installati
 }
 
 const unmarked = ({ name }: Identifiable): Bilingual => ({
-  zh: `${name} 中没有 ${IDENTITY_FILE} 了。磁盘挂载好了吗？`,
-  en: `There is no ${IDENTITY_FILE} in ${name} any more. Is its disk mounted?`,
+  zh: `${name} 中没有 ${IDENTITY_FILE} 了。请检查磁盘是否已挂载。`,
+  en: `There is no ${IDENTITY_FILE} in ${name} any more. Check that its disk is mounted.`,
 })
 
 function requireOurs(store: Identifiable, installation: string, found: StoreIdentity): StoreIdentity {
@@ -141,9 +139,9 @@ function foreign({ name, remedy }: Identifiable, installation: string, found: St
   return {
     zh:
       `${name} 属于安装 ${theirs}，而数据库属于安装 ${ours}。` +
-      `请核对这项设置和数据库地址。复制出来测试的系统须另用自己的存储。${remedy.zh}`,
+      `请核对这项设置和数据库地址。测试用的副本须使用单独的存储。${remedy.zh}`,
     en:
-      `${name} belongs to installation ${theirs}, and the database to installation ${ours}. Check this setting ` +
-      `and the address of the database. A copy for tests needs stores of its own. ${remedy.en}`,
+      `${name} belongs to installation ${theirs}, and the database to installation ${ours}. Check this ` +
+      `setting and the address of the database. A copy for testing needs its own stores. ${remedy.en}`,
   }
 }

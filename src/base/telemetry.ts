@@ -119,7 +119,7 @@ async function listen(exporter: PrometheusExporter, port: number, host: string):
     const where = { host: `${host}:${port}`, code: error.code ?? '' }
     throw new PortTaken({
       zh: `METRICS_PORT：无法在 ${where.host} 监听（${where.code}）。请换一个端口或地址。`,
-      en: `METRICS_PORT: nothing can listen at ${where.host} (${where.code}). Choose another port or address.`,
+      en: `METRICS_PORT: cannot listen on ${where.host} (${where.code}). Choose another port or address.`,
     })
   })
   return server

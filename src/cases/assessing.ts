@@ -171,7 +171,7 @@ const unchanged: Problem = {
     zh: '审批人退回了上一轮意见，本次意见与上一轮完全相同。请修改意见，或者写明维持原意见的理由。',
     en:
       'The approver returned the last opinion, and this one is the same. ' +
-      'Change the opinion, or say why it stands.',
+      'Change the opinion, or explain why you uphold it.',
   },
 }
 
@@ -183,7 +183,7 @@ interface Paper {
 }
 
 const words = {
-  pageAlone: { zh: '已填写页码，请同时选择材料。', en: 'You gave a page. Select its document as well.' },
+  pageAlone: { zh: '已填写页码，请同时选择材料。', en: 'You entered a page. Select the document too.' },
   noSuchPaper: {
     zh: '本案没有这份材料，请从列表中选择。',
     en: 'The case has no such document. Select one from the list.',
@@ -195,6 +195,6 @@ const noCard = {
   path: 'scores',
   message: {
     zh: '本案申请之日没有施行评分表，请不要评分。',
-    en: 'No scorecard was in force on the filing day. Leave the scores out.',
+    en: 'No scorecard was in force on the filing day. Do not enter scores.',
   },
 }

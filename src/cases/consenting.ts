@@ -24,7 +24,7 @@ const notOpen = {
   path: 'about',
   message: {
     zh: '人选没有不同意使用这类材料，或已处理。',
-    en: 'The candidate has not refused the use of these documents, or it is settled.',
+    en: 'The candidate has not refused the use of these documents, or the refusal has already been settled.',
   },
 }
 

@@ -96,7 +96,7 @@ const LICENCE: Bilingual = {
   en: 'The licence needed to sell “{goods}” is missing: {licence}. Please upload it.',
 }
 const UNLISTED: Bilingual = {
-  zh: '商品“{goods}”不在类别表中。请说明是什么商品，需要许可的，请上传许可证。',
+  zh: '商品“{goods}”不在类别表中。请说明商品内容；需要许可的，请上传许可证。',
   en: 'The goods “{goods}” are not in the category list. Please describe them, and upload a licence if they need one.',
 }
 

@@ -243,7 +243,7 @@ const notHappenedYet = {
   code: 'notHappenedYet',
   path: 'changedOn',
   message: {
-    zh: '变更日期还没有到。请填写变更实际发生的日期。',
+    zh: '变更日期尚未到。请填写变更实际发生的日期。',
     en: 'The date of the change is in the future. Enter the day on which the change happened.',
   },
 }

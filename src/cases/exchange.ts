@@ -17,9 +17,9 @@ import { label, source } from '../reference/shapes.js'
 const exchangeRateSchema = ask.body(
   {
     label,
-    yuan: ask.decimal('1单位外币折人民币（元）', 'Yuan for one unit', { above: 0, max: 1e6 }),
-    on: ask.date('折算率的日期', 'Day of the rate'),
-    until: ask.date('最后适用日', 'Last day on which it is used'),
+    yuan: ask.decimal('1单位外币折人民币（元）', 'Yuan per unit of the currency', { above: 0, max: 1e6 }),
+    on: ask.date('折算率日期', 'Date of the rate'),
+    until: ask.date('最后适用日', 'Last day of use'),
     source,
   },
   { inOrder: [['on', 'until']] },

@@ -95,7 +95,7 @@ const bothSaid: Problem = {
   path: 'noStatement',
   message: {
     zh: '既写了意见，又勾选了“不陈述意见”。请去掉勾选，或者清空意见。',
-    en: 'You gave a statement and ticked that you make none. Clear the tick, or clear the statement.',
+    en: 'You entered a response and ticked that you do not wish to respond. Clear the tick, or clear the response.',
   },
 }
 

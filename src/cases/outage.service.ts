@@ -95,6 +95,9 @@ const problem = (code: string, path: string, message: Bilingual): Problem => ({ 
 
 const words = {
   endsBefore: { zh: '最后一天早于第一天。', en: 'The last day is before the first.' },
-  tooLong: { zh: '一次最长三个月，请分段登记。', en: 'At most three months at a time; record longer ones in parts.' },
+  tooLong: {
+    zh: '一次最长三个月，请分段登记。',
+    en: 'At most three months at a time. Record a longer outage in parts.',
+  },
   tooEarly: { zh: '开始日期在一年以前，请核对。', en: 'The first day is more than a year ago. Check it.' },
 }

@@ -18,11 +18,11 @@ export const phraseSchema = ask.body(
     label: ask.bilingual('名称', 'Name'),
     text: ask.bilingual('文书上的句子', 'Sentence in the notice', { long: true }),
     /** Null for one that is said of any item. */
-    on: ask.pick('用于哪一项', 'Item concerned', PLACES).nullable(),
+    on: ask.pick('适用事项', 'Item concerned', PLACES).nullable(),
     /** Null for every department. */
-    subject: ask.choice('适用的部门类别', 'For departments of this kind', SUBJECTS, { control: 'select' }).nullable(),
+    subject: ask.choice('适用的部门类别', 'Kind of department', SUBJECTS, { control: 'select' }).nullable(),
     /** Null for every department of the subject. */
-    department: line('只由这个部门用', 'Only for this department').nullable(),
+    department: line('仅限该部门使用', 'Only for this department').nullable(),
     order,
   },
   { about: 'label' },

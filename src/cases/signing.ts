@@ -111,7 +111,7 @@ const nobodyNamed = {
   code: 'nobodyNamed',
   path: 'paper',
   message: {
-    zh: '申请里还没有您的姓名。企业填写后方可签名。',
+    zh: '申请中尚无您的姓名。企业填写后方可签名。',
     en: 'The application does not contain your name yet. Sign once the firm has entered it.',
   },
 }

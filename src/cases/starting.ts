@@ -98,7 +98,7 @@ async function requireRoomUnder(tx: Tx, { mandateId, mostCases = null }: Whose):
   throw new NotNow([
     {
       code: 'mandateUsedUp',
-      zh: `委托最多新建${mostCases}件申请，已经用完。请用人单位结束原委托，另给范围更大的。`,
+      zh: `委托最多新建${mostCases}件申请，已经用完。请用人单位结束原委托，再给予范围更大的委托。`,
       en:
         `The mandate covers ${mostCases} new ${mostCases === 1 ? 'application' : 'applications'}. No more can be ` +
         'started under it. Ask the employer to end it and give a wider one.',

@@ -455,7 +455,7 @@ const ofFirm = {
   code: 'talentAddressOfFirm',
   path: 'email',
   message: {
-    zh: '这是贵单位的邮箱，打不开人选的本人页面。请填写人选本人的邮箱。',
+    zh: '这是贵单位的邮箱，不能打开人选的本人页面。请填写人选本人的邮箱。',
     en: 'This is your firm’s address and cannot open a candidate’s page. Enter the candidate’s own address.',
   },
 }

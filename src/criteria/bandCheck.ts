@@ -125,10 +125,10 @@ function labelFaults({ from, to, points, eachFurther }: Band, label: string, fir
   if (foreign !== undefined)
     faults.push({
       zh: `其中的${sayFigure(foreign)}不是这一档的数`,
-      en: `in which ${sayFigure(foreign)} is none of its numbers`,
+      en: `in which ${sayFigure(foreign)} is not a number of this band`,
     })
   else if ((!first && !names(lower)) || (to !== null && !names(upper)))
-    faults.push({ zh: '没有写明起止的数', en: 'which does not name where it begins and ends' })
+    faults.push({ zh: '没有写明起止的数', en: 'which does not state where the band begins and ends' })
   return faults
 }
 

@@ -10,7 +10,7 @@ const bandOf = (from: Words, to: Words) =>
     to: ask.decimal(...to).nullable(),
     points: ask.decimal('分值', 'Points', { min: 0 }),
     /** Points for each full unit beyond `from`. */
-    eachFurther: ask.decimal('每增加一个单位另加', 'And for each further unit', { min: 0 }).optional(),
+    eachFurther: ask.decimal('每增加一个单位另加', 'Points for each further unit', { min: 0 }).optional(),
     label,
   })
 type Words = readonly [zh: string, en: string]
@@ -19,14 +19,14 @@ export type Band = z.infer<ReturnType<typeof bandOf>>
 const EMPTY = { zh: '上限必须大于下限。', en: 'The upper end must be above the lower one.' }
 const DISORDER = {
   zh: '各档须从低到高排列，不得重叠；只有最后一档可以没有上限。',
-  en: 'Bands must rise and not overlap; only the last may have no upper end.',
+  en: 'Bands must run from low to high without overlapping. Only the last may have no upper end.',
 }
 
 /** Bands in rising order that do not overlap. */
 export const bandsOf = (
   [zh, en]: Words = ['分档', 'Bands'],
-  from: Words = ['从（含）', 'From (counted)'],
-  to: Words = ['到（不含）', 'To (not counted)'],
+  from: Words = ['起（含）', 'From (inclusive)'],
+  to: Words = ['止（不含）', 'To (exclusive)'],
 ) =>
   ask
     .many(zh, en, bandOf(from, to), { min: 1, row: { zh: '第{n}档', en: 'band {n}' }, about: 'label' })

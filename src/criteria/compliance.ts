@@ -17,7 +17,7 @@ export const actGroupSchema = ask.body({
     '行为',
     'Acts',
     ask.part('', '', {
-      number: ask.whole('第几项', 'Number', { min: 1 }),
+      number: ask.whole('序号', 'Number', { min: 1 }),
       text: ask.bilingual('条文', 'Text', { long: true }),
     }),
     { min: 1, row: { zh: '第{n}项行为', en: 'act {n}' }, about: 'text' },

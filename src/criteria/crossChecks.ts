@@ -82,7 +82,7 @@ const checkLinks = (channels: ReadAnswers['channels']): Finding[] =>
   channels.flatMap(({ link, handle }, index) => {
     if (!link || (/^https?:\/\/[^\s/]+\.[^\s]+$/i.test(link) && URL.canParse(link))) return []
     const text = {
-      zh: '频道{number}{account}的主页链接不完整，评估人打不开。请从浏览器地址栏复制，以https://开头。',
+      zh: '频道{number}{account}的主页链接不完整，无法打开。请从浏览器地址栏复制，以https://开头。',
       en:
         'The link to channel {number}{account} is not complete and cannot be opened. Copy it from the browser, ' +
         'with https://.',

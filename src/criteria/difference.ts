@@ -100,11 +100,11 @@ function compareRoutes(before: readonly Way[], after: readonly Way[]): RouteChan
       message: open
         ? {
             zh: `${name}类“${label.zh}”变为符合：${because.zh}`,
-            en: `Class ${name}, “${label.en}”: now open. ${because.en}`,
+            en: `Class ${name}, “${label.en}”: now met. ${because.en}`,
           }
         : {
             zh: `${name}类“${label.zh}”不再符合：${because.zh}`,
-            en: `Class ${name}, “${label.en}”: no longer open. ${because.en}`,
+            en: `Class ${name}, “${label.en}”: no longer met. ${because.en}`,
           },
     }),
   )

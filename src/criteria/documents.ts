@@ -33,36 +33,38 @@ export const documentSchema = ask.body({
   label,
   /** What the paper must be like, for the person who uploads it. */
   hint: ask.bilingual('提示', 'Hint', { long: true }),
-  needed: ask.yesNo('推荐时必须提交', 'Needed for the recommendation'),
+  needed: ask.yesNo('推荐时必须提交', 'Required for the recommendation'),
   order,
-  monthsValid: count('签发后的有效月数', 'Validity after the day of issue, in months').nullable(),
+  monthsValid: count('签发后的有效月数', 'Validity after the date of issue (months)').nullable(),
   /** Of the passport. */
-  monthsLeft: count('证件剩余有效月数', 'Remaining validity in months').nullable(),
+  monthsLeft: count('证件剩余有效月数', 'Remaining validity (months)').nullable(),
   /** Of a photograph. */
   image: ask
     .maybe('图像要求', 'Image requirements', {
       formats: ask.lines('格式', 'Formats', line('', ''), { min: 1 }),
-      maximumBytes: count('最多字节数', 'Bytes at most'),
-      minimumWidth: count('最小宽度（像素）', 'Width at least (pixels)'),
-      minimumHeight: count('最小高度（像素）', 'Height at least (pixels)'),
+      maximumBytes: count('最大文件（字节）', 'Maximum size (bytes)'),
+      minimumWidth: count('最小宽度（像素）', 'Minimum width (pixels)'),
+      minimumHeight: count('最小高度（像素）', 'Minimum height (pixels)'),
     })
     .nullable(),
   /** What the firm is told when the permit authority will ask for it later. */
   when: ask
-    .choice('许可机关要求提供的情形', 'When the permit authority needs it', CONDITIONS, { control: 'select' })
+    .choice('许可机关要求提供的情形', 'Cases in which the permit authority requires it', CONDITIONS, {
+      control: 'select',
+    })
     .nullable()
     .default(null),
   asks: ask.bilingual('许可机关的要求', 'Requirement of the permit authority', { long: true }).nullable().default(null),
   /** Who may replace it by a letter of commitment: those of a class, or, with null, all. */
   promise: ask
     .maybe('可以承诺代替', 'Can be replaced by a commitment', {
-      onlyClass: ask.choice('只限哪一类', 'Only for class', CLASSES, { control: 'select' }).nullable(),
-      beforeEntry: ask.yesNo('只限尚未入境的人', 'Only before entry to China'),
+      onlyClass: ask.choice('适用类别', 'Class to which this applies', CLASSES, { control: 'select' }).nullable(),
+      beforeEntry: ask.yesNo('仅限尚未入境的人选', 'Only for candidates not yet in China'),
       source,
     })
     .nullable()
     .default(null),
-  translated: ask.yesNo('非中文的须附译文', 'Needs a translation if not in Chinese').default(false),
+  translated: ask.yesNo('非中文的须附译文', 'Translation required if not in Chinese').default(false),
   source,
 })
 export type DocumentRule = z.infer<typeof documentSchema>

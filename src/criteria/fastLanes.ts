@@ -16,16 +16,13 @@ const days = (zh: string, en: string) => ask.whole(zh, en, { min: 1, max: 100 })
 export const fastLaneSchema = ask.body({
   label,
   what: ask.bilingual('企业看到的说明', 'Description for firms', { long: true }),
-  points: ask.whole('积分至少', 'Points at least', { min: 1, max: 200 }).nullable(),
+  points: ask.whole('最低积分', 'Minimum points', { min: 1, max: 200 }).nullable(),
   salaryMultiple: ask
-    .decimal('年薪至少为上年度平均工资的倍数', 'Salary at least, in multiples of the average wage of last year', {
+    .decimal('年薪最低倍数（以上年度平均工资计）', 'Minimum salary (multiple of last year’s average wage)', {
       above: 0,
     })
     .nullable(),
-  recommendedBefore: ask.yesNo(
-    '须为曾获推荐的案件的续办',
-    'Must continue an earlier case of the firm that was recommended',
-  ),
+  recommendedBefore: ask.yesNo('须为曾获推荐的案件的续办', 'Renewal of a recommended case of the firm required'),
   acceptance: days('受理工作日', 'Working days for intake'),
   assessment: days('评估工作日', 'Working days for the assessment'),
   decision: days('决定工作日', 'Working days for the decision'),

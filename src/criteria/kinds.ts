@@ -50,7 +50,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['推荐路径', 'Recommended routes'],
     what: [
       '推荐时可以向许可机关建议的内容：类别、依据、期限、便利。',
-      'What a recommendation can propose to the permit authority: class, basis, length, treatment.',
+      'Proposals to the permit authority: class, basis, length, treatment.',
     ],
     applies: 'doing',
     schema: recommendedRouteSchema,
@@ -71,7 +71,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['快速通道', 'Fast lanes'],
     what: [
       '适用快速通道的申请及各环节天数。提交时确定，以后不变。',
-      'Which applications are processed faster, and in how many days. Fixed on submission.',
+      'Applications that are processed faster, with the days of each stage. Fixed on submission.',
     ],
     applies: 'filing',
     schema: fastLaneSchema,
@@ -80,17 +80,14 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   }),
   kind('eligibility', {
     label: ['基本条件', 'Eligibility'],
-    what: ['年龄、国籍、姓名写法。', 'Age, nationality, how names are written.'],
+    what: ['年龄、国籍、姓名写法。', 'Age, nationality and spelling of names.'],
     applies: 'filing',
     schema: eligibilitySchema,
     names: { national: { zh: '全国', en: 'National' } },
   }),
   kind('documents', {
     label: ['材料规则', 'Document rules'],
-    what: [
-      '所需材料、有效月数和照片要求。',
-      'Which documents are needed, how long each is valid, and photo requirements.',
-    ],
+    what: ['所需材料、有效月数和照片要求。', 'Required documents, their validity, and photo requirements.'],
     applies: 'filing',
     schema: documentSchema,
     newKeys: true,
@@ -109,14 +106,14 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['直播评分表', 'Streaming scorecard'],
     what: [
       '评分项、权重、各档说明和须写理由的情形。',
-      'Questions, weights, what each level means, and when a reason is needed.',
+      'Questions, weights, meaning of each level, and cases that need a reason.',
     ],
     applies: 'filing',
     schema: scorecardSchema,
   }),
   kind('streamingChecks', {
     label: ['直播数据核查', 'Checks of streaming data'],
-    what: ['异常数据的判断标准。', 'Which figures need checking.'],
+    what: ['异常数据的判断标准。', 'Criteria for figures that need checking.'],
     applies: 'filing',
     schema: streamingChecksSchema,
   }),
@@ -124,7 +121,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     label: ['平台导出文件', 'Exports of platforms'],
     what: [
       '各平台导出表格中，月份、粉丝、观看、销售额和其他指标所在的列。',
-      'Which columns of a platform’s table are month, followers, viewers, sales and other indicators.',
+      'Columns of each platform’s export: month, followers, viewers, sales and other indicators.',
     ],
     applies: 'doing',
     schema: platformExportSchema,
@@ -139,7 +136,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
   }),
   kind('productCategories', {
     label: ['商品类别', 'Product categories'],
-    what: ['须有许可的商品，以及须有资质的主播。', 'Which goods need a licence and which hosts a qualification.'],
+    what: ['须有许可的商品，以及须有资质的主播。', 'Goods that need a licence, and hosts who need a qualification.'],
     applies: 'filing',
     schema: categorySchema,
     newKeys: true,

@@ -11,10 +11,10 @@ import type { Finding } from './findings.js'
 
 /** The body of kind `eligibility`: completed years, ISO 3166 alpha-3 codes. */
 export const eligibilitySchema = ask.body({
-  adultFrom: ask.whole('最低周岁', 'Age from', { min: 1 }),
+  adultFrom: ask.whole('最低年龄（周岁）', 'Minimum age', { min: 1 }),
   notForeigners: ask.lines(
     '不属于外国人的国籍（地区）代码',
-    'Codes not counted as foreign',
+    'Codes of nationalities and regions not counted as foreign',
     line('', '', { form: /^[A-Z]{3}$/ }),
   ),
   sources: ask.part('各项依据', 'Sources', {

@@ -48,10 +48,10 @@ export const platformExportSchema = ask.body(
       '列',
       'Columns',
       ask.part('', '', {
-        fills: ask.choice('填入', 'Fills', FILLS, { control: 'select' }),
+        fills: ask.choice('填入项目', 'Field to fill in', FILLS, { control: 'select' }),
         headings: ask.lines(
           '表头（中文、英文，任一相符即可）',
-          'Headings, of which one is enough',
+          'Headings (any one is enough)',
           line('', '', { min: 1 }),
           {
             min: 1,
@@ -67,7 +67,7 @@ export const platformExportSchema = ask.body(
         hint: { zh: '不选：人民币。', en: 'None: yuan.' },
       })
       .nullable(),
-    where: ask.bilingual('在平台哪里导出', 'Where the platform exports it', { long: true }),
+    where: ask.bilingual('平台上的导出位置', 'Place of the export on the platform', { long: true }),
     order,
     source,
   },

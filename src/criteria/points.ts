@@ -23,7 +23,7 @@ export const elements = [
 ] as const
 export type Element = (typeof elements)[number]
 
-const cap = ask.decimal('最高分', 'Points at most', { min: 0 })
+const cap = ask.decimal('最高分', 'Maximum points', { min: 0 })
 const choice = { points: ask.decimal('分值', 'Points', { min: 0 }), label }
 const choices = (zh: string, en: string) => ask.record(zh, en, ask.part('', '', choice), { about: 'label' })
 const banded = (zh: string, en: string) => ask.part(zh, en, { label, cap, bands: bandsOf() })
@@ -50,8 +50,8 @@ export const pointsSchema = ask.body({
     choices: choices('各项', 'Items'),
     hsk: bandsOf(
       ['汉语水平考试', 'HSK examination'],
-      ['从几级（含）', 'From level (counted)'],
-      ['到几级（不含）', 'To level (not counted)'],
+      ['起始级别（含）', 'From level (inclusive)'],
+      ['截止级别（不含）', 'To level (exclusive)'],
     ),
   }),
   /** Points by district code of the place of work; `otherwise` for every other place. */

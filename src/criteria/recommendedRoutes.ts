@@ -128,7 +128,7 @@ export function mostMonths({ start, end, passportEndsOn }: PermitTerm, longest: 
 
 const MESSAGES = {
   noBasis: {
-    zh: '那天没有政策依据“{name}”。请先在“政策依据”中添加。',
+    zh: '该日没有政策依据“{name}”。请先在“政策依据”中添加。',
     en: 'There is no policy basis “{name}” on that day. Add it under “Policy basis” first.',
   },
   neverPromised: {

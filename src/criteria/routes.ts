@@ -38,7 +38,7 @@ const documentCode = { max: 2000, stands: DOCUMENT_KINDS }
  */
 const evidenceSchema = ask.part('', '', {
   document: ask.text('材料', 'Document', documentCode).nullable(),
-  what: ask.bilingual('须写明的内容', 'What it must say', { long: true }),
+  what: ask.bilingual('须写明的内容', 'Required content', { long: true }),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
@@ -57,7 +57,7 @@ const classRouteSchema = ask.part('', '', {
   number: line('编号', 'Number').nullable(),
   label,
   text: ask.bilingual('条文', 'Text', { long: true }),
-  judged: ask.choice('由谁认定', 'Judged', JUDGED),
+  judged: ask.choice('认定方式', 'Judged by', JUDGED),
   evidence: ask.many('证明', 'Evidence', evidenceSchema, { min: 1 }),
   restsOn: ask.lines(
     '不得以承诺代替的材料',
@@ -65,7 +65,7 @@ const classRouteSchema = ask.part('', '', {
     ask.text('', '', documentCode),
   ),
   /** Completed years on the filing day. */
-  ageAtMost: ask.whole('最高年龄', 'Age at most', { min: 1 }).nullable(),
+  ageAtMost: ask.whole('最高年龄', 'Maximum age', { min: 1 }).nullable(),
   source,
 })
 export type ClassRoute = z.infer<typeof classRouteSchema>
@@ -74,18 +74,18 @@ export type ClassRoute = z.infer<typeof classRouteSchema>
 export const routeSchema = ask.body({
   label,
   /** Completed years: who is older has no way open. */
-  closedAboveAge: ask.whole('最高周岁（超过不适用）', 'Closed above this age', { min: 1 }).nullable(),
+  closedAboveAge: ask.whole('最高年龄（周岁）', 'Maximum age', { min: 1 }).nullable(),
   salaryMultiple: ask
-    .maybe('薪酬途径', 'Route by salary', { ...way, figure: ask.choice('用哪个标准', 'By which figure', FIGURES) })
+    .maybe('薪酬途径', 'Route by salary', { ...way, figure: ask.choice('适用标准', 'Salary figure', FIGURES) })
     .optional(),
   points: ask
-    .maybe('积分途径', 'Route by points', { ...way, from: ask.decimal('最低积分', 'Points at least', { above: 0 }) })
+    .maybe('积分途径', 'Route by points', { ...way, from: ask.decimal('最低积分', 'Minimum points', { above: 0 }) })
     .optional(),
   degreeAndExperience: ask
     .maybe('学历加经历途径', 'Route by degree and experience', {
       ...way,
-      degrees: ask.lines('哪些学位', 'Which degrees', line('', '')),
-      yearsFrom: ask.decimal('最低工作年限', 'Years of work at least', { min: 0 }),
+      degrees: ask.lines('认可的学位', 'Accepted degrees', line('', '')),
+      yearsFrom: ask.decimal('最低工作年限', 'Minimum years of work', { min: 0 }),
     })
     .optional(),
   /** Every route of the class with its text, those that are worked out among them. */

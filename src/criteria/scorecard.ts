@@ -23,20 +23,20 @@ const questionSchema = ask.part('', '', {
   /** The departments by subject that answer it. */
   departments: ask.choices('部门', 'Departments', SUBJECTS, { ordered: true }),
   /** One sentence for each level. */
-  anchors: ask.many('各档说明（0至4档）', 'What each level means (0 to 4)', ask.bilingual('说明', 'What it means'), {
+  anchors: ask.many('各档说明（0至4档）', 'Meaning of each level (0 to 4)', ask.bilingual('说明', 'Meaning'), {
     min: LEVELS.length,
     max: LEVELS.length,
   }),
   /** Kinds of indicators, questions of the form, kinds of documents. */
   indicators: ask.lines('参考的指标', 'Evidence considered', line('', ''), { min: 1 }),
   /** Null when never. */
-  floor: ask.whole('须写理由的档次（低于）', 'Reason needed below this level', { max: HIGHEST }).nullable(),
+  floor: ask.whole('须写理由的档次（低于）', 'Level below which a reason is required', { max: HIGHEST }).nullable(),
   /** Findings on the streaming data that ask for a sentence, whatever the level. */
-  flags: ask.choices('须写一句说明的疑点', 'Findings that need a reason', STREAMING_FINDINGS, {
+  flags: ask.choices('须说明的疑点', 'Data questions that need a reason', STREAMING_FINDINGS, {
     min: 0,
     ordered: true,
   }),
-  required: ask.yesNo('必答', 'Must be answered'),
+  required: ask.yesNo('必答', 'Required'),
 })
 export type ScoreQuestion = z.infer<typeof questionSchema>
 
@@ -56,10 +56,10 @@ export const scorecardSchema = ask.body({
       message: TWICE.en,
       params: { says: TWICE },
     }),
-  divergence: ask.part('两人评分分歧', 'When two assessors differ', {
-    levels: ask.whole('单项相差档次', 'Levels on one question', { min: 1 }),
+  divergence: ask.part('两人评分分歧', 'Divergence of two assessors', {
+    levels: ask.whole('单项相差档次', 'Difference on one question (levels)', { min: 1 }),
     /** Of a hundred. */
-    total: ask.decimal('总分相差分数', 'Points in total', { above: 0 }),
+    total: ask.decimal('总分相差分数', 'Difference in the total (points)', { above: 0 }),
   }),
   source,
 })

@@ -12,14 +12,20 @@ export function sayChecks(checks: StreamingChecks): { readonly name: Bilingual; 
     [
       'followerJump',
       fill(
-        { zh: '月末粉丝数超过上月的 {ratio}（{from} 人起）', en: 'more than {ratio} the month before, from {from}' },
+        {
+          zh: '月末粉丝数超过上月的 {ratio}（{from} 人起）',
+          en: 'more than {ratio} of the month before, from {from} followers',
+        },
         { ratio: times(jump.ratio), from: figure(jump.from) },
       ),
     ],
     [
       'followerDrop',
       fill(
-        { zh: '月末粉丝数不到上月的 {ratio}（{from} 人起）', en: 'less than {ratio} the month before, from {from}' },
+        {
+          zh: '月末粉丝数不到上月的 {ratio}（{from} 人起）',
+          en: 'less than {ratio} of the month before, from {from} followers',
+        },
         { ratio: times(drop.ratio), from: figure(drop.from) },
       ),
     ],

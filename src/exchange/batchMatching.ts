@@ -115,4 +115,4 @@ const SEVERAL: Bilingual = {
   zh: '可能属于几位人选，请在文件名中写上护照号码',
   en: 'it may belong to several candidates: put the passport number in its name',
 }
-const NO_DRAFT: Bilingual = { zh: '这位人选还没有草稿', en: 'there is no draft for this candidate yet' }
+const NO_DRAFT: Bilingual = { zh: '该人选尚无草稿', en: 'there is no draft for this candidate yet' }

@@ -71,7 +71,7 @@ const NUMBER_COLUMN = column(NUMBER, '序号', 'No.', {
   },
 })
 const OF_COLUMN = column(OF, '人选：序号或护照号码', 'Candidate: No. or passport number', { required: true })
-const WITHIN_COLUMN = column(WITHIN, '第几个频道', 'Which channel (1, 2, …)', {
+const WITHIN_COLUMN = column(WITHIN, '所属频道的序号', 'Number of its channel (1, 2, …)', {
   hint: {
     zh: '“频道”工作表中的频道序号；空着算第1个。',
     en: 'Its number in the sheet “Channels”; empty means the first.',

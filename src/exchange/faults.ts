@@ -2,7 +2,7 @@
 import type { Bilingual } from '../base/text.js'
 
 export const FAULTS = {
-  noConnection: { zh: '连接不上', en: 'No connection' },
+  noConnection: { zh: '无法连接', en: 'No connection' },
   timeout: { zh: '10秒内没有响应', en: 'No response within 10 seconds' },
   tls: { zh: '证书不受信任或加密连接失败', en: 'The certificate is not trusted, or TLS failed' },
   outOfBounds: {

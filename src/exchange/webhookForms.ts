@@ -16,12 +16,12 @@ const members = {
     hint: {
       zh: '以https://开头。系统先发送核对消息，接收方在响应中返回其中的challenge后开始推送。',
       en:
-        'Begins with https://. A message with a challenge is sent there first; events follow once the answer ' +
-        'contains the challenge.',
+        'Begins with https://. A message with a challenge is sent there first; events follow once the ' +
+        'response contains the challenge.',
     },
   }),
   kinds: ask
-    .choices('推送哪些事件', 'Kinds of events', KINDS, {
+    .choices('推送的事件', 'Kinds of events', KINDS, {
       min: 0,
       hint: { zh: '均不选择的，推送全部。', en: 'Select none to receive all of them.' },
     })

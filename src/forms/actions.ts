@@ -51,7 +51,7 @@ const ACTIONS = {
     remarksEn: inEnglish('附言', 'Remarks'),
   }),
   declineToAccept: ask.form({
-    reasons: ask.choices('不予受理的原因', 'Reasons for not accepting', choose.NON_ACCEPTANCE_REASONS),
+    reasons: ask.choices('不予受理的原因', 'Reasons for non-acceptance', choose.NON_ACCEPTANCE_REASONS),
     explanation,
     explanationEn,
   }),
@@ -59,15 +59,15 @@ const ACTIONS = {
     answers: ask
       .rows(
         '补正说明',
-        'What was corrected',
-        ask.group('', '', { on: place, answer: ask.longText('补正说明', 'How it was corrected') }),
+        'Explanation of the correction',
+        ask.group('', '', { on: place, answer: ask.longText('补正说明', 'Explanation of the correction') }),
         { min: 0, max: 100, row: { zh: '第{n}项', en: 'item {n}' }, add: { zh: '再加一项', en: 'Add another item' } },
       )
       .optional(),
     remarks: ask.longText('附言', 'Remarks').optional(),
   }),
   withdraw: ask.form({
-    reasons: ask.choices('撤回的原因', 'Reasons for withdrawing', choose.WITHDRAWAL_REASONS).optional(),
+    reasons: ask.choices('撤回的原因', 'Reasons for the withdrawal', choose.WITHDRAWAL_REASONS).optional(),
     reason: ask.longText('说明', 'Explanation').optional(),
   }),
   report: ask.form({
@@ -85,7 +85,7 @@ const ACTIONS = {
           result: ask.choice('结论', 'Finding', choose.FINDING_RESULTS),
           note: ask.longText('依据', 'Grounds').optional(),
           document: ask.whole('依据的材料', 'Evidence: document', { min: 1 }).optional(),
-          page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+          page: ask.whole('页码', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
         }),
         {
           min: 0,
@@ -104,7 +104,7 @@ const ACTIONS = {
           level: ask.whole('档次', 'Level', { min: 0, max: 10, width: 2 }),
           note: ask.longText('说明', 'Explanation', { max: 500 }).optional(),
           document: ask.whole('依据的材料', 'Evidence: document', { min: 1 }).optional(),
-          page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+          page: ask.whole('页码', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
         }),
         { min: 0, max: 60, row: { zh: '第{n}项', en: 'question {n}' }, add: { zh: '再加一项', en: 'Add another' } },
       )
@@ -122,7 +122,7 @@ const ACTIONS = {
       )
       .optional(),
     stands: ask
-      .longText('维持原意见的理由', 'Why the opinion stands', {
+      .longText('维持原意见的理由', 'Reason for upholding the opinion', {
         max: 500,
         hint: {
           zh: '案件退回评估后，意见与上一轮完全相同的必填；审批人可见。',
@@ -135,7 +135,7 @@ const ACTIONS = {
   }),
   consult: ask.form({
     department: ask.choice('另请评估的部门', 'Department to consult', choose.DEPARTMENTS, { example: 'market' }),
-    question: ask.longText('要评估的问题', 'Question to the department'),
+    question: ask.longText('征询的问题', 'Question to the department'),
   }),
   recommend: ask.form({
     route: ask
@@ -157,7 +157,7 @@ const ACTIONS = {
     conditionsDueOn: ask.date('条件的落实期限', 'Conditions to be met by').optional(),
     remarks: ask.longText('内部说明', 'Internal remarks').optional(),
     despite: ask
-      .choices('已知悉以下情况，仍决定推荐', 'Recommend nevertheless, knowing that', choose.AGAINST, {
+      .choices('已知悉的情况', 'Circumstances you are aware of', choose.AGAINST, {
         decides: true,
         hint: {
           zh: '逐项勾选。企业和许可机关不可见。',
@@ -172,7 +172,7 @@ const ACTIONS = {
       .optional(),
   }),
   refuse: ask.form({
-    reasons: ask.choices('不予推荐的原因', 'Reasons for refusing', choose.REFUSAL_REASONS),
+    reasons: ask.choices('不予推荐的原因', 'Reasons for refusal', choose.REFUSAL_REASONS),
     explanation,
     explanationEn,
     assessed,
@@ -182,12 +182,12 @@ const ACTIONS = {
   recordLetter: ask.form({ letterId: ask.whole('推荐函编号', 'Letter', { min: 1 }).optional() }),
   receiveLetter: ask.form({ remarks: ask.longText('附言', 'Remarks').optional() }),
   returnLetter: ask.form({
-    reasons: ask.choices('退回的原因', 'Reasons for returning', choose.RETURN_REASONS).optional(),
+    reasons: ask.choices('退回的原因', 'Reasons for the return', choose.RETURN_REASONS).optional(),
     why,
   }),
   reissueLetter: ask.form({ why }),
   revokeLetter: ask.form({
-    reasons: ask.choices('撤销的原因', 'Reasons for revoking', choose.REVOCATION_REASONS),
+    reasons: ask.choices('撤销的原因', 'Reasons for revocation', choose.REVOCATION_REASONS),
     explanation,
     explanationEn,
   }),
@@ -200,7 +200,7 @@ const ACTIONS = {
     }),
   }),
   reopenRefusal: ask.form({
-    why: ask.longText('重新审定的理由', 'Reason for deciding anew', {
+    why: ask.longText('重新审定的理由', 'Reason for a new decision', {
       hint: {
         zh: '企业可见；由另一位审批人重新决定。',
         en: 'Visible to the firm. Another approver makes the new decision.',

@@ -18,7 +18,7 @@ export const NEW_ROLES = ask.form({
 })
 export const END_ACCESS = ask.form({ reason: ask.longText('停用理由', 'Reason for closing the account', reason) })
 export const RESET_FACTORS = ask.form({
-  how: ask.longText('如何确认是其本人', 'How the person’s identity was confirmed', {
+  how: ask.longText('身份核实方式', 'How the person’s identity was confirmed', {
     max: 500,
     hint: {
       zh: '例如当面核对了工作证，或主管到场证明。',
@@ -32,7 +32,7 @@ export const OUTAGE = ask.form({
   from: ask.date('第一天', 'First day'),
   to: ask.date('最后一天', 'Last day', {
     hint: {
-      zh: '两天都算在内；可以是将来的，如计划内的维护。',
+      zh: '首尾两天均计入；可以是将来的日期，如计划维护。',
       en: 'Both days count. They can be in the future, for example for planned maintenance.',
     },
   }),

@@ -66,7 +66,7 @@ const engagement = ask.group(
     ),
     placeOfWork: ask.choice('工作地点所在区', 'District of the place of work', choose.DISTRICTS, { control: 'select' }),
     whyThisPerson: ask
-      .longText('为什么需要这位人选', 'Why this person is needed', {
+      .longText('聘用该人选的理由', 'Reasons for engaging this person', {
         hint: {
           zh: '写明岗位的特殊需要，以及境内暂缺合适人选的情况。',
           en: 'What the post requires, and why no suitable person can be found in China.',
@@ -112,16 +112,16 @@ const channels = ask.rows(
         zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
         en:
           'Choose from the list or type; separate them with commas. For food, alcohol, medical devices and ' +
-          'the like the authority asks for a licence.',
+          'similar goods, the permit authority asks for a licence.',
       },
     }),
     hasExport: ask
-      .yesNo('另填平台导出的数据', 'Give the figures of a platform’s export', {
+      .yesNo('另填平台导出的数据', 'Enter figures from the platform’s export', {
         hint: {
           zh: '按月数据、互动率、分国家销售额、账号违规记录等，评估人据此判断，也可以只交证明材料。',
           en:
-            'By month, engagement, sales by country, violations: assessors judge ' +
-            'by them. You may also send the evidence alone.',
+            'Monthly figures, engagement, sales by country, violations on the account: assessors base their ' +
+            'opinion on them. You can also upload the evidence only.',
         },
       })
       .optional(),

@@ -6,7 +6,7 @@ import { PLACES } from './places.js'
 export const nothing = ask.form({})
 
 /** A place in a case: a section, a question (`talent.passport.number`) or a kind of document (`contract`). */
-export const place = ask.pick('哪一项', 'Which item', PLACES, { example: 'contract' })
+export const place = ask.pick('补正项目', 'Item', PLACES, { example: 'contract' })
 
 /**
  * What an officer writes in Chinese, once more in English for the English half of the paper
@@ -18,20 +18,20 @@ export const inEnglish = (zh: string, en: string, max?: number) =>
     .longText(`${zh}（英文）`, `${en}, in English`, {
       ...(max !== undefined && { max }),
       hint: {
-        zh: '选填。不填的，文书的英文部分将注明此处仅有中文。',
-        en: 'Optional. If empty, the English part of the letter says that this is in Chinese only.',
+        zh: '不填的，文书的英文部分将注明此处仅有中文。',
+        en: 'If empty, the English part of the letter says that this is in Chinese only.',
       },
     })
     .optional()
 
 export const correctionItem = {
   on: place,
-  page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
-  field: ask.text('页上何处', 'Where on the page', { width: 20 }).optional(),
-  what: ask.longText('补正要求', 'What has to be corrected', {
+  page: ask.whole('页码', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+  field: ask.text('页内位置', 'Place on the page', { width: 20 }).optional(),
+  what: ask.longText('补正要求', 'Required correction', {
     hint: { zh: '写明缺少的内容、错误之处和修改要求。', en: 'What is missing or wrong, and how to correct it.' },
   }),
-  whatEn: inEnglish('补正要求', 'What has to be corrected'),
+  whatEn: inEnglish('补正要求', 'Required correction'),
 }
 
 export const correctionItems = <Item extends z.ZodRawShape>(item: Item) =>
@@ -53,7 +53,9 @@ export const explanation = ask.longText('说明', 'Explanation', {
 export const explanationEn = inEnglish('说明', 'Explanation', 4000)
 const ONE_A_LINE = {
   zh: '一行一项，按评估意见预先填好，可以修改；留空则照评估意见写入。不写评估人姓名。',
-  en: 'One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Name no assessor.',
+  en:
+    'One criterion per line, from the opinions. You can edit it. If empty, the opinions are used. Do not ' +
+    'name assessors.',
 }
 /** What the assessors found, as the decision says it. */
 export const assessed = ask.longText('逐项评估', 'Criterion by criterion', { max: 12_000, hint: ONE_A_LINE }).optional()

@@ -5,12 +5,12 @@ import { type Branch, valueAt } from './engine/node.js'
 
 export const ENOUGH = ask.form({
   desk: ask.group('', '', {
-    enough: ask.choice('现有材料是否足以作出判断？', 'Is there enough to decide?', [
+    enough: ask.choice('现有材料是否足以作出判断？', 'Are the documents sufficient for an assessment?', [
       { value: 'yes', label: { zh: '充分', en: 'Yes' } },
       { value: 'no', label: { zh: '不充分，须请企业补正', en: 'No, ask the firm for a correction' } },
     ]),
     missing: ask
-      .longText('缺少的内容或不清之处', 'What is missing or unclear', { after: { field: 'enough', is: 'no' } })
+      .longText('缺少或不清的内容', 'Missing or unclear items', { after: { field: 'enough', is: 'no' } })
       .optional(),
   }),
 })

@@ -232,7 +232,7 @@ export const CLAIMED_ROUTES = [
   option('multinational', 'B类：跨国公司派遣人员', 'B: expatriate of a multinational'),
   option('skilledWorker', 'B类：国际通用职业技能或紧缺技能', 'B: recognised vocational skill'),
   option('languageTeacher', 'B类：外语教学人员', 'B: language teacher'),
-  option('statePerson', 'B类：国家规定的专门人员', 'B: special persons named by the State'),
+  option('statePerson', 'B类：国家规定的专门人员', 'B: specially designated persons'),
 ] as const
 
 export const RELATIONS = [
@@ -245,7 +245,7 @@ export const RELATIONS = [
 /** Whether the platform has checked that the account belongs to the person. */
 export const REAL_NAMES = [
   option('talent', '已实名，登记在人选名下', 'Verified, in the candidate’s name'),
-  option('other', '已实名，登记在他人或单位名下', 'Verified, in another’s name'),
+  option('other', '已实名，登记在他人或单位名下', 'Verified, in another name'),
   option('none', '未实名认证', 'Not verified'),
 ] as const
 
@@ -253,15 +253,15 @@ export const REAL_NAMES = [
 export const INDICATORS = [
   option('followers', '粉丝数', 'Followers'),
   option('averageViewers', '平均观看人数', 'Average viewers'),
-  option('peakViewers', '最高同时在线人数', 'Most viewers at a time'),
-  option('engagementRate', '互动率（%）', 'Rate of engagement (%)'),
+  option('peakViewers', '最高同时在线人数', 'Peak concurrent viewers'),
+  option('engagementRate', '互动率（%）', 'Engagement rate (%)'),
   option('sessions', '直播场次', 'Number of streams'),
   option('hours', '直播时长（小时）', 'Hours streamed'),
   option('sales', '销售额（元）', 'Sales (yuan)'),
   option('salesInCountry', '某国家或地区的销售额（元）', 'Sales in one country or region (yuan)'),
   option('orders', '订单数', 'Orders'),
-  option('returnRate', '退货率（%）', 'Rate of returns (%)'),
-  option('complaintRate', '投诉率（%）', 'Rate of complaints (%)'),
+  option('returnRate', '退货率（%）', 'Return rate (%)'),
+  option('complaintRate', '投诉率（%）', 'Complaint rate (%)'),
 ] as const
 
 /** The groups of forbidden acts (《网络主播行为规范》, 2022); their text is reference data of kind `forbiddenActs`. */
@@ -276,7 +276,7 @@ export const ACT_GROUPS = [
   option('consumers', '商品、广告与打赏（第25至28项）', 'Goods, advertising and tips (25–28)'),
   option('places', '拍摄场所（第29项）', 'Places of filming (29)'),
   option('wealth', '炫富（第30项）', 'Flaunting wealth (30)'),
-  option('otherActs', '其他（第31项）', 'Anything else (31)'),
+  option('otherActs', '其他（第31项）', 'Other conduct (31)'),
 ] as const
 
 /**
@@ -296,7 +296,7 @@ export const PRODUCT_CATEGORIES = [
   option('electronics', '电子产品', 'Electronics'),
   option('toys', '玩具', 'Toys'),
   option('tools', '工具', 'Tools'),
-  option('home', '家居用品', 'Home'),
+  option('home', '家居用品', 'Household goods'),
   option('sportsGoods', '体育用品', 'Sports goods'),
   option('books', '图书音像', 'Books and recordings'),
   option('medicalDevices', '医疗器械', 'Medical devices'),
@@ -388,14 +388,14 @@ export const PERMIT_CLASSES = [
 
 export const REFUSAL_REASONS = [
   option('criteriaNotMet', '不符合推荐标准', 'The criteria are not met'),
-  option('complianceRecord', '存在影响推荐的合规记录', 'Record of compliance'),
+  option('complianceRecord', '存在影响推荐的合规记录', 'Compliance record'),
   option('platformEvidenceDoubtful', '平台数据证明存疑', 'The platform evidence is doubtful'),
-  option('falseMaterials', '提交虚假材料', 'False materials'),
+  option('falseMaterials', '提交虚假材料', 'False documents'),
   option('other', '其他原因', 'Another reason'),
 ] as const
 
 export const REVOCATION_REASONS = [
-  option('falseMaterials', '提交虚假材料', 'False materials'),
+  option('falseMaterials', '提交虚假材料', 'False documents'),
   option('changedFacts', '情况发生变化', 'The facts have changed'),
   option('requestedByFirm', '用人单位申请撤销', 'Asked for by the firm'),
   option('issuedInError', '签发有误', 'Issued in error'),
@@ -403,10 +403,10 @@ export const REVOCATION_REASONS = [
 ] as const
 
 export const NON_ACCEPTANCE_REASONS = [
-  option('outOfScope', '不属于推荐范围', 'Outside the scope'),
-  option('notCompetent', '不属于本部门职责', 'Not this department’s task'),
+  option('outOfScope', '不属于推荐范围', 'Outside the scope of recommendations'),
+  option('notCompetent', '不属于本部门职责', 'Outside the department’s competence'),
   option('firmNotQualified', '用人单位不符合条件', 'The firm does not qualify'),
-  option('falseMaterials', '提交虚假材料', 'False materials'),
+  option('falseMaterials', '提交虚假材料', 'False documents'),
   option('other', '其他原因', 'Another reason'),
 ] as const
 
@@ -465,11 +465,11 @@ export const MANDATE_SIDES = [
 export const MANDATE_ACT_CHOICES = [
   option('submit', '提交和回复', 'Submit and answer', {
     zh: '提交、补正、撤回，回复部门，陈述意见，申请复核',
-    en: 'Submits, corrects and withdraws, answers the department, makes statements, asks for a review',
+    en: 'Submits, corrects and withdraws, answers the department, responds to intended decisions, asks for a review',
   }),
   option('report', '取得推荐函后的报告', 'Reports after the letter', {
     zh: '报告变更和终止，落实条件，对拟撤销陈述意见',
-    en: 'Reports changes and ends, meets conditions, answers an intended revocation',
+    en: 'Reports changes and ends, meets conditions, responds to an intended revocation',
   }),
 ] as const
 
@@ -493,12 +493,12 @@ export const STAFF_ROLE_CHOICES = [
 ] as const
 
 export const KEY_SCOPES = [
-  option('read', '读取', 'Read', { zh: '查看贵方有权查看的案件', en: 'View the cases you have access to' }),
+  option('read', '读取', 'Read', { zh: '查看您有权查看的案件', en: 'View the cases you have access to' }),
   option('write', '填写和办理', 'Write', {
     zh: '以您的名义填写、提交和办理',
     en: 'Fill in, submit and act in your name',
   }),
-  option('export', '取出', 'Download', {
+  option('export', '下载', 'Download', {
     zh: '许可机关：下载推荐函及全部材料（资料包）',
     en: 'For permit authorities: download letters with all their documents (packages)',
   }),

@@ -9,17 +9,15 @@ import * as ask from './engine/field.js'
 const claims = ask
   .rows(
     '主张的认定途径',
-    'Routes that are claimed',
+    'Claimed routes',
     ask.group('', '', {
       route: ask.choice('途径', 'Route', choose.CLAIMED_ROUTES, { control: 'select' }),
       grounds: ask.longText('理由', 'Grounds', {
         max: 1000,
         hint: { zh: '符合哪一条，何时、由谁认定。', en: 'Which item is met, and when and by whom it was recognised.' },
       }),
-      document: ask
-        .choice('哪份材料可以证明', 'Document that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
-        .optional(),
-      page: ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
+      document: ask.choice('证明材料', 'Supporting document', choose.DOCUMENT_KINDS, { control: 'select' }).optional(),
+      page: ask.whole('页码', 'Page', { min: 1, max: 9999, width: 4 }).optional(),
     }),
     {
       min: 0,
@@ -34,7 +32,7 @@ const claims = ask
 const familyMembers = ask
   .rows(
     '随行家属',
-    'Family members who come along',
+    'Accompanying family members',
     ask.group('', '', {
       relation: ask.choice('与人选的关系', 'Relation to the candidate', choose.RELATIONS, { control: 'select' }),
       name: ask.text('姓名，按护照', 'Name, as in the passport', { max: 150, width: 30 }),
@@ -70,7 +68,7 @@ export const CIRCUMSTANCES = ask
           after: { field: 'changesEmployer', is: 'true' },
         })
         .optional(),
-      hasFamily: ask.yesNo('有家属随行', 'Family comes along', { decides: true }).optional(),
+      hasFamily: ask.yesNo('有家属随行', 'Family members accompany the candidate', { decides: true }).optional(),
       familyMembers,
       hasForeignPapers: ask
         .yesNo('有材料不是中文', 'Some documents are not in Chinese', {
@@ -82,7 +80,7 @@ export const CIRCUMSTANCES = ask
         })
         .optional(),
       foreignPapers: ask
-        .choices('哪些不是中文', 'Which are not in Chinese', choose.TRANSLATED_KINDS, {
+        .choices('非中文材料', 'Documents not in Chinese', choose.TRANSLATED_KINDS, {
           retired: true,
           after: { field: 'hasForeignPapers', is: 'true' },
         })
@@ -93,16 +91,16 @@ export const CIRCUMSTANCES = ask
           hint: {
             zh: '符合A类的人选可以代替工作资历、学位和无犯罪记录证明；尚未入境的，都可以承诺入境后体检。',
             en:
-              'For class A: proof of experience, degree, no criminal record. The medical ' +
-              'check may be promised by anybody who is not in China yet.',
+              'Class A candidates can use it instead of proof of experience, a degree or a certificate of no ' +
+              'criminal record. Candidates not yet in China can promise the medical check.',
           },
         })
         .optional(),
       promised: ask
-        .choices('以承诺书代替的证明', 'Certificates that a letter of commitment replaces', choose.PROMISED_KINDS)
+        .choices('以承诺书代替的证明', 'Certificates replaced by a letter of commitment', choose.PROMISED_KINDS)
         .optional(),
       claimsRoute: ask
-        .yesNo('主张由评估人认定的途径', 'A route is claimed that an assessor has to judge', {
+        .yesNo('主张由评估人认定的途径', 'A route judged by an assessor is claimed', {
           decides: true,
           hint: {
             zh: '薪酬、积分、学历与经历由系统计算，无需主张。',

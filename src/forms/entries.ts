@@ -13,27 +13,27 @@ const FILED = ['remove', 'dated', 'spoken', 'sorted'] as const
 const NO_KIND = ['remove', 'dated', 'spoken', 'unsorted'] as const
 
 /** Which report, or which intended revocation: the number of its event; the only one when it is not said. */
-const event = ask.whole('哪一项', 'Which report', { min: 1 }).optional()
+const event = ask.whole('报告事项', 'Report', { min: 1 }).optional()
 
 const OPENED_BY = [option('code', '邮件验证码', 'a mailed code'), option('pin', 'PIN码', 'the PIN')] as const
 
 /** Which documents a consent is about. */
-const about = ask.choice('哪一类材料', 'Which documents', choose.SENSITIVE)
+const about = ask.choice('材料类别', 'Kind of document', choose.SENSITIVE)
 
 /** What a firm says to something that is intended: its answer, or that it gives none. */
 const answerOfFirm = ask.form({
   statement: ask
-    .longText('陈述意见', 'Your answer', {
+    .longText('陈述意见', 'Your response', {
       max: 4000,
       hint: { zh: '逐条说明事实和依据。', en: 'Point by point, with facts and evidence.' },
       unless: ['noStatement'],
     })
     .optional(),
   noStatement: ask
-    .confirm('本企业不陈述意见', 'The firm makes no statement', {
+    .confirm('本企业不陈述意见', 'The firm does not wish to respond', {
       hint: {
         zh: '部门不再等待答复，可以随即作出决定。',
-        en: 'The department no longer waits for a statement and can decide at once.',
+        en: 'The department no longer waits for a response and can decide at once.',
       },
     })
     .optional(),
@@ -67,12 +67,12 @@ export const ENTRY_FORMS = {
       })
       .prefault({}),
     remove: ask.whole('要删除的材料', 'Document to remove', { min: 1 }).optional(),
-    dated: ask.whole('要改签发日期的材料', 'Document whose day of issue changes', { min: 1 }).optional(),
-    spoken: ask.whole('要改语言的材料', 'Document whose language changes', { min: 1 }).optional(),
+    dated: ask.whole('更改签发日期的材料', 'Document whose date of issue changes', { min: 1 }).optional(),
+    spoken: ask.whole('更改语言的材料', 'Document whose language changes', { min: 1 }).optional(),
     /** The case from which a paper was brought. */
     from: ask.whole('原案件', 'Earlier case', { min: 1 }).optional(),
-    unsorted: ask.tick('种类以后再定', 'Its kind is said later').optional(),
-    sorted: ask.whole('现在确定种类的文件', 'File whose kind is said now', { min: 1 }).optional(),
+    unsorted: ask.tick('种类以后确定', 'Kind to be decided later').optional(),
+    sorted: ask.whole('现在确定种类的文件', 'File whose kind is decided now', { min: 1 }).optional(),
   }),
   askToSubmit: nothing,
   claim: nothing,
@@ -102,8 +102,8 @@ export const ENTRY_FORMS = {
     reasonEn: ask
       .longText('延长的理由（英文）', 'Reason, in English', {
         hint: {
-          zh: '选填。不填的，英文页面显示中文。',
-          en: 'Optional. If empty, English pages show the Chinese.',
+          zh: '不填的，英文页面显示中文。',
+          en: 'If empty, English pages show the Chinese.',
         },
       })
       .optional(),
@@ -115,7 +115,7 @@ export const ENTRY_FORMS = {
   remind: nothing,
   meetCondition: ask.form({
     condition: ask.whole('条件', 'Condition', { min: 1, max: 100, width: 4 }),
-    how: ask.longText('落实情况', 'How it was met'),
+    how: ask.longText('落实情况', 'How the condition was met'),
   }),
   completePermit: ask.form(permitDetails()),
   note: ask.form({
@@ -146,7 +146,7 @@ export const ENTRY_FORMS = {
     dueOn: ask.date('完成日期', 'To be done by'),
   }),
   finishTask: ask.form({
-    task: ask.whole('哪一项', 'Which task', { min: 1 }).optional(),
+    task: ask.whole('子任务', 'Task', { min: 1 }).optional(),
     result: ask.longText('结果', 'Result', { max: 500 }).optional(),
   }),
   declareInterest: ask.form({ why: ask.longText('利害关系', 'Your interest in the case') }),
@@ -173,7 +173,7 @@ export const ENTRY_FORMS = {
         en: 'The day on which it happened. The time for reporting is counted from this day.',
       },
     }),
-    what: ask.longText('变更的内容', 'The change', {
+    what: ask.longText('变更的内容', 'Description of the change', {
       data: 'sensitive',
       hint: { zh: '写明变更前后的情况。', en: 'The situation before and after.' },
     }),
@@ -200,7 +200,7 @@ export const ENTRY_FORMS = {
   }),
   askBack: ask.form({
     event,
-    question: ask.longText('请企业说明的事项', 'What the firm should explain', {
+    question: ask.longText('请企业说明的事项', 'Matter to be explained by the firm', {
       hint: {
         zh: '企业可见，并重新报告或以消息答复；答复之前，等待企业。',
         en: 'Visible to the firm, which reports again or replies by message. Until then this waits for the firm.',
@@ -224,13 +224,13 @@ export const ENTRY_FORMS = {
   recordConsent: ask.form({ about }),
   withdrawConsent: ask.form({ about }),
   sign: ask.form({
-    paper: ask.choice('签署哪一份', 'What is signed', choose.SIGNED_PAPERS),
+    paper: ask.choice('签署的文件', 'Document to sign', choose.SIGNED_PAPERS),
     /** SHA-256 of what was shown. */
     digest: ask.hidden('所示内容的摘要', 'Digest of what was shown', { max: 64 }),
     /** As strokes.ts has them; they are kept sealed, and not in the event. */
     strokes: ask.longText('手写笔迹', 'The drawn strokes', { max: MOST_CHARACTERS, data: 'sensitive' }),
     /** How the page was opened. */
-    openedBy: ask.choice('怎样打开的页面', 'How the page was opened', OPENED_BY),
+    openedBy: ask.choice('页面打开方式', 'How the page was opened', OPENED_BY),
     confirmed: ask.confirm(
       '我已读完以上内容，并以手写笔迹签名',
       'I have read the above and sign it by drawing my name',
@@ -238,12 +238,12 @@ export const ENTRY_FORMS = {
   }),
   settleConsent: ask.form({
     about,
-    how: ask.longText('处理情况和理由', 'How it was settled, and why', {
+    how: ask.longText('处理情况和理由', 'Settlement and reasons', {
       hint: {
         zh: '企业可见。写明法定依据，或者不再使用这些材料的办法。登记的人不能再作出推荐。',
         en:
-          'The firm will read it: the legal ground, or how the documents are no longer used. Whoever records this ' +
-          'cannot recommend.',
+          'The firm will read it: the legal ground, or how the documents are no longer used. The person who ' +
+          'records this cannot recommend afterwards.',
       },
     }),
   }),

@@ -5,7 +5,7 @@
 import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
-const page = () => ask.whole('第几页', 'Page', { min: 1, max: 9999, width: 4 }).optional()
+const page = () => ask.whole('页码', 'Page', { min: 1, max: 9999, width: 4 }).optional()
 
 const series = ask
   .rows(
@@ -34,9 +34,7 @@ const indicators = ask
       kind: ask.choice('指标', 'Indicator', choose.INDICATORS, { control: 'select' }),
       value: ask.figure('数值', 'Figure'),
       country: ask.text('国家或地区', 'Country or region', { max: 60, width: 20 }).optional(),
-      document: ask
-        .choice('在哪份材料中', 'Document that shows it', choose.DOCUMENT_KINDS, { control: 'select' })
-        .optional(),
+      document: ask.choice('所在材料', 'Supporting document', choose.DOCUMENT_KINDS, { control: 'select' }).optional(),
       page: page(),
     }),
     {
@@ -54,8 +52,8 @@ const violations = ask
     'Violations recorded against the account',
     ask.group('', '', {
       on: ask.date('日期', 'Date'),
-      what: ask.text('违规事由', 'What it was', { max: 300, width: 30 }),
-      outcome: ask.text('平台的处理', 'What the platform did', { max: 300, width: 30 }),
+      what: ask.text('违规事由', 'Violation', { max: 300, width: 30 }),
+      outcome: ask.text('平台的处理', 'Measures of the platform', { max: 300, width: 30 }),
     }),
     {
       min: 0,
@@ -71,7 +69,7 @@ const violations = ask
 export const PLATFORM_EXPORT = ask
   .group(
     '平台导出的数据',
-    'The platform’s export',
+    'Data exported by the platform',
     {
       from: ask.date('数据期间自', 'Period from').optional(),
       to: ask.date('数据期间至', 'Period to').optional(),
@@ -79,7 +77,7 @@ export const PLATFORM_EXPORT = ask
         .choice('账号实名状态', 'Real name of the account', choose.REAL_NAMES, { control: 'select' })
         .optional(),
       seriesPage: ask
-        .whole('按月数据在“平台账号及直播数据证明”第几页', 'Page of the platform evidence with the figures by month', {
+        .whole('按月数据在“平台账号及直播数据证明”中的页码', 'Page of the platform evidence with the monthly figures', {
           min: 1,
           max: 9999,
           width: 4,
@@ -103,7 +101,7 @@ export const COMPLIANCE = ask
     'Commitment to lawful streaming',
     {
       isSigned: ask
-        .yesNo('合规直播承诺书已签署', 'The commitment is signed', {
+        .yesNo('合规直播承诺书已签署', 'The commitment to lawful streaming is signed', {
           retired: true,
           hint: {
             zh: '签字盖章的承诺书在“材料”部分上传；这里可以写明承诺的内容。',

@@ -49,7 +49,7 @@ const handler = ask.group(
 
 /** Registration begins with an e-mail address, which has to be shown to be one's own. */
 export const ASK_REGISTRATION = ask.form({
-  email: ask.email('登录用的电子邮箱', 'E-mail to sign in with', {
+  email: ask.email('登录邮箱', 'Sign-in e-mail address', {
     width: 30,
     autocomplete: 'email',
     hint: { zh: '用于登录和接收通知。', en: 'You will sign in with it and receive notifications there.' },
@@ -108,10 +108,10 @@ export function creditCodeProblems(typed: unknown): Problem[] {
       code: 'creditCodeInvalid',
       path: 'creditCode',
       message: {
-        zh: '统一社会信用代码不对：应为 18 位，最后一位是校验位。请对照营业执照再填一次。',
+        zh: '统一社会信用代码有误：应为18位，最后一位为校验码。请对照营业执照更正。',
         en:
-          'The credit code is wrong: it has 18 characters, the last of which ' +
-          'checks the others. Compare it with the licence.',
+          'The credit code is wrong: it must have 18 characters, the last of which is a check character. ' +
+          'Compare it with the business licence.',
       },
     },
   ]
@@ -179,20 +179,20 @@ export const FIRM_SUSPENSION = ask.form({
 /** What is decided on it, or that it ends. */
 export const FIRM_SUSPENSION_END = ask.form({
   decision: ask.longText('决定的理由', 'Reasons for the decision', {
-    hint: { zh: '企业可见。请写明对企业意见的答复。', en: 'Visible to the firm. Reply to its statement.' },
+    hint: { zh: '企业可见。请写明对企业意见的答复。', en: 'Visible to the firm. Address its response.' },
   }),
 })
 
 /** The firm is heard. */
 export const FIRM_ANSWER = ask.form({
-  answer: ask.longText('陈述意见', 'Your answer', {
+  answer: ask.longText('陈述意见', 'Your response', {
     hint: { zh: '请写明事实和理由。', en: 'State facts and reasons.' },
   }),
 })
 
 /** Intake sends a change back. */
 export const FIRM_CHANGE_BACK = ask.form({
-  toMend: ask.longText('退回的原因', 'Why the change is sent back', {
+  toMend: ask.longText('退回的原因', 'Reasons for sending the change back', {
     hint: {
       zh: '企业可见。请写明修改要求或须补充的材料。',
       en: 'Visible to the firm. State what to correct or add.',
@@ -202,7 +202,7 @@ export const FIRM_CHANGE_BACK = ask.form({
 
 /** Intake sends a registration back for correction. */
 export const FIRM_SEND_BACK = ask.form({
-  toCorrect: ask.longText('请企业修改的内容', 'What the firm should correct', {
+  toCorrect: ask.longText('请企业修改的内容', 'Required corrections', {
     hint: {
       zh: '企业可见。请逐条写明，一次性告知；其账号、人员和草稿均保留。',
       en: 'Visible to the firm. List everything at once. Its accounts, people and drafts are kept.',

@@ -24,7 +24,7 @@ const channels = (ways: readonly SoonWay[]) =>
 const HINTS: Readonly<Record<Group, Bilingual>> = {
   work: {
     zh: '有案件待您办理、指派或移交给您，企业提交补正或意见。',
-    en: 'A case is waiting for you or was assigned or handed over to you; a firm sent a correction or statement.',
+    en: 'A case is waiting for you or was assigned or handed over to you; a firm sent a correction or response.',
   },
   deadlines: {
     zh: '期限即将届满、超期、顺延，附带条件到期。',
@@ -48,7 +48,7 @@ export const choicesForm = (firmId: number | null, ways: readonly SoonWay[]) =>
         ask.choice(GROUP_WORDS[group].zh, GROUP_WORDS[group].en, channels(ways), { hint: HINTS[group] }),
       ]),
     ),
-    language: ask.choice('通知用的语言', 'Language of mails', LANGUAGES),
+    language: ask.choice('通知语言', 'Language of mails', LANGUAGES),
   })
 
 /** What the form above has made sure of. */

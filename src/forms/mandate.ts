@@ -4,7 +4,7 @@ import * as choose from './choices.js'
 import * as ask from './engine/field.js'
 
 const acts = ask
-  .choices('除填写外，代理还可以办', 'Besides filling in, the agent may', choose.MANDATE_ACT_CHOICES)
+  .choices('除填写外的委托事项', 'Permitted actions besides filling in', choose.MANDATE_ACT_CHOICES)
   .optional()
 const lastDay = (empty: Bilingual) =>
   ask.date('委托截止日', 'Last day of the mandate', {
@@ -44,6 +44,6 @@ export const MANDATE_LIMITS = ask.form({
 
 export const MANDATE_END = ask.form({
   endReason: ask
-    .longText('结束的原因', 'Why it ends', { hint: { zh: '对方可见。', en: 'Visible to the other firm.' } })
+    .longText('结束的原因', 'Reason for ending it', { hint: { zh: '对方可见。', en: 'Visible to the other firm.' } })
     .optional(),
 })

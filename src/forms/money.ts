@@ -64,7 +64,7 @@ const inCurrency = <Sums extends z.ZodRawShape>(zh: string, en: string, other: s
           hint: BY_SYSTEM,
         })
         .optional(),
-      rateOn: ask.date('折算率的日期', 'Day of the rate', { given: true, hint: PUBLISHED }).optional(),
+      rateOn: ask.date('折算率日期', 'Date of the rate', { given: true, hint: PUBLISHED }).optional(),
     },
     { after: { field: other, is: 'true' } },
   )

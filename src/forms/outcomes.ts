@@ -23,7 +23,7 @@ const needed = (extra: ask.Extra) => ({
 })
 const grantedOn = (extra: ask.Extra = {}) => ask.date('准予许可的日期', 'Granted on', extra).optional()
 const described = (extra: ask.Extra = {}) => ({
-  permitClass: ask.choice('准予的类别', 'Class that was granted', choose.PERMIT_CLASSES, extra).optional(),
+  permitClass: ask.choice('准予的类别', 'Class granted', choose.PERMIT_CLASSES, extra).optional(),
   permitItem: ask.text('类别下的具体事项', 'Item within the class', { max: 120, ...extra }).optional(),
   noticeNumber: ask
     .code('工作许可通知编号', 'Number of the permit notice', { max: 40, width: 20, ...extra })
@@ -44,7 +44,7 @@ export function granted(extra: ask.Extra = {}) {
     validFrom: validFrom.optional(),
     validUntil: validUntil.optional(),
     detailsLater: ask
-      .tick('许可编号或起止日期以后补登', 'Permit number or dates follow later', {
+      .tick('许可编号或起止日期以后补登', 'Permit number or dates to be added later', {
         hint: {
           zh: '补登之前，企业看不到许可何时到期，也不会收到到期提醒。在案件页“补登或更正许可信息”补登。',
           en:

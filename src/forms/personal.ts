@@ -19,8 +19,8 @@ const KINDS = [
 
 /** What the candidate asks for. */
 export const TALENT_REQUEST = ask.form({
-  kind: ask.choice('请求', 'What you ask for', KINDS),
-  wording: ask.longText('说明', 'In your words', {
+  kind: ask.choice('请求', 'Request', KINDS),
+  wording: ask.longText('说明', 'Explanation', {
     hint: {
       zh: '写明有误之处和正确内容，或者删除的理由。',
       en: 'What is wrong and what is correct, or why your data should be erased.',
@@ -62,7 +62,7 @@ export const TALENT_ASK = ask.form({
 /** The code that was mailed, and where it went. */
 export const TALENT_CODE = ask.form({
   email: ask.email('您本人的电子邮箱', 'Your own e-mail address', { autocomplete: 'email' }),
-  code: ask.code('邮件里的八位验证码', 'The eight digits in the mail', {
+  code: ask.code('邮件中的八位验证码', 'The eight digits in the mail', {
     max: 20,
     width: 10,
     autocomplete: 'one-time-code',
@@ -95,7 +95,7 @@ export const TALENT_LINK = ask.form({
 
 /** Why an officer empties a candidate's page. */
 export const RESET_PAGE = ask.form({
-  reason: ask.longText('重置的理由', 'Why the page is reset', {
+  reason: ask.longText('重置的理由', 'Reason for the reset', {
     max: 500,
     hint: {
       zh: '例如：人选本人来电，称打开页面的邮箱不是自己的。记入办理记录，企业可见。',

@@ -37,7 +37,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
         {
           zh: '只看年薪（税前，人民币）。六倍、四倍是上年度本市平均工资的倍数，见',
           en:
-            'Only the salary a year counts, before tax, in yuan. Six and four times ' +
+            'Only the annual salary counts, before tax, in yuan. Six and four times ' +
             'are multiples of last year’s average wage; see ',
         },
         { text: { zh: '公布的条件', en: 'the published criteria' }, href: path.criteria },
@@ -51,7 +51,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
       title: { zh: '按平台后台数据填写', en: 'Use the platform’s figures' },
       note: [
         {
-          zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道不用填。',
+          zh: '评估人会与“平台账号及直播数据证明”核对。没有开播的频道无需填写。',
           en: 'The assessor compares them with the platform evidence. Leave out channels that do not stream.',
         },
       ],
@@ -72,7 +72,7 @@ export const SECTION_WORDS: Readonly<Partial<Record<SectionKey, SectionWords>>> 
   circumstances: {
     asks: {
       zh: '更换单位、家属、主张的途径',
-      en: 'Change of employer, family, routes that you claim',
+      en: 'Change of employer, family, claimed routes',
     },
     help: {
       title: {

@@ -64,7 +64,7 @@ export const SELF_CHECK = ask.form({
     medical: ask.date('体检证明的签发日期', 'Day of issue of the medical report').optional(),
   }),
   filedOn: ask
-    .date('如果在这天提交', 'If submitted on', { hint: { zh: '不填的，按今天计算。', en: 'Leave empty for today.' } })
+    .date('计划提交日期', 'Planned filing date', { hint: { zh: '不填的，按今天计算。', en: 'Leave empty for today.' } })
     .optional(),
 })
 
@@ -215,12 +215,12 @@ export function dayProblem(filedOn: string, today: string): Problem | undefined 
     path: 'filedOn',
     message: late
       ? {
-          zh: '“如果在这天提交”最多填到两年以后，请填写更近的日期。',
-          en: '“If submitted on” can be at most two years ahead. Enter an earlier date.',
+          zh: '“计划提交日期”最多填到两年以后，请填写更近的日期。',
+          en: '“Planned filing date” can be at most two years ahead. Enter an earlier date.',
         }
       : {
-          zh: '“如果在这天提交”已经过去，请填今天或以后的日期。',
-          en: '“If submitted on” is in the past. Enter today or a later date.',
+          zh: '“计划提交日期”已经过去，请填今天或以后的日期。',
+          en: '“Planned filing date” is in the past. Enter today or a later date.',
         },
   }
 }

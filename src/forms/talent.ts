@@ -61,12 +61,12 @@ const chinese = ask
 const other = ask
   .group(
     '其他情况',
-    'Other merits',
+    'Other circumstances',
     {
       topUniversity: ask.tick('毕业于境外高水平大学', 'Graduated from a high-level university abroad').optional(),
       fortune500: ask.tick('曾在世界500强企业任职', 'Has worked for a Fortune 500 company').optional(),
       patent: ask.tick('有专利等知识产权', 'Holds a patent or other intellectual property').optional(),
-      fiveYearsInChina: ask.tick('连续在华工作满5年', 'Has worked in China for five years on end').optional(),
+      fiveYearsInChina: ask.tick('连续在华工作满5年', 'Has worked in China for five consecutive years').optional(),
     },
     { hint: { zh: '请勾选所有符合项，并在材料中附证明。', en: 'Tick all that apply, and attach evidence.' } },
   )
@@ -135,7 +135,7 @@ export const TALENT = ask.group(
     }),
     passport,
     inChina: ask
-      .yesNo('人选现在在中国境内', 'The candidate is in China now', {
+      .yesNo('人选现在中国境内', 'The candidate is in China now', {
         decides: true,
         hint: {
           zh: '在境内可以不出境办理，但要有效的居留许可。',

@@ -61,9 +61,9 @@ const ONLY_LINES = [
   option('passport', '护照号码', 'Passport number'),
   option('contract', '合同期', 'Contract'),
   option('salary', '年薪', 'Salary'),
-  option('reached', '本人自身条件', 'What is reached without the recommendation'),
-  option('proposed', '建议', 'What is asked for'),
-  option('ground', '建议的依据', 'On which ground'),
+  option('reached', '本人自身条件', 'Class reached without the recommendation'),
+  option('proposed', '建议', 'Proposal'),
+  option('ground', '建议的依据', 'Basis of the proposal'),
 ] as const
 export const PARTICULARS = FACTS.map((value) => {
   const label = FIELD_LIST.find(({ name }) => name === value)?.label
@@ -93,7 +93,7 @@ export const paperKindSchema = ask.body({
   /** A key of `timeLimits`. */
   validity: ask.pick('有效期', 'Validity', []).nullable(),
   /** The same; it starts on the paper's day. */
-  term: ask.pick('告知的期限', 'Time limit stated in it', []).nullable(),
+  term: ask.pick('告知的期限', 'Time limit stated', []).nullable(),
   order,
 })
 export type PaperKind = z.infer<typeof paperKindSchema>
@@ -109,7 +109,7 @@ const NUMBER_PARTS = {
  */
 export const numberSeriesSchema = ask.body({
   label,
-  form: line('编号样式', 'Pattern of the number').refine(
+  form: line('编号样式', 'Number pattern').refine(
     (form) => ['{authority}', '{year}', '{serial}'].every((part) => form.includes(part)),
     { message: NUMBER_PARTS.en, params: { says: NUMBER_PARTS } },
   ),

@@ -41,22 +41,27 @@ export const FIELD_LIST = [
     zh: '上海云帆跨境电子商务有限公司',
     en: 'Shanghai Yunfan Cross-border E-commerce Co., Ltd.',
   }),
-  ofCase('creditCode', '统一社会信用代码', 'Its unified credit code', '91310105MA1FW0007P'),
-  ofCase('district', '所在区', 'Its district', { zh: '长宁区', en: 'Changning' }),
-  ofCase('crossBorderFiling', '跨境电商备案情况', 'Its filing for cross-border e-commerce', {
+  ofCase('creditCode', '统一社会信用代码', 'Unified credit code', '91310105MA1FW0007P'),
+  ofCase('district', '所在区', 'District', { zh: '长宁区', en: 'Changning' }),
+  ofCase('crossBorderFiling', '跨境电商备案情况', 'Cross-border e-commerce filing', {
     zh: '已办理海关跨境电商备案',
     en: 'Registered with Customs for cross-border e-commerce',
   }),
-  ofCase('departments', '参评部门', 'Departments that assess', {
+  ofCase('departments', '参评部门', 'Named departments', {
     zh: '演示上海市商务委员会、演示上海市文化和旅游局',
     en:
       'Demonstration Shanghai Municipal Commission of Commerce, Demonstration ' +
       'Shanghai Municipal Administration of Culture and Tourism',
   }),
-  ofTalent('name', '姓名（护照所载，附机读区字母）', 'Name as in the passport, with the letters of its zone', {
-    zh: 'Yuki TANAKA（TANAKA YUKI）',
-    en: 'TANAKA YUKI (Yuki TANAKA)',
-  }),
+  ofTalent(
+    'name',
+    '姓名（护照所载，附机读区字母）',
+    'Name as in the passport, with the letters of the machine-readable zone',
+    {
+      zh: 'Yuki TANAKA（TANAKA YUKI）',
+      en: 'TANAKA YUKI (Yuki TANAKA)',
+    },
+  ),
   ofTalent('shortName', '姓名（标题用）', 'Name for titles', 'TANAKA YUKI'),
   ofTalent('nationality', '国籍', 'Nationality', { zh: '日本', en: 'Japan' }),
   ofTalent('degree', '最高学位', 'Highest degree', { zh: '学士', en: 'Bachelor' }),
@@ -75,7 +80,7 @@ export const FIELD_LIST = [
     zh: '已达到外国专业人才（B类）标准',
     en: 'the standard of class B is reached',
   }),
-  ofJudgement('proposal', '建议（整句）', 'What is proposed, as a sentence', {
+  ofJudgement('proposal', '建议（整句）', 'Proposal as a sentence', {
     zh:
       '建议依据《上海市推动直播经济高质量发展三年行动计划（2024—2026年）》关于行业主管部门评估推荐外籍主播的安排，' +
       '按外国高端人才（A类）办理其外国人来华工作许可，许可期限24个月。',
@@ -88,8 +93,11 @@ export const FIELD_LIST = [
     zh: '上海市推动直播经济高质量发展三年行动计划（2024—2026年）',
     en: 'Shanghai’s Three-Year Action Plan for the Live-Streaming Economy (2024–2026)',
   }),
-  ofJudgement('policyDate', '政策依据的发布日期', 'Its date', { zh: '2024年9月2日', en: '2 September 2024' }),
-  ofJudgement('policyPassage', '政策依据的有关内容', 'What it says of this', {
+  ofJudgement('policyDate', '政策依据的发布日期', 'Date of the policy basis', {
+    zh: '2024年9月2日',
+    en: '2 September 2024',
+  }),
+  ofJudgement('policyPassage', '政策依据的有关内容', 'Relevant passage of the policy basis', {
     zh: '关于行业主管部门评估推荐外籍直播人才的安排',
     en: 'the arrangement that the departments assess and recommend foreign live-streaming talents',
   }),
@@ -104,20 +112,18 @@ export const FIELD_LIST = [
     en: 'Demonstration Shanghai Municipal Commission of Commerce',
   }),
   ofPaper('contactOffice', '联系处室', 'Office to contact', { zh: '电子商务处', en: 'E-commerce Division' }),
-  ofPaper('contactPhone', '联系电话', 'Its telephone', { zh: '021-00000000', en: '021-0000 0000' }),
-  ofPaper(
-    'supersededNumber',
-    '所替代推荐函的文号',
-    'Number of the letter that this one replaces',
-    '演示沪商荐〔2026〕9号',
-  ),
+  ofPaper('contactPhone', '联系电话', 'Telephone', { zh: '021-00000000', en: '021-0000 0000' }),
+  ofPaper('supersededNumber', '所替代推荐函的文号', 'Number of the letter replaced', '演示沪商荐〔2026〕9号'),
   ofTerm('validUntil', '有效期至', 'Valid until', { zh: '2027年5月24日', en: '24 May 2027' }),
-  ofTerm('termDays', '告知的期限（天数）', 'Time limit stated, in days', '30'),
-  ofTerm('termUntil', '告知的期限（最后一日）', 'Its last day', { zh: '2026年12月24日', en: '24 December 2026' }),
+  ofTerm('termDays', '告知的期限（天数）', 'Time limit stated (days)', '30'),
+  ofTerm('termUntil', '告知的期限（最后一日）', 'Time limit stated (last day)', {
+    zh: '2026年12月24日',
+    en: '24 December 2026',
+  }),
   ofTerm('acceptanceDays', '受理期限（工作日）', 'Working days for acceptance', '5'),
   ofTerm('assessmentDays', '评估期限（工作日）', 'Working days for the assessment', '10'),
   ofTerm('decisionDays', '决定期限（工作日）', 'Working days for the decision', '2'),
-  ofEvent('explanation', '说明（决定人所写）', 'The explanation that the officer wrote', {
+  ofEvent('explanation', '说明（决定人所写）', 'Officer’s explanation', {
     zh: '2026年3月、8月，抖音账号因夸大保健食品功效被处罚两次。',
     en: 'The Douyin account was penalised twice, in March and August 2026, for exaggerating what health food does.',
   }),
@@ -131,33 +137,39 @@ export const FIELD_LIST = [
     zh: '请一并上传原件扫描件。',
     en: 'Please upload scans of the originals as well.',
   }),
-  ofEvent('round', '第几次补正', 'Which round of correction', '1'),
-  ofEvent('roundsAllowed', '最多补正几次', 'Rounds of correction allowed', '2'),
+  ofEvent('round', '补正次数', 'Round of correction', '1'),
+  ofEvent('roundsAllowed', '补正次数上限', 'Maximum rounds of correction', '2'),
   ofEvent('letterNumber', '所涉推荐函的文号', 'Number of the letter concerned', '演示沪商荐〔2026〕1号'),
-  ofEvent('letterDate', '所涉推荐函的日期', 'Its date', { zh: '2026年10月8日', en: '8 October 2026' }),
+  ofEvent('letterDate', '所涉推荐函的日期', 'Date of the letter concerned', {
+    zh: '2026年10月8日',
+    en: '8 October 2026',
+  }),
   ofEvent(
     'earlierNumber',
     '先前决定或通知的文号',
     'Number of the earlier decision or notice',
     '演示沪商荐决〔2026〕3号',
   ),
-  ofEvent('earlierDate', '先前决定或通知的日期', 'Its date', { zh: '2026年10月20日', en: '20 October 2026' }),
+  ofEvent('earlierDate', '先前决定或通知的日期', 'Date of the earlier decision or notice', {
+    zh: '2026年10月20日',
+    en: '20 October 2026',
+  }),
 ] as const satisfies readonly FieldEntry[]
 
 /** Fields of one reason or one item, printed in a finding that is repeated for them. */
 export const ROW_FIELD_LIST = {
   reasons: [
-    ofReasons('reasonLabel', '理由', 'The reason', { zh: '存在影响推荐的合规记录', en: 'Record of compliance' }),
-    ofReasons('reasonText', '理由的说明', 'Its sentence', {
+    ofReasons('reasonLabel', '理由', 'Reason', { zh: '存在影响推荐的合规记录', en: 'Compliance record' }),
+    ofReasons('reasonText', '理由的说明', 'Sentence of the reason', {
       zh: '经核查，申请人或用人单位存在影响推荐的直播合规记录。',
-      en: 'On enquiry, the candidate or the firm has a record of compliance that stands against a recommendation.',
+      en: 'The check found a compliance record of the candidate or the firm that weighs against a recommendation.',
     }),
   ],
   items: [
-    ofItems('itemPlace', '材料或事项', 'The document or question', { zh: '材料：聘用合同', en: 'Documents: contract' }),
-    ofItems('itemPage', '第几页', 'Page', '3'),
-    ofItems('itemField', '页上何处', 'Where on the page', { zh: '第七条', en: '“第七条”' }),
-    ofItems('itemWhat', '要补正什么', 'What has to be corrected', {
+    ofItems('itemPlace', '材料或事项', 'Document or question', { zh: '材料：聘用合同', en: 'Documents: contract' }),
+    ofItems('itemPage', '页码', 'Page', '3'),
+    ofItems('itemField', '页内位置', 'Place on the page', { zh: '第七条', en: '“第七条”' }),
+    ofItems('itemWhat', '补正要求', 'Required correction', {
       zh: '合同期限与申请表不一致，请更正。',
       en: 'The period of the contract is not that of the application. Please correct it.',
     }),

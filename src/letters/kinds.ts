@@ -7,7 +7,7 @@ import { checkTemplate } from './templateCheck.js'
 export const PAPER_KINDS: readonly Kind[] = [
   kind('letterTemplates', {
     label: ['文书模板', 'Letter templates'],
-    what: ['推荐函和各种通知的正文。', 'The text of letters and notices.'],
+    what: ['推荐函和各种通知的正文。', 'Text of letters and notices.'],
     applies: 'doing',
     schema: letterTemplateSchema,
     check: checkTemplate,
@@ -19,7 +19,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     label: ['文书种类', 'Kinds of letter'],
     what: [
       '各种文书的制作事项、送达对象和是否盖章。',
-      'What triggers each letter, who receives it, and whether it is sealed.',
+      'Actions that produce each letter, its recipient, and whether it is sealed.',
     ],
     applies: 'doing',
     schema: paperKindSchema,
@@ -30,7 +30,7 @@ export const PAPER_KINDS: readonly Kind[] = [
   }),
   kind('numberSeries', {
     label: ['文号', 'Number series'],
-    what: ['文号的样式。', 'How letters are numbered.'],
+    what: ['文号的样式。', 'Patterns of letter numbers.'],
     applies: 'doing',
     schema: numberSeriesSchema,
     newKeys: true,

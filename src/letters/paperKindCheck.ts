@@ -15,11 +15,11 @@ const MESSAGES = {
     en: 'A recommendation is only made by its decision. You cannot enter an action here.',
   },
   noSeries: {
-    zh: '那天没有文号“{name}”。请先在“文号”中添加。',
+    zh: '该日没有文号“{name}”。请先在“文号”中添加。',
     en: 'There is no number series “{name}” on that day. Add it under “Number series” first.',
   },
   noLimit: {
-    zh: '那天没有时限“{name}”。',
+    zh: '该日没有时限“{name}”。',
     en: 'There is no time limit “{name}” on that day.',
   },
 } satisfies Record<string, Bilingual>
@@ -100,7 +100,7 @@ const NOTES = {
       'without that action from the same day.',
   },
   noText: {
-    zh: '那天还没有经批准的正文，没有正文不会制作。',
+    zh: '该日尚无经批准的正文；没有正文的不制作。',
     en: 'It has no approved template on that day. Without one it is not made.',
   },
 } satisfies Record<string, Bilingual>

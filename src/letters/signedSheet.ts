@@ -27,7 +27,7 @@ export function signedLayout({ shown, strokes, at, openedBy, digest, specimen }:
   const facts = [
     { label: { zh: '签名人', en: 'Signed by' }, value: { zh: shown.name, en: shown.name } },
     {
-      label: { zh: '时间', en: 'When' },
+      label: { zh: '时间', en: 'Time' },
       value: fill(WHEN, { day: sayDate(day), time: timeInShanghai(at).slice(11, 16) }),
     },
     { label: { zh: '方式', en: 'How' }, value: fill(HOW, { by: BY[openedBy] }) },

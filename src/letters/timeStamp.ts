@@ -36,9 +36,12 @@ export function createTimeStamper(
       if (!stamp.nonce?.equals(nonce)) throw new Error('another request’s answer')
       return token.whole
     } catch (cause) {
-      throw new Error(`时间戳机构 ${url} 的答复无效。The answer of the time-stamping authority ${url} is not valid.`, {
-        cause,
-      })
+      throw new Error(
+        `时间戳机构 ${url} 的答复无效。The response of the time-stamping authority ${url} is not valid.`,
+        {
+          cause,
+        },
+      )
     }
   }
 }

@@ -124,7 +124,8 @@ export async function openTrust(settings: SigningSettings, at: Date): Promise<Tr
   const earlier = signingEarlier ? chainsOf(await readCertificates(signingEarlier)) : []
   if (timeStampUrl && !timeStampCertificate)
     throw new Error(
-      '设定了 TIMESTAMP_URL，还须设定 TIMESTAMP_CERTIFICATE。TIMESTAMP_URL needs TIMESTAMP_CERTIFICATE beside it.',
+      '设定了 TIMESTAMP_URL，还须设定 TIMESTAMP_CERTIFICATE。TIMESTAMP_CERTIFICATE must be set together ' +
+        'with TIMESTAMP_URL.',
     )
   const stampers = timeStampCertificate ? await readCertificates(timeStampCertificate) : []
   return new Trust(present, earlier, stampers.map(String), signingWarnDays, timeStampUrl)
@@ -142,7 +143,7 @@ export async function openSigner(settings: SigningSettings, at: Date): Promise<S
   if (settings.production && isSpecimen(signer.certificatePem))
     throw new Error(
       'SIGNING_CERTIFICATE 是演示证书，production 下不能使用。' +
-        'SIGNING_CERTIFICATE is a specimen, which production refuses.',
+        'SIGNING_CERTIFICATE is a demonstration certificate, which cannot be used in production.',
     )
   requireInDate(splitPem(signer.certificatePem), at)
   const left = trust.daysLeft(at)

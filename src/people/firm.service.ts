@@ -437,6 +437,6 @@ export const changedMeanwhile = {
 }
 const decidedMeanwhile = {
   code: 'firmDecided',
-  zh: '主管部门已作出决定，登记内容不能再这样修改。请重新打开“企业”页。',
+  zh: '主管部门已作出决定，登记内容不能再以此方式修改。请重新打开“企业”页。',
   en: 'The lead department has decided meanwhile, so the registration can no longer be corrected. Open “Firm” again.',
 }

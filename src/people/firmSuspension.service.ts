@@ -168,7 +168,7 @@ export const isHeard = ({ answeredAt, answerUntil }: FirmSuspension, today: stri
 
 const already = {
   code: 'suspensionOpen',
-  zh: '这家企业已有一项拟暂停或暂停。',
+  zh: '该企业已有一项拟暂停或暂停。',
   en: 'A suspension of this firm has already been announced or is in force.',
 }
 const anotherOfficer = {
@@ -178,6 +178,6 @@ const anotherOfficer = {
 }
 const notHeard = {
   code: 'notHeard',
-  zh: '企业还没有陈述意见，陈述期限也没有届满。',
+  zh: '企业尚未陈述意见，陈述期限也未届满。',
   en: 'The firm has not responded yet and still has time to respond.',
 }

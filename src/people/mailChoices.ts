@@ -27,7 +27,7 @@ export const CHANNEL_WORDS: Readonly<Record<Channel, Bilingual>> = {
   once: { zh: '立即发邮件', en: 'Mail at once' },
   sms: { zh: '立即发短信', en: 'Text message at once' },
   chat: { zh: '立即发企业微信', en: 'WeCom message at once' },
-  digest: { zh: '每个工作日 8:30 汇总发一封', en: 'One mail each working day at 8:30' },
+  digest: { zh: '每个工作日 8:30 发送汇总邮件', en: 'One mail each working day at 8:30' },
   app: { zh: '只在系统内', en: 'Messages here only' },
 }
 

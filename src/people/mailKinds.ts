@@ -52,7 +52,7 @@ export const ACCOUNT_MAILS: Readonly<Record<string, MailWords>> = {
       },
       {
         zh: '如有事项，请登录后在案件中发送消息；补正、陈述意见请在案件中办理。',
-        en: 'To contact us, sign in and send a message in the case. Corrections and statements are also made there.',
+        en: 'To contact us, sign in and send a message in the case. Corrections and responses are also made there.',
       },
     ],
     button: { zh: '登录办理', en: 'Sign in' },

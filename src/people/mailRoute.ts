@@ -21,10 +21,10 @@ export class MailRoute {
     if (this.smtpUrl === null)
       return this.production
         ? {
-            zh: '没有设定邮件服务器（SMTP_URL），邮件都在等待。',
-            en: 'No mail server is set (SMTP_URL): all mail waits.',
+            zh: '未设定邮件服务器（SMTP_URL），邮件暂未发出。',
+            en: 'No mail server is set (SMTP_URL). Mail is being held.',
           }
-        : { zh: '演示信箱，不发真的邮件。', en: 'The demonstration mailbox; no real mail is sent.' }
+        : { zh: '演示信箱，不实际发送邮件。', en: 'The demonstration mailbox; no real mail is sent.' }
     const { host, protocol } = new URL(this.smtpUrl)
     const how = protocol === 'smtps:' ? 'TLS' : 'STARTTLS'
     return { zh: `邮件服务器 ${host}（${how}）`, en: `Mail server ${host} (${how})` }

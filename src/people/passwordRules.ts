@@ -97,7 +97,7 @@ const tooShort = {
   code: 'passwordTooShort',
   message: {
     zh: `密码至少 ${LEAST_LETTERS} 个字符，建议 15 个以上。`,
-    en: `A password has at least ${LEAST_LETTERS} characters; 15 or more are better.`,
+    en: `Use at least ${LEAST_LETTERS} characters. 15 or more is safer.`,
   },
 }
 const tooCommon = {

@@ -313,7 +313,7 @@ const enrolmentNeeded = {
   code: 'enrolmentNeeded',
   path: 'code',
   message: {
-    zh: '您还没有验证器。请先添加。',
+    zh: '您尚无验证器。请先添加。',
     en: 'You have no authenticator yet. Add one first.',
   },
 }

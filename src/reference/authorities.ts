@@ -42,7 +42,7 @@ export const authoritySchema = ask.body(
  */
 const parts = {
   lead: line('牵头部门', 'Lead department'),
-  departments: ask.record('各职责由哪个部门承担', 'Which department has which subject', line('部门', 'Department')),
+  departments: ask.record('各职责的承担部门', 'Department for each subject', line('部门', 'Department')),
   permit: line('许可机关', 'Permit authority'),
   review: line('复核机关', 'Reviewing authority'),
 }
@@ -57,7 +57,7 @@ const place = ask.part('', '', {
 export const jurisdictionSchema = ask.body({
   ...parts,
   places: ask
-    .many('各区、园区另有规定的', 'Districts and zones with rules of their own', place, {
+    .many('各区、园区的单独规定', 'Rules for single districts and zones', place, {
       row: { zh: '第{n}条规定', en: 'rule {n}' },
     })
     .default([]),

@@ -23,12 +23,12 @@ export type ReasonPurpose = (typeof PURPOSES)[number]['value']
  * notice prints for it.
  */
 export const reasonSchema = ask.body({
-  purpose: ask.choice('用于', 'A reason for', PURPOSES, { control: 'select' }),
+  purpose: ask.choice('适用情形', 'Used for', PURPOSES, { control: 'select' }),
   code: line('代码', 'Code', { form: /^[a-zA-Z]+$/ }),
   label,
   /** `{detail}` is the place of what the person wrote. */
   sentence: ask.bilingual('文书上的句子', 'Sentence in the letter', { long: true }),
-  needsDetail: ask.yesNo('须另作说明', 'Needs an explanation in words'),
+  needsDetail: ask.yesNo('须另作说明', 'Explanation required'),
   order,
 })
 export type Reason = z.infer<typeof reasonSchema>
@@ -75,11 +75,11 @@ const ASSESSED_BESIDES = [
 export type AssessedBeside = (typeof ASSESSED_BESIDES)[number]['value']
 
 const departmentRule = ask.part('', '', {
-  department: ask.choice('建议参评的部门', 'Department that is suggested', SUBJECTS, { control: 'select' }),
+  department: ask.choice('建议参评的部门', 'Suggested department', SUBJECTS, { control: 'select' }),
   because: ask.bilingual('理由', 'Reason'),
-  when: ask.choices('遇到这些情形', 'When', ASSESSED_BESIDES, { min: 0, ordered: true }),
-  categories: ask.lines('所售商品属于这些类别', 'Goods of these categories', line('', '', { min: 1 })),
-  words: ask.lines('岗位或工作内容中含有的词语', 'Words of the post or the duties', line('', '', { min: 1 })),
+  when: ask.choices('适用情形', 'Cases', ASSESSED_BESIDES, { min: 0, ordered: true }),
+  categories: ask.lines('所售商品的类别', 'Categories of goods', line('', '', { min: 1 })),
+  words: ask.lines('岗位或工作内容中的词语', 'Words in the post or duties', line('', '', { min: 1 })),
 })
 const daysBefore = (zh: string, en: string) => ask.lines(zh, en, ask.whole('', '', { min: 1 }))
 
@@ -131,13 +131,17 @@ export const procedures = {
    * circumstances holds or the case is drawn, in the departments named or in all of them.
    */
   assessment: ask.body({
-    assessors: ask.whole('每个部门几人评估', 'Assessors of each department', { min: 1, max: 2 }),
-    twoWhen: ask.choices('由两人评估的情形', 'Two assessors in these cases', TWO_WHEN, { min: 0, ordered: true }),
+    assessors: ask.whole('每个部门的评估人数', 'Assessors per department', { min: 1, max: 2 }),
+    twoWhen: ask.choices('由两人评估的情形', 'Cases for two assessors', TWO_WHEN, { min: 0, ordered: true }),
     nearPoints: ask
-      .whole('积分与A、B类门槛相差多少分以内时由两人评估', 'Two assessors within this many points of class A or B', {
-        max: 120,
-        hint: { zh: '不填的，不考虑积分。', en: 'If empty, points are not considered.' },
-      })
+      .whole(
+        '由两人评估的积分差（与A、B类门槛相比）',
+        'Points from the threshold of class A or B within which two assess',
+        {
+          max: 120,
+          hint: { zh: '不填的，不考虑积分。', en: 'If empty, points are not considered.' },
+        },
+      )
       .optional(),
     share: ask
       .whole('其余案件随机抽取由两人评估的比例（%）', 'Share of other cases drawn for two assessors (%)', {
@@ -149,13 +153,13 @@ export const procedures = {
       })
       .optional(),
     departments: ask
-      .choices('只在这些部门由两人评估', 'Two assessors only in these departments', SUBJECTS, { min: 0, ordered: true })
+      .choices('由两人评估的部门', 'Departments with two assessors', SUBJECTS, { min: 0, ordered: true })
       .optional(),
     source,
   }),
   /** How many working days a supervisor may add to the limit of a state, once. */
   extension: ask.body({
-    mostDays: ask.whole('主管最多可延长的工作日', 'Maximum extension by a supervisor, in working days', {
+    mostDays: ask.whole('主管最多可延长的工作日', 'Maximum extension by a supervisor (working days)', {
       min: 1,
       max: 100,
     }),
@@ -166,14 +170,14 @@ export const procedures = {
    * of the post and circumstances, any of which is enough. A person decides.
    */
   departments: ask.body({
-    rules: ask.many('建议参评的部门', 'Departments that are suggested', departmentRule, {
+    rules: ask.many('建议参评的部门', 'Suggested departments', departmentRule, {
       row: { zh: '第{n}条规则', en: 'rule {n}' },
     }),
     source,
   }),
   /** How many days before something ends whoever keeps it is warned. */
   endings: ask.body({
-    days: daysBefore('到期前提醒维护人员的天数', 'Days before an entry or a certificate ends'),
+    days: daysBefore('规则或证书到期提醒的提前天数', 'Reminder before an entry or certificate expires (days)'),
     source,
   }),
   /**
@@ -181,13 +185,13 @@ export const procedures = {
    * received a letter the permit authority is reminded that no outcome is recorded.
    */
   reminders: ask.body({
-    correction: daysBefore('补正到期前提醒的天数', 'Days before a correction is due'),
-    permit: daysBefore('许可到期前提醒的天数', 'Days before a permit ends'),
+    correction: daysBefore('补正到期提醒的提前天数', 'Reminder before a correction is due (days)'),
+    permit: daysBefore('许可到期提醒的提前天数', 'Reminder before a permit expires (days)'),
     /** None where an entry of before does not say. */
     receipt: ask
       .lines(
-        '许可机关收函后提醒登记结果的天数',
-        'Days after receipt, to record the outcome',
+        '收函后提醒登记结果的天数',
+        'Reminder to record the outcome (days after receipt)',
         ask.whole('', '', { min: 1 }),
       )
       .default([]),

@@ -77,8 +77,10 @@ function checkSpans(path: string, spans: readonly Span[]): Problem[] {
         code: 'spansOverlap',
         path: `${path}.${index}.from`,
         message: {
-          zh: `“${span.name.zh}”与“${other.name.zh}”（${from.zh}至${to.zh}）重叠，同一天只能放一次假。`,
-          en: `“${span.name.en}” overlaps “${other.name.en}” (${from.en} to ${to.en}); a day is off once.`,
+          zh: `“${span.name.zh}”与“${other.name.zh}”（${from.zh}至${to.zh}）重叠，同一天只能属于一个假期。`,
+          en:
+            `“${span.name.en}” overlaps “${other.name.en}” (${from.en} to ${to.en}). A day can belong to one ` +
+            'holiday only.',
         },
       },
     ]
@@ -105,8 +107,10 @@ function checkWorking(
       code: 'noWeekend',
       path,
       message: {
-        zh: `${said.zh}是${WEEKDAYS[at]}，本来就上班；调休上班只能是周六或周日。`,
-        en: `${said.en} is a ${WEEKDAYS_EN[at]}, when offices work anyway. A weekend worked is a Saturday or a Sunday.`,
+        zh: `${said.zh}是${WEEKDAYS[at]}，本为工作日；调休上班日只能是周六或周日。`,
+        en:
+          `${said.en} is a ${WEEKDAYS_EN[at]}, an ordinary working day. A weekend worked must be a Saturday or ` +
+          'Sunday.',
       },
     })
   const holiday = off.find(({ from, to }) => from <= day && day <= to)
@@ -117,10 +121,10 @@ function checkWorking(
       message: {
         zh:
           `${said.zh}在“${holiday.name.zh}”放假期间（${sayDate(holiday.from).zh}` +
-          `至${sayDate(holiday.to).zh}），不能又是调休上班。`,
+          `至${sayDate(holiday.to).zh}），不能同时为调休上班日。`,
         en:
           `${said.en} lies within “${holiday.name.en}” (${sayDate(holiday.from).en} ` +
-          `to ${sayDate(holiday.to).en}) and cannot be worked.`,
+          `to ${sayDate(holiday.to).en}) and cannot be a weekend worked.`,
       },
     })
   if (working.indexOf(day) < index)

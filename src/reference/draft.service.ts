@@ -321,13 +321,13 @@ const changedElsewhere = {
 const takenDay = {
   code: 'takenDay',
   path: 'effectiveFrom',
-  zh: '同一条目在这一天已有一个批准了的版本。请另选生效日。',
+  zh: '同一条目在该日已有经批准的版本。请另选生效日。',
   en: 'There is already an approved version of this entry for that day. Choose another date.',
 }
 const notDate = { zh: '生效日不是有效日期。', en: 'The effective date is not a valid date.' }
 const noKey = {
-  zh: '这一类里没有这个代码，系统也用不到新的代码。',
-  en: 'This kind has no such code, and the system would not use a new one.',
+  zh: '该类规则没有这个代码，系统也不使用新的代码。',
+  en: 'There is no such code for this kind, and the system does not use new ones.',
 }
 const otherKey = {
   zh: '内容说的是“{own}”，代码却是“{key}”，两者须一致。',

@@ -179,17 +179,17 @@ export function listYear(year: number, off: Spans, working: readonly string[]): 
 }
 
 const NO_YEAR = {
-  zh: '没有读到年份。请连同标题粘贴通知全文。',
+  zh: '未识别到年份。请连同标题粘贴通知全文。',
   en: 'No year was found. Paste the whole notice with its title.',
 }
 const NOTHING_READ = {
-  zh: '没有读到“元旦：1月1日（周四）至3日（周六）放假调休，共3天。”这样的句子。请粘贴通知全文。',
+  zh: '未识别到“元旦：1月1日（周四）至3日（周六）放假调休，共3天。”这样的句子。请粘贴通知全文。',
   en: 'No sentence on the days off of a holiday was found. Paste the whole notice, in Chinese.',
 }
 const NOT_UNDERSTOOD = { zh: '未能识别，请自行核对填写', en: 'not recognised; please enter it yourself' }
 const NO_DAY = { zh: '日期不存在，或者与星期不符', en: 'there is no such date, or the day of the week does not match' }
 const OTHER_COUNT = {
-  zh: '写的是{count}天，起止之间是{days}天',
-  en: 'says {count} days, but there are {days} between its ends',
+  zh: '写明{count}天，起止日期之间为{days}天',
+  en: 'states {count} days, but its dates cover {days}',
 }
-const MISSING = { zh: '通知中没有读到{zh}', en: '{en} was not found in the notice' }
+const MISSING = { zh: '通知中未识别到{zh}', en: '{en} was not found in the notice' }

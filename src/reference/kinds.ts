@@ -75,10 +75,7 @@ const PROCEDURES: Readonly<Record<ProcedureKey, Bilingual>> = {
 export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('timeLimits', {
     label: ['期限', 'Time limits'],
-    what: [
-      '各环节的天数，到期是否顺延。',
-      'How long each stage may take, and whether the last day moves to a working day.',
-    ],
+    what: ['各环节的天数，到期是否顺延。', 'Days of each stage, and whether the last day moves to a working day.'],
     applies: 'filing',
     schema: timeLimitSchema,
     brief: (body) => {
@@ -93,8 +90,8 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   kind('retention', {
     label: ['保存期限', 'Retention'],
     what: [
-      '案件办结后个人信息保存几个月，到期自动删除。',
-      'How many months personal data are kept after a case has ended, before they are erased.',
+      '案件办结后个人信息的保存月数，到期自动删除。',
+      'Months for which personal data are kept after a case has ended. They are then erased.',
     ],
     applies: 'doing',
     schema: retentionSchema,
@@ -144,10 +141,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   }),
   kind('obligations', {
     label: ['企业的义务', 'Obligations of the firm'],
-    what: [
-      '取得推荐函或者许可后，用人单位依法应当办理的事项。',
-      'What the law requires of the firm after a letter or a permit.',
-    ],
+    what: ['取得推荐函或者许可后，用人单位依法应当办理的事项。', 'Legal duties of the firm after a letter or permit.'],
     applies: 'doing',
     schema: obligationSchema,
     newKeys: true,
@@ -156,7 +150,7 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
     label: ['取得推荐函后的步骤', 'Steps after the letter'],
     what: [
       '企业取得推荐函后，在许可机关办理的步骤、地点和须引用的内容。',
-      'What the firm has to do at the permit authority with its letter, where, and what to quote.',
+      'Steps at the permit authority after the letter, with place and details to quote.',
     ],
     applies: 'doing',
     schema: permitStepSchema,
@@ -164,14 +158,14 @@ export const PROCEDURE_KINDS: readonly Kind[] = [
   }),
   kind('remedies', {
     label: ['救济途径', 'Remedies'],
-    what: ['不服不予推荐决定的，除申请复核外的其他途径。', 'How to contest a refusal, apart from a review.'],
+    what: ['不服不予推荐决定的，除申请复核外的其他途径。', 'Ways to contest a refusal other than a review.'],
     applies: 'doing',
     schema: remedySchema,
     newKeys: true,
   }),
   kind('policyBasis', {
     label: ['政策依据', 'Policy basis'],
-    what: ['推荐函引用的文件。', 'The documents that letters name as their basis.'],
+    what: ['推荐函引用的文件。', 'Documents cited in letters as their basis.'],
     applies: 'doing',
     schema: policyBasisSchema,
     newKeys: true,
@@ -202,7 +196,7 @@ export const AUTHORITY_KINDS: readonly Kind[] = [
     label: ['管辖', 'Jurisdiction'],
     what: [
       '牵头、参评、复核的部门，以及推荐函的主送机关。',
-      'Which department leads, assesses and reviews, and whom letters are addressed to.',
+      'Departments that lead, assess and review, and the authority that letters are addressed to.',
     ],
     applies: 'doing',
     schema: jurisdictionSchema,
@@ -212,7 +206,7 @@ export const AUTHORITY_KINDS: readonly Kind[] = [
   }),
   kind('districts', {
     label: ['行政区', 'Districts'],
-    what: ['企业登记可选的区。', 'The districts that a firm can be registered in.'],
+    what: ['企业登记可选的区。', 'Districts in which a firm can register.'],
     applies: 'doing',
     schema: districtSchema,
     newKeys: true,
@@ -225,8 +219,8 @@ export const OPEN_KINDS: readonly Kind[] = [
   kind(OPEN_QUESTIONS, {
     label: ['待确认事项', 'To be confirmed'],
     what: [
-      '现有来源不能确定、须由本市确认的事实，以及确认前按什么办。',
-      'Facts that no source settles and the city has to confirm, and what applies until then.',
+      '现有来源不能确定、须由本市确认的事实，以及确认前的处理办法。',
+      'Facts that no source settles and the city has to confirm, with the interim rule for each.',
     ],
     applies: 'doing',
     schema: openQuestionSchema,

@@ -15,8 +15,8 @@ export const OPEN_QUESTIONS = 'openQuestions'
 
 export const openQuestionSchema = ask.body({
   label,
-  question: ask.bilingual('须确认的事项', 'What has to be confirmed', { long: true }),
-  meanwhile: ask.bilingual('确认前按什么办', 'What applies until then', { long: true }),
+  question: ask.bilingual('须确认的事项', 'Matter to be confirmed', { long: true }),
+  meanwhile: ask.bilingual('确认前的处理办法', 'Interim rule', { long: true }),
   /** Null while it is open. */
   answer: ask.bilingual('确认结果', 'Answer', { long: true }).nullable(),
   entries: ask.many(

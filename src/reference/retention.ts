@@ -11,7 +11,7 @@ export type RetentionKey = (typeof RETENTION_KEYS)[number]
 
 export const retentionSchema = ask.body({
   label,
-  months: ask.whole('保存几个月', 'Months kept', { min: 1, max: 1200 }),
+  months: ask.whole('保存月数', 'Retention (months)', { min: 1, max: 1200 }),
   source,
 })
 export type Retention = z.infer<typeof retentionSchema>

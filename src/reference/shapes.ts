@@ -18,13 +18,13 @@ export const zones = ask.lines('园区名称', 'Names of zones', line('', '', { 
 
 /** A length of time as a rule gives it. */
 export const time = {
-  amount: ask.whole('期限', 'How long', { min: 1 }),
+  amount: ask.whole('期限', 'Length', { min: 1 }),
   unit: ask.choice('单位', 'Unit', [
     option('workingDays', '工作日', 'working days'),
     option('days', '日（自然日）', 'days'),
     option('months', '个月', 'months'),
   ]),
-  movesOn: ask.yesNo('最后一天不是工作日时顺延', 'Moves on when the last day is no working day'),
+  movesOn: ask.yesNo('最后一天不是工作日时顺延', 'Extended if the last day is not a working day'),
 }
 
 export const bilingualSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })

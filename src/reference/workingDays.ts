@@ -38,10 +38,10 @@ const day = ask.date('', '', { says: { notDate: NO_DAY, noYear: NO_DAY, noMonth:
  */
 const yearSchema = ask.body({
   year: ask.year('年份', 'Year'),
-  announced: ask.yesNo('国务院是否已公布', 'Announced by the State Council'),
+  announced: ask.yesNo('国务院已公布', 'Announced by the State Council'),
   /** Both ends counted. */
   off: ask.many('放假', 'Days off', holiday, { row: { zh: '第{n}段假期', en: 'holiday {n}' }, about: 'name' }),
-  working: ask.lines('调休上班的周末', 'Weekend days that are worked', day, { hint: DAY_A_LINE }),
+  working: ask.lines('调休上班日', 'Weekend days worked', day, { hint: DAY_A_LINE }),
   source,
 })
 
@@ -49,7 +49,7 @@ const yearSchema = ask.body({
 const everyYearSchema = ask.body({
   everyYear: ask.many(
     '每年固定的放假日',
-    'Days off of every year',
+    'Fixed public holidays',
     ask.part('', '', {
       from: yearDay('第一天（月-日）', 'First day (MM-DD)'),
       to: yearDay('最后一天（月-日）', 'Last day (MM-DD)'),

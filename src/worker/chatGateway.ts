@@ -160,7 +160,7 @@ export async function openChatGateway(settings: Settings): Promise<WeComGateway 
     return mailbox.there ? new TextMailbox(mailbox, '企业微信 WeCom') : new NoTextGateway()
   }
   const secret = await readFile(chatSecret, 'utf8').catch(() => {
-    throw new Error('CHAT_SECRET 指的文件读不了。\nThe file that CHAT_SECRET names cannot be read.')
+    throw new Error('CHAT_SECRET 所指的文件无法读取。\nThe file that CHAT_SECRET names cannot be read.')
   })
   return new WeComGateway({ url, corp, agent, secret: secret.trim(), outgoing: new Outgoing(settings) })
 }

@@ -24,7 +24,7 @@ export async function openMailTransport(settings: MailSettings): Promise<MailTra
     smtpCertificate === null
       ? undefined
       : await readFile(smtpCertificate, 'utf8').catch(() => {
-          throw new Error('SMTP_CERTIFICATE 指的文件读不了。\nThe file that SMTP_CERTIFICATE names cannot be read.')
+          throw new Error('SMTP_CERTIFICATE 所指的文件无法读取。\nThe file that SMTP_CERTIFICATE names cannot be read.')
         })
   return new SmtpTransport({ url: smtpUrl, from: mailFrom, returns: mailReturns, ca, outgoing: new Outgoing(settings) })
 }

@@ -68,5 +68,5 @@ function answer(response: ServerResponse, code: number, status: string): void {
 
 const taken = (where: string, code: string) => ({
   zh: `PROBE_PORT：无法在 ${where} 监听（${code}）。请换一个端口或地址。`,
-  en: `PROBE_PORT: nothing can listen at ${where} (${code}). Choose another port or address.`,
+  en: `PROBE_PORT: cannot listen on ${where} (${code}). Choose another port or address.`,
 })

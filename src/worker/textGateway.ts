@@ -129,7 +129,7 @@ export async function openTextGateway(settings: TextSettings): Promise<TextGatew
   const mailbox = Mailbox.of(settings)
   if (smsUrl === null || smsKey === null) return mailbox.there ? new TextMailbox(mailbox) : new NoTextGateway()
   const key = await readFile(smsKey, 'utf8').catch(() => {
-    throw new Error('SMS_KEY 指的文件读不了。\nThe file that SMS_KEY names cannot be read.')
+    throw new Error('SMS_KEY 所指的文件无法读取。\nThe file that SMS_KEY names cannot be read.')
   })
   return new HttpTextGateway({ url: smsUrl, key: key.trim(), body: smsBody, outgoing: new Outgoing(settings) })
 }

@@ -6,7 +6,7 @@ const said = (zh: string, en: string): Bilingual => ({ zh, en })
 
 const CONFIRMED: Readonly<Partial<Record<EventName, Bilingual>>> = {
   accept: said('已受理', 'Accepted'),
-  requestCorrection: said('补正通知已发出', 'Correction asked for'),
+  requestCorrection: said('补正通知已发出', 'Correction requested'),
   declineToAccept: said('已决定不予受理', 'Not accepted'),
   report: said('评估意见已提交', 'Assessment submitted'),
   consult: said('已请另一部门评估', 'Another department asked to assess'),

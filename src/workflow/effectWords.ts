@@ -22,9 +22,9 @@ const CONSEQUENCES: Readonly<Record<Effect, Consequence | null>> = {
     zh: '所填内容和材料按现状存档',
     en: 'answers and documents are filed as they stand now',
   }),
-  nameDepartments: departments('所选部门可以看到案件', 'selected departments can see the case'),
+  nameDepartments: departments('所选部门可以查看案件', 'selected departments can see the case'),
   addDepartment: departments(
-    '多一个部门可以看到案件，决定须等待其意见',
+    '该部门可以查看案件，决定须等待其意见',
     'another department can see the case; the decision waits for its opinion',
   ),
   recordReport: consequence('意见', 'Opinion', {

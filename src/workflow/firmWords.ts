@@ -35,29 +35,19 @@ const day = (zh: string, en: string, sentenceZh: string, sentenceEn: string): Da
 })
 
 /** Of the states that count to the decision, the day by which it is promised. */
-export const DECISION_DAY = day('最迟这天有决定', 'A decision by', '最迟{day}有决定', 'A decision by {day}')
+export const DECISION_DAY = day('最迟决定日', 'A decision by', '最迟{day}有决定', 'A decision by {day}')
 
 /** Of the other states in which a case is due. */
 export const DUE_DAYS: Readonly<Partial<Record<State, DayWords>>> = {
-  recommended: day(
-    '推荐函最迟这天做好',
-    'The letter is ready by',
-    '推荐函最迟{day}做好',
-    'The letter is ready by {day}',
-  ),
-  awaitingCorrection: day('请在这天之前补正', 'Correct it by', '{day}前补正', 'Correct it by {day}'),
+  recommended: day('推荐函最迟制成日', 'The letter is ready by', '推荐函最迟{day}制成', 'The letter is ready by {day}'),
+  awaitingCorrection: day('补正截止日', 'Correct it by', '{day}前补正', 'Correct it by {day}'),
   notRecommended: day(
-    '这天之前可以申请复核',
+    '申请复核截止日',
     'A review may be asked for until',
     '{day}前可申请复核',
     'Review may be asked for until {day}',
   ),
-  underReview: day(
-    '最迟这天有复核结果',
-    'The result of the review by',
-    '{day}前有复核结果',
-    'Result of the review by {day}',
-  ),
+  underReview: day('最迟复核日', 'The result of the review by', '{day}前有复核结果', 'Result of the review by {day}'),
   letterIssued: day(
     '推荐函有效至',
     'The letter is valid until',
@@ -98,7 +88,7 @@ const task = (
   ...more,
 })
 
-const ANSWER_BY: Bilingual = { zh: '请在这天之前陈述意见', en: 'Answer by' }
+const ANSWER_BY: Bilingual = { zh: '陈述意见截止日', en: 'Respond by' }
 
 export const TASK_WORDS = {
   resubmit: task(
@@ -109,14 +99,14 @@ export const TASK_WORDS = {
   ),
   answerIntention: task(
     ['拟不予推荐，请陈述意见', 'Intended refusal: respond'],
-    ['陈述意见', 'Answer'],
-    ['{day}前陈述意见', 'Answer by {day}'],
+    ['陈述意见', 'Respond'],
+    ['{day}前陈述意见', 'Respond by {day}'],
     { label: { zh: '拟不予推荐，待陈述意见', en: 'Intended refusal' }, title: ANSWER_BY },
   ),
   answerRevocation: task(
     ['拟撤销推荐函，请陈述意见', 'Intended revocation: respond'],
-    ['陈述意见', 'Answer'],
-    ['{day}前陈述意见', 'Answer by {day}'],
+    ['陈述意见', 'Respond'],
+    ['{day}前陈述意见', 'Respond by {day}'],
     { label: { zh: '拟撤销推荐函，待陈述意见', en: 'Intended revocation' }, title: ANSWER_BY },
   ),
   meetCondition: task(

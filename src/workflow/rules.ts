@@ -61,8 +61,8 @@ const notAnnouncedYet: Bilingual = {
 function mayStillAnswer(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
   return {
-    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能决定不予推荐。`,
-    en: `The firm can respond until ${day.en}. You cannot refuse before ` + 'it has responded or that day has passed.',
+    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者期限届满之前，不能决定不予推荐。`,
+    en: `The firm can respond until ${day.en}. You cannot refuse before it has responded or that day has passed.`,
   }
 }
 const notProposedYet: Bilingual = {
@@ -72,7 +72,7 @@ const notProposedYet: Bilingual = {
 function mayStillObject(until: string | null): Bilingual {
   const day = until === null ? { zh: '期限届满', en: 'its time limit ends' } : sayDate(until)
   return {
-    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者这一天过去之前，不能撤销。`,
+    zh: `已告知企业可以陈述意见至${day.zh}；企业答复之前或者期限届满之前，不能撤销。`,
     en:
       `The firm can respond until ${day.en}. You cannot revoke the letter ` +
       'before it has responded or that day has passed.',
@@ -99,7 +99,7 @@ const ofDocuments = (reason: Bilingual, about: Sensitive) => ({
   path: `consents.${about}`,
 })
 const notConsented: Bilingual = {
-  zh: '人选还没有同意使用“{about}”。请把“人选本人页面”的二维码或链接交给人选，由人选本人决定。',
+  zh: '人选尚未同意使用“{about}”。请把“人选本人页面”的二维码或链接交给人选，由人选本人决定。',
   en:
     'The candidate has not yet consented to the use of: {about}. Give the candidate the QR code or link of “The ' +
     'candidate’s own page”, where they decide.',
@@ -153,7 +153,7 @@ export const WHEN = {
   ),
   firmConfirmed: condition(
     (facts) => facts.firmConfirmed,
-    '牵头部门还没有确认贵单位的登记。',
+    '牵头部门尚未确认贵单位的登记。',
     'The lead department has not confirmed the firm yet.',
   ),
   firmNotSuspended: condition(
@@ -231,7 +231,7 @@ export const WHEN = {
   },
   claimed: condition(
     (facts) => facts.claimedBy !== null,
-    '本部门还没有人认领本案。',
+    '本部门尚无人认领本案。',
     'Nobody in your department has claimed this case.',
   ),
   notReviewedYet: condition(
@@ -256,7 +256,7 @@ export const WHEN = {
     'The department has already been chased in the last working day. You can chase it once a working day.',
   ),
   taskOpen: condition((facts) => facts.tasksOpen.length > 0, '本案没有未完成的子任务。', 'The case has no open tasks.'),
-  timeIsUp: condition((facts) => facts.timeIsUp, '期限还没有过。', 'The time limit has not passed.'),
+  timeIsUp: condition((facts) => facts.timeIsUp, '期限尚未届满。', 'The time limit has not passed.'),
   letterFailed: condition((facts) => facts.letterFailed, '推荐函正在制作。', 'The letter is being made.'),
   refusalHeard: {
     // a hearing that was promised is kept, whether or not the rules ask for one
@@ -276,7 +276,7 @@ export const WHEN = {
   ),
   routesBack: condition(
     ({ routes, pausedForRoute }) => routes > 0 && pausedForRoute,
-    '没有因推荐路径期满而中止计时，或还没有生效的推荐路径。',
+    '没有因推荐路径期满而中止计时，或尚无生效的推荐路径。',
     'The time limit is not paused for lack of a route, or no route is in force yet.',
   ),
   permitFits: condition(

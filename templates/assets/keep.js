@@ -77,7 +77,7 @@ function goOn(form, values) {
 /** Where sending was refused, saving is not to be taken for it. */
 const afterRefusal = (form, text) =>
   one('.govuk-error-message', form) && !('autosave' in form.dataset)
-    ? say(`还没有提交；${text}`, `Not sent yet. ${text}`)
+    ? say(`尚未提交；${text}`, `Not sent yet. ${text}`)
     : text
 
 /** Whether a control holds something else than its page gave it. */

@@ -85,8 +85,13 @@ describe('no waiting would help', () => {
     ['a wrong password', (url) => (url.password = 'geheim'), /不接受其中的用户或密码/, /user or password/],
     ['no such role', (url) => (url.username = 'nobody'), /不接受其中的用户或密码/, /user or password/],
     ['no such database', (url) => (url.pathname = '/not_there'), /没有其中的数据库/, /no such database/],
-    ['no TLS', (url) => (url.search = 'sslmode=verify-full'), /不支持加密连接/, /does not offer TLS/],
-    ['no file', (url) => (url.search = 'sslrootcert=/not/there.pem'), /读不了（ENOENT）/, /cannot be read \(ENOENT\)/],
+    ['no TLS', (url) => (url.search = 'sslmode=verify-full'), /不支持加密连接/, /does not support TLS/],
+    [
+      'no file',
+      (url) => (url.search = 'sslrootcert=/not/there.pem'),
+      /无法读取（ENOENT）/,
+      /cannot be read \(ENOENT\)/,
+    ],
   ])('%s', async (_, change, zh, en) => {
     const because = await refusal(changed(change))
     expect(because.zh).toMatch(zh)
@@ -146,7 +151,7 @@ describe('it is away', () => {
       expect(en).toContain(`Waiting for the database (${SETTING}, ${new URL(url).host}): ECONNREFUSED`)
     }
     const all = JSON.stringify([lines, String(ended)])
-    expect(all).toContain('did not answer')
+    expect(all).toContain('did not respond')
     expect(all).not.toContain('geheim')
   })
 

@@ -276,11 +276,13 @@ test('doctor tries the bucket, and says what is wrong with it', async () => {
   expect(await seen({ FILES_S3_PREFIX: 'here' })).toEqual([
     `ok: ${FILES_S3_ENDPOINT}/haijian-papers/here can be written, read, listed and cleared.`,
     'hint: it keeps no versions.',
-    'notAsked: whose it is needs the database.',
+    'notAsked: its installation cannot be determined without the database.',
   ])
   expect(await bucketAt(server.settings()).parts()).toEqual([])
   expect(await seen({ FILES_S3_KEY: 'STRANGER' })).toEqual([
-    expect.stringMatching(/^wrong: the service refuses the access key, or it has no right \(403 \w+\)\./),
+    expect.stringMatching(
+      /^wrong: the service does not accept the access key, or the key lacks permission \(403 \w+\)\./,
+    ),
   ])
   expect(await seen({ FILES_S3_BUCKET: 'not-there' })).toEqual(['wrong: there is no such bucket (404 NoSuchBucket).'])
   expect(await seen({ FILES_S3_ENDPOINT: 'http://127.0.0.1:1' })).toEqual([

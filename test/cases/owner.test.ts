@@ -274,7 +274,7 @@ describe('where checkpoints go', () => {
 
   test('in production never in the folder of the data, by whatever name', async () => {
     for (const wrong of ['data', 'data/audit', 'data/new/audit', 'link', 'link/new'])
-      await expect(check(wrong)).rejects.toThrow('must not lie in DATA_DIR')
+      await expect(check(wrong)).rejects.toThrow('must not be inside DATA_DIR')
     await expect(check(null)).rejects.toThrow('AUDIT_DIR must be set')
     expect(await check('elsewhere')).toContain('on the disk of the data')
     expect(await check('elsewhere/new')).toContain('on the disk of the data')

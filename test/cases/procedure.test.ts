@@ -443,7 +443,7 @@ describe('a hearing that was promised, where the rules ask for none', () => {
       because: [
         {
           code: 'refusalHeard',
-          zh: '已告知企业可以陈述意见至2026年12月1日；企业答复之前或者这一天过去之前，不能决定不予推荐。',
+          zh: '已告知企业可以陈述意见至2026年12月1日；企业答复之前或者期限届满之前，不能决定不予推荐。',
           en: 'The firm can respond until 1 December 2026. You cannot refuse before it has responded or that day has passed.',
         },
       ],

@@ -133,7 +133,7 @@ describe('when a case is accepted', () => {
       zh: '由同一部门（商务部门）两人各自评估，都提交前互不知道对方意见：直播数据有疑点；积分与A、B类门槛相差2分以内；其余案件中随机抽取的20%。',
       en:
         'Two people in one department (Commerce) assess separately, and neither sees the other’s opinion before both ' +
-        'are in: the streaming data raise questions; the points are within 2 of class A or B; in 20% of all others, ' +
+        'are submitted: the streaming data raise questions; the points are within 2 of class A or B; in 20% of all others, ' +
         'drawn at random.',
     })
   })

@@ -107,7 +107,7 @@ describe('labels', () => {
     ])
     expect(found[0]?.message).toEqual({
       zh: '“用人单位支付年薪”第5档的中文名称是“25万元以上不满35万元”，其中的350,000不是这一档的数；这一档是250,000以上不满360,000。',
-      en: '“Yearly salary paid by the employer in China”, band 5: its Chinese label is “25万元以上不满35万元”, in which 350,000 is none of its numbers; the band is 250,000 to under 360,000.',
+      en: '“Yearly salary paid by the employer in China”, band 5: its Chinese label is “25万元以上不满35万元”, in which 350,000 is not a number of this band; the band is 250,000 to under 360,000.',
     })
   })
 

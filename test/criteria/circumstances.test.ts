@@ -25,7 +25,7 @@ import {
   rulesOn,
 } from './example.js'
 
-const SINGS = '“singer”: perhaps a commercial performance'
+const SINGS = '“singer”: possibly a commercial performance'
 const { rules } = rulesOn('2026-11-24')
 /** Class B: no letter may replace anything but the medical check. */
 const low: Change = { engagement: { salaryPerYear: 600_000 } }
@@ -341,7 +341,7 @@ describe('departments that a case suggests', () => {
       'food, and what is in no list',
       ['food', 'lanterns'],
       [],
-      [['market', ['Food, lanterns: goods that need a licence, or have to be judged']]],
+      [['market', ['Food, lanterns: goods that need a licence or a judgement']]],
     ],
     ['a singer, by the word alone', ['apparel'], ['A singer of Lisbon, in abundance'], [['culture', [SINGS]]]],
     [

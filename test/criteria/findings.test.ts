@@ -379,7 +379,7 @@ test('over 60 names what speaks for a higher limit and what against it, while th
     engagement: { salaryPerYear: 600_000 },
   }).warns.filter(({ code }) => code === 'over60')
   expect(finding?.source.en).toMatch(
-    /^Classification Standards .*; A blog of September 2024 .* reports of February 2026/,
+    /^Classification Standards .*; A blog of September 2024 .* Reports of February 2026/,
   )
   expect(finding?.source.zh).toMatch(/外专发〔2017〕40号）；2024年9月有博客/)
 })

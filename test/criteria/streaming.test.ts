@@ -257,7 +257,11 @@ test('from when on each of them counts is said with its figures', () => {
   expect(said).toHaveLength(9)
   expect(said.filter((line) => line.includes('{'))).toEqual([])
   expect(said.map((line) => line.replace(/^.*: /, ''))).toEqual(
-    expect.arrayContaining(['more than ×2.0 the month before, from 10,000', 'a rate above 30%', 'a rate above 50%']),
+    expect.arrayContaining([
+      'more than ×2.0 of the month before, from 10,000 followers',
+      'a rate above 30%',
+      'a rate above 50%',
+    ]),
   )
 })
 

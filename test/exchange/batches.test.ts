@@ -306,7 +306,7 @@ describe('a batch', () => {
     expect((await batches.get(me, id)).waiting).toBe(2)
     expect((await firm.send(path.moveBatch(id), { to: 'stopped' })).status).toBe(303)
     expect((await firm.open(withQuery(path.batch(id), { done: 'stopped' }))).text).toContain(
-      'The other rows will not be processed',
+      'The other records will not be processed',
     )
     await site.app.get(BatchRunner).run(me, id)
     expect(await draftsOf(id)).toBe(0)

@@ -170,7 +170,7 @@ describe('the permit authority’s system', () => {
     const one = await issued()
     await until(one, 'permitGranted')
     expect(told(one)).toEqual(['recordLetter', 'receiveLetter', 'recordGranted'])
-    expect(said()).toContain('the signature holds, and it stands in the register')
+    expect(said()).toContain('the signature is valid and the letter is in force in the register')
     expect(said()).toContain('sent the outcome: granted')
     const { rows } = await site.world.admin.query(
       `select e.action, p.name, e.key_id is not null as "byKey" from events e join people p on p.id = e.actor_id

@@ -157,7 +157,7 @@ describe('the view', () => {
       },
     ])
     expect(errorSummary(problems.filter(({ path }) => path === 'talent.passport.expiresOn'))).toEqual({
-      title: { zh: '有1处要改', en: 'There is 1 thing to put right' },
+      title: { zh: '有1处须修改', en: 'There is 1 thing to put right' },
       lines: [
         {
           text: { zh: '“护照有效期至”须写明月份。', en: '“Passport valid until” must include a month. Enter it.' },

@@ -143,7 +143,7 @@ test('a correction of two items', async () => {
   await tick(hands, 'phrase:photo')
   await seen(hands)
   await hands.keyTo('Control+Enter')
-  expect(await said(hands)).toContain('Correction asked for: ')
+  expect(await said(hands)).toContain('Correction requested: ')
   expect(counted(hands)).toEqual(EXPECTED.correction)
 }, 120_000)
 

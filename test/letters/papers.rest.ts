@@ -133,7 +133,7 @@ describe('the papers of each step', () => {
       '予以受理',
       '评估期限为自受理之日起10个工作日',
       '2026年11月24日',
-      'It is accepted from 24 November 2026',
+      'It is accepted as of 24 November 2026',
       'English version for reference. The Chinese text prevails.',
       '演示专用SPECIMEN',
     ])
@@ -157,7 +157,7 @@ describe('the papers of each step', () => {
       '人选已改任他职。',
       '请于2026年12月1日前通过本系统提出',
       'The candidate holds another post.',
-      'by 1 December 2026; after that day it counts as waived',
+      'by 1 December 2026. If you do not, the right is deemed waived',
     ])
       expect(text).toContain(words)
     await one.do('applicant', 'answerRevocation')

@@ -264,7 +264,7 @@ describe('without this service', () => {
       'Signer: CN=上海市商务委员会',
       'Time of signing, as the signature says: 2026-11-24T01:00:00.000Z',
       `SHA-256: ${sha256}`,
-      'Whether the letter still stands, only the check page tells.',
+      'Only the check page shows whether the letter is still in force.',
     ])
       expect(valid.text).toContain(words)
     const altered = verify(write('changed.pdf', changed(pdf, 5000)), ...certificate)

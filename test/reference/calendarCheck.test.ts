@@ -29,8 +29,8 @@ describe('a weekend that is worked', () => {
         code: 'noWeekend',
         path: 'working.1',
         message: {
-          zh: '2027年2月3日是周三，本来就上班；调休上班只能是周六或周日。',
-          en: '3 February 2027 is a Wednesday, when offices work anyway. A weekend worked is a Saturday or a Sunday.',
+          zh: '2027年2月3日是周三，本为工作日；调休上班日只能是周六或周日。',
+          en: '3 February 2027 is a Wednesday, an ordinary working day. A weekend worked must be a Saturday or Sunday.',
         },
       },
     ])
@@ -42,8 +42,10 @@ describe('a weekend that is worked', () => {
         code: 'workingAndOff',
         path: 'working.0',
         message: {
-          zh: '2027年2月6日在“春节”放假期间（2027年2月5日至2027年2月11日），不能又是调休上班。',
-          en: '6 February 2027 lies within “Spring Festival” (5 February 2027 to 11 February 2027) and cannot be worked.',
+          zh: '2027年2月6日在“春节”放假期间（2027年2月5日至2027年2月11日），不能同时为调休上班日。',
+          en:
+            '6 February 2027 lies within “Spring Festival” (5 February 2027 to 11 February 2027) and cannot be a ' +
+            'weekend worked.',
         },
       },
     ])
@@ -65,8 +67,8 @@ describe('days off', () => {
         code: 'spansOverlap',
         path: 'off.2.from',
         message: {
-          zh: '“bridge”与“劳动节”（2027年5月1日至2027年5月5日）重叠，同一天只能放一次假。',
-          en: '“bridge” overlaps “Labour Day” (1 May 2027 to 5 May 2027); a day is off once.',
+          zh: '“bridge”与“劳动节”（2027年5月1日至2027年5月5日）重叠，同一天只能属于一个假期。',
+          en: '“bridge” overlaps “Labour Day” (1 May 2027 to 5 May 2027). A day can belong to one holiday only.',
         },
       },
     ])

@@ -54,7 +54,7 @@ describe('what is not understood is said', () => {
   test.each([
     ['another weekday', '1月4日（周日）上班', '1月4日（周六）上班', '日期不存在，或者与星期不符', 0, -1],
     ['no such day', '6月19日（周五）至21日', '6月31日（周五）至33日', '日期不存在，或者与星期不符', -1, 0],
-    ['another count of days', '共9天', '共8天', '写的是8天，起止之间是9天', -1, 0],
+    ['another count of days', '共9天', '共8天', '写明8天，起止日期之间为9天', -1, 0],
     ['words between', '4月4日（周六）至6日（周一）放假', '4月4日（周六）前后放假', '未能识别', -1, 0],
   ])('%s', (_, from, to, why, fewerOff, fewerWorking) => {
     const { off, working, unread } = spoilt(from, to)
@@ -64,10 +64,10 @@ describe('what is not understood is said', () => {
 
   test('a holiday that is missing, a text that is no notice, and one without a year', () => {
     expect(spoilt('六、中秋节：9月25日（周五）至27日（周日）放假，共3天。', '').unread).toEqual([
-      { zh: '通知中没有读到中秋节', en: 'Mid-Autumn Festival was not found in the notice' },
+      { zh: '通知中未识别到中秋节', en: 'Mid-Autumn Festival was not found in the notice' },
     ])
     expect(readHolidayNotice('2027年放假安排另行通知。')).toMatchObject({ year: 2027, off: [], unread: [{}] })
-    expect(readHolidayNotice('元旦：1月1日放假1天。').unread[0]?.zh).toContain('没有读到年份')
+    expect(readHolidayNotice('元旦：1月1日放假1天。').unread[0]?.zh).toContain('未识别到年份')
     expect(readHolidayNotice('元旦：1月1日放假1天。', 2027).off).toEqual([
       { from: '2027-01-01', to: '2027-01-01', name: { zh: '元旦', en: 'New Year’s Day' } },
     ])

@@ -278,7 +278,7 @@ test('with --copy it is an installation of its own, which the original’s store
   // not even the log of the copy's database reaches the archive of the original
   const log = readdirSync(join(place, 'archive/wal')).length
   await expect(startPostgres({ dataDir, backupDir: join(place, 'archive') })).rejects.toThrow(
-    'A copy for tests needs stores of its own',
+    'A copy for testing needs its own stores',
   )
   expect(readdirSync(join(place, 'archive/wal')).length).toBe(log)
 })
@@ -306,7 +306,7 @@ test('the next backup holds what is new; each is whole, and verification finds w
   rmSync(join(next, second))
   const found: string[] = []
   expect(await verifyBackup(config, next, ({ en }) => found.push(en))).toBe(false)
-  expect(found).toEqual([`${second} of the backup is missing or not what it was. Use another backup.`])
+  expect(found).toEqual([`${second} of the backup is missing or has changed. Use another backup.`])
   await expect(backUp(config, join(place, 'third'), undefined, { since: place })).rejects.toThrow('not a finished')
 })
 
@@ -352,7 +352,8 @@ test('the manifest names secrets and never tells them', () => {
   expect(needs).toEqual([{ name: 'SECRET', fingerprint: expect.stringMatching(/^[\w-]{16}$/) }])
   expect(text).not.toContain(OWN_SECRET)
   expect(said).toContain(
-    'Note: these settings are not those of the backup: SECRET. Without the keys of that time some of it cannot be read.',
+    'Note: these settings differ from those of the backup: SECRET. Without the keys of that time, some ' +
+      'content cannot be read.',
   )
   expect(text).not.toContain(new URL(plant.postgres.adminUrl).password)
 })

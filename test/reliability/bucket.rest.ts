@@ -162,7 +162,7 @@ describe('refused with words, and nothing is touched', () => {
     for (const one of [worker(database, newFolder()), await web(database, newFolder())]) {
       expect(await one.ended).toBe(EXIT_SETTINGS)
       expect(one.words).toMatch(
-        /Uploaded files lie in the bucket [0-9a-f]{8}, and the settings of this process name none/,
+        /Uploaded files are in the bucket [0-9a-f]{8}, and the settings of this process name none/,
       )
       expect(one.words).toMatch(/上传的文件在存储桶 [0-9a-f]{8} 中，本进程的设置没有存储桶/)
     }

@@ -273,7 +273,7 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     expect(await refusal(secure.of(urlOf('APP_DATABASE_URL')))).toMatchObject({
       name: 'DatabaseUnusable',
       because: {
-        en: 'APP_DATABASE_URL: the pooler takes connections with TLS only. Add sslmode=verify-full to the address.',
+        en: 'APP_DATABASE_URL: the pooler accepts TLS connections only. Add sslmode=verify-full to the address.',
       },
     })
     const unknown = file('stranger.pem', stranger.pem)

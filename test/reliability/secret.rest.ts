@@ -117,9 +117,11 @@ test('the drill: everybody signs in throughout, open pages and exports stay good
   expect(await isGenuine(between, file)).toBe(true)
 
   const said = run(['keys.js', 'rotate'], settings(NEW, OLD))
-  expect(said).toMatch(/[1-9]\d* authenticators are sealed under the new SECRET/)
+  expect(said).toMatch(/[1-9]\d* authenticators were encrypted again with the new SECRET/)
   expect(said).toContain('no longer need SECRET_EARLIER')
-  expect(run(['keys.js', 'rotate'], settings(NEW))).toContain('\n0 authenticators are sealed under the new SECRET')
+  expect(run(['keys.js', 'rotate'], settings(NEW))).toContain(
+    '\n0 authenticators were encrypted again with the new SECRET',
+  )
 
   const after = await start(settings(NEW))
   for (const name of ['intake', 'assessor', 'securityAdmin', 'applicant'] as const)
@@ -148,7 +150,9 @@ test('a SECRET whose earlier one is not named: people are told what is left to t
   expect(refused.json()).toMatchObject({
     problems: [{ code: 'factorUnreadable', message: { en: expect.stringContaining('recovery code or a passkey') } }],
   })
-  expect(run(['keys.js', 'rotate'], lost)).toMatch(/None of these secrets opens [1-9]\d* more/)
+  expect(run(['keys.js', 'rotate'], lost)).toMatch(
+    /[1-9]\d* more authenticators cannot be opened with these values of SECRET/,
+  )
   // named, it is found
   expect(run(['keys.js', 'rotate'], { ...lost, SECRET_EARLIER: `${OLD}\n${NEW}` })).toContain('no longer need')
   expect((await signIn(app, 'intake')).statusCode).toBe(201)

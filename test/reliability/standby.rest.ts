@@ -132,11 +132,11 @@ test('the doctor says that a failover may lose commits, until they wait for the 
     for (const { client } of opened) await client.end()
     return [found?.grade, found?.found.en]
   }
-  expect(await replication()).toEqual(['hint', expect.stringContaining('numbers in them could be given again')])
+  expect(await replication()).toEqual(['hint', expect.stringContaining('letter numbers in them could be issued again')])
   await admin.query(`alter system set synchronous_standby_names = 'ANY 1 (*)'`)
   await admin.query('select pg_reload_conf()')
   await sleep(500)
-  expect(await replication()).toEqual(['ok', '1 receive the log, and commits wait for a standby.'])
+  expect(await replication()).toEqual(['ok', 'standbys that receive the log: 1. Commits wait for one of them.'])
   await admin.query('alter system reset synchronous_standby_names')
   await admin.query('select pg_reload_conf()')
   await admin.end()

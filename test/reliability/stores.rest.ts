@@ -154,8 +154,10 @@ describe('a store without an identity', () => {
     const empty = newFolder()
     const one = await web(site.world.db, empty)
     expect(await one.ended).toBe(EXIT_SETTINGS)
-    expect(one.words).toMatch(/Of (\d+) files that the database names, \1 are not in DATA_DIR .* Is its disk mounted/)
-    expect(one.words).toMatch(/抽查 (\d+) 个，有 \1 个不在 DATA_DIR .*磁盘挂载好了吗/)
+    expect(one.words).toMatch(
+      /Of (\d+) files that the database names, \1 are not in DATA_DIR .* Check that its disk is mounted/,
+    )
+    expect(one.words).toMatch(/抽查 (\d+) 个，有 \1 个不在 DATA_DIR .*磁盘是否已挂载/)
     const owner = await connect(site.world.db.ownerUrl)
     await takeStore(owner, { ...site.world.db.config, dataDir: empty }, 'DATA_DIR')
     await owner.end()

@@ -109,17 +109,17 @@ test('nothing is wrong, and nothing is changed; the address to register at the p
       expect.stringMatching(/^DATABASE_URL: connects to 127\.0\.0\.1:\d+, on this machine/),
       expect.stringMatching(/^ENTRY_DATABASE_URL: connects/),
       expect.stringMatching(/^migrations: all \d+ have run/),
-      'WORKER_DATABASE_URL: has time limits, and keeps prepared statements.',
-      'APP_DATABASE_URL: gives sessions of one’s own: notifications arrive.',
+      'WORKER_DATABASE_URL: has time limits and supports prepared statements.',
+      'APP_DATABASE_URL: provides separate sessions, so notifications arrive.',
       'MASTER_KEY: is the master key of this database.',
-      'SECRET: is known to the database.',
-      expect.stringMatching(/^SIGNING_CERTIFICATE: .* and its issuers \(1\) are good for 727 more days/),
-      'SIGNING_KEY: belongs to the certificate and is strong enough.',
-      expect.stringMatching(/^SMTP_URL: connects/),
-      'OIDC_ISSUER: its description of itself can be used.',
-      'CLAMD: scans.',
+      'SECRET: matches the database.',
+      expect.stringMatching(/^SIGNING_CERTIFICATE: .* and its issuers \(1\) are valid for another 727 days/),
+      'SIGNING_KEY: matches the certificate and is strong enough.',
+      expect.stringMatching(/^SMTP_URL: connection/),
+      'OIDC_ISSUER: its discovery document is usable.',
+      'CLAMD: scanning works.',
       expect.stringMatching(/^clock: /),
-      'DATA_DIR: has no identity yet; the first start writes it.',
+      'DATA_DIR: has no identity yet. The first start writes it.',
     ]),
   )
   expect(said(all, 'ok').join('\n')).toContain('https://haijian.example/sign-in/provider/back')
@@ -135,7 +135,7 @@ test('databases: a wrong password, another database, no server, each beside what
       WORKER_DATABASE_URL: changed(settings.WORKER_DATABASE_URL, (url) => (url.pathname = `/${other.name}`)),
     },
     /^APP_DATABASE_URL: the database does not accept its user or password/,
-    /^ENTRY_DATABASE_URL: 127\.0\.0\.1:1 does not answer: ECONNREFUSED/,
+    /^ENTRY_DATABASE_URL: 127\.0\.0\.1:1 does not respond: ECONNREFUSED/,
     /^WORKER_DATABASE_URL: is not the same database as DATABASE_URL/,
   )
 })
@@ -157,7 +157,7 @@ test('the schema: not there, behind, and ahead', async () => {
   )
   await owner.query(`delete from migrations where name ~ '^SpeakerAlone'`) // which closes
   expect(said(await ask(addressSettings(old.config)), 'hint')).toContain(
-    'migrations: 1 that close an upgrade have not run yet.',
+    'migrations: closing migrations not run yet: 1.',
   )
   await owner.query(`delete from migrations where name ~ '^SchemaSeen'`)
   await wrongOf(addressSettings(old.config), /^migrations: 1 are missing, the first is 1764000000083-schemaSeen/)
@@ -179,16 +179,16 @@ test('keys that are not those of the database, do not belong together, or cannot
       SIGNING_KEY: foreign,
       AUDIT_KEY: join(folder, 'not-there.pem'),
     },
-    /^MASTER_KEY: This database was sealed by another master key/,
-    /^SECRET: is a value that the database does not know/,
+    /^MASTER_KEY: This database was encrypted with another master key/,
+    /^SECRET: does not match the database/,
     /^SIGNING_KEY: The certificate does not belong to the key/,
-    /^AUDIT_KEY: could not be asked: ENOENT/,
+    /^AUDIT_KEY: could not be checked: ENOENT/,
   )
   const pem = readFileSync(settings.SIGNING_CERTIFICATE ?? '', 'utf8')
   const signer = `${pem.split('-----END CERTIFICATE-----')[0]}-----END CERTIFICATE-----\n`
   const hints = said(await ask({ SIGNING_CERTIFICATE: write('alone.pem', signer), SIGNING_WARN_DAYS: '800' }), 'hint')
-  expect(hints).toContain('SIGNING_CERTIFICATE: the certificates of the file make no whole chain up to a root.')
-  expect(hints.join('\n')).toMatch(/^SIGNING_CERTIFICATE: .* good for 727 more days/m)
+  expect(hints).toContain('SIGNING_CERTIFICATE: the certificates in the file do not form a complete chain to a root.')
+  expect(hints.join('\n')).toMatch(/^SIGNING_CERTIFICATE: .* valid for another 727 days/m)
   const third = join(folder, 'third')
   mkdirSync(third)
   const { SIGNING_KEY, SIGNING_CERTIFICATE } = await settingsInEarnest(third, '2026-12-01')
@@ -215,11 +215,11 @@ test('services that are away, and stores that are another’s or cannot be writt
       DATA_DIR: theirs,
       AUDIT_DIR: '/proc/haijian',
     },
-    /^SMTP_URL: nothing listens there \(ECONNREFUSED\)/,
-    /^OIDC_ISSUER: nothing listens there \(ECONNREFUSED\)/,
-    /^CLAMD: nothing listens there \(ECONNREFUSED\)/,
+    /^SMTP_URL: nothing is listening there \(ECONNREFUSED\)/,
+    /^OIDC_ISSUER: nothing is listening there \(ECONNREFUSED\)/,
+    /^CLAMD: nothing is listening there \(ECONNREFUSED\)/,
     /^DATA_DIR: DATA_DIR \(.*\) belongs to installation/,
-    /^AUDIT_DIR: in \/proc one cannot write and fsync \(\w+\)/,
+    /^AUDIT_DIR: \/proc does not allow this step: write and fsync \(\w+\)/,
   )
 })
 
@@ -236,7 +236,7 @@ test('the command: lines in both languages or JSON, and the status', async () =>
   expect([broken.status, broken.stderr]).toEqual([EXIT_SETTINGS, ''])
   expect(broken.stdout).toMatch(/^ {2}有误 +设置：PORT（现为 "x"）应为/m)
   expect(broken.stdout).toMatch(/^ {2}WRONG +settings: PORT \(now "x"\) must be/m)
-  expect(broken.stdout).toMatch(/^ {2}WRONG +READER_WALLS: walls that stand/m)
+  expect(broken.stdout).toMatch(/^ {2}WRONG +READER_WALLS: isolation in place/m)
   expect(broken.stdout).toMatch(/^ {2}ok +SMTP_URL: /m)
   expect(broken.stdout).toMatch(/^3 wrong: settings, PostgreSQL, READER_WALLS\. \d hints: .*\n$/m) // PostgreSQL's fsync
   const whole = await run({}, '--json')
@@ -252,10 +252,10 @@ test('a copy for reports that follows nobody, and one that does not answer, are 
   const [leads, ...others] = await found(own)
   expect([leads?.grade, leads?.found.en, others]).toEqual([
     'hint',
-    expect.stringMatching(/^127\.0\.0\.1:\d+ is no copy: it follows no other server/),
+    expect.stringMatching(/^127\.0\.0\.1:\d+ is not a replica \(it follows no other server\)/),
     [],
   ])
   expect((await found(nobody)).map(({ grade, found }) => [grade, found.en])).toEqual([
-    ['hint', 'the copy at 127.0.0.1:1 does not answer: ECONNREFUSED.'],
+    ['hint', 'the replica 127.0.0.1:1 does not respond: ECONNREFUSED.'],
   ])
 })

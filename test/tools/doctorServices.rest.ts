@@ -156,11 +156,11 @@ const lineOf = ({ grade, about, found: said, remedy }: Finding): string =>
   `${grade} ${about}: ${said.en}${remedy ? ` → ${remedy.en}` : ''}`
 
 const RIGHT = [
-  'ok SMTP_URL: connects, with TLS and sign-in where they are asked for; no mail was sent.',
-  'ok OIDC_ISSUER: its description of itself can be used.',
-  'ok OIDC_ISSUER: to be registered there: the redirect address https://haijian.example/sign-in/provider/back, the scope openid; the claims that are read are sub, auth_time and amr.',
+  'ok SMTP_URL: connection, encryption and sign-in succeeded; no mail was sent.',
+  'ok OIDC_ISSUER: its discovery document is usable.',
+  'ok OIDC_ISSUER: redirect address to register at the provider: https://haijian.example/sign-in/provider/back; scope: openid; claims used: sub, auth_time, amr.',
   'ok OIDC_CLIENT_SECRET: is accepted by the provider.',
-  'ok TIMESTAMP_URL: gives time-stamps that hold.',
+  'ok TIMESTAMP_URL: issues valid time-stamps.',
   'ok AUDIT_S3_ENDPOINT: the bucket can be listed.',
 ]
 
@@ -176,67 +176,83 @@ test.each<[string, string, Environment, string]>([
     'another access key',
     'AUDIT_S3_ENDPOINT',
     { AUDIT_S3_KEY: 'STRANGER' },
-    'wrong AUDIT_S3_ENDPOINT: the service refuses the access key, or it has no right (403). → Check AUDIT_S3_KEY, AUDIT_S3_SECRET and the region; the key has to read, list and add in this bucket. Check the clock.',
+    'wrong AUDIT_S3_ENDPOINT: the service does not accept the access key, or the key lacks permission (403). → ' +
+      'Check AUDIT_S3_KEY, AUDIT_S3_SECRET and the region; the key needs permission to read, list and add ' +
+      'in this bucket. Check the clock of this machine.',
   ],
   [
     'no such bucket',
     'AUDIT_S3_ENDPOINT',
     { AUDIT_S3_BUCKET: 'not-there' },
-    'wrong AUDIT_S3_ENDPOINT: there is no such bucket (404). → Make it first (with versions and retention), or correct AUDIT_S3_BUCKET.',
+    'wrong AUDIT_S3_ENDPOINT: there is no such bucket (404). → Create the bucket first (with versioning ' +
+      'and retention), or correct AUDIT_S3_BUCKET.',
   ],
   [
     'a wrong password',
     'SMTP_URL',
     { SMTP_URL: 'wrong-password' },
-    'wrong SMTP_URL: user or password is refused. → Correct them in SMTP_URL, special characters in them percent-encoded (@ as %40).',
+    'wrong SMTP_URL: the user or password is not accepted. → Correct the user and password in SMTP_URL. ' +
+      'Percent-encode special characters (@ as %40).',
   ],
   [
     'another authority',
     'SMTP_URL',
     { SMTP_CERTIFICATE: 'strangers' },
-    'wrong SMTP_URL: its certificate is not accepted. → Use the host that stands in it; the certificate of an issuer of your own goes into SMTP_CERTIFICATE.',
+    'wrong SMTP_URL: its certificate is not accepted. → Use the host name in the certificate. For an ' +
+      'internal issuer, set its certificate in SMTP_CERTIFICATE.',
   ],
   [
     'no STARTTLS',
     'SMTP_URL',
     { SMTP_URL: 'no-tls' },
-    'wrong SMTP_URL: it offers no TLS (STARTTLS or TLS). → Turn it on at the mail server; smtps:// goes with port 465, smtp:// with 587.',
+    'wrong SMTP_URL: it does not support encryption (STARTTLS or TLS). → Turn it on on the mail server. ' +
+      'smtps:// uses port 465, smtp:// port 587.',
   ],
   [
     'a private address that nobody has named',
     'SMTP_URL',
     { SMTP_URL: 'smtp://10.1.2.3:25' },
-    'wrong SMTP_URL: 10.1.2.3 leads to a private address. If that is meant, name it in OUTGOING_PRIVATE. → Check host and port; a host of your own network has to be in OUTGOING_PRIVATE.',
+    'wrong SMTP_URL: 10.1.2.3 leads to a private address. To allow the connection, list the host in OUTGOING_PRIVATE. ' +
+      '→ Check the host and port. A private host must be listed in OUTGOING_PRIVATE.',
   ],
   [
     'a client that the provider does not know',
     'OIDC_CLIENT_SECRET',
     { OIDC_CLIENT_ID: 'another' },
-    'wrong OIDC_CLIENT_SECRET: the provider does not accept OIDC_CLIENT_ID or OIDC_CLIENT_SECRET. → Compare them with what is registered there: a confidential client, code flow, client_secret_basic.',
+    'wrong OIDC_CLIENT_SECRET: the provider does not accept OIDC_CLIENT_ID or OIDC_CLIENT_SECRET. → ' +
+      'Compare them with the registration at the provider: confidential client, authorisation code flow, ' +
+      'client_secret_basic.',
   ],
   [
     'another secret of the client',
     'OIDC_CLIENT_SECRET',
     { OIDC_CLIENT_SECRET: 'another-secret-of-the-tests' },
-    'wrong OIDC_CLIENT_SECRET: the provider does not accept OIDC_CLIENT_ID or OIDC_CLIENT_SECRET. → Compare them with what is registered there: a confidential client, code flow, client_secret_basic.',
+    'wrong OIDC_CLIENT_SECRET: the provider does not accept OIDC_CLIENT_ID or OIDC_CLIENT_SECRET. → ' +
+      'Compare them with the registration at the provider: confidential client, authorisation code flow, ' +
+      'client_secret_basic.',
   ],
   [
     'an address with a path of its own',
     'OIDC_ISSUER',
     { OIDC_ISSUER: '/realms/other' },
-    'wrong OIDC_ISSUER: there is no description (discovery) at this address. → Check the address (without /.well-known/…); a host of your own network has to be in OUTGOING_PRIVATE, its issuer in NODE_EXTRA_CA_CERTS.',
+    'wrong OIDC_ISSUER: there is no usable discovery document at this address. → Check the address ' +
+      '(without /.well-known/…); a private host must be listed in OUTGOING_PRIVATE, and an internal issuer ' +
+      'set in NODE_EXTRA_CA_CERTS.',
   ],
   [
     'another name of the same provider',
     'OIDC_ISSUER',
     { OIDC_ISSUER: 'localhost' },
-    'wrong OIDC_ISSUER: it says that it is another issuer. → Set OIDC_ISSUER to the issuer of its description (…/.well-known/openid-configuration), letter by letter.',
+    'wrong OIDC_ISSUER: it identifies itself as a different issuer. → Set OIDC_ISSUER to exactly the ' +
+      'issuer in its discovery document (…/.well-known/openid-configuration).',
   ],
   [
     'a certificate that is not the time-stamping authority’s',
     'TIMESTAMP_URL',
     { TIMESTAMP_CERTIFICATE: 'strangers' },
-    `wrong TIMESTAMP_URL: The answer of the time-stamping authority TSA is not valid. → Check the address (of RFC 3161); TIMESTAMP_CERTIFICATE has to be the authority’s certificate or its issuer’s.`,
+    'wrong TIMESTAMP_URL: The response of the time-stamping authority TSA is not valid. → Check the ' +
+      'address of the time-stamping service (RFC 3161). TIMESTAMP_CERTIFICATE must be the certificate of ' +
+      'the authority or its issuer.',
   ],
 ])('%s', async (_, about, changes, line) => {
   const right = settings.SMTP_URL ?? ''
@@ -266,7 +282,9 @@ test('a time-stamping authority that answers 503', async () => {
   const { answer } = stamps
   stamps.answer = { ...answer, fault: 'noAnswer' }
   expect(of(await found(), 'TIMESTAMP_URL')).toEqual([
-    `wrong TIMESTAMP_URL: The time-stamping authority ${stamps.url} did not answer. → Check the address (of RFC 3161); TIMESTAMP_CERTIFICATE has to be the authority’s certificate or its issuer’s.`,
+    `wrong TIMESTAMP_URL: The time-stamping authority ${stamps.url} did not answer. → Check the address ` +
+      'of the time-stamping service (RFC 3161). TIMESTAMP_CERTIFICATE must be the certificate of the ' +
+      'authority or its issuer.',
   ])
   stamps.answer = answer
 })
@@ -284,7 +302,8 @@ describe('of every service', () => {
     expect(await found(everywhere(await findPort()))).toEqual(
       SERVICES.map(
         (about) =>
-          `wrong ${about}: nothing listens there (ECONNREFUSED). → Check host and port, and whether the service runs.`,
+          `wrong ${about}: nothing is listening there (ECONNREFUSED). → Check the host and port, and that the ` +
+          'service is running.',
       ),
     )
   })
@@ -296,7 +315,7 @@ describe('of every service', () => {
       SERVICES.map((about) =>
         expect.stringMatching(
           new RegExp(
-            `^wrong ${about}: there is no host of that name \\((ENOTFOUND|EAI_AGAIN)\\). → Check the name, and the DNS`,
+            `^wrong ${about}: the host name cannot be resolved \\((ENOTFOUND|EAI_AGAIN)\\). → Check the host name and the DNS`,
           ),
         ),
       ),
@@ -309,7 +328,7 @@ describe('of every service', () => {
     expect(performance.now() - began).toBeLessThan(30_000)
     expect(lines).toEqual(
       SERVICES.map((about) =>
-        expect.stringMatching(new RegExp(`^wrong ${about}: no answer in time.* → Check host, port`)),
+        expect.stringMatching(new RegExp(`^wrong ${about}: no response in time.* → Check the host, port`)),
       ),
     )
   })
@@ -344,7 +363,7 @@ describe('of every service', () => {
       ...SERVICES.slice(1).map((about) =>
         expect.stringMatching(
           new RegExp(
-            `^wrong ${about}: the issuer of its certificate is not known \\(\\w+\\). → .* NODE_EXTRA_CA_CERTS names`,
+            `^wrong ${about}: the issuer of its certificate is not trusted \\(\\w+\\). → .* named by NODE_EXTRA_CA_CERTS`,
           ),
         ),
       ),

@@ -82,7 +82,7 @@ test('all is well', async () => {
   })
   expect(found.whole).toBeGreaterThanOrEqual(5)
   expect(isSound(found)).toBe(true)
-  expect(linesOf(found).at(-1)).toBe('The files are whole and unchanged.')
+  expect(linesOf(found).at(-1)).toBe('The files are complete and unchanged.')
 })
 
 test('each fault by its row, and the rest in numbers', async () => {
@@ -118,8 +118,8 @@ test('each fault by its row, and the rest in numbers', async () => {
   expect(linesOf(found)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(new RegExp(`^attachments ${missing}, file [0-9a-f]{32}: missing$`)),
-      expect.stringMatching(new RegExp(`^attachments ${altered}, file [0-9a-f]{32}: not what its row says$`)),
-      expect.stringMatching(new RegExp(`^attachments ${readable}, file [0-9a-f]{32}: not sealed$`)),
+      expect.stringMatching(new RegExp(`^attachments ${altered}, file [0-9a-f]{32}: differs from its record$`)),
+      expect.stringMatching(new RegExp(`^attachments ${readable}, file [0-9a-f]{32}: not encrypted$`)),
     ]),
   )
   const noted = await site.world.admin.query('select 1 from missing_files')

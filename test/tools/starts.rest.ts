@@ -260,7 +260,7 @@ describe('a server with TLS', () => {
     }
     expect(await ask('server.crt')).toMatchObject({
       grade: 'ok',
-      found: { en: expect.stringMatching(/by TLSv1\.\d; its certificate is good until 20\d\d-\d\d-\d\d/) },
+      found: { en: expect.stringMatching(/by TLSv1\.\d; its certificate is valid until 20\d\d-\d\d-\d\d/) },
     })
     expect(await ask('other.crt')).toMatchObject({
       grade: 'wrong',

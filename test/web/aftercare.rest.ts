@@ -291,11 +291,11 @@ describe('an intended refusal', () => {
     const page = await (await site.visitor('applicant')).open(path.case(one.id))
     expect(page.text).toContain('until 3 December 2026, 4 working days left')
     expect(page.text).toMatch(
-      /The service was unavailable \(.*?\) extended the time for your answer; counted above A power cut/,
+      /The service was unavailable \(.*?\) extended the time for your response; counted above A power cut/,
     )
     expect(page.text).not.toMatch(/Earlier stages took longer/)
     expect(page.text).toMatch(
-      /Outage: 25 November 2026 to 26 November 2026; Due: 7 December 2026; Answer by: 3 December 2026/,
+      /Outage: 25 November 2026 to 26 November 2026; Due: 7 December 2026; Respond by: 3 December 2026/,
     )
   })
 
@@ -315,12 +315,12 @@ describe('an intended refusal', () => {
     expect(empty.status).toBe(422)
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), { noStatement: 'true' })
     const after = await follow(visitor, sent)
-    expect(after.text).toContain('You chose not to make a statement.')
+    expect(after.text).toContain('You chose not to respond.')
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('applicant', 'resubmit')
     await one.do('assessor', 'report')
     const approver = await site.visitor('approver')
-    expect((await approver.open(actionAddress(one.id, 'refuse'))).text).toContain('The firm makes no statement')
+    expect((await approver.open(actionAddress(one.id, 'refuse'))).text).toContain('The firm does not wish to respond')
     await one.do('approver', 'refuse')
   })
 })
@@ -367,7 +367,7 @@ describe('evidence', () => {
     const approver = await site.visitor('approver')
     for (const at of [path.case(one.id), actionAddress(one.id, 'refuse'), actionAddress(one.id, 'recommend')])
       expect((await approver.open(at)).html).toContain(`href="${view}"`)
-    expect((await approver.open(view)).text).toContain('Sent with a statement or a request for review')
+    expect((await approver.open(view)).text).toContain('Sent with a response or a request for review')
     expect((await (await site.visitor('rival')).open(path.file(one.id, first?.id ?? 0))).status).toBe(404)
     // what is filed is what was filed
     const { rows } = await site.world.admin.query(
@@ -452,7 +452,7 @@ describe('after care', () => {
     expect(page.text).toContain('Report anything that changes or ends today by 8 December 2026.')
     expect(page.text).toContain('10 February 2027 78 days left')
     expect(page.text).toContain('13 October 2026: An extension can be applied for Open now')
-    expect(page.text).toContain('11 January 2027: Extension applications close To come')
+    expect(page.text).toContain('11 January 2027: Extension applications close Upcoming')
     expect(page.text).toContain('next reminder: 12 December 2026')
     expect(page.text).toContain('To be met by 31 December 2026')
 
@@ -563,7 +563,7 @@ describe('after care', () => {
     const officer = await site.visitor('approver')
     const page = await officer.open(path.case(one.id))
     // the paper that came with the report is beside it
-    expect(page.text).toMatch(/How it was met: Sent by post\.? +figures\.pdf/)
+    expect(page.text).toMatch(/How the condition was met: Sent by post\.? +figures\.pdf/)
     expect(page.text).toContain('Condition 1: File the plan Overdue Not reported as met')
     expect(page.text).toContain('Condition 2; 24 November 2026')
     const form = await officer.open(withQuery(actionAddress(one.id, 'confirmCondition'), { condition: 1 }))
@@ -580,7 +580,7 @@ describe('after care', () => {
     const [officer, firm] = [await site.visitor('approver'), await site.visitor('applicant')]
     await officer.open(path.case(one.id))
     const form = await officer.open(actionAddress(one.id, 'proposeRevocation'))
-    expect(form.text).toContain('Time limit for the firm’s answer until Tuesday 1 December 2026')
+    expect(form.text).toContain('Time limit for the firm’s response until Tuesday 1 December 2026')
     const sent = await officer.send(actionAddress(one.id, 'proposeRevocation'), {
       reasons: ['changedFacts'],
       explanation: 'The host streams for another firm.',
@@ -593,7 +593,7 @@ describe('after care', () => {
     expect(own.text).toContain('The facts have changed')
     expect(own.text).toContain('The host streams for another firm.')
     const answer = await firm.send(actionAddress(one.id, 'answerRevocation'), { statement: 'That was one evening.' })
-    expect((await follow(firm, answer)).text).toContain('Your answer That was one evening.')
+    expect((await follow(firm, answer)).text).toContain('Your response That was one evening.')
     const read = await officer.open(path.case(one.id))
     expect(read.text).toContain('That was one evening.')
     const revoke = await officer.open(actionAddress(one.id, 'revokeLetter'))

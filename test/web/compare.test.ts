@@ -242,7 +242,7 @@ describe('what changed since the last submission', () => {
       ])
         expect(page.text).toContain(words)
       expect(page.text).toContain('Photograph (replaced)')
-      expect(page.text).toMatch(/Correction asked for, not changed.*A newer certificate\./)
+      expect(page.text).toMatch(/Correction requested, no change made.*A newer certificate\./)
     }
     expect((await (await site.visitor('applicant')).open(path.case(one.id))).html).toContain(path.changes(one.id))
   })
@@ -276,8 +276,8 @@ describe('opinions that differ', () => {
     for (const address of [path.case(one.id), actionAddress(one.id, 'recommend'), actionAddress(one.id, 'refuse')]) {
       const page = await approver.open(address)
       expect(page.text).toContain('The opinions differ')
-      expect(page.text).toMatch(/Opinion: [^:]*Commerce recommend, [^:]*Culture[^:]* do not recommend\./)
-      expect(page.text).toMatch(/“Compliance”: [^:]*met, [^:]*not met\./)
+      expect(page.text).toMatch(/Opinion: recommend \([^:]*Commerce\), do not recommend \([^:]*Culture[^:]*\)\./)
+      expect(page.text).toMatch(/“Compliance”: met \([^:]*\), not met \([^:]*\)\./)
     }
   })
 
@@ -349,7 +349,7 @@ describe('a difference in words', () => {
         card,
       ),
     ).toEqual([
-      '“Language”: Lu met, Xu unclear.',
+      '“Language”: met (Lu), unclear (Xu).',
       'Scores of Lu and Tang: “reach” differs by 3 levels (3 and 0).',
       'Scores of Lu and Tang: The totals differ by 45 points (75 and 30).',
       'Scores of Xu and Tang: “reach” differs by 3 levels (3 and 0).',
@@ -363,7 +363,7 @@ describe('a difference in words', () => {
       compliance: [{ group: 'advertising', result }],
     })
     expect(en([assessed(3, 3, compliance('clear')), assessed(3, 3, compliance('breach'))])).toEqual([
-      '“Advertising and claims”: Lu nothing found, Xu a breach.',
+      '“Advertising and claims”: nothing found (Lu), a breach (Xu).',
     ])
   })
 })

@@ -248,8 +248,8 @@ describe('queues', () => {
     const { html } = await intake.open(withQuery(path.queue, { tab: 'all', state: 'awaitingCorrection' }))
     const row = html.split('<tr data-row').find((part) => part.includes(`href="${path.case(one.id)}"`)) ?? ''
     // of the five days of the acceptance all are left; the thirty days are the firm's
-    expect(row).toMatch(/href="#r5-0s".*paused, 5 left/s)
-    expect((await intake.open(path.case(one.id))).html).toContain('paused, 5 left')
+    expect(row).toMatch(/href="#r5-0s".*paused, 5 days left/s)
+    expect((await intake.open(path.case(one.id))).html).toContain('paused, 5 days left')
   })
 
   test('are kept as views under a name, renamed, put in order and taken out; nobody sees another one’s', async () => {
@@ -604,7 +604,7 @@ describe('the form of an action', () => {
     const approver = await site.visitor('approver')
     const address = await openForm(approver, one, 'recommend')
     const form = await approver.open(address)
-    expect(form.text).toMatch(/Recommend nevertheless, knowing that[\s\S]*Commerce does not recommend/)
+    expect(form.text).toMatch(/Circumstances you are aware of[\s\S]*Commerce does not recommend/)
     expect(form.text).not.toContain('may answer until')
     const sent = await approver.send(address, { 'despite[]': [] })
     expect(sent.status).toBe(422)
@@ -976,8 +976,8 @@ test('a case whose day was a Friday is overdue on Saturday, in the queue’s tab
   const intake = await site.visitor('intake')
   const queue = await intake.open(withQuery(path.queue, { tab: 'overdue' }))
   const row = queue.html.split('<tr').find((part) => part.includes(`href="${path.case(one.id)}"`)) ?? ''
-  expect(row).toContain('1 over')
-  expect((await intake.open(path.case(one.id))).text).toContain('1 over')
+  expect(row).toContain('1 day over')
+  expect((await intake.open(path.case(one.id))).text).toContain('1 day over')
   site.world.at('2026-11-24')
   await site.world.letAllSpeak()
 })

@@ -342,7 +342,7 @@ test('while all readers are taken a file is refused for the moment: one is told 
   await visitor.open(`${path.documents(one.id)}?language=zh`)
   const chinese = await send()
   expect([chinese.status, chinese.retryAfter]).toEqual([503, '5'])
-  expect(chinese.html).toContain('现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。')
+  expect(chinese.html).toContain('现在上传的文件太多，该文件尚未读取。请稍等一分钟后重新上传。')
   const body = new FormData()
   for (const [name, value] of Object.entries({ kind: 'degree' })) body.append(name, value)
   body.append('file', new Blob([new Uint8Array(file)]), 'laurea.pdf')

@@ -86,7 +86,7 @@ describe('the home', () => {
     // the card of the case says the same day and the same state, and so does the API
     const card = await visitor.open(path.case(intended.id))
     expect(card.text).toContain('Intended refusal')
-    expect(card.text).toMatch(/Answer by ?1 December 2026/)
+    expect(card.text).toMatch(/Respond by ?1 December 2026/)
     const cookies = await visitor.open(apiPath.case(intended.id))
     expect(JSON.parse(cookies.html)).toMatchObject({
       state: 'awaitingDecision',

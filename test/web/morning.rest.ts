@@ -39,7 +39,7 @@ describe('the paper that an act causes', () => {
       'intake',
       'submitted',
       'declineToAccept',
-      'Notice of not accepting',
+      'Notice of non-acceptance',
       { reasons: 'other', explanation: '不在受理范围。' },
       '不在受理范围。',
     ],
@@ -207,7 +207,7 @@ describe('colleagues’ words', () => {
       const { text } = await assessor.open(address)
       expect([address, text]).toEqual([
         address,
-        expect.stringMatching(/From colleagues .*Look at the contract first\..*The firm has called twice\./),
+        expect.stringMatching(/Messages from colleagues .*Look at the contract first\..*The firm has called twice\./),
       ])
     }
   })

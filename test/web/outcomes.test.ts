@@ -46,9 +46,9 @@ describe('a file', () => {
     expect(file.status).toBe(200)
     const [head = '', ...lines] = file.bytes.toString('utf8').replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(head).toBe(
-      'Case number or letter number,Letter,Candidate,Firm,Proposed,Outcome,Class that was granted,' +
+      'Case number or letter number,Letter,Candidate,Firm,Proposed,Outcome,Class granted,' +
         'Item within the class,Number of the permit notice,Permit number,Granted on,Permit valid from,Permit valid until,' +
-        'Permit number or dates follow later,Reason for the refusal of the permit,Version of the case',
+        'Permit number or dates to be added later,Reason for the refusal of the permit,Version of the case',
     )
     const row = lines.find((line) => line.startsWith(number)) ?? ''
     expect(row).toContain(letter)

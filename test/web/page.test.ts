@@ -148,8 +148,8 @@ describe('the ruler', () => {
     [5, 1, false, '1 日', '1 day', 'near', { used: 4, todo: 1 }],
     [2, 2, false, '2 日', '2 days', undefined, { todo: 2 }],
     [10, 0, false, '今天到期', 'due today', 'near', { used: 10 }],
-    [10, -3, false, '逾期 3 日', '3 over', 'over', { used: 10 }],
-    [10, 8, true, '中止，余 8 日', 'paused, 8 left', 'stop', { used: 2, paused: 8 }],
+    [10, -3, false, '逾期 3 日', '3 days over', 'over', { used: 10 }],
+    [10, 8, true, '中止，余 8 日', 'paused, 8 days left', 'stop', { used: 2, paused: 8 }],
     [60, 30, false, '30 日', '30 days', undefined, { used: 5, todo: 5 }],
   ])('%d days, %d left, stopped %s', (limit, left, stopped, zh, en, tone, cells) => {
     const cell = due(limit, left, stopped)

@@ -97,7 +97,7 @@ describe('a change of a time limit', () => {
     const address = await draft(editor, 'timeLimits', 'decision', '2026-12-01', { 'body[amount]': '3' })
     const own = await editor.open(address)
     expect(own.text).toContain('Waiting for approval')
-    expect(own.text).toMatch(/How long\s+2\s+3/)
+    expect(own.text).toMatch(/Length\s+2\s+3/)
     expect(own.text).toContain('Applies to cases submitted on 1 December 2026 or later')
     expect(own.html).not.toContain('/approve"')
     const page = await second.open(address)
@@ -213,7 +213,7 @@ describe('what is refused', () => {
     })
     expect(page.status).toBe(422)
     expect(page.html).toMatch(
-      /href="#body-salary-bands-1-to">Salary › Bands: “To \(not counted\)” in band 2 must be a number\./,
+      /href="#body-salary-bands-1-to">Salary › Bands: “To \(exclusive\)” in band 2 must be a number\./,
     )
     expect(page.html).toMatch(/href="#body-age-bands-0-label-en"/)
     expect(page.html).toMatch(/id="body-salary-bands-1-to-error"/)
@@ -227,7 +227,7 @@ describe('what is refused', () => {
       note: 'why',
       'body[salary][bands][1][to]': '80000',
     })
-    expect(overlap.text).toContain('Bands must rise and not overlap')
+    expect(overlap.text).toContain('Bands must run from low to high without overlapping')
   })
 
   test('a draft that is older than the form of its kind: why, by the names of its questions, in both languages', async () => {
@@ -238,8 +238,8 @@ describe('what is refused', () => {
        where kind = 'eligibility' and key = 'national' and approved_at is not null returning id`,
     )
     const [wrong, former] = rows.map(({ id }) => path.entry(id))
-    expect((await second.open(`${wrong}`)).text).toContain('“Age from” must be a number')
-    expect((await second.open(`${wrong}?language=zh`)).text).toContain('“最低周岁”应为数字')
+    expect((await second.open(`${wrong}`)).text).toContain('“Minimum age” must be a number')
+    expect((await second.open(`${wrong}?language=zh`)).text).toContain('“最低年龄（周岁）”应为数字')
     expect((await second.open(`${former}?language=zh`)).text).toContain('内容不符合这一类条目现在的格式')
     expect((await second.open(`${former}?language=en`)).text).toContain('do not match the current format')
     for (const { id } of rows)
@@ -310,7 +310,7 @@ describe('what is refused', () => {
     const year = { ...fields, ...day('2026-11-24'), note: 'why' }
     const wednesday = await editor.send(path, { ...year, 'body[working]': '2027-02-03\n2027-02-06' })
     expect(wednesday.status).toBe(422)
-    expect(wednesday.text).toContain('3 February 2027 is a Wednesday, when offices work anyway.')
+    expect(wednesday.text).toContain('3 February 2027 is a Wednesday, an ordinary working day.')
     expect(wednesday.text).toContain('6 February 2027 lies within “Spring Festival”')
     const written = await editor.send(path, { ...year, 'body[working]': '2027年2月14日\n2027/2/20' })
     expect(written.status).toBe(303)
@@ -320,7 +320,7 @@ describe('what is refused', () => {
     expect(nowhere.status).toBe(422)
     for (const line of [2, 3])
       expect(nowhere.text).toContain(
-        `“Weekend days that are worked” in line ${line} is not a valid date. Write year, month and day, for example 2027-02-03.`,
+        `“Weekend days worked” in line ${line} is not a valid date. Write year, month and day, for example 2027-02-03.`,
       )
   })
 
@@ -800,7 +800,7 @@ describe('what the city has still to confirm', () => {
     const question = await idOf('openQuestions', 'permitAuthority')
     const whole = await editor.open(path.toConfirm)
     expect(whole.text).toMatch(
-      /Name of the permit authority, and the windows of the districts What the authority .* Until then: All letters go to .* Sources: A notice of May 2022/,
+      /Name of the permit authority, and district windows The current name of the authority .* Until then: All letters go to .* Sources: A notice of May 2022/,
     )
     for (const shown of [path.entry(question), path.entry(await idOf('authorities', '310115-permit'))])
       expect(whole.html).toContain(`href="${shown}"`)

@@ -29,9 +29,9 @@ describe('the criteria', () => {
     )
     expect(recommendation).toMatch(/^2 September 2024\. Source: Rules of the recommendation.* Out of 100/)
     expect(recommendation).toContain(
-      'The assessor must give a reason below level 2, or where the figures raise these questions: jump of',
+      'The assessor must give a reason below level 2, or where the figures raise these questions: jump in',
     )
-    expect(recommendation).toContain('many returns a rate above 50%')
+    expect(recommendation).toContain('high return rate a rate above 50%')
   })
 
   test('hold every question of the scorecard in force, with its weight, its levels and what is looked at', async () => {

@@ -28,7 +28,7 @@ test('the history says what was also written in English in English, and not twic
   expect(line.zh).toContain('请重新盖章后上传')
   expect(line.zh).not.toContain('unreadable')
   // as people write, and no list of questions
-  expect(line.zh).not.toMatch(/哪一项|要补正什么/)
+  expect(line.zh).not.toMatch(/补正项目|补正要求/)
   expect(line.en).toMatch(/^Employment contract or proof of appointment \(page 3\): The seal on page 3 is unreadable/)
   expect(line.zh).toMatch(/^[^：；]+（第3页）：/)
   expect(line.en).not.toContain('公章')

@@ -183,7 +183,7 @@ describe('in words', () => {
     expect(text).toContain('¥295,248 a year short of ¥895,248.')
     expect(text).toContain('14 points short of 85.')
     expect(text).toContain('5 + 10 + 2 = 17 working days')
-    expect(text).toContain('Filed on 24 November 2026, a decision comes by 17 December 2026.')
+    expect(text).toContain('If filed on 24 November 2026, the application is decided by 17 December 2026.')
     expect(text).toContain(
       'Table of Points (Interim), annexed to Wai Zhuan Fa [2017] No. 40, in force since 1 April 2017',
     )
@@ -337,7 +337,7 @@ describe('what if', () => {
 
   test('a later day: the paper is too old, and the decision later', async () => {
     const { text } = await check({ ...KIM, ...SAME, 'changed[filedOn]': '2027-03-25' })
-    expect(text).toContain('If submitted on today 25 March 2027')
+    expect(text).toContain('Planned filing date today 25 March 2027')
     expect(text).toMatch(/Certificate of no criminal record: issued on 24 September 2026 and valid until 24 March 2027/)
   })
 
@@ -370,8 +370,8 @@ describe('what nobody should send', () => {
   })
 
   test.each([
-    ['past', '2026-11-23', '“If submitted on” is in the past. Enter today or a later date.'],
-    ['far', '2029-01-01', '“If submitted on” can be at most two years ahead. Enter an earlier date.'],
+    ['past', '2026-11-23', '“Planned filing date” is in the past. Enter today or a later date.'],
+    ['far', '2029-01-01', '“Planned filing date” can be at most two years ahead. Enter an earlier date.'],
   ])('a filing day that is %s', async (_, filedOn, said) => {
     const page = await check({ ...KIM, filedOn })
     expect([page.status, page.text.includes(said)]).toEqual([422, true])

@@ -265,7 +265,7 @@ describe('a store that is another’s, or another’s to clear', () => {
     const file = join(data, 'installation.json')
     const ours = readFileSync(file, 'utf8')
     rmSync(file)
-    await expect(tasks.sweep()).rejects.toThrow('Is its disk mounted?')
+    await expect(tasks.sweep()).rejects.toThrow('Check that its disk is mounted.')
     writeFileSync(file, ours.replace(/"installation":"[0-9a-f]{8}/, '"installation":"ffffffff'))
     await expect(tasks.sweep()).rejects.toThrow(WrongInstallation)
     rmSync(file)
@@ -356,9 +356,7 @@ test('the walls around readers of files are shown to administrators: of this web
   expect(standing.size).toBeGreaterThan(0)
   expect(after.text.match(/another user/g)).toHaveLength(2) // wanting at both: nobody has named a user
   expect(after.text).not.toContain('not known yet')
-  expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(
-    /这个网页进程 .*内核限额.* 另一用户/,
-  )
+  expect((await admin.open(withQuery(path.files, { language: 'zh' }))).text).toMatch(/本网页进程 .*内核限额.* 另一用户/)
   for (const address of [path.isReady, path.isLive]) {
     const { html } = await (await site.visitor()).open(address)
     expect(html).not.toMatch(/wall|uid/)

@@ -609,7 +609,9 @@ describe('a mail that comes back', () => {
     expect(await takeReturned(environment, input())).toBe('address')
     // where there is none it says which setting is missing, and what it is not
     const nowhere = { NODE_ENV: 'production', DATA_DIR: config.dataDir }
-    await expect(takeReturned(nowhere, input())).rejects.toThrow(/WORKER_DATABASE_URL is not set: give it the address/)
+    await expect(takeReturned(nowhere, input())).rejects.toThrow(
+      /WORKER_DATABASE_URL is not set: set it to the address/,
+    )
     const owner = { ...nowhere, DATABASE_URL: world.db.ownerUrl }
     await expect(takeReturned(owner, input())).rejects.toThrow(/DATABASE_URL is the address of the owner/)
     expect(await failureAt()).toEqual({ address: 'li@firm.example', why: 'address' })

@@ -79,7 +79,7 @@ test('it answers from its first moment; a port that is taken ends it with a sent
   expect(await ask(port, path.isLive)).toEqual([200, { status: 'live' }, null])
   const other = worker(database, newFolder(), settings)
   expect(await other.ended).toBe(78)
-  expect(other.words).toContain(`PROBE_PORT: nothing can listen at 127.0.0.1:${port} (EADDRINUSE)`)
+  expect(other.words).toContain(`PROBE_PORT: cannot listen on 127.0.0.1:${port} (EADDRINUSE)`)
   waiting.kill()
 })
 

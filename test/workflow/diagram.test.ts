@@ -52,7 +52,7 @@ describe('npm run chart', () => {
     const rows = permissionTable().split('\n')
     for (const name of [...ACTIONS, ...ENTRIES]) expect(rows.some((row) => row.startsWith(`| \`${name}\``))).toBe(true)
     expect(rows).toContain(
-      '| `withdraw`<br>撤回申请<br>Withdraw | `submitted` `awaitingCorrection` `underAssessment` `awaitingDecision` | 本企业人员，或受其委托的代理的人员<br>somebody of the firm, or of an agent with its mandate | 本人是申请人或企业管理员（对部门人员没有这一条）；代理的委托包括提交和回复<br>this person is applicant or firmAdmin (not asked of officers); the mandate, if it is an agent’s act, covers submitting | `withdrawn` |',
+      '| `withdraw`<br>撤回申请<br>Withdraw | `submitted` `awaitingCorrection` `underAssessment` `awaitingDecision` | 本企业人员，或受其委托的代理的人员<br>a member of the firm, or of an agent with its mandate | 本人是申请人或企业管理员（不适用于部门人员）；代理的委托包括提交和回复<br>the person is an applicant or firm administrator (does not apply to officers); for an agent, the mandate covers submitting and answering | `withdrawn` |',
     )
     for (const table of [states, rows]) expect(new Set(table.map((row) => row.split(' | ').length)).size).toBe(1)
   })

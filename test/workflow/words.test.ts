@@ -47,7 +47,7 @@ describe('to the firm', () => {
       expect(labelFor('awaitingDecision', tasks)).toEqual(metaOf('awaitingDecision').label)
     expect(hearingOf('answerRevocation')).toEqual({
       label: { zh: '拟撤销推荐函，待陈述意见', en: 'Intended revocation' },
-      title: { zh: '请在这天之前陈述意见', en: 'Answer by' },
+      title: { zh: '陈述意见截止日', en: 'Respond by' },
     })
     expect(hearingOf('resubmit')).toBeUndefined()
   })

@@ -70,7 +70,7 @@ export async function* findFaults(folder: string, { files }: Manifest): AsyncGen
 /** Of a file that is missing or not what it was. */
 export const faultOf = (path: string) => ({
   zh: `备份中的 ${path} 缺失，或与备份时不同。请用另一个备份。`,
-  en: `${path} of the backup is missing or not what it was. Use another backup.`,
+  en: `${path} of the backup is missing or has changed. Use another backup.`,
 })
 
 /**
@@ -95,8 +95,10 @@ export async function sayNeeds(config: Config, { needs }: Manifest, say: (text: 
   if (differing.length === 0) return
   const names = differing.map(({ name }) => name).join(', ')
   say({
-    zh: `注意：这些设置与备份时不同：${names}。没有当时的密钥，有的内容读不出来。`,
-    en: `Note: these settings are not those of the backup: ${names}. Without the keys of that time some of it cannot be read.`,
+    zh: `注意：这些设置与备份时不同：${names}。没有当时的密钥，部分内容无法读取。`,
+    en:
+      `Note: these settings differ from those of the backup: ${names}. Without the keys of that time, some ` +
+      'content cannot be read.',
   })
 }
 

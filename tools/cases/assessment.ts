@@ -19,7 +19,7 @@ function load() {
   return { card, groups }
 }
 
-const NOTE = '平台导出的数据与所填内容相互印证。 The platform’s own figures bear the answers out.'
+const NOTE = '平台导出的数据与所填内容相互印证。 The platform’s figures confirm the answers.'
 
 /** The scores and the compliance findings of a department (by its subject) that nothing is missing from; a district's commerce commission is asked what the city's is. */
 export function assessmentOf(of: string) {

@@ -23,7 +23,9 @@ const WORDS: Readonly<Record<string, Input>> = {
   },
   report: {
     opinion: 'recommend',
-    summary: '材料与所填内容一致，平台数据已核实。 The papers agree with the answers; the platform data were checked.',
+    summary:
+      '材料与所填内容一致，平台数据已核实。 The documents agree with the answers. The platform data have ' +
+      'been verified.',
   },
   consult: {
     department: 'culture',
@@ -34,7 +36,7 @@ const WORDS: Readonly<Record<string, Input>> = {
   refuse: {
     reasons: ['criteriaNotMet'],
     explanation: '现有材料不能证明符合推荐标准。',
-    explanationEn: 'The papers do not show that the criteria are met.',
+    explanationEn: 'The documents do not show that the criteria are met.',
   },
   returnToAssessment: {
     why: '请补充核实近12个月的销售数据。 Please check the sales of the last twelve months once more.',
@@ -43,7 +45,7 @@ const WORDS: Readonly<Record<string, Input>> = {
     reasons: ['factsDiffer'],
     why: '函中的合同期限与所附合同不一致。 The term of the contract in the letter differs from the contract.',
   },
-  reissueLetter: { why: '函中岗位名称有误，重新出具。 The post was named wrongly in the letter.' },
+  reissueLetter: { why: '函中岗位名称有误，重新出具。 The name of the post in the letter was wrong.' },
   revokeLetter: {
     reasons: ['issuedInError'],
     explanation: '经核查，出具推荐函所依据的事实不成立。',

@@ -18,24 +18,28 @@ const PATIENCE = { silence: 10_000, pauses: [500] }
 
 const CHECK: Bilingual = {
   zh: '请核对网址、桶名、区域和访问密钥（须能读、列、写、删）；内网的主机须写入 OUTGOING_PRIVATE。',
-  en: 'Check address, bucket, region and access key, which has to read, list, write and delete; a host of your own network has to be in OUTGOING_PRIVATE.',
+  en:
+    'Check the address, bucket, region and access key, which needs permission to read, list, write and ' +
+    'delete. A private host must be listed in OUTGOING_PRIVATE.',
 }
 const FAULTS: Readonly<Record<number, { readonly found: Bilingual; readonly remedy: Bilingual }>> = {
   403: {
     found: {
       zh: '存储不接受访问密钥，或它没有权限（{why}）。',
-      en: 'the service refuses the access key, or it has no right ({why}).',
+      en: 'the service does not accept the access key, or the key lacks permission ({why}).',
     },
     remedy: {
       zh: '请核对 FILES_S3_KEY、FILES_S3_SECRET 和区域；密钥须能在桶中读、列、写、删。核对本机的时钟。',
-      en: 'Check FILES_S3_KEY, FILES_S3_SECRET and the region; the key has to read, list, write and delete in the bucket. Check the clock.',
+      en:
+        'Check FILES_S3_KEY, FILES_S3_SECRET and the region; the key needs permission to read, list, write ' +
+        'and delete in the bucket. Check the clock of this machine.',
     },
   },
   404: {
     found: { zh: '没有这个存储桶（{why}）。', en: 'there is no such bucket ({why}).' },
     remedy: {
       zh: '请先建立存储桶（宜开启版本），或改正 FILES_S3_BUCKET。',
-      en: 'Make it first (with versions, if you can), or correct FILES_S3_BUCKET.',
+      en: 'Create the bucket first, preferably with versioning, or correct FILES_S3_BUCKET.',
     },
   },
 }
@@ -46,15 +50,15 @@ export async function examineBucket(config: Config, client: pg.Client | undefine
   const bucket = bucketOf(config, PATIENCE)
   if (!bucket) {
     if (!lies || lies.filesIn === 'disk')
-      return [notAsked(ABOUT, { zh: '没有设定：文件在 DATA_DIR 中。', en: 'is not set: files lie in DATA_DIR.' })]
+      return [notAsked(ABOUT, { zh: '没有设定：文件在 DATA_DIR 中。', en: 'is not set: files are in DATA_DIR.' })]
     return [
       wrong(
         ABOUT,
         {
           zh: '没有设定，而数据库说文件在存储桶中。',
-          en: 'is not set, and the database says that files lie in a bucket.',
+          en: 'is not set, but according to the database files are in a bucket.',
         },
-        { zh: '请设定 FILES_S3 各项，与其他进程相同。', en: 'Set those of FILES_S3 as for the other processes.' },
+        { zh: '请设定 FILES_S3 各项，与其他进程相同。', en: 'Set the FILES_S3 settings as for the other processes.' },
       ),
     ]
   }
@@ -66,25 +70,31 @@ export async function examineBucket(config: Config, client: pg.Client | undefine
   const found = [
     ok(
       ABOUT,
-      { zh: '{place} 可以写、读、列、删。', en: '{place} can be written, read, listed and cleared.' },
+      { zh: '{place} 可以写、读、列、删。', en: '{place} can be written, read, listed and deleted from.' },
       { place: bucket.root },
     ),
     (await bucket.keepsVersions())
       ? ok(ABOUT, {
           zh: '桶保留版本：误删的文件可以找回。',
-          en: 'it keeps versions: a file that was removed can be had back.',
+          en: 'the bucket keeps versions, so files deleted by mistake can be recovered.',
         })
       : hint(
           ABOUT,
-          { zh: '桶不保留版本。', en: 'it keeps no versions.' },
+          { zh: '桶不保留版本。', en: 'the bucket keeps no versions.' },
           {
             zh: '请开启版本，或另做复制（docs/operations.md）。',
-            en: 'Turn them on, or have it copied otherwise (docs/operations.md).',
+            en: 'Turn on versioning, or copy the bucket in another way (see docs/operations.md).',
           },
         ),
   ]
   if (!client || !lies)
-    return [...found, notAsked(ABOUT, { zh: '属于哪个安装，要问数据库。', en: 'whose it is needs the database.' })]
+    return [
+      ...found,
+      notAsked(ABOUT, {
+        zh: '须连接数据库方可查明所属安装。',
+        en: 'its installation cannot be determined without the database.',
+      }),
+    ]
   await refuseForeign(bucket.identity, await identityIn(client))
   return [...found, ...(await comparePlaces(bucket, lies))]
 }
@@ -98,7 +108,7 @@ async function comparePlaces(
     return [
       hint(
         ABOUT,
-        { zh: '数据库说文件仍在 DATA_DIR 中。', en: 'the database says that files lie in DATA_DIR still.' },
+        { zh: '数据库说文件仍在 DATA_DIR 中。', en: 'according to the database, files are still in DATA_DIR.' },
         {
           zh: '全部进程都有这些设置之后，运行 npm run store -- move bucket。',
           en: 'Once every process has these settings, run npm run store -- move bucket.',
@@ -111,11 +121,11 @@ async function comparePlaces(
         ABOUT,
         {
           zh: '这不是数据库所说的存放文件的存储桶。',
-          en: 'this is not the bucket in which the database says that files lie.',
+          en: 'this is not the bucket named in the database.',
         },
         {
           zh: '请核对网址、桶名和前缀，与其他进程相同。',
-          en: 'Compare address, bucket and prefix with those of the other processes.',
+          en: 'Compare the address, bucket and prefix with those of the other processes.',
         },
       ),
     ]
@@ -123,11 +133,11 @@ async function comparePlaces(
     return [
       hint(
         ABOUT,
-        { zh: '文件正在移动，还没有完成。', en: 'files are being moved, and that is not finished.' },
-        { zh: '请运行 npm run store -- move 完成移动。', en: 'Finish it by npm run store -- move.' },
+        { zh: '文件正在移动，还没有完成。', en: 'files are being moved; the move is not complete.' },
+        { zh: '请运行 npm run store -- move 完成移动。', en: 'Run npm run store -- move to complete it.' },
       ),
     ]
-  return [ok(ABOUT, { zh: '属于本安装，文件就在其中。', en: 'is this installation’s, and files lie there.' })]
+  return [ok(ABOUT, { zh: '属于本安装，文件就在其中。', en: 'belongs to this installation and holds its files.' })]
 }
 
 /** Does with an object of its own what the store does with its, and takes it away. */
@@ -148,5 +158,5 @@ function bucketFault(error: unknown): Finding {
   const why = `${cause.status} ${cause.code}`.trim()
   const known = FAULTS[cause.status]
   if (known) return wrong(ABOUT, known.found, known.remedy, { why })
-  return wrong(ABOUT, { zh: '存储答复 {why}。', en: 'the service answers {why}.' }, CHECK, { why })
+  return wrong(ABOUT, { zh: '存储答复 {why}。', en: 'the service responded with {why}.' }, CHECK, { why })
 }

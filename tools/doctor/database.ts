@@ -92,11 +92,11 @@ export async function openDatabases(config: Config): Promise<{ findings: Finding
 const NOT_SET: Bilingual = { zh: '在这里没有设定。', en: 'is not set here.' }
 const NO_DATABASE: Bilingual = {
   zh: '没有设定数据库，内置的 PostgreSQL 也没有在运行。',
-  en: 'no database is set, and the embedded PostgreSQL does not run.',
+  en: 'no database is set, and the embedded PostgreSQL is not running.',
 }
 const START: Bilingual = {
   zh: '设定各地址（docs/operations.md），或先用 npm start 启动。',
-  en: 'Set the addresses (docs/operations.md), or run npm start first.',
+  en: 'Set the addresses (see docs/operations.md), or run npm start first.',
 }
 
 function notLettingIn(setting: string, url: string, error: unknown): Finding {
@@ -107,15 +107,15 @@ function notLettingIn(setting: string, url: string, error: unknown): Finding {
   }
   const why = sqlState(error)
   if (why === undefined) return failed(setting, error, CHECK_ADDRESS)
-  return wrong(setting, { zh: '{place} 没有应答：{why}。', en: '{place} does not answer: {why}.' }, CHECK_ADDRESS, {
+  return wrong(setting, { zh: '{place} 没有应答：{why}。', en: '{place} does not respond: {why}.' }, CHECK_ADDRESS, {
     place: placeOf(url),
     why,
   })
 }
 
 const CHECK_ADDRESS: Bilingual = {
-  zh: '请核对主机和端口，看数据库是否在运行、防火墙是否放行。',
-  en: 'Check host and port, whether the database runs, and the firewall.',
+  zh: '请核对主机和端口、数据库是否在运行、防火墙是否放行。',
+  en: 'Check the host and port, that the database is running, and the firewall.',
 }
 
 function lettingIn(setting: string, url: string, client: pg.Client): Finding {
@@ -129,7 +129,7 @@ function lettingIn(setting: string, url: string, client: pg.Client): Finding {
       setting,
       {
         zh: '连接 {place}，{protocol}，证书有效至 {until}。',
-        en: 'connects to {place} by {protocol}; its certificate is good until {until}.',
+        en: 'connects to {place} by {protocol}; its certificate is valid until {until}.',
       },
       values,
     )
@@ -149,7 +149,7 @@ function lettingIn(setting: string, url: string, client: pg.Client): Finding {
 /** What holds for each address that has let us in, and for the server once. */
 export function examineDatabases(config: Config, opened: readonly Opened[]): Finding[] {
   const [first] = opened
-  if (!first) return [notAsked('PostgreSQL', { zh: '没有可用的连接。', en: 'no connection can be used.' })]
+  if (!first) return [notAsked('PostgreSQL', { zh: '没有可用的连接。', en: 'there is no usable connection.' })]
   return [...examineServer(config, first.facts), ...opened.flatMap((one) => examineAddress(one, first))]
 }
 
@@ -160,7 +160,7 @@ function examineAddress({ setting, facts }: Opened, first: Opened): Finding[] {
     found.push(
       wrong(
         setting,
-        { zh: '该地址通向只读的服务器。', en: 'leads to a server that can only be read.' },
+        { zh: '该地址通向只读的服务器。', en: 'leads to a read-only server.' },
         {
           zh: '请改为主服务器的地址，或把它提升为主（select pg_promote()）。',
           en: 'Use the address of the primary, or promote it (select pg_promote()).',
@@ -172,7 +172,7 @@ function examineAddress({ setting, facts }: Opened, first: Opened): Finding[] {
       wrong(
         setting,
         { zh: '与 {other} 不是同一个数据库。', en: 'is not the same database as {other}.' },
-        { zh: '请核对两个地址的主机、端口和库名。', en: 'Check host, port and name of both.' },
+        { zh: '请核对两个地址的主机、端口和库名。', en: 'Check the host, port and database name of both.' },
         { other: first.setting },
       ),
     )
@@ -180,10 +180,10 @@ function examineAddress({ setting, facts }: Opened, first: Opened): Finding[] {
     found.push(
       (isOwner ? hint : wrong)(
         setting,
-        { zh: '该用户权限过大，行级安全对它不起作用。', en: 'its user has rights that undo row-level security.' },
+        { zh: '该用户权限过大，行级安全对它不起作用。', en: 'its user has privileges that bypass row-level security.' },
         {
           zh: 'alter role … nosuperuser nobypassrls nocreatedb noreplication（角色另加 nocreaterole）。',
-          en: 'alter role … nosuperuser nobypassrls nocreatedb noreplication (of a role nocreaterole, too).',
+          en: 'alter role … nosuperuser nobypassrls nocreatedb noreplication (for a role also nocreaterole).',
         },
       ),
     )
@@ -201,7 +201,7 @@ function examineServer(config: Config, facts: Facts): Finding[] {
       wrong(
         about,
         { zh: '版本 {version}，过旧。', en: 'version {version} is too old.' },
-        { zh: '请升级到 17（至少 15）。', en: 'Upgrade it to 17 (15 at least).' },
+        { zh: '请升级到 17（至少 15）。', en: 'Upgrade to 17 (at least 15).' },
         { version },
       ),
     )
@@ -213,7 +213,7 @@ function examineServer(config: Config, facts: Facts): Finding[] {
         { zh: '数据库的编码是 {encoding}。', en: 'the encoding of the database is {encoding}.' },
         {
           zh: "请重建：create database … template template0 encoding 'UTF8'。",
-          en: "Make it anew: create database … template template0 encoding 'UTF8'.",
+          en: "Create it again: create database … template template0 encoding 'UTF8'.",
         },
         { encoding: facts.encoding },
       ),
@@ -222,8 +222,8 @@ function examineServer(config: Config, facts: Facts): Finding[] {
     found.push(
       hint(
         about,
-        { zh: '服务器上的任何角色都能连接这个数据库。', en: 'any role of the server may connect to this database.' },
-        { zh: '运行 npm run migrate 即收回。', en: 'npm run migrate takes that away.' },
+        { zh: '服务器上的任何角色都能连接这个数据库。', en: 'every role of the server can connect to this database.' },
+        { zh: '运行 npm run migrate 即收回。', en: 'Run npm run migrate to revoke this.' },
       ),
     )
   if (!facts.safe)
@@ -232,7 +232,7 @@ function examineServer(config: Config, facts: Facts): Finding[] {
         about,
         {
           zh: 'fsync 或 full_page_writes 已关闭：断电会毁坏数据。',
-          en: 'fsync or full_page_writes is off: a loss of power destroys data.',
+          en: 'fsync or full_page_writes is off: a power failure destroys data.',
         },
         { zh: '在 postgresql.conf 中打开。', en: 'Turn them on in postgresql.conf.' },
       ),
@@ -252,11 +252,13 @@ function examineConnections({ databasePool, workerJobs }: Config, { connections,
   const values = { connections, web, worker, needed: 2 * web + worker + TOOLS + reserved }
   const found: Bilingual = {
     zh: '为 {connections}；一个网页服务最多用 {web} 个，一个后台进程 {worker} 个，两个网页服务加一个后台进程共需 {needed} 个。',
-    en: 'is {connections}; a web server takes up to {web}, a worker {worker}: two web servers and one worker need {needed}.',
+    en:
+      'is {connections}; a web server uses up to {web} and a worker {worker}, so two web servers and one ' +
+      'worker need {needed}.',
   }
   const remedy: Bilingual = {
     zh: 'alter system set max_connections = {needed}，再重启 PostgreSQL；或减小 DATABASE_POOL。',
-    en: 'alter system set max_connections = {needed} and restart PostgreSQL, or make DATABASE_POOL smaller.',
+    en: 'alter system set max_connections = {needed} and restart PostgreSQL, or reduce DATABASE_POOL.',
   }
   if (connections < web + worker + reserved) return wrong('max_connections', found, remedy, values)
   return connections < values.needed
@@ -271,12 +273,14 @@ function examineStandbys({ standbys, waits }: Facts): Finding {
     return hint(
       about,
       {
-        zh: '有 {standbys} 个接收日志的连接，提交不等它们：异步切换会丢失最后的提交，其中的文号可能再次发出。',
-        en: '{standbys} connections receive the log, and commits do not wait for them: a failover may lose the last commits, and numbers in them could be given again.',
+        zh: '有 {standbys} 个接收日志的连接，提交不等待其确认：切换时可能丢失最后的提交，其中的文号可能重复发出。',
+        en:
+          '{standbys} connections receive the log, but commits do not wait for them. A failover may lose the ' +
+          'last commits, and letter numbers in them could be issued again.',
       },
       {
         zh: "有备用服务器时：alter system set synchronous_standby_names = 'ANY 1 (*)'，synchronous_commit = on，再 select pg_reload_conf()（Patroni：synchronous_mode: true，synchronous_mode_strict: true）。",
-        en: "Where they are standbys: alter system set synchronous_standby_names = 'ANY 1 (*)', synchronous_commit = on, then select pg_reload_conf() (Patroni: synchronous_mode: true, synchronous_mode_strict: true).",
+        en: "If they are standbys: alter system set synchronous_standby_names = 'ANY 1 (*)', synchronous_commit = on, then select pg_reload_conf() (Patroni: synchronous_mode: true, synchronous_mode_strict: true).",
       },
       values,
     )
@@ -285,7 +289,7 @@ function examineStandbys({ standbys, waits }: Facts): Finding {
       about,
       {
         zh: '{standbys} 个备用连接，提交等待备用服务器。',
-        en: '{standbys} receive the log, and commits wait for a standby.',
+        en: 'standbys that receive the log: {standbys}. Commits wait for one of them.',
       },
       values,
     )
@@ -294,7 +298,7 @@ function examineStandbys({ standbys, waits }: Facts): Finding {
 
 const MIGRATE: Bilingual = {
   zh: '运行 npm run migrate（上一版本仍在运行时：npm run migrate -- expand）。',
-  en: 'npm run migrate (while the last release runs: npm run migrate -- expand).',
+  en: 'Run npm run migrate (while the previous release is still running: npm run migrate -- expand).',
 }
 /** undefined_function: of a release before …-schemaSeen.ts. */
 const NO_FUNCTION = '42883'
@@ -303,7 +307,7 @@ const NO_FUNCTION = '42883'
 export async function examineSchema(opened: readonly Opened[]): Promise<Finding> {
   const about = 'migrations'
   const usable = opened.find(({ setting }) => setting !== SETTINGS.entryDatabaseUrl.name)
-  if (!usable) return notAsked(about, { zh: '没有可用的连接。', en: 'no connection can be used.' })
+  if (!usable) return notAsked(about, { zh: '没有可用的连接。', en: 'there is no usable connection.' })
   const done = await usable.client.query<{ name: string }>('select migrations_done() as name').then(
     ({ rows }) => new Set(rows.map(({ name }) => numberOfMigration(name))),
     (error: unknown) => {
@@ -331,10 +335,10 @@ export async function examineSchema(opened: readonly Opened[]): Promise<Finding>
   if (closing > 0)
     return hint(
       about,
-      { zh: '还有 {closing} 项收尾的迁移没有运行。', en: '{closing} that close an upgrade have not run yet.' },
+      { zh: '还有 {closing} 项收尾的迁移没有运行。', en: 'closing migrations not run yet: {closing}.' },
       {
         zh: '上一版本的进程都停止之后，运行 npm run migrate。',
-        en: 'Run npm run migrate once no process of the last release runs.',
+        en: 'Run npm run migrate once all processes of the previous release have stopped.',
       },
       { closing },
     )
@@ -345,7 +349,7 @@ export async function examineSchema(opened: readonly Opened[]): Promise<Finding>
       { zh: '数据库比本程序新。', en: 'the database is newer than this program.' },
       {
         zh: '升级尚未完成时如此；请换成新版本的程序。',
-        en: 'Right while an upgrade is under way; otherwise use the program of that release.',
+        en: 'This is expected during an upgrade. Otherwise use the newer version of the program.',
       },
     )
   return ok(about, { zh: '{done} 项迁移都已运行。', en: 'all {done} have run.' }, values)
@@ -363,13 +367,13 @@ export async function examineSessions(config: Config, opened: readonly Opened[])
   const found = roles.map(({ setting, url }) =>
     ask(setting, async () => {
       await waitForDatabase({ setting, url }, silent, ONCE)
-      return ok(setting, { zh: '有时限，预备语句可用。', en: 'has time limits, and keeps prepared statements.' })
+      return ok(setting, { zh: '有时限，预备语句可用。', en: 'has time limits and supports prepared statements.' })
     }),
   )
   const listens = config.listenDatabaseUrl === null ? first.setting : SETTINGS.listenDatabaseUrl.name
   const sessions = ask(listens, async () => {
     await waitForSessions({ setting: listens, url: sessionUrlOf(config, first.url) }, silent, ONCE)
-    return ok(listens, { zh: '会话独立，收得到通知。', en: 'gives sessions of one’s own: notifications arrive.' })
+    return ok(listens, { zh: '会话独立，可以接收通知。', en: 'provides separate sessions, so notifications arrive.' })
   })
   return (await Promise.all([...found, sessions])).flat()
 }

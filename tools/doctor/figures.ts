@@ -14,8 +14,8 @@ export async function examineFigures(config: Config, opened: readonly Opened[], 
   if (!client)
     return [
       notAsked(ABOUT, {
-        zh: '要用 WORKER_DATABASE_URL 问，而没有可用的连接。',
-        en: 'are asked by WORKER_DATABASE_URL, and there is no such connection.',
+        zh: '须以 WORKER_DATABASE_URL 查询，但没有可用的连接。',
+        en: 'need WORKER_DATABASE_URL, but there is no usable connection.',
       }),
     ]
   const ask = async <Row>(sql: string, values: readonly unknown[]) =>

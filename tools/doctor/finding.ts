@@ -65,7 +65,7 @@ export function failed(about: string, error: unknown, remedy?: Bilingual): Findi
   const [, zh, en] = BOTH.exec(code === undefined && error instanceof Error ? error.message : '') ?? []
   if (zh && en) return wrong(about, { zh, en }, remedy)
   const why = code ?? kind
-  return wrong(about, { zh: '无法查明：{why}。', en: 'could not be asked: {why}.' }, remedy, { why })
+  return wrong(about, { zh: '无法查明：{why}。', en: 'could not be checked: {why}.' }, remedy, { why })
 }
 
 /** What throws is a finding, too: one thing that is wrong hides no other. */

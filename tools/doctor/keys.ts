@@ -18,8 +18,8 @@ import type { Opened } from './database.js'
 import { ask, failed, type Finding, hint, notAsked, ok, wrong } from './finding.js'
 
 const NO_DATABASE: Bilingual = {
-  zh: '要问数据库，而没有可用的连接。',
-  en: 'needs the database, and no connection can be used.',
+  zh: '须查询数据库，但没有可用的连接。',
+  en: 'needs the database, but there is no usable connection.',
 }
 const NO_TABLES: Bilingual = {
   zh: '数据库里还没有密钥：先运行 npm run migrate。',
@@ -74,13 +74,13 @@ async function examineSecret({ secret }: Config, opened: readonly Opened[]): Pro
   if (!(await exists(client, 'export_keys'))) return notAsked(about, NO_TABLES)
   const [id] = exportKeyRow(secret).values
   const { rowCount } = await client.query('select 1 from export_keys where id = $1', [id])
-  if (rowCount) return ok(about, { zh: '数据库认识这个值。', en: 'is known to the database.' })
+  if (rowCount) return ok(about, { zh: '与数据库相符。', en: 'matches the database.' })
   return wrong(
     about,
-    { zh: '数据库不认识这个值。', en: 'is a value that the database does not know.' },
+    { zh: '与数据库不符。', en: 'does not match the database.' },
     {
-      zh: '改正 SECRET；确已更换时，把以前的值写进 SECRET_EARLIER，再运行 npm run migrate。',
-      en: 'Correct it; where it was changed, put the value before into SECRET_EARLIER and run npm run migrate.',
+      zh: '请改正 SECRET；确已更换的，将原值写入 SECRET_EARLIER，再运行 npm run migrate。',
+      en: 'Correct it. If it was changed, put the previous value into SECRET_EARLIER and run npm run migrate.',
     },
   )
 }
@@ -93,7 +93,7 @@ const REPLACE: Bilingual = {
 async function examineCertificate(config: Config, now: Date): Promise<Finding | Finding[]> {
   const about = 'SIGNING_CERTIFICATE'
   if (config.signingCertificate === null)
-    return notAsked(about, { zh: '没有设定：推荐函为样张。', en: 'is not set: letters are specimens.' })
+    return notAsked(about, { zh: '没有设定：推荐函为样张。', en: 'is not set: letters are made as specimens.' })
   const trust = await openTrust(config, now)
   const [leaf, ...issuers] = splitPem(await readFile(config.signingCertificate, 'utf8'))
   if (!leaf) throw new Error('no certificate')
@@ -105,7 +105,7 @@ async function examineCertificate(config: Config, now: Date): Promise<Finding | 
   const values = { name: nameOf(leaf), days: trust.daysLeft(now), count: issuers.length }
   const found: Bilingual = {
     zh: '“{name}”及其签发机构证书（{count} 个）还有 {days} 天有效。',
-    en: '“{name}” and its issuers ({count}) are good for {days} more days.',
+    en: '“{name}” and its issuers ({count}) are valid for another {days} days.',
   }
   const findings = [
     trust.daysLeft(now) < config.signingWarnDays ? hint(about, found, REPLACE, values) : ok(about, found, values),
@@ -116,12 +116,12 @@ async function examineCertificate(config: Config, now: Date): Promise<Finding | 
       hint(
         about,
         {
-          zh: '文件中的证书连不成一条到根的链。',
-          en: 'the certificates of the file make no whole chain up to a root.',
+          zh: '文件中的证书不能构成到根证书的完整链。',
+          en: 'the certificates in the file do not form a complete chain to a root.',
         },
         {
           zh: '按签名证书、中间证书、根证书的顺序写入该文件。',
-          en: 'Put the signer first, then each issuer up to the root, and nothing else.',
+          en: 'Put the signing certificate first, then each issuer up to the root, and nothing else.',
         },
       ),
     )
@@ -134,41 +134,45 @@ const nameOf = ({ subject }: X509Certificate): string =>
 async function examineSigner(config: Config, now: Date): Promise<Finding> {
   const about = 'SIGNING_KEY'
   if (config.signingKey === null)
-    return notAsked(about, { zh: '没有设定：只有后台进程需要。', en: 'is not set: only a worker needs it.' })
+    return notAsked(about, { zh: '没有设定：只有后台进程需要。', en: 'is not set: only the worker needs it.' })
   // the time-stamping authority is asked apart
   await openSigner({ ...config, timeStampUrl: null }, now)
-  return ok(about, { zh: '与证书相符，强度足够。', en: 'belongs to the certificate and is strong enough.' })
+  return ok(about, { zh: '与证书相符，强度足够。', en: 'matches the certificate and is strong enough.' })
 }
 
 async function examineSeal(config: Config): Promise<Finding | Finding[]> {
   const { auditKey, auditPublicKeys } = config
   if (auditKey === null && auditPublicKeys === null)
-    return notAsked('AUDIT_KEY', { zh: '没有设定：演示时自动生成。', en: 'is not set: a demonstration makes one.' })
+    return notAsked('AUDIT_KEY', { zh: '没有设定：演示时自动生成。', en: 'is not set: the demonstration creates one.' })
   const keys = await openAuditKeys(config)
   const [present = ''] = keys.seals.keys()
   if (auditKey === null)
-    return ok('AUDIT_PUBLIC_KEYS', { zh: '现行公钥 {present}。', en: 'the present key is {present}.' }, { present })
+    return ok(
+      'AUDIT_PUBLIC_KEYS',
+      { zh: '现行公钥 {present}。', en: 'the current public key is {present}.' },
+      { present },
+    )
   const { id } = await openSealKey(config)
   if (!keys.seals.has(id))
     return wrong(
       'AUDIT_PUBLIC_KEYS',
       { zh: '其中没有 AUDIT_KEY（{id}）的公钥。', en: 'does not hold the public key of AUDIT_KEY ({id}).' },
-      { zh: '把它写在文件的最前面（docs/audit.md）。', en: 'Put it first into the file (docs/audit.md).' },
+      { zh: '请将其写在文件的最前面（见 docs/audit.md）。', en: 'Put it first in the file (see docs/audit.md).' },
       { id },
     )
   const apart = await checkPlace(config)
-  const findings = [ok('AUDIT_KEY', { zh: '封存密钥 {id}。', en: 'the key that seals is {id}.' }, { id })]
+  const findings = [ok('AUDIT_KEY', { zh: '封存密钥 {id}。', en: 'the sealing key is {id}.' }, { id })]
   if (apart)
     findings.push(
       hint(
         'AUDIT_DIR',
         {
-          zh: '与数据在同一块磁盘上：拥有它的人两样都能删。',
-          en: 'is on the disk of the data: whoever owns it can remove both.',
+          zh: '与数据在同一块磁盘上：控制该磁盘的人可以同时删除两者。',
+          en: 'is on the same disk as the data: whoever controls the disk can delete both.',
         },
         {
           zh: '改用另一台机器或只能追加的存储，或设 AUDIT_S3_ENDPOINT。',
-          en: 'Use another machine or storage that can only be added to, or set AUDIT_S3_ENDPOINT.',
+          en: 'Use another machine or append-only storage, or set AUDIT_S3_ENDPOINT.',
         },
       ),
     )

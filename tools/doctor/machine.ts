@@ -25,7 +25,7 @@ const APART = 2
 
 const SET_CLOCK: Bilingual = {
   zh: '用 NTP 校时：timedatectl set-ntp true。',
-  en: 'Keep it by NTP: timedatectl set-ntp true.',
+  en: 'Synchronise it by NTP: timedatectl set-ntp true.',
 }
 
 /** The clock against the database's, and what the system says of NTP. */
@@ -36,7 +36,7 @@ export function examineClock(config: Config, opened: readonly Opened[]): Finding
     findings.push(
       hint(
         'CLOCK_AT',
-        { zh: '时钟停着。', en: 'the clock stands.' },
+        { zh: '时钟已停止。', en: 'the clock is stopped.' },
         { zh: '仅供演示和测试。', en: 'For demonstrations and tests only.' },
       ),
     )
@@ -44,26 +44,30 @@ export function examineClock(config: Config, opened: readonly Opened[]): Finding
     const seconds = Math.round(first.facts.ahead / 100) / 10
     const found: Bilingual = {
       zh: '与数据库的时钟相差 {seconds} 秒。',
-      en: 'is {seconds} s from that of the database.',
+      en: 'differs from the clock of the database by {seconds} s.',
     }
     const values = { seconds: Math.abs(seconds) }
     findings.push(Math.abs(seconds) > APART ? wrong('clock', found, SET_CLOCK, values) : ok('clock', found, values))
   } else
     findings.push(
-      notAsked('clock', { zh: '没有可用的数据库连接可比。', en: 'there is no database to compare it with.' }),
+      notAsked('clock', {
+        zh: '没有可用的数据库连接，无法比对。',
+        en: 'there is no usable database connection to compare it with.',
+      }),
     )
   const { status, stdout } = spawnSync('timedatectl', ['show', '-p', 'NTPSynchronized', '--value'], {
     encoding: 'utf8',
     timeout: 5_000,
   })
   const said = status === 0 ? stdout.trim() : ''
-  if (said === 'yes') findings.push(ok('NTP', { zh: '已同步。', en: 'the clock is kept.' }))
-  else if (said === 'no') findings.push(hint('NTP', { zh: '没有同步。', en: 'the clock is not kept.' }, SET_CLOCK))
+  if (said === 'yes') findings.push(ok('NTP', { zh: '已同步。', en: 'the clock is synchronised.' }))
+  else if (said === 'no')
+    findings.push(hint('NTP', { zh: '没有同步。', en: 'the clock is not synchronised.' }, SET_CLOCK))
   else
     findings.push(
       notAsked('NTP', {
         zh: 'timedatectl 没有答复；请自行核对。',
-        en: 'timedatectl does not answer; see to it yourself.',
+        en: 'timedatectl does not respond. Check the clock yourself.',
       }),
     )
   return findings
@@ -101,8 +105,8 @@ async function examineStore(store: Store, opened: readonly Opened[]): Promise<Fi
     : [
         hint(
           setting,
-          { zh: '{path} 还不存在，首次启动时建立。', en: '{path} is not there yet; the first start makes it.' },
-          { zh: '若已用过，请看磁盘是否挂载。', en: 'If it was used before: is its disk mounted?' },
+          { zh: '{path} 还不存在，首次启动时建立。', en: '{path} does not exist yet. The first start creates it.' },
+          { zh: '如曾使用过，请检查磁盘是否已挂载。', en: 'If it was used before, check that its disk is mounted.' },
           values,
         ),
       ]
@@ -112,10 +116,12 @@ async function examineStore(store: Store, opened: readonly Opened[]): Promise<Fi
       ...findings,
       wrong(
         setting,
-        { zh: '{folder} 不能{step}（{code}）。', en: 'in {folder} one cannot {step} ({code}).' },
+        { zh: '{folder} 不能{step}（{code}）。', en: '{folder} does not allow this step: {step} ({code}).' },
         {
           zh: '让进程的用户拥有它（chown），用支持 rename、link 和 fsync 的文件系统。',
-          en: 'Give it to the user of the processes (chown); use a file system with rename, link and fsync.',
+          en:
+            'Make the user of the processes its owner (chown), and use a file system that supports rename, link ' +
+            'and fsync.',
         },
         { folder, step: step.what, code: step.code },
       ),
@@ -126,7 +132,7 @@ async function examineStore(store: Store, opened: readonly Opened[]): Promise<Fi
         setting,
         {
           zh: '{path} 可以写入，rename、link、fsync 可用。',
-          en: '{path} can be written, with rename, link and fsync.',
+          en: '{path} can be written to; rename, link and fsync work.',
         },
         values,
       ),
@@ -192,8 +198,8 @@ async function examineRoom(setting: string, folder: string): Promise<Finding> {
     en: 'its disk has {free} MB ({percent} %) left.',
   }
   const remedy: Bilingual = {
-    zh: '请腾出或扩大空间：没有空间时上传得到 507。',
-    en: 'Make room: without it uploads are answered by 507.',
+    zh: '请清理或扩大空间：空间不足时上传返回 507。',
+    en: 'Free or add space. Without it, uploads fail with 507.',
   }
   if (free < NONE) return wrong(setting, found, remedy, values)
   return free < LITTLE ? hint(setting, found, remedy, values) : ok(setting, found, values)
@@ -207,16 +213,21 @@ async function examineIdentity({ setting, path, files }: Store, opened: readonly
   const store = identifiableFolder(setting, path)
   const client = clientOf(opened)
   if (!client || !(await hasIdentity(client)))
-    return [notAsked(setting, { zh: '属于哪个安装，要问数据库。', en: 'whose it is needs the database.' })]
+    return [
+      notAsked(setting, {
+        zh: '须连接数据库方可查明所属安装。',
+        en: 'its installation cannot be determined without the database.',
+      }),
+    ]
   const { rows } = await client.query<{ id: string }>('select id from installation')
   await refuseForeign(store, rows[0]?.id ?? '')
-  if (await identityOf(store)) return [ok(setting, { zh: '属于本安装。', en: 'is this installation’s.' })]
+  if (await identityOf(store)) return [ok(setting, { zh: '属于本安装。', en: 'belongs to this installation.' })]
   const asked: Ask = async <Row>(sql: string, values: readonly unknown[]) =>
     (await client.query(sql, [...values])).rows as Row[]
   const expected = setting === SETTINGS.dataDir.name && (await whereFilesLie(client)).filesIn === 'disk'
   const doubt = files && (await findDoubt(asked, files, expected))
   if (doubt) return [wrong(setting, doubt)]
-  return [ok(setting, { zh: '还没有标识，首次启动时写入。', en: 'has no identity yet; the first start writes it.' })]
+  return [ok(setting, { zh: '还没有标识，首次启动时写入。', en: 'has no identity yet. The first start writes it.' })]
 }
 
 /** The walls that stand around readers of files on this machine, by attempts from inside. */
@@ -224,14 +235,16 @@ export async function examineWalls({ readerUid, readerWalls, production }: Confi
   const about = 'READER_WALLS'
   const remedy: Bilingual = {
     zh: '见 docs/operations.md 的 Readers of files：容器须允许 unshare 和 mount，或以 root 启动并设 READER_UID。',
-    en: 'See “Readers of files” in docs/operations.md: the container has to allow unshare and mount, or start as root with READER_UID.',
+    en:
+      'See “Readers of files” in docs/operations.md: the container must allow unshare and mount, or be ' +
+      'started as root with READER_UID set.',
   }
   try {
     const standing = [...(await findWalls(new Box(readerUid)))]
     const values = { standing: standing.join(', ') || '-', missing: lacking(standing).join(', ') || '-' }
     const found: Bilingual = {
-      zh: '成立的隔离：{standing}；不成立：{missing}。',
-      en: 'walls that stand: {standing}; that do not: {missing}.',
+      zh: '已有的隔离：{standing}；缺少的隔离：{missing}。',
+      en: 'isolation in place: {standing}; missing: {missing}.',
     }
     if ((readerWalls ?? []).some((wall) => !standing.includes(wall))) return wrong(about, found, remedy, values)
     if (!['network', 'files', 'processes', 'limits'].every((wall) => standing.some((one) => one === wall)))
@@ -242,7 +255,7 @@ export async function examineWalls({ readerUid, readerWalls, production }: Confi
         found,
         {
           zh: '设 READER_WALLS={standing}，隔离缺失时不再启动。',
-          en: 'Set READER_WALLS={standing}, so that no start goes without them.',
+          en: 'Set READER_WALLS={standing}, so that nothing starts without it.',
         },
         { ...values, standing: standing.join(',') },
       )

@@ -10,48 +10,48 @@ interface NetworkFault {
 const FAULTS: readonly (NetworkFault & { readonly codes: RegExp })[] = [
   {
     codes: /^ECONNREFUSED$/,
-    found: { zh: '那里没有服务在监听（{code}）。', en: 'nothing listens there ({code}).' },
+    found: { zh: '那里没有服务在监听（{code}）。', en: 'nothing is listening there ({code}).' },
     remedy: {
-      zh: '请核对主机和端口，看服务是否在运行。',
-      en: 'Check host and port, and whether the service runs.',
+      zh: '请核对主机和端口、服务是否在运行。',
+      en: 'Check the host and port, and that the service is running.',
     },
   },
   {
     codes: /^(ENOTFOUND|EAI_\w+)$/,
-    found: { zh: '查不到主机名（{code}）。', en: 'there is no host of that name ({code}).' },
+    found: { zh: '无法解析主机名（{code}）。', en: 'the host name cannot be resolved ({code}).' },
     remedy: {
       zh: '请核对主机名，以及本机的 DNS（/etc/resolv.conf、/etc/hosts）。',
-      en: 'Check the name, and the DNS of this machine (/etc/resolv.conf, /etc/hosts).',
+      en: 'Check the host name and the DNS of this machine (/etc/resolv.conf, /etc/hosts).',
     },
   },
   {
     codes: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|OAUTH_TIMEOUT|timeout)$/,
-    found: { zh: '没有及时应答（{code}）。', en: 'no answer in time ({code}).' },
+    found: { zh: '没有及时应答（{code}）。', en: 'no response in time ({code}).' },
     remedy: {
       zh: '请核对主机、端口、路由和防火墙；服务太慢时稍后再查。',
-      en: 'Check host, port, routes and the firewall; where the service is slow, ask again later.',
+      en: 'Check the host, port, routes and firewall. If the service is slow, check again later.',
     },
   },
   {
     codes: /^(ECONNRESET|EPIPE|EPROTO|HPE_\w+|ERR_SSL_\w+)$/,
     found: {
       zh: '连接被中断，或双方所用的协议不同（{code}）。',
-      en: 'the connection broke off, or both speak another protocol ({code}).',
+      en: 'the connection was interrupted, or the two sides use different protocols ({code}).',
     },
     remedy: {
-      zh: '请核对端口，以及该端口用不用 TLS（https 或 http）。',
-      en: 'Check the port, and whether it takes TLS (https) or not (http).',
+      zh: '请核对端口，以及该端口是否使用 TLS（https 或 http）。',
+      en: 'Check the port, and whether it uses TLS (https or http).',
     },
   },
   {
     codes:
       /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT(_LOCALLY)?|VERIFY_LEAF_SIGNATURE))$/,
-    found: { zh: '不认识其证书的签发机构（{code}）。', en: 'the issuer of its certificate is not known ({code}).' },
+    found: { zh: '其证书的签发机构不受信任（{code}）。', en: 'the issuer of its certificate is not trusted ({code}).' },
     remedy: {
-      zh: '自己的签发机构：把它的证书（PEM）放进 NODE_EXTRA_CA_CERTS 所指的文件，各进程和本命令都要设。',
+      zh: '自建的签发机构，请将其证书（PEM）放入 NODE_EXTRA_CA_CERTS 所指的文件，各进程和本命令均须设定。',
       en:
-        'An issuer of your own: put its certificate (PEM) into the file that NODE_EXTRA_CA_CERTS names, ' +
-        'for each process and this command.',
+        'For an internal issuer, put its certificate (PEM) into the file named by NODE_EXTRA_CA_CERTS, for ' +
+        'each process and this command.',
     },
   },
   {
@@ -59,7 +59,7 @@ const FAULTS: readonly (NetworkFault & { readonly codes: RegExp })[] = [
     found: { zh: '其证书不含所设的主机名（{code}）。', en: 'its certificate is for another name ({code}).' },
     remedy: {
       zh: '请改用证书上的主机名，或请对方换发证书。',
-      en: 'Use the name that the certificate has, or let it be issued anew.',
+      en: 'Use the host name in the certificate, or have a new certificate issued.',
     },
   },
   {
@@ -67,7 +67,7 @@ const FAULTS: readonly (NetworkFault & { readonly codes: RegExp })[] = [
     found: { zh: '其证书今天无效（{code}）。', en: 'its certificate is not valid today ({code}).' },
     remedy: {
       zh: '请对方更新证书，并核对本机的时钟。',
-      en: 'Have it renewed there, and check the clock of this machine.',
+      en: 'Have the certificate renewed, and check the clock of this machine.',
     },
   },
 ]

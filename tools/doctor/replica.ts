@@ -38,7 +38,10 @@ async function examineServer(url: string, installation: string): Promise<Finding
     if (fault) return hint(ABOUT, FAULTS[fault].found, FAULTS[fault].todo, { place, seconds })
     return ok(
       ABOUT,
-      { zh: '副本 {place} 可读，落后 {seconds} 秒。', en: 'the copy at {place} can be read; {seconds} s behind.' },
+      {
+        zh: '副本 {place} 可读，落后 {seconds} 秒。',
+        en: 'the replica {place} can be read; it is {seconds} s behind.',
+      },
       { place, seconds },
     )
   } catch (error) {
@@ -48,43 +51,45 @@ async function examineServer(url: string, installation: string): Promise<Finding
 }
 
 const NEEDS_APP: Bilingual = {
-  zh: '要先能用 APP_DATABASE_URL 进入数据库。',
-  en: 'needs APP_DATABASE_URL to lead into the database first.',
+  zh: '须先能以 APP_DATABASE_URL 连接数据库。',
+  en: 'needs a working APP_DATABASE_URL first.',
 }
 const AWAY: Bilingual = {
   zh: '副本 {place} 没有应答：{why}。',
-  en: 'the copy at {place} does not answer: {why}.',
+  en: 'the replica {place} does not respond: {why}.',
 }
 const CHECK: Bilingual = {
-  zh: '副本连不上时改读数据库本身。请核对其主机和端口，以及副本是否在运行。',
-  en: 'While the copy is away the database itself is read. Check host and port, and whether the copy runs.',
+  zh: '副本无法连接时，改读数据库本身。请核对其主机和端口，以及副本是否在运行。',
+  en:
+    'While the replica is unreachable, the database itself is read. Check the host and port, and that ' +
+    'the replica is running.',
 }
 const FAULTS: Readonly<Record<NonNullable<ReturnType<typeof faultOf>>, { found: Bilingual; todo: Bilingual }>> = {
   foreign: {
     found: {
-      zh: '{place} 是另一个安装的数据库，不会读它。',
-      en: '{place} is another installation’s, and is not read.',
+      zh: '{place} 属于另一个安装，未予使用。',
+      en: '{place} belongs to another installation and is not used.',
     },
     todo: { zh: '请核对地址。', en: 'Check the address.' },
   },
   leads: {
     found: {
-      zh: '{place} 不是副本（不在跟随别的服务器），不会读它。',
-      en: '{place} is no copy: it follows no other server, and is not read.',
+      zh: '{place} 不是副本（没有跟随其他服务器），未予使用。',
+      en: '{place} is not a replica (it follows no other server) and is not used.',
     },
     todo: {
-      zh: '切换之后如此：请改为现在的副本，或经只转发到副本的负载均衡。',
-      en: 'So it is after a failover: name the present copy, or a balancer that leads to copies alone.',
+      zh: '切换后会出现此情况：请改为现在的副本，或使用只转发到副本的负载均衡。',
+      en: 'This happens after a failover. Use the current replica, or a load balancer that only leads to replicas.',
     },
   },
   behind: {
     found: {
-      zh: '{place} 落后 {seconds} 秒，暂时不会读它。',
-      en: '{place} is {seconds} s behind, and is not read for now.',
+      zh: '{place} 落后 {seconds} 秒，暂未使用。',
+      en: '{place} is {seconds} s behind and is not used for now.',
     },
     todo: {
-      zh: '请看副本的日志和与主库之间的网络（pg_stat_replication）。',
-      en: 'Look at its log and at the network between both (pg_stat_replication).',
+      zh: '请查看副本的日志和与主服务器之间的网络（pg_stat_replication）。',
+      en: 'Check its log and the network to the primary (pg_stat_replication).',
     },
   },
 }

@@ -38,55 +38,55 @@ type MailFault = Fault | 'certificate'
 
 const MAIL_FAULTS: Readonly<Record<MailFault, { readonly found: Bilingual; readonly remedy: Bilingual }>> = {
   noConnection: {
-    found: { zh: '连不上。', en: 'no connection.' },
+    found: { zh: '无法连接。', en: 'no connection.' },
     remedy: {
       zh: '请核对主机和端口，内网的主机须写入 OUTGOING_PRIVATE。',
-      en: 'Check host and port; a host of your own network has to be in OUTGOING_PRIVATE.',
+      en: 'Check the host and port. A private host must be listed in OUTGOING_PRIVATE.',
     },
   },
   timeout: {
-    found: { zh: '没有及时应答。', en: 'no answer in time.' },
+    found: { zh: '没有及时应答。', en: 'no response in time.' },
     remedy: {
       zh: '请核对主机、端口和防火墙；smtps:// 用 465 端口，smtp:// 用 587 端口。',
-      en: 'Check host, port and the firewall; smtps:// goes with port 465, smtp:// with 587.',
+      en: 'Check the host, port and firewall. smtps:// uses port 465, smtp:// port 587.',
     },
   },
   tls: {
-    found: { zh: '不提供加密（STARTTLS 或 TLS）。', en: 'it offers no TLS (STARTTLS or TLS).' },
+    found: { zh: '不提供加密（STARTTLS 或 TLS）。', en: 'it does not support encryption (STARTTLS or TLS).' },
     remedy: {
       zh: '请在邮件服务器上打开；smtps:// 用 465 端口，smtp:// 用 587 端口。',
-      en: 'Turn it on at the mail server; smtps:// goes with port 465, smtp:// with 587.',
+      en: 'Turn it on on the mail server. smtps:// uses port 465, smtp:// port 587.',
     },
   },
   certificate: {
     found: { zh: '不接受它的证书。', en: 'its certificate is not accepted.' },
     remedy: {
-      zh: '请用证书上的主机名；自己的签发机构，其证书须设在 SMTP_CERTIFICATE。',
-      en: 'Use the host that stands in it; the certificate of an issuer of your own goes into SMTP_CERTIFICATE.',
+      zh: '请使用证书上的主机名；自建的签发机构，其证书须设在 SMTP_CERTIFICATE。',
+      en: 'Use the host name in the certificate. For an internal issuer, set its certificate in SMTP_CERTIFICATE.',
     },
   },
   signIn: {
-    found: { zh: '不接受用户或密码。', en: 'user or password is refused.' },
+    found: { zh: '不接受用户或密码。', en: 'the user or password is not accepted.' },
     remedy: {
-      zh: '请改正 SMTP_URL 中的用户和密码；其中的特殊字符要按百分号编码（@ 写作 %40）。',
-      en: 'Correct them in SMTP_URL, special characters in them percent-encoded (@ as %40).',
+      zh: '请改正 SMTP_URL 中的用户和密码；其中的特殊字符须按百分号编码（@ 写作 %40）。',
+      en: 'Correct the user and password in SMTP_URL. Percent-encode special characters (@ as %40).',
     },
   },
   busy: {
-    found: { zh: '暂时繁忙。', en: 'it is busy for now.' },
-    remedy: { zh: '请稍后再查。', en: 'Ask again later.' },
+    found: { zh: '暂时繁忙。', en: 'it is busy at the moment.' },
+    remedy: { zh: '请稍后再查。', en: 'Check again later.' },
   },
   deferred: {
-    found: { zh: '暂时不接受连接。', en: 'it takes no connections for now.' },
-    remedy: { zh: '请稍后再查。', en: 'Ask again later.' },
+    found: { zh: '暂时不接受连接。', en: 'it does not accept connections at the moment.' },
+    remedy: { zh: '请稍后再查。', en: 'Check again later.' },
   },
   refused: {
-    found: { zh: '拒绝连接。', en: 'it refuses us.' },
-    remedy: { zh: '请看邮件服务器的日志。', en: 'Look into the log of the mail server.' },
+    found: { zh: '拒绝连接。', en: 'it refuses the connection.' },
+    remedy: { zh: '请查看邮件服务器的日志。', en: 'Check the log of the mail server.' },
   },
   unknown: {
-    found: { zh: '不明的错误。', en: 'an unknown error.' },
-    remedy: { zh: '请看邮件服务器的日志。', en: 'Look into the log of the mail server.' },
+    found: { zh: '未知错误。', en: 'unknown error.' },
+    remedy: { zh: '请查看邮件服务器的日志。', en: 'Check the log of the mail server.' },
   },
 }
 
@@ -113,7 +113,7 @@ async function examineMail(config: Config): Promise<Finding> {
     return config.production
       ? hint(
           about,
-          { zh: '没有设定：邮件一直等待，企业不能登记。', en: 'is not set: mails wait, and firms cannot register.' },
+          { zh: '没有设定：邮件不能发出，企业不能登记。', en: 'is not set: mail is held, and firms cannot register.' },
           {
             zh: '设定 SMTP_URL 和 MAIL_FROM（docs/messages.md）。',
             en: 'Set SMTP_URL and MAIL_FROM (docs/messages.md).',
@@ -121,7 +121,7 @@ async function examineMail(config: Config): Promise<Finding> {
         )
       : notAsked(about, {
           zh: '没有设定：邮件进入演示信箱。',
-          en: 'is not set: mails go into the demonstration’s mailbox.',
+          en: 'is not set: mail goes to the demonstration mailbox.',
         })
   const ca = smtpCertificate === null ? undefined : await readFile(smtpCertificate, 'utf8')
   const transport = new SmtpTransport({
@@ -139,7 +139,7 @@ async function examineMail(config: Config): Promise<Finding> {
   }
   return ok(about, {
     zh: '连接、加密和登录都成功；没有发信。',
-    en: 'connects, with TLS and sign-in where they are asked for; no mail was sent.',
+    en: 'connection, encryption and sign-in succeeded; no mail was sent.',
   })
 }
 
@@ -156,15 +156,17 @@ async function examineChat(config: Config): Promise<Finding> {
     if (cause !== undefined) return failed(about, cause)
     return wrong(
       about,
-      { zh: '没有给出访问令牌（{why}）。', en: 'gives no access token ({why}).' },
+      { zh: '没有给出访问令牌（{why}）。', en: 'did not issue an access token ({why}).' },
       {
         zh: '请核对 CHAT_CORP 和 CHAT_SECRET，并在企业微信管理后台的“企业可信IP”中加入本机出口地址。',
-        en: 'Compare CHAT_CORP and CHAT_SECRET, and enter the address of this system among the trusted ones of WeCom.',
+        en:
+          'Check CHAT_CORP and CHAT_SECRET, and add the outgoing address of this machine to the trusted IP ' +
+          'addresses in the WeCom console.',
       },
       { why: code === null ? fault : `${fault} ${code}` },
     )
   }
-  return ok(about, { zh: '给出访问令牌；没有发消息。', en: 'gives an access token; no message was sent.' })
+  return ok(about, { zh: '给出访问令牌；没有发消息。', en: 'issued an access token; no message was sent.' })
 }
 
 async function examineProvider(config: Config): Promise<Finding[]> {
@@ -176,7 +178,9 @@ async function examineProvider(config: Config): Promise<Finding[]> {
   }
   const register: Bilingual = {
     zh: '在身份平台登记的回调地址：{address}；范围 openid；读取 sub、auth_time、{factor}。',
-    en: 'to be registered there: the redirect address {address}, the scope openid; the claims that are read are sub, auth_time and {factor}.',
+    en:
+      'redirect address to register at the provider: {address}; scope: openid; claims used: sub, ' +
+      'auth_time, {factor}.',
   }
   try {
     const provider = await discoverProvider(ProviderSettings.of(config), config.oidcIssuer)
@@ -188,15 +192,15 @@ async function examineProvider(config: Config): Promise<Finding[]> {
         ? ['client_secret_basic']
         : []),
     ].join(', ')
-    const there = ok(about, { zh: '说明（discovery）可用。', en: 'its description of itself can be used.' })
+    const there = ok(about, { zh: '说明（discovery）可用。', en: 'its discovery document is usable.' })
     const both = [there, ok(about, register, values), ...(await examineClient(provider, config, values.address))]
     if (lacking === '') return both
     return [
       ...both,
       hint(
         about,
-        { zh: '没有说支持 {lacking}。', en: 'does not say that it has {lacking}.' },
-        { zh: '请在身份平台打开。', en: 'Turn it on at the provider.' },
+        { zh: '没有说支持 {lacking}。', en: 'does not declare support for {lacking}.' },
+        { zh: '请在身份平台启用。', en: 'Turn it on at the provider.' },
         { lacking },
       ),
     ]
@@ -207,7 +211,9 @@ async function examineProvider(config: Config): Promise<Finding[]> {
 
 const ISSUER: Bilingual = {
   zh: '请核对网址（去掉 /.well-known/…），内网的主机须写入 OUTGOING_PRIVATE；自己的签发机构设 NODE_EXTRA_CA_CERTS。',
-  en: 'Check the address (without /.well-known/…); a host of your own network has to be in OUTGOING_PRIVATE, its issuer in NODE_EXTRA_CA_CERTS.',
+  en:
+    'Check the address (without /.well-known/…); a private host must be listed in OUTGOING_PRIVATE, and ' +
+    'an internal issuer set in NODE_EXTRA_CA_CERTS.',
 }
 
 /** What is wrong with what the provider says of itself; the codes are those of openid-client. */
@@ -216,16 +222,16 @@ function providerFault(about: string, error: unknown): Finding {
   if (!networkFault(error) && code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED')
     return wrong(
       about,
-      { zh: '它自称是另一个签发者（issuer）。', en: 'it says that it is another issuer.' },
+      { zh: '其声明的签发者（issuer）不同。', en: 'it identifies itself as a different issuer.' },
       {
-        zh: '请把 OIDC_ISSUER 改成它的说明（…/.well-known/openid-configuration）中的 issuer，一字不差。',
-        en: 'Set OIDC_ISSUER to the issuer of its description (…/.well-known/openid-configuration), letter by letter.',
+        zh: '请将 OIDC_ISSUER 改为其说明（…/.well-known/openid-configuration）中的 issuer，须完全一致。',
+        en: 'Set OIDC_ISSUER to exactly the issuer in its discovery document (…/.well-known/openid-configuration).',
       },
     )
   if (!networkFault(error) && /^OAUTH_(RESPONSE_IS_NOT_|PARSE_ERROR|INVALID_RESPONSE)/.test(code ?? ''))
     return wrong(
       about,
-      { zh: '在这个网址没有可用的说明（discovery）。', en: 'there is no description (discovery) at this address.' },
+      { zh: '在这个网址没有可用的说明（discovery）。', en: 'there is no usable discovery document at this address.' },
       ISSUER,
     )
   return failed(about, error, ISSUER)
@@ -253,7 +259,9 @@ async function examineClient(provider: client.Configuration, config: Config, bac
           },
           {
             zh: '请与身份平台登记的核对：机密客户端、授权码流程、client_secret_basic。',
-            en: 'Compare them with what is registered there: a confidential client, code flow, client_secret_basic.',
+            en:
+              'Compare them with the registration at the provider: confidential client, authorisation code flow, ' +
+              'client_secret_basic.',
           },
         ),
       ]
@@ -275,10 +283,12 @@ async function examineTimeStamps(config: Config, now: Date): Promise<Finding> {
   } catch (error) {
     return failed(about, error, {
       zh: '请核对网址（RFC 3161 的时间戳服务），TIMESTAMP_CERTIFICATE 须是该机构或其签发者的证书。',
-      en: 'Check the address (of RFC 3161); TIMESTAMP_CERTIFICATE has to be the authority’s certificate or its issuer’s.',
+      en:
+        'Check the address of the time-stamping service (RFC 3161). TIMESTAMP_CERTIFICATE must be the ' +
+        'certificate of the authority or its issuer.',
     })
   }
-  return ok(about, { zh: '给出的时间戳有效。', en: 'gives time-stamps that hold.' })
+  return ok(about, { zh: '给出的时间戳有效。', en: 'issues valid time-stamps.' })
 }
 
 async function examineBucket(config: Config): Promise<Finding> {
@@ -296,24 +306,26 @@ async function examineBucket(config: Config): Promise<Finding> {
 
 const BUCKET: Bilingual = {
   zh: '请核对网址、桶名、区域和访问密钥（须能读、列、增）。',
-  en: 'Check address, bucket, region and access key, which has to read, list and add.',
+  en: 'Check the address, bucket, region and access key, which needs permission to read, list and add.',
 }
 const BUCKET_FAULTS: Readonly<Record<string, { readonly found: Bilingual; readonly remedy: Bilingual }>> = {
   403: {
     found: {
       zh: '存储不接受访问密钥，或它没有权限（403）。',
-      en: 'the service refuses the access key, or it has no right (403).',
+      en: 'the service does not accept the access key, or the key lacks permission (403).',
     },
     remedy: {
       zh: '请核对 AUDIT_S3_KEY、AUDIT_S3_SECRET 和区域；密钥须能对该桶读、列、增。核对本机的时钟。',
-      en: 'Check AUDIT_S3_KEY, AUDIT_S3_SECRET and the region; the key has to read, list and add in this bucket. Check the clock.',
+      en:
+        'Check AUDIT_S3_KEY, AUDIT_S3_SECRET and the region; the key needs permission to read, list and add ' +
+        'in this bucket. Check the clock of this machine.',
     },
   },
   404: {
     found: { zh: '没有这个存储桶（404）。', en: 'there is no such bucket (404).' },
     remedy: {
       zh: '请先建立存储桶（开启版本和保留），或改正 AUDIT_S3_BUCKET。',
-      en: 'Make it first (with versions and retention), or correct AUDIT_S3_BUCKET.',
+      en: 'Create the bucket first (with versioning and retention), or correct AUDIT_S3_BUCKET.',
     },
   },
 }
@@ -322,7 +334,7 @@ function bucketFault(about: string, status: string | undefined, error: unknown):
   if (status === undefined) return failed(about, error, BUCKET)
   const known = BUCKET_FAULTS[status]
   if (known) return wrong(about, known.found, known.remedy)
-  return wrong(about, { zh: '存储答复 {status}。', en: 'the service answers {status}.' }, BUCKET, { status })
+  return wrong(about, { zh: '存储答复 {status}。', en: 'the service responded with {status}.' }, BUCKET, { status })
 }
 
 async function examineScanner(config: Config): Promise<Finding> {
@@ -331,19 +343,21 @@ async function examineScanner(config: Config): Promise<Finding> {
     return config.production
       ? hint(about, NOT_SET, {
           zh: '上传的文件不查毒；安装 ClamAV 并设定 CLAMD。',
-          en: 'Uploaded files are not scanned; install ClamAV and set CLAMD.',
+          en: 'Uploaded files are not scanned. Install ClamAV and set CLAMD.',
         })
       : notAsked(about, NOT_SET)
   const remedy = {
-    zh: '请核对套接字路径，或主机和端口，看 clamd 是否在运行、病毒库是否已下载。',
-    en: 'Check the socket or host:port, whether clamd runs, and whether it has its signatures.',
+    zh: '请核对套接字路径（或主机和端口）、clamd 是否在运行、病毒库是否已下载。',
+    en:
+      'Check the socket path or host and port, that clamd is running, and that its virus signatures have ' +
+      'been downloaded.',
   }
   try {
     const { state } = await new ClamdScanner(config.clamd, new Outgoing(config)).scan(
       Readable.from([Buffer.from('haijian doctor')]),
     )
-    if (state === 'clean') return ok(about, { zh: '会查毒。', en: 'scans.' })
-    return wrong(about, { zh: '对无害的内容答复 {state}。', en: 'says {state} of harmless content.' }, remedy, {
+    if (state === 'clean') return ok(about, { zh: '查毒正常。', en: 'scanning works.' })
+    return wrong(about, { zh: '对无害的内容答复 {state}。', en: 'reports {state} for harmless content.' }, remedy, {
       state,
     })
   } catch (error) {

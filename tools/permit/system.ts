@@ -267,18 +267,18 @@ const OUTCOMES: Readonly<Record<string, Bilingual>> = {
 }
 const TAKEN = (kind: string): Bilingual => ({
   zh: `收到事件 ${kind}，签名有效`,
-  en: `took ${kind}, whose signature holds`,
+  en: `took ${kind}, with a valid signature`,
 })
 const NOTED: Bilingual = { zh: '已知悉', en: 'noted' }
 const CHECKED: Bilingual = {
   zh: '取得并核验了推荐函 {number}：签名有效，登记册中有效',
-  en: 'fetched and checked letter {number}: the signature holds, and it stands in the register',
+  en: 'fetched and checked letter {number}: the signature is valid and the letter is in force in the register',
 }
 const ENDED: Bilingual = {
   zh: '取得了推荐函 {number}：签名有效，但已不再有效力',
-  en: 'fetched letter {number}: the signature holds, and the letter is in force no more',
+  en: 'fetched letter {number}: the signature is valid, but the letter is no longer in force',
 }
 const RECEIVED: Bilingual = { zh: '签收了推荐函 {number}', en: 'received letter {number}' }
 const SENT: Bilingual = { zh: '发送了许可结果：{outcome}', en: 'sent the outcome: {outcome}' }
-const DROPPED: Bilingual = { zh: '推荐函已失效，不再决定', en: 'the letter has ended and is not decided any more' }
-const FAILED: Bilingual = { zh: '没有办成：{why}', en: 'not done: {why}' }
+const DROPPED: Bilingual = { zh: '推荐函已失效，不再决定', en: 'the letter is no longer in force; no decision is made' }
+const FAILED: Bilingual = { zh: '未办理：{why}', en: 'not done: {why}' }

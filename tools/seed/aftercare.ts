@@ -59,8 +59,8 @@ export const HALF_ANSWERED: readonly Step[] = [
     'saveAnswers',
     {
       correction: {
-        1: '已重新扫描并加盖公章。 Scanned anew, with the seal.',
-        2: '已写明商品和国家。 Goods and countries are named now.',
+        1: '已重新扫描并加盖公章。 Scanned again, with the seal.',
+        2: '已写明商品和国家。 Goods and countries are now stated.',
       },
     },
   ],

@@ -27,7 +27,7 @@ export const ASSESSED = {
     {
       on: 'documents',
       result: 'met',
-      note: '原件扫描件齐全，都在有效期内。 All scans are there and in date.',
+      note: '原件扫描件齐全，都在有效期内。 All scans are present and in date.',
       document: 'passportPage',
       page: 1,
     },
@@ -41,7 +41,7 @@ export const ASSESSED = {
     {
       on: 'engagement',
       result: 'met',
-      note: '岗位和薪酬写在第一页。 Post and pay stand on the first page.',
+      note: '岗位和薪酬写在第一页。 Post and pay are stated on the first page.',
       document: 'contract',
       page: 1,
     },
@@ -78,5 +78,6 @@ export const INTENDED = {
   reasons: ['criteriaNotMet'],
   explanation: '近一年两次虚假宣传投诉尚未查清，现有材料不能说明账号合规。贵单位可以提交平台的处理结果。',
   explanationEn:
-    'Two complaints of false advertising have not been cleared up, and the papers do not show that the account keeps the rules. The firm may send the platform’s findings.',
+    'Two complaints of false advertising have not been resolved, and the documents do not show that the ' +
+    'account complies with the rules. The firm may send the platform’s findings.',
 }

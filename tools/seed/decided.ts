@@ -22,7 +22,8 @@ const refused = (firm: string, filed: number, decided: number, reason: string): 
     {
       opinion: 'against',
       summary:
-        '材料齐全，但所附证明不足以支持公布的条件，详见分项意见。 The papers are complete, but they do not show that the published criteria are met.',
+        '材料齐全，但所附证明不足以支持公布的条件，详见分项意见。 The documents are complete but do not show ' +
+        'that the published criteria are met.',
     },
   ],
   [decided, 'approver', 'refuse', { reasons: [reason] }],
@@ -92,7 +93,9 @@ export const DECIDED: readonly Scene[] = [
         'reportEnd',
         {
           endedOn: '{today-30}',
-          why: '双方协商解除合同，不再需要推荐函。 The contract was ended by agreement; the letter is not needed any more.',
+          why:
+            '双方协商解除合同，不再需要推荐函。 The contract was ended by agreement. The letter is no longer ' +
+            'needed.',
           revoke: true,
         },
       ],

@@ -39,7 +39,11 @@ export const OPEN: readonly Scene[] = [
         4,
         'assessor',
         'note',
-        { text: '平台后台数据已请企业录屏，明日核对。 The firm will show the platform’s figures tomorrow.' },
+        {
+          text:
+            '平台后台数据已请企业录屏，明日核对。 The firm has been asked to record the platform’s figures; to ' +
+            'be checked tomorrow.',
+        },
       ],
     ],
   },
@@ -99,7 +103,10 @@ export const OPEN: readonly Scene[] = [
         4,
         'assessor',
         'consult',
-        { department: 'cyberspace', question: '该账号曾更名，请核实主体。 The account changed its name; whose is it?' },
+        {
+          department: 'cyberspace',
+          question: '该账号曾更名，请核实主体。 The account was renamed. Please verify its owner.',
+        },
       ],
     ],
   },
@@ -174,10 +181,11 @@ export const OPEN: readonly Scene[] = [
             {
               on: 'engagement.duties',
               answer:
-                '已写明商品和国家，岗位名称一并改准。 Goods and countries are named now; the post is named more exactly as well.',
+                '已写明商品和国家，岗位名称一并改准。 Goods and countries are now stated, and the name of the post ' +
+                'is corrected.',
             },
-            { on: 'contract', answer: '已重新扫描并加盖公章。 Scanned anew, with the seal.' },
-            { on: 'degree', answer: '尚未取得硕士学位。 There is no master’s degree yet.' },
+            { on: 'contract', answer: '已重新扫描并加盖公章。 Scanned again, with the seal.' },
+            { on: 'degree', answer: '尚未取得硕士学位。 The master’s degree has not been awarded yet.' },
           ],
         },
       ],

@@ -145,6 +145,6 @@ export async function draftHostTexts(stage: Stage, town: Town, today: string): P
     await stage.policy.draft(editor, 'hostTexts', key, {
       effectiveFrom: today,
       body,
-      note: '译文草稿，须由懂这种语言的人核对。 A draft, to be checked by somebody who speaks the language.',
+      note: '译文草稿，须由懂这种语言的人核对。 Draft translation, to be checked by a speaker of the language.',
     })
 }

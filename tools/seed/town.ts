@@ -190,7 +190,7 @@ async function mandate(stage: Stage, town: Town): Promise<void> {
   const { creditCode: code } = await stage.firms.get(agent, agent.firmId)
   await stage.mandates.ask(employer, { creditCode: code, asEmployer: true, acts: ['submit'], untilOn, mostCases: 10 })
   const { creditCode } = await stage.firms.get(employer, employer.firmId)
-  const note = '请委托我们办理明年春季的主播申请。 Please let us file the spring applications.'
+  const note = '请委托我们办理明年春季的主播申请。 Please authorise us to file the spring applications.'
   const wish = { creditCode, asEmployer: false, acts: ['submit', 'report'], untilOn, note } as const
   await stage.mandates.ask(other, wish)
 }

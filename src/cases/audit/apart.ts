@@ -79,6 +79,6 @@ const missing = {
 const beside = (auditDir: string): Bilingual => ({
   zh: `production：AUDIT_DIR（${auditDir}）不能在 DATA_DIR 或数据库的文件夹里：检查点要放在数据之外。`,
   en:
-    `production: AUDIT_DIR (${auditDir}) must not lie in DATA_DIR or the folder of the database: ` +
-    'checkpoints belong apart from the data.',
+    `production: AUDIT_DIR (${auditDir}) must not be inside DATA_DIR or the folder of the database: ` +
+    'checkpoints must be kept apart from the data.',
 })

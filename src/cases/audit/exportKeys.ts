@@ -68,8 +68,9 @@ export class ExportKeys {
 }
 
 const notTold = {
-  zh: 'SECRET 与数据库所知的不同，无法启动。更换 SECRET 时，请把以前的写进 SECRET_EARLIER，再运行 npm run migrate。',
+  zh: 'SECRET 与数据库不符，无法启动。更换 SECRET 时，请将原值写入 SECRET_EARLIER，再运行 npm run migrate。',
   en:
-    'SECRET is not one that this database knows, cannot start. When SECRET is changed, put the earlier one into ' +
-    'SECRET_EARLIER and run npm run migrate.',
+    'SECRET does not match this database, so the process cannot start. When you change SECRET, put the ' +
+    'previous value ' +
+    'into SECRET_EARLIER and run npm run migrate.',
 }

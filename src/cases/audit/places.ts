@@ -27,9 +27,9 @@ async function findDoubt(ask: Ask, sink: Sink): Promise<Bilingual | undefined> {
   return {
     zh:
       `${name} 中的检查点与数据库的不同：它可能属于另一个安装。` +
-      `请核对这项设置和数据库地址，或换一个空的位置。${remedy.zh}`,
+      `请核对这项设置和数据库地址，或更换空的存放位置。${remedy.zh}`,
     en:
-      `The checkpoints in ${name} are not those of the database; it may be another installation’s. Check ` +
-      `this setting and the address of the database, or use an empty place. ${remedy.en}`,
+      `The checkpoints in ${name} are not those of the database; it may belong to another installation. ` +
+      `Check this setting and the address of the database, or use an empty location. ${remedy.en}`,
   }
 }

@@ -7,10 +7,10 @@ import type { RowFault, RowFaultKind } from './marked.js'
 const FAULTS: Readonly<Record<FaultKind, Bilingual>> = {
   missing: { zh: '第 {seq} 条缺失', en: 'event {seq} is missing' },
   changed: {
-    zh: '第 {seq} 条被改过：与其摘要值不符',
+    zh: '第 {seq} 条已被改动：与其摘要值不符',
     en: 'event {seq} was changed: it does not match its own hash',
   },
-  link: { zh: '第 {seq} 条接不上前一条', en: 'event {seq} does not follow from the one before' },
+  link: { zh: '第 {seq} 条与前一条不衔接', en: 'event {seq} does not follow from the one before' },
   content: {
     zh: '第 {seq} 条的内容与当时的承诺摘要不符',
     en: 'the content of event {seq} does not match its commitment',
@@ -46,7 +46,7 @@ export const faultWords = ({ kind, seq, checkpoint }: Fault): Bilingual =>
   fill(FAULTS[kind], { seq, checkpoint: checkpoint ?? '–' })
 
 const ROW_FAULTS: Readonly<Record<RowFaultKind, Bilingual>> = {
-  changed: { zh: '被改过：与它最后一次的摘要不符', en: 'was changed: it does not match its last digest' },
+  changed: { zh: '已被改动：与其最后一次的摘要不符', en: 'was changed: it does not match its last digest' },
   missing: { zh: '缺失，但其摘要仍在', en: 'is missing, although its digests are there' },
   extra: {
     zh: '没有摘要，或其摘要不在任何检查点：是后来插入的',
@@ -70,15 +70,15 @@ export function rowFaultWords({ relation, rowId, kind, checkpoint }: RowFault): 
 }
 
 const FLAWS: Readonly<Record<CheckpointFault['kind'], Bilingual>> = {
-  missing: { zh: '不在了', en: 'is not there' },
-  unreadable: { zh: '读不出来', en: 'cannot be read' },
-  key: { zh: '不是用公布过的密钥签的', en: 'is not signed by a published key' },
-  signature: { zh: '签名不符：内容被改过', en: 'does not match its signature: it was changed' },
+  missing: { zh: '缺失', en: 'is missing' },
+  unreadable: { zh: '无法读取', en: 'cannot be read' },
+  key: { zh: '并非由已公布的密钥签名', en: 'is not signed by a published key' },
+  signature: { zh: '签名不符：内容已被改动', en: 'does not match its signature: it was changed' },
   root: {
-    zh: '所列事件与签名的根不符：清单被改过',
+    zh: '所列事件与签名的根不符：清单已被改动',
     en: 'lists events that do not match its signed root: the list was changed',
   },
-  chain: { zh: '接不上前一号', en: 'does not follow from the one before' },
+  chain: { zh: '与前一号不衔接', en: 'does not follow from the one before' },
   differs: { zh: '与别处的副本不同', en: 'differs from its copy elsewhere' },
 }
 

@@ -53,8 +53,10 @@ const unknownFiles = ({ identity: { name, remedy } }: StorePlace): Bilingual => 
 })
 
 const lostFiles = ({ identity: { name, remedy } }: StorePlace, looked: number, lost: number): Bilingual => ({
-  zh: `数据库登记的文件，抽查 ${looked} 个，有 ${lost} 个不在 ${name} 中。磁盘挂载好了吗？这项设置对吗？${remedy.zh}`,
+  zh:
+    `数据库登记的文件，抽查 ${looked} 个，有 ${lost} 个不在 ${name} 中。请检查磁盘是否已挂载，设置是否正` +
+    `确。${remedy.zh}`,
   en:
-    `Of ${looked} files that the database names, ${lost} are not in ${name}. Is ` +
-    `its disk mounted, and the setting right? ${remedy.en}`,
+    `Of ${looked} files that the database names, ${lost} are not in ${name}. Check that its disk is ` +
+    `mounted and the setting is correct. ${remedy.en}`,
 })

@@ -133,7 +133,7 @@ const sentences = {
     en: 'Row {row} cannot be read: a quotation mark is missing, or a cell is misplaced. Export the file again.',
   },
   'file:busy': {
-    zh: '现在上传的文件太多，这个文件还没有读取。请稍等一分钟后重新上传。',
+    zh: '现在上传的文件太多，该文件尚未读取。请稍等一分钟后重新上传。',
     en: 'Too many files are being uploaded at the moment, and this one was not read. Upload it again in a minute.',
   },
 } as const satisfies Record<string, Bilingual>

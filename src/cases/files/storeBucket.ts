@@ -73,7 +73,7 @@ export class StoreBucket implements StorePlace {
       name: `FILES_S3 (${this.root})`,
       remedy: {
         zh: '确要把它归入本安装，请运行 npm run installation -- take FILES_S3。',
-        en: 'To make it this installation’s all the same, run npm run installation -- take FILES_S3.',
+        en: 'To assign it to this installation anyway, run npm run installation -- take FILES_S3.',
       },
       readIdentity: () => client.read('GET', IDENTITY_FILE),
       addIdentity: (said) => this.addOnce(IDENTITY_FILE, said),

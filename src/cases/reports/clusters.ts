@@ -18,7 +18,7 @@ export type Cluster = z.infer<typeof clusterSchema>
 export const CLUSTER_KINDS: readonly Kind[] = [
   kind('clusters', {
     label: ['直播集聚区', 'Clusters'],
-    what: ['统计报表按集聚区分组的口径。', 'How reports group firms by cluster.'],
+    what: ['统计报表按集聚区分组的口径。', 'Grouping of firms by cluster in reports.'],
     applies: 'doing',
     schema: clusterSchema,
     newKeys: true,

@@ -91,7 +91,7 @@ function plainReasons({ routes, points, blocks, warns }: Difference): Bilingual[
   return [
     ...routes.map(({ class: name, label, opened }) => ({
       zh: `${name}类“${label.zh}”${opened ? '变为符合' : '不再符合'}`,
-      en: `class ${name}, “${label.en}”: ${opened ? 'now open' : 'no longer open'}`,
+      en: `class ${name}, “${label.en}”: ${opened ? 'now met' : 'no longer met'}`,
     })),
     ...points.lines.map(({ label, by }) => {
       const sign = by > 0 ? `+${by}` : `−${Math.abs(by)}`

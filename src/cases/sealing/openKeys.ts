@@ -33,11 +33,11 @@ export function caseKeysOf(masters: readonly [SealKey, ...SealKey[]], wrapped: B
 
 const notPrepared = {
   zh: '数据库还没有加密密钥，无法启动；请先运行 npm run migrate。',
-  en: 'The database has no keys yet, cannot start. Run npm run migrate first.',
+  en: 'The database has no encryption keys yet, so the process cannot start. Run npm run migrate first.',
 }
 const another = {
   zh: '数据库不是用这个主密钥加密的，无法启动；请检查 MASTER_KEY（演示时为 SECRET）和 MASTER_KEY_EARLIER。',
   en:
-    'This database was sealed by another master key, cannot start. Check ' +
-    'MASTER_KEY (in a demonstration SECRET) and MASTER_KEY_EARLIER.',
+    'This database was encrypted with another master key, so the process cannot start. Check MASTER_KEY (in a ' +
+    'demonstration SECRET) and MASTER_KEY_EARLIER.',
 }

@@ -121,7 +121,7 @@ export function errorSummary(
   const count = problems.length
   const en = count === 1 ? 'There is 1 thing to put right' : `There are ${count} things to put right`
   return {
-    title: { zh: `有${count}处要改`, en },
+    title: { zh: `有${count}处须修改`, en },
     lines: problems.map((problem) => {
       const to = href(problem)
       return { text: problem.message, ...(to && { href: to }) }

@@ -221,7 +221,7 @@ export const list = (zh: string, en: string, extra: Extra = {}) =>
     .max(30)
     .meta(meta('list', zh, en, extra))
 
-const ONE_A_LINE = { zh: '一行一项', en: 'One a line' }
+const ONE_A_LINE = { zh: '一行一项', en: 'One per line' }
 
 /**
  * Several answers of one kind, one a line; `item` is a question without a label of its own. None is
@@ -268,7 +268,7 @@ export const paragraphs = (zh: string, en: string, { min = 0, max = 500, ...extr
       .meta(meta('lines', ...label, { least: min, most: max }))
   return z
     .strictObject({ zh: several('中文', 'Chinese'), en: several('英文', 'English') })
-    .meta(meta('pair', zh, en, { hint: { zh: '一行一段', en: 'One paragraph a line' }, long: true, ...extra }))
+    .meta(meta('pair', zh, en, { hint: { zh: '一行一段', en: 'One paragraph per line' }, long: true, ...extra }))
 }
 
 /**

@@ -49,8 +49,8 @@ export const unknownName = (path: string): Problem => ({
   path,
   message: fill(
     {
-      zh: '没有叫“{path}”的项，请对照接口说明核对名称。',
-      en: 'There is nothing named “{path}” here. Check the name in the description of the API.',
+      zh: '没有名为“{path}”的项，请对照接口说明核对名称。',
+      en: 'There is no item named “{path}” here. Check the name in the API description.',
     },
     { path },
   ),

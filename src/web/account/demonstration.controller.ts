@@ -62,8 +62,8 @@ function codesTable({ accounts }: Demonstration, own: Buffer | undefined, now: D
   ]
   return tableOf({ zh: '验证码', en: 'Codes' }, listed, [
     column('账号', 'Account', ({ account }) => code(account), 'heads'),
-    column('现在的验证码', 'Current code', ({ key }) => inHalves(key, now)),
+    column('当前验证码', 'Current code', ({ key }) => inHalves(key, now)),
     column('下一个', 'Next code', ({ key }) => inHalves(key, new Date(now.getTime() + STEP))),
-    column('身份', 'Who', ({ who }) => who),
+    column('身份', 'Account', ({ who }) => who),
   ])
 }

@@ -90,7 +90,7 @@ function keyRow(key: Key, now: Date) {
   const over = endedAt !== null || expiresAt <= now
   const used = usedAt
     ? fill({ zh: '{at} 用过', en: 'last used {at}' }, { at: time(usedAt, 'short') })
-    : { zh: '还没有用过', en: 'not used yet' }
+    : { zh: '尚未使用', en: 'not used yet' }
   return {
     name,
     prefix: `${prefix}…`,

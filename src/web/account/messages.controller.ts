@@ -37,7 +37,7 @@ export class MessagesController {
       title: { zh: '消息', en: 'Messages' },
       notices: await this.mail.of(me),
       tabs: {
-        label: { zh: '哪些消息', en: 'Which messages' },
+        label: { zh: '消息范围', en: 'Messages to show' },
         tabs: [
           { text: { zh: '全部', en: 'All' }, href: path.messages, current: !unread },
           { text: { zh: '未读', en: 'Unread' }, href: withQuery(path.messages, { unread: 'yes' }), current: unread },

@@ -54,7 +54,7 @@ const WAITING: Readonly<Record<Turn, Bilingual>> = {
   intake: { zh: '{n}件新申请', en: '{n} new applications' },
   assessor: { zh: '{n}件案件转入评估', en: '{n} cases moved to assessment' },
   approver: { zh: '{n}件案件转入决定', en: '{n} cases moved to decision' },
-  permitOfficer: { zh: '{n}份推荐函送达', en: '{n} letters arrived' },
+  permitOfficer: { zh: '{n}份推荐函送达', en: '{n} letters received' },
   reviewPanel: { zh: '{n}件复核申请', en: '{n} requests for review' },
 }
 const SOME_WAIT: Bilingual = { zh: '{n}件案件转来办理', en: '{n} cases were passed to you' }

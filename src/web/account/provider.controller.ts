@@ -84,7 +84,7 @@ const unknown: Problem = {
   code: 'providerUnknown',
   path: 'account',
   message: {
-    zh: '身份平台的这个用户还没有关联到账号。请先用账号和密码登录，在“账号”页关联。',
+    zh: '身份平台的这个用户尚未关联账号。请先用账号和密码登录，在“账号”页关联。',
     en:
       'This user of the identity provider is not linked to an account yet. Sign in with your account and password ' +
       'and link it on the page “Account”.',

@@ -108,7 +108,7 @@ const DONE = messagePage({
 })
 const GONE = gonePage(
   {
-    heading: { zh: '这个链接打不开', en: 'This link cannot be opened' },
+    heading: { zh: '链接无法打开', en: 'This link cannot be opened' },
     what: {
       zh: `链接 ${RESET_MINUTES} 分钟内有效，只能用一次；它可能已经用过或过期。`,
       en: `A link expires in ${RESET_MINUTES} minutes and works once. This one may have been used or have expired.`,

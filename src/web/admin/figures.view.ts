@@ -49,7 +49,11 @@ export function figuresTable(readings: readonly Reading[], nameOf: (task: string
     names.map((name) => lineOf(name, readings)),
     [
       column('项目', 'Figure', ({ name }) => FIGURES[name].meaning, 'heads'),
-      column('现值', 'Now', ({ name, worst }) => worst && [amountText(name, worst.value), ...whichOf(worst, nameOf)]),
+      column(
+        '现值',
+        'Current value',
+        ({ name, worst }) => worst && [amountText(name, worst.value), ...whichOf(worst, nameOf)],
+      ),
       column('界限', 'Limit', ({ name }) => limitText(name)),
       column('状态', 'Status', ({ worst }) => ({ tag: tagOf(worst) })),
     ],

@@ -111,7 +111,7 @@ const KINDS: Readonly<Record<StoreKind, Bilingual>> = {
 function storeTag({ kind, waits, approved, failure, clearedAt, lastNo }: StoreLine): Tag {
   if (kind === 'audit')
     return failure
-      ? tag(`写不进：${failure}`, `Cannot be written: ${failure}`, 'red')
+      ? tag(`无法写入：${failure}`, `Cannot be written: ${failure}`, 'red')
       : tag(`已写到第 ${lastNo} 号`, `Written up to no. ${lastNo}`, 'green')
   if (waits)
     return approved
@@ -183,9 +183,9 @@ const wallsText = (walls: readonly Wall[]): Bilingual =>
 const readersTable = (processes: readonly { id: string | null; walls: readonly Wall[] | null }[]): Table =>
   tableOf({ zh: '读取上传文件的进程', en: 'Processes that read uploaded files' }, processes, [
     column(
-      '属于',
-      'Of',
-      ({ id }) => (id === null ? { zh: '这个网页进程', en: 'this web process' } : code(id)),
+      '进程',
+      'Process',
+      ({ id }) => (id === null ? { zh: '本网页进程', en: 'this web process' } : code(id)),
       'heads',
     ),
     column('已有的隔离', 'Isolation in place', ({ walls }) => (walls ? wallsText(walls) : UNKNOWN)),
@@ -196,7 +196,7 @@ const UNKNOWN: Bilingual = { zh: '尚未查明', en: 'not known yet' }
 
 const clearingsTable = (clearings: readonly ClearingLine[]): Table =>
   tableOf({ zh: '最近的清理', en: 'Recent cleanups' }, clearings, [
-    column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
+    column('时间', 'Time', ({ at }) => time(at, 'short'), 'heads'),
     column('内容', 'Contents', ({ kind }) => KINDS[kind]),
     column('文件', 'Files', ({ files: all }) => all, 'numeric'),
     column('无记录指向', 'No record refers to it', ({ unnamed }) => unnamed, 'numeric'),

@@ -91,7 +91,7 @@ export class AdminJobsController {
 
 const DONE = { discard: success('任务已放弃，理由已记录', 'Job given up. The reason is recorded') }
 
-const OLDEST = { zh: '最早的从 {at} 等到现在', en: 'the oldest has waited since {at}' }
+const OLDEST = { zh: '最早的任务自 {at} 起等待', en: 'the oldest has waited since {at}' }
 const LAST_SEEN = { zh: '后台进程最近一次活动：{at}', en: 'A worker was last seen on {at}' }
 const READ = { zh: '后台进程于{at}读取', en: 'As read by a worker on {at}' }
 const NEVER_SEEN = { zh: '未发现后台进程。', en: 'No worker has been detected.' }

@@ -38,7 +38,7 @@ export class AdminMessagesController {
       title: { zh: '邮件', en: 'Mail' },
       notices: again === undefined ? [] : [success(`${again} 封邮件马上再试`, `${again} to be tried again now`)],
       route: this.route.text,
-      last: sent && fill({ zh: '最近一封 {at} 发出', en: 'the last one went out on {at}' }, { at: time(sent.latest) }),
+      last: sent && fill({ zh: '最近一封 {at} 发出', en: 'last mail sent on {at}' }, { at: time(sent.latest) }),
       figures: STATES.map((state) => ({
         label: TAGS[state].label,
         count: String(counts.find((count) => count.state === state)?.n ?? 0),
@@ -70,7 +70,7 @@ const TAGS: Readonly<Record<MailState, Tag>> = {
 
 /** Why, in words; the server's three digits stand behind them. */
 const FAULTS: Readonly<Record<string, Bilingual>> = {
-  noConnection: { zh: '连不上邮件服务器', en: 'the mail server cannot be reached' },
+  noConnection: { zh: '无法连接邮件服务器', en: 'the mail server cannot be reached' },
   timeout: { zh: '邮件服务器没有回应', en: 'the mail server does not answer' },
   tls: { zh: '加密或证书有问题', en: 'encryption or certificate problem' },
   signIn: { zh: '邮件服务器的账号或密码不正确', en: 'the mail server rejected the account or password' },

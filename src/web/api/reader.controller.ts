@@ -31,8 +31,8 @@ export class ApiReader {
 const operationsTable = (caption: Text, operations: readonly DeclaredOperation[]) =>
   tableOf(caption, operations, [
     column('请求', 'Request', ({ method, route }) => code(`${method.toUpperCase()} ${route}`), 'heads'),
-    column('功能', 'What it does', ({ summary }) => ({ text: summary, lang: 'en-GB' })),
-    column('使用者', 'Who can use it', ({ open }) =>
+    column('功能', 'Function', ({ summary }) => ({ text: summary, lang: 'en-GB' })),
+    column('使用者', 'Permitted users', ({ open }) =>
       open ? { zh: '任何人', en: 'anyone' } : { zh: '登录者或密钥', en: 'signed in, or with a key' },
     ),
   ])

@@ -32,7 +32,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
   codeWrong: { zh: '验证码错误', en: 'wrong code' },
   passkeyWrong: { zh: '通行密钥错误', en: 'wrong passkey' },
   passwordWrong: { zh: '密码错误', en: 'wrong password' },
-  enrolmentNeeded: { zh: '还没有验证器', en: 'no authenticator yet' },
+  enrolmentNeeded: { zh: '尚无验证器', en: 'no authenticator yet' },
   offerOver: { zh: '添加验证器超时', en: 'adding an authenticator timed out' },
   providerFailed: { zh: '身份平台没有确认', en: 'the identity provider did not confirm' },
   password: { zh: '密码', en: 'password' },
@@ -57,22 +57,22 @@ const whoText = ({ name, account, keyId }: AccessEntry): Text => {
 
 export const accessTable = (lines: readonly AccessEntry[]): Table =>
   tableOf({ zh: '登录与访问', en: 'Sign-ins and access' }, lines, [
-    column('时间', 'When', ({ at }) => time(at)),
-    column('事项', 'What', ({ kind }) => ACCESS_WORDS[kind], 'heads'),
-    column('何人', 'Who', whoText),
+    column('时间', 'Time', ({ at }) => time(at)),
+    column('事项', 'Event', ({ kind }) => ACCESS_WORDS[kind], 'heads'),
+    column('人员', 'Person', whoText),
     column('网络地址', 'Address', ({ address }) => (address === null ? '–' : code(address))),
-    column('说明', 'Detail', ({ what }) => (what === null ? '–' : reasonText(what))),
+    column('说明', 'Details', ({ what }) => (what === null ? '–' : reasonText(what))),
     column('次数', 'Count', ({ times }) => String(times), 'numeric'),
   ])
 
 /** The same as a file. */
 export const ACCESS_COLUMNS: readonly CsvColumn<AccessEntry>[] = [
   csvColumn('编号', 'No.', ({ id }) => id),
-  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
-  csvColumn('最后一次', 'Last', ({ untilAt }) => untilAt && timeInShanghai(untilAt)),
-  csvColumn('事项', 'What', ({ kind }) => ACCESS_WORDS[kind]),
+  csvColumn('时间', 'Time', ({ at }) => timeInShanghai(at)),
+  csvColumn('最后一次', 'Last time', ({ untilAt }) => untilAt && timeInShanghai(untilAt)),
+  csvColumn('事项', 'Event', ({ kind }) => ACCESS_WORDS[kind]),
   csvColumn('代码', 'Code', ({ kind }) => kind),
-  csvColumn('何人', 'Who', ({ name }) => name),
+  csvColumn('人员', 'Person', ({ name }) => name),
   csvColumn('账号', 'Account', ({ account }) => account),
   csvColumn('密钥', 'Key', ({ keyId }) => keyId),
   csvColumn('网络地址', 'Address', ({ address }) => address),

@@ -106,8 +106,8 @@ export class AuditController {
       fields: [
         textField('number', '案件编号', 'Case number'),
         PERSON,
-        choiceField('action', '事件', 'What', actions),
-        choiceField('kind', '何人', 'By', Object.entries(ACTOR_KINDS)),
+        choiceField('action', '事件', 'Event', actions),
+        choiceField('kind', '人员', 'Person', Object.entries(ACTOR_KINDS)),
         choiceField('authority', '机关', 'Authority', departments),
         ...PERIOD,
       ],
@@ -147,7 +147,7 @@ export class AuditController {
           'Accounts, roles, invitations, factors: who did what to whom, and when. Every entry is sealed in a ' +
           'checkpoint.',
       },
-      fields: [PERSON, choiceField('kind', '事项', 'What', Object.entries(ACTS)), ...PERIOD],
+      fields: [PERSON, choiceField('kind', '事项', 'Event', Object.entries(ACTS)), ...PERIOD],
       cursor: ENTRY_CURSOR,
       table: peopleTable,
       columns: PEOPLE_COLUMNS,
@@ -170,7 +170,7 @@ export class AuditController {
       },
       fields: [
         PERSON,
-        choiceField('kind', '事项', 'What', Object.entries(ACCESS_WORDS)),
+        choiceField('kind', '事项', 'Event', Object.entries(ACCESS_WORDS)),
         textField('address', '网络地址', 'Address'),
         ...PERIOD,
       ],

@@ -41,14 +41,14 @@ function moveText({ fromState, toState }: TrailEvent): Text | Piece {
 
 /** A table of events; with the case's number where they are of several, else with their hashes. */
 export function eventTable(events: readonly TrailEvent[], authorities: Authorities, withCase: boolean): Table {
-  const at = column('时间', 'When', (event: TrailEvent) => time(event.at))
+  const at = column('时间', 'Time', (event: TrailEvent) => time(event.at))
   const seq = column('序号', 'No.', (event: TrailEvent) => String(event.seq), withCase ? 'numeric' : 'heads')
   return tableOf({ zh: '事件', en: 'Events' }, events, [
     withCase ? at : seq,
     withCase && column('案件', 'Case', ({ number, caseId }) => link(number, path.auditCase(caseId)), 'heads'),
     withCase ? seq : at,
-    column('事件', 'What', ({ action }) => wordsOf(action).done),
-    column('何人', 'Who', (event) => actorText(event, authorities)),
+    column('事件', 'Event', ({ action }) => wordsOf(action).done),
+    column('人员', 'Person', (event) => actorText(event, authorities)),
     column('状态', 'State', moveText),
     !withCase && column('摘要值', 'Hash', ({ hash }) => code(hash.slice(0, 16))),
   ])
@@ -56,14 +56,14 @@ export function eventTable(events: readonly TrailEvent[], authorities: Authoriti
 
 /** The same as a file. */
 export const EVENT_COLUMNS: readonly CsvColumn<TrailEvent>[] = [
-  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
+  csvColumn('时间', 'Time', ({ at }) => timeInShanghai(at)),
   csvColumn('案件', 'Case', ({ number }) => number),
   csvColumn('序号', 'No.', ({ seq }) => seq),
-  csvColumn('事件', 'What', ({ action }) => wordsOf(action).done),
+  csvColumn('事件', 'Event', ({ action }) => wordsOf(action).done),
   csvColumn('代码', 'Code', ({ action }) => action),
   csvColumn('原状态', 'State before', ({ fromState }) => fromState),
   csvColumn('新状态', 'State after', ({ toState }) => toState),
-  csvColumn('何人', 'Who', ({ actorName, actorKind }) => actorName ?? actorKind),
+  csvColumn('人员', 'Person', ({ actorName, actorKind }) => actorName ?? actorKind),
   csvColumn('账号', 'Account', ({ actorAccount }) => actorAccount),
   csvColumn('摘要值', 'Hash', ({ hash }) => hash),
 ]

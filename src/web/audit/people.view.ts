@@ -13,22 +13,22 @@ export const accountText = (name: string | null, account: string | null): Text =
 
 export const peopleTable = (lines: readonly PeopleLine[]): Table =>
   tableOf({ zh: '人员变动', en: 'History of people' }, lines, [
-    column('时间', 'When', ({ at }) => time(at)),
-    column('事项', 'What', ({ act }) => ACTS[act], 'heads'),
-    column('对何人', 'To whom', ({ personName, personAccount }) => accountText(personName, personAccount)),
-    column('何人', 'Who', ({ actorName, actorAccount }) => accountText(actorName, actorAccount)),
-    column('说明', 'Detail', ({ detail }) => detailOf(detail) ?? '–'),
+    column('时间', 'Time', ({ at }) => time(at)),
+    column('事项', 'Event', ({ act }) => ACTS[act], 'heads'),
+    column('对象', 'Person concerned', ({ personName, personAccount }) => accountText(personName, personAccount)),
+    column('人员', 'Person', ({ actorName, actorAccount }) => accountText(actorName, actorAccount)),
+    column('说明', 'Details', ({ detail }) => detailOf(detail) ?? '–'),
   ])
 
 /** The same as a file. */
 export const PEOPLE_COLUMNS: readonly CsvColumn<PeopleLine>[] = [
   csvColumn('编号', 'No.', ({ id }) => id),
-  csvColumn('时间', 'When', ({ at }) => timeInShanghai(at)),
-  csvColumn('事项', 'What', ({ act }) => ACTS[act]),
+  csvColumn('时间', 'Time', ({ at }) => timeInShanghai(at)),
+  csvColumn('事项', 'Event', ({ act }) => ACTS[act]),
   csvColumn('代码', 'Code', ({ act }) => act),
-  csvColumn('对何人', 'To whom', ({ personName }) => personName),
+  csvColumn('对象', 'Person concerned', ({ personName }) => personName),
   csvColumn('账号', 'Account', ({ personAccount }) => personAccount),
-  csvColumn('何人', 'Who', ({ actorName }) => actorName),
+  csvColumn('人员', 'Person', ({ actorName }) => actorName),
   csvColumn('账号', 'Account', ({ actorAccount }) => actorAccount),
-  csvColumn('说明', 'Detail', ({ detail }) => detailOf(detail) ?? null),
+  csvColumn('说明', 'Details', ({ detail }) => detailOf(detail) ?? null),
 ]

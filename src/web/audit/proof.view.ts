@@ -62,7 +62,7 @@ function checkedItems({ events, checked, erased, unsealed, checkpoints, unreacha
   ]
   if (unreachable)
     items.push({
-      zh: `外部副本现在连不上：${unreachable}，没有比对。`,
+      zh: `外部副本目前无法连接：${unreachable}，没有比对。`,
       en: `The external copies cannot be reached at the moment and were not compared:  ${unreachable}.`,
     })
   else if (checkpoints.length > 0)
@@ -76,7 +76,7 @@ function checkedItems({ events, checked, erased, unsealed, checkpoints, unreacha
 function sealedText(checkpoints: readonly number[], unsealed: number): Text {
   const [first = 0, last = 0] = [checkpoints[0], checkpoints.at(-1)]
   const waits = {
-    zh: unsealed > 0 ? `${unsealed} 条还没有封存，一分钟内会封存。` : '',
+    zh: unsealed > 0 ? `${unsealed} 条尚未封存，将在一分钟内封存。` : '',
     en:
       unsealed > 0 ? ` ${counted(unsealed, 'event is', 'events are')} not sealed yet and will be within a minute.` : '',
   }

@@ -74,9 +74,9 @@ export class ReadingsController {
           '审计员不能查看案件内容。确有需要的，请写明事由，由安全管理员决定；同意后 ' +
           `${hours} 小时内可以查看，每次查看均记入案件历史。`,
         en:
-          'An auditor sees no content of a case. Where it is needed, a reason is given and a security ' +
-          `administrator decides. Consent lasts for ${hours} hours; every opening is recorded in the case’s ` +
-          'history.',
+          'Auditors cannot view the content of a case. If you need to, give a reason and a security ' +
+          `administrator will decide. Consent lasts for ${hours} hours; every viewing is recorded in the ` +
+          'history of the case.',
       },
       waiting: wishes.filter(isWaiting).map((wish) => ({ ...wish, ...refusalOf(wish.id, kept, sent) })),
       decided: wishes.filter((wish) => !isWaiting(wish)),

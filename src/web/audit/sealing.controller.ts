@@ -56,7 +56,7 @@ function behindNotice({ gaps, checkpoints }: SealingState): Notice {
   const failure = checkpoints.find((one) => one.failure)?.failure
   const items = [
     failure && {
-      zh: `检查点写不到数据库以外：${failure}。每分钟会再试。`,
+      zh: `检查点无法写到数据库以外：${failure}。每分钟会再试。`,
       en: `A checkpoint cannot be written outside the database: ${failure}. It is tried again every minute.`,
     },
     gaps.length > 0 && {
@@ -85,27 +85,27 @@ function sealingFacts({ checkpoints, unsealed, oldest, gaps }: SealingState): Su
     fact(
       '最近的检查点',
       'Latest checkpoint',
-      last ? joined([numberOf(last.no), time(last.at)], COMMA) : { zh: '还没有', en: 'none yet' },
+      last ? joined([numberOf(last.no), time(last.at)], COMMA) : { zh: '尚无', en: 'none yet' },
     ),
-    last && fact('其摘要值', 'Its hash', code(last.hash)),
+    last && fact('检查点摘要值', 'Hash of the checkpoint', code(last.hash)),
     fact('等待封存', 'Waiting to be sealed', [
       { zh: `${count} 条`, en: `${count} ${unsealed === 1 ? 'entry' : 'entries'}` },
       oldest && fill({ zh: '，最早的发生在 {at}', en: ', the oldest of {at}' }, { at: time(oldest) }),
     ]),
-    fact('缺号', 'Gaps', gaps.length === 0 ? { zh: '没有', en: 'none' } : gaps.join('、')),
+    fact('缺号', 'Gaps', gaps.length === 0 ? { zh: '无', en: 'none' } : gaps.join('、')),
   )
 }
 
 function placeTag({ behind, failure }: SealingState['places'][number]): Tag {
-  if (failure) return tag(`写不进：${failure}`, `Cannot be written: ${failure}`, 'red')
+  if (failure) return tag(`无法写入：${failure}`, `Cannot be written: ${failure}`, 'red')
   return behind ? tag('落后', 'Delayed', 'yellow') : tag('正常', 'Normal', 'green')
 }
 
 /** Each place by itself: a worker may have places that others have not. */
 const placesTable = ({ places }: SealingState): Table =>
-  tableOf({ zh: '检查点存放位置', en: 'Checkpoint locations' }, places, [
+  tableOf({ zh: '检查点的存放位置', en: 'Checkpoint locations' }, places, [
     column('位置', 'Location', ({ place }) => code(place), 'heads'),
-    column('写到', 'Written up to', ({ lastNo }) => numberOf(lastNo)),
+    column('最后写入', 'Written up to', ({ lastNo }) => numberOf(lastNo)),
     column('后台最近写入', 'Last written by a worker', ({ seenAt }) => time(seenAt)),
     column('状态', 'State', (place) => ({ tag: placeTag(place) })),
   ])
@@ -113,24 +113,24 @@ const placesTable = ({ places }: SealingState): Table =>
 /** Who set checkpoints aside after a restore, and why. */
 const resumedTable = ({ resumed }: SealingState): Table =>
   tableOf({ zh: '恢复到较早时刻之后', en: 'After a restore to an earlier moment' }, resumed, [
-    column('时间', 'When', ({ at }) => time(at), 'heads'),
+    column('时间', 'Time', ({ at }) => time(at), 'heads'),
     column('移开的检查点', 'Checkpoints set aside', ({ firstNo, lastNo }) => ({
       zh: `第 ${firstNo} 至 ${lastNo} 号`,
       en: `numbers ${firstNo} to ${lastNo}`,
     })),
-    column('经办人', 'By', ({ operator }) => operator),
+    column('经办人', 'Operator', ({ operator }) => operator),
     column('原因', 'Reason', ({ why }) => why),
   ])
 
 function checkpointTag({ storedAt, failedAt }: SealedCheckpoint): Tag {
   if (storedAt) return tag('已写出', 'Written', 'green')
-  return failedAt ? tag('写不出，再试', 'Failed, retrying', 'red') : tag('待写出', 'Not written yet', 'yellow')
+  return failedAt ? tag('写出失败，将重试', 'Failed, retrying', 'red') : tag('待写出', 'Not written yet', 'yellow')
 }
 
 const checkpointsTable = ({ checkpoints }: SealingState): Table =>
   tableOf({ zh: '最近的检查点', en: 'Latest checkpoints' }, checkpoints, [
-    column('号', 'No.', ({ no }) => String(no), 'heads'),
-    column('时间', 'When', ({ at }) => time(at)),
+    column('编号', 'No.', ({ no }) => String(no), 'heads'),
+    column('时间', 'Time', ({ at }) => time(at)),
     column('事件', 'Events', ({ events }) => events, 'numeric'),
     column('案件', 'Cases', ({ cases }) => cases, 'numeric'),
     column('数据库以外', 'Outside the database', (checkpoint) => ({ tag: checkpointTag(checkpoint) })),

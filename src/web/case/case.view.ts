@@ -145,7 +145,7 @@ export const firmSummary = (
 /** What a kind of paper is called. */
 export function kindLabel(kind: string): Bilingual {
   if (kind === ENCLOSURE) return { zh: '消息的附件', en: 'Sent with a message' }
-  if (kind === EVIDENCE) return { zh: '陈述意见或复核申请的附件', en: 'Sent with a statement or a request for review' }
+  if (kind === EVIDENCE) return { zh: '陈述意见或复核申请的附件', en: 'Sent with a response or a request for review' }
   if (kind === UNSORTED) return { zh: '待确认种类的文件', en: 'Files without a confirmed kind' }
   return labelOf(DOCUMENT_KINDS, kind)
 }

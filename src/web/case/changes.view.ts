@@ -20,7 +20,7 @@ import { issuedText, kindLabel, pageCount } from './case.view.js'
 const HEADS: readonly Bilingual[] = [
   { zh: '原来', en: 'Before' },
   { zh: '现在', en: 'Now' },
-  { zh: '补正要求与企业说明', en: 'Correction asked for, and the firm’s answer' },
+  { zh: '补正要求与企业说明', en: 'Correction requested, and the firm’s explanation' },
 ]
 const NOT_ASKED = quiet({ zh: '未要求', en: 'not asked for' })
 

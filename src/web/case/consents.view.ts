@@ -148,12 +148,12 @@ function hostText({ standing, at, voided }: Consent, declared: boolean): Bilingu
 }
 
 const HOST: Readonly<Record<Standing, Bilingual>> = {
-  notAsked: { zh: '您还没有决定。', en: 'You have not decided yet.' },
+  notAsked: { zh: '您尚未决定。', en: 'You have not decided yet.' },
   given: { zh: '您已同意', en: 'You consent' },
   refused: { zh: '您不同意', en: 'You do not consent' },
   withdrawn: { zh: '您已撤回同意', en: 'You have withdrawn your consent' },
   settled: {
-    zh: '您不同意；部门已登记怎样处理',
+    zh: '您不同意；部门已登记处理情况',
     en: 'You do not consent. The department has recorded how this was settled',
   },
   askedAnew: {
@@ -166,7 +166,7 @@ const HOST: Readonly<Record<Standing, Bilingual>> = {
   },
 }
 const DECLARED: Bilingual = {
-  zh: '您还没有决定。企业提交时声明过您同意，这不代替您的决定。',
+  zh: '您尚未决定。企业提交时声明过您同意，这不代替您的决定。',
   en: 'You have not decided yet. The firm declared your consent; that does not replace your own decision.',
 }
 const HOST_VOIDED: Bilingual = {

@@ -199,7 +199,7 @@ function extensionOf({ content }: TimelineEvent): Bilingual {
       { zh: `中断：${outage.zh}`, en: `Outage: ${outage.en}` },
       content?.days !== 0 && fill({ zh: '期限：{on}', en: 'Due: {on}' }, { on: day(on('dueOn')) }),
       Boolean(content?.answerUntil) &&
-        fill({ zh: '陈述意见期限：{on}', en: 'Answer by: {on}' }, { on: day(on('answerUntil')) }),
+        fill({ zh: '陈述意见期限：{on}', en: 'Respond by: {on}' }, { on: day(on('answerUntil')) }),
     ],
     SEMICOLON,
   )

@@ -63,8 +63,8 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
   return {
     ...sheetOf(data, false, language),
     label: zh ? '文书预览' : 'Preview of the letter',
-    numberPlace: zh ? '签发时取号' : 'number when issued',
-    seal: { kind: 'place', text: zh ? '签发时盖章' : 'seal when issued' },
+    numberPlace: zh ? '签发时取号' : 'number assigned on issue',
+    seal: { kind: 'place', text: zh ? '签发时盖章' : 'sealed on issue' },
   }
 }
 
@@ -109,14 +109,14 @@ const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
 /** Who took the letter, the newest first. */
 export const receiptsTable = (receipts: readonly Receipt[], { authorities }: PageContext): Table =>
   tableOf({ zh: '查看与下载记录', en: 'Views and downloads' }, receipts, [
-    column('时间', 'When', ({ at }) => time(at, 'short'), 'heads'),
-    column('人员', 'Who', ({ personName }) => personName),
+    column('时间', 'Time', ({ at }) => time(at, 'short'), 'heads'),
+    column('人员', 'Person', ({ personName }) => personName),
     column(
       '单位',
-      'Of',
+      'Organisation',
       ({ authorityId, firmName }) => (authorityId !== null && authorities.get(authorityId)?.short) || firmName,
     ),
-    column('操作', 'What', ({ what, packageId, byKey }) => [
+    column('操作', 'Action', ({ what, packageId, byKey }) => [
       TAKEN[what],
       packageId !== null && ` ${packageId}`,
       byKey && { zh: '（接口）', en: ' (by API)' },
@@ -144,6 +144,6 @@ export function lettersTable(
     !own && column('企业', 'Firm', ({ firmName }) => firmName),
     column('签发', 'Issued', ({ issuedAt }) => issuedAt && time(issuedAt, 'short')),
     column('有效期至', 'Valid until', ({ validUntil }) => validUntil && day(validUntil)),
-    column('状态', 'Standing', (letter) => ({ tag: standingTag(letter) })),
+    column('状态', 'Status', (letter) => ({ tag: standingTag(letter) })),
   ])
 }

@@ -122,14 +122,14 @@ const MISTYPED = {
 }
 const AGAIN = { zh: '再发一次确认邮件', en: 'Send the link again' }
 const NOT_YET = {
-  title: { zh: '邮箱 {address} 还没有确认', en: 'Your address {address} is not confirmed yet' },
+  title: { zh: '邮箱 {address} 尚未确认', en: 'Your address {address} is not confirmed yet' },
   text: {
     zh: '请打开确认邮件中的链接。确认之前，通知只在系统内显示，不发邮件。',
     en: 'Open the link in the confirmation mail. Until then you get messages here only, and no mail.',
   },
 }
 const NEW_ONE = {
-  title: { zh: '新邮箱 {address} 还没有确认', en: 'Your new address {address} is not confirmed yet' },
+  title: { zh: '新邮箱 {address} 尚未确认', en: 'Your new address {address} is not confirmed yet' },
   text: {
     zh: '请打开确认邮件中的链接。确认之前，通知仍发到 {address}。',
     en: 'Open the link in the confirmation mail. Until then notifications still go to {address}.',

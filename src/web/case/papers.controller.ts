@@ -35,7 +35,7 @@ export class PapersController {
 }
 
 const NO_PAPERS = {
-  title: { zh: '还没有文书', en: 'No letters yet' },
+  title: { zh: '暂无文书', en: 'No letters yet' },
   text: {
     zh: '受理、补正、决定等各环节的文书制成后，可在此下载。',
     en: 'You can download the letter of each stage here, from acceptance to decision.',

@@ -18,6 +18,6 @@ export function publicDays(status: Timed, context: PageContext) {
     promised && fact('最迟决定日期', 'Decision by', day(promised, 'weekday')),
     other && dueOn && { key: other.title, line: [day(dueOn, 'weekday')] },
     isPaused(status) && fact('办理时限', 'Time limit', { zh: '已暂停', en: 'Paused' }),
-    fact('查询日期', 'As of', day(context.today)),
+    fact('查询日期', 'Date of this search', day(context.today)),
   ] as const
 }

@@ -112,7 +112,7 @@ const HOST_VOID: Readonly<Record<VoidBecause, Bilingual>> = {
 }
 
 function hostText(one: Signature | undefined): Bilingual {
-  if (one === undefined) return { zh: '您还没有签名。', en: 'You have not signed yet.' }
+  if (one === undefined) return { zh: '您尚未签名。', en: 'You have not signed yet.' }
   if (one.because === null)
     return fill({ zh: '您已手写签名（{at}）', en: 'You signed by hand on screen {at}' }, { at: time(one.at, 'short') })
   return fill(HOST_VOID[one.because], { voided: one.voidedAt ? time(one.voidedAt, 'short') : '' })

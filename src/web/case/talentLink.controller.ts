@@ -155,9 +155,9 @@ interface Shown {
 function stateOf({ takenAt, resetAt, address }: PageState) {
   if (takenAt === null)
     return resetAt === null
-      ? { zh: '人选还没有打开。', en: 'The candidate has not opened it yet.' }
+      ? { zh: '人选尚未打开。', en: 'The candidate has not opened it yet.' }
       : fill(
-          { zh: '受理部门{at}重置，人选还没有重新打开。', en: 'Reset by the department {at}; not opened again yet.' },
+          { zh: '受理部门{at}重置，人选尚未重新打开。', en: 'Reset by the department {at}; not opened again yet.' },
           { at: time(resetAt, 'short') },
         )
   return fill(

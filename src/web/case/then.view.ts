@@ -39,7 +39,7 @@ export function consequencesOf(action: Act, file: CaseFile, context: PageContext
     ...[...new Set(edges.flatMap(({ effects }) => effects))].flatMap((effect) => consequenceOf(effect) ?? []),
     ...(edges.length === 0 && !officer ? [READ_BY_DEPARTMENT] : []),
     ...(moves ? afterwards(target, file, context) : []),
-    ...(officer ? [consequence('企业可见', 'Firm sees', seenByFirm(action))] : []),
+    ...(officer ? [consequence('企业可见', 'Visible to the firm', seenByFirm(action))] : []),
   ]
 }
 
@@ -61,7 +61,7 @@ function movesTo(edges: readonly Edge[], state: State): Bilingual {
 
 /** The time limit that begins, and whose turn it is. */
 function afterwards(target: State, file: CaseFile, context: PageContext): Consequence[] {
-  if (isFinal(target)) return [consequence('之后', 'Then', { zh: '案件办结，不能再办理', en: 'the case is closed' })]
+  if (isFinal(target)) return [consequence('结果', 'Result', { zh: '案件办结，不能再办理', en: 'the case is closed' })]
   const { waitsFor, clock } = metaOf(target)
   const { dueOn } = deadlineIn(target, file, context)
   const next = waitsFor && nextIn(target, waitsFor, file)
@@ -69,7 +69,7 @@ function afterwards(target: State, file: CaseFile, context: PageContext): Conseq
     ? { zh: '到{on}；办理时限停止计算', en: 'until {on}; our time limit is paused' }
     : { zh: '到{on}', en: 'until {on}' }
   return [
-    ...(next ? [consequence('接着由', 'Next', next)] : []),
+    ...(next ? [consequence('下一步办理', 'Next step by', next)] : []),
     ...(dueOn ? [consequence('期限', 'Time limit', fill(limit, { on: day(dueOn) }))] : []),
   ]
 }

@@ -81,7 +81,7 @@ const WHY: Readonly<Record<MailFailure, Bilingual>> = {
 const INVITATION = {
   title: { zh: '给{name}的邀请没有送达 {address}', en: 'The invitation for {name} was not delivered to {address}' },
   text: {
-    zh: '{time}退回：{why}。邮箱填错的，请收回后重新邀请；没有错的，请重新生成链接，自行交给同事。',
+    zh: '{time}退回：{why}。邮箱有误的，请收回后重新邀请；无误的，请重新生成链接，自行交给同事。',
     en:
       'Returned on {time}: {why}. If the address is wrong, withdraw the invitation and invite again. If it ' +
       'is right, create a new link and pass it on yourself.',
@@ -90,7 +90,7 @@ const INVITATION = {
 const LINK = {
   title: { zh: '给{who}的链接没有送达 {address}', en: 'The link for {who} was not delivered to {address}' },
   text: {
-    zh: '{time}退回：{why}。请与人选核对邮箱；填错的，在申请里改正后再发。',
+    zh: '{time}退回：{why}。请与人选核对邮箱；有误的，在申请中更正后重新发送。',
     en:
       'Returned on {time}: {why}. Check the address with the candidate. If it is wrong, correct it in the ' +
       'application and send another link.',

@@ -98,6 +98,6 @@ function absenceRow({ id, personId, personName, deputyName, fromOn, toOn }: Abse
     deputy: { zh: `${deputyName}代理`, en: `${deputyName} stands in` },
     days: span({ from: fromOn, to: toOn }),
     end: mayEnd ? path.endAbsence(id) : undefined,
-    endLabel: fromOn < today ? { zh: '今天已回来', en: 'Back today' } : { zh: '取消', en: 'Cancel' },
+    endLabel: fromOn < today ? { zh: '今日起返岗', en: 'Back from today' } : { zh: '取消', en: 'Cancel' },
   }
 }

@@ -108,7 +108,7 @@ export function filledAtFirst(file: CaseFile, reader: AssessmentPage['reader']):
 }
 
 const KEPT_FROM: Bilingual = {
-  zh: '已填入上一轮（{on}）的意见。改动的地方会标明上一轮怎么写的。',
+  zh: '已填入上一轮（{on}）的意见。有改动的，将显示上一轮的内容。',
   en:
     'Filled in with your opinion of the last round, {on}. ' +
     'Where you change something, the last round’s answer is shown.',

@@ -36,7 +36,7 @@ export function holderOf(file: CaseFile, context: PageContext) {
     return [{ text: name, below: index > 0 }, ...(own ? [COLON, ...until(own, context)] : [])]
   })
   return smallFacts(
-    fact('承办人', 'Held by', line.claimedName ? pieces(line.claimedName, claimed && since(claimed.at)) : [NOBODY]),
+    fact('承办人', 'Assigned to', line.claimedName ? pieces(line.claimedName, claimed && since(claimed.at)) : [NOBODY]),
     waitsFor && fact('等待', 'Waiting for', WAITING_WORDS[waitsFor]),
     outstanding.length > 0 && fact('待提交评估意见', 'Still to assess', outstanding.flat()),
     line.dueOn !== null && waitsFor && fact('办理期限', 'Due', until(line.dueOn, context)),

@@ -165,13 +165,13 @@ const ALL_BUT_LICENCES: Bilingual = {
   en: 'all general documents provided; for licences see below',
 }
 const NONE_MISSING: Bilingual = { zh: '不缺许可证', en: 'none is missing' }
-const NOTHING: Bilingual = { zh: '没有', en: 'nothing' }
-const NO_DOUBT: Bilingual = { zh: '没有疑点', en: 'no doubts' }
+const NOTHING: Bilingual = { zh: '无', en: 'nothing' }
+const NO_DOUBT: Bilingual = { zh: '无疑点', en: 'no doubts' }
 const NO_EXPORT: Bilingual = { zh: '未上传平台导出数据，无法核对', en: 'no platform data; cannot be checked' }
 const SOME_WITHOUT: Bilingual = { zh: '{count}个账号没有平台导出数据', en: '{count} without platform data' }
 const NO_DIFFERENCE: Bilingual = { zh: '未见不一致', en: 'no differences' }
 const NOT_COMPARED: Bilingual = { zh: '没有可比对的文字', en: 'no text to compare' }
-const NO_OTHER: Bilingual = { zh: '没有其他案件', en: 'no other case' }
+const NO_OTHER: Bilingual = { zh: '无其他案件', en: 'no other case' }
 const NO_TRANSLATION: Bilingual = { zh: '缺中文译文', en: 'no Chinese translation' }
 const NOT_LISTED: Bilingual = {
   zh: '不在类别表中，请判断是否须许可',

@@ -29,7 +29,7 @@ const SAME_PERSON = {
   id: 'same-person',
   title: { zh: '可能为同一人选的案件', en: 'Possible cases of the same person' },
 }
-const SAME_FIRM = { id: 'same-firm', title: { zh: '这家企业的其他案件', en: 'Other cases of this firm' } }
+const SAME_FIRM = { id: 'same-firm', title: { zh: '该企业的其他案件', en: 'Other cases of this firm' } }
 const SIMILAR = {
   id: 'similar',
   title: { zh: '类似的已办结案件', en: 'Similar decided cases' },

@@ -28,7 +28,7 @@ export function colleaguesOf(
   if (words.length === 0) return undefined
   return {
     id: 'colleagues',
-    title: { zh: '同事留言', en: 'From colleagues' },
+    title: { zh: '同事留言', en: 'Messages from colleagues' },
     summary: smallFacts(
       ...words.map(({ event, heading, said }) => ({
         key: heading,

@@ -137,7 +137,7 @@ function changedView(
     between: fill(
       sent
         ? { zh: '从{from}到{to}：{count}', en: 'From {from} to {to}: {count}' }
-        : { zh: '{from}之后，还没有提交的改动：{count}', en: 'Since {from}, not submitted yet: {count}' },
+        : { zh: '{from}之后，尚未提交的改动：{count}', en: 'Since {from}, not submitted yet: {count}' },
       texts,
     ),
     sections: changedSections(changes, file.case.id, sent),

@@ -193,7 +193,7 @@ export function otherView(other: Duplicate, { authorities }: PageContext) {
       'Contact',
       lead
         ? [lead.name, below(lead.office), lead.phone && below(code(lead.phone))]
-        : { zh: '还没有牵头部门', en: 'no lead department yet' },
+        : { zh: '尚无牵头部门', en: 'no lead department yet' },
     ),
   )
   return { tag: tagOfState(other.state), known }

@@ -8,12 +8,12 @@ import { divergence, type Scorecard } from '../../criteria/scorecard.js'
 import { COMPLIANCE_RESULTS, FINDING_RESULTS, OPINIONS } from '../../forms/choices.js'
 import { labelOf, type Option } from '../../forms/engine/ui.js'
 
-/** `甲建议推荐，乙不建议推荐`; those who say nothing of it are left out. */
+/** `甲建议推荐，乙不建议推荐`, `recommend (A), do not recommend (B)`; those who say nothing of it are left out. */
 const saidBy = (names: readonly Bilingual[], said: readonly (Bilingual | undefined)[]): Bilingual =>
   joined(
     said.map((words, index) => {
       const name = names[index]
-      return words && name && { zh: `${name.zh}${words.zh}`, en: `${name.en} ${lowered(words.en)}` }
+      return words && name && { zh: `${name.zh}${words.zh}`, en: `${lowered(words.en)} (${name.en})` }
     }),
     COMMA,
   )

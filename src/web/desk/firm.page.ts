@@ -256,7 +256,7 @@ const LICENCE_OF = { zh: '打开{name}的登记和营业执照', en: 'Open the r
 const WRONG_CODE: Notice = {
   kind: 'bad',
   title: {
-    zh: '统一社会信用代码的格式或校验位不对',
+    zh: '统一社会信用代码的格式或校验位有误',
     en: 'The credit code is not valid (format or check character)',
   },
 }
@@ -285,7 +285,7 @@ function mandateFacts(mandates: readonly Mandate[], firmId: number, today: strin
     .map((one) => line(firmNamed(one.employerName, one.employerNameEn), one))
   return [
     agents.length > 0 && fact('代理', 'Agents', joined(agents)),
-    employers.length > 0 && fact('代理的用人单位', 'Acts for', joined(employers)),
+    employers.length > 0 && fact('代理的用人单位', 'Employers represented', joined(employers)),
   ]
 }
 

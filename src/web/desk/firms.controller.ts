@@ -62,7 +62,7 @@ export class FirmsController {
     const view = {
       title: FIRMS,
       tabs: {
-        label: { zh: '哪些企业', en: 'Which firms' },
+        label: { zh: '企业范围', en: 'Firms to show' },
         tabs: TABS.filter((name) => decides || name === 'all').map((name) => ({
           text: TAB_WORDS[name],
           href: withQuery(path.firms, { tab: name === 'waiting' ? undefined : name }),

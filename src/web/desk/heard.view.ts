@@ -47,10 +47,10 @@ export function heardOf(file: CaseFile, { today }: PageContext): Background | un
       ...listAnswers(ACTION_FORMS[action], announced.content ?? {}).map(
         ({ label, answer }) => answer && { key: label, line: [answer] },
       ),
-      until && fact('答复期限', 'Answer until', day(until, 'weekday')),
+      until && fact('陈述意见期限', 'Response due', day(until, 'weekday')),
       fact(
         '企业的意见',
-        'The firm’s answer',
+        'The firm’s response',
         answered
           ? [
               textAt(answered.content, 'statement') || NO_STATEMENT,
@@ -122,9 +122,9 @@ export function reviewOf(file: CaseFile): Compare | undefined {
 const REFUSED = { zh: '不予推荐', en: 'Refused' }
 const ASKED = { zh: '企业申请复核', en: 'The firm asks for a review' }
 
-const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm makes no statement' }
+const NO_STATEMENT = { zh: '企业表示不陈述意见', en: 'The firm does not wish to respond' }
 const NO_ANSWER = quiet({ zh: '期限已过，企业没有答复', en: 'no response; time limit passed' })
-const NO_ANSWER_YET = caution({ zh: '还没有答复', en: 'none yet' })
+const NO_ANSWER_YET = caution({ zh: '尚未答复', en: 'none yet' })
 
 /** What was announced, as the first content of the refusal or revocation that follows. */
 export function announcedInput(file: CaseFile, by: Announcement): Record<string, unknown> {

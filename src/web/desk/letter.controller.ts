@@ -172,16 +172,16 @@ const skippedTable = (skipped: readonly Skipped[], series: ReadonlyMap<string, {
   tableOf({ zh: '跳过的文号', en: 'Skipped numbers' }, skipped, [
     column('系列', 'Series', (one) => series.get(one.series)?.label ?? one.series, 'heads'),
     column('年份', 'Year', ({ year }) => String(year)),
-    column('号', 'Numbers', ({ first, last }) => ({ zh: `${first}至${last}号`, en: `${first} to ${last}` })),
-    column('时间', 'When', ({ at }) => time(at, 'short')),
+    column('文号范围', 'Numbers', ({ first, last }) => ({ zh: `${first}至${last}号`, en: `${first} to ${last}` })),
+    column('时间', 'Time', ({ at }) => time(at, 'short')),
   ])
 
 const FILE_NAME: Readonly<Record<Language, string>> = { zh: '海荐文书', en: 'haijian-letters' }
 const LINES_AT_ONCE = 200
 
-const NO_PAPERS = { title: { zh: '这里没有文书', en: 'No letters here' } }
+const NO_PAPERS = { title: { zh: '暂无文书', en: 'No letters' } }
 const NO_LETTERS = {
-  title: { zh: '还没有文书', en: 'No letters yet' },
+  title: { zh: '暂无文书', en: 'No letters yet' },
   text: {
     zh: '推荐函签发后，在这里下载、核验；每件申请的收件凭证和申请表在该申请的页面。',
     en: 'You can download letters here once they are issued. Receipts and forms are on the page of each application.',

@@ -8,16 +8,16 @@ import type { Consequence } from '../../workflow/effectWords.js'
 import { day } from '../kit/page.js'
 
 const LIMITS: Readonly<Partial<Record<Act, { readonly limit: string; readonly name: Bilingual }>>> = {
-  consult: { limit: 'consultation', name: { zh: '所请部门的期限', en: 'Time limit of the department asked' } },
-  proposeRevocation: { limit: 'revocation', name: { zh: '企业答复的期限', en: 'Time limit for the firm’s answer' } },
-  announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'Time limit for the firm’s answer' } },
+  consult: { limit: 'consultation', name: { zh: '被征询部门的期限', en: 'Time limit of the department consulted' } },
+  proposeRevocation: { limit: 'revocation', name: { zh: '企业答复的期限', en: 'Time limit for the firm’s response' } },
+  announceRefusal: { limit: 'intention', name: { zh: '企业答复的期限', en: 'Time limit for the firm’s response' } },
 }
 
 const OWN_CLOCK: Bilingual = { zh: '办理时限', en: 'Our time limit' }
 const GOES_ON: Bilingual = { zh: '继续计算，不中止', en: 'keeps running' }
 const STOPS: Bilingual = {
   zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
-  en: 'paused from today; resumes with the answer, or automatically after that day',
+  en: 'paused from today; resumes with the response, or automatically after that day',
 }
 
 /** @param stops whether the case's own clock stops meanwhile; undefined where none runs */

@@ -63,7 +63,7 @@ export function closedNotice(file: CaseFile, context: PageContext): Notice[] {
       title: { zh: '另一份评估意见尚不可见', en: 'Another opinion is not visible yet' },
       text: {
         zh: '本案由同一部门两人各自评估；两人均提交后，两份意见同时可见。',
-        en: 'Two people in one department assess this case separately. Both opinions appear once both are in.',
+        en: 'Two people in one department assess this case separately. Both opinions appear once both are submitted.',
       },
       items: closed.map((event) => joined([byOf(event, context), time(event.at, 'short')], DOT)),
     },
@@ -75,7 +75,7 @@ export function scoringOf(file: CaseFile, context: PageContext, { card }: Judged
   const assessments = ofThisRound(file)
   const rows = card ? scoreRows(file, assessments, card) : []
   if (rows.length === 0) return undefined
-  return compareTable({ zh: '评分，逐项', en: 'Scores, question by question' }, headsOf(assessments, context), rows)
+  return compareTable({ zh: '逐项评分', en: 'Scores, question by question' }, headsOf(assessments, context), rows)
 }
 
 /** What departments were asked, beside what they answer; nothing when none was. */

@@ -90,7 +90,7 @@ export class PackageController {
 }
 
 const NO_PACKAGES = {
-  title: { zh: '还没有资料包', en: 'No packages yet' },
+  title: { zh: '暂无资料包', en: 'No packages yet' },
   text: {
     zh: '在文书列表中选择若干份，合成一个文件下载。',
     en: 'Select letters in the list and download them as one file.',

@@ -20,8 +20,8 @@ const BY_KEY = { zh: '（接口）', en: ' (by API)' }
 export const packagesTable = (lines: readonly PackageLine[]): Table =>
   tableOf({ zh: '资料包', en: 'Packages' }, lines, [
     column('编号', 'Number', ({ id }) => link({ zh: `资料包 ${id}`, en: `Package ${id}` }, path.package(id)), 'heads'),
-    column('何时', 'When', ({ askedAt }) => time(askedAt)),
-    column('何人', 'Who', ({ personName, byKey }) => [personName, byKey && BY_KEY]),
+    column('时间', 'Time', ({ askedAt }) => time(askedAt)),
+    column('人员', 'Person', ({ personName, byKey }) => [personName, byKey && BY_KEY]),
     column('文书', 'Issued letters', ({ letters }) => letters, 'numeric'),
     column('状态', 'State', (line) => ({ tag: downloadTag(line) })),
   ])
@@ -53,6 +53,6 @@ export const itemsTable = (items: readonly PackageItem[]): Table =>
     column('企业', 'Firm', ({ firmName }) => firmName),
     column('材料', 'Documents', ({ papers }) => papers ?? quiet({ zh: '下载后显示', en: 'shown after download' })),
     column('发送', 'Sent', ({ sentAt }) =>
-      sentAt ? time(sentAt, 'short') : quiet({ zh: '还没有下载', en: 'not downloaded yet' }),
+      sentAt ? time(sentAt, 'short') : quiet({ zh: '尚未下载', en: 'not downloaded yet' }),
     ),
   ])

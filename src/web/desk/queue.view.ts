@@ -33,7 +33,7 @@ export function titleOf(person: Actor): Bilingual {
   if (has(person, 'permitOfficer')) return { zh: '推荐函', en: 'Letters' }
   if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
   if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
-  return { zh: '我的待办', en: 'Waiting for me' }
+  return { zh: '我的待办', en: 'My tasks' }
 }
 
 /** A count as it stands in a tab. */
@@ -104,7 +104,7 @@ export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly Que
   const other = tabs[at]
   if (current.tab === 'todo' && other)
     return {
-      title: { zh: '这里没有案件', en: 'No cases here' },
+      title: { zh: '暂无案件', en: 'No cases' },
       action: {
         text: fill({ zh: '{tab}：{n}件', en: '{tab}: {n}' }, { tab: other.text, n: countText(counts[at] ?? 0) }),
         href: queueAddress({ tab: other.name, states: [] }),
@@ -116,7 +116,7 @@ export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly Que
       title: { zh: '已全部办理', en: 'All done' },
       text: { zh: '目前没有待您办理的案件。', en: 'No cases are waiting for you.' },
     }
-  return { title: { zh: '这里没有案件', en: 'No cases here' } }
+  return { title: { zh: '暂无案件', en: 'No cases' } }
 }
 
 /** How soon the contract begins, which is how urgent a letter is. */

@@ -32,7 +32,10 @@ export function weeksView({ roles, forecast }: TwoWeeks) {
         table: roleTable(one),
         look: shortest ? 'near' : '',
         said: shortest
-          ? fill(SHORT, { on: day(shortest.on), short: shortest.short })
+          ? fill(SHORT, {
+              on: day(shortest.on),
+              short: { zh: String(shortest.short), en: counted(shortest.short, 'case', 'cases') },
+            })
           : one.pace === undefined
             ? NO_PACE
             : ENOUGH,
@@ -47,13 +50,13 @@ export function weeksView({ roles, forecast }: TwoWeeks) {
 function roleTable({ role, days }: RoleWeeks): Table {
   const has = (name: 'consultations' | 'expected' | 'able') => days.some((one) => one[name])
   return wideTable(ROLE_WORDS[role], days, [
-    column('到当日', 'By', ({ on }) => day(on, 'short'), 'heads'),
+    column('截至', 'Up to', ({ on }) => day(on, 'short'), 'heads'),
     column('到期', 'Due', ({ on, due }) => figure(due, { role, by: on }), 'numeric'),
     has('consultations') &&
       column('其中征求意见', 'of which consultations', ({ consultations }) => consultations, 'numeric'),
     has('expected') && column('预计新增', 'Expected', ({ expected }) => expected, 'numeric'),
     has('able') && column('可办', 'Can be done', ({ able }) => able, 'numeric'),
-    has('able') && column('办不完', 'Left over', ({ short }) => shortPiece(short), 'numeric'),
+    has('able') && column('无法办结', 'Left over', ({ short }) => shortPiece(short), 'numeric'),
     column('当日在岗', 'Present', ({ present }) => present, 'numeric'),
   ])
 }
@@ -103,11 +106,11 @@ export const planRows = (
     }))
 
 const SHORT = {
-  zh: '按现有人员，到{on}有{short}件办不完。请调整承办人员或者请假安排。',
+  zh: '按现有人员，到{on}有{short}件无法按期办结。请调整承办人员或者请假安排。',
   en: 'With the people present, {short} will not be done by {on}. Change assignments or absences.',
 }
 const ENOUGH = {
-  zh: '按现有人员，两周内到期的均可办完。',
+  zh: '按现有人员，两周内到期的均可办结。',
   en: 'The people present can finish everything due in these two weeks.',
 }
 const NO_PACE = {
@@ -116,14 +119,14 @@ const NO_PACE = {
 }
 const PACE = {
   zh: '可办：按近九个月中办结最多的两周，每人每天{pace}件。',
-  en: 'Can be done: in the best two weeks of the last nine months, each person finished {pace} a day.',
+  en: 'Can be done: in the best two weeks of the last nine months, each person finished {pace} cases a day.',
 }
 const FORECAST = {
   zh:
     '预计{days}个工作日内新增{expected}件（按前40个工作日的平均数）。' +
     '用同一办法回算过去{replays}个两周，平均相差{mean}件，最多相差{worst}件。',
   en:
-    'About {expected} new cases are expected in {days} working days, by the mean of the last 40. ' +
+    'About {expected} new cases are expected in {days} working days, by the mean of the last 40 working days. ' +
     'For {replays} earlier two-week periods, the same method was off by {mean} on average and by {worst} at most.',
 }
 const NO_RECORD = {

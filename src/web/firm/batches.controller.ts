@@ -47,7 +47,7 @@ const DONE = {
   }),
   stopped: success('已停止', 'Stopped', {
     zh: '已生成的草稿保留，其余各行不再处理。',
-    en: 'Drafts already created are kept. The other rows will not be processed.',
+    en: 'Drafts already created are kept. The other records will not be processed.',
   }),
 }
 

@@ -152,7 +152,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
         'heads',
       ),
       column('进度', 'State', (row) => ({ tag: tagOf(row) })),
-      column('还缺什么', 'What is missing', (row) => saidOf(row).map((text, at) => ({ text, below: at > 0 }))),
+      column('缺少的内容', 'Missing items', (row) => saidOf(row).map((text, at) => ({ text, below: at > 0 }))),
     ]),
     next: rows.length === ROWS_A_PAGE ? withQuery(path.batch(id), { after: rows.at(-1)?.line.row }) : undefined,
   }

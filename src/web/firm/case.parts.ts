@@ -186,8 +186,8 @@ const ACHIEVED: Readonly<Partial<Record<EventName, Achieved>>> = {
     zh: '编号{number}。撤回确认书制成后可在本页下载；如有需要，可复制为新申请。',
     en: 'Number {number}. You can download the confirmation here soon, and copy the application to a new one.',
   }),
-  answerIntention: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),
-  answerRevocation: achieved('意见已送达部门', 'Statement sent to the department', DECIDES),
+  answerIntention: achieved('意见已送达部门', 'Response sent to the department', DECIDES),
+  answerRevocation: achieved('意见已送达部门', 'Response sent to the department', DECIDES),
   requestReview: achieved('复核申请已提交', 'Review requested', {
     zh: '由没有经手过本案的人复核。{due}结果将通过“消息”通知。',
     en: 'People who have not worked on the case will review it. {due}We will message you with the outcome.',

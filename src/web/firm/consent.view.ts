@@ -53,7 +53,7 @@ const ANEW: Bilingual = {
     'We mail them once you submit. No recommendation is made until then.',
 }
 const FILED: Bilingual = {
-  zh: '申请还没有受理：收回修改后可以删除或更换这些材料，再重新提交。',
+  zh: '申请尚未受理：收回修改后可以删除或更换这些材料，再重新提交。',
   en: 'The application has not been accepted yet. Recall it, remove or replace the documents, then submit it again.',
 }
 const RECALL: Bilingual = { zh: '收回修改', en: 'Recall the application' }

@@ -110,7 +110,7 @@ function itemView(
   const href = itemAddress(file.case.id, on)
   const changed = changedText(file, notice, on)
   const inPlace = listInPlace(items).get(number)
-  const way = listQuestions(on).length > 0 ? { zh: '去修改', en: 'Change' } : { zh: '去上传', en: 'Upload' }
+  const way = listQuestions(on).length > 0 ? { zh: '修改', en: 'Change' } : { zh: '上传', en: 'Upload' }
   const more =
     listQuestions(on).length > 0
       ? { zh: '在原来的页面修改', en: 'Change it on the page it belongs to' }

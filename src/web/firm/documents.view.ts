@@ -150,7 +150,7 @@ function hereText(needed: readonly KindRow[], lacking: number, spoiled: number):
       [
         { zh: `所需 ${count} 种`, en: `${counted(count, 'kind', 'kinds')} needed` },
         letters > 0 && { zh: `${letters} 种以承诺书代替`, en: `${letters} replaced by a letter of commitment` },
-        lacking > 0 && { zh: `还缺 ${lacking} 种`, en: `${lacking} missing` },
+        lacking > 0 && { zh: `缺少 ${lacking} 种`, en: `${lacking} missing` },
         spoiled > 0 && { zh: `${spoiled} 种需修改`, en: `${spoiled} to be corrected` },
       ],
       COMMA,
@@ -168,7 +168,7 @@ function routeText({ check: { judgement } }: OwnCase): Bilingual {
   const { category, ways } = judgement
   if (category === 'none')
     return {
-      zh: '按目前的回答，还没有达到A类或B类。',
+      zh: '按目前的回答，尚未达到A类或B类。',
       en: 'From your answers so far, the candidate reaches neither class A nor class B.',
     }
   const open = ways.filter((way) => way.open && way.class === category)

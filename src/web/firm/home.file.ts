@@ -19,7 +19,7 @@ const homeColumns = (context: HomeContext): CsvColumn<FirmLine>[] => [
   csvColumn('岗位', 'Post', ({ post }) => post),
   csvColumn('经办人', 'Filed by', ({ filer }) => filer),
   csvColumn('办理状态', 'State', (line) => tagOf(line).label),
-  csvColumn('需要办理', 'To do', (line) => {
+  csvColumn('需要办理', 'Task', (line) => {
     const task = taskOf(line)
     return task ? taskText(task) : null
   }),
@@ -28,8 +28,12 @@ const homeColumns = (context: HomeContext): CsvColumn<FirmLine>[] => [
   csvColumn('申请日', 'Filed on', ({ filedOn }) => filedOn),
   csvColumn('许可有效至', 'Permit until', ({ permitValidUntil }) => permitValidUntil),
   csvColumn('附带条件', 'Conditions', (line) => conditionsText(line) ?? null),
-  csvColumn('下一项', 'Next', (line) => (line.permitValidUntil && nextDuty(line, context)?.what) || null),
-  csvColumn('下一项日期', 'Next on', (line) => (line.permitValidUntil && nextDuty(line, context)?.on) || null),
+  csvColumn('下一项', 'Next item', (line) => (line.permitValidUntil && nextDuty(line, context)?.what) || null),
+  csvColumn(
+    '下一项日期',
+    'Date of the next item',
+    (line) => (line.permitValidUntil && nextDuty(line, context)?.on) || null,
+  ),
   csvColumn('最迟提交续办', 'Renew here by', ({ permitValidUntil: until, renewal, endReported }) =>
     until && !renewal && !endReported && context.renewal
       ? renewalDays(context.renewal, until, context.calendar).safeUntil

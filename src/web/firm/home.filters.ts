@@ -18,7 +18,7 @@ interface Filter {
 }
 
 const SORT_WORDS: Readonly<Record<Sort, Bilingual>> = {
-  day: { zh: '按最后一天', en: 'By last day' },
+  day: { zh: '按期限', en: 'By last day' },
   permit: { zh: '按许可到期', en: 'By permit expiry' },
   name: { zh: '按姓名', en: 'By name' },
   newest: { zh: '最新的在前', en: 'Newest first' },

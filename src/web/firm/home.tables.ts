@@ -120,7 +120,7 @@ const BY_COLLEAGUE: Bilingual = { zh: '由有提交权限的同事提交', en: '
 
 /** What there is to do; what else waits stands below, each with its own way. */
 const what = (context: HomeContext): Column<FirmLine> =>
-  column('需要办理', 'To do', (line) => {
+  column('需要办理', 'Task', (line) => {
     const [first, ...others] = line.tasks ?? []
     const further = others.map((task) => {
       const text =
@@ -140,7 +140,7 @@ const todoColumns = (context: HomeContext): Column<FirmLine>[] => [
   column('最后一天', 'Last day', (line) => dayLeft(taskOf(line)?.day ?? null, context, taskOf(line)?.act)),
   column(
     '办理',
-    'Act',
+    'Action',
     (line) => {
       const first = taskOf(line)
       return first ? { button: taskButton(line, first, context) } : { line: [] }
@@ -188,7 +188,7 @@ const permitColumns = (context: HomeContext): Column<FirmLine>[] => [
     if (!text) return quiet({ zh: '无', en: 'None' })
     return line.tasks?.some(({ act }) => act === 'meetCondition') ? caution(text) : text
   }),
-  column('下一项', 'Next', (line) => {
+  column('下一项', 'Next item', (line) => {
     if (line.endReported) return [CANCEL, below(quiet(END_REPORTED))]
     const duty = nextDuty(line, context)
     return duty && [duty.what, below(quiet(day(duty.on)))]
@@ -226,7 +226,7 @@ export function homeTable(tab: HomeTab, lines: readonly FirmLine[], context: Hom
 export const EMPTY: Readonly<Record<HomeTab, Bilingual>> = {
   todo: { zh: '没有需要贵单位办理的事项', en: 'You have no tasks' },
   waiting: { zh: '没有部门正在办理的申请', en: 'No application is with a department' },
-  permits: { zh: '还没有人选获得许可', en: 'No permits yet' },
+  permits: { zh: '尚无人选获得许可', en: 'No permits yet' },
   ended: { zh: '没有已结束的申请', en: 'No application has ended' },
   all: { zh: '没有符合条件的申请', en: 'No application matches' },
 }

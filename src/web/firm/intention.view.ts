@@ -142,7 +142,7 @@ const untilText = (until: string, left: Bilingual | false): Bilingual =>
     ? fill({ zh: '{day}前，{left}', en: 'until {day}, {left}' }, { day: day(until), left })
     : fill({ zh: '{day}前', en: 'until {day}' }, { day: day(until) })
 
-const NO_STATEMENT: Bilingual = { zh: '贵单位表示不陈述意见。', en: 'You chose not to make a statement.' }
+const NO_STATEMENT: Bilingual = { zh: '贵单位表示不陈述意见。', en: 'You chose not to respond.' }
 
 /** The ways to contest the refusal, with the last day of each; the review here first. */
 export function refusalView(

@@ -35,13 +35,13 @@ export function mandateLists(found: readonly Mandate[], reader: Reader) {
     {
       id: 'given',
       title: { zh: '贵单位委托的代理', en: 'Agents of your firm' },
-      empty: { zh: '没有委托代理。', en: 'Your firm has given no mandate.' },
+      empty: { zh: '贵单位没有委托代理。', en: 'Your firm has given no mandate.' },
       rows: given.map(row),
     },
     {
       id: 'held',
       title: { zh: '贵单位代理的用人单位', en: 'Employers your firm acts for' },
-      empty: { zh: '没有代理其他单位。', en: 'Your firm acts for no other firm.' },
+      empty: { zh: '贵单位没有代理其他单位。', en: 'Your firm acts for no other firm.' },
       rows: held.map(row),
     },
   ]
@@ -62,7 +62,7 @@ function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
     tag: tagOf(one, today, isEmployer),
     lines: facts(
       ...[factOf({ zh: '委托编号', en: 'Number' }, String(id)), ...askedRows(one)],
-      endReason && factOf({ zh: '结束的原因', en: 'Why it ended' }, endReason),
+      endReason && factOf({ zh: '结束的原因', en: 'Reason for ending' }, endReason),
     ),
     confirm: mayDecide && waits && isEmployer ? path.confirmMandate(id) : undefined,
     end: mayDecide && state !== 'over' ? path.endMandate(id) : undefined,
@@ -72,11 +72,11 @@ function mandateRow(one: Mandate, { firm, today, mayDecide }: Reader) {
 
 /** What it covers, until when, and what was said with it. */
 const askedRows = ({ acts, untilOn, mostCases, note }: Mandate) => [
-  factOf({ zh: '可以办', en: 'May' }, actsText(acts)),
-  factOf({ zh: '委托到', en: 'Until' }, day(untilOn)),
+  factOf({ zh: '委托事项', en: 'Permitted actions' }, actsText(acts)),
+  factOf({ zh: '委托截止日', en: 'Last day' }, day(untilOn)),
   mostCases !== null &&
     factOf(
-      { zh: '最多新建', en: 'Covers' },
+      { zh: '新建上限', en: 'Limit' },
       { zh: `${mostCases}件申请`, en: counted(mostCases, 'application', 'applications') },
     ),
   note && factOf({ zh: '说明', en: 'Message' }, note),

@@ -21,7 +21,7 @@ interface MovedLine {
 const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '待贵单位补正', en: 'Waiting for your correction' },
   consultation: { zh: '征询其他部门', en: 'Another department was consulted' },
-  intention: { zh: '待贵单位对拟不予推荐陈述意见', en: 'Waiting for your answer to the intended refusal' },
+  intention: { zh: '待贵单位对拟不予推荐陈述意见', en: 'Waiting for your response to the intended refusal' },
   basis: { zh: '等待后续政策', en: 'Waiting for a new policy' },
   outage: { zh: '服务中断', en: 'The service was unavailable' },
   extension: { zh: '部门主管延长了办理期限', en: 'The department’s time limit was extended' },
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<LedgerLine['reason'], Bilingual>> = {
 const OWN_DAY: Partial<Record<LedgerLine['reason'], Bilingual>> = {
   correction: { zh: '补正期限顺延', en: 'extended the time for your correction' },
   consultation: { zh: '征询期限顺延，计入上项', en: 'extended the consultation; counted above' },
-  intention: { zh: '陈述意见期限顺延，计入上项', en: 'extended the time for your answer; counted above' },
+  intention: { zh: '陈述意见期限顺延，计入上项', en: 'extended the time for your response; counted above' },
 }
 
 const later = (count: number): Bilingual =>

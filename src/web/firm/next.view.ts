@@ -84,7 +84,8 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
       text: {
         zh: '作出决定。拟不予推荐的，先告知理由，听取贵单位意见；决定推荐的，随即出具推荐函并送许可机关。',
         en:
-          'The decision is made. If a refusal is intended, we first give you the reasons and hear you. If we ' +
+          'The decision is made. If a refusal is intended, we first give you the reasons and hear your ' +
+          'response. If we ' +
           'recommend, the letter is made at once and sent to the permit authority.',
       },
     },
@@ -118,7 +119,7 @@ export function permitNext(
       fact('推荐函文号', 'Number of the letter', { text: number, look: 'song', lang: 'zh-CN' }),
       fact('核验码', 'Check code', code(showCheckCode(checkCode))),
       proposed && fact('建议', 'Proposed', proposed),
-      validUntil && fact('请在这天前申请', 'Apply by', day(validUntil, 'weekday')),
+      validUntil && fact('申请截止日', 'Apply by', day(validUntil, 'weekday')),
     ),
     steps: [...steps.values()]
       .sort((one, other) => one.order - other.order)

@@ -39,7 +39,7 @@ export function permitView(
       ...(ended ? [{ text: CANCEL, tag: tag('现在办理', 'To do now', 'yellow') }] : []),
       ...dates.map(({ on, what }) => ({
         text: fill({ zh: '{day}：{what}', en: '{day}: {what}' }, { day: day(on), what }),
-        tag: isOpen(on) ? OPEN : on < today ? tag('已过', 'Past', 'grey') : tag('未到', 'To come', 'blue'),
+        tag: isOpen(on) ? OPEN : on < today ? tag('已过', 'Past', 'grey') : tag('未到', 'Upcoming', 'blue'),
       })),
     ],
     reminded: joined(

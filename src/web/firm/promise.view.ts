@@ -41,7 +41,7 @@ function ofDraft({ check: { judgement } }: OwnCase, context: PageContext) {
   const stages = PROMISED.map(({ name, limit }) => ({ name, limit: limits.get(limit)?.amount ?? 0 }))
   const days = workingDays(stages.reduce((sum, { limit }) => sum + limit, 0))
   return {
-    title: { zh: '今天提交，最迟这天有决定', en: 'If you submit today, decision by' },
+    title: { zh: '今天提交的最迟决定日', en: 'If you submit today, decision by' },
     day: day(judgement.expectedDecisionOn),
     ruler: ruler(stages, null, 'side'),
     text: joined(

@@ -202,7 +202,7 @@ const ASK = {
 const LINK: LinkPage = {
   title: { zh: '登记企业', en: 'Register your firm' },
   lead: {
-    zh: '粘贴邮件里的链接，继续登记企业。',
+    zh: '粘贴邮件中的链接，继续登记企业。',
     en: 'Paste the link from the mail to continue the registration of your firm.',
   },
   action: path.registration,
@@ -219,7 +219,7 @@ const ASKED = messagePage({
     en: 'We have sent a mail to the address you entered. Open the link in it to continue. It expires in 24 hours.',
   },
   next: {
-    title: { zh: '没有收到邮件？', en: 'No mail received?' },
+    title: { zh: '未收到邮件时', en: 'If you receive no mail' },
     items: [
       {
         name: { zh: '再等几分钟', en: 'Wait a few minutes' },
@@ -228,7 +228,7 @@ const ASKED = messagePage({
       {
         name: { zh: '核对邮箱', en: 'Check the address' },
         text: {
-          zh: '填错了的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
+          zh: '填写有误的，请重新填写。同一邮箱一天最多发三封，最后一封里的链接仍然有效。',
           en:
             'If it was wrong, enter it again. We send at most three mails a day to one address. The last link ' +
             'still works.',
@@ -246,7 +246,7 @@ const CLOSED = page(
     title: { zh: '网上登记暂未开放', en: 'Online registration is closed' },
     heading: { zh: '网上登记暂未开放', en: 'Online registration is closed' },
     lead: {
-      zh: '本系统还不能发送邮件，无法确认您的邮箱，所以暂时不能在网上登记企业。请与主管部门联系；开放后即可在此登记。',
+      zh: '本系统尚不能发送邮件，无法确认您的邮箱，所以暂时不能在网上登记企业。请与主管部门联系；开放后即可在此登记。',
       en:
         'This system cannot send mail yet, so it cannot confirm your e-mail address and firms cannot ' +
         'register here. Contact the lead department. You can register on this page once registration is open.',

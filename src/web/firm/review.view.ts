@@ -30,7 +30,7 @@ import { paperRow } from './paperRow.js'
 
 export const stopTitle = (count: number) => ({
   zh: `还有 ${count} 处须补充或修改，解决后方可提交`,
-  en: `You must fix ${counted(count, 'thing', 'things')} before you can submit`,
+  en: `You must fix ${counted(count, 'problem', 'problems')} before you can submit`,
 })
 
 /** The lines that a machine reads: nobody need read them when they agree with the rest. */
@@ -196,7 +196,7 @@ export function inviteNotices({ file }: OwnCase): Notice[] {
   return [waiting === consents.length ? notice : { ...notice, title: PARTLY, items }]
 }
 const PARTLY = {
-  zh: '人选本人还没有对每类材料都作出决定',
+  zh: '人选本人尚未对每类材料作出决定',
   en: 'The candidate has not decided about every kind of document yet',
 }
 
@@ -235,7 +235,7 @@ export function stopsOf({
 }
 
 const MISSING_ANSWERS = { zh: '{label}：还有 {count} 处未填写', en: '{label}: {count} answers missing' }
-const MISSING_DOCUMENTS = { zh: '{label}：还缺 {count} 种', en: '{label}: {count} kinds missing' }
+const MISSING_DOCUMENTS = { zh: '{label}：缺少 {count} 种', en: '{label}: {count} kinds missing' }
 
 /** A judgement of an answer that is not there: that it is missing is said already. */
 const isOfNothing = (answers: unknown, problem: Pick<Problem, 'code' | 'path'>): boolean =>

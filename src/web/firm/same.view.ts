@@ -52,8 +52,8 @@ export function changesLink({ case: line, events }: CaseFile): Link | undefined 
   if (!correcting && filings < 2) return undefined
   return {
     text: correcting
-      ? { zh: '与上次提交的差异', en: 'What you have changed since the last submission' }
-      : { zh: '两次提交的差异', en: 'What changed between the submissions' },
+      ? { zh: '与上次提交的差异', en: 'Changes since the last submission' }
+      : { zh: '两次提交的差异', en: 'Changes between the submissions' },
     href: path.changes(line.id),
   }
 }

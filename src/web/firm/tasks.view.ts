@@ -82,7 +82,7 @@ function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
       spoiled.length > 0 &&
         fill({ zh: '须更换：{places}', en: 'to be replaced: {places}' }, { places: namePlaces(spoiled) }),
       lacking.length > 0 &&
-        fill({ zh: '还缺：{places}', en: 'still needed: {places}' }, { places: namePlaces(lacking) }),
+        fill({ zh: '缺少：{places}', en: 'still needed: {places}' }, { places: namePlaces(lacking) }),
     ],
     SEMICOLON,
   )
@@ -150,7 +150,7 @@ export function tasksOf(own: OwnCase): Task[] {
       count > 0
         ? {
             zh: `还有 ${count} 处须补充或修改，打开查看全部`,
-            en: `${counted(count, 'thing is', 'things are')} still missing or wrong; open to see them all`,
+            en: `${counted(count, 'item is', 'items are')} missing or wrong; open to see them all`,
           }
         : colleague
           ? colleagueHint(own)
@@ -162,7 +162,7 @@ export function tasksOf(own: OwnCase): Task[] {
       : colleague
         ? tag('待同事核对提交', 'A colleague will submit', 'yellow')
         : tag('可以提交', 'Ready', 'green'),
-    status: isOpen ? undefined : { zh: '还不能提交', en: 'Not yet' },
+    status: isOpen ? undefined : { zh: '尚不能提交', en: 'Not ready' },
   }
   return [...progress.map((section) => taskOf(section, own)), last]
 }

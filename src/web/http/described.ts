@@ -20,7 +20,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.selfCheck,
     {
-      zh: '几分钟自测，无需登录，不留存答案：能否申请推荐，优势与不足，还缺哪些材料，积分和类别。',
+      zh: '几分钟自测，无需登录，不留存答案：能否申请推荐，优势与不足，尚缺的材料，积分和类别。',
       en:
         'Find out in minutes, without an account: whether you can apply, where the candidate is strong or ' +
         'weak, what is missing, and the points.',
@@ -73,7 +73,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.privacy,
     {
-      zh: '推荐办理中怎样处理企业和人选的个人信息：目的、种类、保存期限和各项权利。',
+      zh: '推荐办理中如何处理企业和人选的个人信息：目的、种类、保存期限和各项权利。',
       en: 'How personal data of firms and candidates are handled: purposes, kinds, retention and rights.',
     },
   ],
@@ -87,7 +87,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
   [
     path.api,
     {
-      zh: '推荐办理系统的接口说明：企业和许可机关的系统怎样提交申请、查询进度、取推荐函。',
+      zh: '推荐办理系统的接口说明：企业和许可机关的系统如何提交申请、查询进度、获取推荐函。',
       en: 'The API of the recommendation service: how systems of firms and authorities file, follow and fetch letters.',
     },
   ],

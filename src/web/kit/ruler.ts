@@ -157,8 +157,8 @@ function toneOf(limit: number, left: number, stopped = false): Tone | undefined 
 
 /** Working days left, in words: 6 日, 今天到期, 逾期 1 日, 中止，余 5 日. */
 export function leftText(left: number, stopped = false): Bilingual {
-  if (stopped) return { zh: `中止，余 ${left} 日`, en: `paused, ${left} left` }
-  if (left < 0) return { zh: `逾期 ${-left} 日`, en: `${-left} over` }
+  if (stopped) return { zh: `中止，余 ${left} 日`, en: `paused, ${counted(left, 'day', 'days')} left` }
+  if (left < 0) return { zh: `逾期 ${-left} 日`, en: `${counted(-left, 'day', 'days')} over` }
   if (left === 0) return { zh: '今天到期', en: 'due today' }
   return { zh: `${left} 日`, en: counted(left, 'day', 'days') }
 }

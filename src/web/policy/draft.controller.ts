@@ -189,6 +189,6 @@ export class DraftController {
 /** All that is approved is in force by then. */
 const FAR = '9999-12-31'
 const NOT_YOURS: Bilingual = {
-  zh: '只有起草人可以修改还没有批准的草稿。',
+  zh: '只有起草人可以修改尚未批准的草稿。',
   en: 'Only the person who drafted it can change it, before it is approved.',
 }

@@ -32,7 +32,7 @@ const SAYS: Readonly<Record<Reach['how'], Bilingual>> = {
     en: 'There are {open} open cases. {n} use this entry or may use it in their next step.',
   },
   none: {
-    zh: '现有{open}件在办案件。这一类条目不逐件计算影响，自生效日起按上述说明适用。',
+    zh: '现有{open}件在办案件。此类条目不逐件计算影响，自生效日起按上述说明适用。',
     en: 'There are {open} open cases. The effect is not calculated for each case; it applies as stated above.',
   },
 }

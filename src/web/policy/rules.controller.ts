@@ -40,7 +40,7 @@ export class RulesController {
       ({ approvedAt, effectiveFrom }) => approvedAt !== null && effectiveFrom > judgedOn && effectiveFrom <= today,
     )
     const view = {
-      title: { zh: '本案按哪些规定评判', en: 'Rules that apply' },
+      title: { zh: '本案适用的规定', en: 'Rules that apply' },
       back: link(found.number, path.case(found.id)),
       judgedOn: day(judgedOn),
       filed: found.filedOn !== null,
@@ -63,7 +63,7 @@ const rulesTable = (kind: Kind, versions: readonly Version[], later: readonly Ve
     column('版本', 'Version', ({ effectiveFrom, id }) => link(fromText(effectiveFrom), path.entry(id))),
     column('此后', 'Since then', (version) => {
       const next = later.findLast((one) => one.kind === version.kind && one.key === version.key)
-      if (!next) return quiet({ zh: '没有变', en: 'unchanged' })
+      if (!next) return quiet({ zh: '未变更', en: 'unchanged' })
       const replaced = fill({ zh: '{on}起已被替代', en: 'replaced from {on}' }, { on: day(next.effectiveFrom) })
       return { ...link(replaced, path.entry(next.id)), look: 'near' }
     }),

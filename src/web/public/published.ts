@@ -161,7 +161,7 @@ const sectionsLine = (): Bilingual =>
   )
 
 const NONE: Bilingual = { zh: '—', en: '—' }
-const NO_FIGURES: Bilingual = { zh: '这一天没有公布的标准', en: 'No figures published for this day' }
+const NO_FIGURES: Bilingual = { zh: '该日没有公布的标准', en: 'No figures published for this day' }
 
 const ageRule = (months: number): Bilingual =>
   fill({ zh: '签发不超过 {n} 个月', en: 'issued no more than {n} months ago' }, { n: months })

@@ -59,10 +59,10 @@ export const scorecardView = (
   })),
   divergence: fill(
     {
-      zh: '两位评估人同一项相差 {levels} 档或以上，或者总分相差 {total} 分或以上的，由决定的人比较后说明。',
+      zh: '两位评估人同一项相差 {levels} 档或以上，或者总分相差 {total} 分或以上的，由审批人比较并说明。',
       en:
-        'Where two assessors differ by {levels} levels on a question or by {total} points in total, whoever ' +
-        'decides compares both.',
+        'Where two assessors differ by {levels} levels on a question or by {total} points in total, the ' +
+        'approver compares both and explains the decision.',
     },
     card.divergence,
   ),
@@ -80,7 +80,7 @@ const TWO: Bilingual = {
   zh: '由同一部门{where}两人各自评估，都提交前互不知道对方意见：{when}。',
   en:
     'Two people in one department{where} assess separately, and neither sees the other’s opinion before ' +
-    'both are in: {when}.',
+    'both are submitted: {when}.',
 }
 
 /** When two persons assess; undefined when never. */

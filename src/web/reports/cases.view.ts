@@ -56,8 +56,8 @@ export function casesView(cases: readonly CountedCase[], listed: ListedFigure) {
         column('编号', 'Number', ({ number, id }) => link(number, path.case(id)), 'heads'),
         column('姓名', 'Name', ({ systemName, talentName }) => systemName ?? talentName),
         column('企业', 'Firm', ({ firmName }) => firmName),
-        column('现在', 'Now', ({ state }) => ({ tag: tagOfState(state) })),
-        column('日期', 'On', ({ on }) => day(on)),
+        column('状态', 'State', ({ state }) => ({ tag: tagOfState(state) })),
+        column('日期', 'Date', ({ on }) => day(on)),
         column('工作日', 'Working days', daysPiece, 'numeric'),
       ]),
     empty: cases.length === 0 && {

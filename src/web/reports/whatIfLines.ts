@@ -47,7 +47,7 @@ export function linesTable(caption: Bilingual, lines: readonly ChangedCase[]): T
         changeOf(pointsText(before.points), pointsText(after.points)),
       ),
       column('方向', 'Direction', ([, { direction }]) => ({ text: DIRECTION[direction], look: LOOK[direction] })),
-      column('原因', 'Why', ([, one]) => reasonsText(one)),
+      column('原因', 'Reason', ([, one]) => reasonsText(one)),
     ],
   )
   return { ...table, captionHidden: false }
@@ -65,6 +65,6 @@ export function lineColumns(names: Names): readonly CsvColumn<ChangedCase>[] {
     csvColumn('原积分', 'Previous points', ({ before }) => before.points),
     csvColumn('新积分', 'Points after', ({ after }) => after.points),
     csvColumn('方向', 'Direction', ({ direction }) => DIRECTION[direction]),
-    csvColumn('原因', 'Why', ({ reasons }) => joined(reasons, ' ')),
+    csvColumn('原因', 'Reason', ({ reasons }) => joined(reasons, ' ')),
   ]
 }

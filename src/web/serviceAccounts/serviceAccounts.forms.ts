@@ -14,7 +14,7 @@ const membersOf = (acts: readonly ServiceAct[]) => ({
     hint: { zh: '显示在办理记录中，例如“人事系统”。', en: 'Shown in the history, for example “HR system”.' },
   }),
   purpose: ask.text('用途', 'Purpose', { max: 300 }),
-  acts: ask.choices('可以办理', 'Permitted actions', optionsOf(acts), {
+  acts: ask.choices('允许办理的事项', 'Permitted actions', optionsOf(acts), {
     hint: {
       zh: '始终可以查看；未列出的事项须由人员登录后办理。',
       en: 'It can always view. Anything not listed here has to be done by a person who has signed in.',

@@ -50,7 +50,7 @@ export function accountFacts(one: ServiceAccount, names: Names, me: Actor) {
       authorityId !== null && fact('机关', 'Authority', names.get(authorityId) ?? '—'),
       fact('用途', 'Purpose', one.purpose),
       fact(
-        '可以办理',
+        '允许办理的事项',
         'Permitted actions',
         joined(
           acts.map((act) => wordsOf(act).label),
@@ -88,7 +88,7 @@ const usedText = ({ usedAt, usedFrom }: ServiceKey): Bilingual =>
         { zh: '{at}从{from}用过', en: 'last used {at} from {from}' },
         { at: time(usedAt, 'short'), from: FROM[usedFrom ?? 'private'] },
       )
-    : { zh: '还没有用过', en: 'not used yet' }
+    : { zh: '尚未使用', en: 'not used yet' }
 
 export function keyRow(account: number, key: ServiceKey, now: Date) {
   const { id, name, prefix, expiresAt, endedAt, madeBy, thumbprint } = key
@@ -122,7 +122,7 @@ export const onceView = ({ name, value }: { name: string; value: string }): KeyO
 
 export const callTable = (calls: readonly ServiceCall[]) =>
   tableOf({ zh: '调用记录', en: 'Calls' }, calls, [
-    column('时间', 'When', ({ at }) => time(at)),
+    column('时间', 'Time', ({ at }) => time(at)),
     column('接口', 'Route', ({ route }) => code(route), 'heads'),
     column('状态', 'Status', ({ status }) => String(status)),
     column('密钥', 'Key', ({ key }) => key),

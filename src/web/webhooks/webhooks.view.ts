@@ -25,7 +25,7 @@ const counts = ({ waiting, parked }: Webhook): Bilingual =>
 const lastSent = ({ lastSentAt }: Webhook): Bilingual =>
   lastSentAt
     ? fill({ zh: '最近送达 {at}', en: 'last delivered {at}' }, { at: time(lastSentAt, 'short') })
-    : { zh: '还没有送达过', en: 'nothing delivered yet' }
+    : { zh: '尚未送达', en: 'nothing delivered yet' }
 
 const ownerOf = ({ authorityId }: Webhook, names: Names): Bilingual | undefined =>
   authorityId === null ? undefined : names.get(authorityId)
@@ -54,7 +54,7 @@ export function webhookFacts(one: Webhook, names: Names, now: Date) {
       fact('事件', 'Events', all ? { zh: '全部', en: 'all' } : joined(kinds.map((kind) => wordsOf(kind).done))),
       fact('建立', 'Created', fill({ zh: '{at}，{by}', en: '{at}, {by}' }, { at: time(madeAt, 'short'), by: madeBy })),
       fact('确认', 'Confirmed', confirmedAt ? time(confirmedAt, 'short') : { zh: '尚未确认', en: 'not yet' }),
-      fact('情况', 'Now', joined([counts(one), lastSent(one)], SEMICOLON)),
+      fact('情况', 'Status', joined([counts(one), lastSent(one)], SEMICOLON)),
       earlierUntil !== null &&
         earlierUntil > now &&
         fact(
@@ -110,7 +110,7 @@ const TAGS: Readonly<Record<DeliveryState, Tag>> = {
 const CHALLENGE: Bilingual = { zh: '核对接收地址', en: 'Address check' }
 
 function answerLine({ status, took, answer, fault, tries, triedAt, state, nextTryAt }: Delivery) {
-  if (triedAt === null) return [{ zh: '还没有推送', en: 'not sent yet' }]
+  if (triedAt === null) return [{ zh: '尚未推送', en: 'not sent yet' }]
   const answered = status === null ? undefined : `HTTP ${status}, ${took} ms`
   return [
     joined([fault === null ? undefined : faultWords(fault), answered].filter((one) => one !== undefined)),
@@ -131,10 +131,10 @@ export const deliveryTable = (webhookId: number, deliveries: readonly Delivery[]
       'heads',
     ),
     column('案件', 'Case', ({ caseNumber }) => caseNumber ?? undefined),
-    column('发生时间', 'When', ({ at }) => time(at, 'short')),
+    column('发生时间', 'Time', ({ at }) => time(at, 'short')),
     column('状态', 'State', ({ state }) => ({ tag: TAGS[state] })),
     column('接收方的响应', 'Response', answerLine),
-    column('操作', 'To do', ({ id, event }) => ({
+    column('操作', 'Action', ({ id, event }) => ({
       button: {
         text: { zh: '重新推送', en: 'Send again' },
         about: event,

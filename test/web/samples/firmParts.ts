@@ -118,7 +118,7 @@ export const firmParts = {
     ),
   ],
   afterwards: {
-    title: t('作出后会发生什么', 'What happens next'),
+    title: t('作出后的变化', 'What happens next'),
     items: [{ name: t('取文号', 'A number'), text: t('下一号，此后不再改', 'the next one; never changed') }],
   },
   table: {

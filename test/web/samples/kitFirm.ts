@@ -298,7 +298,7 @@ const exportsSample = {
               },
             ],
           },
-          indicators: [t('互动率（%）：4.84（“互动率”列）', 'Rate of engagement (%): 4.84 (column “互动率”)')],
+          indicators: [t('互动率（%）：4.84（“互动率”列）', 'Engagement rate (%): 4.84 (column “互动率”)')],
           left: [t('单元格C9无法识别，未采用：约三千', 'Cell C9 cannot be read and is left out: 约三千')],
         },
       ],

@@ -199,7 +199,7 @@ export const kitOffice = (language: Language) => ({
       ...{ name: '赵一鸣', deputy: t('陈思远代理', 'Chen Siyuan stands in'), end: path.endAbsence(1) },
       tag: { label: t('今天请假', 'Away today'), colour: 'yellow' },
       days: t('2026年12月7日至2026年12月11日', '7 December 2026 to 11 December 2026'),
-      endLabel: t('今天已回来', 'Back today'),
+      endLabel: t('今日起返岗', 'Back from today'),
     },
     {
       ...{ name: '周敏', deputy: t('吴珊代理', 'Wu Shan stands in') },

@@ -222,12 +222,9 @@ export const criteria: Views['criteria'] = {
           sentence: t('评估人须写明理由：低于 2 档。', 'The assessor must give a reason below level 2.'),
         },
       ],
-      divergence: t(
-        '两位评估人相差较大的，由决定的人比较。',
-        'Where two assessors differ, whoever decides compares both.',
-      ),
+      divergence: t('两位评估人相差较大的，由审批人比较。', 'Where two assessors differ, the approver compares both.'),
       checks: {
-        rows: [{ name: t('粉丝骤增', 'jump of followers'), text: t('超过上月的 ×2.0', 'more than ×2.0') }],
+        rows: [{ name: t('粉丝骤增', 'jump in followers'), text: t('超过上月的 ×2.0', 'more than ×2.0') }],
         basis: t('业务判断', 'A judgement'),
       },
     },

@@ -52,7 +52,7 @@ export function decisionOf({ check, rules, daysOff, worked }: SelfCheckResult) {
     },
   ]
   return {
-    title: fill({ zh: '{on}提交，最迟这天有决定', en: 'Filed on {on}: a decision by' }, { on: day(judgedOn) }),
+    title: fill({ zh: '{on}提交的最迟决定日', en: 'Filed on {on}: a decision by' }, { on: day(judgedOn) }),
     day: day(judgement.expectedDecisionOn),
     ruler: ruler(stages, null, 'side'),
     lines: lines.filter((line) => line !== false),

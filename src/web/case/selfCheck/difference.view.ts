@@ -88,9 +88,9 @@ export function differenceView(before: JudgedAnswers, after: JudgedAnswers, conc
   ]
   const sentences = [
     ...arisen([...blocks.appeared, ...warns.appeared].filter(concerns)),
-    ...gone('不再有', 'No longer', [...blocks.gone, ...warns.gone].filter(concerns)),
+    ...gone('不再适用', 'No longer applies', [...blocks.gone, ...warns.gone].filter(concerns)),
     ...arisen(advice.appeared),
-    ...gone('不再要', 'No longer asked for', advice.gone),
+    ...gone('不再需要', 'No longer required', advice.gone),
   ]
   const answers = answerRows(before.tree, after.tree)
   return {

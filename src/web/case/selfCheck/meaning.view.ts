@@ -26,7 +26,7 @@ const NOT_A_DECISION = {
 export function meaningOf(judged: SelfCheckResult, stopping: number, levels: ReadonlyMap<string, number>) {
   const { judgedOn, judgement } = judged.check
   const decided = fill(
-    { zh: '{filed}提交，最迟{decided}有决定。', en: 'Filed on {filed}, a decision comes by {decided}.' },
+    { zh: '{filed}提交，最迟{decided}有决定。', en: 'If filed on {filed}, the application is decided by {decided}.' },
     { filed: day(judgedOn), decided: day(judgement.expectedDecisionOn) },
   )
   const card = judged.rules.scorecard.streaming
@@ -121,14 +121,14 @@ function permitWords(judged: SelfCheckResult): Bilingual {
       }
     case 'B':
       return {
-        zh: '自身条件已符合B类（未计推荐），不经推荐也可以申请许可。推荐是按高端人才（A类）办理的另一条路。',
+        zh: '自身条件已符合B类（未计推荐），不经推荐也可以申请许可。推荐是按高端人才（A类）办理的另一途径。',
         en:
           'Class B is reached without a recommendation, so you can apply for a permit either way. The ' +
           'recommendation is another way to a permit, as high-end talent (class A).',
       }
     case 'none':
       return {
-        zh: '自身条件没有达到A类或B类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
+        zh: '自身条件未达到A类或B类（未计推荐）。这不妨碍申请：推荐正是为此而设。',
         en:
           'Neither class A nor class B is reached without the recommendation. You can still apply: the ' +
           'recommendation exists for such cases.',

@@ -86,7 +86,7 @@ function routesOf(key: 'A' | 'B', judged: SelfCheckResult) {
       icon: way.open ? ('tick' as const) : ('minus' as const),
       look: way.open ? ('ok' as const) : ('none' as const),
       label: numbered(way.number, way.label),
-      state: way.open ? MET : { zh: '没有达到', en: 'Not reached' },
+      state: way.open ? MET : { zh: '未达到', en: 'Not met' },
       because: way.open ? way.because : gapOf(way, judged),
       source: shared ? undefined : way.source,
     })),
@@ -137,14 +137,14 @@ function rulesOf(judged: SelfCheckResult): Summary {
   const row = ({ label, source }: { readonly label: Bilingual; readonly source: Bilingual }, rule: string) =>
     factOf(label, [source, below(quiet(since(judged, rule)))])
   return smallFacts(
-    fact('适用规则的日期', 'As of', day(judged.check.judgedOn)),
+    fact('适用规则的日期', 'Date of the rules', day(judged.check.judgedOn)),
     row(points.national, 'points national'),
     row(routes.A, 'routes A'),
     row(routes.B, 'routes B'),
     salary.shanghai && row(salary.shanghai, 'salary shanghai'),
     row(
       {
-        label: { zh: '受理、评估、决定的期限', en: 'Limits of intake, assessment, decision' },
+        label: { zh: '受理、评估、决定的期限', en: 'Time limits for intake, assessment and decision' },
         source: timeLimits.decision.source,
       },
       'timeLimits decision',
