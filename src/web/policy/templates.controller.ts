@@ -59,7 +59,7 @@ export class TemplatesController {
       return await this.print(found, await this.previews.ofCase(me, found, number))
     } catch (error) {
       if (!(error instanceof NotFound)) throw error
-      return this.page(found, { number, problem: NO_CASE, status: 404 })
+      return this.page(found, { number, problem: NO_CASE, status: 422 })
     }
   }
 

@@ -88,19 +88,19 @@ export class Crawler {
     const filled = new Set<string>()
     let isFresh = true
     for (const control of chosen) {
-      if (!isFresh && !(await visit.reopen(hand))) {
-        told.unreached.push(`${place}: ${say(control)}: the page is gone`)
-        continue
-      }
-      isFresh = false
       try {
+        if (!isFresh && !(await visit.reopen(hand))) {
+          told.unreached.push(`${place}: ${say(control)}: the page is gone`)
+          continue
+        }
+        isFresh = true
         const here = await this.again(control)
         if (!here) {
           told.unreached.push(`${place}: ${say(control)}: is there no more`)
-          isFresh = true
           continue
         }
         told.pressed += 1
+        isFresh = false
         isFresh = await this.work(visit, here, filled)
       } catch (error) {
         const [what = ''] = String(error instanceof Error ? error.message : error).split('\n')
@@ -157,7 +157,8 @@ export class Crawler {
   /** Presses what a button has brought: the controls of a dialog, say. */
   private async within(visit: Visit, opener: Control, known: ReadonlySet<string>): Promise<boolean> {
     const { hand, told } = this
-    const brought = (await hand.list()).filter(({ likeness, kind }) => !known.has(likeness) && !BOXES.has(kind))
+    const isNew = ({ likeness, kind, isPressed }: Control) => !known.has(likeness) && !BOXES.has(kind) && !isPressed
+    const brought = (await hand.list()).filter(isNew)
     const some = [...new Map(brought.map((one) => [one.likeness, one])).values()]
     told.found += some.length
     for (const [at, control] of drawn(some, this.measure.most).entries()) {
@@ -271,7 +272,8 @@ export class Crawler {
     const file = isPicture
       ? { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: files.jpeg }
       : { name: 'contract.pdf', mimeType: 'application/pdf', buffer: files.pdf }
-    return hand.attach(field, file)
+    // a file that was sent before is refused
+    return hand.attach(field, { ...file, buffer: Buffer.concat([file.buffer, Buffer.from(`\n%${chance()}\n`)]) })
   }
 
   /** A list gets a row, or gives one back, and what was typed stays. */

@@ -18,6 +18,8 @@ export interface Control {
   readonly form: number
   /** An action that has to wait, with its reason beside it. */
   readonly waits: boolean
+  /** The one that was pressed last, whatever it is called now. */
+  readonly isPressed: boolean
   readonly href: string
 }
 
@@ -52,7 +54,8 @@ export class Hand {
     private readonly origin: string,
   ) {
     page.on('console', (message) => {
-      if (message.type() === 'error' && !OWN_WORDS.test(message.text())) this.faults.push(`console: ${message.text()}`)
+      if (message.type() === 'error' && !OWN_WORDS.test(message.text()))
+        this.faults.push(`console: ${message.text()} ${message.location().url}`)
     })
     page.on('pageerror', (error) => this.faults.push(`script: ${error.message}`))
     page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined))

@@ -98,6 +98,7 @@ globalThis.crawl = (() => {
           region: regionOf(one),
           form: forms.indexOf(formOf(one)),
           waits: one.getAttribute('aria-disabled') === 'true',
+          isPressed: one === pressed,
           href: one.matches('a') ? one.href : '',
         }
       })
@@ -229,6 +230,7 @@ globalThis.crawl = (() => {
     !/^_(?!left)/.test(one.name) &&
     isMeant(one) &&
     !/^(password|file|search|submit|button)$/.test(one.type) &&
+    one.autocomplete !== 'one-time-code' &&
     !one.matches('button')
 
   /** What stands in the boxes of a form, by name, as it would be sent. */
@@ -236,9 +238,11 @@ globalThis.crawl = (() => {
     const form = document.forms[at]
     const found = {}
     for (const one of form ? [...form.elements].filter(isTyped) : []) {
+      // what is added to a list comes back as one of it
+      const name = one.name.replace(/\[\]$/, '')
       if (one.type === 'checkbox' || one.type === 'radio') {
-        if (one.checked) found[one.name] = [...(found[one.name] ?? []), one.value]
-      } else found[one.name] = [...(found[one.name] ?? []), one.value.replace(/\r\n?/g, '\n').trim()]
+        if (one.checked) found[name] = [...(found[name] ?? []), one.value]
+      } else found[name] = [...(found[name] ?? []), one.value.replace(/\r\n?/g, '\n').trim()]
     }
     return found
   }
@@ -298,7 +302,7 @@ globalThis.crawl = (() => {
     const forms = [...document.forms].map((form, at) => ({
       at,
       address: addressOf(form),
-      count: names.filter((name) => form.elements[name]).length,
+      count: names.filter((name) => form.elements[name] ?? form.elements[`${name}[]`]).length,
     }))
     const [best] = forms
       .filter((one) => one.count > 0)

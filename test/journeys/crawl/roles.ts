@@ -43,10 +43,30 @@ export const ROLES = [
 export const MEASURE: Measure = { most: long ? Number.POSITIVE_INFINITY : 4 }
 const PAGES = long ? Number.POSITIVE_INFINITY : 3
 
-/** What the authority decides of a firm, and the firm sends in, is taken back. */
-const DECIDED = 'confirmed_at, confirmed_by, declined_at, decline_reason, sent_in_at, sent_back_at, sent_back_reason'
-const FIRMS_AS_FOUND = `update firms f set (${DECIDED}, suspended_at) =
-  (select ${DECIDED}, suspended_at from firms_as_found a where a.id = f.id) where id in (select id from firms_as_found)`
+/** What is decided of a firm, and whose access somebody ends, is taken back: others need them as they were. */
+const CHANGED = {
+  firms:
+    'confirmed_at, confirmed_by, declined_at, decline_reason, sent_in_at, sent_back_at, sent_back_reason, suspended_at',
+  people: 'ended_at, password_hash, roles',
+}
+const ENDED = ['sessions', 'authenticators']
+const KEEP = [...Object.keys(CHANGED), ...ENDED].map(
+  (table) => `create table ${table}_as_found as select * from ${table}`,
+)
+const RESTORE = [
+  ...Object.entries(CHANGED).map(
+    ([
+      table,
+      columns,
+    ]) => `update ${table} t set (${columns}) = (select ${columns} from ${table}_as_found f where f.id = t.id)
+      where id in (select id from ${table}_as_found)`,
+  ),
+  ...ENDED.map((table) => `insert into ${table} select * from ${table}_as_found on conflict do nothing`),
+]
+
+async function restore({ world }: Served): Promise<void> {
+  for (const statement of RESTORE) await world.admin.query(statement)
+}
 
 /** What stands on papers, by the form and the box that it is typed into. */
 const RECEIPT = `from letters l join cases c on c.id = l.case_id
@@ -54,6 +74,8 @@ const RECEIPT = `from letters l join cases c on c.id = l.case_id
 const KNOWN: Readonly<Record<string, string>> = {
   '/sign-in account': `select 'applicant' as value`,
   '/register/link creditCode': `select '91310104MA1FR8XYAQ' as value`,
+  '/firm/mandates creditCode': `select credit_code as value from firms where confirmed_at is not null order by id desc limit 1`,
+  '/policy/templates/n/case number': 'select number as value from cases where number is not null order by id limit 1',
   '/verify code': 'select check_code as value from letters where issued_at is not null order by id limit 1',
   '/status number': `select c.number as value ${RECEIPT}`,
   '/status code': `select l.check_code as value ${RECEIPT}`,
@@ -88,7 +110,7 @@ export class Crawl {
     const filed = rows.find(({ state }) => state === 'submitted')
     if (filed) await (await site.world.worker()).get(PaperMaker).makeAll(filed.id)
     await storeAll(site, pdf)
-    await site.world.admin.query('create table firms_as_found as select * from firms')
+    for (const statement of KEEP) await site.world.admin.query(statement)
     return new Crawl(site, browser, stops, new Map(rows.map(({ id, state }) => [id, state])), pdf)
   }
 
@@ -102,6 +124,7 @@ export class Crawl {
   /** Somebody's window. `edit` may change what the server says before the browser has it. */
   async windowOf(who: string, edit?: (page: Page) => Promise<void>): Promise<Window> {
     const { browser, site } = this
+    await restore(site)
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
     await context.addInitScript({ path: PROBE })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin })
@@ -182,7 +205,7 @@ export class Window {
       if (!this.person.name && !this.person.door) await this.context.clearCookies()
       await this.context.addCookies([{ name: 'language', value: 'en', url: this.site.origin }])
       const here = () => (of ? address.replace(path.case(Number(of)), path.case(id)) : address)
-      await this.site.world.admin.query(FIRMS_AS_FOUND)
+      await restore(this.site)
       if (of && !(await this.isAsFound(id, Number(of)))) id = await this.anew(Number(of), id)
       let status = await hand.open(here())
       if (this.isOut(hand.path, status)) {

@@ -93,7 +93,7 @@ export function declarationOf(address: string, fields: readonly Field[]): FormNo
 
 const pick = <Value>(list: readonly Value[]): Value | undefined => list[Math.floor(chance() * list.length)]
 const TODAY = '2026-11-24'
-const DAYS = [TODAY, '2027-03-08', '2026-03-02', '2031-05-19']
+const DAYS = [TODAY, '2026-12-15', '2026-03-02', '2031-05-19']
 const PARTS = ['year', 'month', 'day']
 /** Which part of a day a box asks for; -1 for none. */
 const partOf = (name: string): number => PARTS.indexOf(/\[?(year|month|day)\]?$/.exec(name)?.[1] ?? '')
