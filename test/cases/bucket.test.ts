@@ -274,8 +274,8 @@ test('doctor tries the bucket, and says what is wrong with it', async () => {
   }
   const { FILES_S3_ENDPOINT = '' } = server.settings()
   expect(await seen({ FILES_S3_PREFIX: 'here' })).toEqual([
-    `ok: ${FILES_S3_ENDPOINT}/haijian-papers/here can be written, read, listed and cleared.`,
-    'hint: it keeps no versions.',
+    `ok: ${FILES_S3_ENDPOINT}/haijian-papers/here can be written, read, listed and deleted from.`,
+    'hint: the bucket keeps no versions.',
     'notAsked: its installation cannot be determined without the database.',
   ])
   expect(await bucketAt(server.settings()).parts()).toEqual([])
@@ -286,7 +286,7 @@ test('doctor tries the bucket, and says what is wrong with it', async () => {
   ])
   expect(await seen({ FILES_S3_BUCKET: 'not-there' })).toEqual(['wrong: there is no such bucket (404 NoSuchBucket).'])
   expect(await seen({ FILES_S3_ENDPOINT: 'http://127.0.0.1:1' })).toEqual([
-    'wrong: nothing listens there (ECONNREFUSED).',
+    'wrong: nothing is listening there (ECONNREFUSED).',
   ])
   await server.stop()
 })

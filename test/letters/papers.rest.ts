@@ -190,7 +190,7 @@ describe('the papers of each step', () => {
       'page 3, “第七条”. [Given in Chinese only; the Chinese text prevails.] 印章无法辨认，请重新提交。',
       'Passport number. It is not the one on the passport’s page.',
       'Please also note: [Given in Chinese only; the Chinese text prevails.] 请一次补齐。',
-      'by 24 December 2026 at the latest',
+      'no later than 24 December 2026',
       '另请注意：请一次补齐。',
     ])
       expect(text).toContain(words)
@@ -239,7 +239,7 @@ describe('the papers of each step', () => {
     expect(text).toContain(`(${number} of 24 November 2026)`)
     expect(text).toContain('决定维持原决定')
     expect(text).toContain(`事实和依据：${explanation}`)
-    expect(text).toContain(`(in the words of the decision): ${explanationEn}`)
+    expect(text).toContain(`Facts and grounds: ${explanationEn}`)
     expect(text).not.toContain('Given in Chinese only')
     const overturned = await world.caseIn('underReview')
     await overturned.do('panel', 'overturnRefusal')

@@ -56,7 +56,7 @@ describe('under running processes', () => {
     }
     expect(status).toBe(EXIT_SETTINGS)
     expect(await app.works(() => app.asked().then(() => false))).toBe(EXIT_SETTINGS)
-    expect(app.words).toMatch(/The database is not the one of the start|belongs to installation/)
+    expect(app.words).toMatch(/The database is no longer the one this process started with|belongs to installation/)
     expect(await query(database, 'select last_error as error from graphile_worker.jobs')).toEqual([{ error: null }])
   })
 

@@ -234,7 +234,7 @@ withServer('a server of one’s own', () => {
     for (const name of [added, 'base/PG_VERSION'])
       expect(said).toContain(`${name} of the backup is missing or has changed. Use another backup.`)
     expect(said.join('\n')).toMatch(/"PG_VERSION" has size/)
-    expect(said.join('\n')).toContain('these settings are not those of the backup: SECRET')
+    expect(said.join('\n')).toContain('these settings differ from those of the backup: SECRET')
   })
 })
 

@@ -102,14 +102,14 @@ describeWithPooler('behind a pooler in transaction mode', () => {
     ] as const) {
       const started = new Process(file, { ...through(kind, pooler), PORT: port })
       expect(await started.ended).toBe(EXIT_SETTINGS)
-      expect(started.words).toContain(`${name} leads through a pooler in transaction mode`)
+      expect(started.words).toContain(`${name} uses a pooler in transaction mode`)
       expect(started.words).toContain(`${name} 经过事务模式的连接池`)
       expect(started.words).toContain('LISTEN_DATABASE_URL')
     }
     const same = withoutUser(pooler.of(urlOf('APP_DATABASE_URL')))
     const misled = new Process('main.js', { ...through('app', pooler, same), PORT: port })
     expect(await misled.ended).toBe(EXIT_SETTINGS)
-    expect(misled.words).toContain('LISTEN_DATABASE_URL leads through a pooler in transaction mode')
+    expect(misled.words).toContain('LISTEN_DATABASE_URL uses a pooler in transaction mode')
   })
 
   test('a pooler that keeps no prepared statements is told from one that does', async () => {

@@ -160,7 +160,7 @@ test.each(['web', 'worker'] as const)(
     for (let nth = 1; nth <= connections; nth += step) {
       const { how, words } = await startAndLose(nth)
       ends.push(how)
-      if (how === AWAY) expect(words).toContain('The database was lost while the process was starting')
+      if (how === AWAY) expect(words).toContain('The connection to the database was lost during the start')
       else expect([nth, how, how === 'works' ? '' : words]).toEqual([nth, 'works', ''])
     }
     // only what is asked after the databases have been opened ends it

@@ -489,7 +489,7 @@ describe('after care', () => {
     expect(list.text).toContain('Reported a change; Reported the end of the engagement')
     const page = await officer.open(path.case(one.id))
     expect(page.text).toContain('Open matters after the letter Reported a change; 25 November 2026')
-    expect(page.text).toContain('The change: Another post')
+    expect(page.text).toContain('Description of the change: Another post')
     const asking = withQuery(actionAddress(one.id, 'askBack'), { event: seq })
     expect(page.html).toContain(`href="${asking.replaceAll('=', '&#x3D;')}"`)
     const form = await officer.open(asking)
@@ -545,7 +545,7 @@ describe('after care', () => {
     expect(own.text).not.toContain('wrong.pdf')
     const officer = await site.visitor('approver')
     const page = await officer.open(path.case(one.id))
-    expect(page.text).toMatch(/The change: A higher salary\.? +contract\.pdf/)
+    expect(page.text).toMatch(/Description of the change: A higher salary\.? +contract\.pdf/)
     expect(page.text.match(/contract\.pdf/g)).toHaveLength(2) // beside the report, and in the history
   })
 
