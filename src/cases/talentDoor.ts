@@ -172,7 +172,11 @@ export class TalentDoor {
     await this.count('pin', page, address)
     const door = await this.doorOf(page)
     const tries = await this.tried(TRY_PIN, door)
-    const fits = await passwordFits(pin.trim(), door?.pinHash ?? (await nobodysHash()), networkOf(address))
+    const fits = await passwordFits(
+      pin.normalize('NFKC').trim(),
+      door?.pinHash ?? (await nobodysHash()),
+      networkOf(address),
+    )
     if (!door?.pinHash || tries === undefined) return undefined
     if (fits) return this.enter(door, 'pin', [door.pinHash])
     const to = this.addressIn(door, door.address)
@@ -198,7 +202,7 @@ export class TalentDoor {
   async setPin(session: string, pin: string, answers: unknown, { address }: Knock): Promise<void> {
     const opened = await this.find(session)
     if (opened?.by !== 'code') throw new Forbidden()
-    const digits = pin.trim()
+    const digits = pin.normalize('NFKC').trim()
     if (!/^\d{6,12}$/.test(digits)) throw new Invalid([{ ...pinShape, path: 'pin' }])
     if (isEasy(digits) || isAnswer(digits, answers)) throw new Invalid([{ ...pinKnown, path: 'pin' }])
     const hash = await passwordHash(digits, networkOf(address))

@@ -55,7 +55,7 @@ export function listCriteria({ ways, declared, points, streaming }: Judgement): 
       name: STREAMING,
       says:
         streaming.length === 0
-          ? { zh: '系统没有发现疑点', en: 'the system found nothing to check' }
+          ? { zh: '填报的数据未见疑点', en: 'no doubts in the figures that were entered' }
           : {
               zh: `系统发现${streaming.length}处疑点`,
               en: `${streaming.length} ${streaming.length === 1 ? 'figure' : 'figures'} to check found by the system`,

@@ -37,7 +37,12 @@ export function normaliseCheckCode(text: string): string | undefined {
 }
 
 /** Whether a code ends too early. */
-export const isCutShort = (text: string): boolean => text.replace(/[\s\p{Dash}]/gu, '').length <= length
+export const isCutShort = (text: string): boolean => count(text) <= length
+
+/** Whether a text is as long as a code, whatever is wrong with it. */
+export const isAsLong = (text: string): boolean => count(text) === length + 1
+
+const count = (text: string): number => text.replace(/[\s\p{Dash}]/gu, '').length
 
 /** As printed and read aloud: three groups of four and one of five. */
 export const showCheckCode = (code: string): string => code.replace(groups, '$1-$2-$3-$4')

@@ -15,7 +15,10 @@ export class Statuses {
 
   /** The status by number and code as they were typed; undefined when they do not belong together. */
   async find(number: string, code: string): Promise<FilingStatus | undefined> {
-    const wanted = number.replace(/[^0-9]+/g, '-').replace(/^-|-$/g, '')
+    const wanted = number
+      .normalize('NFKC')
+      .replace(/[^0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
     const known = normaliseCheckCode(code)
     if (!known) return undefined
     return this.db.transaction({}, (tx) =>

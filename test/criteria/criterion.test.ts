@@ -39,7 +39,7 @@ test('points are judged by themselves where no route goes by them, with the sum'
 
 test('the streaming data say how many doubts there are', () => {
   const saysOf = (judgement: Parameters<typeof listCriteria>[0]) => listCriteria(judgement).at(-1)?.says?.en
-  expect(saysOf(judgeWith({ channels: [channel] }))).toBe('the system found nothing to check')
+  expect(saysOf(judgeWith({ channels: [channel] }))).toBe('no doubts in the figures that were entered')
   const doubtful = judgeWith({ channels: [{ ...channel, followers: 60 }] })
   expect(doubtful.streaming.length).toBeGreaterThan(0)
   expect(saysOf(doubtful)).toBe(

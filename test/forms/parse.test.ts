@@ -204,8 +204,8 @@ describe('what is wrong, where, and what to do', () => {
       '2023-02-29',
       [
         'notDate',
-        '“出生日期”不是有效日期，请用数字填写年、月、日。',
-        '“Date of birth” is not a valid date. Enter year, month and day in digits.',
+        '“出生日期”不是有效日期。请核对年、月、日，并用数字填写。',
+        '“Date of birth” is not a valid date. Check the year, month and day, and enter them in digits.',
       ],
     ],
     [

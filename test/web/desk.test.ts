@@ -1124,6 +1124,9 @@ describe('the check page', () => {
     const wrong = await anybody.open(withQuery(path.verify, { code: 'hello' }))
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('A check code has 17 letters and digits')
+    // as long as a code, whose last character does not fit the others
+    const mistyped = await anybody.open(withQuery(path.verify, { code: '0000-0000-0000-00001' }))
+    expect([mistyped.status, mistyped.text]).toEqual([422, expect.stringContaining('There is no such check code.')])
     const longer = 'x'.repeat(100)
     expect((await anybody.open(withQuery(path.verify, { code: longer }))).html).toContain(`value="${longer}"`)
     expect((await anybody.open(path.verifyCode('0000-0000-0000-00000'))).text).toContain('Not found')

@@ -427,8 +427,9 @@ describe('the talent', () => {
     const mail = await mailOf(subject, 'hostCode')
     expect(mail?.path).toMatch(new RegExp(`^${path.hostCode(pageIn(link))}#\\d{4}-\\d{4}$`))
     // a Chinese keyboard writes wide figures
-    const wide = codeIn(mail).replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0))
-    const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: wide })
+    const wide = (digits: string) =>
+      digits.replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0))
+    const entered = await talent.send(path.hostCode(pageIn(link)), { email: TALENTS_ADDRESS, code: wide(codeIn(mail)) })
     expect(entered.headers.get('location')).toBe(path.talent)
     // before anything is shown the PIN is set, which no form asks for
     expect((await talent.open(path.talent)).headers.get('location')).toBe(path.talentPin)
@@ -437,7 +438,7 @@ describe('the talent', () => {
     for (const pin of refused)
       expect([pin, (await talent.send(path.talentPin, { pin, again: pin })).status]).toEqual([pin, 422])
     expect((await talent.send(path.talentPin, { pin: PIN, again: '730419' })).status).toBe(422)
-    expect((await talent.send(path.talentPin, { pin: PIN, again: PIN })).status).toBe(303)
+    expect((await talent.send(path.talentPin, { pin: PIN, again: wide(PIN) })).status).toBe(303)
     const page = await talent.open(path.talent)
     expect(page.text).not.toContain(NUMBER)
     expect(page.text).toContain(MASKED)

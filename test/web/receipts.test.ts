@@ -85,6 +85,9 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
     await ask(number, form?.code ?? ''), // a paper's code, but no receipt's
   ]
   expect([wrongNumber.status, wrongCode.status]).toEqual([422, 422])
+  const wide = number.replace(/\d/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))
+  expect((await ask(wide, receipt?.code ?? '')).status).toBe(200)
+  expect((await ask('', '')).text).toContain('Enter the number and the check code.')
   const words = (text: string) => text.replace(/^.*?(Nothing was found.*)$/s, '$1')
   expect(words(wrongNumber.text)).toBe(words(wrongCode.text))
   const checked = await stranger.open(path.verifyCode(receipt?.code ?? ''))

@@ -64,12 +64,12 @@ export const SENTENCES = {
   tooBig: words('{name}不能大于{most}，请核对。', '{name} must be {most} or less. Check it and enter it again.'),
 
   notDate: words(
-    '{name}不是有效日期，请用数字填写年、月、日。',
-    '{name} is not a valid date. Enter year, month and day in digits.',
+    '{name}不是有效日期。请核对年、月、日，并用数字填写。',
+    '{name} is not a valid date. Check the year, month and day, and enter them in digits.',
   ),
   notMonth: words(
-    '{name}不是有效月份，请用数字填写年、月。',
-    '{name} is not a valid month. Enter year and month in digits.',
+    '{name}不是有效月份。请核对年、月，并用数字填写。',
+    '{name} is not a valid month. Check the year and month, and enter them in digits.',
   ),
   noYear: words('{name}须写明年份。', '{name} must include a year. Enter it.'),
   noMonth: words('{name}须写明月份。', '{name} must include a month. Enter it.'),

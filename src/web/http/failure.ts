@@ -42,7 +42,7 @@ export const FAILURES = {
     heading: { zh: '页面不存在', en: 'Page not found' },
     what: { zh: '地址有误，或者您无权查看。', en: 'The address is wrong or you do not have access.' },
     todo: [
-      { zh: '请核对地址，尤其是案件编号。', en: 'Check the address, especially the case number.' },
+      { zh: '请核对地址是否完整。', en: 'Check that the address is complete.' },
       { zh: '从首页或列表重新进入。', en: 'Go to the home page or a list.' },
     ],
   },

@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { memberOf } from '../../forms/engine/node.js'
-import { isCutShort, newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
+import { isAsLong, isCutShort, newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
@@ -42,7 +42,7 @@ export class CheckController {
     const code = readText(query, 'code', 200)
     const sha256 = readText(query, 'sha256', 64)
     if (!sha256 && !(code && normaliseCheckCode(code)))
-      return askPage({ code: code ?? '', codeProblem: code ? notACode : isAsked(query) ? noCode : undefined })
+      return askPage({ code: code ?? '', codeProblem: code ? problemOf(code) : isAsked(query) ? noCode : undefined })
     await this.throttle.count(request, reply)
     const asked: CheckInput = sha256 ? { by: 'file', value: sha256 } : codeWords(code ?? '')
     return this.result(await this.letters.check({ sha256, code }), asked)
@@ -106,6 +106,14 @@ const notACode = fill(
   },
   { code: EXAMPLE },
 )
+/** Its last character does not fit the others: a slip of the finger, or no letter of ours. */
+const mistyped: Bilingual = {
+  zh: '该核验码有误。请对照文书重新输入；与文书上的完全一致的，文书可能系伪造，请勿受理。',
+  en:
+    'There is no such check code. Compare it with the letter and try again. If it is exactly what the letter ' +
+    'says, the letter may be forged: do not accept it.',
+}
+const problemOf = (code: string): Bilingual => (isAsLong(code) ? mistyped : notACode)
 const noCode = { zh: '请输入核验码。', en: 'Enter the check code.' }
 /** The form was sent, with an empty box: its address names the code. */
 const isAsked = (query: unknown): boolean => memberOf(query, 'code') !== undefined

@@ -36,7 +36,8 @@ export class StatusController {
   async show(@Body() body: unknown) {
     const asked = { number: readText(body, 'number', 40) ?? '', code: readText(body, 'code', 60) ?? '' }
     const found = await this.statuses.find(asked.number, asked.code)
-    if (!found) return page('status', { ...viewOf(asked), problem: NOT_FOUND }, { audience: 'public', status: 422 })
+    const problem = asked.number.trim() ? NOT_FOUND : NO_NUMBER
+    if (!found) return page('status', { ...viewOf(asked), problem }, { audience: 'public', status: 422 })
     const view = { ...viewOf(asked), found: foundView(asked.number, found, await this.contexts.today()) }
     return page('status', view, { audience: 'public' })
   }
@@ -54,6 +55,7 @@ const foundView = (number: string, status: FilingStatus, context: PageContext) =
   days: facts(fact('办件编号', 'Number', number), ...publicDays(status, context)),
 })
 
+const NO_NUMBER = { zh: '请输入办件编号和核验码。', en: 'Enter the number and the check code.' }
 const NOT_FOUND = fill(
   {
     zh: '未查到。请对照收件凭证核对办件编号和核验码（如 {code}）。申请收回后，原凭证不能再查询。',

@@ -143,7 +143,7 @@ export class TalentController {
       (visitor, session) =>
         submit(NEW_TALENT_PIN, body, {
           work: async ({ pin, again }) => {
-            if (pin !== again) throw new Invalid([notTheSame])
+            if (pin.normalize('NFKC').trim() !== again.normalize('NFKC').trim()) throw new Invalid([notTheSame])
             const { answers } = await this.talents.read(visitor)
             await this.door.setPin(session, pin, answers, { address, language })
           },
