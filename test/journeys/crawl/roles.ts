@@ -75,7 +75,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   '/sign-in account': `select 'applicant' as value`,
   '/register/link creditCode': `select '91310104MA1FR8XYAQ' as value`,
   '/firm/mandates creditCode': `select credit_code as value from firms where confirmed_at is not null order by id desc limit 1`,
-  '/policy/templates/n/case number': 'select number as value from cases where number is not null order by id limit 1',
+  '/policy/templates/n/case number': 'select number as value from cases where filed_on is not null order by id limit 1',
   '/verify code': 'select check_code as value from letters where issued_at is not null order by id limit 1',
   '/status number': `select c.number as value ${RECEIPT}`,
   '/status code': `select l.check_code as value ${RECEIPT}`,
@@ -129,6 +129,7 @@ export class Crawl {
     await context.addInitScript({ path: PROBE })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: site.origin })
     const door = who === 'host' ? await HostDoor.to(site) : undefined
+    if (door) await storeAll(site, this.pdf)
     const person: Person = { name: nameOf(site, who), door }
     const window = new Window(context, await context.newPage(), site, this.states, person, this.pdf)
     await edit?.(window.page)
