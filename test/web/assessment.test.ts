@@ -295,7 +295,7 @@ describe('departments and time', () => {
     expect(form.text).toContain('Market')
     expect(form.html).not.toMatch(/type="radio" value="commerce"/)
     expect(form.text).toContain('until Tuesday 1 December 2026')
-    expect(form.text).toContain('paused from today; resumes with the answer')
+    expect(form.text).toContain('paused from today; resumes with the response')
     expect((await assessor.send(address, { department: 'market', question: 'Any complaints?' })).status).toBe(303)
     const page = await assessor.open(path.case(one.id))
     expect(page.text).toMatch(/Market regulation due 1 December 2026 5 working days left/)

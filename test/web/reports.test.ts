@@ -291,7 +291,7 @@ describe('what if', () => {
     expect(html).not.toMatch(/href="\/cases\/|960,000/)
     const lines = await file('policyEditor', withQuery(path.whatIfCsv, `draft=${draft}&${PERIOD}`))
     expect(lines[1]).toBe(
-      ',,Class A,Class B,79,79,Worse,"class A, “Salary of at least six times the local average wage”: no longer open"',
+      ',,Class A,Class B,79,79,Worse,"class A, “Salary of at least six times the local average wage”: no longer met"',
     )
     expect(lines).toHaveLength(7)
   })
