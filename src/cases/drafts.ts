@@ -341,7 +341,7 @@ function correctionChanges(
     if (now === undefined || now === answer) continue
     const isTaken = taken.has(`${KEPT}.${noticeKey(file.case.id, notice)}.${key}`)
     if (isTaken && now === typedAt(tree, `was.${key}`)) continue
-    const problem = isTaken || now === '' ? undefined : problemOf(on, now)
+    const problem = isTaken || now === '' ? undefined : problemOf(number, on, now)
     if (isTaken || problem) answers[key] = now
     else changes[key] = now === '' ? null : now
     if (isTaken) theirs[key] = answer
@@ -355,7 +355,9 @@ const typedAt = (tree: unknown, path: string): string | undefined => {
   return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : undefined
 }
 
-/** What the form of `resubmit` says against an answer. */
-const problemOf = (on: string, answer: string): Bilingual | undefined =>
-  parseForm(FORMS.resubmit, { answers: [{ on, answer }] }).problems.find(({ path }) => path.endsWith('.answer'))
-    ?.message
+/** What the form of `resubmit` says against the answer to an item, which it calls by its place in the list. */
+function problemOf(number: number, on: string, answer: string): Bilingual | undefined {
+  const answers = Array.from({ length: number }, () => ({ on, answer }))
+  const { problems } = parseForm(FORMS.resubmit, { answers })
+  return problems.find(({ path }) => path === `answers.${number - 1}.answer`)?.message
+}

@@ -705,6 +705,13 @@ describe('checking and submitting', () => {
     expect(html).toMatch(/id="paper-i1-issuedOn"[\s\S]*name="paper\[i1\]\[file\]"[\s\S]*name="paper\[i2\]\[file\]"/)
     expect(html).toContain('name="engagement[salaryPerMonth]"')
     const texts = { 'answer[i1]': '', 'answer[i2]': '', 'answer[i3]': 'As in the contract.' }
+    // what is too long is called by its own number
+    const long = await upload(visitor, path.correction(one.id), {
+      fields: { ...texts, 'answer[i3]': 'x'.repeat(8000), _then: 'stay' },
+      files: [],
+    })
+    expect([long.status, long.text]).toEqual([422, expect.stringMatching(/in item 3 is too long/)])
+    expect(long.html).toContain('x'.repeat(8000))
     const first = await upload(visitor, path.correction(one.id), {
       fields: { ...texts, 'engagement[salaryPerMonth]': '32000', _then: 'send' },
       files: [
