@@ -511,7 +511,7 @@ describe('the configuration', () => {
     await expect(openSigner({ ...settings, signingKey: null }, at)).rejects.toThrow(/SIGNING_KEY must be set/)
     const { keyFile, certificateFile } = await makeSpecimenCertificate(join(folder, 'specimen'), '演示', made)
     const specimen = { ...settings, signingKey: keyFile, signingCertificate: certificateFile }
-    await expect(openSigner(specimen, at)).rejects.toThrow(/is a specimen/)
+    await expect(openSigner(specimen, at)).rejects.toThrow(/is a demonstration certificate/)
   })
 
   test('with a time-stamping authority letters carry its time-stamp; without its certificate it is refused', async () => {

@@ -296,7 +296,7 @@ test('files are moved to the bucket and back while clients act; a move that is k
   await sleep(2_000)
   expect(await state()).toBe('toBucket')
   await admin.query(`select graphile_worker.add_job('sweep')`) // clears nothing meanwhile
-  expect(await said(command(plant, bucketSettings))).toContain('on their way to the bucket')
+  expect(await said(command(plant, bucketSettings))).toContain('are being moved to the bucket')
 
   await moveFiles(owner, config, 'bucket', 1_000)
   expect(await state()).toBe('bucket')

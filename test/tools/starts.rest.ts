@@ -113,7 +113,7 @@ test('away: a line at once and every ten seconds; used when it comes, and given 
   closing.push(() => again.close())
   expect(await app.answers()).toBe('works')
   expect(await work.ended).toBe(AWAY)
-  expect(work.words).toContain(`The database (WORKER_DATABASE_URL, ${nowhere}) did not answer`)
+  expect(work.words).toContain(`The database (WORKER_DATABASE_URL, ${nowhere}) did not respond`)
 })
 
 test.each(['web', 'worker'] as const)(
@@ -186,7 +186,7 @@ test('a command says it of the address that it uses', async () => {
   const away = run({ DATABASE_URL: changed(database.ownerUrl, (url) => (url.port = '1')) })
   expect([away.status, away.stderr]).toEqual([
     1,
-    expect.stringContaining('(DATABASE_URL, 127.0.0.1:1) does not answer'),
+    expect.stringContaining('(DATABASE_URL, 127.0.0.1:1) does not respond'),
   ])
   for (const { stderr } of [wrong, elsewhere, away]) expect(stderr).not.toMatch(new RegExp(`${SECRET}|\\n +at `))
   expect(await query(database, `select to_regclass('migrations') as there`)).toEqual([{ there: null }])
