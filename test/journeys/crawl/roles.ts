@@ -74,6 +74,7 @@ const RECEIPT = `from letters l join cases c on c.id = l.case_id
 const KNOWN: Readonly<Record<string, string>> = {
   '/sign-in account': `select 'applicant' as value`,
   '/register/link creditCode': `select '91310104MA1FR8XYAQ' as value`,
+  '/firm/registration creditCode': `select credit_code as value from firms where confirmed_at is null order by id limit 1`,
   '/firm/mandates creditCode': `select credit_code as value from firms where confirmed_at is not null order by id desc limit 1`,
   '/policy/templates/n/case number': 'select number as value from cases where filed_on is not null order by id limit 1',
   '/verify code': 'select check_code as value from letters where issued_at is not null order by id limit 1',

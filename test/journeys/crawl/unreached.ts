@@ -28,6 +28,10 @@ export const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = 
     'each entry has to be in force under the kind chosen beside it, and the boxes are those of the kind before; web/policy.test.ts drafts them',
   ],
   [
+    /^\/policy\/templates\/\d+: send “Create the PDF”: .*You have no access to a submitted case/,
+    'who only edits policy sees no case; an officer who does as well has the preview',
+  ],
+  [
     /^\/admin\/people\/\d+: send “Propose”: .*System administrators, security administrators, auditors/,
     'these roles exclude each other, and a box that was ticked stays so; people/staff.test.ts proposes them',
   ],
