@@ -1880,7 +1880,7 @@ export interface components {
                 /**
                  * Product categories
                  * @description 商品类别
-                 *     Choose from the list or type; separate them with commas. For food, alcohol, medical devices and similar goods, the permit authority asks for a licence.
+                 *     Choose from the list or type; separate them with commas. If the goods need a licence (food, alcohol, medical devices), upload it as well: intake and assessors check it.
                  *     Commas and line breaks separate entries.
                  */
                 productCategories: string[];

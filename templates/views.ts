@@ -1356,6 +1356,7 @@ export interface Parts {
   }
   readonly 'parts/self-check-result': {
     readonly advice?: Parts['parts/self-check-findings']['rows'] | Falsy
+    readonly checked?: Parts['parts/self-check-findings']['rows'] | Falsy
     readonly classes?: readonly ({
       readonly judged?: readonly {
         readonly claimed?: Said | Falsy
@@ -2389,12 +2390,14 @@ export interface Views {
       Parts['parts/upload']['action']) | Falsy
     readonly back?: { readonly href?: Plain | Falsy } | Falsy
     readonly bring?: Parts['parts/firm-bring'] | Falsy
+    readonly checked?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
     readonly circumstances?: Plain | Falsy
     readonly compared?: Parts['parts/compared'] | Falsy
     readonly correcting?: unknown
     readonly count: Said
     readonly drop?: Omit<Parts['parts/firm-drop'], 'requestId'> | Falsy
     readonly expected: Said
+    readonly goods?: readonly (Omit<Parts['parts/firm-kind'], 'action' | 'promise' | 'requestId'>)[] | Falsy
     readonly here: Said
     readonly lacking?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy
     readonly later?: readonly (Omit<Parts['parts/firm-kind'], 'action' | 'promise' | 'requestId'>)[] | Falsy

@@ -1,7 +1,7 @@
 /**
- * Papers that the permit authority will ask for after the recommendation, by the route and the
- * circumstances of the case. Advice never stops and never warns: the firm learns early what it will
- * need. Which paper is asked for when is reference data of kind `documents`.
+ * Papers beyond the needed ones, by the route, the circumstances and the goods of the case: some are
+ * checked before the recommendation, the others the permit authority asks for after it. Advice never
+ * stops and never warns. Which paper is asked for when is reference data of kind `documents`.
  */
 import type { Bilingual } from '../base/text.js'
 import type { CategoryMatch } from './categories.js'
@@ -18,6 +18,14 @@ export interface Advice {
   readonly document: string
   readonly source: Bilingual
 }
+
+/** Whether intake and assessors ask for it: licences, qualifications, translations. The rest is for the permit. */
+export const isCheckedNow = ({ code }: Pick<Advice, 'code'>): boolean =>
+  /^(?:translate|licence|qualification):/.test(code)
+
+/** Whether the goods need the paper, and not the permit. */
+export const isForGoods = ({ when }: Pick<DocumentRule, 'when'>): boolean =>
+  when === 'licensedGoods' || when === 'qualifiedHost'
 
 /** A paper that is not in Chinese, and whether a translation stands beside it. */
 export interface TranslationPair {
@@ -136,7 +144,7 @@ export function listAdvice(question: AdviceQuestion): Advice[] {
     .sort(([, one], [, other]) => one.order - other.order)
     .flatMap(([kind, { when, asks, source, needed }]): Advice[] => {
       if (needed || when === null || asks === null || !held.has(when) || has(documents, kind)) return []
-      if (when === 'licensedGoods' || when === 'qualifiedHost') return []
+      if (isForGoods({ when })) return []
       return [{ code: `needed:${kind}`, path: `documents.${kind}`, document: kind, message: asks, source }]
     })
   return [...byKind, ...adviseLicences(question), ...adviseTranslations(question)]

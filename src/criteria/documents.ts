@@ -47,7 +47,7 @@ export const documentSchema = ask.body({
       minimumHeight: count('最小高度（像素）', 'Minimum height (pixels)'),
     })
     .nullable(),
-  /** What the firm is told when the permit authority will ask for it later. */
+  /** What the firm is told when it will be asked for beside the needed ones. */
   when: ask
     .choice('许可机关要求提供的情形', 'Cases in which the permit authority requires it', CONDITIONS, {
       control: 'select',

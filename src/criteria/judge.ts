@@ -73,7 +73,7 @@ export interface Judgement {
   readonly declared: readonly DeclaredRoute[]
   /** Certificates that the firm wants to replace by a letter of commitment; those that it may not block. */
   readonly promised: readonly PromisedDocument[]
-  /** Papers that the permit authority will ask for later: neither a block nor a warn. */
+  /** Papers that officers, or later the permit authority, ask for: neither a block nor a warn. */
   readonly advice: readonly Advice[]
   /** Papers that are not in Chinese, each with its translation or without. */
   readonly translations: readonly TranslationPair[]

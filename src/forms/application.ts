@@ -109,10 +109,10 @@ const channels = ask.rows(
       codes: choose.PRODUCT_CATEGORIES,
       example: ['apparel'],
       hint: {
-        zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等类别，许可机关会要相应的许可证。',
+        zh: '可从列表选，几类的用逗号隔开。食品、酒类、医疗器械等须有许可证的，请一并上传，受理和评估时核对。',
         en:
-          'Choose from the list or type; separate them with commas. For food, alcohol, medical devices and ' +
-          'similar goods, the permit authority asks for a licence.',
+          'Choose from the list or type; separate them with commas. If the goods need a licence (food, alcohol, ' +
+          'medical devices), upload it as well: intake and assessors check it.',
       },
     }),
     hasExport: ask

@@ -149,6 +149,12 @@ describe('what is needed, and why', () => {
     expect(sectionOf(page, 'categoryLicence')).toContain('The product category “Food” needs: a food business licence')
     expect(page.text).toContain('All 10 kinds provided')
     expect(page.html.indexOf('id="documents-family"')).toBeGreaterThan(page.html.indexOf('id="later"'))
+    // intake asks for a licence that the goods need, so the firm is not told that it can come later
+    const licence = page.html.indexOf('id="documents-categoryLicence"')
+    expect(page.html.indexOf('id="goods"')).toBeLessThan(licence)
+    expect(page.html.indexOf('id="later"')).toBeGreaterThan(licence)
+    expect(page.text).toContain('Intake and assessors check these. You can submit without them, but may then be asked')
+    expect(page.text).toContain('Checked before the recommendation, missing Licence for the product category')
     await one.do('applicant', 'attachFile', paperOf({ kind: 'family' }))
     expect(sectionOf(await visitor.open(path.documents(one.id)), 'family')).toMatch(/^Family documents Uploaded /)
   })

@@ -8,6 +8,7 @@ import { sayDate } from '../../base/dates.js'
 import { type Bilingual, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
+import { isCheckedNow } from '../../criteria/advice.js'
 import { type ActGroup, listGroups } from '../../criteria/compliance.js'
 import { readSubject, type Subject } from '../../criteria/subject.js'
 import { APPLICATION, parseApplication } from '../../forms/application.js'
@@ -207,7 +208,7 @@ function crossFold(file: CaseFile, { judgement: { crossChecks } }: Check): Fold 
 }
 
 function laterFold({ judgement: { promised, advice } }: Check): Fold | undefined {
-  const later = advice.filter(({ code }) => !/^(?:translate|licence|qualification):/.test(code))
+  const later = advice.filter((one) => !isCheckedNow(one))
   const rows: SummaryRow[] = [
     ...promised.map(({ label, allowed, because, source }) => ({
       key: label,

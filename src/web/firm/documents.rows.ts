@@ -6,6 +6,7 @@ import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, DOT, fill, joined, lowered } from '../../base/text.js'
 import type { Attachment } from '../../cases/caseFile.js'
 import { refusedKinds } from '../../cases/consents.js'
+import { isForGoods } from '../../criteria/advice.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { sayRule } from '../../criteria/documentWords.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
@@ -57,7 +58,7 @@ export function kindRow(context: RowContext, kind: string, rule: DocumentRule) {
   const taken = judgement.promised.some(({ document }) => document === kind)
   const replaced = taken && promise?.allowed === true
   const signed = own.check.signed.includes(kind)
-  const waits = !isHere && !rule.needed
+  const waits = !isHere && !rule.needed && !isForGoods(rule)
   return {
     id: kindId(kind),
     kind,

@@ -1,10 +1,11 @@
 /**
- * The page of documents: what this application needs and in which state it is, what the permit
- * authority will ask for later by its route and circumstances, papers in other languages beside
- * their translations, and a place for anything else.
+ * The page of documents: what this application needs and in which state it is, what its goods need,
+ * what the permit authority will ask for later by its route and circumstances, papers in other
+ * languages beside their translations, and a place for anything else.
  */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, COMMA, fill, joined, type Language } from '../../base/text.js'
+import { isForGoods } from '../../criteria/advice.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import type { PermitFiles } from '../../criteria/permitFiles.js'
 import { judgePromises, type PromisedDocument } from '../../criteria/promises.js'
@@ -46,22 +47,21 @@ export function documentsView(
   const forms = new PaperForms(input, language)
   const promises = promisesOf(own, rules)
   const context: RowContext = { own, input, forms, promises, permitFiles }
-  const { needed, later } = rowsOf(context, rules)
+  const { needed, goods, later } = rowsOf(context, rules)
   const pairs = only === undefined || only === TRANSLATION ? pairsOf(context, rules) : undefined
-  const shown = new Set([TRANSLATION, ...[...needed, ...later].map(({ kind }) => kind)])
+  const shown = new Set([TRANSLATION, ...[...needed, ...goods, ...later].map(({ kind }) => kind)])
   const spare = new Map([...rules].filter(([kind]) => !shown.has(kind)))
   const caseId = own.file.case.id
   const { most } = given
   const correcting = sendingOf(own.file)?.action === 'resubmit'
   const lacking = only ? [] : needed.filter(({ isLacking }) => isLacking)
-  const spoiled = only ? [] : [...needed, ...later].filter(({ isSpoiled }) => isSpoiled)
-  const wanted = only
-    ? []
-    : [...later.filter(({ papers }) => papers.length === 0), ...(pairs?.isLacking ? [pairs] : [])]
+  const spoiled = only ? [] : [...needed, ...goods, ...later].filter(({ isSpoiled }) => isSpoiled)
+  const absent = (rows: readonly KindRow[]) => (only ? [] : rows.filter(({ papers }) => papers.length === 0))
+  const checked = [...absent(goods), ...(!only && pairs?.isLacking ? [pairs] : [])]
   return {
     title: { zh: '材料', en: 'Documents' },
     back: tasksLink(caseId),
-    notices: noticesOf(input, [...needed, ...later, ...(pairs ? [pairs] : [])]),
+    notices: noticesOf(input, [...needed, ...goods, ...later, ...(pairs ? [pairs] : [])]),
     who: nameOf(own.file.case),
     host: nameOf(own.file.case),
     count: countOf('documents'),
@@ -77,6 +77,7 @@ export function documentsView(
     expected: expectedText(own),
     drop: only === undefined && most !== undefined ? dropView(own, rules, { ...given, most }, language) : undefined,
     needed,
+    goods,
     later,
     compared: only ? undefined : comparedView(caseId, own.compared),
     pairs,
@@ -87,7 +88,8 @@ export function documentsView(
         : kindLabel(only)
       : hereText(needed, lacking.length, spoiled.length),
     lacking: [...lacking.map(linkTo), ...spoiled.map(spoiledLink)],
-    wanted: wanted.map(linkTo),
+    checked: checked.map(linkTo),
+    wanted: absent(later).map(linkTo),
   }
 }
 
@@ -125,8 +127,8 @@ function promisesOf({ file, check }: OwnCase, rules: Rules): ReadonlyMap<string,
   return new Map(judged.map((one) => [one.document, one]))
 }
 
-/** What the recommendation needs, and what is here beyond it or will be asked for. */
-function rowsOf(context: RowContext, rules: Rules): { needed: KindRow[]; later: KindRow[] } {
+/** What the recommendation needs, what the goods need, and what is here beyond it or will be asked for. */
+function rowsOf(context: RowContext, rules: Rules): { needed: KindRow[]; goods: KindRow[]; later: KindRow[] } {
   const { own, input } = context
   const here = new Set(current(own.file.attachments).map(({ kind }) => kind))
   const advised = new Set<string>(own.check.judgement.advice.map(({ document }) => document))
@@ -135,9 +137,12 @@ function rowsOf(context: RowContext, rules: Rules): { needed: KindRow[]; later: 
     .sort(([, one], [, other]) => one.order - other.order)
   const rows = (isWanted: (kind: string, rule: DocumentRule) => boolean) =>
     kinds.flatMap(([kind, rule]) => (isWanted(kind, rule) ? [kindRow(context, kind, rule)] : []))
+  const isAsked = (kind: string, { needed }: DocumentRule) =>
+    !needed && (kind === input.only || here.has(kind) || advised.has(kind))
   return {
     needed: rows((_, rule) => rule.needed),
-    later: rows((kind, rule) => !rule.needed && (kind === input.only || here.has(kind) || advised.has(kind))),
+    goods: rows((kind, rule) => isAsked(kind, rule) && isForGoods(rule)),
+    later: rows((kind, rule) => isAsked(kind, rule) && !isForGoods(rule)),
   }
 }
 

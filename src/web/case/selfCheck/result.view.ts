@@ -5,6 +5,7 @@
 import type { Problem } from '../../../base/errors.js'
 import { type Bilingual, capitalised, fill, sameText } from '../../../base/text.js'
 import type { SelfCheckResult } from '../../../cases/selfCheck.service.js'
+import { type Advice, isCheckedNow } from '../../../criteria/advice.js'
 import type { Finding } from '../../../criteria/findings.js'
 import type { PointsLine } from '../../../criteria/points.js'
 import type { Way } from '../../../criteria/routes.js'
@@ -58,12 +59,15 @@ export function resultView(judged: SelfCheckResult, { concerns, hrefOf, levels =
       .filter(({ needed }) => needed)
       .sort((one, other) => one.order - other.order)
       .map(({ label, hint }) => ({ name: label, hint })),
-    advice: judgement.advice.map(({ message, source }) => ({ text: message, source })),
+    checked: judgement.advice.filter(isCheckedNow).map(adviceRow),
+    advice: judgement.advice.filter((one) => !isCheckedNow(one)).map(adviceRow),
     streaming: judgement.streaming.map(doubtRow),
     crossed: judgement.crossChecks.map(({ message, source }) => ({ text: message, source })),
     rules: rulesOf(judged),
   }
 }
+
+const adviceRow = ({ message, source }: Advice) => ({ text: message, source })
 
 /** A doubt about a channel's figures, with its arithmetic. */
 export const doubtRow = ({ message, arithmetic, source }: StreamingFinding) => ({
