@@ -70,6 +70,8 @@ export interface TimelineEvent {
   readonly internal: boolean
   readonly actorKind: ActorKind
   readonly actorName: string | null
+  /** The reader did it: two people may have one name. */
+  readonly own: boolean
   readonly authorityId: number | null
   /** The firm that did it for the case's own firm, under its mandate, or whose service account did; null where none. */
   readonly agentName: string | null

@@ -152,7 +152,7 @@ export class Drafts {
       (at, [path, answer]) => withValue(at, path.split('.'), answer),
       tree,
     ) as Branch
-    const conflict = findConflict(file, section, chosen, seen, person, merged)
+    const conflict = findConflict(file, section, chosen, seen, merged)
     if (conflict) return { file, tree: chosen, conflict }
     const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)
     const problems = draftProblems(APPLICATION, changes)
@@ -169,7 +169,7 @@ export class Drafts {
     const file = await this.reading.get(person, caseId)
     const round = openRound(file)
     if (!round) return { file, answers: {}, problems: {}, theirs: {} }
-    const { changes, unkept } = correctionChanges(file, round, sent, person)
+    const { changes, unkept } = correctionChanges(file, round, sent)
     if (Object.keys(changes).length === 0) return { file, ...unkept }
     try {
       const saved = await this.save(person, file, { [KEPT]: { [noticeKey(caseId, round.notice)]: changes } })
@@ -308,7 +308,6 @@ function findConflict(
   section: Section,
   tree: Branch,
   seen: number | undefined,
-  person: Person,
   merged: ReadonlyMap<string, unknown>,
 ): Conflict | undefined {
   const since = savedSince(file, seen)
@@ -319,7 +318,7 @@ function findConflict(
   const asked = leavesOf(section).filter((path) => !merged.has(path) && changed.some((one) => isWithin(one, path)))
   const paths = asked.filter(differs)
   if (paths.length === 0) return undefined
-  return { paths, by: last.actorName === person.name ? null : last.actorName, at: last.at }
+  return { paths, by: last.own ? null : last.actorName, at: last.at }
 }
 
 /** What is to be kept of each item, null for an answer that was emptied, and what cannot be. */
@@ -327,9 +326,8 @@ function correctionChanges(
   file: CaseFile,
   { notice, items }: CorrectionRound,
   { tree, seen }: CorrectionForm,
-  person: Person,
 ): { changes: Record<string, string | null>; unkept: UnkeptAnswers } {
-  const others = savedSince(file, seen).filter(({ actorName }) => actorName !== person.name)
+  const others = savedSince(file, seen).filter(({ own }) => !own)
   const taken = new Set(others.flatMap(changedIn))
   const changes: Record<string, string | null> = {}
   const answers: Record<string, string> = {}

@@ -52,7 +52,8 @@ const FILE = sql`
 const EVENTS = `
   select e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState", e.internal,
     e.actor_kind as "actorKind",
-    o.name as "actorName", e.authority_id as "authorityId", t.content,
+    o.name as "actorName", coalesce(e.actor_id = (select me_person()), false) as own,
+    e.authority_id as "authorityId", t.content,
     coalesce(m.agent_name, f.name_zh) as "agentName", coalesce(m.agent_name_en, f.name_en) as "agentNameEn",
     w.name as "toName"
   from events e

@@ -49,6 +49,7 @@ const event = (seq: number, action: EventName, content: Record<string, unknown>)
   internal: false,
   actorKind: 'person',
   actorName: null,
+  own: false,
   authorityId: null,
   agentName: null,
   agentNameEn: null,

@@ -1,6 +1,10 @@
-/** A firm wants a second person to look before it submits: whoever made the last change does not; the firm's administrators turn that on and off. */
+/** A firm wants a second person to look before it submits: whoever made the last change does not; the firm's administrators turn that on and off. Two people of one name are two. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { NotNow } from '../../src/base/errors.js'
+import { openRound } from '../../src/cases/correction.js'
+import { Drafts } from '../../src/cases/drafts.js'
+import { ReadingService } from '../../src/cases/reading.service.js'
+import { SECTIONS } from '../../src/forms/application.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { SecondPersons } from '../../src/people/secondPerson.service.js'
 import { World } from './world.js'
@@ -36,6 +40,33 @@ test('submitting and answering a correction wait for somebody who did not make t
   await want('firmAdmin', false)
   const other = await world.draft()
   await other.do('applicant', 'submit')
+})
+
+test('what a colleague of the same name wrote meanwhile is a colleague’s; what one wrote oneself is not', async () => {
+  const [mine, theirs] = [world.person('applicant'), { ...world.person('firmAdmin'), name: 'applicant' }]
+  const rename = (name: string) => world.admin.query('update people set name = $2 where id = $1', [theirs.id, name])
+  await rename(mine.name)
+  const drafts = world.app.get(Drafts)
+  const fileOf = (id: number) => world.app.get(ReadingService).get(mine, id)
+
+  const draft = await world.draft()
+  const seen = (await fileOf(draft.id)).case.answersVersion
+  await draft.do(theirs, 'saveAnswers', { answers: { engagement: { post: 'Host' } } })
+  const section = SECTIONS.find(({ paths }) => paths.includes('engagement.post'))
+  if (!section) throw new Error('no section asks for the post')
+  const sent = { section, tree: { engagement: { post: 'Presenter' } }, seen }
+  expect((await drafts.keepSection(mine, draft.id, sent)).conflict).toMatchObject({ by: mine.name })
+  expect((await drafts.keepSection(theirs, draft.id, sent)).conflict).toMatchObject({ by: null })
+
+  const asked = await world.caseIn('awaitingCorrection')
+  const before = (await fileOf(asked.id)).case.answersVersion
+  const keep = (who: typeof mine, answer: string) =>
+    drafts.keepCorrection(who, asked.id, { tree: { answer: { i1: answer }, was: { i1: '' } }, seen: before })
+  await keep(theirs, 'Sealed again.')
+  expect((await keep(mine, 'Not needed.')).theirs).toEqual({ i1: 'Sealed again.' })
+  expect((await keep(theirs, 'Sealed and signed.')).theirs).toEqual({})
+  expect(openRound(await fileOf(asked.id))?.items[0]?.answer).toBe('Sealed and signed.')
+  await rename('firmAdmin')
 })
 
 test('only administrators of the firm turn it on, of their own firm, where it has two people; its history says who', async () => {

@@ -206,6 +206,7 @@ export function eventsOf(steps: readonly Step[], forFirm: boolean): TimelineEven
       internal: action === 'note',
       actorKind: who === 'clock' ? 'clock' : 'person',
       actorName: forFirm && code ? null : name,
+      own: false,
       authorityId: code ? idOf(code) : null,
       agentName: null,
       agentNameEn: null,
