@@ -80,6 +80,7 @@ export interface Parts {
   }
   readonly 'parts/case/accept': {
     readonly action: Plain
+    readonly against?: Parts['parts/notice'] | Falsy
     readonly ask?: Said | Falsy
     readonly form: Parts['parts/form/items']
     readonly look: Plain

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
-import { Reference } from '../../src/reference/reference.service.js'
-import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { TalentDoor } from '../../src/cases/talentDoor.js'
 import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
 import type { Actor } from '../../src/people/actor.js'
 import { newCode, secretHash } from '../../src/people/secrets.js'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
+import { Reference } from '../../src/reference/reference.service.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import { TalentRecord } from '../../src/worker/talentRecord.js'
 import { eventsOf, historyFaults } from '../cases/looking.js'
 import { lettersIn } from '../cases/opened.js'
@@ -712,6 +713,29 @@ describe('the talent', () => {
     minute('18:10')
     const sign = hidden(await talent.open(path.talentSign('application')), '_late')
     expect(await to(sign)).toBe(path.talentSign('application'))
+  })
+
+  test('objects, which intake reads with the wording before it accepts, and what waits for it', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.caseIn('submitted')
+    const intake = await site.visitor('intake')
+    const accept = actionAddress(subject.id, 'accept')
+    for (const place of [path.case(subject.id), accept])
+      expect((await intake.open(place)).text).not.toContain('The candidate objects')
+    const talent = await talentOf(subject)
+    await talent.open(path.talent)
+    await talent.send(path.talentConsent, { given: 'medical:no' })
+    await talent.open(path.talent)
+    await talent.send(path.talentRequests, { kind: 'correction', wording: 'My salary is another one.' })
+    for (const place of [path.case(subject.id), accept]) {
+      const { text } = await intake.open(place)
+      expect(text).toContain('The candidate objects. Check this before you accept')
+      expect(text).toContain('Medical certificate: the candidate does not consent')
+      expect(text).toMatch(/Asked for a correction .*: My salary is another one\./)
+      expect(text).toContain('You can still accept the case. No approver can recommend until')
+    }
+    const asked = /data-ask="([^"]*)"/.exec((await intake.open(path.case(subject.id))).html)?.[1]
+    expect(plain(asked ?? '')).toMatch(/^Medical certificate: the candidate does not consent, .*Accept anyway\?$/)
   })
 
   test('consents and takes it back, and has a copy of everything', async () => {

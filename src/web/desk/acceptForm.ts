@@ -4,21 +4,26 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { Database, type Tx } from '../../base/database.js'
 import { fill, joined, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { Check } from '../../cases/preflight.js'
+import { Talents } from '../../cases/talents.js'
 import { type SuggestedDepartments, suggestDepartments } from '../../criteria/departments.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
 import { type Branch, textAt } from '../../forms/engine/node.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
+import { settingsOf } from '../../people/scope.js'
+import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
 import { Reference } from '../../reference/reference.service.js'
 import { actionAddress } from '../case/addresses.js'
 import { ofLane, type PageContext } from '../case/clock.view.js'
 import { uncheckedText } from '../case/tick.view.js'
 import { day } from '../kit/page.js'
+import { objectionsTo } from './case.consents.js'
 import { withDepartments } from './departments.js'
 
 /** Of the firm's own words, what is done at work. */
@@ -29,7 +34,16 @@ export class AcceptForm {
   constructor(
     private readonly reference: Reference,
     private readonly authorities: Authorities,
+    private readonly db: Database,
+    private readonly talents: Talents,
   ) {}
+
+  /** What the candidate objects to, above the form; undefined for somebody who may not accept. */
+  async objections(person: Person, file: CaseFile) {
+    if (!mayDo(file, 'accept')) return undefined
+    const asked = (tx: Tx) => this.talents.listCorrections(tx, file.case.id)
+    return objectionsTo(file, await this.db.transaction(settingsOf(person), asked))
+  }
 
   /** What the form holds when it is opened. */
   async first(file: CaseFile, check: Check): Promise<Branch> {

@@ -30,18 +30,19 @@ export class BulkAccept {
   async prepare(person: Person, id: number): Promise<{ heed: Bilingual } | Acceptance> {
     const opened = await this.cases.open(person, id)
     const { file, check } = opened
-    const heed = mayDo(file, 'accept') ? await this.toHeed(opened) : undefined
+    const heed = mayDo(file, 'accept') ? await this.toHeed(person, opened) : undefined
     return heed ? { heed } : { input: await this.form.first(file, check), version: file.case.version }
   }
 
   /** The first thing that intake would heed. */
-  private async toHeed(opened: OfficerCase): Promise<Bilingual | undefined> {
+  private async toHeed(person: Person, opened: OfficerCase): Promise<Bilingual | undefined> {
     for (const { key, line = [] } of completeOf(opened, await this.contexts.today()).rows) {
       const warning = line.find((piece) => isPiece(piece) && WARNINGS.includes(piece.look))
       if (warning && isPiece(warning)) return joined([key, warning.text], COLON)
     }
     // on its own page this is said before the case is accepted; among many it would be accepted unseen
-    return readingText(opened.compared)
+    const against = await this.form.objections(person, opened.file)
+    return against?.title ?? readingText(opened.compared)
   }
 }
 

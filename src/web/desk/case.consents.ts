@@ -1,12 +1,16 @@
 /** What the candidate has said about sensitive documents, as a part of an officer's case page. */
-import type { Bilingual } from '../../base/text.js'
+import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { refusedKinds } from '../../cases/consents.js'
+import { isOpen, refusedKinds } from '../../cases/consents.js'
 import { consentKey } from '../../cases/correctable.js'
 import { current } from '../../cases/documents.js'
+import type { TalentRequest } from '../../cases/talents.js'
+import { SENSITIVE } from '../../forms/choices.js'
+import { labelOf } from '../../forms/engine/ui.js'
 import type { Act } from '../../workflow/machine.js'
 import { actionAddress } from '../case/addresses.js'
-import { candidateFacts, CONSENT_TITLE, ownPageLink } from '../case/consents.view.js'
+import { candidateFacts, CONSENT_TITLE, ownPageLink, standingText } from '../case/consents.view.js'
+import { time } from '../kit/page.js'
 import type { Link } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
@@ -29,6 +33,41 @@ export function consentWays(file: CaseFile): Link[] {
   const ask = here.length > 0 ? askHref(file)(...here.map(consentKey)) : undefined
   const offered = SETTLING.filter(([act]) => choices.some(({ action, enabled }) => action === act && enabled))
   return [...(ask ? [link(ASK, ask)] : []), ...offered.map(([act, text]) => link(text, actionAddress(one.id, act)))]
+}
+
+/**
+ * What the candidate objects to and whoever accepts has to know first; undefined where nothing is open. Accepting waits
+ * for none of it: a refused consent keeps an approver from recommending, a correction is answered by the supervisor.
+ */
+export function objectionsTo(file: CaseFile, requests: readonly TalentRequest[]) {
+  const refused = file.consents.filter(isOpen)
+  const asked = requests.filter(({ outcome }) => outcome === null)
+  if (refused.length + asked.length === 0) return undefined
+  const askedText = ({ wording, askedAt }: TalentRequest) =>
+    fill(CORRECT, { at: time(askedAt, 'short'), wording: wording ?? '—' })
+  return {
+    kind: 'bad' as const,
+    title: OBJECTS,
+    items: [
+      ...refused.map((one) => joined([labelOf(SENSITIVE, one.about), standingText(one)], COLON)),
+      ...asked.map(askedText),
+    ],
+    text: joined([MAY_ACCEPT, refused.length > 0 && HELD, asked.length > 0 && ANSWERED], SENTENCES),
+    links: consentWays(file),
+  }
+}
+
+const SENTENCES: Bilingual = { zh: '', en: ' ' }
+const OBJECTS: Bilingual = { zh: '人选有异议，受理前请核对', en: 'The candidate objects. Check this before you accept' }
+const CORRECT: Bilingual = { zh: '{at}请求更正：{wording}', en: 'Asked for a correction {at}: {wording}' }
+const MAY_ACCEPT: Bilingual = { zh: '案件仍可受理。', en: 'You can still accept the case.' }
+const HELD: Bilingual = {
+  zh: '但人选不同意的材料处理之前，审批人不能推荐。',
+  en: 'No approver can recommend until the refused consent is settled.',
+}
+const ANSWERED: Bilingual = {
+  zh: '更正请求由本部门主管答复。',
+  en: 'Your department’s supervisor answers the request for correction.',
 }
 
 /** Who reads it in a part of its own; whoever accepts has it among what is checked. */

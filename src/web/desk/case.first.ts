@@ -42,16 +42,17 @@ export class FirstScreens {
 
   async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept }: Seen) {
     const { file, check } = opened
-    const [tasks, accept, letter, toCome] = await Promise.all([
+    const [tasks, accept, against, letter, toCome] = await Promise.all([
       this.tasksOf(person, opened, kept),
       desk === 'intake' ? this.acceptForm.here(file, check, context, language) : undefined,
+      desk === 'intake' ? this.acceptForm.objections(person, file) : undefined,
       desk === 'permitOfficer' ? this.letterOf(person, opened) : undefined,
       desk === 'approver' ? this.letterToCome(person, opened, context) : undefined,
     ])
     return {
       consents: consentPart(file, desk),
       assessment: tasks && partOf('parts/case/assessment', tasks),
-      accept: accept && partOf('parts/case/accept', { ...accept, ask: lackingOf(opened) }),
+      accept: accept && partOf('parts/case/accept', { ...accept, against, ask: lackingOf(opened, against) }),
       letter: letter
         ? partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today))
         : toCome && partOf('parts/case/letter', toCome),

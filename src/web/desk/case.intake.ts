@@ -10,7 +10,7 @@ import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
 import { candidateFacts, ownPageLink } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
-import type { Line, Piece, Summary, Text } from '../kit/parts.js'
+import type { Line, Notice, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 import { figureLink } from './assessment.basis.js'
@@ -129,12 +129,15 @@ function missingOf(file: CaseFile, judgement: Check['judgement']) {
 }
 
 /** What is asked before such a case is accepted; undefined where nothing is missing and nothing is to be checked. */
-export function lackingOf({ file, check: { judgement }, samePerson, compared }: OfficerCase): Bilingual | undefined {
+export function lackingOf(opened: OfficerCase, against: Notice | undefined): Bilingual | undefined {
+  const { file, check, samePerson, compared } = opened
+  const { judgement } = check
   const { warns, streaming, crossChecks, unknownCategories } = judgement
   const { licences, translations } = missingOf(file, judgement)
   const doubts =
     differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
+    ...(against?.items ?? []),
     licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences missing' }, joined(licences)], COLON),
     ...translations,
     doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },

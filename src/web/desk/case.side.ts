@@ -103,7 +103,12 @@ export class DeskCaseSide extends OfficersSide {
     const { action, file, context } = asking
     if (action === 'requestCorrection') return this.corrections.notices(asking)
     if (action === 'recordGranted' || action === 'recordRefused') return this.recommend.outcomeNotices(person, asking)
-    return [...letterNotice(others, file.case.state, context), ...uncheckedNotice(action, file)]
+    const against = action === 'accept' ? await this.acceptForm.objections(person, file) : undefined
+    return [
+      ...(against ? [against] : []),
+      ...letterNotice(others, file.case.state, context),
+      ...uncheckedNotice(action, file),
+    ]
   }
 
   /** To the next case of the list, where the act has done what this one waited for; else to the case. */
