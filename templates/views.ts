@@ -2494,6 +2494,7 @@ export interface Views {
     readonly consentsOpen?: unknown
     readonly copy?: ({
       readonly id?: Plain | Falsy
+      readonly open?: unknown
       readonly renew?: unknown
     } & Parts['parts/firm-aftercare']['copy']) | Falsy
     readonly documents: Parts['parts/documents']

@@ -4,17 +4,19 @@ import type { Action, State } from '../workflow/machine.js'
 
 export const DECIDE: readonly Action[] = ['recommend', 'refuse']
 
+/** Whether a case is filed and not decided: it may still be withdrawn. */
+export const isUndecided = (state: State): boolean => edgesFrom(state).has('withdraw')
+
 /**
  * The states after a decision, straight from the chart: what follows it until the case is open
  * again and may be withdrawn.
  */
 export const DECIDED: readonly State[] = (() => {
-  const isOpen = (state: State) => edgesFrom(state).has('withdraw')
   const found = new Set<State>()
   const follow = (state: State, actions?: readonly Action[]): void => {
     for (const [action, edges] of edgesFrom(state))
       for (const { target } of !actions || actions.includes(action) ? edges : [])
-        if (!found.has(target) && !isOpen(target)) {
+        if (!found.has(target) && !isUndecided(target)) {
           found.add(target)
           follow(target)
         }

@@ -144,6 +144,17 @@ describe('a firm that files a second time for a person of its own', () => {
     await draft.walk(ROUTES.submitted, 'firmAdmin')
     expect(await draft.state()).toBe('submitted')
   })
+
+  test('is told so where it copies an application that is still open, and on the copy', async () => {
+    const visitor = await site.visitor('applicant')
+    expect((await visitor.open(path.newCase)).text).toContain('If that application is still open, do not apply twice')
+    expect((await visitor.open(path.case(first.id))).text).toContain('This application is still open. Do not apply twice')
+    const sent = await visitor.send(path.cases, { from: String(first.id) })
+    const copy = await visitor.open(sent.headers.get('location') ?? '')
+    expect(copy.text).toContain('Your firm has already filed an application for this person')
+    expect(copy.text).toContain(`${numberOf(first)}, under assessment: same passport`)
+    expect(copy.text).toContain('Intake sees both applications and will ask about them.')
+  })
 })
 
 describe('what changed since the last submission', () => {

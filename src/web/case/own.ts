@@ -7,6 +7,7 @@ import { Clock } from '../../base/clock.js'
 import { Database, type Tx } from '../../base/database.js'
 import { Forbidden } from '../../base/errors.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { isUndecided } from '../../cases/decided.js'
 import type { OwnDuplicate } from '../../cases/duplicates.js'
 import type { ReadExport } from '../../cases/exportOffers.js'
 import { type ComparedPaper, PaperReadings } from '../../cases/paperReadings.js'
@@ -92,8 +93,9 @@ export class OwnCases {
       this.readings.bothIn(tx, { file, opened }, firm),
       this.reading.ownDuplicates(tx, person, file),
     ])
-    // the case that it was copied from is no surprise
-    return { file, earlier, renewal, check: plainCheck(check), ...read, same: same.filter(({ id }) => id !== from) }
+    // the case that it was copied from is no surprise once it is decided
+    const others = same.filter(({ id, state }) => id !== from || isUndecided(state))
+    return { file, earlier, renewal, check: plainCheck(check), ...read, same: others }
   }
 
   /** The reader's firm. Throws Forbidden to somebody of no firm. */

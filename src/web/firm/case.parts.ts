@@ -2,6 +2,7 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
+import { isUndecided } from '../../cases/decided.js'
 import type { UnkeptAnswers } from '../../cases/drafts.js'
 import { FORM } from '../../letters/applicationForm.js'
 import type { PaperLine } from '../../letters/paper.service.js'
@@ -112,7 +113,9 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
     filing,
     next: permitNext(own, rules.permitSteps, context),
     after,
-    copy: copies ? { id: file.case.id, renew: after !== undefined, going: goingOn(own) } : undefined,
+    copy: copies
+      ? { id: file.case.id, renew: after !== undefined, open: isUndecided(file.case.state), going: goingOn(own) }
+      : undefined,
     letters: rows.length > 0 ? rows : undefined,
     timeline: { items: historyOf(file, context) },
     documents: {

@@ -18,10 +18,12 @@ export function sameNotices(same: readonly OwnDuplicate[]): Notice[] {
       title: { zh: '贵单位已经为这位人选提交过申请', en: 'Your firm has already filed an application for this person' },
       text: same.some(({ state }) => !isFinal(state))
         ? {
-            zh: '如为同一事项，请在原申请中补正或待其办结；确有其他岗位的，可以照常提交。',
+            zh:
+              '如为同一事项，请在原申请中补正或待其办结，不要重复提交：受理人员会看到两件申请，并向您核实。' +
+              '确有其他岗位的，可以照常提交。',
             en:
-              'If it is the same matter, correct that application or wait until it is closed. For a different ' +
-              'post, you can submit as usual.',
+              'If it is the same matter, correct that application or wait until it is closed. Intake sees both ' +
+              'applications and will ask about them. For a different post, you can submit as usual.',
           }
         : {
             zh: '原申请已经办结，可以照常提交。主管部门会看到原来的结果。',
