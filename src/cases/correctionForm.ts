@@ -6,12 +6,12 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Invalid, NotNow, type Problem, problemsIn } from '../base/errors.js'
-import type { Language } from '../base/text.js'
+import { type Bilingual, fill, type Language } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import type { Section } from '../forms/application.js'
 import { OTHER_KIND } from '../forms/choices.js'
 import { withValue } from '../forms/engine/body.js'
-import { type Branch, isBlank, textAt, valueAt } from '../forms/engine/node.js'
+import { type Branch, isBlank, isWithin, textAt, valueAt } from '../forms/engine/node.js'
 import { nameAttribute } from '../forms/engine/parts.js'
 import { parseForm } from '../forms/engine/parse.js'
 import type { Person } from '../people/session.service.js'
@@ -229,6 +229,43 @@ export class CorrectionForms {
         return withValue(said, ['answer', itemKey(number)], text) as Branch
       }, tree)
   }
+}
+
+/**
+ * What is wrong with a form that came back, in the order of its items, at the places of their boxes; and what is said
+ * at the boxes of the explanations.
+ *
+ * @param refused why files were not taken
+ * @param isSending also of which items nothing is said
+ */
+export function faultsOf(
+  { file, unkept, problems }: KeptForm,
+  refused: readonly Problem[],
+  isSending: boolean,
+): { readonly problems: readonly Problem[]; readonly unkept: UnkeptAnswers } {
+  const items = openRound(file)?.items ?? []
+  const inPlace = listInPlace(items)
+  const left = new Set([...problems, ...refused])
+  const isWrong = left.size > 0 || Object.keys(unkept.problems).length > 0
+  const said: Record<string, Bilingual> = {}
+  const sorted = items.flatMap(({ number, answer }) => {
+    const key = itemKey(number)
+    const asked = inPlace.get(number)
+    const place = asked && ('question' in asked ? asked.question : paperPlace(key))
+    const own = [...left].filter(({ path }) => place !== undefined && isWithin(path, place))
+    for (const one of own) left.delete(one)
+    const isOpen = isWrong && isSending && own.length === 0 && answer === '' && unkept.answers[key] === undefined
+    const message = unkept.problems[key] ?? (isOpen ? fill(UNSAID, { number }) : undefined)
+    if (!message) return own
+    said[key] = message
+    return [...own, { code: 'required', path: `item-${number}-answer`, message }]
+  })
+  return { problems: [...sorted, ...left], unkept: { ...unkept, problems: said } }
+}
+
+const UNSAID: Bilingual = {
+  zh: '第{number}项尚未答复。请补正，并填写补正说明。',
+  en: 'Item {number} is not answered. Correct it and enter an explanation.',
 }
 
 const NOTHING_ASKED = {

@@ -51,6 +51,12 @@ function boxOf({ html }: Page, id: string): string | undefined {
   return value === undefined ? undefined : plain(value)
 }
 
+/** What the summary at the head of a page lists: where each line leads, and what it says. */
+const summaryOf = ({ html }: Page): (string | undefined)[][] =>
+  [...(/class="govuk-error-summary"[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '').matchAll(/<a href="([^"]*)">([^<]*)</g)].map(
+    ([, href, text]) => [href, text],
+  )
+
 /** Opens what a page leads to after a form was sent. */
 const follow = (visitor: Visitor, { headers }: Page): Promise<Page> =>
   visitor.open((headers.get('location') ?? '').replace(/#.*$/, ''))
@@ -707,11 +713,16 @@ describe('checking and submitting', () => {
     const texts = { 'answer[i1]': '', 'answer[i2]': '', 'answer[i3]': 'As in the contract.' }
     // what is too long is called by its own number
     const long = await upload(visitor, path.correction(one.id), {
-      fields: { ...texts, 'answer[i3]': 'x'.repeat(8000), _then: 'stay' },
+      fields: { ...texts, 'answer[i3]': 'x'.repeat(8000), _then: 'send' },
       files: [],
     })
     expect([long.status, long.text]).toEqual([422, expect.stringMatching(/in item 3 is too long/)])
     expect(long.html).toContain('x'.repeat(8000))
+    expect(summaryOf(long)).toEqual([
+      ['#item-1-answer', 'Item 1 is not answered. Correct it and enter an explanation.'],
+      ['#item-2-answer', 'Item 2 is not answered. Correct it and enter an explanation.'],
+      ['#item-3-answer', expect.stringMatching(/in item 3 is too long/)],
+    ])
     const first = await upload(visitor, path.correction(one.id), {
       fields: { ...texts, 'engagement[salaryPerMonth]': '32000', _then: 'send' },
       files: [
@@ -722,6 +733,10 @@ describe('checking and submitting', () => {
     // one without its day, one that nobody can read: both are said, and the first file stays
     expect(first.status).toBe(422)
     expect(first.text).toContain('We have the file. Enter the date of issue.')
+    expect(summaryOf(first)).toEqual([
+      ['#paper-i1-issuedOn', 'We have the file. Enter the date of issue.'],
+      ['#paper-i2-file', expect.any(String)],
+    ])
     expect(first.text).toMatch(/Received police\.pdf/)
     expect(first.text).not.toMatch(/Received degree/)
     expect(boxOf(first, 'engagement-salaryPerMonth')).toBe('32000')

@@ -12,6 +12,7 @@ import {
   askedSection,
   CorrectionForms,
   documentFields,
+  faultsOf,
   paperPlace,
   type SentCorrection,
 } from '../../cases/correctionForm.js'
@@ -55,7 +56,7 @@ export class CorrectionController {
   async keep(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
     const uploaded = request.isMultipart() ? await this.gather(me, request, id) : undefined
     const sent = uploaded?.form.fields ?? body
-    const { file, problems, ...kept } = await this.forms.keep(
+    const kept = await this.forms.keep(
       me,
       id,
       {
@@ -66,17 +67,14 @@ export class CorrectionController {
       },
       await this.rules(),
     )
-    const wrong = [...problems, ...(uploaded?.refused ?? [])]
-    const { unkept } = kept
-    const isStale = kept.conflict !== undefined || isAny(unkept.theirs)
-    const isWrong = wrong.length > 0 || isAny(unkept.problems)
-    if (isWrong || isStale) {
-      const typed = { tree: kept.tree, problems: wrong, conflict: kept.conflict }
+    const isSending = readText(sent, '_then') === 'send'
+    const { problems, unkept } = faultsOf(kept, uploaded?.refused ?? [], isSending)
+    const isWrong = problems.length > 0
+    if (isWrong || kept.conflict !== undefined || isAny(unkept.theirs)) {
+      const typed = { tree: kept.tree, problems, conflict: kept.conflict }
       return this.page.show(request, id, { unkept, typed, status: isWrong ? 422 : 409 })
     }
-    return done(
-      readText(sent, '_then') === 'send' ? path.review(id) : `${withQuery(path.case(id), { saved: 1 })}#asked`,
-    )
+    return done(isSending ? path.review(id) : `${withQuery(path.case(id), { saved: 1 })}#asked`)
   }
 
   /** A program's own saving, while somebody types: without the files. */

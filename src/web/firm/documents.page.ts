@@ -32,7 +32,10 @@ export class DocumentPages {
   /** Papers of the case of which this draft is a copy, and of others that the firm has filed about the same host. */
   async offers(me: Person, own: OwnCase, rules: ReadonlyMap<string, DocumentRule>): Promise<Offer[]> {
     if (own.file.case.state !== 'draft') return []
-    const others = own.same.filter(({ id }) => id !== own.earlier?.case.id).slice(-MOST_EARLIER).reverse()
+    const others = own.same
+      .filter(({ id }) => id !== own.earlier?.case.id)
+      .slice(-MOST_EARLIER)
+      .reverse()
     const files = await Promise.all(others.map(({ id }) => this.reading.get(me, id)))
     return offersOf(own, [...(own.earlier ? [own.earlier] : []), ...files], rules)
   }
