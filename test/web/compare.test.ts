@@ -148,7 +148,9 @@ describe('a firm that files a second time for a person of its own', () => {
   test('is told so where it copies an application that is still open, and on the copy', async () => {
     const visitor = await site.visitor('applicant')
     expect((await visitor.open(path.newCase)).text).toContain('If that application is still open, do not apply twice')
-    expect((await visitor.open(path.case(first.id))).text).toContain('This application is still open. Do not apply twice')
+    expect((await visitor.open(path.case(first.id))).text).toContain(
+      'This application is still open. Do not apply twice',
+    )
     const sent = await visitor.send(path.cases, { from: String(first.id) })
     const copy = await visitor.open(sent.headers.get('location') ?? '')
     expect(copy.text).toContain('Your firm has already filed an application for this person')

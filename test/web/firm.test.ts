@@ -696,6 +696,11 @@ describe('checking and submitting', () => {
     })
     expect(sent.status).toBe(303)
     expect(await one.state()).toBe('submitted')
+    // a window that was still open is not told that something is missing
+    const late = await upload(visitor, path.correction(one.id), { fields: { 'answer[i1]': 'Twice.' }, files: [] })
+    expect([late.status, late.text]).toEqual([409, expect.stringMatching(/The correction has been sent .+ sent the/)])
+    expect(late.text).not.toContain('Complete what is listed above')
+    expect(late.html).toContain(`href="${path.case(one.id)}"`)
   })
 
   test('documents, an answer and what was done go in one form; what was fine is not asked for again', async () => {

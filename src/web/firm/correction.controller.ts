@@ -6,7 +6,8 @@ import { Body, Controller, Get, Post, Put, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import { fill, type Language } from '../../base/text.js'
+import type { CaseFile } from '../../cases/caseFile.js'
 import { openRound } from '../../cases/correction.js'
 import {
   askedSection,
@@ -25,10 +26,13 @@ import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { Reference } from '../../reference/reference.service.js'
 import { For, TakesUpload } from '../http/access.js'
-import { data, done } from '../http/answers.js'
+import { backToCase } from '../case/addresses.js'
+import { type Answer, data, done, page } from '../http/answers.js'
+import { failureOf } from '../http/failure.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
+import { time } from '../kit/page.js'
 import { firstCame, savedAt } from './answers.view.js'
 import { FirmCasePage } from './case.page.js'
 
@@ -54,6 +58,8 @@ export class CorrectionController {
   @Post()
   @TakesUpload()
   async keep(@Me() me: Person, @Req() request: FastifyRequest, @Id() id: number, @Body() body: unknown) {
+    const before = sentPage(await this.reading.get(me, id))
+    if (before) return before
     const uploaded = request.isMultipart() ? await this.gather(me, request, id) : undefined
     const sent = uploaded?.form.fields ?? body
     const kept = await this.forms.keep(
@@ -115,6 +121,26 @@ export class CorrectionController {
   private rules() {
     return this.reference.all('documents', this.clock.today(), documentSchema)
   }
+}
+
+/** Said to a window that was still open when the correction was sent from another one; undefined while it is not. */
+function sentPage(file: CaseFile): Answer | undefined {
+  const sent = openRound(file) ? undefined : file.events.findLast(({ action }) => action === 'resubmit')
+  if (!sent) return undefined
+  const { status, ...view } = failureOf('notNow', {
+    because: fill(SENT.what, { who: sent.actorName ?? '', at: time(sent.at) }),
+    actions: [backToCase(file.case.id)],
+  })
+  return page('error', { ...view, title: SENT.heading, heading: SENT.heading, todo: SENT.todo }, { status })
+}
+
+const SENT = {
+  heading: { zh: '补正已经提交', en: 'The correction has been sent' },
+  what: {
+    zh: '{who}已于{at}提交补正。本页是提交前打开的，在本页所作的修改未保存。',
+    en: '{who} sent the correction on {at}. This page was opened before that, and changes made on it were not saved.',
+  },
+  todo: [{ zh: '请打开案件查看已提交的内容和办理进度。', en: 'Open the case to see what was sent and how it stands.' }],
 }
 
 /** What was typed, and what the page had shown. */
