@@ -48,6 +48,7 @@ export interface Parts {
     readonly kind?: Plain | Falsy
     readonly name?: Plain | Falsy
     readonly small?: unknown
+    readonly sure?: Said | Falsy
     readonly text?: Said | Falsy
     readonly unavailable?: unknown
     readonly value?: Plain | Falsy
@@ -82,6 +83,7 @@ export interface Parts {
     readonly action: Plain
     readonly against?: Parts['parts/notice'] | Falsy
     readonly ask?: Said | Falsy
+    readonly button: Parts['parts/button']
     readonly form: Parts['parts/form/items']
     readonly look: Plain
     readonly requestId: Plain
@@ -1191,6 +1193,7 @@ export interface Parts {
       readonly claim?: {
         readonly about?: Said | Falsy
         readonly name?: Plain | Falsy
+        readonly sure?: Said | Falsy
         readonly text?: Said | Falsy
         readonly value?: Plain | Falsy
       } | Falsy

@@ -27,7 +27,11 @@ const act = (name) =>
     `.hj-quick[action$="/actions/${name}"] button, .hj-acts :is(a[href$="/actions/${name}"], button[formaction$="/actions/${name}"]):not([aria-disabled=true])`,
   )
 /** A form is opened; what is done at once is only put under the finger. */
-const come = (element) => (element.matches('a') ? element.click() : element.focus())
+function come(element) {
+  const sure = element.closest('.hj-sure')
+  if (sure) sure.open = true
+  return element.matches('a') ? element.click() : element.focus()
+}
 const ticks = () => all('form.hj-actform fieldset input[type=checkbox]')
 const follow = (element) => element.click()
 // Each key: what it does in words, what it needs on the page, what it does to that
@@ -145,6 +149,9 @@ function send(event) {
     form && all('button:not([type=button], [formnovalidate], [name], .hj-vh)', form).find((one) => !one.hidden)
   if (!button || button.getAttribute('aria-disabled') === 'true') return
   event.preventDefault()
+  // a key that is held, or pressed once more on the next case, does nothing there
+  if (event.repeat) return
+  if (button.matches('.hj-sure:not([open]) *')) return come(button)
   button.click()
 }
 

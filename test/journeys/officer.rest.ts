@@ -102,6 +102,14 @@ test('accepting by keys', async () => {
   await keys.keyTo('Control+Enter')
   expect(await said(keys)).toContain('Accepted: ')
   expect(counted(keys)).toEqual(EXPECTED.acceptByKeys)
+  // the same keys once more, on the next case: they come to the button that says which it is, and no further
+  await keys.page.waitForTimeout(500)
+  for (const press of ['Control+Enter', 'a']) {
+    await keys.page.keyboard.press(press)
+    expect(await keys.page.textContent(':focus')).toMatch(/^\s*Accept: 20\d\d-\d+ /)
+    expect(await keys.page.locator('.hj-sure[open]').count()).toBe(1)
+    await keys.page.evaluate("document.activeElement.blur(), document.querySelector('.hj-sure').open = false")
+  }
 }, 120_000)
 
 test('thirty cases of a morning: each read beside the queue, and accepted where nothing speaks against it', async () => {

@@ -354,7 +354,7 @@ describe('queues', () => {
     // whoever has opened the case sees its documents, and is asked before accepting it
     const asked = (await intake.open(path.case(clear.id))).html
     expect(asked).toMatch(/data-ask="[^"]*\d+ still being read, not compared yet/)
-    expect(asked).toMatch(/<button class="govuk-button">\s*Accept/)
+    expect(asked).toMatch(/<button class="govuk-button"\s*>\s*Accept/)
     await intake.open(path.queue)
     const early = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] })
     expect(early.text).toMatch(/None accepted, for these reasons \S+ \d+ still being read, not compared yet/)
@@ -396,6 +396,35 @@ describe('queues', () => {
     expect(none.text).toContain('None accepted, for these reasons')
   })
 
+  test('lead on to a case that no second press acts on: one press opens the button that says which case it is', async () => {
+    const once = (html: string, act: string) =>
+      new RegExp(`<details class="hj-sure">[\\s\\S]*?>${act}: 20\\d\\d-\\d+ `).test(html)
+    const intake = await site.visitor('intake')
+    const first = await site.world.caseIn('submitted')
+    await site.world.caseIn('submitted')
+    await intake.open(path.queue)
+    expect(once((await intake.open(path.case(first.id))).html, 'Accept')).toBe(false)
+    const accepted = await intake.send(actionAddress(first.id, 'accept'), { ...intake.fields, departments: 'commerce' })
+    const next = accepted.headers.get('location') ?? ''
+    expect(next).toMatch(/^\/cases\/\d+\?of=\d+&done=accept|^\/cases\/\d+\?done=accept&of=\d+/)
+    const landed = await intake.open(next)
+    expect(landed.text).toMatch(/Accepted: 20\d\d-\d+ .* Below is the next case: 20\d\d-\d+ /)
+    expect([once(landed.html, 'Accept'), /<button class="govuk-button"\s*>\s*Accept\s*</.test(landed.html)]).toEqual([
+      true,
+      false,
+    ])
+    expect(once((await intake.open(next.replace(/\?.*/, ''))).html, 'Accept')).toBe(false)
+
+    const permit = await site.visitor('permitOfficer')
+    const letter = await site.world.caseIn('letterIssued')
+    await site.world.caseIn('letterIssued')
+    await permit.open(path.queue)
+    await permit.open(path.case(letter.id))
+    const received = await permit.send(actionAddress(letter.id, 'receiveLetter'))
+    expect(once((await permit.open(received.headers.get('location') ?? '')).html, 'Receive the letter')).toBe(true)
+    expect(await letter.state()).toBe('letterReceived')
+  })
+
   test('say of a case that two accept at once who has accepted it, and of one that was passed on who has it', async () => {
     const [one, two] = [await site.world.caseIn('submitted'), await site.world.caseIn('submitted')]
     for (const { id } of [one, two])
@@ -412,6 +441,8 @@ describe('queues', () => {
       '1 accepted',
       'None accepted',
     ])
+    // whose row has moved to where this one was is not accepted by a second press
+    expect(pages.map(({ html }) => /<details class="hj-sure">\s*<summary>Accept/.test(html))).toEqual([true, true])
     expect(pages.some(({ html }) => /<li>[^<]*: \d\d:\d\d [^<]*: Accepted for assessment<\/li>/.test(html))).toBe(true)
     expect(await eventsOf(one.id, 'accept')).toBe(1)
     // corrected meanwhile: what was seen is not what would be accepted

@@ -9,12 +9,14 @@ import { mayDo } from '../../cases/caseFile.js'
 import type { KeptForm } from '../../cases/keptForms.js'
 import { Letters } from '../../letters/letter.service.js'
 import type { Person } from '../../people/session.service.js'
+import { WORDS } from '../../workflow/words.js'
 import type { PageContext } from '../case/clock.view.js'
 import { PaperPreview } from '../case/paperPreview.js'
 import { AcceptForm } from './acceptForm.js'
 import { AssessmentQuestions } from './assessment.kept.js'
 import { assessmentTasks } from './assessment.tasks.js'
 import { filledAtFirst } from './assessment.view.js'
+import { sureText } from './case.actions.js'
 import { consentPart } from './case.consents.js'
 import { lackingOf } from './case.intake.js'
 import { type Desk, partOf } from './case.layout.js'
@@ -28,6 +30,8 @@ interface Seen {
   readonly language: Language
   /** The assessment as far as the reader has written it. */
   readonly kept: KeptForm | undefined
+  /** The reader comes from an act on another case. */
+  readonly moved: boolean
 }
 
 @Injectable()
@@ -40,7 +44,7 @@ export class FirstScreens {
     private readonly recommend: RecommendForm,
   ) {}
 
-  async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept }: Seen) {
+  async of(person: Person, desk: Desk, opened: OfficerCase, { context, language, kept, moved }: Seen) {
     const { file, check } = opened
     const [tasks, accept, against, letter, toCome] = await Promise.all([
       this.tasksOf(person, opened, kept),
@@ -49,10 +53,11 @@ export class FirstScreens {
       desk === 'permitOfficer' ? this.letterOf(person, opened) : undefined,
       desk === 'approver' ? this.letterToCome(person, opened, context) : undefined,
     ])
+    const button = { text: WORDS.accept.label, sure: moved ? sureText(WORDS.accept.label, file) : undefined }
     return {
       consents: consentPart(file, desk),
       assessment: tasks && partOf('parts/case/assessment', tasks),
-      accept: accept && partOf('parts/case/accept', { ...accept, against, ask: lackingOf(opened, against) }),
+      accept: accept && partOf('parts/case/accept', { ...accept, button, against, ask: lackingOf(opened, against) }),
       letter: letter
         ? partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today))
         : toCome && partOf('parts/case/letter', toCome),

@@ -48,7 +48,7 @@ export class DeskCasePage {
       this.keeper.below(request, `${path.case(caseId)}/`, path.case(caseId), tx),
     )
     const { file, check, judgedBy } = opened
-    const [fresh, context, { links, said }] = await Promise.all([
+    const [fresh, context, { links, said, moved }] = await Promise.all([
       openedBy(this.inbox, request, caseId),
       this.contexts.today(),
       this.onward.at(request, file.case),
@@ -56,6 +56,7 @@ export class DeskCasePage {
     const desk = deskOf(person, file.case.state)
     const own = await this.firstScreens.of(person, desk, opened, {
       context,
+      moved,
       language: request.language,
       kept: kept.at(actionAddress(caseId, 'report')).kept,
     })
@@ -97,7 +98,7 @@ export class DeskCasePage {
         opinions: parts.opinionsPart(file, context, judgedBy),
         answers: partOf('parts/case/answers', { sections }),
         ...documentsOf(opened),
-        actions: partOf('parts/case/actions', actionsOf(file, desk, own.accept !== undefined)),
+        actions: partOf('parts/case/actions', actionsOf(file, desk, { accepting: own.accept !== undefined, moved })),
         unsent: unsent.length > 0 ? partOf('parts/case/unsent', { rows: unsent }) : undefined,
         talk: talk && partOf('parts/case/talk', talk),
         points: pointsPart(check),

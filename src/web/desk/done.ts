@@ -22,6 +22,10 @@ import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 
+/** Whether an address says that something was done to another case than this one. */
+export const isElsewhere = (query: unknown, id: number): boolean =>
+  readText(query, 'done') !== undefined && (readNumber(query, 'of') ?? id) !== id
+
 /** A case, as far as it is named here. */
 type DoneCase = Pick<CaseLine, 'id' | 'number' | 'talentName' | 'state' | 'dueOn'>
 
@@ -60,23 +64,28 @@ export class DoneNotices {
       ? await this.db.transaction(settingsOf(person), (tx) => listNumbers(tx, person, [found.id]))
       : undefined
     const number = numbers?.get(found.id)
-    return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id })]
+    return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id, here })]
   }
 }
 
 interface Beside {
   readonly letter: string | undefined
   readonly elsewhere: boolean
+  readonly here: DoneCase | undefined
 }
 
-function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, elsewhere }: Beside): Notice {
-  const of = [found.number, found.talentName].filter(Boolean).join(' ')
+/** A case by its number and its candidate. */
+export const nameOf = ({ number, talentName }: Pick<DoneCase, 'number' | 'talentName'>): string =>
+  [number, talentName].filter(Boolean).join(' ')
+
+function noticeOf(done: EventName, found: DoneCase, person: Person, { letter, elsewhere, here }: Beside): Notice {
   return {
     kind: 'ok',
-    title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of }),
+    title: fill({ zh: '{done}：{of}', en: '{done}: {of}' }, { done: confirmationOf(done), of: nameOf(found) }),
     text: BESIDE.includes(done)
       ? undefined
       : joined([letter !== undefined && { zh: `文号${letter}`, en: letter }, nextOf(done, found, person)], COMMA),
+    items: elsewhere && here ? [fill(NOW_OPEN, { of: nameOf(here) })] : undefined,
     links: elsewhere ? [link({ zh: '返回该案件', en: 'Back to that case' }, path.case(found.id))] : undefined,
   }
 }
@@ -99,6 +108,10 @@ function nextOf(done: EventName, { state, dueOn }: DoneCase, { roles }: Person):
 const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
   waitsFor === 'permitOfficer' && roles.includes(waitsFor) ? OURS : WAITING_WORDS[waitsFor]
 
+const NOW_OPEN: Bilingual = {
+  zh: '以下是下一件：{of}，尚未办理',
+  en: 'Below is the next case: {of}. Nothing has been done to it yet',
+}
 const NEXT: Bilingual = { zh: '接着由{whom}办理', en: 'next: {whom}' }
 const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the letter is made automatically' }
 /** A case is reviewed once. */

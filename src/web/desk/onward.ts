@@ -7,7 +7,7 @@ import type { Act } from '../../workflow/machine.js'
 import { personOf } from '../http/access.js'
 import { type Answer, done } from '../http/answers.js'
 import { addressWith } from '../kit/page.js'
-import { DoneNotices } from './done.js'
+import { DoneNotices, isElsewhere } from './done.js'
 import { QueueMemory } from './queue.memory.js'
 
 @Injectable()
@@ -23,13 +23,16 @@ export class Onward {
     return next ? done(addressWith(next, 'of', String(caseId)), action) : done(path.case(caseId), action)
   }
 
-  /** What stands at the head of a case's page: the way through the list, and what was just done. */
+  /**
+   * What stands at the head of a case's page: the way through the list, what was just done, and whether that was done to
+   * another case: then nothing here is done by one press, for the finger may still be where it pressed.
+   */
   async at(request: FastifyRequest, line: CaseLine) {
     const person = personOf(request)
     const [links, said] = await Promise.all([
       this.memory.linksFrom(request, person, line),
       this.notices.of(person, request.query, line),
     ])
-    return { links, said }
+    return { links, said, moved: isElsewhere(request.query, line.id) }
   }
 }

@@ -164,14 +164,16 @@ export class QueueController {
     const shows = lines.length > 0
     const letters = has(me, 'permitOfficer')
     const bulk = shows ? await this.bulkOf(me, lines, beside.triage, heeded?.to) : undefined
-    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, ...beside }
+    const said = [...notices, ...(await this.done.of(me, given))]
+    const moved = said.length > 0
+    const look: view.RowLook = { context, person: me, chosen: bulk && chosen, heeds, waiting, acted, moved, ...beside }
     const rows = lines.map((line) => view.queueRow(line, look))
     const after = nextAfter(lines)
     const queue = {
       title: { zh: '队列', en: 'Queue' },
       heading: view.titleOf(me),
       today: day(context.today, 'weekday'),
-      notices: [...notices, ...(await this.done.of(me, given))],
+      notices: said,
       tasks: ownTasksOf(tasks, context.today),
       tabs: view.tabsView(tabs, counts, current, query),
       filters: opens ? filterForm(query, current, options) : undefined,

@@ -168,6 +168,8 @@ export interface RowLook {
   readonly revoking?: ReadonlySet<number>
   /** The case that one has just acted on. */
   readonly acted?: number | undefined
+  /** One has just acted, and other rows may stand where one pressed: none of them acts by one press. */
+  readonly moved?: boolean
   /** The departments that have still to report, by the case. */
   readonly outstanding?: ReadonlyMap<number, readonly number[]>
   /** What the rows say to the person. */
@@ -219,12 +221,15 @@ function warningOf({ id }: CaseLine, { otherLetters = [], revoking, heeds, triag
 }
 
 /** What can be done in the row itself. */
-function rowButton(line: CaseLine, { person, triage }: RowLook): QueueRow['claim'] {
+function rowButton(line: CaseLine, { person, triage, moved }: RowLook): QueueRow['claim'] {
   const button = { value: String(line.id), about: line.number }
   if (isReady(person, line, triage?.get(line.id)))
-    return { ...button, text: { zh: '受理', en: 'Accept' }, name: 'accept' }
+    return { ...button, text: ACCEPT, name: 'accept', sure: moved ? fill(SURE, { of: line.number }) : undefined }
   return canClaim(person, line) ? { ...button, text: { zh: '认领', en: 'Claim' }, name: 'claim' } : undefined
 }
+
+const ACCEPT: Bilingual = { zh: '受理', en: 'Accept' }
+const SURE: Bilingual = { zh: '受理 {of}', en: 'Accept {of}' }
 
 const detailsLink = ({ id }: CaseLine) => ({
   text: { zh: '补登许可信息', en: 'Add permit details' },

@@ -78,6 +78,8 @@ export interface Button {
   readonly formaction?: string
   /** Said to those who do not see what it stands beside: the number of a case. */
   readonly about?: Text
+  /** It only opens another button, which says this and does it: so that a second press does nothing to the next case. */
+  readonly sure?: Text | undefined
   readonly hint?: Text
   readonly unavailable?: readonly Text[]
 }
@@ -212,7 +214,8 @@ export interface QueueRow {
   readonly holder?: Text
   readonly mine?: boolean
   /** What can be done in the row itself. */
-  readonly claim?: Readonly<Record<'text' | 'about', Text>> & Readonly<Record<'name' | 'value', string>>
+  readonly claim?: Readonly<Record<'text' | 'about', Text>> &
+    Readonly<Record<'name' | 'value', string>> & { readonly sure?: Text | undefined }
   /** What is done on a page of its own. */
   readonly act?: { readonly text: Text; readonly href: string }
   readonly choose?: { readonly id: number; readonly chosen: boolean }
