@@ -1140,6 +1140,22 @@ describe('the check page', () => {
     expect(forged.text).not.toContain(letter.number)
   })
 
+  test('that replaces another one tells the permit officer which, how that ended, and why; so does one after a return', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const old = await letterOf(one)
+    await one.do('otherApprover', 'reissueLetter', { why: 'The months of the contract were wrong.' })
+    await one.makeLetter()
+    const permit = await site.visitor('permitOfficer')
+    const replaced = await permit.open(path.case(one.id))
+    expect(replaced.text).toMatch(/Earlier letter \S+ \(Superseded\) Ordered a new letter: The months of the contract/)
+    expect(replaced.html).toContain(`href="${path.letter(old.id)}"`)
+    await one.do('permitOfficer', 'returnLetter', { reasons: ['letterDefective'], why: 'The class is missing.' })
+    await one.do('approver', 'recommend')
+    await one.makeLetter()
+    const again = await permit.open(path.case(one.id))
+    expect(again.text).toMatch(/\(Void\) Returned the letter: The letter is defective: The class is missing/)
+  })
+
   test('says at once that a letter is revoked or superseded', async () => {
     const one = await site.world.caseIn('letterIssued')
     const { code } = await letterOf(one)

@@ -69,7 +69,7 @@ export function previewOf(data: LetterData, language: Language): LetterSheet {
 }
 
 /** How and why a letter has ended: the action and what its form says. */
-function endText({ endReason }: LetterLine): Bilingual | undefined {
+export function endText({ endReason }: LetterLine): Bilingual | undefined {
   const action = endReason?.action
   if (typeof action !== 'string') return undefined
   const form = findForm(action)
@@ -98,7 +98,7 @@ export function factsOf(letter: LetterLine, others: readonly LetterLine[]): Summ
 
 /** A paper's number, set as on the paper. */
 export const numberPiece = (number: string): Piece => ({ text: number, look: 'song', lang: 'zh-CN' })
-const numberLink = ({ id, number }: LetterLine): Piece => ({ ...numberPiece(number), href: path.letter(id) })
+export const numberLink = ({ id, number }: LetterLine): Piece => ({ ...numberPiece(number), href: path.letter(id) })
 
 const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
   opened: { zh: '查看', en: 'opened' },

@@ -59,7 +59,7 @@ export class FirstScreens {
       assessment: tasks && partOf('parts/case/assessment', tasks),
       accept: accept && partOf('parts/case/accept', { ...accept, button, against, ask: lackingOf(opened, against) }),
       letter: letter
-        ? partOf('parts/case/letter', letterPart(file, letter.letter, letter.data, context.today))
+        ? partOf('parts/case/letter', letterPart(file, letter, opened.letters, context.today))
         : toCome && partOf('parts/case/letter', toCome),
     }
   }

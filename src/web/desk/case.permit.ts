@@ -7,10 +7,10 @@ import { textAt } from '../../forms/engine/node.js'
 import type { LetterLine } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'
 import { actionAddress } from '../case/addresses.js'
-import { sheetOf, standingTag } from '../case/letter.view.js'
+import { endText, numberLink, sheetOf, standingTag } from '../case/letter.view.js'
 import { day } from '../kit/page.js'
 import type { LetterSheet, Piece } from '../kit/parts.js'
-import { caution, pieces, quiet } from '../kit/pieces.js'
+import { below, caution, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
 
 /** Within so many days a permit has to be hurried. */
@@ -36,7 +36,24 @@ const TOMORROW: Bilingual = { zh: '，明天开始', en: ', tomorrow' }
 const untilStart = (start: string, today: string): Piece =>
   (isNear(start, today) ? caution : quiet)(startText(start, today))
 
-export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData, today: string) {
+/** The letters that this one came after, each with how it ended and why: what a second one is for. */
+const formerFacts = (letter: LetterLine, letters: readonly LetterLine[]) =>
+  letters
+    .filter((one) => one.id < letter.id && one.kind === letter.kind && one.issuedAt !== null && one.endedAs !== null)
+    .map((one) => {
+      const why = endText(one)
+      return fact('此前的函', 'Earlier letter', [
+        ...[numberLink(one), quiet(fill({ zh: '（{ended}）', en: ' ({ended})' }, { ended: standingTag(one).label }))],
+        ...(why ? [below(why)] : []),
+      ])
+    })
+
+export function letterPart(
+  file: CaseFile,
+  { letter, data }: { readonly letter: LetterLine; readonly data: LetterData },
+  letters: readonly LetterLine[],
+  today: string,
+) {
   const start = textAt(file.answers, 'engagement.contract.start')
   const ended = letter.endedAs !== null
   return {
@@ -45,6 +62,7 @@ export function letterPart(file: CaseFile, letter: LetterLine, data: LetterData,
     summary: smallFacts(
       start && fact('合同开始', 'Contract begins', pieces(day(start), untilStart(start, today))),
       letter.validUntil && fact('有效期至', 'Valid until', day(letter.validUntil)),
+      ...formerFacts(letter, letters),
     ),
     sheet: sheetOf(data, ended, 'zh'),
     other: { ...sheetOf(data, ended, 'en'), label: { zh: '英文文本', en: 'English text' } },
