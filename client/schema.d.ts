@@ -2748,13 +2748,14 @@ export interface components {
         returnLetterInput: {
             /**
              * Reasons for the return
-             * @description 退回的原因
+             * @description 退回事由
              *     factsDiffer: The letter differs from the facts; letterDefective: The letter is defective; wrongAuthority: Addressed to the wrong authority; other: Another reason.
              */
             reasons?: ("factsDiffer" | "letterDefective" | "wrongAuthority" | "other")[] | null;
             /**
-             * Reason
-             * @description 原因
+             * What is wrong and what to change
+             * @description 具体问题和修改要求
+             *     Visible to the department and the firm.
              */
             why: string;
         };

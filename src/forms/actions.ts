@@ -182,8 +182,10 @@ const ACTIONS = {
   recordLetter: ask.form({ letterId: ask.whole('推荐函编号', 'Letter', { min: 1 }).optional() }),
   receiveLetter: ask.form({ remarks: ask.longText('附言', 'Remarks').optional() }),
   returnLetter: ask.form({
-    reasons: ask.choices('退回的原因', 'Reasons for the return', choose.RETURN_REASONS).optional(),
-    why,
+    reasons: ask.choices('退回事由', 'Reasons for the return', choose.RETURN_REASONS).optional(),
+    why: ask.longText('具体问题和修改要求', 'What is wrong and what to change', {
+      hint: { zh: '部门和企业可见。', en: 'Visible to the department and the firm.' },
+    }),
   }),
   reissueLetter: ask.form({ why }),
   revokeLetter: ask.form({

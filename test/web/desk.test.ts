@@ -792,6 +792,18 @@ describe('the form of an action', () => {
     expect([odd.status, odd.text]).toEqual([422, expect.stringContaining('cannot print')])
   })
 
+  test('that returns a letter says before it what that does, who is told, and what the firm sees', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const permit = await site.visitor('permitOfficer')
+    const { text } = await permit.open(actionAddress(one.id, 'returnLetter'))
+    expect(text).toContain('Returning makes the letter void for good. Its number is not used again')
+    expect(text).toContain('The case becomes “Awaiting decision” and an approver decides again (Commerce).')
+    expect(text).toContain('The approvers (Commerce) and the firm are informed.')
+    expect(text).toContain('The firm sees that the letter was returned, the reasons, and what you write.')
+    const labels = ['Reasons for the return', 'What is wrong and what to change']
+    for (const label of labels) expect(text.split(label)).toHaveLength(2)
+  })
+
   test('that asks nothing is sent from the case page at once', async () => {
     const one = await site.world.caseIn('underAssessment')
     const assessor = await site.visitor('assessor')

@@ -20,6 +20,7 @@ import { type AskedCase, type FormAdditions, type FormOrigin, type FormRequest, 
 import { uncheckedNotice } from '../case/tick.view.js'
 import type { Notice } from '../kit/parts.js'
 import { AcceptForm } from './acceptForm.js'
+import { returnNotice } from './case.permit.js'
 import { DeskCasePage } from './case.page.js'
 import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
@@ -103,6 +104,7 @@ export class DeskCaseSide extends OfficersSide {
     const { action, file, context } = asking
     if (action === 'requestCorrection') return this.corrections.notices(asking)
     if (action === 'recordGranted' || action === 'recordRefused') return this.recommend.outcomeNotices(person, asking)
+    if (action === 'returnLetter') return [returnNotice(file, context)]
     const against = action === 'accept' ? await this.acceptForm.objections(person, file) : undefined
     return [
       ...(against ? [against] : []),
