@@ -1,4 +1,7 @@
-/** What is said to an officer once an action is done: that it is done, never the button's own words again. */
+/**
+ * What is said to an officer once an action is done: that it is done, never the button's own words again; and what a
+ * permit officer reads before returning a letter.
+ */
 import type { Bilingual } from '../base/text.js'
 import { type EventName, WORDS } from './words.js'
 
@@ -44,3 +47,20 @@ const CONFIRMED: Readonly<Partial<Record<EventName, Bilingual>>> = {
 
 /** What is said of an action that was done. */
 export const confirmationOf = (name: EventName): Bilingual => CONFIRMED[name] ?? WORDS[name].done
+
+/** What is said before a letter is returned. */
+export const RETURNING: Bilingual = {
+  zh: '退回后，本函作废，文号不再使用，不能恢复',
+  en: 'Returning makes the letter void for good. Its number is not used again',
+}
+export const RETURNS: readonly Bilingual[] = [
+  {
+    zh: '案件转为“{state}”，由{lead}审批人重新决定；再次推荐的，另发新函。',
+    en: 'The case becomes “{state}” and an approver decides again ({lead}). A new recommendation makes a new letter.',
+  },
+  { zh: '系统通知{lead}的审批人和企业。', en: 'The approvers ({lead}) and the firm are informed.' },
+  {
+    zh: '企业可见：推荐函已退回、退回事由和您填写的具体问题。',
+    en: 'The firm sees that the letter was returned, the reasons, and what you write.',
+  },
+]

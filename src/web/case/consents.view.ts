@@ -3,7 +3,8 @@ import { dateInShanghai } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, COLON, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { type Consent, type ConsentBy, isOpen, type Standing } from '../../cases/consents.js'
+import { type Consent, type ConsentBy, isOpen } from '../../cases/consents.js'
+import * as says from '../../cases/consentWords.js'
 import type { HostWords } from '../../cases/hostTexts.js'
 import { readNotice } from '../../cases/talentNotice.js'
 import type { TalentRequest } from '../../cases/talents.js'
@@ -15,35 +16,13 @@ import { below, link, pieces, quiet } from '../kit/pieces.js'
 import { fact } from '../kit/table.js'
 import { signatureFact } from './signatures.view.js'
 
-const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
-  notAsked: { zh: '人选尚未决定', en: 'the candidate has not decided yet' },
-  given: { zh: '人选已同意', en: 'the candidate consents' },
-  refused: { zh: '人选不同意', en: 'the candidate does not consent' },
-  withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
-  settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
-  askedAnew: {
-    zh: '人选不同意使用原来的材料，对新的材料尚未决定',
-    en: 'the candidate refused the earlier document and has not decided about the new one',
-  },
-  replaced: { zh: '人选不同意，材料已删除', en: 'refused by the candidate; document removed' },
-}
-const VOIDED: Bilingual = {
-  zh: '页面重置，此前的同意作废，人选尚未重新决定',
-  en: 'void since the page was reset; the candidate has not decided again',
-}
-
-/** A firm that files declares it. */
-const DECLARED_ONLY: Bilingual = {
-  zh: '企业提交时声明过同意；人选尚未决定',
-  en: 'declared by the firm on submission; the candidate has not decided yet',
-}
-
-export const standingText = ({ standing, voided }: Consent): Bilingual => (voided ? VOIDED : STANDINGS[standing])
+export const standingText = ({ standing, voided }: Consent): Bilingual =>
+  voided ? says.VOIDED : says.STANDINGS[standing]
 
 /** Documents of which the same is to be said are named together, those that stand in the way first. */
 export function consentLine(consents: readonly Consent[], filed = false): Line {
   const sayOf = (one: Consent): Bilingual =>
-    filed && one.standing === 'notAsked' && !one.voided ? DECLARED_ONLY : standingText(one)
+    filed && one.standing === 'notAsked' && !one.voided ? says.DECLARED_ONLY : standingText(one)
   const texts = [...new Set(consents.map(sayOf))]
   const groups = texts.map((text) => ({ text, group: consents.filter((one) => sayOf(one) === text) }))
   const list = groups.sort(({ group: [one] }, { group: [other] }) => rank(one) - rank(other))
@@ -52,7 +31,7 @@ export function consentLine(consents: readonly Consent[], filed = false): Line {
       const names = joined(group.map(({ about }) => labelOf(SENSITIVE, about)))
       return { text: joined([names, text], COLON), below: index > 0, ...lookOf(group[0]) }
     }),
-    consents.some(isOpen) && below(quiet(BLOCKS)),
+    consents.some(isOpen) && below(quiet(says.BLOCKS)),
   )
 }
 
@@ -62,13 +41,6 @@ function lookOf(one: Consent | undefined): Pick<Piece, 'icon' | 'look'> {
   if (one === undefined) return {}
   if (isOpen(one)) return { icon: 'cross', look: 'bad' }
   return one.standing === 'given' ? { icon: 'tick', look: 'ok' } : {}
-}
-
-const BLOCKS: Bilingual = {
-  zh: '处理前不能推荐：人选同意现有或更换后的材料，企业删除材料，或者登记处理情况',
-  en:
-    'no recommendation until this is settled: the candidate consents to this document or another one, ' +
-    'the firm removes it, or an officer records how it was settled',
 }
 
 export const CONSENT_TITLE: Bilingual = {
@@ -141,37 +113,10 @@ export const hostConsents = (consents: readonly Consent[], declared: boolean, wo
   }))
 
 function hostText({ standing, at, voided }: Consent, declared: boolean): Bilingual {
-  if (voided) return HOST_VOIDED
-  if (at === null) return declared ? DECLARED : HOST[standing]
-  if (standing === 'askedAnew') return fill(HOST[standing], { at: time(at, 'short') })
-  return fill({ zh: '{said}（{at}）', en: '{said} ({at})' }, { said: HOST[standing], at: time(at, 'short') })
-}
-
-const HOST: Readonly<Record<Standing, Bilingual>> = {
-  notAsked: { zh: '您尚未决定。', en: 'You have not decided yet.' },
-  given: { zh: '您已同意', en: 'You consent' },
-  refused: { zh: '您不同意', en: 'You do not consent' },
-  withdrawn: { zh: '您已撤回同意', en: 'You have withdrawn your consent' },
-  settled: {
-    zh: '您不同意；部门已登记处理情况',
-    en: 'You do not consent. The department has recorded how this was settled',
-  },
-  askedAnew: {
-    zh: '您{at}表示不同意。此后企业上传了新的材料，请您重新决定。',
-    en: 'You did not consent {at}. The firm has uploaded a new document since then. Please decide again.',
-  },
-  replaced: {
-    zh: '您不同意；这些材料已不在申请里',
-    en: 'You do not consent; these documents are no longer in the application',
-  },
-}
-const DECLARED: Bilingual = {
-  zh: '您尚未决定。企业提交时声明过您同意，这不代替您的决定。',
-  en: 'You have not decided yet. The firm declared your consent; that does not replace your own decision.',
-}
-const HOST_VOIDED: Bilingual = {
-  zh: '页面重置前的同意已失效，请重新决定。',
-  en: 'Consents given before the page was reset are void. Please decide again.',
+  if (voided) return says.HOST_VOIDED
+  if (at === null) return declared ? says.DECLARED : says.HOST[standing]
+  if (standing === 'askedAnew') return fill(says.HOST[standing], { at: time(at, 'short') })
+  return fill({ zh: '{said}（{at}）', en: '{said} ({at})' }, { said: says.HOST[standing], at: time(at, 'short') })
 }
 
 interface ConsentEntry {
@@ -187,21 +132,11 @@ export function consentText({ at, given, how, notice }: ConsentEntry): Bilingual
   // a record that is older than the notice was brought over: which notice it followed is not known
   const followed =
     version <= dateInShanghai(at) && fill({ zh: '{day}的告知', en: 'notice of {day}' }, { day: day(version) })
-  const by = joined([how === 'talentPage' ? BY_TALENT : BY_FIRM, followed], SEMICOLON)
-  const said = how === 'firmDeclaration' && given ? FIRM_SAID : given ? GIVEN : REFUSED
-  const words = how === 'settled' || how === 'voided' ? RECORDED[how] : said
+  const by = joined([how === 'talentPage' ? says.BY_TALENT : says.BY_FIRM, followed], SEMICOLON)
+  const said = how === 'firmDeclaration' && given ? says.FIRM_SAID : given ? says.GIVEN : says.REFUSED
+  const words = how === 'settled' || how === 'voided' ? says.RECORDED[how] : said
   const text = fill(words, { at: time(at, 'short'), how: by })
   return about
     ? fill({ zh: '{about}：{text}', en: '{about}: {text}' }, { about: labelOf(SENSITIVE, about), text })
     : text
-}
-
-const BY_TALENT: Bilingual = { zh: '本人', en: 'by the candidate' }
-const BY_FIRM: Bilingual = { zh: '不是人选本人的决定', en: 'not decided by the candidate' }
-const GIVEN: Bilingual = { zh: '{at} 同意（{how}）', en: 'Given {at} ({how})' }
-const FIRM_SAID: Bilingual = { zh: '{at} 企业提交时声明（{how}）', en: 'Declared by the firm {at} ({how})' }
-const REFUSED: Bilingual = { zh: '{at} 不同意（{how}）', en: 'Refused or withdrawn {at} ({how})' }
-const RECORDED: Readonly<Record<'settled' | 'voided', Bilingual>> = {
-  settled: { zh: '{at} 部门登记已处理', en: 'Recorded as settled by the department {at}' },
-  voided: { zh: '{at} 页面重置，此前的同意作废', en: 'Page reset {at}: consents given before are void' },
 }

@@ -2,6 +2,7 @@
 import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { isOpen, refusedKinds } from '../../cases/consents.js'
+import * as says from '../../cases/consentWords.js'
 import { consentKey } from '../../cases/correctable.js'
 import { current } from '../../cases/documents.js'
 import type { TalentRequest } from '../../cases/talents.js'
@@ -9,7 +10,7 @@ import { SENSITIVE } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import type { Act } from '../../workflow/machine.js'
 import { actionAddress } from '../case/addresses.js'
-import { candidateFacts, CONSENT_TITLE, ownPageLink, standingText } from '../case/consents.view.js'
+import { CONSENT_TITLE, candidateFacts, ownPageLink, standingText } from '../case/consents.view.js'
 import { time } from '../kit/page.js'
 import type { Link } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
@@ -44,32 +45,20 @@ export function objectionsTo(file: CaseFile, requests: readonly TalentRequest[])
   const asked = requests.filter(({ outcome }) => outcome === null)
   if (refused.length + asked.length === 0) return undefined
   const askedText = ({ wording, askedAt }: TalentRequest) =>
-    fill(CORRECT, { at: time(askedAt, 'short'), wording: wording ?? '—' })
+    fill(says.CORRECT, { at: time(askedAt, 'short'), wording: wording ?? '—' })
   return {
     kind: 'bad' as const,
-    title: OBJECTS,
+    title: says.OBJECTS,
     items: [
       ...refused.map((one) => joined([labelOf(SENSITIVE, one.about), standingText(one)], COLON)),
       ...asked.map(askedText),
     ],
-    text: joined([MAY_ACCEPT, refused.length > 0 && HELD, asked.length > 0 && ANSWERED], SENTENCES),
+    text: joined([says.MAY_ACCEPT, refused.length > 0 && says.HELD, asked.length > 0 && says.ANSWERED], SENTENCES),
     links: consentWays(file),
   }
 }
 
 const SENTENCES: Bilingual = { zh: '', en: ' ' }
-const OBJECTS: Bilingual = { zh: '人选有异议，受理前请核对', en: 'The candidate objects. Check this before you accept' }
-const CORRECT: Bilingual = { zh: '{at}请求更正：{wording}', en: 'Asked for a correction {at}: {wording}' }
-const MAY_ACCEPT: Bilingual = { zh: '案件仍可受理。', en: 'You can still accept the case.' }
-const HELD: Bilingual = {
-  zh: '但人选不同意的材料处理之前，审批人不能推荐。',
-  en: 'No approver can recommend until the refused consent is settled.',
-}
-const ANSWERED: Bilingual = {
-  zh: '更正请求由本部门主管答复。',
-  en: 'Your department’s supervisor answers the request for correction.',
-}
-
 /** Who reads it in a part of its own; whoever accepts has it among what is checked. */
 const CONSENTING: readonly Desk[] = ['assessor', 'approver', 'supervisor']
 

@@ -1,15 +1,17 @@
 /** What a permit officer looks at first: the letter itself, and how soon the contract begins. */
+
+import { daysBetween } from '../../base/dates.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
-import { daysBetween } from '../../base/dates.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import { textAt } from '../../forms/engine/node.js'
 import type { LetterLine } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'
+import { RETURNING, RETURNS } from '../../workflow/confirmations.js'
 import { metaOf } from '../../workflow/step.js'
 import { actionAddress } from '../case/addresses.js'
-import { endText, numberLink, sheetOf, standingTag } from '../case/letter.view.js'
 import type { PageContext } from '../case/clock.view.js'
+import { endText, numberLink, sheetOf, standingTag } from '../case/letter.view.js'
 import { day } from '../kit/page.js'
 import type { LetterSheet, Notice, Piece } from '../kit/parts.js'
 import { below, caution, pieces, quiet } from '../kit/pieces.js'
@@ -84,24 +86,8 @@ export function returnNotice({ parties }: CaseFile, { authorities }: PageContext
     state: metaOf('awaitingDecision').label,
     lead: (lead && authorities.get(lead.authorityId)?.short) ?? { zh: '牵头部门', en: 'the lead department' },
   }
-  return { kind: 'near', title: VOIDS, items: RETURNS.map((text) => fill(text, names)) }
+  return { kind: 'near', title: RETURNING, items: RETURNS.map((text) => fill(text, names)) }
 }
-const VOIDS: Bilingual = {
-  zh: '退回后，本函作废，文号不再使用，不能恢复',
-  en: 'Returning makes the letter void for good. Its number is not used again',
-}
-const RETURNS: readonly Bilingual[] = [
-  {
-    zh: '案件转为“{state}”，由{lead}审批人重新决定；再次推荐的，另发新函。',
-    en: 'The case becomes “{state}” and an approver decides again ({lead}). A new recommendation makes a new letter.',
-  },
-  { zh: '系统通知{lead}的审批人和企业。', en: 'The approvers ({lead}) and the firm are informed.' },
-  {
-    zh: '企业可见：推荐函已退回、退回事由和您填写的具体问题。',
-    en: 'The firm sees that the letter was returned, the reasons, and what you write.',
-  },
-]
-
 /** The letter as it would read if the case were decided now, before the form in which it is decided. */
 export const letterToCome = (caseId: number, [sheet, other]: readonly LetterSheet[]) =>
   sheet &&
