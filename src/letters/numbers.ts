@@ -26,11 +26,22 @@ export function listSkipped(db: Database, actor: Actor): Promise<Skipped[]> {
 }
 
 const NUMBERS = sql`
-  select l.case_id as "caseId", l.number from letters l join cases c on c.id = l.case_id
+  select l.case_id as "caseId", l.number, l.valid_until::text as "validUntil" from letters l join cases c on c.id = l.case_id
   where ${SEEN} and l.case_id = any (${'caseIds'}::int[]) and l.kind = 'recommendation' order by l.id`
 
-/** The number of the recommendation that counts, by the case: of those of some cases that the actor may see. */
-export async function listNumbers(tx: Tx, actor: Actor, caseIds: readonly number[]): Promise<Map<number, string>> {
-  const found = await rows<{ caseId: number; number: string }>(tx, ...NUMBERS({ ...seenBy(actor), caseIds }))
-  return new Map(found.map(({ caseId, number }) => [caseId, number]))
+/** The recommendation that counts, as a list names it. */
+export interface NumberedLetter {
+  readonly caseId: number
+  readonly number: string
+  readonly validUntil: string | null
+}
+
+/** The recommendation that counts, by the case: of those of some cases that the actor may see. */
+export async function listNumbers(
+  tx: Tx,
+  actor: Actor,
+  caseIds: readonly number[],
+): Promise<Map<number, NumberedLetter>> {
+  const found = await rows<NumberedLetter>(tx, ...NUMBERS({ ...seenBy(actor), caseIds }))
+  return new Map(found.map((one) => [one.caseId, one]))
 }

@@ -330,6 +330,23 @@ describe('queues', () => {
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
   })
 
+  test('keep the last day of a letter in its row after it is received', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    const permit = await site.visitor('permitOfficer')
+    const { number } = await letterOf(one)
+    const rowIn = async (tab: string) => {
+      const { html } = await permit.open(withQuery(path.queue, { tab }))
+      return plain(html.split('data-row').find((row) => row.includes(`href="${path.case(one.id)}"`)) ?? '')
+    }
+    const says = `${number} · valid until 24 May 2027`
+    expect(await rowIn('toReceive')).toContain(says)
+    await one.do('permitOfficer', 'receiveLetter')
+    expect(await rowIn('toRecord')).toContain(says)
+    expect(await rowIn('all')).toContain(says)
+    await one.do('permitOfficer', 'recordGranted')
+    expect(await rowIn('all')).not.toContain('valid until')
+  })
+
   test('let intake accept several that it has opened; what speaks against one is said before any is accepted', async () => {
     const [clear, unopened, doubtful] = [
       await site.world.caseIn('submitted'),

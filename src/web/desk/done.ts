@@ -63,7 +63,7 @@ export class DoneNotices {
     const numbers = NUMBERED.includes(done)
       ? await this.db.transaction(settingsOf(person), (tx) => listNumbers(tx, person, [found.id]))
       : undefined
-    const number = numbers?.get(found.id)
+    const number = numbers?.get(found.id)?.number
     return [noticeOf(done, found, person, { letter: number, elsewhere: found.id !== here?.id, here })]
   }
 }

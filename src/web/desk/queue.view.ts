@@ -11,9 +11,10 @@ import type { WaitingMatter } from '../../cases/listing.js'
 import { dayOf, lacksDetails, statesFor } from '../../cases/lists.js'
 import type { View } from '../../cases/savedViews.js'
 import type { Triage } from '../../cases/triage.js'
+import type { NumberedLetter } from '../../letters/numbers.js'
 import { type Actor, has } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { entriesIn } from '../../workflow/step.js'
+import { entriesIn, metaOf } from '../../workflow/step.js'
 import { wordsOf } from '../../workflow/words.js'
 import { actionAddress } from '../case/addresses.js'
 import { dueOf, type PageContext, tagOfState } from '../case/clock.view.js'
@@ -160,7 +161,7 @@ export interface RowLook {
   /** Why a case is not one of several that were ticked. */
   readonly heeds?: ReadonlyMap<number, Bilingual> | undefined
   /** Instead of the post: the number of the letter, or what waits after it, by the case. */
-  readonly numbers?: ReadonlyMap<number, string>
+  readonly numbers?: ReadonlyMap<number, NumberedLetter>
   readonly waiting?: ReadonlyMap<number, readonly WaitingMatter[]> | undefined
   /** Letters in force for the same people in other cases. */
   readonly otherLetters?: readonly OtherLetter[]
@@ -177,11 +178,18 @@ export interface RowLook {
   readonly triage?: ReadonlyMap<number, Triage>
 }
 
+/** The letter's number with its last day, unless the row goes by that; after the outcome it matters no more. */
+function letterText({ state, byStart, dueOn }: CaseLine, letter: NumberedLetter | undefined, today: string) {
+  const isShown = metaOf(state).waitsFor === 'permitOfficer' && (byStart || dueOn === null)
+  const valid = isShown && letter?.validUntil
+  return letter && joined([letter.number, valid && fill(VALID, { on: near(valid, today) })], DOT)
+}
+const VALID: Bilingual = { zh: '有效期至{on}', en: 'valid until {on}' }
+
 /** The letter's number, or the post; before it the lane of a case that has one. */
 function topicText(line: CaseLine, numbers: RowLook['numbers'], context: PageContext): Text | undefined {
-  const { id, lane, post, byStart } = line
-  const number = numbers?.get(id)
-  const topic = byStart ? joined([number, dueDate(line, context)], DOT) : (numbers ? number : post) || undefined
+  const { id, lane, post } = line
+  const topic = (numbers ? letterText(line, numbers.get(id), context.today) : post) || undefined
   return lane ? joined([lane.label, topic], DOT) : topic
 }
 
