@@ -188,7 +188,7 @@ export interface QueueRow {
   readonly unopened?: boolean
   /** It can be accepted once it was opened. */
   readonly openFirst?: boolean
-  /** Documents that are still being read: it cannot be accepted yet. */
+  /** Documents that are still being read: it cannot be accepted in the row yet, only on its own page. */
   readonly unread?: number | undefined
   readonly due?: Due
   /** Instead of a ruler: a date, for instance. */
