@@ -206,7 +206,7 @@ describe('queues', () => {
     })
     expect(await links(third ?? '')).toEqual({ 'Queue: To do': withQuery(path.queue, { tab: 'todo' }), prev: second })
     await panel.open(withQuery(path.queue, { tab: 'mine' }))
-    expect(await links(second ?? '')).toEqual({ 'Queue: Mine': withQuery(path.queue, { tab: 'mine' }) })
+    expect(await links(second ?? '')).toEqual({ 'Queue: Assigned to me': withQuery(path.queue, { tab: 'mine' }) })
     const other = await site.visitor('panel')
     expect((await other.open(second ?? '')).html).not.toMatch(/rel="(prev|next)"/)
   })
@@ -366,7 +366,7 @@ describe('queues', () => {
     expect(before).not.toContain('name="accept"')
     for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
     const unread = rowOf(await intake.open(path.queue), clear)
-    expect(unread).toMatch(/\d+ still being read; to accept now, open the case/)
+    expect(unread).toMatch(/\d+ documents still being read; to accept now, open the case/)
     expect(unread).not.toContain('name="accept"')
     // whoever has opened the case sees its documents, and is asked before accepting it
     const asked = (await intake.open(path.case(clear.id))).html

@@ -26,7 +26,7 @@ const waitingIn = (state: State, name: string, zh: string, en: string): QueueTab
 })
 
 const TODO = ofAll('todo', '待办', 'To do')
-const MINE = ofAll('mine', '我的', 'Mine')
+const MINE = ofAll('mine', '我承办的', 'Assigned to me')
 const UNCLAIMED = ofAll('unclaimed', '未认领', 'Unclaimed')
 const SOON = ofAll('dueSoon', '临近期限', 'Due soon')
 const OVERDUE: QueueTab = { ...ofAll('overdue', '超期', 'Overdue'), alert: true }

@@ -34,7 +34,7 @@ export function titleOf(person: Actor): Bilingual {
   if (has(person, 'permitOfficer')) return { zh: '推荐函', en: 'Letters' }
   if (has(person, 'reviewPanel')) return { zh: '复核', en: 'Reviews' }
   if (onlySupervises(person)) return { zh: '本部门的案件', en: 'Cases of the department' }
-  return { zh: '我的待办', en: 'My tasks' }
+  return { zh: '我的待办', en: 'Waiting for me' }
 }
 
 /** A count as it stands in a tab. */

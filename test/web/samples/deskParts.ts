@@ -90,7 +90,7 @@ export const deskParts = {
     label: t('队列分类', 'Views'),
     tabs: [
       { text: t('全部在办', 'All open'), href: path.queue, count: 20, current: true },
-      { text: t('我的', 'Mine'), href: withQuery(path.queue, { view: 'mine' }), count: 8 },
+      { text: t('我承办的', 'Assigned to me'), href: withQuery(path.queue, { view: 'mine' }), count: 8 },
       { text: t('已逾期', 'Overdue'), href: withQuery(path.queue, { view: 'over' }), count: 1, alert: true },
       { text: t('本月办结', 'Done this month'), href: withQuery(path.queue, { view: 'done' }) },
     ],
