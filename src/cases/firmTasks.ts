@@ -56,6 +56,8 @@ export interface Renewal {
   readonly closes: number
   /** Working days from filing here to the letter, by the promised limits. */
   readonly takes: number
+  /** Of these, for the letter, which the promise of a decision does not count. */
+  readonly makes: number
 }
 
 /** Undefined when the rules in force ask for no extension. */
@@ -66,8 +68,9 @@ export function renewalOf(
   const window = [...obligations.values()].find(({ way }) => way === 'renew')?.window
   if (!window) return undefined
   const letter = statesWaitingFor('worker').flatMap((state) => metaOf(state).clock?.limit ?? [])
-  const stages = [...PROMISED.map(({ limit }) => limit), ...letter]
-  return { ...window, takes: stages.reduce((days, limit) => days + (limits.get(limit)?.amount ?? 0), 0) }
+  const sum = (names: readonly string[]) => names.reduce((days, limit) => days + (limits.get(limit)?.amount ?? 0), 0)
+  const makes = sum(letter)
+  return { ...window, takes: sum(PROMISED.map(({ limit }) => limit)) + makes, makes }
 }
 
 export interface RenewalDays {

@@ -330,6 +330,14 @@ describe('queues', () => {
     expect([await letter.state(), await other.state()]).toEqual(['letterReceived', 'letterReceived'])
   })
 
+  test('lead a supervisor to a case whose firm has calendar days: they are not counted as working days of the office', async () => {
+    const supervisor = await site.visitor('supervisor')
+    const corrected = await supervisor.open(path.case((await site.world.caseIn('awaitingCorrection')).id))
+    expect(corrected.text).toMatch(/Correction due 24 December 2026(?!, \d)/)
+    const assessed = await supervisor.open(path.case((await site.world.caseIn('underAssessment')).id))
+    expect(assessed.text).toMatch(/Due \d+ December 2026, \d+ days/)
+  })
+
   test('keep the last day of a letter in its row after it is received', async () => {
     const one = await site.world.caseIn('letterIssued')
     const permit = await site.visitor('permitOfficer')

@@ -114,6 +114,8 @@ describe('the home', () => {
     expect(permit).toContain('78 days left')
     expect(permit).toContain('2 to be met')
     // 18 working days (5 + 10 + 2, and 1 for the letter) before 11 January, over the new year's holiday
+    // the promise of a decision is 17, as it is told everywhere else: what makes them 18 is said
+    expect(textIn(html)).toContain('allows for 18 working days before that: 17 to the decision, as promised, and 1 for')
     expect(permit).toMatch(/Submit the renewal here 15 December 2026|15 Dec/)
 
     await one.do('applicant', 'meetCondition', { condition: 1, how: 'Sent.' })

@@ -13,21 +13,22 @@ import { day, time } from '../kit/page.js'
 import type { Line, Piece } from '../kit/parts.js'
 import { below, caution, pieces, quiet } from '../kit/pieces.js'
 import { leftText } from '../kit/ruler.js'
-import { fact, smallFacts } from '../kit/table.js'
+import { fact, factOf, smallFacts } from '../kit/table.js'
 
 /** What a supervisor does from here; these buttons stand with it. */
 export const SUPERVISING: ReadonlySet<string> = new Set<Act>(['assign', 'handOver', 'chase', 'extendLimit'])
 
-/** A last day, as a warning once it is over or is today. */
-function until(on: string, { calendar, today }: PageContext): readonly Piece[] {
+/** A last day, as a warning once it is over or is today; with the days left where its limit counts working days. */
+function until(on: string, { calendar, today }: PageContext, isWorking = true): readonly Piece[] {
   const left = calendar.daysLeft(today, on)
-  const text = fill({ zh: '{on}，{left}', en: '{on}, {left}' }, { on: day(on), left: leftText(left) })
+  const text = joined([day(on), isWorking && leftText(left)], COMMA)
   return [left <= 0 ? caution(text) : { text }]
 }
 
 export function holderOf(file: CaseFile, context: PageContext) {
   const { case: line, events, parties } = file
-  const { waitsFor } = metaOf(line.state)
+  const { waitsFor, clock } = metaOf(line.state)
+  const isWorking = context.limits.get(clock?.limit ?? '')?.unit === 'workingDays'
   const last = events.findLast(({ action, actorKind }) => actorKind === 'person' && findForm(action) !== undefined)
   const claimed = events.findLast(({ action }) => ['claim', 'assign', 'handOver'].includes(action))
   const outstanding = outstandingOf(file).map((id, index) => {
@@ -39,7 +40,7 @@ export function holderOf(file: CaseFile, context: PageContext) {
     fact('承办人', 'Assigned to', line.claimedName ? pieces(line.claimedName, claimed && since(claimed.at)) : [NOBODY]),
     waitsFor && fact('等待', 'Waiting for', WAITING_WORDS[waitsFor]),
     outstanding.length > 0 && fact('待提交评估意见', 'Still to assess', outstanding.flat()),
-    line.dueOn !== null && waitsFor && fact('办理期限', 'Due', until(line.dueOn, context)),
+    line.dueOn !== null && waitsFor && factOf(clock?.stops ? CORRECTION : DUE, until(line.dueOn, context, isWorking)),
     last &&
       fact('最近一步', 'Last step', [
         wordsOf(last.action).done,
@@ -49,4 +50,6 @@ export function holderOf(file: CaseFile, context: PageContext) {
 }
 
 const since = (at: Date): Line[number] => quiet(fill({ zh: '，{at}起', en: ', since {at}' }, { at: day(at, 'short') }))
+const DUE = { zh: '办理期限', en: 'Due' }
+const CORRECTION = { zh: '企业补正期限', en: 'Correction due' }
 const NOBODY = caution({ zh: '尚未认领', en: 'not claimed yet' })

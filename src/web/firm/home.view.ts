@@ -47,7 +47,7 @@ export function listView(list: FirmList, query: HomeQuery, context: HomeContext)
     all: rest ? { text: fill(ALL, { total }), href: homeAddress({ ...query, tab: name }) } : undefined,
     note:
       name === 'permits' && lines.length > 0 && context.renewal
-        ? fill(SAFE, { takes: context.renewal.takes, closes: context.renewal.closes })
+        ? fill(SAFE, { ...context.renewal, decides: context.renewal.takes - context.renewal.makes })
         : undefined,
   }
 }
@@ -55,12 +55,12 @@ export function listView(list: FirmList, query: HomeQuery, context: HomeContext)
 const ALL: Bilingual = { zh: '查看全部{total}件', en: 'See all {total}' }
 const SAFE: Bilingual = {
   zh:
-    '许可机关在许可到期前{closes}天停止受理延期。“最迟在这里提交续办”由此倒推承诺的办理时限' +
-    '（含制发推荐函，共{takes}个工作日），不含补正所用的时间，请尽量提前。',
+    '许可机关在许可到期前{closes}天停止受理延期。“最迟在这里提交续办”由此倒推{takes}个工作日：' +
+    '承诺的办理时限{decides}个工作日，制发推荐函{makes}个工作日；不含补正所用的时间，请尽量提前。',
   en:
     'The permit authority accepts no extension in the last {closes} days of a permit. “Renew here by” ' +
-    'allows for our {takes} working days before that, letter included, but not for a correction: submit ' +
-    'earlier if you can.',
+    'allows for {takes} working days before that: {decides} to the decision, as promised, and {makes} for the ' +
+    'letter. It does not allow for a correction: submit earlier if you can.',
 }
 
 /** Discarding leads here, because the draft's page is only history then. */
