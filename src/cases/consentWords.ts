@@ -1,4 +1,4 @@
-/** What is said of a candidate’s consents: to officers and firms, to the candidate, in the record, and before accepting. */
+/** What is said of a candidate’s consents: to officers, firms and the candidate, in the record, before accepting. */
 import type { Bilingual } from '../base/text.js'
 import type { Standing } from './consents.js'
 

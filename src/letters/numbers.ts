@@ -26,7 +26,8 @@ export function listSkipped(db: Database, actor: Actor): Promise<Skipped[]> {
 }
 
 const NUMBERS = sql`
-  select l.case_id as "caseId", l.number, l.valid_until::text as "validUntil" from letters l join cases c on c.id = l.case_id
+  select l.case_id as "caseId", l.number, l.valid_until::text as "validUntil"
+  from letters l join cases c on c.id = l.case_id
   where ${SEEN} and l.case_id = any (${'caseIds'}::int[]) and l.kind = 'recommendation' order by l.id`
 
 /** The recommendation that counts, as a list names it. */

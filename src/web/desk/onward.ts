@@ -24,8 +24,8 @@ export class Onward {
   }
 
   /**
-   * What stands at the head of a case's page: the way through the list, what was just done, and whether that was done to
-   * another case: then nothing here is done by one press, for the finger may still be where it pressed.
+   * What stands at the head of a case's page: the way through the list, what was just done, and whether that was done
+   * to another case: then nothing here is done by one press, for the finger may still be where it pressed.
    */
   async at(request: FastifyRequest, line: CaseLine) {
     const person = personOf(request)

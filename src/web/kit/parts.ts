@@ -78,7 +78,7 @@ export interface Button {
   readonly formaction?: string
   /** Said to those who do not see what it stands beside: the number of a case. */
   readonly about?: Text
-  /** It only opens another button, which says this and does it: so that a second press does nothing to the next case. */
+  /** It only opens another button, which says this and acts: a second press does nothing to the next case. */
   readonly sure?: Text | undefined
   readonly hint?: Text
   readonly unavailable?: readonly Text[]

@@ -180,6 +180,12 @@ export const kitDesk = (language: Language) => {
         requestId: 'k-accept',
       },
       form: formView(ACTION_FORMS.accept, {}, { language, path: 'accept' }),
+      button: { text: t('受理', 'Accept'), sure: t('受理：2026-000398 中村由纪', 'Accept: 2026-000398 Yuki Nakamura') },
+      against: {
+        kind: 'bad',
+        title: t('人选有异议，受理前请核对', 'The candidate objects. Check this before you accept'),
+        items: [t('体检证明：人选不同意', 'Medical certificate: the candidate does not consent')],
+      },
       then: t('评估于2026年12月30日前完成', 'Assessment due by 30 December 2026'),
     },
     flags: {
