@@ -3237,6 +3237,7 @@ export interface Views {
     readonly found?: { readonly days: Parts['parts/summary']; readonly lead: Said } | Falsy
     readonly number: Plain
     readonly problem?: Said | Falsy
+    readonly wrongCode?: unknown
   }
   readonly 'talent': {
     readonly consents?: Parts['parts/host-consents']['consents'] | Falsy

@@ -5,6 +5,7 @@
  * the database is asked.
  */
 import { randomBytes } from 'node:crypto'
+import { type Bilingual, fill } from '../base/text.js'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 16
@@ -39,10 +40,27 @@ export function normaliseCheckCode(text: string): string | undefined {
 /** Whether a code ends too early. */
 export const isCutShort = (text: string): boolean => count(text) <= length
 
-/** Whether a text is as long as a code, whatever is wrong with it. */
-export const isAsLong = (text: string): boolean => count(text) === length + 1
+/** That a text is too short or too long for a code; undefined when it is as long as one, whatever else is wrong. */
+export function lengthFault(text: string): Bilingual | undefined {
+  const has = count(text)
+  if (has === length + 1) return undefined
+  return fill(has > length ? TOO_LONG : TOO_SHORT, { has, all: length + 1, example: EXAMPLE })
+}
 
 const count = (text: string): number => text.replace(/[\s\p{Dash}]/gu, '').length
+
+const TOO_SHORT: Bilingual = {
+  zh: '核验码不完整：已填 {has} 位，应为 {all} 位字母和数字，如 {example}。请对照原件补全。',
+  en:
+    'The check code is too short: it has {has} letters and digits, and must have {all}, like {example}. ' +
+    'Compare it with the original.',
+}
+const TOO_LONG: Bilingual = {
+  zh: '核验码过长：已填 {has} 位，应为 {all} 位字母和数字，如 {example}。请对照原件删去多余的。',
+  en:
+    'The check code is too long: it has {has} letters and digits, and must have {all}, like {example}. ' +
+    'Compare it with the original.',
+}
 
 /** As printed and read aloud: three groups of four and one of five. */
 export const showCheckCode = (code: string): string => code.replace(groups, '$1-$2-$3-$4')
@@ -58,3 +76,6 @@ function checkCharacter(code: string): string {
 }
 
 const timesAlpha = (value: number): number => (value & 16 ? (value << 1) ^ 0b100101 : value << 1)
+
+/** Shown as an example of a code's form; belongs to no letter. */
+export const EXAMPLE = showCheckCode(newCheckCode())

@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { Database, row } from '../base/database.js'
 import type { CaseLine } from '../cases/caseFile.js'
-import { normaliseCheckCode } from './checkCode.js'
+import { lengthFault, normaliseCheckCode } from './checkCode.js'
 
 export type FilingStatus = Pick<CaseLine, 'state' | 'filedOn' | 'dueOn' | 'daysLeft' | 'lane'>
 
@@ -25,4 +25,29 @@ export class Statuses {
       row<FilingStatus>(tx, 'select * from filing_status($1, $2)', [wanted, known]),
     )
   }
+}
+
+/** What somebody asked by, as it was typed. */
+export interface AskedStatus {
+  readonly number: string
+  readonly code: string
+}
+
+/** What anybody can see of what was typed; a number and a code that do not belong together are not told apart. */
+export function faultOf({ number, code }: AskedStatus) {
+  if (!number.trim() || !code.trim()) return { problem: NO_NUMBER }
+  const problem = lengthFault(code) ?? (normaliseCheckCode(code) ? undefined : MISTYPED)
+  return problem ? { problem, wrongCode: true } : { problem: NOT_FOUND }
+}
+
+const NO_NUMBER = { zh: '请输入办件编号和核验码。', en: 'Enter the number and the check code.' }
+const MISTYPED = {
+  zh: '核验码有误，可能错了一位或两位颠倒。请对照收件凭证逐位核对。',
+  en: 'The check code is mistyped. Compare each letter and digit with the receipt.',
+}
+const NOT_FOUND = {
+  zh: '未查到。办件编号与核验码不相符：请对照收件凭证核对。申请收回后，原凭证不能再查询。',
+  en:
+    'Nothing was found for this number and check code together. Compare both with the receipt. If an application ' +
+    'was recalled, its receipt no longer works.',
 }

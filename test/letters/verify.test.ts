@@ -163,7 +163,7 @@ describe('a link', () => {
     const { code } = await issued()
     const cut = await open(path.verifyCode(code.slice(0, 12)))
     expect(cut.status).toBe(422)
-    expect(cut.html).toContain('A check code has 17 letters and digits')
+    expect(cut.html).toContain('The check code is too short: it has')
     expect(cut.html).toContain(`value="${code.slice(0, 12)}"`)
     expect(verdictOn((await open(path.verifyCode(`${code.slice(0, 16)}${code.endsWith('7') ? '8' : '7'}`))).html)).toBe(
       'Not found',

@@ -1207,7 +1207,7 @@ describe('the check page', () => {
   test('tells what is no code, what is unknown, and that a file is missing', async () => {
     const wrong = await anybody.open(withQuery(path.verify, { code: 'hello' }))
     expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('A check code has 17 letters and digits')
+    expect(wrong.text).toContain('The check code is too short: it has 5 letters and digits, and must have 17')
     // as long as a code, whose last character does not fit the others
     const mistyped = await anybody.open(withQuery(path.verify, { code: '0000-0000-0000-00001' }))
     expect([mistyped.status, mistyped.text]).toEqual([422, expect.stringContaining('There is no such check code.')])

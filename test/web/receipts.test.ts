@@ -88,6 +88,16 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   const wide = number.replace(/\d/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0))
   expect((await ask(wide, receipt?.code ?? '')).status).toBe(200)
   expect((await ask('', '')).text).toContain('Enter the number and the check code.')
+  // what anybody can see of a code's form is said, whether the number exists or not
+  const half = (receipt?.code ?? '').slice(0, 9)
+  for (const typed of [number, '2026-999999']) {
+    expect((await ask(typed, half)).text).toContain(
+      'The check code is too short: it has 9 letters and digits, and must',
+    )
+    expect((await ask(typed, `${receipt?.code}AB`)).text).toContain('The check code is too long: it has 19 letters and')
+    const mistyped = (receipt?.code ?? '').replace(/.$/, (last) => (last === '7' ? '8' : '7'))
+    expect((await ask(typed, mistyped)).text).toContain('The check code is mistyped.')
+  }
   const words = (text: string) => text.replace(/^.*?(Nothing was found.*)$/s, '$1')
   expect(words(wrongNumber.text)).toBe(words(wrongCode.text))
   const checked = await stranger.open(path.verifyCode(receipt?.code ?? ''))

@@ -7,9 +7,9 @@ import type {} from '@fastify/multipart'
 import { Controller, Get, Header, Param, Post, Query, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import type { Bilingual } from '../../base/text.js'
 import { memberOf } from '../../forms/engine/node.js'
-import { isAsLong, isCutShort, newCheckCode, normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
+import { EXAMPLE, isCutShort, lengthFault, normaliseCheckCode } from '../../letters/checkCode.js'
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
@@ -19,9 +19,6 @@ import { readText } from '../http/input.js'
 import { Reply } from '../http/params.js'
 import { Throttle, Throttled } from '../http/throttle.js'
 import { type CheckInput, codeWords, resultOf } from './check.view.js'
-
-/** Shown as an example of a code's form; belongs to no letter. */
-export const EXAMPLE = showCheckCode(newCheckCode())
 
 /** A letter is far smaller; of a larger file only the fingerprint is taken. */
 const LARGEST = 5 * 1024 * 1024 // bytes
@@ -52,7 +49,7 @@ export class CheckController {
   @Get('verify/:code')
   @UseGuards(Throttled)
   async verifyCode(@Param('code') code: string) {
-    if (isCutShort(code)) return askPage({ code, codeProblem: notACode })
+    if (isCutShort(code)) return askPage({ code, codeProblem: lengthFault(code) })
     return this.result(await this.letters.check({ code }), codeWords(code))
   }
 
@@ -99,13 +96,6 @@ function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fil
 }
 
 const title = { zh: '核验文书', en: 'Check a letter' }
-const notACode = fill(
-  {
-    zh: '核验码格式有误：应为 17 位字母和数字，如 {code}。请对照文书重新输入。',
-    en: 'A check code has 17 letters and digits, like {code}. Compare it with the letter and try again.',
-  },
-  { code: EXAMPLE },
-)
 /** Its last character does not fit the others: a slip of the finger, or no letter of ours. */
 const mistyped: Bilingual = {
   zh: '该核验码有误。请对照文书重新输入；与文书上的完全一致的，文书可能系伪造，请勿受理。',
@@ -113,7 +103,7 @@ const mistyped: Bilingual = {
     'There is no such check code. Compare it with the letter and try again. If it is exactly what the letter ' +
     'says, the letter may be forged: do not accept it.',
 }
-const problemOf = (code: string): Bilingual => (isAsLong(code) ? mistyped : notACode)
+const problemOf = (code: string): Bilingual => lengthFault(code) ?? mistyped
 const noCode = { zh: '请输入核验码。', en: 'Enter the check code.' }
 /** The form was sent, with an empty box: its address names the code. */
 const isAsked = (query: unknown): boolean => memberOf(query, 'code') !== undefined

@@ -4,8 +4,8 @@
  * as checking a paper is.
  */
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common'
-import { fill } from '../../base/text.js'
-import { type FilingStatus, Statuses } from '../../letters/status.service.js'
+import { EXAMPLE } from '../../letters/checkCode.js'
+import { type AskedStatus, faultOf, type FilingStatus, Statuses } from '../../letters/status.service.js'
 import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
 import type { PageContext } from '../case/clock.view.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -15,7 +15,6 @@ import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
 import { Throttled } from '../http/throttle.js'
 import { fact, facts } from '../kit/table.js'
-import { EXAMPLE } from './check.controller.js'
 
 @Controller('status')
 @For('open')
@@ -36,14 +35,13 @@ export class StatusController {
   async show(@Body() body: unknown) {
     const asked = { number: readText(body, 'number', 40) ?? '', code: readText(body, 'code', 60) ?? '' }
     const found = await this.statuses.find(asked.number, asked.code)
-    const problem = asked.number.trim() ? NOT_FOUND : NO_NUMBER
-    if (!found) return page('status', { ...viewOf(asked), problem }, { audience: 'public', status: 422 })
+    if (!found) return page('status', { ...viewOf(asked), ...faultOf(asked) }, { audience: 'public', status: 422 })
     const view = { ...viewOf(asked), found: foundView(asked.number, found, await this.contexts.today()) }
     return page('status', view, { audience: 'public' })
   }
 }
 
-const viewOf = (asked: { readonly number: string; readonly code: string }) => ({
+const viewOf = (asked: AskedStatus) => ({
   ...asked,
   title: { zh: '查询办理进度', en: 'Follow an application' },
   example: EXAMPLE,
@@ -54,14 +52,3 @@ const foundView = (number: string, status: FilingStatus, context: PageContext) =
   lead: PUBLIC_WORDS[status.state],
   days: facts(fact('办件编号', 'Number', number), ...publicDays(status, context)),
 })
-
-const NO_NUMBER = { zh: '请输入办件编号和核验码。', en: 'Enter the number and the check code.' }
-const NOT_FOUND = fill(
-  {
-    zh: '未查到。请对照收件凭证核对办件编号和核验码（如 {code}）。申请收回后，原凭证不能再查询。',
-    en:
-      'Nothing was found. Compare the number and the check code (like {code}) with the receipt. If an ' +
-      'application was recalled, its receipt no longer works.',
-  },
-  { code: EXAMPLE },
-)
