@@ -214,13 +214,56 @@ interface StateWords {
 
 const says = (zh: string, en: string, tone?: StateWords['tone']): StateWords => ({ lead: { zh, en }, tone })
 
+/** What is said of corrections while intake looks at a filing: how it stands, and what comes next. */
+interface CorrectionWords {
+  readonly lead: Bilingual
+  readonly next: Bilingual
+}
+
+const FIRST_FILING: CorrectionWords = {
+  lead: {
+    zh: '申请已提交。受理人员正在核对材料是否齐全；须补正的，将一次性告知。',
+    en: 'The application is submitted. Intake is checking it and will ask once for any corrections.',
+  },
+  next: {
+    zh: '受理人员核对材料。齐全的予以受理；须补正的一次性告知；不予受理的说明理由。',
+    en: 'Intake checks the documents, then accepts, asks once for all corrections, or declines with reasons.',
+  },
+}
+const CORRECTED: CorrectionWords = {
+  lead: {
+    zh: '补正已提交。受理人员正在核对；仍不齐全的，最多还可以要求补正{left}次。',
+    en: 'The correction is submitted. Intake is checking it and can ask for corrections {times}.',
+  },
+  next: {
+    zh: '受理人员核对补正内容。齐全的予以受理；仍须补正的，最多还可以要求{left}次；不予受理的说明理由。',
+    en: 'Intake checks the correction, then accepts, asks again ({times} at most), or declines with reasons.',
+  },
+}
+const LAST_FILING: CorrectionWords = {
+  lead: {
+    zh: '补正已提交，受理人员正在核对。补正次数已用完，不再要求补正。',
+    en: 'The correction is submitted and intake is checking it. It cannot ask for corrections again.',
+  },
+  next: {
+    zh: '受理人员核对补正内容，予以受理；不予受理的说明理由。',
+    en: 'Intake checks the correction, then accepts or declines with reasons. It cannot ask for corrections again.',
+  },
+}
+
+/** @param asked how many rounds of correction there were, of `most` */
+export function correctionWords(asked: number, most: number): CorrectionWords {
+  if (asked === 0) return FIRST_FILING
+  const left = most - asked
+  if (left <= 0) return LAST_FILING
+  const values = { left, times: left === 1 ? 'once more' : `${left} more times` }
+  return { lead: fill(CORRECTED.lead, values), next: fill(CORRECTED.next, values) }
+}
+
 /** One sentence for each state. While the firm may write, its page is that of the tasks instead. */
 export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
   draft: says('草稿，尚未提交。', 'Draft, not submitted yet.'),
-  submitted: says(
-    '申请已提交。受理人员正在核对材料是否齐全；须补正的，将一次性告知。',
-    'The application is submitted. Intake is checking it and will ask once for any corrections.',
-  ),
+  submitted: FIRST_FILING,
   awaitingCorrection: says('待企业补正。', 'Waiting for the firm’s correction.', 'near'),
   underAssessment: says(
     '申请已受理，各部门正在评估。',

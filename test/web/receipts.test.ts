@@ -127,6 +127,15 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   expect((await firm.open(path.case(one.id))).text).toMatch(
     /Correction submitted[\s\S]*Download the application form Download the receipt of the first filing/,
   )
+  // what is said of corrections follows from how many rounds are left
+  const standing = async () => (await firm.open(path.case(one.id))).text
+  expect(await standing()).not.toContain('will ask once')
+  expect(await standing()).toContain('Intake is checking it and can ask for corrections once more.')
+  await one.do('intake', 'requestCorrection', { items: [{ on: 'degree', what: 'Page 2 is missing.' }] })
+  await one.do('firmAdmin', 'resubmit')
+  expect(await standing()).toContain('intake is checking it. It cannot ask for corrections again.')
+  expect(await standing()).toContain('then accepts or declines with reasons.')
+  expect(await standing()).not.toContain('asks once for all corrections')
 })
 
 test('with the letter the page says what to do at the permit authority, and what to quote', async () => {

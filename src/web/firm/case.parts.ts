@@ -97,7 +97,7 @@ export function followView(own: OwnCase, rules: FirmRules, reader: Reader) {
   const { file, letters } = own
   const { context, language, kept, begins } = reader
   const issued = letterRows(letters, file.events)
-  const filing = filingView(own, context)
+  const filing = filingView(own, context, rules.rounds)
   const moment = momentOf(own, { filing, letters: issued })
   // the one in force is the moment itself
   const rows = issued.filter(({ number }) => number !== moment?.number)

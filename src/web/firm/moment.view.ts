@@ -43,7 +43,7 @@ export function momentOf(
   if (filing)
     return {
       title: filing.corrected ? CORRECTED : FILED,
-      ...{ number, lead, text: filing.making, buttons: filing.buttons },
+      ...{ number, lead: filing.lead, text: filing.making, buttons: filing.buttons },
       sheet: filing.corrected ? { zh: '申请表', en: 'Application' } : { zh: '收件凭证', en: 'Receipt' },
       sealed: false,
     }

@@ -8,6 +8,7 @@ import { lastProposed } from '../../cases/proposed.js'
 import { FORM, RECEIPT } from '../../letters/applicationForm.js'
 import { showCheckCode } from '../../letters/checkCode.js'
 import type { PermitStep } from '../../reference/obligations.js'
+import { correctionWords } from '../../workflow/firmWords.js'
 import { ofLane, type PageContext, promisedOn, STAGE_LIMITS } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
 import { day } from '../kit/page.js'
@@ -22,7 +23,7 @@ const download = (zh: string, en: string, id: number, secondary: boolean): Butto
 })
 
 /** What the firm has in hand for its filing, while it waits to be accepted. */
-export function filingView({ file: { case: line, events }, papers }: OwnCase, usual: PageContext) {
+export function filingView({ file: { case: line, events }, papers }: OwnCase, usual: PageContext, rounds: number) {
   if (line.state !== 'submitted') return undefined
   const context = ofLane(line, usual)
   const latest = (kind: string) => papers.findLast((paper) => paper.kind === kind && paper.endedAs === null)
@@ -30,6 +31,7 @@ export function filingView({ file: { case: line, events }, papers }: OwnCase, us
   const made = receipt?.issuedAt ? receipt : undefined
   const making = [receipt, form].flatMap((paper) => (paper && !paper.issuedAt ? paper.label : []))
   const corrected = events.some(({ action }) => action === 'resubmit')
+  const { lead, next } = correctionWords(events.filter(({ action }) => action === 'requestCorrection').length, rounds)
   const [zh, en] = corrected ? FIRST_RECEIPT : OWN_RECEIPT
   const buttons = [
     made?.id ? download(zh, en, made.id, corrected) : [],
@@ -37,6 +39,7 @@ export function filingView({ file: { case: line, events }, papers }: OwnCase, us
   ].flat()
   return {
     corrected,
+    lead,
     buttons: corrected ? buttons.reverse() : buttons,
     making: making.length > 0 ? fill(MAKING, { what: joined(making, AND) }) : undefined,
     status: made?.checkCode
@@ -49,7 +52,7 @@ export function filingView({ file: { case: line, events }, papers }: OwnCase, us
         )
       : undefined,
     link: path.status,
-    steps: stepsAhead(line, context),
+    steps: stepsAhead(line, context, next),
   }
 }
 
@@ -62,8 +65,8 @@ const MAKING: Bilingual = {
 }
 const AND: Bilingual = { zh: '和', en: ', ' }
 
-/** What happens by which day, as long as no correction is asked for. */
-function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
+/** What happens by which day, as long as no correction is asked for; `intake`: what comes first. */
+function stepsAhead(line: OwnCase['file']['case'], context: PageContext, intake: Bilingual) {
   const { dueOn } = line
   const promised = promisedOn(line, null, context)
   if (dueOn === null || promised === null) return []
@@ -71,13 +74,7 @@ function stepsAhead(line: OwnCase['file']['case'], context: PageContext) {
   const assessed = context.calendar.addWorkingDays(dueOn, days(STAGE_LIMITS[1])).on
   const until = (on: string): Bilingual => fill({ zh: '{on}前', en: 'by {on}' }, { on: day(on, 'short') })
   return [
-    {
-      name: until(dueOn),
-      text: {
-        zh: '受理人员核对材料。齐全的予以受理；须补正的一次性告知；不予受理的说明理由。',
-        en: 'Intake checks the documents, then accepts, asks once for all corrections, or declines with reasons.',
-      },
-    },
+    { name: until(dueOn), text: intake },
     { name: until(assessed), text: { zh: '参评部门提交评估意见。', en: 'The departments give their opinions.' } },
     {
       name: until(promised),

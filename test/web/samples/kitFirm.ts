@@ -266,7 +266,7 @@ export const kitFirm = (language: Language) => {
       requestId: 'k-intention',
     },
     refusal: refusalView(refused, reasons, remedies, around),
-    filing: filingView({ ...ownOf(filed), papers }, around),
+    filing: filingView({ ...ownOf(filed), papers }, around, 2),
     next: permitNext({ ...ownOf(withLetter), letters: [letter] }, all('permitSteps', permitStepSchema), around),
     after: {
       ...afterCareView(granted, after, around, language, NOTHING_KEPT),
