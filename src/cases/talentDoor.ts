@@ -286,6 +286,24 @@ export function pageCodeIn(typed: string): string {
   return code
 }
 
+/** A chat program may cut a link off, or glue words to it. It says nothing of which pages there are. */
+export const INCOMPLETE_LINK = {
+  heading: { zh: '链接不完整或有误', en: 'The link is incomplete or wrong' },
+  what: {
+    zh: '人选本人页面的链接以12位字母和数字结尾，如 /host/2ABC-3DEF-4GHJ。聊天软件有时会截断链接。',
+    en:
+      'The link to a candidate’s own page ends with 12 letters and digits, like /host/2ABC-3DEF-4GHJ. ' +
+      'Chat programs sometimes cut links off.',
+  },
+  todo: [
+    {
+      zh: '请完整复制企业发来的链接，粘贴到浏览器的地址栏；也可以扫描二维码。',
+      en: 'Copy the whole link that the firm sent you into the address bar, or scan the QR code.',
+    },
+    { zh: '仍打不开的，请企业重新发送链接。', en: 'If it still does not open, ask the firm to send the link again.' },
+  ],
+}
+
 /** An address as it is compared. Throws ZodError when it is none. */
 const plainAddress = (typed: string): string => EMAIL.parse(typed.trim()).toLowerCase()
 

@@ -512,6 +512,9 @@ describe('the talent', () => {
       return [status, text.replace(email, '')]
     }
     const unknown = path.host('0000-0000-0000')
+    const half = await stranger.open(link.slice(0, -5))
+    expect([half.status, half.text]).toEqual([404, expect.stringContaining('The link is incomplete or wrong')])
+    expect(half.text).toContain('ask the firm to send the link again')
     for (const [page, email, passport] of [
       [link, TALENTS_ADDRESS, 'YB1234568'],
       [link, 'other@talent.example', NUMBER], // the first address sticks

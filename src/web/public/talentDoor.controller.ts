@@ -9,9 +9,9 @@ import type { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
-import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
+import { INCOMPLETE_LINK, type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
 import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
-import { inGroups } from '../../people/secrets.js'
+import { inGroups, readPageCode } from '../../people/secrets.js'
 import { For } from '../http/access.js'
 import { type Answer, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
@@ -36,7 +36,8 @@ export class TalentDoorController {
 
   @Get()
   show(@Param('code') typed: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
-    const code = pageCodeIn(typed)
+    const code = readPageCode(typed)
+    if (code === undefined) return INCOMPLETE
     const said = this.sessions.said(request, reply, code, 'ask', 'pin')
     const [ask, pin] = (['ask', 'pin'] as const).map((form) => (said?.form === form ? said.filled : undefined))
     return this.sessions.entrance(request, code, { ask, pin, late: said?.late, reply })
@@ -162,6 +163,12 @@ export class TalentDoorController {
     return page('talent-code', view, { audience: 'public' })
   }
 }
+
+const INCOMPLETE = page(
+  'error',
+  { ...INCOMPLETE_LINK, title: INCOMPLETE_LINK.heading },
+  { status: 404, audience: 'public' },
+)
 
 interface CodePage {
   readonly form?: Filled | undefined
