@@ -2,6 +2,9 @@
 // holds against its own limits. What was drawn stays when something else was wrong.
 import { all, one, say } from './app.js'
 
+// an answer to a sent form becomes this address's own page, so that going back to it asks for it again
+history.replaceState(history.state, '', location.href)
+
 const form = one('form[data-sign]')
 const canvas = one('canvas', form)
 const field = one('[name="strokes"]', form)

@@ -211,6 +211,10 @@ test('signs by drawing on a telephone what was shown and nothing else, and sees 
   await page.waitForURL((url) => url.pathname === path.talent)
   await fits(page)
   expect(await page.textContent('main')).toContain('Signature saved')
+  // the refusals were answers to a sent form; going back leads to the page, and not to an error of the browser
+  await page.goBack()
+  expect(new URL(page.url()).pathname).toBe(path.talentSign('application'))
+  expect(await page.textContent('main')).toContain('YB1234567')
 
   // the same strokes under the commitment, huge ones, those of a page of another case, and again
   await open('commitment')
