@@ -470,6 +470,7 @@ export interface Parts {
       readonly name: Plain
       readonly note: Said
       readonly options?: readonly { readonly chosen?: unknown; readonly label: Said; readonly value: Plain }[] | Falsy
+      readonly was: { readonly field: Plain; readonly kind: Plain }
     })[] | Falsy
   }
   readonly 'parts/firm-exports': {

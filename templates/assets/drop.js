@@ -231,6 +231,18 @@ if (form) {
       if (name === 'drop') take(event.dataTransfer.files)
     })
   }
+  // a date that was suggested for one kind says nothing of another
+  for (const row of document.querySelectorAll('.hj-sorting__row')) {
+    const kind = one('select', row)
+    const first = kind.value
+    kind.addEventListener('change', () => {
+      const dates = [...row.querySelectorAll('input[name*="[issuedOn]"]')]
+      if (kind.value === first && dates.every((box) => !box.value))
+        for (const box of dates) box.value = box.defaultValue
+      else if (kind.value !== first && dates.every((box) => box.value === box.defaultValue))
+        for (const box of dates) box.value = ''
+    })
+  }
   form.addEventListener('submit', (event) => event.preventDefault())
   window.addEventListener('online', () => waiting.length > 0 && run())
   window.addEventListener('beforeunload', (event) => {

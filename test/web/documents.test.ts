@@ -534,6 +534,41 @@ describe('all papers at once', () => {
     ])
   })
 
+  test('a date that was suggested for one kind is not taken over for another', async () => {
+    const one = await drafted()
+    const visitor = await site.visitor('applicant')
+    await visitor.open(path.documents(one.id))
+    await drop(visitor, one, [
+      ['one.pdf', await pdfOf('Certificate of no criminal record. Police. Date of issue: 30 September 2026')],
+      ['two.pdf', await pdfOf('Certificate of no criminal record. Police bureau. Date of issue: 30 September 2026')],
+    ])
+    const { html } = await visitor.open(path.documents(one.id))
+    const kinds = ['other', 'medical']
+    const sent = Object.entries(sortForm(html)).map(([name, value]) => [
+      name,
+      name.endsWith('[kind]') ? (kinds.shift() ?? '') : value,
+    ])
+    for (const [, place = ''] of html.matchAll(/name="(sort\[p\d+\])\[shown\]" value="policeRecord"/g))
+      sent.push([`${place}[shown]`, 'policeRecord'])
+    const asked = await visitor.send(path.sortDocuments(one.id), Object.fromEntries(sent))
+    expect([asked.status, asked.text]).toEqual([
+      422,
+      expect.stringContaining('two.pdf: You changed the kind; the date'),
+    ])
+    expect((await rowsOf(one)).slice(-2).map(({ kind, day }) => [kind, day])).toEqual([
+      ['other', null],
+      ['unsorted', null],
+    ])
+    // the same day typed for this kind is taken
+    const again = Object.entries(sortForm(asked.html)).map(([name, value]) => {
+      const part = /\[issuedOn\]\[(\w+)\]$/.exec(name)?.[1] ?? ''
+      return [name, { year: '2026', month: '9', day: '30' }[part] ?? value]
+    })
+    again.push([again[0]?.[0]?.replace('[kind]', '[shown]') ?? '', 'medical'])
+    expect((await visitor.send(path.sortDocuments(one.id), Object.fromEntries(again))).status).toBe(303)
+    expect((await rowsOf(one)).at(-1)).toMatchObject({ kind: 'medical', day: '2026-09-30' })
+  })
+
   test('a language that is not said is asked for, and nothing is settled without it', async () => {
     const one = await drafted()
     await without(one, 'degree')

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Problem, problemsIn } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
+import type { Attachment } from '../../cases/caseFile.js'
 import { CaseService } from '../../cases/case.service.js'
 import { unsorted } from '../../cases/documents.js'
 import { ReadingService } from '../../cases/reading.service.js'
@@ -20,10 +21,10 @@ import { For, TakesUpload } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
-import { LANGUAGE, type WrongRow } from './documents.forms.js'
+import { DATED, LANGUAGE, type WrongRow } from './documents.forms.js'
 import { noFile, noLanguage, readDate, readTyped } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
-import { DISCARD, type Rules, sortPlace } from './drop.view.js'
+import { DISCARD, proposedTree, type Rules, SHOWN, sortPlace } from './drop.view.js'
 
 @Controller('cases/:id/documents')
 @For(...FIRM_ROLES)
@@ -72,10 +73,11 @@ export class DropController {
       const typed = readTyped(body, sortPlace(paper.id))
       const chosen = textAt(typed, 'kind')
       if (!chosen) continue
-      const { input, problems } = readSorted(paper.id, typed, taken.has(chosen), rules)
+      const { input, problems } = readSorted(paper, typed, taken.has(chosen), rules)
       const refusals =
         problems.length > 0 ? problems : await problemsIn(this.cases.act(id, 'attachFile', { actor: me, input }))
-      if (refusals.length > 0) wrong.set(paper.id, { tree: typed, problems: refusals })
+      const tree = refusals.some(({ code }) => code === dateOfOther.code) ? { ...typed, [DATED]: '' } : typed
+      if (refusals.length > 0) wrong.set(paper.id, { tree, problems: refusals })
       else settled += 1
       taken.add(chosen)
     }
@@ -97,15 +99,21 @@ export class DropController {
 }
 
 /** What is said of one file. The second of a kind in one list stands beside the first. */
-function readSorted(paper: number, typed: Branch, isFurther: boolean, rules: Rules) {
+function readSorted(paper: Attachment, typed: Branch, isFurther: boolean, rules: Rules) {
   const [kind, of] = textAt(typed, 'kind').split('.')
-  if (kind === DISCARD) return { input: { remove: paper }, problems: [] }
-  const { date, problems } = readDate(typed)
+  if (kind === DISCARD) return { input: { remove: paper.id }, problems: [] }
+  const read = readDate(typed)
+  // what was suggested of the former kind is nothing that anybody has said of this one
+  const shown = textAt(typed, SHOWN)
+  const isOfOther = shown !== '' && shown !== textAt(typed, 'kind') && read.date === textAt(proposedTree(paper), DATED)
+  const isDated = rules.get(kind ?? '')?.monthsValid != null
+  const date = isOfOther ? undefined : read.date
+  const problems = isOfOther && isDated ? [dateOfOther] : read.problems
   const beside = isFurther || valueAt(typed, 'beside') === 'true'
   const language = textAt(typed, LANGUAGE) || undefined
   const unsaid = rules.get(kind ?? '')?.translated && !language ? [noLanguage] : []
   return {
-    input: { sorted: paper, kind, issuedOn: date, beside, details: { of, language } },
+    input: { sorted: paper.id, kind, issuedOn: date, beside, details: { of, language } },
     problems: [...problems, ...unsaid],
   }
 }
@@ -116,6 +124,15 @@ const named = (name: string, problem: Problem, at = 'drop.files'): Problem => ({
   path: at,
   message: fill({ zh: '{name}：{why}', en: '{name}: {why}' }, { name: name.slice(0, 100), why: problem.message }),
 })
+
+const dateOfOther: Problem = {
+  code: 'dateOfOtherKind',
+  path: DATED,
+  message: {
+    zh: '种类已更改，原来的日期是按原种类推测的。请填写该材料的签发日期。',
+    en: 'You changed the kind; the date was suggested for the former one. Enter the date of issue of this document.',
+  },
+}
 
 const restUnread: Problem = {
   code: 'restUnread',

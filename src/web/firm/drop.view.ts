@@ -18,6 +18,9 @@ import { DATED, type DropInput, LANGUAGE, PaperForms } from './documents.forms.j
 /** What somebody chooses who does not want a file after all. */
 export const DISCARD = 'discard'
 
+/** The kind with which the page showed the date. */
+export const SHOWN = 'shown'
+
 /** The place of a file's questions in the list. */
 export const sortPlace = (paper: number): string => `sort.p${paper}`
 
@@ -54,6 +57,7 @@ export function dropView(
       return {
         id: idOf(place),
         field: nameAttribute(`${place}.kind`),
+        was: { field: nameAttribute(`${place}.${SHOWN}`), kind: chosen },
         name: paper.name,
         href: viewHref(one.id, paper.id),
         note: joined(
@@ -78,7 +82,7 @@ const guess = (chosen: string): Bilingual =>
     : { zh: '无法判断种类，请选择', en: 'kind not recognised; select one' }
 
 /** What was proposed when the file came, as if somebody had typed it. */
-function proposedTree({ details }: Attachment): Branch {
+export function proposedTree({ details }: Attachment): Branch {
   const kind = textAt(details, 'proposed.kind')
   const of = textAt(details, 'proposed.of')
   const chosen = kind === TRANSLATION ? of && `${TRANSLATION}.${of}` : kind
