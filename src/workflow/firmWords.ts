@@ -260,6 +260,16 @@ export function correctionWords(asked: number, most: number): CorrectionWords {
   return { lead: fill(CORRECTED.lead, values), next: fill(CORRECTED.next, values) }
 }
 
+/** Said to a window that was still open when the correction was sent from another one. */
+export const CORRECTION_SENT = {
+  heading: { zh: '补正已经提交', en: 'The correction has been sent' },
+  what: {
+    zh: '{who}已于{at}提交补正。本页是提交前打开的，在本页所作的修改未保存。',
+    en: '{who} sent the correction on {at}. This page was opened before that, and changes made on it were not saved.',
+  },
+  todo: [{ zh: '请打开案件查看已提交的内容和办理进度。', en: 'Open the case to see what was sent and how it stands.' }],
+}
+
 /** One sentence for each state. While the firm may write, its page is that of the tasks instead. */
 export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
   draft: says('草稿，尚未提交。', 'Draft, not submitted yet.'),

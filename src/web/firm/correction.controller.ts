@@ -21,6 +21,7 @@ import { marksOf } from '../../cases/drafts.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
+import { CORRECTION_SENT } from '../../workflow/firmWords.js'
 import { readForm } from '../../forms/engine/body.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -28,7 +29,6 @@ import { Reference } from '../../reference/reference.service.js'
 import { For, TakesUpload } from '../http/access.js'
 import { backToCase } from '../case/addresses.js'
 import { type Answer, data, done, page } from '../http/answers.js'
-import { failureOf } from '../http/failure.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
@@ -127,20 +127,9 @@ export class CorrectionController {
 function sentPage(file: CaseFile): Answer | undefined {
   const sent = openRound(file) ? undefined : file.events.findLast(({ action }) => action === 'resubmit')
   if (!sent) return undefined
-  const { status, ...view } = failureOf('notNow', {
-    because: fill(SENT.what, { who: sent.actorName ?? '', at: time(sent.at) }),
-    actions: [backToCase(file.case.id)],
-  })
-  return page('error', { ...view, title: SENT.heading, heading: SENT.heading, todo: SENT.todo }, { status })
-}
-
-const SENT = {
-  heading: { zh: '补正已经提交', en: 'The correction has been sent' },
-  what: {
-    zh: '{who}已于{at}提交补正。本页是提交前打开的，在本页所作的修改未保存。',
-    en: '{who} sent the correction on {at}. This page was opened before that, and changes made on it were not saved.',
-  },
-  todo: [{ zh: '请打开案件查看已提交的内容和办理进度。', en: 'Open the case to see what was sent and how it stands.' }],
+  const { heading, todo } = CORRECTION_SENT
+  const what = fill(CORRECTION_SENT.what, { who: sent.actorName ?? '', at: time(sent.at) })
+  return page('error', { title: heading, heading, what, todo, actions: [backToCase(file.case.id)] }, { status: 409 })
 }
 
 /** What was typed, and what the page had shown. */
