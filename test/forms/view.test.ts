@@ -601,6 +601,16 @@ describe('answers in words', () => {
     ])
   })
 
+  test('a day or month that does not exist is said to be none', () => {
+    const start = { contract: { start: { year: '2027', month: '2', day: '31' }, end: '2029-01-03' } }
+    const typed = { engagement: start, talent: { resume: [{ from: '2020-13' }] } }
+    const said = (language: Language, only: string) =>
+      checkRows(APPLICATION, typed, language, { only: [only] }).flatMap(({ lines: told }) => told)
+    expect(said('en', 'engagement.contract')).toEqual(['2027-02-31 (no such day)', '3 January 2029'])
+    expect(said('zh', 'engagement.contract.start')).toEqual(['2027-02-31（没有这一天）'])
+    expect(said('en', 'talent.resume')).toContain('2020-13 (no such month)')
+  })
+
   test('what was not asked is not shown; rows are named', () => {
     const paths = listAnswers(APPLICATION, tree).map(({ path }) => path)
     expect(paths).toContain('talent.inChina')

@@ -1,7 +1,7 @@
 /** Answers as a person reads them: in the box where they were typed, and in words. */
 import { isDate, isMonth, sayDate, sayMonth } from '../../base/dates.js'
 import { listMrzFaults, type MrzFault } from '../../base/mrz.js'
-import { type Bilingual, joined, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import { type FormNode, getRow, isPair, isRecord, memberOf } from './node.js'
 import type { CheckView } from './parts.js'
 import { linesOf, readLeaf } from './read.js'
@@ -110,9 +110,13 @@ function sayLines(raw: unknown, node: FormNode): Bilingual | null {
   return said.length === 0 ? null : joined(said)
 }
 
+const NO_DATE: Bilingual = { zh: '{text}（没有这一天）', en: '{text} (no such day)' }
+const NO_MONTH: Bilingual = { zh: '{text}（没有这个月份）', en: '{text} (no such month)' }
+
 /**
  * An answer in words of both languages, as "check your answers" and the record show it; null when
- * there is none. What was typed and cannot be read stands as it was typed.
+ * there is none. What was typed and cannot be read stands as it was typed; of a day or month that
+ * does not exist it is said.
  */
 export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
   const { ui } = node
@@ -137,8 +141,8 @@ export function sayAnswer(raw: unknown, node: FormNode): Bilingual | null {
   if (ui.control === 'mrz' && Array.isArray(value)) return both(value.join('\n'))
   if (Array.isArray(value)) return value.length === 0 ? null : joined(value.map((one) => sayOption(String(one), ui)))
   const text = String(value)
-  if (isDate(text) && ui.control === 'date') return sayDate(text)
-  if (isMonth(text) && ui.control === 'month') return sayMonth(text)
+  if (ui.control === 'date') return isDate(text) ? sayDate(text) : fill(NO_DATE, { text })
+  if (ui.control === 'month') return isMonth(text) ? sayMonth(text) : fill(NO_MONTH, { text })
   return sayOption(text, ui)
 }
 
