@@ -1162,6 +1162,8 @@ describe('the check page', () => {
     for (const address of [path.verifyCode(letter.code), withQuery(path.verify, { code: typed })]) {
       const page = await anybody.open(address)
       expect(page.text).toContain('Specimen')
+      expect(page.text).toContain('This is a valid specimen: a demonstration issued it')
+      expect(page.text).toContain('a specimen entitles nobody to anything')
       expect(page.text).toContain(letter.number)
       expect(page.text).not.toContain('YB1234567')
       expect(page.text).toContain('YB*****67')

@@ -77,8 +77,10 @@ const NOTES: Readonly<Record<VerdictKind, Verdict['note']>> = {
     tone: 'near',
     items: [
       {
-        zh: '出自演示系统，机关、企业与人名均为虚构，不能用来办理任何业务。',
-        en: 'It comes from a demonstration: authorities, firms and people are fictitious. It has no legal effect.',
+        zh: '“有效”只表示演示系统中登记有这份样张。机关、企业与人名均为虚构，凭样张不能办理任何业务。',
+        en:
+          '“Valid” says only that the demonstration has this specimen in its register. Authorities, ' +
+          'firms and people are fictitious, and a specimen entitles nobody to anything.',
       },
     ],
   },
@@ -164,8 +166,10 @@ function sentenceOf(found: Finding): Line {
     case 'specimen':
       return [
         {
-          zh: '这是演示系统生成的样张，不是公文，没有效力。',
-          en: 'This is a specimen from a demonstration. It is not an official letter and has no legal effect.',
+          zh: '这是有效的样张：由演示系统签发，与登记一致，未撤销，未过期。样张不是公文，没有效力。',
+          en:
+            'This is a valid specimen: a demonstration issued it, and it is registered, not revoked and not expired. ' +
+            'A specimen is not an official letter and has no legal effect.',
         },
       ]
     case 'unknown':
