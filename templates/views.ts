@@ -475,6 +475,7 @@ export interface Parts {
   }
   readonly 'parts/firm-exports': {
     readonly before: Said
+    readonly errors?: readonly Said[] | Falsy
     readonly files?: (readonly ({
       readonly href: Plain
       readonly name: Plain

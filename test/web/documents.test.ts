@@ -120,6 +120,17 @@ describe('what is needed, and why', () => {
     const table = await visitor.open(withQuery(path.documents(one.id), { only: 'platformExport' }))
     expect(sectionOf(table, 'platformExport')).toContain('Format: CSV or XLSX')
     expect(table.html).toContain('accept=".csv,.xlsx,text/csv"')
+    const toChannels = { kind: 'platformExport', _then: 'channels' }
+    const wrong = await upload(visitor, one, 'documents.platformExport', 'sales.jpg', toChannels, {
+      kind: 'degree',
+      format: 'jpeg',
+    })
+    // said in the section that it was given in, at its box
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('<form id="export-upload"')
+    expect(wrong.html).toMatch(/href="#export-file">Only CSV or XLSX tables/)
+    expect(wrong.html).toMatch(/id="export-file"[^>]*aria-describedby="export-file-error"/)
+    expect(wrong.html).toMatch(/id="export-file-error">[\s\S]{0,100}Only CSV or XLSX tables/)
     const spoken = { 'replace[degree][details][language]': 'zh' }
     const sent = await upload(visitor, one, 'replace.degree', 'degree.jpg', spoken, { kind: 'degree', format: 'jpeg' })
     expect([sent.status, sent.to?.includes('done=uploaded')]).toEqual([303, true])

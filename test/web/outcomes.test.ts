@@ -145,6 +145,11 @@ describe('a file', () => {
     expect(page.html).not.toContain('name="ready[0]')
   })
 
+  test('is asked for anew where its page is reloaded, or a script renews the token', async () => {
+    const page = await officer.open(path.outcomesFile)
+    expect([page.status, page.headers.get('location')]).toEqual([303, path.outcomes])
+  })
+
   test('with a number that a spreadsheet has cut is put right by hand, and then recorded', async () => {
     const one = await received()
     const { number } = await factsOf(one)

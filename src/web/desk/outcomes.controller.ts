@@ -94,6 +94,12 @@ export class OutcomesController {
     return this.check(me, request, [...ready, ...lines])
   }
 
+  /** Who asks anew for what a file was answered with: the file is not kept. */
+  @Get('file')
+  readAgain() {
+    return done(path.outcomes)
+  }
+
   /** Reads a file and checks its lines; nothing is recorded yet, and the file is not kept. */
   @TakesUpload()
   @Post('file')

@@ -21,12 +21,13 @@ import { nextSection } from '../../forms/sections.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
+import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
+import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
 import { For } from '../http/access.js'
-import { type Answer, data, done, page } from '../http/answers.js'
+import { type Answer, data, done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { attempt } from '../http/submit.js'
-import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import {
   filledAddress,
   firstCame,
@@ -34,11 +35,10 @@ import {
   type SectionContent,
   savedAt,
   sectionProblems,
-  sectionView,
 } from './answers.view.js'
-import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
-import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, textsView, USE_TEXT } from './firmTexts.view.js'
 import { takeExport, USE_EXPORT } from './exports.view.js'
+import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, USE_TEXT } from './firmTexts.view.js'
+import { SectionPages } from './section.page.js'
 import { USE_ZONE, zoneRead } from './zone.view.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -54,6 +54,7 @@ export class AnswersController {
     private readonly own: OwnCases,
     private readonly drafts: Drafts,
     private readonly texts: FirmTexts,
+    private readonly sections: SectionPages,
     private readonly clock: Clock,
   ) {}
 
@@ -69,7 +70,7 @@ export class AnswersController {
     const own = await this.own.open(me, id)
     if (!mayWrite(own.file)) return done(path.case(id))
     const filled = readText(query, 'filled')
-    return this.sectionPage(me, own, section, language, {
+    return this.sections.show(me, own, section, language, {
       tree: isBranch(own.file.answers) ? own.file.answers : {},
       saved: readText(query, 'saved') !== undefined,
       problems: sectionProblems(own, section, readText(query, ALL_PROBLEMS) !== undefined),
@@ -110,7 +111,7 @@ export class AnswersController {
     const seen = seenIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
     const shown = async (more: Partial<SectionContent>) =>
-      this.sectionPage(me, await this.own.open(me, id), section, language, { tree, problems: [], ...more })
+      this.sections.show(me, await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
       kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, was: wasIn(body), theirs })
@@ -133,7 +134,7 @@ export class AnswersController {
     if (!wish) return done(onward(id, section, problems))
     // where an empty row stands before others, theirs are kept under other numbers
     const same = problems.filter(({ path }) => sameRows(tree, own.file.answers, path))
-    return this.sectionPage(me, own, section, language, { tree: kept.tree, problems: same, at })
+    return this.sections.show(me, own, section, language, { tree: kept.tree, problems: same, at })
   }
 
   /** The zone that was read on the passport page, and the answers that follow from it: a person has compared it. */
@@ -181,29 +182,9 @@ export class AnswersController {
       again: async (wrong) => {
         const own = await this.own.open(me, id)
         const atName = wrong.map((problem) => ({ ...problem, path: TEXT_PLACE }))
-        return this.sectionPage(me, own, section, request.language, { tree, problems: atName, textName: name })
+        return this.sections.show(me, own, section, request.language, { tree, problems: atName, textName: name })
       },
     })
-  }
-
-  private async sectionPage(
-    me: Person,
-    own: OwnCase,
-    section: OneSection,
-    language: Language,
-    shown: SectionContent,
-  ): Promise<Answer> {
-    const status = shown.unkept || shown.textName !== undefined ? 422 : shown.conflict ? 409 : 200
-    const texts = textsView(section, await this.texts.list(me), shown)
-    const rates = await this.drafts.listNewerRates(own.file)
-    return page(
-      'firm/section',
-      { ...sectionView(own, section, { ...shown, rates }, language), texts },
-      {
-        status,
-        problems: shown.problems,
-      },
-    )
   }
 
   /** What was typed, with what a button of a question asks for done to it. */

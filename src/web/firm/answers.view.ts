@@ -23,8 +23,8 @@ import type { Compare, Line, Notice } from '../kit/parts.js'
 import { below, link, quiet, success } from '../kit/pieces.js'
 import { sidesTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
-import { countOf, nameOf, tasksLink } from './standing.js'
 import { exportsView } from './exports.view.js'
+import { countOf, nameOf, tasksLink } from './standing.js'
 import { zoneView } from './zone.view.js'
 
 /** A section, or one question of it, when a correction leads there. */
@@ -111,7 +111,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     whole: section.only && sectionAddress(caseId, section.key),
     firm: section.key === 'firm' && !section.only ? firmSummary(firm) : undefined,
     zone: zoneView(own, section),
-    exports: section.only ? undefined : exportsView(own, section),
+    exports: section.only ? undefined : exportsView(own, section, problems),
     conflict: conflict && conflictTable(file.answers, conflict, tree, language),
     conflictPaths: conflict?.paths.join(' '),
     skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,

@@ -8,13 +8,13 @@ import type { FastifyRequest } from 'fastify'
 import { NotFound, type Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
+import { inOrder } from '../../cases/documents.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { rowsAt, textAt, valueAt } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ONLY, sectionAddress } from '../case/addresses.js'
-import { inOrder } from '../../cases/documents.js'
 import { For, TakesUpload } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
@@ -35,6 +35,7 @@ import {
 } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
 import { EXPORT_BACK } from './exports.view.js'
+import { SectionPages } from './section.page.js'
 
 @Controller('cases/:id/documents')
 @For(...FIRM_ROLES)
@@ -44,6 +45,7 @@ export class DocumentsController {
     private readonly reading: ReadingService,
     private readonly uploads: Uploads,
     private readonly pages: DocumentPages,
+    private readonly sections: SectionPages,
   ) {}
 
   @Get()
@@ -71,7 +73,9 @@ export class DocumentsController {
     const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
     const again = (wrong: readonly Problem[], at = place, done?: string) =>
-      this.pages.show(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
+      fields._then === EXPORT_BACK
+        ? this.sections.refuseTable(me, request.language, id, wrong)
+        : this.pages.show(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
     const wrong = uploadProblems(sent, file !== undefined, Object.values(refused).flat())
     if (wrong.length > 0) return again(await this.uploads.refuse(form, wrong))
     // a translation takes the place of those of the same paper only

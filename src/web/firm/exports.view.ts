@@ -1,5 +1,6 @@
 /** What was read of the platforms' tables, in the section of the channels. */
 import { sayMonth } from '../../base/dates.js'
+import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { channelsIn, type ExportOffer, offersOf, whyNothing, withExport } from '../../cases/exportOffers.js'
@@ -17,8 +18,10 @@ import { below, pieces, quiet } from '../kit/pieces.js'
 export const USE_EXPORT = '_export'
 /** The section to which its upload leads back. */
 export const EXPORT_BACK = 'channels'
+/** The box of the file. */
+export const EXPORT_FILE = 'export.file'
 
-export function exportsView({ file, exports }: OwnCase, section: Section) {
+export function exportsView({ file, exports }: OwnCase, section: Section, problems: readonly Problem[] = []) {
   if (!section.paths.some((one) => isWithin('channels', one))) return undefined
   const caseId = file.case.id
   const channels = channelsIn(file.answers)
@@ -27,6 +30,7 @@ export function exportsView({ file, exports }: OwnCase, section: Section) {
     action: path.documents(caseId),
     before: beforeText(channels.flatMap(({ platform }) => platform || [])),
     ...{ kind: PLATFORM_EXPORT, place, back: EXPORT_BACK, use: USE_EXPORT },
+    errors: problems.filter(({ path }) => path === EXPORT_FILE).map(({ message }) => message),
     beside: nameAttribute(`${place}.beside`),
     files: exports.map((one) => ({
       name: one.paper.name,

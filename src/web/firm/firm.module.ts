@@ -10,15 +10,16 @@ import { CorrectionController } from './correction.controller.js'
 import { DocumentsController } from './documents.controller.js'
 import { DocumentPages } from './documents.page.js'
 import { DropController } from './drop.controller.js'
-import { FirmChangeController } from './firmChange.controller.js'
 import { FirmController } from './firm.controller.js'
+import { FirmChangeController } from './firmChange.controller.js'
 import { FirmCorrectionController } from './firmCorrection.controller.js'
-import { FirmHome } from './home.lists.js'
 import { FirmTextsController } from './firmTexts.controller.js'
+import { FirmHome } from './home.lists.js'
 import { FirmListController } from './list.controller.js'
 import { MandatesController } from './mandates.controller.js'
 import { RegisterController } from './register.controller.js'
 import { ReviewController } from './review.controller.js'
+import { SectionPages } from './section.page.js'
 import { BegunDraftController, DraftCheckController } from './selfCheck.controller.js'
 
 const providers = [
@@ -26,6 +27,7 @@ const providers = [
   FirmHome,
   FirmCaseSide,
   DocumentPages,
+  SectionPages,
   { provide: FirmSide, useExisting: FirmCaseSide },
 ]
 
