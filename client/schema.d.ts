@@ -1517,7 +1517,7 @@ export interface components {
                     /**
                      * The two lines at the foot of the photograph page
                      * @description 护照照片页最下面两行
-                     *     Copy or paste them, 88 characters in all. The answers below are filled in from them, and you can still change those.
+                     *     Copy or paste them, 88 characters in all. The answers below are filled in from them. You can still change each answer.
                      */
                     mrz: [
                         string,
@@ -2935,7 +2935,7 @@ export interface components {
              */
             issuedOn?: string | null;
             /**
-             * Keep those of the same kind as well
+             * Keep the other documents of this kind
              * @description 与同类材料并存
              *     If not ticked, it replaces documents of the same kind.
              */

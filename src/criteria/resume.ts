@@ -58,8 +58,8 @@ export function findResumeGaps(resume: ReadAnswers['talent']['resume'], filedOn:
     const message = {
       zh: `简历缺少${first.zh}至${end.zh}的经历。请补充这段时间的学习、工作或待业情况，月份须首尾相接。`,
       en:
-        `The resume says nothing of ${first.en} to ${end.en}. Add what was done ` +
-        'then (study, work or unemployment), month by month.',
+        `The resume does not cover ${first.en} to ${end.en}. ` +
+        'Add study, work or unemployment for each month of that time.',
     }
     return {
       code: `resumeGap:${monthAt(from)}`,

@@ -51,7 +51,7 @@ export const ENTRY_FORMS = {
     file: ask.file('文件', 'File', { unless: FILED }).optional(),
     issuedOn: ask.date('签发日期', 'Issued on', { example: 0 }).optional(),
     beside: ask
-      .tick('与同类材料并存', 'Keep those of the same kind as well', {
+      .tick('与同类材料并存', 'Keep the other documents of this kind', {
         hint: { zh: '不勾选则替换同类材料。', en: 'If not ticked, it replaces documents of the same kind.' },
       })
       .optional(),
@@ -78,11 +78,11 @@ export const ENTRY_FORMS = {
   claim: nothing,
   handOver: ask.form({
     /** 0: back to the department. */
-    to: ask.whole('移交给', 'Hand over to'),
+    to: ask.whole('移交给', 'Hand over to', { listed: true }),
     remarks: ask.longText('附言', 'Remarks').optional(),
   }),
   assign: ask.form({
-    to: ask.whole('指派给', 'Assign to', { min: 1 }),
+    to: ask.whole('指派给', 'Assign to', { min: 1, listed: true }),
     remarks: ask.longText('附言', 'Remarks').optional(),
   }),
   announceRefusal: ask.form({
@@ -142,7 +142,7 @@ export const ENTRY_FORMS = {
   }),
   giveTask: ask.form({
     what: ask.text('任务内容', 'Task', { max: 200 }),
-    to: ask.whole('承办人', 'Assigned to', { min: 1 }),
+    to: ask.whole('承办人', 'Assigned to', { min: 1, listed: true }),
     dueOn: ask.date('完成日期', 'To be done by'),
   }),
   finishTask: ask.form({

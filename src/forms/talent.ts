@@ -11,7 +11,7 @@ const passport = ask.group('护照', 'Passport', {
       zh: '照录或粘贴，共88个字符。下面各项将据此填入，仍可修改。',
       en:
         'Copy or paste them, 88 characters in all. The answers below are ' +
-        'filled in from them, and you can still change those.',
+        'filled in from them. You can still change each answer.',
     },
   }),
   number: ask.code('护照号码', 'Passport number', {
@@ -113,7 +113,7 @@ export const TALENT = ask.group(
       example: 'BIANCHI SOFIA',
       width: 30,
       hint: {
-        zh: '只写字母A–Z和空格，先姓后名。许可系统不收带声调的字母；护照上印的写法另填在下一项。',
+        zh: '只写字母A–Z和空格，先姓后名。许可系统不接受带附加符号的字母；护照上印的写法另填在下一项。',
         en:
           'Letters A–Z and spaces only, surname first. The permit system refuses ' +
           'accents; the printed name goes into the next answer.',

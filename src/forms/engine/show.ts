@@ -150,7 +150,7 @@ const DIGITS: readonly { name: string; fault: MrzFault; label: Bilingual }[] = [
   { name: 'number', fault: 'number', label: { zh: '护照号', en: 'Number' } },
   { name: 'birthDate', fault: 'birthDate', label: { zh: '出生日期', en: 'Date of birth' } },
   { name: 'expiresOn', fault: 'expiresOn', label: { zh: '有效期', en: 'Expiry' } },
-  { name: 'whole', fault: 'composite', label: { zh: '总校验', en: 'Whole line' } },
+  { name: 'whole', fault: 'composite', label: { zh: '总校验', en: 'Whole zone' } },
 ]
 
 /** The two lines of a machine-readable zone, or undefined when there are no two. */

@@ -72,6 +72,8 @@ export interface Ui {
   readonly label: Bilingual
   readonly hint?: Bilingual
   readonly options?: readonly Option[]
+  /** The page offers a list that the form does not know; the answer is a number of it. */
+  readonly listed?: boolean
   /** The options are put in the order of the reader's language, and a code stands behind each. */
   readonly sorted?: boolean
   /** Offered while typing; anything else may be typed. */

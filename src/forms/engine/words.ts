@@ -115,7 +115,9 @@ const WHEN_EMPTY: Partial<Record<Control, ProblemCode>> = {
 }
 
 /** The problem of a question that must be answered and is not. */
-export const emptyFault = (ui: Ui): Fault => ({ code: WHEN_EMPTY[ui.control] ?? 'required' })
+export const emptyFault = (ui: Ui): Fault => ({
+  code: ui.listed ? 'notChosen' : (WHEN_EMPTY[ui.control] ?? 'required'),
+})
 
 const EMPTY = new Set<string>(['required', ...Object.values(WHEN_EMPTY)])
 /** Whether a problem says only that a question is not answered. */

@@ -13,7 +13,7 @@ import { metaOf, PROMISED } from '../../workflow/step.js'
 import { day, workingDays } from '../kit/page.js'
 import type { CaseHead, Line, Tag } from '../kit/parts.js'
 import { strong } from '../kit/pieces.js'
-import { type Due, due, leftText, type Ruler, type RulerSize, ruler, type Stage } from '../kit/ruler.js'
+import { type Due, due, type Ruler, type RulerSize, ruler, type Stage, stillLeft } from '../kit/ruler.js'
 
 /** The stages of the promise, by the limits that the chart's clocks name. */
 export const STAGE_LIMITS: readonly string[] = PROMISED.map(({ limit }) => limit)
@@ -142,14 +142,14 @@ export function promiseOf(file: CaseFile, context: PageContext): { first: string
 
 function clockText(line: CaseLine, context: PageContext): Bilingual {
   const { left, stopped } = clockOf(line, context)
-  return joined([metaOf(line.state).label, inWorkingDays(line, context) && leftText(left, stopped)], COMMA)
+  return joined([metaOf(line.state).label, inWorkingDays(line, context) && stillLeft(left, stopped)], COMMA)
 }
 
 /** Until when the reader's own department has, where that is not the case's day. */
 function ownLimit(line: CaseLine, { calendar, today }: PageContext): Line | undefined {
   const own = ownDay(line)
   if (!own) return undefined
-  const left = leftText(calendar.daysLeft(today, own))
+  const left = stillLeft(calendar.daysLeft(today, own))
   return [
     { zh: '本部门期限 ', en: 'Your department’s time limit: ' },
     strong(day(own)),

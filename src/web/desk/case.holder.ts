@@ -12,7 +12,7 @@ import { byOf } from '../case/history.view.js'
 import { day, time } from '../kit/page.js'
 import type { Line, Piece } from '../kit/parts.js'
 import { below, caution, pieces, quiet } from '../kit/pieces.js'
-import { leftText } from '../kit/ruler.js'
+import { stillLeft } from '../kit/ruler.js'
 import { fact, factOf, smallFacts } from '../kit/table.js'
 
 /** What a supervisor does from here; these buttons stand with it. */
@@ -21,7 +21,7 @@ export const SUPERVISING: ReadonlySet<string> = new Set<Act>(['assign', 'handOve
 /** A last day, as a warning once it is over or is today; with the days left where its limit counts working days. */
 function until(on: string, { calendar, today }: PageContext, isWorking = true): readonly Piece[] {
   const left = calendar.daysLeft(today, on)
-  const text = joined([day(on), isWorking && leftText(left)], COMMA)
+  const text = joined([day(on), isWorking && stillLeft(left)], COMMA)
   return [left <= 0 ? caution(text) : { text }]
 }
 

@@ -163,6 +163,12 @@ export function leftText(left: number, stopped = false): Bilingual {
   return { zh: `${left} 日`, en: counted(left, 'day', 'days') }
 }
 
+/** The same where nothing else says that they are left: 余 6 日. */
+export const stillLeft = (left: number, stopped = false): Bilingual => {
+  const { zh, en } = leftText(left, stopped)
+  return left > 0 && !stopped ? { zh: `余 ${zh}`, en: `${en} left` } : { zh, en }
+}
+
 /** The same ruler is drawn once. */
 const drawn = new Map<string, SmallRuler>()
 
