@@ -1,11 +1,11 @@
 /** Outcomes in a spreadsheet: the file to be filled in, and what is read of it. A column is what the form asks. */
+import { type CsvRow, invalid, readCsv } from '../../base/csvRead.js'
 import { type Bilingual, fill, joined } from '../../base/text.js'
 import { getNode, listChildren } from '../../forms/engine/node.js'
 import { type Option, option } from '../../forms/engine/ui.js'
 import { MOST_OUTCOMES, OUTCOME } from '../../forms/outcomes.js'
 import type { OutcomeCase } from '../../letters/outcomes.service.js'
 import { type CsvColumn, csvColumn } from '../kit/csv.js'
-import { type CsvRow, invalid, readCsv } from '../kit/csvRead.js'
 
 const QUESTIONS = listChildren(getNode(OUTCOME))
 

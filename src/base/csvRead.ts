@@ -3,8 +3,8 @@
  * or tabs. In UTF-8 only: what is written otherwise would be read wrongly without anybody seeing it.
  */
 import { CsvError, parse } from 'csv-parse/sync'
-import { Invalid } from '../../base/errors.js'
-import { type Bilingual, fill } from '../../base/text.js'
+import { Invalid } from './errors.js'
+import { type Bilingual, fill } from './text.js'
 
 export interface CsvRow {
   /** The line of the file on which the row begins; the first one is 1. */
@@ -12,7 +12,7 @@ export interface CsvRow {
   readonly cells: readonly string[]
 }
 
-/** The apostrophe that csv.ts puts before what a spreadsheet would take for a formula. */
+/** The apostrophe that web/kit/csv.ts puts before what a spreadsheet would take for a formula. */
 const MARKED = /^'(?=[=+\-@\t\r])/
 
 /** The rows that are not empty. Throws Invalid: what is wrong with the file, and on which line. */
