@@ -5,7 +5,7 @@
 import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, type Problem } from '../../base/errors.js'
+import { Invalid, NotFound } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
@@ -17,12 +17,11 @@ import { parseForm } from '../../forms/engine/parse.js'
 import { changeRows, sameRows } from '../../forms/engine/rows.js'
 import { FIRM_TEXT, takeText, textQuestions } from '../../forms/firmTexts.js'
 import { continueResume } from '../../forms/resume.js'
-import { nextSection } from '../../forms/sections.js'
 import { fillFromZone } from '../../forms/zone.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
-import { mayWrite, type OwnCase, OwnCases } from '../case/own.js'
+import { mayWrite, OwnCases } from '../case/own.js'
 import { For } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
@@ -38,7 +37,7 @@ import {
 } from './answers.view.js'
 import { takeExport, USE_EXPORT } from './exports.view.js'
 import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, USE_TEXT } from './firmTexts.view.js'
-import { SectionPages } from './section.page.js'
+import { onward, SectionPages } from './section.page.js'
 import { USE_ZONE, zoneRead } from './zone.view.js'
 
 interface SectionForm extends Pick<ReadForm, 'wish' | 'cut'> {
@@ -195,14 +194,6 @@ export class AnswersController {
     const changed = changeRows(APPLICATION, tree, wish)
     return { wish, cut, ...changed, tree: continueResume(changed.tree, changed.at) }
   }
-}
-
-/** After saving: here again when something is wrong, else the next section. */
-function onward(caseId: number, { key, only }: OneSection, problems: readonly Problem[]): string {
-  if (problems.length > 0) return withQuery(sectionAddress(caseId, key), { [ONLY]: only, saved: 1 })
-  if (only) return withQuery(path.case(caseId), { saved: 1 })
-  const next = nextSection(key)
-  return next ? sectionAddress(caseId, next) : path.case(caseId)
 }
 
 /** A section with a form, whole or one question of it. Throws NotFound. */

@@ -1,12 +1,15 @@
 /** The page of one section of the application, for the controllers that lead to it. */
 import { Injectable } from '@nestjs/common'
 import { NotFound, type Problem } from '../../base/errors.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { Drafts } from '../../cases/drafts.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { SECTIONS } from '../../forms/application.js'
 import { isBranch } from '../../forms/engine/node.js'
+import { nextSection } from '../../forms/sections.js'
 import type { Person } from '../../people/session.service.js'
+import { ONLY, sectionAddress } from '../case/addresses.js'
 import { type OwnCase, OwnCases } from '../case/own.js'
 import { type Answer, page } from '../http/answers.js'
 import { type OneSection, type SectionContent, sectionView } from './answers.view.js'
@@ -49,4 +52,12 @@ export class SectionPages {
   }
 }
 
-const isOfTable = ({ path }: Problem) => path === EXPORT_FILE
+/** After saving: here again when something is wrong, else the next section. */
+export function onward(caseId: number, { key, only }: OneSection, problems: readonly Problem[]): string {
+  if (problems.length > 0) return withQuery(sectionAddress(caseId, key), { [ONLY]: only, saved: 1 })
+  if (only) return withQuery(path.case(caseId), { saved: 1 })
+  const next = nextSection(key)
+  return next ? sectionAddress(caseId, next) : path.case(caseId)
+}
+
+const isOfTable = (problem: Problem) => problem.path === EXPORT_FILE
