@@ -820,7 +820,7 @@ describe('claims', () => {
       'to noSuchColleague',
     ])
     // nobody gives a case back by leaving the choice empty
-    expect(await refusal(one, 'assessor', 'handOver', { to: '' })).toEqual(['to required'])
+    expect(await refusal(one, 'assessor', 'handOver', { to: '' })).toEqual(['to notChosen'])
     await one.do('assessor', 'handOver', { to: world.person('colleague').id })
     await one.do('supervisor', 'handOver', { to: world.person('assessor').id })
     await one.do('assessor', 'handOver')
