@@ -87,6 +87,7 @@ export interface Parts {
     readonly form: Parts['parts/form/items']
     readonly look: Plain
     readonly requestId: Plain
+    readonly seq: Plain
     readonly then: Said
     readonly version: Plain
   }

@@ -13,13 +13,14 @@ export const isHandedOn = (name: string): boolean => (HANDS as readonly string[]
 
 /**
  * What an action must not pass over, though it did not move the case: a notice leaves out what was
- * proposed meanwhile, a case given away is given away twice, and what a colleague has taken over is theirs to do.
+ * proposed meanwhile, a case given away is given away twice, what a colleague has taken over is theirs to do, and a
+ * candidate who no longer consents is heard first.
  */
 const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
-  accept: HANDS,
+  accept: ['withdrawConsent', ...HANDS],
   requestCorrection: ['proposeCorrection', ...HANDS],
   report: HANDS,
-  recommend: ['message', ...HANDS],
+  recommend: ['message', 'withdrawConsent', ...HANDS],
   refuse: ['message', 'answerIntention', ...HANDS],
   announceRefusal: ['message', ...HANDS],
   returnToAssessment: HANDS,

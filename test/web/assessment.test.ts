@@ -309,10 +309,10 @@ describe('departments and time', () => {
     ])
     expect(queue.text).toMatch(new RegExp(`5 days(?: ours; the case: 15 Dec)? ${rows[0]?.number}`))
     expect((await market.open(path.case(one.id))).text).toContain(
-      'Your department’s time limit: 1 December 2026 (5 days)',
+      'Your department’s time limit: 1 December 2026 (5 days left)',
     )
     expect((await market.open(withQuery(path.case(one.id), { language: 'zh' }))).text).toMatch(
-      /本部门期限 2026年12月1日 ?（5 ?日）/,
+      /本部门期限 2026年12月1日 ?（余 ?5 ?日）/,
     )
     // the question stands where it is answered, and beside the answer where it is decided
     expect((await market.open(`${path.report(one.id)}?language=en`)).text).toContain('Please answer: Any complaints?')

@@ -725,9 +725,15 @@ describe('the talent', () => {
     const accept = actionAddress(subject.id, 'accept')
     for (const place of [path.case(subject.id), accept])
       expect((await intake.open(place)).text).not.toContain('The candidate objects')
+    const [before, departments] = [await site.visitor('intake'), { departments: ['commerce'] }]
+    await before.open(path.case(subject.id))
     const talent = await talentOf(subject)
     await talent.open(path.talent)
     await talent.send(path.talentConsent, { given: 'medical:no' })
+    // who opened the page before reads it first
+    const late = await before.send(accept, departments)
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('The candidate objects')])
+    expect(await subject.state()).toBe('submitted')
     await talent.open(path.talent)
     await talent.send(path.talentRequests, { kind: 'correction', wording: 'My salary is another one.' })
     for (const place of [path.case(subject.id), accept]) {

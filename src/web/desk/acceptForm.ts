@@ -64,7 +64,7 @@ export class AcceptForm {
     const limit = ofLane(file.case, context).limits.get('assessment')
     const action = actionAddress(file.case.id, 'accept')
     return {
-      ...{ action, look: action, version: file.case.version, requestId: randomUUID() },
+      ...{ action, look: action, version: file.case.version, seq: file.case.lastSeq, requestId: randomUUID() },
       form: await this.ask(form, file, context, language, check),
       then: joined(
         [
