@@ -92,6 +92,9 @@ describe('a correction', () => {
 
     const review = await visitor.open(path.review(one.id))
     expect(review.text).toContain('You can submit once every item is answered. 1 is still open.')
+    // said at the head as well, with the way to the item
+    expect(review.text).toContain('You must fix 1 problem before you can submit')
+    expect(review.html).toMatch(/href="\/cases\/\d+#item-2">Correction, item 2: not answered yet/)
     await visitor.open(address)
     const next = await visitor.send(path.correction(one.id), { 'answer[i2]': 'Scanned anew.', _then: 'send' })
     expect(next.headers.get('location')).toBe(path.review(one.id))

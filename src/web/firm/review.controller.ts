@@ -19,7 +19,7 @@ import { answerRows } from '../../cases/correction.js'
 import { FormKeeper } from '../http/formKeeper.js'
 import { actionAddress } from '../case/addresses.js'
 import { askButton, askedNotices, mayAsk } from './askedToSubmit.view.js'
-import { correctionSummary } from './correction.view.js'
+import { correctionSummary, unanswered } from './correction.view.js'
 import { firmNotices } from './firm.view.js'
 import { mayWrite, OwnCases, sendingOf } from '../case/own.js'
 import { sortedNotices } from './documents.view.js'
@@ -65,7 +65,7 @@ export class ReviewController {
       host: nameOf(file.case),
       number: file.case.number,
       stops: stops.length > 0 ? stops : undefined,
-      stopTitle: stopTitle(check.problems.length),
+      stopTitle: stopTitle(check.problems.length + unanswered(file).length),
       asks: askedAbout(own),
       // what is in order steps back while something else stops the filing; once nothing does, all of it is to be read
       sections: sectionsOf(own, request.language, firmSummary(firm, file.mandate)).map((section) => ({

@@ -231,9 +231,14 @@ export function stopsOf({
       !isOfNothing(file.answers, problem) &&
       !(isMissing(problem) && counted.has(findSection(problem.path)?.key ?? 'firm')),
   )
-  return [...many, ...(errorSummary(single, (problem) => fieldAddress(id, problem.path))?.lines ?? [])]
+  const open = unanswered(file).map(({ number }) => ({
+    text: fill(UNSAID, { number }),
+    href: `${path.case(id)}#item-${number}`,
+  }))
+  return [...open, ...many, ...(errorSummary(single, (problem) => fieldAddress(id, problem.path))?.lines ?? [])]
 }
 
+const UNSAID = { zh: '补正事项第{number}项尚未答复', en: 'Correction, item {number}: not answered yet' }
 const MISSING_ANSWERS = { zh: '{label}：还有 {count} 处未填写', en: '{label}: {count} answers missing' }
 const MISSING_DOCUMENTS = { zh: '{label}：缺少 {count} 种', en: '{label}: {count} kinds missing' }
 
@@ -253,7 +258,7 @@ export function buttonOf({ file, check, firm }: OwnCase, action: Act): Button {
   const known = new Set([...check.problems.map(keyOf), keyOf({ code: 'firmConfirmed' })])
   const because: readonly (Text | false)[] = [
     open > 0 && {
-      zh: `还有 ${open} 项未填写补正说明，填写后方可提交。`,
+      zh: `还有 ${open} 项补正事项尚未答复，答复后方可提交。`,
       en: `You can submit once every item is answered. ${open} ${open === 1 ? 'is' : 'are'} still open.`,
     },
     wrong > 0 && {
