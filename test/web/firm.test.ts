@@ -718,7 +718,7 @@ describe('checking and submitting', () => {
     const texts = { 'answer[i1]': '', 'answer[i2]': '', 'answer[i3]': 'As in the contract.' }
     // what is too long is called by its own number
     const long = await upload(visitor, path.correction(one.id), {
-      fields: { ...texts, 'answer[i3]': 'x'.repeat(8000), _then: 'send' },
+      fields: { ...texts, 'engagement[salaryPerMonth]': 'much', 'answer[i3]': 'x'.repeat(8000), _then: 'send' },
       files: [],
     })
     expect([long.status, long.text]).toEqual([422, expect.stringMatching(/in item 3 is too long/)])
@@ -727,6 +727,7 @@ describe('checking and submitting', () => {
       ['#item-1-answer', 'Item 1 is not answered. Correct it and enter an explanation.'],
       ['#item-2-answer', 'Item 2 is not answered. Correct it and enter an explanation.'],
       ['#item-3-answer', expect.stringMatching(/in item 3 is too long/)],
+      ['#engagement-salaryPerMonth', expect.stringMatching(/number/)],
     ])
     const first = await upload(visitor, path.correction(one.id), {
       fields: { ...texts, 'engagement[salaryPerMonth]': '32000', _then: 'send' },

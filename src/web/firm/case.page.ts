@@ -22,7 +22,7 @@ import { readText } from '../http/input.js'
 import { Uploads } from '../http/uploads.js'
 import { smallFacts } from '../kit/table.js'
 import { fillNotices } from './askedToSubmit.view.js'
-import { type Again, doneNotices, fillView, followView, papersView, quietButtons } from './case.parts.js'
+import { type Again, doneNotices, fillView, followView, papersView, problemsOf, quietButtons } from './case.parts.js'
 import { refusedFacts, refusedNotices } from './consent.view.js'
 import { loadFirmRules } from './firmRules.js'
 import { roleNotices } from './people.view.js'
@@ -101,7 +101,7 @@ export class FirmCasePage {
         ...fillView(own, rules, reader, readText(request.query, 'saved') !== undefined, again),
         notices: [...refusedNotices(file), ...head.notices, ...fillNotices(own, request.query)],
       }
-      return page('firm/tasks', view, { status: again?.status, problems: again?.typed.problems })
+      return page('firm/tasks', view, { status: again?.status, problems: problemsOf(own, again) })
     }
     const view = {
       ...head,

@@ -1,4 +1,5 @@
 /** The parts of a firm's case page: what it fills in or follows, the papers, the buttons, what was just done. */
+import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -18,7 +19,7 @@ import { day } from '../kit/page.js'
 import type { Button, DocumentRow, Documents, Notice } from '../kit/parts.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
-import { correctionView, sentRounds, type TypedFields } from './correction.view.js'
+import { correctionView, sentRounds, type TypedFields, wrongInPlace } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
@@ -42,6 +43,10 @@ export interface Again {
   readonly typed: TypedFields
   readonly status: number
 }
+
+/** What the head of a form lists that came back: all that stands at its boxes. */
+export const problemsOf = (own: OwnCase, again: Again | undefined): readonly Problem[] | undefined =>
+  again?.status === 422 ? [...again.typed.problems, ...wrongInPlace(own)] : again?.typed.problems
 
 /** The buttons, none of them cinnabar: what ends a case asks once more on its own page. */
 export const quietButtons = (file: CaseFile): Button[] =>

@@ -92,6 +92,12 @@ function paperFields(
   }
 }
 
+/** What is wrong with the kept answers of the questions in the form, beside which it stands. */
+export function wrongInPlace({ file, check }: OwnCase): readonly Problem[] {
+  const { paths } = askedSection(openRound(file)?.items ?? [])
+  return check.problems.filter(({ path: at }) => paths.some((root) => isWithin(at, root)))
+}
+
 /** The question of an item, as it was typed or as it is kept. */
 function questionField({ file, check }: OwnCase, question: string, { language, typed }: FieldsContext): FormView {
   const problems = [...check.problems, ...(typed?.problems ?? [])].filter(({ path: at }) => isWithin(at, question))
