@@ -17,13 +17,15 @@ import { type EventName, FILLING, READINGS, WORDS } from '../workflow/words.js'
  * waits for; chosen: the colleagues named in the event; consulted: assessors of the department named
  * last; consulter: in the lead department who has claimed the case, else who consulted last; permit: those who have the
  * letter; assessing: of each named department who has claimed the case, else its assessors; submitters: those of the
- * firm who may submit; asker: who has asked them last to submit it as it was.
+ * firm who may submit; answering: the lead's supervisors, who answer a candidate; asker: who has asked the
+ * submitters last to submit it as it was.
  */
 export type Receiver =
   | 'firm'
   | 'turn'
   | 'holder'
   | 'supervisors'
+  | 'answering'
   | 'chosen'
   | 'consulted'
   | 'consulter'
@@ -146,6 +148,10 @@ const STAFF: Readonly<Record<string, Notification>> = {
     'The candidate does not consent to the use of documents. Settle this before recommending',
   ),
   settleConsent: work('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
+  talentAsked: work(
+    '人选提出请求，请在“人选的请求”中答复',
+    'A candidate has made a request: answer it under “Requests of candidates”',
+  ),
   revokeLetter: work('发给您机关的推荐函已撤销', 'A letter addressed to your authority was revoked'),
   extendLimit: deadline('主管延长了办理期限', 'The supervisor extended a time limit'),
   recompute: deadline('放假安排公布，期限已重新计算', 'Dates of a case have changed: new holidays were announced'),
@@ -153,7 +159,9 @@ const STAFF: Readonly<Record<string, Notification>> = {
   near: deadline('期限即将届满', 'A time limit is about to end'),
   escalate: deadline('案件已超期', 'A case is overdue'),
   message: message('企业发来消息', 'A message from the firm'),
-} satisfies Partial<Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue' | 'paperDiffers', Notification>>
+} satisfies Partial<
+  Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue' | 'paperDiffers' | 'talentAsked', Notification>
+>
 
 /** Kinds that ask something of one person or department by name: read before all that merely has come to wait. */
 export const TO_ONE: readonly (keyof typeof STAFF)[] = [
@@ -218,7 +226,10 @@ export interface NotifiableEvent {
 /** Whom an event concerns, and as what. */
 export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   const { action, fromState, toState, byFirm, moved } = event
-  if (action === 'talentAsked') return event.asked === 'correction' ? [{ kind: action, receiver: 'firm' }] : []
+  if (action === 'talentAsked') {
+    const answering = { kind: action, receiver: 'answering' } as const
+    return event.asked === 'correction' ? [{ kind: action, receiver: 'firm' }, answering] : [answering]
+  }
   if (moved === false || READINGS.some((reading) => reading === action)) return []
   if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]
   const told: NotificationOrder[] = []

@@ -14,10 +14,10 @@ export const isHandedOn = (name: string): boolean => (HANDS as readonly string[]
 /**
  * What an action must not pass over, though it did not move the case: a notice leaves out what was
  * proposed meanwhile, a case given away is given away twice, what a colleague has taken over is theirs to do, and a
- * candidate who no longer consents is heard first.
+ * candidate who no longer consents, or asks for a correction, is heard first.
  */
-const HEEDED: Readonly<Partial<Record<Act, readonly Entry[]>>> = {
-  accept: ['withdrawConsent', ...HANDS],
+const HEEDED: Readonly<Partial<Record<Act, readonly EventName[]>>> = {
+  accept: ['withdrawConsent', 'talentAsked', ...HANDS],
   requestCorrection: ['proposeCorrection', ...HANDS],
   report: HANDS,
   recommend: ['message', 'withdrawConsent', ...HANDS],

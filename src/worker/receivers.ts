@@ -113,6 +113,8 @@ async function wantedOf(
       const above = await ofPart(turn?.part ?? 'lead', 'supervisor')
       return [...above, ...(await holders())]
     }
+    case 'answering':
+      return ofPart('lead', 'supervisor')
     case 'consulter':
       return idsOf(tx, CONSULTER, [caseId])
     case 'permit':

@@ -12,6 +12,7 @@ import { isBehind } from '../../src/people/notificationLag.js'
 import { settingsOf } from '../../src/people/scope.js'
 import { Upkeep } from '../../src/people/upkeep.service.js'
 import { Notifier } from '../../src/worker/notifier.js'
+import { TalentRecord } from '../../src/worker/talentRecord.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { ACTIONS, edgesFrom, ENTRIES, entriesIn, isAction, isEntry, STATES } from '../../src/workflow/step.js'
 import { WORDS } from '../../src/workflow/words.js'
@@ -251,6 +252,23 @@ describe('who is told', () => {
     expect(await toldIn(late)).toEqual(['supervisor escalate'])
   })
 
+  test('the lead’s supervisor, of what a candidate asks for; the firm of a correction alone', async () => {
+    const one = await world.caseIn('underAssessment')
+    const record = (await world.worker()).get(TalentRecord)
+    const askedFor = async (kind: string) => {
+      await tellAll()
+      await world.admin.query('delete from notifications')
+      await record.record({ caseId: one.id, act: 'talentAsked', at: world.clock.now().toISOString(), kind })
+      return (await toldIn(one)).sort()
+    }
+    expect(await askedFor('correction')).toEqual([
+      'applicant talentAsked',
+      'firmAdmin talentAsked',
+      'supervisor talentAsked',
+    ])
+    expect(await askedFor('erasure')).toEqual(['supervisor talentAsked'])
+  })
+
   test('every step that a firm may read and others do has its words, and every kind is one of the chart or of the clock', () => {
     const byOthers = (name: Act) =>
       STATES.flatMap((state) => [
@@ -261,7 +279,9 @@ describe('who is told', () => {
     const readable = names.filter((name) => byOthers(name) && !WORDS[name].internal)
     expect(readable.filter((name) => !KINDS.firm.includes(name))).toEqual([])
     const strange = [...KINDS.firm, ...KINDS.staff].filter((kind) => !names.some((name) => name === kind))
-    expect(strange).toEqual(['talentAsked', 'conditionDue', 'turn', 'paperDiffers', 'taskDue', 'outcomeDue', 'near'])
+    expect(strange).toEqual([
+      ...['talentAsked', 'conditionDue', 'turn', 'paperDiffers', 'taskDue', 'talentAsked', 'outcomeDue', 'near'],
+    ])
     expect(
       notificationsOf({ action: 'readCase', fromState: 'submitted', toState: 'submitted', byFirm: false, moved: null }),
     ).toEqual([])
