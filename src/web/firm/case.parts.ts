@@ -1,5 +1,4 @@
 /** The parts of a firm's case page: what it fills in or follows, the papers, the buttons, what was just done. */
-import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
@@ -45,7 +44,7 @@ export interface Again {
 }
 
 /** What the head of a form lists that came back: all that stands at its boxes. */
-export const problemsOf = (own: OwnCase, again: Again | undefined): readonly Problem[] | undefined =>
+export const problemsOf = (own: OwnCase, again: Again | undefined) =>
   again?.status === 422 ? [...again.typed.problems, ...wrongInPlace(own)] : again?.typed.problems
 
 /** The buttons, none of them cinnabar: what ends a case asks once more on its own page. */
