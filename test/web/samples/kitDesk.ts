@@ -177,6 +177,7 @@ export const kitDesk = (language: Language) => {
         action: actionAddress(398, 'accept'),
         look: actionAddress(398, 'accept'),
         version: 9,
+        seq: 31,
         requestId: 'k-accept',
       },
       form: formView(ACTION_FORMS.accept, {}, { language, path: 'accept' }),
