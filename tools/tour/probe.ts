@@ -25,7 +25,7 @@ const PROBE = `(() => {
   const all = [...document.querySelectorAll('*')]
   const where = (one) => one.tagName.toLowerCase() + (one.id ? '#' + one.id : '') + '.' + (one.getAttribute('class') ?? '').trim().replace(/\\s+/g, '.')
   const words = (one) => (one?.innerText ?? one?.textContent ?? '').trim()
-  const shown = (selector, within = document) => [...within.querySelectorAll(selector)].filter((one) => one.checkVisibility())
+  const shown = (selector, within = document) => [...within.querySelectorAll(selector)].filter((one) => one.checkVisibility({ visibilityProperty: true }))
   const isLong = (durations) => durations.split(',').some((one) => Number.parseFloat(one) * (one.includes('ms') ? 1 : 1000) > 10)
   const moves = (style) => isLong(style.transitionDuration) || (style.animationName !== 'none' && isLong(style.animationDuration)) || style.scrollBehavior === 'smooth'
   const moving = [
