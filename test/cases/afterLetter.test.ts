@@ -4,7 +4,8 @@ import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import type { Name } from './population.js'
-import { type Case, MORNING, World } from './world.js'
+import { MORNING } from '../clock.js'
+import { type Case, World } from './world.js'
 
 let world: World
 

@@ -212,8 +212,8 @@ test('an older database is brought to the sealed form, and everything reads as b
     [issued.id, key],
   )
   await world.admin.query(
-    'insert into assessment_drafts (case_id, person_id, input, saved_at) values ($1, $2, $3, now())',
-    [...[issued.id, world.person('assessor').id, JSON.stringify({ summary: 'About YB1234567.' })]],
+    'insert into assessment_drafts (case_id, person_id, input, saved_at) values ($1, $2, $3, $4)',
+    [issued.id, world.person('assessor').id, JSON.stringify({ summary: 'About YB1234567.' }), world.clock.now()],
   )
   expect((await tablesWith('YB1234567')).length).toBeGreaterThan(1)
 

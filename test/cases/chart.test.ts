@@ -12,7 +12,8 @@ import { edgesFrom, entriesIn, isFinal, STATES } from '../../src/workflow/step.j
 import { exampleOf } from './inputs.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
-import { type Case, MORNING, World } from './world.js'
+import { MORNING } from '../clock.js'
+import { type Case, World } from './world.js'
 
 let world: World
 

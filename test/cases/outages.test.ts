@@ -5,7 +5,8 @@ import { Outages, type OutageWish } from '../../src/cases/outage.service.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { settingsOf } from '../../src/people/scope.js'
 import type { Name } from './population.js'
-import { type Case, MORNING, World } from './world.js'
+import { MORNING } from '../clock.js'
+import { type Case, World } from './world.js'
 
 let world: World
 let outages: Outages

@@ -7,7 +7,8 @@ import { settingsOf } from '../../src/people/scope.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { historyFaults } from './looking.js'
 import type { Name } from './population.js'
-import { type Case, MORNING, World } from './world.js'
+import { MORNING } from '../clock.js'
+import { type Case, World } from './world.js'
 
 let world: World
 

@@ -27,6 +27,7 @@ import { Tasks } from '../../src/worker/tasks.js'
 import type { Act } from '../../src/workflow/machine.js'
 import { connect } from '../../tools/roles.js'
 import { letSpeakAgain } from '../../tools/speaking.js'
+import { MORNING } from '../clock.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { type ExampleName, exampleOf, inputOf } from './inputs.js'
 import { type Name, type Population, populate } from './population.js'
@@ -35,9 +36,6 @@ import { ROUTES, type StepLine } from './routes.js'
 /** A resume that ends in a month at the latest; anything else as it is. */
 const untilMonth = (resume: unknown, month: string): unknown =>
   Array.isArray(resume) ? resume.map((row) => (row.to > month ? { ...row, to: month } : row)) : resume
-
-/** A test's firms file on this morning; every literal date of the tests counts from it. */
-export const MORNING = '2026-11-24T09:00:00+08:00'
 
 /** For tests that ask more often than people do. */
 export const OPEN_DOOR: Environment = {

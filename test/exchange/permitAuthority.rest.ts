@@ -24,9 +24,10 @@ import { WebhookSender } from '../../src/worker/webhookSender.js'
 import { PermitSystem } from '../../tools/permit/system.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
+import { beMorning } from '../clock.js'
 import { Served } from '../web/served.js'
 
-const now = () => Date.now() // what checks signatures goes by the time of day
+const now = () => Date.now()
 const moment = () => new Date(now()).toISOString()
 
 const ALL: KeyScope[] = ['read', 'write', 'export']
@@ -40,6 +41,7 @@ let system: PermitSystem
 let webhook: { id: number; secret: string }
 
 beforeAll(async () => {
+  beMorning() // what checks signatures goes by the time of day
   site = await Served.open({ at: moment() })
   folder = mkdtempSync(join(tmpdir(), 'permit-'))
   await site.world.letAllSpeak()

@@ -18,6 +18,7 @@ import { connect } from '../../tools/roles.js'
 import { resealWebhooks } from '../../tools/secrets.js'
 import type { Name } from '../cases/population.js'
 import { type Case, World } from '../cases/world.js'
+import { beMorning } from '../clock.js'
 import { Receiver, type Received } from './receiver.js'
 
 let world: World
@@ -40,6 +41,7 @@ async function newSender(): Promise<WebhookSender> {
 }
 
 beforeAll(async () => {
+  beMorning() // what checks signatures goes by the time of day
   world = await World.open()
   receiver = await Receiver.start()
   webhooks = world.app.get(Webhooks)
@@ -50,7 +52,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  world.at(new Date().toISOString()) // what checks signatures goes by the time of day
+  world.at(new Date().toISOString())
   await world.letAllSpeak()
   sender = await newSender()
 })

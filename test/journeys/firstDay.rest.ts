@@ -27,6 +27,7 @@ import { type Postgres, startPostgres } from '../../tools/postgres.js'
 import { makeTree } from '../../tools/release/tree.js'
 import { connect } from '../../tools/roles.js'
 import { readExample } from '../cases/inputs.js'
+import { morningOptions, sinceMorning } from '../clock.js'
 import { issue } from '../letters/authority.js'
 import { findPort } from '../reliability/plant.js'
 import { blocksOf, inPlaces } from '../tools/operationsText.js'
@@ -38,16 +39,6 @@ jest.setTimeout(300_000)
 
 const PUBLIC = 'https://haijian.example'
 const FILE = '01-goods-host-with-a-high-salary-class-a-by-the-si'
-
-/** The machine's clock, for the product's processes and for telephones. */
-const behind = Date.now() - Date.parse('2026-11-24T09:00:00+08:00') // ms
-const now = () => new Date(Date.now() - behind)
-const CLOCK = `const Real = Date
-const now = () => Real.now() - ${behind}
-globalThis.Date = new Proxy(Real, {
-  construct: (_, given) => (given.length > 0 ? new Real(...given) : new Real(now())),
-  get: (of, name) => (name === 'now' ? now : Reflect.get(of, name)),
-})`
 
 let folder: string
 let postgres: Postgres
@@ -79,7 +70,7 @@ const program = () => join(folder, 'srv')
 const environment = () => ({
   PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
   HOME: folder,
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}`,
+  ...morningOptions,
 })
 
 /** Runs a block to its end; answers what it says. */
@@ -174,7 +165,7 @@ async function joinBy(link: string): Promise<Visitor> {
 /** Signs in for the first time, with an authenticator. */
 async function comeFirst(guest: Visitor, account: string): Promise<Visitor> {
   await guest.open(path.signIn)
-  expect((await guest.comeFirst(account, PASSWORD, now())).text).toContain('Recovery codes')
+  expect((await guest.comeFirst(account, PASSWORD, sinceMorning())).text).toContain('Recovery codes')
   return guest
 }
 
@@ -312,7 +303,7 @@ describe('the first day', () => {
     const file = readCaseFile(join(projectFolder, 'test/cases'), `${FILE}.json`)
     const ofFirm = (role: Role): Member => ({ account: FIRM, role, department: null })
     const cast: Member[] = [...STAFF.slice(1), ofFirm('applicant'), ofFirm('firmAdmin')]
-    const company = new Company(origin, cast, now)
+    const company = new Company(origin, cast, sinceMorning)
     const applicant = await company.applicant()
     const caseId = await startDraft(applicant, file)
     expect(await attachDocuments(applicant, caseId, file)).toEqual([])

@@ -11,7 +11,7 @@ import { launchBrowser } from '../../tools/browser.js'
 import { findViolations } from '../../tools/screens.js'
 import { signIn as signInStaff } from '../../tools/tour/signIn.js'
 import { type Name, PASSWORD } from '../cases/population.js'
-import { MORNING } from '../cases/world.js'
+import { MORNING } from '../clock.js'
 import { Served } from '../web/served.js'
 import { headerOf, type MailServer, partOf, type Received, startMailServer } from '../worker/mailServer.js'
 

@@ -9,6 +9,7 @@ import { orderMail } from '../../src/people/mail.js'
 import { MailQueue } from '../../src/worker/mailQueue.js'
 import { MailTransport, SmtpTransport } from '../../src/worker/mailTransport.js'
 import { World } from '../cases/world.js'
+import { sinceMorning } from '../clock.js'
 import { startMailServer } from '../worker/mailServer.js'
 import { listFaults, listOpenWork } from './checker.js'
 import { Driver } from './driver.js'
@@ -41,7 +42,7 @@ test('no worker for an hour: people go on, and what they ordered is made once by
   expect((await admin.query('select 1 from letters where issued_at is not null')).rows).toEqual([])
 
   // by its clock the hour is over: all that it finds is long overdue
-  const later = new Date(Date.now() + HOUR).toISOString()
+  const later = new Date(sinceMorning().getTime() + HOUR).toISOString()
   const worker = new Part('worker.js', { ...plant.settings('worker'), CLOCK_AT: later })
   closing.push(() => worker.kill())
   for (const end = performance.now() + 120_000; performance.now() < end; await sleep(250))

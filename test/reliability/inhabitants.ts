@@ -13,6 +13,7 @@ import type { Person } from '../../src/people/session.service.js'
 import { SignIns } from '../../src/people/signIn.service.js'
 import { Access } from '../../src/web/http/access.js'
 import { exampleOf, readExample } from '../cases/inputs.js'
+import { MorningClock } from '../clock.js'
 import { type Name, PASSWORD, type Population, populate } from '../cases/population.js'
 
 /** Who acts in a plant. */
@@ -41,7 +42,7 @@ const NO_ASSETS = { folder: '', css: '', script: '', icon: '' }
 const AT_ONCE = 8
 
 /** Makes them. */
-export async function inhabit(config: Config, drafts: number, clock?: Clock): Promise<Inhabited> {
+export async function inhabit(config: Config, drafts: number, clock: Clock = new MorningClock()): Promise<Inhabited> {
   const module = webModule({ config, databaseUrl: config.appDatabaseUrl ?? '', clock }, NO_ASSETS)
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false })
   try {

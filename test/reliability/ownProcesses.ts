@@ -9,6 +9,7 @@ import { path } from '../../src/base/path.js'
 import type { Environment } from '../../src/config.js'
 import { projectFolder } from '../../src/settings.js'
 import { addressSettings, connect } from '../../tools/roles.js'
+import { morningOptions } from '../clock.js'
 import { freshDatabase, type TestDatabase } from '../database.js'
 import { findPort } from './plant.js'
 
@@ -26,7 +27,7 @@ export class Process {
     readonly address = '',
   ) {
     this.child = fork(join(projectFolder, 'dist/src', file), {
-      env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', ...settings },
+      env: { ...process.env, ...morningOptions, NODE_ENV: 'test', LOG_LEVEL: 'error', ...settings },
       execArgv: ['--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

@@ -20,6 +20,7 @@ import { type Postgres, type PostgresOptions, startPostgres } from '../../tools/
 import { findProcess, listServerProcesses, waitUntil } from '../../tools/processes.js'
 import { connect, withAddresses } from '../../tools/roles.js'
 import { OPEN_DOOR } from '../cases/world.js'
+import { morningOptions } from '../clock.js'
 import { type Inhabited, inhabit } from './inhabitants.js'
 
 const PATIENCE = 60_000
@@ -104,7 +105,7 @@ export class Part {
     const [program = '', ...before] = [...(this.host?.on ?? []), process.execPath]
     const child = fork(join(this.code, 'dist/src', this.file), {
       cwd: this.code,
-      env: { ...process.env, ...this.settings },
+      env: { ...process.env, ...morningOptions, ...this.settings },
       execPath: program,
       execArgv: [...before, '--import', join(projectFolder, 'dist/tools/leash.js')],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

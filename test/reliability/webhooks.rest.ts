@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import { Webhooks } from '../../src/exchange/webhook.service.js'
 import { type Case, World } from '../cases/world.js'
+import { sinceMorning } from '../clock.js'
 import { Receiver } from '../exchange/receiver.js'
 import { chance, rounds } from '../long.js'
 import { endAll, type Process, worker } from './ownProcesses.js'
@@ -17,7 +18,7 @@ let world: World
 let receiver: Receiver
 beforeAll(async () => {
   world = await World.open()
-  world.at(new Date().toISOString()) // that of the workers, which are processes of their own
+  world.at(sinceMorning().toISOString()) // that of the workers, which are processes of their own
   receiver = await Receiver.start()
 })
 afterEach(endAll)

@@ -11,7 +11,8 @@ import { projectFolder, SETTINGS } from '../../src/settings.js'
 import { sectionAddress } from '../../src/web/case/addresses.js'
 import { addressSettings } from '../../tools/roles.js'
 import { type Name, PASSWORD } from '../cases/population.js'
-import { MORNING, OPEN_DOOR } from '../cases/world.js'
+import { OPEN_DOOR } from '../cases/world.js'
+import { MORNING } from '../clock.js'
 import { multipart, Site } from './site.js'
 
 const PORT = 8187

@@ -19,7 +19,8 @@ import { WORDS } from '../../src/workflow/words.js'
 import { connect } from '../../tools/roles.js'
 import { inputOf } from '../cases/inputs.js'
 import type { Name } from '../cases/population.js'
-import { type Case, MORNING, World } from '../cases/world.js'
+import { type Case, World } from '../cases/world.js'
+import { MORNING } from '../clock.js'
 import { rounds } from '../long.js'
 
 let world: World
