@@ -27,7 +27,7 @@ import type { Case } from '../cases/world.js'
 import { beMorning } from '../clock.js'
 import { Served } from '../web/served.js'
 
-const now = () => Date.now()
+const now = () => Date.now() // that of the morning, once the library has it
 const moment = () => new Date(now()).toISOString()
 
 const ALL: KeyScope[] = ['read', 'write', 'export']

@@ -52,7 +52,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  world.at(new Date().toISOString())
+  world.at(new Date().toISOString()) // that of the morning, which the library has, too
   await world.letAllSpeak()
   sender = await newSender()
 })
