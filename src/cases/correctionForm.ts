@@ -258,10 +258,26 @@ export function faultsOf(
     const message = unkept.problems[key] ?? (isOpen ? fill(UNSAID, { number }) : undefined)
     if (!message) return own
     said[key] = message
-    return [...own, { code: 'required', path: `item-${number}-answer`, message }]
+    return [...own, { code: 'required', path: answerPlace(number), message }]
   })
   return { problems: [...sorted, ...left], unkept: { ...unkept, problems: said } }
 }
+
+/** Problems of the form in the order of its boxes, item by item; what belongs to none comes last. */
+export function inOrderOfItems(file: CaseFile, problems: readonly Problem[]): Problem[] {
+  const items = openRound(file)?.items ?? []
+  const inPlace = listInPlace(items)
+  const places = items.flatMap(({ number }) => {
+    const asked = inPlace.get(number)
+    const place = asked && ('question' in asked ? asked.question : paperPlace(itemKey(number)))
+    return [...(place ? [place] : []), answerPlace(number)]
+  })
+  const rankOf = ({ path }: Problem) => places.findIndex((place) => isWithin(path, place)) + 1 || places.length + 1
+  return problems.toSorted((one, other) => rankOf(one) - rankOf(other))
+}
+
+/** The box of what is said of an item. */
+const answerPlace = (number: number): string => `item-${number}-answer`
 
 const UNSAID: Bilingual = {
   zh: '第{number}项尚未答复。请补正，并填写补正说明。',

@@ -726,8 +726,8 @@ describe('checking and submitting', () => {
     expect(summaryOf(long)).toEqual([
       ['#item-1-answer', 'Item 1 is not answered. Correct it and enter an explanation.'],
       ['#item-2-answer', 'Item 2 is not answered. Correct it and enter an explanation.'],
-      ['#item-3-answer', expect.stringMatching(/in item 3 is too long/)],
       ['#engagement-salaryPerMonth', expect.stringMatching(/number/)],
+      ['#item-3-answer', expect.stringMatching(/in item 3 is too long/)],
     ])
     const first = await upload(visitor, path.correction(one.id), {
       fields: { ...texts, 'engagement[salaryPerMonth]': '32000', _then: 'send' },

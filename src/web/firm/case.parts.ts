@@ -18,7 +18,7 @@ import { day } from '../kit/page.js'
 import type { Button, DocumentRow, Documents, Notice } from '../kit/parts.js'
 import { afterCareView } from './aftercare.view.js'
 import { copiedView } from './copied.view.js'
-import { correctionView, sentRounds, type TypedFields, wrongInPlace } from './correction.view.js'
+import { allWrong, correctionView, sentRounds, type TypedFields } from './correction.view.js'
 import type { FirmRules } from './firmRules.js'
 import { intentionView, refusalView } from './intention.view.js'
 import { momentOf } from './moment.view.js'
@@ -45,7 +45,7 @@ export interface Again {
 
 /** What the head of a form lists that came back: all that stands at its boxes. */
 export const problemsOf = (own: OwnCase, again: Again | undefined) =>
-  again?.status === 422 ? [...again.typed.problems, ...wrongInPlace(own)] : again?.typed.problems
+  again?.status === 422 ? allWrong(own, again.typed) : again?.typed.problems
 
 /** The buttons, none of them cinnabar: what ends a case asks once more on its own page. */
 export const quietButtons = (file: CaseFile): Button[] =>

@@ -16,7 +16,7 @@ import {
   listInPlace,
   openRound,
 } from '../../cases/correction.js'
-import { askedSection, paperPlace, paperQuestions } from '../../cases/correctionForm.js'
+import { askedSection, inOrderOfItems, paperPlace, paperQuestions } from '../../cases/correctionForm.js'
 import { current } from '../../cases/documents.js'
 import { type Conflict, marksOf, type UnkeptAnswers } from '../../cases/drafts.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -92,10 +92,11 @@ function paperFields(
   }
 }
 
-/** What is wrong with the kept answers of the questions in the form, beside which it stands. */
-export function wrongInPlace({ file, check }: OwnCase): readonly Problem[] {
+/** What is wrong with what was sent and with the kept answers in the form, item by item. */
+export function allWrong({ file, check }: OwnCase, typed: TypedFields): Problem[] {
   const { paths } = askedSection(openRound(file)?.items ?? [])
-  return check.problems.filter(({ path: at }) => paths.some((root) => isWithin(at, root)))
+  const kept = check.problems.filter(({ path: at }) => paths.some((root) => isWithin(at, root)))
+  return inOrderOfItems(file, [...typed.problems, ...kept])
 }
 
 /** The question of an item, as it was typed or as it is kept. */
