@@ -123,6 +123,20 @@ function placeOf(on: string): InPlace | undefined {
   return node && isPlain(node) && ONE_VALUE.has(node.ui.control) ? { question: on } : undefined
 }
 
+/** With these an office has taken the documents as they were. */
+const TAKEN: ReadonlySet<string> = new Set(['accept', 'recommend'])
+
+/** What an office asked for last about a kind of document that has neither been uploaded again nor taken since. */
+export function findLeftAsked(file: CaseFile, kind: string): Bilingual | undefined {
+  const left = correctionRounds(file).findLast(
+    ({ notice, items }) =>
+      items.some(({ on }) => documentOf(on) === kind) &&
+      !changedSince(file, notice, kind) &&
+      !file.events.some(({ action, seq }) => seq > notice.seq && TAKEN.has(action)),
+  )
+  return left?.items.findLast(({ on }) => documentOf(on) === kind)?.what
+}
+
 /** What each item of a notice asks for in the form itself, by the item's number; what two ask for, at the first. */
 export function listInPlace(items: readonly Pick<CorrectionItem, 'number' | 'on'>[]): ReadonlyMap<number, InPlace> {
   const seen = new Set<string>()

@@ -694,6 +694,11 @@ describe('papers of an earlier application of the same host', () => {
     const copy = Number(/\d+$/.exec(sent.headers.get('location') ?? '')?.[0])
     return { one, copy, visitor, page: await visitor.open(path.documents(copy)) }
   }
+  const issued = (place: string) => ({
+    [`${place}[issuedOn][year]`]: '2026',
+    [`${place}[issuedOn][month]`]: '11',
+    [`${place}[issuedOn][day]`]: '2',
+  })
   const stored = async (id: number) =>
     (
       await site.world.admin.query<{ id: number; kind: string; sha256: string; key: string; sealed: boolean }>(
@@ -719,6 +724,27 @@ describe('papers of an earlier application of the same host', () => {
       'Employment contract or proof of appointment: term and pay must be those of the current contract',
     )
     expect(part).toContain('Resume: it must cover every month up to last month')
+  })
+
+  test('one that an office had asked to correct is not offered, until it was uploaded again', async () => {
+    const { one, copy, visitor } = await copied()
+    const items = [{ on: 'policeRecord', what: 'It cannot be read.' }]
+    await one.do('intake', 'requestCorrection', { items })
+    const papers = await stored(one.id)
+    const key = `bring[c${one.id}-${papers.find(({ kind }) => kind === 'policeRecord')?.id}]`
+    const asked =
+      'Certificate of no criminal record: the earlier application was asked to correct it: It cannot be read.'
+    const page = await visitor.open(path.documents(copy))
+    expect([page.html.includes(key), page.text.includes(asked)]).toEqual([false, true])
+    await visitor.send(path.bringDocuments(copy), { [key]: 'yes' })
+    expect(await stored(copy)).toEqual([])
+    await visitor.open(path.documents(one.id))
+    const again = { kind: 'policeRecord', place: 'replace.policeRecord', ...issued('replace[policeRecord]') }
+    await visitor.sendFiles(path.documents(one.id), again, [
+      ['replace[policeRecord][file]', 'record.pdf', await pdfOf('a record that can be read')],
+    ])
+    const fresh = (await stored(one.id)).find(({ kind }) => kind === 'policeRecord')
+    expect((await visitor.open(path.documents(copy))).html).toContain(`bring[c${one.id}-${fresh?.id}]`)
   })
 
   test('one that is brought is sealed for its new case alone, and opens there', async () => {

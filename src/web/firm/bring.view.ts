@@ -5,6 +5,7 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import type { Attachment, CaseFile } from '../../cases/caseFile.js'
+import { findLeftAsked } from '../../cases/correction.js'
 import { inOrder } from '../../cases/documents.js'
 import { whyAnew } from '../../criteria/carriedPapers.js'
 import type { DocumentRule } from '../../criteria/documents.js'
@@ -31,8 +32,11 @@ export function offersOf({ file, check }: OwnCase, sources: readonly CaseFile[],
   const taken = new Set(inOrder(file.attachments).map(keyOfKind))
   return sources.flatMap((from) => {
     const samePassport = passportOf(from) === passportOf(file)
-    const whyOf = (paper: Attachment): Bilingual | undefined =>
-      whyAnew(paper, { rule: rules.get(paper.kind), decisionOn, samePassport })
+    const whyOf = (paper: Attachment): Bilingual | undefined => {
+      const why = whyAnew(paper, { rule: rules.get(paper.kind), decisionOn, samePassport })
+      const asked = why ? undefined : findLeftAsked(from, paper.kind)
+      return asked ? fill(LEFT_ASKED, { asked }) : why
+    }
     const papers = inOrder(from.attachments).filter((paper) => !taken.has(keyOfKind(paper)))
     for (const paper of papers) taken.add(keyOfKind(paper))
     return papers.map((paper): Offer => {
@@ -46,6 +50,7 @@ export function offersOf({ file, check }: OwnCase, sources: readonly CaseFile[],
 const keyOfKind = ({ kind, details }: Attachment): string =>
   kind === TRANSLATION ? `${kind} ${String(details.of ?? '')}` : kind
 
+const LEFT_ASKED = { zh: '原申请要求补正：{asked}', en: 'the earlier application was asked to correct it: {asked}' }
 const STALE_ORIGINAL = { zh: '原件须重新提交', en: 'a new original is needed' }
 
 /** Undefined where there is nothing to bring. */
