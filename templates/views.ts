@@ -2620,13 +2620,7 @@ export interface Views {
     readonly conflict?: Parts['parts/conflict']['conflict'] | Falsy
     readonly conflictPaths?: Parts['parts/conflict']['paths'] | Falsy
     readonly count: Said
-    readonly exports?: ({
-      readonly action: Plain
-      readonly back: Plain
-      readonly beside: Plain
-      readonly kind: Plain
-      readonly place: Plain
-    } & Parts['parts/firm-exports']) | Falsy
+    readonly exports?: ({ readonly action: Plain } & Parts['parts/firm-exports']) | Falsy
     readonly firm?: Parts['parts/summary'] | Falsy
     readonly form: Parts['parts/form/items']
     readonly only?: Plain | Falsy

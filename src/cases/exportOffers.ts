@@ -3,6 +3,7 @@
  * and the answers with it: for a person to compare, before anything is filled in.
  */
 import { addDays, addMonths } from '../base/dates.js'
+import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
 import {
   filledExport,
@@ -186,3 +187,13 @@ export function sourcesIn(channel: KnownChannel, exports: readonly ReadExport[])
 
 const FROM: Bilingual = { zh: '来自{name}{rows}', en: 'from {name}, {rows}' }
 const NOT_FROM: Bilingual = { zh: '与{name}{rows}不同', en: 'differs from {name}, {rows}' }
+
+/** The form of tables was sent without one. */
+export const NO_TABLE: Problem = {
+  code: 'noFile',
+  path: 'file',
+  message: {
+    zh: '请先选择平台导出的文件，再点按“上传表格”。',
+    en: 'Select the file of the platform, then select “Upload the table”.',
+  },
+}

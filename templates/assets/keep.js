@@ -115,6 +115,12 @@ function keep(form) {
       if (next) form.requestSubmit(next.submitter)
     })
   }
+  async function settle() {
+    clearTimeout(timer)
+    await saving
+    if (changes !== saved) save()
+    await saving
+  }
   async function saveNow() {
     const point = changes
     try {
@@ -155,6 +161,8 @@ function keep(form) {
     }
   }
   savers.set(form, {
+    /** Saves at once what waits for it, when another form leads away from the page; undefined when nothing does. */
+    settle: () => (changes === saved && !saving ? undefined : settle()),
     hold() {
       held = true
       return saving
@@ -204,3 +212,5 @@ function keep(form) {
   }
 }
 for (const form of all('form:is([data-autosave], [data-keep])')) keep(form)
+// What answered a form is asked for by its address from here on: a reload, or the way back, shows what is kept, and sends nothing again
+history.replaceState(history.state, '', location.href)

@@ -2,7 +2,7 @@
 // answers as it does without script: with the page that follows, or with this page and what is wrong.
 import { all, one, say, start } from './app.js'
 import { refusal } from './drop.js'
-import { goesOn } from './keep.js'
+import { goesOn, savers } from './keep.js'
 
 const megabytes = (bytes) => (bytes / 1_000_000).toFixed(1)
 
@@ -161,12 +161,14 @@ document.addEventListener(
     if (form.dataset.most)
       form.enctype = chosen.length > 0 ? 'multipart/form-data' : 'application/x-www-form-urlencoded'
     const wrong = form.matches(MANY) ? chosen.filter(isRefused) : []
-    if (wrong.length === 0 && (chosen.length === 0 || signedIn.delete(form))) return
+    const others = [...document.forms].flatMap((other) => (other !== form && savers.get(other)?.settle()) || [])
+    if (wrong.length === 0 && (signedIn.delete(form) || chosen.length + others.length === 0)) return
     event.preventDefault()
     event.stopImmediatePropagation()
     if (wrong.length > 0) return wrong[0].focus()
     // where the question itself does not arrive the form is sent as it is
-    if (!(await goesOn().catch(() => true))) return sayEnded(form, submitter)
+    if (chosen.length > 0 && !(await goesOn().catch(() => true))) return sayEnded(form, submitter)
+    await Promise.all(others)
     signedIn.add(form)
     form.requestSubmit(submitter)
   },

@@ -52,6 +52,35 @@ describe('a draft in two windows', () => {
   })
 })
 
+describe('a table of a platform', () => {
+  test('that is refused leaves the section as it was typed, and asking anew sends nothing again', async () => {
+    const one = await site.world.draft()
+    const page = await windowOf('applicant')
+    const channels = `${site.origin}${sectionAddress(one.id, 'channels')}`
+    await page.goto(channels)
+    await page.fill('#channels-0-handle', '@typed.just.now')
+    const { bytes } = await makePaper({ kind: 'degree', format: 'jpeg' }, CASE)
+    await page.setInputFiles('#export-file', { name: 'sales.jpg', mimeType: 'image/jpeg', buffer: bytes })
+    await page.getByRole('button', { name: 'Upload the table' }).click()
+    await page.locator('.govuk-error-summary').getByText('Only CSV or XLSX tables').waitFor()
+    const isKept = async () => {
+      expect([page.url().split('?')[0], await page.inputValue('#channels-0-handle')]).toEqual([
+        channels,
+        '@typed.just.now',
+      ])
+    }
+    await isKept()
+    await page.getByRole('link', { name: '中文' }).click()
+    await page.locator('html[lang="zh-CN"]').waitFor()
+    await isKept()
+    await page.goBack()
+    await isKept()
+    await page.reload()
+    await isKept()
+    expect(await page.locator('.govuk-error-summary').count()).toBe(0)
+  })
+})
+
 describe('a paper on its way', () => {
   async function choose(page: Page, id: number, bytes: number) {
     const { name, mime, bytes: content } = await makePaper({ kind: 'contract', bytes }, CASE)

@@ -120,14 +120,15 @@ describe('what is needed, and why', () => {
     const table = await visitor.open(withQuery(path.documents(one.id), { only: 'platformExport' }))
     expect(sectionOf(table, 'platformExport')).toContain('Format: CSV or XLSX')
     expect(table.html).toContain('accept=".csv,.xlsx,text/csv"')
-    const toChannels = { kind: 'platformExport', _then: 'channels' }
-    const wrong = await upload(visitor, one, 'documents.platformExport', 'sales.jpg', toChannels, {
-      kind: 'degree',
-      format: 'jpeg',
-    })
-    // said in the section that it was given in, at its box
+    // in the section of channels it is given and refused at the section's own address, at its box
+    const channels = path.section(one.id, 'channels')
+    expect((await visitor.open(channels)).html).toContain(`<form id="export-upload" method="post" action="${channels}"`)
+    const jpeg = await makePaper({ kind: 'degree', format: 'jpeg' }, EXAMPLE)
+    const wrong = await visitor.sendFiles(channels, {}, [['file', 'sales.jpg', jpeg.bytes]])
     expect(wrong.status).toBe(422)
     expect(wrong.html).toContain('<form id="export-upload"')
+    const none = await visitor.sendFiles(channels, {}, [])
+    expect([none.status, none.text]).toEqual([422, expect.stringContaining('then select “Upload the table”')])
     expect(wrong.html).toMatch(/href="#export-file">Only CSV or XLSX tables/)
     expect(wrong.html).toMatch(/id="export-file"[^>]*aria-describedby="export-file-error"/)
     expect(wrong.html).toMatch(/id="export-file-error">[\s\S]{0,100}Only CSV or XLSX tables/)

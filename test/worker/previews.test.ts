@@ -217,14 +217,8 @@ test('a platform’s table is read beside the channel it is of, fills it in when
   await site.ask({ method: 'PUT', url: apiPath.answers(own), as: firm, body: { answers } })
   const section = { url: path.section(own, 'channels'), as: firm }
   expect((await site.ask(section)).body).toContain('form="export-upload"')
-  const form = multipart([
-    ['kind', 'platformExport'],
-    ['place', 'documents.platformExport'],
-    ['documents[platformExport][beside]', 'true'],
-    ['_then', 'channels'],
-    ['file', readFileSync('test/exports/douyin.csv'), '抖音数据.csv'],
-  ])
-  const sent = await site.ask({ method: 'POST', url: path.documents(own), as: firm, ...form })
+  const form = multipart([['file', readFileSync('test/exports/douyin.csv'), '抖音数据.csv']])
+  const sent = await site.ask({ ...section, method: 'POST', ...form })
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${path.section(own, 'channels')}#exports`])
   expect((await site.ask(section)).body).toContain('正在识别，请稍后刷新本页。')
   const { documents } = (await site.ask({ url: apiPath.case(own), as: firm })).json<{

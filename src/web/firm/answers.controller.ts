@@ -22,7 +22,7 @@ import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import { mayWrite, OwnCases } from '../case/own.js'
-import { For } from '../http/access.js'
+import { For, TakesUpload } from '../http/access.js'
 import { type Answer, data, done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
@@ -96,6 +96,7 @@ export class AnswersController {
   }
 
   @Post()
+  @TakesUpload()
   async keep(
     @Me() me: Person,
     @Req() request: FastifyRequest,
@@ -106,6 +107,7 @@ export class AnswersController {
     const { headers, language } = request
     if ((headers.accept ?? '').startsWith('application/json')) return this.keepQuietly(me, language, id, key, body)
     const section = getSection(key, readText(body, '_only'))
+    if (request.isMultipart()) return this.sections.takeTable(me, request, id, section)
     const { tree, cut, wish, at, filled } = this.readSection(body)
     const seen = seenIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []

@@ -14,7 +14,7 @@ import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
 import { rowsAt, textAt, valueAt } from '../../forms/engine/node.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
-import { ONLY, sectionAddress } from '../case/addresses.js'
+import { ONLY } from '../case/addresses.js'
 import { For, TakesUpload } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { readNumber, readText } from '../http/input.js'
@@ -34,8 +34,6 @@ import {
   uploadProblems,
 } from './documents.input.js'
 import { DocumentPages } from './documents.page.js'
-import { EXPORT_BACK } from './exports.view.js'
-import { SectionPages } from './section.page.js'
 
 @Controller('cases/:id/documents')
 @For(...FIRM_ROLES)
@@ -45,7 +43,6 @@ export class DocumentsController {
     private readonly reading: ReadingService,
     private readonly uploads: Uploads,
     private readonly pages: DocumentPages,
-    private readonly sections: SectionPages,
   ) {}
 
   @Get()
@@ -73,9 +70,7 @@ export class DocumentsController {
     const { kind, place, typed, beside, details, date, problems } = sent
     const [file] = Object.values(files)
     const again = (wrong: readonly Problem[], at = place, done?: string) =>
-      fields._then === EXPORT_BACK
-        ? this.sections.refuseTable(me, request.language, id, wrong)
-        : this.pages.show(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
+      this.pages.show(me, request.language, id, { ...shownAgain(at, kind, typed, wrong), done, only }, 422)
     const wrong = uploadProblems(sent, file !== undefined, Object.values(refused).flat())
     if (wrong.length > 0) return again(await this.uploads.refuse(form, wrong))
     // a translation takes the place of those of the same paper only
@@ -87,7 +82,6 @@ export class DocumentsController {
         ),
       then: async () => {
         if (kind === TRANSLATION && !beside) await this.clearBefore(me, id, details.of)
-        if (fields._then === EXPORT_BACK) return done(`${sectionAddress(id, EXPORT_BACK)}#exports`)
         if (problems.length === 0) return done(doneAddress(id, 'uploaded', kind, only))
         const { attachments } = await this.reading.get(me, id)
         const paper = attachments.findLast((one) => one.kind === kind)

@@ -6,9 +6,8 @@ import { type Bilingual, fill, joined } from '../../base/text.js'
 import { channelsIn, type ExportOffer, offersOf, whyNothing, withExport } from '../../cases/exportOffers.js'
 import { MEASURE_NAMES } from '../../criteria/platformExports.js'
 import type { Section } from '../../forms/application.js'
-import { PLATFORM_EXPORT } from '../../forms/choices.js'
 import { isWithin } from '../../forms/engine/node.js'
-import { nameAttribute } from '../../forms/engine/parts.js'
+import { sectionAddress } from '../case/addresses.js'
 import type { OwnCase } from '../case/own.js'
 import { numberText } from '../kit/page.js'
 import type { Table, Text } from '../kit/parts.js'
@@ -16,8 +15,6 @@ import { below, pieces, quiet } from '../kit/pieces.js'
 
 /** Takes what was read of a file into a channel: `FILE.CHANNEL`. */
 export const USE_EXPORT = '_export'
-/** The section to which its upload leads back. */
-export const EXPORT_BACK = 'channels'
 /** The box of the file. */
 export const EXPORT_FILE = 'export.file'
 
@@ -25,13 +22,11 @@ export function exportsView({ file, exports }: OwnCase, section: Section, proble
   if (!section.paths.some((one) => isWithin('channels', one))) return undefined
   const caseId = file.case.id
   const channels = channelsIn(file.answers)
-  const place = `documents.${PLATFORM_EXPORT}`
   return {
-    action: path.documents(caseId),
+    action: sectionAddress(caseId, section.key),
     before: beforeText(channels.flatMap(({ platform }) => platform || [])),
-    ...{ kind: PLATFORM_EXPORT, place, back: EXPORT_BACK, use: USE_EXPORT },
+    use: USE_EXPORT,
     errors: problems.filter(({ path }) => path === EXPORT_FILE).map(({ message }) => message),
-    beside: nameAttribute(`${place}.beside`),
     files: exports.map((one) => ({
       name: one.paper.name,
       href: path.fileView(caseId, one.paper.id),

@@ -1,19 +1,25 @@
 /** The page of one section of the application, for the controllers that lead to it. */
 import { Injectable } from '@nestjs/common'
-import { NotFound, type Problem } from '../../base/errors.js'
+import type { FastifyRequest } from 'fastify'
+import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
+import { CaseService } from '../../cases/case.service.js'
 import { Drafts } from '../../cases/drafts.js'
+import { NO_TABLE } from '../../cases/exportOffers.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
-import { SECTIONS } from '../../forms/application.js'
+import { ReadingService } from '../../cases/reading.service.js'
+import { PLATFORM_EXPORT } from '../../forms/choices.js'
 import { isBranch } from '../../forms/engine/node.js'
 import { nextSection } from '../../forms/sections.js'
 import type { Person } from '../../people/session.service.js'
 import { ONLY, sectionAddress } from '../case/addresses.js'
 import { type OwnCase, OwnCases } from '../case/own.js'
-import { type Answer, page } from '../http/answers.js'
+import { type Answer, done, page } from '../http/answers.js'
+import { attempt } from '../http/submit.js'
+import { Uploads } from '../http/uploads.js'
 import { type OneSection, type SectionContent, sectionView } from './answers.view.js'
-import { EXPORT_BACK, EXPORT_FILE } from './exports.view.js'
+import { EXPORT_FILE } from './exports.view.js'
 import { textsView } from './firmTexts.view.js'
 
 @Injectable()
@@ -22,6 +28,9 @@ export class SectionPages {
     private readonly own: OwnCases,
     private readonly drafts: Drafts,
     private readonly texts: FirmTexts,
+    private readonly cases: CaseService,
+    private readonly reading: ReadingService,
+    private readonly uploads: Uploads,
   ) {}
 
   async show(
@@ -39,15 +48,24 @@ export class SectionPages {
     return page('firm/section', view, { status, problems: shown.problems })
   }
 
-  /** A platform's table was refused: said where it was given. */
-  async refuseTable(me: Person, language: Language, caseId: number, wrong: readonly Problem[]): Promise<Answer> {
-    const own = await this.own.open(me, caseId)
-    const section = SECTIONS.find(({ key }) => key === EXPORT_BACK)
-    if (!section) throw new NotFound()
-    const problems = wrong.map((problem) => ({ ...problem, path: EXPORT_FILE }))
-    return this.show(me, own, section, language, {
-      tree: isBranch(own.file.answers) ? own.file.answers : {},
-      problems,
+  /** A platform's table is given where its figures belong; what is wrong with it is said there, too. */
+  async takeTable(me: Person, request: FastifyRequest, caseId: number, section: OneSection): Promise<Answer> {
+    const seal = await this.reading.requireOpen(me, caseId)
+    const form = await this.uploads.gather(request, () => PLATFORM_EXPORT, { seal })
+    const [file] = Object.values(form.files)
+    const again = async (wrong: readonly Problem[]) => {
+      const own = await this.own.open(me, caseId)
+      const problems = wrong.map((problem) => ({ ...problem, path: EXPORT_FILE }))
+      const tree = isBranch(own.file.answers) ? own.file.answers : {}
+      return this.show(me, own, section, request.language, { tree, problems })
+    }
+    const refused = Object.values(form.refused).flat()
+    if (!file) return again(refused.length > 0 ? refused : [NO_TABLE])
+    const input = { kind: PLATFORM_EXPORT, beside: true, file, details: {} }
+    return attempt({
+      work: () => this.uploads.use(form, () => this.cases.act(caseId, 'attachFile', { actor: me, input })),
+      then: done(`${sectionAddress(caseId, section.key)}#exports`),
+      again,
     })
   }
 }

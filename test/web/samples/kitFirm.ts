@@ -277,8 +277,7 @@ export const kitFirm = (language: Language) => {
 }
 
 const exportsSample = {
-  ...{ action: path.documents(398), kind: 'platformExport', place: 'documents.platformExport', back: 'channels' },
-  ...{ use: '_export', beside: 'documents[platformExport][beside]' },
+  ...{ action: path.section(398, 'channels'), use: '_export' },
   before: t('表格须来自已填频道的平台：抖音。', 'Use a table from a platform entered below: Douyin.'),
   files: [
     {
