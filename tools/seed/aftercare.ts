@@ -95,7 +95,7 @@ export const AFTER: readonly Scene[] = [
         60,
         'permit',
         'recordGranted',
-        { permitClass: 'B', permitNumber: 'SH20260815', validFrom: '{today-58}', validUntil: '{today+80}' },
+        { permitClass: 'B', permitNumber: 'SH20260815', validFrom: '{today-58}', validUntil: '{today+70}' },
       ],
       [
         45,
@@ -115,7 +115,7 @@ export const AFTER: readonly Scene[] = [
   },
 ]
 
-/** The input of a step with `{today+80}` as that day, and answers to the items of a notice as they are kept. */
+/** The input of a step with `{today+70}` as that day, and answers to the items of a notice as they are kept. */
 export function toldOn(input: Step[3], today: string, caseId: number, notice: number): Step[3] {
   if (!input) return input
   const dated = Object.entries(input).map(([name, value]) => {

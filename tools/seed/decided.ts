@@ -36,7 +36,7 @@ export const DECIDED: readonly Scene[] = [
     from: '01',
     talent: 10,
     firm: 'applicant',
-    steps: [...recommended('applicant', 158, 145), [10, 'clock', 'expire']],
+    steps: [...recommended('applicant', 166, 153), [17, 'clock', 'expire']],
   },
   {
     name: 'refusal upheld',
