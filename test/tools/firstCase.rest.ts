@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { path } from '../../src/base/path.js'
 import { projectFolder } from '../../src/settings.js'
+import { morningOptions } from '../clock.js'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'haijian-first-'))
@@ -26,6 +27,7 @@ beforeAll(async () => {
   address = `http://localhost:${port}`
   const env = {
     ...process.env,
+    ...morningOptions,
     NODE_ENV: 'development',
     DEMO: 'yes',
     DATA_DIR: join(folder, 'data'),
@@ -67,7 +69,7 @@ test('the programs of docs/api.md file a case', async () => {
   writeFileSync(join(folder, 'file.mjs'), programs.join('\n'))
   const page = await (await fetch(`${address}${path.demonstrationCodes}`)).text()
   const [, code = ''] = />applicant<[\s\S]*?>(\d{3} \d{3})</.exec(page) ?? []
-  const env = { ...process.env, HAIJIAN_URL: address }
+  const env = { ...process.env, ...morningOptions, HAIJIAN_URL: address }
   const { stdout, stderr } = await run(process.execPath, ['file.mjs', code.replace(' ', '')], { cwd: folder, env })
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^draft \d+$/m)

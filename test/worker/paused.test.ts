@@ -1,6 +1,8 @@
 /** A case that waits for a decision while no route of a recommendation is in force: its limit waits, its firm is told once, and it goes on when a successor is in force. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
+import { extendPlans } from '../../tools/seed/policy.js'
 import { type Case, World } from '../cases/world.js'
 
 let world: World
@@ -60,9 +62,12 @@ test('the turn of the year with the plan lapsing, and its successor', async () =
   expect(await eventsOf(one)).toEqual(['pauseLimit'])
   expect(await toldTheFirm(one)).toEqual(['pauseLimit'])
 
-  await world.admin.query(`
-    insert into reference (kind, key, effective_from, body, approved_at)
-    select kind, key, '2027-01-18', body || '{"lapsesOn": "2029-12-31"}', now() from reference where kind = 'policyBasis' and key = 'shanghaiPlan'`)
+  // as the demonstration goes on after the plan
+  const editors = new Map([
+    ['policy', world.person('policyEditor')],
+    ['policy2', world.person('otherEditor')],
+  ])
+  await extendPlans({ policy: world.app.get(PolicyDrafts) }, editors, '2027-01-18', '2027-01-18')
   await minute('2027-01-18')
   await minute('2027-01-18')
   expect(await stands(one)).toEqual({ state: 'awaitingDecision', dueOn: '2027-01-19', daysLeft: null })

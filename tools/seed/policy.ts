@@ -53,6 +53,36 @@ export async function turnOn(
   }
 }
 
+const plan = z.looseObject({ lapsesOn: z.string().nullable() })
+
+/**
+ * Supposes, once, that a plan which has lapsed by today was extended: the story could not be told on its own.
+ * @param today YYYY-MM-DD of the story's end
+ * @param effectiveFrom of its beginning
+ */
+export async function extendPlans(
+  stage: Pick<Stage, 'policy'>,
+  town: Town,
+  today: string,
+  effectiveFrom: string,
+): Promise<void> {
+  const [editor, second] = getEditors(town)
+  for (const { key, body } of await stage.policy.inForce(today, 'policyBasis')) {
+    const known = plan.parse(body)
+    if (known.lapsesOn === null || known.lapsesOn >= today) continue
+    const id = await stage.policy.draft(editor, 'policyBasis', key, {
+      effectiveFrom,
+      body: {
+        ...known,
+        lapsesOn: addDays(today, 365),
+        source: { zh: '演示数据：假设行动计划延期', en: 'Demonstration: supposing that the plan is extended' },
+      },
+      note: '演示：假设行动计划延期，以公布为准。 Demonstration: the plan is supposed to be extended; what is published counts.',
+    })
+    await stage.policy.approve(second, id, 1)
+  }
+}
+
 /** Yuan for one unit, invented: rates as a city would fill them in. */
 const RATES = {
   EUR: ['欧元', 'euro', 8.2],

@@ -7,7 +7,16 @@ import type { Config } from '../../src/config.js'
 import { tellAbsence } from './absence.js'
 import { takePackage } from './package.js'
 import { openPermitSystem } from './permitSystem.js'
-import { AT_FIRST, draftFigures, draftHostTexts, FROM_TODAY, giveRates, openLane, turnOn } from './policy.js'
+import {
+  AT_FIRST,
+  draftFigures,
+  draftHostTexts,
+  extendPlans,
+  FROM_TODAY,
+  giveRates,
+  openLane,
+  turnOn,
+} from './policy.js'
 import { openHosts } from './host.js'
 import type { Scene } from './scene.js'
 import { Stage } from './stage.js'
@@ -34,6 +43,7 @@ export async function tell(config: Config, ownerUrl: string, scenes: readonly Sc
     const began = days.ago(BEGAN)
     await turnOn(stage, town, AT_FIRST, { today: began, effectiveFrom: addDays(began, 1) })
     await turnOn(stage, town, FROM_TODAY, { today: began, effectiveFrom: today })
+    await extendPlans(stage, town, today, addDays(began, 1))
     await giveRates(stage, town, [addDays(began, 1), days.ago(1)])
     await playScenes(stage, town, days, scenes)
     stage.clock.moveTo(now)
