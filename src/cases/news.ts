@@ -9,8 +9,9 @@ import { Notices } from '../base/notices.js'
 import { sql } from '../base/sql.js'
 import { type Actor, partsOf } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
-import { type EventName, OWN_WORK, READINGS } from '../workflow/words.js'
+import { OWN_WORK, READINGS } from '../workflow/words.js'
 import { CHANNEL } from './channel.js'
+import type { Doer } from './doers.js'
 import { SCOPE, scopeOf } from './scope.js'
 
 /** Changes of so many milliseconds are told together. */
@@ -22,12 +23,10 @@ const MOST = 500
 export type News = { readonly ids: readonly number[] } | { readonly all: true }
 
 /** Something that was done in a case, as those see it who see the case. */
-export interface Deed {
+export interface Deed extends Doer {
   readonly seq: number
-  readonly action: EventName
   readonly at: Date
   readonly actorId: number | null
-  readonly name: string | null
 }
 
 /** What nobody is told of: that somebody looked, and to an authority what a firm has not sent. */
@@ -37,15 +36,18 @@ export const untold = ({ firmId }: Actor): readonly string[] =>
 const VISIBLE = sql`select c.id from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 const DEEDS = sql`
-  select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e join cases c on c.id = e.case_id left
-  join people o on o.id = e.actor_id
+  select e.seq, e.action, e.at, e.actor_id as "actorId", e.actor_kind as "actorKind",
+    e.authority_id as "authorityId", o.name
+  from events e join cases c on c.id = e.case_id left join people o on o.id = e.actor_id
   where ${SCOPE} and e.case_id = ${'caseId'} and e.seq > ${'seq'} and e.action <> all (${'untold'}::text[])
   order by e.seq limit 20`
 
 const LAST_DEEDS = sql`
-  select c.id, d.seq, d.action, d.at, d."actorId", d.name
+  select c.id, d.*
   from cases c cross join lateral (
-    select e.seq, e.action, e.at, e.actor_id as "actorId", o.name from events e left join people o on o.id = e.actor_id
+    select e.seq, e.action, e.at, e.actor_id as "actorId", e.actor_kind as "actorKind",
+    e.authority_id as "authorityId", o.name
+    from events e left join people o on o.id = e.actor_id
     where e.case_id = c.id and e.action <> all (${'untold'}::text[]) order by e.seq desc limit 1) d
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
 

@@ -4,6 +4,7 @@ import type { Stale } from '../base/errors.js'
 import type { Actor } from '../people/actor.js'
 import type { Act, Entry } from '../workflow/machine.js'
 import type { EventName } from '../workflow/words.js'
+import { type Doer, doerText } from './doers.js'
 
 /** How a case changes hands within a department. */
 const HANDS = ['claim', 'handOver', 'assign'] as const satisfies readonly Entry[]
@@ -30,7 +31,8 @@ const HEEDED: Readonly<Partial<Record<Act, readonly EventName[]>>> = {
 }
 
 const SINCE = `
-  select e.seq, e.action, e.at, o.name, coalesce(e.actor_id = $7, false) as own
+  select e.seq, e.action, e.at, o.name, e.actor_kind as "actorKind", e.authority_id as "authorityId",
+    coalesce(e.actor_id = $7, false) as own
   from events e left join people o on o.id = e.actor_id
   where e.case_id = $1 and (e.version > $2 or (e.seq > $3 and e.action = any ($4)
     and (e.action <> all ($5) or (e.authority_id = $6 and e.actor_id <> $7 and not exists (
@@ -38,8 +40,7 @@ const SINCE = `
       where t.case_id = e.case_id and t.seq = e.seq and t.content -> 'to' = to_jsonb($7::int)))))) order by e.seq`
 
 /**
- * What was done since a version, or since an event among what the action must heed, in order; a
- * name that the reader may not see is the department's. A case that comes to
+ * What was done since a version, or since an event among what the action must heed, in order. A case that comes to
  * the person themself, or changes hands in another department, is nothing to heed.
  */
 export async function listSince(
@@ -51,20 +52,18 @@ export async function listSince(
 ): Promise<Stale['since']> {
   const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? [], HANDS, authorityId, id]
   const events = await rows<Since>(tx, SINCE, values)
-  return events.map(({ seq, action, at, name, own }) => ({
-    seq,
-    action,
-    at: at.toISOString(),
-    own: own || undefined,
-    by: own ? YOU : name === null ? { zh: '主管部门', en: 'the department' } : { zh: name, en: name },
+  return events.map((event) => ({
+    seq: event.seq,
+    action: event.action,
+    at: event.at.toISOString(),
+    own: event.own || undefined,
+    by: event.own ? YOU : doerText(event),
   }))
 }
 
-interface Since {
+interface Since extends Doer {
   readonly seq: number
-  readonly action: EventName
   readonly at: Date
-  readonly name: string | null
   readonly own: boolean
 }
 const YOU = { zh: '您本人，在另一个窗口', en: 'you, in another window' }

@@ -9,8 +9,9 @@ import { sql } from '../base/sql.js'
 import { COMPARED_KINDS } from '../criteria/comparedPaper.js'
 import type { Actor } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
-import { metaOf } from '../workflow/step.js'
+import { edgesFrom, metaOf, STATES } from '../workflow/step.js'
 import { OWN_WORK } from '../workflow/words.js'
+import { consentsOf, isOpen, SAID_CONSENTS, type SaidConsent } from './consents.js'
 import { type Deed, untold } from './news.js'
 import { type Check, Preflight } from './preflight.js'
 import { SCOPE, scopeOf } from './scope.js'
@@ -52,6 +53,8 @@ export interface Triage {
   readonly differs: boolean
   /** Before it is accepted: documents that are still being read and not compared yet. */
   readonly reading: number
+  /** Before it is accepted: the candidate refuses the use of a document, and nobody has settled that. */
+  readonly objects: boolean
   /** Cases about the same person. */
   readonly samePerson: number
   /** The last event: what a firm keeps before it sends it shows by no number. */
@@ -60,7 +63,7 @@ export interface Triage {
   readonly opened: boolean
   readonly openedNow: boolean
   /** What somebody else did last since then; its time as JSON has it. */
-  readonly fresh: (Omit<Deed, 'seq' | 'at'> & { readonly at: string }) | null
+  readonly fresh: (Omit<Deed, 'seq' | 'at' | 'actorId'> & { readonly at: string }) | null
 }
 
 const TRIAGE = sql`
@@ -74,6 +77,7 @@ const TRIAGE = sql`
       where a.case_id = c.id and a.replaced_at is null and a.kind = any (${'compared'}::text[])
         and coalesce(v.reader, 0) = 0) end as reading,
     coalesce(d.n, 0) as "samePerson",
+    case when c.state = any (${'unaccepted'}::text[]) then ${SAID_CONSENTS} else '[]' end as said,
     (select max(e.seq) from events e where e.case_id = c.id and e.action <> all (${'unsent'}::text[])) as "lastSeq",
     own.seq is not null as opened, coalesce(own.read > s.seq, false) as "openedNow", f.fresh
   from cases c left join count_duplicates(${'ids'}::int[]) d on d.about = c.id
@@ -88,19 +92,24 @@ const TRIAGE = sql`
     select max(e.seq) as seq, max(e.seq) filter (where e.action = 'readCase') as read from events e
     where e.case_id = c.id and e.actor_id = ${'me'}::int) own on true
   left join lateral (
-    select json_build_object('action', e.action, 'at', e.at, 'name', o.name, 'actorId', e.actor_id) as fresh
+    select json_build_object('action', e.action, 'at', e.at, 'name', o.name, 'actorKind', e.actor_kind,
+      'authorityId', e.authority_id) as fresh
     from events e left join people o on o.id = e.actor_id
     where e.case_id = c.id and e.seq > own.seq and e.action <> all (${'untold'}::text[])
       and e.actor_id is distinct from ${'me'}::int
     order by e.seq desc limit 1) f on true
   where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
-type Found = Omit<Triage, 'gist'> & {
+type Found = Omit<Triage, 'gist' | 'objects'> & {
+  readonly said: readonly SaidConsent[]
   readonly id: number
   readonly state: State
   readonly sentSeq: number | null
   readonly gist: unknown
 }
+
+/** In these nothing is kept that the firm has not sent. */
+const UNACCEPTED = STATES.filter((state) => edgesFrom(state).has('accept'))
 
 /** What earlier filings come to, in memory: so many at most. */
 const MOST_KEPT = 5000
@@ -122,10 +131,14 @@ export class Triages {
       untold: untold(actor),
       unsent: OWN_WORK,
       compared: COMPARED_KINDS,
+      unaccepted: UNACCEPTED,
     }
     const found = await rows<Found>(tx, ...TRIAGE(values))
     const triages = new Map<number, Triage>()
-    for (const line of found) triages.set(line.id, { ...line, gist: await this.gist(tx, actor, line) })
+    for (const line of found) {
+      const objects = consentsOf(line.said).some(isOpen)
+      triages.set(line.id, { ...line, objects, gist: await this.gist(tx, actor, line) })
+    }
     return triages
   }
 

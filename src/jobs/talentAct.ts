@@ -19,6 +19,8 @@ const TALENT_ACTS = [
 ] as const
 export type TalentAct = (typeof TALENT_ACTS)[number]
 
+export const isTalentAct = (name: string): boolean => (TALENT_ACTS as readonly string[]).includes(name)
+
 /** `at`: when it was done, in ISO 8601; `kind`: of a request, of the documents consented to, of what
  * was read, of the page that was looked at, or how the page was opened. */
 export const TALENT_ACT_JOB = z.object({

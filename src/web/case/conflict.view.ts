@@ -45,22 +45,20 @@ export function changesOf({ since }: Stale, file: CaseFile, filings: readonly Fi
       { zh: '{at}，{by}：{done}', en: '{at}, {by}: {done}' },
       { at: time(at, 'short'), by, done: wordsOf(action).done },
     )
-    return { title, tables: event ? tablesOf(event, title, file, filings) : [] }
+    return { title, tables: event ? tablesOf(event, file, filings) : [] }
   })
 }
 
-function tablesOf(
-  event: TimelineEvent,
-  caption: Text,
-  file: CaseFile,
-  filings: readonly FiledAnswers[],
-): Change['tables'] {
+/** The line above a table says whose change it is: its caption does not repeat it. */
+const CHANGED: Bilingual = { zh: '变化', en: 'What changed' }
+
+function tablesOf(event: TimelineEvent, file: CaseFile, filings: readonly FiledAnswers[]): Change['tables'] {
   const rows = [...stateRow(event), ...holderRow(event, file), ...answerRows(event)]
   const filed = filings.findIndex(({ seq }) => seq === event.seq)
   const [before, after] = [filings[filed - 1], filings[filed]]
   const sections = before && after ? changedSections(changesBetween(before, after, file), file.case.id, true) : []
   return [
-    ...(rows.length > 0 ? [{ table: changedTable(caption, rows) }] : []),
+    ...(rows.length > 0 ? [{ table: changedTable(CHANGED, rows) }] : []),
     ...sections.map(({ label, table }) => ({ title: label, table })),
   ]
 }

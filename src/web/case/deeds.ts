@@ -1,5 +1,6 @@
 /** What somebody did in a case, in a line for others. */
 import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { doerText } from '../../cases/doers.js'
 import type { Deed } from '../../cases/news.js'
 import { wordsOf } from '../../workflow/words.js'
 import { time, type TimeStyle } from '../kit/page.js'
@@ -7,11 +8,9 @@ import { time, type TimeStyle } from '../kit/page.js'
 const LAST_DEEDS = 3
 const LINE: Bilingual = { zh: '{at} {who}：{done}', en: '{at} {who}: {done}' }
 
-/** `14:32 顾文静：受理，转评估`. A name that the reader may not see is the department's. */
-export function deedText({ action, at, name, actorId }: Omit<Deed, 'seq'>, style: TimeStyle = 'clock'): Bilingual {
-  const who = name ?? (actorId === null ? { zh: '系统', en: 'the system' } : { zh: '主管部门', en: 'the department' })
-  return fill(LINE, { at: time(at, style), who, done: wordsOf(action).done })
-}
+/** `14:32 顾文静：受理，转评估`. */
+export const deedText = (deed: Omit<Deed, 'seq' | 'actorId'>, style: TimeStyle = 'clock'): Bilingual =>
+  fill(LINE, { at: time(deed.at, style), who: doerText(deed), done: wordsOf(deed.action).done })
 
 /** The last ones. */
 export const deedLines = (deeds: readonly Deed[], language: Language): string[] =>

@@ -4,6 +4,7 @@
  */
 import { asClause, type Bilingual, COMMA, DOT, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
+import { CANDIDATE, SYSTEM } from '../../cases/doers.js'
 import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
@@ -129,11 +130,11 @@ export function byOf(
   { actorKind, actorName, authorityId, agentName, agentNameEn }: TimelineEvent,
   { authorities }: PageContext,
 ): Text | undefined {
-  if (actorKind === 'talent') return { zh: '人选本人', en: 'the candidate' }
+  if (actorKind === 'talent') return CANDIDATE
   const authority = authorityId === null ? undefined : authorities.get(authorityId)?.short
   if (actorKind === 'service')
     return fill(SERVICE, { name: actorName ?? '', of: authority ?? firmNamed(agentName ?? '—', agentNameEn) })
-  if (actorKind !== 'person') return { zh: '系统', en: 'the system' }
+  if (actorKind !== 'person') return SYSTEM
   // the employer reads the agent's name, the agent and officers also the person's
   const agent = agentName && firmNamed(agentName, agentNameEn)
   if (agent) return fill(AGENT, { name: actorName ? joined([actorName, agent], DOT) : agent })
