@@ -1,6 +1,7 @@
 /** The officers' and the public's pages over HTTP: who sees what, what is kept when something goes wrong, and that nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import type { Sensitive } from '../../src/forms/choices.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -46,6 +47,10 @@ const letterOf = async ({ id }: Case) => {
   if (!found?.pdf) throw new Error('no letter')
   return { ...found, pdf: found.pdf, code: found.check_code }
 }
+
+/** The case's candidate refuses the use of a kind of document. */
+const refuse = async (one: Case, about: Sensitive) =>
+  site.world.cases.act(one.id, 'withdrawConsent', { actor: await site.world.candidateOf(one), input: { about } })
 
 /** The first value of an input or a text box. */
 const typedIn = ({ html }: Page, name: string): string | undefined => {
@@ -361,6 +366,7 @@ describe('queues', () => {
       await site.world.caseIn('submitted'),
       await site.world.caseIn('submitted', 'rival', 'streamer'), // lacks a licence
     ]
+    await refuse(doubtful, 'medical')
     // all are about one person
     for (const table of ['person_keys', 'filing_duplicates'])
       await site.world.admin.query(`delete from ${table} where case_id = $1`, [clear.id])
@@ -396,7 +402,7 @@ describe('queues', () => {
     const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
     expect(lines).toEqual([
       'you have not opened this case',
-      expect.stringMatching(/^(Licences|Same person|To be checked): /),
+      expect.stringMatching(/^Licences: .*; Consent: Medical certificate: the candidate does not consent/),
     ])
     expect(rowOf(page, unopened)).toMatch(/<em>[\s\S]*you have not opened this case/)
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*(Licences|Same person|To be checked): /)
@@ -406,10 +412,14 @@ describe('queues', () => {
     expect(rowOf(page, clear)).not.toContain('open the case before accepting')
     expect(rowOf(page, clear)).not.toContain('<em>')
     const left = [...page.html.matchAll(/<input[^>]*name="cases\[\]"[^>]*checked[^>]*>/g)].map(([box]) => box)
-    expect(left).toEqual([expect.stringContaining(`value="${clear.id}"`)])
+    expect(left).toHaveLength(3) // nobody has to tick them again
+    expect(page.text).toContain('Select “Accept selected” again to accept the other 1 only')
     expect(await clear.state()).toBe('submitted')
-    const again = { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] }
-    expect((await intake.send(path.queue, again)).text).toContain('1 accepted')
+    const again = { ...intake.fields, do: 'accept', 'cases[]': ids }
+    const rest = await intake.send(path.queue, again)
+    expect(rest.text).toContain('1 accepted, 2 not')
+    expect(rowOf(rest, doubtful)).toMatch(/<em>[\s\S]*Consent: /)
+    expect(rest.html.match(/<input[^>]*name="cases\[\]"[^>]*checked/g)).toHaveLength(2)
     expect([await clear.state(), await unopened.state(), await doubtful.state()]).toEqual([
       'underAssessment',
       'submitted',
@@ -615,6 +625,27 @@ describe('the form of an action', () => {
     expect(await one.state()).toBe('underAssessment')
     expect((await assessor.send(path, typed)).status).toBe(303)
     expect(await one.state()).toBe('awaitingDecision')
+  })
+
+  test('that the candidate has changed names the candidate, once for each refusal', async () => {
+    const one = await site.world.caseIn('submitted')
+    const intake = await site.visitor('intake')
+    const address = await openForm(intake, one, 'accept')
+    await refuse(one, 'medical')
+    await refuse(one, 'passport')
+    const page = await intake.send(address, {})
+    expect(page.status).toBe(409)
+    expect(page.text).not.toContain('the department: The candidate')
+    expect(page.text.match(/the candidate: The candidate refused or withdrew consent/g)).toHaveLength(2)
+    // the first of a long list
+    await site.world.admin.query(`update cases set due_on = '2026-11-24' where id = $1`, [one.id])
+    const queue = await intake.open(path.queue)
+    expect(queue.text).toContain('the candidate: The candidate refused or withdrew consent')
+    expect(queue.text).not.toContain('the system: The candidate')
+    expect(queue.text).toContain('candidate refuses consent')
+    await papersRead(one)
+    const bulk = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(one.id)] })
+    expect(bulk.text).toMatch(/Consent: Passport and photograph, Medical certificate: the candidate does not consent/)
   })
 
   test('that somebody has sent from another window says that it was they', async () => {

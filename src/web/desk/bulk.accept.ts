@@ -3,8 +3,9 @@
  * intake says nothing to heed. All others are accepted on their own page.
  */
 import { Injectable } from '@nestjs/common'
-import { type Bilingual, COLON, joined } from '../../base/text.js'
+import { type Bilingual, COLON, joined, SEMICOLON } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
+import { isOpen } from '../../cases/consents.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
 import { PageContexts } from '../case/pageContext.js'
@@ -34,15 +35,18 @@ export class BulkAccept {
     return heed ? { heed } : { input: await this.form.first(file, check), version: file.case.version }
   }
 
-  /** The first thing that intake would heed. */
+  /** Everything that intake would heed. */
   private async toHeed(person: Person, opened: OfficerCase): Promise<Bilingual | undefined> {
-    for (const { key, line = [] } of completeOf(opened, await this.contexts.today()).rows) {
-      const warning = line.find((piece) => isPiece(piece) && WARNINGS.includes(piece.look))
-      if (warning && isPiece(warning)) return joined([key, warning.text], COLON)
-    }
+    const { file, compared } = opened
+    const rows = completeOf(opened, await this.contexts.today()).rows.flatMap(({ key, line = [] }) => {
+      const warnings = line.filter(isPiece).filter(({ look }) => WARNINGS.includes(look))
+      return warnings.length > 0 ? [joined([key, joined(warnings.map(({ text }) => text))], COLON)] : []
+    })
     // on its own page this is said before the case is accepted; among many it would be accepted unseen
-    const against = await this.form.objections(person, opened.file)
-    return against?.title ?? readingText(opened.compared)
+    const against = await this.form.objections(person, file)
+    const corrections = against?.items.slice(file.consents.filter(isOpen).length) ?? []
+    const said = [...rows, ...corrections, readingText(compared)].filter((one) => one !== undefined)
+    return said.length > 0 ? joined(said, SEMICOLON) : undefined
   }
 }
 

@@ -88,34 +88,34 @@ export class Bulk {
 
   /**
    * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
-   * one of those that are to be accepted, none is yet: it is said first, and that one is no longer ticked. Neither is
-   * any given to somebody who cannot act on it now, or received while another letter for the same person is in force:
-   * that is done when it is asked for once more.
+   * one of those that are to be accepted, none is yet: it is said first, and the others are accepted when it is asked
+   * for once more. Neither is any given to somebody who cannot act on it now, or received while another letter for the
+   * same person is in force: that is done when it is asked for once more.
    */
   async run(actor: Person, { action, ids, input, requestId, seen, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)
-    const doubts = await this.doubts(actor, action, ids, input)
+    const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
+    const barred = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
+    const heeds = acceptances ? barred : await this.doubts(actor, action, ids, input)
     const to = String(input.to ?? '')
     const [whom, ...known] = heeded?.split('.') ?? []
-    const isNew = whom !== to || [...doubts.keys()].some((id) => !known.includes(String(id)))
-    if (doubts.size > 0 && isNew) {
-      const items = [...doubts].map(([id, one]) => lineOf(numbers.get(id) ?? `#${id}`, one))
-      const notice = action === 'assign' ? doubtNotice(items) : receiveNotice(items)
-      return { notice, ticked: new Set(ids), heeds: doubts, heeded: [to, ...doubts.keys()].join('.') }
+    const isNew = whom !== to || [...heeds.keys()].some((id) => !known.includes(String(id)))
+    if (heeds.size > 0 && isNew) {
+      const items = [...heeds].map(([id, one]) => lineOf(numbers.get(id) ?? `#${id}`, one))
+      const notice = NOTICES[action]?.(items, ids.length) ?? receiveNotice(items)
+      return { notice, ticked: new Set(ids), heeds, heeded: [to, ...heeds.keys()].join('.') }
     }
-    const acceptances = action === 'accept' ? await this.prepareAll(actor, ids) : undefined
-    const heeds = new Map([...(acceptances ?? [])].flatMap(([id, one]) => ('heed' in one ? [[id, one.heed]] : [])))
-    if (heeds.size > 0) return heedFirst(ids, heeds, numbers)
     const given = action === 'assign' ? await this.assigning.given(actor, input.to) : undefined
     const results: { id: number; said: Bilingual; done: boolean }[] = []
     for (const id of ids.slice(0, MOST_AT_ONCE)) {
       const request = { requestId: `${requestId}:${id}`, input, ...acceptances?.get(id), ...seen?.get(id) }
-      const problem = await this.one(actor, id, action, request)
+      const problem = barred.get(id) ?? (await this.one(actor, id, action, request))
       results.push({ id, done: !problem, said: problem ?? given ?? WORDS[action].done })
     }
     const failed = results.filter(({ done }) => !done)
     return {
       ticked: new Set(failed.map(({ id }) => id)),
+      heeds: barred,
       notice: {
         kind: failed.length > 0 ? 'near' : 'ok',
         title: titleOf(WORDS_OF[action], results.length, failed.length),
@@ -193,23 +193,14 @@ function titleOf(words: Bilingual, all: number, failed: number): Bilingual {
   return joined([{ zh: `${words.zh}了${done}件`, en: `${done} ${words.en}` }, left], COMMA)
 }
 
-/** That nothing was accepted yet, and why: what is left ticked is accepted when it is sent again. */
-function heedFirst(
-  ids: readonly number[],
-  heeds: ReadonlyMap<number, Bilingual>,
-  numbers: ReadonlyMap<number, string>,
-): BulkResult {
-  const rest = ids.filter((id) => !heeds.has(id))
-  const counts = { count: heeds.size, rest: rest.length }
+/** That nothing was accepted yet, and why: the others of those that were ticked are accepted when it is sent again. */
+function acceptNotice(items: readonly Bilingual[], all: number): Notice {
+  const counts = { count: items.length, rest: all - items.length }
   return {
-    ticked: new Set(rest),
-    heeds,
-    notice: {
-      kind: 'near',
-      title: rest.length === 0 ? titleOf(WORDS_OF.accept, ids.length, ids.length) : fill(SOME_HEEDED, counts),
-      items: [...heeds].map(([id, said]) => lineOf(numbers.get(id) ?? `#${id}`, said)),
-      text: rest.length === 0 ? undefined : fill(ACCEPT_REST, counts),
-    },
+    kind: 'near',
+    title: counts.rest === 0 ? titleOf(WORDS_OF.accept, all, all) : fill(SOME_HEEDED, counts),
+    items,
+    text: counts.rest === 0 ? undefined : fill(ACCEPT_REST, counts),
   }
 }
 
@@ -232,8 +223,14 @@ const SOME_HEEDED: Bilingual = {
   en: '{count} to handle one by one; none accepted yet',
 }
 const ACCEPT_REST: Bilingual = {
-  zh: '这{count}件已取消勾选。再次选择“受理所选”，受理其余{rest}件。',
-  en: 'They are no longer selected. Select “Accept selected” again to accept the other {rest}.',
+  zh: '再次选择“受理所选”，只受理其余{rest}件；上列{count}件仍保持勾选，须打开案件受理。',
+  en:
+    'Select “Accept selected” again to accept the other {rest} only. These {count} stay selected; open each one ' +
+    'to accept it.',
+}
+const NOTICES: Readonly<Partial<Record<BulkAction, (items: readonly Bilingual[], all: number) => Notice>>> = {
+  assign: doubtNotice,
+  accept: acceptNotice,
 }
 
 /** The cases as a list showed them, for its form. */

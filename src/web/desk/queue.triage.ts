@@ -37,10 +37,12 @@ export function flagsText({
   gist,
   samePerson,
   differs,
-}: Pick<Triage, 'gist' | 'samePerson' | 'differs'>): Bilingual | undefined {
+  objects,
+}: Pick<Triage, 'gist' | 'samePerson' | 'differs' | 'objects'>): Bilingual | undefined {
   const flags = [...new Map((gist?.flags ?? []).map(flagText).map((text) => [text.en, text])).values()]
   const more = flags.length - NAMED
   const said = [
+    objects && { zh: '人选不同意使用材料', en: 'candidate refuses consent' },
     differs && { zh: '材料与申请不一致', en: 'document differs from the answers' },
     samePerson > 0 && { zh: `同一人选另有${samePerson}件`, en: `same person: ${samePerson} more` },
     ...flags.slice(0, NAMED),
@@ -97,4 +99,5 @@ export const isReady = (person: Actor, line: CaseLine, triage: Triage | undefine
   unreadIn(person, line, triage) === 0 &&
   triage?.openedNow === true &&
   triage.gist?.flags.length === 0 &&
+  !triage.objects &&
   triage.samePerson === 0
