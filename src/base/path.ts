@@ -141,6 +141,7 @@ export const path = {
   earlierTalentLink: (token: string) => at`/talent/${token}`,
   talentPin: '/talent/pin',
   /** The door of a candidate's page, as a firm shows it; `page`: its code. */
+  hostCut: '/host',
   host: (page: string) => at`/host/${page}`,
   hostMail: (page: string) => at`/host/${page}/mail`,
   hostCode: (page: string) => at`/host/${page}/code`,

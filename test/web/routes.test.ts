@@ -130,6 +130,7 @@ describe('the table', () => {
       'POST /talent/pin',
       'GET /talent/link',
       'POST /talent/link',
+      'GET /host',
       'GET /host/:code',
       'POST /host/:code/mail',
       'GET /host/:code/code',

@@ -31,7 +31,7 @@ import { submit } from '../http/submit.js'
 import { day, time } from '../kit/page.js'
 import { success } from '../kit/pieces.js'
 import { HostLanguages } from './hostLanguages.js'
-import { CLOSED, PAGE_COOKIE, TALENT_COOKIE, TalentSessions, TalentTokens } from './talentSession.js'
+import { INCOMPLETE, PAGE_COOKIE, TALENT_COOKIE, TalentSessions, TalentTokens } from './talentSession.js'
 
 @Controller('talent')
 @For('open')
@@ -164,9 +164,9 @@ export class TalentController {
   follow(@Body() body: unknown) {
     const look = async (code: string) => {
       const page = await this.talents.pageOfLink(code)
-      return page === undefined ? CLOSED : done(path.host(inGroups(page)))
+      return page === undefined ? INCOMPLETE : done(path.host(inGroups(page)))
     }
-    return followLink(body, { page: LINK, gone: CLOSED, look, act: look })
+    return followLink(body, { page: LINK, gone: INCOMPLETE, look, act: look })
   }
 
   @Get(':token')

@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import { Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
-import { INCOMPLETE_LINK, type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
+import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
 import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
 import { inGroups, readPageCode } from '../../people/secrets.js'
 import { For } from '../http/access.js'
@@ -22,9 +22,9 @@ import { Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { Throttled } from '../http/throttle.js'
 import { HostLanguages } from './hostLanguages.js'
-import { lateIn, onward, PAGE_COOKIE, type Said, TALENT_COOKIE, TalentSessions } from './talentSession.js'
+import { INCOMPLETE, lateIn, onward, PAGE_COOKIE, type Said, TALENT_COOKIE, TalentSessions } from './talentSession.js'
 
-@Controller('host/:code')
+@Controller('host')
 @For('open')
 export class TalentDoorController {
   constructor(
@@ -34,7 +34,13 @@ export class TalentDoorController {
     private readonly sessions: TalentSessions,
   ) {}
 
+  /** The link was cut off before its code. */
   @Get()
+  cut() {
+    return INCOMPLETE
+  }
+
+  @Get(':code')
   show(@Param('code') typed: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     const code = readPageCode(typed)
     if (code === undefined) return INCOMPLETE
@@ -43,7 +49,7 @@ export class TalentDoorController {
     return this.sessions.entrance(request, code, { ask, pin, late: said?.late, reply })
   }
 
-  @Post('mail')
+  @Post(':code/mail')
   @HttpCode(200)
   @UseGuards(Throttled)
   ask(
@@ -69,14 +75,14 @@ export class TalentDoorController {
     })
   }
 
-  @Get('code')
+  @Get(':code/code')
   code(@Param('code') typed: string, @Req() request: FastifyRequest, @Reply() reply: FastifyReply) {
     const code = pageCodeIn(typed)
     const said = this.sessions.said(request, reply, code, 'code')
     return this.codePage(request, code, { ...said, form: said?.filled, reply })
   }
 
-  @Post('code')
+  @Post(':code/code')
   @UseGuards(Throttled)
   enterByCode(
     @Param('code') typed: string,
@@ -95,7 +101,7 @@ export class TalentDoorController {
     })
   }
 
-  @Post('pin')
+  @Post(':code/pin')
   @UseGuards(Throttled)
   enterByPin(
     @Param('code') typed: string,
@@ -163,12 +169,6 @@ export class TalentDoorController {
     return page('talent-code', view, { audience: 'public' })
   }
 }
-
-const INCOMPLETE = page(
-  'error',
-  { ...INCOMPLETE_LINK, title: INCOMPLETE_LINK.heading },
-  { status: 404, audience: 'public' },
-)
 
 interface CodePage {
   readonly form?: Filled | undefined

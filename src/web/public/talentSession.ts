@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
-import { CODE_MINUTES, type Opened, TalentDoor } from '../../cases/talentDoor.js'
+import { CODE_MINUTES, INCOMPLETE_LINK, type Opened, TalentDoor } from '../../cases/talentDoor.js'
 import { textAt } from '../../forms/engine/node.js'
 import { TALENT_ASK, TALENT_CODE, TALENT_PIN } from '../../forms/personal.js'
 import { inGroups, readPageCode } from '../../people/secrets.js'
@@ -185,5 +185,11 @@ const CLOSED_VIEW = {
   ],
 }
 
+/** A link that leads to nothing: it says the same of every one. */
+export const INCOMPLETE = page(
+  'error',
+  { ...INCOMPLETE_LINK, title: INCOMPLETE_LINK.heading },
+  { status: 404, audience: 'public' },
+)
+
 const closedPage = (status: number): Answer => gonePage(CLOSED_VIEW, path.talentLink, status)
-export const CLOSED = closedPage(404)
