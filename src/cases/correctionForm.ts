@@ -27,6 +27,7 @@ import {
   openRound,
   questionsInPlace,
 } from './correction.js'
+import { saidOf } from './documentFaults.js'
 import { current } from './documents.js'
 import { type Conflict, Drafts, type UnkeptAnswers } from './drafts.js'
 import type { ReceivedFile } from './files/receive.js'
@@ -252,8 +253,13 @@ export function faultsOf(
     const key = itemKey(number)
     const asked = inPlace.get(number)
     const place = asked && ('question' in asked ? asked.question : paperPlace(key))
-    const own = [...left].filter(({ path }) => place !== undefined && isWithin(path, place))
-    for (const one of own) left.delete(one)
+    const found = [...left].filter(({ path }) => place !== undefined && isWithin(path, place))
+    for (const one of found) left.delete(one)
+    // of several documents each fault names its item; a question's names the question
+    const own =
+      asked && 'document' in asked
+        ? found.map((one) => ({ ...one, message: saidOf(fill(ITEM, { number }), one) }))
+        : found
     const isOpen = isWrong && isSending && own.length === 0 && answer === '' && unkept.answers[key] === undefined
     const message = unkept.problems[key] ?? (isOpen ? fill(UNSAID, { number }) : undefined)
     if (!message) return own
@@ -279,6 +285,7 @@ export function inOrderOfItems(file: CaseFile, problems: readonly Problem[]): Pr
 /** The box of what is said of an item. */
 const answerPlace = (number: number): string => `item-${number}-answer`
 
+const ITEM: Bilingual = { zh: '第{number}项', en: 'Item {number}' }
 const UNSAID: Bilingual = {
   zh: '第{number}项尚未答复。请补正，并填写补正说明。',
   en: 'Item {number} is not answered. Correct it and enter an explanation.',

@@ -525,7 +525,9 @@ describe('documents', () => {
     expect(cut.status).toBe(422)
     expect(cut.html).toContain('<a href="#documents-policeRecord-file">')
     expect(cut.html).toContain('id="documents-policeRecord-file-error"')
-    expect(cut.text).toContain('The file is damaged or incomplete and cannot be opened.')
+    expect(cut.text).toContain(
+      'Certificate of no criminal record: The file is damaged or incomplete and cannot be opened.',
+    )
     expect(boxOf(cut, 'documents-policeRecord-issuedOn')).toBe('2026')
     const lies = await uploadPaper(visitor, id, 'contract', 'contract.pdf', await sharp(blank).jpeg().toBuffer())
     expect([lies.status, lies.text.includes('The name ends in .pdf, but the content is JPEG.')]).toEqual([422, true])
@@ -738,10 +740,10 @@ describe('checking and submitting', () => {
     })
     // one without its day, one that nobody can read: both are said, and the first file stays
     expect(first.status).toBe(422)
-    expect(first.text).toContain('We have the file. Enter the date of issue.')
+    expect(first.text).toContain('Item 1: We have the file. Enter the date of issue.')
     expect(summaryOf(first)).toEqual([
-      ['#paper-i1-issuedOn', 'We have the file. Enter the date of issue.'],
-      ['#paper-i2-file', expect.any(String)],
+      ['#paper-i1-issuedOn', 'Item 1: We have the file. Enter the date of issue.'],
+      ['#paper-i2-file', expect.stringMatching(/^Item 2: /)],
     ])
     expect(first.text).toMatch(/Received police\.pdf/)
     expect(first.text).not.toMatch(/Received degree/)

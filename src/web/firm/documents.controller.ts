@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import { NotFound, type Problem } from '../../base/errors.js'
 import type { Language } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
+import { noDate, noLanguage } from '../../cases/documentFaults.js'
 import { inOrder } from '../../cases/documents.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { PROMISED_KINDS, TRANSLATION } from '../../forms/choices.js'
@@ -24,8 +25,6 @@ import { Uploads } from '../http/uploads.js'
 import { DATED, datedPlace, LANGUAGE } from './documents.forms.js'
 import {
   doneAddress,
-  noDate,
-  noLanguage,
   readDate,
   readPlace,
   readTyped,

@@ -1,6 +1,7 @@
 /** What the forms of the page of documents send, read; and what is shown again when it cannot be kept. */
 import type { Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
+import { noFile, noLanguage, noOriginal, saidOf } from '../../cases/documentFaults.js'
 import type { DocumentRule } from '../../criteria/documents.js'
 import { readForm } from '../../forms/engine/body.js'
 import { type Branch, isBranch, textAt, valueAt } from '../../forms/engine/node.js'
@@ -8,6 +9,7 @@ import { parseForm } from '../../forms/engine/parse.js'
 import { nameAttribute } from '../../forms/engine/parts.js'
 import { FORMS } from '../../workflow/forms.js'
 import { kindId, ONLY } from '../case/addresses.js'
+import { kindLabel } from '../case/case.view.js'
 import { TRANSLATION } from '../../forms/choices.js'
 import { DATED, type DocumentsInput, LANGUAGE, MORE, PLACE } from './documents.forms.js'
 
@@ -82,36 +84,13 @@ export const shownAgain = (
 ): DocumentsInput => ({
   kind,
   typed: { place, tree: typed },
-  problems: problems.map((problem) => ({
-    ...problem,
-    path: `${place}.${OWN.test(problem.path) ? problem.path : 'file'}`,
-  })),
+  problems: problems.map((problem) =>
+    OWN.test(problem.path)
+      ? { ...problem, path: `${place}.${problem.path}` }
+      : { ...problem, path: `${place}.file`, message: kind ? saidOf(kindLabel(kind), problem) : problem.message },
+  ),
 })
 
 /** The page at a kind, which says what was done with it. */
 export const doneAddress = (caseId: number, done: string, kind: string, only: string | undefined): string =>
   `${withQuery(path.documents(caseId), { done, kind, [ONLY]: only })}#${kindId(kind)}`
-
-export const noFile: Problem = {
-  code: 'noFile',
-  path: 'file',
-  message: { zh: '请先选择文件，再点按“上传”。', en: 'Select a file, then select “Upload”.' },
-}
-export const noDate: Problem = {
-  code: 'required',
-  path: DATED,
-  message: { zh: '请填写签发日期。', en: 'Enter the date of issue.' },
-}
-export const noLanguage: Problem = {
-  code: 'required',
-  path: LANGUAGE,
-  message: {
-    zh: '请选择材料的语言；非中文材料须附译文。',
-    en: 'Select the language. Documents not in Chinese need a translation.',
-  },
-}
-const noOriginal: Problem = {
-  code: 'required',
-  path: 'details.of',
-  message: { zh: '请选择译自哪份材料。', en: 'Select the document it translates.' },
-}
