@@ -438,8 +438,8 @@ export interface Parts {
       readonly problem?: Said | Falsy
       readonly question?: Parts['parts/form/items'] | Falsy
       readonly tag?: Parts['parts/tag'] | Falsy
-      readonly theirs?: Plain | Falsy
-      readonly was: Plain
+      readonly theirs?: { readonly text: Said; readonly who: Said } | Falsy
+      readonly was: { readonly answer: Plain; readonly name: Plain }
       readonly what: Said
       readonly where?: Said | Falsy
     })[] | Falsy

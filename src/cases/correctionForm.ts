@@ -79,6 +79,8 @@ export interface SentCorrection {
   readonly was: string | undefined
   /** The questions in which the colleague's answer is to stand. */
   readonly theirs: readonly string[]
+  /** Those of which the page still shows an earlier answer. */
+  readonly old: readonly string[]
   /** The files that arrived, by the items' keys. */
   readonly files: ReadonlyMap<string, ReceivedFile>
   readonly requestId: string | undefined
@@ -95,6 +97,8 @@ export interface KeptForm {
   readonly tree: Branch
   readonly problems: readonly Problem[]
   readonly conflict: Conflict | undefined
+  /** Questions and items that have been answered elsewhere since the page was opened, and that it did not change. */
+  readonly old: readonly string[]
 }
 
 @Injectable()
@@ -124,8 +128,16 @@ export class CorrectionForms {
     const problems = await this.keepPapers(person, file, round, sent, rules)
     const answered = await this.keepAnswers(person, caseId, round, sent)
     const tree = await this.say(person, caseId, round, { ...sent, tree: answered.tree })
-    const { file: now, ...unkept } = await this.drafts.keepCorrection(person, caseId, { tree, seen })
-    return { file: now, unkept, tree, problems: [...problems, ...answered.problems], conflict: answered.conflict }
+    const { file: now, old, ...unkept } = await this.drafts.keepCorrection(person, caseId, { tree, seen })
+    const { conflict } = answered
+    return {
+      file: now,
+      unkept,
+      tree,
+      problems: [...problems, ...answered.problems],
+      conflict,
+      old: [...old, ...answered.old],
+    }
   }
 
   /** Uploads what came; without a file, a day of issue that was typed is the present document's. */
@@ -187,12 +199,12 @@ export class CorrectionForms {
     person: Person,
     caseId: number,
     { items }: CorrectionRound,
-    { tree, seen, was, theirs }: SentCorrection,
-  ): Promise<Pick<KeptForm, 'tree' | 'problems' | 'conflict'>> {
+    { tree, seen, was, theirs, old }: SentCorrection,
+  ): Promise<Pick<KeptForm, 'tree' | 'problems' | 'conflict' | 'old'>> {
     const section = askedSection(items)
     // a form of another release, or of a program, has none of the questions
     const paths = section.paths.filter((path) => valueAt(tree, path) !== undefined)
-    if (paths.length === 0) return { tree, problems: [], conflict: undefined }
+    if (paths.length === 0) return { tree, problems: [], conflict: undefined, old: [] }
     try {
       const kept = await this.drafts.keepSection(person, caseId, {
         section: { ...section, paths },
@@ -200,11 +212,12 @@ export class CorrectionForms {
         seen,
         was,
         theirs,
+        old,
       })
-      return { tree: kept.tree, problems: [], conflict: kept.conflict }
+      return { tree: kept.tree, problems: [], conflict: kept.conflict, old: kept.old }
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return { tree, problems: error.problems, conflict: undefined }
+      return { tree, problems: error.problems, conflict: undefined, old: [] }
     }
   }
 

@@ -55,6 +55,8 @@ interface SectionInput {
   readonly was?: string | undefined
   /** The questions in which the colleague's answer is to stand. */
   readonly theirs?: readonly string[]
+  /** Those of which the page still shows an earlier answer (KeptSection.old). */
+  readonly old?: readonly string[]
 }
 
 /** Questions that a colleague answered otherwise since this page was opened. */
@@ -70,6 +72,8 @@ export interface KeptSection {
   /** The section's answers as typed, with the colleague's where they were chosen. */
   readonly tree: Branch
   readonly conflict?: Conflict
+  /** Questions that have been answered elsewhere since the page was opened, and that it did not change. */
+  readonly old: readonly string[]
 }
 
 /** The form of a correction as it was sent, and the version of the answers that its page showed. */
@@ -82,12 +86,14 @@ interface CorrectionForm {
 export interface UnkeptAnswers {
   readonly answers: Readonly<Record<string, string>>
   readonly problems: Readonly<Record<string, Bilingual>>
-  /** What a colleague wrote meanwhile. */
-  readonly theirs: Readonly<Record<string, string>>
+  /** What was written meanwhile, and by whom: null when it is the reader, in another window. */
+  readonly theirs: Readonly<Record<string, { readonly text: string; readonly by: string | null }>>
 }
 
 interface KeptCorrection extends UnkeptAnswers {
   readonly file: CaseFile
+  /** The items that have been answered elsewhere since the page was opened, and that it did not change. */
+  readonly old: readonly string[]
 }
 
 @Injectable()
@@ -140,7 +146,7 @@ export class Drafts {
   private async keepSectionOnce(
     person: Person,
     caseId: number,
-    { section, tree, seen, was, theirs = [] }: SectionInput,
+    { section, tree, seen, was, theirs = [], old: before = [] }: SectionInput,
   ): Promise<KeptSection> {
     const file = await this.reading.get(person, caseId)
     const [kept, sent] = bothIn(file.case.state, file.answers, tree)
@@ -152,8 +158,12 @@ export class Drafts {
       (at, [path, answer]) => withValue(at, path.split('.'), answer),
       tree,
     ) as Branch
-    const conflict = findConflict(file, section, chosen, seen, merged)
-    if (conflict) return { file, tree: chosen, conflict }
+    const changed = [...savedSince(file, seen).flatMap(changedIn), ...before]
+    const conflict = findConflict(file, section, chosen, changed, merged)
+    if (conflict) return { file, tree: chosen, conflict, old: [] }
+    const old = [...merged.keys(), ...untouched].filter(
+      (path) => isAmong(changed, path) && readableAnswer(tree, path) !== readableAnswer(chosen, path),
+    )
     const changes = changedAnswers(APPLICATION, file.answers, chosen, section.paths)
     const problems = draftProblems(APPLICATION, changes)
     if (problems.length > 0) throw new Invalid(problems)
@@ -161,19 +171,19 @@ export class Drafts {
     const isRenewed = newer.some((at) => section.paths.some((path) => isWithin(at, path)))
     const isChanged =
       changedPaths(...bothIn(file.case.state, file.answers, mergeAnswers(file.answers, changes))).length > 0
-    if (!isChanged && !isRenewed) return { file, tree: chosen }
-    return { file: await this.save(person, file, changes), tree: chosen }
+    if (!isChanged && !isRenewed) return { file, tree: chosen, old }
+    return { file: await this.save(person, file, changes), tree: chosen, old }
   }
 
   private async keepCorrectionOnce(person: Person, caseId: number, sent: CorrectionForm): Promise<KeptCorrection> {
     const file = await this.reading.get(person, caseId)
     const round = openRound(file)
-    if (!round) return { file, answers: {}, problems: {}, theirs: {} }
-    const { changes, unkept } = correctionChanges(file, round, sent)
-    if (Object.keys(changes).length === 0) return { file, ...unkept }
+    if (!round) return { file, answers: {}, problems: {}, theirs: {}, old: [] }
+    const { changes, old, unkept } = correctionChanges(file, round, sent)
+    if (Object.keys(changes).length === 0) return { file, old, ...unkept }
     try {
       const saved = await this.save(person, file, { [KEPT]: { [noticeKey(caseId, round.notice)]: changes } })
-      return { file: saved, ...unkept }
+      return { file: saved, old, ...unkept }
     } catch (error) {
       // what no database can hold: said at every item that was sent, for the problem names none
       const [first] = error instanceof Invalid ? error.problems : []
@@ -185,6 +195,7 @@ export class Drafts {
         answers: { ...unkept.answers, ...Object.fromEntries(texts) },
         problems: { ...unkept.problems, ...Object.fromEntries(problems) },
         theirs: unkept.theirs,
+        old,
       }
     }
   }
@@ -303,49 +314,51 @@ function savedSince({ case: { answersVersion }, events }: CaseFile, seen: number
   return events.filter(({ action }) => action === 'saveAnswers').slice(seen - answersVersion)
 }
 
+/** @param changed the places that were changed since the page was opened */
 function findConflict(
   file: CaseFile,
   section: Section,
   tree: Branch,
-  seen: number | undefined,
+  changed: readonly string[],
   merged: ReadonlyMap<string, unknown>,
 ): Conflict | undefined {
-  const since = savedSince(file, seen)
-  const last = since.at(-1)
-  if (!last) return undefined
-  const changed = since.flatMap(changedIn)
   const differs = (path: string) => readableAnswer(file.answers, path) !== readableAnswer(tree, path)
-  const asked = leavesOf(section).filter((path) => !merged.has(path) && changed.some((one) => isWithin(one, path)))
-  const paths = asked.filter(differs)
-  if (paths.length === 0) return undefined
-  return { paths, by: last.own ? null : last.actorName, at: last.at }
+  const paths = leavesOf(section).filter((path) => !merged.has(path) && isAmong(changed, path) && differs(path))
+  const last = file.events.findLast((event) => paths.some((path) => isAmong(changedIn(event), path)))
+  return last && { paths, by: last.own ? null : last.actorName, at: last.at }
 }
 
-/** What is to be kept of each item, null for an answer that was emptied, and what cannot be. */
-function correctionChanges(
-  file: CaseFile,
-  { notice, items }: CorrectionRound,
-  { tree, seen }: CorrectionForm,
-): { changes: Record<string, string | null>; unkept: UnkeptAnswers } {
-  const others = savedSince(file, seen).filter(({ own }) => !own)
-  const taken = new Set(others.flatMap(changedIn))
+const isAmong = (changed: readonly string[], path: string): boolean => changed.some((one) => isWithin(one, path))
+
+/**
+ * What is to be kept of each item, null for an answer that was emptied, and what cannot be. What a page did not change
+ * is never written by it; what it changed is compared with what it had shown, or else with what was kept since.
+ */
+function correctionChanges(file: CaseFile, { notice, items }: CorrectionRound, { tree, seen }: CorrectionForm) {
+  const taken = savedSince(file, seen).flatMap(changedIn)
   const changes: Record<string, string | null> = {}
+  const old: string[] = []
   const answers: Record<string, string> = {}
   const problems: Record<string, Bilingual> = {}
-  const theirs: Record<string, string> = {}
+  const theirs: Record<string, UnkeptAnswers['theirs'][string]> = {}
   for (const { number, on, answer } of items) {
     const key = itemKey(number)
-    const now = typedAt(tree, `answer.${key}`)
+    const [now, was] = [typedAt(tree, `answer.${key}`), typedAt(tree, `was.${key}`)]
     if (now === undefined || now === answer) continue
-    const isTaken = taken.has(`${KEPT}.${noticeKey(file.case.id, notice)}.${key}`)
-    if (isTaken && now === typedAt(tree, `was.${key}`)) continue
+    if (now === was) {
+      old.push(key)
+      continue
+    }
+    const place = `${KEPT}.${noticeKey(file.case.id, notice)}.${key}`
+    const isTaken = was === undefined ? taken.includes(place) : was !== answer
     const problem = isTaken || now === '' ? undefined : problemOf(number, on, now)
     if (isTaken || problem) answers[key] = now
     else changes[key] = now === '' ? null : now
-    if (isTaken) theirs[key] = answer
+    const last = file.events.findLast((event) => changedIn(event).includes(place))
+    if (isTaken) theirs[key] = { text: answer, by: last?.own ? null : (last?.actorName ?? null) }
     if (problem) problems[key] = problem
   }
-  return { changes, unkept: { answers, problems, theirs } }
+  return { changes, old, unkept: { answers, problems, theirs } }
 }
 
 const typedAt = (tree: unknown, path: string): string | undefined => {

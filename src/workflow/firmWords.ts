@@ -260,6 +260,43 @@ export function correctionWords(asked: number, most: number): CorrectionWords {
   return { lead: fill(CORRECTED.lead, values), next: fill(CORRECTED.next, values) }
 }
 
+/** Said beside a form that saves itself. */
+export const SAVED_AT: Bilingual = { zh: '{time} 已自动保存', en: 'Saved automatically at {time}' }
+/** The same where the page shows other answers than are kept. */
+export const SAVED_WHILE_OLD: Bilingual = {
+  zh: '{time} 已自动保存。本页打开后，部分答复已在别处修改，刷新本页后可见',
+  en:
+    'Saved automatically at {time}. Some answers here were changed elsewhere after you opened this page: ' +
+    'reload it to see them',
+}
+/** Nothing was saved: somebody else, or the reader in another window, has changed the same answers. */
+export const CHANGED_FIRST: Bilingual = {
+  zh: '{who} {time} 改过{names}。您填写的内容仍在本页，尚未保存；请点按“保存并继续”，对照后选择。',
+  en:
+    '{who} changed {names} at {time}. Your answers are still on this page but not saved. Select “Save ' +
+    'and continue” to compare and choose.',
+}
+export const NEWER_RATE: Bilingual = {
+  zh: '已有新的折算率（{day}），保存后按新折算率折算',
+  en: 'There is a newer rate ({day}). It is used when you save',
+}
+/** The same item of a correction was answered by a colleague, or by the reader in another window. */
+export const ANSWERED_BEFORE = {
+  other: {
+    zh: '同事刚答复了同一项。请点按“保存”，对照后选择。',
+    en: 'A colleague has just answered the same item. Select “Save” to compare and choose.',
+  },
+  own: {
+    zh: '您在另一个窗口答复了同一项。请点按“保存”，对照后选择。',
+    en: 'You answered the same item in another window. Select “Save” to compare and choose.',
+  },
+}
+export const ANSWERED: Readonly<Record<'other' | 'own', Bilingual>> = {
+  other: { zh: '同事已答复：', en: 'A colleague has answered: ' },
+  own: { zh: '您在另一个窗口已答复：', en: 'You have answered in another window: ' },
+}
+export const NO_ANSWER: Bilingual = { zh: '（空）', en: '(empty)' }
+
 /** Said to a window that was still open when the correction was sent from another one. */
 export const CORRECTION_SENT = {
   heading: { zh: '补正已经提交', en: 'The correction has been sent' },

@@ -14,9 +14,13 @@ const catchUp = () => {
   if (behind && !document.hidden && typedIn.size === 0) location.reload()
 }
 windows?.addEventListener('message', ({ data }) => {
-  behind ||= all('form[data-keep]').some((form) => form.getAttribute('action') === data)
+  const same = all('form:is([data-autosave], [data-keep])').filter((form) => form.getAttribute('action') === data)
+  behind ||= same.some((form) => 'keep' in form.dataset)
+  for (const form of same.filter(({ dataset }) => 'autosave' in dataset)) tell(form, OLD(), 'near')
   catchUp()
 })
+const OLD = () =>
+  say('您刚在另一个窗口保存过。刷新本页，查看最新内容', 'You have saved since in another window. Reload to see it here')
 document.addEventListener('visibilitychange', catchUp)
 
 /** What a browser still sends when its page is gone is 64 KB at most. */
@@ -34,9 +38,15 @@ async function send(form) {
     headers: { accept: 'application/json', 'x-csrf-token': token },
     keepalive: body.toString().length < MOST_LEAVING,
   })
-  const { version, mark, was, message } = await response.json().catch(() => ({}))
+  const { version, mark, was, old, said, message } = await response.json().catch(() => ({}))
   // what a refusal says comes in both languages
-  return { status: response.status, version, mark, was, message: message?.zh ? say(message.zh, message.en) : message }
+  const text = message?.zh ? say(message.zh, message.en) : message
+  return {
+    status: response.status,
+    goesOnFrom: { version, _kept: mark, _was: was, _old: old, ...said },
+    old,
+    message: text,
+  }
 }
 
 /** Whether the person of this page is signed in, perhaps anew in another window; the page goes on with the token of that session. */
@@ -126,13 +136,14 @@ function keep(form) {
     try {
       let answer = await send(form)
       if (answer.status === 403 && (await goesOn())) answer = await send(form)
-      const { status: code, version, mark, was, message } = answer
+      const { status: code, goesOnFrom, old, message } = answer
       if (code < 300) {
         saved = point
         refused = false
-        goOn(form, { version, _kept: mark, _was: was })
-        if ('keep' in form.dataset) windows?.postMessage(form.getAttribute('action'))
-        if (changes === point) tell(form, afterRefusal(form, message ?? say('已自动保存', 'Saved automatically')), 'ok')
+        goOn(form, goesOnFrom)
+        windows?.postMessage(form.getAttribute('action'))
+        const text = afterRefusal(form, message ?? say('已自动保存', 'Saved automatically'))
+        if (changes === point) tell(form, text, old ? 'near' : 'ok')
       } else if (code === 401) {
         refused = true
         const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'

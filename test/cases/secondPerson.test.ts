@@ -42,7 +42,7 @@ test('submitting and answering a correction wait for somebody who did not make t
   await other.do('applicant', 'submit')
 })
 
-test('what a colleague of the same name wrote meanwhile is a colleague’s; what one wrote oneself is not', async () => {
+test('what a colleague of the same name wrote meanwhile is a colleague’s; what one wrote oneself elsewhere is told, too', async () => {
   const [mine, theirs] = [world.person('applicant'), { ...world.person('firmAdmin'), name: 'applicant' }]
   const rename = (name: string) => world.admin.query('update people set name = $2 where id = $1', [theirs.id, name])
   await rename(mine.name)
@@ -60,11 +60,15 @@ test('what a colleague of the same name wrote meanwhile is a colleague’s; what
 
   const asked = await world.caseIn('awaitingCorrection')
   const before = (await fileOf(asked.id)).case.answersVersion
-  const keep = (who: typeof mine, answer: string) =>
-    drafts.keepCorrection(who, asked.id, { tree: { answer: { i1: answer }, was: { i1: '' } }, seen: before })
+  const keep = (who: typeof mine, answer: string, was = '') =>
+    drafts.keepCorrection(who, asked.id, { tree: { answer: { i1: answer }, was: { i1: was } }, seen: before })
   await keep(theirs, 'Sealed again.')
-  expect((await keep(mine, 'Not needed.')).theirs).toEqual({ i1: 'Sealed again.' })
-  expect((await keep(theirs, 'Sealed and signed.')).theirs).toEqual({})
+  expect((await keep(mine, 'Not needed.')).theirs).toEqual({ i1: { text: 'Sealed again.', by: mine.name } })
+  // another window of one's own is told, too; the one that goes on from what is kept is not
+  expect((await keep(theirs, 'Signed.')).theirs).toEqual({ i1: { text: 'Sealed again.', by: null } })
+  expect((await keep(theirs, 'Sealed and signed.', 'Sealed again.')).theirs).toEqual({})
+  // what a window left as it was is not written
+  expect(await keep(theirs, '')).toMatchObject({ theirs: {}, old: ['i1'] })
   expect(openRound(await fileOf(asked.id))?.items[0]?.answer).toBe('Sealed and signed.')
   await rename('firmAdmin')
 })

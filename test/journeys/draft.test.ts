@@ -52,6 +52,43 @@ describe('a draft in two windows', () => {
   })
 })
 
+describe('a page that has become old', () => {
+  test('says so beside what it saves, and asks before it writes over what it does not show', async () => {
+    const one = await site.world.draft()
+    const [mine, theirs] = [await windowOf('applicant'), await windowOf('firmAdmin')]
+    for (const page of [mine, theirs]) await page.goto(`${site.origin}${sectionAddress(one.id, 'engagement')}`)
+    await theirs.fill('#engagement-post', 'Senior host')
+    await theirs.getByText('Saved automatically at 09:00').waitFor()
+    await mine.fill('#engagement-duties', 'Shows goods and answers questions.')
+    await mine.getByText('Saved automatically at 09:00. Some answers here were changed elsewhere').waitFor()
+    await mine.fill('#engagement-post', 'Anchor')
+    await mine.getByText('firmAdmin changed “Post” at 09:00.').waitFor()
+    const { engagement } = await answersOf(one.id)
+    expect(engagement).toMatchObject({ post: 'Senior host', duties: 'Shows goods and answers questions.' })
+  })
+
+  test('of the same person, with another explanation of a correction: neither is lost unseen', async () => {
+    const one = await site.world.caseIn('awaitingCorrection')
+    const context = await browsing.windowsOf('applicant')
+    const [first, second] = [await context.newPage(), await context.newPage()]
+    for (const page of [first, second]) await page.goto(`${site.origin}${path.case(one.id)}`)
+    await first.fill('#item-1-answer', 'Scanned anew.')
+    await first.getByText('Saved automatically at 09:00').waitFor()
+    await second.getByText('You have saved since in another window.').waitFor()
+    await first.fill('#item-1-answer', 'Scanned anew, with the seal.')
+    await first.getByText('Saved automatically at 09:00').waitFor()
+    await second.fill('#item-1-answer', 'Sealed.')
+    await second.getByText('You answered the same item in another window.').waitFor()
+    await second.getByRole('button', { name: 'Save', exact: true }).click()
+    await second.getByText('You have answered in another window: Scanned anew, with the seal.').waitFor()
+    expect(await second.inputValue('#item-1-answer')).toBe('Sealed.')
+    await second.getByRole('button', { name: 'Save', exact: true }).click()
+    await second.getByText('Saved', { exact: true }).waitFor()
+    await first.reload()
+    expect(await first.inputValue('#item-1-answer')).toBe('Sealed.')
+  })
+})
+
 describe('a table of a platform', () => {
   test('that is refused leaves the section as it was typed, and asking anew sends nothing again', async () => {
     const one = await site.world.draft()

@@ -34,6 +34,7 @@ import {
   type SectionContent,
   savedAt,
   sectionProblems,
+  shownIn,
 } from './answers.view.js'
 import { takeExport, USE_EXPORT } from './exports.view.js'
 import { KEEP_TEXT, TEXT_NAME, TEXT_PLACE, USE_TEXT } from './firmTexts.view.js'
@@ -89,10 +90,9 @@ export class AnswersController {
   ) {
     const { tree, cut } = readForm(body)
     const section = getSection(key, readText(body, '_only'))
-    const sent = { section, tree, cut, seen: seenIn(body), was: wasIn(body) }
-    const { conflict, file } = await this.drafts.keepSection(me, id, sent)
+    const { conflict, file, old } = await this.drafts.keepSection(me, id, { section, tree, cut, ...shownIn(body) })
     if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
-    return data({ ...savedAt(this.clock.now(), file, language), was: marksOf(file.case.state, tree, section) })
+    return data({ ...savedAt(this.clock.now(), file, language, old), was: marksOf(file.case.state, tree, section) })
   }
 
   @Post()
@@ -109,16 +109,16 @@ export class AnswersController {
     const section = getSection(key, readText(body, '_only'))
     if (request.isMultipart()) return this.sections.takeTable(me, request, id, section)
     const { tree, cut, wish, at, filled } = this.readSection(body)
-    const seen = seenIn(body)
+    const before = shownIn(body)
     const theirs = readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : []
     const shown = async (more: Partial<SectionContent>) =>
       this.sections.show(me, await this.own.open(me, id), section, language, { tree, problems: [], ...more })
     let kept: KeptSection
     try {
-      kept = await this.drafts.keepSection(me, id, { section, tree, cut, seen, was: wasIn(body), theirs })
+      kept = await this.drafts.keepSection(me, id, { section, tree, cut, ...before, theirs })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return shown({ problems: error.problems, seen, was: wasIn(body), unkept: true })
+      return shown({ problems: error.problems, seen: before.seen, was: before.was, unkept: true })
     }
     if (kept.conflict) return shown({ tree: kept.tree, conflict: kept.conflict })
     if (wish?.kind === 'fill') return done(filledAddress(id, section, wish.path, filled))
@@ -209,9 +209,3 @@ function getSection(key: string, only?: string): OneSection {
 }
 
 const root = getNode(APPLICATION)
-
-/** The version of the answers that the page showed. */
-const seenIn = (body: unknown): number | undefined => readNumber(body, 'version')
-
-/** The answers that the page showed. */
-const wasIn = (body: unknown): string | undefined => readText(body, '_was', 100_000)

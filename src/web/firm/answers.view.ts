@@ -15,9 +15,11 @@ import { idOf } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { isMissing, listProgress, nextSection } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
+import { CHANGED_FIRST, NEWER_RATE, SAVED_AT, SAVED_WHILE_OLD } from '../../workflow/firmWords.js'
 import { ALL_PROBLEMS, ONLY, sectionAddress } from '../case/addresses.js'
 import { firmSummary } from '../case/case.view.js'
 import type { OwnCase } from '../case/own.js'
+import { readNumber, readText } from '../http/input.js'
 import { counted, day, time } from '../kit/page.js'
 import type { Compare, Line, Notice } from '../kit/parts.js'
 import { below, link, quiet, success } from '../kit/pieces.js'
@@ -53,11 +55,6 @@ export interface SectionContent {
   readonly was?: string | undefined
 }
 
-const NEWER: Bilingual = {
-  zh: '已有新的折算率（{day}），保存后按新折算率折算',
-  en: 'There is a newer rate ({day}). It is used when you save',
-}
-
 /** What does not stop the filing, and is easiest put right where it was typed. */
 const SAID_AT_ONCE: readonly string[] = ['channelLink']
 
@@ -73,14 +70,25 @@ export function sectionProblems({ file, check }: OwnCase, section: Section, all:
   )
 }
 
-/** What a form that saves itself is answered. */
-export const savedAt = (at: Date, { case: { answersVersion } }: CaseFile, language: Language) => ({
+/** What a form that saves itself is answered; `old`: of what its page shows something else than is kept. */
+export const savedAt = (
+  at: Date,
+  { case: { answersVersion } }: CaseFile,
+  language: Language,
+  old: readonly string[],
+) => ({
   savedAt: at.toISOString(),
   answersVersion,
   version: answersVersion,
-  message: fill({ zh: '{time} 已自动保存', en: 'Saved automatically at {time}' }, { time: time(at, 'clock') })[
-    language
-  ],
+  old: old.join(' ') || undefined,
+  message: fill(old.length > 0 ? SAVED_WHILE_OLD : SAVED_AT, { time: time(at, 'clock') })[language],
+})
+
+/** What the page had shown: the version of the answers, their marks, and what was already old in it. */
+export const shownIn = (body: unknown) => ({
+  seen: readNumber(body, 'version'),
+  was: readText(body, '_was', 100_000),
+  old: readText(body, '_old', 10_000)?.split(' ') ?? [],
 })
 
 export function sectionView(own: OwnCase, section: OneSection, shown: SectionContent, language: Language) {
@@ -102,7 +110,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     was: shown.was ?? marksOf(file.case.state, file.answers, section),
     form: formView(APPLICATION, tree, {
       ...{ language, only: section.paths, problems, at: shown.at },
-      hints: new Map([...(shown.rates ?? [])].map(([at, { rateOn }]) => [at, fill(NEWER, { day: day(rateOn) })])),
+      hints: new Map([...(shown.rates ?? [])].map(([at, { rateOn }]) => [at, fill(NEWER_RATE, { day: day(rateOn) })])),
     }),
     saved: lastSaved
       ? fill({ zh: '{time} 已保存', en: 'Saved {time}' }, { time: time(lastSaved, 'short') })
@@ -227,15 +235,8 @@ const namesSummary = (tree: Branch) => {
 export function firstCame({ by, at, paths }: Conflict): Bilingual {
   const labels = new Set(paths.flatMap((path) => findNode(getNode(APPLICATION), path)?.ui.label ?? []))
   const names = [...labels].map((name) => fill({ zh: '“{name}”', en: '“{name}”' }, { name }))
-  return fill(
-    {
-      zh: '{who} {time} 改过{names}。您填写的内容仍在本页，尚未保存；请点按“保存并继续”，对照后选择。',
-      en:
-        '{who} changed {names} at {time}. Your answers are still on this page but not saved. Select “Save ' +
-        'and continue” to compare and choose.',
-    },
-    { who: by ?? { zh: '您在另一个窗口', en: 'In another window you' }, time: time(at, 'clock'), names: joined(names) },
-  )
+  const who = by ?? { zh: '您在另一个窗口', en: 'In another window you' }
+  return fill(CHANGED_FIRST, { who, time: time(at, 'clock'), names: joined(names) })
 }
 
 /** The page at the first of the answers that were filled in. */

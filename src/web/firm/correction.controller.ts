@@ -8,7 +8,7 @@ import { Clock } from '../../base/clock.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { openRound } from '../../cases/correction.js'
+import { itemKey, openRound } from '../../cases/correction.js'
 import {
   askedSection,
   CorrectionForms,
@@ -21,7 +21,7 @@ import { marksOf } from '../../cases/drafts.js'
 import type { ReceivedFile } from '../../cases/files/receive.js'
 import { ReadingService } from '../../cases/reading.service.js'
 import { documentSchema } from '../../criteria/documents.js'
-import { CORRECTION_SENT } from '../../workflow/firmWords.js'
+import { ANSWERED_BEFORE, CORRECTION_SENT } from '../../workflow/firmWords.js'
 import { readForm } from '../../forms/engine/body.js'
 import { FIRM_ROLES } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -29,12 +29,13 @@ import { Reference } from '../../reference/reference.service.js'
 import { For, TakesUpload } from '../http/access.js'
 import { backToCase } from '../case/addresses.js'
 import { type Answer, data, done, page } from '../http/answers.js'
-import { readNumber, readText } from '../http/input.js'
+import { readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
 import { type UploadedForm, Uploads } from '../http/uploads.js'
 import { time } from '../kit/page.js'
-import { firstCame, savedAt } from './answers.view.js'
+import { firstCame, savedAt, shownIn } from './answers.view.js'
 import { FirmCasePage } from './case.page.js'
+import { wasName } from './correction.view.js'
 
 @Controller('cases/:id/correction')
 @For(...FIRM_ROLES)
@@ -89,13 +90,19 @@ export class CorrectionController {
     const sent = { ...typedIn(body), requestId: undefined, files: new Map(), language: undefined }
     const rules = await this.rules()
     const kept = await this.forms.keep(me, id, { ...sent, refuse: async (_, reason) => reason }, rules)
-    const { unkept, file, conflict, tree } = kept
+    const { unkept, file, conflict, tree, old } = kept
+    const others = Object.values(unkept.theirs)
     const [wrong] = Object.values(unkept.problems)
     if (wrong) return data({ error: 'invalid', message: wrong[language] }, 422)
-    if (isAny(unkept.theirs)) return data({ error: 'stale', message: FIRST_CAME[language] }, 409)
+    const first = ANSWERED_BEFORE[others.some(({ by }) => by !== null) ? 'other' : 'own']
+    if (others.length > 0) return data({ error: 'stale', message: first[language] }, 409)
     if (conflict) return data({ error: 'stale', message: firstCame(conflict)[language] }, 409)
-    const was = marksOf(file.case.state, tree, askedSection(openRound(file)?.items ?? []))
-    return data({ ...savedAt(this.clock.now(), file, language), was })
+    const items = openRound(file)?.items ?? []
+    const said = items.flatMap(({ number, answer }) =>
+      old.includes(itemKey(number)) ? [] : [[wasName(number), answer]],
+    )
+    const was = marksOf(file.case.state, tree, askedSection(items))
+    return data({ ...savedAt(this.clock.now(), file, language, old), was, said: Object.fromEntries(said) })
   }
 
   /** The form with its files by the items' keys, and why some were refused, at their items. */
@@ -133,10 +140,9 @@ function sentPage(file: CaseFile): Answer | undefined {
 }
 
 /** What was typed, and what the page had shown. */
-const typedIn = (body: unknown): Pick<SentCorrection, 'tree' | 'seen' | 'was' | 'theirs' | 'requestId'> => ({
+const typedIn = (body: unknown): Pick<SentCorrection, 'tree' | 'seen' | 'was' | 'old' | 'theirs' | 'requestId'> => ({
   tree: readForm(body).tree,
-  seen: readNumber(body, 'version'),
-  was: readText(body, '_was', 100_000),
+  ...shownIn(body),
   theirs: readText(body, '_take') === 'theirs' ? (readText(body, '_paths', 4000)?.split(' ') ?? []) : [],
   requestId: readText(body, '_request'),
 })
@@ -144,8 +150,3 @@ const typedIn = (body: unknown): Pick<SentCorrection, 'tree' | 'seen' | 'was' | 
 const EMPTY: UploadedForm = { fields: {}, files: {}, refused: {}, names: {} }
 
 const isAny = (found: object): boolean => Object.keys(found).length > 0
-
-const FIRST_CAME = {
-  zh: '同事刚答复了同一项。请点按“保存”，对照后选择。',
-  en: 'A colleague has just answered the same item. Select “Save” to compare and choose.',
-}

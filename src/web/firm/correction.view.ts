@@ -25,7 +25,7 @@ import { type Branch, isBranch, isWithin, textAt, valueAt } from '../../forms/en
 import type { FormView } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
 import { listQuestions } from '../../forms/places.js'
-import { answeredText } from '../../workflow/firmWords.js'
+import { ANSWERED, answeredText, NO_ANSWER } from '../../workflow/firmWords.js'
 import { itemAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { OwnCase } from '../case/own.js'
@@ -117,6 +117,7 @@ function itemView(
   const href = itemAddress(file.case.id, on)
   const changed = changedText(file, notice, on)
   const inPlace = listInPlace(items).get(number)
+  const theirs = unkept?.theirs[key]
   const way = listQuestions(on).length > 0 ? { zh: '修改', en: 'Change' } : { zh: '上传', en: 'Upload' }
   const more =
     listQuestions(on).length > 0
@@ -125,7 +126,7 @@ function itemView(
   return {
     id: `item-${number}`,
     name: key,
-    was: answer,
+    was: { name: wasName(number), answer },
     number,
     place,
     where,
@@ -142,7 +143,7 @@ function itemView(
     hint: inPlace ? LEFT_EMPTY : undefined,
     answer: unkept?.answers[key] ?? answer,
     problem: unkept?.problems[key],
-    theirs: unkept?.theirs[key],
+    theirs: theirs && { who: ANSWERED[theirs.by === null ? 'own' : 'other'], text: theirs.text || NO_ANSWER },
   }
 }
 
@@ -150,6 +151,9 @@ const LEFT_EMPTY: Bilingual = {
   zh: '不填的，系统自动写“已重新上传”“已删除”或“已修改”。',
   en: 'If you leave this blank, “Uploaded again”, “Removed” or “Changed” is written for you.',
 }
+
+/** The field of what the page had shown as the answer to an item. */
+export const wasName = (number: number): string => `was[${itemKey(number)}]`
 
 /** The items that have no answer yet. */
 export const unanswered = (file: CaseFile): readonly CorrectionItem[] =>

@@ -197,7 +197,7 @@ export const kitFirm = (language: Language) => {
         'The date is still the same. Change it first, then say how.',
       ),
     },
-    theirs: { i3: '译文已附。' },
+    theirs: { i3: { text: '译文已附。', by: '王敏' } },
   }
   return {
     moments: [
