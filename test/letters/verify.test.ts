@@ -214,6 +214,19 @@ describe('what becomes of a letter', () => {
     const { one, code } = await issued()
     await one.do('permitOfficer', 'returnLetter')
     expect(await said(code)).toEqual(['Void', 'void'])
+    const page = () => open(path.verifyCode(code))
+    expect((await page()).html).toContain('If needed, the issuing department issues a new one')
+    await one.do('approver', 'recommend')
+    await one.makeLetter()
+    expect(await said(code)).toEqual(['Void', 'void'])
+    const { html } = await page()
+    expect(html.replace(/<[^>]*>|\s+/g, ' ')).toMatch(
+      new RegExp(
+        `made void on +24 November 2026 +and is no longer in use\\. +The new letter is +${(await latest(one)).number}`,
+      ),
+    )
+    expect(html).toContain('Act on the new letter')
+    expect((await open(path.verify)).html).toContain('Valid, superseded, void, revoked, expired')
     const { answers } = exampleOf('goodsHost')
     const other = await site.world.draft()
     await other.do('applicant', 'saveAnswers', {

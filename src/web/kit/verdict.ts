@@ -13,7 +13,7 @@ export type Finding =
   | { readonly kind: 'superseded'; readonly newNumber: string | null; readonly supersededOn: string }
   | { readonly kind: 'revoked'; readonly revokedOn: string }
   /** It was taken back for the sake of its form; nothing is said against whom it is about. */
-  | { readonly kind: 'void'; readonly endedOn: string }
+  | { readonly kind: 'void'; readonly endedOn: string; readonly newNumber: string | null }
   | { readonly kind: 'specimen' | 'altered' }
   | { readonly kind: 'unknown'; readonly byFile?: boolean }
 
@@ -123,6 +123,8 @@ const USE_THE_CODE: Bilingual = {
 
 const strong = (date: string): Piece => ({ text: day(date), look: 'strong' })
 
+const numberPiece = (number: string): Piece => ({ text: number, look: 'song', lang: 'zh-CN' })
+
 function sentenceOf(found: Finding): Line {
   switch (found.kind) {
     case 'valid':
@@ -131,16 +133,14 @@ function sentenceOf(found: Finding): Line {
         found.issuer,
         ...(found.validUntil
           ? [{ zh: '签发，至', en: ' and is valid until ' }, strong(found.validUntil), { zh: '有效。', en: '.' }]
-          : [{ zh: '签发，现行有效。', en: ' and is in force.' }]),
+          : [{ zh: '签发，现行有效。', en: ' and is valid.' }]),
       ]
     case 'superseded':
       return [
         { zh: '这份文书已于', en: 'On ' },
         strong(found.supersededOn),
         { zh: '由新函', en: ' this letter was replaced by ' },
-        found.newNumber
-          ? { text: found.newNumber, look: 'song', lang: 'zh-CN' }
-          : { zh: '（正在制作）', en: 'a new one, which is being made,' },
+        found.newNumber ? numberPiece(found.newNumber) : { zh: '（正在制作）', en: 'a new one, which is being made,' },
         { zh: '替代，不再使用。', en: ' and is no longer in use.' },
       ]
     case 'revoked':
@@ -154,6 +154,9 @@ function sentenceOf(found: Finding): Line {
         { zh: '这份文书已于', en: 'This letter was made void on ' },
         strong(found.endedOn),
         { zh: '作废，不再使用。', en: ' and is no longer in use.' },
+        ...(found.newNumber
+          ? [{ zh: '新函为', en: ' The new letter is ' }, numberPiece(found.newNumber), { zh: '。', en: '.' }]
+          : []),
       ]
     case 'expired':
       return [
@@ -190,10 +193,15 @@ function sentenceOf(found: Finding): Line {
   }
 }
 
+function noteOf(found: Finding): Verdict['note'] {
+  if (found.kind === 'unknown' && found.byFile) return { tone: 'bad', items: [USE_THE_CODE] }
+  return found.kind === 'void' && found.newNumber ? NOTES.superseded : NOTES[found.kind]
+}
+
 /** The words of a verdict. */
 export const verdictOf = (found: Finding): Verdict => ({
   kind: found.kind,
   ...KINDS[found.kind],
   line: sentenceOf(found),
-  note: found.kind === 'unknown' && found.byFile ? { tone: 'bad', items: [USE_THE_CODE] } : NOTES[found.kind],
+  note: noteOf(found),
 })

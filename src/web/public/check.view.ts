@@ -49,7 +49,7 @@ export function resultOf(checked: CheckResult, { by, value, seen }: CheckInput, 
 const oneLine = ({ zh, en }: Bilingual): Bilingual => ({ zh: zh.replaceAll('\n', ''), en: en.replaceAll('\n', ' ') })
 
 /** What the registry says, in the terms of the verdict. */
-function findingOf({ standing, facts, endedAt, supersededBy }: CheckResult, byFile: boolean): Finding {
+function findingOf({ standing, kind, facts, endedAt, supersededBy }: CheckResult, byFile: boolean): Finding {
   if (standing === 'altered') return { kind: 'altered' }
   if (!facts || standing === 'unknown') return { kind: 'unknown', byFile }
   const endedOn = endedAt ? dateInShanghai(endedAt) : facts.issuedOn
@@ -57,7 +57,8 @@ function findingOf({ standing, facts, endedAt, supersededBy }: CheckResult, byFi
     case 'revoked':
       return { kind: 'revoked', revokedOn: endedOn }
     case 'void':
-      return { kind: 'void', endedOn }
+      // of a recalled filing the next receipt is the firm's own affair
+      return { kind: 'void', endedOn, newNumber: (kind === 'recommendation' && supersededBy) || null }
     case 'superseded':
       return { kind: 'superseded', newNumber: supersededBy ?? null, supersededOn: endedOn }
     case 'specimen':
