@@ -83,7 +83,7 @@ export interface Parts {
     readonly action: Plain
     readonly against?: Parts['parts/notice'] | Falsy
     readonly ask?: Said | Falsy
-    readonly button: Parts['parts/button']
+    readonly button?: Parts['parts/button'] | Falsy
     readonly form: Parts['parts/form/items']
     readonly look: Plain
     readonly requestId: Plain
@@ -3229,10 +3229,10 @@ export interface Views {
     readonly timeStamp?: Plain | Falsy
   }
   readonly 'status': {
-    readonly code: Plain
-    readonly example: Plain
+    readonly code?: Plain | Falsy
+    readonly example?: Plain | Falsy
     readonly found?: { readonly days: Parts['parts/summary']; readonly lead: Said } | Falsy
-    readonly number: Plain
+    readonly number?: Plain | Falsy
     readonly problem?: Said | Falsy
     readonly wrongCode?: unknown
   }

@@ -386,6 +386,10 @@ describe('queues', () => {
     const asked = (await intake.open(path.case(clear.id))).html
     expect(asked).toMatch(/data-ask="[^"]*\d+ still being read, not compared yet/)
     expect(asked).toMatch(/<button class="govuk-button"\s*>\s*Accept/)
+    // without script by a second press
+    expect(asked).toMatch(
+      /<noscript>\s*<details class="hj-sure">[\s\S]*not compared yet\. Accept anyway\?<[\s\S]*>Accept anyway</,
+    )
     await intake.open(path.queue)
     const early = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(clear.id)] })
     expect(early.text).toMatch(/None accepted, for these reasons \S+ \d+ still being read, not compared yet/)

@@ -2,14 +2,14 @@
 import { path } from '../../base/path.js'
 import { type Bilingual, COLON, fill, joined, SEMICOLON } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
-import { channelsIn } from '../../cases/exportOffers.js'
 import { differenceKey, figureKey, findingKey } from '../../cases/correctable.js'
+import { channelsIn } from '../../cases/exportOffers.js'
 import type { Check } from '../../cases/preflight.js'
 import { togetherText, withVerdict } from '../../criteria/comparedWords.js'
 import { firmPlace } from '../../forms/choices.js'
 import { kindLabel } from '../case/case.view.js'
-import { candidateFacts, ownPageLink } from '../case/consents.view.js'
 import type { PageContext } from '../case/clock.view.js'
+import { candidateFacts, ownPageLink } from '../case/consents.view.js'
 import type { Line, Notice, Piece, Summary, Text } from '../kit/parts.js'
 import { below, pieces, quiet } from '../kit/pieces.js'
 import { fact, smallFacts } from '../kit/table.js'
@@ -134,19 +134,24 @@ export function lackingOf(opened: OfficerCase, against: Notice | undefined): Bil
   const { judgement } = check
   const { warns, streaming, crossChecks, unknownCategories } = judgement
   const { licences, translations } = missingOf(file, judgement)
-  const doubts =
-    differingIn(compared).length + [warns, crossChecks, streaming, unknownCategories, samePerson].flat().length
   const said = [
     ...(against?.items ?? []),
     licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences missing' }, joined(licences)], COLON),
     ...translations,
-    doubts > 0 && { zh: `${doubts}项尚待核实`, en: `${doubts} to be checked` },
+    counted({ zh: '{n}类商品不在类别表', en: 'goods not listed: {n}' }, unknownCategories),
+    counted({ zh: '注意事项{n}项', en: 'to be checked: {n}' }, [...warns, ...crossChecks]),
+    counted({ zh: '直播数据{n}项', en: 'streaming data: {n}' }, streaming),
+    counted({ zh: '{n}份材料与申请不一致', en: 'documents that differ: {n}' }, differingIn(compared)),
+    counted({ zh: '同一人选另有{n}件', en: 'same person: {n} more' }, samePerson),
     readingText(compared),
   ].filter((one) => one !== false && one !== undefined)
-  return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said) }) : undefined
+  return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said, SEMICOLON) }) : undefined
 }
 
-const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}，是否仍予受理？', en: '{said}. Accept anyway?' }
+/** How many, by the name of the row that lists them; false where there are none. */
+const counted = (words: Bilingual, list: readonly unknown[]) => list.length > 0 && fill(words, { n: list.length })
+
+const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}。是否仍予受理？', en: '{said}. Accept anyway?' }
 
 /** Where the firm is, and whose case it is by that. */
 function jurisdictionLine(
