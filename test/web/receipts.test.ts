@@ -79,6 +79,8 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
   expect(found.status).toBe(200)
   expect(found.text).toContain('Received. We are checking that it is complete.')
   expect(found.text).toContain('Thursday 17 December 2026')
+  // number and code are not asked for again below what was found
+  expect(found.html).not.toContain('name="number"')
   for (const hidden of [talentName, '上海']) expect(found.text).not.toContain(hidden)
   const [wrongNumber, wrongCode] = [
     await ask('2026-999999', receipt?.code ?? ''),
