@@ -437,11 +437,11 @@ describe('a second letter for the same person', () => {
     const permit = await site.visitor('permitOfficer')
     const queue = await permit.open(path.queue)
     const both = [await letterOf(first), await letterOf(rivals)]
-    for (const letter of both) expect(queue.text).toContain(`also in force for the same person: ${letter}`)
+    for (const letter of both) expect(queue.text).toContain(`also valid for the same person: ${letter}`)
     const ticked = { do: 'receiveLetter', 'cases[]': [String(first.id), String(rivals.id)] }
     const asked = await permit.send(path.queue, ticked)
     expect(asked.text).toContain('Not received yet: 2 to check first')
-    expect(asked.text).toContain(`${numberOf(first)}: also in force for the same person: ${both[1]}`)
+    expect(asked.text).toContain(`${numberOf(first)}: also valid for the same person: ${both[1]}`)
     expect(await first.state()).toBe('letterIssued')
     for (const [one, other, firm] of [
       [first, rivals, '上海潮声直播科技有限公司'],

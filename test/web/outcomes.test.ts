@@ -212,7 +212,7 @@ describe('the page', () => {
     const queue = await officer.open(withQuery(path.queue, { tab: 'toRecord' }))
     expect(queue.html.split('data-row').find((row) => row.includes(`"${path.case(one.id)}"`))).toContain(revoking)
     const single = await officer.open(actionAddress(one.id, 'recordGranted'))
-    for (const said of [revoking, letter]) expect(single.text).toContain(said)
+    for (const said of ['The firm was informed of an intended revocation', letter]) expect(single.text).toContain(said)
     const form = await officer.open(withQuery(path.outcomes, { cases: `${one.id}` }))
     const { number } = await factsOf(one)
     for (const said of [revoking, letter]) expect(form.text).toContain(said)

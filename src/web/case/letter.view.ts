@@ -33,10 +33,10 @@ export function endedTag({ endedAs, failedAt, issuedAt }: Pick<LetterLine, 'ende
   return issuedAt ? undefined : tag('制作中', 'Being made', 'blue')
 }
 
-/** In force, being made, failed, or how it has ended. */
+/** Valid, being made, failed, or how it has ended. */
 export const standingTag = (letter: LetterLine): Tag =>
   endedTag(letter) ??
-  (letter.receivedAt ? tag('有效，已签收', 'In force, received', 'green') : tag('有效', 'In force', 'green'))
+  (letter.receivedAt ? tag('有效，已签收', 'Valid, received', 'green') : tag('有效', 'Valid', 'green'))
 
 /** The sheet in one of the letter's two languages. */
 export function sheetOf(data: LetterData, ended: boolean, language: Language): LetterSheet {

@@ -38,7 +38,7 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
       factOf(kinds.get(kind)?.label ?? kind, [
         link(number, path.talentLetter(id)),
         below(quiet(day(issuedAt))),
-        endedAs && { zh: '（已失效）', en: ' (no longer in force)' },
+        endedAs && { zh: '（已失效）', en: ' (no longer valid)' },
       ]),
     ),
     copyHref: path.talentCopy,

@@ -41,7 +41,7 @@ export function otherLettersText(all: readonly OtherLetter[], id: number): Bilin
   const letters = all.filter(({ about }) => about === id).map(({ letter }) => letter)
   if (letters.length === 0) return undefined
   return fill(
-    { zh: '同一人选另有有效的{letters}', en: 'also in force for the same person: {letters}' },
+    { zh: '同一人选另有有效的{letters}', en: 'also valid for the same person: {letters}' },
     { letters: joined(letters) },
   )
 }

@@ -35,7 +35,7 @@ import { column, tableOf } from '../kit/table.js'
 const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
   all: { zh: '全部', en: 'All' },
   toReceive: { zh: '待签收', en: 'To be received' },
-  inForce: { zh: '有效', en: 'In force' },
+  inForce: { zh: '有效', en: 'Valid' },
   ended: { zh: '已终止', en: 'Ended' },
   void: { zh: '作废文号', en: 'Void numbers' },
 }

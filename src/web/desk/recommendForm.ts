@@ -4,14 +4,15 @@
  */
 import { Injectable } from '@nestjs/common'
 import { Database } from '../../base/database.js'
+import { capitalised } from '../../base/text.js'
 import { listAgainst } from '../../cases/against.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listOtherLetters, type OtherLetter } from '../../cases/duplicates.js'
+import { listRevoking } from '../../cases/matters.js'
 import { Recommending, type Supported } from '../../cases/recommending.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
-import { listRevoking } from '../../cases/matters.js'
 import { PageContexts } from '../case/pageContext.js'
 import type { FormRequest } from '../case/side.js'
 import type { Notice } from '../kit/parts.js'
@@ -45,7 +46,10 @@ export class RecommendForm {
       this.db.transaction(settingsOf(person), (tx) => listRevoking(tx, person, [id])),
     ])
     const heed = outcomeHeed(revoking.has(id), [], id)
-    return [...(heed ? [{ kind: 'near' as const, title: heed }] : []), ...letterNotice(others, state, asking.context)]
+    return [
+      ...(heed ? [{ kind: 'near' as const, title: { zh: heed.zh, en: capitalised(heed.en) } }] : []),
+      ...letterNotice(others, state, asking.context),
+    ]
   }
 
   async ask({ file, form, language, context }: FormRequest, others: readonly OtherLetter[]): Promise<FormView> {

@@ -151,7 +151,7 @@ export function papersView(papers: readonly PaperLine[]): Documents | undefined 
         href: ready ? path.letterFile(id) : undefined,
         note: ready ? day(issuedAt, 'short') : { zh: '制作中', en: 'being made' },
         tone: ready && !endedAs ? 'ok' : 'none',
-        marks: endedAs ? [{ text: { zh: '已失效', en: 'No longer in force' }, tone: 'near' }] : undefined,
+        marks: endedAs ? [{ text: { zh: '已失效', en: 'No longer valid' }, tone: 'near' }] : undefined,
       }
     }),
   }

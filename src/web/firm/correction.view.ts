@@ -214,7 +214,7 @@ export const correctionSummary = (file: CaseFile): Summary =>
     ...(openRound(file)?.items ?? []).map((item) => {
       const { number, place, answer } = item
       return factOf(place, itemLine(item, answer), {
-        problem: answer ? undefined : { zh: '尚未填写补正说明', en: 'Not explained yet' },
+        problem: answer ? undefined : { zh: '尚未答复', en: 'Not answered yet' },
         actions: [
           { text: { zh: '修改', en: 'Change' }, href: `${path.case(file.case.id)}#item-${number}`, about: place },
         ],

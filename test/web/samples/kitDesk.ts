@@ -210,7 +210,7 @@ export const kitDesk = (language: Language) => {
       name: t('推荐函', 'Letter'),
       packs: 8,
       number: '演示沪商荐〔2026〕1号',
-      tag: { label: t('有效', 'In force') },
+      tag: { label: t('有效', 'Valid') },
       summary: smallFacts(fact('有效期至', 'Valid until', pieces(t('2027年5月6日', '6 May 2027')))),
       ...{ sheet: deskParts.letters[0], other: deskParts.letters[1] },
       links: [{ text: t('签名的 PDF', 'Signed PDF'), href: path.letterFile(8) }],
