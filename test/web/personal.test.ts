@@ -516,12 +516,10 @@ describe('the talent', () => {
     expect([half.status, half.text]).toEqual([404, expect.stringContaining('The link is incomplete or wrong')])
     expect(half.text).toContain('ask the firm to send the link again')
     // cut off before its code, or half a link of the release before: the same
+    const bare = await stranger.open(path.hostCut)
     await stranger.open(path.talentLink)
-    for (const cut of [
-      await stranger.open(path.hostCut),
-      await stranger.send(path.talentLink, { _link: newCode().slice(0, 9) }),
-    ])
-      expect([cut.status, cut.text]).toEqual([404, half.text])
+    const earlier = await stranger.send(path.talentLink, { _link: newCode().slice(0, 9) })
+    for (const cut of [bare, earlier]) expect([cut.status, cut.text]).toEqual([404, half.text])
     for (const [page, email, passport] of [
       [link, TALENTS_ADDRESS, 'YB1234568'],
       [link, 'other@talent.example', NUMBER], // the first address sticks
