@@ -185,6 +185,7 @@ describe('the page', () => {
     }
     const wrong = await officer.send(path.outcomes, { ...typed, do: 'check' })
     expect(wrong.status).toBe(422)
+    expect(wrong.text).not.toContain('2 not changed') // the head of the form says what is wrong
     const [first, second] = [(await factsOf(one)).number, (await factsOf(other)).number]
     expect(wrong.text).toContain(`${first}: The date of the permit is in the future.`)
     // a line says of whom it is
