@@ -406,7 +406,7 @@ describe('queues', () => {
     const lines = [...page.html.matchAll(/<li>20\d\d-\d+: ([^<]+)<\/li>/g)].map(([, line]) => line)
     expect(lines).toEqual([
       'you have not opened this case',
-      expect.stringMatching(/^Licences: .*; Consent: Medical certificate: the candidate does not consent/),
+      expect.stringMatching(/^Licences: .* · Consent: Medical certificate: the candidate does not consent/),
     ])
     expect(rowOf(page, unopened)).toMatch(/<em>[\s\S]*you have not opened this case/)
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*(Licences|Same person|To be checked): /)

@@ -749,7 +749,9 @@ describe('the talent', () => {
       expect(text).toContain('You can still accept the case. No approver can recommend until')
     }
     const asked = /data-ask="([^"]*)"/.exec((await intake.open(path.case(subject.id))).html)?.[1]
-    expect(plain(asked ?? '')).toMatch(/^Medical certificate: the candidate does not consent; .*Accept anyway\?$/)
+    expect(plain(asked ?? '')).toMatch(
+      /^Check first: Medical certificate: the candidate does not consent; .*Accept anyway\?$/,
+    )
   })
 
   test('consents and takes it back, and has a copy of everything', async () => {

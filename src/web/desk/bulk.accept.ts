@@ -3,11 +3,13 @@
  * intake says nothing to heed. All others are accepted on their own page.
  */
 import { Injectable } from '@nestjs/common'
-import { type Bilingual, COLON, joined, SEMICOLON } from '../../base/text.js'
+import { type Bilingual, COLON, DOT, joined } from '../../base/text.js'
 import { mayDo } from '../../cases/caseFile.js'
 import { isOpen } from '../../cases/consents.js'
+import { withVerdict } from '../../criteria/comparedWords.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
+import { kindLabel } from '../case/case.view.js'
 import { PageContexts } from '../case/pageContext.js'
 import type { Piece, Text } from '../kit/parts.js'
 import { AcceptForm } from './acceptForm.js'
@@ -38,17 +40,22 @@ export class BulkAccept {
   /** Everything that intake would heed. */
   private async toHeed(person: Person, opened: OfficerCase): Promise<Bilingual | undefined> {
     const { file, compared } = opened
-    const rows = completeOf(opened, await this.contexts.today()).rows.flatMap(({ key, line = [] }) => {
+    const names = compared.flatMap((one) => (withVerdict(one, 'differs').length > 0 ? [kindLabel(one.paper.kind)] : []))
+    // of what documents say otherwise a row names the documents
+    const { rows: all } = completeOf({ ...opened, compared: [] }, await this.contexts.today())
+    const rows = all.flatMap(({ key, line = [] }) => {
       const warnings = line.filter(isPiece).filter(({ look }) => WARNINGS.includes(look))
       return warnings.length > 0 ? [joined([key, joined(warnings.map(({ text }) => text))], COLON)] : []
     })
     // on its own page this is said before the case is accepted; among many it would be accepted unseen
     const against = await this.form.objections(person, file)
     const corrections = against?.items.slice(file.consents.filter(isOpen).length) ?? []
-    const said = [...rows, ...corrections, readingText(compared)].filter((one) => one !== undefined)
-    return said.length > 0 ? joined(said, SEMICOLON) : undefined
+    const differs = names.length > 0 && joined([DIFFER, joined(names)], COLON)
+    const said = [...rows, differs, ...corrections, readingText(compared)].filter(Boolean)
+    return said.length > 0 ? joined(said, DOT) : undefined
   }
 }
 
+const DIFFER: Bilingual = { zh: '与申请不一致的材料', en: 'Documents that differ from the answers' }
 const WARNINGS: readonly Piece['look'][] = ['near', 'bad']
 const isPiece = (part: Text | Piece): part is Piece => typeof part === 'object' && 'text' in part

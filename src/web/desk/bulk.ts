@@ -87,10 +87,8 @@ export class Bulk {
   ) {}
 
   /**
-   * Does it, one case after another; the same request again does nothing twice. Where something is to be heeded about
-   * one of those that are to be accepted, none is yet: it is said first, and the others are accepted when it is asked
-   * for once more. Neither is any given to somebody who cannot act on it now, or received while another letter for the
-   * same person is in force: that is done when it is asked for once more.
+   * Does it, one case after another; the same request again does nothing twice. What is to be heeded about one of them
+   * is said first, and nothing is done: it is when asked for once more, though no such case is accepted with others.
    */
   async run(actor: Person, { action, ids, input, requestId, seen, heeded }: BulkRequest): Promise<BulkResult> {
     const numbers = await this.reading.lists.numbers(actor, ids)

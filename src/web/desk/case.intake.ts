@@ -148,10 +148,9 @@ export function lackingOf(opened: OfficerCase, against: Notice | undefined): Bil
   return said.length > 0 ? fill(ACCEPT_ALL_THE_SAME, { said: joined(said, SEMICOLON) }) : undefined
 }
 
-/** How many, by the name of the row that lists them; false where there are none. */
 const counted = (words: Bilingual, list: readonly unknown[]) => list.length > 0 && fill(words, { n: list.length })
 
-const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}。是否仍予受理？', en: '{said}. Accept anyway?' }
+const ACCEPT_ALL_THE_SAME: Bilingual = { zh: '{said}。是否仍予受理？', en: 'Check first: {said}. Accept anyway?' }
 
 /** Where the firm is, and whose case it is by that. */
 function jurisdictionLine(

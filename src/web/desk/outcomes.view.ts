@@ -156,9 +156,8 @@ export const recordedTable = (cases: readonly OutcomeCase[]): Table =>
 export function resultNotice(lines: readonly Judged[], placeOf?: (one: Judged) => number | undefined): Notice[] {
   const left = lines.filter(({ result: { code: said } }) => said !== 'ready' && said !== 'recorded')
   const count = (zh: string, en: string, of: number) => of > 0 && fill({ zh, en }, { n: of })
-  // of lines typed on the page the head of the form says all
-  const isSaid = !placeOf && left.length === lines.length && left.every(({ result }) => result.problems.length > 0)
-  if (lines.length === 0 || isSaid) return []
+  // the head of the form names each
+  if (!placeOf && lines.every(({ result }) => result.problems.length > 0)) return []
   return [
     {
       kind: left.length > 0 ? 'near' : 'ok',
