@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import type pg from 'pg'
 import { AWAY } from '../../src/base/ending.js'
 import { apiPath, path } from '../../src/base/path.js'
@@ -19,6 +19,7 @@ import { connect } from '../../tools/roles.js'
 import { emptyPlace, moveFiles } from '../../tools/store.js'
 import { placesInForce } from '../../tools/store/places.js'
 import { bucketAt, MAKERS, type S3Server, startS3, Way } from '../buckets.js'
+import { beMorning, morningOptions } from '../clock.js'
 import { openSmallScanner } from '../worker/clamd.js'
 import { Driver } from './driver.js'
 import { listFaults, listOpenWork } from './checker.js'
@@ -28,6 +29,8 @@ import { App, findPort, Part, Plant, type PlantOptions } from './plant.js'
 
 jest.setTimeout(300_000)
 
+// a bucket answers nobody whose time of day is far from its own
+beforeAll(beMorning)
 afterEach(endAll)
 
 const [anyMaker = 's3rver'] = [...MAKERS].reverse()
@@ -320,7 +323,14 @@ test('files are moved to the bucket and back while clients act; a move that is k
 
 function command(plant: Plant, settings: Environment, ...args: string[]): ChildProcess {
   return spawn(process.execPath, [join(projectFolder, 'dist/tools/store.js'), ...args], {
-    env: { ...process.env, NODE_ENV: 'test', DATA_DIR: plant.folder, DATABASE_URL: plant.postgres.url, ...settings },
+    env: {
+      ...process.env,
+      ...morningOptions,
+      NODE_ENV: 'test',
+      DATA_DIR: plant.folder,
+      DATABASE_URL: plant.postgres.url,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 }
