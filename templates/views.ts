@@ -842,6 +842,7 @@ export interface Parts {
     readonly candidate?: unknown
     readonly find?: { readonly action: Plain; readonly value: Plain } | Falsy
     readonly home: Plain
+    readonly icon: Parts['parts/logotype']['icon']
     readonly messages?: { readonly current?: unknown; readonly unread?: Plain | Falsy } | Falsy
     readonly nav?: readonly {
       readonly count?: Plain | Falsy
@@ -985,7 +986,7 @@ export interface Parts {
     readonly name: Plain
     readonly qr?: Plain | Falsy
   }
-  readonly 'parts/logotype': unknown
+  readonly 'parts/logotype': { readonly icon: Plain }
   readonly 'parts/marks': {
     readonly items?: readonly {
       readonly by: Said

@@ -53,7 +53,7 @@ function begin(row) {
 
 /** What can be done in a row once its case was opened: its state and its button, as the queue now has them. */
 async function renew(row, signal) {
-  if (!one('[data-open-first]', row)) return
+  if (!one('[data-unopened]', row)) return
   const { href } = one('.num a', row)
   const response = await fetch(location.href, { signal }).catch(() => undefined)
   if (!response?.ok) return

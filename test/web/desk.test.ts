@@ -412,8 +412,8 @@ describe('queues', () => {
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*(Licences|Same person|To be checked): /)
     // what the row has warned of before stays, and the one that nobody has opened says so
     expect(rowOf(page, doubtful)).toMatch(/<em>[\s\S]*licence missing/)
-    expect(rowOf(page, unopened)).toContain('open the case before accepting')
-    expect(rowOf(page, clear)).not.toContain('open the case before accepting')
+    expect(rowOf(page, unopened)).toContain('open the case first')
+    expect(rowOf(page, clear)).not.toContain('open the case first')
     expect(rowOf(page, clear)).not.toContain('<em>')
     const left = [...page.html.matchAll(/<input[^>]*name="cases\[\]"[^>]*checked[^>]*>/g)].map(([box]) => box)
     expect(left).toHaveLength(3) // nobody has to tick them again
