@@ -131,7 +131,12 @@ async function intakeAcceptsWithTwoDepartments(cast: Cast, one: Case): Promise<v
   const page = await openFromQueue(cast, 'intake', one)
   await page.locator('input[name="departments[]"][value="culture"]').check()
   await cast.look(page)
-  await cast.press(page, '受理', 'Accept')
+  if (cast.way.script) await cast.press(page, '受理', 'Accept')
+  else {
+    // what a script asks in a box of its own
+    await page.locator('main summary', { hasText: cast.say('受理', 'Accept') }).click()
+    await cast.press(page, '仍予受理', 'Accept anyway')
+  }
   expect(await main(page)).toContain(cast.say('已受理：', 'Accepted: '))
 }
 
