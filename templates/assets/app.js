@@ -38,7 +38,9 @@ export async function start(within = document) {
     if (roots.length === 0) continue
     loaded[name] ??= load(name, className)
     const Component = await loaded[name]
-    for (const root of roots) new Component(root)
+    // who comes to a place of the page by its address is not taken from there to what is wrong elsewhere
+    const options = { disableAutoFocus: Boolean(document.getElementById(location.hash.slice(1))) }
+    for (const root of roots) new Component(root, options)
   }
 }
 start()

@@ -244,7 +244,7 @@ function forgetProblem(field) {
   const summary = one('.govuk-error-summary')
   if (!summary) return
   for (const link of all('a[href*="#"]', summary))
-    if (document.getElementById(link.hash.slice(1))?.closest('.govuk-form-group') === group) link.closest('li').remove()
+    if (group.contains(document.getElementById(link.hash.slice(1)))) link.closest('li').remove()
   if (all('li', summary).length === 0) summary.remove()
 }
 

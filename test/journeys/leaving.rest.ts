@@ -1,6 +1,6 @@
 /** A form of a firm that is left while somebody types: it is saved, and nobody is asked. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { sectionAddress } from '../../src/web/case/addresses.js'
+import { fieldAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import { Browsing } from './browsing.js'
 
 let browsing: Browsing
@@ -44,6 +44,7 @@ test('once the passport’s zone is put right, what was said of it is gone', asy
   await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
   const good = await page.inputValue('#talent-passport-mrz')
   await page.fill('#talent-passport-mrz', good.replace(/\d/, 'X'))
+  await page.fill('[name="talent[birthDate][month]"]', '13')
   await Promise.all([page.waitForEvent('load'), page.click('main button:has-text("保存并继续")')])
   await page.goto(`${browsing.site.origin}${sectionAddress(one.id, 'talent')}?all=1`)
   const told = await page.locator('.govuk-error-summary li').count()
@@ -51,5 +52,22 @@ test('once the passport’s zone is put right, what was said of it is gone', asy
   await page.fill('#talent-passport-mrz', good)
   await page.click('button:has-text("据此填写")')
   expect(await page.locator('.govuk-form-group--error #talent-passport-mrz').count()).toBe(0)
-  expect(await page.locator('.govuk-error-summary a[href$="talent-passport-mrz"]').count()).toBe(0)
+  expect(
+    await page.locator('.govuk-error-summary a:is([href$="talent-passport-mrz"], [href*="birthDate"])').count(),
+  ).toBe(0)
+})
+
+test('a link to an answer leads to it, although the section has mistakes that are named above', async () => {
+  const one = await browsing.site.world.draft('applicant', 'goodsHost')
+  const page = await (await browsing.windowsOf('applicant', { language: 'zh' })).newPage()
+  await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
+  await page.fill('[name="talent[birthDate][month]"]', '13')
+  await Promise.all([page.waitForEvent('load'), page.click('main button:has-text("保存并继续")')])
+  // who comes back to mistakes is shown them first
+  await page.locator('.govuk-error-summary:focus').waitFor()
+  await page.goto(browsing.site.origin + fieldAddress(one.id, 'talent.email'))
+  await page.locator('.govuk-error-summary').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await page.evaluate('document.activeElement.id')).toBe('talent-email')
+  expect(await page.evaluate('document.activeElement.getBoundingClientRect().top < innerHeight')).toBe(true)
 })
