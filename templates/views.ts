@@ -1009,6 +1009,7 @@ export interface Parts {
   readonly 'parts/note': { readonly items?: Parts['parts/line']['items'] | Falsy; readonly tone?: Plain | Falsy }
   readonly 'parts/notice': {
     readonly changes?: Parts['parts/changes']['items'] | Falsy
+    readonly id?: Plain | Falsy
     readonly items?: readonly Said[] | Falsy
     readonly kind?: Plain | Falsy
     readonly links?: readonly { readonly href: Plain; readonly text: Said }[] | Falsy

@@ -557,6 +557,13 @@ describe('documents', () => {
     expect((await follow(visitor, gone)).text).not.toContain('me.jpg')
   })
 
+  test('what was removed and has no row any more is said at the place that the address leads to', async () => {
+    const visitor = await site.visitor('applicant')
+    const id = await startDraft(visitor)
+    const gone = await visitor.open(withQuery(path.documents(id), { done: 'removed', kind: 'platformExport' }))
+    expect(gone.html).toMatch(/<section class="hj-notice[^>]* id="documents-platformExport"[^>]*>\s*<p[^>]*>Removed/)
+  })
+
   test('a file with a wrong date is kept, and the date can be put right without the file', async () => {
     const visitor = await site.visitor('applicant')
     const id = await startDraft(visitor)

@@ -98,10 +98,7 @@ export class DocumentsController {
       await this.cases.act(caseId, 'attachFile', { actor: person, input: { remove: id } })
   }
 
-  /**
-   * A letter of commitment takes the place of a certificate, or no longer: an answer like any
-   * other, changed from here.
-   */
+  /** A letter of commitment takes the place of a certificate, or no longer: an answer, changed from here. */
   @Post('promise')
   async promise(@Me() me: Person, @Id() id: number, @Asked(ONLY) only: string | undefined, @Body() body: unknown) {
     const kind = readText(body, 'kind', 40) ?? ''

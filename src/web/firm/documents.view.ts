@@ -113,7 +113,7 @@ function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { reado
     return [success(`已带入 ${count} 份材料`, `${counted(count, 'document was', 'documents were')} taken over`)]
   if (done === 'sorted' && count) return [sortedNotice(count)]
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
-  return [success('已删除', 'Removed', kindLabel(kind))]
+  return [{ ...success('已删除', 'Removed', kindLabel(kind)), id: kindId(kind) }]
 }
 
 /** Every kind that a letter might replace, judged as if the firm had asked for it. */

@@ -85,6 +85,8 @@ export interface Button {
 }
 
 export interface Notice {
+  /** Of a place that an address leads to. */
+  readonly id?: string
   readonly kind?: 'info' | 'ok' | 'near' | 'bad'
   readonly title?: Text
   readonly text?: Text
