@@ -75,8 +75,11 @@ export class Crawler {
   /** Opens a page and presses what is there. */
   async look(visit: Visit): Promise<void> {
     const { hand, told } = this
-    if (!(await visit.reopen(hand))) {
-      told.unreached.push(`${visit.address}: the page is gone`)
+    const isThere = await visit.reopen(hand).catch((error: Error) => {
+      told.faults.push(`${visit.address}: ${error.message}`)
+    })
+    if (!isThere) {
+      if (isThere === false) told.unreached.push(`${visit.address}: the page is gone`)
       return
     }
     told.pages += 1
@@ -268,11 +271,13 @@ export class Crawler {
 
   private attach(field: Field): Promise<void> {
     const { hand, files } = this
+    // a file that was sent before is refused
+    const table = Buffer.from(`month,sales\n2026-10,${Math.floor(chance() * 1e6)}\n`)
+    if (/csv/.test(field.accept)) return hand.attach(field, { name: 'sales.csv', mimeType: 'text/csv', buffer: table })
     const isPicture = /photo|jpe?g|image/i.test(field.name + field.accept)
     const file = isPicture
       ? { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: files.jpeg }
       : { name: 'contract.pdf', mimeType: 'application/pdf', buffer: files.pdf }
-    // a file that was sent before is refused
     return hand.attach(field, { ...file, buffer: Buffer.concat([file.buffer, Buffer.from(`\n%${chance()}\n`)]) })
   }
 
@@ -324,6 +329,13 @@ export class Crawler {
     })
     for (const [name, values] of lost.slice(0, 3))
       this.fault(visit, control, `${which} forgets “${values.join(', ').slice(0, 60)}” in ${name}`)
+  }
+
+  /** Of what was typed what is empty now: a page that was led to may have filled in the rest by itself, from a saved text, say. */
+  private async emptied(before: Typed): Promise<Typed> {
+    const form = await this.hand.ask<number>('formAt', new URL(this.hand.page.url()).pathname, Object.keys(before))
+    const after = form < 0 ? {} : await this.hand.ask<Typed>('typed', form)
+    return Object.fromEntries(Object.entries(before).filter(([name]) => !plain((after[name] ?? []).join(''))))
   }
 
   /** A form that saves itself is typed in, left and opened again. */
@@ -380,13 +392,15 @@ export class Crawler {
     const { hand } = this
     const fields = await hand.fields(control.form)
     const root = declarationOf(visit.address, fields)
-    const mistaken = tries > 0 ? fields.filter(({ refused }) => refused) : []
+    // at last all are answered as the declaration's examples have it, which agree with each other
+    const isLast = tries === TRIES
+    const mistaken = tries > 0 && !isLast ? fields.filter(({ refused }) => refused) : []
     for (const field of mistaken.length > 0 ? mistaken : fields.slice(0, 80)) {
       // half of what is there already is left as it is
       const isAnswered = field.kind === 'text' ? field.value !== '' : field.kind === 'box'
       if (field.kind === 'file') await this.attach(field)
-      else if (!isAnswered || field.refused || wrong.has(field.name) || chance() < 0.5) {
-        const value = await goodAnswer(field, root, this.known, tries)
+      else if (!isAnswered || field.refused || wrong.has(field.name) || isLast || chance() < 0.5) {
+        const value = await goodAnswer(field, root, this.known, isLast ? 0 : tries)
         if (value !== undefined) await hand.answer(field, value)
       }
     }
@@ -427,11 +441,14 @@ export class Crawler {
     await this.seen(visit, control, outcome)
     const { said, faults } = await hand.ask<{ said: string[]; faults: string[] }>('errors')
     for (const fault of new Set(faults)) this.fault(visit, control, fault)
-    if (said.length > 0) await this.kept(visit, control, before)
+    if (outcome.changed && (await hand.ask<boolean>('isDoneInPlace'))) return []
+    if (said.length > 0) await this.kept(visit, control, isLedOn(outcome) ? await this.emptied(before) : before)
     else if (!outcome.changed) this.fault(visit, control, 'nothing came of it')
     return said
   }
 }
+
+const isLedOn = ({ statuses }: Outcome) => statuses.some((status) => status >= 300 && status < 400)
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim()
 

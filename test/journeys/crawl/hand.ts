@@ -101,9 +101,12 @@ export class Hand {
 
   /** Opens a page; answers its status. */
   async open(address: string): Promise<number> {
-    const go = () => this.page.goto(this.origin + address, { waitUntil: 'load' })
-    // a page that is left may still be sending
-    const answer = (await go().catch(go)) ?? (await this.page.reload({ waitUntil: 'load' })) // the same page at another place of it
+    const { page } = this
+    const go = () => page.goto(this.origin + address, { waitUntil: 'load' })
+    // the same page at another place of it is brought anew
+    const open = async () => (await go()) ?? (await page.reload({ waitUntil: 'load' }))
+    // a page that is left may still be sending, or be on its way elsewhere
+    const answer = await open().catch(open).catch(open)
     await this.ready()
     return answer?.status() ?? 0
   }

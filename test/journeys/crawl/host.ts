@@ -7,12 +7,26 @@ export const PIN = '730418'
 
 export class HostDoor {
   private isSet = false
+  private found = 0
 
   private constructor(
     private readonly site: Served,
     private readonly caseId: number,
     private readonly address: string,
   ) {}
+
+  /** Whether the candidate has consented and refused as when the page was first opened. */
+  async isAsFound(): Promise<boolean> {
+    return (await this.countConsents()) === this.found
+  }
+
+  private async countConsents(): Promise<number> {
+    const { rows } = await this.site.world.admin.query<{ count: number }>(
+      'select count(*)::int as count from talent_consents where case_id = $1',
+      [this.caseId],
+    )
+    return rows[0]?.count ?? 0
+  }
 
   /** The door to a case whose candidate has a page by now. */
   static async to(site: Served): Promise<HostDoor> {
@@ -24,7 +38,10 @@ export class HostDoor {
       'select code from talent_pages where case_id = $1',
       [id],
     )
-    return new HostDoor(site, id, site.origin + path.host((rows[0]?.code ?? '').replace(/(.{4})(?=.)/g, '$1-')))
+    const address = site.origin + path.host((rows[0]?.code ?? '').replace(/(.{4})(?=.)/g, '$1-'))
+    const door = new HostDoor(site, id, address)
+    door.found = await door.countConsents()
+    return door
   }
 
   /** Gives a browser the candidate's session. */

@@ -152,6 +152,13 @@ globalThis.crawl = (() => {
 
   let pressed
   let touched = new Set()
+  let inPlace = false
+  // after the page's own, which hear it at the document
+  addEventListener('click', (event) => {
+    if (pressed?.contains(event.target)) inPlace = event.defaultPrevented
+  })
+  /** Whether the page's script did what was pressed by itself: nothing was sent, and what it says of errors is of before. */
+  const isDoneInPlace = () => inPlace
   const watcher = new MutationObserver((changes) => {
     for (const { target, addedNodes, type } of changes)
       for (const node of type === 'childList' ? addedNodes : [target])
@@ -190,6 +197,7 @@ globalThis.crawl = (() => {
     pressed = find(key)
     pressed?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
     touched = new Set()
+    inPlace = false
     watcher.observe(document.body, {
       subtree: true,
       childList: true,
@@ -453,6 +461,7 @@ globalThis.crawl = (() => {
     snapshot,
     take,
     isChangeInSight,
+    isDoneInPlace,
     isTargetInSight,
     typed,
     fields,

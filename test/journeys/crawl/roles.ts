@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { NotNow } from '../../../src/base/errors.js'
 import { path } from '../../../src/base/path.js'
 import { launchBrowser } from '../../../tools/browser.js'
 import { projectFolder } from '../../../src/settings.js'
@@ -46,7 +47,7 @@ const PAGES = long ? Number.POSITIVE_INFINITY : 3
 /** What is decided of a firm, and whose access somebody ends, is taken back: others need them as they were. */
 const CHANGED = {
   firms:
-    'confirmed_at, confirmed_by, declined_at, decline_reason, sent_in_at, sent_back_at, sent_back_reason, suspended_at',
+    'confirmed_at, confirmed_by, declined_at, decline_reason, sent_in_at, sent_back_at, sent_back_reason, suspended_at, second_person',
   people: 'ended_at, password_hash, roles',
 }
 const ENDED = ['sessions', 'authenticators']
@@ -160,8 +161,8 @@ const nameOf = (site: Served, who: string): Name | undefined =>
 
 interface Person {
   readonly name: Name | undefined
-  /** How the candidate comes in, who has no account. */
-  readonly door: HostDoor | undefined
+  /** How the candidate comes in, who has no account: by the door of another case once this one's questions are answered. */
+  door: HostDoor | undefined
 }
 
 export class Window {
@@ -208,6 +209,7 @@ export class Window {
       await this.context.addCookies([{ name: 'language', value: 'en', url: this.site.origin }])
       const here = () => (of ? address.replace(path.case(Number(of)), path.case(id)) : address)
       await restore(this.site)
+      if (this.person.door && !(await this.person.door.isAsFound())) await this.nextCandidate()
       if (of && !(await this.isAsFound(id, Number(of)))) id = await this.anew(Number(of), id)
       let status = await hand.open(here())
       if (this.isOut(hand.path, status)) {
@@ -230,6 +232,13 @@ export class Window {
     return name ? path.startsWith('/sign-in') : Boolean(door) && (status !== 200 || !path.startsWith('/talent'))
   }
 
+  private async nextCandidate(): Promise<void> {
+    this.person.door = await HostDoor.to(this.site)
+    await storeAll(this.site, this.pdf)
+    await this.context.clearCookies()
+    await this.enter()
+  }
+
   private async isAsFound(id: number, first: number): Promise<boolean> {
     const { rows } = await this.site.world.admin.query<{ state: string }>('select state from cases where id = $1', [id])
     return rows[0]?.state === this.states.get(first)
@@ -239,7 +248,10 @@ export class Window {
   private async anew(first: number, id: number): Promise<number> {
     const state = this.states.get(first) ?? ''
     if (!(state in ROUTES)) return id
-    const made = await this.site.world.caseIn(state as keyof typeof ROUTES) // it is one of them
+    const made = await this.site.world.caseIn(state as keyof typeof ROUTES).catch((error: unknown) => {
+      if (!(error instanceof NotNow)) throw error
+      throw new Error(`no case comes to ${state} again: ${JSON.stringify(error.because)}`)
+    })
     await storeAll(this.site, this.pdf)
     return made.id
   }

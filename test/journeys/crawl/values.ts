@@ -116,6 +116,7 @@ const SAMPLED = ['number', 'money', 'month', 'mrz', 'phone', 'year']
 function dayOf(name: string, node: FormNode | undefined, tries: number): string {
   const { example } = node?.ui ?? {}
   if (tries === 0 && typeof example === 'number') return addDays(TODAY, example)
+  if (tries === 0 && typeof example === 'string') return example
   return DAYS[(tries + Number(isLater(name))) % DAYS.length] ?? TODAY
 }
 
@@ -134,13 +135,16 @@ export async function goodAnswer(
   if (field.name === '_link') return undefined // the code of a mail
   const { kind, name, values, mode, type } = field
   if (kind === 'box' && values.length === 1) return values[0]
-  if (kind !== 'text') return pick(values.filter((value) => value !== ''))
   const node = root && nodeAt(root, name)
+  const { control = 'text', example } = node?.ui ?? {}
+  if (kind !== 'text') {
+    const own = values.filter((value) => tries === 0 && [example].flat().includes(value))
+    return pick(own.length > 0 ? own : values.filter((value) => value !== ''))
+  }
   const part = partOf(name)
   if (part >= 0) return String(Number(dayOf(name, node, tries).split('-')[part]))
   if (type === 'date') return dayOf(name, node, tries)
-  const { control = 'text', example } = node?.ui ?? {}
-  if (tries === 0 && example !== undefined) return [example].flat().join('\n')
+  if ((tries === 0 || control === 'mrz') && example !== undefined) return [example].flat().join('\n')
   if (control === 'number' && tries > 0) return NUMBERS[tries % NUMBERS.length]
   if (node && SAMPLED.includes(control)) {
     const [found] = fc.sample(leafOf(node), { seed: seed + name.length + tries, numRuns: 1 })
@@ -148,8 +152,9 @@ export async function goodAnswer(
   }
   if (type === 'email' || control === 'email' || /e?mail|account/i.test(name))
     return `crawler${Math.floor(chance() * 1e6)}@example.com`
+  if (/chineseName/.test(name)) return '罗茱莉' // no word that stands in another answer
   if (type === 'tel') return '021-62345678'
-  if (type === 'url' || /url|address/i.test(name)) return 'https://hooks.example.com/haijian'
+  if (type === 'url' || /url|address|link/i.test(name)) return 'https://hooks.example.com/haijian'
   if (mode === 'numeric' || mode === 'decimal' || type === 'number') return '2'
   if (type === 'search') return 'ROSSI'
   const texts = TEXTS.filter((text) => isShortEnough(text, field) && (!node || node.schema.safeParse(text).success))
