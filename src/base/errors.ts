@@ -11,6 +11,13 @@ export interface Problem {
   readonly message: Bilingual
 }
 
+/** The same in one line: its code, its place and its words in both languages. */
+export const asProblem = (code: string, path: string, zh: string, en: string): Problem => ({
+  code,
+  path,
+  message: { zh, en },
+})
+
 /** Why something must wait; `code` and `path` let a machine and a form use it. */
 export interface Reason extends Bilingual {
   readonly code: string
@@ -110,3 +117,8 @@ export class Busy extends Error {
     super('busy')
   }
 }
+
+const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
+
+/** Whether it is an error by which a transaction of ours was refused, so that nothing of it is kept. */
+export const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)

@@ -3,7 +3,7 @@
  * a department is chased (docs/decisions/0047-what-colleagues-ask.md). Nobody is named who may not read the case.
  */
 import { row, rows, type Tx } from '../base/database.js'
-import { Invalid, type Problem } from '../base/errors.js'
+import { asProblem, Invalid, type Problem } from '../base/errors.js'
 import type { Cause } from './causes.js'
 
 /** Somebody who reads the officers' notes in a case. */
@@ -85,29 +85,33 @@ function oneOf(among: readonly number[], named: unknown, { none, which }: Record
   return meant
 }
 
-const problem = (code: string, path: string, zh: string, en: string): Problem => ({ code, path, message: { zh, en } })
 const CHASED = {
-  none: problem(
+  none: asProblem(
     'notOutstanding',
     'department',
     '本案目前无须该部门办理，或者今天已经催办过。请从列表中选择。',
     'The case is not waiting for this department, or it was chased today. Select one from the list.',
   ),
-  which: problem('whichDepartment', 'department', '请选择催办的部门。', 'Select the department to chase.'),
+  which: asProblem('whichDepartment', 'department', '请选择催办的部门。', 'Select the department to chase.'),
 }
 const TASKS = {
-  none: problem(
+  none: asProblem(
     'noSuchTask',
     'task',
     '没有这项子任务，或者已经完成。请从列表中选择。',
     'There is no such task, or it is done. Select one from the list.',
   ),
-  which: problem('whichTask', 'task', '请选择已完成的任务。', 'Select the completed task.'),
+  which: asProblem('whichTask', 'task', '请选择已完成的任务。', 'Select the completed task.'),
 }
-const NO_READER = problem(
+const NO_READER = asProblem(
   'noSuchReader',
   'to',
   '此人不能查看本案，请从列表中选择。',
   'This person cannot view the case. Select one from the list.',
 )
-const PAST_DAY = problem('pastDay', 'dueOn', '完成日期已经过去，请填今天或以后的日期。', 'Enter today or a later date.')
+const PAST_DAY = asProblem(
+  'pastDay',
+  'dueOn',
+  '完成日期已经过去，请填今天或以后的日期。',
+  'Enter today or a later date.',
+)

@@ -4,7 +4,7 @@
  * chart reads of it, and which one an officer means.
  */
 import { rows, type Tx } from '../base/database.js'
-import { Invalid, type Problem } from '../base/errors.js'
+import { asProblem, Invalid } from '../base/errors.js'
 import { addDays } from '../base/dates.js'
 import { sql } from '../base/sql.js'
 import type { Actor } from '../people/actor.js'
@@ -91,10 +91,15 @@ export function meantOf(among: readonly number[], named: unknown): number {
   return meant
 }
 
-const problem = (code: string, zh: string, en: string): Problem => ({ code, path: 'event', message: { zh, en } })
-const NO_SUCH = problem(
+const NO_SUCH = asProblem(
   'noSuchReport',
+  'event',
   '没有该待处理事项，或者已经处理。请从列表中选择。',
   'There is no such report, or it has been dealt with. Select one from the list.',
 )
-const WHICH = problem('whichReport', '有几项等待处理，请选一项。', 'Several reports are waiting. Select one.')
+const WHICH = asProblem(
+  'whichReport',
+  'event',
+  '有几项等待处理，请选一项。',
+  'Several reports are waiting. Select one.',
+)

@@ -557,3 +557,27 @@ describe('the description of the API', () => {
         .create(site.world.person(who), { name: 'test', scopes: scopes.length > 0 ? scopes : ['read'], days: 1 })
     ).secret
 })
+
+describe('an address to which forms are only sent', () => {
+  const paths = (method: string) =>
+    new Set(declared.flatMap(({ route }) => (route.startsWith(`${method} /`) ? [route.slice(method.length + 1)] : [])))
+  const pages = [...paths('GET')].map(addressOf)
+  const sent = [...paths('POST')]
+    .filter((place) => !place.startsWith('/api') && !paths('GET').has(place))
+    .map(addressOf)
+
+  test.each(sent)('%s opened by itself leads to the nearest page above', async (url) => {
+    const answer = await site.ask({ method: 'GET', url: `${url}?language=en`, as: await site.session('firmAdmin') })
+    const [to = '', query] = String(answer.headers.location).split('?')
+    expect(answer.statusCode).toBe(303)
+    expect(`${url}/`.startsWith(to === '/' ? to : `${to}/`)).toBe(true)
+    expect(pages.filter((page) => page.length > to.length && url.startsWith(`${page}/`))).toEqual([])
+    expect(query).toBe('language=en')
+  })
+
+  test('an address that is none stays one, and a program is told so', async () => {
+    const as = await site.session('firmAdmin')
+    for (const url of ['//nowhere', `${path.queue}/nowhere/end`, path.documents(999999), apiPath.outcomes])
+      expect((await site.ask({ method: 'GET', url, as })).statusCode).toBe(404)
+  })
+})

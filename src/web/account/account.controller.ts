@@ -4,7 +4,7 @@
  */
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { SIGN_IN } from '../../forms/account.js'
 import { readValue } from '../../forms/engine/parse.js'
@@ -89,8 +89,9 @@ export class AccountController {
   }
 }
 
-const over = {
-  code: 'signInOver',
-  path: 'account',
-  message: { zh: '操作超时，请重新登录。', en: 'You took too long on this step. Sign in again.' },
-}
+const over = asProblem(
+  'signInOver',
+  'account',
+  '操作超时，请重新登录。',
+  'You took too long on this step. Sign in again.',
+)

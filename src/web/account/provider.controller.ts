@@ -4,7 +4,7 @@
  */
 import { Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { asProblem, Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { IdentityProvider } from '../../people/provider.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -72,21 +72,16 @@ export class ProviderController {
   }
 }
 
-const other: Problem = {
-  code: 'providerOther',
-  path: 'account',
-  message: {
-    zh: '期间登录状态已变化。请重新登录后再次关联。',
-    en: 'Your sign-in has changed. Sign in again, then link the account.',
-  },
-}
-const unknown: Problem = {
-  code: 'providerUnknown',
-  path: 'account',
-  message: {
-    zh: '身份平台的这个用户尚未关联账号。请先用账号和密码登录，在“账号”页关联。',
-    en:
-      'This user of the identity provider is not linked to an account yet. Sign in with your account and password ' +
-      'and link it on the page “Account”.',
-  },
-}
+const other: Problem = asProblem(
+  'providerOther',
+  'account',
+  '期间登录状态已变化。请重新登录后再次关联。',
+  'Your sign-in has changed. Sign in again, then link the account.',
+)
+const unknown: Problem = asProblem(
+  'providerUnknown',
+  'account',
+  '身份平台的这个用户尚未关联账号。请先用账号和密码登录，在“账号”页关联。',
+  'This user of the identity provider is not linked to an account yet. Sign in with your account and password ' +
+    'and link it on the page “Account”.',
+)

@@ -5,7 +5,7 @@
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
+import { asProblem, Invalid, NotFound, NotNow, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { STAFF_INVITATION } from '../../forms/account.js'
 import { has } from '../../people/actor.js'
@@ -178,8 +178,9 @@ function readAnswer(answer: string): boolean {
   return answer === 'approve'
 }
 
-const noSuchAuthority: Problem = {
-  code: 'noSuchAuthority',
-  path: 'authority',
-  message: { zh: '没有该机关，请从列表中选择。', en: 'There is no such authority. Select one from the list.' },
-}
+const noSuchAuthority: Problem = asProblem(
+  'noSuchAuthority',
+  'authority',
+  '没有该机关，请从列表中选择。',
+  'There is no such authority. Select one from the list.',
+)

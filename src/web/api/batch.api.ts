@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { type BatchLine, Batches } from '../../exchange/batch.service.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
 import { BatchPapers } from '../../exchange/batchPapers.js'
@@ -167,8 +167,9 @@ export class BatchApi {
   }
 }
 
-const badMove = {
-  code: 'badMove',
-  path: 'to',
-  message: { zh: 'to 应为 running、paused 或 stopped。', en: 'to must be running, paused or stopped.' },
-}
+const badMove = asProblem(
+  'badMove',
+  'to',
+  'to 应为 running、paused 或 stopped。',
+  'to must be running, paused or stopped.',
+)

@@ -6,7 +6,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req }
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Database } from '../../base/database.js'
-import { Invalid, NotFound } from '../../base/errors.js'
+import { asProblem, Invalid, NotFound } from '../../base/errors.js'
 import { apiPath } from '../../base/path.js'
 import { CaseService } from '../../cases/case.service.js'
 import { PaperFiles } from '../../cases/files/papers.js'
@@ -308,34 +308,23 @@ function parseObject(text = '{}', problem = badDetails): Record<string, unknown>
   throw new Invalid([problem])
 }
 
-const noVersion = {
-  code: 'noVersion',
-  path: 'version',
-  message: { zh: '请给出您看到的案件版本号（version）。', en: 'Give the version of the case you have seen (version).' },
-}
-const badMandate = {
-  code: 'badMandate',
-  path: 'mandate',
-  message: {
-    zh: 'mandate 应为一个有效委托的编号（整数）。',
-    en: 'mandate must be the number of a mandate in force (an integer).',
-  },
-}
-const badFrom = {
-  code: 'badFrom',
-  path: 'from',
-  message: {
-    zh: 'from 应为贵单位一个案件的 id（整数）。',
-    en: 'from must be the id of a case of your firm (an integer).',
-  },
-}
-const badInput = {
-  code: 'badInput',
-  path: 'input',
-  message: { zh: 'input 应为 JSON 对象。', en: 'input must be a JSON object.' },
-}
-const badDetails = {
-  code: 'badDetails',
-  path: 'details',
-  message: { zh: 'details 应为 JSON 对象。', en: 'details must be a JSON object.' },
-}
+const noVersion = asProblem(
+  'noVersion',
+  'version',
+  '请给出您看到的案件版本号（version）。',
+  'Give the version of the case you have seen (version).',
+)
+const badMandate = asProblem(
+  'badMandate',
+  'mandate',
+  'mandate 应为一个有效委托的编号（整数）。',
+  'mandate must be the number of a mandate in force (an integer).',
+)
+const badFrom = asProblem(
+  'badFrom',
+  'from',
+  'from 应为贵单位一个案件的 id（整数）。',
+  'from must be the id of a case of your firm (an integer).',
+)
+const badInput = asProblem('badInput', 'input', 'input 应为 JSON 对象。', 'input must be a JSON object.')
+const badDetails = asProblem('badDetails', 'details', 'details 应为 JSON 对象。', 'details must be a JSON object.')

@@ -1,7 +1,7 @@
 /** The JSON API of events: a feed that a program reads on and on, by a cursor. */
 import { Controller, Get, Query } from '@nestjs/common'
 import { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { type FeedPlace, EventFeed, readPlace } from '../../exchange/feed.service.js'
 import { EVENT_KINDS, isEventKind } from '../../exchange/kinds.js'
 import type { Person } from '../../people/session.service.js'
@@ -81,16 +81,15 @@ function readKinds(query: unknown) {
   return asked ?? EVENT_KINDS
 }
 
-const badCursor = {
-  code: 'badCursor',
-  path: 'after',
-  message: { zh: 'after 应为上一次回答中的 next。', en: 'after must be the `next` of the previous answer.' },
-}
-const noSuchKind = {
-  code: 'noSuchKind',
-  path: 'kinds',
-  message: {
-    zh: `kinds 应为以逗号分隔的事件种类：${EVENT_KINDS.join('、')}。`,
-    en: `kinds must be kinds of events, separated by commas: ${EVENT_KINDS.join(', ')}.`,
-  },
-}
+const badCursor = asProblem(
+  'badCursor',
+  'after',
+  'after 应为上一次回答中的 next。',
+  'after must be the `next` of the previous answer.',
+)
+const noSuchKind = asProblem(
+  'noSuchKind',
+  'kinds',
+  `kinds 应为以逗号分隔的事件种类：${EVENT_KINDS.join('、')}。`,
+  `kinds must be kinds of events, separated by commas: ${EVENT_KINDS.join(', ')}.`,
+)

@@ -5,7 +5,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
 import { Database } from '../../base/database.js'
-import { Invalid, NotFound } from '../../base/errors.js'
+import { asProblem, Invalid, NotFound } from '../../base/errors.js'
 import { CaseService } from '../../cases/case.service.js'
 import { channelsIn, offersOf, type ReadExport, whyNothing, withExport } from '../../cases/exportOffers.js'
 import { PaperReadings } from '../../cases/paperReadings.js'
@@ -117,11 +117,9 @@ function presentExport(one: ReadExport, answers: unknown) {
   }
 }
 
-const badExport = {
-  code: 'badExport',
-  path: '',
-  message: {
-    zh: '请给出文件编号（document）和频道序号（channel，从0起），都是整数。',
-    en: 'Give the document (document) and the place of the channel (channel, from 0), both integers.',
-  },
-}
+const badExport = asProblem(
+  'badExport',
+  '',
+  '请给出文件编号（document）和频道序号（channel，从0起），都是整数。',
+  'Give the document (document) and the place of the channel (channel, from 0), both integers.',
+)

@@ -1,6 +1,6 @@
 /** What a list is asked for after the `?`, read strictly: what a list cannot give is said, not passed over. */
 import { isDate } from '../../base/dates.js'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import type { CaseLine } from '../../cases/caseFile.js'
 import { type ListQuestion, type Order, ORDERS, type Place, TABS, type Tab } from '../../cases/lists.js'
 import type { State } from '../../workflow/machine.js'
@@ -85,45 +85,36 @@ export function nextOf(lines: readonly CaseLine[], limit: number, order: Order |
   return order === 'changed' ? `${last.changedAt.toISOString()}_${last.id}` : String(last.id)
 }
 
-const noSuchTab = {
-  code: 'noSuchTab',
-  path: 'tab',
-  message: { zh: `tab 应为 ${TABS.join('、')} 之一。`, en: `tab must be one of ${TABS.join(', ')}.` },
-}
-const noSuchState = {
-  code: 'noSuchState',
-  path: 'state',
-  message: { zh: `state 应为 ${STATES.join('、')} 之一或几个。`, en: `state must be some of ${STATES.join(', ')}.` },
-}
-const badLimit = (most: number) => ({
-  code: 'badLimit',
-  path: 'limit',
-  message: { zh: `limit 应为 1 至 ${most} 的整数。`, en: `limit must be a whole number from 1 to ${most}.` },
-})
-const badAfter = {
-  code: 'badAfter',
-  path: 'after',
-  message: { zh: 'after 应为上一页答复中的 next。', en: 'after must be the `next` of the previous page.' },
-}
-const badSort = {
-  code: 'badSort',
-  path: 'sort',
-  message: { zh: `sort 应为 ${SORTED.join('、')} 之一。`, en: `sort must be one of ${SORTED.join(', ')}.` },
-}
-const sortSince = {
-  code: 'sortSince',
-  path: 'sort',
-  message: { zh: '指定了 updatedSince 时，sort 只能是 changed。', en: 'With updatedSince, sort can only be changed.' },
-}
-const badInstant = (path: string) => ({
-  code: 'badInstant',
-  path,
-  message: {
-    zh:
-      `${path} 应为带时区的时刻（RFC 3339），例如 2026-12-01T08:00:00Z 或 ` +
+const notAmong = (code: string, path: string, all: readonly string[]) =>
+  asProblem(code, path, `${path} 应为 ${all.join('、')} 之一。`, `${path} must be one of ${all.join(', ')}.`)
+const noSuchTab = notAmong('noSuchTab', 'tab', TABS)
+const noSuchState = asProblem(
+  'noSuchState',
+  'state',
+  `state 应为 ${STATES.join('、')} 之一或几个。`,
+  `state must be some of ${STATES.join(', ')}.`,
+)
+const badLimit = (most: number) =>
+  asProblem('badLimit', 'limit', `limit 应为 1 至 ${most} 的整数。`, `limit must be a whole number from 1 to ${most}.`)
+const badAfter = asProblem(
+  'badAfter',
+  'after',
+  'after 应为上一页答复中的 next。',
+  'after must be the `next` of the previous page.',
+)
+const badSort = notAmong('badSort', 'sort', SORTED)
+const sortSince = asProblem(
+  'sortSince',
+  'sort',
+  '指定了 updatedSince 时，sort 只能是 changed。',
+  'With updatedSince, sort can only be changed.',
+)
+const badInstant = (path: string) =>
+  asProblem(
+    'badInstant',
+    path,
+    `${path} 应为带时区的时刻（RFC 3339），例如 2026-12-01T08:00:00Z 或 ` +
       '2026-12-01T16:00:00%2B08:00（地址中的 + 写作 %2B）。',
-    en:
-      `${path} must be an instant with its zone (RFC 3339), for example 2026-12-01T08:00:00Z or ` +
+    `${path} must be an instant with its zone (RFC 3339), for example 2026-12-01T08:00:00Z or ` +
       '2026-12-01T16:00:00%2B08:00 (in an address + is written %2B).',
-  },
-})
+  )

@@ -3,7 +3,7 @@
  * version of the case, by which actions go, and that of its answers, by which saving goes.
  */
 import type { FastifyRequest } from 'fastify'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 
 interface Mark {
   readonly version: number
@@ -27,8 +27,9 @@ export function readMark({ headers }: FastifyRequest): Mark | undefined {
 /** By what an answer says that its request had been done before. */
 export const REPLAYED = 'idempotent-replayed'
 
-const noMark = {
-  code: 'noMark',
-  path: 'If-Match',
-  message: { zh: 'If-Match 应为读取案件时答复中的 ETag。', en: 'If-Match must be the ETag that came with the case.' },
-}
+const noMark = asProblem(
+  'noMark',
+  'If-Match',
+  'If-Match 应为读取案件时答复中的 ETag。',
+  'If-Match must be the ETag that came with the case.',
+)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { memberOf } from '../../forms/engine/node.js'
 import { unknownNames } from '../../forms/engine/unknown.js'
 import { MOST_OUTCOMES, OUTCOME } from '../../forms/outcomes.js'
@@ -72,11 +72,9 @@ function readLines(given: unknown): readonly unknown[] {
   return given
 }
 
-const noLines = {
-  code: 'outcomeLines',
-  path: 'outcomes',
-  message: {
-    zh: `outcomes 应为1至${MOST_OUTCOMES}件结果的数组。`,
-    en: `outcomes must be an array of 1 to ${MOST_OUTCOMES} outcomes.`,
-  },
-}
+const noLines = asProblem(
+  'outcomeLines',
+  'outcomes',
+  `outcomes 应为1至${MOST_OUTCOMES}件结果的数组。`,
+  `outcomes must be an array of 1 to ${MOST_OUTCOMES} outcomes.`,
+)

@@ -1,7 +1,7 @@
 /** Packages for the permit authority by API: the same letters, evidence and descriptions, for a program of theirs. */
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common'
 import { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { apiPath } from '../../base/path.js'
 import { memberOf } from '../../forms/engine/node.js'
 import { packageJsonSchema } from '../../letters/package.js'
@@ -107,8 +107,9 @@ function readIds(body: unknown): number[] {
   return letters
 }
 
-const notIds = {
-  code: 'packageLetters',
-  path: 'letters',
-  message: { zh: 'letters 应为推荐函编号（id）的数组。', en: 'letters must be an array of the ids of letters.' },
-}
+const notIds = asProblem(
+  'packageLetters',
+  'letters',
+  'letters 应为推荐函编号（id）的数组。',
+  'letters must be an array of the ids of letters.',
+)

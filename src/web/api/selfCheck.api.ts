@@ -6,7 +6,7 @@ import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common'
 import { z } from 'zod'
 import { Clock } from '../../base/clock.js'
 import { isDate } from '../../base/dates.js'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { asProblem, Invalid, type Problem } from '../../base/errors.js'
 import type { DocumentFacts } from '../../criteria/subject.js'
 import { isBranch, memberOf } from '../../forms/engine/node.js'
 import { type DayOff, SelfCheck } from '../../cases/selfCheck.service.js'
@@ -107,16 +107,15 @@ function dayIn(given: unknown, today: string): string | null {
   return given
 }
 
-const noDocuments: Problem = {
-  code: 'documentsForm',
-  path: 'documents',
-  message: {
-    zh: `documents 应为对象的数组，最多 ${MOST_DOCUMENTS} 项。`,
-    en: `documents must be an array of objects, ${MOST_DOCUMENTS} at most.`,
-  },
-}
-const noDay: Problem = {
-  code: 'notDate',
-  path: 'filedOn',
-  message: { zh: 'filedOn 应为日期 YYYY-MM-DD。', en: 'filedOn must be a date YYYY-MM-DD.' },
-}
+const noDocuments: Problem = asProblem(
+  'documentsForm',
+  'documents',
+  `documents 应为对象的数组，最多 ${MOST_DOCUMENTS} 项。`,
+  `documents must be an array of objects, ${MOST_DOCUMENTS} at most.`,
+)
+const noDay: Problem = asProblem(
+  'notDate',
+  'filedOn',
+  'filedOn 应为日期 YYYY-MM-DD。',
+  'filedOn must be a date YYYY-MM-DD.',
+)

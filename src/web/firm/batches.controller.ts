@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { Invalid, type Problem } from '../../base/errors.js'
+import { asProblem, Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { COLON, fill, joined, type Language } from '../../base/text.js'
 import { Batches } from '../../exchange/batch.service.js'
@@ -205,8 +205,4 @@ interface Shown {
 const MOST_FILES = 40
 const NOT_KEPT = { zh: '收到{kept}份，{count}份未接收', en: '{kept} files received, {count} rejected' }
 
-const noWorkbook: Problem = {
-  code: 'noFile',
-  path: 'file',
-  message: { zh: '请先选择填好的表格。', en: 'Select the workbook you filled in.' },
-}
+const noWorkbook: Problem = asProblem('noFile', 'file', '请先选择填好的表格。', 'Select the workbook you filled in.')

@@ -4,7 +4,7 @@
  */
 import { Body, Controller, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { type Problem, problemsIn } from '../../base/errors.js'
+import { asProblem, type Problem, problemsIn } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { fill, type Language } from '../../base/text.js'
 import { noFile, noLanguage } from '../../cases/documentFaults.js'
@@ -126,20 +126,16 @@ const named = (name: string, problem: Problem, at = 'drop.files'): Problem => ({
   message: fill({ zh: '{name}：{why}', en: '{name}: {why}' }, { name: name.slice(0, 100), why: problem.message }),
 })
 
-const dateOfOther: Problem = {
-  code: 'dateOfOtherKind',
-  path: DATED,
-  message: {
-    zh: '种类已更改，原来的日期是按原种类推测的。请填写该材料的签发日期。',
-    en: 'You changed the kind; the date was suggested for the former one. Enter the date of issue of this document.',
-  },
-}
+const dateOfOther: Problem = asProblem(
+  'dateOfOtherKind',
+  DATED,
+  '种类已更改，原来的日期是按原种类推测的。请填写该材料的签发日期。',
+  'You changed the kind; the date was suggested for the former one. Enter the date of issue of this document.',
+)
 
-const restUnread: Problem = {
-  code: 'restUnread',
-  path: 'drop.files',
-  message: {
-    zh: '其后的文件未能读取，请重新选择；已收到的文件列在下面。',
-    en: 'The files after it were not read. Select them again. The files we received are listed below.',
-  },
-}
+const restUnread: Problem = asProblem(
+  'restUnread',
+  'drop.files',
+  '其后的文件未能读取，请重新选择；已收到的文件列在下面。',
+  'The files after it were not read. Select them again. The files we received are listed below.',
+)

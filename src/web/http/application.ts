@@ -22,6 +22,7 @@ import { failureOf } from './failure.js'
 import { watchKeptForms } from './formKeeper.js'
 import { PROBLEM_JSON, problemOf } from './problemJson.js'
 import { RequestLog } from './requestLog.js'
+import { watchSentAddresses } from './sentAddresses.js'
 
 const MEGABYTE = 1024 * 1024 // bytes
 const YEAR = 31_536_000 // s
@@ -108,7 +109,9 @@ export async function createApplication(
     logger: log.nest,
     abortOnError: false,
   })
-  requests.watch(app.getHttpAdapter().getInstance())
+  const server = app.getHttpAdapter().getInstance()
+  requests.watch(server)
+  watchSentAddresses(server)
   await app.register(cookie)
   await app.register(rateLimit, { global: false, cache: 20_000 })
   await app.register(multipart, {
@@ -139,9 +142,7 @@ export async function createApplication(
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
-  app
-    .getHttpAdapter()
-    .getInstance()
+  server
     .addHook('onRequest', async ({ raw }) => {
       if (namesTwoHosts(raw)) throw new BadRequestException()
     })
@@ -161,9 +162,9 @@ export async function createApplication(
     decorateReply: false,
     preCompressed: true,
   })
-  app.get(Door).watch(app.getHttpAdapter().getInstance())
-  watchAnswers(app.getHttpAdapter().getInstance(), app.get(AccessLog), app.get(ServiceAccounts))
-  watchKeptForms(app.getHttpAdapter().getInstance(), app.get(KeptForms))
-  app.get(Draining).watch(app.getHttpAdapter().getInstance())
+  app.get(Door).watch(server)
+  watchAnswers(server, app.get(AccessLog), app.get(ServiceAccounts))
+  watchKeptForms(server, app.get(KeptForms))
+  app.get(Draining).watch(server)
   return app
 }

@@ -1,6 +1,6 @@
 /** What comes in by path, query and header, read strictly: a number that is none is a page that does not exist. */
 import type { FastifyRequest } from 'fastify'
-import { Invalid, NotFound } from '../../base/errors.js'
+import { asProblem, Invalid, NotFound } from '../../base/errors.js'
 import type { PasskeyAnswer } from '../../people/passkey.service.js'
 import type { Proof } from '../../people/proof.service.js'
 import type { Act } from '../../workflow/machine.js'
@@ -131,11 +131,9 @@ export function readProof(body: unknown): Proof | undefined {
   return fields._proof === PROOF_HERE && unsaid ? undefined : proof
 }
 
-const badRequestId = {
-  code: 'requestIdForm',
-  path: 'Idempotency-Key',
-  message: {
-    zh: 'Idempotency-Key 应为 1 至 200 个可见的 ASCII 字符。',
-    en: 'Idempotency-Key must have 1 to 200 visible ASCII characters.',
-  },
-}
+const badRequestId = asProblem(
+  'requestIdForm',
+  'Idempotency-Key',
+  'Idempotency-Key 应为 1 至 200 个可见的 ASCII 字符。',
+  'Idempotency-Key must have 1 to 200 visible ASCII characters.',
+)

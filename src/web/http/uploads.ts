@@ -7,7 +7,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Busy, Forbidden, Invalid, NotFound, NotNow, type Problem, ProofNeeded, Stale } from '../../base/errors.js'
+import { asProblem, Busy, Invalid, isRefusal, type Problem } from '../../base/errors.js'
 import { firmPaperSeal, type PaperSeal } from '../../cases/files/papers.js'
 import { type FilePart, FileReceiver, type ReceivedFile } from '../../cases/files/receive.js'
 import { FILE_BUSY, invalidFile } from '../../cases/files/refusals.js'
@@ -312,36 +312,28 @@ function freeName(taken: Readonly<Record<string, unknown>>, field: string): stri
   }
 }
 
-/** Errors by which a transaction of ours was refused, so that nothing of it is kept. */
-const REFUSALS = [Busy, Forbidden, Invalid, NotFound, NotNow, ProofNeeded, Stale]
-const isRefusal = (error: unknown): boolean => REFUSALS.some((refusal) => error instanceof refusal)
-
-export const tooManyFiles = (most: number): Problem => ({
-  code: 'tooManyFiles',
-  path: 'file',
-  message: {
-    zh: `一次最多附${most}份文件，这一份没有收下。`,
-    en: `At most ${most} files may be sent at once; this one was not saved.`,
-  },
-})
-const chooseAgain = {
-  code: 'chooseAgain',
-  path: 'file',
-  message: {
-    zh: '登录过期时所选的文件未收到，请重新选择。',
-    en: 'Your session had ended, so your files were not received. Select them again.',
-  },
-}
-const tooLarge = {
-  code: 'tooLarge',
-  path: 'file',
-  message: { zh: '文件太大。请只保留须登记的行。', en: 'The file is too large. Leave only the lines to be recorded.' },
-}
-const notMultipart = {
-  code: 'notMultipart',
-  path: 'file',
-  message: {
-    zh: '请用上传表单发送文件（multipart/form-data）。',
-    en: 'Send the file as an upload form (multipart/form-data).',
-  },
-}
+export const tooManyFiles = (most: number): Problem =>
+  asProblem(
+    'tooManyFiles',
+    'file',
+    `一次最多附${most}份文件，这一份没有收下。`,
+    `At most ${most} files may be sent at once; this one was not saved.`,
+  )
+const chooseAgain = asProblem(
+  'chooseAgain',
+  'file',
+  '登录过期时所选的文件未收到，请重新选择。',
+  'Your session had ended, so your files were not received. Select them again.',
+)
+const tooLarge = asProblem(
+  'tooLarge',
+  'file',
+  '文件太大。请只保留须登记的行。',
+  'The file is too large. Leave only the lines to be recorded.',
+)
+const notMultipart = asProblem(
+  'notMultipart',
+  'file',
+  '请用上传表单发送文件（multipart/form-data）。',
+  'Send the file as an upload form (multipart/form-data).',
+)

@@ -5,7 +5,7 @@
  */
 import { Body, Controller, Get, Ip, Param, Post, Req, UseFilters } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, Invalid } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
@@ -235,13 +235,10 @@ const DONE = {
       'changes what you signed, the signature becomes void and we mail you.',
   }),
 }
-const neither = {
-  code: 'consentMissing',
-  path: 'given',
-  message: { zh: '请选择同意或撤回同意。', en: 'Select whether you consent or withdraw your consent.' },
-}
-const notTheSame = {
-  code: 'pinNotTheSame',
-  path: 'again',
-  message: { zh: '两次输入的PIN码不一致。', en: 'The two PINs do not match.' },
-}
+const neither = asProblem(
+  'consentMissing',
+  'given',
+  '请选择同意或撤回同意。',
+  'Select whether you consent or withdraw your consent.',
+)
+const notTheSame = asProblem('pinNotTheSame', 'again', '两次输入的PIN码不一致。', 'The two PINs do not match.')

@@ -6,7 +6,7 @@
 import { Body, Controller, Get, HttpCode, Ip, Param, Post, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { Invalid } from '../../base/errors.js'
+import { asProblem, type Problem, Invalid } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
@@ -133,7 +133,7 @@ export class TalentDoorController {
     round: {
       readonly page: string
       readonly work: (value: z.output<Form>) => Promise<string | undefined>
-      readonly problem: { readonly code: string; readonly path: string; readonly message: { zh: string; en: string } }
+      readonly problem: Problem
       readonly again: (form: Filled) => Answer | Promise<Answer>
     },
   ) {
@@ -177,19 +177,15 @@ interface CodePage {
   readonly reply?: FastifyReply
 }
 
-const wrongCode = {
-  code: 'talentCodeWrong',
-  path: 'code',
-  message: {
-    zh: '验证码不正确，或者已使用、已过期。请核对邮件，或者重新获取。',
-    en: 'This code is wrong, already used or expired. Check the mail, or ask for another code.',
-  },
-}
-const wrongPin = {
-  code: 'talentPinWrong',
-  path: 'pin',
-  message: {
-    zh: 'PIN码不正确。请重试，或通过邮箱获取验证码。',
-    en: 'The PIN is not correct. Try again, or ask for a code by mail.',
-  },
-}
+const wrongCode = asProblem(
+  'talentCodeWrong',
+  'code',
+  '验证码不正确，或者已使用、已过期。请核对邮件，或者重新获取。',
+  'This code is wrong, already used or expired. Check the mail, or ask for another code.',
+)
+const wrongPin = asProblem(
+  'talentPinWrong',
+  'pin',
+  'PIN码不正确。请重试，或通过邮箱获取验证码。',
+  'The PIN is not correct. Try again, or ask for a code by mail.',
+)
