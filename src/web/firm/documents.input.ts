@@ -84,11 +84,11 @@ export const shownAgain = (
 ): DocumentsInput => ({
   kind,
   typed: { place, tree: typed },
-  problems: problems.map((problem) =>
-    OWN.test(problem.path)
-      ? { ...problem, path: `${place}.${problem.path}` }
-      : { ...problem, path: `${place}.file`, message: kind ? saidOf(kindLabel(kind), problem) : problem.message },
-  ),
+  problems: problems.map((problem) => ({
+    ...problem,
+    path: `${place}.${OWN.test(problem.path) ? problem.path : 'file'}`,
+    message: kind ? saidOf(kindLabel(kind), problem) : problem.message,
+  })),
 })
 
 /** The page at a kind, which says what was done with it. */
