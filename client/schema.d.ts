@@ -2681,7 +2681,7 @@ export interface components {
              */
             despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing")[] | null;
             /**
-             * Reason for recommending although another letter is in force
+             * Reason for recommending although another letter is valid
              * @description 另有有效推荐函仍予推荐的理由
              *     Not visible to the firm or the permit authority.
              */

@@ -166,7 +166,7 @@ const ACTIONS = {
       })
       .optional(),
     duplicateReason: ask
-      .longText('另有有效推荐函仍予推荐的理由', 'Reason for recommending although another letter is in force', {
+      .longText('另有有效推荐函仍予推荐的理由', 'Reason for recommending although another letter is valid', {
         hint: { zh: '企业和许可机关不可见。', en: 'Not visible to the firm or the permit authority.' },
       })
       .optional(),

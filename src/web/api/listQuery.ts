@@ -85,9 +85,12 @@ export function nextOf(lines: readonly CaseLine[], limit: number, order: Order |
   return order === 'changed' ? `${last.changedAt.toISOString()}_${last.id}` : String(last.id)
 }
 
-const notAmong = (code: string, path: string, all: readonly string[]) =>
-  asProblem(code, path, `${path} 应为 ${all.join('、')} 之一。`, `${path} must be one of ${all.join(', ')}.`)
-const noSuchTab = notAmong('noSuchTab', 'tab', TABS)
+const noSuchTab = asProblem(
+  'noSuchTab',
+  'tab',
+  `tab 应为 ${TABS.join('、')} 之一。`,
+  `tab must be one of ${TABS.join(', ')}.`,
+)
 const noSuchState = asProblem(
   'noSuchState',
   'state',
@@ -102,7 +105,12 @@ const badAfter = asProblem(
   'after 应为上一页答复中的 next。',
   'after must be the `next` of the previous page.',
 )
-const badSort = notAmong('badSort', 'sort', SORTED)
+const badSort = asProblem(
+  'badSort',
+  'sort',
+  `sort 应为 ${SORTED.join('、')} 之一。`,
+  `sort must be one of ${SORTED.join(', ')}.`,
+)
 const sortSince = asProblem(
   'sortSince',
   'sort',

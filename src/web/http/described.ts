@@ -46,7 +46,7 @@ export const DESCRIBED: ReadonlyMap<string, Bilingual> = new Map([
     path.verify,
     {
       zh: '核验推荐函的真伪和状态：输入核验码、扫描二维码，或者上传收到的文件。',
-      en: 'Check whether a letter is genuine and in force: by its code, its QR code or the file itself.',
+      en: 'Check whether a letter is genuine and valid: by its code, its QR code or the file itself.',
     },
   ],
   [

@@ -5,31 +5,24 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { path, withQuery } from '../../base/path.js'
 
-interface Route {
-  readonly isPage: boolean
-  readonly pattern: RegExp
-  /** How many parts of its address may be anything: `/letters/find` is more exact than `/letters/:id`. */
-  readonly loose: number
-}
-
 /** Watches over every route that is made from now on. Programs are told that there is no such page. */
 export function watchSentAddresses(server: FastifyInstance): void {
-  const routes: Route[] = []
-  const listAt = (place: string) => routes.filter(({ pattern }) => pattern.test(place)).sort(byExactness)
+  const routes: ReturnType<typeof routeOf>[] = [] // the most exact first, and a page before a form
+  const findAt = (place: string) => routes.find(({ pattern }) => pattern.test(place))
   server
-    .addHook('onRoute', (route) => void (route.url.startsWith('/api') || routes.push(routeOf(route))))
+    .addHook('onRoute', (route) => {
+      if (!route.url.startsWith('/api')) routes.push(routeOf(route))
+      routes.sort((a, b) => a.loose - b.loose || Number(b.isPage) - Number(a.isPage))
+    })
     .addHook('onRequest', async (request, reply) => {
       if (!mayBeSent(request)) return
       const [pathname = '', query] = request.url.split('?')
       let place = pathname.replace(/[/]$/, '')
-      const [exact] = listAt(place)
-      if (!exact || exact.isPage) return
+      if (findAt(place)?.isPage !== false) return
       do place = place.slice(0, place.lastIndexOf('/')) || path.home
-      while (!listAt(place)[0]?.isPage)
-      return reply.redirect(
-        withQuery(place, { language: new URLSearchParams(query).get('language') ?? undefined }),
-        303,
-      )
+      while (!findAt(place)?.isPage)
+      const language = new URLSearchParams(query).get('language') ?? undefined
+      return reply.redirect(withQuery(place, { language }), 303)
     })
 }
 
@@ -37,11 +30,9 @@ export function watchSentAddresses(server: FastifyInstance): void {
 const mayBeSent = ({ method, is404, routeOptions: { url } }: FastifyRequest): boolean =>
   (method === 'GET' || method === 'HEAD') && (is404 || url?.includes(':') === true)
 
-const routeOf = ({ method, url }: RouteOptions): Route => ({
+/** `loose`: how many parts of its address may be anything; `/letters/find` is more exact than `/letters/:id`. */
+const routeOf = ({ method, url }: RouteOptions) => ({
   isPage: [method].flat().includes('GET'),
   pattern: new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`),
   loose: url.split(':').length,
 })
-
-/** The most exact first, and a page before a form. */
-const byExactness = (a: Route, b: Route): number => a.loose - b.loose || Number(b.isPage) - Number(a.isPage)
