@@ -104,7 +104,7 @@ const REPEATED = 'select id from batches where ordered_by = $1 and request_id = 
 const MANDATE = 'select id from mandates where id = $1 and id = any ((select me_mandates())::int[])'
 const MOVE = `
   update batches set state = $2, holder = null, held_until = null
-  where id = $1 and state = any ($3::text[]) returning id`
+  where id = $1 and state in ('running', 'paused') returning id`
 const DRAFTS = sql`
   select c.id from cases c where ${SCOPE} and c.firm_id = ${'firmId'} and c.state = ${'state'}
   order by c.id limit ${'most'}`
@@ -193,8 +193,7 @@ export class Batches {
   async move(person: Actor, id: number, to: 'running' | 'paused' | 'stopped'): Promise<void> {
     await this.get(person, id)
     if (!mayFillIn(person)) throw new NotNow([READS_ONLY])
-    const from = to === 'running' ? ['paused', 'running'] : ['running', 'paused']
-    const moved = await this.db.transaction(settingsOf(person), (tx) => row(tx, MOVE, [id, to, from]))
+    const moved = await this.db.transaction(settingsOf(person), (tx) => row(tx, MOVE, [id, to]))
     if (!moved) throw new NotNow([ENDED])
   }
 

@@ -296,6 +296,19 @@ describe('a batch', () => {
     }
   })
 
+  test('is ordered once by a request that comes several times at once', async () => {
+    const me = site.world.person('applicant')
+    const batches = site.app.get(Batches)
+    const order = {
+      name: 'hosts.xlsx',
+      hosts: readHosts(await readBatch(await bookOf(host(42))), TODAY),
+      requestId: 'at once',
+    }
+    const made = await Promise.all([order, order, order].map((one) => batches.order(me, one)))
+    expect(new Set(made).size).toBe(1)
+    expect(await count('batches where request_id = $1', 'at once')).toBe(1)
+  })
+
   test('pauses, goes on and stops', async () => {
     const me = site.world.person('applicant')
     const batches = site.app.get(Batches)
@@ -304,6 +317,10 @@ describe('a batch', () => {
     await batches.move(me, id, 'paused')
     expect((await firm.open(path.batch(id))).text).toContain('Paused')
     expect((await batches.get(me, id)).waiting).toBe(2)
+    for (const to of ['running', 'running', 'paused', 'paused'] as const) {
+      await batches.move(me, id, to)
+      expect((await batches.get(me, id)).state).toBe(to)
+    }
     expect((await firm.send(path.moveBatch(id), { to: 'stopped' })).status).toBe(303)
     expect((await firm.open(withQuery(path.batch(id), { done: 'stopped' }))).text).toContain(
       'The other records will not be processed',
@@ -430,6 +447,10 @@ describe('an archive in pieces', () => {
     expect(await second.take(stranger, piece(0), Readable.from([]))).toEqual({ offset: 0 })
     await archive?.drop()
     expect(readdirSync(folder)).toHaveLength(1)
+    // gone, it may come again
+    const again = await second.take(sender, piece(0), Readable.from([content]))
+    expect(again.archive).toBeDefined()
+    await again.archive?.drop()
     // three at once, of which the oldest gives way
     for (const upload of ['a', 'b', 'c']) await second.take(sender, { ...piece(0), upload }, Readable.from([]))
     expect(readdirSync(folder)).toHaveLength(3)
