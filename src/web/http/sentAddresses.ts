@@ -8,7 +8,7 @@ import { path, withQuery } from '../../base/path.js'
 /** Watches over every route that is made from now on. Programs are told that there is no such page. */
 export function watchSentAddresses(server: FastifyInstance): void {
   const routes: ReturnType<typeof routeOf>[] = [] // the most exact first, and a page before a form
-  const findAt = (place: string) => routes.find(({ pattern }) => pattern.test(place))
+  const findAt = (place: string) => routes.find(({ parts }) => isOf(parts, place.split('/')))
   server
     .addHook('onRoute', (route) => {
       if (!route.url.startsWith('/api')) routes.push(routeOf(route))
@@ -19,10 +19,10 @@ export function watchSentAddresses(server: FastifyInstance): void {
       const [pathname = '', query] = request.url.split('?')
       let place = pathname.replace(/[/]$/, '')
       if (findAt(place)?.isPage !== false) return
-      do place = place.slice(0, place.lastIndexOf('/')) || path.home
+      do place = place.slice(0, place.lastIndexOf('/'))
       while (!findAt(place)?.isPage)
       const language = new URLSearchParams(query).get('language') ?? undefined
-      return reply.redirect(withQuery(place, { language }), 303)
+      return reply.redirect(withQuery(place || path.home, { language }), 303)
     })
 }
 
@@ -33,6 +33,9 @@ const mayBeSent = ({ method, is404, routeOptions: { url } }: FastifyRequest): bo
 /** `loose`: how many parts of its address may be anything; `/letters/find` is more exact than `/letters/:id`. */
 const routeOf = ({ method, url }: RouteOptions) => ({
   isPage: [method].flat().includes('GET'),
-  pattern: new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`),
+  parts: url === path.home ? [''] : url.split('/'),
   loose: url.split(':').length,
 })
+
+const isOf = (parts: readonly string[], place: readonly string[]): boolean =>
+  parts.length === place.length && parts.every((part, at) => part.startsWith(':') || part === place[at])
