@@ -62,7 +62,7 @@ export class Assessing {
   ) {}
 
   /** What a department is asked about a case that is judged by the rules of a day. */
-  async asked(authorityId: number, judgedOn: string, today: string, consulted = false): Promise<DepartmentQuestions> {
+  async asked(authorityId: number, judgedOn: string, today: string, consulted: boolean): Promise<DepartmentQuestions> {
     const { subject } = await this.authorities.get(authorityId, today)
     return { subject, consulted, ...(await this.rules(judgedOn)) }
   }

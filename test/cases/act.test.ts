@@ -235,6 +235,25 @@ describe('what is refused changes nothing', () => {
     ).toEqual(['department alreadyNamed'])
   })
 
+  test('a page that an assessment points to is one of a document of the case', async () => {
+    const { rows } = await world.admin.query<{ id: number; pages: number | null }>(
+      'update attachments set pages = 4 where case_id = $1 and id = (select min(id) from attachments where case_id = $1) returning id',
+      [one.id],
+    )
+    const document = rows[0]?.id ?? 0
+    const pointing = (...places: object[]) => ({
+      ...INPUTS.report,
+      findings: places.map((place) => ({ on: 'talent', result: 'met', remark: 'The contract.', ...place })),
+    })
+    const refused = async (input: object) => codesOf(await refusal(() => act('assessor', 'report', { input })))
+    expect(await refused(pointing({ page: 2 }))).toEqual(['findings.0.document pageAlone'])
+    expect(await refused(pointing({ document: 999_999 }))).toEqual(['findings.0.document noSuchPaper'])
+    expect(await refused(pointing({ document, page: 5 }))).toEqual(['findings.0.page noSuchPage'])
+    expect(await refused(pointing({ document, page: 4 }, { document, page: 5 }))).toEqual([
+      'findings.1.page noSuchPage',
+    ])
+  })
+
   test.each([null, 'text', 7, [], [1], true])('an input that is no group: %j', async (input) => {
     expect(codesOf(await refusal(() => act('assessor', 'report', { input }))).length).toBeGreaterThan(0)
   })

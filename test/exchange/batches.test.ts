@@ -358,6 +358,10 @@ describe('documents', () => {
     expect(after.text).toContain(`papers.zip: ${documents.length + 2} received, 0 already there, 2 rejected`)
     expect(after.text).toContain('nobody/letter.pdf: no candidate’s passport number or name is in its file')
     expect(after.text).toContain('ready: 1')
+    // none lies in the store as it was sent
+    const arrived = 'attachments a join batch_rows r on r.case_id = a.case_id where r.batch_id = $1'
+    expect(await count(`${arrived} and a.sealed`, id)).toBe(documents.length + 2)
+    expect(await count(`${arrived} and not a.sealed`, id)).toBe(0)
 
     await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
     await site.app.get(BatchPapers).settled()

@@ -607,6 +607,8 @@ describe('documents', () => {
     })
     expect((await sentAgain).status).toBe(303)
     expect((await visitor.open(path.documents(id))).text).toMatch(/first\.pdf.*second\.pdf/)
+    const { rows: stored } = await site.world.admin.query('select sealed from attachments where case_id = $1', [id])
+    expect(stored).toEqual([{ sealed: true }, { sealed: true }])
     await upload(visitor, path.documents(id), {
       fields: { ...spoken, kind: 'degree', place: 'replace.degree' },
       files: [['replace[degree][file]', 'third.pdf', await pdfOf('third degree')]],

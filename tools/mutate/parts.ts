@@ -22,8 +22,8 @@ export const PARTS: readonly Part[] = [
     ].flatMap((line) => line.split(' ')),
     tests: [
       'cases/absences cases/act cases/afterLetter cases/changes cases/chart cases/consents cases/deadlines cases/files',
-      'cases/firmRoles cases/history cases/mandates cases/outages cases/owner cases/procedure cases/queue cases/scope',
-      'cases/secondOpinions cases/secondPerson letters/recommending web/assessment web/firm',
+      'cases/firmRoles cases/history cases/lastRound cases/mandates cases/outages cases/owner cases/procedure',
+      'cases/queue cases/scope cases/secondOpinions cases/secondPerson letters/recommending web/assessment web/firm',
     ].flatMap(testsNamed),
   },
   {
