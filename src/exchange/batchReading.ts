@@ -162,11 +162,11 @@ function lostIn(
 function linesOf(sheet: BatchSheet, columns: readonly (SheetColumn | undefined)[]): Line[] {
   const computed = new Map<number, Problem[]>()
   for (const cell of sheet.computed) {
-    const place = /^([A-Z]+)(\d+)$/.exec(cell)
-    const at = columns.findIndex((_, index) => cellName(1, index) === `${place?.[1]}1`)
+    const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(cell) ?? []
+    const at = columns.findIndex((_, index) => cellName(1, index) === `${letters}1`)
     const path = columns[at]?.code ?? 'file'
     const said = fault('batchFormula', WORDS.formula, { cell, sheet: sheet.sheet }, path)
-    computed.set(Number(place?.[2]), [...(computed.get(Number(place?.[2])) ?? []), said])
+    computed.set(Number(row), [...(computed.get(Number(row)) ?? []), said])
   }
   const filled = new Map(sheet.rows.map(({ row, cells }) => [row, cells]))
   for (const row of computed.keys()) if (!filled.has(row)) filled.set(row, [])

@@ -1,6 +1,7 @@
 /** What the cells of a workbook become: answers, rows in their order, and what is said of what cannot be read. */
 import { describe, expect, test } from '@jest/globals'
 import { valueAt } from '../../src/forms/engine/node.js'
+import { Invalid } from '../../src/base/errors.js'
 import type { BatchSheet } from '../../src/cases/files/workbook.js'
 import { readHosts } from '../../src/exchange/batchReading.js'
 import { BOOK, CASE, HEADING_ROWS, NUMBER, OF, ORDER, WITHIN } from '../../src/exchange/batchSheets.js'
@@ -139,4 +140,18 @@ test('a number, passport or draft that stands in a row above is refused, each wi
   const first = String(HEADING_ROWS + 1)
   for (const one of said.slice(1, 4)) expect(one).toContain(first)
   expect(new Set(said.slice(1, 4)).size).toBe(3)
+})
+
+test('a sheet without the column by which its rows are known names that column', () => {
+  const refused = (sheets: readonly BatchSheet[]): string => {
+    try {
+      readHosts(sheets, TODAY)
+    } catch (error) {
+      if (error instanceof Invalid) return error.problems.map(({ message }) => message.en).join(' ')
+      throw error
+    }
+    throw new Error('the sheets were read')
+  }
+  expect(refused([sheetOf('', [{ 'engagement.post': 'Host' }])])).toContain(PASSPORT)
+  expect(refused([sheetOf('', [host({})]), sheetOf('channels', [{ 'channels.*.handle': 'a' }])])).toContain(OF)
 })
