@@ -1,5 +1,6 @@
 /** Filing for many hosts: the workbook goes out, comes back, and each row becomes a draft, once, whatever ends the work. */
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -439,8 +440,11 @@ describe('an archive in pieces', () => {
     const first = new ArrivingArchives(folder)
     expect(await first.take(sender, piece(0), Readable.from([content.subarray(0, 70_001)]))).toEqual({ offset: 70_001 })
     expect((await first.take(sender, piece(70_001), Readable.from([content.subarray(70_001)]))).archive).toBeDefined()
-    // at it: not given out twice
-    expect(await first.take(sender, piece(0), Readable.from([]))).toEqual({ offset: content.length })
+    // at it: not given out twice, and what is sent is read away
+    const late = Readable.from([content])
+    const ended = once(late, 'end')
+    expect(await first.take(sender, piece(0), late)).toEqual({ offset: content.length })
+    await ended
 
     const second = new ArrivingArchives(folder)
     const { archive } = await second.take(sender, piece(0), Readable.from([]))
