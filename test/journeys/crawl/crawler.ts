@@ -5,7 +5,7 @@
  */
 import { chance } from '../../long.js'
 import { type Control, Hand, keyOf, type Outcome, say } from './hand.js'
-import { badAnswer, declarationOf, type Field, goodAnswer, type Known } from './values.js'
+import { AS_DECLARED, badAnswer, declarationOf, type Field, goodAnswer, type Known } from './values.js'
 
 /** How much of a page is pressed. */
 export interface Measure {
@@ -399,8 +399,13 @@ export class Crawler {
       // half of what is there already is left as it is
       const isAnswered = field.kind === 'text' ? field.value !== '' : field.kind === 'box'
       if (field.kind === 'file') await this.attach(field)
-      else if (!isAnswered || field.refused || wrong.has(field.name) || isLast || chance() < 0.5) {
-        const value = await goodAnswer(field, root, this.known, isLast ? 0 : tries)
+      else if (
+        !isAnswered ||
+        field.refused ||
+        wrong.has(field.name) ||
+        (isLast ? field.kind !== 'box' : chance() < 0.5)
+      ) {
+        const value = await goodAnswer(field, root, this.known, isLast ? AS_DECLARED : tries)
         if (value !== undefined) await hand.answer(field, value)
       }
     }

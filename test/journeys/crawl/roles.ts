@@ -74,7 +74,7 @@ const RECEIPT = `from letters l join cases c on c.id = l.case_id
   where l.kind = 'filingReceipt' and l.issued_at is not null and l.ended_at is null order by l.id limit 1`
 const KNOWN: Readonly<Record<string, string>> = {
   '/sign-in account': `select 'applicant' as value`,
-  '/register/link creditCode': `select '91310104MA1FR8XYAQ' as value`,
+  '/register/form creditCode': `select '91310104MA1FR8XYAQ' as value`,
   '/firm/registration creditCode': `select credit_code as value from firms where confirmed_at is null order by id limit 1`,
   '/firm/mandates creditCode': `select credit_code as value from firms where confirmed_at is not null order by id desc limit 1`,
   '/policy/templates/n/case number': 'select number as value from cases where filed_on is not null order by id limit 1',
@@ -83,8 +83,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   '/status code': `select l.check_code as value ${RECEIPT}`,
 }
 
-/** The candidate's own, to which no link of the others leads. */
-const HOST_PAGES = [path.talent, path.talentCopy, path.talentPin]
+/** The candidate's own, to which no link of the others leads. Who has come in by the PIN does not set it any more. */
+const HOST_PAGES = [path.talentPin, path.talent, path.talentCopy]
 
 export class Crawl {
   private constructor(

@@ -108,6 +108,7 @@ const TEXTS = [
   '2',
   'https://hooks.example.com/haijian',
 ]
+export const AS_DECLARED = -1
 /** What most rules about a number let pass. */
 const NUMBERS = ['1', '5', '12', '60']
 const SAMPLED = ['number', 'money', 'month', 'mrz', 'phone', 'year']
@@ -115,14 +116,14 @@ const SAMPLED = ['number', 'money', 'month', 'mrz', 'phone', 'year']
 /** A day, as its three boxes have it: the one of the declaration's example first, then others. */
 function dayOf(name: string, node: FormNode | undefined, tries: number): string {
   const { example } = node?.ui ?? {}
-  if (tries === 0 && typeof example === 'number') return addDays(TODAY, example)
-  if (tries === 0 && typeof example === 'string') return example
-  return DAYS[(tries + Number(isLater(name))) % DAYS.length] ?? TODAY
+  if (tries <= 0 && typeof example === 'number') return addDays(TODAY, example)
+  if (tries <= 0 && typeof example === 'string') return example
+  return DAYS[(Math.max(0, tries) + Number(isLater(name))) % DAYS.length] ?? TODAY
 }
 
 /**
  * A right answer: a text, or the value to be chosen; undefined when the question stays as it is. `tries`: how many were
- * refused, for another question's sake maybe.
+ * refused, for another question's sake maybe; AS_DECLARED where the declaration's example is chosen as well.
  */
 export async function goodAnswer(
   field: Field,
@@ -138,13 +139,13 @@ export async function goodAnswer(
   const node = root && nodeAt(root, name)
   const { control = 'text', example } = node?.ui ?? {}
   if (kind !== 'text') {
-    const own = values.filter((value) => tries === 0 && [example].flat().includes(value))
+    const own = values.filter((value) => tries === AS_DECLARED && [example].flat().includes(value))
     return pick(own.length > 0 ? own : values.filter((value) => value !== ''))
   }
   const part = partOf(name)
   if (part >= 0) return String(Number(dayOf(name, node, tries).split('-')[part]))
   if (type === 'date') return dayOf(name, node, tries)
-  if ((tries === 0 || control === 'mrz') && example !== undefined) return [example].flat().join('\n')
+  if ((tries <= 0 || control === 'mrz') && example !== undefined) return [example].flat().join('\n')
   if (control === 'number' && tries > 0) return NUMBERS[tries % NUMBERS.length]
   if (node && SAMPLED.includes(control)) {
     const [found] = fc.sample(leafOf(node), { seed: seed + name.length + tries, numRuns: 1 })
@@ -158,7 +159,7 @@ export async function goodAnswer(
   if (mode === 'numeric' || mode === 'decimal' || type === 'number') return '2'
   if (type === 'search') return 'ROSSI'
   const texts = TEXTS.filter((text) => isShortEnough(text, field) && (!node || node.schema.safeParse(text).success))
-  return texts[tries % texts.length] ?? TEXTS[0]
+  return texts[Math.max(0, tries) % texts.length] ?? TEXTS[0]
 }
 
 /** A box with a length takes no more. */
