@@ -73,6 +73,14 @@ document.addEventListener('submit', (event) => {
   setTimeout(() => delete dataset.sent, 1000)
 })
 
+// what stays beside a page of a case stands below its head, which is higher where it says more
+const head = one('.hj-casehead')
+const setHead = () => {
+  if (getComputedStyle(head).position === 'sticky')
+    document.documentElement.style.setProperty('--hj-under-head', `${head.clientHeight}px`)
+}
+if (head) new ResizeObserver(setHead).observe(head)
+
 document.addEventListener('click', (event) => {
   const control = event.target.closest('button, a')
   if (!control) return

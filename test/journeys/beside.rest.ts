@@ -216,3 +216,17 @@ describe.each(WINDOWS)('at $width px', (window) => {
     await page.close()
   })
 })
+
+test('what stays beside a form stands below the head of the case, also where the head says more', async () => {
+  const consulted = await site.world.caseIn('underAssessment')
+  await consulted.do('assessor', 'consult')
+  const page = await person('assessor', { width: 1440, height: 900, language: 'en' })
+  await open(page, path.action(consulted.id, 'requestCorrection'))
+  await page.locator('.hj-casehead').getByText('working days later than').waitFor()
+  const fold = page.locator('.hj-besidelist > summary')
+  await page.evaluate('scrollTo(0, 500)')
+  const head = await boxOf(page.locator('.hj-casehead'))
+  expect(head.y).toBe(0)
+  expect((await boxOf(fold)).y).toBeGreaterThanOrEqual(head.height)
+  await page.close()
+})
