@@ -398,6 +398,8 @@ export class Crawler {
     for (const field of mistaken.length > 0 ? mistaken : fields.slice(0, 80)) {
       // half of what is there already is left as it is
       const isAnswered = field.kind === 'text' ? field.value !== '' : field.kind === 'box'
+      // to answer it would make the choice anew that was refused
+      if (tries > 0 && (await hand.ask<boolean>('isBehindChoice', field.keys[0]))) continue
       if (field.kind === 'file') await this.attach(field)
       else if (
         !isAnswered ||

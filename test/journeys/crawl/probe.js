@@ -41,6 +41,8 @@ globalThis.crawl = (() => {
     const revealed = one.closest('.govuk-radios__conditional--hidden, .govuk-checkboxes__conditional--hidden')
     return revealed && document.querySelector(`[data-aria-controls="${revealed.id}"], [aria-controls="${revealed.id}"]`)
   }
+  /** What only another choice than the one that was made would reveal. */
+  const isBehindChoice = (key) => Boolean(find(key)?.closest('.govuk-radios__conditional--hidden'))
   const isShown = (one) => one.checkVisibility({ visibilityProperty: true })
   /** Hidden from everybody, or meant for the Enter key alone; under a dialog nothing is reached. */
   const isMeant = (one) =>
@@ -452,6 +454,7 @@ globalThis.crawl = (() => {
     preview,
     savesItself,
     isForKeys,
+    isBehindChoice,
     differs,
     comesToRows,
     comesToBeSaved,

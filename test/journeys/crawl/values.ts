@@ -107,6 +107,7 @@ const TEXTS = [
   'ROSSI',
   '2',
   'https://hooks.example.com/haijian',
+  '08:30',
 ]
 export const AS_DECLARED = -1
 /** What most rules about a number let pass. */
@@ -140,13 +141,15 @@ export async function goodAnswer(
   const { control = 'text', example } = node?.ui ?? {}
   if (kind !== 'text') {
     const own = values.filter((value) => tries === AS_DECLARED && [example].flat().includes(value))
-    return pick(own.length > 0 ? own : values.filter((value) => value !== ''))
+    const some = own.length > 0 ? own : values.filter((value) => value !== '')
+    // of few each has its turn
+    return kind === 'radio' && tries !== 0 ? some[Math.max(0, tries) % some.length] : pick(some)
   }
   const part = partOf(name)
   if (part >= 0) return String(Number(dayOf(name, node, tries).split('-')[part]))
   if (type === 'date') return dayOf(name, node, tries)
   if ((tries <= 0 || control === 'mrz') && example !== undefined) return [example].flat().join('\n')
-  if (control === 'number' && tries > 0) return NUMBERS[tries % NUMBERS.length]
+  if (control === 'number' && tries !== 0) return NUMBERS[Math.max(0, tries) % NUMBERS.length]
   if (node && SAMPLED.includes(control)) {
     const [found] = fc.sample(leafOf(node), { seed: seed + name.length + tries, numRuns: 1 })
     return [found].flat().join('\n')
