@@ -4,6 +4,8 @@ import { expect, test } from '@jest/globals'
 import { fromBufferPromise } from 'yauzl'
 import { columnName } from '../../src/criteria/exportTable.js'
 import { type BookRow, writeBook } from '../../src/exchange/batchBook.js'
+import { APPLICATION } from '../../src/forms/application.js'
+import { findNode, getNode } from '../../src/forms/engine/node.js'
 import { BOOK, HEADING_ROWS, type SheetColumn } from '../../src/exchange/batchSheets.js'
 import { host } from './books.js'
 
@@ -69,4 +71,18 @@ test('the instructions have one title, at their head', async () => {
   expect(
     [...instructions.matchAll(/<c r="(\w+)" (s="\d+")/g)].filter(([, , look]) => look === TITLE).map(([, at]) => at),
   ).toEqual(['A1'])
+})
+
+test('what may be left out is not marked as needed, nor what is asked only after another answer', () => {
+  const columns = BOOK.flatMap((sheet) => sheet.columns)
+  const needed = new Map(columns.map(({ code, required }) => [code, required]))
+  const marks = (...codes: string[]) => codes.map((code) => [code, needed.get(code)])
+  const asked = ['talent.systemName', 'talent.passport.number', 'engagement.post', 'channels.*.handle']
+  expect(marks(...asked)).toEqual(asked.map((code) => [code, true]))
+  const left = ['talent.chineseName', 'talent.other.patent', 'talent.chinese.formerChineseNational']
+  expect(marks(...left)).toEqual(left.map((code) => [code, false]))
+  for (const { code, required } of columns) {
+    const node = code.startsWith('_') ? undefined : findNode(getNode(APPLICATION), code.replaceAll('*', '0'))
+    if (node?.optional || node?.ui.after) expect([code, required]).toEqual([code, false])
+  }
 })

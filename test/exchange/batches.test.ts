@@ -300,14 +300,19 @@ describe('a batch', () => {
   test('is ordered once by a request that comes several times at once', async () => {
     const me = site.world.person('applicant')
     const batches = site.app.get(Batches)
+    const named = (talent: Record<string, unknown>) => Object.assign(talent, { chineseName: '山多士' })
     const order = {
       name: 'hosts.xlsx',
-      hosts: readHosts(await readBatch(await bookOf(host(42))), TODAY),
+      hosts: readHosts(await readBatch(await bookOf(host(42, named))), TODAY),
       requestId: 'at once',
     }
     const made = await Promise.all([order, order, order].map((one) => batches.order(me, one)))
     expect(new Set(made).size).toBe(1)
     expect(await count('batches where request_id = $1', 'at once')).toBe(1)
+    // its documents are found by each of the names
+    await site.app.get(BatchRunner).run(me, made[0] ?? 0)
+    const [row] = await batches.rows(me, made[0] ?? 0)
+    expect(row?.content).toMatchObject({ names: ['SANTOS ANA Q', expect.any(String), '山多士'] })
   })
 
   test('pauses, goes on and stops', async () => {
