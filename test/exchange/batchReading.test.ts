@@ -142,7 +142,7 @@ test('a number, passport or draft that stands in a row above is refused, each wi
   expect(new Set(said.slice(1, 4)).size).toBe(3)
 })
 
-test('a sheet without the column by which its rows are known names that column', () => {
+test('a sheet without the column by which its rows are known, or with a strange one, names it', () => {
   const refused = (sheets: readonly BatchSheet[]): string => {
     try {
       readHosts(sheets, TODAY)
@@ -154,4 +154,6 @@ test('a sheet without the column by which its rows are known names that column',
   }
   expect(refused([sheetOf('', [{ 'engagement.post': 'Host' }])])).toContain(PASSPORT)
   expect(refused([sheetOf('', [host({})]), sheetOf('channels', [{ 'channels.*.handle': 'a' }])])).toContain(OF)
+  // and of a column that is none, where it stands and what is written there
+  expect(refused([sheetOf('', [host({ 'talent.shoes': '38' })])])).toMatch(/C3.*talent\.shoes/)
 })

@@ -452,7 +452,10 @@ describe('an archive in pieces', () => {
     await ended
 
     const second = new ArrivingArchives(folder)
-    const { archive } = await second.take(sender, piece(0), Readable.from([]))
+    const rest = Readable.from([content])
+    const read = once(rest, 'end')
+    const { archive } = await second.take(sender, piece(0), rest)
+    await read
     expect(Buffer.from((await archive?.read(69_990, 30_010)) ?? []).equals(content.subarray(69_990))).toBe(true)
     const [name = ''] = readdirSync(folder)
     expect(readFileSync(join(folder, name)).includes(content.subarray(0, 32))).toBe(false)
