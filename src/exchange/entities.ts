@@ -3,8 +3,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Uniqu
 import { Case } from '../cases/entities.js'
 import { Authority, Firm, Person } from '../people/entities.js'
 
-export const WEBHOOK_STATES = ['unconfirmed', 'active', 'paused', 'removed'] as const
-export type WebhookState = (typeof WEBHOOK_STATES)[number]
+export type WebhookState = 'unconfirmed' | 'active' | 'paused' | 'removed'
 export type DeliveryState = 'waiting' | 'failed' | 'sent' | 'parked'
 
 /** A subscription of a firm or an authority. */

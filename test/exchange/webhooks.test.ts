@@ -397,6 +397,8 @@ test('what waits to be delivered is counted, and every figure has the labels tha
         .sort(),
     ).toEqual([...TASKS].sort())
   const { rows } = await world.admin.query<{ task: string }>('select task_identifier as task from graphile_worker.jobs')
-  const idle = valuesOf('jobsOldest').filter(({ labels }) => !rows.some(({ task }) => task === labels.task))
-  expect([idle.length > 0, idle.filter(({ value }) => value !== 0)]).toEqual([true, []])
+  for (const name of ['jobsWaiting', 'jobsOldest', 'jobsFailed'] as const) {
+    const idle = valuesOf(name).filter(({ labels }) => !rows.some(({ task }) => task === labels.task))
+    expect([idle.length > 0, idle.filter(({ value }) => value !== 0)]).toEqual([true, []])
+  }
 })

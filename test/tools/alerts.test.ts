@@ -114,6 +114,8 @@ describe('a figure', () => {
       const mark = join(dataDir, LAST_BACKUP)
       writeFileSync(mark, '')
       utimesSync(mark, now, new Date(now.getTime() - 90_000))
+      for (const { figure, labels } of await read([stamper]))
+        expect([figure, Object.keys(labels)]).toEqual([figure, FIGURES[figure].labels])
       expect(await read([stamper])).toEqual([
         signing,
         { figure: 'certificateDays', labels: { certificate: 'timestamp' }, value: 60 },
