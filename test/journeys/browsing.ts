@@ -12,6 +12,9 @@ interface Screen {
   readonly script?: boolean
 }
 
+/** How long an answer is waited for, in ms: on a busy machine a paper is drawn for longer than it is usual to wait. */
+const PATIENCE = 90_000
+
 export class Browsing {
   private constructor(
     readonly site: Served,
@@ -27,6 +30,7 @@ export class Browsing {
     const { language = 'en', width = 1440, height = 900, script = true } = screen
     const { origin, world } = this.site
     const context = await this.browser.newContext({ viewport: { width, height }, javaScriptEnabled: script })
+    context.setDefaultTimeout(PATIENCE)
     await context.addCookies([{ name: 'language', value: language, url: origin }])
     if (name) await signIn(context, origin, name, PASSWORD, await world.code(name))
     return context
