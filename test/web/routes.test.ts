@@ -573,6 +573,8 @@ describe('an address to which forms are only sent', () => {
     expect(`${url}/`.startsWith(to === '/' ? to : `${to}/`)).toBe(true)
     expect(pages.filter((page) => page.length > to.length && url.startsWith(`${page}/`))).toEqual([])
     expect(query).toBe('language=en')
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    expect(answer.headers['content-security-policy']).toContain("default-src 'self'")
   })
 
   test('an address that is none stays one, and a program is told so', async () => {

@@ -111,7 +111,6 @@ export async function createApplication(
   })
   const server = app.getHttpAdapter().getInstance()
   requests.watch(server)
-  watchSentAddresses(server)
   await app.register(cookie)
   await app.register(rateLimit, { global: false, cache: 20_000 })
   await app.register(multipart, {
@@ -142,6 +141,7 @@ export async function createApplication(
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
+  watchSentAddresses(server)
   server
     .addHook('onRequest', async ({ raw }) => {
       if (namesTwoHosts(raw)) throw new BadRequestException()

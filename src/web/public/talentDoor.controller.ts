@@ -6,7 +6,7 @@
 import { Body, Controller, Get, HttpCode, Ip, Param, Post, Req, UseGuards } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { asProblem, type Problem, Invalid } from '../../base/errors.js'
+import { asProblem, Invalid, type Problem } from '../../base/errors.js'
 import { path } from '../../base/path.js'
 import { HOST_TEXTS } from '../../cases/hostTexts.js'
 import { type Knock, pageCodeIn, TalentDoor } from '../../cases/talentDoor.js'
