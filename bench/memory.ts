@@ -19,7 +19,7 @@ import { seedIfEmpty } from '../tools/seed.js'
 import { nodeOptions } from '../tools/supervisor.js'
 import { startTemporary } from '../tools/temporary.js'
 import { Watch } from './memory/watch.js'
-import { prepareCases } from './steps/prepare.js'
+import { CLOCK_AT, prepareCases } from './steps/prepare.js'
 
 const [WEB, PROBE] = [19_233, 19_234]
 const CASES = 1_000
@@ -63,6 +63,7 @@ async function onServer(work: (bench: Bench) => Promise<void>): Promise<void> {
       DATA_DIR: join(postgres.home, 'files'),
       PORT: String(WEB),
       PROBE_PORT: String(PROBE),
+      CLOCK_AT,
       LOG_LEVEL: 'error',
       VISITS_PER_MINUTE: '1000000',
     }

@@ -17,7 +17,7 @@ import { addressSettings, withAddresses } from '../tools/roles.js'
 import { startTemporary } from '../tools/temporary.js'
 import { drive } from './pages/drive.js'
 import { driveSteps } from './steps/drive.js'
-import { PASSWORD, type Prepared, prepareCases, refreshStanding } from './steps/prepare.js'
+import { CLOCK_AT, PASSWORD, type Prepared, prepareCases, refreshStanding } from './steps/prepare.js'
 
 const PORTS = { without: 19_241, with: 19_242, metrics: 19_243 }
 const CLIENTS = 16
@@ -74,6 +74,7 @@ export async function run([rounds = '8']: readonly string[]): Promise<void> {
   const settings = {
     DATABASE_URL: postgres.url,
     DATA_DIR: join(postgres.home, 'files'),
+    CLOCK_AT,
     LOG_LEVEL: 'error',
     REQUESTS_PER_MINUTE: '1000000',
     KEY_CALLS_PER_MINUTE: '1000000',

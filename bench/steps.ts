@@ -18,7 +18,7 @@ import type { EarlierResult, EarlierRound, EarlierStart } from './steps/earlier.
 import { hasPgbench, runFloor } from './steps/floor.js'
 import { recordStatements } from './steps/log.js'
 import type { PlainWork } from './steps/plain.js'
-import { prepareCases, refreshStanding } from './steps/prepare.js'
+import { CLOCK_AT, prepareCases, refreshStanding } from './steps/prepare.js'
 import { endWeb, spentBy, startWeb } from './steps/web.js'
 
 const ROUNDS = 5
@@ -41,6 +41,7 @@ export async function run([commit]: readonly string[]): Promise<void> {
     DATABASE_URL: postgres.url,
     DATA_DIR: join(postgres.home, 'files'),
     PORT: String(PORT),
+    CLOCK_AT,
     LOG_LEVEL: 'error',
     REQUESTS_PER_MINUTE: '1000000',
     KEY_CALLS_PER_MINUTE: '1000000',

@@ -1,5 +1,5 @@
 /**
- * `npm run measures -- house`: prints the measures of the sources, those of an earlier commit beside them, and what
+ * `npm run measures -- house`: prints the measures of sources and tests, those of an earlier commit beside them, and what
  * they should be at most. `--write` writes the table of docs/architecture.md, `--check` ends with status 1 when a
  * measure is over its limit, `--places` lists what was counted.
  */
@@ -26,7 +26,7 @@ export function measureCommit(commit: string): Measure[] | undefined {
     const [archive, tree] = [join(folder, 'tree.tar'), join(folder, 'tree')]
     mkdirSync(tree)
     const done =
-      run('git', 'archive', '--output', archive, commit, 'src', 'templates', 'README.md') &&
+      run('git', 'archive', '--output', archive, commit, 'src', 'test', 'templates', 'README.md') &&
       run('tar', 'xf', archive, '-C', tree)
     if (!done) throw new LauncherError(`无法读取提交 ${commit}。`, `Commit ${commit} cannot be read.`)
     return measureHouse(tree)

@@ -1,8 +1,8 @@
 /**
  * `npm run mutate -- FOLDER…`: changes the code in small ways, one at a time in a copy of the project, and counts
  * which changes the tests notice. `--seed` and `--sample` say which of the changes are tried (1 and 100), `--all`
- * tries every one, `--survivors` those again that survived the last time. The result is written into
- * build/mutations/.
+ * tries every one, `--survivors` those again that survived the last time; `--minutes` says how long the tests of one
+ * change may take, after which it counts as not noticed. The result is written into build/mutations/.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -24,6 +24,8 @@ export interface Plan {
   readonly project: string
   readonly mutants: readonly Mutant[]
   readonly tests: readonly string[]
+  /** For one mutant; without end when absent. */
+  readonly minutes?: number
   readonly say: (line: string) => void
 }
 
@@ -39,9 +41,9 @@ const NOTICED: readonly Result[] = ['noticed', 'timedOut']
 const UNNOTICED: readonly Result[] = ['survived', 'notReached']
 
 /** Tries the mutants on the tests, in a copy of the project that is gone afterwards, also when it is interrupted. */
-export async function mutate({ project, mutants, tests, say }: Plan): Promise<Tried[]> {
+export async function mutate({ project, mutants, tests, minutes, say }: Plan): Promise<Tried[]> {
   const copy = await copyProject(project)
-  const trial = new Trial(copy)
+  const trial = new Trial(copy, minutes && minutes * 60_000)
   const clear = () => {
     trial.stop()
     copy.remove()
@@ -116,21 +118,23 @@ const OPTIONS = {
   sample: { type: 'string', default: '100' },
   all: { type: 'boolean', default: false },
   survivors: { type: 'boolean', default: false },
+  minutes: { type: 'string' },
 } as const
 
 function readArguments() {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS })
   const [seed, sample] = [Number(values.seed), values.all ? Number.POSITIVE_INFINITY : Number(values.sample)]
-  if (positionals.length === 0 || !Number.isInteger(seed) || !(sample > 0))
+  const minutes = Number(values.minutes ?? Number.POSITIVE_INFINITY)
+  if (positionals.length === 0 || !Number.isInteger(seed) || !(sample > 0) || !(minutes > 0))
     throw new LauncherError(
-      '用法：npm run mutate -- 目录… [--seed N] [--sample N | --all] [--survivors]',
-      'Usage: npm run mutate -- FOLDER… [--seed N] [--sample N | --all] [--survivors]',
+      '用法：npm run mutate -- 目录… [--seed N] [--sample N | --all] [--survivors] [--minutes N]',
+      'Usage: npm run mutate -- FOLDER… [--seed N] [--sample N | --all] [--survivors] [--minutes N]',
     )
-  return { names: positionals, seed, sample, survivors: values.survivors }
+  return { names: positionals, seed, sample, minutes, survivors: values.survivors }
 }
 
 async function main(): Promise<void> {
-  const { names, seed, sample, survivors } = readArguments()
+  const { names, seed, sample, minutes, survivors } = readArguments()
   const parts = names.map(findSources)
   const files = [...new Set(parts.flatMap((part) => part.files))]
   const tests = [...new Set(parts.flatMap((part) => part.tests))]
@@ -144,7 +148,7 @@ async function main(): Promise<void> {
     en: `Seed ${seed}: ${drawn.length} of ${all.length} changes; ${all.length - possible.length} equivalent ones left out`,
   })
   const say = (line: string) => process.stdout.write(`${line}\n`)
-  const found = await mutate({ project: projectFolder, mutants: drawn, tests, say })
+  const found = await mutate({ project: projectFolder, mutants: drawn, tests, minutes, say })
   const counts = RESULTS.map((result) => ({
     ...WORDS[result],
     count: found.filter((one) => one.result === result).length,

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Config, Environment } from '../../src/config.js'
 import type { Postgres } from '../../tools/postgres.js'
-import type { Prepared } from './prepare.js'
+import { CLOCK_AT, type Prepared } from './prepare.js'
 import { endWeb, spentBy, startWeb } from './web.js'
 
 export interface EarlierStart {
@@ -48,6 +48,7 @@ const settings = {
   DATABASE_URL: postgres.url,
   DATA_DIR: join(postgres.home, 'files'),
   PORT: String(port),
+  CLOCK_AT,
   LOG_LEVEL: 'error',
   REQUESTS_PER_MINUTE: '1000000',
   DEMO: 'no',

@@ -31,6 +31,9 @@ export interface Prepared {
   readonly standing: Map<number, { version: number; state: string }>
 }
 
+/** The day of filing of the case file, at which every clock of a bench with its cases stands: its resume would have gaps later on. */
+export const CLOCK_AT = '2026-11-24T01:00:00Z'
+
 /** A filed application of the repository's own case files. */
 const example = JSON.parse(
   readFileSync(join(projectFolder, 'test/cases/01-goods-host-with-a-high-salary-class-a-by-the-si.json'), 'utf8'),
@@ -90,7 +93,7 @@ async function makePeople({ databaseUrl }: Config, owner: pg.Client): Promise<Pe
 /** Over the owner's connection: the application itself adds no staff. */
 async function makePeopleAs(db: Database, owner: pg.Client): Promise<People> {
   const hashed = await passwordHash(PASSWORD, 'bench')
-  const now = new Date('2026-11-24T01:00:00Z')
+  const now = new Date(CLOCK_AT)
   const firm = await owner.query<{ id: number }>(
     `insert into firms (name_zh, credit_code, district, kind, registered_at, confirmed_at) values ('测速企业', '91310105MA1FW0007P', '310105', 'brand', $1, $1) returning id`,
     [now],

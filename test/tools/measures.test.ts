@@ -26,6 +26,7 @@ export const b = { row, d, list: [...(d ? [1] : [])] } // ${'x'.repeat(80)}
 `,
   'src/web/desk/other.ts': 'export const d = 0\n',
   'src/web/desk/desk.module.ts': `import './a.js'\nimport './b.js'\nimport './c.js'\nimport './d.js'\n`,
+  'test/a.test.ts': 'a()\n'.repeat(9),
   'templates/a.hbs': `${'x'.repeat(160)}\n${'海'.repeat(161)}\n`,
 }
 
@@ -43,6 +44,7 @@ test('every measure is counted, with its places', () => {
   const found = measureHouse(project)
   expect(found.map(({ name, count, places }) => [name, count, places])).toEqual([
     ['lines of `src/web`', 5 + 7 + 1 + 4, []],
+    ['lines of tests for a hundred lines of `src`', 50, []], // 9 for 18
     ['most imports of one file outside modules', 3, ['src/web/top.ts']],
     ['lines over 120 columns in `src`', 1, ['src/web/desk/queue.ts:7']],
     ['lines over 160 columns in `templates`', 1, ['templates/a.hbs:2']],

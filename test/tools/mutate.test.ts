@@ -149,6 +149,13 @@ describe('a small project', () => {
     expect([left(), existsSync(join(project, 'build'))]).toEqual([[], false])
   })
 
+  test('what has not been noticed in its time has survived', async () => {
+    const mutants = mutantsOf('src/small.ts', SMALL).slice(0, 2)
+    const plan = { project, mutants, tests: ['test/small.test.ts'], say: () => {} }
+    const found = await mutate({ ...plan, minutes: Number.MIN_VALUE })
+    expect(found.map(({ result }) => result)).toEqual(['survived', 'survived'])
+  })
+
   test('a file that fails before its tests has failed, though none of them ran', async () => {
     const runner = new TestRunner(project)
     const file = 'test/hook.test.ts'

@@ -1,4 +1,4 @@
-/** What `npm run measures -- house` counts: how long, how wide and how entangled the sources are. */
+/** What `npm run measures -- house` counts: how long, how wide and how entangled the sources are, and how long their tests. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -23,6 +23,7 @@ const WEB = 'src/web/'
 export function measureHouse(project: string): Measure[] {
   const read = (path: string) => readFileSync(join(project, path), 'utf8')
   const code = listFiles(project, 'src', /\.ts$/).map((path) => readSource(project, path))
+  const tests = listFiles(project, 'test', /\.ts$/).map(read)
   const web = code.filter(({ path }) => path.startsWith(WEB))
   const pages = listFiles(project, 'templates', /\.hbs$/).map((path) => ({ path, text: read(path) }))
   const [most = { path: '', count: 0 }] = importsByFile(code)
@@ -33,10 +34,11 @@ export function measureHouse(project: string): Measure[] {
     places,
   })
   return [
+    size('lines of `src/web`', 39_800, countLines(web.map(({ text }) => text))),
     size(
-      'lines of `src/web`',
-      39_800,
-      web.reduce((sum, { text }) => sum + linesOf(text).length, 0),
+      'lines of tests for a hundred lines of `src`',
+      75,
+      Math.round((countLines(tests) * 100) / countLines(code.map(({ text }) => text))),
     ),
     { name: 'most imports of one file outside modules', count: most.count, most: 30, places: [most.path] },
     listed(
@@ -58,6 +60,8 @@ export function measureHouse(project: string): Measure[] {
 }
 
 const size = (name: string, most: number, count: number): Measure => ({ name, count, most, places: [] })
+
+const countLines = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + linesOf(text).length, 0)
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')
 

@@ -36,7 +36,11 @@ export class Trial {
   private marks: ReadonlyMap<Mutant, string> = new Map()
   private tests: readonly TestFile[] = []
 
-  constructor(private readonly copy: Copy) {
+  /** @param longest milliseconds of one mutant, after which no further file of tests is begun: it has survived */
+  constructor(
+    private readonly copy: Copy,
+    private readonly longest = Number.POSITIVE_INFINITY,
+  ) {
     this.runner = new TestRunner(copy.folder)
   }
 
@@ -84,6 +88,7 @@ export class Trial {
     this.write(mutant.file, text)
     try {
       for (const { file, milliseconds } of files) {
+        if (performance.now() - begun > this.longest) break
         const { end, test } = await this.runner.run(file, milliseconds * TIMES + MORE)
         if (end === 'late') return tried('timedOut', file)
         if (end !== 'passed') return tried('noticed', `${file}: ${test ?? end}`)
