@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,7 @@ import { TookTooLong } from '../../src/letters/setter.js'
 import { samplePaper } from '../../src/letters/sample.js'
 import { sealsIn } from '../../src/letters/seals.js'
 import { checkTemplate } from '../../src/letters/templateCheck.js'
+import { projectFolder } from '../../src/settings.js'
 import { TIME_LIMIT } from '../../src/worker/letterRenderer.js'
 import { listDescendants } from '../../tools/processes.js'
 import { long as atLength, rounds } from '../long.js'
@@ -649,16 +650,15 @@ describe('the process', () => {
   })
 
   test('one that takes too long is ended while it works, and the next letter gets another', async () => {
-    // as much as the shape of a letter allows in a table, which is far more than any form lets through
-    const cell = (n: number) =>
-      `${n}，上海市推动直播经济高质量发展行动计划，自收到本决定之日起`.repeat(140).slice(0, 4000)
-    const facts = Array.from({ length: 40 }, (_, n) => ({
-      label: { zh: cell(n), en: cell(100 + n) },
-      value: { zh: cell(200 + n), en: cell(300 + n) },
-    }))
-    const limited = await createRenderer({ fontsDir, timeLimitMs: 2000 })
+    // by hours too long; the limit is far above what a letter takes on a busy machine
+    const layout = join(folder, 'endless')
+    await cp(join(projectFolder, 'templates/letters'), layout, { recursive: true })
+    const endless = `#if letter.number == "endless" { for a in range(90000) { for b in range(90000) { let _ = a + b } } }`
+    const main = join(layout, 'letter.typ')
+    await writeFile(main, `${await readFile(main, 'utf8')}\n${endless}\n`)
+    const limited = await createRenderer({ fontsDir, timeLimitMs: 8000, layoutFolder: layout })
     try {
-      const [slow, next] = [limited.render(letterWith({ facts })), limited.render(sampleLetter)]
+      const [slow, next] = [limited.render(letterWith({ number: 'endless' })), limited.render(sampleLetter)]
       await expect(slow).rejects.toThrow(TookTooLong)
       expect((await next).equals(pdf)).toBe(true)
     } finally {
