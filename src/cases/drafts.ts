@@ -39,7 +39,7 @@ import { type CaseFile, changedIn, type TimelineEvent } from './caseFile.js'
 import { CaseService } from './case.service.js'
 import { type CorrectionRound, itemKey, KEPT, noticeKey, openRound } from './correction.js'
 import { newerRates, type Rate, ratesOn } from './exchange.js'
-import { mergeRows, type RowMarks, rowMarks } from './mergedRows.js'
+import { mergeRows, type RowMarks, rowMarks, withEmptyRows } from './mergedRows.js'
 import { ReadingService } from './reading.service.js'
 
 const MOST_TRIES = 3
@@ -153,8 +153,9 @@ export class Drafts {
     const untouched = untouchedIn(kept, sent, section, was)
     const merged = mergedIn(kept, sent, section, was)
     const taken = [...theirs.filter((path) => leavesOf(section).includes(path)), ...untouched]
+    const takenOf = (path: string) => withEmptyRows(valueAt(file.answers, path), valueAt(tree, path))
     // a branch with other members
-    const chosen = [...merged, ...taken.map((path) => [path, valueAt(file.answers, path)] as const)].reduce<unknown>(
+    const chosen = [...merged, ...taken.map((path) => [path, takenOf(path)] as const)].reduce<unknown>(
       (at, [path, answer]) => withValue(at, path.split('.'), answer),
       tree,
     ) as Branch

@@ -3,7 +3,7 @@
  * answer. Of the rows that were shown only marks are known, so a row is found again by the answers
  * that it has kept. Pure.
  */
-import { type FormNode, isBlank, listLeaves, valueAt } from '../forms/engine/node.js'
+import { type FormNode, isBlank, isBranch, listLeaves, valueAt } from '../forms/engine/node.js'
 import { withValue } from '../forms/engine/body.js'
 
 /** A mark of each answer of a row by its place in the row; blank answers have none. */
@@ -57,6 +57,18 @@ export function mergeRows(
     merged.push(one)
   }
   return merged
+}
+
+/** What is kept, with the empty rows of a page at their places: lists that have just been made longer stay so. */
+export function withEmptyRows(kept: unknown, typed: unknown): unknown {
+  if (Array.isArray(typed) && (kept === undefined || Array.isArray(kept))) {
+    const left = [...(kept ?? [])]
+    const rows = typed.map((row: unknown) => (isBlank(row) ? row : withEmptyRows(left.shift(), row)))
+    return [...rows.filter((row) => row !== undefined), ...left]
+  }
+  if (!isBranch(kept) || !isBranch(typed)) return kept
+  const lists = Object.entries(typed).map(([name, one]) => [name, withEmptyRows(kept[name], one)] as const)
+  return { ...kept, ...Object.fromEntries(lists.filter(([, one]) => one !== undefined)) }
 }
 
 function mergeRow(row: FormNode, base: RowMarks, mine: unknown, theirs: unknown, markOf: MarkOf): unknown {

@@ -1,6 +1,6 @@
 /** Two windows changed one list: what is merged, and what is asked. */
 import { expect, test } from '@jest/globals'
-import { mergeRows, rowMarks } from '../../src/cases/mergedRows.js'
+import { mergeRows, rowMarks, withEmptyRows } from '../../src/cases/mergedRows.js'
 import { APPLICATION } from '../../src/forms/application.js'
 import { findNode, getNode, getRow } from '../../src/forms/engine/node.js'
 
@@ -53,4 +53,18 @@ test('the same answer of a row changed otherwise is a clash, and so is a row tak
   expect(merge([SHOP], [{ ...SHOP, what: 'sales' }], [{ ...SHOP, what: 'sales', to: '2016-03' }])).toEqual([
     { from: '2012-07', to: '2016-03', what: 'sales' },
   ])
+})
+
+test('empty rows of a page stay where they are, also within a row, and nothing else of it does', () => {
+  const kept = { list: [{ a: '1', yuan: 7, months: [{ of: '9' }] }, { a: '2' }], other: 'kept' }
+  const months = [{ of: '' }, { of: '9' }, { of: '' }]
+  const typed = { list: [{ a: '1', months }, { a: '' }, { a: '2' }, {}], other: 'typed', more: 'typed', none: [{}] }
+  expect(withEmptyRows(kept, typed)).toEqual({
+    list: [{ a: '1', yuan: 7, months: [{ of: '' }, { of: '9' }, { of: '' }] }, { a: '' }, { a: '2' }, {}],
+    other: 'kept',
+    none: [{}],
+  })
+  // of rows that are kept and not shown none is lost, and none that is gone comes back
+  expect(withEmptyRows([{ a: '1' }, { a: '2' }], [{ a: '1' }, {}])).toEqual([{ a: '1' }, {}, { a: '2' }])
+  expect(withEmptyRows([{ a: '1' }], [{ a: '1' }, { a: '2' }])).toEqual([{ a: '1' }])
 })

@@ -132,6 +132,34 @@ test('sales of a channel in another currency become yuan, too', async () => {
   ])
 })
 
+test('a list that was saved while somebody typed still grows, though yuan were added to it', async () => {
+  const { id } = await site.world.draft('applicant', 'streamer')
+  const address = sectionAddress(id, 'channels')
+  await firm.open(address)
+  const typed = {
+    'channels[0][platform]': 'TikTok',
+    'channels[0][soldInOther]': 'true',
+    'channels[0][soldIn][currency]': 'USD',
+    'channels[0][soldIn][last12Months]': '1000000',
+  }
+  const [csrf = '', version = '', shown = ''] = ['_csrf', 'version', '_was'].map((name) => String(firm.fields[name]))
+  const saved = await fetch(site.origin + address, {
+    method: 'PUT',
+    body: new URLSearchParams({ ...typed, version, _was: shown }),
+    headers: { accept: 'application/json', cookie: firm.cookieHeader, 'x-csrf-token': csrf },
+  })
+  const goesOn = (await saved.json()) as { version: number; was: string } // what the page goes on from
+  expect((await answersOf(id)).channels).toMatchObject([{ salesLast12MonthsCny: 7120000 }])
+  const rowsOf = async (more: Record<string, string>) => {
+    const { html } = await firm.send(address, { ...typed, version: String(goesOn.version), _was: goesOn.was, ...more })
+    return ['channels-0-platform', 'channels-1-platform', 'channels-0-export-series-0-month'].filter((name) =>
+      html.includes(`id="${name}"`),
+    )
+  }
+  expect(await rowsOf({ add: 'channels' })).toContain('channels-1-platform')
+  expect(await rowsOf({ add: 'channels.0.export.series' })).toContain('channels-0-export-series-0-month')
+})
+
 test('officers, letter and programs read the sum in both', async () => {
   const one = await site.world.draft('applicant', 'streamer')
   const paidIn = { currency: 'USD', perYear: 120000, perMonth: 10000 }
