@@ -8,7 +8,6 @@ import { type Bilingual, fill } from '../base/text.js'
 import { type ActGroup, listGroups } from '../criteria/compliance.js'
 import { SECTIONS } from '../forms/application.js'
 import { SIGNED_PAPERS, type SignedPaper } from '../forms/choices.js'
-import { textAt } from '../forms/engine/node.js'
 import { labelOf } from '../forms/engine/ui.js'
 import { type AnswerRow, answerRows } from './answerRows.js'
 
@@ -50,16 +49,19 @@ export function shownPaper(paper: SignedPaper, source: PaperSource): ShownPaper 
   }
 }
 
-/** Whether a signature given to the answers of before says the same of those of now. */
+/** Whether a signature given to the answers of before says the same of those of now, however they were typed. */
 export const saysTheSame = (paper: SignedPaper, before: unknown, now: unknown): boolean => {
-  const of = (answers: unknown) => canonical(paper === 'commitment' ? signerOf(answers) : answers)
+  const of = (answers: unknown) => canonical(paper === 'commitment' ? signerOf(answers) : answerSections(answers))
   return of(before) === of(now)
 }
 
+/** As the application shows them: a passport's number without the spaces with which it was typed. */
 const signerOf = (answers: unknown): [name: string, passport: string] => [
-  textAt(answers, 'talent.systemName'),
-  textAt(answers, 'talent.passport.number'),
+  shownAt(answers, 'talent.systemName'),
+  shownAt(answers, 'talent.passport.number'),
 ]
+
+const shownAt = (answers: unknown, path: string): string => answerRows(answers, [path])[0]?.value?.zh ?? ''
 
 const answerSections = (answers: unknown): ShownPaper['sections'] =>
   SECTIONS.flatMap(({ label, paths }) => {

@@ -368,6 +368,10 @@ describe('a drawn signature', () => {
       subject.id,
       'rossi@talent.example',
     ])
+    // the same number typed in another way says the same
+    const number = textAt((await fileOf(subject)).answers, 'talent.passport.number')
+    await answer(subject, { talent: { passport: { number: `${number.slice(0, 2)} ${number.slice(2)}` } } })
+    expect(await signed(subject)).toEqual(['application stands', 'commitment stands'])
     await answer(subject, { engagement: { post: 'Another post' } })
     expect(await signed(subject)).toEqual(['application answers', 'commitment stands'])
     expect(await mails(subject)).toEqual(['hostSignatureVoid'])
