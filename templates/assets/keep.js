@@ -223,5 +223,14 @@ function keep(form) {
   }
 }
 for (const form of all('form:is([data-autosave], [data-keep])')) keep(form)
+// The same page in the other language shows what is kept: what was just typed, too
+for (const link of all('.hj-lang a'))
+  link.addEventListener('click', async (event) => {
+    const saving = [...document.forms].flatMap((form) => savers.get(form)?.settle() ?? [])
+    if (saving.length === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    await Promise.all(saving)
+    location.assign(link.href)
+  })
 // What answered a form is asked for by its address from here on: a reload, or the way back, shows what is kept, and sends nothing again
 history.replaceState(history.state, '', location.href)

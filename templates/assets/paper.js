@@ -51,6 +51,8 @@ async function draw() {
 async function settled() {
   for (let tries = 0; tries < 3 && shown.of !== written(); tries++) await draw()
   if (shown.of === written()) show(shown.print)
+  // the form is still being sent where nothing was waited for, and hears no second time
+  await new Promise((go) => setTimeout(go))
 }
 
 function later(delay) {

@@ -383,6 +383,30 @@ test('what was refused is kept too, and nothing of it when it is done', async ()
   await page.close()
 })
 
+test('who changes the language while typing finds all of it in the other one', async () => {
+  const one = await site.world.caseIn('submitted')
+  const page = await at('intake', actionAddress(one.id, 'declineToAccept'))
+  await page.locator('[name="explanation"]').fill('The licence')
+  await page.getByText('Saved 09:00').waitFor()
+  await page.locator('[name="explanation"]').fill('The licence has ended.')
+  await toNextPage(page, () => page.locator('.hj-lang a').click())
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+  expect(await page.locator('[name="explanation"]').inputValue()).toBe('The licence has ended.')
+  await page.close()
+})
+
+test('what no letter can be made of is answered when it is sent, though the preview has said so before', async () => {
+  const one = await site.world.caseIn('awaitingDecision')
+  const page = await at('approver', actionAddress(one.id, 'recommend'))
+  await page.locator('[name="months"]').fill('99')
+  await page.getByText('The letter cannot be made from these answers.').waitFor()
+  await page.locator('[name="conditions"]').focus() // leaving the box says once more that it has changed
+  await page.getByRole('button', { name: 'Recommend', exact: true }).click()
+  await page.locator('.govuk-error-summary').waitFor()
+  expect(await one.state()).toBe('awaitingDecision')
+  await page.close()
+})
+
 test('it is its author’s alone, sealed, and no act', async () => {
   const one = await site.world.caseIn('underAssessment')
   const place = path.report(one.id)
