@@ -1553,6 +1553,7 @@ export interface Views {
     readonly carried?: Parts['parts/sign-in-carried'] | Falsy
     readonly enrolment: Plain
     readonly key: Plain
+    readonly languageForm?: Plain | Falsy
     readonly lead: Said
     readonly passkeyTicket?: Plain | Falsy
     readonly problem?: Said | Falsy
@@ -1617,6 +1618,7 @@ export interface Views {
   readonly 'account/proof': {
     readonly action?: Plain | Falsy
     readonly code?: unknown
+    readonly languageForm?: Plain | Falsy
     readonly passkey?: unknown
     readonly password?: unknown
     readonly problem?: Said | Falsy
@@ -1626,6 +1628,7 @@ export interface Views {
   readonly 'account/second': {
     readonly authenticatorHref?: Plain | Falsy
     readonly code?: unknown
+    readonly languageForm: Plain
     readonly passkey?: unknown
     readonly problem?: Said | Falsy
     readonly ticket?: Plain | Falsy

@@ -153,7 +153,7 @@ export class Visitor {
     const html = bytes.toString()
     const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html
     // without script nobody sees the forms of passkeys
-    if (html.includes('<main')) this.hidden = hiddenIn(main.replace(/<form[^>]* data-passkey=[\s\S]*?<\/form>/g, ''))
+    if (html.includes('<main')) this.hidden = hiddenIn(main.replace(/<form[^>]* hidden>[\s\S]*?<\/form>/g, ''))
     return { status: response.status, headers: response.headers, bytes, html, text: wordsIn(main) }
   }
 

@@ -1,6 +1,6 @@
 /** One browser, one session: a new sign-in ends the one before, and renewed proof goes on with another token, whoever asks and by whatever way; all pages of the browser stay good. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { apiPath, path } from '../../src/base/path.js'
+import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Name } from '../cases/population.js'
 import { PASSWORD } from '../cases/population.js'
 import { type Answer, type Session, Site } from './site.js'
@@ -63,6 +63,37 @@ test.each([
   expect([answer.statusCode < 400, cookieOf(answer)]).toEqual([true, expect.stringMatching(/^[\w-]{43}$/)])
   expect(cookieOf(answer)).not.toBe(before.cookies.session)
   expect(await Promise.all([before, after(before, answer), elsewhere].map(isIn))).toEqual([false, true, true])
+})
+
+test('each step that asks who it is comes again in the other language, with what it goes on with', async () => {
+  let as = await site.signIn('approver')
+  const send = async (url: string, fields: Record<string, string>) => {
+    const body = form({ ...fields, _csrf: as.csrf })
+    const { statusCode, body: html } = await site.ask({ method: 'POST', url, as, headers: FORM, body })
+    return {
+      statusCode,
+      html,
+      of: (name: string) => new RegExp(`<input[^>]* name="${name}" value="([^"]*)"`).exec(html)?.[1],
+    }
+  }
+  const [signIn, keys] = [path.signIn, path.keys].map((url) => (language: string) => withQuery(url, { language }))
+  if (!signIn || !keys) throw new Error('no address')
+  const first = await send(signIn('zh'), { account: 'intake', password: PASSWORD })
+  const second = await send(signIn('en'), { ticket: first.of('ticket') ?? '', _lang: 'yes' })
+  expect([second.statusCode, second.html.includes('Step 2: confirm that it is you')]).toEqual([200, true])
+  expect(second.html).not.toContain('role="alert" id="problem"')
+  const come = await send(path.signIn, { ticket: second.of('ticket') ?? '', code: await codeOf('intake') })
+  expect(come.statusCode).toBe(303)
+
+  as = await site.signIn('approver')
+  later(11)
+  const wish = { name: 'HR system', scopes: 'read', days: '30' }
+  const asked = await send(keys('zh'), wish)
+  expect([asked.statusCode, asked.html.includes('请再次验证身份')]).toEqual([403, true])
+  const again = await send(keys('en'), { ...wish, _proof: 'yes', _lang: 'yes' })
+  expect([again.statusCode, again.html.includes('Confirm that it is you')]).toEqual([403, true])
+  expect([again.of('name'), again.of('days'), again.of('_lang')]).toEqual(['HR system', '30', undefined])
+  expect(again.html).not.toContain('role="alert" id="problem"')
 })
 
 test('a try that fails ends nothing', async () => {

@@ -14,7 +14,7 @@ import { Access, For, Logged, ownPath } from '../http/access.js'
 import { done } from '../http/answers.js'
 import { Entrance } from '../http/entrance.js'
 import { readKept } from '../http/goOn.js'
-import { readPasskey, readText } from '../http/input.js'
+import { isForLanguage, readPasskey, readText } from '../http/input.js'
 import { Reply, To } from '../http/params.js'
 import { type Onward, SignInPages } from './signInPages.js'
 
@@ -78,6 +78,8 @@ export class AccountController {
   private async second(request: FastifyRequest, reply: FastifyReply, ticket: string, body: unknown, onward: Onward) {
     const enrolment = readText(body, 'enrolment', 4000)
     const code = readText(body, 'code', 100) ?? ''
+    const again = isForLanguage(body) ? await this.signIns.stillMissing(ticket, enrolment) : undefined
+    if (again) return this.pages.missing(again, onward) // in the other language
     try {
       const step = await this.entrance.come(request, reply, { ticket, code, enrolment, passkey: readPasskey(body) })
       return this.pages.go(step, onward)

@@ -30,6 +30,7 @@ export const enrolPage = ({ key, uri, sealed }: Enrolment, view: EnrolPage, prob
       key: inGroups(key),
       enrolment: sealed,
       problem: problem?.message,
+      languageForm: view.carried ? 'second-again' : undefined,
     },
     { status: problem ? 422 : 200, audience },
   )

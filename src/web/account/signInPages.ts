@@ -72,6 +72,7 @@ export class SignInPages {
       passkey: step.passkey,
       authenticatorHref: demonstrated && path.demonstrationCodes,
       problem: problem?.message,
+      languageForm: 'second-again',
     }
     return page('account/second', view, { status: problem ? 422 : 200, audience: 'public' })
   }

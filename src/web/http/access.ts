@@ -18,7 +18,7 @@ import { newSecret } from '../../people/secrets.js'
 import { type Person, Sessions } from '../../people/session.service.js'
 import { noteEnd, noteProof } from './accessNotes.js'
 import { Cookies } from './cookies.js'
-import { keepWish, type LateForm, readProof } from './input.js'
+import { isForLanguage, keepWish, type LateForm, readProof } from './input.js'
 
 /** What a route declares: open to all, to everybody who has signed in, or to roles. */
 export type Rule = 'open' | 'signedIn' | readonly Role[]
@@ -192,6 +192,7 @@ export class Access implements CanActivate {
   private async takeProof(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const proof = keepWish(request) === undefined ? readProof(request.body) : undefined
     if (!proof) return
+    if (isForLanguage(request.body)) throw new ProofNeeded()
     try {
       await this.prove(request, reply, proof)
     } catch (error) {

@@ -105,7 +105,7 @@ export const keepWish = ({ method, body }: FastifyRequest): string | undefined =
   method === 'POST' ? readText(body, '_keep', 500) : undefined
 
 /** Names of the fields by which a proof comes along with what it is for. */
-export const PROOF_FIELDS: readonly string[] = ['_proof', '_code', '_password', '_passkey', '_ticket']
+export const PROOF_FIELDS: readonly string[] = ['_proof', '_code', '_password', '_passkey', '_ticket', '_lang']
 
 /** A passkey's answer and the ticket of its challenge, as a form carries them; undefined when there is none. */
 export function readPasskey(body: unknown): PasskeyAnswer | undefined {
@@ -120,6 +120,9 @@ export function readPasskey(body: unknown): PasskeyAnswer | undefined {
 
 /** What `_proof` says where the proof is asked for on the page of the form itself: left empty, it is asked for next. */
 export const PROOF_HERE = 'here'
+
+/** Whether a form was sent for its page alone, in the other language (templates/parts/language.hbs). */
+export const isForLanguage = (body: unknown): boolean => readText(body, '_lang') !== undefined
 
 /** The proof in a form, when one came along; not in one that is only to be previewed. */
 export function readProof(body: unknown): Proof | undefined {

@@ -46,6 +46,7 @@ export class ProofPage {
       ...asked,
       ...(await this.proofs.ways(me)),
       problem: problem?.message,
+      languageForm: asked.fields && 'proof-again',
     }
     return page('account/proof', view, { status: 403 })
   }
