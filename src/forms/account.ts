@@ -78,7 +78,13 @@ export const FIRM_ROLE = ask.form({ role: firmRole })
 /** An administrator invites a member of an authority. */
 export const STAFF_INVITATION = ask.form({
   ...guest,
-  authority: ask.text('所在机关', 'Authority', { max: 60, width: 20 }).optional(),
+  authority: ask
+    .text('所在机关', 'Authority', {
+      max: 60,
+      width: 20,
+      hint: { zh: '系统管理员、安全管理员和审计员不选。', en: 'Not for administrators and auditors.' },
+    })
+    .optional(),
   roles: ask.choices('角色', 'Roles', choose.STAFF_ROLE_CHOICES),
 })
 

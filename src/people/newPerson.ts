@@ -58,7 +58,7 @@ export async function addedOnce<T>(adding: Promise<T>): Promise<T> {
   }
 }
 
-const accountTaken = {
+export const accountTaken = {
   code: 'accountTaken',
   path: 'account',
   message: {

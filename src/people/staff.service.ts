@@ -13,10 +13,20 @@ import { Invalid, NotFound, NotNow } from '../base/errors.js'
 import { path } from '../base/path.js'
 import { type Actor, ADMINISTRATORS, has, type Role, requireRole, STAFF_ROLES } from './actor.js'
 import { orderMail } from './mail.js'
+import { accountTaken } from './newPerson.js'
 import { notePeople } from './peopleHistory.js'
 import { settingsOf } from './scope.js'
 import { linkTo, newCode, secretHash } from './secrets.js'
-import { aboutOneself, decidedBy, hasEnded, ofFirm, otherRoles, rolesApart, waitsAlready } from './staffReasons.js'
+import {
+  aboutOneself,
+  decidedBy,
+  hasEnded,
+  noAuthority,
+  ofFirm,
+  otherRoles,
+  rolesApart,
+  waitsAlready,
+} from './staffReasons.js'
 import type { PeopleAct } from './words.js'
 
 /** Somebody, and how they come in, in numbers. */
@@ -168,7 +178,7 @@ export class Staff {
 
   /**
    * The system administrator invites; the link opens nothing before security has approved. By mail no administrator
-   * sees it (`token` is null). Throws Invalid when the roles do not go together.
+   * sees it (`token` is null). Throws Invalid when the roles do not go together or lack an authority, or the account is taken.
    */
   async invite(
     actor: Actor,
@@ -177,6 +187,9 @@ export class Staff {
   ): Promise<{ token: string | null }> {
     requireRole(actor, 'systemAdmin')
     const roles = readRoles(guest.roles)
+    if (guest.authorityId === null && !roles.some(isAdministrator)) throw new Invalid([noAuthority])
+    const known = await this.list(actor, guest.account)
+    if (known.some(({ account }) => isSame(account, guest.account))) throw new Invalid([accountTaken])
     const token = newCode()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(actor), async (tx) => {
@@ -314,10 +327,14 @@ export class Staff {
   }
 }
 
+/** As signing in reads it. */
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.trim().toLowerCase()
+const isAdministrator = (role: Role): boolean => ADMINISTRATORS.some((one) => one === role)
+
 /** Roles of staff that one person may have together, as the database asks too. Throws Invalid. */
 function readRoles(wanted: readonly string[]): Role[] {
   const roles = STAFF_ROLES.filter((role) => wanted.includes(role))
-  const alone = roles.some((role) => role === 'permitOfficer' || ADMINISTRATORS.some((one) => one === role))
+  const alone = roles.some((role) => role === 'permitOfficer' || isAdministrator(role))
   if (roles.length === 0 || roles.length !== wanted.length || (alone && roles.length > 1))
     throw new Invalid([rolesApart])
   return roles

@@ -11,6 +11,14 @@ export const rolesApart: Problem = {
       'role. Select only that one, or select others.',
   },
 }
+export const noAuthority: Problem = {
+  code: 'noAuthority',
+  path: 'authority',
+  message: {
+    zh: '请选择所在机关。没有机关的人员看不到任何案件。',
+    en: 'Select the authority. Without one, this person sees no cases.',
+  },
+}
 export const ofFirm: Problem = {
   code: 'rolesOfFirm',
   path: 'roles',

@@ -120,6 +120,18 @@ describe('an invitation of staff', () => {
     await expect(staff.invite(who('systemAdmin'), guest(roles))).rejects.toBeInstanceOf(Invalid)
   })
 
+  test('is for an authority, but for administrators', async () => {
+    const nowhere = (role: Role) => staff.invite(who('systemAdmin'), { ...guest([role]), authorityId: null })
+    await expect(nowhere('assessor')).rejects.toMatchObject({ problems: [{ code: 'noAuthority', path: 'authority' }] })
+    expect(await nowhere('auditor')).toEqual({ token: expect.any(String) })
+  })
+
+  test('is for an account that nobody has yet, as sign-in reads it', async () => {
+    const taken = { ...guest(), account: who('intake').account.toUpperCase() }
+    const made = staff.invite(who('systemAdmin'), taken)
+    await expect(made).rejects.toMatchObject({ problems: [{ code: 'accountTaken', path: 'account' }] })
+  })
+
   test.each(['securityAdmin', 'auditor', 'supervisor', 'firmAdmin'] as Name[])('is not made by %s', async (name) => {
     await expect(staff.invite(who(name), guest())).rejects.toBeInstanceOf(Forbidden)
   })

@@ -4,7 +4,7 @@
  */
 import type { NotNow } from '../../base/errors.js'
 import { type Decision, path } from '../../base/path.js'
-import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
+import { type Bilingual, COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { withOptions } from '../../forms/engine/known.js'
 import { type Actor, has, type Role } from '../../people/actor.js'
@@ -49,10 +49,13 @@ export const wayBackRow = ({ personId, name, account, operator, why, askedAt, op
   action: path.objectToWayBack(personId),
 })
 
+const ended = (at: Date): Bilingual => fill({ zh: '{at}起已停用', en: 'closed since {at}' }, { at: time(at, 'short') })
+
 /** One person. */
 export const memberSummary = (member: Member, authorities: Authorities): Summary =>
   facts(
     fact('账号', 'Account', code(member.account)),
+    member.endedAt && fact('账号状态', 'Account status', ended(member.endedAt)),
     fact('所在单位', 'Organisation', placeOf(member, authorities)),
     fact('角色', 'Roles', rolesText(member.roles)),
     fact('登录验证', 'Sign-in factors', {
