@@ -71,7 +71,7 @@ export class Stale extends Error {
       readonly action: string
       readonly at: string
       readonly by: Bilingual
-      /** It was the person themself, in another window. */
+      /** It was the person themself, in another window, or what the system did after that. */
       readonly own?: boolean | undefined
     }[],
   ) {

@@ -52,14 +52,18 @@ export async function listSince(
 ): Promise<Stale['since']> {
   const values = [caseId, seen.version, seen.seq, HEEDED[action] ?? [], HANDS, authorityId, id]
   const events = await rows<Since>(tx, SINCE, values)
-  return events.map((event) => ({
+  const first = events.findIndex(({ own }) => own)
+  return events.map((event, index) => ({
     seq: event.seq,
     action: event.action,
     at: event.at.toISOString(),
-    own: event.own || undefined,
+    own: event.own || (first >= 0 && first < index && isOfSystem(event)) || undefined,
     by: event.own ? YOU : doerText(event),
   }))
 }
+
+/** What the system does by itself after somebody's act is no other person's. */
+const isOfSystem = ({ actorKind }: Doer): boolean => actorKind === 'worker' || actorKind === 'clock'
 
 interface Since extends Doer {
   readonly seq: number

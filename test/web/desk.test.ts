@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Sensitive } from '../../src/forms/choices.js'
+import { WORKER } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -447,7 +448,7 @@ describe('queues', () => {
     const next = accepted.headers.get('location') ?? ''
     expect(next).toMatch(/^\/cases\/\d+\?of=\d+&done=accept|^\/cases\/\d+\?done=accept&of=\d+/)
     const landed = await intake.open(next)
-    expect(landed.text).toMatch(/Accepted: 20\d\d-\d+ .* Below is the next case: 20\d\d-\d+ /)
+    expect(landed.text).toMatch(/Accepted: 20\d\d-\d+ .* Below is the next case of your list: 20\d\d-\d+ /)
     expect([once(landed.html, 'Accept'), /<button class="govuk-button"\s*>\s*Accept\s*</.test(landed.html)]).toEqual([
       true,
       false,
@@ -650,6 +651,18 @@ describe('the form of an action', () => {
     await papersRead(one)
     const bulk = await intake.send(path.queue, { ...intake.fields, do: 'accept', 'cases[]': [String(one.id)] })
     expect(bulk.text).toMatch(/Consent: Passport and photograph, Medical certificate: the candidate does not consent/)
+  })
+
+  test('that somebody has sent from another window says so though the system did something after it', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    const officer = await site.visitor('approver')
+    const address = await openForm(officer, one, 'refuse')
+    await one.do('approver', 'recommend')
+    await one.do(WORKER, 'recordLetter')
+    const page = await officer.send(address, { grounds: 'other', explanation: 'Nothing else.' })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('You already did this in another window')
+    expect(page.text).toContain('the system: ')
   })
 
   test('that somebody has sent from another window says that it was they', async () => {

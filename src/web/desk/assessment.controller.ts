@@ -18,7 +18,7 @@ import type { Person } from '../../people/session.service.js'
 import type { Choice } from '../../workflow/step.js'
 import { ActionPage } from '../case/action.page.js'
 import { ActionRound, type FormContent } from '../case/action.round.js'
-import { actionView } from '../case/action.view.js'
+import { actionView, donePage } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
 import { caseHead } from '../case/clock.view.js'
 import { lastSeq, liveCase } from '../case/liveCase.js'
@@ -58,6 +58,7 @@ export class AssessmentController {
     const { file } = opened
     const { kept } = await this.keeper.at(request, placeOf(file))
     if (kept && !reportChoice(file)) return this.actionPage.closed(request, file, 'report', kept)
+    if (!reportChoice(file)) return donePage(file, 'report', await this.contexts.today())
     return this.page(request, opened, { tree: kept?.input ?? filledAtFirst(file, me) })
   }
 

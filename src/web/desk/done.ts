@@ -109,8 +109,8 @@ const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
   waitsFor === 'permitOfficer' && roles.includes(waitsFor) ? OURS : WAITING_WORDS[waitsFor]
 
 const NOW_OPEN: Bilingual = {
-  zh: '以下是下一件：{of}，尚未办理',
-  en: 'Below is the next case: {of}. Nothing has been done to it yet',
+  zh: '以下是列表中的下一件：{of}',
+  en: 'Below is the next case of your list: {of}',
 }
 const NEXT: Bilingual = { zh: '接着由{whom}办理', en: 'next: {whom}' }
 const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the letter is made automatically' }
