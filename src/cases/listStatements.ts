@@ -63,7 +63,8 @@ const MINE = sql`
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
-        or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'} or c.passport_index = ${'passport'})
+        or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
+        or c.answers #>> '{talent,chineseName}' ilike ${'like'} or c.passport_index = ${'passport'})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
       and (${'employer'}::int is null or c.firm_id = ${'employer'})
       and (${'country'}::text is null or c.answers #>> '{talent,nationality}' = ${'country'})

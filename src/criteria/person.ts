@@ -72,11 +72,11 @@ export function judgeName(systemName: string | undefined, { sources }: Eligibili
   if (systemName !== undefined && isPlainName(systemName)) return []
   const message = {
     zh:
-      '许可系统用名只能由A–Z、a–z字母组成，单词之间用一个空格分开，' +
+      '“姓名，按护照机读区”只能由A–Z、a–z字母组成，单词之间用一个空格分开，' +
       '不得有重音、连字符或其他符号。请按护照机读区改写。',
     en:
-      'The name for the permit system must be words of A–Z and a–z with single spaces between them: no ' +
-      'accents, hyphens or other signs. Write it as in the machine-readable zone.',
+      '“Name, as in the machine-readable zone” must be words of A–Z and a–z with single spaces between them: ' +
+      'no accents, hyphens or other signs.',
   }
   return [{ code: 'nameNotPlainLetters', path: 'talent.systemName', message, source: sources.name }]
 }

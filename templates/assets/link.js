@@ -8,8 +8,10 @@ function follow() {
   // the skip link leads to a place of this page
   if (!code || document.getElementById(code)) return
   history.replaceState(null, '', location.pathname + location.search)
-  one('input[name="_link"]', form).value = decodeURIComponent(code)
-  form.requestSubmit()
+  // where more is asked for than the code, the form names its box and is not sent
+  const box = form.dataset.link
+  one(`input[name="${box || '_link'}"]`, form).value = decodeURIComponent(code)
+  if (!box) form.requestSubmit()
 }
 follow()
 // another link that is pasted while the page is open loads no page

@@ -308,6 +308,10 @@ describe('the home', () => {
     const byNumber = await visitor.send(path.findCases, { find: number })
     expect((await visitor.open(byNumber.headers.get('location') ?? '')).html).toContain(`href="${path.case(one.id)}"`)
 
+    await one.do('applicant', 'saveAnswers', { answers: { talent: { chineseName: '玛尔塔' } } })
+    const byChinese = await visitor.send(path.findCases, { find: '尔塔' })
+    expect((await visitor.open(byChinese.headers.get('location') ?? '')).html).toContain(`href="${path.case(one.id)}"`)
+
     const byCountry = await visitor.open(withQuery(path.cases, { tab: 'all', country: 'PRT' }))
     expect(byCountry.html.match(/role="rowheader"/g)).toHaveLength(1)
     const bySort = await visitor.open(withQuery(path.cases, { tab: 'all', sort: 'name' }))

@@ -96,7 +96,7 @@ const answerLine = ({ lines }: CheckRow): Line => lines.map((text, index) => (in
  */
 function rowLine(first: CheckRow, rest: readonly CheckRow[], language: Language): Line {
   const words = ({ lines }: CheckRow) => lines.join(COMMA[language])
-  const until = rest.find(({ path }) => path.endsWith('.to'))
+  const until = rest.find(({ path }) => path === first.path.replace(/from$/, 'to'))
   const others = rest
     .filter((answer) => answer !== until)
     .map((answer) => (answer.path.endsWith('.what') ? words(answer) : `${answer.key} ${words(answer)}`))

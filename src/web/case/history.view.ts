@@ -9,7 +9,9 @@ import { proposedIn } from '../../cases/proposed.js'
 import { saySecondOpinion } from '../../cases/secondOpinions.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { SIGNED_PAPERS, UNSORTED } from '../../forms/choices.js'
+import { textAt } from '../../forms/engine/node.js'
 import { labelOf } from '../../forms/engine/ui.js'
+import { sayPlace } from '../../forms/places.js'
 import { findForm } from '../../workflow/forms.js'
 import { metaOf } from '../../workflow/step.js'
 import { READINGS, wordsOf } from '../../workflow/words.js'
@@ -49,7 +51,10 @@ function detailOf({ action, content, toName }: TimelineEvent, { authorities }: P
   const second = saySecondOpinion(content)
   const chased = action === 'chase' ? authorities.get(Number(content.department))?.short : undefined
   const held = heldText(content.heldBy, authorities)
-  const nameAt = (path: string) => (path === 'to' ? toName : path === 'department' ? chased : undefined)
+  const nameAt = (path: string) => {
+    if (/(?:^|[.])on$/.test(path)) return sayPlace(textAt(content, path))
+    return path === 'to' ? toName : path === 'department' ? chased : undefined
+  }
   if (answers.length === 0 && !number && !second && !held) return undefined
   // what was also written in English takes the place of the Chinese for who reads English, and is not said twice
   const written = new Map(answers.map(({ path, answer }) => [path, answer]))
