@@ -52,7 +52,7 @@ const time = (zh: string, en: string) =>
     max: 5,
     width: 5,
     form: /^([01]\d|2[0-3]):[0-5]\d$/,
-    says: { form: { zh: '格式如 08:30。', en: 'For example 08:30.' } },
+    says: { form: { zh: `“${zh}”的格式如 08:30。`, en: `${en}: for example 08:30.` } },
   })
 
 export const AUDIENCES = [

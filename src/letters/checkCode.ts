@@ -40,8 +40,12 @@ export function normaliseCheckCode(text: string): string | undefined {
 /** Whether a code ends too early. */
 export const isCutShort = (text: string): boolean => count(text) <= length
 
-/** That a text is too short or too long for a code; undefined when it is as long as one, whatever else is wrong. */
+/**
+ * That a text is too short or too long for a code, or the number of a letter; undefined when it is as long as a code,
+ * whatever else is wrong.
+ */
 export function lengthFault(text: string): Bilingual | undefined {
+  if (/[〔〕号]/u.test(text)) return IS_NUMBER
   const has = count(text)
   if (has === length + 1) return undefined
   return fill(has > length ? TOO_LONG : TOO_SHORT, { has, all: length + 1, example: EXAMPLE })
@@ -49,6 +53,10 @@ export function lengthFault(text: string): Bilingual | undefined {
 
 const count = (text: string): number => text.replace(/[\s\p{Dash}]/gu, '').length
 
+const IS_NUMBER: Bilingual = {
+  zh: '这是文号，不是核验码。核验码在文书左下角，二维码旁。',
+  en: 'This is the number of the letter. The check code is at the bottom left of the letter, beside the QR code.',
+}
 const TOO_SHORT: Bilingual = {
   zh: '核验码不完整：已填 {has} 位，应为 {all} 位字母和数字，如 {example}。请对照原件补全。',
   en:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
 import sharp from 'sharp'
-import { newCheckCode, normaliseCheckCode, showCheckCode } from '../../src/letters/checkCode.js'
+import { lengthFault, newCheckCode, normaliseCheckCode, showCheckCode } from '../../src/letters/checkCode.js'
 import { drawQr } from '../../src/letters/qr.js'
 
 const code = '7K3M9QXT2BVH8RW44'
@@ -74,6 +74,13 @@ describe('check codes', () => {
       }
     }
   })
+
+  test.each(['演示沪商荐〔2026〕12号', '12号', '沪商务荐函〔2026〕1234567号'])(
+    '%j is the number of a letter',
+    (typed) => {
+      expect(lengthFault(typed)?.en).toMatch(/^This is the number of the letter/)
+    },
+  )
 
   test('is shown in groups', () => {
     expect(showCheckCode(code)).toBe('7K3M-9QXT-2BVH-8RW44')

@@ -55,6 +55,7 @@ describe('searching', () => {
     expect(await found(`number=${number}&action=accept`)).toMatch(/\b1 event\b.*intake \(intake\)/)
     expect(await found(`number=${number}&from=2026-11-24&to=2026-11-24`)).toMatch(/\b15 events\b/)
     expect(await found(`number=${number}&from=2026-11-25`)).toContain('No such event')
+    expect(await found('from=2026-12-31&to=2026-01-01')).toContain('The first date is after the last one')
     expect(await found(`number=${number}&kind=worker`)).toContain('No such event')
     const { authorityId } = site.world.person('intake')
     expect(await found(`number=${number}&authority=${authorityId}`)).toMatch(/\b2 events\b/)

@@ -103,6 +103,13 @@ interface Lines<Line> {
   readonly none?: Empty
 }
 
+const isReversed = ({ from, to }: Search): boolean => from !== undefined && to !== undefined && from > to
+const REVERSED = {
+  zh: '起始日期晚于截止日期，请改正。',
+  en: 'The first date is after the last one. Correct the dates.',
+}
+const WIDEN = { zh: '请放宽条件后重新查找。', en: 'Widen the search.' }
+
 /** The tabs above what the auditor searches. */
 const tabsOf = (current: string) => ({
   label: { zh: '查找范围', en: 'Search in' },
@@ -169,7 +176,7 @@ export async function searchPage<Line>(
     count: countText(found.count, unit),
     exports: exportsOf(exports, search),
     table: !isEmpty && table(found.lines),
-    empty: isEmpty && (found.none ?? { title: none, text: { zh: '请放宽条件后重新查找。', en: 'Widen the search.' } }),
+    empty: isEmpty && (found.none ?? { title: none, text: isReversed(search) ? REVERSED : WIDEN }),
     more,
   }
   return page('audit/search', view, { audience: 'desk' })
