@@ -178,7 +178,8 @@ export class Staff {
 
   /**
    * The system administrator invites; the link opens nothing before security has approved. By mail no administrator
-   * sees it (`token` is null). Throws Invalid when the roles do not go together or lack an authority, or the account is taken.
+   * sees it (`token` is null). Throws Invalid when the roles do not go together or lack an authority, or the account
+   * is taken.
    */
   async invite(
     actor: Actor,
