@@ -132,6 +132,8 @@ describe('a condition', () => {
     ])
     expect(await refused(one, 'marketAssessor', 'confirmCondition')).toBe('unseen')
     await one.do('assessor', 'confirmCondition', { condition: 2 })
+    for (const condition of [2, 3])
+      expect(await refused(one, 'assessor', 'confirmCondition', { condition })).toEqual(['condition noSuchCondition'])
     expect(await listed(one, 'approver')).toEqual([false])
     expect(await matters(one)).toEqual([['condition', 1, '2027-01-01']])
     // what an officer knows by other ways needs no report

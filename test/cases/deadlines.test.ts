@@ -7,7 +7,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { addDays } from '../../src/base/dates.js'
-import { type Deadline, daysLeftNow, deadlineAfter } from '../../src/cases/deadlines.js'
+import {
+  type Deadline,
+  daysLeftNow,
+  deadlineAfter,
+  type OpenStop,
+  reminderAfter,
+  reminderOf,
+} from '../../src/cases/deadlines.js'
+import { awaitedOf } from '../../src/cases/facts.js'
 import { Calendar, type CalendarBody, type TimeLimit } from '../../src/reference/workingDays.js'
 import { projectFolder } from '../../src/settings.js'
 import type { State } from '../../src/workflow/machine.js'
@@ -52,6 +60,38 @@ function move(from: State, to: State, today: string, current: Days = NONE, visit
   if (counted) expect(calendar.addWorkingDays(counted.from, counted.days).on).toBe(days.dueOn)
   return days
 }
+
+test('a stop holds the clock on its last day, and no more on the day after', () => {
+  const last = '2026-11-26'
+  const stop: OpenStop = {
+    seq: 3,
+    reason: 'intention',
+    fromOn: '2026-11-24',
+    untilOn: last,
+    daysLeft: 4,
+    authorityId: null,
+  }
+  const leftOn = (today: string) => daysLeftNow(calendar, today, '2026-12-10', [stop])
+  expect(leftOn(last)).toBe(4)
+  expect(leftOn('2026-11-27')).toBe(calendar.workingDaysBetween('2026-11-27', '2026-12-10'))
+})
+
+test('a reminder is sent once: before a day the nearest one that has come, after a day the latest one', () => {
+  const before = (today: string, reminded: number | null) => reminderOf([5, 2], '2026-12-10', today, reminded)
+  expect([before('2026-12-04', null), before('2026-12-05', null), before('2026-12-05', 5)]).toEqual([null, 5, null])
+  expect([before('2026-12-08', 5), before('2026-12-08', 2), before('2026-12-11', null)]).toEqual([2, null, null])
+  const after = (today: string, reminded: number | null) => reminderAfter([10, 20], '2026-12-10', today, reminded)
+  expect([after('2026-12-19', null), after('2026-12-20', null), after('2026-12-20', 10)]).toEqual([null, 10, null])
+  expect(after('2026-12-30', 10)).toBe(20)
+})
+
+test('a case waits for those who have not reported, for all where nobody has', () => {
+  const parties = { departments: [1, 2], leadId: 1 }
+  expect(awaitedOf({ state: 'underAssessment' }, { ...parties, reported: [1] })).toEqual([2])
+  expect(awaitedOf({ state: 'underAssessment' }, { ...parties, reported: null })).toEqual([1, 2])
+  expect(awaitedOf({ state: 'awaitingDecision' }, { ...parties, reported: null })).toEqual([1])
+  expect(awaitedOf({ state: 'draft' }, { ...parties, reported: null })).toEqual([])
+})
 
 describe('the deadline of a move', () => {
   test.each([

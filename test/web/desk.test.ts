@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Sensitive } from '../../src/forms/choices.js'
-import { WORKER } from '../../src/people/actor.js'
 import { Firms } from '../../src/people/firm.service.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import type { Act } from '../../src/workflow/machine.js'
@@ -658,7 +657,7 @@ describe('the form of an action', () => {
     const officer = await site.visitor('approver')
     const address = await openForm(officer, one, 'refuse')
     await one.do('approver', 'recommend')
-    await one.do(WORKER, 'recordLetter')
+    await one.makeLetter()
     const page = await officer.send(address, { grounds: 'other', explanation: 'Nothing else.' })
     expect(page.status).toBe(409)
     expect(page.text).toContain('You already did this in another window')

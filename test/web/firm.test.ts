@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import sharp from 'sharp'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { Drafts } from '../../src/cases/drafts.js'
 import type { SectionKey } from '../../src/forms/application.js'
 import { actionAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import { firmHistory } from '../../src/web/case/firmHistory.view.js'
@@ -253,6 +254,16 @@ describe('a section', () => {
     expect(page.status).toBe(422)
     expect(page.text).toContain('There is too much text to save')
     expect((await answersOf(id)).channels).toBeUndefined()
+  })
+
+  test('answers that no database can hold begin no draft', async () => {
+    const person = site.world.person('applicant')
+    const count = async () => (await site.world.admin.query('select from cases')).rowCount
+    const before = await count()
+    const tree = { talent: { systemName: 'TANAKA\u0000' } }
+    const begun = site.world.app.get(Drafts).begin(person, undefined, tree, ['talent.systemName'])
+    await expect(begun).rejects.toMatchObject({ problems: [{ path: 'talent.systemName' }] })
+    expect(await count()).toBe(before)
   })
 
   test('the passport’s zone fills the answers in without script, over what stood there', async () => {
