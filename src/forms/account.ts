@@ -82,7 +82,7 @@ export const STAFF_INVITATION = ask.form({
     .text('所在机关', 'Authority', {
       max: 60,
       width: 20,
-      hint: { zh: '系统管理员、安全管理员和审计员不选。', en: 'Not for administrators and auditors.' },
+      hint: { zh: '管理员、审计员和政策编辑可以不选。', en: 'Administrators, auditors and policy editors need none.' },
     })
     .optional(),
   roles: ask.choices('角色', 'Roles', choose.STAFF_ROLE_CHOICES),

@@ -120,10 +120,11 @@ describe('an invitation of staff', () => {
     await expect(staff.invite(who('systemAdmin'), guest(roles))).rejects.toBeInstanceOf(Invalid)
   })
 
-  test('is for an authority, but for administrators', async () => {
+  test('is for an authority, but for who works on no case', async () => {
     const nowhere = (role: Role) => staff.invite(who('systemAdmin'), { ...guest([role]), authorityId: null })
     await expect(nowhere('assessor')).rejects.toMatchObject({ problems: [{ code: 'noAuthority', path: 'authority' }] })
-    expect(await nowhere('auditor')).toEqual({ token: expect.any(String) })
+    for (const role of ['auditor', 'policyEditor'] as const)
+      expect(await nowhere(role)).toEqual({ token: expect.any(String) })
   })
 
   test('is for an account that nobody has yet, as sign-in reads it', async () => {

@@ -98,6 +98,11 @@ test(`${MANY} pages at two servers hear of a note within seconds, each once; tho
     listen(second.origin, cookies[0] ?? '', `case=${other.id}&seq=100`),
     listen(one.origin, stranger[0] ?? '', 'queue=tab%3Dmine&seq=0'),
   ])
+  // who begins to listen after the note is told to look anew, and of no row
+  const LISTENING = `select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'listen %'`
+  const isHeard = async () => ((await one.world.admin.query<{ n: number }>(LISTENING)).rows[0]?.n ?? 0) >= 2
+  for (let tries = 0; tries < 600 && !(await isHeard()); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 50))
   const opened = performance.now()
   // seq 100 is far ahead: nothing of before is told; what comes now has a number beyond it
   await one.world.admin.query('update cases set last_seq = 200 where id = $1', [shared.id])
