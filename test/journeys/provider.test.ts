@@ -310,6 +310,10 @@ test('where the provider has asked for one factor only, ours is still asked for'
   const page = await newcomer()
   await byProvider(page)
   await page.locator('#code').waitFor()
+  // also in the other language, though the page stands at the provider's way back
+  const [was, change] = [await page.locator('html').getAttribute('lang'), page.locator('.hj-lang button')]
+  await change.click()
+  await page.locator(`html:not([lang="${was}"]) #code`).waitFor()
   expect((await context.cookies()).map(({ name }) => name)).not.toContain('session')
   visitor = { ...visitor, amr: ['pwd', 'otp'] }
 })

@@ -31,6 +31,7 @@ export const enrolPage = ({ key, uri, sealed }: Enrolment, view: EnrolPage, prob
       enrolment: sealed,
       problem: problem?.message,
       languageForm: view.carried ? 'second-again' : undefined,
+      languageAction: view.carried ? view.action : undefined,
     },
     { status: problem ? 422 : 200, audience },
   )

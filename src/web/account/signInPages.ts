@@ -73,6 +73,7 @@ export class SignInPages {
       authenticatorHref: demonstrated && path.demonstrationCodes,
       problem: problem?.message,
       languageForm: 'second-again',
+      languageAction: path.signIn, // from the identity provider, too, one comes to this page
     }
     return page('account/second', view, { status: problem ? 422 : 200, audience: 'public' })
   }

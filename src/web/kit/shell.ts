@@ -68,6 +68,8 @@ export interface Page {
   readonly layout?: 'plain'
   /** The id of the page's form that is sent along when the language changes, where the answers stand in no address. */
   readonly languageForm?: string
+  /** Where that form is sent, on a page that stands at another address. */
+  readonly languageAction?: string
 }
 
 export interface ShellInput
