@@ -88,8 +88,8 @@ async function setReadOnly(client: pg.Client, value: 'on' | 'off'): Promise<void
 
 test('a server that was set so: everybody is told to come again, nobody is sent here; set back, all goes on', async () => {
   const admin = await plant.look()
-  expect(await write()).toEqual([200, null])
   await workOn(admin)
+  expect(await write()).toEqual([200, null]) // its connection is open: an idle one is given up after ten seconds
   const backends = async () =>
     (await admin.query(`select pid from pg_stat_activity where usename like 'haijian_%' order by pid`)).rows
   await setReadOnly(admin, 'on')
