@@ -182,23 +182,9 @@ export class Drafts {
     if (!round) return { file, answers: {}, problems: {}, theirs: {}, old: [] }
     const { changes, old, unkept } = correctionChanges(file, round, sent)
     if (Object.keys(changes).length === 0) return { file, old, ...unkept }
-    try {
-      const saved = await this.save(person, file, { [KEPT]: { [noticeKey(caseId, round.notice)]: changes } })
-      return { file: saved, old, ...unkept }
-    } catch (error) {
-      // what no database can hold: said at every item that was sent, for the problem names none
-      const [first] = error instanceof Invalid ? error.problems : []
-      if (!first) throw error
-      const texts = Object.entries(changes).map(([key, text]) => [key, text ?? ''])
-      const problems = Object.keys(changes).map((key) => [key, first.message])
-      return {
-        file,
-        answers: { ...unkept.answers, ...Object.fromEntries(texts) },
-        problems: { ...unkept.problems, ...Object.fromEntries(problems) },
-        theirs: unkept.theirs,
-        old,
-      }
-    }
+    // what cannot be kept is left out: the form of an answer is narrower than what a database can hold
+    const saved = await this.save(person, file, { [KEPT]: { [noticeKey(caseId, round.notice)]: changes } })
+    return { file: saved, old, ...unkept }
   }
 
   private async save(person: Person, { case: { id, answersVersion } }: CaseFile, answers: object): Promise<CaseFile> {

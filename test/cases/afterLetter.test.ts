@@ -1,10 +1,13 @@
 /** After a letter: reports and conditions wait until an officer has dealt with them, and a letter is revoked after a hearing, by two, where the rules ask for it. Dates are literals. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Forbidden, Invalid, NotFound, NotNow } from '../../src/base/errors.js'
+import type { ReceivedFile } from '../../src/cases/files/receive.js'
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
-import type { Name } from './population.js'
+import type { Act } from '../../src/workflow/machine.js'
 import { MORNING } from '../clock.js'
+import { inputOf, paperOf } from './inputs.js'
+import type { Name } from './population.js'
 import { type Case, World } from './world.js'
 
 let world: World
@@ -237,5 +240,54 @@ describe('a revocation', () => {
       await one.do('applicant', 'reportEnd', { revoke: true })
       await one.do('approver', 'revokeLetter', { reasons: ['requestedByFirm'] })
     })
+  })
+})
+
+describe('what the firm encloses', () => {
+  test.each<[said: string, before: () => Promise<Case>]>([
+    [
+      'answerIntention',
+      async () => {
+        const one = await world.caseIn('awaitingDecision')
+        await one.do('approver', 'announceRefusal')
+        return one
+      },
+    ],
+    ['requestReview', () => world.caseIn('notRecommended')],
+    ['meetCondition', withConditions],
+    ['reportChange', () => world.caseIn('letterReceived')],
+    [
+      'answerRevocation',
+      async () => {
+        const one = await world.caseIn('letterIssued')
+        await one.do('approver', 'proposeRevocation')
+        return one
+      },
+    ],
+  ])('with %s stands with those words, and is no document of the application', async (said, before) => {
+    const one = await before()
+    const documents = async () =>
+      (await world.app.get(ReadingService).get(world.person('applicant'), one.id)).attachments.filter(
+        ({ replacedAt }) => replacedAt === null,
+      )
+    const filed = await documents()
+    const files = [1, 2].map(() => ({ ...paperOf({ kind: 'evidence' }).file, scan: null, sealed: false }))
+    const { version } = await one.row()
+    await world.cases.act(one.id, said as Act, {
+      actor: world.person('applicant'),
+      version,
+      input: inputOf(said, undefined),
+      files: files as unknown as ReceivedFile[], // pages are not known, as of a paper that is read later
+    })
+    const { events } = await world.app.get(ReadingService).get(world.person('approver'), one.id)
+    const event = events.findLast(({ action }) => action === said)
+    expect(event?.content).toMatchObject({ sha256: files.map(({ sha256 }) => sha256) })
+    const kept = await world.admin.query(
+      `select id, kind, storage_key as "storageKey" from attachments where case_id = $1 and kind = 'evidence' order by id`,
+      [one.id],
+    )
+    expect(kept.rows.map(({ storageKey }) => storageKey)).toEqual(files.map(({ storageKey }) => storageKey))
+    expect(event?.content?.attachments).toEqual(kept.rows.map(({ id }) => id))
+    expect(await documents()).toEqual(filed)
   })
 })

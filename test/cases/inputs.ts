@@ -49,6 +49,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   reportEnd: { endedOn: '2026-12-31', ...words },
   acknowledge: { remarks: 'Noted.' },
   askBack: { question: 'From which day?' },
+  meetCondition: { condition: 1, how: 'By post.' },
   confirmCondition: { condition: 1 },
   proposeRevocation: { reasons: ['changedFacts'], ...explanation },
   answerRevocation: { statement: 'The post is the same.' },
