@@ -210,7 +210,7 @@ export class CaseService {
       const now = this.clock.now()
       const today = dateInShanghai(now)
       const id = await createDraft(tx, this.keys, actor, { now, year: today.slice(0, 4), from, mandateId })
-      const known = await findCaseAndPast(tx, id, { actor, action: 'start', lock: true, today })
+      const known = await findCaseAndPast(tx, id, { actor, lock: true, today })
       if (!known) throw new Error('the draft was not created')
       const opened = this.preflight.open(tx, actor, id)
       const facts = await this.facts(known, actor, opened, 'start')
@@ -256,7 +256,7 @@ export class CaseService {
     reading: Reading,
     content: Record<string, unknown> = {},
   ): Promise<CaseAndPast> {
-    const known = await findCaseAndPast(tx, caseId, { actor, action: reading, lock: true, today: this.clock.today() })
+    const known = await findCaseAndPast(tx, caseId, { actor, lock: true, today: this.clock.today() })
     if (!known) throw new NotFound()
     const opened = this.preflight.open(tx, actor, caseId)
     const facts = await this.facts(known, actor, opened, reading)

@@ -15,7 +15,8 @@ import type { DocumentFacts, Subject } from '../criteria/subject.js'
 import type { Actor } from '../people/actor.js'
 import { APPLICATION, parseApplication } from '../forms/application.js'
 import type { SignedPaper } from '../forms/choices.js'
-import { textAt } from '../forms/engine/node.js'
+import { isWithin, textAt } from '../forms/engine/node.js'
+import { isEmpty } from '../forms/engine/words.js'
 import type { InForce } from '../reference/bodies.js'
 import { Reference } from '../reference/reference.service.js'
 import { INITIAL } from '../workflow/step.js'
@@ -90,6 +91,12 @@ export class OpenedCase {
     this.judged ??= this.judge(this.answers())
     return this.judged
   }
+}
+
+/** Without what is said of a question that is not answered: it is asked for already. */
+function blocksOfAnswers(blocks: Judgement['blocks'], form: readonly Problem[]): Judgement['blocks'] {
+  const empty = form.filter((one) => isEmpty(one) && one.path !== '')
+  return blocks.filter(({ path }) => !empty.some((one) => isWithin(path, one.path)))
 }
 
 const DRAFTED = `
@@ -201,7 +208,7 @@ export class Preflight {
       signed,
       voids,
       form: problems,
-      problems: [...problems, ...judgement.blocks],
+      problems: [...problems, ...blocksOfAnswers(judgement.blocks, problems)],
     }
   }
 

@@ -236,7 +236,9 @@ export class Batches {
     said?: Bilingual,
   ): Promise<BookRow> {
     const { file, check } = await this.reading.getJudged(person, caseId)
-    const problems = file.case.state === INITIAL ? [...read, ...check.problems] : []
+    // a cell that was not understood is not called missing as well
+    const missing = check.problems.filter(({ path }) => !read.some((one) => one.path === path))
+    const problems = file.case.state === INITIAL ? [...read, ...missing] : []
     return { number, draft: file.case.number, answers: file.answers, problems, said }
   }
 

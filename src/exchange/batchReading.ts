@@ -67,14 +67,12 @@ const PASSPORT = 'talent.passport.number'
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
 const keyOf = (text: string): string => plain(text).replace(/ /g, '')
 
-/** The option that a cell names: its code, its name in one language, or both as in the list. */
+/** The option that a cell names: its code, its name in one language, both as in the list, or a name with the code. */
 function chosen(options: readonly Option[], typed: string): string | undefined {
-  const wanted = plain(typed)
-  const { value } =
-    options.find(({ value, label: { zh, en } }) =>
-      [value, zh, en, `${zh} ${en}`].some((one) => plain(one) === wanted),
-    ) ?? {}
-  return value
+  const wanted = keyOf(typed)
+  return options.find(({ value, label: { zh, en } }) =>
+    [value, zh, en, `${zh}${en}`, `${zh}(${value})`, `${en}(${value})`].some((one) => keyOf(one) === wanted),
+  )?.value
 }
 
 /** A cell as a draft keeps it. */

@@ -150,6 +150,15 @@ describe('the same request again', () => {
     expect(hers.caseId).not.toBe(first.caseId)
   })
 
+  test('a draft has the number of its year, and its event says from which batch it comes', async () => {
+    const { caseId } = await world.cases.start(world.person('applicant'), undefined, undefined, undefined, 7)
+    const { rows } = await world.admin.query<{ number: string; content: object }>(
+      'select number, content from cases join event_contents on case_id = id where id = $1',
+      [caseId],
+    )
+    expect(rows).toEqual([{ number: expect.stringMatching(/^\D*2026-\d+$/), content: { batch: 7 } }])
+  })
+
   test('an officer starts nothing', async () => {
     expect(await refusal(async () => world.cases.start(world.person('intake')))).toBeInstanceOf(Forbidden)
   })
@@ -193,6 +202,27 @@ describe('a case that has changed since', () => {
   })
 })
 
+describe('a reading', () => {
+  const read = (who: Name) => {
+    const actor = world.person(who)
+    return world.database.transaction(settingsOf(actor), (tx) => world.cases.noteReading(tx, one.id, actor, 'readCase'))
+  }
+  const readings = async () =>
+    (await eventsOf(world.admin, one.id)).filter(({ action }) => action === 'readCase').length
+
+  test('that a page asks for several times at once is recorded once, and anew after a quarter of an hour', async () => {
+    const before = await readings()
+    await Promise.all([read('intake'), read('intake'), read('intake')])
+    expect(await readings()).toBe(before + 1)
+    expect(await read('intake')).toBeUndefined()
+    const now = world.clock.now()
+    world.clock.moveTo(new Date(now.getTime() + 16 * 60_000))
+    expect(await read('intake')).toMatchObject({ case: { id: one.id } })
+    world.clock.moveTo(now)
+    expect(await readings()).toBe(before + 2)
+  })
+})
+
 describe('what is refused changes nothing', () => {
   test.each([
     ['intake', 'report'],
@@ -219,7 +249,16 @@ describe('what is refused changes nothing', () => {
     expect(codes).toEqual(
       expect.arrayContaining(['firmConfirmed', 'missing:photo', 'missing:contract', 'missing:policeRecord']),
     )
+    expect(codes).not.toContain('mrzCheckDigit') // the lines that are not there are asked for, and not called wrong
     expect(codes.length).toBeGreaterThan(20)
+  })
+
+  test('a fourth draft of a firm that nobody has confirmed', async () => {
+    const firmId = world.person('newcomer').firmId
+    const drafts = async () => (await world.admin.query('select from cases where firm_id = $1', [firmId])).rowCount ?? 0
+    const start = () => world.cases.start(world.person('newcomer'))
+    while ((await drafts()) < 3) await start()
+    expect(codesOf(await refusal(start))).toEqual(['unconfirmedDrafts'])
   })
 
   test('the form of the action names everything that is wrong', async () => {

@@ -166,6 +166,15 @@ describe('the answers to a correction', () => {
     expect(kept.theirs).toEqual({ i1: { text: 'Kitchen goods.', by: expect.stringContaining('firmAdmin') } })
   })
 
+  test('that a page has not changed are left as they stand by now, and it says that it shows old ones', async () => {
+    const kept = await keep({
+      answer: { i1: 'Spoons.', i2: 'A sealed copy.' },
+      was: { i1: 'Spoons.', i2: 'A sealed copy.' },
+    })
+    expect(kept).toMatchObject({ old: ['i1'], answers: {}, theirs: {} })
+    expect(openRound(kept.file)?.items.map(({ answer }) => answer)).toEqual(['Kitchen goods.', 'A sealed copy.'])
+  })
+
   test('that were shown otherwise, though nobody has written them, are given back as nobody’s', async () => {
     const other = await world.caseIn('submitted')
     await other.do('intake', 'requestCorrection', { items: [{ on: 'engagement.post', what: 'Say what she sells.' }] })
