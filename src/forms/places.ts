@@ -2,8 +2,8 @@
  * The places of a case that a correction can ask about: a section, a question or a kind of
  * document, by the name that case files and the API use.
  */
-import type { Bilingual } from '../base/text.js'
-import { APPLICATION, SECTIONS } from './application.js'
+import { type Bilingual, COLON, joined } from '../base/text.js'
+import { APPLICATION, SECTIONS, type Section } from './application.js'
 import { DOCUMENT_KINDS } from './choices.js'
 import { findNode, getNode, listLeaves } from './engine/node.js'
 import { sayPath } from './engine/parse.js'
@@ -53,6 +53,12 @@ export const isPlace = (on: string): boolean =>
  * these stands as it was written.
  */
 export const sayPlace = (on: string): Bilingual => byName.get(on) ?? sayPath(APPLICATION, on)
+
+/** Above one answer of a section alone: the section, and the row in which it stands, which its box does not name. */
+export function headingOf({ label }: Section, on: string): Bilingual {
+  const row = /^.*\.\d+(?=\.)/.exec(on)?.[0]
+  return row === undefined ? label : joined([label, sayPlace(row)], COLON)
+}
 
 /**
  * The questions that open again when a correction asks about this place: the question itself, those

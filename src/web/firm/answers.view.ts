@@ -4,7 +4,7 @@
  */
 import type { Problem } from '../../base/errors.js'
 import { withQuery } from '../../base/path.js'
-import { type Bilingual, COLON, fill, joined, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { type Conflict, marksOf } from '../../cases/drafts.js'
 import type { Rate } from '../../cases/exchange.js'
@@ -13,7 +13,7 @@ import { checkRows, listAnswers } from '../../forms/engine/check.js'
 import { type Branch, findNode, getNode, isWithin } from '../../forms/engine/node.js'
 import { idOf } from '../../forms/engine/parts.js'
 import { formView } from '../../forms/engine/view.js'
-import { sayPlace } from '../../forms/places.js'
+import { headingOf } from '../../forms/places.js'
 import { isMissing, listProgress, nextSection } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
 import { CHANGED_FIRST, NEWER_RATE, SAVED_AT, SAVED_WHILE_OLD } from '../../workflow/firmWords.js'
@@ -99,7 +99,7 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
   const next = section.only ? undefined : nextSection(section.key)
   const lastSaved = file.events.findLast(({ action }) => action === 'saveAnswers')?.at
   return {
-    title: titleOf(section),
+    title: section.only ? headingOf(section, section.only) : section.label,
     layout: 'plain' as const,
     back: tasksLink(caseId),
     notices: noticesOf(shown, sectionProblems(own, section, true).filter(isMissing).length, caseId, section.key),
@@ -126,12 +126,6 @@ export function sectionView(own: OwnCase, section: OneSection, shown: SectionCon
     skip: shown.saved && problems.length > 0 && next ? sectionAddress(caseId, next) : undefined,
     aside: asideOf(section, tree),
   }
-}
-
-/** The section; of an answer alone that stands in a row, with the row, since its box does not name it. */
-function titleOf({ label, only = '' }: OneSection): Bilingual {
-  const row = /^.*\.\d+(?=\.)/.exec(only)?.[0]
-  return row === undefined ? label : joined([label, sayPlace(row)], COLON)
 }
 
 function noticesOf(
