@@ -395,7 +395,7 @@ describe('a file that is dangerous or unreadable is refused with one clear probl
     ])
     expect([slow, quick]).toEqual(['file:tooComplex', 'file:typeNotAccepted'])
     await hasty.close()
-  }, 60_000)
+  })
 
   test('a reader that dies while idle is replaced, and a closed inspector reads nothing more', async () => {
     const before = new Set(listReaders())
@@ -461,7 +461,7 @@ describe('readers', () => {
     expect(await all).toHaveLength(STRANGERS.readers + STRANGERS.waiting + 2)
     clearInterval(release)
     await own.close()
-  }, 60_000)
+  })
 
   test('read one file of a stranger each', async () => {
     const before = new Set(listReaders())
@@ -711,7 +711,7 @@ describe('uploads over HTTP', () => {
     expect(process.memoryUsage.rss() - before).toBeLessThan(200 * megabyte)
     await until(async () => (await incoming()).length === 0)
     expect(new Set(refused)).toEqual(new Set(['file:tooLarge']))
-  }, 60_000)
+  })
 
   test('an upload cut off by the sender leaves nothing behind', async () => {
     const stored = (await storedFiles()).length
@@ -750,5 +750,5 @@ describe('uploads over HTTP', () => {
     expect(new Set(kept.map((file) => file.storageKey)).size).toBe(20)
     expect(await storedFiles()).toHaveLength(stored + 20)
     expect(await incoming()).toEqual([])
-  }, 30_000)
+  })
 })

@@ -22,10 +22,10 @@ test('a document has one budget of time: what is drawn by then stays, the rest i
   const drawn = await pagesOf(brief, hostilePdf('budget'))
   expect(drawn.length).toBeLessThan(PAGE_LIMITS.maxPages)
   expect(drawn).toEqual(drawn.map((_, at) => at + 1))
-}, 60_000)
+})
 
 test('an honest document is drawn whole after it, in a process of its own', async () => {
   const document = await PDFDocument.create()
   for (let page = 0; page < 5; page++) document.addPage([595, 842])
   expect(await pagesOf(new PageDrawer(box), await document.save())).toEqual([1, 2, 3, 4, 5])
-}, 60_000)
+})

@@ -20,7 +20,7 @@ beforeAll(async () => {
   reports = world.app.get(ReportService)
   cases = await playStory(world)
   world.at('2026-12-31')
-}, 120_000)
+})
 afterAll(() => world.close())
 
 async function figures(who: Name, by: Breakdown, period = WHOLE): Promise<Map<string, Figure>> {
@@ -302,7 +302,7 @@ describe('what was asked of the permit authority, and what it granted', () => {
     await longer.do('permitOfficer', 'recordGranted', { permitClass: 'A', ...year })
     await other.caseIn('letterIssued', 'applicant', 'streamer')
     await (await other.caseIn('letterIssued', 'applicant', 'streamer')).do('approver', 'revokeLetter')
-  }, 120_000)
+  })
   afterAll(() => other.close())
 
   const WANTED = {

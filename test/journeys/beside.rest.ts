@@ -26,7 +26,7 @@ beforeAll(async () => {
   contract = await drawPages(one)
   const findings = [{ on: 'salary', result: 'met', note: 'As agreed.', document: contract, page: 3 }]
   await one.do('cultureAssessor', 'report', { findings })
-}, 120_000)
+})
 
 afterAll(() => browsing?.close())
 

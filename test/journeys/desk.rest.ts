@@ -91,7 +91,7 @@ test('a paper is shown beside the answers, page by page, and looking at it is re
   expect(await plain.locator('.hj-page img').count()).toBe(2)
   const rival = await site.visitor('rival')
   expect((await rival.open(path.filePage(one.id, paper, 1))).status).toBe(404)
-}, 120_000)
+})
 
 /** The first page's figure, and the picture in it, as they are drawn. */
 async function sheetOf(page: Page) {
@@ -149,7 +149,7 @@ test('counts move and an open case says so when another acts; what was typed is 
   expect(await page.locator('.hj-livebar').textContent()).toContain('colleague: ')
   await toNextPage(page, () => page.locator('.hj-assess__end button.govuk-button').first().click())
   expect(await page.locator('#summary').inputValue()).toBe('Written before anything changed.')
-}, 120_000)
+})
 
 /** What each key must come to, by the name that the sheet of keys gives it. */
 type Deeds = Readonly<Record<string, () => Promise<unknown>>>
@@ -289,7 +289,7 @@ test('every key that the sheet tells does what it says, in a queue and at a case
     '/': toFind,
     'Ctrl+K': toPalette,
   })
-}, 120_000)
+})
 
 test.each<[string, (route: Route) => Promise<void> | undefined]>([
   ['never answers', () => undefined],

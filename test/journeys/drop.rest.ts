@@ -16,7 +16,7 @@ beforeAll(async () => {
   browsing = await Browsing.open()
   context = await browsing.windowsOf('applicant', { language: 'zh' })
   page = await context.newPage()
-}, 120_000)
+})
 afterAll(() => browsing.close())
 
 async function pdf(name: string, text: string) {

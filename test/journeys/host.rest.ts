@@ -26,7 +26,7 @@ let browsing: Browsing
 
 beforeAll(async () => {
   browsing = await Browsing.open()
-}, 120_000)
+})
 afterAll(() => browsing.close())
 
 /** The address of the page, as the firm shows it. */

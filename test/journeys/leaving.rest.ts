@@ -7,7 +7,7 @@ let browsing: Browsing
 
 beforeAll(async () => {
   browsing = await Browsing.open()
-}, 120_000)
+})
 afterAll(() => browsing.close())
 
 const versionOf = async (id: number): Promise<number | undefined> => {

@@ -47,7 +47,7 @@ test('the calendar of 2027 from the pasted notice', async () => {
   expect(await page.textContent('main')).toContain('Waiting for approval')
   expect(await page.locator('.hj-day--off').count()).toBe(25)
   expect(counted(hands)).toEqual(EXPECTED.calendar)
-}, 120_000)
+})
 
 test('one points band, from the table as which it is read', async () => {
   const hands = await at('policyEditor', path.kind('points'))
@@ -60,7 +60,7 @@ test('one points band, from the table as which it is read', async () => {
   await hands.go('.hj-formend button.govuk-button:not(.govuk-button--secondary)')
   expect(await page.textContent('main')).toContain('Waiting for approval')
   expect(counted(hands)).toEqual(EXPECTED.band)
-}, 120_000)
+})
 
 test('a balanced week', async () => {
   for (const state of ['submitted', 'submitted', 'underAssessment'] as const) await browsing.site.world.caseIn(state)
@@ -69,7 +69,7 @@ test('a balanced week', async () => {
   await hands.go('form[aria-labelledby="plan"] button.govuk-button')
   expect(await hands.page.textContent('.hj-notice')).toContain('assigned to ')
   expect(counted(hands)).toEqual(EXPECTED.week)
-}, 120_000)
+})
 
 test('a kind of paper from nothing to a sent one, by somebody who knows no code', async () => {
   const { site } = browsing

@@ -68,7 +68,7 @@ test('accepting, with one more department', async () => {
   await hands.go('.hj-quick button')
   expect(await said(hands)).toContain('Accepted: ')
   expect(counted(hands)).toEqual(EXPECTED.accept)
-}, 120_000)
+})
 
 const TOYS = {
   ...{ platform: 'Taobao Live', handle: 'toy_host', followers: 90_000, averageViewers: 2_000 },
@@ -89,7 +89,7 @@ test('accepting with the departments that are suggested', async () => {
   await hands.go('.hj-quick button')
   expect(await said(hands)).toContain('Accepted: ')
   expect(counted(hands)).toEqual(EXPECTED.acceptSuggested)
-}, 120_000)
+})
 
 test('accepting by keys', async () => {
   const one = await filed()
@@ -110,7 +110,7 @@ test('accepting by keys', async () => {
     expect(await keys.page.locator('.hj-sure[open]').count()).toBe(1)
     await keys.page.evaluate("document.activeElement.blur(), document.querySelector('.hj-sure').open = false")
   }
-}, 120_000)
+})
 
 test('thirty cases of a morning: each read beside the queue, and accepted where nothing speaks against it', async () => {
   const { world } = browsing.site
@@ -153,7 +153,7 @@ test('a correction of two items', async () => {
   await hands.keyTo('Control+Enter')
   expect(await said(hands)).toContain('Correction requested: ')
   expect(counted(hands)).toEqual(EXPECTED.correction)
-}, 120_000)
+})
 
 test('what is ticked faster than it is taken is taken all the same, once', async () => {
   const one = await filed()
@@ -170,7 +170,7 @@ test('what is ticked faster than it is taken is taken all the same, once', async
   await page.getByText(/^Saved \d\d:\d\d/).waitFor()
   await page.reload()
   expect(await page.locator('textarea[name$="[what]"]').count()).toBe(ids.length)
-}, 120_000)
+})
 
 test('without script, a correction is asked for from the case, and the firm reads what was ticked', async () => {
   const one = await filed()
@@ -191,7 +191,7 @@ test('without script, a correction is asked for from the case, and the firm read
   const asked = await firm.textContent('main')
   for (const text of ['Please upload it.', 'not signed by both sides', 'a colour photograph'])
     expect(asked).toContain(text)
-}, 120_000)
+})
 
 test('a page of a document becomes an item, and its place is found by a part of its name', async () => {
   const one = await filed()
@@ -208,7 +208,7 @@ test('a page of a document becomes an item, and its place is found by a part of 
   await narrow.fill('per year')
   await narrow.press('Enter')
   expect(await page.inputValue('[id="items-0-on"]')).toBe('engagement.salaryPerYear')
-}, 120_000)
+})
 
 test('a second round, in which one answer changes', async () => {
   const one = await underAssessment()
@@ -226,7 +226,7 @@ test('a second round, in which one answer changes', async () => {
   await hands.keyTo('Control+Enter')
   expect(await said(hands)).toContain('Assessment submitted: ')
   expect(counted(hands)).toEqual(EXPECTED.secondRound)
-}, 120_000)
+})
 
 test('an assessment whose every level points to a page of the contract', async () => {
   const one = await browsing.site.world.draft('rival', 'streamer')
@@ -257,7 +257,7 @@ test('an assessment whose every level points to a page of the contract', async (
   await hands.keyTo('Control+Enter')
   expect(await said(hands)).toContain('Assessment submitted: ')
   expect({ scores, groups, ...counted(hands) }).toEqual({ scores: 8, groups: 2, ...EXPECTED.assessment })
-}, 120_000)
+})
 
 test('a consulted department answers its question', async () => {
   const one = await underAssessment()
@@ -273,7 +273,7 @@ test('a consulted department answers its question', async () => {
   await hands.keyTo('Control+Enter')
   expect(await said(hands)).toContain('Assessment submitted: ')
   expect(counted(hands)).toEqual(EXPECTED.consulted)
-}, 120_000)
+})
 
 test('a permit officer reads the letter and receives it', async () => {
   const one = await browsing.site.world.caseIn('letterIssued', 'rival', 'streamer')
@@ -284,7 +284,7 @@ test('a permit officer reads the letter and receives it', async () => {
   await hands.go('button[formaction$="/actions/receiveLetter"]')
   expect(await one.state()).toBe('letterReceived')
   expect(counted(hands)).toEqual(EXPECTED.receive)
-}, 120_000)
+})
 
 const EXPECTED = {
   accept: { clicks: 3, keys: 0, pages: 2, boxes: 0 },

@@ -40,7 +40,7 @@ beforeAll(async () => {
     cpSync(join(projectFolder, 'node_modules', name), join(modules, name), { recursive: true })
   cpSync(join(projectFolder, 'client/example/file.ts'), join(folder, 'file.ts'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-}, 120_000)
+})
 afterAll(async () => {
   await site.close()
   rmSync(folder, { recursive: true, force: true })

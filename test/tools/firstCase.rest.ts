@@ -54,7 +54,7 @@ afterAll(async () => {
   system.kill('SIGINT')
   if (system.exitCode === null) await once(system, 'exit')
   rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 /** The accounts are announced when everything has been made. */
 async function whenReady(): Promise<void> {
@@ -75,4 +75,4 @@ test('the programs of docs/api.md file a case', async () => {
   expect(stdout).toMatch(/^draft \d+$/m)
   expect(stdout).toMatch(/^tooOld:policeRecord at documents.policeRecord: /m)
   expect(stdout).toMatch(/^filed as \d{4}-\d{6}: Submitted$/m)
-}, 120_000)
+})

@@ -233,7 +233,7 @@ describe('translations', () => {
     const page = sectionOf(await visitor.open(path.documents(one.id)), 'translation')
     expect(page).toContain('Highest degree or vocational certificate Translated Original degree.pdf')
     expect(page).not.toContain('Translation missing')
-  }, 60_000)
+  })
 
   test('one of another paper has to say of which', async () => {
     const one = await drafted()
@@ -377,7 +377,7 @@ test('while all readers are taken a file is refused for the moment: one is told 
   release()
   await Promise.all(slow)
   expect((await send()).status).toBe(303)
-}, 60_000)
+})
 
 /** A small PDF of its own content. */
 async function pdfOf(text: string): Promise<Buffer> {

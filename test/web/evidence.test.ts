@@ -159,5 +159,5 @@ describe('the panel of evidence', () => {
     expect(text).toContain('followers jumped in September 2026')
     expect(text).toContain('Certificate of no criminal record replaced by a letter')
     expect(text).not.toContain('feeds:')
-  }, 60_000)
+  })
 })

@@ -25,7 +25,7 @@ beforeAll(async () => {
   cases = await playStory(site.world)
   site.world.at('2026-12-31')
   draft = await draftSalary(site.world, 2_000_000)
-}, 120_000)
+})
 afterAll(() => site.close())
 
 const open = async (who: Name | undefined, url: string): Promise<Answer> =>

@@ -125,7 +125,7 @@ test('the pages of a new document come before readings that wait', async () => {
   })
   expect(done).toEqual(['drawn', ...Array.from({ length: unread }, () => 'read')])
   expect([await stateOf(id), await maker.orderAgain(0)]).toEqual(['ready', 0])
-}, 60_000)
+})
 
 test('what is read stands beside the answers, sealed; a later reader reads it again; it is erased with the case', async () => {
   const worker = await site.world.worker()
@@ -178,7 +178,7 @@ test('a difference that is read after the acceptance is said to whoever has the 
   expect([await told(late.id), await told(early.id)]).toEqual([[{ account: 'assessor' }], []])
   const queue = await site.ask({ url: path.queue, as: await site.session('assessor') })
   expect(queue.body.match(/材料与申请不一致/g)).toHaveLength(1)
-}, 60_000)
+})
 
 test('a passport that is a picture has its pages before its zone is read; that is shown beside it, and fills in the answers when a person says so', async () => {
   const worker = await site.world.worker()
@@ -207,7 +207,7 @@ test('a passport that is a picture has its pages before its zone is read; that i
   const taken = await site.ask({ ...section, method: 'POST', body: { _zone: '1' } })
   expect(taken.statusCode).toBe(303)
   expect((await site.ask(section)).body).toContain(`value="${number}"`)
-}, 60_000)
+})
 
 test('a platform’s table is read beside the channel it is of, fills it in when a person says so, and is its source', async () => {
   const worker = await site.world.worker()
@@ -256,4 +256,4 @@ test('a platform’s table is read beside the channel it is of, fills it in when
   expect((await take({ document: id + 1, channel: 0 })).statusCode).toBe(404)
   expect((await take({ document: `${id}`, channel: 0 })).json()).toMatchObject({ problems: [{ code: 'badExport' }] })
   expect((await take({ document: id, channel: 0 }, await site.session('rival'))).statusCode).toBe(404)
-}, 60_000)
+})

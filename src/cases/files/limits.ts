@@ -35,22 +35,23 @@ export const STRANGERS: Places = { readers: 1, waiting: 5 }
 export interface PageLimits {
   readonly maxPixels: number
   readonly maxPages: number
-  /** For the document to be opened, and for each page. */
+  /** For the picture of a page. */
   readonly pageSeconds: number
-  /** For all of it, from when it is opened. */
+  /** For all of it, from when its process is started. */
   readonly documentSeconds: number
   /** Of all pages together: one process draws them. */
   readonly maxMegabytes: number
 }
 
 /**
- * An honest page takes a tenth to half a second of one core. A hundred of them are done within the
- * minute, on a machine with ten times the load the first dozens are; the rest is in the file itself.
+ * An honest page takes a tenth to half a second of one core, and the process a second to start. A hundred of
+ * them are done within the minute, on a machine with ten times the load the first dozens are; the rest is in
+ * the file itself.
  */
 export const PAGE_LIMITS: PageLimits = {
   maxPixels: 50_000_000,
   maxPages: 100,
-  pageSeconds: 5,
+  pageSeconds: 20,
   documentSeconds: 60,
   maxMegabytes: 700,
 }

@@ -47,6 +47,11 @@ const QUARTERS = [0, 1, 3, 2]
 const ZONE_PAGES = 2
 /** For one page as it may lie: a second on a quiet machine, half a minute on one with ten times its load. */
 const ZONE_SECONDS = 60
+/** Seconds that an answer may take; about the document as a whole, all that is left for it. */
+const mostSeconds = (job: PageJob, pageSeconds: number): number => {
+  if ('zoneOn' in job) return ZONE_SECONDS
+  return 'page' in job ? pageSeconds : Number.POSITIVE_INFINITY
+}
 /** How much longer than its computing, which the box bounds, a reading may take: nobody waits for it. */
 const PATIENCE = 3
 
@@ -95,8 +100,7 @@ export class PageDrawer {
     const end = performance.now() + documentSeconds * 1000 * (zone ? PATIENCE : 1)
     const ask = (job: PageJob) => {
       const left = (end - performance.now()) / 1000
-      const most = 'zoneOn' in job ? ZONE_SECONDS : pageSeconds
-      return left > 0 ? askChild<PageAnswer>(child, job, Math.min(left, most)) : undefined
+      return left > 0 ? askChild<PageAnswer>(child, job, Math.min(left, mostSeconds(job, pageSeconds))) : undefined
     }
     try {
       const opened = await ask({ bytes, mime, maxPixels })
