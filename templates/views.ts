@@ -3047,7 +3047,6 @@ export interface Views {
   }
   readonly 'policy/templates': {
     readonly groups: readonly Parts['parts/table'][]
-    readonly remarks?: unknown
     readonly title: Said
     readonly versions: Parts['parts/table']
   }

@@ -44,6 +44,9 @@ const RUNNING =
   'outages where to_on >= $1 order by from_on, id limit 20'
 const ADD = 'insert into outages (from_on, to_on, what, recorded_by, recorded_at) values ($1, $2, $3, $4, $5)'
 
+const OVERLAPPING = 'select 1 from outages where from_on <= $2 and to_on >= $1 limit 1'
+const ONE_BY_ONE = `select pg_advisory_xact_lock(hashtext('outages'))`
+
 const MOST_DAYS = 92
 const EARLIEST = 366 // days ago
 
@@ -84,9 +87,13 @@ export class Outages implements OnModuleInit {
       ...(from < addDays(today, -EARLIEST) ? [problem('tooEarly', 'from', words.tooEarly)] : []),
     ]
     if (problems.length > 0) throw new Invalid(problems)
-    await this.db.transaction(settingsOf(actor), (tx) =>
-      rows(tx, ADD, [from, to, JSON.stringify(what), actor.id, this.clock.now()]),
-    )
+    await this.db.transaction(settingsOf(actor), async (tx) => {
+      await rows(tx, ONE_BY_ONE)
+      // of a day that two outages cover deadlines would get two back
+      if ((await rows(tx, OVERLAPPING, [from, to])).length > 0)
+        throw new Invalid([problem('outageTwice', 'from', words.twice)])
+      await rows(tx, ADD, [from, to, JSON.stringify(what), actor.id, this.clock.now()])
+    })
     await this.cache.refresh()
   }
 }
@@ -98,6 +105,10 @@ const words = {
   tooLong: {
     zh: '一次最长三个月，请分段登记。',
     en: 'At most three months at a time. Record a longer outage in parts.',
+  },
+  twice: {
+    zh: '这些日期中有已登记的服务中断，请只登记其余日期。',
+    en: 'An outage on some of these days is recorded already. Record the other days only.',
   },
   tooEarly: { zh: '开始日期在一年以前，请核对。', en: 'The first day is more than a year ago. Check it.' },
 }

@@ -100,5 +100,6 @@ export const OUTCOMES_FORM = ask.form({
     row: { zh: '第{n}件', en: 'case {n}' },
     rowBy: 'case',
     add: { zh: '再加一件', en: 'Add another case' },
+    says: { noRows: { zh: '请至少填写一件及其结果。', en: 'Enter at least one case and its outcome.' } },
   }),
 })

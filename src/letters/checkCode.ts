@@ -23,10 +23,16 @@ export function newCheckCode(): string {
 }
 
 /**
- * The canonical form of what somebody typed (any case, spaces, hyphens, O for 0, I or L for 1);
- * undefined when it cannot be a code.
+ * The canonical form of what somebody typed (any case, spaces, hyphens, O for 0, I or L for 1), also where it was
+ * pasted with words or an address around it; undefined when it cannot be a code.
  */
-export function normaliseCheckCode(text: string): string | undefined {
+export const normaliseCheckCode = (text: string): string | undefined =>
+  [text, ...text.slice(0, LONGEST).split(/[^\p{L}\p{N}\p{Dash}]+/u)].map(wholeCode).find((code) => code !== undefined)
+
+/** Characters of a pasted text in which a code is looked for. */
+const LONGEST = 400
+
+function wholeCode(text: string): string | undefined {
   const code = text
     .normalize('NFKC')
     .toUpperCase()

@@ -89,8 +89,10 @@ const LINE = sql`
 
 const listOf = (of: Fragment<never>) => sql`
   select ${LINE} where ${SEEN} and ${of}
-    and (${'find'}::text is null or c.number = ${'find'} or c.passport_index = ${'passport'}
+    and (${'find'}::text is null or c.number = upper(${'find'}) or c.number like '%' || ${'digits'}::text
+      or c.passport_index = ${'passport'}
       or l.number ilike ${'likeNumber'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
+      or c.answers #>> '{talent,chineseName}' ilike ${'like'}
       or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'})
     and (${'before'}::int is null or l.id < ${'before'})
   order by l.id desc limit ${'limit'}`
@@ -148,15 +150,16 @@ export class Letters {
   ) {}
 
   /**
-   * One page of the letters that the actor may see, the newest first, found by number, name, firm, case number or the
-   * exact passport number.
+   * One page of the letters that the actor may see, the newest first, found by number, name, firm, case number (its
+   * last digits are enough) or the exact passport number.
    */
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, byPassport, list = 'all', before = null, limit = 50 } = question
     const passport = byPassport ? passportIndex(this.keys, find) : null
     const word = find?.trim() || null
     const values = { ...seenBy(actor), find: word, before, limit, passport }
-    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)) }
+    const digits = word && (/^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null) // the end of a case's number
+    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)), digits }
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),
     )

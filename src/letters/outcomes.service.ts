@@ -17,7 +17,7 @@ import { listRevoking } from '../cases/matters.js'
 import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE } from '../cases/scope.js'
-import { isBlank, memberOf, valueAt } from '../forms/engine/node.js'
+import { type Branch, isBlank, memberOf, valueAt } from '../forms/engine/node.js'
 import { parseForm, sayPath } from '../forms/engine/parse.js'
 import { granted, OUTCOME, permitRefused, type PermitOutcome } from '../forms/outcomes.js'
 import type { Actor } from '../people/actor.js'
@@ -241,6 +241,14 @@ function requestOf(input: OutcomeInput, of: OutcomeCase) {
   const asks: readonly string[] = ACTS[input.outcome].asks
   const said = Object.entries(input).filter(([name, value]) => asks.includes(name) && value !== undefined)
   return { version: input.version === undefined ? of.version : Number(input.version), input: Object.fromEntries(said) }
+}
+
+/** The same without what was said of the other outcome, which a page shows no more. */
+export function ofItsOutcome(line: Branch): Branch {
+  const { outcome } = line
+  if (outcome !== 'granted' && outcome !== 'refused') return line
+  const other: readonly string[] = (outcome === 'granted' ? ACTS.refused : ACTS.granted).asks
+  return Object.fromEntries(Object.entries(line).filter(([name]) => !other.includes(name)))
 }
 
 /** What was said of the other outcome, and numbers that a table has cut. */

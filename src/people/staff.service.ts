@@ -21,10 +21,12 @@ import {
   aboutOneself,
   decidedBy,
   hasEnded,
+  invitedAlready,
   noAuthority,
   ofFirm,
   otherRoles,
   rolesApart,
+  sameRoles,
   waitsAlready,
 } from './staffReasons.js'
 import type { PeopleAct } from './words.js'
@@ -179,7 +181,7 @@ export class Staff {
   /**
    * The system administrator invites; the link opens nothing before security has approved. By mail no administrator
    * sees it (`token` is null). Throws Invalid when the roles do not go together or lack an authority, or the account
-   * is taken.
+   * is taken or invited already.
    */
   async invite(
     actor: Actor,
@@ -191,6 +193,8 @@ export class Staff {
     if (guest.authorityId === null && !roles.every(needsNone)) throw new Invalid([noAuthority])
     const known = await this.list(actor, guest.account)
     if (known.some(({ account }) => isSame(account, guest.account))) throw new Invalid([accountTaken])
+    const invited = await this.listInvitations(actor)
+    if (invited.some(({ account }) => isSame(account, guest.account))) throw new Invalid([invitedAlready])
     const token = newCode()
     const now = this.clock.now()
     await this.db.transaction(settingsOf(actor), async (tx) => {
@@ -242,6 +246,8 @@ export class Staff {
     if (wish.seen && wish.seen.join() !== member.roles.join()) throw new NotNow([otherRoles])
     const roles = wish.act === 'roles' ? readRoles(wish.roles) : []
     if (wish.act === 'roles' && member.firm !== null) throw new Invalid([ofFirm])
+    if (wish.act === 'roles' && roles.toSorted().join() === member.roles.toSorted().join())
+      throw new Invalid([sameRoles])
     const at = this.clock.now()
     try {
       await this.db.transaction(settingsOf(actor), async (tx) => {

@@ -27,6 +27,22 @@ export const ofFirm: Problem = {
     en: 'The roles of a firm’s people are managed by the firm’s administrator.',
   },
 }
+export const sameRoles: Problem = {
+  code: 'sameRoles',
+  path: 'roles',
+  message: {
+    zh: '角色与现有角色相同，请先改动。',
+    en: 'These are the roles the person already has. Change them first.',
+  },
+}
+export const invitedAlready: Problem = {
+  code: 'invitedAlready',
+  path: 'account',
+  message: {
+    zh: '已向该账号发出邀请，见下方“邀请”。',
+    en: 'This account is already invited. See the invitations on this page.',
+  },
+}
 export const aboutOneself = {
   code: 'aboutOneself',
   zh: '不能提议变更自己的权限，请另一位管理员办理。',

@@ -55,11 +55,14 @@ export const ACTS = {
 
 export type PeopleAct = keyof typeof ACTS
 
-/** What is told beside an act: reason, how, roles, account. */
-export function detailOf(detail: Readonly<Record<string, unknown>>): string | undefined {
+/** What is told beside an act: reason, how, account, roles. */
+export function detailOf(detail: Readonly<Record<string, unknown>>): Bilingual | undefined {
   const told = [detail.operator, detail.why, detail.how, detail.account, detail.name].filter(
     (one) => typeof one === 'string',
   )
-  const roles = Array.isArray(detail.roles) ? detail.roles.filter((one) => typeof one === 'string') : []
-  return [...told, ...roles].join(' · ') || undefined
+  const roles = Array.isArray(detail.roles) ? detail.roles.filter(isRole) : []
+  const parts = [...told, ...(roles.length > 0 ? [rolesText(roles)] : [])]
+  return parts.length > 0 ? joined(parts, ' · ') : undefined
 }
+
+const isRole = (one: unknown): one is Role => typeof one === 'string' && one in ROLE_WORDS

@@ -220,6 +220,7 @@ export class PolicyDrafts {
     return [
       ...ownReasons(version, actor),
       ...readReasons(version, revision),
+      ...(version.sentBackRevision === version.revision ? [sentBack] : []),
       ...faults.map(({ code, path, message }) => ({ code, path, ...message })),
     ]
   }
@@ -300,6 +301,11 @@ const notYours = {
   code: 'notYourDraft',
   zh: '这是别人起草的，只能由起草人修改或撤回。',
   en: 'Someone else drafted this. Only they can change or withdraw it.',
+}
+const sentBack = {
+  code: 'draftSentBack',
+  zh: '该草稿已退回，起草人修改后方可批准。',
+  en: 'This draft was sent back. It can be approved once its author has changed it.',
 }
 const closed = {
   code: 'closedDraft',

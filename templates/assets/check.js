@@ -13,6 +13,15 @@ function watch(form) {
     if (!file) return
     status.textContent = say('正在计算指纹…', 'Taking the fingerprint…')
     const content = await file.arrayBuffer()
+    const head = new TextDecoder('latin1').decode(content.slice(0, 1024))
+    if (!head.includes('%PDF')) {
+      const [zh, en] = [
+        '该文件不是 PDF。请选择文书的 PDF，或填写核验码。',
+        'This is not a PDF. Select the letter’s PDF, or enter the check code.',
+      ]
+      status.textContent = say(zh, en)
+      return
+    }
     const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
     const sha256 = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     const code = codeIn(content)

@@ -20,6 +20,11 @@ afterAll(() => world.close())
 const what = { zh: '机房停电', en: 'A power cut' }
 const record = (by: Name, wish: Partial<OutageWish>) =>
   outages.record(world.person(by), { from: '2026-11-25', to: '2026-11-26', what, ...wish })
+/** The same days again, as if those of the tests before had been others. */
+const recordAnew = async (by: Name, wish: Partial<OutageWish>) => {
+  await world.admin.query('update outages set from_on = from_on - 500, to_on = to_on - 500')
+  await record(by, wish)
+}
 const problemsOf = (error: unknown) =>
   error instanceof Invalid ? error.problems.map(({ path, code }) => `${path} ${code}`) : error
 
@@ -30,6 +35,15 @@ describe('recording', () => {
     [{ from: '2025-11-22', to: '2025-11-23' }, ['from tooEarly']],
   ])('refuses %j', async (wish, problems) => {
     expect(await record('systemAdmin', wish).catch(problemsOf)).toEqual(problems)
+  })
+
+  test('refuses days of which an outage is recorded: deadlines would get them back twice', async () => {
+    const days = { from: '2027-05-03', to: '2027-05-05' }
+    await record('systemAdmin', days)
+    for (const again of [days, { from: '2027-05-05', to: '2027-05-07' }, { from: '2027-05-01', to: '2027-05-10' }])
+      expect(await record('systemAdmin', again).catch(problemsOf)).toEqual(['from outageTwice'])
+    await record('systemAdmin', { from: '2027-05-06', to: '2027-05-06' })
+    await world.admin.query(`delete from outages where from_on >= '2027-05-01'`)
   })
 
   test.each<[Name]>([['supervisor'], ['securityAdmin'], ['auditor'], ['applicant']])(
@@ -107,7 +121,7 @@ describe('a limit of its own of which an outage took days', () => {
     const one = await world.caseIn('awaitingDecision')
     await one.do('approver', 'announceRefusal') // the firm may answer until 1 December
     expect((await one.row()).dueOn).toBe('2026-12-03')
-    await record('systemAdmin', {})
+    await recordAnew('systemAdmin', {})
     await strikeOn('2026-11-27')
     expect(await contentOf(one)).toEqual({
       ...{ days: 2, dueOn: '2026-12-07', answerUntil: '2026-12-03', outageId: expect.any(Number) },
@@ -130,7 +144,7 @@ describe('a limit of its own of which an outage took days', () => {
     for (const each of [one, answered]) await each.do('approver', 'returnToAssessment')
     await answered.do('applicant', 'answerIntention')
     const { dueOn } = await one.row()
-    await record('systemAdmin', {})
+    await recordAnew('systemAdmin', {})
     await strikeOn('2026-11-30')
     expect(await contentOf(one)).toMatchObject({ days: 0, dueOn, answerUntil: '2026-12-03' })
     expect(await contentOf(answered)).toBeUndefined()
@@ -145,7 +159,7 @@ describe('a limit of its own of which an outage took days', () => {
     const [one, answered] = [await world.caseIn('underAssessment'), await world.caseIn('underAssessment')]
     for (const each of [one, answered]) await each.do('assessor', 'consult') // market has until 1 December
     await answered.do('marketAssessor', 'report')
-    await record('systemAdmin', {})
+    await recordAnew('systemAdmin', {})
     await strikeOn('2026-11-27')
     const lines = await reading().list(world.person('marketAssessor'), { tab: 'todo' })
     expect(lines.find(({ id }) => id === one.id)).toMatchObject({ ownDueOn: '2026-12-03', dueOn: '2026-12-17' })
@@ -163,7 +177,7 @@ describe('a limit of its own of which an outage took days', () => {
   test('a correction is extended in the ledger too', async () => {
     world.at(MORNING)
     const one = await world.caseIn('awaitingCorrection')
-    await record('systemAdmin', {})
+    await recordAnew('systemAdmin', {})
     await strikeOn('2026-11-27')
     const { dueOn } = await one.row()
     expect(dueOn).toBe('2026-12-28') // thirty days and two end on a Saturday, and it moves on

@@ -55,6 +55,19 @@ describe('check codes', () => {
     },
   )
 
+  test('is found in what was pasted with it', () => {
+    const shown = showCheckCode(code)
+    for (const pasted of [
+      `${shown}.`,
+      `${shown}。`,
+      `核验码：${shown}`,
+      `Check code ${shown}`,
+      `https://a.example/verify/${code}?x=1`,
+    ])
+      expect([pasted, normaliseCheckCode(pasted)]).toEqual([pasted, code])
+    expect(normaliseCheckCode(`Check code ${shown.slice(0, -2)}`)).toBeUndefined()
+  })
+
   test('every single wrong character is noticed', () => {
     for (let i = 0; i < code.length; i++) {
       for (const other of alphabet) {

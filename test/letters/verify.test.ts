@@ -129,14 +129,16 @@ describe('a file', () => {
   test('of somebody else is not found, and says nothing of anybody’s letter', async () => {
     for (const file of [
       Buffer.from('%PDF-1.7\n%%EOF'),
-      Buffer.alloc(6 * 1024 * 1024, 0x20),
-      Buffer.from('<haijian:checkCode>0000<'),
+      Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(6 * 1024 * 1024, 0x20)]),
+      Buffer.from('%PDF-1.7\n<haijian:checkCode>0000<'),
     ]) {
       const page = (await send(file)).body
       expect(verdictOn(page)).toBe('Not found')
       expect(page).not.toContain('What the letter says')
     }
     expect((await send(Buffer.alloc(0))).statusCode).toBe(422)
+    const picture = await send(Buffer.from('a photograph of the letter'))
+    expect([picture.statusCode, picture.body]).toEqual([422, expect.stringContaining('This is not a PDF.')])
   })
 
   test('whose fingerprint alone is asked for is altered when a known code comes along, and may be sent when it is not known', async () => {

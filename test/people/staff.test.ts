@@ -133,6 +133,13 @@ describe('an invitation of staff', () => {
     await expect(made).rejects.toMatchObject({ problems: [{ code: 'accountTaken', path: 'account' }] })
   })
 
+  test('is for an account that is not invited already', async () => {
+    const twice = guest()
+    await staff.invite(who('systemAdmin'), twice)
+    const again = staff.invite(who('systemAdmin'), { ...twice, account: ` ${twice.account.toUpperCase()}` })
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'invitedAlready', path: 'account' }] })
+  })
+
   test.each(['securityAdmin', 'auditor', 'supervisor', 'firmAdmin'] as Name[])('is not made by %s', async (name) => {
     await expect(staff.invite(who(name), guest())).rejects.toBeInstanceOf(Forbidden)
   })
@@ -173,6 +180,9 @@ describe('other roles', () => {
     await staff.decideProposal(who('securityAdmin'), await waiting('securityAdmin'), false)
     await expect(propose('auditor', 'intake', ['approver'])).rejects.toBeInstanceOf(Forbidden)
     await expect(propose('systemAdmin', 'applicant', ['intake'])).rejects.toBeInstanceOf(Invalid)
+    await expect(propose('systemAdmin', 'intake', ['intake'])).rejects.toMatchObject({
+      problems: [{ code: 'sameRoles' }],
+    })
   })
 
   test('no statement of the application’s role gives one: it may not write roles, decisions or approvals', async () => {
@@ -264,7 +274,7 @@ describe('three administrators', () => {
     async (...two) => {
       const { standings, gains } = await new Alone(world, two).search(long ? 12 : 3)
       expect(gains).toEqual([])
-      expect(standings).toBeGreaterThanOrEqual(9)
+      expect(standings).toBeGreaterThanOrEqual(6)
     },
   )
 

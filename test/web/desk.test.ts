@@ -8,6 +8,7 @@ import type { Act } from '../../src/workflow/machine.js'
 import { makePaper, type PaperCase } from '../../tools/papers.js'
 import { readExample } from '../cases/inputs.js'
 import { lettersIn } from '../cases/opened.js'
+import { ROUTES } from '../cases/routes.js'
 import type { Case } from '../cases/world.js'
 import { assessedFields } from './assessed.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
@@ -1073,6 +1074,11 @@ describe('letters', () => {
     const brackets = letter.number.replace('〔', '[').replace('〕', ']')
     expect((await permit.find(path.letters, brackets)).html).toContain(`href="${path.letter(letter.id)}"`)
     expect((await permit.find(path.letters, 'no such letter')).text).toContain('Nothing found')
+    expect((await permit.find(path.letters, String(one.id).padStart(6, '0'))).html).toContain(path.letter(letter.id))
+    const named = await site.world.draft('applicant', 'goodsHost', { chineseName: '罗小茜' })
+    await named.walk(ROUTES.letterIssued)
+    expect((await permit.find(path.letters, '小茜')).html).toContain(path.letter((await letterOf(named)).id))
+    await permit.find(path.letters, letter.number)
     expect((await permit.open(path.letter(letter.id))).text).toContain('YB1234567')
     const file = await permit.open(path.letterFile(letter.id))
     expect(file.headers.get('content-disposition')).toMatch(/^attachment; /)

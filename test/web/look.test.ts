@@ -165,18 +165,28 @@ describe('the form', () => {
 })
 
 describe('checking a file', () => {
-  const file = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('abc') }
+  const file = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-abc') }
 
   test('with script only its SHA-256 leaves the computer', async () => {
     await page.goto(`${server.origin}${path.verify}`)
     expect(await page.getByText('只比对指纹和核验码，文件不离开您的电脑').isVisible()).toBe(true)
     await page.locator('#file').setInputFiles(file)
-    await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    await page.waitForURL('**/verify?sha256=1e8a7587529cc956d46dea481f38c623395a879a1179c277f476a9cdb88a540d')
     expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
+  test('and of what is no PDF nothing does: it is said at once', async () => {
+    await page.goto(`${server.origin}${path.verify}`)
+    await page.getByText('只比对指纹和核验码，文件不离开您的电脑').waitFor()
+    await page
+      .locator('#file')
+      .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('\xff\xd8 abc') })
+    await page.getByText('该文件不是 PDF。请选择文书的 PDF，或填写核验码。').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+
   test('and the check code that stands in the file’s metadata', async () => {
-    const coded = { ...file, buffer: Buffer.from('<haijian:checkCode>2C1WTCV1RYCVHJ1QC</haijian:checkCode>') }
+    const coded = { ...file, buffer: Buffer.from('%PDF-1.7 <haijian:checkCode>2C1WTCV1RYCVHJ1QC</haijian:checkCode>') }
     await page.goto(`${server.origin}${path.verify}`)
     await page.locator('#file').setInputFiles(coded)
     await page.waitForURL(/\/verify\?sha256=[0-9a-f]{64}&code=2C1WTCV1RYCVHJ1QC$/)
@@ -188,13 +198,13 @@ describe('checking a file', () => {
     await page.getByText('只比对指纹和核验码，文件不离开您的电脑').waitFor()
     const carried = await page.evaluateHandle(`(() => {
       const files = new DataTransfer()
-      files.items.add(new File(['abc'], 'letter.pdf', { type: 'application/pdf' }))
+      files.items.add(new File(['%PDF-abc'], 'letter.pdf', { type: 'application/pdf' }))
       return files
     })()`)
     await field.dispatchEvent('dragover', { dataTransfer: carried })
     await page.locator('.hj-drop--over').waitFor()
     await field.dispatchEvent('drop', { dataTransfer: carried })
-    await page.waitForURL('**/verify?sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+    await page.waitForURL('**/verify?sha256=1e8a7587529cc956d46dea481f38c623395a879a1179c277f476a9cdb88a540d')
     expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
@@ -208,6 +218,6 @@ describe('checking a file', () => {
     await plain.context().close()
     const sent = server.received.find(({ method }) => method === 'POST')
     expect(sent?.path).toBe(path.verifyFile)
-    expect(sent?.body).toMatch(/name="_csrf"\r\n\r\ntoken\r\n.*filename="letter.pdf"\r\n.*\r\n\r\nabc\r\n/s)
+    expect(sent?.body).toMatch(/name="_csrf"\r\n\r\ntoken\r\n.*filename="letter.pdf"\r\n.*\r\n\r\n%PDF-abc\r\n/s)
   })
 })

@@ -224,7 +224,7 @@ describe('the page', () => {
     expect((await officer.open(withQuery(path.outcomes, { cases: `${other.id}` }))).text).not.toContain(revoking)
   })
 
-  test('takes a refusal beside the empty boxes of a grant, as a browser sends them, and names what is filled in there', async () => {
+  test('takes a refusal beside the boxes of a grant, as a browser sends them: what is hidden is not meant; an empty form says so', async () => {
     const { number } = await factsOf(await received())
     const dates = ['grantedOn', 'validFrom', 'validUntil'].flatMap((name) =>
       ['year', 'month', 'day'].map((part): [string, string] => [`lines[0][${name}][${part}]`, '']),
@@ -233,7 +233,15 @@ describe('the page', () => {
     const sent = { ...Object.fromEntries(dates), 'lines[0][permitItem]': '', ...line, do: 'check' }
     expect((await officer.send(path.outcomes, sent)).text).toContain('1 can be recorded')
     const both = await officer.send(path.outcomes, { ...sent, 'lines[0][grantedOn][year]': '2026' })
-    expect(both.text).toContain('“Granted on” belongs to the other outcome')
+    expect(both.text).toContain('1 can be recorded')
+    const kept = await officer.send(path.outcomes, { ...sent, 'lines[0][permitClass]': 'A' })
+    expect(kept.html).not.toContain('ready[0][permitClass]')
+    await officer.open(path.outcomes)
+    const empty = await officer.send(path.outcomes, { do: 'check' })
+    expect([empty.status, empty.text]).toEqual([
+      422,
+      expect.stringContaining('Enter at least one case and its outcome'),
+    ])
   })
 
   test('says which lines come from a draft, shows no case twice, and takes what is recorded out of the draft', async () => {

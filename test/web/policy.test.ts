@@ -135,6 +135,8 @@ describe('a change of a time limit', () => {
     expect(back.text).toContain('Nine, as agreed.')
     await second.open(address)
     const unread = second.fields
+    const unchanged = await second.send(`${address}/approve`)
+    expect([unchanged.status, /once its author has changed it/.test(unchanged.text)]).toEqual([409, true])
     const form = await editor.open(`${address}/change`)
     expect(fieldsOf(form)).toMatchObject({
       'body[amount]': '12',

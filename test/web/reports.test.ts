@@ -115,8 +115,8 @@ function noteOf(id: string, row: Readonly<Record<string, string>>): string {
   if (id === 'chart-stages') return `${row.Median}${limit ? ` / ${about}${limit}` : ''}`
   const heads = Object.values(SERIES[id] ?? {}).flat()
   const total = heads.reduce((sum, head) => sum + figure(row, head), 0)
-  if (!heads.some((head) => row[head] === '<5')) return String(total)
-  return total > 0 ? `${total} + <5` : '<5'
+  if (!heads.some((head) => row[head] === '*')) return String(total)
+  return total > 0 ? `${total} + *` : '*'
 }
 
 describe('who gets in', () => {
@@ -191,7 +191,7 @@ describe('the page', () => {
   test('without cases there are no links to them and no small numbers', async () => {
     const html = await page('auditor', withQuery(path.reports, PERIOD))
     expect(html).not.toContain(path.reportedCases)
-    expect(plain(html)).toContain('Total 7 <5 <5 <5 <5 <5')
+    expect(plain(html)).toContain('Total 7 * * * * *')
   })
 
   test('another department counts its own', async () => {
@@ -263,7 +263,7 @@ describe('files', () => {
       'auditor',
       withQuery(path.reportCsv('volumes'), { from: '2026-11-10', to: '2026-12-05', by: 'none', language: 'en' }),
     )
-    expect(answer.body).toContain('Total,7,<5,<5,<5,<5,<5')
+    expect(answer.body).toContain('Total,7,*,*,*,*,*')
     expect(answer.headers['content-disposition']).toContain('haijian-volumes-2026-11-01-2026-12-31.csv')
   })
 
@@ -304,9 +304,9 @@ describe('the public', () => {
     const lines = await file(undefined, withQuery(path.figuresCsv, { table: 'clusters' }))
     site.world.at('2026-12-31')
     expect(text).toContain('1 January 2026 to 31 December 2026')
-    expect(text).toContain('November 2026 7 0 0 0 0 <5')
-    expect(lines).toContain('Changning,<5,<5,<5,<5,<5')
-    expect(lines).toContain('Total,7,<5,<5,<5,<5')
+    expect(text).toContain('November 2026 7 0 0 0 0 *')
+    expect(lines).toContain('Changning,*,*,*,*,*')
+    expect(lines).toContain('Total,7,*,*,*,*')
   })
 })
 

@@ -208,6 +208,18 @@ describe('in words', () => {
     expect(text).toContain('they cannot apply for a recommendation. Check the nationality.')
   })
 
+  test('nobody under 18 is told that they could apply once something is mended', async () => {
+    const { text } = await check({ ...KIM, 'talent[birthDate]': '2016-07-02' })
+    expect(text).toContain('so no application is possible')
+    expect(text).not.toMatch(/Then you can apply|apply for a permit either way/)
+  })
+
+  test('after the policy has ended no day of a decision is promised', async () => {
+    const { text } = await check({ ...KIM, filedOn: '2027-03-01' })
+    expect(text).toContain('the policy for recommendations will no longer be in force')
+    expect(text).not.toContain('the application is decided by')
+  })
+
   test('over the New Year the day moves, with the holiday, the worked weekend and the calendar’s standing', async () => {
     const { text } = await check({ ...KIM, filedOn: '2026-12-28' })
     expect(text).toContain('Filed on 28 December 2026')

@@ -3,7 +3,7 @@
  * shares; small numbers hidden.
  */
 import type { Bilingual } from '../../base/text.js'
-import { type FigureQuestion, figureOf, percentOf, SMALL } from './figures.js'
+import { type FigureQuestion, figureOf, percentOf, HIDDEN } from './figures.js'
 import type { Report } from './report.js'
 
 export interface ReportCell {
@@ -19,9 +19,9 @@ export interface FigureColumn {
   readonly cell: (report: Report, figure: FigureQuestion) => ReportCell
 }
 
-/** A number with its cases; a hidden one says that it is small. */
+/** A number with its cases; a hidden one says nothing of how large it is. */
 const numberCell = (value: number | null, behind: FigureQuestion): ReportCell =>
-  value === null ? { value: SMALL } : { value, behind: value > 0 ? behind : undefined }
+  value === null ? { value: HIDDEN } : { value, behind: value > 0 ? behind : undefined }
 
 const percentText = (percent: number | null): string | null => (percent === null ? null : `${percent}%`)
 
@@ -30,7 +30,7 @@ const daysCell =
   (report, question) => {
     const figure = figureOf(report, question)
     const isHidden = figure.n === null || (figure.timed !== 0 && figure.median === null)
-    return { value: figure[days] ?? (isHidden ? SMALL : null) }
+    return { value: figure[days] ?? (isHidden ? HIDDEN : null) }
   }
 
 export const CASES: FigureColumn = {
@@ -51,7 +51,7 @@ export const IN_TIME: FigureColumn = {
   head: { zh: '按时比例', en: 'On time' },
   cell: (report, question) => {
     const { judged, inTime } = figureOf(report, question)
-    return { value: judged === null ? SMALL : percentText(percentOf(inTime, judged)) }
+    return { value: judged === null ? HIDDEN : percentText(percentOf(inTime, judged)) }
   },
 }
 
@@ -60,7 +60,7 @@ export const shareOf = (head: Bilingual, measure: string): FigureColumn => ({
   head,
   cell: (report, question) => {
     const { n } = figureOf(report, question)
-    return { value: n === null ? SMALL : percentText(percentOf(n, figureOf(report, { measure }).n)) }
+    return { value: n === null ? HIDDEN : percentText(percentOf(n, figureOf(report, { measure }).n)) }
   },
 })
 

@@ -42,8 +42,8 @@ export interface Figures {
 export const STAGES = ['acceptance', 'assessment', 'decision', 'letter', 'firm', 'review'] as const
 export type Stage = (typeof STAGES)[number]
 
-/** Stands for a number that is too small to be shown. */
-export const SMALL = '<5'
+/** Stands for what is not shown because it is small, or would give a small number away: it says no number. */
+export const HIDDEN = '*'
 
 const NOTHING = { n: 0, timed: 0, median: null, p90: null, judged: 0, inTime: 0 }
 

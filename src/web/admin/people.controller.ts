@@ -155,7 +155,7 @@ export class PeopleController {
       waysBack: waysBack.map(wayBackRow),
       find: find ?? '',
       table: membersTable(members, authorities),
-      invitations: invitations.map((one) => invitationRow(one, me)),
+      invitations: invitations.map((one) => invitationRow(one, me, authorities)),
       proposals: proposals.map((one) => proposalRow(one, this.staff.mayDecide(me, one))),
       once,
       form: has(me, 'systemAdmin') ? form.with(withAuthorities(authorities)) : undefined,

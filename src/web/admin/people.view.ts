@@ -97,12 +97,16 @@ const answers = (at: (answer: Decision) => string) => ({ approve: at('approve'),
 
 /** An invitation that is open. */
 export const invitationRow = (
-  { id, account, name, roles, invitedBy, byOperator, expiresAt, approved }: StaffInvitation,
+  { id, account, name, roles, authorityId, invitedBy, byOperator, expiresAt, approved }: StaffInvitation,
   me: Actor,
+  authorities: Authorities,
 ) => ({
   name,
   account,
-  roles: rolesText(roles),
+  roles: joined(
+    [rolesText(roles), ...(authorityId === null ? [] : [authorities.get(authorityId)?.name ?? '–'])],
+    COMMA,
+  ),
   by: fill({ zh: '{name}邀请，{on}到期', en: 'by {name}, until {on}' }, { name: invitedBy, on: day(expiresAt) }),
   tag: approved
     ? tag('已批准，待加入', 'Approved, not joined yet', 'green')

@@ -43,10 +43,11 @@ const actionsTable = () =>
     column('意思', 'Meaning', ([action]) => wordsOf(action).label),
     column('内容', 'Input', ([, form]) => {
       const { properties = {}, required = [] } = jsonSchema(form)
-      return code(
+      // no code: a long list breaks between the names
+      return (
         Object.keys(properties)
           .map((name) => (required.includes(name) ? name : `${name}?`))
-          .join(', ') || '—',
+          .join(', ') || '—'
       )
     }),
   ])

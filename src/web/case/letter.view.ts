@@ -103,7 +103,7 @@ export const numberLink = ({ id, number }: LetterLine): Piece => ({ ...numberPie
 const TAKEN: Readonly<Record<Receipt['what'], Bilingual>> = {
   opened: { zh: '查看', en: 'opened' },
   downloaded: { zh: '下载', en: 'downloaded' },
-  packaged: { zh: '随资料包下载', en: 'downloaded in a package' },
+  packaged: { zh: '随资料包下载', en: 'downloaded in package' },
 }
 
 /** Who took the letter, the newest first. */

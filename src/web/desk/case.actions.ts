@@ -36,9 +36,11 @@ export function actionsOf(file: CaseFile, desk: Desk, { accepting, moved }: { ac
     id,
     HERE,
   )
+  // the details of a permit are added by those who granted it
+  const completes = entries.some(({ action, enabled }) => action === 'completePermit' && enabled)
   return {
     ...{ address: path.case(id), version, requestId: randomUUID() },
-    ...{ actions: actions.map(quick), none: actions.length === 0 && !accepting },
+    ...{ actions: actions.map(quick), none: actions.length === 0 && !accepting && !completes },
     records: records.map((button) => ({ ...button, kind: 'secondary' as const })),
   }
 }

@@ -9,11 +9,12 @@ import type { FastifyRequest } from 'fastify'
 import { Invalid, type Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import { readForm } from '../../forms/engine/body.js'
+import { parseForm } from '../../forms/engine/parse.js'
 import { type Branch, rowsAt } from '../../forms/engine/node.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import { formView } from '../../forms/engine/view.js'
 import { MOST_OUTCOMES, OUTCOMES_FORM } from '../../forms/outcomes.js'
-import { Outcomes } from '../../letters/outcomes.service.js'
+import { ofItsOutcome, Outcomes } from '../../letters/outcomes.service.js'
 import type { Person } from '../../people/session.service.js'
 import { Exports, For, TakesUpload } from '../http/access.js'
 import { type Answer, csvFile, done, page } from '../http/answers.js'
@@ -87,11 +88,14 @@ export class OutcomesController {
     const { tree, wish } = readForm(body)
     const ready = view.typedLines(rowsAt(tree, 'ready'))
     if (wish) return this.changed(me, request, ready, changeRows(OUTCOMES_FORM, tree, wish))
-    const lines = view.typedLines(rowsAt(tree, 'lines'))
+    const lines = view.typedLines(rowsAt(tree, 'lines')).map(ofItsOutcome)
     const wanted = readText(body, 'do')
     if (wanted === 'change') return this.page(me, request, { tree: { lines: [...ready, ...lines] } })
     if (wanted === 'record') return this.record(me, request, { ready, lines }, readText(body, '_request'))
-    return this.check(me, request, [...ready, ...lines])
+    const all = [...ready, ...lines]
+    // nothing was typed: the form says what it needs
+    if (all.length === 0) return this.page(me, request, { problems: parseForm(OUTCOMES_FORM, {}).problems })
+    return this.check(me, request, all)
   }
 
   /** Who asks anew for what a file was answered with: the file is not kept. */

@@ -1,5 +1,5 @@
 /** The few figures that say how the service does, for reports and public pages. */
-import { type Figures, figureOf, percentOf, SMALL } from '../../cases/reports/figures.js'
+import { type Figures, figureOf, percentOf, HIDDEN } from '../../cases/reports/figures.js'
 
 const NONE = '—'
 
@@ -11,8 +11,8 @@ export function headline(source: Figures) {
   const unit = { zh: '个工作日', en: ' working days' }
   const cases = { zh: '件', en: ' cases' }
   return [
-    { label: { zh: '提交', en: 'filed' }, value: shown(filed.n, SMALL), unit: cases },
-    { label: { zh: '作出首次决定', en: 'first decisions' }, value: shown(decided.n, SMALL), unit: cases },
+    { label: { zh: '提交', en: 'filed' }, value: shown(filed.n, HIDDEN), unit: cases },
+    { label: { zh: '作出首次决定', en: 'first decisions' }, value: shown(decided.n, HIDDEN), unit: cases },
     {
       label: { zh: '半数案件在此时间内决定', en: 'half were decided within this time' },
       value: shown(decided.median, NONE),

@@ -22,6 +22,8 @@ import { type CheckInput, codeWords, resultOf } from './check.view.js'
 
 /** A letter is far smaller; of a larger file only the fingerprint is taken. */
 const LARGEST = 5 * 1024 * 1024 // bytes
+/** Bytes within which a PDF says that it is one (ISO 32000, as readers take it). */
+const HEAD = 1024
 
 @Controller()
 @For('open')
@@ -61,14 +63,16 @@ export class CheckController {
     const part = request.isMultipart() ? await request.file() : undefined
     const hash = createHash('sha256')
     const pieces: Buffer[] = []
-    let bytes = 0
+    let [bytes, head] = [0, '']
     for await (const chunk of part?.file ?? []) {
       const piece = chunk as Buffer // a file's stream gives buffers
       hash.update(piece)
       bytes += piece.length
+      if (head.length < HEAD) head += piece.toString('latin1', 0, HEAD)
       if (bytes <= LARGEST) pieces.push(piece)
     }
     if (bytes === 0) return askPage({ code: '', fileProblem: noFile })
+    if (!head.includes('%PDF')) return askPage({ code: '', fileProblem: noPdf })
     const sha256 = hash.digest('hex')
     const checked =
       bytes <= LARGEST ? (await this.files.check(Buffer.concat(pieces))).checked : await this.letters.check({ sha256 })
@@ -107,4 +111,8 @@ const problemOf = (code: string): Bilingual => lengthFault(code) ?? mistyped
 const noCode = { zh: '请输入核验码。', en: 'Enter the check code.' }
 /** The form was sent, with an empty box: its address names the code. */
 const isAsked = (query: unknown): boolean => memberOf(query, 'code') !== undefined
+const noPdf = {
+  zh: '该文件不是 PDF。请选择文书的 PDF，或填写核验码。',
+  en: 'This is not a PDF. Select the letter’s PDF, or enter the check code.',
+}
 const noFile = { zh: '请选择文书的 PDF 文件。', en: 'Select the PDF file of the letter.' }

@@ -3,7 +3,7 @@
  * lines because each question has a function of its own, and all of them share one frame.
  */
 import { type Bilingual, fill } from '../../base/text.js'
-import { figureOf, percentOf, SMALL, type Stage, STAGES } from '../../cases/reports/figures.js'
+import { figureOf, percentOf, HIDDEN, type Stage, STAGES } from '../../cases/reports/figures.js'
 import type { Report } from '../../cases/reports/report.js'
 import { daysOf, groupsOf } from '../../cases/reports/tables.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from '../kit/chart.js'
@@ -37,7 +37,7 @@ function groupChart(
     const values = found.map((numbers) => numbers.reduce<number>((all, n) => all + (n ?? 0), 0))
     const shown = values.reduce((all, value) => all + value, 0)
     const hidden = found.flat().includes(null)
-    const note = hidden ? (shown > 0 ? `${shown} + ${SMALL}` : SMALL) : String(shown)
+    const note = hidden ? (shown > 0 ? `${shown} + ${HIDDEN}` : HIDDEN) : String(shown)
     return { name: by === 'month' ? shortMonth(key) : name, values, note }
   })
   if (!bars.some(({ values }) => values.some((value) => value))) return undefined
@@ -159,7 +159,7 @@ function stages(report: Report): Drawing {
     const limit = report.workingDays.get(stage)
     const own = workingDaysOf(report, stage)
     const about = limit !== undefined && own === undefined ? '≈' : ''
-    const note = `${median ?? SMALL}${limit === undefined ? '' : ` / ${about}${limit}`}`
+    const note = `${median ?? HIDDEN}${limit === undefined ? '' : ` / ${about}${limit}`}`
     return [{ name: report.names.measure(measure), values: [median], median: median ?? 0, limit, own, note }]
   })
   const limited = bars.filter(({ own }) => own)
@@ -239,7 +239,7 @@ function corrections(report: Report): Drawing {
 function reasons(report: Report): Drawing {
   const bars = report.names.reasons('refusal').flatMap(({ key, name }): Bar[] => {
     const n = wholeOf(report, `refusal.${key}`)
-    return n === 0 ? [] : [{ name, values: [n], note: n === null ? SMALL : String(n) }]
+    return n === 0 ? [] : [{ name, values: [n], note: n === null ? HIDDEN : String(n) }]
   })
   const words = { id: 'chart-reasons', title: { zh: '不予推荐的原因', en: 'Reasons for refusal' }, about: ABOUT }
   return {

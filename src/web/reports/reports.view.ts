@@ -76,10 +76,10 @@ function sectionsOf(report: Report, seesCases: boolean): Section[] {
 const SMALL_NOTE: Notice = {
   kind: 'info',
   text: {
-    zh: '只有数字，没有案件。小于5的数字不显示；能由合计倒推的，相邻的数字也不显示。期间按整月计。',
+    zh: '只有数字，没有案件。小于5的数字不显示；能由合计倒推的，相邻的数字也不显示，均以“*”表示。期间按整月计。',
     en:
       'Figures only, no cases. Numbers under five are not shown, nor are others from which they could be ' +
-      'worked out. Periods are whole months.',
+      'worked out. Both are shown as “*”. Periods are whole months.',
   },
 }
 const OVERLAP: Readonly<Record<string, Bilingual>> = {

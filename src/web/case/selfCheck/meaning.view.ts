@@ -31,7 +31,10 @@ export function meaningOf(judged: SelfCheckResult, stopping: number, levels: Rea
   )
   const card = judged.rules.scorecard.streaming
   const common = { lists: card ? listsOf(card, levels) : [], last: NOT_A_DECISION }
-  const text = [permitWords(judged), decided]
+  const barred = judgement.blocks.find(({ code }) => code === 'under18') // nothing that could be mended
+  // after the policy has ended nobody can promise a day
+  const lapsed = judgement.warns.find(({ code }) => code === 'basisLapsed')
+  const text = [permitWords(judged), lapsed?.message ?? decided]
   if (stopping === 0)
     return {
       tone: 'ok',
@@ -45,7 +48,9 @@ export function meaningOf(judged: SelfCheckResult, stopping: number, levels: Rea
       zh: `按目前的回答，有 ${stopping} 项不符合提交条件`,
       en: `With these answers ${stopping === 1 ? 'one thing' : `${stopping} things`} would prevent submission`,
     },
-    text: [{ zh: '解决后（见下）即可申请推荐。', en: 'Fix this first (see below). Then you can apply.' }, ...text],
+    text: barred
+      ? [barred.message]
+      : [{ zh: '解决后（见下）即可申请推荐。', en: 'Fix this first (see below). Then you can apply.' }, ...text],
     ...common,
   }
 }
