@@ -93,7 +93,6 @@ export class OutcomesController {
     if (wanted === 'change') return this.page(me, request, { tree: { lines: [...ready, ...lines] } })
     if (wanted === 'record') return this.record(me, request, { ready, lines }, readText(body, '_request'))
     const all = [...ready, ...lines]
-    // nothing was typed: the form says what it needs
     if (all.length === 0) return this.page(me, request, { problems: parseForm(OUTCOMES_FORM, {}).problems })
     return this.check(me, request, all)
   }

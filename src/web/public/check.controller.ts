@@ -22,8 +22,6 @@ import { type CheckInput, codeWords, resultOf } from './check.view.js'
 
 /** A letter is far smaller; of a larger file only the fingerprint is taken. */
 const LARGEST = 5 * 1024 * 1024 // bytes
-/** Bytes within which a PDF says that it is one (ISO 32000, as readers take it). */
-const HEAD = 1024
 
 @Controller()
 @For('open')
@@ -68,7 +66,7 @@ export class CheckController {
       const piece = chunk as Buffer // a file's stream gives buffers
       hash.update(piece)
       bytes += piece.length
-      if (head.length < HEAD) head += piece.toString('latin1', 0, HEAD)
+      if (head.length < 1024) head += piece.toString('latin1', 0, 1024) // within which a PDF says that it is one
       if (bytes <= LARGEST) pieces.push(piece)
     }
     if (bytes === 0) return askPage({ code: '', fileProblem: noFile })
