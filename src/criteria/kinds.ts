@@ -13,7 +13,7 @@ import { eligibilitySchema } from './person.js'
 import { platformExportSchema } from './platformExports.js'
 import { pointsSchema } from './points.js'
 import { checkRoute, recommendedRouteSchema, routesInForce } from './recommendedRoutes.js'
-import { routeSchema, salarySchema } from './routes.js'
+import { checkSalary, routeSchema, salarySchema } from './routes.js'
 import { scorecardSchema } from './scorecard.js'
 import { streamingChecksSchema } from './streamingChecks.js'
 
@@ -30,6 +30,7 @@ export const CRITERIA_KINDS: readonly Kind[] = [
     what: ['各年度社会平均工资的四倍、六倍。', 'Four and six times the average wage of each year.'],
     applies: 'filing',
     schema: salarySchema,
+    check: checkSalary,
     // no figure says until when it holds; a new one comes each year
     ends: {
       on: ({ effectiveFrom }) => addDays(addMonths(effectiveFrom, 12), -1),

@@ -4,6 +4,7 @@
  * average wage are.
  */
 import type { z } from 'zod'
+import type { Problem } from '../base/errors.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { CLAIMED_ROUTES, DOCUMENT_KINDS } from '../forms/choices.js'
 import * as ask from '../forms/engine/field.js'
@@ -28,6 +29,17 @@ export const salarySchema = ask.body({
   source,
 })
 export type SalaryFigures = z.infer<typeof salarySchema>
+
+/** What the schema does not say: six times an average are more than four times. @param body has the schema's form */
+export function checkSalary(body: unknown): Problem[] {
+  const { sixTimes, fourTimes } = salarySchema.parse(body)
+  if (sixTimes > fourTimes) return []
+  const message = {
+    zh: '六倍标准不高于四倍标准，请核对。',
+    en: 'Six times the average is not more than four times. Check both figures.',
+  }
+  return [{ code: 'sixNotAboveFour', path: 'sixTimes', message }]
+}
 
 const way = { label, source }
 const documentCode = { max: 2000, stands: DOCUMENT_KINDS }

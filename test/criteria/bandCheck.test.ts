@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { checkPoints, numbersIn } from '../../src/criteria/bandCheck.js'
+import { checkSalary } from '../../src/criteria/routes.js'
 import { bandsOf } from '../../src/criteria/bands.js'
 import { type PointsTable, pointsSchema } from '../../src/criteria/points.js'
 import { getNode } from '../../src/forms/engine/node.js'
@@ -151,4 +152,13 @@ test('the numbers of a label, in figures and in Chinese words', () => {
   expect(numbersIn('二十五万元以上，不满一百零三万五千元')).toEqual({ figures: [], words: [250_000, 1_035_000] })
   expect(numbersIn('HSK五级及以上，十个月')).toEqual({ figures: [], words: [5, 10] })
   expect(numbersIn('万元')).toEqual({ figures: [], words: [] })
+})
+
+test('six times the average wage is more than four times', () => {
+  const words = { zh: '标准', en: 'Figures' }
+  const figures = (sixTimes: number) =>
+    checkSalary({ label: words, source: words, sixTimes, fourTimes: 596_832, monthlyAverage: 12_434 })
+  expect(figures(895_248)).toEqual([])
+  for (const wrong of [596_832, 1])
+    expect(figures(wrong).map(({ code, path }) => [code, path])).toEqual([['sixNotAboveFour', 'sixTimes']])
 })

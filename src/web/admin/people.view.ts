@@ -146,7 +146,8 @@ export const historyItems = (lines: readonly PeopleLine[]): TimelineItem[] =>
 const recorded = success('已办理，记入人员变动记录', 'Done and recorded in the history')
 const objected = success('已反对，链接作废', 'Objected. The link is cancelled')
 export const DONE = {
-  ...{ decide: recorded, propose: recorded, sessions: recorded, keys: recorded, factors: recorded },
+  ...{ decide: recorded, sessions: recorded, keys: recorded, factors: recorded },
+  propose: success('已提议，待另一位管理员决定', 'Proposed. The other administrator decides'),
   object: objected,
 }
 
