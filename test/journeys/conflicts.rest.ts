@@ -284,6 +284,7 @@ test('rights of people: roles that changed, and a proposal that another administ
   const [staff, guest] = [world.app.get(Staff), world.person('marketAssessor')]
   const page = await at('systemAdmin', path.person(guest.id))
   const late = await at('securityAdmin', path.person(guest.id))
+  await page.locator('[name="roles[]"][value="approver"]').check()
   await page.locator('[name="why"]').fill('Moves to another desk.')
   await staff.propose(world.person('securityAdmin'), guest.id, { act: 'roles', roles: ['intake'], why: 'As agreed.' })
   expect(await press(page, 'Propose')).toBe(409)
