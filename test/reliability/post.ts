@@ -1,6 +1,7 @@
 /** Whether every mail that was ordered has arrived. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { sinceMorning } from '../clock.js'
 import { headerOf, type MailServer } from '../worker/mailServer.js'
 
 /** Everybody has been told of everything, and no mail waits; one that a killed worker had taken is taken by another when its ten minutes are over, which they are now. */
@@ -14,7 +15,9 @@ export async function finishPost(admin: pg.Client): Promise<void> {
   }
   for (const end = performance.now() + 90_000; performance.now() < end && (await open()) !== 0; await sleep(250))
     await admin.query(
-      `update mails set next_try_at = now() where state in ('waiting', 'failed') and next_try_at > now() + interval '1 minute'`,
+      `update mails set next_try_at = $1
+       where state in ('waiting', 'failed') and next_try_at > $1::timestamptz + interval '1 minute'`,
+      [sinceMorning()], // the worker's time of day, which is not the database's
     )
 }
 
