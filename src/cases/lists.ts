@@ -303,7 +303,7 @@ export function ownQuery(
     ...known.tasks,
     word,
     like: word && `%${word.replace(/[\\%_]/g, '\\$&')}%`,
-    digits: word && (/^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null),
+    digits: word && lastDigits(word),
     passport: known.passport,
     wanted: own.wanted ?? states,
     filer: own.filer,
@@ -327,6 +327,9 @@ function holdersOf(actor: Actor, tab: Tab, { holder }: Filters) {
   if (tab === 'mine') return { holders: [actor.id ?? 0], standsIn: true, holder }
   return { holders: holder === undefined ? null : [holder], standsIn: false, holder: undefined }
 }
+
+/** The six digits at the end of a case's number, of which the first noughts may be left out; null of other words. */
+export const lastDigits = (word: string): string | null => /^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null
 
 /** How many found cases are looked through at most. */
 export const MOST_FOUND = 500

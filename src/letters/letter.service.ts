@@ -10,7 +10,7 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
-import { letterNumber, type SearchFor } from '../cases/lists.js'
+import { lastDigits, letterNumber, type SearchFor } from '../cases/lists.js'
 import { OF_OWN_FIRM, SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
@@ -157,9 +157,8 @@ export class Letters {
     const { find, byPassport, list = 'all', before = null, limit = 50 } = question
     const passport = byPassport ? passportIndex(this.keys, find) : null
     const word = find?.trim() || null
-    const values = { ...seenBy(actor), find: word, before, limit, passport }
-    const digits = word && (/^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null) // the end of a case's number
-    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)), digits }
+    const values = { ...seenBy(actor), find: word, digits: word && lastDigits(word), before, limit, passport }
+    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)) }
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),
     )

@@ -65,4 +65,4 @@ export function detailOf(detail: Readonly<Record<string, unknown>>): Bilingual |
   return parts.length > 0 ? joined(parts, ' · ') : undefined
 }
 
-const isRole = (one: unknown): one is Role => typeof one === 'string' && one in ROLE_WORDS
+const isRole = (one: unknown): one is Role => typeof one === 'string' && Object.hasOwn(ROLE_WORDS, one)

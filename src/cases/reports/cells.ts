@@ -3,7 +3,7 @@
  * shares; small numbers hidden.
  */
 import type { Bilingual } from '../../base/text.js'
-import { type FigureQuestion, figureOf, percentOf, HIDDEN } from './figures.js'
+import { type FigureQuestion, figureOf, HIDDEN, percentOf } from './figures.js'
 import type { Report } from './report.js'
 
 export interface ReportCell {

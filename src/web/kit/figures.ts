@@ -1,5 +1,5 @@
 /** The few figures that say how the service does, for reports and public pages. */
-import { type Figures, figureOf, percentOf, HIDDEN } from '../../cases/reports/figures.js'
+import { type Figures, figureOf, HIDDEN, percentOf } from '../../cases/reports/figures.js'
 
 const NONE = '—'
 

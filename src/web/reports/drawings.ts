@@ -3,7 +3,7 @@
  * lines because each question has a function of its own, and all of them share one frame.
  */
 import { type Bilingual, fill } from '../../base/text.js'
-import { figureOf, percentOf, HIDDEN, type Stage, STAGES } from '../../cases/reports/figures.js'
+import { figureOf, HIDDEN, percentOf, type Stage, STAGES } from '../../cases/reports/figures.js'
 import type { Report } from '../../cases/reports/report.js'
 import { daysOf, groupsOf } from '../../cases/reports/tables.js'
 import { type Bar, type Chart, columns, lyingBars, type Series, shortMonth } from '../kit/chart.js'
