@@ -36,6 +36,12 @@ import { unconfirmedText } from './web/http/pages.js'
 /** How long the requests that are under way may take once the server is closing, in milliseconds. */
 const GRACE = 10_000
 
+/**
+ * How many connections may wait to be taken while the process is busy; more are left unanswered, and come again after seconds.
+ * The usual 511 are fewer than a crowd brings; the system cuts it to its own limit (net.core.somaxconn).
+ */
+const BACKLOG = 4096
+
 endWhenBroken()
 nameConnections('haijian web')
 const databases = ['appDatabaseUrl', 'entryDatabaseUrl'] as const
@@ -81,7 +87,7 @@ if (unconfirmed > 0) {
   const { zh, en } = unconfirmedText(unconfirmed)
   process.stderr.write(`${zh}${path.toConfirm}\n${en} ${path.toConfirm}\n`)
 }
-await app.listen(config.port, config.host)
+await app.listen({ port: config.port, host: config.host, backlog: BACKLOG })
 if (telemetry.isOpen) exportMachine(app.get(Trust), WatchedFolders.of(config), () => app.get(Clock).now())
 telemetry.watch(
   { app: app.get(Database), entry: app.get(EntryDatabase) },

@@ -143,9 +143,9 @@ export class App extends Part {
     return `http://${this.host?.address ?? `127.0.0.1:${this.port}`}`
   }
 
-  /** What /health/ready answers; 0 when nobody does. */
-  async ready(): Promise<number> {
-    const answer = await fetch(`${this.address}${path.isReady}`, { signal: AbortSignal.timeout(5_000) }).catch(
+  /** What /health/ready answers; 0 when nobody does within these milliseconds. */
+  async ready(patience = 5_000): Promise<number> {
+    const answer = await fetch(`${this.address}${path.isReady}`, { signal: AbortSignal.timeout(patience) }).catch(
       () => null,
     )
     await answer?.body?.cancel()
