@@ -1260,11 +1260,18 @@ describe('coming in', () => {
     site.world.clock.moveTo(before)
   })
 
-  test('a key is shown once, works, and ends', async () => {
+  test('a key is shown to whoever made it, works, and ends', async () => {
     const visitor = await site.visitor('applicant')
     await visitor.open(path.keys)
-    const shown = await visitor.send(path.keys, { name: 'HR system', 'scopes[]': 'read', days: '30' })
+    const sent = await visitor.send(path.keys, { name: 'HR system', 'scopes[]': 'read', days: '30' })
+    const address = sent.headers.get('location') ?? ''
+    const shown = await visitor.open(address)
     const [, key = ''] = /<code id="key-value">(hj_[\w-]+)<\/code>/.exec(shown.html) ?? []
+    // loading the page again shows it and makes no other; nobody else is shown it by that address
+    expect((await visitor.open(address)).html).toContain(key)
+    const { rowCount } = await site.world.admin.query(`select from api_keys where name = 'HR system'`)
+    expect(rowCount).toBe(1)
+    expect((await (await site.visitor('firmAdmin')).open(address)).html).not.toContain(key)
     const ask = () => fetch(`${site.origin}${apiPath.cases}`, { headers: { authorization: `Bearer ${key}` } })
     expect((await ask()).status).toBe(200)
     const list = await visitor.open(path.keys)

@@ -160,6 +160,27 @@ test.each(Object.keys(PROOFS))(
   },
 )
 
+test('new recovery codes are shown again when the page is loaded again, and to nobody else', async () => {
+  const as = await site.signIn('approver')
+  const sent = await site.ask({
+    method: 'POST',
+    url: path.recoveryCodes,
+    as,
+    headers: FORM,
+    body: form({ _csrf: as.csrf }),
+  })
+  const url = sent.headers.location ?? ''
+  const codes = /id="codes">([^<]+)</
+  const [first, second] = [(await site.ask({ url, as })).body, (await site.ask({ url, as })).body]
+  expect(codes.exec(first)?.[1]?.trim().split('\n')).toHaveLength(10)
+  expect(codes.exec(second)?.[1]).toBe(codes.exec(first)?.[1])
+  for (const [address, who] of [
+    [url, await site.signIn('intake')],
+    [path.recoveryCodes, as],
+  ] as const)
+    expect((await site.ask({ url: address, as: who })).headers.location).toBe(path.account)
+})
+
 test('a session of one’s own is ended, alone or with all others, by whoever has shown who it is', async () => {
   const [here, there] = [await site.signIn('approver'), await site.signIn('approver')]
   later(11)

@@ -2,7 +2,7 @@
  * API keys of the person who has signed in: made, shown once, ended. Programs use them in this
  * person's name and with no more rights.
  */
-import { Body, Controller, Get, Post } from '@nestjs/common'
+import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { path } from '../../base/path.js'
 import { type Bilingual, fill, joined, SEMICOLON } from '../../base/text.js'
@@ -14,6 +14,7 @@ import { For, NeedsProof } from '../http/access.js'
 import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { Id, Me } from '../http/params.js'
+import { ShownOnce } from '../http/shownOnce.js'
 import { submit } from '../http/submit.js'
 import { day, time } from '../kit/page.js'
 import type { KeyOnce, Tag } from '../kit/parts.js'
@@ -28,11 +29,12 @@ export class KeysController {
   constructor(
     private readonly keys: Keys,
     private readonly clock: Clock,
+    private readonly once: ShownOnce,
   ) {}
 
   @Get()
-  show(@Me() me: Person) {
-    return this.page(me)
+  show(@Me() me: Person, @Query() query: unknown) {
+    return this.page(me, firstOffer(), this.once.find<Made>(me, path.keys, query))
   }
 
   @Post()
@@ -42,9 +44,9 @@ export class KeysController {
       work: async (value) => {
         const scopes = value.scopes as KeyScope[] // the form offers no others
         const { secret } = await this.keys.create(me, { ...value, scopes })
-        return newKey(value.name, secret, scopes)
+        return { name: value.name, key: secret, scopes } satisfies Made
       },
-      then: (once) => this.page(me, firstOffer(), once),
+      then: (made) => this.once.show(me, path.keys, made, 'key-once'),
       again: (form) => this.page(me, form),
     })
   }
@@ -55,9 +57,10 @@ export class KeysController {
     return done(path.keys, 'end')
   }
 
-  private async page(me: Person, form = firstOffer(), once?: KeyOnce) {
+  private async page(me: Person, form = firstOffer(), made?: Made) {
     const now = this.clock.now()
     const rows = (await this.keys.list(me)).map((key) => keyRow(key, now))
+    const once = made && newKey(made)
     return page('account/keys', { title: { zh: '接口密钥', en: 'API keys' }, once, rows, form }, { done: DONE })
   }
 }
@@ -66,8 +69,14 @@ const DONE = { end: success('密钥已作废', 'Key revoked') }
 
 const firstOffer = () => new Filled(API_KEY, { days: FIRST_OFFER })
 
+interface Made {
+  readonly name: string
+  readonly key: string
+  readonly scopes: readonly KeyScope[]
+}
+
 /** A new key, which is shown this once. */
-const newKey = (name: string, key: string, scopes: readonly KeyScope[]): KeyOnce => ({
+const newKey = ({ name, key, scopes }: Made): KeyOnce => ({
   name,
   key,
   lines: [

@@ -2,7 +2,7 @@
  * One's own account: the password, second factors, and where one has signed in. Whatever changes a
  * factor asks first who one is.
  */
-import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common'
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { EntryDatabase } from '../../base/database.js'
 import type { Problem } from '../../base/errors.js'
@@ -19,6 +19,7 @@ import { done, page } from '../http/answers.js'
 import { Filled } from '../http/filled.js'
 import { readPasskey, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
+import { ShownOnce } from '../http/shownOnce.js'
 import { attempt, submit } from '../http/submit.js'
 import { codesPage, enrolPage } from './factor.view.js'
 import { DONE, ownView } from './own.view.js'
@@ -36,6 +37,7 @@ export class OwnController {
     private readonly passwords: Passwords,
     private readonly provider: IdentityProvider,
     private readonly providerSettings: ProviderSettings,
+    private readonly once: ShownOnce,
   ) {}
 
   @Get()
@@ -86,7 +88,7 @@ export class OwnController {
     const code = readText(body, 'code', 100) ?? ''
     return attempt({
       work: () => this.entry.transaction({}, (tx) => this.factors.enrol(tx, me, { sealed, code })),
-      then: (codes) => withCodes(codes, 'authenticator'),
+      then: (codes) => this.withCodes(me, codes, 'authenticator'),
       again: ([problem]) => ownEnrolPage(this.factors.offerAgain(me, sealed), problem),
     })
   }
@@ -101,7 +103,13 @@ export class OwnController {
   @Post('codes')
   @NeedsProof()
   async renewCodes(@Me() me: Person) {
-    return ownCodesPage(await this.entry.transaction({}, (tx) => this.factors.renewCodes(tx, me)))
+    return this.showCodes(me, await this.entry.transaction({}, (tx) => this.factors.renewCodes(tx, me)))
+  }
+
+  @Get('codes')
+  newCodes(@Me() me: Person, @Query() query: unknown) {
+    const made = this.once.find<NewCodes>(me, path.recoveryCodes, query)
+    return made ? codesPage(made.codes, { href: path.account }) : done(path.account)
   }
 
   @Post('passkeys/ask')
@@ -116,7 +124,7 @@ export class OwnController {
   addPasskey(@Me() me: Person, @Req() { sessionId }: FastifyRequest, @Body() body: unknown) {
     return submit(PASSKEY_NAME, body, {
       work: ({ name }) => this.passkeys.add(me, name, readPasskey(body)),
-      then: (codes) => withCodes(codes, 'passkey'),
+      then: (codes) => this.withCodes(me, codes, 'passkey'),
       again: (form) => this.page(me, sessionId, form),
     })
   }
@@ -135,6 +143,15 @@ export class OwnController {
     return done(path.account, 'removed')
   }
 
+  private showCodes(me: Person, codes: readonly string[]) {
+    return this.once.show(me, path.recoveryCodes, { codes } satisfies NewCodes)
+  }
+
+  /** After a factor was added: the recovery codes that came with the first one, or one's own page. */
+  private withCodes(me: Person, codes: readonly string[], what: string) {
+    return codes.length > 0 ? this.showCodes(me, codes) : done(path.account, what)
+  }
+
   private async page(me: Person, sessionId: string | undefined, form = new Filled(PASSKEY_NAME)) {
     const [factors, passkeys, sessions, links] = await Promise.all([
       this.factors.get(me),
@@ -149,11 +166,9 @@ export class OwnController {
   }
 }
 
-const ownCodesPage = (codes: readonly string[]) => codesPage(codes, { href: path.account })
-
-/** After a factor was added: the recovery codes that came with the first one, or one's own page. */
-const withCodes = (codes: readonly string[], what: string) =>
-  codes.length > 0 ? ownCodesPage(codes) : done(path.account, what)
+interface NewCodes {
+  readonly codes: readonly string[]
+}
 
 const LEAD = {
   zh: '分三步，约需一两分钟。新的验证器将替换原有的验证器。',

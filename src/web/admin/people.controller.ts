@@ -21,7 +21,7 @@ import { readNumber } from '../http/input.js'
 import { nextBefore, PER_PAGE } from '../http/paging.js'
 import { Asked, Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
-import { ShownLinks } from '../http/shownLinks.js'
+import { ShownLinks } from '../http/shownOnce.js'
 import { submit } from '../http/submit.js'
 import { addressWith } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
@@ -57,7 +57,7 @@ export class PeopleController {
 
   @Get()
   list(@Me() me: Person, @Asked('find') find: string | undefined, @Query() query: unknown) {
-    const made = this.links.find(me, query)
+    const made = this.links.find(me, path.people, query)
     const once = made?.link && { name: made.name, mailed: made.mailed, ...made.link }
     return this.page(me, { find, once, notices: made && !made.link ? [sentTo(made.account)] : undefined })
   }

@@ -28,7 +28,7 @@ import { Filled } from '../http/filled.js'
 import { KeepsForm } from '../http/formKeeper.js'
 import { readText } from '../http/input.js'
 import { Id, InLanguage, Me } from '../http/params.js'
-import { ShownLinks } from '../http/shownLinks.js'
+import { ShownLinks } from '../http/shownOnce.js'
 import { submit } from '../http/submit.js'
 import { firmChangeView, firmRecord, ownSuspension, secondPersonView, standingOf } from './firm.view.js'
 import { DONE, invitationRows, peopleRows } from './people.view.js'
@@ -102,7 +102,7 @@ export class FirmController {
   }
 
   private shownLink(me: Person, query: unknown) {
-    const found = this.links.find(me, query)
+    const found = this.links.find(me, path.firm, query)
     return found?.link && { name: found.name, mailed: found.mailed, ...found.link }
   }
 

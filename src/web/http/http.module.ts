@@ -15,7 +15,7 @@ import { Pages, Renderer } from './pages.js'
 import { ProofPage } from './proofPage.js'
 import { Answers } from './answersInterceptor.js'
 import { Searches } from './searches.js'
-import { ShownLinks } from './shownLinks.js'
+import { ShownLinks, ShownOnce } from './shownOnce.js'
 import { Throttle } from './throttle.js'
 import { Uploads } from './uploads.js'
 import type { Assets } from '../kit/assets.js'
@@ -58,5 +58,6 @@ export const httpModule = (config: Config, csrfKeys: readonly [string, ...string
     ProofPage,
     FormKeeper,
     Searches,
+    ShownOnce,
     ShownLinks,
   ])

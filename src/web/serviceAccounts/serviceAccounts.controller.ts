@@ -17,6 +17,7 @@ import { Filled } from '../http/filled.js'
 import { readNumber } from '../http/input.js'
 import { earlierOf, optionsOf, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
+import { ShownOnce } from '../http/shownOnce.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
 import {
@@ -30,11 +31,16 @@ import { accountFacts, accountRow, callTable, keyRow, onceView } from './service
 
 const FIRST_OFFER = '90' // days
 
+interface Made {
+  readonly name: string
+  readonly value: string
+}
+
 interface Shown {
   readonly before?: number | undefined
   readonly key?: Filled
   readonly responsible?: Filled
-  readonly secret?: { readonly name: string; readonly value: string }
+  readonly secret?: Made | undefined
   readonly refused?: readonly Reason[]
 }
 
@@ -46,6 +52,7 @@ export class ServiceAccountsController {
     private readonly firms: Firms,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
+    private readonly once: ShownOnce,
   ) {}
 
   @Get()
@@ -67,7 +74,8 @@ export class ServiceAccountsController {
 
   @Get(':id')
   open(@Me() me: Person, @Id() id: number, @Query() query: unknown) {
-    return this.one(me, id, { before: readNumber(query, 'before') })
+    const secret = this.once.find<Made>(me, path.serviceAccount(id), query)
+    return this.one(me, id, { before: readNumber(query, 'before'), secret })
   }
 
   @Post(':id/confirm')
@@ -103,7 +111,10 @@ export class ServiceAccountsController {
         publicKey
           ? this.accounts.addPublicKey(me, id, { ...wish, publicKey })
           : { name: wish.name, value: await this.accounts.addKey(me, id, wish) },
-      then: (secret) => (secret ? this.one(me, id, { secret }) : done(path.serviceAccount(id), 'registered')),
+      then: (secret) =>
+        secret
+          ? this.once.show(me, path.serviceAccount(id), secret, 'key-once')
+          : done(path.serviceAccount(id), 'registered'),
       again: (key, refused) => this.one(me, id, { key: withoutPrivate(key), refused: refused?.because ?? [] }),
       refuses: isNotNow,
     })

@@ -15,9 +15,15 @@ import { Filled } from '../http/filled.js'
 import { readNumber } from '../http/input.js'
 import { earlierOf, optionsOf, PER_PAGE } from '../http/paging.js'
 import { Id, Me } from '../http/params.js'
+import { ShownOnce } from '../http/shownOnce.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { success } from '../kit/pieces.js'
 import { deliveryTable, onceView, webhookFacts, webhookRow } from './webhooks.view.js'
+
+interface Made {
+  readonly secret: string
+  readonly rotated: boolean
+}
 
 @Controller('webhooks')
 @For('firmAdmin', 'systemAdmin')
@@ -26,6 +32,7 @@ export class WebhooksController {
     private readonly webhooks: Webhooks,
     private readonly authorities: Authorities,
     private readonly clock: Clock,
+    private readonly once: ShownOnce,
   ) {}
 
   @Get()
@@ -39,7 +46,7 @@ export class WebhooksController {
     return submit(await this.formFor(me), body, {
       work: ({ address, kinds = [], authority }: WebhookWish) =>
         this.webhooks.create(me, { address, kinds, authorityId: authority === undefined ? null : Number(authority) }),
-      then: ({ id, secret }) => this.one(me, id, { secret }),
+      then: ({ id, secret }) => this.showMade(me, id, { secret, rotated: false }),
       again: (form, refused) => this.list(me, form, refused?.because),
       refuses: isNotNow,
     })
@@ -47,13 +54,14 @@ export class WebhooksController {
 
   @Get(':id')
   open(@Me() me: Person, @Id() id: number, @Query() query: unknown) {
-    return this.one(me, id, { before: readNumber(query, 'before') })
+    const made = this.once.find<Made>(me, path.webhook(id), query)
+    return this.one(me, id, { before: readNumber(query, 'before'), made })
   }
 
   @Post(':id/rotate')
   @NeedsProof()
   async rotate(@Me() me: Person, @Id() id: number) {
-    return this.one(me, id, { secret: await this.webhooks.rotate(me, id), rotated: true })
+    return this.showMade(me, id, { secret: await this.webhooks.rotate(me, id), rotated: true })
   }
 
   @Post(':id/replay')
@@ -89,6 +97,8 @@ export class WebhooksController {
     return done(path.webhook(id), 'again')
   }
 
+  private showMade = (me: Person, id: number, made: Made) => this.once.show(me, path.webhook(id), made, 'key-once')
+
   /** A system administrator names the authority, a firm's administrator speaks for the firm. */
   private async formFor(me: Person) {
     return me.firmId === null ? webhookOf(optionsOf(await this.names())) : WEBHOOK
@@ -110,13 +120,13 @@ export class WebhooksController {
   private async one(
     me: Person,
     id: number,
-    shown: { before?: number | undefined; form?: Filled; secret?: string; rotated?: boolean },
+    shown: { before?: number | undefined; form?: Filled; made?: Made | undefined },
   ) {
     const [one, names] = [await this.webhooks.get(me, id), await this.names()]
     const deliveries = await this.webhooks.deliveries(me, id, PER_PAGE, shown.before)
     const view = {
       ...webhookFacts(one, names, this.clock.now()),
-      once: shown.secret === undefined ? undefined : onceView(shown.secret, shown.rotated === true),
+      once: shown.made && onceView(shown.made.secret, shown.made.rotated),
       deliveries: deliveries.length > 0 ? deliveryTable(id, deliveries) : undefined,
       earlier: earlierOf(deliveries),
       form: shown.form ?? new Filled(REPLAY),
