@@ -73,6 +73,12 @@ document.addEventListener('submit', (event) => {
   setTimeout(() => delete dataset.sent, 1000)
 })
 
+// That something was done is said when it was done, not whenever one comes back to the page
+addEventListener('pageshow', ({ persisted }) => {
+  const comesBack = persisted || performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
+  if (comesBack && new URLSearchParams(location.search).has('done')) show('.hj-notice--ok', false)
+})
+
 // what stays beside a page of a case stands below its head, which is higher where it says more
 const head = one('.hj-casehead')
 const setHead = () => {

@@ -219,6 +219,13 @@ describe('a passkey', () => {
     await page.getByRole('button', { name: 'Remove my own telephone' }).click()
     await page.waitForURL(/done=removed/)
     expect(await page.locator('main').textContent()).not.toContain('my own telephone')
+
+    // what was done is said once, and not again to whoever comes back to the page
+    expect(await page.locator('.hj-notice--ok').isVisible()).toBe(true)
+    await page.goto(`${ORIGIN}${path.account}`)
+    await page.goBack({ waitUntil: 'load' })
+    expect([page.url().includes('done=removed'), await page.locator('.hj-notice--ok').count()]).toEqual([true, 1])
+    await page.locator('.hj-notice--ok').waitFor({ state: 'hidden' })
     await context.close()
   })
 })

@@ -29,7 +29,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { readSealed, Searches } from '../http/searches.js'
 import { csvStream } from '../kit/csv.js'
 import { addressWith, time } from '../kit/page.js'
-import type { Table, Tabs } from '../kit/parts.js'
+import type { Notice, Table, Tabs } from '../kit/parts.js'
 import { column, tableOf } from '../kit/table.js'
 
 const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
@@ -44,6 +44,14 @@ const LIST_WORDS: Readonly<Record<LetterList, Bilingual>> = {
 function listsFor(actor: Actor): readonly LetterList[] {
   if (actor.firmId !== null) return ['all', 'inForce', 'ended']
   return LISTS.filter((list) => list !== 'void' || !has(actor, 'permitOfficer'))
+}
+
+const DONE: Readonly<Record<string, Notice>> = {
+  none: {
+    kind: 'near',
+    title: { zh: '未选文书', en: 'No letter was selected' },
+    text: { zh: '请在文书前打勾，再下载。', en: 'Tick the letters to download, then download them.' },
+  },
 }
 
 @Controller('letters')
@@ -80,7 +88,7 @@ export class LetterController {
       csv: found.length > 0 && withQuery(path.lettersCsv, { list: list === 'all' ? undefined : list, find: sealed }),
       more: next && { next: addressWith(url, 'before', String(next)) },
     }
-    return page('desk/letters', view)
+    return page('desk/letters', view, { done: DONE })
   }
 
   private async skipped(me: Person): Promise<Table | undefined> {

@@ -3,7 +3,7 @@
  * how far the download is. Without script all the same.
  */
 import { Body, Controller, Get, Post } from '@nestjs/common'
-import { path } from '../../base/path.js'
+import { path, withQuery } from '../../base/path.js'
 import { Letters } from '../../letters/letter.service.js'
 import { MOST_LETTERS, Packages } from '../../letters/package.service.js'
 import type { Person } from '../../people/session.service.js'
@@ -45,6 +45,8 @@ export class PackageController {
   async make(@Me() me: Person, @Body() body: Record<string, unknown>) {
     const chosen = [body.letter ?? []].flat().map((id) => readId(String(id)))
     const ids = body.all === undefined ? chosen : await this.findAll(me, body)
+    if (ids.length === 0)
+      return done(withQuery(path.letters, { list: readList(readText(body, 'list')), find: readSealed(body) }), 'none')
     const { id } = await this.packages.make(me, ids)
     return done(path.package(id))
   }
