@@ -15,10 +15,7 @@ export class Statuses {
 
   /** The status by number and code as they were typed; undefined when they do not belong together. */
   async find(number: string, code: string): Promise<FilingStatus | undefined> {
-    const wanted = number
-      .normalize('NFKC')
-      .replace(/[^0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
+    const wanted = plainNumber(number)
     const known = normaliseCheckCode(code)
     if (!known) return undefined
     return this.db.transaction({}, (tx) =>
@@ -26,6 +23,13 @@ export class Statuses {
     )
   }
 }
+
+/** Its digits with one dash between groups, whatever stands around them. */
+const plainNumber = (number: string): string =>
+  number
+    .normalize('NFKC')
+    .replace(/[^0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
 
 /** What somebody asked by, as it was typed. */
 export interface AskedStatus {
@@ -36,11 +40,18 @@ export interface AskedStatus {
 /** What anybody can see of what was typed; a number and a code that do not belong together are not told apart. */
 export function faultOf({ number, code }: AskedStatus) {
   if (!number.trim() || !code.trim()) return { problem: NO_NUMBER }
+  if (!/^\d{4}-\d{6}$/.test(plainNumber(number))) return { problem: NO_SUCH_FORM }
   const problem = lengthFault(code) ?? (normaliseCheckCode(code) ? undefined : MISTYPED)
   return problem ? { problem, wrongCode: true } : { problem: NOT_FOUND }
 }
 
 const NO_NUMBER = { zh: '请输入办件编号和核验码。', en: 'Enter the number and the check code.' }
+const NO_SUCH_FORM = {
+  zh: '这不是办件编号。办件编号是年份加六位数字，如2026-000128，见收件凭证；推荐书的文号请用“核验文书”查询。',
+  en:
+    'This is not an application number. It is a year and six digits, such as 2026-000128, and stands on the receipt. ' +
+    'The number of a letter is checked with “Check a letter”.',
+}
 const MISTYPED = {
   zh: '核验码有误，可能错了一位或两位颠倒。请对照收件凭证逐位核对。',
   en: 'The check code is mistyped. Compare each letter and digit with the receipt.',

@@ -100,6 +100,8 @@ test('a filing gets a receipt without anybody’s name and a form with all answe
     const mistyped = (receipt?.code ?? '').replace(/.$/, (last) => (last === '7' ? '8' : '7'))
     expect((await ask(typed, mistyped)).text).toContain('The check code is mistyped.')
   }
+  for (const none of ['沪商务荐字〔2026〕12号', number.slice(5)])
+    expect((await ask(none, receipt?.code ?? '')).text).toContain('This is not an application number.')
   const words = (text: string) => text.replace(/^.*?(Nothing was found.*)$/s, '$1')
   expect(words(wrongNumber.text)).toBe(words(wrongCode.text))
   const checked = await stranger.open(path.verifyCode(receipt?.code ?? ''))
