@@ -338,6 +338,20 @@ export const READINGS = [
 ] as const
 export type Reading = (typeof READINGS)[number]
 
+/** Those of them by which somebody has seen what is in a case, or taken it away. */
+export const LOOKS = [
+  'readCase',
+  'readFile',
+  'readLetter',
+  'fetchLetter',
+  'revealNumber',
+  'talentOpened',
+  'talentReadFile',
+  'talentFetchedLetter',
+  'auditCase',
+  'auditFile',
+] as const satisfies readonly Reading[]
+
 /** Whatever an event of a case may be called. */
 export type EventName = 'start' | Act | Reading
 

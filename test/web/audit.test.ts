@@ -8,6 +8,7 @@ import { MarkedRows } from '../../src/cases/audit/marked.js'
 import { AccessLog, MOST_LINES } from '../../src/people/accessLog.js'
 import { Prover } from '../../src/worker/prover.js'
 import { Sealer } from '../../src/worker/sealer.js'
+import { LOOKS } from '../../src/workflow/words.js'
 import { connect } from '../../tools/roles.js'
 import { speak } from '../../tools/speaking.js'
 import type { Name } from '../cases/population.js'
@@ -249,6 +250,14 @@ describe('reading content', () => {
     expect((await (await site.visitor('supervisor')).open(path.case(one.id))).text).toContain(
       'The auditor viewed the case with consent',
     )
+    // whoever has looked is found at once from the case, in whatever way they did
+    const { html } = await auditor.open(path.auditCase(one.id))
+    const looks = /href="([^"]*looks)"/.exec(html)?.[1] ?? ''
+    const [, rows = ''] = /<tbody[^>]*>([\s\S]*?)<\/tbody>/.exec((await auditor.open(plain(looks))).html) ?? []
+    const seen = (await actionsOf(one)).filter((action) => LOOKS.some((look) => look === action))
+    expect(rows.match(/<tr/g)).toHaveLength(seen.length)
+    expect(rows).toContain('The auditor viewed')
+    expect(rows).not.toContain('Submitted')
     expect((await auditor.open(path.auditContent(other.id))).status).toBe(409)
     await site.world.admin.query(`update content_readings set open_until = '2026-11-24T09:05:00+08:00'`)
     expect((await content()).status).toBe(409)

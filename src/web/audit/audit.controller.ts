@@ -13,7 +13,7 @@ import { type AccessEntry, AccessSearch } from '../../people/accessSearch.js'
 import { PeopleHistory, type PeopleLine } from '../../people/peopleHistory.js'
 import type { Person } from '../../people/session.service.js'
 import { Authorities } from '../../reference/authorities.js'
-import { WORDS } from '../../workflow/words.js'
+import { LOOKS, WORDS } from '../../workflow/words.js'
 import { Exports, For } from '../http/access.js'
 import { readId } from '../http/input.js'
 import { Me } from '../http/params.js'
@@ -21,7 +21,7 @@ import type { Empty, Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { ACTS } from '../../people/words.js'
 import { ACCESS_COLUMNS, ACCESS_WORDS, accessTable } from './access.view.js'
-import { ACTOR_KINDS, EVENT_COLUMNS, EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
+import { ACTOR_KINDS, ALL_LOOKS, EVENT_COLUMNS, EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
 import { PEOPLE_COLUMNS, peopleTable } from './people.view.js'
 import {
   choiceField,
@@ -91,6 +91,7 @@ export class AuditController {
   private async eventsFor(me: Person): Promise<History<TrailEvent>> {
     const authorities = await this.authorities.list(this.clock.today())
     const actions = Object.entries(WORDS).map(([action, { done }]) => [action, done] as const)
+    const events = [[ALL_LOOKS, LOOKED] as const, ...actions]
     const departments = [...authorities].map(([id, { short }]) => [String(id), short] as const)
     return {
       name: 'audit',
@@ -106,7 +107,7 @@ export class AuditController {
       fields: [
         textField('number', '案件编号', 'Case number'),
         PERSON,
-        choiceField('action', '事件', 'Event', actions),
+        choiceField('action', '事件', 'Event', events),
         choiceField('kind', '人员', 'Person', Object.entries(ACTOR_KINDS)),
         choiceField('authority', '机关', 'Authority', departments),
         ...PERIOD,
@@ -125,7 +126,7 @@ export class AuditController {
     const question = {
       caseId,
       person,
-      actions: action === undefined ? undefined : [action],
+      actions: action === ALL_LOOKS ? LOOKS : action === undefined ? undefined : [action],
       kind,
       authorityId: authority === undefined ? undefined : Number(authority),
       ...instantsOf(search),
@@ -181,6 +182,8 @@ export class AuditController {
     }
   }
 }
+
+const LOOKED = { zh: '所有查看和下载', en: 'Everything that was viewed or downloaded' }
 
 const ENTRY_CURSOR: Cursor<{ readonly id: number }> = { name: 'before', placeOf: ({ id }) => String(id) }
 

@@ -6,7 +6,7 @@ import { Body, Controller, Get, Post, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
 import { NotFound, NotNow } from '../../base/errors.js'
-import { path } from '../../base/path.js'
+import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { ContentReadings } from '../../cases/audit/reading.service.js'
 import { AuditTrail } from '../../cases/audit/trail.service.js'
@@ -26,7 +26,7 @@ import { submit } from '../http/submit.js'
 import { counted } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
-import { EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
+import { ALL_LOOKS, EVENT_CURSOR, eventAt, eventTable } from './events.view.js'
 import { proofNotice } from './proof.view.js'
 import { ASK_READING } from './reading.form.js'
 import { wishRow } from './readings.view.js'
@@ -107,6 +107,7 @@ export class AuditCaseController {
     const view = {
       title: { zh: `案件 ${number} 的历史`, en: `The history of case ${number}` },
       back: link({ zh: '返回全部历史', en: 'Back to all history' }, path.audit),
+      looks: withQuery(path.audit, { number, action: ALL_LOOKS }),
       count: { zh: `${count} 条事件`, en: counted(count, 'event', 'events') },
       table: eventTable(events, authorities, false),
       more,

@@ -15,6 +15,9 @@ import { column, tableOf } from '../kit/table.js'
 import { accountText } from './people.view.js'
 import type { Cursor } from './search.js'
 
+/** In the list of events: whoever has looked, in whatever way. */
+export const ALL_LOOKS = 'looks'
+
 type Authorities = ReadonlyMap<number, Authority>
 
 export const ACTOR_KINDS: Readonly<Record<ActorKind, Bilingual>> = {
