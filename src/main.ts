@@ -37,8 +37,9 @@ import { unconfirmedText } from './web/http/pages.js'
 const GRACE = 10_000
 
 /**
- * How many connections may wait to be taken while the process is busy; more are left unanswered, and come again after seconds.
- * The usual 511 are fewer than a crowd brings; the system cuts it to its own limit (net.core.somaxconn).
+ * How many connections may wait to be taken while the process is busy; more are left unanswered, and come again
+ * after seconds. The usual 511 are fewer than a crowd brings; the system cuts it to its own limit
+ * (net.core.somaxconn).
  */
 const BACKLOG = 4096
 
