@@ -496,6 +496,28 @@ describe('rows and entries', () => {
     expect(calendar.isAnnounced('2031-05-05')).toBe(true)
   })
 
+  test('what could not be read of a notice is said until the draft is saved', async () => {
+    const place = withQuery(path.newEntry('calendar'), { from: await idOf('calendar', '2026'), another: 1 })
+    const notice =
+      '国务院办公厅关于2033年部分节假日安排的通知\n一、元旦：1月1日至3日放假，共3天。\n二、春节：另行通知放假。'
+    const fields = { ...fieldsOf(await editor.open(place)), _notice: notice }
+    const read = await editor.send(place, { ...fields, _read: '1' })
+    const unread = /Not recognised[\s\S]*?<\/ul>/.exec(read.html)?.[0]
+    expect(unread).toContain('另行通知放假')
+    for (const [name, value] of [
+      ['body[year]', ''],
+      ['_touches', '1'],
+    ] as const) {
+      const next = await editor.send(place, { ...fieldsOf(read), _notice: notice, [name]: value })
+      expect(next.html).toContain(unread)
+      expect(next.html).toContain('二、春节：另行通知放假。</textarea>')
+    }
+    // a notice that was typed and never read says nothing of what it could not read
+    const empty = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('body[off]')))
+    const unasked = await editor.send(place, empty)
+    expect([unasked.status, unasked.text.includes('Not recognised')]).toEqual([422, false])
+  })
+
   test('what is a code is chosen by its name, and read by it', async () => {
     const page = await editor.open(
       withQuery(path.newEntry('jurisdiction'), { from: await idOf('jurisdiction', 'shanghai') }),

@@ -15,28 +15,32 @@ export interface PastedNotice {
   readonly text: string
   readonly read: ReadNotice
   readonly tree: Branch
+  /** Whether it was sent to be read now; else it was before, and the form is sent for something else. */
+  readonly now: boolean
 }
 
-/** The notice that was sent to be read; undefined when none was. */
+/** The notice that is sent with the form; undefined when none is. */
 export function pastedIn(body: unknown, earliest: string): PastedNotice | undefined {
   const text = memberOf(body, '_notice')
-  if (typeof text !== 'string' || readText(body, '_read') === undefined) return undefined
   const { tree } = readForm(body)
+  const now = readText(body, '_read') !== undefined
+  if (typeof text !== 'string' || (!now && text.trim() === '')) return
   const typed = Number(textAt(tree, `${BODY}.year`))
   const read = readHolidayNotice(text, typed > 0 ? typed : undefined)
   const { year, off, working, source } = read
-  if (off.length === 0) return { text, read, tree }
+  if (off.length === 0 || !now) return { text, read, tree, now }
   const filled = { year, announced: true, off, working, source }
   const day = isBlank(tree.effectiveFrom) ? earliest : tree.effectiveFrom
   const note = isBlank(tree.note) ? source?.zh : tree.note
-  return { text, read, tree: { ...tree, effectiveFrom: day, note, [BODY]: filled } }
+  return { text, read, now, tree: { ...tree, effectiveFrom: day, note, [BODY]: filled } }
 }
 
-/** What was read, and what was not. */
+/** What was read, and what was not: it is said until the form is sent, once days were read into it. */
 export const noticeView = (pasted: PastedNotice | undefined) => ({
   text: pasted?.text ?? '',
-  said: pasted && pasted.read.off.length > 0 && fill(READ, counts(pasted.read.off.length, pasted.read.working.length)),
-  unread: pasted?.read.unread ?? [],
+  said:
+    pasted?.now && pasted.read.off.length > 0 && fill(READ, counts(pasted.read.off.length, pasted.read.working.length)),
+  unread: pasted && (pasted.now || !isBlank(valueAt(pasted.tree, `${BODY}.off`))) ? pasted.read.unread : [],
 })
 
 /** Twelve months in colour, of a body or of what is typed; undefined where no year stands yet. */

@@ -109,11 +109,11 @@ export class DraftController {
   private write(me: Person, request: FastifyRequest, task: Task, body: unknown) {
     const { kind, from, changes } = task
     const pasted = kind.name === CALENDAR ? pastedIn(body, firstDay(kind, this.clock.today())) : undefined
-    if (pasted) return this.form(request, task, new Filled(task.form, pasted.tree), { pasted })
+    if (pasted?.now) return this.form(request, task, new Filled(task.form, pasted.tree), { pasted })
     const wish = readPreview(body)
     if (wish) return this.form(request, task, new Filled(task.form, readForm(body).tree), { wish })
     if (readText(body, '_touches'))
-      return this.form(request, task, new Filled(task.form, readForm(body).tree), { touches: true })
+      return this.form(request, task, new Filled(task.form, readForm(body).tree), { touches: true, pasted })
     return submit(task.form, body, {
       work: async (draft) => {
         const key = task.key ?? kind.keyOf?.(draft.body) ?? draft.key ?? (await this.newKey(me, kind, draft.body))
@@ -122,7 +122,8 @@ export class DraftController {
         return from.id
       },
       then: (id) => done(path.entry(id), changes ? 'changed' : 'drafted'),
-      again: async (filled, refused) => this.form(request, task, await this.withAll(me, task, filled), { refused }),
+      again: async (filled, refused) =>
+        this.form(request, task, await this.withAll(me, task, filled), { refused, pasted }),
       refuses: isNotNow,
     })
   }

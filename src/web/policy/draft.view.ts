@@ -45,7 +45,7 @@ export interface Task {
 /** What a form is shown again with. */
 export interface Shown {
   readonly refused?: NotNow | undefined
-  readonly pasted?: PastedNotice
+  readonly pasted?: PastedNotice | undefined
   /** The paper that it makes was asked for. */
   readonly wish?: PreviewWish
   /** Which cases it touches was asked for. */
