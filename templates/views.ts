@@ -1804,6 +1804,7 @@ export interface Views {
       readonly keep?: ({ readonly state?: Plain | Falsy } & Parts['parts/keep']) | Falsy
     } & Parts['parts/form/items']) | Falsy
     readonly found?: Parts['parts/notice'] | Falsy
+    readonly looks: Plain
     readonly more: Parts['parts/pages']
     readonly open?: unknown
     readonly table: Parts['parts/table']

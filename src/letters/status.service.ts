@@ -47,7 +47,7 @@ export function faultOf({ number, code }: AskedStatus) {
 
 const NO_NUMBER = { zh: '请输入办件编号和核验码。', en: 'Enter the number and the check code.' }
 const NO_SUCH_FORM = {
-  zh: '这不是办件编号。办件编号是年份加六位数字，如2026-000128，见收件凭证；推荐书的文号请用“核验文书”查询。',
+  zh: '这不是办件编号。办件编号是年份加六位数字，如2026-000128，见收件凭证；推荐函的文号请用“核验文书”查询。',
   en:
     'This is not an application number. It is a year and six digits, such as 2026-000128, and stands on the receipt. ' +
     'The number of a letter is checked with “Check a letter”.',
