@@ -111,3 +111,11 @@ test.each([
   },
   120_000,
 )
+
+test('its types are what the description of the API says now, and its codes those of the sources and no other', () => {
+  const said = execFileSync(process.execPath, [join(projectFolder, 'dist/tools/programs.js'), '--check'], {
+    cwd: projectFolder,
+    encoding: 'utf8',
+  })
+  expect(said).toContain('up to date')
+})
