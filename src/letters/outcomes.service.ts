@@ -243,7 +243,7 @@ function requestOf(input: OutcomeInput, of: OutcomeCase) {
   return { version: input.version === undefined ? of.version : Number(input.version), input: Object.fromEntries(said) }
 }
 
-/** The same without what was said of the other outcome, which a page shows no more. */
+/** The same without what was said of the other outcome: a page hides it once this one is chosen. */
 export function ofItsOutcome(line: Branch): Branch {
   const { outcome } = line
   if (outcome !== 'granted' && outcome !== 'refused') return line

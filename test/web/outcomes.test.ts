@@ -236,6 +236,18 @@ describe('the page', () => {
     expect(both.text).toContain('1 can be recorded')
     const kept = await officer.send(path.outcomes, { ...sent, 'lines[0][permitClass]': 'A' })
     expect(kept.html).not.toContain('ready[0][permitClass]')
+    // whoever chose the wrong outcome finds again what was typed of the right one
+    const wrong = {
+      ...sent,
+      'lines[0][case]': '2026-999999',
+      'lines[0][permitNumber]': '§§§',
+      'lines[0][permitClass]': 'A',
+    }
+    const again = await officer.send(path.outcomes, wrong)
+    expect(again.html).toContain('value="§§§"')
+    expect(again.html).toMatch(/value="A"[^>]* checked/)
+    expect(again.html.match(/There is no case or letter with this number/g)).toHaveLength(2)
+    expect(again.text).not.toContain('Permit number:')
     await officer.open(path.outcomes)
     const empty = await officer.send(path.outcomes, { do: 'check' })
     expect([empty.status, empty.text]).toEqual([

@@ -88,13 +88,13 @@ export class OutcomesController {
     const { tree, wish } = readForm(body)
     const ready = view.typedLines(rowsAt(tree, 'ready'))
     if (wish) return this.changed(me, request, ready, changeRows(OUTCOMES_FORM, tree, wish))
-    const lines = view.typedLines(rowsAt(tree, 'lines')).map(ofItsOutcome)
+    const lines = view.typedLines(rowsAt(tree, 'lines'))
     const wanted = readText(body, 'do')
     if (wanted === 'change') return this.page(me, request, { tree: { lines: [...ready, ...lines] } })
     if (wanted === 'record') return this.record(me, request, { ready, lines }, readText(body, '_request'))
     const all = [...ready, ...lines]
     if (all.length === 0) return this.page(me, request, { problems: parseForm(OUTCOMES_FORM, {}).problems })
-    return this.check(me, request, all)
+    return this.check(me, request, all, { asked: all.map(ofItsOutcome) })
   }
 
   /** Who asks anew for what a file was answered with: the file is not kept. */
@@ -110,20 +110,24 @@ export class OutcomesController {
     try {
       const found = readOutcomes(await this.uploads.readWhole(request, LARGEST))
       const places = new Map<Branch, number>(found.map(({ at, line }) => [line, at]))
-      return await this.check(me, request, [...places.keys()], ({ raw }) => places.get(raw))
+      return await this.check(me, request, [...places.keys()], { placeOf: ({ raw }) => places.get(raw) })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       return this.page(me, request, { fileProblems: error.problems })
     }
   }
 
+  /** `asked`: the lines as they are judged; what is left out of them stays in the form. `placeOf`: where in a file a line stands. */
   private async check(
     me: Person,
     request: FastifyRequest,
     lines: readonly Branch[],
-    placeOf?: (one: view.Judged) => number | undefined,
+    {
+      asked = lines,
+      placeOf,
+    }: { readonly asked?: readonly Branch[]; readonly placeOf?: (one: view.Judged) => number | undefined },
   ): Promise<Answer> {
-    const judged = view.judged(lines, await this.outcomes.check(me, lines))
+    const judged = view.judged(lines, await this.outcomes.check(me, asked))
     const notices = view.resultNotice(judged, placeOf)
     return this.page(me, request, { ...view.toCorrect(view.otherOf(judged)), ready: view.readyOf(judged), notices })
   }

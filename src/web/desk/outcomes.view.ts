@@ -8,7 +8,12 @@ import { parseForm } from '../../forms/engine/parse.js'
 import type { FormView } from '../../forms/engine/parts.js'
 import { rowLabel } from '../../forms/engine/words.js'
 import { OUTCOME, OUTCOMES_FORM } from '../../forms/outcomes.js'
-import type { OutcomeCase, OutcomeInput, OutcomeResult } from '../../letters/outcomes.service.js'
+import {
+  ofItsOutcome,
+  type OutcomeCase,
+  type OutcomeInput,
+  type OutcomeResult,
+} from '../../letters/outcomes.service.js'
 import { tagOfState } from '../case/clock.view.js'
 import type { SentField } from '../http/input.js'
 import type { Notice, Table } from '../kit/parts.js'
@@ -40,7 +45,7 @@ export const linesOf = (tree: Branch): Branch[] => typedLines([...rowsAt(tree, '
 export function toCorrect(lines: readonly Judged[]): { tree: Branch; problems: Problem[] } {
   // a line is looked at again before it is recorded: for whatever version it was made
   const tree = { lines: lines.map(({ raw: { version: _, ...raw } }) => raw) }
-  const ofForm = lines.length > 0 ? parseForm(OUTCOMES_FORM, tree).problems : []
+  const ofForm = lines.length > 0 ? parseForm(OUTCOMES_FORM, { lines: tree.lines.map(ofItsOutcome) }).problems : []
   const isOfForm = (code: string, at: string) => ofForm.some((one) => one.code === code && one.path === at)
   const rows = getNode(OUTCOMES_FORM.shape.lines).ui
   const others = lines.flatMap(({ raw, result }, index) =>
