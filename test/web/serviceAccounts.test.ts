@@ -49,7 +49,8 @@ async function make(acts: readonly string[] = ALL, who: Name = 'firmAdmin', resp
 }
 async function addKey(id: number, who: Name = 'firmAdmin', days = '30'): Promise<string> {
   const made = await send(who, path.serviceKeys(id), { name: 'server 1', days })
-  return /hs_[\w-]{43}/.exec(made.body)?.[0] ?? `none: ${made.statusCode}`
+  const { body } = await see(who, String(made.headers.location ?? path.serviceAccount(id)))
+  return /hs_[\w-]{43}/.exec(body)?.[0] ?? `none: ${made.statusCode}`
 }
 const call = (key: string, url: string = apiPath.me, body?: object) =>
   site.ask({ method: body ? 'POST' : 'GET', url, key, ...(body && { body }) })

@@ -117,7 +117,10 @@ export class OutcomesController {
     }
   }
 
-  /** `asked`: the lines as they are judged; what is left out of them stays in the form. `placeOf`: where in a file a line stands. */
+  /**
+   * @param asked the lines as they are judged; what is left out of them stays in the form
+   * @param placeOf where in a file a line stands
+   */
   private async check(
     me: Person,
     request: FastifyRequest,
