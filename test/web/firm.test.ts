@@ -1282,6 +1282,24 @@ describe('coming in', () => {
   })
 })
 
+test('a webhook’s secret is shown again when its page is loaded again, and a new one when it was changed', async () => {
+  const visitor = await site.visitor('firmAdmin')
+  await visitor.open(path.webhooks)
+  const secretAt = async (sent: Page) => {
+    expect(sent.status).toBe(303)
+    const address = sent.headers.get('location') ?? ''
+    const [once, again] = [await visitor.open(address), await visitor.open(address)]
+    const [, secret] = /<code id="key-value">(whsec_[^<]+)</.exec(once.html) ?? []
+    expect([secret === undefined, again.html.includes(secret ?? '?')]).toEqual([false, true])
+    return { secret, address: address.replace(/\?.*/, '') }
+  }
+  const made = await secretAt(await visitor.send(path.webhooks, { address: 'https://hooks.example.com/in' }))
+  expect((await visitor.open(made.address)).html).not.toContain('key-value')
+  const changed = await secretAt(await visitor.send(`${made.address}/rotate`))
+  expect(changed.secret).not.toBe(made.secret)
+  expect((await site.world.admin.query('select from webhooks')).rowCount).toBe(1)
+})
+
 const blank = { create: { width: 40, height: 40, channels: 3, background: '#ffffff' } } as const
 
 test('before filing the firm reads what officers will ask about, and nothing of it stops the filing', async () => {
