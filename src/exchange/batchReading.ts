@@ -75,6 +75,13 @@ function chosen(options: readonly Option[], typed: string): string | undefined {
   )?.value
 }
 
+/** What is still going on has no last month. */
+const STILL = ['至今', '迄今', '现在', 'present', 'now', 'todate', 'current']
+
+/** A program for tables makes a day of a month. */
+const monthOf = ({ required }: SheetColumn, typed: string): string | null =>
+  !required && STILL.includes(keyOf(typed)) ? null : typed.replace(/^(\d{4}-\d{2})-\d{2}$/, '$1')
+
 /** A cell as a draft keeps it. */
 function answerOf(column: SheetColumn, typed: string): unknown {
   const options = optionsOf(column)
@@ -83,8 +90,7 @@ function answerOf(column: SheetColumn, typed: string): unknown {
     const [only = ''] = lines
     return lines.length === 1 && only.length === 88 ? [only.slice(0, 44), only.slice(44)] : lines
   }
-  // a program for tables makes a day of a month
-  if (column.control === 'month') return typed.replace(/^(\d{4}-\d{2})-\d{2}$/, '$1')
+  if (column.control === 'month') return monthOf(column, typed)
   if (!options) return typed
   if (column.control === 'checkboxes')
     return typed.split(/[;；\n]/).flatMap((one) => (one.trim() ? [chosen(options, one) ?? one.trim()] : []))

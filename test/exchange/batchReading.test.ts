@@ -66,6 +66,16 @@ describe('a cell', () => {
     })
   })
 
+  test.each(['至今', ' Present ', 'to date'])('of a last month with %j is none: it is still going on', (typed) => {
+    const stays = [
+      { [OF]: '1', 'talent.resume.*.from': '2015-09', 'talent.resume.*.to': typed, 'talent.resume.*.what': '主播' },
+    ]
+    const [one] = readHosts([sheetOf('', [host({})]), sheetOf('talent.resume', stays)], TODAY)
+    expect(one?.problems).toEqual([])
+    expect(valueAt(one?.answers, 'talent.resume.0.from')).toBe('2015-09')
+    expect(valueAt(one?.answers, 'talent.resume.0.to') ?? null).toBeNull()
+  })
+
   test.each([
     ['figures, whole', '100200300', 'batchNumber', '100200300'],
     ['figures of fifteen digits', '123456789012345', 'batchNumber', '123456789012345'],
