@@ -155,7 +155,7 @@ function lostIn(
       if (!column || typed === '' || !(isNumber || (column.control === 'text' && LONG.test(typed)))) return []
       const stored = numeric.includes(at)
       if (!stored && !SCIENTIFIC.test(typed)) return []
-      const place = { cell: cellName(row, at), sheet: sheet.sheet }
+      const place = { cell: cellName(row, at), column: column.label, sheet: sheet.sheet }
       const kept = stored && WHOLE.test(typed)
       const said = kept ? fault('batchNumber', WORDS.number, place, column.code) : undefined
       return [[at, said ?? fault('batchRounded', WORDS.rounded, place, column.code)]]

@@ -68,19 +68,19 @@ export const WORDS = {
   },
   number: {
     zh:
-      '工作表“{sheet}”的单元格{cell}存成了数字：开头的0会丢失。请对照证件核对；不一致的，先把单元格格式改为“文本”，' +
-      '再重新填写。',
+      '工作表“{sheet}”的单元格{cell}（{column}）存成了数字：开头的0会丢失。' +
+      '请对照证件核对；不一致的，先把单元格格式改为“文本”，再重新填写。',
     en:
-      'Cell {cell} of the sheet “{sheet}” is stored as a number, which loses leading zeros. Compare it with the ' +
-      'document; if it differs, set the format of the cell to Text and type it again.',
+      'Cell {cell} ({column}) of the sheet “{sheet}” is stored as a number, which loses leading zeros. Compare it ' +
+      'with the document; if it differs, set the format of the cell to Text and type it again.',
   },
   rounded: {
     zh:
-      '工作表“{sheet}”的单元格{cell}存成了数字，号码过长而变样，没有读取。' +
+      '工作表“{sheet}”的单元格{cell}（{column}）存成了数字，号码过长而变样，没有读取。' +
       '请先把单元格格式改为“文本”，再照证件重新填写。',
     en:
-      'Cell {cell} of the sheet “{sheet}” is stored as a number that is too long for one, and was not read. Set the ' +
-      'format of the cell to Text and type it again as in the document.',
+      'Cell {cell} ({column}) of the sheet “{sheet}” is stored as a number that is too long for one, and was not ' +
+      'read. Set the format of the cell to Text and type it again as in the document.',
   },
   within: {
     zh: '工作表“{sheet}”第{row}行指的频道不存在，没有读取。',

@@ -156,7 +156,7 @@ describe('the workbook', () => {
     const [read] = readHosts(await readBatch(stored), TODAY)
     expect(read?.problems).toMatchObject([{ code, path: 'talent.passport.number' }])
     expect(read?.problems[0]?.message.en).toContain(
-      `Cell ${column}4 of the sheet “人选 Candidates” is stored as a number`,
+      `Cell ${column}4 (Passport number) of the sheet “人选 Candidates” is stored as a number`,
     )
     expect(read?.problems[0]?.message.en).toContain(said)
     expect(valueAt(read?.answers, 'talent.passport.number')).toBe(number)

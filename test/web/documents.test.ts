@@ -544,6 +544,15 @@ describe('all papers at once', () => {
       ['police.pdf', 'unsorted', false],
       ['holiday.pdf', 'other', false],
     ])
+    // what is only thrown away is not said to be in the list
+    const left = sortForm((await visitor.open(path.documents(one.id))).html)
+    const away = await visitor.send(
+      path.sortDocuments(one.id),
+      Object.fromEntries(
+        Object.entries(left).map(([name, value]) => [name, name.endsWith('[kind]') ? 'discard' : value]),
+      ),
+    )
+    expect((await visitor.open(away.headers.get('location') ?? '')).text).toContain('1 file was removed')
   })
 
   test('a date that was suggested for one kind is not taken over for another', async () => {

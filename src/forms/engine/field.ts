@@ -54,10 +54,10 @@ export const email = (zh: string, en: string, extra: Extra = {}) =>
     .max(200)
     .meta(meta('email', zh, en, extra))
 
-/** Digits may stand apart: 138 0000 0000, 021-1234 5678. */
+/** Digits may stand apart: 138 0000 0000, 138.0000.0000, 021-1234 5678 转 801. */
 const PHONES = [
-  /^(?:(?:\+|00)?86[ -]?)?1[3-9]\d(?:[ -]?\d){8}$/, // a Chinese mobile
-  /^(?:\+86[ -]?\(?0?|\(?0)(?:10|2\d|[3-9]\d\d)\)?[ -]?\d(?:[ -]?\d){6,7}(?:(?:-|转)\d{1,6})?$/, // a landline
+  /^(?:(?:\+|00)?86[ .-]?)?1[3-9]\d(?:[ .-]?\d){8}$/, // a Chinese mobile
+  /^(?:\+86[ -]?\(?0?|\(?0)(?:10|2\d|[3-9]\d\d)\)?[ .-]?\d(?:[ .-]?\d){6,7}(?: ?(?:-|转) ?\d{1,6})?$/, // a landline
   /^[48]00(?:[ -]?\d){7}$/, // a service number
   /^\+(?!86)[1-9](?:[ ()-]*\d){6,14}$/, // of another country (E.164)
 ]
@@ -65,13 +65,13 @@ const PHONES = [
 /**
  * A telephone number: a Chinese mobile (11 digits), a landline with its area code and perhaps an extension, a 400 or
  * 800 number, or one of another country with + and its code (E.164: 15 digits at most); with or without spaces,
- * hyphens and brackets.
+ * dots, hyphens and brackets.
  */
 export const phone = (zh: string, en: string, extra: Extra = {}) =>
   z
     .string()
     .max(30)
-    .regex(/^\+?[0-9(][0-9 ()转-]{4,}$/)
+    .regex(/^\+?[0-9(][0-9 .()转-]{4,}$/)
     .refine((typed) => PHONES.some((form) => form.test(typed)))
     .meta(meta('phone', zh, en, extra))
 

@@ -112,6 +112,8 @@ function noticesOf({ done, kind, count }: DocumentsInput, rows: readonly { reado
   if (done === 'brought' && count)
     return [success(`已带入 ${count} 份材料`, `${counted(count, 'document was', 'documents were')} taken over`)]
   if (done === 'sorted' && count) return [sortedNotice(count)]
+  if (done === 'thrownAway' && count)
+    return [success(`已删除 ${count} 份文件`, `${counted(count, 'file was', 'files were')} removed`)]
   if (done !== 'removed' || !kind || rows.some(({ id }) => id === kindId(kind))) return []
   return [{ ...success('已删除', 'Removed', kindLabel(kind)), id: kindId(kind) }]
 }

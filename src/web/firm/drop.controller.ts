@@ -70,6 +70,7 @@ export class DropController {
     const wrong = new Map<number, WrongRow>()
     const taken = new Set<string>()
     let settled = 0
+    let removed = 0
     for (const paper of unsorted(attachments)) {
       const typed = readTyped(body, sortPlace(paper.id))
       const chosen = textAt(typed, 'kind')
@@ -79,10 +80,11 @@ export class DropController {
         problems.length > 0 ? problems : await problemsIn(this.cases.act(id, 'attachFile', { actor: me, input }))
       const tree = refusals.some(({ code }) => code === dateOfOther.code) ? { ...typed, [DATED]: '' } : typed
       if (refusals.length > 0) wrong.set(paper.id, { tree, problems: refusals })
+      else if ('remove' in input) removed += 1
       else settled += 1
       taken.add(chosen)
     }
-    if (wrong.size === 0) return done(await this.after(me, id, settled))
+    if (wrong.size === 0) return done(await this.after(me, id, { settled, removed }))
     const problems = attachments.flatMap(({ id: paper, name }) =>
       (wrong.get(paper)?.problems ?? []).map((problem) => named(name, problem, `${sortPlace(paper)}.${problem.path}`)),
     )
@@ -90,12 +92,14 @@ export class DropController {
   }
 
   /** To the check when no document is lacking or wrong, else to the list of documents. */
-  private async after(me: Person, id: number, settled: number): Promise<string> {
+  private async after(me: Person, id: number, { settled, removed }: Readonly<Record<'settled' | 'removed', number>>) {
     const { file, check } = await this.own.open(me, id)
     const isWhole = !check.problems.some(({ path: at }) => findSection(at)?.key === 'documents')
     const onward =
       isWhole && settled > 0 && unsorted(file.attachments).length === 0 && sendingOf(file)?.action === 'submit'
-    return withQuery(onward ? path.review(id) : path.documents(id), { done: 'sorted', count: settled })
+    const said =
+      settled === 0 && removed > 0 ? { done: 'thrownAway', count: removed } : { done: 'sorted', count: settled }
+    return withQuery(onward ? path.review(id) : path.documents(id), said)
   }
 }
 
