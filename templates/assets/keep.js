@@ -90,6 +90,9 @@ const afterRefusal = (form, text) =>
     ? say(`尚未提交；${text}`, `Not sent yet. ${text}`)
     : text
 
+/** A file is not among what was saved: it goes with the form. */
+const withFiles = (text) => say(`${text}；所选文件提交时才上传`, `${text}. Selected files go when you send`)
+
 /** Whether a control holds something else than its page gave it. */
 function isTouched({ type, value, defaultValue, checked, defaultChecked, options, selectedIndex }) {
   if (type === 'radio' || type === 'checkbox') return checked !== defaultChecked
@@ -143,7 +146,8 @@ function keep(form) {
         goOn(form, goesOnFrom)
         windows?.postMessage(form.getAttribute('action'))
         const text = afterRefusal(form, message ?? say('已自动保存', 'Saved automatically'))
-        if (changes === point) tell(form, text, old ? 'near' : 'ok')
+        const files = all('input[type=file]', form).some((field) => field.files.length > 0)
+        if (changes === point) tell(form, files ? withFiles(text) : text, old || files ? 'near' : 'ok')
       } else if (code === 401) {
         refused = true
         const text = '登录已过期。请在另一个窗口登录，再回来继续；这里的内容还在。'

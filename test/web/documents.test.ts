@@ -527,6 +527,7 @@ describe('all papers at once', () => {
       ['police.pdf', await pdfOf('p')],
       ['holiday.pdf', await pdfOf('h')],
     ])
+    expect((await visitor.open(path.case(one.id))).text).toContain('3 files received; say what each of them is')
     const page = await visitor.open(path.documents(one.id))
     const typed = Object.fromEntries(
       Object.entries(sortForm(page.html)).map(([name, value]) => {

@@ -721,7 +721,7 @@ describe('checking and submitting', () => {
     // a window that was still open is not told that something is missing
     const late = await upload(visitor, path.correction(one.id), { fields: { 'answer[i1]': 'Twice.' }, files: [] })
     expect([late.status, late.text]).toEqual([409, expect.stringMatching(/The correction has been sent .+ sent the/)])
-    expect(late.text).not.toContain('Complete what is listed above')
+    expect(late.text).not.toContain('Complete first what is asked for above')
     expect(late.html).toContain(`href="${path.case(one.id)}"`)
   })
 

@@ -6,6 +6,7 @@
  * Unicode TR 36). Over 250 lines because the readers of all controls are compared here.
  */
 import { z } from 'zod'
+import type { Bilingual } from '../../base/text.js'
 import { LONGEST_TEXT } from './field.js'
 import { type FormNode, isBranch, memberOf } from './node.js'
 import type { Control } from './ui.js'
@@ -109,20 +110,26 @@ const POWERS: Readonly<Record<string, string>> = { '': '', 万: 'e4', 亿: 'e8' 
 
 /**
  * A number, or figures: 960000, 960,000, ９６００００, ¥960000, 96万. Commas stand before every
- * three figures or not at all.
+ * three figures or not at all. The unit that stands beside the box may be typed as well: 12个月.
  */
-function readNumber(raw: unknown): Reading {
+function readNumber(raw: unknown, node?: FormNode): Reading {
   const given = lastOf(raw)
   if (typeof given === 'number') return Number.isFinite(given) ? { value: given === 0 ? 0 : given } : fault('notNumber')
   if (typeof given === 'string' && given.length > 100) return fault('notNumber')
   const text = readText(given, { plain: true })
   if (text.value === undefined) return text.fault?.code === 'notText' ? fault('notNumber') : text
-  const parts = /^[¥￥]?\s*([-+\d.,]+)\s*(万|亿|)\s*元?$/.exec(text.value)
+  const typed = withoutUnit(text.value, node?.ui.unit)
+  const parts = /^[¥￥]?\s*([-+\d.,]+)\s*(万|亿|)\s*元?$/.exec(typed)
   const figures = parts?.[1] ?? ''
   const plain = GROUPED.test(figures) ? figures.replaceAll(',', '') : figures
   if (!FIGURES.test(plain) || plain.length > 20) return fault('notNumber')
   const value = Number(plain + (POWERS[parts?.[2] ?? ''] ?? ''))
   return { value: value === 0 ? 0 : value } // never -0, which JSON loses
+}
+
+function withoutUnit(text: string, unit: Bilingual | undefined): string {
+  const said = [unit?.zh, unit?.en].find((one) => one && text.toLowerCase().endsWith(one.toLowerCase()))
+  return said ? text.slice(0, -said.length).trim() : text
 }
 
 const PART_NAMES = ['year', 'month', 'day'] as const
@@ -138,6 +145,9 @@ const figuresOf = (raw: unknown): string =>
     .normalize('NFKC')
     .trim()
 
+/** A box that says itself what it holds may hold that as well: 3月. */
+const boxOf = (raw: unknown): string => figuresOf(raw).replace(/^(\d+)\s*[年月日]$/, '$1')
+
 /**
  * The parts of a date or month as they were typed: three boxes, or one text (1993-4-18, 1993/04/18, 1993年4月18日,
  * 19930418). A text that is no date stands in the first box, so that nothing typed is lost.
@@ -145,9 +155,7 @@ const figuresOf = (raw: unknown): string =>
 export function dateParts(raw: unknown, parts: readonly DatePart[]): Record<DatePart, string> {
   const blank = { year: '', month: '', day: '' }
   if (isBranch(raw)) {
-    const typed = Object.fromEntries(parts.map((part) => [part, figuresOf(memberOf(raw, part))])) as Partial<
-      typeof blank
-    >
+    const typed = Object.fromEntries(parts.map((part) => [part, boxOf(memberOf(raw, part))])) as Partial<typeof blank>
     const whole = { ...blank, ...typed }
     return whole.month === '' && whole.day === '' ? dateParts(whole.year, parts) : whole
   }

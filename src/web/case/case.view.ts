@@ -90,6 +90,10 @@ function answerFacts(
 
 const answerLine = ({ lines }: CheckRow): Line => lines.map((text, index) => (index === 0 ? text : below(text)))
 
+const UNTIL: Bilingual = { zh: '至', en: ' to ' }
+/** A period of a resume without an end still goes on. */
+const TO_DATE: Bilingual = { zh: '至今', en: ' to date' }
+
 /**
  * What is asked several times on one line: what it is first, the rest in one line below. A period and what was done in
  * it read as a sentence.
@@ -100,11 +104,9 @@ function rowLine(first: CheckRow, rest: readonly CheckRow[], language: Language)
   const others = rest
     .filter((answer) => answer !== until)
     .map((answer) => (answer.path.endsWith('.what') ? words(answer) : `${answer.key} ${words(answer)}`))
-  const period = language === 'zh' ? '至' : ' to '
-  return pieces(
-    strong(until ? `${words(first)}${period}${words(until)}` : words(first)),
-    others.length > 0 && below(others.join(DOT)),
-  )
+  const goesOn = !until && /^talent\.resume\.\d+\.from$/.test(first.path)
+  const end = until ? `${UNTIL[language]}${words(until)}` : goesOn ? TO_DATE[language] : ''
+  return pieces(strong(`${words(first)}${end}`), others.length > 0 && below(others.join(DOT)))
 }
 
 const CHANGED: Piece = {

@@ -6,7 +6,7 @@ import { listAnswers } from '../../forms/engine/check.js'
 import { isMissing, listProgress, type SectionProgress } from '../../forms/sections.js'
 import { SECTION_WORDS } from '../../forms/sectionWords.js'
 import { sectionAddress } from '../case/addresses.js'
-import { current } from '../../cases/documents.js'
+import { current, unsorted } from '../../cases/documents.js'
 import { DOCUMENT_KINDS } from '../../forms/choices.js'
 import { isWithin } from '../../forms/engine/node.js'
 import { type OwnCase, sendingOf } from '../case/own.js'
@@ -68,6 +68,12 @@ function contentOf(key: SectionKey, { file: { answers }, firm }: OwnCase): Bilin
 function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
   const here = current(file.attachments).length
   const lacking = judgement.blocks.filter(({ code }) => code.startsWith('missing:'))
+  const waiting = unsorted(file.attachments).length
+  const received = {
+    zh: `已收到 ${waiting} 份文件，待确认种类`,
+    en: `${counted(waiting, 'file', 'files')} received; say what each of them is`,
+  }
+  if (here === 0 && waiting > 0) return received
   if (here === 0)
     return {
       zh: `尚未上传，须 ${lacking.length} 件`,
@@ -79,6 +85,7 @@ function papersHint({ file, check: { judgement } }: OwnCase): Bilingual {
   return joined(
     [
       { zh: `已上传 ${here} 件`, en: `${counted(here, 'document', 'documents')} uploaded` },
+      waiting > 0 && received,
       spoiled.length > 0 &&
         fill({ zh: '须更换：{places}', en: 'to be replaced: {places}' }, { places: namePlaces(spoiled) }),
       lacking.length > 0 &&
@@ -134,7 +141,8 @@ const taskOf = (section: SectionProgress, own: OwnCase): Task => ({
 /** The sections, and checking and sending as the last task. */
 export function tasksOf(own: OwnCase): Task[] {
   const { file, check } = own
-  const progress = listProgress(file.answers, check.problems, current(file.attachments).length)
+  const papers = [...current(file.attachments), ...unsorted(file.attachments)]
+  const progress = listProgress(file.answers, check.problems, papers.length)
   const count = check.problems.length + unanswered(file).length
   const sending = sendingOf(file)
   const stopped = sending?.enabled ? undefined : sending?.because[0]

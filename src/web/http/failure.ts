@@ -50,7 +50,12 @@ export const FAILURES = {
     status: 409,
     heading: { zh: '目前不能办理', en: 'Not possible yet' },
     what: { zh: '目前不能办理此事项，未作任何改动。', en: 'This is not possible at the moment. Nothing was changed.' },
-    todo: [{ zh: '请先完成上面列出的事项，再办理此事项。', en: 'Complete what is listed above, then try again.' }],
+    todo: [
+      {
+        zh: '上面写明须先完成的，请先完成；案件状态已变的，请从列表重新打开案件。',
+        en: 'Complete first what is asked for above. If the case has moved on, open it again from the list.',
+      },
+    ],
   },
   stale: {
     status: 409,
