@@ -9,7 +9,8 @@ import { Database, row, rows, sqlState, type Tx } from '../base/database.js'
 import { Forbidden, Invalid, NotFound, NotNow, type Problem } from '../base/errors.js'
 import { open, seal } from '../base/seal.js'
 import { sql } from '../base/sql.js'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, fill } from '../base/text.js'
+import type { CaseFile } from '../cases/caseFile.js'
 import { Inspector } from '../cases/files/inspect.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
@@ -21,7 +22,7 @@ import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
-import { INITIAL } from '../workflow/step.js'
+import { INITIAL, isFinal } from '../workflow/step.js'
 import { type BookRow, writeBook } from './batchBook.js'
 import type { BatchRowState, BatchState } from './batchEntities.js'
 import { type HostRow, type NamedPaper, readHosts } from './batchReading.js'
@@ -213,8 +214,7 @@ export class Batches {
     const hosts: BookRow[] = []
     for (const { row: at, caseId, content, draft } of await this.rows(person, id)) {
       const number = content?.number || String(at)
-      if (caseId !== null && draft)
-        hosts.push(await this.bookRow(person, caseId, number, content?.problems, content?.refused))
+      if (caseId !== null && draft) hosts.push(await this.bookRow(person, caseId, number, content ?? {}))
       else
         hosts.push({
           number,
@@ -227,19 +227,31 @@ export class Batches {
     return writeBook(hosts, this.clock.now(), true)
   }
 
-  /** A case as a row of the workbook, with what stops it from being submitted while it is a draft. */
+  /**
+   * A case as a row of the workbook, with what stops it from being submitted while it is a draft; of a row that was
+   * sent (`sent`) also what is said of it.
+   */
   private async bookRow(
     person: Actor,
     caseId: number,
     number: string,
-    read: readonly Problem[] = [],
-    said?: Bilingual,
+    sent?: Partial<Pick<SettledRow, 'problems' | 'refused'>>,
   ): Promise<BookRow> {
     const { file, check } = await this.reading.getJudged(person, caseId)
+    const read = sent?.problems ?? []
+    const said = sent && (sent.refused ?? (await this.filedAlready(person, file)))
     // a cell that was not understood is not called missing as well
     const missing = check.problems.filter(({ path }) => !read.some((one) => one.path === path))
     const problems = file.case.state === INITIAL ? [...read, ...missing] : []
     return { number, draft: file.case.number, answers: file.answers, problems, said }
+  }
+
+  /** That the firm has another application about the same person which is under way; nothing is stopped by it. */
+  private async filedAlready(person: Actor, file: CaseFile): Promise<Bilingual | undefined> {
+    if (file.case.state !== INITIAL) return undefined
+    const others = await this.db.transaction(settingsOf(person), (tx) => this.reading.ownDuplicates(tx, person, file))
+    const numbers = others.filter(({ state }) => !isFinal(state)).map(({ number }) => number)
+    return numbers.length > 0 ? fill(FILED_ALREADY, { numbers: numbers.join(', ') }) : undefined
   }
 
   /** What a row holds, sealed to it. */
@@ -262,6 +274,12 @@ function firmOf({ firmId }: Actor): number {
 export const NOT_YOURS: Bilingual = {
   zh: '委托已结束，这份申请由用人单位办理',
   en: 'The mandate has ended. The employer has taken over the application',
+}
+const FILED_ALREADY: Bilingual = {
+  zh: '贵单位已经为这位人选提交过申请，尚未办结：{numbers}。如为同一事项，请不要重复提交。',
+  en:
+    'Your firm has an application for this person that is not closed: {numbers}. If it is the same matter, do not ' +
+    'submit it twice.',
 }
 const ENDED = {
   code: 'batchEnded',

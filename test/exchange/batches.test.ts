@@ -266,6 +266,23 @@ describe('a batch', () => {
     expect(await draftsOf(second)).toBe(0)
   })
 
+  test('says in its report that an application for the same person is under way, and stops nothing', async () => {
+    const filed = await site.world.draft()
+    await filed.do('applicant', 'submit')
+    const { rows } = await site.world.admin.query<{ number: string }>('select number from cases where id = $1', [
+      filed.id,
+    ])
+    const open = await site.app.get(ReadingService).get(site.world.person('applicant'), filed.id)
+    const same = host(70)
+    Object.assign(same, { answers: open.answers })
+    const id = idIn(await upload(await bookOf(same, host(71))))
+    expect((await finished(id)).text).toContain('drafts: 2')
+    const report = await buffer(await site.app.get(Batches).report(site.world.person('applicant'), id))
+    const [, sheet] = await readBatch(report)
+    const remarks = sheet?.rows.slice(3).map(({ cells }) => cells[0] ?? '') ?? []
+    expect(remarks.map((one) => one.includes(`not closed: ${rows[0]?.number}`))).toEqual([true, false])
+  })
+
   test('that was killed anywhere goes on, and nothing is done twice', async () => {
     const me = site.world.person('applicant')
     const batches = site.app.get(Batches)
