@@ -20,9 +20,9 @@ test('every route is reached by a link, and every link leads somewhere', () => {
   expect(tour.forms.length).toBeGreaterThan(15)
 })
 
-/** Files are not on the disk here, a candidate's own page comes after a code that was mailed, what links of the release before carry in the path leads on, nor does any to a candidate's link that was cut off, nobody has signed, sent a workbook or subscribed to events here, a correction's own address is where it goes on after a session had ended, a provider is a site of its own, and so is the demonstration's mailbox; a mandate that waits is looked at in the demonstration (tour.rest.ts). */
+/** New recovery codes are led to by what made them alone, files are not on the disk here, a candidate's own page comes after a code that was mailed, what links of the release before carry in the path leads on, nor does any to a candidate's link that was cut off, nobody has signed, sent a workbook or subscribed to events here, a correction's own address is where it goes on after a session had ended, a provider is a site of its own, and so is the demonstration's mailbox; a mandate that waits is looked at in the demonstration (tour.rest.ts). */
 const NOT_LINKED =
-  /^\/(email|reset|join|talent)\/:token|:file|:paper|^\/sign-in\/provider|^\/talent(\/(pin|copy|(papers|letters|signatures)\/:id))?$|^\/host(\/:code\/code)?$|\/file$|\/csv$|^\/demo\/|\/correction$|\/mandates\/:id\/confirm$|^\/policy\/templates\/:id\/(case|sample)$|\/signatures\/:signature$|^\/(batches|webhooks|service-accounts)\/:id/
+  /^\/account\/codes$|^\/(email|reset|join|talent)\/:token|:file|:paper|^\/sign-in\/provider|^\/talent(\/(pin|copy|(papers|letters|signatures)\/:id))?$|^\/host(\/:code\/code)?$|\/file$|\/csv$|^\/demo\/|\/correction$|\/mandates\/:id\/confirm$|^\/policy\/templates\/:id\/(case|sample)$|\/signatures\/:signature$|^\/(batches|webhooks|service-accounts)\/:id/
 
 describe('what the browser finds', () => {
   test('on the pages as they come', async () => {
