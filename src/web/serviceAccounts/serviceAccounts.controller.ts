@@ -1,6 +1,6 @@
 /**
  * Service accounts: made, confirmed where they are an authority's, given keys, ended; what they called. A new
- * account and a new key take a renewed proof; a secret is shown once.
+ * account and a new key take a renewed proof; a secret is shown to whoever made it (http/shownOnce.ts).
  */
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'

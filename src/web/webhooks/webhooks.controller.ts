@@ -1,6 +1,6 @@
 /**
  * Webhooks: made and confirmed, what was sent and answered, sent again, the secret changed. A new address
- * and a new secret take a renewed proof; a secret is shown once.
+ * and a new secret take a renewed proof; a secret is shown to whoever made it (http/shownOnce.ts).
  */
 import { Body, Controller, Get, Post, Query } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
