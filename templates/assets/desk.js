@@ -2,6 +2,8 @@
 // nor while somebody types; a key whose thing is not on the page is not told and does nothing.
 import { all, one, say, show } from './app.js'
 import { choice, choose, citable, citeShown, isBench, step } from './bench.js'
+// Loaded with the desk: keys that are pressed while it comes would be the page's own, and a number's digits would change the tab
+import { open as openPalette } from './palette.js'
 import { close as closePeek, hold, isOpen as isPeeking, peek } from './peek.js'
 
 const rows = all('[data-row]')
@@ -89,10 +91,9 @@ const KEYS = [
   ['1', say('勾选第 1 至 8 项', 'tick the choices, 1 to 8'), () => ticks()[0], () => tick(0)],
   ['1', say('第 1 至 8 个分栏', 'the tabs, 1 to 8'), link('.moj-sub-navigation__link'), () => tab(0)],
   ['/', say('查找', 'find'), link('#find'), (found) => found.focus()],
-  ['ctrl+k', say('查找和跳转', 'find and go to a case or page'), () => document.body, () => openPalette()],
+  ['ctrl+k', say('查找和跳转', 'find and go to a case or page'), () => document.body, openPalette],
   ['?', say('显示快捷键', 'show these keys'), () => document.body, () => showKeys()],
 ]
-const openPalette = () => import('./palette.js').then(({ open }) => open())
 const tick = (index) => ticks()[index]?.click()
 const tab = (index) => all('.moj-sub-navigation__link')[index]?.click()
 
@@ -189,6 +190,8 @@ export function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, dialog, [contenteditable]'))
     return
+  // pressed before this script was there, and a dialog has opened since
+  if (one('dialog[open]')) return
   if (event.key === 'Escape' && isPeeking()) return closePeek()
   if (keysOff() && event.key !== '?') return
   const judged = /^[0-4]$/.test(event.key) && choice(event.key)

@@ -42,7 +42,12 @@ test.each([1440, 390])('the palette by keyboard, %i px wide', async (width) => {
   await page.locator('dialog').waitFor({ state: 'detached' })
   expect(await page.evaluate('document.activeElement.textContent')).toBe(await row.textContent())
 
-  await page.keyboard.press('Control+k')
+  // open before the next key comes: a quick hand's digits would change the tab
+  const pressed = `document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))`
+  const focused = await page.evaluate(
+    `(async () => { ${pressed}; await undefined; return document.activeElement.id })()`,
+  )
+  expect(focused).toBe('palette')
   await page.keyboard.type(number)
   const first = page.locator('[role=option][aria-selected=true]')
   await page.locator('[role=option]', { hasText: 'Submitted' }).waitFor()
