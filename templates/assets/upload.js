@@ -29,7 +29,21 @@ function panel(form) {
   }
 }
 
+// A file that was selected and has not been sent goes with the page: who leaves is asked
+let sent
+document.addEventListener('submit', (event) => {
+  if (!event.defaultPrevented) sent = event.target
+})
+window.addEventListener('pageshow', () => {
+  sent = undefined
+})
+window.addEventListener('beforeunload', (event) => {
+  const waiting = all('form[enctype]:not([data-drop])').some((form) => form !== sent && fieldsOf(form).length > 0)
+  if (waiting && document.body.dataset.person) event.preventDefault()
+})
+
 function fail(form, shown, text) {
+  sent = undefined
   shown.box.classList.add('hj-progress--bad')
   shown.tell(text)
   one('progress', shown.box).remove()
@@ -75,6 +89,7 @@ function send(form, submitter) {
   })
   const shown = panel(form)
   const request = new XMLHttpRequest()
+  sent = form
   const place = form.closest('.hj-paper')?.id
   form.setAttribute('aria-busy', 'true')
   shown.tell(say('正在上传…', 'Uploading…'))

@@ -1,5 +1,7 @@
 /** A form of a firm that is left while somebody types: it is saved, and nobody is asked. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { PDFDocument } from 'pdf-lib'
+import { path } from '../../src/base/path.js'
 import { fieldAddress, sectionAddress } from '../../src/web/case/addresses.js'
 import { Browsing } from './browsing.js'
 
@@ -36,6 +38,32 @@ test('what was typed in the last second is kept when the page is left', async ()
   for (let tries = 0; tries < 40 && (await versionOf(one.id)) === before; tries++) await page.waitForTimeout(250)
   await page.goto(browsing.site.origin + sectionAddress(one.id, 'talent'))
   expect(await page.inputValue('[name="talent[chineseName]"]')).toBe('罗茱莉')
+})
+
+test('a file that is selected and not sent is not lost unasked', async () => {
+  const one = await browsing.site.world.draft('applicant', 'goodsHost')
+  const page = await (await browsing.windowsOf('applicant')).newPage()
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  const documents = browsing.site.origin + path.documents(one.id)
+  await page.goto(documents)
+  const form = page.locator('form.hj-upload').filter({ visible: true }).first()
+  const paper = await PDFDocument.create()
+  paper.addPage()
+  const buffer = Buffer.from(await paper.save())
+  await form.locator('input[type="file"]').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer })
+  await Promise.all([page.waitForEvent('dialog'), page.locator('.govuk-back-link').click()])
+  expect(asked).toEqual(['beforeunload'])
+  expect(page.url()).toBe(documents)
+  await form.getByLabel('Kind of document').selectOption({ label: 'Other documents' })
+  await form.getByLabel('Title').fill('Prizes')
+  await Promise.all([page.waitForEvent('load'), form.locator('button:not([type="button"])').click()])
+  await page.locator('.govuk-back-link').click()
+  await page.waitForURL(/\/cases\/\d+$/)
+  expect(asked).toHaveLength(1)
 })
 
 test('once the passport’s zone is put right, what was said of it is gone', async () => {
