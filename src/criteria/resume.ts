@@ -23,10 +23,9 @@ interface Span {
  */
 function listSpans(resume: ReadAnswers['talent']['resume'], last: number): Span[] {
   const spans = resume.flatMap(({ from, to }, index) => {
-    const open = to === undefined || to === ''
-    if (from === undefined || (!open && !isMonth(to))) return []
+    if (from === undefined) return []
     const first = monthNumber(from)
-    const span = { from: first, to: open ? Math.max(first, last) : monthNumber(to), index }
+    const span = { from: first, to: to ? monthNumber(to) : Math.max(first, last), index }
     return span.to < span.from ? [] : [span]
   })
   return spans.sort((one, other) => one.from - other.from)
@@ -47,11 +46,19 @@ function listGaps(spans: readonly Span[], last: number): Gap[] {
   return gaps
 }
 
+type Entry = ReadAnswers['talent']['resume'][number]
+
+/** Whether something stands in an entry of which it cannot be read from when to when it goes. */
+const isUnclear = ({ from, to, what }: Entry): boolean =>
+  from === undefined ? Boolean(to || what) : Boolean(to) && !isMonth(to ?? '')
+
 /**
  * One finding for each run of months that no entry covers, from the first entry to the month before filing; entries may
- * overlap. The code carries the first missing month. Source: checks of the permit system since February 2026.
+ * overlap. The code carries the first missing month. While a month cannot be read nothing is missing: it is that month
+ * which has to be put right. Source: checks of the permit system since February 2026.
  */
 export function findResumeGaps(resume: ReadAnswers['talent']['resume'], filedOn: string): Finding[] {
+  if (resume.some(isUnclear)) return []
   const last = monthNumber(monthOf(filedOn)) - 1
   return listGaps(listSpans(resume, last), last).map(({ from, to, beside }) => {
     const [first, end] = [sayMonth(monthAt(from)), sayMonth(monthAt(to))]

@@ -279,6 +279,28 @@ describe('the resume', () => {
       [],
     ],
     ['empty', [], []],
+    [
+      'beside an empty entry',
+      [{ from: '2015-09', to: '2019-06' }, {}, { from: '2019-08', to: '2026-10' }],
+      ['resumeGap:2019-07'],
+    ],
+    // which months are missing is known once each of them can be read
+    [
+      'where a last month cannot be read',
+      [
+        { from: '2015-09', to: '2019-66' },
+        { from: '2019-08', to: '2026-10' },
+      ],
+      [],
+    ],
+    [
+      'where a first month cannot be read',
+      [
+        { from: '2015-09', to: '2019-06' },
+        { from: '2019-77', to: '2026-10' },
+      ],
+      [],
+    ],
     ['of nonsense', [{ from: '2019-13', to: '2020-01' }, { from: null, to: null }, {}], []],
   ])('%s', (_, resume, gaps) => {
     expect(gapsOf(resume)).toEqual(gaps)
