@@ -435,6 +435,8 @@ describe('what was typed is read kindly', () => {
     ['talent.other.patent', 'true', true],
     ['talent.other.patent', ['false', 'true'], true],
     ['channels.0.languages', 'zh, it，en、zh；\nde', ['zh', 'it', 'en', 'de']],
+    ['channels.0.markets', '巴西 葡萄牙', ['巴西', '葡萄牙']],
+    ['channels.0.markets', 'South Korea, 阿曼 （OM）', ['South Korea', '阿曼 （OM）']],
   ])('%s %j', (path, typed, expected) => {
     const { value, problems } = parseApplication(changed(path, typed))
     expect(problems).toEqual([])

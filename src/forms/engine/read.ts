@@ -228,6 +228,10 @@ export function linesOf(raw: unknown): readonly unknown[] | undefined {
   return found.filter((one) => typeof one === 'number' || one.trim() !== '')
 }
 
+const BETWEEN = /[,，、;；\n]/
+/** The name of a country or a language has no space in Chinese: 巴西 葡萄牙 are two. */
+const BETWEEN_NAMES = /[,，、;；\n]|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u
+
 const READERS: Readonly<
   Record<Exclude<Control, 'group' | 'pair' | 'rows' | 'record' | 'lines'>, (raw: unknown, node: FormNode) => Reading>
 > = {
@@ -250,7 +254,7 @@ const READERS: Readonly<
   radio: readChoice,
   checkbox: readYesNo,
   checkboxes: readChosen,
-  list: (raw) => readTexts(raw, /[,，、;；\n]/),
+  list: (raw, { ui }) => readTexts(raw, ui.codes ? BETWEEN_NAMES : BETWEEN),
   tree: (raw) => (raw === undefined || raw === null ? NOTHING : isBranch(raw) ? { value: raw } : fault('notGroup')),
 }
 
