@@ -363,6 +363,19 @@ describe('two people write at once', () => {
     expect((await answersOf(id)).channels).toMatchObject([{ handle: 'a' }, {}, {}])
   })
 
+  test('what is changed on an open page after the other has filed is shown, to be copied', async () => {
+    const [one, draft] = [await site.visitor('applicant'), await site.world.draft()]
+    const address = sectionAddress(draft.id, 'engagement')
+    await one.open(address)
+    await draft.do('applicant', 'submit')
+    const late = await one.send(address, { 'engagement[post]': 'Host of two languages' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('It was not saved. Copy it from here.')
+    const typed = [...late.html.matchAll(/<textarea[^>]+readonly>([^<]*)/g)].map(([, text]) => text)
+    expect(typed).toEqual(['Host of two languages'])
+    expect((await answersOf(draft.id)).engagement?.post).not.toBe('Host of two languages')
+  })
+
   test('a page that saves itself never writes back what it did not change', async () => {
     const { one, id, address } = await bothOpen('engagement', { 'engagement[post]': 'Senior host' })
     const put = async (salary: string, was: string, version: string) => {

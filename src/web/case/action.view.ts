@@ -17,7 +17,7 @@ import { type Answer, page } from '../http/answers.js'
 import { failureOf } from '../http/failure.js'
 import { failureFrom } from '../http/problems.js'
 import { time } from '../kit/page.js'
-import type { Notice } from '../kit/parts.js'
+import type { Notice, Views } from '../kit/parts.js'
 import { link } from '../kit/pieces.js'
 import { actionAddress, backToCase } from './addresses.js'
 import type { PageContext } from './clock.view.js'
@@ -122,16 +122,25 @@ export function lostPage(
   file: CaseFile | undefined,
   { changes = [], kept }: { readonly changes?: readonly Change[]; readonly kept?: string } = {},
 ): Answer {
-  const { kind, details } = failureFrom(error) ?? { kind: 'notNow' as const, details: {} }
   const typed = listAnswers(FORMS[action], tree).flatMap(({ label, answer }) =>
     answer ? [{ label, value: say(answer, language) }] : [],
   )
+  const discard = file && kept ? { action: kept, onward: path.case(file.case.id) } : undefined
+  return lostText(error, typed, file, { changes: changes.length > 0 ? changes : undefined, discard })
+}
+
+/** The same of what was typed anywhere. */
+export function lostText(
+  error: Refusal,
+  typed: readonly { readonly label: Bilingual; readonly value: string }[],
+  file: CaseFile | undefined,
+  { discard, ...more }: Pick<Views['error'], 'changes' | 'discard'> = {},
+): Answer {
+  const { kind, details } = failureFrom(error) ?? { kind: 'notNow' as const, details: {} }
   const { status, ...view } = failureOf(kind, {
-    ...details,
-    changes: changes.length > 0 ? changes : undefined,
+    ...{ ...details, ...more },
     kept: typed.length > 0 ? typed : undefined,
     actions: file && [backToCase(file.case.id)],
   })
-  const discard = file && kept ? { action: kept, onward: path.case(file.case.id) } : undefined
   return page('error', { ...view, discard }, { status })
 }

@@ -5,7 +5,7 @@
 import { Body, Controller, Get, Param, Post, Put, Query, Req } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clock } from '../../base/clock.js'
-import { Invalid, NotFound } from '../../base/errors.js'
+import { Invalid, NotFound, NotNow } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
 import type { Language } from '../../base/text.js'
 import { Drafts, type KeptSection, marksOf } from '../../cases/drafts.js'
@@ -117,6 +117,7 @@ export class AnswersController {
     try {
       kept = await this.drafts.keepSection(me, id, { section, tree, cut, ...before, theirs })
     } catch (error) {
+      if (error instanceof NotNow) return this.sections.lost(error, me, id, { section, tree, language })
       if (!(error instanceof Invalid)) throw error
       return shown({ problems: error.problems, seen: before.seen, was: before.was, unkept: true })
     }

@@ -1,26 +1,32 @@
 /** The page of one section of the application, for the controllers that lead to it. */
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import type { Problem } from '../../base/errors.js'
+import { canonical } from '../../base/canonical.js'
+import type { NotNow, Problem } from '../../base/errors.js'
 import { path, withQuery } from '../../base/path.js'
-import type { Language } from '../../base/text.js'
+import { COLON, joined, type Language, say } from '../../base/text.js'
 import { CaseService } from '../../cases/case.service.js'
 import { Drafts } from '../../cases/drafts.js'
 import { NO_TABLE } from '../../cases/exportOffers.js'
 import { FirmTexts } from '../../cases/firmTexts.js'
 import { ReadingService } from '../../cases/reading.service.js'
+import { APPLICATION } from '../../forms/application.js'
 import { PLATFORM_EXPORT } from '../../forms/choices.js'
-import { isBranch } from '../../forms/engine/node.js'
+import { listAnswers } from '../../forms/engine/check.js'
+import { type Branch, isBranch } from '../../forms/engine/node.js'
 import { nextSection } from '../../forms/sections.js'
 import type { Person } from '../../people/session.service.js'
 import { ONLY, sectionAddress } from '../case/addresses.js'
 import { type OwnCase, OwnCases } from '../case/own.js'
+import { lostText } from '../case/action.view.js'
 import { type Answer, done, page } from '../http/answers.js'
 import { attempt } from '../http/submit.js'
 import { Uploads } from '../http/uploads.js'
 import { type OneSection, type SectionContent, sectionView } from './answers.view.js'
 import { EXPORT_FILE } from './exports.view.js'
 import { textsView } from './firmTexts.view.js'
+
+type Typed = { readonly section: OneSection; readonly tree: Branch; readonly language: Language }
 
 @Injectable()
 export class SectionPages {
@@ -46,6 +52,18 @@ export class SectionPages {
     const rates = await this.drafts.listNewerRates(own.file)
     const view = { ...sectionView(own, section, { ...shown, rates }, language), texts }
     return page('firm/section', view, { status, problems: shown.problems })
+  }
+
+  /** The case has been filed, or is over, since the page was opened: what was changed on it since can be copied. */
+  async lost(error: NotNow, me: Person, caseId: number, { section, tree, language }: Typed): Promise<Answer> {
+    const { file } = await this.own.open(me, caseId)
+    const [kept, typed] = [file.answers, tree].map((answers) =>
+      listAnswers(APPLICATION, answers, section.paths).flatMap(({ group, label, answer }) =>
+        answer ? [{ label: joined([group, label], COLON), value: say(answer, language) }] : [],
+      ),
+    )
+    const isKept = (one: object) => kept?.some((other) => canonical(other) === canonical(one))
+    return lostText(error, typed?.filter((one) => !isKept(one)) ?? [], file)
   }
 
   /** A platform's table is given where its figures belong; what is wrong with it is said there, too. */
