@@ -1,13 +1,13 @@
 /**
- * What the schema of a points table does not say: its bands leave no figure out, and their labels,
- * which the firm and the letter read, name the numbers that count. Asked when a table is drafted
- * and approved; judging takes a table as it was approved.
+ * What the schema of a points table does not say: its bands leave no figure out, nothing has more points than its
+ * element can give, and the bands' labels, which the firm and the letter read, name the numbers that count. Asked when a
+ * table is drafted and approved; judging takes a table as it was approved.
  */
 import type { Problem } from '../base/errors.js'
 import type { Bilingual, Language } from '../base/text.js'
 import type { Band } from './bands.js'
 import { sayFigure } from './figures.js'
-import { type PointsTable, pointsSchema } from './points.js'
+import { type Element, type PointsTable, pointsSchema } from './points.js'
 
 /**
  * The bands of an element, where they stand, and the least figure that there is. Of whole figures a
@@ -30,8 +30,48 @@ const listBanded = ({ salary, experience, months, chinese, age }: PointsTable): 
 ]
 
 /** Everything that is wrong with the bands of a points table. @param body has the schema's form */
-export const checkPoints = (body: unknown): Problem[] =>
-  listBanded(pointsSchema.parse(body)).flatMap((banded) => [...checkEnds(banded), ...checkLabels(banded)])
+export function checkPoints(body: unknown): Problem[] {
+  const table = pointsSchema.parse(body)
+  const banded = listBanded(table)
+  return [...banded.flatMap((one) => [...checkEnds(one), ...checkLabels(one)]), ...checkCaps(table)]
+}
+
+type Part = readonly [path: string, choices: Readonly<Record<string, Pick<Band, 'points' | 'label'>>>]
+
+/** What gives points, by its element. */
+const partsOf = (table: PointsTable): readonly Part[] => [
+  ...listBanded(table).map(({ path, bands }): Part => [path, Object.fromEntries(bands.entries())]),
+  ['education.degrees', table.education.degrees],
+  ['education.skillGrades', table.education.skillGrades],
+  ['chinese.choices', table.chinese.choices],
+  ['place.districts', table.place.districts],
+  ['place', { otherwise: table.place.otherwise }],
+  ['other.choices', table.other.choices],
+  ['bonus', { flat: table.bonus.flat }],
+]
+
+/** Counting stops at the element's maximum: more is a slip, and never what somebody gets. */
+function checkCaps(table: PointsTable): Problem[] {
+  return partsOf(table).flatMap(([path, choices]) => {
+    const { label: element, cap } = table[path.split('.')[0] as Element] // by the paths above
+    return Object.entries(choices).flatMap(([key, { label, points }]): Problem[] => {
+      if (points <= cap) return []
+      const [given, most] = [sayFigure(points), sayFigure(cap)]
+      return [
+        {
+          code: 'aboveCap',
+          path: `${path}.${key}.points`,
+          message: {
+            zh: `“${element.zh}”最高${most}分，其中“${label.zh}”为${given}分。请核对分值或最高分。`,
+            en:
+              `“${element.en}” gives ${most} points at most, and “${label.en}” has ${given}. ` +
+              'Check the points or the maximum.',
+          },
+        },
+      ]
+    })
+  })
+}
 
 function checkEnds({ path, name, bands, least }: Banded): Problem[] {
   return bands.flatMap((band, index): Problem[] => {

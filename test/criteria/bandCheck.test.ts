@@ -72,6 +72,22 @@ describe('bands', () => {
   })
 })
 
+test('nothing has more points than its element can give', () => {
+  const table = shipped()
+  bandAt(table.salary.bands, 1).points = 500
+  table.place.otherwise.points = table.place.cap + 1
+  const found = checkPoints(table)
+  expect(found.map(({ code, path }) => [code, path])).toEqual([
+    ['aboveCap', 'salary.bands.0.points'],
+    ['aboveCap', 'place.otherwise.points'],
+  ])
+  const [{ message } = { message: { zh: '', en: '' } }] = found
+  expect(message.zh).toBe(
+    `“${table.salary.label.zh}”最高${table.salary.cap}分，其中“${table.salary.bands[0]?.label.zh}”为500分。请核对分值或最高分。`,
+  )
+  expect(message.en).toContain(`gives ${table.salary.cap} points at most`)
+})
+
 test('points and what each further unit adds may be 0 and not less; an end lies above its beginning', () => {
   const accepts = (change: (bands: Bands) => void) => {
     const table = shipped()
