@@ -18,7 +18,8 @@ export const zones = ask.lines('园区名称', 'Names of zones', line('', '', { 
 
 /** A length of time as a rule gives it. */
 export const time = {
-  amount: ask.whole('期限', 'Length', { min: 1 }),
+  // nothing here takes longer than a year of days: more is a slip
+  amount: ask.whole('期限', 'Length', { min: 1, max: 366 }),
   unit: ask.choice('单位', 'Unit', [
     option('workingDays', '工作日', 'working days'),
     option('days', '日（自然日）', 'days'),
