@@ -200,6 +200,16 @@ describe('a case that has changed since', () => {
     await save(1)
     expect(await refusal(() => save(1))).toBeInstanceOf(Stale)
   })
+
+  test('a single answer that no database can hold is refused by its place, and none is kept', async () => {
+    const mine = await world.draft()
+    const answers = { engagement: { post: 'half \ud83c', salaryPerYear: '1' } }
+    const wrong = await refusal(() => act('applicant', 'saveAnswers', { input: { answers } }, mine.id))
+    expect(wrong).toMatchObject({ problems: [{ code: 'brokenText', path: 'engagement.post' }] })
+    expect(wrong).toBeInstanceOf(Invalid)
+    const good = { answersVersion: 1, answers: { engagement: { post: 'Host' } } }
+    await act('applicant', 'saveAnswers', { input: good }, mine.id)
+  })
 })
 
 describe('a reading', () => {
