@@ -266,6 +266,19 @@ describe('a batch', () => {
     expect(await draftsOf(second)).toBe(0)
   })
 
+  test('can begin with the drafts that are there, each with its number', async () => {
+    const me = site.world.person('applicant')
+    const sheets = await readBatch(await buffer(await site.app.get(Batches).template(me, true)))
+    const { rows } = await site.world.admin.query<{ number: string }>(
+      `select number from cases where firm_id = $1 and state = 'draft' order by number`,
+      [me.firmId],
+    )
+    const hosts = readHosts(sheets, TODAY)
+    expect(hosts.map(({ draft }) => draft).sort()).toEqual(rows.map(({ number }) => number))
+    expect(hosts.length).toBeGreaterThanOrEqual(20)
+    expect(hosts.every(({ answers }) => valueAt(answers, 'talent.passport.number'))).toBe(true)
+  })
+
   test('says in its report that an application for the same person is under way, and stops nothing', async () => {
     const filed = await site.world.draft()
     await filed.do('applicant', 'submit')
