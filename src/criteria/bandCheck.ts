@@ -1,7 +1,7 @@
 /**
- * What the schema of a points table does not say: its bands leave no figure out, nothing has more points than its
- * element can give, and the bands' labels, which the firm and the letter read, name the numbers that count. Asked when a
- * table is drafted and approved; judging takes a table as it was approved.
+ * What the schema of a points table does not say: its bands leave no figure out, nothing has more points
+ * than its element can give, and the bands' labels, which the firm and the letter read, name the numbers that
+ * count. Asked when a table is drafted and approved; judging takes a table as it was approved.
  */
 import type { Problem } from '../base/errors.js'
 import type { Bilingual, Language } from '../base/text.js'
