@@ -16,18 +16,18 @@ import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
-import type { Branch } from '../forms/engine/node.js'
+import { type Branch, isBranch } from '../forms/engine/node.js'
 import { type Actor, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
-import { INITIAL, isFinal } from '../workflow/step.js'
+import { INITIAL, isFinal, metaOf } from '../workflow/step.js'
 import { type BookRow, writeBook } from './batchBook.js'
 import type { BatchRowState, BatchState } from './batchEntities.js'
 import { type HostRow, type NamedPaper, readHosts } from './batchReading.js'
 import { bookProblem } from './batchWords.js'
-import { MOST_HOSTS } from './batchSheets.js'
+import { DOCUMENTS, MOST_HOSTS } from './batchSheets.js'
 
 /** What a row holds until its draft is made. */
 export type WaitingRow = Omit<HostRow, 'row'>
@@ -53,6 +53,8 @@ export interface BatchLine {
   readonly orderedBy: number
   readonly by: string
   readonly mandateId: number | null
+  /** For whom it is filled in under a mandate. */
+  readonly employer: string | null
   readonly waiting: number
   readonly made: number
   readonly refused: number
@@ -80,14 +82,14 @@ interface StoredRow extends Omit<BatchRowLine, 'content' | 'draft'> {
 
 const COUNTED = `
   select b.id, b.name, b.state, b.made_at as "madeAt", b.ordered_by as "orderedBy", o.name as by,
-    b.mandate_id as "mandateId",
+    b.mandate_id as "mandateId", m.employer_name as employer,
     count(*) filter (where r.state = 'waiting')::int as waiting, count(*) filter (where r.state = 'made')::int as made,
     count(*) filter (where r.state = 'refused')::int as refused,
     count(*) filter (where r.lacking = 0 and c.state = $3)::int as ready,
     count(*) filter (where c.filed_on is not null)::int as submitted
   from batches b join people o on o.id = b.ordered_by join batch_rows r on r.batch_id = b.id
-  left join cases c on c.id = r.case_id
-  where b.firm_id = $1 and ($2::int is null or b.id = $2) group by b.id, o.name order by b.id desc limit 50`
+  left join cases c on c.id = r.case_id left join mandates m on m.id = b.mandate_id
+  where b.firm_id = $1 and ($2::int is null or b.id = $2) group by b.id, o.name, m.employer_name order by b.id desc limit 50`
 
 const ROWS = `
   select r.row, r.state, r.case_id as "caseId", r.lacking, r.content, c.number,
@@ -219,7 +221,7 @@ export class Batches {
         hosts.push({
           number,
           draft: content?.draft ?? '',
-          answers: content?.answers ?? {},
+          answers: withPapers(content?.answers, content?.papers),
           problems: content?.problems ?? [],
           said: content?.refused ?? (caseId === null ? undefined : NOT_YOURS),
         })
@@ -235,19 +237,20 @@ export class Batches {
     person: Actor,
     caseId: number,
     number: string,
-    sent?: Partial<Pick<SettledRow, 'problems' | 'refused'>>,
+    sent?: Partial<Pick<SettledRow, 'problems' | 'refused' | 'papers'>>,
   ): Promise<BookRow> {
     const { file, check } = await this.reading.getJudged(person, caseId)
     const read = sent?.problems ?? []
-    const said = sent && (sent.refused ?? (await this.filedAlready(person, file)))
+    const isDraft = file.case.state === INITIAL
+    const said = isDraft ? sent && (sent.refused ?? (await this.filedAlready(person, file))) : filedText(file.case)
     // a cell that was not understood is not called missing as well
     const missing = check.problems.filter(({ path }) => !read.some((one) => one.path === path))
-    const problems = file.case.state === INITIAL ? [...read, ...missing] : []
-    return { number, draft: file.case.number, answers: file.answers, problems, said }
+    const problems = isDraft ? [...read, ...missing] : []
+    return { number, draft: file.case.number, answers: withPapers(file.answers, sent?.papers), problems, said }
   }
 
   /** That the firm has another application about the same person which is under way; nothing is stopped by it. */
-  private async filedAlready(person: Actor, file: CaseFile): Promise<Bilingual | undefined> {
+  async filedAlready(person: Actor, file: CaseFile): Promise<Bilingual | undefined> {
     if (file.case.state !== INITIAL) return undefined
     const others = await this.db.transaction(settingsOf(person), (tx) => this.reading.ownDuplicates(tx, person, file))
     const numbers = others.filter(({ state }) => !isFinal(state)).map(({ number }) => number)
@@ -280,6 +283,21 @@ const FILED_ALREADY: Bilingual = {
   en:
     'Your firm has an application for this person that is not closed: {numbers}. If it is the same matter, do not ' +
     'submit it twice.',
+}
+/** The sheet of documents comes back as it was sent: what has not arrived yet is known by it. */
+const withPapers = (answers: unknown, papers: readonly NamedPaper[] = []): unknown => ({
+  ...(isBranch(answers) ? answers : {}),
+  [DOCUMENTS]: papers,
+})
+
+/** Of a row whose application is no draft any more: a workbook changes drafts alone. */
+export const filedText = ({ number, state }: { readonly number: string; readonly state: State }): Bilingual =>
+  fill(FILED, { number, state: metaOf(state).label })
+const FILED: Bilingual = {
+  zh: '申请{number}现在是“{state}”，不能用表格修改。请勿为同一人选另填一行。',
+  en:
+    'Application {number} is now “{state}” and cannot be changed by a workbook. Do not add another row for the same ' +
+    'candidate.',
 }
 const ENDED = {
   code: 'batchEnded',

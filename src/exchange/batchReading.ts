@@ -10,6 +10,7 @@ import type { BatchSheet } from '../cases/files/workbook.js'
 import { cellName } from '../criteria/exportTable.js'
 import { withValue } from '../forms/engine/body.js'
 import { type Branch, isBlank, textAt, valueAt } from '../forms/engine/node.js'
+import { dateParts } from '../forms/engine/read.js'
 import type { Option } from '../forms/engine/ui.js'
 import { fillFromZone } from '../forms/zone.js'
 import {
@@ -64,6 +65,9 @@ interface Line {
 const MOST_SAID = 20
 const PASSPORT = 'talent.passport.number'
 
+/** A number that a sheet gives its rows, in full-width figures too. */
+const numberIn = ({ values }: Line, code: string): string => (values.get(code) ?? '').normalize('NFKC').trim()
+
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
 const keyOf = (text: string): string => plain(text).replace(/ /g, '')
 
@@ -75,6 +79,9 @@ function chosen(options: readonly Option[], typed: string): string | undefined {
   )?.value
 }
 
+/** A cell that says that there is no answer: it takes away what stands in a draft. */
+const NONE = ['—', '——', '–', '-', '/']
+
 /** What is still going on has no last month. */
 const STILL = ['至今', '迄今', '现在', 'present', 'now', 'todate', 'current']
 
@@ -82,8 +89,9 @@ const STILL = ['至今', '迄今', '现在', 'present', 'now', 'todate', 'curren
 const monthOf = ({ required }: SheetColumn, typed: string): string | null =>
   !required && STILL.includes(keyOf(typed)) ? null : typed.replace(/^(\d{4}-\d{2})-\d{2}$/, '$1')
 
-/** A cell as a draft keeps it. */
+/** A cell as a draft keeps it; null where it says that there is no answer. */
 function answerOf(column: SheetColumn, typed: string): unknown {
+  if (NONE.includes(typed)) return null
   const options = optionsOf(column)
   if (column.control === 'mrz') {
     const lines = typed.split(/\r\n?|\n/).map((line) => line.trim())
@@ -207,7 +215,7 @@ function rowOf(known: BookSheet, { values }: Line): Branch {
 }
 
 /** Its own number among the rows of its list; after those that have one, where it stands. */
-const orderOf = ({ values }: Line): number => Number(values.get(ORDER)) || 1_000_000
+const orderOf = (line: Line): number => Number(numberIn(line, ORDER)) || 1_000_000
 
 function withLists(answers: Branch, listed: readonly { known: BookSheet; line: Line }[]) {
   const problems: Problem[] = []
@@ -217,7 +225,7 @@ function withLists(answers: Branch, listed: readonly { known: BookSheet; line: L
   )
   for (const { known, line } of inOrder) {
     const [outer = '', inner] = known.list.split('.*.')
-    const within = Number(line.values.get(WITHIN) ?? '1') - 1
+    const within = Number(numberIn(line, WITHIN) || '1') - 1
     const around = valueAt(tree, outer)
     const there = inner === undefined || (Array.isArray(around) && around[within] !== undefined)
     if (!there) {
@@ -257,19 +265,33 @@ const paperOf = (values: ReadonlyMap<string, string>): NamedPaper => {
   }
 }
 
+/** What is said of a file that nobody could read: a kind that is none, a day that is none. */
+const wrongIn = ({ sheet, row, values }: Line): Problem[] =>
+  (BOOK.at(-1)?.columns ?? []).flatMap((column) => {
+    const typed = values.get(column.code) ?? ''
+    if (typed === '' || NONE.includes(typed)) return []
+    const { year, month, day } = dateParts(typed, ['year', 'month', 'day'])
+    const isWrong = column.options
+      ? chosen(column.options, typed) === undefined
+      : column.control === 'date' && [year, month, day].includes('')
+    if (!isWrong) return []
+    const words = column.options ? WORDS.paperChoice : WORDS.paperDate
+    return [fault('batchPaper', words, { sheet, row, column: column.label, typed: typed.slice(0, 40) }, DOCUMENTS)]
+  })
+
 function hostOf(one: HostLine, listed: Listed, before: readonly HostLine[], today: string): HostRow {
   const { line, number } = one
+  const draft = numberIn(line, CASE)
   const own = (BOOK[0]?.columns ?? [])
     .filter(({ code }) => !code.startsWith('_') && line.values.has(code))
     .reduce<unknown>((tree, column) => {
       const answer = answerOf(column, line.values.get(column.code) ?? '')
-      return withValue(tree, column.code.split('.'), answer ?? undefined)
+      return withValue(tree, column.code.split('.'), answer ?? (draft ? null : undefined))
     }, {}) as Branch // the root of a tree is a branch
   const all = listed.get(one) ?? []
   const papers = all.filter(({ known }) => known.list === DOCUMENTS)
   const lists = all.filter(({ known }) => known.list !== DOCUMENTS)
   const { tree, problems } = withLists(own, lists)
-  const draft = (line.values.get(CASE) ?? '').trim()
   const answers = draft ? tree : withZone(tree, today)
   const passport = keyOf(textAt(answers, PASSPORT)).toUpperCase()
   return {
@@ -279,10 +301,22 @@ function hostOf(one: HostLine, listed: Listed, before: readonly HostLine[], toda
     draft,
     answers,
     papers: papers.map(({ line: { values } }) => paperOf(values)),
-    problems: [...line.problems, ...problems, ...papers.flatMap((paper) => paper.line.problems)],
-    refused: twiceIn(before, { ...one, passport }, draft),
+    problems: [
+      ...line.problems,
+      ...problems,
+      ...papers.flatMap(({ line: paper }) => [...paper.problems, ...wrongIn(paper)]),
+    ],
+    refused:
+      twiceIn(before, { ...one, passport }, draft) ?? (draft || isSomebody(line) ? undefined : WORDS.noCandidate),
   }
 }
+
+const NAMES = ['systemName', 'visualName', 'chineseName', 'passport.mrz', 'passport.number'].map(
+  (one) => `talent.${one}`,
+)
+
+/** Whether a row names a candidate; a row of sums does not. */
+const isSomebody = ({ values }: Line): boolean => NAMES.some((code) => values.has(code))
 
 /** Why the row is one too many: the same host, number or draft stands in a row above. */
 function twiceIn(before: readonly HostLine[], { number, passport }: HostLine, draft: string): Bilingual | undefined {
@@ -290,7 +324,7 @@ function twiceIn(before: readonly HostLine[], { number, passport }: HostLine, dr
   if (samePassport) return fill(WORDS.passportTwice, { row: samePassport.line.row })
   const sameNumber = before.find((other) => number !== '' && other.number === number)
   if (sameNumber) return fill(WORDS.numberTwice, { row: sameNumber.line.row })
-  const sameDraft = before.find(({ line }) => draft !== '' && line.values.get(CASE) === draft)
+  const sameDraft = before.find(({ line }) => draft !== '' && numberIn(line, CASE) === draft)
   return sameDraft && fill(WORDS.draftTwice, { row: sameDraft.line.row })
 }
 
@@ -309,6 +343,11 @@ const hostBy = (hosts: readonly HostLine[], typed: string): HostLine | undefined
 export function readHosts(sheets: readonly BatchSheet[], today: string): HostRow[] {
   const found = sheets.flatMap((sheet) => {
     const { codes, known } = codesOf(sheet)
+    if (sheet.hidden) {
+      const isFilled = known && sheet.rows.some(({ row }) => row > HEADING_ROWS)
+      if (isFilled) throw new Invalid([fault('batchHidden', WORDS.hidden, { sheet: sheet.sheet })])
+      return []
+    }
     if (!known && isOurs(sheet)) throw new Invalid([fault('batchHeadings', WORDS.codes, { sheet: sheet.sheet })])
     return known ? [{ known, lines: linesOf(sheet, columnsOf(sheet, known, codes)) }] : []
   })
@@ -320,8 +359,9 @@ export function readHosts(sheets: readonly BatchSheet[], today: string): HostRow
       withValue({}, ['talent', 'passport', 'mrz'], answerOf(ZONE, typed['talent.passport.mrz'] ?? '')) as Branch,
       today,
     )
-    const passport = keyOf(typed[PASSPORT] ?? textAt(zone, PASSPORT)).toUpperCase()
-    return { line, number: (typed[NUMBER] ?? '').trim(), passport }
+    const own = NONE.includes(typed[PASSPORT] ?? '') ? undefined : typed[PASSPORT]
+    const passport = keyOf(own ?? textAt(zone, PASSPORT)).toUpperCase()
+    return { line, number: numberIn(line, NUMBER), passport }
   })
   if (hosts.length === 0) throw new Invalid([fault('batchEmpty', WORDS.empty)])
   if (hosts.length > MOST_HOSTS) throw new Invalid([fault('batchTooLong', WORDS.tooLong, { count: hosts.length })])
@@ -329,7 +369,7 @@ export function readHosts(sheets: readonly BatchSheet[], today: string): HostRow
   const nobodys: Problem[] = []
   for (const { known, lines } of found.filter(({ known: { list } }) => list !== ''))
     for (const line of lines) {
-      const typed = (line.values.get(OF) ?? '').trim()
+      const typed = numberIn(line, OF)
       const host = hostBy(hosts, typed)
       if (host) listed.set(host, [...(listed.get(host) ?? []), { known, line }])
       else

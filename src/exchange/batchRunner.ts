@@ -28,7 +28,7 @@ import { mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { INITIAL } from '../workflow/step.js'
-import { type BatchRowLine, Batches, type SettledRow, type WaitingRow } from './batch.service.js'
+import { type BatchRowLine, Batches, filedText, type SettledRow, type WaitingRow } from './batch.service.js'
 import type { BatchRowState } from './batchEntities.js'
 
 const MOST_TRIES = 3
@@ -184,7 +184,7 @@ export class BatchRunner implements BeforeApplicationShutdown {
     if (!found) throw new Invalid([NO_DRAFT])
     for (let tries = 1; ; tries++) {
       const { case: line, answers: before } = await this.reading.get(person, found.id)
-      if (line.state !== INITIAL) throw new Invalid([NO_DRAFT])
+      if (line.state !== INITIAL) throw new Invalid([filedProblem(line)])
       if (changedPaths(before, mergeAnswers(before, answers)).length === 0) return found.id
       const input = { answers, answersVersion: line.answersVersion }
       try {
@@ -196,20 +196,28 @@ export class BatchRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** A row with what stops its draft now; how many things these are is kept for the counts of the batch. */
-  async look(
-    person: Person,
-    id: number,
-    line: BatchRowLine,
-  ): Promise<{ line: BatchRowLine; problems: readonly Problem[] }> {
+  /**
+   * A row with what stops its draft now, and what is said of it that stops nothing; how many things stop it is kept for
+   * the counts of the batch.
+   */
+  async look(person: Person, id: number, line: BatchRowLine): Promise<LookedRow> {
     if (line.caseId === null || !line.draft) return { line, problems: [] }
     const { file, check } = await this.reading.getJudged(person, line.caseId)
     const problems = file.case.state === INITIAL ? check.problems : []
     const lacking = file.case.state === INITIAL ? problems.length : null
     if (lacking !== line.lacking && mayFillIn(person))
       await this.db.transaction(settingsOf(person), (tx) => rows(tx, LOOKED, [id, line.row, lacking]))
-    return { line: { ...line, lacking }, problems }
+    const said = lacking === 0 ? await this.batches.filedAlready(person, file) : undefined
+    return { line: { ...line, lacking }, problems, said }
   }
+}
+
+/** A row as it is now. */
+export interface LookedRow {
+  readonly line: BatchRowLine
+  readonly problems: readonly Problem[]
+  /** What whoever submits should know beforehand. */
+  readonly said?: Bilingual | undefined
 }
 
 interface Place {
@@ -244,6 +252,11 @@ const NO_DRAFT: Problem = {
     en: 'Your firm has no draft with this number. Leave the number empty for a new candidate.',
   },
 }
+const filedProblem = (line: Parameters<typeof filedText>[0]): Problem => ({
+  code: 'batchFiled',
+  path: '_case',
+  message: filedText(line),
+})
 const SAME_DRAFT: Bilingual = {
   zh: '同一护照号码已有草稿（{number}）。要修改该草稿，请在“草稿编号”一栏填写它的编号。',
   en:

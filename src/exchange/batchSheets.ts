@@ -60,8 +60,8 @@ const column = (code: string, zh: string, en: string, more: Partial<SheetColumn>
 
 const CASE_COLUMN = column(CASE, '草稿编号', 'Number of the draft', {
   hint: {
-    zh: '新的人选留空。填已有草稿的编号，则修改该草稿，空着的单元格不改。',
-    en: 'Empty for a new candidate. The number of a draft changes that draft; empty cells change nothing.',
+    zh: '新的人选留空。填已有草稿的编号，则修改该草稿：空着的单元格不改，填“—”的清空。',
+    en: 'Empty for a new candidate. The number of a draft changes that draft: empty cells change nothing, “—” clears.',
   },
 })
 const NUMBER_COLUMN = column(NUMBER, '序号', 'No.', {

@@ -3,13 +3,23 @@
  * has made for all of them. What stands in the way of one stops no other one.
  */
 import { Injectable } from '@nestjs/common'
-import type { Bilingual } from '../base/text.js'
+import { type Bilingual, fill } from '../base/text.js'
 import { CaseService } from '../cases/case.service.js'
 import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import type { Person } from '../people/session.service.js'
-import { INITIAL } from '../workflow/step.js'
+import { INITIAL, metaOf } from '../workflow/step.js'
 import { type BatchRowLine, Batches } from './batch.service.js'
+
+const NO_DRAFT: Bilingual = { zh: '现在是“{label}”', en: 'it is “{label}” now' }
+
+interface Place {
+  readonly id: number
+  readonly row: number
+  readonly caseId: number
+  /** It was not chosen by itself. */
+  readonly unseen: boolean
+}
 
 export interface SubmittedRow {
   readonly row: number
@@ -30,29 +40,35 @@ export class BatchSubmitting {
   /**
    * Throws NotFound; Invalid when the declaration is not made, ProofNeeded where a renewed proof is asked for.
    *
-   * @param wanted the rows; those that are no drafts are left out
+   * @param wanted the rows, or all in which nothing is missing; of one that is no draft any more that is said
    * @param input of the action submit
    */
-  async submit(person: Person, id: number, wanted: readonly number[], input: object): Promise<SubmittedRow[]> {
-    const rows = await this.batches.rows(person, id)
+  async submit(
+    person: Person,
+    id: number,
+    wanted: readonly number[] | 'ready',
+    input: object,
+  ): Promise<SubmittedRow[]> {
+    const isReady = ({ lacking, draft }: BatchRowLine) => lacking === 0 && draft?.state === INITIAL
+    const isWanted = (one: BatchRowLine) => (wanted === 'ready' ? isReady(one) : wanted.includes(one.row))
     const results: SubmittedRow[] = []
-    for (const line of rows.filter(({ row }) => wanted.includes(row))) {
-      const { row, caseId, draft } = line
-      if (caseId === null || draft?.state !== INITIAL) continue
-      const said = await this.one(person, id, { ...line, caseId }, input)
+    for (const { row, caseId, draft } of (await this.batches.rows(person, id)).filter(isWanted)) {
+      if (caseId === null || !draft) continue
+      const place = { id, row, caseId, unseen: wanted === 'ready' }
+      const isDraft = draft.state === INITIAL
+      const said = isDraft ? await this.one(person, place, input) : fill(NO_DRAFT, { label: metaOf(draft.state).label })
       results.push({ row, caseId, number: draft.number, said })
     }
     return results
   }
 
-  private async one(
-    person: Person,
-    id: number,
-    { row, caseId }: Pick<BatchRowLine, 'row'> & { readonly caseId: number },
-    input: object,
-  ): Promise<Bilingual | undefined> {
+  private async one(person: Person, { id, row, caseId, unseen }: Place, input: object): Promise<Bilingual | undefined> {
     try {
-      const { version } = (await this.reading.get(person, caseId)).case
+      const file = await this.reading.get(person, caseId)
+      // what nobody has looked at is not filed a second time
+      const already = unseen ? await this.batches.filedAlready(person, file) : undefined
+      if (already) return already
+      const { version } = file.case
       const requestId = `batch:${id}:${row}:submit`
       await this.cases.act(caseId, 'submit', { actor: person, version, requestId, input })
       return undefined

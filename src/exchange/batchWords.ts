@@ -57,8 +57,24 @@ export const WORDS = {
     en: 'Row {row} of the sheet “{sheet}” refers to “{typed}”, but no candidate has that No. or passport number.',
   },
   formula: {
-    zh: '工作表“{sheet}”的单元格{cell}是公式，没有读取。请粘贴为数值。',
-    en: 'Cell {cell} of the sheet “{sheet}” is a formula and was not read. Paste it as a value.',
+    zh: '工作表“{sheet}”的单元格{cell}是公式或错误值（如#N/A），没有读取。请粘贴为数值。',
+    en: 'Cell {cell} of the sheet “{sheet}” is a formula or an error (#N/A) and was not read. Paste it as a value.',
+  },
+  hidden: {
+    zh: '工作表“{sheet}”已隐藏，表格没有读取。请取消隐藏，或删除其中的内容。',
+    en: 'The sheet “{sheet}” is hidden, so the workbook was not read. Unhide it, or delete what it holds.',
+  },
+  paperChoice: {
+    zh: '工作表“{sheet}”第{row}行：{column}“{typed}”不在列表中。请从下拉列表中选。',
+    en: 'Sheet “{sheet}”, row {row}: {column} “{typed}” is not on the list. Choose from the list in the cell.',
+  },
+  paperDate: {
+    zh: '工作表“{sheet}”第{row}行：{column}“{typed}”无法识别。请写成2026-01-31。',
+    en: 'Sheet “{sheet}”, row {row}: {column} “{typed}” cannot be read. Write it as 2026-01-31.',
+  },
+  noCandidate: {
+    zh: '本行没有姓名和护照号码，不是人选，未处理。',
+    en: 'This row has neither a name nor a passport number. It is no candidate and was not processed.',
   },
   codes: {
     zh: '工作表“{sheet}”的第3行不是栏目代码，可能已被删除或移动。请重新下载表格，把内容粘贴过去。',

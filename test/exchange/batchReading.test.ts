@@ -139,6 +139,50 @@ describe('rows of a list', () => {
   })
 })
 
+describe('a row', () => {
+  test('that changes a draft takes back a yes with no, and any answer with a dash; empty cells change nothing', () => {
+    const cells = { 'talent.other.patent': '否 No', 'talent.email': '—', 'talent.chineseName': '' }
+    const [changed, fresh] = [readOne({ [CASE]: '2026-000001', ...cells }), readOne(cells)]
+    expect(valueAt(changed.answers, 'talent.other')).toEqual({ patent: null })
+    expect(valueAt(changed.answers, 'talent.email')).toBeNull()
+    expect(valueAt(changed.answers, 'talent.chineseName')).toBeUndefined()
+    expect(valueAt(fresh.answers, 'talent.email')).toBeUndefined()
+  })
+
+  test('is known by its number in full-width figures as well', () => {
+    const channels = sheetOf('channels', [{ [OF]: '１２', 'channels.*.handle': 'a' }])
+    const [one] = readHosts([sheetOf('', [host({ [NUMBER]: '12' })]), channels], TODAY)
+    expect(valueAt(one?.answers, 'channels.0.handle')).toBe('a')
+  })
+
+  test('without a name and a passport is no candidate: nothing is made of a sum', () => {
+    const lines = [host({ 'engagement.salaryPerYear': '600000' }), { 'engagement.salaryPerYear': '600000' }]
+    const found = readHosts([sheetOf('', lines)], TODAY)
+    expect(found.map(({ refused }) => refused?.en)).toEqual([undefined, expect.stringContaining('It is no candidate')])
+  })
+
+  test('of documents says which kind or day cannot be read', () => {
+    const of = (kind: string, issuedOn: string) => ({
+      ...{ [OF]: '1', 'documents.*.file': 'a.pdf' },
+      ...{ 'documents.*.kind': kind, 'documents.*.issuedOn': issuedOn },
+    })
+    const papers = sheetOf('documents', [of('体检', '20/10/2026'), of('体检证明', '2026-10-20')])
+    const [one] = readHosts([sheetOf('', [host({})]), papers], TODAY)
+    expect(one?.problems.map(({ message }) => message.en)).toEqual([
+      'Sheet “材料 Documents”, row 4: Kind “体检” is not on the list. Choose from the list in the cell.',
+      'Sheet “材料 Documents”, row 4: Issued on “20/10/2026” cannot be read. Write it as 2026-01-31.',
+    ])
+  })
+})
+
+test('a hidden sheet of this workbook is not passed over in silence; another one is nobody’s business', () => {
+  const hosts = sheetOf('', [host({})])
+  const hidden = { ...sheetOf('channels', [{ [OF]: '1', 'channels.*.handle': 'a' }]), hidden: true }
+  expect(() => readHosts([hosts, hidden], TODAY)).toThrow(Invalid)
+  const others = { ...sheetOf('', [host({})]), sheet: 'notes', hidden: true, rows: [] }
+  expect(readHosts([hosts, others], TODAY)).toHaveLength(1)
+})
+
 test('a number, passport or draft that stands in a row above is refused, each with the first such row', () => {
   const lines = [
     { [NUMBER]: '1', [PASSPORT]: 'FK1000000', [CASE]: '2026-000007' },

@@ -29,6 +29,7 @@ import { Served, type Page, type Visitor } from '../web/served.js'
 import { bookOf, host, paper, passportOf, zipOf } from './books.js'
 
 const TODAY = '2026-11-24'
+type Paper = ReturnType<typeof exampleOf>['papers'][number]
 
 let site: Served
 let firm: Visitor
@@ -369,6 +370,46 @@ describe('a batch', () => {
 })
 
 describe('documents', () => {
+  test('all that are ready are submitted in one press, but not a person of whom an application is under way', async () => {
+    // those of the tests before are about the same persons
+    const me = site.world.person('applicant')
+    const left = await site.world.admin.query<{ id: number; version: number }>(
+      `select id, version from cases where firm_id = $1 and state = 'draft'`,
+      [me.firmId],
+    )
+    for (const { id, version } of left.rows)
+      await site.app.get(CaseService).act(id, 'discard', { actor: me, version, input: {} })
+    const filed = await site.world.draft('applicant', 'goodsHost')
+    await filed.do('applicant', 'submit')
+    const { answers } = await site.app.get(ReadingService).get(site.world.person('applicant'), filed.id)
+    const files: Record<string, Buffer> = {}
+    const rowOf = async (number: string, of: unknown, papers: readonly Paper[]) => {
+      const documents = papers.map(({ kind, issuedOn }) => ({
+        file: `${number}-${kind}.${kind === 'photo' ? 'jpg' : 'pdf'}`,
+        ...{ kind, issuedOn, language: 'zh' },
+      }))
+      for (const { file, kind } of documents) files[file] = await paper(kind === 'photo' ? kind : file)
+      return { number, draft: '', answers: { ...(of as object), documents }, problems: [] } // answers of a case
+    }
+    const other = exampleOf('streamer')
+    const rows = [
+      await rowOf('1', answers, exampleOf('goodsHost').papers),
+      await rowOf('2', other.answers, other.papers),
+    ]
+    const id = idIn(await upload(await bookOf(...rows)))
+    await finished(id)
+    await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(files)]])
+    await site.app.get(BatchPapers).settled()
+    const page = await firm.open(path.batch(id))
+    expect(page.text).toContain('All 2 that are ready, other pages included')
+    expect(page.text).toContain('Ready, see note')
+    expect(page.text).toContain('Your firm has an application for this person that is not closed')
+    const all = await firm.send(path.submitBatch(id), { all: 'yes', declaration: 'true' })
+    expect(all.text).toMatch(/1 submitted, 1 not .*not closed/)
+    const chosen = await firm.send(path.submitBatch(id), { row: ['4'], declaration: 'true' })
+    expect(chosen.text).toContain('1 submitted, 0 not')
+  })
+
   test('of an archive find their rows and kinds, none is stored twice, and what is ready is submitted together', async () => {
     const { answers, papers } = exampleOf('streamer')
     const documents = papers.map(({ kind, issuedOn }) => ({
@@ -410,13 +451,32 @@ describe('documents', () => {
     await site.app.get(BatchPapers).settled()
     expect((await firm.open(path.batch(id))).text).toContain('the archive is damaged or not a ZIP')
 
+    // what was chosen stays chosen where the declaration was forgotten; the next page is not the first one
     const undeclared = await firm.send(path.submitBatch(id), { row: ['4', '5'] })
     expect(undeclared.status).toBe(422)
+    expect(undeclared.html).toMatch(/id="row-4"[^>]* checked/)
+    expect(undeclared.html).toMatch(/<form[^>]*autocomplete="off"[^>]*>/)
+    // the report gives back what the sheet of documents says of files
+    const report = await buffer(await site.app.get(Batches).report(site.world.person('applicant'), id))
+    expect(
+      readHosts(await readBatch(report), TODAY)[0]
+        ?.papers.map(({ file }) => file)
+        .sort(),
+    ).toEqual(documents.map(({ file }) => file).sort())
     const submitted = await firm.send(path.submitBatch(id), { row: ['4', '5'], declaration: 'true' })
     expect(submitted.text).toContain('1 submitted, 1 not')
     expect(
       await count(`cases c join batch_rows r on r.case_id = c.id where r.batch_id = $1 and c.state = 'submitted'`, id),
     ).toBe(1)
+
+    // a row that was filed meanwhile says so, and what the report says of it makes nobody file it twice
+    const again = await firm.send(path.submitBatch(id), { row: ['4'], declaration: 'true' })
+    expect(again.text).toMatch(/0 submitted, 1 not .*it is “Submitted” now/)
+    const late = await buffer(await site.app.get(Batches).report(site.world.person('applicant'), id))
+    const [, sheet] = await readBatch(late)
+    expect(sheet?.rows[3]?.cells[0]).toContain('is now “Submitted” and cannot be changed by a workbook')
+    const refused = await finished(idIn(await upload(late)))
+    expect(refused.text).toContain('is now “Submitted” and cannot be changed by a workbook')
   })
 })
 

@@ -125,18 +125,13 @@ interface Book {
 const columnOf = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
-/** What is done with a formula, by its cell; without it, the file is refused. */
+/** What is done with a formula or the error of one, by its cell; without it, a file with formulas is refused. */
 type OnFormula = (cell: string) => void
 
 /** LibreOffice writes a cell that says true or false so. */
 const isConstant = (formula: string): boolean => /^(?:TRUE|FALSE)\(\)$/.test(formula.trim())
 
-function readSheet(
-  xml: string,
-  { shared, shapes, since }: Book,
-  most: number,
-  onFormula: OnFormula = (cell) => refuse('file:tableFormula', { cell }),
-): SheetRow[] {
+function readSheet(xml: string, { shared, shapes, since }: Book, most: number, onFormula?: OnFormula): SheetRow[] {
   const rows: { row: number; cells: string[]; numeric: number[] }[] = []
   let cell: { name: string; kind: string; shape: Shape; text: string; formula?: string } | undefined
   let reading: 'text' | 'formula' | undefined
@@ -146,7 +141,9 @@ function readSheet(
     const column = columnOf(place[1] ?? '')
     const row = rows.at(-1)
     if (!row || column >= 16_384) return refuse('file:damaged')
-    if (cell.formula !== undefined && !isConstant(cell.formula)) return onFormula(cell.name)
+    const isComputed = cell.formula !== undefined && !isConstant(cell.formula)
+    if (onFormula && (isComputed || cell.kind === 'e')) return onFormula(cell.name)
+    if (isComputed) return refuse('file:tableFormula', { cell: cell.name })
     if (cell.text === '') return
     if (column > 200) refuse('file:tableTooWide', { row: row.row, limit: 200 })
     while (row.cells.length < column) row.cells.push('')
@@ -189,9 +186,10 @@ function readSheet(
 interface Listed {
   readonly name: string
   readonly part: string
+  readonly hidden: boolean
 }
 
-/** The sheets that are not hidden, and since when its dates count. */
+/** The sheets, and since when its dates count. */
 async function listSheets(load: Load): Promise<{ sheets: Listed[]; since: number }> {
   const book = (await load('xl/workbook.xml')) ?? refuse('file:damaged')
   const parts = new Map<string, string>()
@@ -210,8 +208,8 @@ async function listSheets(load: Load): Promise<{ sheets: Listed[]; since: number
     open: (name, given) => {
       if (name === 'workbookPr' && /^(?:1|true)$/.test(given.get('date1904') ?? '')) since = Date.UTC(1904, 0, 1)
       const part = parts.get(given.get('id') ?? '')
-      const isShown = (given.get('state') ?? 'visible') === 'visible'
-      if (name === 'sheet' && part && isShown) sheets.push({ name: given.get('name') ?? '', part })
+      const hidden = (given.get('state') ?? 'visible') !== 'visible'
+      if (name === 'sheet' && part) sheets.push({ name: given.get('name') ?? '', part, hidden })
     },
     close: () => {},
     text: () => {},
@@ -219,8 +217,15 @@ async function listSheets(load: Load): Promise<{ sheets: Listed[]; since: number
   return { sheets, since }
 }
 
-/** The sheets that are shown, one after the other. */
-async function* sheetsIn(bytes: Buffer, mostBytes: number): AsyncGenerator<{ name: string; xml: string; book: Book }> {
+interface OpenSheet {
+  readonly name: string
+  readonly hidden: boolean
+  readonly xml: string
+  readonly book: Book
+}
+
+/** The sheets one after the other. */
+async function* sheetsIn(bytes: Buffer, mostBytes: number): AsyncGenerator<OpenSheet> {
   const { zip, parts } = await openParts(bytes, mostBytes).catch((problem: unknown) => {
     if (problem instanceof Refused) throw problem
     return refuse('file:damaged')
@@ -234,13 +239,14 @@ async function* sheetsIn(bytes: Buffer, mostBytes: number): AsyncGenerator<{ nam
   const { sheets, since } = await listSheets(load)
   const shared = readShared((await load('xl/sharedStrings.xml')) ?? '')
   const shapes = readStyles((await load('xl/styles.xml')) ?? '')
-  for (const { name, part } of sheets)
-    yield { name, xml: (await load(part)) ?? refuse('file:damaged'), book: { shared, shapes, since } }
+  for (const { part, ...sheet } of sheets)
+    yield { ...sheet, xml: (await load(part)) ?? refuse('file:damaged'), book: { shared, shapes, since } }
 }
 
 /** Throws `Refused` with the cell or the row, where there is one. */
 export async function readWorkbook(bytes: Buffer, most: number): Promise<{ sheet: string; rows: ExportRow[] }> {
-  for await (const { name, xml, book } of sheetsIn(bytes, MOST_BYTES)) {
+  for await (const { name, hidden, xml, book } of sheetsIn(bytes, MOST_BYTES)) {
+    if (hidden) continue
     const rows = readSheet(xml, book, most)
     if (rows.some(({ cells }) => cells.some((text) => text.trim() !== ''))) return { sheet: name, rows }
   }
@@ -252,19 +258,32 @@ export interface BatchSheet extends ExportTable {
   readonly sheet: string
   readonly rows: readonly SheetRow[]
   readonly computed: readonly string[]
+  readonly hidden?: boolean
 }
 
 /** What a batch may hold: a thousand hosts with three years by month, and what may be typed in a cell. */
 const BATCH = { bytes: 40_000_000, rows: 40_000, cell: 20_000, computed: 1000 }
 
-/** All sheets that are shown, cells trimmed, rows with something in them. Throws `Refused`. */
+/** A hidden sheet that cannot be read is nobody's, and in nobody's way. */
+function unlessRefused(read: () => SheetRow[]): SheetRow[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Refused) return []
+    throw error
+  }
+}
+
+/** All sheets, cells trimmed, rows with something in them. Throws `Refused`. */
 export async function readBatch(bytes: Buffer): Promise<BatchSheet[]> {
   const found: BatchSheet[] = []
-  for await (const { name, xml, book } of sheetsIn(bytes, BATCH.bytes)) {
+  for await (const { name, hidden, xml, book } of sheetsIn(bytes, BATCH.bytes)) {
     const computed: string[] = []
-    const rows = readSheet(xml, book, BATCH.rows, (cell) => {
-      if (computed.length < BATCH.computed) computed.push(cell)
-    })
+    const read = () =>
+      readSheet(xml, book, BATCH.rows, (cell) => {
+        if (computed.length < BATCH.computed) computed.push(cell)
+      })
+    const rows = hidden ? unlessRefused(read) : read()
     const trimmed = rows.map(({ row, cells, numeric }) => ({
       row,
       numeric,
@@ -274,7 +293,12 @@ export async function readBatch(bytes: Buffer): Promise<BatchSheet[]> {
           : cell.trim(),
       ),
     }))
-    found.push({ sheet: name, rows: trimmed.filter(({ cells }) => cells.some((cell) => cell !== '')), computed })
+    found.push({
+      sheet: name,
+      rows: trimmed.filter(({ cells }) => cells.some((cell) => cell !== '')),
+      computed,
+      hidden,
+    })
   }
   return found
 }

@@ -11,7 +11,7 @@ import { COLON, fill, joined, type Language } from '../../base/text.js'
 import { Batches } from '../../exchange/batch.service.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
 import { BatchPapers } from '../../exchange/batchPapers.js'
-import { BatchRunner } from '../../exchange/batchRunner.js'
+import { BatchRunner, type LookedRow } from '../../exchange/batchRunner.js'
 import { BatchSubmitting } from '../../exchange/batchSubmitting.js'
 import { readForm } from '../../forms/engine/body.js'
 import type { Branch } from '../../forms/engine/node.js'
@@ -29,7 +29,7 @@ import { Id, InLanguage, Me } from '../http/params.js'
 import { Uploads } from '../http/uploads.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
-import { batchesView, batchView, papersView, ROWS_A_PAGE, type ShownRow, submittedNotice } from './batches.view.js'
+import { batchesView, batchView, papersView, ROWS_A_PAGE, submittedNotice } from './batches.view.js'
 import { employerChoices } from './mandates.view.js'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -83,7 +83,7 @@ export class BatchesController {
       return done(withQuery(path.batch(id), { done: 'ordered' }))
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
-      return this.list(me, error.problems)
+      return this.list(me, error.problems, fields.mandate)
     }
   }
 
@@ -132,13 +132,20 @@ export class BatchesController {
   /** Those that were chosen, with one declaration for all of them; what stands in the way of one is said. */
   @For('applicant', 'firmAdmin')
   @Post(':id/submit')
-  async submit(@Me() me: Person, @InLanguage() language: Language, @Id() id: number, @Body() body: unknown) {
+  async submit(
+    @Me() me: Person,
+    @InLanguage() language: Language,
+    @Id() id: number,
+    @Query() query: unknown,
+    @Body() body: unknown,
+  ) {
     const { tree } = readForm(body)
     const { problems } = parseForm(FORMS.submit, tree)
-    const chosen = readTexts(body, 'row').map(Number)
-    if (problems.length > 0) return this.one(me, language, id, undefined, { tree, problems })
-    const results = await this.submitting.submit(me, id, chosen, tree)
-    return this.one(me, language, id, undefined, { notices: [submittedNotice(results)] })
+    const [chosen, all] = [readTexts(body, 'row').map(Number), readText(body, 'all') !== undefined]
+    const after = readNumber(query, 'after')
+    if (problems.length > 0) return this.one(me, language, id, after, { tree, problems, chosen, all })
+    const results = await this.submitting.submit(me, id, all ? 'ready' : chosen, tree)
+    return this.one(me, language, id, after, { notices: [submittedNotice(results)] })
   }
 
   @For('applicant', 'firmAdmin', 'preparer')
@@ -160,15 +167,16 @@ export class BatchesController {
     language: Language,
     id: number,
     after = 0,
-    { tree = {}, problems = [], notices = [], rows: most = ROWS_A_PAGE }: Shown = {},
+    { tree = {}, problems = [], notices = [], rows: most = ROWS_A_PAGE, chosen = [], all = false }: Shown = {},
   ): Promise<Answer> {
     const { orderedBy, state } = await this.batches.get(me, id)
     if (orderedBy === me.id && state === 'running') void this.runner.run(me, id)
-    const rows: ShownRow[] = []
+    const rows: LookedRow[] = []
     for (const one of most > 0 ? await this.batches.rows(me, id, { after, limit: most }) : [])
       rows.push(await this.runner.look(me, id, one))
     const view = {
-      ...batchView(await this.batches.get(me, id), rows, me),
+      ...batchView(await this.batches.get(me, id), rows, me, { chosen, after }),
+      allChosen: all,
       ...papersView(id, mayFillIn(me), this.uploads.most, await this.papers.state(me, id)),
       requestId: randomUUID(),
       notices,
@@ -177,7 +185,7 @@ export class BatchesController {
     return page('firm/batch', view, problems.length > 0 ? { status: 422, problems } : { done: DONE })
   }
 
-  private async list(me: Person, problems: readonly Problem[] = []): Promise<Answer> {
+  private async list(me: Person, problems: readonly Problem[] = [], mandate = ''): Promise<Answer> {
     const [batches, firm, mandates] = await Promise.all([
       this.batches.list(me),
       this.own.firm(me),
@@ -186,7 +194,10 @@ export class BatchesController {
     const view = {
       ...batchesView(batches),
       mayChange: mayFillIn(me),
-      employers: employerChoices({ zh: firm.nameZh, en: firm.nameEn ?? firm.nameZh }, mandates),
+      employers: employerChoices({ zh: firm.nameZh, en: firm.nameEn ?? firm.nameZh }, mandates)?.map((one) => ({
+        ...one,
+        chosen: one.value === mandate,
+      })),
       errors: problems.map(({ message }) => message),
       requestId: randomUUID(),
     }
@@ -200,6 +211,9 @@ interface Shown {
   readonly problems?: readonly Problem[]
   readonly notices?: readonly Notice[]
   readonly rows?: number
+  /** The rows that stay ticked, and whether all that are ready were meant. */
+  readonly chosen?: readonly number[]
+  readonly all?: boolean
 }
 
 const MOST_FILES = 40

@@ -1,10 +1,11 @@
 /** Filing for many hosts: the list of batches, and one of them with its rows. */
 import { path, withQuery } from '../../base/path.js'
 import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
-import { type BatchLine, type BatchRowLine, NOT_YOURS } from '../../exchange/batch.service.js'
+import { type BatchLine, NOT_YOURS } from '../../exchange/batch.service.js'
 import type { BatchState } from '../../exchange/batchEntities.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
 import type { ShownPapers } from '../../exchange/batchPapers.js'
+import type { LookedRow } from '../../exchange/batchRunner.js'
 import type { SubmittedRow } from '../../exchange/batchSubmitting.js'
 import type { Problem } from '../../base/errors.js'
 import { maySubmit as speaksFor, mayFillIn } from '../../people/actor.js'
@@ -25,14 +26,17 @@ const STATES: Readonly<Record<BatchState, Tag & { readonly label: Bilingual }>> 
   done: tag('草稿已生成', 'Drafts created', 'green', 'end'),
 }
 
-const countsOf = ({ waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
+const countsOf = ({ state, waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
   joined([
     fill({ zh: '草稿{made}份', en: 'drafts: {made}' }, { made }),
-    waiting > 0 && fill({ zh: '待处理{waiting}行', en: 'rows to process: {waiting}' }, { waiting }),
+    waiting > 0 && fill(state === 'stopped' ? LEFT : TO_DO, { waiting }),
     refused > 0 && fill({ zh: '未处理{refused}行', en: 'rows refused: {refused}' }, { refused }),
     fill({ zh: '可以提交{ready}份', en: 'ready: {ready}' }, { ready }),
     submitted > 0 && fill({ zh: '已提交{submitted}份', en: 'submitted: {submitted}' }, { submitted }),
   ])
+
+const TO_DO = { zh: '待处理{waiting}行', en: 'rows to process: {waiting}' }
+const LEFT = { zh: '已停止，{waiting}行未处理', en: 'stopped, rows not processed: {waiting}' }
 
 /** pages/firm/batches */
 export const batchesView = (batches: readonly BatchLine[]) => ({
@@ -42,6 +46,7 @@ export const batchesView = (batches: readonly BatchLine[]) => ({
     batches.length > 0
       ? tableOf({ zh: '已上传的表格', en: 'Uploaded workbooks' }, batches, [
           column('表格', 'Workbook', ({ id, name }) => link(name, path.batch(id)), 'heads'),
+          batches.some(({ employer }) => employer) && column('用人单位', 'Employer', ({ employer }) => employer ?? OWN),
           column('上传', 'Uploaded', ({ by, madeAt }) => [by, below(time(madeAt, 'short'))]),
           column('进度', 'Progress', ({ state }) => ({ tag: STATES[state] })),
           column('行', 'Rows', (line) => countsOf(line)),
@@ -49,16 +54,11 @@ export const batchesView = (batches: readonly BatchLine[]) => ({
       : undefined,
 })
 
-/** A row with what stops its draft now. */
-export interface ShownRow {
-  readonly line: BatchRowLine
-  readonly problems: readonly Problem[]
-}
-
 const MOST_SAID = 5
 
-const saidOf = ({ line: { content, state, lacking, draft }, problems }: ShownRow): readonly Bilingual[] => {
+const saidOf = ({ line: { content, state, lacking, draft }, problems, said }: LookedRow): readonly Bilingual[] => {
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
+  if (said) return [said]
   if (state === 'made' && !draft) return [NOT_YOURS]
   const found = [...(content?.problems ?? []), ...problems]
   if (found.length === 0) return lacking === 0 ? [READY] : []
@@ -82,16 +82,18 @@ const DOCUMENTS = { zh: '材料{count}种待补：{names}', en: 'Documents to ad
 const READY = { zh: '可以提交', en: 'Ready to submit' }
 const MORE = { zh: '另有{rest}项，见报告', en: 'and {rest} more: see the report' }
 const FORGOTTEN = { zh: '未处理', en: 'Not processed' }
+const STOPPED = tag('未处理（已停止）', 'Not processed (stopped)', 'grey', 'end')
 const WAITS = tag('待处理', 'To process', 'grey', 'ring')
 const REFUSED = tag('未处理', 'Refused', 'red')
 const MANDATE_OVER = tag('委托已结束', 'Mandate ended', 'grey', 'end')
 
-const tagOf = ({ line: { state, draft, lacking } }: ShownRow): Tag => {
-  if (state === 'waiting') return WAITS
+const tagOf = ({ line: { state, draft, lacking }, said }: LookedRow, isStopped: boolean): Tag => {
+  if (state === 'waiting') return isStopped ? STOPPED : WAITS
   if (state === 'refused') return REFUSED
   if (!draft) return MANDATE_OVER
   if (lacking === null) return { label: metaOf(draft.state).label, colour: 'blue' }
-  return lacking === 0 ? tag('可以提交', 'Ready', 'green') : tag('待补充', 'Incomplete', 'yellow')
+  if (lacking > 0) return tag('待补充', 'Incomplete', 'yellow')
+  return said ? tag('可以提交，有提示', 'Ready, see note', 'yellow') : tag('可以提交', 'Ready', 'green')
 }
 
 /** What is said after several were submitted. */
@@ -108,12 +110,19 @@ export function submittedNotice(results: readonly SubmittedRow[]): Notice {
 }
 const SUBMITTED = { zh: '已提交{done}份，未提交{failed}份', en: '{done} submitted, {failed} not' }
 
-/** pages/firm/batch. Whoever has ordered it carries it on. */
-export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Person) {
+const OWN = { zh: '本单位', en: 'Own firm' }
+
+/** pages/firm/batch. Whoever has ordered it carries it on. `chosen`: the ticked rows; `after`: where it begins. */
+export function batchView(
+  line: BatchLine,
+  rows: readonly LookedRow[],
+  reader: Person,
+  { chosen, after }: { readonly chosen: readonly number[]; readonly after: number },
+) {
   const mine = line.orderedBy === reader.id
   const mayChange = mayFillIn(reader)
-  const maySubmit = speaksFor(reader) && rows.some(({ line: { lacking } }) => lacking === 0)
-  const { id, name, state, waiting, made, refused } = line
+  const { id, name, state, waiting, made, refused, ready } = line
+  const maySubmit = speaksFor(reader) && (ready > 0 || rows.some(({ line: { lacking } }) => lacking === 0))
   const all = waiting + made + refused
   const isOpen = state === 'running' || state === 'paused'
   return {
@@ -129,7 +138,9 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
     paused: state === 'paused',
     address: path.batch(id),
     report: path.batchReport(id),
-    submit: maySubmit ? path.submitBatch(id) : undefined,
+    employer: line.employer,
+    submit: maySubmit ? withQuery(path.submitBatch(id), { after: after || undefined }) : undefined,
+    all: ready > 1 ? fill(ALL, { ready }) : undefined,
     table: tableOf({ zh: '表格的各行', en: 'The rows of the workbook' }, rows, [
       maySubmit &&
         column(
@@ -137,7 +148,12 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
           'Select',
           ({ line: { row, lacking, draft } }) =>
             lacking === 0 && draft?.state === INITIAL
-              ? { choose: { name: 'row', value: String(row), about: draft.name ?? draft.number } }
+              ? {
+                  choose: {
+                    ...{ name: 'row', value: String(row), about: draft.name ?? draft.number },
+                    chosen: chosen.includes(row),
+                  },
+                }
               : { line: [] },
           'hidden',
         ),
@@ -151,7 +167,7 @@ export function batchView(line: BatchLine, rows: readonly ShownRow[], reader: Pe
             : [content?.passport || content?.number || '—'],
         'heads',
       ),
-      column('进度', 'State', (row) => ({ tag: tagOf(row) })),
+      column('进度', 'State', (row) => ({ tag: tagOf(row, state === 'stopped') })),
       column('缺少的内容', 'Missing items', (row) => saidOf(row).map((text, at) => ({ text, below: at > 0 }))),
     ]),
     next: rows.length === ROWS_A_PAGE ? withQuery(path.batch(id), { after: rows.at(-1)?.line.row }) : undefined,
@@ -190,6 +206,8 @@ const UNPACKING = {
     '{name}: being unpacked, {kept} received ({time}). If this no longer changes, upload it again: nothing is stored ' +
     'twice',
 }
+
+const ALL = { zh: '全部可以提交的{ready}份（含其他页）', en: 'All {ready} that are ready, other pages included' }
 
 /** How many rows stand on a page. */
 export const ROWS_A_PAGE = 50

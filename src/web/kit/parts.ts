@@ -173,7 +173,7 @@ export interface Cell {
   readonly tag?: Tag
   readonly button?: Button
   /** A box to tick in the form around the table; `about`: the row's name, for those who do not see it. */
-  readonly choose?: { readonly name: string; readonly value: string; readonly about: Text }
+  readonly choose?: { readonly name: string; readonly value: string; readonly about: Text; readonly chosen?: boolean }
   readonly numeric?: boolean
   /** The cell that names its row. */
   readonly heads?: boolean
