@@ -176,7 +176,12 @@ export interface Parts {
   }
   readonly 'parts/cell': {
     readonly button?: Parts['parts/button'] | Falsy
-    readonly choose?: { readonly about: Said; readonly name: Plain; readonly value: Plain } | Falsy
+    readonly choose?: {
+      readonly about: Said
+      readonly chosen?: unknown
+      readonly name: Plain
+      readonly value: Plain
+    } | Falsy
     readonly line?: Parts['parts/line']['items'] | Falsy
     readonly tag?: Parts['parts/tag'] | Falsy
   }
@@ -2316,6 +2321,8 @@ export interface Views {
   }
   readonly 'firm/batch': {
     readonly address?: Plain | Falsy
+    readonly all?: Said | Falsy
+    readonly allChosen?: unknown
     readonly archive?: {
       readonly refused?: readonly Said[] | Falsy
       readonly running?: unknown
@@ -2329,6 +2336,7 @@ export interface Views {
       readonly limit: Said
       readonly most: Plain
     } | Falsy
+    readonly employer?: Plain | Falsy
     readonly move?: Plain | Falsy
     readonly name: Plain
     readonly next?: Parts['parts/pages']['next'] | Falsy
@@ -2344,7 +2352,11 @@ export interface Views {
   }
   readonly 'firm/batches': {
     readonly batches?: Parts['parts/table'] | Falsy
-    readonly employers?: readonly { readonly text?: Said | Falsy; readonly value?: Plain | Falsy }[] | Falsy
+    readonly employers?: readonly {
+      readonly chosen?: unknown
+      readonly text?: Said | Falsy
+      readonly value?: Plain | Falsy
+    }[] | Falsy
     readonly errors?: readonly Said[] | Falsy
     readonly mayChange?: unknown
     readonly requestId?: Plain | Falsy

@@ -57,6 +57,11 @@ async function handOver(tx: Tx, cause: Cause): Promise<void> {
   await assign(tx, cause)
 }
 
+/** Whoever stands aside has the case no longer: it is there for others to claim. */
+async function letGo(tx: Tx, { case: found, actor }: Cause): Promise<void> {
+  await rows(tx, 'delete from claims where case_id = $1 and person_id = $2', [found.id, actor.id])
+}
+
 /** The supervisor gives the case to a colleague, whoever has claimed it. */
 async function assign(tx: Tx, cause: Cause): Promise<void> {
   const { case: found, actor, at, input } = cause
@@ -226,7 +231,7 @@ const ENTRY_FUNCTIONS = {
   giveTask,
   finishTask,
   message,
-  declareInterest: onlyEvent,
+  declareInterest: letGo,
   proposeCorrection: onlyEvent,
 } satisfies Partial<EntryMap>
 

@@ -146,6 +146,9 @@ export function statesFor(actor: Actor): State[] {
 /** The states that wait for a person of an authority. */
 const OURS = STATES.filter((state) => !['firm', 'worker', undefined].includes(metaOf(state).waitsFor))
 
+/** Those in which a supervisor may give the case to somebody. */
+const ASSIGNABLE = OURS.filter((state) => entriesIn(state).has('assign'))
+
 /** The states in which the details of a permit may be recorded. */
 const WITH_DETAILS = STATES.filter((state) => entriesIn(state).has('completePermit'))
 
@@ -162,7 +165,7 @@ function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'dueSoon' || tab === 'overdue') return OURS
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
-  if (tab === 'unclaimed' && mine.length === 0) return OURS
+  if (tab === 'unclaimed' && mine.length === 0) return ASSIGNABLE
   if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
   if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
   if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)

@@ -75,7 +75,8 @@ const LINES = sql`
     own_due(c.id, ${'ownAuthority'}::int) is not null as consulted,
     k.person_id as "claimedBy", o.name as "claimedName",
     coalesce((select array_agg(distinct e.actor_id) from events e
-      where e.case_id = c.id and e.action in ('report', 'declareInterest') and e.actor_id is not null), '{}') as aside
+      where e.case_id = c.id and e.actor_id is not null
+        and e.action in ('report', 'declareInterest', 'refuse')), '{}') as aside
   from cases c
   join firms f on f.id = c.firm_id
   join case_parties p on p.case_id = c.id and p.authority_id = ${'ownAuthority'}::int

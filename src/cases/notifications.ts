@@ -62,7 +62,10 @@ const FIRM: Readonly<Record<string, Notification>> = {
     '许可机关退回了推荐函，案件重新审定',
     'The permit authority returned the letter; the case will be decided again',
   ),
-  reissueLetter: progress('推荐函正在重新出具', 'The letter is being reissued'),
+  reissueLetter: progress(
+    '推荐函正在重新出具；此前告知拟撤销的，不再撤销',
+    'The letter is being reissued. If its revocation was intended, that has ended',
+  ),
   revokeLetter: progress('推荐函已撤销', 'The letter was revoked'),
   expire: progress('推荐函已过期', 'The letter has expired'),
   recordGranted: progress('工作许可已获准', 'The work permit was granted'),
@@ -158,6 +161,14 @@ const STAFF: Readonly<Record<string, Notification>> = {
   outcomeDue: deadline('推荐函已签收，尚未登记许可结果', 'A letter was received; its outcome is not recorded yet'),
   near: deadline('期限即将届满', 'A time limit is about to end'),
   escalate: deadline('案件已超期', 'A case is overdue'),
+  declareInterest: work(
+    '有人申报利害关系，不再承办，请指派',
+    'Somebody has declared an interest and no longer has the case: please assign it',
+  ),
+  proposeCorrection: work(
+    '参加评估的部门建议请企业补正',
+    'A department that takes part in the assessment proposes a correction',
+  ),
   message: message('企业发来消息', 'A message from the firm'),
 } satisfies Partial<
   Record<Act | 'turn' | 'near' | 'outcomeDue' | 'taskDue' | 'paperDiffers' | 'talentAsked', Notification>
@@ -181,6 +192,8 @@ const ALSO: Readonly<Partial<Record<EventName, Receiver>>> = {
   report: 'consulter',
   returnToAssessment: 'assessing',
   escalate: 'supervisors',
+  declareInterest: 'supervisors',
+  proposeCorrection: 'consulter',
   recompute: 'holder',
   extendLimit: 'holder',
   resubmit: 'holder',

@@ -89,7 +89,8 @@ const COUNTED = `
     count(*) filter (where c.filed_on is not null)::int as submitted
   from batches b join people o on o.id = b.ordered_by join batch_rows r on r.batch_id = b.id
   left join cases c on c.id = r.case_id left join mandates m on m.id = b.mandate_id
-  where b.firm_id = $1 and ($2::int is null or b.id = $2) group by b.id, o.name, m.employer_name order by b.id desc limit 50`
+  where b.firm_id = $1 and ($2::int is null or b.id = $2)
+  group by b.id, o.name, m.employer_name order by b.id desc limit 50`
 
 const ROWS = `
   select r.row, r.state, r.case_id as "caseId", r.lacking, r.content, c.number,

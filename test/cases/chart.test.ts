@@ -716,8 +716,12 @@ describe('four eyes', () => {
     for (const action of ['accept', 'requestCorrection', 'declineToAccept'])
       expect(await refusal(one, 'intake', action)).toEqual(['noInterest'])
     const two = await world.caseIn('awaitingDecision')
+    await two.do('approver', 'claim')
+    expect(await refusal(two, 'otherApprover', 'claim')).toHaveLength(1)
     await two.do('approver', 'declareInterest')
     expect(await refusal(two, 'approver', 'claim')).toEqual(['noInterest'])
+    // and what stood aside no longer holds the case
+    await two.do('otherApprover', 'claim')
     expect(await refusal(two, 'approver', 'recommend')).toEqual(['noInterest'])
     await two.do('otherApprover', 'recommend')
   })

@@ -4,7 +4,7 @@ import { DUES, type Filters, type ListQuestion, statesFor, TABS, type Tab } from
 import { ReadingService } from '../../src/cases/reading.service.js'
 import { has, partsOf } from '../../src/people/actor.js'
 import type { State } from '../../src/workflow/machine.js'
-import { metaOf, STATES } from '../../src/workflow/step.js'
+import { entriesIn, metaOf, STATES } from '../../src/workflow/step.js'
 import { rounds } from '../long.js'
 import { fc } from '../properties.js'
 import { exampleOf } from './inputs.js'
@@ -170,7 +170,8 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
   if (tab === 'ended') return STATES.filter((state) => !waits(state) && state !== 'permitGranted')
   if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
   if (tab === 'dueSoon' || tab === 'overdue') return ours
-  return tab === 'unclaimed' && mine.length === 0 ? ours : mine
+  // what nobody can be given is not theirs to give
+  return tab === 'unclaimed' && mine.length === 0 ? ours.filter((state) => entriesIn(state).has('assign')) : mine
 }
 
 /** What the list should hold, in its order, out of the record. */

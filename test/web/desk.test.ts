@@ -69,6 +69,12 @@ async function openForm(visitor: Visitor, { id }: Case, action: Act): Promise<st
   return address
 }
 
+/** What stands in a box. */
+const boxOf = ({ html }: Page, id: string): string => {
+  const [tag = '', inner = ''] = new RegExp(`<(?:input|textarea)[^>]* id="${id}"[^>]*>([^<]*)`).exec(html) ?? []
+  return tag.startsWith('<input') ? (/ value="([^"]*)"/.exec(tag)?.[1] ?? '') : inner.trim()
+}
+
 describe('what does not exist, or not for this person', () => {
   test('is the same 404 page, for a case, its actions, its files and its letters', async () => {
     const one = await site.world.caseIn('letterIssued')
@@ -863,6 +869,45 @@ describe('the form of an action', () => {
     expect([page.status, page.html.includes('<article class="hj-letter"')]).toEqual([200, true])
     const odd = await approver.send(path, { why: '换函😀', _preview: '1' })
     expect([odd.status, odd.text]).toEqual([422, expect.stringContaining('cannot print')])
+  })
+
+  test('that ends an intended revocation says so first, and the case does not go on waiting for the firm', async () => {
+    const one = await site.world.caseIn('letterIssued')
+    await one.do('approver', 'proposeRevocation')
+    const other = await site.visitor('otherApprover')
+    const anew = actionAddress(one.id, 'reissueLetter')
+    expect((await other.open(anew)).text).toContain('This ends the intended revocation')
+    expect((await other.open(path.case(one.id))).text).toContain('Hearing the firm')
+    await one.do('otherApprover', 'reissueLetter')
+    expect((await other.open(path.case(one.id))).text).not.toContain('Hearing the firm')
+  })
+
+  test('that decides once more on a refusal shows what was refused and said, and fills in nothing of it', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    await one.do('approver', 'announceRefusal', { explanation: 'The sales cannot be verified.' })
+    await one.do('applicant', 'answerIntention', { statement: 'The platform’s own table is enclosed.' })
+    const approver = await site.visitor('otherApprover')
+    const refuse = actionAddress(one.id, 'refuse')
+    expect(boxOf(await approver.open(refuse), 'explanation')).toBe('The sales cannot be verified.')
+    await one.do('approver', 'refuse', { explanation: 'The sales cannot be verified.' })
+    await one.do('approver', 'reopenRefusal')
+    for (const action of ['refuse', 'recommend'] as const) {
+      const { text } = await approver.open(actionAddress(one.id, action))
+      expect(text).toContain('The platform’s own table is enclosed.')
+      expect(text).toContain('The sales cannot be verified.')
+    }
+    expect(boxOf(await approver.open(refuse), 'explanation')).toBe('')
+  })
+
+  test('that recommends again after a return begins with the conditions of the returned letter', async () => {
+    const one = await site.world.caseIn('awaitingDecision')
+    await one.do('approver', 'recommend', { conditions: 'Report by March.', conditionsDueOn: '2027-03-31' })
+    await one.makeLetter()
+    await one.do('permitOfficer', 'returnLetter', { reasons: ['letterDefective'], why: 'The class is missing.' })
+    const approver = await site.visitor('approver')
+    const page = await approver.open(actionAddress(one.id, 'recommend'))
+    expect(boxOf(page, 'conditions')).toBe('Report by March.')
+    expect(boxOf(page, 'conditionsDueOn')).toBe('2027')
   })
 
   test('that returns a letter says before it what that does, who is told, and what the firm sees', async () => {

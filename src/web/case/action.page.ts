@@ -159,7 +159,7 @@ export class ActionPage {
 }
 
 /** What is said first: that it was not done, or that it cannot be done now, and why. */
-function noticesOf({ enabled, because }: CaseFile['choices'][number], refused: Notice | undefined): Notice[] {
+export function noticesOf({ enabled, because }: CaseFile['choices'][number], refused: Notice | undefined): Notice[] {
   if (refused) return [refused]
   return enabled
     ? []

@@ -16,7 +16,7 @@ import { readForm } from '../../forms/engine/body.js'
 import { changeRows } from '../../forms/engine/rows.js'
 import type { Person } from '../../people/session.service.js'
 import type { Choice } from '../../workflow/step.js'
-import { ActionPage } from '../case/action.page.js'
+import { ActionPage, noticesOf } from '../case/action.page.js'
 import { ActionRound, type FormContent } from '../case/action.round.js'
 import { actionView, donePage } from '../case/action.view.js'
 import { actionAddress } from '../case/addresses.js'
@@ -128,7 +128,7 @@ export class AssessmentController {
         tree: rows,
         at,
         problems,
-        refused,
+        refused: noticesOf(choice, refused)[0],
         context,
         language: request.language,
         reader: me,

@@ -39,10 +39,12 @@ export class Assignees {
 
   /** Those who may be given a task in a case, with their departments. */
   private async readers(person: Person, file: CaseFile, context: PageContext, language: Language) {
-    return (await this.placed(person, file, context)).map(({ id, name, place }) => ({
-      id,
-      name: say(fill({ zh: '{name}（{place}）', en: '{name} ({place})' }, { name, place }), language),
-    }))
+    const [people, absences] = await Promise.all([this.placed(person, file, context), this.absences.list(person)])
+    return people.map(({ id, name, place }) => {
+      const away = absenceOn(absences, id, context.today)
+      const said = joined([place, away && fill(AWAY, { deputy: away.deputyName })], COMMA)
+      return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
+    })
   }
 
   /** Those whom a note may mention: by name, where no other one has the same. */

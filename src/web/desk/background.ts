@@ -5,7 +5,7 @@ import { isAction } from '../../workflow/step.js'
 import type { PageContext } from '../case/clock.view.js'
 import type { Background } from '../case/side.js'
 import { colleaguesOf, type Reader } from './colleagues.view.js'
-import { heardOf, refusedOf, reviewAskedOf } from './heard.view.js'
+import { heardOf, refusedOf, reviewAskedOf, setAsideOf } from './heard.view.js'
 
 /** What the firm said about an intended refusal or revocation is read before these. */
 const HEARD_BEFORE: readonly Act[] = [
@@ -24,5 +24,6 @@ export function backgroundOf(action: Act, file: CaseFile, context: PageContext, 
     (HEARD_BEFORE.includes(action) && heardOf(file, context)) || [],
     (reviews && reviewAskedOf(file)) || [],
     (reviews && refusedOf(file)) || [],
+    (HEARD_BEFORE.includes(action) && setAsideOf(file)) || [],
   ].flat()
 }

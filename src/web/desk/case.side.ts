@@ -24,7 +24,7 @@ import { returnNotice } from './case.permit.js'
 import { DeskCasePage } from './case.page.js'
 import { Assignees } from './assignees.js'
 import { backgroundOf } from './background.js'
-import { announcedInput } from './heard.view.js'
+import { announcedInput, revocationEnds } from './heard.view.js'
 import { limitBegun, withMost } from './limit.view.js'
 import { conditionsKnown, reportsKnown } from './matters.view.js'
 import { Corrections, isCorrection } from './corrections.js'
@@ -110,6 +110,7 @@ export class DeskCaseSide extends OfficersSide {
       ...(against ? [against] : []),
       ...letterNotice(others, file.case.state, context),
       ...uncheckedNotice(action, file),
+      ...revocationEnds(action, file),
     ]
   }
 

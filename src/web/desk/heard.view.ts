@@ -3,22 +3,61 @@
  * firm may answer, and what it answered.
  */
 import { DOT, joined } from '../../base/text.js'
-import type { CaseFile } from '../../cases/caseFile.js'
+import type { CaseFile, TimelineEvent } from '../../cases/caseFile.js'
 import { ACTION_FORMS } from '../../forms/actions.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import { textAt, valueAt } from '../../forms/engine/node.js'
 import { type Announcement, HEARINGS } from '../../workflow/hearings.js'
+import type { Act } from '../../workflow/machine.js'
+import { metaOf } from '../../workflow/step.js'
+import type { EventName } from '../../workflow/words.js'
 import type { PageContext } from '../case/clock.view.js'
 import { enclosedPieces } from '../case/enclosed.view.js'
 import type { Background } from '../case/side.js'
 import { day, time } from '../kit/page.js'
-import type { Compare } from '../kit/parts.js'
+import type { Compare, Notice } from '../kit/parts.js'
 import { below, caution, pieces, quiet } from '../kit/pieces.js'
 import { compareTable } from '../kit/sideBySide.js'
 import { fact, smallFacts } from '../kit/table.js'
 
 const announcement = ({ events }: CaseFile, ...by: readonly Announcement[]) =>
   events.findLast(({ action }) => by.some((name) => name === action))
+
+/** What sets a decision aside, so that it is made once more. */
+const REOPENS: readonly EventName[] = ['reopenRefusal', 'overturnRefusal']
+
+const decides = (by: Announcement, action: EventName): boolean => HEARINGS[by].decided.some((one) => one === action)
+
+/** Whether an announcement has been decided on, and that decision stands. */
+function isDecided({ events }: CaseFile, { seq }: TimelineEvent, by: readonly Act[]): boolean {
+  const from = events.findLast(({ action }) => REOPENS.includes(action))?.seq ?? 0
+  return events.some(
+    (one) =>
+      one.seq > Math.max(seq, from) &&
+      (by.some((name) => name === one.action) || (one.action === 'acknowledge' && one.content?.event === seq)),
+  )
+}
+
+/** That an intended revocation ends with the letter that is made anew, whatever the firm has said or may still say. */
+export function revocationEnds(action: Act, file: CaseFile): Notice[] {
+  const announced = announcement(file, 'proposeRevocation')
+  const ends = action !== 'revokeLetter' && decides('proposeRevocation', action)
+  return announced && ends && !isDecided(file, announced, HEARINGS.proposeRevocation.decided)
+    ? [{ kind: 'near', title: NO_LONGER_REVOKED }]
+    : []
+}
+const NO_LONGER_REVOKED = {
+  zh: '办理后，拟撤销推荐函一事终止，不再听取企业意见',
+  en: 'This ends the intended revocation; the firm is no longer heard on it',
+}
+
+/** A refusal that was set aside, for whoever decides once more; undefined where none was. */
+export function setAsideOf(file: CaseFile): Background | undefined {
+  const last = file.events.findLast(({ action }) => action === 'refuse' || REOPENS.includes(action))
+  return last && last.action !== 'refuse' && metaOf(file.case.state).waitsFor === 'approver'
+    ? refusedOf(file)
+    : undefined
+}
 
 /**
  * The announcement on which no decision has followed yet, or whose days are not over, and its
@@ -30,11 +69,8 @@ export function heardOf(file: CaseFile, { today }: PageContext): Background | un
   const action = announced.action as Announcement // it was looked for by these names
   const hearing = HEARINGS[action]
   const later = file.events.filter(({ seq }) => seq > announced.seq)
-  const decided = later.some(
-    (one) =>
-      hearing.decided.some((name) => name === one.action) ||
-      (one.action === 'acknowledge' && one.content?.event === announced.seq),
-  )
+  const decided = isDecided(file, announced, hearing.decided)
+  if (decided && action === 'proposeRevocation') return undefined
   const answered = later.findLast((one) => one.action === hearing.answer)
   const until = file.stops.find(({ seq }) => seq === announced.seq)?.untilOn ?? textAt(announced.content, 'until')
   const over = Boolean(until && today > until)
@@ -128,7 +164,10 @@ const NO_ANSWER_YET = caution({ zh: '尚未答复', en: 'none yet' })
 
 /** What was announced, as the first content of the refusal or revocation that follows. */
 export function announcedInput(file: CaseFile, by: Announcement): Record<string, unknown> {
-  const content = announcement(file, by)?.content
+  const announced = announcement(file, by)
+  // what a decision was made on is not filled in for the next one
+  const used = announced && file.events.some(({ seq, action }) => seq > announced.seq && decides(by, action))
+  const content = used ? null : announced?.content
   return Object.fromEntries(
     ['reasons', 'explanation', 'explanationEn', 'assessed', 'assessedEn'].flatMap((question) => {
       const value = valueAt(content, question)

@@ -15,6 +15,10 @@ const LIMITS: Readonly<Partial<Record<Act, { readonly limit: string; readonly na
 
 const OWN_CLOCK: Bilingual = { zh: '办理时限', en: 'Our time limit' }
 const GOES_ON: Bilingual = { zh: '继续计算，不中止', en: 'keeps running' }
+const EXTENDS: Bilingual = {
+  zh: '按所填工作日顺延；告知企业的最迟决定日一并顺延',
+  en: 'moves by the working days entered, and so does the day promised to the firm',
+}
 const STOPS: Bilingual = {
   zh: '从今天起停止计算，答复后续计；期满未答复的自动续计',
   en: 'paused from today; resumes with the response, or automatically after that day',
@@ -22,6 +26,7 @@ const STOPS: Bilingual = {
 
 /** @param stops whether the case's own clock stops meanwhile; undefined where none runs */
 export function limitBegun(action: Act, context: PageContext, stops?: boolean): Consequence[] {
+  if (action === 'extendLimit') return [{ name: OWN_CLOCK, text: EXTENDS }]
   const begins = LIMITS[action]
   const limit = begins && context.limits.get(begins.limit)
   if (!limit) return []

@@ -20,6 +20,16 @@ import { outcomeHeed } from './case.others.js'
 import { askingWhy, knowing, letterNotice } from './related.view.js'
 import { firstRoute, withRoutes } from './route.view.js'
 
+/** What a letter said that the permit authority has returned: the next one says it, too, unless it is changed. */
+function returnedInput({ events }: CaseFile): Record<string, unknown> {
+  const last = events.findLast(({ action }) => action === 'recommend')
+  const isReturned = last && events.some(({ seq, action }) => seq > last.seq && action === 'returnLetter')
+  const names = ['months', 'treatment', 'conditions', 'conditionsEn', 'conditionsDueOn']
+  return isReturned
+    ? Object.fromEntries(Object.entries(last.content ?? {}).filter(([name]) => names.includes(name)))
+    : {}
+}
+
 @Injectable()
 export class RecommendForm {
   constructor(
@@ -30,7 +40,7 @@ export class RecommendForm {
 
   /** What the form holds when it is opened. */
   async first(file: CaseFile): Promise<Record<string, unknown>> {
-    return firstRoute(await this.supported(file))
+    return { ...firstRoute(await this.supported(file)), ...returnedInput(file) }
   }
 
   /** Letters of other cases for the same person. */
