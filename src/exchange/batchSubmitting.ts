@@ -13,6 +13,9 @@ import { type BatchRowLine, Batches } from './batch.service.js'
 
 const NO_DRAFT: Bilingual = { zh: '现在是“{label}”', en: 'it is “{label}” now' }
 
+/** So many are submitted by one press for all that are ready: somebody waits for the answer. */
+export const MOST_AT_ONCE = 100
+
 interface Place {
   readonly id: number
   readonly row: number
@@ -40,7 +43,8 @@ export class BatchSubmitting {
   /**
    * Throws NotFound; Invalid when the declaration is not made, ProofNeeded where a renewed proof is asked for.
    *
-   * @param wanted the rows, or all in which nothing is missing; of one that is no draft any more that is said
+   * @param wanted the rows, or those in which nothing is missing, `MOST_AT_ONCE` of them; of one that is no draft any
+   * more that is said
    * @param input of the action submit
    */
   async submit(
@@ -52,7 +56,8 @@ export class BatchSubmitting {
     const isReady = ({ lacking, draft }: BatchRowLine) => lacking === 0 && draft?.state === INITIAL
     const isWanted = (one: BatchRowLine) => (wanted === 'ready' ? isReady(one) : wanted.includes(one.row))
     const results: SubmittedRow[] = []
-    for (const { row, caseId, draft } of (await this.batches.rows(person, id)).filter(isWanted)) {
+    const found = (await this.batches.rows(person, id)).filter(isWanted)
+    for (const { row, caseId, draft } of wanted === 'ready' ? found.slice(0, MOST_AT_ONCE) : found) {
       if (caseId === null || !draft) continue
       const place = { id, row, caseId, unseen: wanted === 'ready' }
       const isDraft = draft.state === INITIAL

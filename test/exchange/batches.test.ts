@@ -25,6 +25,7 @@ import { Firms } from '../../src/people/firm.service.js'
 import { Mandates, type MandateWish } from '../../src/people/mandate.service.js'
 import type { Name } from '../cases/population.js'
 import { exampleOf } from '../cases/inputs.js'
+import { batchView } from '../../src/web/firm/batches.view.js'
 import { Served, type Page, type Visitor } from '../web/served.js'
 import { bookOf, host, paper, passportOf, zipOf } from './books.js'
 
@@ -408,6 +409,30 @@ describe('documents', () => {
     expect(all.text).toMatch(/1 submitted, 1 not .*not closed/)
     const chosen = await firm.send(path.submitBatch(id), { row: ['4'], declaration: 'true' })
     expect(chosen.text).toContain('1 submitted, 0 not')
+  })
+
+  test('a note on a row hides nothing of what was not read of it, and one press takes a hundred', () => {
+    const [unread, note] = [
+      { zh: '单元格', en: 'Cell B4 was not read.' },
+      { zh: '已提交过', en: 'Filed before.' },
+    ]
+    const row = {
+      line: {
+        ...{ row: 4, state: 'made' as const, caseId: 1, lacking: 0 },
+        content: { problems: [{ code: 'batchFormula', path: 'contact.name', message: unread }] },
+        draft: { number: '2026-000001', name: null, state: 'draft' as const },
+      },
+      problems: [],
+      said: note,
+    }
+    const line = {
+      ...{ id: 1, name: 'hosts.xlsx', state: 'done' as const, madeAt: new Date('2026-11-24'), orderedBy: 1, by: '' },
+      ...{ mandateId: null, employer: null, waiting: 0, made: 150, refused: 0, ready: 150, submitted: 0 },
+    }
+    const view = batchView(line, [row], site.world.person('applicant'), { chosen: [4], after: 0 })
+    const table = JSON.stringify(view.table)
+    expect([table.includes(unread.en), table.includes(note.en)]).toEqual([true, true])
+    expect(view.all?.en).toBe('The first 100 of 150 that are ready')
   })
 
   test('of an archive find their rows and kinds, none is stored twice, and what is ready is submitted together', async () => {

@@ -6,7 +6,7 @@ import type { BatchState } from '../../exchange/batchEntities.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
 import type { ShownPapers } from '../../exchange/batchPapers.js'
 import type { LookedRow } from '../../exchange/batchRunner.js'
-import type { SubmittedRow } from '../../exchange/batchSubmitting.js'
+import { MOST_AT_ONCE, type SubmittedRow } from '../../exchange/batchSubmitting.js'
 import type { Problem } from '../../base/errors.js'
 import { maySubmit as speaksFor, mayFillIn } from '../../people/actor.js'
 import type { Person } from '../../people/session.service.js'
@@ -58,11 +58,14 @@ const MOST_SAID = 5
 
 const saidOf = ({ line: { content, state, lacking, draft }, problems, said }: LookedRow): readonly Bilingual[] => {
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
-  if (said) return [said]
   if (state === 'made' && !draft) return [NOT_YOURS]
   const found = [...(content?.problems ?? []), ...problems]
-  if (found.length === 0) return lacking === 0 ? [READY] : []
-  const all = [...documentsIn(found), ...found.filter((one) => !kindIn(one)).map(({ message }) => message)]
+  if (found.length === 0 && !said) return lacking === 0 ? [READY] : []
+  const all = [
+    ...(said ? [said] : []),
+    ...documentsIn(found),
+    ...found.filter((one) => !kindIn(one)).map(({ message }) => message),
+  ]
   const rest = all.length - MOST_SAID
   return [...all.slice(0, MOST_SAID), ...(rest > 0 ? [fill(MORE, { rest })] : [])]
 }
@@ -140,7 +143,7 @@ export function batchView(
     report: path.batchReport(id),
     employer: line.employer,
     submit: maySubmit ? withQuery(path.submitBatch(id), { after: after || undefined }) : undefined,
-    all: ready > 1 ? fill(ALL, { ready }) : undefined,
+    all: ready > 1 ? fill(ready > MOST_AT_ONCE ? ALL_FIRST : ALL, { ready, most: MOST_AT_ONCE }) : undefined,
     table: tableOf({ zh: '表格的各行', en: 'The rows of the workbook' }, rows, [
       maySubmit &&
         column(
@@ -207,6 +210,7 @@ const UNPACKING = {
     'twice',
 }
 
+const ALL_FIRST = { zh: '可以提交的{ready}份中的前{most}份', en: 'The first {most} of {ready} that are ready' }
 const ALL = { zh: '全部可以提交的{ready}份（含其他页）', en: 'All {ready} that are ready, other pages included' }
 
 /** How many rows stand on a page. */
