@@ -1,6 +1,6 @@
 /**
  * What speaks against a recommendation when it is decided: opinions, an intention to refuse that the firm may still
- * answer, departments that were asked and have not reported. It stops nobody, but has to be acknowledged, so that the
+ * answer, departments that were asked and have not reported, corrections that were proposed and never asked for. It stops nobody, but has to be acknowledged, so that the
  * history says that it was known.
  */
 import { row, type Tx } from '../base/database.js'
@@ -11,6 +11,7 @@ import type { AGAINST } from '../forms/choices.js'
 import { textAt } from '../forms/engine/node.js'
 import type { CaseFile } from './caseFile.js'
 import type { Cause } from './causes.js'
+import { listProposals } from './proposals.js'
 
 type Code = (typeof AGAINST)[number]['value']
 /** Authorities by their ids; a day. */
@@ -18,6 +19,7 @@ interface Standing {
   readonly opposed: readonly number[]
   readonly missing: readonly number[]
   readonly refusalUntil: string | null
+  readonly proposed: readonly number[]
 }
 export interface Against {
   readonly code: Code
@@ -25,7 +27,7 @@ export interface Against {
 }
 type Names = (authorityId: number) => Bilingual | undefined
 
-function listed({ opposed, missing, refusalUntil }: Standing, nameOf: Names): Against[] {
+function listed({ opposed, missing, refusalUntil, proposed }: Standing, nameOf: Names): Against[] {
   const named = (ids: readonly number[]) =>
     joined(
       ids.map((id) => nameOf(id) ?? SOMEBODY),
@@ -37,6 +39,9 @@ function listed({ opposed, missing, refusalUntil }: Standing, nameOf: Names): Ag
       ? [{ code: 'refusalAnnounced', says: fill(ANNOUNCED, { day: sayDate(refusalUntil) }) } as const]
       : []),
     ...(missing.length > 0 ? [{ code: 'opinionMissing', says: fill(MISSING, { who: named(missing) }) } as const] : []),
+    ...(proposed.length > 0
+      ? [{ code: 'correctionProposed', says: fill(PROPOSED, { who: named(proposed) }) } as const]
+      : []),
   ]
 }
 
@@ -52,9 +57,21 @@ export function listAgainst(file: CaseFile, today: string, nameOf: Names): Again
     opposed: [...new Set(reports.flatMap(({ opinion, authorityId }) => (opinion === 'against' ? authorityId : [])))],
     missing: file.parties.flatMap(({ part, authorityId: id }) => (part === 'named' && !reported.has(id) ? id : [])),
     refusalUntil: announced && !answered && until && today <= until ? until : null,
+    proposed: proposersOf(file),
   }
   return listed(standing, nameOf)
 }
+
+/** The departments that have proposed a correction since the firm was last asked for one. */
+function proposersOf(file: CaseFile): number[] {
+  const events = [...listProposals(file).values()].flatMap(({ reasons }) => reasons.map(({ event }) => event))
+  return [...new Set(events.flatMap(({ authorityId }) => authorityId ?? []))].sort((a, b) => a - b)
+}
+
+const PROPOSED_IN = `
+  select array_agg(distinct authority_id order by authority_id) as proposed from events
+  where case_id = $1 and action = 'proposeCorrection' and seq > coalesce(
+    (select max(seq) from events where case_id = $1 and action = 'requestCorrection'), 0)`
 
 const OPPOSED_IN = `
   select array_agg(distinct a.authority_id) as opposed from assessments a join cases c on c.id = a.case_id
@@ -69,7 +86,8 @@ export async function requireKnown(
   const opposed = (await row<{ opposed: number[] | null }>(tx, OPPOSED_IN, [found.id]))?.opposed ?? []
   const missing = facts.departments.filter((id) => !facts.reported.includes(id))
   const refusalUntil = facts.intention === 'open' ? facts.intentionUntil : null
-  const against = listed({ opposed, missing, refusalUntil }, nameOf)
+  const proposed = (await row<{ proposed: number[] | null }>(tx, PROPOSED_IN, [found.id]))?.proposed ?? []
+  const against = listed({ opposed, missing, refusalUntil, proposed }, nameOf)
   const known = Array.isArray(input.despite) ? input.despite : []
   const unknown = against.filter(({ code }) => !known.includes(code))
   if (unknown.length > 0) throw new Invalid([unacknowledged(unknown)])
@@ -94,5 +112,9 @@ const ANNOUNCED: Bilingual = {
   en: 'The firm was informed of an intended refusal and can respond until {day}',
 }
 const MISSING: Bilingual = { zh: '{who}尚未提交意见', en: '{who} has not given an opinion yet' }
+const PROPOSED: Bilingual = {
+  zh: '{who}提议补正，尚未告知企业',
+  en: '{who} proposed a correction that the firm has not been told of',
+}
 const SOMEBODY: Bilingual = { zh: '参评部门', en: 'a department' }
 const AND: Bilingual = { zh: '、', en: ' and ' }

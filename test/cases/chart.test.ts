@@ -654,6 +654,25 @@ describe('entries', () => {
     ])
   })
 
+  test('a recommendation although a correction was proposed says so, until the firm is asked for one', async () => {
+    const [ignored, asked] = [await world.caseIn('underAssessment'), await world.caseIn('underAssessment')]
+    await play(
+      ignored,
+      ['assessor', 'proposeCorrection', 'underAssessment'],
+      ['assessor', 'report', 'awaitingDecision'],
+    )
+    expect(await refusal(ignored, 'approver', 'recommend', { despite: undefined })).toEqual(['despite unacknowledged'])
+    await play(ignored, ['approver', 'recommend', 'recommended', { despite: ['correctionProposed'] }])
+    await play(
+      asked,
+      ['assessor', 'proposeCorrection', 'underAssessment'],
+      ['assessor', 'requestCorrection', 'awaitingCorrection'],
+      ['applicant', 'resubmit', 'underAssessment'],
+      ['assessor', 'report', 'awaitingDecision'],
+      ['approver', 'recommend', 'recommended', { despite: undefined }],
+    )
+  })
+
   test('a condition of the recommendation is reported as met and confirmed, once each, wherever the letter is', async () => {
     const one = await world.caseIn('awaitingDecision')
     await one.do('approver', 'recommend', { conditions: 'One employer only.\n\nA course on advertising law.\nThird.' })

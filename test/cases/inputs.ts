@@ -22,7 +22,7 @@ export const INPUTS: Readonly<Record<string, object>> = {
   // several of the world's cases are about one person
   recommend: {
     duplicateReason: 'The other engagement ends before this one begins.',
-    despite: ['opinionAgainst', 'refusalAnnounced'],
+    despite: ['opinionAgainst', 'refusalAnnounced', 'correctionProposed'],
   },
   refuse: { reasons: ['criteriaNotMet'], ...explanation },
   returnToAssessment: words,
