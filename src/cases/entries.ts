@@ -112,10 +112,10 @@ async function confirmCondition(_tx: Tx, { facts, input }: Cause): Promise<void>
     throw new Invalid([noSuchCondition])
 }
 
-/** A report, or, for those who may propose one, an intended revocation that was answered and is given up. */
+/** A report, or, for those who may propose one, an intended revocation that is given up, answered or not. */
 async function acknowledge(_tx: Tx, { actor, facts, input, content }: Cause): Promise<void> {
   const { reportsOpen, revocation, revocationSeq } = facts
-  const givenUp = revocation === 'heard' && revocationSeq !== null && has(actor, 'approver') ? [revocationSeq] : []
+  const givenUp = revocation !== 'none' && revocationSeq !== null && has(actor, 'approver') ? [revocationSeq] : []
   content.event = meantOf([...reportsOpen, ...givenUp], input.event)
 }
 

@@ -79,8 +79,8 @@ const FIRM: Readonly<Record<string, Notification>> = {
   reopenRefusal: progress('部门重新审定不予推荐的决定', 'The refusal was reopened; the case will be decided again'),
   proposeRevocation: progress('拟撤销推荐函，请陈述意见', 'Intended revocation of the letter: you can respond'),
   acknowledge: progress(
-    '部门已确认知悉，事项办结',
-    'The department has acknowledged your report; the matter is closed',
+    '事项办结：部门已确认知悉，或者不再撤销推荐函',
+    'A matter is closed: the department has acknowledged your report or no longer intends to revoke the letter',
   ),
   askBack: progress('部门请您补充说明', 'The department asks you about your report'),
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),

@@ -94,8 +94,8 @@ export const WHEN_WORDS: Record<When, Bilingual> = {
   conditionsOpen: { zh: '有尚待落实的附带条件', en: 'a condition has not been met yet' },
   conditionUnconfirmed: { zh: '有尚待确认的附带条件', en: 'a condition has not been confirmed yet' },
   reportOpen: {
-    zh: '有等待处理的报告（审批人：或者企业已答复的撤销意向）',
-    en: 'a report is waiting (for an approver also an intended revocation to which the firm has responded)',
+    zh: '有等待处理的报告（审批人：或者已告知的撤销意向）',
+    en: 'a report is waiting (for an approver also an announced intended revocation)',
   },
   reportUnasked: {
     zh: '有报告尚未请企业补充说明',

@@ -308,7 +308,7 @@ export const WHEN = {
   ),
   reportOpen: condition(
     // that an intended revocation is given up is for those who may propose one
-    (facts, actor) => facts.reportsOpen.length > 0 || (facts.revocation === 'heard' && has(actor, 'approver')),
+    (facts, actor) => facts.reportsOpen.length > 0 || (facts.revocation !== 'none' && has(actor, 'approver')),
     '没有等待处理的报告。',
     'No reports are waiting.',
   ),

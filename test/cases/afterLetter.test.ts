@@ -194,10 +194,14 @@ describe('a revocation', () => {
     expect(await matters(one)).toEqual([])
   })
 
-  test('is given up by an approver, after the answer', async () => {
+  test('is given up by an approver, before the answer or after it', async () => {
     const one = await world.caseIn('permitGranted')
+    const first = await one.do('approver', 'proposeRevocation')
+    expect(await refused(one, 'intake', 'acknowledge', { event: first.seq })).toEqual(['reportOpen'])
+    await one.do('otherApprover', 'acknowledge', { event: first.seq })
+    expect(await matters(one)).toEqual([])
+    expect(await refused(one, 'applicant', 'answerRevocation')).toEqual(['revocationOpen'])
     const { seq } = await one.do('approver', 'proposeRevocation')
-    expect(await refused(one, 'approver', 'acknowledge', { event: seq })).toEqual(['reportOpen'])
     await expect(one.do('applicant', 'answerRevocation', { noStatement: true })).rejects.toMatchObject({
       problems: [{ code: 'bothSaid', path: 'noStatement' }],
     })

@@ -229,7 +229,7 @@ function against(name: string, facts: Facts, { id, firmId, authorityId, roles }:
     intentionOpen: facts.intention === 'open',
     conditionsOpen: facts.conditions > facts.conditionsMet.length,
     conditionUnconfirmed: facts.conditions > facts.conditionsConfirmed.length,
-    reportOpen: facts.reportsOpen.length > 0 || (roles.includes('approver') && facts.revocation === 'heard'),
+    reportOpen: facts.reportsOpen.length > 0 || (roles.includes('approver') && facts.revocation !== 'none'),
     reportUnasked: facts.reportsUnasked.length > 0,
     notProposed: !['open', 'heard'].includes(facts.revocation),
     revocationOpen: facts.revocation === 'open',

@@ -141,7 +141,7 @@ export class DeskCaseSide extends OfficersSide {
       return this.assignees.askIn(person, asking, action)
     if (action === 'confirmCondition') return withOptions(form, 'condition', conditionsKnown(file))
     if (action === 'acknowledge' || action === 'askBack')
-      return withOptions(form, 'event', reportsKnown(file, action, person, context.today, language))
+      return withOptions(form, 'event', reportsKnown(file, action, person, language))
     if (isCorrection(action)) return this.corrections.form(asking)
     if (action === 'accept') return this.acceptForm.ask(form, file, context, language, check)
     return action === 'consult' ? this.acceptForm.ask(form, file, context, language) : form

@@ -119,19 +119,12 @@ export function mattersOf(file: CaseFile, { today }: PageContext) {
 }
 
 /** The reports that an officer may acknowledge, or ask about, to choose from. */
-export function reportsKnown(
-  file: CaseFile,
-  action: Act,
-  person: Actor,
-  today: string,
-  language: Language,
-): KnownNow[] {
+export function reportsKnown(file: CaseFile, action: Act, person: Actor, language: Language): KnownNow[] {
   const mayGiveUp = has(person, 'approver')
   const fits = (matter: Matter) =>
     action === 'askBack'
       ? !['condition', 'proposeRevocation'].includes(matter.kind) && !isAskedBack(matter)
-      : ['reportChange', 'reportEnd'].includes(matter.kind) ||
-        (mayGiveUp && matter.kind === 'proposeRevocation' && isOpen(matter, today))
+      : ['reportChange', 'reportEnd'].includes(matter.kind) || (mayGiveUp && matter.kind === 'proposeRevocation')
   return file.matters
     .filter(fits)
     .map((matter) => ({ value: String(matter.seq), label: say(titleOf(file, matter), language) }))
