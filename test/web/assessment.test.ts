@@ -366,9 +366,11 @@ describe('departments and time', () => {
     const address = actionAddress(one.id, 'announceRefusal')
     const form = await approver.open(address)
     expect(form.text).toContain('until Tuesday 1 December 2026')
-    expect(
-      (await approver.send(address, { reasons: 'criteriaNotMet', explanation: 'Two years are shown.' })).status,
-    ).toBe(303)
+    const told = await approver.send(address, { reasons: 'criteriaNotMet', explanation: 'Two years are shown.' })
+    expect(told.status).toBe(303)
+    expect((await approver.open(withQuery(path.case(one.id), { done: 'announceRefusal' }))).text).toContain(
+      'next: the firm can respond, then the decision is made',
+    )
     const waiting = await approver.open(actionAddress(one.id, 'refuse'))
     expect(waiting.text).toContain('none yet')
     const kept =

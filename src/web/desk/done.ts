@@ -14,6 +14,7 @@ import { settingsOf } from '../../people/scope.js'
 import type { Person } from '../../people/session.service.js'
 import { confirmationOf } from '../../workflow/confirmations.js'
 import { WAITING_WORDS } from '../../workflow/effectWords.js'
+import { HEARINGS } from '../../workflow/hearings.js'
 import type { Waiting } from '../../workflow/machine.js'
 import { metaOf } from '../../workflow/step.js'
 import { type EventName, isEventName } from '../../workflow/words.js'
@@ -97,12 +98,15 @@ function nextOf(done: EventName, { state, dueOn }: DoneCase, { roles }: Person):
   return joined(
     [
       fill({ zh: '现为“{label}”', en: 'now “{label}”' }, { label }),
-      waitsFor && (waitsFor === 'worker' ? BY_ITSELF : fill(NEXT, { whom: nextIn(waitsFor, roles) })),
+      done in HEARINGS ? HEARD_FIRST : waitsFor && nextTurn(waitsFor, roles),
       dueOn !== null && fill({ zh: '期限{on}', en: 'until {on}' }, { on: day(dueOn) }),
     ],
     COMMA,
   )
 }
+
+const nextTurn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
+  waitsFor === 'worker' ? BY_ITSELF : fill(NEXT, { whom: nextIn(waitsFor, roles) })
 
 /** Permit officers are of the one permit authority; every other turn may be a colleague's or another department's. */
 const nextIn = (waitsFor: Waiting, roles: readonly Role[]): Bilingual =>
@@ -114,6 +118,11 @@ const NOW_OPEN: Bilingual = {
 }
 const NEXT: Bilingual = { zh: '接着由{whom}办理', en: 'next: {whom}' }
 const BY_ITSELF: Bilingual = { zh: '推荐函由系统自动制作', en: 'the letter is made automatically' }
+/** Whoever the state waits for decides once the firm has been heard. */
+const HEARD_FIRST: Bilingual = {
+  zh: '接着由企业陈述意见，之后再决定',
+  en: 'next: the firm can respond, then the decision is made',
+}
 /** A case is reviewed once. */
 const REVIEWED: Bilingual = { zh: '现为“{label}”，复核已结束', en: 'now “{label}”; the review is over' }
 const OURS: Bilingual = { zh: '本机关', en: 'your authority' }
