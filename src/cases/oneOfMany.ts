@@ -33,6 +33,23 @@ export async function listOpened(db: Database, actor: Actor, ids: readonly numbe
   return new Set(found.map(({ id }) => id))
 }
 
+const INTERESTED = sql`
+  select c.id, array_agg(distinct e.actor_id) as people
+  from cases c join events e on e.case_id = c.id and e.action = 'declareInterest'
+  where ${SCOPE} and c.id = any (${'ids'}::int[]) and e.actor_id is not null group by c.id`
+
+/** Of each of some cases who has declared an interest in it; of those in which nobody has, nothing. */
+export async function listInterested(
+  db: Database,
+  actor: Actor,
+  ids: readonly number[],
+): Promise<Map<number, readonly number[]>> {
+  const found = await db.transaction(settingsOf(actor), (tx) =>
+    rows<{ id: number; people: number[] }>(tx, ...INTERESTED({ ...scopeOf(actor), ids })),
+  )
+  return new Map(found.map(({ id, people }) => [id, people]))
+}
+
 const STATES = sql`select c.id, c.state from cases c where ${SCOPE} and c.id = any (${'ids'}::int[])`
 
 /** The states of those of some cases that the actor may see. */

@@ -1,6 +1,7 @@
 /** The supervisor's load, absences and outages over HTTP: who sees them, cases given one or many with a line each, and the banner that everybody reads. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { path, withQuery } from '../../src/base/path.js'
+import { actionAddress } from '../../src/web/case/addresses.js'
 import type { Name } from '../cases/population.js'
 import type { Case } from '../cases/world.js'
 import { plain, Served } from './served.js'
@@ -101,6 +102,17 @@ describe('the load', () => {
       [one.id],
     )
     expect(rows).toEqual([{ n: 1 }])
+  })
+
+  test('says of whom a case is to go to that they have declared an interest in it', async () => {
+    const one = await site.world.caseIn('submitted')
+    await one.do('intake', 'declareInterest')
+    const supervisor = await site.visitor('supervisor')
+    await supervisor.open(path.load)
+    const warned = await supervisor.send(path.load, { 'cases[]': [String(one.id)], to: idOf('intake') })
+    expect(warned.text).toContain('has declared an interest and cannot act')
+    const form = await supervisor.open(actionAddress(one.id, 'assign'))
+    expect(form.text).toMatch(/\(declared an interest, [^)]+\)/)
   })
 
   test('proposes who takes what nobody holds: those who are there and may act, and then says of each to whom', async () => {

@@ -4,6 +4,7 @@ import { Database } from '../../base/database.js'
 import { COMMA, fill, joined, type Language, say } from '../../base/text.js'
 import type { CaseFile } from '../../cases/caseFile.js'
 import { listReaders } from '../../cases/chasing.js'
+import { listInterested } from '../../cases/oneOfMany.js'
 import { Loads } from '../../cases/load.js'
 import { absenceOn, Absences } from '../../people/absence.service.js'
 import { Firms } from '../../people/firm.service.js'
@@ -64,11 +65,12 @@ export class Assignees {
   }
 
   /** Those to whom a case may go: everybody of the department who works on cases, but who asks. */
-  async list(person: Person, { case: { state } }: CaseFile, language: Language) {
-    const [people, { lines, today }, absences] = await Promise.all([
+  async list(person: Person, { case: { id: caseId, state } }: CaseFile, language: Language) {
+    const [people, { lines, today }, absences, interested] = await Promise.all([
       this.firms.listColleagues(person),
       this.loads.get(person),
       this.absences.list(person),
+      listInterested(this.db, person, [caseId]),
     ])
     const works = (role: Role) => isCaseRole(role) || (role === 'reviewPanel' && person.roles.includes(role))
     const others = people.filter(({ id, roles }) => id !== person.id && roles.some(works))
@@ -79,12 +81,17 @@ export class Assignees {
       const away = absenceOn(absences, id, today)
       const absent = away && fill(AWAY, { deputy: away.deputyName })
       const other = isOfOtherRole(roles, state) && OTHER_STAGE
-      const said = joined([other, has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }, absent], COMMA)
+      const stands = interested.get(caseId)?.includes(id) && STANDS_ASIDE
+      const said = joined(
+        [stands, other, has, late > 0 && { zh: `超期${late}件`, en: `${late} overdue` }, absent],
+        COMMA,
+      )
       return { id, name: say(fill({ zh: '{name}（{said}）', en: '{name} ({said})' }, { name, said }), language) }
     })
   }
 }
 
+const STANDS_ASIDE = { zh: '已申报利害关系', en: 'declared an interest' }
 const OTHER_STAGE = { zh: '不能办理这一环节', en: 'cannot act at this stage' }
 const AWAY = { zh: '今天请假，由{deputy}代理', en: 'away today; {deputy} stands in' }
 const NOBODY = { zh: '—', en: '—' }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { Clock } from '../../base/clock.js'
 import { Database } from '../../base/database.js'
 import { type Bilingual, COMMA, fill, joined, SEMICOLON } from '../../base/text.js'
-import { listStates } from '../../cases/oneOfMany.js'
+import { listInterested, listStates } from '../../cases/oneOfMany.js'
 import { type Absence, absenceOn, Absences } from '../../people/absence.service.js'
 import { CASE_ROLES, isCaseRole, type Role } from '../../people/actor.js'
 import { Firms } from '../../people/firm.service.js'
@@ -60,12 +60,13 @@ export class Assigning {
     return whom && fill(until ? GIVEN_AWAY : GIVEN, { name: whom.name, until: '', deputy: '', ...until })
   }
 
-  /** Of each of some cases why it is doubtful that they go to somebody: another role, or nobody there. */
+  /** Of each of some cases why it is doubtful that they go to somebody: another role, an interest, or nobody there. */
   async doubts(person: Person, ids: readonly number[], to: unknown): Promise<Map<number, Bilingual>> {
-    const [people, absences, states] = await Promise.all([
+    const [people, absences, states, interested] = await Promise.all([
       this.firms.listCaseWorkers(person),
       this.absences.list(person),
       listStates(this.db, person, ids),
+      listInterested(this.db, person, ids),
     ])
     const whom = people.find(({ id }) => id === to)
     if (!whom) return new Map()
@@ -76,6 +77,7 @@ export class Assigning {
         const said = [
           isOfOtherRole(roles, state) &&
             fill(OTHER_ROLE, { name, roles: rolesText(roles.filter(isCaseRole)), state: metaOf(state).label }),
+          interested.get(id)?.includes(whom.id) && fill(HAS_INTEREST, { name }),
           away && joined([name, awayText(away)], { zh: '', en: ': ' }),
         ].filter((one) => one !== false && one !== undefined)
         return said.length > 0 ? [[id, joined(said, SEMICOLON)] as const] : []
@@ -92,6 +94,10 @@ const GIVEN_AWAY = {
 const OTHER_ROLE: Bilingual = {
   zh: '现在“{state}”，{name}是{roles}，不能办理这一环节',
   en: 'now “{state}”; {name} ({roles}) cannot act at this stage',
+}
+const HAS_INTEREST: Bilingual = {
+  zh: '{name}已申报利害关系，不能办理',
+  en: '{name} has declared an interest and cannot act',
 }
 
 /** That nothing was assigned yet, and why; the same request assigns once it was said. */
