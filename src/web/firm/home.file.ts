@@ -6,6 +6,7 @@ import { renewalDays } from '../../cases/firmTasks.js'
 import { NATIONALITIES } from '../../forms/choices.js'
 import { labelOf } from '../../forms/engine/ui.js'
 import { taskText } from '../../workflow/firmWords.js'
+import { promisedOn } from '../case/clock.view.js'
 import { type CsvColumn, csvColumn, csvStream } from '../kit/csv.js'
 import { conditionsText, type HomeContext, nextDuty } from './home.tables.js'
 import { tagOf, taskOf } from './standing.js'
@@ -24,7 +25,7 @@ const homeColumns = (context: HomeContext): CsvColumn<FirmLine>[] => [
     return task ? taskText(task) : null
   }),
   csvColumn('最后一天', 'Last day', (line) => taskOf(line)?.day ?? null),
-  csvColumn('部门期限', 'Time limit of the department', ({ dueOn, state }) => (state === 'draft' ? null : dueOn)),
+  csvColumn('决定期限', 'Decision by', (line) => promisedOn(line, line.askedFrom, context)),
   csvColumn('申请日', 'Filed on', ({ filedOn }) => filedOn),
   csvColumn('许可有效至', 'Permit until', ({ permitValidUntil }) => permitValidUntil),
   csvColumn('附带条件', 'Conditions', (line) => conditionsText(line) ?? null),
