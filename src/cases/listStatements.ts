@@ -151,7 +151,10 @@ const ANY_DISTRICT = sql`(${'district'}::text is null or p.district = ${'distric
 /** Only what neither the own authority nor the person has assessed in this round. */
 const UNREPORTED = sql`not (p.reported or ${REPORTED_SELF})`
 const REPORTED_OR_NOT = sql`true`
-const AS_ASKED = sql`(not ${'unreported'}::bool or ${UNREPORTED})`
+/** Of the states that wait for somebody who only assesses, what others still have to assess. */
+const WITH_OTHERS = sql`(p.state <> all (${'ownStates'}::text[]) or p.reported or ${REPORTED_SELF})`
+const AS_ASKED = sql`(not ${'unreported'}::bool or ${UNREPORTED})
+    and (${'ownStates'}::text[] is null or ${WITH_OTHERS})`
 
 /**
  * `unclaimed`: only what nobody has claimed; `oneDesk`: the person has several desks in one authority,
@@ -169,7 +172,7 @@ const narrowed = <Name extends string>(assessed: Fragment<Name>, district: Fragm
         and o.part < p.part))`
 /** As the index of districts says it. */
 const OF_DISTRICT = sql`p.district = ${'district'} and p.district <> ''`
-type Narrowed = ReturnType<typeof narrowed<'unreported'>>
+type Narrowed = ReturnType<typeof narrowed<'unreported' | 'ownStates'>>
 
 /**
  * From the place or from the first day, whichever comes later, so that the index is entered where
@@ -284,7 +287,7 @@ const listsOf = <Name extends string>(way: (stretch: Stretch) => Fragment<Name>)
  * statement is written once, so that each is prepared once; those that leave out what is assessed apart, since
  * asking who has assessed is most of their plan.
  */
-const waysOf = (assessed: Fragment<never>) => {
+const waysOf = (assessed: Fragment<'ownStates'>) => {
   const narrow = narrowed(assessed)
   return {
     walk: listsOf(walkThrough(narrowed(assessed, sql`${'district'}::text is null`))),
@@ -298,6 +301,7 @@ const waysOf = (assessed: Fragment<never>) => {
 }
 export const WAYS = waysOf(REPORTED_OR_NOT)
 export const WAYS_UNREPORTED = waysOf(UNREPORTED)
+export const WAYS_WITH_OTHERS = waysOf(WITH_OTHERS)
 
 const NARROWED = narrowed(AS_ASKED)
 

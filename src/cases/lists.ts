@@ -8,13 +8,13 @@ import type { State } from '../workflow/machine.js'
 import { entriesIn, metaOf, STATES } from '../workflow/step.js'
 import type { CaseRow } from './facts.js'
 import { PERMIT_STATES, type TaskValues } from './firmTasks.js'
-import { ORDERED, OWN, OWN_ORDERED, WAYS, WAYS_UNREPORTED } from './listStatements.js'
+import { ORDERED, OWN, OWN_ORDERED, WAYS, WAYS_UNREPORTED, WAYS_WITH_OTHERS } from './listStatements.js'
 import { scopeOf } from './scope.js'
 
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
- * stand in; waiting: for somebody else; open: for either; dueSoon and overdue: waits for an
- * authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
+ * stand in; waiting: for somebody else, or, where one only assesses, assessed by one's department; open: for
+ * either; dueSoon and overdue: waits for an authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
  * intended revocation waits for the lead department; details: of a permit that was granted the details are still to be
  * recorded; permits: a permit was granted and has not ended;
  * ended: for nobody, and no permit is in force. For a firm `todo` is whatever it has to do
@@ -159,6 +159,9 @@ export const lacksDetails = ({ state, permitValidUntil }: Pick<CaseRow, 'state' 
 /** The states in which something may wait after a letter. */
 const AFTER_LETTER = STATES.filter((state) => entriesIn(state).has('acknowledge'))
 
+/** Whether nothing but an assessment waits for the person. */
+const onlyAssesses = (actor: Actor): boolean => statesFor(actor).length === 1 && has(actor, 'assessor')
+
 function statesOf(tab: Tab, actor: Actor): State[] {
   if (tab === 'afterLetter') return AFTER_LETTER
   if (tab === 'details') return WITH_DETAILS
@@ -166,8 +169,10 @@ function statesOf(tab: Tab, actor: Actor): State[] {
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
   if (tab === 'unclaimed' && mine.length === 0) return ASSIGNABLE
-  if (tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
-  if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
+  // what somebody who only assesses has assessed waits for others, whatever the state
+  if (tab === 'waiting' && !onlyAssesses(actor))
+    return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
+  if (tab === 'open' || tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor)
   if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
   if (tab === 'permits') return PERMIT_STATES
   if (tab === 'ended') return STATES.filter((state) => !metaOf(state).waitsFor && !PERMIT_STATES.includes(state))
@@ -235,14 +240,16 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     return OWN_ORDERED[order]({ ...wanted, ...changes, wanted: filters.states, openStates: statesOf('open', actor) })
   if (isOwn(actor)) return ownQuery(actor, question, known, [{ tab, most: kind === 'list' ? limit : 0 }])
   const [from, to] = spanBetween(tab, filters, known.days)
-  const onlyAssesses = statesFor(actor).length === 1 && has(actor, 'assessor')
   const whose = holdersOf(actor, tab, filters)
   const way = wayOf(actor, question, known, whose.holders)
   const parts = partsOf(actor)
-  const unreported = onlyAssesses && (tab === 'todo' || tab === 'unclaimed' || tab === 'mine')
+  const assesses = onlyAssesses(actor)
+  const unreported = assesses && (tab === 'todo' || tab === 'unclaimed' || tab === 'mine')
+  const ownStates = assesses && tab === 'waiting' ? statesFor(actor) : null
+  const ways = unreported ? WAYS_UNREPORTED : ownStates ? WAYS_WITH_OTHERS : WAYS
   const statement = order
     ? ORDERED[order][way !== 'starts' ? way : known.found ? 'among' : 'walk']
-    : (unreported ? WAYS_UNREPORTED : WAYS)[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
+    : ways[way][kind === 'count' ? 'count' : backwards ? 'back' : 'list']
   return statement({
     ...wanted,
     ...changes,
@@ -251,6 +258,7 @@ export function queryOf(actor: Actor, question: ListQuestion, known: ListContext
     to,
     unclaimed: tab === 'unclaimed',
     unreported,
+    ownStates,
     district: filters.district,
     department: filters.department,
     topics: filters.topics,

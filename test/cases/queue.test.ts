@@ -159,6 +159,8 @@ const SPANS = {
   none: ['infinity', 'infinity'],
 } as const
 
+const onlyAssesses = (who: Name) => has(world.person(who), 'assessor') && statesFor(world.person(who)).length === 1
+
 function statesOf(tab: Tab, who: Name): readonly State[] {
   const waits = (state: State) => metaOf(state).waitsFor
   const ours = STATES.filter((state) => !['firm', 'worker', undefined].includes(waits(state)))
@@ -168,7 +170,7 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
   if (tab === 'done') return STATES.filter((state) => !waits(state))
   if (tab === 'permits' || tab === 'details') return ['permitGranted']
   if (tab === 'ended') return STATES.filter((state) => !waits(state) && state !== 'permitGranted')
-  if (tab === 'waiting') return STATES.filter((state) => waits(state) && !mine.includes(state))
+  if (tab === 'waiting') return STATES.filter((state) => waits(state) && (onlyAssesses(who) || !mine.includes(state)))
   if (tab === 'dueSoon' || tab === 'overdue') return ours
   // what nobody can be given is not theirs to give
   return tab === 'unclaimed' && mine.length === 0 ? ours.filter((state) => entriesIn(state).has('assign')) : mine
@@ -177,7 +179,6 @@ function statesOf(tab: Tab, who: Name): readonly State[] {
 /** What the list should hold, in its order, out of the record. */
 function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
   const actor = world.person(who)
-  const onlyAssesses = has(actor, 'assessor') && statesFor(actor).length === 1
   const within = (due: string, span: keyof typeof SPANS) => due >= SPANS[span][0] && due <= SPANS[span][1]
   const { states, district, department, holder, due, topics } = filters
   // letters come by when the contract begins
@@ -189,12 +190,11 @@ function expected(who: Name, { tab, filters = {} }: ListQuestion): number[] {
     .filter((one) => tab !== 'details' || one.permitUntil === null)
     .filter((one) => tab !== 'mine' || one.holder === actor.id)
     .filter((one) => tab !== 'unclaimed' || one.holder === null)
-    .filter(
-      ({ reported, reporters }) =>
-        !onlyAssesses ||
-        !['todo', 'mine', 'unclaimed'].includes(tab) ||
-        !(reported || reporters.includes(actor.id ?? 0)),
-    )
+    .filter(({ state, reported, reporters }) => {
+      const assessed = reported || reporters.includes(actor.id ?? 0)
+      if (!onlyAssesses(who) || !['todo', 'mine', 'unclaimed', 'waiting'].includes(tab)) return true
+      return tab === 'waiting' ? assessed || !statesFor(actor).includes(state) : !assessed
+    })
     .filter((one) => tab !== 'dueSoon' || within(one.due, 'soon'))
     .filter((one) => tab !== 'overdue' || within(one.due, 'overdue'))
     .filter((one) => (!due || within(one.due, due)) && (!district || one.district === district))
