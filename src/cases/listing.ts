@@ -25,6 +25,7 @@ import {
   queryOf,
   type SearchFor,
   type Tab,
+  typedWord,
   WEEK,
 } from './lists.js'
 import type { Matter } from './matters.js'
@@ -171,7 +172,7 @@ export class Listing {
   private async known(tx: Tx, actor: Actor, { find, byPassport }: SearchFor): Promise<ListContext> {
     const today = this.clock.today()
     const staff = actor.kind === 'person' && actor.firmId === null
-    const word = find?.trim()
+    const word = typedWord(find)
     const passport = byPassport ? passportIndex(this.keys, word) : null
     const [tasks, found, calendar] = await Promise.all([
       isOwn(actor) ? currentTaskValues(this.reference, actor, today) : taskValues(today),

@@ -308,7 +308,7 @@ export function ownQuery(
   known: ListContext,
   lists: readonly OwnList[],
 ): Query {
-  const word = find?.trim() || null
+  const word = typedWord(find) || null
   return OWN({
     ...scopeOf(actor),
     ...known.tasks,
@@ -338,6 +338,9 @@ function holdersOf(actor: Actor, tab: Tab, { holder }: Filters) {
   if (tab === 'mine') return { holders: [actor.id ?? 0], standsIn: true, holder }
   return { holders: holder === undefined ? null : [holder], standsIn: false, holder: undefined }
 }
+
+/** What is looked for, however its figures and letters were typed: full-width ones are plain ones. */
+export const typedWord = (find: string | undefined): string | undefined => find?.normalize('NFKC').trim()
 
 /** The six digits at the end of a case's number, of which the first noughts may be left out; null of other words. */
 export const lastDigits = (word: string): string | null => /^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null

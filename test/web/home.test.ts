@@ -307,6 +307,9 @@ describe('the home', () => {
     const number = String(one.id).padStart(6, '0')
     const byNumber = await visitor.send(path.findCases, { find: number })
     expect((await visitor.open(byNumber.headers.get('location') ?? '')).html).toContain(`href="${path.case(one.id)}"`)
+    const wide = [...number].map((digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0)).join('')
+    const byWide = await visitor.send(path.findCases, { find: wide })
+    expect((await visitor.open(byWide.headers.get('location') ?? '')).html).toContain(`href="${path.case(one.id)}"`)
 
     await one.do('applicant', 'saveAnswers', { answers: { talent: { chineseName: '玛尔塔' } } })
     const byChinese = await visitor.send(path.findCases, { find: '尔塔' })
@@ -328,6 +331,14 @@ describe('the home', () => {
     expect(head).toContain('Number,Name,')
     expect(line).toContain('ZZYZX ADA')
     expect(line).toContain('Portugal')
+    // of a case that waits for a department the day of the decision, as the list says it, not that of the stage
+    const filed = await site.world.caseIn('submitted')
+    const all = (await visitor.open(path.casesCsv)).html.split('\r\n')
+    expect(all[0]).toContain('State,Task,Last day,Decision by,')
+    const { dueOn } = await filed.row()
+    const its = new RegExp(`^2026-0*${filed.id},.*,Submitted,,,([\\d-]{10}),`)
+    const [day = ''] = all.flatMap((row) => its.exec(row)?.[1] ?? [])
+    expect(day > (dueOn ?? 'z')).toBe(true)
     // another firm finds nothing of it
     const rival = await site.visitor('rival')
     await rival.open(path.cases)
