@@ -20,6 +20,7 @@ export function questions(reading: ReadingService, { assessor, consulted, agency
     'page: unclaimed': page('unclaimed'),
     'page: due soon': page('dueSoon'),
     'page: overdue': page('overdue'),
+    'page: waiting': page('waiting'),
     'page: done': page('done'),
     'page: all': page('all'),
     'page: all, from the middle': () => reading.list(assessor, { tab: 'all', after: middle }),

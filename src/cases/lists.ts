@@ -169,10 +169,12 @@ function statesOf(tab: Tab, actor: Actor): State[] {
   const mine = statesFor(actor)
   // nothing waits for somebody who only supervises, but what nobody of the department has claimed is theirs to give
   if (tab === 'unclaimed' && mine.length === 0) return ASSIGNABLE
-  // what somebody who only assesses has assessed waits for others, whatever the state
-  if (tab === 'waiting' && !onlyAssesses(actor))
-    return STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
-  if (tab === 'open' || tab === 'waiting') return STATES.filter((state) => metaOf(state).waitsFor)
+  if (tab === 'waiting') {
+    const others = STATES.filter((state) => metaOf(state).waitsFor && !mine.includes(state))
+    // of what somebody only assesses the assessed waits for others; last, since a count that is full asks no further
+    return onlyAssesses(actor) ? [...others, ...mine] : others
+  }
+  if (tab === 'open') return STATES.filter((state) => metaOf(state).waitsFor)
   if (tab === 'done') return STATES.filter((state) => !metaOf(state).waitsFor)
   if (tab === 'permits') return PERMIT_STATES
   if (tab === 'ended') return STATES.filter((state) => !metaOf(state).waitsFor && !PERMIT_STATES.includes(state))
