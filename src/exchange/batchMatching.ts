@@ -107,6 +107,12 @@ export class PaperMatcher {
   }
 }
 
+/** The files that a row lists and that are not among those of its draft, each once, as they are listed. */
+export function notArrived(papers: readonly NamedPaper[], names: readonly string[]): string[] {
+  const there = new Set(names.map((name) => plain(baseOf(name))))
+  return [...new Set(papers.flatMap(({ file }) => (plain(file) && !there.has(plain(baseOf(file))) ? file : [])))]
+}
+
 const NOBODYS: Bilingual = {
   zh: '文件名和文件夹名中没有找到哪位人选的护照号码或姓名，“材料”工作表中也没有列出',
   en: 'no candidate’s passport number or name is in its file or folder name or in the sheet “Documents”',

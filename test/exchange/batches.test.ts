@@ -445,6 +445,7 @@ describe('documents', () => {
     const shown = await finished(idIn(await upload(await bookOf(whole, host(80)))))
     expect(shown.text).toContain('drafts: 2')
     const id = idIn(shown)
+    expect(shown.text).toContain(`Listed and not uploaded (${documents.length}): ${documents[0]?.file}`)
     const files: Record<string, Buffer> = {
       'nobody/letter.pdf': await paper('nobody'),
       '__MACOSX/._x': Buffer.from('x'),
@@ -460,6 +461,8 @@ describe('documents', () => {
     expect(after.text).toContain(`papers.zip: ${documents.length + 2} received, 0 already there, 2 rejected`)
     expect(after.text).toContain('nobody/letter.pdf: no candidate’s passport number or name is in its file')
     expect(after.text).toContain('ready: 1')
+    expect(after.text).not.toContain('Listed and not uploaded')
+    expect(after.text).toContain('Files whose kind is to be confirmed: 1')
     // none lies in the store as it was sent
     const arrived = 'attachments a join batch_rows r on r.case_id = a.case_id where r.batch_id = $1'
     expect(await count(`${arrived} and a.sealed`, id)).toBe(documents.length + 2)

@@ -56,19 +56,36 @@ export const batchesView = (batches: readonly BatchLine[]) => ({
 
 const MOST_SAID = 5
 
-const saidOf = ({ line: { content, state, lacking, draft }, problems, said }: LookedRow): readonly Bilingual[] => {
+const saidOf = (row: LookedRow): readonly Bilingual[] => {
+  const { content, state, lacking, draft } = row.line
+  const { problems, said } = row
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
   if (state === 'made' && !draft) return [NOT_YOURS]
   const found = [...(content?.problems ?? []), ...problems]
-  if (found.length === 0 && !said) return lacking === 0 ? [READY] : []
+  const files = filesIn(row)
+  if (found.length === 0 && !said && files.length === 0) return lacking === 0 ? [READY] : []
   const all = [
     ...(said ? [said] : []),
+    ...files,
     ...documentsIn(found),
     ...found.filter((one) => !kindIn(one)).map(({ message }) => message),
   ]
   const rest = all.length - MOST_SAID
   return [...all.slice(0, MOST_SAID), ...(rest > 0 ? [fill(MORE, { rest })] : [])]
 }
+
+/** Files that came without a kind, and listed ones that did not come. */
+function filesIn({ files }: LookedRow): Bilingual[] {
+  if (!files) return []
+  const { unsorted, absent } = files
+  const names = joined(absent.map((name) => ({ zh: name, en: name })))
+  return [
+    ...(unsorted > 0 ? [fill(UNSORTED, { count: unsorted })] : []),
+    ...(absent.length > 0 ? [fill(ABSENT, { count: absent.length, names })] : []),
+  ]
+}
+const UNSORTED = { zh: '{count}份文件待确认种类', en: 'Files whose kind is to be confirmed: {count}' }
+const ABSENT = { zh: '表中列出、尚未上传{count}份：{names}', en: 'Listed and not uploaded ({count}): {names}' }
 
 /** The kind of the document that a problem is about. */
 const kindIn = ({ path: place }: Problem): string | undefined =>
@@ -90,13 +107,16 @@ const WAITS = tag('待处理', 'To process', 'grey', 'ring')
 const REFUSED = tag('未处理', 'Refused', 'red')
 const MANDATE_OVER = tag('委托已结束', 'Mandate ended', 'grey', 'end')
 
-const tagOf = ({ line: { state, draft, lacking }, said }: LookedRow, isStopped: boolean): Tag => {
+const tagOf = (row: LookedRow, isStopped: boolean): Tag => {
+  const { state, draft, lacking } = row.line
   if (state === 'waiting') return isStopped ? STOPPED : WAITS
   if (state === 'refused') return REFUSED
   if (!draft) return MANDATE_OVER
   if (lacking === null) return { label: metaOf(draft.state).label, colour: 'blue' }
   if (lacking > 0) return tag('待补充', 'Incomplete', 'yellow')
-  return said ? tag('可以提交，有提示', 'Ready, see note', 'yellow') : tag('可以提交', 'Ready', 'green')
+  return row.said || filesIn(row).length > 0
+    ? tag('可以提交，有提示', 'Ready, see note', 'yellow')
+    : tag('可以提交', 'Ready', 'green')
 }
 
 /** What is said after several were submitted. */
