@@ -1,6 +1,7 @@
 /** The kinds of reference data that papers are made from, in the order of the screen. */
 import { type Kind, kind } from '../reference/registry.js'
 import { letterTemplateSchema, numberSeriesSchema, paperKindSchema, signatorySchema } from './catalogue.js'
+import { checkNumberSeries } from './numberSeriesCheck.js'
 import { checkPaperKind, paperKindNotes } from './paperKindCheck.js'
 import { checkTemplate } from './templateCheck.js'
 
@@ -33,6 +34,7 @@ export const PAPER_KINDS: readonly Kind[] = [
     what: ['文号的样式。', 'Patterns of letter numbers.'],
     applies: 'doing',
     schema: numberSeriesSchema,
+    check: checkNumberSeries,
     newKeys: true,
   }),
   kind('signatories', {

@@ -20,10 +20,10 @@ import { INITIAL, metaOf } from '../../workflow/step.js'
 import { casesLink } from './standing.js'
 
 const STATES: Readonly<Record<BatchState, Tag & { readonly label: Bilingual }>> = {
-  running: tag('正在生成草稿', 'Creating drafts', 'blue', 'run'),
+  running: tag('正在处理', 'Processing', 'blue', 'run'),
   paused: tag('已暂停', 'Paused', 'yellow', 'stop'),
   stopped: tag('已停止', 'Stopped', 'grey', 'end'),
-  done: tag('草稿已生成', 'Drafts created', 'green', 'end'),
+  done: tag('处理完成', 'Processed', 'green', 'end'),
 }
 
 const countsOf = ({ state, waiting, made, refused, ready, submitted }: BatchLine): Bilingual =>
