@@ -2677,9 +2677,9 @@ export interface components {
              * Circumstances you are aware of
              * @description 已知悉的情况
              *     Tick each one. Not visible to the firm or the permit authority.
-             *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion.
+             *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion; correctionProposed: The firm has not been told of a proposed correction.
              */
-            despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing")[] | null;
+            despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing" | "correctionProposed")[] | null;
             /**
              * Reason for recommending although another letter is valid
              * @description 另有有效推荐函仍予推荐的理由
