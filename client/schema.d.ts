@@ -2677,7 +2677,7 @@ export interface components {
              * Circumstances you are aware of
              * @description 已知悉的情况
              *     Tick each one. Not visible to the firm or the permit authority.
-             *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion; correctionProposed: The firm has not been told of a proposed correction.
+             *     opinionAgainst: A department does not recommend it; refusalAnnounced: The firm can still respond to an intended refusal; opinionMissing: A department has not given its opinion; correctionProposed: The firm has not been asked for a proposed correction.
              */
             despite?: ("opinionAgainst" | "refusalAnnounced" | "opinionMissing" | "correctionProposed")[] | null;
             /**

@@ -1,7 +1,7 @@
 /**
  * What speaks against a recommendation when it is decided: opinions, an intention to refuse that the firm may still
- * answer, departments that were asked and have not reported, corrections that were proposed and never asked for. It stops nobody, but has to be acknowledged, so that the
- * history says that it was known.
+ * answer, departments that were asked and have not reported, corrections that were proposed and never asked for. It
+ * stops nobody, but has to be acknowledged, so that the history says that it was known.
  */
 import { row, type Tx } from '../base/database.js'
 import { sayDate } from '../base/dates.js'
@@ -113,8 +113,8 @@ const ANNOUNCED: Bilingual = {
 }
 const MISSING: Bilingual = { zh: '{who}尚未提交意见', en: '{who} has not given an opinion yet' }
 const PROPOSED: Bilingual = {
-  zh: '{who}提议补正，尚未告知企业',
-  en: '{who} proposed a correction that the firm has not been told of',
+  zh: '{who}提议补正，尚未要求企业补正',
+  en: '{who} proposed a correction that the firm has not been asked for',
 }
 const SOMEBODY: Bilingual = { zh: '参评部门', en: 'a department' }
 const AND: Bilingual = { zh: '、', en: ' and ' }

@@ -14,9 +14,9 @@ import { scopeOf } from './scope.js'
 /**
  * todo: waits for the person's roles; mine: claimed by the person or by somebody for whom they
  * stand in; waiting: for somebody else, or, where one only assesses, assessed by one's department; open: for
- * either; dueSoon and overdue: waits for an authority, and its day is near or past; done: for nobody; afterLetter: a report, a condition or an
- * intended revocation waits for the lead department; details: of a permit that was granted the details are still to be
- * recorded; permits: a permit was granted and has not ended;
+ * either; dueSoon and overdue: waits for an authority, and its day is near or past; done: for nobody; afterLetter: a
+ * report, a condition or an intended revocation waits for the lead department; details: of a permit that was granted
+ * the details are still to be recorded; permits: a permit was granted and has not ended;
  * ended: for nobody, and no permit is in force. For a firm `todo` is whatever it has to do
  * (firmTasks.ts), and `waiting` what is with others and asks nothing of it.
  */

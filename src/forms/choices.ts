@@ -365,7 +365,7 @@ export const AGAINST = [
     'The firm can still respond to an intended refusal',
   ),
   option('opinionMissing', '有参评部门尚未提交意见', 'A department has not given its opinion'),
-  option('correctionProposed', '有提议的补正尚未告知企业', 'The firm has not been told of a proposed correction'),
+  option('correctionProposed', '有提议的补正尚未要求企业补正', 'The firm has not been asked for a proposed correction'),
 ] as const
 
 export const FINDING_RESULTS = [
