@@ -28,7 +28,7 @@ const FIRMS = `
 /** Of a hundred cases one waits for intake, two for assessors, one for the approver, one for the firm; the others are done, half of them with a permit. */
 const CASES = `
   insert into cases (number, state, version, firm_id, created_by, created_at, changed_at, filed_on, due_on, round, last_seq, last_hash, form_version, passport_index, answers)
-  select '2026-' || lpad(n::text, 7, '0'), state, 3, $3::int + ((n % 100000) * 7919) % ($4::int - $3::int + 1), $5, now(), now() - (n % 4000) * interval '1 hour', current_date - n % 400,
+  select '2026-' || lpad(n::text, greatest(7, length(n::text)), '0'), state, 3, $3::int + ((n % 100000) * 7919) % ($4::int - $3::int + 1), $5, now(), now() - (n % 4000) * interval '1 hour', current_date - n % 400,
     case when state in ('submitted', 'underAssessment', 'awaitingDecision', 'letterIssued') then current_date - 4 + (n * 31) % 20 end, 1, 1, '', 'bench', encode(sha256(n::text::bytea), 'hex'),
     json_build_object(
       'talent', json_build_object(

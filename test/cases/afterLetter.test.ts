@@ -57,6 +57,9 @@ const matters = async (one: Case): Promise<unknown[]> =>
     ({ kind, condition, openFrom }) => [kind, condition, openFrom],
   )
 
+const kindsWaiting = async (one: Case): Promise<string[]> =>
+  (await world.app.get(ReadingService).get(world.person('approver'), one.id)).matters.map(({ kind }) => kind)
+
 describe('a report', () => {
   test('waits for the department until an officer has acknowledged it', async () => {
     const one = await world.caseIn('letterReceived')
@@ -192,6 +195,28 @@ describe('a revocation', () => {
     expect(await refused(one, 'applicant', 'answerRevocation')).toEqual(['revocationOpen'])
     await one.do('approver', 'revokeLetter')
     expect(await matters(one)).toEqual([])
+  })
+
+  test('deals with what was reported, which stands again once it is given up', async () => {
+    const one = await world.caseIn('letterReceived')
+    const reported = await one.do('applicant', 'reportChange')
+    const { seq } = await one.do('approver', 'proposeRevocation')
+    expect(await kindsWaiting(one)).toEqual(['proposeRevocation'])
+    await one.do('approver', 'acknowledge', { event: seq })
+    expect(await kindsWaiting(one)).toEqual(['reportChange'])
+    await one.do('approver', 'proposeRevocation')
+    expect(await kindsWaiting(one)).toEqual(['proposeRevocation'])
+    await one.do('applicant', 'answerRevocation')
+    expect(await refused(one, 'intake', 'acknowledge', { event: reported.seq })).toEqual(['reportOpen'])
+  })
+
+  test('ends with the letter that it was about, when that is returned', async () => {
+    const one = await world.caseIn('letterReceived')
+    await one.do('applicant', 'reportChange')
+    await one.do('approver', 'proposeRevocation')
+    await one.do('permitOfficer', 'returnLetter')
+    expect(await matters(one)).toEqual([])
+    expect(await refused(one, 'applicant', 'answerRevocation')).not.toBeUndefined()
   })
 
   test('is given up by an approver, before the answer or after it', async () => {
