@@ -322,6 +322,8 @@ describe('an intended refusal', () => {
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), { noStatement: 'true' })
     const after = await follow(visitor, sent)
     expect(after.text).toContain('You chose not to respond.')
+    expect(after.text).toContain('Your response is with the department')
+    expect(after.text).not.toContain('Please respond.')
     expect(after.html).not.toContain('actions/answerIntention"')
     await one.do('applicant', 'resubmit')
     await one.do('assessor', 'report')

@@ -4,7 +4,7 @@
  * about the decision.
  */
 import { dateInShanghai } from '../../base/clock.js'
-import { type Bilingual, fill, type Language } from '../../base/text.js'
+import { type Bilingual, fill, joined, type Language } from '../../base/text.js'
 import { type CaseFile, mayDo, type TimelineEvent } from '../../cases/caseFile.js'
 import { textAt } from '../../forms/engine/node.js'
 import { formView } from '../../forms/engine/view.js'
@@ -78,8 +78,8 @@ const REFUSAL: Hearing = {
   purpose: 'refusal',
   title: { zh: '拟不予推荐', en: 'Intended refusal' },
   lead: {
-    zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定，请阅读理由后陈述意见。',
-    en: 'The department intends to refuse, for the reasons below. No decision has been made. Please respond.',
+    zh: '主管部门拟作出不予推荐的决定，理由如下。目前尚未作出决定。',
+    en: 'The department intends to refuse, for the reasons below. No decision has been made.',
   },
 }
 const REVOCATION: Hearing = {
@@ -87,11 +87,16 @@ const REVOCATION: Hearing = {
   purpose: 'revocation',
   title: { zh: '拟撤销推荐函', en: 'Intended revocation of the letter' },
   lead: {
-    zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。请阅读理由后陈述意见。',
+    zh: '主管部门拟撤销推荐函，理由如下。目前尚未作出决定，推荐函仍然有效。',
     en:
       'The department intends to revoke the letter, for the reasons below. No decision has been made and ' +
-      'the letter is still valid. Please respond.',
+      'the letter is still valid.',
   },
+}
+const RESPOND: Bilingual = { zh: '请阅读理由后陈述意见。', en: 'Please respond.' }
+const WITH_DEPARTMENT: Bilingual = {
+  zh: '贵单位的意见已送达主管部门，由主管部门阅后决定。',
+  en: 'Your response is with the department, which decides after reading it.',
 }
 
 const answerTo = ({ events }: CaseFile, announced: TimelineEvent, { answer }: Hearing) =>
@@ -111,7 +116,7 @@ function heardView(
   const keeping = kept.at(actionAddress(line.id, hearing.answer))
   return {
     title: hearing.title,
-    lead: hearing.lead,
+    lead: joined([hearing.lead, answered ? WITH_DEPARTMENT : open && RESPOND], { zh: '', en: ' ' }),
     reasons: reasonLines(announced, reasons, hearing.purpose),
     explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
     until: until ? untilText(until, open && leftText(until, context, hearing.answer)) : '',
@@ -131,7 +136,7 @@ function heardView(
           }
         : undefined,
     over:
-      !answered && !open
+      !answered && until && context.today > until
         ? { zh: '陈述意见的期限已过，未收到意见。', en: 'The time for a response has passed. We received none.' }
         : undefined,
   }
