@@ -58,10 +58,11 @@ const HOLDERS = 'select person_id as id from claims where case_id = $1 and ($2::
 const ASSESSING = `${OF_PART} and not exists (
   select from claims h where h.case_id = $1 and h.authority_id = k.authority_id and h.person_id <> p.id)`
 const CONSULTER = `
-  select coalesce(
+  select id from (select coalesce(
     (select k.person_id from claims k join case_parties p on p.case_id = k.case_id and p.authority_id = k.authority_id
       where k.case_id = $1 and p.part = 'lead'),
-    (select e.actor_id from events e where e.case_id = $1 and e.action = 'consult' order by e.seq desc limit 1)) as id`
+    (select e.actor_id from events e where e.case_id = $1 and e.action = 'consult' order by e.seq desc limit 1)) as id) c
+  where id is not null`
 const CONSULTED = `${OF_PART} and k.since = $5`
 
 /** Those who are wanted and can be told; a person who is away, and the colleague who stands in. */
@@ -115,8 +116,11 @@ async function wantedOf(
     }
     case 'answering':
       return ofPart('lead', 'supervisor')
-    case 'consulter':
-      return idsOf(tx, CONSULTER, [caseId])
+    case 'consulter': {
+      // a department that was named at once has been asked by nobody, and nobody may hold the case yet
+      const asked = await idsOf(tx, CONSULTER, [caseId])
+      return asked.length > 0 ? asked : ofPart('lead', 'assessor')
+    }
     case 'permit':
       return ofPart('permit', 'permitOfficer')
     case 'chosen':

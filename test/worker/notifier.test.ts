@@ -246,6 +246,11 @@ describe('who is told', () => {
     expect(await toldBy(three, 'assessor', 'report')).toEqual([])
     const deciding = ['approver turn', 'bothHats turn', 'otherApprover turn']
     expect((await toldBy(three, 'cultureAssessor', 'report')).sort()).toEqual(['assessor report', ...deciding].sort())
+    // named at once and by nobody who holds the case: the lead department's assessors hear of what is proposed
+    const four = await world.caseIn('submitted')
+    await four.do('intake', 'accept', { departments: ['commerce', 'culture'] })
+    const told = await toldBy(four, 'cultureAssessor', 'proposeCorrection')
+    expect(told).toContain('assessor proposeCorrection')
     const late = await world.caseIn('submitted')
     await tellAll()
     await world.admin.query('delete from notifications')
