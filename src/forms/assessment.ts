@@ -23,15 +23,30 @@ const NOT_ENOUGH: Problem = {
     en: 'You answered that the documents are not sufficient. Ask for the correction first. Your text is kept.',
   },
 }
+const ONLY_PROPOSES: Problem = {
+  code: 'notProposed',
+  path: 'desk.enough',
+  message: {
+    zh: '您选择了材料不充分。请先提议补正；已填的评估会保留。',
+    en: 'You answered that the documents are not sufficient. Propose the correction first. Your text is kept.',
+  },
+}
 const NOT_SAID: Problem = {
   code: 'required',
   path: 'desk.enough',
   message: { zh: '请先回答材料是否足以作出判断。', en: 'First answer whether the documents are sufficient.' },
 }
 
-/** What is wrong with the answer; the page says with `desk[asked]` that it asked. */
-export function enoughProblems(tree: Branch): readonly Problem[] {
+/**
+ * What is wrong with the answer; the page says with `desk[asked]` that it asked. A department that cannot ask the firm
+ * itself reports that the documents are not enough once it has proposed what is missing.
+ *
+ * @param by whether the department asks the firm, has proposed what to ask, or still can
+ */
+export function enoughProblems(tree: Branch, by: 'asks' | 'hasProposed' | 'proposes'): readonly Problem[] {
   const enough = valueAt(tree, 'desk.enough')
   if (!valueAt(tree, 'desk.asked') || enough === 'yes') return []
-  return [enough === 'no' ? NOT_ENOUGH : NOT_SAID]
+  if (enough !== 'no') return [NOT_SAID]
+  if (by === 'hasProposed') return []
+  return [by === 'asks' ? NOT_ENOUGH : ONLY_PROPOSES]
 }

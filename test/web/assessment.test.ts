@@ -213,6 +213,16 @@ describe('the page of an assessment', () => {
     expect((await (await site.visitor('assessor')).open(address)).text).not.toContain('So far.')
     const lead = await (await site.visitor('assessor')).open(path.case(one.id))
     expect(lead.text).toMatch(/Proposed corrections, not sent yet.*The figures by country\./)
+    // it cannot ask the firm itself: having proposed, it reports what it has found
+    expect(refused.text).toContain('Propose the correction first')
+    await culture.open(address)
+    const reported = await culture.send(address, assessedFields('culture', { ...typed, 'desk[enough]': 'no' }))
+    expect(reported.status).toBe(303)
+    await one.do('assessor', 'report')
+    await one.do('approver', 'recommend', { despite: ['correctionProposed'] })
+    expect((await (await site.visitor('approver')).open(path.case(one.id))).text).toContain(
+      'Proposed corrections that were not sent',
+    )
   })
 })
 

@@ -30,7 +30,7 @@ import { FormKeeper, KeepsForm } from '../http/formKeeper.js'
 import { readId, readNumber, readText } from '../http/input.js'
 import { Id, Me } from '../http/params.js'
 import { AssessmentQuestions } from './assessment.kept.js'
-import { inPageOrder, laidOut, requireEnough, sentOf, withoutFindings } from './assessment.rows.js'
+import { correctionBy, inPageOrder, laidOut, requireEnough, sentOf, withoutFindings } from './assessment.rows.js'
 import { assessmentView, filledAtFirst } from './assessment.view.js'
 
 interface AssessmentInput extends FormContent {
@@ -85,7 +85,7 @@ export class AssessmentController {
       tree,
       sent: input,
       work: () => {
-        requireEnough(tree, input)
+        requireEnough(tree, input, correctionBy(me, opened.file))
         return this.cases.act(id, 'report', { actor: me, requestId, version, input })
       },
       again: (now, typed) =>

@@ -5,11 +5,14 @@
 import { Invalid, type Problem } from '../../base/errors.js'
 import { type Bilingual, fill } from '../../base/text.js'
 import { type DepartmentQuestions, groupsOf, questionsFor } from '../../cases/assessing.js'
+import { type CaseFile, mayDo } from '../../cases/caseFile.js'
+import { listProposals } from '../../cases/proposals.js'
 import { REPORT_FORM } from '../../forms/actions.js'
 import { enoughProblems } from '../../forms/assessment.js'
 import { type Branch, getNode, isBlank, isBranch, listChildren, memberOf, rowsAt } from '../../forms/engine/node.js'
 import { parseForm } from '../../forms/engine/parse.js'
 import { isEmpty, rowName } from '../../forms/engine/words.js'
+import type { Actor } from '../../people/actor.js'
 import { RESULT_MISSING } from '../../criteria/compliance.js'
 import type { Criterion } from '../../criteria/criterion.js'
 import { LEVEL_MISSING } from '../../criteria/scorecard.js'
@@ -143,7 +146,14 @@ function byName(problem: Problem, list: List, at: number, name: Bilingual | unde
  * @param input what is sent, whose own faults are said along
  * @throws Invalid
  */
-export function requireEnough(tree: Branch, input: unknown): void {
-  const unanswered = enoughProblems(tree)
+export function requireEnough(tree: Branch, input: unknown, by: Parameters<typeof enoughProblems>[1]): void {
+  const unanswered = enoughProblems(tree, by)
   if (unanswered.length > 0) throw new Invalid([...unanswered, ...parseForm(REPORT_FORM, input).problems])
+}
+
+/** How the department has the firm asked for what is missing. */
+export function correctionBy({ authorityId }: Actor, file: CaseFile): Parameters<typeof enoughProblems>[1] {
+  if (mayDo(file, 'requestCorrection')) return 'asks'
+  const own = [...listProposals(file).values()].flatMap(({ reasons }) => reasons)
+  return own.some(({ event }) => event.authorityId === authorityId) ? 'hasProposed' : 'proposes'
 }

@@ -28,7 +28,7 @@ import { type Desk, partOf } from './case.layout.js'
 import { flagsPart } from './case.papers.js'
 import { heardOf, reviewAskedOf, reviewOf } from './heard.view.js'
 import { ledgerOf } from './ledger.view.js'
-import { proposalFacts } from './notice.view.js'
+import { proposalPart } from './notice.view.js'
 import type { OfficerCase } from './officerCases.js'
 import { opinionsOf, scoringOf } from './opinions.view.js'
 import { notificationFacts } from './told.view.js'
@@ -46,7 +46,7 @@ export function recordOf(
 ) {
   const words = colleaguesOf(file, context, reader, fresh)
   const asked = askedOf(file, context)
-  const proposed = proposalFacts(file, context)
+  const proposed = proposalPart(file, context)
   const ledger = ledgerOf(file, context)
   const heard = heardOf(file, context) ?? reviewAskedOf(file)
   const notified = notificationFacts(told)
@@ -54,7 +54,7 @@ export function recordOf(
   return {
     words: words && factsPart({ ...words, said: true }),
     asked: asked && partOf('parts/asked', { asked, requestId: randomUUID() }),
-    proposals: proposed && factsPart({ ...PROPOSALS, summary: proposed }),
+    proposals: proposed && factsPart(proposed),
     ledger: ledger && partOf('parts/case/ledger', ledger),
     heard: heard && factsPart(heard),
     told: notified.rows.length > 0 ? factsPart({ ...TOLD, summary: notified }) : undefined,
@@ -63,10 +63,6 @@ export function recordOf(
   }
 }
 
-const PROPOSALS = {
-  id: 'proposals',
-  title: { zh: '待告知的补正事项', en: 'Proposed corrections, not sent yet' },
-}
 const TOLD = { id: 'told', title: { zh: '企业知悉时间', en: 'When the firm was informed' } }
 const ISSUED = { id: 'letters', title: { zh: '已制发文书', en: 'Letters issued' } }
 

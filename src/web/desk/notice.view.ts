@@ -8,10 +8,11 @@ import { sayPlace } from '../../forms/places.js'
 import type { PageContext } from '../case/clock.view.js'
 import { viewHref } from '../case/preview.view.js'
 import { day } from '../kit/page.js'
-import type { Line, Notice, Piece, Summary } from '../kit/parts.js'
+import type { Line, Notice, Piece } from '../kit/parts.js'
 import { below, caution, link, pieces, quiet } from '../kit/pieces.js'
 import { smallFacts } from '../kit/table.js'
 import { currentPaper } from './evidence.js'
+import { isJudged } from './related.view.js'
 
 const byText = ({ actorName, authorityId, at }: TimelineEvent, { authorities }: PageContext): Bilingual =>
   joined([authorityId !== null && authorities.get(authorityId)?.short, actorName, day(at, 'short')], COMMA)
@@ -66,12 +67,24 @@ const named = (field: FieldView, language: Language): FieldView => ({
 const OTHER: Bilingual = { zh: '本案', en: 'Of this case' }
 
 /** The list on the case's page: what is proposed, by whom, and why again. Undefined when nothing is. */
-export function proposalFacts(file: CaseFile, context: PageContext): Summary | undefined {
+export function proposalPart(file: CaseFile, context: PageContext) {
   const proposals = [...listProposals(file).values()]
   if (proposals.length === 0) return undefined
-  return smallFacts(
-    ...proposals.map((proposal) => ({ key: sayPlace(proposal.on), line: proposalLine(proposal, file, context) })),
-  )
+  const rows = proposals.map((proposal) => ({
+    key: sayPlace(proposal.on),
+    line: proposalLine(proposal, file, context),
+  }))
+  return { ...(isJudged(file.case.state) ? PROPOSALS : NEVER_SENT), summary: smallFacts(...rows) }
+}
+
+const PROPOSALS = {
+  id: 'proposals',
+  title: { zh: '待告知的补正事项', en: 'Proposed corrections, not sent yet' },
+}
+/** Once nobody judges the case, nothing of it is asked any more. */
+const NEVER_SENT = {
+  id: 'proposals',
+  title: { zh: '未要求企业补正的提议', en: 'Proposed corrections that were not sent' },
 }
 
 function proposalLine({ on, page, field, reasons }: Proposal, file: CaseFile, context: PageContext): Line {
