@@ -28,13 +28,14 @@ import { keepAnswers } from './unsent.js'
 
 const onlyEvent = async (): Promise<void> => {} // the event says it all
 
-/** Throws Invalid unless the person works for the actor's authority. */
-async function requireColleague(tx: Tx, { actor, input }: Cause): Promise<void> {
+/** Throws Invalid unless the person works for the actor's authority and has declared no interest in the case. */
+async function requireColleague(tx: Tx, { actor, facts, input }: Cause): Promise<void> {
   const colleague = await row(tx, 'select id from people where id = $1 and authority_id = $2 and ended_at is null', [
     input.to,
     actor.authorityId,
   ])
   if (!colleague) throw new Invalid([noSuchColleague])
+  if (facts.interested.some((id) => id === input.to)) throw new Invalid([colleagueStandsAside])
 }
 
 async function claim(tx: Tx, { case: found, actor, at }: Cause): Promise<void> {
@@ -253,6 +254,14 @@ const notHappenedYet = {
   },
 }
 
+const colleagueStandsAside = {
+  code: 'colleagueStandsAside',
+  path: 'to',
+  message: {
+    zh: '此人已对本案申报利害关系，不能承办。请另选一人。',
+    en: 'This person has declared an interest in the case and cannot work on it. Select somebody else.',
+  },
+}
 const noSuchColleague = {
   code: 'noSuchColleague',
   path: 'to',

@@ -111,8 +111,16 @@ describe('the load', () => {
     await supervisor.open(path.load)
     const warned = await supervisor.send(path.load, { 'cases[]': [String(one.id)], to: idOf('intake') })
     expect(warned.text).toContain('has declared an interest and cannot act')
+    const insisted = await supervisor.send(path.load, {
+      ...supervisor.fields,
+      ...{ 'cases[]': [String(one.id)], to: idOf('intake') },
+    })
+    expect(insisted.text).toContain('has declared an interest in the case and cannot work on it')
+    expect(await holderOf(one)).toBeUndefined()
     const form = await supervisor.open(actionAddress(one.id, 'assign'))
     expect(form.text).toMatch(/\(declared an interest, [^)]+\)/)
+    const sent = await supervisor.send(actionAddress(one.id, 'assign'), { to: idOf('intake') })
+    expect([sent.status, await holderOf(one)]).toEqual([422, undefined])
   })
 
   test('proposes who takes what nobody holds: those who are there and may act, and then says of each to whom', async () => {
