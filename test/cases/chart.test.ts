@@ -607,6 +607,11 @@ describe('entries', () => {
     expect(await refusal(one, 'permitOfficer', 'completePermit', { ...days, validFrom: '2027-07-01' })).toEqual([
       'validUntil endsBefore',
     ])
+    const mistyped = { ...days, grantedOn: '2026-10-01', validFrom: '2025-01-01', validUntil: '2025-06-30' }
+    expect(await refusal(one, 'permitOfficer', 'completePermit', mistyped)).toEqual([
+      'grantedOn beforeFiled',
+      'validUntil beforeFiled',
+    ])
     await one.do('permitOfficer', 'completePermit', days)
     world.at('2027-03-02') // 120 days before the last one
     await one.do(CLOCK, 'remind')
