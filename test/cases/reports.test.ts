@@ -223,7 +223,17 @@ describe('what if', () => {
 
   test('a higher salary figure: five cases lose class A, two are not touched', async () => {
     const { total, moves, clusters, changed } = await compare('supervisor')
-    expect(total).toEqual({ cases: 7, changed: 5, better: 0, worse: 5, category: 5, routes: 5, points: 0, blocks: 0 })
+    expect(total).toEqual({
+      cases: 7,
+      changed: 5,
+      onlyDays: 0,
+      better: 0,
+      worse: 5,
+      category: 5,
+      routes: 5,
+      points: 0,
+      blocks: 0,
+    })
     expect([...moves]).toEqual([['A B', 5]])
     expect(clusters.get('changning')).toMatchObject({ cases: 5, worse: 5 })
     expect(clusters.get('yangpu')).toMatchObject({ cases: 2, changed: 0 })

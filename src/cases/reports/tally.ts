@@ -19,6 +19,8 @@ export interface ChangedCase extends Pick<Filing, 'id' | 'number' | 'name' | 'fi
 export interface Tally {
   cases: number
   changed: number
+  /** Of those, in which nothing but the expected day of the decision changes: they are judged the same. */
+  onlyDays: number
   better: number
   worse: number
   category: number
@@ -46,6 +48,7 @@ const RANK = { A: 2, B: 1, none: 0 } as const
 const nothing = (): Tally => ({
   cases: 0,
   changed: 0,
+  onlyDays: 0,
   better: 0,
   worse: 0,
   category: 0,
@@ -86,7 +89,7 @@ export class Findings {
 }
 
 /** Which routes and which elements of the points: nothing that a case could be known by. */
-function plainReasons({ routes, points, blocks, warns }: Difference): Bilingual[] {
+function plainReasons({ routes, points, blocks, warns, expectedDecisionOn }: Difference): Bilingual[] {
   const codes = [blocks.appeared, blocks.gone, warns.appeared, warns.gone].flat()
   return [
     ...routes.map(({ class: name, label, opened }) => ({
@@ -98,13 +101,16 @@ function plainReasons({ routes, points, blocks, warns }: Difference): Bilingual[
       return { zh: `${label.zh}${sign}分`, en: `${label.en} ${sign}` }
     }),
     ...(codes.length > 0 ? [{ zh: '不能提交的原因或提醒有变化', en: 'other blocks or warnings' }] : []),
+    ...(expectedDecisionOn ? [{ zh: '预计决定日有变化', en: 'another expected day of decision' }] : []),
   ]
 }
 
-function count(tally: Tally, { same, category, routes, points, blocks }: Difference, direction: Direction): void {
+function count(tally: Tally, difference: Difference, direction: Direction): void {
+  const { same, category, routes, points, blocks, expectedDecisionOn, sentences } = difference
   tally.cases++
   if (same) return
   tally.changed++
+  if (expectedDecisionOn && sentences.length === 1) tally.onlyDays++
   if (direction !== 'other') tally[direction]++
   if (category) tally.category++
   if (routes.length > 0) tally.routes++

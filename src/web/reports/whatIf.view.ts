@@ -109,6 +109,7 @@ function clusterChart(rows: readonly TallyRow[]) {
 function sectionOf(result: WhatIf, { period, named }: Trial, names: Names) {
   const { total, cut, moves } = result
   const rows = clusterRows(result, names, period)
+  const judged = total.changed - total.onlyDays
   const tables = [
     { table: clusterTable([...rows, { name: WHOLE, tally: total }]) },
     ...(moves.size > 0 ? [{ table: moveTable(result) }] : []),
@@ -117,19 +118,21 @@ function sectionOf(result: WhatIf, { period, named }: Trial, names: Names) {
     id: 'clusters',
     below: !named,
     finding:
-      total.changed === 0
+      judged === 0
         ? { zh: `${total.cases}件案件的判断都不变`, en: `None of ${total.cases} cases would be judged differently` }
         : {
-            zh: `${total.cases}件中有${total.changed}件判断会变`,
-            en: `${total.changed} of ${total.cases} cases would be judged differently`,
+            zh: `${total.cases}件中有${judged}件判断会变`,
+            en: `${judged} of ${total.cases} cases would be judged differently`,
           },
     say: {
       zh:
         `变差${total.worse}件，变好${total.better}件；类别变化${total.category}件。` +
+        `${total.onlyDays > 0 ? `另有${total.onlyDays}件仅预计决定日有变化。` : ''}` +
         `${cut ? '期间内的案件太多，只试算了最早的一部分。' : ''}`,
       en:
         `${total.worse} worse, ${total.better} better; the category changes in ` +
-        `${total.category}.${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
+        `${total.category}.` +
+        `${total.onlyDays > 0 ? ` In ${total.onlyDays} only the expected day of decision changes.` : ''}${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
     },
     chart: clusterChart(rows),
     blocks: [tables],
