@@ -26,6 +26,7 @@ import { submit } from '../http/submit.js'
 import { addressWith } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { success } from '../kit/pieces.js'
+import { requireFitting } from './rolesFit.js'
 import {
   DONE,
   historyItems,
@@ -80,7 +81,7 @@ export class PeopleController {
   invite(@Me() me: Person, @Body() body: unknown) {
     return submit(STAFF_INVITATION, body, {
       work: async ({ account, name, roles, authority }) => {
-        const authorityId = authority ? await this.findAuthority(authority) : null
+        const authorityId = authority ? await this.findAuthority(authority, roles) : null
         const mailed = this.goesByMail(account)
         const { token } = await this.staff.invite(me, { account, name, roles, authorityId }, mailed)
         return { account, name, token, mailed }
@@ -135,9 +136,10 @@ export class PeopleController {
   }
 
   /** Throws Invalid when there is none of this code. */
-  private async findAuthority(code: string): Promise<number> {
+  private async findAuthority(code: string, roles: readonly string[]): Promise<number> {
     const found = [...(await this.authorities.list(this.clock.today())).values()].find((one) => one.code === code)
     if (!found) throw new Invalid([noSuchAuthority])
+    requireFitting(roles, found)
     return found.id
   }
 

@@ -17,6 +17,7 @@ import { Id, Me } from '../http/params.js'
 import { Filled } from '../http/filled.js'
 import { isNotNow, submit } from '../http/submit.js'
 import { DONE, historyItems, memberSummary, proposalRow, refusedNotice } from './people.view.js'
+import { requireFitting } from './rolesFit.js'
 
 interface PersonPage {
   readonly roles?: Filled
@@ -51,7 +52,12 @@ export class PersonController {
   roles(@Me() me: Person, @Id() id: number, @Body() body: unknown) {
     const seen = readText(body, '_roles')?.split(' ')
     return submit(NEW_ROLES, body, {
-      work: (value) => this.staff.propose(me, id, { act: 'roles', ...value, seen }),
+      work: async (value) => {
+        const { authorityId } = await this.staff.get(me, id)
+        const authority = authorityId === null ? undefined : await this.authorities.get(authorityId, this.clock.today())
+        if (authority) requireFitting(value.roles, authority)
+        return this.staff.propose(me, id, { act: 'roles', ...value, seen })
+      },
       then: done(path.person(id), 'propose'),
       refuses: isNotNow,
       again: (roles, refused) => this.page(me, id, { roles, refused, seen }),
