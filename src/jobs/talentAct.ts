@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm'
 import { z } from 'zod'
 import { enqueue } from './queue.js'
 
-const TALENT_ACTS = [
+export const TALENT_ACTS = [
   'talentOpened',
   'talentSetPin',
   'talentCopied',

@@ -276,8 +276,8 @@ const UNKNOWN = {
 }
 const TWICE = { zh: '前面一行为同一案件。', en: 'An earlier line is about the same case.' }
 const OTHERWISE = {
-  zh: '已登记的是另一种结果，没有改动；确有错误的，请与牵头部门联系',
-  en: 'A different outcome is already recorded and was not changed. If it is wrong, contact the lead department',
+  zh: '已登记的是另一种结果，没有改动；已登记的结果不能更改',
+  en: 'A different outcome is already recorded. A recorded outcome cannot be changed',
 }
 const ALREADY = { zh: '结果早已登记', en: 'Outcome already recorded' }
 const WRONG = { zh: '填写有误，见各项', en: 'There are errors; see each question' }

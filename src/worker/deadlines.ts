@@ -76,8 +76,10 @@ const OVERDUE = `
   select c.id from cases c where c.due_on < $1 and c.state = any ($2)
     and not exists (select 1 from events e where e.case_id = c.id and e.action = 'escalate' and e.at >= ${MOVED})
   order by c.due_on, c.id limit ${MOST}`
+/** Of a permit whose engagement is over nothing is to be renewed. */
+const GOES_ON = `not exists (select from events e where e.case_id = c.id and e.action = 'reportEnd')`
 const reminded = (day: 'due_on' | 'permit_valid_until') => `
-  select c.id from cases c where c.state = any ($2) and c.${day} >= $1
+  select c.id from cases c where c.state = any ($2) and c.${day} >= $1 and ${day === 'due_on' ? 'true' : GOES_ON}
     and exists (select 1 from unnest($3::int[]) d where c.${day} - $1 <= d and (c.reminded_days is null
       or d < c.reminded_days))
   order by c.id limit ${MOST}`

@@ -388,6 +388,22 @@ test('the worker reminds by itself, once for every day that is named', async () 
   ])
 })
 
+test('nobody is reminded of the end of a permit whose engagement is reported as over', async () => {
+  const details = { detailsLater: undefined, permitNumber: '310000001234567', validFrom: '2026-11-24' }
+  const [goesOn, over] = [await world.caseIn('letterReceived'), await world.caseIn('letterReceived')]
+  for (const one of [goesOn, over])
+    await one.do('permitOfficer', 'recordGranted', { ...details, validUntil: '2027-06-30' })
+  await over.do('applicant', 'reportEnd', { endedOn: '2026-11-20' })
+  world.at('2027-03-02') // 120 days before
+  await (await world.tasks()).runMinute()
+  const { rows } = await world.admin.query(
+    `select case_id as id from events where action = 'remind' and case_id = any ($1)`,
+    [[goesOn.id, over.id]],
+  )
+  expect(rows).toEqual([{ id: goesOn.id }])
+  world.at(MORNING)
+})
+
 test('a change is reported within ten working days, or the record says that it was late', async () => {
   const one = await world.caseIn('permitGranted')
   world.at('2026-12-08')

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
+import { AuditTrail } from '../../src/cases/audit/trail.service.js'
 import { Erasing } from '../../src/cases/erasing.js'
 import { TalentDoor } from '../../src/cases/talentDoor.js'
 import { TALENT_ACT_JOB } from '../../src/jobs/talentAct.js'
@@ -380,6 +381,13 @@ describe('the talent', () => {
       ...['talentOpened', 'talentSetPin', 'talentOpened', 'talentCopied', 'talentFetchedLetter', 'talentReadFile'],
     ])
     expect(events.at(-2)?.content).toMatchObject({ letterId: own.letter, kind: 'recommendation' })
+    // the worker wrote them down; whoever asks what the candidate has done finds them
+    const trail = site.world.app.get(AuditTrail)
+    const asked = { caseId: subject.id, kind: 'talent' }
+    const { lines } = await trail.find(site.world.person('auditor'), asked, 50, 50)
+    expect(lines.filter(({ action }) => /^talent/.test(action)).map(({ actorKind }) => actorKind)).toEqual(
+      Array(6).fill('talent'),
+    )
     expect(await historyFaults(site.world.admin)).toEqual([])
   })
 

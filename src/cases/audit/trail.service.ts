@@ -7,6 +7,7 @@ import { Clock } from '../../base/clock.js'
 import { Database, row, rows, type Tx } from '../../base/database.js'
 import { NotFound } from '../../base/errors.js'
 import { enqueue } from '../../jobs/queue.js'
+import { TALENT_ACTS } from '../../jobs/talentAct.js'
 import type { Actor, ActorKind } from '../../people/actor.js'
 import { findPeople } from '../../people/peopleHistory.js'
 import { settingsOf } from '../../people/scope.js'
@@ -47,17 +48,19 @@ export interface TrailQuestion {
   readonly after?: { readonly at: Date; readonly caseId: number; readonly seq: number } | undefined
 }
 
+/** What a candidate does on the own page is written down by the worker ($12), and is the candidate's. */
+const KIND = `case when e.action = any ($12::text[]) then 'talent' else e.actor_kind end`
 const FOUND = `
   from events e
   where ($1::int is null or e.case_id = $1) and ($2::int[] is null or e.actor_id = any ($2)) and ($3::text[] is null
     or e.action = any ($3))
     and ($4::timestamptz is null or e.at >= $4) and ($5::timestamptz is null or e.at < $5)
-    and ($6::text is null or e.actor_kind = $6) and ($7::int is null or e.authority_id = $7)
+    and ($6::text is null or ${KIND} = $6) and ($7::int is null or e.authority_id = $7)
     and ($8::timestamptz is null or (e.at, e.case_id, e.seq) < ($8, $9::int, $10::int))
   order by e.at desc, e.case_id desc, e.seq desc limit $11`
 const LIST = `
   select e.case_id as "caseId", n.number, e.seq, e.at, e.action, e.from_state as "fromState", e.to_state as "toState",
-    e.internal, e.actor_kind as "actorKind",
+    e.internal, ${KIND} as "actorKind",
     p.name as "actorName", p.account as "actorAccount", e.authority_id as "authorityId", e.key_id as "keyId",
       encode(e.hash, 'hex') as hash
   from (select * ${FOUND}) e
@@ -89,8 +92,8 @@ export class AuditTrail {
     return this.db.transaction(settingsOf(actor), async (tx) => {
       const values = await valuesOf(tx, question)
       const [lines, count] = await Promise.all([
-        rows<TrailEvent>(tx, LIST, [...values, after?.at, after?.caseId, after?.seq, most]),
-        row<{ n: number }>(tx, COUNT, [...values, null, null, null, counted]),
+        rows<TrailEvent>(tx, LIST, [...values, after?.at, after?.caseId, after?.seq, most, TALENT_ACTS]),
+        row<{ n: number }>(tx, COUNT, [...values, null, null, null, counted, TALENT_ACTS]),
       ])
       return { lines, count: count?.n ?? 0 }
     })

@@ -30,7 +30,7 @@ export function permitView(
   const days = renewal && !ended ? renewalDays(renewal, until, calendar) : undefined
   const dates = permitDates(until, days).flatMap(({ on, what }) => (on ? [{ on, what }] : []))
   const isOpen = (on: string) => on === days?.from && today >= on && today <= days.to
-  const next = reminders.map((before) => addDays(until, -before)).filter((on) => on > today)
+  const next = ended ? [] : reminders.map((before) => addDays(until, -before)).filter((on) => on > today)
   const sent = events.filter(({ action }) => action === 'remind').at(-1)
   return {
     day: day(until),
