@@ -8,7 +8,7 @@ import type { Bilingual } from '../base/text.js'
 import type { Part, Role } from '../people/actor.js'
 import type { Group } from '../people/mailChoices.js'
 import type { Act, State, Waiting } from '../workflow/machine.js'
-import { metaOf } from '../workflow/step.js'
+import { INITIAL, metaOf } from '../workflow/step.js'
 import { type EventName, FILLING, READINGS, WORDS } from '../workflow/words.js'
 
 /**
@@ -91,7 +91,7 @@ const FIRM: Readonly<Record<string, Notification>> = {
   ),
   settleConsent: progress('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
   sign: progress('人选已在本人页面手写签名', 'The candidate has signed on their own page'),
-  talentAsked: progress('人选请求更正申请中的资料', 'The candidate asks for a correction'),
+  talentAsked: progress('人选请求更正或删除申请中的资料', 'The candidate asks for a correction or erasure'),
   askToSubmit: progress(
     '同事已填好，请您核对提交',
     'A colleague has filled in an application: please check and submit it',
@@ -241,7 +241,10 @@ export function notificationsOf(event: NotifiableEvent): NotificationOrder[] {
   const { action, fromState, toState, byFirm, moved } = event
   if (action === 'talentAsked') {
     const answering = { kind: action, receiver: 'answering' } as const
-    return event.asked === 'correction' ? [{ kind: action, receiver: 'firm' }, answering] : [answering]
+    // a draft is with no department: whatever is asked of it is for the firm
+    return event.asked === 'correction' || toState === INITIAL
+      ? [{ kind: action, receiver: 'firm' }, answering]
+      : [answering]
   }
   if (moved === false || READINGS.some((reading) => reading === action)) return []
   if (action === 'remind' && metaOf(toState).reminders === 'receipt') return [{ kind: 'outcomeDue', receiver: 'turn' }]

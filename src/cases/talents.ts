@@ -31,6 +31,7 @@ import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { TalentDoor, type Visitor } from './talentDoor.js'
 import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
+import { INITIAL } from '../workflow/step.js'
 import { type Signature, SIGNATURES } from './signatures.js'
 import { voidAll } from './signing.js'
 import { READS_ONLY } from '../workflow/rules.js'
@@ -356,14 +357,21 @@ export class Talents {
     await this.cases.act(caseId, act, { actor: candidate(speaker), input: { about } })
   }
 
-  /** What the candidate asks to have corrected, for the firm. Throws NotFound outside the actor's scope. */
+  /**
+   * What the candidate asks to have corrected, for the firm; of a draft, which no department has, also what is asked
+   * to be erased. Throws NotFound outside the actor's scope.
+   */
   async listCorrections(tx: Tx, caseId: number): Promise<TalentRequest[]> {
-    const found = await row<{ dataKey: Buffer | null }>(tx, 'select data_key as "dataKey" from cases where id = $1', [
-      caseId,
-    ])
+    const found = await row<{ dataKey: Buffer | null; state: State }>(
+      tx,
+      'select data_key as "dataKey", state from cases where id = $1',
+      [caseId],
+    )
     if (!found) throw new NotFound()
     const asked = await rows<TalentRequest>(tx, REQUESTS, [caseId])
-    return asked.filter(({ kind }) => kind === 'correction').map((one) => this.opened(one, caseId, found.dataKey))
+    return asked
+      .filter(({ kind }) => kind === 'correction' || found.state === INITIAL)
+      .map((one) => this.opened(one, caseId, found.dataKey))
   }
 
   /**

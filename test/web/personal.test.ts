@@ -836,6 +836,22 @@ describe('the talent', () => {
 })
 
 describe('erasure', () => {
+  test('asked of a draft, which no department has, is the firm’s to answer, and the candidate reads so', async () => {
+    site.world.at('2026-11-24')
+    const subject = await site.world.draft('applicant', 'goodsHost', { email: TALENTS_ADDRESS })
+    const talent = await talentOf(subject)
+    await talent.open(path.talent)
+    const sent = await talent.send(path.talentRequests, { kind: 'erasure', wording: 'I do not work for them.' })
+    const { text } = await talent.open(sent.headers.get('location') ?? '')
+    expect(text).toContain('Request sent to the firm')
+    const firm = await (await site.visitor('applicant')).open(path.case(subject.id))
+    expect(firm.text).toMatch(/Asks to erase their personal data I do not work for them\./)
+    await subject.walk(ROUTES.submitted, 'applicant')
+    const after = await (await site.visitor('applicant')).open(path.case(subject.id))
+    expect(after.text).not.toContain('I do not work for them.')
+    expect((await (await site.visitor('supervisor')).open(path.talents)).text).toContain('I do not work for them.')
+  })
+
   test('asked for by the talent, granted by the supervisor with a reason, done by the worker; what proves the letter stays', async () => {
     site.world.at('2026-11-24')
     const subject = await site.world.caseIn('permitGranted')

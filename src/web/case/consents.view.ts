@@ -13,7 +13,7 @@ import { labelOf } from '../../forms/engine/ui.js'
 import { day, time } from '../kit/page.js'
 import type { Line, Link, Piece, SummaryRow, Text } from '../kit/parts.js'
 import { below, link, pieces, quiet } from '../kit/pieces.js'
-import { fact } from '../kit/table.js'
+import { fact, factOf } from '../kit/table.js'
 import { signatureFact } from './signatures.view.js'
 
 export const standingText = ({ standing, voided }: Consent): Bilingual =>
@@ -68,11 +68,14 @@ export const candidateFacts = (
 
 /** What the candidate asks the firm to have corrected. */
 export const correctionFact = (one: TalentRequest, sentAt: Date | null): SummaryRow =>
-  fact('请求更正', 'Asks to correct', [
+  factOf(one.kind === 'erasure' ? ASKS_ERASURE : ASKS_CORRECTION, [
     one.wording ?? '',
     below(quiet(joined([time(one.askedAt, 'short'), outcomeText(one, sentAt)], COMMA))),
     ...(one.answer ? [below(one.answer)] : []),
   ])
+
+const ASKS_CORRECTION: Bilingual = { zh: '请求更正', en: 'Asks to correct' }
+const ASKS_ERASURE: Bilingual = { zh: '请求删除个人信息', en: 'Asks to erase their personal data' }
 
 /** While nobody has answered: whether the firm, which may have corrected it, has submitted since then. */
 export const outcomeText = ({ kind, askedAt, outcome }: TalentRequest, sentAt: Date | null): Bilingual =>

@@ -263,12 +263,19 @@ function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
 
 const INTERNAL = quiet({ zh: '（内部，企业不可见）', en: ' (internal, not visible to the firm)' })
 
+/** That an intended revocation is given up is written down as an acknowledgement, and says what it means. */
+function titleOf({ action, content }: TimelineEvent, { events }: CaseFile): Bilingual {
+  const about = action === 'acknowledge' && events.find(({ seq }) => seq === content?.event)
+  return about && about.action === 'proposeRevocation' ? KEPT : wordsOf(action).done
+}
+const KEPT: Bilingual = { zh: '不再撤销，推荐函继续有效', en: 'Decided not to revoke; the letter stays valid' }
+
 /** The history, the latest first. Readings and savings of a draft are left out: they are the auditor's matter. */
 export const timelineItems = (file: CaseFile, context: PageContext): TimelineItem[] =>
   gatherUploads(file.events.filter(({ action }) => !HIDDEN.includes(action)))
     .reverse()
     .map((event, index) => ({
-      title: wordsOf(event.action).done,
+      title: titleOf(event, file),
       at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
       by: byOf(event, context),

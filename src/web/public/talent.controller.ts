@@ -195,7 +195,7 @@ export class TalentController {
       pinHref: visitor.by === 'code' && path.talentPin,
       form,
     }
-    return page('talent', view, { audience: 'public', done: DONE })
+    return page('talent', view, { audience: 'public', done: own.sentAt ? DONE : { ...DONE, asked: ASKED_OF_FIRM } })
   }
 
   private async pinPage(
@@ -235,6 +235,13 @@ const DONE = {
       'changes what you signed, the signature becomes void and we mail you.',
   }),
 }
+/** No department has a draft. */
+const ASKED_OF_FIRM = success('请求已送达企业', 'Request sent to the firm', {
+  zh: '申请尚未提交，请求由企业处理；提交以后由牵头部门的主管答复。',
+  en:
+    'The application has not been submitted, so the firm deals with the request. Once it is submitted, the lead ' +
+    'department’s supervisor replies.',
+})
 const neither = asProblem(
   'consentMissing',
   'given',
