@@ -2904,6 +2904,7 @@ export interface Views {
   }
   readonly 'link': {
     readonly action: Plain
+    readonly asks?: { readonly hint: Said; readonly label: Said } | Falsy
     readonly lead: Said
     readonly pasted?: unknown
     readonly problem?: Said | Falsy

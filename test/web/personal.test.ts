@@ -694,6 +694,39 @@ describe('the talent', () => {
     expect(await linkOf(subject)).toBe(door)
   })
 
+  test('comes back to the closed page by what the mails say, however it is pasted', async () => {
+    minute('16:30')
+    const subject = await site.world.caseIn('underAssessment')
+    const link = await linkOf(subject)
+    const talent = await talentOf(subject, link)
+    const digits = codeIn(await mailOf(subject, 'hostCode'))
+    await talent.open(path.talent)
+    await talent.send(path.talentLeave)
+    const closed = await talent.open(path.talent)
+    expect([closed.status, closed.text]).toEqual([404, expect.stringContaining('Paste the link')])
+    expect(closed.html).toContain(`href="${path.talentLink}"`)
+    const asks = await talent.open(path.talentLink)
+    expect(asks.text).toContain(
+      'Paste the whole link from the mail or the firm, or enter only its 12 letters and digits',
+    )
+    expect(asks.text).not.toContain('below the link in the mail')
+    const paste = async (_link: string) => {
+      await talent.open(path.talentLink)
+      const { status, headers, text } = await talent.send(path.talentLink, { _link })
+      return headers.get('location') ?? `${status} ${text}`
+    }
+    const name = pageIn(link)
+    for (const pasted of [link, `${site.origin}${link}`, `${site.origin}${link}please`, name, name.toLowerCase()])
+      expect([pasted, await paste(pasted)]).toEqual([pasted, link])
+    const mailed = `${site.origin}${path.hostCode(name)}`
+    for (const pasted of [mailed, `${mailed}#${digits}`])
+      expect([pasted, await paste(pasted)]).toEqual([pasted, path.hostCode(name)])
+    for (const pasted of ['', digits])
+      expect(await paste(pasted)).toMatch(/^422 .*Paste the link to your page, or enter its 12 letters and digits/)
+    expect(await paste('/host/2ABC')).toMatch(/^404 The link is incomplete or wrong/)
+    expect((await talent.open(link)).status).toBe(200)
+  })
+
   test('whose page has closed keeps what was typed, by the PIN comes back to it, and reads when the page closes', async () => {
     minute('17:00')
     const subject = await site.world.caseIn('underAssessment')

@@ -74,12 +74,14 @@ type Headed<Name extends Template> = Omit<ViewOf<Name>, 'title' | 'heading'> & {
 export const messagePage = (view: Headed<'message'>): Answer =>
   page('message', { ...view, title: view.heading }, { audience: 'public' })
 
+const ENTER_AGAIN: Text = { zh: '重新输入代码', en: 'Enter the code again' }
+
 /**
  * The page of a link that opens nothing: it was used, is too old, was never given or mistyped.
- * `link`: where its code is entered.
+ * `link`: where its code, or what `text` says, is entered.
  */
-export function gonePage(view: Headed<'error'>, link: string, status = 404): Answer {
-  const again = { text: { zh: '重新输入代码', en: 'Enter the code again' }, href: link }
+export function gonePage(view: Headed<'error'>, link: string, status = 404, text = ENTER_AGAIN): Answer {
+  const again = { text, href: link }
   const actions = [...(view.actions || []), again]
   return page('error', { ...view, title: view.heading, actions }, { status, audience: 'public' })
 }

@@ -18,6 +18,8 @@ export interface LinkPage {
   readonly action: string
   /** Its code is too long to be typed: the mail has only the link, to be pasted as it is. */
   readonly pasted?: true
+  /** What is entered instead of a mail's code, where that is not what leads there. */
+  readonly asks?: { readonly label: Bilingual; readonly hint: Bilingual; readonly missing: Bilingual }
 }
 
 interface LinkRound {
@@ -39,10 +41,13 @@ export const behindLink = (action: string, code: string) => ({ action, code, lan
 
 /** Looks behind a link, or does what it is for, as the form says. */
 export async function followLink(body: unknown, { page, gone, look, act }: LinkRound): Promise<Answer> {
-  const code = readLinkCode(readText(body, '_link', LONGEST) ?? '')
-  if (!code) return linkPage(page, page.pasted ? missingLink : missing)
+  const code = readLinkCode(linkIn(body))
+  if (!code) return linkPage(page, page.asks?.missing ?? (page.pasted ? missingLink : missing))
   return orGone(readText(body, '_act') === 'yes' ? act(code) : look(code), gone)
 }
+
+/** What was typed or pasted, as it was. */
+export const linkIn = (body: unknown): string => readText(body, '_link', LONGEST) ?? ''
 
 /** A link of the release before had its secret in its path: on to the page where it is sent from. */
 export const earlierLink = (address: string, token: string): Answer => done(withCode(address, token))

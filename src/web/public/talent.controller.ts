@@ -17,7 +17,7 @@ import { OwnLetters } from '../../letters/ownLetter.service.js'
 import { Papers } from '../../letters/paper.service.js'
 import { SENSITIVE } from '../../forms/choices.js'
 import { NEW_TALENT_PIN, TALENT_REQUEST } from '../../forms/personal.js'
-import { inGroups } from '../../people/secrets.js'
+import { inGroups, readPageCode } from '../../people/secrets.js'
 import { PageContexts } from '../case/pageContext.js'
 import { copyOf, ownCopyView, ownView } from '../case/talent.view.js'
 import { For, SendsFile } from '../http/access.js'
@@ -25,7 +25,7 @@ import { done, file, page } from '../http/answers.js'
 import { Cookies } from '../http/cookies.js'
 import { Filled } from '../http/filled.js'
 import { readText } from '../http/input.js'
-import { earlierLink, followLink, linkPage } from '../http/link.js'
+import { earlierLink, followLink, linkIn, linkPage } from '../http/link.js'
 import { Id, InLanguage, Reply } from '../http/params.js'
 import { submit } from '../http/submit.js'
 import { day, time } from '../kit/page.js'
@@ -159,9 +159,14 @@ export class TalentController {
     return linkPage(LINK)
   }
 
-  /** A link of the release before leads to the door, as often as it is opened. */
+  /** What leads to the door again, and as often as it is opened a link of the release before. */
   @Post('link')
   follow(@Body() body: unknown) {
+    const pasted = linkIn(body)
+    const door = doorIn(pasted)
+    if (door !== undefined) return done(door)
+    // a mailed code says nothing of the page that it opens
+    if (/^\d{4}[\s-]?\d{4}$/.test(pasted)) return linkPage(LINK, LINK.asks.missing)
     const look = async (code: string) => {
       const page = await this.talents.pageOfLink(code)
       return page === undefined ? INCOMPLETE : done(path.host(inGroups(page)))
@@ -208,15 +213,37 @@ export class TalentController {
   }
 }
 
+/** The door, or its page of the mailed code, that a pasted link or the code of a page leads to. */
+function doorIn(pasted: string): string | undefined {
+  const [, linked, onCodePage] = /\/host\/([\w-]{12,14})(\/code)?/.exec(pasted) ?? []
+  const page = readPageCode(linked ?? pasted)
+  return page && (onCodePage ? path.hostCode : path.host)(inGroups(page))
+}
+
 const LINK = {
   title: { zh: '查看本人的申请资料', en: 'Your application' },
   lead: {
-    zh: '有企业为您申请了工作许可推荐。请输入邮件中的代码，查看申报的本人资料。',
+    zh: '有企业为您申请了工作许可推荐。请打开本人页面，查看申报的本人资料。',
     en:
-      'A firm is applying for a recommendation for your work permit. Enter the code from the mail to see ' +
-      'what it has entered about you.',
+      'A firm is applying for a recommendation for your work permit. Open your own page to see what it has ' +
+      'entered about you.',
   },
   action: path.talentLink,
+  asks: {
+    label: { zh: '本人页面的链接', en: 'Link to your page' },
+    hint: {
+      zh:
+        '请粘贴邮件中或企业提供的完整链接，也可以只输入链接中的12位字母和数字，如2ABC-3DEF-4GHJ。' +
+        '8位数字的验证码在下一页输入。',
+      en:
+        'Paste the whole link from the mail or the firm, or enter only its 12 letters and digits, like ' +
+        '2ABC-3DEF-4GHJ. You enter a code of 8 digits on the next page.',
+    },
+    missing: {
+      zh: '请粘贴本人页面的链接，或者输入其中的12位字母和数字。',
+      en: 'Paste the link to your page, or enter its 12 letters and digits.',
+    },
+  },
 }
 const DONE = {
   asked: success('请求已送达', 'Request sent', {

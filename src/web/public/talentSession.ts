@@ -192,4 +192,5 @@ export const INCOMPLETE = page(
   { status: 404, audience: 'public' },
 )
 
-const closedPage = (status: number): Answer => gonePage(CLOSED_VIEW, path.talentLink, status)
+const ENTER_LINK = { zh: '粘贴链接', en: 'Paste the link' }
+const closedPage = (status: number): Answer => gonePage(CLOSED_VIEW, path.talentLink, status, ENTER_LINK)
