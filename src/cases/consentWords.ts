@@ -9,10 +9,11 @@ export const STANDINGS: Readonly<Record<Standing, Bilingual>> = {
   withdrawn: { zh: '人选已撤回同意', en: 'the candidate has withdrawn consent' },
   settled: { zh: '人选不同意，已登记处理', en: 'refused by the candidate; recorded as settled' },
   askedAnew: {
-    zh: '人选不同意使用原来的材料，对新的材料尚未决定',
-    en: 'the candidate refused the earlier document and has not decided about the new one',
+    zh: '人选此前不同意使用，对此后上传的材料尚未决定',
+    en: 'the candidate refused before this document was uploaded and has not decided about it',
   },
   replaced: { zh: '人选不同意，材料已删除', en: 'refused by the candidate; document removed' },
+  noneYet: { zh: '人选不同意，此类材料尚未上传', en: 'refused by the candidate; none uploaded so far' },
 }
 
 export const VOIDED: Bilingual = {
@@ -44,12 +45,16 @@ export const HOST: Readonly<Record<Standing, Bilingual>> = {
     en: 'You do not consent. The department has recorded how this was settled',
   },
   askedAnew: {
-    zh: '您{at}表示不同意。此后企业上传了新的材料，请您重新决定。',
-    en: 'You did not consent {at}. The firm has uploaded a new document since then. Please decide again.',
+    zh: '您{at}表示不同意。此后企业上传了材料，请您重新决定。',
+    en: 'You did not consent {at}. The firm has uploaded a document since then. Please decide again.',
   },
   replaced: {
     zh: '您不同意；这些材料已不在申请里',
     en: 'You do not consent; these documents are no longer in the application',
+  },
+  noneYet: {
+    zh: '您不同意；企业尚未上传此类材料',
+    en: 'You do not consent; the firm has uploaded none so far',
   },
 }
 

@@ -21,25 +21,29 @@ export interface SaidConsent {
   readonly kinds: readonly string[] | null
   /** Of a refusal, and of its settlement: the kinds of which a document was uploaded after it. */
   readonly since?: readonly string[] | null
+  /** Of a refusal: the kinds of which a document was ever here, also one that was taken away. */
+  readonly ever?: readonly string[] | null
 }
 
 /** What was said in a case `c`, in order. */
 export const SAID_CONSENTS = sql`
     coalesce((
       select json_agg(json_build_object('at', k.at, 'notice', k.notice, 'given', k.given, 'how', k.how,
-        'kinds', case when k.how = 'talentPage' then b.kinds end, 'since', b.since) order by k.id)
+        'kinds', case when k.how = 'talentPage' then b.kinds end, 'since', b.since, 'ever', b.ever) order by k.id)
       from talent_consents k cross join lateral (
-        select array_agg(distinct b.kind) filter (where b.uploaded_at <= k.at) as kinds,
-          array_agg(distinct b.kind) filter (where b.uploaded_at > k.at) as since
+        select array_agg(distinct b.kind) filter (where b.replaced_at is null and b.uploaded_at <= k.at) as kinds,
+          array_agg(distinct b.kind) filter (where b.replaced_at is null and b.uploaded_at > k.at) as since,
+          array_agg(distinct b.kind) as ever
         from attachments b
-        where b.case_id = k.case_id and b.replaced_at is null and k.how in ('talentPage', 'settled') and not k.given
+        where b.case_id = k.case_id and k.how in ('talentPage', 'settled') and not k.given
       ) b where k.case_id = c.id), '[]')`
 
 /**
  * notAsked: the candidate has said nothing, or it was said before the page was reset; askedAnew: in the place of the
- * documents that were refused others are here, which the candidate has to decide about; replaced: none is here.
+ * documents that were refused, or of none, others are here, which the candidate has to decide about; replaced: none is
+ * here any more; noneYet: none ever was.
  */
-export type Standing = 'notAsked' | 'given' | 'refused' | 'withdrawn' | 'settled' | 'askedAnew' | 'replaced'
+export type Standing = 'notAsked' | 'given' | 'refused' | 'withdrawn' | 'settled' | 'askedAnew' | 'replaced' | 'noneYet'
 
 export interface Consent {
   readonly about: Sensitive
@@ -63,8 +67,9 @@ export const saidOf = (said: readonly SaidConsent[], seen: readonly Paper[]): Sa
     const isBefore = ({ uploadedAt }: Paper) => uploadedAt <= new Date(one.at)
     const here = seen.filter(({ replacedAt }) => replacedAt === null)
     const kindsOf = (papers: readonly Paper[]) => papers.map(({ kind }) => kind)
-    if (one.kinds === null && !one.since) return one
-    return { ...one, kinds: kindsOf(here.filter(isBefore)), since: kindsOf(here.filter((paper) => !isBefore(paper))) }
+    if (!one.ever) return one
+    const since = kindsOf(here.filter((paper) => !isBefore(paper)))
+    return { ...one, kinds: kindsOf(here.filter(isBefore)), since, ever: kindsOf(seen) }
   })
 
 /** What the candidate has said of each kind of document, in the order in which they are asked. */
@@ -74,7 +79,7 @@ export const consentsOf = (said: readonly SaidConsent[]): Consent[] =>
 const NOTHING_SAID = (about: Sensitive): Consent => ({ about, standing: 'notAsked', at: null, voided: false })
 
 /** A refusal outlasts a reset: whoever empties a page settles nothing by that. */
-function after(before: Consent, { at, notice, given, how, kinds, since }: SaidConsent): Consent {
+function after(before: Consent, { at, notice, given, how, kinds, since, ever }: SaidConsent): Consent {
   const { about, standing } = before
   if (how === 'firmDeclaration') return before
   if (how === 'voided') return standing === 'given' ? { ...before, standing: 'notAsked', at, voided: true } : before
@@ -86,7 +91,7 @@ function after(before: Consent, { at, notice, given, how, kinds, since }: SaidCo
     return isOpen(before) ? { ...before, standing: isAmong(since) ? 'askedAnew' : how, at } : before
   if (given) return { about, standing: 'given', at, voided: false }
   const refused = standing === 'given' || standing === 'withdrawn' ? 'withdrawn' : 'refused'
-  const otherwise = isAmong(since) ? 'askedAnew' : 'replaced'
+  const otherwise = isAmong(since) ? 'askedAnew' : isAmong(ever) ? 'replaced' : 'noneYet'
   return { about, standing: isAmong(kinds) ? refused : otherwise, at, voided: false }
 }
 
@@ -94,7 +99,7 @@ function after(before: Consent, { at, notice, given, how, kinds, since }: SaidCo
 export const isOpen = ({ standing }: Pick<Consent, 'standing'>): boolean =>
   standing === 'refused' || standing === 'withdrawn' || standing === 'askedAnew'
 
-/** The candidate has refused other documents of this kind than are here now. */
+/** The candidate refused this kind before the documents that are here now were. */
 export const isAskedAnew = ({ standing }: Pick<Consent, 'standing'>): boolean => standing === 'askedAnew'
 
 /** The kinds of document whose use is refused. */

@@ -244,8 +244,13 @@ test('what rows come to: the last word counts, a reset voids consents alone, a s
   expect(medical(no, { ...settled, since: ['policeRecord'] })).toBe('settled')
   expect(medical(yes, voided)).toBe('notAsked')
   expect(medical(no, voided)).toBe('refused')
-  expect(medical(row('medical', false, 'talentPage', []))).toBe('replaced')
-  const anew = { ...row('medical', false, 'talentPage', []), since: ['medical'] }
+  const none = row('medical', false, 'talentPage', [])
+  expect(medical({ ...none, ever: ['medical'] })).toBe('replaced')
+  expect(medical({ ...none, ever: ['policeRecord'] })).toBe('noneYet')
+  expect(medical(none)).toBe('noneYet')
+  expect(medical(none, settled)).toBe('noneYet')
+  expect(medical(none, yes)).toBe('given')
+  const anew = { ...none, since: ['medical'] }
   expect(medical(anew)).toBe('askedAnew')
   expect(medical(anew, row('', true, 'firmDeclaration'))).toBe('askedAnew')
   expect(medical(anew, yes)).toBe('given')

@@ -325,18 +325,18 @@ test('a document that its candidate refuses is taken away and replaced by the fi
   await subject.do('applicant', 'resubmit')
 
   // the candidate decides about the new one; until then it stands in the way, for all to read
-  expect(await caseOf(assessor)).toContain('has not decided about the new one')
+  expect(await caseOf(assessor)).toContain('refused before this document was uploaded')
   expect(await assessor.getByRole('link', { name: 'Ask the firm to remove or replace it' }).count()).toBe(0)
-  expect(await caseOf(firm)).toContain('has to decide about the new one on their own page')
+  expect(await caseOf(firm)).toContain('has to decide about it on their own page')
   await fits(firm)
   await host.goto(origin + path.talent)
-  expect(await host.textContent('main')).toContain('The firm has uploaded a new document since then')
+  expect(await host.textContent('main')).toContain('The firm has uploaded a document since then')
   await fits(host)
   expect(await host.locator('button[value="medical:no"]').count()).toBe(1)
   await host.click('button[value="medical:yes"]')
   await host.waitForURL(/done=consent/)
   expect(await host.textContent('main')).not.toContain('You have not consented to the use of some documents')
-  expect(await caseOf(assessor)).not.toContain('has not decided about the new one')
+  expect(await caseOf(assessor)).not.toContain('refused before this document was uploaded')
 }, 180_000)
 
 test('is mirrored whole in a language that is read from the right, and an error leads to its field, with script and without', async () => {

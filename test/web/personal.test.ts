@@ -12,10 +12,11 @@ import { PolicyDrafts } from '../../src/reference/draft.service.js'
 import { Reference } from '../../src/reference/reference.service.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import { TalentRecord } from '../../src/worker/talentRecord.js'
+import { exampleOf, paperOf } from '../cases/inputs.js'
 import { eventsOf, historyFaults } from '../cases/looking.js'
 import { lettersIn } from '../cases/opened.js'
 import { ROUTES } from '../cases/routes.js'
-import type { Case } from '../cases/world.js'
+import { Case } from '../cases/world.js'
 import { type Page, plain, Served, type Visitor } from './served.js'
 
 const LANGUAGES = JSON.parse(readFileSync('tools/seed/hostTexts.json', 'utf8')) as Record<
@@ -389,6 +390,37 @@ describe('the talent', () => {
       Array(6).fill('talent'),
     )
     expect(await historyFaults(site.world.admin)).toEqual([])
+  })
+
+  test('refuses a document that was never there: host and firm read that, and of no earlier one once there is one', async () => {
+    minute('08:30')
+    const { world } = site
+    const actor = world.person('applicant')
+    const subject = new Case(world, (await world.cases.start(actor)).caseId)
+    await subject.do('applicant', 'saveAnswers', exampleOf('goodsHost', { email: TALENTS_ADDRESS }))
+    const talent = await talentOf(subject)
+    await talent.open(path.talent)
+    await talent.send(path.talentConsent, { given: 'medical:no' })
+    const firm = await site.visitor('applicant')
+    const read = async () => [
+      (await talent.open(path.talent)).text,
+      (await firm.open(path.review(subject.id))).text,
+      (await firm.open(path.caseTalent(subject.id))).text,
+    ]
+    const gone = /no longer in the application|document removed|earlier document/
+    const before = await read()
+    expect(before[0]).toContain('You do not consent; the firm has uploaded none so far')
+    expect(before[1]).toContain('Medical certificate: refused by the candidate; none uploaded so far')
+    for (const text of before) expect(text).not.toMatch(gone)
+    minute('08:31')
+    await subject.do('applicant', 'attachFile', paperOf({ kind: 'medical', issuedOn: '2026-11-20' }))
+    const after = await read()
+    expect(after[0]).toContain('The firm has uploaded a document since then. Please decide again.')
+    expect(after[1]).toContain('the candidate refused before this document was uploaded and has not decided about it')
+    for (const text of after) expect(text).not.toMatch(gone)
+    const { id } = await one<{ id: number }>('select id from attachments where case_id = $1', subject.id)
+    await subject.do('applicant', 'attachFile', { remove: id })
+    expect((await read())[1]).toContain('Medical certificate: refused by the candidate; document removed')
   })
 
   test('is named to the firm that checks before it submits: what was refused, and what was signed and would be void', async () => {

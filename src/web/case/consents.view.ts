@@ -112,7 +112,7 @@ export const hostConsents = (consents: readonly Consent[], declared: boolean, wo
     wording: words[one.about],
     text: hostText(one, declared),
     given: one.standing === 'given',
-    refused: ['refused', 'withdrawn', 'settled', 'replaced'].includes(one.standing),
+    refused: ['refused', 'withdrawn', 'settled', 'replaced', 'noneYet'].includes(one.standing),
   }))
 
 function hostText({ standing, at, voided }: Consent, declared: boolean): Bilingual {

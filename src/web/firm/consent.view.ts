@@ -47,9 +47,9 @@ const WRITING: Bilingual = {
     'recommendation is made until this is settled.',
 }
 const ANEW: Bilingual = {
-  zh: '人选不同意使用原来的材料。新的材料由人选在本人页面重新决定，提交后会发邮件请人选决定。决定以前，不会作出推荐。',
+  zh: '人选此前不同意使用此类材料。此后上传的由人选在本人页面决定，提交后会发邮件通知人选。决定以前，不会作出推荐。',
   en:
-    'The candidate refused the earlier document and has to decide about the new one on their own page. ' +
+    'The candidate refused before this document was uploaded and has to decide about it on their own page. ' +
     'We mail them once you submit. No recommendation is made until then.',
 }
 const FILED: Bilingual = {
