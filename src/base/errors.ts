@@ -74,6 +74,8 @@ export class Stale extends Error {
       /** It was the person themself, in another window, or what the system did after that. */
       readonly own?: boolean | undefined
     }[],
+    /** What was refused. */
+    readonly action?: string,
   ) {
     super('stale')
   }
@@ -81,6 +83,9 @@ export class Stale extends Error {
 
 /** Whether all that happened since was done by the person themself, in another window. */
 export const isOwn = ({ since }: Stale): boolean => since.length > 0 && since.every(({ own }) => own)
+
+/** Whether the person themself has done the same already, in another window. */
+export const isDone = ({ since, action }: Stale): boolean => since.some((one) => one.own && one.action === action)
 
 /** 422: the input is wrong; every problem is named at once. */
 export class Invalid extends Error {

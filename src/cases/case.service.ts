@@ -146,7 +146,7 @@ export class CaseService {
     if (moved || (seq !== undefined && seq < known.case.lastSeq && heeds(action))) {
       const seen = { version: moved ? version : known.case.version, seq: seq ?? known.case.lastSeq }
       const since = await listSince(tx, caseId, action, seen, actor)
-      if (moved || since.length > 0) throw new Stale(known.case.version, since)
+      if (moved || since.length > 0) throw new Stale(known.case.version, since, action)
     }
     const opened = this.preflight.open(tx, actor, caseId)
     const facts = await this.facts(known, actor, opened, action)

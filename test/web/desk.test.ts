@@ -667,8 +667,21 @@ describe('the form of an action', () => {
     await one.makeLetter()
     const page = await officer.send(address, { grounds: 'other', explanation: 'Nothing else.' })
     expect(page.status).toBe(409)
-    expect(page.text).toContain('You already did this in another window')
+    expect(page.text).toContain('Not done: you did something else with this case in another window')
     expect(page.text).toContain('the system: ')
+  })
+
+  test('of the opposite of what the same person has done in another window says that it was not done', async () => {
+    const one = await site.world.caseIn('letterReceived')
+    const officer = await site.visitor('permitOfficer')
+    const address = await openForm(officer, one, 'recordGranted')
+    await one.do('permitOfficer', 'recordRefused')
+    const page = await officer.send(address, { detailsLater: 'true' })
+    expect(page.status).toBe(409)
+    expect(page.text).toContain('Not done: you did something else with this case in another window')
+    expect(page.text).toContain('you, in another window: Recorded that the permit was refused')
+    expect(page.text).not.toContain('You already did this')
+    expect(await one.state()).toBe('permitRefused')
   })
 
   test('that somebody has sent from another window says that it was they', async () => {

@@ -15,8 +15,8 @@ export interface FailureDetails {
   readonly kept?: Views['error']['kept']
   readonly actions?: readonly Button[]
   readonly requestId?: string
-  /** What came first was the reader’s own doing. */
-  readonly own?: boolean
+  /** What came first was the reader’s own doing: the same, or something else. */
+  readonly own?: keyof typeof OWN | false
 }
 
 interface Words {
@@ -150,17 +150,27 @@ export type FailureKind = keyof typeof FAILURES
 export const RETRY_AFTER: Partial<Record<FailureKind, string>> = { busy: '5', full: '60', contentMissing: '3600' }
 
 /** Where it was the reader, in another window, who came first. */
+const OWN_WHAT: Bilingual = {
+  zh: '打开本页之后，您在另一个窗口进行了下列操作，因此本次操作未执行。',
+  en: 'After opening this page you did the following in another window, so this action was not carried out.',
+}
 const OWN = {
-  heading: { zh: '您已在另一个窗口办理过', en: 'You already did this in another window' },
-  what: {
-    zh: '打开本页之后，您在另一个窗口进行了下列操作，因此本次操作未执行。',
-    en: 'After opening this page you did the following in another window, so this action was not carried out.',
+  same: {
+    heading: { zh: '您已在另一个窗口办理过', en: 'You already did this in another window' },
+    what: OWN_WHAT,
+  },
+  other: {
+    heading: {
+      zh: '未执行：您已在另一个窗口对本案作了其他处理',
+      en: 'Not done: you did something else with this case in another window',
+    },
+    what: OWN_WHAT,
   },
 }
 
 /** The view of an error page, and its HTTP status. */
 export function failureOf(kind: FailureKind, { because, since, requestId, own, ...rest }: FailureDetails = {}) {
-  const { status, heading, what, todo } = own ? { ...FAILURES[kind], ...OWN } : FAILURES[kind]
+  const { status, heading, what, todo } = own ? { ...FAILURES[kind], ...OWN[own] } : FAILURES[kind]
   return {
     status,
     title: heading,

@@ -14,6 +14,7 @@ import {
   ContentMissing,
   Forbidden,
   Invalid,
+  isDone,
   isOwn,
   NotFound,
   NotNow,
@@ -56,7 +57,7 @@ export function failureFrom(error: unknown): Failure | undefined {
     return {
       kind: 'stale',
       details: {
-        own: isOwn(error),
+        own: isOwn(error) && (isDone(error) ? 'same' : 'other'),
         since: error.since.map(({ action, at, by }) => ({ what: wordsOf(action).done, at, by })),
       },
     }
