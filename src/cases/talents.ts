@@ -89,7 +89,7 @@ export interface OwnData {
   readonly erasedAt: Date | null
   /** When the firm last submitted it. */
   readonly sentAt: Date | null
-  /** Null while the application is a draft. */
+  /** As it was submitted; while nothing has been, as the firm is called now. */
   readonly firmName: string | null
   readonly firmNameEn: string | null
   readonly answers: unknown
@@ -125,8 +125,9 @@ const CASE = `
     (select t.content -> 'lane' from events s join event_contents t on t.case_id = s.case_id and t.seq = s.seq
       where s.case_id = c.id and s.action = 'submit' order by s.seq desc limit 1) as lane,
     c.data_key as "dataKey",
-    f.firm ->> 'nameZh' as "firmName", nullif(f.firm ->> 'nameEn', '') as "firmNameEn", f.filed_at as "sentAt"
-  from cases c left join lateral (
+    coalesce(f.firm ->> 'nameZh', t.zh) as "firmName",
+    nullif(case when f.firm is null then t.en else f.firm ->> 'nameEn' end, '') as "firmNameEn", f.filed_at as "sentAt"
+  from cases c left join talent_firm() t on true left join lateral (
     select s.firm, s.filed_at from submissions s where s.case_id = c.id order by s.seq desc limit 1) f on true
   where c.id = $1`
 const PAPERS = `

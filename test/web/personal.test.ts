@@ -271,9 +271,23 @@ describe('the talent', () => {
 
   test('reads of an application that nobody has submitted yet that the firm is preparing it', async () => {
     const subject = await site.world.draft('applicant', 'goodsHost', { email: TALENTS_ADDRESS })
-    const page = await (await talentOf(subject)).open(path.talent)
+    const link = await linkOf(subject)
+    const { zh, en } = await one<{ zh: string; en: string }>(
+      'select name_zh as zh, name_en as en from firms f join cases c on c.firm_id = f.id where c.id = $1',
+      subject.id,
+    )
+    const talent = await talentOf(subject, link)
+    const page = await talent.open(path.talent)
     expect(page.text).toContain('The firm is preparing the application and has not submitted it.')
     expect(page.text).not.toContain('recalled')
+    // consent is asked here already: who asks is said once the door is open, and to nobody before it
+    for (const place of [path.talent, path.talentCopy])
+      expect((await talent.open(place)).text).toContain(`${en} (not submitted yet)`)
+    const door = await (await site.visitor()).open(link)
+    expect([door.status, [zh, en].some((name) => door.html.includes(name))]).toEqual([200, false])
+    await subject.walk(ROUTES.submitted, 'applicant')
+    const filed = (await talent.open(path.talent)).text
+    expect([filed.includes(en), filed.includes('not submitted yet')]).toEqual([true, false])
   })
 
   test('whose link comes back: the firm reads it at home and on the case, officers on the case, until another one is sent', async () => {

@@ -56,8 +56,11 @@ export function ownView(own: OwnData, language: Language, context: PageContext, 
   }
 }
 
-const firmOf = ({ firmName, firmNameEn }: Pick<OwnData, 'firmName' | 'firmNameEn'>): Bilingual | undefined =>
-  firmName ? { zh: firmName, en: firmNameEn ?? firmName } : undefined
+function firmOf({ firmName, firmNameEn, sentAt }: Pick<OwnData, 'firmName' | 'firmNameEn' | 'sentAt'>) {
+  if (!firmName) return undefined
+  const name: Bilingual = { zh: firmName, en: firmNameEn ?? firmName }
+  return sentAt === null ? { zh: `${name.zh}（尚未提交）`, en: `${name.en} (not submitted yet)` } : name
+}
 
 /** What each kind of request is called. */
 export const REQUEST_KINDS: Readonly<Record<TalentRequest['kind'], Bilingual>> = {
@@ -74,10 +77,10 @@ const requestFact = (one: TalentRequest, sentAt: Date | null): SummaryRow =>
   ])
 
 /** All that was filed, to be read or printed: numbers whole. */
-export const ownCopyView = ({ number, firmName, firmNameEn, answers, signatures }: OwnData, language: Language) => ({
+export const ownCopyView = ({ number, answers, signatures, ...own }: OwnData, language: Language) => ({
   title: { zh: '您的申请', en: 'Your application' },
   number,
-  firm: firmOf({ firmName, firmNameEn }),
+  firm: firmOf(own),
   back: { href: path.talent, text: { zh: '返回本人页面', en: 'Back to your page' } },
   sections: answerSections(answers, language),
   signed: facts(signatureFact(signatures)),
