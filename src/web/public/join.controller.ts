@@ -77,8 +77,11 @@ const GONE = gonePage(
   {
     heading: { zh: '邀请无法打开', en: 'This invitation cannot be opened' },
     what: {
-      zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回。',
-      en: 'Invitations expire after seven days and work once. This one may have been used, expired or been withdrawn.',
+      // a colleague's opens once it is approved, and whoever asks for another one has it approved anew
+      zh: '邀请链接七天内有效，只能用一次；它可能已经用过、过期或被收回，也可能尚待批准：请稍后再试。',
+      en:
+        'Invitations expire after seven days and work once. This one may have been used, expired or been ' +
+        'withdrawn, or has not been approved yet: try again later.',
     },
     todo: [
       { zh: '已设置密码的，请直接登录。', en: 'If you have set a password already, sign in.' },
