@@ -31,7 +31,6 @@ import { needed, openTree, openValue, sealValue } from './sealing/sealedTree.js'
 import { TalentDoor, type Visitor } from './talentDoor.js'
 import { NOTICE } from './talentNotice.js'
 import type { State } from '../workflow/machine.js'
-import { INITIAL } from '../workflow/step.js'
 import { type Signature, SIGNATURES } from './signatures.js'
 import { voidAll } from './signing.js'
 import { READS_ONLY } from '../workflow/rules.js'
@@ -363,15 +362,15 @@ export class Talents {
    * to be erased. Throws NotFound outside the actor's scope.
    */
   async listCorrections(tx: Tx, caseId: number): Promise<TalentRequest[]> {
-    const found = await row<{ dataKey: Buffer | null; state: State }>(
+    const found = await row<{ dataKey: Buffer | null; draft: boolean }>(
       tx,
-      'select data_key as "dataKey", state from cases where id = $1',
+      'select data_key as "dataKey", filed_on is null as draft from cases where id = $1',
       [caseId],
     )
     if (!found) throw new NotFound()
     const asked = await rows<TalentRequest>(tx, REQUESTS, [caseId])
     return asked
-      .filter(({ kind }) => kind === 'correction' || found.state === INITIAL)
+      .filter(({ kind }) => kind === 'correction' || found.draft)
       .map((one) => this.opened(one, caseId, found.dataKey))
   }
 

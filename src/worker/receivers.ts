@@ -61,7 +61,8 @@ const CONSULTER = `
   select id from (select coalesce(
     (select k.person_id from claims k join case_parties p on p.case_id = k.case_id and p.authority_id = k.authority_id
       where k.case_id = $1 and p.part = 'lead'),
-    (select e.actor_id from events e where e.case_id = $1 and e.action = 'consult' order by e.seq desc limit 1)) as id) c
+    (select e.actor_id from events e where e.case_id = $1 and e.action = 'consult' order by e.seq desc limit 1)
+  ) as id) c
   where id is not null`
 const CONSULTED = `${OF_PART} and k.since = $5`
 

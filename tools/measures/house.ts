@@ -34,7 +34,7 @@ export function measureHouse(project: string): Measure[] {
     places,
   })
   return [
-    size('lines of `src/web`', 40_200, countLines(web.map(({ text }) => text))),
+    size('lines of `src/web`', 40_500, countLines(web.map(({ text }) => text))),
     size(
       'lines of tests for a hundred lines of `src`',
       75,

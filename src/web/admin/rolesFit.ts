@@ -17,7 +17,7 @@ const notOfPermit: Problem = {
   path: 'roles',
   message: {
     zh: '许可机关不受理、评估、审批或复核申请，请改选角色或机关。',
-    en: 'The permit authority does not check, assess, decide or review applications. Select other roles or another authority.',
+    en: 'The permit authority does not work on applications. Select other roles or another authority.',
   },
 }
 const notOfDepartment: Problem = {

@@ -74,18 +74,13 @@ export function proposalPart(file: CaseFile, context: PageContext) {
     key: sayPlace(proposal.on),
     line: proposalLine(proposal, file, context),
   }))
-  return { ...(isJudged(file.case.state) ? PROPOSALS : NEVER_SENT), summary: smallFacts(...rows) }
+  const title = isJudged(file.case.state) ? NOT_SENT_YET : NEVER_SENT
+  return { id: 'proposals', title, summary: smallFacts(...rows) }
 }
 
-const PROPOSALS = {
-  id: 'proposals',
-  title: { zh: '待告知的补正事项', en: 'Proposed corrections, not sent yet' },
-}
+const NOT_SENT_YET: Bilingual = { zh: '待告知的补正事项', en: 'Proposed corrections, not sent yet' }
 /** Once nobody judges the case, nothing of it is asked any more. */
-const NEVER_SENT = {
-  id: 'proposals',
-  title: { zh: '未要求企业补正的提议', en: 'Proposed corrections that were not sent' },
-}
+const NEVER_SENT: Bilingual = { zh: '未要求企业补正的提议', en: 'Proposed corrections that were not sent' }
 
 function proposalLine({ on, page, field, reasons }: Proposal, file: CaseFile, context: PageContext): Line {
   const placed = Boolean(page || field)

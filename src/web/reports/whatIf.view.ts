@@ -132,7 +132,8 @@ function sectionOf(result: WhatIf, { period, named }: Trial, names: Names) {
       en:
         `${total.worse} worse, ${total.better} better; the category changes in ` +
         `${total.category}.` +
-        `${total.onlyDays > 0 ? ` In ${total.onlyDays} only the expected day of decision changes.` : ''}${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
+        `${total.onlyDays > 0 ? ` In ${total.onlyDays} only the expected day of decision changes.` : ''}` +
+        `${cut ? ' There are more cases than are judged at once; only the earliest were.' : ''}`,
     },
     chart: clusterChart(rows),
     blocks: [tables],
