@@ -45,19 +45,24 @@ export async function notePeople(
   ])
 }
 
+/** What is decided on an invitation is written down with its number: whom it is for stands there. */
+const INVITED = `from invitations i where i.id = (h.detail ->> 'invitation')::int`
+const DETAIL = `h.detail || coalesce((
+    select jsonb_build_object('account', i.account, 'roles', i.roles) ${INVITED}), '{}')`
 const LIST = `
-  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
+  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
     a.account as "actorAccount"
   from people_history h left join people p on p.id = h.person_id left join people a on a.id = h.actor_id
   where ($1::int is null or h.person_id = $1) and ($2::int is null or h.id < $2) order by h.id desc limit $3`
 
 const FOUND = `
   from people_history h
-  where ($1::int[] is null or h.person_id = any ($1) or h.actor_id = any ($1)) and ($2::text is null or h.act = $2)
+  where ($1::int[] is null or h.person_id = any ($1) or h.actor_id = any ($1) or exists (
+      select ${INVITED} and lower(i.account) = lower($7))) and ($2::text is null or h.act = $2)
     and ($3::timestamptz is null or h.at >= $3) and ($4::timestamptz is null or h.at < $4) and ($5::int is null
       or h.id < $5)`
 const FIND = `
-  select h.id, h.at, h.act, h.detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
+  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
     a.account as "actorAccount"
   from (select * ${FOUND} order by h.id desc limit $6) h left join people p on p.id = h.person_id left
   join people a on a.id = h.actor_id order by h.id desc`
@@ -97,8 +102,8 @@ export class PeopleHistory {
         (one) => one ?? null,
       )
       const [lines, count] = await Promise.all([
-        rows<PeopleLine>(tx, FIND, [...asked, before ?? null, most]),
-        rows<{ n: number }>(tx, COUNT, [...asked, null, counted]),
+        rows<PeopleLine>(tx, FIND, [...asked, before ?? null, most, person ?? null]),
+        rows<{ n: number }>(tx, COUNT, [...asked, null, counted, person ?? null]),
       ])
       return { lines, count: count[0]?.n ?? 0 }
     })

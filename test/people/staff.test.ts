@@ -108,6 +108,15 @@ describe('an invitation of staff', () => {
     await staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, false)
     await expect(staff.decideInvitation(who('securityAdmin'), one?.id ?? 0, true)).rejects.toBeInstanceOf(NotNow)
     await expect(world.app.get(Firms).acceptInvitation(token ?? '', PASSWORD, HERE)).rejects.toBeInstanceOf(NotFound)
+    // the history says whose it was, and finds it by the account
+    const history = world.app.get(PeopleHistory)
+    const account = one?.account ?? ''
+    expect((await history.list(who('auditor')))[0]).toMatchObject({
+      act: 'invitationDeclined',
+      detail: { account, roles: one?.roles },
+    })
+    const { lines, count } = await history.find(who('auditor'), { person: account.toUpperCase() }, 10, 10)
+    expect([lines.map(({ act }) => act), count]).toEqual([['invitationDeclined', 'invited'], 2])
   })
 
   test.each([
