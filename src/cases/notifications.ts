@@ -86,8 +86,8 @@ const FIRM: Readonly<Record<string, Notification>> = {
   confirmCondition: progress('附带条件已确认落实', 'A condition was confirmed as met'),
   recordConsent: progress('人选已重新同意使用材料', 'The candidate consents again to the use of documents'),
   withdrawConsent: progress(
-    '人选不同意使用某类材料，须先处理才能推荐',
-    'The candidate does not consent to the use of documents. Settle this before recommending',
+    '人选不同意使用某类材料，处理后方可作出推荐',
+    'The candidate does not consent to the use of documents. It must be settled before a recommendation is possible',
   ),
   settleConsent: progress('人选不同意一事已处理', 'A refused consent of the candidate was settled'),
   sign: progress('人选已在本人页面手写签名', 'The candidate has signed on their own page'),

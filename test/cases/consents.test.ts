@@ -7,6 +7,7 @@ import { consentsOf, type SaidConsent } from '../../src/cases/consents.js'
 import type { Sensitive, SignedPaper } from '../../src/forms/choices.js'
 import { Invalid, NotNow } from '../../src/base/errors.js'
 import { Erasing } from '../../src/cases/erasing.js'
+import { notificationOf } from '../../src/cases/notifications.js'
 import { SignedPapers } from '../../src/cases/signedPapers.service.js'
 import { standing } from '../../src/cases/signatures.js'
 import type { Opened } from '../../src/cases/talentDoor.js'
@@ -69,6 +70,8 @@ describe('a refusal', () => {
     expect(await told(subject)).toEqual([]) // a first consent settles nothing
     await say(subject, 'medical', false)
     expect(await told(subject)).toEqual(['withdrawConsent firm', 'withdrawConsent officer'])
+    // a firm recommends nobody
+    expect(notificationOf('withdrawConsent', subject.id)?.text.en).toMatch(/must be settled before a recommendation is/)
     expect(await reasons(subject.do('approver', 'recommend'))).toEqual(['consentsSettled consents.medical'])
     await say(subject, 'medical', true)
     expect(await told(subject)).toContain('recordConsent officer')
