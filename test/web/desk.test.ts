@@ -386,6 +386,10 @@ describe('queues', () => {
     expect(before).toContain('not viewed yet')
     expect(before).not.toContain('name="accept"')
     for (const { id } of [clear, doubtful]) await intake.open(path.case(id))
+    // what the goods lack is said once
+    const goods = (await intake.open(path.case(doubtful.id))).html.match(/data-ask="([^"]*)"/)?.[1] ?? ''
+    expect(goods).toMatch(/missing for [^:;]+: Licence for the product category/)
+    expect(goods.match(/missing/g)).toHaveLength(1)
     const unread = rowOf(await intake.open(path.queue), clear)
     expect(unread).toMatch(/\d+ documents still being read; to accept now, open the case/)
     expect(unread).not.toContain('name="accept"')

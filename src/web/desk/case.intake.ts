@@ -110,16 +110,14 @@ function licences(file: CaseFile, { judgement: { categories, unknownCategories }
 /** Licences and qualifications that the goods need and that are not here, by the goods. */
 export const licencesOf = (file: CaseFile, { categories }: Pick<Check['judgement'], 'categories'>): Bilingual[] =>
   categories.flatMap(({ label, licence, qualification }) => {
-    const kinds = [licence && 'categoryLicence', qualification && 'qualification'].flatMap((kind) =>
-      kind && !currentPaper(file, kind) ? [absent(kind)] : [],
+    const papers = [licence && 'categoryLicence', qualification && 'qualification'].flatMap((kind) =>
+      kind && !currentPaper(file, kind) ? [quoted(kindLabel(kind))] : [],
     )
-    return kinds.length > 0 ? [joined([label, joined(kinds)], SEMICOLON)] : []
+    return papers.length > 0 ? [fill(ABSENT, { goods: label, papers: joined(papers) })] : []
   })
 
-const absent = (kind: string): Bilingual => {
-  const { zh, en } = kindLabel(kind)
-  return { zh: `未见“${zh}”`, en: `missing: ${en}` }
-}
+const quoted = ({ zh, en }: Bilingual): Bilingual => ({ zh: `“${zh}”`, en })
+const ABSENT: Bilingual = { zh: '{goods}：未见{papers}', en: 'missing for {goods}: {papers}' }
 
 /** What is missing besides what every application needs: its page says so, and it is asked before accepting. */
 function missingOf(file: CaseFile, judgement: Check['judgement']) {
@@ -136,7 +134,7 @@ export function lackingOf(opened: OfficerCase, against: Notice | undefined): Bil
   const { licences, translations } = missingOf(file, judgement)
   const said = [
     ...(against?.items ?? []),
-    licences.length > 0 && joined([{ zh: '未见许可证', en: 'licences missing' }, joined(licences)], COLON),
+    ...licences,
     ...translations,
     counted({ zh: '{n}类商品不在类别表', en: 'goods not listed: {n}' }, unknownCategories),
     counted({ zh: '注意事项{n}项', en: 'to be checked: {n}' }, [...warns, ...crossChecks]),
