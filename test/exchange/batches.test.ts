@@ -433,6 +433,13 @@ describe('documents', () => {
     const table = JSON.stringify(view.table)
     expect([table.includes(unread.en), table.includes(note.en)]).toEqual([true, true])
     expect(view.all?.en).toBe('The first 100 of 150 that are ready')
+    // a row that waits is known by its draft rather than by its place in the sheet
+    const waiting = { ...row.line, state: 'waiting' as const, caseId: null, draft: null }
+    const known = { line: { ...waiting, content: { draft: '2026-000031', number: '77' } }, problems: [] }
+    const waits = JSON.stringify(
+      batchView(line, [known], site.world.person('applicant'), { chosen: [], after: 0 }).table,
+    )
+    expect([waits.includes('2026-000031'), waits.includes('77')]).toEqual([true, false])
   })
 
   test('of an archive find their rows and kinds, none is stored twice, and what is ready is submitted together', async () => {

@@ -187,7 +187,7 @@ export function batchView(
         ({ line: { draft, caseId, content } }) =>
           draft && caseId !== null
             ? [link(draft.name ?? draft.number, path.case(caseId)), below(code(draft.number))]
-            : [content?.passport || content?.number || '—'],
+            : [content?.passport || content?.draft || content?.number || '—'],
         'heads',
       ),
       column('进度', 'State', (row) => ({ tag: tagOf(row, state === 'stopped') })),
