@@ -625,6 +625,9 @@ describe('documents of one name or kind', () => {
         id,
       ),
     ).toBe(4)
+    // the hint says so in both languages
+    const chinese = await (await site.visitor('applicant')).open(withQuery(path.batch(id), { language: 'zh' }))
+    expect(chinese.text).toContain('文件名或文件夹名中的护照号码')
   })
 })
 
