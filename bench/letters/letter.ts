@@ -1,6 +1,6 @@
 /** The letter that both sides print: the sample that the tests print, with a person, a passport, a number and a code of its own in every copy. */
 import { randomInt } from 'node:crypto'
-import { newCheckCode } from '../../src/letters/checkCode.js'
+import { newCheckCode } from '../../src/base/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { sampleLetter } from './sample.js'
 

@@ -1,7 +1,7 @@
 /** The same letter as a web page, for the rival: same faces, sizes, table, QR code, seal and words across, as one would lay it out for printing. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { showCheckCode } from '../../src/letters/checkCode.js'
+import { showCheckCode } from '../../src/base/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 import { drawQr } from '../../src/letters/qr.js'
 import { drawSpecimenSeal } from '../../src/letters/seal.js'

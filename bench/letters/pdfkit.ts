@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import QRCode from 'qrcode'
-import { showCheckCode } from '../../src/letters/checkCode.js'
+import { showCheckCode } from '../../src/base/checkCode.js'
 import type { LetterData } from '../../src/letters/letterData.js'
 
 const MM = 72 / 25.4

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { normaliseCheckCode } from './checkCode.js'
+import { normaliseCheckCode } from '../base/checkCode.js'
 import { type CheckResult, Letters } from './letter.service.js'
 import { Trust } from './trust.js'
 import { type Fault, verifyPdf } from './verify.js'

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { Invalid } from '../base/errors.js'
 import { dateSchema } from '../reference/shapes.js'
-import { normaliseCheckCode } from './checkCode.js'
+import { normaliseCheckCode } from '../base/checkCode.js'
 import { cleanLine, cleanLines } from './cleanText.js'
 import { FACTS } from './fields.js'
 

@@ -26,7 +26,7 @@ import {
   type Signatory,
   signatorySchema,
 } from './catalogue.js'
-import { newCheckCode } from './checkCode.js'
+import { newCheckCode } from '../base/checkCode.js'
 import { composeLetter } from './compose.js'
 import { FORM, type FiledPaper, formSections } from './applicationForm.js'
 import { type AskedOn, basisOf } from './decided.js'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Bilingual } from '../base/text.js'
 import { projectFolder } from '../settings.js'
-import { showCheckCode } from './checkCode.js'
+import { showCheckCode } from '../base/checkCode.js'
 import { listLicensed } from './fonts.js'
 import { type LetterData, parseLetter } from './letterData.js'
 import type { Answer } from './renderProcess.js'

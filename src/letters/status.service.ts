@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common'
 import { Database, row } from '../base/database.js'
 import type { CaseLine } from '../cases/caseFile.js'
-import { lengthFault, normaliseCheckCode } from './checkCode.js'
+import { lengthFault, normaliseCheckCode } from '../base/checkCode.js'
 
 export type FilingStatus = Pick<CaseLine, 'state' | 'filedOn' | 'dueOn' | 'daysLeft' | 'lane'>
 

@@ -1,7 +1,7 @@
 /** What a firm gets for a filing, and how anybody follows it: receipt and application form as PDF, the public page by number and code, a recall, and what comes after the letter. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { apiPath, path } from '../../src/base/path.js'
-import { showCheckCode } from '../../src/letters/checkCode.js'
+import { showCheckCode } from '../../src/base/checkCode.js'
 import { actionAddress } from '../../src/web/case/addresses.js'
 import { PaperMaker } from '../../src/worker/paperMaker.js'
 import type { Case } from '../cases/world.js'

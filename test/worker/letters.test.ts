@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { INestApplicationContext } from '@nestjs/common'
 import { EFFECT_MAP, type EffectMap } from '../../src/cases/causes.js'
 import { CaseEffects } from '../../src/cases/effects.js'
-import { showCheckCode } from '../../src/letters/checkCode.js'
+import { showCheckCode } from '../../src/base/checkCode.js'
 import { LetterEffects } from '../../src/letters/effects.js'
 import { prepareFonts } from '../../src/letters/fonts.js'
 import { Letters } from '../../src/letters/letter.service.js'

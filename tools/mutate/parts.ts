@@ -11,6 +11,7 @@ export interface Part {
 const testsNamed = (line: string): string[] => line.split(' ').map((name) => `test/${name}.test.ts`)
 
 export const PARTS: readonly Part[] = [
+  { folder: 'src/base', files: ['checkCode'], tests: testsNamed('base/checkCode') },
   { folder: 'src/workflow', tests: ['test/workflow'] },
   { folder: 'src/criteria', tests: ['test/criteria'] },
   {
@@ -26,10 +27,10 @@ export const PARTS: readonly Part[] = [
   {
     folder: 'src/letters',
     files: [
-      'certificate chain checkCode cms derReader derWriter fileCheck pdfUpdate pem sign signedData timeStamp',
+      'certificate chain cms derReader derWriter fileCheck pdfUpdate pem sign signedData timeStamp',
       'timeStampCheck trust verify',
     ].flatMap((line) => line.split(' ')),
-    tests: testsNamed('letters/checkCode letters/der letters/sign letters/verify'),
+    tests: testsNamed('letters/der letters/sign letters/verify'),
   },
   {
     folder: 'src/people',

@@ -2,7 +2,7 @@
 import { path } from '../../base/path.js'
 import { asClause, type Bilingual, COLON, joined, type Language } from '../../base/text.js'
 import { listAnswers } from '../../forms/engine/check.js'
-import { showCheckCode } from '../../letters/checkCode.js'
+import { showCheckCode } from '../../base/checkCode.js'
 import { type LetterLine, type LetterList, LISTS } from '../../letters/letter.service.js'
 import type { LetterData } from '../../letters/letterData.js'
 import { paragraphsOf } from '../../letters/plainText.js'

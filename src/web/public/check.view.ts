@@ -2,7 +2,7 @@
 import { dateInShanghai } from '../../base/clock.js'
 import type { Bilingual } from '../../base/text.js'
 import { RECEIPT } from '../../letters/applicationForm.js'
-import { normaliseCheckCode, showCheckCode } from '../../letters/checkCode.js'
+import { normaliseCheckCode, showCheckCode } from '../../base/checkCode.js'
 import type { CheckResult } from '../../letters/letter.service.js'
 import { day, time } from '../kit/page.js'
 import { code } from '../kit/pieces.js'

@@ -4,7 +4,7 @@
  * as checking a paper is.
  */
 import { Body, Controller, Get, HttpCode, Post, UseGuards } from '@nestjs/common'
-import { EXAMPLE } from '../../letters/checkCode.js'
+import { EXAMPLE } from '../../base/checkCode.js'
 import { type AskedStatus, faultOf, type FilingStatus, Statuses } from '../../letters/status.service.js'
 import { PUBLIC_WORDS } from '../../workflow/publicWords.js'
 import type { PageContext } from '../case/clock.view.js'

@@ -5,7 +5,7 @@
  * the database is asked.
  */
 import { randomBytes } from 'node:crypto'
-import { type Bilingual, fill } from '../base/text.js'
+import { type Bilingual, fill } from './text.js'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 16

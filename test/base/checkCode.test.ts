@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import jsqr from 'jsqr'
 import sharp from 'sharp'
-import { lengthFault, newCheckCode, normaliseCheckCode, showCheckCode } from '../../src/letters/checkCode.js'
+import { lengthFault, newCheckCode, normaliseCheckCode, showCheckCode } from '../../src/base/checkCode.js'
 import { drawQr } from '../../src/letters/qr.js'
 
 const code = '7K3M9QXT2BVH8RW44'
