@@ -50,6 +50,18 @@ export const LINE = sql`
   from cases c ${JOINED}`
 
 /**
+ * Whether the names of the candidate hold each word of what is looked for, in any order and without accents, or all of
+ * it once no spaces are left. Of a firm's own cases alone: those of officers are found by an index (search_cases).
+ */
+export const NAMED = sql`exists (
+      select from (select search_text(concat_ws(' ', c.system_name, c.talent_name,
+        c.answers #>> '{talent,chineseName}')) as names offset 0) n
+      where n.names like all ((
+          select array_agg('%' || regexp_replace(one, '([\\\\%_])', '\\\\\\1', 'g') || '%')
+          from regexp_split_to_table(search_text(${'word'}), ' ') one where one <> '')::text[])
+        or strpos(replace(n.names, ' ', ''), nullif(replace(search_text(${'word'}), ' ', ''), '')) > 0)`
+
+/**
  * A firm's cases as far as they are asked for, and to which of its lists each belongs: to what waits
  * for the firm or for somebody else, and to the permits in force. A draft that was deleted is in none, unless it is
  * looked for or its state is asked for. Nothing is read of a case yet but
@@ -63,8 +75,7 @@ const MINE = sql`
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
       and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
-        or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
-        or c.answers #>> '{talent,chineseName}' ilike ${'like'} or c.passport_index = ${'passport'})
+        or c.passport_index = ${'passport'} or ${NAMED})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
       and (${'employer'}::int is null or c.firm_id = ${'employer'})
       and (${'country'}::text is null or c.answers #>> '{talent,nationality}' = ${'country'})

@@ -315,7 +315,6 @@ export function ownQuery(
     ...scopeOf(actor),
     ...known.tasks,
     word,
-    like: word && `%${word.replace(/[\\%_]/g, '\\$&')}%`,
     digits: word && lastDigits(word),
     passport: known.passport,
     wanted: own.wanted ?? states,

@@ -301,4 +301,14 @@ describe('search', () => {
     for (const find of ['rozzi', 'giuxxia', 'rossi gixxia', 'maxxa rossi'])
       expect(await found('supervisor', find)).toEqual([])
   })
+
+  test('of a firm finds its own by each word of a name, without accents and spaces', async () => {
+    const names = { visualName: 'Sofía Luna Herrera', chineseName: '田中 由紀' }
+    const one = await world.draft('applicant', 'streamer', names)
+    for (const find of ['sofia herrera', 'HERRERA, Sofía', 'lunaherrera', '田中由紀', '由紀', 'minji kim'])
+      expect([find, await found('applicant', find)]).toEqual([find, [one.id]])
+    for (const find of ['sofia rossi', '田中由美', '%', '_', '.', "' or true --"])
+      expect([find, await found('applicant', find)]).toEqual([find, []])
+    expect(await found('rival', 'sofia herrera')).toEqual([])
+  })
 })
