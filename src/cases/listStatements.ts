@@ -74,7 +74,7 @@ const MINE = sql`
     from cases c
     where ${SCOPE} and ${OF_OWN_FIRM}
       and (${'changedSince'}::timestamptz is null or c.changed_at >= ${'changedSince'})
-      and (${'word'}::text is null or c.number = upper(${'word'}) or c.number like '%' || ${'digits'}::text
+      and (${'word'}::text is null or c.number = ${'number'} or c.number like '%' || ${'digits'}::text
         or c.passport_index = ${'passport'} or ${NAMED})
       and (${'filer'}::int is null or c.created_by = ${'filer'})
       and (${'employer'}::int is null or c.firm_id = ${'employer'})
@@ -386,7 +386,7 @@ export const OWN_ORDERED = {
  * firm's credit code, by the account of a channel, by name of talent or firm.
  */
 export const FIND = `
-  select c.id, 'number' as way from cases c where c.number = upper($1) or c.id = $2::int
+  select c.id, 'number' as way from cases c where c.number = $8 or c.id = $2::int
   union all select c.id, 'passport' from cases c where c.passport_index = $4
   union all select l.case_id, 'letter' from letters l where l.number = $5
   union all (select l.case_id, 'letter' from letters l where $7::text is not null and l.number like $7 limit $3::int)

@@ -315,6 +315,7 @@ export function ownQuery(
     ...scopeOf(actor),
     ...known.tasks,
     word,
+    number: word && caseNumber(word),
     digits: word && lastDigits(word),
     passport: known.passport,
     wanted: own.wanted ?? states,
@@ -346,6 +347,12 @@ export const typedWord = (find: string | undefined): string | undefined => find?
 /** The six digits at the end of a case's number, of which the first noughts may be left out; null of other words. */
 export const lastDigits = (word: string): string | null => /^\d{1,6}$/.exec(word)?.[0].padStart(6, '0') ?? null
 
+/** The number of a case, also where its hyphen is left out or another dash. */
+export function caseNumber(word: string): string {
+  const [, year, count] = /^(\d{4})(\d{6,})$/.exec(word.replace(/[\s\p{Dash}]/gu, '')) ?? []
+  return year ? `${year}-${count}` : word.toUpperCase()
+}
+
 /** How many found cases are looked through at most. */
 export const MOST_FOUND = 500
 
@@ -357,7 +364,10 @@ export function findValues(word: string, passport: string | null): unknown[] {
   const digits = /^0*([1-9]\d{0,8})$/.exec(word)?.[1]
   const code = /^[0-9A-Z]{18}$/i.test(word) ? word.toUpperCase() : null
   const letter = letterNumber(word)
-  return [word, digits === undefined ? null : Number(digits), MOST_FOUND, passport, letter, code, letterPattern(letter)]
+  return [
+    ...[word, digits === undefined ? null : Number(digits), MOST_FOUND, passport],
+    ...[letter, code, letterPattern(letter), caseNumber(word)],
+  ]
 }
 
 /** The number of a letter as it is written there: typed, its brackets are often others. */

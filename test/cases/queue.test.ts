@@ -311,4 +311,14 @@ describe('search', () => {
       expect([find, await found('applicant', find)]).toEqual([find, []])
     expect(await found('rival', 'sofia herrera')).toEqual([])
   })
+
+  test('finds a case by its number without the hyphen, or with another dash', async () => {
+    const { rows } = await world.admin.query<{ id: number; number: string }>(
+      `select c.id, c.number from cases c where c.filed_on is not null order by c.id limit 1`,
+    )
+    const { id = 0, number = '' } = rows[0] ?? {}
+    for (const find of [number, number.replace('-', ''), number.replace('-', ' – ')])
+      expect([find, await found('applicant', find), await found('supervisor', find)]).toEqual([find, [id], [id]])
+    expect(await found('supervisor', `${number.replace('-', '')}0`)).toEqual([])
+  })
 })
