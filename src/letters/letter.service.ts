@@ -10,7 +10,8 @@ import { Database, row, rows, type Tx } from '../base/database.js'
 import { NotFound } from '../base/errors.js'
 import { type Fragment, sql } from '../base/sql.js'
 import { CaseService } from '../cases/case.service.js'
-import { lastDigits, letterNumber, type SearchFor } from '../cases/lists.js'
+import { caseNumber, lastDigits, letterNumber, MOST_FOUND, type SearchFor, typedWord } from '../cases/lists.js'
+import { NAMED } from '../cases/listStatements.js'
 import { OF_OWN_FIRM, SCOPE } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { passportIndex } from '../cases/sealing/personFacts.js'
@@ -87,13 +88,17 @@ const LINE = sql`
   l.check_code as "checkCode", l.sha256
   from letters l join cases c on c.id = l.case_id join firms f on f.id = c.firm_id`
 
-const listOf = (of: Fragment<never>) => sql`
-  select ${LINE} where ${SEEN} and ${of}
-    and (${'find'}::text is null or c.number = upper(${'find'}) or c.number like '%' || ${'digits'}::text
-      or c.passport_index = ${'passport'}
+/** What is typed as it stands, and names as the lists of cases find them: a firm's own, and an officer's by index. */
+const FOUND = sql`(
+      c.number = ${'caseNumber'} or c.number like '%' || ${'digits'}::text or c.passport_index = ${'passport'}
       or l.number ilike ${'likeNumber'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
       or c.answers #>> '{talent,chineseName}' ilike ${'like'}
-      or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'})
+      or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'}
+      or (${'ownFirm'}::int is not null and ${NAMED})
+      or c.id in (select s.case_id from search_cases(${'word'}, ${'mostFound'}::int) s))`
+
+const listOf = (of: Fragment<never>) => sql`
+  select ${LINE} where ${SEEN} and ${of} and (${'word'}::text is null or ${FOUND})
     and (${'before'}::int is null or l.id < ${'before'})
   order by l.id desc limit ${'limit'}`
 
@@ -156,9 +161,10 @@ export class Letters {
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, byPassport, list = 'all', before = null, limit = 50 } = question
     const passport = byPassport ? passportIndex(this.keys, find) : null
-    const word = find?.trim() || null
-    const values = { ...seenBy(actor), find: word, digits: word && lastDigits(word), before, limit, passport }
-    const likes = { like: word && within(word), likeNumber: word && within(letterNumber(word)) }
+    const word = typedWord(find) || null
+    const values = { ...seenBy(actor), word, before, limit, passport, mostFound: MOST_FOUND }
+    const numbers = { caseNumber: word && caseNumber(word), digits: word && lastDigits(word) }
+    const likes = { ...numbers, like: word && within(word), likeNumber: word && within(letterNumber(word)) }
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),
     )
