@@ -382,13 +382,14 @@ export const OWN_ORDERED = {
 }
 
 /**
- * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number, by the
- * firm's credit code, by the account of a channel, by name of talent or firm.
+ * The cases that a word finds, and by what: by number, by the whole passport number, by a letter's number or
+ * check code, by the firm's credit code, by the account of a channel, by name of talent or firm.
  */
 export const FIND = `
   select c.id, 'number' as way from cases c where c.number = $8 or c.id = $2::int
   union all select c.id, 'passport' from cases c where c.passport_index = $4
   union all select l.case_id, 'letter' from letters l where l.number = $5
+  union all select l.case_id, 'checkCode' from letters l where l.check_code = $9
   union all (select l.case_id, 'letter' from letters l where $7::text is not null and l.number like $7 limit $3::int)
   union all select id, 'creditCode' from search_credit_code($6, $3) id where $6::text is not null
   union all select case_id, way from search_cases($1, $3)`

@@ -2,6 +2,7 @@
  * Which cases a list shows: the question, the statement that answers it, and its values. Over 250 lines because the
  * lists of officers and those of firms are asked by one question.
  */
+import { normaliseCheckCode } from '../base/checkCode.js'
 import type { Query } from '../base/sql.js'
 import { type Actor, has, partsOf, type Role } from '../people/actor.js'
 import type { State } from '../workflow/machine.js'
@@ -107,7 +108,16 @@ export const isByStart = (actor: Actor, { tab, filters = {} }: ListQuestion): bo
   tab === 'todo' && has(actor, 'permitOfficer') && !filters.due
 
 /** By what a case was found; `mistyped`: by a name that is the word but for one letter. */
-export type FoundBy = 'number' | 'passport' | 'letter' | 'creditCode' | 'account' | 'name' | 'firm' | 'mistyped'
+export type FoundBy =
+  | 'number'
+  | 'passport'
+  | 'letter'
+  | 'checkCode'
+  | 'creditCode'
+  | 'account'
+  | 'name'
+  | 'firm'
+  | 'mistyped'
 
 /** What is looked for. */
 export interface SearchFor {
@@ -366,7 +376,7 @@ export function findValues(word: string, passport: string | null): unknown[] {
   const letter = letterNumber(word)
   return [
     ...[word, digits === undefined ? null : Number(digits), MOST_FOUND, passport],
-    ...[letter, code, letterPattern(letter), caseNumber(word)],
+    ...[letter, code, letterPattern(letter), caseNumber(word), normaliseCheckCode(word)],
   ]
 }
 

@@ -91,7 +91,8 @@ const LINE = sql`
 /** What is typed as it stands, and names as the lists of cases find them: a firm's own, and an officer's by index. */
 const FOUND = sql`(
       c.number = ${'caseNumber'} or c.number like '%' || ${'digits'}::text or c.passport_index = ${'passport'}
-      or l.number ilike ${'likeNumber'} or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
+      or l.check_code = ${'checkCode'} or l.number ilike ${'likeNumber'}
+      or c.talent_name ilike ${'like'} or c.system_name ilike ${'like'}
       or c.answers #>> '{talent,chineseName}' ilike ${'like'}
       or f.name_zh ilike ${'like'} or f.name_en ilike ${'like'}
       or (${'ownFirm'}::int is not null and ${NAMED})
@@ -155,15 +156,19 @@ export class Letters {
   ) {}
 
   /**
-   * One page of the letters that the actor may see, the newest first, found by number, name, firm, case number (its
-   * last digits are enough) or the exact passport number.
+   * One page of the letters that the actor may see, the newest first, found by number, check code, name, firm, case
+   * number (its last digits are enough) or the exact passport number.
    */
   list(actor: Actor, question: LetterQuestion): Promise<LetterLine[]> {
     const { find, byPassport, list = 'all', before = null, limit = 50 } = question
     const passport = byPassport ? passportIndex(this.keys, find) : null
     const word = typedWord(find) || null
     const values = { ...seenBy(actor), word, before, limit, passport, mostFound: MOST_FOUND }
-    const numbers = { caseNumber: word && caseNumber(word), digits: word && lastDigits(word) }
+    const numbers = {
+      caseNumber: word && caseNumber(word),
+      digits: word && lastDigits(word),
+      checkCode: word && normaliseCheckCode(word),
+    }
     const likes = { ...numbers, like: word && within(word), likeNumber: word && within(letterNumber(word)) }
     return this.db.transaction(settingsOf(actor), (tx) =>
       rows<LetterLine>(tx, ...STATEMENTS[list]({ ...values, ...likes })),

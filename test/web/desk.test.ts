@@ -1,5 +1,6 @@
 /** The officers' and the public's pages over HTTP: who sees what, what is kept when something goes wrong, and that nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { showCheckCode } from '../../src/base/checkCode.js'
 import { apiPath, path, withQuery } from '../../src/base/path.js'
 import type { Sensitive } from '../../src/forms/choices.js'
 import { Firms } from '../../src/people/firm.service.js'
@@ -162,7 +163,7 @@ describe('queues', () => {
       await site.world.caseIn('letterIssued'),
       await site.world.caseIn('submitted', 'rival', 'streamer'),
     ]
-    const { number } = await letterOf(one)
+    const { number, code } = await letterOf(one)
     const { rows } = await site.world.admin.query<{ code: string }>(
       'select f.credit_code as code from firms f join cases c on c.firm_id = f.id where c.id = $1',
       [rival.id],
@@ -172,7 +173,7 @@ describe('queues', () => {
     const intake = await site.visitor('intake')
     const found = async (find: string) => {
       const { html } = await intake.find(path.queue, find)
-      const by = /<small>(letter number|credit code|channel account|similar name)/.exec(html)?.[1]
+      const by = /<small>(letter number|check code|credit code|channel account|similar name)/.exec(html)?.[1]
       return [[one, rival].map(({ id }) => html.includes(`href="${path.case(id)}"`)), by]
     }
     expect(await found(number)).toEqual([[true, false], 'letter number'])
@@ -184,6 +185,9 @@ describe('queues', () => {
     ])
       expect([part, await found(part)]).toEqual([part, [[true, false], 'letter number']])
     expect(await found(number.replace('〔', '[').replace('〕', '] '))).toEqual([[true, false], 'letter number'])
+    // as it is printed, and as the QR code of the letter has it
+    for (const find of [showCheckCode(code), `https://haijian.example${path.verifyCode(code)}`])
+      expect([find, await found(find)]).toEqual([find, [[true, false], 'check code']])
     expect(await found(rows[0]?.code.toLowerCase() ?? '')).toEqual([[false, true], 'credit code'])
     for (const find of [handle, `@${handle.toUpperCase()}`])
       expect([find, await found(find)]).toEqual([find, [[false, true], 'channel account']])
@@ -194,7 +198,7 @@ describe('queues', () => {
       expect([find, await found(find)]).toEqual([find, [[false, false], undefined]])
     // nobody finds what is not theirs
     const culture = await site.visitor('cultureAssessor')
-    for (const find of [number, rows[0]?.code ?? '', handle, 'tidelime'])
+    for (const find of [number, code, rows[0]?.code ?? '', handle, 'tidelime'])
       expect((await culture.find(path.queue, find)).text).toContain('Nothing found')
   })
 
@@ -1147,6 +1151,12 @@ describe('letters', () => {
       for (const who of [permit, firm]) expect((await who.find(path.letters, find)).html).toContain(own)
     for (const who of [permit, firm])
       expect((await who.find(path.letters, 'giulia rozzi')).text).toContain('Nothing found')
+    for (const find of [showCheckCode(letter.code), `https://haijian.example${path.verifyCode(letter.code)}`]) {
+      const { html } = await permit.find(path.letters, find)
+      expect([html.includes(path.letter(letter.id)), html.includes(own)]).toEqual([true, false])
+    }
+    const other = await (await site.visitor('rival')).find(path.letters, letter.code)
+    expect(other.text).toContain('Search by number, check code, name')
     await permit.find(path.letters, letter.number)
     expect((await permit.open(path.letter(letter.id))).text).toContain('YB1234567')
     const file = await permit.open(path.letterFile(letter.id))

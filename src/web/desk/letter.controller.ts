@@ -199,7 +199,7 @@ const NO_LETTERS = {
 const NOT_FOUND = {
   title: { zh: '没有找到', en: 'Nothing found' },
   text: {
-    zh: '可以按文号、姓名、企业、案件编号或完整的护照号查找。',
-    en: 'Search by number, name, firm, case number or full passport number.',
+    zh: '可以按文号、核验码、姓名、企业、案件编号或完整的护照号查找。',
+    en: 'Search by number, check code, name, firm, case number or full passport number.',
   },
 }

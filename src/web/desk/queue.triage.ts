@@ -64,6 +64,7 @@ export function markText({ gist, proposed }: Triage): Bilingual | undefined {
 const FOUND: Readonly<Partial<Record<FoundBy, Bilingual>>> = {
   passport: { zh: '护照号相符', en: 'passport number' },
   letter: { zh: '文号相符', en: 'letter number' },
+  checkCode: { zh: '核验码相符', en: 'check code' },
   creditCode: { zh: '信用代码相符', en: 'credit code' },
   account: { zh: '频道账号相符', en: 'channel account' },
   firm: { zh: '企业名称相符', en: 'firm’s name' },

@@ -83,11 +83,11 @@ export function emptyOf(current: QueueTab, query: QueueQuery, tabs: readonly Que
       title: { zh: '没有找到', en: 'Nothing found' },
       text: {
         zh:
-          '可以按编号、姓名（中文两个字起，或拉丁字母的一部分）、企业名称、信用代码、文号、' +
+          '可以按编号、姓名（中文两个字起，或拉丁字母的一部分）、企业名称、信用代码、文号、核验码、' +
           '频道账号或完整的护照号查找。',
         en:
           'Search by number, name (two Chinese characters or part of a Latin name), firm, credit code, ' +
-          'letter number, channel account, or the whole passport number.',
+          'letter number, check code, channel account, or the whole passport number.',
       },
     }
   if (isNarrowed(query))
