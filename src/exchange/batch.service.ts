@@ -24,6 +24,7 @@ import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
 import { INITIAL, isFinal, metaOf } from '../workflow/step.js'
 import { type BookRow, writeBook } from './batchBook.js'
+import { filesOf, filesText } from './batchFiles.js'
 import type { BatchRowState, BatchState } from './batchEntities.js'
 import { type HostRow, type NamedPaper, readHosts } from './batchReading.js'
 import { bookProblem } from './batchWords.js'
@@ -247,7 +248,8 @@ export class Batches {
     // a cell that was not understood is not called missing as well
     const missing = check.problems.filter(({ path }) => !read.some((one) => one.path === path))
     const problems = isDraft ? [...read, ...missing] : []
-    return { number, draft: file.case.number, answers: withPapers(file.answers, sent?.papers), problems, said }
+    const files = sent ? filesText(filesOf(file, sent)) : []
+    return { number, draft: file.case.number, answers: withPapers(file.answers, sent?.papers), problems, said, files }
   }
 
   /** That the firm has another application about the same person which is under way; nothing is stopped by it. */

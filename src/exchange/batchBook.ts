@@ -34,6 +34,8 @@ export interface BookRow {
   readonly problems: readonly Problem[]
   /** What is said of the row as a whole. */
   readonly said?: Bilingual | undefined
+  /** What is said of its files. */
+  readonly files?: readonly Bilingual[] | undefined
 }
 
 /** A column of lists reaches down so far: several rows a host. */
@@ -130,8 +132,8 @@ function listRows(answers: unknown, list: string): { readonly row: unknown; read
 const problemsAt = (problems: readonly Problem[], path: string): readonly Problem[] =>
   problems.filter((one) => one.path === path || one.path.startsWith(`${path}.`))
 
-function remarkCell({ problems, said }: BookRow): BookCell {
-  const sentences = [...(said ? [said] : []), ...problems.map(({ message }) => message)]
+function remarkCell({ problems, said, files = [] }: BookRow): BookCell {
+  const sentences = [...(said ? [said] : []), ...files, ...problems.map(({ message }) => message)]
   const both = sentences.map(({ zh, en }) => `${zh}\n${en}`).join('\n')
   return text(both, both ? 'remark' : 'plain')
 }

@@ -7,6 +7,7 @@ import type { Bilingual } from '../base/text.js'
 import type { DocumentRule } from '../criteria/documents.js'
 import { proposePaper } from '../criteria/proposedPaper.js'
 import type { BatchRowLine } from './batch.service.js'
+import { baseOf, plain } from './batchFiles.js'
 import type { NamedPaper } from './batchReading.js'
 
 export type PaperRow = Pick<BatchRowLine, 'row' | 'caseId' | 'content'>
@@ -21,14 +22,6 @@ export interface MatchedPaper {
   readonly language: string | undefined
   readonly of: string | undefined
 }
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-const baseOf = (name: string): string => name.split('/').at(-1) ?? name
 
 /** Shorter ones stand in too many names by chance. */
 const LEAST_NUMBER = 6
@@ -105,12 +98,6 @@ export class PaperMatcher {
     const isClear = rule !== undefined && rule.monthsValid === null && !rule.translated
     return { caseId, file, kind: isClear ? kind : undefined, issuedOn: undefined, language: undefined, of: undefined }
   }
-}
-
-/** The files that a row lists and that are not among those of its draft, each once, as they are listed. */
-export function notArrived(papers: readonly NamedPaper[], names: readonly string[]): string[] {
-  const there = new Set(names.map((name) => plain(baseOf(name))))
-  return [...new Set(papers.flatMap(({ file }) => (plain(file) && !there.has(plain(baseOf(file))) ? file : [])))]
 }
 
 const NOBODYS: Bilingual = {

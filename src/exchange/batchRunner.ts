@@ -16,7 +16,6 @@ import { sql } from '../base/sql.js'
 import { type Bilingual, fill } from '../base/text.js'
 import { changedPaths, mergeAnswers } from '../cases/answers.js'
 import { CaseService } from '../cases/case.service.js'
-import { unsorted } from '../cases/documents.js'
 import { saidOf } from '../cases/oneOfMany.js'
 import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
@@ -31,7 +30,7 @@ import type { Person } from '../people/session.service.js'
 import { INITIAL } from '../workflow/step.js'
 import { type BatchRowLine, Batches, filedText, type SettledRow, type WaitingRow } from './batch.service.js'
 import type { BatchRowState } from './batchEntities.js'
-import { notArrived } from './batchMatching.js'
+import { filesOf, type RowFiles } from './batchFiles.js'
 
 const MOST_TRIES = 3
 
@@ -210,15 +209,7 @@ export class BatchRunner implements BeforeApplicationShutdown {
     if (lacking !== line.lacking && mayFillIn(person))
       await this.db.transaction(settingsOf(person), (tx) => rows(tx, LOOKED, [id, line.row, lacking]))
     const said = lacking === 0 ? await this.batches.filedAlready(person, file) : undefined
-    const names = file.attachments.map(({ name }) => name)
-    const files =
-      file.case.state === INITIAL
-        ? {
-            unsorted: unsorted(file.attachments).length,
-            absent: notArrived(line.content?.papers ?? [], names),
-          }
-        : undefined
-    return { line: { ...line, lacking }, problems, said, files }
+    return { line: { ...line, lacking }, problems, said, files: filesOf(file, line.content) }
   }
 }
 
@@ -228,8 +219,7 @@ export interface LookedRow {
   readonly problems: readonly Problem[]
   /** What whoever submits should know beforehand. */
   readonly said?: Bilingual | undefined
-  /** Of a draft: how many files wait to be told what they are, and which of those that it lists have not come. */
-  readonly files?: { readonly unsorted: number; readonly absent: readonly string[] } | undefined
+  readonly files?: RowFiles | undefined
 }
 
 interface Place {

@@ -453,6 +453,12 @@ describe('documents', () => {
     expect(shown.text).toContain('drafts: 2')
     const id = idIn(shown)
     expect(shown.text).toContain(`Listed and not uploaded (${documents.length}): ${documents[0]?.file}`)
+    // the report says the same of the files
+    const remarks = async () => {
+      const sent = await buffer(await site.app.get(Batches).report(site.world.person('applicant'), id))
+      return (await readBatch(sent))[1]?.rows.slice(3).map(({ cells }) => cells[0] ?? '') ?? []
+    }
+    expect((await remarks())[0]).toContain(`Listed and not uploaded (${documents.length}): ${documents[0]?.file}`)
     const files: Record<string, Buffer> = {
       'nobody/letter.pdf': await paper('nobody'),
       '__MACOSX/._x': Buffer.from('x'),
@@ -470,6 +476,10 @@ describe('documents', () => {
     expect(after.text).toContain('ready: 1')
     expect(after.text).not.toContain('Listed and not uploaded')
     expect(after.text).toContain('Files whose kind is to be confirmed: 1')
+    expect((await remarks()).map((one) => one.includes('Files whose kind is to be confirmed: 1'))).toEqual([
+      false,
+      true,
+    ])
     // none lies in the store as it was sent
     const arrived = 'attachments a join batch_rows r on r.case_id = a.case_id where r.batch_id = $1'
     expect(await count(`${arrived} and a.sealed`, id)).toBe(documents.length + 2)

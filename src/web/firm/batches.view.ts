@@ -4,6 +4,7 @@ import { type Bilingual, COLON, fill, joined } from '../../base/text.js'
 import { type BatchLine, NOT_YOURS } from '../../exchange/batch.service.js'
 import type { BatchState } from '../../exchange/batchEntities.js'
 import { MOST_ARCHIVE } from '../../exchange/batchArchive.js'
+import { filesText } from '../../exchange/batchFiles.js'
 import type { ShownPapers } from '../../exchange/batchPapers.js'
 import type { LookedRow } from '../../exchange/batchRunner.js'
 import { MOST_AT_ONCE, type SubmittedRow } from '../../exchange/batchSubmitting.js'
@@ -62,7 +63,7 @@ const saidOf = (row: LookedRow): readonly Bilingual[] => {
   if (state === 'refused') return [content?.refused ?? FORGOTTEN]
   if (state === 'made' && !draft) return [NOT_YOURS]
   const found = [...(content?.problems ?? []), ...problems]
-  const files = filesIn(row)
+  const files = filesText(row.files)
   if (found.length === 0 && !said && files.length === 0) return lacking === 0 ? [READY] : []
   const all = [
     ...(said ? [said] : []),
@@ -73,19 +74,6 @@ const saidOf = (row: LookedRow): readonly Bilingual[] => {
   const rest = all.length - MOST_SAID
   return [...all.slice(0, MOST_SAID), ...(rest > 0 ? [fill(MORE, { rest })] : [])]
 }
-
-/** Files that came without a kind, and listed ones that did not come. */
-function filesIn({ files }: LookedRow): Bilingual[] {
-  if (!files) return []
-  const { unsorted, absent } = files
-  const names = joined(absent.map((name) => ({ zh: name, en: name })))
-  return [
-    ...(unsorted > 0 ? [fill(UNSORTED, { count: unsorted })] : []),
-    ...(absent.length > 0 ? [fill(ABSENT, { count: absent.length, names })] : []),
-  ]
-}
-const UNSORTED = { zh: '{count}份文件待确认种类', en: 'Files whose kind is to be confirmed: {count}' }
-const ABSENT = { zh: '表中列出、尚未上传{count}份：{names}', en: 'Listed and not uploaded ({count}): {names}' }
 
 /** The kind of the document that a problem is about. */
 const kindIn = ({ path: place }: Problem): string | undefined =>
@@ -114,7 +102,7 @@ const tagOf = (row: LookedRow, isStopped: boolean): Tag => {
   if (!draft) return MANDATE_OVER
   if (lacking === null) return { label: metaOf(draft.state).label, colour: 'blue' }
   if (lacking > 0) return tag('待补充', 'Incomplete', 'yellow')
-  return row.said || filesIn(row).length > 0
+  return row.said || filesText(row.files).length > 0
     ? tag('可以提交，有提示', 'Ready, see note', 'yellow')
     : tag('可以提交', 'Ready', 'green')
 }
