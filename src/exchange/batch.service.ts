@@ -24,7 +24,7 @@ import type { State } from '../workflow/machine.js'
 import { READS_ONLY } from '../workflow/rules.js'
 import { INITIAL, isFinal, metaOf } from '../workflow/step.js'
 import { type BookRow, writeBook } from './batchBook.js'
-import { filesOf, filesText } from './batchFiles.js'
+import { filesOf, filesText, isListed } from './batchFiles.js'
 import type { BatchRowState, BatchState } from './batchEntities.js'
 import { type HostRow, type NamedPaper, readHosts } from './batchReading.js'
 import { bookProblem } from './batchWords.js'
@@ -41,6 +41,8 @@ export interface SettledRow {
   readonly papers: readonly NamedPaper[]
   readonly problems: readonly Problem[]
   readonly refused: Bilingual | undefined
+  /** Listed files that came and of which the draft had the content under another name. */
+  readonly same?: readonly string[] | undefined
   /** Of a row that was refused, so that the report gives it back. */
   readonly answers?: Branch | undefined
   readonly draft?: string | undefined
@@ -99,6 +101,13 @@ const ROWS = `
   from batch_rows r join batches b on b.id = r.batch_id left join cases c on c.id = r.case_id
   where r.batch_id = $1 and r.row > $2 order by r.row limit $3`
 
+/** Rows of a draft that has no file of a name. */
+const WITHOUT = `
+  select r.row, r.content from batch_rows r
+  where r.batch_id = $1 and r.case_id = $2 and r.content is not null
+    and not exists (select from attachments a where a.case_id = r.case_id and a.name = $3)
+  for update of r`
+const REWRITE = 'update batch_rows set content = $3 where batch_id = $1 and row = $2'
 const ORDER = `
   insert into batches (firm_id, mandate_id, ordered_by, made_at, name, request_id, state)
   values ($1, $2, $3, $4, $5, $6, 'running') returning id`
@@ -239,7 +248,7 @@ export class Batches {
     person: Actor,
     caseId: number,
     number: string,
-    sent?: Partial<Pick<SettledRow, 'problems' | 'refused' | 'papers'>>,
+    sent?: Partial<Pick<SettledRow, 'problems' | 'refused' | 'papers' | 'same'>>,
   ): Promise<BookRow> {
     const { file, check } = await this.reading.getJudged(person, caseId)
     const read = sent?.problems ?? []
@@ -258,6 +267,19 @@ export class Batches {
     const others = await this.db.transaction(settingsOf(person), (tx) => this.reading.ownDuplicates(tx, person, file))
     const numbers = others.filter(({ state }) => !isFinal(state)).map(({ number }) => number)
     return numbers.length > 0 ? fill(FILED_ALREADY, { numbers: numbers.join(', ') }) : undefined
+  }
+
+  /** Notes that a file came which a row lists and of which its draft has the content under another name. */
+  async noteSame(person: Actor, { id, orderedBy }: Pick<BatchLine, 'id' | 'orderedBy'>, caseId: number, file: string) {
+    await this.db.transaction(settingsOf(person), async (tx) => {
+      const found = await rows<{ row: number; content: Buffer }>(tx, WITHOUT, [id, caseId, file])
+      for (const { row: at, content: sealed } of found) {
+        const content = this.open(orderedBy, id, at, sealed) as SettledRow // it has a draft
+        const { papers, same = [] } = content
+        if (same.includes(file) || !isListed(papers, file)) continue
+        await rows(tx, REWRITE, [id, at, this.seal(orderedBy, id, at, { ...content, same: [...same, file] })])
+      }
+    })
   }
 
   /** What a row holds, sealed to it. */

@@ -26,12 +26,18 @@ export interface RowFiles {
 /** Those of a draft; undefined once it is filed. */
 export function filesOf(
   { case: { state }, attachments }: Pick<CaseFile, 'case' | 'attachments'>,
-  content: { readonly papers?: readonly NamedPaper[] | undefined } | null,
+  content: {
+    readonly papers?: readonly NamedPaper[] | undefined
+    readonly same?: readonly string[] | undefined
+  } | null,
 ): RowFiles | undefined {
   if (state !== INITIAL) return undefined
-  const names = attachments.map(({ name }) => name)
+  const names = [...attachments.map(({ name }) => name), ...(content?.same ?? [])]
   return { unsorted: unsorted(attachments).length, absent: notArrived(content?.papers ?? [], names) }
 }
+
+export const isListed = (papers: readonly NamedPaper[], name: string): boolean =>
+  papers.some(({ file }) => plain(baseOf(file)) === plain(name))
 
 /** The files that a row lists and that are not among these, each once, as they are listed. */
 function notArrived(papers: readonly NamedPaper[], names: readonly string[]): string[] {

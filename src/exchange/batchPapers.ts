@@ -28,7 +28,7 @@ import { UNSORTED } from '../forms/choices.js'
 import { settingsOf } from '../people/scope.js'
 import type { Person } from '../people/session.service.js'
 import { Reference } from '../reference/reference.service.js'
-import { Batches } from './batch.service.js'
+import { type BatchLine, Batches } from './batch.service.js'
 import { BatchRunner } from './batchRunner.js'
 import { KeptArchive } from './batchArchive.js'
 import { type ArchivePiece, ArrivingArchives, pieceOf } from './batchPieces.js'
@@ -86,6 +86,7 @@ const KEPT = 'select papers from batches where id = $1'
 interface Transfer {
   readonly person: Person
   readonly id: number
+  readonly batch: BatchLine
   readonly matcher: PaperMatcher
   readonly rules: ReadonlyMap<string, DocumentRule>
   /** Kinds of cases that have come with it: further ones stand beside them. */
@@ -155,9 +156,9 @@ export class BatchPapers implements BeforeApplicationShutdown {
 
   /** What one form of files needs, made once for all of them. Throws NotFound. */
   private async begin(person: Person, id: number): Promise<Transfer> {
-    const rows = await this.batches.rows(person, id)
+    const [batch, rows] = [await this.batches.get(person, id), await this.batches.rows(person, id)]
     const rules = await this.reference.all('documents', this.clock.today(), documentSchema)
-    return { person, id, rules, matcher: new PaperMatcher(rows, rules), taken: new Set() }
+    return { person, id, batch, rules, matcher: new PaperMatcher(rows, rules), taken: new Set() }
   }
 
   /** One file. Answers why it is not attached; undefined when it is, or was already. */
@@ -242,7 +243,10 @@ export class BatchPapers implements BeforeApplicationShutdown {
       await this.attach(transfer, found, content)
       return { why: undefined, same: false }
     } catch (error) {
-      if (isSame(error)) return { why: undefined, same: true }
+      if (isSame(error)) {
+        await this.batches.noteSame(transfer.person, transfer.batch, found.caseId, found.file)
+        return { why: undefined, same: true }
+      }
       const why = saidOf(error)
       if (!why) throw error
       return { why, same: false }

@@ -641,6 +641,35 @@ describe('documents of one name or kind', () => {
   })
 })
 
+describe('documents that came before', () => {
+  const send = async (id: number, sent: Record<string, Buffer>) => {
+    await firm.sendFiles(path.batchPapers(id), {}, [['files', 'papers.zip', await zipOf(sent)]])
+    await site.app.get(BatchPapers).settled()
+    return (await firm.open(path.batch(id))).text
+  }
+  const listing = (index: number, documents: readonly object[]) => ({
+    ...host(index),
+    answers: { ...Object(host(index).answers), documents },
+  })
+
+  test('under another name count as arrived, whenever the page is opened', async () => {
+    const documents = ['first.pdf', 'again.pdf', 'never.pdf'].map((file) => ({
+      file,
+      kind: 'contract',
+      language: 'zh',
+    }))
+    const id = idIn(await upload(await bookOf(listing(96, documents))))
+    await finished(id)
+    const contract = await paper('a contract under two names')
+    const said = await send(id, { 'first.pdf': contract, 'again.pdf': contract })
+    expect(said).toContain('1 received, 1 already there, 0 rejected')
+    expect(said).toContain('Listed and not uploaded (1): never.pdf')
+    expect(await send(id, { 'again.pdf': contract })).toContain('Listed and not uploaded (1): never.pdf')
+    const { bytes } = await firm.open(path.batchReport(id))
+    expect((await readBatch(bytes))[1]?.rows[3]?.cells[0]).toContain('Listed and not uploaded (1): never.pdf')
+  })
+})
+
 describe('an agency’s workbook, under the mandate of an employer', () => {
   const now = (name: Name) => {
     const person = site.world.person(name)
