@@ -16,6 +16,7 @@ import { ReadingService } from '../cases/reading.service.js'
 import { SCOPE, scopeOf } from '../cases/scope.js'
 import { CaseKeys } from '../cases/sealing/caseKeys.js'
 import { PLACES } from '../cases/sealing/place.js'
+import { UNSORTED } from '../forms/choices.js'
 import { type Branch, isBranch } from '../forms/engine/node.js'
 import { type Actor, mayFillIn } from '../people/actor.js'
 import { settingsOf } from '../people/scope.js'
@@ -108,6 +109,16 @@ const WITHOUT = `
     and not exists (select from attachments a where a.case_id = r.case_id and a.name = $3)
   for update of r`
 const REWRITE = 'update batch_rows set content = $3 where batch_id = $1 and row = $2'
+/** The same content that waits in a draft for its kind, and whether it stands under that kind as well. */
+const WAITING = sql`
+  select w.id, exists (
+    select from attachments a
+    where a.case_id = c.id and a.sha256 = w.sha256 and a.kind = ${'kind'} and a.replaced_at is null
+      and a.details ->> 'of' is not distinct from ${'of'}::text) as known
+  from cases c join attachments w on w.case_id = c.id
+  where ${SCOPE} and c.id = ${'caseId'} and w.kind = ${'unsorted'} and w.sha256 = ${'sha256'}
+    and not exists (select from missing_files m where m.storage_key = w.storage_key)
+  order by w.id limit 1`
 const ORDER = `
   insert into batches (firm_id, mandate_id, ordered_by, made_at, name, request_id, state)
   values ($1, $2, $3, $4, $5, $6, 'running') returning id`
@@ -267,6 +278,16 @@ export class Batches {
     const others = await this.db.transaction(settingsOf(person), (tx) => this.reading.ownDuplicates(tx, person, file))
     const numbers = others.filter(({ state }) => !isFinal(state)).map(({ number }) => number)
     return numbers.length > 0 ? fill(FILED_ALREADY, { numbers: numbers.join(', ') }) : undefined
+  }
+
+  /** What waits in a draft for its kind and has the content of a file that came with one. */
+  waiting(
+    person: Actor,
+    paper: { readonly caseId: number; readonly kind: string; readonly of: string | undefined },
+    sha256: string,
+  ): Promise<{ readonly id: number; readonly known: boolean } | undefined> {
+    const values = { ...scopeOf(person), ...paper, sha256, unsorted: UNSORTED }
+    return this.db.transaction(settingsOf(person), (tx) => row(tx, ...WAITING(values)))
   }
 
   /** Notes that a file came which a row lists and of which its draft has the content under another name. */

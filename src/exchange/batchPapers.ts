@@ -253,11 +253,9 @@ export class BatchPapers implements BeforeApplicationShutdown {
     }
   }
 
-  private async attach(
-    { person: sender, rules, taken }: Transfer,
-    { caseId, file, kind, issuedOn, language, of }: MatchedPaper,
-    content: () => Readable,
-  ): Promise<void> {
+  private async attach(transfer: Transfer, found: MatchedPaper, content: () => Readable): Promise<void> {
+    const { person: sender, rules, taken, batch } = transfer
+    const { caseId, file, kind, issuedOn, language, of } = found
     const today = this.clock.today()
     const person = { ...sender, speaker: sender.speaker && { ...sender.speaker, at: this.clock.now() } }
     await this.unconfirmed.requireRoomForFile(person)
@@ -275,9 +273,10 @@ export class BatchPapers implements BeforeApplicationShutdown {
     )
     const key = `${caseId} ${kind} ${of ?? ''}`
     const details = { language, of }
-    const input = kind
-      ? { kind, issuedOn, details, file: received, beside: taken.has(key) }
-      : { unsorted: true, file: received }
+    const waiting = kind ? await this.batches.waiting(person, { caseId, kind, of }, received.sha256) : undefined
+    const said = { kind, issuedOn, details, beside: taken.has(key) }
+    const settled = waiting && (waiting.known ? { remove: waiting.id } : { ...said, sorted: waiting.id })
+    const input = settled ?? (kind ? { ...said, file: received } : { unsorted: true, file: received })
     try {
       await this.cases.act(caseId, 'attachFile', { actor: person, input })
       taken.add(key)
@@ -287,6 +286,9 @@ export class BatchPapers implements BeforeApplicationShutdown {
       await this.receiver.discard([received])
       throw error
     }
+    if (!settled) return
+    await this.receiver.discard([received])
+    await this.batches.noteSame(person, batch, caseId, file)
   }
 
   /** Waits while readers of files are taken: a file of an archive cannot be asked for again by whoever sent it. */

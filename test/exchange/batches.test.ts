@@ -668,6 +668,52 @@ describe('documents that came before', () => {
     const { bytes } = await firm.open(path.batchReport(id))
     expect((await readBatch(bytes))[1]?.rows[3]?.cells[0]).toContain('Listed and not uploaded (1): never.pdf')
   })
+
+  test('without a kind are settled by a later workbook that names it, and no copy stays', async () => {
+    const first = idIn(await upload(await bookOf(host(97))))
+    await finished(first)
+    const files = {
+      [`${passportOf(97)} diploma.pdf`]: await paper('a diploma that waits'),
+      [`${passportOf(97)} scan.pdf`]: await paper('a scan that waits'),
+    }
+    expect(await send(first, files)).toContain('Files whose kind is to be confirmed: 2')
+    const [made] = await site.app.get(Batches).rows(site.world.person('applicant'), first)
+    const language = 'en'
+    const documents = [
+      { file: `${passportOf(97)} diploma.pdf`, kind: 'degree', issuedOn: '2019-06-30', language },
+      { file: 'contract.pdf', kind: 'contract', language },
+    ]
+    const second = idIn(await upload(await bookOf({ ...listing(97, documents), draft: made?.draft?.number ?? '' })))
+    await finished(second)
+    const [diploma, scan] = Object.values(files)
+    const again = { [Object.keys(files)[0] ?? '']: diploma ?? Buffer.alloc(0), 'contract.pdf': scan ?? Buffer.alloc(0) }
+    const said = await send(second, again)
+    expect(said).toContain('2 received, 0 already there, 0 rejected')
+    expect(said).not.toContain('Files whose kind is to be confirmed')
+    expect(said).not.toContain('Listed and not uploaded')
+    const { rows } = await site.world.admin.query(
+      `select kind, issued_on::text as on, details ->> 'language' as language from attachments
+       where case_id = $1 and replaced_at is null order by kind`,
+      [made?.caseId],
+    )
+    expect(rows).toEqual([
+      { kind: 'contract', on: null, language },
+      { kind: 'degree', on: '2019-06-30', language },
+    ])
+    expect(await count('attachments where case_id = $1', made?.caseId)).toBe(2)
+    expect(await send(second, again)).toContain('0 received, 2 already there, 0 rejected')
+    // a copy that an earlier release left waiting beside the document
+    await site.world.admin.query(
+      `insert into attachments (case_id, kind, name, mime, bytes, sha256, details, unfit, storage_key, uploaded_by,
+         uploaded_at, sealed, replaced_at)
+       select case_id, 'unsorted', 'copy.pdf', mime, bytes, sha256, '{}', unfit, storage_key || '-copy', uploaded_by,
+         uploaded_at, sealed, uploaded_at from attachments where case_id = $1 and kind = 'contract'`,
+      [made?.caseId],
+    )
+    expect((await firm.open(path.batch(second))).text).toContain('Files whose kind is to be confirmed: 1')
+    expect(await send(second, again)).not.toContain('Files whose kind is to be confirmed')
+    expect(await count('attachments where case_id = $1 and replaced_at is null', made?.caseId)).toBe(2)
+  })
 })
 
 describe('an agency’s workbook, under the mandate of an employer', () => {
