@@ -50,8 +50,8 @@ const INVITED = `from invitations i where i.id = (h.detail ->> 'invitation')::in
 const DETAIL = `h.detail || coalesce((
     select jsonb_build_object('account', i.account, 'roles', i.roles) ${INVITED}), '{}')`
 const LIST = `
-  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
-    a.account as "actorAccount"
+  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount",
+    a.name as "actorName", a.account as "actorAccount"
   from people_history h left join people p on p.id = h.person_id left join people a on a.id = h.actor_id
   where ($1::int is null or h.person_id = $1) and ($2::int is null or h.id < $2) order by h.id desc limit $3`
 
@@ -62,8 +62,8 @@ const FOUND = `
     and ($3::timestamptz is null or h.at >= $3) and ($4::timestamptz is null or h.at < $4) and ($5::int is null
       or h.id < $5)`
 const FIND = `
-  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount", a.name as "actorName",
-    a.account as "actorAccount"
+  select h.id, h.at, h.act, ${DETAIL} as detail, p.name as "personName", p.account as "personAccount",
+    a.name as "actorName", a.account as "actorAccount"
   from (select * ${FOUND} order by h.id desc limit $6) h left join people p on p.id = h.person_id left
   join people a on a.id = h.actor_id order by h.id desc`
 const COUNT = `select count(*)::int as n from (select 1 ${FOUND} limit $6) c`
