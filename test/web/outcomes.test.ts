@@ -55,7 +55,7 @@ describe('a file', () => {
     expect(row.endsWith(`,${version}`)).toBe(true)
     const fill = (line: string) =>
       line.startsWith(number)
-        ? line.replace(/,{11}(?=\d+$)/, `,granted,A,,,310000001234567,2026-11-20,2026/12/1,2027年11月30日,,,`)
+        ? line.replace(/,{11}(?=\d+$)/, `,granted,A,,,310000001234567,2026-11-24,2026/12/1,2027年11月30日,,,`)
         : line
     const filled = csv(
       head,

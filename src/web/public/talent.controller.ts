@@ -230,7 +230,7 @@ const LINK = {
   },
   action: path.talentLink,
   asks: {
-    label: { zh: '本人页面的链接', en: 'Link to your page' },
+    label: { zh: '本人页面', en: 'Link to your page' },
     hint: {
       zh:
         '请粘贴邮件中或企业提供的完整链接，也可以只输入链接中的12位字母和数字，如2ABC-3DEF-4GHJ。' +
