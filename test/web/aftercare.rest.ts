@@ -331,6 +331,34 @@ describe('an intended refusal', () => {
     expect((await approver.open(actionAddress(one.id, 'refuse'))).text).toContain('The firm does not wish to respond')
     await one.do('approver', 'refuse')
   })
+
+  test('to revoke is over by its day and no earlier; given up, it says that the letter stays', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('letterReceived')
+    const { seq } = await one.do('approver', 'proposeRevocation')
+    const textOn = async (day: string) => {
+      site.world.at(day)
+      return (await (await site.visitor('applicant')).open(path.case(one.id))).text
+    }
+    const over = 'The time for a response has passed'
+    expect(await textOn('2026-12-01')).toContain('Please respond.')
+    expect(await textOn('2026-12-01')).not.toContain(over)
+    expect(await textOn('2026-12-02')).toContain(over)
+    await one.do('approver', 'acknowledge', { event: seq })
+    expect(await textOn('2026-12-02')).toContain('Decided not to revoke; the letter stays valid')
+    site.world.at('2026-11-24')
+  })
+
+  test('an engagement that is over has no next reminder of its permit', async () => {
+    site.world.at('2026-11-24')
+    const one = await site.world.caseIn('letterReceived')
+    const details = { detailsLater: undefined, permitNumber: '310000001234567', validFrom: '2026-11-24' }
+    await one.do('permitOfficer', 'recordGranted', { ...details, validUntil: '2027-11-30' })
+    const visitor = await site.visitor('applicant')
+    expect((await visitor.open(path.case(one.id))).text).toMatch(/next reminder: /i)
+    await one.do('applicant', 'reportEnd', { endedOn: '2026-11-20' })
+    expect((await visitor.open(path.case(one.id))).text).not.toMatch(/next reminder: /i)
+  })
 })
 
 describe('evidence', () => {
