@@ -245,6 +245,19 @@ describe('what if', () => {
     })
   })
 
+  test('a shorter time limit: another day of the decision, and nothing judged differently', async () => {
+    const body = { label: { zh: '评估', en: 'Assessment' }, amount: 8, unit: 'workingDays', movesOn: false }
+    const { rows } = await world.admin.query<{ id: number }>(
+      `insert into reference (kind, key, effective_from, body, drafted_by)
+       values ('timeLimits', 'assessment', '2027-01-01', $1, $2) returning id`,
+      [JSON.stringify({ ...body, source: { zh: '测试', en: 'a test' } }), world.person('policyEditor').id],
+    )
+    const { total, changed } = await compare('policyEditor', rows[0]?.id)
+    await world.admin.query('delete from reference where id = $1', [rows[0]?.id])
+    expect(total).toMatchObject({ cases: 7, changed: 7, onlyDays: 7, better: 0, worse: 0, category: 0 })
+    expect(changed[0]?.reasons).toEqual([{ zh: '预计决定日有变化', en: 'another expected day of decision' }])
+  })
+
   test('a policy editor gets the same counts and nothing that names a case', async () => {
     const { total, changed } = await compare('policyEditor')
     expect(total).toMatchObject({ cases: 7, changed: 5, worse: 5, category: 5 })
