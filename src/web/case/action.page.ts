@@ -95,7 +95,7 @@ export class ActionPage {
       language: request.language,
     })
     const view = {
-      ...actionView(file, choice),
+      ...actionView(file, choice, tree),
       ...added,
       keep: listChildren(getNode(FORMS[action])).length > 0 ? keeping?.view : undefined,
       version: file.case.version,

@@ -9,6 +9,7 @@ import { permitIn } from '../../cases/proposed.js'
 import { DEFAULT_DEPARTMENTS } from '../../forms/choices.js'
 import { listAnswers } from '../../forms/engine/check.js'
 import type { KnownNow } from '../../forms/engine/known.js'
+import type { Branch } from '../../forms/engine/node.js'
 import { FORMS } from '../../workflow/forms.js'
 import type { Act } from '../../workflow/machine.js'
 import type { Choice } from '../../workflow/step.js'
@@ -22,6 +23,7 @@ import { link } from '../kit/pieces.js'
 import { actionAddress, backToCase } from './addresses.js'
 import type { PageContext } from './clock.view.js'
 import type { Change } from './conflict.view.js'
+import { GIVE_UP, isGivenUp } from './givenUp.js'
 import { byOf } from './history.view.js'
 
 /** People to choose from, for a question that asks for a person's id. */
@@ -39,8 +41,10 @@ export function firstInput(action: Act, file: CaseFile): Record<string, unknown>
 }
 
 /** The heading, the way back and the button, which waits with its reasons when it must. */
-export function actionView({ case: line }: CaseFile, { action, enabled, because }: Choice) {
-  const { label, grave = false } = WORDS[action]
+export function actionView(file: CaseFile, { action, enabled, because }: Choice, tree?: Branch) {
+  const { case: line } = file
+  const { grave = false } = WORDS[action]
+  const label = isGivenUp(file, action, tree?.event) ? GIVE_UP : WORDS[action].label
   return {
     title: label,
     heading: label,

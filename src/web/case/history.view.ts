@@ -22,6 +22,7 @@ import { pieces, quiet } from '../kit/pieces.js'
 import { kindLabel, rowOfPath } from './case.view.js'
 import type { PageContext } from './clock.view.js'
 import { enclosedPieces } from './enclosed.view.js'
+import { GIVEN_UP, isGivenUp } from './givenUp.js'
 
 /** An assessment's rows: they stand side by side in the table of opinions. */
 const IN_TABLE = /^(findings|scores|compliance)\b/
@@ -263,19 +264,12 @@ function kindOf(event: TimelineEvent, latest: boolean): TimelineItem['kind'] {
 
 const INTERNAL = quiet({ zh: '（内部，企业不可见）', en: ' (internal, not visible to the firm)' })
 
-/** That an intended revocation is given up is written down as an acknowledgement, and says what it means. */
-function titleOf({ action, content }: TimelineEvent, { events }: CaseFile): Bilingual {
-  const about = action === 'acknowledge' && events.find(({ seq }) => seq === content?.event)
-  return about && about.action === 'proposeRevocation' ? KEPT : wordsOf(action).done
-}
-const KEPT: Bilingual = { zh: '不再撤销，推荐函继续有效', en: 'Decided not to revoke; the letter stays valid' }
-
 /** The history, the latest first. Readings and savings of a draft are left out: they are the auditor's matter. */
 export const timelineItems = (file: CaseFile, context: PageContext): TimelineItem[] =>
   gatherUploads(file.events.filter(({ action }) => !HIDDEN.includes(action)))
     .reverse()
     .map((event, index) => ({
-      title: titleOf(event, file),
+      title: isGivenUp(file, event.action, event.content?.event) ? GIVEN_UP : wordsOf(event.action).done,
       at: time(event.at, 'short'),
       datetime: event.at.toISOString(),
       by: byOf(event, context),

@@ -18,6 +18,7 @@ import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { day } from '../kit/page.js'
 import { enclosedFiles } from '../case/enclosed.view.js'
+import { GIVE_UP } from '../case/givenUp.js'
 import type { Button, Tag } from '../kit/parts.js'
 import { tag } from '../kit/pieces.js'
 
@@ -96,8 +97,6 @@ function buttonsOf({ choices, case: { id } }: CaseFile, matter: Matter): Button[
     ]
   })
 }
-
-const GIVE_UP = { zh: '不再撤销', en: 'Keep the letter' }
 
 /** The files that came with a report. */
 function enclosedOf(file: CaseFile, { seq }: Matter) {
