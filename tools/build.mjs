@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -60,13 +60,27 @@ function removeOrphans(sources) {
 
 /** Style sheets, templates and fonts are made by the code that uses them, which knows when they are up to date. */
 async function prepare() {
-  await cutFaces(join(project, 'build/faces'), project)
+  await cutHeadings()
   const steps = [
     ['dist/src/web/kit/assets.js', ({ compileAssets }) => compileAssets(join(project, 'build/assets'), project)],
     ['dist/tools/templates.js', writeTemplates],
     ['dist/src/letters/fonts.js', ({ prepareFonts }) => prepareFonts(join(project, 'build/fonts'))],
   ]
   await Promise.all(steps.map(async ([file, step]) => step(await import(pathToFileURL(join(project, file)).href))))
+}
+
+/** Which characters headings have is read out of all texts, and so only when one of them has changed. */
+async function cutHeadings() {
+  const print = fingerprint([
+    ...listFiles(join(project, 'templates'), /\.hbs$/),
+    ...listFiles(join(project, 'src'), /\.ts$/),
+    ...['tools/faces.mjs', 'package-lock.json'].map((name) => join(project, name)),
+  ])
+  const [note, folder] = [join(project, 'build/faces.built'), join(project, 'build/faces')]
+  if (isSame(note, print) && existsSync(join(folder, 'faces.json'))) return
+  await cutFaces(folder, project)
+  mkdirSync(join(project, 'build'), { recursive: true })
+  writeFileSync(note, print)
 }
 
 /** Templates are compiled anew when one of them has changed, or what compiles them. */
@@ -94,12 +108,19 @@ function listFiles(folder, pattern) {
 /** By contents: a checkout changes times without changing anything, and the reverse. */
 function fingerprint(files) {
   const hash = createHash('sha256')
-  for (const file of files)
-    hash
-      .update(`${relative(project, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0')
+  for (const file of files) hash.update(`${relative(project, file)}\0`).update(digestOf(file))
   return hash.digest('hex')
+}
+
+const digests = new Map()
+
+/** Sources are asked for more than once. */
+function digestOf(file) {
+  const known = digests.get(file)
+  if (known) return known
+  const digest = createHash('sha256').update(readFileSync(file)).digest()
+  digests.set(file, digest)
+  return digest
 }
 
 function isSame(note, print) {
