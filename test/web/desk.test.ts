@@ -1155,6 +1155,13 @@ describe('letters', () => {
       const { html } = await permit.find(path.letters, find)
       expect([html.includes(path.letter(letter.id)), html.includes(own)]).toEqual([true, false])
     }
+    // the check page leads on to it, for those who have such a list
+    const [, onward = ''] =
+      /letters\/find"[\s\S]*?name="find" value="([^"]+)"/.exec(
+        (await permit.open(path.verifyCode(letter.code))).html,
+      ) ?? []
+    expect((await permit.find(path.letters, onward)).html).toContain(`href="${path.letter(letter.id)}"`)
+    expect((await (await site.visitor()).open(path.verifyCode(letter.code))).html).not.toContain(path.lettersFind)
     const other = await (await site.visitor('rival')).find(path.letters, letter.code)
     expect(other.text).toContain('Search by number, check code, name')
     await permit.find(path.letters, letter.number)

@@ -13,6 +13,7 @@ import { EXAMPLE, isCutShort, lengthFault, normaliseCheckCode } from '../../base
 import { FileCheck } from '../../letters/fileCheck.js'
 import { type CheckResult, Letters } from '../../letters/letter.service.js'
 import { Trust } from '../../letters/trust.js'
+import type { Person } from '../../people/session.service.js'
 import { For, SendsFile, TakesUpload } from '../http/access.js'
 import { page } from '../http/answers.js'
 import { readText } from '../http/input.js'
@@ -42,15 +43,15 @@ export class CheckController {
       return askPage({ code: code ?? '', codeProblem: code ? problemOf(code) : isAsked(query) ? noCode : undefined })
     await this.throttle.count(request, reply)
     const asked: CheckInput = sha256 ? { by: 'file', value: sha256 } : codeWords(code ?? '')
-    return this.result(await this.letters.check({ sha256, code }), asked)
+    return this.result(request, await this.letters.check({ sha256, code }), asked)
   }
 
   /** A link that was cut off says nothing against the letter; a whole code that is not ours does. */
   @Get('verify/:code')
   @UseGuards(Throttled)
-  async verifyCode(@Param('code') code: string) {
+  async verifyCode(@Req() request: FastifyRequest, @Param('code') code: string) {
     if (isCutShort(code)) return askPage({ code, codeProblem: lengthFault(code) })
-    return this.result(await this.letters.check({ code }), codeWords(code))
+    return this.result(request, await this.letters.check({ code }), codeWords(code))
   }
 
   /** Without script the file itself comes here; it is looked at and never kept. */
@@ -74,7 +75,7 @@ export class CheckController {
     const sha256 = hash.digest('hex')
     const checked =
       bytes <= LARGEST ? (await this.files.check(Buffer.concat(pieces))).checked : await this.letters.check({ sha256 })
-    return this.result(checked, { by: 'file', value: sha256, seen: true })
+    return this.result(request, checked, { by: 'file', value: sha256, seen: true })
   }
 
   /** Every certificate with which letters were signed, the present one first (RFC 7468). */
@@ -86,10 +87,15 @@ export class CheckController {
     return this.trust.published
   }
 
-  private result(checked: CheckResult, asked: CheckInput) {
-    return page('verify-result', { ...resultOf(checked, asked, this.clock.now()), title }, { audience: 'public' })
+  private result({ person }: FastifyRequest, checked: CheckResult, asked: CheckInput) {
+    const find = listsLetters(person) ? checked.number : undefined
+    return page('verify-result', { ...resultOf(checked, asked, this.clock.now()), find, title }, { audience: 'public' })
   }
 }
+
+/** Whoever is of a department or a firm goes on to the letter in their own list, if it is there. */
+const listsLetters = (person: Person | undefined) =>
+  person !== undefined && (person.authorityId !== null || person.firmId !== null)
 
 /** What is asked for; with what was wrong with it. */
 function askPage(asked: { code: string; codeProblem?: Bilingual | undefined; fileProblem?: Bilingual }) {
