@@ -319,6 +319,8 @@ describe('an intended refusal', () => {
     expect(page.html).toContain(`action="${address}/actions/answerIntention"`)
     const empty = await visitor.send(actionAddress(one.id, 'answerIntention'), {})
     expect(empty.status).toBe(422)
+    // what is answered to stands on this page, too
+    expect(empty.text).toMatch(/Intended refusal The criteria are not met .* Explanation Sales are too low\./)
     const sent = await visitor.send(actionAddress(one.id, 'answerIntention'), { noStatement: 'true' })
     const after = await follow(visitor, sent)
     expect(after.text).toContain('You chose not to respond.')

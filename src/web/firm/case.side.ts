@@ -7,6 +7,8 @@ import { type Bilingual, fill } from '../../base/text.js'
 import { type CaseFile, mayDo } from '../../cases/caseFile.js'
 import type { Branch } from '../../forms/engine/node.js'
 import type { Person } from '../../people/session.service.js'
+import { reasonSchema } from '../../reference/bodies.js'
+import { Reference } from '../../reference/reference.service.js'
 import type { Act } from '../../workflow/machine.js'
 import { firstInput } from '../case/action.view.js'
 import { type AskedCase, FirmSide, type FormAdditions, type FormOrigin, type FormRequest } from '../case/side.js'
@@ -15,11 +17,15 @@ import { type Answer, done } from '../http/answers.js'
 import { day } from '../kit/page.js'
 import type { Notice } from '../kit/parts.js'
 import { FirmCasePage } from './case.page.js'
+import { hearingBackground } from './intention.view.js'
 import { dayThatCounts } from './standing.js'
 
 @Injectable()
 export class FirmCaseSide extends FirmSide {
-  constructor(private readonly casePage: FirmCasePage) {
+  constructor(
+    private readonly casePage: FirmCasePage,
+    private readonly reference: Reference,
+  ) {
     super()
   }
 
@@ -31,9 +37,16 @@ export class FirmCaseSide extends FirmSide {
     return kept?.input ?? firstInput(action, file)
   }
 
-  async add(_person: Person, { form, action, file, context }: FormRequest): Promise<FormAdditions> {
+  async add(_person: Person, { form, action, file, context, language }: FormRequest): Promise<FormAdditions> {
     const recalls = action === 'recall' && mayDo(file, action)
-    return { form, notices: recalls ? [recallNotice(file, context)] : [], background: [], after: [] }
+    const background =
+      action === 'answerIntention' || action === 'answerRevocation'
+        ? hearingBackground(file, {
+            reasons: await this.reference.all('reasons', context.today, reasonSchema),
+            language,
+          })
+        : []
+    return { form, notices: recalls ? [recallNotice(file, context)] : [], background, after: [] }
   }
 
   /** Of what is discarded nothing is left to look at. */

@@ -14,10 +14,12 @@ import { FORMS } from '../../workflow/forms.js'
 import { actionAddress } from '../case/addresses.js'
 import type { PageContext } from '../case/clock.view.js'
 import { encloseView, enclosedFiles } from '../case/enclosed.view.js'
+import type { Background } from '../case/side.js'
 import type { KeptBelow } from '../http/formKeeper.js'
 import { day } from '../kit/page.js'
 import type { Line, Text } from '../kit/parts.js'
 import { quiet } from '../kit/pieces.js'
+import { fact, factOf, facts } from '../kit/table.js'
 import { leftText } from './standing.js'
 
 interface ReasonLine {
@@ -52,11 +54,8 @@ interface Reading {
  * or the intention to revoke that stands; undefined when there is none, or the decision is taken.
  */
 export function intentionView(file: CaseFile, reading: Reading) {
-  const { events, stops, matters } = file
-  const proposed = matters.find(({ kind }) => kind === 'proposeRevocation')
-  const announced = events.findLast(({ seq, action }) =>
-    proposed ? seq === proposed.seq : action === 'announceRefusal',
-  )
+  const { events, stops } = file
+  const { proposed, announced } = announcedIn(file)
   if (!announced) return undefined
   if (proposed) return heardView(file, announced, REVOCATION, textAt(announced.content, 'until'), reading)
   const answered = answerTo(file, announced, REFUSAL)
@@ -66,6 +65,31 @@ export function intentionView(file: CaseFile, reading: Reading) {
   const until = stops.find(({ seq }) => seq === announced.seq)?.untilOn ?? ''
   return heardView(file, announced, REFUSAL, until, reading)
 }
+
+/** The intended revocation that stands, and the event that announced it, or else the last intended refusal. */
+function announcedIn({ events, matters }: CaseFile) {
+  const proposed = matters.find(({ kind }) => kind === 'proposeRevocation')
+  const announced = events.findLast(({ seq, action }) =>
+    proposed ? seq === proposed.seq : action === 'announceRefusal',
+  )
+  return { proposed, announced }
+}
+
+/** What is intended, and why, beside the form of the response where that stands on a page of its own. */
+export function hearingBackground(
+  file: CaseFile,
+  { reasons, language }: Pick<Reading, 'reasons' | 'language'>,
+): Background[] {
+  const { proposed, announced } = announcedIn(file)
+  if (!announced) return []
+  const { title, purpose } = proposed ? REVOCATION : REFUSAL
+  const said = reasonLines(announced, reasons, purpose).map(({ label, sentence }) => factOf(label, sentence))
+  const explained = fact('说明', 'Explanation', explanationOf(announced, language))
+  return [{ id: 'intended', title, summary: facts(...said, explained) }]
+}
+
+const explanationOf = ({ content }: TimelineEvent, language: Language): string =>
+  (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation')
 
 interface Hearing {
   readonly answer: 'answerIntention' | 'answerRevocation'
@@ -110,7 +134,6 @@ function heardView(
   { reasons, context, language, kept }: Reading,
 ) {
   const { case: line } = file
-  const { content } = announced
   const open = mayDo(file, hearing.answer)
   const answered = answerTo(file, announced, hearing)
   const keeping = kept.at(actionAddress(line.id, hearing.answer))
@@ -118,7 +141,7 @@ function heardView(
     title: hearing.title,
     lead: joined([hearing.lead, answered ? WITH_DEPARTMENT : open && RESPOND], { zh: '', en: ' ' }),
     reasons: reasonLines(announced, reasons, hearing.purpose),
-    explanation: (language === 'en' && textAt(content, 'explanationEn')) || textAt(content, 'explanation'),
+    explanation: explanationOf(announced, language),
     until: until ? untilText(until, open && leftText(until, context, hearing.answer)) : '',
     /** What the firm has answered. */
     answer: answered && {
