@@ -1418,7 +1418,6 @@ export interface Parts {
     readonly hidden?: readonly { readonly name: Plain; readonly value: Plain }[] | Falsy
   } & Parts['parts/form/items']
   readonly 'parts/sign-in-carried': { readonly backTo: Plain; readonly kept?: Plain | Falsy; readonly ticket: Plain }
-  readonly 'parts/sprite': unknown
   readonly 'parts/steps': {
     readonly label: Said
     readonly steps?: readonly {

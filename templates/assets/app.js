@@ -5,6 +5,11 @@ export const english = document.documentElement.lang.startsWith('en')
 export const say = (zh, en) => (english ? en : zh)
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)]
 export const one = (selector, within = document) => within.querySelector(selector)
+/** Another icon of the same file. */
+export function setIcon(within, name) {
+  const use = one('use', within)
+  use?.setAttribute('href', use.getAttribute('href').replace(/#.*/, `#i-${name}`))
+}
 export function show(selector, visible, within = document) {
   for (const part of all(selector, within)) part.hidden = !visible
 }

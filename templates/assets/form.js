@@ -1,5 +1,5 @@
 // Forms: rows added and removed, answers taken from the passport's machine-readable zone. The server does and checks all of it again.
-import { all, one, say, show, start } from './app.js'
+import { all, one, say, setIcon, show, start } from './app.js'
 import { savers } from './keep.js'
 
 // One change of rows after the other: what comes back stands for all of the form, and would undo another that is under way.
@@ -218,7 +218,7 @@ function showChecks() {
     const good = read?.checks[name] && !differsBelow(name, read.line)
     part.hidden = !read
     one('svg', part)?.setAttribute('class', `hj-icon hj-${good ? 'ok' : 'bad'}`)
-    one('use', part)?.setAttribute('href', good ? '#i-tick' : '#i-cross')
+    setIcon(part, good ? 'tick' : 'cross')
     const words = one('[data-mrz-word]', part)
     if (words) words.textContent = good ? say('相符', 'agrees') : say('不符', 'does not agree')
   }

@@ -1,7 +1,7 @@
 // Forms that save themselves while somebody types and when the page is left, and ask only where the last saving failed. <form data-autosave="address"> is a draft: it is sent there by PUT as
 // it stands, files left out. <form data-keep> is kept for its author alone: it is sent to its own address, to be kept and not done. The answer is JSON: the version or
 // mark to go on from and a message, or 409 and a message when somebody else was first. What is typed stays on the page whatever happens.
-import { all, one, say } from './app.js'
+import { all, one, say, setIcon } from './app.js'
 
 /** Of each such form: what a row more or less waits for, and what waits for it. */
 export const savers = new WeakMap()
@@ -62,7 +62,7 @@ export async function goesOn() {
 function tell(form, text, look) {
   const status = one('[data-saved]', form) ?? one('p[data-saved]')
   if (!status) return
-  one('use', status)?.setAttribute('href', `#i-${look}`)
+  setIcon(status, look)
   one('svg', status)?.setAttribute('class', `hj-icon hj-${look}`)
   one('span', status).textContent = text
   status.removeAttribute('aria-busy')
