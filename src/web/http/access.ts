@@ -303,14 +303,14 @@ export class Access implements CanActivate {
   /** Throws Forbidden when the token is not this session's. */
   checkToken(request: FastifyRequest, given: unknown): void {
     const shown = typeof given === 'string' ? unmask(given) : undefined
-    const [token, author] = [shown?.subarray(0, TOKEN), shown?.subarray(TOKEN)]
-    const fits = (wanted: Buffer) => token?.length === wanted.length && timingSafeEqual(token, wanted)
+    const [token, author] = [shown?.subarray(0, TOKEN), shown?.subarray(TOKEN, 2 * TOKEN)]
+    const isSame = (part: Buffer | undefined, wanted: Buffer) =>
+      part?.length === TOKEN && timingSafeEqual(part, wanted.subarray(0, TOKEN))
     const { csrfKeys } = this.settings
     const earlier = csrfKeys.slice(1).map((key) => tokenOf(key, this.seedOf(request)))
-    if ([this.formKeyOf(request), ...earlier].some(fits)) return
+    if ([this.formKeyOf(request), ...earlier].some((wanted) => isSame(token, wanted))) return
     const { person } = request
-    const isOwn = (mark: Buffer) => author?.length === mark.length && timingSafeEqual(author, mark)
-    throw new TokenWrong(person !== undefined && csrfKeys.some((key) => isOwn(authorOf(key, person))))
+    throw new TokenWrong(person !== undefined && csrfKeys.some((key) => isSame(author, authorOf(key, person))))
   }
 
   /**
@@ -319,8 +319,8 @@ export class Access implements CanActivate {
    */
   csrfToken(request: FastifyRequest, reply: FastifyReply): string {
     const { person } = request
-    const author = person ? authorOf(this.settings.csrfKeys[0], person) : Buffer.alloc(0)
-    if (this.seedOf(request)) return mask(Buffer.concat([this.formKeyOf(request), author]))
+    const author = person ? authorOf(this.settings.csrfKeys[0], person) : undefined
+    if (this.seedOf(request)) return mask(this.formKeyOf(request), author)
     const visitor = newSecret()
     this.cookies.set(reply, 'visitor', visitor)
     return mask(tokenOf(this.settings.csrfKeys[0], visitor))
@@ -364,7 +364,8 @@ export class Access implements CanActivate {
   }
 }
 
-const TOKEN = 32 // bytes
+/** So many bytes of a hash are shown: nobody guesses 128 bits, and each form of a page carries them. */
+const TOKEN = 16
 /** Opens nothing: it says only for whom a page was made. */
 const authorOf = (key: string, { id }: Person): Buffer => tokenOf(key, `author ${id}`)
 
@@ -374,7 +375,8 @@ const mixed = (token: Uint8Array, noise: Uint8Array): Buffer =>
   Buffer.from(token.map((byte, at) => byte ^ (noise[at] ?? 0)))
 
 /** Another text in every page for the same token, so that the length of a compressed page tells nothing about it. */
-function mask(token: Buffer): string {
+function mask(...parts: readonly (Buffer | undefined)[]): string {
+  const token = Buffer.concat(parts.flatMap((part) => part?.subarray(0, TOKEN) ?? []))
   const noise = randomBytes(token.length)
   return Buffer.concat([noise, mixed(token, noise)]).toString('base64url')
 }
